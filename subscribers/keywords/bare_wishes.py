@@ -56,7 +56,7 @@ OF_A_BARE_WISH = frozenset(
 
 
 def is_bare_wish(message: Message, said: Words) -> bool:
-    """Whether the words wish for what another sentence of the message names."""
+    """Tell whether the words wish for what another sentence of the message names."""
     return (
         len(said) <= LONGEST
         and _is_named_elsewhere(message, said)

@@ -163,12 +163,12 @@ def _between(tokens: Words, sentences: list[Words], first: int, last: int) -> Wo
 
 
 def says_nothing_of_a_wish(message: Message, sentence: Words) -> bool:
-    """Whether these words of the message only greet, thank, or tell who writes: "cordiali saluti", "Geom. Lari"."""
+    """Tell whether these words only greet, thank, or tell who writes: "cordiali saluti", "Geom. Lari"."""
     return _signs(sentence, _kinds(message))
 
 
 def _is_closing(sentences: list[Words], at: int, kinds: Kinds) -> bool:
-    """Whether a sentence is one, alone or with the one before: "Grazie, Oksana", "Anna Bini, Zambra"."""
+    """Tell whether a sentence is a closing, alone or with the one before: "Grazie, Oksana", "Anna Bini, Zambra"."""
     return _signs(sentences[at], kinds) or (
         at > 0 and _signs([*sentences[at - 1], BREAK, *sentences[at]], kinds)
     )

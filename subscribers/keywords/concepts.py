@@ -67,7 +67,7 @@ def concept_of(word: str) -> str:
 
 @lru_cache(maxsize=4096)
 def is_foreign(word: str) -> bool:
-    """Whether only another language makes it speak of something."""
+    """Tell whether only another language gives the word a concept."""
     concept = concept_of(word)
     return concept not in ("", OFFICE) and word not in ITALIAN_WORDS and not _begins_in_italian(word)
 

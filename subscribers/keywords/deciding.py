@@ -104,7 +104,7 @@ def _said_in_another(text: str, rule: Rule, languages: Sequence[LanguageWords]) 
 
 
 def _meant(said: Heard, rule: Rule) -> Meaning:
-    """Beside another office's business a word of joining or leaving is doubtful, as in Italian."""
+    """Choose the meaning of foreign words; beside another office's business they are doubtful, as in Italian."""
     is_doubtful = rule.meaning.detail == "other_office" and said.wish is not Wish.LANGUAGE
     return UNCLEAR if is_doubtful else MEANS[said.wish]
 

@@ -32,12 +32,12 @@ AROUND_INTEREST = o.INTEREST | v.JOIN_SPEECH | v.NEGATIONS
 
 
 def emergency(message: Message) -> bool:
-    """Somebody may be in danger: "Aiuto, sono caduto" is no request for the menu."""
+    """Tell whether somebody may be in danger: "Aiuto, sono caduto" is no request for the menu."""
     return _cries(message) or message.says(o.EMERGENCY)
 
 
 def _cries(message: Message) -> bool:
-    """Whether somebody calls for help, and neither asks for the menu nor thanks for help that was given."""
+    """Tell whether somebody calls for help, and neither asks for the menu nor thanks for help that was given."""
     return (
         "aiuto" in message.said
         and not message.said <= o.COMMAND_SPEECH
@@ -108,14 +108,14 @@ def other_office(message: Message) -> bool:
 
 
 def third_person(message: Message) -> bool:
-    """Somebody else is to join or leave: only who uses a number can say so."""
+    """Tell whether somebody else is to join or leave: only who uses a number can say so."""
     if not (message.touches_consent or message.says(ADDED_OR_ENDED)):
         return False
     return message.says(o.OTHER_MEMBERS) or (has_number(message) and not {"mio", "numero"} <= message.said)
 
 
 def has_number(message: Message) -> bool:
-    """Whether a telephone number stands in it; one that somebody saved is ours."""
+    """Tell whether a telephone number stands in a message; one that somebody saved is ours."""
     clauses = [clause for clause in message.clauses if not any(word.startswith(SAVED) for word in clause)]
     return sum(len(word) for clause in clauses for word in {*clause} if word.isdigit()) >= 6
 
@@ -131,7 +131,7 @@ def thanks(message: Message) -> bool:
 
 
 def half_word(message: Message) -> bool:
-    """Another town's word ("Attiva"), half of ours ("off"), or another language's ("subscribe")."""
+    """Tell whether a message is another town's word ("Attiva"), half of ours ("off"), or foreign ("subscribe")."""
     return message.says(o.HALF_REQUESTS) and message.said <= AROUND_HALF
 
 
@@ -169,5 +169,5 @@ def doubtful(message: Message) -> bool:
 
 
 def nothing_of_ours(message: Message) -> bool:
-    """True of any message: the last rule, for what no other one knows."""
+    """Return True for any message: the last rule, for what no other one knows."""
     return True

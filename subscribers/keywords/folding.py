@@ -76,7 +76,7 @@ def _plain_piece(piece: str) -> str:
 
 
 def is_address(piece: str) -> bool:
-    """Whether a piece without spaces, in small letters, is a web or e-mail address."""
+    """Tell whether a piece without spaces, in small letters, is a web or e-mail address."""
     return "://" in piece or piece.startswith("www.") or "@" in piece.strip("@.,;:!?")
 
 

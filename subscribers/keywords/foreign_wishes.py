@@ -51,7 +51,7 @@ def foreign_wish(message: Message) -> bool:
 
 
 def is_read(said: list[str]) -> bool:
-    """Whether every word is known, and belongs to a wish to join."""
+    """Tell whether every word is known, and belongs to a wish to join."""
     return None not in _concepts(said)
 
 

@@ -35,7 +35,7 @@ WHOLE_SENTENCE = 5
 
 
 def may_turn_round(words: Words, *, named: bool) -> bool:
-    """Whether a sentence beside the wish may be about it: a short one that denies or asks; another office's name.
+    """Tell whether a sentence may be about the wish beside it: a short denial or question, or another office.
 
     `named`: the wish itself tells of our list or our messages, and of no other office's.
     """
@@ -55,7 +55,7 @@ def may_turn_round(words: Words, *, named: bool) -> bool:
 
 
 def is_heading(words: Words) -> bool:
-    """Whether what comes before the wish only names something that may be what is joined: "Merenda. Iscrizione"."""
+    """Tell whether what comes before the wish only names what may be joined: "Merenda. Iscrizione"."""
     named = [word for word in words if word not in b.HEADING]
     told = says(words, b.FIRST_PERSON)
     return bool(named) and not told and len(words) <= WHOLE_SENTENCE and all(map(_is_strange_to_us, named))
@@ -68,7 +68,7 @@ def _is_strange_to_us(word: str) -> bool:
 
 
 def is_unread(words: Words, likely: float, *, named: bool = False) -> bool:
-    """Whether what stands behind the wish says something that nobody here knows: it may be that it isn't meant.
+    """Tell whether what stands behind the wish is unknown to us: it may be that the wish isn't meant.
 
     `named`: the wish names our messages, so that only what takes it back, puts it off, asks or denies is about it.
     """
@@ -105,12 +105,12 @@ def _leaves_it_said(words: Words) -> bool:
 
 
 def is_formula(words: Words) -> bool:
-    """Whether the words are one of the things that people say behind a wish, word for word."""
+    """Tell whether the words are one of the things that people say behind a wish, word for word."""
     return tuple(words) in b.AS_YOU_LIKE
 
 
 def is_harmless(word: str) -> bool:
-    """Whether the word says nothing against the wish, wherever it stands."""
+    """Tell whether the word says nothing against the wish, wherever it stands."""
     return word in b.BESIDE or word in w.WORD_ABROAD or concept_of(word) in b.HARMLESS
 
 
@@ -245,7 +245,7 @@ def _only_where(words: Words) -> bool:
 
 
 def _doubts(words: Words) -> bool:
-    """Whether a word hesitates, denies, asks, or tells that something else was meant."""
+    """Tell whether a word hesitates, denies, asks, or tells that something else was meant."""
     doubting = (w.PERHAPS - {"kin"}) | {"ask"}
     return says(words, v.NEGATIONS | b.TAKES_BACK | b.MEANT_OTHERWISE) or not doubting.isdisjoint(
         concepts_of(words)

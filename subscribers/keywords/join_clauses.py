@@ -208,7 +208,7 @@ def _without_what_is_known(message: Message) -> Message:
 
 
 def _is_plain(words: Words) -> bool:
-    """Whether the wish says by itself what it is about, and whom: "iscrivetemi", "mandate gli avvisi anche a me"."""
+    """Tell whether the wish names by itself what and whom: "iscrivetemi", "mandate gli avvisi anche a me"."""
     concepts = concepts_of(words)
     if OFFICE in concepts:
         return False
@@ -222,7 +222,7 @@ def _is_strange(word: str) -> bool:
 
 
 def _leaves_too(message: Message) -> bool:
-    """Whether a clause by itself is a goodbye: both wishes at once are none."""
+    """Tell whether a clause by itself is a goodbye: both wishes at once are none."""
     clauses = [Message(message.written, clause) for clause in message.clauses]
     lines = [Message.of(line) for line in message.written.splitlines()]
     return any(rule(alone) for alone in (*clauses, *lines) for rule in GOODBYES) or (

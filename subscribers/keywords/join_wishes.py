@@ -139,12 +139,12 @@ def _is_half_read(words: Words) -> bool:
 
 
 def _is_plain_abroad(concepts: set[str]) -> bool:
-    """In letters of other languages: to be added, or to wish to get messages."""
+    """Tell whether foreign concepts ask to be added, or to get messages."""
     return not {"join", "add"}.isdisjoint(concepts) or {"want", "get", "note"} <= concepts
 
 
 def _says_what(message: Message, words: Words) -> bool:
-    """More than a bare "aggiungetemi per favore", which may be about anything."""
+    """Tell whether a wish says more than a bare "aggiungetemi per favore", which may be about anything."""
     said = [word for word in message.words if word != "mi"]
     return (
         len(said) > BARE
@@ -292,6 +292,6 @@ def _asks_for_messages(words: Words) -> bool:
 
 
 def _does(said: Spoken, concept: str, *, to_me: bool, alone: frozenset[str] = frozenset()) -> bool:
-    """Whether somebody is asked to do it, or does it: to whoever writes, "iscrivetemi", or by words beside it."""
+    """Tell whether somebody is asked to do something, or does it, to the writer: "iscrivetemi", or more words."""
     forms = {form for found, form in said if found == concept}
     return not forms.isdisjoint({"!me", "~me"} | alone) or (to_me and bool(forms - {"~other"}))

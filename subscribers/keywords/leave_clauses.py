@@ -61,7 +61,7 @@ def leave_clause(message: Message) -> bool:
 
 
 def leaves_alone(message: Message, likely: float) -> bool:
-    """Whether the model lets somebody go by itself: nearly certain, in more than one word."""
+    """Tell whether the model lets somebody go by itself: nearly certain, in more than one word."""
     enough = likely >= (ALONE_BESIDE_DOUBT if _has_doubt(message) else ALONE_FROM)
     return enough and len(message.words) > 1 and not _turns_round(message, plainly=False)
 
@@ -87,7 +87,7 @@ def _has_doubt(message: Message) -> bool:
 
 
 def _turns_round(message: Message, *, plainly: bool) -> bool:
-    """It is taken back, not meant, asked about, about somebody else, or for a while; data are another rule's."""
+    """Tell whether a goodbye is taken back, not meant, a question, somebody else's, or for a while."""
     return (
         message.says(TURNED)
         or (not plainly and message.says(WHILE))

@@ -148,7 +148,7 @@ def _wish(clauses: list[Words], language: LanguageWords, *, may_join: bool, asks
 
 
 def _is_only(words: Words, phrases: Phrases, around: frozenset[str]) -> bool:
-    """Whether one of the phrases stands there, and nothing else but words that may stand around it."""
+    """Tell whether words are one of the phrases, and nothing else but words that may stand around it."""
     rest = _without(words, phrases)
     return rest != words and around.issuperset(rest)
 

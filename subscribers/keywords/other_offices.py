@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Other offices' business: beside one of these words, joining and leaving are not about this service."""
+"""The words of other offices' business: beside one of them, joining and leaving are not about this service."""
 
 from .tables import words
 

@@ -105,16 +105,16 @@ class Message:
 
     @cached_property
     def asks(self) -> bool:
-        """Whether there is a question mark."""
+        """Tell whether there is a question mark."""
         return QUESTION in self.tokens
 
     @cached_property
     def touches_consent(self) -> bool:
-        """Whether joining or leaving is spoken of, in whatever form."""
+        """Tell whether joining or leaving is spoken of, in whatever form."""
         return any(map(is_about_consent, self.said))
 
     def says(self, *groups: Set[str]) -> bool:
-        """Whether a word of each of these groups occurs."""
+        """Tell whether a word of each of these groups occurs."""
         return says(self.words, *groups)
 
 
@@ -178,7 +178,7 @@ def _first_person(words: Words) -> Words:
 
 
 def is_about_consent(word: str) -> bool:
-    """Whether a word has to do with joining or leaving, known or misspelt ("iscriversi", "unscrizione")."""
+    """Tell whether a word has to do with joining or leaving, known or misspelt ("iscriversi", "unscrizione")."""
     if word in o.UNRELATED:
         return False
     return word in o.CONSENT_WORDS or word.startswith(o.CONSENT_BEGINNINGS) or "scrizion" in word
@@ -217,7 +217,7 @@ def _is_initial(words: Words, at: int) -> bool:
 
 
 def says(words: Words, *groups: Set[str]) -> bool:
-    """Whether a word of each of these groups is among `words`."""
+    """Tell whether a word of each of these groups is among `words`."""
     for group in groups:  # noqa: SIM110 - a loop, since this is where most of the time goes
         if group.isdisjoint(words):
             return False
@@ -225,5 +225,5 @@ def says(words: Words, *groups: Set[str]) -> bool:
 
 
 def follows(words: Words, first: str, seconds: Set[str]) -> bool:
-    """Whether `first` stands right before one of `seconds`."""
+    """Tell whether `first` stands right before one of `seconds`."""
     return any(word == first and after in seconds for word, after in pairwise(words))

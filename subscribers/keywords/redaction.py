@@ -36,7 +36,7 @@ def evidence(text: str, announced: frozenset[str] = frozenset()) -> str:
 
 
 def _kept(pieces: list[str], announced: frozenset[str], *, may_have_digits: bool) -> Iterator[str]:
-    """Each piece as it may be kept; letters in a row are one word that somebody spelt, or initials."""
+    """Yield each piece as it may be kept; letters in a row are one word that somebody spelt, or initials."""
     spelt: list[str] = []
     for at, piece in enumerate(pieces):
         if len(piece) == 1 and piece.isalpha():
@@ -59,12 +59,12 @@ def _letters(spelt: list[str]) -> list[str]:
 
 
 def _is_of_a_wish(piece: str, *, first: bool) -> bool:
-    """Whether all words of the piece are such as one wishes with. "Gentile" is a name, but not where one begins."""
+    """Tell whether the piece has only words of wishes. "Gentile" is a name, but not where a message begins."""
     return all(corrected(word) in SPOKEN and (first or not _is_a_name(word)) for word in _words_of(piece))
 
 
 def _is_announced(piece: str, announced: frozenset[str]) -> bool:
-    """Whether all words of the piece are announced in another language."""
+    """Tell whether all words of the piece are announced in another language."""
     return bool(announced and (words := _words_of(piece)) and announced.issuperset(words))
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Yes or no, to a question that was asked. Without a question these words say nothing."""
+"""The answers yes and no to a question that was asked. Without a question these words say nothing."""
 
 from . import other_words as o
 from . import vocabulary as v

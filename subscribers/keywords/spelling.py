@@ -89,7 +89,7 @@ def undoubled(word: str) -> str:
 
 
 def one_edit(one: str, other: str) -> bool:
-    """Whether one letter changed, added, dropped or swapped with the next turns one word into the other."""
+    """Tell whether one letter changed, added, dropped or swapped with the next turns one word into the other."""
     while one and other and one[0] == other[0]:
         one, other = one[1:], other[1:]
     while one and other and one[-1] == other[-1]:
