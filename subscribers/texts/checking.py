@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Whether a text can be used: what is wrong with it, in sentences, and what it looks like filled in."""
+"""The check whether a text can be used: what is wrong with it, in sentences, and how it looks filled in."""
 
 import re
 

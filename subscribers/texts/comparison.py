@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Two versions of a text, word by word."""
+"""The comparison of two versions of a text, word by word."""
 
 import re
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True)
 class Piece:
-    """Some words that stay, come, or go."""
+    """A piece of a comparison: words that stay, come, or go."""
 
     change: Change
     words: str

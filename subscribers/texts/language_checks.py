@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Whether a language can be put into force: its words, its buttons, the texts that it can't do without.
+"""The check whether a language can be put into force: its words, its buttons, the texts that it needs.
 
 A word that means something else in Italian, to another office, or in another language is refused where it is
 proposed, with the reason: in force it would subscribe or unsubscribe people who meant something else.

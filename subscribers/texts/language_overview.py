@@ -27,7 +27,7 @@ class Standing(Enum):
 
     @property
     def words(self) -> str:
-        """In Italian."""
+        """The state in Italian."""
         return self.value[0]
 
     @property
@@ -66,7 +66,7 @@ class Progress:
 
     @property
     def is_only_understood(self) -> bool:
-        """Whether its words count, while everybody is answered in Italian: none of its texts is in force."""
+        """Tell whether a language's words count while answers are in Italian: none of its texts is in force."""
         return self.standing is Standing.IN_FORCE and not self.in_force
 
     @property

@@ -29,7 +29,7 @@ class _Known:
         self.made: dict[tuple[int, ...], Languages] = {}
 
     def is_fresh(self) -> bool:
-        """Whether it was read lately."""
+        """Tell whether the languages were read lately."""
         return self.read_at is not None and time.monotonic() - self.read_at < REFRESHED_EVERY
 
     def learn(self) -> None:
@@ -53,7 +53,7 @@ def languages_at(now: datetime) -> Languages:
 
 
 def forget() -> None:
-    """Something has changed: this process looks again the next time."""
+    """Forget the languages: this process reads them again the next time."""
     _known.read_at = None
 
 
@@ -84,7 +84,7 @@ def definition_key(code: str) -> str:
 
 
 def is_definition(key: str) -> bool:
-    """Whether this text says what a language consists of."""
+    """Tell whether this text says what a language consists of."""
     return parts_of(key)[0] == DEFINITION
 
 

@@ -157,7 +157,7 @@ def _tell_approvers(proposal: TextProposal) -> None:
 
 
 def _tell_proposer(proposal: TextProposal, by: User) -> None:
-    """Somebody else decided on it."""
+    """Tell the proposer that somebody else decided on their text."""
     outcome = "approvata" if proposal.outcome == Outcome.APPROVED else "rimandata"
     tell(
         [proposal.proposed_by] if proposal.proposed_by_id != by.pk else [],

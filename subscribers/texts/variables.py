@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Variable:
-    """Something that is filled in for each citizen or each occasion."""
+    """A variable of a text, filled in for each citizen or each occasion."""
 
     meaning: str
     sample: str = ""
