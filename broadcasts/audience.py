@@ -26,7 +26,7 @@ MAY_STILL_ARRIVE = timedelta(days=30)
 
 
 def audience_of(campaign: Campaign) -> SubscriberQuerySet:
-    """Everybody who would get `campaign` if it left now; nobody, as long as it has no topics, or without WhatsApp."""
+    """Select everybody who would get `campaign` if it left now; nobody without topics, or without WhatsApp."""
     if not campaign.by_whatsapp:
         return Subscriber.objects.none()
     if campaign.is_recorded:
@@ -100,7 +100,7 @@ class Reachable:
 
 
 def reachable() -> Reachable:
-    """Counted for the page on which somebody chooses among the topics. Two queries."""
+    """Count whom each topic reaches, for the page on which somebody chooses topics. Two queries."""
     people = Subscriber.objects.subscribed().reachable()
     counts = people.aggregate(everybody=Count("pk"), of_all=Count("pk", filter=Q(follows_all=True)))
     chosen = Subscriber.topics.through.objects.filter(

@@ -69,7 +69,7 @@ def quota(now: datetime) -> int | None:
 
 
 def counts(delivery: Delivery, now: datetime) -> bool:
-    """Whether this message, leaving now, is one that Meta counts: its recipient's window is closed."""
+    """Tell whether Meta counts this message, leaving now: its recipient's window is closed."""
     recipient = delivery.subscriber
     return delivery.needs_template or recipient is None or not message.is_in_window(recipient, now)
 
@@ -161,13 +161,13 @@ class Allowance:
         return self._room
 
     def may_take(self, campaign: Campaign, now: datetime) -> bool:
-        """Whether it is worth while to claim: there is room, or it is time to look for who needs none."""
+        """Tell whether it is worth while to claim: there is room, or it is time to look for who needs none."""
         return self.room(now) != 0 or now >= self._nobody_until.get(campaign.pk, now)
 
     def take(
         self, campaign: Campaign, queues: Iterable[DeliveryQuerySet], most: int, now: datetime
     ) -> list[Delivery]:
-        """Up to `most` messages of the campaign, of the first of `queues` that has any.
+        """Take up to `most` messages of the campaign, of the first of `queues` that has any.
 
         Inside the transaction that then marks them as claimed. The rows come with their subscribers.
         """
@@ -203,5 +203,5 @@ class Allowance:
 
 
 def _first_found(queues: Iterable[DeliveryQuerySet], most: int) -> list[Delivery]:
-    """Up to `most` rows of the first queue that has any; the others are not asked."""
+    """Take up to `most` rows of the first queue that has any; the others are not asked."""
     return next((found for queue in queues if (found := list(queue[:most]))), [])

@@ -167,7 +167,7 @@ def _lock_row(now: float) -> tuple[float, float]:
 
 
 def pause(seconds: float, *, now: float) -> None:
-    """Nobody sends for so many seconds."""
+    """Pause the whole number for so many seconds."""
     _follow_clock_back(now)
     until = now + seconds
     RateLimiter.objects.filter(next_slot__lt=until).update(next_slot=until, written_at=now)
@@ -193,7 +193,7 @@ def _execute_reserve(moments: dict[str, float]) -> tuple[float, float, float] | 
 
 
 def _follow_clock_back(now: float) -> bool:
-    """Whether the clock was put back since the row was written; then its moments are put back as far.
+    """Tell whether the clock was put back since the row was written, and put back its moments as far.
 
     So a pause lasts as long as Meta asked for, and what was given away still comes first.
     """

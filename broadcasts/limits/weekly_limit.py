@@ -24,7 +24,7 @@ NEVER_LEFT = (DeliveryStatus.FAILED, DeliveryStatus.SKIPPED)
 
 
 def counts(campaign: Campaign) -> bool:
-    """Whether the limit concerns this broadcast."""
+    """Tell whether the weekly limit concerns this broadcast."""
     return bool(settings.WEEKLY_MESSAGES) and not campaign.is_service and not campaign.is_alert
 
 
@@ -55,7 +55,7 @@ def would_be_held_back(campaign: Campaign, now: datetime) -> int:
 
 
 def had_enough(campaign: Campaign, now: datetime) -> DeliveryQuerySet:
-    """Its queued messages to people who have had enough."""
+    """Select a broadcast's queued messages to people who have had enough."""
     queued = campaign.deliveries.filter(status=DeliveryStatus.QUEUED)
     return queued.filter(subscriber__in=_who_had_enough(campaign, now))
 

@@ -86,7 +86,7 @@ def forget(subscriber: Subscriber, *, until: datetime) -> int:
 
 
 def _of(subscriber: Subscriber) -> QuerySet[Delivery]:
-    """Also of the rows that turned out to be the same person."""
+    """Select a person's deliveries, those of rows that turned out to be the same person included."""
     rows = found = [subscriber.pk]
     while found:
         found = list(Subscriber.objects.filter(merged_into__in=found).values_list("pk", flat=True))

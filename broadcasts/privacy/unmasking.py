@@ -20,11 +20,11 @@ NOTHING_TO_SHOW = (
 
 
 class NothingToShow(Exception):
-    """There is no number in clear. The message is for staff."""
+    """The error that there is no number in clear. The message is for staff."""
 
 
 def has_number(delivery: Delivery) -> bool:
-    """Whether the service holds the number of this delivery's recipient in clear."""
+    """Tell whether the service holds the number of this delivery's recipient in clear."""
     return bool(delivery.subscriber and delivery.subscriber.phone)
 
 

@@ -17,7 +17,7 @@ from cascina_whatsapp.formatting.dates import moment_in_figures
 
 
 class Command(BaseCommand):
-    """Shows by default; submits only when told to."""
+    """The command for templates: it shows their states, and submits only when told to."""
 
     help = "Mostra lo stato dei modelli WhatsApp; con --submit invia a Meta quelli che mancano."
 
