@@ -83,7 +83,7 @@ def facts(row: Mapping[str, Any]) -> ElectionFacts:
 
 
 def too_few_authorise(facts: ElectionFacts, now: datetime) -> Iterator[Alert]:
-    """While a period holds, one who authorises is too few, and nobody means that nothing leaves."""
+    """Warn, while a period holds, that one authoriser is too few, and with none nothing leaves."""
     if facts.authorisers is not None and facts.authorisers < ENOUGH:
         page = reverse("admin:elections_electoralperiod_today")
         yield Alert(ALONE if facts.authorisers else NOBODY, page, "Vedi che cosa vale")

@@ -54,5 +54,5 @@ def endpoint(*, is_public: bool = False, **views: View) -> View:
 
 
 def no_such_address(request: HttpRequest) -> HttpResponse:
-    """Below our own addresses there is no page of HTML, not even for what is not there."""
+    """Answer 404 in JSON: below our own addresses there is no page of HTML, not even for what is not there."""
     return problem(HTTPStatus.NOT_FOUND, "A questo indirizzo non c'è nulla.")

@@ -122,7 +122,7 @@ def _moment(at: datetime) -> str:
 
 
 def _event(message: Message) -> dict[str, Any] | None:
-    """None of what announces none. A whole day is a day; a moment is one on Cascina's clocks."""
+    """Describe a message's event; None without one. A whole day is a day; a moment is on Cascina's clocks."""
     occasion = message.occasion
     if occasion.start is None:
         return None

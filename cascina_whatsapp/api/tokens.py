@@ -63,7 +63,7 @@ def make(system: str, scopes: Iterable[Scope], *, by: User, now: datetime) -> tu
 
 @transaction.atomic
 def revoke(token: SystemToken, *, by: User, now: datetime) -> bool:
-    """It opens nothing any more, from the next request on; False where somebody was faster."""
+    """Revoke a key, which opens nothing from the next request on; False where somebody was faster."""
     mine = SystemToken.objects.in_force().filter(pk=token.pk)
     if not mine.update(revoked_at=now, revoked_by=by):
         return False

@@ -70,7 +70,7 @@ def _own(token: SystemToken, reference: str) -> SystemDraft | None:
 
 
 def _refuse_too_many(system: str, now: datetime) -> None:
-    """Raises Refused, with the seconds until there is room again (RFC 9110, 10.2.3)."""
+    """Raise Refused where a system sends too much, with the seconds until there is room (RFC 9110, 10.2.3)."""
     waits = list(_waits(system, now))
     if waits:
         tokens.note_refusal("limit")

@@ -24,7 +24,7 @@ BATCH_SIZE = 2000
 
 
 class Finding(Protocol):
-    """Something wrong with a chain."""
+    """A finding in a chain: something that is wrong with it."""
 
     @property
     def sentence(self) -> str:
@@ -41,7 +41,7 @@ class Verification(Protocol):
         ...
 
     def findings(self) -> Iterator[Finding]:
-        """Everything that is wrong, as it is found."""
+        """Yield everything that is wrong, as it is found."""
         ...
 
 
@@ -65,7 +65,7 @@ class ChainCheck(models.Model):
 
     @property
     def is_clean(self) -> bool:
-        """Whether everything was as it had been written."""
+        """Tell whether everything was as it had been written."""
         return self.problems == 0
 
 

@@ -114,7 +114,7 @@ class Chart:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to draw."""
+        """Tell whether there is nothing to draw."""
         return not self.rows
 
 
@@ -216,7 +216,7 @@ def _stack(values: Sequence[int], sign: int) -> list[tuple[int, int]]:
 
 
 def _bar(axis: Scale, number: int, start: int, end: int, tone: str) -> Bar:
-    """At least a hair high: one message among a million is there, too."""
+    """Draw a bar at least a hair high: one message among a million is there, too."""
     upper, lower = sorted((axis.height(start, FULL), axis.height(end, FULL)))
     return Bar(number * COLUMN + GAP, upper, COLUMN - 2 * GAP, max(1, lower - upper), tone)
 

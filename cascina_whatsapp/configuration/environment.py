@@ -27,7 +27,7 @@ TRIAL = "per una prova senza server: EMBEDDED_MODE=true"
 
 
 class Environment:
-    """Reads names from the process's environment, after loading a `.env` file where there is one.
+    """The reader of names from the process's environment, after loading a `.env` file where there is one.
 
     Every reader takes `rule`, which judges what was given (never the default), or `needed`: what for production can't
     do without it, in Italian.
@@ -47,7 +47,7 @@ class Environment:
         self._env.read_env(StringIO("\n".join(filter(env_file.LINE.fullmatch, text.splitlines()))))
 
     def problems(self) -> list[Problem]:
-        """Everything found so far, and names that nobody has read and that resemble those that were."""
+        """List everything found so far, and names that nobody has read and that resemble those that were."""
         return [*self._found, *spelling.misspelt(self._given, self._in_file, self._known)]
 
     # ── One value ─────────────────────────────────────────────────────────────────────────────────────────
@@ -67,7 +67,7 @@ class Environment:
         return given if self._is_readable(name) else ""
 
     def flag(self, name: str, *, default: bool) -> bool:
-        """True or False; true/false, 1/0, yes/no and on/off are understood."""
+        """Read a flag; true/false, 1/0, yes/no and on/off are understood."""
         word = self.text(name, str(default)).lower()
         if word in TRUE | FALSE:
             return word in TRUE
@@ -144,7 +144,7 @@ class Environment:
             self._add(Problem(name, wrong, remedy, Kind.UNSAFE))
 
     def _judge(self, name: str, values: Collection[str], rule: Rule | None) -> None:
-        """At most one problem for each fault, and which of several values has it: by its place, not by its words."""
+        """Note a problem for each value's fault, naming the value by its place, not by its words."""
         for place, value in enumerate(values, start=1):
             if rule and (fault := addresses.judged(rule, value)):
                 which = f"il valore {place} di {len(values)}: " if len(values) > 1 else ""

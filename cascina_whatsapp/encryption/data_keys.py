@@ -16,7 +16,7 @@ ID_BYTES = 4
 
 
 class NoKey(ImproperlyConfigured):
-    """There is no key to encrypt with, or none to decrypt what one has encrypted."""
+    """The error that there is no key to encrypt with, or none to decrypt what one has encrypted."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def _keyring(secrets: tuple[str, ...]) -> Keyring:
 
 
 def _key(secret: str) -> DataKey:
-    """Two values that don't lead to each other: the id may be seen, the cipher's key may not."""
+    """Derive two values that don't lead to each other: the id may be seen, the cipher's key may not."""
     return DataKey(derived(secret, "id")[:ID_BYTES], AESGCM(derived(secret, "encrypt")))
 
 

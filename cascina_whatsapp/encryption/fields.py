@@ -46,14 +46,14 @@ class Encrypted(AnyField):
         return name, f"django.db.models.{self.stored_as}", args, kwargs
 
     def get_lookup(self, lookup_name: str) -> "type[Lookup[Any]] | None":
-        """Raises FieldError for whatever an encrypted column can't answer."""
+        """Raise FieldError for whatever an encrypted column can't answer."""
         if lookup_name not in ASKABLE:
             raise FieldError(f"{self.name} is encrypted: look for the pseudonym instead of «{lookup_name}»")
         found = super().get_lookup(lookup_name)
         return empty_only(found) if found and lookup_name == "exact" else found
 
     def get_transform(self, lookup_name: str) -> Any:
-        """None: not even the parts of a JSON document."""
+        """Return None: an encrypted column can't be asked, not even for the parts of a JSON document."""
 
     def encrypted(self, value: Any) -> Any:
         """Return the value as the column stores it."""

@@ -92,7 +92,7 @@ def _called(purpose: Purpose, name: str) -> str:
 
 
 def refuse_wrong_keys(using: str = DEFAULT_DB_ALIAS) -> None:
-    """Called before the keys are used. Remembers those that are new to the database. Raises WrongKeys.
+    """Raise WrongKeys for keys that are not those of the database; remember those that are new to it.
 
     Raises DatabaseError where the database can't be asked, or `migrate` has not been run.
     """
@@ -111,5 +111,5 @@ def remember(using: str = DEFAULT_DB_ALIAS) -> None:
 
 
 def forget(purpose: Purpose, names: list[str], using: str = DEFAULT_DB_ALIAS) -> None:
-    """These keys are needed no more: they may go from the environment."""
+    """Forget keys that are needed no more: they may go from the environment."""
     KeyCheck.objects.using(using).filter(purpose=purpose, name__in=names).delete()

@@ -142,7 +142,7 @@ def brief_moment(moment: datetime, now: datetime) -> str:
 
 
 def brief_day(when: date | datetime, now: datetime) -> str:
-    """Within a week by its weekday and number; further away by its month, and of another year by that, too."""
+    """Write a day: within a week by weekday and number; else by its month, and by another year too."""
     day, today = day_of(when), day_of(now)
     if named := {-1: "ieri", 0: "oggi", 1: "domani"}.get((day - today).days):
         return named

@@ -26,7 +26,7 @@ def unbroken(text: str) -> str:
 
 
 def counted(number: int) -> str:
-    """In words up to ten, as one writes them: 3 → "tre", 14 → "14". Of one the noun's gender decides: see there."""
+    """Write a number in words up to ten: 3 → "tre", 14 → "14". Of one the noun's gender decides: see there."""
     return IN_WORDS[number] if 0 <= number < len(IN_WORDS) else grouped(number)
 
 

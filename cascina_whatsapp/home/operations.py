@@ -36,7 +36,7 @@ TO_WAIT = "WhatsApp esamina i loro modelli, di solito entro un giorno. Fino ad a
 
 
 def register(reader: Reader) -> dict[str, Any]:
-    """Whether the register's chain holds, and what of the nights' work needs a person."""
+    """Collect whether the register's chain holds, and what of the nights' work needs a person."""
     return {
         "chain": history.chain_state(reader.now),
         "seals": sealing.notice(reader.now) if reader.may("subscribers.view_seal") else "",

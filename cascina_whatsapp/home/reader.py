@@ -24,7 +24,7 @@ class Reader:
         self.now = now
 
     def may(self, *permissions: str) -> bool:
-        """Whether they have any of these permissions."""
+        """Tell whether the reader has any of these permissions."""
         return any(self.user.has_perm(permission) for permission in permissions)
 
     @cached_property

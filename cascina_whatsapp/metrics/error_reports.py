@@ -19,17 +19,17 @@ CLOSE_WITHIN = 2.0
 
 
 class ErrorReports(logging.Handler):
-    """Sends each record that it gets, from a thread of the library's. `dsn`: Sentry's address for this project."""
+    """The log handler that reports records, from a thread of the library's. `dsn`: Sentry's project address."""
 
     def __init__(self, dsn: str) -> None:
-        """Raises ImportError where requirements-observability.txt is not installed."""
+        """Begin reporting. Raises ImportError where requirements-observability.txt is not installed."""
         from sentry_sdk import Client  # only where somebody wants it
 
         super().__init__()
         self.client = Client(dsn, default_integrations=False, max_breadcrumbs=0)
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Never raises; what the library itself has to say is not reported."""
+        """Report a record. Never raises; what the library itself has to say is not reported."""
         if not record.name.startswith(("sentry_sdk", "urllib3")):
             self.client.capture_event(event_of(record))  # type: ignore[arg-type]  # Sentry's own dictionary
 

@@ -41,7 +41,7 @@ def read(now: datetime) -> Iterator[Metric]:
 
 
 def _family(histogram: Histogram, by_label: dict[str, dict[str, float]]) -> HistogramMetricFamily:
-    """Each bucket holds those before it, as Prometheus wants them."""
+    """Build a histogram in which each bucket holds those before it, as Prometheus wants them."""
     family = HistogramMetricFamily(histogram.name, histogram.help, labels=[histogram.label])
     for label, counts in by_label.items():
         total, buckets = 0.0, []

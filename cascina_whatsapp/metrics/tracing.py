@@ -24,7 +24,7 @@ SERVICE = "cascina-whatsapp"
 
 @cache
 def provider() -> "TracerProvider":
-    """This process's, made at its first span: not before it has forked.
+    """Return this process's tracer provider, made at its first span: not before it has forked.
 
     Raises ImportError where requirements-observability.txt is not installed.
     """

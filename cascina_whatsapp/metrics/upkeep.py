@@ -16,7 +16,7 @@ from subscribers.models import Seal
 
 
 def read(now: datetime) -> Iterator[Metric]:
-    """Two small queries and one small file. What has never been, or is not known, has no figure."""
+    """Yield the figures on upkeep: two small queries and one small file. What never was, or is unknown, has none."""
     yield from _token(now)
     last = Seal.objects.order_by("-pk").values_list("sealed_at", flat=True).first()
     yield from _age("cascina_seal_age_seconds", "Since the register was last sealed", last, now)

@@ -24,14 +24,14 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 
 def knows_token(request: HttpRequest) -> bool:
-    """Whether METRICS_TOKEN is set and came along, as `Authorization: Bearer …`."""
+    """Tell whether METRICS_TOKEN is set and came along, as `Authorization: Bearer …`."""
     expected = settings.METRICS_TOKEN
     told = request.headers.get("Authorization", "").removeprefix("Bearer ")
     return bool(expected) and compare_digest(told.encode(), expected.encode())
 
 
 def is_local(request: HttpRequest) -> bool:
-    """Whether the request comes from this very machine, and through no proxy."""
+    """Tell whether the request comes from this very machine, and through no proxy."""
     try:
         near = ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
     except ValueError:

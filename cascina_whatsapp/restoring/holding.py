@@ -50,7 +50,7 @@ class Held:
 
 
 def look_at_start(now: datetime) -> Held | None:
-    """Called by each worker before it works. What was held; None where the database is what it was.
+    """Hold, before a worker works, what an older copy would send; None where the database is what it was.
 
     Of workers that start together the first one holds, the others wait and find it done.
     """
@@ -64,7 +64,7 @@ def look_at_start(now: datetime) -> Held | None:
 
 
 def hold_by_hand(now: datetime) -> Held:
-    """Somebody knows that this is an older copy: it knows what happened until its last heartbeat, if it had one."""
+    """Hold what an older copy would send, on a person's word: it knows what happened until its last heartbeat."""
     with transaction.atomic():
         tick = last_tick()
         return hold(OlderCopy(tick.at if tick else now), now)

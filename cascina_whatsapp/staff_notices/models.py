@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Something that one colleague, or one address of the settings, is told."""
+"""The notices to one colleague, or to one address of the settings."""
 
 from typing import Self
 
@@ -64,6 +64,6 @@ class StaffNotice(models.Model):
         return f"novità {self.pk}"
 
     def is_about(self, path: str) -> bool:
-        """Whether `path` is its page, or one below the same thing: `/admin/messaggi/12/avvia/`."""
+        """Tell whether `path` is the notice's page, or one below the same thing: `/admin/messaggi/12/avvia/`."""
         thing = self.page.removesuffix("modifica/")
         return path == self.page or (thing != self.page and path.startswith(thing))

@@ -24,7 +24,7 @@ def tell(
     addresses: Iterable[str] = (),
     by_email: bool = True,
 ) -> None:
-    """These people find it under *Novità*; they, and these `addresses`, get an e-mail unless it is not worth one.
+    """Tell people under *Novità*; they, and these `addresses`, get an e-mail unless it is not worth one.
 
     `page`: the path where it is dealt with. `sentence` names a broadcast by its title, and nobody by a number.
     """

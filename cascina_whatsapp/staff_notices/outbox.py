@@ -49,7 +49,7 @@ def _send(notices: QuerySet[StaffNotice], now: datetime) -> int:
 
 
 def _claim(notice: StaffNotice, now: datetime) -> bool:
-    """Whether this process may send it: another one may have been faster."""
+    """Claim a notice to be sent, and tell whether it is ours: another process may have been faster."""
     untouched = StaffNotice.objects.filter(pk=notice.pk, wants_email=True, tried=notice.tried)
     wait = WAITS[min(notice.tried, len(WAITS) - 1)]
     return bool(untouched.update(tried=F("tried") + 1, try_again_at=now + wait))

@@ -91,7 +91,7 @@ def _every(spec: ListFilter, own: list[str], changes: ChangeList) -> str:
 
 
 def _is_empty(name: str) -> bool:
-    """Whether a parameter asks for rows without a value, which nobody looks for."""
+    """Tell whether a parameter asks for rows without a value, which nobody looks for."""
     return name.endswith("__isnull")
 
 

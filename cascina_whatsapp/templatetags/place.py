@@ -55,7 +55,7 @@ def menu(context: Context) -> list[Entry]:
 
 @register.simple_tag
 def lies_in_settings(opts: "Options[Model]") -> bool:
-    """Whether the pages of this model are found by the page *Impostazioni*."""
+    """Tell whether the pages of this model are found by the page *Impostazioni*."""
     return is_in_settings(f"{opts.app_label}_{opts.model_name}_")
 
 

@@ -32,7 +32,7 @@ def rows_today(event: Event, *, by: User, now: datetime, name: str = "rows") -> 
 
 
 def hold() -> None:
-    """Until the caller's transaction is over nobody else appends: what is counted now is still true at the commit."""
+    """Keep others from appending until the caller's transaction ends: what is counted is true at the commit."""
     chain.serialize(TrailHead)
 
 

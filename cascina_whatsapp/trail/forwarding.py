@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Each record is sent on by syslog (RFC 5424), to where nobody who administers this service can rewrite it.
+"""The forwarding of records by syslog (RFC 5424), to where no administrator of this service can rewrite them.
 
 TRAIL_SYSLOG says where to: udp://host:514, tcp://host:601, unix:///dev/log. What fails is logged, and stops nothing.
 """
@@ -75,7 +75,7 @@ def in_words(told: TrailRecord) -> str:
 
 
 def _handler(destination: str) -> Handler:
-    """Raises OSError where nobody is there, ValueError where `destination` is none."""
+    """Build a handler. Raises OSError where nobody is there, ValueError where `destination` is none."""
     url = urlsplit(destination)
     if url.scheme == "unix" and url.path:
         return Handler(url.path, facility=SysLogHandler.LOG_AUTHPRIV)

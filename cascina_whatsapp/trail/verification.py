@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Is the trail as it was written? Follows the chain from its beginning, or from its last recorded cut, to its end."""
+"""The verification of the trail: follows the chain from its beginning, or its last recorded cut, to its end."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ COLUMNS = ("sequence", "at", "event", "by_id", "by_name", "about", "details", "p
 
 @dataclass(frozen=True)
 class Finding:
-    """Something wrong with the trail: what, at which record, and the sentence that says so to a person."""
+    """A finding in the trail: what is wrong, at which record, and the sentence that says so to a person."""
 
     what: str
     sequence: int
@@ -36,7 +36,7 @@ class Verification:
         self.end, self.hash = beginning()
 
     def findings(self) -> Iterator[Finding]:
-        """Everything that is wrong, as it is found."""
+        """Yield everything that is wrong, as it is found."""
         head = current_head()
         for name in triggers.lacking():
             yield Finding("guard", 0, f"La difesa «{name}» della base di dati manca, o è spenta.")

@@ -90,7 +90,7 @@ class NotConfined(Exception):
 
 
 def refuses_network() -> bool:
-    """Whether a child on this machine can be kept from the network: on Linux, for the processors that we know."""
+    """Tell whether a child on this machine can be kept from the network: on Linux, for processors we know."""
     return sys.platform == "linux" and platform.machine() in REFUSED
 
 
@@ -145,7 +145,7 @@ def confine(parent: int) -> None:
 
 
 def limit(what: int, most: int) -> None:
-    """Never more than this of a resource, also not by asking again."""
+    """Limit a resource for good: not even asking again raises it."""
     resource.setrlimit(what, (most, most))
 
 

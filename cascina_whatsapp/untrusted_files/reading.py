@@ -46,7 +46,7 @@ class TooComplex(Exception):
 
 
 class Busy(Exception):
-    """Other files are being read: there is no place for this one now."""
+    """The error that other files are being read: there is no place for this one now."""
 
 
 def read(reader: Reader, content: bytes, *, way: str = "") -> Answer:
@@ -79,7 +79,7 @@ def _place() -> Iterator[None]:
 
 
 def _ask(reader: Reader, content: bytes, way: str) -> tuple[bytes, int]:
-    """Its answer, and how it ended: 0, or the signal as a negative number."""
+    """Run the child; return its answer, and how it ended: 0, or the signal as a negative number."""
     process = _started(reader, way)
     clock = Timer(MOST_SECONDS, _end, [process])
     clock.start()
@@ -95,7 +95,7 @@ def _ask(reader: Reader, content: bytes, way: str) -> tuple[bytes, int]:
 
 
 def _exchange(process: "subprocess.Popen[bytes]", content: bytes) -> bytes:
-    """Everything in, then what comes out: the child answers only once it has all of it."""
+    """Write everything to the child, then read its answer: it answers only once it has all."""
     if process.stdin is None or process.stdout is None:
         raise TypeError("the child is started with pipes")
     with process.stdout as output:
@@ -118,7 +118,7 @@ def _started(reader: Reader, way: str) -> "subprocess.Popen[bytes]":
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
-    """It and whatever it may have started, at once; nothing once it has been waited for, since its number is free."""
+    """Kill the child and what it may have started; not once it has been waited for, since its number is free."""
     if process.poll() is None:
         with suppress(ProcessLookupError):  # waited for since the line above
             os.killpg(process.pid, signal.SIGKILL)

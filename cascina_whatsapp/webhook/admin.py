@@ -16,7 +16,7 @@ from .redacted_shape import shape
 
 
 class ShapeAdmin(ReadOnlyAdmin):
-    """Shows a body's shape in place of the body, which may hold personal data."""
+    """The admin list that shows a body's shape in place of the body, which may hold personal data."""
 
     @admin.display(description="notifica")
     def row(self, post: WebhookPost | DeadLetter) -> str:
@@ -56,12 +56,12 @@ class DeadLetterAdmin(ShapeAdmin):
         return request.user.has_perm("webhook.delete_deadletter")
 
     def has_retry_permission(self, request: HttpRequest) -> bool:
-        """Asked by Django for the action below."""
+        """Tell Django whether the action below is allowed."""
         return request.user.has_perm("webhook.retry_deadletter")
 
     @admin.action(description="Riprova", permissions=["retry"])
     def retry(self, request: HttpRequest, queryset: QuerySet[DeadLetter]) -> None:
-        """Back among the posts: the next tick processes them."""
+        """Put dead letters back among the posts: the next tick processes them."""
         events = list(queryset)
         for event in events:
             self.log_change(request, event, "Rimessa in coda")

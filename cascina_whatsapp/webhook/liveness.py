@@ -36,7 +36,7 @@ def last_tick() -> datetime | None:
 
 
 def is_recent(tick: datetime | None, now: datetime) -> bool:
-    """Whether somebody listens: the last tick is no longer ago than TICK_GAP. None: there never was one."""
+    """Tell whether somebody listens: the last tick is no longer ago than TICK_GAP. None: there never was one."""
     return tick is not None and now - tick <= TICK_GAP
 
 
@@ -56,7 +56,7 @@ def finish_tick(now: datetime, *, heard: bool) -> None:
 
 
 def note_database(mark: str, now: datetime) -> None:
-    """In which database the heartbeat is written, from now on."""
+    """Note in which database the heartbeat is written, from now on."""
     Heartbeat.objects.update_or_create(
         name=TICK, defaults={"database": mark}, create_defaults={"database": mark, "at": now, "since": now}
     )
@@ -104,7 +104,7 @@ def what_is_unheard(now: datetime) -> str:
 
 
 def _may_have_been_unreachable(last: datetime, now: datetime) -> bool:
-    """Nobody listened for long, and what Meta had to tell right after did not come in either."""
+    """Tell whether nobody listened for long, and what Meta had to tell right after did not come in either."""
     right_after = last + CALLS_OVER_AFTER, last + HARMLESS_OUTAGE
     return (
         now - last > HARMLESS_OUTAGE

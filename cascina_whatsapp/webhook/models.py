@@ -10,7 +10,7 @@ from cascina_whatsapp.encryption.fields import EncryptedBinaryField
 
 
 class Priority(models.IntegerChoices):
-    """In which order posts are dealt with, when many wait."""
+    """The order in which posts are dealt with, when many wait."""
 
     FIRST = 0, "Subito"
     """Somebody wants to leave."""
