@@ -119,7 +119,7 @@ def _trace(export: RegisterExport, what: str, by: User, now: datetime) -> None:
 
 
 def is_small(export: RegisterExport) -> bool:
-    """Whether a person can wait for it."""
+    """Tell whether an export is small enough for a person to wait for it."""
     return export.total <= SMALL_ENOUGH
 
 
@@ -232,7 +232,7 @@ def snapshot() -> Iterator[None]:
 
 
 class Tally:
-    """Keeps `done` up to date while the export is being written.
+    """The tally that keeps `done` up to date while the export is being written.
 
     On PostgreSQL over a line of its own: the other one is busy, and what it wrote would show only at the end.
     """

@@ -134,7 +134,7 @@ def confirmation_outcome() -> Subquery:
 
 
 def number() -> Coalesce:
-    """Only who is subscribed has one; of whom WhatsApp hides it, the id that it gives instead."""
+    """Select a subscriber's stored number, or the id that WhatsApp gives instead; nobody else has one."""
     return Coalesce(_number("phone_pseudonym"), _number("bsuid_pseudonym"))
 
 

@@ -43,7 +43,7 @@ class Filters:
 
     @property
     def is_whole(self) -> bool:
-        """Whether nothing is left out, so that the chain can be followed from its beginning to its end."""
+        """Tell whether nothing is left out, so that the chain can be followed from its beginning to its end."""
         return self == Filters()
 
     def as_data(self) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def candidates(person: Person) -> dict[str, list[str]]:
 
 
 def _keys() -> tuple[PseudonymKey, ...]:
-    """Raises ValueError without a key, as `pseudonym` does."""
+    """Return the live keys, or an empty one, on which `pseudonym` raises ValueError."""
     return live_keys() or (PseudonymKey("", 1),)
 
 

@@ -57,7 +57,7 @@ TOO_MANY_REFUSED = (
 
 
 class CannotDecide(ValueError):
-    """This person can't decide, or somebody has; the message is a sentence in Italian."""
+    """The error that this person can't decide, or somebody has; the message is a sentence in Italian."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def summary(batch: ImportBatch) -> Summary | None:
 
 
 def _spread(rows: list[ImportRow]) -> list[ImportRow]:
-    """Some of the rows, from the first to nearly the last."""
+    """Pick some of the rows, from the first to nearly the last."""
     count = min(SAMPLE, len(rows))
     return [rows[place * len(rows) // count] for place in range(count)]
 
@@ -204,7 +204,7 @@ def _tell_confirmers(batch: ImportBatch) -> None:
 
 
 def _tell_uploader(batch: ImportBatch, by: User) -> None:
-    """Somebody else decided on it."""
+    """Tell the uploader that somebody else decided on the list."""
     word = batch.get_status_display().lower()
     tell(
         [batch.uploaded_by] if batch.uploaded_by_id != by.pk else [],

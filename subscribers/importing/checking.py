@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Each row of a list, judged by itself: number, day, channel, reference. Nobody is looked for: see `known`.
+"""The check of each row of a list by itself: number, day, channel, reference. Nobody is looked for: see
+`known`.
 
 django-import-export runs through the rows and collects what is wrong, in a dry run: nothing is written here.
 """
@@ -56,7 +57,7 @@ class BadRow:
 
 
 class BadRows(ValueError):
-    """Some rows can't be imported, so none is."""
+    """The error that some rows can't be imported, so none is."""
 
     def __init__(self, rows: list[BadRow]) -> None:
         super().__init__("Nessuno è stato iscritto: ci sono righe da correggere.")

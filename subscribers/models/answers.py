@@ -33,7 +33,7 @@ class SeenMessage(models.Model):
 
 class ReplyQuerySet(models.QuerySet["Reply"]):
     def due(self, now: datetime) -> Self:
-        """Answers to send now, oldest first."""
+        """Select the answers to send now, oldest first."""
         return self.filter(status=Reply.Status.QUEUED, not_before__lte=now).order_by("pk")
 
     def latest_to(self, pseudonym: str) -> "Reply | None":

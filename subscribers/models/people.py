@@ -90,7 +90,7 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
         return self.filter(unreachable_since=None)
 
     def with_yes_at(self) -> Self:
-        """Each with `yes_at`: when they last said that they want the messages, by joining or by confirming it."""
+        """Annotate `yes_at`: when people last said that they want the messages, by joining or by confirming it."""
         return self.annotate(yes_at=Greatest(F("subscribed_at"), Coalesce("confirmed_at", "subscribed_at")))
 
     def due_for_reminder(self, now: datetime) -> Self:
@@ -246,17 +246,17 @@ class Subscriber(models.Model):
 
     @property
     def is_subscribed(self) -> bool:
-        """Whether broadcasts may be sent to this person."""
+        """Tell whether broadcasts may be sent to this person."""
         return self.status == self.Status.SUBSCRIBED
 
     @property
     def was_asked(self) -> bool:
-        """Whether they wrote that they want to join, and neither said yes nor left since."""
+        """Tell whether a person wrote that they want to join, and neither said yes nor left since."""
         return not self.is_subscribed and self.asked_at is not None and self.asked_at > self.decided_at
 
     @property
     def waits_since(self) -> datetime | None:
-        """Since when nothing but their yes is missing, whether they were asked for it yet or not."""
+        """The moment since when nothing but a person's yes is missing, asked for or not yet; None otherwise."""
         return self.asked_at if self.was_asked else self.moved_at
 
     def is_asked(self, now: datetime) -> bool:

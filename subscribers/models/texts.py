@@ -106,7 +106,7 @@ class ServiceText(models.Model):
         super().save(*args, **kwargs)
 
     def is_used(self, now: datetime) -> bool:
-        """Whether it is, or has been, in force."""
+        """Tell whether the text is, or has been, in force."""
         return self.in_force_from <= now
 
 

@@ -72,7 +72,7 @@ def subscriber_of(name: str) -> Subscriber | None:
 
 
 def records_of(subscriber: Subscriber) -> ConsentRecordQuerySet:
-    """Everything that the register holds about this person, in order, earlier and later numbers included."""
+    """Select everything that the register holds about this person, in order, under all their numbers."""
     return _history(identity.known_pseudonyms(subscriber))
 
 
@@ -174,7 +174,7 @@ class ChainState:
 
 
 def chain_state(now: datetime) -> ChainState:
-    """Whether the register's chain holds, as far as the last verification knows; or that one is being made."""
+    """Say whether the register's chain holds, by the last verification; or that one is being made."""
     if verification_requests.waiting(now):
         return ChainState(
             "busy", "La verifica è in corso: l'esito compare qui", RegisterCheck.objects.first()

@@ -38,7 +38,7 @@ def look_up(text: str, *, by: User, now: datetime) -> LookupResult:
 
 @transaction.atomic
 def _counted(text: str, by: User, now: datetime) -> LookupResult | None:
-    """None where the day's look-ups are used up: those of two windows of a browser together, too."""
+    """Look somebody up and count it; None where the day's look-ups are used up, in two windows together, too."""
     daily_caps.hold()
     if daily_caps.today(Event.LOOKED_UP, by=by, now=now).count() >= settings.LOOKUPS_PER_DAY:
         return None

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Is the register as it was written? Follows the whole chain, in constant memory, and says what is wrong and where.
+"""The verification of the register: follows the whole chain, in constant memory, says what is wrong and
+where.
 
 Checked: every record against its digests and its hash, every link, the numbers, what erasures blanked, the texts
 that citizens had been shown, the chain's end, the daily seals, seals that were kept elsewhere, and whether the
@@ -76,7 +77,7 @@ class Verification:
         return self.walk.count
 
     def findings(self) -> Iterator[Finding]:
-        """Everything that is wrong, as it is found."""
+        """Yield everything that is wrong, as it is found."""
         head = current_head()
         yield from open_doors()
         yield from changed_texts()
@@ -156,7 +157,7 @@ def still_there(entry: Entry) -> Iterator[Finding]:
 
 
 def open_doors() -> Iterator[Finding]:
-    """Whether the database still refuses changes; what was changed meanwhile, the chain tells."""
+    """Yield the triggers by which the database no longer refuses changes; what was changed, the chain tells."""
     for name in triggers.lacking():
         yield Finding("guard", 0, f"La difesa «{name}» della base di dati manca, o è spenta.")
 
@@ -169,7 +170,7 @@ def changed_texts() -> Iterator[Finding]:
 
 
 def end_of_chain(last: Entry | None, head: RegisterHead) -> Iterator[Finding]:
-    """Whether the records end where the last one was appended."""
+    """Yield where the records don't end as the last one was appended."""
     end = last.sequence if last else 0
     if end < head.sequence:
         yield cut(end, head.sequence)

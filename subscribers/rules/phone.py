@@ -36,7 +36,7 @@ def to_e164(raw: str, default_region: str = "IT") -> str:
 
 
 def is_landline(e164: str) -> bool:
-    """Whether it is a telephone that stands somewhere: WhatsApp can be on one, but seldom is."""
+    """Tell whether a number is a landline's: WhatsApp can be on one, but seldom is."""
     kind = phonenumbers.number_type(phonenumbers.parse(e164))
     return kind == phonenumbers.PhoneNumberType.FIXED_LINE
 

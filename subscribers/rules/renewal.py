@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Whether a subscriber whose last yes is old is to be asked again, reminded of the question, or let go.
+"""The rule of renewal: whether who said yes long ago is asked again, reminded of the question, or let go.
 
 "Until it is withdrawn" is no term for a consent (Garante, 18 July 2023, n. 321). Nobody's subscription ends before
 both messages have reached them, nor long after the day that these named. The database asks the same in

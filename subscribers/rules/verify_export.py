@@ -93,7 +93,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Finding:
-    """Something wrong with a register: what, at which record, and the sentence that says so to a person."""
+    """A finding in a register: what is wrong, at which record, and the sentence that says so to a person."""
 
     what: str
     sequence: int
@@ -135,7 +135,7 @@ class Walk:
     tries: Iterator[int] = field(default_factory=lambda: iter(range(TRIES)))  # that are left
 
     def through(self, entries: Iterable[Entry]) -> Iterator[Finding]:
-        """Everything that is wrong with `entries`, which come in the order of their numbers."""
+        """Yield everything that is wrong with `entries`, which come in the order of their numbers."""
         return chain(chain.from_iterable(map(self.step, entries)), self.finish())
 
     def step(self, entry: Entry) -> Iterator[Finding]:
@@ -208,7 +208,7 @@ class Walk:
                 runs.remove(run)
 
     def _between(self, before: Run, run: Run) -> Iterator[Finding]:
-        """Each damaged record stands for a lost one; of more some were put in, of fewer some are missing."""
+        """Yield what is wrong between two runs: each damaged record stands for a lost one, the rest was put in."""
         first, lost = run.start + run.shift, max(0, run.lost) if self.whole else len(run.damaged)
         yield from (found("changed", number) for number in run.damaged[:lost])
         yield from (found("inserted", number) for number in run.damaged[lost:])
@@ -222,7 +222,7 @@ class Walk:
             yield found("inserted", first, count=min(-run.lost, run.stop - run.start) if self.whole else 1)
 
     def _content(self, entry: Entry) -> Iterator[Finding]:
-        """Whether what can be blanked is as it was, or was blanked by an erasure that the register knows."""
+        """Yield where a part that can be blanked was changed, or blanked by no erasure that the register knows."""
         for part, (names, called, told) in PARTS.items():
             if getattr(entry, f"{part}_erased_by") is None:
                 if entry.digest_of(part) != getattr(entry, f"{part}_digest"):
@@ -244,7 +244,7 @@ class Export:
     places: "array[int]" = field(default_factory=lambda: array("q"))  # the record's number, for each row
 
     def problems(self) -> Iterator[str]:
-        """Everything that does not match, as sentences: the file, the files that belong with it, the manifest."""
+        """Yield everything that does not match, as sentences: the file, those that belong with it, the manifest."""
         size, blocks, good = self.manifest["blocchi"]["byte"], self.manifest["blocchi"]["sha256"], 0
         whole = sha256()
         with open(self.path, "rb") as file:

@@ -69,7 +69,7 @@ class Ages:
 
 
 def ages(now: datetime) -> Ages:
-    """Two queries; one of them reads all subscribers, once."""
+    """Count how old the consents are. Two queries; one of them reads all subscribers, once."""
     notice = ServiceText.objects.shown("privacy_notice", now)
     counts = (
         Subscriber.objects.subscribed()
