@@ -12,7 +12,7 @@ from cascina_whatsapp.trail import Event
 
 @admin.register(OfficeHours)
 class OfficeHoursAdmin(OwnFiltersOnly):
-    """One row per interval of a weekday."""
+    """The list of office hours, a row per interval of a weekday."""
 
     form = OfficeHoursForm
     list_display = ["weekday", "opens", "closes"]
@@ -23,7 +23,7 @@ class OfficeHoursAdmin(OwnFiltersOnly):
 
 @admin.register(Closure)
 class ClosureAdmin(OwnFiltersOnly):
-    """Days off beside Sundays and holidays, which the service knows by itself."""
+    """The list of closures, beside Sundays and holidays, which the service knows by itself."""
 
     list_display = ["reason", "first", "last"]
     actions = None

@@ -12,7 +12,7 @@ from cascina_whatsapp.trail import Event
 
 
 class PressAddressForm(forms.ModelForm):
-    """Newsrooms and offices alone."""
+    """The form of an address of the press: newsrooms and offices alone."""
 
     class Meta:
         model = PressAddress

@@ -59,7 +59,7 @@ class AccountNoticeAdmin(ReadOnlyAdmin):
         return may_end and obj is not None and obj.holds(timezone.now())
 
     def save_model(self, request: HttpRequest, obj: AccountNotice, form: EndingForm, change: bool) -> None:
-        """The domain ends it, and tells who resumes."""
+        """End the warning through the domain, which tells who resumes."""
         note = form.cleaned_data["ending_note"]
         warnings.end(obj, by=colleague(request), note=note, now=timezone.now())
 

@@ -23,7 +23,7 @@ from cascina_whatsapp.formatting.numbers import grouped
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the page."""
+    """One line of the page about the number."""
 
     what: str
     value: str

@@ -238,12 +238,12 @@ def _compared(pair: comparison.Pair) -> Row:
 
 
 def signed(number: int) -> str:
-    """+3, −3, 0."""
+    """Write a number with its sign: "+3", "−3", "0"."""
     return f"{'+' if number > 0 else '−' if number < 0 else ''}{grouped(abs(number))}"
 
 
 def signed_money(amount: Decimal) -> str:
-    """ "+0,90 $", "−0,90 $", "0,00 $"; to the hundredth of a cent where that is all there is."""
+    """Write a sum with its sign: "+0,90 $", "−0,90 $", "0,00 $"; to the hundredth of a cent where needed."""
     places = 4 if amount and abs(amount) < Decimal("0.01") else 2
     sign = "+" if amount > 0 else "−" if amount < 0 else ""
     return f"{sign}{money(abs(amount), places=places)}"

@@ -34,7 +34,7 @@ def uses_of_standard() -> dict[str, tuple[int, datetime | None]]:
 
 
 def use_of_own(template: WhatsAppTemplate) -> tuple[int, datetime | None]:
-    """The same of a broadcast's custom template."""
+    """Count the uses of a broadcast's custom template, and find the last one."""
     campaign = campaign_of(template)
     return (1, campaign.started_at) if campaign and campaign.started_at else (0, None)
 

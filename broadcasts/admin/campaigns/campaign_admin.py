@@ -134,7 +134,7 @@ class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Campaign | None:
-        """Locked while it is being saved: nobody can approve it in the same moment."""
+        """Find the broadcast, locked while it is being saved: nobody can approve it in the same moment."""
         campaign: Campaign | None = super().get_object(request, object_id, from_field)
         if campaign and request.method == "POST":
             campaign.refresh_from_db(from_queryset=Campaign.objects.select_for_update())
@@ -147,7 +147,7 @@ class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """A form while it is written and read; from its approval on, the page to follow it.
+        """Show the form of a broadcast until its approval; from then on, the page to follow it.
 
         Who saves what may not be changed any more reads why, and that nothing was saved.
         """

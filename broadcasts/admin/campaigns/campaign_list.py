@@ -74,7 +74,7 @@ def tell(campaigns: Any, now: datetime) -> None:
 
 
 def when_in_words(campaign: Any, events: Iterable[CampaignEvent], now: datetime) -> str:
-    """The same moment of one broadcast, on its own page, of whose steps `events` are."""
+    """Say when the moment that counts of one broadcast was, on its own page; `events` are its steps."""
     campaign.decided_at = max((event.at for event in events if event.what in DECIDED), default=None)
     return when(moments_of(campaign), current_calendar(), now)
 
@@ -92,7 +92,7 @@ def moments_of(campaign: Any) -> Moments:
 
 
 class ToWhom(admin.SimpleListFilter):
-    """One of the topics, or all subscribers: for a written reason, or because it is about the service."""
+    """The filter by audience: a topic, or all subscribers, for a written reason or about the service."""
 
     title = "argomento"
     parameter_name = "to"

@@ -40,7 +40,7 @@ DECIDED = (Step.APPROVED, Step.APPROVED_OWN, Step.REVIEW_ASKED, Step.DEARER)
 
 @dataclass(frozen=True)
 class SinceNote:
-    """A note with which it was sent back, and what is different since."""
+    """The note with which a broadcast was sent back, and what is different since."""
 
     heading: str
     said: str

@@ -131,7 +131,7 @@ class ButtonPage:
         return TemplateResponse(request, "admin/broadcasts/campaign/button.html", context)
 
     def _price(self, campaign: Campaign, now: datetime) -> dict[str, str]:
-        """Say what it means to go on dearer than approved, and why the budget does not bear it; "" where not so."""
+        """Say what going on dearer than approved costs, and why the budget does not bear it; "" where not so."""
         dearer = categories.why_dearer(campaign, now) if self.button in (RESUME, SEND_REST) else ""
         return {"dearer": dearer, "beyond": categories.beyond_budget(campaign, now) if dearer else ""}
 

@@ -75,7 +75,7 @@ class ElectionPage(ButtonPage):
 
 
 class AskReviewPage(ButtonPage):
-    """Asking for an approval; what leaves during an electoral period is declared first, and asked for there."""
+    """The page that asks for an approval; what leaves during an electoral period is declared first, there."""
 
     def __call__(self, request: HttpRequest, pk: int) -> HttpResponse:
         campaign = get_object_or_404(Campaign, pk=pk)
@@ -123,7 +123,10 @@ class AuthorisationPage(ElectionPage):
         return "Da autorizzare"
 
     def _objection(self, campaign: Campaign, user: User) -> str:
-        """Say that it was decided meanwhile; "" while it is open. What speaks against this person is on the page."""
+        """Say that the declaration was decided meanwhile; "" while it is open.
+
+        Objections to the person are on the page.
+        """
         stands = position(campaign, timezone.now())
         return "" if stands and stands.declaration.outcome == Outcome.OPEN else DECIDED
 
@@ -192,7 +195,7 @@ def page_of(button: Button) -> type[ButtonPage] | None:
 
 
 def _period(campaign: Campaign) -> ElectoralPeriod | None:
-    """The one that it is declared for; of an urgent one, as an emergency: the page tells of its standing order."""
+    """Choose the period that a broadcast is declared for; of an urgent one, by its standing order."""
     now = timezone.now()
     return declaring.chosen(
         sending_window.periods_of(campaign, now) or holding.ahead(now), campaign.is_urgent

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""One citizen's message each: the list, its filters, the search, one number in clear.
+"""The pages of single deliveries: the list, its filters, the search, one number in clear.
 
 Numbers are masked; whom one looks for never stands in an address.
 """

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""One citizen's message each, to read: numbers are masked, and never part of an address."""
+"""The list of single deliveries, to read: numbers are masked, and never part of an address."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""One number in clear, for who may and says why; and the list of who did."""
+"""The page that shows one number in clear, for who may and says why; and the list of who did."""
 
 import logging
 from typing import Any, ClassVar

@@ -81,7 +81,7 @@ class MonthPage:
 
 
 def asked_month(words: str, now: datetime) -> date:
-    """ "2026-11" → its first day; this month where there is none such, or it is still to come."""
+    """Read "2026-11" as its first day; this month for anything else, or for a month to come."""
     this = day_of(now).replace(day=1)
     try:
         asked = date.fromisoformat(f"{words}-01")

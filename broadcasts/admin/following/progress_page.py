@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""One page for a broadcast from its approval on: what becomes of it, whom it did not reach and why, what it costs.
+"""The page of a broadcast from its approval on: what becomes of it, whom it missed and why, what it costs.
 
 While it is on its way the page asks for itself again (newsroom/following.js); afterwards it is the report, which one
 prints or takes away.
@@ -141,7 +141,7 @@ def reading_rows(times: ReadingTimes) -> dict[str, Any]:
 
 
 def bill_rows(bill: Bill) -> list[tuple[str, str]]:
-    """(what, how much)."""
+    """List the lines of a bill: (what, how much)."""
     rows = [
         (
             f"{sentences.people(line.messages)} a {money(line.price, places=4)}",

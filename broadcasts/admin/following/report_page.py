@@ -56,7 +56,7 @@ def flowing(rows: Iterable[bytes], name: str) -> StreamingHttpResponse:
 
 
 def sheets(write: Callable[[io.BytesIO], None], name: str) -> FileResponse:
-    """A workbook."""
+    """Answer with a workbook as a file."""
     stream = io.BytesIO()
     write(stream)
     stream.seek(0)
@@ -89,7 +89,7 @@ FILES = {
 
 
 class ReportPage:
-    """`show` is a broadcast's page; a POST to its address takes the file away that its button names."""
+    """The page of a broadcast: `show` shows it; a POST takes away the file that its button names."""
 
     def __init__(self, model_admin: ModelAdmin) -> None:
         self.admin = model_admin

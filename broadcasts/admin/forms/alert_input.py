@@ -40,7 +40,7 @@ class AlertInput(forms.Widget):
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
     ) -> SafeString:
-        """`value`: what is kept, or what was posted."""
+        """Draw the questions; `value`: what is kept, or what was posted."""
         given = value if isinstance(value, dict) else {}
         context = {
             "name": name,
@@ -55,7 +55,7 @@ class AlertInput(forms.Widget):
 
 
 class AlertField(forms.Field):
-    """The answers as they are kept (rules.cap.facts); None where nothing was chosen."""
+    """The field of an alert's answers, as they are kept (rules.cap.facts); None where nothing was chosen."""
 
     widget = AlertInput
 

@@ -12,7 +12,7 @@ from broadcasts.audience import reachable
 
 @dataclass(frozen=True)
 class Choice:
-    """One topic to tick."""
+    """One topic to tick, and how many people it reaches."""
 
     box: BoundWidget
     people: int

@@ -50,7 +50,7 @@ class WhatChangesForm(DecisionForm):
         super().__init__(*args, campaign=campaign, initial={"body": campaign.body}, **options)
 
     def clean_body(self) -> str:
-        """One line: a parameter of a template holds no other."""
+        """Bring the text on one line: a parameter of a template holds no other."""
         return " ".join(self.cleaned_data["body"].split())
 
 

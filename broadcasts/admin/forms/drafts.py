@@ -63,7 +63,7 @@ def changed_meanwhile(campaign: Campaign) -> str:
 
 
 class AttachmentInput(AdminFileWidget):
-    """The field, and above it what is attached now: that part is replaced after each upload."""
+    """The field of an attachment, and above it what is attached now: that part is replaced after each upload."""
 
     template_name = "admin/broadcasts/campaign/attachment_input.html"
     attached = ""
@@ -94,7 +94,7 @@ class HttpsField(forms.URLField):
 
 
 class BodyField(forms.CharField):
-    """One kind of new line, whatever the browser sent: that is what Meta reviews."""
+    """The field of a text with one kind of new line, whatever the browser sent: that is what Meta reviews."""
 
     def to_python(self, value: object) -> str:
         return custom_template.tidy(super().to_python(value) or "")
@@ -214,7 +214,7 @@ class CampaignForm(MendedForm, OccasionFields, forms.ModelForm):
         return [*found, *with_file, *(WHERE if "where" in self.changed_data else [])]
 
     def _get_validation_exclusions(self) -> set[str]:
-        """Half an address is kept: the model's own check of it is the approval's."""
+        """Leave links out of the model's own check: half an address is kept, the check is the approval's."""
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # in no stub
         return excluded | {"link", "button_link"}
 
@@ -258,7 +258,7 @@ class CampaignForm(MendedForm, OccasionFields, forms.ModelForm):
 
 
 class DraftForm(MendedForm, OccasionFields, forms.Form):
-    """The same fields while they are being typed: nothing is required, and what can't be kept says why."""
+    """The form of a broadcast while it is being typed: nothing is required, and what can't be kept says why."""
 
     title = forms.CharField(label="titolo", max_length=200, required=False, error_messages=TOO_LONG)
     topics = forms.ModelMultipleChoiceField(Topic.objects.none(), label="argomenti", required=False)
@@ -321,7 +321,7 @@ def _put(campaign: Campaign, name: str, value: object) -> bool:
 
 
 class OfficeHoursForm(forms.ModelForm):
-    """One interval of a weekday, that overlaps no other."""
+    """The form of one interval of a weekday, that overlaps no other."""
 
     class Meta:
         model = OfficeHours

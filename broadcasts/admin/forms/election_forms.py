@@ -58,12 +58,12 @@ class DeclarationForm(DecisionForm):
 
     @property
     def least(self) -> int:
-        """Characters that the reason needs."""
+        """The number of characters that the reason needs."""
         return REASON_LEAST
 
     @property
     def typed(self) -> int:
-        """Characters of the reason so far."""
+        """The number of characters of the reason so far."""
         return len(" ".join(str(self["reason"].value() or "").split()))
 
     @property
@@ -99,7 +99,7 @@ class NoteForm(DecisionForm):
 
 
 class ObligatoryNoteForm(NoteForm):
-    """The same where it can't be left out."""
+    """The form of a note that can't be left out."""
 
     def clean_note(self) -> str:
         note: str = self.cleaned_data["note"]

@@ -46,7 +46,7 @@ class MendedForm(BaseForm):
         return [mended.sentence for mended in self.mended.values() if mended.sentence]
 
     def mended_answer(self) -> dict[str, dict[str, str]]:
-        """The same for the page's script: field → its text as it is kept now, and the sentence."""
+        """Return what was mended for the page's script: field → its text as it is kept now, and the sentence."""
         return {
             field: {"text": mended.text, "sentence": mended.sentence}
             for field, mended in self.mended.items()

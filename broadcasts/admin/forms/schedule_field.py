@@ -58,7 +58,7 @@ class MomentField(forms.SplitDateTimeField):
         super().__init__(**{"required": False, "label": "giorno e ora", **options})
 
     def clean(self, value: Any) -> datetime | None:
-        """One sentence, also where both day and hour are odd."""
+        """Check a moment, with one sentence also where both day and hour are odd."""
         parts = value or [None, None]
         if any(part is not None for part in parts) and not all(parts):
             raise forms.ValidationError(CHOOSE_MOMENT)

@@ -13,7 +13,7 @@ from broadcasts.outlets.choosing import WHATSAPP, choices
 
 
 class WhereInput(forms.CheckboxSelectMultiple):
-    """Boxes to tick. A page that does not ask, such as one of an older version, changes nothing."""
+    """The boxes of the outlets. A page that does not ask, such as one of an older version, changes nothing."""
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
         return super().value_from_datadict(data, files, name) if f"{name}_asked" in data else None

@@ -23,7 +23,7 @@ RELEASED = ("", "Un messaggio non è più sospeso.", "{} messaggi non sono più 
 
 @dataclass(frozen=True, kw_only=True)
 class Decision:
-    """One of them. `act` takes the period, `by`, `now` and the form's answers, and says what came of it."""
+    """One decision on a period. `act` takes the period, `by`, `now`, the form's answers, and says what came of it."""
 
     name: str
     """In the page's address."""

@@ -25,7 +25,7 @@ SHOWN = 20
 
 
 class OrderForm(forms.ModelForm):
-    """An order as it came; the notice that went out because of it may be written later."""
+    """The form of an order as it came; the notice that went out because of it may be written later."""
 
     class Meta:
         model = AgcomOrder
@@ -103,7 +103,7 @@ class AgcomOrderAdmin(OwnFiltersOnly):
 
 @admin.register(OfficeHolder)
 class OfficeHolderAdmin(OwnFiltersOnly):
-    """Names that a message should not carry in an electoral period: the URP keeps them."""
+    """The list of names that a message should not carry in an electoral period: the URP keeps them."""
 
     list_display = ["surname", "name", "role"]
     list_filter = ["role"]

@@ -41,7 +41,7 @@ class PdfField(forms.FileField):
     """A PDF, read in a child process; what was kept before passes."""
 
     def clean(self, data: Any, initial: Any = None) -> Any:
-        """The file as it is kept. Raises ValidationError."""
+        """Check the file and return it as it is kept. Raises ValidationError."""
         file = super().clean(data, initial)
         if not isinstance(file, UploadedFile):
             return file

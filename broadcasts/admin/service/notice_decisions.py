@@ -26,7 +26,7 @@ DECIDED = "Deciso: resta scritto chi ha deciso e perché."
 
 
 class VersionChoice(forms.ModelChoiceField):
-    """A version by its number, with what its author said of it."""
+    """The choice of a version by its number, with what its author said of it."""
 
     def label_from_instance(self, text: ServiceText) -> str:
         return f"versione {text.version}: {text.note}" if text.note else f"versione {text.version}"
@@ -71,7 +71,7 @@ BY = user_column("by", "deciso da")
 
 @admin.register(NoticeDecision)
 class NoticeDecisionAdmin(ReadOnlyAdmin):
-    """Decisions are added, never changed: another one may follow."""
+    """The list of decisions on notices: added, never changed; another one may follow."""
 
     form = NoticeDecisionForm
     change_list_template = "admin/broadcasts/noticedecision/change_list.html"

@@ -83,7 +83,7 @@ def _cost(people: int, now: datetime) -> str:
 
 
 def _first_day(people: Renewal, now: datetime) -> date:
-    """Drafts are made at night: tomorrow's, or that of the day on which the first yes gets old."""
+    """Compute the day of the next drafts, made at night: tomorrow, or when the first yes gets old."""
     tomorrow = day_of(now) + timedelta(days=1)
     if people.to_ask or people.oldest is None:
         return tomorrow

@@ -43,7 +43,7 @@ def service_fieldsets(campaign: Campaign) -> Fieldsets:
 
 
 class ServiceFields:
-    """Fields of the page of one broadcast; the columns of the list are with the list."""
+    """The fields of the page of one broadcast; the columns of the list are with the list."""
 
     @admin.display(description="a che cosa serve")
     def use(self, campaign: Campaign) -> str:

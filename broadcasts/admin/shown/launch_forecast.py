@@ -24,7 +24,7 @@ IN_HOURS = ", negli orari d'ufficio"
 
 @dataclass(frozen=True)
 class Outlook:
-    """Moments in UTC; None where the office has no opening for more than a year."""
+    """The outlook of a broadcast: moments in UTC; None where the office has no opening for more than a year."""
 
     people: int
     leaves: datetime | None

@@ -14,7 +14,7 @@ NO_MOMENT_TO_COME = (CampaignStatus.SENT, CampaignStatus.CANCELLED)
 
 
 def moment_of(campaign: Campaign, office: OfficeCalendar, now: datetime) -> str:
-    """The moment at which it began; before that, when it will, with why where another was chosen. "" for none."""
+    """Say when a broadcast began or will begin, and why at another moment than was chosen; "" for none."""
     if campaign.started_at:
         return moment_in_figures(campaign.started_at)
     if campaign.scheduled_for is None or campaign.status in NO_MOMENT_TO_COME:

@@ -92,7 +92,7 @@ def regions(campaign: Campaign, *, with_people: bool, odd_moment: str = "") -> d
 
 
 def problems(campaign: Campaign) -> dict[str, str]:
-    """Field → what is wrong with what has been written there; what is still missing is no problem yet."""
+    """List what is wrong with what has been written, by field; what is still missing is no problem yet."""
     found = validation.content_problems(campaign) if campaign.is_editable else []
     return {
         problem.field: problem.sentence
@@ -114,7 +114,7 @@ def _nature_note(campaign: Campaign) -> str:
 
 
 def _version(campaign: Campaign) -> int:
-    """Changes with the file, not with the words: drawing a picture takes a process, and few are drawn at once."""
+    """Return a mark that changes with the file, not with the words: few pictures are drawn at once."""
     return zlib.crc32(f"{campaign.attachment.name} {campaign.attachment_facts}".encode())
 
 
@@ -181,7 +181,7 @@ def _form(campaign: Campaign, name: str, label: str, in_window: bool) -> dict[st
 
 
 def _summary(campaign: Campaign, counted: Reach, odd_moment: str, now: datetime) -> dict[str, Any]:
-    """People, cost and time in one line, and below it what stands in the way."""
+    """Sum up people, cost and time in one line, and below it what stands in the way."""
     if not campaign.is_addressed:
         return {"people": "", "parts": ["Scegli a chi va per sapere a quante persone arriva"]}
     if not campaign.by_whatsapp:

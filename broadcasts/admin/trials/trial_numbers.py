@@ -32,7 +32,7 @@ NOT_SHARED = "Salvato: su questo telefono mandi prove solo tu."
 
 
 class TrialNumberForm(forms.ModelForm):
-    """A number, however it is spelt."""
+    """The form of a trial number, however it is spelt."""
 
     class Meta:
         model = TrialNumber
@@ -56,7 +56,7 @@ OWNER = user_column("user", "di chi")
 
 @admin.register(TrialNumber)
 class TrialNumberAdmin(OwnFiltersOnly):
-    """My numbers; who looks after accounts sees everybody's, masked."""
+    """The list of one's own trial numbers; who looks after accounts sees everybody's, masked."""
 
     form = TrialNumberForm
     actions = None
@@ -209,7 +209,7 @@ def _query(request: HttpRequest) -> str:
 
 
 def _trial(request: HttpRequest) -> str:
-    """The page of that trial."""
+    """Return the page of the trial that the number is for; "" without one."""
     asked = _to_try(request)
     return reverse("admin:broadcasts_campaign_trial", args=[asked]) if asked else ""
 

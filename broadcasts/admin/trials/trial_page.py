@@ -60,7 +60,7 @@ def may_try(user: User, campaign: Campaign) -> bool:
 
 
 class Telephones(forms.ModelMultipleChoiceField):
-    """My own numbers, masked; those of colleagues by their names alone."""
+    """The choice of telephones: one's own masked, those of colleagues by their names alone."""
 
     def __init__(self, user: User) -> None:
         self.user = user

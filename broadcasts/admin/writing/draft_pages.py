@@ -47,7 +47,7 @@ class WritingPages:
         self.admin = model_admin
 
     def urls(self) -> list:
-        """New broadcasts have a preview and a first autosave; the others come with a row."""
+        """List the addresses of the pages: new broadcasts have a preview and a first autosave, others a row."""
         named = {
             "autosave": self.autosave,
             "preview": self.preview,
@@ -229,7 +229,7 @@ def saved(campaign: Campaign) -> dict[str, Any]:
 
 
 def attached(campaign: Campaign) -> str:
-    """The attachment beside its field, as HTML."""
+    """Draw the attachment beside its field, as HTML."""
     return render_to_string(
         "admin/broadcasts/campaign/attached.html", {"attachment": preview.attachment(campaign)}
     )

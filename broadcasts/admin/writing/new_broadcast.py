@@ -82,7 +82,7 @@ def beginning(request: HttpRequest) -> dict[str, Any]:
 
 
 def begun(request: HttpRequest) -> Campaign:
-    """The same as a broadcast that is not stored, for its preview."""
+    """Build the broadcast that the form begins with, not stored, for its preview."""
     fields = beginning(request)
     chosen = fields.pop("topics", [])
     campaign = Campaign(**fields)
