@@ -19,6 +19,6 @@ def writers(campaign: Campaign) -> set[int]:
 
 
 def who_wrote(campaign: Campaign, steps: Iterable[tuple[str, int | None]]) -> set[int]:
-    """The same by steps that are known: what, and by whom."""
+    """Tell who wrote a broadcast by steps that are known: what, and by whom."""
     counted = [Step.EDITED] if campaign.author_id else [Step.EDITED, Step.REVIEW_ASKED]
     return {pk for pk in (campaign.author_id, *(by for what, by in steps if what in counted)) if pk}

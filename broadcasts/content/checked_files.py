@@ -19,7 +19,7 @@ BUSY = "Si stanno controllando altri file: riprova fra poco."
 
 
 def check_image(content: bytes) -> CheckedImage:
-    """The image as it can be sent. Raises AttachmentRefused."""
+    """Check an image and return it as it can be sent. Raises AttachmentRefused."""
     facts, clean = _read(readers.image, content, COMPLEX_IMAGE)
     return CheckedImage(
         content=clean,

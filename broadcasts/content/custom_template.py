@@ -46,7 +46,7 @@ def has_own_button(campaign: Campaign) -> bool:
 
 
 def why_needed(campaign: Campaign) -> str:
-    """The same in Italian, as the beginning of a sentence; "" where none is needed."""
+    """Say in Italian why a custom template is needed, as the beginning of a sentence; "" where none is."""
     if not is_needed(campaign):
         return ""
     return PARAGRAPHS_TOLD if has_paragraphs(campaign) else BUTTON_TOLD
@@ -102,7 +102,7 @@ def excess(campaign: Campaign) -> int:
 
 
 def fingerprint(campaign: Campaign) -> str:
-    """Changes with what Meta reviews: words, kind of header, button. Another picture needs no new review."""
+    """Compute a fingerprint of what Meta reviews: words, kind of header, button; not of the picture."""
     reviewed: tuple[str, ...] = (words(campaign), str(campaign.kind))
     if campaign.has_page_button:
         reviewed += (campaign.page_label, campaign.button_link)

@@ -33,7 +33,7 @@ CONTENT = (
 
 
 def fingerprint_of(campaign: Campaign) -> str:
-    """SHA-256, in hexadecimal, of the content as JSON: docs/privacy/roles.md says how to compute it elsewhere."""
+    """Compute the fingerprint: SHA-256, in hexadecimal, of the content as JSON (docs/privacy/roles.md)."""
     written = json.dumps(content_of(campaign), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(written.encode()).hexdigest()
 
@@ -93,7 +93,7 @@ def _where(campaign: Campaign) -> dict[str, Any]:
 
 
 def _text_versions(campaign: Campaign) -> dict[str, Any]:
-    """The words by their version, and the details; a reminder and a changed notice have none."""
+    """Collect the texts of a service message by version, and the details, where it has any."""
     service = campaign.service
     texts = {"wording": service.wording, "notice": service.notice}
     found = {name: [text.key, text.version, text.sha256] for name, text in texts.items() if text}

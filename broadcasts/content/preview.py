@@ -94,14 +94,14 @@ def on_the_page(campaign: Campaign) -> OnThePage:
 
 
 def reach(campaign: Campaign, now: datetime) -> Reach:
-    """One query: everybody whom it would reach now, by form."""
+    """Count everybody whom a broadcast would reach now, by form. One query."""
     inside = Q(last_message_at__gt=now - FREE_FORM_WINDOW)
     counted = audience_of(campaign).aggregate(people=Count("pk"), inside=Count("pk", filter=inside))
     return Reach(counted["people"], counted["inside"] if settings.FREE_FORM_IN_WINDOW else 0)
 
 
 def _service_preview(campaign: Campaign) -> Preview:
-    """The same words in both forms, with an example of what changes from one recipient to the next."""
+    """Preview a service message, the same in both forms, with an example of what changes between recipients."""
     shown = campaign
     if campaign.purpose == Campaign.Purpose.NOTICE and not campaign.body.strip():
         shown = copy.copy(campaign)

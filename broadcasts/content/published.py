@@ -19,7 +19,7 @@ OUT = (CampaignStatus.SENDING, CampaignStatus.PAUSED, CampaignStatus.SUSPENDED, 
 
 
 def published(now: datetime) -> QuerySet[Campaign]:
-    """News that was approved and has begun to leave, the newest first; never a draft, never a message of the service.
+    """Select news that was approved and has begun to leave, the newest first; no draft, no service message.
 
     What was cancelled is here if anybody got it, or it is out elsewhere. While an electoral period holds: what was
     authorised for it, and what had left before, which stands under its date (law 28/2000, article 9).

@@ -17,7 +17,12 @@ ENDLESS = (
 
 
 def of(campaign: Campaign) -> int | None:
-    """Seconds from when it leaves; None: thirty days. Of one that has not begun, as it would leave now."""
+    """Return a broadcast's time to live in seconds from when it leaves; None: thirty days.
+
+    Before it begins, as it would leave now.
+
+    Before it begins, as it would leave now.
+    """
     if campaign.started_at is not None:
         return campaign.time_to_live
     if custom_template.is_needed(campaign):
@@ -57,7 +62,7 @@ def _counted(number: int, one: str, more: str) -> str:
 
 
 def _of_own(campaign: Campaign) -> int | None:
-    """Return the seconds that its own template was submitted with; None: thirty days.
+    """Return the seconds that a broadcast's own template was submitted with; None: thirty days.
 
     Before it is submitted, those that it would be submitted with.
     """
