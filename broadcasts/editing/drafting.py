@@ -122,7 +122,7 @@ def duplicate(campaign: Campaign, *, by: User, now: datetime) -> Campaign:
 
 
 def drop_file(file: FieldFile) -> None:
-    """Off the disk, once the database has let go of it."""
+    """Delete a file from the disk, once the database has let go of it."""
     if file.name:
         transaction.on_commit(partial(file.storage.delete, file.name))
 

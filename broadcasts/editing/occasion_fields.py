@@ -15,7 +15,7 @@ NO_HOUR = "Non capisco l'ora: scrivila come 9:30."
 
 
 class DayField(forms.DateField):
-    """A day or none."""
+    """The form field of a day or none."""
 
     widget = Day
 
@@ -33,7 +33,7 @@ class HourField(forms.TimeField):
 
 
 class PlaceField(forms.CharField):
-    """A place on one line."""
+    """The form field of a place on one line."""
 
     def to_python(self, value: object) -> str:
         return " ".join((super().to_python(value) or "").split())

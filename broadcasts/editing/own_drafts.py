@@ -21,7 +21,7 @@ MOST = 20
 
 @dataclass(frozen=True)
 class Mine:
-    """A broadcast that its reader wrote part of, and the last step of its way to the approval, if any."""
+    """An unapproved broadcast of its reader's, and the last step of its way to the approval, if any."""
 
     campaign: Campaign
     step: CampaignEvent | None

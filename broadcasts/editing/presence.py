@@ -25,5 +25,5 @@ def others_writing(campaign: Campaign, user: User, now: datetime) -> QuerySet[Op
 
 
 def stale_marks(before: datetime) -> QuerySet[OpenDraft]:
-    """Signs of pages that were closed before that moment, and of no use any more."""
+    """Select signs of pages that were closed before that moment, and of no use any more."""
     return OpenDraft.objects.filter(seen_at__lt=before)

@@ -68,13 +68,13 @@ PROPOSALS = {
 
 
 def unfinished(purpose: Purpose, notice: ServiceText | None = None) -> CampaignQuerySet:
-    """Broadcasts of this purpose that are not over, for a notice or for any."""
+    """Select broadcasts of this purpose that are not over, for a notice or for any."""
     found = Campaign.objects.filter(purpose=purpose).exclude(status__in=CAMPAIGN_OVER).order_by("pk")
     return found if notice is None else found.filter(service__notice=notice)
 
 
 def proposed_drafts() -> list[Campaign]:
-    """Reminders and changed notices that wait for somebody to take them up; not what a clerk is preparing."""
+    """Select proposed drafts that wait for somebody to take them up; not what a clerk is preparing."""
     proposed = Campaign.objects.filter(status=CampaignStatus.DRAFT, purpose__in=Campaign.RECORDED)
     return list(proposed.order_by("pk"))
 
@@ -102,7 +102,7 @@ def propose(purpose: Purpose, now: datetime) -> Campaign | None:
 
 
 def prepare_reminder(*, by: User, now: datetime) -> Campaign:
-    """A person wants it now. Raises WrongState, in Italian."""
+    """Prepare a reminder that a person wants now. Raises WrongState, in Italian."""
     if unfinished(Purpose.REMINDER).exists():
         raise WrongState(ALREADY_UNFINISHED)
     campaign = _propose_due(Purpose.REMINDER, now, by=by)
@@ -214,7 +214,7 @@ def _propose_notice(notice: ServiceText, by: User, reason: str, now: datetime) -
 def _propose(
     draft: Campaign, *, author: User | None, by: User | None, note: str, now: datetime
 ) -> Campaign | None:
-    """Save and announce it; None where it would concern nobody. Who only decided that it be made is no author."""
+    """Save and announce a proposed draft; None where it would concern nobody. Who only decided it is no author."""
     draft.service.as_of, draft.author, draft.link = now, author, settings.TEXT_VARIABLES["privacy_url"]
     if not audience_of(draft).exists():
         return None

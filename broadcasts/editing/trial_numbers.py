@@ -146,7 +146,7 @@ def usable_by(user: User) -> QuerySet[TrialNumber]:
 
 
 def unused(before: datetime) -> QuerySet[TrialNumber]:
-    """Numbers of who works here no more, never proven, or not tried on since that moment."""
+    """Select numbers of who works here no more, never proven, or not tried on since that moment."""
     untried = Q(used_at__lt=before) | Q(used_at=None, verified_at__lt=before)
     unproven = Q(verified_at=None, code_asked_at__lt=before)
     return TrialNumber.objects.filter(Q(user__is_active=False) | untried | unproven)
