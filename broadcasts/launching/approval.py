@@ -179,7 +179,7 @@ def _planned_before(campaign: Campaign) -> dict[str, Any]:
 
 
 def _is_new_step(campaign: Campaign, by: User) -> bool:
-    """Changes in a row by one person are one step; what an author does before anybody has seen it is none."""
+    """Tell whether a change is a new step: changes in a row by one person are one, unseen ones none."""
     last = campaign.events.order_by("at", "pk").last()
     if last is None:
         return by.pk != campaign.author_id

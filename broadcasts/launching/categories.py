@@ -36,7 +36,7 @@ ONLY_APPROVERS = "Può riprenderlo chi può approvarlo, e non lo ha scritto: acc
 
 
 def waiting_for(template: WhatsAppTemplate) -> list[Campaign]:
-    """Broadcasts that were approved and go out through this template, as far as something of them is to leave."""
+    """Select approved broadcasts that go out through this template, as far as something is to leave."""
     found = Campaign.objects.filter(status__in=WAITING).select_related("custom_template", *WORDS)
     rows = found.prefetch_related("topics").order_by("pk")
     return [campaign for campaign in rows if budget.template_name(campaign) == template.name]
@@ -83,13 +83,13 @@ def ensure_as_approved(campaign: Campaign, *, api: CloudApi, now: datetime) -> b
 
 
 def stop_all(campaigns: Sequence[Campaign], now: datetime) -> int:
-    """Stop those of them that cost more than was approved, or are invitations out of place; how many."""
+    """Stop those broadcasts that cost more than was approved, or are invitations out of place; return how many."""
     return sum(stop(campaign, now) for campaign in campaigns)
 
 
 @transaction.atomic
 def stop(campaign: Campaign, now: datetime) -> bool:
-    """Stop it if it may not leave like this; whether it may not. What waits already stays where it is."""
+    """Stop a broadcast that may not leave like this, and tell whether it may not. What waits already stays."""
     campaign.status = hold([campaign.pk])[campaign.pk]
     if is_out_of_place(campaign):
         pause_and_alert([campaign], reason=validation.INVITATION_AS_NOTICE, now=now)

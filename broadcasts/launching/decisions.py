@@ -142,7 +142,7 @@ def launch(
 
 @transaction.atomic
 def resume(*, campaign: Campaign, by: User, now: datetime) -> None:
-    """Go on from where it stopped: one that never started leaves when it was to, or now.
+    """Resume a broadcast where it stopped: one that never started leaves when it was to, or now.
 
     Raises WrongState, also where `why_not_resumed` says why, or the budget does not bear a new price.
     """

@@ -34,7 +34,7 @@ __all__ = [
 
 
 def tell_approvers(campaign: Campaign, wrote: Iterable[int], *, asked_by: User, by_email: bool) -> None:
-    """Approval was asked: tell those who may give it. `wrote`: ids of the people who wrote it."""
+    """Tell those who may give an approval that it was asked for. `wrote`: ids of the people who wrote it."""
     able = holders(f"broadcasts.launch_{'urgent_' if campaign.is_urgent else ''}campaign")
     if not settings.APPROVE_OWN_BROADCASTS:
         able = able.exclude(pk__in=wrote)
@@ -126,7 +126,7 @@ def tell_of_suspensions(stopped: Sequence[Campaign], until: datetime | None) -> 
 
 
 def page_of(campaign: Campaign) -> str:
-    """The path of its page."""
+    """Return the path of a broadcast's page."""
     return reverse("admin:broadcasts_campaign_change", args=[campaign.pk])
 
 

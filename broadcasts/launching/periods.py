@@ -61,7 +61,7 @@ def _inside(campaign: Campaign, period: ElectoralPeriod, now: datetime) -> Insid
 
 
 def activate(period: ElectoralPeriod, *, by: User, now: datetime) -> int:
-    """Activate it, and suspend at once what is leaving or due and not authorised; how many broadcasts that were.
+    """Activate a period, and suspend at once what is leaving or due and not authorised; return how many.
 
     What left before, where its start is past, is listed by elections.inside. Raises deciding.CannotDecide.
     """
@@ -81,7 +81,7 @@ def settle_run_off(period: ElectoralPeriod, *, is_held: bool, by: User, now: dat
 
 
 def annul(period: ElectoralPeriod, *, by: User, now: datetime, reason: str) -> int:
-    """Annul it; what no period holds back goes on or, late by now, is paused: how many broadcasts.
+    """Annul a period; what none holds back goes on or, late by now, is paused; return how many.
 
     Raises deciding.CannotDecide.
     """

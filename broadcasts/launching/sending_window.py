@@ -58,7 +58,7 @@ def missing(campaign: Campaign, now: datetime, *, leaves: datetime | None = None
 
 
 def periods_of(campaign: Campaign, now: datetime) -> list[ElectoralPeriod]:
-    """The periods in which it would leave, the one that begins first first. One query while none is ahead."""
+    """List the periods in which a broadcast would leave, the first to begin first. One query while none is ahead."""
     ahead = holding.ahead(now)
     if not ahead:
         return []

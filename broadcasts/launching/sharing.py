@@ -23,7 +23,7 @@ WHY = "È partito per la prima parte ({share} persone su 100): guarda com'è and
 
 
 def wait_after_share(campaign: Campaign, now: datetime) -> bool:
-    """Pause it, once nobody of its share waits or is in flight; whether this call did."""
+    """Pause a broadcast once nobody of its first share waits or is in flight; tell whether this call did."""
     if not campaign.first_share:
         return False
     try:

@@ -42,7 +42,7 @@ def start(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
 
 
 def _claim_start(campaign: Campaign, now: datetime) -> bool:
-    """One worker at a time tries to start it; after a failure, nobody does for a minute."""
+    """Claim the start, one worker at a time; after a failure nobody tries for a minute."""
     waiting = Campaign.objects.filter(
         Q(retry_start_at=None) | Q(retry_start_at__lte=now), pk=campaign.pk, status=CampaignStatus.APPROVED
     )
@@ -95,7 +95,7 @@ PRECONDITIONS = (ensure_as_approved, ensure_approved_content, ensure_still_valid
 
 @transaction.atomic
 def _open_sending(campaign: Campaign, now: datetime) -> bool:
-    """Snapshot, outlets and state in one transaction, unless it was paused or changed during the upload.
+    """Write snapshot, outlets and state in one transaction, unless the broadcast was paused or changed.
 
     Whoever has had enough messages this week is left out (limits/weekly_limit.py).
     An approval that was taken back and given anew meanwhile is another one: it has a minute of its own.

@@ -31,7 +31,7 @@ Step = CampaignEvent.Step
 
 
 def suspend_due(now: datetime) -> int:
-    """Suspend what is on its way, or due, while a period holds that it is not authorised for; how many.
+    """Suspend what is leaving or due, while a period holds that it is not authorised for; return how many.
 
     One query while no period holds, two while nothing is to be suspended.
     """
