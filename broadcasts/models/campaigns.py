@@ -41,16 +41,16 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         return approved.with_template().order_by("scheduled_for")
 
     def with_template(self) -> Self:
-        """Broadcasts that need no template of their own, or whose own Meta has approved."""
+        """Select broadcasts that need no template of their own, or whose own Meta has approved."""
         return self.filter(HAS_ITS_TEMPLATE)
 
     def leaving(self, now: datetime) -> Self:
-        """Broadcasts on their way, or due: those that an electoral period stops."""
+        """Select broadcasts on their way, or due: those that an electoral period stops."""
         is_due = Q(HAS_ITS_TEMPLATE, status=CampaignStatus.APPROVED, scheduled_for__lte=now)
         return self.filter(Q(status=CampaignStatus.SENDING) | is_due)
 
     def sending(self) -> Self:
-        """Broadcasts on their way, urgent ones first; with their words, which each message repeats."""
+        """Select broadcasts on their way, urgent ones first; with their words, which each message repeats."""
         on_their_way = self.filter(status=CampaignStatus.SENDING).select_related(*WORDS)
         return on_their_way.order_by("-is_urgent", "started_at", "pk")
 
@@ -261,7 +261,7 @@ class Campaign(WithPageButton, WithOccasion):
 
     @property
     def chosen_outlets(self) -> list[str]:
-        """The keys of where it goes as somebody chose it, "whatsapp" among them."""
+        """The keys of the outlets that somebody chose for the broadcast, "whatsapp" among them."""
         return [*(["whatsapp"] if self.by_whatsapp else []), *self.outlets]
 
     @property
@@ -304,7 +304,7 @@ class Campaign(WithPageButton, WithOccasion):
 
     @property
     def nature(self) -> str:
-        """The same in a word: "Avviso" or "Invito"."""
+        """The nature of the broadcast in a word: "Avviso" or "Invito"."""
         return NATURES[self.is_invitation]
 
     @property

@@ -31,11 +31,11 @@ class ElectionDeclarationQuerySet(models.QuerySet["ElectionDeclaration"]):
         return self.filter(outcome=ElectionDeclaration.Outcome.AUTHORISED)
 
     def in_force(self, now: datetime) -> Self:
-        """Authorised ones of a period that is not over: an authorisation ends with its period."""
+        """Select authorised declarations of a period that is not over: the authorisation ends with the period."""
         return self.authorised().filter(period__in=ElectoralPeriod.objects.ahead(now))
 
     def unreviewed(self) -> Self:
-        """Emergencies that one person let go and nobody has looked at since, taken back or not; the oldest first."""
+        """Select emergencies that one person let go and nobody has reviewed, the oldest first."""
         let_go = self.filter(is_emergency=True, decided_at__isnull=False, reviewed_at=None)
         return let_go.exclude(outcome=ElectionDeclaration.Outcome.REFUSED).order_by("decided_at", "pk")
 
@@ -184,7 +184,8 @@ def is_let_through(now: datetime) -> Q:
 
 
 def lets_through(campaign: Campaign, now: datetime) -> Q:
-    """The same of one broadcast, in a statement about anything else, such as its deliveries.
+    """Build the condition that one broadcast is let through, for a statement about anything else, such as
+    deliveries.
 
     It mentions no column of the outer query: the database asks it once a statement, and plans the rest as without it.
     """

@@ -48,11 +48,11 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(Q(campaign__first_share=None) | IN_FIRST_SHARE)
 
     def in_first_share(self) -> Self:
-        """Messages of the first share of a broadcast that has one: of any hundred in a row as many as it says."""
+        """Select messages of a broadcast's first share: of any hundred in a row as many as it says."""
         return self.filter(IN_FIRST_SHARE)
 
     def due(self, now: datetime) -> Self:
-        """Queued messages whose back-off is over."""
+        """Select queued messages whose back-off is over."""
         return self.filter(Q(not_before=None) | Q(not_before__lte=now), status=DeliveryStatus.QUEUED)
 
     def to_willing(self) -> Self:
@@ -83,19 +83,19 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(Q(subscriber=None) | ~Q(subscriber__status=Subscriber.Status.SUBSCRIBED) | dropped)
 
     def to_be_recorded(self) -> Self:
-        """Messages about the service that have arrived, which the register still has to learn."""
+        """Select messages about the service that have arrived, which the register still has to learn."""
         return self.filter(to_record=True, status__in=["delivered", "read"], subscriber__isnull=False)
 
     def in_flight(self) -> Self:
-        """Messages that a sender holds: each may leave at any moment, or be leaving."""
+        """Select messages that a sender holds: each may leave at any moment, or be leaving."""
         return self.filter(status=DeliveryStatus.SENDING)
 
     def unfinished(self) -> Self:
-        """Messages that may still leave, or of which nobody knows yet whether they did."""
+        """Select messages that may still leave, or of which nobody knows yet whether they did."""
         return self.filter(status__in=UNFINISHED)
 
     def missing(self) -> Self:
-        """Messages that did not arrive, or never left."""
+        """Select messages that did not arrive, or never left."""
         return self.filter(status__in=["failed", "skipped"])  # the condition of delivery_missing
 
     def move(self, to: DeliveryStatus, **fields: Any) -> int:

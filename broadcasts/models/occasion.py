@@ -36,6 +36,6 @@ class WithOccasion(models.Model):
 
 
 def columns_of(occasion: Occasion) -> dict[str, date | time | str | None]:
-    """Column → value, of a broadcast that announces it."""
+    """Map the columns that a broadcast has for an event to their values."""
     found: dict[str, Any] = {f"occasion_{name}": getattr(occasion, name) for name in NAMES}
     return found

@@ -32,7 +32,7 @@ class WithPageButton(models.Model):
 
     @property
     def page_label(self) -> str:
-        """The words on it; "" without one."""
+        """The words on the page button; "" without one."""
         return (self.button_label or page_buttons.LABEL) if self.has_page_button else ""
 
     @property

@@ -45,5 +45,5 @@ class ReadyText(models.Model):
 
     @property
     def nature(self) -> str:
-        """The same in a word: "Avviso" or "Invito"."""
+        """The nature of the text in a word: "Avviso" or "Invito"."""
         return NATURES[self.is_invitation]
