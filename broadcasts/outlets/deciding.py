@@ -52,7 +52,7 @@ def published_by_hand(publication: Publication, *, by: User, now: datetime) -> N
 
 @dataclass(frozen=True)
 class Decision:
-    """One button."""
+    """One button of a publication."""
 
     label: str
     act: Callable[..., None]

@@ -78,7 +78,7 @@ def _sent(message: EmailMessage) -> Outcome:
 
 
 def _message(post: Post, addresses: list[str]) -> EmailMessage:
-    """Plain text. Raises OSError where the attachment is lost."""
+    """Build an e-mail in plain text. Raises OSError where the attachment is lost."""
     headers = {
         "Message-ID": _message_id(post, post.revision),
         "List-Unsubscribe": f"<mailto:{settings.PRESS_REPLY_TO}?subject=Cancellazione>",
@@ -133,5 +133,5 @@ def _bare(text: str) -> str:
 
 
 def _message_id(post: Post, revision: int) -> str:
-    """The same for one thing however often it is tried, so that who gets it twice is shown it once."""
+    """Build a message id, the same for one thing however often it is tried: who gets it twice sees it once."""
     return f"<messaggio-{post.campaign.pk}-{revision}@{urlsplit(settings.SITE_URL).hostname}>"

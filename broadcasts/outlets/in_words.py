@@ -45,7 +45,7 @@ class Row:
 
 
 def rows(campaign: Campaign, now: datetime) -> list[Row]:
-    """One query. An outlet that the code has no more is left out."""
+    """List a broadcast's outlets, in one query. An outlet that the code has no more is left out."""
     found = campaign.publications.select_related("settled_by").order_by("pk")
     return [
         _row(campaign, BY_KEY[one.outlet], one, now)

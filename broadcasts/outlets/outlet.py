@@ -31,7 +31,7 @@ class Post:
 
     @property
     def page(self) -> str:
-        """The address of its public page, which never changes."""
+        """The address of the broadcast's public page, which never changes."""
         return f"{settings.SITE_URL}{reverse('public_message_short', args=[self.campaign.pk])}"
 
 
@@ -105,7 +105,7 @@ class Outlet:
         return []
 
     def publish(self, post: Post) -> Outcome:
-        """Publish it, once."""
+        """Publish a post, once."""
         raise NotImplementedError
 
     def to_copy(self, post: Post) -> str:

@@ -89,7 +89,7 @@ def _is_late(row: Publication, now: datetime) -> bool:
 
 
 def _claim(row: Publication, now: datetime) -> bool:
-    """Committed before anything is called: whoever finds it so does not call."""
+    """Claim a publication, committed before anything is called: whoever finds it so does not call."""
     waiting = Publication.objects.filter(pk=row.pk).due(now)
     pks = list(waiting.values_list("pk", flat=True))
     mine = Publication.objects.filter(pk__in=pks, attempts=row.attempts)

@@ -27,7 +27,7 @@ def drop(campaign: Campaign) -> None:
 
 
 def drop_late(outlet: str) -> int:
-    """The same of what came back to wait since: it was being published when its broadcast was cancelled. How many.
+    """Drop publications that came back to wait after their broadcast was cancelled; return how many.
 
     What corrects or withdraws something that is out goes on.
     """

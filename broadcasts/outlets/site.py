@@ -9,7 +9,7 @@ from .outlet import NotYet, Outcome, Outlet, Post, Published
 
 
 class Site(Outlet):
-    """`content.published` decides what it shows, and its corrections are rows beside: there is nothing to send."""
+    """The outlet of the site: `content.published` decides what it shows, so that there is nothing to send."""
 
     key = SITE
     name = "Sito"

@@ -68,7 +68,7 @@ class Telegram(Outlet):
 
 
 def _send(api: TelegramApi, post: Post) -> Published:
-    """One call, whatever it is made of: two could come out by half."""
+    """Send a post in one call, whatever it is made of: two could come out by half."""
     campaign = post.campaign
     if campaign.kind == Campaign.Kind.TEXT or _is_too_large(campaign):
         fields = {"text": wording(post, TEXT_MOST)} | _to_channel()

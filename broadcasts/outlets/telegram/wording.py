@@ -15,7 +15,7 @@ TEXT_MOST, CAPTION_MOST = 4096, 1024
 
 
 def wording(post: Post, most: int) -> str:
-    """Title, text and link; what does not fit is left out, with the page where it is.
+    """Write title, text and link; what does not fit is left out, with the page where it is.
 
     Corrected, it says so at its end; withdrawn, it says so instead of what it said.
     """
