@@ -15,7 +15,7 @@ FOR_LONG = 2 * SILENCE
 
 
 def still_in_doubt(now: datetime) -> list[tuple[Campaign, int]]:
-    """Broadcasts in whatever state with messages that have been in doubt for long, and how many: the oldest first."""
+    """Count the messages that have been in doubt for long, by broadcast, the oldest first."""
     doubted = Delivery.objects.filter(status=DeliveryStatus.UNCERTAIN, claimed_at__lt=now - FOR_LONG)
     counts = dict(doubted.order_by().values_list("campaign").annotate(people=Count("pk")))
     return [

@@ -63,7 +63,7 @@ def situation_of(campaign: Campaign, now: datetime) -> Situation:
 
 
 def sending_beside(campaign: Campaign) -> Others:
-    """The other broadcasts on their way, and how many people each still has in the queue.
+    """Count for each other broadcast on its way the people that it still has in the queue.
 
     Of one that leaves for a first share, those of the share: when the others get it a person decides.
     """

@@ -90,12 +90,12 @@ def _widths(rows: Iterable[tuple[Any, ...]]) -> list[int]:
 
 
 def _length(value: object) -> int:
-    """Characters of a cell as it is shown."""
+    """Count the characters of a cell as it is shown."""
     return len(FORMATS[datetime]) if isinstance(value, datetime) else len(str("" if value is None else value))
 
 
 def _cell(sheet: Any, value: object, *, is_title: bool) -> object:
-    """Bold in the first row; days, moments and sums as Italians write them. Everything else as it is."""
+    """Write a cell: bold in the first row; days, moments and sums as Italians write them."""
     pattern = next((found for kind, found in FORMATS.items() if isinstance(value, kind)), "")
     if not is_title and not pattern:
         return in_sheet(value)

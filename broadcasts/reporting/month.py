@@ -76,7 +76,7 @@ class MonthReport:
         ]
 
     def tables(self) -> dict[str, list_files.Rows]:
-        """The sheets of its workbook."""
+        """Build the sheets of the month's workbook."""
         return {
             "Riepilogo": [("Mese", month_in_words(self.first)), *self._sums()],
             "Messaggi": list_files.rows(self.campaigns, self.progress),

@@ -34,5 +34,5 @@ def afterwards(campaign: Campaign, now: datetime) -> Afterwards | None:
 
 
 def _mean(people: int) -> int:
-    """Rounded half up."""
+    """Compute the usual number of people, rounded half up."""
     return (2 * people + COMPARED) // (2 * COMPARED)

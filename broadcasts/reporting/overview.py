@@ -75,7 +75,7 @@ def _of(rows: list[Campaign], status: CampaignStatus) -> list[Campaign]:
 
 
 def _turn(campaign: Campaign) -> tuple[Any, ...]:
-    """Urgent ones first, as they leave."""
+    """Return the key by which broadcasts are sorted: urgent ones first, as they leave."""
     return (not campaign.is_urgent, campaign.started_at, campaign.pk)
 
 
@@ -87,7 +87,7 @@ def _ends(
     leaving: Sequence[tuple[datetime, int]],
     calendar: OfficeCalendar,
 ) -> dict[int, str]:
-    """Broadcast's id → when it should be over, as a sentence; the pages of the broadcasts say more."""
+    """Say for each broadcast's id when it should be over; the pages of the broadcasts say more."""
     limit = number.daily_limit
     if not sending or (limit is None and not settings.WHATSAPP_MESSAGES_PER_SECOND):
         return {}

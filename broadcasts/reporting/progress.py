@@ -36,7 +36,7 @@ MOST_COUNTED = 50_000
 
 
 def progress_of(campaign: Campaign) -> Progress:
-    """One query."""
+    """Count how far a broadcast is. One query."""
     return progress_of_all([campaign])[campaign.pk]
 
 

@@ -20,7 +20,7 @@ SHARE = 20
 
 
 def cached(campaign: Campaign) -> dict[str, int]:
-    """People by state as they are kept; nothing where they are few, or were never counted: then count them now."""
+    """Return people by state as kept; {} where they are few, or were never counted: then count them now."""
     kept = kept_of(campaign)
     states: dict[str, int] = kept.totals["states"] if kept.totals else kept.counted
     return states if kept.totals or sum(states.values()) > COUNTED_AT_ONCE else {}

@@ -49,7 +49,7 @@ class ReadingTimes:
 
 
 def count(campaign: Campaign) -> ReadingTimes:
-    """One query over the broadcast's deliveries."""
+    """Count reading times. One query over the broadcast's deliveries."""
     left = Coalesce("accepted_at", "sent_at", "claimed_at", output_field=DateTimeField())
     took = ExpressionWrapper(F("read_at") - left, output_field=DurationField())
     read = campaign.deliveries.filter(read_at__isnull=False).order_by().annotate(took=took)

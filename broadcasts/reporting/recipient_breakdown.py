@@ -105,7 +105,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class Part:
-    """People whom it got equally far with: a stretch of the bar, and a row of the table below it."""
+    """The people whom a broadcast got equally far with: a stretch of the bar, and a row of the table below it."""
 
     label: str
     tone: str

@@ -22,7 +22,7 @@ def refresh_due(now: datetime) -> int:
 
 
 def _with_deliveries() -> list[Campaign]:
-    """Broadcasts that have started, and of which there are more than totals."""
+    """Select broadcasts that have started, and of which there are more than totals."""
     started = Campaign.objects.exclude(started_at=None)
     return list(started.filter(Q(kept=None) | Q(kept__totals={})).select_related("kept"))
 

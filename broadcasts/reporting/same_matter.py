@@ -13,7 +13,7 @@ MOST = 3
 
 
 def left_lately(campaign: Campaign, now: datetime) -> list[str]:
-    """One sentence for each broadcast on one of its topics that left within two days, the last one first.
+    """Write a sentence for each broadcast on the same topics within two days, the last one first.
 
     Nothing of a message about the service, nor before somebody has chosen topics. Two queries.
     """

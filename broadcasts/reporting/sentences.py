@@ -46,7 +46,7 @@ def result(so_far: Progress) -> str:
 
 
 def so_far_or_result(status: str, so_far: Progress) -> str:
-    """The same; of one that is on its way "312 di 465": how many are dealt with."""
+    """Write a broadcast's result for a row of a list; while it is on its way how far: "312 di 465"."""
     if status in STILL_OUT and so_far.total:
         return f"{grouped(so_far.done)} di {grouped(so_far.total)}"
     return result(so_far)
@@ -66,7 +66,7 @@ def sentence(status: str, so_far: Progress, reasons: Reasons = ()) -> str:
 
 
 def without_whatsapp(status: str) -> str:
-    """The same of one that rings no telephone."""
+    """Say in Italian what became of a broadcast that rings no telephone."""
     if status == CampaignStatus.CANCELLED:
         return "Annullato."
     out = status in STILL_OUT or status == CampaignStatus.SENT

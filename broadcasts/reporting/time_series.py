@@ -95,7 +95,7 @@ def is_due(campaign: Campaign, now: datetime) -> bool:
 
 
 def arrange(minutes: Minutes) -> TimeSeries:
-    """Counts by minute, in intervals that one can read."""
+    """Arrange counts by minute in intervals that one can read."""
     moments = [moment for counts in minutes.values() for moment in counts]
     if not moments:
         return TimeSeries()

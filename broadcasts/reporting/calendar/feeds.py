@@ -128,5 +128,5 @@ def _moment(entry: Entry) -> ical.Moment:
 
 
 def _digest(secret: str) -> str:
-    """SHA-256: 256 random bits need no key."""
+    """Digest a secret by SHA-256: 256 random bits need no key."""
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -56,12 +56,12 @@ class Day:
 
     @property
     def weekday(self) -> str:
-        """ "lunedì"."""
+        """The weekday: "lunedì"."""
         return WEEKDAYS[self.date.weekday()]
 
     @property
     def short_month(self) -> str:
-        """ "giu"."""
+        """The month in short: "giu"."""
         return MONTHS[self.date.month - 1][:3]
 
     @property
@@ -86,12 +86,12 @@ def month_shown(of: date) -> tuple[date, date]:
 
 
 def week(of: date, now: datetime, periods: Sequence[Period] = ()) -> list[Week]:
-    """The one week in which the day `of` lies. Three queries."""
+    """Build the one week in which the day `of` lies. Three queries."""
     return _weeks(monday_of(of), DAYS, now, periods, month=None)
 
 
 def monday_of(day: date) -> date:
-    """The Monday of its week."""
+    """Return the Monday of a day's week."""
     return day - timedelta(days=day.weekday())
 
 

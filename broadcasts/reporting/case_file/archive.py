@@ -109,7 +109,7 @@ def _page(facts: dict[str, object]) -> bytes:
 def _described(
     period: ElectoralPeriod, facts: dict[str, list[object]], main: manifest.Measured, together: dict[str, str]
 ) -> dict[str, object]:
-    """The manifest."""
+    """Build the manifest of a case file."""
     return {
         "documento": "Fascicolo di un periodo elettorale, servizio WhatsApp del Comune di Cascina",
         "periodo": {"numero": period.pk, "nome": period.name},

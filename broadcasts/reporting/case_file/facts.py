@@ -15,7 +15,7 @@ from .notation import Facts, day, moment, person, said, step
 
 
 def facts_of(period: ElectoralPeriod, acts: dict[str, str]) -> Facts:
-    """Everything. `acts`: where a stored file lies in the ZIP. Some ten queries, however many messages there are."""
+    """Collect all facts of a period. `acts`: where a stored file lies in the ZIP. Some ten queries in all."""
     found = messages.of_period(period)
     return {
         "documento": "Fascicolo di un periodo elettorale",

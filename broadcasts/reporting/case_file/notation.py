@@ -22,7 +22,7 @@ class Noted(str):
 
     @classmethod
     def of(cls, iso: str, in_words: str) -> "Noted":
-        """The same moment in both ways."""
+        """Note a moment in both ways, for programs and in words."""
         noted = cls(iso)
         noted.in_words = in_words
         return noted
@@ -58,7 +58,7 @@ def step(by: User | None, when: datetime | None, **more: str) -> Facts:
 
 
 def for_people(value: object) -> object:
-    """The same for a template: keys that it can name ("approvato da" → "approvato_da"), and moments in words."""
+    """Turn facts into a template's: keys that it can name ("approvato da" → "approvato_da"), moments in words."""
     if isinstance(value, dict):
         return {re.sub(r"[ ']", "_", str(key)): for_people(one) for key, one in value.items()}
     if isinstance(value, list):
