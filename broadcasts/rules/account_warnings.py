@@ -150,7 +150,7 @@ def restricts(details: Mapping[str, object]) -> bool:
 
 
 def _restrictions(details: Mapping[str, object]) -> set[str]:
-    """Meta's words for what is restricted."""
+    """Collect Meta's words for what is restricted."""
     return {str(value) for name, value in details.items() if name.endswith(f".{TYPE}")}
 
 

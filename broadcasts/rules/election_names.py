@@ -78,7 +78,7 @@ def _may_name(person: Person, lowered: str) -> bool:
 
 
 def folded(text: str) -> str:
-    """The same without accents and curly apostrophes, each character in its place."""
+    """Fold a text: no accents, no curly apostrophes, each character in its place."""
     return "".join(map(_folded, text))
 
 

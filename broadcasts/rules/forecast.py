@@ -90,7 +90,7 @@ class _Room:
 
 
 class _Course:
-    """The sending as it goes on."""
+    """The course of the sending, as it goes on."""
 
     def __init__(self, load: Load, means: Means, start: datetime) -> None:
         leaving = deque(means.leaving)

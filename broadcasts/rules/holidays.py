@@ -24,7 +24,7 @@ def holiday_name(day: date, *, san_sebastiano: bool = False) -> str | None:
 
 
 def patron_day(year: int) -> date:
-    """Santi Innocenzo e Fiorentino: the first Tuesday after the last Monday of May."""
+    """Return the day of Santi Innocenzo e Fiorentino: the first Tuesday after the last Monday of May."""
     last_of_may = date(year, 5, 31)
     last_monday = last_of_may - timedelta(days=last_of_may.weekday())
     return last_monday + timedelta(days=1)

@@ -80,7 +80,7 @@ def _when(moment: Moment | Days) -> Iterator[str]:
 
 
 def in_utc(moment: datetime) -> str:
-    """ "20260608T080000Z". Raises ValueError when it has no time zone."""
+    """Write a moment as "20260608T080000Z". Raises ValueError when it has no time zone."""
     if moment.utcoffset() is None:
         raise ValueError("a moment without a time zone is no moment")
     return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"

@@ -137,7 +137,7 @@ class Token:
         return self.expires_at is not None and self.expires_at <= now
 
     def days_left(self, now: datetime) -> int | None:
-        """Whole days until it expires, 0 on the last; None: that is far away, or never."""
+        """Count the whole days until the token expires, 0 on the last; None: that is far away, or never."""
         if self.expires_at is None or self.expires_at > now + RENEW_WITHIN:
             return None
         return max((self.expires_at - now).days, 0)

@@ -59,7 +59,7 @@ class Occasion:
 
     @property
     def end(self) -> date | datetime | None:
-        """A moment, or its last day; None where nobody said so, or where that is the whole day on which it begins."""
+        """The end of the event, a moment or a day; None where nobody said so, or it is the day of its beginning."""
         if self.ends_at:
             return _moment(self.ends or self.begins, self.ends_at)
         return None if self.ends == self.begins else self.ends
@@ -82,7 +82,7 @@ class Occasion:
         return " · ".join(filter(None, [self.when_in_words, "–".join(hours), self.place]))
 
     def is_over(self, now: datetime) -> bool:
-        """One whose end nobody knows is over with its day."""
+        """Tell whether an event is over; one whose end nobody knows is over with its day."""
         last = self.end or self.begins
         if last is None:
             return False

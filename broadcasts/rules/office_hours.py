@@ -128,7 +128,7 @@ class OfficeCalendar:
         return f"Chiusa: riapre {day_from_today(local.date(), today)} {at_hour(local.hour, local.minute)}"
 
     def _closing_in_words(self, closes: datetime, today: date) -> str:
-        """Midnight is 24:00 of the day that ends, as on an office door."""
+        """Say when the office closes; midnight is 24:00 of the day that ends, as on an office door."""
         local = closes.astimezone(self.zone)
         day, hour = local.date(), local.hour
         if local.time() == MIDNIGHT:
@@ -158,7 +158,7 @@ class OfficeCalendar:
         return (span for span in spans if span.closes > start)
 
     def _spans_of(self, day: date) -> list[Span]:
-        """Worked out once a day: a sender asks for each message whether the office is still open."""
+        """Compute a day's spans, once a day: a sender asks for each message whether the office is open."""
         if day not in self._worked_out:
             self._worked_out[day] = self._openings_on(day)
         return self._worked_out[day]

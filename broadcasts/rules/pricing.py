@@ -89,7 +89,7 @@ class PriceList:
         return sum((item.cost for item in self.itemised(counts)), NOTHING)
 
     def itemised(self, counts: Iterable[tuple[date, str, int]]) -> list["Item"]:
-        """The same day by day: how many were free, and what the others cost."""
+        """List what a month's messages cost day by day: how many were free, and what the others cost."""
         used: Counter[str] = Counter()
         items = []
         for day, category, messages in sorted(counts):

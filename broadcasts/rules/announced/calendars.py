@@ -185,5 +185,5 @@ def _naive(when: date, zone: tzinfo | None) -> datetime:
 
 
 def _written(when: date) -> str:
-    """ISO: a day, or a moment in UTC."""
+    """Write a day, or a moment in UTC, in ISO 8601."""
     return when.astimezone(UTC).isoformat() if isinstance(when, datetime) else when.isoformat()

@@ -24,7 +24,7 @@ ROUNDS = 3
 
 
 class _Words(HTMLParser):
-    """Collects what is read."""
+    """The parser that collects what is read."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -60,7 +60,7 @@ def plain(text: str, *, is_markup: bool) -> str:
 
 
 def tidy(text: str) -> str:
-    """Single spaces, at most one empty line, none at the ends."""
+    """Tidy a text: single spaces, at most one empty line, none at the ends."""
     readable = UNREADABLE.sub("", text)
     lines = [" ".join(line.split()) for line in re.split(r"\r\n?|\n", readable)]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

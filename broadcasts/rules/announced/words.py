@@ -64,7 +64,7 @@ def link_of(item: Item) -> str:
 
 
 def shortened(text: str, most: int) -> str:
-    """Whole, or up to the end of a sentence, or else of a word, with a sign that there is more."""
+    """Shorten a text to the end of a sentence, or else of a word, with a sign that there is more."""
     if len(text) <= most:
         return text
     room = text[: most - len(MORE)]

@@ -73,7 +73,7 @@ class CheckedImage:
 
 
 def check_image(content: bytes) -> CheckedImage:
-    """The image as it can be sent: byte for byte if it already can, otherwise put right and said so.
+    """Check an image and return it as it can be sent: byte for byte, or put right and said so.
 
     Raises AttachmentRefused.
     """
@@ -117,7 +117,7 @@ def web_copy(content: bytes, width: int) -> bytes:
 
 @contextmanager
 def _damage_refused(content: bytes) -> Iterator[None]:
-    """Pillow has many ways to say that a file is damaged, and warns of files that are merely odd."""
+    """Refuse damage: Pillow has many ways to tell of it, and warns of files that are merely odd."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # MAX_PIXELS is stricter
@@ -183,7 +183,7 @@ def _holds_more(picture: Image.Image, content: bytes) -> bool:
 
 
 def _has_16_bits(picture: Image.Image, content: bytes) -> bool:
-    """Pillow reads a PNG of 16 bits as if it had 8; the file's header tells."""
+    """Tell whether a PNG has 16 bits, by its header: Pillow reads it as if it had 8."""
     return picture.format == "PNG" and content[24] == 16
 
 
@@ -197,7 +197,7 @@ def _png_chunks(content: bytes) -> Iterator[bytes]:
 
 
 def _turned(picture: Image.Image) -> Image.Image:
-    """The same picture, upright: not a copy, since there is memory for two of the largest, not for three."""
+    """Turn a picture upright, itself and no copy: there is memory for two of the largest, not for three."""
     ImageOps.exif_transpose(picture, in_place=True)
     return picture
 
@@ -254,7 +254,7 @@ def _rewritten(
 def _encodings(
     picture: Image.Image, source_format: str, is_hopeless: bool
 ) -> Iterator[tuple[str, int | None]]:
-    """Format and longest side to try, best first: a JPEG shows nothing through, a PNG keeps letters sharp."""
+    """Yield format and longest side to try, best first: a JPEG shows nothing through, a PNG keeps letters sharp."""
     see_through = picture.mode == "RGBA"
     if source_format == "PNG" and not see_through and not is_hopeless:
         yield "PNG", None

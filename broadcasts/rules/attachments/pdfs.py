@@ -81,7 +81,7 @@ def pdf_thumbnail(content: bytes, width: int = 400) -> bytes:
 
 @contextmanager
 def _opened(content: bytes) -> Iterator[PdfDocument]:
-    """One thread only: PDFium keeps its state in global variables. It runs in a process of its own (`readers`)."""
+    """Open a PDF, in one thread only: PDFium keeps its state in global variables (see `readers`)."""
     try:
         with PdfDocument(content) as document:
             yield document

@@ -33,7 +33,7 @@ def telling_refusals(read: Callable[[bytes], Answer]) -> Callable[[bytes], Answe
 
 @telling_refusals
 def image(content: bytes) -> Answer:
-    """The image as it can be sent, and the facts of CheckedImage."""
+    """Check an image; return the facts of CheckedImage, and the image as it can be sent."""
     checked = check_image(content)
     facts = {
         "mime_type": checked.mime_type,

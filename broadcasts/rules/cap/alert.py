@@ -106,7 +106,7 @@ def written(moment: datetime) -> str:
 
 
 def identifier_of(sender: str, sent: datetime, number: int, revision: int) -> str:
-    """Lasting and unique: whose, when to the second, of which message, and its how manieth file.
+    """Build an identifier, lasting and unique: whose, when to the second, which message, which of its files.
 
     With the moment, because a restored database counts from an earlier number again.
     """
@@ -114,7 +114,7 @@ def identifier_of(sender: str, sent: datetime, number: int, revision: int) -> st
 
 
 def document(alert: Alert) -> bytes:
-    """The file, UTF-8."""
+    """Write the alert as a file, in UTF-8."""
     made = BytesIO()
     handler = XMLGenerator(made, "utf-8", short_empty_elements=True)
     handler.startDocument()

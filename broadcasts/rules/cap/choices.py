@@ -71,7 +71,7 @@ DRILL = "ESERCITAZIONE"
 
 
 def happening(key: str) -> Happening:
-    """The one of this key; `other` where there is none."""
+    """Find the kind of danger of this key; `other` where there is none."""
     return next((one for one in HAPPENINGS if one.key == key), HAPPENINGS[0])
 
 
