@@ -17,7 +17,7 @@ from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 
 
 def pause_all(what_happened: str, *, now: datetime) -> int:
-    """Pause what is on its way, approved or suspended: it may have left already. How many there were."""
+    """Pause what is leaving, approved or suspended: it may have left already. Returns how many."""
     suspended = Q(status=CampaignStatus.SUSPENDED)
     moving = list(
         Campaign.objects.filter(Q(status=CampaignStatus.SENDING) | suspended & Q(started_at__isnull=False))
@@ -45,7 +45,7 @@ def doubt_deliveries(now: datetime) -> int:
 
 
 def doubt_trials(now: datetime) -> int:
-    """Trials, too, are sent once or not at all. How many there are."""
+    """Put trials in doubt: they, too, are sent once or not at all. Returns how many."""
     unfinished = Trial.objects.all().unfinished()
     unfinished.move(DeliveryStatus.SENDING, claimed_at=now)
     return unfinished.move(DeliveryStatus.UNCERTAIN, reason=failure_reasons.NEVER_KNOWN, settled_at=now)

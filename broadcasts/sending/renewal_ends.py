@@ -51,7 +51,7 @@ def end_due(now: datetime, *, unheard: str = "") -> int:
 
 @transaction.atomic
 def _tell_officer(count: int) -> None:
-    """Nobody's subscription ends without somebody being told that it happens."""
+    """Tell the officer: nobody's subscription ends without somebody being told that it happens."""
     many = "È finita un'iscrizione" if count == 1 else f"Sono finite {grouped(count)} iscrizioni"
     tell(
         holders(OFFICER),

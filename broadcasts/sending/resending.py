@@ -44,7 +44,7 @@ def resendable(campaign: Campaign, now: datetime) -> DeliveryQuerySet:
 
 @transaction.atomic
 def resend(*, campaign: Campaign, by: User, now: datetime) -> int:
-    """Put them back in the queue and go on with the broadcast, if it was over; return how many.
+    """Put failed messages back in the queue and go on with their broadcast, if it was over; return how many.
 
     They leave like any other: within the hours, at the rate, within the daily limit, and the claim asks again for
     consent. Raises launching.WrongState, in Italian, where there is nobody, it is too late, or it may not go on now.

@@ -34,7 +34,7 @@ def start_due(*, api: CloudApi, now: datetime) -> int:
 
 
 def _start(campaign: Campaign, calendar: OfficeCalendar, *, api: CloudApi, now: datetime) -> bool:
-    """Start it, if this is its time. One that missed its time waits for a person, also while the office is closed."""
+    """Start a broadcast, if this is its time. One that missed it waits for a person, also in closed hours."""
     late = start_window.late_since(
         campaign.scheduled_for or now,
         None if campaign.is_urgent else calendar,

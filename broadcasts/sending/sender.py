@@ -165,7 +165,7 @@ class Sender:
         return self._wait_for_responses(pool)
 
     def _reserve(self, pool: CallPool) -> rate_limiter.Reservation | None:
-        """Slots, once the next free ones are near; None where that takes long: the rate is paused."""
+        """Reserve slots, once the next free ones are near; None where that takes long: the rate is paused."""
         rate = settings.WHATSAPP_MESSAGES_PER_SECOND
         for _ in range(settings.WHATSAPP_SENDERS if rate else 0):  # so many may be quicker
             ahead = rate_limiter.granted_now(time.time()).paused_for
@@ -260,7 +260,7 @@ class Sender:
         self.sent += 1
 
     def _message(self, campaign: Campaign, subscriber: Subscriber, *, in_window: bool) -> Message:
-        """The same for all recipients, or for all who joined on one day: written once a lease."""
+        """Build the message for a subscriber, once a lease for all who get the same."""
         key = campaign.pk, in_window, service_messages.joined_on(campaign, subscriber)
         if key not in self.messages:
             self.messages[key] = message_for(campaign, in_window=in_window, joined=key[-1])
@@ -336,7 +336,7 @@ def save(outcomes: list[Outcome], now: datetime) -> None:
 
 
 def _note_taken(outcomes: list[Outcome], now: datetime) -> None:
-    """One statement for what left; a second one only where Meta keeps some back."""
+    """Note what left in one statement; a second one only where Meta keeps some back."""
     left = [(o.outgoing.delivery.pk, o.wamid) for o in outcomes if not o.is_held]
     held = [(o.outgoing.delivery.pk, o.wamid) for o in outcomes if o.is_held]
     bulk_updates.note_accepted(left, now)

@@ -41,11 +41,11 @@ class SenderSlot(Protocol):
     number: int
 
     def release(self) -> None:
-        """Give it back."""
+        """Give the slot back."""
 
 
 def take() -> SenderSlot | None:
-    """One of the WHATSAPP_SENDERS slots, or None when all are taken."""
+    """Take one of the WHATSAPP_SENDERS slots, or None when all are taken."""
     numbers = range(1, settings.WHATSAPP_SENDERS + 1)
     if connection.vendor == "postgresql":
         return _take_session_lock(sorted(set(numbers) - _taken()))
@@ -60,7 +60,7 @@ class SessionLock:
         self._session = session
 
     def release(self) -> None:
-        """Free at once: a server notices a closed connection a moment later. One that is broken holds no lock."""
+        """Free the lock at once: a server notices a closed connection a moment later."""
         with suppress(DatabaseError):
             with self._session.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCKS, self.number])

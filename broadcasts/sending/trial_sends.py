@@ -62,7 +62,7 @@ class CannotTry(Exception):
 def ask_each(
     *, campaign: Campaign, numbers: Iterable[TrialNumber], form: str, by: User, now: datetime
 ) -> list[Trial]:
-    """The same on several numbers: all, or none. Raises CannotTry."""
+    """Ask for a trial on several numbers: all, or none. Raises CannotTry."""
     return [ask(campaign=campaign, number=number, form=form, by=by, now=now) for number in numbers]
 
 
@@ -168,7 +168,7 @@ def _settle(trial: Trial, status: DeliveryStatus, now: datetime, reason: str) ->
 
 
 def apply_statuses(statuses: list[StatusUpdate]) -> None:
-    """Receipts of trials; those of anything else are passed over."""
+    """Apply receipts of trials; those of anything else are passed over."""
     for status in statuses:
         if number := references.trial_in(status.reference):
             _apply(Trial.objects.filter(pk=number), status)
