@@ -46,7 +46,7 @@ def follow(template: WhatsAppTemplate, *, before: str, now: datetime) -> None:
 
 
 def foretell(template: WhatsAppTemplate, *, after: str, takes_effect: datetime | None, now: datetime) -> None:
-    """Meta announces that it will bill it as `after`: nothing is dearer yet, and who decides may act in time."""
+    """Tell the office that Meta will bill a template as `after`: nothing is dearer yet, and it may act in time."""
     waiting = categories.waiting_for(template)
     when = f"Da {moment_in_words(takes_effect)}" if takes_effect else "Fra poco"
     sentence = f"{when} cambia: {_change(template, template.category, after, now)}"

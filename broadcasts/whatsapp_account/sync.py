@@ -39,11 +39,11 @@ SHOWS_WITHIN = timedelta(minutes=10)
 
 
 class UnknownTier(ValueError):
-    """Meta's word for the daily limit is one that we have not met."""
+    """The error that Meta's word for the daily limit is one that we have not met."""
 
 
 def daily_limit_of(tier: str) -> int | None:
-    """TIER_2K → 2000 people a day; None: no limit. Raises UnknownTier."""
+    """Read a daily limit: TIER_2K → 2000 people a day; None: no limit. Raises UnknownTier."""
     found = _TIER.fullmatch(tier)
     if not found and tier != _UNLIMITED:
         raise UnknownTier(tier)
@@ -173,7 +173,7 @@ def submit_missing(*, api: CloudApi, samples: dict[str, tuple[bytes, str, str]],
 
 
 def template_changed(update: TemplateUpdate, *, now: datetime) -> None:
-    """Meta reviewed, paused or re-classed a template."""
+    """Follow Meta's review, pause or re-classing of a template."""
     log.warning("template %s: %s %s", update.name, update.kind, update.event)
     row = WhatsAppTemplate.objects.filter(name=update.name, language=update.language).first()
     if row is None:
@@ -221,7 +221,7 @@ def _should_be_there(row: WhatsAppTemplate, now: datetime) -> bool:
 
 
 def note_update(update: AccountUpdate, *, now: datetime) -> None:
-    """Meta told us something about the account: kept for the staff to read."""
+    """Keep what Meta told us about the account, for the staff to read."""
     notice = AccountNotice.objects.create(
         at=now, field=update.field[:60], event=update.event[:60], details=update.details
     )
@@ -236,7 +236,7 @@ def note_update(update: AccountUpdate, *, now: datetime) -> None:
 
 
 def note_error(error: AccountError, *, now: datetime) -> None:
-    """Trouble that belongs to no message."""
+    """Keep trouble that belongs to no message."""
     AccountNotice.objects.create(
         at=now, field="errors", event=str(error.code or ""), details={"title": error.title[:200]}
     )
@@ -250,7 +250,7 @@ def _standard(key: str, api: CloudApi, samples: dict[str, tuple[bytes, str, str]
 
 
 def _alert(key: str, api: CloudApi, samples: dict[str, tuple[bytes, str, str]]) -> dict[str, Any]:
-    """The same of a template for alerts."""
+    """Build a template for alerts that Meta is asked to approve, with its sample uploaded."""
     kind = alert_templates.KINDS[key]
     handle = _uploaded(kind, api, samples)
     return alert_templates.definition(kind, settings.ALERT_TIME_TO_LIVE, sample_handle=handle)

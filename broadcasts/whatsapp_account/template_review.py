@@ -53,7 +53,7 @@ def submit_waiting(*, api: CloudApi, now: datetime) -> int:
 
 
 def heard(template: WhatsAppTemplate, *, now: datetime, **news: str | int | None) -> WhatsAppTemplate:
-    """Meta told of a template: keep it, and let its broadcast follow. The row is read again, locked."""
+    """Keep what Meta told of a template, and let its broadcast follow. The row is read again, locked."""
     with transaction.atomic():
         row = WhatsAppTemplate.objects.select_for_update().get(pk=template.pk)
         before, billed_as = row.status, row.category
@@ -72,7 +72,7 @@ def heard(template: WhatsAppTemplate, *, now: datetime, **news: str | int | None
 
 
 def settle(now: datetime) -> int:
-    """Broadcasts that can't leave since Meta refused their template, and that wait all the same: back to draft."""
+    """Send back to draft the broadcasts that wait although Meta refused their template."""
     stuck = Campaign.objects.filter(
         custom_template__status__in=REFUSED, started_at=None, status__in=NOT_STARTED
     ).select_related("custom_template")

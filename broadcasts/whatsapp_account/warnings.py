@@ -83,7 +83,7 @@ def restricts(now: datetime) -> bool:
 
 
 def lift(details: Mapping[str, object], *, now: datetime) -> None:
-    """Meta says that restrictions are over: they hold no more. What they paused is resumed by hand."""
+    """Lift restrictions that Meta says are over. What they paused is resumed by hand."""
     holding = AccountNotice.objects.warning(now).filter(field=account_warnings.ACCOUNT)
     over = [notice.pk for notice in holding if account_warnings.lifts(details, notice.details)]
     AccountNotice.objects.filter(pk__in=over).update(ended_at=now)
@@ -91,7 +91,7 @@ def lift(details: Mapping[str, object], *, now: datetime) -> None:
 
 @transaction.atomic
 def end(notice: AccountNotice, *, by: User, note: str, now: datetime) -> None:
-    """A person says that it is settled, and how: invitations may be approved and resumed again, one by one."""
+    """End a warning that a person has settled: invitations may be approved and resumed again, one by one."""
     if (
         not AccountNotice.objects.warning(now)
         .filter(pk=notice.pk)
@@ -114,5 +114,5 @@ def _announced(template: WhatsAppTemplate, now: datetime) -> AccountNoticeQueryS
 
 
 def page_of(notice: AccountNotice) -> str:
-    """The path of its page."""
+    """Return the path of a notice's page."""
     return reverse("admin:broadcasts_accountnotice_change", args=[notice.pk])
