@@ -109,7 +109,7 @@ def slug_of(model: type[Model]) -> str:
 def in_italian(
     site: AdminSite, patterns: Iterable[URLPattern | URLResolver]
 ) -> list[URLPattern | URLResolver]:
-    """The same addresses, with their names, in Italian."""
+    """Translate the addresses of the admin, with their names, into Italian."""
     lists = {f"{model._meta.app_label}/{model._meta.model_name}": slug_of(model) for model in site._registry}
     return list(_translated(patterns, lists))
 

@@ -67,7 +67,7 @@ class StaffSite(AdminSite):
         }
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """Django's own, made only where it is read: it is handed to each page, and ours have a menu of their own."""
+        """Build Django's own list of apps only where it is read: our pages have a menu of their own."""
         return cast(list[Any], SimpleLazyObject(partial(super().get_app_list, request, app_label)))
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
@@ -81,13 +81,13 @@ class StaffSite(AdminSite):
     def login(  # type: ignore[override]  # of Django's page we have no extra context
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponseBase:
-        """Our own page, with passkeys."""
+        """Show our own page to sign in, with passkeys."""
         return sign_in(request)
 
     def logout(  # type: ignore[override]  # view classes promise less than they return
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponseBase:
-        """Django's page, and a line in the trail."""
+        """Sign out by Django's page, with a line in the trail."""
         if request.method == "POST":
             attempts.leave(request, timezone.now())
         return super().logout(request, extra_context)
@@ -127,7 +127,7 @@ class StaffSite(AdminSite):
     def app_index(  # type: ignore[override]  # a redirect, where Django has a page
         self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Apps are how the code is cut, not how the work is."""
+        """Lead home from an app's index: apps are how the code is cut, not how the work is."""
         return HttpResponseRedirect(reverse("admin:index"))
 
     def password_change(

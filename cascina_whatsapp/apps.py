@@ -7,7 +7,7 @@ from django.contrib.admin import apps as admin_apps
 
 
 class CascinaWhatsappConfig(AppConfig):
-    """Servizio."""
+    """The configuration of the app of the project itself."""
 
     name = "cascina_whatsapp"
     verbose_name = "Servizio"

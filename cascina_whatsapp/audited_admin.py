@@ -21,7 +21,7 @@ ADDED, CHANGED, DELETED = "aggiunta", "modifica", "eliminazione"
 
 
 class Traced(admin.ModelAdmin):
-    """Notes what its pages do in the trail. What has an event of its own says which by `traced_as`."""
+    """The base of pages that note in the trail what they do. One with an event of its own names it in `traced_as`."""
 
     traced_as: ClassVar[Event] = Event.ADMIN_ACTION
 

@@ -33,7 +33,7 @@ class Channel(filesystem.Channel):
         os.replace(unfinished, Path(self.data_folder_out, name))
 
     def _queue_bind(self, exchange: str, routing_key: str, pattern: Any, queue: str) -> None:
-        """One process at a time: the others find the table whole."""
+        """Bind a queue, one process at a time: the others find the table whole."""
         self.control_folder.mkdir(exist_ok=True)
         with Path(self.control_folder, "binding.lock").open("w") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
@@ -47,5 +47,5 @@ class Transport(filesystem.Transport):
 
 
 def register() -> None:
-    """Teach Kombu the scheme."""
+    """Teach Kombu the scheme of the folder."""
     TRANSPORT_ALIASES[SCHEME] = f"{__name__}:Transport"

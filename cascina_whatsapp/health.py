@@ -70,7 +70,7 @@ def keys_fit() -> bool:
 
 
 def processes(now: datetime) -> dict[str, bool | None]:
-    """Redis, beat and worker: all at work where a worker has looked for work lately.
+    """Tell whether Redis, beat and worker are at work: all are, where a worker has looked for work lately.
 
     Otherwise each is asked. A worker that hears beat's ticks and answers none is no better than one that is gone.
     Embedded, without Redis, nobody can be asked.

@@ -68,7 +68,7 @@ def step(
 
 
 def counted(items: Sequence[Item], label: str, out: TextIO | None = None) -> Iterator[Item]:
-    """The same items one by one, shown as a step: each is done when the next is asked for."""
+    """Yield items one by one, shown as a step: each is done when the next is asked for."""
     done = 0
     with step(label, total=len(items), done=lambda: done, out=out):
         for item in items:
@@ -96,7 +96,7 @@ class Bar:
         self.bar.refresh()
 
     def finish(self, done: int, *, well: bool) -> None:
-        """Draw it a last time."""
+        """Draw the line a last time."""
         self.show(done)
         self.bar.close()
 
@@ -111,11 +111,11 @@ class Lines:
         self._write(f"{label}…")
 
     def show(self, done: int) -> None:
-        """A line for now."""
+        """Write a line for now."""
         self._write(f"{self.label}: {self._share(done)}{self._seconds()}")
 
     def finish(self, done: int, *, well: bool) -> None:
-        """The last line."""
+        """Write the last line."""
         end = "fatto" if well else "interrotto"
         self._write(f"{self.label}: {self._share(done)}{end} in {self._seconds()}")
 

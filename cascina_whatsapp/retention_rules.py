@@ -57,7 +57,7 @@ class Rule:
 
     @property
     def term(self) -> Term:
-        """The term as it is set now; one of 0 days without a setting."""
+        """The term of the rule as set now; 0 days without a setting."""
         if not self.setting:
             return Term()
         return Term(getattr(settings, self.setting), self.setting.rpartition("_")[2].lower())

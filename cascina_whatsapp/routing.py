@@ -57,7 +57,7 @@ EVENT_ERRORS = (
 
 
 def receive(messages: list[events.InboundMessage], now: datetime) -> None:
-    """Citizens wrote to us."""
+    """Deal with what citizens wrote to us."""
     ports = build_ports(now)
     for start in range(0, len(messages), MESSAGES_PER_LOOKUP):
         inbound.receive(messages[start : start + MESSAGES_PER_LOOKUP], ports=ports, now=now)

@@ -13,7 +13,7 @@ MARKED = re.compile(r"(?<![^\W_])(```|[*_~`])(?=\S)(.*?\S)\1(?![^\W_])")
 
 
 def marked(text: str) -> SafeString:
-    """`text` with its marks as HTML; everything else is shown as it is."""
+    """Write `text` as HTML with its marks; everything else is shown as it is."""
     return mark_safe(MARKED.sub(_element, escape(text)))  # noqa: S308 - escaped, and our elements around
 
 
@@ -26,7 +26,7 @@ def paragraphs(text: str) -> list[SafeString]:
 
 
 def without_marks(text: str) -> str:
-    """`text` as it is read, its lines as they are."""
+    """Write `text` as it is read, its lines as they are."""
     bare = MARKED.sub(r"\2", text)
     return without_marks(bare) if bare != text else text
 
