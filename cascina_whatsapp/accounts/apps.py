@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class AccountsConfig(AppConfig):
-    """Account del personale."""
+    """The configuration of the app of the staff's accounts."""
 
     name = "cascina_whatsapp.accounts"
     verbose_name = "Account del personale"

@@ -181,7 +181,7 @@ def _why_not_apply(kind: str, user: User, *, group: Group | None, email: str) ->
 
 
 def _locked(change: AccountChange, *, by: User, now: datetime) -> AccountChange:
-    """The change as it is now. The account's row first: of two approvals for it, one sees the other's group."""
+    """Lock a change that `by` may decide. The account's row first: of two approvals one sees the other's group."""
     User.objects.select_for_update().get(pk=change.user_id)
     change = AccountChange.objects.select_for_update().get(pk=change.pk)
     if problem := why_not_decide(change, by=by, now=now):

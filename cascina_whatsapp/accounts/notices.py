@@ -52,6 +52,6 @@ def data_protection() -> set[str]:
 
 
 def called(user: User) -> str:
-    """ "Giulia Neri (giulia)"."""
+    """Write a colleague's name and user name: "Giulia Neri (giulia)"."""
     name = user.get_full_name()
     return f"{name} ({user.username})" if name else user.username

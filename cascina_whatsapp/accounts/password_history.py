@@ -38,7 +38,7 @@ class NotUsedLately:
         return f"La password non può essere una delle ultime {REMEMBERED}."
 
     def password_changed(self, password: str, user: User | None = None) -> None:
-        """Remember it, and forget those that may be chosen again."""
+        """Remember a chosen password, and forget those that may be chosen again."""
         if user is None:
             return
         UsedPassword.objects.create(user=user, hash=user.password, chosen_at=timezone.now())

@@ -149,7 +149,7 @@ def email_is_taken(email: str) -> bool:
 
 
 def _changeable(user: User, by: User) -> User:
-    """The account as it is now, locked."""
+    """Lock an account that `by` may change. Raises CannotChange."""
     if not by.has_perm(MAY_CHANGE):
         raise CannotChange("Gli account li cambia chi tiene gli account.")
     user = User.objects.select_for_update().get(pk=user.pk)

@@ -34,7 +34,7 @@ ASKED_BY = user_column("asked_by", "chiesto da")
 
 @admin.register(AccountChange)
 class AccountChangeAdmin(ReadOnlyAdmin):
-    """One asks, another decides. What was decided stays readable."""
+    """The list of changes that one asks for and another decides. What was decided stays readable."""
 
     list_display = ["what", "whose", ASKED_BY, "asked_at", "standing"]
     list_filter = ["outcome", "kind"]

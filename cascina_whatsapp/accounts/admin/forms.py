@@ -38,7 +38,7 @@ class DecisionForm(forms.Form):
 
 
 class ReasonForm(DecisionForm):
-    """Why."""
+    """The form of a reason."""
 
     reason = Reason()
 
@@ -67,7 +67,7 @@ class GroupForm(DecisionForm):
         field_of(self, "change", forms.ChoiceField).choices = list(_choices(held))
 
     def chosen(self) -> tuple[str, Group]:
-        """ "give" or "take", and the group."""
+        """Return "give" or "take", and the group."""
         act, _, pk = str(self.cleaned_data["change"]).partition("-")
         return act, Group.objects.get(pk=pk)
 

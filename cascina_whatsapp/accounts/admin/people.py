@@ -36,7 +36,7 @@ admin.site.unregister(User)  # Django's own pages, which that module registered
 
 @admin.register(User)
 class StaffAdmin(ReadOnlyAdmin):
-    """Accounts. Whoever keeps them asks; what matters waits for a second person."""
+    """The list of accounts. Who keeps them asks; what matters waits for a second person."""
 
     list_display = ["username", "called", "email", "in_groups", "standing"]
     list_filter = ["is_active", "groups"]
@@ -76,7 +76,7 @@ class StaffAdmin(ReadOnlyAdmin):
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """A new account, its invitation, and the groups that are asked for it."""
+        """Make a new account, with its invitation and the groups that are asked for it."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         if question := ask_again(request):
@@ -110,7 +110,7 @@ class StaffAdmin(ReadOnlyAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """One account; the name is all that one hand may change."""
+        """Show one account; the name is all that one hand may change."""
         account = self.get_object(request, object_id)
         if account is None:
             raise Http404

@@ -44,7 +44,7 @@ def accept(user: User, code: str) -> RecoveryCodes | None:
 
 
 def _written(code: bytes) -> str:
-    """Groups of four, as they are read aloud and typed."""
+    """Write a code in groups of four, as it is read aloud and typed."""
     letters = b32encode(code).decode().lower()
     return "-".join(letters[start : start + 4] for start in range(0, len(letters), 4))
 

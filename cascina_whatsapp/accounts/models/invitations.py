@@ -15,7 +15,7 @@ OPEN = Q(used_at=None, withdrawn_at=None)
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self) -> Self:
-        """Neither used nor withdrawn; the time of some may be over."""
+        """Select invitations neither used nor withdrawn; the time of some may be over."""
         return self.filter(OPEN)
 
     def usable(self, now: datetime) -> Self:

@@ -29,7 +29,7 @@ WRONG = "La password non è giusta."
 @sensitive_post_parameters("password", "code")
 @redirects.for_staff
 def confirm(request: HttpRequest) -> HttpResponseBase:
-    """One question, three ways to answer."""
+    """Ask who is at this desk: one question, three ways to answer."""
     forms = _forms(request)
     form = next((form for form in forms.values() if form.is_bound), None)
     if form is None or not form.is_valid():

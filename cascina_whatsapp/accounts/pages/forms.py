@@ -6,7 +6,7 @@ from django import forms
 
 
 class PasswordForm(forms.Form):
-    """A name and a password."""
+    """The form of a name and a password."""
 
     username = forms.CharField(
         label="Nome utente",
@@ -39,7 +39,7 @@ class CodeForm(forms.Form):
 
 
 class AgainForm(forms.Form):
-    """The password once more."""
+    """The form of the password once more."""
 
     password = forms.CharField(
         label="Password",

@@ -29,7 +29,7 @@ PASSKEY = "passkey"
 
 @never_cache
 def open_link(request: HttpRequest, secret: str) -> HttpResponse:
-    """Remember whose link it is, and leave its address. Of a link that opens nothing, nothing is kept."""
+    """Remember which link was opened, and leave its address. Of a link that opens nothing, nothing is kept."""
     digest = invitations.digest_of(secret)
     if invitations.whose(digest, timezone.now()) is not None:
         request.session[DIGEST] = digest

@@ -52,7 +52,7 @@ def _context(site: AdminSite, request: HttpRequest) -> dict[str, object]:
 
 
 def _close(request: HttpRequest) -> HttpResponse:
-    """One of mine, or all others: somebody else's is not found among mine."""
+    """Close one of my sessions, or all others: somebody else's is not found among mine."""
     user, now, chosen = colleague(request), timezone.now(), request.POST.get("session", "")
     key = request.session.session_key or ""
     if chosen == OTHERS:

@@ -47,7 +47,7 @@ def own_factors(request: HttpRequest) -> HttpResponseBase:
 @redirects.for_staff
 @recently_confirmed
 def add_app(request: HttpRequest) -> HttpResponseBase:
-    """Photograph the square, type the first code."""
+    """Add an app: photograph the square, type the first code."""
     user, now = redirects.colleague(request), timezone.now()
     secret = request.session.setdefault(NEW_SECRET, authenticator_app.new_secret())
     form = CodeForm(request.POST if request.method == "POST" else None)
@@ -74,7 +74,7 @@ def add_app(request: HttpRequest) -> HttpResponseBase:
 @redirects.for_staff
 @recently_confirmed
 def own_codes(request: HttpRequest) -> HttpResponseBase:
-    """Codes on paper: made by a button, shown once."""
+    """Show codes on paper: made by a button, shown once."""
     user = redirects.colleague(request)
     context = redirects.frame(
         request,

@@ -38,7 +38,7 @@ def to(name: str, next_page: str = "") -> HttpResponseRedirect:
 
 
 def for_staff(page: Page) -> Page:
-    """Strangers are led to the sign-in; who has a factor and has not shown it, to where it is shown."""
+    """Lead strangers to the sign-in; who has a factor and has not shown it, to where it is shown."""
 
     @wraps(page)
     def guarded(request: HttpRequest) -> HttpResponseBase:

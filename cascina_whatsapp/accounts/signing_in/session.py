@@ -99,7 +99,7 @@ def has_shown_factor(request: HttpRequest) -> bool:
 
 
 def confirm(request: HttpRequest, now: datetime, device: Device | None = None) -> None:
-    """Identity was proven again at `now`."""
+    """Note that identity was proven again at `now`."""
     request.session[CONFIRMED_AT] = now.timestamp()
     if device is not None:
         django_otp.login(request, device)
