@@ -208,7 +208,7 @@ class CloudApi:
             )
 
     def _post_message(self, body: bytes) -> requests.Response:
-        """POST to /messages by the short way."""
+        """Post to /messages by the short way."""
         self._session()
         adapter: OneConnection = self._thread.adapter
         url, headers = f"{self._number}/messages", self._thread.headers
@@ -262,5 +262,5 @@ def _required(response: requests.Response, name: str) -> str:
 
 
 def _moment(seconds: int | None) -> datetime | None:
-    """Meta writes 0 for never."""
+    """Read a moment from Unix seconds; None for 0, which Meta writes for never."""
     return datetime.fromtimestamp(seconds, UTC) if seconds else None

@@ -33,7 +33,7 @@ class OneConnection(HTTPAdapter):
         return self._pools[host]
 
     def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
-        """Settled where the connections were made."""
+        """Do nothing: certificates are settled where the connections were made."""
 
     def build_response(self, req: requests.PreparedRequest, resp: Any) -> requests.Response:
         """Build the response as requests does, without a look for cookies."""

@@ -35,5 +35,5 @@ class ErrorCode:
 
     @property
     def may_be_resent_once_taken(self) -> bool:
-        """The same, but only of a message that Meta had taken before: without that, it may have arrived."""
+        """Tell whether a person may have a message resent that Meta had taken; untaken, it may have arrived."""
         return issubclass(self.error, MetaStumbled)

@@ -78,7 +78,7 @@ def _update(change: Change, **news: Any) -> TemplateUpdate:
 
 
 def _language(code: str) -> str:
-    """Meta writes it-IT in webhooks and it_IT when it is sent."""
+    """Write a language code as Meta wants it sent, it_IT; in webhooks it writes it-IT."""
     language, _, country = code.replace("-", "_").partition("_")
     return f"{language.lower()}_{country.upper()}" if country else language.lower()
 

@@ -40,7 +40,7 @@ class Change:
         )
 
     def envelope(self, part: str, item: object, contact: Person | None = None) -> dict[str, Any]:
-        """A webhook body of its own for one item of `value[part]`, and the contact without a name."""
+        """Build a webhook body of its own for one item of `value[part]`, with the contact but no name."""
         value: dict[str, Any] = {"messaging_product": "whatsapp", "metadata": self._metadata}
         if contact:
             value["contacts"] = [_contact(contact)]
@@ -71,7 +71,7 @@ class Change:
 
 
 def read_change(entry: dict[str, Any], change: dict[str, Any]) -> Change:
-    """The change as it stands in its entry."""
+    """Read a change from its entry."""
     return Change(
         entry=kept(entry, plain("id", "time")),
         field=word(change.get("field")),

@@ -27,7 +27,7 @@ class MalformedEvent(ValueError):
 
 
 def decoded(body: bytes | str) -> dict[str, Any]:
-    """The root object, its strings and numbers fit for a database; raises NotAWebhook."""
+    """Decode the root object, its strings and numbers fit for a database. Raises NotAWebhook."""
     written = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
     try:
         root = json.loads(written, parse_constant=lambda _name: None, parse_float=_finite)
@@ -40,13 +40,13 @@ def decoded(body: bytes | str) -> dict[str, Any]:
 
 
 def _finite(written: str) -> float | None:
-    """PostgreSQL takes no infinity in JSON."""
+    """Read a number; None for an infinity, which PostgreSQL does not take in JSON."""
     number = float(written)
     return number if math.isfinite(number) else None
 
 
 def _storable(value: object) -> object:
-    """PostgreSQL takes neither NUL nor half a surrogate pair in a text."""
+    """Make a text storable: PostgreSQL takes neither NUL nor half a surrogate pair."""
     if isinstance(value, str):
         return value.replace("\0", "").encode("utf-8", "replace").decode()
     if isinstance(value, list):
@@ -57,7 +57,7 @@ def _storable(value: object) -> object:
 
 
 def text(value: object) -> str:
-    """The string, or nothing."""
+    """Return the string, or ""."""
     return value if isinstance(value, str) else ""
 
 

@@ -22,7 +22,7 @@ class Event:
         return str(entries[0].get("id", "")) if entries else None
 
     def received(self, moment: datetime, post: int | None = None) -> Self:
-        """The same event, received at that moment of our own clock (UTC), in that stored post."""
+        """Copy the event as received at that moment of our own clock (UTC), in that stored post."""
         return self
 
 
@@ -96,7 +96,7 @@ class PreferenceChange(TimedEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class IdentityChange(TimedEvent):
-    """The same person under another number or id; `after` holds only what Meta tells of the new one."""
+    """A person's change to another number or id; `after` holds only what Meta tells of the new one."""
 
     kind: str
     """changed_number, changed_user_id, or identity_changed (a new phone or a new installation)."""
@@ -108,7 +108,7 @@ class IdentityChange(TimedEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class TemplateUpdate(Event):
-    """Meta changed its mind about a template."""
+    """A change of Meta's mind about a template."""
 
     kind: str
     """status, quality or category."""
