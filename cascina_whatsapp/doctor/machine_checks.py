@@ -113,12 +113,12 @@ def keys(here: Installation, wrong: list[str]) -> Finding:
 
 
 def broker(here: Installation, answers: bool) -> Finding:
-    """Redis carries ticks."""
+    """Judge whether Redis carries ticks."""
     return well("risponde.") if answers else problem("non risponde.")
 
 
 def worker(here: Installation, beats: Beats) -> Finding:
-    """Beat ticks and a worker listens."""
+    """Judge whether beat ticks and a worker listens."""
     if beats.tick is None:
         return problem("nessun processo ha mai cercato lavoro.")
     if not liveness.is_recent(beats.tick, here.now):
@@ -127,7 +127,7 @@ def worker(here: Installation, beats: Beats) -> Finding:
 
 
 def heard(here: Installation, beats: Beats) -> Finding:
-    """Meta reaches us from outside."""
+    """Judge whether Meta reaches us from outside."""
     if beats.webhook is None:
         return warning("Meta non ha ancora scritto nulla.")
     if here.now - beats.webhook > META_IS_RECENT:
@@ -166,7 +166,7 @@ def authorisers(here: Installation, elections: Elections) -> Finding:
 
 
 def mail(here: Installation, lets_us_in: bool) -> Finding:
-    """E-mails leave, and somebody gets them."""
+    """Judge whether e-mails leave, and somebody gets them."""
     if not here.mail_is_on:
         return warning("nessuna e-mail parte: manca EMAIL_URL.")
     if here.lacking_addresses:

@@ -153,7 +153,7 @@ def wrong_settings() -> WrongSettings:
 
 
 def _is_ours(message: system_checks.CheckMessage) -> bool:
-    """Django warns of cookies and redirects, which all follow from SITE_URL: that has a line of its own."""
+    """Tell whether a warning is ours, in production; Django's follow from SITE_URL, which has a line of its own."""
     return str(message.id).startswith("cascina.") and not settings.DEBUG
 
 
@@ -201,7 +201,7 @@ def wrong_keys() -> list[str]:
 
 
 def beats() -> Beats:
-    """The signs of life."""
+    """Read the signs of life."""
     with bounded():
         found = dict(Heartbeat.objects.values_list("name", "at"))
         return Beats(found.get(liveness.TICK), found.get(liveness.WEBHOOK))
@@ -268,7 +268,7 @@ def folders() -> list[Folder]:
 
 
 def _folder(name: str, path: Path) -> Folder:
-    """MEDIA_ROOT is made with the first attachment: until then the folder above it counts."""
+    """Look at a folder; MEDIA_ROOT is made with the first attachment, until then the one above it counts."""
     there = next(one for one in (path, *path.parents) if one.exists())
     disk = shutil.disk_usage(there)
     return Folder(name, disk.free, disk.total, os.access(there, os.W_OK | os.X_OK))

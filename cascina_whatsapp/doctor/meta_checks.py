@@ -37,7 +37,7 @@ CLOCK_AGREES, CLOCK_IS_USABLE = 5.0, 60.0
 
 
 def token(here: Installation, facts: TokenFacts) -> Finding:
-    """Meta takes it, and it is nobody's own."""
+    """Judge whether Meta takes the token, and it is no person's own."""
     if not facts.is_valid:
         return problem("Meta non la accetta: è scaduta, o è stata revocata.")
     if facts.kind and facts.kind != OF_A_SYSTEM:
@@ -84,7 +84,7 @@ def subscribed(here: Installation, apps: frozenset[str]) -> Finding:
 
 
 def callback(here: Installation, subscription: WebhookSubscription | None, number: NumberSetup) -> Finding:
-    """Meta posts to us, and nowhere else."""
+    """Judge whether Meta posts to us, and nowhere else."""
     if subscription is None:
         return problem("presso Meta non c'è nessun indirizzo.")
     if number.other_callbacks and any(not _is_ours(one, here) for one in number.other_callbacks):
@@ -115,7 +115,7 @@ def fields(here: Installation, subscription: WebhookSubscription | None) -> Find
 
 
 def reachable(here: Installation, found: Handshake) -> Finding:
-    """Our address answers, with a certificate that is known, and knows the verify token."""
+    """Judge whether our address answers, with a known certificate, and knows the verify token."""
     if not found.is_echoed:
         return problem(f"l'indirizzo risponde, ma non come dovrebbe (HTTP {found.status}).")
     if not here.is_public:

@@ -36,7 +36,7 @@ def quality(here: Installation, number: NumberSetup) -> Finding:
 
 
 def name(here: Installation, number: NumberSetup) -> Finding:
-    """Citizens read whose it is."""
+    """Judge whether citizens read whose number it is."""
     return _of(condition(number_states.NAME, number.name_status))
 
 
@@ -80,7 +80,7 @@ def pin(here: Installation, number: NumberSetup) -> Finding:
 
 
 def profile(here: Installation, parts: frozenset[str]) -> Finding:
-    """Citizens read who writes, and where to find them."""
+    """Judge whether citizens read who writes, and where to find them."""
     if not parts & CONTACTS.keys():
         return problem("non c'è nessun recapito: Meta lo pretende.")
     lacking = [word for part, word in (CONTACTS | WORDS).items() if part not in parts]
@@ -88,7 +88,7 @@ def profile(here: Installation, parts: frozenset[str]) -> Finding:
 
 
 def payment(here: Installation, entities: list[Health]) -> Finding:
-    """Meta can bill it."""
+    """Judge whether Meta can bill the account."""
     if any(NO_PAYMENT in entity.codes for entity in entities):
         return problem("manca un metodo di pagamento valido: i messaggi non partono (codice 131042).")
     return well("Meta non segnala nulla.")

@@ -78,7 +78,7 @@ def problem(told: str, remedy: str = "") -> Finding:
 
 
 def worst(results: Iterable[Result]) -> Outcome:
-    """The worst of them; WELL where something was looked at and nothing is wrong, LEFT_OUT where nothing was."""
+    """Return the worst outcome; WELL where something was looked at and well, LEFT_OUT where nothing was."""
     found = {result.outcome for result in results}
     for outcome in (Outcome.PROBLEM, Outcome.WARNING, Outcome.WELL):
         if outcome in found:

@@ -23,7 +23,7 @@ class Place(IntEnum):
 
 @dataclass(frozen=True)
 class Source:
-    """One question."""
+    """One question of an examination, and where it is asked."""
 
     ask: Callable[[], Any]
     place: Place = Place.HERE

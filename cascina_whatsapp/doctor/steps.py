@@ -151,7 +151,7 @@ STEPS = (
 
 @dataclass(frozen=True)
 class Progress:
-    """A step as it stands."""
+    """A step and how it stands."""
 
     number: int
     step: Step
