@@ -20,7 +20,7 @@ WITHDRAWN = (
 
 
 def correct(sent: Campaign, *, author: User, approver: User, now: datetime) -> None:
-    """One hour was wrong: proposed by one, approved by another."""
+    """Correct an hour that was wrong: proposed by one, approved by another."""
     words = Words(
         reason="L'orario della chiusura finisce alle 17, non alle 18.",
         title=sent.title,

@@ -10,7 +10,7 @@ NAME = "sito del Comune"
 
 
 def follow_the_site() -> None:
-    """One row, whose first reading remembers what is there; what is published then becomes a draft."""
+    """Follow the town's site: the first reading remembers what is there, what is new becomes a draft."""
     address = f"{settings.WHATSAPP_API_URL}/comune/feed.xml"
     source, is_new = Source.objects.get_or_create(name=NAME, defaults={"address": address})
     if not is_new and source.address != address:

@@ -65,7 +65,7 @@ def _name(table: QuerySet[Named]) -> int:
 
 
 def wipe(using: str) -> bool:
-    """SQLite leaves what was written over in its file: nothing of it may stay there.
+    """Wipe what SQLite leaves in its file of values that were written over.
 
     False where others are at work all the time, and the file can't be written anew: once they stand still.
     """

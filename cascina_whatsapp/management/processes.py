@@ -90,7 +90,7 @@ def web_server(port: int, application: str = "cascina_whatsapp.wsgi:application"
 
 
 def webhook_server(port: int) -> list[str]:
-    """The same for the webhook's own process."""
+    """Return the command of the webhook's own process."""
     return web_server(port, "cascina_whatsapp.webhook_wsgi:application")
 
 

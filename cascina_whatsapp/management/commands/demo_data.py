@@ -99,7 +99,7 @@ CANCELLED = (
 
 
 class Command(BaseCommand):
-    """Does nothing where there is data already; refuses to run in production."""
+    """The command that invents data; it does nothing where there is some, and refuses to run in production."""
 
     help = "Riempie il servizio di dati inventati, per provarlo."
 
@@ -141,7 +141,7 @@ def hire_staff() -> dict[str, User]:
 
 
 def let_people_join(now: datetime) -> None:
-    """Five hundred citizens over the last ninety days; some chose topics, some have left again."""
+    """Let five hundred citizens join over the last ninety days; some choose topics, some leave again."""
     topics = list(Topic.objects.all())
     for number in progress.counted(range(1, SUBSCRIBERS + 21), "Invento gli iscritti"):
         person = Person(phone=f"+393200000{number:03}")
@@ -168,7 +168,7 @@ def look_after_the_register(now: datetime) -> None:
 
 
 def write_campaigns(staff: dict[str, User], now: datetime) -> None:
-    """One broadcast in each state, a real image and a real PDF among them."""
+    """Write one broadcast in each state, a real image and a real PDF among them."""
     author, approver = staff["redazione"], staff["approva"]
     _write(DRAFT, author)
     for name, kind, address in PRESS:
@@ -209,7 +209,7 @@ def write_a_period(author: User, now: datetime) -> None:
 
 
 def write_a_rate(author: User, now: datetime) -> None:
-    """Sums are told in euros, too: an invented rate, of the days before."""
+    """Invent a rate of the days before, so that sums are told in euros, too."""
     known = day_of(now - timedelta(days=7))
     ExchangeRate.objects.create(
         dollars=Decimal("1.10"),
@@ -282,7 +282,7 @@ def _approve(campaign: Campaign, by: User, now: datetime, at: datetime | None = 
 
 
 def _already_sent(campaign: Campaign, now: datetime) -> Campaign:
-    """Yesterday's broadcast, with the receipts that it would have had."""
+    """Make yesterday's broadcast, with the receipts that it would have had."""
     started = now - timedelta(days=1)
     audience.snapshot(campaign)
     for position, delivery in enumerate(campaign.deliveries.order_by("pk")):

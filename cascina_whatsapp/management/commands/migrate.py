@@ -52,7 +52,7 @@ class Command(migrate.Command):
 
 @contextmanager
 def waiting_briefly_for_locks(using: str) -> Iterator[None]:
-    """Meanwhile a statement on this connection that has to wait longer for a lock fails. SQLite has no such locks."""
+    """Fail, while inside, each statement that waits longer for a lock. SQLite has no such locks."""
     connection = connections[using]
     if connection.vendor != "postgresql":
         yield

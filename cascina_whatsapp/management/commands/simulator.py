@@ -11,13 +11,13 @@ from cascina_whatsapp.simulator import config, server
 
 
 class Command(BaseCommand):
-    """Refuses to run beside the real service."""
+    """The command of the simulator, which refuses to run beside the real service."""
 
     help = "Avvia il WhatsApp simulato, per provare il servizio senza un account presso Meta."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The same options as `python -m cascina_whatsapp.simulator`."""
+        """Add the same options as `python -m cascina_whatsapp.simulator`."""
         parser.add_argument("--host", help="indirizzo su cui ascoltare (predefinito: 127.0.0.1)")
         parser.add_argument("--port", type=int, help="porta (predefinita: 8001)")
         parser.add_argument("--webhook-url", help="indirizzo del webhook del servizio")
