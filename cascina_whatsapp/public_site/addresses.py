@@ -15,7 +15,7 @@ from subscribers.models import Topic
 
 
 def topic_at(slug: str) -> Topic:
-    """Named by its address. Raises Http404."""
+    """Find a topic by its address. Raises Http404."""
     found = next((one for one in Topic.objects.all() if slugify(one.name) == slug), None)
     if found is None:
         raise Http404

@@ -55,7 +55,7 @@ def index(now: datetime) -> Page | HttpResponseBase:
 
 @kept
 def file(now: datetime, identifier: str) -> Page | HttpResponseBase:
-    """The file as it was published, also when its alert holds no more. 404 of one that there is not."""
+    """Answer with a file as it was published, also when its alert holds no more; 404 for none."""
     found = get_object_or_404(_public(now), identifier=identifier)
     return Page(found.document, CAP)
 

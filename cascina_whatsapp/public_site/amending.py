@@ -169,7 +169,7 @@ def why_not_approve(proposal: ProposedCorrection, by: User, now: datetime) -> st
 
 
 def current_words(campaign: Campaign) -> tuple[str, str]:
-    """Title and text that the page says now."""
+    """Return the title and text that the page says now."""
     last = Amendment.objects.filter(campaign=campaign, kind=Amendment.Kind.CORRECTION).last()
     return (last.title, last.body) if last else (campaign.title, campaign.body)
 
@@ -236,7 +236,7 @@ def _tell_proposer(proposal: ProposedCorrection, by: User) -> None:
 
 
 def _tell_withdrawn(campaign: Campaign, reason: str, by: User) -> None:
-    """One person did it: who wrote it and who approves learn it at once."""
+    """Tell who wrote and who approves that one person has withdrawn a message."""
     concerned = {*holders(MAY_APPROVE), *people([campaign.author_id])} - {by}
     tell(
         concerned,

@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class PublicSiteConfig(AppConfig):
-    """Pagine pubbliche."""
+    """The configuration of the app of public pages."""
 
     name = "cascina_whatsapp.public_site"
     verbose_name = "Pagine pubbliche"

@@ -26,7 +26,7 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 
 def gone(page: str) -> HttpResponse:
-    """410: it was here, and was withdrawn; `page` is the address that says why."""
+    """Answer 410: the page was here, and was withdrawn; `page` is the address that says why."""
     return _answer("gone", 410, page=page)
 
 

@@ -62,7 +62,7 @@ class Entry:
 
     @property
     def title(self) -> str:
-        """The title as it is shared: of what was withdrawn it says so."""
+        """The title as it is shared, which tells of a withdrawal."""
         return allowed_in_xml(self.message.headline)
 
     @property
@@ -101,7 +101,7 @@ class Feed:
 
     @property
     def page(self) -> str:
-        """The same for people."""
+        """The address of the same list for people."""
         return f"{settings.SITE_URL}{archive_address(self.topic)}"
 
     def address(self, kind: str) -> str:
@@ -122,7 +122,7 @@ def json_feed(now: datetime, topic: str = "") -> Page:
 
 
 def as_atom(feed: Feed) -> str:
-    """An Atom feed document."""
+    """Write a feed as an Atom document."""
     written = AtomFeed(
         title=feed.title,
         link=feed.page,
@@ -151,7 +151,7 @@ def as_atom(feed: Feed) -> str:
 
 
 def as_json(feed: Feed) -> str:
-    """A JSON Feed."""
+    """Write a feed as a JSON Feed."""
     told = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,

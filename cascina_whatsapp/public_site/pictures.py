@@ -35,7 +35,7 @@ def picture(request: HttpRequest, pk: int, width: int) -> HttpResponseBase:
 
 
 def copy_of(campaign: Campaign, width: int) -> Path:
-    """Made in a child process from the stored picture, once. Raises AttachmentRefused, Later."""
+    """Make a copy of the stored picture in a child process, once. Raises AttachmentRefused, Later."""
 
     def make() -> bytes:
         with campaign.attachment.open("rb") as file:

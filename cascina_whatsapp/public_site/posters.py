@@ -60,12 +60,12 @@ class InLanguage:
 
     @property
     def source(self) -> str:
-        """The text that it is made from, as staff call it, with its version."""
+        """The text that the poster is made from, as staff call it, with its version."""
         return f"{CATALOGUE[self.text.key].label}, versione {self.text.version}"
 
 
 def languages(now: datetime) -> Iterator[InLanguage]:
-    """Italian, and every other language whose question is in force."""
+    """List Italian, and every other language whose question is in force."""
     yield InLanguage(
         "it", "italiano", "Italiano", whose.JOIN, ServiceText.objects.in_force(ANNOUNCEMENT, now)
     )

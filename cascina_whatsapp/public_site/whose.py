@@ -32,7 +32,7 @@ class Number:
 
     @property
     def prefix(self) -> str:
-        """The country's: "+39"."""
+        """The prefix of the country: "+39"."""
         first, _, rest = self.shown.partition(" ")
         return first if rest and first.startswith("+") else ""
 
@@ -68,7 +68,7 @@ class Owner:
 
 
 def number() -> Number:
-    """One query."""
+    """Read our number. One query."""
     return Number(daily_limit.number_status().display_number)
 
 

@@ -58,7 +58,7 @@ def difference(before: str, after: str) -> list[Piece]:
 
 @dataclass(frozen=True)
 class ShownCorrection:
-    """A correction beside what it changed."""
+    """A correction, with what it changed."""
 
     amendment: Amendment
     title: list[Piece]
@@ -70,7 +70,7 @@ class Message:
     """A published broadcast as a page shows it. `now`: when it is read."""
 
     def __init__(self, campaign: Campaign, now: datetime) -> None:
-        """`campaign` with its `amendments` and `topics` fetched, or a query each."""
+        """Begin with a `campaign` whose `amendments` and `topics` are fetched, or cost a query each."""
         assert campaign.started_at is not None  # noqa: S101  (published() gives nothing else)
         self.campaign, self.sent_at, self._now = campaign, campaign.started_at, now
         self._amendments = list(campaign.amendments.all())
@@ -89,7 +89,7 @@ class Message:
 
     @property
     def occasion(self) -> Occasion:
-        """The event that it announces, as `title`."""
+        """The event that the message announces now."""
         return self._occasions[-1]
 
     @cached_property
@@ -102,7 +102,7 @@ class Message:
 
     @property
     def headline(self) -> str:
-        """The title as it is shared: of what was withdrawn it says so."""
+        """The title as it is shared, which tells of a withdrawal."""
         return f"Ritirato: «{self.title}»" if self.withdrawal else self.title
 
     @property
@@ -154,7 +154,7 @@ class Message:
 
     @property
     def url(self) -> str:
-        """The same, whole."""
+        """The whole lasting address of the message."""
         return f"{settings.SITE_URL}{self.path}"
 
     @property

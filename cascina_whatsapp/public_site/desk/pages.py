@@ -101,7 +101,7 @@ def _acts(
 
 
 def _proposal(request: HttpRequest, campaign: Campaign) -> ProposedCorrection:
-    """The one that was on the page when the button was pressed. Raises CannotAmend."""
+    """Find the proposal that was on the page when the button was pressed. Raises CannotAmend."""
     found = amending.waiting(campaign)
     if found is None or request.POST.get("proposal") != str(found.pk):
         raise CannotAmend(amending.DECIDED)

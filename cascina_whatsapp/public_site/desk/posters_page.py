@@ -62,7 +62,7 @@ def _check(request: HttpRequest) -> None:
 
 
 def _links(of: posters.InLanguage) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Sheet by sheet its name, and label and address of each file."""
+    """List each sheet by its name, with label and address of each file."""
     return [
         (
             label,
