@@ -42,7 +42,7 @@ def announce(whatsapp: WhatsApp, template: Template, category: str) -> None:
 
 
 def change(whatsapp: WhatsApp, template: Template, category: str) -> None:
-    """Bill it as something else from now on, and tell."""
+    """Bill a template as something else from now on, and tell."""
     before, template.category = template.category, category
     template.previous_category, template.correct_category = before, category
     value = _about(template) | {"previous_category": before, "new_category": category}

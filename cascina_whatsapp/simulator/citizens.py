@@ -18,7 +18,7 @@ PUNCTUATION = str.maketrans("", "", " -.()")
 
 
 class NotAnAddress(ValueError):
-    """Neither a phone number with "+" nor a BSUID."""
+    """The error that something is neither a phone number with "+" nor a BSUID."""
 
 
 @dataclass(slots=True, eq=False)

@@ -43,7 +43,7 @@ def find(method: str, path: str) -> Handler | None:
 
 
 async def health(whatsapp: WhatsApp, request: Request) -> Response:
-    """The simulator is up."""
+    """Answer that the simulator is up."""
     return answer({"ok": True})
 
 
@@ -122,7 +122,7 @@ async def system(whatsapp: WhatsApp, request: Request) -> Response:
 def change(
     whatsapp: WhatsApp, citizen: Citizen, before: dict[str, Any], wanted: dict[str, Any]
 ) -> dict[str, Any]:
-    """Do it, and the system message that tells of it."""
+    """Change a citizen's number or id, and return the system message that tells of it."""
     if wanted["kind"] == "user_changed_number":
         whatsapp.citizens.change_number(citizen, wanted["phone"])
         return inbound_messages.changed_number(citizen, before, time.time())

@@ -67,7 +67,7 @@ class Response:
 
 
 def answer(data: object, status: int = 200) -> Response:
-    """A JSON response."""
+    """Answer with JSON."""
     return Response(json.dumps(data).encode(), status)
 
 

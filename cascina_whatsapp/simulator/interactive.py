@@ -71,7 +71,7 @@ def check_list(cabinet: MediaStore, content: dict[str, Any]) -> None:
 
 
 def check_row(row: dict[str, Any]) -> None:
-    """One choice of a list."""
+    """Check one choice of a list."""
     text(row, "id", ROW_ID_LIMIT)
     text(row, "title", ROW_TITLE_LIMIT)
     text(row, "description", ROW_DESCRIPTION_LIMIT, is_required=False)

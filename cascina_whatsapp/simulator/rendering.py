@@ -49,7 +49,7 @@ def of_comune(sent: Sent, cabinet: MediaStore) -> dict[str, Any]:
 
 
 def of_text(sent: Sent, part: dict[str, Any], cabinet: MediaStore) -> dict[str, Any]:
-    """A text."""
+    """Show a text."""
     return {"text": part["body"]}
 
 
@@ -73,7 +73,7 @@ def of_interactive(sent: Sent, part: dict[str, Any], cabinet: MediaStore) -> dic
 
 
 def of_template(sent: Sent, part: dict[str, Any], cabinet: MediaStore) -> dict[str, Any]:
-    """An approved template with its parameters filled in."""
+    """Show an approved template with its parameters filled in."""
     template = sent.template
     if template is None:
         raise ValueError(f"a template of which nothing is known: {sent.wamid}")

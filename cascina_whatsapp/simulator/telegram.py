@@ -55,7 +55,7 @@ class BotRefused(Exception):
 
 
 class Channel:
-    """The channel and its bot."""
+    """The simulated channel of Telegram and its bot."""
 
     def __init__(self) -> None:
         self.messages: list[Message] = []

@@ -44,7 +44,7 @@ class TownSite:
     )
 
     def publish(self, title: str, text: str) -> None:
-        """One more; of very many the oldest goes, as on a site."""
+        """Publish one more item; of very many the oldest goes, as on a site."""
         published = News(str(time.time_ns()), title[:MOST_TITLE], text[:MOST_TEXT], time.time())
         self.news = [published, *self.news][:MOST_NEWS]
 

@@ -43,18 +43,18 @@ def check_window(citizen: Citizen, hours: float, now: float) -> None:
 
 
 def check_text(cabinet: MediaStore, content: dict[str, Any]) -> None:
-    """The part `text`."""
+    """Check the part `text`."""
     text(content, "body", TEXT_LIMIT)
 
 
 def check_image(cabinet: MediaStore, content: dict[str, Any]) -> None:
-    """The part `image`."""
+    """Check the part `image`."""
     check_media(cabinet, content, "image")
     text(content, "caption", CAPTION_LIMIT, is_required=False)
 
 
 def check_document(cabinet: MediaStore, content: dict[str, Any]) -> None:
-    """The part `document`."""
+    """Check the part `document`."""
     check_media(cabinet, content, "document")
     text(content, "caption", CAPTION_LIMIT, is_required=False)
     text(content, "filename", FILENAME_LIMIT, is_required=False)

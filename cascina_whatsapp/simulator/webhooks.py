@@ -136,7 +136,7 @@ class Outbox:
         return answer.status_code
 
     def _session(self) -> requests.Session:
-        """One session a thread: sessions are not made for sharing."""
+        """Return the session of this thread: sessions are not made for sharing."""
         if not hasattr(self._thread, "session"):
             self._thread.session = requests.Session()
             self._thread.session.trust_env = False
