@@ -288,7 +288,7 @@ class RegisterExportAdmin(ReadOnlyAdmin):
 
     @admin.display(description="che cosa")
     def contents(self, export: RegisterExport) -> str:
-        """The same in the list, where numbers in clear must catch the eye."""
+        """Name in the list what was exported, where numbers in clear must catch the eye."""
         if not export.with_numbers:
             return self.what(export)
         return format_html("{} {}", self.what(export), badge("Numeri in chiaro", "warn"))

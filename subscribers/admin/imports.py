@@ -63,7 +63,7 @@ class InMemory(MemoryFileUploadHandler):
 
 
 class UploadForm(forms.ModelForm):
-    """A list, and where it comes from."""
+    """The form of a list to upload, with where it comes from."""
 
     file = forms.FileField(
         label="Elenco",

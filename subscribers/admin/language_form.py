@@ -102,7 +102,7 @@ def _title_fields() -> list[str]:
 
 
 def in_words(language: Language) -> list[tuple[str, str]]:
-    """The same to be read: label and words of each thing."""
+    """List the label and the words of each part of a language, to be read."""
     groups = [(LABELS[group], SEPARATOR.join(getattr(language, group))) for group in GROUPS]
     return [("Nome", language.name), *groups, *((f"«{title}»", language.title(title)) for title in TITLES)]
 

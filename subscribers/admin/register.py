@@ -128,14 +128,14 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
 
     @admin.display(description="che cosa")
     def happened(self, record: ConsentRecord) -> str:
-        """One column for both: hardly any event is without effect."""
+        """Show kind and effect in one column: hardly any event is without effect."""
         if record.took_effect:
             return record.get_kind_display()
         return format_html("{} {}", record.get_kind_display(), badge("Senza effetto"))
 
     @admin.display(description="come")
     def how(self, record: ConsentRecord) -> str:
-        """Channel and words in one column: the list is wide enough for both on no other terms."""
+        """Show channel and words in one column: the list is wide enough for both on no other terms."""
         channel = record.get_channel_display()
         return format_html("{}: «{}»", channel, record.words) if record.words else channel
 

@@ -84,7 +84,7 @@ class SealAdmin(ReadOnlyAdmin):
 
     @method_decorator(require_POST)
     def send_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """E-mail it to the register of documents, once more if need be."""
+        """E-mail a seal to the register of documents, once more if need be."""
         seal = get_object_or_404(Seal, pk=pk)
         if not self.has_view_permission(request, seal):
             log.warning("user %s may not send seal %s", request.user.pk, pk)
@@ -111,13 +111,13 @@ class SealAdmin(ReadOnlyAdmin):
 
 
 def groups(hash: str) -> list[str]:
-    """The digits in groups."""
+    """Split the digits of a hash into groups."""
     return [hash[start : start + GROUP] for start in range(0, len(hash), GROUP)]
 
 
 @admin.register(RegisterCheck)
 class RegisterCheckAdmin(ReadOnlyAdmin):
-    """The verifications, and what they found."""
+    """The list of verifications, and what they found."""
 
     list_display = ["started_at", "outcome", "count", "problems", "finished_at"]
     ordering = ["-pk"]

@@ -45,7 +45,7 @@ class VersionForm(forms.Form):
     )
 
     def clean_body(self) -> str:
-        """Browsers end lines with two characters, WhatsApp and the other versions with one."""
+        """Clean the line ends: browsers write two characters, WhatsApp and the other versions one."""
         body: str = self.cleaned_data["body"]
         return body.replace("\r\n", "\n")
 

@@ -73,7 +73,7 @@ class TopicAdmin(OwnFiltersOnly):
         return [(None, {"fields": fields, "description": told})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Topic | None = None) -> list[str]:
-        """Citizens read these words in their answers: in an electoral period who authorises alone changes them."""
+        """Keep the words fixed in an electoral period, but for who authorises: citizens read them in answers."""
         return ["name", "description"] if _held_back(request) else []
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:

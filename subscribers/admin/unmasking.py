@@ -8,7 +8,7 @@ from subscribers.rules.phone import TELEPHONE
 
 
 class UnmaskForm(forms.Form):
-    """Why."""
+    """The form of the reason for showing a number."""
 
     reason = forms.CharField(
         label="Motivo",
