@@ -103,7 +103,7 @@ class Context:
         reason: str = "",
         language: str = "",
     ) -> "Context":
-        """The same message, with the words of it that count, the rule that read them, what they answer.
+        """Return the context with the words of the message that count, their rule, and what they answer.
 
         `language`: of a question that they answer, where it isn't Italian.
         """

@@ -36,7 +36,7 @@ def receive(messages: list[InboundMessage], *, ports: ConversationPorts, now: da
 
 
 def _deal_with(news: list[InboundMessage], batch: Batch) -> None:
-    """One by one. Who wrote is looked up for all at once; anew, where an earlier message may have changed it."""
+    """Deal with messages one by one. Writers are looked up for all at once; anew where one may have changed."""
     dealt_with: set[str | int] = set()
     people = identity.find_all(message.sender for message in news)
     for message, found in zip(news, people, strict=True):
@@ -68,7 +68,7 @@ def note_preference(change: PreferenceChange, *, now: datetime) -> None:
 
 @transaction.atomic
 def note_identity_change(change: IdentityChange, *, now: datetime) -> None:
-    """WhatsApp says that a person's number or BSUID has changed."""
+    """Follow a person's change of number or BSUID that WhatsApp tells of."""
     if change.before and change.after and not _is_recorded(change.id):
         proof = proof_of(change, channel=Channel.SYSTEM, message_id=change.id, rule=change.kind)
         joining.move(change, proof, now)

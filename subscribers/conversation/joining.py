@@ -102,7 +102,7 @@ def reply_to_the_question(context: Context) -> str:
 
 
 def move(change: IdentityChange, proof: Evidence, now: datetime) -> None:
-    """WhatsApp calls somebody by another number or BSUID. Asked at once only where we may write to them."""
+    """Move a person to another number or BSUID. They are asked at once only where we may write to them."""
     asks = settings.ON_NUMBER_CHANGE == "ask"
     proof = replace(proof, rule=f"{proof.rule}-ask") if asks else proof
     moved = consent.change_number(
@@ -132,7 +132,7 @@ def ask_whoever_moved(context: Context) -> None:
 
 
 def repeats_the_question(context: Context) -> bool:
-    """Puts the question of the register that is open once more; whether one is, or is about to be put."""
+    """Put the register's open question once more; tell whether one is, or is about to be put."""
     question = context.known and consent.open_question(context.known, context.message.at)
     if question and question.confirmation:
         key, _ = parts_of(question.confirmation.key)

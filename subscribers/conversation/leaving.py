@@ -38,7 +38,7 @@ def leave_and_erase(context: Context) -> None:
 
 
 def decline(context: Context) -> None:
-    """ "No, thanks": it ends a subscription or a question. Where nothing is left to end, nothing is kept."""
+    """Take a "no, thanks", which ends a subscription or a question. With nothing to end, nothing is kept."""
     if joining.has_something_to_end(context):
         leave(context)
     else:

@@ -34,7 +34,7 @@ DIGITS = 16
 
 
 def ask_to_join(context: Context) -> None:
-    """Do they want to join? Who is subscribed is told so."""
+    """Ask somebody whether they want to join; who is subscribed is told so."""
     if context.subscriber:
         stay_in(context)
     elif not joining.repeats_the_question(context):
@@ -42,7 +42,7 @@ def ask_to_join(context: Context) -> None:
 
 
 def ask_to_leave(context: Context) -> None:
-    """Do they want to leave? Who is not subscribed is told so."""
+    """Ask somebody whether they want to leave; who is not subscribed is told so."""
     if context.subscriber:
         context.answer(EITHER if _is_to_renew(context) else LEAVE)
     elif not joining.repeats_the_question(context):
@@ -119,6 +119,6 @@ def _was_written_to(context: Context, question: Reply) -> bool:
 
 
 def _named(text: ServiceText) -> str:
-    """A question by its text, version and digest: without it a "sì" proves nothing."""
+    """Name a question by its text, version and digest: without it a "sì" proves nothing."""
     label = DECLARED[parts_of(text.key)[0]].label
     return f"Risponde a «{label}» ({text.key}, versione {text.version}, impronta {text.sha256[:DIGITS]})"

@@ -195,7 +195,7 @@ def _update(reply: Reply, status: Status, **fields: Any) -> int:
 
 
 def apply_statuses(statuses: list[StatusUpdate]) -> None:
-    """Receipts of replies: those of anything else are not ours and are passed over.
+    """Apply receipts of replies; those of anything else are passed over.
 
     One statement for all that were told the same at the same second; good news last, so that it remains.
     """
@@ -208,7 +208,7 @@ def apply_statuses(statuses: list[StatusUpdate]) -> None:
 
 
 def _apply(news: str, at: datetime, code: int, mine: ReplyQuerySet) -> None:
-    """Blanked as well: the process that sent it may have died before it could."""
+    """Apply a receipt, and blank the reply: the process that sent it may have died before it could."""
     if news == "sent":
         mine.filter(status__in=[Status.SENDING, Status.UNCERTAIN]).update(
             status=Status.SENT, sent_at=at, **BLANK
@@ -226,6 +226,6 @@ def doubt_waiting() -> int:
 
 
 def recover(now: datetime) -> None:
-    """Replies that were in flight when a process died: nobody knows, so they are not sent again."""
+    """Settle replies that were in flight when a process died: nobody knows, so they are not sent again."""
     lost = Reply.objects.filter(status=Status.SENDING, claimed_at__lt=now - LOST_AFTER)
     lost.update(status=Status.UNCERTAIN, **BLANK)

@@ -74,7 +74,7 @@ def offer_topics(context: Context) -> None:
 
 
 def _row(topic: Topic, does: str, section: str, verb: str) -> Option:
-    """Title and description are as long as Meta lets them be: the name of a topic fills the title alone."""
+    """Build a row of a list: Meta's limits bound both parts, and a topic's name fills the title alone."""
     words = f"{verb}: {topic.description}" if topic.description else f"{verb} questo argomento"
     words = words if len(words) <= OPTION_DESCRIPTION_LIMIT else words[: OPTION_DESCRIPTION_LIMIT - 1] + "…"
     return Option(id=f"{TOPIC}{topic.pk}{does}", title=topic.name, description=words, section=section)
