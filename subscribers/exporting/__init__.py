@@ -159,7 +159,7 @@ def run(export: RegisterExport, now: datetime) -> bool:
 
 
 def _write(export: RegisterExport) -> None:
-    """The ZIP, encrypted on its way to its place: nothing of it is ever on the disk in clear."""
+    """Write the ZIP, encrypted on its way to the disk: nothing of it is ever there in clear."""
     path, export.file_key = _path(export), files.new_key()
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as disk, files.Encrypting(disk, export.file_key) as file:
@@ -168,7 +168,7 @@ def _write(export: RegisterExport) -> None:
 
 
 def _write_archive(export: RegisterExport, file: files.Encrypting) -> None:
-    """Little compressed, since more takes longer than writing. What may grow beyond 4 GB has to be told before."""
+    """Write the ZIP little compressed, for speed. What may grow beyond 4 GB has to be told before."""
     archive = ZipFile(cast(BinaryIO, file), "w", ZIP_DEFLATED, compresslevel=1)
     with snapshot(), Tally(export) as tally, archive:
         head = RegisterHead.objects.filter(pk=1).first() or RegisterHead()
@@ -216,7 +216,7 @@ def _path(export: RegisterExport) -> Path:
 
 @contextmanager
 def snapshot() -> Iterator[None]:
-    """The register as it is at one moment, however long the reading takes: an erasure meanwhile must not show.
+    """Read the register as it is at one moment, however long it takes: an erasure meanwhile must not show.
 
     On SQLite one statement is one moment, and a transaction would keep everybody else from writing.
     """

@@ -88,7 +88,7 @@ def guarded(text: Combinable) -> Case:
 
 
 def harmless(text: str) -> str:
-    """The same, of a text that is in Python already."""
+    """Guard a text in Python with an apostrophe, where it begins like a formula."""
     return f"'{text}" if text.startswith(tuple(RISKY)) else text
 
 
@@ -119,7 +119,7 @@ def name_of(text: ServiceText) -> str:
 
 
 def when_erased(name: str, by: str) -> Cell:
-    """A digest, where what it was made of is gone; elsewhere it can be made again."""
+    """Build the cell of a digest, shown where its source is gone; elsewhere it can be made again."""
     return lambda: Case(
         When(**{f"{by}__isnull": False}, then=F(name)), default=None, output_field=TextField()
     )
@@ -217,7 +217,7 @@ class InFigures(Func):
 
 
 def in_figures(chosen: Iterable[Column]) -> tuple[Column, ...]:
-    """The same columns, with moments that PostgreSQL writes in figures."""
+    """Return the columns with moments that PostgreSQL writes in figures."""
     return tuple(replace(one, cell=figures(one.cell)) if one.is_moment else one for one in chosen)
 
 
@@ -232,7 +232,7 @@ def select(records: QuerySet[ConsentRecord], chosen: Iterable[Column]) -> QueryS
 
 
 def written(value: object) -> str | int:
-    """A cell as it is written down: what COPY prints of the same value."""
+    """Write a value as COPY prints it."""
     match value:
         case None:
             return ""

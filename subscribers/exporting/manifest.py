@@ -125,7 +125,7 @@ def file_name(export: RegisterExport) -> str:
 
 
 def papers(export: RegisterExport, records: QuerySet[ConsentRecord], measured: Measured) -> dict[str, str]:
-    """The other files of the ZIP, by their names."""
+    """Build the other files of the ZIP, by their names."""
     return {
         "manifesto.json": as_written(describe(export, records, measured)),
         "verify_export.py": Path(verify_export.__file__).read_text(encoding="utf-8"),
@@ -145,7 +145,7 @@ def papers(export: RegisterExport, records: QuerySet[ConsentRecord], measured: M
 
 
 def as_written(manifest: dict[str, Any]) -> str:
-    """The manifest as it lies in the ZIP, with a digest of itself, which verify_export computes again."""
+    """Write the manifest as it lies in the ZIP, with a digest of itself, which verify_export computes again."""
     said = json.loads(json.dumps(manifest | {"impronta": ""}))
     plain = json.dumps(said, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     said["impronta"] = hashlib.sha256(plain.encode()).hexdigest()
@@ -153,7 +153,7 @@ def as_written(manifest: dict[str, Any]) -> str:
 
 
 def describe(export: RegisterExport, records: QuerySet[ConsentRecord], measured: Measured) -> dict[str, Any]:
-    """The manifest."""
+    """Build the manifest of an export."""
     filters = Filters.from_data(export.filters)
     ends = records.aggregate(first=Min("sequence"), last=Max("sequence"))
     return {

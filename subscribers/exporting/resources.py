@@ -157,7 +157,7 @@ def loop_csv(
     progress: Progress,
     dialect: Dialect = FOR_PROGRAMS,
 ) -> int:
-    """The same, by the resource."""
+    """Write records as CSV by the resource, row by row."""
     resource, count = ConsentRecordResource(with_numbers=with_numbers, dialect=dialect), 0
     stream.write(line(resource.get_export_headers(), dialect))
     for count, row in enumerate(resource.rows(records), start=1):
