@@ -71,7 +71,7 @@ def is_bare_wish(message: Message, said: Words) -> bool:
 
 
 def _is_named_elsewhere(message: Message, said: Words) -> bool:
-    """Our messages, our list, or the poster; in a sentence that is no other office's."""
+    """Tell whether another sentence names our messages, our list, or the poster, and no other office."""
     concepts = {concept_of(word) for word in message.words}
     return not concepts.isdisjoint(w.OURS | {"saw"}) and OFFICE not in {concept_of(word) for word in said}
 

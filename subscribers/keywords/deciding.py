@@ -94,7 +94,7 @@ def understand(text: str, languages: Sequence[LanguageWords] = ()) -> Understand
 
 
 def understood(message: Message) -> Understanding:
-    """The same for a message that has been read, in Italian."""
+    """Decide what a message that has been read says, in Italian."""
     return _decided(message, deciding_rule(message))
 
 

@@ -121,7 +121,7 @@ def has_number(message: Message) -> bool:
 
 
 def thanks(message: Message) -> bool:
-    """Thanks for a broadcast, or "👍"; "sì grazie" may be an answer instead."""
+    """Tell whether a message thanks for a broadcast, or is "👍"; "sì grazie" may be an answer instead."""
     if message.words and message.said <= o.ACKNOWLEDGED:
         return True
     is_short = len(message.words) <= 8 and not message.asks
@@ -149,7 +149,7 @@ def interest(message: Message) -> bool:
 
 
 def doubtful(message: Message) -> bool:
-    """Joining, leaving or receiving is spoken of, and no rule knows what is meant."""
+    """Tell whether joining, leaving or receiving is spoken of, and no rule knows what is meant."""
     return (
         message.touches_consent
         or message.says({"non"}, {"mi"}, v.DONT_SEND_WITH_MI)

@@ -260,7 +260,7 @@ def _is_another_matter(words: Words, likely: float) -> bool:
 
 
 def _is_story(words: Words, likely: float) -> bool:
-    """Long enough for the model to have read it, and with no word that hesitates; a long one may deny and ask."""
+    """Tell whether a sentence is a story, read by the model and without a word that hesitates."""
     said = [word for word in words if word not in COURTESY]
     if len(said) < STORY or likely < CERTAINLY or says(words, b.OF_NO_STORY) or words[0] in b.KINDLY:
         return False

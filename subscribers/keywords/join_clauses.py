@@ -75,7 +75,7 @@ def join_clause(message: Message) -> bool:
 
 
 def _says_so(whole: Message, message: Message, likely: float) -> bool:
-    """`message`: what is left of the whole without greetings and signature; `likely`: how likely joining is.
+    """Tell whether what is left without greetings says so; `likely`: how likely joining is.
 
     Courtesy makes nothing surer of what stands behind the wish: "visto che costa poco. Cordiali saluti".
     """

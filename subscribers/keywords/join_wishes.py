@@ -205,7 +205,7 @@ def _writes_the_word(message: Message, words: Words) -> bool:
 
 
 def is_as_told(after: Words) -> bool:
-    """Tell whether it is written as told: "iscrizione come dice il cartello"; "iscrizione come si fa" asks."""
+    """Tell whether a wish is as told: "iscrizione come dice il cartello"; "iscrizione come si fa" asks."""
     told = after[0] in w.AS_TOLD and (after[0] != "come" or says(after[1:2], w.TOLD))
     return told and not says(after, NO_SURNAMES)
 

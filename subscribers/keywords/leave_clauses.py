@@ -119,7 +119,7 @@ def _looks_like_goodbye(message: Message) -> bool:
 
 
 def _lets_go(said: Spoken) -> bool:
-    """Being taken off, or getting no more of ours, is asked for."""
+    """Tell whether being taken off, or getting no more of ours, is asked for."""
     concepts = {concept for concept, _ in said}
     ours = not concepts.isdisjoint({"note", "list", "send", "get", "me"})
     if OFFICE in concepts and concepts.isdisjoint({"note", "list"}):

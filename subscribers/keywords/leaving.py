@@ -83,7 +83,7 @@ def no_more(message: Message) -> bool:
 
 
 def both_words(message: Message) -> bool:
-    """Joining and leaving in one message, as on the poster: "Iscrizione/Cancellazione"."""
+    """Tell whether joining and leaving are in one message, as on the poster: "Iscrizione/Cancellazione"."""
     return message.says(JOINING, v.LEAVE_WORDS)
 
 
@@ -182,7 +182,7 @@ def _takes_goodbye_back(clause: Words) -> bool:
 
 
 def _undoes(word: str, rest: Words) -> bool:
-    """Alone two words are two goodbyes ("stop cancellazione"), unless the first must have an object."""
+    """Tell whether a second word undoes the first; two of leaving are two goodbyes ("stop cancellazione")."""
     what = next((other for other in rest if other not in v.LINKS), "")
     if what in v.LEAVE_INFINITIVES and word in v.ENOUGH:
         return True

@@ -50,7 +50,7 @@ class Weighed:
 
 @lru_cache(maxsize=1)
 def weights() -> Weights:
-    """Piece → how much it weighs for each of WISHES. Read once by each process."""
+    """Read how much each piece weighs for each of WISHES. Read once by each process."""
     lines = (line.split("\t") for line in FILE.read_text(encoding="utf-8").splitlines())
     return {piece: tuple(map(int, row)) for piece, *row in lines}
 
@@ -72,7 +72,7 @@ def likelihoods(message: Message) -> Likelihoods:
 
 @lru_cache(maxsize=2)
 def _likelihoods(tokens: tuple[str, ...]) -> Likelihoods:
-    """Kept for the message at hand, with and without its courtesy: several rules ask about it."""
+    """Compute likelihoods, kept for the message at hand: several rules ask about it."""
     table = weights()
     join, leave, doubt = map(float, table[BIAS])
     for kind, pieces in pieces_of(tokens).items():

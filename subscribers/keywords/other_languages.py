@@ -51,7 +51,7 @@ class LanguageWords:
 
     @classmethod
     def of(cls, code: str, version: int, **groups: Iterable[str]) -> "LanguageWords":
-        """The same from words as people write them."""
+        """Fold the words of a language, as people write them."""
         folded = {name: frozenset(filter(None, map(fold, words))) for name, words in groups.items()}
         return cls(code, version, **folded)
 
@@ -77,7 +77,7 @@ class LanguageWords:
 
     @cached_property
     def around_leaving(self) -> frozenset[str]:
-        """The same beside a word of leaving."""
+        """The words that may stand beside a word of leaving."""
         return self.around | _single(self.others) | v.NEWS
 
 

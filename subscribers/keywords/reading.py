@@ -123,7 +123,7 @@ NO_INITIALS = v.GRAMMAR | v.VERB_ONLY | o.ANSWERS
 
 
 def _begins_clause(token: str, clause: Words) -> bool:
-    """Marks and conjunctions do, and so does "cancellatemi", unless "non" or "forse" stands before it."""
+    """Tell whether a word begins a clause: marks, conjunctions, "cancellatemi" not behind "non" or "forse"."""
     negated = clause[-1:] and clause[-1] in NOT_HERE
     if token in v.I_WANT:
         gives_reason = ("piu" in clause and not v.NOT.isdisjoint(clause)) or not v.TOO_MUCH.isdisjoint(clause)

@@ -52,7 +52,7 @@ def _kept(pieces: list[str], announced: frozenset[str], *, may_have_digits: bool
 
 
 def _letters(spelt: list[str]) -> list[str]:
-    """ "I S C R I Z I O N E" stays, and so does "e" by itself; "M R" doesn't."""
+    """Return what is kept of spelt letters: "I S C R I Z I O N E" and "e" stay, "M R" doesn't."""
     if corrected(fold("".join(spelt))) in SPOKEN:
         return spelt
     return [letter if "".join(_words_of(letter)) in SPOKEN else LEFT_OUT for letter in spelt]
