@@ -72,16 +72,16 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
         return self.filter(status=Subscriber.Status.SUBSCRIBED)
 
     def following(self, *topics: Topic) -> Self:
-        """Subscribers who get broadcasts on one of these topics; each once."""
+        """Select subscribers who get broadcasts on one of these topics; each once."""
         chosen = Subscriber.topics.through.objects.filter(topic__in=topics).values("subscriber")
         return self.subscribed().filter(Q(follows_all=True) | Q(pk__in=chosen))
 
     def unconfirmed(self, before: datetime) -> Self:
-        """People who are not subscribed, and were asked before that moment whether they want to be."""
+        """Select people who are not subscribed, and were asked before that moment whether they want to be."""
         return self.filter(status=Subscriber.Status.LEFT, merged_into=None, asked_at__lt=before)
 
     def asked(self, now: datetime) -> Self:
-        """People who were asked whether they want to be subscribed, and may still say yes."""
+        """Select people who were asked whether they want to be subscribed, and may still say yes."""
         since = now - ANSWER_WITHIN
         return self.filter(status=Subscriber.Status.LEFT, asked_at__gte=since, asked_at__gt=F("decided_at"))
 
@@ -94,15 +94,15 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
         return self.annotate(yes_at=Greatest(F("subscribed_at"), Coalesce("confirmed_at", "subscribed_at")))
 
     def due_for_reminder(self, now: datetime) -> Self:
-        """Subscribers who neither joined, nor confirmed it, nor were reminded within REMINDER_MONTHS."""
+        """Select subscribers who neither joined, nor confirmed it, nor were reminded within REMINDER_MONTHS."""
         return self.subscribed().filter(is_due_for_reminder(now))
 
     def due_for_renewal(self, what: Due, now: datetime) -> Self:
-        """Subscribers to be asked whether they want to go on, reminded of it, or let go. Nobody, while it is off."""
+        """Select subscribers to be asked whether they want to go on, reminded, or let go; none while it is off."""
         return self.subscribed().filter(is_due(what, limits(now))) if settings.ASK_RENEWAL else self.none()
 
     def to_be_told(self, notice: ServiceText) -> Self:
-        """Subscribers who joined under an older privacy notice, and were not told of this one or a later one."""
+        """Select subscribers who joined under an older privacy notice, and were told of no newer one."""
         return self.subscribed().filter(
             subscribed_at__lt=notice.in_force_from, told_notice__lt=notice.version
         )
@@ -260,7 +260,7 @@ class Subscriber(models.Model):
         return self.asked_at if self.was_asked else self.moved_at
 
     def is_asked(self, now: datetime) -> bool:
-        """The same, and there is still time to answer."""
+        """Tell whether a person was asked to confirm, and there is still time to answer."""
         return self.was_asked and self.asked_at is not None and now <= self.asked_at + ANSWER_WITHIN
 
     def standing(self, now: datetime) -> str:

@@ -49,15 +49,15 @@ class ServiceTextQuerySet(models.QuerySet["ServiceText"]):
         return Versions(self.filter(key__in=keys))
 
     def shown(self, key: str, at: datetime) -> "ServiceText | None":
-        """See Versions."""
+        """Find the version that was shown at a moment: see Versions."""
         return self.versions(key).shown(key, at)
 
     def in_force(self, key: str, at: datetime) -> "ServiceText":
-        """See Versions."""
+        """Find the version in force at a moment: see Versions."""
         return self.versions(key).in_force(key, at)
 
     def answering(self, key: str, at: datetime, language: str) -> "ServiceText":
-        """See Versions."""
+        """Find the version that answers in a language at a moment: see Versions."""
         return self.versions(*languages.keys_in(key, language)).answering(key, at, language)
 
 
