@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class BroadcastsConfig(AppConfig):
-    """Redazione."""
+    """The configuration of the app that the screens call Redazione."""
 
     name = "broadcasts"
     verbose_name = "Redazione"

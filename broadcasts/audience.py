@@ -83,7 +83,7 @@ def sizes(campaigns: Iterable[Campaign]) -> dict[int, int]:
 
 
 def _for_the_same(campaign: Campaign) -> tuple[int, ...]:
-    """Equal for broadcasts that the same people get: id of a message about the service, or ids of topics."""
+    """Return a key that is equal for broadcasts to the same people: the id of a service message, or topic ids."""
     if not campaign.by_whatsapp:
         return ()
     if campaign.is_service:

@@ -47,7 +47,7 @@ def categories() -> dict[str, str]:
 
 
 def template_name(campaign: Campaign) -> str:
-    """The template, by its name at Meta, that everybody outside their window gets it through."""
+    """Name the template at Meta by which everybody outside their window gets the broadcast."""
     return custom_template.name_for(campaign)
 
 
@@ -163,7 +163,7 @@ class Estimate:
 
     @property
     def dollars_in_words(self) -> str:
-        """ "circa 150,00 $" """
+        """The estimate in dollars: "circa 150,00 $"."""
         return replace(self, exchange=None).total_in_words
 
     @property
@@ -175,7 +175,7 @@ class Estimate:
 
     @property
     def total_in_words(self) -> str:
-        """ "circa 150,00 $" """
+        """The estimate in dollars, and in euros where a rate is known: "circa 150,00 $"."""
         if self.template_price is None:
             return "quanto costa non si sa: manca un prezzo"
         return f"circa {in_both(self.total, self.exchange)}"

@@ -71,7 +71,7 @@ class Comparison:
 
     @property
     def refusal(self) -> int | None:
-        """Meta's code for why it gave nothing the last time; 0 where it gave no code, None where it answered."""
+        """Meta's code for why it gave no bill the last time; 0 where it gave no code, None where it answered."""
         reading = self.reading
         if reading is None or reading.answered_at == reading.asked_at:
             return None

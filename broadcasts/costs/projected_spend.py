@@ -61,7 +61,7 @@ class Outlay:
 
     @property
     def refusal(self) -> str:
-        """The same where the budget blocks it, and what there is to do about it."""
+        """The sentence where the budget blocks the broadcast, with what there is to do about it."""
         return f"{self.warning} {budget.WHO_RAISES}"
 
 

@@ -109,7 +109,7 @@ class Statement:
         return round(self.exchange.euros(amount), 2) if self.exchange else None
 
     def tables(self) -> dict[str, list[tuple[Any, ...]]]:
-        """The sheets of its workbook; sums are numbers, so that they can be added up."""
+        """Build the sheets of the month's workbook; sums are numbers, so that they can be added up."""
         return {
             "Riepilogo": self._summary(),
             "Messaggi": [TITLES, *(self._row(line) for line in self.lines)],
@@ -210,7 +210,7 @@ def _reserved(first: date) -> list[Earmark]:
 
 
 def _together(named: Iterable[tuple[str, Line]]) -> list[Share]:
-    """The dearest first."""
+    """Add up lines of the same name, the dearest first."""
     found: dict[str, list[Line]] = defaultdict(list)
     for name, line in named:
         found[name].append(line)

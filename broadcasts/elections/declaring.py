@@ -195,7 +195,7 @@ def alarm(now: datetime) -> int:
 
 
 def _locked(declaration: ElectionDeclaration) -> ElectionDeclaration:
-    """The row, locked with its broadcast until the transaction is over."""
+    """Lock a declaration, with its broadcast, until the transaction is over."""
     Campaign.objects.select_for_update().get(pk=declaration.campaign_id)
     return ElectionDeclaration.objects.select_for_update().get(pk=declaration.pk)
 
@@ -224,7 +224,7 @@ def _withdraw(declaration: ElectionDeclaration, by: User | None, now: datetime, 
 
 
 def chosen(periods: Sequence[ElectoralPeriod], is_urgent: bool) -> ElectoralPeriod | None:
-    """The one that it is declared for: the first, or, in an emergency, the first that has a standing order for it."""
+    """Choose the period that is declared for: the first, or in an emergency the first with a standing order."""
     with_order = [period for period in periods if is_urgent and period.standing_order_number]
     return next(iter([*with_order, *periods]), None)
 

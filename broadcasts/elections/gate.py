@@ -36,7 +36,7 @@ AUTHORISER = (
 
 
 def with_exemption(campaigns: CampaignQuerySet, now: datetime) -> CampaignQuerySet:
-    """The same broadcasts, each with `is_exempt`: whether what was approved is authorised. No query more."""
+    """Annotate broadcasts with `is_exempt`: whether what was approved is authorised. No query more."""
     return campaigns.annotate(**{"is_exempt": is_authorised(now)})
 
 

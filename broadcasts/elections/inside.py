@@ -87,7 +87,7 @@ def _authorisations() -> ElectionDeclarationQuerySet:
 
 
 def _given(campaigns: dict[int, Campaign]) -> dict[int, list[ElectionDeclaration]]:
-    """Broadcast's id → its authorisations, as it was approved, the latest last."""
+    """Map each broadcast's id to its authorisations, as it was approved, the latest last."""
     found: dict[int, list[ElectionDeclaration]] = {}
     rows = _authorisations().filter(campaign__in=list(campaigns)).select_related("decided_by", "period")
     for one in rows.order_by("pk"):

@@ -36,7 +36,7 @@ def tell_authorisers(declaration: ElectionDeclaration, *, without: Collection[in
 
 
 def tell_decided(declaration: ElectionDeclaration, by: User) -> None:
-    """Tell who declared it, and who approved or wrote the broadcast."""
+    """Tell who declared, approved or wrote the broadcast how its declaration was decided."""
     campaign = declaration.campaign
     concerned = {declaration.declared_by_id, campaign.author_id, campaign.approved_by_id}
     did = OUTCOMES[ElectionDeclaration.Outcome(declaration.outcome)]

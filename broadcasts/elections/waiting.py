@@ -30,7 +30,7 @@ def to_authorise(by: User) -> list[ElectionDeclaration]:
 
 
 def to_review(by: User) -> list[ElectionDeclaration]:
-    """Emergencies in which this person had no part and that nobody has reviewed, the oldest first."""
+    """Select emergencies that nobody has reviewed and this person had no part in, the oldest first."""
     unreviewed = _told(ElectionDeclaration.objects.unreviewed())
     found = list(unreviewed.exclude(decided_by=by).exclude(declared_by=by))
     wrote = _writers(found)

@@ -112,7 +112,7 @@ def leaving(now: datetime) -> list[tuple[datetime, int]]:
 
 
 def keep_leaving(now: datetime) -> None:
-    """Reckon it and keep it, if what is kept is older than a minute: of many people a page cannot, each time."""
+    """Keep who counts against the daily limit, if what is kept is older than a minute: a page can't count many."""
     old = Q(leaving_at=None) | Q(leaving_at__lte=now - KEPT_FOR) | Q(leaving_at__gt=now)
     if NumberStatus.objects.filter(old, daily_limit__isnull=False).exists():
         buckets = [(moment.isoformat(), people) for moment, people in leaving(now)]

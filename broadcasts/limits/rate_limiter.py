@@ -137,7 +137,7 @@ def charge(count: int, *, rate: int, now: float) -> None:
 def reserve_for_replies(
     count: int, *, rate: int, now: float, within: float, part: float
 ) -> Reservation | None:
-    """Slots for up to `count` replies to citizens, before the broadcasts, which give way to them; None: later.
+    """Reserve slots for up to `count` replies to citizens, before the broadcasts; None: later.
 
     Theirs is `part` of `rate`, and of what Meta leaves of it, so that a flood of replies neither starves a broadcast
     nor makes Meta find us too fast; a few leave at once. The last moment is `within` so many seconds; for a part of
@@ -174,7 +174,7 @@ def pause(seconds: float, *, now: float) -> None:
 
 
 def slow_down(*, now: float, seconds: float = PAUSE_SECONDS) -> None:
-    """Meta said that we are too fast: nobody sends for so many seconds, then at half the rate.
+    """Slow down as Meta asks: nobody sends for so many seconds, then at half the rate.
 
     What was in flight hears the same within PAUSE_SECONDS, and halves nothing again.
     """

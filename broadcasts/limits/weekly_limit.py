@@ -61,7 +61,7 @@ def had_enough(campaign: Campaign, now: datetime) -> DeliveryQuerySet:
 
 
 def _who_had_enough(campaign: Campaign, now: datetime) -> QuerySet[Any, Any]:
-    """Ids of subscribers. What waits in another broadcast's queue counts, too."""
+    """Select the ids of who had enough. What waits in another broadcast's queue counts, too."""
     since = now - WEEK
     left = Delivery.objects.filter(
         Q(claimed_at__gt=since) | Q(claimed_at=None),
@@ -73,7 +73,7 @@ def _who_had_enough(campaign: Campaign, now: datetime) -> QuerySet[Any, Any]:
 
 
 def _others(campaign: Campaign, since: datetime) -> list[int]:
-    """Broadcasts that left in the week, or are still leaving, and count: few, while their messages are many."""
+    """List the broadcasts of the week that count: few, while their messages are many."""
     found = Campaign.objects.filter(
         Q(finished_at=None) | Q(finished_at__gt=since),
         purpose=Campaign.Purpose.NEWS,

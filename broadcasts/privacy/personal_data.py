@@ -62,7 +62,7 @@ def trial_numbers(pseudonyms: set[str]) -> QuerySet[TrialNumber]:
 
 
 def forget_trial_numbers(pseudonyms: set[str]) -> int:
-    """Staff who have their data erased try broadcasts on this number no more; return how many rows went."""
+    """Delete the trial numbers of staff who have their data erased; return how many rows went."""
     return trial_numbers(pseudonyms).delete()[1].get("broadcasts.TrialNumber", 0)
 
 

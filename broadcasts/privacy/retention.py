@@ -22,7 +22,7 @@ NOT_ARRIVED = (DeliveryStatus.FAILED, DeliveryStatus.SKIPPED)
 
 
 def old_broadcasts(before: datetime) -> QuerySet[Campaign]:
-    """Broadcasts that were over before that moment and still have single deliveries."""
+    """Select broadcasts that were over before that moment and still have single deliveries."""
     over = Campaign.objects.filter(status__in=CAMPAIGN_OVER, finished_at__lt=before)
     return over.filter(Exists(Delivery.objects.filter(campaign=OuterRef("pk"))))
 
@@ -66,23 +66,23 @@ def _totals(deliveries: QuerySet[Delivery]) -> dict[str, Any]:
 
 
 def telling_ids() -> QuerySet[Delivery]:
-    """Finished deliveries of people who have left, with an id of WhatsApp's that still holds their number."""
+    """Select finished deliveries of people who have left, with an id that still holds their number."""
     nobody = Q(subscriber=None) | Q(subscriber__status=Subscriber.Status.LEFT)
     return Delivery.objects.filter(nobody).exclude(wamid="").exclude(status__in=UNFINISHED)
 
 
 def blank_ids(before: datetime, now: datetime) -> int:
-    """Receipts don't need the ids: they come back with our own reference."""
+    """Blank the ids of deliveries: receipts come back with our own reference."""
     return sum(chunk.update(wamid="") for chunk in _chunks(telling_ids()))
 
 
 def earlier_contents() -> QuerySet[CampaignEvent]:
-    """Steps of broadcasts that are over which keep how it was before them: nobody compares or undoes any more."""
+    """Select steps of finished broadcasts that keep how it was before: nobody compares or undoes any more."""
     return CampaignEvent.objects.filter(campaign__status__in=CAMPAIGN_OVER).exclude(before={})
 
 
 def _chunks(rows: QuerySet[Delivery]) -> Iterator[QuerySet[Delivery]]:
-    """BATCH_SIZE rows at a time, until none is left."""
+    """Yield BATCH_SIZE rows at a time, until none is left."""
     while rows.exists():
         yield Delivery.objects.filter(pk__in=rows.order_by().values("pk")[:BATCH_SIZE])
 
