@@ -40,7 +40,7 @@ OTHER_TROUBLE = ("WhatsApp non lascia usare", "Chi amministra l'account guarda i
 
 
 def columns() -> dict[str, Any]:
-    """Meta's word on each of them, as annotations of one row."""
+    """Build the sub-queries of Meta's word on each template, as annotations of one row."""
     rows = WhatsAppTemplate.objects.filter(language=standard_templates.LANGUAGE)
     return {
         f"template_{key}": Subquery(rows.filter(name=name).values("status")[:1])
@@ -54,7 +54,7 @@ def facts(row: Mapping[str, Any]) -> dict[str, str | None]:
 
 
 def unusable(found: Mapping[str, str | None]) -> Iterator[Alert]:
-    """One sentence for each kind of trouble, whatever the number of templates that have it."""
+    """Warn with one sentence for each kind of trouble, whatever the number of templates that have it."""
     kinds: dict[tuple[str, str, bool], list[str]] = {}
     for kind, status in found.items():
         if status != USABLE:

@@ -43,7 +43,7 @@ def facts(row: Mapping[str, Any]) -> WarningFacts:
 
 
 def account_warned(facts: WarningFacts, now: datetime) -> Iterator[Alert]:
-    """One, whatever the number of warnings."""
+    """Warn once, whatever the number of warnings."""
     if facts.pk is not None:
         told = account_warnings.told(facts.field, facts.details, facts.until)
         yield Alert(

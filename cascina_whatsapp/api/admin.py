@@ -92,7 +92,7 @@ class SystemTokenAdmin(ReadOnlyAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """One key, and the button that ends it."""
+        """Show one key, and the button that ends it."""
         token = self.get_object(request, object_id)
         if not self.has_view_permission(request, token):
             raise PermissionDenied

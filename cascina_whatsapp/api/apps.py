@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class ApiConfig(AppConfig):
-    """Sistemi collegati."""
+    """The configuration of the app of connected systems."""
 
     name = "cascina_whatsapp.api"
     verbose_name = "Sistemi collegati"

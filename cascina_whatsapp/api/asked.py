@@ -48,7 +48,7 @@ class ListQuery:
     after: Place | None = None
 
     def query(self) -> str:
-        """The same parameters, always written in the same way."""
+        """Write the parameters, always in the same way."""
         written = {
             TOPIC: slugify(self.topic.name) if self.topic else "",
             SINCE: self.since.isoformat() if self.since else "",

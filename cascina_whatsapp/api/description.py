@@ -13,7 +13,7 @@ FILE: Path = settings.BASE_DIR / "docs" / "api" / "openapi.json"
 
 
 def openapi(request: HttpRequest) -> HttpResponse:
-    """The same for everybody, for as long as this version runs."""
+    """Answer with the description of the interface, the same for everybody while this version runs."""
     headers = {"Cache-Control": "public, max-age=3600"}
     return HttpResponse(_described(settings.SITE_URL), content_type="application/json", headers=headers)
 

@@ -42,7 +42,7 @@ def messages(request: HttpRequest) -> HttpResponseBase:
 
 
 def message(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """One message by its number."""
+    """Answer with one message, by its number."""
     return shelved(SHELF, request, f"messaggi/{pk}", lambda now: _one(pk, now))
 
 

@@ -6,7 +6,7 @@ from django.db.models import TextChoices
 
 
 class Scope(TextChoices):
-    """Named as programmers read it; the label is what who makes a key ticks."""
+    """The scopes of a key, named as programmers read them; the label is what who makes a key ticks."""
 
     PROPOSE = "bozze:proponi", "Proporre bozze"
     FOLLOW = "bozze:leggi", "Vedere che ne è delle proprie bozze"

@@ -44,7 +44,7 @@ UNKNOWN = "Serve una chiave in vigore, come «Authorization: Bearer …»: la cr
 
 @transaction.atomic
 def make(system: str, scopes: Iterable[Scope], *, by: User, now: datetime) -> tuple[SystemToken, str]:
-    """A new key and its words, to be shown once: they are kept nowhere. `by` holds MAY_MAKE."""
+    """Make a new key; its words are shown once and kept nowhere. `by` holds MAY_MAKE."""
     words = BEGINNING + secrets.token_urlsafe(RANDOM_BYTES)
     token = SystemToken.objects.create(
         system=system,
@@ -113,7 +113,7 @@ def _digest(words: str) -> str:
 
 
 def _tell(token: SystemToken, by: User, subject: str, what: str) -> None:
-    """The others who may do it, and whoever protects the data: nobody gives access alone and unseen."""
+    """Tell the others who may make keys, and whoever protects the data: nobody gives access alone and unseen."""
     tell(
         holders(MAY_MAKE).exclude(pk=by.pk),
         subject=subject,

@@ -9,7 +9,7 @@ from cascina_whatsapp.formatting.numbers import grouped
 
 
 class Named(Protocol):
-    """Numbers of one kind."""
+    """The numbers of one kind, with their label."""
 
     @property
     def label(self) -> str: ...

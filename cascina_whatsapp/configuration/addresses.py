@@ -63,7 +63,7 @@ def database(url: str) -> Fault | None:
 
 
 def database_server(url: str) -> Fault | None:
-    """The same without SQLite."""
+    """Check the address of a database server, SQLite excluded."""
     if _scheme(url) == "sqlite":
         return _unreadable("SQLite è solo per le prove", f"{DATABASE}; per una prova EMBEDDED_MODE=true")
     return database(url)

@@ -43,5 +43,5 @@ class Problem:
 
     @property
     def sentence(self) -> str:
-        """The same among others, one after the other."""
+        """The problem as a sentence among others."""
         return f"{self}" if self.remedy.endswith("?") else f"{self}."

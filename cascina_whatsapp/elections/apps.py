@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class ElectionsConfig(AppConfig):
-    """Periodi elettorali."""
+    """The configuration of the app of electoral periods."""
 
     name = "cascina_whatsapp.elections"
     verbose_name = "Periodi elettorali"

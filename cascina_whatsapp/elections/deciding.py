@@ -62,7 +62,7 @@ class CannotDecide(Exception):
 
 @transaction.atomic
 def write(period: ElectoralPeriod, *, by: User, now: datetime) -> ElectoralPeriod:
-    """Save a draft as it is written on now; nothing is restricted by it.
+    """Save a draft of a period as written on now; nothing is restricted by it.
 
     Raises ValidationError with what is wrong field by field, CannotDecide where it is no draft any more.
     """
@@ -208,7 +208,7 @@ def _concerned() -> QuerySet[User]:
 
 
 def page_of(period: ElectoralPeriod) -> str:
-    """The path of its page; of the home page, where this site shows no periods."""
+    """Return the path of a period's page; of the home page, where this site shows no periods."""
     try:
         return reverse("admin:elections_electoralperiod_change", args=[period.pk])
     except NoReverseMatch:

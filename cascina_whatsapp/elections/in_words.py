@@ -63,7 +63,7 @@ def midnight(day: date) -> datetime:
 
 
 def first_day(period: ElectoralPeriod) -> date:
-    """The day on which it begins, in Italy."""
+    """Return the day on which a period begins, in Italy."""
     return day_of(period.starts_at)
 
 

@@ -45,7 +45,7 @@ def effective_end(ends_at: datetime, run_off: str, run_off_ends_at: datetime | N
 
 
 def union(spans: Iterable[Span]) -> list[Span]:
-    """The same time in as few spans as possible, in order: those that overlap or touch are one."""
+    """Join spans into as few as possible, in order: those that overlap or touch are one."""
     found: list[Span] = []
     for span in sorted(spans):
         if found and span.starts_at <= found[-1].ends_at:

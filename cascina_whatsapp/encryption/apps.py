@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class EncryptionConfig(AppConfig):
-    """Cifratura."""
+    """The configuration of the app of encryption."""
 
     name = "cascina_whatsapp.encryption"
     verbose_name = "Cifratura"

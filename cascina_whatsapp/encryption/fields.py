@@ -77,7 +77,7 @@ def empty_only(lookup: "type[Lookup[Any]]") -> "type[Lookup[Any]]":
 
 
 class EncryptedTextField(TextColumn, Encrypted):
-    """A text."""
+    """The field of an encrypted text."""
 
     stored_as = "TextField"
 
@@ -86,7 +86,7 @@ class EncryptedTextField(TextColumn, Encrypted):
         return self.encrypted(prepared) if isinstance(prepared, str) else prepared
 
     def from_db_value(self, stored: str | None, *_: Any) -> str | None:
-        """Decrypted as it is read."""
+        """Decrypt a value as it is read."""
         return stored and self.decrypted(stored)
 
     def encrypted(self, value: str) -> str:
@@ -97,7 +97,7 @@ class EncryptedTextField(TextColumn, Encrypted):
 
 
 class EncryptedBinaryField(BinaryColumn, Encrypted):
-    """Bytes."""
+    """The field of encrypted bytes."""
 
     stored_as = "BinaryField"
     empty = b""
@@ -107,7 +107,7 @@ class EncryptedBinaryField(BinaryColumn, Encrypted):
         return super().get_db_prep_save(content, connection)
 
     def from_db_value(self, stored: bytes | memoryview | None, *_: Any) -> bytes | None:
-        """Decrypted as it is read."""
+        """Decrypt a value as it is read."""
         return None if stored is None else self.decrypted(bytes(stored))
 
     def encrypted(self, value: bytes) -> bytes:
@@ -130,7 +130,7 @@ class EncryptedJSONField(Encrypted, JSONColumn):
         return super().get_db_prep_save(self.encrypted(value) if value else value, connection)
 
     def from_db_value(self, stored: Any, expression: Any, connection: BaseDatabaseWrapper) -> Any:
-        """Decrypted as it is read."""
+        """Decrypt a value as it is read."""
         document = super().from_db_value(stored, expression, connection)
         return self.decrypted(document) if isinstance(document, str) else document
 

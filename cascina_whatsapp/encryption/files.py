@@ -73,7 +73,7 @@ def decrypted(file: BinaryIO, key: str) -> Iterator[bytes]:
 
 
 def in_clear(file: BinaryIO) -> Iterator[bytes]:
-    """The same of a file that nobody encrypted."""
+    """Yield a file that nobody encrypted, block by block."""
     with file:
         while block := file.read(BLOCK):
             yield block

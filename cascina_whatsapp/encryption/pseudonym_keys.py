@@ -20,7 +20,7 @@ MARK_LENGTH = 3
 
 @dataclass(frozen=True)
 class PseudonymKey:
-    """One key and its generation, from 1."""
+    """A key of the pseudonyms and its generation, from 1."""
 
     secret: str = field(repr=False)
     generation: int

@@ -51,7 +51,7 @@ class Column:
 
 
 class StillHeld(Exception):
-    """Others held some rows whenever they were looked at: run it again."""
+    """The error that others held some rows whenever they were looked at: run it again."""
 
 
 Progress = Callable[[Column, int], None]

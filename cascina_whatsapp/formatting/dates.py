@@ -31,7 +31,7 @@ MONTHS = (
 
 
 def in_rome(moment: datetime) -> datetime:
-    """The same moment on Cascina's clocks. Raises ValueError when it has no time zone."""
+    """Convert a moment to Cascina's clocks. Raises ValueError when it has no time zone."""
     if moment.utcoffset() is None:
         raise ValueError("a moment without a time zone is no moment")
     return moment.astimezone(ROME)
@@ -49,7 +49,7 @@ def clock(when: datetime | time, *, seconds: bool = False) -> str:
 
 
 def day_in_figures(when: date | datetime) -> str:
-    """ "08/06/2026"."""
+    """Write a day in figures: "08/06/2026"."""
     return f"{day_of(when):%d/%m/%Y}"
 
 
@@ -84,24 +84,24 @@ def clock_and_day(moment: datetime, now: datetime) -> str:
 
 
 def short_day(when: date | datetime) -> str:
-    """ "8 giu"."""
+    """Write a day in short: "8 giu"."""
     day = day_of(when)
     return f"{day.day} {MONTHS[day.month - 1][:3]}"
 
 
 def month_in_words(when: date | datetime) -> str:
-    """ "giugno 2026"."""
+    """Write a month: "giugno 2026"."""
     day = day_of(when)
     return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def day_in_words(when: date | datetime) -> str:
-    """ "8 giugno 2026"."""
+    """Write a day: "8 giugno 2026"."""
     return f"{day_of(when).day} {month_in_words(when)}"
 
 
 def day_and_clock(moment: datetime) -> str:
-    """ "8 giugno 2026, 9:05"."""
+    """Write a day and its hour: "8 giugno 2026, 9:05"."""
     return f"{day_in_words(moment)}, {clock(moment)}"
 
 

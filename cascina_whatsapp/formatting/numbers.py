@@ -9,7 +9,7 @@ IN_WORDS = ("nessuno", "uno", "due", "tre", "quattro", "cinque", "sei", "sette",
 
 
 def grouped(number: int) -> str:
-    """1660 → 1.660."""
+    """Write a number with points: 1660 → "1.660"."""
     return f"{number:,}".replace(",", ".")
 
 
@@ -21,7 +21,7 @@ def money(amount: Decimal, *, places: int = 2, currency: str = "$") -> str:
 
 
 def unbroken(text: str) -> str:
-    """The same text, in which no line ends between an amount and its sign: "12,90 $", "12 €", "62 %"."""
+    """Keep an amount and its sign on one line: "12,90 $", "12 €", "62 %"."""
     return re.sub(r"(\d) (?=[$€%])", "\\1\u00a0", text)
 
 
@@ -43,7 +43,7 @@ def per_cent(part: int, whole: int) -> str:
 
 
 def the_per_cent(part: int, whole: int) -> str:
-    """The same with its article: "il 62 %", "l'8 %", "lo 0 %"."""
+    """Write a percentage with its article: "il 62 %", "l'8 %", "lo 0 %"."""
     if 0 < part * 100 < whole:
         return per_cent(part, whole)
     number = share(part, whole)

@@ -49,7 +49,7 @@ def anchor_of(heading: str) -> str:
 
 
 def as_html(chapter: str) -> SafeString:
-    """The chapter without its title; its links and pictures lead to pages of the admin. No HTML passes through."""
+    """Write a chapter as HTML, without its title; links lead to pages of the admin. No HTML passes through."""
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     parser.add_render_rule("table_open", _scrolling)
     parser.add_render_rule("table_close", _no_more_scrolling)

@@ -17,7 +17,7 @@ HOUR = timedelta(hours=1)
 
 
 def elections(reader: Reader) -> dict[str, object] | None:
-    """Both, emergencies first: they have a term. The first row has the page's dark button where no other has it."""
+    """List emergencies, which have a term, then declared broadcasts. The first row may have the dark button."""
     emergencies = waiting.to_review(reader.user) if reader.may(REVIEW) else []
     declared = waiting.to_authorise(reader.user) if reader.may(AUTHORISE) else []
     rows = [_emergency(one, reader.now) for one in emergencies] + [

@@ -54,7 +54,7 @@ def requests(reader: Reader) -> rights.Notices | None:
 
 
 def _periods(reader: Reader) -> Iterator[Waiting]:
-    """Drafts that others wrote; once the polls are closed, those of which nobody said whether there is a run-off."""
+    """List drafts that others wrote, and closed periods of which nobody said whether there is a run-off."""
     if not reader.may(ACTIVATE):
         return
     drafts = ElectoralPeriod.objects.filter(state=ElectoralPeriod.State.DRAFT)

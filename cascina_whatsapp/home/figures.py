@@ -47,7 +47,7 @@ class People:
 
     @property
     def label(self) -> str:
-        """The line in words."""
+        """The course of the subscribers in words."""
         return (
             f"In {self.days} giorni gli iscritti sono passati da {grouped(self.before)} a {grouped(self.now)}"
         )

@@ -17,7 +17,7 @@ from broadcasts.rules.office_hours import OfficeCalendar
 
 
 class Reader:
-    """A colleague at their desk, at a moment."""
+    """The colleague at their desk, at a moment."""
 
     def __init__(self, user: User, now: datetime) -> None:
         self.user = user

@@ -76,7 +76,7 @@ def desk(user: User, now: datetime) -> dict[str, Any]:
 
 
 def live_desk(user: User, now: datetime) -> dict[str, Any]:
-    """The part of it that changes while something is being sent."""
+    """Build the part of the home page that changes while something is being sent."""
     return _page(Reader(user, now), (section for section in SECTIONS if section.is_live))
 
 
@@ -108,7 +108,7 @@ def _told(reader: Reader, sections: Iterable[Section]) -> Iterator[tuple[Section
 
 
 def greeting(user: User, now: datetime) -> str:
-    """ "Buongiorno, Rita"."""
+    """Greet by the hour: "Buongiorno, Rita"."""
     hour = in_rome(now).hour
     word = "Buongiorno" if hour < AFTERNOON else "Buon pomeriggio" if hour < EVENING else "Buonasera"
     return f"{word}, {user.first_name or user.get_username()}"

@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class MetricsConfig(AppConfig):
-    """Misure."""
+    """The configuration of the app of measurements."""
 
     name = "cascina_whatsapp.metrics"
     verbose_name = "Misure"

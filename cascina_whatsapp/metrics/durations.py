@@ -47,12 +47,12 @@ def timed(view: View) -> View:
 
 
 def note_answer(outcome: str, seconds: float) -> None:
-    """Meta responded to an answer so long after the citizen's message had come in."""
+    """Note how long after a citizen's message Meta took the answer."""
     KEEPER.observe(ANSWER, outcome, max(0.0, seconds))
 
 
 def note_task(name: str, *, failed: bool) -> None:
-    """A task has just ended."""
+    """Note that a task has just ended."""
     if failed:
         KEEPER.count(TASK_FAILURES, name)
     else:

@@ -44,7 +44,7 @@ class Histogram:
 
     @property
     def buckets(self) -> list[str]:
-        """The bounds as they are written, the last one without end."""
+        """The bounds of the buckets in words, the last one without end."""
         return [*map(str, self.bounds), "+Inf"]
 
     def bucket_of(self, seconds: float) -> str:

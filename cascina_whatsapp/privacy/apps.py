@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class PrivacyConfig(AppConfig):
-    """Protezione dei dati."""
+    """The configuration of the app of data protection."""
 
     name = "cascina_whatsapp.privacy"
     verbose_name = "Protezione dei dati"

@@ -154,7 +154,7 @@ def close(
 
 
 def locked(request: RightsRequest) -> RightsRequest:
-    """The request as it is now, locked. Needs a transaction. Raises CannotAct when it is closed already."""
+    """Lock an open request. Needs a transaction. Raises CannotAct when it is closed already."""
     request = RightsRequest.objects.select_for_update().get(pk=request.pk)
     if request.status != Status.OPEN:
         raise CannotAct("Questa richiesta è già chiusa.")
@@ -190,7 +190,7 @@ def _still_open(kind: Kind, subscriber: Subscriber | None, names: list[str]) -> 
 
 
 def _wants_telling(request: RightsRequest, now: datetime) -> bool:
-    """New; or ten days and three days before the term; or late, once a day."""
+    """Tell whether to tell of a request: new; ten or three days before the term; late, once a day."""
     told = request.reminded_at
     if told is None:
         return True

@@ -169,7 +169,7 @@ class SourceAdmin(OwnFiltersOnly):
         }
 
     def _tell(self, request: HttpRequest, source: Source, what: str) -> None:
-        """The others who may do it: nobody adds a source alone and unseen."""
+        """Tell the others who may add sources: nobody adds one alone and unseen."""
         by = colleague(request)
         tell(
             holders(polling.MAY_ADD).exclude(pk=by.pk),

@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class SourcesConfig(AppConfig):
-    """Fonti delle bozze."""
+    """The configuration of the app of sources."""
 
     name = "cascina_whatsapp.sources"
     verbose_name = "Fonti delle bozze"

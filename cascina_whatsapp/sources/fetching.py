@@ -44,7 +44,7 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Fetched:
-    """A file as it was found. `address`: where, after all redirects."""
+    """A fetched file. `address`: where it was found, after all redirects."""
 
     content: bytes
     address: str

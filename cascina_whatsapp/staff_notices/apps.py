@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class StaffNoticesConfig(AppConfig):
-    """Novità."""
+    """The configuration of the app of staff notices."""
 
     name = "cascina_whatsapp.staff_notices"
     verbose_name = "Novità"

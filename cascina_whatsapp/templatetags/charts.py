@@ -17,5 +17,5 @@ register.filter("unbroken", stringfilter(unbroken), is_safe=True)
 
 @register.inclusion_tag("charts/chart.html")
 def chart(it: Chart, empty: str = "Ancora nessun dato.") -> dict[str, Any]:
-    """The chart, its legend and its numbers as a table; `empty` is what is said where there is nothing to draw."""
+    """Draw a chart, its legend and its numbers as a table; `empty` is said where there is nothing to draw."""
     return {"chart": it, "empty": empty}

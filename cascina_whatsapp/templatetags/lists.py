@@ -130,7 +130,7 @@ def _cells(row: list[SafeString], headers: list[dict[str, Any]]) -> Iterator[Saf
 
 
 def _cell(cell: SafeString, heading: str) -> SafeString:
-    """Django's cell with what it is in the table, and without what no style or script asks for.
+    """Draw Django's cell, with its column's name, and without what no style or script asks for.
 
     On a telephone nothing stands before an empty cell or a state, so they need not know their column.
     """

@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class TrailConfig(AppConfig):
-    """Tracce."""
+    """The configuration of the app of the trail."""
 
     name = "cascina_whatsapp.trail"
     verbose_name = "Tracce"

@@ -24,7 +24,7 @@ Details = Mapping[str, str | int]
 
 @transaction.atomic
 def append(event: Event, *, by: User | None, now: datetime, about: str, details: Details) -> TrailRecord:
-    """See `trail.record`."""
+    """Append an event: see `trail.record`."""
     refuse_numbers(about, details)
     told = TrailRecord(
         event=event,

@@ -61,7 +61,7 @@ def _digest(value: str) -> str:
 
 
 def _differ(before: Mapping[str, str], digests: Mapping[str, str], name: str) -> bool:
-    """Records of earlier versions hold the first sixteen digits."""
+    """Tell whether settings differ; records of earlier versions hold the first sixteen digits."""
     if name not in before or name not in digests:
         return True
     return not digests[name].startswith(before[name])

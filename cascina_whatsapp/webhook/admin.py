@@ -27,13 +27,13 @@ class ShapeAdmin(ReadOnlyAdmin):
         return shape(bytes(post.body))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
-        """Lists don't need up to 3 MB a row."""
+        """Leave bodies out of lists: they don't need up to 3 MB a row."""
         return super().get_queryset(request).defer("body")
 
 
 @admin.register(WebhookPost)
 class WebhookPostAdmin(ShapeAdmin):
-    """Normally empty: a second after it came, a post has been processed."""
+    """The list of posts, normally empty: a second after it came, a post has been processed."""
 
     list_display = ["row", "received_at"]
     fields = ["received_at", "outline"]
@@ -43,7 +43,7 @@ class WebhookPostAdmin(ShapeAdmin):
 
 @admin.register(DeadLetter)
 class DeadLetterAdmin(ShapeAdmin):
-    """Events to try again once the cause is mended, or to drop."""
+    """The list of events to try again once the cause is mended, or to drop."""
 
     list_display = ["row", "kind", "error", "at"]
     list_filter = ["kind"]

@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class WebhookConfig(AppConfig):
-    """Collegamento con WhatsApp."""
+    """The configuration of the app of the connection with WhatsApp."""
 
     name = "cascina_whatsapp.webhook"
     verbose_name = "Collegamento con WhatsApp"

@@ -50,7 +50,7 @@ def start_tick(now: datetime) -> None:
 
 
 def finish_tick(now: datetime, *, heard: bool) -> None:
-    """The tick is over."""
+    """Note that the tick is over."""
     for name in [TICK, WEBHOOK] if heard else [TICK]:
         Heartbeat.objects.update_or_create(name=name, defaults={"at": now})
 

@@ -29,7 +29,7 @@ def _outline(value: object, depth: int = 0) -> object:
 
 
 def _name(name: str) -> str:
-    """Meta's names are words; anything else might be somebody's."""
+    """Return a name that is a word, as Meta's are; "…" for anything else, which might be somebody's."""
     return name if name.replace("_", "").isalpha() and name.isascii() else "…"
 
 

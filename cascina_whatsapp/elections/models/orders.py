@@ -80,7 +80,7 @@ class AgcomOrder(models.Model):
         return "" if last >= last_day(first) else "L'avviso resta pubblicato almeno quindici giorni."
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
-        """Never."""
+        """Refuse to delete an order."""
         raise ValidationError("Un ordine di Agcom non si cancella.")
 
 

@@ -21,7 +21,7 @@ NOBODY = "0"
 
 
 class ActorFilter(admin.SimpleListFilter):
-    """One account's doings."""
+    """The filter by account."""
 
     title = "account"
     parameter_name = "chi"
@@ -40,7 +40,7 @@ class ActorFilter(admin.SimpleListFilter):
 
 
 class EventFilter(admin.SimpleListFilter):
-    """One kind of event."""
+    """The filter by kind of event."""
 
     title = "che cosa"
     parameter_name = "che"
