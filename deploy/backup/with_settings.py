@@ -45,7 +45,7 @@ def found() -> dict[str, str]:
 
 
 def scratch_url(url: str) -> str:
-    """The same server and user, the other database.
+    """Return the address of another database on the same server, for the same user.
 
     Taken apart by hand: Python 3.11 puts "postgres:////var/run/…" together again with two slashes fewer.
     """
