@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class SubscribersConfig(AppConfig):
-    """Iscritti."""
+    """The configuration of the app that the screens call Iscritti."""
 
     name = "subscribers"
     verbose_name = "Iscritti"

@@ -21,7 +21,7 @@ ENOUGH = 3
 
 
 def note_unreachable(subscriber_id: int, *, now: datetime) -> None:
-    """WhatsApp could not deliver a broadcast to this person (131026). Once for each broadcast."""
+    """Note that WhatsApp could not deliver a broadcast to this person (131026), once for each broadcast."""
     person = Subscriber.objects.subscribed().filter(pk=subscriber_id)
     person.update(undelivered=F("undelivered") + 1)
     if person.filter(undelivered__gte=ENOUGH, unreachable_since=None).update(unreachable_since=now):

@@ -40,7 +40,7 @@ NO_SIGN = [Kind.ERASED, Kind.NOTICE_SENT, Kind.EXPIRED]
 
 
 def gone(before: datetime, kept: QuerySet[Subscriber]) -> SubscriberQuerySet:
-    """People who are no subscribers, and of whom nothing was heard since `before`; without those in `kept`.
+    """Select people who are no subscribers, and unheard of since `before`; without those in `kept`.
 
     An erasure is no sign of them: whoever asked for one must not be known for longer. It moves `decided_at`. Nor is
     a message of ours that arrived after they had left.
@@ -63,7 +63,7 @@ def _none_theirs(records: QuerySet[ConsentRecord]) -> list[Combinable]:
 
 
 def _moved_on(before: datetime) -> QuerySet[ConsentRecord]:
-    """Old numbers of people who are still here under a new one: their consent was given under the old.
+    """Select old numbers of people who are still here under a new one: their consent was given under the old.
 
     The register writes the two events of a change one after the other.
     """
@@ -87,7 +87,7 @@ def forget_gone(before: datetime, now: datetime, kept: QuerySet[Subscriber]) -> 
 
 @transaction.atomic
 def _forget_some(some: SubscriberQuerySet, now: datetime) -> int:
-    """Looked at once more, now that nobody else can write to the register: one of them may just have come back."""
+    """Forget people, looked at once more while nobody else can write: one may just have come back."""
     ledger.serialize()
     subscribers = list(some.select_for_update())
     names = [name for subscriber in subscribers for name in identity.known_pseudonyms(subscriber)]
@@ -152,7 +152,7 @@ def _delete(numbers: list[int]) -> None:
 
 
 def expired_imports(before: datetime) -> QuerySet[ImportBatch]:
-    """Lists that nobody confirmed in time."""
+    """Select lists that nobody confirmed in time."""
     return ImportBatch.objects.filter(status=ImportBatch.Status.WAITING, uploaded_at__lt=before)
 
 
@@ -166,7 +166,7 @@ def expire_imports(before: datetime, now: datetime) -> int:
 
 
 def old_export_files(before: datetime) -> QuerySet[RegisterExport]:
-    """Exports whose file has been there for long enough."""
+    """Select exports whose file has been there for long enough."""
     return RegisterExport.objects.filter(finished_at__lt=before).exclude(file="")
 
 

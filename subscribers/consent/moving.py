@@ -75,7 +75,7 @@ def _decides_for_itself(after: Person, subscriber: Subscriber, at: datetime, ask
 
 
 def _given_up(subscriber: Subscriber, after: Person, *, keeps_number: bool) -> list[str]:
-    """The pseudonyms that are theirs no more, the one that the register knows them by first.
+    """List the pseudonyms that a person has given up, first the one that the register knows them by.
 
     A number that is kept to find them by is the last: who knows whose it is.
     """
@@ -98,7 +98,7 @@ def _link(
 
 
 def _wait(subscriber: Subscriber, at: datetime) -> None:
-    """Subscribed no more; the chosen topics stay for whoever says yes. They decided nothing, WhatsApp did."""
+    """Let a subscription wait, the chosen topics kept for a yes. Nobody decided, WhatsApp told."""
     for name, value in rows.CLEAR.items():
         setattr(subscriber, name, value)
     subscriber.status = Subscriber.Status.LEFT

@@ -57,7 +57,7 @@ class RecordedBroadcast:
 
     @staticmethod
     def rule_of(broadcast: int) -> str:
-        """The same, of a broadcast by its number."""
+        """Name a broadcast by its number, as the register does."""
         return f"broadcast-{broadcast}"
 
 

@@ -122,19 +122,19 @@ def remember(person: Person, evidence: Evidence, now: datetime, *, is_stranger: 
 
 
 def without_message(evidence: Evidence) -> Evidence:
-    """The same evidence for a second record: a message proves one record only."""
+    """Copy evidence for a second record, without the message: it proves one record only."""
     return Evidence(at=evidence.at, channel=evidence.channel, rule=evidence.rule)
 
 
 def stale(kind: Kind, subscriber: Subscriber, evidence: Evidence, now: datetime) -> Change:
-    """Recorded, without effect and without an answer: a newer message had decided."""
+    """Record an event without effect and without an answer: a newer message had decided."""
     unanswered = replace(evidence, answer=None)
     recorded = record(kind, subscriber, unanswered, now, took_effect=False)
     return Change(Effect.STALE, subscriber, recorded)
 
 
 def already(kind: Kind, evidence: Evidence) -> Evidence:
-    """The same evidence, of what was so before: another text answers it, where none is named."""
+    """Adapt evidence to what was so before: another text answers it, where none is named."""
     return replace(evidence, answer=evidence.answer or ANSWER_ALREADY.get(kind, ""))
 
 

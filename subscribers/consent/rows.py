@@ -75,8 +75,9 @@ def leave(subscriber: Subscriber, at: datetime, *, heard_at: datetime) -> None:
 
 
 def expire(subscriber: Subscriber, at: datetime) -> None:
-    """The same, of a subscriber who did not answer. Silence decides nothing: what they wrote since their last choice
-    counts, however late it comes."""
+    """End the subscription of who did not answer. Silence decides nothing: what they wrote since their last choice
+    counts, however late it comes.
+    """
     _let_go(subscriber, at)
     subscriber.save()
 

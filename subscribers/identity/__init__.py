@@ -83,7 +83,7 @@ def find(person: Person) -> Subscriber | None:
 
 
 def find_all(people: Iterable[Person]) -> list[KnownPerson]:
-    """The same for many people, in their order: one query."""
+    """Find many people in one query, in their order."""
     told = named_all(people)
     rows = list(_bearing(*told))
     return [_found(rows, known) for known in told]
@@ -128,7 +128,7 @@ def newcomer(known: dict[str, str]) -> Subscriber:
 
 
 def locked(subscriber: Subscriber) -> Subscriber:
-    """The row as it is now; the one that it has become, where it turned out to be somebody else's second one."""
+    """Lock a row as it is now; the one that it was merged into, where it was somebody else's second one."""
     row = Subscriber.objects.select_for_update().get(pk=subscriber.pk)
     return locked(row.merged_into) if row.merged_into else row
 
@@ -231,7 +231,7 @@ def _learn(subscriber: Subscriber, person: Person, known: dict[str, str]) -> Non
 
 
 def _merge(other: Subscriber, *, into: Subscriber) -> None:
-    """`other` gives up its names; the newer decision of the two holds for the one person that remains."""
+    """Merge the row `other` into another: its names go over, and the newer decision holds for the one person."""
     newer = other.decided_at > into.decided_at
     changes = _names_to_take(other, into, newer=newer) | _reach(other, into)
     decider = other if newer else into

@@ -53,7 +53,7 @@ def pseudonyms(person: Person) -> dict[str, str]:
 
 
 def named_all(people: Iterable[Person]) -> list[dict[str, str]]:
-    """The same for many, in their order. Only while there is more than one key the database is asked: once a name."""
+    """Name many people by their pseudonyms, in order. With more than one key the database is asked, once a name."""
     told = [candidates(person) for person in people]
     met = _met(told) if len(_keys()) > 1 else {}
     return [
@@ -81,7 +81,7 @@ def pseudonym_of(person: Person) -> str:
 
 
 def first_of(known: dict[str, str]) -> str:
-    """The same, of somebody's pseudonyms by the field that holds them."""
+    """Return the pseudonym to call somebody by, of their pseudonyms by field."""
     return known.get("phone_pseudonym") or known["bsuid_pseudonym"]
 
 
@@ -91,7 +91,7 @@ def known_pseudonyms(subscriber: Subscriber) -> list[str]:
 
 
 def all_pseudonyms(subscriber: Subscriber) -> set[str]:
-    """The same, and those by which other keys may have named them, while their names are here in clear.
+    """Collect a person's pseudonyms, and those of other keys, while their names are here in clear.
 
     A list that came before they were known, or an answer to a stranger, may bear one of those.
     """

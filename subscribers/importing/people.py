@@ -35,7 +35,7 @@ class Shown:
 
 
 def shown(row: ImportRow) -> Shown:
-    """The row without its number."""
+    """Show a row without its number."""
     return Shown(
         pk=row.pk,
         masked=mask(row.phone),

@@ -77,7 +77,7 @@ def records_of(subscriber: Subscriber) -> ConsentRecordQuerySet:
 
 
 def of_record(record: ConsentRecord) -> ConsentRecordQuerySet:
-    """The same, of a person who is known by this record only."""
+    """Select the history of a person who is known by this record only."""
     return _history([record.pseudonym])
 
 
@@ -97,7 +97,7 @@ def _named(by: LookupKind, person: Person) -> LookupResult:
 
 
 def _pseudonymous(name: str) -> LookupResult:
-    """One person must be meant; two whose pseudonyms begin alike are as good as none."""
+    """Find who is meant by a pseudonym's beginning; two that begin alike are as good as none."""
     known = Q(phone_pseudonym__startswith=name) | Q(bsuid_pseudonym__startswith=name)
     rows = list(Subscriber.objects.filter(known, merged_into=None)[:2])
     if rows:

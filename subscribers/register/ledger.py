@@ -31,7 +31,7 @@ class Page:
         self.unwritten: list[ConsentRecord] = []
 
     def append(self, records: list[ConsentRecord]) -> list[ConsentRecord]:
-        """Number them behind what is here."""
+        """Number records behind the page's end."""
         chain.link(records, self.head, _chain)
         self.unwritten += records
         return records

@@ -55,7 +55,7 @@ def send(made: Seal, now: datetime, *, by: User | None = None) -> bool:
 
 
 def unsent(since: datetime) -> QuerySet[Seal]:
-    """Seals of after `since` that never left."""
+    """Select seals of after `since` that never left."""
     return Seal.objects.filter(sealed_at__gte=since, letters=None)
 
 

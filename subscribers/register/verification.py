@@ -73,7 +73,7 @@ class Verification:
 
     @property
     def count(self) -> int:
-        """Records looked at."""
+        """The number of records looked at."""
         return self.walk.count
 
     def findings(self) -> Iterator[Finding]:

@@ -130,7 +130,7 @@ def read(code: str, body: str, version: int = 0) -> Language:
 
 
 def listed(words: str) -> tuple[str, ...]:
-    """Words as they are written in one line, each once."""
+    """Split words written in one line, each once."""
     return tuple(dict.fromkeys(filter(None, (" ".join(word.split()) for word in words.split(",")))))
 
 

@@ -127,7 +127,7 @@ def _lines(content: bytes) -> Iterable[Line]:
 
 
 def _decoded(content: bytes) -> str:
-    """UTF-8, with or without its mark, or what Excel writes in Italy."""
+    """Decode a file as UTF-8, with or without its mark, or as what Excel writes in Italy."""
     for encoding in ("utf-8-sig", "cp1252"):
         try:
             return content.decode(encoding)

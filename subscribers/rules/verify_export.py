@@ -85,7 +85,7 @@ class Entry:
         return lambda number: sha256(f"{before},{number},{after}".encode()).hexdigest()
 
     def sealed(self, previous_hash: str) -> "Entry":
-        """The same record with its digests and hash, as it is appended after the one with `previous_hash`."""
+        """Return the record with its digests and hash, as it is appended after the one with `previous_hash`."""
         content, subject = self.digest_of("content"), self.digest_of("subject")
         linked = replace(self, previous_hash=previous_hash, content_digest=content, subject_digest=subject)
         return replace(linked, hash=linked.hashes()(self.sequence))
@@ -156,7 +156,7 @@ class Walk:
         self.runs, self.damaged = [Run(end.start, end.stop + len(self.damaged), end.shift)], []
 
     def _number(self, entry: Entry) -> int | None:
-        """The number that it was written with, as its hash tells; looked for far away where the chain is broken."""
+        """Find the number that a record was written with, by its hash; far away where the chain is broken."""
         run, hash_as = self.runs[-1], entry.hashes()
         near = (entry.sequence - run.shift, run.stop, entry.sequence)
         ways = (run.stop + way for distance in range(1, REACH) for way in (-distance, distance))

@@ -32,7 +32,7 @@ class Standing(Enum):
 
     @property
     def tone(self) -> str:
-        """The tone of the badge."""
+        """The tone of the state's badge."""
         return self.value[1]
 
 

@@ -43,14 +43,14 @@ def waiting(key: str) -> TextProposal | None:
 
 
 def latest_put_aside(text: ServiceText) -> TextProposal | None:
-    """Words that were sent back or withdrawn since the last version: they are where the next attempt begins."""
+    """Find words that were sent back or withdrawn since the last version: the next attempt begins there."""
     last = TextProposal.objects.filter(key=text.key).first()
     return last if last and last.outcome in (Outcome.REFUSED, Outcome.WITHDRAWN) else None
 
 
 @transaction.atomic
 def propose(text: ServiceText, draft: Draft, *, by: User, now: datetime, tells: bool = True) -> TextProposal:
-    """`draft` as the next version of a text, or again as the one to come. Nothing is in force. Raises CannotWrite.
+    """Propose `draft` as the next version of a text, or as the one to come. Raises CannotWrite.
 
     `tells`: whether colleagues are told of this one by itself.
     """
@@ -76,7 +76,7 @@ def propose(text: ServiceText, draft: Draft, *, by: User, now: datetime, tells: 
 
 @transaction.atomic
 def approve(proposal: TextProposal, *, by: User, now: datetime, tells: bool = True) -> ServiceText:
-    """Make it a version of the text, written by whoever proposed it. Raises CannotWrite. `tells`: as in `propose`."""
+    """Make a proposal a version of the text, written by its proposer. Raises CannotWrite. `tells`: see `propose`."""
     proposal = _open(proposal)
     if objection := why_not_approve(proposal, by, now):
         raise CannotWrite([objection])
@@ -127,7 +127,7 @@ def election_notice(by: User, moment: datetime) -> str:
 
 
 def others(than: User) -> QuerySet[User]:
-    """Colleagues who could approve it, too."""
+    """Select the colleagues who could approve a text, too."""
     granted = Permission.objects.filter(content_type__app_label="subscribers", codename=APPROVE)
     may = Q(is_superuser=True) | Q(groups__permissions__in=granted) | Q(user_permissions__in=granted)
     return User.objects.filter(may, is_active=True).exclude(pk=than.pk).distinct()
@@ -147,7 +147,7 @@ def _decide(proposal: TextProposal, outcome: TextProposal.Outcome, by: User, now
 
 
 def _tell_approvers(proposal: TextProposal) -> None:
-    """New words wait for a second person."""
+    """Tell approvers that new words wait for a second person."""
     tell(
         holders(MAY_APPROVE).exclude(pk=proposal.proposed_by_id),
         subject="Un testo del servizio aspetta l'approvazione",

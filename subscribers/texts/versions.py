@@ -76,7 +76,7 @@ def declare_missing(now: datetime) -> list[str]:
 
 
 def with_state(texts: QuerySet[ServiceText], now: datetime) -> QuerySet[ServiceText]:
-    """`texts`, each with its `state` at `now`."""
+    """Annotate `texts` with their `state` at `now`."""
     used = ServiceText.objects.filter(key=OuterRef("key"), in_force_from__lte=now).order_by("-version")
     return texts.annotate(
         state=Case(

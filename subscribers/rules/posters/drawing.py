@@ -60,7 +60,7 @@ def pdf(content: bytes) -> Answer:
 
 
 def png(content: bytes) -> Answer:
-    """The same as a picture."""
+    """Draw a poster as a picture."""
     return _drawn(content, "png")
 
 
@@ -81,7 +81,7 @@ def _drawn(content: bytes, format_: str) -> Answer:
 
 
 class _Sheet:
-    """The template with its words; our fonts alone, so that it looks the same everywhere."""
+    """The template of a sheet with its words; our fonts alone, so that it looks the same everywhere."""
 
     def __init__(self, inputs: dict[str, str]) -> None:
         fonts = typst.Fonts(
@@ -91,7 +91,7 @@ class _Sheet:
         self._compiler = typst.Compiler(self._source, root=str(FOLDER), font_paths=fonts, sys_inputs=inputs)
 
     def pdf(self) -> bytes:
-        """Refused by Typst where it would not be accessible, also for a letter that the font lacks."""
+        """Draw the sheet as a PDF; Typst refuses one that is not accessible, or has a letter that the font lacks."""
         return self._made(format="pdf", pdf_standards=["ua-1"])
 
     def png(self, dots: int) -> bytes:
