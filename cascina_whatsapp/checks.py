@@ -48,8 +48,7 @@ def files_are_read_without_network(
 
 
 def refuse_wrong_settings(command: str | None = None) -> None:
-    """End a process with code 1 for wrong settings, all problems on stderr, a line each: before anything
-    else.
+    """End a process with code 1 for wrong settings, all problems on stderr, a line each: before anything else.
 
     `command`: the one that manage.py is to run; a few can do without most settings.
     """

@@ -39,8 +39,7 @@ BESIDE_TEXT = {
 
 
 def reader(now: datetime) -> Callable[[Subscriber], list[str]]:
-    """Build the function that tells a subscriber's last broadcasts, the newest first; for all who ask at
-    `now`.
+    """Build the function that tells a subscriber's last broadcasts, the newest first; for all who ask at `now`.
 
     Only as far back as single deliveries are kept (DELIVERIES_DAYS).
     """

@@ -41,8 +41,7 @@ def with_exemption(campaigns: CampaignQuerySet, now: datetime) -> CampaignQueryS
 
 
 def may_leave(campaign: Campaign, spans: Iterable[rules.Span], now: datetime) -> bool:
-    """Tell whether a message of a broadcast may leave now, by what was read before. Asks the database
-    nothing.
+    """Tell whether a message of a broadcast may leave now, by what was read before. Asks the database nothing.
 
     `campaign` comes with its exemption (`with_exemption`); of another one it is taken that it has none.
     """
@@ -99,8 +98,7 @@ def missing(campaign: Campaign, first: datetime, last: datetime, *, now: datetim
 def objections(
     campaign: Campaign, first: datetime, last: datetime, *, by: User, now: datetime
 ) -> list[Problem]:
-    """List why this person may not approve a broadcast for these moments: it lacks something, or they
-    authorised it.
+    """List why this person may not approve a broadcast for these moments: it lacks something, or they authorised it.
 
     In an emergency under a standing order who authorised it may also approve it. Of any other broadcast nobody does
     both, whatever moment it is approved for: moments change, and no authorisation counts that its approver gave.

@@ -84,8 +84,7 @@ def was_given(campaign: Campaign) -> bool:
 
 
 def note_change(*, campaign: Campaign, by: User, fields: Iterable[str], now: datetime) -> None:
-    """Note who changed these fields: if citizens get them, that person may not approve the broadcast any
-    more.
+    """Note who changed these fields: if citizens get them, that person may not approve the broadcast any more.
 
     Drafting calls this in the transaction of the change.
     """

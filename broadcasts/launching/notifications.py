@@ -1,7 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The notices to colleagues, under *Novità* and by e-mail, when a broadcast needs a person. They read its
-title only.
+"""The notices to colleagues, under *Novità* and by e-mail, when a broadcast needs a person. They read its title only.
 
 What they are told is on the broadcast's page, too.
 """

@@ -41,8 +41,7 @@ class Foreseen:
 
 
 def foresee(period: ElectoralPeriod, now: datetime) -> Foreseen:
-    """Foresee which broadcasts a period would suspend, for the page that activates it; authorised ones are
-    left out.
+    """Foresee which broadcasts a period would suspend, for the page that activates it; authorised ones are left out.
 
     Two queries, and some ten more for each broadcast that is waiting or on its way.
     """

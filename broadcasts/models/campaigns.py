@@ -31,8 +31,7 @@ HAS_ITS_TEMPLATE = Q(custom_template=None) | Q(custom_template__status=APPROVED)
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
     def due(self, now: datetime) -> Self:
-        """Select approved broadcasts whose moment has come, the oldest first; each tick starts them, or finds them
-        late.
+        """Select approved broadcasts whose moment has come, the oldest first: a tick starts them or finds them late.
 
         Whatever may keep one waiting for good reasons must keep it out of here, and move its `scheduled_for` to the
         moment at which it may go: so does a template of its own that Meta has not approved yet.

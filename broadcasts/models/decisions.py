@@ -11,8 +11,7 @@ from .campaigns import Campaign
 
 
 class NoticeDecision(models.Model):
-    """A decision whether subscribers are told of a version of the privacy notice, by whom, why. Only ever
-    added.
+    """A decision whether subscribers are told of a version of the privacy notice, by whom, why. Only ever added.
 
     A material change must be told in a message devoted to it (WP260 rev.01, paragraph 29); that a change is not
     material is for the town hall to show.

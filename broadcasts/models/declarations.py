@@ -41,8 +41,7 @@ class ElectionDeclarationQuerySet(models.QuerySet["ElectionDeclaration"]):
 
 
 class ElectionDeclaration(models.Model):
-    """A colleague's word that a broadcast is impersonal, indispensable, not deferrable (law 28/2000, article
-    9).
+    """A colleague's word that a broadcast is impersonal, indispensable, not deferrable (law 28/2000, article 9).
 
     It is about one text, by its fingerprint: of a changed one it says nothing. Never deleted, and what was declared
     never changes: the database itself refuses both (migration 0018_declaration_guards). Written by
@@ -184,8 +183,7 @@ def is_let_through(now: datetime) -> Q:
 
 
 def lets_through(campaign: Campaign, now: datetime) -> Q:
-    """Build the condition that one broadcast is let through, for a statement about anything else, such as
-    deliveries.
+    """Build the condition that one broadcast is let through, for a statement about anything else, such as deliveries.
 
     It mentions no column of the outer query: the database asks it once a statement, and plans the rest as without it.
     """

@@ -56,8 +56,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(Q(not_before=None) | Q(not_before__lte=now), status=DeliveryStatus.QUEUED)
 
     def to_willing(self) -> Self:
-        """Select messages whose recipient is subscribed, reachable, and follows one of the topics, at this
-        moment.
+        """Select messages whose recipient is subscribed, reachable, and follows one of the topics, at this moment.
 
         Who has answered a question is not reminded of it.
         """

@@ -35,8 +35,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return self.filter(Exists(_earlier().out()))
 
     def due(self, now: datetime) -> Self:
-        """Select the publications that may go out now, hours aside, one after the other; each with
-        `is_follow_up`.
+        """Select the publications that may go out now, hours aside, one after the other; each with `is_follow_up`.
 
         Nothing of a broadcast that somebody stopped, or that an electoral period stops, or that is to be looked at
         after its first share. What is said anew of something that is out waits for none of that: who amends a

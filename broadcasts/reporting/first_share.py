@@ -24,8 +24,7 @@ def to_leave(campaign: Campaign, so_far: Progress) -> int:
 
 
 def in_words(campaign: Campaign) -> str:
-    """Say in Italian how the first share went: reached, read, failed, gone; "" unless it waits after its
-    share.
+    """Say in Italian how the first share went: reached, read, failed, gone; "" unless it waits after its share.
 
     One query on a few hundredths of its messages.
     """

@@ -1,7 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The course of a broadcast over time: so many sent, delivered, read and failed in each interval, from its
-start.
+"""The course of a broadcast over time: so many sent, delivered, read and failed in each interval, from its start.
 
 Of a large one it is reckoned now and then, and kept: reading a million deliveries through takes a second.
 """

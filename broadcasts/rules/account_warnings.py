@@ -1,7 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The news of the account that warn us, until when, and what people read then: no invitation leaves
-meanwhile.
+"""The news of the account that warn us, until when, and what people read then: no invitation leaves meanwhile.
 
 Who passes invitations off as notices is warned; then notices are capped for at least 7 days; then all approved
 utility templates become marketing, and no new one is taken, for 7 days, later for 30. Each comes as account_update

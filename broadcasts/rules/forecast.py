@@ -1,7 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The forecast of who gets a broadcast on which day, given hours, holidays, rate, daily limit, and the
-others.
+"""The forecast of who gets a broadcast on which day, given hours, holidays, rate, daily limit, and the others.
 
 Arithmetic only: the numbers come from the caller.
 """

@@ -32,8 +32,7 @@ def patron_day(year: int) -> date:
 
 @lru_cache(maxsize=64)
 def _holidays_of(year: int, san_sebastiano: bool) -> Mapping[date, str]:
-    """Return the holidays of a year. No subdivision: for the library PI is the city of Pisa, with another
-    patron.
+    """Return the holidays of a year. No subdivision: for the library PI is the city of Pisa, with another patron.
 
     4 October is there from 2026 (L. 151/2025). Two feasts on one day come joined with "; ".
     """

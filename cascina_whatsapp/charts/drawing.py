@@ -146,8 +146,7 @@ def stacked_bars(
     heading: str = "Quando",
     description: str = "",
 ) -> Chart:
-    """Draw how much of each kind there was, one column a label: the first series next to zero, the next
-    beyond.
+    """Draw how much of each kind there was, one column a label: the first series next to zero, the next beyond.
 
     Values are never negative; a series that is `below` hangs under zero. Raises ValueError as `line` does.
     """

@@ -115,8 +115,7 @@ def lets_pass(here: Installation, entities: list[Health]) -> Finding:
 
 
 def templates(here: Installation, found: list[TemplateInfo], wanted: NeededTemplates) -> Finding:
-    """Judge whether the templates of every broadcast are approved: notices as utility, invitations as
-    marketing.
+    """Judge whether the templates of every broadcast are approved: notices as utility, invitations as marketing.
 
     Of those with a button that opens a page it is told, too: only messages with one need them.
     """

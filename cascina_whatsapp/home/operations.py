@@ -78,8 +78,7 @@ def _at_meta(names: Mapping[str, str]) -> QuerySet[WhatsAppTemplate]:
 
 
 def _endless_alerts() -> dict[str, Any] | None:
-    """Say which alerts would leave without a time to live, and what to do; None where all templates are in
-    order.
+    """Say which alerts would leave without a time to live, and what to do; None where all templates are in order.
 
     The gravest first: one is not at Meta; Meta refuses it, or takes it for an invitation; Meta is still to decide.
     """

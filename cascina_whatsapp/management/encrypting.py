@@ -31,8 +31,7 @@ def apps_concerned() -> set[str]:
 
 
 def encrypt_what_is_clear(using: str) -> int:
-    """Encrypt what is clear after `migrate`: check the keys against the database, and write missing
-    pseudonyms.
+    """Encrypt what is clear after `migrate`: check the keys against the database, and write missing pseudonyms.
 
     Returns how many values were encrypted. Raises WrongKeys.
     """

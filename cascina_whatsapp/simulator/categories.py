@@ -1,7 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The categories in which WhatsApp bills templates: mistaken utility becomes marketing, and is punished at
-last.
+"""The categories in which WhatsApp bills templates: mistaken utility becomes marketing, and is punished at last.
 
 Meta, template categorization (May 2026): what promotes or invites is marketing, whatever it was submitted as; a
 change is announced 24 hours ahead; who misuses the categories is warned, then all approved utility templates become

@@ -81,8 +81,7 @@ class DeadLetter(models.Model):
 
 
 class Heartbeat(models.Model):
-    """A sign of life: when the worker last looked for something to do ("tick"), and Meta last wrote
-    ("webhook").
+    """A sign of life: when the worker last looked for something to do ("tick"), and Meta last wrote ("webhook").
 
     `since`: of the tick, since when it has come without a gap; of the webhook, the last moment at which the webhook
     may have been out of reach without our knowing it, None if never. See `liveness`.

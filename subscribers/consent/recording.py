@@ -105,8 +105,7 @@ class Change:
 
 
 def remember(person: Person, evidence: Evidence, now: datetime, *, is_stranger: bool = False) -> Subscriber:
-    """Find or write the row of a person. Where a new number or BSUID replaces another, the register links the
-    two.
+    """Find or write the row of a person. Where a new number or BSUID replaces another, the register links the two.
 
     `is_stranger`: the caller has found, since the register is held, that no row bears their names.
     """

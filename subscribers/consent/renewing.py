@@ -35,8 +35,7 @@ SUBSCRIPTION = (
 @transaction.atomic(savepoint=False)
 @ledger.together()
 def reconfirm(person: Person, evidence: Evidence, *, now: datetime) -> Change | None:
-    """Record that `person`, asked whether to go on, said yes. None for a non-subscriber: only joining
-    subscribes.
+    """Record that `person`, asked whether to go on, said yes. None for a non-subscriber: only joining subscribes.
 
     The record names the event of the question, where one waited for an answer.
     """

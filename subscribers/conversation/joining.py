@@ -120,8 +120,7 @@ def move(change: IdentityChange, proof: Evidence, now: datetime) -> None:
 
 
 def ask_whoever_moved(context: Context) -> None:
-    """Ask who has written since their number changed to confirm their subscription: the service window is
-    open.
+    """Ask who has written since their number changed to confirm their subscription: the service window is open.
 
     Looked up anew: what they wrote may have ended the wait.
     """

@@ -266,8 +266,7 @@ def _names_to_take(other: Subscriber, into: Subscriber, *, newer: bool) -> dict[
 
 
 def _reach(*rows: Subscriber) -> dict[str, object]:
-    """Compute how well a merged person is reached, by the rows that were written to: the subscribed ones, if
-    any.
+    """Compute how well a merged person is reached, by the rows that were written to: the subscribed ones, if any.
 
     The larger count; lost only where nothing arrives by any of their names, and since the last of them was lost.
     """

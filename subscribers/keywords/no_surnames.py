@@ -1,7 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The words that look like surnames and are none: other bodies, what one joins there, whom only stories tell
-of.
+"""The words that look like surnames and are none: other bodies, what one joins there, whom only stories tell of.
 
 Behind a wish these say that it is for somewhere else ("Iscrizione. Anna Bini, corso Ceramica"), or isn't meant
 ("Iscrizione. Cordiali saluti, Pinocchio").

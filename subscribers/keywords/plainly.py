@@ -1,7 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The check whether a message plainly asks to leave: one cheap look, for the order in which messages are
-read.
+"""The check whether a message plainly asks to leave: one cheap look, for the order in which messages are read.
 
 Nothing is decided by it. What it overlooks waits its turn like any other message, and is understood then.
 """
@@ -24,8 +23,7 @@ ELSEWHERE = (elsewhere.emergency, elsewhere.other_office, elsewhere.third_person
 
 
 def leaves_plainly(text: str, languages: Sequence[LanguageWords] = ()) -> bool:
-    """Tell whether a rule of leaving applies to a citizen's text, or a goodbye announced in one of
-    `languages`.
+    """Tell whether a rule of leaving applies to a citizen's text, or a goodbye announced in one of `languages`.
 
     Never raises, and asks no model: some 5 microseconds for most messages, 60 for those that may leave.
     """

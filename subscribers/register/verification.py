@@ -1,7 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The verification of the register: follows the whole chain, in constant memory, says what is wrong and
-where.
+"""The verification of the register: follows the whole chain, in constant memory, says what is wrong and where.
 
 Checked: every record against its digests and its hash, every link, the numbers, what erasures blanked, the texts
 that citizens had been shown, the chain's end, the daily seals, seals that were kept elsewhere, and whether the

@@ -49,8 +49,7 @@ class ButtonPage:
 
     @transaction.atomic
     def _decide(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Decide with the broadcast's row locked: nobody changes the text between the reading and the
-        decision.
+        """Decide with the broadcast's row locked: nobody changes the text between the reading and the decision.
 
         What was typed stays on the page whatever stands in its way: a refusal, a field, a text that changed.
         """

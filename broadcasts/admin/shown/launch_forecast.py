@@ -46,8 +46,7 @@ class Choice:
 
 
 def outlook(campaign: Campaign, now: datetime, known: Situation | None = None) -> Outlook:
-    """Foresee when a broadcast approved now would leave, after and beside those on their way or approved
-    before.
+    """Foresee when a broadcast approved now would leave, after and beside those on their way or approved before.
 
     It leaves when its first message does: also the daily limit and other broadcasts may keep it waiting. `known`:
     how things stand, where a page has asked already.

@@ -133,8 +133,7 @@ def told(user: User, campaign: Campaign, beside: Sequence[Button], now: datetime
 def offered(
     user: User, campaign: Campaign, panel: DeclarationPanel | None, beside: Sequence[Button]
 ) -> list[tuple[Button, str, bool]]:
-    """List the buttons beside where a declaration stands: each with its words, and whether it is the page's
-    dark one.
+    """List the buttons beside where a declaration stands: each with its words, and whether it is the page's dark one.
 
     `beside`: the page's other buttons, the next step among them before these.
     """

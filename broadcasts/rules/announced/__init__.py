@@ -1,7 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The announcements of the Comune's own site, read off its feed (RSS, Atom) or calendar (iCal), and their
-use.
+"""The announcements of the Comune's own site, read off its feed (RSS, Atom) or calendar (iCal), and their use.
 
 `readers` is what a child process runs on a stranger's file: bytes come in, facts go out. `items` takes those facts,
 `words` makes of them what a clerk finds as a draft.

@@ -60,8 +60,7 @@ def is_on() -> bool:
 
 
 def leave_for(request: HttpRequest, back: str, *, again: bool) -> HttpResponseRedirect:
-    """Redirect to the provider, and then `back`, an address of ours; `again`: the person proves who they are
-    anew.
+    """Redirect to the provider, and then `back`, an address of ours; `again`: the person proves who they are anew.
 
     Raises NotSignedOn.
     """

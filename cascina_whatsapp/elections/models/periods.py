@@ -46,8 +46,7 @@ class ElectoralPeriodQuerySet(models.QuerySet["ElectoralPeriod"]):
 
 
 class ElectoralPeriod(models.Model):
-    """An electoral period, from the day the polls are called until they close (law 28/2000, article 9). In
-    UTC.
+    """An electoral period, from the day the polls are called until they close (law 28/2000, article 9). In UTC.
 
     One colleague writes it, another of the group *Autorizzatore elettorale* activates it. Once active it is never
     deleted nor changed, but that the run-off is settled, acts of our own are added, or it is annulled with a reason:
