@@ -46,7 +46,7 @@ class Table:
     columns: Row
     rows: Sequence[Row]
     numbers: int
-    """How many of its last columns are numbers."""
+    """The number of last columns that hold numbers."""
     note: str = ""
 
     @property

@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 SUBMITTABLE = {template_states.MISSING, "DELETED", "REJECTED"}
 """A disabled or locked one can't be changed: Meta wants another name."""
 LOOKS_AFTER = "webhook.view_webhookpost"
-"""Who administers the system reads a template's name at Meta, to find it there."""
+"""The right of who administers the system: they read a template's name at Meta, to find it there."""
 PLURAL = {False: "avvisi", True: "inviti"}
 ALREADY_THERE = "Questo modello è già presso WhatsApp."
 

@@ -39,7 +39,7 @@ EVERYBODY = "all"
 NAMED_AT_MOST = 2
 """Topics of one broadcast in the list."""
 DECIDED = (Step.REVIEW_ASKED, Step.PAUSED, Step.SUSPENDED, Step.CANCELLED)
-"""Of these the last one belongs to the state that the broadcast is in."""
+"""The steps of which the last one belongs to the state that the broadcast is in."""
 FILES = {
     "excel": "Per Excel",
     "excel-csv": "Per Excel (CSV)",

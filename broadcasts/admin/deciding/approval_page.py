@@ -44,7 +44,7 @@ class SinceNote:
 
     heading: str
     said: str
-    """Who wrote the note, and when."""
+    """The writer of the note, and the moment."""
     note: str
     differences: list[content_diff.Difference]
 

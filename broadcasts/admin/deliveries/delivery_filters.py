@@ -16,7 +16,7 @@ from broadcasts.models import Campaign, Delivery, DeliveryQuerySet
 RECENT = 20
 MOST_REASONS = 50
 PAGING = {PAGE_VAR, ALL_VAR, ERROR_FLAG}
-"""What an address may ask for beside a choice: another page of the same list."""
+"""The parameters that an address may have beside a choice: another page of the same list."""
 
 
 def ordering(asked: Mapping[str, str]) -> list[str]:

@@ -29,7 +29,7 @@ from .find_delivery import FindPage
 from .unmasking import UnmaskPage
 
 FORGOTTEN = "dati eliminati"
-"""In place of a person of whom nothing is known any more."""
+"""The words in place of a person of whom nothing is known any more."""
 
 
 @dataclass(frozen=True)

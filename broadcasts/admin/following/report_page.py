@@ -32,7 +32,7 @@ from .progress_page import following
 
 log = logging.getLogger(__name__)
 FOLLOWED = (C.APPROVED, C.SENDING, C.PAUSED, C.SUSPENDED, C.SENT, C.CANCELLED)
-"""Before them a broadcast is written and read: then its page is a form."""
+"""The states in which a broadcast's page follows it; before them it is a form."""
 MAY_EXPORT = "broadcasts.export_campaign"
 CSV, XLSX = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -45,7 +45,7 @@ class File:
     name: str
     write: Callable[[files.Summary, str], HttpResponseBase]
     is_list: bool = False
-    """Of the single deliveries, which may be gone."""
+    """True for a file of the single deliveries, which may be gone."""
 
 
 def flowing(rows: Iterable[bytes], name: str) -> StreamingHttpResponse:

@@ -32,7 +32,7 @@ from .schedule_field import MomentField, MomentInput
 from .where import WhereField, choose
 
 NEXT_STEP = "step"
-"""What happens once the form is saved: the name of the button that was pressed."""
+"""The field that names the button that was pressed, and so what happens once the form is saved."""
 WHOLE_FOR = ("ask-review", "launch", "declare")
 EXPLAINED = (
     "body",
@@ -262,7 +262,7 @@ class DraftForm(MendedForm, OccasionFields, forms.Form):
 
     title = forms.CharField(label="titolo", max_length=200, required=False, error_messages=TOO_LONG)
     topics = forms.ModelMultipleChoiceField(Topic.objects.none(), label="argomenti", required=False)
-    """Of the broadcast that is written: see `fill`."""
+    """The topics of the broadcast that is written: see `fill`."""
     to_everybody = forms.BooleanField(label="tutti gli iscritti", required=False)
     everybody_reason = forms.CharField(
         label="perché a tutti", max_length=200, required=False, error_messages=TOO_LONG

@@ -16,7 +16,7 @@ from .decision_forms import DecisionForm
 
 NEEDED = "Senza questo non può partire."
 BESIDE = dict.fromkeys(TICKS, NEEDED) | {"checklist": "Controlla anche i punti senza segno: servono tutti."}
-"""What is said beside a field whose own words say the rest."""
+"""The words beside a field whose own words say the rest."""
 
 
 class DeclarationForm(DecisionForm):

@@ -26,18 +26,18 @@ class Decision:
     """One decision on a period. `act` takes the period, `by`, `now`, the form's answers, and says what came of it."""
 
     name: str
-    """In the page's address."""
+    """The name in the page's address."""
     label: str
     explanation: str
     act: Callable[..., str]
     permission: str
     applies: Callable[[ElectoralPeriod, datetime], bool]
     objection: Callable[[ElectoralPeriod, User], str] = lambda period, user: ""
-    """Why this very person may not, although they have the right; shown instead of the button."""
+    """The reason why this very person may not, although they have the right; shown instead of the button."""
     form: type[forms.BaseForm] | None = None
     is_final: bool = False
     is_next: Callable[[ElectoralPeriod, datetime], bool] = lambda period, now: False
-    """Whether it is the page's next step: its button is the strong one."""
+    """Tells whether it is the page's next step: its button is the strong one."""
 
     def is_asked_of(self, user: User, period: ElectoralPeriod, now: datetime) -> bool:
         """Tell whether people like this one make the decision, on this period as it is now."""

@@ -32,7 +32,7 @@ from .today_page import TodayPage
 State = ElectoralPeriod.State
 TONES = {"Bozza": "warn", "Attivo": "busy"}
 FILES = {"atto": "act_file", "disposizione": "internal_file"}
-"""As an address calls them → the field."""
+"""The files of a period: name in an address → field."""
 PAGE = "admin:elections_electoralperiod_change"
 
 

@@ -22,7 +22,7 @@ from .renewal_counts import renewal_counts
 
 log = logging.getLogger(__name__)
 READ = "broadcasts.view_noticedecision"
-"""Who decides about telling people of the notice, or reads what was decided: their list leads here."""
+"""The right of who decides about telling people of the notice, or reads it: their list leads here."""
 PREPARE = "broadcasts.prepare_service_campaign"
 PREPARED = "È pronta una bozza: rileggila e fai approvare. Non parte da sola."
 

@@ -34,19 +34,19 @@ class RenewalCounts:
     reminder_days: int
     term_days: int
     answer_days: int
-    """After the term, for answers that are on their way."""
+    """The days after the term, for answers that are on their way."""
     people: Renewal
     not_reached: int
-    """Who was sent the question, and it did not arrive."""
+    """The people who were sent the question without its arriving."""
     ended: int
     cost: str
-    """Of the question to everybody who would get it now; of the reminder, if nobody answers, as much again."""
+    """The cost of the question to everybody who would get it now; the reminder may cost as much again."""
     first_day: date
     """The first on which the program would propose the question."""
     on_hold: str
-    """Why nobody's subscription ends now; "" where nothing keeps it."""
+    """The reason why nobody's subscription ends now; "" where nothing keeps it."""
     notice_says_so: bool
-    """Whether the privacy notice in force says how long a subscription lasts as the settings have it."""
+    """True where the privacy notice in force says how long a subscription lasts as the settings have it."""
     under_way: list[Campaign]
 
 

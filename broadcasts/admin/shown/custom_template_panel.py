@@ -31,13 +31,13 @@ class Panel:
     advice: str = ""
     category: str = ""
     is_dearer: bool = False
-    """Whether it is promotional: as it was submitted, or as Meta took it."""
+    """True for a promotional template: as it was submitted, or as Meta took it."""
     was_refused: bool = False
-    """Whether the very same text may be sent to WhatsApp once more."""
+    """True where the very same text may be sent to WhatsApp once more."""
     told: str = ""
-    """Before it is asked: why WhatsApp reads it too, how long that takes, what to change for it to leave at once."""
+    """The words before it is asked: why WhatsApp reads it too, how long that takes, what to change instead."""
     awaited: str = ""
-    """What the broadcast still waits for, and that it leaves by itself afterwards; "" where that is known."""
+    """The words for what the broadcast still waits for, leaving by itself afterwards; "" where that is known."""
 
 
 def panel_of(campaign: Campaign) -> Panel:

@@ -30,9 +30,9 @@ class DeclarationPanel:
     next: str
     tone: str
     lacks: bool
-    """Whether it can't leave then as things stand."""
+    """True where the broadcast can't leave then as things stand."""
     is_declared: bool
-    """Whether somebody has declared it as it is now."""
+    """True where somebody has declared the broadcast as it is now."""
     position: Position | None
 
 

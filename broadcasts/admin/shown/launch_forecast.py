@@ -30,9 +30,9 @@ class Outlook:
     leaves: datetime | None
     ends: datetime | None
     limit: str
-    """What WhatsApp's daily limit means for it, in Italian."""
+    """The meaning of WhatsApp's daily limit for the broadcast, in Italian."""
     is_spread: bool
-    """Whether the people get it on more than one day."""
+    """True where the people get the broadcast on more than one day."""
 
 
 @dataclass(frozen=True)

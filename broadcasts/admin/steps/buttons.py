@@ -36,27 +36,27 @@ class Button:
     """One decision. `act` takes the campaign, `by`, `now` and the form's answers."""
 
     name: str
-    """In the page's address."""
+    """The name in the page's address."""
     label: str
     explanation: str
     permission: str
     states: Collection[str]
     act: Callable
     done: str | Callable[[Campaign, datetime], str]
-    """What is said once it is done, in Italian; "" where the page shows it."""
+    """The words once it is done, in Italian; "" where the page shows it."""
     permission_if_urgent: str = ""
-    """What it takes beside `permission` on an urgent broadcast."""
+    """The permission needed beside `permission` on an urgent broadcast."""
     only_writers: bool = False
-    """Whether only who wrote part of the broadcast may press it."""
+    """True where only who wrote part of the broadcast may press it."""
     form: type[decision_forms.DecisionForm] = decision_forms.DecisionForm
     is_final: bool = False
-    """Whether nobody can undo it."""
+    """True for what nobody can undo."""
     is_at_once: bool = False
-    """Whether one click on the broadcast's page does it, since the next one undoes it: it has no page of its own."""
+    """True where one click on the broadcast's page does it, since the next one undoes it: it has no page."""
     makes_sense: Callable[[Campaign], bool] = lambda campaign: True
-    """Whether this broadcast needs it at all, whatever its state."""
+    """Tells whether this broadcast needs the button at all, whatever its state."""
     objection: Callable[[Campaign, User], str] = lambda campaign, by: ""
-    """Why this person can't do it to this broadcast as it is now, in Italian; "" where nothing speaks against it."""
+    """The reason why this person can't do it to the broadcast as it is now, in Italian; "" where none is."""
 
     def permissions(self, campaign: Campaign) -> list[str]:
         """List the permissions that a person needs to press the button on this broadcast."""
@@ -205,7 +205,7 @@ EXPLAIN_PAUSE = Button(
     done="Motivo salvato.",
     is_at_once=True,
 )
-"""Beside the notice that it is paused, and for whoever paused it: hence none of the page's other buttons."""
+"""The button beside the notice of a pause, for whoever paused: hence none of the page's other buttons."""
 RESUME = Button(
     name="resume",
     label="Riprendi",

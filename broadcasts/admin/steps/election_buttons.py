@@ -121,7 +121,7 @@ UNDECLARE = Button(
 )
 ELECTION_BUTTONS = (DECLARE, AUTHORISE, NOT_AUTHORISE, UPHOLD, CONTEST, UNDECLARE)
 READ_AND_DECIDE = {AUTHORISE.name: "Leggi e autorizza", UPHOLD.name: "Riesamina l'emergenza"}
-"""What leads to a page that has two answers."""
+"""The words that lead to a page with two answers."""
 
 
 def told(user: User, campaign: Campaign, beside: Sequence[Button], now: datetime) -> dict[str, Any]:

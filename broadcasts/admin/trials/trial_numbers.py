@@ -25,7 +25,7 @@ from cascina_whatsapp.components import Columns, OwnFiltersOnly, badge, colleagu
 from subscribers.rules.phone import InvalidPhone, to_e164
 
 TO_TRY = "messaggio"
-"""In the address: the broadcast that somebody wants to try, and goes back to."""
+"""The parameter with the broadcast that somebody wants to try, and goes back to."""
 SHARED = "Salvato: i colleghi possono mandarti prove su questo telefono."
 PROVING = "admin/broadcasts/trialnumber/proving.html"
 NOT_SHARED = "Salvato: su questo telefono mandi prove solo tu."
