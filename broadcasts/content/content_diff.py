@@ -28,7 +28,7 @@ LABELS = {
     "urgent": "Urgente",
     "invitation": "Che cosa è",
 }
-"""What is compared, in the order of reading."""
+"""The parts of the content that are compared, in the order of reading."""
 
 
 def alert_lines(campaign: Campaign) -> list[str]:

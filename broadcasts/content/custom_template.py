@@ -19,7 +19,7 @@ from cascina_whatsapp.cloud_api.limits import TEMPLATE_BODY_LIMIT, characters, p
 from . import service_messages
 
 PARAGRAPHS = re.compile(r"[\r\n\v\f\x85\u2028\u2029]")
-"""Whatever a parameter may not hold for being a new line."""
+"""The new lines that a parameter may not hold."""
 PARAGRAPHS_TOLD = "Il testo ha più paragrafi"
 BUTTON_TOLD = "Il pulsante ha parole sue o apre un altro sito"
 _NEW_LINE = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")

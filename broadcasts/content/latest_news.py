@@ -29,7 +29,7 @@ LOOKED_AT = 12
 TEXT_MOST = 500
 """Characters of one broadcast's text: the page behind its link has the rest."""
 OUT = (CampaignStatus.SENDING, CampaignStatus.SENT)
-"""What somebody paused or cancelled is told to nobody further, however many got it before."""
+"""The states of broadcasts that the latest news tell: nothing that somebody paused or cancelled."""
 TAKEN = (DeliveryStatus.ACCEPTED, DeliveryStatus.SENT, DeliveryStatus.DELIVERED, DeliveryStatus.READ)
 BESIDE_TEXT = {
     Campaign.Kind.IMAGE: "Nel messaggio c'era anche un'immagine.",

@@ -25,7 +25,7 @@ from subscribers.rules.button_ids import LEAVE
 from . import custom_template, service_messages, time_to_live
 
 FREE_FORM_WINDOW = SERVICE_WINDOW - timedelta(minutes=10)
-"""After a citizen's last message: Meta's service window, less what a message may wait before it arrives."""
+"""The time after a citizen's last message: Meta's service window, less what a message may wait."""
 
 
 def message_for(campaign: Campaign, *, in_window: bool, joined: str = "") -> Template | Buttons | Link:

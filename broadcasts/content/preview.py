@@ -27,7 +27,7 @@ PLACEHOLDERS = {
     "link": "https://…",
     "media_id": "not uploaded yet",
 }
-"""What is shown, or only needed, where nothing has been written."""
+"""The stand-ins that are shown, or only needed, where nothing has been written."""
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,11 @@ class Preview:
     button: str
     """The last one, by which one leaves; "" where the footer says how."""
     is_refused: bool = False
-    """Whether Meta would refuse it like this: validation says why."""
+    """True where Meta would refuse the broadcast like this: validation says why."""
     other_button: str = ""
-    """Above it, of a reminder."""
+    """The button above the one to leave, of a reminder."""
     page_label: str = ""
-    """On the button that opens a page; "" without one."""
+    """The words on the button that opens a page; "" without one."""
     page_link: str = ""
 
 

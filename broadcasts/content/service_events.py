@@ -22,7 +22,7 @@ DAYS = ("dal", "al", "data", "data_messaggio")
 NUMBER_LENGTH = 30
 """Characters of the number of an order."""
 UNKNOWN = "…"
-"""What a preview shows where nothing has been written yet."""
+"""The stand-in of a preview where nothing has been written yet."""
 ELIDED = ("8 ", "11 ")
 """Numbers that begin with a vowel: "dall'8", "dell'11"."""
 
@@ -35,7 +35,7 @@ class ServiceEvent:
     address: str
     explanation: str
     title: str
-    """With names of details; at most 60 characters, filled in."""
+    """The title, with names of details; at most 60 characters, filled in."""
 
 
 SERVICE_EVENTS: dict[str, ServiceEvent] = {

@@ -43,11 +43,11 @@ BUTTONS = {
 }
 """Key of the text → what can be tapped below it: what it says back to us, and its title."""
 WITH_DAY_OF_JOINING = (Campaign.Purpose.REMINDER, *Campaign.RENEWALS)
-"""What says to each recipient since when they are subscribed."""
+"""The purposes whose words say to each recipient since when they are subscribed."""
 TERM = "giorni"
 """The detail of a question: how many days its words wait for an answer."""
 DIGEST_LENGTH = 8
-"""Of the digest in a template's name."""
+"""The characters of the digest in a template's name."""
 
 
 def texts_in_use(now: datetime) -> dict[str, ServiceText]:

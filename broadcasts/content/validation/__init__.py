@@ -45,9 +45,9 @@ class Checks:
     """The checks of the broadcasts of one purpose."""
 
     content: tuple[Check, ...]
-    """Of what is written, in this order: the first that finds something ends it."""
+    """The checks of what is written, in this order: the first that finds something ends it."""
     launch: tuple[Check, ...]
-    """At the moment of launching, once the content is right: all of them."""
+    """The checks at the moment of launching, once the content is right: all of them."""
 
 
 CHECKS: dict[str, Checks] = {

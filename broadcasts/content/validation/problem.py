@@ -11,7 +11,7 @@ PARAMETER_PROBLEMS = {
     "spaces": "Togli gli spazi ripetuti: WhatsApp ne accetta al massimo quattro di fila.",
     "braces": "Togli le parentesi graffe doppie: WhatsApp le prende per un segnaposto.",
 }
-"""What cloud_api.limits.parameter_problem finds → what to do."""
+"""The problems that cloud_api.limits.parameter_problem finds → what to do."""
 
 
 @dataclass(frozen=True)
