@@ -25,7 +25,7 @@ ARRIVED = (DeliveryStatus.DELIVERED, DeliveryStatus.READ)
 LATEST = timedelta(days=31)
 """Meta keeps a message for a telephone that is off for thirty days."""
 ANSWERS = timedelta(days=7)
-"""How far back answers are counted: Meta redelivers webhooks for so long, and answers are kept for longer."""
+"""The days back that answers are counted: Meta redelivers webhooks for so long; answers are kept longer."""
 
 
 def refresh(now: datetime, *, over_since: datetime) -> int:

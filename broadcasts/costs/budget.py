@@ -69,7 +69,7 @@ class Month:
     """Messages inside the window, answers included: the first ones are free."""
     budget: Budget | None
     reserved: Decimal = NOTHING
-    """What approved broadcasts may still cost in it."""
+    """The dollars that approved broadcasts may still cost in the month."""
     exchange: Exchange | None = None
 
     @property
@@ -149,12 +149,12 @@ class Estimate:
 
     people: int
     inside: int
-    """Of those, inside their window: they get a free message."""
+    """The people inside their window: they get a free message."""
     category: str
     template_price: Decimal | None
-    """Of one template; None where the list has none."""
+    """The price of one template; None where the list has none."""
     service_cost: Decimal
-    """Of those inside, beyond the month's free ones."""
+    """The cost of the messages to those inside, beyond the month's free ones."""
     exchange: Exchange | None = None
 
     @cached_property

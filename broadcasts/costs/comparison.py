@@ -54,7 +54,7 @@ class Comparison:
 
     categories: list[Pair]
     days: list[Pair]
-    """Only those on which the two differ, each with its category."""
+    """The days on which the two counts differ, each with its category."""
     total: Pair
     abroad: int
     """Messages that Meta delivered to numbers of other countries: it bills them at their price."""

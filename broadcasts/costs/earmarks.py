@@ -21,9 +21,9 @@ from cascina_whatsapp.formatting.dates import day_of
 from . import budget
 
 HALFWAY = (CampaignStatus.SENDING, CampaignStatus.PAUSED, CampaignStatus.SUSPENDED)
-"""Of these some people may still get a message."""
+"""The states in which some people may still get a message."""
 FRESH = timedelta(hours=1)
-"""For so long after its end, most of a broadcast's receipts come in."""
+"""The time after a broadcast's end in which most of its receipts come in."""
 NOT_ARRIVED_YET = (
     DeliveryStatus.QUEUED,
     DeliveryStatus.SENDING,

@@ -24,7 +24,7 @@ from . import exchange
 from .budget import price_list
 
 NOBODY = "Proposto dal servizio"
-"""Who wrote what the service drafts by itself."""
+"""The writer's name of what the service drafts by itself."""
 TITLES = ("Partito", "Messaggio", "Argomenti", "Scritto da", "Categoria", "Messaggi", "Dollari", "Euro")
 
 
@@ -67,7 +67,7 @@ class Statement:
     inside: list[Item] = field(default_factory=list)
     """Messages inside the window, answers included, day by day."""
     reserved: list[Earmark] = field(default_factory=list)
-    """What approved broadcasts may still cost; only of a month that lasts."""
+    """The sums that approved broadcasts may still cost; only of a month that lasts."""
     exchange: Exchange | None = None
 
     @property
