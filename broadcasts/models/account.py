@@ -34,16 +34,16 @@ class WhatsAppTemplate(models.Model):
     reason = models.CharField("motivo", max_length=200, blank=True)
     synchronised_at = models.DateTimeField("aggiornato")
     fingerprint = models.CharField(max_length=64, blank=True, editable=False)
-    """Of a broadcast's custom template: what text was submitted. Empty for the standard ones."""
+    """The text that was submitted for a broadcast's custom template; empty for the standard ones."""
     time_to_live = models.PositiveIntegerField(null=True, editable=False)
     """Seconds after which Meta delivers what goes out through it no more (`message_send_ttl_seconds`); None: thirty
     days. As it was submitted, then as Meta lists it."""
     announced_category = models.CharField(
         max_length=30, blank=True, default="", db_default="", editable=False
     )
-    """What Meta says that it is going to be billed as; empty: nothing is to change."""
+    """The category that Meta announces for it; empty: nothing is to change."""
     submitted_at = models.DateTimeField("inviato a WhatsApp", null=True, editable=False)
-    """When Meta was asked for the first time; it may not have answered."""
+    """The moment when Meta was asked for the first time; it may not have answered."""
 
     objects = TemplateQuerySet.as_manager()
 
@@ -94,9 +94,9 @@ class AccountNotice(models.Model):
     event = models.CharField("evento", max_length=60, blank=True, choices=account_notices.EVENTS)
     details = models.JSONField("dettagli", default=dict, blank=True)
     warns = models.BooleanField("ferma gli inviti", default=False, db_default=False, editable=False)
-    """Whether it is a warning: from then on no invitation leaves, until it ends."""
+    """True for a warning: from then on no invitation leaves, until it ends."""
     until = models.DateTimeField("vale fino al", null=True, editable=False)
-    """Of a warning: when it ends by itself; None: when somebody says so."""
+    """The moment when a warning ends by itself; None: when somebody says so."""
     ended_at = models.DateTimeField("chiuso il", null=True, editable=False)
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -138,19 +138,19 @@ class NumberStatus(models.Model):
     """Our own, as Meta writes it."""
     status = models.CharField("collegamento", max_length=40, blank=True)
     accepted_at = models.DateTimeField("chiave accettata il", null=True)
-    """When Meta answered our question last; news by webhook prove nothing of the key."""
+    """The moment when Meta answered our question last; news by webhook prove nothing of the key."""
     refused_at = models.DateTimeField("chiave rifiutata il", null=True)
-    """When Meta refused our question last; it counts while it is later than `accepted_at`."""
+    """The moment when Meta refused our question last; it counts while it is later than `accepted_at`."""
     refusal_code = models.IntegerField("codice del rifiuto", null=True)
     token_read_at = models.DateTimeField("scadenza della chiave letta il", null=True)
-    """When Meta told of our access token last; before, nothing is known of the two moments that follow."""
+    """The moment when Meta told of our access token last; before, the two moments that follow are unknown."""
     token_expires_at = models.DateTimeField("la chiave scade il", null=True)
     """None: never, as far as Meta told."""
     data_access_expires_at = models.DateTimeField("l'accesso ai dati finisce il", null=True)
     token_lacks = models.CharField("permessi che mancano alla chiave", max_length=100, blank=True)
     """Separated by commas."""
     leaving = models.JSONField(default=list, editable=False)
-    """Who counts against the limit, as of `leaving_at`: [moment when they count no more, people], in order."""
+    """The people who count against the limit, as of `leaving_at`: [moment when they count no more, people]."""
     leaving_at = models.DateTimeField(null=True, editable=False)
     checked_at = models.DateTimeField("letto il", null=True)
 

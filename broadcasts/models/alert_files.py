@@ -26,7 +26,7 @@ class AlertFile(AppendOnly):
         Campaign, models.PROTECT, related_name="alert_files", verbose_name="messaggio"
     )
     revision = models.PositiveSmallIntegerField()
-    """As of its Publication: 0 the message itself."""
+    """The revision of its Publication: 0 the message itself."""
     identifier = models.CharField(max_length=120, unique=True)
     sender = models.CharField(max_length=100)
     kind = models.CharField("che cosa è", max_length=6, choices=Kind)

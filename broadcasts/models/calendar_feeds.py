@@ -11,7 +11,7 @@ from django.db import models
 from cascina_whatsapp.accounts.models import Invitation
 
 RIGHT = "broadcasts.view_campaign"
-"""What the owner of a feed must have: who may not see broadcasts reads no calendar."""
+"""The right that the owner of a feed must have: who may not see broadcasts reads no calendar."""
 
 
 class CalendarFeedQuerySet(models.QuerySet["CalendarFeed"]):
@@ -45,7 +45,7 @@ class CalendarFeed(models.Model):
     made_at = models.DateTimeField("creato il")
     read_at = models.DateTimeField("letto l'ultima volta", null=True)
     counted_since = models.DateTimeField()
-    """When the counting of `count` began: see feeds.AT_MOST."""
+    """The moment when the counting of `count` began: see feeds.AT_MOST."""
     count = models.PositiveIntegerField(default=0)
 
     objects = CalendarFeedQuerySet.as_manager()

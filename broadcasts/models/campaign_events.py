@@ -56,12 +56,12 @@ class CampaignEvent(models.Model):
     )
     note = models.CharField("nota", max_length=300, blank=True)
     overridden = models.CharField("che cosa l'urgenza supera", max_length=300, blank=True)
-    """As the page told whoever approved: closed hours, broadcasts that wait."""
+    """The hours and broadcasts that urgency overrides, as the page told whoever approved."""
     fingerprint = models.CharField("impronta", max_length=64, blank=True)
-    """Of the content that was approved, or of what was found in its place: see fingerprint.py."""
+    """The fingerprint of the content that was approved, or of what was found in its place: see fingerprint.py."""
     before = models.JSONField(default=dict, db_default={}, editable=False)
-    """What is compared with this step, or undone to: of an approval, state and moment before it (ISO, UTC); of a
-    send-back, the content that was read. It goes once the broadcast is over (privacy/retention.py)."""
+    """The state that is compared with this step, or undone to: of an approval, state and moment before it (ISO, UTC);
+    of a send-back, the content that was read. It goes once the broadcast is over (privacy/retention.py)."""
 
     class Meta:
         verbose_name = "passaggio"

@@ -16,10 +16,10 @@ class CampaignProgress(models.Model):
     counted = models.JSONField(default=dict)
     """People by state, as counted at `counted_at`: see reporting/progress_counts.py."""
     failures = models.JSONField(null=True)
-    """Of those that failed, people by Meta's error code ("" where it gave none), as counted at `counted_at`."""
+    """The people whose message failed, by Meta's error code ("" where it gave none), as counted at `counted_at`."""
     counted_at = models.DateTimeField(null=True)
     course = models.JSONField(default=dict)
-    """How a large one went over time, as reckoned at `course_at`: see reporting/time_series.py."""
+    """The course of a large broadcast over time, as reckoned at `course_at`: see reporting/time_series.py."""
     course_at = models.DateTimeField(null=True)
     totals = models.JSONField(default=dict)
     """People by state and by reason, once the single deliveries are gone: {"states": {…}, "reasons": {…}}."""

@@ -21,9 +21,9 @@ from .occasion import WithOccasion
 from .page_button import WithPageButton
 
 MEDIA_LIFE = timedelta(days=29)
-"""How long we reuse an uploaded attachment: Meta keeps it 30 days."""
+"""The days for which we reuse an uploaded attachment: Meta keeps it 30."""
 WORDS = ("service__wording", "service__notice")
-"""To select with a broadcast whose words are wanted: those of a message about the service are rows of their own."""
+"""The relations to select with a broadcast whose words are wanted: of a service message they are rows."""
 
 
 HAS_ITS_TEMPLATE = Q(custom_template=None) | Q(custom_template__status=APPROVED)
@@ -78,10 +78,11 @@ class Campaign(WithPageButton, WithOccasion):
         AGCOM = "agcom_notice", "Avviso imposto da Agcom"
 
     RENEWALS = (Purpose.RENEWAL, Purpose.RENEWAL_REMINDER)
-    """Whether a subscriber wants to go on. Who does not answer either of the two is let go."""
+    """The purposes that ask whether a subscriber wants to go on. Who answers neither is let go."""
     RECORDED = (Purpose.REMINDER, Purpose.NOTICE, *RENEWALS)
-    """What the register of consents learns the arrival of: it shows that a subscriber knew of their own subscription,
-    or of the notice, or was asked. A pause and an order of Agcom change no consent, and prove nothing about one."""
+    """The purposes whose arrival the register of consents learns: it shows that a subscriber knew of their own
+    subscription, or of the notice, or was asked. A pause and an order of Agcom change no consent, and prove nothing
+    about one."""
 
     purpose = models.CharField(
         "a che cosa serve", max_length=20, choices=Purpose, default=Purpose.NEWS, editable=False
@@ -93,7 +94,7 @@ class Campaign(WithPageButton, WithOccasion):
     )
     kind = models.CharField("tipo", max_length=10, choices=Kind, default=Kind.TEXT)
     topics = models.ManyToManyField(Topic, through="CampaignTopic", verbose_name="argomenti")
-    """Of news: whoever follows one of them gets it, once. Read them as `chosen_topics`."""
+    """The topics of news: whoever follows one of them gets it, once. Read them as `chosen_topics`."""
     to_everybody = models.BooleanField(
         "tutti gli iscritti",
         default=False,
@@ -108,12 +109,11 @@ class Campaign(WithPageButton, WithOccasion):
         db_default="",
         help_text="Il motivo resta scritto.",
     )
-    """Why the topics that people chose do not count this time."""
+    """The reason why the topics that people chose do not count this time."""
     as_invitation = models.BooleanField("che cosa è", default=False, db_default=False)
-    """Whether its writer says that it invites, though its topics are for notices: stricter, never laxer. What it is
-    in the end, `is_invitation` says."""
+    """True where its writer says that it invites, though its topics are for notices: see `is_invitation`."""
     by_whatsapp = models.BooleanField("WhatsApp", default=True, db_default=True)
-    """Whether telephones ring. News that needs none leaves through its other outlets alone, and costs nothing."""
+    """True where telephones ring. Other news leaves through its other outlets alone, and costs nothing."""
     outlets = models.JSONField("dove esce", default=list, db_default=[])
     """The keys of the other outlets that were chosen (broadcasts.outlets), in order. The site is always one."""
     former_topic = models.ForeignKey(
@@ -122,7 +122,7 @@ class Campaign(WithPageButton, WithOccasion):
     """The only topic, of a broadcast of 0.2.0, which reads the column until an update is over. Nothing else does: it
     goes with the next version."""
     alert = models.JSONField("dati dell'allerta", null=True, blank=True)
-    """Of a warning: what its writer chose for the services that gather alerts (rules.cap.facts). None: nothing."""
+    """The choices of a warning's writer for services that gather alerts (rules.cap.facts). None: nothing."""
     body = models.TextField(
         "testo",
         help_text="Che cosa, quando, dove, che cosa fare. Un solo paragrafo parte subito; con più paragrafi serve "
@@ -140,7 +140,7 @@ class Campaign(WithPageButton, WithOccasion):
         help_text="Un'immagine JPEG o PNG, oppure un PDF, secondo il tipo.",
     )
     attachment_facts = models.JSONField(default=dict, editable=False)
-    """What was found when the attachment was taken in: see content/attachment.py."""
+    """The facts found when the attachment was taken in: see content/attachment.py."""
     picture_text = models.CharField(
         "che cosa si vede nell'immagine", max_length=300, blank=True, default="", db_default=""
     )
@@ -191,20 +191,20 @@ class Campaign(WithPageButton, WithOccasion):
     approved_category = models.CharField(
         "categoria approvata", max_length=12, blank=True, default="", db_default="", editable=False
     )
-    """What WhatsApp billed its template as when it was approved (rules.pricing.Category): nothing dearer may leave.
-    "" of one that was approved before this was kept."""
+    """The category that WhatsApp billed its template as when it was approved (rules.pricing.Category): nothing dearer
+    may leave. "" of one that was approved before this was kept."""
     started_at = models.DateTimeField("iniziato", null=True, editable=False)
     finished_at = models.DateTimeField("finito", null=True, editable=False)
     first_share = models.PositiveSmallIntegerField("prima a pochi", null=True, editable=False)
     """People in a hundred for whom it leaves first; None: for everybody, also once somebody has said so."""
     share_ended_at = models.DateTimeField(null=True, editable=False)
-    """When the first share had left and it began to wait for a person; None before, and once they have decided."""
+    """The moment when the first share had left and it began to wait for a person; None otherwise."""
     retry_start_at = models.DateTimeField(null=True, editable=False)
-    """After a failed upload: when to try to start again."""
+    """The moment to try to start again, after a failed upload."""
     custom_template = models.OneToOneField(
         WhatsAppTemplate, models.SET_NULL, null=True, editable=False, verbose_name="modello su misura"
     )
-    """Of a text of several paragraphs; it holds for the text that it was submitted with."""
+    """The template of a text of several paragraphs; it holds for the text that it was submitted with."""
     time_to_live = models.PositiveIntegerField(null=True, editable=False)
     """Seconds after which nobody gets it any more, of one that has started: those of the template that it left
     through. None: thirty days."""
@@ -213,7 +213,7 @@ class Campaign(WithPageButton, WithOccasion):
 
     objects = CampaignQuerySet.as_manager()
     is_exempt = False
-    """Whether it may leave during an electoral period: known of one that was selected so (elections.gate)."""
+    """True where it may leave during an electoral period: known of one that was selected so (elections.gate)."""
 
     class Meta:
         verbose_name = "messaggio"

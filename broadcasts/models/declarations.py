@@ -17,7 +17,7 @@ from cascina_whatsapp.elections.models import ElectoralPeriod
 from .campaigns import Campaign
 
 REVIEW_WITHIN = timedelta(hours=24)
-"""How soon another authoriser looks at an emergency that one alone let go."""
+"""The time within which another authoriser looks at an emergency that one alone let go."""
 HOLDS = ("open", "authorised")
 
 
@@ -64,7 +64,7 @@ class ElectionDeclaration(models.Model):
     period = models.ForeignKey(
         ElectoralPeriod, models.PROTECT, related_name="declarations", verbose_name="periodo elettorale"
     )
-    """Of several in which it would leave, the first; of an emergency, the first that has an order for it."""
+    """The period it is for: of several the first; of an emergency the first that has an order for it."""
     impersonal = models.BooleanField("in forma impersonale", default=False)
     indispensable = models.BooleanField("indispensabile", default=False)
     not_deferrable = models.BooleanField("non rinviabile", default=False)
@@ -73,9 +73,9 @@ class ElectionDeclaration(models.Model):
     checklist = models.JSONField("che cosa è stato controllato", default=list)
     """Keys of rules.declarations.CHECKLIST."""
     fingerprint = models.CharField("impronta", max_length=64)
-    """Of the content that it is about: see fingerprint.py."""
+    """The fingerprint of the content that it is about: see fingerprint.py."""
     content = models.JSONField("contenuto dichiarato", default=dict, db_default={}, editable=False)
-    """That content, of which the fingerprint is: the text may change afterwards, or go."""
+    """The content of which the fingerprint is: the text may change afterwards, or go."""
     is_emergency = models.BooleanField("emergenza con una sola autorizzazione", default=False)
     standing_order = models.CharField("ordine permanente", max_length=60, blank=True)
     """The number of the order under which an emergency goes with one authoriser, as the period had it then."""
@@ -87,10 +87,10 @@ class ElectionDeclaration(models.Model):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="deciso da"
     )
-    """Who authorised or refused it."""
+    """The person who authorised or refused it."""
     decided_at = models.DateTimeField("deciso il", null=True)
     note = models.CharField("nota", max_length=300, blank=True)
-    """Of who decided."""
+    """The note of who decided."""
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="ritirato da"
     )
@@ -104,7 +104,7 @@ class ElectionDeclaration(models.Model):
     reviewed_at = models.DateTimeField("riesaminato il", null=True)
     review_note = models.CharField("nota del riesame", max_length=300, blank=True)
     alarmed_at = models.DateTimeField("allarme dato il", null=True)
-    """When colleagues were told that nobody had reviewed it in time."""
+    """The moment when colleagues were told that nobody had reviewed it in time."""
 
     objects = ElectionDeclarationQuerySet.as_manager()
 

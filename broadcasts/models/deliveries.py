@@ -22,7 +22,7 @@ from .campaign_topics import CampaignTopic
 from .campaigns import Campaign
 
 FORGET = {"not_before": None, "error_code": None, "reason": "", "accepted_at": None, "sent_at": None}
-"""What the next attempt must not inherit: these moments count as evidence."""
+"""The fields that the next attempt must not inherit: these moments count as evidence."""
 COUNTED_AT_ONCE = 5000
 """Rows: so many are counted in a few milliseconds, whenever somebody looks; of more a count is kept."""
 FOR_EVERYBODY = Q(campaign__to_everybody=True) | ~Q(campaign__purpose=Campaign.Purpose.NEWS)
@@ -126,7 +126,7 @@ class Delivery(models.Model):
     needs_template = models.BooleanField("solo modello", default=False)
     """Meta said that the 24-hour window is closed, whatever we think."""
     outside_window = models.BooleanField("fuori dalla finestra", default=False)
-    """Whether the last attempt left outside the recipient's 24 hours: those people count for Meta's daily limit."""
+    """True where the last attempt left outside the recipient's 24 hours: it counts for Meta's daily limit."""
     wamid = EncryptedTextField("id WhatsApp", blank=True, default="")
     """Holds the number in base64."""
     error_code = models.IntegerField("codice di errore", null=True)
@@ -139,7 +139,7 @@ class Delivery(models.Model):
     read_at = models.DateTimeField("letta", null=True)
 
     to_record = models.BooleanField(null=True, editable=False)
-    """Of a message about the service: whether the register still has to learn that it arrived. None: news."""
+    """True where the register still has to learn that a service message arrived. None: news."""
 
     objects = DeliveryQuerySet.as_manager()
 

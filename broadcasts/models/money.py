@@ -118,7 +118,7 @@ class ExchangeRate(models.Model):
         "fonte", max_length=200, help_text="Dove lo hai letto: la pagina e la sua data."
     )
     valid_from = models.DateField("vale dal", editable=False)
-    """On Rome's calendar: the day on which it was written down."""
+    """The day on which it was written down, on Rome's calendar."""
     set_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -149,7 +149,7 @@ class Earmark(models.Model):
     month = models.DateField("mese", db_index=True)
     """First day of the month in which it would leave, on Rome's calendar."""
     people = models.PositiveIntegerField("persone")
-    """For whom it was approved."""
+    """The people for whom it was approved."""
     amount = models.DecimalField("somma approvata", max_digits=12, decimal_places=4)
     """Dollars: its estimate, when somebody approved it."""
     left = models.DecimalField("somma riservata", max_digits=12, decimal_places=4)
@@ -172,10 +172,10 @@ class Expense(models.Model):
     )
     """None: the automatic answers of that day."""
     day = models.DateField("giorno", db_index=True)
-    """On Rome's calendar: when they were delivered."""
+    """The day on which they were delivered, on Rome's calendar."""
     in_window = models.BooleanField("nella finestra")
     category = models.CharField("categoria", max_length=12, choices=CATEGORY_LABELS)
-    """As Meta had it when the day was counted first: it may change its mind later."""
+    """The category that Meta had when the day was counted first: it may change its mind later."""
     messages = models.PositiveIntegerField("messaggi consegnati")
 
     class Meta:

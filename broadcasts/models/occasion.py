@@ -10,7 +10,7 @@ from django.db import models
 from broadcasts.rules.occasions import NAMES, PLACE_MOST, Occasion
 
 OCCASION = tuple(f"occasion_{name}" for name in NAMES)
-"""Its columns."""
+"""The columns of the event."""
 
 
 class WithOccasion(models.Model):
@@ -20,7 +20,7 @@ class WithOccasion(models.Model):
     occasion_begins_at = models.TimeField("ora in cui comincia l'evento", null=True, blank=True)
     """None: it lasts whole days."""
     occasion_ends = models.DateField("giorno in cui finisce l'evento", null=True, blank=True)
-    """Its last day; None: the day on which it begins."""
+    """The event's last day; None: the day on which it begins."""
     occasion_ends_at = models.TimeField("ora in cui finisce l'evento", null=True, blank=True)
     occasion_place = models.CharField(
         "luogo dell'evento", max_length=PLACE_MOST, blank=True, default="", db_default=""

@@ -15,7 +15,7 @@ class WithPageButton(models.Model):
     button_link = models.URLField(
         "indirizzo del pulsante", max_length=500, blank=True, default="", db_default=""
     )
-    """What it opens, exactly as its writer gave it; "" without such a button."""
+    """The address that the button opens, exactly as its writer gave it; "" without such a button."""
     button_label = models.CharField(
         "parole del pulsante", max_length=60, blank=True, default="", db_default=""
     )

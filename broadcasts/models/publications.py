@@ -79,29 +79,29 @@ class Publication(models.Model):
     revision = models.PositiveSmallIntegerField(default=0)
     """0: as it was sent; 1 and on: its corrections and its withdrawal, in their order."""
     words = models.JSONField(default=dict)
-    """Of a revision: `title`, `body`, `reason`, `is_withdrawal`; of the message itself nothing."""
+    """The words of a revision: `title`, `body`, `reason`, `is_withdrawal`; {} of the message itself."""
     status = models.CharField(
         "stato", max_length=10, choices=PUBLICATION_LABELS, default=PublicationStatus.WAITING
     )
     reason = models.CharField("perché", max_length=300, blank=True, default="")
-    """Why it waits, failed or is in doubt, and what to do, in Italian; no number, text or secret."""
+    """The reason why it waits, failed or is in doubt, and what to do, in Italian; no number, text or secret."""
     reference = models.CharField(max_length=200, blank=True, default="")
-    """What the outlet calls it: the number of a message, an address."""
+    """The name that the outlet has for it: the number of a message, an address."""
     attempts = models.PositiveSmallIntegerField(default=0)
     claimed_at = models.DateTimeField(null=True)
-    """When its last attempt began."""
+    """The moment when its last attempt began."""
     next_attempt_at = models.DateTimeField(null=True)
-    """Before that nobody tries again; None: whenever it may."""
+    """The moment before which nobody tries again; None: whenever it may."""
     published_at = models.DateTimeField("pubblicato il", null=True)
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="deciso da"
     )
-    """Who looked whether it is out, tried again, or published it by hand."""
+    """The person who looked whether it is out, tried again, or published it by hand."""
     settled_at = models.DateTimeField("deciso il", null=True)
 
     objects = PublicationQuerySet.as_manager()
     is_follow_up = False
-    """Whether something of it is out already, which this changes: known of one that was selected as due."""
+    """True where something of it is out already, which this changes: known of one that was selected as due."""
 
     class Meta:
         verbose_name = "pubblicazione"

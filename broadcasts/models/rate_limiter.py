@@ -11,7 +11,7 @@ class RateLimiter(models.Model):
     next_slot = models.FloatField(default=0)
     """Seconds since the epoch."""
     share = models.FloatField(default=1.0)
-    """How much of the rate was left when Meta last said that we are too fast; it grows back from `slowed_at` on."""
+    """The part of the rate that was left when Meta last said that we are too fast; it grows from `slowed_at` on."""
     slowed_at = models.FloatField(default=0)
     """Seconds since the epoch."""
     next_answer = models.FloatField(default=0)

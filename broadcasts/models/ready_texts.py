@@ -25,7 +25,7 @@ class ReadyText(models.Model):
     )
     topics = models.ManyToManyField(Topic, verbose_name="argomenti", blank=True, related_name="+")
     as_invitation = models.BooleanField("che cosa è", default=False, db_default=False)
-    """Whether what begins with it invites, though its topics are for notices: as of a broadcast."""
+    """True where what begins with it invites, though its topics are for notices: as of a broadcast."""
     position = models.PositiveSmallIntegerField(
         "posto", default=0, help_text="In quale ordine si scelgono: prima i più bassi."
     )

@@ -16,7 +16,7 @@ class ReportedCharge(models.Model):
     tier = models.CharField("fascia", max_length=40)
     messages = models.PositiveIntegerField("messaggi")
     cost = models.DecimalField("costo", max_digits=14, decimal_places=6, null=True)
-    """In the account's currency; None where Meta tells none."""
+    """The cost in the account's currency; None where Meta tells none."""
 
     class Meta:
         verbose_name = "conto di WhatsApp"

@@ -21,13 +21,13 @@ class ServiceMessage(models.Model):
     notice = models.ForeignKey(
         ServiceText, models.PROTECT, null=True, related_name="+", verbose_name="informativa"
     )
-    """Of what the register learns: the version of the privacy notice that it tells of, or leads to."""
+    """The version of the privacy notice that a recorded message tells of, or leads to."""
     as_of = models.DateTimeField("a chi tocca dal", null=True)
-    """Of what the register learns: the moment at which its recipients are chosen."""
+    """The moment at which a recorded message's recipients are chosen."""
     told = models.PositiveIntegerField("nel registro", default=0, db_default=0)
-    """Of what the register learns: people of whom it knows that the message reached them."""
+    """The people of whom the register knows that a recorded message reached them."""
     details = models.JSONField("dati dell'avviso", default=dict)
-    """Of a pause or an order of Agcom: what its text says of it, by variable; days as "2026-12-24"."""
+    """The details that a pause or an order of Agcom tells, by variable; days as "2026-12-24"."""
 
     class Meta:
         verbose_name = "avviso sul servizio"

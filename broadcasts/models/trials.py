@@ -23,14 +23,14 @@ class TrialNumber(models.Model):
     )
     phone = EncryptedTextField("numero", help_text="Il tuo: per esempio 335 1234567.")
     pseudonym = models.CharField(max_length=64, blank=True, db_default="", editable=False)
-    """Of the number: by it a code that was written is found again."""
+    """The pseudonym of the number: by it a code that was written is found again."""
     is_shared = models.BooleanField(
         "i colleghi possono mandarmi prove",
         default=False,
         db_default=False,
         help_text="Ricevi anche le prove dei messaggi che scrivono loro. Puoi ripensarci quando vuoi.",
     )
-    """Its owner agreed, and nobody else can for them."""
+    """True where its owner agreed; nobody else can for them."""
     code = models.CharField(max_length=6, blank=True, editable=False)
     """Six digits, while they may still be used: then empty."""
     code_asked_at = models.DateTimeField(editable=False)
@@ -91,7 +91,7 @@ class Trial(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="da chi")
     form = models.CharField("forma", max_length=10, choices=Form, default=Form.TEMPLATE)
     version = models.PositiveIntegerField()
-    """Of the broadcast's content: what was tried is not what was written afterwards."""
+    """The version of the broadcast's content: what was tried is not what was written afterwards."""
     status = models.CharField("stato", max_length=12, choices=DELIVERY_LABELS, default=DeliveryStatus.QUEUED)
     reason = models.CharField("motivo", max_length=200, blank=True)
     asked_at = models.DateTimeField("chiesta")
