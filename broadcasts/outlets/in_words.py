@@ -37,11 +37,11 @@ class Row:
     link: str
     state: str
     tone: str
-    """Of its badge: "ok", "wait", "bad" or ""."""
+    """The tone of its badge: "ok", "wait", "bad" or ""."""
     decisions: list[tuple[str, Decision]]
-    """What a person may say of it: (name, button)."""
+    """The decisions that a person may take on it: (name, button)."""
     page: str
-    """Where it is ready to be copied; "" where it is not to be published by hand, or not now."""
+    """The page where it is ready to be copied; "" where it is not published by hand, or not now."""
 
 
 def rows(campaign: Campaign, now: datetime) -> list[Row]:

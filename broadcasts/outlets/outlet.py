@@ -20,14 +20,14 @@ class Post:
     now: datetime
     title: str
     body: str
-    """With WhatsApp's marks, paragraphs as they were written."""
+    """The text with WhatsApp's marks, paragraphs as they were written."""
     revision: int = 0
     """0: the message itself; otherwise a correction or a withdrawal of it."""
     reason: str = ""
-    """Of a revision: what was wrong, as everybody reads it."""
+    """The reason of a revision: what was wrong, as everybody reads it."""
     is_withdrawal: bool = False
     earlier: str = ""
-    """Of a revision: what the outlet calls the message that is out; "": nothing of it is."""
+    """The outlet's name of the message that is out, of a revision; "": nothing of it is."""
 
     @property
     def page(self) -> str:
@@ -76,21 +76,21 @@ class Outlet:
     """
 
     key: str
-    """At most 20 characters, kept in the rows: never changed."""
+    """The key, at most 20 characters, kept in the rows: never changed."""
     name: str
-    """As staff read it."""
+    """The name as staff read it."""
     where: str
     """The same in a sentence: "nel canale Telegram"."""
     is_always = False
-    """Whether every broadcast of news goes there, without anybody choosing it."""
+    """True where every broadcast of news goes there, without anybody choosing it."""
     is_by_hand = False
-    """Whether a person publishes there: it is shown what to copy, and says that it is done."""
+    """True where a person publishes: they are shown what to copy, and say that it is done."""
     is_repeatable = False
-    """Whether publishing twice is the same as once, so that an attempt in doubt may be made again by itself."""
+    """True where publishing twice is the same as once: an attempt in doubt may be made again by itself."""
     edits = False
-    """Whether a correction changes the message that is there: also that is the same twice as once."""
+    """True where a correction changes the message that is there: also that is the same twice as once."""
     tells_revisions = True
-    """Whether corrections and withdrawals have to be published there, too."""
+    """True where corrections and withdrawals have to be published, too."""
 
     def takes(self, campaign: Campaign) -> bool:
         """Tell whether such a broadcast has a place at this outlet at all."""

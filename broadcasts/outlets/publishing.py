@@ -23,7 +23,7 @@ LEASE = timedelta(minutes=5)
 """An attempt that began longer ago was cut off with its process: longer than any call lasts."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(minutes=15)
 IN_TIME = timedelta(hours=12)
-"""After its broadcast began: what comes out later than this may be over, and waits for a person."""
+"""The time after a broadcast began in which it may come out; later it may be over, and waits for a person."""
 CUT_OFF = "Il programma si è fermato mentre lo pubblicava: può essere uscito. Guarda {where}, e di' se c'è."
 TOO_LATE = "Non è uscito in tempo: se vale ancora, premi «Pubblica adesso»."
 

@@ -18,7 +18,7 @@ from .wording import CAPTION_MOST, TEXT_MOST, fits, wording
 PHOTO_MOST, FILE_MOST = 10_000_000, 50_000_000
 """Bytes (Bot API, Sending files)."""
 TEXT, CAPTION = "text", "caption"
-"""What of a message an edit replaces: its text, or what stands under its picture or document."""
+"""The part of a message that an edit replaces: its text, or what stands under its picture or document."""
 DOWN = "Telegram non risponde: si riprova da soli."
 BUSY = "Telegram chiede di aspettare un momento: si riprova da soli."
 NO_BOT = "Telegram non riconosce il bot: avvisa chi gestisce il sistema. Si riprova da soli."
