@@ -11,7 +11,7 @@ from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp.cloud_api.durations import SILENCE
 
 FOR_LONG = 2 * SILENCE
-"""By then silence would have told, if it tells anything."""
+"""The time by which silence would have told, if it tells anything."""
 
 
 def still_in_doubt(now: datetime) -> list[tuple[Campaign, int]]:

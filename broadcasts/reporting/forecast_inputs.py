@@ -26,16 +26,16 @@ class Situation:
 
     people: int
     free: int
-    """Of those, how many cost no room."""
+    """The people who cost no room."""
     calendar: OfficeCalendar
     number: NumberStatus
     left: int | None
-    """How many more may be written to now; None where there is no limit that we know of."""
+    """The people who may still be written to now; None where there is no limit that we know of."""
     leaving: Sequence[tuple[datetime, int]]
-    """When those who count against the limit will count no more, and how many."""
+    """The moments when those who count against the limit count no more, and how many."""
     sending: Others
     approved: Others
-    """All that have not begun, whenever they are due."""
+    """The broadcasts that have not begun, whenever they are due."""
 
     def approved_before(self, moment: datetime) -> Others:
         """List the approved broadcasts that are to begin until then."""

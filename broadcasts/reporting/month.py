@@ -30,12 +30,12 @@ class MonthReport:
 
     first: date
     campaigns: list[Campaign]
-    """Those that left in it, the oldest first."""
+    """The broadcasts that left in the month, the oldest first."""
     progress: dict[int, Progress]
     moves: Moves
     reasons: list[tuple[str, int]]
     spent: Decimal
-    """In dollars, answers included."""
+    """The cost in dollars, answers included."""
     exchange: Exchange | None = None
 
     @property

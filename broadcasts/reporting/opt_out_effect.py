@@ -20,7 +20,7 @@ class Afterwards:
     moves: Moves
     usual: Moves
     is_over: bool
-    """Whether the two days have passed."""
+    """True once the two days have passed."""
 
 
 def afterwards(campaign: Campaign, now: datetime) -> Afterwards | None:

@@ -12,11 +12,11 @@ from broadcasts.models.deliveries import COUNTED_AT_ONCE
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 
 SOON, LATER = timedelta(seconds=5), timedelta(minutes=1)
-"""How old the count of a broadcast on its way may be, and of one that is paused."""
+"""The age that the count of a broadcast on its way may have, and of one that is paused."""
 COUNTED_PER_SECOND = 100_000
-"""Of more people than that times SOON the count may be older: counting takes a few per cent of the time at most."""
+"""The people counted in a second: of more than that times SOON the count may be older, so that it stays cheap."""
 SHARE = 20
-"""After the end receipts come ever more rarely: the count may be as old as this part of the time since then."""
+"""The part of the time since the end that a count may be old: receipts come ever more rarely."""
 
 
 def cached(campaign: Campaign) -> dict[str, int]:

@@ -26,7 +26,7 @@ PARTS = (
 )
 """(in words, colour of the stylesheet, states of a delivery), from the furthest on: each state is in one of them."""
 ALWAYS = ("f3", "f2", "f0")
-"""What a report names even where it is nobody."""
+"""The parts that a report names even where they are nobody."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ class Part:
     start: int
     people: int
     share: str
-    """Of all, in words: "62 %"."""
+    """The share of all, in words: "62 %"."""
 
 
 def parts(so_far: Progress) -> list[Part]:

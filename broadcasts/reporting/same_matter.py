@@ -9,7 +9,7 @@ from cascina_whatsapp.formatting.dates import past_moment
 
 SHORT_WHILE = timedelta(days=2)
 MOST = 3
-"""More would say no more."""
+"""The most broadcasts that are told of: more would say no more."""
 
 
 def left_lately(campaign: Campaign, now: datetime) -> list[str]:

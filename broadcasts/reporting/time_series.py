@@ -22,10 +22,10 @@ from cascina_whatsapp.formatting.dates import ROME, label_of
 from . import progress_counts, reading_times
 
 STEPS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60, 180)]
-"""How long an interval may be: the shortest with which there are not too many."""
+"""The lengths that an interval may have: the shortest with which there are not too many."""
 MOST_INTERVALS = 24
 COVERED = timedelta(hours=48)
-"""From the start; what comes later is one interval more, or the hour of sending would be a hair."""
+"""The time from the start that is shown; what comes later is one interval more."""
 LATER = "dopo"
 LARGE = 20_000
 """Deliveries: of more the course is kept, since reckoning it means reading all."""
@@ -39,7 +39,7 @@ MOMENTS: dict[str, Combinable] = {
 }
 
 Minutes = dict[str, dict[datetime, int]]
-"""What → minute (UTC) → how many."""
+"""The counts by minute: what → minute (UTC) → how many."""
 
 
 @dataclass(frozen=True)

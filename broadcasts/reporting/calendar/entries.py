@@ -35,10 +35,10 @@ class Entry:
     """One broadcast in a calendar."""
 
     number: int
-    """Of the broadcast's row."""
+    """The number of the broadcast's row."""
     title: str
     at: datetime
-    """When it began, or when it will as things stand."""
+    """The moment when it began, or when it will as things stand."""
     tone: str
     """The class of its state's colour: ok, go, wait or bad."""
     state: str

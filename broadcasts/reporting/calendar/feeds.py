@@ -30,7 +30,7 @@ from .weeks import Period
 
 NAME = "Messaggi WhatsApp del Comune"
 PAST = timedelta(days=90)
-"""How far back a feed goes; forwards it has no end."""
+"""The days that a feed goes back; forwards it has no end."""
 AT_MOST = 60
 """Times in an hour that one address answers: a telephone asks every quarter of an hour, and one person has few."""
 COUNTED_FOR = timedelta(hours=1)

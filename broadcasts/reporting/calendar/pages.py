@@ -28,7 +28,7 @@ from . import feeds, periods, weeks
 DAY = timedelta(days=1)
 MONTH, WEEK = "mese", "settimana"
 REMOVE = "togli"
-"""What the button says that takes the address away."""
+"""The value of the button that takes the address away."""
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 """Beyond these nobody turns pages, and dates end."""
 

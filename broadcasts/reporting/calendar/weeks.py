@@ -24,9 +24,9 @@ class Period:
     name: str
     """Written on the first of its days that is shown, and in the key: "Elezioni comunali 2026"."""
     rule: str = ""
-    """What holds on these days, for the key."""
+    """The rule that holds on these days, for the key."""
     number: int = 0
-    """Of the period's row."""
+    """The number of the period's row."""
 
     def covers(self, day: date) -> bool:
         """Tell whether `day` is one of the period's."""
@@ -49,7 +49,7 @@ class Day:
     """A `Period` covers it."""
     is_today: bool
     is_outside: bool
-    """It belongs to the month before or after, and only fills the week."""
+    """True for a day of the month before or after, which only fills the week."""
     notes: tuple[str, ...]
     """A holiday, a closure, a period that begins."""
     entries: tuple[Entry, ...]

@@ -33,7 +33,7 @@ ROWS = (
     "declarations__reviewed_by",
 )
 REASONS = ("urgent_reason", "everybody_reason")
-"""What a colleague wrote for colleagues: citizens never read it."""
+"""The fields that a colleague wrote for colleagues: citizens never read them."""
 TOLD = (
     Step.REVIEW_ASKED,
     Step.SENT_BACK,

@@ -10,7 +10,7 @@ from broadcasts.models import Campaign, ElectionDeclaration
 from subscribers.models import ServiceText
 
 READER = "(il giorno in cui chi legge si è iscritto)"
-"""In place of what a message says to each person alone."""
+"""The words in place of what a message says to each person alone."""
 Texts = dict[tuple[str, int], ServiceText]
 
 
