@@ -18,18 +18,18 @@ ACCOUNT, CATEGORY = "account_update", "template_category_update"
 """Meta's fields that may warn."""
 ANNOUNCED = "IMPENDING"
 WARNING, RESTRICTIONS, EXPIRES = "WARN", "restriction_info", "expiration"
-"""What a warning and a restriction are known by in account_update, however else they are worded."""
+"""The words that a warning and a restriction are known by in account_update, however else they are worded."""
 EVENTS = {"ACCOUNT_VIOLATION", "ACCOUNT_RESTRICTION"}
 TYPE = "restriction_type"
 FOUND = "found"
-"""Ours: what Meta answers when it is asked, where the news were lost."""
+"""The name, ours, of what Meta answers when it is asked, where the news were lost."""
 STANDINGS = LIMITED, BLOCKED = "LIMITED", "BLOCKED"
 TURNED = "TURNED"
 """Meta's words for an account that it limits or blocks; ours for notices that were all made invitations."""
 STANDING = "standing"
-"""In the details of what was found: which of them."""
+"""The detail that says which of the findings it is."""
 CALLS = "CALLING"
-"""In the name of a restriction on calls, which we make none of."""
+"""The word in the name of a restriction on calls, which we make none of."""
 VIOLATED = "violation_info.violation_type"
 ABUSE, TOO_MANY = "UTILITY_TEMPLATE_ABUSE", "UTILITY_TEMPLATE_ABUSE_RATE_LIMIT"
 LIFTED = {"UTILITY_TEMPLATE_ABUSE_UNBAN": ABUSE, "UTILITY_TEMPLATE_ABUSE_RATE_LIMIT_RECOVERY": TOO_MANY}
@@ -77,9 +77,9 @@ class WarningText:
     """The meaning of a warning, as people read it."""
 
     what: str
-    """What has happened, in a line or two."""
+    """The thing that has happened, in a line or two."""
     then: str
-    """What else that means, and what to do."""
+    """The consequences, and what to do."""
 
     def __str__(self) -> str:
         return f"{self.what} {self.then}"

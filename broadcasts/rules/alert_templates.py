@@ -20,9 +20,9 @@ CALLED = {
 }
 """Kind of broadcast → how people call its template."""
 KINDS = {f"alert_{kind}": kind for kind in WORDS}
-"""How an address calls such a template → kind of broadcast."""
+"""The keys of such templates in an address → kind of broadcast."""
 OPENING = "Allerta · Comune di Cascina"
-"""No longer than that of the standard templates: what fits in those fits here."""
+"""The opening, no longer than that of the standard templates: what fits in those fits here."""
 BODY = standard_templates.NOTICES.body.replace(standard_templates.NOTICES.opening, OPENING)
 EXAMPLE = {
     "title": "Allerta meteo arancione per vento",

@@ -18,7 +18,7 @@ IN_A_ROW = 20
 LAST_OUTCOMES = 200
 SHARE = 0.1
 TOO_MANY = int(LAST_OUTCOMES * SHARE)
-"""More failures than these among the last LAST_OUTCOMES stop the broadcast."""
+"""The failures among the last LAST_OUTCOMES beyond which the broadcast stops."""
 
 
 @dataclass

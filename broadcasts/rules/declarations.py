@@ -57,7 +57,7 @@ CHECKLIST = {
     "attachment": "L'allegato è controllato: anche i dati nascosti del PDF e le locandine.",
     "link": "Il collegamento porta a una pagina neutra.",
 }
-"""What is looked at before a declaration: key → sentence. All of them have to be ticked."""
+"""The points looked at before a declaration: key → sentence. All of them have to be ticked."""
 
 
 def problems(*, ticks: dict[str, bool], category: str, reason: str, checklist: list[str]) -> dict[str, str]:

@@ -37,7 +37,7 @@ PLACES = (
     "ambulatorio|bar|ristorante|officina|ditta|impresa|azienda|cooperativa|societa|fondazione|museo|premio|torneo|"
     "memorial|trofeo|cimitero|chiesa|rsa|residenza|centro civico|centro"
 )
-"""What is named after people, and is no one of them."""
+"""The things that are named after people, and are no one of them."""
 IS_PLACE = re.compile(
     rf"\b(?:{PLACES})\s+(?:(?:di|del|dei|degli|della|delle|d'|san|santa|don|dott\.?|prof\.?|on\.?|"
     r"[a-z]\.|(?-i:[A-Z])\w*)\s*){0,3}\Z",
@@ -48,7 +48,7 @@ OFFICES = (
     r"senatrice|ministr[oa]|deputat[oa]|segretari[oa]|dott\.?|dr\.?|dott\.ssa|dottor|dottoressa|avv\.?|ing\.?|"
     r"arch\.?|prof\.?|professor|professoressa|sig\.?|sig\.ra|signor|signora"
 )
-"""What stands before a surname and makes it somebody's."""
+"""The words before a surname that make it somebody's."""
 
 
 @dataclass(frozen=True)

@@ -27,12 +27,12 @@ class Rule:
 
     key: str
     pattern: "re.Pattern[str]"
-    """Of text without accents, in any case."""
+    """The pattern, of text without accents, in any case."""
     why: str
-    """Which case it resembles."""
+    """The case that it resembles."""
     instead: str
     unless: "re.Pattern[str] | None" = None
-    """What the same sentence says where it is harmless."""
+    """The words of the same sentence that make it harmless."""
     everywhere: bool = True
     """Else only in what is written in the message itself: of a poster's text it would be told too often."""
 

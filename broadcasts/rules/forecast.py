@@ -24,9 +24,9 @@ class Load:
     """The people to whom a broadcast is to be sent, and those of others before and beside it."""
 
     people: int
-    """Of the broadcast that the forecast is about."""
+    """The people of the broadcast that the forecast is about."""
     free: int = 0
-    """Of those, how many cost no room now: in their window, or counted already."""
+    """The people of those who cost no room now: in their window, or counted already."""
     before: int = 0
     """Other broadcasts' people who go first."""
     beside: int = 0
@@ -42,7 +42,7 @@ class Means:
     limit: int | None
     """People a day; None: no limit."""
     leaving: Iterable[tuple[datetime, int]] = ()
-    """Who counts against it already: when they will count no more, and how many, in order."""
+    """The moments when those who count against the limit count no more, and how many, in order."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 OCTETS_AT_MOST = 75
-"""Of a line without its end (RFC 5545, 3.1): what is longer goes on after a line break and a space."""
+"""The octets of a line without its end (RFC 5545, 3.1): a longer one goes on after a line break and a space."""
 ESCAPED = {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"}
 """RFC 5545, 3.3.11."""
 

@@ -27,7 +27,7 @@ class Group:
     pattern: re.Pattern[str]
     looks_like: str
     unless: re.Pattern[str] | None = None
-    """Where the text holds this, these words are no sign."""
+    """The words with which the text is no invitation."""
 
 
 def _words(*patterns: str) -> re.Pattern[str]:
@@ -93,7 +93,7 @@ GROUPS = (
         unless=A_DISRUPTION,
     ),
 )
-"""In the order in which they are told."""
+"""The groups, in the order in which they are told."""
 
 
 def warnings(text: str) -> list[str]:

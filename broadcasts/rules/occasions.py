@@ -38,7 +38,7 @@ class Occasion:
     begins_at: time | None = None
     ends: date | None = None
     ends_at: time | None = None
-    """Without a day: of the day on which it begins."""
+    """The hour at which it ends; without a day, of the day on which it begins."""
     place: str = ""
 
     @property

@@ -12,9 +12,9 @@ from urllib.parse import parse_qsl, urlsplit
 from cascina_whatsapp.cloud_api.limits import characters
 
 SITE = "https://www.comune.cascina.pi.it/"
-"""Where the button of a standard template leads: its address is fixed but for the end (Meta, template components)."""
+"""The address behind a standard template's button, fixed but for the end (Meta, template components)."""
 LABEL = "Apri la pagina"
-"""Its words there, which are fixed as well."""
+"""The words of that button, which are fixed as well."""
 LABEL_MOST = 20
 """Characters: Meta allows 25 in a template, 20 in free form. The same words go out in both."""
 LINK_MOST = 400
@@ -44,7 +44,7 @@ COUNTERS = re.compile(
 )
 """Names in an address by which somebody counts who followed it."""
 _ODD = re.compile(r"[\n\r\t*_~`{}<>]|[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3]")
-"""What Meta takes in no button: new lines, marks, placeholders, emoji."""
+"""The signs that Meta takes in no button: new lines, marks, placeholders, emoji."""
 _NUMBERS = re.compile(r"[\d.]+|\[.*\]")
 
 NO_LINK = "Il pulsante ha le parole ma non l'indirizzo: scrivilo, oppure cancella le parole."

@@ -20,7 +20,7 @@ class Repair:
     by: str
     told: str = ""
     told_once: str = ""
-    """Where the words differ for one."""
+    """The words for a single repair, where they differ."""
 
     def apply(self, text: str) -> tuple[str, str]:
         """The text, and what was changed in words."""
@@ -49,7 +49,7 @@ SPACES = _repair(r"[\xa0\u2000-\u200a\u202f\u205f\u3000]", " ")
 BULLETS = _repair(
     r"^[ \t]*(?:[•‣▪◦●○■□∙·\uf0a7\uf0b7\uf0d8][ \t]*|o\t)(?=\S)", "- ", "punti dell'elenco diventati trattini"
 )
-"""Also Word's own, from a font that telephones don't have; its second level is an "o" and a tab."""
+"""The bullets of a list, Word's own among them, from a font that telephones don't have."""
 NO_BULLET = _repair(r"\A\s*(?:[•‣▪◦●○■□∙·\uf0a7\uf0b7\uf0d8]\s*)+(?=\S)", "", "punto dell'elenco tolto")
 TABS = _repair(r" *\t[ \t]*", " ", "{} tabulazioni tolte", "1 tabulazione tolta")
 QUOTES = _repair("[“”„‟]", '"', "virgolette raddrizzate")
@@ -58,7 +58,7 @@ DOUBLED = _repair(r"(?<=\S) {2,}(?=\S)", " ", "spazi doppi tolti", "spazio doppi
 LINE_ENDS = _repair(r"^ +| +$", "")
 NO_LINES = _repair(r" *\n\s*", " ", "a capo tolti", "a capo tolto")
 PLAIN_HTTP = _repair(r"(?<![^\s(\"<«])http://", "https://", "http diventato https")
-"""Where an address begins: one inside another address is left alone."""
+"""The beginning of an address: one inside another address is left alone."""
 BRACKETS = _repair(r"\A[<«\"(\s]+|[>»\")\s]+\Z", "")
 NO_SCHEME = _repair(
     r"\A(?=[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:[/:?#]|\Z))", "https://", "aggiunto https://"

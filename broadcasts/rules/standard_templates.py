@@ -25,8 +25,8 @@ FOOTER = "Comune di Cascina · per smettere scrivi Cancellazione"
 LEAVE_BUTTON = "Cancellazione"
 _AFTER_OPENING = "\n\n*{{title}}*\n\n{{text}}\n\nTutte le informazioni: {{link}}\n\n"
 _ABOUT_BUTTON = "Dal telefono, il pulsante qui sotto apre una pagina.\n\n"
-"""On a computer WhatsApp shows no buttons of two kinds (Meta, template components). The sentence also keeps the words
-from being those of another template, which Meta refuses."""
+"""The hint at the button: on a computer WhatsApp shows no buttons of two kinds (Meta, template components). The
+sentence also keeps the words from being those of another template, which Meta refuses."""
 _ENDING = "Ricevi questo messaggio perché sei iscritto al servizio."
 
 
@@ -35,19 +35,19 @@ class TemplateSet:
     """A set of three templates with the same words: for a text, with an image, with a document."""
 
     start: str
-    """How the keys of its templates begin; a key is what an address and a form call a template."""
+    """The beginning of its templates' keys; a key is what an address and a form call a template."""
     category: str
-    """What Meta is asked for."""
+    """The category that Meta is asked for."""
     opening: str
     """The first words of the body."""
     names: dict[str, str]
     """Kind of broadcast → name at Meta. A new wording needs a new name: an approved one barely changes."""
     called: dict[str, str]
-    """How people call the same."""
+    """The names that people have for the templates."""
     example: dict[str, str]
-    """What Meta's reviewers see in the place of the parameters."""
+    """The words that Meta's reviewers see in the place of the parameters."""
     has_page: bool = False
-    """Whether it has the button that opens a page, too."""
+    """True where it has the button that opens a page, too."""
 
     @property
     def body(self) -> str:
@@ -134,7 +134,7 @@ KEYS = {key: (templates, kind) for templates in SETS for key, kind in templates.
 NAMES = {key: templates.names[kind] for key, (templates, kind) in KEYS.items()}
 """Key → name at Meta."""
 NEEDED = {key: NAMES[key] for key, (templates, _) in KEYS.items() if not templates.has_page}
-"""Those without which ordinary messages don't leave; the others are for messages with a button that opens a page."""
+"""The templates without which ordinary messages don't leave; the others are for messages with a page button."""
 SPOKEN = {templates.names[kind]: templates.called[kind] for templates, kind in KEYS.values()}
 """Name at Meta → how people call it."""
 SET_OF = {name: templates for templates in SETS for name in templates.names.values()}

@@ -98,7 +98,7 @@ ARRIVES_AFTER = {
     D.FAILED,
     D.SKIPPED,
 }
-"""After anything, whatever we had believed, a message may have arrived."""
+"""The states after which a message may have arrived: any, whatever we had believed."""
 DELIVERY_MAY_FOLLOW = {
     # Back to the queue: by back-off, by proven silence, or because Meta said "failed, try later".
     D.QUEUED: {D.SENDING, D.UNCERTAIN, D.HELD, D.ACCEPTED, D.SENT},
@@ -119,7 +119,7 @@ DELIVERY_MAY_FOLLOW = {
 """Status → the statuses that it may follow."""
 
 MAY_BE_RESENT = frozenset({D.FAILED})
-"""From these a person, and nobody else, may put a message back in the queue."""
+"""The states from which a person, and nobody else, may put a message back in the queue."""
 
 UNFINISHED = frozenset({D.QUEUED, D.SENDING, D.UNCERTAIN})
 """While a delivery is in one of these, its broadcast is not over."""
@@ -155,4 +155,4 @@ PUBLICATION_MAY_FOLLOW = {
 }
 """Status → the statuses that it may follow."""
 PUBLICATION_OUT = (P.PUBLISHING, P.PUBLISHED, P.UNCERTAIN)
-"""It is out, or may be."""
+"""The states of what is out, or may be."""

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 APPROVED = "APPROVED"
 SUBMITTING = "SUBMITTING"
-"""Ours: somebody asked for it, and Meta has not been told yet."""
+"""The state, ours, of what somebody asked for, and Meta has not been told yet."""
 MISSING = "MISSING"
-"""Ours: Meta doesn't have it."""
+"""The state, ours, of what Meta doesn't have."""
 WAITING = frozenset({SUBMITTING, "PENDING", "IN_APPEAL"})
 """Meta is still to decide."""
 REFUSED = frozenset({"REJECTED", "DISABLED", "LOCKED", "LIMIT_EXCEEDED", "ARCHIVED", "DELETED", MISSING})
-"""It will not be approved by itself: somebody must do something."""
+"""The states that won't end by themselves: somebody must do something."""
 STATUS_OF_EVENT = {"REINSTATED": APPROVED, "UNARCHIVED": APPROVED, "PENDING_DELETION": "DELETED"}
 """Meta's events that are no states, and the state they lead to; the others are states."""
 WARNING = "FLAGGED"

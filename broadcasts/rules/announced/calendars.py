@@ -20,9 +20,9 @@ from .plain import plain
 BEGINNING = b"BEGIN:VCALENDAR"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 REPEATING = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
-"""How often a series may happen; what happens every second is no event of a town."""
+"""The frequencies that a series may have; what happens every second is no event of a town."""
 MOST_OCCURRENCES = 5000
-"""Of a series, that are looked at for its next one."""
+"""The dates of a series that are looked at for its next one."""
 Facts = dict[str, Any]
 
 

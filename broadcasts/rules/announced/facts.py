@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 ROME = ZoneInfo("Europe/Rome")
 
 MOST_ITEMS = 500
-"""Of one file."""
+"""The items of one file."""
 MOST = {"id": 2000, "series": 2000, "title": 1000, "text": 20_000, "link": 2000, "place": 500}
 """Characters of each fact."""
 

@@ -16,7 +16,7 @@ from broadcasts.rules.plain_text import UNREADABLE
 from .facts import MOST, MOST_ITEMS, ROME, beginning_of
 
 NEWS_FOR = timedelta(days=14)
-"""How long after its day an announcement is news."""
+"""The days after its own for which an announcement is news."""
 OFTEN = ("daily", "weekly", "monthly", "yearly")
 
 
@@ -29,12 +29,12 @@ class Item:
     id: str = ""
     """The source's own name of it."""
     series: str = ""
-    """Of one date of a series, which was moved or called off: the id of the series."""
+    """The id of the series of which this is one date, moved or called off."""
     title: str = ""
     text: str = ""
     link: str = ""
     at: datetime | None = None
-    """When it was published, where the source says so."""
+    """The moment when it was published, where the source says so."""
     place: str = ""
     starts: date | None = None
     ends: date | None = None

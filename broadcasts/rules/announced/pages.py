@@ -15,7 +15,7 @@ from .facts import cut
 
 TYPES = ("application/rss+xml", "application/atom+xml", "text/calendar")
 MOST_ANNOUNCED = 12
-"""Of one page."""
+"""The links of one page."""
 CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)", re.IGNORECASE)
 Facts = dict[str, Any]
 

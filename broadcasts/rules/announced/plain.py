@@ -20,7 +20,7 @@ LINES = {"br": "\n", "li": "\n- ", "tr": "\n", "td": " ", "th": " "}
 SILENT = frozenset(["script", "style", "template", "title"])
 """Elements whose words nobody reads on a page."""
 ROUNDS = 3
-"""How often text may have been escaped: some sites do it twice."""
+"""The times that text may have been escaped: some sites do it twice."""
 
 
 class _Words(HTMLParser):

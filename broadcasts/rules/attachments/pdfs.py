@@ -24,7 +24,7 @@ MOST_TEXT = 20_000
 MOST_HIDDEN = 300
 """Characters of each thing that a PDF says of itself."""
 HIDDEN = {"Title": "titolo", "Author": "autore", "Subject": "argomento", "Keywords": "parole chiave"}
-"""What a PDF says of itself where nobody looks (PDF 1.7, 14.3.3) → what a person calls it."""
+"""The facts that a PDF tells of itself where nobody looks (PDF 1.7, 14.3.3) → what a person calls them."""
 TALLEST_THUMBNAIL = 3  # times its width
 
 UNSEEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xAD, 0xFFFE, 0xFFFF])
@@ -43,9 +43,9 @@ class CheckedPdf:
     has_text: bool  # False for a scan, which no screen reader can read aloud
     warnings: tuple[str, ...]
     text: str = field(default="", repr=False)
-    """Its words, as far as MOST_TEXT."""
+    """The words of the PDF, as far as MOST_TEXT."""
     hidden: dict[str, str] = field(default_factory=dict, repr=False)
-    """What it says of itself: "autore" → "M. Rossi"."""
+    """The facts that it tells of itself: "autore" → "M. Rossi"."""
 
 
 def check_pdf(content: bytes) -> CheckedPdf:

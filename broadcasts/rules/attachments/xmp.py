@@ -20,7 +20,7 @@ FIELDS = {
     "dc:subject": "parole chiave",
     "pdf:Keywords": "parole chiave",
 }
-"""Its properties → what a person calls them."""
+"""The properties of the packet → what a person calls them."""
 TAG = re.compile(r"<[^<>]*>")
 
 

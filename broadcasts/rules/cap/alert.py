@@ -19,7 +19,7 @@ from .choices import Happening
 NO_ATTRIBUTES: "AttributesImpl[str]" = AttributesImpl({})
 NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
 RESTRICTED = re.compile(r"[\s,<&]")
-"""What identifier and sender may not hold (3.2.1)."""
+"""The characters that identifier and sender may not hold (3.2.1)."""
 HEADLINE_MOST = 160
 """Characters that some devices show (3.2.2, headline)."""
 
@@ -84,7 +84,7 @@ class Alert:
     is_drill: bool = False
     references: tuple[Reference, ...] = ()
     note: str = ""
-    """Why an earlier file is changed or withdrawn."""
+    """The reason why an earlier file is changed or withdrawn."""
 
     def __post_init__(self) -> None:
         for name in (self.identifier, self.sender):

@@ -66,7 +66,7 @@ RESPONSES = (
     ("None", "Non serve fare nulla"),
 )
 DRILL = "ESERCITAZIONE"
-"""How the title of a drill begins, and of nothing else."""
+"""The word with which the title of a drill begins, and of nothing else."""
 
 
 def happening(key: str) -> Happening:
