@@ -22,7 +22,7 @@ COLUMNS = {
 BATCH_SIZE = 5000
 """Rows of one statement on PostgreSQL, to which they travel as one array a column."""
 SQLITE_BATCH_SIZE = 500
-"""On SQLite, where each value is a parameter of its own."""
+"""The rows of a statement on SQLite, where each value is a parameter of its own."""
 
 REFUSED = "status = 'queued' AND error_code IS NOT NULL"
 """Meta said that the last attempt failed, to be tried again: its own "sent", if it comes now, is older news."""

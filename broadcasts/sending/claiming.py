@@ -15,9 +15,9 @@ from broadcasts.models.deliveries import DeliveryQuerySet
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 
 ALLOWANCE = daily_limit.Allowance()
-"""What this process knows of Meta's daily limit, from lease to lease."""
+"""The knowledge that this process has of Meta's daily limit, from lease to lease."""
 NEARBY, NEARBY_AT_LEAST = 2, 50
-"""How many of the queue a claim looks at before it looks at all: so many times what it wants, or so many."""
+"""The part of the queue that a claim looks at before all: so many times what it wants, or so many."""
 
 
 @transaction.atomic

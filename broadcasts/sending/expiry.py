@@ -14,9 +14,9 @@ from broadcasts.rules.states import DeliveryStatus
 log = logging.getLogger(__name__)
 
 MARGIN = timedelta(minutes=10)
-"""After the term, for receipts of what arrived at the last moment."""
+"""The time after the term, for receipts of what arrived at the last moment."""
 LOOKED_AT = timedelta(days=10)
-"""After its start a broadcast is looked at for so long: the daily limit may spread it over some."""
+"""The time after its start that a broadcast is looked at: the daily limit may spread it over some days."""
 TAKEN = (DeliveryStatus.HELD, DeliveryStatus.ACCEPTED, DeliveryStatus.SENT)
 """One index holds them. Those in doubt are asked for apart, since another one does."""
 

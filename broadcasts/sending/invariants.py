@@ -27,7 +27,7 @@ from cascina_whatsapp.staff_notices.notifying import tell
 log = logging.getLogger(__name__)
 
 RECOVERED_WITHIN = timedelta(minutes=5)
-"""By then what a crash left behind has been dealt with: `recover` runs every minute."""
+"""The time by which what a crash left behind has been dealt with: `recover` runs every minute."""
 
 
 def violations(now: datetime) -> list[str]:

@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 NEAR = LONGEST_CALL + timedelta(seconds=25)
 """News of messages claimed so close to each other comes at the same time."""
 UNHEARD_ONE_IN = 100
-"""At most one neighbour in so many may be without news (docs/decisions/0010)."""
+"""The neighbours of which at most one may be without news (docs/decisions/0010)."""
 
 SAID_TO_HAVE_ARRIVED = "Arrivato: lo ha deciso una persona, WhatsApp non l'ha detto"
 NOTES = {True: "arrivati, esito incerto: {}", False: "non arrivati, esito incerto, da mandare di nuovo: {}"}

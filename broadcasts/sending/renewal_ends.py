@@ -25,7 +25,7 @@ from subscribers.rules.renewal import Due
 
 log = logging.getLogger(__name__)
 OFFICER = "privacy.change_rightsrequest"
-"""Who answers for people's data."""
+"""The right of who answers for people's data."""
 BATCH_SIZE = 200
 """People in one transaction: each takes a few statements."""
 Purpose = Campaign.Purpose

@@ -21,7 +21,7 @@ from cascina_whatsapp.cloud_api import error_codes
 log = logging.getLogger(__name__)
 
 WITHIN = timedelta(days=7)
-"""From the start of the broadcast: older news would be no news."""
+"""The time from the start of the broadcast: older news would be no news."""
 PASSING = [row.code for row in error_codes.ROWS if row.may_be_resent]
 PASSING_ONCE_TAKEN = [row.code for row in error_codes.ROWS if row.may_be_resent_once_taken]
 STATES = frozenset({CampaignStatus.SENDING, CampaignStatus.PAUSED, CampaignStatus.SENT})

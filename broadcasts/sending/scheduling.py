@@ -19,7 +19,7 @@ from cascina_whatsapp.elections import holding
 from cascina_whatsapp.elections.rules import Span
 
 LEASE = timedelta(seconds=20)
-"""How long a sender works before it looks around again."""
+"""The time for which a sender works before it looks around again."""
 
 
 def start_due(*, api: CloudApi, now: datetime) -> int:

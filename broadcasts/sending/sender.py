@@ -59,7 +59,7 @@ MOST_AHEAD = 1.0
 WARM_UP = 0.15
 """Seconds that a sender takes for its first claim: what it is late by would leave together."""
 LOOK_AROUND = timedelta(seconds=1)
-"""How often the sender asks again which broadcasts may send."""
+"""The interval at which the sender asks again which broadcasts may send."""
 STALE = 10.0
 """Seconds from its moment, either way, after which what the claim was told counts no more: it is asked again.
 
