@@ -28,7 +28,7 @@ from . import warnings
 
 log = logging.getLogger(__name__)
 TOLD = ("broadcasts.launch_campaign", "broadcasts.add_budget", "broadcasts.submit_whatsapptemplate")
-"""Who hears of it: who approves, who sets the budget, who looks after the templates."""
+"""The rights of who is told: who approves, who sets the budget, who looks after the templates."""
 SUBJECT = "WhatsApp cambia il costo di un modello"
 
 

@@ -22,9 +22,9 @@ from . import category_changes, template_review, warnings
 
 log = logging.getLogger(__name__)
 JUDGED = ("WABA", "BUSINESS")
-"""Whose limits are Meta's answer to how we write; those of number and app have lines of their own."""
+"""The parties whose limits are Meta's answer to how we write; number and app have lines of their own."""
 NO_WARNING = {NO_PAYMENT, NOT_VERIFIED}
-"""Why they may be limited without our having misused anything."""
+"""The codes of limits that come without our having misused anything."""
 SEVERAL = 2
 """Templates that were notices: of a single one Meta may have thought otherwise."""
 

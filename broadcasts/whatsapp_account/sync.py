@@ -25,17 +25,17 @@ log = logging.getLogger(__name__)
 _TIER = re.compile(r"TIER_(?P<number>\d+)(?P<thousands>K?)")
 _UNLIMITED = "TIER_UNLIMITED"
 _LIMIT_IN_NEWS = ("max_daily_conversations_per_business", "current_limit")
-"""Where Meta's news (business_capability_update, phone_number_quality_update) name the new tier."""
+"""The fields in which Meta's news (business_capability_update, phone_number_quality_update) name the tier."""
 
 NEEDED = ("whatsapp_business_messaging", "whatsapp_business_management")
-"""What our access token must be allowed to do: send, and read how number and templates stand."""
+"""The scopes that our access token must have: send, and read how number and templates stand."""
 INVALID = 190
 """Meta's code for an access token that expired or was revoked."""
 SERVICE = tuple(service_messages.NAMES.values())
-"""How the names of the templates for texts about the service begin."""
+"""The beginnings of the names of the templates for texts about the service."""
 STANDARD = frozenset(standard_templates.NAMES.values())
 SHOWS_WITHIN = timedelta(minutes=10)
-"""How long a template that was just submitted may be missing from Meta's list."""
+"""The time for which a template that was just submitted may be missing from Meta's list."""
 
 
 class UnknownTier(ValueError):

@@ -31,12 +31,11 @@ Step = CampaignEvent.Step
 ASKED = (Step.REVIEW_ASKED, Step.TEMPLATE_SUBMITTED)
 CORRECT = "Correggi il testo e chiedi di nuovo l'approvazione."
 TRY_AGAIN = timedelta(minutes=1)
-"""After a submission that Meta neither took nor refused."""
+"""The wait after a submission that Meta neither took nor refused."""
 KEPT = timedelta(days=30)
-"""How long after its broadcast a template stays at Meta: undelivered messages live 30 days (Meta, time to live).
+"""The time after its broadcast that a template stays at Meta: undelivered messages live 30 days (Meta, time to live).
 
-An account may have 250 templates (Meta, template limits), so that they can't stay for ever.
-"""
+An account may have 250 templates (Meta, template limits), so that they can't stay for ever."""
 DELETE_BATCH_SIZE = 10
 """Templates in one go: management calls are counted by the hour."""
 NOT_STARTED = (

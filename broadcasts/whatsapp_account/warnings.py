@@ -20,7 +20,7 @@ from cascina_whatsapp.staff_notices.notifying import display_name, holders, tell
 
 log = logging.getLogger(__name__)
 TOLD = ("broadcasts.change_campaign", "broadcasts.launch_campaign", "broadcasts.submit_whatsapptemplate")
-"""Who hears of it: who writes, who approves, who looks after the account."""
+"""The rights of who is told: who writes, who approves, who looks after the account."""
 
 
 @transaction.atomic
