@@ -24,7 +24,7 @@ from .logs import scrub
 COUNTED_AT_MOST = 10_000
 """Rows: nobody turns more pages, and counting millions takes seconds."""
 DIGITS_AT_MOST = 18
-"""Of the number of a row: each of them fits into a column of 64 bits."""
+"""The digits of a row's number: each of them fits into a column of 64 bits."""
 
 
 def row_number(text: str | None) -> int | None:
@@ -112,9 +112,9 @@ class OwnFiltersOnly(Traced):
     }
     list_per_page = 50
     unfiltered: ClassVar[dict[str, str]] = {}
-    """What a filter says while it leaves nothing out, where "Ogni" and its title don't: by its parameter."""
+    """The words of a filter that leaves nothing out, where "Ogni" and its title don't do: by its parameter."""
     linked_lookups: tuple[str, ...] = ()
-    """What other pages of ours link by, beside the filters."""
+    """The lookups that other pages of ours link by, beside the filters."""
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         if any(_is_odd(name, value) for name, values in request.GET.lists() for value in values):
@@ -152,7 +152,7 @@ class ReadOnlyAdmin(OwnFiltersOnly):
     paginator = ShortPaginator
     show_full_result_count = False
     preserve_filters = False
-    """Nothing is saved here: an address in each row that leads back to the filters would serve nobody."""
+    """False: nothing is saved here, and addresses that lead back to the filters would serve nobody."""
     show_facets = admin.ShowFacets.NEVER
 
     def has_add_permission(self, request: HttpRequest) -> bool:

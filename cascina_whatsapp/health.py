@@ -29,7 +29,7 @@ LEAST_DISK = 500 * 1024 * 1024
 BROKER_WAITS = 1.0
 """Seconds for Redis to answer, and for those who hear a ping through it."""
 BEAT = "celerybeat@"
-"""How Celery's name of a beat begins."""
+"""The beginning of Celery's name of a beat."""
 
 
 def healthz(request: HttpRequest) -> HttpResponse:

@@ -10,10 +10,10 @@ from .configuration.environment import Environment
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment(BASE_DIR / ".env")
 VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var"), rule=values.folder))
-"""What the embedded mode writes (database, broker, attachments); not part of the sources."""
+"""The folder of what the embedded mode writes (database, broker, attachments); not part of the sources."""
 DEBUG = env.flag("DJANGO_DEBUG", default=False)
 EMBEDDED = env.flag("EMBEDDED_MODE", default=DEBUG)
-"""Whether SQLite and a broker in a folder do where no server is named. In production only if somebody says so."""
+"""True where SQLite and a broker in a folder do, if no server is named. In production only if somebody says so."""
 SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000", rule=addresses.site).rstrip("/")
 HTTPS = SITE_URL.startswith("https://")
 PHONE = env.text("NUMERO_VERDE", "800 01 77 28")
@@ -26,4 +26,4 @@ PRIVACY_CONTACT = ", ".join(
         *(f"{way} {where}" for way, where in _ways.items() if where),
     ]
 )
-"""Whom people write to about their data: the office, and those of its addresses and numbers that are set."""
+"""The contact about one's data: the office, and those of its addresses and numbers that are set."""

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 GAP = r"(?:[ \t.\-/()+_\u00a0\u2009\u2010\u2011\u2013\u202f]|%20){0,3}"
-"""What people, and addresses, put between the digits of a number."""
+"""The signs that people, and addresses, put between the digits of a number."""
 YEAR, MONTH, DATE = r"(?:19|20)\d\d", r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01])"
 MOMENT = rf"{YEAR}-{MONTH}-{DATE}"  # "0039-32-00-00-00-0" is none
 MOMENT += r"(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)?(?:[+-]\d\d:?\d\d\b)?"
@@ -26,7 +26,7 @@ HARMLESS = (
     r"|cascina:\w+:\d+(?::\d+)?"  # our own references
     r"|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b[0-9a-f]{32,64}\b"  # UUIDs and digests
 )
-"""What has many digits, and says nothing of anybody: days, moments, addresses of machines, ids of ours."""
+"""The things with many digits that say nothing of anybody: days, moments, addresses of machines, ids of ours."""
 MOBILE = rf"(?<!\d)(?<!\d\.)(?:(?:(?:\+|00|%2B){GAP})?3{GAP}9{GAP})?3{GAP}[1-9](?:{GAP}\d){{7,8}}(?!\d)"
 """An Italian mobile number, however it is spelt: ITU-T E.164, and nine digits or ten after the prefix."""
 PERSONAL = (

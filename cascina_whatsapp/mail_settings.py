@@ -11,8 +11,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", "whatsapp@localhost",
 ALERT_EMAILS = env.words("ALERT_EMAILS", rule=values.email)
 """Operators: a verification that finds something, a nightly job that fails."""
 PRIVACY_EMAILS = env.words("PRIVACY_EMAILS", rule=values.email)
-"""Whoever answers requests about data: new ones, and reminders."""
+"""The addresses of whoever answers requests about data: new ones, and reminders."""
 PROTOCOL_EMAILS = env.words("PROTOCOL_EMAILS", rule=values.email)
 """The Comune's register of documents: gets each day's seal."""
 TRAIL_SYSLOG = env.text("TRAIL_SYSLOG", rule=addresses.syslog)
-"""Where each record of the trail is sent on to: udp://host:514, tcp://host:601, unix:///dev/log; empty: nowhere."""
+"""The address that trail records are sent on to: udp://host:514, tcp://host:601, unix:///dev/log; "": none."""

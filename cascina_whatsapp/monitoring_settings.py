@@ -12,9 +12,9 @@ METRICS_TOKEN = env.secret("METRICS_TOKEN", rule=keys.key(16))
 """Opens /metrics to a Prometheus on another machine; empty: only to one on this."""
 LOG_FORMAT = env.choice("LOG_FORMAT", ("line", "json"))
 SENTRY_DSN = env.secret("SENTRY_DSN", rule=addresses.sentry)
-"""Where errors are reported, without words; empty: nowhere. Needs requirements-observability.txt."""
+"""The address where errors are reported, without words; empty: nowhere. Needs requirements-observability.txt."""
 OTLP_URL = env.text("OTLP_URL", rule=addresses.collector)
-"""Where spans of requests and tasks are sent to, by OTLP over HTTP; empty: nowhere. Needs the same."""
+"""The address that spans of requests and tasks are sent to, by OTLP over HTTP; empty: nowhere. Needs the same."""
 REPORTS_ERRORS = bool(SENTRY_DSN and find_spec("sentry_sdk"))
 TRACES = bool(OTLP_URL and find_spec("opentelemetry"))
 for _name, _works in (("SENTRY_DSN", REPORTS_ERRORS or not SENTRY_DSN), ("OTLP_URL", TRACES or not OTLP_URL)):

@@ -9,13 +9,13 @@ TELEGRAM_API_URL = env.text("TELEGRAM_API_URL", "https://api.telegram.org", rule
     "/"
 )
 TELEGRAM_BOT_TOKEN = env.secret("TELEGRAM_BOT_TOKEN", rule=values.telegram_token)
-"""As @BotFather gives it: the bot's number, a colon, 35 characters. Empty: no Telegram."""
+"""The token as @BotFather gives it: the bot's number, a colon, 35 characters. Empty: no Telegram."""
 TELEGRAM_CHANNEL = env.text("TELEGRAM_CHANNEL", rule=values.telegram_channel)
 """@name of the public channel, or its number, which begins with -100."""
 WHATSAPP_CHANNEL_URL = env.text("WHATSAPP_CHANNEL_URL", rule=addresses.page)
 """The Comune's WhatsApp Channel, which a person publishes to. Empty: there is none."""
 PRESS_REPLY_TO = env.text("PRESS_REPLY_TO", rule=values.email)
-"""Whom the press answers, and asks to be taken off its list. Empty: no e-mails to the press."""
+"""The address that the press answers, and asks to be taken off its list. Empty: no e-mails to the press."""
 env.insist(
     bool(TELEGRAM_BOT_TOKEN) == bool(TELEGRAM_CHANNEL),
     "TELEGRAM_CHANNEL",

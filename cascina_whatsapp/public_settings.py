@@ -6,14 +6,14 @@ from .configuration import addresses, values
 from .installation import DEBUG, env
 
 OFFICE_NAME = env.text("OFFICE_NAME", "Ufficio relazioni con il pubblico")
-"""In whose name a message is published, corrected and withdrawn."""
+"""The office in whose name a message is published, corrected and withdrawn."""
 API_DRAFTS_PER_HOUR = env.whole("API_DRAFTS_PER_HOUR", default=20, most=1000)
 API_DRAFTS_PER_DAY = env.whole("API_DRAFTS_PER_DAY", default=60, most=1000)
-"""How many drafts another program of the Comune may propose; 0: none."""
+"""The drafts that another program of the Comune may propose in a day; 0: none."""
 SOURCE_MINUTES = env.whole("SOURCE_MINUTES", default=15, least=1, most=1440)
-"""How often the feeds and calendars of the Comune are read for drafts (cascina_whatsapp/sources)."""
+"""The minutes between two readings of the Comune's feeds and calendars (cascina_whatsapp/sources)."""
 SOURCES_ON_THIS_MACHINE = env.flag("SOURCES_ON_THIS_MACHINE", default=False)
-"""Whether they may lie on this machine, and be read in clear there: for a trial."""
+"""True where they may lie on this machine, and be read in clear there: for a trial."""
 env.insist(
     DEBUG or not SOURCES_ON_THIS_MACHINE,
     "SOURCES_ON_THIS_MACHINE",
@@ -21,11 +21,11 @@ env.insist(
     "Serve solo a una prova: toglilo",
 )
 SOURCE_URL = env.text("SOURCE_URL", rule=addresses.page)
-"""Where the source of the running version is (AGPL-3.0, section 13). `{commit}` in it is put in its place."""
+"""The address of the running version's source (AGPL-3.0, section 13). `{commit}` in it is put in its place."""
 ACCESSIBILITY_CONTACT = env.text("ACCESSIBILITY_CONTACT", rule=values.email)
-"""Whom people tell that a page can't be read (directive (EU) 2016/2102, article 7)."""
+"""The address that people tell that a page can't be read (directive (EU) 2016/2102, article 7)."""
 ACCESSIBILITY_STATE = env.choice("ACCESSIBILITY_STATE", ("partial", "full", "none"))
-"""What the statement says: AGID's own three words."""
+"""The state that the statement names: AGID's own three words."""
 ACCESSIBILITY_REVIEWED = env.day("ACCESSIBILITY_REVIEWED")
 """The day of the last self-assessment. Without it the page says that there is no statement yet."""
 ACCESSIBILITY_STATEMENT = env.text("ACCESSIBILITY_STATEMENT", rule=addresses.page)

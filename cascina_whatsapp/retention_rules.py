@@ -49,9 +49,9 @@ class Rule:
     setting: str = ""
     """The name ends in the unit: "PROOF_YEARS". Empty: it goes every night."""
     since: str = ""
-    """From when the term runs."""
+    """The moment from which the term runs."""
     fate: str = "eliminati"
-    """What happens to them."""
+    """The fate of the data."""
     count: Callable[[datetime], int]
     apply: Callable[[datetime, datetime], int]
 

@@ -14,19 +14,19 @@ DELIVERIES_DAYS = env.whole("DELIVERIES_DAYS", default=90, least=30)
 REPLIES_DAYS = env.whole("REPLIES_DAYS", default=8, least=8)
 """Traces of automatic answers that confirm nothing; at least as long as Meta redelivers webhooks (7 days)."""
 REMINDER_MONTHS = env.whole("REMINDER_MONTHS", default=12, least=0)
-"""After how long a subscriber is reminded of being one (EDPB 05/2020, 110-111); 0: never. A person sends it."""
+"""The months after which a subscriber is reminded, by a person's hand (EDPB 05/2020, 110-111); 0: never."""
 ASK_RENEWAL = env.flag("ASK_RENEWAL", default=False)
-"""Whether subscribers whose last yes is old are asked again, and let go if they don't answer (Garante 321/2023)."""
+"""True where subscribers whose last yes is old are asked again, and let go without an answer (Garante 321/2023)."""
 RENEWAL_MONTHS = env.whole("RENEWAL_MONTHS", default=24, least=12)
-"""How old a yes is then."""
+"""The months after which a yes is old."""
 RENEWAL_REMINDER_DAYS = env.whole("RENEWAL_REMINDER_DAYS", default=30, least=7)
-"""After how long, without an answer, the reminder of the question is proposed. A person sends both."""
+"""The days without an answer after which the reminder of the question is proposed. A person sends both."""
 RENEWAL_TERM_DAYS = env.whole("RENEWAL_TERM_DAYS", default=60, least=RENEWAL_REMINDER_DAYS + 7)
-"""How long the question waits for an answer; what is left of it when the reminder is due, the reminder says."""
+"""The days that the question waits for an answer; the reminder says what is left of them."""
 STAFF_LOG_MONTHS = env.whole("STAFF_LOG_MONTHS", default=24, least=6)
-"""What staff did (Garante, 27 November 2008: six months at the least)."""
+"""The months for which it is kept what staff did (Garante, 27 November 2008: six at the least)."""
 STAFF_NOTICES_DAYS = env.whole("STAFF_NOTICES_DAYS", default=90, least=7)
-"""What colleagues were told, read or not."""
+"""The days for which it is kept what colleagues were told, read or not."""
 RIGHTS_YEARS = env.whole("RIGHTS_YEARS", default=5, least=1)
 """Requests about data, counted from when they were closed."""
 TRIAL_NUMBER_DAYS = env.whole("TRIAL_NUMBER_DAYS", default=180, least=1)
@@ -34,8 +34,8 @@ TRIAL_NUMBER_DAYS = env.whole("TRIAL_NUMBER_DAYS", default=180, least=1)
 EXPORT_FILE_DAYS = env.whole("EXPORT_FILE_DAYS", default=7, least=1)
 """Files of exports; the log of who exported what stays with the proof."""
 LOOKUPS_PER_DAY = env.whole("LOOKUPS_PER_DAY", default=60, least=1)
-"""How often one person may look somebody up by number, pseudonym or message in a day."""
+"""The times that one person may look somebody up by number, pseudonym or message in a day."""
 REFUSED_ROWS_PER_DAY = env.whole("REFUSED_ROWS_PER_DAY", default=500, least=1)
-"""How many rows of uploaded lists may be refused in a day before one person's uploads are, until tomorrow."""
+"""The rows of uploaded lists that may be refused in a day before one person's uploads are, until tomorrow."""
 IMPORT_WAIT_DAYS = env.whole("IMPORT_WAIT_DAYS", default=14, least=1)
-"""How long an uploaded list of people waits to be confirmed."""
+"""The days that an uploaded list of people waits to be confirmed."""

@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 BATCH_SIZE = 50
 """Posts of one transaction; each tells one thing of a citizen, or up to a thousand receipts."""
 MESSAGES_PER_LOOKUP = 100
-"""That are looked up together: of longer lists PostgreSQL doesn't see that its partial indexes hold all names."""
+"""The messages that are looked up together: in longer lists PostgreSQL can't use its partial indexes."""
 BATCHES_PER_TICK = 8
 """Batches after which citizens have waited long enough for their answers."""
 POSTS_PER_TICK = BATCH_SIZE * BATCHES_PER_TICK
@@ -53,7 +53,7 @@ EVENT_ERRORS = (
     ValidationError,
     ValueError,
 )
-"""What a strange event may provoke. A programming error looks the same, and must not stop the others either."""
+"""The errors that a strange event may provoke. A programming error looks the same, and must stop nothing else."""
 
 
 def receive(messages: list[events.InboundMessage], now: datetime) -> None:

@@ -46,7 +46,7 @@ CONSENT_HASH_KEY = env.secret(
     "CONSENT_HASH_KEY", rule=keys.key(32), needed=f"fa dei numeri gli pseudonimi del registro. {keys.RANDOM}"
 )
 CONSENT_HASH_KEYS_OLD = env.secrets("CONSENT_HASH_KEYS_OLD")
-"""Those before it: they find who was named with them (encryption/pseudonym_keys.py)."""
+"""The keys before it: they find who was named with them (encryption/pseudonym_keys.py)."""
 DATA_KEYS = env.secrets(
     "DATA_KEYS",
     rule=keys.key(32, keys.MADE, blanks=True),
@@ -65,16 +65,16 @@ env.insist(
 OPT_IN_MODE = env.choice("OPT_IN_MODE", ("single", "double"))
 """single: the announced word subscribes. double: it is answered with a question, and a second yes subscribes."""
 ON_NUMBER_CHANGE = env.choice("ON_NUMBER_CHANGE", ("carry", "ask"))
-"""What becomes of a subscription when WhatsApp tells of another number or BSUID: it goes along or waits for a yes."""
+"""The fate of a subscription when WhatsApp tells of another number or BSUID: it goes along or waits for a yes."""
 CLOSED_ON_SAN_SEBASTIANO = env.flag("CLOSED_ON_SAN_SEBASTIANO", default=False)
 APPROVE_OWN_BROADCASTS = env.flag("APPROVE_OWN_BROADCASTS", default=False)
 """True in an office of one person: who writes a broadcast may also launch it."""
 START_GRACE_MINUTES = env.whole("START_GRACE_MINUTES", default=60, least=5)
-"""How late an approved broadcast may still begin by itself; later, it waits for a person (docs/operations.md)."""
+"""The minutes by which an approved broadcast may begin late; then it waits for a person (docs/operations.md)."""
 STANDSTILL_HOURS = env.whole("STANDSTILL_HOURS", default=6)
-"""After so long without a heartbeat the database may be an older copy, and nothing leaves by itself; 0: never."""
+"""The hours without a heartbeat after which the database may be an older copy, and nothing leaves; 0: never."""
 LAUNCH_GRACE_SECONDS = env.whole("LAUNCH_GRACE_SECONDS", default=60, most=600)
-"""How long an approved broadcast waits at the least, so that whoever approved it may think again; 0: not at all."""
+"""The seconds that an approved broadcast waits at the least, so that its approver may think again; 0: none."""
 TRIAL_BEFORE_APPROVAL = env.flag("TRIAL_BEFORE_APPROVAL", default=False)
 """True: approval can be asked for only once the content, as it is, has been sent to a clerk's own number."""
 FREE_FORM_IN_WINDOW = env.flag("FREE_FORM_IN_WINDOW", default=True)
@@ -82,11 +82,11 @@ FREE_FORM_IN_WINDOW = env.flag("FREE_FORM_IN_WINDOW", default=True)
 ECB_RATES_URL = env.text("ECB_RATES_URL", rule=addresses.public_file)
 """The European Central Bank's daily file of rates, read every night; empty: a person writes the rate down."""
 WEEKLY_MESSAGES = env.whole("WEEKLY_MESSAGES", default=0, most=50)
-"""How many messages a person gets in seven days at the most, urgent ones and warnings aside; 0: no limit."""
+"""The messages that a person gets in seven days at the most, urgent ones and warnings aside; 0: no limit."""
 OFFICIAL_SITES = env.words("OFFICIAL_SITES", "comune.cascina.pi.it", rule=values.domain)
 """Domains of the town hall, their subdomains included: a link elsewhere is warned of."""
 SET_ASIDE_DAYS = env.whole("SET_ASIDE_DAYS", default=7, least=1)
-"""How long a webhook event that could not be processed is kept for a person to look at."""
+"""The days for which a webhook event that could not be processed is kept for a person to look at."""
 LEGAL_BASIS = env.choice("LEGAL_BASIS", ("consent", "public_task"))
 """GDPR art. 6(1)(a) or (e): printed in exports and in the record of processing; behaviour is the same."""
 
@@ -105,7 +105,7 @@ TEXT_VARIABLES = {
         else "finché resti iscritto"
     ),
 }
-"""What the automatic texts may mention, the same for every citizen."""
+"""The variables that the automatic texts may mention, the same for every citizen."""
 
 # ── Django ────────────────────────────────────────────────────────────────────────────────────────────────
 INSTALLED_APPS = [
@@ -234,7 +234,7 @@ SECURE_CSP = {  # Django 6's own name, so that csp.py can go with Django 6.2
     "frame-ancestors": ["'none'"],
 }
 SECURITY_CONTACTS = env.words("SECURITY_CONTACTS", rule=values.contact)
-"""Where holes are reported: e-mail or https addresses, in /.well-known/security.txt."""
+"""The addresses where holes are reported: e-mail or https, in /.well-known/security.txt."""
 SECURITY_EXPIRES = env.day("SECURITY_EXPIRES")
 """The last day on which these contacts are to be believed (RFC 9116: less than a year ahead)."""
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # see SECURE_HSTS_INCLUDE_SUBDOMAINS
@@ -291,10 +291,9 @@ CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_BEAT_ENABLE_REMOTE_CONTROL = bool(REDIS_URL)
 """Beat answers a ping: so /readyz can tell it from a worker that is gone."""
 CELERY_BEAT_SCHEDULER = "cascina_whatsapp.beat:FixedSchedule"
-"""It remembers nothing between two starts, so that no damaged or locked file can keep beat from starting.
+"""The scheduler that remembers nothing between two starts, so that no damaged or locked file stops beat.
 
-What a start forgets is whether this night's work was done: what was missed is done the night after.
-"""
+What a start forgets is whether this night's work was done: what was missed is done the night after."""
 
 # ── What each start asks: what is wrong with all this (checks.py), what has changed (the trail) ────────────
 SETTING_PROBLEMS = env.problems()

@@ -20,21 +20,21 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": "cascina_whatsapp.accounts.password_history.NotUsedLately"},
 ]
 PASSWORD_DAYS = env.whole("PASSWORD_DAYS", default=180, least=0)
-"""After how long who keeps the accounts chooses another password (AgID, misure minime, ABSC 5.7.3); 0: never."""
+"""The days after which who keeps the accounts chooses another password (AgID, ABSC 5.7.3); 0: never."""
 LOGIN_URL = "admin:login"
 SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())  # a working day, used or not
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
     f"{'__Host-' if HTTPS else ''}{name}" for name in ("sessionid", "csrftoken")
 )
-"""With the prefix a browser takes them from this very host alone: no other site of the domain can set them."""
+"""The names of the cookies; with the prefix a browser takes them from this very host alone."""
 SESSION_IDLE_MINUTES = env.whole("SESSION_IDLE_MINUTES", default=30, least=5)
-"""After how long without anybody at the page a session ends."""
+"""The minutes without anybody at the page after which a session ends."""
 CONFIRM_MINUTES = env.whole("CONFIRM_MINUTES", default=10, least=1)
-"""For how long who proved their identity is not asked again before an export, an unmasking, a change of accounts."""
+"""The minutes for which proven identity is not asked again before an export, an unmasking, a change of accounts."""
 SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", default=not DEBUG)
-"""Whether every account needs a passkey or an app that shows codes; in the demo a newcomer is not asked."""
+"""True where every account needs a passkey or an app that shows codes; in the demo a newcomer is not asked."""
 TRUSTED_PROXIES = env.whole("TRUSTED_PROXIES", default=1 if HTTPS else 0)
-"""How many proxies of ours are in front, each of which writes the address it was called from (X-Forwarded-For)."""
+"""The proxies of ours in front, each of which writes the address it was called from (X-Forwarded-For)."""
 OTP_WEBAUTHN_RP_ID = addresses.host_of(SITE_URL)
 """Passkeys belong to this host for good: with another SITE_URL new ones are needed."""
 OTP_WEBAUTHN_RP_NAME = "Cascina WhatsApp"
@@ -46,7 +46,7 @@ OIDC_CLIENT_ID = env.text("OIDC_CLIENT_ID")
 OIDC_CLIENT_SECRET = env.secret("OIDC_CLIENT_SECRET")
 OIDC_LABEL = env.text("OIDC_LABEL", "Entra con l'accesso del Comune")
 OIDC_ACCOUNT_CLAIM = env.text("OIDC_ACCOUNT_CLAIM", "preferred_username")
-"""What an account is found by at the first time: a name that is our user name, or `email`."""
+"""The claim that an account is found by at the first time: a name that is our user name, or `email`."""
 OIDC_SECOND_FACTOR = env.words("OIDC_SECOND_FACTOR")
 """Values of `acr` or `amr` with which the provider says that it asked for a second factor; none: ours is asked."""
 PASSWORD_HASHERS = [

@@ -14,7 +14,7 @@ from broadcasts.launching import undo_window
 from broadcasts.models import Campaign
 
 STEER = "broadcasts.steer_campaign"
-"""What it takes to take an approval back."""
+"""The right that taking an approval back needs."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class AboutToLeave:
 
     campaign: Campaign
     seconds: int
-    """Until it is due, by the server's clock: the browser's may be wrong."""
+    """The seconds until it is due, by the server's clock: the browser's may be wrong."""
     people: int
 
 

@@ -36,6 +36,6 @@ def in_words(number: str, commit: str) -> str:
 
 
 NUMBER: str = tomllib.loads((BASE / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
-"""Of the last release: commits after it bear it too, until the next."""
+"""The number of the last release: commits after it bear it too, until the next."""
 COMMIT = commit_of(BASE)
 VERSION = in_words(NUMBER, COMMIT)

@@ -27,12 +27,12 @@ from .webhook.models import Priority, Slice
 CITIZEN_FIELDS = ("messages", "user_preferences")
 """Webhook fields that carry what citizens say."""
 CITIZEN_KEY = re.compile(rf'"(?:{"|".join(CITIZEN_FIELDS)})"\s*:'.encode())
-"""In a body that tells of nothing but receipts, the many, these are no keys."""
+"""The keys of what citizens say; a body that tells of nothing but receipts, as many do, has none."""
 CITIZEN_EVENTS = (events.InboundMessage, events.PreferenceChange)
 HOLDING = (*CITIZEN_EVENTS, events.IdentityChange)
 """Events that may change a consent: dealing with one holds the register, so each is a post of its own."""
 PARSE_ERRORS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
-"""What odd bodies may provoke: they are stored all the same, and become dead letters if routing can't read them."""
+"""The errors that odd bodies may provoke: they are stored all the same, and may become dead letters."""
 MINUTE = 60.0
 MOST_MESSAGES = 20
 """Messages a minute of one person, beyond which the others go first: no citizen writes so fast."""

@@ -19,7 +19,7 @@ INSTALLED_APPS = [
     *(app for app in service.INSTALLED_APPS if app not in PAGES_ONLY),
     "django.contrib.admin.apps.SimpleAdminConfig",
 ]
-"""What is left has tables that ours point to; of the admin the table alone, no page is looked for."""
+"""The apps without the pages: what is left has tables that ours point to; of the admin the table alone."""
 MIDDLEWARE = ["cascina_whatsapp.large_bodies.LargeBodies", "django.middleware.security.SecurityMiddleware"]
 """The second insists on HTTPS. Meta needs no session, no account, no policy for pages, no token against forgeries."""
 if service.TRACES:

@@ -40,7 +40,7 @@ WHATSAPP_MESSAGES_PER_SECOND = env.whole("WHATSAPP_MESSAGES_PER_SECOND", default
 ALERT_TIME_TO_LIVE = env.whole("ALERT_TIME_TO_LIVE", default=10_800, least=30, most=43_200)
 """Seconds after which nobody gets an alert any more (Meta, time to live of a utility template: 30 s to 12 h)."""
 WHATSAPP_SENDERS = env.whole("WHATSAPP_SENDERS", default=2, least=1)
-"""How many worker processes may send broadcasts at the same time, over all machines."""
+"""The worker processes that may send broadcasts at the same time, over all machines."""
 WHATSAPP_SENDER_THREADS = env.whole(
     "WHATSAPP_SENDER_THREADS",
     default=max(64, (WHATSAPP_MESSAGES_PER_SECOND or 1000) * 2 // 5 // WHATSAPP_SENDERS),
@@ -48,7 +48,7 @@ WHATSAPP_SENDER_THREADS = env.whole(
 )
 """HTTP calls in flight in each of those processes: rate × latency × 1.3 (Meta answers in 0.3 s), over the senders."""
 WORKER_PROCESSES = env.whole("WORKER_PROCESSES", default=WHATSAPP_SENDERS + 3, least=3)
-"""Of one worker. Three more than the senders: one for citizens, one for what takes long, one for the rest."""
+"""The processes of one worker. Three more than the senders: for citizens, for what takes long, for the rest."""
 env.insist(
     WORKER_PROCESSES >= WHATSAPP_SENDERS + 3,
     "WORKER_PROCESSES",
