@@ -22,7 +22,7 @@ from .naming import about
 Kind = AccountChange.Kind
 Outcome = AccountChange.Outcome
 TERM = timedelta(days=7)
-"""How long a change waits for somebody to decide it."""
+"""The time that a change waits for somebody to decide it."""
 MAY_ASK, MAY_DECIDE = "auth.change_user", "accounts.decide_accountchange"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 EVENTS = {

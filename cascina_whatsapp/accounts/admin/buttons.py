@@ -27,14 +27,14 @@ class Button:
     """One decision. `act` takes the account, the form, by and now, and returns what to say."""
 
     name: str
-    """In the page's address."""
+    """The name in the page's address."""
     label: str
     explanation: str
     act: Callable[[User, forms.DecisionForm, User, datetime], str]
     applies: Callable[[User], bool]
     form: type[forms.DecisionForm] = forms.DecisionForm
     is_final: bool = False
-    """Whether one hand can't undo it."""
+    """True for what one hand can't undo."""
 
 
 def sent_in_words(link: str, has_left: bool) -> str:
@@ -149,4 +149,4 @@ REOPEN = Button(
 )
 BUTTONS = (GROUP, INVITE, WITHDRAW, EMAIL, LOST, REOPEN, CLOSE)
 REFUSALS = (changes.CannotDecide, invitations.CannotInvite, people.CannotChange)
-"""What the functions behind the buttons raise: each says why, in Italian."""
+"""The errors that the functions behind the buttons raise: each says why, in Italian."""

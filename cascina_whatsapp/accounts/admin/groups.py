@@ -16,7 +16,7 @@ from cascina_whatsapp.accounts import group_rules
 from cascina_whatsapp.components import ReadOnlyAdmin
 
 VERBS = {"add": "aggiungere", "change": "modificare", "delete": "eliminare", "view": "vedere"}
-"""What Django allows of every model, by the beginning of a permission's name."""
+"""The rights that Django knows for every model, by the beginning of a permission's name."""
 
 admin.site.unregister(Group)  # Django's own page, which that module registered
 

@@ -20,7 +20,7 @@ SECRET_BYTES = 20
 STEP = 30
 """Seconds for which a code holds."""
 TOLERANCE = 1
-"""How many intervals a telephone's clock may be wrong by (RFC 6238, 5.2: one)."""
+"""The intervals by which a telephone's clock may be wrong (RFC 6238, 5.2: one)."""
 
 
 def new_secret() -> str:

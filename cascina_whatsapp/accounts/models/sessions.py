@@ -28,10 +28,10 @@ class StaffSession(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="account"
     )
     browser = models.CharField("browser", max_length=60)
-    """As people call it: "Firefox su Windows"."""
+    """The browser as people call it: "Firefox su Windows"."""
     started_at = models.DateTimeField("iniziata")
     last_used_at = models.DateTimeField("usata l'ultima volta")
-    """To the minute: not every page writes it."""
+    """The moment to the minute: not every page writes it."""
 
     objects = StaffSessionQuerySet.as_manager()
 

@@ -22,9 +22,9 @@ from cascina_whatsapp.accounts.signing_in.methods import SignInMethod
 from . import redirects
 
 DIGEST = "invitation"
-"""Where the session keeps which invitation was opened: not its secret."""
+"""The key of the session for which invitation was opened: not its secret."""
 PASSKEY = "passkey"
-"""What the button says that goes without a password."""
+"""The value of the button that goes without a password."""
 
 
 @never_cache

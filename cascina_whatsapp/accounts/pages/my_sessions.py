@@ -16,7 +16,7 @@ from cascina_whatsapp.components import colleague
 from cascina_whatsapp.formatting.dates import past_moment
 
 OTHERS = "others"
-"""What the button says that closes all but this one."""
+"""The value of the button that closes all sessions but this one."""
 
 
 def urls(site: AdminSite) -> list[URLPattern]:

@@ -19,7 +19,7 @@ COOKIE = "browser_noto"
 SALT = "accounts.known-browser"
 KEPT_FOR = timedelta(days=180)
 ACCOUNTS_AT_MOST = 8
-"""At a shared desk: the cookie stays small."""
+"""The accounts of a shared desk that are known: the cookie stays small."""
 
 
 def browser_of(request: HttpRequest, user: User | None) -> str:

@@ -45,9 +45,9 @@ WITHOUT_FACTOR = {
     "admin:confirm",
     "admin:resume",
 }
-"""All that an account reaches that has shown no factor although one is required."""
+"""The pages that an account reaches that has shown no factor although one is required."""
 FOR_NEW_PASSWORD = {"admin:password_change", "admin:password_change_done"}
-"""What an administrator still reaches whose password is too old, beside signing in and out."""
+"""The pages that an administrator whose password is too old still reaches, beside signing in and out."""
 
 
 class StaffSessions:

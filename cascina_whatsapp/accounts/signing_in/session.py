@@ -24,7 +24,7 @@ OVERDUE = "password_overdue"
 PENDING = "pending_sign_in"
 PENDING_FOR = timedelta(minutes=10)
 SEEN_EVERY = timedelta(minutes=1)
-"""How precisely it is kept when a page was last used: one write a minute, not one a page."""
+"""The interval at which the use of a page is kept: one write a minute, not one a page."""
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 

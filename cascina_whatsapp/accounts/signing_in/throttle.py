@@ -43,7 +43,7 @@ class AttemptKind(Enum):
     ACCOUNT_FROM_ADDRESS = Limit(free=5, longest=timedelta(minutes=15))
     """One account from one address: the ordinary guesser. At most some 100 guesses a day."""
     ADDRESS = Limit(free=30, longest=timedelta(minutes=15))
-    """All accounts from one address: one password tried on many names."""
+    """The attempts on all accounts from one address: one password tried on many names."""
     ACCOUNT = Limit(free=20, longest=timedelta(minutes=10))
     """One account from unknown browsers anywhere: many addresses together make at most some 160 guesses a day."""
     KNOWN_BROWSER = Limit(free=5, longest=timedelta(minutes=15))
@@ -53,7 +53,7 @@ class AttemptKind(Enum):
 
 
 Key = tuple[AttemptKind, str]
-"""What is counted, and for whom."""
+"""A count of attempts: what is counted, and for whom."""
 
 
 class TooManyAttempts(Exception):
