@@ -29,10 +29,10 @@ class Charge:
     """REGULAR is billed; FREE_CUSTOMER_SERVICE, FREE_ENTRY_POINT and others are not."""
     country: str
     tier: str
-    """Of its volume discounts; "" where it tells none."""
+    """The tier of its volume discounts; "" where it tells none."""
     messages: int
     cost: Decimal | None
-    """In the account's currency; None where Meta tells none."""
+    """The cost in the account's currency; None where Meta tells none."""
 
 
 class AnalyticsApi(CloudApi):

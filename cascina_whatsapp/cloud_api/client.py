@@ -70,7 +70,7 @@ class PhoneNumberHealth:
     name_status: str
     status: str
     parts: tuple[Health, ...] = ()
-    """Who lets messages pass; empty where Meta does not tell."""
+    """The parties that let messages pass or not; empty where Meta does not tell."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +80,7 @@ class TokenFacts:
     is_valid: bool
     expires_at: datetime | None
     data_access_expires_at: datetime | None
-    """When the access to data ends, which Meta asks users of an app to renew."""
+    """The end of the access to data, which Meta asks users of an app to renew."""
     scopes: frozenset[str]
     app_id: str = ""
     """The app that it was made for."""

@@ -5,7 +5,7 @@
 from datetime import timedelta
 
 SERVICE_WINDOW = timedelta(hours=24)
-"""For so long after a citizen's last message free-form messages may go to them (Meta, customer service window)."""
+"""The time after a citizen's last message in which free-form messages may go to them (Meta, service window)."""
 
 CONNECT_TIMEOUT = 5.0
 """Seconds to connect to Meta."""
@@ -21,6 +21,6 @@ Not just one call: a batch of replies is claimed together, and a thread may make
 """
 
 SILENCE = timedelta(minutes=15)
-"""How long Meta may take to tell of a message that did leave: silence for longer is evidence, if we listened."""
+"""The time that Meta may take to tell of a message that left: longer silence is evidence, if we listened."""
 GIVE_UP = timedelta(hours=24)
 """A message that nothing was heard of for so long counts as failed, and is not sent again."""

@@ -138,7 +138,7 @@ class Template(Sendable):
     body: Mapping[str, str] = field(default_factory=dict, repr=False)
     quick_replies: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
-    """Of the buttons above those, which open a page: what is appended to the address of each; "": it is fixed."""
+    """The ends of the addresses behind the buttons above those, which open a page; "": it is fixed."""
 
     def __post_init__(self) -> None:
         require_short("name", self.name, TEMPLATE_NAME_LIMIT)

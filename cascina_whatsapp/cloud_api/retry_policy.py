@@ -38,13 +38,13 @@ T = TypeVar("T")
 MOST_ATTEMPTS = 6
 """Attempts for one person, where the trouble is theirs or nobody's."""
 PATIENT_ATTEMPTS = 20
-"""Where the trouble is the connection or our number: a quarter of an hour, then a person decides."""
+"""The attempts where the trouble is the connection or our number: a quarter of an hour, then a person decides."""
 LONGEST_WAIT = 600.0
 """Seconds between two attempts at most, where Meta prescribes no more."""
 LONGEST_ASKED = 86_400.0
 """Seconds that Meta may ask us to wait at most: quotas are of an hour or a day."""
 PAUSE_SECONDS = 2.0
-"""How long everybody waits when Meta says that the number is too fast (130429)."""
+"""The seconds that everybody waits when Meta says that the number is too fast (130429)."""
 LONG_PAUSE_SECONDS = 60.0
 """The same, when the calls of an hour are spent."""
 
@@ -53,13 +53,13 @@ class NextStep(Enum):
     """The next step of a message after an error."""
 
     RETRY = auto()
-    """It certainly did not leave: it goes back to the queue."""
+    """The step back to the queue of what certainly did not leave."""
     AWAIT_RECEIPT = auto()
-    """It may have left: only a receipt, or silence that proves something, may decide."""
+    """The step of what may have left: only a receipt, or silence that proves something, may decide."""
     ACCEPT = auto()
     """Meta took it, although its response could not be read."""
     FAIL = auto()
-    """It will not arrive."""
+    """The step of what will not arrive."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +74,7 @@ class Decision:
     needs_template: bool = False
     stops_campaign: bool = False
     stops_all: bool = False
-    """No broadcast can go on, this one or another."""
+    """True where no broadcast can go on, this one or another."""
     suppresses: bool = False
     """The person has opted out at WhatsApp: they must leave our list too."""
 
@@ -103,11 +103,11 @@ class Bounds:
     most_attempts: Mapping[type[CloudApiError], int] = field(default_factory=dict)
     """Attempts after which an error is taken for final; without one there is no such bound."""
     longest_life: timedelta | None = None
-    """How long after it was written a message may still be tried."""
+    """The time after it was written in which a message may still be tried."""
 
 
 PAIR = BackOff(4, 4, 4096)
-"""For one person, to whom too much was sent: 4^X seconds (Meta, pair rate limits)."""
+"""The back-off for one person, to whom too much was sent: 4^X seconds (Meta, pair rate limits)."""
 
 BROADCAST = Bounds(
     back_off={

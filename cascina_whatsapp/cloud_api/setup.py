@@ -13,7 +13,7 @@ from .client import CloudApi
 from .health import Health
 
 OBJECT = "whatsapp_business_account"
-"""What an app subscribes to for WhatsApp (Graph API, app subscriptions)."""
+"""The object that an app subscribes to for WhatsApp (Graph API, app subscriptions)."""
 _NUMBER_FIELDS = (
     "status,platform_type,quality_rating,whatsapp_business_manager_messaging_limit,throughput,name_status,"
     "is_pin_enabled,webhook_configuration"

@@ -9,7 +9,7 @@ FIELDS = (
     "id,name,language,status,category,previous_category,correct_category,quality_score,rejected_reason,"
     "message_send_ttl_seconds"
 )
-"""What is asked for (Graph API, message templates)."""
+"""The fields that are asked for (Graph API, message templates)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,9 +26,9 @@ class TemplateInfo:
     time_to_live: int | None = None
     """Seconds for which a message is tried; None: thirty days."""
     previous_category: str = ""
-    """What it was billed as before Meta changed it; empty: the same since ever."""
+    """The category before Meta changed it; empty: the same since ever."""
     announced_category: str = ""
-    """What it is going to be billed as; empty: nothing is to change."""
+    """The category that is announced; empty: nothing is to change."""
 
 
 def told(item: dict[str, Any]) -> TemplateInfo:

@@ -20,13 +20,13 @@ class ErrorCode:
     error: type[CloudApiError]
     """The class says what to do next. An ambiguous code is resolved towards never sending twice."""
     reason: str
-    """Why, in Italian, without a full stop; at most 200 characters."""
+    """The reason, in Italian, without a full stop; at most 200 characters."""
     advice_when_stopped: str = ""
-    """Who must do what before a stopped broadcast may go on; every SenderBlocked has it, and no other class."""
+    """The advice on who must act before a stopped broadcast may go on; every SenderBlocked has it, no other class."""
     advice_per_person: str = ""
-    """What can be done about the people who did not get the message; every RecipientUnreachable has it."""
+    """The advice about the people who did not get the message; every RecipientUnreachable has it."""
     passes: bool = False
-    """Whether the same message may well arrive another day, although its class says that now it will not."""
+    """True where the same message may well arrive another day, although its class says that now it will not."""
 
     @property
     def may_be_resent(self) -> bool:

@@ -31,11 +31,11 @@ class TimedEvent(Event):
     """An event that says when it happened. Nothing happened later than we heard of it."""
 
     at: datetime
-    """When it happened, in UTC: Meta's time, but never later than it was received."""
+    """The moment when it happened, in UTC: Meta's time, but never later than it was received."""
     carried_at: datetime | None = None
     """Meta's time where that is later, which can't be; None where it is to be believed."""
     received_at: datetime | None = None
-    """When it reached us, by our own clock, in UTC; None where nobody says."""
+    """The moment when it reached us, by our own clock, in UTC; None where nobody says."""
     post: int | None = field(default=None, compare=False)
     """The number of the stored post that told it, by which the log follows it; None where nobody says."""
 
@@ -54,7 +54,7 @@ class InboundMessage(TimedEvent):
     kind: str
     """Meta's type, as it is: text, button, interactive, image, reaction, unsupported, …"""
     text: str = field(default="", repr=False)
-    """What was written, or what was read on the button that was tapped; empty for every other kind."""
+    """The words that were written, or read on the button that was tapped; "" for every other kind."""
     choice: str = field(default="", repr=False)
     """Our own id of the button or option that was tapped; empty otherwise."""
     caption: str = field(default="", repr=False)
@@ -62,7 +62,7 @@ class InboundMessage(TimedEvent):
     """The wamid that is quoted, or that carried the button; Meta may leave it out."""
     forwarded: bool = False
     is_edit: bool = False
-    """Whether an earlier message was changed: it says nothing new."""
+    """True where an earlier message was changed: it says nothing new."""
     group_id: str = ""
     """Set if the message was written in a group, where we take no part."""
     phone_number_id: str = ""
@@ -114,14 +114,14 @@ class TemplateUpdate(Event):
     """status, quality or category."""
     name: str
     language: str
-    """As it is sent (it_IT), however Meta spelt it."""
+    """The language as it is sent (it_IT), however Meta spelt it."""
     event: str = ""
     """APPROVED, REJECTED, PAUSED, …; for a category, IMPENDING (24 hours' notice) or COMPLETED."""
     reason: str = ""
     category: str = ""
     """The category that applies, or that will after the notice."""
     takes_effect: datetime | None = None
-    """Of the notice: when the category changes."""
+    """The moment when the announced category changes."""
     quality: str = ""
     """GREEN, YELLOW, RED or UNKNOWN."""
 
@@ -133,7 +133,7 @@ class AccountUpdate(Event):
     field: str
     event: str = ""
     details: dict[str, str | int | float | bool]
-    """What Meta says, flat ("ban_info.waba_ban_state"), without numbers of people."""
+    """The details that Meta tells, flat ("ban_info.waba_ban_state"), without numbers of people."""
 
 
 @dataclass(frozen=True, kw_only=True)
