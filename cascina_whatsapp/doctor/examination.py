@@ -21,7 +21,7 @@ from .sources import SOURCES, Place, Source
 from .table import CHECKS, LABELS
 
 ANSWER_SECONDS = 15.0
-"""All questions to the outside together: each has less, but a server may answer a byte at a time."""
+"""The seconds for all questions to the outside: each has less, but a server may answer a byte at a time."""
 REFUSED_KEYS = (0, 190)
 """Meta's codes for a key that it does not take."""
 UNREACHED = (100, 33)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 META = "graph.facebook.com"
 CALLBACK = "/webhooks/whatsapp/"
-"""Where Meta posts to, below SITE_URL."""
+"""The path that Meta posts to, below SITE_URL."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,15 +23,15 @@ from .machine_facts import (
 from .results import Finding, left_out, problem, warning, well
 
 ENOUGH = 2
-"""Who authorises in an electoral period: one decides, another reviews an emergency."""
+"""The authorisers that are enough: one decides, another reviews an emergency."""
 OLDEST_SERVER = 15
 """The first PostgreSQL that is tried with (docs/operations.md)."""
 META_IS_RECENT = timedelta(days=7)
-"""So long nobody wrote, and nothing was delivered or read: it may be so, and may be a webhook that doesn't arrive."""
+"""The time without a word of Meta's that may be silence, or a webhook that doesn't arrive."""
 POSTS_WAIT_AT_MOST = timedelta(minutes=1)
-"""They are read within a second; a storm takes longer."""
+"""The time that posts may wait: they are read within a second; a storm takes longer."""
 NIGHTLY = timedelta(hours=36)
-"""What is done every night, and a night that was slow."""
+"""The time of what is done every night, and a night that was slow."""
 BACKUP_IS_LATE = timedelta(hours=13)
 """One is made every four hours (deploy/systemd/): three in a row were not."""
 RESTORED_WITHIN = timedelta(days=100)

@@ -44,10 +44,10 @@ from subscribers.register import triggers as register_triggers
 STATEMENT_SECONDS = 5
 """A question to the database takes no longer, or counts as not answered."""
 NEAR_SECONDS = 3
-"""To reach a server of ours."""
+"""The seconds to reach a server of ours."""
 MAIL_SECONDS = 5
 COUNTED_AT_MOST = 10_000
-"""Of rows that wait: more is too many, however many."""
+"""The rows that wait and are counted: more is too many, however many."""
 ELSEWHERE = {"cascina.E102", "cascina.I103", "cascina.W110"}
 """System checks that have a line of their own here."""
 
@@ -111,7 +111,7 @@ class Folder:
     """A folder that the service writes to, and the disk it lies on: bytes."""
 
     name: str
-    """Of the setting."""
+    """The name of the setting."""
     free: int
     total: int
     is_writable: bool

@@ -26,12 +26,12 @@ FIELDS = (
     "phone_number_quality_update",
     "security",
 )
-"""What Meta has to tell us of: each has its handler in routing, or is kept for the staff to read."""
+"""The fields that Meta has to tell us of: each has its handler in routing, or is kept for the staff."""
 INDISPENSABLE = "messages"
-"""Without it nobody joins or leaves."""
+"""The field without which nobody joins or leaves."""
 OF_A_SYSTEM = "SYSTEM_USER"
 CERTIFICATE_RENEWED = timedelta(days=10)
-"""Those that renew themselves do so a month ahead: what is so late doesn't."""
+"""The time by which a certificate that renews itself has done so, a month ahead."""
 CLOCK_AGREES, CLOCK_IS_USABLE = 5.0, 60.0
 """Seconds. Meta tells the time in whole ones; what a citizen wrote counts by the time that Meta gives it."""
 

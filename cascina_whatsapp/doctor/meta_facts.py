@@ -20,7 +20,7 @@ from cascina_whatsapp.cloud_api.templates import TemplateInfo
 from .installation import CALLBACK
 
 CONNECT_SECONDS, READ_SECONDS = 4.0, 8.0
-"""For one question; all of them together have ANSWER_SECONDS (examination.py)."""
+"""The seconds for one question; all of them together have ANSWER_SECONDS (examination.py)."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Handshake:
 
     status: int
     is_echoed: bool
-    """Whether it knows the verify token."""
+    """True where our address knows the verify token."""
     certificate_ends: datetime | None
     """None: in clear, or not told."""
 

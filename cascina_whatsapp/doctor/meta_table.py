@@ -8,7 +8,7 @@ from .check import RESTART, Check
 _ACCOUNT = "business.facebook.com, Impostazioni"
 _APP = "developers.facebook.com, la nostra app"
 _MANAGER = "Gestione WhatsApp (business.facebook.com)"
-"""Where at Meta."""
+"""The place at Meta."""
 
 META = (
     Check(

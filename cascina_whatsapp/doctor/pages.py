@@ -31,11 +31,11 @@ from .steps import Progress, next_step, progress
 
 log = logging.getLogger(__name__)
 RIGHT = "webhook.view_webhookpost"
-"""Of the system administrator alone (docs/privacy/roles.md)."""
+"""The right of the system administrator alone (docs/privacy/roles.md)."""
 AT_ONCE = threading.BoundedSemaphore(2)
 """Examinations of one process: each holds a thread of the site while Meta thinks."""
 BESIDE_THE_STEPS = (*(check.name for check in MACHINE), "meta")
-"""What stands below the steps."""
+"""The checks that stand below the steps."""
 
 
 @dataclass(frozen=True)

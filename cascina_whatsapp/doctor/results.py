@@ -28,7 +28,7 @@ TONES = {
     Outcome.WARNING: "warn",
     Outcome.PROBLEM: "err",
 }
-"""Of a badge: see components.badge."""
+"""The tones of a badge: see components.badge."""
 EXIT_CODES = {Outcome.WELL: 0, Outcome.LEFT_OUT: 0, Outcome.WARNING: 1, Outcome.PROBLEM: 2}
 
 

@@ -29,7 +29,7 @@ class Source:
     place: Place = Place.HERE
     needs_database: bool = False
     key: str = ""
-    """Of a question to Meta: the check that tells whether Meta takes the key with which it is asked."""
+    """The check that tells whether Meta takes the key with which a question is asked."""
 
 
 def _stored(ask: Callable[[], Any]) -> Source:

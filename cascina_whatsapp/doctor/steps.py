@@ -21,7 +21,7 @@ class Step:
     where: str
     actions: tuple[str, ...]
     seen: str
-    """What stands on Meta's page when one has arrived: in words, since its pictures change."""
+    """The words on Meta's page when one has arrived, since its pictures change."""
     checks: tuple[str, ...]
     page: tuple[str, str] = ("", "")
     """A page of ours that does it: the name of its address, and what the link says."""
