@@ -26,7 +26,7 @@ class Waiting:
     asked_by: str
     since: str
     is_old: bool
-    """Whether it waits since a day before today."""
+    """True where it waits since a day before today."""
     is_corrected: bool
     people: int
     cost: str

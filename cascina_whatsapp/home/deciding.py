@@ -28,7 +28,7 @@ DECIDERS = (
     ACTIVATE,
 )
 SHOWN = 5
-"""Of one kind; its list has the others."""
+"""The rows of one kind that are shown; its list has the others."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Waiting:
     detail: str
     page: str
     verb: str
-    """What its button says."""
+    """The words on its button."""
 
 
 def to_confirm(reader: Reader) -> list[Waiting]:

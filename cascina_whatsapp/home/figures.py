@@ -14,9 +14,9 @@ from subscribers.statistics.trend import trend_until
 from .reader import Reader
 
 SPENDING = ("broadcasts.launch_campaign", "broadcasts.add_budget")
-"""Who decides on money: of those who write, nobody has to."""
+"""The rights of who decides on money: of those who write, nobody has to."""
 WIDTH, HEIGHT, MARGIN = 300, 60, 4
-"""Of the line, in the units of its picture."""
+"""The size of the line's picture, in its own units."""
 
 
 def spending(reader: Reader) -> dict[str, Any]:

@@ -22,12 +22,12 @@ from subscribers.register import history, sealing
 from .reader import Reader
 
 ACTING = MAY_ACT
-"""Who is told that everything works, since they could do something if it did not."""
+"""The rights of who is told that everything works, since they could do something if it did not."""
 OPERATORS = ("webhook.view_webhookpost",)
-"""Who can act on the machinery: others read of it when it keeps a broadcast from leaving."""
+"""The rights of who can act on the machinery: others read of it when it keeps a broadcast from leaving."""
 REGISTER = ("subscribers.view_registercheck",)
 ALERTS = {"alert_text": "testo", "alert_image": "immagini", "alert_document": "PDF"}
-"""How an address calls a template for alerts → which alerts go out through it."""
+"""The keys of the templates for alerts in an address → which alerts go out through each."""
 TO_SUBMIT = (
     "Invia a WhatsApp i loro modelli: finché non sono approvati un'allerta può arrivare anche giorni dopo."
 )

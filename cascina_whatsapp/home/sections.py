@@ -37,9 +37,9 @@ class Section:
     may: tuple[str, ...]
     """Any of these permissions opens it."""
     tell: Callable[[Reader], Any]
-    """What there is to tell; where it is nothing, the section is absent."""
+    """Tells what the section shows; where it is nothing, the section is absent."""
     is_live: bool = True
-    """Whether it is asked for again and again while something is being sent."""
+    """True where it is asked for again and again while something is being sent."""
 
     @property
     def template(self) -> str:
