@@ -24,7 +24,7 @@ from .models import RightsRequest
 Kind, Channel = RightsRequest.Kind, RightsRequest.Channel
 
 ERASING = {Kind.ERASURE, Kind.OBJECTION}
-"""Who objects with success has their data erased as well (art. 17(1)(c))."""
+"""The kinds of request that erase: who objects with success has their data erased as well (art. 17(1)(c))."""
 CAME_BY: dict[str, ConsentRecord.Channel] = {
     Channel.CHAT: consent.Channel.KEYWORD,
     Channel.DESK: consent.Channel.DESK,
@@ -32,7 +32,7 @@ CAME_BY: dict[str, ConsentRecord.Channel] = {
     Channel.EMAIL: consent.Channel.DESK,
     Channel.LETTER: consent.Channel.PAPER,
 }
-"""How the request came → how the register calls that."""
+"""The ways in which a request came → how the register calls each."""
 ON_THE_LINE_FOR = timedelta(days=3)
 """Longer than a message may be in doubt (broadcasts.recovery: a day)."""
 

@@ -72,7 +72,7 @@ class RightsRequest(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="chiusa da"
     )
     outcome = EncryptedTextField("esito", blank=True)
-    """What was done, what stays and why: the receipt that the citizen gets."""
+    """The outcome: what was done, what stays and why; the receipt that the citizen gets."""
 
     objects = RightsRequestQuerySet.as_manager()
 

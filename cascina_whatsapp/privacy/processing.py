@@ -67,7 +67,7 @@ KEPT_OTHERWISE = (
         "li toglie a mano l'URP",
     ),
 )
-"""What goes by itself at the right moment, or stays: kind of data, how long, from when, what then."""
+"""The data that go by themselves at the right moment, or stay: kind, how long, from when, what then."""
 HEADINGS = ("Dati", "Per quanto", "Da quando", "Poi", "Impostazione")
 
 

@@ -34,7 +34,7 @@ from .models import RetentionRun, RightsRequest
 
 log = logging.getLogger(__name__)
 LATE = timedelta(hours=48)
-"""Without a retention for so long, somebody has to look."""
+"""The time without a retention after which somebody has to look."""
 LONGEST = timedelta(hours=6)
 """A night that is not over by then was interrupted."""
 
@@ -136,7 +136,7 @@ RULES = (
         since="dalla pulizia",
     ),
 )
-"""In the order of the night: who is forgotten leaves deliveries behind, and these give up their ids next."""
+"""The rules, in the order of the night: who is forgotten leaves deliveries, which give up their ids next."""
 
 
 def run(now: datetime, *, dry: bool = False, rules: Iterable[Rule] = RULES) -> RetentionRun:

@@ -35,7 +35,7 @@ TERM, EXTENSION = 1, 2
 """Months."""
 SOON = timedelta(days=10)
 VERY_SOON = timedelta(days=3)
-"""How long before its term a request is reminded of; once it is late, every day."""
+"""The time before its term at which a request is reminded of; once it is late, every day."""
 
 
 SHOWN_LATER = 3

@@ -24,7 +24,7 @@ from subscribers import identity
 NUMBER = re.compile(r"\+?[1-9]\d{6,14}")
 WAMID = re.compile(r"wamid\.([\w+/=-]+)")
 NAMES = re.compile(rf"{WAMID.pattern}|{BSUID.pattern}|{NUMBER.pattern}")
-"""In a body that is no JSON: whatever may name somebody."""
+"""The names in a body that is no JSON: whatever may name somebody."""
 AT_A_TIME = 100
 """Bodies in memory."""
 Row = TypeVar("Row", WebhookPost, DeadLetter)

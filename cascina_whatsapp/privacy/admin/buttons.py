@@ -30,7 +30,7 @@ class Button:
     """One decision. `act` takes the request, `by`, `now` and the form's answers."""
 
     name: str
-    """In the page's address."""
+    """The name in the page's address."""
     label: str
     explanation: str
     done: str
@@ -39,7 +39,7 @@ class Button:
     applies: Callable[[RightsRequest, datetime], bool] = _is_open
     form: type[forms.DecisionForm] = forms.DecisionForm
     is_final: bool = False
-    """Whether nobody can undo it."""
+    """True for what nobody can undo."""
 
     def is_for(self, user: User, request: RightsRequest, now: datetime) -> bool:
         """Tell whether this person sees the button on this request, as it is now."""

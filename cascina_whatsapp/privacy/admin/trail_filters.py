@@ -17,7 +17,7 @@ from django.utils.timezone import get_current_timezone
 from cascina_whatsapp.trail import Event
 
 NOBODY = "0"
-"""Who has no account here: a stranger, or the service itself."""
+"""The choice for who has no account here: a stranger, or the service itself."""
 
 
 class ActorFilter(admin.SimpleListFilter):
