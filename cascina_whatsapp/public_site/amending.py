@@ -32,7 +32,7 @@ MAY_PROPOSE = ("broadcasts.change_campaign", "broadcasts.launch_campaign")
 MAY_APPROVE = "broadcasts.launch_campaign"
 MAY_WITHDRAW = "broadcasts.steer_campaign"
 IN_AN_ELECTION = "elections.authorise_text"
-"""Who alone decides what is said anew while an electoral period holds (law 28/2000, article 9)."""
+"""The right of who alone decides what is said anew in an electoral period (law 28/2000, article 9)."""
 NOT_PUBLISHED = "Questo messaggio non è fra quelli pubblicati: non c'è nulla da correggere."
 WITHDRAWN = "Il messaggio è stato ritirato: non si corregge più."
 WAITING = "C'è già una correzione che aspetta una seconda persona: prima va decisa quella."

@@ -32,7 +32,7 @@ from .wording import Message
 NEWEST = 20
 """Messages of the archive's first page; the others are in their months."""
 SHEET = 60
-"""Of one page of a month: it stays below 150 KB."""
+"""The messages of one page of a month: it stays below 150 KB."""
 
 
 @kept

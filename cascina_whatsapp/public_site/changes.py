@@ -21,7 +21,7 @@ class Change:
     broadcasts: int
     amendments: int
     minute: int
-    """Of topics, office hours and electoral periods, which nobody waits for by the second."""
+    """The minute, for topics, office hours and electoral periods, which nobody waits for by the second."""
     amended: datetime | None = None
     alerts: int = 0
     """The last alert that was published for other services."""

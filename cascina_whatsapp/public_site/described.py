@@ -18,7 +18,7 @@ from cascina_whatsapp.formatting.dates import in_rome
 from .wording import Message, plain
 
 ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
-"""Nothing of a message can end the element that holds it."""
+"""The signs that are escaped, so that nothing of a message can end the element that holds it."""
 
 
 def article(message: Message) -> dict[str, Any]:

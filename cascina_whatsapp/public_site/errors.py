@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.views import defaults
 
 NOT_PUBLIC = ("/admin/", "/invito/", "/calendario/", "/webhooks/", "/metrics")
-"""How the addresses begin of who works here, and of programs."""
+"""The beginnings of the addresses of who works here, and of programs."""
 NO_STORE = {"Cache-Control": "no-store"}
 
 

@@ -35,10 +35,10 @@ MOST = 50
 """Messages of a feed, by when they were sent or changed last; the others are in the archive."""
 AUTHOR, LANGUAGE = "Comune di Cascina", "it"
 MINTED = 2026
-"""Of the ids: a year in which the domain was the Comune's (RFC 4151, 2.1). It never changes."""
+"""The year of the ids, in which the domain was the Comune's (RFC 4151, 2.1). It never changes."""
 ATOM, JSON = "application/atom+xml; charset=utf-8", "application/feed+json; charset=utf-8"
 NOTHING_YET = datetime(2026, 1, 1, tzinfo=UTC)
-"""When a feed without messages changed: Atom wants a moment."""
+"""The moment when a feed without messages changed: Atom wants one."""
 
 
 def lasting_id(of: str) -> str:
@@ -78,7 +78,7 @@ class Feed:
     topic: Topic | None
     entries: list[Entry]
     election: datetime | None
-    """Until when an electoral period holds."""
+    """The moment until which an electoral period holds."""
 
     @property
     def id(self) -> str:

@@ -22,7 +22,7 @@ from django.utils.cache import get_conditional_response
 from .shelf import SECONDS_ELSEWHERE
 
 FOLDER = "made"
-"""Below MEDIA_ROOT; deploy/backup/backup.sh leaves it out."""
+"""The folder below MEDIA_ROOT; deploy/backup/backup.sh leaves it out."""
 WAIT = 5
 """Seconds that somebody waits for what another makes, and after which a browser may ask again."""
 _making, _waiting = threading.Lock(), threading.BoundedSemaphore(2)

@@ -39,7 +39,7 @@ class Amendment(AppendOnly):
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="approvato da"
     )
-    """Of a withdrawal who wrote it: what stops something needs one person, as a pause does."""
+    """The person who approved; of a withdrawal its writer: what stops something needs one person, as a pause does."""
     at = models.DateTimeField("quando")
 
     objects = AppendOnlyQuerySet.as_manager()
@@ -87,7 +87,7 @@ class ProposedCorrection(models.Model):
     title = models.CharField("titolo", max_length=200)
     body = models.TextField("testo")
     occasion = models.JSONField("evento", null=True, blank=True)
-    """As of an Amendment."""
+    """The event as of an Amendment."""
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="proposta da"
     )

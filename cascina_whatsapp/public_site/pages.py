@@ -19,7 +19,7 @@ from . import whose
 from .shelf import Page, kept
 
 AGE_LEAST = 14
-"""Of who consents by themselves (D.Lgs. 196/2003, art. 2-quinquies)."""
+"""The years of who consents by themselves (D.Lgs. 196/2003, art. 2-quinquies)."""
 STATES = {
     "full": "conforme",
     "partial": "parzialmente conforme",

@@ -38,7 +38,7 @@ SHEETS = {"a4": "locandina", "a6": "cartoncino"}
 BOLD = re.compile(r"\*([^*\n]+)\*")
 OWNER = "Comune di Cascina"
 LATIN = ("LATIN ", "MODIFIER LETTER ", "FEMININE ORDINAL", "MASCULINE ORDINAL")
-"""How Unicode's names of the letters begin that our fonts may have."""
+"""The beginnings of Unicode's names of the letters that our fonts may have."""
 
 
 class NotDrawn(Exception):
@@ -51,9 +51,9 @@ class InLanguage:
 
     code: str
     name: str
-    """In Italian: "albanese"."""
+    """The name in Italian: "albanese"."""
     own_name: str
-    """As those who speak it call it: "Shqip"."""
+    """The name that those who speak it have for it: "Shqip"."""
     word: str
     """The one to write, which joins."""
     text: ServiceText

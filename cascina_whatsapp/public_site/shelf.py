@@ -28,7 +28,7 @@ ASKED_EVERY = timedelta(seconds=2)
 MOST = 500
 """Pages of one process: some ten megabytes."""
 SECONDS_ELSEWHERE = 2
-"""For which a browser or a proxy may show a page without asking."""
+"""The seconds for which a browser or a proxy may show a page without asking."""
 HTML = "text/html; charset=utf-8"
 
 

@@ -64,7 +64,7 @@ class Owner:
     version: str
     source: str
     takes_reports: bool
-    """Whether somebody is named who hears of holes (RFC 9116)."""
+    """True where somebody is named who hears of holes (RFC 9116)."""
 
 
 def number() -> Number:

@@ -27,7 +27,7 @@ from .models import Amendment
 SLUG_MOST, BRIEF_MOST = 60, 200
 """Characters."""
 STALE = timedelta(hours=24)
-"""Until when a warning may be read as of now: nobody writes down when it ends."""
+"""The time for which a warning may be read as of now: nobody writes down when it ends."""
 SENTENCE = re.compile(r"(?<=[.!?])\s")
 PIECE = re.compile(r"\S+\s*")
 
