@@ -36,14 +36,14 @@ class Citizen:
     is_off: bool = False
     """The telephone is switched off."""
     undelivered: list[Any] = field(default_factory=list, repr=False)
-    """What waits for it to be switched on."""
+    """The messages that wait for the telephone to be switched on."""
     received: int = 0
     strikes: int = 0
     """Faults of the number ending met so far."""
     typing_until: float = 0.0
     """Unix time until which the phone shows that the Comune is typing."""
     heard: list[Any] = field(default_factory=list, repr=False)
-    """What the citizen said, oldest first."""
+    """The words of the citizen, oldest first."""
     chat: list[Any] = field(default_factory=list, repr=False)
     """Everything the phone shows, oldest first."""
 

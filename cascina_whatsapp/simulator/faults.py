@@ -11,7 +11,7 @@ class Answer(Enum):
 
     NORMAL = auto()
     SLOW = auto()
-    """After SLOW_SECONDS."""
+    """The answer after SLOW_SECONDS."""
     LOST = auto()
     """The message is accepted, then the connection drops before the answer is complete."""
     CRASH = auto()
@@ -31,7 +31,7 @@ class Fault:
     """Error code given instead of accepting."""
     only_free_form: bool = False
     times: int | None = None
-    """For how many messages to that number; None means always."""
+    """The messages to that number that it happens to; None means always."""
     fails_later: int = 0
     """Error code of the `failed` status that follows an accepted message."""
     answer: Answer = Answer.NORMAL

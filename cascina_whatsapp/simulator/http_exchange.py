@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 JSON = b"application/json; charset=UTF-8"
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
-"""How an ASGI server gives what comes in, and takes what goes out."""
+"""The functions by which an ASGI server gives what comes in, and takes what goes out."""
 
 
 class BadJson(ValueError):

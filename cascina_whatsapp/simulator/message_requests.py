@@ -19,7 +19,7 @@ from .whatsapp import WhatsApp
 CRASH = Response(b"<h1>Internal Server Error</h1>", 500, b"text/html; charset=UTF-8")
 LOST = Response(b"{", is_cut_off=True)
 TYPING_SECONDS = 25
-"""How long the typing indicator stays when no answer comes (Meta, typing indicators page)."""
+"""The seconds that the typing indicator stays when no answer comes (Meta, typing indicators page)."""
 
 
 async def post(whatsapp: WhatsApp, request: Request) -> Response:

@@ -9,7 +9,7 @@ from .settings import Settings
 from .templates import Template
 
 PAUSED = 132015
-"""Why a message that was kept back is dropped: its template was paused (Meta, template pacing)."""
+"""The code of a kept message that is dropped: its template was paused (Meta, template pacing)."""
 
 
 class Pacing:

@@ -31,13 +31,13 @@ class Sent:
     template: Template | None = None
     status: str = "accepted"
     error_code: int = 0
-    """Why it failed after having been accepted."""
+    """The code for why it failed after having been accepted."""
     leaves_at: float = 0.0
-    """When it leaves Meta's servers: later than `at` where it was kept back."""
+    """The moment when it leaves Meta's servers: later than `at` where it was kept back."""
     is_held: bool = False
     """Kept back, until it is decided about it."""
     waits: bool = False
-    """For a telephone that is switched off; for ever, once its time to live is over."""
+    """True while it waits for a telephone that is off; for ever, once its time to live is over."""
 
     def __post_init__(self) -> None:
         self.leaves_at = self.at

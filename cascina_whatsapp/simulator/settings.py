@@ -44,11 +44,11 @@ WEBHOOK_FIELDS = (
     "phone_number_quality_update",
     "security",
 )
-"""What the app is told of, unless the settings say otherwise."""
+"""The fields that the app is told of, unless the settings say otherwise."""
 MOST_STATUSES = 1000
 """Meta puts no more updates in one webhook."""
 ONE_IN_A_HUNDRED = 2.326
-"""How many standard deviations above the mean the slowest hundredth of a normal distribution begins."""
+"""The standard deviations above the mean at which a normal distribution's slowest hundredth begins."""
 
 
 class BadSetting(ValueError):
@@ -60,18 +60,18 @@ class Settings:
     """Times are in seconds unless the name says otherwise."""
 
     latency_ms: tuple[int, int] = (0, 0)
-    """How long the API takes to answer, in milliseconds: see `latency_shape`."""
+    """The milliseconds that the API takes to answer: see `latency_shape`."""
     latency_shape: str = "even"
     """even: any time between the two; long_tail: half take less than the first, one in 100 more than the second."""
     faults: bool = True
-    """Whether numbers with the endings of the table of faults misbehave."""
+    """True where numbers with the endings of the table of faults misbehave."""
     statuses: bool = True
-    """Whether the service is told what became of its messages."""
+    """True where the service is told what became of its messages."""
     statuses_per_post: int = 500
     """The most of them in one webhook, up to 1,000."""
     status_order: str = "in_order"
     repeat: int = 1
-    """How many times each status is posted."""
+    """The times that each status is posted."""
     late: float = 0.0
     """Added to the time of every status."""
     sent_after: float = 0.05
@@ -80,20 +80,20 @@ class Settings:
     read_share: float = 0.6
     """The share of phones, 0 to 1, that read what they receive and say so."""
     held_after: int = 0
-    """How many messages of a template leave before the next ones are kept back, until somebody decides about them
+    """The messages of a template that leave before the next ones are kept back, until somebody decides about them
     (`POST held`); 0: all leave."""
     held_word: str = "held_for_quality_assessment"
-    """What the answer says of a message that is kept back."""
+    """The word of the answer for a message that is kept back."""
     stall_after: int | None = None
-    """How many more messages are accepted, from the moment at which this is set, before further calls get no answer
-    and wait; set again, null for without limit, they go on as if they came then. Who gives up has sent nothing."""
+    """The messages that are accepted, from the moment at which this is set, before further calls get no answer and
+    wait; set again, null for without limit, they go on as if they came then. Who gives up has sent nothing."""
     stall_references: str = ""
-    """Only calls are counted and wait whose reference (`biz_opaque_callback_data`) begins so; empty: all.
-    To be set together with `stall_after`."""
+    """The beginning of the reference (`biz_opaque_callback_data`) of calls that count and wait; empty: all. To be set
+    together with `stall_after`."""
     rate_limit: int = 0
     """Messages accepted in any second before 130429; 0 means without limit."""
     window_hours: float = 24.0
-    """How long after a citizen's message free-form messages are allowed."""
+    """The hours after a citizen's message in which free-form messages are allowed."""
     review_seconds: float = 0.0
     review_decision: str = "APPROVED"
     """AS_MARKETING approves a template of any category as marketing, as Meta does with mis-declared ones."""
@@ -102,47 +102,47 @@ class Settings:
     throughput: str = "STANDARD"
     name_status: str = "APPROVED"
     token_days: float = 0.0
-    """How many days the access token still lasts; 0: for ever."""
+    """The days that the access token still lasts; 0: for ever."""
     token_valid: bool = True
-    """Whether it is accepted at all: otherwise every request is refused (190)."""
+    """True where the token is accepted at all: otherwise every request is refused (190)."""
     scopes: str = "whatsapp_business_management,whatsapp_business_messaging"
-    """What the token may do, comma-separated."""
+    """The scopes of the token, comma-separated."""
     made_for: str = "SYSTEM_USER"
-    """Whose token it is: or USER, a person's."""
+    """The owner of the token: or USER, a person's."""
     app_secret_valid: bool = True
-    """Whether the app is recognised by the secret that the service has."""
+    """True where the app is recognised by the secret that the service has."""
     app_subscribed: bool = True
-    """Whether the app is subscribed to the account; the simulator posts to the service all the same."""
+    """True where the app is subscribed to the account; the simulator posts to the service all the same."""
     webhook_url: str = ""
-    """What the app says of where it posts; empty: the truth."""
+    """The address that the app says it posts to; empty: the truth."""
     webhook_fields: str = ",".join(WEBHOOK_FIELDS)
     webhook_override: str = ""
     """Another address, for this number alone."""
     number_status: str = "CONNECTED"
     platform_type: str = "CLOUD_API"
     pin: bool = True
-    """Whether the number is protected by a PIN of six digits."""
+    """True where the number is protected by a PIN of six digits."""
     profile: str = "full"
     """bare: without contacts; empty: without anything."""
     payment: bool = True
-    """Whether the account has a method of payment that works."""
+    """True where the account has a method of payment that works."""
     business_verified: bool = True
     account_standing: str = "AVAILABLE"
-    """Whether Meta lets the account's messages pass, for reasons of its own."""
+    """The word for whether Meta lets the account's messages pass, for reasons of its own."""
     category_limit_reached: bool = False
-    """Whether every template is refused (131064), since too many had the wrong category; it ends by itself."""
+    """True where every template is refused (131064), since too many had the wrong category; it ends by itself."""
     account_news: bool = True
-    """Whether the service is told of warnings, restrictions and categories; otherwise it has to ask."""
+    """True where the service is told of warnings, restrictions and categories; otherwise it has to ask."""
     bill_allowed: bool = True
-    """Whether the token may read what Meta bills."""
+    """True where the token may read what Meta bills."""
     bill_costs: bool = True
-    """Whether it tells costs, too: for an account that a partner pays for, Meta tells none."""
+    """True where the bill tells costs, too: for an account that a partner pays for, Meta tells none."""
     bill_more_messages: int = 0
-    """How many messages too many it tells of the first day."""
+    """The messages too many that the bill tells of the first day."""
     bill_factor: float = 1.0
-    """What it multiplies costs by; 1: the truth."""
+    """The factor that the bill multiplies costs by; 1: the truth."""
     clock_ahead: float = 0.0
-    """By how many seconds the clock of the Graph API is ahead; by it messages expire, too."""
+    """The seconds by which the clock of the Graph API is ahead; by it messages expire, too."""
 
     def changed(self, values: dict[str, Any]) -> "Settings":
         """A copy with some settings changed. Raises BadSetting."""

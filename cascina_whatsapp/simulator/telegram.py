@@ -28,7 +28,7 @@ FAULTS = {
     "away": "Non pubblica, e risponde con un errore",
     "slow": "Pubblica dopo dieci secondi",
 }
-"""What goes wrong with the next messages, as the page says it."""
+"""The faults of the next messages, as the page names them."""
 SLOW = 10.0
 """Seconds."""
 

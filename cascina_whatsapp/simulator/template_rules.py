@@ -22,7 +22,7 @@ BUTTONS = ("QUICK_REPLY", "URL", "PHONE_NUMBER")
 BODY_LIMIT, HEADER_LIMIT, FOOTER_LIMIT, BUTTON_LIMIT, MOST_BUTTONS = 1024, 60, 60, 25, 10
 MOST_PAGES, ADDRESS_LIMIT = 2, 2000
 ADDRESS = re.compile(r"https?://[^\s/{}]+\.[^\s/{}]+(?:/[^\s{}]*)?(?:\{\{1\}\})?")
-"""Of a button: a variable may only end it, and the site is fixed."""
+"""The address of a button: a variable may only end it, and the site is fixed."""
 OWN_SHORTENERS = ("https://wa.me", "https://api.whatsapp.com", "http://wa.me")
 TIMES_TO_LIVE = {"UTILITY": (30, 43_200), "AUTHENTICATION": (30, 900)}
 """Category → seconds from, to (Meta, time to live): marketing has none on the Cloud API. -1 stands for 30 days."""

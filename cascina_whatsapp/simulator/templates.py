@@ -36,7 +36,7 @@ class Template:
     rejected_reason: str = "NONE"
     previous_category: str = ""
     correct_category: str = ""
-    """What it is going to be billed as, or is by now; empty: nobody has thought about it."""
+    """The category that it is going to have, or has by now; empty: nobody has thought about it."""
     parameters: tuple[str, ...] = ()
     """Names, or numbers as text, in the order of the body."""
     ttl: int | None = None

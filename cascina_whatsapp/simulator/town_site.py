@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from html import escape
 
 PAGES = "https://www.comune.cascina.pi.it/notizie"
-"""Where an invented piece of news would stand."""
+"""The address where an invented piece of news would stand."""
 MOST_TITLE, MOST_TEXT, MOST_NEWS = 200, 4000, 100
 YESTERDAY = 24 * 3600
 INVENTED = (
