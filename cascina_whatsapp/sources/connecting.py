@@ -25,7 +25,7 @@ SPECIAL = tuple(
         ip_network, ("192.0.0.0/24", "64:ff9b:1::/48", "2001::/23", "2001:db8::/32", "3fff::/20", "5f00::/16")
     )
 )
-"""Of special purpose (IANA's registries), and not to every Python that we run on."""
+"""The networks of special purpose (IANA's registries) that not every Python knows that we run on."""
 TRANSLATED = ip_network("64:ff9b::/96")
 """IPv4 behind a translator (RFC 6052): the last four bytes are the address that is met in the end."""
 

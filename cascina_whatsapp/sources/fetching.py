@@ -19,9 +19,9 @@ from .connecting import CONNECT_TIMEOUT, NotPublic, Reach, ReachAdapter
 from .models import ETAG_MOST, MODIFIED_MOST
 
 MOST_BYTES = 2 * 1024 * 1024
-"""Of the file as it is read, unpacked."""
+"""The bytes of the file as it is read, unpacked."""
 MOST_SECONDS, READ_TIMEOUT = 20.0, 10.0
-"""Of clock for all of it, redirects included; and until the site says the next word."""
+"""The seconds of clock for all of it, redirects included; and until the site says the next word."""
 MOST_REDIRECTS = 3
 CHUNK = 64 * 1024
 ACCEPT = "application/atom+xml, application/rss+xml, text/calendar, application/xml;q=0.9, */*;q=0.5"

@@ -20,7 +20,7 @@ CHOOSE = "A questo indirizzo c'è una pagina, che annuncia più elenchi: scegli 
 FOUND = "A quell'indirizzo c'era una pagina: si legge {}, che la pagina annuncia."
 THE_ONE = "l'elenco"
 ASKED_AGAIN = timedelta(days=1)
-"""After which the page is read again where nobody has chosen."""
+"""The time after which the page is read again where nobody has chosen."""
 
 
 def offers_of(links: Any) -> list[dict[str, str]]:

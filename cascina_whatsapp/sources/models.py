@@ -48,11 +48,11 @@ class Source(models.Model):
     )
     """Encrypted, since whoever knows the address of some calendars reads them."""
     page = EncryptedTextField("pagina", blank=True, default="", db_default="", editable=False)
-    """What was entered, where that was a page: the address is what the page announces."""
+    """The address that was entered, where that was a page, which announces the real one."""
     found_as = models.CharField(max_length=80, blank=True, default="", db_default="", editable=False)
-    """What the page calls it."""
+    """The name that the page has for it."""
     offered = EncryptedJSONField(default=list, db_default=[], editable=False)
-    """Where the page that was entered announces several: `address` and `name` of each, until one is chosen."""
+    """The addresses that an entered page announces: `address` and `name` of each, until one is chosen."""
     topics = models.ManyToManyField(
         Topic,
         blank=True,
@@ -68,14 +68,14 @@ class Source(models.Model):
     last_modified = models.CharField(max_length=MODIFIED_MOST, blank=True, default="", editable=False)
     """Both as the site told them with the last file of which nothing waits: RFC 9110, 8.8."""
     first_read_at = models.DateTimeField("letta la prima volta", null=True, editable=False)
-    """What was there by then is only remembered."""
+    """The moment of the first reading: what was there by then is only remembered."""
     last_read_at = models.DateTimeField("letta", null=True, editable=False)
     """Or tried to."""
     asked_at = models.DateTimeField("chiesta", null=True, editable=False)
     """Since when somebody waits for a reading that is not over; None where nobody does."""
     next_read_at = models.DateTimeField("si rilegge", default=timezone.now, editable=False)
     failures = models.PositiveSmallIntegerField(default=0, editable=False)
-    """In a row."""
+    """The failures in a row."""
     problem = models.CharField("che cosa non va", max_length=300, blank=True, default="", editable=False)
     found = models.PositiveIntegerField(default=0, editable=False)
     """Announcements in the file, when it was read last."""
@@ -103,13 +103,13 @@ class SeenItem(models.Model):
     digest = models.CharField("impronta", max_length=64)
     """broadcasts.rules.announced.items.Item.digest."""
     is_proposed = models.BooleanField("proposta", default=False)
-    """Whether it became a draft; otherwise it was there before, or no news any more."""
+    """True where it became a draft; otherwise it was there before, or no news any more."""
     campaign = models.ForeignKey(
         Campaign, models.SET_NULL, null=True, related_name="+", verbose_name="messaggio"
     )
     seen_at = models.DateTimeField("vista il")
     called_off_at = models.DateTimeField("annullata il", null=True, editable=False)
-    """When people were told that what became a draft is called off; None: it is not, or was no draft."""
+    """The moment when people were told that what became a draft is called off; None: it is not, or was none."""
 
     class Meta:
         verbose_name = "novità di una fonte"

@@ -32,9 +32,9 @@ from .models import SeenItem, Source
 log = logging.getLogger(__name__)
 MAY_ADD = "sources.add_source"
 DRAFTS_PER_READING, DRAFTS_PER_DAY = 5, 20
-"""Of one source: what is beyond waits for the next readings."""
+"""The drafts of one source: what is beyond waits for the next readings."""
 LONGEST_WAIT = timedelta(days=1)
-"""Between two attempts, however often they failed."""
+"""The wait between two attempts, however often they failed."""
 TOLD_AFTER = 6
 """Failures in a row, a day or less at the usual interval, after which who administers is told."""
 NOTHING_THERE = (
