@@ -22,9 +22,9 @@ class RecordedPurpose(Enum):
 
     NOTICE = auto()
     REMINDER = auto()
-    """Of their own subscription, once a year."""
+    """A reminder of one's own subscription, once a year."""
     RENEWAL = auto()
-    """Whether they want to go on."""
+    """The question whether one wants to go on."""
     RENEWAL_REMINDER = auto()
 
 
@@ -34,7 +34,7 @@ class ToldPerson:
 
     subscriber: Subscriber
     at: datetime
-    """When it was delivered, by Meta's time."""
+    """The moment when it was delivered, by Meta's time."""
     message_id: str = field(repr=False)
     """Meta's, or our own reference where Meta's is not known: it proves one record only."""
 
@@ -48,7 +48,7 @@ class RecordedBroadcast:
     broadcast: int
     about: RecordedPurpose
     term: timedelta = timedelta()
-    """Of a question: for how long the words wait for an answer, from when they arrive."""
+    """The time for which a question's words wait for an answer, from when they arrive."""
 
     @property
     def rule(self) -> str:

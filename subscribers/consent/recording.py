@@ -52,12 +52,12 @@ class Evidence:
     """
 
     at: datetime
-    """When it was written: no later than it was received."""
+    """The moment when it was written: no later than it was received."""
     channel: Channel
     carried_at: datetime | None = None
     """The time that the message carries, where that is later: when it was written nobody knows."""
     received_at: datetime | None = None
-    """When it reached us, by our clock; None where it was said here and now."""
+    """The moment when it reached us, by our clock; None where it was said here and now."""
     message_id: str = field(default="", repr=False)
     words: str = field(default="", repr=False)
     rule: str = ""
@@ -67,9 +67,9 @@ class Evidence:
     answer: str | None = ""
     """The text that answers it, where it isn't the usual one of its kind; None: nothing is answered."""
     language: str = ""
-    """In which the citizen is answered; see `languages`."""
+    """The language in which the citizen is answered; see `languages`."""
     offer: Offer = field(default_factory=Offer)
-    """Where the texts and topics that the record names are looked up: one for all that is recorded together."""
+    """The offer where texts and topics of the record are looked up: one for all that is recorded together."""
 
     @property
     def in_doubt(self) -> bool:

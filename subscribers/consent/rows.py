@@ -10,13 +10,13 @@ from subscribers.models import Subscriber
 from .recording import Evidence
 
 NOT_ASKED = {"renewal_asked_at": None, "renewal_reminded_at": None, "renewal_until": None}
-"""Of a subscriber: no question waits for their answer."""
+"""The columns of a subscriber with no question waiting for an answer."""
 CLEAR = {
     **{"phone": "", "bsuid": "", "last_message_at": None},
     **{"confirmed_at": None, "reminded_at": None, "told_notice": 0, "language": ""},
     **NOT_ASKED,
 }
-"""What is known of a subscriber only."""
+"""The columns that are known of a subscriber only."""
 
 
 def may_join(subscriber: Subscriber, wish: Evidence) -> bool:
