@@ -29,9 +29,9 @@ class ConversationPorts:
     messages_sent: Callable[[Subscriber, datetime], int]
     """Broadcasts sent to this person since that moment."""
     latest_news: Callable[[Subscriber], list[str]]
-    """What the last broadcasts for this person said, the newest first, short enough to be told in one message."""
+    """Tells what the last broadcasts for this person said, the newest first, short enough for one message."""
     confirms_number: Callable[[Person, str, datetime], bool]
-    """Whether these words, written then, are the code by which one of our staff proves a number to be theirs."""
+    """Tells whether these words, written then, are the code by which one of our staff proves a number."""
     open_erasure: Callable[[Subscriber, datetime], str]
     """Takes the request of this person to have their data erased; the number that it got, or has already."""
 
@@ -70,9 +70,9 @@ class Context:
     known: Subscriber | None
     """The row of whoever wrote, looked up once, as it was before this message; None for a stranger."""
     is_stranger: bool
-    """Whether no row at all bears one of their names."""
+    """True where no row at all bears one of their names."""
     proof: Evidence
-    """What the register is to keep, if this message changes a consent."""
+    """The evidence that the register is to keep, if this message changes a consent."""
 
     @property
     def subscriber(self) -> Subscriber | None:
@@ -133,7 +133,7 @@ class Context:
 
 
 Handler = Callable[[Context], None]
-"""What is done about a message that means one thing, or a button that was tapped."""
+"""A function that deals with a message that means one thing, or with a button that was tapped."""
 
 
 def proof_of(event: TimedEvent, **of_it: Any) -> Evidence:

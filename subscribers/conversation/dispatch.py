@@ -63,12 +63,12 @@ BUTTONS: dict[str, Handler] = {
 """The id of a button of ours → what is done."""
 
 REPLIES: dict[str, Handler] = {"yes": joining.say_yes, "no": leaving.leave}
-"""What was said, in words, to a question that is open → what is done."""
+"""The answers in words to an open question → what is done."""
 
 OF_THE_WRITER = {Intent.JOIN, Intent.LEAVE, Intent.LANGUAGE}
-"""What somebody else's words, passed on, can't say."""
+"""The wishes that somebody else's words, passed on, can't express."""
 FORWARDED = INTENTS[Intent.UNCLEAR, ""]
-"""What is done about them then."""
+"""The handler for such words."""
 
 
 def deal_with(context: Context) -> None:

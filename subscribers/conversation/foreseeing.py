@@ -87,7 +87,7 @@ ASKED: dict[str, Foreseen] = {
     "join": Foreseen(Outcome("Chiederebbe: «Vuoi iscriverti?»", questions.JOIN), IS_IN),
     "leave": Foreseen(IS_OUT, Outcome("Chiederebbe: «Vuoi cancellarti?»", questions.LEAVE)),
 }
-"""What unclear words lean to → what would be done."""
+"""The wishes that unclear words lean to → what would be done."""
 
 
 def foresee(meaning: Understanding) -> Foreseen:

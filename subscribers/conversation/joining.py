@@ -25,11 +25,11 @@ from . import replies
 from .context import Context
 
 YES = "yes"
-"""As `reply_in` calls it."""
+"""The name that `reply_in` has for a yes."""
 NEW_NUMBER = "number_changed"
 """The text that asks whoever has another number; the rule of the record says so, too."""
 CONFIRMED_BY = {Effect.DONE: "optin_confirm", Effect.ASKED: "optin_prompt"}
-"""What a wish to join did → the text that confirms it, or asks for a yes."""
+"""The effects of a wish to join → the text that confirms it, or asks for a yes."""
 
 
 def join(context: Context) -> None:

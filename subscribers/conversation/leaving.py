@@ -11,7 +11,7 @@ from . import joining
 from .context import Context
 
 CONFIRMED_BY = {Effect.DONE: "optout_confirm", Effect.DECLINED: "optin_prompt_declined"}
-"""What leaving did → the text that confirms it."""
+"""The effects of leaving → the text that confirms it."""
 
 
 def leave(context: Context) -> None:

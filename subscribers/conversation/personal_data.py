@@ -13,7 +13,7 @@ from .context import Context
 
 NOTICE = "privacy_notice"
 COUNTED_BACK = timedelta(days=90)
-"""They are told how many broadcasts they got in this time."""
+"""The time for which people are told how many broadcasts they got."""
 JOINING = {ConsentRecord.Kind.OPT_IN, ConsentRecord.Kind.IMPORTED}
 """Events with which a subscription begins."""
 

@@ -30,7 +30,7 @@ MESSAGE_CLOCK = timedelta(seconds=1)
 """Messages carry whole seconds: one written right after a question seems to be of before it."""
 
 DIGITS = 16
-"""Of a digest, which a reason names."""
+"""The digits of a digest that a reason names."""
 
 
 def ask_to_join(context: Context) -> None:
@@ -65,7 +65,7 @@ def _is_to_renew(context: Context) -> bool:
 
 
 SEEMS_TO: dict[str, Handler] = {"join": ask_to_join, "leave": ask_to_leave}
-"""What an unclear message leans to (`Understanding.leaning`) → what is asked."""
+"""The wishes that an unclear message leans to (`Understanding.leaning`) → what is asked."""
 REPLIES_IN: dict[str, Callable[[str], str]] = {JOIN: reply_in, LEAVE: plain_reply_in}
 """Question → what some words say to it: "yes", "no" or ""."""
 ANSWERED: dict[tuple[str, str], Handler] = {
@@ -76,7 +76,7 @@ ANSWERED: dict[tuple[str, str], Handler] = {
 }
 """Question, and what was said to it → what is done."""
 DECIDES_BY_ITSELF = (Intent.JOIN, Intent.LEAVE)
-"""What is clear without any question: "sì, cancellatemi"."""
+"""The intents that are clear without any question: "sì, cancellatemi"."""
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 Status = Reply.Status
 
 NEWS = ("sent", "failed", "delivered", "read")
-"""What receipts tell of, in the order in which it is applied."""
+"""The news that receipts tell of, in the order in which it is applied."""
 BATCH_SIZE = 50
 """Replies that are claimed together."""
 BLANK = {"phone": "", "bsuid": "", "content": {}}
@@ -42,7 +42,7 @@ CALLS_AT_ONCE = 16
 LONGEST_WAIT_FOR_SLOT = 1.0
 """Seconds for a moment: farther off, the clock was set."""
 WAIT_FOR_IN_FLIGHT = timedelta(seconds=0.25)
-"""How long a confirmation waits, each time, for a message to the same person that may still leave."""
+"""The time that a confirmation waits, each time, for a message to the same person that may still leave."""
 STATUS_AFTER = {
     NextStep.RETRY: Status.QUEUED,
     NextStep.AWAIT_RECEIPT: Status.UNCERTAIN,

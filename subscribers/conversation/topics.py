@@ -29,9 +29,9 @@ A_TOPIC = re.compile(rf"{TOPIC}([0-9]{{1,9}})({ADD}|{DROP}|)")
 THE_WAY_BACK = re.compile(rf"{TOPICS_BACK}:(all|[0-9]{{1,9}}(?:\.[0-9]{{1,9}}){{0,9}})")
 ALL_TOPICS_TITLE = "Tutti gli argomenti"
 TO_DROP, TO_ADD = "Togli ciò che ricevi", "Aggiungi"
-"""Above the rows of the list: what a tap does."""
+"""The headings above the rows of the list: what a tap does."""
 CHOSEN = "✓ "
-"""Before a topic that one got already, in lists of 0.2.0."""
+"""The mark before a topic that one got already, in lists of 0.2.0."""
 
 
 def is_topic(choice: str) -> bool:
