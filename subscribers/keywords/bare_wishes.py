@@ -49,7 +49,7 @@ AGREED = {
     ("ci", "sono"),
     ("conto", "io"),
 }
-"""With "anch'io" or alone: whoever says so takes what the rest of the message names."""
+"""The words, with "anch'io" or alone, by which one takes what the rest of the message names."""
 OF_A_BARE_WISH = frozenset(
     {"want", "get", "also", "me", "now", "here", "thanks", "send", "note", "list", "saw"}
 )

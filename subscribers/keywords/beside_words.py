@@ -22,17 +22,17 @@ TAKES_BACK = words("""
 NO_STORY = words(
     "scherzo scherzi scherzavo scherzando ripensato ripensata ripensandoci figurati figuriamoci sogno sogni"
 )
-"""Of these, those that no story tells before a wish."""
+"""The words of these that no story tells before a wish."""
 PUTS_OFF = words("""
     prima poi domani stasera settimana mese anno appena gratis patto condizione purche basta lasciate
     fermi fermatevi sospendete aspettate attesa vedremo vediamo posto nome conto ritiro ritirate rettifico
     contrordine dimenticate ignorate evito evitate
 """)
-"""In a sentence behind a wish that names our messages: it may be for another day, or for somebody else."""
+"""The words behind a wish for our messages that put it off, or give it to somebody else."""
 HARMLESS = frozenset({"thanks", "hello", "please", "me", "also", "here", "saw"})
 """Concepts of a few words behind a wish that leave it as it is."""
 ELSEWHERE = o.OTHER_MEMBERS | {ADDRESS}
-"""In a few words beside the wish: whom or what it may be about."""
+"""The words beside a short wish that say whom or what it may be about."""
 BESIDE = (
     (v.JOIN_SPEECH - v.CAN_YOU - v.WISH)
     | v.GRAMMAR
@@ -50,11 +50,11 @@ KNOWING = (
     "restar", "sent", "avvert", "avvis", "inform",
 )  # fmt: skip
 KNOWN_OF = words("so sa sai sappiamo sanno saprei saprebbe resto vive leggo vedo esce esco capisco capivo c")
-"""What whoever joins says that they don't."""
+"""The things that whoever joins says they don't know or do."""
 NOT_MISSED = words(
     "voglia interessa interesse sogno idea parlarne parla testa verso caso vergogna bisogno serve"
 )
-"""Beside one of these it is no lack: "non ne voglio sapere", "non ho voglia"."""
+"""The words beside which it is no lack: "non ne voglio sapere", "non ho voglia"."""
 NEED = words("serve devo servirebbe bisogno dobbiamo")
 ONE = words("un una")
 AGAIN = words("""
@@ -62,14 +62,14 @@ AGAIN = words("""
     riiscrivetemi riiscrivermi riammettetemi rimandatemi riaggiungetemi rientrare rientro riagganciatemi ridatemi
     reinseritemi riinseritemi mandatemi nuovo nuovamente
 """) - words("mandatemi")
-"""Whoever wishes so was there before."""
+"""The words of who was there before."""
 HAVE_THEM = words(
     "riceve ricevono ha hanno detto dice diceva consigliato mostrato girato legge leggono letto iscritta iscritto"
 )
 WHY = words("perche siccome visto dato poiche giacche")
 SO = words("cosi che almeno")
 SO_THAT = words("so sappiamo sono siamo mi ci posso almeno li le la resto non sto qui ogni tanto l lavoro")
-"""After "così", "che": "così so quando chiudono", "che mi perdo sempre tutto"."""
+"""The words after "così", "che": "così so quando chiudono", "che mi perdo sempre tutto"."""
 LIVES = words("abito abitiamo vivo viviamo lavoro lavoriamo qui i wir")
 HAS = words("ho abbiamo")
 WHAT_ONE_HAS = words("due tre quattro cinque le i gli")
@@ -78,7 +78,7 @@ OWNED = (
     | TRADES
     | words("attivita ditta azienda studio agriturismo bnb cane cani gatto bimbo bimba bambino bambina")
 )
-"""After "ho un": what somebody lives by, or with."""
+"""The words after "ho un": what somebody lives by, or with."""
 NO_FACT = (
     v.NEGATIONS
     | NO_SURNAMES
@@ -154,10 +154,10 @@ AS_YOU_LIKE = {
         "mi torna utile", "mi farebbe comodo", "mi sarebbe utile", "non si sa mai", "che non si sa mai",
     )
 }  # fmt: skip
-"""What people say behind a wish, word for word."""
+"""The things that people say behind a wish, word for word."""
 WHOSE = words("signora signor sig dott")
 SAME_MATTER = words("parlo intendo intendevo riguarda quella quello quelli per iscrizione")
-"""In another office's sentence these say that the wish was meant for it."""
+"""The words by which another office's sentence says that the wish was meant for it."""
 HESITATING = frozenset({"maybe", "slip", "back", "only", "wants", "kin"})
 """Concepts that another office's sentence has no need of."""
 CHANGED = words("numero telefono telefonino cellulare cell operatore gestore casa sim indirizzo")
@@ -171,7 +171,7 @@ THANKED_FOR = (
     opportunita pensate possibilita premura prontezza quanto quello sollecitudine tempo tenete utile vostro
 """)
 )
-"""What people are thanked for here; thanks for a joke, for nothing, for the proposal are none of these."""
+"""The things that people are thanked for here; a joke, nothing, the proposal are none of these."""
 HOPING = words("spero speriamo sperando confido")
 HOPED_FOR = (
     LINKS
@@ -188,10 +188,10 @@ HOPES_NAMED = v.NEWS | words("""
 """)
 """One of these says what is hoped: to have written rightly, or to get the messages."""
 KINDLY = THANKING | HOPING
-"""What begins so is read to its end, and is no story."""
+"""The beginnings of what is read to its end, and is no story."""
 WAITING = words("aspetto aspettiamo attendo attendiamo")
 GOES_ON = KINDLY | WAITING | words("e ma poi ed")
-"""What begins so is read elsewhere, or joins something else to the wish: "e una pizza margherita"."""
+"""The beginnings of what is read elsewhere, or joins something else: "e una pizza margherita"."""
 WAITED_FOR = (
     LINKS - words("mio mia dal dalla dai dagli")
     | v.NEWS
@@ -201,13 +201,13 @@ WAITED_FOR = (
 """)
 )
 OF_NO_STORY = TAKES_BACK | FIRST_NAMES | TITLES
-"""Beside these a story behind the wish may be about the wish, or about somebody else."""
+"""The words beside which a story behind the wish may be about it, or about somebody else."""
 IS = words("sono siamo")
 WHAT_ONE_IS = words("""
     pensionato pensionata nuovo nuova nuovi appena anziano anziana vedova vedovo cieco cieca sordo sorda
     straniero straniera residente residenti cittadino cittadina cascinese nato nata
 """)
-"""After "sono": who somebody is, and how they live."""
+"""The words after "sono": who somebody is, and how they live."""
 HOW_IT_CAME = {
     tuple(how.split())
     for how in (
@@ -218,7 +218,7 @@ HOW_IT_CAME = {
         "il numero l ho", "il vostro numero l ho", "i saw", "j ai vu",
     )
 }  # fmt: skip
-"""How somebody came to write: these begin it."""
+"""The beginnings of how somebody came to write."""
 HEARD_OF = frozenset({"saw", "note", "list", "kin", "channel", "office"})
 """Concepts by which it is told where somebody heard of the service."""
 SORRY = words("scusate scusi scusa perdonate perdonatemi")
@@ -230,16 +230,16 @@ MEANT_OTHERWISE = words("""
 FIRST_PERSON = words(
     "lavoro vivo abito sto ho abbiamo siamo tengo porto passo esco torno lavoriamo viviamo abitiamo"
 )
-"""Whoever says so tells of oneself, and names nothing that one could join."""
+"""The words of who tells of oneself, and names nothing that one could join."""
 ITALIAN = words("italiano italian italien italienisch italiana")
 MY_ITALIAN = words(
     "poco male mio mi parlo parla parlare capisco capire capisce scrivo scrive scusate scusa my bad mon"
 )
-"""Beside "italiano" these tell how somebody speaks it; alone it may be a course."""
+"""The words beside "italiano" that tell how somebody speaks it; alone it may be a course."""
 HEADING = (
     v.GRAMMAR.union(v.POLITE, v.PLACES, FIRST_NAMES, SURNAMES, words("cascina scrivo in nell"))
 ) - words("sono chiamo")
-"""Beside these a word that nobody knows is what the message is about."""
+"""The words beside which an unknown word is what the message is about."""
 PLACED = words("in al alla all allo dal dalla dall nel nella nell davanti sul sulla via di")
 """Right before another office: where somebody saw or heard of it, not what they read."""
 OPENING = words("""
@@ -251,4 +251,4 @@ OPENING = words("""
     iscrivimento ascrizione inscrizione richiesta conferma risposta testo messaggio parola parole due cedo bona bono
     de deh oibo orsu avanti dai via su
 """)
-"""What a message begins with, and names nothing that one could join."""
+"""The words that a message begins with, and that name nothing that one could join."""

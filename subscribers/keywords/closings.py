@@ -36,12 +36,12 @@ SORRY = words("scusa scusi scusate")
 FAULTS = words("disturbo errori italiano ora tarda ritardo")
 """One apologises for these; thanks for them are none."""
 SMALL = v.ARTICLES | words("alle agli e ed un una con i gli le di d a ad in da dal del dell dalla dai nel")
-"""Between words of courtesy; right before a name they make it somebody else's: "la Maria", "di Anna"."""
+"""The small words between courtesies; right before a name they make it another's: "la Maria", "di Anna"."""
 FOR = words("per")
 FORMULAS = words(
     "saluti saluto salutiamo cordialmente cordialita distintamente fede stima osservanza abbraccio"
 )
-"""After one of these whatever is written like a name is one."""
+"""The words after which whatever is written like a name is one."""
 INTRODUCING = words("chiamo nome cognome")
 SIGNED_BY = words("firmato")
 I_AM = words("sono son so io qui parla scrive mi")
@@ -75,10 +75,10 @@ TRADES = words("""
 SHOPS = words(
     "bar forno pizzeria negozio edicola farmacia panificio ristorante ferramenta officina merceria bottega"
 )
-"""After somebody's name only: alone it may be whatever is joined there."""
+"""The shops, after somebody's name only: alone they may be what is joined there."""
 INITIALS = frozenset("bcdfghjlmpqrtvwz")
 GOES_ON = TITLES | INITIALS | {"firmato"}
-"""After these a mark ends no sentence."""
+"""The words after which a mark ends no sentence."""
 SHORTEST_SURNAME = 5
 LONGEST_SENTENCE = 15
 """Words; nobody signs in more."""

@@ -14,10 +14,10 @@ from .other_offices import OTHER_OFFICE_BEGINNINGS, OTHER_OFFICES
 STEM = "*"
 SHORTEST_STEM = 2
 IDEOGRAM = "\u2e80"
-"""From here on characters are words without spaces between them."""
+"""The first of the characters that are words without spaces between them."""
 OFFICE, ASKS = "office", "asks"
 FORMED = frozenset({"join", "add", "remove", "stop", "send", "get"})
-"""What somebody does: "toglietemi" is for oneself, "togliersi" is not."""
+"""The concepts of what somebody does: "toglietemi" is for oneself, "togliersi" is not."""
 FORMS = (
     (("temi", "ami", "imi", "emi", "teme", "temici", "temeli", "temela", "temelo"), "!me"),
     (("rmi", "rme", "rmene", "mmi"), "~me"),

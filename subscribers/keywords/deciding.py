@@ -19,15 +19,15 @@ from .rules import RULES
 from .rules import VERSION as RULES_VERSION
 
 VERSION = f"{RULES_VERSION}+{model.SHA256[:8]}"
-"""Of rules and weights: the register keeps it with every decision."""
+"""The version of rules and weights: the register keeps it with every decision."""
 ASKS = 0.9
-"""From here on some wish is likely enough for a question, where the rules found nothing of ours."""
+"""The likelihood from which some wish is worth a question, where the rules found nothing of ours."""
 ASKS_BESIDE_OFFICES = 0.85
 """The same where they found another office's business: a wish beside it is easily overlooked."""
 LEANS = 0.5
-"""From here on the question names the wish; below it offers both."""
+"""The likelihood from which the question names the wish; below it offers both."""
 SEES_NOTHING = 0.55
-"""From here on nothing of ours is likely enough to ask nothing, where the rules found a doubt."""
+"""The likelihood from which "nothing of ours" is enough to ask nothing, where the rules found a doubt."""
 MODEL_ASKS, MODEL_LEAVES, MODEL_SEES_NOTHING = "model-asks", "model-leaves", "model-sees-nothing"
 OPEN = {
     (Intent.UNCLEAR, ""),
@@ -37,9 +37,9 @@ OPEN = {
     (Intent.OTHER, "privacy"),
     (Intent.OTHER, "thanks"),
 }
-"""What a rule may have found, intent and detail, that leaves room for a question."""
+"""The findings of a rule, intent and detail, that leave room for a question."""
 MEANS = {Wish.JOIN: JOIN, Wish.LEAVE: LEAVE, Wish.UNCLEAR: UNCLEAR, Wish.LANGUAGE: LANGUAGE}
-"""What was said in another language → what it means."""
+"""The wishes of other languages → their meaning."""
 ANNOUNCED_THERE = "parole annunciate in un'altra lingua"
 AGREED = {"join-clause", "join-beside-other-matter", "leave-clause", "leave-beside-other-matter"}
 """Rules that need the model."""
@@ -70,13 +70,13 @@ class Explanation:
 
     understanding: Understanding
     written: str
-    """What the deciding rule finds, in Italian, as in "Che cosa scrive": "una frase per iscriversi"."""
+    """The words for what the deciding rule finds, as in "Che cosa scrive": "una frase per iscriversi"."""
     does: str
-    """What the service does then, in Italian."""
+    """The words for what the service does then, in Italian."""
     read_as: str = field(repr=False)
     """The words as they were read: corrected, in small letters, with "," where a clause ends."""
     likelihoods: Likelihoods | None
-    """What the model thinks; None where a rule was certain and the model was not asked."""
+    """The likelihoods by the model; None where a rule was certain and the model was not asked."""
     words: tuple[Weighed, ...] = field(repr=False)
     """The words that the model weighed, the heaviest first; empty where it was not asked."""
 

@@ -13,7 +13,7 @@ from .rules import RULES
 from .spelling import corrected
 
 OUTCOMES = {"join": "Chiede se vuole iscriversi", "leave": "Chiede se vuole smettere"}
-"""What a question leans to → how the page says it."""
+"""The wishes that a question leans to → how the page says it."""
 WRITTEN = (
     "İSCRIZIONE", "iscrizionè", "«Iscrizione»!", "_iscrizione_", "iscrizione ⚠️", "I S C R I Z I O N E", "1scr1zione",
     "iscrizioneee", "❌ iscrizione", "iscrizione ❓", "nn voglio + messaggi",

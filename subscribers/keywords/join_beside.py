@@ -18,7 +18,7 @@ from .reading import Words, says
 from .spelling import KNOWN
 
 SURELY = 0.8
-"""How likely joining must be beside a word that may turn the wish round."""
+"""The likelihood of joining that is needed beside a word that may turn the wish round."""
 CERTAINLY = 0.95
 """The same where nothing but the model has read what stands there."""
 REASONABLY = 0.6

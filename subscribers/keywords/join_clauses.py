@@ -36,7 +36,7 @@ from .leave_clauses import GOODBYES
 from .reading import Message, Words, follows, says
 
 JOINS_FROM = 0.5
-"""How likely joining must be, where nothing else is said."""
+"""The likelihood of joining that is needed where nothing else is said."""
 PLAINLY = 0.7
 """The same beside such a word, where the wish says by itself what it is about, and whom."""
 ABROAD = 0.75
@@ -44,7 +44,7 @@ ABROAD = 0.75
 MOST_SENTENCES = 25
 """Nobody who wants to join writes more of them in what is looked at."""
 LEAVES_IN_A_LINE = 0.5
-"""How likely a line of its own may be to ask for leaving."""
+"""The likelihood of leaving that a line of its own may have."""
 
 
 def join_beside_other_matter(message: Message) -> bool:

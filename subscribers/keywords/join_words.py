@@ -13,13 +13,13 @@ SOMEBODY_ELSES = {"digli", "dille", "ditegli", "ditele", "si"}
 """Right before "iscriva", "iscrive": somebody else."""
 UNWILLING = words("uffa dispiace dimissioni opposizione chiudere sbattezzatemi piffero cavolo")
 NOT_MEANT = words("croce pietra giu credo mettiamo boh mah grossa")
-"""As in "iscrizione, credo", "mettete una croce sul mio nome"."""
+"""The words of what isn't meant: "iscrizione, credo", "mettete una croce sul mio nome"."""
 OURS = frozenset({"list", "note"})
 """Concepts that tell of this service, and not of another office."""
 REASON_BEGINS = words("perche siccome altrimenti senno poiche dato cosi")
-"""What follows tells why: "metteteci anche me perché non so mai nulla"."""
+"""The words behind which a reason stands: "metteteci anche me perché non so mai nulla"."""
 SO_BEGINS = words("quindi percio pertanto dunque allora ma pero")
-"""What follows is what somebody comes to: "non so mai nulla, quindi iscrivetemi"."""
+"""The words behind which a conclusion stands: "non so mai nulla, quindi iscrivetemi"."""
 BEGINS_WISH = v.JOIN_ME | v.ADD_ME | v.SEND_ME | v.I_WANT | {"attivatemi", "metteteci", "aderisco"}
 NO_BEGINNING = v.NEGATIONS | v.UNDECIDED | words("se ma mi lo li le ne vi lei lui")
 """Right before a wish these belong to it."""
@@ -29,7 +29,7 @@ AFTER_NOUN = v.AFTER_JOIN_NOUN | words(
     "anche pure dai ecco nuovo nuovamente io eccola presente subito sia inshallah immediata volentieri"
 )
 AS_TOLD = {"come", "da", "dal", "ecco"}
-"""After "iscrizione" these tell who said so: "iscrizione come dice il cartello"."""
+"""The words after "iscrizione" that tell who said so: "iscrizione come dice il cartello"."""
 MINE = frozenset({"mio", "mia", "mi", "numero", "sottoscritto", "sottoscritta"})
 DETERMINERS = v.GRAMMAR - {"me", "mi"} | words(
     "sto sta ste sti quei quegli el los las the die der den codesto codesta codesti codeste cotesti "
@@ -37,11 +37,11 @@ DETERMINERS = v.GRAMMAR - {"me", "mi"} | words(
 )
 OTHER_MEANS = words("mail email posta elettronica newsletter lettera pec telegram facebook instagram link")
 OUR_OWN_WRITING = frozenset({("send", "-first"), ("send", "-done")})
-"""As in "vi scrivo", "ho scritto": it is not asked for."""
+"""The forms of one's own writing, which is not asked for: "vi scrivo", "ho scritto"."""
 LATER = words("dopo poi prima domani stasera quasi")
 """Not now."""
 PAID = words("abbonarmi abbonatemi abbonami abbono")
-"""To what one pays for, unless messages are named."""
+"""The words for what one pays for, unless messages are named."""
 IRONY = frozenset("🙄🤡🤣")
 ALSO = words("anche anch anco anco pure anke")
 TO_WHAT = words("a al alla all ai agli alle allo in nel nella nell nei negli nelle ad per tra fra")
@@ -61,7 +61,7 @@ OF_OURS = (
     """)
     | words("pubblico questa interesse casa")
 )
-"""After "iscrivetemi a …": this service and what it sends."""
+"""The words after "iscrivetemi a …" for this service and what it sends."""
 OF_NO_TIME = words("dentro rubrica numero")
 MORE_THAN_A_WISH = 4
 """Words; "voglio essere informato" alone may be about anything."""
@@ -73,15 +73,15 @@ SWITCH_IT_ON = words("attivatelo attivateli attivatemelo")
 SWITCH_ON = SWITCH_IT_ON | words(
     "attivate attiva attivi attivatelo attivateli attivatela attivatele procedete accendete mandate"
 )
-"""What "va bene, attivate" says, where the rest of the message names what."""
+"""The words of "va bene, attivate", where the rest of the message names what."""
 MY_OWN = words("l mia la")
 DOING = words(
     "chiedere richiedere domandare fare vada facciamo procediamo ecco mando invio fate faccia fai procedete "
     "effettuate confermo chiedo richiedo voglio vorrei"
 )
-"""As in "fate l'iscrizione"."""
+"""The verbs of "fate l'iscrizione"."""
 ACCEPTED = words("condizioni informativa termini tutto regole")
-"""As in "accetto le condizioni e chiedo l'iscrizione"."""
+"""The words of "accetto le condizioni e chiedo l'iscrizione"."""
 THEM_ALL = words("li le lo tutti tutte tutto")
 CONSENTED = OURS | {"get", "send", "join", "add", "law", "want", "me", "also"}
 AROUND_CONSENT = (
@@ -91,29 +91,29 @@ AROUND_CONSENT = (
     | THEM_ALL
     | words("che procedere procedete procedo libero attivare dirvi era ero")
 )
-"""Beside "accetto", "consenso" these say to what."""
+"""The words beside "accetto", "consenso" that say to what."""
 THEM = words("li le lo")
-"""As in "i vostri avvisi, li voglio anch'io"."""
+"""The pronouns of "i vostri avvisi, li voglio anch'io"."""
 LINKING = words(
     "cioe quindi insomma allora percio ecco dunque adesso scrivo scriviamo dico ripeto comunque vabbe ebbene"
 )
 BEFORE_NOUN = v.JOIN_SPEECH | LINKING | DOING | ACCEPTED
-"""What stands before "l'iscrizione" in a wish."""
+"""The words that stand before "l'iscrizione" in a wish."""
 TOLD = words("dice dicono diceva da detto scritto indicato c mi m richiesto")
-"""After "iscrizione come": who said so, and no question."""
+"""The words after "iscrizione come" that tell who said so, and ask nothing."""
 ANOTHER_DAY = words("""
     prossimo prossima anno mese settimana gennaio febbraio marzo aprile maggio giugno luglio agosto
     settembre ottobre novembre dicembre quando appena asini
 """)
 OF = words("di d del dello della dell dei degli delle")
 NOT_OURS = words("nera attesa")
-"""As in "mettetemi in lista nera"."""
+"""The words that make a list none of ours: "mettetemi in lista nera"."""
 ASKS_WHAT = words("cosa chi dove quanto quanti")
 """Among the first words of a sentence, or after "fatemi sapere", these ask something."""
 TO_KNOW = words("sapere ditemi dirmi dimmi")
 ASKED_FOR = ASKS_WHAT | words("se come perche")
 TO_ME = ALSO | words("mi me ci noi")
-"""With one of these "scriva", "avvisi" asks to be written to."""
+"""The words with which "scriva", "avvisi" asks to be written to."""
 WORD_ABROAD = words("inscription inscriere anmeldung inscripcion inscricao regjistrim abonare zapis")
 """The announced word in other languages: with "please", or behind a wish."""
 OF_ANY_WISH = v.JOIN_SPEECH | v.GRAMMAR | v.POLITE | v.PLACES | DETERMINERS | OF_OURS | LINKING
@@ -125,7 +125,7 @@ WEATHER = words(
 """The same in words: "voglio messaggio quando piove forte"."""
 KEPT = words("tenuto tenuta incluso inclusa inclusi avvertito avvertita informati avvisati")
 HAS_DONE = words("ha hanno avete abbiamo")
-"""Before "attivato", "mandato": it is told, and not asked for."""
+"""The words before "attivato", "mandato" with which it is told, and not asked for."""
 QUOTES = words("scrivi scriva")
 """Right before "iscrizione" somebody else says so: "il manifesto dice: scrivi Iscrizione"."""
 NUMBERS = words("un uno una due tre quattro")

@@ -14,7 +14,7 @@ from .reading import Message, Words, follows, says
 from .tables import words as table
 
 PLAIN_FROM, PLAIN_BESIDE_DOUBT = 0.3, 0.6
-"""How likely leaving must be beside a clause that is a goodbye by the rules; the same beside a doubt."""
+"""The likelihood of leaving needed beside a clause that is a goodbye by the rules; the same beside a doubt."""
 LIKE_FROM, LIKE_BESIDE_DOUBT = 0.7, 0.9
 """The same beside a clause that looks like one: "spegnete codesti avvisi"."""
 ALONE_FROM, ALONE_BESIDE_DOUBT = 0.97, 0.98
@@ -24,11 +24,11 @@ DOUBTS = frozenset({"if", "back", "kin", "maybe", "wants", "only", "join"})
 WANTED_BACK = table("rivoglio rivorrei rimettetemi riattivatemi riscrivetemi reiscrivetemi tengo")
 NOT_MEANT = table("cavolo piffero scherzo scherzavo scherzando riceverai")
 ACTED_FOR = table("assistito assistita cliente")
-"""Whoever speaks for one of these doesn't speak for themselves."""
+"""The people for whom one speaks, and not for oneself."""
 SAYS = ("dice", "dicono", "detto")
 """Right before a goodbye: somebody else's."""
 WHILE = table("fino finche settimana settimane mese mesi agosto ferie vacanze lunedi domenica")
-"""Beside these somebody wants a pause, or fewer; unless a clause is plain."""
+"""The words beside which somebody wants a pause, or fewer; unless a clause is plain."""
 WHOM = 8
 """Words after "togliete" in which somebody is named."""
 PLAIN = v.LEAVE_NOUN | v.UNSUBSCRIBE | v.LEAVE_ME

@@ -19,9 +19,9 @@ class Intent(StrEnum):
     MY_DATA = "my_data"
     HELP = "help"
     LANGUAGE = "language"
-    """To be answered in another language from now on, or in Italian again."""
+    """The wish to be answered in another language from now on, or in Italian again."""
     OTHER = "other"
-    """Nothing that this service does."""
+    """The wish for nothing that this service does."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Meaning:
     intent: Intent
     detail: str
     does: str
-    """What the service does then, in Italian."""
+    """The words for what the service does then, in Italian."""
 
 
 ELSEWHERE = "Non cambia nulla: indica l'Urp e il numero verde, una volta al giorno"

@@ -17,14 +17,14 @@ from .reading import Message
 
 FILE = Path(__file__).with_name("weights.tsv")
 SHA256 = "94a50fd48d7003735d0d230efc7a280ae666000391e5daba2c80c09723b7d5ad"
-"""Of the file of weights, as the register names them: other weights are another version."""
+"""The digest of the file of weights, as the register names them: other weights are another version."""
 WISHES = ("join", "leave", "doubt")
 """The columns of the file. What none of them weighs is nothing of ours."""
 BIAS = "*bias"
 SCALE = 64.0
 """The weights are whole numbers: this many to a unit."""
 SHARE = {"together": 0.5}
-"""How much a kind of pieces weighs beside the others; 1 for those that are not named."""
+"""The weight of a kind of pieces beside the others; 1 for those that are not named."""
 
 Row = tuple[int, ...]
 Weights = dict[str, Row]

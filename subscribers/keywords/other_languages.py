@@ -20,7 +20,7 @@ Phrases = frozenset[str]
 POLITE = v.POLITE | {"whatsapp", "comune", "cascina"}
 """Italian words that may stand beside those of any language."""
 AROUND_CHOICE = {"in"}
-"""As in "in english, please"."""
+"""The words around a choice: "in english, please"."""
 
 
 class Wish(Enum):
@@ -31,7 +31,7 @@ class Wish(Enum):
     UNCLEAR = auto()
     """Words of joining or leaving, beside words that nobody here knows."""
     LANGUAGE = auto()
-    """To be answered in that language from now on."""
+    """The wish to be answered in that language from now on."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class LanguageWords:
 
     code: str
     version: int
-    """Which version of the language announced them: the register says so."""
+    """The version of the language that announced them: the register tells it."""
     joins: Phrases = frozenset()
     leaves: Phrases = frozenset()
     chooses: Phrases = frozenset()

@@ -24,10 +24,10 @@ ANSWERS = words("""
     si no ok okay va bene certo yes accordo cosi perfetto forse boh s n 0 1 2 3 4 5 6 7 8 9
 """)
 YES = words("si sisi ok okay certo certamente confermo conferma accordo volentieri yes")
-"""Of ANSWERS, those that agree; in words only, since the question has no numbers."""
+"""The answers that agree; in words only, since the question has no numbers."""
 NO = words("no nono non")
 REFUSING = words("voglio vorrei mi interessa confermo iscrivermi iscrivetemi iscrivimi iscrivo piu")
-"""What may stand beside a no."""
+"""The words that may stand beside a no."""
 INTEREST = words("""
     interessa interessano interessato interessata interesserebbe interesse
 """)
@@ -106,8 +106,8 @@ THANKS = words("""
     grazie ringrazio ringraziamo complimenti bravi bravissimi gentilissimi
 """)
 ACKNOWLEDGED = words("ok okay bene ricevuto")
-"""What somebody says who has read something: it asks for nothing."""
+"""The words of who has read something: they ask for nothing."""
 FOR_HELP = (
     THANKS | v.POLITE | v.GRAMMAR | words("di d vostro tuo suo tutto tanto cuore prezioso grande gentile")
 )
-"""Between thanks and the help that was given."""
+"""The words between thanks and the help that was given."""

@@ -12,9 +12,9 @@ from .folding import BREAK, QUESTION
 SHORTEST, LONGEST = 2, 5
 """Letters in a row, the borders of the word among them."""
 LONGEST_WORD = 24
-"""Of a longer one only the beginning is cut into letters."""
+"""The letters of a word that are looked at: of a longer one only the beginning is cut."""
 MOST_CONCEPTS = 14
-"""Of a clause; of a longer one the beginning is looked at."""
+"""The concepts of a clause that are looked at: of a longer one the beginning."""
 BEGINNING, END = "^", "$"
 
 Kinds = dict[str, set[str]]

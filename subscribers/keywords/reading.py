@@ -21,7 +21,7 @@ from .spelling import ALONE, ANNOUNCED, KNOWN, corrected, undoubled
 MARGIN = 10
 """A folded text this close to the limit may have been cut."""
 MOST_CLAUSES = 40
-"""Of more, the first and the last are looked at: nobody means "non non non …"."""
+"""The clauses that are looked at: of more, the first and the last; nobody means "non non non …"."""
 HEAD, TAIL = 300, 200
 """Characters that are read of the two ends of a longer message."""
 

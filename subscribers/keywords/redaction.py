@@ -11,7 +11,7 @@ from .spelling import SPOKEN, corrected
 EVIDENCE_LIMIT = 100
 """Characters of the citizen's words that the register keeps."""
 DIGITS_AT_MOST = 4
-"""In all that was written, "art. 17": more may be a number that somebody spells out."""
+"""The digits in all that was written, "art. 17": more may be a number that somebody spells out."""
 LEFT_OUT = "…"
 WORDLESS = frozenset("!\"#$%&'()*,-./:;<=>?@[\\]^_`{|}…«»")
 """Signs that stand for no word, unlike "+" and "~"."""

@@ -8,7 +8,7 @@ from .reading import Message
 
 YES, NO = "yes", "no"
 WISHING = {"voglio", "vorrei"}
-"""What may stand beside a no to any question: "no, non voglio"."""
+"""The words that may stand beside a no to any question: "no, non voglio"."""
 
 
 def reply(message: Message, *, wants_to_join: bool) -> str:

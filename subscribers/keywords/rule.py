@@ -18,7 +18,7 @@ class Rule:
     applies: Callable[[Message], bool]
     meaning: Meaning
     written: str
-    """What the citizen writes, in Italian: "Che cosa scrive"."""
+    """The words for what the citizen writes, in Italian: "Che cosa scrive"."""
     examples: tuple[str, ...]
     """Sentences that this rule decides."""
     not_examples: tuple[str, ...] = ()

@@ -34,7 +34,7 @@ SPOKEN = frozenset().union(
     v.QUESTION_WORDS,
     o.SOMEBODYS,
 )
-"""What the register may keep: no names, relatives, mishaps or other offices' business."""
+"""The words that the register may keep: no names, relatives, mishaps or other offices' business."""
 KNOWN = (
     SPOKEN
     | v.PLACES
