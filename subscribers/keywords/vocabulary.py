@@ -14,11 +14,11 @@ NEGATIONS = words("""
     non no nn nun unn mai ne neanche nemmeno neppure mica senza niente nessun nessuno nessuna nulla
 """)
 NOT = words("non nn nun unn mai neanche nemmeno neppure mica senza")
-"""What turns a goodbye round; "no, cancellatemi" is one all the same."""
+"""The words that turn a goodbye round; "no, cancellatemi" is one all the same."""
 TUSCAN_NOT_BEFORE = words("""
     mi me ne vi li ci voglio vojo vo vorrei mandate scrivete iscrivete cancellate cancellatemi iscrivetemi
 """)
-"""Before these "un" is "non"."""
+"""The words before which "un" is "non"."""
 I_WANT = words("voglio vorrei desidero chiedo richiedo")
 """These begin a clause after "non … più" or "troppi": "non abito più qui vorrei cancellarmi"."""
 TOO_MUCH = words("troppi troppe trasferito trasferita")
@@ -43,9 +43,9 @@ REQUEST = WISH | words("""
     confermo inoltro formulo presento effettuo faccio fatemi faccia procedo procedete richiesta
 """)
 EVERYBODYS_WISH = words("prega pregasi volete")
-"""As in "si prega di effettuare l'iscrizione", "volete iscrivervi": a notice, or a question."""
+"""The words of a notice or a question: "si prega di effettuare l'iscrizione", "volete iscrivervi"."""
 TO_DO = words("effettuare fare far procedere")
-"""With a wish: "vorrei fare l'iscrizione"; alone it may be what one has to do."""
+"""The verbs beside a wish: "vorrei fare l'iscrizione"; alone they may be what one has to do."""
 POLITE = words("""
     salve buongiorno buonasera buonanotte buondi ciao ehi hey grazie mille tante infinite molte
     cortesemente gentilmente gentile gentili gentilissimi spett spettabile egregi saluti saluto
@@ -65,7 +65,7 @@ DANGLING = GRAMMAR - words("la lo li le i gli mi me vi mio mia questo questa dai
 BEFORE_OTHERS = words("""
     per di a e anche da con del della autorizzo acconsento consento accetto
 """)
-"""After these a name is not the sender's."""
+"""The words after which a name is not the sender's."""
 SERVICE = words("""
     servizio whatsapp watsapp whatapp whatsap wathsapp whatsup wapp wa comune cascina lista gruppo
     canale broadcast messaggistica istantanea istituzionale istituzionali vostro vostra vostri vostre
@@ -80,7 +80,7 @@ NEWS = words("""
     messaggini mess msg
 """)
 PLAINLY_NEWS = words("messaggi notizie news")
-"""What nobody else but this service sends: "le comunicazioni" may be about taxes."""
+"""The words for what only this service sends: "le comunicazioni" may be about taxes."""
 NAMED_OURS = words("""
     comune cascina whatsapp wa vostri vostre vostro servizio canale
 """)
@@ -107,13 +107,13 @@ ENTER = words("entrare aderisco aderire parte")
 SEND_ME = words("mandami mandatemi inviami inviatemi tenetemi tienimi")
 CONSENT = words("autorizzo acconsento consento accetto consenso")
 AGREE = words("autorizzo acconsento accetto")
-"""Beside the noun, too: "acconsento all'iscrizione"."""
+"""The verbs of agreeing, beside the noun, too: "acconsento all'iscrizione"."""
 KEEP_ME = words("essere restare rimanere tenermi")
 INFORMED = words("aggiornato aggiornata informato informata avvisato avvisata")
 KEEP_INFORMED = words("tenetemi tienimi teneteci")
 THIS_TOWN = words("comune cascina whatsapp")
 ABOUT = words("attivita iniziative allerte")
-"""What the announcement promises to tell of, beside news."""
+"""The things that the announcement promises to tell of, beside news."""
 RECEIVE = words("ricezione ricevere inviarmi mandarmi invio inviare mandare")
 RECEIVING = RECEIVE | words("""
     ricevo riceve riceviamo arrivano mandate inviate mandatemi inviatemi
@@ -131,17 +131,17 @@ VERB_ONLY = words("""
     volantino giornale annuncio vostro raga perfetto ottimo ottima bel bello bella utile
     interessa interessato interessata
 """)
-"""Beside the noun these would be somebody else's business: "iscrizione bimbo"."""
+"""The words that beside the noun would be somebody else's business: "iscrizione bimbo"."""
 PERSONS = words("bimbo bimba bimbi ragazzi signore signora signori cittadino cittadina residente utente")
 """Called upon ("iscrivimi bimbo"), or after an article those who are to join ("iscrivimi il bimbo")."""
 BEFORE_PERSONS = ARTICLES | words("per di anche con della questo questa")
 LIVING = words("abito vivo residente cittadino cittadina")
-"""Beside these a place is where one lives; else it may be where one moves: "iscrivermi a Cascina"."""
+"""The words beside which a place is where one lives; else it may be where one moves."""
 PLACES = words("navacchio titignano casciavola marciana latignano musigliano visignano zambra ripoli laiano")
 """Parts of the town: "abito a Navacchio e vorrei iscrivermi". The register doesn't keep them."""
 HERE = PLACES | {"comune", "cascina"}
 SENT = words("mando invio io")
-"""Before the noun: "invio iscrizione", "io voglio l'iscrizione"."""
+"""The verbs before the noun: "invio iscrizione", "io voglio l'iscrizione"."""
 BEFORE_JOIN_NOUN = (
     POLITE | GRAMMAR | SERVICE | NEWS | CAN_YOU | REQUEST | TO_DO | ACTIVATE | AGREE | JOIN_NOUN | SENT
 ) - {"dispiace"}
@@ -199,10 +199,10 @@ LEAVE_WITH_MI = (
 REMOVED = forms("cancell elimin lev depenn", "ato ata") | words("tolto tolta rimosso rimossa escluso esclusa")
 LEAVE_WORDS = STOP_WORDS | LEAVE_WITH_MI | LEAVE_ME | REMOVED
 LEAVE_CLEARLY = (LEAVE_NOUN | UNSUBSCRIBE | CANCEL | GIVE_UP | LEAVE_ME | REMOVED) - {"stop"}
-"""After "non" or "no" these turn a goodbye round; "non ne posso più, stop" is one."""
+"""The words that "non" or "no" turns round; "non ne posso più, stop" is a goodbye."""
 ENDING = LEAVE_NOUN | UNSUBSCRIBE | CANCEL | GIVE_UP | END | IMPERATIVES
 POLITE_ENDING = words("cancelli elimini rimuova tolga annulli")
-"""With an object that one calls "mio": alone "cancelli" are gates."""
+"""The polite verbs with an object that one calls "mio": alone "cancelli" are gates."""
 YOU_ACT = forms("cancell elimin lev disattiv annull", "a i ate") | words("""
     togli tolga togliete rimuova rimuovi rimuovete disiscriva disiscrivete smettete smetti smetta
 """)
@@ -216,28 +216,28 @@ NEEDED = words("""
     numero contatto nominativo nome adesione consenso autorizzazione registrazione recapito cellulare
     telefono dati
 """)
-"""After "basta" these are what one has to give: "basta il nome"."""
+"""The things after "basta" that one has to give: "basta il nome"."""
 PERSONAL = words("numero contatto nominativo nome recapito")
-"""Whose these are must be said where they are to be blocked: that may be about a theft."""
+"""The things whose owner must be named where they are to be blocked: that may be about a theft."""
 GIVEN = words("lascio lasciare ritiro ritirare")
-"""With one of these they are given or fetched: "vi lascio il mio numero"."""
+"""The verbs with which they are given or fetched: "vi lascio il mio numero"."""
 MINE_ONLY = words("utenza profilo account cellulare telefono")
 """Things of ours only where one says "mio": "disdire utenza" is about water."""
 ERASING = LEAVE_NOUN | CANCEL | LEAVE_ME | END | {"distruggete"}
 OBJECTION = words("oppongo oppormi opposizione")
 LAW = words("legge regolamento ue articolo diritto")
 GROUNDS = words("sensi art artt gdpr dati")
-"""What tells a law that is invoked from one that somebody is against."""
+"""The words that tell a law that is invoked from one that somebody is against."""
 EXERCISE = words("esercito esercitare chiedo richiedo voglio vorrei invoco")
 GO_OUT = words("uscire esco esci")
 HALT = words("interrompete interrompere bloccate bloccare fermate fermare")
-"""With an object of ours: "bloccate i messaggi"."""
+"""The verbs of halting, with an object of ours: "bloccate i messaggi"."""
 LINKS = ARTICLES | words("di della delle alla alle dalla vostra")
 UNDO = END | HALT | words("revoca revoco revocare")
 GOODBYE_NOUNS = LEAVE_NOUN | words("disiscrizione disattivazione eliminazione rimozione")
 LEAVE_INFINITIVES = LEAVE_ME - IMPERATIVES
 UNDOING = UNDO | ENDING | ENOUGH | {"stop"}
-"""After a word that ends something these take a goodbye back: "annullate la cancellazione"."""
+"""The words after one that ends something which take a goodbye back: "annullate la cancellazione"."""
 STOPPING = (ENOUGH - {"basta"}) | HALT
 OBJECTED = NEWS | words("dati trattamento invio gdpr art articolo")
 LEAVE_ONLY = words("""
@@ -270,9 +270,9 @@ LEAVE_SPEECH = frozenset().union(
 """A clause with any other word is no goodbye."""
 
 GOES_ON_LATER = words("riprendete ricominciate")
-"""As in "per una settimana non mandatemi niente, poi riprendete"."""
+"""The verbs of going on: "per una settimana non mandatemi niente, poi riprendete"."""
 WRITING = words("scrivo scrivi scrive scriva scrivere scrivete scritto mandato inviato rispondi dire premere")
-"""Beside "stop" these speak of the word: "se scrivo stop cosa succede"."""
+"""The verbs beside "stop" that speak of the word: "se scrivo stop cosa succede"."""
 REASONS = words("""
     trasferito trasferita trasferiti cambiato cambiata abito abitiamo vivo risiedo troppi troppe stufato
     stufata stancato rotto sbagliato sbaglio errore
