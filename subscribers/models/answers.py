@@ -80,7 +80,7 @@ class Reply(models.Model):
     post = models.BigIntegerField("notifica", null=True)
     """The number of the stored post that it answers, by which the log follows it: the post itself is gone."""
     asked_at = models.DateTimeField("chiesta", null=True)
-    """When that post was stored: how long the citizen has waited since."""
+    """The moment when that post was stored: the citizen has waited since."""
 
     objects = ReplyQuerySet.as_manager()
 

@@ -54,13 +54,13 @@ class ImportRow(models.Model):
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows", verbose_name="importazione")
     phone = EncryptedTextField("numero")
     pseudonym = models.CharField("pseudonimo", max_length=64, blank=True, db_default="", editable=False)
-    """Of the number: by it the row is found again, and is in its list once."""
+    """The pseudonym of the number: by it the row is found again, and is in its list once."""
     agreed_at = models.DateTimeField("data del consenso")
     channel = models.CharField("canale", max_length=12, choices=ConsentRecord.Channel)
     reference = EncryptedTextField("riferimento della prova")
 
     line: int
-    """Where it stands in its file, while this is being read: not in the database."""
+    """The line of its file, while this is being read: not in the database."""
 
     class Meta:
         verbose_name = "persona da iscrivere"

@@ -19,7 +19,7 @@ from .renewal import is_due, is_old, limits
 from .texts import ServiceText
 
 ANSWER_WITHIN = timedelta(hours=24)
-"""How long a question to a citizen ("do you want to join?") waits for its answer, by the times of their messages."""
+"""The time that a question to a citizen ("do you want to join?") waits for its answer, by their messages' times."""
 
 
 class Topic(models.Model):
@@ -37,8 +37,8 @@ class Topic(models.Model):
         help_text="Chi scrive un messaggio su questo argomento è avvisato se non dice un giorno preciso.",
     )
     is_invitation = models.BooleanField("che cosa sono i suoi messaggi", default=False, db_default=False)
-    """Whether whoever follows it is invited to something: WhatsApp asks more for an invitation, and punishes one that
-    leaves as a notice (Meta, template categories)."""
+    """True where whoever follows it is invited to something: WhatsApp asks more for an invitation, and punishes one
+    that leaves as a notice (Meta, template categories)."""
 
     class Meta:
         verbose_name = "argomento"
@@ -121,7 +121,7 @@ class Subscriber(models.Model):
         LEFT = "left", "Cancellato"
 
     TO_CONFIRM, TO_CONFIRM_AGAIN = "Da confermare", "Da riconfermare"
-    """How somebody stands on screen who is not subscribed before they say yes."""
+    """The words on screen for somebody who is not subscribed before they say yes."""
 
     status = models.CharField("stato", max_length=12, choices=Status, editable=False)
     phone = EncryptedTextField("numero", blank=True, editable=False)
@@ -142,7 +142,7 @@ class Subscriber(models.Model):
         related_name="+",
         verbose_name="numero di prima di",
     )
-    """Of names that a subscriber gave up: whose they were. Whoever joins with them begins anew."""
+    """The subscriber who gave these names up. Whoever joins with them begins anew."""
     follows_all = models.BooleanField("tutti gli argomenti", default=True, editable=False)
     topics = models.ManyToManyField(
         Topic, verbose_name="argomenti scelti", related_name="followers", blank=True, editable=False
@@ -152,10 +152,10 @@ class Subscriber(models.Model):
     decided_at = models.DateTimeField("ultima scelta", editable=False)
     """Meta's time of the message that decided `status`: an older one changes nothing."""
     in_doubt = models.BooleanField("ora incerta", default=False, db_default=False, editable=False)
-    """Whether the wish that holds carried a time later than its reception. When it was written nobody knows: any
+    """True where the wish that holds carried a time later than its reception. When it was written nobody knows: any
     goodbye that is heard of afterwards counts."""
     heard_leaving_at = models.DateTimeField("cancellazione ricevuta", null=True, blank=True, editable=False)
-    """When we heard, by our clock, that they leave: a wish in doubt must have come later to count."""
+    """The moment when we heard, by our clock, that they leave: a wish in doubt must have come later to count."""
     asked_at = models.DateTimeField("conferma chiesta", null=True, blank=True, editable=False)
     """Meta's time of the word that was answered with a question: of a subscriber, the word that they confirmed."""
     moved_at = models.DateTimeField("numero cambiato", null=True, blank=True, editable=False)
@@ -167,7 +167,7 @@ class Subscriber(models.Model):
     confirmed_at = models.DateTimeField("ultima conferma", null=True, blank=True, editable=False)
     """Meta's time of the last "Continua", if ever: the answer to a yearly reminder."""
     reminded_at = models.DateTimeField("ultimo promemoria", null=True, blank=True, editable=False)
-    """When the last yearly reminder was delivered, by Meta's time."""
+    """The moment when the last yearly reminder was delivered, by Meta's time."""
     told_notice = models.PositiveIntegerField(
         "versione dell'informativa comunicata", default=0, db_default=0, editable=False
     )
@@ -179,11 +179,11 @@ class Subscriber(models.Model):
     renewal_asked_at = models.DateTimeField(
         "domanda di rinnovo arrivata", null=True, blank=True, editable=False
     )
-    """When the question whether they want to go on was delivered, by Meta's time; None once they have said yes."""
+    """The moment when the question whether to go on was delivered, by Meta's time; None once they said yes."""
     renewal_reminded_at = models.DateTimeField(
         "sollecito del rinnovo arrivato", null=True, blank=True, editable=False
     )
-    """When the reminder of that question was delivered, by Meta's time."""
+    """The moment when the reminder of that question was delivered, by Meta's time."""
     renewal_until = models.DateTimeField("rinnovo da dire entro", null=True, blank=True, editable=False)
     """The end of the term that the two messages name, counted from when they arrived."""
     undelivered = models.PositiveSmallIntegerField(

@@ -22,7 +22,7 @@ class TextProposal(models.Model):
     starts = models.DateTimeField("in vigore dal", null=True)
     """None: as soon as it is approved."""
     seen = models.CharField(max_length=64)
-    """How the versions of the text stood for whoever proposed: see texts.seen."""
+    """The state of the text's versions for whoever proposed: see texts.seen."""
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="proposta da"
     )

@@ -16,9 +16,9 @@ from cascina_whatsapp.append_only.rows import AppendOnly, AppendOnlyQuerySet
 from .texts import ServiceText
 
 NO_CONTENT = {"words": "", "reason": "", "topics": [], "content_salt": ""}
-"""What an erasure leaves of a record's content."""
+"""The values that an erasure leaves of a record's content."""
 NO_SUBJECT = {"pseudonym": "", "message_digest": "", "subject_salt": ""}
-"""What the end of the proof's life leaves of the link to a person."""
+"""The values that the end of the proof's life leaves of the link to a person."""
 
 
 class RegisterRow(AppendOnly):
@@ -110,7 +110,7 @@ class ConsentRecord(RegisterRow):
     )
     reason = models.CharField("motivo", max_length=200, blank=True)
     erases = models.JSONField("eventi svuotati", default=dict, blank=True)
-    """Of an "erased" record: {"content": [numbers], "subject": [numbers]}."""
+    """The numbers that an "erased" record blanks: {"content": [numbers], "subject": [numbers]}."""
     content_salt = models.CharField(max_length=32, blank=True)
     content_digest = models.CharField(max_length=64)
     subject_salt = models.CharField(max_length=32, blank=True)
@@ -209,7 +209,7 @@ class CheckRequest(models.Model):
     )
     asked_at = models.DateTimeField("chiesta il")
     started_at = models.DateTimeField("iniziata", null=True)
-    """By whichever process has taken it."""
+    """The moment when a process took it."""
     check_made = models.ForeignKey(
         RegisterCheck, models.CASCADE, null=True, related_name="+", verbose_name="verifica"
     )

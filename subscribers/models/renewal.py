@@ -11,9 +11,9 @@ from cascina_whatsapp.retention_rules import Term
 from subscribers.rules.renewal import Due, Limits
 
 ANSWER_MAY_COME = timedelta(days=7)
-"""After the term: for so long Meta tries again to tell us of an answer that was given in time."""
+"""The time after the term in which Meta may still tell us of an answer that was given in time."""
 LAPSES_AFTER = timedelta(days=30)
-"""After the term: an end that was held up for longer would come out of the blue. The question is asked anew."""
+"""The time after the term in which it may end: later the end would come out of the blue, so one asks anew."""
 
 
 def limits(now: datetime) -> Limits:

@@ -73,7 +73,7 @@ class ServiceText(models.Model):
     body = models.TextField("contenuto")
     in_force_from = models.DateTimeField("in vigore dal")
     sha256 = models.CharField("impronta", max_length=64, editable=False)
-    """Of the body: the register's hashes are made with it, so that a text can't change unseen."""
+    """The digest of the body: the register's hashes are made with it, so that a text can't change unseen."""
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
