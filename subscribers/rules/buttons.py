@@ -45,4 +45,4 @@ BUTTONS = (
     GO_ON,
     NO_THANKS,
 )
-"""All of them, in the order in which staff translate them."""
+"""The buttons, in the order in which staff translate them."""

@@ -69,9 +69,9 @@ class Language:
 
     code: str
     version: int = 0
-    """Of the text; 0: not a version yet."""
+    """The version of the text; 0: not a version yet."""
     name: str = field(default="", metadata={"label": "Nome"})
-    """As those who speak it call it: "Shqip"."""
+    """The name that those who speak it have for it: "Shqip"."""
     in_use: bool = field(default=False, metadata={"label": "In uso"})
     joins: tuple[str, ...] = _words("Per iscriversi")
     leaves: tuple[str, ...] = _words("Per smettere")

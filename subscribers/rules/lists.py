@@ -23,7 +23,7 @@ COLUMNS = ("numero", "data", "canale", "riferimento")
 MOST_BYTES = 10 * 1024 * 1024
 MOST_ROWS = 20_000
 MOST_LINES = 60_000
-"""With the empty ones: a sheet may claim a million of them."""
+"""The lines of a list with the empty ones: a sheet may claim a million of them."""
 MOST_UNPACKED = 32 * 1024 * 1024
 """An XLSX is a ZIP: 20,000 rows take a fifth of this. What a ZIP declares is the most that Python unpacks."""
 MOST_COLUMNS = 50
@@ -42,7 +42,7 @@ NOT_A_WORKBOOK = (
     ValueError,
     zlib.error,
 )
-"""What openpyxl raises for a file that is none, is broken, or needs a password."""
+"""The errors that openpyxl raises for a file that is none, is broken, or needs a password."""
 
 WANTED = f"Le colonne sono quattro: {', '.join(COLUMNS)}."
 BROKEN = "Il file non si legge. Salvalo di nuovo come CSV o come XLSX, senza password, e riprova."
@@ -58,7 +58,7 @@ EMPTY = "Nel file non c'è nessuno da iscrivere."
 PLAIN = (str, int, float, type(None))
 """Cells that JSON holds as they are; a date is none of them."""
 Line = tuple[int, Sequence[object]]
-"""Its number as Excel counts, and its cells."""
+"""A line of a list: its number as Excel counts, and its cells."""
 
 
 class UnreadableFile(ValueError):

@@ -7,11 +7,11 @@ cost as much, and for 7 days, the second time for 30, no new template for notice
 """
 
 NATURES = {False: "Avviso", True: "Invito"}
-"""Whether it is an invitation → how people call it."""
+"""The names of the two natures: whether it is an invitation → how people call it."""
 PLURAL = {False: "Avvisi", True: "Inviti"}
 MEANINGS = {
     False: "dice che cosa succede o che cosa fare: strade, scadenze, allerte, servizi.",
     True: "propone di partecipare: eventi, mostre, corsi, iniziative. Costa più del doppio.",
 }
 CHOICES = [(is_invitation, f"{word}: {MEANINGS[is_invitation]}") for is_invitation, word in NATURES.items()]
-"""For a form: both, explained."""
+"""The choices of a form: both natures, explained."""

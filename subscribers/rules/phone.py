@@ -10,7 +10,7 @@ import re
 import phonenumbers
 
 TELEPHONE = re.compile(r"\d(?:[ .-]?\d){8}")
-"""In a text that must name nobody: so many digits in a row are no reference number."""
+"""The digits that are a telephone number, in a text that must name nobody: no reference number has so many."""
 HIDDEN = "••••"
 NOTHING = "—"
 SHORTEST = 4

@@ -16,13 +16,13 @@ class Due(Enum):
     """The next step of the renewal for one subscriber."""
 
     NOTHING = auto()
-    """Their last yes is recent."""
+    """The step of who said yes recently."""
     ASK = auto()
     """The question."""
     REMIND = auto()
     """The reminder of it."""
     WAIT = auto()
-    """Their answer, or what may still be on its way."""
+    """The step of waiting for an answer, or for what may still be on its way."""
     END = auto()
     """The end of the subscription."""
 
@@ -32,9 +32,9 @@ class Question:
     """One that has reached a subscriber, and that they have not answered."""
 
     asked_at: datetime
-    """When it arrived."""
+    """The moment when it arrived."""
     reminded_at: datetime | None = None
-    """When the reminder of it did; None while it has not."""
+    """The moment when its reminder arrived; None while it has not."""
     until: datetime
     """The end of the term that the two messages name, counted from when they arrived."""
 

@@ -33,11 +33,11 @@ class Poster:
     size: str
     """"a4" or "a6"."""
     lang: str
-    """Of its words, ISO 639-1."""
+    """The language of its words, ISO 639-1."""
     owner: str
     title: str
     link: str
-    """What the code opens."""
+    """The address that the code opens."""
     code_told: str
     """The code in words, for who does not see it."""
     before: str
