@@ -31,15 +31,15 @@ class Renewal:
     """The people at each step of the question whether they want to go on, as if it were on where it is off."""
 
     to_ask: int
-    """Who would get the question."""
+    """The people who would get the question."""
     unreachable: int
-    """Whose last yes is as old, and whom WhatsApp can't reach: nobody asks them, and nobody lets them go."""
+    """The people whose last yes is as old and whom WhatsApp can't reach: nobody asks them, or lets them go."""
     asked: int
-    """Whom the question has reached, and the reminder not yet."""
+    """The people whom the question has reached, and the reminder not yet."""
     asked_twice: int
-    """Whom both have reached."""
+    """The people whom both have reached."""
     to_end: int
-    """Of those, whose term is over."""
+    """The people among those whose term is over."""
     oldest: datetime | None
     """The oldest yes of somebody who has not been asked; None where there is nobody."""
 
@@ -50,22 +50,22 @@ class Ages:
 
     subscribed: int
     bands: list[tuple[str, int]]
-    """By the time since they last said yes: by joining, or by confirming it."""
+    """The people by the time since they last said yes: by joining, or by confirming it."""
     old: int
-    """Whose last yes is older than OLD months."""
+    """The people whose last yes is older than OLD months."""
     confirmed: int
-    """Who have ever answered a reminder with yes."""
+    """The people who have ever answered a reminder with yes."""
     reminded: int
-    """Who got a reminder within REMINDER_MONTHS."""
+    """The people who got a reminder within REMINDER_MONTHS."""
     due: int
-    """Who should get one."""
+    """The people who should get a reminder."""
     renewal: Renewal
     notice: ServiceText | None
     """The privacy notice in force."""
     joined_under_it: int
     told_of_it: int
     to_be_told: int
-    """Who joined under an older one and were not told of it."""
+    """The people who joined under an older notice and were not told of this one."""
 
 
 def ages(now: datetime) -> Ages:
