@@ -31,7 +31,7 @@ class DeclaredText:
     key: str
     label: str
     use: str
-    """What it is for, in Italian: staff read it beside the text."""
+    """The purpose, in Italian: staff read it beside the text."""
     wording: str = ""
     """Version 1, in Italian. Of a translation a draft, which is not in force before two people say so; "" where there
     is none. Later versions are in the database only."""
@@ -39,7 +39,7 @@ class DeclaredText:
     limit: int = TEXT_LIMIT
     """Characters, variables filled in."""
     variables: tuple[str, ...] = ()
-    """What only this text can say, beside TEXT_VARIABLES."""
+    """The variables that only this text has, beside TEXT_VARIABLES."""
     must: tuple[str, ...] = ()
     """Variables and words that it can't do without; WHY has the reasons."""
     is_agreed: bool = False
@@ -56,12 +56,12 @@ class AutomaticText(DeclaredText):
     cooldown: timedelta | None = None
     """A person gets it at most `times` times in so long; no other limit counts then."""
     times: int = 1
-    """How often in the cool-down; alike for all texts that say the same."""
+    """The times that it is sent in the cool-down; alike for all texts that say the same."""
     same_message: str = ""
     """A name shared by texts that say the same, so that the cool-down of one keeps the others silent."""
     hourly_cap: int | None = None
     """Times an hour that one person gets it, where it confirms no change; None: the limit on all answers."""
     always_confirms: bool = False
-    """Where it confirms a change of consent it is sent whatever the limits."""
+    """True where it is sent whatever the limits, when it confirms a change of consent."""
     needed_in_languages: bool = False
-    """Without its translation in force no other language may be in use."""
+    """True where no other language may be in use without its translation in force."""

@@ -31,7 +31,7 @@ SHARED = "courtesies"
 EVERYDAY = frozenset().union(
     v.POLITE, v.GRAMMAR, v.NEGATIONS, v.QUESTION_WORDS, v.WISH, v.CAN_YOU, v.SERVICE, o.ANSWERS
 )
-"""What anybody may write in Italian: it announces nothing, nor does it tell a language."""
+"""The words that anybody may write in Italian: they announce nothing, nor do they tell a language."""
 TURNING = frozenset().union(
     v.NEGATIONS,
     v.QUESTION_WORDS,
@@ -43,7 +43,7 @@ TURNING = frozenset().union(
     o.EMERGENCY,
     OTHER_OFFICES,
 )
-"""Beside an announced word these change what is meant: no courtesies."""
+"""The words that change what an announced word means: no courtesies."""
 MEANS_IN_ITALIAN = {
     (Intent.JOIN, ""): "in italiano chi la scrive si iscrive",
     (Intent.LEAVE, ""): "in italiano chi la scrive si cancella",
@@ -53,7 +53,7 @@ MEANS_IN_ITALIAN = {
 }
 SOMETHING_ELSE = "in italiano chiede già un'altra cosa"
 SAYS_NOTHING = {(Intent.UNCLEAR, ""), (Intent.OTHER, "")}
-"""How Italian understands a word that is free for another language."""
+"""The meanings that a word free for another language has in Italian."""
 MAY_MEAN = {
     "joins": {*SAYS_NOTHING, (Intent.JOIN, "")},
     "leaves": {*SAYS_NOTHING, (Intent.LEAVE, "")},

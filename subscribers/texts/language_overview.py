@@ -50,7 +50,7 @@ class Progress:
     """One language, with its texts in the order in which staff see them."""
 
     language: Language
-    """As it will be: see draft_of."""
+    """The language as it will be: see draft_of."""
     standing: Standing
     texts: tuple[Translation, ...]
 

@@ -11,7 +11,7 @@ class Variable:
 
     meaning: str
     sample: str = ""
-    """For previews and for counting characters; TEXT_VARIABLES have their real value."""
+    """The sample for previews and for counting characters; TEXT_VARIABLES have their real value."""
 
 
 VARIABLES = {

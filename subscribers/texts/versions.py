@@ -27,7 +27,7 @@ CHANGED = "Intanto qualcun altro ha cambiato questo testo: guarda il confronto, 
 
 
 IN_FORCE_FROM = datetime(2026, 1, 1, tzinfo=UTC)
-"""Of the first versions in a new installation: earlier than anything that its register may tell of."""
+"""The moment of the first versions in a new installation: earlier than anything its register may tell of."""
 
 
 class State(TextChoices):
@@ -47,7 +47,7 @@ class Draft:
     starts: datetime | None
     """None: as soon as it is saved."""
     seen: str
-    """What they had before their eyes: see the function."""
+    """The versions that the writer had before their eyes: see the function."""
 
 
 class CannotWrite(Exception):

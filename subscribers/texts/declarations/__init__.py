@@ -16,4 +16,4 @@ TEXTS = (
     *other_answers.TEXTS,
     *broadcast_texts.TEXTS,
 )
-"""In the order in which staff see them."""
+"""The texts, in the order in which staff see them."""

@@ -20,8 +20,8 @@ TITLES = {
     "No, grazie": "No, thanks",
 }
 SO_FAR = Language(code="en", name="English", in_use=True, others=OTHERS, titles=TITLES)
-"""In force from the beginning: words of joining and leaving that no Italian uses ("stop" is Italian, too). Nobody
-joins by them: they are answered in English, as far as somebody has translated the texts."""
+"""The English in force from the beginning: words of joining and leaving that no Italian uses ("stop" is Italian,
+too). Nobody joins by them: they are answered in English, as far as somebody has translated the texts."""
 LANGUAGE = Language(
     code="en",
     name="English",
