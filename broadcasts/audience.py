@@ -20,9 +20,9 @@ RENEWAL_STEPS: dict[str, Due] = {
     Campaign.Purpose.RENEWAL: Due.ASK,
     Campaign.Purpose.RENEWAL_REMINDER: Due.REMIND,
 }
-"""Which step of the renewal a broadcast is."""
+"""The step of the renewal that each purpose of a broadcast is."""
 MAY_STILL_ARRIVE = timedelta(days=30)
-"""What a telephone that is off may still get (Meta, time to live)."""
+"""The days for which a telephone that is off may still get a message (Meta, time to live)."""
 
 
 def audience_of(campaign: Campaign) -> SubscriberQuerySet:

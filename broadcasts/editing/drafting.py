@@ -41,9 +41,9 @@ COPIED = (
     "occasion_ends_at",
     "occasion_place",
 )
-"""What a copy takes over as it is. Urgency, moment and a reason to write to everybody belong to the broadcast that
-had them; so do the days of an event. Its hours and its place are often those of the next one: without a new day
-nobody can approve the copy, so no page ever announces the old one."""
+"""The fields that a copy takes over as they are. Urgency, moment and a reason to write to everybody belong to the
+broadcast that had them; so do the days of an event. Its hours and its place are often those of the next one: without
+a new day nobody can approve the copy, so no page ever announces the old one."""
 
 
 def why_not_editable(campaign: Campaign) -> str:

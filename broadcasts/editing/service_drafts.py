@@ -45,11 +45,11 @@ class Proposal:
     """The conditions under which the program proposes a service broadcast by itself, when people are due for it."""
 
     is_wanted: Callable[[], bool]
-    """Whether the town hall wants it."""
+    """Tells whether the town hall wants the proposal."""
     interval: timedelta
-    """Between two proposals: people fall due day by day, and nobody wants a draft a day."""
+    """The time between two proposals: people fall due day by day, and nobody wants a draft a day."""
     days: Callable[[], int] = int
-    """Of a question: how long its words wait for an answer; 0 for what asks nothing."""
+    """The days for which a question's words wait for an answer; 0 for what asks nothing."""
 
 
 PROPOSALS = {

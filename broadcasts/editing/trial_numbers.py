@@ -31,9 +31,9 @@ CODE_INTERVAL = timedelta(minutes=1)
 MAX_WRONG_CODES = 5
 """Wrong codes from the number after which the code counts no more."""
 MAX_NUMBERS = 5
-"""Of one person."""
+"""The numbers that one person may have."""
 WRITTEN = re.compile(r"\s*prova[\s:-]*(\d{3})\s?(\d{3})\s*\.?\s*", re.IGNORECASE)
-"""How a code is written: the word makes it impossible to mistake for anything that a citizen means."""
+"""The spelling of a code: its word makes it impossible to mistake for anything that a citizen means."""
 
 
 class TooMany(Exception):
@@ -45,7 +45,7 @@ class CodeMessage:
     """The message that proves a telephone: our number, and the link that writes it."""
 
     number: str
-    """Ours, as people write it; "" while Meta has not told it."""
+    """Our number, as people write it; "" while Meta has not told it."""
     link: str
     """Opens WhatsApp with the code written (WhatsApp, "Click to chat": https://wa.me/…); "" without a number."""
 

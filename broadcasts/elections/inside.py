@@ -21,18 +21,18 @@ class LeftInside:
 
     campaign: Campaign
     people: int | None = None
-    """How many messages WhatsApp took inside; None where single deliveries are not kept any more."""
+    """The messages that WhatsApp took inside; None where single deliveries are not kept any more."""
     first: datetime | None = None
     last: datetime | None = None
-    """When WhatsApp took the first and the last of them, in UTC."""
+    """The moments when WhatsApp took the first and the last of them, in UTC."""
     unauthorised: int = 0
-    """How many of them no authorisation covered at that moment."""
+    """The messages that no authorisation covered at that moment."""
     before: int = 0
-    """How many of those left before their authorisation."""
+    """The messages of those that left before their authorisation."""
     declaration: ElectionDeclaration | None = None
-    """By which all of them were authorised, as it was approved; None where only some were, or none."""
+    """The declaration by which all of them were authorised, as approved; None where only some were, or none."""
     is_authorised_since: bool = False
-    """Whether somebody authorised it at some moment, be it too late."""
+    """True where somebody authorised the broadcast at some moment, be it too late."""
 
     @property
     def after(self) -> int:

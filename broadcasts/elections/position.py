@@ -25,7 +25,7 @@ class Position:
     declaration: ElectionDeclaration
     is_about_its_text: bool
     is_in_time: bool
-    """Whether its period is not over."""
+    """True while the declaration's period is not over."""
 
     @property
     def is_standing(self) -> bool:

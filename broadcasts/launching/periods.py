@@ -27,7 +27,7 @@ class Inside:
 
     campaign: Campaign
     first: datetime
-    """When its first message would leave inside."""
+    """The moment when its first message would leave inside."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,9 @@ class Foreseen:
     """The effect of activating a period on broadcasts, as things stand."""
 
     suspended: list[Campaign]
-    """Those that leave now, or are due: they stop at once."""
+    """The broadcasts that leave now, or are due: they stop at once."""
     inside: list[Inside]
-    """Those that would leave, or go on leaving, while it holds: without an authorised declaration they will not."""
+    """The broadcasts that would leave, or go on leaving, while it holds, and will not without authorisation."""
 
 
 def foresee(period: ElectoralPeriod, now: datetime) -> Foreseen:

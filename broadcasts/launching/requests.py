@@ -27,7 +27,7 @@ class Request:
     asked_at: datetime
     asked_by: User | None
     is_corrected: bool
-    """Whether it had been sent back before."""
+    """True for a broadcast that had been sent back before."""
 
 
 def asks_too_often(person: User, now: datetime) -> bool:

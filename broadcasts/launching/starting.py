@@ -26,7 +26,7 @@ from .transitions import record_event
 
 log = logging.getLogger(__name__)
 TRY_START_AGAIN = timedelta(minutes=1)
-"""After an attempt to start that failed."""
+"""The wait after an attempt to start that failed."""
 
 
 def start(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
@@ -90,7 +90,7 @@ def ensure_attachment(campaign: Campaign, *, api: CloudApi, now: datetime) -> bo
 
 
 PRECONDITIONS = (ensure_as_approved, ensure_approved_content, ensure_still_valid, ensure_attachment)
-"""What must hold before a broadcast starts, in this order. One that returns False has dealt with the trouble."""
+"""The conditions before a broadcast starts, in this order. One that returns False has dealt with the trouble."""
 
 
 @transaction.atomic

@@ -24,7 +24,7 @@ class Overridden:
     """The hours and broadcasts overridden at a moment, in Italian. Titles are of broadcasts: no citizen's data."""
 
     hours: str
-    """Whether the office is closed then, why, and until when."""
+    """The words for whether the office is closed then, why, and until when."""
     waits: list[str]
     """The broadcasts that stand still until the urgent one is over."""
     beside: list[str]

@@ -15,7 +15,7 @@ from broadcasts.rules.states import CampaignStatus
 from .pausing import pause_and_alert
 
 STOPPED = (CampaignStatus.APPROVED, CampaignStatus.SENDING, CampaignStatus.SUSPENDED)
-"""What is to leave, whenever: who resumes it later chooses its moment anew."""
+"""The states of what is to leave, whenever: who resumes it later chooses its moment anew."""
 
 
 def objections(campaign: Campaign, now: datetime) -> list[Problem]:

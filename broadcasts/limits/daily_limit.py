@@ -34,13 +34,13 @@ MAY_HAVE_LEFT = (
 SCARCE = 2000
 """People, more than are written to in REMEMBERED: with less room, senders take turns, and count at every claim."""
 REMEMBERED = timedelta(seconds=1)
-"""How long a sender relies on what it counted."""
+"""The time for which a sender relies on what it counted."""
 REMEMBERED_FULL = timedelta(seconds=10)
 LOOK_AGAIN = timedelta(minutes=1)
-"""How long after nobody was found who may be written to although there is no room."""
+"""The wait after nobody was found who may be written to although there is no room."""
 KEPT_FOR = timedelta(minutes=1)
 BUCKET = timedelta(minutes=5)
-"""How finely a forecast knows when people stop counting."""
+"""The steps in which a forecast knows when people stop counting."""
 
 
 def number_status() -> NumberStatus:

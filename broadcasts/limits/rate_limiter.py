@@ -30,7 +30,7 @@ LEAST_SHARE = 1 / 16
 STEADY_FOR = 30.0
 """Seconds at the lower rate before it grows again."""
 REGAINED = 0.01
-"""How much of the full rate comes back with every second after that."""
+"""The part of the full rate that comes back with every second after that."""
 CLOCKS_DIFFER = 1.0
 """Seconds: more than the clocks of our machines may differ, and no more than anybody waits for a slot anyway."""
 
@@ -44,7 +44,7 @@ AS_SOON_AS_MAY_BE = "CASE WHEN next_slot > %(earliest)s THEN next_slot ELSE %(ea
 TABLE = RateLimiter._meta.db_table
 
 GRANTED = f"(CASE WHEN %(count)s * ({SHARE}) < 1 THEN 1 ELSE FLOOR(%(count)s * ({SHARE})) END)"
-"""At the lower rate as many slots as take no longer than all of them at the full one."""
+"""The slots at the lower rate: as many as take no longer than all of them at the full one."""
 
 RESERVE = (
     f"UPDATE {TABLE} SET written_at = %(now)s, "  # noqa: S608
