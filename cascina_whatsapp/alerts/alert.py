@@ -15,4 +15,4 @@ class Alert:
     is_grave: bool = True
     """Somebody has to do something; otherwise it will pass by itself."""
     more: str = ""
-    """What else it means, for who opens it."""
+    """The further consequences, for who opens it."""

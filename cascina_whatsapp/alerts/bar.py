@@ -53,7 +53,7 @@ NUMBER_FIELDS = (
     "daily_limit",
     "leaving",
 )
-"""What is read of the number's status."""
+"""The columns that are read of the number's status."""
 
 
 NO_TOKEN, NO_ELECTIONS, NO_WARNING = number_states.Token(), ElectionFacts(), WarningFacts()
@@ -65,18 +65,18 @@ class Facts:
 
     last_tick: datetime | None
     next_slot: float
-    """When the rate limiter grants the next slot: seconds since the epoch."""
+    """The moment when the rate limiter grants the next slot: seconds since the epoch."""
     name_status: str
     templates: dict[str, str | None]
     """Key of a standard template → Meta's word on it; None: Meta doesn't have it."""
     connection: str = ""
     """Meta's word on the number's connection."""
     token: number_states.Token = NO_TOKEN
-    """What is known of our access token."""
+    """The known facts of our access token."""
     daily_limit: int | None = None
     """People that WhatsApp lets us write to in 24 hours; None: no limit that we know of."""
     leaving: list[tuple[str, int]] = field(default_factory=list)
-    """Who counts against it, as reckoned a minute ago: when they count no more (ISO 8601), how many."""
+    """The people who count against it, as reckoned a minute ago: when they count no more (ISO 8601), how many."""
     halted: list[Mapping[str, Any]] = field(default_factory=list)
     """pk, title and pause_reason of the broadcasts that stopped by themselves."""
     elections: ElectionFacts = NO_ELECTIONS
@@ -261,7 +261,7 @@ RULES: list[tuple[tuple[str, ...], Callable[[Facts, datetime], Iterator[Alert]]]
     ((*STEERING, *OPERATING), _rate_paused),
     ((NUMBER,), _daily_limit_used_up),
 ]
-"""Who may act on it → the rule; the gravest first."""
+"""The rights of who may act → the rule; the gravest first."""
 
 
 def _page(model: str) -> str:

@@ -23,7 +23,7 @@ from cascina_whatsapp.staff_notices.notifying import holders
 from .alert import Alert
 
 ENOUGH = 2
-"""Who authorises: one decides, the other reviews an emergency, or annuls a period."""
+"""The authorisers that are enough: one decides, the other reviews an emergency, or annuls a period."""
 NOBODY = (
     "Vale un periodo elettorale, e nel gruppo Autorizzatore elettorale non c'è nessuno: nessun messaggio può "
     "partire. Lo assegna chi tiene gli account."

@@ -14,7 +14,7 @@ from .problems import Refused, problem
 
 View = Callable[..., HttpResponseBase]
 ANYBODY = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
-"""What is public is so for the page of any other site, too. It carries no credentials, so none can be lent."""
+"""The headers that let any other site's page read what is public; no credentials come, so none are lent."""
 FOR_READING = {
     "Access-Control-Allow-Methods": "GET, HEAD",
     "Access-Control-Allow-Headers": "If-None-Match",

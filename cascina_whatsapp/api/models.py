@@ -10,7 +10,7 @@ from django.db import models
 from broadcasts.models import Campaign
 
 LETTERS = 12
-"""Of a key that are kept in clear, by which people recognise it: "csc_" and 48 of its 256 random bits."""
+"""The letters of a key that are kept in clear, to recognise it: "csc_" and 48 of its 256 random bits."""
 
 
 class SystemTokenQuerySet(models.QuerySet["SystemToken"]):

@@ -34,7 +34,7 @@ from .scopes import Scope
 log = logging.getLogger(__name__)
 MAY_MAKE, MAY_REVOKE = "api.add_systemtoken", "api.change_systemtoken"
 BEGINNING = "csc_"
-"""Of each key: scanners that look for lost secrets find it by this."""
+"""The beginning of each key: scanners that look for lost secrets find it by this."""
 RANDOM_BYTES = 32
 SENT = re.compile(r"Bearer ([A-Za-z0-9_\-]{1,200})", re.IGNORECASE)
 """RFC 6750, 2.1; RFC 9110, 11.1: the scheme in any case."""

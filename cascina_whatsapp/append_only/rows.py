@@ -24,7 +24,7 @@ class AppendOnly(models.Model):
     """A row that is written once; its manager is made of an AppendOnlyQuerySet."""
 
     CALLED: ClassVar[str] = "Quello che è scritto qui"
-    """What refuses, at the beginning of a sentence."""
+    """The name of what refuses, at the beginning of a sentence."""
 
     class Meta:
         abstract = True

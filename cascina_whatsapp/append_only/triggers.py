@@ -15,7 +15,7 @@ NAMES = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')",
 }
-"""Those that are in force: PostgreSQL can also switch one off without dropping it."""
+"""The query for triggers in force: PostgreSQL can also switch one off without dropping it."""
 
 
 def in_force() -> set[str]:

@@ -17,13 +17,13 @@ from .scale import Scale, scale
 TOP, PLOT, HEIGHT = 18, 160, 206
 """Pixels: where the drawing begins, how high it is, and how high the chart is with its labels."""
 FULL = 1000
-"""How high the stretched area is in its own units."""
+"""The height of the stretched area in its own units."""
 COLUMN, GAP = 10, 1
-"""How wide a column is in those units, and how much of it stays free at each side."""
+"""The width of a column in those units, and what of it stays free at each side."""
 DIGIT, MARGIN = 7, 8
 """Pixels: how wide a digit of the axis is at most, and how far from the drawing its numbers stay."""
 LABELS_BELOW = 4
-"""More would run into each other on a telephone."""
+"""The labels below a chart: more would run into each other on a telephone."""
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ COLLECTOR = "Scrivi l'indirizzo intero, per esempio http://127.0.0.1:4318/v1/tra
 ESCAPED = "Nella password scrivi %2F per «/», %3F per «?», %23 per «#», %40 per «@», %3B per «;», %5B e %5D per «[]»"
 TLS_OPTIONS = {"ssl_cert_reqs", "ssl_ca_certs", "ssl_certfile", "ssl_keyfile", "ssl_check_hostname"}
 PROOF_OF_TLS = {"none", "optional", "required"}
-"""What redis-py and Kombu both take: as options of Redis, and for the first of them."""
+"""The values that redis-py and Kombu both take: as options of Redis, and for the first of them."""
 MAIL_SCHEMES = {"smtp", "smtps", "smtp+tls", "smtp+ssl"}
 MAIL_NOWHERE = {"consolemail", "filemail", "memorymail", "dummymail"}
 """Django's other backends, as django-environ calls them."""

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from .problems import Kind, Problem
 
 OURS = ("WHATSAPP_", "DJANGO_", "CONSENT_", "OIDC_")
-"""What our names begin with: of the process's environment nothing else is looked at, of `.env` everything."""
+"""The beginnings of our names: of the process's environment nothing else is looked at, of `.env` everything."""
 ELSEWHERE = {
     # the demo and the simulator read these
     "DEMO_PORT",
@@ -27,7 +27,7 @@ ELSEWHERE = {
 """Names that others read from the same environment."""
 DJANGOS = ("DJANGO_SUPERUSER_", "DJANGO_LOCAL_")
 SIMILAR = 0.8
-"""Of difflib: one or two letters of an ordinary name."""
+"""The likeness by difflib: one or two letters of an ordinary name."""
 
 
 def misspelt(given: Iterable[str], in_file: Iterable[str], known: set[str]) -> list[Problem]:

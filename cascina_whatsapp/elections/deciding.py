@@ -31,7 +31,7 @@ OWN_ACTS = (
     "standing_order_number",
     "standing_order_date",
 )
-"""What may be added to an active period, where it was left empty: it says how we comply, not when."""
+"""The acts that may be added to an active period, where left empty: they say how we comply, not when."""
 NOT_ALLOWED = "Il tuo account non può decidere dei periodi elettorali."
 OWN = "Chi ha scritto il periodo non può attivarlo: serve un'altra persona."
 SAME = "Chi ha attivato il periodo non può annullarlo: serve un'altra persona."
@@ -48,7 +48,7 @@ SHORTENS = (
 
 
 Follow = Callable[[], object]
-"""What follows elsewhere in the same transaction: before the trace, since the trail's end stays locked after it."""
+"""A function for what follows in the same transaction: before the trace, whose end stays locked after it."""
 
 
 def nothing() -> None:

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 ID_BYTES = 4
-"""Of a key's id, which stands before whatever the key has encrypted."""
+"""The bytes of a key's id, which stands before whatever the key has encrypted."""
 
 
 class NoKey(ImproperlyConfigured):

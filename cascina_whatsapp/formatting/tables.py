@@ -16,9 +16,9 @@ from datetime import datetime
 from .dates import in_rome, moment_in_figures
 
 ROWS_AT_A_TIME = 5000
-"""That are written before they leave: a million are never in memory together."""
+"""The rows that are written before they leave: a million are never in memory together."""
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
-"""How a formula begins (OWASP, CSV injection; the wide ones for Asian spreadsheets), and our own apostrophe."""
+"""The beginnings of a formula (OWASP, CSV injection; the wide ones for Asian spreadsheets), and our apostrophe."""
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,9 @@ from django.db.migrations.loader import MigrationLoader
 
 DATABASE = "cascina.sqlite3"
 BESIDE = ("-wal", "-shm", "-journal")
-"""What SQLite writes beside a database."""
+"""The ends of the files that SQLite writes beside a database."""
 FOLDERS = ("media", "broker")
-"""What the service keeps beside it: attachments and exports; ticks that nobody has taken."""
+"""The folders that the service keeps beside it: attachments and exports; ticks that nobody has taken."""
 
 
 LOCK = "in-corso"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 STEPPING_ASIDE = Path(__file__).with_name("stepping_aside.py")
 LAST_REQUESTS_SECONDS = 5
-"""What a web server that is stopped gives the requests under way: a hostile file may take fifteen."""
+"""The seconds that a stopped web server gives the requests under way: a hostile file may take fifteen."""
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
@@ -26,7 +26,7 @@ def end(process: subprocess.Popen[bytes]) -> None:
 
 
 READS_THE_SIMULATED_SITE = {"SOURCES_ON_THIS_MACHINE": "true", "SOURCE_MINUTES": "1"}
-"""Beside `environment`, where the simulator's news of the Comune become drafts. In production it is refused."""
+"""The settings beside `environment` by which the simulator's news become drafts. Refused in production."""
 
 
 def environment(site: str, simulator: str, folder: Path, *, receiver: str = "") -> dict[str, str]:

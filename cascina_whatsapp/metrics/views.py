@@ -13,7 +13,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from .collecting import exposition
 
 FORWARDED = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP")
-"""What a proxy adds: whoever comes through one is not on this machine, though the proxy may be."""
+"""The headers that a proxy adds: whoever comes through one is not on this machine, though the proxy may be."""
 
 
 def metrics(request: HttpRequest) -> HttpResponse:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 RECORD = Path("backups", "last.json")
-"""In VAR_DIR."""
+"""The record, in VAR_DIR."""
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from .noticing import OlderCopy, last_tick, mark, older_copy
 
 log = logging.getLogger(__name__)
 WHO_IS_TOLD = ("broadcasts.steer_campaign", "subscribers.view_registercheck", "privacy.change_rightsrequest")
-"""Who decides on broadcasts, who reads the register, who answers for people's data."""
+"""The rights of who decides on broadcasts, who reads the register, who answers for people's data."""
 SUBJECT = "Il servizio è ripartito da una copia"
 WHAT_TO_DO = (
     "Niente parte da solo. Messaggi in pausa: {campaigns}; consegne dall'esito incerto: {deliveries}; pubblicazioni "

@@ -9,8 +9,8 @@ numbers that other people's messages bear already, and their receipts would be t
 from django.db import connection, models
 
 SKIPPED = 1_000_000
-"""More rows than are written between a backup and the moment at which it is needed. Few enough that no number soon
-has nine digits, which logs and trail take for a telephone's."""
+"""The numbers that are skipped: more rows than are written between a backup and the moment at which it is needed. Few
+enough that no number soon has nine digits, which logs and trail take for a telephone's."""
 
 
 def skip_ahead(*tables: type[models.Model]) -> None:

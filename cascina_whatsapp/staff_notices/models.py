@@ -31,7 +31,7 @@ class StaffNotice(models.Model):
     )
     """None: an address of the settings, which has no page."""
     address = models.EmailField("indirizzo", blank=True)
-    """Of those without an account; a colleague's is read when the e-mail leaves."""
+    """The address of those without an account; a colleague's is read when the e-mail leaves."""
     subject = models.CharField("oggetto", max_length=200)
     sentence = models.TextField("che cosa")
     page = models.CharField("pagina", max_length=200)
@@ -41,7 +41,7 @@ class StaffNotice(models.Model):
     wants_email = models.BooleanField("da mandare per e-mail", default=False)
     tried = models.PositiveSmallIntegerField("tentativi", default=0)
     try_again_at = models.DateTimeField(null=True)
-    """When to try again; None before the first attempt."""
+    """The moment to try again; None before the first attempt."""
 
     objects = StaffNoticeQuerySet.as_manager()
 

@@ -18,9 +18,9 @@ from cascina_whatsapp.mail import send_email
 from .models import StaffNotice
 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720))
-"""After the first try, the second, and so on; after the last one, what is not sent stays on the page alone."""
+"""The waits after the first try, the second, and so on; after the last one, it stays on the page alone."""
 AT_ONCE = timedelta(minutes=1)
-"""For so long the process that wrote it is the one that sends it."""
+"""The time for which the process that wrote it is the one that sends it."""
 MOST = 100
 """E-mails of one tick: a mail server that is down costs ten seconds for each."""
 

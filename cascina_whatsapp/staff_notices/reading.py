@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from .models import StaffNotice
 
 COUNTED = 99
-"""Of more, the header says that there are more than these."""
+"""The notices that are counted; of more, the header says that there are more than these."""
 
 
 def unread(user: User, *, on: str, now: datetime) -> int:

@@ -25,13 +25,13 @@ from cascina_whatsapp.guide.headings import HEADINGS, LISTS_ADD
 register = template.Library()
 DJANGO_S = "admin/filter.html"
 YES_OR_NO = re.compile(r'<img src="[^"]*icon-(yes|no|unknown)[^"]*" alt="[^"]*">')
-"""How Django draws a truth value: in red and green, and named in English."""
+"""The image by which Django draws a truth value: in red and green, and named in English."""
 CELL = re.compile(r'<(?P<tag>t[dh])(?: class="(?P<classes>[^"]*)")?>(?P<shown>.*)</t[dh]>', re.DOTALL)
 FOR_DJANGO_S_SCRIPT = ' class="action-select"'
 STYLED = {"nowrap", "field-number"}
-"""What newsroom.css knows of a cell; Django's class for each column is left out, row after row."""
+"""The classes of a cell that newsroom.css knows; Django's class for each column is left out, row after row."""
 STATE, EMPTY = 'class="state', "&nbsp;"
-"""How a state begins, see components.badge; what Django puts where there is nothing."""
+"""The beginning of a state, see components.badge; and what Django puts where there is nothing."""
 
 
 @register.simple_tag(takes_context=True)

@@ -17,7 +17,7 @@ from .events import Event
 from .models import TrailHead, TrailRecord
 
 FORMAT = "1"
-"""How hashes are made. What is written under it never changes."""
+"""The format of the hashes. What is written under it never changes."""
 LONGEST_ABOUT = 200
 Details = Mapping[str, str | int]
 

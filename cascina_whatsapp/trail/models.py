@@ -39,7 +39,7 @@ class TrailRecord(AppendOnly):
         related_name="+",
         verbose_name="account",
     )
-    """Without a constraint: the trail outlives an account, and no account has to stay for its sake."""
+    """The account, without a constraint: the trail outlives it, and no account has to stay for its sake."""
     by_name = models.CharField("chi", max_length=150, blank=True)
     """The account's name as it was then."""
     about = models.CharField("su che cosa", max_length=200, blank=True)

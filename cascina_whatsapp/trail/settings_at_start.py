@@ -21,10 +21,10 @@ from .models import TrailHead, TrailRecord
 
 log = logging.getLogger(__name__)
 DIGITS = 32
-"""Of a digest: as many as `logs.scrub` knows for a digest. Of sixteen, one in three hundred passes for a number."""
+"""The digits of a digest: as many as `logs.scrub` knows. Of sixteen, one in three hundred passes for a number."""
 FIRST = "prima registrazione"
 PROCESSES = {"web": "pagine", "webhook": "notifiche di WhatsApp", "worker": "lavoro"}
-"""What each process does, for who reads the trail."""
+"""The work of each process, for who reads the trail."""
 
 
 def note_settings(process: str, now: datetime) -> None:

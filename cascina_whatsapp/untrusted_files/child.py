@@ -29,9 +29,9 @@ MOST_FILES = 64
 NICENESS = 5
 """Added to the site's own: pages go first; a tenth of a busy processor is still enough for a clerk's file."""
 AUTOGROUP, SESSION_NICENESS = "/proc/self/autogroup", 15
-"""Where Linux groups processes by session (sched(7)) the child's is a new one, which knows nothing of the site's."""
+"""The file and the priority of the child's session: where Linux groups processes by it (sched(7)), it is new."""
 ASIDE, AT_ONCE = "aside", "at-once"
-"""How the child is started: for a file from outside, or for what somebody waits for that we wrote ourselves."""
+"""The two ways to start the child: for a file from outside, or for what we wrote and somebody waits for."""
 FAILED = "failed"
 """The answer of a reader that broke: the error's type and where it was raised, without its words."""
 
@@ -41,7 +41,7 @@ SECCOMP_MODE_FILTER = 2
 LOAD_WORD, JUMP_IF_EQUAL, JUMP_IF_AT_LEAST, RETURN = 0x20, 0x15, 0x35, 0x06
 ALLOW, REFUSE, KILL = 0x7FFF_0000, 0x0005_0000 | errno.EPERM, 0x8000_0000
 NUMBER_AT, ARCHITECTURE_AT = 0, 4
-"""Where in `struct seccomp_data` they are."""
+"""The places of both in `struct seccomp_data`."""
 OTHER_NUMBERS = 0x4000_0000
 """x86_64: the same calls once more for another ABI (x32)."""
 

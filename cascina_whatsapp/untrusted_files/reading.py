@@ -20,9 +20,9 @@ from . import child
 log = logging.getLogger(__name__)
 ROOT, CHILD = Path(__file__).resolve().parents[2], Path(child.__file__)
 MOST_SECONDS = 15
-"""Of clock: a child with nothing to do for its processor ends too."""
+"""The seconds of clock: a child with nothing to do for its processor ends too."""
 FROM_OUTSIDE = child.ASIDE
-"""How a child for a file from outside is started: it lets the site's own processes go first."""
+"""The way to start a child for a file from outside: it lets the site's own processes go first."""
 MOST_ANSWERED = 16 * child.MEGABYTE
 """Bytes. An image is 5 MB at most, the rows of a list 3."""
 AT_ONCE = 2

@@ -15,13 +15,13 @@ log = logging.getLogger(__name__)
 TICK, WEBHOOK = "tick", "webhook"
 
 TICK_GAP = timedelta(seconds=30)
-"""Between two ticks, which come every half second: nobody listened meanwhile. For `/readyz` and the doctor too."""
+"""The time between two ticks, which come every half second, in which nobody listened. For `/readyz` too."""
 LONGEST_UNPROCESSED = timedelta(seconds=5)
 """A post that is stored for longer, a few ticks, waits for something: what it says is not known yet."""
 HARMLESS_OUTAGE = SILENCE / 3
 """Meta tries again at growing intervals. After a shorter outage it has come back before silence tells anything."""
 CALLS_OVER_AFTER = LONGEST_CALL + timedelta(seconds=25)
-"""After the last tick: what was in flight then is over, and has been told of, if anybody opened."""
+"""The time after the last tick by which what was in flight is over, and has been told of, if anybody opened."""
 MAY_HOLD_RECEIPTS = (StatusUpdate.__name__, "body")
 """Kinds of dead letters that may hold a receipt."""
 

@@ -20,7 +20,7 @@ class Priority(models.IntegerChoices):
 
 
 Slice = tuple[bytes, Priority]
-"""What one post is to hold: a body, or a part of one that is a body by itself; and its priority."""
+"""A slice: what one post is to hold, a body or a part of one that is a body by itself; and its priority."""
 
 
 class WebhookPostQuerySet(models.QuerySet["WebhookPost"]):
@@ -68,7 +68,7 @@ class DeadLetter(models.Model):
     error = models.CharField("errore", max_length=300)
     at = models.DateTimeField("quando", auto_now_add=True)
     received_at = models.DateTimeField("ricevuta", null=True)
-    """When Meta had posted it, by our clock: a message counts as written no later."""
+    """The moment when Meta had posted it, by our clock: a message counts as written no later."""
 
     class Meta:
         verbose_name = "notifica da controllare"
@@ -91,7 +91,7 @@ class Heartbeat(models.Model):
     at = models.DateTimeField()
     since = models.DateTimeField(null=True)
     database = models.CharField(max_length=80, blank=True, default="", db_default="")
-    """Of the tick: what the server calls the database that it was written in; a restored copy is called otherwise."""
+    """The mark of the database that the tick was written in; a restored copy has another."""
 
     class Meta:
         verbose_name = "segno di vita"

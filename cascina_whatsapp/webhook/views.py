@@ -22,7 +22,7 @@ from .models import Priority, Slice, WebhookPost
 
 log = logging.getLogger(__name__)
 RECEIPT = b'"statuses"'
-"""What a body has that tells of messages of ours: where it tells of nothing else, no line says that it came."""
+"""The sign of a body that tells of messages of ours: where it tells of nothing else, no line says it came."""
 
 
 @method_decorator([csrf_exempt, transaction.non_atomic_requests], name="dispatch")
@@ -31,7 +31,7 @@ class WebhookView(View):
 
     http_method_names = ["get", "post"]
     slices_of: Callable[[bytes], list[Slice]] = staticmethod(lambda body: [(body, Priority.USUAL)])
-    """What is stored of a signed body; given by the project's `urls.py`."""
+    """Tells what is stored of a signed body; given by the project's `urls.py`."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer with the length, which nobody else adds in the webhook's own process: else it comes in pieces."""

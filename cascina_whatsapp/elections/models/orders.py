@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from .periods import ElectoralPeriod
 
 PUBLISHED_FOR = timedelta(days=15)
-"""How long a notice stays on the home page, at the least (law 28/2000, article 10)."""
+"""The days that a notice stays on the home page, at the least (law 28/2000, article 10)."""
 
 
 class AgcomOrder(models.Model):

@@ -129,7 +129,7 @@ class ElectoralPeriod(models.Model):
         related_name="+",
         verbose_name="ordine permanente aggiunto da",
     )
-    """Who added it to a period that was active already; None where it was written with the draft."""
+    """The person who added it to a period that was active already; None where it was written with the draft."""
     state = models.CharField("stato", max_length=8, choices=State, default=State.DRAFT, editable=False)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -146,7 +146,7 @@ class ElectoralPeriod(models.Model):
         related_name="+",
         verbose_name="cambiato da",
     )
-    """Whoever wrote on the draft last; at first, who made it."""
+    """The person who wrote on the draft last; at first, who made it."""
     changed_at = models.DateTimeField("cambiato il", editable=False)
     activated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -165,7 +165,7 @@ class ElectoralPeriod(models.Model):
         related_name="+",
         verbose_name="ballottaggio deciso da",
     )
-    """Who wrote, of an active period, whether there is a run-off."""
+    """The person who wrote, of an active period, whether there is a run-off."""
     settled_at = models.DateTimeField("ballottaggio deciso il", null=True, editable=False)
     annulled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -43,7 +43,7 @@ from cascina_whatsapp.management.processes import (
 from .demo_data import PASSWORD, STAFF, SUBSCRIBERS
 
 START_SECONDS = 180
-"""How long a process may take to answer, on a slow machine, before we say that it doesn't."""
+"""The seconds that a process may take to answer, on a slow machine, before we say that it doesn't."""
 IN_USE = "La prova è in corso: fermala con Ctrl-C nella finestra in cui l'hai avviata, poi riprova."
 
 

@@ -15,7 +15,7 @@ from cascina_whatsapp.doctor.results import EXIT_CODES, LABELS, Outcome, Result,
 from cascina_whatsapp.doctor.sources import Place
 
 CONNECT_SECONDS = "5"
-"""To a database that may be there and say nothing."""
+"""The seconds to connect to a database that may be there and say nothing."""
 WIDTH = max(map(len, LABELS.values()))
 
 
