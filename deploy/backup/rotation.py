@@ -11,7 +11,7 @@ from pathlib import Path
 FORMAT = "%Y-%m-%dT%H-%M-%SZ"
 """The name of a backup: when it was begun, UTC."""
 LAST_DAY = timedelta(days=1)
-"""Of so long all are kept: what went wrong this morning is mended with this morning's."""
+"""The time of which all backups are kept: what went wrong this morning is mended with this morning's."""
 
 
 def kept(moments: Iterable[datetime], now: datetime, *, days: int, weeks: int, months: int) -> set[datetime]:

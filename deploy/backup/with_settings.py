@@ -18,7 +18,7 @@ POSTGRESQL = {
     "HOST": "PGHOST",
     "PORT": "PGPORT",
 }
-"""What Django calls it, and libpq."""
+"""The names of Django's settings → libpq's."""
 SCRATCH = "_prova"
 """The end of the name of the database into which a backup is restored to try it."""
 
