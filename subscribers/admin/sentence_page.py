@@ -29,9 +29,9 @@ from subscribers.texts.languages import languages_at
 from .text_preview import preview
 
 RIGHT = "subscribers.view_subscriber"
-"""Whoever deals with citizens: what they are answered is no secret."""
+"""The right of who deals with citizens: what they are answered is no secret."""
 WORDS_AT_MOST = 6
-"""Of those that weighed, the heaviest."""
+"""The words that are shown: of those that weighed, the heaviest."""
 LEAST = 0.3
 """Units of the model: what weighs less says nothing worth telling."""
 TOWARDS = (
@@ -40,7 +40,7 @@ TOWARDS = (
     "fa pensare a un dubbio",
     "fa pensare ad altro",
 )
-"""For each of the model's wishes, and for none of them."""
+"""The tendencies, for each of the model's wishes, and for none of them."""
 OF_OURS = "riguarda questo servizio, senza dire che cosa si vuole"
 NO_WORDS = {","}
 

@@ -42,9 +42,9 @@ MOST_WAITING = 3
 """Exports of one person that wait or are being written: they are written one by one, and others wait, too."""
 TOO_MANY = f"Hai già {MOST_WAITING} esportazioni in preparazione: aspetta che siano pronte."
 LASTS_AT_MOST = timedelta(minutes=30)
-"""No export takes so long: one that does was in a process that died."""
+"""The time that no export takes: one that does was in a process that died."""
 GIVE_UP_AFTER = timedelta(hours=2)
-"""From the request: an export that dies again and again is not tried for ever."""
+"""The time from the request after which an export that dies again and again is given up."""
 INTERRUPTED = "Interrotta più volte: chiedi a chi amministra il servizio."
 FAILED = "Il file non si è potuto scrivere: chiedi a chi amministra il servizio."
 OUTCOME = [

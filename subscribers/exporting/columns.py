@@ -34,10 +34,10 @@ from cascina_whatsapp.encryption.fields import EncryptedTextField
 from subscribers.models import ConsentRecord, Reply, ServiceText, Subscriber
 
 RISKY = ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'"]
-"""How a formula begins (OWASP, CSV injection; the wide ones for Asian spreadsheets), and our own apostrophe."""
+"""The beginnings of a formula (OWASP, CSV injection; the wide ones for Asian spreadsheets), and our apostrophe."""
 YES, NO = "sì", "no"
 ALIAS = "cell_"
-"""Before the name of a column in the query, where the model has fields of that name."""
+"""The beginning of a column's name in the query, where the model has fields of that name."""
 
 
 Cell = Callable[[], Combinable]
@@ -52,9 +52,9 @@ class Column:
     cell: Cell
     """Makes the expression; called for each query, since some need to look something up."""
     table: str = ""
-    """Of the manifest: tells what the cell stands for."""
+    """The table of the manifest that tells what the cell stands for."""
     name: str = ""
-    """In the query, for a column that carries no field."""
+    """The name in the query, for a column that carries no field."""
     is_moment: bool = False
 
     @property

@@ -75,7 +75,7 @@ CHECKED = {
     "ecsv": NOT_ONE_BY_ONE,
     "xlsx": NOT_ONE_BY_ONE,
 }
-"""What the program says that it has verified."""
+"""The words for what the program has verified."""
 
 
 class Measured:

@@ -30,7 +30,7 @@ BATCH_SIZE = 2000
 """Rows that are read from the database at a time."""
 TELL_EVERY = 10_000
 QUOTED = {delimiter: re.compile(rf'[{delimiter}"\r\n]') for delimiter in ",;"}
-"""What COPY puts in quotes."""
+"""The characters that COPY puts in quotes."""
 
 Progress = Callable[[int], None]
 """Told now and then how many rows have been written."""

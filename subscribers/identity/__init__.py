@@ -69,11 +69,11 @@ class KnownPerson:
     """The row that a person's names belong to, and what ties people together."""
 
     subscriber: Subscriber | None
-    """Their row; None for somebody of whom nothing is known."""
+    """The row of the person; None for somebody of whom nothing is known."""
     ties: frozenset[str | int]
-    """Their pseudonyms, and the ids of all rows that what they write may change: nothing else can be affected."""
+    """The pseudonyms, and the ids of all rows that what they write may change: nothing else can be affected."""
     is_stranger: bool
-    """Whether no row bears any of their names."""
+    """True where no row bears any of their names."""
 
 
 def find(person: Person) -> Subscriber | None:

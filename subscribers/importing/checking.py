@@ -34,11 +34,11 @@ CHANNELS = {
         "whatsapp",
     ),
 }
-"""How people write the channels by which one can agree outside this service; the last to its old telephone."""
+"""The spellings of the channels by which one can agree outside this service; the last to its old telephone."""
 CHANNEL_OF = {spelling: channel for channel, spellings in CHANNELS.items() for spelling in spellings}
 MOST_YEARS = 10
 LONGEST_REFERENCE = 150
-"""In the register the reason has 200 characters, and names the import too."""
+"""The characters of a reference: in the register the reason has 200, and names the import too."""
 DAYS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
 NUMBER = re.compile(r"[+\d][\d\s./()-]*")
 SHORTENED = re.compile(r"\d[.,]?\d*e\+?\d+", re.IGNORECASE)

@@ -18,9 +18,9 @@ from . import ledger
 
 log = logging.getLogger(__name__)
 TRIED_FOR = timedelta(days=30)
-"""So long is a seal that could not be sent tried again, each night."""
+"""The time for which a seal that could not be sent is tried again, each night."""
 LATE = timedelta(hours=48)
-"""Without a seal sent for so long, somebody has to look."""
+"""The time without a sent seal after which somebody has to look."""
 
 
 def seal(now: datetime) -> Seal:

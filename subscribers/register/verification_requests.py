@@ -14,7 +14,7 @@ from subscribers.models import CheckRequest
 from . import ledger, verification
 
 LASTS_AT_MOST = timedelta(minutes=30)
-"""No verification takes so long: one that does was in a process that died, and is asked for again."""
+"""The time that no verification takes: one that does died with its process, and is asked for again."""
 
 
 def waiting(now: datetime) -> CheckRequest | None:
