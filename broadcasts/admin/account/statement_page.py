@@ -114,7 +114,7 @@ def _moment_in(found: Statement, now: datetime) -> datetime:
 
 
 def sentence(found: Statement) -> str:
-    """The month in one sentence."""
+    """Say in one Italian sentence what a month's messages cost, by our own reckoning."""
     if not found.messages:
         return "In questo mese non è stato consegnato nessun messaggio che WhatsApp fa pagare."
     return (

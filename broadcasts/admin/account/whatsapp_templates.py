@@ -295,7 +295,7 @@ def _standard(kind: str, label: str, row: WhatsAppTemplate | None) -> dict[str, 
 
 
 def _label(key: str) -> str:
-    """ "Avvisi: testo", "Avvisi: testo e pulsante"."""
+    """Name a standard template in Italian: "Avvisi: testo", "Avvisi: testo e pulsante"."""
     templates, kind = standard_templates.KEYS[key]
     plural = PLURAL[templates.is_invitation].capitalize()
     page = " e pulsante" if templates.has_page else ""
@@ -312,6 +312,6 @@ def _submit(key: str) -> None:
 
 
 def _back(request: HttpRequest) -> str:
-    """The page whose button was pressed: this one, or the number's."""
+    """Return the address of the page whose button was pressed: the list of templates, or the number's page."""
     model = "numberstatus" if request.POST.get("page") == "number" else "whatsapptemplate"
     return reverse(f"admin:broadcasts_{model}_changelist")

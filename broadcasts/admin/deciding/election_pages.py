@@ -181,7 +181,7 @@ def seen(campaign: Campaign) -> str:
 
 
 def page_of(button: Button) -> type[ButtonPage] | None:
-    """The page that asks for this decision; None where elections are none of its business."""
+    """Return the page that asks for a button's decision; None where elections are none of its business."""
     pages: dict[str, type[ButtonPage]] = {
         ASK_REVIEW.name: AskReviewPage,
         steps.UNDECLARE.name: ElectionPage,

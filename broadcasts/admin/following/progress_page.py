@@ -189,6 +189,6 @@ def resending_context(campaign: Campaign, user: User, now: datetime) -> dict[str
 
 
 def deliveries_page(campaign: Campaign, reason: str) -> str:
-    """The deliveries that failed for this reason."""
+    """Return the address of the list of a broadcast's deliveries that failed for this reason."""
     page = reverse("admin:broadcasts_delivery_changelist")
     return f"{page}?{urlencode({'campaign': campaign.pk, 'reason': reason})}"

@@ -168,7 +168,7 @@ class ElectoralPeriodAdmin(OwnFiltersOnly):
 
 
 def _run_off_days(period: ElectoralPeriod) -> str:
-    """ "da domenica 7 giugno 2026 alle 7:00 a lunedì 8 giugno 2026 alle 15:00"; "" without one."""
+    """Write the days of a run-off: "da domenica 7 giugno 2026 alle 7:00 a lunedì 8 giugno …"; "" without one."""
     opens, closes = period.run_off_starts_at, period.run_off_ends_at
     if period.run_off == RunOff.NO or opens is None or closes is None:
         return ""

@@ -104,7 +104,7 @@ class NoticeDecisionAdmin(ReadOnlyAdmin):
     def save_model(
         self, request: HttpRequest, obj: NoticeDecision, form: NoticeDecisionForm, change: bool
     ) -> None:
-        """The domain makes the row, and the draft with it."""
+        """Let the domain make the row of the decision, and the draft of the notice with it."""
         answers = {name: form.cleaned_data[name] for name in form.Meta.fields}
         made = service_drafts.decide(**answers, by=colleague(request), now=timezone.now())
         obj.pk, obj.campaign = made.pk, made.campaign

@@ -113,7 +113,7 @@ def _who_authorises(campaign: Campaign, stands: Position | None) -> str:
 
 
 def _names(permission: str, *, without: Collection[int | None]) -> str:
-    """ "Silvia Rossi o Simona Bianchi"."""
+    """Name in Italian whoever has a permission: "Silvia Rossi o Simona Bianchi"."""
     able = holders(permission).exclude(pk__in=[pk for pk in without if pk]).order_by("last_name", "username")
     names = [display_name(person) for person in able[: NAMED_AT_MOST + 1]]
     if len(names) > NAMED_AT_MOST:

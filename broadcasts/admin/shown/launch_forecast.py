@@ -117,7 +117,7 @@ def _planned(campaign: Campaign, moment: datetime, known: Situation, now: dateti
 
 
 def _end(found: Outlook, campaign: Campaign, now: datetime) -> str:
-    """ " Finisce alle 10:53 circa.", with the day where it is another one; "" where nobody can tell."""
+    """Say when a sending ends: " Finisce alle 10:53 circa.", with another day's name; "" if nobody can tell."""
     if found.ends is None or found.leaves is None:
         return ""
     local, is_same_day = in_rome(found.ends), day_of(found.ends) == day_of(found.leaves)

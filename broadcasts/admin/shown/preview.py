@@ -222,7 +222,7 @@ def _departure(campaign: Campaign, planned: Outlook, now: datetime) -> str:
 
 
 def _end(planned: Outlook, now: datetime) -> str:
-    """ ", finisce alle 10:53", with the day where it is another one; "" where it is over at once, or nobody knows."""
+    """Say when a sending ends: ", finisce alle 10:53", with another day's name; "" if at once, or unknown."""
     if planned.ends is None or planned.leaves is None:
         return ""
     begins, ends = in_rome(planned.leaves), in_rome(planned.ends)
@@ -259,7 +259,7 @@ def _row_with(campaign: Campaign, field: str) -> Campaign | ServiceMessage:
 
 
 def _size(facts: dict[str, Any]) -> str:
-    """ "2 pagine, 118,0 KB" or "800 × 600 pixel, 34,2 KB"; what was taken in before facts were kept has none."""
+    """Write the size of a file: "2 pagine, 118,0 KB" or "800 × 600 pixel, 34,2 KB"; "" where no facts were kept."""
     words = []
     if pages := facts.get("pages"):
         words.append("1 pagina" if pages == 1 else f"{pages} pagine")

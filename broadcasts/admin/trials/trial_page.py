@@ -50,7 +50,7 @@ def trials_of(campaign: Campaign, user: User) -> dict[str, Any]:
 
 
 def _whose(trial: Trial) -> str:
-    """The colleague on whose telephone it arrived; "" for one's own, or a number that is gone."""
+    """Name the colleague on whose telephone a trial arrived; "" for one's own, or a number that is gone."""
     return trial.number.owner if trial.number and trial.number.user_id != trial.by_id else ""
 
 

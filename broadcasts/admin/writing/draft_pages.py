@@ -82,7 +82,7 @@ class WritingPages:
         return JsonResponse(saved(campaign) | {"unsaved": form.unsaved(), "mended": form.mended_answer()})
 
     def presence(self, request: HttpRequest, pk: int) -> JsonResponse:
-        """The page is still open: who else has it open, and whether somebody wrote meanwhile."""
+        """Note that a draft's page is still open; answer who else has it open, and whether somebody wrote since."""
         campaign, now = self._writable(request, pk), timezone.now()
         presence.mark_open(campaign, colleague(request), now)
         is_old = row_number(request.POST.get("seen_version")) not in (None, campaign.version)

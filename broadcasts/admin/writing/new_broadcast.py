@@ -62,7 +62,7 @@ class StartingPages:
 
 
 def in_words(campaign: Campaign) -> str:
-    """ "Inviato il 8 giugno 2026, di Rita Redazione"."""
+    """Write a broadcast's state, day and author in words: "Inviato il 8 giugno 2026, di Rita Redazione"."""
     when = f" il {day_in_words(campaign.started_at)}" if campaign.started_at else ""
     author = campaign.author
     who = f", di {author.get_full_name() or author.get_username()}" if author else ""
@@ -70,7 +70,7 @@ def in_words(campaign: Campaign) -> str:
 
 
 def address(ready: ReadyText) -> str:
-    """The form of a new broadcast, filled with this text."""
+    """Return the address of the form of a new broadcast, filled with a ready text."""
     return f"{reverse('admin:broadcasts_campaign_add')}?{TEXT}={ready.pk}"
 
 
