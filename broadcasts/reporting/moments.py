@@ -24,7 +24,8 @@ class Moments:
 
 
 def when(of: Moments, calendar: OfficeCalendar, now: datetime) -> str:
-    """ "toccata alle 9:31", "chiesta alle 10:44", "lunedì 30, 9:00", "24 novembre, 9:30".
+    """Write the moment that counts for a broadcast's state: "toccata alle 9:31", "chiesta alle 10:44", "lunedì 30,
+    9:00".
 
     Of an approved broadcast, when it really leaves: a moment at which the office is closed waits for the opening.
     """

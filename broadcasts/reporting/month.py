@@ -103,7 +103,7 @@ def month_report(day: date, spent: Decimal, exchange: Exchange | None = None) ->
 
 
 def sentence(report: MonthReport) -> str:
-    """The month in one sentence."""
+    """Say in a few Italian sentences what left in a month, who joined and what it cost."""
     whole, left = report.whole, len(report.campaigns)
     if not left:
         cost = f" {sentences.cost(report.spent, report.exchange)}" if report.spent else ""
@@ -122,7 +122,7 @@ def sentence(report: MonthReport) -> str:
 
 
 def _in_month(first: date) -> str:
-    """ "A giugno 2026", "Ad aprile 2026"."""
+    """Write "in" a month in Italian: "A giugno 2026", "Ad aprile 2026"."""
     words = month_in_words(first)
     return f"Ad {words}" if words.startswith("a") else f"A {words}"
 
@@ -138,12 +138,12 @@ def _joined_and_left(of: Moves) -> str:
 
 
 def next_month(first: date) -> date:
-    """The first day of the month after."""
+    """Return the first day of the month after this one."""
     return date(first.year + first.month // 12, first.month % 12 + 1, 1)
 
 
 def previous_month(first: date) -> date:
-    """The first day of the month before."""
+    """Return the first day of the month before this one."""
     return date(first.year - (first.month == 1), (first.month - 2) % 12 + 1, 1)
 
 

@@ -284,7 +284,7 @@ def limit_in_words(expected: forecast.Forecast, known: Situation, now: datetime)
 
 
 def days_in_words(expected: forecast.Forecast, now: datetime) -> str:
-    """ "340 oggi, 1.660 martedì 9 giugno"; of many days the first ones, and how many people are left."""
+    """Write how many people each of the first days reaches, and the rest: "340 oggi, 1.660 martedì 9 giugno"."""
     today = day_of(now)
     days = sorted(expected.days.items())
     told = [f"{grouped(people)} {day_from_today(day, today)}" for day, people in days[:DAYS_TOLD]]

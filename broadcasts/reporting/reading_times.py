@@ -70,7 +70,7 @@ def kept(campaign: Campaign) -> ReadingTimes:
 
 
 def half_in_words(times: ReadingTimes) -> str:
-    """ "Metà di chi l'ha letto ci ha messo meno di 20 minuti."; "" where nobody has."""
+    """Say how soon half of the readers read: "Metà di chi l'ha letto ci ha messo meno di 20 minuti."; or ""."""
     if not times.total:
         return ""
     minutes = times.half_within

@@ -74,12 +74,12 @@ def without_whatsapp(status: str) -> str:
 
 
 def cost(amount: Decimal | None, exchange: Exchange | None = None) -> str:
-    """ "Costo: 12,90 $ (11,85 € al cambio del 26 novembre 2026)."; euros only at a rate that is known."""
+    """Write what a broadcast cost: "Costo: 12,90 $ (11,85 € al cambio del 26 novembre 2026)."; "" where unknown."""
     return "" if amount is None else f"Costo: {in_both(amount, exchange)}."
 
 
 def held_back(reasons: Reasons) -> str:
-    """ "A 31 persone non è partito: avevano già ricevuto 4 messaggi questa settimana."; "" where nobody had."""
+    """Say whom the weekly limit held back: "A 31 persone non è partito: avevano già ricevuto …"; "" if nobody."""
     found = [(reason, number) for reason, number in reasons if failure_reasons.is_had_enough(reason)]
     return " ".join(_held_back(reason, number) for reason, number in found)
 
@@ -166,5 +166,5 @@ def _one_or_more(number: int, one: str, more: str) -> str:
 
 
 def people(number: int) -> str:
-    """ "1 persona", "441 persone"."""
+    """Write a number of people in Italian: "1 persona", "441 persone"."""
     return "1 persona" if number == 1 else f"{grouped(number)} persone"

@@ -83,7 +83,7 @@ def lost(before: datetime) -> QuerySet[CalendarFeed]:
 
 
 def read(secret: str, *, now: datetime) -> str:
-    """The feed at this address, as text. Raises NoSuchFeed, TooOften."""
+    """Return the feed at a secret address, as text. Raises NoSuchFeed, TooOften."""
     feed = CalendarFeed.objects.usable().filter(digest=_digest(secret)).first()
     if feed is None:
         raise NoSuchFeed

@@ -80,7 +80,7 @@ def month(of: date, now: datetime, periods: Sequence[Period] = ()) -> list[Week]
 
 
 def month_shown(of: date) -> tuple[date, date]:
-    """The first and the last day of those weeks."""
+    """Return the first and the last day of the weeks that show a month."""
     monday = monday_of(of.replace(day=1))
     return monday, monday_of(first_of_next(of) - timedelta(days=1)) + timedelta(days=DAYS - 1)
 
@@ -96,17 +96,17 @@ def monday_of(day: date) -> date:
 
 
 def first_of_next(day: date) -> date:
-    """The first day of the month after."""
+    """Return the first day of the month after a day's own."""
     return (day.replace(day=1) + timedelta(days=31)).replace(day=1)
 
 
 def first_of_previous(day: date) -> date:
-    """The first day of the month before."""
+    """Return the first day of the month before a day's own."""
     return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
 def span_in_words(first: date, last: date) -> str:
-    """ "9 – 22 novembre", "28 maggio – 10 giugno"."""
+    """Write a span of days without its year: "9 – 22 novembre", "28 maggio – 10 giugno"."""
     start = "" if first.month == last.month else f" {MONTHS[first.month - 1]}"
     return f"{first.day}{start} – {last.day} {MONTHS[last.month - 1]}"
 

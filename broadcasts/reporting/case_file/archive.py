@@ -73,7 +73,7 @@ def write(period: ElectoralPeriod, stream: BinaryIO) -> Written:
 
 
 def _there(file: FieldFile) -> FieldFile | None:
-    """The file of an act, if there is one and it is not lost."""
+    """Return the file of an act, if there is one and it is not lost."""
     return file if file and file.storage.exists(str(file.name)) else None
 
 

@@ -90,7 +90,7 @@ def _title(message: Facts) -> str:
 
 
 def _how(message: Facts) -> str:
-    """ " (partito prima dell'autorizzazione: 5)"; "" where nobody ever authorised it."""
+    """Tell how a message left unauthorised: " (partito prima dell'autorizzazione: 5)"; "" if none did."""
     parts = {
         "partito prima dell'autorizzazione": message["partiti prima dell'autorizzazione"],
         "partito dopo il ritiro": message["partiti dopo il ritiro"],
