@@ -32,7 +32,7 @@ class Record:
     failed: deque[bool] = field(default_factory=lambda: deque(maxlen=LAST_OUTCOMES))
 
     def note_failure(self, kind: str) -> str | None:
-        """The sentence to stop with, if this is too much."""
+        """Note a failure of this kind; return the sentence to stop the broadcast with, if there are too many."""
         self.in_a_row = self.in_a_row + 1 if kind == self.kind else 1
         self.kind = kind
         self.failed.append(True)

@@ -101,7 +101,7 @@ class _Course:
         self.days: Counter[date] = Counter()
 
     def work(self, opening: Span) -> None:
-        """Send what can be sent while it is open."""
+        """Send, in the reckoning, what can leave while the window is open."""
         self.at = max(self.at, opening.opens)
         while self.people and self.at < opening.closes:
             left = self.room.at(self.at)
@@ -157,6 +157,6 @@ def _openings(calendar: OfficeCalendar | None, start: datetime) -> Iterator[Span
 
 
 def _midnight(after: datetime) -> datetime:
-    """The next one on Cascina's clocks."""
+    """Return the next midnight on Cascina's clocks."""
     tomorrow = day_of(after) + timedelta(days=1)
     return datetime.combine(tomorrow, datetime.min.time(), ROME).astimezone(after.tzinfo)

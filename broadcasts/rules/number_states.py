@@ -164,7 +164,7 @@ def token(known: Token, *, refusal: str, now: datetime) -> Condition:
 
 
 def in_days(days: int) -> str:
-    """ "scade fra 3 giorni"; 0: today, or already."""
+    """Say in how many days something expires: "scade fra 3 giorni"; 0: today, or already."""
     return {0: "scade entro oggi", 1: "scade domani"}.get(days, f"scade fra {days} giorni")
 
 

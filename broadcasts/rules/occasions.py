@@ -66,8 +66,7 @@ class Occasion:
 
     @property
     def when_in_words(self) -> str:
-        """ "sabato 12 dicembre 2026, dalle 16:30 alle 18:00"; of whole days "da sabato 12 … a domenica 13 dicembre
-        2026"; "" without a day."""
+        """The days of an event in words: "sabato 12 dicembre 2026, dalle 16:30 alle 18:00"; "" without a day."""
         start, end = self.start, self.end
         if start is None:
             return ""

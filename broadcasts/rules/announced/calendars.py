@@ -116,7 +116,7 @@ def _length(event: Event, start: date) -> timedelta:
 
 
 def _frequency(event: Event) -> str:
-    """ "weekly" of a series that happens every week; "" where it is not as simple as that."""
+    """Return "weekly" for a series that happens every week; "" where the rule is not as simple as that."""
     rule = _rule(event)
     is_simple = rule is not None and _first(rule, "INTERVAL", 1) == 1
     return str(_first(rule, "FREQ", "")).lower() if rule is not None and is_simple else ""

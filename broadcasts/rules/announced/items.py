@@ -53,7 +53,7 @@ class Item:
 
     @property
     def series_digest(self) -> str:
-        """The digest of the series that this is a date of; "" of anything else."""
+        """The digest of the series that an item is a date of; "" of anything else."""
         return Item(id=self.series).digest if self.series else ""
 
     def is_news(self, now: datetime) -> bool:

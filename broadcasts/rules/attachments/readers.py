@@ -68,17 +68,17 @@ def image_picture(content: bytes) -> Answer:
 
 @telling_refusals
 def pdf_picture(content: bytes) -> Answer:
-    """A small PNG of the first page."""
+    """Draw a small PNG of a PDF's first page."""
     return {}, pdf_thumbnail(content)
 
 
 @telling_refusals
 def web_copy_480(content: bytes) -> Answer:
-    """A WebP for a small page."""
+    """Make a WebP, 480 wide, of a picture for a small page."""
     return {}, web_copy(content, 480)
 
 
 @telling_refusals
 def web_copy_960(content: bytes) -> Answer:
-    """A WebP for a wide or a sharp one."""
+    """Make a WebP, 960 wide, of a picture for a wide or a sharp page."""
     return {}, web_copy(content, 960)
