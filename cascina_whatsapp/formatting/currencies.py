@@ -25,25 +25,25 @@ class Exchange:
 
     @property
     def in_words(self) -> str:
-        """ "cambio del 26 novembre 2026: 1 € = 1,0886 $" """
+        """The exchange rate in words: "cambio del 26 novembre 2026: 1 € = 1,0886 $"."""
         return f"cambio del {day_in_words(self.day)}: 1 € = {money(self.dollars, places=4)}"
 
 
 def in_both(amount: Decimal, exchange: Exchange | None) -> str:
-    """ "12,90 $ (11,85 € al cambio del 26 novembre 2026)"; dollars alone where no rate is known."""
+    """Write a sum in both currencies: "12,90 $ (11,85 € al cambio del …)"; dollars alone without a rate."""
     if exchange is None:
         return money(amount)
     return f"{money(amount)} ({in_euros(amount, exchange)})"
 
 
 def in_euros(amount: Decimal, exchange: Exchange, *, places: int = 2) -> str:
-    """ "11,85 € al cambio del 26 novembre 2026"."""
+    """Write a sum of dollars in euros: "11,85 € al cambio del 26 novembre 2026"."""
     euros = money(exchange.euros(amount), places=places, currency=EURO)
     return f"{euros} al cambio del {day_in_words(exchange.day)}"
 
 
 def side_by_side(amount: Decimal, exchange: Exchange | None) -> str:
-    """ "12,90 $ (11,85 €)", for a page that names the rate once."""
+    """Write a sum in both currencies for a page that names the rate once: "12,90 $ (11,85 €)"."""
     if exchange is None:
         return money(amount)
     return f"{money(amount)} ({money(exchange.euros(amount), currency=EURO)})"

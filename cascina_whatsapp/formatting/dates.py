@@ -43,7 +43,7 @@ def day_of(when: date | datetime) -> date:
 
 
 def clock(when: datetime | time, *, seconds: bool = False) -> str:
-    """ "9:05", or "9:05:07". A time without a day is taken as it is."""
+    """Write the hour of a moment: "9:05", or "9:05:07". A time without a day is taken as it is."""
     shown = in_rome(when) if isinstance(when, datetime) else when
     return f"{shown.hour}:{shown:%M:%S}" if seconds else f"{shown.hour}:{shown:%M}"
 
@@ -54,31 +54,31 @@ def day_in_figures(when: date | datetime) -> str:
 
 
 def moment_in_figures(moment: datetime, *, seconds: bool = False) -> str:
-    """ "08/06/2026 09:05", for a cell or a list. Put together by hand: a file of a million rows has five in each."""
+    """Write a moment for a cell or a list: "08/06/2026 09:05". By hand: a file of a million rows has five in each."""
     at = in_rome(moment)
     written = f"{at.day:02}/{at.month:02}/{at.year:04} {at.hour:02}:{at.minute:02}"
     return f"{written}:{at.second:02}" if seconds else written
 
 
 def moment_in_sentence(moment: datetime, *, seconds: bool = False) -> str:
-    """ "08/06/2026 alle 9:05", to follow "il" or "del"."""
+    """Write a moment that follows "il" or "del": "08/06/2026 alle 9:05"."""
     return f"{day_in_figures(moment)} {at_clock(moment, seconds=seconds)}"
 
 
 def label_of(day: date, hour: time) -> str:
-    """ "08/06 09:05", without the year, for the axis of a chart."""
+    """Write a moment for the axis of a chart: "08/06 09:05", without the year."""
     return f"{day:%d/%m} {hour:%H:%M}"
 
 
 def past_moment(moment: datetime, now: datetime) -> str:
-    """ "oggi alle 3:31", "ieri alle 3:31", "il 08/06/2026 alle 3:31"."""
+    """Write a past moment: "oggi alle 3:31", "ieri alle 3:31", "il 08/06/2026 alle 3:31"."""
     days_ago = (day_of(now) - day_of(moment)).days
     day = {0: "oggi", 1: "ieri"}.get(days_ago, f"il {day_in_figures(moment)}")
     return f"{day} {at_clock(moment)}"
 
 
 def clock_and_day(moment: datetime, now: datetime) -> str:
-    """ "alle 9:05" of today, "alle 9:05 del 08/06/2026" of another day; "d" before it makes "dalle 9:05"."""
+    """Write a moment: "alle 9:05" of today, "alle 9:05 del 08/06/2026" otherwise; with "d" before: "dalle 9:05"."""
     today = day_of(moment) == day_of(now)
     return at_clock(moment) if today else f"{at_clock(moment)} del {day_in_figures(moment)}"
 
@@ -106,31 +106,31 @@ def day_and_clock(moment: datetime) -> str:
 
 
 def weekday_in_words(day: date, today: date) -> str:
-    """Weekday, number and month ("martedì 1º giugno"), and the year when it is not that of `today`."""
+    """Write a day by weekday, number and month ("martedì 1º giugno"), and the year when it is not that of `today`."""
     number = "1º" if day.day == 1 else str(day.day)
     words = f"{WEEKDAYS[day.weekday()]} {number} {MONTHS[day.month - 1]}"
     return words if day.year == today.year else f"{words} {day.year}"
 
 
 def day_from_today(day: date, today: date) -> str:
-    """ "oggi", or as `weekday_in_words`."""
+    """Write a day: "oggi", or as `weekday_in_words` does."""
     return "oggi" if day == today else weekday_in_words(day, today)
 
 
 def at_clock(moment: datetime, *, seconds: bool = False) -> str:
-    """ "alle 9:05", "all'1:00", or "alle 9:05:07"."""
+    """Write at what time: "alle 9:05", "all'1:00", or "alle 9:05:07"."""
     article = "all'" if in_rome(moment).hour == 1 else "alle "
     return f"{article}{clock(moment, seconds=seconds)}"
 
 
 def at_hour(hour: int, minute: int) -> str:
-    """ "alle 9:05", "all'1:00"; 24 is the end of a day."""
+    """Write at what hour: "alle 9:05", "all'1:00"; 24 is the end of a day."""
     article = "all'" if hour == 1 else "alle "
     return f"{article}{hour}:{minute:02}"
 
 
 def moment_in_words(moment: datetime) -> str:
-    """Good for any day on which it is read: "lunedì 8 giugno 2026 alle 9:00"."""
+    """Write a moment as is good for any day on which it is read: "lunedì 8 giugno 2026 alle 9:00"."""
     local = in_rome(moment)
     return f"{weekday_in_words(local.date(), date.min)} {at_hour(local.hour, local.minute)}"
 
@@ -176,7 +176,7 @@ def moment_from_today(moment: datetime, now: datetime) -> str:
 
 
 def span_in_words(start: datetime, end: datetime | None) -> str:
-    """ "lunedì 23 novembre 2026, dalle 10:12 alle 10:19"; of several days both are named."""
+    """Write a span: "lunedì 23 novembre 2026, dalle 10:12 alle 10:19"; of several days both are named."""
     first = in_rome(start)
     day = weekday_in_words(first.date(), date.min)
     if end is None:
@@ -190,7 +190,7 @@ def span_in_words(start: datetime, end: datetime | None) -> str:
 
 
 def from_hour(hour: int, minute: int) -> str:
-    """ "dalle 9:05", "dall'1:00"."""
+    """Write from what hour: "dalle 9:05", "dall'1:00"."""
     return f"d{at_hour(hour, minute)}"
 
 

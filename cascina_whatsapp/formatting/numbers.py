@@ -38,7 +38,7 @@ def share(part: int, whole: int) -> int:
 
 
 def per_cent(part: int, whole: int) -> str:
-    """ "62 %"; "meno dell'1 %" of what is so little."""
+    """Write a share: "62 %"; "meno dell'1 %" of what is so little."""
     return "meno dell'1 %" if 0 < part * 100 < whole else f"{share(part, whole)} %"
 
 
