@@ -62,7 +62,7 @@ def used_variables(text: ServiceText) -> list[str]:
 
 
 def detail_names(campaign: Campaign) -> list[str]:
-    """The details that the words of this broadcast mention; none where its purpose has none."""
+    """Name the details that the words of a broadcast mention; none where its purpose has none."""
     return used_variables(campaign.service.wording) if campaign.purpose in SERVICE_EVENTS else []
 
 
@@ -107,7 +107,7 @@ def missing_details(campaign: Campaign) -> list[str]:
 
 
 def misplaced_days(written: Mapping[str, date], today: date | None = None) -> dict[str, str]:
-    """Name of a day → why it can't be that one. Without `today`, only how the days stand to each other."""
+    """Map the name of each misplaced day → why it can't be that one. Without `today`, compare only the days."""
     first, last, order, disputed = (written.get(name) for name in DAYS)
     found = {}
     if first and today and first < today:

@@ -118,7 +118,7 @@ def term(campaign: Campaign) -> timedelta:
 
 
 def values(campaign: Campaign, joined: str = "") -> dict[str, str]:
-    """The parameters of this broadcast; without a recipient, those of an example."""
+    """Return the values of a broadcast's parameters; without a recipient, those of an example."""
     found = {
         "data_iscrizione": joined or VARIABLES["data_iscrizione"].sample,
         TERM: campaign.service.details.get(TERM, VARIABLES[TERM].sample),

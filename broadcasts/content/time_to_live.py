@@ -44,7 +44,7 @@ def told(campaign: Campaign) -> str:
 
 
 def in_words(seconds: int) -> str:
-    """ "3 ore", "1 ora e 30 minuti", "90 secondi"."""
+    """Write a span of time in words: "3 ore", "1 ora e 30 minuti", "90 secondi"."""
     hours, rest = divmod(seconds, 3600)
     minutes, left = divmod(rest, 60)
     if left:

@@ -98,13 +98,16 @@ class Month:
 
     @property
     def in_words(self) -> str:
-        """ "61,20 $ su 400,00 $ (15%)"; without a budget, what was spent; in euros as well where a rate is known."""
+        """The month's expense in words: "61,20 $ su 400,00 $ (15%)"; in euros as well where a rate is known.
+
+        Without a budget, only what was spent.
+        """
         spent = in_both(self.spent, self.exchange)
         return spent if self.limit is None else f"{spent} su {money(self.limit)} ({self.percent}%)"
 
     @property
     def set_apart_in_words(self) -> str:
-        """ "Riservati ai messaggi approvati: 30,00 $. Restano 308,80 $."; "" where there is nothing to say."""
+        """The sums set apart: "Riservati ai messaggi approvati: 30,00 $. Restano 308,80 $."; "" without any."""
         if self.left is None and not self.reserved:
             return ""
         words = f"Riservati ai messaggi approvati: {side_by_side(self.reserved, self.exchange)}."
@@ -168,7 +171,7 @@ class Estimate:
 
     @property
     def euros_in_words(self) -> str:
-        """ "137,79 € al cambio del 26 novembre 2026"; "" where no rate is known, or no price."""
+        """The estimated price in euros: "137,79 € al cambio del 26 novembre 2026"; "" without a rate, or a price."""
         if self.exchange is None or self.template_price is None:
             return ""
         return in_euros(self.total, self.exchange)
@@ -182,7 +185,7 @@ class Estimate:
 
     @property
     def in_words(self) -> str:
-        """ "circa 150,00 $: 5.000 persone a 0,0300 $" """
+        """The estimated price in words: "circa 150,00 $: 5.000 persone a 0,0300 $"."""
         if self.template_price is None:
             return f"non si sa: manca il prezzo dei messaggi «{CATEGORY_LABELS[self.category]}»."
         outside = self.people - self.inside
@@ -241,7 +244,9 @@ class PricesNow:
     exchange: Exchange | None = None
 
     def at_most(self, campaign: Campaign, people: int) -> str:
-        """ "circa 15,21 $": as if nobody were inside their window; where no price is known it says so."""
+        """Write a broadcast's highest price, with nobody inside their window: "circa 15,21 $"; or "costo non
+        noto".
+        """
         rate = self.prices.at(category_of(campaign, self.decided), self.day)
         return f"circa {in_both(people * rate.amount, self.exchange)}" if rate else "costo non noto"
 

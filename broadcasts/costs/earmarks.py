@@ -54,7 +54,7 @@ def settle(campaign: Campaign, now: datetime) -> None:
 
 
 def follow(now: datetime) -> None:
-    """Every earmark as the receipts have it by now; what is over for an hour holds back nothing.
+    """Bring every earmark up to what receipts have told by now; a broadcast over for an hour holds back nothing.
 
     A broadcast without one, approved by an older version, gets it.
     """

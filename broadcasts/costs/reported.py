@@ -33,7 +33,7 @@ def read(*, api: AnalyticsApi, now: datetime) -> bool:
 
 @transaction.atomic
 def _keep(charges: Iterable[Charge]) -> None:
-    """The days that Meta tells of, as it tells them now; of days that it does not mention the last word stays."""
+    """Keep the days that Meta tells of, as it tells them now; days that it does not mention keep the last word."""
     rows: dict[tuple[object, ...], ReportedCharge] = {}
     for charge in charges:
         row = _row(charge)

@@ -28,7 +28,7 @@ OVER = "Il messaggio non parte più."
 
 @transaction.atomic
 def call_off(campaign: Campaign, *, origin: str, now: datetime) -> None:
-    """Write down that `origin` calls it off, and tell whoever may do something about it."""
+    """Write down that `origin` calls a broadcast off, and tell whoever may do something about it."""
     record_event(campaign, CampaignEvent.Step.CALLED_OFF, None, now, origin)
     is_draft, is_public = campaign.is_editable, published(now).filter(pk=campaign.pk).exists()
     able = holders("broadcasts.change_campaign" if is_draft else "broadcasts.steer_campaign")

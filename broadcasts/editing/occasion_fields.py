@@ -40,7 +40,10 @@ class PlaceField(forms.CharField):
 
 
 class OccasionFields(forms.Form):
-    """The part of a form that asks for it: a mixin before Django's forms. Its rules are rules.occasions'."""
+    """The fields of a form that ask for a broadcast's event: a mixin before Django's forms.
+
+    Their rules are rules.occasions'.
+    """
 
     occasion_begins = DayField(label="giorno in cui comincia l'evento")
     occasion_begins_at = HourField(label="ora in cui comincia l'evento")

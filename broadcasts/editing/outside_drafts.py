@@ -69,7 +69,7 @@ def waiting() -> QuerySet[Campaign]:
 
 
 def origin_in_words(event: CampaignEvent | None, now: datetime) -> str:
-    """ "Proposta da «sito del Comune», oggi alle 09:04", by a draft's first event; "" where a person began it."""
+    """Write where a draft comes from: "Proposta da «sito del Comune», oggi alle 09:04"; "" if a person began it."""
     if event is None or event.what != CampaignEvent.Step.PROPOSED or event.by_id or not event.note:
         return ""
     return f"Proposta da «{event.note}», {past_moment(event.at, now)}"

@@ -25,7 +25,7 @@ def at_hand() -> list[ReadyText]:
 
 
 def beginning(ready: ReadyText) -> dict[str, Any]:
-    """The fields of a broadcast that begins with it: field → value. Topics that are closed stay behind."""
+    """Return field → value of a broadcast that begins with a ready text. Topics that are closed stay behind."""
     return {
         "title": ready.title,
         "body": ready.body,

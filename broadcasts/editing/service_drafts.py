@@ -86,7 +86,7 @@ def propose_due(now: datetime) -> list[Campaign]:
 
 
 def propose(purpose: Purpose, now: datetime) -> Campaign | None:
-    """A draft of this purpose, when people are due and none is under way; None otherwise, as in electoral periods.
+    """Propose a draft of a purpose when people are due and none is under way; else, or in electoral periods, None.
 
     A draft that nobody has taken up yet is brought up to date: whom it concerns, and the words in force.
     """

@@ -25,7 +25,7 @@ def page_of(declaration: ElectionDeclaration, step: str = "change") -> str:
 
 
 def tell_authorisers(declaration: ElectionDeclaration, *, without: Collection[int | None]) -> None:
-    """A broadcast was declared: tell who may authorise it, but for these people."""
+    """Tell whoever may authorise it, but for these people, that a broadcast was declared."""
     what = "un'emergenza" if declaration.is_emergency else "un messaggio"
     tell(
         holders(AUTHORISE).exclude(pk__in=[pk for pk in without if pk]),
@@ -59,7 +59,7 @@ def tell_reviewers(declaration: ElectionDeclaration, *, without: Collection[int 
 
 
 def tell_reviewed(declaration: ElectionDeclaration, by: User) -> None:
-    """Tell who declared and who authorised it."""
+    """Tell whoever declared and whoever authorised an emergency that it was reviewed."""
     tell(
         people({declaration.declared_by_id, declaration.decided_by_id} - {by.pk}),
         subject="Un'emergenza è stata riesaminata",

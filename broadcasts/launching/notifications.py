@@ -48,7 +48,7 @@ def tell_approvers(campaign: Campaign, wrote: Iterable[int], *, asked_by: User, 
 
 
 def tell_writers(campaign: Campaign) -> None:
-    """The program proposes a broadcast: tell those who may take it up."""
+    """Tell those who may take it up that the program proposes a broadcast."""
     tell(
         holders("broadcasts.change_campaign"),
         subject="C'è un avviso sul servizio da preparare",
@@ -69,7 +69,7 @@ def tell_of_proposal(campaign: Campaign, origin: str) -> None:
 
 
 def tell_people(campaign: Campaign, ids: Iterable[int | None], *, subject: str, sentence: str) -> None:
-    """Tell these people something about the broadcast."""
+    """Tell these people something about a broadcast."""
     tell(people(ids), subject=subject, sentence=sentence, page=page_of(campaign))
 
 
@@ -96,7 +96,7 @@ def alert_operators(campaign: Campaign, ids: Iterable[int | None], *, subject: s
 
 
 def alert_of_pauses(paused: Sequence[Campaign], reason: str) -> None:
-    """The system paused these broadcasts: one e-mail to the operators; who can resume them finds it under Novità."""
+    """Alert the operators by e-mail that these broadcasts were paused; who can resume them sees it under Novità."""
     titles = ", ".join(f"«{campaign.title}»" for campaign in paused)
     page = page_of(paused[0]) if len(paused) == 1 else pages_of(CampaignStatus.PAUSED)
     tell(
@@ -110,7 +110,7 @@ def alert_of_pauses(paused: Sequence[Campaign], reason: str) -> None:
 
 
 def tell_of_suspensions(stopped: Sequence[Campaign], until: datetime | None) -> None:
-    """A period stopped these: who steers, who authorises, and who wrote or approved them."""
+    """Tell who steers, who authorises, and who wrote or approved them, that a period stopped these broadcasts."""
     titles = ", ".join(f"«{campaign}»" for campaign in stopped)
     end = f" fino a {moment_in_words(until)}" if until else ""
     concerned = {pk for one in stopped for pk in (one.approved_by_id, *writers(one))}
@@ -130,5 +130,5 @@ def page_of(campaign: Campaign) -> str:
 
 
 def pages_of(status: CampaignStatus) -> str:
-    """The list of the broadcasts in a state."""
+    """Return the address of the list of the broadcasts in a state."""
     return f"{reverse('admin:broadcasts_campaign_changelist')}?status__exact={status}"

@@ -77,7 +77,7 @@ def pause_late(campaign: Campaign, *, due: datetime, now: datetime) -> None:
 
 
 def _own_pause(campaign: Campaign, by: User) -> CampaignEvent | None:
-    """The step by which this person paused the broadcast, as long as it is paused by it."""
+    """Return the step by which a person paused a broadcast, as long as that step is what pauses it."""
     if campaign.status != CampaignStatus.PAUSED:
         return None
     last = campaign.events.filter(what=Step.PAUSED).order_by("at", "pk").last()

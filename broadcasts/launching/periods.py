@@ -90,7 +90,7 @@ def annul(period: ElectoralPeriod, *, by: User, now: datetime, reason: str) -> i
 
 
 class _Counted:
-    """A step that tells how many broadcasts it was taken for."""
+    """A step that counts how many broadcasts it was taken for."""
 
     def __init__(self, step: Callable[[datetime], int], now: datetime) -> None:
         self.step, self.now, self.count = step, now, 0

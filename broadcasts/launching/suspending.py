@@ -43,7 +43,7 @@ def suspend_due(now: datetime) -> int:
 
 @transaction.atomic
 def suspend(campaigns: Sequence[Campaign], now: datetime) -> int:
-    """Stop these until no period holds or they are authorised: nothing more leaves. How many this call stopped.
+    """Stop broadcasts until no period holds or they are authorised: nothing more leaves. Return how many stopped.
 
     What has left for everybody is over, not stopped.
     """

@@ -130,7 +130,7 @@ def leaving_lately(number: NumberStatus, now: datetime) -> list[tuple[datetime, 
 
 
 def _bucket(minute: datetime) -> datetime:
-    """The end of the five minutes that this one is in."""
+    """Return the end of the five minutes that this minute is in."""
     return minute - timedelta(minutes=minute.minute % 5) + BUCKET
 
 

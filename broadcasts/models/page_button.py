@@ -37,5 +37,5 @@ class WithPageButton(models.Model):
 
     @property
     def page_in_words(self) -> str:
-        """ "Prenota: https://…", where no button can be; "" without one."""
+        """The page behind a button in words, where no button can be: "Prenota: https://…"; "" without a page."""
         return f"{self.page_label}: {self.button_link}" if self.has_page_button else ""

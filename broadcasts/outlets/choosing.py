@@ -28,6 +28,6 @@ def notes(campaign: Campaign) -> list[str]:
 
 
 def in_words(campaign: Campaign) -> str:
-    """ "WhatsApp, Sito, Telegram"."""
+    """Name the outlets of a broadcast: "WhatsApp, Sito, Telegram"."""
     first = ["WhatsApp"] if campaign.by_whatsapp else []
     return ", ".join([*first, *(outlet.name for outlet in chosen(campaign))])

@@ -87,7 +87,7 @@ def _row(campaign: Campaign, outlet: Outlet, publication: Publication, now: date
 
 
 def _name(outlet: Outlet, publication: Publication) -> str:
-    """ "Telegram", "Telegram, correzione"."""
+    """Name an outlet and what is published there: "Telegram", "Telegram, correzione"."""
     if not publication.revision:
         return outlet.name
     return f"{outlet.name}, {'ritiro' if publication.words['is_withdrawal'] else 'correzione'}"

@@ -29,7 +29,7 @@ TOO_LATE = "Non è uscito in tempo: se vale ancora, premi «Pubblica adesso»."
 
 
 def publish_due(key: str, now: datetime) -> bool:
-    """Publish the first that is due at this outlet; whether something was tried. One query while nothing waits.
+    """Publish the first that is due at an outlet; tell whether something was tried. One query while nothing waits.
 
     While an attempt of another process is under way there, it is left alone.
     """

@@ -39,7 +39,7 @@ def drop_late(outlet: str) -> int:
 
 
 def doubt_all() -> int:
-    """The database is an older copy: what waits in it may have been published since. How many there are.
+    """Doubt what waits in a database that is an older copy: it may have been published since. Return how many.
 
     The site's own rows say what its pages show, and are asked again.
     """

@@ -28,7 +28,7 @@ def old_broadcasts(before: datetime) -> QuerySet[Campaign]:
 
 
 def old_deliveries(before: datetime) -> QuerySet[Delivery]:
-    """The single deliveries of those broadcasts."""
+    """Select the single deliveries of broadcasts that were over before this moment."""
     return Delivery.objects.filter(campaign__status__in=CAMPAIGN_OVER, campaign__finished_at__lt=before)
 
 

@@ -47,8 +47,7 @@ def lock(numbers: Iterable[int]) -> None:
 def note_accepted(
     rows: Sequence[tuple[int, str]], at: datetime, *, status: DeliveryStatus = DeliveryStatus.ACCEPTED
 ) -> None:
-    """Meta took these (delivery, wamid); `status` says whether it holds them. Where a receipt was quicker than we,
-    its status stays."""
+    """Note that Meta took deliveries (pk, wamid), or holds them (`status`). A quicker receipt's status stays."""
     lock(number for number, _ in rows)
     placeholder = "CAST(%s AS timestamptz)" if _is_postgresql() else "%s"
     _update(
@@ -86,7 +85,7 @@ def note_receipts(news: Mapping[int, Mapping[str, datetime]]) -> None:
 
 
 def _step(status: DeliveryStatus) -> str:
-    """The condition under which a delivery has this news and may take the step."""
+    """Write the SQL condition under which a delivery has news of a status and may take that step."""
     allowed = f"news.{COLUMNS[status]} IS NOT NULL AND status IN ({_may_precede(status)})"
     return f"{allowed} AND NOT ({REFUSED})" if status == DeliveryStatus.SENT else allowed
 
@@ -94,7 +93,7 @@ def _step(status: DeliveryStatus) -> str:
 def _update(
     columns: dict[str, str], rows: Rows, assignments: str, more: list[Any], condition: str = "TRUE"
 ) -> None:
-    """UPDATE … FROM the rows, which have these columns. Values travel as parameters, always."""
+    """Run UPDATE … FROM the rows, which have these columns. Values travel as parameters, always."""
     size = BATCH_SIZE if _is_postgresql() else SQLITE_BATCH_SIZE
     for start in range(0, len(rows), size):
         some = rows[start : start + size]

@@ -89,7 +89,7 @@ def _stop(
     now: datetime,
     by_receipt: bool,
 ) -> None:
-    """Stop what can't go on after this: every broadcast, this one, or none."""
+    """Stop what can't go on after an error of Meta's: every broadcast, this one, or none."""
     if decision.stops_all:
         reason = (
             failure_reasons.no_response(code) if issubclass(error, TryLater) else failure_reasons.halt(code)

@@ -98,6 +98,6 @@ def _waiting(status: CampaignStatus) -> set[int]:
 
 
 def _of(deliveries: DeliveryQuerySet, *statuses: CampaignStatus) -> set[int]:
-    """Numbers of the broadcasts of these messages, in one of these states or in any."""
+    """List the pk of the broadcasts of these deliveries, in one of these states or in any."""
     wanted = deliveries.filter(campaign__status__in=statuses) if statuses else deliveries
     return set(wanted.order_by().values_list("campaign", flat=True))

@@ -160,7 +160,7 @@ def give_up(now: datetime) -> int:
 
 @transaction.atomic
 def settle(deliveries: QuerySet[Delivery], *, arrived: bool, by: User, now: datetime) -> list[int]:
-    """A person has found out what became of these: arrived, or to be sent again. Returns those that it settled.
+    """Settle deliveries in doubt as a person found them: arrived, or to be sent again. Return those settled.
 
     Only what is in doubt at this moment, and of broadcasts that weren't cancelled: a receipt may have been quicker.
     No moment of arrival is noted, since nobody knows it.

@@ -306,7 +306,7 @@ def _wanted(pool: CallPool) -> int:
 
 
 def tidy(now: datetime) -> None:
-    """Close what is over, and hold what has left for its first share.
+    """Close broadcasts that are over, and hold what has left for its first share.
 
     Whoever left meanwhile is skipped first: they must not keep it open.
     """

@@ -75,7 +75,7 @@ class FileLock:
         self._file = file
 
     def release(self) -> None:
-        """The lock goes with the open file."""
+        """Release the lock by closing its file."""
         self._file.close()
 
 

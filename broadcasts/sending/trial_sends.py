@@ -163,7 +163,7 @@ def _stale(trial: Trial, number: TrialNumber, now: datetime) -> str:
 
 
 def _settle(trial: Trial, status: DeliveryStatus, now: datetime, reason: str) -> None:
-    """A receipt may have been quicker than we: then it stays."""
+    """Settle a trial's status; a receipt may have been quicker than we: then its status stays."""
     Trial.objects.filter(pk=trial.pk).move(status, reason=reason[:200], settled_at=now)
 
 

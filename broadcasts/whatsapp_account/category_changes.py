@@ -61,7 +61,7 @@ def tell_office(sentence: str) -> None:
 
 
 def _change(template: WhatsAppTemplate, before: str, after: str, now: datetime) -> str:
-    """ "«Modello …» per WhatsApp è un invito, non più un avviso: 0,0691 $ a persona invece di 0,0300 $." """
+    """Say how a category changed: "«Modello …» per WhatsApp è un invito, non più un avviso: 0,0691 $ a persona …"."""
     words = f"«{template}» per WhatsApp è {_a(after)}, non più {_a(before)}"
     old, new = (_price(category, now) for category in (before, after))
     if old is None or new is None:

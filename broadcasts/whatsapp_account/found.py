@@ -48,7 +48,7 @@ def in_templates(infos: Iterable[TemplateInfo], *, now: datetime) -> None:
 def announced(
     template: WhatsAppTemplate, category: str, *, takes_effect: datetime | None = None, now: datetime
 ) -> None:
-    """Meta is going to bill it as `category`; "": as it does now. What is known already changes nothing.
+    """Note that Meta is going to bill a template as `category`; "": as it does now. Known news changes nothing.
 
     The moment is told by webhook alone, and holds then; without one it holds until it comes or is taken back.
     """

@@ -103,7 +103,7 @@ def _health(health: PhoneNumberHealth) -> dict[str, str]:
 
 
 def _keep(*, now: datetime, tier: str, **fields: object) -> None:
-    """A tier that nobody knows changes neither the limit nor its name."""
+    """Keep the facts of our number; a tier that nobody knows changes neither the limit nor its name."""
     try:
         limit = {"tier": tier, "daily_limit": daily_limit_of(tier)}
     except UnknownTier:

@@ -31,7 +31,7 @@ def fits(title: str, body: str, link: str, most: int) -> bool:
 
 
 def length(html: str) -> int:
-    """Count the characters that people read of this HTML: its tags do not count."""
+    """Count the characters that people read of a piece of HTML: its tags do not count."""
     return characters(unescape(strip_tags(html)))
 
 
