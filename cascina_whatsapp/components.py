@@ -220,7 +220,7 @@ def name_for_the_trail(written: str) -> str:
 
 
 def first_name_and_initial(user: User) -> str:
-    """ "Rita B." for a list; of who has no name the account's."""
+    """Name a colleague in short for a list: "Rita B."; who has no name is called as the account."""
     initial = f" {user.last_name[0]}." if user.last_name else ""
     return f"{user.first_name}{initial}" if user.first_name else user.get_username()
 

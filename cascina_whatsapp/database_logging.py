@@ -36,7 +36,7 @@ def talkative(found: Mapping[str, str]) -> list[str]:
 
 
 def loud(found: Mapping[str, str]) -> list[str]:
-    """The names of these settings."""
+    """List the settings of a database's logging that would write people's words into its log."""
     return [name for name, (silent, _) in SILENT.items() if name in found and found[name] not in silent]
 
 

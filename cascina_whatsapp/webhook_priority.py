@@ -91,7 +91,7 @@ class Priorities:
 
 
 def _body_of(*told: events.Event) -> bytes:
-    """A webhook body that says this and no more."""
+    """Build a webhook body that holds these events and no more."""
     envelopes = [event.envelope for event in told]
     entries = [entry for envelope in envelopes for entry in envelope.get("entry", [])]
     return json.dumps(envelopes[0] | {"entry": entries}).encode()

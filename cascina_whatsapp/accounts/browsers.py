@@ -26,7 +26,7 @@ UNKNOWN = "Un altro programma"
 
 
 def called(user_agent: str) -> str:
-    """ "Firefox su Windows", by the User-Agent header, which anyone may write: for recognising, not for proving."""
+    """Name a browser by its User-Agent header, which anyone may write: "Firefox su Windows". It proves nothing."""
     name, system = _first(NAMES, user_agent), _first(SYSTEMS, user_agent)
     if not name:
         return UNKNOWN

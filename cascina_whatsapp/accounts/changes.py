@@ -151,7 +151,7 @@ def give(user: User, group: Group, *, now: datetime) -> None:
 
 
 def drop_open(user: User, *, now: datetime) -> None:
-    """The account was closed: what is asked of it is answered with that."""
+    """Withdraw what is asked of an account that was closed."""
     AccountChange.objects.open().filter(user=user).update(
         outcome=Outcome.WITHDRAWN, decided_at=now, note="L'account è stato chiuso."
     )
@@ -190,7 +190,7 @@ def _locked(change: AccountChange, *, by: User, now: datetime) -> AccountChange:
 
 
 def _apply(change: AccountChange, user: User, now: datetime) -> None:
-    """The change itself: here, and in `give`, and nowhere else."""
+    """Carry out a change of an account: here, and in `give`, and nowhere else."""
     if change.kind == Kind.GIVE and change.group:
         user.groups.add(change.group)
     elif change.kind == Kind.TAKE and change.group:

@@ -202,7 +202,7 @@ def _rate_paused(facts: Facts, now: datetime) -> Iterator[Alert]:
 
 
 def _daily_limit_used_up(facts: Facts, now: datetime) -> Iterator[Alert]:
-    """The daily limit is used up, by what is kept of it: a page does not count deliveries."""
+    """Alert that the daily limit is used up, by what is kept of it: a page does not count deliveries."""
     counted = [
         (at, people) for moment, people in facts.leaving if (at := datetime.fromisoformat(moment)) > now
     ]
@@ -236,7 +236,7 @@ def _halted_broadcasts(facts: Facts, now: datetime) -> Iterator[Alert]:
 def _elections(
     rule: Callable[[ElectionFacts, datetime], Iterator[Alert]],
 ) -> Callable[[Facts, datetime], Iterator[Alert]]:
-    """A rule of elections.py among those of this module."""
+    """Fit a rule of elections.py in among those of this module."""
     return lambda facts, now: rule(facts.elections, now)
 
 

@@ -69,5 +69,5 @@ def unusable(found: Mapping[str, str | None]) -> Iterator[Alert]:
 
 
 def _and(names: list[str]) -> str:
-    """ "testo, immagini e PDF"."""
+    """Join names in an Italian sentence: "testo, immagini e PDF"."""
     return " e ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

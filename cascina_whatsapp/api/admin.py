@@ -102,7 +102,7 @@ class SystemTokenAdmin(ReadOnlyAdmin):
         )
 
     def revoke_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """A GET explains; a POST ends it."""
+        """Explain, at a GET, what revoking a token does; end the token at a POST."""
         token = get_object_or_404(SystemToken, pk=pk)
         if not self.has_change_permission(request, token):
             raise PermissionDenied

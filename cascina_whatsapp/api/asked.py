@@ -95,7 +95,7 @@ def _topic(text: str | None, wrong: list[Wrong]) -> Topic | None:
 
 
 def _since(text: str | None, wrong: list[Wrong]) -> datetime | None:
-    """A day begins at midnight in Cascina."""
+    """Read a moment, or a day, which begins at midnight in Cascina; note in `wrong` a text that is neither."""
     if text is None:
         return None
     try:

@@ -43,7 +43,7 @@ def scale(values: Iterable[int], *, from_zero: bool = True) -> Scale:
 
 
 def _step(span: int) -> int:
-    """The least round step that needs no more than LINES of them: 1, 2 or 5 and zeros; people come whole."""
+    """Return the least round step that needs at most LINES lines: 1, 2 or 5 and zeros; people come whole."""
     wanted = max(1, -(-span // LINES))
     power: int = 10 ** (len(str(wanted)) - 1)
     return next(power * first for first in ROUND if power * first >= wanted)

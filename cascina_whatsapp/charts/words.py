@@ -19,7 +19,7 @@ class Named(Protocol):
 
 
 def of_column(label: str, cells: Sequence[str], series: Sequence[Named]) -> str:
-    """ "12 giu: Iscritti 14, Cancellati 2"."""
+    """Write a chart's column in words: "12 giu: Iscritti 14, Cancellati 2"."""
     return f"{label}: " + ", ".join(f"{one.label} {cell}" for one, cell in zip(series, cells, strict=True))
 
 

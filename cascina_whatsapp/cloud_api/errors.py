@@ -56,11 +56,11 @@ class CallsSpent(SlowDown):
 
 
 class UnderMaintenance(TryLater):
-    """Meta is working on our number, or on a template: in a minute or more it goes on."""
+    """The error that Meta is working on our number, or on a template: in a minute or more it goes on."""
 
 
 class RecipientBusy(TryLater):
-    """Too many messages to this person (one every six seconds): only they wait."""
+    """The error that too many messages went to one person (one every six seconds is allowed): only they wait."""
 
 
 class OutcomeUnknown(CloudApiError):
@@ -100,7 +100,7 @@ class TemplateBlocked(SenderBlocked):
 
 
 class TemplatePaused(TemplateBlocked):
-    """Meta stopped this template because of how people receive it; it lifts the pause by itself."""
+    """The error that Meta stopped a template because of how people receive it; it lifts the pause by itself."""
 
 
 class Dropped(RecipientUnreachable):
@@ -108,4 +108,4 @@ class Dropped(RecipientUnreachable):
 
 
 class OurMistake(CloudApiError):
-    """The request was wrong: sending it again would fail again."""
+    """The error that the request was wrong: sending it again would fail again."""

@@ -55,7 +55,7 @@ def characters(text: str) -> int:
 
 
 class InvalidMessage(ValueError):
-    """Meta would refuse this message; says which field and why, never what was in it."""
+    """The error that Meta would refuse a message; says which field and why, never what was in it."""
 
     def __init__(self, field: str, problem: str, limit: int | None = None) -> None:
         super().__init__(field, problem, limit)

@@ -45,7 +45,7 @@ class OneConnection(HTTPAdapter):
         return response
 
     def request_url(self, request: requests.PreparedRequest, proxies: Any) -> str:
-        """The path; never by a proxy."""
+        """Return the path of a request; never by a proxy."""
         return request.path_url
 
     def post(

@@ -212,7 +212,7 @@ def backup(here: Installation, last: Backup | None) -> Finding:
 
 
 def seal(here: Installation, found: Register) -> Finding:
-    """The register was sealed this night, and the seal was sent away by e-mail."""
+    """Judge whether the register was sealed this night, and the seal was sent away by e-mail."""
     if found.sealed_at is None:
         return warning("il registro non ha ancora un sigillo.")
     if here.now - found.sealed_at > NIGHTLY:

@@ -77,7 +77,7 @@ def app_secret(here: Installation, subscription: WebhookSubscription | None) -> 
 
 
 def subscribed(here: Installation, apps: frozenset[str]) -> Finding:
-    """The account tells our app what happens."""
+    """Judge whether the account tells our app what happens."""
     if here.app_id in apps:
         return well("l'app riceve le notizie dell'account.")
     return problem("l'app non è sottoscritta all'account: nessun messaggio di un cittadino arriva.")

@@ -95,7 +95,7 @@ def payment(here: Installation, entities: list[Health]) -> Finding:
 
 
 def verification(here: Installation, entities: list[Health]) -> Finding:
-    """The Comune is proven to be it."""
+    """Judge whether Meta has verified that the Comune is who it says."""
     if any(NOT_VERIFIED in entity.codes for entity in entities):
         return warning("l'azienda non è verificata: al massimo 250 persone al giorno.")
     return well("Meta non segnala nulla.")

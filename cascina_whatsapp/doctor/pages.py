@@ -83,7 +83,7 @@ def _found(request: HttpRequest) -> dict[str, Any]:
 
 
 def _shown(found: list[Result], *, is_whole: bool = False) -> dict[str, Any]:
-    """`is_whole`: Meta was asked, so that one can say which step is next."""
+    """Collect what the page shows of the results. `is_whole`: Meta was asked, so one can say which step is next."""
     results, here = named(found), installation.read(settings, timezone.now())
     steps = progress(results, here)
     to_do = next_step(steps) if is_whole else 0

@@ -26,14 +26,14 @@ RUN_OFF = {
 
 
 def start_in_words(moment: datetime) -> str:
-    """ "giovedì 9 aprile 2026"; with the hour where it is not midnight."""
+    """Write when an electoral period begins: "giovedì 9 aprile 2026"; with the hour where it is not midnight."""
     local = in_rome(moment)
     is_midnight = local.time() == time()
     return weekday_in_words(local.date(), date.min) if is_midnight else moment_in_words(moment)
 
 
 def span_in_sentence(span: Span) -> str:
-    """ "da giovedì 9 aprile 2026 fino a lunedì 8 giugno 2026 alle 15:00"."""
+    """Write an electoral period's span: "da giovedì 9 aprile 2026 fino a lunedì 8 giugno 2026 alle 15:00"."""
     return f"da {start_in_words(span.starts_at)} fino a {moment_in_words(span.ends_at)}"
 
 

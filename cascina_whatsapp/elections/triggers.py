@@ -16,5 +16,5 @@ EXPECTED = {
 
 
 def lacking() -> list[str]:
-    """The names of those that are not there, or switched off."""
+    """List the triggers guarding active periods and Agcom's orders that the database lacks, or has switched off."""
     return triggers.lacking(EXPECTED)

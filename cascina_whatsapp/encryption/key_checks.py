@@ -27,7 +27,7 @@ WHAT_TO_DO = (
 
 
 class WrongKeys(ImproperlyConfigured):
-    """The keys are not those of this database; every sentence names a key and what to do."""
+    """The error that the keys are not those of this database; every sentence names a key and what to do."""
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ def _row(one: ElectionDeclaration) -> dict[str, object]:
 
 
 def hours_left(due: datetime, now: datetime) -> str:
-    """ "restano 23 ore", "resta meno di un'ora", "scaduto da 2 ore"."""
+    """Say how long there still is: "restano 23 ore", "resta meno di un'ora", "scaduto da 2 ore"."""
     hours = abs(due - now) // HOUR
     if due <= now:
         return "scaduto da poco" if hours < 1 else f"scaduto da {_hours(hours)}"

@@ -95,7 +95,7 @@ def _page(reader: Reader, sections: Iterable[Section]) -> dict[str, Any]:
 
 
 def _office(reader: Reader) -> str:
-    """ "ufficio aperto fino alle 13:00", "ufficio chiuso: riapre oggi alle 15:30"."""
+    """Say whether the office is open: "ufficio aperto fino alle 13:00", "ufficio chiuso: riapre oggi alle 15:30"."""
     words = reader.calendar.in_words(reader.now)
     is_open = "ufficio aperto" if reader.calendar.is_open(reader.now) else "ufficio chiuso"
     return is_open + words.removeprefix("Aperta").removeprefix("Chiusa")

@@ -26,7 +26,7 @@ LOCK = "in-corso"
 
 
 class Running(Exception):
-    """The demo runs, and needs its files."""
+    """The error that the demo runs, and needs its files."""
 
 
 @contextmanager

@@ -106,7 +106,7 @@ def open_request(
 
 
 def ask_erasure(subscriber: Subscriber, now: datetime) -> str:
-    """The person asked in chat that their data be erased; the number that they are told."""
+    """Open the request for erasure that a person made in chat; return the number that they are told."""
     return open_request(Kind.ERASURE, channel=Channel.CHAT, subscriber=subscriber, now=now).number
 
 

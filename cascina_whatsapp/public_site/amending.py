@@ -158,7 +158,7 @@ def may_propose(user: User) -> bool:
 
 
 def why_not_approve(proposal: ProposedCorrection, by: User, now: datetime) -> str:
-    """The sentence that says why this person may not approve it; "" where they may."""
+    """Say in Italian why a person may not approve a proposed correction; "" where they may."""
     needed = _approving(now)
     if not by.has_perm(needed):
         return ELECTIONS if needed == IN_AN_ELECTION else NOT_ALLOWED

@@ -89,7 +89,7 @@ def owner() -> Owner:
 
 
 def hours_in_words() -> list[str]:
-    """ "lunedì, mercoledì, venerdì: dalle 9:00 alle 13:00", days of the same hours together. One query."""
+    """Write the office hours, days of the same hours together: "lunedì, mercoledì: dalle 9:00 alle 13:00"."""
     of_days: dict[str, list[str]] = {}
     for row in OfficeHours.objects.all():
         interval = f"dalle {row.opens:%-H:%M} alle {row.closes:%-H:%M}"

@@ -61,7 +61,7 @@ def asked_for(fields: str) -> dict[str, Any]:
 
 
 def words(value: str | None) -> set[str]:
-    """ "COST,VOLUME" → the two; also as JSON writes a list."""
+    """Split "COST,VOLUME", also as JSON writes a list, into its words."""
     return {word for part in (value or "").split(",") if (word := part.strip(' []"'))}
 
 

@@ -13,7 +13,7 @@ FALSE_WORDS = {"0", "false", "no", "off", "n", "f"}
 
 
 class BesideProduction(Exception):
-    """The settings are those of the real service; str() is the Italian sentence to show."""
+    """The error that the settings are those of the real service; str() is the Italian sentence to show."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -105,7 +105,7 @@ KINDS = dict.fromkeys(FILE_TYPES, file) | {
 
 
 def _shown(citizen: Citizen) -> str:
-    """The number, to whom the citizen shows it."""
+    """Return a citizen's number if the citizen shows it; otherwise ""."""
     return citizen.phone if citizen.shares_number else ""
 
 

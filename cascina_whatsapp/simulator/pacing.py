@@ -37,6 +37,6 @@ class Pacing:
         return self._let_through[template.name] > most
 
     def take(self, most: int | None = None) -> list[Sent]:
-        """The first `most` that are kept back, or all: it is decided about them."""
+        """Take the first `most` messages that are kept back, or all: it is decided about them."""
         taken, self.held = self.held[:most], self.held[len(self.held[:most]) :]
         return taken

@@ -29,7 +29,7 @@ def standing(source: Source) -> tuple[str, str]:
 
 
 def last_reading(source: Source, now: datetime) -> str:
-    """ "oggi alle 9:05"; "" of one that nobody has read yet."""
+    """Say when a source was last read: "oggi alle 9:05"; "" of one that nobody has read yet."""
     return past_moment(source.last_read_at, now) if source.last_read_at else ""
 
 

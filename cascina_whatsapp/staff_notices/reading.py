@@ -30,7 +30,7 @@ def read_all(user: User, *, now: datetime) -> int:
 
 
 def in_words(count: int) -> str:
-    """ "1 novità", "più di 99 novità"; "" where there is nothing new."""
+    """Count the news in words: "1 novità", "più di 99 novità"; "" where there is nothing new."""
     if not count:
         return ""
     return f"{count} novità" if count <= COUNTED else f"più di {COUNTED} novità"

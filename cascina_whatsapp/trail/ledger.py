@@ -52,7 +52,7 @@ def _chain(told: TrailRecord, head: ChainHead) -> None:
 
 
 def hash_of(told: TrailRecord) -> str:
-    """The hash that this record has to have."""
+    """Reckon the hash that a record of the trail has to have."""
     return chain.canonical_hash(
         FORMAT,
         told.previous_hash,

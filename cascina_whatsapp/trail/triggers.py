@@ -11,5 +11,5 @@ EXPECTED = {
 
 
 def lacking() -> list[str]:
-    """The names of those that are not there, or switched off."""
+    """List the triggers guarding the trail that the database lacks, or has switched off."""
     return triggers.lacking(EXPECTED)

@@ -42,7 +42,7 @@ _places, _waiting = BoundedSemaphore(AT_ONCE), BoundedSemaphore(AT_ONCE + WAITIN
 
 
 class TooComplex(Exception):
-    """The file took more memory or time than a file may, or broke what reads it."""
+    """The error that a file took more memory or time than a file may, or broke what reads it."""
 
 
 class Busy(Exception):

@@ -80,7 +80,7 @@ def note_late_receipts(received: Iterable[tuple[datetime, Event]], now: datetime
 
 
 def silence_counts_since(now: datetime) -> datetime | None:
-    """Silence tells something of messages claimed after this moment; None: nobody has listened for long enough."""
+    """Return the moment since which silence tells something of messages; None: nobody has listened long enough."""
     beats = Heartbeat.objects.in_bulk()
     tick, webhook = beats.get(TICK), beats.get(WEBHOOK)
     if not (tick and tick.since and webhook):

@@ -18,7 +18,7 @@ from . import recovery
 
 
 class LastFactor(Exception):
-    """The only factor of an account that needs one stays until there is another."""
+    """The error that an account that needs a factor would lose its only one."""
 
 
 def kind_of(device: Device) -> str:

@@ -80,7 +80,7 @@ def _by_name(request: HttpRequest) -> str:
 
 
 def wait_in_words(wait: timedelta) -> str:
-    """ "40 secondi", "3 minuti": rounded up, so that nobody comes back too early."""
+    """Write how long to wait: "40 secondi", "3 minuti", rounded up, so that nobody comes back too early."""
     seconds = max(1, -int(-wait.total_seconds() // 1))
     if seconds < 60:
         return "1 secondo" if seconds == 1 else f"{seconds} secondi"

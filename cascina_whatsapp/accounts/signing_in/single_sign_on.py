@@ -28,11 +28,11 @@ EMAIL = "email"
 
 
 class NotSignedOn(Exception):
-    """The provider did not answer, or what it answered is not to be believed."""
+    """The error that the provider did not answer, or that its answer is not to be believed."""
 
 
 class Unknown(Exception):
-    """The provider knows the person, we don't."""
+    """The error that the provider knows a person whom we don't."""
 
 
 @dataclass(frozen=True)

@@ -19,11 +19,11 @@ MILLISECONDS_FROM = 10**12
 
 
 class NotAWebhook(ValueError):
-    """The body is not a JSON object: Meta did not write it."""
+    """The error that a body is not a JSON object: Meta did not write it."""
 
 
 class MalformedEvent(ValueError):
-    """A part of a webhook lacks what it must have; the message says what, not what it holds."""
+    """The error that a part of a webhook lacks what it must have; the message says what, not what it holds."""
 
 
 def decoded(body: bytes | str) -> dict[str, Any]:
