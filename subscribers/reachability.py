@@ -29,7 +29,7 @@ def note_unreachable(subscriber_id: int, *, now: datetime) -> None:
 
 
 def note_reached(subscriber_ids: Iterable[int] | QuerySet[Any, Any]) -> None:
-    """A broadcast did arrive at these people (their ids, or a query for them). One statement."""
+    """Note that a broadcast did arrive at these people (their ids, or a query for them). One statement."""
     Subscriber.objects.filter(pk__in=subscriber_ids, undelivered__gt=0).update(
         undelivered=0, unreachable_since=None
     )

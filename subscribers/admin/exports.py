@@ -49,7 +49,7 @@ GONE = "Il file non c'è più: chiedi una nuova esportazione."
 
 
 class Day(forms.DateField):
-    """The browser's own calendar."""
+    """A day, asked with the browser's own calendar."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 

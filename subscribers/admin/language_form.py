@@ -66,7 +66,7 @@ class LanguageForm(forms.Form):
 
     @property
     def about(self) -> list[forms.BoundField]:
-        """The fields that are no titles of buttons."""
+        """The fields of a language's form that are no titles of buttons."""
         return [self[name] for name in ("name", "in_use", *GROUPS)]
 
     @property

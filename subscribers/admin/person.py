@@ -52,7 +52,7 @@ def may_find(user: User) -> bool:
 
 
 def may_read(user: User) -> bool:
-    """The register's words too."""
+    """Tell whether `user` may also read the register's words."""
     return user.has_perm("subscribers.view_consentrecord")
 
 

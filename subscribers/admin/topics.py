@@ -77,7 +77,7 @@ class TopicAdmin(OwnFiltersOnly):
         return ["name", "description"] if _held_back(request) else []
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
-        """A new topic is new words."""
+        """Add a topic, unless an electoral period holds new words back."""
         if told := _held_back(request):
             messages.warning(request, told)
             return redirect("admin:subscribers_topic_changelist")

@@ -30,7 +30,7 @@ class RecordedPurpose(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class ToldPerson:
-    """One person whom such a message has reached, by Meta's own receipt."""
+    """One person whom a broadcast of a recorded purpose has reached, by Meta's own receipt."""
 
     subscriber: Subscriber
     at: datetime

@@ -135,7 +135,7 @@ def _proves_a_number(context: Context) -> bool:
 
 
 def _sent_a_file(context: Context) -> None:
-    """A caption may leave, or be asked whether it means that; never join: the picture may be somebody's poster."""
+    """Answer a file: its caption may leave, or be asked whether it means that; never join: it may be a poster."""
     caption = context.message.caption
     meaning = understand(caption, context.batch.languages.words)
     if context.subscriber and meaning.leaning == "leave" and not context.message.forwarded:

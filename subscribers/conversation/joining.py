@@ -92,7 +92,7 @@ def has_something_to_end(context: Context) -> bool:
 
 
 def reply_to_the_question(context: Context) -> str:
-    """ "yes" or "no" where the words clearly say so, and a question is open; "" otherwise."""
+    """Return "yes" or "no" where a person's words clearly answer an open question; "" otherwise."""
     if context.known is None:  # nothing can be open
         return ""
     said = reply_in(context.message.text)

@@ -84,7 +84,7 @@ def send_due(
 
 
 def _tell(outcome: Outcome, measure: Callable[[str, float], None]) -> None:
-    """The log, and who measures."""
+    """Tell the log, and whoever measures, what became of an answer."""
     reply, error = outcome.reply, outcome.error
     became = type(error).__name__ if error else "sent"
     follow(log, f"answer {reply.pk}, {became}", [reply.post])
@@ -184,7 +184,7 @@ def _carry_out(decision: retry_policy.Decision, reply: Reply, error: CloudApiErr
 
 
 def _finish(reply: Reply, status: Status, **fields: Any) -> None:
-    """The reply needs neither address nor content any more, whatever a receipt has made of it."""
+    """Give a reply its last status and blank its address and content, whatever a receipt has made of it."""
     if not _update(reply, status, **fields, **BLANK):
         Reply.objects.filter(pk=reply.pk).update(**BLANK)
 
@@ -220,7 +220,7 @@ def _apply(news: str, at: datetime, code: int, mine: ReplyQuerySet) -> None:
 
 
 def doubt_waiting() -> int:
-    """The database is an older copy: what waits in it may have left since, so it is not sent. How many there were."""
+    """Doubt the replies that wait in a database that is an older copy: they may have left. Return how many."""
     waiting = Reply.objects.filter(status__in=[Status.QUEUED, Status.SENDING])
     return waiting.update(status=Status.UNCERTAIN, **BLANK)
 

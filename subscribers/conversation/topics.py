@@ -40,7 +40,7 @@ def is_topic(choice: str) -> bool:
 
 
 def name_of(choice: str) -> str:
-    """The choice as the register names its rule: of the way back, without where it leads to."""
+    """Return a choice as the register names its rule: of the way back, without where it leads to."""
     return TOPICS_BACK if THE_WAY_BACK.fullmatch(choice) else choice
 
 
@@ -81,7 +81,7 @@ def _row(topic: Topic, does: str, section: str, verb: str) -> Option:
 
 
 def choose_topic(context: Context) -> None:
-    """A tap adds a topic, or takes it away; the last one stays, since leaving has a word of its own."""
+    """Add a topic by a tap, or take it away; the last one stays, since leaving has a word of its own."""
     _follow(context, _after_tap)
 
 

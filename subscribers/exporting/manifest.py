@@ -110,7 +110,7 @@ class Measured:
         """Flush nothing: nothing is held back."""
 
     def finish(self) -> None:
-        """The last block is shorter."""
+        """Close the last block, which is shorter."""
         if self._room < BLOCK:
             self._close_block()
 

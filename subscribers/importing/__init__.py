@@ -194,7 +194,7 @@ def _waiting(batch: ImportBatch) -> ImportBatch:
 
 
 def _tell_confirmers(batch: ImportBatch) -> None:
-    """A list waits for a second person."""
+    """Tell whoever may confirm it that a list waits for a second person."""
     tell(
         holders("subscribers.confirm_import").exclude(pk=batch.uploaded_by_id),
         subject="Un elenco di iscritti aspetta la tua conferma",

@@ -29,12 +29,12 @@ __all__ = [
 
 
 def plain_reply_in(text: str) -> str:
-    """ "yes", "no" or "": what `text` answers to any question, if it says nothing else. Never raises."""
+    """Return "yes", "no" or "" as `text` answers any question, if it says nothing else. Never raises."""
     return replying.plain(Message.of(text))
 
 
 def reply_in(text: str) -> str:
-    """ "yes", "no" or "": what `text` answers to whether its writer wants to join. Never raises."""
+    """Return "yes", "no" or "" as `text` answers whether its writer wants to join. Never raises."""
     message = Message.of(text)
     wants_to_join = understood(message).intent is Intent.JOIN
     return replying.reply(message, wants_to_join=wants_to_join)

@@ -124,7 +124,7 @@ REAL_WORDS = words("vasta hasta gasta")
 
 
 def _beside(letter: str) -> set[str]:
-    """The letters whose keys touch this one's."""
+    """List the letters whose keys touch a letter's own."""
     row, at = next((row, keys.index(letter)) for row, keys in enumerate(KEYS) if letter in keys)
     near = {keys[max(0, at - 1) : at + 2] for keys in KEYS[max(0, row - 1) : row + 2]}
     return set("".join(near)) - {letter}

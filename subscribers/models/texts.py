@@ -101,7 +101,7 @@ class ServiceText(models.Model):
         return f"{self.key}, versione {self.version}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """The digest always follows the body."""
+        """Save a text with the digest of its body."""
         self.sha256 = digest_of(self.body)
         super().save(*args, **kwargs)
 

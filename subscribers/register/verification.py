@@ -140,7 +140,7 @@ def erasures() -> Callable[[int], Erased | None]:
 
 
 def still_there(entry: Entry) -> Iterator[Finding]:
-    """Records that this one says were blanked, and that are not."""
+    """Find the records that an entry says were blanked, and that are not."""
     if not entry.erases:
         return
     named = Q(sequence__in=entry.erases.get("content", []), content_erased_by=None)
@@ -162,7 +162,7 @@ def open_doors() -> Iterator[Finding]:
 
 
 def changed_texts() -> Iterator[Finding]:
-    """Texts whose words are not those that their digest was made of."""
+    """Find the texts whose words are not those that their digest was made of."""
     for text in ServiceText.objects.order_by("key", "version"):
         if digest_of(text.body) != text.sha256:
             yield Finding("text", 0, f"Testo «{text.key}», versione {text.version}: modificato.")
@@ -185,7 +185,7 @@ def current_head() -> RegisterHead:
 
 
 def cut(end: int, expected: int) -> Finding:
-    """The records stop too early."""
+    """Make the finding that the records stop too early."""
     return Finding(
         "cut",
         end + 1,
@@ -194,7 +194,7 @@ def cut(end: int, expected: int) -> Finding:
 
 
 class SealCheck:
-    """Holds the seals against the records that they sealed."""
+    """A check that holds the seals against the records that they sealed."""
 
     def __init__(self, kept_elsewhere: list[tuple[int, str]]) -> None:
         stored = Seal.objects.order_by("sequence", "pk").values_list("sequence", "hash", "pk")
@@ -206,7 +206,7 @@ class SealCheck:
         )
 
     def step(self, entry: Entry) -> Iterator[Finding]:
-        """Seals of this record, and of records that should have come before it."""
+        """Check the seals of a record, and of records that should have come before it."""
         while self.seals and self.seals[0][0] <= entry.sequence:
             sequence, hash, name = self.seals.pop(0)
             if sequence and (sequence, hash) != (entry.sequence, entry.hash):
@@ -217,7 +217,7 @@ class SealCheck:
                 )
 
     def finish(self) -> Iterator[Finding]:
-        """Seals of records that are not there any more."""
+        """Find the seals of records that are not there any more."""
         for sequence, _, name in self.seals:
             if sequence:
                 yield Finding("cut", sequence, f"Evento {sequence}: manca, ma il {name} lo attesta.")

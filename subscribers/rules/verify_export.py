@@ -268,7 +268,7 @@ class Export:
             yield "Il manifesto non è quello che il servizio ha scritto."
 
     def _rows(self, doing: str) -> Iterator[list[str]]:
-        """Every few seconds the errors' stream tells how far they are."""
+        """Read the rows of an export; every few seconds the errors' stream tells how far they are."""
         csv.field_size_limit(2**31 - 1)  # an erasure may name very many records
         began = told = monotonic()
         with open(self.path, encoding="utf-8", errors="replace", newline="") as file:

@@ -90,7 +90,7 @@ def missing_texts(code: str, now: datetime) -> list[str]:
 
 
 def _lacking(language: Language) -> Iterable[str]:
-    """A language is in use with all of it."""
+    """Say in Italian what a language in use still lacks."""
     needed = ("name", "joins", "leaves", "chooses")
     absent = [LABELS[name] for name in needed if not getattr(language, name)]
     titles = dict.fromkeys(button.title for button in BUTTONS)
@@ -179,7 +179,7 @@ def _others(code: str) -> list[Language]:
 
 
 def _shared(language: Language, other: Language) -> Iterable[str]:
-    """Words of both languages, where one of them announces something by it, or is told by it."""
+    """Say in Italian which words two languages share, where one announces something by it, or is told by it."""
     theirs = {fold(word) for group in GROUPS for word in getattr(other, group)}
     telling = {fold(word) for group in GROUPS if group != SHARED for word in getattr(other, group)}
     for group in GROUPS:

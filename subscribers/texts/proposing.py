@@ -105,7 +105,7 @@ def put_aside(proposal: TextProposal, *, by: User, now: datetime) -> TextProposa
 
 
 def why_not_approve(proposal: TextProposal, by: User, now: datetime) -> str:
-    """The sentence that says why this person may not approve it; "" where they may.
+    """Say in Italian why a person may not approve a proposed text; "" where they may.
 
     While an electoral period holds, what the service says is changed by who authorises alone (law 28/2000, art. 9).
     """
