@@ -244,7 +244,7 @@ class PricesNow:
     exchange: Exchange | None = None
 
     def at_most(self, campaign: Campaign, people: int) -> str:
-        """Write a broadcast's highest price, with nobody inside their window: "circa 15,21 $"; or "costo non
+        """Write a broadcast's highest price: "circa 15,21 $", with nobody inside their window, or "costo non
         noto".
         """
         rate = self.prices.at(category_of(campaign, self.decided), self.day)

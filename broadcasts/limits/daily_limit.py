@@ -75,7 +75,7 @@ def counts(delivery: Delivery, now: datetime) -> bool:
 
 
 def free(queue: DeliveryQuerySet, now: datetime) -> DeliveryQuerySet:
-    """The messages that cost nothing: to people inside their window, or counted already."""
+    """Select the queued messages that cost no room: to people inside their window, or counted already."""
     costless = Q(Exists(counted(now).filter(subscriber=OuterRef("subscriber"))))
     if settings.FREE_FORM_IN_WINDOW:
         costless |= Q(needs_template=False, subscriber__last_message_at__gt=now - message.FREE_FORM_WINDOW)

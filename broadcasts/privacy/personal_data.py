@@ -19,7 +19,7 @@ IN_FLIGHT = {DeliveryStatus.SENDING, DeliveryStatus.UNCERTAIN}
 
 
 def told(subscriber: Subscriber) -> list[dict[str, Any]]:
-    """The broadcasts meant for this person, in order: what they were, what became of them and when."""
+    """List the broadcasts meant for a person, in order: what they were, what became of them and when."""
     deliveries = (
         _of(subscriber).select_related("campaign").prefetch_related("campaign__topics").order_by("pk")
     )

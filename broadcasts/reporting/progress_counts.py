@@ -38,7 +38,7 @@ def count_now(campaigns: Iterable[int]) -> dict[int, dict[str, int]]:
 
 
 def refresh(campaigns: Iterable[int], now: datetime) -> None:
-    """Count these broadcasts, and keep it."""
+    """Count the deliveries of these broadcasts, and keep the counts."""
     counts = count_now(campaigns)
     failures = _failures_now(pk for pk, counted in counts.items() if counted.get(DeliveryStatus.FAILED))
     for pk, counted in counts.items():

@@ -116,7 +116,7 @@ class Part:
 
 
 def parts(so_far: Progress) -> list[Part]:
-    """The bar from left to right, one unit a person: its parts add up to everybody."""
+    """List the parts of a broadcast's bar from left to right, one unit a person: they add up to everybody."""
     found, start = [], 0
     for label, tone, states in PARTS:
         people = so_far.of(states)

@@ -155,7 +155,7 @@ def _expired(so_far: Progress) -> str:
 
 
 def _unheard(so_far: Progress) -> str:
-    """The sentence about people of whom WhatsApp does not say yet whether it arrived; "" for nobody."""
+    """Say of how many people WhatsApp does not tell yet whether a broadcast arrived; "" for nobody."""
     if not so_far.on_its_way:
         return ""
     return f"Di {people(so_far.on_its_way)} WhatsApp non dice ancora se è arrivato."

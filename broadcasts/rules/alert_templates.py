@@ -56,7 +56,7 @@ def spoken(template: str) -> str:
 
 
 def hydrated(*, title: str, text: str, link: str) -> str:
-    """The body as the citizen reads it."""
+    """Fill the body of an alert's template, as the citizen reads it."""
     return BODY.replace("{{title}}", title).replace("{{text}}", text).replace("{{link}}", link)
 
 

@@ -120,7 +120,7 @@ def _patterns(name: str, surname: str, any_case: bool) -> Iterator["re.Pattern[s
 
 
 def _alone(surname: str, any_case: bool) -> "re.Pattern[str]":
-    """A surname by itself: with its capital, or all in capitals."""
+    """Return the pattern of a surname by itself: with its capital, or all in capitals."""
     if any_case:
         return re.compile(rf"\b{surname}\b", re.IGNORECASE)
     return re.compile(rf"\b(?=[A-Z])(?i:{surname})\b")

@@ -71,7 +71,7 @@ def _event(moment: Moment | Days, now: datetime) -> Iterator[str]:
 
 
 def _when(moment: Moment | Days) -> Iterator[str]:
-    """A moment, or days: of these the end is the first day that is none any more (RFC 5545, 3.6.1)."""
+    """Write an event's moment, or its days: their end is the first day that is none any more (RFC 5545, 3.6.1)."""
     if isinstance(moment, Moment):
         yield f"DTSTART:{in_utc(moment.at)}"
         return

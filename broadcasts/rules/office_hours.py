@@ -191,7 +191,7 @@ def _utc(moment: datetime) -> datetime:
 
 
 def _joined(spans: Iterable[Span]) -> Iterator[Span]:
-    """Spans in order of opening, those that touch or overlap made one."""
+    """Join spans that touch or overlap, in order of opening."""
     current = None
     for span in spans:
         if current and span.opens <= current.closes:

@@ -23,7 +23,7 @@ class Repair:
     """The words for a single repair, where they differ."""
 
     def apply(self, text: str) -> tuple[str, str]:
-        """The text, and what was changed in words."""
+        """Mend a text; return it, and what was changed in words."""
         mended, times = self.found.subn(self.by, text)
         if mended == text:
             return text, ""

@@ -51,7 +51,7 @@ class TemplateSet:
 
     @property
     def body(self) -> str:
-        """The body of these templates, as Meta is asked to approve it."""
+        """The body of the templates of a set, as Meta is asked to approve it."""
         return self.opening + _AFTER_OPENING + (_ABOUT_BUTTON if self.has_page else "") + _ENDING
 
     @property
@@ -147,7 +147,7 @@ def room(title: str, link: str, *, limit: int, of: TemplateSet = NOTICES) -> int
 
 
 def hydrated(*, title: str, text: str, link: str, of: TemplateSet = NOTICES) -> str:
-    """The body as the citizen reads it."""
+    """Fill the body of a standard template, as the citizen reads it."""
     return of.body.replace("{{title}}", title).replace("{{text}}", text).replace("{{link}}", link)
 
 

@@ -77,6 +77,6 @@ def _open() -> DeliveryQuerySet:
 
 
 def _first(campaign: Campaign, count: int, now: datetime) -> QuerySet[Delivery, int]:
-    """The ids of the first `count` of the broadcast that are due, whatever else may forbid them."""
+    """Select the ids of a broadcast's first `count` deliveries that are due, whatever else may forbid them."""
     queue = Delivery.objects.due(now).may_leave_by_share().filter(campaign=campaign)
     return queue.order_by("pk").values_list("pk", flat=True)[:count]

@@ -82,7 +82,7 @@ def ask(*, campaign: Campaign, number: TrialNumber, form: str, by: User, now: da
 
 
 def _note(trial: Trial, number: TrialNumber, by: User) -> str:
-    """Say which form was tried, and on whose telephone where it is a colleague's."""
+    """Say which form of a broadcast was tried, and on whose telephone where it is a colleague's."""
     whose = "" if number.user_id == by.pk else f", sul telefono di {number.owner}"
     return f"{capfirst(trial.get_form_display())}{whose}"
 

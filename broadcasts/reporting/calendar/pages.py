@@ -78,7 +78,7 @@ def _refuse_strangers(request: HttpRequest) -> None:
 
 
 def _shown(request: HttpRequest, now: datetime) -> dict[str, Any]:
-    """The week that the address asks for, or its month, or this one."""
+    """Collect what the calendar shows: the week that the address asks for, or its month, or this one."""
     if monday := _day(request.GET.get(WEEK, "")):
         return _week(weeks.monday_of(monday), now)
     return _month(_day(f"{request.GET.get(MONTH, '')}-01") or day_of(now), now)

@@ -204,7 +204,7 @@ def _declaration(one: ElectionDeclaration, period: ElectoralPeriod, words: str) 
 
 
 def _waits_for_review(one: ElectionDeclaration) -> bool:
-    """An emergency that somebody let go, be it taken back since, and nobody has looked at."""
+    """Tell whether somebody let an emergency go, be it taken back since, and nobody has looked at it."""
     was_let_go = one.decided_at is not None and one.outcome != ElectionDeclaration.Outcome.REFUSED
     return one.is_emergency and was_let_go and one.reviewed_at is None
 

@@ -62,7 +62,7 @@ def pdf(content: bytes) -> Answer:
 
 @telling_refusals
 def image_picture(content: bytes) -> Answer:
-    """A small PNG of the image."""
+    """Draw a small PNG of an image."""
     return {}, image_thumbnail(content)
 
 

@@ -40,7 +40,7 @@ def _packet(content: bytes) -> str:
 
 
 def _values(packet: str, name: str) -> list[str]:
-    """The values of a property: as an element, with or without a list in it, or as an attribute."""
+    """List the values of an XMP property: as an element, with or without a list in it, or as an attribute."""
     attributes = re.findall(rf'\s{name}="([^"<>]*)"', packet)
     words = (
         " ".join(unescape(TAG.sub(" ", value)).split()) for value in (*_elements(packet, name), *attributes)
