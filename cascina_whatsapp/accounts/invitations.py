@@ -113,7 +113,7 @@ def latest(user: User) -> Invitation | None:
 
 
 def whose(digest: str, now: datetime) -> User | None:
-    """The account that the link with this digest opens now."""
+    """Return the account that the invitation's link with this digest opens now."""
     found = Invitation.objects.usable(now).filter(digest=digest, user__is_active=True)
     invitation = found.select_related("user").first()
     return invitation.user if invitation else None

@@ -52,7 +52,7 @@ def follow(request: HttpRequest, reference: str) -> HttpResponse:
 
 @transaction.atomic
 def _kept(token: SystemToken, proposal: Proposal, now: datetime) -> tuple[SystemDraft, bool]:
-    """The draft of this reference, and whether it is new. One request of a system at a time."""
+    """Return the draft of a system's reference, and whether it is new. One request of a system at a time."""
     list(SystemToken.objects.select_for_update().filter(system=token.system).order_by("pk"))
     if known := _own(token, proposal.reference):
         return known, False

@@ -33,7 +33,7 @@ class Finding(Protocol):
 
 
 class Verification(Protocol):
-    """One walk through a chain."""
+    """One walk through a chain of records."""
 
     @property
     def count(self) -> int:
@@ -104,7 +104,7 @@ def in_batches(
 
 
 def _next(rows: models.QuerySet[Any], number: int) -> int | None:
-    """The first number from `number` on that there is: some may be missing."""
+    """Return the first number of a record from `number` on that there is: some may be missing."""
     found: int | None = rows.filter(sequence__gte=number).values_list("sequence", flat=True).first()
     return found
 

@@ -235,7 +235,7 @@ def _line(series: Series, axis: Scale, *, filled: bool) -> Line:
 
 
 def _below(labels: Sequence[str]) -> tuple[Below, ...]:
-    """The first label, the last, and some evenly between them."""
+    """Choose the labels below a drawing: the first, the last, and some evenly between them."""
     count, last = min(LABELS_BELOW, len(labels)), len(labels) - 1
     shown = [last * place // max(1, count - 1) for place in range(count)]
     return tuple(
@@ -251,5 +251,5 @@ def _anchor(number: int, last: int) -> str:
 
 
 def _per_cent(number: int, count: int) -> str:
-    """The middle of a column, as SVG writes it whatever the language."""
+    """Write where the middle of a column is, as SVG writes it whatever the language."""
     return f"{(number + 0.5) * 100 / count:.2f}%"

@@ -108,7 +108,7 @@ def _regained_after(headers: Mapping[str, str]) -> float | None:
 
 
 def _causes(problem: BaseException) -> Iterator[BaseException]:
-    """The exception and all that it wraps: requests and urllib3 nest them in `args` and in `reason`."""
+    """List an exception and all that it wraps: requests and urllib3 nest them in `args` and in `reason`."""
     yield problem
     for inner in (*problem.args, getattr(problem, "reason", None)):
         if isinstance(inner, BaseException):

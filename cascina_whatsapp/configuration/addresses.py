@@ -238,7 +238,10 @@ def _in_clear(url: str) -> bool:
 
 
 def _spoilt(url: str, remedy: str) -> Fault | None:
-    """A comment that became part of it, a password that ends the host. Raises ValueError for a port that is none."""
+    """Find in an address a comment that became part of it, or a password that ends the host.
+
+    Raises ValueError for a port that is none.
+    """
     if re.search(r"\s", url):
         return _unreadable(
             "c'è uno spazio: forse un commento dopo il valore, che ne diventa parte",

@@ -17,7 +17,7 @@ COMMENT = re.compile(r"(?:^|\s)#")
 
 
 def content(file: Path) -> tuple[str, list[Problem]]:
-    """The text of the file, "" where there is none; and why it can't be read, where it can't."""
+    """Return the text of a file, "" where there is none; and why it can't be read, where it can't."""
     try:
         return file.read_text(encoding="utf-8"), []
     except FileNotFoundError:

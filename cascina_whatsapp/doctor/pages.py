@@ -58,7 +58,7 @@ class ShownStep:
 
 
 def urls(site: AdminSite) -> list[URLPattern]:
-    """The page's address, for the admin's own."""
+    """Return the URL pattern of the page "Messa in servizio", for the admin's own."""
 
     @never_cache
     def page(request: HttpRequest) -> HttpResponse:

@@ -23,7 +23,7 @@ WARNS = (
 
 @dataclass(frozen=True)
 class Strip:
-    """A sentence for the top of the page."""
+    """A sentence for the top of the page about electoral periods."""
 
     sentence: str
     holds: bool

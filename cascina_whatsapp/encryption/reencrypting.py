@@ -126,7 +126,7 @@ def _one_pass(column: Column, goal: Goal, using: str) -> Iterator[int]:
 
 
 def _next(column: Column, goal: Goal, using: str, *, after: Any, lock: bool = True) -> list[tuple[Any, Any]]:
-    """Keys and stored values of the next rows that are not as they shall be."""
+    """List key and stored value of a column's next rows that are not as they shall be."""
     connection = connections[using]
     condition, parameters = _condition(column, goal, connection)
     key, place = _quoted(column.key, using), _quoted(column.place, using)

@@ -32,7 +32,7 @@ def left(user: User) -> int | None:
 
 
 def accept(user: User, code: str) -> RecoveryCodes | None:
-    """The sheet that `code` stands on, which loses it; None where it stands on none."""
+    """Return the recovery sheet that `code` stands on, which loses the code; None where it stands on none."""
     digest = _digest(code)
     with transaction.atomic():
         sheet: RecoveryCodes | None = RecoveryCodes.objects.select_for_update().filter(user=user).first()

@@ -73,7 +73,7 @@ def on_from_here(request: HttpRequest) -> HttpResponseRedirect:
 
 
 def _forms(request: HttpRequest) -> dict[str, AgainForm | CodeForm]:
-    """The ways that this account has, each bound where it was used."""
+    """Make the forms by which an account can prove itself again, each bound where it was used."""
     user, sent = redirects.colleague(request), request.POST
     forms: dict[str, AgainForm | CodeForm] = {}
     if factors.has_app(user):

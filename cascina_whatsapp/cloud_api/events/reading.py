@@ -67,17 +67,17 @@ def word(value: object) -> str:
 
 
 def mapping(value: object) -> dict[str, Any]:
-    """The object, or an empty one."""
+    """Return a value that is an object, or an empty one."""
     return value if isinstance(value, dict) else {}
 
 
 def mappings(value: object) -> Iterator[dict[str, Any]]:
-    """The objects of the list, if it is one."""
+    """Pass on the objects of a value that is a list; nothing otherwise."""
     return (item for item in value if isinstance(item, dict)) if isinstance(value, list) else iter(())
 
 
 def whole_number(value: object) -> int | None:
-    """The number, whether Meta wrote it as one or as a string."""
+    """Return a whole number, whether Meta wrote it as one or as a string; None of anything else."""
     if isinstance(value, str) and _DIGITS.fullmatch(value):
         return int(value)
     return value if isinstance(value, int) and not isinstance(value, bool) else None
@@ -105,5 +105,5 @@ def kept(source: dict[str, Any], shape: dict[str, dict[str, Any]]) -> dict[str, 
 
 
 def plain(*names: str) -> dict[str, dict[str, Any]]:
-    """A shape of plain values."""
+    """Return the shape of an object that holds plain values under these names."""
     return {name: {} for name in names}

@@ -17,7 +17,7 @@ class Event:
 
     @property
     def account(self) -> str | None:
-        """Meta's id of the account that it is about; None for what is no webhook of an account."""
+        """Meta's id of the account that an event is about; None for what is no webhook of an account."""
         entries = self.envelope.get("entry")
         return str(entries[0].get("id", "")) if entries else None
 
