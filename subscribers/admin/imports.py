@@ -182,7 +182,7 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         )
 
     def sample_view(self, request: HttpRequest) -> HttpResponse:
-        """An empty list to fill in, as Excel in Italy opens it."""
+        """Send an empty list of subscribers to fill in, as Excel in Italy opens it."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")

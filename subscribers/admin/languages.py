@@ -36,7 +36,7 @@ SAVED = "Salvata, ma non ancora in vigore: ora deve leggerla e approvarla un'alt
 
 
 class LanguagePages:
-    """The views. A GET never acts."""
+    """The pages of the languages. A GET never acts."""
 
     def __init__(self, model_admin: ModelAdmin) -> None:
         self.admin = model_admin

@@ -89,7 +89,7 @@ def _tried(sentence: str) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class _Answers:
-    """The texts that would be sent to whoever writes in this language."""
+    """The texts that would be sent to whoever writes in a language."""
 
     language: str
     now: datetime
@@ -129,7 +129,7 @@ def _chances(likely: Likelihoods) -> list[tuple[str, int]]:
 
 
 def _heaviest(explained: Explanation) -> list[tuple[str, str]]:
-    """The words that weighed most, and what they speak for."""
+    """List the words of a message that weighed most, and what they speak for."""
     told = [(each.word, _speaks_for(each)) for each in explained.words if each.word not in NO_WORDS]
     return [(word, what) for word, what in told if what][:WORDS_AT_MOST]
 

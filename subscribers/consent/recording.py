@@ -181,7 +181,7 @@ def event(
 
 
 def _topics_of(subscriber: Subscriber, offer: Offer) -> list[str]:
-    """The names of what a subscriber gets."""
+    """Name the topics that a subscriber gets."""
     if not subscriber.is_subscribed:
         return []
     topics = offer.topics if subscriber.follows_all else subscriber.followed_topics()

@@ -151,7 +151,7 @@ def language_for(message: InboundMessage, languages: Languages, known: Subscribe
 def first_context(
     message: InboundMessage, batch: Batch, known: Subscriber | None, *, is_stranger: bool
 ) -> Context:
-    """A message that nobody has read yet."""
+    """Make the context of a message that nobody has read yet."""
     language = language_for(message, batch.languages, known)
     proof = proof_of(
         message, message_id=message.id, channel=Channel.KEYWORD, language=language, offer=batch.offer

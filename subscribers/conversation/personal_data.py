@@ -61,7 +61,7 @@ def _words_of(subscriber: Subscriber, joined: ConsentRecord | None) -> str:
 
 
 def _joining(subscriber: Subscriber, at: datetime) -> ConsentRecord | None:
-    """The event with which this subscription began; none under a number that is new since."""
+    """Find the event with which a subscription began; None under a number that is new since."""
     return (
         ConsentRecord.objects.of(*identity.known_pseudonyms(subscriber))
         .filter(kind__in=JOINING, at_whatsapp=at, took_effect=True)

@@ -132,7 +132,7 @@ def buttons_under(key: str, title: Callable[[str, str], str]) -> dict[str, str]:
 
 
 def _same_message(declared: AutomaticText) -> set[str]:
-    """The keys, in any language, of the texts that say the same as this one, and of itself."""
+    """List the keys, in any language, of the texts that say the same as an automatic one, and its own."""
     shared = declared.same_message
     same = [text.key for text in AUTOMATIC.values() if shared and text.same_message == shared]
     return set().union(*map(_in_any_language, same or [declared.key]))

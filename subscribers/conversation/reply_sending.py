@@ -96,7 +96,7 @@ def _tell(outcome: Outcome, measure: Callable[[str, float], None]) -> None:
 def _claim(
     now: datetime, reserve: Callable[[int], list[float]], in_flight: Callable[[set[str]], set[str]]
 ) -> tuple[list[Reply], list[float]]:
-    """The replies that leave now, and when each of them may."""
+    """Claim the replies that leave now; return them, and when each of them may."""
     due = _due(now)
     confirming = {reply.pseudonym for reply in due if reply.consent_id}
     busy = in_flight(confirming) if confirming else set()

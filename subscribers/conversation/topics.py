@@ -128,7 +128,7 @@ def _after_tap(subscriber: Subscriber, choice: str) -> list[Topic] | None:
 
 
 def _way_back(topics: list[Topic], followed_all: bool) -> str:
-    """The id of the button that leads back to these topics."""
+    """Return the id of the button that leads back to a choice of topics."""
     return f"{TOPICS_BACK}:{'all' if followed_all else '.'.join(str(topic.pk) for topic in topics)}"
 
 
@@ -153,5 +153,5 @@ def _changed(before: list[Topic], now: list[Topic]) -> str:
 
 
 def names(topics: list[Topic]) -> str:
-    """The topics in one line, for a text."""
+    """Name topics in one line, for a text; "nessuno" without any."""
     return ", ".join(topic.name for topic in topics) or "nessuno"

@@ -226,7 +226,7 @@ def figures(moment: Cell) -> Cell:
 
 
 def select(records: QuerySet[ConsentRecord], chosen: Iterable[Column]) -> QuerySet[ConsentRecord, Any]:
-    """The cells of these records, as dictionaries, in the order of the register."""
+    """Select the cells of records, as dictionaries, in the order of the register."""
     cells = {column.alias: column.cell() for column in chosen}
     return records.order_by("sequence").values(**cells)
 

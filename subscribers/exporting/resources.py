@@ -85,7 +85,7 @@ class ConsentRecordResource(resources.Resource):
         return ConsentRecord.objects.all()
 
     def filter_export(self, queryset: QuerySet[ConsentRecord], **kwargs: Any) -> QuerySet[ConsentRecord, Any]:
-        """The cells of these records."""
+        """Select the cells of the records to export."""
         return columns.select(queryset, self.columns)
 
     def get_chunk_size(self) -> int:

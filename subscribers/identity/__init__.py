@@ -77,7 +77,7 @@ class KnownPerson:
 
 
 def find(person: Person) -> Subscriber | None:
-    """The row of `person`, if there is one. Changes nothing."""
+    """Find the row of `person`, if there is one. Changes nothing."""
     known = pseudonyms(person)
     return next(iter(_theirs(_bearing(known), known)), None)
 

@@ -151,7 +151,7 @@ def without_closings(message: Message) -> Message:
 
 
 def _between(tokens: Words, sentences: list[Words], first: int, last: int) -> Words:
-    """The tokens of these sentences, with every mark that stands in them."""
+    """List the tokens of the sentences from `first` to before `last`, with every mark that stands in them."""
     said = [len(sentence) for sentence in sentences]
     begin, end, word = sum(said[:first]), sum(said[:last]), 0
     kept: Words = []

@@ -57,7 +57,7 @@ class LanguageWords:
 
     @cached_property
     def spoken(self) -> frozenset[str]:
-        """Single words that the register may keep: those announced, and courtesies."""
+        """The single words that the register may keep: those that a language announces, and courtesies."""
         return _single(self.joins | self.leaves | self.chooses | self.courtesies | self.others)
 
     @cached_property
@@ -67,7 +67,7 @@ class LanguageWords:
 
     @cached_property
     def beginnings(self) -> frozenset[str]:
-        """The first words of what is announced: most messages have none of them."""
+        """The first words of what a language announces: most messages have none of them."""
         return frozenset(phrase.split()[0] for phrase in self.joins | self.leaves | self.chooses)
 
     @cached_property
@@ -154,7 +154,7 @@ def _is_only(words: Words, phrases: Phrases, around: frozenset[str]) -> bool:
 
 
 def _without(words: Words, phrases: Phrases) -> Words:
-    """The words less the longest of the phrases that stands among them; all of them, where none does."""
+    """Take the longest of the phrases that stands among words out of them; return all where none does."""
     for said in _longest_first(phrases):
         if (at := _at(words, said)) is not None:
             return words[:at] + words[at + len(said) :]
@@ -163,11 +163,11 @@ def _without(words: Words, phrases: Phrases) -> Words:
 
 @lru_cache(maxsize=256)
 def _longest_first(phrases: Phrases) -> tuple[Words, ...]:
-    """The phrases in words: there are a few sets of them, and every message asks."""
+    """Split phrases into words, the longest first: there are a few sets of them, and every message asks."""
     return tuple(phrase.split() for phrase in sorted(phrases, key=len, reverse=True))
 
 
 def _at(words: Words, said: Words) -> int | None:
-    """Return where these words stand in a row; None where they don't."""
+    """Find where the words of a phrase stand in a row; None where they don't."""
     starts = (at for at, word in enumerate(words) if word == said[0])
     return next((at for at in starts if words[at : at + len(said)] == said), None)

@@ -142,7 +142,7 @@ ALONE = {slip: word for word in SHORT_GOODBYES for slip in sorted(_slips_of(word
 
 
 def corrected(word: str) -> str:
-    """The word of these tables that was meant, or the word itself."""
+    """Return the word of the spelling's tables that was meant, or the word itself."""
     if word in KNOWN or not 5 <= len(word) <= LONGEST or not word.isalpha():
         return word
     return _SPELLER.meant(word) or word

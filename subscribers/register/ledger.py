@@ -103,7 +103,7 @@ def _chain(record: ConsentRecord, head: ChainHead) -> None:
 
 
 def entry_of(record: ConsentRecord) -> Entry:
-    """The record in the values that its hash is made of."""
+    """Return a record in the values that its hash is made of."""
     return Entry(
         sequence=record.sequence,
         event_id=str(record.event_id),

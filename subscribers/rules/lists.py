@@ -172,7 +172,7 @@ def _sheet(content: bytes) -> list[tuple[object, ...]]:
 
 
 def _filled(lines: Iterable[Line]) -> Iterator[Line]:
-    """The lines that aren't empty."""
+    """Pass on the lines of a list that aren't empty. Raises UnreadableFile after too many lines."""
     for number, cells in lines:
         if number > MOST_LINES:
             raise UnreadableFile(TOO_MUCH_INSIDE)

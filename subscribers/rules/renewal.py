@@ -29,7 +29,7 @@ class Due(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """One that has reached a subscriber, and that they have not answered."""
+    """A question whether to go on that has reached a subscriber, and that they have not answered."""
 
     asked_at: datetime
     """The moment when it arrived."""

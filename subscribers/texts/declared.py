@@ -26,7 +26,7 @@ class Place(TextChoices):
 
 @dataclass(frozen=True, kw_only=True)
 class DeclaredText:
-    """A text of the service."""
+    """A text of the service, as the program declares it."""
 
     key: str
     label: str

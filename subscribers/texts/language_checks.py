@@ -170,7 +170,7 @@ def _leaving(of: Iterable[Language]) -> set[str]:
 
 
 def _others(code: str) -> list[Language]:
-    """The other languages as they will be: what is proposed, else what was written last."""
+    """List the other languages as they will be: what is proposed, else what was written last."""
     latest = {text.key: text.body for text in definitions()}
     waiting = TextProposal.objects.filter(outcome=TextProposal.Outcome.OPEN)
     latest |= {asked.key: asked.body for asked in waiting if is_definition(asked.key)}

@@ -31,7 +31,7 @@ IN_FORCE_FROM = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 class State(TextChoices):
-    """The place of a version in time."""
+    """The place of a text's version in time."""
 
     FUTURE = "future", "Futura"
     IN_FORCE = "in_force", "In vigore"
