@@ -7,13 +7,18 @@ Django makes columns, cells and choices; here they get what a telephone and a sc
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date, time
 from typing import Any
 from urllib.parse import parse_qs
 
 from django import template
-from django.contrib.admin import ListFilter
-from django.contrib.admin.templatetags.admin_list import result_headers, results
+from django.contrib.admin import ListFilter, ModelAdmin
+from django.contrib.admin.templatetags.admin_list import result_headers
+from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
+from django.contrib.admin.utils import display_for_field, display_for_value, lookup_field
 from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR, ChangeList
+from django.db.models import DateField, ForeignKey, Model, TimeField
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import conditional_escape, format_html
@@ -25,13 +30,9 @@ from cascina_whatsapp.guide.headings import HEADINGS, LISTS_ADD
 register = template.Library()
 DJANGO_S = "admin/filter.html"
 YES_OR_NO = re.compile(r'<img src="[^"]*icon-(yes|no|unknown)[^"]*" alt="[^"]*">')
-"""The image by which Django draws a truth value: in red and green, and named in English."""
-CELL = re.compile(r'<(?P<tag>t[dh])(?: class="(?P<classes>[^"]*)")?>(?P<shown>.*)</t[dh]>', re.DOTALL)
-FOR_DJANGO_S_SCRIPT = ' class="action-select"'
-STYLED = {"nowrap", "field-number"}
-"""The classes of a cell that newsroom.css knows; Django's class for each column is left out, row after row."""
-STATE, EMPTY = 'class="state', "&nbsp;"
-"""The beginning of a state, see components.badge; and what Django puts where there is nothing."""
+"""How Django draws a truth value: in red and green, and named in English."""
+STYLED = {"field-number"}
+"""The columns that newsroom.css knows by name; the others' cells don't repeat it row after row."""
 
 
 @register.simple_tag(takes_context=True)
@@ -105,7 +106,10 @@ def _asked(query: str, own: list[str]) -> dict[str, str]:
 def result_rows(changes: ChangeList) -> dict[str, Any]:
     """The table. A cell knows the name of its column: on a telephone, where each row is a block, it says it."""
     headers = list(result_headers(changes))
-    rows = [list(_cells(row, headers)) for row in results(changes)]
+    columns = list(zip(changes.list_display, headers, strict=True))
+    rows = [
+        [_cell(row, column, header, changes) for column, header in columns] for row in changes.result_list
+    ]
     return {"cl": changes, "headers": headers, "rows": rows}
 
 
@@ -123,26 +127,36 @@ def page_numbers(changes: ChangeList) -> Iterator[int | str]:
     return numbers
 
 
-def _cells(row: list[SafeString], headers: list[dict[str, Any]]) -> Iterator[SafeString]:
-    for cell, header in zip(row, headers, strict=True):
-        heading = "" if header["text"].startswith("<") else capfirst(str(header["text"]))
-        yield _cell(cell, heading)
-
-
-def _cell(cell: SafeString, heading: str) -> SafeString:
-    """Draw Django's cell, with its column's name, and without what no style or script asks for.
-
-    On a telephone nothing stands before an empty cell or a state, so they need not know their column.
-    """
-    drawn = CELL.fullmatch(cell)
-    if drawn is None:
-        raise ValueError("Django draws a cell of a list otherwise than as td or th")
-    shown = plainly(mark_safe(drawn["shown"].replace(FOR_DJANGO_S_SCRIPT, "")))  # noqa: S308  (escaped above)
-    classes = (drawn["classes"] or "").split()
-    if drawn["tag"] == "th":
-        return format_html('<th class="{}" role="rowheader" scope="row">{}</th>', " ".join(classes), shown)
-    styled = " ".join(name for name in classes if name in STYLED)
+def _cell(row: Model, column: Any, header: dict[str, Any], changes: ChangeList) -> SafeString:
+    """One cell: the heading of its row, which leads to the row's page, or a value with the name of its column."""
+    shown, is_short = _shown(row, column, changes.model_admin)
+    name = f"field-{getattr(column, '__name__', column)}"
+    if column in (changes.list_display_links or ()):
+        with suppress(NoReverseMatch):
+            shown = format_html('<a href="{}">{}</a>', _address(row, changes), shown)
+        classes = f"{name} nowrap" if is_short else name
+        return format_html('<th class="{}" role="rowheader" scope="row">{}</th>', classes, shown)
+    styled = "nowrap" if is_short else name if name in STYLED else ""
     own = format_html(' class="{}"', styled) if styled else SafeString()
-    if heading and shown not in ("", EMPTY) and STATE not in shown:
-        own += format_html(' data-heading="{}"', heading)
+    if shown and column != "action_checkbox":
+        own += format_html(' data-heading="{}"', capfirst(str(header["text"])))
     return format_html('<td role="cell"{}>{}</td>', own, shown)
+
+
+def _address(row: Model, changes: ChangeList) -> str:
+    """The row's page, from which one comes back to the list as it is now."""
+    kept: dict[str, Any] = {"preserved_filters": changes.preserved_filters, "opts": changes.opts}
+    return str(add_preserved_filters(kept, changes.url_for_result(row)))
+
+
+def _shown(row: Model, column: Any, model_admin: "ModelAdmin[Any]") -> tuple[SafeString, bool]:
+    """What a list shows of a row in one column, and whether that stays on one line."""
+    field, method, value = lookup_field(column, row, model_admin)
+    if field is None or field.auto_created:
+        drawn = display_for_value(value, "", getattr(method, "boolean", False))
+        return plainly(drawn), isinstance(value, (date, time))
+    if isinstance(field, ForeignKey):
+        related = getattr(row, field.name)
+        return conditional_escape("" if related is None else related), True
+    drawn = display_for_field(value, field, "")
+    return plainly(drawn), isinstance(field, (DateField, TimeField))
