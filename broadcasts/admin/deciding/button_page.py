@@ -19,17 +19,15 @@ from broadcasts.admin.following.progress_page import RESEND
 from broadcasts.admin.forms.decision_forms import DecisionForm
 from broadcasts.admin.shown import custom_template_panel, preview
 from broadcasts.admin.shown.launch_forecast import Outlook, outlook
-from broadcasts.admin.steps.buttons import LAUNCH, PAUSE, RESUME, SEND_REST, TAKE_BACK, Button
+from broadcasts.admin.steps.buttons import LAUNCH, RESUME, SEND_REST, TAKE_BACK, Button
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.elections.declaring import CannotDeclare
 from broadcasts.launching import categories
 from broadcasts.models import Campaign
-from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import resending
 from cascina_whatsapp.components import colleague, page_context
 
 log = logging.getLogger(__name__)
-ALREADY_PAUSED = "Era già in pausa."
 CHANGED = "Il messaggio è cambiato mentre lo leggevi: rileggilo e conferma di nuovo."
 
 
@@ -143,9 +141,9 @@ class AtOncePage(ButtonPage):
     """The address of a button that acts at the first click: whatever there is to say is on the broadcast's page."""
 
     def _act(self, request: HttpRequest, campaign: Campaign, form: DecisionForm) -> list[tuple[str, str]]:
-        """Act at once; if two people stop it together, tell the second one that it is paused, and do nothing else."""
-        if self.button is PAUSE and campaign.status == CampaignStatus.PAUSED:
-            messages.info(request, ALREADY_PAUSED)
+        """Act at once; if two people press it together, tell the second one that it is done, and do nothing else."""
+        if already := self.button.already.get(campaign.status):
+            messages.info(request, already)
             return []
         return super()._act(request, campaign, form)
 

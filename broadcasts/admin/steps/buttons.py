@@ -3,7 +3,7 @@
 """The buttons of a broadcast: who may press each, when, and the one function that acts."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -52,7 +52,9 @@ class Button:
     is_final: bool = False
     """True for what nobody can undo."""
     is_at_once: bool = False
-    """True where one click on the broadcast's page does it, since the next one undoes it: it has no page."""
+    """Whether one click on the broadcast's page does it, since the next one undoes it: it has no page of its own."""
+    already: dict[str, str] = field(default_factory=dict)
+    """What is said in a state in which there is nothing to do any more, since somebody else was faster."""
     makes_sense: Callable[[Campaign], bool] = lambda campaign: True
     """Tells whether this broadcast needs the button at all, whatever its state."""
     objection: Callable[[Campaign, User], str] = lambda campaign, by: ""
@@ -192,6 +194,7 @@ PAUSE = Button(
     act=launching.pause,
     done="",
     is_at_once=True,
+    already={CampaignStatus.PAUSED: "Era già in pausa."},
 )
 EXPLAIN_PAUSE = Button(
     name="pause-reason",
