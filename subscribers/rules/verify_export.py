@@ -132,7 +132,7 @@ class Walk:
     runs: list[Run] = field(default_factory=lambda: [Run(1, 1)])
     tail: deque[str] = field(default_factory=lambda: deque(maxlen=MANY))  # the latest hashes of the last run
     damaged: list[int] = field(default_factory=list)  # since the last run
-    tries: Iterator[int] = field(default_factory=lambda: iter(range(TRIES)))  # that are left
+    tries: int = TRIES  # that are left
 
     def through(self, entries: Iterable[Entry]) -> Iterator[Finding]:
         """Yield everything that is wrong with `entries`, which come in the order of their numbers."""
@@ -156,14 +156,15 @@ class Walk:
         self.runs, self.damaged = [Run(end.start, end.stop + len(self.damaged), end.shift)], []
 
     def _number(self, entry: Entry) -> int | None:
-        """Find the number that a record was written with, by its hash; far away where the chain is broken."""
+        """The number that it was written with, which its hash tells; sought far away where records were cut out."""
         run, hash_as = self.runs[-1], entry.hashes()
-        near = (entry.sequence - run.shift, run.stop, entry.sequence)
-        ways = (run.stop + way for distance in range(1, REACH) for way in (-distance, distance))
-        real = (number for number in ways if number > 0)
         is_broken = self.whole and (self.damaged or entry.previous_hash != self.head)
-        far = (number for number, _ in zip(real, self.tries, strict=False)) if is_broken else ()
-        return next((number for number in chain(near, far) if hash_as(number) == entry.hash), None)
+        reach = min(REACH, self.tries // 2) if is_broken else 0  # how many were cut out nothing tells
+        far = (run.stop + way for distance in range(1, reach) for way in (-distance, distance))
+        numbers = chain((entry.sequence - run.shift, run.stop, entry.sequence), far)
+        number = next((number for number in numbers if hash_as(number) == entry.hash), None)
+        self.tries -= 2 * (reach if number is None else min(reach, abs(number - run.stop)))
+        return number
 
     def _intact(self, entry: Entry, number: int) -> Iterator[Finding]:
         run, shift = self.runs[-1], entry.sequence - number
@@ -189,8 +190,7 @@ class Walk:
         self.damaged, self.tail = [], deque(maxlen=MANY)
 
     def _explain(self) -> Iterator[Finding]:
-        first, *runs = self.runs
-        end = first.stop
+        end, runs = self.runs[0].stop, self.runs[1:]
         for run in sorted(runs, key=lambda run: run.start):
             run.lost, end = run.start - end, max(end, run.stop)
         yield from self._moved([run for run in runs if run.lost >= 0])
