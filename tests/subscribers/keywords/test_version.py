@@ -22,21 +22,37 @@ WHAT_TO_DO = (
 
 
 def digest_of(folder: Path) -> str:
-    """SHA-256 of what decides, 16 digits: without docstrings, comments, empty lines and the version itself."""
-    paths = [path for path in sorted(folder.glob("*.py")) if path.name not in DECIDES_NOTHING]
-    lines = [line for path in paths for line in [path.name, *_code_of(path.read_text(encoding="utf-8"))]]
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+    """SHA-256 of what decides, 16 digits: without docstrings, comments, module names and the version itself."""
+    paths = [path for path in folder.glob("*.py") if path.name not in DECIDES_NOTHING]
+    codes = sorted(_code_of(path.read_text(encoding="utf-8")) for path in paths)
+    return hashlib.sha256("\n".join(codes).encode()).hexdigest()[:16]
 
 
-def _code_of(source: str) -> list[str]:
-    told = {
-        number
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-        for number in range(node.lineno, (node.end_lineno or node.lineno) + 1)
-    }
-    lines = (line.strip() for number, line in enumerate(source.splitlines(), start=1) if number not in told)
-    return [line for line in lines if line and not line.startswith(("#", *OWN))]
+class WithoutModules(ast.NodeTransformer):
+    """Leaves out imports and the modules before the names that they hold: `leaving.wants_out` is `wants_out`."""
+
+    def __init__(self, tree: ast.Module) -> None:
+        imports = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+        self.imported = {name.asname or name.name for node in imports for name in node.names}
+
+    def visit_Import(self, node: ast.Import) -> None:
+        return None
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
+        return None
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
+        is_module = isinstance(node.value, ast.Name) and node.value.id in self.imported
+        return ast.Name(node.attr) if is_module else self.generic_visit(node)
+
+    def visit_Expr(self, node: ast.Expr) -> ast.AST | None:
+        return None if isinstance(node.value, ast.Constant) else self.generic_visit(node)
+
+
+def _code_of(source: str) -> str:
+    tree = ast.parse(source)
+    lines = ast.unparse(WithoutModules(tree).visit(tree)).splitlines()
+    return "\n".join(line for line in lines if not line.startswith(OWN))
 
 
 def test_other_rules_are_another_version():
@@ -53,6 +69,8 @@ def test_other_rules_are_another_version():
         ("LEAST = 2\n", 'LEAST = 2\n"""Words."""\n', False),
         ("LEAST = 2\n", "# Words.\n\nLEAST = 2\n", False),
         ('VERSION = "12"\n', 'VERSION = "13"\n', False),
+        ("from . import old\nSTOP = old.STOP\n", "from . import new as n\nSTOP = n.STOP\n", False),
+        ("from . import old\nSTOP = old.STOP\n", "from . import old\nSTOP = old.START\n", True),
     ],
 )
 def test_what_decides_makes_the_digest_and_what_is_said_of_it_does_not(tmp_path, before, after, differs):
