@@ -9,9 +9,9 @@ clause that clearly says so is enough. Whatever is doubtful changes nothing and 
 from . import replying
 from .deciding import Explanation, Understanding, explain, understand, understood
 from .meanings import Intent
+from .message import Message
 from .other_languages import LanguageWords
 from .plainly import leaves_plainly
-from .reading import Message
 from .redaction import evidence
 
 __all__ = [

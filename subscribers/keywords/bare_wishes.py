@@ -12,8 +12,8 @@ from . import join_words as w
 from . import vocabulary as v
 from .beside_words import BESIDE
 from .concepts import OFFICE, concept_of
-from .reading import Message, Words, says
-from .tables import forms, words
+from .message import Message, Words, says
+from .word_lists import forms, words
 
 LONGEST = 8
 """Words; a wish that leaves so much unsaid says no more."""

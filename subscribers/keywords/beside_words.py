@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The words and concepts by which what stands beside a wish to join is told to leave it as it is: join_beside.py."""
 
-from . import other_words as o
+from . import command_words as c
 from . import vocabulary as v
 from .closings import COURTESY, SHOPS, TITLES, TRADES
-from .folding import ADDRESS
 from .names import FIRST_NAMES, SURNAMES
 from .no_surnames import NO_SURNAMES
-from .tables import words
+from .normalization import ADDRESS
+from .word_lists import words
 
 DENYING = frozenset({"not", "stop", "remove"})
 """Concepts that in a few words, and in any language, take a wish back."""
@@ -31,8 +31,8 @@ PUTS_OFF = words("""
 """The words behind a wish for our messages that put it off, or give it to somebody else."""
 HARMLESS = frozenset({"thanks", "hello", "please", "me", "also", "here", "saw"})
 """Concepts of a few words behind a wish that leave it as it is."""
-ELSEWHERE = o.OTHER_MEMBERS | {ADDRESS}
-"""The words beside a short wish that say whom or what it may be about."""
+ELSEWHERE = c.OTHER_MEMBERS | {ADDRESS}
+"""In a few words beside the wish: whom or what it may be about."""
 BESIDE = (
     (v.JOIN_SPEECH - v.CAN_YOU - v.WISH)
     | v.GRAMMAR

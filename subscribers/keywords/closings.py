@@ -11,12 +11,12 @@ from collections.abc import Callable
 
 from . import vocabulary as v
 from .concepts import OFFICE, concept_of
-from .folding import BREAK
+from .message import Message, Words, says
 from .names import FIRST_NAMES, NAMESAKES, SURNAMES
 from .no_surnames import NO_SURNAMES
-from .reading import Message, Words, says
+from .normalization import BREAK
 from .spelling import KNOWN
-from .tables import words
+from .word_lists import words
 
 COURTESY = (
     v.POLITE - words("dispiace chiamo sono certo si sisi sottoscritto sottoscritta on de oh")

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from .concept_words import ITALIAN
-from .folding import BREAK, QUESTION, fold
 from .foreign_words import FOREIGN
 from .names import FIRST_NAMES
+from .normalization import BREAK, QUESTION, fold
 from .other_offices import OTHER_OFFICE_BEGINNINGS, OTHER_OFFICES
 
 STEM = "*"

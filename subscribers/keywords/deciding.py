@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 
 from . import leave_clauses, model
 from .meanings import JOIN, LANGUAGE, LEAVE, OTHER, UNCLEAR, Intent, Meaning
+from .message import Message
 from .model import Likelihoods, Weighed
 from .other_languages import Heard, LanguageWords, Wish, heard
-from .reading import Message
 from .rule import Rule
 from .rules import RULES
 from .rules import VERSION as RULES_VERSION

@@ -5,9 +5,9 @@
 import sys
 from collections.abc import Iterable
 
-from . import other_words as o
+from . import command_words as c
 from .deciding import VERSION, Explanation, explain
-from .folding import fold
+from .normalization import fold
 from .other_offices import OTHER_OFFICE_BEGINNINGS, OTHER_OFFICES
 from .rules import RULES
 from .spelling import corrected
@@ -100,7 +100,7 @@ def _told(found: Explanation) -> tuple[str, str, str]:
 def _reading() -> str:
     folded = _markdown(("Scritto", "Letto"), [(f"“{text}”", f"“{fold(text)}”") for text in WRITTEN])
     slips = _markdown(("Scritto", "Inteso"), [(text, corrected(text)) for text in SLIPS])
-    alike = f"Non le confonde con parole vere che somigliano: {_listed(o.UNRELATED)}."
+    alike = f"Non le confonde con parole vere che somigliano: {_listed(c.UNRELATED)}."
     return "\n".join([READING, folded, SLIPPING, slips, alike, ""])
 
 

@@ -9,8 +9,8 @@ nobody here knows, makes it something to ask about.
 
 from .closings import without_closings
 from .concepts import IDEOGRAM, IDEOGRAMS, WHOLE, concept_of, form_of, is_foreign
-from .reading import Message
-from .tables import words
+from .message import Message
+from .word_lists import words
 
 OF_A_WISH = frozenset(
     {"join", "add", "send", "get", "note", "list", "want", "me", "also", "thanks", "hello", "now"}

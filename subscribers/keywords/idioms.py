@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The idioms: what is said in several words, and the words of the tables that say the same."""
+"""What is said in several words, and the words of the lists that say the same."""
 
 SAID_OTHERWISE = {
     "prima o poi": "forse",
@@ -276,4 +276,4 @@ SAID_OTHERWISE = {
     "servizio messaggi": "servizio di messaggi",
     "servizio notizie": "servizio di notizie",
 }
-"""The phrases of more than one word, and the word of the tables that says the same."""
+"""What is said in more than one word, and the word of the lists that says the same."""

@@ -47,4 +47,4 @@ SAID_ABROAD = {
     "dziekuje bardzo": "grazie",
     "jazakallah khair": "grazie",
 }
-"""Such words, and the word of the tables that says the same."""
+"""Such words, and the word of the lists that says the same."""

@@ -10,11 +10,11 @@ from . import join_words as w
 from . import vocabulary as v
 from .closings import AGES, COURTESY, YOUNGEST
 from .concepts import OFFICE, concept_of, is_foreign
-from .folding import QUESTION
 from .join_wishes import FEW, concepts_of, is_as_told
+from .message import Words, says
 from .names import FIRST_NAMES
 from .no_surnames import NO_SURNAMES
-from .reading import Words, says
+from .normalization import QUESTION
 from .spelling import KNOWN
 
 SURELY = 0.8

@@ -15,8 +15,6 @@ from . import vocabulary as v
 from .bare_wishes import is_bare_wish
 from .closings import without_closings
 from .concepts import OFFICE, concept_of, form_of, is_foreign
-from .elsewhere import has_number, other_office, third_person
-from .folding import BREAK, QUESTION
 from .join_beside import (
     CERTAINLY,
     SHORT,
@@ -33,7 +31,9 @@ from .join_beside import (
 from .join_wishes import concepts_of, is_for_another_day, tells_which
 from .join_wishes import wishes as wishes_to_join
 from .leave_clauses import GOODBYES
-from .reading import Message, Words, follows, says
+from .message import Message, Words, follows, says
+from .normalization import BREAK, QUESTION
+from .other_intents import has_number, other_office, third_person
 
 JOINS_FROM = 0.5
 """The likelihood of joining that is needed where nothing else is said."""

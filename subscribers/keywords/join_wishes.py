@@ -6,18 +6,18 @@ round. Every word behind the wish must belong to it: "per la luna", "della regin
 
 from itertools import pairwise
 
+from . import command_words as c
 from . import join_words as w
 from . import joining
-from . import other_words as o
 from . import vocabulary as v
 from .bare_wishes import is_bare_wish
 from .closings import says_nothing_of_a_wish
 from .concepts import OFFICE, concept_of, form_of, is_foreign
-from .folding import ADDRESS
 from .foreign_wishes import is_read
+from .message import Message, Words, says
 from .names import FIRST_NAMES
 from .no_surnames import NO_SURNAMES
-from .reading import Message, Words, says
+from .normalization import ADDRESS
 
 BARE = 2
 """Words; a wish in no more must name the messages, or oneself."""
@@ -34,7 +34,7 @@ def wishes(message: Message, wish: Words) -> bool:
         not says(wish, v.NEGATIONS)
         and not joining.is_about_residence(alone)
         and not joining.is_somebody_else(alone)
-        and not says(wish, o.OTHER_MEMBERS)
+        and not says(wish, c.OTHER_MEMBERS)
         and not says(wish, w.OTHER_MEANS | {ADDRESS})
         and not says(wish[:2], w.LATER)
         and (not says(wish, w.PAID) or "note" in concepts)

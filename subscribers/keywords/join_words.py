@@ -3,7 +3,7 @@
 """The words and concepts by which one sentence of a message is told to be a wish to join: join_clauses.py."""
 
 from . import vocabulary as v
-from .tables import words
+from .word_lists import words
 
 NEVER = frozenset({"not", "maybe", "only", "channel", "remove", "stop", "wants", "kin", "slip"})
 """Concepts beside which, in the same sentence, nobody joins."""

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from . import vocabulary as v
 from .foreign_wishes import foreign_wish
-from .reading import Message, Words, follows, says
+from .message import Message, Words, follows, says
 
 OTHER_SERVICES = {"canale", "canali"}
 """A WhatsApp channel is followed, not joined by a message: whoever names one is asked."""

@@ -5,13 +5,13 @@
 The clearer the clause, the less sure the model has to be, and the surer the more may turn the goodbye round.
 """
 
+from . import command_words as c
 from . import leaving, model
-from . import other_words as o
 from . import vocabulary as v
 from .concepts import OFFICE, clauses_of, concept_of, form_of
-from .elsewhere import has_number, other_office, third_person
-from .reading import Message, Words, follows, says
-from .tables import words as table
+from .message import Message, Words, follows, says
+from .other_intents import has_number, other_office, third_person
+from .word_lists import words as table
 
 PLAIN_FROM, PLAIN_BESIDE_DOUBT = 0.3, 0.6
 """The likelihood of leaving needed beside a clause that is a goodbye by the rules; the same beside a doubt."""
@@ -109,7 +109,7 @@ def _takes_somebody_off(words: Words) -> bool:
     return any(
         concept_of(verb) == "remove"
         and form_of(verb) == "!"
-        and not o.OTHER_MEMBERS.isdisjoint(words[at + 1 : at + 1 + WHOM])
+        and not c.OTHER_MEMBERS.isdisjoint(words[at + 1 : at + 1 + WHOM])
         for at, verb in enumerate(words)
     )
 

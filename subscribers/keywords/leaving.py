@@ -5,7 +5,7 @@
 from itertools import pairwise
 
 from . import vocabulary as v
-from .reading import Message, Words, follows, says
+from .message import Message, Words, follows, says
 
 JOINING = v.JOIN_NOUN | v.JOIN_VERBS
 ASKS_OR_JOINS = v.QUESTION_WORDS | v.GOES_ON_LATER | v.JOIN_VERBS

@@ -12,8 +12,8 @@ from functools import lru_cache
 from math import exp, sqrt
 from pathlib import Path
 
+from .message import Message
 from .pieces import letters_of, pieces_of
-from .reading import Message
 
 FILE = Path(__file__).with_name("weights.tsv")
 SHA256 = "94a50fd48d7003735d0d230efc7a280ae666000391e5daba2c80c09723b7d5ad"

@@ -6,7 +6,7 @@ Written down by hand: what people in this part of Tuscany are called, the old an
 them. No register was read. Names that are also another word (Marina, Viola, Domenica, Vera) are left out.
 """
 
-from .tables import words
+from .word_lists import words
 
 FIRST_NAMES = words("""
     ada ercole gaspare sauro quirino savino settimio viviana zeno said mariya andrei gjergj besa jashim raju manolo

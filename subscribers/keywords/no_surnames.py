@@ -6,7 +6,7 @@ Behind a wish these say that it is for somewhere else ("Iscrizione. Anna Bini, c
 ("Iscrizione. Cordiali saluti, Pinocchio").
 """
 
-from .tables import words
+from .word_lists import words
 
 BODIES = words("""
     accademia acli admo agenzia aido aism alpini ambulatorio anpi arci arciconfraternita asd assicurazione

@@ -13,7 +13,7 @@ from enum import Enum, auto
 from functools import cached_property, lru_cache
 
 from . import vocabulary as v
-from .folding import BREAK, LIMIT, QUESTION, fold
+from .normalization import BREAK, LIMIT, QUESTION, fold
 
 Words = list[str]
 Phrases = frozenset[str]

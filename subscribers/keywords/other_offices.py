@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The words of other offices' business: beside one of them, joining and leaving are not about this service."""
 
-from .tables import words
+from .word_lists import words
 
 OTHER_OFFICES = words("""
     palestra palestre rendez termin cita takim takimin programare programarea wizyta wizyte визит визита

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from .concepts import clauses_of
-from .folding import BREAK, QUESTION
+from .normalization import BREAK, QUESTION
 
 SHORTEST, LONGEST = 2, 5
 """Letters in a row, the borders of the word among them."""

@@ -8,9 +8,9 @@ Nothing is decided by it. What it overlooks waits its turn like any other messag
 import re
 from collections.abc import Sequence
 
-from . import elsewhere, leave_clauses, leaving
+from . import leave_clauses, leaving, other_intents
+from .message import Message
 from .other_languages import LanguageWords, Wish, heard
-from .reading import Message
 
 MAY_LEAVE = re.compile(
     r"[ck]ance|canc?ell|disis|de-?iscr|unsub|stop|basta|smett|finit|tog[lh]|lev[aoi]|elimin|rimu|rimoz|annul"
@@ -19,7 +19,12 @@ MAY_LEAVE = re.compile(
     re.IGNORECASE,
 )
 """Beginnings of the words of leaving: most messages have none of them, and are not read."""
-ELSEWHERE = (elsewhere.emergency, elsewhere.other_office, elsewhere.third_person, leaving.refuses_to_leave)
+ELSEWHERE = (
+    other_intents.emergency,
+    other_intents.other_office,
+    other_intents.third_person,
+    leaving.refuses_to_leave,
+)
 
 
 def leaves_plainly(text: str, languages: Sequence[LanguageWords] = ()) -> bool:

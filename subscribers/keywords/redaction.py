@@ -4,8 +4,8 @@
 
 from collections.abc import Iterator
 
-from .folding import ADDRESS, LIMIT, REPEATED_LETTER, fold, is_address
 from .names import FIRST_NAMES, SURNAMES
+from .normalization import ADDRESS, LIMIT, REPEATED_LETTER, fold, is_address
 from .spelling import SPOKEN, corrected
 
 EVIDENCE_LIMIT = 100

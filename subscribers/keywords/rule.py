@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from .meanings import Meaning
-from .reading import Message
+from .message import Message
 
 
 @dataclass(frozen=True)

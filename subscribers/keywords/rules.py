@@ -6,7 +6,7 @@ The rules are tried in their order; the first that applies decides. Tests read e
 the page for the town hall from here.
 """
 
-from . import elsewhere, join_clauses, joining, leave_clauses, leaving, meanings
+from . import join_clauses, joining, leave_clauses, leaving, meanings, other_intents
 from .rule import Rule
 
 VERSION = "12"
@@ -18,7 +18,7 @@ DIGEST = "5cc54e4c72c5e8fe"
 RULES = (
     Rule(
         "emergency",
-        elsewhere.emergency,
+        other_intents.emergency,
         meanings.EMERGENCY,
         "un'emergenza",
         ("Aiuto, sono caduto", "c'è un incendio"),
@@ -26,21 +26,21 @@ RULES = (
     ),
     Rule(
         "my-data",
-        elsewhere.my_data,
+        other_intents.my_data,
         meanings.MY_DATA,
         "che cosa sappiamo di lui",
         ("I miei dati", "quali dati avete su di me?"),
     ),
     Rule(
         "topics",
-        elsewhere.topics,
+        other_intents.topics,
         meanings.TOPICS,
         "gli argomenti",
         ("Argomenti", "vorrei cambiare gli argomenti"),
     ),
     Rule(
         "latest-news",
-        elsewhere.latest_news,
+        other_intents.latest_news,
         meanings.NEWS,
         "le ultime notizie",
         ("Notizie", "novità", "ultime notizie", "Ci sono novità?"),
@@ -57,7 +57,7 @@ RULES = (
     ),
     Rule(
         "asks-help",
-        elsewhere.asks_help,
+        other_intents.asks_help,
         meanings.HELP,
         "che cosa può scrivere",
         ("Aiuto", "Menu", "informazioni"),
@@ -65,7 +65,7 @@ RULES = (
     ),
     Rule(
         "italian",
-        elsewhere.italian,
+        other_intents.italian,
         meanings.LANGUAGE,
         "la lingua italiana, da sola",
         ("Italiano", "in italiano, grazie"),
@@ -73,7 +73,7 @@ RULES = (
     ),
     Rule(
         "privacy",
-        elsewhere.privacy,
+        other_intents.privacy,
         meanings.PRIVACY,
         "la privacy",
         ("Privacy", "chi vi ha dato il mio numero?"),
@@ -95,14 +95,14 @@ RULES = (
     ),
     Rule(
         "leave-beside-other-office",
-        elsewhere.leave_beside_other_office,
+        other_intents.leave_beside_other_office,
         meanings.UNCLEAR,
         "un addio meno chiaro accanto a una faccenda di un altro ufficio",
         ("La TARI è pagata, ma mia moglie dice cancellatemi",),
     ),
     Rule(
         "other-office",
-        elsewhere.other_office,
+        other_intents.other_office,
         meanings.OTHER_OFFICE,
         "una faccenda di un altro ufficio",
         ("iscrizione al nido", "cancellazione residenza", "disdire l'appuntamento", "basta buche"),
@@ -110,7 +110,7 @@ RULES = (
     ),
     Rule(
         "third-person",
-        elsewhere.third_person,
+        other_intents.third_person,
         meanings.THIRD_PERSON,
         "qualcun altro che si iscrive o si cancella",
         ("vorrei iscrivere mia madre", "iscrivete anche questo numero 3331234567"),
@@ -252,7 +252,7 @@ RULES = (
     ),
     Rule(
         "thanks",
-        elsewhere.thanks,
+        other_intents.thanks,
         meanings.THANKS,
         "un ringraziamento, o che ha letto",
         ("Grazie mille per le informazioni", "Grazie dell'aiuto", "👍"),
@@ -260,35 +260,35 @@ RULES = (
     ),
     Rule(
         "half-word",
-        elsewhere.half_word,
+        other_intents.half_word,
         meanings.UNCLEAR,
         "mezza parola, o la parola di un altro Comune o di un'altra lingua",
         ("Attiva", "off", "subscribe", "iscrizioni"),
     ),
     Rule(
         "answer-without-question",
-        elsewhere.answer_without_question,
+        other_intents.answer_without_question,
         meanings.UNCLEAR,
         "una risposta a nessuna domanda",
         ("Sì", "1", "va bene"),
     ),
     Rule(
         "interest",
-        elsewhere.interest,
+        other_intents.interest,
         meanings.UNCLEAR,
         "un interesse, senza chiedere nulla",
         ("Mi interessa",),
     ),
     Rule(
         "doubtful",
-        elsewhere.doubtful,
+        other_intents.doubtful,
         meanings.UNCLEAR,
         "iscrizione, cancellazione o messaggi, in un modo che nessuna regola capisce",
         ("iscrizione ping pong", "sono già iscritta", "ho scritto cancellazione ma mi arrivano ancora"),
     ),
     Rule(
         "nothing-of-ours",
-        elsewhere.nothing_of_ours,
+        other_intents.nothing_of_ours,
         meanings.OTHER,
         "qualunque altra cosa",
         ("Buongiorno", "a che ora aprite?"),

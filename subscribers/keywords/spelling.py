@@ -5,11 +5,11 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from . import other_words as o
+from . import command_words as c
 from . import vocabulary as v
 from .names import FIRST_NAMES, NAMESAKES, SURNAMES
 from .other_offices import OTHER_OFFICES
-from .tables import words
+from .word_lists import words
 
 SPOKEN = frozenset().union(
     v.JOIN_SPEECH,
@@ -23,24 +23,24 @@ SPOKEN = frozenset().union(
     v.SMALL_PRINT,
     v.LEAVE_SPEECH,
     v.NO_MORE_SPEECH,
-    o.HALF_WORDS,
-    o.ANSWERS,
-    o.INTEREST,
-    o.MY_DATA,
-    o.TOPICS,
-    o.HELP,
-    o.PRIVACY,
-    o.THANKS,
+    c.HALF_WORDS,
+    c.ANSWERS,
+    c.INTEREST,
+    c.MY_DATA,
+    c.TOPICS,
+    c.HELP,
+    c.PRIVACY,
+    c.THANKS,
     v.QUESTION_WORDS,
-    o.SOMEBODYS,
+    c.SOMEBODYS,
 )
 """The words that the register may keep: no names, relatives, mishaps or other offices' business."""
 KNOWN = (
     SPOKEN
     | v.PLACES
-    | o.UNRELATED
-    | o.OTHER_MEMBERS
-    | o.EMERGENCY
+    | c.UNRELATED
+    | c.OTHER_MEMBERS
+    | c.EMERGENCY
     | OTHER_OFFICES
     | FIRST_NAMES
     | SURNAMES
@@ -113,7 +113,7 @@ def _is_plausible_slip(written: str, meant: str) -> bool:
 
 
 _SPELLER = Speller(
-    [*ANNOUNCED, *sorted(word for word in SPOKEN - o.SOMEBODYS - o.HALF_WORDS if len(word) >= 5)],
+    [*ANNOUNCED, *sorted(word for word in SPOKEN - c.SOMEBODYS - c.HALF_WORDS if len(word) >= 5)],
     _is_plausible_slip,
 )
 
@@ -142,7 +142,7 @@ ALONE = {slip: word for word in SHORT_GOODBYES for slip in sorted(_slips_of(word
 
 
 def corrected(word: str) -> str:
-    """Return the word of the spelling's tables that was meant, or the word itself."""
+    """The word of these lists that was meant, or the word itself."""
     if word in KNOWN or not 5 <= len(word) <= LONGEST or not word.isalpha():
         return word
     return _SPELLER.meant(word) or word

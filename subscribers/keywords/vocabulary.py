@@ -6,7 +6,7 @@ Words may be added here; whoever does adds a sentence to the examples of a rule,
 which a test insists.
 """
 
-from .tables import forms, words
+from .word_lists import forms, words
 
 # Words around a wish -----------------------------------------------------------------------------------------
 

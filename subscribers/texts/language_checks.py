@@ -12,10 +12,10 @@ from itertools import product
 
 from cascina_whatsapp.cloud_api.limits import BUTTON_TITLE_LIMIT, characters
 from subscribers.keywords import Intent, understand
-from subscribers.keywords import other_words as o
+from subscribers.keywords import command_words as c
 from subscribers.keywords import vocabulary as v
-from subscribers.keywords.folding import fold
 from subscribers.keywords.names import FIRST_NAMES
+from subscribers.keywords.normalization import fold
 from subscribers.keywords.other_offices import OTHER_OFFICES
 from subscribers.keywords.spelling import one_edit
 from subscribers.models import ServiceText, TextProposal
@@ -29,7 +29,7 @@ MOST_PHRASES, MOST_WORDS, LONGEST = 15, 4, 30
 SHARED = "courtesies"
 """The one group of words that several languages may have."""
 EVERYDAY = frozenset().union(
-    v.POLITE, v.GRAMMAR, v.NEGATIONS, v.QUESTION_WORDS, v.WISH, v.CAN_YOU, v.SERVICE, o.ANSWERS
+    v.POLITE, v.GRAMMAR, v.NEGATIONS, v.QUESTION_WORDS, v.WISH, v.CAN_YOU, v.SERVICE, c.ANSWERS
 )
 """The words that anybody may write in Italian: they announce nothing, nor do they tell a language."""
 TURNING = frozenset().union(
@@ -39,8 +39,8 @@ TURNING = frozenset().union(
     v.JOIN_NOUN,
     v.JOIN_VERBS,
     v.LEAVE_WORDS,
-    o.OTHER_MEMBERS,
-    o.EMERGENCY,
+    c.OTHER_MEMBERS,
+    c.EMERGENCY,
     OTHER_OFFICES,
 )
 """The words that change what an announced word means: no courtesies."""

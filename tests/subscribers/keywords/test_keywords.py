@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from subscribers.keywords import Intent, Understanding, evidence, leaves_plainly, understand
-from subscribers.keywords import other_words as o
+from subscribers.keywords import command_words as c
 from subscribers.keywords import vocabulary as v
 from subscribers.keywords.deciding import MODEL_ASKS, VERSION
 from subscribers.keywords.names import FIRST_NAMES, SURNAMES
@@ -266,7 +266,7 @@ def test_evidence_keeps_no_name_after_the_words(text, first, last):
     assert kept == evidence(f"{text} {last} {first}").lower()
 
 
-@given(st.sampled_from(JOINS + LEAVES), st.sampled_from(sorted(o.OTHER_MEMBERS | o.EMERGENCY)))
+@given(st.sampled_from(JOINS + LEAVES), st.sampled_from(sorted(c.OTHER_MEMBERS | c.EMERGENCY)))
 def test_evidence_keeps_nobody_else_and_no_mishap(text, word):
     assert word not in evidence(f"{text} {word}").split()
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from subscribers.keywords import explain, model, understand
 from subscribers.keywords.deciding import MODEL_ASKS, MODEL_LEAVES, MODEL_SEES_NOTHING, VERSION
-from subscribers.keywords.reading import Message
+from subscribers.keywords.message import Message
 from subscribers.keywords.rules import RULES
 
 from . import sentences

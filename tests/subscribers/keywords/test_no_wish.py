@@ -9,7 +9,7 @@ import pytest
 
 from subscribers.keywords import understand
 from subscribers.keywords.closings import says_nothing_of_a_wish, without_closings
-from subscribers.keywords.reading import Message
+from subscribers.keywords.message import Message
 
 with (Path(__file__).parent / "keywords-no-wish.csv").open(encoding="utf-8", newline="") as file:
     NO_WISHES = [(row["text"], row["why"]) for row in csv.DictReader(file)]

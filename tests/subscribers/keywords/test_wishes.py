@@ -10,7 +10,7 @@ from subscribers.keywords import understand
 from subscribers.keywords.bare_wishes import is_bare_wish
 from subscribers.keywords.foreign_wishes import foreign_wish
 from subscribers.keywords.join_beside import tells_of_lack
-from subscribers.keywords.reading import Message
+from subscribers.keywords.message import Message
 
 FOREIGN = [
     "Please add me to the list",

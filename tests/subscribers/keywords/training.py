@@ -15,8 +15,8 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from subscribers.keywords import model
+from subscribers.keywords.message import Message
 from subscribers.keywords.pieces import pieces_of
-from subscribers.keywords.reading import Message
 
 from . import sentences
 from .sentences import KNOWING, OLDER_LISTS, TRAINING, WISHES, Sentence

@@ -1,13 +1,13 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Folding and spelling: how what a thumb types becomes words of the tables."""
+"""Folding and spelling: how what a thumb types becomes words of the lists."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subscribers.keywords.folding import LIMIT, fold
-from subscribers.keywords.reading import Message
+from subscribers.keywords.message import Message
+from subscribers.keywords.normalization import LIMIT, fold
 from subscribers.keywords.spelling import corrected, one_edit
 
 

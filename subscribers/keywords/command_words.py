@@ -3,7 +3,7 @@
 """The words, folded, of what neither joins nor leaves: half words, commands, doubts, other people."""
 
 from . import vocabulary as v
-from .tables import words
+from .word_lists import words
 
 HALF_WORDS = words("""
     off on attiva attivazione attivare riattiva riattivare riattivazione adesione subscribe start join

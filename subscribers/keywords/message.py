@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from . import other_words as o
+from . import command_words as c
 from . import vocabulary as v
 from .dictation import with_marks
-from .folding import BREAK, LIMIT, QUESTION, fold
 from .idioms import SAID_OTHERWISE
 from .idioms_abroad import SAID_ABROAD
 from .names import FIRST_NAMES, SURNAMES
 from .no_surnames import NO_SURNAMES
+from .normalization import BREAK, LIMIT, QUESTION, fold
 from .spelling import ALONE, ANNOUNCED, KNOWN, corrected, undoubled
 
 MARGIN = 10
@@ -119,7 +119,7 @@ class Message:
 
 
 NOT_HERE = v.NOT | {"no", "forse", "magari"}
-NO_INITIALS = v.GRAMMAR | v.VERB_ONLY | o.ANSWERS
+NO_INITIALS = v.GRAMMAR | v.VERB_ONLY | c.ANSWERS
 
 
 def _begins_clause(token: str, clause: Words) -> bool:
@@ -158,7 +158,7 @@ def _torn(written: Words, at: int) -> str:
 
 
 def _plainly(words: Words) -> Words:
-    """The words, with what is said in several of them said in the word that the tables know."""
+    """The words, with what is said in several of them said in the word that the lists know."""
     said, at = [], 0
     while at < len(words):
         for phrase, meaning in IDIOMS.get(words[at], ()):
@@ -178,10 +178,10 @@ def _first_person(words: Words) -> Words:
 
 
 def is_about_consent(word: str) -> bool:
-    """Tell whether a word has to do with joining or leaving, known or misspelt ("iscriversi", "unscrizione")."""
-    if word in o.UNRELATED:
+    """Whether a word has to do with joining or leaving, known or misspelt ("iscriversi", "unscrizione")."""
+    if word in c.UNRELATED:
         return False
-    return word in o.CONSENT_WORDS or word.startswith(o.CONSENT_BEGINNINGS) or "scrizion" in word
+    return word in c.CONSENT_WORDS or word.startswith(c.CONSENT_BEGINNINGS) or "scrizion" in word
 
 
 def without_name(words: Words, capitalised: frozenset[str]) -> Words:

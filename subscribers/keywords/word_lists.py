@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The notation of the tables of words."""
+"""How lists of words are written down."""
 
 
 def words(table: str) -> frozenset[str]:

@@ -2,14 +2,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The rules that neither join nor leave: commands, other offices' business, thanks, half words and doubts."""
 
-from . import other_words as o
+from . import command_words as c
 from . import vocabulary as v
 from .leaving import leave_request
+from .message import Message, Words
 from .other_offices import OTHER_OFFICE_BEGINNINGS, OTHER_OFFICES
-from .reading import Message, Words
 
 AROUND_HALF = frozenset().union(
-    o.HALF_REQUESTS,
+    c.HALF_REQUESTS,
     v.POLITE,
     v.SERVICE,
     v.GRAMMAR,
@@ -19,28 +19,28 @@ AROUND_HALF = frozenset().union(
     v.NEGATIONS,
     {"anche", "numero"},
 )
-MY_DATA_SPEECH = o.MY_DATA | v.POLITE
-TOPICS_SPEECH = o.TOPICS | v.POLITE
-HELP_SPEECH = o.HELP | v.POLITE
-ITALIAN_SPEECH = o.ITALIAN | {"in"} | v.POLITE
-PRIVACY_SPEECH = o.PRIVACY | v.POLITE
-ANSWERS_SPEECH = o.ANSWERS | v.POLITE
+MY_DATA_SPEECH = c.MY_DATA | v.POLITE
+TOPICS_SPEECH = c.TOPICS | v.POLITE
+HELP_SPEECH = c.HELP | v.POLITE
+ITALIAN_SPEECH = c.ITALIAN | {"in"} | v.POLITE
+PRIVACY_SPEECH = c.PRIVACY | v.POLITE
+ANSWERS_SPEECH = c.ANSWERS | v.POLITE
 ADDED_OR_ENDED = v.ADD_ME | v.ADD_WITH_MI | v.END
 AROUND_LEAVING = v.LEAVE_SPEECH | v.QUESTION_WORDS
 SAVED = ("salvat", "memorizzat", "salvo")
-AROUND_INTEREST = o.INTEREST | v.JOIN_SPEECH | v.NEGATIONS
+AROUND_INTEREST = c.INTEREST | v.JOIN_SPEECH | v.NEGATIONS
 
 
 def emergency(message: Message) -> bool:
-    """Tell whether somebody may be in danger: "Aiuto, sono caduto" is no request for the menu."""
-    return _cries(message) or message.says(o.EMERGENCY)
+    """Somebody may be in danger: "Aiuto, sono caduto" is no request for the menu."""
+    return _cries(message) or message.says(c.EMERGENCY)
 
 
 def _cries(message: Message) -> bool:
     """Tell whether somebody calls for help, and neither asks for the menu nor thanks for help that was given."""
     return (
         "aiuto" in message.said
-        and not message.said <= o.COMMAND_SPEECH
+        and not message.said <= c.COMMAND_SPEECH
         and not message.touches_consent
         and not all(map(_thanks_for_help, (clause for clause in message.clauses if "aiuto" in clause)))
     )
@@ -52,8 +52,8 @@ def _thanks_for_help(clause: Words) -> bool:
     "grazie, ho bisogno di aiuto" is a cry all the same.
     """
     before = clause[: clause.index("aiuto")]
-    thanked = next((at for at, word in enumerate(before) if word in o.THANKS), len(before))
-    return thanked < len(before) and o.FOR_HELP.issuperset(before[thanked:])
+    thanked = next((at for at, word in enumerate(before) if word in c.THANKS), len(before))
+    return thanked < len(before) and c.FOR_HELP.issuperset(before[thanked:])
 
 
 def my_data(message: Message) -> bool:
@@ -63,7 +63,7 @@ def my_data(message: Message) -> bool:
 
 def topics(message: Message) -> bool:
     """Tell whether the message asks for the topics: "Argomenti"."""
-    return message.says(o.TOPIC_COMMANDS) and message.said <= TOPICS_SPEECH
+    return message.says(c.TOPIC_COMMANDS) and message.said <= TOPICS_SPEECH
 
 
 def latest_news(message: Message) -> bool:
@@ -71,27 +71,27 @@ def latest_news(message: Message) -> bool:
 
     Whoever wants to *receive* them means to join: other rules decide.
     """
-    names_them = message.says(o.NEWS_COMMANDS) or message.says(o.LATEST, v.NEWS)
-    wishes = v.WISH | o.TO_LEARN if message.says(o.LATEST | o.TO_LEARN) else frozenset()
-    asks = names_them and message.said <= o.ASKING_FOR_NEWS | wishes
-    return asks and message.words[0] not in o.THANKS
+    names_them = message.says(c.NEWS_COMMANDS) or message.says(c.LATEST, v.NEWS)
+    wishes = v.WISH | c.TO_LEARN if message.says(c.LATEST | c.TO_LEARN) else frozenset()
+    asks = names_them and message.said <= c.ASKING_FOR_NEWS | wishes
+    return asks and message.words[0] not in c.THANKS
 
 
 def asks_help(message: Message) -> bool:
     """Tell whether the message asks for help: "Aiuto", "Menu", "Informazioni"; thanks for information do not."""
-    commands = message.says(o.HELP_COMMANDS) and message.said <= HELP_SPEECH
-    return commands and message.words[0] not in o.THANKS
+    commands = message.says(c.HELP_COMMANDS) and message.said <= HELP_SPEECH
+    return commands and message.words[0] not in c.THANKS
 
 
 def italian(message: Message) -> bool:
     """Tell whether somebody who chose another language goes back: "Italiano"."""
-    return message.says(o.ITALIAN) and message.said <= ITALIAN_SPEECH
+    return message.says(c.ITALIAN) and message.said <= ITALIAN_SPEECH
 
 
 def privacy(message: Message) -> bool:
     """Tell whether the message asks how data are processed: "Privacy", "Chi vi ha dato il mio numero?"."""
     asks_source = {"mio", "numero"} <= message.said and message.says({"chi", "come", "dove", "perche"})
-    command = message.says(o.PRIVACY_COMMANDS) and message.said <= PRIVACY_SPEECH
+    command = message.says(c.PRIVACY_COMMANDS) and message.said <= PRIVACY_SPEECH
     return command or (asks_source and not message.touches_consent)
 
 
@@ -111,7 +111,7 @@ def third_person(message: Message) -> bool:
     """Tell whether somebody else is to join or leave: only who uses a number can say so."""
     if not (message.touches_consent or message.says(ADDED_OR_ENDED)):
         return False
-    return message.says(o.OTHER_MEMBERS) or (has_number(message) and not {"mio", "numero"} <= message.said)
+    return message.says(c.OTHER_MEMBERS) or (has_number(message) and not {"mio", "numero"} <= message.said)
 
 
 def has_number(message: Message) -> bool:
@@ -121,18 +121,18 @@ def has_number(message: Message) -> bool:
 
 
 def thanks(message: Message) -> bool:
-    """Tell whether a message thanks for a broadcast, or is "👍"; "sì grazie" may be an answer instead."""
-    if message.words and message.said <= o.ACKNOWLEDGED:
+    """Thanks for a broadcast, or "👍"; "sì grazie" may be an answer instead."""
+    if message.words and message.said <= c.ACKNOWLEDGED:
         return True
     is_short = len(message.words) <= 8 and not message.asks
     return (
-        is_short and message.says(o.THANKS) and not message.says({"si", "no"}) and not message.touches_consent
+        is_short and message.says(c.THANKS) and not message.says({"si", "no"}) and not message.touches_consent
     )
 
 
 def half_word(message: Message) -> bool:
-    """Tell whether a message is another town's word ("Attiva"), half of ours ("off"), or foreign ("subscribe")."""
-    return message.says(o.HALF_REQUESTS) and message.said <= AROUND_HALF
+    """Another town's word ("Attiva"), half of ours ("off"), or another language's ("subscribe")."""
+    return message.says(c.HALF_REQUESTS) and message.said <= AROUND_HALF
 
 
 def answer_without_question(message: Message) -> bool:
@@ -140,12 +140,12 @@ def answer_without_question(message: Message) -> bool:
 
     Buttons carry their own answer, so that these answer nothing.
     """
-    return message.says(o.ANSWERS) and message.said <= ANSWERS_SPEECH
+    return message.says(c.ANSWERS) and message.said <= ANSWERS_SPEECH
 
 
 def interest(message: Message) -> bool:
     """Tell whether the message says no more than "Mi interessa": no request, nor a goodbye."""
-    return message.says(o.INTEREST) and message.said <= AROUND_INTEREST
+    return message.says(c.INTEREST) and message.said <= AROUND_INTEREST
 
 
 def doubtful(message: Message) -> bool:
@@ -160,7 +160,7 @@ def doubtful(message: Message) -> bool:
         or message.says({"stop", "basta"}, v.WRITING | {"sbaglio", "errore"})
         or message.says({"non"}, v.ENOUGH)
         or message.says({"dont"}, {"stop"})
-        or message.says(o.SOMEBODYS | v.REMOVED, v.OUR_LIST)
+        or message.says(c.SOMEBODYS | v.REMOVED, v.OUR_LIST)
         or message.says({"non"}, {"piu"}, v.NEWS)
         or message.says({"uscire"} | v.END, v.OUR_LIST)
         or (message.says(v.STOP_WORDS | v.LEAVE_WITH_MI) and message.said <= AROUND_LEAVING)
