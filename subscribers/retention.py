@@ -91,7 +91,9 @@ def _forget_some(some: SubscriberQuerySet, now: datetime) -> int:
     ledger.serialize()
     subscribers = list(some.select_for_update())
     names = [name for subscriber in subscribers for name in identity.known_pseudonyms(subscriber)]
-    if ConsentRecord.objects.of(*names).exists():  # who only asked for topics has no proof to forget
+    if ConsentRecord.objects.by_pseudonyms(
+        *names
+    ).exists():  # who only asked for topics has no proof to forget
         consent.forget_proof(subscribers, reason=REASON, now=now)
     Reply.objects.filter(pseudonym__in=names).delete()
     _delete([subscriber.pk for subscriber in subscribers])
@@ -135,7 +137,7 @@ def _of_the_question(subscriber: Subscriber) -> tuple[ConsentRecordQuerySet, boo
         *history.records_of(subscriber).values_list("pseudonym", flat=True),
         *identity.known_pseudonyms(subscriber),
     }
-    theirs = ConsentRecord.objects.of(*names)
+    theirs = ConsentRecord.objects.by_pseudonyms(*names)
     joined = theirs.filter(kind__in=JOINED, took_effect=True).order_by("-at_whatsapp").first()
     if joined is None:
         return theirs, False

@@ -146,7 +146,7 @@ def _evidence(request: RightsRequest, by: User, now: datetime) -> consent.Eviden
 
 
 def _records(subscriber: Subscriber) -> QuerySet[ConsentRecord]:
-    return ConsentRecord.objects.of(*identity.known_pseudonyms(subscriber))
+    return ConsentRecord.objects.by_pseudonyms(*identity.known_pseudonyms(subscriber))
 
 
 def _useless_replies(pseudonyms: set[str]) -> QuerySet[Reply]:

@@ -61,7 +61,7 @@ def open_question(subscriber: Subscriber, at: datetime) -> ConsentRecord | None:
     """The latest question that this person, who is not subscribed, could answer at that moment."""
     if subscriber.is_subscribed:
         return None
-    asked = ConsentRecord.objects.of(*identity.known_pseudonyms(subscriber)).filter(
+    asked = ConsentRecord.objects.by_pseudonyms(*identity.known_pseudonyms(subscriber)).filter(
         kind=Kind.OPT_IN_PENDING,
         took_effect=True,
         at_whatsapp__range=(at - ANSWER_WITHIN, at),

@@ -35,7 +35,7 @@ def erase(
         subscriber.heard_leaving_at, subscriber.moved_at = now, None
         subscriber.save(update_fields=["decided_at", "heard_leaving_at", "moved_at"])
     names = {*identity.known_pseudonyms(subscriber), *earlier}
-    mine = ConsentRecord.objects.of(*names).filter(content_erased_by=None)
+    mine = ConsentRecord.objects.by_pseudonyms(*names).filter(content_erased_by=None)
     erased = record(Kind.ERASED, subscriber, evidence, now, erases={"content": _numbers(mine)})
     ConsentRecord.objects.blank_content(erased)
     return erased
@@ -47,7 +47,7 @@ def forget_proof(subscribers: list[Subscriber], *, reason: str, now: datetime) -
     The events themselves stay, without a person, so that the chain still verifies.
     """
     names = [name for subscriber in subscribers for name in identity.known_pseudonyms(subscriber)]
-    return forget_events(ConsentRecord.objects.of(*names), reason=reason, now=now)
+    return forget_events(ConsentRecord.objects.by_pseudonyms(*names), reason=reason, now=now)
 
 
 @transaction.atomic

@@ -83,7 +83,7 @@ def _given_up(subscriber: Subscriber, after: Person, *, keeps_number: bool) -> l
     gone = [name for name in identity.known_pseudonyms(subscriber) if name not in new]
     if keeps_number and subscriber.phone_pseudonym in gone:
         return [*(name for name in gone if name != subscriber.phone_pseudonym), subscriber.phone_pseudonym]
-    return [name for name in gone if name == gone[0] or ConsentRecord.objects.of(name).exists()]
+    return [name for name in gone if name == gone[0] or ConsentRecord.objects.by_pseudonyms(name).exists()]
 
 
 def _link(

@@ -71,7 +71,7 @@ def has_expired(subscriber: Subscriber) -> bool:
     """Tell whether this person is no subscriber only because they did not answer."""
     if subscriber.is_subscribed:
         return False
-    theirs = ConsentRecord.objects.of(*identity.known_pseudonyms(subscriber))
+    theirs = ConsentRecord.objects.by_pseudonyms(*identity.known_pseudonyms(subscriber))
     last = theirs.filter(kind__in=SUBSCRIPTION, took_effect=True).order_by("-sequence").first()
     return last is not None and last.kind == Kind.EXPIRED
 
@@ -102,7 +102,7 @@ def _answering(people: list[Subscriber], what: str) -> dict[int, str]:
     Example: "Risponde alla domanda dell'evento 12 e al sollecito dell'evento 40".
     """
     owner = {name: row.pk for row in people for name in identity.known_pseudonyms(row)}
-    asked = ConsentRecord.objects.of(*owner).filter(confirmation__key__in=[QUESTION, REMINDER])
+    asked = ConsentRecord.objects.by_pseudonyms(*owner).filter(confirmation__key__in=[QUESTION, REMINDER])
     latest: dict[int, dict[str, int]] = {row.pk: {} for row in people}
     for name, key, sequence in asked.order_by("sequence").values_list(
         "pseudonym", "confirmation__key", "sequence"

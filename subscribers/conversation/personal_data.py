@@ -53,7 +53,7 @@ def _words_of(subscriber: Subscriber, joined: ConsentRecord | None) -> str:
     words = (joined and joined.words) or "—"
     if subscriber.asked_at is None:
         return words
-    asked = ConsentRecord.objects.of(*identity.known_pseudonyms(subscriber)).filter(
+    asked = ConsentRecord.objects.by_pseudonyms(*identity.known_pseudonyms(subscriber)).filter(
         kind=ConsentRecord.Kind.OPT_IN_PENDING, at_whatsapp=subscriber.asked_at, took_effect=True
     )
     question = asked.first()
@@ -63,7 +63,7 @@ def _words_of(subscriber: Subscriber, joined: ConsentRecord | None) -> str:
 def _joining(subscriber: Subscriber, at: datetime) -> ConsentRecord | None:
     """Find the event with which a subscription began; None under a number that is new since."""
     return (
-        ConsentRecord.objects.of(*identity.known_pseudonyms(subscriber))
+        ConsentRecord.objects.by_pseudonyms(*identity.known_pseudonyms(subscriber))
         .filter(kind__in=JOINING, at_whatsapp=at, took_effect=True)
         .first()
     )

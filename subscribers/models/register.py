@@ -33,7 +33,7 @@ class RegisterRow(AppendOnly):
 class ConsentRecordQuerySet(AppendOnlyQuerySet["ConsentRecord"]):
     """The register's rows; the one change that the triggers allow is spelt out here."""
 
-    def of(self, *pseudonyms: str) -> Self:
+    def by_pseudonyms(self, *pseudonyms: str) -> Self:
         """The records of one person, by whatever pseudonyms they have had."""
         return self.filter(pseudonym__in=[pseudonym for pseudonym in pseudonyms if pseudonym])
 

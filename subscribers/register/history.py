@@ -108,7 +108,7 @@ def _pseudonymous(name: str) -> LookupResult:
 
 
 def _latest(by: LookupKind, *names: str) -> LookupResult:
-    return _found(by, *ConsentRecord.objects.of(*names)[:1])
+    return _found(by, *ConsentRecord.objects.by_pseudonyms(*names)[:1])
 
 
 def _found(by: LookupKind, *records: ConsentRecord) -> LookupResult:

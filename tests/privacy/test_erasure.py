@@ -65,7 +65,9 @@ def test_words_go_and_the_proof_stays(vera, citizen: Citizen):
     assert not subscriber.is_subscribed
     assert (subscriber.phone, subscriber.bsuid, subscriber.last_message_at) == ("", "", None)
     assert not subscriber.topics.exists()
-    *events, erased = ConsentRecord.objects.of(*identity.known_pseudonyms(subscriber)).order_by("sequence")
+    *events, erased = ConsentRecord.objects.by_pseudonyms(*identity.known_pseudonyms(subscriber)).order_by(
+        "sequence"
+    )
     assert [event.kind for event in events] == ["opt_in", "topics_changed", "staff_opt_out"]
     assert {(event.words, event.reason, *event.topics) for event in events} == {("", "")}
     assert (erased.kind, erased.actor, erased.reason) == ("erased", vera, "Richiesta 2026/0001")

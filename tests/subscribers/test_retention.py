@@ -52,7 +52,7 @@ def forget(*, kept=NOBODY) -> int:
 
 
 def events_of(citizen: Citizen):
-    return ConsentRecord.objects.of(*identity.pseudonyms(citizen.person).values())
+    return ConsentRecord.objects.by_pseudonyms(*identity.pseudonyms(citizen.person).values())
 
 
 def findings() -> list:

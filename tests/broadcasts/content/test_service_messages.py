@@ -90,7 +90,9 @@ def deliver(*citizens: Citizen, at=NOW) -> None:
 def told(citizen: Citizen) -> list[ConsentRecord]:
     """What the register knows that this person was told."""
     return list(
-        ConsentRecord.objects.of(*identity.known_pseudonyms(row(citizen))).filter(kind=Kind.NOTICE_SENT)
+        ConsentRecord.objects.by_pseudonyms(*identity.known_pseudonyms(row(citizen))).filter(
+            kind=Kind.NOTICE_SENT
+        )
     )
 
 

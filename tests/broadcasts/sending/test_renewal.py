@@ -78,7 +78,9 @@ def ask_and_remind(*citizens: Citizen) -> None:
 
 
 def events(citizen: Citizen) -> list[ConsentRecord]:
-    return list(ConsentRecord.objects.of(*identity.known_pseudonyms(row(citizen))).order_by("sequence"))
+    return list(
+        ConsentRecord.objects.by_pseudonyms(*identity.known_pseudonyms(row(citizen))).order_by("sequence")
+    )
 
 
 def last(citizen: Citizen) -> ConsentRecord:

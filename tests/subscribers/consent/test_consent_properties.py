@@ -236,4 +236,4 @@ def test_nobody_is_subscribed_without_a_yes_to_an_open_question(steps):
 
 def _ever_joined(citizen: Citizen) -> bool:
     known = identity.pseudonyms(citizen.person).values()
-    return ConsentRecord.objects.of(*known).filter(kind="opt_in", took_effect=True).exists()
+    return ConsentRecord.objects.by_pseudonyms(*known).filter(kind="opt_in", took_effect=True).exists()

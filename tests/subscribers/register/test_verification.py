@@ -321,7 +321,7 @@ def test_the_end_of_the_proof_leaves_a_register_that_verifies():
     last = consent.forget_proof([anna], reason="fine del termine", now=NOW)
 
     assert last.erases == {"content": [11], "subject": [9, 10, 11]}
-    assert not ConsentRecord.objects.of(anna.pseudonym).exists()
+    assert not ConsentRecord.objects.by_pseudonyms(anna.pseudonym).exists()
     assert found() == []
 
 
