@@ -43,7 +43,7 @@ def is_template(campaign: Campaign, *, in_window: bool) -> bool:
     if not in_window:
         return True
     # What is free-form lives for thirty days.
-    return not campaign.is_service and bool(time_to_live.of(campaign))
+    return not campaign.is_service and bool(time_to_live.seconds_of(campaign))
 
 
 def is_in_window(subscriber: Subscriber, now: datetime) -> bool:

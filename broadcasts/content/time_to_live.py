@@ -16,17 +16,12 @@ ENDLESS = (
 )
 
 
-def of(campaign: Campaign) -> int | None:
-    """Return a broadcast's time to live in seconds from when it leaves; None: thirty days.
-
-    Before it begins, as it would leave now.
-
-    Before it begins, as it would leave now.
-    """
+def seconds_of(campaign: Campaign) -> int | None:
+    """Seconds from when it leaves; None: thirty days. Of one that has not begun, as it would leave now."""
     if campaign.started_at is not None:
         return campaign.time_to_live
     if custom_template.is_needed(campaign):
-        return _of_own(campaign)
+        return _seconds_of_own(campaign)
     return alert_templates.seconds_of(campaign.alert_template)
 
 
@@ -36,8 +31,8 @@ def submitted_with(campaign: Campaign) -> int | None:
 
 
 def told(campaign: Campaign) -> str:
-    """Say in Italian until when WhatsApp tries to deliver an alert; "" for others, which live thirty days."""
-    seconds = of(campaign)
+    """What it means, as a sentence; "" of what is no alert and lives for thirty days like everything."""
+    seconds = seconds_of(campaign)
     if seconds:
         return ENDS.format(in_words(seconds))
     return ENDLESS if campaign.started_at is None and _should_end(campaign) else ""
@@ -61,8 +56,8 @@ def _counted(number: int, one: str, more: str) -> str:
     return f"{number} {one if number == 1 else more}" if number else ""
 
 
-def _of_own(campaign: Campaign) -> int | None:
-    """Return the seconds that a broadcast's own template was submitted with; None: thirty days.
+def _seconds_of_own(campaign: Campaign) -> int | None:
+    """Return the seconds that its own template was submitted with; None: thirty days.
 
     Before it is submitted, those that it would be submitted with.
     """

@@ -206,7 +206,7 @@ def estimate(campaign: Campaign, now: datetime) -> Estimate:
     window = (
         Q(last_message_at__gt=now - message.FREE_FORM_WINDOW) if settings.FREE_FORM_IN_WINDOW else Q(pk=None)
     )
-    if time_to_live.of(campaign):  # a template for everybody: what is free-form would not expire
+    if time_to_live.seconds_of(campaign):  # a template for everybody: what is free-form would not expire
         window = Q(pk=None)
     found = audience_of(campaign).aggregate(people=Count("pk"), inside=Count("pk", filter=window))
     prices, day = price_list(), day_of(now)

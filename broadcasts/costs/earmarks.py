@@ -96,14 +96,14 @@ def _provide(campaigns: Iterable[Campaign], now: datetime) -> None:
     costs, people = _Costs(now), sizes(without)
     for campaign in without:
         leaves, how_many = campaign.started_at or campaign.scheduled_for or now, people[campaign.pk]
-        _keep(campaign, leaves, how_many, costs.of(campaign, how_many))
+        _keep(campaign, leaves, how_many, costs.cost_of(campaign, how_many))
 
 
 def _count(started: list[Campaign], now: datetime) -> None:
     """Count anew, for broadcasts that have left, what the people who have not got them yet may still cost."""
     costs, people = _Costs(now), not_arrived(started)
     for campaign in started:
-        left = costs.of(campaign, people[campaign.pk])
+        left = costs.cost_of(campaign, people[campaign.pk])
         Earmark.objects.filter(pk=campaign.pk).exclude(left=left).update(left=left)
 
 
@@ -113,7 +113,7 @@ class _Costs:
     def __init__(self, now: datetime) -> None:
         self.prices, self.decided, self.day = budget.price_list(), budget.categories(), day_of(now)
 
-    def of(self, campaign: Campaign, people: int) -> Decimal:
+    def cost_of(self, campaign: Campaign, people: int) -> Decimal:
         return self.prices.cost(budget.category_of(campaign, self.decided), people, self.day)
 
 

@@ -109,7 +109,7 @@ def _open_sending(campaign: Campaign, now: datetime) -> bool:
         approved_hash=campaign.approved_hash,
         approved_at=campaign.approved_at,
     )
-    lives = time_to_live.of(campaign)
+    lives = time_to_live.seconds_of(campaign)
     if not as_checked.move(CampaignStatus.SENDING, started_at=now, retry_start_at=None, time_to_live=lives):
         return False
     queued = audience.snapshot(campaign)

@@ -21,7 +21,10 @@ IN_FLIGHT = {DeliveryStatus.SENDING, DeliveryStatus.UNCERTAIN}
 def told(subscriber: Subscriber) -> list[dict[str, Any]]:
     """List the broadcasts meant for a person, in order: what they were, what became of them and when."""
     deliveries = (
-        _of(subscriber).select_related("campaign").prefetch_related("campaign__topics").order_by("pk")
+        _deliveries_of(subscriber)
+        .select_related("campaign")
+        .prefetch_related("campaign__topics")
+        .order_by("pk")
     )
     return [
         {
@@ -39,8 +42,8 @@ def told(subscriber: Subscriber) -> list[dict[str, Any]]:
 
 
 def shown(subscriber: Subscriber) -> list[dict[str, Any]]:
-    """List when staff saw this person's number in clear, and why; not who it was."""
-    deliveries = _of(subscriber).values("pk")
+    """When staff saw this person's number in clear, and why. Who it was is not theirs to know."""
+    deliveries = _deliveries_of(subscriber).values("pk")
     return [
         {"quando": unmasking.at, "motivo": unmasking.reason}
         for unmasking in Unmasking.objects.filter(delivery_number__in=deliveries).order_by("pk")
@@ -67,8 +70,8 @@ def forget_trial_numbers(pseudonyms: set[str]) -> int:
 
 
 def linked(subscriber: Subscriber) -> int:
-    """Count the deliveries that are known to be this person's."""
-    return _of(subscriber).count()
+    """How many deliveries are known to be this person's."""
+    return _deliveries_of(subscriber).count()
 
 
 @transaction.atomic
@@ -78,15 +81,15 @@ def forget(subscriber: Subscriber, *, until: datetime) -> int:
     What is queued is skipped. What is in flight, or locked by a process that writes down what became of it, is
     left alone: call again later. Returns how many were unlinked.
     """
-    theirs = _of(subscriber).filter(Q(claimed_at=None) | Q(claimed_at__lte=until))
+    theirs = _deliveries_of(subscriber).filter(Q(claimed_at=None) | Q(claimed_at__lte=until))
     free = theirs.exclude(status__in=IN_FLIGHT).select_for_update(skip_locked=True)
     deliveries = Delivery.objects.filter(pk__in=list(free.values_list("pk", flat=True)))
     deliveries.move(DeliveryStatus.SKIPPED, reason=failure_reasons.LEFT_MEANWHILE)
     return deliveries.update(subscriber=None, wamid="")
 
 
-def _of(subscriber: Subscriber) -> QuerySet[Delivery]:
-    """Select a person's deliveries, those of rows that turned out to be the same person included."""
+def _deliveries_of(subscriber: Subscriber) -> QuerySet[Delivery]:
+    """Also of the rows that turned out to be the same person."""
     rows = found = [subscriber.pk]
     while found:
         found = list(Subscriber.objects.filter(merged_into__in=found).values_list("pk", flat=True))

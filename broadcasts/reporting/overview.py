@@ -52,7 +52,7 @@ def overview(
     rows = list(under_way.prefetch_related("topics").order_by("pk"))
     over = Campaign.objects.filter(status__in=CAMPAIGN_OVER).exclude(started_at=None).select_related("kept")
     last = list(over.order_by("-finished_at")[:LAST])
-    sending = sorted(_of(rows, CampaignStatus.SENDING), key=_turn)
+    sending = sorted(_in_state(rows, CampaignStatus.SENDING), key=_turn)
     progress = progress_of_all([*sending, *last])
     ends = _ends(sending, progress, now, number, leaving, calendar)
     return Overview(
@@ -60,17 +60,17 @@ def overview(
             {"campaign": one, "numbers": in_figures(one, progress[one.pk], ends.get(one.pk, ""))}
             for one in sending
         ],
-        paused=_of(rows, CampaignStatus.PAUSED),
-        suspended=_of(rows, CampaignStatus.SUSPENDED),
-        in_review=_of(rows, CampaignStatus.IN_REVIEW),
+        paused=_in_state(rows, CampaignStatus.PAUSED),
+        suspended=_in_state(rows, CampaignStatus.SUSPENDED),
+        in_review=_in_state(rows, CampaignStatus.IN_REVIEW),
         approved=sorted(
-            _of(rows, CampaignStatus.APPROVED), key=lambda one: (one.scheduled_for or now, one.pk)
+            _in_state(rows, CampaignStatus.APPROVED), key=lambda one: (one.scheduled_for or now, one.pk)
         ),
         last=[(one, progress[one.pk]) for one in last],
     )
 
 
-def _of(rows: list[Campaign], status: CampaignStatus) -> list[Campaign]:
+def _in_state(rows: list[Campaign], status: CampaignStatus) -> list[Campaign]:
     return [campaign for campaign in rows if campaign.status == status]
 
 

@@ -41,8 +41,8 @@ class Progress:
 
     @property
     def waiting(self) -> int:
-        """The number of people whose message has not yet left, or is in doubt."""
-        return self.of(UNFINISHED)
+        """Not yet left, or in doubt."""
+        return self.count_in(UNFINISHED)
 
     @property
     def done(self) -> int:
@@ -50,56 +50,56 @@ class Progress:
 
     @property
     def left(self) -> int:
-        """The number of people whose message WhatsApp has taken."""
-        return self.of(LEFT)
+        """Taken by WhatsApp."""
+        return self.count_in(LEFT)
 
     @property
     def on_its_way(self) -> int:
-        """The number of people whose message WhatsApp has taken, and not told of since."""
-        return self.of(ON_ITS_WAY)
+        """Taken by WhatsApp, and not heard of since."""
+        return self.count_in(ON_ITS_WAY)
 
     @property
     def held(self) -> int:
-        """The number of messages that WhatsApp keeps back until it knows how the first ones are received."""
-        return self.of((D.HELD,))
+        """Taken by WhatsApp, which keeps it back until it knows how the first ones are received."""
+        return self.count_in((D.HELD,))
 
     @property
     def expired(self) -> int:
-        """The number of people whose message's time to live is over, without a word that it arrived."""
-        return self.of((D.EXPIRED,))
+        """Whose time to live is over, without a word that it arrived."""
+        return self.count_in((D.EXPIRED,))
 
     @property
     def arrived(self) -> int:
-        return self.of(ARRIVED)
+        return self.count_in(ARRIVED)
 
     @property
     def read(self) -> int:
-        return self.of((D.READ,))
+        return self.count_in((D.READ,))
 
     @property
     def failed(self) -> int:
-        return self.of((D.FAILED,))
+        return self.count_in((D.FAILED,))
 
     @property
     def skipped(self) -> int:
-        return self.of((D.SKIPPED,))
+        return self.count_in((D.SKIPPED,))
 
     @property
     def missing(self) -> int:
-        """The number of people whom the broadcast did not and will not reach."""
-        return self.of(MISSING)
+        """Whom it did not and will not reach."""
+        return self.count_in(MISSING)
 
     @property
     def uncertain(self) -> int:
-        return self.of((D.UNCERTAIN,))
+        return self.count_in((D.UNCERTAIN,))
 
     @property
     def percent(self) -> int:
         """The share of the people who are dealt with, in whole per cent; 0 before the snapshot."""
         return self.done * 100 // self.total if self.total else 0
 
-    def of(self, states: Iterable[str]) -> int:
-        """Count the people whose message is in one of these states."""
+    def count_in(self, states: Iterable[str]) -> int:
+        """Whose message is in one of these states."""
         return sum(self.counts.get(status, 0) for status in states)
 
 
@@ -119,7 +119,7 @@ def parts(so_far: Progress) -> list[Part]:
     """List the parts of a broadcast's bar from left to right, one unit a person: they add up to everybody."""
     found, start = [], 0
     for label, tone, states in PARTS:
-        people = so_far.of(states)
+        people = so_far.count_in(states)
         if people or tone in ALWAYS:
             found.append(Part(label, tone, start, people, per_cent(people, so_far.total)))
         start += people

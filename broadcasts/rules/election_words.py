@@ -46,11 +46,11 @@ class Warned:
     sentence: str
 
 
-def _of(pattern: str) -> "re.Pattern[str]":
+def _pattern(pattern: str) -> "re.Pattern[str]":
     return re.compile(pattern, re.IGNORECASE)
 
 
-IN_VOTING = _of(
+IN_VOTING = _pattern(
     r"\b(?:elezion\w+|elegg\w+|vot(?:o|are|azion\w+|a|ano)|scheda|schede|candidatur\w+|liste|consultazion\w+)\b"
 )
 NOT_OURS = "richiamo|chiamo|estremo|supremo|tremo|postremo|priamo"
@@ -58,7 +58,7 @@ NOT_OURS = "richiamo|chiamo|estremo|supremo|tremo|postremo|priamo"
 RULES = (
     Rule(
         "office",
-        _of(r"\b(?:vice\s?-?)?sindac(?:o|a|i|he)\b(?!\s+revisor)"),
+        _pattern(r"\b(?:vice\s?-?)?sindac(?:o|a|i|he)\b(?!\s+revisor)"),
         "In periodo elettorale non parla e non compare chi amministra: a Coccaglio pesarono firma e foto del sindaco "
         "(Agcom, 328/24/CONS).",
         "Scrivi «il Comune», oppure solo il numero dell'ordinanza.",
@@ -66,13 +66,13 @@ RULES = (
     ),
     Rule(
         "assessor",
-        _of(r"\bassessor(?:e|a|i|essa|ato|ati)\b"),
+        _pattern(r"\bassessor(?:e|a|i|essa|ato|ati)\b"),
         "A Coccaglio bastò «Assessorato alla cultura» su una locandina (Agcom, 328/24/CONS).",
         "Scrivi l'ufficio: «l'ufficio Scuola», «il Comune».",
     ),
     Rule(
         "giunta",
-        _of(
+        _pattern(
             r"(?<!deliberazione )(?<!delibera )(?<!deliberazioni )(?<!delibere )"
             r"\b(?:la|una|questa|nostra|della|dalla|alla|nella|di)\s+giunta\b"
             r"(?!\s+(?:la|il|una|un|notizia|al termine))"
@@ -81,11 +81,11 @@ RULES = (
         "È un organo politico: Segrate fu richiamata per una lettera di sindaco e assessori alle famiglie (Agcom, "
         "432/20/CONS).",
         "Scrivi «il Comune», e dell'atto solo il numero e la data.",
-        unless=_of(r"\bdeliber\w+\s+(?:di|della)\s+giunta\b"),
+        unless=_pattern(r"\bdeliber\w+\s+(?:di|della)\s+giunta\b"),
     ),
     Rule(
         "council",
-        _of(
+        _pattern(
             r"\bconsiglio comunale\s+(?:ha|hanno|vuole|sostien\w+|conferm\w+|premi\w+|ringrazi\w+|si complimenta)\b"
             r"|\bconsiglier[eai]\s+(?:comunal\w+|regional\w+|delegat\w+|di (?:maggioranza|opposizione|minoranza))"
         ),
@@ -95,7 +95,7 @@ RULES = (
     ),
     Rule(
         "administration",
-        _of(
+        _pattern(
             r"\bamministrazione(?:\s+(?:comunale|uscente|civica|cittadina))?\s+(?:ha|aveva|sta|continua|investe|vuole|"
             r"intende|rinnova|conferma|punta|crede|mantiene|dimostra|si impegna|guarda)\b"
             r"|\b(?:il|del|nostro) comune\s+(?:investe|punta|crede|mantiene le promesse|dimostra|rinnova il)\b"
@@ -106,7 +106,7 @@ RULES = (
     ),
     Rule(
         "thanks-to",
-        _of(
+        _pattern(
             r"\bgrazie\s+(?:a|al|allo|alla|ai|agli|alle|all')(?=\s|\w)"
             r"(?!\s*(?:tutti|tutte|chi|voi|ciascuno|coloro)\b)"
         ),
@@ -115,24 +115,26 @@ RULES = (
     ),
     Rule(
         "inauguration",
-        _of(r"\binaugur\w+|\btagli\w+\s+(?:del|il)\s+nastro|\bprima pietra\b|\bscopriment\w+ della targa"),
+        _pattern(
+            r"\binaugur\w+|\btagli\w+\s+(?:del|il)\s+nastro|\bprima pietra\b|\bscopriment\w+ della targa"
+        ),
         "Un'inaugurazione può aspettare, o non ha bisogno di essere annunciata: non è indispensabile.",
         "Rimandala a dopo il voto, oppure scrivi solo da quando il servizio funziona e con quali orari.",
     ),
     Rule(
         "patronage",
-        _of(r"\bpatrocin\w+"),
+        _pattern(r"\bpatrocin\w+"),
         "A Coccaglio fu contestato «con il patrocinio» accanto allo stemma (Agcom, 328/24/CONS); a Torino e "
         "Piossasco nel 2024 i loghi furono tolti.",
         "Togli il patrocinio, anche dalla locandina.",
-        unless=_of(r"\bgratuito patrocinio\b|\bpatrocinio (?:a spese dello stato|legale|gratuito)\b"),
+        unless=_pattern(r"\bgratuito patrocinio\b|\bpatrocinio (?:a spese dello stato|legale|gratuito)\b"),
     ),
     Rule(
         "result",
-        _of(r"\brisultat[oi]\b"),
+        _pattern(r"\brisultat[oi]\b"),
         "Racconta ciò che si è fatto, e può aspettare: in Abruzzo nel 2018 non bastò che il testo fosse impersonale.",
         "Scrivi che cosa il cittadino può o deve fare.",
-        unless=_of(
+        unless=_pattern(
             r"\brisultat[oi]\s+(?:(?:del|dello|della|dell'|dei|degli|delle|di)\s*)?(?:\w+\s+)?(?:analis|esam|concors|"
             r"gar[ae]|estrazion|sorteggi|graduator|selezion|band|vot|scrutin|elezion|elettoral|ballottagg|prov[ae]|"
             r"control|campion|tampon|monitoragg|test|provvisor|definitiv|ufficial|non|positiv|negativ|conform|idone|"
@@ -141,16 +143,16 @@ RULES = (
     ),
     Rule(
         "record",
-        _of(r"\brecord\b"),
+        _pattern(r"\brecord\b"),
         "È un vanto: non è indispensabile, e chi amministra ci si riconosce.",
         "Scrivi il dato che serve, senza confronti.",
-        unless=_of(
+        unless=_pattern(
             r"\b(?:temperatur\w+|caldo|freddo|gelo|piogg\w+|piena|siccita|afa|neve|vento)\s+(?:da\s+)?record\b"
         ),
     ),
     Rule(
         "praise",
-        _of(
+        _pattern(
             r"\borgoglios\w+|\bcon orgoglio\b|\bfiore all'occhiello\b|\bgrande soddisfazione\b|\beccellenz[ae]\b"
             r"|\b(?:grande|straordinari[oa]|enorme) success[oi]\b|\bsuccess[oi] di\b|\bpromess[ae] mantenut\w+"
             r"|\bfortemente volut\w+|\btraguard[oi]\b|\bimpegno mantenuto\b"
@@ -162,7 +164,7 @@ RULES = (
     ),
     Rule(
         "we",
-        _of(
+        _pattern(
             rf"\b(?!(?:{NOT_OURS})\b)\w+(?:iamo|[aeivdrtp]remo|[aei]vamo|[ei]mmo|(?<!gr)ammo)(?:l[oaie]|ne|ci|vi)?\b"
             r"|\bnoi\b|\bnostr[oaie]\b"
         ),
@@ -171,14 +173,14 @@ RULES = (
     ),
     Rule(
         "exclamation",
-        _of(r"[^\s!]{0,25}!+"),
+        _pattern(r"[^\s!]{0,25}!+"),
         "Un punto esclamativo promuove: una comunicazione impersonale dice e basta.",
         "Metti un punto.",
         everywhere=False,
     ),
     Rule(
         "invitation",
-        _of(
+        _pattern(
             r"\b(?:vi|ti) aspett\w+|\bnon manca(?:re|te)\b|\b(?:sei|siete|tutti|tutte|cittadinanza e|sono)\s+"
             r"(?:tutti\s+|tutte\s+|caldamente\s+)?invitat\w+ (?:a partecipare|alla?\b|all')"
             r"|\bpartecip\w+ numeros\w+|\baccorrete\b|\bingresso (?:libero|gratuito)\b"
@@ -190,7 +192,7 @@ RULES = (
     ),
     Rule(
         "event",
-        _of(
+        _pattern(
             r"\b(?:concert[oi]|spettacol[oi]|sagr[ae]|festival|mercatin[oi]|notte bianca|fuochi d'artificio|"
             r"convegn[oi]|vernissage|aperitivo)\b|\b(?:una|la|alla|della|nella)\s+mostra\b|\bmostra\s+(?:d'arte|fotografica|di)\b"
             r"|\brassegna\s+(?:cinematografica|teatrale|musicale|estiva|di)\b|\bpresentazione del libro\b"

@@ -111,8 +111,8 @@ class OfficeCalendar:
         """Tell whether nothing opens on that whole day: no hours, a Sunday, a holiday or a closure."""
         return not self._spans_of(day)
 
-    def name_of(self, day: date) -> str:
-        """Return what a calendar writes on that day: the holiday, or why the office is closed; else ""."""
+    def holiday_or_closure(self, day: date) -> str:
+        """What a calendar writes on that day: the holiday, or why the office is closed; "" on any other day."""
         return holiday_name(day, san_sebastiano=self.san_sebastiano) or self._why_closure(day)
 
     def in_words(self, at: datetime) -> str:

@@ -36,11 +36,14 @@ def violations(now: datetime) -> list[str]:
     doubted = Delivery.objects.filter(
         status=DeliveryStatus.UNCERTAIN, claimed_at__lt=now - GIVE_UP - RECOVERED_WITHIN
     )
-    cancelled = _waiting(CampaignStatus.CANCELLED) | _of(in_flight, CampaignStatus.CANCELLED)
+    cancelled = _waiting(CampaignStatus.CANCELLED) | _campaign_ids(in_flight, CampaignStatus.CANCELLED)
     return [
         *(f"campaign {number} was sent, and messages of it wait" for number in sorted(_sent_too_early())),
         *(f"campaign {number} was cancelled, and messages of it wait" for number in sorted(cancelled)),
-        *(f"campaign {number}: messages are in doubt for more than a day" for number in sorted(_of(doubted))),
+        *(
+            f"campaign {number}: messages are in doubt for more than a day"
+            for number in sorted(_campaign_ids(doubted))
+        ),
     ]
 
 
@@ -88,7 +91,7 @@ def _reopen(campaign: Campaign, now: datetime) -> bool:
 
 def _sent_too_early() -> set[int]:
     unsettled = Delivery.objects.filter(status__in=[DeliveryStatus.SENDING, DeliveryStatus.UNCERTAIN])
-    return _waiting(CampaignStatus.SENT) | _of(unsettled, CampaignStatus.SENT)
+    return _waiting(CampaignStatus.SENT) | _campaign_ids(unsettled, CampaignStatus.SENT)
 
 
 def _waiting(status: CampaignStatus) -> set[int]:
@@ -97,7 +100,7 @@ def _waiting(status: CampaignStatus) -> set[int]:
     return set(Campaign.objects.filter(Exists(queue), status=status).values_list("pk", flat=True))
 
 
-def _of(deliveries: DeliveryQuerySet, *statuses: CampaignStatus) -> set[int]:
-    """List the pk of the broadcasts of these deliveries, in one of these states or in any."""
+def _campaign_ids(deliveries: DeliveryQuerySet, *statuses: CampaignStatus) -> set[int]:
+    """Numbers of the broadcasts of these messages, in one of these states or in any."""
     wanted = deliveries.filter(campaign__status__in=statuses) if statuses else deliveries
     return set(wanted.order_by().values_list("campaign", flat=True))

@@ -45,8 +45,8 @@ class TooOften(Exception):
     """The error that this address has answered often enough for now."""
 
 
-def of(user: User) -> CalendarFeed | None:
-    """Return this person's feed; None without one."""
+def feed_of(user: User) -> CalendarFeed | None:
+    """This person's feed."""
     return CalendarFeed.objects.filter(user=user).first()
 
 

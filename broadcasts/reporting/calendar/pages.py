@@ -132,7 +132,7 @@ def _remove(request: HttpRequest) -> HttpResponse:
 
 
 def _feed(request: HttpRequest, address: str) -> dict[str, Any]:
-    feed, now = feeds.of(colleague(request)), timezone.now()
+    feed, now = feeds.feed_of(colleague(request)), timezone.now()
     return {
         "address": address,
         "webcal": address.replace("https://", "webcal://").replace("http://", "webcal://"),

@@ -136,6 +136,6 @@ def _day(
         is_marked=any(period.covers(day) for _, period in periods),
         is_today=day == day_of(now),
         is_outside=month is not None and (day.year, day.month) != (month.year, month.month),
-        notes=tuple(note for note in (office.name_of(day), *begins) if note),
+        notes=tuple(note for note in (office.holiday_or_closure(day), *begins) if note),
         entries=tuple(entry for entry in found if day_of(entry.at) == day),
     )

@@ -93,7 +93,7 @@ def test_what_expires_is_on_a_topic_for_warnings(about: dict, is_short: bool):
     if "topics" in asked:
         asked["topics"] = [topic(name) for name in asked["topics"]]
 
-    assert time_to_live.of(campaign(**asked)) == (THREE_HOURS if is_short else None)
+    assert time_to_live.seconds_of(campaign(**asked)) == (THREE_HOURS if is_short else None)
 
 
 def test_what_has_started_keeps_what_it_left_with():
@@ -125,7 +125,7 @@ def test_a_term_in_words(seconds: int, words: str):
 
 def test_a_text_of_several_paragraphs_has_a_term_in_its_own_template():
     made = alert(body="Domani vento forte.\n\nResta in casa.")
-    assert time_to_live.of(made) == THREE_HOURS  # as it would be submitted
+    assert time_to_live.seconds_of(made) == THREE_HOURS  # as it would be submitted
     own = WhatsAppTemplate(
         name="avviso_1_x", language="it", category="UTILITY", time_to_live=time_to_live.submitted_with(made)
     )

@@ -337,11 +337,11 @@ DAYS = [
 def test_what_a_calendar_says_of_a_day(day, is_closed, name):
     calendar = shut("2027-08-13", "2027-08-16", "Ponte di Ferragosto")
     assert calendar.is_closed_on(date.fromisoformat(day)) is is_closed
-    assert calendar.name_of(date.fromisoformat(day)) == name
+    assert calendar.holiday_or_closure(date.fromisoformat(day)) == name
 
 
 @pytest.mark.parametrize(("is_kept", "name"), [(True, "San Sebastiano"), (False, "")])
 def test_san_sebastiano_is_a_holiday_where_the_office_says_so(is_kept, name):
     calendar = OfficeCalendar(intervals=ANNOUNCED_HOURS, san_sebastiano=is_kept)
     assert calendar.is_closed_on(date(2027, 1, 20)) is is_kept
-    assert calendar.name_of(date(2027, 1, 20)) == name
+    assert calendar.holiday_or_closure(date(2027, 1, 20)) == name
