@@ -77,7 +77,7 @@ def _record_some(campaign: Campaign, numbers: list[int], now: datetime) -> int:
         .select_for_update(skip_locked=True, no_key=True, of=("self", "subscriber"))
     )
     some = list(waiting)
-    saying = consent.RecordedBroadcast(
+    broadcast = consent.RecordedBroadcast(
         wording=campaign.service.wording,
         notice=campaign.service.notice_told,
         broadcast=campaign.pk,
@@ -85,7 +85,7 @@ def _record_some(campaign: Campaign, numbers: list[int], now: datetime) -> int:
         term=service_messages.term(campaign),
     )
     told = [one for delivery in some if (one := _told(delivery))]
-    count = consent.note_told(told, saying, now=now)
+    count = consent.note_told(told, broadcast, now=now)
     Delivery.objects.filter(pk__in=[delivery.pk for delivery in some]).update(to_record=False)
     ServiceMessage.objects.filter(campaign=campaign).update(told=F("told") + count)
     return count

@@ -109,7 +109,7 @@ def withdraw(user: User, *, by: User, now: datetime) -> bool:
 
 def latest(user: User) -> Invitation | None:
     """The newest invitation of this account, whatever became of it."""
-    return Invitation.objects.of(user).first()
+    return Invitation.objects.for_user(user).first()
 
 
 def whose(digest: str, now: datetime) -> User | None:

@@ -56,7 +56,7 @@ def note(key: str, user: User, user_agent: str, now: datetime) -> None:
 
 def sessions_of(user: User, now: datetime) -> list[StaffSession]:
     """List the sessions in which this person is signed in, the one used last first."""
-    return list(StaffSession.objects.of(user).filter(session__expire_date__gt=now))
+    return list(StaffSession.objects.for_user(user).filter(session__expire_date__gt=now))
 
 
 def close(session: StaffSession, *, by: User, now: datetime) -> None:
@@ -73,7 +73,7 @@ def close_others(user: User, *, but: str, now: datetime) -> int:
 
 def close_all(user: User, *, by: User | None, now: datetime) -> int:
     """Close every session of this person; how many there were."""
-    keys = [session.session_id for session in StaffSession.objects.of(user)]
+    keys = [session.session_id for session in StaffSession.objects.for_user(user)]
     _close(keys, of=user, by=by, now=now)
     return len(keys)
 

@@ -77,8 +77,8 @@ def revoke(token: SystemToken, *, by: User, now: datetime) -> bool:
     return True
 
 
-def of(request: HttpRequest, scope: Scope, now: datetime) -> SystemToken:
-    """Return the key that came along, if it may do this. Raises Refused, and counts it."""
+def verified_token(request: HttpRequest, scope: Scope, now: datetime) -> SystemToken:
+    """Whose key came along, if it may do this. Raises Refused, and counts it."""
     sent = SENT.fullmatch(request.headers.get("Authorization", ""))
     token = SystemToken.objects.in_force().filter(digest=_digest(sent[1])).first() if sent else None
     if token is None:

@@ -35,7 +35,7 @@ TOO_MANY = "Oggi questo sistema ha proposto abbastanza bozze: riprova più tardi
 def propose(request: HttpRequest) -> HttpResponse:
     """201 with a new draft, 200 with the one that this reference has already. Raises Refused."""
     now = timezone.now()
-    token = tokens.of(request, Scope.PROPOSE, now)
+    token = tokens.verified_token(request, Scope.PROPOSE, now)
     proposal, wrong = judged(object_of(request))
     if proposal is None:
         return problem(HTTPStatus.UNPROCESSABLE_ENTITY, INVALID, wrong)
@@ -44,8 +44,8 @@ def propose(request: HttpRequest) -> HttpResponse:
 
 
 def follow(request: HttpRequest, reference: str) -> HttpResponse:
-    """Tell what became of a draft of the key's own system; another's is not there. Raises Refused."""
-    token = tokens.of(request, Scope.FOLLOW, timezone.now())
+    """What became of a draft of the key's own system; another's is not there. Raises Refused."""
+    token = tokens.verified_token(request, Scope.FOLLOW, timezone.now())
     draft = _own(token, reference)
     return _told(draft, HTTPStatus.OK) if draft else problem(HTTPStatus.NOT_FOUND, NO_SUCH)
 

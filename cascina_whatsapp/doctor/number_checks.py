@@ -27,20 +27,20 @@ def registered(here: Installation, number: NumberSetup) -> Finding:
     """Judge whether the number is connected, by the Cloud API."""
     if number.status in ("", "CONNECTED") and number.platform not in ("", CLOUD):
         return problem("non è registrato per la Cloud API.")
-    return _of(condition(number_states.LINK, number.status))
+    return _judged(condition(number_states.LINK, number.status))
 
 
 def quality(here: Installation, number: NumberSetup) -> Finding:
-    """Judge whether few people block or report the number."""
-    return _of(condition(number_states.QUALITY, number.quality))
+    """Few people block or report it."""
+    return _judged(condition(number_states.QUALITY, number.quality))
 
 
 def name(here: Installation, number: NumberSetup) -> Finding:
-    """Judge whether citizens read whose number it is."""
-    return _of(condition(number_states.NAME, number.name_status))
+    """Citizens read whose it is."""
+    return _judged(condition(number_states.NAME, number.name_status))
 
 
-def _of(found: Condition) -> Finding:
+def _judged(found: Condition) -> Finding:
     """Judge a condition of the number in the words of the page *Stato del numero*."""
     told = f"{found.label}."
     if found.tone == "err":
@@ -66,7 +66,7 @@ def throughput(here: Installation, number: NumberSetup) -> Finding:
     """Judge whether we are not faster than Meta lets us be."""
     fastest = FASTEST.get(number.throughput)
     if fastest is None:
-        return _of(condition(number_states.THROUGHPUT, number.throughput))
+        return _judged(condition(number_states.THROUGHPUT, number.throughput))
     if here.rate == 0 or here.rate > fastest:
         return warning(f"Meta ne accetta {grouped(fastest)} al secondo: noi ne mandiamo di più.")
     return well(f"Meta ne accetta {grouped(fastest)} al secondo, noi ne mandiamo {grouped(here.rate)}.")

@@ -12,8 +12,8 @@ from django.db.models import Q
 class StaffNoticeQuerySet(models.QuerySet["StaffNotice"]):
     """Rows of many people; a page asks for its reader's own."""
 
-    def of(self, person: int | None) -> Self:
-        """Select the notices to one person, the newest first."""
+    def for_person(self, person: int | None) -> Self:
+        """Those of one person, the newest first."""
         return self.filter(person=person).order_by("-at", "-pk")
 
     def unread(self) -> Self:

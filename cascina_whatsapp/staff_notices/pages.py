@@ -32,7 +32,7 @@ def urls(site: AdminSite) -> list[URLPattern]:
 
 
 def _context(site: AdminSite, request: HttpRequest) -> dict[str, object]:
-    now, mine = timezone.now(), StaffNotice.objects.of(colleague(request).pk)
+    now, mine = timezone.now(), StaffNotice.objects.for_person(colleague(request).pk)
     shown = Paginator(mine, EACH_PAGE).get_page(request.GET.get("p"))
     return {
         **site.each_context(request),

@@ -17,7 +17,7 @@ def unread(user: User, *, on: str, now: datetime) -> int:
 
     One query, and a second one only where something is read.
     """
-    mine = StaffNotice.objects.of(user.pk).unread().only("pk", "page")[: COUNTED + 1]
+    mine = StaffNotice.objects.for_person(user.pk).unread().only("pk", "page")[: COUNTED + 1]
     here = {notice.pk: notice.is_about(on) for notice in mine}
     if read := [pk for pk, is_here in here.items() if is_here]:
         StaffNotice.objects.filter(pk__in=read).update(read_at=now)
@@ -26,7 +26,7 @@ def unread(user: User, *, on: str, now: datetime) -> int:
 
 def read_all(user: User, *, now: datetime) -> int:
     """Mark what `user` has not read yet; how many."""
-    return StaffNotice.objects.of(user.pk).unread().update(read_at=now)
+    return StaffNotice.objects.for_person(user.pk).unread().update(read_at=now)
 
 
 def in_words(count: int) -> str:

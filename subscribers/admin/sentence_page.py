@@ -78,7 +78,7 @@ def _tried(sentence: str) -> dict[str, Any]:
     now = timezone.now()
     languages = languages_at(now)
     explained = explain(sentence, languages.words)
-    answered = _Answers(languages.of(sentence), now)
+    answered = _Answers(languages.language_of(sentence), now)
     return {
         "explained": explained,
         "cases": _cases(foresee(explained.understanding), answered),

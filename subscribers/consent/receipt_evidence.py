@@ -62,8 +62,8 @@ class RecordedBroadcast:
 
 
 @transaction.atomic
-def note_told(told: list[ToldPerson], saying: RecordedBroadcast, *, now: datetime) -> int:
-    """The register learns that `saying` has reached these people; return how many it had not known of.
+def note_told(told: list[ToldPerson], broadcast: RecordedBroadcast, *, now: datetime) -> int:
+    """The register learns that `broadcast` has reached these people; return how many it had not known of.
 
     Also of people who left since: they were told. A few queries for thousands; the register is held for as long as
     the caller's transaction lasts, and the caller locks the rows of the people after `register.hold`.
@@ -74,52 +74,52 @@ def note_told(told: list[ToldPerson], saying: RecordedBroadcast, *, now: datetim
     recorded = ConsentRecord.objects.filter(message_digest__in=asked)
     known = set(recorded.values_list("message_digest", flat=True))
     events = [
-        _event(one, digests[0], saying, now)
+        _event(one, digests[0], broadcast, now)
         for digests, one in by_digests.items()
         if known.isdisjoint(digests)
     ]
     ledger.append_many(events)
-    _remember(told, saying, now)
+    _remember(told, broadcast, now)
     return len(events)
 
 
-def _event(one: ToldPerson, digest: str, saying: RecordedBroadcast, now: datetime) -> dict[str, Any]:
+def _event(one: ToldPerson, digest: str, broadcast: RecordedBroadcast, now: datetime) -> dict[str, Any]:
     return {
         "kind": ConsentRecord.Kind.NOTICE_SENT,
         "pseudonym": one.subscriber.pseudonym,
         "at_whatsapp": one.at,
         "recorded_at": now,
         "message_digest": digest,
-        "rule": saying.rule,
+        "rule": broadcast.rule,
         "channel": ConsentRecord.Channel.SYSTEM,
-        "notice": saying.notice,
-        "confirmation": saying.wording,
+        "notice": broadcast.notice,
+        "confirmation": broadcast.wording,
     }
 
 
-def _remember(told: list[ToldPerson], saying: RecordedBroadcast, now: datetime) -> None:
-    """Remember what was told, so that nobody is told the same twice. Who has left meanwhile is left out."""
+def _remember(told: list[ToldPerson], broadcast: RecordedBroadcast, now: datetime) -> None:
+    """So that nobody is told the same twice. Whoever has left meanwhile is nobody to tell."""
     theirs = Subscriber.objects.subscribed().filter(pk__in=[one.subscriber.pk for one in told])
-    if saying.about is RecordedPurpose.NOTICE:
-        version = saying.notice.version
+    if broadcast.about is RecordedPurpose.NOTICE:
+        version = broadcast.notice.version
         theirs.filter(told_notice__lt=version).update(told_notice=version)
         return
     theirs.update(reminded_at=now)
-    if saying.about is not RecordedPurpose.REMINDER:
-        _remember_question(told, saying)
+    if broadcast.about is not RecordedPurpose.REMINDER:
+        _remember_question(told, broadcast)
 
 
-def _remember_question(told: list[ToldPerson], saying: RecordedBroadcast) -> None:
-    """Remember from when on an answer is awaited; not from who has said yes by now, or joined anew."""
+def _remember_question(told: list[ToldPerson], broadcast: RecordedBroadcast) -> None:
+    """From when on an answer is waited for; not of who has said yes by now, or joined anew."""
     asked = {one.subscriber.pk: one.at for one in told}
     rows = Subscriber.objects.subscribed().filter(pk__in=asked)
     waiting = [row for row in rows if _last_yes(row) < asked[row.pk]]
     for row in waiting:
         at = asked[row.pk]
-        if saying.about is RecordedPurpose.RENEWAL:
-            row.renewal_asked_at, row.renewal_reminded_at, row.renewal_until = at, None, at + saying.term
+        if broadcast.about is RecordedPurpose.RENEWAL:
+            row.renewal_asked_at, row.renewal_reminded_at, row.renewal_until = at, None, at + broadcast.term
         elif row.renewal_until:
-            row.renewal_reminded_at, row.renewal_until = at, max(row.renewal_until, at + saying.term)
+            row.renewal_reminded_at, row.renewal_until = at, max(row.renewal_until, at + broadcast.term)
     Subscriber.objects.bulk_update(waiting, ["renewal_asked_at", "renewal_reminded_at", "renewal_until"])
 
 

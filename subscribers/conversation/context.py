@@ -145,7 +145,7 @@ def language_for(message: InboundMessage, languages: Languages, known: Subscribe
     """The language that whoever wrote has chosen, while it is in use; else that of these words."""
     if known and known.is_subscribed and known.language in languages.in_use:
         return known.language
-    return languages.of(message.text or message.caption)
+    return languages.language_of(message.text or message.caption)
 
 
 def first_context(

@@ -78,7 +78,7 @@ def deal_with(context: Context) -> None:
         words = topics.label(message)
         pressed(
             context.proven(
-                channel=Channel.BUTTON, words=words, rule=f"button-{topics.name_of(message.choice)}"
+                channel=Channel.BUTTON, words=words, rule=f"button-{topics.rule_name(message.choice)}"
             )
         )
     elif message.kind in SPOKEN:
@@ -95,8 +95,8 @@ def says_something(message: InboundMessage) -> bool:
 
 
 def _handler_of_choice(choice: str) -> Handler | None:
-    """Find the handler of a tapped button or row; None for what is none of ours."""
-    return topics.choose_topic if topics.is_topic(choice) else BUTTONS.get(topics.name_of(choice))
+    """None for what is no button or list row of ours."""
+    return topics.choose_topic if topics.is_topic(choice) else BUTTONS.get(topics.rule_name(choice))
 
 
 def _said(context: Context) -> None:

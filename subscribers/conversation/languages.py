@@ -10,8 +10,8 @@ from .context import Context
 
 
 def choose_language(context: Context) -> None:
-    """Take "English", "Italiano". Kept of who is subscribed; a stranger is answered in it this once."""
-    language = context.batch.languages.of(context.message.text)
+    """They wrote "English", "Italiano". Kept of who is subscribed; a stranger is answered in it this once."""
+    language = context.batch.languages.language_of(context.message.text)
     is_kept = consent.prefer_language(context.message.sender, language)
     said = replace(context, proof=replace(context.proof, language=language))
     said.answer("language_chosen" if is_kept else "language_once")

@@ -39,8 +39,8 @@ def is_topic(choice: str) -> bool:
     return choice == ALL_TOPICS or bool(A_TOPIC.fullmatch(choice))
 
 
-def name_of(choice: str) -> str:
-    """Return a choice as the register names its rule: of the way back, without where it leads to."""
+def rule_name(choice: str) -> str:
+    """The choice as the register names its rule: of the way back, without where it leads to."""
     return TOPICS_BACK if THE_WAY_BACK.fullmatch(choice) else choice
 
 

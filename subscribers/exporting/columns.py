@@ -107,14 +107,14 @@ def text_name(name: str) -> Cell:
 
     def cell() -> Case:
         used = ServiceText.objects.filter(Exists(ConsentRecord.objects.filter(**{name: OuterRef("pk")})))
-        whens = [When(**{f"{name}_id": text.pk}, then=Value(name_of(text))) for text in used]
+        whens = [When(**{f"{name}_id": text.pk}, then=Value(versioned_key(text))) for text in used]
         return Case(*whens, default=None, output_field=TextField())
 
     return cell
 
 
-def name_of(text: ServiceText) -> str:
-    """Name a text as an export does: key and version."""
+def versioned_key(text: ServiceText) -> str:
+    """How an export calls a text."""
     return f"{text.key}:{text.version}"
 
 
@@ -200,7 +200,7 @@ def tables() -> dict[str, dict[str, Any]]:
         "eventi": {label: code for code, label in ConsentRecord.Kind.choices},
         "canali": {label: code for code, label in ConsentRecord.Channel.choices},
         "sì e no": {YES: True, NO: False},
-        "testi": {"": None} | {name_of(text): [text.key, text.version, text.sha256] for text in texts},
+        "testi": {"": None} | {versioned_key(text): [text.key, text.version, text.sha256] for text in texts},
     }
 
 

@@ -148,7 +148,7 @@ class Languages:
         self.spoken = frozenset(word for words in self.words for word in words.spoken)
         """Words that the register may keep."""
 
-    def of(self, text: str) -> str:
+    def language_of(self, text: str) -> str:
         """The language of what somebody wrote, or of the button that they tapped. Never raises."""
         tapped = (code for code in self.in_use if text in self._telling_titles[code])
         return next(tapped, "") or told_by(text, (language.words for language in self.in_use.values()))

@@ -138,7 +138,7 @@ def test_a_factor_is_taken_away_and_its_codes_with_the_last_one():
     client = inside()
     client.post(SECOND_STEP, {"code": code_on(first)})
     client.post(REMOVE, {"device": first.persistent_id})
-    assert list(factors.of(user)) == [second]
+    assert list(factors.devices_of(user)) == [second]
     assert recovery.left(user) == 8
     changes.remove(second, by=user, now=timezone.now())
     assert recovery.left(user) is None

@@ -107,7 +107,7 @@ def test_a_passkey_is_made_and_is_enough_from_then_on(desk):
     expect(desk.locator(".codes li")).to_have_count(8)
     desk.get_by_role("link", name="Li ho al sicuro").click()
     desk.wait_for_url(f"**{HOME}")
-    assert [key.name for key in passkeys.of(user)] == ["Telefono di Giulia"]
+    assert [key.name for key in passkeys.passkeys_of(user)] == ["Telefono di Giulia"]
     leave(desk)
     desk.goto("/admin/messaggi/?q=piena")
     desk.get_by_role("button", name="Entra con la passkey").click()
@@ -153,7 +153,7 @@ def test_a_passkey_that_was_taken_away_opens_nothing(chromium, live_server, comm
     user = with_password()
     type_password(page)
     add_passkey(page)
-    (key,) = passkeys.of(user)
+    (key,) = passkeys.passkeys_of(user)
     changes.remove(key, by=user, now=timezone.now())
     leave(page)
     page.goto(DOOR)

@@ -31,7 +31,7 @@ def monday_morning():
 
 def told(clerk: Clerk) -> list[str]:
     """What this clerk is told, the newest first."""
-    return list(StaffNotice.objects.of(hire(clerk).pk).values_list("sentence", flat=True))
+    return list(StaffNotice.objects.for_person(hire(clerk).pk).values_list("sentence", flat=True))
 
 
 def asked():

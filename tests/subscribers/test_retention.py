@@ -204,11 +204,11 @@ def note_reminded(citizen: Citizen, *, at) -> None:
     reminder, notice = (
         ServiceText.objects.in_force(key, at) for key in ("yearly_reminder", "privacy_notice")
     )
-    saying = consent.RecordedBroadcast(
+    broadcast = consent.RecordedBroadcast(
         wording=reminder, notice=notice, broadcast=1, about=consent.RecordedPurpose.REMINDER
     )
     told = consent.ToldPerson(subscriber=identity.find(citizen.person), at=at, message_id="wamid.LATE")
-    assert consent.note_told([told], saying, now=at) == 1
+    assert consent.note_told([told], broadcast, now=at) == 1
 
 
 def resume(citizen: Citizen, *, at) -> None:

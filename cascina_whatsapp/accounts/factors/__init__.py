@@ -15,7 +15,7 @@ from django_otp.models import Device
 
 from cascina_whatsapp.accounts.models import AuthenticatorApp, RecoveryCodes
 
-__all__ = ["are_required", "has_any", "of"]
+__all__ = ["are_required", "devices_of", "has_any"]
 
 
 def are_required() -> bool:
@@ -23,14 +23,14 @@ def are_required() -> bool:
     return bool(settings.SECOND_FACTOR_REQUIRED)
 
 
-def of(user: User) -> Iterator[Device]:
+def devices_of(user: User) -> Iterator[Device]:
     """The passkeys and apps of an account. Codes on paper stand in for one of these, and are none themselves."""
     return (device for device in devices_for_user(user) if not isinstance(device, RecoveryCodes))
 
 
 def has_any(user: User) -> bool:
-    """Tell whether the account has a passkey or an app."""
-    return any(True for _ in of(user))
+    """Whether the account has a passkey or an app."""
+    return any(True for _ in devices_of(user))
 
 
 def has_app(user: User) -> bool:

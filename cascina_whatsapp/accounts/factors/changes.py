@@ -44,7 +44,7 @@ def remove(device: Device, *, by: User, now: datetime) -> None:
     """Take one factor away; codes on paper go with the last one. Raises LastFactor where one is required."""
     with transaction.atomic():
         user = User.objects.select_for_update().get(pk=device.user_id)
-        is_last = [other.persistent_id for other in factors.of(user)] == [device.persistent_id]
+        is_last = [other.persistent_id for other in factors.devices_of(user)] == [device.persistent_id]
         if is_last and factors.are_required():
             raise LastFactor
         if is_last:
@@ -59,7 +59,7 @@ def remove_all(user: User, *, by: User | None, now: datetime) -> int:
     At the next sign-in the person sets up new ones. `by`: nobody at the command line.
     """
     with transaction.atomic():
-        found = [*factors.of(user), *RecoveryCodes.objects.filter(user=user)]
+        found = [*factors.devices_of(user), *RecoveryCodes.objects.filter(user=user)]
         for device in found:
             device.delete()
             _record(Event.FACTOR_REMOVED, user, kind_of(device), by, now)

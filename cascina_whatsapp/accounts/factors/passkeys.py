@@ -55,6 +55,6 @@ class PasskeyHelper(WebAuthnHelper):
         return made
 
 
-def of(user: User) -> list[WebAuthnCredential]:
+def passkeys_of(user: User) -> list[WebAuthnCredential]:
     """The passkeys of an account, the oldest first."""
     return list(WebAuthnCredential.objects.filter(user=user, confirmed=True).order_by("pk"))

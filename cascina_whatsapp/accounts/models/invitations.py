@@ -22,8 +22,8 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Select the invitations whose link still opens the account."""
         return self.open().filter(expires_at__gt=now)
 
-    def of(self, user: User) -> Self:
-        """Select this account's invitations, the newest first."""
+    def for_user(self, user: User) -> Self:
+        """This account's, the newest first."""
         return self.filter(user=user).order_by("-pk")
 
 

@@ -11,8 +11,8 @@ from django.db import models
 
 
 class StaffSessionQuerySet(models.QuerySet["StaffSession"]):
-    def of(self, user: User) -> Self:
-        """Select this person's sessions, the one used last first."""
+    def for_user(self, user: User) -> Self:
+        """This person's, the one used last first."""
         return self.filter(user=user).order_by("-last_used_at", "-pk")
 
 

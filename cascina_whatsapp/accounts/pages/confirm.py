@@ -107,7 +107,7 @@ def _page(
         **forms,
         next=next_page,
         after=redirects.to("admin:resume", next_page).url,
-        has_passkey=bool(passkeys.of(redirects.colleague(request))),
+        has_passkey=bool(passkeys.passkeys_of(redirects.colleague(request))),
         wait=wait,
     )
     return render(request, "accounts/confirm.html", context, status=status)

@@ -34,7 +34,7 @@ def own_factors(request: HttpRequest) -> HttpResponseBase:
     context = redirects.frame(
         request,
         "Come entro",
-        passkeys=passkeys.of(user),
+        passkeys=passkeys.passkeys_of(user),
         apps=AuthenticatorApp.objects.filter(user=user),
         codes_left=recovery.left(user),
         has_any=factors.has_any(user),
@@ -95,7 +95,7 @@ def remove_factor(request: HttpRequest) -> HttpResponseBase:
     """Take one of one's own factors away."""
     user = redirects.colleague(request)
     wanted = request.POST.get("device")
-    device = next((one for one in factors.of(user) if one.persistent_id == wanted), None)
+    device = next((one for one in factors.devices_of(user) if one.persistent_id == wanted), None)
     if device is None:
         return redirects.to("admin:factors")
     try:

@@ -118,7 +118,7 @@ def _second_page(
         "Secondo passaggio",
         form=form,
         next=waiting.next,
-        has_passkey=bool(passkeys.of(waiting.user)),
+        has_passkey=bool(passkeys.passkeys_of(waiting.user)),
         has_app=factors.has_app(waiting.user),
         has_codes=bool(recovery.left(waiting.user)),
     )

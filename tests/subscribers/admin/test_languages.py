@@ -58,7 +58,7 @@ def test_from_the_draft_to_a_citizen_who_joins_in_albanian():
     assert ServiceText.objects.filter(key__in=TEXTS).count() == len(TEXTS)
 
     assert "non ancora in vigore" in post(PAOLO, **typed()).text
-    assert languages_at(ServiceText.objects.latest("in_force_from").in_force_from).of("Shqip") == ""
+    assert languages_at(ServiceText.objects.latest("in_force_from").in_force_from).language_of("Shqip") == ""
     approve("language.sq")
     put = ServiceText.objects.get(key="language.sq")
     assert put.author == hire(PAOLO)

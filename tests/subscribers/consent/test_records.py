@@ -360,10 +360,10 @@ def notice(version: int) -> ServiceText:
 
 def tell(version: int, *messages: str) -> int:
     told = [ToldPerson(subscriber=identity.find(ANNA.person), at=NOW, message_id=one) for one in messages]
-    saying = RecordedBroadcast(
+    broadcast = RecordedBroadcast(
         wording=notice(1), notice=notice(version), broadcast=7, about=RecordedPurpose.NOTICE
     )
-    return consent.note_told(told, saying, now=NOW + HOUR)
+    return consent.note_told(told, broadcast, now=NOW + HOUR)
 
 
 def test_who_was_told_of_a_newer_notice_stays_told_of_it():

@@ -54,9 +54,11 @@ def row(citizen: Citizen = ANNA) -> Subscriber:
 def reach(about: RecordedPurpose, at, citizen: Citizen = ANNA) -> ConsentRecord:
     """Such a message has arrived; what the register knows of it."""
     text, notice = (ServiceText.objects.get(key=key, version=1) for key in (TEXTS[about], "privacy_notice"))
-    saying = RecordedBroadcast(wording=text, notice=notice, broadcast=at.toordinal(), about=about, term=TERM)
+    broadcast = RecordedBroadcast(
+        wording=text, notice=notice, broadcast=at.toordinal(), about=about, term=TERM
+    )
     told = ToldPerson(subscriber=row(citizen), at=at, message_id=f"wamid.{about.name}{at}{citizen.name}")
-    assert consent.note_told([told], saying, now=at) == 1
+    assert consent.note_told([told], broadcast, now=at) == 1
     return ConsentRecord.objects.latest("sequence")
 
 

@@ -37,20 +37,20 @@ KNOWN = Languages([english.SO_FAR, ALBANIAN])
     ],
 )
 def test_the_words_tell_the_language(words: str, language: str):
-    assert KNOWN.of(words) == language
+    assert KNOWN.language_of(words) == language
 
 
 def test_a_title_that_two_languages_share_tells_none():
     """Least of all one that is Italian, too."""
     titles = {"No, grazie": "No, grazie", "Sì, continua": "Yes, go on"}
     shared = Languages([english.SO_FAR, Language(code="sq", in_use=True, titles=titles)])
-    assert shared.of("No, grazie") == shared.of("Yes, go on") == ""
-    assert shared.of("Undo") == "en"
+    assert shared.language_of("No, grazie") == shared.language_of("Yes, go on") == ""
+    assert shared.language_of("Undo") == "en"
 
 
 def test_what_is_out_of_use_tells_nothing_and_is_left_by_its_words():
     retired = Languages([read("sq", written(ALBANIAN).replace("In uso: sì", "In uso: no"))])
-    assert retired.of("Shqip") == ""
+    assert retired.language_of("Shqip") == ""
     assert retired.title("Annulla", "sq") == "Annulla"
     assert (retired.words[0].joins, retired.words[0].leaves) == (frozenset(), {"largohem", "anulim"})
 
