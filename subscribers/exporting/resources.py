@@ -3,18 +3,17 @@
 """The register as the auditor takes it away, in CSV or XLSX: a million events in seconds, in little memory.
 
 The CSV is for programs, or as Excel in Italy opens it: then its moments are on Cascina's clocks, and without the
-fractions of a second that Excel would not read. PostgreSQL writes it itself (COPY). Elsewhere, and for XLSX, the rows
-pass through django-import-export's resource one by one. Both ways give the same bytes.
+fractions of a second that Excel would not read. PostgreSQL writes it itself (COPY), ten times as fast. Elsewhere, and
+for XLSX, the rows pass through Python one by one. Both ways give the same bytes.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from django.db import connection
-from django.db.models import Model, QuerySet
-from import_export import fields, resources, widgets
+from django.db.models import QuerySet
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
@@ -22,6 +21,7 @@ from cascina_whatsapp.formatting.tables import FOR_EXCEL, FOR_PROGRAMS, Dialect
 from subscribers.models import ConsentRecord
 
 from . import columns
+from .columns import Column
 
 SHEET_ROWS = 1_048_576 - 1
 """Events on one sheet of Excel, under the headings."""
@@ -46,56 +46,25 @@ class Sink(Protocol):
         """Hold nothing back."""
 
 
-class Cell(widgets.Widget):
-    """A value as COPY would print it."""
-
-    def __init__(self, dialect: Dialect) -> None:
-        super().__init__()
-        self.dialect = dialect
-
-    def render(self, value: object, obj: Model | None = None, **kwargs: Any) -> str | int:
-        if isinstance(value, datetime) and self.dialect is FOR_EXCEL:
-            return FOR_EXCEL.moment(value)
-        return columns.written(value)
+def headings(chosen: Iterable[Column]) -> list[str]:
+    """The first line of the file."""
+    return [column.heading for column in chosen]
 
 
-class Address(widgets.Widget):
-    """A number that the database has encrypted, in clear."""
+def rows(
+    records: QuerySet[ConsentRecord], chosen: Collection[Column], dialect: Dialect = FOR_PROGRAMS
+) -> Iterator[list[str | int]]:
+    """Yield the cells of each record, as COPY would print them."""
+    for record in columns.select(records, chosen).iterator(BATCH_SIZE):
+        yield [_cell(record[column.alias], column, dialect) for column in chosen]
 
-    def render(self, value: object, obj: Model | None = None, **kwargs: Any) -> str:
+
+def _cell(value: object, column: Column, dialect: Dialect) -> str | int:
+    if column is columns.NUMBER:
         return columns.address(str(value or ""))
-
-
-class ConsentRecordResource(resources.Resource):
-    """The export of the register; nothing is ever imported into it."""
-
-    def __init__(self, *, with_numbers: bool = False, dialect: Dialect = FOR_PROGRAMS) -> None:
-        super().__init__()
-        self.columns = columns.columns(with_numbers=with_numbers)
-        self.fields = {
-            column.alias: fields.Field(
-                column.alias,
-                column_name=column.heading,
-                widget=Address() if column is columns.NUMBER else Cell(dialect),
-            )
-            for column in self.columns
-        }
-
-    def get_queryset(self) -> QuerySet[ConsentRecord]:
-        return ConsentRecord.objects.all()
-
-    def filter_export(self, queryset: QuerySet[ConsentRecord], **kwargs: Any) -> QuerySet[ConsentRecord, Any]:
-        """Select the cells of the records to export."""
-        return columns.select(queryset, self.columns)
-
-    def get_chunk_size(self) -> int:
-        return BATCH_SIZE
-
-    def rows(self, records: QuerySet[ConsentRecord]) -> Iterator[list[str | int]]:
-        """Yield the rows that `export` gives, but one by one: tablib keeps all of them."""
-        own = self.get_export_fields()
-        for record in self.iter_queryset(self.filter_export(records)):
-            yield [field.export(record) for field in own]
+    if isinstance(value, datetime) and dialect is FOR_EXCEL:
+        return FOR_EXCEL.moment(value)
+    return columns.written(value)
 
 
 def write_csv(
@@ -121,12 +90,12 @@ def copy_csv(
     dialect: Dialect = FOR_PROGRAMS,
 ) -> int:
     """PostgreSQL writes; the rows come in one by one, and go out in blocks."""
-    resource = ConsentRecordResource(with_numbers=with_numbers)
+    chosen = columns.columns(with_numbers=with_numbers)
     if dialect is FOR_EXCEL:
-        resource.columns = columns.in_figures(resource.columns)
-    chosen = resource.filter_export(records).query.sql_with_params()
-    query = connection.ops.compose_sql(*chosen)  # type: ignore[attr-defined]  # PostgreSQL's operations alone
-    block, count = bytearray(line(resource.get_export_headers(), dialect)), 0
+        chosen = columns.in_figures(chosen)
+    selected = columns.select(records, chosen).query.sql_with_params()
+    query = connection.ops.compose_sql(*selected)  # type: ignore[attr-defined]  # PostgreSQL's operations alone
+    block, count = bytearray(line(headings(chosen), dialect)), 0
     with (
         connection.wrap_database_errors,
         connection.cursor() as cursor,
@@ -157,10 +126,10 @@ def loop_csv(
     progress: Progress,
     dialect: Dialect = FOR_PROGRAMS,
 ) -> int:
-    """Write records as CSV by the resource, row by row."""
-    resource, count = ConsentRecordResource(with_numbers=with_numbers, dialect=dialect), 0
-    stream.write(line(resource.get_export_headers(), dialect))
-    for count, row in enumerate(resource.rows(records), start=1):
+    """The same, in Python."""
+    chosen, count = columns.columns(with_numbers=with_numbers), 0
+    stream.write(line(headings(chosen), dialect))
+    for count, row in enumerate(rows(records, chosen, dialect), start=1):
         stream.write(line(row, dialect))
         if count % TELL_EVERY == 0:
             progress(count)
@@ -182,12 +151,12 @@ def write_xlsx(
     progress: Progress = lambda _: None,
 ) -> int:
     """Write these records to `stream` as a sheet of Excel; return how many."""
-    resource, count = ConsentRecordResource(with_numbers=with_numbers), 0
+    chosen, count = columns.columns(with_numbers=with_numbers), 0
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Registro dei consensi")
     sheet.freeze_panes = "A2"
-    sheet.append(resource.get_export_headers())
-    for count, row in enumerate(resource.rows(records), start=1):
+    sheet.append(headings(chosen))
+    for count, row in enumerate(rows(records, chosen), start=1):
         sheet.append([_legal(cell) for cell in row])
         if count % TELL_EVERY == 0:
             progress(count)

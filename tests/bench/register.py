@@ -18,8 +18,6 @@ from .measuring import figures, measure, prepare, scaled
 
 WRITERS, APPENDED = 8, scaled(2000, small=100)
 RECORDS = scaled(1_000_000)
-COMPARED = scaled(50_000)
-"""Rows given to django-import-export alone: a million would take minutes and most of a gigabyte."""
 
 
 def measures(database: str, redis_url: str) -> dict[str, dict]:
@@ -35,7 +33,6 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
         "register: verify": measured("verify"),
         "register: export CSV": measured("export"),
         "register: export, whole ZIP": measured("archive"),
-        f"register: import-export alone, {COMPARED:,}": measured("compare"),
     }
 
 
@@ -164,28 +161,13 @@ def archive() -> dict:
     return {"records": asked.done, "s": round(lasted, 1), **memory()}
 
 
-def compare() -> dict:
-    """The same columns by django-import-export's own export of a part of the register."""
-    from subscribers.exporting import resources
-    from subscribers.models import ConsentRecord
-
-    part = ConsentRecord.objects.filter(sequence__lte=COMPARED)
-    began = time.monotonic()
-    text = resources.ConsentRecordResource().export(part).csv
-    lasted = time.monotonic() - began
-    assert len(text.splitlines()) == COMPARED + 1
-    return {"s": round(lasted, 1), "a million would take s": round(lasted / COMPARED * 1e6), **memory()} | {
-        "file MB": round(len(text) / 1e6)
-    }
-
-
 def memory() -> dict:
     """The most that this process has held, in MB. Not by getrusage: that counts the process that started it, too."""
     [highest] = re.findall(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
     return {"MB": round(int(highest) / 1024)}
 
 
-MEASURES = {work.__name__: work for work in (append, fill, verify, export, archive, compare)}
+MEASURES = {work.__name__: work for work in (append, fill, verify, export, archive)}
 
 if __name__ == "__main__":
     measure(MEASURES[sys.argv[1]])
