@@ -6,14 +6,11 @@ Moments are written in UTC, so that no definition of a time zone has to travel a
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-OCTETS_AT_MOST = 75
-"""The octets of a line without its end (RFC 5545, 3.1): a longer one goes on after a line break and a space."""
-ESCAPED = {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"}
-"""RFC 5545, 3.3.11."""
+from icalendar import Calendar, Event, vText
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,66 +38,43 @@ class Days:
 
 def calendar_text(name: str, moments: Iterable[Moment | Days], now: datetime) -> str:
     """The whole file. Every line ends in CR LF. Raises ValueError for a moment without a time zone."""
-    return "".join(f"{folded(line)}\r\n" for line in _lines(name, moments, now))
-
-
-def _lines(name: str, moments: Iterable[Moment | Days], now: datetime) -> Iterator[str]:
-    yield "BEGIN:VCALENDAR"
-    yield "VERSION:2.0"
-    yield "PRODID:-//Comune di Cascina//Cascina WhatsApp//IT"
-    yield f"NAME:{escaped(name)}"  # RFC 7986; the next is what Outlook and Google call it
-    yield f"X-WR-CALNAME:{escaped(name)}"
-    yield "REFRESH-INTERVAL;VALUE=DURATION:PT1H"
-    yield "X-PUBLISHED-TTL:PT1H"
+    calendar = Calendar()
+    calendar.add("VERSION", "2.0")
+    calendar.add("PRODID", "-//Comune di Cascina//Cascina WhatsApp//IT")
+    calendar.add("NAME", vText(cleaned(name)))  # RFC 7986; the next is what Outlook and Google call it
+    calendar.add("X-WR-CALNAME", vText(cleaned(name)))
+    calendar.add("REFRESH-INTERVAL", timedelta(hours=1), parameters={"VALUE": "DURATION"})
+    calendar.add("X-PUBLISHED-TTL", "PT1H")
     for moment in moments:
-        yield from _event(moment, now)
-    yield "END:VCALENDAR"
+        calendar.add_component(_event(moment, now))
+    return str(calendar.to_ical(sorted=False), "utf-8")
 
 
-def _event(moment: Moment | Days, now: datetime) -> Iterator[str]:
+def _event(moment: Moment | Days, now: datetime) -> Event:
     is_certain = isinstance(moment, Days) or moment.is_certain
-    yield "BEGIN:VEVENT"
-    yield f"UID:{escaped(moment.uid)}"
-    yield f"DTSTAMP:{in_utc(now)}"
-    yield from _when(moment)
-    yield f"SUMMARY:{escaped(moment.title)}"
-    yield f"DESCRIPTION:{escaped(moment.description)}"
-    yield f"STATUS:{'CONFIRMED' if is_certain else 'TENTATIVE'}"
-    yield "TRANSP:TRANSPARENT"
-    yield "END:VEVENT"
-
-
-def _when(moment: Moment | Days) -> Iterator[str]:
-    """Write an event's moment, or its days: their end is the first day that is none any more (RFC 5545, 3.6.1)."""
+    event = Event()
+    event.add("UID", cleaned(moment.uid))
+    event.add("DTSTAMP", in_utc(now))
     if isinstance(moment, Moment):
-        yield f"DTSTART:{in_utc(moment.at)}"
-        return
-    yield f"DTSTART;VALUE=DATE:{moment.first:%Y%m%d}"
-    yield f"DTEND;VALUE=DATE:{moment.last + timedelta(days=1):%Y%m%d}"
+        event.add("DTSTART", in_utc(moment.at))
+    else:  # the end is the first day that is none any more (RFC 5545, 3.6.1)
+        event.add("DTSTART", moment.first)
+        event.add("DTEND", moment.last + timedelta(days=1))
+    event.add("SUMMARY", cleaned(moment.title))
+    event.add("DESCRIPTION", cleaned(moment.description))
+    event.add("STATUS", "CONFIRMED" if is_certain else "TENTATIVE")
+    event.add("TRANSP", "TRANSPARENT")
+    return event
 
 
-def in_utc(moment: datetime) -> str:
-    """Write a moment as "20260608T080000Z". Raises ValueError when it has no time zone."""
+def in_utc(moment: datetime) -> datetime:
+    """Raises ValueError when it has no time zone."""
     if moment.utcoffset() is None:
         raise ValueError("a moment without a time zone is no moment")
-    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    return moment.astimezone(UTC)
 
 
-def escaped(text: str) -> str:
-    """Write a text as the value of a property; control characters, which no value may hold, are left out."""
+def cleaned(text: str) -> str:
+    """A text without the control characters that no value may hold, but for line breaks."""
     lines = "\n".join(text.splitlines())
-    kept = (sign for sign in lines if sign == "\n" or unicodedata.category(sign) != "Cc")
-    return "".join(ESCAPED.get(sign, sign) for sign in kept)
-
-
-def folded(line: str) -> str:
-    """Fold a line into pieces of at most 75 octets, never within a character."""
-    pieces, size = [""], 0
-    for sign in line:
-        octets = len(sign.encode())
-        if size + octets > OCTETS_AT_MOST:
-            pieces.append("")
-            size = 1  # the space that the piece begins with
-        pieces[-1] += sign
-        size += octets
-    return "\r\n ".join(pieces)
+    return "".join(sign for sign in lines if sign == "\n" or unicodedata.category(sign) != "Cc")

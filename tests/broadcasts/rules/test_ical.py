@@ -3,6 +3,7 @@
 """What other calendars read: taken apart again by the words of RFC 5545, whatever a title holds."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from broadcasts.rules.ical import Moment, calendar_text, escaped, folded, in_utc
+from broadcasts.rules.ical import Moment, calendar_text
 
 NOW = datetime(2026, 6, 8, 8, 0, tzinfo=UTC)
 LINE = re.compile(r"([A-Z-]+)((?:;[A-Z-]+=[^;:]+)*):(.*)", re.DOTALL)
@@ -85,17 +86,14 @@ def test_a_library_that_others_wrote_reads_the_same(titles):
     ],
 )
 def test_what_has_a_meaning_of_its_own_is_escaped(text, value):
-    assert escaped(text) == value
-
-
-def test_a_line_is_folded_between_characters():
-    lines = folded("SUMMARY:" + "è" * 100).split("\r\n")
-    assert [len(line.encode()) for line in lines] == [74, 75, 61]
-    assert [line[0] for line in lines[1:]] == [" ", " "]
+    assert f"SUMMARY:{value}" in unfolded(calendar_text("Messaggi", [moment(text)], NOW))
+    assert {f"NAME:{value}", f"X-WR-CALNAME:{value}"} <= set(unfolded(calendar_text(text, [], NOW)))
 
 
 def test_moments_are_written_in_utc_whatever_the_clocks_show():
     winter = datetime(2026, 12, 1, 9, 30, tzinfo=ZoneInfo("Europe/Rome"))
-    assert (in_utc(winter), in_utc(winter.replace(month=6))) == ("20261201T083000Z", "20260601T073000Z")
+    made = [replace(moment(), at=at) for at in (winter, winter.replace(month=6))]
+    starts = [event["DTSTART"] for event in events(calendar_text("Messaggi", made, NOW))]
+    assert starts == ["20261201T083000Z", "20260601T073000Z"]
     with pytest.raises(ValueError, match="time zone"):
-        in_utc(datetime(2026, 12, 1))  # noqa: DTZ001
+        calendar_text("Messaggi", [replace(moment(), at=datetime(2026, 12, 1))], NOW)  # noqa: DTZ001
