@@ -6,7 +6,6 @@ Calls come from the launch, the clock, the staff's pages and the public ones. An
 its own outside service; it never writes on a broadcast, nor to a citizen.
 """
 
-from .amending import amend
-from .queueing import doubt_all, drop, queue
+from .queueing import amend, doubt_all, drop, queue
 
 __all__ = ["amend", "doubt_all", "drop", "queue"]
