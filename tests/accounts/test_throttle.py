@@ -227,7 +227,7 @@ def test_a_subscriber_with_a_whole_network_is_one(one, other, same):
     ],
 )
 def test_what_a_client_says_of_itself_is_not_believed(rf, settings, proxies, told, address):
-    from cascina_whatsapp.accounts.signing_in.addresses import address_of
+    from cascina_whatsapp.accounts.signing_in.throttle import address_of
 
     settings.TRUSTED_PROXIES = proxies
     assert address_of(rf.get("/", REMOTE_ADDR=OFFICE, headers={"X-Forwarded-For": told})) == address

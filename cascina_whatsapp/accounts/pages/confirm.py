@@ -15,7 +15,7 @@ from django_otp.models import Device
 from cascina_whatsapp.accounts import factors, reauthentication
 from cascina_whatsapp.accounts.factors import passkeys
 from cascina_whatsapp.accounts.signing_in import attempts
-from cascina_whatsapp.accounts.signing_in.methods import SignInMethod
+from cascina_whatsapp.accounts.signing_in.attempts import SignInMethod
 from cascina_whatsapp.accounts.signing_in.throttle import TooManyAttempts
 
 from . import redirects

@@ -17,7 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from cascina_whatsapp.accounts import invitations
 from cascina_whatsapp.accounts.signing_in import attempts
-from cascina_whatsapp.accounts.signing_in.methods import SignInMethod
+from cascina_whatsapp.accounts.signing_in.attempts import SignInMethod
 
 from . import redirects
 

@@ -22,7 +22,7 @@ from django_otp_webauthn.views import (
 
 from cascina_whatsapp.accounts.factors import changes, recovery
 from cascina_whatsapp.accounts.signing_in import attempts, known_browsers, session
-from cascina_whatsapp.accounts.signing_in.methods import SignInMethod
+from cascina_whatsapp.accounts.signing_in.attempts import SignInMethod
 
 from . import redirects
 

@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from cascina_whatsapp.accounts import factors
 from cascina_whatsapp.accounts.factors import passkeys, recovery
 from cascina_whatsapp.accounts.signing_in import attempts, known_browsers, session
-from cascina_whatsapp.accounts.signing_in.methods import SignInMethod
+from cascina_whatsapp.accounts.signing_in.attempts import SignInMethod
 from cascina_whatsapp.accounts.signing_in.throttle import TooManyAttempts
 
 from . import redirects

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from cascina_whatsapp.accounts import factors
 from cascina_whatsapp.accounts.signing_in import attempts, known_browsers, session, single_sign_on
-from cascina_whatsapp.accounts.signing_in.methods import SignInMethod
+from cascina_whatsapp.accounts.signing_in.attempts import SignInMethod
 
 from . import redirects
 from .forms import PasswordForm

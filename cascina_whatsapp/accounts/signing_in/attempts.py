@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.contrib import auth
 from django.contrib.auth.models import User
+from django.db.models import TextChoices
 from django.http import HttpRequest
 from django_otp.models import Device
 
@@ -17,15 +18,29 @@ from cascina_whatsapp.accounts.naming import about
 from cascina_whatsapp.trail import Event
 
 from . import session, throttle
-from .addresses import address_of
 from .known_browsers import browser_of
-from .methods import WITH_PASSWORD, SignInMethod
+
+
+class SignInMethod(TextChoices):
+    """How somebody signed in, or tried to."""
+
+    PASSWORD = "password", "password"
+    APP = "app", "password e codice dell'app"
+    RECOVERY = "recovery", "password e codice di riserva"
+    PASSKEY = "passkey", "passkey"
+    SECOND_PASSKEY = "second_passkey", "password e passkey"
+    INVITATION = "invitation", "invito"
+    SINGLE_SIGN_ON = "single_sign_on", "accesso unico del Comune"
+
+
+WITH_PASSWORD = {SignInMethod.PASSWORD, SignInMethod.APP, SignInMethod.RECOVERY, SignInMethod.SECOND_PASSKEY}
+"""Ways on which a password was typed."""
 
 
 def user_with_password(request: HttpRequest, username: str, password: str, now: datetime) -> User | None:
     """The colleague whom name and password belong to. Raises TooManyAttempts, and then nothing was looked at."""
     named = _colleague(username)
-    keys = throttle.keys_for(username, address_of(request), browser_of(request, named))
+    keys = throttle.keys_for(username, throttle.address_of(request), browser_of(request, named))
     throttle.count(keys, now)
     user = auth.authenticate(request, username=username, password=password)
     if not isinstance(user, User) or not user.is_staff:

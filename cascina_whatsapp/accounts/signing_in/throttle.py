@@ -14,8 +14,10 @@ from datetime import datetime, timedelta
 from enum import Enum
 from ipaddress import IPv6Address, ip_address
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from cascina_whatsapp.accounts.models import AttemptCount
@@ -147,3 +149,12 @@ def _network(address: str) -> str:
     if isinstance(found, IPv6Address) and not found.ipv4_mapped:
         return str(int(found) >> 64)
     return str(getattr(found, "ipv4_mapped", None) or found)
+
+
+def address_of(request: HttpRequest) -> str:
+    """The client's address. What a client itself writes into X-Forwarded-For is never believed."""
+    near = str(request.META.get("REMOTE_ADDR", ""))
+    if not settings.TRUSTED_PROXIES:
+        return near
+    told = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    return told[-settings.TRUSTED_PROXIES :][0] if told else near
