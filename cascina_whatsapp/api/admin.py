@@ -21,7 +21,7 @@ from cascina_whatsapp.formatting.dates import past_moment
 
 from . import tokens
 from .models import SystemToken
-from .scopes import Scope
+from .tokens import Scope
 
 REVOKED = "Revocata: da adesso quel programma non propone più nulla."
 ALREADY = "Era già revocata."

@@ -17,19 +17,29 @@ from http import HTTPStatus
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import TextChoices
 from django.http import HttpRequest
 from django.urls import reverse
 
 from cascina_whatsapp import trail
 from cascina_whatsapp.accounts import notices
 from cascina_whatsapp.formatting.dates import day_of
-from cascina_whatsapp.metrics.keeping import KEEPER
-from cascina_whatsapp.metrics.refusals import API_REFUSALS
+from cascina_whatsapp.metrics.keeping import API_REFUSALS, KEEPER
 from cascina_whatsapp.staff_notices.notifying import display_name, holders, tell
 
 from .models import LETTERS, SystemToken
 from .problems import Refused, problem
-from .scopes import Scope
+
+
+class Scope(TextChoices):
+    """What a key may do, named as programmers read it; the label is what who makes a key ticks.
+
+    There is none to approve or to send: no key can be given it.
+    """
+
+    PROPOSE = "bozze:proponi", "Proporre bozze"
+    FOLLOW = "bozze:leggi", "Vedere che ne è delle proprie bozze"
+
 
 log = logging.getLogger(__name__)
 MAY_MAKE, MAY_REVOKE = "api.add_systemtoken", "api.change_systemtoken"

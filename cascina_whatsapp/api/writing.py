@@ -25,7 +25,7 @@ from .bodies import object_of
 from .models import SystemDraft, SystemToken
 from .problems import JSON, Refused, problem
 from .proposals import Proposal, judged
-from .scopes import Scope
+from .tokens import Scope
 
 INVALID = "La bozza non è stata creata: correggi quello che segue e manda di nuovo."
 NO_SUCH = "Con questo riferimento non hai proposto nulla."

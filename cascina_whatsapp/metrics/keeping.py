@@ -18,6 +18,9 @@ from django.db import DatabaseError, InterfaceError, connection, transaction
 
 from .models import Measurement
 
+API_REFUSALS = "cascina_api_refusals"
+"""Requests of other programs that were refused, by reason: unknown key, scope, limit."""
+
 log = logging.getLogger(__name__)
 
 WRITE_EVERY = 15.0

@@ -9,9 +9,8 @@ from datetime import datetime
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 
 from .durations import HISTOGRAMS, TASK_DONE, TASK_FAILURES
-from .keeping import SUM, Histogram
+from .keeping import API_REFUSALS, SUM, Histogram
 from .models import Measurement
-from .refusals import API_REFUSALS
 
 Values = dict[str, dict[str, dict[str, float]]]
 """A metric's name → label → bound → value."""

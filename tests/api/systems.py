@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cascina_whatsapp.api import tokens
-from cascina_whatsapp.api.scopes import Scope
+from cascina_whatsapp.api.tokens import Scope
 from tests.builders import hire
 from tests.staff import SARA
 

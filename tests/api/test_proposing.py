@@ -12,7 +12,7 @@ from broadcasts.launching.decisions import CannotLaunch, ask_review, launch
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.api.models import SystemDraft, SystemToken
-from cascina_whatsapp.api.scopes import Scope
+from cascina_whatsapp.api.tokens import Scope
 from cascina_whatsapp.staff_notices.models import StaffNotice
 from cascina_whatsapp.trail.models import TrailRecord
 from tests.api.systems import DRAFTS, NEWS, SITE, key, propose, shown

@@ -36,7 +36,7 @@ from cascina_whatsapp.accounts import changes
 from cascina_whatsapp.accounts.models import AccountChange
 from cascina_whatsapp.api import tokens
 from cascina_whatsapp.api.models import SystemToken
-from cascina_whatsapp.api.scopes import Scope
+from cascina_whatsapp.api.tokens import Scope
 from cascina_whatsapp.elections.models import AgcomOrder, ElectoralPeriod, OfficeHolder
 from cascina_whatsapp.menu import IN_SETTINGS, OWN_PAGES, SECTIONS
 from cascina_whatsapp.privacy import retention

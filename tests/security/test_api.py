@@ -11,9 +11,8 @@ from django.test import Client
 from broadcasts.models import Campaign
 from cascina_whatsapp.api.bodies import MOST_BYTES
 from cascina_whatsapp.api.models import SystemToken
-from cascina_whatsapp.api.scopes import Scope
-from cascina_whatsapp.metrics.keeping import KEEPER
-from cascina_whatsapp.metrics.refusals import API_REFUSALS
+from cascina_whatsapp.api.tokens import Scope
+from cascina_whatsapp.metrics.keeping import API_REFUSALS, KEEPER
 from tests.api.systems import DRAFTS, NEWS, key, propose, shown
 from tests.staff import SARA, at_desk
 
