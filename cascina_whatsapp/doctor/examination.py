@@ -14,11 +14,14 @@ from cascina_whatsapp.cloud_api.errors import CloudApiError
 
 from . import installation
 from .answers import Answer, NotAsked, TookTooLong, ask, ask_together
-from .check import Check
 from .installation import Installation
-from .results import Finding, Outcome, Result, left_out, problem
+from .machine_table import MACHINE
+from .meta_table import META
+from .results import Check, Finding, Outcome, Result, left_out, problem
 from .sources import SOURCES, Place, Source
-from .table import CHECKS, LABELS
+
+CHECKS = (*MACHINE, *META)
+LABELS = {check.name: check.label for check in CHECKS}
 
 ANSWER_SECONDS = 15.0
 """The seconds for all questions to the outside: each has less, but a server may answer a byte at a time."""

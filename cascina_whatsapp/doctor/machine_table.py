@@ -3,7 +3,7 @@
 """The checks of this machine, in the order in which one would put things right."""
 
 from . import machine_checks, meta_checks, telegram_channel
-from .check import RESTART, Check
+from .results import RESTART, Check
 
 MACHINE = (
     Check(

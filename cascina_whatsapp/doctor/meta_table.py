@@ -3,7 +3,7 @@
 """The checks of what is set up at Meta, in the order of its steps."""
 
 from . import machine_checks, meta_checks, number_checks
-from .check import RESTART, Check
+from .results import RESTART, Check
 
 _ACCOUNT = "business.facebook.com, Impostazioni"
 _APP = "developers.facebook.com, la nostra app"

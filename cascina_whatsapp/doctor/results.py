@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The findings of a check: how bad it is, a sentence in Italian, and what to do about it."""
+"""A check: what it looks at, and what it finds, how bad that is, a sentence in Italian, and what to do about it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -84,3 +84,17 @@ def worst(results: Iterable[Result]) -> Outcome:
         if outcome in found:
             return outcome
     return Outcome.LEFT_OUT
+
+
+RESTART = "poi riavvia i processi."
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line; `judge` is given the installation, and what the sources of `needs` told."""
+
+    name: str
+    label: str
+    needs: tuple[str, ...]
+    judge: Callable[..., Finding]
+    remedy: str

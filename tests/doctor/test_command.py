@@ -13,8 +13,8 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
+from cascina_whatsapp.doctor.examination import CHECKS
 from cascina_whatsapp.doctor.results import EXIT_CODES, Outcome, Result
-from cascina_whatsapp.doctor.table import CHECKS
 from cascina_whatsapp.management.commands.doctor import as_lines
 from tests import patience
 

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cascina_whatsapp.doctor import machine_facts, pages
+from cascina_whatsapp.doctor.examination import CHECKS
 from cascina_whatsapp.doctor.pages import BESIDE_THE_STEPS
 from cascina_whatsapp.doctor.steps import STEPS
-from cascina_whatsapp.doctor.table import CHECKS
 from cascina_whatsapp.webhook.models import Heartbeat
 from tests.simulator.box import definition
 from tests.staff import SARA, STAFF, at_desk
