@@ -12,4 +12,4 @@ class EncryptionConfig(AppConfig):
     verbose_name = "Cifratura"
 
     def ready(self) -> None:
-        from . import checks  # noqa: F401  (registers them)
+        from . import key_checks  # noqa: F401  (registers them)

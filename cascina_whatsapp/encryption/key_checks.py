@@ -8,11 +8,14 @@ With other keys than it was made with a database reads as nonsense, and nobody i
 
 import hashlib
 import hmac
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.apps import AppConfig
+from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, transaction
 
 from .data_keys import derived, keyring
 from .models import KeyCheck
@@ -113,3 +116,15 @@ def remember(using: str = DEFAULT_DB_ALIAS) -> None:
 def forget(purpose: Purpose, names: list[str], using: str = DEFAULT_DB_ALIAS) -> None:
     """Forget keys that are needed no more: they may go from the environment."""
     KeyCheck.objects.using(using).filter(purpose=purpose, name__in=names).delete()
+
+
+@checks.register(deploy=True)
+def keys_belong_to_the_database(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[checks.CheckMessage]:
+    """For `check --deploy`, after a restore above all. A database that can't be asked is told, and no error."""
+    try:
+        return [checks.Error(sentence, hint=WHAT_TO_DO, id="cascina.E102") for sentence in problems()]
+    except DatabaseError:
+        sentence = "Non si può dire se le chiavi sono quelle della base di dati, che non risponde."
+        return [checks.Info(sentence, id="cascina.I103")]

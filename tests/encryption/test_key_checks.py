@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings as project
 from django.db import connection
 
-from cascina_whatsapp.encryption import checks, key_checks
+from cascina_whatsapp.encryption import key_checks
 from cascina_whatsapp.encryption.models import KeyCheck
 from tests import patience
 from tests.builders import subscribe
@@ -143,5 +143,5 @@ def test_a_database_that_answers_later_is_asked_before_anything_is_written(
 def test_where_the_database_does_not_answer_the_deploy_check_says_that_it_did_not_ask():
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE encryption_keycheck RENAME TO elsewhere")
-    (told,) = checks.keys_belong_to_the_database(None)
+    (told,) = key_checks.keys_belong_to_the_database(None)
     assert told.id == "cascina.I103"
