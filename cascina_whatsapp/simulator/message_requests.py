@@ -6,8 +6,8 @@ import asyncio
 import time
 from typing import Any
 
-from . import addressing, faults, template_parameters, validation
-from .citizens import Citizen
+from . import faults, template_parameters, validation
+from .citizens import Citizen, NotAnAddress
 from .errors import GraphError
 from .faults import Answer, Fault
 from .http_exchange import Request, Response, answer
@@ -32,7 +32,7 @@ async def post(whatsapp: WhatsApp, request: Request) -> Response:
         return LOST
     now = time.time()
     whatsapp.sent_messages.check_rate(whatsapp.settings.rate_limit, now)
-    citizen = addressing.recipient(whatsapp, body)
+    citizen = recipient(whatsapp, body)
     template = check_content(whatsapp, body)
     if template and whatsapp.settings.category_limit_reached:
         raise GraphError(131064)
@@ -87,3 +87,33 @@ def mark_read(whatsapp: WhatsApp, body: dict[str, Any]) -> Response:
     if "typing_indicator" in body:
         said.citizen.typing_until = time.time() + TYPING_SECONDS
     return answer({"success": True})
+
+
+def recipient(whatsapp: WhatsApp, body: dict[str, Any]) -> Citizen:
+    """The citizen named by `to` or `recipient`; `to` wins when both are there. Raises GraphError."""
+    to, bsuid = body.get("to"), body.get("recipient")
+    if not to and not bsuid:
+        raise GraphError(131008, "One of the parameters to, recipient is required")
+    address = to or bsuid
+    if not isinstance(address, str):
+        raise GraphError(131009, "The recipient must be text")
+    try:
+        return _by_number(whatsapp, address) if to else _by_bsuid(whatsapp, address)
+    except NotAnAddress:
+        raise GraphError(131009, "The recipient is not a valid phone number or user id") from None
+
+
+def _by_number(whatsapp: WhatsApp, to: str) -> Citizen:
+    if not to.startswith("+"):
+        # Meta puts the country code of the business number in front: the message would go to a stranger.
+        raise GraphError(131026, "Without + the country code is added: no WhatsApp account has that number")
+    citizen = whatsapp.citizens.with_phone(to)
+    if citizen.phone == whatsapp.config.phone_number:
+        raise GraphError(131021)
+    return citizen
+
+
+def _by_bsuid(whatsapp: WhatsApp, bsuid: str) -> Citizen:
+    if bsuid in whatsapp.citizens.retired_bsuids:
+        raise GraphError(131026, "The user id is no longer valid")
+    return whatsapp.citizens.with_bsuid(bsuid)
