@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from . import texts
 from .models import ServiceText
-from .texts.rendering import fill
+from .texts.variables import fill
 
 NOTICE = "privacy_notice"
 

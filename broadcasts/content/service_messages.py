@@ -18,7 +18,7 @@ from cascina_whatsapp.formatting.dates import day_in_words
 from subscribers.models import ServiceText, Subscriber
 from subscribers.rules.button_ids import LEAVE, REFUSE_TITLE, RENEW_TITLE, STAY, STAY_TITLE
 from subscribers.texts import CATALOGUE, VARIABLES
-from subscribers.texts.rendering import fill
+from subscribers.texts.variables import fill
 
 from .service_events import template_values, used_variables
 

@@ -25,7 +25,7 @@ from subscribers.rules.posters import drawing
 from subscribers.rules.posters.drawing import Poster, Run
 from subscribers.texts import CATALOGUE
 from subscribers.texts.languages import languages_at
-from subscribers.texts.rendering import fill
+from subscribers.texts.variables import fill
 
 from . import made_files, whose
 

@@ -18,7 +18,7 @@ from subscribers.rules import languages
 from subscribers.texts.catalogue import AUTOMATIC
 from subscribers.texts.declared import AutomaticText
 from subscribers.texts.languages import languages_at
-from subscribers.texts.rendering import fill
+from subscribers.texts.variables import fill
 
 log = logging.getLogger(__name__)
 HOUR = timedelta(hours=1)

@@ -4,6 +4,8 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
+
 
 @dataclass(frozen=True)
 class Variable:
@@ -79,3 +81,8 @@ WHY = {
     "{data}": "la delibera va citata",
     "{data_messaggio}": "si deve capire di quale messaggio si parla",
 }
+
+
+def fill(body: str, **variables: str) -> str:
+    """`body` with each {name} replaced. Raises KeyError for a variable that nobody gave."""
+    return body.strip().format_map({**settings.TEXT_VARIABLES, **variables})

@@ -15,8 +15,7 @@ from subscribers import texts
 from subscribers.models import ServiceText
 from subscribers.models.texts import digest_of
 from subscribers.texts.comparison import Change
-from subscribers.texts.rendering import fill
-from subscribers.texts.variables import WHY
+from subscribers.texts.variables import WHY, fill
 from tests.builders import NOW, hire
 from tests.people import PAOLO
 
