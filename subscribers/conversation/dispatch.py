@@ -7,7 +7,7 @@ from subscribers.consent import Channel
 from subscribers.keywords import Intent, Understanding, evidence, understand
 from subscribers.rules import button_ids
 
-from . import joining, languages, leaving, news, personal_data, questions, signposting, topics
+from . import information, joining, leaving, personal_data, questions, topics
 from .context import Context, Handler
 
 FILES = {"image", "video", "audio", "voice", "document", "sticker", "location", "contacts", "order"}
@@ -37,12 +37,12 @@ INTENTS: dict[tuple[Intent, str], Handler] = {
     (Intent.UNCLEAR, ""): with_text("ambiguous"),
     (Intent.UNCLEAR, "third_person"): with_text("third_person"),
     (Intent.TOPICS, ""): topics.offer_topics,
-    (Intent.NEWS, ""): news.tell_news,
+    (Intent.NEWS, ""): information.tell_news,
     (Intent.MY_DATA, ""): personal_data.tell_data,
     (Intent.HELP, ""): with_text("help"),
-    (Intent.LANGUAGE, ""): languages.choose_language,
-    (Intent.OTHER, ""): signposting.point_elsewhere,
-    (Intent.OTHER, "other_office"): signposting.point_elsewhere,
+    (Intent.LANGUAGE, ""): information.choose_language,
+    (Intent.OTHER, ""): information.point_elsewhere,
+    (Intent.OTHER, "other_office"): information.point_elsewhere,
     (Intent.OTHER, "privacy"): with_text("privacy"),
     (Intent.OTHER, "emergency"): with_text("emergency"),
     (Intent.OTHER, "thanks"): in_silence,
@@ -58,7 +58,7 @@ BUTTONS: dict[str, Handler] = {
     button_ids.STAY_IN: questions.stay_in,
     button_ids.TOPICS: topics.offer_topics,
     button_ids.TOPICS_BACK: topics.take_back,
-    button_ids.CONTACTS: signposting.point_elsewhere,
+    button_ids.CONTACTS: information.point_elsewhere,
 }
 """The id of a button of ours → what is done."""
 
