@@ -27,7 +27,6 @@ from subscribers.rules.lists import COLUMNS, MOST_BYTES, UnreadableFile
 
 from . import left_out, people
 from .checking import BadRow, BadRows, check
-from .known import known
 from .reading import read
 
 __all__ = [
@@ -150,7 +149,7 @@ def confirm(batch: ImportBatch, *, by: User, now: datetime) -> Confirmed:
     if batch.uploaded_by_id == by.pk:
         raise CannotDecide("L'elenco l'hai caricato tu: deve confermarlo un'altra persona.")
     rows = list(batch.rows.all())
-    met = known([row.phone for row in rows])
+    met = left_out.known([row.phone for row in rows])
     joining = [row for row in rows if row.phone not in met]
     consent.enrol([(Person(phone=row.phone), _evidence(row, by)) for row in joining], now=now)
     decided = _decided(batch, Status.CONFIRMED, by, now)

@@ -1,7 +1,8 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The people left out of a confirmed list: named to who confirmed, so many a day; counted in their e-mail.
+"""Whom a confirmed list left out, since the service had met them.
 
+They are named to the colleague who confirmed it, so many a day, and counted in their e-mail.
 A list of numbers to try would otherwise tell who is subscribed, twenty thousand at a time.
 """
 
@@ -12,9 +13,12 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from cascina_whatsapp import trail
+from cascina_whatsapp.cloud_api.people import Person
 from cascina_whatsapp.mail import send_email
 from cascina_whatsapp.trail import Event, daily_caps
-from subscribers.models import ImportBatch
+from subscribers import consent
+from subscribers.identity import naming
+from subscribers.models import ImportBatch, Subscriber
 
 NAMED_PER_DAY = 100
 """References of people left out that one colleague reads in a day."""
@@ -40,3 +44,34 @@ def named(references: list[str], *, batch: ImportBatch, enrolled: int, by: User,
     letter = LETTER.format(batch=batch, enrolled=enrolled, left_out=len(references))
     transaction.on_commit(partial(send_email, [by.email] if by.email else [], "elenco confermato", letter))
     return told
+
+
+BATCH_SIZE = 500
+"""Pseudonyms in one query."""
+
+
+def known(phones: list[str]) -> set[str]:
+    """Those of these numbers whose people are subscribed, have left, or were asked and have not answered.
+
+    Asked for whoever confirms, never for whoever uploads, or a list would tell them who is known.
+    """
+    named = naming.named_all(Person(phone=phone) for phone in phones)
+    names = {name["phone_pseudonym"]: phone for name, phone in zip(named, phones, strict=True)}
+    return {phone for phone in (names[name] for name in _met(list(names))) if _may_not_enrol(phone)}
+
+
+def _met(names: list[str]) -> list[str]:
+    """Those of these pseudonyms that the service has met."""
+    found: list[str] = []
+    for start in range(0, len(names), BATCH_SIZE):
+        met = Subscriber.objects.filter(phone_pseudonym__in=names[start : start + BATCH_SIZE])
+        found += met.values_list("phone_pseudonym", flat=True)
+    return found
+
+
+def _may_not_enrol(phone: str) -> bool:
+    try:
+        consent.refuse_enrolling(Person(phone=phone))
+    except consent.CannotEnrol:
+        return True
+    return False

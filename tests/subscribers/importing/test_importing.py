@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
 from subscribers import identity, importing
-from subscribers.importing.known import known
+from subscribers.importing.left_out import known
 from subscribers.models import ConsentRecord, ImportBatch, ImportRow, Subscriber
 from subscribers.register import verification
 from subscribers.rules import lists
