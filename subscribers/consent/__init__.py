@@ -16,12 +16,12 @@ from .decisions import (
     note_resume,
     opt_in,
     opt_out,
+    prefer_language,
     refuse_enrolling,
 )
 from .double_opt_in import ask, confirm, open_question
 from .erasing import erase, forget_events, forget_proof
 from .moving import Moved, change_number
-from .preferring import prefer_language
 from .receipt_evidence import RecordedBroadcast, RecordedPurpose, ToldPerson, note_told
 from .recording import Change, Channel, Effect, Evidence, Kind, Offer
 from .renewing import ask_anew, end_unanswered, has_expired, is_open, reconfirm

@@ -174,3 +174,14 @@ def _chose_later(subscriber: Subscriber, at: datetime) -> bool:
     """Whether topics were chosen by a message of after `at`, which came before it."""
     choices = ConsentRecord.objects.by_pseudonyms(*identity.known_pseudonyms(subscriber))
     return choices.filter(kind=Kind.TOPICS_CHANGED, took_effect=True, at_whatsapp__gt=at).exists()
+
+
+def prefer_language(person: Person, language: str) -> bool:
+    """From now on they are answered in it; "" is Italian. False: they are not subscribed, and nothing is kept.
+
+    It is no consent: the register doesn't tell of it.
+    """
+    known = identity.find(person)
+    if known is None:
+        return False
+    return bool(Subscriber.objects.subscribed().filter(pk=known.pk).update(language=language))
