@@ -22,10 +22,12 @@ WHAT_TO_DO = (
 
 
 def digest_of(folder: Path) -> str:
-    """SHA-256 of what decides, 16 digits: without docstrings, comments, module names and the version itself."""
-    paths = [path for path in folder.glob("*.py") if path.name not in DECIDES_NOTHING]
-    codes = sorted(_code_of(path.read_text(encoding="utf-8")) for path in paths)
-    return hashlib.sha256("\n".join(codes).encode()).hexdigest()[:16]
+    """SHA-256 of what decides, 16 digits, in whatever module it stands: without docstrings and the version itself."""
+    sources = [
+        path.read_text(encoding="utf-8") for path in folder.glob("*.py") if path.name not in DECIDES_NOTHING
+    ]
+    statements = sorted(statement for source in sources for statement in _statements(source))
+    return hashlib.sha256("\n".join(statements).encode()).hexdigest()[:16]
 
 
 class WithoutModules(ast.NodeTransformer):
@@ -49,10 +51,10 @@ class WithoutModules(ast.NodeTransformer):
         return None if isinstance(node.value, ast.Constant) else self.generic_visit(node)
 
 
-def _code_of(source: str) -> str:
+def _statements(source: str) -> list[str]:
     tree = ast.parse(source)
-    lines = ast.unparse(WithoutModules(tree).visit(tree)).splitlines()
-    return "\n".join(line for line in lines if not line.startswith(OWN))
+    statements = map(ast.unparse, WithoutModules(tree).visit(tree).body)
+    return [statement for statement in statements if not statement.startswith(OWN)]
 
 
 def test_other_rules_are_another_version():
@@ -78,3 +80,11 @@ def test_what_decides_makes_the_digest_and_what_is_said_of_it_does_not(tmp_path,
     first = digest_of(tmp_path)
     (tmp_path / "words.py").write_text(after)
     assert (digest_of(tmp_path) != first) == differs
+
+
+def test_in_which_module_it_stands_decides_nothing(tmp_path):
+    (tmp_path / "words.py").write_text('STOP = {"basta"}\nSTART = {"iscrizione"}\n')
+    first = digest_of(tmp_path)
+    (tmp_path / "words.py").write_text('START = {"iscrizione"}\n')
+    (tmp_path / "stopping.py").write_text('STOP = {"basta"}\n')
+    assert digest_of(tmp_path) == first
