@@ -5,8 +5,7 @@
 from . import command_words as c
 from . import vocabulary as v
 from .closings import COURTESY, SHOPS, TITLES, TRADES
-from .names import FIRST_NAMES, SURNAMES
-from .no_surnames import NO_SURNAMES
+from .names import FIRST_NAMES, NO_SURNAMES, SURNAMES
 from .normalization import ADDRESS
 from .word_lists import words
 

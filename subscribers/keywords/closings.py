@@ -12,8 +12,7 @@ from collections.abc import Callable
 from . import vocabulary as v
 from .concepts import OFFICE, concept_of
 from .message import Message, Words, says
-from .names import FIRST_NAMES, NAMESAKES, SURNAMES
-from .no_surnames import NO_SURNAMES
+from .names import FIRST_NAMES, NAMESAKES, NO_SURNAMES, SURNAMES
 from .normalization import BREAK
 from .spelling import KNOWN
 from .word_lists import words

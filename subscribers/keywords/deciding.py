@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from . import leave_clauses, model
-from .meanings import JOIN, LANGUAGE, LEAVE, OTHER, UNCLEAR, Intent, Meaning
+from .meanings import JOIN, LANGUAGE, LEAVE, OTHER, UNCLEAR, Intent, Meaning, Rule
 from .message import Message
 from .model import Likelihoods, Weighed
 from .other_languages import Heard, LanguageWords, Wish, heard
-from .rule import Rule
 from .rules import RULES
 from .rules import VERSION as RULES_VERSION
 

@@ -12,8 +12,7 @@ from .closings import AGES, COURTESY, YOUNGEST
 from .concepts import OFFICE, concept_of, is_foreign
 from .join_wishes import FEW, concepts_of, is_as_told
 from .message import Words, says
-from .names import FIRST_NAMES
-from .no_surnames import NO_SURNAMES
+from .names import FIRST_NAMES, NO_SURNAMES
 from .normalization import QUESTION
 from .spelling import KNOWN
 

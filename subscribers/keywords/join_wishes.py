@@ -15,8 +15,7 @@ from .closings import says_nothing_of_a_wish
 from .concepts import OFFICE, concept_of, form_of, is_foreign
 from .foreign_wishes import is_read
 from .message import Message, Words, says
-from .names import FIRST_NAMES
-from .no_surnames import NO_SURNAMES
+from .names import FIRST_NAMES, NO_SURNAMES
 from .normalization import ADDRESS
 
 BARE = 2

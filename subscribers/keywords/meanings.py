@@ -1,9 +1,12 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The meanings of messages, and what the service does then."""
+"""What a message may mean, what the service does then, and what a rule is that tells it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+
+from .message import Message
 
 
 class Intent(StrEnum):
@@ -59,3 +62,19 @@ OTHER_OFFICE = Meaning(Intent.OTHER, "other_office", ELSEWHERE)
 PRIVACY = Meaning(Intent.OTHER, "privacy", "Manda l'informativa")
 EMERGENCY = Meaning(Intent.OTHER, "emergency", "Dice di chiamare il 112")
 THANKS = Meaning(Intent.OTHER, "thanks", "Non risponde")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What to conclude where `applies` is true."""
+
+    id: str
+    """The rule's name in the register, where it stays: another name calls for a new version."""
+    applies: Callable[[Message], bool]
+    meaning: Meaning
+    written: str
+    """What the citizen writes, in Italian: "Che cosa scrive"."""
+    examples: tuple[str, ...]
+    """Sentences that this rule decides."""
+    not_examples: tuple[str, ...] = ()
+    """Sentences that look alike and that another rule decides."""

@@ -10,12 +10,10 @@ from itertools import pairwise
 
 from . import command_words as c
 from . import vocabulary as v
-from .dictation import with_marks
 from .idioms import SAID_OTHERWISE
 from .idioms_abroad import SAID_ABROAD
-from .names import FIRST_NAMES, SURNAMES
-from .no_surnames import NO_SURNAMES
-from .normalization import BREAK, LIMIT, QUESTION, fold
+from .names import FIRST_NAMES, NO_SURNAMES, SURNAMES
+from .normalization import BREAK, LIMIT, QUESTION, fold, with_marks
 from .spelling import ALONE, ANNOUNCED, KNOWN, corrected, undoubled
 
 MARGIN = 10

@@ -7,7 +7,7 @@ the page for the town hall from here.
 """
 
 from . import join_clauses, joining, leave_clauses, leaving, meanings, other_intents
-from .rule import Rule
+from .meanings import Rule
 
 VERSION = "12"
 """The number of these rules and their words in the register (deciding.py); other rules get another number."""

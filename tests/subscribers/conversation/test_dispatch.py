@@ -10,7 +10,7 @@ from subscribers import texts
 from subscribers.conversation import questions
 from subscribers.conversation.dispatch import BUTTONS, INTENTS, handler_of, in_silence
 from subscribers.keywords import Intent, Understanding
-from subscribers.keywords.rule import Rule
+from subscribers.keywords.meanings import Rule
 from subscribers.keywords.rules import RULES
 from subscribers.models import Reply
 from tests.builders import say, subscribe, text

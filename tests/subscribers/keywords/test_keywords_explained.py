@@ -7,7 +7,7 @@ from django.conf import settings
 
 from subscribers.keywords import understand
 from subscribers.keywords.explaining import table
-from subscribers.keywords.rule import Rule
+from subscribers.keywords.meanings import Rule
 from subscribers.keywords.rules import RULES
 
 PAGE = settings.BASE_DIR / "docs" / "guida" / "parole.md"
