@@ -17,7 +17,6 @@ from django.utils import timezone
 
 from cascina_whatsapp import trail
 
-from . import browsers
 from .models import StaffSession
 from .naming import about
 from .signing_in.session import SEEN_AT
@@ -94,9 +93,44 @@ def _begin(key: str, user: User, user_agent: str, now: datetime) -> None:
             StaffSession.objects.create(
                 session_id=key,
                 user=user,
-                browser=browsers.called(user_agent),
+                browser=browser_in_words(user_agent),
                 started_at=now,
                 last_used_at=now,
             )
     except (Session.DoesNotExist, IntegrityError):  # closed meanwhile; or noted by the page beside this one
         pass
+
+
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("CriOS", "Chrome"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+"""A sign in the User-Agent → the browser. In this order: each also names those after it, which it came from."""
+SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("CrOS", "Chromebook"),
+    ("Linux", "Linux"),
+)
+UNKNOWN_BROWSER = "Un altro programma"
+
+
+def browser_in_words(user_agent: str) -> str:
+    """ "Firefox su Windows", by the User-Agent header, which anyone may write: for recognising, not for proving."""
+    name, system = _first(BROWSERS, user_agent), _first(SYSTEMS, user_agent)
+    if not name:
+        return UNKNOWN_BROWSER
+    return f"{name} su {system}" if system else name
+
+
+def _first(signs: tuple[tuple[str, str], ...], user_agent: str) -> str:
+    return next((name for sign, name in signs if sign in user_agent), "")

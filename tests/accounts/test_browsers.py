@@ -4,7 +4,7 @@
 
 import pytest
 
-from cascina_whatsapp.accounts.browsers import called
+from cascina_whatsapp.accounts.sessions import browser_in_words
 
 MOZILLA, WEBKIT = "Mozilla/5.0", "AppleWebKit/537.36 (KHTML, like Gecko)"
 WINDOWS, MAC = "(Windows NT 10.0; Win64; x64)", "(Macintosh; Intel Mac OS X 14_6)"
@@ -30,4 +30,4 @@ IPHONE = "(iPhone; CPU iPhone OS 18_1 like Mac OS X)"
     ],
 )
 def test_it_is_called_as_people_call_it(user_agent, words):
-    assert called(user_agent) == words
+    assert browser_in_words(user_agent) == words

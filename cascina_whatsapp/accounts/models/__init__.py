@@ -8,9 +8,8 @@ Moments are in UTC; secrets that need not be read again are kept as digests.
 from .changes import AccountChange
 from .factors import AuthenticatorApp, RecoveryCodes
 from .invitations import Invitation
-from .passwords import UsedPassword
 from .sessions import StaffSession
-from .sign_in import AttemptCount, SingleSignOn
+from .sign_in import AttemptCount, SingleSignOn, UsedPassword
 
 __all__ = [
     "AccountChange",
