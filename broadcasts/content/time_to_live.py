@@ -31,7 +31,7 @@ def submitted_with(campaign: Campaign) -> int | None:
 
 
 def told(campaign: Campaign) -> str:
-    """What it means, as a sentence; "" of what is no alert and lives for thirty days like everything."""
+    """Say in Italian until when WhatsApp tries to deliver an alert; "" for others, which live thirty days."""
     seconds = seconds_of(campaign)
     if seconds:
         return ENDS.format(in_words(seconds))

@@ -53,7 +53,7 @@ REPLACED = "Corretto o ritirato prima che uscisse."
 
 
 def amend(campaign: Campaign, *, title: str, body: str, reason: str, is_withdrawal: bool) -> None:
-    """In the caller's transaction, which holds the broadcast's row: a revision for each outlet that has to say it.
+    """Write a revision for each outlet that has to tell it, in the caller's transaction, which holds the row.
 
     What had not come out yet comes out as it is now; of what was withdrawn before it came out nothing does.
     """

@@ -42,7 +42,7 @@ def told(subscriber: Subscriber) -> list[dict[str, Any]]:
 
 
 def shown(subscriber: Subscriber) -> list[dict[str, Any]]:
-    """When staff saw this person's number in clear, and why. Who it was is not theirs to know."""
+    """List when staff saw this person's number in clear, and why; not who it was."""
     deliveries = _deliveries_of(subscriber).values("pk")
     return [
         {"quando": unmasking.at, "motivo": unmasking.reason}
@@ -70,7 +70,7 @@ def forget_trial_numbers(pseudonyms: set[str]) -> int:
 
 
 def linked(subscriber: Subscriber) -> int:
-    """How many deliveries are known to be this person's."""
+    """Count the deliveries that are known to be this person's."""
     return _deliveries_of(subscriber).count()
 
 

@@ -41,7 +41,7 @@ class Progress:
 
     @property
     def waiting(self) -> int:
-        """Not yet left, or in doubt."""
+        """The number of people whose message has not yet left, or is in doubt."""
         return self.count_in(UNFINISHED)
 
     @property
@@ -50,22 +50,22 @@ class Progress:
 
     @property
     def left(self) -> int:
-        """Taken by WhatsApp."""
+        """The number of people whose message WhatsApp has taken."""
         return self.count_in(LEFT)
 
     @property
     def on_its_way(self) -> int:
-        """Taken by WhatsApp, and not heard of since."""
+        """The number of people whose message WhatsApp has taken, and not told of since."""
         return self.count_in(ON_ITS_WAY)
 
     @property
     def held(self) -> int:
-        """Taken by WhatsApp, which keeps it back until it knows how the first ones are received."""
+        """The number of messages that WhatsApp keeps back until it knows how the first ones are received."""
         return self.count_in((D.HELD,))
 
     @property
     def expired(self) -> int:
-        """Whose time to live is over, without a word that it arrived."""
+        """The number of people whose message's time to live is over, without a word that it arrived."""
         return self.count_in((D.EXPIRED,))
 
     @property
@@ -86,7 +86,7 @@ class Progress:
 
     @property
     def missing(self) -> int:
-        """Whom it did not and will not reach."""
+        """The number of people whom the broadcast did not and will not reach."""
         return self.count_in(MISSING)
 
     @property

@@ -44,7 +44,7 @@ def propose(request: HttpRequest) -> HttpResponse:
 
 
 def follow(request: HttpRequest, reference: str) -> HttpResponse:
-    """What became of a draft of the key's own system; another's is not there. Raises Refused."""
+    """Tell what became of a draft of the key's own system; another's is not there. Raises Refused."""
     token = tokens.verified_token(request, Scope.FOLLOW, timezone.now())
     draft = _own(token, reference)
     return _told(draft, HTTPStatus.OK) if draft else problem(HTTPStatus.NOT_FOUND, NO_SUCH)

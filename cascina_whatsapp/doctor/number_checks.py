@@ -31,12 +31,12 @@ def registered(here: Installation, number: NumberSetup) -> Finding:
 
 
 def quality(here: Installation, number: NumberSetup) -> Finding:
-    """Few people block or report it."""
+    """Judge whether few people block or report the number."""
     return _judged(condition(number_states.QUALITY, number.quality))
 
 
 def name(here: Installation, number: NumberSetup) -> Finding:
-    """Citizens read whose it is."""
+    """Judge whether citizens read whose number it is."""
     return _judged(condition(number_states.NAME, number.name_status))
 
 

@@ -122,7 +122,10 @@ def forget(purpose: Purpose, names: list[str], using: str = DEFAULT_DB_ALIAS) ->
 def keys_belong_to_the_database(
     app_configs: Sequence[AppConfig] | None, **kwargs: Any
 ) -> list[checks.CheckMessage]:
-    """For `check --deploy`, after a restore above all. A database that can't be asked is told, and no error."""
+    """Check, with `check --deploy` and after a restore above all, that the keys are those of the database.
+
+    A database that can't be asked is told, and is no error.
+    """
     try:
         return [checks.Error(sentence, hint=WHAT_TO_DO, id="cascina.E102") for sentence in problems()]
     except DatabaseError:

@@ -30,7 +30,7 @@ from cascina_whatsapp.guide.headings import HEADINGS, LISTS_ADD
 register = template.Library()
 DJANGO_S = "admin/filter.html"
 YES_OR_NO = re.compile(r'<img src="[^"]*icon-(yes|no|unknown)[^"]*" alt="[^"]*">')
-"""How Django draws a truth value: in red and green, and named in English."""
+"""The image by which Django draws a truth value: in red and green, and named in English."""
 STYLED = {"field-number"}
 """The columns that newsroom.css knows by name; the others' cells don't repeat it row after row."""
 

@@ -171,7 +171,7 @@ def note_resume(person: Person, evidence: Evidence, *, now: datetime) -> None:
 
 
 def _chose_later(subscriber: Subscriber, at: datetime) -> bool:
-    """Whether topics were chosen by a message of after `at`, which came before it."""
+    """Tell whether topics were chosen by a message of after `at`, which came before it."""
     choices = ConsentRecord.objects.by_pseudonyms(*identity.known_pseudonyms(subscriber))
     return choices.filter(kind=Kind.TOPICS_CHANGED, took_effect=True, at_whatsapp__gt=at).exists()
 

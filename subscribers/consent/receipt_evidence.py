@@ -98,7 +98,7 @@ def _event(one: ToldPerson, digest: str, broadcast: RecordedBroadcast, now: date
 
 
 def _remember(told: list[ToldPerson], broadcast: RecordedBroadcast, now: datetime) -> None:
-    """So that nobody is told the same twice. Whoever has left meanwhile is nobody to tell."""
+    """Remember what was told, so that nobody is told the same twice. Who has left meanwhile is left out."""
     theirs = Subscriber.objects.subscribed().filter(pk__in=[one.subscriber.pk for one in told])
     if broadcast.about is RecordedPurpose.NOTICE:
         version = broadcast.notice.version
@@ -110,7 +110,7 @@ def _remember(told: list[ToldPerson], broadcast: RecordedBroadcast, now: datetim
 
 
 def _remember_question(told: list[ToldPerson], broadcast: RecordedBroadcast) -> None:
-    """From when on an answer is waited for; not of who has said yes by now, or joined anew."""
+    """Remember from when on an answer is awaited; not from who has said yes by now, or joined anew."""
     asked = {one.subscriber.pk: one.at for one in told}
     rows = Subscriber.objects.subscribed().filter(pk__in=asked)
     waiting = [row for row in rows if _last_yes(row) < asked[row.pk]]

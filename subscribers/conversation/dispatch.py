@@ -95,7 +95,7 @@ def says_something(message: InboundMessage) -> bool:
 
 
 def _handler_of_choice(choice: str) -> Handler | None:
-    """None for what is no button or list row of ours."""
+    """Find the handler of a tapped button or row; None for what is none of ours."""
     return topics.choose_topic if topics.is_topic(choice) else BUTTONS.get(topics.rule_name(choice))
 
 

@@ -21,7 +21,7 @@ def point_elsewhere(context: Context) -> None:
 
 
 def tell_news(context: Context) -> None:
-    """What has left last of what they get. Whoever is not subscribed gets no news, and hears how to join."""
+    """Answer with the latest news of a subscriber's topics; whoever is not subscribed hears how to join."""
     subscriber = context.subscriber
     if subscriber is None:
         context.answer("optout_not_subscribed")
@@ -34,7 +34,7 @@ def tell_news(context: Context) -> None:
 
 
 def choose_language(context: Context) -> None:
-    """They wrote "English", "Italiano". Kept of who is subscribed; a stranger is answered in it this once."""
+    """Take "English", "Italiano". Kept of who is subscribed; a stranger is answered in it this once."""
     language = context.batch.languages.language_of(context.message.text)
     is_kept = consent.prefer_language(context.message.sender, language)
     said = replace(context, proof=replace(context.proof, language=language))

@@ -61,7 +61,7 @@ def known(phones: list[str]) -> set[str]:
 
 
 def _met(names: list[str]) -> list[str]:
-    """Those of these pseudonyms that the service has met."""
+    """Select those of these pseudonyms that the service has met."""
     found: list[str] = []
     for start in range(0, len(names), BATCH_SIZE):
         met = Subscriber.objects.filter(phone_pseudonym__in=names[start : start + BATCH_SIZE])

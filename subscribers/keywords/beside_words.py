@@ -31,7 +31,7 @@ PUTS_OFF = words("""
 HARMLESS = frozenset({"thanks", "hello", "please", "me", "also", "here", "saw"})
 """Concepts of a few words behind a wish that leave it as it is."""
 ELSEWHERE = c.OTHER_MEMBERS | {ADDRESS}
-"""In a few words beside the wish: whom or what it may be about."""
+"""The words beside a short wish that say whom or what it may be about."""
 BESIDE = (
     (v.JOIN_SPEECH - v.CAN_YOU - v.WISH)
     | v.GRAMMAR

@@ -66,14 +66,14 @@ THANKS = Meaning(Intent.OTHER, "thanks", "Non risponde")
 
 @dataclass(frozen=True)
 class Rule:
-    """What to conclude where `applies` is true."""
+    """A rule and the meaning to conclude where `applies` is true."""
 
     id: str
     """The rule's name in the register, where it stays: another name calls for a new version."""
     applies: Callable[[Message], bool]
     meaning: Meaning
     written: str
-    """What the citizen writes, in Italian: "Che cosa scrive"."""
+    """The words for what the citizen writes, in Italian: "Che cosa scrive"."""
     examples: tuple[str, ...]
     """Sentences that this rule decides."""
     not_examples: tuple[str, ...] = ()

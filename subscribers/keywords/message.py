@@ -176,7 +176,7 @@ def _first_person(words: Words) -> Words:
 
 
 def is_about_consent(word: str) -> bool:
-    """Whether a word has to do with joining or leaving, known or misspelt ("iscriversi", "unscrizione")."""
+    """Tell whether a word has to do with joining or leaving, known or misspelt ("iscriversi", "unscrizione")."""
     if word in c.UNRELATED:
         return False
     return word in c.CONSENT_WORDS or word.startswith(c.CONSENT_BEGINNINGS) or "scrizion" in word

@@ -121,7 +121,7 @@ WRITTEN_OUT = ("punt", "virgola", "a capo")
 SHORTENED = re.compile(r"\b(?:(?P<joining>iscriz|iscr(?=\. \w))|canc?ell?az)\.(?!\.)", re.IGNORECASE)
 """The mark tells a word that was shortened from one that somebody broke off: "iscr. grazie", no "iscr…"."""
 TELEGRAM = re.compile(r"(?<=\w) STOP\b(?! STOP)")
-"""As telegrams ended their sentences; "STOP STOP" and a first "STOP" are wishes."""
+"""The stop with which telegrams ended their sentences; "STOP STOP" and a first "STOP" are wishes."""
 
 
 def with_marks(text: str) -> str:

@@ -32,7 +32,7 @@ AROUND_INTEREST = c.INTEREST | v.JOIN_SPEECH | v.NEGATIONS
 
 
 def emergency(message: Message) -> bool:
-    """Somebody may be in danger: "Aiuto, sono caduto" is no request for the menu."""
+    """Tell whether somebody may be in danger: "Aiuto, sono caduto" is no request for the menu."""
     return _cries(message) or message.says(c.EMERGENCY)
 
 
@@ -121,7 +121,7 @@ def has_number(message: Message) -> bool:
 
 
 def thanks(message: Message) -> bool:
-    """Thanks for a broadcast, or "👍"; "sì grazie" may be an answer instead."""
+    """Tell whether a message thanks for a broadcast, or is "👍"; "sì grazie" may be an answer instead."""
     if message.words and message.said <= c.ACKNOWLEDGED:
         return True
     is_short = len(message.words) <= 8 and not message.asks
@@ -131,7 +131,7 @@ def thanks(message: Message) -> bool:
 
 
 def half_word(message: Message) -> bool:
-    """Another town's word ("Attiva"), half of ours ("off"), or another language's ("subscribe")."""
+    """Tell whether a message is another town's word ("Attiva"), half of ours ("off"), or foreign ("subscribe")."""
     return message.says(c.HALF_REQUESTS) and message.said <= AROUND_HALF
 
 

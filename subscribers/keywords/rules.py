@@ -12,7 +12,7 @@ from .meanings import Rule
 VERSION = "12"
 """The number of these rules and their words in the register (deciding.py); other rules get another number."""
 DIGEST = "f70e17e53b0ac033"
-"""What VERSION stands for: a test compares it with the sources, and says what to do where they differ."""
+"""The digest that VERSION stands for: a test compares it with the sources, and says what to do."""
 
 
 RULES = (

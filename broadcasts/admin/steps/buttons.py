@@ -52,7 +52,7 @@ class Button:
     is_final: bool = False
     """True for what nobody can undo."""
     is_at_once: bool = False
-    """Whether one click on the broadcast's page does it, since the next one undoes it: it has no page of its own."""
+    """True where one click on the broadcast's page does it, since the next one undoes it: it has no page."""
     already: dict[str, str] = field(default_factory=dict)
     """What is said in a state in which there is nothing to do any more, since somebody else was faster."""
     makes_sense: Callable[[Campaign], bool] = lambda campaign: True

@@ -29,7 +29,7 @@ def devices_of(user: User) -> Iterator[Device]:
 
 
 def has_any(user: User) -> bool:
-    """Whether the account has a passkey or an app."""
+    """Tell whether the account has a passkey or an app."""
     return any(True for _ in devices_of(user))
 
 

@@ -51,7 +51,7 @@ class UsedPassword(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="account"
     )
     hash = models.CharField("impronta", max_length=128, editable=False)
-    """As `User.password` has it: algorithm, parameters, salt and hash."""
+    """The hash as `User.password` has it: algorithm, parameters, salt and hash."""
     chosen_at = models.DateTimeField("scelta")
 
     class Meta:

@@ -22,7 +22,7 @@ from .known_browsers import browser_of
 
 
 class SignInMethod(TextChoices):
-    """How somebody signed in, or tried to."""
+    """The way in which somebody signed in, or tried to."""
 
     PASSWORD = "password", "password"
     APP = "app", "password e codice dell'app"
