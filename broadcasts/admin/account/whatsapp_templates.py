@@ -19,8 +19,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
-from broadcasts.admin.shown import custom_template_panel
-from broadcasts.content import custom_template, service_messages, time_to_live
+from broadcasts.content import custom_template, custom_template_panel, service_messages, time_to_live
 from broadcasts.models import Campaign, WhatsAppTemplate
 from broadcasts.rules import alert_templates, failure_reasons, standard_templates, template_states
 from broadcasts.whatsapp_account import sync

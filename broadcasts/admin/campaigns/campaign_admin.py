@@ -33,7 +33,7 @@ from broadcasts.admin.service.service_fields import (
     ServiceFields,
     service_fieldsets,
 )
-from broadcasts.admin.shown import custom_template_panel, preview
+from broadcasts.admin.shown import preview
 from broadcasts.admin.shown.badges import campaign_badge
 from broadcasts.admin.shown.moments import moment_of
 from broadcasts.admin.steps import next_step
@@ -43,7 +43,7 @@ from broadcasts.admin.trials.trial_page import TrialPage, trials_of
 from broadcasts.admin.writing.attached_file import attached_file
 from broadcasts.admin.writing.draft_pages import WritingPages, attached, writing_context
 from broadcasts.admin.writing.new_broadcast import StartingPages, beginning, begun
-from broadcasts.content import service_events, validation
+from broadcasts.content import custom_template_panel, service_events, validation
 from broadcasts.content.fingerprint import TO_WHOM
 from broadcasts.editing import called_off, drafting
 from broadcasts.launching import approval

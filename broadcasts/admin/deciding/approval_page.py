@@ -13,10 +13,10 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from broadcasts.admin.forms.decision_forms import DecisionForm, LaunchForm, SendBackForm
-from broadcasts.admin.shown import custom_template_panel, preview
+from broadcasts.admin.shown import preview
 from broadcasts.admin.shown.launch_forecast import choices, outlook
 from broadcasts.admin.steps.buttons import SEND_BACK
-from broadcasts.content import content_diff, time_to_live
+from broadcasts.content import content_diff, custom_template_panel, time_to_live
 from broadcasts.costs import projected_spend
 from broadcasts.editing import called_off
 from broadcasts.launching import approval, sending_window, urgency, warned

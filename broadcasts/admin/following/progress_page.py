@@ -15,10 +15,11 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 
-from broadcasts.admin.shown import custom_template_panel, preview
+from broadcasts.admin.shown import preview
 from broadcasts.admin.shown.badges import campaign_badge
 from broadcasts.admin.steps.buttons import EXPLAIN_PAUSE, Button, buttons_for
 from broadcasts.admin.steps.election_buttons import told
+from broadcasts.content import custom_template_panel
 from broadcasts.content.preview import on_the_page, preview_of
 from broadcasts.costs.actual_cost import Bill, bill_of
 from broadcasts.costs.projected_spend import outlay

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from broadcasts.content import custom_template, message, time_to_live, validation
+from broadcasts.content import custom_template, custom_template_panel, message, time_to_live, validation
 from broadcasts.content.preview import Reach, on_the_page, preview_of, reach
 from broadcasts.costs import projected_spend
 from broadcasts.editing import drafting
@@ -29,7 +29,6 @@ from cascina_whatsapp.formatting.dates import at_hour, in_rome, moment_from_toda
 from cascina_whatsapp.formatting.numbers import grouped
 from cascina_whatsapp.whatsapp_markup import marked
 
-from . import custom_template_panel
 from .declaration_panel import panel_of
 from .launch_forecast import Outlook, outlook
 

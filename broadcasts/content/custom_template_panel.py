@@ -4,11 +4,11 @@
 
 from dataclasses import dataclass
 
-from broadcasts.content import custom_template
 from broadcasts.models import Campaign, WhatsAppTemplate
 from broadcasts.rules import template_states
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.components import badge
+
+from . import custom_template
 
 SOON = "di solito in pochi minuti, al massimo in un giorno"
 BOTH = (
@@ -27,7 +27,9 @@ class Panel:
 
     is_needed: bool
     template: WhatsAppTemplate | None = None
-    badge: str = ""
+    state: str = ""
+    tone: str = ""
+    """Of the badge with its state: see components.badge."""
     advice: str = ""
     category: str = ""
     is_dearer: bool = False
@@ -51,7 +53,8 @@ def panel_of(campaign: Campaign) -> Panel:
     return Panel(
         is_needed=True,
         template=own,
-        badge=badge(state.label, state.tone),
+        state=state.label,
+        tone=state.tone,
         advice=advice(own),
         category=template_states.category(own.category),
         is_dearer=own.category == "MARKETING",
