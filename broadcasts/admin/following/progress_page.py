@@ -15,11 +15,11 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 
-from broadcasts.admin.shown import preview
 from broadcasts.admin.shown.badges import campaign_badge
 from broadcasts.admin.steps.buttons import EXPLAIN_PAUSE, Button, buttons_for
 from broadcasts.admin.steps.election_buttons import told
 from broadcasts.content import custom_template_panel
+from broadcasts.content.attached import attached_to
 from broadcasts.content.preview import on_the_page, preview_of
 from broadcasts.costs.actual_cost import Bill, bill_of
 from broadcasts.costs.projected_spend import outlay
@@ -123,8 +123,8 @@ def following(campaign: Campaign, user: User, now: datetime) -> dict[str, Any]:
 
 
 def message(campaign: Campaign) -> dict[str, Any]:
-    """Show the message as nearly everybody gets it, as a template; without WhatsApp, the public page."""
-    attachment = preview.attachment(campaign)
+    """What nearly everybody's telephone shows: the message as a template; without WhatsApp the public page."""
+    attachment = attached_to(campaign)
     if not campaign.by_whatsapp:
         return {"page": on_the_page(campaign), "attachment": attachment}
     shown = preview_of(campaign, in_window=False)

@@ -3,17 +3,15 @@
 """The telephone beside a broadcast, or its public page where no telephone rings: both forms, how much room is left,
 who gets it, when and at which cost, and what to think over."""
 
-import zlib
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 
-from broadcasts.content import custom_template, custom_template_panel, message, time_to_live, validation
+from broadcasts.content import custom_template, custom_template_panel, time_to_live, validation
+from broadcasts.content.attached import attached_to
 from broadcasts.content.preview import Reach, on_the_page, preview_of, reach
 from broadcasts.costs import projected_spend
 from broadcasts.editing import drafting
@@ -76,7 +74,7 @@ def preview_context(campaign: Campaign, *, with_people: bool = True, odd_moment:
         "period": panel_of(campaign, now) if with_people and campaign.is_unapproved else None,
         "warnings": warnings(campaign, now),
         "election_warnings": election_warnings(campaign, now),
-        "attachment": attachment(campaign),
+        "attachment": attached_to(campaign),
     }
 
 
@@ -110,28 +108,6 @@ def _nature_note(campaign: Campaign) -> str:
         if len(names) == 1
         else (f"Parte come invito: {' e '.join(names)} sono per gli inviti.")
     )
-
-
-def _version(campaign: Campaign) -> int:
-    """Return a mark that changes with the file, not with the words: few pictures are drawn at once."""
-    return zlib.crc32(f"{campaign.attachment.name} {campaign.attachment_facts}".encode())
-
-
-def attachment(campaign: Campaign) -> dict[str, Any]:
-    """Describe a broadcast's attachment: its address, its picture, and what to say of it; {} without one."""
-    if not (campaign.pk and campaign.attachment):
-        return {}
-    facts = campaign.attachment_facts
-    thumbnail = reverse("admin:broadcasts_campaign_thumbnail", args=[campaign.pk])
-    return {
-        "page": reverse("admin:broadcasts_campaign_attachment", args=[campaign.pk]),
-        "kind": campaign.kind,
-        "thumbnail": f"{thumbnail}?v={_version(campaign)}",
-        "name": message.filename(campaign),
-        "size": _size(facts),
-        "changed": facts.get("changed", []),
-        "warnings": facts.get("warnings", []),
-    }
 
 
 def warnings(campaign: Campaign, now: datetime) -> list[str]:
@@ -255,15 +231,3 @@ def _is_empty(campaign: Campaign, field: str) -> bool:
 def _row_with(campaign: Campaign, field: str) -> Campaign | ServiceMessage:
     """The row that has this field: the details are those of the message about the service."""
     return campaign.service if field in drafting.OF_SERVICE else campaign
-
-
-def _size(facts: dict[str, Any]) -> str:
-    """Write the size of a file: "2 pagine, 118,0 KB" or "800 × 600 pixel, 34,2 KB"; "" where no facts were kept."""
-    words = []
-    if pages := facts.get("pages"):
-        words.append("1 pagina" if pages == 1 else f"{pages} pagine")
-    if width := facts.get("width"):
-        words.append(f"{width} × {facts['height']} pixel")
-    if size := facts.get("bytes"):
-        words.append(filesizeformat(size))
-    return ", ".join(words)

@@ -23,6 +23,7 @@ from broadcasts.admin.steps import next_step
 from broadcasts.admin.steps.buttons import ASK_REVIEW, LAUNCH, SUBMIT_TEMPLATE, buttons_for
 from broadcasts.admin.trials.trial_page import may_try
 from broadcasts.content import attachment
+from broadcasts.content.attached import attached_to
 from broadcasts.content.checked_files import image_thumbnail, pdf_thumbnail
 from broadcasts.editing import drafting, presence
 from broadcasts.editing.outside_drafts import origin_in_words
@@ -229,10 +230,8 @@ def saved(campaign: Campaign) -> dict[str, Any]:
 
 
 def attached(campaign: Campaign) -> str:
-    """Draw the attachment beside its field, as HTML."""
-    return render_to_string(
-        "admin/broadcasts/campaign/attached.html", {"attachment": preview.attachment(campaign)}
-    )
+    """The attachment beside its field, as HTML."""
+    return render_to_string("admin/broadcasts/campaign/attached.html", {"attachment": attached_to(campaign)})
 
 
 def others_in_words(campaign: Campaign, user: User) -> str:

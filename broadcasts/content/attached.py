@@ -1,0 +1,67 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The attachment of a broadcast as its pages show it: addresses, name, size, and what there is to say about it."""
+
+import zlib
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+
+from broadcasts.models import Campaign
+
+from .message import filename
+
+
+@dataclass(frozen=True)
+class Attached:
+    """What pages show of an attachment. Its addresses answer whoever may see the broadcast."""
+
+    kind: str
+    page: str
+    """The address of the file itself."""
+    thumbnail: str
+    """The address of a picture of it."""
+    name: str
+    """What a citizen's telephone calls it."""
+    size: str
+    """ "2 pagine, 118,0 KB"; "" of what was taken in before facts were kept."""
+    changed: list[str]
+    """In Italian, what was changed in the file when it was taken in."""
+    warnings: list[str]
+    """In Italian, what to think over."""
+
+
+def attached_to(campaign: Campaign) -> Attached | None:
+    """None where there is no attachment, or no row yet."""
+    if not (campaign.pk and campaign.attachment):
+        return None
+    facts = campaign.attachment_facts
+    thumbnail = reverse("admin:broadcasts_campaign_thumbnail", args=[campaign.pk])
+    return Attached(
+        kind=campaign.kind,
+        page=reverse("admin:broadcasts_campaign_attachment", args=[campaign.pk]),
+        thumbnail=f"{thumbnail}?v={_version(campaign)}",
+        name=filename(campaign),
+        size=_size(facts),
+        changed=facts.get("changed", []),
+        warnings=facts.get("warnings", []),
+    )
+
+
+def _version(campaign: Campaign) -> int:
+    """Changes with the file, not with the words: drawing a picture takes a process, and few are drawn at once."""
+    return zlib.crc32(f"{campaign.attachment.name} {campaign.attachment_facts}".encode())
+
+
+def _size(facts: dict[str, Any]) -> str:
+    """ "2 pagine, 118,0 KB" or "800 × 600 pixel, 34,2 KB"; "" without facts."""
+    words = []
+    if pages := facts.get("pages"):
+        words.append("1 pagina" if pages == 1 else f"{pages} pagine")
+    if width := facts.get("width"):
+        words.append(f"{width} × {facts['height']} pixel")
+    if size := facts.get("bytes"):
+        words.append(filesizeformat(size))
+    return ", ".join(words)
