@@ -5,7 +5,6 @@
 Nothing changes or stops by itself: the source may be wrong, and news of the cancelling may be wanted.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -16,14 +15,8 @@ from broadcasts.content.published import published
 from broadcasts.launching import notifications
 from broadcasts.launching.transitions import record_event
 from broadcasts.models import Campaign, CampaignEvent
-from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.formatting.dates import past_moment
+from broadcasts.reporting import sentences
 from cascina_whatsapp.staff_notices.notifying import holders, people, tell
-
-DRAFT = "Rileggi la bozza prima di chiedere l'approvazione, o eliminala."
-WAITING = "Non è ancora partito: decidi se mandarlo lo stesso."
-LEFT = "Il messaggio è già partito: può servire una correzione."
-OVER = "Il messaggio non parte più."
 
 
 @transaction.atomic
@@ -36,26 +29,10 @@ def call_off(campaign: Campaign, *, origin: str, now: datetime) -> None:
     tell(
         list(wrote) if is_draft and wrote else [*able, *wrote],
         subject="Un evento risulta annullato",
-        sentence=f"«{origin}» dice che è annullato ciò che annuncia «{campaign}». {_what_to_do(campaign)}",
+        sentence=f"«{origin}» dice che è annullato ciò che annuncia «{campaign}». {sentences.what_to_do(campaign)}",
         page=_public_page(campaign) if is_public else notifications.page_of(campaign),
         by_email=not is_draft,
     )
-
-
-def in_words(campaign: Campaign, events: Iterable[CampaignEvent], now: datetime) -> str:
-    """Say in Italian that a source called off what a broadcast announces, by its `events`; "" where none did."""
-    told = [event for event in events if event.what == CampaignEvent.Step.CALLED_OFF]
-    if not told:
-        return ""
-    return f"Risulta annullato, dice «{told[-1].note}» ({past_moment(told[-1].at, now)}). {_what_to_do(campaign)}"
-
-
-def _what_to_do(campaign: Campaign) -> str:
-    if campaign.is_editable:
-        return DRAFT
-    if campaign.started_at:
-        return LEFT
-    return OVER if campaign.status == CampaignStatus.CANCELLED else WAITING
 
 
 def _public_page(campaign: Campaign) -> str:

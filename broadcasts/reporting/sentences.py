@@ -5,12 +5,15 @@
 Each person is counted once. Who read it is told as a share of who received it: the only ones who could.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from decimal import Decimal
 
+from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.formatting.currencies import Exchange, in_both
+from cascina_whatsapp.formatting.dates import past_moment
 from cascina_whatsapp.formatting.numbers import counted, grouped, the_per_cent
 from cascina_whatsapp.formatting.numbers import share as share
 
@@ -22,6 +25,10 @@ ONLY_A_WHILE = (
 )
 STILL_OUT = (CampaignStatus.SENDING, CampaignStatus.PAUSED, CampaignStatus.SUSPENDED)
 OVER = (CampaignStatus.SENT, CampaignStatus.CANCELLED)
+REREAD = "Rileggi la bozza prima di chiedere l'approvazione, o eliminala."
+DECIDE = "Non è ancora partito: decidi se mandarlo lo stesso."
+CORRECT = "Il messaggio è già partito: può servire una correzione."
+NO_MORE = "Il messaggio non parte più."
 Reasons = Sequence[tuple[str, int]]
 """(reason, people), the most frequent first."""
 
@@ -87,6 +94,25 @@ def held_back(reasons: Reasons) -> str:
 def _held_back(reason: str, number: int) -> str:
     had = reason.removeprefix("Aveva")
     return f"A {people(number)} non è partito: {'aveva' if number == 1 else 'avevano'}{had}."
+
+
+def called_off(campaign: Campaign, events: Iterable[CampaignEvent], now: datetime) -> str:
+    """What its source says of an event that is called off, by the broadcast's `events`; "" where it is not."""
+    told = [event for event in events if event.what == CampaignEvent.Step.CALLED_OFF]
+    if not told:
+        return ""
+    return (
+        f"Risulta annullato, dice «{told[-1].note}» ({past_moment(told[-1].at, now)}). {what_to_do(campaign)}"
+    )
+
+
+def what_to_do(campaign: Campaign) -> str:
+    """What a person does with a broadcast whose event is called off."""
+    if campaign.is_editable:
+        return REREAD
+    if campaign.started_at:
+        return CORRECT
+    return NO_MORE if campaign.status == CampaignStatus.CANCELLED else DECIDE
 
 
 def _before(status: str) -> str:

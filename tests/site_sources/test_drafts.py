@@ -8,8 +8,8 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from broadcasts.editing.called_off import DRAFT, LEFT, WAITING
 from broadcasts.models import Campaign
+from broadcasts.reporting.sentences import CORRECT, DECIDE, REREAD
 from broadcasts.rules.occasions import Occasion
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.sources import polling
@@ -222,12 +222,12 @@ def test_who_writes_is_told_once_that_an_event_of_a_draft_is_called_off(site, ho
     draft.refresh_from_db()
     assert (draft.title, draft.body, draft.status, draft.version) == before
     told = StaffNotice.objects.get(person=giulia, subject="Un evento risulta annullato")
-    assert told.sentence == f"«{NAME}» dice che è annullato ciò che annuncia «Film». {DRAFT}"
+    assert told.sentence == f"«{NAME}» dice che è annullato ciò che annuncia «Film». {REREAD}"
     desk = at_desk(GIULIA)
     assert "risulta annullato" in desk.get("/admin/").text
     page = unescape(desk.get(f"/admin/messaggi/{draft.pk}/modifica/").text)
     assert f"Risulta annullato, dice «{NAME}»" in page
-    assert DRAFT in page
+    assert REREAD in page
     assert Campaign.objects.count() == 1
 
 
@@ -255,7 +255,7 @@ def test_who_writes_is_told_once_that_the_announced_date_of_a_series_is_called_o
     site.serve(without(FRIDAY))
     polling.read_due(later(3))
     polling.read_due(later(4))
-    assert told.get().sentence == f"«{NAME}» dice che è annullato ciò che annuncia «Letture». {DRAFT}"
+    assert told.get().sentence == f"«{NAME}» dice che è annullato ciò che annuncia «Letture». {REREAD}"
 
 
 @pytest.mark.parametrize("state", [CampaignStatus.IN_REVIEW, CampaignStatus.APPROVED])
@@ -267,10 +267,10 @@ def test_what_waits_waits_on_and_who_may_stop_it_is_told(site, state):
     draft.refresh_from_db()
     assert draft.status == state
     for person in (paolo, hire(GIULIA)):
-        assert WAITING in StaffNotice.objects.get(person=person, subject__contains="annullato").sentence
+        assert DECIDE in StaffNotice.objects.get(person=person, subject__contains="annullato").sentence
     name = "launch" if state == CampaignStatus.IN_REVIEW else "change"
     page = at_desk(PAOLO).get(reverse(f"admin:broadcasts_campaign_{name}", args=[draft.pk])).text
-    assert WAITING in page
+    assert DECIDE in page
 
 
 def test_of_what_has_left_a_correction_may_be_due_and_the_notice_leads_there(site):
@@ -278,10 +278,10 @@ def test_of_what_has_left_a_correction_may_be_due_and_the_notice_leads_there(sit
     Campaign.objects.update(status=CampaignStatus.SENT, author=hire(GIULIA), started_at=NOW, finished_at=NOW)
     called_off(site)
     told = StaffNotice.objects.get(person=hire(GIULIA), subject__contains="annullato")
-    assert LEFT in told.sentence
+    assert CORRECT in told.sentence
     assert told.page == f"/admin/messaggi/{draft.pk}/pagina-pubblica/"
     page = at_desk(GIULIA).get(f"/admin/messaggi/{draft.pk}/modifica/").text
-    assert LEFT in page
+    assert CORRECT in page
     assert "Correggi o ritira" in page
     draft.refresh_from_db()
     assert draft.status == CampaignStatus.SENT

@@ -45,11 +45,12 @@ from broadcasts.admin.writing.draft_pages import WritingPages, attached, writing
 from broadcasts.admin.writing.new_broadcast import StartingPages, beginning, begun
 from broadcasts.content import custom_template_panel, service_events, validation
 from broadcasts.content.fingerprint import TO_WHOM
-from broadcasts.editing import called_off, drafting
+from broadcasts.editing import drafting
 from broadcasts.launching import approval
 from broadcasts.models import Campaign
 from broadcasts.models.office import current_calendar
 from broadcasts.outlets.choosing import usual
+from broadcasts.reporting import sentences
 from broadcasts.reporting.progress import numbers
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.components import OwnFiltersOnly, badge, colleague
@@ -274,7 +275,7 @@ class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
                 "may_duplicate": self.has_add_permission(request) and not obj.is_service,
                 "may_delete": self.has_delete_permission(request, obj),
                 "events": events,
-                "called_off": called_off.in_words(obj, events, timezone.now()),
+                "called_off": sentences.called_off(obj, events, timezone.now()),
                 **trials_of(obj, user),
             }
         response = super().render_change_form(request, context, add, change, form_url, obj)

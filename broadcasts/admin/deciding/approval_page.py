@@ -18,7 +18,6 @@ from broadcasts.admin.shown.launch_forecast import choices, outlook
 from broadcasts.admin.steps.buttons import SEND_BACK
 from broadcasts.content import content_diff, custom_template_panel, time_to_live
 from broadcasts.costs import projected_spend
-from broadcasts.editing import called_off
 from broadcasts.launching import approval, sending_window, urgency, warned
 from broadcasts.launching.notifications import display_name
 from broadcasts.limits import weekly_limit
@@ -71,7 +70,7 @@ class ApprovalPage(ButtonPage):
             "seen": self._seen(campaign),
             "asked": _asked_in_words(campaign, asking, now),
             "dearer": _dearer(events),
-            "called_off": called_off.in_words(campaign, events, now),
+            "called_off": sentences.called_off(campaign, events, now),
             "asked_by": asking.by if asking else None,
             "objections": self._objections(campaign, request),
             "gate": self._gate(campaign, form, request, now),

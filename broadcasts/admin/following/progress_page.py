@@ -23,7 +23,6 @@ from broadcasts.content.attached import attached_to
 from broadcasts.content.preview import on_the_page, preview_of
 from broadcasts.costs.actual_cost import Bill, bill_of
 from broadcasts.costs.projected_spend import outlay
-from broadcasts.editing import called_off
 from broadcasts.elections import gate
 from broadcasts.models import Campaign, kept_of
 from broadcasts.outlets import in_words as outlets_in_words
@@ -110,7 +109,7 @@ def following(campaign: Campaign, user: User, now: datetime) -> dict[str, Any]:
         **resending_context(campaign, user, now),
         "resend": RESEND,
         "events": events,
-        "called_off": called_off.in_words(campaign, events, now),
+        "called_off": sentences.called_off(campaign, events, now),
         "facts": [*term_facts(campaign), *service_facts(campaign)],
         "told_in_words": told_in_words(campaign) if campaign.is_recorded and campaign.started_at else "",
         "told_rule": consent.RecordedBroadcast.rule_of(campaign.pk),
