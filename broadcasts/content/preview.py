@@ -16,7 +16,7 @@ from broadcasts.rules import alert_templates, standard_templates
 from broadcasts.rules.occasions import Occasion
 from cascina_whatsapp.cloud_api.limits import InvalidMessage
 from cascina_whatsapp.cloud_api.messages import Buttons, Link, Template
-from cascina_whatsapp.whatsapp_markup import paragraphs
+from cascina_whatsapp.whatsapp_markup import marked, paragraphs
 
 from . import custom_template, service_messages
 from .message import FREE_FORM_WINDOW, message_for
@@ -46,6 +46,11 @@ class Preview:
     """The words on the button that opens a page; "" without one."""
     page_link: str = ""
 
+    @property
+    def words(self) -> SafeString:
+        """The body as HTML, WhatsApp's marks as what they stand for."""
+        return marked(self.body)
+
 
 @dataclass(frozen=True)
 class OnThePage:
@@ -71,6 +76,7 @@ def preview_of(campaign: Campaign, *, in_window: bool) -> Preview:
     if campaign.is_service:
         return _service_preview(campaign)
     finished = copy.copy(campaign)
+    finished.chosen_topics = campaign.chosen_topics  # or the copy would ask for them again
     for name, stand_in in PLACEHOLDERS.items():
         if not getattr(campaign, name).strip():
             setattr(finished, name, stand_in)

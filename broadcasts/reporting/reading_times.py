@@ -47,6 +47,21 @@ class ReadingTimes:
         names = [*(name for name, _ in STRETCHES), LATER]
         return [(name, end - begin) for name, (begin, end) in zip(names, pairwise(ends), strict=True)]
 
+    @property
+    def longest(self) -> int:
+        """Readers in the largest of the stretches, at least 1: the length of a whole bar."""
+        return max(readers for _, readers in self.stretches()) or 1
+
+    @property
+    def half_in_words(self) -> str:
+        """ "Metà di chi l'ha letto ci ha messo meno di 20 minuti."; "" where nobody has."""
+        if not self.total:
+            return ""
+        minutes = self.half_within
+        if minutes is None:
+            return "Metà di chi l'ha letto ci ha messo più di due giorni."
+        return f"Metà di chi l'ha letto ci ha messo meno di {_in_words(minutes)}."
+
 
 def count(campaign: Campaign) -> ReadingTimes:
     """Count reading times. One query over the broadcast's deliveries."""
@@ -70,13 +85,8 @@ def kept(campaign: Campaign) -> ReadingTimes:
 
 
 def half_in_words(times: ReadingTimes) -> str:
-    """Say how soon half of the readers read: "Metà di chi l'ha letto ci ha messo meno di 20 minuti."; or ""."""
-    if not times.total:
-        return ""
-    minutes = times.half_within
-    if minutes is None:
-        return "Metà di chi l'ha letto ci ha messo più di due giorni."
-    return f"Metà di chi l'ha letto ci ha messo meno di {_in_words(minutes)}."
+    """ "Metà di chi l'ha letto ci ha messo meno di 20 minuti."; "" where nobody has."""
+    return times.half_in_words
 
 
 def _in_words(minutes: int) -> str:

@@ -29,6 +29,14 @@ REREAD = "Rileggi la bozza prima di chiedere l'approvazione, o eliminala."
 DECIDE = "Non è ancora partito: decidi se mandarlo lo stesso."
 CORRECT = "Il messaggio è già partito: può servire una correzione."
 NO_MORE = "Il messaggio non parte più."
+TONES: dict[str, str] = {
+    CampaignStatus.IN_REVIEW: "warn",
+    CampaignStatus.APPROVED: "busy",
+    CampaignStatus.SENDING: "busy",
+    CampaignStatus.PAUSED: "warn",
+    CampaignStatus.SUSPENDED: "warn",
+    CampaignStatus.SENT: "ok",
+}
 Reasons = Sequence[tuple[str, int]]
 """(reason, people), the most frequent first."""
 
@@ -94,6 +102,18 @@ def held_back(reasons: Reasons) -> str:
 def _held_back(reason: str, number: int) -> str:
     had = reason.removeprefix("Aveva")
     return f"A {people(number)} non è partito: {'aveva' if number == 1 else 'avevano'}{had}."
+
+
+def state(campaign: Campaign) -> tuple[str, str]:
+    """The state of a broadcast, and the tone of its badge; one that was cancelled on its way was stopped."""
+    if campaign.status == CampaignStatus.CANCELLED and campaign.started_at:
+        return "Fermato", "err"
+    return campaign.get_status_display(), TONES.get(campaign.status, "quiet")
+
+
+def told(people: int) -> str:
+    """To how many people a broadcast about the service is proven to have arrived."""
+    return "è arrivato a 1 persona" if people == 1 else f"è arrivato a {grouped(people)} persone"
 
 
 def called_off(campaign: Campaign, events: Iterable[CampaignEvent], now: datetime) -> str:

@@ -5,18 +5,11 @@
 from django.utils.safestring import SafeString
 
 from broadcasts.models import Campaign, Delivery
-from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from broadcasts.reporting import sentences
+from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp.components import badge
 from subscribers.rules.natures import NATURES
 
-CAMPAIGN_TONES: dict[str, str] = {
-    CampaignStatus.IN_REVIEW: "warn",
-    CampaignStatus.APPROVED: "busy",
-    CampaignStatus.SENDING: "busy",
-    CampaignStatus.PAUSED: "warn",
-    CampaignStatus.SUSPENDED: "warn",
-    CampaignStatus.SENT: "ok",
-}
 DELIVERY_TONES: dict[str, str] = {
     DeliveryStatus.SENDING: "busy",
     DeliveryStatus.UNCERTAIN: "warn",
@@ -31,10 +24,8 @@ DELIVERY_TONES: dict[str, str] = {
 
 
 def campaign_badge(campaign: Campaign) -> SafeString:
-    """The state of a broadcast; one that was cancelled on its way was stopped."""
-    if campaign.status == CampaignStatus.CANCELLED and campaign.started_at:
-        return badge("Fermato", "err")
-    return badge(campaign.get_status_display(), CAMPAIGN_TONES.get(campaign.status, "quiet"))
+    """The state of a broadcast."""
+    return badge(*sentences.state(campaign))
 
 
 def nature_badge(is_invitation: bool) -> SafeString:
