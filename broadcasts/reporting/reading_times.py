@@ -84,11 +84,6 @@ def kept(campaign: Campaign) -> ReadingTimes:
     return ReadingTimes(tuple(kept_of(campaign).course.get("readers", ())))
 
 
-def half_in_words(times: ReadingTimes) -> str:
-    """ "Metà di chi l'ha letto ci ha messo meno di 20 minuti."; "" where nobody has."""
-    return times.half_in_words
-
-
 def _in_words(minutes: int) -> str:
     if minutes == 1:
         return "un minuto"

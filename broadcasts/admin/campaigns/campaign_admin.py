@@ -38,7 +38,7 @@ from broadcasts.admin.shown.badges import campaign_badge
 from broadcasts.admin.shown.moments import moment_of
 from broadcasts.admin.steps import next_step
 from broadcasts.admin.steps.buttons import BUTTONS, EXPLAIN_PAUSE, LAUNCH, WITHDRAW, Button, buttons_for
-from broadcasts.admin.steps.election_buttons import ELECTION_BUTTONS, told
+from broadcasts.admin.steps.election_buttons import ELECTION_BUTTONS, declaring_of
 from broadcasts.admin.trials.trial_page import TrialPage, trials_of
 from broadcasts.admin.writing.attached_file import attached_file
 from broadcasts.admin.writing.draft_pages import WritingPages, attached, writing_context
@@ -270,7 +270,7 @@ class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
                 "help_page": f"broadcasts_campaign_{obj.status}",
                 "state": format_html("{} {}", self.state(obj), when_in_words(obj, events, timezone.now())),
                 "buttons": buttons,
-                **({} if is_written else told(user, obj, buttons, timezone.now())),
+                "declaring": None if is_written else declaring_of(user, obj, buttons, timezone.now()),
                 "locked": drafting.why_not_editable(obj) if WITHDRAW.is_for(user, obj) else "",
                 "may_duplicate": self.has_add_permission(request) and not obj.is_service,
                 "may_delete": self.has_delete_permission(request, obj),

@@ -7,7 +7,6 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
@@ -19,16 +18,18 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from broadcasts.content.published import published
+from broadcasts.admin.steps.buttons import EXPLAIN_PAUSE, buttons_for
+from broadcasts.admin.steps.election_buttons import declaring_of
 from broadcasts.models import WORDS, Campaign
 from broadcasts.reporting import files
+from broadcasts.reporting.report import Report, report_of
 from broadcasts.rules.states import CampaignStatus as C
 from cascina_whatsapp import trail
 from cascina_whatsapp.components import colleague, page_context
 from cascina_whatsapp.formatting.tables import FOR_EXCEL, FOR_PROGRAMS, Dialect
 from cascina_whatsapp.trail import Event
 
-from .progress_page import following
+from .progress_page import RESEND, Steps, resendable
 
 log = logging.getLogger(__name__)
 FOLLOWED = (C.APPROVED, C.SENDING, C.PAUSED, C.SUSPENDED, C.SENT, C.CANCELLED)
@@ -107,21 +108,32 @@ class ReportPage:
 
     def show(self, request: HttpRequest, campaign: Campaign) -> HttpResponse:
         """The page; whoever calls it has seen that this person may."""
-        now = timezone.now()
-        told = following(campaign, colleague(request), now)
-        may_export = request.user.has_perm(MAY_EXPORT) and campaign.started_at is not None
-        context: dict[str, Any] = {
+        report = report_of(campaign, timezone.now())
+        context = {
             **page_context(self.admin, request, ""),
             "original": campaign,
             "help_page": f"broadcasts_campaign_{campaign.status}",
-            "files": offered_files(campaign, told["people"]) if may_export else {},
-            "may_duplicate": self.admin.has_add_permission(request) and not campaign.is_service,
-            "has_public_page": published(now).filter(pk=campaign.pk).exists(),
-            "may_delete": self.admin.has_delete_permission(request, campaign),
-            "now": now,
-            **told,
+            "report": report,
+            "steps": self._steps(request, report),
         }
         return TemplateResponse(request, "admin/broadcasts/campaign/followed.html", context)
+
+    def _steps(self, request: HttpRequest, report: Report) -> Steps:
+        campaign, user = report.campaign, colleague(request)
+        buttons = buttons_for(user, campaign)
+        people, refused = resendable(campaign, user, report.made_at)
+        may_export = user.has_perm(MAY_EXPORT) and campaign.started_at is not None
+        return Steps(
+            buttons=buttons,
+            declaring=declaring_of(user, campaign, buttons, report.made_at),
+            explains_pause=EXPLAIN_PAUSE.is_for(user, campaign),
+            resend=RESEND,
+            resendable=people,
+            resend_refused=refused,
+            files=offered_files(campaign, report.progress.total) if may_export else {},
+            may_duplicate=self.admin.has_add_permission(request) and not campaign.is_service,
+            may_delete=self.admin.has_delete_permission(request, campaign),
+        )
 
     def _take_away(self, request: HttpRequest, report: files.Summary, kind: str) -> HttpResponseBase:
         campaign, file = report.campaign, FILES[kind]
@@ -132,7 +144,7 @@ class ReportPage:
         return file.write(report, file.name.format(campaign.pk))
 
 
-def offered_files(campaign: Campaign, people: int) -> dict[str, File]:
-    """List the files that can be taken away of a broadcast to so many people."""
+def offered_files(campaign: Campaign, people: int) -> dict[str, str]:
+    """Kind → label of what can be taken away of this broadcast, which was for so many people."""
     has_list = files.has_deliveries(campaign, people)
-    return {kind: file for kind, file in FILES.items() if has_list or not file.is_list}
+    return {kind: file.label for kind, file in FILES.items() if has_list or not file.is_list}

@@ -6,7 +6,7 @@ Each has a page of its own; two that answer the same question share one.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -124,10 +124,20 @@ READ_AND_DECIDE = {AUTHORISE.name: "Leggi e autorizza", UPHOLD.name: "Riesamina 
 """The words that lead to a page with two answers."""
 
 
-def told(user: User, campaign: Campaign, beside: Sequence[Button], now: datetime) -> dict[str, Any]:
-    """Collect what `declaration_panel.html` shows on a page of the broadcast that has these buttons `beside`."""
+@dataclass(frozen=True)
+class Declaring:
+    """What the template `declaration_panel.html` shows."""
+
+    panel: DeclarationPanel | None
+    """None where elections are none of its business."""
+    buttons: list[tuple[Button, str, bool]]
+    """Each with its words, and whether it is the one dark button of the page."""
+
+
+def declaring_of(user: User, campaign: Campaign, beside: Sequence[Button], now: datetime) -> Declaring:
+    """Where its declaration stands, and what this person may do about it, on a page with the buttons `beside`."""
     panel = panel_of(campaign, now)
-    return {"declaration_panel": panel, "election_buttons": offered(user, campaign, panel, beside)}
+    return Declaring(panel, offered(user, campaign, panel, beside))
 
 
 def offered(

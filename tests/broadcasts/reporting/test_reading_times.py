@@ -9,7 +9,7 @@ import pytest
 from broadcasts.models import Campaign, CampaignProgress, Delivery
 from broadcasts.reporting import reading_times, time_series
 from broadcasts.reporting.opt_out_effect import afterwards
-from broadcasts.reporting.reading_times import ReadingTimes, half_in_words
+from broadcasts.reporting.reading_times import ReadingTimes
 from subscribers.statistics.trend import Moves
 from tests.builders import NOW, subscribe, under_way, unsubscribe
 from tests.people import ANNA, BRUNO, CARLA, crowd
@@ -39,7 +39,7 @@ def read_after(*minutes: float) -> ReadingTimes:
     ],
 )
 def test_half_of_the_readers(times, half):
-    assert half_in_words(times) == half
+    assert times.half_in_words == half
 
 
 def test_each_reader_is_in_one_stretch():
