@@ -76,7 +76,6 @@ def preview_of(campaign: Campaign, *, in_window: bool) -> Preview:
     if campaign.is_service:
         return _service_preview(campaign)
     finished = copy.copy(campaign)
-    finished.chosen_topics = campaign.chosen_topics  # or the copy would ask for them again
     for name, stand_in in PLACEHOLDERS.items():
         if not getattr(campaign, name).strip():
             setattr(finished, name, stand_in)

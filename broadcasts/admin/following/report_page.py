@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from broadcasts.admin.steps.buttons import EXPLAIN_PAUSE, buttons_for
+from broadcasts.admin.steps.buttons import EXPLAIN_PAUSE, Button, buttons_for
 from broadcasts.admin.steps.election_buttons import declaring_of
 from broadcasts.models import WORDS, Campaign
 from broadcasts.reporting import files
@@ -108,19 +108,19 @@ class ReportPage:
 
     def show(self, request: HttpRequest, campaign: Campaign) -> HttpResponse:
         """The page; whoever calls it has seen that this person may."""
+        buttons = buttons_for(colleague(request), campaign)  # first: the topics that they ask for are kept
         report = report_of(campaign, timezone.now())
         context = {
             **page_context(self.admin, request, ""),
             "original": campaign,
             "help_page": f"broadcasts_campaign_{campaign.status}",
             "report": report,
-            "steps": self._steps(request, report),
+            "steps": self._steps(request, report, buttons),
         }
         return TemplateResponse(request, "admin/broadcasts/campaign/followed.html", context)
 
-    def _steps(self, request: HttpRequest, report: Report) -> Steps:
+    def _steps(self, request: HttpRequest, report: Report, buttons: list[Button]) -> Steps:
         campaign, user = report.campaign, colleague(request)
-        buttons = buttons_for(user, campaign)
         people, refused = resendable(campaign, user, report.made_at)
         may_export = user.has_perm(MAY_EXPORT) and campaign.started_at is not None
         return Steps(
