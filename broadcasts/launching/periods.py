@@ -55,7 +55,7 @@ def foresee(period: ElectoralPeriod, now: datetime) -> Foreseen:
 
 
 def _inside(campaign: Campaign, period: ElectoralPeriod, now: datetime) -> Inside | None:
-    first, last = sending_window.window(campaign, max(campaign.scheduled_for or now, now), now)
+    first, last = sending_window.Plan(campaign, now).window
     return Inside(campaign, max(first, period.span.starts_at)) if period.span.meets(first, last) else None
 
 

@@ -3,33 +3,81 @@
 """The sending window of a broadcast, as foreseen, and what an electoral period asks of it then."""
 
 from copy import copy
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.contrib.auth.models import User
 
+from broadcasts.content.preview import Reach, reach
 from broadcasts.content.validation import Problem
 from broadcasts.elections import gate
 from broadcasts.models import Campaign
 from broadcasts.models.office import current_calendar
-from broadcasts.reporting.forecast_inputs import situation_of
+from broadcasts.reporting.forecast_inputs import Situation, situation_of
 from broadcasts.reporting.progress import foresee_start
 from broadcasts.rules.office_hours import HORIZON
 from cascina_whatsapp.elections import holding, rules
 from cascina_whatsapp.elections.models import ElectoralPeriod
 
 
-def window(campaign: Campaign, leaves: datetime, now: datetime) -> tuple[datetime, datetime]:
-    """Foresee a broadcast's first and last moment, leaving at `leaves` at the earliest. Some ten queries.
+@dataclass(frozen=True)
+class Plan:
+    """A broadcast as it would leave. Each fact is asked of the database at its first need, and once."""
 
-    Where nobody can tell when it ends, it is taken to last as long as anything is foreseen. Everybody counts, also
-    where it leaves for a first share: the others may get it a moment later.
-    """
-    if not campaign.by_whatsapp:
-        return _published(campaign, leaves)
-    planned = copy(campaign)
-    planned.scheduled_for, planned.first_share = leaves, None
-    expected = foresee_start(planned, situation_of(planned, now), now)
-    return expected.begins or leaves, expected.ends or leaves + HORIZON
+    campaign: Campaign
+    now: datetime
+    at: datetime | None = None
+    """The moment to leave at, where it is not the broadcast's own."""
+
+    @property
+    def leaves(self) -> datetime:
+        """When it leaves at the earliest."""
+        return max(self.at or self.campaign.scheduled_for or self.now, self.now)
+
+    @cached_property
+    def reach(self) -> Reach:
+        """Whom it would reach now. One query."""
+        return reach(self.campaign, self.now)
+
+    @cached_property
+    def situation(self) -> Situation:
+        """How things stand for it now. Some ten queries."""
+        return situation_of(self.campaign, self.now, people=self.reach.people)
+
+    @cached_property
+    def ahead(self) -> list[ElectoralPeriod]:
+        """The electoral periods that hold, or will. One query."""
+        return holding.ahead(self.now)
+
+    @cached_property
+    def window(self) -> tuple[datetime, datetime]:
+        """Its first and its last moment, as foreseen.
+
+        Where nobody can tell when it ends, it is taken to last as long as anything is foreseen. Everybody counts,
+        also where it leaves for a first share: the others may get it a moment later.
+        """
+        if not self.campaign.by_whatsapp:
+            return _published(self.campaign, self.leaves)
+        planned = copy(self.campaign)
+        planned.scheduled_for, planned.first_share = self.leaves, None
+        expected = foresee_start(planned, self.situation, self.now)
+        return expected.begins or self.leaves, expected.ends or self.leaves + HORIZON
+
+    @cached_property
+    def missing(self) -> list[Problem]:
+        """What a period asks of it that is not there yet. One query while none is ahead."""
+        return gate.missing(self.campaign, *self.window, now=self.now) if self.ahead else []
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether it would leave while a period holds, or is warned of: then its words are weighed (elections.words).
+
+        One query while none is ahead, or one holds; some ten more while it has to be foreseen.
+        """
+        spans = rules.union(period.watched for period in self.ahead)
+        later = [span for span in spans if span.starts_at > self.leaves]
+        return rules.holds_at(spans, self.leaves) or bool(later and rules.meets(later, *self.window))
 
 
 def _published(campaign: Campaign, leaves: datetime) -> tuple[datetime, datetime]:
@@ -38,42 +86,18 @@ def _published(campaign: Campaign, leaves: datetime) -> tuple[datetime, datetime
     return opens or leaves, opens or leaves + HORIZON
 
 
-def is_watched(campaign: Campaign, now: datetime) -> bool:
-    """Tell whether a broadcast would leave while a period holds or is warned of: then its words are weighed.
-
-    One query while none is ahead, or one holds; some ten more while it has to be foreseen.
-    """
-    spans = holding.watched_spans(now)
-    leaves = max(campaign.scheduled_for or now, now)
-    later = [span for span in spans if span.starts_at > leaves]
-    return rules.holds_at(spans, leaves) or bool(later and rules.meets(later, *window(campaign, leaves, now)))
-
-
-def missing(campaign: Campaign, now: datetime, *, leaves: datetime | None = None) -> list[Problem]:
-    """List what an electoral period still asks of a broadcast, for its page. One query while none is ahead."""
-    if not holding.ahead(now):
-        return []
-    first, last = window(campaign, max(leaves or campaign.scheduled_for or now, now), now)
-    return gate.missing(campaign, first, last, now=now)
-
-
 def periods_of(campaign: Campaign, now: datetime) -> list[ElectoralPeriod]:
-    """List the periods in which a broadcast would leave, the first to begin first. One query while none is ahead."""
-    ahead = holding.ahead(now)
-    if not ahead:
-        return []
-    first, last = window(campaign, max(campaign.scheduled_for or now, now), now)
-    return [period for period in ahead if period.span.meets(first, last)]
+    """The periods in which it would leave, the one that begins first first. One query while none is ahead."""
+    plan = Plan(campaign, now)
+    return [period for period in plan.ahead if period.span.meets(*plan.window)]
 
 
 def must_be_declared(campaign: Campaign, now: datetime) -> bool:
-    """Tell whether a broadcast must be declared as it is now before its approval. As costly as `missing`."""
-    return bool(missing(campaign, now)) and not gate.is_declared(campaign, now)
+    """Whether somebody has to declare it as it is now, before anybody can approve it. As costly as `Plan.missing`."""
+    return bool(Plan(campaign, now).missing) and not gate.is_declared(campaign, now)
 
 
 def objections(campaign: Campaign, by: User, *, leaves: datetime, now: datetime) -> list[Problem]:
-    """List why elections keep this person from approving it for this moment. One query while none is ahead."""
-    if not holding.ahead(now):
-        return []
-    first, last = window(campaign, leaves, now)
-    return gate.objections(campaign, first, last, by=by, now=now)
+    """Why this person may not approve it for this moment, as far as elections go. One query while none is ahead."""
+    plan = Plan(campaign, now, leaves)
+    return gate.objections(campaign, *plan.window, by=by, now=now) if plan.ahead else []

@@ -46,13 +46,16 @@ class Situation:
         ]
 
 
-def situation_of(campaign: Campaign, now: datetime) -> Situation:
-    """Ask how things stand now for a broadcast. Some ten queries, however many moments are compared with it."""
-    number, people = daily_limit.number_status(), audience_of(campaign)
+def situation_of(campaign: Campaign, now: datetime, *, people: int | None = None) -> Situation:
+    """Ask how things stand now for a broadcast. Some ten queries, however many moments are compared with it.
+
+    `people`: how many it would reach, where the page has counted them already.
+    """
+    number, audience = daily_limit.number_status(), audience_of(campaign)
     has_limit = number.daily_limit is not None
     return Situation(
-        people=people.count(),
-        free=daily_limit.already_counted(people, now) if has_limit else 0,
+        people=audience.count() if people is None else people,
+        free=daily_limit.already_counted(audience, now) if has_limit else 0,
         calendar=current_calendar(),
         number=number,
         left=max(0, (number.daily_limit or 0) - daily_limit.used(now)) if has_limit else None,

@@ -26,11 +26,6 @@ def ahead(now: datetime) -> list[ElectoralPeriod]:
     return list(ElectoralPeriod.objects.ahead(now))
 
 
-def watched_spans(now: datetime) -> list[rules.Span]:
-    """The time in which words are weighed, from now on: from the day of the warning on, and while a period holds."""
-    return rules.union(period.watched for period in ahead(now))
-
-
 def until(now: datetime) -> datetime | None:
     """Return when the periods that hold now are over, overlapping ones included; None where none holds."""
     return rules.until(blocked_spans(now), now)

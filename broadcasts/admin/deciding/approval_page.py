@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from broadcasts.admin.forms.decision_forms import DecisionForm, LaunchForm, SendBackForm
 from broadcasts.admin.shown import preview
-from broadcasts.admin.shown.launch_forecast import choices, outlook
+from broadcasts.admin.shown.launch_forecast import choices
 from broadcasts.admin.steps.buttons import SEND_BACK
 from broadcasts.content import content_diff, custom_template_panel, time_to_live
 from broadcasts.costs import projected_spend
@@ -25,6 +25,7 @@ from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.outlets import choosing
 from broadcasts.reporting import sentences
 from broadcasts.reporting.forecast_inputs import situation_of
+from broadcasts.reporting.outlook import outlook
 from broadcasts.reporting.same_matter import left_lately
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.components import colleague, page_context

@@ -18,13 +18,14 @@ from broadcasts import launching
 from broadcasts.admin.following.progress_page import RESEND
 from broadcasts.admin.forms.decision_forms import DecisionForm
 from broadcasts.admin.shown import preview
-from broadcasts.admin.shown.launch_forecast import Outlook, outlook
 from broadcasts.admin.steps.buttons import LAUNCH, PAUSE, RESUME, SEND_REST, TAKE_BACK, Button
 from broadcasts.content import custom_template_panel
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.elections.declaring import CannotDeclare
 from broadcasts.launching import categories
 from broadcasts.models import Campaign
+from broadcasts.reporting.outlook import Outlook, outlook
+from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import resending
 from cascina_whatsapp.components import colleague, page_context
 

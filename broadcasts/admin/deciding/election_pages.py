@@ -13,8 +13,6 @@ from django.utils import timezone
 
 from broadcasts.admin.forms.decision_forms import DecisionForm
 from broadcasts.admin.shown import preview
-from broadcasts.admin.shown.declaration_panel import panel_of
-from broadcasts.admin.shown.launch_forecast import outlook
 from broadcasts.admin.steps import election_buttons as steps
 from broadcasts.admin.steps.buttons import ASK_REVIEW, Button
 from broadcasts.content.fingerprint import fingerprint_of
@@ -23,7 +21,9 @@ from broadcasts.elections.declaring import NO_PERIOD, Outcome
 from broadcasts.elections.position import position
 from broadcasts.elections.who_may import DECIDED
 from broadcasts.launching import sending_window
+from broadcasts.launching.declaration_panel import panel_of
 from broadcasts.models import Campaign
+from broadcasts.reporting.outlook import outlook
 from broadcasts.rules.declarations import CHECKLIST, LAW, TICKS, Category
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.components import colleague, page_context

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The forecast before a launch: to how many people, when it would leave, and when it would be over."""
+"""The moments among which whoever approves a broadcast chooses, and what each would mean."""
 
 from copy import copy
 from dataclasses import dataclass
@@ -12,27 +12,14 @@ from broadcasts.admin.forms.decision_forms import LaunchForm
 from broadcasts.content import custom_template
 from broadcasts.launching import undo_window
 from broadcasts.models import Campaign
-from broadcasts.reporting import progress
-from broadcasts.reporting.forecast_inputs import Situation, situation_of
+from broadcasts.reporting.forecast_inputs import Situation
+from broadcasts.reporting.outlook import Outlook, outlook
 from broadcasts.reporting.sentences import people
 from broadcasts.rules import shares, start_window
 from cascina_whatsapp.formatting.dates import at_hour, day_of, in_rome, moment_from_today
 
 NEVER = "Non parte: non è prevista nessuna apertura."
 IN_HOURS = ", negli orari d'ufficio"
-
-
-@dataclass(frozen=True)
-class Outlook:
-    """The outlook of a broadcast: moments in UTC; None where the office has no opening for more than a year."""
-
-    people: int
-    leaves: datetime | None
-    ends: datetime | None
-    limit: str
-    """The meaning of WhatsApp's daily limit for the broadcast, in Italian."""
-    is_spread: bool
-    """True where the people get the broadcast on more than one day."""
 
 
 @dataclass(frozen=True)
@@ -43,25 +30,6 @@ class Choice:
     label: str
     meaning: str
     is_chosen: bool
-
-
-def outlook(campaign: Campaign, now: datetime, known: Situation | None = None) -> Outlook:
-    """Foresee when a broadcast approved now would leave, after and beside those on their way or approved before.
-
-    It leaves when its first message does: also the daily limit and other broadcasts may keep it waiting. `known`:
-    how things stand, where a page has asked already.
-    """
-    known = known or situation_of(campaign, now)
-    earliest = max(campaign.scheduled_for or now, now)
-    expected = progress.foresee_start(campaign, known, now)
-    leaves = earliest if campaign.is_urgent else known.calendar.next_opening(earliest)
-    return Outlook(
-        known.people,
-        expected.begins or leaves,
-        expected.ends,
-        progress.limit_in_words(expected, known, now) if known.people else "",
-        len(expected.days) > 1,
-    )
 
 
 def choices(campaign: Campaign, form: LaunchForm, known: Situation, now: datetime) -> list[Choice]:

@@ -17,18 +17,17 @@ from broadcasts.costs import projected_spend
 from broadcasts.editing import drafting
 from broadcasts.elections import words
 from broadcasts.launching import sending_window
+from broadcasts.launching.declaration_panel import panel_of
 from broadcasts.models import Campaign, ServiceMessage
 from broadcasts.models.office import current_calendar
 from broadcasts.outlets import choosing
+from broadcasts.reporting.outlook import Outlook, outlook
 from broadcasts.rules import invitation_words, occasions, page_buttons, start_window, style_warnings
 from broadcasts.rules.states import CAMPAIGN_OVER
 from cascina_whatsapp.cloud_api.limits import characters
 from cascina_whatsapp.formatting.dates import at_hour, in_rome, moment_from_today
 from cascina_whatsapp.formatting.numbers import grouped
 from cascina_whatsapp.whatsapp_markup import marked
-
-from .declaration_panel import panel_of
-from .launch_forecast import Outlook, outlook
 
 REGIONS = (
     "shown",
@@ -137,7 +136,7 @@ def election_warnings(campaign: Campaign, now: datetime) -> list[str]:
     if (
         campaign.is_service
         or campaign.status in CAMPAIGN_OVER
-        or not sending_window.is_watched(campaign, now)
+        or not sending_window.Plan(campaign, now).is_watched
     ):
         return []
     return words.warnings(campaign)

@@ -16,9 +16,9 @@ from django.utils import timezone
 
 from broadcasts.admin.forms.decision_forms import ReasonForm
 from broadcasts.admin.forms.election_forms import DeclarationForm, NoteForm, ObligatoryNoteForm
-from broadcasts.admin.shown.declaration_panel import DeclarationPanel, panel_of
 from broadcasts.elections import declaring, who_may
 from broadcasts.launching import declared_requests
+from broadcasts.launching.declaration_panel import DeclarationPanel, panel_of
 from broadcasts.models import Campaign, ElectionDeclaration
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 

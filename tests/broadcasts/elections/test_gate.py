@@ -95,7 +95,7 @@ def test_the_moment_of_leaving_counts_and_not_that_of_approving(leaves, may, pao
     always_open()
     active()
     road, asked = campaign(scheduled_for=leaves), rome(2026, 4, 1, 10)
-    missing = sending_window.missing(road, asked)
+    missing = sending_window.Plan(road, asked).missing
     assert (missing == []) is may
     if may:
         launching.launch(campaign=road, by=paolo, now=asked)
@@ -110,19 +110,19 @@ def test_one_that_would_still_be_leaving_when_it_begins_needs_one(paolo, setting
     subscribe_crowd(20)
     active()
     road, now = campaign(), POLLS_CALLED - 30 * SECOND
-    assert sending_window.missing(road, now - MINUTE, leaves=now - MINUTE) == []
-    assert sending_window.missing(road, now, leaves=now + 20 * SECOND)
+    assert sending_window.Plan(road, now - MINUTE, now - MINUTE).missing == []
+    assert sending_window.Plan(road, now, now + 20 * SECOND).missing
 
 
 def test_a_declaration_waits_is_refused_or_authorised(paolo):
     active()
     road = campaign()
     given = declared(road)
-    assert sending_window.missing(road, NOW)[0].sentence == gate.WAITING
+    assert sending_window.Plan(road, NOW).missing[0].sentence == gate.WAITING
     declaring.refuse(given, by=hire(SILVIA), now=NOW, note="Può aspettare")
-    assert "Può aspettare" in sending_window.missing(road, NOW)[0].sentence
+    assert "Può aspettare" in sending_window.Plan(road, NOW).missing[0].sentence
     authorised(road)
-    assert sending_window.missing(road, NOW) == []
+    assert sending_window.Plan(road, NOW).missing == []
     launching.launch(campaign=road, by=paolo, now=NOW)
 
 
@@ -392,7 +392,7 @@ def test_a_reminder_needs_a_declaration_like_anything_else(settings):
     subscribe(ANNA, at=NOW - timedelta(days=400))
     reminder = service_drafts.propose(Campaign.Purpose.REMINDER, NOW)
     active()
-    assert sending_window.missing(reminder, NOW)
+    assert sending_window.Plan(reminder, NOW).missing
 
 
 def test_colleagues_may_still_try_it(api, graph):

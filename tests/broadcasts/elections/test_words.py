@@ -127,22 +127,22 @@ def test_only_what_leaves_in_a_period_or_in_its_warning_is_watched(period, leave
     subscribe(ANNA)
     active(**period)
     now = rome(2026, 3, 1, 9)
-    assert sending_window.is_watched(campaign(scheduled_for=leaves), now) is is_watched
+    assert sending_window.Plan(campaign(scheduled_for=leaves), now).is_watched is is_watched
 
 
 def test_a_draft_of_a_period_warns_of_nothing():
     written()
-    assert not sending_window.is_watched(campaign(), NOW)
+    assert not sending_window.Plan(campaign(), NOW).is_watched
 
 
 def test_it_costs_one_query_while_there_is_no_period_and_while_one_holds():
     row = campaign()
     with CaptureQueriesContext(connection) as asked:
-        sending_window.is_watched(row, NOW)
+        assert not sending_window.Plan(row, NOW).is_watched
     assert len(asked) == 1
     active()
     with CaptureQueriesContext(connection) as asked:
-        assert sending_window.is_watched(row, NOW)
+        assert sending_window.Plan(row, NOW).is_watched
     assert len(asked) == 1
 
 

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 
 from broadcasts import audience
-from broadcasts.admin.shown.launch_forecast import outlook
 from broadcasts.limits import rate_limiter
 from broadcasts.models import Campaign, Delivery, NumberStatus
 from broadcasts.models.office import current_calendar
+from broadcasts.reporting.outlook import outlook
 from broadcasts.reporting.progress import (
     expected_end,
     failures_by_reason,

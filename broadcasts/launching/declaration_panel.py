@@ -10,12 +10,13 @@ from broadcasts.content.authorship import writers
 from broadcasts.elections import gate
 from broadcasts.elections.position import Position, position
 from broadcasts.elections.who_may import AUTHORISE
-from broadcasts.launching import sending_window
 from broadcasts.models import Campaign, CampaignEvent, ElectionDeclaration
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 from cascina_whatsapp.elections import holding
 from cascina_whatsapp.formatting.dates import moment_in_words
 from cascina_whatsapp.staff_notices.notifying import display_name, holders
+
+from .sending_window import Plan
 
 Outcome = ElectionDeclaration.Outcome
 NAMED_AT_MOST = 3
@@ -36,12 +37,16 @@ class DeclarationPanel:
     position: Position | None
 
 
-def panel_of(campaign: Campaign, now: datetime) -> DeclarationPanel | None:
-    """Build the panel of a declaration; None where elections don't concern the broadcast. Two queries then."""
-    ahead = holding.ahead(now)
+def panel_of(campaign: Campaign, now: datetime, plan: Plan | None = None) -> DeclarationPanel | None:
+    """None where elections are none of its business. Two queries then; while it is typed in as a new one, one.
+
+    `plan`: how it would leave, where a page asks that too.
+    """
+    plan = plan or Plan(campaign, now)
+    ahead = plan.ahead
     stands = position(campaign, now) if ahead or not campaign.is_unapproved else None
     is_over = campaign.status in CAMPAIGN_OVER
-    lacks = "" if is_over or not ahead else _lacks(campaign, now)
+    lacks = "" if is_over else " ".join(problem.sentence for problem in plan.missing)
     if not lacks and not _is_worth_a_line(stands, ahead=bool(ahead)):
         return None
     return DeclarationPanel(
@@ -52,10 +57,6 @@ def panel_of(campaign: Campaign, now: datetime) -> DeclarationPanel | None:
         is_declared=bool(stands and stands.is_standing),
         position=stands,
     )
-
-
-def _lacks(campaign: Campaign, now: datetime) -> str:
-    return " ".join(problem.sentence for problem in sending_window.missing(campaign, now))
 
 
 def _is_worth_a_line(stands: Position | None, *, ahead: bool) -> bool:
@@ -89,12 +90,13 @@ def _suspended(campaign: Campaign, now: datetime) -> str:
 
 
 def _next(campaign: Campaign, stands: Position | None, lacks: str, now: datetime) -> str:
-    """Name who acts next on a declaration: the author reads what follows after their own step."""
-    parts = []
+    """Who does what then, by name: the author reads what happens after their own step."""
+    if not lacks and not (campaign.is_unapproved and stands and stands.is_authorised):
+        return ""
+    parts, wrote = [], writers(campaign) if campaign.pk else set()
     if lacks:
-        parts.append(_who_authorises(campaign, stands))
-    if campaign.is_unapproved and (lacks or (stands and stands.is_authorised)):
-        wrote = writers(campaign) if campaign.pk else set()
+        parts.append(_who_authorises(stands, wrote))
+    if campaign.is_unapproved:
         parts.append(f"Poi lo approva {_names('broadcasts.launch_campaign', without=wrote)}.")
     if campaign.status == CampaignStatus.SUSPENDED and lacks:
         steer = _names("broadcasts.steer_campaign", without=())
@@ -104,8 +106,7 @@ def _next(campaign: Campaign, stands: Position | None, lacks: str, now: datetime
     return " ".join(parts)
 
 
-def _who_authorises(campaign: Campaign, stands: Position | None) -> str:
-    wrote = writers(campaign) if campaign.pk else set()
+def _who_authorises(stands: Position | None, wrote: set[int]) -> str:
     if stands and stands.is_open:
         without = {*wrote, stands.declaration.declared_by_id}
         return f"Aspetta l'autorizzazione di {_names(AUTHORISE, without=without)}."
