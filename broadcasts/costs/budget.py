@@ -13,11 +13,11 @@ from functools import cached_property
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Q, Sum
+from django.db.models import Q, Sum
 from django.urls import reverse
 
-from broadcasts.audience import audience_of
-from broadcasts.content import custom_template, message, time_to_live
+from broadcasts.content import custom_template, time_to_live
+from broadcasts.content.preview import Reach, reach
 from broadcasts.models import Budget, Campaign, Earmark, Expense, Price, WhatsAppTemplate
 from broadcasts.rules import standard_templates
 from broadcasts.rules.pricing import CATEGORY_LABELS, NOTHING, Category, PriceList, Rate, month_of
@@ -201,19 +201,19 @@ def _people(count: int) -> str:
     return "1 persona" if count == 1 else f"{grouped(count)} persone"
 
 
-def estimate(campaign: Campaign, now: datetime) -> Estimate:
-    """Estimate the cost of a broadcast for everybody in its audience now, in six queries."""
-    window = (
-        Q(last_message_at__gt=now - message.FREE_FORM_WINDOW) if settings.FREE_FORM_IN_WINDOW else Q(pk=None)
-    )
-    if time_to_live.seconds_of(campaign):  # a template for everybody: what is free-form would not expire
-        window = Q(pk=None)
-    found = audience_of(campaign).aggregate(people=Count("pk"), inside=Count("pk", filter=window))
+def estimate(campaign: Campaign, now: datetime, counted: Reach | None = None) -> Estimate:
+    """For everybody who follows its topic now. Six queries.
+
+    `counted`: whom it reaches at this very moment, where a page asks that too.
+    """
+    counted = counted or reach(campaign, now)
+    # Of what expires nothing is free-form.
+    inside = 0 if time_to_live.of(campaign) else counted.in_window
     prices, day = price_list(), day_of(now)
     free = prices.left_free(Category.SERVICE, _free_form_used(now), day)
-    service_cost = prices.cost(Category.SERVICE, max(0, found["inside"] - free), day)
-    outside = _as_templates(campaign, found["people"], prices, day)
-    return replace(outside, inside=found["inside"], service_cost=service_cost)
+    service_cost = prices.cost(Category.SERVICE, max(0, inside - free), day)
+    outside = _as_templates(campaign, counted.people, prices, day)
+    return replace(outside, inside=inside, service_cost=service_cost)
 
 
 def estimate_of_rest(campaign: Campaign, people: int, now: datetime) -> Estimate:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from broadcasts.content.preview import Reach
 from broadcasts.content.validation import Problem
 from broadcasts.models import Budget, Campaign
 from broadcasts.rules.pricing import month_of
@@ -65,10 +66,13 @@ class Outlay:
         return f"{self.warning} {budget.WHO_RAISES}"
 
 
-def outlay(campaign: Campaign, now: datetime, *, leaves: datetime | None = None) -> Outlay:
-    """Set a broadcast's cost against the month in which it leaves. For pages: arrivals were counted minutes ago."""
-    moment = max(leaves or campaign.scheduled_for or now, now)
-    return _against(campaign, moment)
+def outlay(campaign: Campaign, now: datetime, *, reach: Reach | None = None) -> Outlay:
+    """For the month of the moment when it leaves, or of now. For pages: what arrived was counted minutes ago.
+
+    `reach`: whom it reaches now, where a page asks that too.
+    """
+    moment = max(campaign.scheduled_for or now, now)
+    return _against(campaign, moment, reach if moment == now else None)
 
 
 def objections(campaign: Campaign, now: datetime, *, leaves: datetime | None = None) -> list[Problem]:
@@ -92,14 +96,14 @@ def _hold_budgets() -> bool:
     return bool(list(Budget.objects.select_for_update().filter(blocks=True).order_by("pk")))
 
 
-def _against(campaign: Campaign, moment: datetime) -> Outlay:
+def _against(campaign: Campaign, moment: datetime, reach: Reach | None = None) -> Outlay:
     month = budget.month_to_date(moment)
     promised = budget.reserved(month_of(moment)[0], but=campaign)
-    return Outlay(_estimate(campaign, moment), month, promised, campaign.is_urgent)
+    return Outlay(_estimate(campaign, moment, reach), month, promised, campaign.is_urgent)
 
 
-def _estimate(campaign: Campaign, moment: datetime) -> budget.Estimate:
+def _estimate(campaign: Campaign, moment: datetime, reach: Reach | None) -> budget.Estimate:
     """Estimate what a broadcast costs; one that has left, only for who has not got it yet: the rest is spent."""
     if not campaign.started_at:
-        return budget.estimate(campaign, moment)
+        return budget.estimate(campaign, moment, reach)
     return budget.estimate_of_rest(campaign, earmarks.not_arrived([campaign])[campaign.pk], moment)
