@@ -37,7 +37,9 @@ class Panel:
     was_refused: bool = False
     """True where the very same text may be sent to WhatsApp once more."""
     told: str = ""
-    """The words before it is asked: why WhatsApp reads it too, how long that takes, what to change instead."""
+    """Before it is asked: why WhatsApp reads it too, how long that takes, what to change for it to leave at once."""
+    awaits_meta: bool = False
+    """Whether it can't leave before Meta has approved a template of its own."""
     awaited: str = ""
     """The words for what the broadcast still waits for, leaving by itself afterwards; "" where that is known."""
 
@@ -48,7 +50,7 @@ def panel_of(campaign: Campaign) -> Panel:
         return Panel(is_needed=False)
     own = custom_template.current(campaign)
     if own is None:
-        return Panel(is_needed=True, told=_told(campaign), awaited=_awaited(campaign))
+        return Panel(is_needed=True, awaits_meta=True, told=_told(campaign), awaited=_awaited(campaign))
     state = template_states.state(own.status)
     return Panel(
         is_needed=True,
@@ -58,7 +60,8 @@ def panel_of(campaign: Campaign) -> Panel:
         advice=advice(own),
         category=template_states.category(own.category),
         is_dearer=own.category == "MARKETING",
-        was_refused=custom_template.was_refused(campaign),
+        was_refused=campaign.is_unapproved and own.status in template_states.REFUSED,
+        awaits_meta=not own.is_usable,
         awaited=_awaited(campaign) if own.status in template_states.WAITING else "",
     )
 

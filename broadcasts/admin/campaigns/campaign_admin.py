@@ -33,7 +33,6 @@ from broadcasts.admin.service.service_fields import (
     ServiceFields,
     service_fieldsets,
 )
-from broadcasts.admin.shown import preview
 from broadcasts.admin.shown.badges import campaign_badge
 from broadcasts.admin.shown.moments import moment_of
 from broadcasts.admin.steps import next_step
@@ -46,6 +45,7 @@ from broadcasts.admin.writing.new_broadcast import StartingPages, beginning, beg
 from broadcasts.content import custom_template_panel, service_events, validation
 from broadcasts.content.fingerprint import TO_WHOM
 from broadcasts.editing import drafting
+from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.launching import approval
 from broadcasts.models import Campaign
 from broadcasts.models.office import current_calendar
@@ -258,7 +258,7 @@ class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
         obj: Campaign | None = None,
     ) -> HttpResponse:
         user, is_written = colleague(request), self._may_write(request, obj)
-        context["preview"] = preview.preview_context(obj or begun(request))
+        context["preview"] = preview_panel_of(obj or begun(request), timezone.now())
         context["custom_template"] = custom_template_panel.panel_of(obj or Campaign())
         if is_written:
             context |= writing_context(obj, user)

@@ -13,11 +13,11 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from broadcasts.admin.forms.decision_forms import DecisionForm, LaunchForm, SendBackForm
-from broadcasts.admin.shown import preview
 from broadcasts.admin.shown.launch_forecast import choices
 from broadcasts.admin.steps.buttons import SEND_BACK
 from broadcasts.content import content_diff, custom_template_panel, time_to_live
 from broadcasts.costs import projected_spend
+from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.launching import approval, sending_window, urgency, warned
 from broadcasts.launching.notifications import display_name
 from broadcasts.limits import weekly_limit
@@ -88,7 +88,7 @@ class ApprovalPage(ButtonPage):
             "choices": choices(campaign, form, known, now) if isinstance(form, LaunchForm) else [],
             "overridden": urgency.overridden(campaign, now) if campaign.is_urgent else None,
             "custom_template": custom_template_panel.panel_of(campaign),
-            "preview": preview.preview_context(campaign, with_people=False),
+            "preview": preview_panel_of(campaign, now, with_people=False),
             "events": events,
             "send_back": SEND_BACK if SEND_BACK.is_for(user, campaign) else None,
             "send_back_form": SendBackForm(campaign=campaign),

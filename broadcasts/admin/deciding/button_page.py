@@ -17,10 +17,10 @@ from django.utils import timezone
 from broadcasts import launching
 from broadcasts.admin.following.progress_page import RESEND
 from broadcasts.admin.forms.decision_forms import DecisionForm
-from broadcasts.admin.shown import preview
 from broadcasts.admin.steps.buttons import LAUNCH, PAUSE, RESUME, SEND_REST, TAKE_BACK, Button
 from broadcasts.content import custom_template_panel
 from broadcasts.content.fingerprint import fingerprint_of
+from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.elections.declaring import CannotDeclare
 from broadcasts.launching import categories
 from broadcasts.models import Campaign
@@ -119,7 +119,7 @@ class ButtonPage:
             "form": form,
             "media": self.admin.media + form.media,
             "seen": self._seen(campaign),
-            "preview": preview.preview_context(campaign),
+            "preview": preview_panel_of(campaign, timezone.now()),
             "people": resending.resendable(campaign, timezone.now()).count()
             if self.button is RESEND
             else None,

@@ -12,10 +12,10 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from broadcasts.admin.forms.decision_forms import DecisionForm
-from broadcasts.admin.shown import preview
 from broadcasts.admin.steps import election_buttons as steps
 from broadcasts.admin.steps.buttons import ASK_REVIEW, Button
 from broadcasts.content.fingerprint import fingerprint_of
+from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.elections import declaring
 from broadcasts.elections.declaring import NO_PERIOD, Outcome
 from broadcasts.elections.position import position
@@ -54,7 +54,7 @@ class ElectionPage(ButtonPage):
             "button": self.button,
             "form": form,
             "seen": self._seen(campaign),
-            "preview": preview.preview_context(campaign, with_people=False),
+            "preview": preview_panel_of(campaign, timezone.now(), with_people=False),
             **self._facts(campaign, user),
         }
         return TemplateResponse(request, self.template, context)

@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from broadcasts.admin.forms.decision_forms import DetailsForm
-from broadcasts.admin.shown import preview
 from broadcasts.content import service_events
 from broadcasts.editing import service_drafts
+from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.launching.transitions import WrongState
 from broadcasts.models import Campaign
 from cascina_whatsapp.components import colleague, page_context
@@ -70,6 +70,6 @@ class ServiceEventPage:
             "others": service_drafts.unfinished(self.event.purpose),
             "form": form,
             "media": self.admin.media + form.media,
-            "preview": preview.preview_context(campaign),
+            "preview": preview_panel_of(campaign, timezone.now()),
         }
         return TemplateResponse(request, "admin/broadcasts/campaign/service_event.html", context)

@@ -15,8 +15,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from broadcasts.admin.shown import preview
 from broadcasts.editing import trial_numbers
+from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.models import Campaign, Trial, TrialNumber
 from broadcasts.rules.states import DeliveryStatus
 from broadcasts.sending import trial_sends
@@ -135,6 +135,6 @@ class TrialPage:
             "has_numbers": bool(usable),
             "has_colleagues": len(usable) > len(mine),
             "add_mine": "" if mine else add,
-            "preview": preview.preview_context(campaign),
+            "preview": preview_panel_of(campaign, timezone.now()),
         }
         return TemplateResponse(request, "admin/broadcasts/campaign/trial.html", context)

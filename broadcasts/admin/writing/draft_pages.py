@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from broadcasts.admin.forms.drafts import DraftForm, changed_meanwhile
-from broadcasts.admin.shown import preview
+from broadcasts.admin.shown.preview import regions
 from broadcasts.admin.steps import next_step
 from broadcasts.admin.steps.buttons import ASK_REVIEW, LAUNCH, SUBMIT_TEMPLATE, buttons_for
 from broadcasts.admin.trials.trial_page import may_try
@@ -27,6 +27,7 @@ from broadcasts.content.attached import attached_to
 from broadcasts.content.checked_files import image_thumbnail, pdf_thumbnail
 from broadcasts.editing import drafting, presence
 from broadcasts.editing.outside_drafts import origin_in_words
+from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.launching import approval
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules.attachments import AttachmentRefused
@@ -66,9 +67,15 @@ class WritingPages:
         campaign, form = self._writable(request, pk), DraftForm(request.POST)
         form.fill(campaign)
         odd = "parte non si sa quando: controlla giorno e ora" if form.has_error("scheduled_for") else ""
-        regions = preview.regions(campaign, with_people="with_people" in request.POST, odd_moment=odd)
-        problems = preview.problems(campaign) | form.problems()
-        return JsonResponse({"regions": regions, "problems": problems, "mended": form.mended_answer()})
+        counts = "with_people" in request.POST
+        panel = preview_panel_of(campaign, timezone.now(), with_people=counts, odd_moment=odd)
+        return JsonResponse(
+            {
+                "regions": regions(panel, with_people=counts),
+                "problems": panel.problems | form.problems(),
+                "mended": form.mended_answer(),
+            }
+        )
 
     def autosave(self, request: HttpRequest, pk: int | None = None) -> JsonResponse:
         """Keep what is on the form, finished or not; the first time, make the draft."""

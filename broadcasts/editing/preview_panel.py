@@ -1,0 +1,248 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""All that the panel beside a broadcast tells: the telephone, or its public page where no telephone rings; how much
+room is left, who gets it, when and at which cost, what is missing or wrong, and what to think over."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from broadcasts.content import custom_template, time_to_live, validation
+from broadcasts.content.attached import Attached, attached_to
+from broadcasts.content.custom_template_panel import Panel
+from broadcasts.content.custom_template_panel import panel_of as template_panel_of
+from broadcasts.content.preview import OnThePage, Preview, on_the_page, preview_of
+from broadcasts.costs.projected_spend import Outlay, outlay
+from broadcasts.elections import words
+from broadcasts.launching.declaration_panel import DeclarationPanel
+from broadcasts.launching.declaration_panel import panel_of as declaration_panel_of
+from broadcasts.launching.sending_window import Plan
+from broadcasts.models import Campaign, ServiceMessage
+from broadcasts.outlets import choosing
+from broadcasts.reporting.outlook import Outlook, outlook
+from broadcasts.rules import invitation_words, occasions, page_buttons, start_window, style_warnings
+from broadcasts.rules.states import CAMPAIGN_OVER
+from cascina_whatsapp.cloud_api.limits import characters
+from cascina_whatsapp.formatting.dates import at_hour, in_rome, moment_from_today
+from cascina_whatsapp.formatting.numbers import grouped
+
+from .drafting import OF_SERVICE
+
+TO_WHOM = "Scegli a chi va per sapere a quante persone arriva"
+WITHOUT_WHATSAPP = "Nessun telefono, nessun costo"
+IF_WHATSAPP = "se lo ha approvato anche WhatsApp"
+
+
+@dataclass(frozen=True)
+class Form:
+    """One of the two forms in which citizens get it."""
+
+    name: str
+    label: str
+    """Who gets this one."""
+    in_window: bool
+    shown: Preview
+
+
+@dataclass(frozen=True)
+class Room:
+    """Characters of a short field."""
+
+    length: int
+    most: int
+
+
+@dataclass(frozen=True)
+class Summary:
+    """People, cost and time in one line, and below it what stands in the way."""
+
+    people: str
+    parts: list[str]
+    outlay: Outlay | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PreviewPanel:
+    """The panel as things stand. Sentences are Italian, moments inside them on Cascina's clocks."""
+
+    campaign: Campaign
+    forms: list[Form]
+    page: OnThePage
+    draws_telephone: bool
+    """Whether there is a telephone to choose a form for: while it is written that may change."""
+    most_in_window: bool
+    """Whether more than half of the people would get it in free form."""
+    title_room: Room
+    button_room: Room
+    left: int | None
+    """How many characters the text may still have, negative beyond them; None once it can't change any more."""
+    custom_template: Panel
+    summary: Summary | None
+    """None without the people, and once it is approved."""
+    nature_note: str
+    """Which topics make an invitation of what its writer calls a notice; "" where none does."""
+    where_notes: list[str]
+    """What will be different where it goes."""
+    missing: list[str]
+    """The fields that a draft still lacks, by their names on the form."""
+    problems: dict[str, str]
+    """Field → what is wrong with what has been written there; what is still missing is no problem yet."""
+    period: DeclarationPanel | None
+    """What an electoral period asks of it; None without the people, and where elections are none of its business."""
+    warnings: list[str]
+    election_warnings: list[str]
+    """What to think over while an electoral period holds or comes; nothing of what is over or leaves outside."""
+    attachment: Attached | None
+
+    @property
+    def over(self) -> int:
+        """How many characters of the text are too many."""
+        return max(0, -(self.left or 0))
+
+
+def preview_panel_of(
+    campaign: Campaign, now: datetime, *, with_people: bool = True, odd_moment: str = ""
+) -> PreviewPanel:
+    """The panel of this broadcast, however unfinished. `odd_moment`: what is wrong with the moment chosen."""
+    plan, counts = Plan(campaign, now), with_people and campaign.is_unapproved
+    template = template_panel_of(campaign)
+    found = validation.content_problems(campaign) if campaign.is_unapproved else []
+    empty = [problem.field for problem in found if _is_empty(campaign, problem.field)]
+    return PreviewPanel(
+        campaign=campaign,
+        forms=_forms(campaign),
+        page=on_the_page(campaign),
+        draws_telephone=campaign.by_whatsapp or campaign.is_editable,
+        most_in_window=counts and plan.reach.in_window * 2 > plan.reach.people,
+        title_room=Room(characters(campaign.title), Campaign.TITLE_MOST),
+        button_room=Room(characters(campaign.button_label), page_buttons.LABEL_MOST),
+        left=-custom_template.excess(campaign)
+        if campaign.is_unapproved and not campaign.is_service
+        else None,
+        custom_template=template,
+        summary=_summary(plan, template, odd_moment) if counts else None,
+        nature_note=_nature_note(campaign),
+        where_notes=choosing.notes(campaign),
+        missing=_names_of(empty),
+        problems={
+            problem.field: problem.sentence
+            for problem in reversed(found)
+            if campaign.is_editable and problem.field not in empty
+        },
+        period=declaration_panel_of(campaign, now, plan) if counts else None,
+        warnings=_warnings(campaign, now),
+        election_warnings=_election_warnings(plan),
+        attachment=attached_to(campaign),
+    )
+
+
+def _forms(campaign: Campaign) -> list[Form]:
+    template = Form("template", "Chi non ci ha scritto oggi", False, preview_of(campaign, in_window=False))
+    if not settings.FREE_FORM_IN_WINDOW:
+        return [template]
+    return [template, Form("free", "Chi ci ha scritto oggi", True, preview_of(campaign, in_window=True))]
+
+
+def _nature_note(campaign: Campaign) -> str:
+    names = [f"«{topic.name}»" for topic in campaign.chosen_topics if topic.is_invitation]
+    if campaign.as_invitation or not names:
+        return ""
+    are = "è per gli inviti" if len(names) == 1 else "sono per gli inviti"
+    return f"Parte come invito: {' e '.join(names)} {are}."
+
+
+def _warnings(campaign: Campaign, now: datetime) -> list[str]:
+    """What to think over, of words, event and attachment; the texts of the service have been thought over."""
+    if campaign.is_service:
+        return []
+    whole = "\n".join([campaign.title, campaign.body, campaign.button_label])
+    return [
+        *style_warnings.warnings(
+            title=campaign.title,
+            body=campaign.body,
+            link=f"{campaign.link}\n{campaign.button_link}",
+            is_alert=campaign.is_alert,
+            official_sites=settings.OFFICIAL_SITES,
+        ),
+        *([] if campaign.is_invitation else invitation_words.warnings(whole)),
+        *occasions.warnings(campaign.occasion, leaves=campaign.scheduled_for, now=now),
+        *(campaign.attachment_facts.get("warnings", []) if campaign.attachment else []),
+    ]
+
+
+def _election_warnings(plan: Plan) -> list[str]:
+    is_weighed = not plan.campaign.is_service and plan.campaign.status not in CAMPAIGN_OVER
+    return words.warnings(plan.campaign) if is_weighed and plan.is_watched else []
+
+
+def _summary(plan: Plan, template: Panel, odd_moment: str) -> Summary:
+    campaign = plan.campaign
+    if not campaign.is_addressed:
+        return Summary("", [TO_WHOM])
+    if not campaign.by_whatsapp:
+        planned = outlook(campaign, plan.now, plan.situation)
+        return Summary("", [WITHOUT_WHATSAPP, odd_moment or _departure(plan, planned, template)])
+    number = plan.reach.people
+    people = "1 persona" if number == 1 else f"{grouped(number)} persone"
+    if not number:
+        return Summary(people, ["nessuno lo riceverebbe"])
+    if campaign.to_everybody:
+        people = f"{people}, tutti gli iscritti"
+    cost = outlay(campaign, plan.now, reach=plan.reach)
+    planned = outlook(campaign, plan.now, plan.situation)
+    notes = time_to_live.told(campaign), planned.limit if planned.is_spread else ""
+    return Summary(
+        people,
+        [cost.estimate.total_in_words, odd_moment or _departure(plan, planned, template)],
+        cost,
+        tuple(filter(None, notes)),
+    )
+
+
+def _departure(plan: Plan, planned: Outlook, template: Panel) -> str:
+    """When the first and the last message would leave; a moment when the office is closed says so."""
+    if planned.leaves is None:
+        return "non partirebbe: non è prevista nessuna apertura"
+    now, chosen = plan.now, plan.campaign.scheduled_for
+    leaves, is_now = (
+        moment_from_today(planned.leaves, now),
+        chosen is None or start_window.is_past(chosen, now),
+    )
+    if template.awaits_meta:
+        return "parte appena lo approva anche WhatsApp" if is_now else f"parte {leaves}, {IF_WHATSAPP}"
+    if chosen is None or is_now:
+        return f"approvato adesso parte {leaves}{_end(planned, now)}"
+    calendar = None if plan.campaign.is_urgent else plan.situation.calendar
+    due = start_window.moment_due(chosen, calendar)
+    if due and planned.leaves > due:  # others go first, or the daily limit is used up
+        return f"parte {leaves}, dopo gli altri messaggi"
+    return f"parte {start_window.departure_in_words(chosen, calendar, now)}"
+
+
+def _end(planned: Outlook, now: datetime) -> str:
+    """ ", finisce alle 10:53", with the day where it is another one; "" where it is over at once, or nobody knows."""
+    if planned.ends is None or planned.leaves is None:
+        return ""
+    begins, ends = in_rome(planned.leaves), in_rome(planned.ends)
+    if begins.date() != ends.date():
+        return f", finisce {moment_from_today(planned.ends, now)}"
+    is_at_once = (begins.hour, begins.minute) == (ends.hour, ends.minute)
+    return "" if is_at_once else f", finisce {at_hour(ends.hour, ends.minute)}"
+
+
+def _names_of(names: list[str]) -> list[str]:
+    fields = [
+        field for row in (Campaign, ServiceMessage) for field in (*row._meta.fields, *row._meta.many_to_many)
+    ]
+    labels = {field.name: str(field.verbose_name) for field in fields}
+    return [labels[name] for name in names]
+
+
+def _is_empty(campaign: Campaign, field: str) -> bool:
+    """Whether nothing is written there; the details are those of the message about the service."""
+    if field == "topics":
+        return not campaign.is_addressed
+    row = campaign.service if field in OF_SERVICE else campaign
+    return bool(field) and not str(getattr(row, field) or "").strip()
