@@ -71,17 +71,13 @@ class Summary:
         return self.people <= SMALL_ENOUGH
 
 
-def term_facts(campaign: Campaign) -> list[tuple[str, Figure]]:
-    """The row that says what a time to live means for who had the telephone switched off; [] without one."""
+def facts_of(campaign: Campaign) -> list[tuple[str, Figure]]:
+    """What a time to live means for who had the telephone switched off; what a message about the service has too."""
     said = time_to_live.told(campaign)
-    return [("Scadenza", said)] if said else []
-
-
-def service_facts(campaign: Campaign) -> list[tuple[str, Figure]]:
-    """List the facts that only a message about the service has; [] for news."""
+    facts: list[tuple[str, Figure]] = [("Scadenza", said)] if said else []
     if not campaign.is_service:
-        return []
-    facts: list[tuple[str, Figure]] = [
+        return facts
+    facts += [
         ("Testo", service_messages.label(campaign.service.wording)),
         *service_events.details_in_words(campaign),
     ]
@@ -121,7 +117,7 @@ def summary_of(campaign: Campaign) -> Summary:
     ]
     if campaign.to_everybody:
         figures.append(("Perché a tutti", campaign.everybody_reason))
-    figures += [*term_facts(campaign), *service_facts(campaign)]
+    figures += facts_of(campaign)
     reasons = [
         (reason or UNEXPLAINED, people, failure_advice.about(reason))
         for reason, people in progress.failures_by_reason(campaign)

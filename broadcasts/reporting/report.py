@@ -26,7 +26,7 @@ from cascina_whatsapp.formatting.numbers import money
 from subscribers import consent
 
 from . import first_share, progress, recipient_breakdown, sentences, time_series
-from .files import UNEXPLAINED, Figure, service_facts, term_facts
+from .files import UNEXPLAINED, Figure, facts_of
 from .opt_out_effect import Afterwards, afterwards
 from .reading_times import ReadingTimes
 
@@ -51,19 +51,17 @@ class Report:
 
     campaign: Campaign
     made_at: datetime
+    progress: recipient_breakdown.Progress
+    parts: list[recipient_breakdown.Part]
+    """The bar, one unit a person; empty before anything was queued."""
+    bar_in_words: str
     state: str
     tone: str
     """Of the badge with its state: see components.badge."""
-    sent_when: str
-    """From the first message to the last, as far as it got."""
     sentence: str
     """Whom it reached so far."""
     cost: str
     """What it has cost so far."""
-    expected_end: str
-    """When it should begin or be over, and what holds it up."""
-    first_share: str
-    """How its first share went, while it waits after it."""
     held_back: str
     """How many people had had enough messages."""
     called_off: str
@@ -72,16 +70,18 @@ class Report:
     """To how many people it is proven to have arrived; of what the register learns."""
     told_rule: str
     """By which the register finds that proof."""
+    sent_when: str
+    """From the first message to the last, as far as it got."""
+    first_share: str
+    """How its first share went, while it waits after it."""
+    expected_end: str
+    """When it should begin or be over, and what holds it up."""
     is_under_way: bool
     """Whether anything is still to leave, so that the page asks for itself again."""
     is_public: bool
     """Whether anybody may read it, without WhatsApp."""
     has_only_totals: bool
     """Whether its single deliveries are gone."""
-    progress: recipient_breakdown.Progress
-    parts: list[recipient_breakdown.Part]
-    """The bar, one unit a person; empty before anything was queued."""
-    bar_in_words: str
     reading: ReadingTimes
     missing: list[Missing]
     """The most frequent reason first."""
@@ -106,42 +106,42 @@ class Report:
 
 def report_of(campaign: Campaign, now: datetime) -> Report:
     """The report as things stand. A constant number of queries, and few of them read deliveries."""
-    so_far = progress.progress_of(campaign)
-    reasons = progress.failures_by_reason(campaign)
+    so_far, reasons = progress.progress_of(campaign), progress.failures_by_reason(campaign)
     has_only_totals = bool(kept_of(campaign).totals)
     bill = bill_of(campaign) if campaign.started_at and campaign.by_whatsapp else None
     outlets = outlets_in_words.rows(campaign, now)
+    is_going = campaign.status in progress.UNDER_WAY or outlets_in_words.is_going(outlets)
     events = list(campaign.events.select_related("by"))
     parts = recipient_breakdown.parts(so_far) if so_far.total else []
     state, tone = sentences.state(campaign)
     return Report(
         campaign=campaign,
         made_at=now,
+        progress=so_far,
+        parts=parts,
+        bar_in_words=recipient_breakdown.bar_in_words(parts),
         state=state,
         tone=tone,
-        sent_when=span_in_words(campaign.started_at, campaign.finished_at) if campaign.started_at else "",
         sentence=sentences.sentence(campaign.status, so_far, reasons)
         if campaign.by_whatsapp
         else sentences.without_whatsapp(campaign.status),
         cost=sentences.cost(bill.total, bill.exchange) if bill else "",
-        expected_end=progress.expectation(campaign, first_share.to_leave(campaign, so_far), now),
-        first_share=first_share.in_words(campaign),
         held_back=sentences.held_back(reasons),
         called_off=sentences.called_off(campaign, events, now),
         told=sentences.told(campaign.service.told) if campaign.is_recorded and campaign.started_at else "",
         told_rule=consent.RecordedBroadcast.rule_of(campaign.pk),
-        is_under_way=campaign.status in progress.UNDER_WAY or outlets_in_words.is_going(outlets),
+        sent_when=span_in_words(campaign.started_at, campaign.finished_at) if campaign.started_at else "",
+        first_share=first_share.in_words(campaign),
+        expected_end=progress.expectation(campaign, first_share.to_leave(campaign, so_far), now),
+        is_under_way=is_going,
         is_public=published(now).filter(pk=campaign.pk).exists(),
         has_only_totals=has_only_totals,
-        progress=so_far,
-        parts=parts,
-        bar_in_words=recipient_breakdown.bar_in_words(parts),
         reading=time_series.reading_of(campaign, so_far.total) if so_far.read else ReadingTimes(),
         missing=_missing(campaign, reasons, has_list=not has_only_totals),
         after=afterwards(campaign, now) if campaign.finished_at else None,
         bill=_rows(bill) if bill else [],
         outlay=outlay(campaign, now) if campaign.may_be_revised and campaign.by_whatsapp else None,
-        facts=[*term_facts(campaign), *service_facts(campaign)],
+        facts=facts_of(campaign),
         outlets=outlets,
         events=events,
         custom_template=panel_of(campaign),
