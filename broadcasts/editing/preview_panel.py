@@ -102,11 +102,10 @@ class PreviewPanel:
         return max(0, -(self.left or 0))
 
 
-def preview_panel_of(
-    campaign: Campaign, now: datetime, *, with_people: bool = True, odd_moment: str = ""
-) -> PreviewPanel:
+def preview_panel_of(plan: Plan, *, with_people: bool = True, odd_moment: str = "") -> PreviewPanel:
     """The panel of this broadcast, however unfinished. `odd_moment`: what is wrong with the moment chosen."""
-    plan, counts = Plan(campaign, now), with_people and campaign.is_unapproved
+    campaign, now = plan.campaign, plan.now
+    counts = with_people and campaign.is_unapproved
     template = template_panel_of(campaign)
     found = validation.content_problems(campaign) if campaign.is_unapproved else []
     empty = [problem.field for problem in found if _is_empty(campaign, problem.field)]

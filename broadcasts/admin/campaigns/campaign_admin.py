@@ -42,11 +42,12 @@ from broadcasts.admin.trials.trial_page import TrialPage, trials_of
 from broadcasts.admin.writing.attached_file import attached_file
 from broadcasts.admin.writing.draft_pages import WritingPages, attached, writing_context
 from broadcasts.admin.writing.new_broadcast import StartingPages, beginning, begun
-from broadcasts.content import custom_template_panel, service_events, validation
+from broadcasts.content import service_events, validation
 from broadcasts.content.fingerprint import TO_WHOM
 from broadcasts.editing import drafting
 from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.launching import approval
+from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign
 from broadcasts.models.office import current_calendar
 from broadcasts.outlets.choosing import usual
@@ -258,8 +259,7 @@ class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
         obj: Campaign | None = None,
     ) -> HttpResponse:
         user, is_written = colleague(request), self._may_write(request, obj)
-        context["preview"] = preview_panel_of(obj or begun(request), timezone.now())
-        context["custom_template"] = custom_template_panel.panel_of(obj or Campaign())
+        context["preview"] = preview_panel_of(Plan(obj or begun(request), timezone.now()))
         if is_written:
             context |= writing_context(obj, user)
             context["to_whom"] = choices_of(context["adminform"].form)

@@ -4,38 +4,29 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.conf import settings
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from broadcasts.admin.forms.decision_forms import DecisionForm, LaunchForm, SendBackForm
-from broadcasts.admin.shown.launch_forecast import choices
-from broadcasts.admin.steps.buttons import SEND_BACK
-from broadcasts.content import content_diff, custom_template_panel, time_to_live
-from broadcasts.costs import projected_spend
+from broadcasts.admin.shown.launch_forecast import Choice, choices
+from broadcasts.admin.steps.buttons import SEND_BACK, Button
+from broadcasts.content import content_diff
 from broadcasts.editing.preview_panel import preview_panel_of
-from broadcasts.launching import approval, sending_window, urgency, warned
+from broadcasts.launching import approval, sending_window, warned
+from broadcasts.launching.approval_facts import ApprovalFacts, approval_facts_of
 from broadcasts.launching.notifications import display_name
-from broadcasts.limits import weekly_limit
+from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign, CampaignEvent
-from broadcasts.outlets import choosing
-from broadcasts.reporting import sentences
-from broadcasts.reporting.forecast_inputs import situation_of
-from broadcasts.reporting.outlook import outlook
-from broadcasts.reporting.same_matter import left_lately
-from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.components import colleague, page_context
 from cascina_whatsapp.formatting.dates import past_moment
 
 from .button_page import ButtonPage
-from .election_pages import declaration_facts
 
 Step = CampaignEvent.Step
-DECIDED = (Step.APPROVED, Step.APPROVED_OWN, Step.REVIEW_ASKED, Step.DEARER)
 
 
 @dataclass(frozen=True)
@@ -49,6 +40,22 @@ class SinceNote:
     differences: list[content_diff.Difference]
 
 
+@dataclass(frozen=True)
+class Decision:
+    """What one colleague may answer."""
+
+    objections: list[str]
+    """Why they may not approve it: said before they press, and instead of the button."""
+    gate: list[str]
+    """What an electoral period has against the moment that is chosen: another one may lie outside of it."""
+    since_note: SinceNote | None
+    choices: list[Choice]
+    """The moments to choose among."""
+    send_back: Button | None
+    """None for whoever may not send it back."""
+    send_back_form: SendBackForm
+
+
 class ApprovalPage(ButtonPage):
     """The page on which a broadcast is approved: each fact once, and the decision below, as on any button's page."""
 
@@ -58,54 +65,42 @@ class ApprovalPage(ButtonPage):
         return super().__call__(request, pk)
 
     def _ask(self, request: HttpRequest, campaign: Campaign, form: DecisionForm) -> HttpResponse:
-        now, user = timezone.now(), colleague(request)
-        known = situation_of(campaign, now)
-        events = list(campaign.events.select_related("by"))
-        asking = _request_of(campaign, events)
-        context: dict[str, Any] = {
+        plan = Plan(campaign, timezone.now())
+        facts = approval_facts_of(plan)
+        context = {
             **page_context(self.admin, request, campaign.title),
             "original": campaign,
             "button": self.button,
             "form": form,
             "media": self.admin.media,
             "seen": self._seen(campaign),
-            "asked": _asked_in_words(campaign, asking, now),
-            "dearer": _dearer(events),
-            "called_off": sentences.called_off(campaign, events, now),
-            "asked_by": asking.by if asking else None,
-            "objections": self._objections(campaign, request),
-            "gate": self._gate(campaign, form, request, now),
-            "declared": declaration_facts(campaign) if campaign.declarations.exists() else {},
-            "since_note": since_note(campaign, events, user.pk, now),
-            "where": choosing.in_words(campaign),
-            "where_notes": choosing.notes(campaign),
-            "alert_lines": content_diff.alert_lines(campaign),
-            "outlook": outlook(campaign, now, known),
-            "held_back": _held_back(campaign, now),
-            "left_lately": left_lately(campaign, now),
-            "outlay": projected_spend.outlay(campaign, now),
-            "lives": time_to_live.told(campaign),
-            "choices": choices(campaign, form, known, now) if isinstance(form, LaunchForm) else [],
-            "overridden": urgency.overridden(campaign, now) if campaign.is_urgent else None,
-            "custom_template": custom_template_panel.panel_of(campaign),
-            "preview": preview_panel_of(campaign, now, with_people=False),
-            "events": events,
-            "send_back": SEND_BACK if SEND_BACK.is_for(user, campaign) else None,
-            "send_back_form": SendBackForm(campaign=campaign),
+            "facts": facts,
+            "preview": preview_panel_of(plan, with_people=False),
+            "decision": self._decision(request, form, plan, facts),
         }
         return TemplateResponse(request, "admin/broadcasts/campaign/approve.html", context)
 
-    def _gate(self, campaign: Campaign, form: DecisionForm, request: HttpRequest, now: datetime) -> list[str]:
-        """List what an electoral period has against the chosen moment; a moment outside of the period may pass."""
+    def _decision(
+        self, request: HttpRequest, form: DecisionForm, plan: Plan, facts: ApprovalFacts
+    ) -> Decision:
+        campaign, user = plan.campaign, colleague(request)
+        return Decision(
+            objections=self._objections(campaign, user),
+            gate=self._gate(campaign, form, user, plan.now),
+            since_note=since_note(campaign, facts.events, user.pk, plan.now),
+            choices=choices(campaign, form, plan.situation, plan.now) if isinstance(form, LaunchForm) else [],
+            send_back=SEND_BACK if SEND_BACK.is_for(user, campaign) else None,
+            send_back_form=SendBackForm(campaign=campaign),
+        )
+
+    def _gate(self, campaign: Campaign, form: DecisionForm, user: User, now: datetime) -> list[str]:
         chosen = form.chosen_moment() if isinstance(form, LaunchForm) else None
         leaves = max(chosen or now, now)
-        found = sending_window.objections(campaign, colleague(request), leaves=leaves, now=now)
+        found = sending_window.objections(campaign, user, leaves=leaves, now=now)
         said = form.non_field_errors()
         return [problem.sentence for problem in found if problem.sentence not in said]
 
-    def _objections(self, campaign: Campaign, request: HttpRequest) -> list[str]:
-        """List why this person may not approve the broadcast: shown before they press, instead of the button."""
-        user = colleague(request)
+    def _objections(self, campaign: Campaign, user: User) -> list[str]:
         found = [self.button.objection(campaign, user)]
         problems = [*approval.objections(campaign, user), *warned.objections(campaign, timezone.now())]
         found += [problem.sentence for problem in problems]
@@ -132,35 +127,3 @@ def since_note(
         note=event.note,
         differences=content_diff.differences(event.before, campaign),
     )
-
-
-def _held_back(campaign: Campaign, now: datetime) -> str:
-    """Say in Italian that some people have had enough messages this week; "" where there are none."""
-    people = weekly_limit.would_be_held_back(campaign, now)
-    if not people:
-        return ""
-    most = "un messaggio" if settings.WEEKLY_MESSAGES == 1 else f"{settings.WEEKLY_MESSAGES} messaggi"
-    had = "ha" if people == 1 else "hanno"
-    return f"Per {sentences.people(people)} non parte: {had} già ricevuto {most} questa settimana."
-
-
-def _request_of(campaign: Campaign, events: list[CampaignEvent]) -> CampaignEvent | None:
-    """The request that waits for an answer; None of a draft, and of one that was put back without anybody asking."""
-    asked = [event for event in events if event.what == Step.REVIEW_ASKED and event.by]
-    return asked[-1] if asked and campaign.status == CampaignStatus.IN_REVIEW else None
-
-
-def _dearer(events: list[CampaignEvent]) -> str:
-    """Find why an approval was lost to a higher price, as long as nobody has decided since; "" otherwise."""
-    steps = [event for event in events if event.what in DECIDED]
-    return steps[-1].note if steps and steps[-1].what == Step.DEARER else ""
-
-
-def _asked_in_words(campaign: Campaign, request: CampaignEvent | None, now: datetime) -> str:
-    """Say in Italian who asks for approval, since when, and that the text is fixed; "" for a draft."""
-    if campaign.status != CampaignStatus.IN_REVIEW:
-        return ""
-    who = ""
-    if request and request.by:
-        who = f"Lo chiede {display_name(request.by)}, {past_moment(request.at, now)}. "
-    return f"{who}Nessun altro lo può cambiare mentre lo leggi."

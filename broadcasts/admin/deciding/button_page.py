@@ -18,11 +18,11 @@ from broadcasts import launching
 from broadcasts.admin.following.progress_page import RESEND
 from broadcasts.admin.forms.decision_forms import DecisionForm
 from broadcasts.admin.steps.buttons import LAUNCH, PAUSE, RESUME, SEND_REST, TAKE_BACK, Button
-from broadcasts.content import custom_template_panel
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.elections.declaring import CannotDeclare
 from broadcasts.launching import categories
+from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign
 from broadcasts.reporting.outlook import Outlook, outlook
 from broadcasts.rules.states import CampaignStatus
@@ -119,11 +119,10 @@ class ButtonPage:
             "form": form,
             "media": self.admin.media + form.media,
             "seen": self._seen(campaign),
-            "preview": preview_panel_of(campaign, timezone.now()),
+            "preview": preview_panel_of(Plan(campaign, timezone.now())),
             "people": resending.resendable(campaign, timezone.now()).count()
             if self.button is RESEND
             else None,
-            "custom_template": custom_template_panel.panel_of(campaign),
             "resumed": self._resumed(campaign, timezone.now()),
             **self._price(campaign, timezone.now()),
         }

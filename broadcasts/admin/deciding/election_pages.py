@@ -17,19 +17,20 @@ from broadcasts.admin.steps.buttons import ASK_REVIEW, Button
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.elections import declaring
+from broadcasts.elections.declared import declared_of
 from broadcasts.elections.declaring import NO_PERIOD, Outcome
 from broadcasts.elections.position import position
 from broadcasts.elections.who_may import DECIDED
 from broadcasts.launching import sending_window
 from broadcasts.launching.declaration_panel import panel_of
+from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign
 from broadcasts.reporting.outlook import outlook
-from broadcasts.rules.declarations import CHECKLIST, LAW, TICKS, Category
+from broadcasts.rules.declarations import LAW, Category
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.components import colleague, page_context
 from cascina_whatsapp.elections import holding
 from cascina_whatsapp.elections.models import ElectoralPeriod
-from cascina_whatsapp.formatting.dates import past_moment
 
 from .button_page import ButtonPage
 
@@ -54,7 +55,7 @@ class ElectionPage(ButtonPage):
             "button": self.button,
             "form": form,
             "seen": self._seen(campaign),
-            "preview": preview_panel_of(campaign, timezone.now(), with_people=False),
+            "preview": preview_panel_of(Plan(campaign, timezone.now()), with_people=False),
             **self._facts(campaign, user),
         }
         return TemplateResponse(request, self.template, context)
@@ -134,7 +135,8 @@ class AuthorisationPage(ElectionPage):
         return campaign.title or str(campaign)
 
     def _facts(self, campaign: Campaign, user: User) -> dict[str, Any]:
-        return declaration_facts(campaign) | {
+        return {
+            "declared": declared_of(campaign, timezone.now()),
             "outlook": outlook(campaign, timezone.now()) if campaign.is_unapproved else None,
             "objection": steps.AUTHORISE.objection(campaign, user),
             "yes": self.asks,
@@ -155,23 +157,8 @@ class ReviewPage(AuthorisationPage):
         return self.button.objection(campaign, user)
 
     def _facts(self, campaign: Campaign, user: User) -> dict[str, Any]:
-        return declaration_facts(campaign) | {"yes": self.asks, "no": self.other, "is_review": True}
-
-
-def declaration_facts(campaign: Campaign) -> dict[str, Any]:
-    """Collect what a page shows of the last declaration: the sentences ticked, by whom and when."""
-    now = timezone.now()
-    stands = position(campaign, now)
-    given = stands.declaration if stands else None
-    return {
-        "declaration": given,
-        "is_authorised": bool(stands and stands.is_authorised),
-        "became": stands.sentence(now) if stands and not stands.is_open else "",
-        "declared_when": past_moment(given.declared_at, now) if given else "",
-        "ticks": list(TICKS.values()),
-        "checked": [CHECKLIST[key] for key in given.checklist if key in CHECKLIST] if given else [],
-        "needs_note": bool(given and given.category == Category.OTHER),
-    }
+        declared = declared_of(campaign, timezone.now())
+        return {"declared": declared, "yes": self.asks, "no": self.other, "is_review": True}
 
 
 def seen(campaign: Campaign) -> str:

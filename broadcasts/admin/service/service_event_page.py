@@ -17,6 +17,7 @@ from broadcasts.admin.forms.decision_forms import DetailsForm
 from broadcasts.content import service_events
 from broadcasts.editing import service_drafts
 from broadcasts.editing.preview_panel import preview_panel_of
+from broadcasts.launching.sending_window import Plan
 from broadcasts.launching.transitions import WrongState
 from broadcasts.models import Campaign
 from cascina_whatsapp.components import colleague, page_context
@@ -70,6 +71,6 @@ class ServiceEventPage:
             "others": service_drafts.unfinished(self.event.purpose),
             "form": form,
             "media": self.admin.media + form.media,
-            "preview": preview_panel_of(campaign, timezone.now()),
+            "preview": preview_panel_of(Plan(campaign, timezone.now())),
         }
         return TemplateResponse(request, "admin/broadcasts/campaign/service_event.html", context)

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from broadcasts.editing import trial_numbers
 from broadcasts.editing.preview_panel import preview_panel_of
+from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign, Trial, TrialNumber
 from broadcasts.rules.states import DeliveryStatus
 from broadcasts.sending import trial_sends
@@ -135,6 +136,6 @@ class TrialPage:
             "has_numbers": bool(usable),
             "has_colleagues": len(usable) > len(mine),
             "add_mine": "" if mine else add,
-            "preview": preview_panel_of(campaign, timezone.now()),
+            "preview": preview_panel_of(Plan(campaign, timezone.now())),
         }
         return TemplateResponse(request, "admin/broadcasts/campaign/trial.html", context)

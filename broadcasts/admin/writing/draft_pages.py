@@ -29,6 +29,7 @@ from broadcasts.editing import drafting, presence
 from broadcasts.editing.outside_drafts import origin_in_words
 from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.launching import approval
+from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules.attachments import AttachmentRefused
 from cascina_whatsapp.components import colleague, row_number
@@ -68,7 +69,7 @@ class WritingPages:
         form.fill(campaign)
         odd = "parte non si sa quando: controlla giorno e ora" if form.has_error("scheduled_for") else ""
         counts = "with_people" in request.POST
-        panel = preview_panel_of(campaign, timezone.now(), with_people=counts, odd_moment=odd)
+        panel = preview_panel_of(Plan(campaign, timezone.now()), with_people=counts, odd_moment=odd)
         return JsonResponse(
             {
                 "regions": regions(panel, with_people=counts),

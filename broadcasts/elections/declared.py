@@ -1,0 +1,45 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The last declaration of a broadcast as pages show it: the sentences that were ticked, who and when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from broadcasts.models import Campaign, ElectionDeclaration
+from broadcasts.rules.declarations import CHECKLIST, TICKS, Category
+from cascina_whatsapp.formatting.dates import past_moment
+
+from .position import position
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A declaration, in Italian where it is told."""
+
+    declaration: ElectionDeclaration
+    is_authorised: bool
+    """Whether the broadcast may leave as it is."""
+    became: str
+    """What became of it; "" while it waits."""
+    when: str
+    ticks: list[str]
+    checked: list[str]
+    needs_note: bool
+    """Whether who authorises has to say why."""
+
+
+def declared_of(campaign: Campaign, now: datetime) -> Declared | None:
+    """None where nobody has ever declared it."""
+    stands = position(campaign, now)
+    if stands is None:
+        return None
+    given = stands.declaration
+    return Declared(
+        declaration=given,
+        is_authorised=stands.is_authorised,
+        became="" if stands.is_open else stands.sentence(now),
+        when=past_moment(given.declared_at, now),
+        ticks=list(TICKS.values()),
+        checked=[CHECKLIST[key] for key in given.checklist if key in CHECKLIST],
+        needs_note=given.category == Category.OTHER,
+    )

@@ -1,0 +1,110 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""All that whoever approves a broadcast has to know beside what it says: to whom, at what cost, when, who asks."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth.models import User
+
+from broadcasts.content import content_diff, time_to_live
+from broadcasts.costs.projected_spend import Outlay, outlay
+from broadcasts.elections.declared import Declared, declared_of
+from broadcasts.limits import weekly_limit
+from broadcasts.models import Campaign, CampaignEvent
+from broadcasts.outlets import choosing
+from broadcasts.reporting import sentences
+from broadcasts.reporting.outlook import Outlook, outlook
+from broadcasts.reporting.same_matter import left_lately
+from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.formatting.dates import past_moment
+
+from . import urgency
+from .notifications import display_name
+from .sending_window import Plan
+
+Step = CampaignEvent.Step
+DECIDED = (Step.APPROVED, Step.APPROVED_OWN, Step.REVIEW_ASKED, Step.DEARER)
+
+
+@dataclass(frozen=True)
+class ApprovalFacts:
+    """The facts as things stand. Sentences are Italian, "" where there is nothing to say; sums are dollars."""
+
+    asked: str
+    """Who asks, since when, and that the text stays as it is."""
+    asked_by: User | None
+    dearer: str
+    """Why it was taken back from its approval for its price, as long as nobody has decided since."""
+    called_off: str
+    """That what it announces will not take place, says its source."""
+    where: str
+    """The places where it goes."""
+    alert_lines: list[str]
+    """What programs of others read of a warning."""
+    outlook: Outlook
+    outlay: Outlay
+    held_back: str
+    """That some people have had enough messages this week."""
+    left_lately: list[str]
+    """Other broadcasts that may say the same."""
+    lives: str
+    """What its time to live means for who has the telephone switched off."""
+    overridden: urgency.Overridden | None
+    """Of an urgent one, what it does not wait for."""
+    declared: Declared | None
+    events: list[CampaignEvent]
+    """What was done to it and by whom, the first one first."""
+
+
+def approval_facts_of(plan: Plan) -> ApprovalFacts:
+    """The facts of a broadcast as it is planned."""
+    campaign, now = plan.campaign, plan.now
+    events = list(campaign.events.select_related("by"))
+    asking = _request_of(campaign, events)
+    return ApprovalFacts(
+        asked=_asked_in_words(plan, asking),
+        asked_by=asking.by if asking else None,
+        dearer=_dearer(events),
+        called_off=sentences.called_off(campaign, events, now),
+        where=choosing.in_words(campaign),
+        alert_lines=content_diff.alert_lines(campaign),
+        outlook=outlook(campaign, now, plan.situation),
+        outlay=outlay(campaign, now, reach=plan.reach),
+        held_back=_held_back(plan),
+        left_lately=left_lately(campaign, now),
+        lives=time_to_live.told(campaign),
+        overridden=urgency.overridden(campaign, now) if campaign.is_urgent else None,
+        declared=declared_of(campaign, now),
+        events=events,
+    )
+
+
+def _held_back(plan: Plan) -> str:
+    people = weekly_limit.would_be_held_back(plan.campaign, plan.now)
+    if not people:
+        return ""
+    most = "un messaggio" if settings.WEEKLY_MESSAGES == 1 else f"{settings.WEEKLY_MESSAGES} messaggi"
+    had = "ha" if people == 1 else "hanno"
+    return f"Per {sentences.people(people)} non parte: {had} già ricevuto {most} questa settimana."
+
+
+def _request_of(campaign: Campaign, events: list[CampaignEvent]) -> CampaignEvent | None:
+    """The request that waits for an answer; None of a draft, and of one that was put back without anybody asking."""
+    asked = [event for event in events if event.what == Step.REVIEW_ASKED and event.by]
+    return asked[-1] if asked and campaign.status == CampaignStatus.IN_REVIEW else None
+
+
+def _dearer(events: list[CampaignEvent]) -> str:
+    steps = [event for event in events if event.what in DECIDED]
+    return steps[-1].note if steps and steps[-1].what == Step.DEARER else ""
+
+
+def _asked_in_words(plan: Plan, request: CampaignEvent | None) -> str:
+    """ "" of a draft, which may still change."""
+    if plan.campaign.status != CampaignStatus.IN_REVIEW:
+        return ""
+    who = ""
+    if request and request.by:
+        who = f"Lo chiede {display_name(request.by)}, {past_moment(request.at, plan.now)}. "
+    return f"{who}Nessun altro lo può cambiare mentre lo leggi."

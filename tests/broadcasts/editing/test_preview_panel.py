@@ -1,0 +1,64 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The panel beside a broadcast: each fact is asked once, and only what its state needs."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from broadcasts.editing.preview_panel import PreviewPanel, preview_panel_of
+from broadcasts.launching.sending_window import Plan
+from broadcasts.models import Campaign, NumberStatus
+from broadcasts.rules.states import CampaignStatus
+from subscribers.models import Subscriber
+from tests.builders import NOW, campaign, subscribe
+from tests.elections.periods import active
+from tests.people import ANNA, BRUNO
+
+pytestmark = pytest.mark.django_db
+
+
+def panel_and_queries(row: Campaign, **choices) -> tuple[PreviewPanel, list[str]]:
+    with CaptureQueriesContext(connection) as asked:
+        panel = preview_panel_of(Plan(row, NOW), **choices)
+    return panel, [query["sql"] for query in asked]
+
+
+def asks(queries: list[str], model: type) -> int:
+    """How many of them read rows of `model`."""
+    return sum(f'FROM "{model._meta.db_table}"' in sql for sql in queries)
+
+
+@pytest.mark.parametrize("has_period", [False, True])
+def test_people_are_counted_once_and_things_looked_at_once(has_period):
+    for citizen in (ANNA, BRUNO):
+        subscribe(citizen)
+    if has_period:
+        active()
+    panel, queries = panel_and_queries(campaign())
+    assert panel.summary.people == "2 persone"
+    assert (panel.period is not None) is has_period
+    assert (asks(queries, Subscriber), asks(queries, NumberStatus)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("status", "choices"), [(CampaignStatus.DRAFT, {"with_people": False}), (CampaignStatus.SENT, {})]
+)
+def test_nobody_is_counted_where_nobody_asks_for_people(status, choices):
+    subscribe(ANNA)
+    panel, queries = panel_and_queries(campaign(status=status), **choices)
+    assert (panel.summary, panel.period, asks(queries, Subscriber)) == (None, None, 0)
+
+
+def test_what_is_missing_is_no_problem_yet():
+    panel, _ = panel_and_queries(campaign(title="", body="Passa in\tComune", link="http://comune.example"))
+    assert panel.missing == ["titolo"]
+    assert set(panel.problems) == {"body", "link"}
+    approved, _ = panel_and_queries(campaign(title="", status=CampaignStatus.APPROVED))
+    assert (approved.missing, approved.problems, approved.left) == ([], {}, None)
+
+
+def test_the_room_that_is_left_may_be_too_little():
+    assert panel_and_queries(campaign())[0].over == 0
+    panel, _ = panel_and_queries(campaign(body="è" * 2000))
+    assert panel.over == -panel.left > 0
