@@ -17,7 +17,7 @@ from broadcasts.rules.office_hours import OfficeCalendar
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus, DeliveryStatus
 
 from . import first_share
-from .progress import end_in_words, foresee, in_figures, progress_of_all
+from .progress import Figures, end_in_words, foresee, in_figures, progress_of_all
 from .recipient_breakdown import Progress
 
 LAST = 3
@@ -32,11 +32,18 @@ UNDER_WAY = (
 
 
 @dataclass(frozen=True)
+class Going:
+    """A broadcast on its way, with its figures."""
+
+    campaign: Campaign
+    numbers: Figures
+
+
+@dataclass(frozen=True)
 class Overview:
     """Broadcasts by what happens to them; those that have left come with their numbers."""
 
-    sending: list[dict[str, Any]]
-    """`campaign` and `numbers`, as report.numbers tells them."""
+    sending: list[Going]
     paused: list[Campaign]
     suspended: list[Campaign]
     in_review: list[Campaign]
@@ -56,13 +63,10 @@ def overview(
     progress = progress_of_all([*sending, *last])
     ends = _ends(sending, progress, now, number, leaving, calendar)
     return Overview(
-        sending=[
-            {"campaign": one, "numbers": in_figures(one, progress[one.pk], ends.get(one.pk, ""))}
-            for one in sending
-        ],
-        paused=_in_state(rows, CampaignStatus.PAUSED),
-        suspended=_in_state(rows, CampaignStatus.SUSPENDED),
-        in_review=_in_state(rows, CampaignStatus.IN_REVIEW),
+        sending=[Going(one, in_figures(one, progress[one.pk], ends.get(one.pk, ""))) for one in sending],
+        paused=_of(rows, CampaignStatus.PAUSED),
+        suspended=_of(rows, CampaignStatus.SUSPENDED),
+        in_review=_of(rows, CampaignStatus.IN_REVIEW),
         approved=sorted(
             _in_state(rows, CampaignStatus.APPROVED), key=lambda one: (one.scheduled_for or now, one.pk)
         ),

@@ -3,8 +3,8 @@
 """The progress of a broadcast in numbers, and when it should be over, in words."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Min
@@ -174,29 +174,49 @@ def _others(campaign: Campaign, people: int, others: Sequence[tuple[Campaign, in
     return before, beside
 
 
-def numbers(campaign: Campaign, now: datetime) -> dict[str, Any]:
-    """Collect how far a broadcast is: counts, and sentences in Italian."""
+@dataclass(frozen=True)
+class Figures:
+    """What a page shows of a broadcast on its way, and asks for again and again: people, and sentences in Italian."""
+
+    status: str
+    total: int
+    done: int
+    percent: int
+    delivered: int
+    read: int
+    failed: int
+    skipped: int
+    held: int
+    expired: int
+    uncertain: int
+    expected_end: str
+    finished: bool
+    """Whether nothing of it is under way any more."""
+
+
+def numbers(campaign: Campaign, now: datetime) -> Figures:
+    """How far it is."""
     so_far = progress_of(campaign)
     return in_figures(campaign, so_far, expectation(campaign, first_share.to_leave(campaign, so_far), now))
 
 
-def in_figures(campaign: Campaign, so_far: Progress, expected_end: str) -> dict[str, Any]:
-    """The figures that a page shows, and asks for again and again."""
-    return {
-        "status": campaign.get_status_display(),
-        "total": so_far.total,
-        "done": so_far.done,
-        "percent": so_far.percent,
-        "delivered": so_far.arrived,
-        "read": so_far.read,
-        "failed": so_far.failed,
-        "skipped": so_far.skipped,
-        "held": so_far.held,
-        "expired": so_far.expired,
-        "uncertain": so_far.uncertain,
-        "expected_end": expected_end,
-        "finished": campaign.status not in UNDER_WAY,
-    }
+def in_figures(campaign: Campaign, so_far: Progress, expected_end: str) -> Figures:
+    """The same, of what was counted already."""
+    return Figures(
+        status=campaign.get_status_display(),
+        total=so_far.total,
+        done=so_far.done,
+        percent=so_far.percent,
+        delivered=so_far.arrived,
+        read=so_far.read,
+        failed=so_far.failed,
+        skipped=so_far.skipped,
+        held=so_far.held,
+        expired=so_far.expired,
+        uncertain=so_far.uncertain,
+        expected_end=expected_end,
+        finished=campaign.status not in UNDER_WAY,
+    )
 
 
 def expectation(campaign: Campaign, waiting: int, now: datetime) -> str:

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Broadcasts: the list, the form with its preview, the page to follow one."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib import admin, messages
@@ -243,7 +244,7 @@ class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
 
     def progress_view(self, request: HttpRequest, pk: int) -> JsonResponse:
         """The numbers that the page asks for every two seconds."""
-        return JsonResponse(numbers(self._visible(request, pk), timezone.now()))
+        return JsonResponse(asdict(numbers(self._visible(request, pk), timezone.now())))
 
     def attachment_view(self, request: HttpRequest, pk: int) -> FileResponse:
         """The attachment, for who may see the broadcast."""

@@ -131,16 +131,14 @@ def test_while_whatsapp_asks_us_to_wait_with_all_that_is_left_it_says_until_when
     broadcast = under_way()
     for delivery, wait in zip(broadcast.deliveries.order_by("pk"), waits, strict=True):
         broadcast.deliveries.filter(pk=delivery.pk).update(not_before=wait and NOW + wait)
-    assert numbers(broadcast, NOW)["expected_end"].startswith(words)
+    assert numbers(broadcast, NOW).expected_end.startswith(words)
 
 
 def test_while_the_number_pauses_for_long_it_says_until_when():
     subscribe(ANNA)
     broadcast = under_way()
     rate_limiter.slow_down(now=NOW.timestamp(), seconds=30 * 60)
-    assert (
-        numbers(broadcast, NOW)["expected_end"] == "WhatsApp chiede di aspettare: riprende oggi alle 10:30."
-    )
+    assert numbers(broadcast, NOW).expected_end == "WhatsApp chiede di aspettare: riprende oggi alle 10:30."
 
 
 # ── WhatsApp's daily limit ────────────────────────────────────────────────────────────────────────────────
@@ -174,7 +172,7 @@ def test_while_nothing_is_left_of_the_limit_it_waits_and_says_until_when():
     broadcast = under_way()
     written_to(broadcast, 2, ago=timedelta(minutes=3))
 
-    assert numbers(broadcast, NOW)["expected_end"] == (
+    assert numbers(broadcast, NOW).expected_end == (
         "In attesa del limite giornaliero di WhatsApp: riprende martedì 9 giugno alle 10:00. "
         "Lo ricevono: 2 martedì 9 giugno, 1 mercoledì 10 giugno. Fine prevista: mercoledì 10 giugno alle 10:00."
     )
@@ -221,7 +219,7 @@ def test_one_that_is_approved_and_has_not_begun_says_when_it_will(
     limit(daily)
     waiting = campaign(**{"status": CampaignStatus.APPROVED, "scheduled_for": NOW} | overrides)
 
-    assert numbers(waiting, now)["expected_end"] == words
+    assert numbers(waiting, now).expected_end == words
 
 
 def test_without_hours_nobody_knows_when_it_begins():
@@ -229,7 +227,7 @@ def test_without_hours_nobody_knows_when_it_begins():
     never_open()
     waiting = campaign(status=CampaignStatus.APPROVED, scheduled_for=NOW)
 
-    assert numbers(waiting, NOW)["expected_end"] == ""
+    assert numbers(waiting, NOW).expected_end == ""
 
 
 def test_with_room_for_some_it_says_how_many_today():
@@ -238,11 +236,11 @@ def test_with_room_for_some_it_says_how_many_today():
     broadcast = under_way()
     written_to(broadcast, 1, ago=timedelta(hours=23))
 
-    assert numbers(broadcast, NOW)["expected_end"] == (
+    assert numbers(broadcast, NOW).expected_end == (
         "Fine prevista: oggi alle 11:05."  # the first one counts no more by then
     )
     written_to(broadcast, 1, ago=timedelta(minutes=3))
-    assert numbers(broadcast, NOW)["expected_end"] == (
+    assert numbers(broadcast, NOW).expected_end == (
         "Lo ricevono: 3 oggi, 1 martedì 9 giugno. Fine prevista: martedì 9 giugno alle 10:00."
     )
 
@@ -254,7 +252,7 @@ def test_out_of_hours_it_waits_for_the_opening_not_for_the_limit():
     written_to(broadcast, 2, ago=timedelta(hours=12))
     evening = NOW + timedelta(hours=10)
 
-    assert "In attesa" not in numbers(broadcast, evening)["expected_end"]
+    assert "In attesa" not in numbers(broadcast, evening).expected_end
 
 
 def test_with_another_one_in_turn_it_takes_longer(settings):
@@ -275,7 +273,7 @@ def test_a_first_share_is_over_soon_and_the_others_wait_for_a_person(settings):
     settings.WHATSAPP_MESSAGES_PER_SECOND = 1
     town_of(600)
     waiting = campaign(status=CampaignStatus.APPROVED, scheduled_for=NOW, first_share=2)
-    assert numbers(waiting, NOW)["expected_end"] == (
+    assert numbers(waiting, NOW).expected_end == (
         "Inizio previsto: oggi alle 10:00. La prima parte finisce oggi alle 10:00, poi aspetta una decisione."
     )
     waiting.delete()
@@ -285,12 +283,10 @@ def test_a_first_share_is_over_soon_and_the_others_wait_for_a_person(settings):
     sharing.refresh_from_db()
     in_share = sharing.deliveries.in_first_share()
     assert in_share.count() == 12
-    assert (
-        numbers(whole, NOW)["expected_end"] == "Fine prevista: oggi alle 10:10."
-    )  # 12 messages beside its own
-    assert numbers(sharing, NOW)["expected_end"].startswith("La prima parte finisce oggi alle 10:00")
+    assert numbers(whole, NOW).expected_end == "Fine prevista: oggi alle 10:10."  # 12 messages beside its own
+    assert numbers(sharing, NOW).expected_end.startswith("La prima parte finisce oggi alle 10:00")
     in_share.update(status=D.ACCEPTED, accepted_at=NOW)
-    assert numbers(sharing, NOW)["expected_end"] == ""
+    assert numbers(sharing, NOW).expected_end == ""
 
 
 @pytest.mark.parametrize(
