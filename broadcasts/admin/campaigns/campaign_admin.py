@@ -24,7 +24,6 @@ from broadcasts.admin.deciding.publication_page import PublicationPage, ToCopyPa
 from broadcasts.admin.following.month_page import MonthPage
 from broadcasts.admin.following.progress_page import RESEND
 from broadcasts.admin.following.report_page import FOLLOWED, MAY_EXPORT, ReportPage
-from broadcasts.admin.forms.audience_field import choices_of
 from broadcasts.admin.forms.drafts import CampaignForm
 from broadcasts.admin.service.consents_page import ConsentsPage
 from broadcasts.admin.service.service_event_page import ServiceEventPage, service_event_links
@@ -39,20 +38,20 @@ from broadcasts.admin.shown.moments import moment_of
 from broadcasts.admin.steps import next_step
 from broadcasts.admin.steps.buttons import BUTTONS, EXPLAIN_PAUSE, LAUNCH, WITHDRAW, Button, buttons_for
 from broadcasts.admin.steps.election_buttons import ELECTION_BUTTONS, declaring_of
-from broadcasts.admin.trials.trial_page import TrialPage, trials_of
+from broadcasts.admin.trials.trial_page import TrialPage, may_try, trials_of
 from broadcasts.admin.writing.attached_file import attached_file
-from broadcasts.admin.writing.draft_pages import WritingPages, attached, writing_context
+from broadcasts.admin.writing.draft_pages import WritingPages, attached, writing_of
 from broadcasts.admin.writing.new_broadcast import StartingPages, beginning, begun
 from broadcasts.content import service_events, validation
 from broadcasts.content.fingerprint import TO_WHOM
 from broadcasts.editing import drafting
+from broadcasts.editing.draft_facts import draft_facts_of
 from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.launching import approval
 from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign
 from broadcasts.models.office import current_calendar
 from broadcasts.outlets.choosing import usual
-from broadcasts.reporting import sentences
 from broadcasts.reporting.progress import numbers
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.components import OwnFiltersOnly, badge, colleague
@@ -70,6 +69,7 @@ from .campaign_list import (
     ToWhom,
     when_in_words,
 )
+from .draft_steps import DraftSteps
 
 NOT_SAVED = "Le ultime modifiche non sono state salvate."
 WRITING_PAGE = "admin/broadcasts/campaign/write.html"
@@ -262,27 +262,31 @@ class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
         user, is_written = colleague(request), self._may_write(request, obj)
         context["preview"] = preview_panel_of(Plan(obj or begun(request), timezone.now()))
         if is_written:
-            context |= writing_context(obj, user)
-            context["to_whom"] = choices_of(context["adminform"].form)
+            context["writing"] = writing_of(obj, user, context["adminform"].form)
             context["adminform"].form.fields["attachment"].widget.attached = attached(obj or Campaign())
         if obj:
-            events, buttons = list(obj.events.select_related("by")), buttons_for(user, obj)
-            context |= {
-                "help_page": f"broadcasts_campaign_{obj.status}",
-                "state": format_html("{} {}", self.state(obj), when_in_words(obj, events, timezone.now())),
-                "buttons": buttons,
-                "declaring": None if is_written else declaring_of(user, obj, buttons, timezone.now()),
-                "locked": drafting.why_not_editable(obj) if WITHDRAW.is_for(user, obj) else "",
-                "may_duplicate": self.has_add_permission(request) and not obj.is_service,
-                "may_delete": self.has_delete_permission(request, obj),
-                "events": events,
-                "called_off": sentences.called_off(obj, events, timezone.now()),
-                **trials_of(obj, user),
-            }
+            context["facts"] = facts = draft_facts_of(obj, timezone.now())
+            context["steps"] = self._steps(request, obj, is_written=is_written)
+            context["help_page"] = f"broadcasts_campaign_{obj.status}"
+            moment = when_in_words(obj, facts.events, timezone.now())
+            context["state"] = format_html("{} {}", self.state(obj), moment)
         response = super().render_change_form(request, context, add, change, form_url, obj)
         if is_written and isinstance(response, TemplateResponse):
             response.template_name = WRITING_PAGE
         return response
+
+    def _steps(self, request: HttpRequest, campaign: Campaign, *, is_written: bool) -> DraftSteps:
+        user, now = colleague(request), timezone.now()
+        buttons = buttons_for(user, campaign)
+        return DraftSteps(
+            buttons=buttons,
+            declaring=None if is_written else declaring_of(user, campaign, buttons, now),
+            locked=drafting.why_not_editable(campaign) if WITHDRAW.is_for(user, campaign) else "",
+            trials=trials_of(campaign),
+            may_try=may_try(user, campaign),
+            may_duplicate=self.has_add_permission(request) and not campaign.is_service,
+            may_delete=self.has_delete_permission(request, campaign),
+        )
 
     @admin.display(description="titolo", ordering="title")
     def name(self, campaign: Campaign) -> str:

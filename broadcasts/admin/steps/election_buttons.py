@@ -135,7 +135,7 @@ class Declaring:
 
 
 def declaring_of(user: User, campaign: Campaign, beside: Sequence[Button], now: datetime) -> Declaring:
-    """Where its declaration stands, and what this person may do about it, on a page with the buttons `beside`."""
+    """The state of its declaration, and what this person may do about it, on a page with the buttons `beside`."""
     panel = panel_of(campaign, now)
     return Declaring(panel, offered(user, campaign, panel, beside))
 

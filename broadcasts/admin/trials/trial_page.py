@@ -3,6 +3,7 @@
 """A trial of a broadcast: on one's own telephones, and on those of colleagues who agreed."""
 
 import logging
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from broadcasts.editing import trial_numbers
 from broadcasts.editing.preview_panel import preview_panel_of
@@ -37,21 +39,25 @@ MOST_SHOWN = 10
 STARTED = "La prova parte fra un momento: guarda il telefono."
 
 
-def trials_of(campaign: Campaign, user: User) -> dict[str, Any]:
-    """Collect what a broadcast's page tells of its trials, and whether this person may send one."""
-    told = [
-        {
-            "trial": trial,
-            "badge": badge(trial.get_status_display(), TONES.get(trial.status, "busy")),
-            "whose": _whose(trial),
-        }
+@dataclass(frozen=True)
+class Tried:
+    """One trial, as a line."""
+
+    trial: Trial
+    badge: SafeString
+    whose: str
+    """The colleague on whose telephone it arrived; "" for one's own, or a number that is gone."""
+
+
+def trials_of(campaign: Campaign) -> list[Tried]:
+    """What a broadcast's page tells of its trials, the last ones. One query."""
+    return [
+        Tried(trial, badge(trial.get_status_display(), TONES.get(trial.status, "busy")), _whose(trial))
         for trial in campaign.trials.select_related("by", "number__user")[:MOST_SHOWN]
     ]
-    return {"trials": told, "may_try": may_try(user, campaign)}
 
 
 def _whose(trial: Trial) -> str:
-    """Name the colleague on whose telephone a trial arrived; "" for one's own, or a number that is gone."""
     return trial.number.owner if trial.number and trial.number.user_id != trial.by_id else ""
 
 

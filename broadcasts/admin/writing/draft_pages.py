@@ -3,6 +3,7 @@
 """The addresses that the page of a draft calls: preview, autosave, who else writes, attachment."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.contrib.admin import ModelAdmin
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
@@ -17,23 +19,22 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from broadcasts.admin.forms.audience_field import Choices, choices_of
 from broadcasts.admin.forms.drafts import DraftForm, changed_meanwhile
 from broadcasts.admin.shown.preview import regions
 from broadcasts.admin.steps import next_step
-from broadcasts.admin.steps.buttons import ASK_REVIEW, LAUNCH, SUBMIT_TEMPLATE, buttons_for
+from broadcasts.admin.steps.buttons import ASK_REVIEW, LAUNCH, SUBMIT_TEMPLATE, Button, buttons_for
 from broadcasts.admin.trials.trial_page import may_try
 from broadcasts.content import attachment
 from broadcasts.content.attached import attached_to
 from broadcasts.content.checked_files import image_thumbnail, pdf_thumbnail
 from broadcasts.editing import drafting, presence
-from broadcasts.editing.outside_drafts import origin_in_words
 from broadcasts.editing.preview_panel import preview_panel_of
-from broadcasts.launching import approval
 from broadcasts.launching.sending_window import Plan
-from broadcasts.models import Campaign, CampaignEvent
+from broadcasts.models import Campaign
 from broadcasts.rules.attachments import AttachmentRefused
 from cascina_whatsapp.components import colleague, row_number
-from cascina_whatsapp.formatting.dates import at_clock, clock_and_day
+from cascina_whatsapp.formatting.dates import at_clock
 
 COPIED = "È una copia: controlla titolo, date e collegamento prima di chiedere l'approvazione."
 COPIED_WITHOUT_FILE = "L'allegato non si trova più: sceglilo di nuovo, o manda solo il testo."
@@ -194,28 +195,32 @@ class WritingPages:
             self.admin.log_change(request, campaign, [{"changed": {}}])
 
 
-def writing_context(campaign: Campaign | None, user: User) -> dict[str, Any]:
-    """Collect what the page needs to write on this draft, or on a new one."""
+@dataclass(frozen=True)
+class Writing:
+    """What one colleague has on the page on which they write."""
+
+    pages: dict[str, str]
+    """The addresses that the page's script needs: name → path."""
+    to_whom: Choices
+    others: str
+    """Who else has it open now."""
+    may_launch: bool
+    may_try: bool
+    more_buttons: list[Button]
+    """Those that the form has not itself."""
+
+
+def writing_of(campaign: Campaign | None, user: User, form: BaseForm) -> Writing:
+    """What they need to write on this draft, or on a new one."""
     shown = campaign or Campaign()
-    kept_at = shown.changed_at or shown.created_at
-    return {
-        "writing": pages(campaign),
-        "others": others_in_words(campaign, user) if campaign else "",
-        "sent_back": _sent_back(campaign) if campaign else None,
-        "origin": origin_in_words(campaign.events.first(), timezone.now()) if campaign else "",
-        "saved_at": clock_and_day(kept_at, timezone.now()) if kept_at else "",
-        "may_launch": next_step.may_launch(user, shown),
-        "may_try": may_try(user, shown),
-        "more_buttons": [button for button in buttons_for(user, shown) if button not in ON_THE_PAGE],
-    }
-
-
-def _sent_back(campaign: Campaign) -> CampaignEvent | None:
-    """Find the note with which a draft was sent back, as long as nobody has asked for approval again."""
-    if not approval.was_sent_back(campaign):
-        return None
-    notes = campaign.events.filter(what=CampaignEvent.Step.SENT_BACK).select_related("by")
-    return notes.order_by("at", "pk").last()
+    return Writing(
+        pages=pages(campaign),
+        to_whom=choices_of(form),
+        others=others_in_words(campaign, user) if campaign else "",
+        may_launch=next_step.may_launch(user, shown),
+        may_try=may_try(user, shown),
+        more_buttons=[button for button in buttons_for(user, shown) if button not in ON_THE_PAGE],
+    )
 
 
 def pages(campaign: Campaign | None) -> dict[str, str]:

@@ -1,0 +1,24 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a colleague may do on the page of a broadcast before its approval."""
+
+from dataclasses import dataclass
+
+from broadcasts.admin.steps.buttons import Button
+from broadcasts.admin.steps.election_buttons import Declaring
+from broadcasts.admin.trials.trial_page import Tried
+
+
+@dataclass(frozen=True)
+class DraftSteps:
+    """The steps, and the trials that were sent."""
+
+    buttons: list[Button]
+    declaring: Declaring | None
+    """None for who writes: the panel beside the form says it."""
+    locked: str
+    """Why its writer can't change it now; "" otherwise."""
+    trials: list[Tried]
+    may_try: bool
+    may_duplicate: bool
+    may_delete: bool

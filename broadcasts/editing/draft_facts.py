@@ -1,0 +1,44 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the page of a broadcast tells before its approval, beside the panel: its origin, and what was done to it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from broadcasts.models import Campaign, CampaignEvent
+from broadcasts.reporting import sentences
+from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.formatting.dates import clock_and_day
+
+from .outside_drafts import origin_in_words
+
+Step = CampaignEvent.Step
+
+
+@dataclass(frozen=True)
+class DraftFacts:
+    """The facts as things stand. Sentences are Italian, times in them on Cascina's clocks."""
+
+    events: list[CampaignEvent]
+    """What was done to it and by whom, the first one first."""
+    origin: str
+    """Which source or system proposed it; "" where a person began it."""
+    sent_back: CampaignEvent | None
+    """With which note it came back, as long as nobody has asked for its approval again."""
+    called_off: str
+    """That what it announces will not take place, says its source; "" where it will."""
+    saved_at: str
+
+
+def draft_facts_of(campaign: Campaign, now: datetime) -> DraftFacts:
+    """The facts of a broadcast that is stored. One query."""
+    events = list(campaign.events.select_related("by"))
+    asked = [event for event in events if event.what in (Step.REVIEW_ASKED, Step.SENT_BACK)]
+    is_back = campaign.status == CampaignStatus.DRAFT and asked and asked[-1].what == Step.SENT_BACK
+    return DraftFacts(
+        events=events,
+        origin=origin_in_words(events[0] if events else None, now),
+        sent_back=asked[-1] if is_back else None,
+        called_off=sentences.called_off(campaign, events, now),
+        saved_at=clock_and_day(campaign.changed_at or campaign.created_at, now),
+    )
