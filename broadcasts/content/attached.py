@@ -16,7 +16,7 @@ from .message import filename
 
 @dataclass(frozen=True)
 class Attached:
-    """What pages show of an attachment. Its addresses answer whoever may see the broadcast."""
+    """The attachment as pages show it. Its addresses answer whoever may see the broadcast."""
 
     kind: str
     page: str
@@ -51,7 +51,7 @@ def attached_to(campaign: Campaign) -> Attached | None:
 
 
 def _version(campaign: Campaign) -> int:
-    """Changes with the file, not with the words: drawing a picture takes a process, and few are drawn at once."""
+    """Return a mark that changes with the file, not with the words: few pictures are drawn at once."""
     return zlib.crc32(f"{campaign.attachment.name} {campaign.attachment_facts}".encode())
 
 

@@ -37,7 +37,7 @@ class Panel:
     was_refused: bool = False
     """True where the very same text may be sent to WhatsApp once more."""
     told: str = ""
-    """Before it is asked: why WhatsApp reads it too, how long that takes, what to change for it to leave at once."""
+    """The words before it is asked: why WhatsApp reads it too, how long that takes, what to change instead."""
     awaits_meta: bool = False
     """Whether it can't leave before Meta has approved a template of its own."""
     awaited: str = ""

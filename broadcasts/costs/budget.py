@@ -202,13 +202,13 @@ def _people(count: int) -> str:
 
 
 def estimate(campaign: Campaign, now: datetime, counted: Reach | None = None) -> Estimate:
-    """For everybody who follows its topic now. Six queries.
+    """Estimate what the broadcast costs, sent to everybody who follows its topics now. Six queries.
 
     `counted`: whom it reaches at this very moment, where a page asks that too.
     """
     counted = counted or reach(campaign, now)
     # Of what expires nothing is free-form.
-    inside = 0 if time_to_live.of(campaign) else counted.in_window
+    inside = 0 if time_to_live.seconds_of(campaign) else counted.in_window
     prices, day = price_list(), day_of(now)
     free = prices.left_free(Category.SERVICE, _free_form_used(now), day)
     service_cost = prices.cost(Category.SERVICE, max(0, inside - free), day)

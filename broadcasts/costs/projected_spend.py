@@ -67,9 +67,9 @@ class Outlay:
 
 
 def outlay(campaign: Campaign, now: datetime, *, reach: Reach | None = None) -> Outlay:
-    """For the month of the moment when it leaves, or of now. For pages: what arrived was counted minutes ago.
+    """Project the outlay of the month in which the broadcast leaves, or of this month.
 
-    `reach`: whom it reaches now, where a page asks that too.
+    For pages: what arrived was counted minutes ago. `reach`: whom it reaches now, where a page asks that too.
     """
     moment = max(campaign.scheduled_for or now, now)
     return _against(campaign, moment, reach if moment == now else None)

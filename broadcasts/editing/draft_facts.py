@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the page of a broadcast tells before its approval, beside the panel: its origin, and what was done to it."""
+"""The facts that the page of a broadcast tells before its approval, beside the panel: its origin and its steps."""
 
 from dataclasses import dataclass
 from datetime import datetime

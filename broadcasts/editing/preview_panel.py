@@ -1,7 +1,8 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""All that the panel beside a broadcast tells: the telephone, or its public page where no telephone rings; how much
-room is left, who gets it, when and at which cost, what is missing or wrong, and what to think over."""
+"""The panel beside a broadcast: the telephone, or its public page where no telephone rings; room left, people, moment
+and cost, what is missing or wrong, and what to think over.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -98,7 +99,7 @@ class PreviewPanel:
 
     @property
     def over(self) -> int:
-        """How many characters of the text are too many."""
+        """The number of characters by which the text is too long."""
         return max(0, -(self.left or 0))
 
 
@@ -153,7 +154,7 @@ def _nature_note(campaign: Campaign) -> str:
 
 
 def _warnings(campaign: Campaign, now: datetime) -> list[str]:
-    """What to think over, of words, event and attachment; the texts of the service have been thought over."""
+    """List what to think over: words, event, attachment. The texts of the service have been thought over."""
     if campaign.is_service:
         return []
     whole = "\n".join([campaign.title, campaign.body, campaign.button_label])
@@ -201,7 +202,7 @@ def _summary(plan: Plan, template: Panel, odd_moment: str) -> Summary:
 
 
 def _departure(plan: Plan, planned: Outlook, template: Panel) -> str:
-    """When the first and the last message would leave; a moment when the office is closed says so."""
+    """Say in Italian when the first and the last message would leave; a moment in closed hours says so."""
     if planned.leaves is None:
         return "non partirebbe: non è prevista nessuna apertura"
     now, chosen = plan.now, plan.campaign.scheduled_for
@@ -221,7 +222,7 @@ def _departure(plan: Plan, planned: Outlook, template: Panel) -> str:
 
 
 def _end(planned: Outlook, now: datetime) -> str:
-    """ ", finisce alle 10:53", with the day where it is another one; "" where it is over at once, or nobody knows."""
+    """Say when a sending ends: ", finisce alle 10:53", with another day's name; "" if at once, or unknown."""
     if planned.ends is None or planned.leaves is None:
         return ""
     begins, ends = in_rome(planned.leaves), in_rome(planned.ends)
@@ -240,7 +241,7 @@ def _names_of(names: list[str]) -> list[str]:
 
 
 def _is_empty(campaign: Campaign, field: str) -> bool:
-    """Whether nothing is written there; the details are those of the message about the service."""
+    """Tell whether nothing is written yet; the details are those of a message about the service."""
     if field == "topics":
         return not campaign.is_addressed
     row = campaign.service if field in OF_SERVICE else campaign

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""All that whoever approves a broadcast has to know beside what it says: to whom, at what cost, when, who asks."""
+"""The facts that whoever approves a broadcast has to know beside its words: people, cost, moment, who asks."""
 
 from dataclasses import dataclass
 

@@ -90,7 +90,7 @@ def _suspended(campaign: Campaign, now: datetime) -> str:
 
 
 def _next(campaign: Campaign, stands: Position | None, lacks: str, now: datetime) -> str:
-    """Who does what then, by name: the author reads what happens after their own step."""
+    """Name who acts next on a declaration: the author reads what follows after their own step."""
     if not lacks and not (campaign.is_unapproved and stands and stands.is_authorised):
         return ""
     parts, wrote = [], writers(campaign) if campaign.pk else set()

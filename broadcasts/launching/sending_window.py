@@ -32,17 +32,17 @@ class Plan:
 
     @property
     def leaves(self) -> datetime:
-        """When it leaves at the earliest."""
+        """The earliest moment at which the broadcast leaves."""
         return max(self.at or self.campaign.scheduled_for or self.now, self.now)
 
     @cached_property
     def reach(self) -> Reach:
-        """Whom it would reach now. One query."""
+        """The people whom the broadcast would reach now. One query."""
         return reach(self.campaign, self.now)
 
     @cached_property
     def situation(self) -> Situation:
-        """How things stand for it now. Some ten queries."""
+        """The inputs of the forecast as they stand now. Some ten queries."""
         return situation_of(self.campaign, self.now, people=self.reach.people)
 
     @cached_property
@@ -52,7 +52,7 @@ class Plan:
 
     @cached_property
     def window(self) -> tuple[datetime, datetime]:
-        """Its first and its last moment, as foreseen.
+        """The first and the last moment of sending, as foreseen.
 
         Where nobody can tell when it ends, it is taken to last as long as anything is foreseen. Everybody counts,
         also where it leaves for a first share: the others may get it a moment later.
@@ -66,12 +66,12 @@ class Plan:
 
     @cached_property
     def missing(self) -> list[Problem]:
-        """What a period asks of it that is not there yet. One query while none is ahead."""
+        """List what a period asks of the broadcast that is not there yet. One query while none is ahead."""
         return gate.missing(self.campaign, *self.window, now=self.now) if self.ahead else []
 
     @property
     def is_watched(self) -> bool:
-        """Whether it would leave while a period holds, or is warned of: then its words are weighed (elections.words).
+        """Tell whether a broadcast would leave while a period holds or is warned of: then its words are weighed.
 
         One query while none is ahead, or one holds; some ten more while it has to be foreseen.
         """
@@ -87,17 +87,17 @@ def _published(campaign: Campaign, leaves: datetime) -> tuple[datetime, datetime
 
 
 def periods_of(campaign: Campaign, now: datetime) -> list[ElectoralPeriod]:
-    """The periods in which it would leave, the one that begins first first. One query while none is ahead."""
+    """List the periods in which a broadcast would leave, the first to begin first. One query while none is ahead."""
     plan = Plan(campaign, now)
     return [period for period in plan.ahead if period.span.meets(*plan.window)]
 
 
 def must_be_declared(campaign: Campaign, now: datetime) -> bool:
-    """Whether somebody has to declare it as it is now, before anybody can approve it. As costly as `Plan.missing`."""
+    """Tell whether a broadcast must be declared as it is now before its approval. As costly as `Plan.missing`."""
     return bool(Plan(campaign, now).missing) and not gate.is_declared(campaign, now)
 
 
 def objections(campaign: Campaign, by: User, *, leaves: datetime, now: datetime) -> list[Problem]:
-    """Why this person may not approve it for this moment, as far as elections go. One query while none is ahead."""
+    """List why elections keep this person from approving it for this moment. One query while none is ahead."""
     plan = Plan(campaign, now, leaves)
     return gate.objections(campaign, *plan.window, by=by, now=now) if plan.ahead else []

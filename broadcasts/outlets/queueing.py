@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What is to be published, written down as a broadcast starts, is stopped, corrected or withdrawn."""
+"""The publications of a broadcast, written down as it starts, is stopped, corrected or withdrawn."""
 
 from broadcasts.models import Campaign, Publication, PublicationQuerySet
 from broadcasts.rules.states import CampaignStatus, PublicationStatus

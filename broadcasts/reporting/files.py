@@ -72,7 +72,7 @@ class Summary:
 
 
 def facts_of(campaign: Campaign) -> list[tuple[str, Figure]]:
-    """What a time to live means for who had the telephone switched off; what a message about the service has too."""
+    """List what a time to live means for who had the telephone switched off, and facts of a service message."""
     said = time_to_live.told(campaign)
     facts: list[tuple[str, Figure]] = [("Scadenza", said)] if said else []
     if not campaign.is_service:

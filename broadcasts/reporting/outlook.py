@@ -13,19 +13,19 @@ from .forecast_inputs import Situation, situation_of
 
 @dataclass(frozen=True)
 class Outlook:
-    """Moments in UTC; None where the office has no opening for more than a year."""
+    """The outlook of a broadcast: moments in UTC; None where the office has no opening for more than a year."""
 
     people: int
     leaves: datetime | None
     ends: datetime | None
     limit: str
-    """What WhatsApp's daily limit means for it, in Italian."""
+    """The meaning of WhatsApp's daily limit for the broadcast, in Italian."""
     is_spread: bool
-    """Whether the people get it on more than one day."""
+    """True where the people get the broadcast on more than one day."""
 
 
 def outlook(campaign: Campaign, now: datetime, known: Situation | None = None) -> Outlook:
-    """If it were approved now, after and beside the broadcasts that are on their way or approved before it.
+    """Foresee when a broadcast approved now would leave, after and beside those on their way or approved before.
 
     It leaves when its first message does: also the daily limit and other broadcasts may keep it waiting. `known`:
     how things stand, where a page has asked already.

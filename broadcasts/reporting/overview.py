@@ -64,9 +64,9 @@ def overview(
     ends = _ends(sending, progress, now, number, leaving, calendar)
     return Overview(
         sending=[Going(one, in_figures(one, progress[one.pk], ends.get(one.pk, ""))) for one in sending],
-        paused=_of(rows, CampaignStatus.PAUSED),
-        suspended=_of(rows, CampaignStatus.SUSPENDED),
-        in_review=_of(rows, CampaignStatus.IN_REVIEW),
+        paused=_in_state(rows, CampaignStatus.PAUSED),
+        suspended=_in_state(rows, CampaignStatus.SUSPENDED),
+        in_review=_in_state(rows, CampaignStatus.IN_REVIEW),
         approved=sorted(
             _in_state(rows, CampaignStatus.APPROVED), key=lambda one: (one.scheduled_for or now, one.pk)
         ),

@@ -176,7 +176,7 @@ def _others(campaign: Campaign, people: int, others: Sequence[tuple[Campaign, in
 
 @dataclass(frozen=True)
 class Figures:
-    """What a page shows of a broadcast on its way, and asks for again and again: people, and sentences in Italian."""
+    """The figures of a broadcast on its way, for which its page asks again and again: people, Italian sentences."""
 
     status: str
     total: int
@@ -195,7 +195,7 @@ class Figures:
 
 
 def numbers(campaign: Campaign, now: datetime) -> Figures:
-    """How far it is."""
+    """Tell how far a broadcast is."""
     so_far = progress_of(campaign)
     return in_figures(campaign, so_far, expectation(campaign, first_share.to_leave(campaign, so_far), now))
 

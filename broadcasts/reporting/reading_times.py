@@ -54,7 +54,7 @@ class ReadingTimes:
 
     @property
     def half_in_words(self) -> str:
-        """ "Metà di chi l'ha letto ci ha messo meno di 20 minuti."; "" where nobody has."""
+        """Say how soon half of the readers read: "Metà di chi l'ha letto ci ha messo meno di 20 minuti."; or ""."""
         if not self.total:
             return ""
         minutes = self.half_within

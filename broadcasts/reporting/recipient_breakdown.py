@@ -99,7 +99,7 @@ class Progress:
         return self.done * 100 // self.total if self.total else 0
 
     def count_in(self, states: Iterable[str]) -> int:
-        """Whose message is in one of these states."""
+        """Count the people whose message is in one of these states."""
         return sum(self.counts.get(status, 0) for status in states)
 
 

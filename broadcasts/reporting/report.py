@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""All that the page of a broadcast tells from its approval on: what becomes of it, whom it misses, what it costs.
+"""The report of a broadcast from its approval on: what becomes of it, whom it misses, what it costs.
 
 Made once for the page; what a colleague may do there is no part of it.
 """
@@ -44,7 +44,7 @@ class Missing:
 
 @dataclass(frozen=True)
 class Report:
-    """What became of a broadcast until `made_at`. Sentences are Italian, "" where there is nothing to say.
+    """The report of a broadcast as of `made_at`. Sentences are Italian, "" where there is nothing to say.
 
     Moments are in UTC, those inside sentences on Cascina's clocks; sums are dollars, as Meta bills.
     """

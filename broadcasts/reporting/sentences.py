@@ -112,12 +112,12 @@ def state(campaign: Campaign) -> tuple[str, str]:
 
 
 def told(people: int) -> str:
-    """To how many people a broadcast about the service is proven to have arrived."""
+    """Say in Italian to how many people a broadcast about the service is proven to have arrived."""
     return "è arrivato a 1 persona" if people == 1 else f"è arrivato a {grouped(people)} persone"
 
 
 def called_off(campaign: Campaign, events: Iterable[CampaignEvent], now: datetime) -> str:
-    """What its source says of an event that is called off, by the broadcast's `events`; "" where it is not."""
+    """Say in Italian, by the broadcast's `events`, what the source tells of an event called off; "" else."""
     told = [event for event in events if event.what == CampaignEvent.Step.CALLED_OFF]
     if not told:
         return ""
@@ -127,7 +127,7 @@ def called_off(campaign: Campaign, events: Iterable[CampaignEvent], now: datetim
 
 
 def what_to_do(campaign: Campaign) -> str:
-    """What a person does with a broadcast whose event is called off."""
+    """Say in Italian what a person does with a broadcast whose event is called off."""
     if campaign.is_editable:
         return REREAD
     if campaign.started_at:

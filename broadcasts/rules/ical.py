@@ -68,7 +68,7 @@ def _event(moment: Moment | Days, now: datetime) -> Event:
 
 
 def in_utc(moment: datetime) -> datetime:
-    """Raises ValueError when it has no time zone."""
+    """Convert a moment to UTC. Raises ValueError when it has no time zone."""
     if moment.utcoffset() is None:
         raise ValueError("a moment without a time zone is no moment")
     return moment.astimezone(UTC)

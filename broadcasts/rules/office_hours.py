@@ -112,7 +112,7 @@ class OfficeCalendar:
         return not self._spans_of(day)
 
     def holiday_or_closure(self, day: date) -> str:
-        """What a calendar writes on that day: the holiday, or why the office is closed; "" on any other day."""
+        """Name the holiday of a day, or say why the office is closed on it; "" on any other day."""
         return holiday_name(day, san_sebastiano=self.san_sebastiano) or self._why_closure(day)
 
     def in_words(self, at: datetime) -> str:

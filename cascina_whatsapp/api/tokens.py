@@ -32,7 +32,7 @@ from .problems import Refused, problem
 
 
 class Scope(TextChoices):
-    """What a key may do, named as programmers read it; the label is what who makes a key ticks.
+    """The rights of a key, named as programmers read them; the label is what who makes a key ticks.
 
     There is none to approve or to send: no key can be given it.
     """
@@ -88,7 +88,7 @@ def revoke(token: SystemToken, *, by: User, now: datetime) -> bool:
 
 
 def verified_token(request: HttpRequest, scope: Scope, now: datetime) -> SystemToken:
-    """Whose key came along, if it may do this. Raises Refused, and counts it."""
+    """Find the key that came along, if it may do this. Raises Refused, and counts it."""
     sent = SENT.fullmatch(request.headers.get("Authorization", ""))
     token = SystemToken.objects.in_force().filter(digest=_digest(sent[1])).first() if sent else None
     if token is None:

@@ -13,7 +13,7 @@ class StaffNoticeQuerySet(models.QuerySet["StaffNotice"]):
     """Rows of many people; a page asks for its reader's own."""
 
     def for_person(self, person: int | None) -> Self:
-        """Those of one person, the newest first."""
+        """Select the notices of one person, the newest first."""
         return self.filter(person=person).order_by("-at", "-pk")
 
     def unread(self) -> Self:

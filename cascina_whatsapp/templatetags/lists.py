@@ -150,7 +150,7 @@ def _address(row: Model, changes: ChangeList) -> str:
 
 
 def _shown(row: Model, column: Any, model_admin: "ModelAdmin[Any]") -> tuple[SafeString, bool]:
-    """What a list shows of a row in one column, and whether that stays on one line."""
+    """Return what a list shows of a row in one column, and whether that stays on one line."""
     field, method, value = lookup_field(column, row, model_admin)
     if field is None or field.auto_created:
         drawn = display_for_value(value, "", getattr(method, "boolean", False))

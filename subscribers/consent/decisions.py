@@ -177,7 +177,7 @@ def _chose_later(subscriber: Subscriber, at: datetime) -> bool:
 
 
 def prefer_language(person: Person, language: str) -> bool:
-    """From now on they are answered in it; "" is Italian. False: they are not subscribed, and nothing is kept.
+    """Answer the subscriber in this language from now on; "" is Italian. False: not subscribed, and nothing is kept.
 
     It is no consent: the register doesn't tell of it.
     """

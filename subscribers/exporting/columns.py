@@ -114,7 +114,7 @@ def text_name(name: str) -> Cell:
 
 
 def versioned_key(text: ServiceText) -> str:
-    """How an export calls a text."""
+    """Name a version of a text as an export calls it."""
     return f"{text.key}:{text.version}"
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Whom a confirmed list left out, since the service had met them.
+"""The people whom a confirmed list left out, since the service had met them.
 
 They are named to the colleague who confirmed it, so many a day, and counted in their e-mail.
 A list of numbers to try would otherwise tell who is subscribed, twenty thousand at a time.
@@ -51,7 +51,7 @@ BATCH_SIZE = 500
 
 
 def known(phones: list[str]) -> set[str]:
-    """Those of these numbers whose people are subscribed, have left, or were asked and have not answered.
+    """Select, of these numbers, those of people who are subscribed, have left, or were asked and have not answered.
 
     Asked for whoever confirms, never for whoever uploads, or a list would tell them who is known.
     """

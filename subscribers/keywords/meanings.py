@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a message may mean, what the service does then, and what a rule is that tells it."""
+"""The meanings that a message may have, what the service does then, and the rules that tell them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How lists of words are written down."""
+"""The notation in which lists of words are written down."""
 
 
 def words(table: str) -> frozenset[str]:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a colleague may do on the page of a broadcast before its approval."""
+"""The steps that a colleague may take on the page of a broadcast before its approval."""
 
 from dataclasses import dataclass
 

@@ -42,7 +42,7 @@ class SinceNote:
 
 @dataclass(frozen=True)
 class Decision:
-    """What one colleague may answer."""
+    """The answers that one colleague may give."""
 
     objections: list[str]
     """Why they may not approve it: said before they press, and instead of the button."""

@@ -17,7 +17,7 @@ from django.utils import timezone
 from broadcasts import launching
 from broadcasts.admin.following.progress_page import RESEND
 from broadcasts.admin.forms.decision_forms import DecisionForm
-from broadcasts.admin.steps.buttons import LAUNCH, PAUSE, RESUME, SEND_REST, TAKE_BACK, Button
+from broadcasts.admin.steps.buttons import LAUNCH, RESUME, SEND_REST, TAKE_BACK, Button
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.elections.declaring import CannotDeclare
@@ -25,7 +25,6 @@ from broadcasts.launching import categories
 from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign
 from broadcasts.reporting.outlook import Outlook, outlook
-from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import resending
 from cascina_whatsapp.components import colleague, page_context
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a colleague may do on the page of a broadcast from its approval on.
+"""The steps that a colleague may take on the page of a broadcast from its approval on.
 
 While it is on its way the page asks for itself again (newsroom/following.js).
 """
@@ -38,7 +38,7 @@ RESEND = Button(
 
 @dataclass(frozen=True)
 class Steps:
-    """What one colleague may do on the page."""
+    """The steps that one colleague may take on the page."""
 
     buttons: list[Button]
     declaring: Declaring
@@ -56,7 +56,7 @@ class Steps:
 
 
 def resendable(campaign: Campaign, user: User, now: datetime) -> tuple[int, str]:
-    """To how many people it can be sent again, or why not: nobody, for whoever may not and what was never over."""
+    """Count the people to whom it can be sent again, or say why nobody; (0, "") for who may not ask."""
     if campaign.status == CampaignStatus.CANCELLED or not user.has_perm(STEER):
         return 0, ""
     people = resending.resendable(campaign, now).count()

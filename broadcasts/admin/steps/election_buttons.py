@@ -126,7 +126,7 @@ READ_AND_DECIDE = {AUTHORISE.name: "Leggi e autorizza", UPHOLD.name: "Riesamina 
 
 @dataclass(frozen=True)
 class Declaring:
-    """What the template `declaration_panel.html` shows."""
+    """The values that the template `declaration_panel.html` shows."""
 
     panel: DeclarationPanel | None
     """None where elections are none of its business."""

@@ -50,7 +50,7 @@ class Tried:
 
 
 def trials_of(campaign: Campaign) -> list[Tried]:
-    """What a broadcast's page tells of its trials, the last ones. One query."""
+    """List the last trials of a broadcast, as its page tells of them. One query."""
     return [
         Tried(trial, badge(trial.get_status_display(), TONES.get(trial.status, "busy")), _whose(trial))
         for trial in campaign.trials.select_related("by", "number__user")[:MOST_SHOWN]

@@ -197,7 +197,7 @@ class WritingPages:
 
 @dataclass(frozen=True)
 class Writing:
-    """What one colleague has on the page on which they write."""
+    """The means that one colleague has on the page on which they write."""
 
     pages: dict[str, str]
     """The addresses that the page's script needs: name → path."""
@@ -211,7 +211,7 @@ class Writing:
 
 
 def writing_of(campaign: Campaign | None, user: User, form: BaseForm) -> Writing:
-    """What they need to write on this draft, or on a new one."""
+    """Collect the means to write on this draft, or on a new one."""
     shown = campaign or Campaign()
     return Writing(
         pages=pages(campaign),
@@ -243,7 +243,7 @@ def saved(campaign: Campaign) -> dict[str, Any]:
 
 
 def attached(campaign: Campaign) -> str:
-    """The attachment beside its field, as HTML."""
+    """Draw the attachment beside its field, as HTML."""
     return render_to_string("admin/broadcasts/campaign/attached.html", {"attachment": attached_to(campaign)})
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What signing in leaves behind: failures, chosen passwords, who an account is for the Comune's single sign-on."""
+"""The traces of signing in: failures, chosen passwords, who an account is for the Comune's single sign-on."""
 
 from django.conf import settings
 from django.db import models
