@@ -5,12 +5,23 @@
 Made by migrations. Whoever owns the database can drop them; on SQLite a careless migration, too.
 """
 
-from collections.abc import Mapping
-
 from django.db import connection
 
-Expected = Mapping[str, set[str]]
-"""The names of the triggers that guard a table, by the kind of database."""
+UNCHANGED = {
+    "register": ("consent", "seal", "text"),
+    "trail": ("trail",),
+    "elections": ("period", "declaration"),
+    "corrections": ("amendment",),
+    "alerts": ("alert_file",),
+}
+"""Rows that nobody may change or remove, by what they prove: the first part of their triggers' names."""
+UNREMOVED = {"elections": ("agcom_order",)}
+"""Rows that may be completed, and that nobody may remove."""
+ENDINGS = {
+    "sqlite": (("no_update", "no_delete"), ("no_delete",)),
+    "postgresql": (("no_change", "no_truncate"), ("no_delete", "no_truncate")),
+}
+"""The second part of the names, by the kind of database: of UNCHANGED, and of UNREMOVED."""
 NAMES = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')",
@@ -25,6 +36,14 @@ def in_force() -> set[str]:
         return {name for (name,) in cursor.fetchall()}
 
 
-def lacking(expected: Expected) -> list[str]:
-    """The names of the expected triggers that are not there, or switched off."""
-    return sorted(expected[connection.vendor] - in_force())
+def expected(proof: str) -> set[str]:
+    """Name the triggers that guard a proof: a key of UNCHANGED."""
+    unchanged, unremoved = ENDINGS[connection.vendor]
+    return {f"{row}_{ending}" for row in UNCHANGED[proof] for ending in unchanged} | {
+        f"{row}_{ending}" for row in UNREMOVED.get(proof, ()) for ending in unremoved
+    }
+
+
+def lacking(*proofs: str) -> list[str]:
+    """Name the triggers of these proofs, or of all, that are not there or switched off."""
+    return sorted(set().union(*map(expected, proofs or UNCHANGED)) - in_force())

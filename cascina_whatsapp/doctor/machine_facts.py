@@ -18,28 +18,23 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from broadcasts.content import service_messages
-from broadcasts.elections import triggers as declaration_triggers
 from broadcasts.elections.who_may import AUTHORISE
 from broadcasts.models import Delivery
-from broadcasts.outlets import triggers as alert_triggers
 from broadcasts.rules import alert_templates, standard_templates
 from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp import database_logging, health
+from cascina_whatsapp.append_only import triggers
 from cascina_whatsapp.configuration import refusing
 from cascina_whatsapp.elections import holding
-from cascina_whatsapp.elections import triggers as period_triggers
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.encryption import key_checks
-from cascina_whatsapp.public_site import triggers as amendment_triggers
 from cascina_whatsapp.restoring.backups import Backup, last_backup
 from cascina_whatsapp.staff_notices.notifying import holders
-from cascina_whatsapp.trail import triggers as trail_triggers
 from cascina_whatsapp.trail.models import TrailCheck
 from cascina_whatsapp.webhook import liveness
 from cascina_whatsapp.webhook.models import DeadLetter, Heartbeat, WebhookPost
 from subscribers.models import RegisterCheck, Seal
 from subscribers.register import sealing
-from subscribers.register import triggers as register_triggers
 
 STATEMENT_SECONDS = 5
 """A question to the database takes no longer, or counts as not answered."""
@@ -181,17 +176,9 @@ def waiting_migrations() -> int:
 
 
 def lacking_triggers() -> list[str]:
-    """The names of those that should keep register, trail, periods and declarations as they are, and don't."""
+    """Name the triggers that should keep register, trail and other proofs as they are, and don't."""
     with bounded():
-        rooms = (
-            register_triggers,
-            trail_triggers,
-            period_triggers,
-            declaration_triggers,
-            amendment_triggers,
-            alert_triggers,
-        )
-        return [name for room in rooms for name in room.lacking()]
+        return triggers.lacking()
 
 
 def wrong_keys() -> list[str]:

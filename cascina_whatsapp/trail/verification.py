@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from cascina_whatsapp.append_only import triggers
 from cascina_whatsapp.append_only.chain import GENESIS
 from cascina_whatsapp.append_only.checking import in_batches, keep, outside
 
-from . import triggers
 from .events import Event
 from .ledger import hash_of
 from .models import TrailCheck, TrailHead, TrailRecord
@@ -38,7 +38,7 @@ class Verification:
     def findings(self) -> Iterator[Finding]:
         """Yield everything that is wrong, as it is found."""
         head = current_head()
-        for name in triggers.lacking():
+        for name in triggers.lacking("trail"):
             yield Finding("guard", 0, f"La difesa «{name}» della base di dati manca, o è spenta.")
         for row in in_batches(TrailRecord.objects.all(), COLUMNS, up_to=head.sequence):
             yield from self._step(TrailRecord(**dict(zip(COLUMNS, row, strict=True))))

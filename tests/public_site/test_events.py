@@ -16,7 +16,8 @@ from broadcasts.rules import occasions
 from broadcasts.rules.occasions import Occasion
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.whatsapp_account.samples import sample
-from cascina_whatsapp.public_site import amending, triggers
+from cascina_whatsapp.append_only import triggers
+from cascina_whatsapp.public_site import amending
 from cascina_whatsapp.public_site.models import Amendment
 from tests.broadcasts.rules.test_occasions import PLACE, READING, SATURDAY, SUNDAY
 from tests.builders import NOW, campaign, hire
@@ -230,4 +231,4 @@ def test_of_a_message_without_one_a_correction_asks_for_none():
 
 
 def test_what_was_said_of_it_is_guarded_as_before():
-    assert triggers.lacking() == []
+    assert triggers.lacking("corrections") == []
