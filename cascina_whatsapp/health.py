@@ -7,6 +7,7 @@ import shutil
 from datetime import datetime, timedelta
 
 import redis
+from celery import current_app
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -16,7 +17,6 @@ from kombu.exceptions import OperationalError as BrokerError
 
 from broadcasts.sending import invariants
 
-from .celery import app
 from .encryption import key_checks
 from .webhook import liveness
 from .webhook.models import WebhookPost
@@ -105,7 +105,7 @@ def ping_redis(seconds: float) -> bool:
 def who_answers() -> list[str]:
     """Celery's names of the workers and beats that answer within a second."""
     try:
-        told = app.control.ping(timeout=BROKER_WAITS) or []
+        told = current_app.control.ping(timeout=BROKER_WAITS) or []
     except (BrokerError, OSError):
         return []
     return [name for answer in told for name in answer]
