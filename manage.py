@@ -9,8 +9,8 @@ import sys
 import django
 from django.core.management import execute_from_command_line
 
-from cascina_whatsapp import progress
-from cascina_whatsapp.checks import refuse_wrong_settings
+from cascina_whatsapp.presentation import progress
+from cascina_whatsapp.settings.checks import refuse_wrong_settings
 
 
 def load_aloud() -> None:
@@ -22,7 +22,7 @@ def load_aloud() -> None:
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cascina_whatsapp.settings")
     if sys.argv[1:] == ["--version"]:
-        from cascina_whatsapp.version import VERSION
+        from cascina_whatsapp.settings.version import VERSION
 
         print(VERSION)  # noqa: T201
     else:

@@ -6,8 +6,8 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from cascina_whatsapp.cloud_api.analytics import AnalyticsApi
-from cascina_whatsapp.cloud_api.client import CloudApi
+from cascina_whatsapp.whatsapp.cloud_api.analytics import AnalyticsApi
+from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 
 from .costs import billed_counts, ecb, reported
 from .editing import service_drafts

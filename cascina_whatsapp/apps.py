@@ -13,11 +13,12 @@ class CascinaWhatsappConfig(AppConfig):
     verbose_name = "Servizio"
 
     def ready(self) -> None:
-        from . import checks, database_logging, security_contact  # noqa: F401  (registers them)
+        from .security.http import security_contact  # noqa: F401  (registers them)
+        from .settings import checks, database_logging  # noqa: F401  (registers them)
 
 
 class StaffAdminConfig(admin_apps.AdminConfig):
     """Django's admin, with our menus and home page."""
 
     default = False
-    default_site = "cascina_whatsapp.admin_site.StaffSite"
+    default_site = "cascina_whatsapp.staff_site.site.StaffSite"

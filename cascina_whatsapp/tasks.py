@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from broadcasts.limits import rate_limiter
 from broadcasts.sending import recovery, renewal_ends, scheduling
-from cascina_whatsapp.cloud_api.client import CloudApi
+from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 from subscribers.conversation import reply_sending
 
-from . import conversation_ports, routing
-from .metrics.durations import note_answer
-from .webhook import liveness
+from . import routing
+from .operations.metrics.durations import note_answer
+from .routing import ports
+from .whatsapp.webhook import liveness
 
 LISTEN_FOR = 1.0
 """Seconds. The next tick goes on from there: however much arrives, about one process is busy with it."""
@@ -69,7 +70,7 @@ def send_answers(within: float) -> int:
         api=CloudApi.from_settings(settings),
         now=now,
         reserve=lambda many: _reserve(many, within, now),
-        in_flight=conversation_ports.in_flight,
+        in_flight=ports.in_flight,
         measure=note_answer,
     )
 

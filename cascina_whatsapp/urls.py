@@ -13,14 +13,14 @@ from django.views.generic import RedirectView
 from broadcasts.reporting.calendar.pages import feed_file
 from subscribers.views import privacy_notice
 
-from . import webhook_urls
 from .accounts.pages import invitation
-from .api import urls as api_urls
-from .public_site import urls as public_urls
-from .security_contact import security_txt
+from .operations import webhook_urls
+from .security.http.security_contact import security_txt
+from .web.api import urls as api_urls
+from .web.public_site import urls as public_urls
 
-handler404 = "cascina_whatsapp.public_site.errors.not_found"
-handler500 = "cascina_whatsapp.public_site.errors.failed"
+handler404 = "cascina_whatsapp.web.public_site.errors.not_found"
+handler500 = "cascina_whatsapp.web.public_site.errors.failed"
 urlpatterns = [
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("", RedirectView.as_view(pattern_name="admin:index")),

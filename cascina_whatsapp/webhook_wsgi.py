@@ -9,15 +9,17 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from .checks import refuse_wrong_keys, refuse_wrong_settings
+from .settings.checks import refuse_wrong_keys, refuse_wrong_settings
 
-os.environ["DJANGO_SETTINGS_MODULE"] = "cascina_whatsapp.webhook_settings"  # whatever the environment says
+os.environ["DJANGO_SETTINGS_MODULE"] = (
+    "cascina_whatsapp.settings.webhook_process"  # whatever the environment says
+)
 refuse_wrong_settings()
 application = get_wsgi_application()
 
 from django.utils import timezone  # noqa: E402  (settings must be loaded first)
 
-from .trail.settings_at_start import note_settings  # noqa: E402
+from .security.trail.settings_at_start import note_settings  # noqa: E402
 
 refuse_wrong_keys(insist=False)
 note_settings("webhook", timezone.now())

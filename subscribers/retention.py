@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
 
-from cascina_whatsapp.retention_rules import Rule, deletes, older_than
+from cascina_whatsapp.security.retention_rules import Rule, deletes, older_than
 
 from . import consent, identity
 from .conversation import replies

@@ -27,10 +27,10 @@ from broadcasts.rules import standard_templates
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending import consent_evidence
 from cascina_whatsapp import routing
-from cascina_whatsapp.cloud_api import events
-from cascina_whatsapp.cloud_api.signature import sign
-from cascina_whatsapp.conversation_ports import build_ports
-from cascina_whatsapp.webhook.models import WebhookPost
+from cascina_whatsapp.routing.ports import build_ports
+from cascina_whatsapp.whatsapp.cloud_api import events
+from cascina_whatsapp.whatsapp.cloud_api.signature import sign
+from cascina_whatsapp.whatsapp.webhook.models import WebhookPost
 from subscribers import consent, identity
 from subscribers.conversation import inbound
 from subscribers.models import ServiceText, Subscriber, Topic

@@ -16,10 +16,10 @@ from hypothesis import HealthCheck
 from hypothesis import settings as properties
 from pytest_django.plugin import blocking_manager_key
 
-from cascina_whatsapp.api.reading import SHELF as API_SHELF
-from cascina_whatsapp.cloud_api.client import CloudApi
-from cascina_whatsapp.metrics.keeping import KEEPER
-from cascina_whatsapp.public_site.shelf import SHELF
+from cascina_whatsapp.operations.metrics.keeping import KEEPER
+from cascina_whatsapp.web.api.reading import SHELF as API_SHELF
+from cascina_whatsapp.web.public_site.shelf import SHELF
+from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 from subscribers.texts import languages
 
 from . import migrated_rows, register_guards

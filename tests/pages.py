@@ -23,12 +23,12 @@ from broadcasts.rules import standard_templates
 from broadcasts.rules.states import CAMPAIGN_LABELS, CampaignStatus, DeliveryStatus
 from broadcasts.whatsapp_account.samples import sample
 from cascina_whatsapp.accounts import invitations
-from cascina_whatsapp.guide.chapters import CHAPTERS
+from cascina_whatsapp.presentation.guide.chapters import CHAPTERS
 from cascina_whatsapp.privacy import erasure
 from cascina_whatsapp.privacy.models import RightsRequest
-from cascina_whatsapp.public_site import amending
-from cascina_whatsapp.public_site.wording import Message
-from cascina_whatsapp.sources.models import Source
+from cascina_whatsapp.web.public_site import amending
+from cascina_whatsapp.web.public_site.wording import Message
+from cascina_whatsapp.web.sources.models import Source
 from subscribers.models import ImportBatch, ImportRow, ServiceText, Subscriber
 from tests.accounts.colleagues import employ
 from tests.architecture.test_admin_pages import something_of_everything

@@ -73,7 +73,7 @@ def files_may_take_long() -> None:
     other tests, and its fifteen seconds would run out in the middle of an honest file. The limit of its processor
     time stays, and stops the hostile ones. An operator has no use for a setting, and the room that reads takes none.
     """
-    from cascina_whatsapp.untrusted_files import child, reading
+    from cascina_whatsapp.security.untrusted_files import child, reading
 
     reading.MOST_SECONDS = reading.PATIENCE = PROCESS
     reading.FROM_OUTSIDE = child.AT_ONCE

@@ -4,7 +4,7 @@
 
 from dataclasses import dataclass
 
-from cascina_whatsapp.cloud_api.people import Person
+from cascina_whatsapp.whatsapp.cloud_api.people import Person
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ MIGRATIONS = [
     import_module(f"{app}.migrations.{name}")
     for app, name in (
         ("subscribers", "0003_guards"),
-        ("cascina_whatsapp.trail", "0002_guards"),
+        ("cascina_whatsapp.security.trail", "0002_guards"),
         ("cascina_whatsapp.elections", "0002_guards"),
         ("broadcasts", "0018_declaration_guards"),
         ("broadcasts", "0033_alert_file_guards"),
-        ("cascina_whatsapp.public_site", "0002_guards"),
+        ("cascina_whatsapp.web.public_site", "0002_guards"),
     )
 ]
 

@@ -16,9 +16,9 @@ from broadcasts.models import AccountNotice, Campaign, NumberStatus, WhatsAppTem
 from broadcasts.rules import failure_reasons, standard_templates
 from broadcasts.rules.number_states import Token
 from broadcasts.rules.states import DeliveryStatus
-from cascina_whatsapp import alerts
-from cascina_whatsapp.alerts.warnings import WarningFacts
-from cascina_whatsapp.webhook.models import Heartbeat
+from cascina_whatsapp.staff_site import alerts
+from cascina_whatsapp.staff_site.alerts.warnings import WarningFacts
+from cascina_whatsapp.whatsapp.webhook.models import Heartbeat
 from tests.builders import NOW, approve_templates, hire, subscribe, under_way
 from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import ROSA, SARA, STAFF, VERA, at_desk

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from celery import Celery
 
-from cascina_whatsapp.beat import FixedSchedule
+from cascina_whatsapp.celery.beat import FixedSchedule
 from tests.builders import NOW
 
 EVERY = 0.1

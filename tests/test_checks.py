@@ -9,9 +9,9 @@ import pytest
 from django.conf import settings as project
 from django.core import checks as django_checks
 
-from cascina_whatsapp import checks
-from cascina_whatsapp.configuration.problems import Kind, Problem
 from cascina_whatsapp.management.processes import python, web_server, webhook_server
+from cascina_whatsapp.settings import checks
+from cascina_whatsapp.settings.configuration.problems import Kind, Problem
 from tests import patience
 
 from .check import PRODUCTION

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from cascina_whatsapp.conversation_ports import build_ports
+from cascina_whatsapp.routing.ports import build_ports
 from tests.builders import NOW, delivery_to, subscribe
 from tests.people import ANNA
 

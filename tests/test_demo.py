@@ -17,11 +17,11 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from cascina_whatsapp.configuration.environment import Environment
 from cascina_whatsapp.management.commands.demo import Command, Demo, refuse_taken
 from cascina_whatsapp.management.commands.demo_data import when_messages_leave
 from cascina_whatsapp.management.demo_database import held
 from cascina_whatsapp.management.processes import environment
+from cascina_whatsapp.settings.configuration.environment import Environment
 from tests.builders import NOW
 from tests.installing.programs import BASE
 

@@ -10,7 +10,7 @@ from threading import Barrier
 
 from kombu import Connection
 
-from cascina_whatsapp import folder_broker
+from cascina_whatsapp.celery import folder_broker
 from tests.patience import UNTIL
 
 MESSAGES = 1500

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from broadcasts.models import Closure, OfficeHours
-from cascina_whatsapp.templatetags.lists import plainly
+from cascina_whatsapp.presentation.templatetags.lists import plainly
 from tests.builders import NOW, subscribe, subscribe_crowd, topic, under_way
 from tests.people import ANNA, GIULIA, PAOLO, Clerk
 from tests.staff import ROSA, SARA, VERA, at_desk

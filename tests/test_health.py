@@ -13,8 +13,8 @@ from django.db.migrations.recorder import MigrationRecorder
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp import routing
-from cascina_whatsapp.health import migrated
-from cascina_whatsapp.webhook.models import WebhookPost
+from cascina_whatsapp.operations.health import migrated
+from cascina_whatsapp.whatsapp.webhook.models import WebhookPost
 from tests.builders import NOW, delivery_to, subscribe
 from tests.metrics.exposed import refuse
 from tests.people import ANNA

@@ -26,7 +26,7 @@ from broadcasts.models import (
 )
 from broadcasts.rules import alert_templates
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.webhook.models import Heartbeat
+from cascina_whatsapp.whatsapp.webhook.models import Heartbeat
 from subscribers.models import ImportBatch
 from tests.builders import (
     NOW,

@@ -8,7 +8,7 @@ import sys
 import pytest
 from django.conf import settings
 
-from cascina_whatsapp.logs import ScrubPersonalData, scrub
+from cascina_whatsapp.security.logs import ScrubPersonalData, scrub
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_the_handler_of_every_log_has_the_filter():
     handlers = settings.LOGGING["handlers"].values()
 
     assert all("scrub" in handler["filters"] for handler in handlers)
-    assert settings.LOGGING["filters"]["scrub"]["()"] == "cascina_whatsapp.logs.ScrubPersonalData"
+    assert settings.LOGGING["filters"]["scrub"]["()"] == "cascina_whatsapp.security.logs.ScrubPersonalData"
 
 
 @pytest.mark.parametrize(

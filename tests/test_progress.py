@@ -16,7 +16,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from cascina_whatsapp import progress
+from cascina_whatsapp.presentation import progress
 from tests.builders import subscribe_crowd
 from tests.patience import until
 

@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 
 from broadcasts.models import AccountNotice, WhatsAppTemplate
 from cascina_whatsapp import routing
-from cascina_whatsapp.cloud_api import events
-from cascina_whatsapp.webhook import dead_letters
-from cascina_whatsapp.webhook.models import DeadLetter, Heartbeat, WebhookPost
+from cascina_whatsapp.whatsapp.cloud_api import events
+from cascina_whatsapp.whatsapp.webhook import dead_letters
+from cascina_whatsapp.whatsapp.webhook.models import DeadLetter, Heartbeat, WebhookPost
 from subscribers import identity
 from subscribers.models import ConsentRecord, Reply, SeenMessage, ServiceText, Subscriber
 from tests import payloads

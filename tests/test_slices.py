@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 
 from cascina_whatsapp import routing
-from cascina_whatsapp.cloud_api import events
-from cascina_whatsapp.webhook.models import DeadLetter, Priority, WebhookPost
-from cascina_whatsapp.webhook_priority import Priorities
+from cascina_whatsapp.routing.priority import Priorities
+from cascina_whatsapp.whatsapp.cloud_api import events
+from cascina_whatsapp.whatsapp.webhook.models import DeadLetter, Priority, WebhookPost
 from subscribers.models import ConsentRecord, Reply, SeenMessage, Subscriber
 from tests import payloads
 from tests.builders import (

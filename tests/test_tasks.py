@@ -12,7 +12,7 @@ from broadcasts.models import RateLimiter
 from broadcasts.sending import claiming, sender
 from broadcasts.tasks import send
 from cascina_whatsapp import routing, tasks
-from cascina_whatsapp.webhook.models import Heartbeat, WebhookPost
+from cascina_whatsapp.whatsapp.webhook.models import Heartbeat, WebhookPost
 from subscribers.models import Reply, Subscriber
 from tests.builders import NOW, receipt_for, subscribe, text, under_way, webhook
 from tests.people import ANNA, BRUNO, crowd

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from broadcasts import launching
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.undo_countdown import strips_for
+from cascina_whatsapp.staff_site.undo_countdown import strips_for
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe
 from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import ROSA, at_desk

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cascina_whatsapp import routing
-from cascina_whatsapp.webhook.models import Priority, WebhookPost
-from cascina_whatsapp.webhook_priority import MINUTE, MOST_FIRST, MOST_MESSAGES, Priorities
+from cascina_whatsapp.routing.priority import MINUTE, MOST_FIRST, MOST_MESSAGES, Priorities
+from cascina_whatsapp.whatsapp.webhook.models import Priority, WebhookPost
 from subscribers import identity
 from subscribers.models import ConsentRecord, Reply, Subscriber
 from tests.builders import (

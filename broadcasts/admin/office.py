@@ -6,8 +6,8 @@ from django.contrib import admin
 
 from broadcasts.admin.forms.drafts import OfficeHoursForm
 from broadcasts.models import Closure, OfficeHours
-from cascina_whatsapp.components import OwnFiltersOnly
-from cascina_whatsapp.trail import Event
+from cascina_whatsapp.presentation.components import OwnFiltersOnly
+from cascina_whatsapp.security.trail import Event
 
 
 @admin.register(OfficeHours)

@@ -7,8 +7,8 @@ from django.contrib import admin
 
 from broadcasts.models import PressAddress
 from broadcasts.rules.press_addresses import why_refused
-from cascina_whatsapp.components import OwnFiltersOnly
-from cascina_whatsapp.trail import Event
+from cascina_whatsapp.presentation.components import OwnFiltersOnly
+from cascina_whatsapp.security.trail import Event
 
 
 class PressAddressForm(forms.ModelForm):

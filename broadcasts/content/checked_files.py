@@ -7,7 +7,7 @@ Bytes come in; what may be sent, or AttachmentRefused with a sentence for who ch
 
 from broadcasts.rules.attachments import AttachmentRefused, CheckedImage, CheckedPdf, readers
 from broadcasts.rules.attachments.pdfs import HIDDEN, MOST_HIDDEN, MOST_TEXT
-from cascina_whatsapp import untrusted_files
+from cascina_whatsapp.security import untrusted_files
 
 COMPLEX_IMAGE = "Il file è troppo complesso: apri l'immagine, salvala più piccola come JPEG, e carica quella."
 COMPLEX_PDF = (

@@ -14,7 +14,7 @@ from typing import Any
 from broadcasts.models import Campaign, WhatsAppTemplate
 from broadcasts.rules import page_buttons, standard_templates
 from broadcasts.rules.template_states import REFUSED
-from cascina_whatsapp.cloud_api.limits import TEMPLATE_BODY_LIMIT, characters, parameter_problem
+from cascina_whatsapp.whatsapp.cloud_api.limits import TEMPLATE_BODY_LIMIT, characters, parameter_problem
 
 from . import service_messages
 

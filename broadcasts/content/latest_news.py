@@ -15,10 +15,10 @@ from django.db.models import Q
 
 from broadcasts.models import Campaign, CampaignTopic, Delivery, is_let_through
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
-from cascina_whatsapp.cloud_api.limits import characters
-from cascina_whatsapp.formatting.dates import day_in_words
-from cascina_whatsapp.retention_rules import Term
-from cascina_whatsapp.whatsapp_markup import MARKED
+from cascina_whatsapp.presentation.formatting.dates import day_in_words
+from cascina_whatsapp.presentation.whatsapp_markup import MARKED
+from cascina_whatsapp.security.retention_rules import Term
+from cascina_whatsapp.whatsapp.cloud_api.limits import characters
 from subscribers.models import Subscriber
 
 from . import custom_template

@@ -10,8 +10,8 @@ from django.utils.text import slugify
 
 from broadcasts.models import Campaign
 from broadcasts.rules import page_buttons, standard_templates
-from cascina_whatsapp.cloud_api.durations import SERVICE_WINDOW
-from cascina_whatsapp.cloud_api.messages import (
+from cascina_whatsapp.whatsapp.cloud_api.durations import SERVICE_WINDOW
+from cascina_whatsapp.whatsapp.cloud_api.messages import (
     Button,
     Buttons,
     DocumentHeader,

@@ -14,9 +14,9 @@ from broadcasts.audience import audience_of
 from broadcasts.models import Campaign
 from broadcasts.rules import alert_templates, standard_templates
 from broadcasts.rules.occasions import Occasion
-from cascina_whatsapp.cloud_api.limits import InvalidMessage
-from cascina_whatsapp.cloud_api.messages import Buttons, Link, Template
-from cascina_whatsapp.whatsapp_markup import marked, paragraphs
+from cascina_whatsapp.presentation.whatsapp_markup import marked, paragraphs
+from cascina_whatsapp.whatsapp.cloud_api.limits import InvalidMessage
+from cascina_whatsapp.whatsapp.cloud_api.messages import Buttons, Link, Template
 
 from . import custom_template, service_messages
 from .message import FREE_FORM_WINDOW, message_for

@@ -13,7 +13,7 @@ from datetime import date
 from django.utils.text import capfirst
 
 from broadcasts.models import Campaign
-from cascina_whatsapp.formatting.dates import day_in_words
+from cascina_whatsapp.presentation.formatting.dates import day_in_words
 from subscribers.models import ServiceText
 from subscribers.texts import CATALOGUE, VARIABLES
 

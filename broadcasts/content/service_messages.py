@@ -12,9 +12,9 @@ from typing import Any
 
 from broadcasts.models import Campaign
 from broadcasts.rules import standard_templates
-from cascina_whatsapp.cloud_api.limits import TEMPLATE_BODY_LIMIT, characters
-from cascina_whatsapp.cloud_api.messages import Button, Buttons, Template
-from cascina_whatsapp.formatting.dates import day_in_words
+from cascina_whatsapp.presentation.formatting.dates import day_in_words
+from cascina_whatsapp.whatsapp.cloud_api.limits import TEMPLATE_BODY_LIMIT, characters
+from cascina_whatsapp.whatsapp.cloud_api.messages import Button, Buttons, Template
 from subscribers.models import ServiceText, Subscriber
 from subscribers.rules.button_ids import LEAVE, REFUSE_TITLE, RENEW_TITLE, STAY, STAY_TITLE
 from subscribers.texts import CATALOGUE, VARIABLES

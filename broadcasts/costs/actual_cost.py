@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from broadcasts.models import Campaign
 from broadcasts.rules.pricing import Category
-from cascina_whatsapp.formatting.currencies import Exchange
+from cascina_whatsapp.presentation.formatting.currencies import Exchange
 
 from . import exchange
 from .budget import price_list

@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from broadcasts.models import Campaign, Expense
 from broadcasts.rules.pricing import Category
 from broadcasts.rules.states import DeliveryStatus
-from cascina_whatsapp.formatting.dates import ROME
+from cascina_whatsapp.presentation.formatting.dates import ROME
 from subscribers.models import Reply
 
 from . import budget, earmarks

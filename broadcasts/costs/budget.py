@@ -21,10 +21,10 @@ from broadcasts.content.preview import Reach, reach
 from broadcasts.models import Budget, Campaign, Earmark, Expense, Price, WhatsAppTemplate
 from broadcasts.rules import standard_templates
 from broadcasts.rules.pricing import CATEGORY_LABELS, NOTHING, Category, PriceList, Rate, month_of
-from cascina_whatsapp.formatting.currencies import Exchange, in_both, in_euros, side_by_side
-from cascina_whatsapp.formatting.dates import day_of
-from cascina_whatsapp.formatting.numbers import grouped, money
-from cascina_whatsapp.staff_notices.notifying import holders, tell
+from cascina_whatsapp.accounts.staff_notices.notifying import holders, tell
+from cascina_whatsapp.presentation.formatting.currencies import Exchange, in_both, in_euros, side_by_side
+from cascina_whatsapp.presentation.formatting.dates import day_of
+from cascina_whatsapp.presentation.formatting.numbers import grouped, money
 
 from . import exchange
 

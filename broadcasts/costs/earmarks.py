@@ -16,7 +16,7 @@ from broadcasts.audience import sizes
 from broadcasts.models import WORDS, Campaign, Delivery, Earmark
 from broadcasts.rules.pricing import NOTHING, month_of
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus, DeliveryStatus
-from cascina_whatsapp.formatting.dates import day_of
+from cascina_whatsapp.presentation.formatting.dates import day_of
 
 from . import budget
 

@@ -16,9 +16,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from broadcasts.models import ExchangeRate
-from cascina_whatsapp.cloud_api.durations import CONNECT_TIMEOUT, READ_TIMEOUT
-from cascina_whatsapp.formatting.currencies import Exchange
-from cascina_whatsapp.formatting.dates import day_in_figures, day_of
+from cascina_whatsapp.presentation.formatting.currencies import Exchange
+from cascina_whatsapp.presentation.formatting.dates import day_in_figures, day_of
+from cascina_whatsapp.whatsapp.cloud_api.durations import CONNECT_TIMEOUT, READ_TIMEOUT
 
 log = logging.getLogger(__name__)
 MOST_BYTES = 100_000

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 
 from broadcasts.models import ExchangeRate
 from broadcasts.rules.pricing import month_of
-from cascina_whatsapp.formatting.currencies import Exchange
-from cascina_whatsapp.formatting.dates import ROME, day_of
+from cascina_whatsapp.presentation.formatting.currencies import Exchange
+from cascina_whatsapp.presentation.formatting.dates import ROME, day_of
 
 
 def known_on(day: date) -> Exchange | None:

@@ -13,8 +13,8 @@ from broadcasts.content.preview import Reach
 from broadcasts.content.validation import Problem
 from broadcasts.models import Budget, Campaign
 from broadcasts.rules.pricing import month_of
-from cascina_whatsapp.formatting.currencies import in_both
-from cascina_whatsapp.formatting.numbers import money
+from cascina_whatsapp.presentation.formatting.currencies import in_both
+from cascina_whatsapp.presentation.formatting.numbers import money
 
 from . import billed_counts, budget, earmarks
 

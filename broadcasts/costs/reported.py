@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 from django.db import transaction
 
 from broadcasts.models import ReportedCharge, ReportedReading
-from cascina_whatsapp.cloud_api.analytics import AnalyticsApi, Charge
-from cascina_whatsapp.cloud_api.errors import CloudApiError
+from cascina_whatsapp.whatsapp.cloud_api.analytics import AnalyticsApi, Charge
+from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError
 
 log = logging.getLogger(__name__)
 LOOK_BACK = timedelta(days=62)

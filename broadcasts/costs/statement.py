@@ -17,8 +17,8 @@ from django.db.models import Sum
 
 from broadcasts.models import WORDS, Campaign, Earmark, Expense
 from broadcasts.rules.pricing import CATEGORY_LABELS, NOTHING, Category, Item, PriceList, month_of
-from cascina_whatsapp.formatting.currencies import Exchange
-from cascina_whatsapp.formatting.dates import ROME, day_of, month_in_words
+from cascina_whatsapp.presentation.formatting.currencies import Exchange
+from cascina_whatsapp.presentation.formatting.dates import ROME, day_of, month_in_words
 
 from . import exchange
 from .budget import price_list

@@ -16,7 +16,7 @@ from broadcasts.launching import notifications
 from broadcasts.launching.transitions import record_event
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.reporting import sentences
-from cascina_whatsapp.staff_notices.notifying import holders, people, tell
+from cascina_whatsapp.accounts.staff_notices.notifying import holders, people, tell
 
 
 @transaction.atomic

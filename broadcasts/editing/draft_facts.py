@@ -8,7 +8,7 @@ from datetime import datetime
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.reporting import sentences
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.formatting.dates import clock_and_day
+from cascina_whatsapp.presentation.formatting.dates import clock_and_day
 
 from .outside_drafts import origin_in_words
 

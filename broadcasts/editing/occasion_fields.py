@@ -8,7 +8,7 @@ from django import forms
 
 from broadcasts.models.occasion import OCCASION
 from broadcasts.rules.occasions import PLACE_MOST
-from cascina_whatsapp.components import Clock, Day
+from cascina_whatsapp.presentation.components import Clock, Day
 
 NO_DAY = "Non capisco il giorno: scrivilo come 15/06/2026."
 NO_HOUR = "Non capisco l'ora: scrivila come 9:30."

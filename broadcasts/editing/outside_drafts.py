@@ -21,7 +21,7 @@ from broadcasts.models.occasion import columns_of
 from broadcasts.rules import paste_cleanup
 from broadcasts.rules.occasions import Occasion
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.formatting.dates import past_moment
+from cascina_whatsapp.presentation.formatting.dates import past_moment
 from subscribers.models import Topic
 
 log = logging.getLogger(__name__)

@@ -24,9 +24,9 @@ from broadcasts.outlets import choosing
 from broadcasts.reporting.outlook import Outlook, outlook
 from broadcasts.rules import invitation_words, occasions, page_buttons, start_window, style_warnings
 from broadcasts.rules.states import CAMPAIGN_OVER
-from cascina_whatsapp.cloud_api.limits import characters
-from cascina_whatsapp.formatting.dates import at_hour, in_rome, moment_from_today
-from cascina_whatsapp.formatting.numbers import grouped
+from cascina_whatsapp.presentation.formatting.dates import at_hour, in_rome, moment_from_today
+from cascina_whatsapp.presentation.formatting.numbers import grouped
+from cascina_whatsapp.whatsapp.cloud_api.limits import characters
 
 from .drafting import OF_SERVICE
 

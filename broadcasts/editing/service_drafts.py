@@ -24,7 +24,7 @@ from broadcasts.models import Campaign, CampaignEvent, NoticeDecision, ServiceMe
 from broadcasts.models.campaigns import CampaignQuerySet
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 from cascina_whatsapp.elections import holding
-from cascina_whatsapp.formatting.dates import month_in_words
+from cascina_whatsapp.presentation.formatting.dates import month_in_words
 from subscribers.models import ServiceText
 
 from . import drafting

@@ -20,7 +20,7 @@ from django.db.models import Case, Q, QuerySet, When
 from broadcasts.content import message
 from broadcasts.limits import daily_limit
 from broadcasts.models import TrialNumber
-from cascina_whatsapp.cloud_api.people import Person
+from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import identity
 from subscribers.models import Subscriber
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from broadcasts.models import Campaign, ElectionDeclaration
 from broadcasts.rules.declarations import CHECKLIST, TICKS, Category
-from cascina_whatsapp.formatting.dates import past_moment
+from cascina_whatsapp.presentation.formatting.dates import past_moment
 
 from .position import position
 

@@ -20,10 +20,10 @@ from broadcasts.models import Campaign, CampaignEvent, ElectionDeclaration
 from broadcasts.models.declarations import REVIEW_WITHIN
 from broadcasts.rules import declarations as rules
 from broadcasts.rules.declarations import Category
-from cascina_whatsapp import trail
 from cascina_whatsapp.elections import holding
 from cascina_whatsapp.elections.models import ElectoralPeriod
-from cascina_whatsapp.trail import Event
+from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.trail import Event
 
 from . import notifications, who_may
 

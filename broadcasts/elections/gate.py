@@ -17,7 +17,7 @@ from broadcasts.models import Campaign, ElectionDeclaration, is_authorised, is_l
 from broadcasts.models.campaigns import CampaignQuerySet
 from cascina_whatsapp.elections import holding, rules
 from cascina_whatsapp.elections.models import ElectoralPeriod
-from cascina_whatsapp.formatting.dates import moment_in_words
+from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 
 Outcome = ElectionDeclaration.Outcome
 CLOSED = "Vale un periodo elettorale: questo messaggio non è autorizzato, e non può partire."

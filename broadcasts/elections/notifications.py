@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from broadcasts.models import ElectionDeclaration
-from cascina_whatsapp.staff_notices.notifying import display_name, holders, people, tell
+from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders, people, tell
 
 AUTHORISE = "broadcasts.authorise_electiondeclaration"
 REVIEW = "broadcasts.review_electiondeclaration"

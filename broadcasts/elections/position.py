@@ -10,8 +10,8 @@ from django.contrib.auth.models import User
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.models import Campaign, ElectionDeclaration
 from broadcasts.models.declarations import HOLDS
-from cascina_whatsapp.formatting.dates import past_moment
-from cascina_whatsapp.staff_notices.notifying import display_name
+from cascina_whatsapp.accounts.staff_notices.notifying import display_name
+from cascina_whatsapp.presentation.formatting.dates import past_moment
 
 Outcome = ElectionDeclaration.Outcome
 OUTDATED = "Il messaggio è cambiato dopo la dichiarazione, che non vale più."

@@ -17,7 +17,7 @@ from broadcasts.reporting import sentences
 from broadcasts.reporting.outlook import Outlook, outlook
 from broadcasts.reporting.same_matter import left_lately
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.formatting.dates import past_moment
+from cascina_whatsapp.presentation.formatting.dates import past_moment
 
 from . import urgency
 from .notifications import display_name

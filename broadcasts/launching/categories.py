@@ -18,9 +18,9 @@ from broadcasts.costs import budget, earmarks, exchange, projected_spend
 from broadcasts.models import WORDS, Campaign, CampaignEvent, WhatsAppTemplate
 from broadcasts.rules.pricing import Category
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.cloud_api.client import CloudApi
-from cascina_whatsapp.formatting.currencies import in_both, side_by_side
-from cascina_whatsapp.formatting.dates import day_of
+from cascina_whatsapp.presentation.formatting.currencies import in_both, side_by_side
+from cascina_whatsapp.presentation.formatting.dates import day_of
+from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 
 from . import approval, notifications
 from .pausing import pause_and_alert

@@ -12,9 +12,9 @@ from broadcasts.elections.position import Position, position
 from broadcasts.elections.who_may import AUTHORISE
 from broadcasts.models import Campaign, CampaignEvent, ElectionDeclaration
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
+from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders
 from cascina_whatsapp.elections import holding
-from cascina_whatsapp.formatting.dates import moment_in_words
-from cascina_whatsapp.staff_notices.notifying import display_name, holders
+from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 
 from .sending_window import Plan
 

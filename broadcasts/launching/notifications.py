@@ -15,8 +15,8 @@ from django.urls import reverse
 from broadcasts.content.authorship import writers
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.formatting.dates import moment_in_words
-from cascina_whatsapp.staff_notices.notifying import display_name, holders, people, tell
+from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders, people, tell
+from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 
 __all__ = [
     "alert_of_pauses",

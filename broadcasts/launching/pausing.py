@@ -12,7 +12,7 @@ from django.db import transaction
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.formatting.dates import moment_in_words
+from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 
 from . import notifications
 from .transitions import NOTE_LENGTH, WrongState, hold, move, record_event

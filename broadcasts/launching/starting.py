@@ -15,8 +15,8 @@ from broadcasts.limits import weekly_limit
 from broadcasts.models import Campaign, CampaignEvent, has_its_words, is_let_through
 from broadcasts.rules import failure_reasons, shares
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.cloud_api.client import CloudApi
-from cascina_whatsapp.cloud_api.errors import CloudApiError, OurMistake, SenderBlocked
+from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
+from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError, OurMistake, SenderBlocked
 
 from . import approval
 from .categories import ensure_as_approved, has_words

@@ -19,7 +19,7 @@ from broadcasts.models.office import current_calendar
 from broadcasts.rules import failure_reasons, start_window
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.elections import holding
-from cascina_whatsapp.formatting.dates import moment_in_words
+from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 
 from . import categories, notifications
 from .finishing import finish

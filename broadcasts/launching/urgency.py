@@ -11,7 +11,7 @@ from broadcasts.models import Campaign, Delivery
 from broadcasts.models.office import current_calendar
 from broadcasts.rules.office_hours import OfficeCalendar
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
-from cascina_whatsapp.formatting.dates import moment_in_words
+from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 
 from .transitions import NOTE_LENGTH
 

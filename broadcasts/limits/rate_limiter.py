@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from broadcasts.models import RateLimiter
-from cascina_whatsapp.cloud_api.retry_policy import PAUSE_SECONDS
+from cascina_whatsapp.whatsapp.cloud_api.retry_policy import PAUSE_SECONDS
 
 CATCH_UP = 0.02
 """Seconds: a sender that is late may make up for so much and no more, or the next second would burst."""

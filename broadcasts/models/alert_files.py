@@ -5,7 +5,7 @@
 from django.db import models
 from django.db.models import Q
 
-from cascina_whatsapp.append_only.rows import AppendOnly, AppendOnlyQuerySet
+from cascina_whatsapp.security.append_only.rows import AppendOnly, AppendOnlyQuerySet
 
 from .campaigns import Campaign
 

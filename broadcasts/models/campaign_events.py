@@ -5,7 +5,7 @@
 from django.conf import settings
 from django.db import models
 
-from cascina_whatsapp.formatting.dates import moment_in_figures
+from cascina_whatsapp.presentation.formatting.dates import moment_in_figures
 
 from .campaigns import Campaign
 

@@ -15,7 +15,7 @@ from broadcasts.rules.states import (
     UNFINISHED,
     DeliveryStatus,
 )
-from cascina_whatsapp.encryption.fields import EncryptedTextField
+from cascina_whatsapp.security.encryption.fields import EncryptedTextField
 from subscribers.models import Subscriber
 
 from .campaign_topics import CampaignTopic

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from broadcasts.rules.pricing import CATEGORY_LABELS
-from cascina_whatsapp.formatting.dates import day_in_figures
+from cascina_whatsapp.presentation.formatting.dates import day_in_figures
 
 from .campaigns import Campaign
 

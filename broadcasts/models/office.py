@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from broadcasts.rules.office_hours import Closure as ClosedDays
 from broadcasts.rules.office_hours import Interval, OfficeCalendar
-from cascina_whatsapp.formatting.dates import clock, day_in_figures
+from cascina_whatsapp.presentation.formatting.dates import clock, day_in_figures
 
 
 class OfficeHours(models.Model):

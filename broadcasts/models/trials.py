@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from broadcasts.rules.states import DELIVERY_LABELS, DELIVERY_MAY_FOLLOW, DeliveryStatus
-from cascina_whatsapp.encryption.fields import EncryptedTextField
+from cascina_whatsapp.security.encryption.fields import EncryptedTextField
 from subscribers.rules.phone import mask
 
 from .campaigns import Campaign

@@ -20,7 +20,7 @@ from broadcasts.rules.cap.alert import (
     identifier_of,
 )
 from broadcasts.rules.cap.choices import DRILL, is_told
-from cascina_whatsapp.whatsapp_markup import without_marks
+from cascina_whatsapp.presentation.whatsapp_markup import without_marks
 
 from .outlet import Outcome, Outlet, Post, Published, Refused
 

@@ -11,8 +11,8 @@ from django.db import transaction
 
 from broadcasts.models import Publication
 from broadcasts.rules.states import PublicationStatus
-from cascina_whatsapp import trail
-from cascina_whatsapp.trail import Event
+from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.trail import Event
 
 P = PublicationStatus
 STEER, WRITE = "broadcasts.steer_campaign", "broadcasts.change_campaign"

@@ -13,7 +13,7 @@ from django.core.mail import EmailMessage, get_connection
 
 from broadcasts.content.message import filename
 from broadcasts.models import Campaign, PressAddress
-from cascina_whatsapp.whatsapp_markup import MARKED
+from cascina_whatsapp.presentation.whatsapp_markup import MARKED
 
 from .outlet import NotYet, Outcome, Outlet, Post, Published, Refused, Unknown
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from broadcasts.models import Campaign, Publication
 from broadcasts.models.office import current_calendar
 from broadcasts.rules.states import CAMPAIGN_OVER, PUBLICATION_LABELS, CampaignStatus, PublicationStatus
-from cascina_whatsapp.formatting.dates import past_moment
+from cascina_whatsapp.presentation.formatting.dates import past_moment
 
 from .deciding import DECISIONS, Decision
 from .outlet import Outlet

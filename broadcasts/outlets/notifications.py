@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from broadcasts.models import Campaign, Publication
 from broadcasts.rules.states import PublicationStatus
-from cascina_whatsapp.staff_notices.notifying import holders, people, tell
+from cascina_whatsapp.accounts.staff_notices.notifying import holders, people, tell
 
 from .outlet import Outlet
 

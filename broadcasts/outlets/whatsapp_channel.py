@@ -5,7 +5,7 @@
 from django.conf import settings
 
 from broadcasts.models import Publication
-from cascina_whatsapp.whatsapp_markup import MARKED
+from cascina_whatsapp.presentation.whatsapp_markup import MARKED
 
 from .outlet import Outlet, Post
 

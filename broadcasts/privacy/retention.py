@@ -13,7 +13,7 @@ from broadcasts.editing import presence, trial_numbers
 from broadcasts.models import Campaign, CampaignEvent, CampaignProgress, Delivery, kept_of
 from broadcasts.reporting.calendar import feeds
 from broadcasts.rules.states import CAMPAIGN_OVER, UNFINISHED, DeliveryStatus
-from cascina_whatsapp.retention_rules import Rule, deletes
+from cascina_whatsapp.security.retention_rules import Rule, deletes
 from subscribers.models import Subscriber
 
 BATCH_SIZE = 5000

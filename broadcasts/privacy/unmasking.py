@@ -9,9 +9,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from broadcasts.models import Delivery, Unmasking
-from cascina_whatsapp import trail
-from cascina_whatsapp.logs import scrub
-from cascina_whatsapp.trail import Event
+from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.logs import scrub
+from cascina_whatsapp.security.trail import Event
 
 log = logging.getLogger(__name__)
 NOTHING_TO_SHOW = (

@@ -8,7 +8,7 @@ from django.db.models import Count
 
 from broadcasts.models import Campaign, Delivery
 from broadcasts.rules.states import DeliveryStatus
-from cascina_whatsapp.cloud_api.durations import SILENCE
+from cascina_whatsapp.whatsapp.cloud_api.durations import SILENCE
 
 FOR_LONG = 2 * SILENCE
 """The time by which silence would have told, if it tells anything."""

@@ -19,7 +19,7 @@ from broadcasts.content import service_events, service_messages, time_to_live
 from broadcasts.models import Campaign, kept_of
 from broadcasts.rules import failure_advice
 from broadcasts.rules.states import DELIVERY_LABELS
-from cascina_whatsapp.formatting.tables import Dialect, written
+from cascina_whatsapp.presentation.formatting.tables import Dialect, written
 from subscribers.register.history import SHORT
 
 from . import list_files, progress

@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from broadcasts.models import Campaign
 from broadcasts.rules import shares
 from broadcasts.rules.states import DeliveryStatus as D
-from cascina_whatsapp.formatting.numbers import grouped
+from cascina_whatsapp.presentation.formatting.numbers import grouped
 from subscribers.models import Subscriber
 
 from .recipient_breakdown import Progress

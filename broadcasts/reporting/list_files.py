@@ -16,8 +16,8 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from broadcasts.models import Campaign
-from cascina_whatsapp.formatting.dates import in_rome
-from cascina_whatsapp.formatting.tables import cell
+from cascina_whatsapp.presentation.formatting.dates import in_rome
+from cascina_whatsapp.presentation.formatting.tables import cell
 
 from .recipient_breakdown import Progress
 

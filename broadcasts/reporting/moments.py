@@ -8,7 +8,7 @@ from datetime import datetime
 from broadcasts.rules.office_hours import OfficeCalendar
 from broadcasts.rules.start_window import moment_due
 from broadcasts.rules.states import CampaignStatus as C
-from cascina_whatsapp.formatting.dates import brief_moment, hour_or_day, since_in_words
+from cascina_whatsapp.presentation.formatting.dates import brief_moment, hour_or_day, since_in_words
 
 
 @dataclass(frozen=True, kw_only=True)

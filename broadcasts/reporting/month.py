@@ -15,9 +15,9 @@ from django.db.models import Count, Min
 
 from broadcasts.models import WORDS, Campaign, Delivery, kept_of
 from broadcasts.rules.pricing import month_of
-from cascina_whatsapp.formatting.currencies import Exchange, in_both
-from cascina_whatsapp.formatting.dates import ROME, month_in_words
-from cascina_whatsapp.formatting.numbers import counted, grouped, per_cent
+from cascina_whatsapp.presentation.formatting.currencies import Exchange, in_both
+from cascina_whatsapp.presentation.formatting.dates import ROME, month_in_words
+from cascina_whatsapp.presentation.formatting.numbers import counted, grouped, per_cent
 from subscribers.statistics.trend import Moves, moves
 
 from . import list_files, progress_counts, sentences

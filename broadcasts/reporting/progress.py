@@ -15,8 +15,8 @@ from broadcasts.models.office import current_calendar
 from broadcasts.rules import forecast, shares
 from broadcasts.rules.office_hours import OfficeCalendar
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
-from cascina_whatsapp.formatting.dates import day_from_today, day_of, moment_from_today
-from cascina_whatsapp.formatting.numbers import grouped
+from cascina_whatsapp.presentation.formatting.dates import day_from_today, day_of, moment_from_today
+from cascina_whatsapp.presentation.formatting.numbers import grouped
 
 from . import first_share, progress_counts
 from .forecast_inputs import Situation, sending_beside, situation_of

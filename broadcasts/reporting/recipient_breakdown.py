@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from broadcasts.rules.states import UNFINISHED, DeliveryStatus
-from cascina_whatsapp.formatting.numbers import grouped, per_cent
+from cascina_whatsapp.presentation.formatting.numbers import grouped, per_cent
 
 D = DeliveryStatus
 ARRIVED = (D.DELIVERED, D.READ)

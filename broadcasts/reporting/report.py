@@ -20,9 +20,9 @@ from broadcasts.costs.projected_spend import Outlay, outlay
 from broadcasts.models import Campaign, CampaignEvent, kept_of
 from broadcasts.outlets import in_words as outlets_in_words
 from broadcasts.rules import failure_advice
-from cascina_whatsapp.formatting.currencies import side_by_side
-from cascina_whatsapp.formatting.dates import span_in_words
-from cascina_whatsapp.formatting.numbers import money
+from cascina_whatsapp.presentation.formatting.currencies import side_by_side
+from cascina_whatsapp.presentation.formatting.dates import span_in_words
+from cascina_whatsapp.presentation.formatting.numbers import money
 from subscribers import consent
 
 from . import first_share, progress, recipient_breakdown, sentences, time_series

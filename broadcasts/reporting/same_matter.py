@@ -5,7 +5,7 @@
 from datetime import datetime, timedelta
 
 from broadcasts.models import Campaign
-from cascina_whatsapp.formatting.dates import past_moment
+from cascina_whatsapp.presentation.formatting.dates import past_moment
 
 SHORT_WHILE = timedelta(days=2)
 MOST = 3

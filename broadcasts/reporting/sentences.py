@@ -12,10 +12,10 @@ from decimal import Decimal
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.formatting.currencies import Exchange, in_both
-from cascina_whatsapp.formatting.dates import past_moment
-from cascina_whatsapp.formatting.numbers import counted, grouped, the_per_cent
-from cascina_whatsapp.formatting.numbers import share as share
+from cascina_whatsapp.presentation.formatting.currencies import Exchange, in_both
+from cascina_whatsapp.presentation.formatting.dates import past_moment
+from cascina_whatsapp.presentation.formatting.numbers import counted, grouped, the_per_cent
+from cascina_whatsapp.presentation.formatting.numbers import share as share
 
 from .recipient_breakdown import Progress
 

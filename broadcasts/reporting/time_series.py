@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce, TruncMinute
 
 from broadcasts.models import Campaign, CampaignProgress, Delivery, kept_of
 from broadcasts.rules.states import DeliveryStatus
-from cascina_whatsapp.formatting.dates import ROME, label_of
+from cascina_whatsapp.presentation.formatting.dates import ROME, label_of
 
 from . import progress_counts, reading_times
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from cascina_whatsapp.formatting.dates import moment_in_words
+from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 
 ACCOUNT, CATEGORY = "account_update", "template_category_update"
 """Meta's fields that may warn."""

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
-from cascina_whatsapp.cloud_api.errors import CloudApiError, OurMistake, OutcomeUnknown
+from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError, OurMistake, OutcomeUnknown
 
 from . import failure_reasons
 

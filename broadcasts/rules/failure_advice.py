@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The advice to staff about people whom a broadcast did not reach, reason by reason, in Italian."""
 
-from cascina_whatsapp.cloud_api import error_codes
-from cascina_whatsapp.cloud_api.error_codes.row import NOTHING_TO_DO, TELL_ADMINISTRATOR
+from cascina_whatsapp.whatsapp.cloud_api import error_codes
+from cascina_whatsapp.whatsapp.cloud_api.error_codes.row import NOTHING_TO_DO, TELL_ADMINISTRATOR
 
 from . import failure_reasons
 

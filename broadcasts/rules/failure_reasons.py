@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The reasons for which a message did not arrive, or everything stopped, in words for the staff.
 
-What Meta's codes mean is in `cascina_whatsapp.cloud_api.error_codes`; here is what we say by ourselves.
+What Meta's codes mean is in `cascina_whatsapp.whatsapp.cloud_api.error_codes`; here is what we say by ourselves.
 """
 
-from cascina_whatsapp.cloud_api import error_codes
-from cascina_whatsapp.cloud_api.errors import CloudApiError, Dropped, OutcomeUnknown, TryLater
+from cascina_whatsapp.whatsapp.cloud_api import error_codes
+from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError, Dropped, OutcomeUnknown, TryLater
 
 CANCELLED = "Il messaggio è stato annullato"
 ANSWERED = "Aveva già risposto alla domanda prima dell'invio"

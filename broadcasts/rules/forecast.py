@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from cascina_whatsapp.formatting.dates import ROME, day_of
+from cascina_whatsapp.presentation.formatting.dates import ROME, day_of
 
 from .office_hours import HORIZON, OfficeCalendar, Span
 

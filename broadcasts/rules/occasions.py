@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from cascina_whatsapp.formatting.dates import (
+from cascina_whatsapp.presentation.formatting.dates import (
     ROME,
     at_clock,
     moment_in_words,

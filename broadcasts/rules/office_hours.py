@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from cascina_whatsapp.formatting.dates import ROME, at_hour, day_from_today, weekday_in_words
+from cascina_whatsapp.presentation.formatting.dates import ROME, at_hour, day_from_today, weekday_in_words
 
 from .holidays import holiday_name
 

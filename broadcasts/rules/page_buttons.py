@@ -9,7 +9,7 @@ of others. Who reads sees it once the page is open, and whoever looks after the 
 import re
 from urllib.parse import parse_qsl, urlsplit
 
-from cascina_whatsapp.cloud_api.limits import characters
+from cascina_whatsapp.whatsapp.cloud_api.limits import characters
 
 SITE = "https://www.comune.cascina.pi.it/"
 """The address behind a standard template's button, fixed but for the end (Meta, template components)."""

@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from cascina_whatsapp.formatting.dates import day_of
+from cascina_whatsapp.presentation.formatting.dates import day_of
 
 NOTHING = Decimal(0)
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cascina_whatsapp.cloud_api.limits import characters
+from cascina_whatsapp.whatsapp.cloud_api.limits import characters
 
 from . import page_buttons
 

@@ -7,7 +7,7 @@ Waiting for the opening is not lateness: night, weekend and feast move the momen
 
 from datetime import datetime, timedelta
 
-from cascina_whatsapp.formatting.dates import at_hour, day_of, in_rome, moment_from_today
+from cascina_whatsapp.presentation.formatting.dates import at_hour, day_of, in_rome, moment_from_today
 
 from .office_hours import OfficeCalendar
 

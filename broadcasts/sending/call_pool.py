@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 
 from broadcasts.models import Delivery
-from cascina_whatsapp.cloud_api import references
-from cascina_whatsapp.cloud_api.client import CloudApi
-from cascina_whatsapp.cloud_api.errors import CloudApiError
-from cascina_whatsapp.cloud_api.messages import Message
-from cascina_whatsapp.cloud_api.people import Address
+from cascina_whatsapp.whatsapp.cloud_api import references
+from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
+from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError
+from cascina_whatsapp.whatsapp.cloud_api.messages import Message
+from cascina_whatsapp.whatsapp.cloud_api.people import Address
 
 
 @dataclass(frozen=True)

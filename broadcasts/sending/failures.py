@@ -13,11 +13,11 @@ from broadcasts.limits import rate_limiter
 from broadcasts.models import Campaign, CampaignEvent, Delivery
 from broadcasts.rules import circuit_breaker, failure_reasons
 from broadcasts.rules.states import DeliveryStatus
-from cascina_whatsapp.cloud_api import error_codes, retry_policy
-from cascina_whatsapp.cloud_api.error_codes import error_class
-from cascina_whatsapp.cloud_api.errors import CloudApiError, TryLater, Unexplained
-from cascina_whatsapp.cloud_api.people import Person
-from cascina_whatsapp.cloud_api.retry_policy import BROADCAST, Decision, NextStep
+from cascina_whatsapp.whatsapp.cloud_api import error_codes, retry_policy
+from cascina_whatsapp.whatsapp.cloud_api.error_codes import error_class
+from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError, TryLater, Unexplained
+from cascina_whatsapp.whatsapp.cloud_api.people import Person
+from cascina_whatsapp.whatsapp.cloud_api.retry_policy import BROADCAST, Decision, NextStep
 from subscribers import consent, reachability
 
 log = logging.getLogger(__name__)

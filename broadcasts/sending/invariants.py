@@ -21,8 +21,8 @@ from broadcasts.launching import notifications
 from broadcasts.models import Campaign, Delivery, DeliveryQuerySet
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
-from cascina_whatsapp.cloud_api.durations import GIVE_UP, LOST_AFTER
-from cascina_whatsapp.staff_notices.notifying import tell
+from cascina_whatsapp.accounts.staff_notices.notifying import tell
+from cascina_whatsapp.whatsapp.cloud_api.durations import GIVE_UP, LOST_AFTER
 
 log = logging.getLogger(__name__)
 

@@ -11,10 +11,10 @@ from broadcasts import launching
 from broadcasts.content import message
 from broadcasts.models import Campaign, Delivery
 from broadcasts.rules.states import DeliveryStatus
-from cascina_whatsapp.cloud_api import references, retry_policy
-from cascina_whatsapp.cloud_api.error_codes import error_class
-from cascina_whatsapp.cloud_api.errors import RecipientOptedOut, SenderBlocked, TryLater
-from cascina_whatsapp.cloud_api.events import StatusUpdate
+from cascina_whatsapp.whatsapp.cloud_api import references, retry_policy
+from cascina_whatsapp.whatsapp.cloud_api.error_codes import error_class
+from cascina_whatsapp.whatsapp.cloud_api.errors import RecipientOptedOut, SenderBlocked, TryLater
+from cascina_whatsapp.whatsapp.cloud_api.events import StatusUpdate
 from subscribers import reachability
 from subscribers.register import ledger
 

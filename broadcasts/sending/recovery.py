@@ -18,8 +18,8 @@ from broadcasts.models import Campaign, CampaignEvent, Delivery, DeliveryQuerySe
 from broadcasts.models.deliveries import FORGET
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
-from cascina_whatsapp.cloud_api.durations import GIVE_UP, LONGEST_CALL, LOST_AFTER, SILENCE
-from cascina_whatsapp.cloud_api.retry_policy import MOST_ATTEMPTS
+from cascina_whatsapp.whatsapp.cloud_api.durations import GIVE_UP, LONGEST_CALL, LOST_AFTER, SILENCE
+from cascina_whatsapp.whatsapp.cloud_api.retry_policy import MOST_ATTEMPTS
 from subscribers.models import Reply
 
 from . import expiry, failures, invariants

@@ -16,9 +16,9 @@ from django.urls import reverse
 from broadcasts.content import service_events
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
-from cascina_whatsapp.formatting.dates import day_of
-from cascina_whatsapp.formatting.numbers import grouped
-from cascina_whatsapp.staff_notices.notifying import holders, tell
+from cascina_whatsapp.accounts.staff_notices.notifying import holders, tell
+from cascina_whatsapp.presentation.formatting.dates import day_of
+from cascina_whatsapp.presentation.formatting.numbers import grouped
 from subscribers import consent
 from subscribers.models import Subscriber
 from subscribers.rules.renewal import Due

@@ -16,7 +16,7 @@ from broadcasts import launching
 from broadcasts.models import Campaign, CampaignEvent, Delivery
 from broadcasts.models.deliveries import DeliveryQuerySet
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
-from cascina_whatsapp.cloud_api import error_codes
+from cascina_whatsapp.whatsapp.cloud_api import error_codes
 
 log = logging.getLogger(__name__)
 

@@ -14,9 +14,9 @@ from broadcasts.models import Campaign
 from broadcasts.models.office import current_calendar
 from broadcasts.rules import start_window
 from broadcasts.rules.office_hours import OfficeCalendar
-from cascina_whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.elections import holding
 from cascina_whatsapp.elections.rules import Span
+from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 
 LEASE = timedelta(seconds=20)
 """The time for which a sender works before it looks around again."""

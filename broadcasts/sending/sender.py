@@ -26,12 +26,12 @@ from broadcasts.models import Campaign, Delivery
 from broadcasts.models.office import current_calendar
 from broadcasts.rules import circuit_breaker
 from broadcasts.rules.states import DeliveryStatus
-from cascina_whatsapp.cloud_api.client import CloudApi
-from cascina_whatsapp.cloud_api.errors import OurMistake, SenderBlocked, SlowDown
-from cascina_whatsapp.cloud_api.limits import InvalidMessage
-from cascina_whatsapp.cloud_api.messages import Message, Template
-from cascina_whatsapp.cloud_api.people import Address
 from cascina_whatsapp.elections import holding
+from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
+from cascina_whatsapp.whatsapp.cloud_api.errors import OurMistake, SenderBlocked, SlowDown
+from cascina_whatsapp.whatsapp.cloud_api.limits import InvalidMessage
+from cascina_whatsapp.whatsapp.cloud_api.messages import Message, Template
+from cascina_whatsapp.whatsapp.cloud_api.people import Address
 from subscribers.models import Subscriber
 
 from . import bulk_updates, claiming, failures, scheduling, sender_slots

@@ -26,13 +26,13 @@ from broadcasts.models import Campaign, CampaignEvent, Trial, TrialNumber
 from broadcasts.models.trials import TrialQuerySet
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
-from cascina_whatsapp.cloud_api import references
-from cascina_whatsapp.cloud_api.client import CloudApi
-from cascina_whatsapp.cloud_api.durations import LOST_AFTER
-from cascina_whatsapp.cloud_api.errors import CloudApiError, OutcomeUnknown
-from cascina_whatsapp.cloud_api.events import StatusUpdate
-from cascina_whatsapp.cloud_api.limits import InvalidMessage
-from cascina_whatsapp.cloud_api.people import Address
+from cascina_whatsapp.whatsapp.cloud_api import references
+from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
+from cascina_whatsapp.whatsapp.cloud_api.durations import LOST_AFTER
+from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError, OutcomeUnknown
+from cascina_whatsapp.whatsapp.cloud_api.events import StatusUpdate
+from cascina_whatsapp.whatsapp.cloud_api.limits import InvalidMessage
+from cascina_whatsapp.whatsapp.cloud_api.people import Address
 
 log = logging.getLogger(__name__)
 BEFORE_IT_LEAVES = (CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW, CampaignStatus.APPROVED)

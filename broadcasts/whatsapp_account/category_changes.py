@@ -19,10 +19,10 @@ from broadcasts.costs import budget, earmarks, exchange
 from broadcasts.launching import categories
 from broadcasts.models import Campaign, WhatsAppTemplate
 from broadcasts.rules import template_states
-from cascina_whatsapp.formatting.currencies import in_both, side_by_side
-from cascina_whatsapp.formatting.dates import day_of, moment_in_words
-from cascina_whatsapp.formatting.numbers import grouped, money
-from cascina_whatsapp.staff_notices.notifying import holders, tell
+from cascina_whatsapp.accounts.staff_notices.notifying import holders, tell
+from cascina_whatsapp.presentation.formatting.currencies import in_both, side_by_side
+from cascina_whatsapp.presentation.formatting.dates import day_of, moment_in_words
+from cascina_whatsapp.presentation.formatting.numbers import grouped, money
 
 from . import warnings
 

@@ -13,10 +13,10 @@ from broadcasts.content import service_messages
 from broadcasts.models import AccountNotice, NumberStatus, WhatsAppTemplate
 from broadcasts.rules import account_warnings, alert_templates, standard_templates
 from broadcasts.rules.template_states import MISSING, REFUSED, STATUS_OF_EVENT, SUBMITTING, WARNING
-from cascina_whatsapp.cloud_api.client import CloudApi, PhoneNumberHealth, TokenFacts
-from cascina_whatsapp.cloud_api.errors import CloudApiError, SenderBlocked
-from cascina_whatsapp.cloud_api.events import AccountError, AccountUpdate, TemplateUpdate
-from cascina_whatsapp.cloud_api.templates import TemplateInfo
+from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi, PhoneNumberHealth, TokenFacts
+from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError, SenderBlocked
+from cascina_whatsapp.whatsapp.cloud_api.events import AccountError, AccountUpdate, TemplateUpdate
+from cascina_whatsapp.whatsapp.cloud_api.templates import TemplateInfo
 
 from . import found, template_review, warnings
 

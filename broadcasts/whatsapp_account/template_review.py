@@ -20,9 +20,14 @@ from broadcasts.models import AccountNotice, Campaign, CampaignEvent, WhatsAppTe
 from broadcasts.rules import account_warnings, failure_reasons, standard_templates
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 from broadcasts.rules.template_states import REFUSED, SUBMITTING, reason, state
-from cascina_whatsapp.cloud_api.client import CloudApi
-from cascina_whatsapp.cloud_api.errors import CloudApiError, OurMistake, SenderBlocked, TemplateBlocked
-from cascina_whatsapp.cloud_api.templates import TemplateInfo
+from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
+from cascina_whatsapp.whatsapp.cloud_api.errors import (
+    CloudApiError,
+    OurMistake,
+    SenderBlocked,
+    TemplateBlocked,
+)
+from cascina_whatsapp.whatsapp.cloud_api.templates import TemplateInfo
 
 from . import category_changes
 

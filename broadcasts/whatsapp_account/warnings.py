@@ -16,7 +16,7 @@ from broadcasts.launching import warned
 from broadcasts.models import AccountNotice, WhatsAppTemplate
 from broadcasts.models.account import AccountNoticeQuerySet
 from broadcasts.rules import account_warnings
-from cascina_whatsapp.staff_notices.notifying import display_name, holders, tell
+from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders, tell
 
 log = logging.getLogger(__name__)
 TOLD = ("broadcasts.change_campaign", "broadcasts.launch_campaign", "broadcasts.submit_whatsapptemplate")

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from cascina_whatsapp import trail
+from cascina_whatsapp.security import trail
 
 from . import group_rules, notices
 from .models import AccountChange, Invitation

@@ -15,9 +15,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.urls import reverse
 
-from cascina_whatsapp import trail
-from cascina_whatsapp.formatting.dates import moment_in_words
-from cascina_whatsapp.mail import send_email
+from cascina_whatsapp.presentation.formatting.dates import moment_in_words
+from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.mail import send_email
 
 from . import notices, sessions
 from .factors import changes as of_factors

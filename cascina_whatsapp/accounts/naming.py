@@ -4,7 +4,7 @@
 
 from django.contrib.auth.models import User
 
-from cascina_whatsapp.logs import scrub
+from cascina_whatsapp.security.logs import scrub
 
 
 def looks_like_a_number(username: str) -> bool:

@@ -13,8 +13,8 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from cascina_whatsapp.mail import send_email
-from cascina_whatsapp.staff_notices import notifying as staff_notices
+from cascina_whatsapp.accounts.staff_notices import notifying as staff_notices
+from cascina_whatsapp.security.mail import send_email
 
 from .group_rules import DATA_PROTECTION
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from cascina_whatsapp import trail
+from cascina_whatsapp.security import trail
 
 from . import changes, group_rules, notices, sessions
 from .factors import changes as of_factors

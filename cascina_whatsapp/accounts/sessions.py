@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
-from cascina_whatsapp import trail
+from cascina_whatsapp.security import trail
 
 from .models import StaffSession
 from .naming import about

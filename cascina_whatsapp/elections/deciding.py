@@ -14,9 +14,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 
-from cascina_whatsapp import trail
-from cascina_whatsapp.staff_notices.notifying import display_name, holders, tell
-from cascina_whatsapp.trail import Event
+from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders, tell
+from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.trail import Event
 
 from .models import AgcomOrder, ElectoralPeriod
 from .rules import RunOff

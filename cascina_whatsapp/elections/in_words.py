@@ -4,7 +4,7 @@
 
 from datetime import date, datetime, time
 
-from cascina_whatsapp.formatting.dates import (
+from cascina_whatsapp.presentation.formatting.dates import (
     ROME,
     day_in_figures,
     day_in_words,

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 
-from cascina_whatsapp.formatting.dates import day_of, moment_in_words
+from cascina_whatsapp.presentation.formatting.dates import day_of, moment_in_words
 
 from . import holding, rules
 from .in_words import start_in_words

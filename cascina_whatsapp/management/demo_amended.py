@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from django.contrib.auth.models import User
 
 from broadcasts.models import Campaign
-from cascina_whatsapp.public_site import amending
-from cascina_whatsapp.public_site.amending import Words
+from cascina_whatsapp.web.public_site import amending
+from cascina_whatsapp.web.public_site.amending import Words
 
 WITHDRAWN = (
     "text",

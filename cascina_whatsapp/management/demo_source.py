@@ -4,7 +4,7 @@
 
 from django.conf import settings
 
-from cascina_whatsapp.sources.models import Source
+from cascina_whatsapp.web.sources.models import Source
 
 NAME = "sito del Comune"
 

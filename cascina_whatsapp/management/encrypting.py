@@ -9,10 +9,10 @@ from django.db import OperationalError, connections, transaction
 from django.db.models import Model, QuerySet
 
 from broadcasts.models import TrialNumber
-from cascina_whatsapp.cloud_api.people import Person
-from cascina_whatsapp.encryption import data_keys, key_checks, reencrypting
-from cascina_whatsapp.encryption.models import KeyCheck
-from cascina_whatsapp.encryption.pseudonym_keys import live_keys
+from cascina_whatsapp.security.encryption import data_keys, key_checks, reencrypting
+from cascina_whatsapp.security.encryption.models import KeyCheck
+from cascina_whatsapp.security.encryption.pseudonym_keys import live_keys
+from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers.identity import naming
 from subscribers.models import ImportRow
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from broadcasts.privacy import personal_data
-from cascina_whatsapp.formatting.dates import in_rome
+from cascina_whatsapp.presentation.formatting.dates import in_rome
 from subscribers import identity
 from subscribers.models import ConsentRecord, ImportRow, Reply, ServiceText, Subscriber
 from subscribers.register import history

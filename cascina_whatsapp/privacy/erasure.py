@@ -11,9 +11,9 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from broadcasts.privacy import personal_data
-from cascina_whatsapp import trail
-from cascina_whatsapp.formatting.dates import day_in_figures
-from cascina_whatsapp.trail import Event
+from cascina_whatsapp.presentation.formatting.dates import day_in_figures
+from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.trail import Event
 from subscribers import consent, identity, importing
 from subscribers.models import ConsentRecord, ImportRow, Reply, Subscriber
 from subscribers.register import history, ledger

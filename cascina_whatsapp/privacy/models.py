@@ -8,7 +8,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 
-from cascina_whatsapp.encryption.fields import EncryptedTextField
+from cascina_whatsapp.security.encryption.fields import EncryptedTextField
 from subscribers.models import Subscriber
 
 

@@ -20,13 +20,13 @@ from django.urls import reverse
 from broadcasts.models import Unmasking
 from broadcasts.privacy import retention as of_broadcasts
 from cascina_whatsapp.accounts.models import AccountChange, Invitation
-from cascina_whatsapp.mail import send_email
-from cascina_whatsapp.retention_rules import Rule, deletes, older_than
-from cascina_whatsapp.staff_notices.models import StaffNotice
-from cascina_whatsapp.staff_notices.notifying import holders, tell
-from cascina_whatsapp.trail import retention as of_trail
-from cascina_whatsapp.trail.models import TrailCheck
-from cascina_whatsapp.webhook.models import DeadLetter
+from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
+from cascina_whatsapp.accounts.staff_notices.notifying import holders, tell
+from cascina_whatsapp.security.mail import send_email
+from cascina_whatsapp.security.retention_rules import Rule, deletes, older_than
+from cascina_whatsapp.security.trail import retention as of_trail
+from cascina_whatsapp.security.trail.models import TrailCheck
+from cascina_whatsapp.whatsapp.webhook.models import DeadLetter
 from subscribers import retention as of_subscribers
 from subscribers.models import Subscriber
 

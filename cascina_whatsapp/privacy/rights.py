@@ -18,8 +18,8 @@ from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from cascina_whatsapp import mail
-from cascina_whatsapp.formatting.dates import ROME, day_in_figures, day_of
+from cascina_whatsapp.presentation.formatting.dates import ROME, day_in_figures, day_of
+from cascina_whatsapp.security import mail
 from subscribers import identity
 from subscribers.models import Subscriber
 from subscribers.register import history, ledger

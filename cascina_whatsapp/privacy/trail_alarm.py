@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from cascina_whatsapp.staff_notices.notifying import holders, tell
-from cascina_whatsapp.trail import verification
-from cascina_whatsapp.trail.models import TrailCheck
+from cascina_whatsapp.accounts.staff_notices.notifying import holders, tell
+from cascina_whatsapp.security.trail import verification
+from cascina_whatsapp.security.trail.models import TrailCheck
 
 
 def verify(now: datetime) -> TrailCheck:

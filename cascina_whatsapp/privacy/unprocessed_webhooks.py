@@ -16,9 +16,9 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.db.models import QuerySet
 
-from cascina_whatsapp.cloud_api import events
-from cascina_whatsapp.cloud_api.people import BSUID, person
-from cascina_whatsapp.webhook.models import DeadLetter, WebhookPost
+from cascina_whatsapp.whatsapp.cloud_api import events
+from cascina_whatsapp.whatsapp.cloud_api.people import BSUID, person
+from cascina_whatsapp.whatsapp.webhook.models import DeadLetter, WebhookPost
 from subscribers import identity
 
 NUMBER = re.compile(r"\+?[1-9]\d{6,14}")

@@ -20,7 +20,7 @@ from django.utils.html import format_html
 
 from cascina_whatsapp.accounts import notices
 from cascina_whatsapp.accounts.reauthentication import ask_again
-from cascina_whatsapp.components import (
+from cascina_whatsapp.presentation.components import (
     Columns,
     ReadOnlyAdmin,
     badge,

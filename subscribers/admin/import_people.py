@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from cascina_whatsapp.accounts.reauthentication import ask_again
-from cascina_whatsapp.components import colleague, page_context
+from cascina_whatsapp.presentation.components import colleague, page_context
 from subscribers.importing import people
 from subscribers.models import ImportBatch, ImportRow
 

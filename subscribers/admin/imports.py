@@ -20,7 +20,14 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from cascina_whatsapp.components import Columns, ReadOnlyAdmin, badge, colleague, page_context, user_column
+from cascina_whatsapp.presentation.components import (
+    Columns,
+    ReadOnlyAdmin,
+    badge,
+    colleague,
+    page_context,
+    user_column,
+)
 from subscribers import importing
 from subscribers.models import ImportBatch
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from cascina_whatsapp.cloud_api.limits import BUTTON_TITLE_LIMIT
+from cascina_whatsapp.whatsapp.cloud_api.limits import BUTTON_TITLE_LIMIT
 from subscribers.rules.buttons import BUTTONS
 from subscribers.rules.languages import GROUPS, SEPARATOR, Language, listed
 

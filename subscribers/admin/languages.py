@@ -18,9 +18,9 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from cascina_whatsapp.components import colleague, page_context
-from cascina_whatsapp.formatting.dates import past_moment
-from cascina_whatsapp.whatsapp_markup import marked
+from cascina_whatsapp.presentation.components import colleague, page_context
+from cascina_whatsapp.presentation.formatting.dates import past_moment
+from cascina_whatsapp.presentation.whatsapp_markup import marked
 from subscribers import texts
 from subscribers.models import TextProposal
 from subscribers.rules.languages import NAMES, written

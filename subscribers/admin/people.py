@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from cascina_whatsapp.components import ReadOnlyAdmin, badge
+from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge
 from subscribers.models import Subscriber, SubscriberQuerySet, Topic
 
 from .person import STORY, FindPage, RemovePage, StoryPage

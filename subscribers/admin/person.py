@@ -18,8 +18,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from cascina_whatsapp.cloud_api.people import Person
-from cascina_whatsapp.components import colleague, page_context
+from cascina_whatsapp.presentation.components import colleague, page_context
+from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import consent
 from subscribers.models import ConsentRecord, ConsentRecordQuerySet, Subscriber
 from subscribers.register import history

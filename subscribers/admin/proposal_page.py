@@ -13,8 +13,8 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from cascina_whatsapp.components import colleague, page_context
-from cascina_whatsapp.formatting.dates import day_and_clock, past_moment
+from cascina_whatsapp.presentation.components import colleague, page_context
+from cascina_whatsapp.presentation.formatting.dates import day_and_clock, past_moment
 from subscribers import texts
 from subscribers.models import ServiceText, TextProposal
 from subscribers.texts import proposing

@@ -16,8 +16,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
-from cascina_whatsapp.components import ReadOnlyAdmin, badge, colleague
-from cascina_whatsapp.formatting.dates import moment_in_figures, moment_in_sentence
+from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge, colleague
+from cascina_whatsapp.presentation.formatting.dates import moment_in_figures, moment_in_sentence
 from subscribers.models import ConsentRecord, Reply, ServiceText
 from subscribers.register import history, verification_requests
 from subscribers.texts.catalogue import CATALOGUE

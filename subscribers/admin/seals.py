@@ -17,8 +17,8 @@ from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_POST
 
-from cascina_whatsapp.components import ReadOnlyAdmin, badge, colleague
-from cascina_whatsapp.formatting.dates import moment_in_sentence
+from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge, colleague
+from cascina_whatsapp.presentation.formatting.dates import moment_in_sentence
 from subscribers.models import RegisterCheck, Seal
 from subscribers.register import sealing
 

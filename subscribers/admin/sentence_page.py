@@ -19,7 +19,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
-from cascina_whatsapp.cloud_api.limits import TEXT_LIMIT
+from cascina_whatsapp.whatsapp.cloud_api.limits import TEXT_LIMIT
 from subscribers.conversation.foreseeing import Foreseen, Outcome, foresee
 from subscribers.keywords import Explanation, explain
 from subscribers.keywords.model import Likelihoods, Weighed

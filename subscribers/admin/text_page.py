@@ -15,7 +15,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from cascina_whatsapp.components import LabelledDateTime, colleague, page_context
+from cascina_whatsapp.presentation.components import LabelledDateTime, colleague, page_context
 from subscribers import texts
 from subscribers.models import ServiceText
 from subscribers.texts import proposing

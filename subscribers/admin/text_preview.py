@@ -4,7 +4,7 @@
 
 from typing import Any
 
-from cascina_whatsapp.whatsapp_markup import marked
+from cascina_whatsapp.presentation.whatsapp_markup import marked
 from subscribers import texts
 from subscribers.conversation import replies
 from subscribers.models import ServiceText

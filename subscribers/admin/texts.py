@@ -14,8 +14,8 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from cascina_whatsapp.components import OwnFiltersOnly, badge, page_context
-from cascina_whatsapp.trail import Event
+from cascina_whatsapp.presentation.components import OwnFiltersOnly, badge, page_context
+from cascina_whatsapp.security.trail import Event
 from subscribers import texts
 from subscribers.models import ServiceText, TextProposal
 from subscribers.rules.languages import DEFINITION, parts_of

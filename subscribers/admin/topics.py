@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from cascina_whatsapp.components import EitherField, OwnFiltersOnly, colleague
+from cascina_whatsapp.presentation.components import EitherField, OwnFiltersOnly, colleague
 from subscribers.models import Topic
 from subscribers.rules.natures import CHOICES
 from subscribers.texts import proposing

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from cascina_whatsapp.cloud_api.people import Person
+from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import identity
 from subscribers.models import ConsentRecord, Subscriber
 from subscribers.models.people import ANSWER_WITHIN

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from cascina_whatsapp.cloud_api.people import Person
+from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import identity
 from subscribers.models import ConsentRecord, ServiceText, Subscriber, Topic
 from subscribers.models.texts import Versions

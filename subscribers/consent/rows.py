@@ -4,7 +4,7 @@
 
 from datetime import datetime
 
-from cascina_whatsapp.cloud_api.people import Person
+from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers.models import Subscriber
 
 from .recording import Evidence

@@ -8,9 +8,9 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from cascina_whatsapp.cloud_api.durations import SERVICE_WINDOW
-from cascina_whatsapp.cloud_api.events import InboundMessage, TimedEvent
-from cascina_whatsapp.cloud_api.people import Person
+from cascina_whatsapp.whatsapp.cloud_api.durations import SERVICE_WINDOW
+from cascina_whatsapp.whatsapp.cloud_api.events import InboundMessage, TimedEvent
+from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers.consent import Channel, Evidence, Offer
 from subscribers.models import ConsentRecord, Subscriber, Topic
 from subscribers.models.texts import Versions

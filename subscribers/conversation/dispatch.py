@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The table of what is done about each meaning: read `INTENTS` and `BUTTONS` to know who answers what."""
 
-from cascina_whatsapp.cloud_api.events import InboundMessage
+from cascina_whatsapp.whatsapp.cloud_api.events import InboundMessage
 from subscribers.consent import Channel
 from subscribers.keywords import Intent, Understanding, evidence, understand
 from subscribers.rules import button_ids

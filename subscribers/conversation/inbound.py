@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from cascina_whatsapp.cloud_api.events import IdentityChange, InboundMessage, PreferenceChange
+from cascina_whatsapp.whatsapp.cloud_api.events import IdentityChange, InboundMessage, PreferenceChange
 from subscribers import consent, identity
 from subscribers.consent import Channel
 from subscribers.models import ConsentRecord, SeenMessage

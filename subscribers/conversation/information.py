@@ -4,7 +4,7 @@
 
 from dataclasses import replace
 
-from cascina_whatsapp.formatting.dates import moment_from_today
+from cascina_whatsapp.presentation.formatting.dates import moment_from_today
 from subscribers import consent
 
 from .context import Context

@@ -10,10 +10,10 @@ from datetime import datetime
 
 from django.conf import settings
 
-from cascina_whatsapp.cloud_api.durations import SERVICE_WINDOW
-from cascina_whatsapp.cloud_api.events import IdentityChange
-from cascina_whatsapp.cloud_api.people import Person
-from cascina_whatsapp.formatting.dates import day_in_words
+from cascina_whatsapp.presentation.formatting.dates import day_in_words
+from cascina_whatsapp.whatsapp.cloud_api.durations import SERVICE_WINDOW
+from cascina_whatsapp.whatsapp.cloud_api.events import IdentityChange
+from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import consent, identity
 from subscribers.consent import Channel, Effect, Evidence
 from subscribers.keywords import reply_in

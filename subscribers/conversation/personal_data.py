@@ -4,7 +4,7 @@
 
 from datetime import datetime, timedelta
 
-from cascina_whatsapp.formatting.dates import day_in_words
+from cascina_whatsapp.presentation.formatting.dates import day_in_words
 from subscribers import consent, identity
 from subscribers.models import ConsentRecord, Subscriber
 

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from cascina_whatsapp.cloud_api.events import InboundMessage
-from cascina_whatsapp.cloud_api.messages import Option
-from cascina_whatsapp.cloud_api.people import Person
-from cascina_whatsapp.logs import follow
+from cascina_whatsapp.security.logs import follow
+from cascina_whatsapp.whatsapp.cloud_api.events import InboundMessage
+from cascina_whatsapp.whatsapp.cloud_api.messages import Option
+from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import identity
 from subscribers.models import ConsentRecord, Reply, ReplyQuerySet, ServiceText
 from subscribers.rules import languages

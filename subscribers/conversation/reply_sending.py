@@ -18,16 +18,16 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from cascina_whatsapp.cloud_api import references, retry_policy
-from cascina_whatsapp.cloud_api.client import CloudApi
-from cascina_whatsapp.cloud_api.durations import LOST_AFTER
-from cascina_whatsapp.cloud_api.errors import CloudApiError, OurMistake
-from cascina_whatsapp.cloud_api.events import StatusUpdate
-from cascina_whatsapp.cloud_api.limits import InvalidMessage
-from cascina_whatsapp.cloud_api.messages import Button, Buttons, Option, OptionList, Text
-from cascina_whatsapp.cloud_api.people import Address
-from cascina_whatsapp.cloud_api.retry_policy import REPLY, NextStep
-from cascina_whatsapp.logs import follow
+from cascina_whatsapp.security.logs import follow
+from cascina_whatsapp.whatsapp.cloud_api import references, retry_policy
+from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
+from cascina_whatsapp.whatsapp.cloud_api.durations import LOST_AFTER
+from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError, OurMistake
+from cascina_whatsapp.whatsapp.cloud_api.events import StatusUpdate
+from cascina_whatsapp.whatsapp.cloud_api.limits import InvalidMessage
+from cascina_whatsapp.whatsapp.cloud_api.messages import Button, Buttons, Option, OptionList, Text
+from cascina_whatsapp.whatsapp.cloud_api.people import Address
+from cascina_whatsapp.whatsapp.cloud_api.retry_policy import REPLY, NextStep
 from subscribers.models import Reply, ReplyQuerySet
 
 log = logging.getLogger(__name__)

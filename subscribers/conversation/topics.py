@@ -5,9 +5,9 @@
 import re
 from collections.abc import Callable
 
-from cascina_whatsapp.cloud_api.events import InboundMessage
-from cascina_whatsapp.cloud_api.limits import OPTION_DESCRIPTION_LIMIT
-from cascina_whatsapp.cloud_api.messages import Option
+from cascina_whatsapp.whatsapp.cloud_api.events import InboundMessage
+from cascina_whatsapp.whatsapp.cloud_api.limits import OPTION_DESCRIPTION_LIMIT
+from cascina_whatsapp.whatsapp.cloud_api.messages import Option
 from subscribers import consent
 from subscribers.consent import Effect
 from subscribers.keywords import evidence

@@ -21,12 +21,12 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from cascina_whatsapp import trail
 from cascina_whatsapp.accounts import notices
-from cascina_whatsapp.encryption import files
-from cascina_whatsapp.formatting.tables import FOR_EXCEL
-from cascina_whatsapp.logs import scrub
-from cascina_whatsapp.trail import Event
+from cascina_whatsapp.presentation.formatting.tables import FOR_EXCEL
+from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.encryption import files
+from cascina_whatsapp.security.logs import scrub
+from cascina_whatsapp.security.trail import Event
 from subscribers.models import ConsentRecord, RegisterExport, RegisterHead
 
 from . import manifest, resources

@@ -30,7 +30,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Concat, Left, NullIf
 from django.db.models.lookups import In
 
-from cascina_whatsapp.encryption.fields import EncryptedTextField
+from cascina_whatsapp.security.encryption.fields import EncryptedTextField
 from subscribers.models import ConsentRecord, Reply, ServiceText, Subscriber
 
 RISKY = ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'"]

@@ -12,7 +12,7 @@ from django.db.models import TextChoices, TextField
 from django.db.models.functions import Cast
 from django.utils.timezone import make_aware
 
-from cascina_whatsapp.formatting.dates import day_in_figures
+from cascina_whatsapp.presentation.formatting.dates import day_in_figures
 from subscribers.models import ConsentRecord, ConsentRecordQuerySet
 
 Kind = ConsentRecord.Kind

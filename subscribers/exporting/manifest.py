@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, Max, Min, QuerySet
 
-from cascina_whatsapp.formatting.dates import in_rome, moment_in_sentence
+from cascina_whatsapp.presentation.formatting.dates import in_rome, moment_in_sentence
 from subscribers.models import ConsentRecord, RegisterExport, Seal
 from subscribers.rules import verify_export
 

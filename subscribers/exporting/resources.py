@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from cascina_whatsapp.formatting.tables import FOR_EXCEL, FOR_PROGRAMS, Dialect
+from cascina_whatsapp.presentation.formatting.tables import FOR_EXCEL, FOR_PROGRAMS, Dialect
 from subscribers.models import ConsentRecord
 
 from . import columns

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import Case, F, Q, Value, When
 
-from cascina_whatsapp.cloud_api.people import Person
+from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers.models import Subscriber, SubscriberQuerySet
 
 from .naming import (

@@ -4,8 +4,8 @@
 
 from collections.abc import Iterable
 
-from cascina_whatsapp.cloud_api.people import Person
-from cascina_whatsapp.encryption.pseudonym_keys import PseudonymKey, live_keys
+from cascina_whatsapp.security.encryption.pseudonym_keys import PseudonymKey, live_keys
+from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers.models import Subscriber
 from subscribers.rules import pseudonym
 

@@ -15,10 +15,10 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.urls import reverse
 
-from cascina_whatsapp import trail
-from cascina_whatsapp.cloud_api.people import Person
-from cascina_whatsapp.staff_notices.notifying import display_name, holders, tell
-from cascina_whatsapp.trail import Event, daily_caps
+from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders, tell
+from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.trail import Event, daily_caps
+from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import consent
 from subscribers.identity import naming
 from subscribers.models import ImportBatch, ImportRow

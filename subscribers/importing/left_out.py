@@ -12,10 +12,10 @@ from functools import partial
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from cascina_whatsapp import trail
-from cascina_whatsapp.cloud_api.people import Person
-from cascina_whatsapp.mail import send_email
-from cascina_whatsapp.trail import Event, daily_caps
+from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.mail import send_email
+from cascina_whatsapp.security.trail import Event, daily_caps
+from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import consent
 from subscribers.identity import naming
 from subscribers.models import ImportBatch, Subscriber

@@ -13,9 +13,9 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from cascina_whatsapp import trail
-from cascina_whatsapp.logs import scrub
-from cascina_whatsapp.trail import Event
+from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.logs import scrub
+from cascina_whatsapp.security.trail import Event
 from subscribers.models import ImportRow
 from subscribers.rules.phone import is_landline, mask
 

@@ -4,7 +4,7 @@
 
 from tablib import Dataset
 
-from cascina_whatsapp import untrusted_files
+from cascina_whatsapp.security import untrusted_files
 from subscribers.rules import lists
 from subscribers.rules.lists import COLUMNS, UnreadableFile
 

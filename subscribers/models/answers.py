@@ -8,7 +8,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from cascina_whatsapp.encryption.fields import EncryptedJSONField, EncryptedTextField
+from cascina_whatsapp.security.encryption.fields import EncryptedJSONField, EncryptedTextField
 
 from .register import ConsentRecord
 from .texts import ServiceText

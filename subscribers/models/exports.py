@@ -5,7 +5,7 @@
 from django.conf import settings
 from django.db import models
 
-from cascina_whatsapp.encryption.fields import EncryptedTextField
+from cascina_whatsapp.security.encryption.fields import EncryptedTextField
 
 
 class RegisterExport(models.Model):

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from cascina_whatsapp.encryption.fields import EncryptedTextField
+from cascina_whatsapp.security.encryption.fields import EncryptedTextField
 
 from .register import ConsentRecord
 

@@ -10,8 +10,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Greatest
 
-from cascina_whatsapp.encryption.fields import EncryptedTextField
-from cascina_whatsapp.retention_rules import Term
+from cascina_whatsapp.security.encryption.fields import EncryptedTextField
+from cascina_whatsapp.security.retention_rules import Term
 from subscribers.rules.phone import mask
 from subscribers.rules.renewal import Due
 

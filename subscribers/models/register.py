@@ -9,9 +9,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from cascina_whatsapp.append_only.chain import ChainHead
-from cascina_whatsapp.append_only.checking import ChainCheck
-from cascina_whatsapp.append_only.rows import AppendOnly, AppendOnlyQuerySet
+from cascina_whatsapp.security.append_only.chain import ChainHead
+from cascina_whatsapp.security.append_only.checking import ChainCheck
+from cascina_whatsapp.security.append_only.rows import AppendOnly, AppendOnlyQuerySet
 
 from .texts import ServiceText
 

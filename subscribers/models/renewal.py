@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import Q
 
-from cascina_whatsapp.retention_rules import Term
+from cascina_whatsapp.security.retention_rules import Term
 from subscribers.rules.renewal import Due, Limits
 
 ANSWER_MAY_COME = timedelta(days=7)

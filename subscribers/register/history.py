@@ -13,9 +13,9 @@ from enum import Enum
 
 from django.db.models import Exists, OuterRef, Q
 
-from cascina_whatsapp.cloud_api.people import BSUID, E164, Person
-from cascina_whatsapp.formatting.dates import past_moment
-from cascina_whatsapp.formatting.numbers import grouped
+from cascina_whatsapp.presentation.formatting.dates import past_moment
+from cascina_whatsapp.presentation.formatting.numbers import grouped
+from cascina_whatsapp.whatsapp.cloud_api.people import BSUID, E164, Person
 from subscribers import identity
 from subscribers.models import ConsentRecord, ConsentRecordQuerySet, RegisterCheck, Subscriber
 from subscribers.register import verification_requests

@@ -15,8 +15,8 @@ from typing import Any
 
 from django.db import transaction
 
-from cascina_whatsapp.append_only import chain
-from cascina_whatsapp.append_only.chain import ChainHead, canonical_time
+from cascina_whatsapp.security.append_only import chain
+from cascina_whatsapp.security.append_only.chain import ChainHead, canonical_time
 from subscribers.models import ConsentRecord, RegisterHead, ServiceText
 from subscribers.rules.verify_export import Entry
 

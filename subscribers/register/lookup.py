@@ -11,8 +11,8 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from cascina_whatsapp import trail
-from cascina_whatsapp.trail import Event, daily_caps
+from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.trail import Event, daily_caps
 
 from .history import LookupResult, find
 

@@ -10,8 +10,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 
-from cascina_whatsapp.formatting.dates import moment_in_sentence
-from cascina_whatsapp.mail import send_email
+from cascina_whatsapp.presentation.formatting.dates import moment_in_sentence
+from cascina_whatsapp.security.mail import send_email
 from subscribers.models import Seal, SealLetter
 
 from . import ledger

@@ -15,10 +15,10 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
-from cascina_whatsapp.append_only import triggers
-from cascina_whatsapp.append_only.chain import canonical_time
-from cascina_whatsapp.append_only.checking import in_batches, keep, outside
-from cascina_whatsapp.staff_notices.notifying import holders, tell
+from cascina_whatsapp.accounts.staff_notices.notifying import holders, tell
+from cascina_whatsapp.security.append_only import triggers
+from cascina_whatsapp.security.append_only.chain import canonical_time
+from cascina_whatsapp.security.append_only.checking import in_batches, keep, outside
 from subscribers.models import (
     ConsentRecord,
     RegisterCheck,

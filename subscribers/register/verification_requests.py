@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from cascina_whatsapp import trail
-from cascina_whatsapp.trail import Event
+from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.trail import Event
 from subscribers.models import CheckRequest
 
 from . import ledger, verification

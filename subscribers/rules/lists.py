@@ -4,7 +4,7 @@
 
 Nobody trusts the file: not its name, not the sizes that it declares, not its formulas, which stay text. Cells are
 never repeated in a sentence: where the headings are missing, they are somebody's number. `listed` is run in a child
-process (see `cascina_whatsapp.untrusted_files`).
+process (see `cascina_whatsapp.security.untrusted_files`).
 """
 
 import csv

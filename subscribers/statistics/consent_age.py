@@ -13,7 +13,7 @@ from itertools import pairwise
 from django.conf import settings
 from django.db.models import Count, Min, Q
 
-from cascina_whatsapp.retention_rules import Term
+from cascina_whatsapp.security.retention_rules import Term
 from subscribers.models import ConsentRecord, ServiceText, Subscriber
 from subscribers.models.people import is_due_for_reminder
 from subscribers.models.renewal import is_asked, is_due, limits

@@ -12,7 +12,7 @@ from django.db.models import Count
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from cascina_whatsapp.formatting.dates import day_of
+from cascina_whatsapp.presentation.formatting.dates import day_of
 from subscribers.models import Subscriber
 
 DAYS = 30

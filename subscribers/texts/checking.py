@@ -6,7 +6,7 @@ import re
 
 from django.conf import settings
 
-from cascina_whatsapp.cloud_api.limits import characters
+from cascina_whatsapp.whatsapp.cloud_api.limits import characters
 from subscribers.rules.languages import parts_of
 
 from . import language_checks

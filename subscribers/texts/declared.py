@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.db.models import TextChoices
 
-from cascina_whatsapp.cloud_api.limits import TEXT_LIMIT
+from cascina_whatsapp.whatsapp.cloud_api.limits import TEXT_LIMIT
 from subscribers.rules.buttons import ReplyButton
 
 PAGE_LIMIT = 20_000

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import product
 
-from cascina_whatsapp.cloud_api.limits import BUTTON_TITLE_LIMIT, characters
+from cascina_whatsapp.whatsapp.cloud_api.limits import BUTTON_TITLE_LIMIT, characters
 from subscribers.keywords import Intent, understand
 from subscribers.keywords import command_words as c
 from subscribers.keywords import vocabulary as v

@@ -14,10 +14,10 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from cascina_whatsapp import trail
+from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders, tell
 from cascina_whatsapp.elections import holding
-from cascina_whatsapp.staff_notices.notifying import display_name, holders, tell
-from cascina_whatsapp.trail import Event
+from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.trail import Event
 from subscribers.models import ServiceText, TextProposal
 
 from .catalogue import CATALOGUE

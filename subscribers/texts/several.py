@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.urls import reverse
 
-from cascina_whatsapp.staff_notices.notifying import display_name, holders, tell
+from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders, tell
 from subscribers.models import TextProposal
 from subscribers.rules.languages import NAMES
 

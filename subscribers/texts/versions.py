@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Case, CharField, OuterRef, QuerySet, Subquery, TextChoices, Value, When
 
-from cascina_whatsapp.formatting.dates import day_in_words
+from cascina_whatsapp.presentation.formatting.dates import day_in_words
 from subscribers.models import ServiceText
 from subscribers.models.texts import digest_of
 from subscribers.rules.languages import parts_of

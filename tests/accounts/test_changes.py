@@ -13,8 +13,8 @@ from cascina_whatsapp.accounts import changes, people
 from cascina_whatsapp.accounts.changes import CannotDecide
 from cascina_whatsapp.accounts.group_rules import EXCLUDED
 from cascina_whatsapp.accounts.models import AccountChange, Invitation
-from cascina_whatsapp.trail.events import Event
-from cascina_whatsapp.trail.models import TrailRecord
+from cascina_whatsapp.security.trail.events import Event
+from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.builders import NOW, hire
 from tests.people import GIULIA, PAOLO
 from tests.staff import ROSA, SARA, VERA

@@ -11,8 +11,8 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 
 from cascina_whatsapp.accounts.models import Invitation
-from cascina_whatsapp.trail.events import Event
-from cascina_whatsapp.trail.models import TrailRecord
+from cascina_whatsapp.security.trail.events import Event
+from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.staff import SARA
 
 from .colleagues import OFFICER, employ, groups_of, told

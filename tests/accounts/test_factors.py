@@ -9,8 +9,8 @@ from django.utils import timezone
 from cascina_whatsapp.accounts import factors
 from cascina_whatsapp.accounts.factors import authenticator_app, changes, recovery
 from cascina_whatsapp.accounts.models import AuthenticatorApp, RecoveryCodes
-from cascina_whatsapp.trail import Event
-from cascina_whatsapp.trail.models import TrailRecord
+from cascina_whatsapp.security.trail import Event
+from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.accounts.people import (
     CONFIRM,
     FACTORS,

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from cascina_whatsapp.accounts import factors, invitations, people, sessions
 from cascina_whatsapp.accounts.models import AuthenticatorApp, Invitation, StaffSession
-from cascina_whatsapp.trail.events import Event
-from cascina_whatsapp.trail.models import TrailRecord
+from cascina_whatsapp.security.trail.events import Event
+from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.builders import NOW, hire
 from tests.people import GIULIA, PAOLO
 from tests.staff import SARA, VERA, at_desk

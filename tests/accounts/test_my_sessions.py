@@ -13,8 +13,8 @@ from django.utils import timezone
 from cascina_whatsapp.accounts import sessions
 from cascina_whatsapp.accounts.models import StaffSession
 from cascina_whatsapp.accounts.signing_in.session import CONFIRMED_AT
-from cascina_whatsapp.trail.events import Event
-from cascina_whatsapp.trail.models import TrailRecord
+from cascina_whatsapp.security.trail.events import Event
+from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.builders import hire
 from tests.people import GIULIA, PAOLO
 from tests.staff import at_desk

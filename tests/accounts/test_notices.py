@@ -12,8 +12,8 @@ from django.utils import timezone
 from cascina_whatsapp.accounts import people
 from cascina_whatsapp.accounts.factors import changes as of_factors
 from cascina_whatsapp.accounts.models import AuthenticatorApp, StaffSession
-from cascina_whatsapp.trail.events import Event
-from cascina_whatsapp.trail.models import TrailRecord
+from cascina_whatsapp.security.trail.events import Event
+from cascina_whatsapp.security.trail.models import TrailRecord
 from subscribers import exporting
 from subscribers.exporting.filters import Filters
 from subscribers.models import Subscriber

@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from broadcasts.models import Unmasking
 from cascina_whatsapp.accounts.signing_in.session import CONFIRMED_AT
-from cascina_whatsapp.trail import Event
-from cascina_whatsapp.trail.models import TrailRecord
+from cascina_whatsapp.security.trail import Event
+from cascina_whatsapp.security.trail.models import TrailRecord
 from subscribers.models import RegisterExport
 from tests.accounts.people import (
     CONFIRM,

@@ -7,8 +7,8 @@ from django.contrib.auth.hashers import Argon2PasswordHasher, PBKDF2PasswordHash
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from cascina_whatsapp.trail import Event
-from cascina_whatsapp.trail.models import TrailRecord
+from cascina_whatsapp.security.trail import Event
+from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.accounts.people import (
     DOOR,
     FACTORS,

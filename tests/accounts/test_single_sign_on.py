@@ -10,8 +10,8 @@ from django.utils import timezone
 from joserfc.jwk import RSAKey
 
 from cascina_whatsapp.accounts.models import SingleSignOn
-from cascina_whatsapp.trail import Event
-from cascina_whatsapp.trail.models import TrailRecord
+from cascina_whatsapp.security.trail import Event
+from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.accounts import provider
 from tests.accounts.people import (
     CONFIRM,

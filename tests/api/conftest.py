@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from cascina_whatsapp.public_site import shelf
+from cascina_whatsapp.web.public_site import shelf
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from cascina_whatsapp.api import tokens
-from cascina_whatsapp.api.tokens import Scope
+from cascina_whatsapp.web.api import tokens
+from cascina_whatsapp.web.api.tokens import Scope
 from tests.builders import hire
 from tests.staff import SARA
 

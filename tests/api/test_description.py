@@ -18,8 +18,8 @@ from hypothesis import settings as properties
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from cascina_whatsapp.api import reading
-from cascina_whatsapp.api.description import FILE
+from cascina_whatsapp.web.api import reading
+from cascina_whatsapp.web.api.description import FILE
 from tests.api.systems import key, propose
 from tests.api.test_reading import sent
 

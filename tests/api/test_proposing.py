@@ -11,10 +11,10 @@ from broadcasts.launching import approval
 from broadcasts.launching.decisions import CannotLaunch, ask_review, launch
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.api.models import SystemDraft, SystemToken
-from cascina_whatsapp.api.tokens import Scope
-from cascina_whatsapp.staff_notices.models import StaffNotice
-from cascina_whatsapp.trail.models import TrailRecord
+from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
+from cascina_whatsapp.security.trail.models import TrailRecord
+from cascina_whatsapp.web.api.models import SystemDraft, SystemToken
+from cascina_whatsapp.web.api.tokens import Scope
 from tests.api.systems import DRAFTS, NEWS, SITE, key, propose, shown
 from tests.builders import NOW, hire
 from tests.people import GIULIA, PAOLO

@@ -11,8 +11,8 @@ from broadcasts.models import Campaign
 from broadcasts.models.occasion import columns_of
 from broadcasts.rules.occasions import Occasion
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.api import reading
-from cascina_whatsapp.public_site.models import Amendment
+from cascina_whatsapp.web.api import reading
+from cascina_whatsapp.web.public_site.models import Amendment
 from tests.builders import NOW, campaign, hire, topic
 from tests.people import GIULIA
 

@@ -11,7 +11,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver
 from django.urls.resolvers import RoutePattern
 
-from cascina_whatsapp.admin_addresses import ITALIAN, slug_of
+from cascina_whatsapp.staff_site.addresses import ITALIAN, slug_of
 
 WORDS = frozenset(
     """

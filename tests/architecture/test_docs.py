@@ -15,9 +15,9 @@ from django.contrib.auth.models import Group
 
 from broadcasts.rules.states import CAMPAIGN_LABELS, DELIVERY_LABELS
 from cascina_whatsapp.celery import app as celery_app
-from cascina_whatsapp.guide.chapters import CHAPTERS
-from cascina_whatsapp.guide.help import HELP
-from cascina_whatsapp.simulator.config import SHARED_NAMES
+from cascina_whatsapp.presentation.guide.chapters import CHAPTERS
+from cascina_whatsapp.presentation.guide.help import HELP
+from cascina_whatsapp.whatsapp.simulator.config import SHARED_NAMES
 from tests.sources import tree_of
 from tests.upgrading import fill_0_2_0
 

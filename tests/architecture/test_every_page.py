@@ -11,8 +11,8 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils.translation import trans_real
 
-from cascina_whatsapp.guide.chapters import CHAPTERS, FOLDER
-from cascina_whatsapp.guide.help import HELP
+from cascina_whatsapp.presentation.guide.chapters import CHAPTERS, FOLDER
+from cascina_whatsapp.presentation.guide.help import HELP
 from tests.pages import Page, every_page, everything, in_other_states, is_page
 from tests.staff import SARA, STAFF, at_desk
 

@@ -35,16 +35,17 @@ from broadcasts.models import (
     Unmasking,
     WhatsAppTemplate,
 )
-from cascina_whatsapp import components, trail
 from cascina_whatsapp.accounts.models import AccountChange
-from cascina_whatsapp.api.models import SystemToken
 from cascina_whatsapp.elections.models import AgcomOrder, ElectoralPeriod, OfficeHolder
+from cascina_whatsapp.presentation import components
 from cascina_whatsapp.privacy.models import RetentionRun, RightsRequest
-from cascina_whatsapp.sources.models import Source
-from cascina_whatsapp.trail import Event
-from cascina_whatsapp.trail import verification as trail_verification
-from cascina_whatsapp.trail.models import TrailCheck, TrailRecord
-from cascina_whatsapp.webhook.models import DeadLetter, WebhookPost
+from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.trail import Event
+from cascina_whatsapp.security.trail import verification as trail_verification
+from cascina_whatsapp.security.trail.models import TrailCheck, TrailRecord
+from cascina_whatsapp.web.api.models import SystemToken
+from cascina_whatsapp.web.sources.models import Source
+from cascina_whatsapp.whatsapp.webhook.models import DeadLetter, WebhookPost
 from subscribers.models import (
     ConsentRecord,
     ImportBatch,

@@ -19,9 +19,9 @@ from django.db import connection
 from django.utils import timezone
 
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp import trail
 from cascina_whatsapp.management.processes import end, environment, worker
-from cascina_whatsapp.restoring import holding
+from cascina_whatsapp.operations.restoring import holding
+from cascina_whatsapp.security import trail
 from tests import patience
 from tests.builders import campaign, hire, subscribe, under_way
 from tests.installing.programs import DEPLOY, needed

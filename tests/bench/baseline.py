@@ -10,7 +10,7 @@ import requests
 from celery import Celery
 
 from broadcasts.rules import standard_templates
-from cascina_whatsapp.cloud_api.messages import Template
+from cascina_whatsapp.whatsapp.cloud_api.messages import Template
 
 app = Celery("baseline", broker=os.environ.get("REDIS_URL", ""))
 app.conf.update(task_ignore_result=True, worker_prefetch_multiplier=4)

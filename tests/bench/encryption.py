@@ -36,7 +36,7 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
 
 def message() -> dict:
     """Number and BSUID are decrypted for the call, and Meta's id is encrypted afterwards."""
-    from cascina_whatsapp.encryption.values import decrypt_text, encrypt_text
+    from cascina_whatsapp.security.encryption.values import decrypt_text, encrypt_text
 
     place = partial("{}.{}".format, "subscribers_subscriber")
     phone = encrypt_text("+393200000101", place("phone"))
@@ -55,7 +55,7 @@ def export() -> dict:
     """The same records by COPY, without numbers and with them."""
     from django.utils import timezone
 
-    from cascina_whatsapp.cloud_api.people import Person
+    from cascina_whatsapp.whatsapp.cloud_api.people import Person
     from subscribers import consent
 
     now = timezone.now()

@@ -168,7 +168,7 @@ def leave(first: int) -> dict[str, float]:
     """From a "Cancellazione" to the committed record and answer."""
     from django.utils import timezone
 
-    from cascina_whatsapp.cloud_api.people import Person
+    from cascina_whatsapp.whatsapp.cloud_api.people import Person
     from subscribers import identity
     from subscribers.models import Subscriber
     from tests.builders import say, text

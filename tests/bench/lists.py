@@ -129,8 +129,8 @@ def fill() -> dict:
 
     from broadcasts.models import Campaign
     from broadcasts.reporting import refreshing
-    from cascina_whatsapp.cloud_api.people import Person
-    from cascina_whatsapp.components import COUNTED_AT_MOST
+    from cascina_whatsapp.presentation.components import COUNTED_AT_MOST
+    from cascina_whatsapp.whatsapp.cloud_api.people import Person
     from subscribers import identity
     from subscribers.models import Subscriber, Topic
 

@@ -144,7 +144,7 @@ def amend() -> dict[str, float]:
     from django.utils import timezone
 
     from broadcasts.content.published import published
-    from cascina_whatsapp.public_site import amending
+    from cascina_whatsapp.web.public_site import amending
 
     now = timezone.now()
     rita, paolo = User.objects.order_by("pk")

@@ -51,7 +51,7 @@ def write(part: int) -> None:
     """One writer's share of the new subscribers."""
     from django.utils import timezone
 
-    from cascina_whatsapp.cloud_api.people import Person
+    from cascina_whatsapp.whatsapp.cloud_api.people import Person
     from subscribers import consent
 
     for number in range(part, APPENDED, WRITERS):

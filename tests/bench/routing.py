@@ -67,7 +67,7 @@ def routed(numbers: list[int], size: int) -> dict:
     from django.utils import timezone
 
     from cascina_whatsapp import routing
-    from cascina_whatsapp.webhook.models import WebhookPost
+    from cascina_whatsapp.whatsapp.webhook.models import WebhookPost
 
     as_new()
     bodies = told(numbers, size)
@@ -80,7 +80,7 @@ def routed(numbers: list[int], size: int) -> dict:
 def one_by_one(numbers: list[int]) -> dict:
     """Read the row, set the moment, save, commit."""
     from broadcasts.models import Delivery
-    from cascina_whatsapp.cloud_api import events, references
+    from cascina_whatsapp.whatsapp.cloud_api import events, references
 
     as_new()
     bodies = told(numbers, 1)

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import requests
 
-from cascina_whatsapp.cloud_api.signature import sign
 from cascina_whatsapp.management.processes import end, python, webhook_server
+from cascina_whatsapp.whatsapp.cloud_api.signature import sign
 from tests.journeys.stack import BASE, a_free_port
 from tests.patience import PROCESS, until
 
@@ -27,7 +27,9 @@ from .measuring import manage, prepare, scaled
 
 SECONDS, CONNECTIONS, PER_PROCESS = scaled(8, small=1), 32, 16
 WARM_UP = 1.5  # seconds in which the server's threads open their connections to the database
-STORED = "from cascina_whatsapp.webhook.models import WebhookPost as Post; print(Post.objects.count())"
+STORED = (
+    "from cascina_whatsapp.whatsapp.webhook.models import WebhookPost as Post; print(Post.objects.count())"
+)
 
 
 def measures(database: str, redis_url: str) -> dict[str, dict]:

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.whatsapp_account.samples import FILES
-from cascina_whatsapp.guide.chapters import CHAPTERS
+from cascina_whatsapp.presentation.guide.chapters import CHAPTERS
 from tests.builders import campaign, under_way
 from tests.looks import LOOKS, faults, faults_in_every_look
 from tests.pages import every_page, everything, public_pages

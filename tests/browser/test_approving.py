@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from broadcasts import launching
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.formatting.dates import ROME
+from cascina_whatsapp.presentation.formatting.dates import ROME
 from tests.browser.hands import tab_to
 from tests.builders import always_open, approve_templates, campaign, hire, subscribe
 from tests.looks import faults_in_every_look

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.elections.models import ElectoralPeriod
-from cascina_whatsapp.formatting.dates import ROME, day_of
+from cascina_whatsapp.presentation.formatting.dates import ROME, day_of
 from tests.builders import campaign, hire
 from tests.looks import faults_in_every_look
 from tests.people import GIULIA, PAOLO

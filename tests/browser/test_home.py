@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from broadcasts.models import AccountNotice, Campaign, CampaignEvent, Delivery
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.staff_notices.models import StaffNotice
+from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from tests.builders import NOW, campaign, hire, subscribe, topic, under_way
 from tests.looks import TOO_WIDE, faults_in_every_look
 from tests.people import ANNA, GIULIA, PAOLO

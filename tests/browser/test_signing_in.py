@@ -12,8 +12,8 @@ from playwright.sync_api import Page, expect
 from broadcasts.models import Campaign, Unmasking
 from cascina_whatsapp.accounts import factors
 from cascina_whatsapp.accounts.factors import changes, passkeys
-from cascina_whatsapp.trail import Event
-from cascina_whatsapp.trail.models import TrailRecord
+from cascina_whatsapp.security.trail import Event
+from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.accounts.people import (
     CONFIRM,
     DOOR,

@@ -17,9 +17,9 @@ from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import scheduling, sender
 from broadcasts.whatsapp_account import sync, template_review
 from cascina_whatsapp import routing
-from cascina_whatsapp.cloud_api.client import CloudApi
-from cascina_whatsapp.staff_notices.models import StaffNotice
-from cascina_whatsapp.webhook.models import WebhookPost
+from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
+from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
+from cascina_whatsapp.whatsapp.webhook.models import WebhookPost
 from tests import patience
 from tests.browser.hands import tab_to
 from tests.builders import always_open, approve_templates, campaign, subscribe

@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 import pytest
 from django.template import engines
 
-from cascina_whatsapp.charts import Chart, Series, line, stacked_bars
-from cascina_whatsapp.charts.scale import scale
+from cascina_whatsapp.presentation.charts import Chart, Series, line, stacked_bars
+from cascina_whatsapp.presentation.charts.scale import scale
 
 DAYS = ["1 giu", "2 giu", "3 giu", "4 giu", "5 giu"]
 

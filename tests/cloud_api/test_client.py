@@ -10,18 +10,13 @@ import pytest
 import responses
 from responses import matchers
 
-from cascina_whatsapp.cloud_api import errors
-from cascina_whatsapp.cloud_api.client import (
-    Accepted,
-    CloudApi,
-    PhoneNumberHealth,
-    TokenFacts,
-)
-from cascina_whatsapp.cloud_api.health import Health
-from cascina_whatsapp.cloud_api.limits import InvalidMessage
-from cascina_whatsapp.cloud_api.messages import Text
-from cascina_whatsapp.cloud_api.people import Address
-from cascina_whatsapp.cloud_api.templates import TemplateInfo
+from cascina_whatsapp.whatsapp.cloud_api import errors
+from cascina_whatsapp.whatsapp.cloud_api.client import Accepted, CloudApi, PhoneNumberHealth, TokenFacts
+from cascina_whatsapp.whatsapp.cloud_api.health import Health
+from cascina_whatsapp.whatsapp.cloud_api.limits import InvalidMessage
+from cascina_whatsapp.whatsapp.cloud_api.messages import Text
+from cascina_whatsapp.whatsapp.cloud_api.people import Address
+from cascina_whatsapp.whatsapp.cloud_api.templates import TemplateInfo
 
 TOKEN = "EAAGm0PX4ZCpsBAKZCZBmSecretSecret"
 ROOT = "https://graph.example/v26.0"

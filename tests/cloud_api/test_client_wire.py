@@ -14,10 +14,10 @@ import pytest
 import requests
 from urllib3.exceptions import MaxRetryError, ProtocolError, SSLError
 
-from cascina_whatsapp.cloud_api import errors, responses
-from cascina_whatsapp.cloud_api.client import Accepted, CloudApi
-from cascina_whatsapp.cloud_api.messages import Text
-from cascina_whatsapp.cloud_api.people import Address
+from cascina_whatsapp.whatsapp.cloud_api import errors, responses
+from cascina_whatsapp.whatsapp.cloud_api.client import Accepted, CloudApi
+from cascina_whatsapp.whatsapp.cloud_api.messages import Text
+from cascina_whatsapp.whatsapp.cloud_api.people import Address
 from tests.patience import UNTIL, until
 
 TOKEN = "EAAGm0PX4ZCpsBAKZCZBmSecretSecret"

@@ -6,9 +6,9 @@ from collections import defaultdict
 
 import pytest
 
-from cascina_whatsapp.cloud_api import errors
-from cascina_whatsapp.cloud_api.error_codes import BY_CODE, ROWS, ErrorCode, error_class
-from cascina_whatsapp.cloud_api.errors import CloudApiError
+from cascina_whatsapp.whatsapp.cloud_api import errors
+from cascina_whatsapp.whatsapp.cloud_api.error_codes import BY_CODE, ROWS, ErrorCode, error_class
+from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError
 
 # Meta's codes by what is done next, written out a second time: a slip in a row sends twice, or stops everything.
 CODES = {

@@ -6,8 +6,8 @@ import pickle
 
 import pytest
 
-from cascina_whatsapp.cloud_api import errors
-from cascina_whatsapp.cloud_api.errors import CloudApiError
+from cascina_whatsapp.whatsapp.cloud_api import errors
+from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError
 
 
 @pytest.mark.parametrize(

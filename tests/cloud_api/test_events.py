@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cascina_whatsapp.cloud_api.events import (
+from cascina_whatsapp.whatsapp.cloud_api.events import (
     AccountError,
     AccountUpdate,
     Event,

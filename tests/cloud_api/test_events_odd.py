@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cascina_whatsapp.cloud_api.events import InboundMessage, NotAWebhook, Person, Unknown, parse
+from cascina_whatsapp.whatsapp.cloud_api.events import InboundMessage, NotAWebhook, Person, Unknown, parse
 from tests import payloads
 
 BODIES = {name: json.loads(payloads.read(name)) for name in payloads.NAMES}

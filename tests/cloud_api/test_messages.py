@@ -4,8 +4,8 @@
 
 import pytest
 
-from cascina_whatsapp.cloud_api.limits import InvalidMessage, parameter_problem
-from cascina_whatsapp.cloud_api.messages import (
+from cascina_whatsapp.whatsapp.cloud_api.limits import InvalidMessage, parameter_problem
+from cascina_whatsapp.whatsapp.cloud_api.messages import (
     Button,
     Buttons,
     Document,
@@ -18,7 +18,7 @@ from cascina_whatsapp.cloud_api.messages import (
     Template,
     Text,
 )
-from cascina_whatsapp.cloud_api.people import Address
+from cascina_whatsapp.whatsapp.cloud_api.people import Address
 
 YES, NO = Button(id="join", title="Sì, mi iscrivo"), Button(id="no", title="No, grazie")
 

@@ -4,7 +4,7 @@
 
 import pytest
 
-from cascina_whatsapp.cloud_api import references
+from cascina_whatsapp.whatsapp.cloud_api import references
 
 
 def test_a_reference_names_a_row_and_nobody():

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from cascina_whatsapp.cloud_api import errors, retry_policy
-from cascina_whatsapp.cloud_api.durations import SERVICE_WINDOW
-from cascina_whatsapp.cloud_api.error_codes import ROWS
-from cascina_whatsapp.cloud_api.retry_policy import (
+from cascina_whatsapp.whatsapp.cloud_api import errors, retry_policy
+from cascina_whatsapp.whatsapp.cloud_api.durations import SERVICE_WINDOW
+from cascina_whatsapp.whatsapp.cloud_api.error_codes import ROWS
+from cascina_whatsapp.whatsapp.cloud_api.retry_policy import (
     BROADCAST,
     REPLY,
     Decision,

@@ -8,9 +8,9 @@ import pytest
 import responses
 from django.conf import settings
 
-from cascina_whatsapp.cloud_api.errors import SenderBlocked
-from cascina_whatsapp.cloud_api.health import Health
-from cascina_whatsapp.cloud_api.setup import SetupApi
+from cascina_whatsapp.whatsapp.cloud_api.errors import SenderBlocked
+from cascina_whatsapp.whatsapp.cloud_api.health import Health
+from cascina_whatsapp.whatsapp.cloud_api.setup import SetupApi
 from tests.simulator.in_process import InProcess
 
 HOOK = "https://whatsapp.example.org/webhooks/whatsapp/"

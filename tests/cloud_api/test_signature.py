@@ -4,7 +4,7 @@
 
 import pytest
 
-from cascina_whatsapp.cloud_api.signature import is_authentic, sign
+from cascina_whatsapp.whatsapp.cloud_api.signature import is_authentic, sign
 
 BODY = b'{"object":"whatsapp_business_account","entry":[]}'
 SECRET = "test_app_secret"

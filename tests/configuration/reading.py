@@ -10,20 +10,27 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
-from cascina_whatsapp.configuration.problems import Problem
+from cascina_whatsapp.settings.configuration.problems import Problem
 from tests.check import PRODUCTION
 
-PARTS = (
-    "settings",
-    "installation",
-    "mail_settings",
-    "retention_settings",
-    "sign_in_settings",
-    "monitoring_settings",
-    "whatsapp_settings",
-    "public_settings",
-    "outlet_settings",
-)
+SETTINGS = "cascina_whatsapp.settings"
+READ = {
+    SETTINGS,
+    *(
+        f"{SETTINGS}.{part}"
+        for part in (
+            "installation",
+            "mail",
+            "monitoring",
+            "outlets",
+            "public",
+            "retention",
+            "sign_in",
+            "whatsapp",
+        )
+    ),
+}
+"""The modules that read the environment when they are imported."""
 SYSTEM = ("PATH", "LANG", "HOME")
 SERVERS = {
     "DATABASE_URL": "postgres://cascina:secret@db.example.org:5432/cascina",
@@ -37,7 +44,7 @@ def read(folder: Path, **environment: str) -> ModuleType:
     """`cascina_whatsapp.settings` of a process that has this environment and no other; `folder` is its VAR_DIR."""
     system = {name: os.environ[name] for name in SYSTEM if name in os.environ}
     with _environment(system | {"VAR_DIR": str(folder)} | environment), _read_anew():
-        return importlib.import_module("cascina_whatsapp.settings")
+        return importlib.import_module(SETTINGS)
 
 
 def problems(folder: Path, **environment: str) -> list[Problem]:
@@ -61,12 +68,9 @@ def _environment(values: dict[str, str]) -> Iterator[None]:
 @contextmanager
 def _read_anew() -> Iterator[None]:
     """Without the settings that the tests run with, and with them again afterwards."""
-    package = sys.modules["cascina_whatsapp"]
-    names = [f"cascina_whatsapp.{part}" for part in PARTS]
-    before = {name: sys.modules.pop(name) for name in names}
+    before = {name: sys.modules.pop(name) for name in READ}
     try:
         yield
     finally:
-        for name, module in before.items():
-            sys.modules[name] = module
-            setattr(package, name.rpartition(".")[2], module)
+        sys.modules.update(before)
+        sys.modules["cascina_whatsapp"].settings = before[SETTINGS]

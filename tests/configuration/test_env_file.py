@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from cascina_whatsapp.configuration import env_file, spelling
-from cascina_whatsapp.configuration.environment import Environment
-from cascina_whatsapp.configuration.problems import Kind
+from cascina_whatsapp.settings.configuration import env_file, spelling
+from cascina_whatsapp.settings.configuration.environment import Environment
+from cascina_whatsapp.settings.configuration.problems import Kind
 
 from .reading import read
 

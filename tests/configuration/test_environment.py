@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cascina_whatsapp.configuration import values
-from cascina_whatsapp.configuration.environment import Environment
+from cascina_whatsapp.settings.configuration import values
+from cascina_whatsapp.settings.configuration.environment import Environment
 
 NOWHERE = Path("/nonexistent/.env")
 NAME = "CASCINA_TEST"

@@ -4,8 +4,8 @@
 
 import pytest
 
-from cascina_whatsapp.configuration import addresses, keys, values
-from cascina_whatsapp.configuration.problems import Rule
+from cascina_whatsapp.settings.configuration import addresses, keys, values
+from cascina_whatsapp.settings.configuration.problems import Rule
 
 TAKEN = [
     (addresses.database, "postgres://u:p@127.0.0.1:5432/cascina"),

@@ -18,9 +18,9 @@ from kombu.transport.redis import Channel
 from redis import Redis
 from sentry_sdk.utils import Dsn
 
-from cascina_whatsapp.configuration import addresses
-from cascina_whatsapp.configuration.environment import Environment
-from cascina_whatsapp.configuration.refusing import explain
+from cascina_whatsapp.settings.configuration import addresses
+from cascina_whatsapp.settings.configuration.environment import Environment
+from cascina_whatsapp.settings.configuration.refusing import explain
 
 NAME = "CASCINA_TEST"
 NOWHERE = Path("/nonexistent/.env")

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from cascina_whatsapp.configuration.environment import Environment
-from cascina_whatsapp.configuration.refusing import explain, refused
+from cascina_whatsapp.settings.configuration.environment import Environment
+from cascina_whatsapp.settings.configuration.refusing import explain, refused
 
 from .reading import problems, read
 

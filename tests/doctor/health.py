@@ -12,11 +12,11 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from cascina_whatsapp.doctor import examination
-from cascina_whatsapp.doctor.answers import Answer, ask_together
-from cascina_whatsapp.doctor.examination import named
-from cascina_whatsapp.doctor.installation import Installation
-from cascina_whatsapp.doctor.machine_facts import (
+from cascina_whatsapp.operations.doctor import examination
+from cascina_whatsapp.operations.doctor.answers import Answer, ask_together
+from cascina_whatsapp.operations.doctor.examination import named
+from cascina_whatsapp.operations.doctor.installation import Installation
+from cascina_whatsapp.operations.doctor.machine_facts import (
     Backlog,
     Beats,
     Database,
@@ -26,10 +26,10 @@ from cascina_whatsapp.doctor.machine_facts import (
     Register,
     WrongSettings,
 )
-from cascina_whatsapp.doctor.results import Result
-from cascina_whatsapp.doctor.sources import SOURCES, Place
-from cascina_whatsapp.doctor.telegram_channel import Bot
-from cascina_whatsapp.restoring.backups import Backup
+from cascina_whatsapp.operations.doctor.results import Result
+from cascina_whatsapp.operations.doctor.sources import SOURCES, Place
+from cascina_whatsapp.operations.doctor.telegram_channel import Bot
+from cascina_whatsapp.operations.restoring.backups import Backup
 from tests.simulator.box import definition
 from tests.simulator.in_process import InProcess
 

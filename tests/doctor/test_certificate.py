@@ -17,10 +17,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from requests.exceptions import SSLError
 
-from cascina_whatsapp.doctor import examination, meta_facts
-from cascina_whatsapp.doctor.answers import Answer, NotAsked
-from cascina_whatsapp.doctor.results import Outcome
-from cascina_whatsapp.doctor.sources import SOURCES
+from cascina_whatsapp.operations.doctor import examination, meta_facts
+from cascina_whatsapp.operations.doctor.answers import Answer, NotAsked
+from cascina_whatsapp.operations.doctor.results import Outcome
+from cascina_whatsapp.operations.doctor.sources import SOURCES
 
 from .health import FACTS, HERE
 

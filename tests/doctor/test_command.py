@@ -13,9 +13,9 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from cascina_whatsapp.doctor.examination import CHECKS
-from cascina_whatsapp.doctor.results import EXIT_CODES, Outcome, Result
 from cascina_whatsapp.management.commands.doctor import as_lines
+from cascina_whatsapp.operations.doctor.examination import CHECKS
+from cascina_whatsapp.operations.doctor.results import EXIT_CODES, Outcome, Result
 from tests import patience
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cascina_whatsapp.doctor import machine_facts
+from cascina_whatsapp.operations.doctor import machine_facts
 from tests.builders import hire
 from tests.elections.periods import active, written
 from tests.staff import SILVIA

@@ -11,13 +11,13 @@ import pytest
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
-from cascina_whatsapp.cloud_api.errors import CloudApiError
-from cascina_whatsapp.configuration.problems import Kind, Problem
-from cascina_whatsapp.doctor import machine_facts
-from cascina_whatsapp.doctor.answers import Answer, NotAsked, TookTooLong, ask, ask_together
-from cascina_whatsapp.doctor.examination import examine, judge, named
-from cascina_whatsapp.doctor.results import Outcome, Result, worst
-from cascina_whatsapp.doctor.sources import SOURCES, Place
+from cascina_whatsapp.operations.doctor import machine_facts
+from cascina_whatsapp.operations.doctor.answers import Answer, NotAsked, TookTooLong, ask, ask_together
+from cascina_whatsapp.operations.doctor.examination import examine, judge, named
+from cascina_whatsapp.operations.doctor.results import Outcome, Result, worst
+from cascina_whatsapp.operations.doctor.sources import SOURCES, Place
+from cascina_whatsapp.settings.configuration.problems import Kind, Problem
+from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError
 from tests.patience import UNTIL
 
 from .health import FACTS, HERE

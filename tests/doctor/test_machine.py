@@ -6,11 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from cascina_whatsapp.doctor.machine_facts import Backlog, Beats, Database, Elections, Register, WrongSettings
-from cascina_whatsapp.doctor.machine_table import MACHINE
-from cascina_whatsapp.doctor.results import Outcome
-from cascina_whatsapp.doctor.telegram_channel import Bot
-from cascina_whatsapp.restoring.backups import Backup
+from cascina_whatsapp.operations.doctor.machine_facts import (
+    Backlog,
+    Beats,
+    Database,
+    Elections,
+    Register,
+    WrongSettings,
+)
+from cascina_whatsapp.operations.doctor.machine_table import MACHINE
+from cascina_whatsapp.operations.doctor.results import Outcome
+from cascina_whatsapp.operations.doctor.telegram_channel import Bot
+from cascina_whatsapp.operations.restoring.backups import Backup
 
 from .health import DAY, FOLDER, GB, HOUR, NOW, machine
 

@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 
-from cascina_whatsapp.cloud_api.client import TokenFacts
-from cascina_whatsapp.cloud_api.templates import TemplateInfo
-from cascina_whatsapp.doctor import meta_checks, number_checks
-from cascina_whatsapp.doctor.machine_facts import NeededTemplates
-from cascina_whatsapp.doctor.meta_table import META
-from cascina_whatsapp.doctor.results import Outcome
-from cascina_whatsapp.simulator.settings import WEBHOOK_FIELDS
+from cascina_whatsapp.operations.doctor import meta_checks, number_checks
+from cascina_whatsapp.operations.doctor.machine_facts import NeededTemplates
+from cascina_whatsapp.operations.doctor.meta_table import META
+from cascina_whatsapp.operations.doctor.results import Outcome
+from cascina_whatsapp.whatsapp.cloud_api.client import TokenFacts
+from cascina_whatsapp.whatsapp.cloud_api.templates import TemplateInfo
+from cascina_whatsapp.whatsapp.simulator.settings import WEBHOOK_FIELDS
 from tests.simulator.box import definition
 
 from .health import HERE, SERVICE, STANDARD, away

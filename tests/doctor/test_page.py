@@ -10,11 +10,11 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from cascina_whatsapp.doctor import machine_facts, pages
-from cascina_whatsapp.doctor.examination import CHECKS
-from cascina_whatsapp.doctor.pages import BESIDE_THE_STEPS
-from cascina_whatsapp.doctor.steps import STEPS
-from cascina_whatsapp.webhook.models import Heartbeat
+from cascina_whatsapp.operations.doctor import machine_facts, pages
+from cascina_whatsapp.operations.doctor.examination import CHECKS
+from cascina_whatsapp.operations.doctor.pages import BESIDE_THE_STEPS
+from cascina_whatsapp.operations.doctor.steps import STEPS
+from cascina_whatsapp.whatsapp.webhook.models import Heartbeat
 from tests.simulator.box import definition
 from tests.staff import SARA, STAFF, at_desk
 

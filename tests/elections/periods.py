@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.contrib.auth.models import User
 
 from cascina_whatsapp.elections.models import ElectoralPeriod
-from cascina_whatsapp.formatting.dates import ROME
+from cascina_whatsapp.presentation.formatting.dates import ROME
 from tests.builders import hire
 from tests.people import GIULIA
 from tests.staff import SILVIA, SIMONA

@@ -11,8 +11,8 @@ from django.contrib.auth.models import Group
 
 from broadcasts.elections import declaring
 from broadcasts.models.declarations import REVIEW_WITHIN
-from cascina_whatsapp import alerts
 from cascina_whatsapp.elections.models import AgcomOrder
+from cascina_whatsapp.staff_site import alerts
 from tests.broadcasts.elections.declarations import authorised
 from tests.builders import NOW, campaign, hire
 from tests.people import GIULIA, PAOLO

@@ -8,11 +8,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 
+from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.elections import deciding
 from cascina_whatsapp.elections.deciding import CannotDecide
 from cascina_whatsapp.elections.models import AgcomOrder, ElectoralPeriod
-from cascina_whatsapp.staff_notices.models import StaffNotice
-from cascina_whatsapp.trail.models import TrailRecord
+from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.builders import hire
 from tests.people import GIULIA, PAOLO
 from tests.staff import SILVIA, SIMONA

@@ -8,9 +8,9 @@ import pytest
 from django.core.exceptions import FieldError
 from django.db import connection
 
-from cascina_whatsapp.encryption import values
-from cascina_whatsapp.encryption.data_keys import NoKey, keyring
-from cascina_whatsapp.webhook.models import WebhookPost
+from cascina_whatsapp.security.encryption import values
+from cascina_whatsapp.security.encryption.data_keys import NoKey, keyring
+from cascina_whatsapp.whatsapp.webhook.models import WebhookPost
 from subscribers import identity
 from subscribers.models import Reply, Subscriber
 from tests.builders import arrive, subscribe, text, webhook

@@ -6,8 +6,8 @@ from io import BytesIO
 
 import pytest
 
-from cascina_whatsapp.encryption import files
-from cascina_whatsapp.encryption.values import Altered
+from cascina_whatsapp.security.encryption import files
+from cascina_whatsapp.security.encryption.values import Altered
 
 KEY = files.new_key()
 BLOCK, STORED = files.BLOCK, files.BLOCK + files.TAG

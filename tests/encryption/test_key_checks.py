@@ -10,8 +10,8 @@ import pytest
 from django.conf import settings as project
 from django.db import connection
 
-from cascina_whatsapp.encryption import key_checks
-from cascina_whatsapp.encryption.models import KeyCheck
+from cascina_whatsapp.security.encryption import key_checks
+from cascina_whatsapp.security.encryption.models import KeyCheck
 from tests import patience
 from tests.builders import subscribe
 from tests.people import ANNA
@@ -113,7 +113,7 @@ def test_a_database_that_nobody_has_migrated_is_told(installation, tmp_path):
 
 ASKED_LATER = """
 import shutil, cascina_whatsapp.wsgi
-from cascina_whatsapp.encryption.values import encrypt_text
+from cascina_whatsapp.security.encryption.values import encrypt_text
 shutil.copy("{0}/cascina.sqlite3", "{1}/cascina.sqlite3")
 print("served")
 print(encrypt_text("x", "a.b")[:5])

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from cascina_whatsapp.encryption.pseudonym_keys import live_keys
+from cascina_whatsapp.security.encryption.pseudonym_keys import live_keys
 from subscribers import identity
 from subscribers.models import ConsentRecord, Reply, SeenMessage, Subscriber
 from subscribers.register import history

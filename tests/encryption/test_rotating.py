@@ -14,12 +14,12 @@ from django.db import connection, transaction
 
 from broadcasts.editing import trial_numbers
 from broadcasts.models import Delivery, TrialNumber
-from cascina_whatsapp.encryption import key_checks, reencrypting, values
-from cascina_whatsapp.encryption.models import KeyCheck
-from cascina_whatsapp.encryption.reencrypting import Goal
 from cascina_whatsapp.management import encrypting
-from cascina_whatsapp.trail.models import TrailRecord
-from cascina_whatsapp.webhook.models import DeadLetter
+from cascina_whatsapp.security.encryption import key_checks, reencrypting, values
+from cascina_whatsapp.security.encryption.models import KeyCheck
+from cascina_whatsapp.security.encryption.reencrypting import Goal
+from cascina_whatsapp.security.trail.models import TrailRecord
+from cascina_whatsapp.whatsapp.webhook.models import DeadLetter
 from subscribers import identity
 from subscribers.models import ImportBatch, ImportRow, Reply, Subscriber
 from tests.builders import LONG_AGO, NOW, arrive, hire, subscribe, subscribe_crowd, text, under_way, webhook

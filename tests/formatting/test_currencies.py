@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from cascina_whatsapp.formatting.currencies import Exchange, in_both, side_by_side
+from cascina_whatsapp.presentation.formatting.currencies import Exchange, in_both, side_by_side
 
 NOVEMBER = Exchange(Decimal("1.0886"), date(2026, 11, 26))
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
 
-from cascina_whatsapp.formatting.dates import (
+from cascina_whatsapp.presentation.formatting.dates import (
     at_hour,
     clock,
     clock_and_day,

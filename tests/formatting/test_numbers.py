@@ -4,7 +4,7 @@
 
 import pytest
 
-from cascina_whatsapp.formatting.numbers import per_cent, the_per_cent, unbroken
+from cascina_whatsapp.presentation.formatting.numbers import per_cent, the_per_cent, unbroken
 
 
 @pytest.mark.parametrize(

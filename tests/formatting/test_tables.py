@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cascina_whatsapp.formatting import tables
-from cascina_whatsapp.formatting.tables import FOR_EXCEL, FOR_PROGRAMS, written
+from cascina_whatsapp.presentation.formatting import tables
+from cascina_whatsapp.presentation.formatting.tables import FOR_EXCEL, FOR_PROGRAMS, written
 
 TABLE = [
     ("Chi", "Quando", "Note"),

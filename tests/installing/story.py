@@ -17,7 +17,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import urlsplit
 
-from cascina_whatsapp.admin_addresses import ITALIAN
+from cascina_whatsapp.staff_site.addresses import ITALIAN
 from tests.journeys.citizens import Clerk, Phones
 from tests.patience import PROCESS, until, visit
 

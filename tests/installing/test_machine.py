@@ -68,7 +68,7 @@ def start_the_simulator(machine: Machine) -> None:
     simulator = [
         PYTHON,
         "-m",
-        "cascina_whatsapp.simulator",
+        "cascina_whatsapp.whatsapp.simulator",
         "--webhook-url",
         f"https://{NAME}/webhooks/whatsapp/",
     ]

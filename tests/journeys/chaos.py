@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 
 import requests
 
-from cascina_whatsapp.cloud_api.signature import sign
+from cascina_whatsapp.whatsapp.cloud_api.signature import sign
 from subscribers import reachability
 from tests.builders import text, webhook
 from tests.people import Citizen
@@ -47,7 +47,7 @@ from django.utils import timezone
 from broadcasts.models import Campaign, Delivery
 from broadcasts.sending import invariants
 from subscribers.models import SeenMessage
-from cascina_whatsapp.webhook.models import WebhookPost
+from cascina_whatsapp.whatsapp.webhook.models import WebhookPost
 campaign = Campaign.objects.get(title={title!r})
 rows = Delivery.objects.filter(campaign=campaign).values_list("pk", "status", "reason", "claimed_at")
 posts = WebhookPost.objects.count()

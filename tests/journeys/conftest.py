@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connections
 
 from broadcasts.models import Campaign, Closure, Delivery, OfficeHours
-from cascina_whatsapp.configuration.environment import Environment
+from cascina_whatsapp.settings.configuration.environment import Environment
 from subscribers.models import Subscriber
 from subscribers.rules import pseudonym
 

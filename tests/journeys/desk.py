@@ -4,7 +4,7 @@
 
 from broadcasts.models import Campaign
 from broadcasts.whatsapp_account.samples import sample
-from cascina_whatsapp.admin_addresses import ITALIAN
+from cascina_whatsapp.staff_site.addresses import ITALIAN
 from subscribers.models import Topic
 
 from .citizens import Clerk

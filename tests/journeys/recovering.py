@@ -10,7 +10,7 @@ LISTENED_AND_RECOVERS = """
 from datetime import timedelta
 from django.utils import timezone
 from cascina_whatsapp import routing, tasks
-from cascina_whatsapp.webhook.models import Heartbeat
+from cascina_whatsapp.whatsapp.webhook.models import Heartbeat
 now = timezone.now()
 routing.run(now)
 Heartbeat.objects.filter(name="tick").update(since=now - timedelta(minutes=20))

@@ -19,7 +19,7 @@ _traveller = time_machine.travel(time.time() + float(os.environ.get("JOURNEY_SHI
 _traveller.start()
 time.time()  # time_machine's clock stands still until somebody looks at it: all processes must agree
 
-from cascina_whatsapp.cloud_api import durations  # noqa: E402  (at the journey's time)
+from cascina_whatsapp.whatsapp.cloud_api import durations  # noqa: E402  (at the journey's time)
 
 files_may_take_long()
 durations.READ_TIMEOUT = PROCESS  # a story lets calls wait for as long as it takes to press a button

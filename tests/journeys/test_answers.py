@@ -11,7 +11,7 @@ from django.db import connections
 
 from broadcasts.models import OfficeHours
 from cascina_whatsapp.privacy.models import RightsRequest
-from cascina_whatsapp.webhook.models import WebhookPost
+from cascina_whatsapp.whatsapp.webhook.models import WebhookPost
 from subscribers.models import ConsentRecord, Reply, Subscriber
 from tests.naming import with_number
 from tests.subscribers.unclear import seems_to

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
-from cascina_whatsapp.encryption.fields import Encrypted
+from cascina_whatsapp.security.encryption.fields import Encrypted
 from tests.people import Citizen
 from tests.traces import found_in, traces_of
 
@@ -20,7 +20,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from broadcasts.editing import trial_numbers
 from cascina_whatsapp.privacy import rights
-from cascina_whatsapp.sources.models import Source
+from cascina_whatsapp.web.sources.models import Source
 from subscribers import exporting, importing
 from subscribers.exporting.filters import Filters
 rita, now = User.objects.get(username="rita"), timezone.now()

@@ -71,7 +71,7 @@ def test_topics_are_chosen_from_a_list(stack, phones, answered):
 
 def test_forged_and_broken_webhooks(stack, phones):
     """Of three broken ones, the two forged are refused and leave no trace; the genuine is kept for a person."""
-    from cascina_whatsapp.webhook.models import DeadLetter
+    from cascina_whatsapp.whatsapp.webhook.models import DeadLetter
 
     kept = DeadLetter.objects.using("journeys").filter(kind="body")
     for signature in ("bad", "none"):

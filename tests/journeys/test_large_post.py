@@ -4,8 +4,8 @@
 
 import pytest
 
-from cascina_whatsapp.cloud_api.signature import sign
-from cascina_whatsapp.webhook.models import WebhookPost
+from cascina_whatsapp.whatsapp.cloud_api.signature import sign
+from cascina_whatsapp.whatsapp.webhook.models import WebhookPost
 from subscribers.models import ConsentRecord, Reply, Subscriber
 from tests.builders import text, webhook
 from tests.people import Citizen

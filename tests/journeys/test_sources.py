@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from broadcasts.models import Campaign
-from cascina_whatsapp.sources.models import Source
+from cascina_whatsapp.web.sources.models import Source
 from subscribers.models import Topic
 
 LATER = timedelta(minutes=10)

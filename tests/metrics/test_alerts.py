@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from broadcasts.models import NumberStatus
-from cascina_whatsapp.metrics import durations
-from cascina_whatsapp.metrics.keeping import Keeper
+from cascina_whatsapp.operations.metrics import durations
+from cascina_whatsapp.operations.metrics.keeping import Keeper
 from subscribers.register import sealing
 from tests.builders import NOW, campaign
 from tests.installing.programs import needed, said

@@ -10,7 +10,7 @@ from django.db import connection
 
 from broadcasts.models import Delivery, NumberStatus, RateLimiter
 from broadcasts.reporting import progress_counts
-from cascina_whatsapp.webhook.models import DeadLetter, Heartbeat, Priority, WebhookPost
+from cascina_whatsapp.whatsapp.webhook.models import DeadLetter, Heartbeat, Priority, WebhookPost
 from subscribers.register import sealing
 from tests.builders import NOW, campaign, subscribe_crowd, under_way
 from tests.metrics.exposed import figures, refuse

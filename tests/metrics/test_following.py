@@ -11,7 +11,7 @@ from datetime import timedelta
 import pytest
 
 from cascina_whatsapp import routing
-from cascina_whatsapp.logs import JsonLines, ScrubPersonalData, follow
+from cascina_whatsapp.security.logs import JsonLines, ScrubPersonalData, follow
 from subscribers.conversation import reply_sending
 from subscribers.models import Reply
 from tests.builders import NOW, knock, receipt_for, text, webhook

@@ -9,9 +9,9 @@ from celery.signals import task_failure, task_success
 from django.db import connection
 
 from broadcasts import tasks
-from cascina_whatsapp.metrics import durations
-from cascina_whatsapp.metrics.keeping import KEEPER, WRITE_EVERY, Histogram, Keeper
-from cascina_whatsapp.metrics.models import Measurement
+from cascina_whatsapp.operations.metrics import durations
+from cascina_whatsapp.operations.metrics.keeping import KEEPER, WRITE_EVERY, Histogram, Keeper
+from cascina_whatsapp.operations.metrics.models import Measurement
 from tests.builders import NOW, knock, text, webhook
 from tests.metrics.exposed import figures, refuse
 from tests.people import ANNA

@@ -5,7 +5,7 @@
 import pytest
 
 from broadcasts import tasks
-from cascina_whatsapp.metrics import tracing
+from cascina_whatsapp.operations.metrics import tracing
 from tests.metrics.collector import listening
 
 SECRET = "Xc3" * 12
@@ -25,7 +25,7 @@ def collected(settings):
 
 @pytest.mark.django_db
 def test_a_request_and_a_task(collected, settings, client):
-    settings.MIDDLEWARE = ["cascina_whatsapp.metrics.tracing.TracedRequests", *settings.MIDDLEWARE]
+    settings.MIDDLEWARE = ["cascina_whatsapp.operations.metrics.tracing.TracedRequests", *settings.MIDDLEWARE]
     client.get(f"/calendario/{SECRET}.ics?phone=%2B393200000101", headers={"User-Agent": "Anna"})
     tasks.count()
     tracing.provider().force_flush()

@@ -10,7 +10,7 @@ from django.utils.html import escape
 
 from cascina_whatsapp.privacy import processing, retention
 from cascina_whatsapp.privacy.models import RetentionRun
-from cascina_whatsapp.retention_rules import Rule
+from cascina_whatsapp.security.retention_rules import Rule
 from subscribers.models import SeenMessage
 from tests.builders import NOW
 from tests.people import GIULIA, PAOLO

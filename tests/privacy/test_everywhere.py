@@ -12,10 +12,10 @@ from django.db.models import Model
 
 from broadcasts.editing import trial_numbers
 from broadcasts.rules.states import DeliveryStatus
-from cascina_whatsapp.encryption.fields import Encrypted
 from cascina_whatsapp.privacy import dossier, erasure
 from cascina_whatsapp.privacy.models import RightsRequest
-from cascina_whatsapp.webhook.models import DeadLetter, WebhookPost
+from cascina_whatsapp.security.encryption.fields import Encrypted
+from cascina_whatsapp.whatsapp.webhook.models import DeadLetter, WebhookPost
 from subscribers import identity, importing
 from subscribers.models import ImportBatch, ImportRow, Reply
 from tests.builders import LONG_AGO, NOW, arrive, delivery_to, hire, subscribe, text, under_way, webhook

@@ -14,8 +14,8 @@ from django.core.management import CommandError, call_command
 
 from cascina_whatsapp.privacy import retention
 from cascina_whatsapp.privacy.models import RetentionRun, RightsRequest
-from cascina_whatsapp.retention_rules import Rule
-from cascina_whatsapp.webhook.models import DeadLetter
+from cascina_whatsapp.security.retention_rules import Rule
+from cascina_whatsapp.whatsapp.webhook.models import DeadLetter
 from subscribers import identity
 from subscribers.models import CheckRequest, ConsentRecord, RegisterCheck, RegisterExport, SeenMessage
 from tests.builders import NOW, hire, subscribe, under_way, unsubscribe

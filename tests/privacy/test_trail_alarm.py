@@ -5,10 +5,10 @@
 import pytest
 from django.core import mail
 
-from cascina_whatsapp import trail
+from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.privacy import trail_alarm
-from cascina_whatsapp.staff_notices.models import StaffNotice
-from cascina_whatsapp.trail import Event
+from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.trail import Event
 from tests import register_guards
 from tests.builders import NOW, hire
 from tests.staff import ROSA, SARA, VERA, at_desk

@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.public_site.models import Amendment
-from cascina_whatsapp.staff_notices.models import StaffNotice
-from cascina_whatsapp.trail.models import TrailRecord
+from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
+from cascina_whatsapp.security.trail.models import TrailRecord
+from cascina_whatsapp.web.public_site.models import Amendment
 from tests.builders import campaign, hire
 from tests.elections.periods import active
 from tests.people import GIULIA, PAOLO, Clerk

@@ -16,9 +16,9 @@ from broadcasts.rules import occasions
 from broadcasts.rules.occasions import Occasion
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.whatsapp_account.samples import sample
-from cascina_whatsapp.append_only import triggers
-from cascina_whatsapp.public_site import amending
-from cascina_whatsapp.public_site.models import Amendment
+from cascina_whatsapp.security.append_only import triggers
+from cascina_whatsapp.web.public_site import amending
+from cascina_whatsapp.web.public_site.models import Amendment
 from tests.broadcasts.rules.test_occasions import PLACE, READING, SATURDAY, SUNDAY
 from tests.builders import NOW, campaign, hire
 from tests.people import GIULIA, PAOLO

@@ -12,8 +12,8 @@ from django.utils import timezone
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.whatsapp_account.samples import sample
-from cascina_whatsapp.public_site import feeds
-from cascina_whatsapp.public_site.models import Amendment
+from cascina_whatsapp.web.public_site import feeds
+from cascina_whatsapp.web.public_site.models import Amendment
 from subscribers.models import Topic
 from tests.builders import NOW, campaign, hire, topic
 from tests.elections.periods import active

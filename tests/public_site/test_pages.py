@@ -19,7 +19,7 @@ from PIL import Image
 from broadcasts.models import Campaign, NumberStatus
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.whatsapp_account.samples import sample
-from cascina_whatsapp.public_site import errors, shelf
+from cascina_whatsapp.web.public_site import errors, shelf
 from tests.builders import NOW, campaign, topic
 from tests.people import GIULIA, PAOLO
 from tests.staff import at_desk

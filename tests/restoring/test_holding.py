@@ -13,12 +13,12 @@ from broadcasts.models import Campaign, Delivery, Trial, TrialNumber
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending import recovery, scheduling, sender, trial_sends
 from cascina_whatsapp import tasks
-from cascina_whatsapp.restoring import holding, noticing, numbering
-from cascina_whatsapp.staff_notices.models import StaffNotice
-from cascina_whatsapp.trail import Event
-from cascina_whatsapp.trail.models import TrailRecord
-from cascina_whatsapp.webhook import liveness
-from cascina_whatsapp.webhook.models import Heartbeat, WebhookPost
+from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
+from cascina_whatsapp.operations.restoring import holding, noticing, numbering
+from cascina_whatsapp.security.trail import Event
+from cascina_whatsapp.security.trail.models import TrailRecord
+from cascina_whatsapp.whatsapp.webhook import liveness
+from cascina_whatsapp.whatsapp.webhook.models import Heartbeat, WebhookPost
 from subscribers.models import Reply, Subscriber
 from subscribers.rules.renewal import Due
 from tests.builders import (

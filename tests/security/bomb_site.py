@@ -7,7 +7,7 @@ from typing import Any
 
 from broadcasts.content.checked_files import check_pdf
 from broadcasts.rules.attachments import AttachmentRefused
-from cascina_whatsapp import untrusted_files
+from cascina_whatsapp.security import untrusted_files
 from tests.patience import files_may_take_long
 
 from . import child_readers

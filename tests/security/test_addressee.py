@@ -7,8 +7,8 @@ import json
 import pytest
 
 from broadcasts.models import AccountNotice, Delivery, WhatsAppTemplate
-from cascina_whatsapp.webhook import dead_letters
-from cascina_whatsapp.webhook.models import DeadLetter
+from cascina_whatsapp.whatsapp.webhook import dead_letters
+from cascina_whatsapp.whatsapp.webhook.models import DeadLetter
 from subscribers.models import ConsentRecord, SeenMessage, Subscriber
 from tests.builders import (
     ACCOUNT,

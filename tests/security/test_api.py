@@ -9,10 +9,10 @@ import pytest
 from django.test import Client
 
 from broadcasts.models import Campaign
-from cascina_whatsapp.api.bodies import MOST_BYTES
-from cascina_whatsapp.api.models import SystemToken
-from cascina_whatsapp.api.tokens import Scope
-from cascina_whatsapp.metrics.keeping import API_REFUSALS, KEEPER
+from cascina_whatsapp.operations.metrics.keeping import API_REFUSALS, KEEPER
+from cascina_whatsapp.web.api.bodies import MOST_BYTES
+from cascina_whatsapp.web.api.models import SystemToken
+from cascina_whatsapp.web.api.tokens import Scope
 from tests.api.systems import DRAFTS, NEWS, key, propose, shown
 from tests.staff import SARA, at_desk
 

@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
-from cascina_whatsapp.database_logging import SILENT, database_writes_nothing_down, talkative
+from cascina_whatsapp.settings.database_logging import SILENT, database_writes_nothing_down, talkative
 
 pytestmark = pytest.mark.django_db
 AS_INSTALLED = {

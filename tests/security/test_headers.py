@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from cascina_whatsapp import security_contact
-from cascina_whatsapp.configuration.environment import Environment
+from cascina_whatsapp.security.http import security_contact
+from cascina_whatsapp.settings.configuration.environment import Environment
 
 pytestmark = pytest.mark.django_db
 SECURITY_TXT = "/.well-known/security.txt"

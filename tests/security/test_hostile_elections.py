@@ -20,7 +20,7 @@ from broadcasts.rules.declarations import CHECKLIST, TICKS
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.elections import deciding
 from cascina_whatsapp.elections.models import ElectoralPeriod
-from cascina_whatsapp.trail.models import TrailRecord
+from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.broadcasts.elections.declarations import REASON, authorised, declared
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe
 from tests.elections.periods import POLLS_CALLED, active, rome, written

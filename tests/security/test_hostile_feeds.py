@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from broadcasts.models import Campaign
-from cascina_whatsapp.sources import fetching, polling
+from cascina_whatsapp.web.sources import fetching, polling
 from tests.builders import NOW
 from tests.site_sources.site import Request, Site, later, serving, source
 

@@ -12,7 +12,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from broadcasts.models import TrialNumber
-from cascina_whatsapp.webhook.models import DeadLetter, WebhookPost
+from cascina_whatsapp.whatsapp.webhook.models import DeadLetter, WebhookPost
 from subscribers.models import ConsentRecord, ImportBatch, Subscriber
 from tests.builders import NOW, hire, subscribe, under_way
 from tests.people import ANNA, GIULIA

@@ -12,7 +12,7 @@ from broadcasts.editing import trial_numbers
 from broadcasts.launching.requests import MAILED_AT_MOST
 from broadcasts.models import Campaign, CampaignEvent, Trial, TrialNumber
 from broadcasts.sending import trial_sends
-from cascina_whatsapp.staff_notices.models import StaffNotice
+from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from subscribers import exporting
 from subscribers.exporting.filters import Filters
 from subscribers.models import Topic

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cascina_whatsapp.logs import scrub
+from cascina_whatsapp.security.logs import scrub
 
 SPELT = [
     "phone:393401234567",

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp import routing
-from cascina_whatsapp.webhook import dead_letters
-from cascina_whatsapp.webhook.models import DeadLetter, WebhookPost
+from cascina_whatsapp.whatsapp.webhook import dead_letters
+from cascina_whatsapp.whatsapp.webhook.models import DeadLetter, WebhookPost
 from subscribers import consent, identity
 from subscribers.models import ConsentRecord, Subscriber
 from subscribers.register import verification

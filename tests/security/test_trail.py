@@ -9,11 +9,11 @@ from datetime import timedelta
 import pytest
 from django.contrib import admin
 
-from cascina_whatsapp.append_only.chain import canonical_time
-from cascina_whatsapp.audited_admin import Traced
-from cascina_whatsapp.trail import Event, record, verification
-from cascina_whatsapp.trail.models import TrailCheck, TrailRecord
-from cascina_whatsapp.trail.verification import Verification
+from cascina_whatsapp.presentation.audited_admin import Traced
+from cascina_whatsapp.security.append_only.chain import canonical_time
+from cascina_whatsapp.security.trail import Event, record, verification
+from cascina_whatsapp.security.trail.models import TrailCheck, TrailRecord
+from cascina_whatsapp.security.trail.verification import Verification
 from subscribers.models import RegisterExport
 from tests.builders import NOW, delivery_to, hire, subscribe, topic
 from tests.people import ANNA, GIULIA, PAOLO

@@ -18,8 +18,9 @@ from django.core.files.base import ContentFile
 
 from broadcasts.content import attachment
 from broadcasts.rules.attachments import AttachmentRefused
-from cascina_whatsapp import checks, untrusted_files
-from cascina_whatsapp.untrusted_files import child, reading
+from cascina_whatsapp.security import untrusted_files
+from cascina_whatsapp.security.untrusted_files import child, reading
+from cascina_whatsapp.settings import checks
 from subscribers import importing
 from subscribers.models import ImportBatch
 from tests.builders import NOW, hire
@@ -181,7 +182,7 @@ def test_only_the_child_works_at_a_low_priority():
 def test_the_child_dies_with_its_parent():
     """A web server that is killed leaves nobody behind who draws on."""
     code = (
-        "from cascina_whatsapp import untrusted_files; from tests.security import child_readers;"
+        "from cascina_whatsapp.security import untrusted_files; from tests.security import child_readers;"
         "untrusted_files.read(child_readers.never_answer, b'')"
     )
     parent = subprocess.Popen([sys.executable, "-c", code], cwd=BASE)

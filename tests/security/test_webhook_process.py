@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from cascina_whatsapp.cloud_api.signature import sign
+from cascina_whatsapp.whatsapp.cloud_api.signature import sign
 from tests.builders import text, webhook
 from tests.journeys.stack import BASE
 from tests.patience import PROCESS, visit

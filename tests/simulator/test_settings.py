@@ -4,7 +4,7 @@
 
 from statistics import quantiles
 
-from cascina_whatsapp.simulator.settings import Settings
+from cascina_whatsapp.whatsapp.simulator.settings import Settings
 
 
 def hundredths(**settings) -> list[float]:

@@ -4,7 +4,7 @@
 
 import pytest
 
-from cascina_whatsapp.simulator.statuses import told_after
+from cascina_whatsapp.whatsapp.simulator.statuses import told_after
 
 from .box import ACCOUNT, ANNA, BRUNO, NUMBER, definition, message, named, template
 

@@ -10,7 +10,7 @@ from email.message import Message
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from cascina_whatsapp.sources.models import Source
+from cascina_whatsapp.web.sources.models import Source
 from tests.builders import NOW
 
 NAME = "sito del Comune"

@@ -14,8 +14,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from cascina_whatsapp.sources import fetching
-from cascina_whatsapp.sources.fetching import Unreadable, fetch
+from cascina_whatsapp.web.sources import fetching
+from cascina_whatsapp.web.sources.fetching import Unreadable, fetch
 
 from .site import Site, serving
 

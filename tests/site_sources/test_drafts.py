@@ -12,9 +12,9 @@ from broadcasts.models import Campaign
 from broadcasts.reporting.sentences import CORRECT, DECIDE, REREAD
 from broadcasts.rules.occasions import Occasion
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.sources import polling
-from cascina_whatsapp.sources.models import Source
-from cascina_whatsapp.staff_notices.models import StaffNotice
+from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
+from cascina_whatsapp.web.sources import polling
+from cascina_whatsapp.web.sources.models import Source
 from subscribers.models import Topic
 from tests.builders import NOW, hire, topic
 from tests.people import GIULIA, PAOLO

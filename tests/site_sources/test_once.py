@@ -10,9 +10,9 @@ import pytest
 from django.db import connection, connections
 
 from broadcasts.models import Campaign, CampaignEvent
-from cascina_whatsapp.sources import polling
-from cascina_whatsapp.sources.models import SeenItem, Source
-from cascina_whatsapp.staff_notices.models import StaffNotice
+from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
+from cascina_whatsapp.web.sources import polling
+from cascina_whatsapp.web.sources.models import SeenItem, Source
 from tests.builders import NOW, hire
 from tests.patience import UNTIL
 from tests.people import GIULIA

@@ -11,12 +11,12 @@ import pytest
 from django.utils import timezone
 
 from broadcasts.models import Campaign
-from cascina_whatsapp.components import ODD_NAME
-from cascina_whatsapp.sources import fetching, finding, in_words, polling
-from cascina_whatsapp.sources.admin import KNOWN, NO_ADDRESS
-from cascina_whatsapp.sources.models import Source
-from cascina_whatsapp.staff_notices.models import StaffNotice
-from cascina_whatsapp.trail.models import TrailRecord
+from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
+from cascina_whatsapp.presentation.components import ODD_NAME
+from cascina_whatsapp.security.trail.models import TrailRecord
+from cascina_whatsapp.web.sources import fetching, finding, in_words, polling
+from cascina_whatsapp.web.sources.admin import KNOWN, NO_ADDRESS
+from cascina_whatsapp.web.sources.models import Source
 from tests.builders import NOW, hire, topic
 from tests.people import GIULIA, PAOLO, Clerk
 from tests.staff import SARA, at_desk

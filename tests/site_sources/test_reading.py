@@ -8,11 +8,11 @@ from datetime import timedelta
 import pytest
 
 from broadcasts.models import Campaign
+from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.celery import app, read_sources_often_in_a_trial
-from cascina_whatsapp.sources import fetching, polling
-from cascina_whatsapp.sources.fetching import fetch
-from cascina_whatsapp.sources.models import Source
-from cascina_whatsapp.staff_notices.models import StaffNotice
+from cascina_whatsapp.web.sources import fetching, polling
+from cascina_whatsapp.web.sources.fetching import fetch
+from cascina_whatsapp.web.sources.models import Source
 from tests.builders import NOW, hire
 from tests.staff import SARA
 
@@ -169,7 +169,7 @@ def test_a_log_names_a_source_by_its_number_alone(site, caplog):
     polling.read_due(NOW)
     site.serve(b"", 500)
     polling.read_due(later())
-    ours = [record for record in caplog.records if record.name.startswith("cascina_whatsapp.sources")]
+    ours = [record for record in caplog.records if record.name.startswith("cascina_whatsapp.web.sources")]
     assert [record.getMessage() for record in ours] == [
         f"source {mine.pk}: 0 announced, 0 proposed, 0 wait",
         f"source {mine.pk} could not be read, 1 in a row",

@@ -9,8 +9,8 @@ import time_machine
 from django.contrib.auth.models import User
 from django.core import mail
 
-from cascina_whatsapp.staff_notices import notifying, outbox
-from cascina_whatsapp.staff_notices.models import StaffNotice
+from cascina_whatsapp.accounts.staff_notices import notifying, outbox
+from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from tests.builders import NOW, hire
 from tests.people import GIULIA, PAOLO
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from broadcasts import launching
 from broadcasts.models import Delivery
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.staff_notices.models import StaffNotice
+from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from subscribers import importing, texts
 from subscribers.texts import proposing
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe, under_way

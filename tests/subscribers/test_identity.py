@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from cascina_whatsapp.cloud_api.people import Person
+from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import identity
 from subscribers.models import Subscriber
 from subscribers.rules.pseudonym import of_bsuid, of_phone

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from django.core.files.base import ContentFile
 
-from cascina_whatsapp.cloud_api.people import Person
-from cascina_whatsapp.retention_rules import Term
+from cascina_whatsapp.security.retention_rules import Term
+from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import consent, identity, retention
 from subscribers.models import (
     CheckRequest,

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 
 import pytest
 
-from cascina_whatsapp import trail
-from cascina_whatsapp.trail import Event
-from cascina_whatsapp.trail.models import TrailRecord
+from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.trail import Event
+from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.builders import NOW, hire
 from tests.patience import UNTIL
 from tests.staff import SARA

@@ -8,10 +8,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 
-from cascina_whatsapp import trail
-from cascina_whatsapp.append_only.chain import GENESIS
-from cascina_whatsapp.trail import Event, ledger
-from cascina_whatsapp.trail.models import TrailRecord
+from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.append_only.chain import GENESIS
+from cascina_whatsapp.security.trail import Event, ledger
+from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.builders import NOW, hire
 from tests.people import GIULIA
 from tests.staff import SARA

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from cascina_whatsapp.configuration.environment import Environment
-from cascina_whatsapp.logs import scrub
-from cascina_whatsapp.trail import Event, record
-from cascina_whatsapp.trail.models import TrailRecord
-from cascina_whatsapp.trail.settings_at_start import compare
+from cascina_whatsapp.security.logs import scrub
+from cascina_whatsapp.security.trail import Event, record
+from cascina_whatsapp.security.trail.models import TrailRecord
+from cascina_whatsapp.security.trail.settings_at_start import compare
+from cascina_whatsapp.settings.configuration.environment import Environment
 from tests.builders import NOW
 
 pytestmark = pytest.mark.django_db

@@ -12,11 +12,11 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from cascina_whatsapp import trail
-from cascina_whatsapp.append_only import checking
 from cascina_whatsapp.privacy import retention as nightly
-from cascina_whatsapp.trail import Event, ledger, retention, verification
-from cascina_whatsapp.trail.models import TrailRecord
+from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.append_only import checking
+from cascina_whatsapp.security.trail import Event, ledger, retention, verification
+from cascina_whatsapp.security.trail.models import TrailRecord
 from tests import register_guards
 from tests.builders import NOW, hire
 from tests.staff import SARA

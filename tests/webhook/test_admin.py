@@ -7,8 +7,8 @@ import json
 import pytest
 from django.contrib.admin.models import LogEntry
 
-from cascina_whatsapp.webhook.models import DeadLetter, WebhookPost
-from cascina_whatsapp.webhook.redacted_shape import UNREADABLE, shape
+from cascina_whatsapp.whatsapp.webhook.models import DeadLetter, WebhookPost
+from cascina_whatsapp.whatsapp.webhook.redacted_shape import UNREADABLE, shape
 from tests.builders import hire
 from tests.staff import SARA, at_desk
 

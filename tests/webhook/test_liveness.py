@@ -10,8 +10,8 @@ import time_machine
 from broadcasts.models import Delivery
 from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp import routing, tasks
-from cascina_whatsapp.webhook import liveness
-from cascina_whatsapp.webhook.models import DeadLetter, Heartbeat, WebhookPost
+from cascina_whatsapp.whatsapp.webhook import liveness
+from cascina_whatsapp.whatsapp.webhook.models import DeadLetter, Heartbeat, WebhookPost
 from subscribers.models import Reply
 from tests.builders import NOW, receipt, receipt_for, say, subscribe, text, under_way, webhook
 from tests.naming import with_number

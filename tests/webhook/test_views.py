@@ -9,9 +9,9 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 
-from cascina_whatsapp.cloud_api.signature import sign
-from cascina_whatsapp.webhook.models import WebhookPost
-from cascina_whatsapp.webhook_priority import languages_now
+from cascina_whatsapp.routing.priority import languages_now
+from cascina_whatsapp.whatsapp.cloud_api.signature import sign
+from cascina_whatsapp.whatsapp.webhook.models import WebhookPost
 from tests.builders import knock, text, webhook
 from tests.people import ANNA
 

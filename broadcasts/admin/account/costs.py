@@ -15,10 +15,10 @@ from django.utils import timezone
 from broadcasts.costs import exchange
 from broadcasts.costs.budget import month_to_date
 from broadcasts.models import Budget, ExchangeRate, Price
-from cascina_whatsapp.components import Columns, OwnFiltersOnly, badge, colleague, user_column
-from cascina_whatsapp.formatting.currencies import Exchange, in_euros
-from cascina_whatsapp.formatting.dates import day_of
-from cascina_whatsapp.formatting.numbers import money
+from cascina_whatsapp.presentation.components import Columns, OwnFiltersOnly, badge, colleague, user_column
+from cascina_whatsapp.presentation.formatting.currencies import Exchange, in_euros
+from cascina_whatsapp.presentation.formatting.dates import day_of
+from cascina_whatsapp.presentation.formatting.numbers import money
 
 from .statement_page import StatementPage
 

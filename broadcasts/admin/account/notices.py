@@ -12,7 +12,7 @@ from django.utils import timezone
 from broadcasts.models import AccountNotice
 from broadcasts.rules import account_warnings
 from broadcasts.whatsapp_account import warnings
-from cascina_whatsapp.components import Columns, ReadOnlyAdmin, badge, colleague, user_column
+from cascina_whatsapp.presentation.components import Columns, ReadOnlyAdmin, badge, colleague, user_column
 
 ENDED_BY = user_column("ended_by", "chiuso da")
 OF_WARNING = ["standing", "until", "ending_note", "ended_at", ENDED_BY]

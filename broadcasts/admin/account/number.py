@@ -16,9 +16,9 @@ from broadcasts.limits import daily_limit
 from broadcasts.models import NumberStatus
 from broadcasts.rules import failure_reasons, number_states
 from broadcasts.rules.number_states import Condition, condition
-from cascina_whatsapp.components import ReadOnlyAdmin, badge, page_context
-from cascina_whatsapp.formatting.dates import day_and_clock
-from cascina_whatsapp.formatting.numbers import grouped
+from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge, page_context
+from cascina_whatsapp.presentation.formatting.dates import day_and_clock
+from cascina_whatsapp.presentation.formatting.numbers import grouped
 
 
 @dataclass(frozen=True)

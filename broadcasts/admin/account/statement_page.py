@@ -27,12 +27,12 @@ from broadcasts.models import Expense
 from broadcasts.reporting import list_files
 from broadcasts.reporting.month import midnight, next_month, previous_month
 from broadcasts.rules.pricing import CATEGORY_LABELS
-from cascina_whatsapp import trail
-from cascina_whatsapp.components import colleague, page_context
-from cascina_whatsapp.formatting.currencies import in_both, side_by_side
-from cascina_whatsapp.formatting.dates import day_in_figures, day_of, month_in_words
-from cascina_whatsapp.formatting.numbers import grouped, money
-from cascina_whatsapp.trail import Event
+from cascina_whatsapp.presentation.components import colleague, page_context
+from cascina_whatsapp.presentation.formatting.currencies import in_both, side_by_side
+from cascina_whatsapp.presentation.formatting.dates import day_in_figures, day_of, month_in_words
+from cascina_whatsapp.presentation.formatting.numbers import grouped, money
+from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.trail import Event
 
 MAY_READ = "broadcasts.view_campaign"
 Row = tuple[str, ...]

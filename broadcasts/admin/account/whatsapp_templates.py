@@ -24,10 +24,10 @@ from broadcasts.models import Campaign, WhatsAppTemplate
 from broadcasts.rules import alert_templates, failure_reasons, standard_templates, template_states
 from broadcasts.whatsapp_account import sync
 from broadcasts.whatsapp_account.samples import FILES, sample
-from cascina_whatsapp.cloud_api.client import CloudApi
-from cascina_whatsapp.cloud_api.errors import CloudApiError
-from cascina_whatsapp.components import ReadOnlyAdmin, badge
-from cascina_whatsapp.formatting.dates import moment_in_figures
+from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge
+from cascina_whatsapp.presentation.formatting.dates import moment_in_figures
+from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
+from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError
 from subscribers.models import ServiceText
 
 from .template_uses import campaign_of, is_about_the_service, subject, use_of_own, uses_of_standard

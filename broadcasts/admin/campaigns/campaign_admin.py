@@ -54,8 +54,8 @@ from broadcasts.models.office import current_calendar
 from broadcasts.outlets.choosing import usual
 from broadcasts.reporting.progress import numbers
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.components import OwnFiltersOnly, badge, colleague
-from cascina_whatsapp.formatting.dates import MONTHS
+from cascina_whatsapp.presentation.components import OwnFiltersOnly, badge, colleague
+from cascina_whatsapp.presentation.formatting.dates import MONTHS
 
 from .campaign_list import (
     FILES,

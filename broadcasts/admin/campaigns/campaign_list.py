@@ -27,10 +27,10 @@ from broadcasts.models.office import current_calendar
 from broadcasts.reporting import list_files, sentences
 from broadcasts.reporting.moments import Moments, when
 from broadcasts.reporting.progress import progress_of_all
-from cascina_whatsapp import trail
-from cascina_whatsapp.components import colleague, first_name_and_initial
-from cascina_whatsapp.formatting.tables import FOR_EXCEL, FOR_PROGRAMS, written
-from cascina_whatsapp.trail import Event
+from cascina_whatsapp.presentation.components import colleague, first_name_and_initial
+from cascina_whatsapp.presentation.formatting.tables import FOR_EXCEL, FOR_PROGRAMS, written
+from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.trail import Event
 from subscribers.models import Topic
 from subscribers.rules.natures import PLURAL
 

@@ -21,8 +21,8 @@ from broadcasts.launching.approval_facts import ApprovalFacts, approval_facts_of
 from broadcasts.launching.notifications import display_name
 from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign, CampaignEvent
-from cascina_whatsapp.components import colleague, page_context
-from cascina_whatsapp.formatting.dates import past_moment
+from cascina_whatsapp.presentation.components import colleague, page_context
+from cascina_whatsapp.presentation.formatting.dates import past_moment
 
 from .button_page import ButtonPage
 

@@ -26,7 +26,7 @@ from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign
 from broadcasts.reporting.outlook import Outlook, outlook
 from broadcasts.sending import resending
-from cascina_whatsapp.components import colleague, page_context
+from cascina_whatsapp.presentation.components import colleague, page_context
 
 log = logging.getLogger(__name__)
 CHANGED = "Il messaggio è cambiato mentre lo leggevi: rileggilo e conferma di nuovo."

@@ -28,9 +28,9 @@ from broadcasts.models import Campaign
 from broadcasts.reporting.outlook import outlook
 from broadcasts.rules.declarations import LAW, Category
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.components import colleague, page_context
 from cascina_whatsapp.elections import holding
 from cascina_whatsapp.elections.models import ElectoralPeriod
+from cascina_whatsapp.presentation.components import colleague, page_context
 
 from .button_page import ButtonPage
 

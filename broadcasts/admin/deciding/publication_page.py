@@ -19,7 +19,7 @@ from broadcasts.outlets.deciding import DECISIONS, CannotDecide, Decision
 from broadcasts.outlets.in_words import may_be_published
 from broadcasts.outlets.outlet import post_of
 from broadcasts.outlets.registry import BY_KEY
-from cascina_whatsapp.components import colleague, page_context, row_number
+from cascina_whatsapp.presentation.components import colleague, page_context, row_number
 
 log = logging.getLogger(__name__)
 CHANGE = "admin:broadcasts_campaign_change"

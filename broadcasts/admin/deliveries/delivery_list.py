@@ -22,7 +22,7 @@ from broadcasts.models import Delivery
 from broadcasts.privacy import unmasking
 from broadcasts.rules.states import DeliveryStatus
 from broadcasts.sending import recovery
-from cascina_whatsapp.components import ReadOnlyAdmin, colleague, page_context
+from cascina_whatsapp.presentation.components import ReadOnlyAdmin, colleague, page_context
 
 from .delivery_filters import OnePerson, Reason, RecentCampaign, ordering
 from .find_delivery import FindPage

@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from cascina_whatsapp.components import colleague, page_context
+from cascina_whatsapp.presentation.components import colleague, page_context
 from subscribers.admin.person import NOBODY, FindForm, may_find
 from subscribers.models import Subscriber
 from subscribers.register.lookup import TooManyLookUps, look_up

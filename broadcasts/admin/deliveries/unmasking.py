@@ -17,7 +17,13 @@ from django.views.decorators.cache import never_cache
 from broadcasts.models import Delivery, Unmasking
 from broadcasts.privacy import unmasking
 from cascina_whatsapp.accounts.reauthentication import ask_again
-from cascina_whatsapp.components import Columns, ReadOnlyAdmin, colleague, page_context, user_column
+from cascina_whatsapp.presentation.components import (
+    Columns,
+    ReadOnlyAdmin,
+    colleague,
+    page_context,
+    user_column,
+)
 from subscribers.admin.unmasking import UnmaskForm
 
 log = logging.getLogger(__name__)

@@ -16,12 +16,12 @@ from broadcasts.costs import exchange
 from broadcasts.costs.budget import month_to_date
 from broadcasts.reporting import list_files, month, sentences
 from broadcasts.rules import failure_advice
-from cascina_whatsapp import trail
-from cascina_whatsapp.charts import Chart, Series, stacked_bars
-from cascina_whatsapp.components import colleague, page_context
-from cascina_whatsapp.formatting.dates import day_of, month_in_words, short_day
-from cascina_whatsapp.formatting.tables import FOR_EXCEL, FOR_PROGRAMS, written
-from cascina_whatsapp.trail import Event
+from cascina_whatsapp.presentation.charts import Chart, Series, stacked_bars
+from cascina_whatsapp.presentation.components import colleague, page_context
+from cascina_whatsapp.presentation.formatting.dates import day_of, month_in_words, short_day
+from cascina_whatsapp.presentation.formatting.tables import FOR_EXCEL, FOR_PROGRAMS, written
+from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.trail import Event
 
 from .report_page import MAY_EXPORT, flowing, sheets
 

@@ -24,10 +24,10 @@ from broadcasts.models import WORDS, Campaign
 from broadcasts.reporting import files
 from broadcasts.reporting.report import Report, report_of
 from broadcasts.rules.states import CampaignStatus as C
-from cascina_whatsapp import trail
-from cascina_whatsapp.components import colleague, page_context
-from cascina_whatsapp.formatting.tables import FOR_EXCEL, FOR_PROGRAMS, Dialect
-from cascina_whatsapp.trail import Event
+from cascina_whatsapp.presentation.components import colleague, page_context
+from cascina_whatsapp.presentation.formatting.tables import FOR_EXCEL, FOR_PROGRAMS, Dialect
+from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.trail import Event
 
 from .progress_page import RESEND, Steps, resendable
 

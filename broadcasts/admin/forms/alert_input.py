@@ -15,7 +15,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.safestring import SafeString
 
 from broadcasts.rules.cap import facts
-from cascina_whatsapp.formatting.dates import ROME, in_rome
+from cascina_whatsapp.presentation.formatting.dates import ROME, in_rome
 
 UNREADABLE = "Non capisco fino a quando vale: scegli il giorno e l'ora."
 PAST = "L'allerta sarebbe già scaduta: scegli un momento futuro, oppure lascia vuoto."

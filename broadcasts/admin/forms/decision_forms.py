@@ -12,8 +12,8 @@ from django.utils import timezone
 from broadcasts.content import service_events, validation
 from broadcasts.models import Campaign
 from broadcasts.rules import start_window
-from cascina_whatsapp.cloud_api.limits import parameter_problem
-from cascina_whatsapp.components import Day
+from cascina_whatsapp.presentation.components import Day
+from cascina_whatsapp.whatsapp.cloud_api.limits import parameter_problem
 from subscribers.texts import VARIABLES
 
 from .drafts import MOMENT_PAST

@@ -21,8 +21,8 @@ from broadcasts.models import Campaign, OfficeHours
 from broadcasts.models.occasion import OCCASION
 from broadcasts.rules import page_buttons, start_window
 from broadcasts.rules.attachments import AttachmentRefused
-from cascina_whatsapp.components import EitherField, field_of
-from cascina_whatsapp.formatting.dates import at_clock
+from cascina_whatsapp.presentation.components import EitherField, field_of
+from cascina_whatsapp.presentation.formatting.dates import at_clock
 from subscribers.models import Topic
 from subscribers.rules.natures import CHOICES
 

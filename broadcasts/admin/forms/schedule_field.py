@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
 from django.utils.safestring import SafeString
 
-from cascina_whatsapp.components import LabelledDateTime
+from cascina_whatsapp.presentation.components import LabelledDateTime
 
 CHOICE = "when"
 ASAP, AT = "asap", "at"

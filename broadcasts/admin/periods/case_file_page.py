@@ -16,11 +16,11 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from broadcasts.reporting import case_file
-from cascina_whatsapp import trail
 from cascina_whatsapp.accounts.reauthentication import ask_again
-from cascina_whatsapp.components import colleague, page_context
 from cascina_whatsapp.elections.models import ElectoralPeriod
-from cascina_whatsapp.trail import Event
+from cascina_whatsapp.presentation.components import colleague, page_context
+from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.trail import Event
 
 log = logging.getLogger(__name__)
 TAKE = "elections.take_case_file"

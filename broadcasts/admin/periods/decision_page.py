@@ -16,10 +16,10 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from broadcasts.launching import periods
-from cascina_whatsapp.components import colleague, page_context
 from cascina_whatsapp.elections import deciding
 from cascina_whatsapp.elections.in_words import effect
 from cascina_whatsapp.elections.models import ElectoralPeriod
+from cascina_whatsapp.presentation.components import colleague, page_context
 
 from .decisions import ACTIVATE_IT, Decision
 

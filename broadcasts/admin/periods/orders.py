@@ -13,12 +13,12 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from broadcasts.models import Campaign
-from cascina_whatsapp.components import OwnFiltersOnly, badge, colleague
 from cascina_whatsapp.elections import deciding
 from cascina_whatsapp.elections.in_words import notice_stays
 from cascina_whatsapp.elections.models import AgcomOrder, OfficeHolder
 from cascina_whatsapp.elections.models.orders import last_day
-from cascina_whatsapp.formatting.dates import day_of
+from cascina_whatsapp.presentation.components import OwnFiltersOnly, badge, colleague
+from cascina_whatsapp.presentation.formatting.dates import day_of
 
 SHOWN = 20
 """Notices that were sent on WhatsApp, on the page of one order."""

@@ -15,13 +15,13 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from broadcasts.elections.inside import left_inside
-from cascina_whatsapp.components import OwnFiltersOnly, badge, colleague
 from cascina_whatsapp.elections import deciding
 from cascina_whatsapp.elections.deciding import OWN_ACTS
 from cascina_whatsapp.elections.in_words import RUN_OFF, days, effect
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.elections.rules import RunOff
-from cascina_whatsapp.formatting.dates import moment_in_words
+from cascina_whatsapp.presentation.components import OwnFiltersOnly, badge, colleague
+from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 
 from .case_file_page import TAKE, CaseFilePage
 from .decision_page import DecisionPage

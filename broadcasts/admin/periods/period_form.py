@@ -11,11 +11,11 @@ from django.core.files.uploadedfile import UploadedFile
 from broadcasts.content.attachment import check_upload
 from broadcasts.models import Campaign
 from broadcasts.rules.attachments import AttachmentRefused
-from cascina_whatsapp.components import Day, field_of
 from cascina_whatsapp.elections.deciding import OWN_ACTS
 from cascina_whatsapp.elections.in_words import first_day, midnight
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.elections.rules import RunOff
+from cascina_whatsapp.presentation.components import Day, field_of
 
 POLLS_CLOSE = time(15)
 """Polls of two days close on Monday at 15 (law 147/2013, article 1, paragraph 399): only a proposal, in the form."""

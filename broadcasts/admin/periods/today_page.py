@@ -12,12 +12,12 @@ from django.utils import timezone
 
 from broadcasts.elections.who_may import AUTHORISE
 from broadcasts.rules.declarations import LAW
-from cascina_whatsapp.components import page_context
+from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders
 from cascina_whatsapp.elections import holding, rules
 from cascina_whatsapp.elections.in_words import days, start_in_words
 from cascina_whatsapp.elections.models import ElectoralPeriod
-from cascina_whatsapp.formatting.dates import moment_in_words
-from cascina_whatsapp.staff_notices.notifying import display_name, holders
+from cascina_whatsapp.presentation.components import page_context
+from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 
 NAMES_AT_MOST = 20
 

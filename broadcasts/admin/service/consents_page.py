@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from broadcasts.editing import service_drafts
 from broadcasts.launching.transitions import WrongState
-from cascina_whatsapp.components import colleague, page_context
+from cascina_whatsapp.presentation.components import colleague, page_context
 from subscribers.statistics.consent_age import OLD, ages
 
 from .renewal_counts import renewal_counts

@@ -15,7 +15,14 @@ from django.utils.html import format_html
 from broadcasts.content import service_messages
 from broadcasts.editing import service_drafts
 from broadcasts.models import NoticeDecision
-from cascina_whatsapp.components import Columns, ReadOnlyAdmin, badge, colleague, field_of, user_column
+from cascina_whatsapp.presentation.components import (
+    Columns,
+    ReadOnlyAdmin,
+    badge,
+    colleague,
+    field_of,
+    user_column,
+)
 from subscribers.models import ServiceText, Subscriber
 
 PREPARED = (

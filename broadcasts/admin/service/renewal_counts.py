@@ -12,8 +12,8 @@ from broadcasts.editing import service_drafts
 from broadcasts.models import Campaign, Delivery
 from broadcasts.rules.states import CAMPAIGN_OVER
 from broadcasts.sending import renewal_ends
-from cascina_whatsapp.formatting.dates import day_of
-from cascina_whatsapp.retention_rules import Term
+from cascina_whatsapp.presentation.formatting.dates import day_of
+from cascina_whatsapp.security.retention_rules import Term
 from subscribers.models import ServiceText, Subscriber
 from subscribers.models.renewal import ANSWER_MAY_COME, is_due, limits
 from subscribers.rules.renewal import Due

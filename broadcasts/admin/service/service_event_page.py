@@ -20,7 +20,7 @@ from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.launching.sending_window import Plan
 from broadcasts.launching.transitions import WrongState
 from broadcasts.models import Campaign
-from cascina_whatsapp.components import colleague, page_context
+from cascina_whatsapp.presentation.components import colleague, page_context
 
 log = logging.getLogger(__name__)
 PREPARED = "È pronta una bozza: rileggila e chiedi l'approvazione. Non parte da sola."

@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 
 from broadcasts.content import service_events, service_messages
 from broadcasts.models import Campaign
-from cascina_whatsapp.formatting.dates import moment_in_figures
+from cascina_whatsapp.presentation.formatting.dates import moment_in_figures
 from subscribers.models import ServiceText
 
 SERVICE_FIELDS = [

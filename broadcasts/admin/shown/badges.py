@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from broadcasts.models import Campaign, Delivery
 from broadcasts.reporting import sentences
 from broadcasts.rules.states import DeliveryStatus
-from cascina_whatsapp.components import badge
+from cascina_whatsapp.presentation.components import badge
 from subscribers.rules.natures import NATURES
 
 DELIVERY_TONES: dict[str, str] = {

@@ -16,7 +16,7 @@ from broadcasts.reporting.forecast_inputs import Situation
 from broadcasts.reporting.outlook import Outlook, outlook
 from broadcasts.reporting.sentences import people
 from broadcasts.rules import shares, start_window
-from cascina_whatsapp.formatting.dates import at_hour, day_of, in_rome, moment_from_today
+from cascina_whatsapp.presentation.formatting.dates import at_hour, day_of, in_rome, moment_from_today
 
 NEVER = "Non parte: non è prevista nessuna apertura."
 IN_HOURS = ", negli orari d'ufficio"

@@ -8,7 +8,7 @@ from broadcasts.models import Campaign
 from broadcasts.rules import start_window
 from broadcasts.rules.office_hours import OfficeCalendar
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.formatting.dates import moment_in_figures
+from cascina_whatsapp.presentation.formatting.dates import moment_in_figures
 
 NO_MOMENT_TO_COME = (CampaignStatus.SENT, CampaignStatus.CANCELLED)
 

@@ -16,7 +16,7 @@ from broadcasts import launching
 from broadcasts.admin.forms.drafts import NEXT_STEP
 from broadcasts.launching import sending_window
 from broadcasts.models import Campaign
-from cascina_whatsapp.components import colleague
+from cascina_whatsapp.presentation.components import colleague
 
 from .buttons import ASK_REVIEW, LAUNCH, Button
 from .election_buttons import DECLARE

@@ -21,7 +21,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from broadcasts.editing import trial_numbers
 from broadcasts.models import TrialNumber
-from cascina_whatsapp.components import Columns, OwnFiltersOnly, badge, colleague, row_number, user_column
+from cascina_whatsapp.presentation.components import (
+    Columns,
+    OwnFiltersOnly,
+    badge,
+    colleague,
+    row_number,
+    user_column,
+)
 from subscribers.rules.phone import InvalidPhone, to_e164
 
 TO_TRY = "messaggio"

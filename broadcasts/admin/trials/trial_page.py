@@ -23,7 +23,7 @@ from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign, Trial, TrialNumber
 from broadcasts.rules.states import DeliveryStatus
 from broadcasts.sending import trial_sends
-from cascina_whatsapp.components import badge, colleague, page_context
+from cascina_whatsapp.presentation.components import badge, colleague, page_context
 
 from .trial_numbers import TO_TRY
 

@@ -33,8 +33,8 @@ from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign
 from broadcasts.rules.attachments import AttachmentRefused
-from cascina_whatsapp.components import colleague, row_number
-from cascina_whatsapp.formatting.dates import at_clock
+from cascina_whatsapp.presentation.components import colleague, row_number
+from cascina_whatsapp.presentation.formatting.dates import at_clock
 
 COPIED = "È una copia: controlla titolo, date e collegamento prima di chiedere l'approvazione."
 COPIED_WITHOUT_FILE = "L'allegato non si trova più: sceglilo di nuovo, o manda solo il testo."

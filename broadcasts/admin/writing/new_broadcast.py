@@ -16,8 +16,8 @@ from django.urls import URLPattern, path, reverse
 from broadcasts.admin.shown.badges import nature_badge
 from broadcasts.editing import ready_texts
 from broadcasts.models import Campaign, ReadyText
-from cascina_whatsapp.components import page_context, row_number
-from cascina_whatsapp.formatting.dates import day_in_words
+from cascina_whatsapp.presentation.components import page_context, row_number
+from cascina_whatsapp.presentation.formatting.dates import day_in_words
 
 TEXT, WORDS = "testo", "q"
 FOLDER = "admin/broadcasts/campaign"

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from broadcasts.admin.shown.badges import nature_badge
 from broadcasts.models import ReadyText
 from broadcasts.rules.placeholders import gaps_in
-from cascina_whatsapp.components import EitherField, OwnFiltersOnly
+from cascina_whatsapp.presentation.components import EitherField, OwnFiltersOnly
 from subscribers.models import Topic
 from subscribers.rules.natures import CHOICES
 

@@ -15,7 +15,7 @@ from broadcasts.rules import occasions, page_buttons, plain_text, standard_templ
 from broadcasts.rules.attachments import AttachmentRefused
 from broadcasts.rules.cap import facts
 from broadcasts.rules.placeholders import gaps_in
-from cascina_whatsapp.cloud_api.limits import characters, parameter_problem
+from cascina_whatsapp.whatsapp.cloud_api.limits import characters, parameter_problem
 
 from .problem import PARAMETER_PROBLEMS, Problem
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from broadcasts.audience import audience_of
 from broadcasts.content import service_events, service_messages
 from broadcasts.models import Campaign
-from cascina_whatsapp.cloud_api.limits import parameter_problem
-from cascina_whatsapp.formatting.dates import day_of
+from cascina_whatsapp.presentation.formatting.dates import day_of
+from cascina_whatsapp.whatsapp.cloud_api.limits import parameter_problem
 from subscribers.models import ServiceText
 
 from .problem import PARAMETER_PROBLEMS, Problem

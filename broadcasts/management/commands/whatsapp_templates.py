@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from broadcasts.whatsapp_account import sync
 from broadcasts.whatsapp_account.samples import FILES, sample
-from cascina_whatsapp.cloud_api.client import CloudApi
-from cascina_whatsapp.cloud_api.errors import CloudApiError
-from cascina_whatsapp.formatting.dates import moment_in_figures
+from cascina_whatsapp.presentation.formatting.dates import moment_in_figures
+from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
+from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError
 
 
 class Command(BaseCommand):

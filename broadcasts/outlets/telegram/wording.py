@@ -7,8 +7,8 @@ from html import unescape
 from django.utils.html import escape, strip_tags
 
 from broadcasts.outlets.outlet import Post
-from cascina_whatsapp.cloud_api.limits import characters
-from cascina_whatsapp.whatsapp_markup import MARKED, marked
+from cascina_whatsapp.presentation.whatsapp_markup import MARKED, marked
+from cascina_whatsapp.whatsapp.cloud_api.limits import characters
 
 TEXT_MOST, CAPTION_MOST = 4096, 1024
 """Characters, after the marks are taken away (Bot API, sendMessage and sendPhoto); counted as UTF-16 has them."""

@@ -14,7 +14,7 @@ from django.db.models import Q
 from broadcasts.models import Campaign
 from broadcasts.rules.office_hours import OfficeCalendar
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.formatting.dates import ROME, day_of
+from cascina_whatsapp.presentation.formatting.dates import ROME, day_of
 
 STATES = {
     CampaignStatus.SENT: ("ok", "inviato"),

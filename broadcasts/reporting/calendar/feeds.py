@@ -21,8 +21,8 @@ from broadcasts.models import CalendarFeed
 from broadcasts.models.office import current_calendar
 from broadcasts.rules import ical
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp import trail
-from cascina_whatsapp.formatting.dates import day_of
+from cascina_whatsapp.presentation.formatting.dates import day_of
+from cascina_whatsapp.security import trail
 
 from . import periods
 from .entries import STATES, Entry, entries

@@ -20,8 +20,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from broadcasts.models.calendar_feeds import RIGHT
-from cascina_whatsapp.components import colleague
-from cascina_whatsapp.formatting.dates import WEEKDAYS, day_of, month_in_words, past_moment
+from cascina_whatsapp.presentation.components import colleague
+from cascina_whatsapp.presentation.formatting.dates import WEEKDAYS, day_of, month_in_words, past_moment
 
 from . import feeds, periods, weeks
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from cascina_whatsapp.elections.in_words import midnight
 from cascina_whatsapp.elections.models import ElectoralPeriod
-from cascina_whatsapp.formatting.dates import day_of
+from cascina_whatsapp.presentation.formatting.dates import day_of
 
 from .weeks import Period
 

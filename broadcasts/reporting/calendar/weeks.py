@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from broadcasts.models.office import current_calendar
 from broadcasts.rules.office_hours import OfficeCalendar
-from cascina_whatsapp.formatting.dates import MONTHS, WEEKDAYS, day_of
+from cascina_whatsapp.presentation.formatting.dates import MONTHS, WEEKDAYS, day_of
 
 from .entries import Entry, entries
 

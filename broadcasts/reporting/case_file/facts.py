@@ -8,7 +8,7 @@ Colleagues are named; of citizens there are counts. Nothing depends on the momen
 from django.db.models import Q
 
 from cascina_whatsapp.elections.models import AgcomOrder, ElectoralPeriod
-from cascina_whatsapp.formatting.dates import day_of
+from cascina_whatsapp.presentation.formatting.dates import day_of
 
 from . import messages
 from .notation import Facts, day, moment, person, said, step

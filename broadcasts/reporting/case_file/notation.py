@@ -8,9 +8,9 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from cascina_whatsapp.formatting.dates import day_in_words, in_rome, moment_in_words
-from cascina_whatsapp.logs import scrub
-from cascina_whatsapp.staff_notices.notifying import display_name
+from cascina_whatsapp.accounts.staff_notices.notifying import display_name
+from cascina_whatsapp.presentation.formatting.dates import day_in_words, in_rome, moment_in_words
+from cascina_whatsapp.security.logs import scrub
 
 Facts = dict[str, Any]
 

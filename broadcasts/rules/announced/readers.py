@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The child process's reader for the file of a source, which a stranger wrote: it tells what is announced in it.
 
-It is called by its name in a process that has neither Django nor settings (see `cascina_whatsapp.untrusted_files`).
+It is called by its name in a process that has neither Django nor settings (see `security.untrusted_files`).
 The first line of what comes in is ours (`packed`): where the file was found, and when.
 """
 

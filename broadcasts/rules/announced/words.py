@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from broadcasts.rules.occasions import PLACE_MOST, Occasion
-from cascina_whatsapp.formatting.dates import in_rome
+from cascina_whatsapp.presentation.formatting.dates import in_rome
 
 from .items import Item
 

@@ -11,8 +11,8 @@ from io import BytesIO
 from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
-from cascina_whatsapp.formatting.dates import in_rome
-from cascina_whatsapp.formatting.xml_text import allowed_in_xml
+from cascina_whatsapp.presentation.formatting.dates import in_rome
+from cascina_whatsapp.presentation.formatting.xml_text import allowed_in_xml
 
 from .choices import Happening
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cascina_whatsapp.formatting.dates import moment_in_words
+from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 
 from .choices import CERTAINTIES, HAPPENINGS, RESPONSES, SEVERITIES, URGENCIES, Happening, happening, is_told
 

@@ -18,8 +18,14 @@ from django.views.decorators.http import require_POST
 from cascina_whatsapp.accounts import changes, notices
 from cascina_whatsapp.accounts.models import AccountChange
 from cascina_whatsapp.accounts.reauthentication import ask_again
-from cascina_whatsapp.components import ReadOnlyAdmin, badge, colleague, page_context, user_column
-from cascina_whatsapp.formatting.dates import day_in_words, past_moment
+from cascina_whatsapp.presentation.components import (
+    ReadOnlyAdmin,
+    badge,
+    colleague,
+    page_context,
+    user_column,
+)
+from cascina_whatsapp.presentation.formatting.dates import day_in_words, past_moment
 
 Outcome = AccountChange.Outcome
 TONES: dict[str, str] = {Outcome.OPEN: "warn", Outcome.APPROVED: "ok", Outcome.REFUSED: "err"}

@@ -13,7 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from cascina_whatsapp.accounts import group_rules
-from cascina_whatsapp.components import ReadOnlyAdmin
+from cascina_whatsapp.presentation.components import ReadOnlyAdmin
 
 VERBS = {"add": "aggiungere", "change": "modificare", "delete": "eliminare", "view": "vedere"}
 """The rights that Django knows for every model, by the beginning of a permission's name."""

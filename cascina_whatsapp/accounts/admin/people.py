@@ -22,8 +22,8 @@ from django.utils.safestring import SafeString
 from cascina_whatsapp.accounts import changes, group_rules, invitations, people
 from cascina_whatsapp.accounts.models import AccountChange, Invitation
 from cascina_whatsapp.accounts.reauthentication import ask_again
-from cascina_whatsapp.components import ReadOnlyAdmin, badge, colleague, page_context
-from cascina_whatsapp.formatting.dates import past_moment
+from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge, colleague, page_context
+from cascina_whatsapp.presentation.formatting.dates import past_moment
 
 from .buttons import BUTTONS, REFUSALS, Button, sent_in_words
 from .forms import NameForm, NewAccountForm

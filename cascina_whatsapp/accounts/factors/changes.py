@@ -8,11 +8,11 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django_otp.models import Device
 
-from cascina_whatsapp import trail
 from cascina_whatsapp.accounts import factors, notices
 from cascina_whatsapp.accounts.models import AuthenticatorApp, RecoveryCodes
 from cascina_whatsapp.accounts.naming import about
-from cascina_whatsapp.trail import Event
+from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.trail import Event
 
 from . import recovery
 

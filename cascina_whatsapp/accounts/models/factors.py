@@ -5,7 +5,7 @@
 from django.db import models
 from django_otp.models import Device
 
-from cascina_whatsapp.encryption.fields import EncryptedTextField
+from cascina_whatsapp.security.encryption.fields import EncryptedTextField
 
 
 class AuthenticatorApp(Device):

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from cascina_whatsapp.accounts import sessions
 from cascina_whatsapp.accounts.reauthentication import ask_again
-from cascina_whatsapp.components import colleague
-from cascina_whatsapp.formatting.dates import past_moment
+from cascina_whatsapp.presentation.components import colleague
+from cascina_whatsapp.presentation.formatting.dates import past_moment
 
 OTHERS = "others"
 """The value of the button that closes all sessions but this one."""

@@ -10,12 +10,12 @@ from django.db.models import TextChoices
 from django.http import HttpRequest
 from django_otp.models import Device
 
-from cascina_whatsapp import trail
 from cascina_whatsapp.accounts import password_history
 from cascina_whatsapp.accounts.factors import authenticator_app, recovery
 from cascina_whatsapp.accounts.models import AuthenticatorApp
 from cascina_whatsapp.accounts.naming import about
-from cascina_whatsapp.trail import Event
+from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.trail import Event
 
 from . import session, throttle
 from .known_browsers import browser_of

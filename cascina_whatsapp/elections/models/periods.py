@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cascina_whatsapp.elections.rules import RunOff, Span, effective_end
-from cascina_whatsapp.formatting.dates import ROME, day_in_words
+from cascina_whatsapp.presentation.formatting.dates import ROME, day_in_words
 
 RUN_OFF_LABELS = {RunOff.YES: "sì", RunOff.NO: "no", RunOff.UNKNOWN: "non si sa ancora"}
 IS_PDF = FileExtensionValidator(["pdf"])

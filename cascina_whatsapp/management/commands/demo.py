@@ -21,7 +21,6 @@ import requests
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from cascina_whatsapp import progress
 from cascina_whatsapp.management.demo_database import (
     NotTheDemos,
     Running,
@@ -39,6 +38,7 @@ from cascina_whatsapp.management.processes import (
     webhook_server,
     worker,
 )
+from cascina_whatsapp.presentation import progress
 
 from .demo_data import PASSWORD, STAFF, SUBSCRIBERS
 

@@ -26,15 +26,15 @@ from broadcasts.outlets.registry import to_choose
 from broadcasts.reporting import refreshing
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.whatsapp_account.samples import FILES, sample
-from cascina_whatsapp import progress
-from cascina_whatsapp.cloud_api.people import Person
 from cascina_whatsapp.elections import deciding
 from cascina_whatsapp.elections.in_words import midnight
 from cascina_whatsapp.elections.models import ElectoralPeriod
-from cascina_whatsapp.formatting.dates import at_clock, day_of, moment_from_today
 from cascina_whatsapp.management import demo_amended, demo_source
+from cascina_whatsapp.presentation import progress
+from cascina_whatsapp.presentation.formatting.dates import at_clock, day_of, moment_from_today
 from cascina_whatsapp.privacy import retention, rights
 from cascina_whatsapp.privacy.models import RightsRequest
+from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import consent
 from subscribers.models import Subscriber, Topic
 from subscribers.register import sealing, verification

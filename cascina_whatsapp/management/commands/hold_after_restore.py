@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from cascina_whatsapp.encryption import key_checks
-from cascina_whatsapp.restoring import holding
+from cascina_whatsapp.operations.restoring import holding
+from cascina_whatsapp.security.encryption import key_checks
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from cascina_whatsapp.encryption.pseudonym_keys import live_keys
+from cascina_whatsapp.security.encryption.pseudonym_keys import live_keys
 
 BYTES = 32
 

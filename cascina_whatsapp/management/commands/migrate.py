@@ -14,8 +14,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
-from cascina_whatsapp import progress
 from cascina_whatsapp.management import encrypting
+from cascina_whatsapp.presentation import progress
 from subscribers import texts
 
 LOCK_WAIT = "5s"

@@ -12,10 +12,11 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DEFAULT_DB_ALIAS
 from django.utils import timezone
 
-from cascina_whatsapp import progress, trail
-from cascina_whatsapp.encryption import key_checks, reencrypting
-from cascina_whatsapp.encryption.data_keys import keyring
 from cascina_whatsapp.management import encrypting
+from cascina_whatsapp.presentation import progress
+from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.encryption import key_checks, reencrypting
+from cascina_whatsapp.security.encryption.data_keys import keyring
 
 
 class Command(BaseCommand):

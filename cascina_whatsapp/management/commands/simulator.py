@@ -7,7 +7,7 @@ from argparse import ArgumentParser
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from cascina_whatsapp.simulator import config, server
+from cascina_whatsapp.whatsapp.simulator import config, server
 
 
 class Command(BaseCommand):
@@ -17,7 +17,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Add the same options as `python -m cascina_whatsapp.simulator`."""
+        """Add the same options as `python -m cascina_whatsapp.whatsapp.simulator`."""
         parser.add_argument("--host", help="indirizzo su cui ascoltare (predefinito: 127.0.0.1)")
         parser.add_argument("--port", type=int, help="porta (predefinita: 8001)")
         parser.add_argument("--webhook-url", help="indirizzo del webhook del servizio")

@@ -8,8 +8,8 @@ from django import forms
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from cascina_whatsapp.cloud_api.people import Person
 from cascina_whatsapp.privacy.models import RightsRequest
+from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import identity
 from subscribers.models import Subscriber
 from subscribers.register.lookup import TooManyLookUps, look_up

@@ -13,13 +13,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from cascina_whatsapp import trail
 from cascina_whatsapp.accounts import notices
 from cascina_whatsapp.accounts.reauthentication import ask_again
-from cascina_whatsapp.components import colleague, page_context, row_number
+from cascina_whatsapp.presentation.components import colleague, page_context, row_number
 from cascina_whatsapp.privacy import dossier, erasure, rights
 from cascina_whatsapp.privacy.models import RightsRequest
-from cascina_whatsapp.trail import Event
+from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.trail import Event
 from subscribers.models import Subscriber
 
 from . import forms

@@ -13,8 +13,8 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from cascina_whatsapp.components import ReadOnlyAdmin, badge, colleague
-from cascina_whatsapp.formatting.dates import day_in_figures, day_of
+from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge, colleague
+from cascina_whatsapp.presentation.formatting.dates import day_in_figures, day_of
 from cascina_whatsapp.privacy import rights
 from cascina_whatsapp.privacy.models import RightsRequest
 

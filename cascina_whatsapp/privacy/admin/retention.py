@@ -12,7 +12,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from cascina_whatsapp.components import ReadOnlyAdmin, badge, page_context
+from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge, page_context
 from cascina_whatsapp.privacy import processing, retention
 from cascina_whatsapp.privacy.models import RetentionRun
 

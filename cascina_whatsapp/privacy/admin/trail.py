@@ -17,14 +17,14 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from cascina_whatsapp import trail
-from cascina_whatsapp.append_only.chain import canonical_time
-from cascina_whatsapp.components import Columns, ReadOnlyAdmin, colleague
-from cascina_whatsapp.formatting.dates import moment_in_figures, past_moment
-from cascina_whatsapp.formatting.numbers import grouped
-from cascina_whatsapp.formatting.tables import FOR_EXCEL, FOR_PROGRAMS, Dialect, written
-from cascina_whatsapp.trail import Event
-from cascina_whatsapp.trail.models import TrailCheck, TrailRecord
+from cascina_whatsapp.presentation.components import Columns, ReadOnlyAdmin, colleague
+from cascina_whatsapp.presentation.formatting.dates import moment_in_figures, past_moment
+from cascina_whatsapp.presentation.formatting.numbers import grouped
+from cascina_whatsapp.presentation.formatting.tables import FOR_EXCEL, FOR_PROGRAMS, Dialect, written
+from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.append_only.chain import canonical_time
+from cascina_whatsapp.security.trail import Event
+from cascina_whatsapp.security.trail.models import TrailCheck, TrailRecord
 from subscribers.admin.seals import RegisterCheckAdmin
 
 from .trail_filters import ActorFilter, EventFilter, Period

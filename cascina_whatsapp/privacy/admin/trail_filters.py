@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.timezone import get_current_timezone
 
-from cascina_whatsapp.trail import Event
+from cascina_whatsapp.security.trail import Event
 
 NOBODY = "0"
 """The choice for who has no account here: a stranger, or the service itself."""

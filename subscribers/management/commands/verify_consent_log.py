@@ -8,10 +8,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from cascina_whatsapp import progress
-from cascina_whatsapp.append_only import checking
-from cascina_whatsapp.encryption import key_checks
-from cascina_whatsapp.trail import verification
+from cascina_whatsapp.presentation import progress
+from cascina_whatsapp.security.append_only import checking
+from cascina_whatsapp.security.encryption import key_checks
+from cascina_whatsapp.security.trail import verification
 from subscribers.register.verification import Verification, current_head
 
 SHOWN = 1000

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Texts that leave as a broadcast, approved by two people: nothing here is sent by itself."""
 
-from cascina_whatsapp.cloud_api.limits import TEMPLATE_BODY_LIMIT
+from cascina_whatsapp.whatsapp.cloud_api.limits import TEMPLATE_BODY_LIMIT
 from subscribers.texts.declared import DeclaredText, Place
 from subscribers.texts.variables import LEAVE
 

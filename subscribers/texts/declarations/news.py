@@ -4,7 +4,7 @@
 
 from datetime import timedelta
 
-from cascina_whatsapp.cloud_api.limits import TEXT_LIMIT
+from cascina_whatsapp.whatsapp.cloud_api.limits import TEXT_LIMIT
 from subscribers.texts.declared import AutomaticText
 from subscribers.texts.variables import LEAVE
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Automatic answers to whoever joins or leaves, or means to."""
 
-from cascina_whatsapp.cloud_api.limits import BUTTONS_BODY_LIMIT
+from cascina_whatsapp.whatsapp.cloud_api.limits import BUTTONS_BODY_LIMIT
 from subscribers.rules.buttons import (
     CHOOSE_TOPICS,
     CONTACT_URP,

@@ -19,7 +19,7 @@ from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import scheduling
 from broadcasts.whatsapp_account import sync, template_review
 from broadcasts.whatsapp_account.samples import sample
-from cascina_whatsapp.cloud_api.events import TemplateUpdate
+from cascina_whatsapp.whatsapp.cloud_api.events import TemplateUpdate
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe
 from tests.people import ANNA, GIULIA, PAOLO
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from broadcasts.content import latest_news
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.cloud_api.limits import characters
+from cascina_whatsapp.whatsapp.cloud_api.limits import characters
 from subscribers.models import ServiceText, Subscriber
 from subscribers.texts.declarations.news import ROOM_FOR_NEWS
 from tests.builders import NOW, campaign, choose, subscribe, topic

@@ -8,7 +8,7 @@ import pytest
 
 from broadcasts.content import message
 from broadcasts.rules import standard_templates
-from cascina_whatsapp.cloud_api.limits import FOOTER_LIMIT, InvalidMessage
+from cascina_whatsapp.whatsapp.cloud_api.limits import FOOTER_LIMIT, InvalidMessage
 from tests.builders import NOW, campaign, subscribe
 from tests.people import ANNA
 

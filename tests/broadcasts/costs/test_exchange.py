@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from broadcasts.costs import ecb, exchange
 from broadcasts.models import ExchangeRate
-from cascina_whatsapp.formatting.dates import day_of
-from cascina_whatsapp.trail.models import TrailRecord
+from cascina_whatsapp.presentation.formatting.dates import day_of
+from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.builders import hire
 from tests.people import GIULIA, PAOLO
 from tests.staff import SARA, at_desk

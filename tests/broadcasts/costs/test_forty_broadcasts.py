@@ -31,9 +31,9 @@ from broadcasts.costs.statement import statement_of
 from broadcasts.models import Campaign, Delivery, ExchangeRate, Price, WhatsAppTemplate
 from broadcasts.rules import standard_templates
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.cloud_api.analytics import AnalyticsApi
-from cascina_whatsapp.trail import Event
-from cascina_whatsapp.trail.models import TrailRecord
+from cascina_whatsapp.security.trail import Event
+from cascina_whatsapp.security.trail.models import TrailRecord
+from cascina_whatsapp.whatsapp.cloud_api.analytics import AnalyticsApi
 from subscribers.models import Reply, ServiceText
 from tests.builders import approve_templates, campaign, hire, topic
 from tests.people import GIULIA, PAOLO

@@ -14,7 +14,7 @@ from broadcasts.costs import reported
 from broadcasts.costs.comparison import comparison_of
 from broadcasts.models import Expense, ReportedCharge, ReportedReading
 from broadcasts.rules.pricing import month_of
-from cascina_whatsapp.cloud_api.analytics import AnalyticsApi
+from cascina_whatsapp.whatsapp.cloud_api.analytics import AnalyticsApi
 from tests.builders import campaign
 from tests.people import ANNA, PAOLO
 from tests.simulator.box import definition

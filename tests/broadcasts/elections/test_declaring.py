@@ -14,9 +14,9 @@ from broadcasts.elections.declaring import CannotDeclare
 from broadcasts.models import Campaign, ElectionDeclaration
 from broadcasts.rules.declarations import CHECKLIST, TICKS, Category
 from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.elections import deciding
-from cascina_whatsapp.staff_notices.models import StaffNotice
-from cascina_whatsapp.trail.models import TrailRecord
+from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.broadcasts.launching.steps import steps
 from tests.builders import NOW, campaign, hire, under_way
 from tests.elections.periods import active

@@ -17,8 +17,8 @@ from broadcasts.models import Budget, Campaign, Earmark, ExchangeRate, WhatsAppT
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import resending, scheduling
 from broadcasts.whatsapp_account import sync
-from cascina_whatsapp.cloud_api.events import TemplateUpdate
-from cascina_whatsapp.staff_notices.models import StaffNotice
+from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
+from cascina_whatsapp.whatsapp.cloud_api.events import TemplateUpdate
 from subscribers.models import Topic
 from tests.builders import NOW, always_open, approve_templates, campaign, hire, subscribe, topic, under_way
 from tests.databases import until_it_waits_for_us

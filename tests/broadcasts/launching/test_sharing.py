@@ -11,7 +11,7 @@ from broadcasts.models import Campaign, Delivery
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.rules.states import DeliveryStatus as D
 from broadcasts.sending import claiming, sender
-from cascina_whatsapp.staff_notices.models import StaffNotice
+from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe, subscribe_crowd, unsubscribe
 from tests.people import ANNA, GIULIA, PAOLO, crowd
 from tests.staff import at_desk

@@ -11,8 +11,8 @@ from broadcasts.launching import approval, periods, suspending
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending import after_restore
+from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.elections import deciding
-from cascina_whatsapp.staff_notices.models import StaffNotice
 from tests.broadcasts.elections.declarations import authorised
 from tests.builders import NOW, campaign, hire, subscribe, under_way
 from tests.elections.periods import POLLS_CALLED, RUN_OFF_CLOSES, active, rome, written

@@ -20,9 +20,9 @@ from broadcasts.models import AlertFile, Campaign
 from broadcasts.outlets.publishing import publish_due
 from broadcasts.rules.cap.alert import NAMESPACE
 from broadcasts.rules.states import CampaignStatus, PublicationStatus
-from cascina_whatsapp.formatting.dates import ROME
-from cascina_whatsapp.public_site import amending, shelf
-from cascina_whatsapp.public_site.amending import Words
+from cascina_whatsapp.presentation.formatting.dates import ROME
+from cascina_whatsapp.web.public_site import amending, shelf
+from cascina_whatsapp.web.public_site.amending import Words
 from tests.broadcasts.rules.test_cap import schema
 from tests.builders import campaign, hire, topic
 from tests.elections.periods import active

@@ -10,7 +10,7 @@ from broadcasts import outlets
 from broadcasts.models import Campaign
 from broadcasts.outlets.publishing import publish_due
 from broadcasts.rules.states import CampaignStatus, PublicationStatus
-from cascina_whatsapp.trail.models import TrailRecord
+from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.builders import campaign
 from tests.people import GIULIA, PAOLO
 from tests.staff import at_desk

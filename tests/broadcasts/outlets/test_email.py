@@ -10,7 +10,7 @@ import pytest
 from broadcasts.models import PressAddress
 from broadcasts.outlets import email
 from broadcasts.outlets.outlet import NotYet, Post, Published, Refused, Unknown
-from cascina_whatsapp.trail.models import TrailRecord
+from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.builders import NOW, campaign
 from tests.people import PAOLO
 from tests.staff import at_desk

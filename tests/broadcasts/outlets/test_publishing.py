@@ -14,8 +14,8 @@ from broadcasts.outlets.publishing import IN_TIME, LEASE, publish_due
 from broadcasts.outlets.registry import OUTLETS
 from broadcasts.rules.states import CampaignStatus, PublicationStatus
 from cascina_whatsapp import celery
-from cascina_whatsapp.staff_notices.models import StaffNotice
-from cascina_whatsapp.trail.models import TrailRecord
+from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
+from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.broadcasts.launching.conftest import *  # noqa: F403
 from tests.builders import NOW, campaign
 

@@ -14,10 +14,10 @@ from broadcasts.models import Publication
 from broadcasts.outlets.outlet import NotYet, Post, Published, Refused
 from broadcasts.outlets.telegram import channel as outlet
 from broadcasts.outlets.telegram.channel import Telegram
-from cascina_whatsapp.doctor import telegram_channel
-from cascina_whatsapp.logs import scrub
-from cascina_whatsapp.simulator import telegram
-from cascina_whatsapp.simulator.http_exchange import Request
+from cascina_whatsapp.operations.doctor import telegram_channel
+from cascina_whatsapp.security.logs import scrub
+from cascina_whatsapp.whatsapp.simulator import telegram
+from cascina_whatsapp.whatsapp.simulator.http_exchange import Request
 from tests.builders import NOW, campaign
 
 from .conftest import API, CHANNEL, TOKEN

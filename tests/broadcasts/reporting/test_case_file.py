@@ -26,7 +26,7 @@ from broadcasts.models import Campaign, CampaignEvent, ElectionDeclaration, Serv
 from broadcasts.reporting import case_file
 from broadcasts.rules.declarations import Category
 from cascina_whatsapp.elections.models import AgcomOrder, ElectoralPeriod
-from cascina_whatsapp.trail.models import TrailRecord
+from cascina_whatsapp.security.trail.models import TrailRecord
 from subscribers.exporting import manifest
 from subscribers.models import ServiceText
 from subscribers.rules import verify_export

@@ -14,7 +14,7 @@ from broadcasts.models import Campaign, CampaignProgress, Delivery
 from broadcasts.reporting import files
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.formatting import tables
+from cascina_whatsapp.presentation.formatting import tables
 from subscribers.models import Subscriber
 from tests.builders import NOW, delivery_to, hire, subscribe, under_way
 from tests.people import ANNA, BRUNO, CARLA, GIULIA, PAOLO, crowd

@@ -18,7 +18,7 @@ from broadcasts.models import Delivery, Expense
 from broadcasts.reporting import list_files, month
 from broadcasts.reporting.month import month_report, sentence
 from broadcasts.rules import failure_reasons
-from cascina_whatsapp.trail.models import TrailRecord
+from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.builders import NOW, campaign, subscribe, unsubscribe
 from tests.people import ANNA, BRUNO, GIULIA, crowd
 from tests.staff import ROSA, SARA, at_desk

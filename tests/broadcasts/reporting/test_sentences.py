@@ -13,7 +13,7 @@ from broadcasts.reporting.sentences import people, result, share
 from broadcasts.rules.failure_reasons import sentence as reason_of
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.rules.states import DeliveryStatus as D
-from cascina_whatsapp.formatting.currencies import Exchange
+from cascina_whatsapp.presentation.formatting.currencies import Exchange
 
 MARKET = {D.READ: 271, D.DELIVERED: 167, D.FAILED: 3}
 STOPPED = {D.READ: 238, D.DELIVERED: 139, D.SKIPPED: 134}

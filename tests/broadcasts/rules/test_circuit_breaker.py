@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from broadcasts.rules import circuit_breaker, failure_reasons
-from cascina_whatsapp.cloud_api import errors
+from cascina_whatsapp.whatsapp.cloud_api import errors
 
 ROADS, MARKET = 1, 2
 BUG, DOUBT = "OurMistake", "OutcomeUnknown"

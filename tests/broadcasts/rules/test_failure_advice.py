@@ -5,7 +5,7 @@
 import pytest
 
 from broadcasts.rules import failure_advice, failure_reasons
-from cascina_whatsapp.cloud_api import error_codes
+from cascina_whatsapp.whatsapp.cloud_api import error_codes
 
 
 @pytest.mark.parametrize("code", sorted({*error_codes.BY_CODE, 99, None}, key=str))

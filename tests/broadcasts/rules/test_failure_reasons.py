@@ -5,8 +5,8 @@
 import pytest
 
 from broadcasts.rules import failure_reasons
-from cascina_whatsapp.cloud_api import error_codes
-from cascina_whatsapp.cloud_api.errors import (
+from cascina_whatsapp.whatsapp.cloud_api import error_codes
+from cascina_whatsapp.whatsapp.cloud_api.errors import (
     OurMistake,
     OutcomeUnknown,
     RecipientUnreachable,

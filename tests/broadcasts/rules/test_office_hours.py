@@ -12,7 +12,7 @@ from broadcasts.rules.office_hours import (
     Interval,
     OfficeCalendar,
 )
-from cascina_whatsapp.formatting.dates import ROME
+from cascina_whatsapp.presentation.formatting.dates import ROME
 from tests.broadcasts.rules.hours import ANNOUNCED_HOURS
 
 NUUK = ZoneInfo("America/Nuuk")  # its clocks change on Saturday evenings, when an office may be open

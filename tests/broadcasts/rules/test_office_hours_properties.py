@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from broadcasts.rules.holidays import holiday_name
 from broadcasts.rules.office_hours import HORIZON, Closure, Interval, OfficeCalendar
-from cascina_whatsapp.formatting.dates import ROME
+from cascina_whatsapp.presentation.formatting.dates import ROME
 
 SUNDAY = 6
 MINUTES_A_DAY = 24 * 60

@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from broadcasts.rules.pricing import PriceList, Rate, month_of
-from cascina_whatsapp.formatting.dates import day_of
-from cascina_whatsapp.formatting.numbers import money
+from cascina_whatsapp.presentation.formatting.dates import day_of
+from cascina_whatsapp.presentation.formatting.numbers import money
 
 SEPTEMBER, OCTOBER = date(2026, 9, 30), date(2026, 10, 1)
 LIST = PriceList(

@@ -12,9 +12,9 @@ from broadcasts.models import Campaign, Delivery, RateLimiter
 from broadcasts.rules import circuit_breaker, failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending import failures, receipts
-from cascina_whatsapp.cloud_api import errors
-from cascina_whatsapp.cloud_api.error_codes import error_class
-from cascina_whatsapp.cloud_api.errors import ResponseUnreadable, SlowDown
+from cascina_whatsapp.whatsapp.cloud_api import errors
+from cascina_whatsapp.whatsapp.cloud_api.error_codes import error_class
+from cascina_whatsapp.whatsapp.cloud_api.errors import ResponseUnreadable, SlowDown
 from subscribers.models import ConsentRecord, Subscriber
 from tests.builders import (
     NOW,

@@ -14,7 +14,7 @@ from broadcasts.reporting import progress
 from broadcasts.rules import circuit_breaker, failure_advice, failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending import bulk_updates, receipts, recovery, resending, sender
-from cascina_whatsapp.cloud_api import errors
+from cascina_whatsapp.whatsapp.cloud_api import errors
 from subscribers import identity
 from tests.builders import (
     LONG_AGO,

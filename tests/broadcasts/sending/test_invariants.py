@@ -12,8 +12,8 @@ from broadcasts.models import Campaign, CampaignEvent, Delivery
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending import invariants, recovery
-from cascina_whatsapp.cloud_api.durations import GIVE_UP, LOST_AFTER
-from cascina_whatsapp.staff_notices.models import StaffNotice
+from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
+from cascina_whatsapp.whatsapp.cloud_api.durations import GIVE_UP, LOST_AFTER
 from tests.builders import NOW, delivery_to, hire, subscribe
 from tests.people import ANNA, PAOLO
 

@@ -10,9 +10,9 @@ from broadcasts.models import Campaign, CampaignEvent, Delivery
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending import receipts, recovery, sender
-from cascina_whatsapp.cloud_api.durations import LONGEST_CALL, LOST_AFTER, SILENCE
-from cascina_whatsapp.cloud_api.retry_policy import MOST_ATTEMPTS
-from cascina_whatsapp.webhook import liveness
+from cascina_whatsapp.whatsapp.cloud_api.durations import LONGEST_CALL, LOST_AFTER, SILENCE
+from cascina_whatsapp.whatsapp.cloud_api.retry_policy import MOST_ATTEMPTS
+from cascina_whatsapp.whatsapp.webhook import liveness
 from subscribers.models import Reply
 from tests.builders import (
     LONG_AGO,

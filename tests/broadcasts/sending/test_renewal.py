@@ -14,7 +14,7 @@ from broadcasts.models import Campaign, Delivery
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending import claiming, consent_evidence, failures, renewal_ends
-from cascina_whatsapp.staff_notices.models import StaffNotice
+from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from subscribers import consent, identity
 from subscribers.models import ConsentRecord, Reply, Subscriber
 from subscribers.register import verification

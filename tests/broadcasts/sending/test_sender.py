@@ -19,7 +19,7 @@ from broadcasts.models import Campaign, Delivery, NumberStatus, RateLimiter
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending import claiming, receipts, sender, sender_slots
 from broadcasts.sending.call_pool import CallPool
-from cascina_whatsapp.cloud_api.retry_policy import PAUSE_SECONDS
+from cascina_whatsapp.whatsapp.cloud_api.retry_policy import PAUSE_SECONDS
 from subscribers import identity
 from subscribers.models import ConsentRecord, Subscriber
 from tests.builders import (

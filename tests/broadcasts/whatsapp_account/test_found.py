@@ -11,9 +11,9 @@ from broadcasts.models import AccountNotice, Campaign, WhatsAppTemplate
 from broadcasts.rules import account_warnings, standard_templates
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.whatsapp_account import sync, warnings
-from cascina_whatsapp.cloud_api.events import AccountUpdate, TemplateUpdate
-from cascina_whatsapp.simulator import categories
-from cascina_whatsapp.staff_notices.models import StaffNotice
+from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
+from cascina_whatsapp.whatsapp.cloud_api.events import AccountUpdate, TemplateUpdate
+from cascina_whatsapp.whatsapp.simulator import categories
 from tests.builders import NOW, approve_templates, campaign, hire, topic
 from tests.people import GIULIA, PAOLO
 from tests.simulator.in_process import InProcess

@@ -13,7 +13,7 @@ from broadcasts.content import service_messages
 from broadcasts.models import AccountNotice, NumberStatus, WhatsAppTemplate
 from broadcasts.rules import standard_templates
 from broadcasts.whatsapp_account import sync
-from cascina_whatsapp.cloud_api import events
+from cascina_whatsapp.whatsapp.cloud_api import events
 from tests import payloads
 from tests.builders import NOW, approve_templates
 

@@ -14,9 +14,9 @@ from broadcasts.rules import account_warnings
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import scheduling
 from broadcasts.whatsapp_account import sync, warnings
-from cascina_whatsapp.cloud_api.events import AccountUpdate, TemplateUpdate
-from cascina_whatsapp.staff_notices.models import StaffNotice
-from cascina_whatsapp.trail.models import TrailRecord
+from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
+from cascina_whatsapp.security.trail.models import TrailRecord
+from cascina_whatsapp.whatsapp.cloud_api.events import AccountUpdate, TemplateUpdate
 from tests.builders import NOW, always_open, approve_templates, campaign, hire, subscribe, topic, under_way
 from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import SARA, at_desk

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from cascina_whatsapp.staff_notices.models import StaffNotice
-from cascina_whatsapp.trail.models import TrailRecord
+from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
+from cascina_whatsapp.security.trail.models import TrailRecord
 from subscribers import texts
 from subscribers.admin.language_form import TITLES
 from subscribers.models import ConsentRecord, Reply, ServiceText, TextProposal

@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 from django.utils import timezone
 
-from cascina_whatsapp.cloud_api.people import Person
+from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import consent
 from subscribers.admin.topics import MOST_TOPICS
 from subscribers.models import ConsentRecord, Subscriber, Topic

@@ -14,7 +14,7 @@ from django.utils import timezone
 from broadcasts.models import Delivery
 from broadcasts.rules.states import DeliveryStatus
 from broadcasts.sending import claiming, failures
-from cascina_whatsapp.cloud_api.people import Person
+from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import consent
 from subscribers.models import ConsentRecord, Reply, Subscriber
 from subscribers.register import history, verification

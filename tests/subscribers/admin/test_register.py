@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from cascina_whatsapp.trail import Event
-from cascina_whatsapp.trail.models import TrailRecord
+from cascina_whatsapp.security.trail import Event
+from cascina_whatsapp.security.trail.models import TrailRecord
 from subscribers import consent
 from subscribers.models import CheckRequest, ConsentRecord, RegisterCheck, Reply, Subscriber
 from subscribers.register import verification, verification_requests

@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 
-from cascina_whatsapp.cloud_api.people import Person
+from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import consent, identity
 from subscribers.consent import Channel, Effect, Evidence
 from subscribers.models import ConsentRecord, ServiceText, Subscriber

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from cascina_whatsapp.cloud_api.people import Person
 from cascina_whatsapp.privacy import retention
+from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import consent, identity
 from subscribers.conversation import inbound
 from subscribers.models import ConsentRecord, Reply, Subscriber

@@ -11,7 +11,7 @@ import pytest
 from django.db import DatabaseError, OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from cascina_whatsapp.cloud_api.people import Person
+from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import consent, identity
 from subscribers.consent import Channel, Evidence, RecordedBroadcast, ToldPerson
 from subscribers.models import ConsentRecord, ServiceText, Subscriber

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from cascina_whatsapp.cloud_api.people import Person
 from cascina_whatsapp.routing import build_ports
+from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import identity
 from subscribers.conversation import inbound
 from subscribers.models import Reply

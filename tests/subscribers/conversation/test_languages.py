@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from cascina_whatsapp.webhook.models import Priority
-from cascina_whatsapp.webhook_priority import Priorities, languages_now
+from cascina_whatsapp.routing.priority import Priorities, languages_now
+from cascina_whatsapp.whatsapp.webhook.models import Priority
 from subscribers.models import ConsentRecord, Reply, Subscriber
 from tests.builders import NOW, say, sent_thing, subscribe, tap, text, webhook
 from tests.languages import ALBANIAN, in_force, translate

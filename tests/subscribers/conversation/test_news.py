@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from broadcasts.models import Delivery
-from cascina_whatsapp.cloud_api.limits import TEXT_LIMIT, characters
+from cascina_whatsapp.whatsapp.cloud_api.limits import TEXT_LIMIT, characters
 from subscribers import texts
 from subscribers.conversation import reply_sending
 from subscribers.models import ConsentRecord, Reply

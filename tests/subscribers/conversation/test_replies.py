@@ -13,8 +13,8 @@ import time_machine
 from django.apps import apps
 from django.db import connections
 
-from cascina_whatsapp.cloud_api.durations import LONGEST_CALL, LOST_AFTER
-from cascina_whatsapp.cloud_api.events import StatusUpdate
+from cascina_whatsapp.whatsapp.cloud_api.durations import LONGEST_CALL, LOST_AFTER
+from cascina_whatsapp.whatsapp.cloud_api.events import StatusUpdate
 from subscribers.conversation import replies, reply_sending
 from subscribers.models import Reply, ServiceText
 from tests.builders import NOW, events_of, receipt_for, say, text

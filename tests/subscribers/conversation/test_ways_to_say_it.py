@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 
-from cascina_whatsapp.cloud_api import events
+from cascina_whatsapp.whatsapp.cloud_api import events
 from subscribers import consent, identity
 from subscribers.models import ConsentRecord, Reply, Subscriber
 from tests import payloads

@@ -18,7 +18,7 @@ import pytest
 from django.db import connection
 from openpyxl import load_workbook
 
-from cascina_whatsapp.formatting.tables import FOR_EXCEL, FOR_PROGRAMS
+from cascina_whatsapp.presentation.formatting.tables import FOR_EXCEL, FOR_PROGRAMS
 from cascina_whatsapp.privacy.retention import forget_unconfirmed
 from subscribers import consent, exporting
 from subscribers.exporting import columns, resources

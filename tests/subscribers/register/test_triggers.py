@@ -5,7 +5,7 @@
 import pytest
 from django.db import connection
 
-from cascina_whatsapp.append_only import triggers
+from cascina_whatsapp.security.append_only import triggers
 from tests import register_guards
 
 pytestmark = pytest.mark.django_db

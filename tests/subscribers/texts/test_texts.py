@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from cascina_whatsapp.cloud_api.limits import TEXT_LIMIT
+from cascina_whatsapp.whatsapp.cloud_api.limits import TEXT_LIMIT
 from subscribers import texts
 from subscribers.models import ServiceText
 from subscribers.models.texts import digest_of

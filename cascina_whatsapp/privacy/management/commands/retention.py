@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from cascina_whatsapp import progress
+from cascina_whatsapp.presentation import progress
 from cascina_whatsapp.privacy import retention
 from cascina_whatsapp.privacy.models import RetentionRun
 

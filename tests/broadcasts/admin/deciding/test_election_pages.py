@@ -13,7 +13,7 @@ from broadcasts.admin.deciding.election_pages import seen
 from broadcasts.models import Campaign, ElectionDeclaration
 from broadcasts.rules.declarations import CHECKLIST, TICKS
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.staff_notices.models import StaffNotice
+from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from tests.broadcasts.elections.declarations import REASON, authorised, declared
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe
 from tests.elections import periods

@@ -9,7 +9,7 @@ from broadcasts.admin.deliveries.delivery_filters import ordering
 from broadcasts.admin.deliveries.delivery_list import ARRIVED, NOTHING_IN_DOUBT, SEND_AGAIN
 from broadcasts.models import Delivery
 from broadcasts.rules.states import DeliveryStatus
-from cascina_whatsapp.cloud_api.people import Person
+from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import consent
 from tests.builders import NOW, delivery_to, subscribe, under_way
 from tests.people import ANNA, BRUNO, CARLA, FABIO, GIULIA, PAOLO

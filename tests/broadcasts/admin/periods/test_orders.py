@@ -11,7 +11,7 @@ import time_machine
 from broadcasts.models import Campaign
 from cascina_whatsapp.elections.in_words import notice_stays
 from cascina_whatsapp.elections.models import AgcomOrder, OfficeHolder
-from cascina_whatsapp.trail.models import TrailRecord
+from cascina_whatsapp.security.trail.models import TrailRecord
 from subscribers.models import ServiceText
 from tests.builders import NOW, campaign, hire
 from tests.people import GIULIA

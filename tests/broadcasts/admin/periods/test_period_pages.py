@@ -18,7 +18,7 @@ from broadcasts.rules.states import CampaignStatus
 from broadcasts.whatsapp_account.samples import sample
 from cascina_whatsapp.elections import deciding
 from cascina_whatsapp.elections.models import ElectoralPeriod
-from cascina_whatsapp.trail.models import TrailRecord
+from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.broadcasts.elections.declarations import authorised
 from tests.builders import NOW, always_open, campaign, hire, subscribe, subscribe_crowd, under_way
 from tests.elections.periods import active, rome, written

@@ -19,7 +19,7 @@ from broadcasts.models import Budget, Campaign, WhatsAppTemplate
 from broadcasts.rules import standard_templates
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.whatsapp_account.samples import sample
-from cascina_whatsapp.cloud_api.limits import characters
+from cascina_whatsapp.whatsapp.cloud_api.limits import characters
 from subscribers.models import Topic
 from tests.broadcasts.content.test_message import template_text
 from tests.builders import NOW, campaign, choose, hire, subscribe, topic

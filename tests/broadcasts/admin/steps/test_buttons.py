@@ -14,7 +14,7 @@ from broadcasts.admin.steps.buttons import BUTTONS
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.admin_addresses import ITALIAN
+from cascina_whatsapp.staff_site.addresses import ITALIAN
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe
 from tests.people import ANNA, GIULIA, PAOLO, Clerk
 from tests.staff import ROSA, SARA, STAFF, at_desk

@@ -16,7 +16,7 @@ from broadcasts.elections import declaring
 from broadcasts.launching import suspending
 from broadcasts.models import Campaign, Delivery
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
-from cascina_whatsapp.cloud_api import error_codes
+from cascina_whatsapp.whatsapp.cloud_api import error_codes
 from subscribers.models import ServiceText
 from tests.broadcasts.elections.declarations import authorised, declared
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe, under_way

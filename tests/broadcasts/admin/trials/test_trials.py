@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from broadcasts.editing import trial_numbers
 from broadcasts.models import NumberStatus, Trial, TrialNumber
-from cascina_whatsapp.trail.models import TrailRecord
+from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.builders import campaign, hire, say
 from tests.builders import text as incoming
 from tests.people import ANNA, GIULIA, PAOLO

@@ -10,7 +10,7 @@ from broadcasts import launching
 from broadcasts.content import validation
 from broadcasts.models import Campaign, CampaignEvent, ReadyText
 from broadcasts.rules.placeholders import gaps_in
-from cascina_whatsapp.trail.models import TrailRecord
+from cascina_whatsapp.security.trail.models import TrailRecord
 from subscribers.models import Topic
 from tests.builders import NOW, campaign, hire, topic
 from tests.people import GIULIA, PAOLO

@@ -17,8 +17,8 @@ from broadcasts.privacy.retention import RULES
 from broadcasts.reporting.calendar import feeds
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.accounts import invitations, people
-from cascina_whatsapp.logs import ScrubPersonalData
-from cascina_whatsapp.trail.models import TrailRecord
+from cascina_whatsapp.security.logs import ScrubPersonalData
+from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.broadcasts.rules.test_ical import events
 from tests.builders import NOW, campaign, hire
 from tests.elections.periods import active, rome

@@ -1,0 +1,158 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Celery: beat and the workers. The database is the queue; beat only asks what is due (docs/decisions/0001).
+
+A tick expires before the next one is sent, so that ticks never pile up while the workers are busy.
+"""
+
+import os
+import sys
+from typing import Any
+
+import django
+from celery import Celery
+from celery.schedules import crontab
+from celery.signals import beat_init, task_failure, task_prerun, task_success, worker_init
+from django.core.exceptions import ImproperlyConfigured
+
+from . import folder_broker
+
+folder_broker.register()
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cascina_whatsapp.settings")
+app = Celery("cascina_whatsapp", task_cls="cascina_whatsapp.operations.metrics.tracing:TracedTask")
+app.set_default()  # of every thread: Celery makes a new app the current one of its own thread alone
+app.config_from_object("django.conf:settings", namespace="CELERY")
+# Celery would open a connection to the database for each task, of which there are eleven a second when nothing is to
+# be done; so it keeps them as the site does, and `replace_broken_connections` looks after them.
+app.conf["CELERY_DB_REUSE_MAX"] = sys.maxsize
+app.autodiscover_tasks()
+
+
+OUTLETS = ("site", "cap", "telegram", "email")
+"""Each has a tick of its own, so that one that hangs holds up no other."""
+
+
+def tick(task: str, *args: str, seconds: float) -> dict[str, Any]:
+    """A beat entry: run `task` every so many seconds, or not at all if no worker is free by then."""
+    return {"task": task, "args": args, "schedule": seconds, "options": {"expires": seconds}}
+
+
+def nightly(task: str, *, minute: int) -> dict[str, Any]:
+    """A beat entry: run `task` at that minute past three in the morning, or not at all if nobody can by four."""
+    return {"task": task, "schedule": crontab(hour=3, minute=minute), "options": {"expires": 3600}}
+
+
+app.conf.beat_schedule = {
+    "listen": tick("webhook.listen", seconds=0.5),
+    "answer": tick("subscribers.answer", seconds=1),
+    "start": tick("broadcasts.start_due", seconds=1),
+    "mind-elections": tick("broadcasts.mind_elections", seconds=2),
+    "alarm-of-emergencies": tick("broadcasts.alarm_of_emergencies", seconds=60),
+    "send": tick("broadcasts.send", seconds=0.25),
+    **{f"publish-{outlet}": tick("broadcasts.publish", outlet, seconds=2) for outlet in OUTLETS},
+    "recover": tick("broadcasts.recover", seconds=60),
+    "recover-answers": tick("subscribers.recover", seconds=60),
+    "count": tick("broadcasts.count", seconds=5),
+    "submit-templates": tick("broadcasts.submit_templates", seconds=3),
+    "synchronise": tick("broadcasts.synchronise_templates", seconds=600),
+    "read-sources": tick("sources.read", seconds=60),
+    "try-out": tick("broadcasts.try_out", seconds=1),
+    "tally": tick("broadcasts.tally", seconds=300),
+    "export": tick("subscribers.export", seconds=2),
+    "verify-asked": tick("subscribers.verify_asked", seconds=5),
+    "retain": nightly("privacy.retain", minute=10),
+    "seal": nightly("subscribers.seal", minute=30),
+    "verify": nightly("subscribers.verify", minute=40),
+    "verify-trail": nightly("trail.verify", minute=45),
+    "record-told": tick("broadcasts.record_told", seconds=30),
+    "propose": nightly("broadcasts.propose", minute=55),
+    "end-unanswered": nightly("broadcasts.end_unanswered", minute=20),
+    "tally-late": nightly("broadcasts.tally_late", minute=5),
+    "read-reported": nightly("broadcasts.read_reported", minute=25),
+    "read-exchange-rate": nightly("broadcasts.read_exchange_rate", minute=15),
+    "verify-broadcasts": nightly("broadcasts.verify", minute=35),
+    "finish-erasures": nightly("privacy.finish_erasures", minute=50),
+    "send-notices": tick("staff_notices.send", seconds=60),
+    "expire-changes": tick("accounts.expire", seconds=600),
+    "remind": tick("privacy.remind", seconds=600),
+    "forget-unconfirmed": tick("privacy.forget_unconfirmed", seconds=600),
+}
+
+
+@app.on_after_finalize.connect
+def read_sources_often_in_a_trial(**kwargs: Any) -> None:
+    """Read the sources every ten seconds in a trial, where somebody waits for the draft. Needs loaded settings."""
+    from django.conf import settings
+
+    if settings.SOURCES_ON_THIS_MACHINE:
+        app.conf.beat_schedule["read-sources"] = tick("sources.read", seconds=10)
+
+
+@worker_init.connect
+@beat_init.connect
+def check_before_starting(**kwargs: Any) -> None:
+    """A worker or a beat with wrong settings, or with the keys of another database, must not start.
+
+    SystemExit, since Celery only logs an exception.
+    """
+    from cascina_whatsapp.settings.checks import (  # need loaded settings
+        refuse_wrong_keys,
+        refuse_wrong_settings,
+    )
+
+    refuse_wrong_settings()
+    try:
+        django.setup()  # beat has not done it yet
+        refuse_wrong_keys(insist=True)
+    except ImproperlyConfigured as problem:
+        sys.exit(str(problem))
+
+
+@worker_init.connect
+def hold_what_an_older_copy_would_send(**kwargs: Any) -> None:
+    """A worker looks whether the database is a restored one before it sends anything, or it must not start."""
+    from django.db import DatabaseError, connection
+    from django.utils import timezone
+
+    from cascina_whatsapp.operations.restoring.holding import look_at_start  # needs loaded settings
+
+    try:
+        look_at_start(timezone.now())
+    except DatabaseError as problem:
+        sys.exit(f"Whether the database is an older copy is not known: {type(problem).__name__}")
+    finally:
+        connection.close()  # the worker forks: its children open their own
+
+
+@worker_init.connect
+def note_settings_of_worker(**kwargs: Any) -> None:
+    """Record in the trail what is set otherwise than at the worker's last start."""
+    from django.utils import timezone
+
+    from cascina_whatsapp.security.trail.settings_at_start import note_settings  # needs loaded settings
+
+    note_settings("worker", timezone.now())
+
+
+@task_prerun.connect
+def replace_broken_connections(**kwargs: Any) -> None:
+    """A connection that the database has closed meanwhile is opened anew, as at the beginning of a request."""
+    from django.db import close_old_connections  # needs loaded settings
+
+    close_old_connections()
+
+
+@task_success.connect
+def note_done(sender: Any, **kwargs: Any) -> None:
+    """Note when each task was last done, one of the figures for whoever watches."""
+    from cascina_whatsapp.operations.metrics.durations import note_task  # needs loaded settings
+
+    note_task(sender.name, failed=False)
+
+
+@task_failure.connect
+def note_failure(sender: Any, **kwargs: Any) -> None:
+    """Note how often each task failed, one of the figures for whoever watches."""
+    from cascina_whatsapp.operations.metrics.durations import note_task  # needs loaded settings
+
+    note_task(sender.name, failed=True)

@@ -1,0 +1,127 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One examination: gather the facts, then let every check judge them."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.utils import timezone
+from requests.exceptions import SSLError
+
+from broadcasts.rules import failure_reasons
+from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError
+
+from . import installation
+from .answers import Answer, NotAsked, TookTooLong, ask, ask_together
+from .installation import Installation
+from .machine_table import MACHINE
+from .meta_table import META
+from .results import Check, Finding, Outcome, Result, left_out, problem
+from .sources import SOURCES, Place, Source
+
+CHECKS = (*MACHINE, *META)
+LABELS = {check.name: check.label for check in CHECKS}
+
+ANSWER_SECONDS = 15.0
+"""The seconds for all questions to the outside: each has less, but a server may answer a byte at a time."""
+REFUSED_KEYS = (0, 190)
+"""Meta's codes for a key that it does not take."""
+UNREACHED = (100, 33)
+"""Meta's codes for an id that it doesn't know, or does not show with this key."""
+NO_DATABASE = "non si può dire finché la base di dati non risponde."
+NO_TABLES = "non si può dire finché mancano le tabelle."
+NO_META = "non si può dire finché Meta non risponde."
+NO_REDIS = "non serve: i messaggi fra i processi passano per una cartella."
+NOT_LOOKED_AT = {
+    Place.NEAR: "da controllare su richiesta.",
+    Place.OUTSIDE: "da controllare su richiesta, verso l'esterno.",
+}
+
+
+def examine(*, farthest: Place = Place.OUTSIDE, within: float = ANSWER_SECONDS) -> list[Result]:
+    """Every check's result, in the order of the table; sources beyond `farthest` are not asked.
+
+    Takes `within` seconds at most, and what the database needs. Writes nothing and raises nothing.
+    """
+    here = installation.read(settings, timezone.now())
+    return judge(here, gather(here, farthest, within))
+
+
+def judge(here: Installation, answers: dict[str, Answer]) -> list[Result]:
+    """Every check's result, of answers that were gathered: one for each source."""
+    return [_result(check, here, answers) for check in CHECKS]
+
+
+def gather(here: Installation, farthest: Place, within: float) -> dict[str, Answer]:
+    """The answer of each source, those that are not asked included."""
+    asked = {name: source for name, source in SOURCES.items() if source.place <= farthest}
+    away = {name: source.ask for name, source in asked.items() if source.place > Place.HERE}
+    found = {name: not_asked(source.place) for name, source in SOURCES.items()}
+    if not here.has_redis:
+        away.pop("broker", None)
+        found["broker"] = Answer(problem=NotAsked(NO_REDIS))
+    for name in (name for name, source in asked.items() if source.place == Place.HERE):
+        found[name] = _ask_here(SOURCES[name], found)
+    return found | ask_together(away, within=within)
+
+
+def not_asked(place: Place) -> Answer:
+    """Build the answer that stands for a source that was left alone."""
+    return Answer(problem=NotAsked(NOT_LOOKED_AT.get(place, "")))
+
+
+def _ask_here(source: Source, found: dict[str, Answer]) -> Answer:
+    if source.needs_database and found["database"].problem:
+        return Answer(problem=NotAsked(NO_DATABASE))
+    return ask(source.ask)
+
+
+def _result(check: Check, here: Installation, answers: dict[str, Answer]) -> Result:
+    finding = _finding(check, here, answers)
+    done = finding.outcome in (Outcome.WELL, Outcome.LEFT_OUT)
+    remedy = "" if done else finding.remedy or check.remedy
+    return Result(check.name, check.label, finding.outcome, finding.told, remedy)
+
+
+def _finding(check: Check, here: Installation, answers: dict[str, Answer]) -> Finding:
+    for name in check.needs:
+        if trouble := answers[name].problem:
+            return _unanswered(check, SOURCES[name], trouble, answers)
+    return check.judge(here, *(answers[name].fact for name in check.needs))
+
+
+def _unanswered(check: Check, source: Source, trouble: Exception, answers: dict[str, Answer]) -> Finding:
+    """Say what is told where there is no fact to judge; never an exception's words, which may hold secrets."""
+    if isinstance(trouble, NotAsked):
+        return left_out(str(trouble))
+    if answers["clock"].problem and check.name != "meta" and (source.key or check.name == "clock"):
+        return left_out(NO_META)
+    if isinstance(trouble, DatabaseError) and answers["migrations"].fact:
+        return left_out(NO_TABLES)
+    if isinstance(trouble, TookTooLong):
+        return problem("nessuna risposta in tempo.")
+    if isinstance(trouble, CloudApiError):
+        return _refused(check, source, trouble)
+    if isinstance(trouble, SSLError):
+        return problem("il certificato non è di un'autorità riconosciuta, è scaduto o è di un altro nome.")
+    return problem(f"non risponde come dovrebbe ({type(trouble).__name__}).")
+
+
+def _refused(check: Check, source: Source, error: CloudApiError) -> Finding:
+    if error.code in REFUSED_KEYS and source.key:
+        if check.name == source.key:
+            return problem("Meta non la accetta.")
+        return left_out(f"non si può dire finché Meta non accetta: {LABELS[source.key]}.")
+    if error.code is None:
+        return problem(f"Meta non risponde ({error.title or 'risposta illeggibile'}).")
+    if error.code in UNREACHED:
+        return problem(
+            f"Meta non conosce questo identificativo, o la chiave non ci arriva (codice {error.code})."
+        )
+    return problem(f"{failure_reasons.sentence(error.code)} (codice {error.code}).")
+
+
+def named(results: Sequence[Result]) -> dict[str, Result]:
+    """The results by the names of their checks."""
+    return {result.name: result for result in results}

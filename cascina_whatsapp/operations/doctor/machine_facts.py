@@ -1,0 +1,278 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The facts of this machine: settings, database, keys, work that waits, disk, copies. Reads only."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.core import checks as system_checks
+from django.core.mail import get_connection
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from broadcasts.content import service_messages
+from broadcasts.elections.who_may import AUTHORISE
+from broadcasts.models import Delivery
+from broadcasts.rules import alert_templates, standard_templates
+from broadcasts.rules.states import DeliveryStatus
+from cascina_whatsapp.accounts.staff_notices.notifying import holders
+from cascina_whatsapp.elections import holding
+from cascina_whatsapp.elections.models import ElectoralPeriod
+from cascina_whatsapp.operations import health
+from cascina_whatsapp.operations.restoring.backups import Backup, last_backup
+from cascina_whatsapp.security.append_only import triggers
+from cascina_whatsapp.security.encryption import key_checks
+from cascina_whatsapp.security.trail.models import TrailCheck
+from cascina_whatsapp.settings import database_logging
+from cascina_whatsapp.settings.configuration import refusing
+from cascina_whatsapp.whatsapp.webhook import liveness
+from cascina_whatsapp.whatsapp.webhook.models import DeadLetter, Heartbeat, WebhookPost
+from subscribers.models import RegisterCheck, Seal
+from subscribers.register import sealing
+
+STATEMENT_SECONDS = 5
+"""A question to the database takes no longer, or counts as not answered."""
+NEAR_SECONDS = 3
+"""The seconds to reach a server of ours."""
+MAIL_SECONDS = 5
+COUNTED_AT_MOST = 10_000
+"""The rows that wait and are counted: more is too many, however many."""
+ELSEWHERE = {"cascina.E102", "cascina.I103", "cascina.W110"}
+"""System checks that have a line of their own here."""
+
+
+@dataclass(frozen=True)
+class WrongSettings:
+    """Sentences that name settings, never their values: with the first nothing may start, the others may wait."""
+
+    grave: list[str]
+    light: list[str]
+
+
+@dataclass(frozen=True)
+class Database:
+    """The kind of the database; `version` is the first number, 0 where nobody needs to know."""
+
+    vendor: str
+    version: int
+
+
+@dataclass(frozen=True)
+class Beats:
+    """The moments when a worker looked for work last, and when Meta wrote last; None: never."""
+
+    tick: datetime | None
+    webhook: datetime | None
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """The work that waits; each number is COUNTED_AT_MOST where there is more."""
+
+    posts: int
+    oldest_post: datetime | None
+    dead_letters: int
+    uncertain: int
+
+
+@dataclass(frozen=True)
+class Register:
+    """The last seal, and the last verification of the register and of the trail; None: there was none."""
+
+    sealed_at: datetime | None
+    unsent: str
+    """A sentence, where seals aren't sent away by e-mail."""
+    checked_at: datetime | None
+    is_clean: bool
+
+
+@dataclass(frozen=True)
+class Elections:
+    """The facts on elections: whether a period holds, or will, and how many colleagues may authorise."""
+
+    is_held: bool
+    is_ahead: bool
+    authorisers: int
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A folder that the service writes to, and the disk it lies on: bytes."""
+
+    name: str
+    """The name of the setting."""
+    free: int
+    total: int
+    is_writable: bool
+
+
+@dataclass(frozen=True)
+class NeededTemplates:
+    """The templates that the service sends: name at Meta → what for."""
+
+    standard: dict[str, str]
+    service: dict[str, str]
+    alerts: dict[str, str] = field(default_factory=dict)
+    pages: dict[str, str] = field(default_factory=dict)
+
+
+@contextmanager
+def bounded() -> Iterator[None]:
+    """Give up what is asked inside after STATEMENT_SECONDS, where the database can do so."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = %s", [STATEMENT_SECONDS * 1000])
+        yield
+
+
+def wrong_settings() -> WrongSettings:
+    """Collect the settings with which nothing would start; or else what our own checks say of them, and what Django's
+    call an error; of a trial only errors.
+    """
+    if refused := refusing.refused(settings.SETTING_PROBLEMS, developing=settings.DEBUG):
+        return WrongSettings([problem.sentence for problem in refused], [])
+    found = system_checks.run_checks(include_deployment_checks=not settings.DEBUG)
+    told = [one for one in found if one.id not in ELSEWHERE and not one.is_silenced()]
+    return WrongSettings(
+        [str(one.msg) for one in told if one.level >= system_checks.ERROR],
+        [str(one.msg) for one in told if one.level == system_checks.WARNING and _is_ours(one)],
+    )
+
+
+def _is_ours(message: system_checks.CheckMessage) -> bool:
+    """Tell whether a warning is ours, in production; Django's follow from SITE_URL, which has a line of its own."""
+    return str(message.id).startswith("cascina.") and not settings.DEBUG
+
+
+def database() -> Database:
+    """Ask which database answers. Raises DatabaseError."""
+    with bounded(), connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        version = connection.pg_version // 10_000 if connection.vendor == "postgresql" else 0  # type: ignore[attr-defined]  # psycopg's
+        return Database(connection.vendor, version)
+
+
+def log_of_the_database() -> list[str]:
+    """The names of the server's settings by which numbers and texts would stand in its log."""
+    if connection.vendor != "postgresql":
+        return []
+    with bounded():
+        return database_logging.loud(database_logging.settings_of_the_server())
+
+
+def waiting_migrations() -> int:
+    """Count the migrations that are not applied."""
+    with bounded():
+        executor = MigrationExecutor(connection)
+        return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def lacking_triggers() -> list[str]:
+    """Name the triggers that should keep register, trail and other proofs as they are, and don't."""
+    with bounded():
+        return triggers.lacking()
+
+
+def wrong_keys() -> list[str]:
+    """A sentence for each key that is not the database's."""
+    with bounded():
+        return key_checks.problems()
+
+
+def beats() -> Beats:
+    """Read the signs of life."""
+    with bounded():
+        found = dict(Heartbeat.objects.values_list("name", "at"))
+        return Beats(found.get(liveness.TICK), found.get(liveness.WEBHOOK))
+
+
+def backlog() -> Backlog:
+    """Count what waits to be read, looked at or known."""
+    with bounded():
+        posts = WebhookPost.objects.order_by("pk")
+        uncertain = Delivery.objects.filter(status=DeliveryStatus.UNCERTAIN)
+        return Backlog(
+            posts=posts[:COUNTED_AT_MOST].count(),
+            oldest_post=posts.values_list("received_at", flat=True).first(),
+            dead_letters=DeadLetter.objects.all()[:COUNTED_AT_MOST].count(),
+            uncertain=uncertain[:COUNTED_AT_MOST].count(),
+        )
+
+
+def register() -> Register:
+    """Read how the last night's work left register and trail."""
+    with bounded():
+        seal = Seal.objects.order_by("pk").last()
+        checked = [RegisterCheck.objects.order_by("pk").last(), TrailCheck.objects.order_by("pk").last()]
+        made = [check for check in checked if check is not None]
+        return Register(
+            sealed_at=seal.sealed_at if seal else None,
+            unsent=sealing.notice(timezone.now()),
+            checked_at=min((check.finished_at for check in made), default=None),
+            is_clean=all(check.is_clean for check in made),
+        )
+
+
+def elections() -> Elections:
+    """Read whether a period holds or is ahead, and how many could authorise a broadcast in it."""
+    with bounded():
+        now = timezone.now()
+        is_ahead = ElectoralPeriod.objects.expected(now).exists()
+        return Elections(
+            is_held=holding.holds(now),
+            is_ahead=is_ahead,
+            authorisers=holders(AUTHORISE).count() if is_ahead else 0,
+        )
+
+
+def wanted_templates() -> NeededTemplates:
+    """Collect the templates that Meta has to have approved."""
+    with bounded():
+        texts = service_messages.texts_in_use(timezone.now()).values()
+        return NeededTemplates(
+            standard={name: key for key, name in standard_templates.NEEDED.items()},
+            pages={
+                name: key
+                for key, name in standard_templates.NAMES.items()
+                if key not in standard_templates.NEEDED
+            },
+            service={service_messages.template_name(text): service_messages.label(text) for text in texts},
+            alerts={name: key for key, name in alert_templates.names(settings.ALERT_TIME_TO_LIVE).items()},
+        )
+
+
+def folders() -> list[Folder]:
+    """The folders that have to be there, with room. Raises OSError where one is not."""
+    return [_folder("VAR_DIR", settings.VAR_DIR), _folder("MEDIA_ROOT", settings.MEDIA_ROOT)]
+
+
+def _folder(name: str, path: Path) -> Folder:
+    """Look at a folder; MEDIA_ROOT is made with the first attachment, until then the one above it counts."""
+    there = next(one for one in (path, *path.parents) if one.exists())
+    disk = shutil.disk_usage(there)
+    return Folder(name, disk.free, disk.total, os.access(there, os.W_OK | os.X_OK))
+
+
+def backup() -> Backup | None:
+    """The last backup; None: there was none yet. Raises OSError, ValueError for a record that can't be read."""
+    return last_backup(settings.VAR_DIR)
+
+
+def broker() -> bool:
+    """Ask whether Redis answers. Raises RedisError."""
+    return health.ping_redis(NEAR_SECONDS)
+
+
+def mail() -> bool:
+    """Ask whether the mail server lets us in. Raises OSError, SMTPException."""
+    with get_connection(timeout=MAIL_SECONDS):
+        return True

@@ -1,0 +1,177 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Judging what Meta says of number, profile, payment and templates: each check one look at facts, and a sentence."""
+
+from broadcasts.rules import number_states, template_states
+from broadcasts.rules.number_states import Condition, condition
+from broadcasts.rules.standard_templates import SET_OF, UTILITY
+from broadcasts.whatsapp_account.sync import UnknownTier, daily_limit_of
+from cascina_whatsapp.presentation.formatting.numbers import grouped
+from cascina_whatsapp.whatsapp.cloud_api.health import AVAILABLE, BLOCKED, NO_PAYMENT, NOT_VERIFIED, Health
+from cascina_whatsapp.whatsapp.cloud_api.setup import NumberSetup
+from cascina_whatsapp.whatsapp.cloud_api.templates import TemplateInfo
+
+from .installation import Installation
+from .machine_facts import NeededTemplates
+from .results import Finding, left_out, problem, warning, well
+
+CLOUD = "CLOUD_API"
+WHO = {"PHONE_NUMBER": "il numero", "WABA": "l'account", "BUSINESS": "l'azienda", "APP": "l'app"}
+FASTEST = {"STANDARD": 80, "HIGH": 1000}
+"""Messages a second (Meta, throughput)."""
+CONTACTS = {"address": "l'indirizzo", "email": "l'e-mail", "websites": "il sito"}
+WORDS = {"about": "la riga di stato", "description": "la descrizione"}
+
+
+def registered(here: Installation, number: NumberSetup) -> Finding:
+    """Judge whether the number is connected, by the Cloud API."""
+    if number.status in ("", "CONNECTED") and number.platform not in ("", CLOUD):
+        return problem("non è registrato per la Cloud API.")
+    return _judged(condition(number_states.LINK, number.status))
+
+
+def quality(here: Installation, number: NumberSetup) -> Finding:
+    """Judge whether few people block or report the number."""
+    return _judged(condition(number_states.QUALITY, number.quality))
+
+
+def name(here: Installation, number: NumberSetup) -> Finding:
+    """Judge whether citizens read whose number it is."""
+    return _judged(condition(number_states.NAME, number.name_status))
+
+
+def _judged(found: Condition) -> Finding:
+    """Judge a condition of the number in the words of the page *Stato del numero*."""
+    told = f"{found.label}."
+    if found.tone == "err":
+        return problem(told, found.advice)
+    if found.tone in ("warn", "busy"):
+        return warning(told, found.advice)
+    return left_out(told) if found is number_states.UNKNOWN else well(told)
+
+
+def tier(here: Installation, number: NumberSetup) -> Finding:
+    """Judge the number's limit of people a day."""
+    try:
+        limit = daily_limit_of(number.tier)
+    except UnknownTier:
+        return warning("Meta non dice quante persone al giorno.", "Guarda in Gestione WhatsApp.")
+    if limit is None:
+        return well("senza limite.")
+    told = f"{grouped(limit)} persone al giorno."
+    return warning(told) if limit <= number_states.SMALL_LIMIT else well(told)
+
+
+def throughput(here: Installation, number: NumberSetup) -> Finding:
+    """Judge whether we are not faster than Meta lets us be."""
+    fastest = FASTEST.get(number.throughput)
+    if fastest is None:
+        return _judged(condition(number_states.THROUGHPUT, number.throughput))
+    if here.rate == 0 or here.rate > fastest:
+        return warning(f"Meta ne accetta {grouped(fastest)} al secondo: noi ne mandiamo di più.")
+    return well(f"Meta ne accetta {grouped(fastest)} al secondo, noi ne mandiamo {grouped(here.rate)}.")
+
+
+def pin(here: Installation, number: NumberSetup) -> Finding:
+    """Judge whether nobody can register the number elsewhere."""
+    if number.has_pin is None:
+        return left_out("Meta non dice se c'è.")
+    return well("c'è.") if number.has_pin else problem("manca: chi ha la SIM potrebbe portare via il numero.")
+
+
+def profile(here: Installation, parts: frozenset[str]) -> Finding:
+    """Judge whether citizens read who writes, and where to find them."""
+    if not parts & CONTACTS.keys():
+        return problem("non c'è nessun recapito: Meta lo pretende.")
+    lacking = [word for part, word in (CONTACTS | WORDS).items() if part not in parts]
+    return warning(f"mancano {', '.join(lacking)}.") if lacking else well("è completo.")
+
+
+def payment(here: Installation, entities: list[Health]) -> Finding:
+    """Judge whether Meta can bill the account."""
+    if any(NO_PAYMENT in entity.codes for entity in entities):
+        return problem("manca un metodo di pagamento valido: i messaggi non partono (codice 131042).")
+    return well("Meta non segnala nulla.")
+
+
+def verification(here: Installation, entities: list[Health]) -> Finding:
+    """Judge whether Meta has verified that the Comune is who it says."""
+    if any(NOT_VERIFIED in entity.codes for entity in entities):
+        return warning("l'azienda non è verificata: al massimo 250 persone al giorno.")
+    return well("Meta non segnala nulla.")
+
+
+def lets_pass(here: Installation, entities: list[Health]) -> Finding:
+    """Judge whether no party to a message keeps it back."""
+    stopped = [WHO.get(entity.kind, entity.kind) for entity in entities if entity.verdict == BLOCKED]
+    if stopped:
+        return problem(f"Meta blocca i messaggi: {', '.join(stopped)}.")
+    limited = [WHO.get(entity.kind, entity.kind) for entity in entities if entity.verdict != AVAILABLE]
+    return (
+        warning(f"Meta limita i messaggi: {', '.join(limited)}.")
+        if limited
+        else well("Meta li lascia passare.")
+    )
+
+
+def templates(here: Installation, found: list[TemplateInfo], wanted: NeededTemplates) -> Finding:
+    """Judge whether the templates of every broadcast are approved: notices as utility, invitations as marketing.
+
+    Of those with a button that opens a page it is told, too: only messages with one need them.
+    """
+    judged = _templates(found, wanted.standard)
+    return judged if judged.outcome != well("").outcome else _needed_later(found, wanted.pages)
+
+
+def service_templates(here: Installation, found: list[TemplateInfo], wanted: NeededTemplates) -> Finding:
+    """Judge whether the templates of texts about the service are approved; they are needed later."""
+    return _needed_later(found, wanted.service)
+
+
+def _needed_later(found: list[TemplateInfo], wanted: dict[str, str]) -> Finding:
+    judged = _templates(found, wanted)
+    return warning(judged.told) if judged.outcome != well("").outcome else judged
+
+
+def alert_templates(here: Installation, found: list[TemplateInfo], wanted: NeededTemplates) -> Finding:
+    """Judge whether the templates of alerts expire. Without them alerts leave anyway, and may arrive days later."""
+    known = {info.name: info for info in found}
+    endless = [name for name in wanted.alerts if not _expires(known.get(name))]
+    if endless:
+        return warning(f"le allerte partono senza scadenza: {', '.join(endless)}.")
+    return well("approvati, con la scadenza.")
+
+
+def _expires(info: TemplateInfo | None) -> bool:
+    """Tell whether a template can be sent and expires; Meta gives a time to live to utility templates alone."""
+    return (
+        info is not None
+        and info.status == template_states.APPROVED
+        and info.category == UTILITY
+        and info.time_to_live is not None
+    )
+
+
+def _templates(found: list[TemplateInfo], wanted: dict[str, str]) -> Finding:
+    known = {info.name: info for info in found}
+    lacking = [name for name in wanted if name not in known]
+    if lacking:
+        return problem(f"mancano presso Meta: {', '.join(lacking)}.")
+    waiting = {name: known[name].status for name in wanted if known[name].status != template_states.APPROVED}
+    told = "; ".join(f"{name}: {template_states.state(status).label}" for name, status in waiting.items())
+    if set(waiting.values()) - template_states.WAITING:
+        return problem(f"{told}.")
+    if waiting:
+        return warning(f"{told}.", "Aspetta la risposta di Meta, di solito entro un giorno.")
+    invitations = {name for name in wanted if name in SET_OF and SET_OF[name].is_invitation}
+    if cheap := [name for name in invitations if known[name].category == UTILITY]:
+        return problem(
+            f"Meta li considera di servizio, e gli inviti non partono: {', '.join(sorted(cheap))}."
+        )
+    dear = [name for name in wanted if name not in invitations and known[name].category != UTILITY]
+    if dear:
+        return warning(
+            f"Meta li considera promozionali, e costano di più: {', '.join(dear)}.",
+            "Chiedi a Meta un riesame della categoria, in Gestione WhatsApp.",
+        )
+    return well("approvati.")

@@ -1,0 +1,91 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The figures on what leaves: broadcasts and messages by state, what keeps them, how fast they may go."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Count
+from prometheus_client.core import GaugeMetricFamily, Metric
+
+from broadcasts.limits import daily_limit, rate_limiter
+from broadcasts.models import Campaign, CampaignProgress, Delivery
+from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from cascina_whatsapp.whatsapp.cloud_api.error_codes import error_class
+
+from .bounded import count
+
+
+def read(now: datetime) -> Iterator[Metric]:
+    """Five small queries. No delivery is counted but those in doubt, which an index of their own holds."""
+    yield from _deliveries()
+    yield _campaigns()
+    uncertain = Delivery.objects.filter(status=DeliveryStatus.UNCERTAIN)
+    yield GaugeMetricFamily(
+        "cascina_deliveries_uncertain", "Messages of which nobody knows whether they left", count(uncertain)
+    )
+    yield from _rate(now)
+    yield from _quota(now)
+
+
+def _deliveries() -> Iterator[Metric]:
+    """Yield how many deliveries are in each state, and how many failed by class of Meta's error.
+
+    They are as `broadcasts.count` keeps them: up to a minute old while a broadcast runs, older after its end.
+    """
+    states: Counter[str] = Counter({state: 0 for state in DeliveryStatus})
+    outcomes: Counter[str] = Counter()
+    kept = CampaignProgress.objects.values_list("counted", "totals", "failures")
+    for counted, totals, failures in kept:
+        states.update(totals["states"] if totals else counted)
+        for code, people in (failures or {}).items():
+            outcomes[error_class(int(code) if code else None).__name__] += people
+    by_state = GaugeMetricFamily("cascina_deliveries", "Messages of broadcasts, by state", labels=["state"])
+    for state, people in states.items():
+        by_state.add_metric([state], people)
+    yield by_state
+    failed = GaugeMetricFamily(
+        "cascina_deliveries_failed", "Messages that failed, by class of Meta's error", labels=["outcome"]
+    )
+    for outcome, people in outcomes.items():
+        failed.add_metric([outcome], people)
+    yield failed
+
+
+def _campaigns() -> Metric:
+    found = dict(Campaign.objects.order_by().values_list("status").annotate(how_many=Count("pk")))
+    family = GaugeMetricFamily("cascina_campaigns", "Broadcasts, by state", labels=["state"])
+    for state in CampaignStatus:
+        family.add_metric([state], found.get(state, 0))
+    return family
+
+
+def _rate(now: datetime) -> Iterator[Metric]:
+    asked, granted = settings.WHATSAPP_MESSAGES_PER_SECOND, rate_limiter.granted_now(now.timestamp())
+    yield GaugeMetricFamily(
+        "cascina_rate_asked", "Messages a second that our settings allow; 0: no limit", asked
+    )
+    yield GaugeMetricFamily(
+        "cascina_rate_granted",
+        "Messages a second after what Meta said of us being too fast; 0 without a limit of ours",
+        asked * granted.share,
+    )
+    yield GaugeMetricFamily(
+        "cascina_rate_paused_seconds", "For how long nothing may leave yet", granted.paused_for
+    )
+
+
+def _quota(now: datetime) -> Iterator[Metric]:
+    """Yield the daily limit and what is left, by what is kept, up to a minute old; nothing without a limit."""
+    number = daily_limit.number_status()
+    if number.daily_limit is None or number.leaving_at is None:
+        return
+    counted = sum(people for at, people in number.leaving if datetime.fromisoformat(at) > now)
+    yield GaugeMetricFamily(
+        "cascina_daily_limit", "People whom Meta lets us write to in 24 hours", number.daily_limit
+    )
+    yield GaugeMetricFamily(
+        "cascina_daily_limit_left", "How many of them are left", max(0, number.daily_limit - counted)
+    )

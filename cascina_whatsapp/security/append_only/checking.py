@@ -1,0 +1,117 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Following a whole chain in constant memory, and keeping what was found: a row, and a letter where it fails."""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any, Protocol, TypeVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from cascina_whatsapp.security.mail import send_email
+
+from .chain import ChainHead
+
+log = logging.getLogger(__name__)
+KEPT_FINDINGS = 100
+"""Sentences that a check keeps: who reads more has a backup to restore."""
+BATCH_SIZE = 2000
+"""Numbers of a chain that one query reads."""
+
+
+class Finding(Protocol):
+    """A finding in a chain: something that is wrong with it."""
+
+    @property
+    def sentence(self) -> str:
+        """The finding as a person reads it: what, and where."""
+        ...
+
+
+class Verification(Protocol):
+    """One walk through a chain of records."""
+
+    @property
+    def count(self) -> int:
+        """Records looked at so far."""
+        ...
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield everything that is wrong, as it is found."""
+        ...
+
+
+class ChainCheck(models.Model):
+    """One verification of a whole chain, and what it found."""
+
+    started_at = models.DateTimeField("iniziata")
+    finished_at = models.DateTimeField("finita")
+    count = models.PositiveBigIntegerField("eventi")
+    problems = models.PositiveIntegerField("problemi")
+    findings = models.JSONField("che cosa", default=list)
+    """The first hundred, as sentences."""
+
+    class Meta:
+        abstract = True
+        ordering = ["-pk"]
+        get_latest_by = "pk"
+
+    def __str__(self) -> str:
+        return f"verifica {self.pk}: {'nessun problema' if self.is_clean else f'{self.problems} problemi'}"
+
+    @property
+    def is_clean(self) -> bool:
+        """Tell whether everything was as it had been written."""
+        return self.problems == 0
+
+
+Check = TypeVar("Check", bound=ChainCheck)
+
+
+def keep(checks: type[Check], verification: Verification, now: datetime, *, alarm: str) -> Check:
+    """Verify everything, keep the result, and tell the operators, under the subject `alarm`, of what is wrong."""
+    findings = verification.findings()
+    first = [finding.sentence for finding in islice(findings, KEPT_FINDINGS)]
+    problems = len(first) + sum(1 for _ in findings)
+    result = checks._default_manager.create(
+        started_at=now,
+        finished_at=timezone.now(),
+        count=verification.count,
+        problems=problems,
+        findings=first,
+    )
+    if not result.is_clean:
+        name = checks._meta.model_name
+        log.error("%s %s: %s problems in %s records", name, result.pk, problems, result.count)
+        send_email(settings.ALERT_EMAILS, alarm, "\n".join(first))
+    return result
+
+
+def in_batches(
+    rows: models.QuerySet[Any], columns: Sequence[str], *, up_to: int
+) -> Iterator[tuple[Any, ...]]:
+    """The columns of all rows up to the number `up_to`, in order, a batch at a time: no transaction stays open."""
+    rows = rows.filter(sequence__lte=up_to).order_by("sequence")
+    first = _next(rows, 0)
+    while first is not None:
+        # Bounded on both sides: the index is the plan even before the table's statistics are.
+        yield from rows.filter(sequence__gte=first, sequence__lt=first + BATCH_SIZE).values_list(*columns)
+        first = _next(rows, first + BATCH_SIZE)
+
+
+def _next(rows: models.QuerySet[Any], number: int) -> int | None:
+    """Return the first number of a record from `number` on that there is: some may be missing."""
+    found: int | None = rows.filter(sequence__gte=number).values_list("sequence", flat=True).first()
+    return found
+
+
+def outside(rows: models.QuerySet[Any], head: ChainHead, current: Callable[[], ChainHead]) -> Iterator[int]:
+    """Numbers of rows behind `head`, where the chain ended, that nobody appended in due form since."""
+    beyond = rows.filter(sequence__gt=head.sequence).order_by("sequence")
+    later = list(beyond.values_list("sequence", flat=True)[:KEPT_FINDINGS])
+    end = current().sequence
+    yield from (number for number in later if number > end)

@@ -1,0 +1,62 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The oldest part of the trail is cut off when its term is over, in a way that leaves the rest verifiable."""
+
+from datetime import datetime
+
+from django.db import models, transaction
+
+from cascina_whatsapp.security.append_only import chain
+from cascina_whatsapp.security.retention_rules import Rule
+
+from . import record
+from .events import Event
+from .models import TrailHead, TrailRecord
+
+
+def count_old(before: datetime) -> int:
+    """Count the records that a cut before this moment would take."""
+    return TrailRecord.objects.filter(sequence__lte=_last_before(before)).count()
+
+
+@transaction.atomic
+def cut(before: datetime, now: datetime) -> int:
+    """Record that everything up to the last record before this moment goes, then let it go; return how many.
+
+    The cut's own record names the number and the hash that the rest continues. The trigger lets nothing else go, and
+    nothing that is younger than six months.
+    """
+    chain.serialize(TrailHead)
+    last = TrailRecord.objects.filter(sequence=_last_before(before)).first()
+    if last is None:
+        return 0
+    going = TrailRecord.objects.filter(sequence__lte=last.sequence)
+    count = going.count()
+    reached: dict[str, str | int] = {"up_to": last.sequence, "hash": last.hash, "count": count}
+    record(Event.CUT, by=None, now=now, about=f"fino alla traccia {last.sequence}", details=reached)
+    models.QuerySet.delete(going)
+    return count
+
+
+def _last_before(before: datetime) -> int:
+    """The number up to which every record is older; 0 where none is."""
+    kept = TrailRecord.objects.filter(at__gte=before).order_by("sequence").values_list("sequence", flat=True)
+    older = TrailRecord.objects.filter(at__lt=before)
+    first = kept.first()
+    if first is not None:
+        older = older.filter(sequence__lt=first)
+    found: int | None = older.order_by("-sequence").values_list("sequence", flat=True).first()
+    return found or 0
+
+
+RULES = (
+    Rule(
+        key="trail",
+        label="Tracce di ciò che fanno gli account",
+        setting="STAFF_LOG_MONTHS",
+        since="dall'azione",
+        fate="eliminate; una traccia dice fino a quale",
+        count=count_old,
+        apply=cut,
+    ),
+)

@@ -1,0 +1,91 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The verification of the trail: follows the chain from its beginning, or its last recorded cut, to its end."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from cascina_whatsapp.security.append_only import triggers
+from cascina_whatsapp.security.append_only.chain import GENESIS
+from cascina_whatsapp.security.append_only.checking import in_batches, keep, outside
+
+from .events import Event
+from .ledger import hash_of
+from .models import TrailCheck, TrailHead, TrailRecord
+
+ALARM = "le tracce di ciò che fa il personale non tornano"
+COLUMNS = ("sequence", "at", "event", "by_id", "by_name", "about", "details", "previous_hash", "hash")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A finding in the trail: what is wrong, at which record, and the sentence that says so to a person."""
+
+    what: str
+    sequence: int
+    sentence: str
+
+
+class Verification:
+    """One walk through the trail; `count` says how far it has come."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.end, self.hash = beginning()
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield everything that is wrong, as it is found."""
+        head = current_head()
+        for name in triggers.lacking("trail"):
+            yield Finding("guard", 0, f"La difesa «{name}» della base di dati manca, o è spenta.")
+        for row in in_batches(TrailRecord.objects.all(), COLUMNS, up_to=head.sequence):
+            yield from self._step(TrailRecord(**dict(zip(COLUMNS, row, strict=True))))
+        yield from self._finish(head)
+
+    def _step(self, told: TrailRecord) -> Iterator[Finding]:
+        self.count += 1
+        number, expected = told.sequence, self.end + 1
+        if number < expected:
+            yield Finding("inserted", number, f"Traccia {number}: risulta tolta, ma c'è.")
+            return
+        if number > expected:
+            some = (
+                f"la traccia {expected}" if number == expected + 1 else f"le tracce {expected}-{number - 1}"
+            )
+            yield Finding("missing", expected, f"Prima della traccia {number}: {some} non c'è più.")
+        elif told.previous_hash != self.hash:
+            yield Finding("changed", number, f"Traccia {number}: non continua la precedente.")
+        if hash_of(told) != told.hash:
+            yield Finding("changed", number, f"Traccia {number}: modificata.")
+        self.end, self.hash = number, told.hash
+
+    def _finish(self, head: TrailHead) -> Iterator[Finding]:
+        if self.end < head.sequence:
+            told = f"Le tracce finiscono con la {self.end}, ma erano arrivate alla {head.sequence}."
+            yield Finding("cut", self.end + 1, told)
+        elif self.hash != head.hash:
+            yield Finding(
+                "changed", self.end, f"Traccia {self.end}: non è quella con cui le tracce finivano."
+            )
+        for number in outside(TrailRecord.objects.all(), head, current_head):
+            yield Finding("inserted", number, f"Traccia {number}: aggiunta in fondo, fuori dalla catena.")
+
+
+def check(now: datetime) -> TrailCheck:
+    """Verify everything, keep the result, and tell the operators where something is wrong."""
+    return keep(TrailCheck, Verification(), now, alarm=ALARM)
+
+
+def beginning() -> tuple[int, str]:
+    """Number and hash of the last record that was cut off; before the first cut, of none."""
+    last: dict[str, Any] = (
+        TrailRecord.objects.filter(event=Event.CUT).values_list("details", flat=True).first() or {}
+    )
+    return last.get("up_to", 0), last.get("hash", GENESIS)
+
+
+def current_head() -> TrailHead:
+    """Return the end of the chain as it is now; before the first record, its beginning."""
+    return TrailHead.objects.filter(pk=1).first() or TrailHead()

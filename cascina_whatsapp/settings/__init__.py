@@ -1,0 +1,303 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Reads everything that differs between installations, once, from the environment; `.env.example` explains each name.
+
+While developing, or with EMBEDDED_MODE, the service needs no server: SQLite and a broker in a folder stand in for a
+missing DATABASE_URL and REDIS_URL. Problems are collected, not raised (SETTING_PROBLEMS).
+"""
+
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+
+from kombu import Queue
+
+from .configuration import addresses, keys, values
+from .configuration.environment import TRIAL
+from .installation import BASE_DIR, DEBUG, EMBEDDED, HTTPS, PHONE, PRIVACY_CONTACT, SITE_URL, VAR_DIR, env
+from .mail import *  # noqa: F403
+from .monitoring import *  # noqa: F403
+from .monitoring import TRACES
+from .outlets import *  # noqa: F403
+from .public import *  # noqa: F403
+from .retention import *  # noqa: F403
+from .retention import ASK_RENEWAL, PROOF_YEARS, RENEWAL_MONTHS
+from .sign_in import *  # noqa: F403
+from .whatsapp import *  # noqa: F403
+from .whatsapp import WORKER_PROCESSES
+
+# ── Who we are ────────────────────────────────────────────────────────────────────────────────────────────
+SECRET_KEY = env.secret(
+    "DJANGO_SECRET_KEY", rule=keys.key(50, blanks=True), needed=f"firma le sessioni e i moduli. {keys.RANDOM}"
+)
+ALLOWED_HOSTS = env.words(
+    "DJANGO_ALLOWED_HOSTS",
+    "localhost,127.0.0.1,[::1]" if DEBUG else "",
+    rule=values.host,
+    needed="dice a quali nomi risponde il sito",
+)
+CSRF_TRUSTED_ORIGINS = env.words("DJANGO_CSRF_TRUSTED_ORIGINS", rule=addresses.origin)
+REDIS_URL = env.secret(
+    "REDIS_URL", rule=addresses.redis, needed="" if EMBEDDED else f"porta i compiti a chi lavora ({TRIAL})"
+)
+
+# ── The register and the rules of the town hall ───────────────────────────────────────────────────────────
+CONSENT_HASH_KEY = env.secret(
+    "CONSENT_HASH_KEY", rule=keys.key(32), needed=f"fa dei numeri gli pseudonimi del registro. {keys.RANDOM}"
+)
+CONSENT_HASH_KEYS_OLD = env.secrets("CONSENT_HASH_KEYS_OLD")
+"""The keys before it: they find who was named with them (encryption/pseudonym_keys.py)."""
+DATA_KEYS = env.secrets(
+    "DATA_KEYS",
+    rule=keys.key(32, keys.MADE, blanks=True),
+    needed=f"cifra numeri e testi nella base di dati. {keys.MADE}",
+)
+"""Encrypt numbers, texts and ids in the database: the first encrypts, the others still decrypt."""
+env.insist(
+    len(set(DATA_KEYS)) == len(DATA_KEYS), "DATA_KEYS", "la stessa chiave c'è due volte", "Lasciane una"
+)
+env.insist(
+    not {SECRET_KEY, CONSENT_HASH_KEY, *CONSENT_HASH_KEYS_OLD} & set(DATA_KEYS),
+    "DATA_KEYS",
+    "una chiave è anche DJANGO_SECRET_KEY o CONSENT_HASH_KEY",
+    f"Ognuna serve a una cosa sola. {keys.MADE}",
+)
+OPT_IN_MODE = env.choice("OPT_IN_MODE", ("single", "double"))
+"""single: the announced word subscribes. double: it is answered with a question, and a second yes subscribes."""
+ON_NUMBER_CHANGE = env.choice("ON_NUMBER_CHANGE", ("carry", "ask"))
+"""The fate of a subscription when WhatsApp tells of another number or BSUID: it goes along or waits for a yes."""
+CLOSED_ON_SAN_SEBASTIANO = env.flag("CLOSED_ON_SAN_SEBASTIANO", default=False)
+APPROVE_OWN_BROADCASTS = env.flag("APPROVE_OWN_BROADCASTS", default=False)
+"""True in an office of one person: who writes a broadcast may also launch it."""
+START_GRACE_MINUTES = env.whole("START_GRACE_MINUTES", default=60, least=5)
+"""The minutes by which an approved broadcast may begin late; then it waits for a person (docs/operations.md)."""
+STANDSTILL_HOURS = env.whole("STANDSTILL_HOURS", default=6)
+"""The hours without a heartbeat after which the database may be an older copy, and nothing leaves; 0: never."""
+LAUNCH_GRACE_SECONDS = env.whole("LAUNCH_GRACE_SECONDS", default=60, most=600)
+"""The seconds that an approved broadcast waits at the least, so that its approver may think again; 0: none."""
+TRIAL_BEFORE_APPROVAL = env.flag("TRIAL_BEFORE_APPROVAL", default=False)
+"""True: approval can be asked for only once the content, as it is, has been sent to a clerk's own number."""
+FREE_FORM_IN_WINDOW = env.flag("FREE_FORM_IN_WINDOW", default=True)
+"""Within 24 hours of a citizen's message a broadcast goes out as a free message instead of a template."""
+ECB_RATES_URL = env.text("ECB_RATES_URL", rule=addresses.public_file)
+"""The European Central Bank's daily file of rates, read every night; empty: a person writes the rate down."""
+WEEKLY_MESSAGES = env.whole("WEEKLY_MESSAGES", default=0, most=50)
+"""The messages that a person gets in seven days at the most, urgent ones and warnings aside; 0: no limit."""
+OFFICIAL_SITES = env.words("OFFICIAL_SITES", "comune.cascina.pi.it", rule=values.domain)
+"""Domains of the town hall, their subdomains included: a link elsewhere is warned of."""
+SET_ASIDE_DAYS = env.whole("SET_ASIDE_DAYS", default=7, least=1)
+"""The days for which a webhook event that could not be processed is kept for a person to look at."""
+LEGAL_BASIS = env.choice("LEGAL_BASIS", ("consent", "public_task"))
+"""GDPR art. 6(1)(a) or (e): printed in exports and in the record of processing; behaviour is the same."""
+
+TEXT_VARIABLES = {
+    "privacy_url": env.text("PRIVACY_URL", f"{SITE_URL}/informativa/", rule=addresses.page),
+    "numero_verde": PHONE,
+    "sito": env.text("SITO_COMUNE", "www.comune.cascina.pi.it"),
+    "urp_contatti": env.text("URP_CONTATTI", "Corso Matteotti 90, Cascina"),
+    "contatto_privacy": PRIVACY_CONTACT,
+    "contatto_rpd": env.text("CONTATTO_RPD"),
+    "durata_prova": "un anno" if PROOF_YEARS == 1 else f"{PROOF_YEARS} anni",
+    "durata_iscrizione": (
+        f"finché resti iscritto; dopo {RENEWAL_MONTHS} mesi ti chiediamo se vuoi continuare, e se non rispondi "
+        "l'iscrizione finisce"
+        if ASK_RENEWAL
+        else "finché resti iscritto"
+    ),
+}
+"""The variables that the automatic texts may mention, the same for every citizen."""
+
+# ── Django ────────────────────────────────────────────────────────────────────────────────────────────────
+INSTALLED_APPS = [
+    "cascina_whatsapp",
+    "cascina_whatsapp.presentation",
+    "cascina_whatsapp.security.encryption",
+    "cascina_whatsapp.whatsapp.webhook",
+    "cascina_whatsapp.operations.metrics",
+    "cascina_whatsapp.privacy",
+    "cascina_whatsapp.security.trail",
+    "cascina_whatsapp.accounts.staff_notices",
+    "django_otp",
+    "django_otp_webauthn",
+    "cascina_whatsapp.accounts",
+    "cascina_whatsapp.elections",
+    "subscribers",
+    "broadcasts",
+    "cascina_whatsapp.web.public_site",
+    "cascina_whatsapp.web.api",
+    "cascina_whatsapp.web.sources",
+    "import_export",
+    "cascina_whatsapp.apps.StaffAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    "cascina_whatsapp.security.http.large_bodies.LargeBodies",
+    "django.middleware.security.SecurityMiddleware",
+    "cascina_whatsapp.security.http.compression.PlainPages",
+    "cascina_whatsapp.security.http.csp.ContentSecurityPolicy",
+    "cascina_whatsapp.security.http.permissions_policy.PermissionsPolicy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cascina_whatsapp.accounts.sessions.SessionLog",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "cascina_whatsapp.accounts.signing_in.middleware.StaffSessions",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+if TRACES:
+    MIDDLEWARE.insert(0, "cascina_whatsapp.operations.metrics.tracing.TracedRequests")
+ROOT_URLCONF = "cascina_whatsapp.urls"
+WSGI_APPLICATION = "cascina_whatsapp.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+# ── Database and files ───────────────────────────────────────────────────────────────────────────────────────
+DATABASES = {
+    "default": env.database("DATABASE_URL", fallback=VAR_DIR / "cascina.sqlite3" if EMBEDDED else None)
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        # A claim must hold the write lock from its first SELECT: see broadcasts/sending/sending.py.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,  # seconds that a writer waits for another
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+else:
+    # Without a kept connection the webhook is six times slower (measured on PostgreSQL 15).
+    DATABASES["default"].update(CONN_MAX_AGE=None, CONN_HEALTH_CHECKS=True)
+MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(VAR_DIR / "media"), rule=values.folder))
+"""Attachments. Never served as files: only the admin shows them, to who may see the broadcast."""
+env.insist(
+    MEDIA_ROOT.parent != VAR_DIR or values.folder(str(VAR_DIR)) is None,
+    "VAR_DIR",
+    "nella cartella dei dati non si può scrivere",
+    "Scrivi il percorso di una che è dell'utente del servizio",
+)
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "cascina_whatsapp.security.http.static_files.HashedStaticFiles"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+FILE_UPLOAD_PERMISSIONS = 0o640
+DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024  # Meta's largest webhook body
+
+# ── Language and time ─────────────────────────────────────────────────────────────────────────────────────
+LANGUAGE_CODE = "it"
+LANGUAGES = [("it", "Italiano")]
+FORMAT_MODULE_PATH = ["cascina_whatsapp.presentation.formats"]
+LOCALE_PATHS = [BASE_DIR / "cascina_whatsapp" / "locale"]
+TIME_ZONE = "Europe/Rome"
+USE_I18N = USE_TZ = True
+
+# ── Security ──────────────────────────────────────────────────────────────────────────────────────────────
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SECURE_SSL_REDIRECT = HTTPS and env.flag("SECURE_SSL_REDIRECT", default=True)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
+SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = False  # the domain is the Comune's, not ours alone
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_CSP = {  # Django 6's own name, so that csp.py can go with Django 6.2
+    "default-src": ["'self'"],
+    "img-src": ["'self'", "data:", "blob:"],
+    "object-src": ["'none'"],
+    "base-uri": ["'none'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'none'"],
+}
+SECURITY_CONTACTS = env.words("SECURITY_CONTACTS", rule=values.contact)
+"""The addresses where holes are reported: e-mail or https, in /.well-known/security.txt."""
+SECURITY_EXPIRES = env.day("SECURITY_EXPIRES")
+"""The last day on which these contacts are to be believed (RFC 9116: less than a year ahead)."""
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # see SECURE_HSTS_INCLUDE_SUBDOMAINS
+
+# ── django-import-export: whoever may only look may neither import nor export ─────────────────────────────
+IMPORT_EXPORT_USE_TRANSACTIONS = True
+IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "import"
+IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "export"
+IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
+IMPORT_EXPORT_SKIP_ADMIN_LOG = False
+
+# ── Celery ────────────────────────────────────────────────────────────────────────────────────────────────
+CELERY_BROKER_URL = REDIS_URL or "folder://localhost"
+if EMBEDDED and not REDIS_URL:
+    queue, control = VAR_DIR / "broker" / "queue", VAR_DIR / "broker" / "control"
+    for folder in (queue, control):  # Kombu expects to find them
+        with suppress(OSError):  # the rule of VAR_DIR says so
+            folder.mkdir(parents=True, exist_ok=True)
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(queue),
+        "data_folder_out": str(queue),
+        "control_folder": str(control),
+        "polling_interval": 0.1,  # seconds; Kombu's own second would delay every tick
+    }
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_TASK_QUEUES = [Queue(name, routing_key=name) for name in ("replies", "celery", "long")]
+"""A plain worker serves them all; larger installations give each its own: docs/operations.md.
+
+Each has a key of its own: Celery would give all of them the default queue's, and what is addressed by key rather than
+by queue would arrive in all three.
+"""
+CELERY_TASK_DEFAULT_QUEUE = "celery"
+CELERY_TASK_ROUTES = {
+    "webhook.listen": {"queue": "replies"},
+    "subscribers.answer": {"queue": "replies"},
+    "subscribers.export": {"queue": "long"},
+    "subscribers.seal": {"queue": "long"},
+    "subscribers.verify": {"queue": "long"},
+    "trail.verify": {"queue": "long"},
+    "sources.read": {"queue": "long"},
+    "broadcasts.tally_late": {"queue": "long"},
+    "broadcasts.record_told": {"queue": "long"},
+    "privacy.retain": {"queue": "long"},
+    "privacy.finish_erasures": {"queue": "long"},
+}
+CELERY_WORKER_CONCURRENCY = WORKER_PROCESSES
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_SEND_TASK_EVENTS = False
+CELERY_BEAT_ENABLE_REMOTE_CONTROL = bool(REDIS_URL)
+"""Beat answers a ping: so /readyz can tell it from a worker that is gone."""
+CELERY_BEAT_SCHEDULER = "cascina_whatsapp.celery.beat:FixedSchedule"
+"""The scheduler that remembers nothing between two starts, so that no damaged or locked file stops beat.
+
+What a start forgets is whether this night's work was done: what was missed is done the night after."""
+
+# ── What each start asks: what is wrong with all this (checks.py), what has changed (the trail) ────────────
+SETTING_PROBLEMS = env.problems()
+"""One for each setting that can't be meant, in Italian, without its value."""
+PLAIN_SETTINGS = env.plain
+"""Every name that was read above, secrets aside, with the words that hold."""

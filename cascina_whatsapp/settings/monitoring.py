@@ -1,0 +1,64 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The settings of what the service tells of itself: its log, and its figures (docs/operations.md)."""
+
+from importlib.util import find_spec
+from typing import Any
+
+from .configuration import addresses, keys
+from .installation import env
+
+METRICS_TOKEN = env.secret("METRICS_TOKEN", rule=keys.key(16))
+"""Opens /metrics to a Prometheus on another machine; empty: only to one on this."""
+LOG_FORMAT = env.choice("LOG_FORMAT", ("line", "json"))
+SENTRY_DSN = env.secret("SENTRY_DSN", rule=addresses.sentry)
+"""The address where errors are reported, without words; empty: nowhere. Needs requirements-observability.txt."""
+OTLP_URL = env.text("OTLP_URL", rule=addresses.collector)
+"""The address that spans of requests and tasks are sent to, by OTLP over HTTP; empty: nowhere. Needs the same."""
+REPORTS_ERRORS = bool(SENTRY_DSN and find_spec("sentry_sdk"))
+TRACES = bool(OTLP_URL and find_spec("opentelemetry"))
+for _name, _works in (("SENTRY_DSN", REPORTS_ERRORS or not SENTRY_DSN), ("OTLP_URL", TRACES or not OTLP_URL)):
+    env.insist(
+        _works, _name, "mancano le librerie che servono", "Installa quelle di requirements-observability.txt"
+    )
+
+# ── Logging: one line an event, ids only; the filter removes what is logged all the same ────────────────────
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {
+        "scrub": {"()": "cascina_whatsapp.security.logs.ScrubPersonalData"},
+        "strangers": {"()": "cascina_whatsapp.security.logs.OneLineForStrangers"},
+    },
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "json": {"()": "cascina_whatsapp.security.logs.JsonLines"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            # The real one: in place of the other Celery puts one that logs what is printed, so that it is scrubbed,
+            # too; in beat before the log is set up, which would then write into itself.
+            "stream": "ext://sys.__stderr__",
+            "formatter": LOG_FORMAT,
+            "filters": ["scrub"],
+        }
+    },
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},  # one line, not one from Django's own handler too
+        "django.security.DisallowedHost": {"filters": ["strangers"]},
+        # A tick every second: only trouble is worth a line.
+        "celery.worker.strategy": {"level": "WARNING"},
+        "celery.app.trace": {"level": "WARNING"},
+        "celery.beat": {"level": "WARNING"},
+        "celery.worker.request": {"level": "WARNING"},
+    },
+}
+if REPORTS_ERRORS:  # first, since the other handler's filter writes a record's arguments into its message
+    LOGGING["handlers"]["reports"] = {
+        "class": "cascina_whatsapp.operations.metrics.error_reports.ErrorReports",
+        "level": "ERROR",
+        "dsn": SENTRY_DSN,
+    }
+    LOGGING["root"]["handlers"] = ["reports", "stderr"]

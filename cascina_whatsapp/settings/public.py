@@ -1,0 +1,32 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The settings of what the public pages say of their owner, a part of `settings.py`."""
+
+from .configuration import addresses, values
+from .installation import DEBUG, env
+
+OFFICE_NAME = env.text("OFFICE_NAME", "Ufficio relazioni con il pubblico")
+"""The office in whose name a message is published, corrected and withdrawn."""
+API_DRAFTS_PER_HOUR = env.whole("API_DRAFTS_PER_HOUR", default=20, most=1000)
+API_DRAFTS_PER_DAY = env.whole("API_DRAFTS_PER_DAY", default=60, most=1000)
+"""The drafts that another program of the Comune may propose in a day; 0: none."""
+SOURCE_MINUTES = env.whole("SOURCE_MINUTES", default=15, least=1, most=1440)
+"""The minutes between two readings of the Comune's feeds and calendars (cascina_whatsapp/web/sources)."""
+SOURCES_ON_THIS_MACHINE = env.flag("SOURCES_ON_THIS_MACHINE", default=False)
+"""True where they may lie on this machine, and be read in clear there: for a trial."""
+env.insist(
+    DEBUG or not SOURCES_ON_THIS_MACHINE,
+    "SOURCES_ON_THIS_MACHINE",
+    "le fonti delle bozze porterebbero dentro questa macchina",
+    "Serve solo a una prova: toglilo",
+)
+SOURCE_URL = env.text("SOURCE_URL", rule=addresses.page)
+"""The address of the running version's source (AGPL-3.0, section 13). `{commit}` in it is put in its place."""
+ACCESSIBILITY_CONTACT = env.text("ACCESSIBILITY_CONTACT", rule=values.email)
+"""The address that people tell that a page can't be read (directive (EU) 2016/2102, article 7)."""
+ACCESSIBILITY_STATE = env.choice("ACCESSIBILITY_STATE", ("partial", "full", "none"))
+"""The state that the statement names: AGID's own three words."""
+ACCESSIBILITY_REVIEWED = env.day("ACCESSIBILITY_REVIEWED")
+"""The day of the last self-assessment. Without it the page says that there is no statement yet."""
+ACCESSIBILITY_STATEMENT = env.text("ACCESSIBILITY_STATEMENT", rule=addresses.page)
+"""The statement that counts, at form.agid.gov.it."""

@@ -1,0 +1,33 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Settings of the webhook's own process: those of the service, without what only pages need.
+
+`webhook_wsgi` chooses them. Database, secrets, logging and time zone are the service's: nothing is configured twice.
+"""
+
+from cascina_whatsapp import settings as service
+
+from . import *  # noqa: F403
+
+PAGES_ONLY = {
+    "cascina_whatsapp.apps.StaffAdminConfig",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "import_export",
+    "whitenoise.runserver_nostatic",
+}
+INSTALLED_APPS = [
+    *(app for app in service.INSTALLED_APPS if app not in PAGES_ONLY),
+    "django.contrib.admin.apps.SimpleAdminConfig",
+]
+"""The apps without the pages: what is left has tables that ours point to; of the admin the table alone."""
+MIDDLEWARE = [
+    "cascina_whatsapp.security.http.large_bodies.LargeBodies",
+    "django.middleware.security.SecurityMiddleware",
+]
+"""The second insists on HTTPS. Meta needs no session, no account, no policy for pages, no token against forgeries."""
+if service.TRACES:
+    MIDDLEWARE.insert(0, "cascina_whatsapp.operations.metrics.tracing.TracedRequests")
+ROOT_URLCONF = "cascina_whatsapp.operations.webhook_urls"
+WSGI_APPLICATION = "cascina_whatsapp.webhook_wsgi.application"
+TEMPLATES = []

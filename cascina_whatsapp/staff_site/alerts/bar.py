@@ -1,0 +1,272 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The alerts on why broadcasts can't leave now, and what to do: the bar on every page of the admin.
+
+Two small queries for a page, three while an electoral period holds, and only for staff who may do something about it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import models
+from django.db.models import OuterRef, Subquery
+from django.urls import reverse
+
+from broadcasts.elections.who_may import AUTHORISE, REVIEW
+from broadcasts.models import Campaign, CampaignEvent, NumberStatus, RateLimiter
+from broadcasts.rules import number_states
+from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.presentation.formatting.dates import clock_and_day
+from cascina_whatsapp.presentation.formatting.numbers import grouped
+from cascina_whatsapp.whatsapp.webhook.models import Heartbeat
+
+from . import elections, templates, warnings
+from .alert import Alert
+from .elections import ElectionFacts
+from .warnings import WarningFacts
+
+LONGEST_SILENCE = timedelta(minutes=1)
+"""A worker looks for work every half second: after so long it is not just being started anew."""
+SHORTEST_PAUSE = 10
+"""Seconds: a shorter hold is over before anybody has read of it."""
+MOST_NAMED = 3
+"""Broadcasts that are named one by one."""
+EDITING = ("broadcasts.change_campaign", "broadcasts.launch_campaign")
+STEERING = ("broadcasts.steer_campaign",)
+OPERATING = ("webhook.view_webhookpost",)
+NUMBER = "broadcasts.view_accountnotice"
+TEMPLATES = "broadcasts.view_whatsapptemplate"
+AUTHORISING = (AUTHORISE,)
+MAY_ACT = (*EDITING, *STEERING, *OPERATING, *AUTHORISING)
+
+NUMBER_FIELDS = (
+    "name_status",
+    "status",
+    "accepted_at",
+    "refused_at",
+    "token_expires_at",
+    "token_lacks",
+    "daily_limit",
+    "leaving",
+)
+"""The columns that are read of the number's status."""
+
+
+NO_TOKEN, NO_ELECTIONS, NO_WARNING = number_states.Token(), ElectionFacts(), WarningFacts()
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The facts that the bar's sentences depend on."""
+
+    last_tick: datetime | None
+    next_slot: float
+    """The moment when the rate limiter grants the next slot: seconds since the epoch."""
+    name_status: str
+    templates: dict[str, str | None]
+    """Key of a standard template → Meta's word on it; None: Meta doesn't have it."""
+    connection: str = ""
+    """Meta's word on the number's connection."""
+    token: number_states.Token = NO_TOKEN
+    """The known facts of our access token."""
+    daily_limit: int | None = None
+    """People that WhatsApp lets us write to in 24 hours; None: no limit that we know of."""
+    leaving: list[tuple[str, int]] = field(default_factory=list)
+    """The people who count against it, as reckoned a minute ago: when they count no more (ISO 8601), how many."""
+    halted: list[Mapping[str, Any]] = field(default_factory=list)
+    """pk, title and pause_reason of the broadcasts that stopped by themselves."""
+    elections: ElectionFacts = NO_ELECTIONS
+    warning: WarningFacts = NO_WARNING
+
+
+def for_user(user: User, now: datetime) -> list[Alert]:
+    """List what keeps broadcasts from leaving, as far as `user` may do something about it."""
+    if not any(user.has_perm(permission) for permission in MAY_ACT):
+        return []
+    facts = gather(now)
+    return [
+        alert
+        for permissions, rule in RULES
+        if any(user.has_perm(permission) for permission in permissions)
+        for alert in rule(facts, now)
+    ]
+
+
+def gather(now: datetime) -> Facts:
+    """The facts as the rows tell them: two queries, three while an electoral period holds."""
+    row: Mapping[str, Any] = (
+        _row().annotate(**elections.columns_at(now), **warnings.columns(now)).values().get(pk=1)
+    )
+    return Facts(
+        last_tick=row["tick"],
+        next_slot=row["next_slot"],
+        name_status=row["name_status"] or "",
+        connection=row["status"] or "",
+        token=number_states.Token(
+            accepted_at=row["accepted_at"],
+            refused_at=row["refused_at"],
+            expires_at=row["token_expires_at"],
+            lacks=row["token_lacks"] or "",
+        ),
+        daily_limit=row["daily_limit"],
+        leaving=row["leaving"] or [],
+        templates=templates.facts(row),
+        halted=_halted(),
+        elections=elections.facts(row),
+        warning=warnings.facts(row),
+    )
+
+
+@cache
+def _row() -> models.QuerySet[RateLimiter]:
+    """Build the bar's query, once in a process: its two dozen sub-queries take a while to build."""
+    number = NumberStatus.objects.filter(pk=1)
+    return RateLimiter.objects.annotate(
+        tick=Subquery(Heartbeat.objects.filter(name="tick").values("at")[:1]),
+        **{name: Subquery(number.values(name)[:1]) for name in NUMBER_FIELDS},
+        **templates.columns(),
+        **elections.columns(),
+    )
+
+
+def _halted() -> list[Mapping[str, Any]]:
+    """The broadcasts that nobody paused: the system did, but for those that wait after their first share.
+
+    The newest first, one more than are told.
+    """
+    pauses = CampaignEvent.objects.filter(campaign=OuterRef("pk"), what=CampaignEvent.Step.PAUSED)
+    paused = Campaign.objects.filter(status=CampaignStatus.PAUSED).annotate(
+        paused_by=Subquery(pauses.order_by("-at", "-pk").values("by")[:1])
+    )
+    by_itself = paused.filter(paused_by=None, share_ended_at=None).exclude(pause_reason="").order_by("-pk")
+    return list(by_itself.values("pk", "title", "pause_reason")[: MOST_NAMED + 1])
+
+
+def _worker_stopped(facts: Facts, now: datetime) -> Iterator[Alert]:
+    if facts.last_tick is not None and now - facts.last_tick <= LONGEST_SILENCE:
+        return
+    since = f" d{clock_and_day(facts.last_tick, now)}" if facts.last_tick else ""
+    yield Alert(
+        f"Il sistema è fermo{since}: nessun messaggio parte e nessuna risposta esce. Chi amministra il sistema deve "
+        "riavviarlo; poi tutto riprende da solo, senza perdere nulla.",
+        reverse("admin:index"),
+        "Vedi il funzionamento",
+    )
+
+
+def _connection(facts: Facts, now: datetime) -> Iterator[Alert]:
+    if told := _token_problem(facts.token, now):
+        yield Alert(told, _page("numberstatus"), "Vedi lo stato del numero")
+    link = number_states.condition(number_states.LINK, facts.connection)
+    if link.tone == "err":
+        told = (
+            f"Presso WhatsApp il numero risulta {link.label}: i messaggi possono non partire. {link.advice}"
+        )
+        yield Alert(told, _page("numberstatus"), "Vedi lo stato del numero")
+
+
+def _token_problem(token: number_states.Token, now: datetime) -> str:
+    """Say in Italian what is the matter with our access token; "" when nothing is."""
+    if token.is_refused:
+        return f"WhatsApp non accetta la chiave di accesso. {number_states.REFUSED}"
+    if token.lacks:
+        return number_states.LACKING.format(token.lacks.replace(",", ", "))
+    days = token.days_left(now)
+    if days is None:
+        return ""
+    return f"La chiave di accesso a WhatsApp {number_states.in_days(days)}. {number_states.RENEW}"
+
+
+def _display_name(facts: Facts, now: datetime) -> Iterator[Alert]:
+    told = {"DECLINED": "rifiutato", "EXPIRED": "scaduto"}.get(facts.name_status)
+    if told:
+        yield Alert(
+            f"Presso WhatsApp il nome del Comune è {told}: i messaggi possono non partire. Chi amministra l'account "
+            "deve farlo approvare in Gestione WhatsApp.",
+            _page("numberstatus"),
+            "Vedi lo stato del numero",
+        )
+
+
+def _rate_paused(facts: Facts, now: datetime) -> Iterator[Alert]:
+    if facts.next_slot > now.timestamp() + SHORTEST_PAUSE:
+        until = clock_and_day(datetime.fromtimestamp(facts.next_slot, UTC), now)
+        yield Alert(
+            f"WhatsApp ha chiesto di rallentare: gli invii riprendono da soli {until}. Non serve fare nulla.",
+            is_grave=False,
+        )
+
+
+def _daily_limit_used_up(facts: Facts, now: datetime) -> Iterator[Alert]:
+    """Alert that the daily limit is used up, by what is kept of it: a page does not count deliveries."""
+    counted = [
+        (at, people) for moment, people in facts.leaving if (at := datetime.fromisoformat(moment)) > now
+    ]
+    if facts.daily_limit is not None and sum(people for _, people in counted) >= facts.daily_limit > 0:
+        first = min(at for at, _ in counted)
+        yield Alert(
+            f"Il limite giornaliero di WhatsApp è esaurito ({grouped(facts.daily_limit)} al giorno): chi resta "
+            "riceve i messaggi da solo quando si libera posto, "
+            f"d{clock_and_day(first, now)}. Non serve fare nulla.",
+            _page("numberstatus"),
+            "Vedi lo stato del numero",
+            is_grave=False,
+        )
+
+
+def _halted_broadcasts(facts: Facts, now: datetime) -> Iterator[Alert]:
+    for row in facts.halted[:MOST_NAMED]:
+        yield Alert(
+            f"L'invio di «{row['title']}» si è fermato da solo. {_sentence(row['pause_reason'])}",
+            reverse("admin:broadcasts_campaign_change", args=[row["pk"]]),
+            "Apri il messaggio",
+        )
+    if len(facts.halted) > MOST_NAMED:
+        yield Alert(
+            "Anche altri invii si sono fermati da soli. Apri l'elenco, risolvi la causa di ciascuno e riprendili.",
+            _page("campaign") + f"?status__exact={CampaignStatus.PAUSED}",
+            "Vedi i messaggi in pausa",
+        )
+
+
+def _elections(
+    rule: Callable[[ElectionFacts, datetime], Iterator[Alert]],
+) -> Callable[[Facts, datetime], Iterator[Alert]]:
+    """Fit a rule of elections.py in among those of this module."""
+    return lambda facts, now: rule(facts.elections, now)
+
+
+def _templates(facts: Facts, now: datetime) -> Iterator[Alert]:
+    return templates.unusable(facts.templates)
+
+
+def _warned(facts: Facts, now: datetime) -> Iterator[Alert]:
+    return warnings.account_warned(facts.warning, now)
+
+
+RULES: list[tuple[tuple[str, ...], Callable[[Facts, datetime], Iterator[Alert]]]] = [
+    ((*EDITING, *OPERATING), _worker_stopped),
+    ((NUMBER,), _connection),
+    ((NUMBER,), _display_name),
+    ((*EDITING, *STEERING, *OPERATING), _warned),
+    ((TEMPLATES,), _templates),
+    (STEERING, _halted_broadcasts),
+    ((*STEERING, *AUTHORISING), _elections(elections.too_few_authorise)),
+    ((REVIEW,), _elections(elections.to_review)),
+    (("elections.change_agcomorder",), _elections(elections.to_publish)),
+    ((*STEERING, *OPERATING), _rate_paused),
+    ((NUMBER,), _daily_limit_used_up),
+]
+"""The rights of who may act → the rule; the gravest first."""
+
+
+def _page(model: str) -> str:
+    return reverse(f"admin:broadcasts_{model}_changelist")
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith(".") else f"{words}."

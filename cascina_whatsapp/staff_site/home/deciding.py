@@ -1,0 +1,124 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The section of what others did or asked and waits for the reader: lists, texts, accounts, requests."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from cascina_whatsapp.accounts.models import AccountChange
+from cascina_whatsapp.accounts.staff_notices.notifying import display_name
+from cascina_whatsapp.elections.deciding import ACTIVATE
+from cascina_whatsapp.elections.in_words import days
+from cascina_whatsapp.elections.models import ElectoralPeriod
+from cascina_whatsapp.elections.rules import RunOff
+from cascina_whatsapp.presentation.formatting.dates import brief_day
+from cascina_whatsapp.presentation.formatting.numbers import grouped
+from cascina_whatsapp.privacy import rights
+from subscribers.models import ImportBatch, TextProposal
+from subscribers.texts import CATALOGUE
+
+from .reader import Reader
+
+DECIDERS = (
+    "subscribers.confirm_import",
+    "subscribers.approve_servicetext",
+    "accounts.decide_accountchange",
+    ACTIVATE,
+)
+SHOWN = 5
+"""The rows of one kind that are shown; its list has the others."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that somebody else has to decide on."""
+
+    title: str
+    detail: str
+    page: str
+    verb: str
+    """The words on its button."""
+
+
+def to_confirm(reader: Reader) -> list[Waiting]:
+    """Lists, texts, accounts and periods that wait for another person than the one who asked."""
+    return [*_periods(reader), *_lists(reader), *_texts(reader), *_accounts(reader)]
+
+
+def requests(reader: Reader) -> rights.Notices | None:
+    """Requests about data that are open, the most urgent first."""
+    found = rights.notices(reader.now)
+    return found if found.open else None
+
+
+def _periods(reader: Reader) -> Iterator[Waiting]:
+    """List drafts that others wrote, and closed periods of which nobody said whether there is a run-off."""
+    if not reader.may(ACTIVATE):
+        return
+    drafts = ElectoralPeriod.objects.filter(state=ElectoralPeriod.State.DRAFT)
+    others = drafts.exclude(made_by=reader.user).exclude(changed_by=reader.user)
+    for period in others.select_related("made_by")[:SHOWN]:
+        yield Waiting(
+            f"Periodo elettorale: {period}",
+            f"Scritto da {display_name(period.made_by)} · {days(period)}",
+            _page_of(period),
+            "Rileggi",
+        )
+    unsure = ElectoralPeriod.objects.blocking(reader.now).filter(
+        run_off=RunOff.UNKNOWN, ends_at__lte=reader.now
+    )
+    for period in unsure[:SHOWN]:
+        yield Waiting(
+            f"{period}: c'è il ballottaggio?",
+            "I seggi sono chiusi; finché nessuno lo scrive, non parte nulla.",
+            _page_of(period),
+            "Scrivilo",
+        )
+
+
+def _page_of(period: ElectoralPeriod) -> str:
+    return reverse("admin:elections_electoralperiod_change", args=[period.pk])
+
+
+def _lists(reader: Reader) -> Iterator[Waiting]:
+    if not reader.may("subscribers.confirm_import"):
+        return
+    waiting = ImportBatch.objects.filter(status=ImportBatch.Status.WAITING).exclude(uploaded_by=reader.user)
+    for batch in waiting.select_related("uploaded_by").order_by("pk")[:SHOWN]:
+        people = "1 iscritto" if batch.count == 1 else f"{grouped(batch.count)} iscritti"
+        yield Waiting(
+            f"{people} da moduli di carta",
+            f"Importazione di {display_name(batch.uploaded_by)} · {brief_day(batch.uploaded_at, reader.now)}",
+            reverse("admin:subscribers_importbatch_change", args=[batch.pk]),
+            "Confronta",
+        )
+
+
+def _texts(reader: Reader) -> Iterator[Waiting]:
+    if not reader.may("subscribers.approve_servicetext"):
+        return
+    waiting = TextProposal.objects.filter(outcome=TextProposal.Outcome.OPEN).exclude(proposed_by=reader.user)
+    for text in waiting.select_related("proposed_by").order_by("pk")[:SHOWN]:
+        yield Waiting(
+            f"Parole nuove: {CATALOGUE[text.key].label}",
+            f"Proposte da {display_name(text.proposed_by)} · {brief_day(text.proposed_at, reader.now)}",
+            f"{reverse('admin:subscribers_servicetext_add')}?key={text.key}",
+            "Rileggi",
+        )
+
+
+def _accounts(reader: Reader) -> Iterator[Waiting]:
+    if not reader.may("accounts.decide_accountchange"):
+        return
+    waiting = (
+        AccountChange.objects.waiting(reader.now).exclude(asked_by=reader.user).exclude(user=reader.user)
+    )
+    for change in waiting.select_related("asked_by", "user", "group")[:SHOWN]:
+        yield Waiting(
+            f"Account di {display_name(change.user)}: {change.in_words}",
+            f"Chiesto da {display_name(change.asked_by)} · {brief_day(change.asked_at, reader.now)}",
+            reverse("admin:accounts_accountchange_change", args=[change.pk]),
+            "Decidi",
+        )

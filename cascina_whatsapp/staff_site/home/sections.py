@@ -1,0 +1,114 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The sections of the home page, in their order, and who may see each."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.contrib.auth.models import User
+
+from broadcasts.editing import ready_texts
+from cascina_whatsapp.presentation.formatting.dates import in_rome
+
+from . import approving, authorising, deciding, figures, operations, sending, writing
+from .reader import Reader
+
+AFTERNOON, EVENING = 13, 18
+"""Hours from which one greets otherwise."""
+
+
+class Place(StrEnum):
+    """The place of a section: what is leaving now comes before the others on a telephone."""
+
+    NOW = "now"
+    MAIN = "main"
+    SIDE = "side"
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section: its template is `admin/home/<name>.html`, and is given what `tell` returns as `told`."""
+
+    name: str
+    place: Place
+    may: tuple[str, ...]
+    """Any of these permissions opens it."""
+    tell: Callable[[Reader], Any]
+    """Tells what the section shows; where it is nothing, the section is absent."""
+    is_live: bool = True
+    """True where it is asked for again and again while something is being sent."""
+
+    @property
+    def template(self) -> str:
+        return f"admin/home/{self.name}.html"
+
+
+BROADCASTS = ("broadcasts.view_campaign",)
+SECTIONS = (
+    Section("sending", Place.NOW, BROADCASTS, sending.now_leaving),
+    Section("waiting", Place.MAIN, ("broadcasts.launch_campaign",), approving.waiting),
+    Section("elections", Place.MAIN, authorising.AUTHORISERS, authorising.elections),
+    Section("sent_back", Place.MAIN, ("broadcasts.change_campaign",), writing.sent_back),
+    Section("requests", Place.MAIN, ("privacy.change_rightsrequest",), deciding.requests, is_live=False),
+    Section("to_confirm", Place.MAIN, deciding.DECIDERS, deciding.to_confirm),
+    Section("in_doubt", Place.MAIN, ("broadcasts.steer_campaign",), sending.in_doubt),
+    Section("drafts", Place.MAIN, ("broadcasts.change_campaign",), writing.drafts),
+    Section("proposed", Place.MAIN, BROADCASTS, writing.proposed, is_live=False),
+    Section("register", Place.MAIN, operations.REGISTER, operations.register, is_live=False),
+    Section("powers", Place.MAIN, ("accounts.decide_accountchange",), operations.powers, is_live=False),
+    Section("operation", Place.MAIN, operations.OPERATORS, operations.operation, is_live=False),
+    Section("stopped", Place.MAIN, BROADCASTS, sending.stopped),
+    Section("leaving", Place.MAIN, BROADCASTS, sending.leaving),
+    Section("spending", Place.SIDE, figures.SPENDING, figures.spending, is_live=False),
+    Section("results", Place.SIDE, BROADCASTS, sending.results),
+    Section("people", Place.SIDE, ("subscribers.view_subscriber",), figures.people, is_live=False),
+)
+
+
+def desk(user: User, now: datetime) -> dict[str, Any]:
+    """The whole page of `user`."""
+    page = _page(Reader(user, now), SECTIONS)
+    texts = ready_texts.at_hand() if page["writes"] else []
+    return page | {"greeting": greeting(user, now), "ready_texts": texts}
+
+
+def live_desk(user: User, now: datetime) -> dict[str, Any]:
+    """Build the part of the home page that changes while something is being sent."""
+    return _page(Reader(user, now), (section for section in SECTIONS if section.is_live))
+
+
+def _page(reader: Reader, sections: Iterable[Section]) -> dict[str, Any]:
+    shown = list(_told(reader, sections))
+    return {
+        "office": _office(reader),
+        "writes": reader.may("broadcasts.add_campaign"),
+        "approves": reader.may("broadcasts.launch_campaign"),
+        "acts": reader.may(*operations.ACTING),
+        "columns": {
+            str(place): [(section, told) for section, told in shown if section.place == place]
+            for place in Place
+        },
+    }
+
+
+def _office(reader: Reader) -> str:
+    """Say whether the office is open: "ufficio aperto fino alle 13:00", "ufficio chiuso: riapre oggi alle 15:30"."""
+    words = reader.calendar.in_words(reader.now)
+    is_open = "ufficio aperto" if reader.calendar.is_open(reader.now) else "ufficio chiuso"
+    return is_open + words.removeprefix("Aperta").removeprefix("Chiusa")
+
+
+def _told(reader: Reader, sections: Iterable[Section]) -> Iterator[tuple[Section, Any]]:
+    for section in sections:
+        if reader.may(*section.may) and (told := section.tell(reader)):
+            yield section, told
+
+
+def greeting(user: User, now: datetime) -> str:
+    """Greet by the hour: "Buongiorno, Rita"."""
+    hour = in_rome(now).hour
+    word = "Buongiorno" if hour < AFTERNOON else "Buon pomeriggio" if hour < EVENING else "Buonasera"
+    return f"{word}, {user.first_name or user.get_username()}"

@@ -1,0 +1,160 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The staff's site: a home page that says how things stand, and a page for what is rarely needed."""
+
+from functools import partial
+from http import HTTPStatus
+from typing import Any, cast
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.views.i18n import JavaScriptCatalog
+
+from broadcasts.reporting.calendar import pages as calendar_pages
+from cascina_whatsapp.accounts import people
+from cascina_whatsapp.accounts.pages import my_sessions
+from cascina_whatsapp.accounts.pages.sign_in import sign_in
+from cascina_whatsapp.accounts.signing_in import attempts, session
+from cascina_whatsapp.accounts.staff_notices import reading
+from cascina_whatsapp.accounts.staff_notices.pages import urls as news_urls
+from cascina_whatsapp.accounts.urls import urlpatterns as accounts_urls
+from cascina_whatsapp.elections.strip import strip_for
+from cascina_whatsapp.operations.doctor.pages import urls as doctor_urls
+from cascina_whatsapp.presentation.components import colleague
+from cascina_whatsapp.presentation.guide.pages import urls as guide_urls
+from cascina_whatsapp.presentation.menu import IN_SETTINGS, SETTINGS, own_pages
+from cascina_whatsapp.settings.version import VERSION
+from cascina_whatsapp.web.public_site.desk.pages import urls as public_urls
+from cascina_whatsapp.web.public_site.desk.posters_page import urls as posters_urls
+
+from . import alerts
+from .addresses import in_italian
+from .home.sections import desk, live_desk
+from .undo_countdown import strips_for
+
+OLD_PASSWORD = f"La tua password ha più di {settings.PASSWORD_DAYS} giorni: per continuare scegline un'altra."
+
+
+class StaffSite(AdminSite):
+    """The admin of the service."""
+
+    site_header = site_title = "Cascina WhatsApp"
+    index_title = "Inizio"
+    site_url = None  # the public pages are reached from the messages that stand on them
+    enable_nav_sidebar = False
+    empty_value_display = ""
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Collect what every page is given; a stranger at the login learns nothing."""
+        context = super().each_context(request)
+        if not context["has_permission"]:
+            return context
+        user, now = colleague(request), timezone.now()
+        unread = reading.unread(user, on=request.get_full_path(), now=now)  # this page is read herewith
+        return context | {
+            "alerts": alerts.for_user(user, now),
+            "leaving": strips_for(user, now),
+            "election": strip_for(user, now),
+            "news": reading.in_words(unread),
+            "version": VERSION,
+        }
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Build Django's own list of apps only where it is read: our pages have a menu of their own."""
+        return cast(list[Any], SimpleLazyObject(partial(super().get_app_list, request, app_label)))
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        context = {
+            "desk": desk(colleague(request), timezone.now()),
+            "home": request.path,
+            **(extra_context or {}),
+        }
+        return super().index(request, context)
+
+    def login(  # type: ignore[override]  # of Django's page we have no extra context
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseBase:
+        """Show our own page to sign in, with passkeys."""
+        return sign_in(request)
+
+    def logout(  # type: ignore[override]  # view classes promise less than they return
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseBase:
+        """Sign out by Django's page, with a line in the trail."""
+        if request.method == "POST":
+            attempts.leave(request, timezone.now())
+        return super().logout(request, extra_context)
+
+    def get_urls(self) -> list[URLResolver | URLPattern]:
+        moment = path("adesso/", self.admin_view(self.moment), name="moment")
+        rare = path("impostazioni/", self.admin_view(self.settings_page), name=SETTINGS)
+        own = [
+            moment,
+            rare,
+            *accounts_urls,
+            *my_sessions.urls(self),
+            *news_urls(self),
+            *calendar_pages.urls(self),
+            *guide_urls(self),
+            *doctor_urls(self),
+            *public_urls(self),
+            *posters_urls(self),
+        ]
+        return [*own, *in_italian(self, super().get_urls())]
+
+    def settings_page(self, request: HttpRequest) -> HttpResponse:
+        """Show the pages that are rarely needed, in groups, with what each is for, as far as one may see them."""
+        pages = {
+            page["model"]._meta.label: (page["name"], page["admin_url"])
+            for app in self.get_app_list(request)
+            for page in app["models"]
+        }
+        pages |= own_pages(colleague(request))
+        groups = [
+            (name, [(*pages[label], line) for label, line in entries.items() if label in pages])
+            for name, entries in IN_SETTINGS.items()
+        ]
+        context = {"title": "Impostazioni", "groups": [group for group in groups if group[1]]}
+        return TemplateResponse(request, "admin/settings.html", self.each_context(request) | context)
+
+    def app_index(  # type: ignore[override]  # a redirect, where Django has a page
+        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Lead home from an app's index: apps are how the code is cut, not how the work is."""
+        return HttpResponseRedirect(reverse("admin:index"))
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Django's own; a change is told to its owner and the data-protection officer, and kept in the trail."""
+        if request.method == "GET" and session.wants_new_password(request):
+            messages.warning(request, OLD_PASSWORD)
+        response = super().password_change(request, extra_context)
+        if request.method == "POST" and response.status_code == HTTPStatus.FOUND:
+            key = request.session.session_key or ""
+            people.note_password(colleague(request), but=key, now=timezone.now())
+            session.has_new_password(request)
+        return response
+
+    def moment(self, request: HttpRequest) -> HttpResponse:
+        """Show the part of the home page that is read again while something is being sent."""
+        user, now = colleague(request), timezone.now()
+        context = {
+            "desk": live_desk(user, now),
+            "alerts": alerts.for_user(user, now),
+            "home": reverse("admin:index"),
+        }
+        return TemplateResponse(request, "admin/home/live.html", context)
+
+    def i18n_javascript(  # type: ignore[override]  # view classes promise less than they return
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseBase:
+        """The words of Django's scripts, and ours for what Django has in English only."""
+        return JavaScriptCatalog.as_view(packages=["django.contrib.admin", "cascina_whatsapp"])(request)

@@ -1,0 +1,188 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The archive of what was sent: by month and topic, a message at its lasting address, its picture or document."""
+
+from datetime import datetime
+from itertools import groupby
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet
+from django.db.models.functions import TruncMonth
+from django.http import FileResponse, Http404, HttpRequest, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+
+from broadcasts.content.published import published
+from broadcasts.models import Campaign, CampaignTopic
+from cascina_whatsapp.elections import holding
+from cascina_whatsapp.presentation.formatting.dates import ROME, day_in_words, in_rome, month_in_words
+from subscribers.models import Topic
+
+from . import described, errors, whose
+from .addresses import archive_address, feed_address, of_topic, topic_at
+from .files import PDF, type_of
+from .pages import page
+from .shelf import SECONDS_ELSEWHERE, Page, kept
+from .wording import Message
+
+NEWEST = 20
+"""Messages of the archive's first page; the others are in their months."""
+SHEET = 60
+"""The messages of one page of a month: it stays below 150 KB."""
+
+
+@kept
+def archive(
+    now: datetime, topic: str = "", year: int | None = None, month: int | None = None, sheet: int = 1
+) -> Page | HttpResponseBase:
+    """The newest messages, or a month's, from its first page on; of all topics, or of one."""
+    chosen = topic_at(topic) if topic else None
+    news = published(now)
+    if chosen:
+        news = of_topic(news, chosen)
+    begins = _month(year, month) if year and month else None
+    sheets = Paginator(_within(news, begins), SHEET) if begins else None
+    shown = _sheet(sheets, sheet) if sheets else news[:NEWEST]
+    messages = [Message(campaign, now) for campaign in _with_words(shown)]
+    if begins and not messages:
+        raise Http404
+    return page(
+        "archive",
+        groups=[(name, list(group)) for name, group in groupby(messages, key=_month_of)],
+        months=[
+            (month_in_words(first).capitalize(), archive_address(chosen, first), n)
+            for first, n in _months(news)
+        ],
+        topics=[(one.name, archive_address(one), one == chosen) for one in _topics(now)],
+        topic=chosen,
+        all=archive_address(None),
+        sheets=_sheets(sheets, chosen, begins, sheet),
+        feeds={kind: feed_address(kind, chosen) for kind in ("atom", "json")},
+        of_month=month_in_words(begins) if begins else "",
+        is_first=not begins,
+        canonical=f"{settings.SITE_URL}{archive_address(chosen, begins, sheet)}",
+        until=_election(now),
+        here="archive",
+    )
+
+
+@kept
+def message(now: datetime, pk: int, slug: str) -> Page | HttpResponseBase:
+    """One message. Its number leads: under a title that was corrected the old address leads to the new one."""
+    news = published(now)
+    found = Message(get_object_or_404(_with_words(news), pk=pk), now)
+    if slug != found.slug:
+        return HttpResponsePermanentRedirect(found.path)
+    begun = found.sent_at
+    before = _with_words(news.filter(started_at__lt=begun))[:1]
+    after = _with_words(news.filter(started_at__gt=begun).order_by("started_at", "pk"))[:1]
+    topics, event = found.campaign.chosen_topics, described.event(found)
+    return page(
+        "message",
+        message=found,
+        sent=_moment(begun),
+        topics=[(one.name, archive_address(one)) for one in topics],
+        before=next((Message(one, now) for one in before), None),
+        after=next((Message(one, now) for one in after), None),
+        number=whose.number(),
+        data=described.as_json(described.article(found)),
+        event=described.as_json(event) if event else "",
+        image=f"{settings.SITE_URL}{found.picture['path']}" if found.picture else "",
+        here="archive",
+    )
+
+
+@require_safe
+def short(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The number alone: the address to say aloud."""
+    now = timezone.now()
+    found = get_object_or_404(_with_words(published(now)), pk=pk)
+    return HttpResponsePermanentRedirect(Message(found, now).path)
+
+
+@require_safe
+def file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The picture or the document of a published message that was not withdrawn, as it was sent."""
+    now = timezone.now()
+    found = Message(get_object_or_404(published(now), pk=pk), now)
+    kind = type_of(str(found.campaign.attachment.name))
+    if found.withdrawal and found.campaign.attachment:
+        return errors.gone(found.path)
+    if not found.has_file or not kind:
+        raise Http404
+    stored = found.campaign.attachment
+    etag = f'"{str(stored.name).rpartition("/")[2]}"'
+    headers = {"Cache-Control": f"public, max-age={SECONDS_ELSEWHERE}", "ETag": etag}
+    if unchanged := get_conditional_response(request, etag=etag):
+        return unchanged
+    name = f"{found.slug}.{kind.rpartition('/')[2]}"
+    return FileResponse(
+        stored.open("rb"),
+        as_attachment=kind == PDF,
+        filename=name,
+        content_type=kind,
+        headers=headers,
+    )
+
+
+def _with_words(news: QuerySet[Campaign]) -> QuerySet[Campaign]:
+    return news.prefetch_related("amendments", "topics")
+
+
+def _topics(now: datetime) -> list[Topic]:
+    """List the topics that something was published on, those that can't be chosen any more included."""
+    used = CampaignTopic.objects.filter(campaign__in=published(now).order_by().values("pk")).values("topic")
+    return list(Topic.objects.filter(pk__in=used))
+
+
+def _month(year: int, month: int) -> datetime:
+    """Return the first moment of a month in Cascina. Raises Http404."""
+    try:
+        return datetime(year, month, 1, tzinfo=ROME)
+    except ValueError:
+        raise Http404 from None
+
+
+def _months(news: QuerySet[Campaign]) -> list[tuple[datetime, int]]:
+    """The months in which these left, on Cascina's clocks, the newest first, and how many in each."""
+    by_month = news.order_by().annotate(month=TruncMonth("started_at", tzinfo=ROME)).values("month")
+    counted = by_month.annotate(count=Count("pk")).order_by("-month")
+    return [(row["month"], row["count"]) for row in counted]
+
+
+def _within(news: QuerySet[Campaign], begins: datetime) -> QuerySet[Campaign]:
+    ends = datetime(begins.year + begins.month // 12, begins.month % 12 + 1, 1, tzinfo=ROME)
+    return news.filter(started_at__gte=begins, started_at__lt=ends)
+
+
+def _sheet(sheets: "Paginator[Campaign]", number: int) -> QuerySet[Campaign]:
+    """Return a sheet of the archive. Raises Http404 beyond the last; the first has no number in its address."""
+    if number not in sheets.page_range:
+        raise Http404
+    found: QuerySet[Campaign] = sheets.page(number).object_list  # type: ignore[assignment]  # of a query set
+    return found
+
+
+def _sheets(
+    sheets: "Paginator[Campaign] | None", topic: Topic | None, month: datetime | None, here: int
+) -> list[tuple[int, str, bool]]:
+    """List number and address of a month's pages, and whether each is the one shown; nothing where it has none."""
+    numbers = sheets.page_range if sheets else ()
+    return [(number, archive_address(topic, month, number), number == here) for number in numbers]
+
+
+def _month_of(message: Message) -> str:
+    return month_in_words(message.sent_at).capitalize()
+
+
+def _moment(at: datetime) -> dict[str, str]:
+    return {"machine": in_rome(at).isoformat(timespec="seconds"), "day": day_in_words(at)}
+
+
+def _election(now: datetime) -> datetime | None:
+    """Return until when an electoral period holds; None for none."""
+    return holding.until(now)

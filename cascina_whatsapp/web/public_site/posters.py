@@ -1,0 +1,160 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Posters and cards, made from the texts in force: in Italian from what is announced, in other languages from the
+question whether one wants to join. A new version of a text, another number or address make another file."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from cascina_whatsapp.security import untrusted_files
+from cascina_whatsapp.settings.version import VERSION
+from subscribers.models import ServiceText
+from subscribers.rules.languages import NAMES, key_in
+from subscribers.rules.posters import drawing
+from subscribers.rules.posters.drawing import Poster, Run
+from subscribers.texts import CATALOGUE
+from subscribers.texts.languages import languages_at
+from subscribers.texts.variables import fill
+
+from . import made_files, whose
+
+ANNOUNCEMENT, QUESTION = "announcement", "optin_prompt"
+"""The texts that people read before they join."""
+READERS = {"pdf": drawing.pdf, "png": drawing.png}
+TYPES = {"pdf": "application/pdf", "png": "image/png"}
+SHEETS = {"a4": "locandina", "a6": "cartoncino"}
+"""Size → what it is called, also as a file."""
+BOLD = re.compile(r"\*([^*\n]+)\*")
+OWNER = "Comune di Cascina"
+LATIN = ("LATIN ", "MODIFIER LETTER ", "FEMININE ORDINAL", "MASCULINE ORDINAL")
+"""The beginnings of Unicode's names of the letters that our fonts may have."""
+
+
+class NotDrawn(Exception):
+    """The poster can't be drawn, with the reason in Italian; or not now: then without one."""
+
+
+@dataclass(frozen=True)
+class InLanguage:
+    """The words to be printed in one language."""
+
+    code: str
+    name: str
+    """The name in Italian: "albanese"."""
+    own_name: str
+    """The name that those who speak it have for it: "Shqip"."""
+    word: str
+    """The one to write, which joins."""
+    text: ServiceText
+
+    @property
+    def source(self) -> str:
+        """The text that the poster is made from, as staff call it, with its version."""
+        return f"{CATALOGUE[self.text.key].label}, versione {self.text.version}"
+
+
+def languages(now: datetime) -> Iterator[InLanguage]:
+    """List Italian, and every other language whose question is in force."""
+    yield InLanguage(
+        "it", "italiano", "Italiano", whose.JOIN, ServiceText.objects.in_force(ANNOUNCEMENT, now)
+    )
+    for code, language in languages_at(now).in_use.items():
+        text = ServiceText.objects.shown(key_in(QUESTION, code), now)
+        if text and language.joins:
+            yield InLanguage(code, NAMES[code], language.name or NAMES[code], language.joins[0], text)
+
+
+def why_not(of: InLanguage) -> str:
+    """Say in Italian why nothing can be printed in this language; "" where it can. Our letters are those of Latin
+    alone, and a sheet of empty boxes would be noticed once it hangs on a wall.
+    """
+    words = f"{of.own_name}{of.word}{fill(of.text.body)}"
+    is_latin = all(unicodedata.name(sign, "").startswith(LATIN) for sign in words if sign.isalpha())
+    return "" if is_latin else drawing.NO_LETTERS
+
+
+def poster(of: InLanguage, size: str) -> Poster | None:
+    """Build a poster in one language; None before WhatsApp has told the service its number."""
+    number, owner = whose.number(), whose.owner()
+    if not number.digits:
+        return None
+    is_italian = of.code == "it"
+    site = f"{settings.SITE_URL}{reverse('public_how')}".partition("://")[2].rstrip("/")
+    return Poster(
+        size=size,
+        lang=of.code,
+        owner=OWNER,
+        title="Le notizie del Comune su\N{NO-BREAK SPACE}WhatsApp"
+        if is_italian
+        else f"WhatsApp · {of.own_name}",
+        link=number.link(of.word),
+        code_told=f"QR: WhatsApp {number.shown}, «{of.word}»",
+        before="Scrivi" if is_italian else "",
+        word=of.word,
+        between="su WhatsApp al numero" if is_italian else "WhatsApp",
+        number=number.local,
+        paragraphs=tuple(tuple(_runs(block)) for block in re.split(r"\n\s*\n", fill(of.text.body))),
+        foot=f"Numero verde gratuito {owner.phone} · {site}",
+    )
+
+
+def drawn(what: Poster, format_: str) -> Path:
+    """The file, drawn the first time. Raises NotDrawn."""
+    written = what.as_bytes()
+
+    def draw() -> bytes:
+        try:
+            facts, content = untrusted_files.read(READERS[format_], written, way=untrusted_files.AT_ONCE)
+        except (untrusted_files.Busy, untrusted_files.TooComplex):
+            raise NotDrawn from None
+        if drawing.REFUSED in facts:
+            raise NotDrawn(facts[drawing.REFUSED])
+        return content
+
+    name = made_files.named_by(written + VERSION.encode())
+    try:
+        return made_files.made(f"posters/{name}.{format_}", draw)
+    except made_files.Later:
+        raise NotDrawn from None
+
+
+def answer(request: HttpRequest, language: str, size: str, format_: str) -> HttpResponseBase:
+    """The file to a browser. Raises Http404 where there is none, and NotDrawn."""
+    if size not in SHEETS or format_ not in READERS:
+        raise Http404
+    of = next((one for one in languages(timezone.now()) if one.code == language), None)
+    what = poster(of, size) if of else None
+    if what is None:
+        raise Http404
+    place = drawn(what, format_)
+    name = f"{SHEETS[size]}-{size}-{language}.{format_}"
+    return made_files.answer(request, place, TYPES[format_], download_as=name)
+
+
+@require_safe
+def public_poster(request: HttpRequest) -> HttpResponseBase:
+    """The poster in Italian, for anybody who wants to hang one up."""
+    try:
+        return answer(request, "it", "a4", "pdf")
+    except NotDrawn as refusal:
+        if str(refusal):
+            raise Http404 from None
+        return made_files.not_now()
+
+
+def _runs(block: str) -> Iterator[Run]:
+    """Yield runs of words, bold between WhatsApp's stars."""
+    for place, words in enumerate(BOLD.split(" ".join(block.split()))):
+        if words:
+            yield words, place % 2 == 1

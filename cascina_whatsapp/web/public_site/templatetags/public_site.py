@@ -1,0 +1,12 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The template tags of every public page's frame: its owner, so that any app can use it; and moments."""
+
+from django import template
+
+from cascina_whatsapp.presentation.formatting.dates import moment_in_words
+from cascina_whatsapp.web.public_site import whose
+
+register = template.Library()
+register.simple_tag(whose.owner, name="owner")
+register.filter("moment", moment_in_words)

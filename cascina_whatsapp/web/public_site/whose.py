@@ -1,0 +1,100 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The owner of these pages: the number, the office, its hours and sites, and the source of what is running."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from django.conf import settings
+
+from broadcasts.limits import daily_limit
+from broadcasts.models import OfficeHours
+from cascina_whatsapp.settings.version import COMMIT, VERSION
+
+JOIN, LEAVE = "Iscrizione", "Cancellazione"
+"""The announced words."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """The number of the service, as people read and call it; empty before WhatsApp has told it."""
+
+    shown: str
+
+    @property
+    def digits(self) -> str:
+        """The digits of the number alone, as an address takes it."""
+        return "".join(sign for sign in self.shown if sign.isdigit())
+
+    def link(self, word: str) -> str:
+        """Return the link that opens WhatsApp with `word` written (WhatsApp, "Click to chat"); "" without number."""
+        return f"https://wa.me/{self.digits}?text={quote(word)}" if self.digits else ""
+
+    @property
+    def prefix(self) -> str:
+        """The prefix of the country: "+39"."""
+        first, _, rest = self.shown.partition(" ")
+        return first if rest and first.startswith("+") else ""
+
+    @property
+    def local(self) -> str:
+        """The number without its prefix."""
+        return self.shown.removeprefix(self.prefix).strip()
+
+    @property
+    def join(self) -> str:
+        """The link that opens WhatsApp to join."""
+        return self.link(JOIN)
+
+    @property
+    def leave(self) -> str:
+        """The link that opens WhatsApp to leave."""
+        return self.link(LEAVE)
+
+
+@dataclass(frozen=True)
+class Owner:
+    """The owner of the pages, as each of them tells above and below."""
+
+    office: str
+    phone: str
+    phone_link: str
+    site: str
+    urp: str
+    version: str
+    source: str
+    takes_reports: bool
+    """True where somebody is named who hears of holes (RFC 9116)."""
+
+
+def number() -> Number:
+    """Read our number. One query."""
+    return Number(daily_limit.number_status().display_number)
+
+
+def owner() -> Owner:
+    """Return the owner of the pages, from the settings alone."""
+    told = settings.TEXT_VARIABLES
+    phone = told["numero_verde"]
+    return Owner(
+        office=settings.OFFICE_NAME,
+        phone=phone,
+        phone_link="tel:" + "".join(phone.split()),
+        site=told["sito"],
+        urp=told["urp_contatti"],
+        version=VERSION,
+        source=settings.SOURCE_URL.replace("{commit}", COMMIT),
+        takes_reports=bool(settings.SECURITY_CONTACTS and settings.SECURITY_EXPIRES),
+    )
+
+
+def hours_in_words() -> list[str]:
+    """Write the office hours, days of the same hours together: "lunedì, mercoledì: dalle 9:00 alle 13:00"."""
+    of_days: dict[str, list[str]] = {}
+    for row in OfficeHours.objects.all():
+        interval = f"dalle {row.opens:%-H:%M} alle {row.closes:%-H:%M}"
+        of_days.setdefault(row.get_weekday_display(), []).append(interval)
+    days_of: dict[str, list[str]] = {}
+    for day, intervals in of_days.items():
+        days_of.setdefault(" e ".join(intervals), []).append(day)
+    return [f"{', '.join(days)}: {hours}" for hours, days in days_of.items()]
