@@ -44,7 +44,7 @@ installed: .venv/tests  ## the service in production, on the libraries of requir
 	@$(BIN)/python -m tests.run installed
 
 N ?= 50
-again: .venv/tests  ## one test fifty times beside busy loops: make again TEST=tests/test_health.py N=50
+again: .venv/tests  ## one test fifty times beside busy loops: make again TEST=tests/operations/test_health.py N=50
 	@$(BIN)/python -m tests.again $(TEST) $(N)
 
 pythons: .venv/tests  ## the embedded mode on the oldest and the newest Python that we promise, where they are

@@ -39,5 +39,5 @@ def main(test: str, times: str) -> int:
 
 if __name__ == "__main__":
     if len(sys.argv) != 3:
-        sys.exit("make again TEST=tests/test_health.py::test_name N=50")
+        sys.exit("make again TEST=tests/operations/test_health.py::test_name N=50")
     sys.exit(main(*sys.argv[1:]))

@@ -34,19 +34,19 @@ BROWSER, LOOKS = ["tests/browser"], ["tests/browser/test_accessibility.py"]
 BROADCASTS = ["tests/broadcasts"]
 SUBSCRIBERS = ["tests/subscribers", "tests/privacy"]
 """With their rights. No run of `make test` is much longer than the others: all cores have work to the end."""
-PAGES = ["tests/architecture", "tests/security"]
-"""Every page as every group, every choice of every list. LOOKS: every page in a browser, in each look."""
+ALL_PAGES, ATTACKS = ["tests/architecture"], "tests/security/test_*.py"
+"""Every page as every group, every choice of every list; what an attacker tries. LOOKS: every page in a browser."""
 DIALECTS = [
     "tests/broadcasts/elections",
     "tests/broadcasts/limits",
     "tests/broadcasts/sending",
     "tests/broadcasts/test_audience.py",
     "tests/elections",
-    "tests/encryption",
+    "tests/security/encryption",
+    "tests/security/trail",
     "tests/subscribers/consent",
     "tests/subscribers/register",
-    "tests/trail",
-    "tests/webhook",
+    "tests/whatsapp/webhook",
 ]
 """Of the rooms that write SQL, locks or triggers of their own: SQLite's dialect stands beside PostgreSQL's there.
 Whoever waits for `make test` is not made to wait for both: `make pythons` takes SQLite for them."""
@@ -64,7 +64,8 @@ EMBEDDED: dict[str, dict[str, list[str]]] = {
             "-m",
             SWEEP,
             *OTHERS,
-            *(f"--ignore={room}" for room in [*BROWSER, *PAGES, *BACKING_UP]),
+            *(f"--ignore={room}" for room in [*BROWSER, *ALL_PAGES, *BACKING_UP]),
+            f"--ignore-glob={ATTACKS}",
         ],
         "properties": PROPERTIES,
     },
@@ -86,7 +87,7 @@ ON_SERVERS = {
     },
     SWEEP: {
         "journeys": ["-m", SWEEP, *JOURNEYS],
-        "pages": ["-m", SWEEP, *PAGES],
+        "pages": ["-m", SWEEP, *ALL_PAGES, "tests/security"],
         "upgrading": ["-m", SWEEP, *UPGRADING, *BACKING_UP],
     },
     INSTALLED: {INSTALLED: ["-m", INSTALLED, "tests/installing"]},

@@ -7,7 +7,7 @@ import subprocess
 from tests.journeys.stack import BASE
 
 STAGES = BASE / ".ci" / "stages.sh"
-RED = "echo 'FAILED tests/test_health.py::test_it'; echo '1 failed, 4 passed in 0.10s'; exit 3"
+RED = "echo 'FAILED tests/operations/test_health.py::test_it'; echo '1 failed, 4 passed in 0.10s'; exit 3"
 
 
 def gate(folder, *stages: str) -> tuple[int, list[str]]:
@@ -35,7 +35,7 @@ def test_one_is_red_and_the_next_is_run_all_the_same(tmp_path):
     assert ended == 1
     assert (tmp_path / "was_run").exists()
     assert [line.split()[0::5] for line in told[:2]] == [["test", "FAILED"], ["reuse", "passed"]]
-    assert told[2:] == ["── failed: test ──", "FAILED tests/test_health.py::test_it"]
+    assert told[2:] == ["── failed: test ──", "FAILED tests/operations/test_health.py::test_it"]
 
 
 def test_of_what_fails_without_a_word_of_its_own_the_last_lines_are_told(tmp_path):
@@ -45,7 +45,7 @@ def test_of_what_fails_without_a_word_of_its_own_the_last_lines_are_told(tmp_pat
 
 
 def test_what_failed_and_passed_alone_is_told_and_stops_nobody(tmp_path):
-    unsteady = "UNSTEADY tests/test_health.py::test_it (PostgreSQL); at first: assert 1 == 2"
+    unsteady = "UNSTEADY tests/operations/test_health.py::test_it (PostgreSQL); at first: assert 1 == 2"
     ended, told = gate(tmp_path, f"stage test echo '{unsteady}'")
     assert ended == 0
     assert told[1:] == [unsteady]

@@ -114,8 +114,8 @@ def test_a_part_of_the_runs_is_named():
 
 
 def test_a_property_is_tried_again_with_as_many_examples():
-    again = Run("SQLite: properties", run.PROPERTIES).of_one("tests/test_health.py::test_it")
-    assert again.selection == [*run.PROPERTIES, "tests/test_health.py::test_it"]
+    again = Run("SQLite: properties", run.PROPERTIES).of_one("tests/operations/test_health.py::test_it")
+    assert again.selection == [*run.PROPERTIES, "tests/operations/test_health.py::test_it"]
 
 
 def test_whatever_is_run_each_room_is_in_one_run_of_its_kind():

@@ -7,8 +7,8 @@ import responses
 from playwright.sync_api import expect
 
 from tests.browser.hands import Keyboard, Mouse
-from tests.doctor.health import SITE, connected
 from tests.looks import faults_in_every_look
+from tests.operations.doctor.health import SITE, connected
 from tests.staff import SARA
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]

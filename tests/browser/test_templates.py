@@ -26,8 +26,8 @@ from tests.builders import always_open, approve_templates, campaign, subscribe
 from tests.patience import until
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO
 from tests.ports import a_free_port
-from tests.simulator import box as boxes
 from tests.staff import SARA
+from tests.whatsapp.simulator import box as boxes
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 CAMPAIGNS = "/admin/messaggi/"

@@ -3,7 +3,7 @@
 """The minute's tick of recovery, without the minute, and as if somebody had listened at the webhook for long.
 
 The site and the simulator do not go ahead with the worker's clock, so the service can't find that out by itself
-here: tests/webhook/test_listening.py tells of it.
+here: tests/whatsapp/webhook/test_listening.py tells of it.
 """
 
 LISTENED_AND_RECOVERS = """

@@ -11,7 +11,7 @@ import pytest
 from broadcasts.models import Campaign
 from cascina_whatsapp.web.sources import fetching, polling
 from tests.builders import NOW
-from tests.site_sources.site import Request, Site, later, serving, source
+from tests.web.sources.site import Request, Site, later, serving, source
 
 pytestmark = pytest.mark.django_db
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "ha"}">' for n in range(10))

@@ -45,7 +45,7 @@ def test_every_file_that_says_its_licence_says_ours_and_its_text_is_there():
         (f"{PUBLIC}/caratteri/**", "OFL-1.1"),
         (f"{PUBLIC}/pubblico.css", "BSD-3-Clause"),
         ("tests/broadcasts/rules/schemas/CAP-v1.2.xsd", "LicenseRef-OASIS"),
-        ("tests/public_site/design-tokens-italia-1.3.3/**", "BSD-3-Clause"),
+        ("tests/web/public_site/design-tokens-italia-1.3.3/**", "BSD-3-Clause"),
         ("subscribers/rules/posters/fonts/**", "OFL-1.1"),
     ]
     texts = {text.stem for text in (BASE / "LICENSES").iterdir()}

@@ -6,7 +6,7 @@ import pytest
 
 from tests import patience
 from tests.ports import a_free_port
-from tests.simulator import box as boxes
+from tests.whatsapp.simulator import box as boxes
 
 
 @pytest.fixture(scope="module")

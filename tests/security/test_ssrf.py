@@ -9,7 +9,7 @@ import pytest
 from cascina_whatsapp.web.sources import fetching
 from cascina_whatsapp.web.sources.connecting import NotPublic, Reach, is_public
 from cascina_whatsapp.web.sources.fetching import Unreadable, fetch
-from tests.site_sources.site import Site, serving
+from tests.web.sources.site import Site, serving
 
 PUBLIC = ["93.184.216.34", "2a00:1450:4002:40b::200e", "::ffff:93.184.216.34", "64:ff9b::5db8:d822"]
 PRIVATE = [

@@ -17,9 +17,9 @@ from broadcasts.rules.pricing import month_of
 from cascina_whatsapp.whatsapp.cloud_api.analytics import AnalyticsApi
 from tests.builders import campaign
 from tests.people import ANNA, PAOLO
-from tests.simulator.box import definition
-from tests.simulator.in_process import InProcess
 from tests.staff import at_desk
+from tests.whatsapp.simulator.box import definition
+from tests.whatsapp.simulator.in_process import InProcess
 
 pytestmark = pytest.mark.django_db
 PAGE = "/admin/tetti-di-spesa/conto/"

@@ -27,7 +27,7 @@ from tests.broadcasts.rules.test_cap import schema
 from tests.builders import campaign, hire, topic
 from tests.elections.periods import active
 from tests.people import GIULIA, PAOLO
-from tests.public_site.schemas import faults_of_atom
+from tests.web.public_site.schemas import faults_of_atom
 
 pytestmark = pytest.mark.django_db
 INDEX = "/allerte/cap/feed.atom"

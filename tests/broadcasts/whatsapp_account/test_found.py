@@ -16,8 +16,8 @@ from cascina_whatsapp.whatsapp.cloud_api.events import AccountUpdate, TemplateUp
 from cascina_whatsapp.whatsapp.simulator import categories
 from tests.builders import NOW, approve_templates, campaign, hire, topic
 from tests.people import GIULIA, PAOLO
-from tests.simulator.in_process import InProcess
 from tests.staff import at_desk
+from tests.whatsapp.simulator.in_process import InProcess
 
 pytestmark = pytest.mark.django_db
 C = CampaignStatus

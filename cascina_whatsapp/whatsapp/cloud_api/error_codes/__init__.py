@@ -3,7 +3,7 @@
 """Every error code that Meta documents, one row each: what to do next, and what the staff read about it in Italian.
 
 Pure data and look-ups: nothing comes in but a code and an HTTP status. A new code is one row in the module of its
-family, and its class in tests/cloud_api/test_error_codes.py; everything else reads it from here.
+family, and its class in tests/whatsapp/cloud_api/test_error_codes.py; everything else reads it from here.
 """
 
 from cascina_whatsapp.whatsapp.cloud_api.errors import (

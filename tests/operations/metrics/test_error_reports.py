@@ -6,7 +6,7 @@ import json
 import logging
 
 from cascina_whatsapp.operations.metrics.error_reports import ErrorReports, event_of, without_words
-from tests.metrics.collector import listening
+from tests.operations.metrics.collector import listening
 
 NUMBER, WORDS = "+393200000101", "sono Anna, ho perso il lavoro"
 

@@ -8,7 +8,7 @@ from celery.beat import PersistentScheduler
 from cascina_whatsapp.celery import app
 from cascina_whatsapp.management.processes import worker
 
-from .configuration.reading import read
+from .reading import read
 
 
 def test_with_nothing_else_given_it_is_embedded_and_closed(tmp_path):

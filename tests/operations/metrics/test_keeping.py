@@ -13,7 +13,7 @@ from cascina_whatsapp.operations.metrics import durations
 from cascina_whatsapp.operations.metrics.keeping import KEEPER, WRITE_EVERY, Histogram, Keeper
 from cascina_whatsapp.operations.metrics.models import Measurement
 from tests.builders import NOW, knock, text, webhook
-from tests.metrics.exposed import figures, refuse
+from tests.operations.metrics.exposed import figures, refuse
 from tests.people import ANNA
 
 ANSWER = durations.ANSWER

@@ -13,8 +13,7 @@ from cascina_whatsapp.management.processes import python, web_server, webhook_se
 from cascina_whatsapp.settings import checks
 from cascina_whatsapp.settings.configuration.problems import Kind, Problem
 from tests import patience
-
-from .check import PRODUCTION
+from tests.check import PRODUCTION
 
 MISSING = Problem("DATA_KEYS", "manca", "Scrivila", Kind.MISSING)
 UNREADABLE = Problem("PROOF_YEARS", "non è un numero", "Scrivi un numero", Kind.UNREADABLE)

@@ -6,7 +6,7 @@ import pytest
 
 from broadcasts import tasks
 from cascina_whatsapp.operations.metrics import tracing
-from tests.metrics.collector import listening
+from tests.operations.metrics.collector import listening
 
 SECRET = "Xc3" * 12
 

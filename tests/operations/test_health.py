@@ -16,7 +16,7 @@ from cascina_whatsapp import routing
 from cascina_whatsapp.operations.health import migrated
 from cascina_whatsapp.whatsapp.webhook.models import WebhookPost
 from tests.builders import NOW, delivery_to, subscribe
-from tests.metrics.exposed import refuse
+from tests.operations.metrics.exposed import refuse
 from tests.people import ANNA
 
 GOOD = {

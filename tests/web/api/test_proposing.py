@@ -15,10 +15,10 @@ from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.security.trail.models import TrailRecord
 from cascina_whatsapp.web.api.models import SystemDraft, SystemToken
 from cascina_whatsapp.web.api.tokens import Scope
-from tests.api.systems import DRAFTS, NEWS, SITE, key, propose, shown
 from tests.builders import NOW, hire
 from tests.people import GIULIA, PAOLO
 from tests.staff import SARA, VERA, at_desk
+from tests.web.api.systems import DRAFTS, NEWS, SITE, key, propose, shown
 
 pytestmark = pytest.mark.django_db
 KEYS = "/admin/chiavi-dei-sistemi/"

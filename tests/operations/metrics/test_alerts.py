@@ -15,9 +15,9 @@ from cascina_whatsapp.operations.metrics.keeping import Keeper
 from subscribers.register import sealing
 from tests.builders import NOW, campaign
 from tests.installing.programs import needed, said
-from tests.metrics.exposed import figures
+from tests.operations.metrics.exposed import figures
 
-MONITORING = Path(__file__).resolve().parents[2] / "deploy" / "monitoring"
+MONITORING = Path(__file__).resolve().parents[3] / "deploy" / "monitoring"
 RULES = [
     rule
     for group in yaml.safe_load((MONITORING / "alerts.yml").read_text())["groups"]

@@ -20,8 +20,8 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from cascina_whatsapp.web.api import reading
 from cascina_whatsapp.web.api.description import FILE
-from tests.api.systems import key, propose
-from tests.api.test_reading import sent
+from tests.web.api.systems import key, propose
+from tests.web.api.test_reading import sent
 
 DESCRIBED = json.loads(FILE.read_text(encoding="utf-8"))
 

@@ -15,8 +15,8 @@ from cascina_whatsapp.operations.doctor.examination import CHECKS
 from cascina_whatsapp.operations.doctor.pages import BESIDE_THE_STEPS
 from cascina_whatsapp.operations.doctor.steps import STEPS
 from cascina_whatsapp.whatsapp.webhook.models import Heartbeat
-from tests.simulator.box import definition
 from tests.staff import SARA, STAFF, at_desk
+from tests.whatsapp.simulator.box import definition
 
 from .health import STANDARD
 

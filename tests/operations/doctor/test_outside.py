@@ -14,7 +14,7 @@ from cascina_whatsapp.operations.doctor.results import Outcome
 from cascina_whatsapp.whatsapp.cloud_api.client import TokenFacts
 from cascina_whatsapp.whatsapp.cloud_api.templates import TemplateInfo
 from cascina_whatsapp.whatsapp.simulator.settings import WEBHOOK_FIELDS
-from tests.simulator.box import definition
+from tests.whatsapp.simulator.box import definition
 
 from .health import HERE, SERVICE, STANDARD, away
 

@@ -13,7 +13,7 @@ from broadcasts.reporting import progress_counts
 from cascina_whatsapp.whatsapp.webhook.models import DeadLetter, Heartbeat, Priority, WebhookPost
 from subscribers.register import sealing
 from tests.builders import NOW, campaign, subscribe_crowd, under_way
-from tests.metrics.exposed import figures, refuse
+from tests.operations.metrics.exposed import figures, refuse
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
