@@ -14,7 +14,7 @@ from .editing import service_drafts
 from .elections import declaring
 from .launching import suspending, warned
 from .outlets import publishing
-from .reporting import refreshing
+from .reporting.counts import refreshing
 from .sending import consent_evidence, invariants, scheduling, sender, trial_sends
 from .whatsapp_account import sync, template_review
 

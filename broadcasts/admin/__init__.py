@@ -5,6 +5,6 @@
 Importing this package puts them on the site.
 """
 
-from . import account, campaigns, deliveries, office, periods, press, service, trials, writing
+from . import campaigns, deciding, deliveries, settings, writing
 
-__all__ = ["account", "campaigns", "deliveries", "office", "periods", "press", "service", "trials", "writing"]
+__all__ = ["campaigns", "deciding", "deliveries", "settings", "writing"]

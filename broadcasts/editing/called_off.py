@@ -15,7 +15,7 @@ from broadcasts.content.published import published
 from broadcasts.launching import notifications
 from broadcasts.launching.transitions import record_event
 from broadcasts.models import Campaign, CampaignEvent
-from broadcasts.reporting import sentences
+from broadcasts.reporting.wording import sentences
 from cascina_whatsapp.accounts.staff_notices.notifying import holders, people, tell
 
 

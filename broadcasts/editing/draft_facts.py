@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from broadcasts.models import Campaign, CampaignEvent
-from broadcasts.reporting import sentences
+from broadcasts.reporting.wording import sentences
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.presentation.formatting.dates import clock_and_day
 

@@ -21,7 +21,7 @@ from broadcasts.launching.declaration_panel import panel_of as declaration_panel
 from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign, ServiceMessage
 from broadcasts.outlets import choosing
-from broadcasts.reporting.outlook import Outlook, outlook
+from broadcasts.reporting.progress.outlook import Outlook, outlook
 from broadcasts.rules import invitation_words, occasions, page_buttons, start_window, style_warnings
 from broadcasts.rules.states import CAMPAIGN_OVER
 from cascina_whatsapp.presentation.formatting.dates import at_hour, in_rome, moment_from_today

@@ -13,9 +13,9 @@ from broadcasts.elections.declared import Declared, declared_of
 from broadcasts.limits import weekly_limit
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.outlets import choosing
-from broadcasts.reporting import sentences
-from broadcasts.reporting.outlook import Outlook, outlook
-from broadcasts.reporting.same_matter import left_lately
+from broadcasts.reporting.forecast.same_matter import left_lately
+from broadcasts.reporting.progress.outlook import Outlook, outlook
+from broadcasts.reporting.wording import sentences
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.presentation.formatting.dates import past_moment
 

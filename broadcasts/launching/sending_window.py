@@ -14,8 +14,8 @@ from broadcasts.content.validation import Problem
 from broadcasts.elections import gate
 from broadcasts.models import Campaign
 from broadcasts.models.office import current_calendar
-from broadcasts.reporting.forecast_inputs import Situation, situation_of
-from broadcasts.reporting.progress import foresee_start
+from broadcasts.reporting.forecast.inputs import Situation, situation_of
+from broadcasts.reporting.progress.progress import foresee_start
 from broadcasts.rules.office_hours import HORIZON
 from cascina_whatsapp.elections import holding, rules
 from cascina_whatsapp.elections.models import ElectoralPeriod

@@ -14,12 +14,12 @@ class CampaignProgress(models.Model):
         Campaign, models.CASCADE, primary_key=True, related_name="kept", verbose_name="messaggio"
     )
     counted = models.JSONField(default=dict)
-    """People by state, as counted at `counted_at`: see reporting/progress_counts.py."""
+    """People by state, as counted at `counted_at`: see reporting/counts/progress_counts.py."""
     failures = models.JSONField(null=True)
     """The people whose message failed, by Meta's error code ("" where it gave none), as counted at `counted_at`."""
     counted_at = models.DateTimeField(null=True)
     course = models.JSONField(default=dict)
-    """The course of a large broadcast over time, as reckoned at `course_at`: see reporting/time_series.py."""
+    """The course of a large broadcast over time, as reckoned at `course_at`: see reporting/counts/time_series.py."""
     course_at = models.DateTimeField(null=True)
     totals = models.JSONField(default=dict)
     """People by state and by reason, once the single deliveries are gone: {"states": {…}, "reasons": {…}}."""

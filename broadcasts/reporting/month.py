@@ -20,8 +20,10 @@ from cascina_whatsapp.presentation.formatting.dates import ROME, month_in_words
 from cascina_whatsapp.presentation.formatting.numbers import counted, grouped, per_cent
 from subscribers.statistics.trend import Moves, moves
 
-from . import list_files, progress_counts, sentences
-from .recipient_breakdown import Progress
+from .counts import progress_counts
+from .report import list_files
+from .wording import sentences
+from .wording.recipient_breakdown import Progress
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,7 @@ def home() -> dict[str, dict]:
     from django.test import Client
     from django.utils import timezone
 
-    from broadcasts.reporting import refreshing
+    from broadcasts.reporting.counts import refreshing
 
     began = time.monotonic()
     refreshing.refresh_due(timezone.now())

@@ -31,7 +31,7 @@ def scrape() -> dict[str, dict]:
     from django.db import connection
     from django.utils import timezone
 
-    from broadcasts.reporting import refreshing
+    from broadcasts.reporting.counts import refreshing
 
     fill()
     refreshing.refresh_due(timezone.now())

@@ -15,7 +15,7 @@ from django.contrib.staticfiles import finders
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from broadcasts.admin.steps import buttons
+from broadcasts.admin.parts import buttons
 from broadcasts.models import Campaign
 from broadcasts.whatsapp_account.samples import FILES, sample
 from tests.browser.hands import see_it_saved

@@ -21,27 +21,22 @@ from broadcasts.admin.deciding.approval_page import ApprovalPage
 from broadcasts.admin.deciding.button_page import AtOncePage, ButtonPage
 from broadcasts.admin.deciding.election_pages import page_of as election_page_of
 from broadcasts.admin.deciding.publication_page import PublicationPage, ToCopyPage
+from broadcasts.admin.deciding.service_event_page import ServiceEventPage, service_event_links
+from broadcasts.admin.fields.drafts import CampaignForm
 from broadcasts.admin.following.month_page import MonthPage
 from broadcasts.admin.following.progress_page import RESEND
 from broadcasts.admin.following.report_page import FOLLOWED, MAY_EXPORT, ReportPage
-from broadcasts.admin.forms.drafts import CampaignForm
-from broadcasts.admin.service.consents_page import ConsentsPage
-from broadcasts.admin.service.service_event_page import ServiceEventPage, service_event_links
-from broadcasts.admin.service.service_fields import (
-    SERVICE_FIELDS,
-    Fieldsets,
-    ServiceFields,
-    service_fieldsets,
-)
-from broadcasts.admin.shown.badges import campaign_badge
-from broadcasts.admin.shown.moments import moment_of
-from broadcasts.admin.steps import next_step
-from broadcasts.admin.steps.buttons import BUTTONS, EXPLAIN_PAUSE, LAUNCH, WITHDRAW, Button, buttons_for
-from broadcasts.admin.steps.election_buttons import ELECTION_BUTTONS, declaring_of
-from broadcasts.admin.trials.trial_page import TrialPage, may_try, trials_of
+from broadcasts.admin.parts import next_step
+from broadcasts.admin.parts.badges import campaign_badge
+from broadcasts.admin.parts.buttons import BUTTONS, EXPLAIN_PAUSE, LAUNCH, WITHDRAW, Button, buttons_for
+from broadcasts.admin.parts.election_buttons import ELECTION_BUTTONS, declaring_of
+from broadcasts.admin.parts.moments import moment_of
+from broadcasts.admin.parts.service_fields import SERVICE_FIELDS, Fieldsets, ServiceFields, service_fieldsets
+from broadcasts.admin.settings.consents_page import ConsentsPage
 from broadcasts.admin.writing.attached_file import attached_file
 from broadcasts.admin.writing.draft_pages import WritingPages, attached, writing_of
 from broadcasts.admin.writing.new_broadcast import StartingPages, beginning, begun
+from broadcasts.admin.writing.trial_page import TrialPage, may_try, trials_of
 from broadcasts.content import service_events, validation
 from broadcasts.content.fingerprint import TO_WHOM
 from broadcasts.editing import drafting
@@ -52,7 +47,7 @@ from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign
 from broadcasts.models.office import current_calendar
 from broadcasts.outlets.choosing import usual
-from broadcasts.reporting.progress import numbers
+from broadcasts.reporting.progress.progress import numbers
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.presentation.components import OwnFiltersOnly, badge, colleague
 from cascina_whatsapp.presentation.formatting.dates import MONTHS

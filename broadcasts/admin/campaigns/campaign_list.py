@@ -20,13 +20,14 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
 from broadcasts.admin.following.report_page import MAY_EXPORT, flowing, sheets
-from broadcasts.admin.service.service_fields import NOTHING
-from broadcasts.admin.shown.badges import nature_badge
+from broadcasts.admin.parts.badges import nature_badge
+from broadcasts.admin.parts.service_fields import NOTHING
 from broadcasts.models import Campaign, CampaignEvent, ElectionDeclaration, invites
 from broadcasts.models.office import current_calendar
-from broadcasts.reporting import list_files, sentences
-from broadcasts.reporting.moments import Moments, when
-from broadcasts.reporting.progress import progress_of_all
+from broadcasts.reporting.progress.progress import progress_of_all
+from broadcasts.reporting.report import list_files
+from broadcasts.reporting.wording import sentences
+from broadcasts.reporting.wording.moments import Moments, when
 from cascina_whatsapp.presentation.components import colleague, first_name_and_initial
 from cascina_whatsapp.presentation.formatting.tables import FOR_EXCEL, FOR_PROGRAMS, written
 from cascina_whatsapp.security import trail

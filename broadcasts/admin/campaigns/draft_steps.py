@@ -4,9 +4,9 @@
 
 from dataclasses import dataclass
 
-from broadcasts.admin.steps.buttons import Button
-from broadcasts.admin.steps.election_buttons import Declaring
-from broadcasts.admin.trials.trial_page import Tried
+from broadcasts.admin.parts.buttons import Button
+from broadcasts.admin.parts.election_buttons import Declaring
+from broadcasts.admin.writing.trial_page import Tried
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from broadcasts.admin.forms.decision_forms import DecisionForm, LaunchForm, SendBackForm
-from broadcasts.admin.shown.launch_forecast import Choice, choices
-from broadcasts.admin.steps.buttons import SEND_BACK, Button
+from broadcasts.admin.fields.decision_forms import DecisionForm, LaunchForm, SendBackForm
+from broadcasts.admin.parts.buttons import SEND_BACK, Button
+from broadcasts.admin.parts.launch_forecast import Choice, choices
 from broadcasts.content import content_diff
 from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.launching import approval, sending_window, warned

@@ -15,16 +15,16 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from broadcasts import launching
+from broadcasts.admin.fields.decision_forms import DecisionForm
 from broadcasts.admin.following.progress_page import RESEND
-from broadcasts.admin.forms.decision_forms import DecisionForm
-from broadcasts.admin.steps.buttons import LAUNCH, RESUME, SEND_REST, TAKE_BACK, Button
+from broadcasts.admin.parts.buttons import LAUNCH, RESUME, SEND_REST, TAKE_BACK, Button
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.elections.declaring import CannotDeclare
 from broadcasts.launching import categories
 from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign
-from broadcasts.reporting.outlook import Outlook, outlook
+from broadcasts.reporting.progress.outlook import Outlook, outlook
 from broadcasts.sending import resending
 from cascina_whatsapp.presentation.components import colleague, page_context
 

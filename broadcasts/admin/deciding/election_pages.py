@@ -11,9 +11,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from broadcasts.admin.forms.decision_forms import DecisionForm
-from broadcasts.admin.steps import election_buttons as steps
-from broadcasts.admin.steps.buttons import ASK_REVIEW, Button
+from broadcasts.admin.fields.decision_forms import DecisionForm
+from broadcasts.admin.parts import election_buttons as steps
+from broadcasts.admin.parts.buttons import ASK_REVIEW, Button
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.elections import declaring
@@ -25,7 +25,7 @@ from broadcasts.launching import sending_window
 from broadcasts.launching.declaration_panel import panel_of
 from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign
-from broadcasts.reporting.outlook import outlook
+from broadcasts.reporting.progress.outlook import outlook
 from broadcasts.rules.declarations import LAW, Category
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.elections import holding

@@ -17,7 +17,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from broadcasts.admin.shown.badges import delivery_badge
+from broadcasts.admin.parts.badges import delivery_badge
 from broadcasts.models import Delivery
 from broadcasts.privacy import unmasking
 from broadcasts.rules.states import DeliveryStatus

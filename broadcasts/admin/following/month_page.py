@@ -14,7 +14,9 @@ from django.utils import timezone
 
 from broadcasts.costs import exchange
 from broadcasts.costs.budget import month_to_date
-from broadcasts.reporting import list_files, month, sentences
+from broadcasts.reporting import month
+from broadcasts.reporting.report import list_files
+from broadcasts.reporting.wording import sentences
 from broadcasts.rules import failure_advice
 from cascina_whatsapp.presentation.charts import Chart, Series, stacked_bars
 from cascina_whatsapp.presentation.components import colleague, page_context

@@ -12,8 +12,8 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from broadcasts.admin.steps.buttons import Button
-from broadcasts.admin.steps.election_buttons import Declaring
+from broadcasts.admin.parts.buttons import Button
+from broadcasts.admin.parts.election_buttons import Declaring
 from broadcasts.elections import gate
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus

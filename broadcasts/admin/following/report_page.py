@@ -18,11 +18,11 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from broadcasts.admin.steps.buttons import EXPLAIN_PAUSE, Button, buttons_for
-from broadcasts.admin.steps.election_buttons import declaring_of
+from broadcasts.admin.parts.buttons import EXPLAIN_PAUSE, Button, buttons_for
+from broadcasts.admin.parts.election_buttons import declaring_of
 from broadcasts.models import WORDS, Campaign
-from broadcasts.reporting import files
-from broadcasts.reporting.report import Report, report_of
+from broadcasts.reporting.report import files
+from broadcasts.reporting.report.report import Report, report_of
 from broadcasts.rules.states import CampaignStatus as C
 from cascina_whatsapp.presentation.components import colleague, page_context
 from cascina_whatsapp.presentation.formatting.tables import FOR_EXCEL, FOR_PROGRAMS, Dialect

@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The pages to write a broadcast on: its beginning, autosave and preview, its file, the office's ready texts.
+"""The pages to write and to try a broadcast on: its beginning, autosave and preview, its file, ready texts, trials.
 
-It shows and asks; `editing` saves.
+They show and ask; `editing` saves and proves numbers, `sending` sends. Nobody but its owner sees a number.
 """
 
-from . import ready_texts
+from . import ready_texts, trial_numbers
 
-__all__ = ["ready_texts"]
+__all__ = ["ready_texts", "trial_numbers"]

@@ -19,12 +19,12 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from broadcasts.admin.forms.audience_field import Choices, choices_of
-from broadcasts.admin.forms.drafts import DraftForm, changed_meanwhile
-from broadcasts.admin.shown.preview import regions
-from broadcasts.admin.steps import next_step
-from broadcasts.admin.steps.buttons import ASK_REVIEW, LAUNCH, SUBMIT_TEMPLATE, Button, buttons_for
-from broadcasts.admin.trials.trial_page import may_try
+from broadcasts.admin.fields.audience_field import Choices, choices_of
+from broadcasts.admin.fields.drafts import DraftForm, changed_meanwhile
+from broadcasts.admin.parts import next_step
+from broadcasts.admin.parts.buttons import ASK_REVIEW, LAUNCH, SUBMIT_TEMPLATE, Button, buttons_for
+from broadcasts.admin.parts.preview import regions
+from broadcasts.admin.writing.trial_page import may_try
 from broadcasts.content import attachment
 from broadcasts.content.attached import attached_to
 from broadcasts.content.checked_files import image_thumbnail, pdf_thumbnail

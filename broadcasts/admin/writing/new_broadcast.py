@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
-from broadcasts.admin.shown.badges import nature_badge
+from broadcasts.admin.parts.badges import nature_badge
 from broadcasts.editing import ready_texts
 from broadcasts.models import Campaign, ReadyText
 from cascina_whatsapp.presentation.components import page_context, row_number

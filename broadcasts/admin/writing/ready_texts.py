@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-from broadcasts.admin.shown.badges import nature_badge
+from broadcasts.admin.parts.badges import nature_badge
 from broadcasts.models import ReadyText
 from broadcasts.rules.placeholders import gaps_in
 from cascina_whatsapp.presentation.components import EitherField, OwnFiltersOnly

@@ -13,7 +13,7 @@ from django.db.models import Q
 from broadcasts.content.fingerprint import content_of
 from broadcasts.elections.inside import LeftInside, left_inside
 from broadcasts.models import Campaign, CampaignEvent, ElectionDeclaration
-from broadcasts.reporting.progress import progress_of_all
+from broadcasts.reporting.progress.progress import progress_of_all
 from broadcasts.rules.declarations import CHECKLIST, TICKS
 from broadcasts.rules.states import DELIVERY_LABELS, DeliveryStatus
 from cascina_whatsapp.elections.models import ElectoralPeriod

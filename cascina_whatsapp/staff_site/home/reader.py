@@ -12,7 +12,7 @@ from broadcasts.editing.own_drafts import Mine, unapproved
 from broadcasts.limits import daily_limit
 from broadcasts.models import NumberStatus
 from broadcasts.models.office import current_calendar
-from broadcasts.reporting.overview import Overview, overview
+from broadcasts.reporting.progress.overview import Overview, overview
 from broadcasts.rules.office_hours import OfficeCalendar
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from broadcasts.audience import sizes
 from broadcasts.models import Campaign
-from broadcasts.reporting.doubts import still_in_doubt
-from broadcasts.reporting.sentences import result
+from broadcasts.reporting.progress.doubts import still_in_doubt
+from broadcasts.reporting.wording.sentences import result
 from cascina_whatsapp.presentation.formatting.dates import brief_day, brief_moment
 
 from .reader import Reader

@@ -13,7 +13,7 @@ from django.utils import timezone
 from lxml import etree
 
 from broadcasts import outlets
-from broadcasts.admin.forms.drafts import CampaignForm, DraftForm
+from broadcasts.admin.fields.drafts import CampaignForm, DraftForm
 from broadcasts.content import content_diff, validation
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.models import AlertFile, Campaign

@@ -15,8 +15,9 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from broadcasts.models import Delivery, Expense
-from broadcasts.reporting import list_files, month
+from broadcasts.reporting import month
 from broadcasts.reporting.month import month_report, sentence
+from broadcasts.reporting.report import list_files
 from broadcasts.rules import failure_reasons
 from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.builders import NOW, campaign, subscribe, unsubscribe

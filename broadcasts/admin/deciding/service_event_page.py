@@ -1,0 +1,76 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Preparing a pause of the service or an order of Agcom: one page for each of SERVICE_EVENTS."""
+
+import logging
+
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from broadcasts.admin.fields.decision_forms import DetailsForm
+from broadcasts.content import service_events
+from broadcasts.editing import service_drafts
+from broadcasts.editing.preview_panel import preview_panel_of
+from broadcasts.launching.sending_window import Plan
+from broadcasts.launching.transitions import WrongState
+from broadcasts.models import Campaign
+from cascina_whatsapp.presentation.components import colleague, page_context
+
+log = logging.getLogger(__name__)
+PREPARED = "È pronta una bozza: rileggila e chiedi l'approvazione. Non parte da sola."
+
+
+def service_event_links() -> list[tuple[str, str]]:
+    """Address and name of each page, for those who may write broadcasts."""
+    return [
+        (reverse(f"admin:broadcasts_campaign_{event.address}"), event.purpose.label)
+        for event in service_events.SERVICE_EVENTS.values()
+    ]
+
+
+class ServiceEventPage:
+    """A GET shows the form; a POST makes the draft. For those who may write broadcasts."""
+
+    def __init__(self, model_admin: ModelAdmin, event: service_events.ServiceEvent) -> None:
+        self.admin = model_admin
+        self.event = event
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not self.admin.has_add_permission(request):
+            log.warning("user %s may not prepare %s", request.user.pk, self.event.purpose)
+            raise PermissionDenied
+        campaign = service_drafts.new_draft(self.event.purpose, timezone.now())
+        form = DetailsForm(request.POST or None, campaign=campaign)
+        if form.is_valid() and (made := self._prepare(request, form)):
+            return redirect("admin:broadcasts_campaign_change", made.pk)
+        campaign.service.details = form.written()
+        return self._show(request, campaign, form)
+
+    def _prepare(self, request: HttpRequest, form: DetailsForm) -> Campaign | None:
+        try:
+            campaign = service_drafts.prepare(
+                purpose=self.event.purpose, by=colleague(request), now=timezone.now(), **form.answers()
+            )
+        except WrongState as refusal:
+            messages.warning(request, str(refusal))
+            return None
+        self.admin.log_addition(request, campaign, [{"added": {}}])
+        messages.success(request, PREPARED)
+        return campaign
+
+    def _show(self, request: HttpRequest, campaign: Campaign, form: DetailsForm) -> HttpResponse:
+        context = {
+            **page_context(self.admin, request, self.event.purpose.label),
+            "event": self.event,
+            "others": service_drafts.unfinished(self.event.purpose),
+            "form": form,
+            "media": self.admin.media + form.media,
+            "preview": preview_panel_of(Plan(campaign, timezone.now())),
+        }
+        return TemplateResponse(request, "admin/broadcasts/campaign/service_event.html", context)

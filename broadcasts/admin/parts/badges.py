@@ -1,0 +1,38 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The badges for the states of broadcasts and deliveries, the same on every page."""
+
+from django.utils.safestring import SafeString
+
+from broadcasts.models import Campaign, Delivery
+from broadcasts.reporting.wording import sentences
+from broadcasts.rules.states import DeliveryStatus
+from cascina_whatsapp.presentation.components import badge
+from subscribers.rules.natures import NATURES
+
+DELIVERY_TONES: dict[str, str] = {
+    DeliveryStatus.SENDING: "busy",
+    DeliveryStatus.UNCERTAIN: "warn",
+    DeliveryStatus.HELD: "warn",
+    DeliveryStatus.ACCEPTED: "busy",
+    DeliveryStatus.SENT: "busy",
+    DeliveryStatus.EXPIRED: "warn",
+    DeliveryStatus.DELIVERED: "ok",
+    DeliveryStatus.READ: "ok",
+    DeliveryStatus.FAILED: "err",
+}
+
+
+def campaign_badge(campaign: Campaign) -> SafeString:
+    """The state of a broadcast."""
+    return badge(*sentences.state(campaign))
+
+
+def nature_badge(is_invitation: bool) -> SafeString:
+    """Draw the badge for a notice or an invitation; an invitation stands out, since it costs more."""
+    return badge(NATURES[is_invitation], "busy" if is_invitation else "quiet")
+
+
+def delivery_badge(delivery: Delivery) -> SafeString:
+    """The state of one citizen's message."""
+    return badge(delivery.get_status_display(), DELIVERY_TONES.get(delivery.status, "quiet"))

@@ -1,0 +1,264 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The buttons of a broadcast: who may press each, when, and the one function that acts."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from broadcasts import launching
+from broadcasts.admin.fields import decision_forms
+from broadcasts.content import authorship, custom_template, service_events
+from broadcasts.editing import service_drafts
+from broadcasts.launching import approval, own_templates
+from broadcasts.models import Campaign
+from broadcasts.models.office import current_calendar
+from broadcasts.rules import start_window
+from broadcasts.rules.states import CAMPAIGN_MAY_FOLLOW, CampaignStatus
+
+
+def approved_in_words(campaign: Campaign, now: datetime) -> str:
+    """Say in Italian when a broadcast that was just approved really leaves."""
+    if campaign.scheduled_for is None:
+        return "Approvato: parte da solo quando gli orari lo permettono."
+    own = campaign.custom_template
+    if own and not own.is_usable:
+        return "Approvato: parte da solo appena WhatsApp approva il modello."
+    calendar = None if campaign.is_urgent else current_calendar()
+    return f"Approvato: parte {start_window.departure_in_words(campaign.scheduled_for, calendar, now)}."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Button:
+    """One decision. `act` takes the campaign, `by`, `now` and the form's answers."""
+
+    name: str
+    """The name in the page's address."""
+    label: str
+    explanation: str
+    permission: str
+    states: Collection[str]
+    act: Callable
+    done: str | Callable[[Campaign, datetime], str]
+    """The words once it is done, in Italian; "" where the page shows it."""
+    permission_if_urgent: str = ""
+    """The permission needed beside `permission` on an urgent broadcast."""
+    only_writers: bool = False
+    """True where only who wrote part of the broadcast may press it."""
+    form: type[decision_forms.DecisionForm] = decision_forms.DecisionForm
+    is_final: bool = False
+    """True for what nobody can undo."""
+    is_at_once: bool = False
+    """True where one click on the broadcast's page does it, since the next one undoes it: it has no page."""
+    already: dict[str, str] = field(default_factory=dict)
+    """What is said in a state in which there is nothing to do any more, since somebody else was faster."""
+    makes_sense: Callable[[Campaign], bool] = lambda campaign: True
+    """Tells whether this broadcast needs the button at all, whatever its state."""
+    objection: Callable[[Campaign, User], str] = lambda campaign, by: ""
+    """The reason why this person can't do it to the broadcast as it is now, in Italian; "" where none is."""
+
+    def permissions(self, campaign: Campaign) -> list[str]:
+        """List the permissions that a person needs to press the button on this broadcast."""
+        needed = [f"broadcasts.{self.permission}"]
+        if self.permission_if_urgent and campaign.is_urgent:
+            needed.append(f"broadcasts.{self.permission_if_urgent}")
+        return needed
+
+    def is_for(self, user: User, campaign: Campaign) -> bool:
+        """Tell whether this person sees the button on this broadcast, as it is now."""
+        return (
+            campaign.status in self.states
+            and self.may_press(user, campaign)
+            and self.makes_sense(campaign)
+            and not self.objection(campaign, user)
+        )
+
+    def done_in_words(self, campaign: Campaign, now: datetime) -> str:
+        """Return the message that is shown once the button has acted."""
+        return self.done if isinstance(self.done, str) else self.done(campaign, now)
+
+    def may_press(self, user: User, campaign: Campaign) -> bool:
+        """Tell whether this person may press the button at all: in a wrong state they are told, and no more
+        happens.
+        """
+        is_asked = not self.only_writers or user.pk in authorship.writers(campaign)
+        return is_asked and user.has_perms(self.permissions(campaign))
+
+
+SUBMIT_TEMPLATE = Button(
+    name="submit-template",
+    label="Invialo di nuovo a WhatsApp",
+    explanation="È lo stesso testo che WhatsApp ha rifiutato. Se il motivo è giusto conviene correggerlo: un testo "
+    "cambiato va a WhatsApp da solo, quando chiedi l'approvazione.",
+    permission="submit_custom_template",
+    states={CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW},
+    makes_sense=custom_template.was_refused,
+    act=own_templates.ask_again,
+    done="Va di nuovo a WhatsApp: la risposta si vede in questa pagina.",
+)
+WRITE_CHANGE = Button(
+    name="what-changes",
+    label="Scrivi che cosa cambia",
+    explanation="Di' in una frase che cosa cambia per chi è iscritto: il resto del messaggio è già scritto nel testo "
+    "del servizio. Niente altre notizie: questo messaggio dice solo questo.",
+    permission="change_campaign",
+    states={CampaignStatus.DRAFT},
+    makes_sense=lambda campaign: campaign.purpose == Campaign.Purpose.NOTICE,
+    act=service_drafts.write_what_changes,
+    form=decision_forms.WhatChangesForm,
+    done="Salvato: rileggi l'anteprima.",
+)
+WRITE_DETAILS = Button(
+    name="details",
+    label="Cambia i dati",
+    explanation="Il resto del messaggio è già scritto nel testo del servizio: qui si scrive solo ciò che cambia da "
+    "una volta all'altra. Salvando, il messaggio prende anche le parole del testo in vigore adesso.",
+    permission="change_campaign",
+    states={CampaignStatus.DRAFT},
+    makes_sense=lambda campaign: campaign.purpose in service_events.SERVICE_EVENTS,
+    act=service_drafts.write_details,
+    form=decision_forms.DetailsForm,
+    done="Salvato: rileggi l'anteprima.",
+)
+ASK_REVIEW = Button(
+    name="ask-review",
+    label="Chiedi approvazione",
+    explanation="Il messaggio passa a chi lo approva, e il testo resta com'è. Per cambiarlo ritiri la richiesta.",
+    permission="change_campaign",
+    states={CampaignStatus.DRAFT},
+    act=launching.ask_review,
+    done="Approvazione chiesta.",
+)
+WITHDRAW = Button(
+    name="withdraw-request",
+    label="Ritira la richiesta",
+    explanation="Il messaggio torna in bozza e si può di nuovo cambiare. Poi l'approvazione va chiesta da capo.",
+    permission="change_campaign",
+    states={CampaignStatus.IN_REVIEW},
+    act=launching.withdraw_request,
+    done="Richiesta ritirata: è di nuovo una bozza.",
+)
+SEND_BACK = Button(
+    name="send-back",
+    label="Rimanda con una nota",
+    explanation="Il messaggio torna a chi lo ha scritto, con la tua nota.",
+    permission="launch_campaign",
+    states={CampaignStatus.IN_REVIEW},
+    act=launching.send_back,
+    form=decision_forms.SendBackForm,
+    done="Rimandato in bozza con la tua nota.",
+)
+LAUNCH = Button(
+    name="launch",
+    label="Leggi e approva",
+    explanation="Controlla l'anteprima e scegli quando parte. Approvi il messaggio com'è adesso: se poi cambia, "
+    "serve un'altra approvazione.",
+    permission="launch_campaign",
+    states={CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW},
+    act=launching.launch,
+    objection=approval.why_not_unasked,
+    form=decision_forms.LaunchForm,
+    permission_if_urgent="launch_urgent_campaign",
+    done=approved_in_words,
+)
+TAKE_BACK = Button(
+    name="take-back",
+    label="Annulla l'approvazione",
+    explanation="Non è ancora partito niente: torna com'era prima dell'approvazione, e nessuno lo riceve.",
+    permission="steer_campaign",
+    states={CampaignStatus.APPROVED},
+    act=launching.take_back,
+    done="Approvazione annullata: non è partito niente.",
+)
+REVISE = Button(
+    name="revise",
+    label="Modifica",
+    explanation="Il messaggio è approvato e non è ancora partito. Se lo modifichi torna in bozza e l'approvazione "
+    "non vale più: dopo la modifica va chiesta di nuovo.",
+    permission="change_campaign",
+    states=set(approval.BEFORE_START),
+    only_writers=True,
+    makes_sense=lambda campaign: campaign.may_be_revised,
+    act=approval.revise,
+    done="È di nuovo una bozza: modificala, poi chiedi l'approvazione.",
+)
+PAUSE = Button(
+    name="pause",
+    label="Metti in pausa",
+    explanation="",
+    permission="steer_campaign",
+    states=CAMPAIGN_MAY_FOLLOW[CampaignStatus.PAUSED],
+    act=launching.pause,
+    done="",
+    is_at_once=True,
+    already={CampaignStatus.PAUSED: "Era già in pausa."},
+)
+EXPLAIN_PAUSE = Button(
+    name="pause-reason",
+    label="Salva il motivo",
+    explanation="",
+    permission="steer_campaign",
+    states={CampaignStatus.PAUSED},
+    act=launching.explain,
+    objection=launching.why_not_explained,
+    form=decision_forms.ReasonForm,
+    done="Motivo salvato.",
+    is_at_once=True,
+)
+"""The button beside the notice of a pause, for whoever paused: hence none of the page's other buttons."""
+RESUME = Button(
+    name="resume",
+    label="Riprendi",
+    explanation="L'invio continua da dove si era fermato: nessuno lo riceve due volte.",
+    permission="steer_campaign",
+    states={CampaignStatus.PAUSED},
+    act=launching.resume,
+    makes_sense=lambda campaign: campaign.share_ended_at is None,
+    objection=lambda campaign, by: launching.why_not_resumed(campaign, by, timezone.now()),
+    done="Ripreso.",
+)
+SEND_REST = Button(
+    name="send-rest",
+    label="Manda agli altri",
+    explanation="La prima parte è partita. Confermando lo ricevono tutti gli altri; per fermarti qui, annullalo.",
+    permission="steer_campaign",
+    states={CampaignStatus.PAUSED},
+    act=launching.resume,
+    makes_sense=lambda campaign: campaign.share_ended_at is not None,
+    objection=lambda campaign, by: launching.why_not_resumed(campaign, by, timezone.now()),
+    done="Parte per tutti gli altri.",
+)
+CANCEL = Button(
+    name="cancel",
+    label="Annulla il messaggio",
+    explanation="Chi non lo ha ancora ricevuto non lo riceverà. Non si può tornare indietro.",
+    permission="steer_campaign",
+    states=CAMPAIGN_MAY_FOLLOW[CampaignStatus.CANCELLED],
+    act=launching.cancel,
+    form=decision_forms.ReasonForm,
+    done="Annullato.",
+    is_final=True,
+)
+BUTTONS = (
+    SUBMIT_TEMPLATE,
+    WRITE_CHANGE,
+    WRITE_DETAILS,
+    ASK_REVIEW,
+    WITHDRAW,
+    SEND_BACK,
+    LAUNCH,
+    TAKE_BACK,
+    REVISE,
+    PAUSE,
+    RESUME,
+    SEND_REST,
+    CANCEL,
+)
+
+
+def buttons_for(user: User, campaign: Campaign) -> list[Button]:
+    """The buttons that this person has on this broadcast now."""
+    return [button for button in BUTTONS if button.is_for(user, campaign)]

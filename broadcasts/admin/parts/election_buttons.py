@@ -1,0 +1,170 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The buttons of a broadcast's declaration, which its page shows beside where the declaration stands.
+
+Each has a page of its own; two that answer the same question share one.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from broadcasts.admin.fields.decision_forms import ReasonForm
+from broadcasts.admin.fields.election_forms import DeclarationForm, NoteForm, ObligatoryNoteForm
+from broadcasts.elections import declaring, who_may
+from broadcasts.launching import declared_requests
+from broadcasts.launching.declaration_panel import DeclarationPanel, panel_of
+from broadcasts.models import Campaign, ElectionDeclaration
+from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
+
+from .buttons import ASK_REVIEW, LAUNCH, RESUME, Button
+
+NEXT_STEPS = (ASK_REVIEW, LAUNCH, RESUME)
+"""Dark already."""
+NOT_OVER = set(CampaignStatus) - set(CAMPAIGN_OVER)
+NOTHING = "Non c'è nessuna dichiarazione su cui decidere."
+BY_ITS_WRITERS = "È ancora una bozza: la dichiara chi la scrive, quando chiede l'approvazione."
+
+
+def last(campaign: Campaign) -> ElectionDeclaration | None:
+    """Return the last declaration of a broadcast, whatever became of it."""
+    return campaign.declarations.select_related("campaign").first()
+
+
+def _why_not_declare(campaign: Campaign, by: User) -> str:
+    is_draft = campaign.status == CampaignStatus.DRAFT
+    if is_draft and not by.has_perm("broadcasts.change_campaign"):
+        return BY_ITS_WRITERS
+    return who_may.why_not_declare(campaign, by, timezone.now())
+
+
+def _on_last(rule: Callable[[ElectionDeclaration, User], str]) -> Callable[[Campaign, User], str]:
+    """The rule, asked of a broadcast's last declaration."""
+
+    def objection(campaign: Campaign, by: User) -> str:
+        given = last(campaign)
+        return rule(given, by) if given else NOTHING
+
+    return objection
+
+
+def _decide(act: Callable[..., Any], *, campaign: Campaign, by: User, now: datetime, **answers: Any) -> None:
+    act(campaign.declarations.first(), by=by, now=now, **answers)
+
+
+DECLARE = Button(
+    name="declare",
+    label="Dichiara",
+    explanation="In periodo elettorale parte solo ciò che è impersonale, indispensabile e non rinviabile: qui dici "
+    "perché questo messaggio lo è. Se poi il testo cambia, va dichiarato di nuovo.",
+    permission="add_electiondeclaration",
+    states=NOT_OVER,
+    act=declared_requests.declare,
+    objection=_why_not_declare,
+    form=DeclarationForm,
+    done="Dichiarato.",
+)
+AUTHORISE = Button(
+    name="authorise",
+    label="Autorizza",
+    explanation="",
+    permission="authorise_electiondeclaration",
+    states=NOT_OVER,
+    act=partial(_decide, declaring.authorise),
+    objection=_on_last(who_may.why_not_authorise),
+    form=NoteForm,
+    done="Autorizzato.",
+)
+NOT_AUTHORISE = replace(
+    AUTHORISE,
+    name="not-authorise",
+    label="Non autorizzare",
+    act=partial(_decide, declaring.refuse),
+    objection=_on_last(who_may.why_not_refuse),
+    form=ObligatoryNoteForm,
+    done="Non autorizzato: chi lo ha dichiarato legge la tua nota.",
+)
+UPHOLD = Button(
+    name="uphold",
+    label="Conferma l'emergenza",
+    explanation="",
+    permission="review_electiondeclaration",
+    states=set(CampaignStatus),
+    act=partial(_decide, partial(declaring.review, is_upheld=True)),
+    objection=_on_last(who_may.why_not_review),
+    form=ObligatoryNoteForm,
+    done="Emergenza confermata.",
+)
+CONTEST = replace(
+    UPHOLD,
+    name="contest",
+    label="Non confermarla",
+    act=partial(_decide, partial(declaring.review, is_upheld=False)),
+    done="Emergenza non confermata: ciò che non era ancora partito non parte più.",
+)
+UNDECLARE = Button(
+    name="undeclare",
+    label="Ritira la dichiarazione",
+    explanation="La dichiarazione non vale più, e nemmeno l'autorizzazione: finché vale il periodo elettorale il "
+    "messaggio non parte. Resta scritto chi l'ha ritirata.",
+    permission="view_campaign",
+    states=NOT_OVER,
+    act=partial(_decide, declaring.withdraw),
+    objection=_on_last(who_may.why_not_withdraw),
+    form=ReasonForm,
+    done="Dichiarazione ritirata.",
+)
+ELECTION_BUTTONS = (DECLARE, AUTHORISE, NOT_AUTHORISE, UPHOLD, CONTEST, UNDECLARE)
+READ_AND_DECIDE = {AUTHORISE.name: "Leggi e autorizza", UPHOLD.name: "Riesamina l'emergenza"}
+"""The words that lead to a page with two answers."""
+
+
+@dataclass(frozen=True)
+class Declaring:
+    """The values that the template `declaration_panel.html` shows."""
+
+    panel: DeclarationPanel | None
+    """None where elections are none of its business."""
+    buttons: list[tuple[Button, str, bool]]
+    """Each with its words, and whether it is the one dark button of the page."""
+
+
+def declaring_of(user: User, campaign: Campaign, beside: Sequence[Button], now: datetime) -> Declaring:
+    """The state of its declaration, and what this person may do about it, on a page with the buttons `beside`."""
+    panel = panel_of(campaign, now)
+    return Declaring(panel, offered(user, campaign, panel, beside))
+
+
+def offered(
+    user: User, campaign: Campaign, panel: DeclarationPanel | None, beside: Sequence[Button]
+) -> list[tuple[Button, str, bool]]:
+    """List the buttons beside where a declaration stands: each with its words, and whether it is the page's dark one.
+
+    `beside`: the page's other buttons, the next step among them before these.
+    """
+    if panel is None:
+        return []
+    found = [button for button in _sensible(panel) if button.is_for(user, campaign)]
+    leads = not any(button in NEXT_STEPS for button in beside)
+    return [
+        (
+            button,
+            READ_AND_DECIDE.get(button.name, button.label),
+            leads and button is not UNDECLARE and button is found[0],
+        )
+        for button in found
+    ]
+
+
+def _sensible(panel: DeclarationPanel) -> list[Button]:
+    """List the buttons that make sense for a declaration as it stands, whoever may press them."""
+    stands = panel.position
+    found = [AUTHORISE] if stands and stands.is_open else []
+    found += [UPHOLD] if stands and stands.declaration.review_due_at else []
+    found += [DECLARE] if panel.lacks and not panel.is_declared else []
+    return found + ([UNDECLARE] if stands and stands.is_standing else [])

@@ -1,0 +1,10 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The pages of what is arranged once: hours, number, templates, prices, press, notices of the service and consents.
+
+They read what `whatsapp_account`, `costs` and `subscribers` keep; only templates are submitted from here.
+"""
+
+from . import costs, notice_decisions, notices, number, office, press, whatsapp_templates
+
+__all__ = ["costs", "notice_decisions", "notices", "number", "office", "press", "whatsapp_templates"]

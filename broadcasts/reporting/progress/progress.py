@@ -1,0 +1,314 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The progress of a broadcast in numbers, and when it should be over, in words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Count, Min
+
+from broadcasts.limits import daily_limit, rate_limiter
+from broadcasts.models import Campaign, Delivery, kept_of
+from broadcasts.models.office import current_calendar
+from broadcasts.reporting.counts import progress_counts
+from broadcasts.reporting.forecast.inputs import Situation, sending_beside, situation_of
+from broadcasts.reporting.wording.recipient_breakdown import Progress as Progress
+from broadcasts.rules import forecast, shares
+from broadcasts.rules.office_hours import OfficeCalendar
+from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from cascina_whatsapp.presentation.formatting.dates import day_from_today, day_of, moment_from_today
+from cascina_whatsapp.presentation.formatting.numbers import grouped
+
+from . import first_share
+
+UNDER_WAY = (
+    CampaignStatus.APPROVED,
+    CampaignStatus.SENDING,
+    CampaignStatus.PAUSED,
+    CampaignStatus.SUSPENDED,
+)
+DAYS_TOLD = 4
+SOON = timedelta(minutes=1)
+"""A wait of less is not worth a word."""
+MOST_COUNTED = 50_000
+"""People: for larger broadcasts, the forecast says the latest that it may be."""
+
+
+def progress_of(campaign: Campaign) -> Progress:
+    """Count how far a broadcast is. One query."""
+    return progress_of_all([campaign])[campaign.pk]
+
+
+def progress_of_all(campaigns: Iterable[Campaign]) -> dict[int, Progress]:
+    """Broadcast's id → how far it is; one query for all of them. Large ones were counted a moment ago.
+
+    Of broadcasts that were selected with their `progress`; else it is a query more for each.
+    """
+    counts = {campaign.pk: progress_counts.cached(campaign) for campaign in campaigns}
+    counts |= progress_counts.count_now([pk for pk, kept in counts.items() if not kept])
+    return {pk: Progress(states) for pk, states in counts.items()}
+
+
+def failures_by_reason(campaign: Campaign) -> list[tuple[str, int]]:
+    """Count why messages of a broadcast did not arrive, the most frequent reason first."""
+    if totals := kept_of(campaign).totals:
+        return sorted(totals["reasons"].items(), key=lambda counted: (-counted[1], counted[0]))
+    return list(
+        campaign.deliveries.missing()
+        .order_by()
+        .values_list("reason")
+        .annotate(people=Count("pk"))
+        .order_by("-people", "reason")
+    )
+
+
+def expected_end(
+    campaign: Campaign, waiting: int, calendar: OfficeCalendar, now: datetime
+) -> datetime | None:
+    """Foresee when the last of so many messages leaves; None: not under way, or unknown.
+
+    It depends on rate, hours, limit and the other broadcasts.
+
+    It depends on rate, hours, limit and the other broadcasts.
+
+    It depends on rate, hours, limit and the other broadcasts.
+
+    It depends on rate, hours, limit and the other broadcasts.
+
+    It depends on rate, hours, limit and the other broadcasts.
+
+    It depends on rate, hours, limit and the other broadcasts.
+
+    It depends on rate, hours, limit and the other broadcasts.
+
+    `waiting`: as first_share.to_leave tells it.
+    """
+    expected = forecast_of(campaign, waiting, calendar, now)
+    return expected.ends if expected else None
+
+
+def forecast_of(
+    campaign: Campaign, waiting: int, calendar: OfficeCalendar, now: datetime
+) -> forecast.Forecast | None:
+    """Foresee on which days the waiting get their message; None: nothing is under way, or nothing bounds it."""
+    rate, limit = settings.WHATSAPP_MESSAGES_PER_SECOND, daily_limit.number_status().daily_limit
+    if campaign.status != CampaignStatus.SENDING or not waiting or (not rate and limit is None):
+        return None
+    free = 0 if limit is None else _free(campaign, waiting, now)
+    return foresee(campaign, people=waiting, free=free, limit=limit, calendar=calendar, start=now, now=now)
+
+
+def _free(campaign: Campaign, waiting: int, now: datetime) -> int:
+    """Count those waiting who cost no room; 0 for very many: a page read every other second counts no millions."""
+    if waiting > MOST_COUNTED:
+        return 0
+    queued = Delivery.objects.filter(campaign=campaign, status=DeliveryStatus.QUEUED)
+    return daily_limit.free(queued, now).count()
+
+
+def foresee(
+    campaign: Campaign,
+    *,
+    people: int,
+    free: int,
+    limit: int | None,
+    calendar: OfficeCalendar,
+    start: datetime,
+    now: datetime,
+    approved: Sequence[tuple[Campaign, int]] = (),
+    sending: Sequence[tuple[Campaign, int]] | None = None,
+    leaving: Sequence[tuple[datetime, int]] | None = None,
+) -> forecast.Forecast:
+    """The forecast for so many people of `campaign` from `start` on.
+
+    `approved`: the broadcasts that have not begun and will before, and how many people get each. `sending`: the
+    others on their way, `leaving`: as daily_limit tells it; where the caller doesn't know them they are looked up.
+    """
+    if sending is None:
+        sending = sending_beside(campaign)
+    if leaving is None:
+        leaving = daily_limit.leaving(now) if limit is not None else ()
+    before, beside = _others(campaign, people, [*sending, *approved])
+    return forecast.foresee(
+        forecast.Load(people=people, free=free, before=before, beside=beside),
+        forecast.Means(
+            rate=settings.WHATSAPP_MESSAGES_PER_SECOND,
+            limit=limit,
+            leaving=leaving,
+        ),
+        start=start,
+        calendar=None if campaign.is_urgent else calendar,
+    )
+
+
+def foresee_start(campaign: Campaign, known: Situation, now: datetime) -> forecast.Forecast:
+    """The forecast of one that has not begun: after and beside those on their way, or approved before it.
+
+    Of its first share, where it has one: when the others get it a person decides.
+    """
+    earliest = max(campaign.scheduled_for or now, now)
+    people = shares.part_of(known.people, campaign.first_share)
+    return foresee(
+        campaign,
+        people=people,
+        free=known.free * people // known.people if known.people else 0,
+        limit=known.number.daily_limit,
+        calendar=known.calendar,
+        start=earliest,
+        now=now,
+        approved=known.approved_before(earliest),
+        sending=known.sending,
+        leaving=known.leaving,
+    )
+
+
+def _others(campaign: Campaign, people: int, others: Sequence[tuple[Campaign, int]]) -> tuple[int, int]:
+    """Count messages of other broadcasts: those that go first, and those in turn with ours until ours is over."""
+    before = beside = 0
+    for other, waiting in others:
+        if other.is_urgent == campaign.is_urgent:
+            beside += min(waiting, people)
+        elif other.is_urgent:
+            before += waiting
+    return before, beside
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of a broadcast on its way, for which its page asks again and again: people, Italian sentences."""
+
+    status: str
+    total: int
+    done: int
+    percent: int
+    delivered: int
+    read: int
+    failed: int
+    skipped: int
+    held: int
+    expired: int
+    uncertain: int
+    expected_end: str
+    finished: bool
+    """Whether nothing of it is under way any more."""
+
+
+def numbers(campaign: Campaign, now: datetime) -> Figures:
+    """Tell how far a broadcast is."""
+    so_far = progress_of(campaign)
+    return in_figures(campaign, so_far, expectation(campaign, first_share.to_leave(campaign, so_far), now))
+
+
+def in_figures(campaign: Campaign, so_far: Progress, expected_end: str) -> Figures:
+    """The same, of what was counted already."""
+    return Figures(
+        status=campaign.get_status_display(),
+        total=so_far.total,
+        done=so_far.done,
+        percent=so_far.percent,
+        delivered=so_far.arrived,
+        read=so_far.read,
+        failed=so_far.failed,
+        skipped=so_far.skipped,
+        held=so_far.held,
+        expired=so_far.expired,
+        uncertain=so_far.uncertain,
+        expected_end=expected_end,
+        finished=campaign.status not in UNDER_WAY,
+    )
+
+
+def expectation(campaign: Campaign, waiting: int, now: datetime) -> str:
+    """Say in Italian when a broadcast should begin or be over, and what holds it up; "" where nothing is known."""
+    if campaign.status == CampaignStatus.APPROVED:
+        return _expected_start(campaign, now)
+    if campaign.status != CampaignStatus.SENDING:
+        return ""
+    if asked := _asked_to_wait(campaign, now):
+        return asked
+    calendar = current_calendar()
+    expected = forecast_of(campaign, waiting, calendar, now)
+    if expected is None:
+        return ""
+    return " ".join(
+        filter(None, [_waits_for_limit(expected, calendar, campaign, now), *_course(campaign, expected, now)])
+    )
+
+
+def _asked_to_wait(campaign: Campaign, now: datetime) -> str:
+    """Say in Italian that WhatsApp asked us to wait before all that is left; "" where something leaves soon."""
+    queued = Delivery.objects.filter(campaign=campaign, status=DeliveryStatus.QUEUED)
+    soon = now + SOON
+    paused_until = now + timedelta(seconds=rate_limiter.granted_now(now.timestamp()).paused_for)
+    if paused_until <= soon and queued.due(soon).exists():
+        return ""
+    first = queued.aggregate(first=Min("not_before"))["first"] or paused_until
+    until = max(first, paused_until)
+    return f"WhatsApp chiede di aspettare: riprende {moment_from_today(until, now)}." if until > soon else ""
+
+
+def _expected_start(campaign: Campaign, now: datetime) -> str:
+    """The days of a broadcast that is approved and has not begun; nothing when nobody follows its topic."""
+    expected = foresee_start(campaign, situation_of(campaign, now), now)
+    if expected.begins is None:
+        return ""
+    begins = f"Inizio previsto: {moment_from_today(expected.begins, now)}."
+    return " ".join([begins, *_course(campaign, expected, now)])
+
+
+def _course(campaign: Campaign, expected: forecast.Forecast, now: datetime) -> list[str]:
+    """Say in Italian who gets a broadcast on which day, where the limit spreads it; and the end, where known."""
+    sentences = []
+    if len(expected.days) > 1 and daily_limit.number_status().daily_limit is not None:
+        sentences.append(f"Lo ricevono: {days_in_words(expected, now)}.")
+    if expected.ends:
+        sentences.append(end_in_words(campaign, expected, now))
+    return sentences
+
+
+def end_in_words(campaign: Campaign, expected: forecast.Forecast, now: datetime) -> str:
+    """Say in Italian when a broadcast ends, or stops after its first share; "" where nobody can tell."""
+    if not expected.ends:
+        return ""
+    moment = moment_from_today(expected.ends, now)
+    if campaign.first_share:
+        return f"La prima parte finisce {moment}, poi aspetta una decisione."
+    return f"Fine prevista: {moment}."
+
+
+def _waits_for_limit(
+    expected: forecast.Forecast, calendar: OfficeCalendar, campaign: Campaign, now: datetime
+) -> str:
+    """Say in Italian that nothing leaves because of the daily limit, while the hours would allow it; else ""."""
+    may_leave_at = now if campaign.is_urgent else calendar.next_opening(now)
+    if expected.begins is None or may_leave_at is None or expected.begins <= may_leave_at:
+        return ""
+    if daily_limit.frees_up_at(now) <= may_leave_at:
+        return ""  # it waits for other broadcasts
+    return (
+        f"In attesa del limite giornaliero di WhatsApp: riprende {moment_from_today(expected.begins, now)}."
+    )
+
+
+def limit_in_words(expected: forecast.Forecast, known: Situation, now: datetime) -> str:
+    """Say in Italian what WhatsApp's daily limit means for a broadcast: how many people get it on which day."""
+    number, left = known.number, known.left
+    if not number.tier:
+        return "Il limite giornaliero di WhatsApp non è ancora noto: si saprà al primo collegamento."
+    if left is None or number.daily_limit is None:
+        return "WhatsApp non pone limiti al numero di persone al giorno."
+    remaining = "ne resta 1" if left == 1 else f"ne restano {grouped(left)}"
+    whole = f"Il limite di WhatsApp è di {grouped(number.daily_limit)} persone al giorno; oggi {remaining}"
+    return f"{whole}. Lo ricevono: {days_in_words(expected, now)}." if expected.days else f"{whole}."
+
+
+def days_in_words(expected: forecast.Forecast, now: datetime) -> str:
+    """Write how many people each of the first days reaches, and the rest: "340 oggi, 1.660 martedì 9 giugno"."""
+    today = day_of(now)
+    days = sorted(expected.days.items())
+    told = [f"{grouped(people)} {day_from_today(day, today)}" for day, people in days[:DAYS_TOLD]]
+    if later := sum(people for _, people in days[DAYS_TOLD:]):
+        told.append(f"{grouped(later)} nei giorni seguenti")
+    return ", ".join(told)

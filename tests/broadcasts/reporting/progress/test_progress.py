@@ -1,0 +1,342 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What became of a broadcast, in numbers that add up, and when it will be over."""
+
+from datetime import timedelta
+
+import pytest
+
+from broadcasts import audience
+from broadcasts.limits import rate_limiter
+from broadcasts.models import Campaign, Delivery, NumberStatus
+from broadcasts.models.office import current_calendar
+from broadcasts.reporting.progress.outlook import outlook
+from broadcasts.reporting.progress.progress import (
+    expected_end,
+    failures_by_reason,
+    numbers,
+    progress_of,
+    progress_of_all,
+)
+from broadcasts.reporting.wording.recipient_breakdown import Progress
+from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from subscribers.models import Subscriber
+from tests.builders import NOW, campaign, never_open, subscribe, topic, under_way
+from tests.naming import with_number
+from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, FABIO
+
+pytestmark = pytest.mark.django_db
+D = DeliveryStatus
+SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("counts", "numbers"),
+    [
+        ({}, {"total": 0, "waiting": 0, "done": 0, "percent": 0}),
+        ({D.QUEUED: 3}, {"total": 3, "waiting": 3, "done": 0, "left": 0, "percent": 0}),
+        ({D.QUEUED: 1, D.SENDING: 1, D.UNCERTAIN: 1}, {"waiting": 3, "uncertain": 1, "percent": 0}),
+        (
+            {D.ACCEPTED: 1, D.SENT: 2, D.DELIVERED: 3, D.READ: 4},
+            {"total": 10, "left": 10, "arrived": 7, "read": 4, "done": 10, "percent": 100},
+        ),
+        (
+            {D.QUEUED: 1, D.FAILED: 2, D.SKIPPED: 3},
+            {"total": 6, "failed": 2, "skipped": 3, "left": 0, "done": 5, "percent": 83},
+        ),
+        (
+            {D.HELD: 3, D.EXPIRED: 2, D.READ: 1},
+            {"total": 6, "held": 3, "expired": 2, "left": 6, "waiting": 0},
+        ),
+        ({D.QUEUED: 1, D.READ: 999}, {"percent": 99}),
+    ],
+)
+def test_the_numbers(counts: dict, numbers: dict):
+    progress = Progress(counts)
+    assert {name: getattr(progress, name) for name in numbers} == numbers
+
+
+def test_progress_is_counted_from_the_deliveries(django_assert_num_queries):
+    for citizen in (ANNA, BRUNO, CARLA):
+        subscribe(citizen)
+    first, second = under_way(), under_way()
+    first.deliveries.filter(with_number(ANNA.phone, of="subscriber__")).update(status=D.READ)
+    never_started = campaign()
+
+    with django_assert_num_queries(2):  # theirs, then the counts
+        found = progress_of_all(Campaign.objects.select_related("kept"))
+    assert found[first.pk].counts == {D.QUEUED: 2, D.READ: 1}
+    assert found[second.pk].counts == {D.QUEUED: 3}
+    assert found[never_started.pk].total == 0
+    assert progress_of(first) == found[first.pk]
+
+
+def test_failures_by_reason_the_most_frequent_first():
+    for citizen in (ANNA, BRUNO, CARLA, DARIO, ELENA, FABIO):
+        subscribe(citizen)
+    broadcast = under_way()
+    told = [
+        ("failed", "Senza WhatsApp"),
+        ("failed", "Senza WhatsApp"),
+        ("skipped", "Cancellato"),
+        ("failed", "Altro"),
+    ]
+    for row, (status, reason) in zip(broadcast.deliveries.all(), told, strict=False):
+        Delivery.objects.filter(pk=row.pk).update(status=status, reason=reason)
+
+    assert failures_by_reason(broadcast) == [("Senza WhatsApp", 2), ("Altro", 1), ("Cancellato", 1)]
+
+
+@pytest.mark.parametrize(
+    ("waiting", "overrides", "ends"),
+    [
+        (800, {}, NOW + timedelta(seconds=10)),
+        (0, {}, None),
+        (800, {"status": CampaignStatus.PAUSED}, None),
+        (80 * 3600 * 3 + 80 * 60, {}, NOW + timedelta(hours=23, minutes=1)),  # the rest on Tuesday, from nine
+        (80 * 3600 * 4, {"is_urgent": True}, NOW + timedelta(hours=4)),
+    ],
+)
+def test_when_the_last_message_will_leave(waiting: int, overrides: dict, ends, settings):
+    settings.WHATSAPP_MESSAGES_PER_SECOND = 80
+    broadcast = under_way()
+    Campaign.objects.update(**overrides)
+    broadcast.refresh_from_db()
+
+    assert expected_end(broadcast, waiting, current_calendar(), NOW) == ends
+
+
+def test_nobody_knows_the_end_without_a_rate_or_without_hours(settings):
+    settings.WHATSAPP_MESSAGES_PER_SECOND = 0
+    assert expected_end(under_way(), 10, current_calendar(), NOW) is None
+
+    settings.WHATSAPP_MESSAGES_PER_SECOND = 80
+    never_open()
+    assert expected_end(under_way(), 10, current_calendar(), NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("waits", "words"),
+    [
+        ((None, None), "Fine prevista"),
+        ((HOUR, None), "Fine prevista"),
+        ((30 * SECOND, HOUR), "Fine prevista"),
+        ((2 * HOUR, HOUR), "WhatsApp chiede di aspettare: riprende oggi alle 11:00."),
+        ((24 * HOUR, 24 * HOUR), "WhatsApp chiede di aspettare: riprende martedì 9 giugno alle 10:00."),
+    ],
+)
+def test_while_whatsapp_asks_us_to_wait_with_all_that_is_left_it_says_until_when(waits, words):
+    subscribe(ANNA)
+    subscribe(BRUNO)
+    broadcast = under_way()
+    for delivery, wait in zip(broadcast.deliveries.order_by("pk"), waits, strict=True):
+        broadcast.deliveries.filter(pk=delivery.pk).update(not_before=wait and NOW + wait)
+    assert numbers(broadcast, NOW).expected_end.startswith(words)
+
+
+def test_while_the_number_pauses_for_long_it_says_until_when():
+    subscribe(ANNA)
+    broadcast = under_way()
+    rate_limiter.slow_down(now=NOW.timestamp(), seconds=30 * 60)
+    assert numbers(broadcast, NOW).expected_end == "WhatsApp chiede di aspettare: riprende oggi alle 10:30."
+
+
+# ── WhatsApp's daily limit ────────────────────────────────────────────────────────────────────────────────
+
+
+def town_of(people: int) -> list[Subscriber]:
+    """So many people who get everything."""
+    return Subscriber.objects.bulk_create(
+        Subscriber(
+            status="subscribed", phone=f"+39320{number:07}", phone_pseudonym=str(number), decided_at=NOW
+        )
+        for number in range(people)
+    )
+
+
+def limit(people: int | None, tier: str = "TIER_TEST") -> None:
+    NumberStatus.objects.update_or_create(pk=1, defaults={"daily_limit": people, "tier": tier})
+
+
+def written_to(broadcast: Campaign, people: int, *, ago: timedelta) -> None:
+    """So many of its recipients got it, so long ago."""
+    first = broadcast.deliveries.order_by("pk").values("pk")[:people]
+    broadcast.deliveries.filter(pk__in=first).update(
+        status=D.SENT, outside_window=True, claimed_at=NOW - ago, accepted_at=NOW - ago
+    )
+
+
+def test_while_nothing_is_left_of_the_limit_it_waits_and_says_until_when():
+    town_of(5)
+    limit(2)
+    broadcast = under_way()
+    written_to(broadcast, 2, ago=timedelta(minutes=3))
+
+    assert numbers(broadcast, NOW).expected_end == (
+        "In attesa del limite giornaliero di WhatsApp: riprende martedì 9 giugno alle 10:00. "
+        "Lo ricevono: 2 martedì 9 giugno, 1 mercoledì 10 giugno. Fine prevista: mercoledì 10 giugno alle 10:00."
+    )
+
+
+EVENING = NOW + timedelta(hours=12)
+
+
+@pytest.mark.parametrize(
+    ("people", "daily", "overrides", "now", "words"),
+    [
+        (3, None, {}, NOW, "Inizio previsto: oggi alle 10:00. Fine prevista: oggi alle 10:00."),
+        (
+            3,
+            None,
+            {},
+            EVENING,
+            "Inizio previsto: martedì 9 giugno alle 9:00. Fine prevista: martedì 9 giugno alle 9:00.",
+        ),
+        (
+            3,
+            None,
+            {"is_urgent": True},
+            EVENING,
+            "Inizio previsto: oggi alle 22:00. Fine prevista: oggi alle 22:00.",
+        ),
+        (
+            3,
+            2,
+            {"scheduled_for": NOW + timedelta(days=1)},
+            NOW,
+            "Inizio previsto: martedì 9 giugno alle 10:00. Lo ricevono: 2 martedì 9 giugno, 1 mercoledì 10 giugno. "
+            "Fine prevista: mercoledì 10 giugno alle 10:00.",
+        ),
+        (0, None, {}, NOW, ""),
+    ],
+    ids=["now", "the office is closed", "urgent", "over two days", "to nobody"],
+)
+def test_one_that_is_approved_and_has_not_begun_says_when_it_will(
+    people, daily, overrides, now, words, settings
+):
+    settings.WHATSAPP_MESSAGES_PER_SECOND = 80
+    town_of(people)
+    limit(daily)
+    waiting = campaign(**{"status": CampaignStatus.APPROVED, "scheduled_for": NOW} | overrides)
+
+    assert numbers(waiting, now).expected_end == words
+
+
+def test_without_hours_nobody_knows_when_it_begins():
+    town_of(1)
+    never_open()
+    waiting = campaign(status=CampaignStatus.APPROVED, scheduled_for=NOW)
+
+    assert numbers(waiting, NOW).expected_end == ""
+
+
+def test_with_room_for_some_it_says_how_many_today():
+    town_of(5)
+    limit(4)
+    broadcast = under_way()
+    written_to(broadcast, 1, ago=timedelta(hours=23))
+
+    assert numbers(broadcast, NOW).expected_end == (
+        "Fine prevista: oggi alle 11:05."  # the first one counts no more by then
+    )
+    written_to(broadcast, 1, ago=timedelta(minutes=3))
+    assert numbers(broadcast, NOW).expected_end == (
+        "Lo ricevono: 3 oggi, 1 martedì 9 giugno. Fine prevista: martedì 9 giugno alle 10:00."
+    )
+
+
+def test_out_of_hours_it_waits_for_the_opening_not_for_the_limit():
+    town_of(5)
+    limit(2)
+    broadcast = under_way()
+    written_to(broadcast, 2, ago=timedelta(hours=12))
+    evening = NOW + timedelta(hours=10)
+
+    assert "In attesa" not in numbers(broadcast, evening).expected_end
+
+
+def test_with_another_one_in_turn_it_takes_longer(settings):
+    settings.WHATSAPP_MESSAGES_PER_SECOND = 1
+    town_of(60)
+    first, second = under_way(), under_way()
+    second.deliveries.filter(pk__in=second.deliveries.values("pk")[:30]).update(status=D.SENT)
+
+    assert expected_end(first, 60, current_calendar(), NOW) == NOW + timedelta(seconds=90)
+    assert expected_end(second, 30, current_calendar(), NOW) == NOW + timedelta(seconds=60)
+    Campaign.objects.filter(pk=first.pk).update(is_urgent=True)
+    first.refresh_from_db()
+    assert expected_end(first, 60, current_calendar(), NOW) == NOW + timedelta(seconds=60)
+    assert expected_end(second, 30, current_calendar(), NOW) == NOW + timedelta(seconds=90)
+
+
+def test_a_first_share_is_over_soon_and_the_others_wait_for_a_person(settings):
+    settings.WHATSAPP_MESSAGES_PER_SECOND = 1
+    town_of(600)
+    waiting = campaign(status=CampaignStatus.APPROVED, scheduled_for=NOW, first_share=2)
+    assert numbers(waiting, NOW).expected_end == (
+        "Inizio previsto: oggi alle 10:00. La prima parte finisce oggi alle 10:00, poi aspetta una decisione."
+    )
+    waiting.delete()
+
+    sharing, whole = under_way(), under_way()
+    Campaign.objects.filter(pk=sharing.pk).update(first_share=2)
+    sharing.refresh_from_db()
+    in_share = sharing.deliveries.in_first_share()
+    assert in_share.count() == 12
+    assert numbers(whole, NOW).expected_end == "Fine prevista: oggi alle 10:10."  # 12 messages beside its own
+    assert numbers(sharing, NOW).expected_end.startswith("La prima parte finisce oggi alle 10:00")
+    in_share.update(status=D.ACCEPTED, accepted_at=NOW)
+    assert numbers(sharing, NOW).expected_end == ""
+
+
+@pytest.mark.parametrize(
+    ("people", "tier", "words"),
+    [
+        (
+            3,
+            "TIER_TEST",
+            "Il limite di WhatsApp è di 3 persone al giorno; oggi ne resta 1. "
+            "Lo ricevono: 1 oggi, 3 martedì 9 giugno, 2 mercoledì 10 giugno.",
+        ),
+        (
+            2000,
+            "TIER_2K",
+            "Il limite di WhatsApp è di 2.000 persone al giorno; oggi ne restano 1.998. Lo ricevono: 6 oggi.",
+        ),
+        (
+            1,
+            "TIER_TEST",
+            "Il limite di WhatsApp è di 1 persone al giorno; oggi ne restano 0. "
+            "Lo ricevono: 1 martedì 9 giugno, 1 mercoledì 10 giugno, "
+            "1 giovedì 11 giugno, 1 venerdì 12 giugno, 2 nei giorni seguenti.",
+        ),
+        (None, "TIER_UNLIMITED", "WhatsApp non pone limiti al numero di persone al giorno."),
+        (
+            None,
+            "",
+            "Il limite giornaliero di WhatsApp non è ancora noto: si saprà al primo collegamento.",
+        ),
+    ],
+)
+def test_what_the_limit_means_before_it_is_launched(people, tier: str, words: str):
+    earlier = under_way(topic=topic("Eventi e cultura"))
+    town_of(8)
+    audience.snapshot(earlier)
+    written_to(earlier, 2, ago=timedelta(minutes=3))
+    earlier.deliveries.exclude(status=D.SENT).delete()
+    Subscriber.objects.filter(pk__in=earlier.deliveries.values("subscriber")).update(follows_all=False)
+    limit(people, tier)
+
+    assert outlook(campaign(), NOW).limit == words
+
+
+def test_who_was_approved_before_goes_first():
+    town_of(4)
+    limit(4)
+    mine, later = campaign(), NOW + timedelta(hours=1)
+    assert outlook(mine, NOW).ends.date() == NOW.date()
+
+    campaign(status=CampaignStatus.APPROVED, scheduled_for=NOW)
+    assert outlook(mine, NOW).ends.date() > NOW.date()
+    Campaign.objects.filter(status=CampaignStatus.APPROVED).update(scheduled_for=later)
+    assert outlook(mine, NOW).ends.date() == NOW.date()

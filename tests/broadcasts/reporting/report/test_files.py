@@ -1,0 +1,197 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The report of a broadcast: what it says, who takes it away, and that nothing in it runs or names a number."""
+
+import csv
+import io
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from broadcasts.models import Campaign, CampaignProgress, Delivery
+from broadcasts.reporting.report import files
+from broadcasts.rules import failure_reasons
+from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.presentation.formatting import tables
+from subscribers.models import Subscriber
+from tests.builders import NOW, delivery_to, hire, subscribe, under_way
+from tests.people import ANNA, BRUNO, CARLA, GIULIA, PAOLO, crowd
+from tests.staff import ROSA, SARA, SILVIA, STAFF, VERA, at_desk
+
+pytestmark = pytest.mark.django_db
+FORMULA = "=HYPERLINK(1)"
+
+
+@pytest.fixture
+def made() -> Campaign:
+    """Anna has read it, Bruno could not be reached, of Carla there is only a BSUID; its title is a formula."""
+    anna, bruno, carla = (subscribe(citizen) for citizen in (ANNA, BRUNO, CARLA))
+    broadcast = under_way(title=FORMULA)
+    moments = {"accepted_at": NOW, "sent_at": NOW, "delivered_at": NOW}
+    delivery_to(anna, of=broadcast, status="read", attempts=1, claimed_at=NOW, read_at=NOW, **moments)
+    failure = {"error_code": 131026, "reason": failure_reasons.sentence(131026)}
+    delivery_to(bruno, of=broadcast, status="failed", attempts=2, claimed_at=NOW, **failure)
+    delivery_to(carla, of=broadcast, status="delivered", attempts=1, **moments)
+    return broadcast
+
+
+def page(campaign: Campaign) -> str:
+    return reverse("admin:broadcasts_campaign_report", args=[campaign.pk])
+
+
+def shown(campaign: Campaign, clerk=GIULIA) -> str:
+    return at_desk(clerk).get(reverse("admin:broadcasts_campaign_change", args=[campaign.pk])).text
+
+
+def content(response) -> bytes:
+    return b"".join(response.streaming_content)
+
+
+def table(data: bytes, delimiter=";") -> list[list[str]]:
+    """Excel in Italy wants a mark and semicolons; programs want neither."""
+    assert data.startswith(b"\xef\xbb\xbf") == (delimiter == ";")
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=delimiter))
+
+
+def take(campaign: Campaign, file: str, clerk=GIULIA):
+    return at_desk(clerk).post(page(campaign), {"file": file})
+
+
+def test_the_page_says_everything_and_nobodys_number(made):
+    text = shown(made)
+    for said in (
+        "Finora arrivato a 2 persone su 3, letto da 1: il 50\u00a0% di chi l&#x27;ha ricevuto.",
+        "Un numero non ha WhatsApp.",
+        failure_reasons.sentence(131026),
+        "tre volte di seguito",
+        "Metà di chi l&#x27;ha letto ci ha messo meno di un minuto.",
+        "data-print",
+    ):
+        assert said in text
+    assert 'role="img"' in text
+    assert "•••• 01" not in text
+
+
+def test_the_list_has_a_row_for_each_delivery(made):
+    head, *rows = table(content(take(made, "deliveries")))
+    pseudonyms = [person.pseudonym[:12] for person in Subscriber.objects.order_by("pk")]
+    assert tuple(head) == files.COLUMNS
+    assert [row[1] for row in rows] == pseudonyms
+    at = "08/06/2026 10:00:00"
+    assert table(content(take(made, "deliveries-data")), delimiter=",")[1][6] == "2026-06-08T10:00:00+02:00"
+    assert rows[0][2:] == ["Letta", "", "", "1", at, at, at, at, at]
+    assert rows[1][2:] == [
+        "Non riuscita",
+        failure_reasons.sentence(131026),
+        "131026",
+        "2",
+        at,
+        "",
+        "",
+        "",
+        "",
+    ]
+
+
+def test_whose_data_were_erased_still_counts(made):
+    Delivery.objects.filter(status="read").update(subscriber=None)
+    rows = table(content(take(made, "deliveries")))[1:]
+    assert sorted(row[1] == "" for row in rows) == [False, False, True]
+
+
+def test_the_summary_as_csv(made):
+    rows = table(content(take(made, "summary")))
+    assert ["Destinatari", "3"] in rows
+    assert [failure_reasons.sentence(131026), "1"] in [row[:2] for row in rows]
+    assert ["10:00", "2", "2", "1", "1"] in rows
+
+
+def test_the_workbook_has_a_sheet_for_each_part(made):
+    book = load_workbook(io.BytesIO(content(take(made, "workbook"))))
+    assert book.sheetnames == ["Riepilogo", "Motivi", "Andamento", "Consegne"]
+    assert book["Consegne"].max_row == 4
+    assert book["Motivi"]["A2"].value == failure_reasons.sentence(131026)
+
+
+def test_no_cell_begins_a_formula(made):
+    """Neither as text nor as Excel's own kind of cell."""
+    Delivery.objects.filter(status="failed").update(reason=FORMULA)
+    for file in ("summary", "deliveries"):
+        cells = [cell for row in table(content(take(made, file))) for cell in row]
+        assert f"'{FORMULA}" in cells
+        assert FORMULA not in cells
+    book = load_workbook(io.BytesIO(content(take(made, "workbook"))))
+    assert all(cell.data_type != "f" for sheet in book for row in sheet for cell in row)
+
+
+def test_no_file_holds_a_number(made):
+    for file in ("summary", "deliveries"):
+        data = content(take(made, file)).decode()
+        assert ANNA.phone.removeprefix("+39") not in data
+        assert CARLA.bsuid not in data
+
+
+@pytest.mark.parametrize("clerk", STAFF, ids=lambda clerk: clerk.group)
+def test_who_may_see_and_take_it(clerk, made):
+    expected = 403 if clerk in (SILVIA, SARA) else 200
+    response = take(made, "summary", clerk)
+    assert response.status_code == expected
+
+
+def test_without_the_permission_the_page_offers_nothing(made):
+    made_to_read = at_desk(ROSA)
+    rosa = hire(ROSA)
+    rosa.groups.get().permissions.filter(codename="export_campaign").delete()
+    assert "Scarica" not in shown(made, ROSA)
+    assert made_to_read.post(page(made), {"file": "deliveries"}).status_code == 403
+
+
+@pytest.mark.parametrize("clerk", [PAOLO, VERA], ids=lambda clerk: clerk.group)
+def test_taking_it_away_leaves_a_trace(clerk, made, caplog):
+    caplog.set_level("INFO")
+    content(take(made, "deliveries", clerk))
+    entry = LogEntry.objects.get(content_type__model="campaign")
+    assert (entry.user.username, entry.change_message) == (
+        clerk.username,
+        "Resoconto esportato: Consegne, per Excel (CSV).",
+    )
+    assert f"report of campaign {made.pk} taken away by user {entry.user_id}: deliveries" in caplog.text
+
+
+def test_a_file_that_there_is_not_shows_the_page(made):
+    assert take(made, "numeri").status_code == 302
+    assert not LogEntry.objects.filter(content_type__model="campaign").exists()
+
+
+def test_after_the_term_of_the_deliveries_the_totals_remain(made):
+    totals = {"states": {"read": 2, "failed": 1}, "reasons": {failure_reasons.sentence(131026): 1}}
+    Campaign.objects.update(status=CampaignStatus.SENT)
+    CampaignProgress.objects.update_or_create(campaign=made, defaults={"totals": totals})
+    Delivery.objects.all().delete()
+    text = shown(made)
+    assert "hanno finito il loro termine" in text
+    assert 'value="deliveries"' not in text
+    assert ["Destinatari", "3"] in table(content(take(made, "summary")))
+    assert take(made, "deliveries").status_code == 302
+
+
+def test_a_large_list_is_for_csv_only(made, monkeypatch):
+    monkeypatch.setattr(files, "SMALL_ENOUGH", 2)
+    book = load_workbook(io.BytesIO(content(take(made, "workbook"))))
+    assert "Consegne" not in book.sheetnames
+
+
+def test_a_long_list_flows_in_pieces(monkeypatch):
+    """No piece is larger than a few rows, however many there are."""
+    monkeypatch.setattr(tables, "ROWS_AT_A_TIME", 10)
+    people = [
+        Subscriber(status="subscribed", phone=citizen.phone, phone_pseudonym=f"{number:064}", decided_at=NOW)
+        for number, citizen in enumerate(crowd(200))
+    ]
+    Subscriber.objects.bulk_create(people)
+    made = under_way()
+    pieces = list(files.csv_of_deliveries(made, tables.FOR_EXCEL))
+    assert len(pieces) == 21
+    assert len(table(b"".join(pieces))) == 201

@@ -1,0 +1,173 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What became of a broadcast, in the words of a list and of a report; nobody is counted twice."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from broadcasts.reporting.wording import recipient_breakdown, sentences
+from broadcasts.reporting.wording.recipient_breakdown import Progress
+from broadcasts.reporting.wording.sentences import people, result, share
+from broadcasts.rules.failure_reasons import sentence as reason_of
+from broadcasts.rules.states import CampaignStatus as C
+from broadcasts.rules.states import DeliveryStatus as D
+from cascina_whatsapp.presentation.formatting.currencies import Exchange
+
+MARKET = {D.READ: 271, D.DELIVERED: 167, D.FAILED: 3}
+STOPPED = {D.READ: 238, D.DELIVERED: 139, D.SKIPPED: 134}
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ({}, ""),
+        ({"queued": 441}, ""),
+        ({"sending": 1, "queued": 440}, ""),
+        ({"accepted": 1, "queued": 440}, "in arrivo a 1 persona"),
+        ({"sent": 440, "delivered": 0, "failed": 1}, "in arrivo a 440 persone"),
+        ({"delivered": 440, "failed": 1}, "440 su 441"),
+        ({"held": 212, "queued": 1}, "trattenuto da WhatsApp: 212"),
+        ({"held": 212, "delivered": 100, "read": 188}, "288 su 500 · trattenuti 212"),
+        ({"delivered": 185, "read": 255, "failed": 1}, "440 su 441 · letti 58 %"),
+        ({"read": 1}, "1 su 1 · letti 100 %"),
+        ({"delivered": 100, "read": 277, "skipped": 134}, "377 su 511 · letti 73 %"),
+        ({"skipped": 511}, "non è arrivato a nessuno"),
+        ({"failed": 3}, "non è arrivato a nessuno"),
+        ({"delivered": 900_000, "read": 99_999, "uncertain": 1}, "999.999 su 1.000.000 · letti 10 %"),
+    ],
+)
+def test_a_result_counts_the_people_whom_it_reached(counts, words):
+    assert result(Progress(counts)) == words
+
+
+@pytest.mark.parametrize(
+    ("status", "counts", "words"),
+    [
+        (C.APPROVED, {}, ""),
+        (C.SENDING, {D.QUEUED: 153, D.READ: 310, D.FAILED: 2}, "312 di 465"),
+        (C.PAUSED, {D.QUEUED: 1, D.UNCERTAIN: 1}, "0 di 2"),
+        (C.SENT, MARKET, "438 su 441 · letti 62 %"),
+        (C.CANCELLED, STOPPED, "377 su 511 · letti 63 %"),
+    ],
+)
+def test_a_list_tells_how_far_it_is_or_whom_it_reached(status, counts, words):
+    assert sentences.so_far_or_result(status, Progress(counts)) == words
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "percent"),
+    [(0, 0, 0), (0, 5, 0), (5, 5, 100), (1, 1000, 1), (999, 1000, 99), (1, 8, 13), (271, 438, 62)],
+)
+def test_a_share_is_rounded_and_says_nobody_and_everybody_only_of_them(part, whole, percent):
+    assert share(part, whole) == percent
+
+
+def test_people_in_the_singular_and_in_the_plural():
+    assert (people(1), people(0), people(1660)) == ("1 persona", "0 persone", "1.660 persone")
+
+
+@pytest.mark.parametrize(
+    ("status", "counts", "said"),
+    [
+        (C.APPROVED, {}, "Non è ancora partito."),
+        (C.PAUSED, {}, "Non è ancora partito."),
+        (C.CANCELLED, {}, "Annullato prima di partire: non l'ha ricevuto nessuno."),
+        (C.SENT, {}, "Non c'era nessuno a cui mandarlo."),
+        (
+            C.SENT,
+            MARKET,
+            "Arrivato a 438 persone su 441, letto da 271: il 62 % di chi l'ha ricevuto. "
+            "Tre persone non l'hanno ricevuto.",
+        ),
+        (C.SENT, {D.READ: 1}, "Arrivato alla sola persona a cui era diretto, che l'ha letto."),
+        (C.SENT, {D.READ: 2}, "Arrivato a tutte le 2 persone, letto da tutte."),
+        (C.SENT, {D.DELIVERED: 1, D.FAILED: 1}, "Arrivato a 1 persona su 2, non ancora letto. "
+         "Una persona non l'ha ricevuto."),
+        (C.SENT, {D.FAILED: 14}, "Non è arrivato a nessuno: era per 14 persone."),
+        (
+            C.SENT,
+            {D.READ: 1, D.DELIVERED: 199, D.SENT: 2},
+            "Arrivato a 200 persone su 202, letto da 1: meno dell'1 % di chi l'ha ricevuto. "
+            "Di 2 persone WhatsApp non dice ancora se è arrivato.",
+        ),
+        (
+            C.SENDING,
+            {D.READ: 8, D.DELIVERED: 92, D.QUEUED: 1},
+            "Finora arrivato a 100 persone su 101, letto da 8: l'8 % di chi l'ha ricevuto. "
+            "Una persona aspetta ancora.",
+        ),
+        (
+            C.SENDING,
+            {D.DELIVERED: 300, D.HELD: 212},
+            "Finora arrivato a 300 persone su 512, non ancora letto. Trattenuto da WhatsApp: 212. Prima guarda come "
+            "lo ricevono gli altri, di solito per meno di un'ora; poi lo manda o ci rinuncia.",
+        ),
+        (
+            C.SENT,
+            {D.READ: 2, D.FAILED: 1, D.EXPIRED: 14},
+            "Arrivato a 2 persone su 17, letto da tutte. Una persona non l'ha ricevuto. Scaduto senza conferma: 14.",
+        ),
+        (C.PAUSED, {D.QUEUED: 1530}, "Finora non è arrivato a nessuno: era per 1.530 persone. "
+         "1.530 aspettano ancora."),
+        (
+            C.CANCELLED,
+            STOPPED,
+            "Fermato prima della fine. Arrivato a 377 persone su 511, letto da 238: il 63 % di chi l'ha "
+            "ricevuto. 134 persone non l'hanno ricevuto.",
+        ),
+    ],
+)  # fmt: skip
+def test_a_result_is_a_sentence(status, counts, said):
+    assert sentences.sentence(status, Progress(counts)) == said
+
+
+@pytest.mark.parametrize(
+    ("reasons", "said"),
+    [
+        ([(reason_of(131026), 3)], "Tre numeri non hanno WhatsApp."),
+        ([(reason_of(131026), 2), (reason_of(131056), 1)], "Tre persone non l'hanno ricevuto."),
+        ([], "Tre persone non l'hanno ricevuto."),
+    ],
+)
+def test_why_is_in_the_sentence_where_it_is_the_same_for_all(reasons, said):
+    assert sentences.sentence(C.SENT, Progress(MARKET), reasons).endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("amount", "rate", "said"),
+    [
+        (None, None, ""),
+        (Decimal("12.9"), None, "Costo: 12,90 $."),
+        (
+            Decimal("12.9"),
+            Exchange(Decimal("1.0886"), date(2026, 11, 26)),
+            "Costo: 12,90 $ (11,85 € al cambio del 26 novembre 2026).",
+        ),
+    ],
+)
+def test_the_cost_is_told_in_euros_only_at_a_known_rate(amount, rate, said):
+    assert sentences.cost(amount, rate) == said
+
+
+def test_the_bar_counts_each_person_once():
+    """441 people are 441 people, not as many as were sent, delivered and read together."""
+    so_far = Progress(MARKET | {D.ACCEPTED: 1, D.SENT: 2, D.UNCERTAIN: 3, D.QUEUED: 4, D.SKIPPED: 5})
+    drawn = recipient_breakdown.parts(so_far)
+    assert sum(part.people for part in drawn) == so_far.total
+    assert [part.start for part in drawn] == [0, 271, 438, 441, 444, 448, 451]
+    assert [(part.label, part.people) for part in drawn][:3] == [
+        ("Letti", 271),
+        ("Arrivati, non ancora letti", 167),
+        ("Presi da WhatsApp, non ancora arrivati", 3),
+    ]
+
+
+def test_what_is_nobody_is_named_only_where_a_report_must_say_so():
+    assert [part.tone for part in recipient_breakdown.parts(Progress({D.READ: 2}))] == ["f3", "f2", "f0"]
+
+
+def test_every_state_of_a_delivery_is_in_one_part():
+    states = [status for _, _, own in recipient_breakdown.PARTS for status in own]
+    assert sorted(states) == sorted(D)
