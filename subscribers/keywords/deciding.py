@@ -52,7 +52,7 @@ WEAK_DOUBTS = {"doubtful", "question-or-negation", "third-person", "refuses-to-l
 class Understanding:
     """An intent, the id of the rule that found it, and the version of rules and weights, as the register keeps them.
 
-    `detail` tells the replies more: see the meanings in rules.py. `leaning` is for what is unclear: "join" or "leave"
+    `detail` tells the replies more: see meanings.py. `leaning` is for what is unclear: "join" or "leave"
     where one of them is likely, "" where neither is.
     """
 

@@ -1,0 +1,144 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The rules that tell who wants to leave or to join, in their order; leaving comes first."""
+
+from . import join_clauses, joining, leave_clauses, leaving, meanings
+from .meanings import Rule
+
+WISHES = (
+    Rule(
+        "refuses-to-leave",
+        leaving.refuses_to_leave,
+        meanings.UNCLEAR,
+        "che non vuole essere cancellato",
+        ("non cancellatemi", "cancellazione no", "annullate la cancellazione"),
+    ),
+    Rule(
+        "erasure",
+        leaving.erasure,
+        meanings.ERASE,
+        "la cancellazione dei suoi dati",
+        ("cancellate i miei dati", "chiedo la cancellazione dei miei dati ai sensi dell'art. 17"),
+    ),
+    Rule(
+        "objection",
+        leaving.objection,
+        meanings.OBJECT,
+        "che si oppone al trattamento",
+        ("mi oppongo al trattamento dei miei dati",),
+    ),
+    Rule(
+        "leave-word",
+        leaving.leave_word,
+        meanings.LEAVE,
+        "una parola per smettere, da sola o con saluti, il servizio, il proprio nome, il motivo",
+        ("Cancellazione", "STOP", "basta messaggi", "disdetta", "Mi sono trasferita a Pisa, cancellazione"),
+        not_examples=("cancellazione no", "Iscrizione/Cancellazione", "cancellazione residenza"),
+    ),
+    Rule(
+        "leave-request",
+        leaving.leave_request,
+        meanings.LEAVE,
+        "una frase per smettere",
+        ("toglietemi dalla lista", "potete cancellarmi?", "annullate la mia iscrizione", "vo' levammi di lì"),
+        not_examples=("non cancellatemi", "smettetela di cancellarmi"),
+    ),
+    Rule(
+        "no-more",
+        leaving.no_more,
+        meanings.LEAVE,
+        "che non vuole più messaggi",
+        ("non mi interessa più", "non voglio più messaggi", "'un mi scrivete più"),
+    ),
+    Rule(
+        "leave-clause",
+        leave_clauses.leave_clause,
+        meanings.LEAVE,
+        "un addio chiaro in una frase sua, accanto a una storia, un motivo, uno sfogo",
+        ("ciao senti non mi mandare più messaggi grazie",),
+    ),
+    Rule(
+        "both-words",
+        leaving.both_words,
+        meanings.UNCLEAR,
+        "tutte e due le parole",
+        ("Iscrizione/Cancellazione",),
+    ),
+    Rule(
+        "question-or-negation",
+        joining.question_or_negation,
+        meanings.UNCLEAR,
+        "iscriversi o cancellarsi con una domanda o una negazione",
+        ("Come faccio a iscrivermi?", "non voglio iscrivermi", "iscrizione?"),
+    ),
+    Rule(
+        "join-word",
+        joining.join_word,
+        meanings.JOIN,
+        "la parola annunciata, da sola o con saluti, il servizio, il proprio nome",
+        (
+            "Iscrizione",
+            "iscrzione",
+            "I S C R I Z I O N E",
+            "Buongiorno, iscrizione grazie",
+            "Iscrizione Mario Rossi",
+        ),
+        not_examples=("iscrizione?", "Iscrizione ping pong", "iscrizione al nido"),
+    ),
+    Rule(
+        "join-request",
+        joining.join_request,
+        meanings.JOIN,
+        "una frase per iscriversi",
+        ("vorrei iscrivermi", "iscrivetemi per favore", "Iscrivimi bimbo"),
+        not_examples=("vorrei iscrivere mia madre", "non voglio iscrivermi"),
+    ),
+    Rule(
+        "join-list",
+        joining.join_list,
+        meanings.JOIN,
+        "di essere messo nella lista",
+        ("aggiungetemi alla lista", "mi segni per i messaggi del comune"),
+    ),
+    Rule(
+        "wants-news",
+        joining.wants_news,
+        meanings.JOIN,
+        "di ricevere le notizie",
+        ("desidero ricevere le notizie del Comune", "mandatemi i messaggi"),
+    ),
+    Rule(
+        "wants-to-know",
+        joining.wants_to_know,
+        meanings.JOIN,
+        "di essere tenuto informato dal Comune",
+        ("vorrei essere informato sulle attività del Comune",),
+    ),
+    Rule(
+        "consent-words",
+        joining.consent_words,
+        meanings.JOIN,
+        "le parole dell'annuncio",
+        ("Autorizzo il Comune di Cascina a inviarmi messaggi", "acconsento a ricevere i messaggi"),
+    ),
+    Rule(
+        "foreign-request",
+        joining.foreign_request,
+        meanings.JOIN,
+        "una richiesta intera in un'altra lingua",
+        ("Subscribe please", "Quiero recibir los avisos del ayuntamiento"),
+        not_examples=("subscribe",),
+    ),
+    Rule(
+        "join-clause",
+        join_clauses.join_clause,
+        meanings.JOIN,
+        "una richiesta di iscrizione in una frase sua, accanto a un saluto, un motivo, una storia",
+        (
+            "ho salvato il numero, iscrizione",
+            "bona, mi iscrivo",
+            "Mia sorella riceve gli avvisi, ora li voglio anch'io",
+        ),
+        not_examples=("volevo iscrivermi ma poi ho cambiato idea",),
+    ),
+)
