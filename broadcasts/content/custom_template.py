@@ -68,7 +68,7 @@ def tidy(body: str) -> str:
 
 def words(campaign: Campaign) -> str:
     """Write the text of a broadcast as the citizen reads it, in whichever form."""
-    return standard_templates.hydrated(
+    return standard_templates.filled_template(
         title=campaign.title, text=tidy(campaign.body), link=campaign.link, of=campaign.template_set
     )
 

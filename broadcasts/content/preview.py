@@ -141,5 +141,5 @@ def _with_page(shown: Preview, campaign: Campaign) -> Preview:
 def _filled_in(message: Template, campaign: Campaign) -> str:
     """A standard template, with the words that go around its parameters."""
     if alert_templates.seconds_of(message.name):
-        return alert_templates.hydrated(**message.body)
-    return standard_templates.hydrated(**message.body, of=campaign.template_set)
+        return alert_templates.filled_template(**message.body)
+    return standard_templates.filled_template(**message.body, of=campaign.template_set)

@@ -20,7 +20,7 @@ MOST = 20
 
 
 @dataclass(frozen=True)
-class Mine:
+class OwnDraft:
     """An unapproved broadcast of its reader's, and the last step of its way to the approval, if any."""
 
     campaign: Campaign
@@ -33,7 +33,7 @@ class Mine:
         return is_draft and self.step is not None and self.step.what == Step.SENT_BACK
 
 
-def unapproved(user: User) -> list[Mine]:
+def unapproved(user: User) -> list[OwnDraft]:
     """List the unapproved broadcasts that `user` wrote part of, the last touched first. Two queries."""
     events = CampaignEvent.objects.filter(campaign=OuterRef("pk"))
     steps = events.filter(what__in=STEPS).order_by("-at", "-pk").values("pk")[:1]
@@ -46,4 +46,4 @@ def unapproved(user: User) -> list[Mine]:
     told = CampaignEvent.objects.select_related("by").in_bulk(
         [one.last_step for one in campaigns if one.last_step]
     )
-    return [Mine(one, told.get(one.last_step)) for one in campaigns]
+    return [OwnDraft(one, told.get(one.last_step)) for one in campaigns]

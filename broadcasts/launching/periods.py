@@ -22,7 +22,7 @@ TO_LEAVE = (CampaignStatus.IN_REVIEW, CampaignStatus.APPROVED, CampaignStatus.SE
 
 
 @dataclass(frozen=True)
-class Inside:
+class BroadcastInPeriod:
     """A broadcast that would leave while a period holds."""
 
     campaign: Campaign
@@ -36,7 +36,7 @@ class Foreseen:
 
     suspended: list[Campaign]
     """The broadcasts that leave now, or are due: they stop at once."""
-    inside: list[Inside]
+    inside: list[BroadcastInPeriod]
     """The broadcasts that would leave, or go on leaving, while it holds, and will not without authorisation."""
 
 
@@ -54,9 +54,13 @@ def foresee(period: ElectoralPeriod, now: datetime) -> Foreseen:
     return Foreseen(suspended, sorted(inside, key=lambda one: (one.first, one.campaign.pk)))
 
 
-def _inside(campaign: Campaign, period: ElectoralPeriod, now: datetime) -> Inside | None:
+def _inside(campaign: Campaign, period: ElectoralPeriod, now: datetime) -> BroadcastInPeriod | None:
     first, last = sending_window.Plan(campaign, now).window
-    return Inside(campaign, max(first, period.span.starts_at)) if period.span.meets(first, last) else None
+    return (
+        BroadcastInPeriod(campaign, max(first, period.span.starts_at))
+        if period.span.meets(first, last)
+        else None
+    )
 
 
 def activate(period: ElectoralPeriod, *, by: User, now: datetime) -> int:

@@ -55,7 +55,7 @@ def spoken(template: str) -> str:
     return CALLED[_KIND_OF[found["word"]]] if found else ""
 
 
-def hydrated(*, title: str, text: str, link: str) -> str:
+def filled_template(*, title: str, text: str, link: str) -> str:
     """Fill the body of an alert's template, as the citizen reads it."""
     return BODY.replace("{{title}}", title).replace("{{text}}", text).replace("{{link}}", link)
 

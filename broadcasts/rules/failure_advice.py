@@ -36,6 +36,6 @@ BY_REASON = {
 
 def about(reason: str) -> str:
     """Say what can be done where messages failed for `reason`, a sentence of `failure_reasons` or of a code."""
-    if failure_reasons.is_had_enough(reason):
+    if failure_reasons.is_weekly_limit(reason):
         return HAD_ENOUGH
     return BY_REASON.get(reason, TELL_ADMINISTRATOR)

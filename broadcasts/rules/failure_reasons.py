@@ -41,7 +41,7 @@ def had_enough(messages: int) -> str:
     return f"{_HAD}{count} questa settimana"
 
 
-def is_had_enough(reason: str) -> bool:
+def is_weekly_limit(reason: str) -> bool:
     """Tell whether the reason is that people have had enough, however many: the limit may have been another then."""
     return reason.startswith(_HAD)
 

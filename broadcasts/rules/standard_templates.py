@@ -143,10 +143,10 @@ HEADER_FORMATS = {"image": "IMAGE", "document": "DOCUMENT"}
 
 def room(title: str, link: str, *, limit: int, of: TemplateSet = NOTICES) -> int:
     """Count the characters left for the text, in a body of at most `limit`."""
-    return limit - characters(hydrated(title=title, text="", link=link, of=of))
+    return limit - characters(filled_template(title=title, text="", link=link, of=of))
 
 
-def hydrated(*, title: str, text: str, link: str, of: TemplateSet = NOTICES) -> str:
+def filled_template(*, title: str, text: str, link: str, of: TemplateSet = NOTICES) -> str:
     """Fill the body of a standard template, as the citizen reads it."""
     return of.body.replace("{{title}}", title).replace("{{text}}", text).replace("{{link}}", link)
 

@@ -45,7 +45,9 @@ def follow(template: WhatsAppTemplate, *, before: str, now: datetime) -> None:
     tell_office(f"{sentence} Ciò che costa più di quanto approvato non parte." if stopped else sentence)
 
 
-def foretell(template: WhatsAppTemplate, *, after: str, takes_effect: datetime | None, now: datetime) -> None:
+def announce_category_change(
+    template: WhatsAppTemplate, *, after: str, takes_effect: datetime | None, now: datetime
+) -> None:
     """Tell the office that Meta will bill a template as `after`: nothing is dearer yet, and it may act in time."""
     waiting = categories.waiting_for(template)
     when = f"Da {moment_in_words(takes_effect)}" if takes_effect else "Fra poco"

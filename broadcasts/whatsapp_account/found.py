@@ -62,9 +62,9 @@ def announced(
     warnings.has_come(row, now=now)
     if not category:
         return
-    category_changes.foretell(row, after=category, takes_effect=takes_effect, now=now)
+    category_changes.announce_category_change(row, after=category, takes_effect=takes_effect, now=now)
     if category == MARKETING:
-        warnings.foretell(row, category=category, takes_effect=takes_effect, now=now)
+        warnings.announce_category_change(row, category=category, takes_effect=takes_effect, now=now)
 
 
 def _restricts(part: Health) -> bool:

@@ -48,7 +48,7 @@ def hold(notice: AccountNotice, *, until: datetime | None, now: datetime) -> Non
     warned.pause_invitations(now)
 
 
-def foretell(
+def announce_category_change(
     template: WhatsAppTemplate, *, category: str, takes_effect: datetime | None, now: datetime
 ) -> None:
     """A notice's template will be billed as an invitation: that is how WhatsApp says that it was misused."""

@@ -203,9 +203,9 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
     @admin.display(description="testo")
     def words(self, template: WhatsAppTemplate) -> str:
         if alert_templates.seconds_of(template.name):
-            text = alert_templates.hydrated(title="[titolo]", text="[testo]", link="[collegamento]")
+            text = alert_templates.filled_template(title="[titolo]", text="[testo]", link="[collegamento]")
         elif template.name in standard_templates.SPOKEN:
-            text = standard_templates.hydrated(
+            text = standard_templates.filled_template(
                 title="[titolo]",
                 text="[testo]",
                 link="[collegamento]",

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Q
 
 from broadcasts.content.fingerprint import content_of
-from broadcasts.elections.inside import LeftInside, left_inside
+from broadcasts.elections.sent_in_period import SentInPeriod, left_inside
 from broadcasts.models import Campaign, CampaignEvent, ElectionDeclaration
 from broadcasts.reporting.progress.progress import progress_of_all
 from broadcasts.rules.declarations import CHECKLIST, TICKS
@@ -65,7 +65,7 @@ def of_period(period: ElectoralPeriod) -> list[Facts]:
     inside = {left.campaign.pk: left for left in left_inside(period)}
     campaigns = list(_concerned(period, list(inside)))
     progress, texts = progress_of_all(campaigns), texts_of(campaigns)
-    told = [(one, inside.get(one.pk, LeftInside(campaign=one, people=0))) for one in campaigns]
+    told = [(one, inside.get(one.pk, SentInPeriod(campaign=one, people=0))) for one in campaigns]
     return [_message(period, one, left, texts) | _people(progress[one.pk].counts) for one, left in told]
 
 
@@ -113,7 +113,7 @@ def _suspended(period: ElectoralPeriod) -> Q:
     return Q(what=Step.SUSPENDED, at__gte=held.starts_at, at__lt=held.ends_at)
 
 
-def _left(left: LeftInside) -> Facts:
+def _left(left: SentInPeriod) -> Facts:
     if not left.people:
         return {}
     return {"messaggi": left.people, "il primo": moment(left.first), "l'ultimo": moment(left.last)}
@@ -127,7 +127,7 @@ def _people(states: dict[str, int]) -> Facts:
     }
 
 
-def _message(period: ElectoralPeriod, campaign: Campaign, left: LeftInside, texts: Texts) -> Facts:
+def _message(period: ElectoralPeriod, campaign: Campaign, left: SentInPeriod, texts: Texts) -> Facts:
     steps, held = [event for event in campaign.events.all() if event.what in TOLD], period.held
     return {
         "numero": campaign.pk,
@@ -156,7 +156,9 @@ def _message(period: ElectoralPeriod, campaign: Campaign, left: LeftInside, text
     }
 
 
-def _declarations(campaign: Campaign, period: ElectoralPeriod, left: LeftInside) -> list[ElectionDeclaration]:
+def _declarations(
+    campaign: Campaign, period: ElectoralPeriod, left: SentInPeriod
+) -> list[ElectionDeclaration]:
     """List the declarations for this period, and those by which a message that left inside was let go elsewhere."""
     by = campaign.approved_hash if left.people != 0 else None
     found = [

@@ -95,7 +95,7 @@ def cost(amount: Decimal | None, exchange: Exchange | None = None) -> str:
 
 def held_back(reasons: Reasons) -> str:
     """Say whom the weekly limit held back: "A 31 persone non è partito: avevano già ricevuto …"; "" if nobody."""
-    found = [(reason, number) for reason, number in reasons if failure_reasons.is_had_enough(reason)]
+    found = [(reason, number) for reason, number in reasons if failure_reasons.is_weekly_limit(reason)]
     return " ".join(_held_back(reason, number) for reason, number in found)
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from django.contrib.auth.models import User
 
-from broadcasts.editing.own_drafts import Mine, unapproved
+from broadcasts.editing.own_drafts import OwnDraft, unapproved
 from broadcasts.limits import daily_limit
 from broadcasts.models import NumberStatus
 from broadcasts.models.office import current_calendar
@@ -41,7 +41,7 @@ class Reader:
         return daily_limit.leaving_lately(self.number, self.now)
 
     @cached_property
-    def mine(self) -> list[Mine]:
+    def mine(self) -> list[OwnDraft]:
         """The unapproved broadcasts that the reader wrote part of."""
         return unapproved(self.user)
 

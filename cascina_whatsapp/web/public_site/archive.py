@@ -22,7 +22,7 @@ from cascina_whatsapp.elections import holding
 from cascina_whatsapp.presentation.formatting.dates import ROME, day_in_words, in_rome, month_in_words
 from subscribers.models import Topic
 
-from . import described, errors, whose
+from . import described, errors, town_hall
 from .addresses import archive_address, feed_address, of_topic, topic_at
 from .files import PDF, type_of
 from .pages import page
@@ -88,7 +88,7 @@ def message(now: datetime, pk: int, slug: str) -> Page | HttpResponseBase:
         topics=[(one.name, archive_address(one)) for one in topics],
         before=next((Message(one, now) for one in before), None),
         after=next((Message(one, now) for one in after), None),
-        number=whose.number(),
+        number=town_hall.number(),
         data=described.as_json(described.article(found)),
         event=described.as_json(event) if event else "",
         image=f"{settings.SITE_URL}{found.picture['path']}" if found.picture else "",

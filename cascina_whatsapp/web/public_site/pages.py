@@ -15,7 +15,7 @@ from django.urls import reverse
 from cascina_whatsapp.presentation.formatting.dates import day_in_words
 from subscribers.models import Topic
 
-from . import whose
+from . import town_hall
 from .shelf import Page, kept
 
 AGE_LEAST = 14
@@ -38,9 +38,9 @@ def how_it_works(now: datetime) -> Page:
     """Show how to join and to leave, for who has not joined."""
     return page(
         "how_it_works",
-        number=whose.number(),
+        number=town_hall.number(),
         topics=Topic.objects.filter(is_active=True),
-        hours=whose.hours_in_words(),
+        hours=town_hall.hours_in_words(),
         age=AGE_LEAST,
         here="how",
     )
@@ -49,7 +49,7 @@ def how_it_works(now: datetime) -> Page:
 @kept
 def is_it_genuine(now: datetime) -> Page:
     """Show how to tell a message of ours from one that pretends to be."""
-    return page("genuine", number=whose.number(), site=settings.OFFICIAL_SITES[0], here="genuine")
+    return page("genuine", number=town_hall.number(), site=settings.OFFICIAL_SITES[0], here="genuine")
 
 
 @kept
@@ -69,7 +69,7 @@ def accessibility(now: datetime) -> Page:
 @kept
 def code(now: datetime) -> Page:
     """The square that opens WhatsApp with the word to join written. 404 before the number is known."""
-    link = whose.number().join
+    link = town_hall.number().join
     if not link:
         raise Http404
     drawn = io.BytesIO()
@@ -80,7 +80,7 @@ def code(now: datetime) -> Page:
 @kept
 def card(now: datetime) -> Page:
     """The number for an address book (vCard 3.0). 404 before it is known."""
-    number = whose.number()
+    number = town_hall.number()
     if not number.digits:
         raise Http404
     lines = [

@@ -27,7 +27,7 @@ from subscribers.texts import CATALOGUE
 from subscribers.texts.languages import languages_at
 from subscribers.texts.variables import fill
 
-from . import made_files, whose
+from . import made_files, town_hall
 
 ANNOUNCEMENT, QUESTION = "announcement", "optin_prompt"
 """The texts that people read before they join."""
@@ -67,7 +67,7 @@ class InLanguage:
 def languages(now: datetime) -> Iterator[InLanguage]:
     """List Italian, and every other language whose question is in force."""
     yield InLanguage(
-        "it", "italiano", "Italiano", whose.JOIN, ServiceText.objects.in_force(ANNOUNCEMENT, now)
+        "it", "italiano", "Italiano", town_hall.JOIN, ServiceText.objects.in_force(ANNOUNCEMENT, now)
     )
     for code, language in languages_at(now).in_use.items():
         text = ServiceText.objects.shown(key_in(QUESTION, code), now)
@@ -86,7 +86,7 @@ def why_not(of: InLanguage) -> str:
 
 def poster(of: InLanguage, size: str) -> Poster | None:
     """Build a poster in one language; None before WhatsApp has told the service its number."""
-    number, owner = whose.number(), whose.owner()
+    number, owner = town_hall.number(), town_hall.owner()
     if not number.digits:
         return None
     is_italian = of.code == "it"

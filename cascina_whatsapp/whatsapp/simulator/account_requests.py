@@ -77,7 +77,7 @@ async def templates(whatsapp: WhatsApp, request: Request) -> Response:
 async def create_template(whatsapp: WhatsApp, request: Request) -> Response:
     """Put a template up for review. Raises GraphError."""
     definition = request.json()
-    template_rules.check(definition, whatsapp.cabinet.handles)
+    template_rules.check(definition, whatsapp.media_store.handles)
     categories.refuse_while_punished(whatsapp, definition["category"])
     template = whatsapp.shelf.add(definition)
     whatsapp.review(template)
@@ -96,7 +96,7 @@ async def edit_template(whatsapp: WhatsApp, request: Request) -> Response:
     kept = ("name", "language", "category", "parameter_format", "message_send_ttl_seconds")
     changed = {name: as_it_is[name] for name in kept if name in as_it_is}
     changed |= request.json()
-    template_rules.check(changed, whatsapp.cabinet.handles)
+    template_rules.check(changed, whatsapp.media_store.handles)
     found.components, found.category = changed["components"], changed["category"].upper()
     found.ttl = changed.get("message_send_ttl_seconds")
     found.status, found.rejected_reason = "PENDING", "NONE"

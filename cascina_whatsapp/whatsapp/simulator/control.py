@@ -197,7 +197,7 @@ async def accepted(whatsapp: WhatsApp, request: Request) -> Response:
 
 def as_line(whatsapp: WhatsApp, sent: Sent) -> dict[str, Any]:
     """Describe an accepted message; the text is what the phone shows."""
-    shown = rendering.of_comune(sent, whatsapp.cabinet)
+    shown = rendering.of_comune(sent, whatsapp.media_store)
     return {
         "seq": sent.seq,
         "at": sent.at,
@@ -238,7 +238,7 @@ async def phone(whatsapp: WhatsApp, request: Request) -> Response:
     """The chat of a citizen as the phone shows it: what failed, or is on its way, is not there."""
     citizen = whatsapp.citizens.find(request.path.removeprefix("/simulator/phones/"))
     arrived = [entry for entry in citizen.chat if not getattr(entry, "is_missing", False)][-LAST_BUBBLES:]
-    bubbles = [rendering.bubble(entry, whatsapp.cabinet) for entry in arrived]
+    bubbles = [rendering.bubble(entry, whatsapp.media_store) for entry in arrived]
     is_typing = citizen.typing_until > time.time()
     return answer(citizen.as_json() | {"is_typing": is_typing, "bubbles": bubbles})
 

@@ -17,21 +17,21 @@ PAGE_BODY_LIMIT, PAGE_TITLE_LIMIT, PAGE_ADDRESS_LIMIT = 1024, 20, 2000
 SECTION_TITLE_LIMIT, ROW_ID_LIMIT, ROW_TITLE_LIMIT, ROW_DESCRIPTION_LIMIT = 24, 200, 24, 72
 
 
-def check(cabinet: MediaStore, content: dict[str, Any]) -> None:
+def check(media_store: MediaStore, content: dict[str, Any]) -> None:
     """The part `interactive`. Raises GraphError."""
     kind = text(content, "type", 20)
     if kind not in CHECKS:
         raise GraphError(131009, "Param interactive.type must be button, list or cta_url")
-    CHECKS[kind](cabinet, content)
+    CHECKS[kind](media_store, content)
     if "footer" in content:
         text(part(content, "footer"), "text", FOOTER_LIMIT)
 
 
-def check_buttons(cabinet: MediaStore, content: dict[str, Any]) -> None:
+def check_buttons(media_store: MediaStore, content: dict[str, Any]) -> None:
     """One to three reply buttons under a text."""
     text(part(content, "body"), "text", BUTTONS_BODY_LIMIT)
     if "header" in content:
-        check_header(cabinet, part(content, "header"))
+        check_header(media_store, part(content, "header"))
     buttons = parts(part(content, "action"), "buttons", MOST_BUTTONS)
     replies = [part(button, "reply") for button in buttons]
     for reply in replies:
@@ -41,18 +41,18 @@ def check_buttons(cabinet: MediaStore, content: dict[str, Any]) -> None:
     check_distinct(replies, "title")
 
 
-def check_header(cabinet: MediaStore, header: dict[str, Any]) -> None:
+def check_header(media_store: MediaStore, header: dict[str, Any]) -> None:
     """A text, an image or a document above the text."""
     kind = text(header, "type", 20)
     if kind == "text":
         text(header, "text", HEADER_LIMIT)
     elif kind in ("image", "document"):
-        check_media(cabinet, part(header, kind), kind)
+        check_media(media_store, part(header, kind), kind)
     else:
         raise GraphError(131009, "Param header.type must be text, image or document")
 
 
-def check_list(cabinet: MediaStore, content: dict[str, Any]) -> None:
+def check_list(media_store: MediaStore, content: dict[str, Any]) -> None:
     """A text with a button that opens a list of rows."""
     text(part(content, "body"), "text", LIST_BODY_LIMIT)
     if "header" in content:
@@ -77,11 +77,11 @@ def check_row(row: dict[str, Any]) -> None:
     text(row, "description", ROW_DESCRIPTION_LIMIT, is_required=False)
 
 
-def check_page(cabinet: MediaStore, content: dict[str, Any]) -> None:
+def check_page(media_store: MediaStore, content: dict[str, Any]) -> None:
     """One button that opens a page, and no other beside it."""
     text(part(content, "body"), "text", PAGE_BODY_LIMIT)
     if "header" in content:
-        check_header(cabinet, part(content, "header"))
+        check_header(media_store, part(content, "header"))
     action = part(content, "action")
     if text(action, "name", 20) != "cta_url" or "buttons" in action:
         raise GraphError(131009, "Param action.name must be cta_url, without further buttons")

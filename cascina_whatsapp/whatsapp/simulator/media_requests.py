@@ -18,7 +18,7 @@ async def upload(whatsapp: WhatsApp, request: Request) -> Response:
         raise GraphError(100, "Param file is required")
     file = form["file"]
     mime_type = form["type"].content.decode() if "type" in form else file.content_type
-    media = whatsapp.cabinet.store(file.content, filename=file.filename, mime_type=mime_type)
+    media = whatsapp.media_store.store(file.content, filename=file.filename, mime_type=mime_type)
     whatsapp.sent_messages.uploads += 1
     return answer({"id": media.id})
 
@@ -30,7 +30,7 @@ async def describe(whatsapp: WhatsApp, request: Request) -> Response:
 
 async def delete(whatsapp: WhatsApp, request: Request) -> Response:
     """Throw a file away. Raises GraphError."""
-    del whatsapp.cabinet.files[_media(whatsapp, request).id]
+    del whatsapp.media_store.files[_media(whatsapp, request).id]
     return answer({"success": True})
 
 
@@ -40,7 +40,7 @@ async def open_session(whatsapp: WhatsApp, request: Request) -> Response:
     length = query.get("file_length", "")
     if not length.isdecimal():
         raise GraphError(100, "Param file_length must be a number")
-    session_id = whatsapp.cabinet.open_session(length=int(length), mime_type=query.get("file_type", ""))
+    session_id = whatsapp.media_store.open_session(length=int(length), mime_type=query.get("file_type", ""))
     # Meta's ids carry a query string of their own: the client must use them as they are.
     return answer({"id": f"{session_id}?sig={session_id[-12:]}"})
 
@@ -50,7 +50,7 @@ async def receive_sample(whatsapp: WhatsApp, request: Request) -> Response:
     session_id = _owner(request)
     if request.header(b"file_offset") != "0" or request.query.get("sig") != session_id[-12:]:
         raise GraphError(100, "The header file_offset must be 0 and the session id complete")
-    return answer({"h": whatsapp.cabinet.finish_session(session_id, request.body)})
+    return answer({"h": whatsapp.media_store.finish_session(session_id, request.body)})
 
 
 def _owner(request: Request) -> str:
@@ -58,7 +58,7 @@ def _owner(request: Request) -> str:
 
 
 def _media(whatsapp: WhatsApp, request: Request) -> Media:
-    media = whatsapp.cabinet.files.get(_owner(request))
+    media = whatsapp.media_store.files.get(_owner(request))
     if media is None:
         raise GraphError(100, "The object does not exist or cannot be loaded", subcode=33)
     return media

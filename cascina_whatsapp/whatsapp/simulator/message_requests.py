@@ -50,8 +50,8 @@ async def post(whatsapp: WhatsApp, request: Request) -> Response:
 def check_content(whatsapp: WhatsApp, body: dict[str, Any]) -> Template | None:
     """Check what is to be sent; the template, if it is one. Raises GraphError."""
     if body["type"] == "template":
-        return template_parameters.check(whatsapp.shelf, whatsapp.cabinet, part(body, "template"))
-    validation.check_free_form(whatsapp.cabinet, body)
+        return template_parameters.check(whatsapp.shelf, whatsapp.media_store, part(body, "template"))
+    validation.check_free_form(whatsapp.media_store, body)
     return None
 
 

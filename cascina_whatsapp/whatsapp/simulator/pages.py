@@ -48,7 +48,7 @@ async def respond(whatsapp: WhatsApp, request: Request) -> Response | None:
 
 async def uploaded(whatsapp: WhatsApp, media_id: str, view: str = "") -> Response:
     """An uploaded file, or the picture of its first page."""
-    found = whatsapp.cabinet.files.get(media_id)
+    found = whatsapp.media_store.files.get(media_id)
     if found is None:
         return MISSING
     if view == "thumbnail":

@@ -48,13 +48,13 @@ def check_distinct(items: list[dict[str, Any]], key: str) -> None:
         raise GraphError(131009, f"Every {key} must be different")
 
 
-def check_media(cabinet: MediaStore, content: dict[str, Any], kind: str) -> None:
+def check_media(media_store: MediaStore, content: dict[str, Any], kind: str) -> None:
     """Raise GraphError unless the content names an uploaded file of the kind, or a link."""
     if link := text(content, "link", 2048, is_required="id" not in content):
         if not link.startswith(("http://", "https://")):
             raise GraphError(131009, "Param link must be a URL")
         return
-    media = cabinet.files.get(text(content, "id", 64))
+    media = media_store.files.get(text(content, "id", 64))
     if media is None:
         raise GraphError(131009, "There is no media with this id")
     if media.kind != kind:

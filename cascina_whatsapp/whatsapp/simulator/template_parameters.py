@@ -19,12 +19,12 @@ ADDRESS_LIMIT = 2000
 FORBIDDEN = re.compile(r"[\n\r\t]| {5}")
 
 
-def check(shelf: TemplateStore, cabinet: MediaStore, content: dict[str, Any]) -> Template:
+def check(shelf: TemplateStore, media_store: MediaStore, content: dict[str, Any]) -> Template:
     """The approved template that the part `template` fills correctly. Raises GraphError."""
     language = text(part(content, "language"), "code", 20)
     template = shelf.sendable(text(content, "name", 512), language)
     components = by_type(content)
-    check_header(cabinet, template, components.get("header", []))
+    check_header(media_store, template, components.get("header", []))
     check_body(template, components.get("body", []))
     buttons = components.get("button", [])
     for button in buttons:
@@ -41,7 +41,7 @@ def by_type(content: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def check_header(cabinet: MediaStore, template: Template, headers: list[dict[str, Any]]) -> None:
+def check_header(media_store: MediaStore, template: Template, headers: list[dict[str, Any]]) -> None:
     """A picture or a PDF is given exactly when the template has one."""
     wanted = template.header_format.lower()
     given = [parameter for header in headers for parameter in parts(header, "parameters", 1)]
@@ -51,7 +51,7 @@ def check_header(cabinet: MediaStore, template: Template, headers: list[dict[str
         return
     if len(given) != 1 or given[0].get("type") != wanted:
         raise GraphError(132012, f"The header must be of type {wanted}")
-    check_media(cabinet, part(given[0], wanted), wanted)
+    check_media(media_store, part(given[0], wanted), wanted)
 
 
 def check_body(template: Template, bodies: list[dict[str, Any]]) -> None:

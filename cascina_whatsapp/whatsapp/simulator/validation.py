@@ -28,12 +28,12 @@ def check_envelope(body: dict[str, Any]) -> None:
     text(body, "biz_opaque_callback_data", REFERENCE_LIMIT, is_required=False)
 
 
-def check_free_form(cabinet: MediaStore, body: dict[str, Any]) -> None:
+def check_free_form(media_store: MediaStore, body: dict[str, Any]) -> None:
     """Check the content of a message that is not a template. Raises GraphError."""
     kind = body["type"]
     if kind not in CHECKS:
         raise GraphError(131051, f"This simulator sends templates and {', '.join(CHECKS)}")
-    CHECKS[kind](cabinet, part(body, kind))
+    CHECKS[kind](media_store, part(body, kind))
 
 
 def check_window(citizen: Citizen, hours: float, now: float) -> None:
@@ -42,20 +42,20 @@ def check_window(citizen: Citizen, hours: float, now: float) -> None:
         raise GraphError(131047, "More than 24 hours have passed since the recipient last replied")
 
 
-def check_text(cabinet: MediaStore, content: dict[str, Any]) -> None:
+def check_text(media_store: MediaStore, content: dict[str, Any]) -> None:
     """Check the part `text`."""
     text(content, "body", TEXT_LIMIT)
 
 
-def check_image(cabinet: MediaStore, content: dict[str, Any]) -> None:
+def check_image(media_store: MediaStore, content: dict[str, Any]) -> None:
     """Check the part `image`."""
-    check_media(cabinet, content, "image")
+    check_media(media_store, content, "image")
     text(content, "caption", CAPTION_LIMIT, is_required=False)
 
 
-def check_document(cabinet: MediaStore, content: dict[str, Any]) -> None:
+def check_document(media_store: MediaStore, content: dict[str, Any]) -> None:
     """Check the part `document`."""
-    check_media(cabinet, content, "document")
+    check_media(media_store, content, "document")
     text(content, "caption", CAPTION_LIMIT, is_required=False)
     text(content, "filename", FILENAME_LIMIT, is_required=False)
 

@@ -39,7 +39,7 @@ class WhatsApp:
         self.citizens = Citizens()
         self.sent_messages = SentMessages()
         self.shelf = TemplateStore()
-        self.cabinet = MediaStore()
+        self.media_store = MediaStore()
         self.pacing = Pacing()
         self.telegram, self.town_site = Channel(), TownSite()
         self.stalling.drop()

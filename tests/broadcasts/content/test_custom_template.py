@@ -140,7 +140,7 @@ def test_the_whole_text_is_submitted_as_the_citizen_will_read_it(meta, api):
         "UTILITY",
     )
     assert re.fullmatch(rf"avviso_{written.pk}_[0-9a-f]{{8}}", body["name"])
-    assert parts["BODY"]["text"] == standard_templates.hydrated(
+    assert parts["BODY"]["text"] == standard_templates.filled_template(
         title=written.title, text=PARAGRAPHS, link=written.link
     )
     assert parts["FOOTER"]["text"] == standard_templates.FOOTER

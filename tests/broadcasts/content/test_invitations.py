@@ -63,7 +63,7 @@ def test_who_wrote_today_reads_the_same_invitation_in_free_form():
     row = campaign(topic=topic(EVENTS), **CONCERT)
     free = message.message_for(row, in_window=True).payload()
     assert free["type"] == "interactive"
-    words = standard_templates.hydrated(
+    words = standard_templates.filled_template(
         title=row.title, text=row.body, link=row.link, of=standard_templates.INVITATIONS
     )
     assert free["interactive"]["body"]["text"] == words

@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from cascina_whatsapp.web.public_site import posters, whose
+from cascina_whatsapp.web.public_site import posters, town_hall
 
 RIGHT = "broadcasts.view_campaign"
 NAME, FILE = "posters", "posters_file"
@@ -32,7 +32,7 @@ def urls(site: AdminSite) -> list[URLPattern]:
         context = {
             **site.each_context(request),
             "title": "Locandine e cartoncini",
-            "has_number": bool(whose.number().digits),
+            "has_number": bool(town_hall.number().digits),
             "languages": [
                 (one, posters.why_not(one), _links(one)) for one in posters.languages(timezone.now())
             ],

@@ -5,8 +5,8 @@
 from django import template
 
 from cascina_whatsapp.presentation.formatting.dates import moment_in_words
-from cascina_whatsapp.web.public_site import whose
+from cascina_whatsapp.web.public_site import town_hall
 
 register = template.Library()
-register.simple_tag(whose.owner, name="owner")
+register.simple_tag(town_hall.owner, name="owner")
 register.filter("moment", moment_in_words)

@@ -253,7 +253,7 @@ def test_the_preview_knows_the_fixed_words_and_the_audience():
     page = at_desk(GIULIA).get(change(campaign())).text
     assert "per smettere scrivi Cancellazione" in page
     room = 1024 - len(
-        standard_templates.hydrated(title=campaign().title, text=campaign().body, link=campaign().link)
+        standard_templates.filled_template(title=campaign().title, text=campaign().body, link=campaign().link)
     )
     assert f"restano {room} caratteri" in page
     assert "<b>1 persona</b> · circa 0,03 $" in page

@@ -148,7 +148,7 @@ def test_paragraphs_are_shown_as_they_will_be_read():
 def test_the_room_is_what_the_template_leaves(overrides, room):
     """An emoji counts as the two units that it is in UTF-16: see limits.characters."""
     words = typed(**overrides)
-    whole = standard_templates.hydrated(title=words["title"], text=words["body"], link=words["link"])
+    whole = standard_templates.filled_template(title=words["title"], text=words["body"], link=words["link"])
     assert room.format(abs(1024 - characters(whole))) in drawn(**overrides)["room"]
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from broadcasts.elections import declaring
-from broadcasts.elections.inside import LeftInside, left_inside
+from broadcasts.elections.sent_in_period import SentInPeriod, left_inside
 from broadcasts.models import Campaign
 from broadcasts.rules.states import DeliveryStatus as D
 from tests.broadcasts.elections.declarations import authorised, declared
@@ -36,7 +36,7 @@ def _people():
     subscribe(BRUNO)
 
 
-def told(left: LeftInside) -> tuple:
+def told(left: SentInPeriod) -> tuple:
     return left.people, left.unauthorised, left.before, left.after
 
 

@@ -16,7 +16,7 @@ from cascina_whatsapp.elections.rules import Span
 
 
 @dataclass(frozen=True, kw_only=True)
-class LeftInside:
+class SentInPeriod:
     """A broadcast of which something left while a period held. An authorisation counts from its moment on."""
 
     campaign: Campaign
@@ -40,7 +40,7 @@ class LeftInside:
         return self.unauthorised - self.before if self.is_authorised_since else 0
 
 
-def left_inside(period: ElectoralPeriod) -> list[LeftInside]:
+def left_inside(period: ElectoralPeriod) -> list[SentInPeriod]:
     """List what left inside a period, as it began; three queries. Messages in doubt are not counted.
 
     Nothing left inside a period that never restricted us; inside an annulled one, what left before its annulment.
@@ -60,7 +60,7 @@ def _under_way(span: Span) -> Iterable[Campaign]:
 
 
 def _counted(campaigns: Iterable[int], span: Span) -> dict[int, dict[str, Any]]:
-    """Broadcast's id → the fields of LeftInside that the deliveries tell; none where none are kept."""
+    """Broadcast's id → the fields of SentInPeriod that the deliveries tell; none where none are kept."""
     theirs = _authorisations().filter(
         campaign=OuterRef("campaign"), fingerprint=OuterRef("campaign__approved_hash")
     )
@@ -98,12 +98,12 @@ def _given(campaigns: dict[int, Campaign]) -> dict[int, list[ElectionDeclaration
 
 def _left(
     campaign: Campaign, counted: dict[str, Any] | None, given: list[ElectionDeclaration], span: Span
-) -> LeftInside:
+) -> SentInPeriod:
     if counted is None:  # the moments are lost: only what was authorised all along surely was
         whole = next((one for one in reversed(given) if _covers(one, campaign, span)), None)
-        return LeftInside(campaign=campaign, declaration=whole, is_authorised_since=bool(given))
+        return SentInPeriod(campaign=campaign, declaration=whole, is_authorised_since=bool(given))
     by = given[-1] if given and not counted["unauthorised"] else None
-    return LeftInside(campaign=campaign, declaration=by, is_authorised_since=bool(given), **counted)
+    return SentInPeriod(campaign=campaign, declaration=by, is_authorised_since=bool(given), **counted)
 
 
 def _covers(one: ElectionDeclaration, campaign: Campaign, span: Span) -> bool:
