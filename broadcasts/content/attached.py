@@ -24,13 +24,13 @@ class Attached:
     thumbnail: str
     """The address of a picture of it."""
     name: str
-    """What a citizen's telephone calls it."""
+    """The name of the file on a citizen's telephone."""
     size: str
     """ "2 pagine, 118,0 KB"; "" of what was taken in before facts were kept."""
     changed: list[str]
-    """In Italian, what was changed in the file when it was taken in."""
+    """The changes, in Italian, that were made to the file when it was taken in."""
     warnings: list[str]
-    """In Italian, what to think over."""
+    """The points, in Italian, to think over."""
 
 
 def attached_to(campaign: Campaign) -> Attached | None:

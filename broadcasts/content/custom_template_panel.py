@@ -29,7 +29,7 @@ class Panel:
     template: WhatsAppTemplate | None = None
     state: str = ""
     tone: str = ""
-    """Of the badge with its state: see components.badge."""
+    """The tone of the badge with its state: see components.badge."""
     advice: str = ""
     category: str = ""
     is_dearer: bool = False
@@ -39,7 +39,7 @@ class Panel:
     told: str = ""
     """The words before it is asked: why WhatsApp reads it too, how long that takes, what to change instead."""
     awaits_meta: bool = False
-    """Whether it can't leave before Meta has approved a template of its own."""
+    """True where it can't leave before Meta has approved a template of its own."""
     awaited: str = ""
     """The words for what the broadcast still waits for, leaving by itself afterwards; "" where that is known."""
 

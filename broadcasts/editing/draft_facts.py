@@ -20,13 +20,13 @@ class DraftFacts:
     """The facts as things stand. Sentences are Italian, times in them on Cascina's clocks."""
 
     events: list[CampaignEvent]
-    """What was done to it and by whom, the first one first."""
+    """The steps that people and the service took, the first one first."""
     origin: str
-    """Which source or system proposed it; "" where a person began it."""
+    """The source or system that proposed it; "" where a person began it."""
     sent_back: CampaignEvent | None
-    """With which note it came back, as long as nobody has asked for its approval again."""
+    """The step that sent it back with a note, as long as nobody has asked for its approval again."""
     called_off: str
-    """That what it announces will not take place, says its source; "" where it will."""
+    """The sentence that what it announces will not take place, as its source says; "" where it will."""
     saved_at: str
 
 

@@ -41,7 +41,7 @@ class Form:
 
     name: str
     label: str
-    """Who gets this one."""
+    """The people who get this form."""
     in_window: bool
     shown: Preview
 
@@ -72,29 +72,29 @@ class PreviewPanel:
     forms: list[Form]
     page: OnThePage
     draws_telephone: bool
-    """Whether there is a telephone to choose a form for: while it is written that may change."""
+    """True where there is a telephone to choose a form for: while it is written that may change."""
     most_in_window: bool
-    """Whether more than half of the people would get it in free form."""
+    """True where more than half of the people would get it in free form."""
     title_room: Room
     button_room: Room
     left: int | None
-    """How many characters the text may still have, negative beyond them; None once it can't change any more."""
+    """The characters that the text may still have, negative beyond them; None once it can't change any more."""
     custom_template: Panel
     summary: Summary | None
     """None without the people, and once it is approved."""
     nature_note: str
-    """Which topics make an invitation of what its writer calls a notice; "" where none does."""
+    """The topics that make an invitation of what its writer calls a notice; "" where none does."""
     where_notes: list[str]
-    """What will be different where it goes."""
+    """The differences at the places where it goes."""
     missing: list[str]
     """The fields that a draft still lacks, by their names on the form."""
     problems: dict[str, str]
     """Field → what is wrong with what has been written there; what is still missing is no problem yet."""
     period: DeclarationPanel | None
-    """What an electoral period asks of it; None without the people, and where elections are none of its business."""
+    """The demands of an electoral period; None without the people, and where elections are none of its business."""
     warnings: list[str]
     election_warnings: list[str]
-    """What to think over while an electoral period holds or comes; nothing of what is over or leaves outside."""
+    """The words to think over while an electoral period holds or comes; none once it is over or leaves outside."""
     attachment: Attached | None
 
     @property

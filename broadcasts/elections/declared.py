@@ -18,14 +18,14 @@ class Declared:
 
     declaration: ElectionDeclaration
     is_authorised: bool
-    """Whether the broadcast may leave as it is."""
+    """True where the broadcast may leave as it is."""
     became: str
-    """What became of it; "" while it waits."""
+    """The outcome of the declaration; "" while it waits."""
     when: str
     ticks: list[str]
     checked: list[str]
     needs_note: bool
-    """Whether who authorises has to say why."""
+    """True where who authorises has to say why."""
 
 
 def declared_of(campaign: Campaign, now: datetime) -> Declared | None:

@@ -32,29 +32,29 @@ class ApprovalFacts:
     """The facts as things stand. Sentences are Italian, "" where there is nothing to say; sums are dollars."""
 
     asked: str
-    """Who asks, since when, and that the text stays as it is."""
+    """The sentence that says who asks, since when, and that the text stays as it is."""
     asked_by: User | None
     dearer: str
-    """Why it was taken back from its approval for its price, as long as nobody has decided since."""
+    """The reason why its price took it back from its approval, as long as nobody has decided since."""
     called_off: str
-    """That what it announces will not take place, says its source."""
+    """The sentence that what it announces will not take place, as its source says."""
     where: str
     """The places where it goes."""
     alert_lines: list[str]
-    """What programs of others read of a warning."""
+    """The lines that programs of others read of a warning."""
     outlook: Outlook
     outlay: Outlay
     held_back: str
-    """That some people have had enough messages this week."""
+    """The sentence that some people have reached their week's limit of messages."""
     left_lately: list[str]
     """Other broadcasts that may say the same."""
     lives: str
-    """What its time to live means for who has the telephone switched off."""
+    """The sentence on its time to live, for who has the telephone switched off."""
     overridden: urgency.Overridden | None
-    """Of an urgent one, what it does not wait for."""
+    """The rules that an urgent broadcast does not wait for."""
     declared: Declared | None
     events: list[CampaignEvent]
-    """What was done to it and by whom, the first one first."""
+    """The steps that people and the service took, the first one first."""
 
 
 def approval_facts_of(plan: Plan) -> ApprovalFacts:

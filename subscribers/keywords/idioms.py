@@ -276,4 +276,4 @@ SAID_OTHERWISE = {
     "servizio messaggi": "servizio di messaggi",
     "servizio notizie": "servizio di notizie",
 }
-"""What is said in more than one word, and the word of the lists that says the same."""
+"""The phrases of more than one word, each with the word of the lists that says the same."""

@@ -17,7 +17,7 @@ class DraftSteps:
     declaring: Declaring | None
     """None for who writes: the panel beside the form says it."""
     locked: str
-    """Why its writer can't change it now; "" otherwise."""
+    """The reason why its writer can't change it now; "" otherwise."""
     trials: list[Tried]
     may_try: bool
     may_duplicate: bool

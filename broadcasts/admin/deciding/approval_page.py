@@ -45,9 +45,9 @@ class Decision:
     """The answers that one colleague may give."""
 
     objections: list[str]
-    """Why they may not approve it: said before they press, and instead of the button."""
+    """The reasons why they may not approve it: said before they press, and instead of the button."""
     gate: list[str]
-    """What an electoral period has against the moment that is chosen: another one may lie outside of it."""
+    """The objections of an electoral period to the chosen moment: another one may lie outside of it."""
     since_note: SinceNote | None
     choices: list[Choice]
     """The moments to choose among."""

@@ -43,12 +43,12 @@ class Steps:
     buttons: list[Button]
     declaring: Declaring
     explains_pause: bool
-    """Whether they paused it themselves, and may say why."""
+    """True where they paused it themselves, and may say why."""
     resend: Button
     resendable: int
-    """To how many people it can be sent again."""
+    """The number of people to whom it can be sent again."""
     resend_refused: str
-    """Why it can't, while a period holds that it is not authorised for; "" otherwise."""
+    """The reason why it can't be, while a period holds that it is not authorised for; "" otherwise."""
     files: Mapping[str, str]
     """Kind → label, of what can be taken away."""
     may_duplicate: bool

@@ -54,7 +54,7 @@ class Button:
     is_at_once: bool = False
     """True where one click on the broadcast's page does it, since the next one undoes it: it has no page."""
     already: dict[str, str] = field(default_factory=dict)
-    """What is said in a state in which there is nothing to do any more, since somebody else was faster."""
+    """The sentence, by state, where there is nothing to do any more, since somebody else was faster."""
     makes_sense: Callable[[Campaign], bool] = lambda campaign: True
     """Tells whether this broadcast needs the button at all, whatever its state."""
     objection: Callable[[Campaign, User], str] = lambda campaign, by: ""

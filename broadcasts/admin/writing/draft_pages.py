@@ -203,11 +203,11 @@ class Writing:
     """The addresses that the page's script needs: name → path."""
     to_whom: Choices
     others: str
-    """Who else has it open now."""
+    """The other people who have it open now."""
     may_launch: bool
     may_try: bool
     more_buttons: list[Button]
-    """Those that the form has not itself."""
+    """The buttons that the form has not itself."""
 
 
 def writing_of(campaign: Campaign | None, user: User, form: BaseForm) -> Writing:

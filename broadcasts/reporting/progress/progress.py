@@ -192,7 +192,7 @@ class Figures:
     uncertain: int
     expected_end: str
     finished: bool
-    """Whether nothing of it is under way any more."""
+    """True once nothing of it is under way any more."""
 
 
 def numbers(campaign: Campaign, now: datetime) -> Figures:

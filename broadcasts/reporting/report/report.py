@@ -59,50 +59,50 @@ class Report:
     bar_in_words: str
     state: str
     tone: str
-    """Of the badge with its state: see components.badge."""
+    """The tone of the badge with its state: see components.badge."""
     sentence: str
-    """Whom it reached so far."""
+    """The sentence on whom it reached so far."""
     cost: str
-    """What it has cost so far."""
+    """The sentence on what it has cost so far."""
     held_back: str
-    """How many people had had enough messages."""
+    """The sentence on people who had reached their week's limit of messages."""
     called_off: str
-    """That what it announces will not take place, says its source."""
+    """The sentence that what it announces will not take place, as its source says."""
     told: str
-    """To how many people it is proven to have arrived; of what the register learns."""
+    """The sentence on proven arrivals, of broadcasts that the register learns of."""
     told_rule: str
-    """By which the register finds that proof."""
+    """The rule by which the register finds that proof."""
     sent_when: str
-    """From the first message to the last, as far as it got."""
+    """The span from the first message to the last, as far as it got."""
     first_share: str
-    """How its first share went, while it waits after it."""
+    """The sentence on its first share, while it waits after it."""
     expected_end: str
-    """When it should begin or be over, and what holds it up."""
+    """The sentence on when it should begin or be over, and what holds it up."""
     is_under_way: bool
-    """Whether anything is still to leave, so that the page asks for itself again."""
+    """True while anything is still to leave, so that the page asks for itself again."""
     is_public: bool
-    """Whether anybody may read it, without WhatsApp."""
+    """True where anybody may read it, without WhatsApp."""
     has_only_totals: bool
-    """Whether its single deliveries are gone."""
+    """True once its single deliveries are gone."""
     reading: ReadingTimes
     missing: list[Missing]
     """The most frequent reason first."""
     after: Afterwards | None
-    """Who joined and left in the two days from its start; None before it is over."""
+    """The people who joined and left in the two days from its start; None before it is over."""
     bill: list[tuple[str, str]]
     """(what, how much); empty while nothing is known to have cost anything."""
     outlay: Outlay | None
-    """What it would cost in its month; None once it can't be revised."""
+    """The cost that it would add to its month; None once it can't be revised."""
     facts: list[tuple[str, Figure]]
     """(what, value), of a time to live and of a message about the service."""
     outlets: list[outlets_in_words.Row]
     events: list[CampaignEvent]
-    """What was done to it and by whom, the first one first."""
+    """The steps that people and the service took, the first one first."""
     custom_template: Panel
     shown: Preview | None
     """Nearly everybody's telephone: the message as a template; None without WhatsApp."""
     page: OnThePage | None
-    """Without WhatsApp, the public page instead."""
+    """The public page, where it goes without WhatsApp; None otherwise."""
     attachment: Attached | None
 
 

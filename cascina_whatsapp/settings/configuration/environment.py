@@ -36,7 +36,7 @@ class Environment:
     def __init__(self, file: Path) -> None:
         """`file` need not exist; what the process already has wins over it."""
         self.plain: dict[str, str] = {}
-        """What was read that is no secret: each name with the words that hold."""
+        """The settings that were read and are no secrets: each name with the words that hold."""
         self._env = environ.Env()
         text, self._found = env_file.content(file)
         self._found += env_file.problems(text)

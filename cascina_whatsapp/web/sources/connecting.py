@@ -56,7 +56,7 @@ class Reach:
         self._here, self._lock, self._sockets = here, Lock(), list[socket.socket]()
         self._clock = Timer(seconds, self._end)
         self.is_over = False
-        """Whether the time ran out: what was read until then may be half of it."""
+        """True where the time ran out: what was read until then may be half of the answer."""
 
     def __enter__(self) -> Self:
         self._clock.start()

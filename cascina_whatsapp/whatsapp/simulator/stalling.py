@@ -13,7 +13,7 @@ class Stalling:
 
     def __init__(self) -> None:
         self._clients: list[asyncio.Future[None]] = []
-        """Of each call that waits, what is done once its client has closed the connection."""
+        """The future of each call that waits, done once its client has closed the connection."""
         self._left: int | None = None
         self._references = ""
         self._changed = asyncio.Event()
