@@ -156,7 +156,7 @@ def test_whoever_approves_chooses_it_on_the_page(town):
     page = desk.get(address)
     assert "A 2 su 100, poi si ferma" in page.text
     answers = {"seen": page.context["seen"], "when": "now", "first_share": "2", "_calculate": "1"}
-    meant = desk.post(address, answers).context["choices"][0].meaning
+    meant = desk.post(address, answers).context["decision"].choices[0].meaning
     assert "La prima parte (4 persone) finisce" in meant
     assert meant.endswith("circa, poi aspetta una decisione.")
     desk.post(address, {"seen": page.context["seen"], "when": "now", "first_share": "2"})
