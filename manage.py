@@ -5,12 +5,12 @@
 
 import os
 import sys
+from importlib import import_module
 
 import django
 from django.core.management import execute_from_command_line
 
 from cascina_whatsapp.presentation import progress
-from cascina_whatsapp.settings.checks import refuse_wrong_settings
 
 
 def load_aloud() -> None:
@@ -22,10 +22,14 @@ def load_aloud() -> None:
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cascina_whatsapp.settings")
     if sys.argv[1:] == ["--version"]:
-        from cascina_whatsapp.settings.version import VERSION
+        from cascina_whatsapp.presentation.version import VERSION
 
         print(VERSION)  # noqa: T201
     else:
+        # First the chosen settings: cascina_whatsapp.settings reads the environment once any part of it is imported.
+        import_module(os.environ["DJANGO_SETTINGS_MODULE"])
+        from cascina_whatsapp.settings.checks import refuse_wrong_settings
+
         command = next(iter(sys.argv[1:]), "")
         refuse_wrong_settings(command=command)
         if command == "demo":
