@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 import yaml
 
-from cascina_whatsapp.settings.version import NUMBER
+from cascina_whatsapp.presentation.version import NUMBER
 from tests.releasing import BASE, PLACES, RELEASES, NotReleasable, news, release
 
 DAY = date(2027, 1, 31)

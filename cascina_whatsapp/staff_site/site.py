@@ -30,7 +30,7 @@ from cascina_whatsapp.operations.doctor.pages import urls as doctor_urls
 from cascina_whatsapp.presentation.components import colleague
 from cascina_whatsapp.presentation.guide.pages import urls as guide_urls
 from cascina_whatsapp.presentation.menu import IN_SETTINGS, SETTINGS, own_pages
-from cascina_whatsapp.settings.version import VERSION
+from cascina_whatsapp.presentation.version import VERSION
 from cascina_whatsapp.web.public_site.desk.pages import urls as public_urls
 from cascina_whatsapp.web.public_site.desk.posters_page import urls as posters_urls
 

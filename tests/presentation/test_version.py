@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from cascina_whatsapp.settings.version import BASE, NUMBER, VERSION, commit_of, in_words
+from cascina_whatsapp.presentation.version import BASE, NUMBER, VERSION, commit_of, in_words
 from tests.staff import ROSA, at_desk
 
 

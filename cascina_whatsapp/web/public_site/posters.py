@@ -17,8 +17,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from cascina_whatsapp.presentation.version import VERSION
 from cascina_whatsapp.security import untrusted_files
-from cascina_whatsapp.settings.version import VERSION
 from subscribers.models import ServiceText
 from subscribers.rules.languages import NAMES, key_in
 from subscribers.rules.posters import drawing

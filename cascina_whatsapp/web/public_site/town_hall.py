@@ -9,7 +9,7 @@ from django.conf import settings
 
 from broadcasts.limits import daily_limit
 from broadcasts.models import OfficeHours
-from cascina_whatsapp.settings.version import COMMIT, VERSION
+from cascina_whatsapp.presentation.version import COMMIT, VERSION
 
 JOIN, LEAVE = "Iscrizione", "Cancellazione"
 """The announced words."""
