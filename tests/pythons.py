@@ -17,21 +17,12 @@ from pathlib import Path
 
 from packaging.specifiers import SpecifierSet
 
+from tests.environments import environment_of, say
 from tests.run import DIALECTS, ORDINARY, OTHERS, WITH, WITHOUT
 from tests.run_queue import BASE, Run, follow, judge
 
 SQLITE = {"SQLite": ["-m", ORDINARY, *DIALECTS, WITH]}
 SELECTIONS = {"no database": ["-m", ORDINARY, *OTHERS, WITHOUT]} | SQLITE
-PIP = [
-    "-m",
-    "pip",
-    "install",
-    "--quiet",
-    "--disable-pip-version-check",
-    "--require-hashes",
-    "--only-binary",
-    ":all:",
-]
 WHICH = "import ensurepip, sys; print('.'.join(map(str, sys.version_info[:3])))"
 """Fails where an environment can't be made: Debian has that in a package of its own (python3-venv)."""
 
@@ -57,23 +48,6 @@ def full_version(python: str) -> str:
     """Such as 3.11.2; "" where it doesn't run, or can't make an environment."""
     done = subprocess.run([python, "-c", WHICH], capture_output=True, text=True, check=False)
     return done.stdout.strip() if done.returncode == 0 else ""
-
-
-def environment_of(name: str, python: str, requirements: str = "requirements-dev.txt") -> str:
-    """The interpreter of the environment `name` in build/, made by `python`: with these pinned libraries alone."""
-    folder = BASE / "build" / name
-    inside, wanted = folder / "bin" / "python", (BASE / requirements).read_text(encoding="utf-8")
-    has = folder / requirements
-    if not has.exists() or has.read_text(encoding="utf-8") != wanted:
-        say(f"{name}: installing the pinned libraries")
-        subprocess.run([python, "-m", "venv", "--clear", str(folder)], check=True)
-        subprocess.run([str(inside), *PIP, "-r", requirements], cwd=BASE, check=True)
-        has.write_text(wanted, encoding="utf-8")
-    return str(inside)
-
-
-def say(line: str) -> None:
-    print(line, flush=True)  # noqa: T201
 
 
 def _environments(versions: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -16,6 +16,7 @@ import psycopg
 import redis
 
 from tests.chromium import NO_CHROMIUM, find_chromium
+from tests.environments import of_the_journeys
 from tests.run_queue import Run, follow, judge
 
 DATABASE = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
@@ -108,6 +109,8 @@ def main() -> int:
     left_out = missing()
     has_servers = "PostgreSQL" not in left_out and "Redis" not in left_out
     runs = named(asked.only, all_runs(asked.which, has_servers=has_servers))
+    if any("journeys" in run.name for run in runs):
+        os.environ.update(of_the_journeys())
     outcomes = follow(runs)
     for name, outcome in outcomes.items():
         print(f"── {name} ──\n{outcome.closing}", flush=True)  # noqa: T201

@@ -8,7 +8,6 @@ PostgreSQL and Redis; no process of the service sees what only tests have.
 
 import os
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,11 +16,11 @@ import pytest
 from broadcasts.whatsapp_account.samples import sample
 from cascina_whatsapp.management.processes import environment
 from tests.check import PRODUCTION
+from tests.environments import of_a_server
 from tests.journeys.citizens import Phones
 from tests.journeys.desk import HIRE
 from tests.journeys.stack import Stack, fresh_database
 from tests.ports import a_free_port
-from tests.pythons import environment_of
 
 from .programs import BASE, SYSTEM_PATH, said
 from .test_machine import TOPIC
@@ -82,7 +81,7 @@ class Installed(Stack):
 def installed(tmp_path) -> Iterator[Installed]:
     if not os.environ.get("TEST_DATABASE_URL"):
         pytest.skip("needs PostgreSQL and Redis: TEST_DATABASE_URL, TEST_REDIS_URL")
-    python = environment_of("installed", sys.executable, "requirements.txt")
+    python = of_a_server()
     name = f"{os.environ.get('TEST_DATABASE_NAME', 'cascina')}_installed"
     database = fresh_database(os.environ["TEST_DATABASE_URL"], name)
     with Installed(

@@ -11,7 +11,6 @@ import os
 import random
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -23,6 +22,7 @@ from psycopg import sql
 from requests import ConnectionError as Unreachable
 
 from cascina_whatsapp.management.processes import READS_THE_SIMULATED_SITE, end, environment, worker
+from tests.environments import service
 from tests.patience import client, until
 from tests.ports import a_free_port
 
@@ -60,6 +60,7 @@ class Stack:
         self.environment |= READS_THE_SIMULATED_SITE | {
             "DJANGO_SETTINGS_MODULE": "cascina_whatsapp.settings",
             "JOURNEY_SHIFT": str(self.shift),
+            "PYTHONPATH": service("SERVICE_PATH"),
             "DATABASE_URL": database_url,
             "REDIS_URL": redis_url,
             "LAUNCH_GRACE_SECONDS": "0",  # the stories are about what comes after it
@@ -103,7 +104,9 @@ class Stack:
 
     def start_site(self) -> None:
         arguments = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port), "--no-ws"]
-        self._spawn("site", sys.executable, "-m", "granian", *arguments, "tests.journeys.wsgi:application")
+        self._spawn(
+            "site", service("SERVICE_PYTHON"), "-m", "granian", *arguments, "tests.journeys.wsgi:application"
+        )
         self.until(lambda: self._answers(f"{self.site}/healthz"))
 
     def start_worker(self, *, later: timedelta = timedelta()) -> None:
@@ -117,7 +120,7 @@ class Stack:
 
     def program(self, module: str) -> list[str]:
         """The command that runs `module`, at the journey's time."""
-        return [sys.executable, "-m", "tests.journeys.shifted", module]
+        return [service("SERVICE_PYTHON"), "-m", "tests.journeys.shifted", module]
 
     def stop(self, name: str) -> int:
         """Ask a process to end, and wait for it; with which code it ended."""
