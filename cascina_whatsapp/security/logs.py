@@ -5,6 +5,7 @@
 And the row that PostgreSQL quotes when it refuses one: it holds what somebody wrote.
 """
 
+import base64
 import json
 import logging
 import re
@@ -29,6 +30,9 @@ HARMLESS = (
 """The things with many digits that say nothing of anybody: days, moments, addresses of machines, ids of ours."""
 MOBILE = rf"(?<!\d)(?<!\d\.)(?:(?:(?:\+|00|%2B){GAP})?3{GAP}9{GAP})?3{GAP}[1-9](?:{GAP}\d){{7,8}}(?!\d)"
 """An Italian mobile number, however it is spelt: ITU-T E.164, and nine digits or ten after the prefix."""
+WITH_COMMAS = r"(?<![\d,])(?:\+?39,)?3[1-9]\d,\d{2,3},\d{2,4}(?:,\d{2,3})?(?![\d,])"
+LANDLINE = r"(?<![\w.:/-])0[1-9]\d{0,2}[ /-]\d(?: ?\d){4,7}(?!\w)"
+"""An Italian number at a fixed place with its prefix apart: 050 719 111, 0587/719111."""
 PERSONAL = (
     # What opens something to whoever has it: the secret in the address of a calendar or of an invitation, and what is
     # asked of a server, which urllib3 repeats when nobody answers: a collector's key for one.
@@ -38,7 +42,7 @@ PERSONAL = (
     r"wamid\.[\w+/=-]+"
     r"|\b[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]*\d[A-Za-z0-9]{5,}"
     # Other kinds and countries: eight digits or more after a "+", nine or more without, never an id of ours.
-    rf"|\+\d[\d .-]{{6,}}\d|{MOBILE}|(?<![\w.:-])\d{{9,15}}(?![\w.:-])"
+    rf"|\+\d[\d .-]{{6,}}\d|{MOBILE}|{WITH_COMMAS}|{LANDLINE}|(?<![\w.:-])\d{{9,15}}(?![\w.:-])"
 )
 ROW = re.compile(
     r"(?<=Failing row contains \().*?(?=\)\.?\s*(?:\n\n(?:The above|During) |\Z))"
@@ -47,13 +51,28 @@ ROW = re.compile(
 )
 """The detail of an error of PostgreSQL's, in the midst of a traceback or at its end."""
 FOUND = re.compile(rf"(?P<harmless>{HARMLESS})|{PERSONAL}")
+BASE64 = re.compile(r"(?<![\w+/-])[\w+/-]{12,}={0,2}", re.ASCII)
+"""A word that may be nine digits or more in base64, of the ordinary alphabet or of the one for addresses."""
 
 
 def scrub(text: str) -> str:
-    """`text` with phone numbers, BSUIDs, message ids, keys and quoted rows replaced by a bullet."""
+    """`text` with phone numbers, BSUIDs, message ids, keys and quoted rows replaced by a bullet.
+
+    Also where a number is in base64: whoever logs it may not know what the letters hold.
+    """
     if "DETAIL" in text:
         text = ROW.sub("•", text)
-    return FOUND.sub(lambda found: found["harmless"] or "•", text)
+    return BASE64.sub(_encoded, FOUND.sub(lambda found: found["harmless"] or "•", text))
+
+
+def _encoded(found: re.Match[str]) -> str:
+    """A bullet for a word that is a text with a number in base64; the word itself for any other."""
+    word = found[0].rstrip("=").replace("-", "+").replace("_", "/")
+    try:
+        inside = base64.b64decode(word + "=" * (-len(word) % 4), validate=True).decode()
+    except ValueError:
+        return found[0]
+    return "•" if any(not number["harmless"] for number in FOUND.finditer(inside)) else found[0]
 
 
 class ScrubPersonalData(logging.Filter):
@@ -106,4 +125,13 @@ class OneLineForStrangers(logging.Filter):
         record.msg, record.args = "a request was refused: %s", (record.name.rpartition(".")[2],)
         record.exc_info = record.exc_text = None
         record.levelno, record.levelname = logging.WARNING, "WARNING"
+        return True
+
+
+class OneLineForRefusals(logging.Filter):
+    """The filter that logs an answer below 500 without a traceback: the service has made no mistake."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if getattr(record, "status_code", 500) < 500:
+            record.exc_info = record.exc_text = None
         return True

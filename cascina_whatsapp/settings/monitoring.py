@@ -29,6 +29,7 @@ LOGGING: dict[str, Any] = {
     "filters": {
         "scrub": {"()": "cascina_whatsapp.security.logs.ScrubPersonalData"},
         "strangers": {"()": "cascina_whatsapp.security.logs.OneLineForStrangers"},
+        "refusals": {"()": "cascina_whatsapp.security.logs.OneLineForRefusals"},
     },
     "formatters": {
         "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
@@ -48,6 +49,7 @@ LOGGING: dict[str, Any] = {
     "loggers": {
         "django": {"handlers": [], "propagate": True},  # one line, not one from Django's own handler too
         "django.security.DisallowedHost": {"filters": ["strangers"]},
+        "django.request": {"filters": ["refusals"]},
         # A tick every second: only trouble is worth a line.
         "celery.worker.strategy": {"level": "WARNING"},
         "celery.app.trace": {"level": "WARNING"},

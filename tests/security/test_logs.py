@@ -30,6 +30,14 @@ from cascina_whatsapp.security.logs import ScrubPersonalData, scrub
             "exceeded with url: /v1/traces• (Caused by",
         ),
         ("'https://example.org/x?token=a%2Fb'", "'https://example.org/x•'"),
+        ("340,123,4567", "•"),
+        ("+39,340,123,4567;Anna", "•;Anna"),
+        ("340,12,34,567", "•"),
+        ("chiama 050 719 111 o 0587/719111", "chiama • o •"),
+        ("050-719111", "•"),
+        ("KzM5MzIwMDAwMDEwMQ==", "•"),
+        ("to=MzIwMDAwMDEwMQ", "to=•"),
+        ("{'a': 'eyJwaG9uZSI6ICIrMzkzMjAwMDAwMTAxIn0='}", "{'a': '•'}"),
     ],
 )
 def test_what_names_a_person_is_taken_out(text: str, clean: str):
@@ -48,6 +56,11 @@ def test_what_names_a_person_is_taken_out(text: str, clean: str):
         "avviso_testo_v1 APPROVED",
         "Celery 5.7.0, IT.Cascina",
         "was it sent? retries=2",
+        "aperto 08.30-13.00, chiuso 01/02/2026",
+        "rows 340,123 of 1,200,345",
+        "broadcasts.launching.starting of /admin/messaggi/12/modifica/",
+        "YXZ2aXNvX3Rlc3RvX3Yx",
+        "0 of 12 345 678",
         "",
     ],
 )
