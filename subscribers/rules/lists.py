@@ -27,6 +27,8 @@ MOST_LINES = 60_000
 MOST_UNPACKED = 32 * 1024 * 1024
 """An XLSX is a ZIP: 20,000 rows take a fifth of this. What a ZIP declares is the most that Python unpacks."""
 MOST_COLUMNS = 50
+MOST_NAMED = 10
+"""Columns that a refusal names: a file may have a million, and a clerk reads a sentence."""
 NOT_A_WORKBOOK = (
     AttributeError,
     BadZipFile,
@@ -192,8 +194,9 @@ def _places(headings: Sequence[object]) -> list[int]:
         raise UnreadableFile(f"Nella prima riga deve esserci una volta sola «{missing[0]}». {WANTED}")
     others = [_letters(place) for place, name in enumerate(names) if name and name not in COLUMNS]
     if others:
+        more = f" e altre {len(others) - MOST_NAMED}" if len(others) > MOST_NAMED else ""
         raise UnreadableFile(
-            f"Il file ha colonne in più ({', '.join(others)}): toglile. {WANTED} "
+            f"Il file ha colonne in più ({', '.join(others[:MOST_NAMED])}{more}): toglile. {WANTED} "
             "Nomi e altri dati non servono, e qui non si caricano."
         )
     return [names.index(column) for column in COLUMNS]

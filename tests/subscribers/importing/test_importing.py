@@ -400,6 +400,8 @@ def test_columns_come_in_any_order_and_quotes_are_understood():
         (table(headings="numero;data;canale"), "«riferimento»"),
         (table(headings="numero;numero;data;canale;riferimento"), "«numero»"),
         (table(headings=HEADINGS + ";nome"), "colonne in più (E)"),
+        (table(headings=HEADINGS + ";nome" * 10), "(E, F, G, H, I, J, K, L, M, N):"),
+        (table(headings=HEADINGS + ";nome" * 100_000), "(E, F, G, H, I, J, K, L, M, N e altre 99990):"),
         (table(signed(ANNA) + ";Anna Rossi"), "Alla riga 2"),
         (table(signed(ANNA), headings=signed(BRUNO)), "«numero»"),
         (b"\x81\x8d\x8f\x90\xff", "non si legge"),
