@@ -10,8 +10,10 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
 
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.logs import scrub
@@ -24,6 +26,13 @@ class Traced(admin.ModelAdmin):
     """The base of pages that note in the trail what they do. One with an event of its own names it in `traced_as`."""
 
     traced_as: ClassVar[Event] = Event.ADMIN_ACTION
+
+    @method_decorator(require_safe)
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show Django's page, which has no form; a post would lock rows outside of a transaction."""
+        return super().history_view(request, object_id, extra_context)
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> LogEntry:
         entry = super().log_addition(request, obj, message)

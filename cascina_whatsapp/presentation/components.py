@@ -7,13 +7,14 @@ from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.core.paginator import Paginator
 from django.db.models import DateField, DateTimeField, Model, QuerySet, TimeField
 from django.forms import BaseForm, Field
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -121,6 +122,13 @@ class OwnFiltersOnly(Traced):
         if any(_is_odd(name, value) for name, values in request.GET.lists() for value in values):
             raise SuspiciousOperation("a value that no filter offers")
         return super().get_changelist_instance(request)
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        """Act on the rows that are ticked, as Django does. SuspiciousOperation for what is no row's number."""
+        is_all = request.POST.get("select_across") == "1"
+        if not is_all and None in map(row_number, request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            raise SuspiciousOperation("a row that no list shows")
+        return super().response_action(request, queryset)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         if lookup in self.linked_lookups:

@@ -11,13 +11,13 @@ from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth.models import User
 from django.core.exceptions import SuspiciousOperation
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.test import RequestFactory
 
 from broadcasts.models import Campaign
 from tests.builders import campaign
 from tests.people import GIULIA
-from tests.staff import at_desk
+from tests.staff import SARA, at_desk
 
 pytestmark = pytest.mark.django_db
 TOO_MANY_DIGITS, TOO_LARGE, NOTHING = "9" * 5000, "9" * 30, "\x00"
@@ -59,6 +59,29 @@ def test_no_page_stumbles(address):
     giulia = at_desk(GIULIA)
     found = {giulia.get(f"/admin/{address.format(quote(text))}").status_code for text in ODD}
     assert found <= {200, 302, 404}
+
+
+@pytest.mark.parametrize("model", LISTS, ids=lambda model: model._meta.label)
+def test_no_list_acts_on_a_row_that_is_none(model):
+    model_admin = admin.site.get_model_admin(model)
+    for text in ODD:
+        request = asking()
+        request.method, request.POST = "POST", QueryDict(mutable=True)
+        request.POST.update({"_selected_action": text, "action": "any"})
+        with pytest.raises(SuspiciousOperation):
+            model_admin.response_action(request, model_admin.get_queryset(request))
+
+
+@pytest.mark.parametrize("text", ["abc", "_00", "9" * 5000])
+def test_nothing_is_saved_of_a_message_that_none_can_be(text):
+    answer = at_desk(GIULIA).post(f"/admin/messaggi/{text}/modifica/", {"title": "Neve"})
+    assert answer.status_code in (302, 404)
+
+
+@pytest.mark.parametrize("clerk", [GIULIA, SARA], ids=lambda clerk: clerk.group)
+def test_a_history_takes_no_post(clerk):
+    address = f"/admin/messaggi/{campaign().pk}/cronologia/"
+    assert at_desk(clerk).post(address).status_code == 405
 
 
 @pytest.mark.parametrize("page", ["salva-bozza", "presenza"])

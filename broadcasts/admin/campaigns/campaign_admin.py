@@ -152,7 +152,7 @@ class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
         seen = self.get_object(request, object_id) if request.method == "GET" else None
         if seen and seen.status in FOLLOWED and self.has_view_permission(request, seen):
             return ReportPage(self).show(request, seen)
-        stored = Campaign.objects.filter(pk=object_id).first() if request.method == "POST" else None
+        stored = super().get_object(request, object_id) if request.method == "POST" else None
         if stored and not stored.is_editable and super().has_change_permission(request):
             messages.error(request, f"{NOT_SAVED} {drafting.why_not_editable(stored)}")
             return redirect("admin:broadcasts_campaign_change", stored.pk)
