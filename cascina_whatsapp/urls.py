@@ -19,6 +19,7 @@ from .security.http.security_contact import security_txt
 from .web.api import urls as api_urls
 from .web.public_site import urls as public_urls
 
+handler400 = "cascina_whatsapp.web.public_site.errors.refused"
 handler404 = "cascina_whatsapp.web.public_site.errors.not_found"
 handler500 = "cascina_whatsapp.web.public_site.errors.failed"
 urlpatterns = [

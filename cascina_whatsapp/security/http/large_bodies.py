@@ -11,14 +11,15 @@ from django.http.response import HttpResponseBase
 
 log = logging.getLogger(__name__)
 UPLOADS = "multipart/form-data"
-"""Files have limits of their own, in the pages that take them."""
+MOST_UPLOADED = 52 * 1024 * 1024
+"""Bytes of a form with a file: an attachment is looked at up to 50 MB, then its own page refuses it in words."""
 PIECE = 64 * 1024
 MOST_DRAINED = 16 * 1024 * 1024
 """Bytes. The proxy lets far less through to the webhook; who comes without one and writes on is cut off."""
 
 
 class LargeBodies:
-    """Middleware, the outermost: 413 over DATA_UPLOAD_MAX_MEMORY_SIZE.
+    """Middleware, the outermost: 413 over DATA_UPLOAD_MAX_MEMORY_SIZE; with a file, over MOST_UPLOADED.
 
     A connection that is closed while the sender still writes loses the answer: a proxy makes 502 of it.
     """
@@ -27,7 +28,8 @@ class LargeBodies:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.content_type == UPLOADS or announced(request) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        is_upload = request.content_type == UPLOADS and request.path.startswith("/admin/")
+        if announced(request) <= (MOST_UPLOADED if is_upload else settings.DATA_UPLOAD_MAX_MEMORY_SIZE):
             return self.get_response(request)
         log.warning("body refused: %d bytes", announced(request))
         drain(request)

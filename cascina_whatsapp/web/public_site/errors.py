@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The pages for a citizen where there is no page, none any more, or something broke; staff have their own."""
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views import defaults
 
@@ -16,6 +18,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if request.path.startswith(NOT_PUBLIC):
         return defaults.page_not_found(request, exception)
     return _answer("not_found", 404)
+
+
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400 for what no page of ours asks; 413 for a form whose words are longer than all forms together."""
+    is_too_large = isinstance(exception, RequestDataTooBig)
+    return render(request, "400.html", {"is_too_large": is_too_large}, status=413 if is_too_large else 400)
 
 
 def failed(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,51 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A request that is refused: who asked reads why, the log has one line, nothing is read to its end without need."""
+
+import logging
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from cascina_whatsapp.security.http.large_bodies import MOST_UPLOADED
+from tests.people import GIULIA
+from tests.staff import SARA, at_desk
+
+pytestmark = pytest.mark.django_db
+NEW = "/admin/messaggi/aggiungi/"
+TOO_LONG = "x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
+
+
+@pytest.mark.parametrize("address", [NEW, "/admin/suggerimenti/"])
+def test_what_is_not_permitted_is_one_line_in_the_log(address: str, caplog):
+    assert at_desk(SARA).get(address).status_code == 403
+    (told,) = [record for record in caplog.records if record.name == "django.request"]
+    assert "\n" not in logging.Formatter().format(told)
+
+
+def test_a_form_whose_words_are_too_long_is_answered_413_in_words():
+    giulia = at_desk(GIULIA)
+    answer = giulia.post(NEW, {"title": "Neve", "body": TOO_LONG})
+    assert (answer.status_code, "È troppo lungo" in answer.text) == (413, True)
+
+
+@pytest.mark.parametrize(
+    ("address", "length", "status"),
+    [
+        (NEW, MOST_UPLOADED + 1, 413),
+        ("/admin/entra/", MOST_UPLOADED + 1, 413),
+        (NEW, settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1, 302),
+        ("/webhooks/whatsapp/", settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1, 413),
+        ("/api/v1/bozze", settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1, 413),
+    ],
+)
+def test_a_file_is_taken_where_files_are_up_to_their_limit(address: str, length: int, status: int):
+    """Nobody is signed in: the size that is announced decides first, then the page to sign in."""
+    answer = Client().generic("POST", address, b"-" * length, content_type="multipart/form-data; boundary=x")
+    assert answer.status_code == status
+
+
+def test_an_address_that_no_filter_offers_is_answered_in_words():
+    answer = at_desk(GIULIA).get("/admin/messaggi/?status=%00")
+    assert (answer.status_code, "non è valida" in answer.text) == (400, True)
