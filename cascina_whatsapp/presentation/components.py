@@ -123,12 +123,14 @@ class OwnFiltersOnly(Traced):
             raise SuspiciousOperation("a value that no filter offers")
         return super().get_changelist_instance(request)
 
-    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+    def response_action(
+        self, request: HttpRequest, queryset: QuerySet[Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse | None:
         """Act on the rows that are ticked, as Django does. SuspiciousOperation for what is no row's number."""
         is_all = request.POST.get("select_across") == "1"
         if not is_all and None in map(row_number, request.POST.getlist(ACTION_CHECKBOX_NAME)):
             raise SuspiciousOperation("a row that no list shows")
-        return super().response_action(request, queryset)
+        return super().response_action(request, queryset, *args, **kwargs)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         if lookup in self.linked_lookups:
