@@ -2,9 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The pages for a citizen where there is no page, none any more, or something broke; staff have their own."""
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import DisallowedHost, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views import defaults
 
@@ -21,9 +20,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400 for what no page of ours asks; 413 for a form whose words are longer than all forms together."""
+    """400 for what no page of ours asks, bare where the host is not ours; 413 for a form with too many words."""
+    if isinstance(exception, DisallowedHost):  # a scanner, all day
+        return HttpResponse(status=400)
     is_too_large = isinstance(exception, RequestDataTooBig)
-    return render(request, "400.html", {"is_too_large": is_too_large}, status=413 if is_too_large else 400)
+    written = render_to_string("400.html", {"is_too_large": is_too_large})  # who asks may not be known yet
+    return HttpResponse(written, status=413 if is_too_large else 400, headers=NO_STORE)
 
 
 def failed(request: HttpRequest) -> HttpResponse:
