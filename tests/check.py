@@ -25,6 +25,7 @@ PRODUCTION = {
     "DATA_KEYS": "made up and longer than thirty-two characters",
     "DATABASE_URL": "sqlite://:memory:",  # of these questions none is about a database
     "REDIS_URL": "",
+    "TRAIL_SYSLOG": "udp://127.0.0.1:514",
     "EMBEDDED_MODE": "true",
 }
 COMMANDS = (

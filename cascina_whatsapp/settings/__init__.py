@@ -37,8 +37,12 @@ ALLOWED_HOSTS = env.words(
     needed="dice a quali nomi risponde il sito",
 )
 CSRF_TRUSTED_ORIGINS = env.words("DJANGO_CSRF_TRUSTED_ORIGINS", rule=addresses.origin)
-REDIS_URL = env.secret(
-    "REDIS_URL", rule=addresses.redis, needed="" if EMBEDDED else f"porta i compiti a chi lavora ({TRIAL})"
+REDIS_URL = addresses.proven_redis(
+    env.secret(
+        "REDIS_URL",
+        rule=addresses.redis,
+        needed="" if EMBEDDED else f"porta i compiti a chi lavora ({TRIAL})",
+    )
 )
 
 # ── The register and the rules of the town hall ───────────────────────────────────────────────────────────

@@ -14,6 +14,7 @@ from django.db import DatabaseError, connection
 
 from cascina_whatsapp.security import untrusted_files
 
+from . import weaknesses
 from .configuration import refusing
 from .configuration.problems import Kind
 
@@ -45,6 +46,15 @@ def files_are_read_without_network(
         "Chi legge i file caricati potrebbe usare la rete: per impedirlo serve Linux su x86_64 o aarch64."
     )
     return [checks.Warning(sentence, id="cascina.W101")]
+
+
+@checks.register(deploy=True)
+def nothing_is_weakened(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.CheckMessage]:
+    """A warning for each setting that is permitted and weakens the service."""
+    return [
+        checks.Warning(f"{weak.setting}: {weak.sentence}", id=f"cascina.{weak.id}")
+        for weak in weaknesses.found(settings)
+    ]
 
 
 def refuse_wrong_settings(command: str | None = None) -> None:

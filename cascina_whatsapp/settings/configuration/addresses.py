@@ -97,6 +97,16 @@ def _redis_options(url: str) -> Fault | None:
     )
 
 
+def proven_redis(url: str) -> str:
+    """The same address of Redis; over TLS with its certificate asked for, where no option says otherwise.
+
+    redis-py asks for one by itself, Kombu does not.
+    """
+    if _scheme(url) != "rediss" or "ssl_cert_reqs" in url:
+        return url
+    return f"{url}{'&' if urlsplit(url).query else '?'}ssl_cert_reqs=required"
+
+
 def mail_server(url: str) -> Fault | None:
     """A mail server, with the password of whoever signs in there."""
     scheme = _scheme(url)

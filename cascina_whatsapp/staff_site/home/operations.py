@@ -15,6 +15,7 @@ from broadcasts.rules.states import DeliveryStatus
 from broadcasts.rules.template_states import MISSING, WAITING
 from cascina_whatsapp.accounts import people
 from cascina_whatsapp.privacy import retention
+from cascina_whatsapp.settings import weaknesses
 from cascina_whatsapp.staff_site.alerts import KINDS, MAY_ACT
 from cascina_whatsapp.whatsapp.webhook.models import DeadLetter, Heartbeat
 from subscribers.register import history, sealing
@@ -25,6 +26,8 @@ ACTING = MAY_ACT
 """The rights of who is told that everything works, since they could do something if it did not."""
 OPERATORS = ("webhook.view_webhookpost",)
 """The rights of who can act on the machinery: others read of it when it keeps a broadcast from leaving."""
+WATCHING = ("privacy.view_retentionrun",)
+"""The right of who watches over the data: reads of the nights' work and of settings that weaken the service."""
 REGISTER = ("subscribers.view_registercheck",)
 ALERTS = {"alert_text": "testo", "alert_image": "immagini", "alert_document": "PDF"}
 """The keys of the templates for alerts in an address → which alerts go out through each."""
@@ -40,7 +43,8 @@ def register(reader: Reader) -> dict[str, Any]:
     return {
         "chain": history.chain_state(reader.now),
         "seals": sealing.notice(reader.now) if reader.may("subscribers.view_seal") else "",
-        "retention": retention.notice(reader.now) if reader.may("privacy.view_retentionrun") else "",
+        "retention": retention.notice(reader.now) if (watches := reader.may(*WATCHING)) else "",
+        "weaknesses": [weak.in_words() for weak in weaknesses.found(settings)] if watches else [],
     }
 
 
