@@ -6,6 +6,7 @@ import json
 import socket
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,7 @@ def folder(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def receiver(folder: Path):
     """The process that production runs for Meta."""
-    with serving("cascina_whatsapp.webhook_wsgi:application", folder) as running:
+    with serving("cascina_whatsapp.webhook_wsgi:front", folder) as running:
         yield running
 
 
@@ -116,3 +117,20 @@ def test_a_host_that_is_not_ours_is_one_line_in_the_log(site: Server):
     assert "Traceback" not in written
     assert "example.org" not in written
     assert [line.split()[2] for line in written.splitlines() if "DisallowedHost" in line] == ["WARNING"]
+
+
+POST = b"POST /webhooks/whatsapp/ HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+HALF_OPEN = {
+    "headers without an end": POST + b"X-A: ",
+    "a body that does not come": POST + b"Content-Length: 900\r\n\r\n{",
+}
+
+
+@pytest.mark.parametrize("beginning", HALF_OPEN.values(), ids=HALF_OPEN)
+def test_meta_is_answered_while_strangers_hold_four_hundred_connections(beginning: bytes, receiver: Server):
+    """Also where no proxy stands before it."""
+    with ExitStack() as held:
+        for _ in range(400):
+            stranger = held.enter_context(socket.create_connection(("127.0.0.1", receiver.port)))
+            stranger.sendall(beginning)
+        assert [knock(receiver, BODY).status_code for _ in range(20)] == [200] * 20
