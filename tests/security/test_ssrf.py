@@ -152,7 +152,13 @@ def test_a_redirect_leads_no_further_than_an_address(site, settings, inside):
 
 
 @pytest.mark.parametrize(
-    "elsewhere", ["http://www.comune.example/", "file:///etc/passwd", "gopher://127.0.0.1/"]
+    "elsewhere",
+    [
+        "http://www.comune.example/",
+        "file:///etc/passwd",
+        "gopher://127.0.0.1/",
+        "https://www.comune.example:5432/",
+    ],
 )
 def test_a_redirect_out_of_https_is_not_followed(site, settings, elsewhere):
     settings.SOURCES_ON_THIS_MACHINE = True

@@ -26,7 +26,9 @@ MOST_REDIRECTS = 3
 CHUNK = 64 * 1024
 ACCEPT = "application/atom+xml, application/rss+xml, text/calendar, application/xml;q=0.9, */*;q=0.5"
 
-NO_HTTPS = "L'indirizzo, o quello a cui il sito rimanda, non comincia con https://: non si legge."
+NO_HTTPS = (
+    "L'indirizzo, o quello a cui il sito rimanda, non comincia con https://, o ha una porta: non si legge."
+)
 NOT_PUBLIC = "L'indirizzo porta dentro una rete privata, non su un sito pubblico: non si legge."
 NOT_REACHED = "Il sito non risponde: si riprova da soli."
 NO_CERTIFICATE = "Il certificato del sito non è valido: avvisa chi lo gestisce. Si riprova da soli."
@@ -91,8 +93,16 @@ def _followed(address: str, headers: dict[str, str], reach: Reach) -> Fetched | 
             ) as response:
                 if not response.is_redirect:
                     return _taken(response, address, reach)
-                address = urljoin(address, response.headers["location"])
+                address = _redirected(address, response.headers["location"])
     raise Unreadable(NO_END)
+
+
+def _redirected(address: str, location: str) -> str:
+    """Return the address that a redirect leads to. Raises Unreadable for a port that no page of its site has."""
+    leads_to = urljoin(address, location)
+    if urlsplit(leads_to).port not in (None, urlsplit(address).port):
+        raise Unreadable(NO_HTTPS)
+    return leads_to
 
 
 def _refuse_unsafe(address: str) -> None:
