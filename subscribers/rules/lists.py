@@ -26,6 +26,8 @@ MOST_LINES = 60_000
 """The lines of a list with the empty ones: a sheet may claim a million of them."""
 MOST_UNPACKED = 32 * 1024 * 1024
 """An XLSX is a ZIP: 20,000 rows take a fifth of this. What a ZIP declares is the most that Python unpacks."""
+MOST_MEMBERS = 1000
+"""The files in an XLSX; one with four columns has a dozen."""
 MOST_COLUMNS = 50
 MOST_NAMED = 10
 """Columns that a refusal names: a file may have a million, and a clerk reads a sentence."""
@@ -151,13 +153,21 @@ def _csv(text: str) -> Iterator[Line]:
 def _xlsx(content: bytes) -> Iterator[Line]:
     try:
         with ZipFile(io.BytesIO(content)) as archive:
-            if sum(member.file_size for member in archive.infolist()) > MOST_UNPACKED:
+            members = archive.infolist()
+            if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_UNPACKED:
                 raise UnreadableFile(TOO_MUCH_INSIDE)
+            if any(_declares(archive.read(member)) for member in members):
+                raise UnreadableFile(BROKEN)
         yield from enumerate(_sheet(content), start=1)
     except UnreadableFile:
         raise
     except NOT_A_WORKBOOK:
         raise UnreadableFile(BROKEN) from None
+
+
+def _declares(xml: bytes) -> bool:
+    """Tell whether a file declares entities of its own, in an encoding of one byte or two; no workbook does."""
+    return b"<!DOCTYPE" in xml.replace(b"\0", b"")
 
 
 def _sheet(content: bytes) -> list[tuple[object, ...]]:

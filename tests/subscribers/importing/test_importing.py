@@ -3,6 +3,7 @@
 """Giulia uploads the forms that people signed, Paolo confirms them: everybody or nobody, and never who had left."""
 
 import io
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, time, timedelta
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -49,6 +50,30 @@ def workbook(*rows: list, sheets: int = 1) -> bytes:
 def saved(book: Workbook) -> bytes:
     file = io.BytesIO()
     book.save(file)
+    return file.getvalue()
+
+
+def declaring(encoding: str) -> bytes:
+    """A workbook of one person, whose sheet says the number by an entity of its own."""
+    whole, file = workbook(["3200000101", "2026-03-05", "sportello", "1"]), io.BytesIO()
+    given = ZipFile(io.BytesIO(whole))
+    with given, ZipFile(file, "w") as made:
+        for member in given.infolist():
+            content = given.read(member)
+            if member.filename == "xl/worksheets/sheet1.xml":
+                entity = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE x [<!ENTITY a "3200000101">]>'
+                text = re.sub(r"^<[?]xml.*?[?]>", "", content.decode())
+                content = (entity + text.replace("3200000101", "&a;")).encode(encoding)
+            made.writestr(member.filename, content)
+    return file.getvalue()
+
+
+def crowded() -> bytes:
+    """A workbook with ten thousand files in it, none of which has a byte."""
+    file = io.BytesIO(workbook())
+    with ZipFile(file, "a") as made:
+        for number in range(10_000):
+            made.writestr(f"xl/media/{number}", b"")
     return file.getvalue()
 
 
@@ -410,6 +435,9 @@ def test_columns_come_in_any_order_and_quotes_are_understood():
         (b"PK\x03\x04 and then nothing", "non si legge"),
         (table('"' + "x" * 200_000), "non si legge"),
         (workbook(sheets=2), "più di un foglio"),
+        (declaring("utf-8"), "non si legge"),
+        (declaring("utf-16"), "non si legge"),
+        (crowded(), "contiene troppo"),
         (workbook(["3200000101", "5/3/2026", "PEC", "1", "Anna Rossi"]), "Alla riga 2"),
     ],
 )
