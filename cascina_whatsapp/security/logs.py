@@ -55,6 +55,10 @@ BASE64 = re.compile(r"(?<![\w+/-])[\w+/-]{12,}={0,2}", re.ASCII)
 """A word that may be nine digits or more in base64, of the ordinary alphabet or of the one for addresses."""
 
 
+ONE_LINE = {ord(sign): repr(sign)[1:-1] for sign in "\n\r\v\f\x1b\x85\u2028\u2029"}
+"""The signs that end a line, or rule a terminal, as they are written in Python."""
+
+
 def scrub(text: str) -> str:
     """`text` with phone numbers, BSUIDs, message ids, keys and quoted rows replaced by a bullet.
 
@@ -76,10 +80,13 @@ def _encoded(found: re.Match[str]) -> str:
 
 
 class ScrubPersonalData(logging.Filter):
-    """Rewrites the record's message, and its traceback, without personal data. Never drops a record."""
+    """Rewrites the record's message, and its traceback, without personal data. Never drops a record.
+
+    A message is one line, whatever was put into it: nobody can write a second one that looks like ours.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = scrub(record.getMessage()), ()
+        record.msg, record.args = scrub(record.getMessage()).translate(ONE_LINE), ()
         if record.exc_info and not record.exc_text:
             record.exc_text = logging.Formatter().formatException(record.exc_info)
         if record.exc_text:
@@ -134,4 +141,6 @@ class OneLineForRefusals(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         if getattr(record, "status_code", 500) < 500:
             record.exc_info = record.exc_text = None
+            user = getattr(getattr(record, "request", None), "user", None)
+            record.msg, record.args = f"%s, user {user.pk if user else None}", (record.getMessage(),)
         return True

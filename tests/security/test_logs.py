@@ -78,6 +78,13 @@ def test_arguments_are_looked_at_too():
     assert record("sent to %s, %d times", "+393200000101", 2).getMessage() == "sent to •, 2 times"
 
 
+@pytest.mark.parametrize("sign", ["\n", "\r\n", "\x1b[2J", "\u2028", "\x85"])
+def test_nobody_writes_a_second_line(sign: str):
+    message = record("host %s", f"a{sign}2026-06-08 INFO all is well").getMessage()
+    assert message.isprintable()
+    assert "all is well" in message
+
+
 def test_tracebacks_too():
     try:
         raise ValueError("no such number: +393200000101")

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.test import Client
 
 from cascina_whatsapp.security.http.large_bodies import MOST_UPLOADED
+from tests.builders import hire
 from tests.people import GIULIA
 from tests.staff import SARA, at_desk
 
@@ -21,7 +22,7 @@ TOO_LONG = "x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
 def test_what_is_not_permitted_is_one_line_in_the_log(address: str, caplog):
     assert at_desk(SARA).get(address).status_code == 403
     (told,) = [record for record in caplog.records if record.name == "django.request"]
-    assert "\n" not in logging.Formatter().format(told)
+    assert logging.Formatter().format(told).endswith(f"{address}, user {hire(SARA).pk}")
 
 
 def test_a_form_whose_words_are_too_long_is_answered_413_in_words():
