@@ -18,6 +18,7 @@ WORDS_LOST = "I testi dell'avviso non si trovano più: annulla il messaggio e pr
 NEVER_KNOWN = "WhatsApp non ha mai detto se è arrivato: non lo mandiamo di nuovo"
 NEVER_RELEASED = "WhatsApp l'ha trattenuto e dopo un giorno non ha detto che cosa ne ha fatto"
 DROPPED = "WhatsApp l'ha trattenuto per valutarne la qualità, e poi non l'ha mandato"
+NOT_THEIRS = "Il numero non è quello di questa persona: non lo mandiamo. Avvisa chi amministra il sistema"
 NO_WORD = "WhatsApp non ha accettato il messaggio"
 NO_ANSWER = "WhatsApp non ha risposto: non si sa se il messaggio è partito"
 NOT_UNDERSTOOD = "WhatsApp ha risposto con un errore sconosciuto: non si sa se il messaggio è partito"

@@ -12,7 +12,11 @@ from broadcasts import launching
 from broadcasts.limits import daily_limit
 from broadcasts.models import Campaign, Delivery, lets_through
 from broadcasts.models.deliveries import DeliveryQuerySet
+from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from cascina_whatsapp.whatsapp.cloud_api.people import Person
+from subscribers.identity import known_pseudonyms
+from subscribers.identity.misplaced import is_theirs, report
 
 ALLOWANCE = daily_limit.Allowance()
 """The knowledge that this process has of Meta's daily limit, from lease to lease."""
@@ -46,7 +50,19 @@ def claim(
     inside = [delivery.pk for delivery in mine if not delivery.outside_window]
     if inside:
         Delivery.objects.filter(pk__in=inside).update(outside_window=False)
-    return mine
+    return [delivery for delivery in mine if _is_theirs(delivery, now)]
+
+
+def _is_theirs(delivery: Delivery, now: datetime) -> bool:
+    """Tell whether the number is the recipient's; where it is another's, fail the delivery and say so."""
+    row = delivery.subscriber
+    if row and is_theirs(Person(phone=row.phone, bsuid=row.bsuid), *known_pseudonyms(row)):
+        return True
+    Delivery.objects.filter(pk=delivery.pk).move(
+        DeliveryStatus.FAILED, reason=failure_reasons.NOT_THEIRS, outside_window=False
+    )
+    report(f"delivery {delivery.pk} of campaign {delivery.campaign_id}", now)
+    return False
 
 
 def release(deliveries: list[Delivery], now: datetime) -> None:

@@ -32,7 +32,8 @@ from cascina_whatsapp.whatsapp.cloud_api.durations import LOST_AFTER
 from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError, OutcomeUnknown
 from cascina_whatsapp.whatsapp.cloud_api.events import StatusUpdate
 from cascina_whatsapp.whatsapp.cloud_api.limits import InvalidMessage
-from cascina_whatsapp.whatsapp.cloud_api.people import Address
+from cascina_whatsapp.whatsapp.cloud_api.people import Address, Person
+from subscribers.identity.misplaced import is_theirs, report
 
 log = logging.getLogger(__name__)
 BEFORE_IT_LEAVES = (CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW, CampaignStatus.APPROVED)
@@ -153,6 +154,9 @@ def _send(trial: Trial, api: CloudApi, now: datetime) -> None:
 
 def _stale(trial: Trial, number: TrialNumber, now: datetime) -> str:
     """Say in Italian what has changed between the asking for a trial and its sending; "" for nothing."""
+    if not is_theirs(Person(phone=number.phone), number.pseudonym):
+        report(f"trial {trial.pk}", now)
+        return failure_reasons.NOT_THEIRS
     if not trial_numbers.usable_by(trial.by).filter(pk=number.pk).exists():
         return NOT_SHARED
     if trial.campaign.version != trial.version:

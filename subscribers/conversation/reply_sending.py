@@ -26,8 +26,9 @@ from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError, OurMistake
 from cascina_whatsapp.whatsapp.cloud_api.events import StatusUpdate
 from cascina_whatsapp.whatsapp.cloud_api.limits import InvalidMessage
 from cascina_whatsapp.whatsapp.cloud_api.messages import Button, Buttons, Option, OptionList, Text
-from cascina_whatsapp.whatsapp.cloud_api.people import Address
+from cascina_whatsapp.whatsapp.cloud_api.people import Address, Person
 from cascina_whatsapp.whatsapp.cloud_api.retry_policy import REPLY, NextStep
+from subscribers.identity.misplaced import is_theirs, report
 from subscribers.models import Reply, ReplyQuerySet
 
 log = logging.getLogger(__name__)
@@ -97,7 +98,7 @@ def _claim(
     now: datetime, reserve: Callable[[int], list[float]], in_flight: Callable[[set[str]], set[str]]
 ) -> tuple[list[Reply], list[float]]:
     """Claim the replies that leave now; return them, and when each of them may."""
-    due = _due(now)
+    due = [reply for reply in _due(now) if _is_theirs(reply, now)]
     confirming = {reply.pseudonym for reply in due if reply.consent_id}
     busy = in_flight(confirming) if confirming else set()
     confirmed_later = [reply for reply in due if reply.consent_id and reply.pseudonym in busy]
@@ -111,6 +112,15 @@ def _claim(
         status=Status.SENDING, claimed_at=now, attempts=F("attempts") + 1
     )
     return replies, moments
+
+
+def _is_theirs(reply: Reply, now: datetime) -> bool:
+    """Tell whether the number is that of the person whom a reply answers; where it is another's, give it up."""
+    if is_theirs(Person(phone=reply.phone, bsuid=reply.bsuid), reply.pseudonym):
+        return True
+    Reply.objects.filter(pk=reply.pk).update(status=Status.FAILED, **BLANK)
+    report(f"reply {reply.pk}", now)
+    return False
 
 
 def _due(now: datetime) -> list[Reply]:

@@ -19,6 +19,7 @@ from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending import claiming, consent_evidence, resending, scheduling, sender, trial_sends
 from cascina_whatsapp.whatsapp.simulator import template_rules
+from subscribers import identity
 from subscribers.models import ConsentRecord, ServiceText, Subscriber
 from subscribers.texts import CATALOGUE
 from tests.builders import (
@@ -375,7 +376,13 @@ def test_its_templates_are_what_meta_takes():
 
 def test_a_trial_says_what_the_broadcast_will_say(api, graph):
     giulia = hire(GIULIA)
-    number = TrialNumber.objects.create(user=giulia, phone=ANNA.phone, code_asked_at=NOW, verified_at=NOW)
+    number = TrialNumber.objects.create(
+        user=giulia,
+        phone=ANNA.phone,
+        pseudonym=identity.pseudonym_of(ANNA.person),
+        code_asked_at=NOW,
+        verified_at=NOW,
+    )
     campaign = prepared()
     trial_sends.ask(campaign=campaign, number=number, form=Trial.Form.TEMPLATE, by=giulia, now=NOW)
     trial_sends.send_due(api=api, now=NOW)
