@@ -3,8 +3,8 @@
 """The verification of the register: follows the whole chain, in constant memory, says what is wrong and where.
 
 Checked: every record against its digests and its hash, every link, the numbers, what erasures blanked, the texts
-that citizens had been shown, the chain's end, the daily seals, seals that were kept elsewhere, and whether the
-database still refuses changes.
+that citizens had been shown, the chain's end, the daily seals, seals that were kept elsewhere, whether the database
+still refuses changes, and the rows of subscribers (`subscribed_rows`).
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -28,6 +28,8 @@ from subscribers.models import (
 )
 from subscribers.models.texts import digest_of
 from subscribers.rules.verify_export import Entry, Erased, Finding, Walk
+
+from . import subscribed_rows
 
 ALARM = "il registro dei consensi non torna"
 COLUMNS = (
@@ -87,6 +89,7 @@ class Verification:
         yield from self.walk.finish()
         yield from end_of_chain(self.walk.last, head)
         yield from seals.finish()
+        yield from subscribed_rows.findings()
 
 
 def check(now: datetime) -> RegisterCheck:

@@ -323,6 +323,7 @@ def test_of_the_proof_only_the_events_stay_when_its_term_is_over():
 
 def test_what_says_of_nobody_any_more_is_forgotten_once():
     subscribe(ANNA)
+    unsubscribe(ANNA)
     for times in range(2):
         joined = ConsentRecord.objects.filter(kind=Kind.OPT_IN)
         done = consent.forget_events(joined, reason="mai confermata", now=NOW + times * DAY)

@@ -46,7 +46,9 @@ def ten_events() -> None:
 
 
 def found(**options) -> list[tuple[str, int]]:
-    return [(finding.what, finding.sequence) for finding in verification.Verification(**options).findings()]
+    """What is wrong with the register; of whose rows it bears out no more, `test_moved_numbers` tells."""
+    findings = verification.Verification(**options).findings()
+    return [(finding.what, finding.sequence) for finding in findings if finding.what != "subscribed"]
 
 
 def renumber(by: int, *, after: int) -> None:
