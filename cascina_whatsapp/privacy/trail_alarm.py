@@ -9,11 +9,12 @@ from django.urls import reverse
 from cascina_whatsapp.accounts.staff_notices.notifying import holders, tell
 from cascina_whatsapp.security.trail import verification
 from cascina_whatsapp.security.trail.models import TrailCheck
+from subscribers.register import sealing
 
 
 def verify(now: datetime) -> TrailCheck:
-    """Verify the whole trail; of what is wrong the operators get an e-mail, who reads the trail a notice."""
-    found = verification.check(now)
+    """Verify trail and its seals; of what is wrong the operators get an e-mail, who reads the trail a notice."""
+    found = verification.check(now, sealing.seals_of_trail())
     if not found.is_clean:
         tell(
             holders("trail.view_trailcheck"),

@@ -36,7 +36,7 @@ class SealAdmin(ReadOnlyAdmin):
     list_display = ["name", "sealed_at", "count", "short_hash", "sent"]
     ordering = ["-pk"]
     sortable_by = []
-    fields = ["sequence", "count", "sealed_at", "hash"]
+    fields = ["sequence", "count", "sealed_at", "hash", "trail_sequence", "trail_hash"]
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -65,6 +65,7 @@ class SealAdmin(ReadOnlyAdmin):
         if obj:
             context |= {
                 "groups": groups(obj.hash),
+                "trail_groups": groups(obj.trail_hash or ""),
                 "now": timezone.now(),
                 "letters": obj.letters.all(),
                 "may_send": bool(settings.PROTOCOL_EMAILS),

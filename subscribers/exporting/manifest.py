@@ -204,4 +204,6 @@ def _last_seal() -> dict[str, Any] | None:
         "apposto il": in_rome(seal.sealed_at).isoformat(timespec="seconds"),
         "fino all'evento": seal.sequence,
         "impronta": seal.hash,
+        "tracce": seal.trail_sequence,
+        "impronta delle tracce": seal.trail_hash,
     }

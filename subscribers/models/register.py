@@ -156,11 +156,14 @@ class SealQuerySet(AppendOnlyQuerySet["Seal"]):
 
 
 class Seal(RegisterRow):
-    """The end of the register on a day. A copy of it elsewhere shows whether history was rewritten since."""
+    """The ends of register and trail on a day. A copy elsewhere shows whether history was rewritten since."""
 
     sequence = models.PositiveBigIntegerField("fino all'evento")
     hash = models.CharField("impronta", max_length=64)
     count = models.PositiveBigIntegerField("eventi")
+    trail_sequence = models.PositiveBigIntegerField("tracce degli account", null=True)
+    trail_hash = models.CharField("impronta delle tracce", max_length=64, null=True)  # noqa: DJ001 (see 0017)
+    """None in seals of before the trail was sealed too."""
     sealed_at = models.DateTimeField("apposto")
 
     objects = SealQuerySet.as_manager()

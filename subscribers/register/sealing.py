@@ -1,8 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The daily seal: how the register ended, in a line that can be printed and kept where nobody here can reach it."""
+"""The daily seal: how register and trail ended, in a line to be printed and kept where nobody here can reach it."""
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -11,7 +12,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from cascina_whatsapp.presentation.formatting.dates import moment_in_sentence
+from cascina_whatsapp.security.append_only.sealed import SealOf
 from cascina_whatsapp.security.mail import send_email
+from cascina_whatsapp.security.trail.verification import current_head
 from subscribers.models import Seal, SealLetter
 
 from . import ledger
@@ -39,8 +42,34 @@ def seal(now: datetime) -> Seal:
 
 @transaction.atomic
 def _seal(now: datetime) -> Seal:
-    head = ledger.serialize()
-    return Seal.objects.create(sequence=head.sequence, hash=head.hash, count=head.sequence, sealed_at=now)
+    head, trail = ledger.serialize(), current_head()
+    return Seal.objects.create(
+        sequence=head.sequence,
+        hash=head.hash,
+        count=head.sequence,
+        trail_sequence=trail.sequence,
+        trail_hash=trail.hash,
+        sealed_at=now,
+    )
+
+
+def seals_of_register() -> list[SealOf]:
+    """List the seals kept here, as they hold for the register."""
+    return [SealOf(one.sequence, one.hash, f"sigillo {one.pk}") for one in Seal.objects.all()]
+
+
+def seals_of_trail() -> list[SealOf]:
+    """List the seals kept here that seal the trail too: all but the oldest."""
+    return [
+        SealOf(one.trail_sequence, one.trail_hash, f"sigillo {one.pk}")
+        for one in Seal.objects.all()
+        if one.trail_sequence is not None and one.trail_hash is not None
+    ]
+
+
+def kept_elsewhere(told: Iterable[tuple[int, str]]) -> list[SealOf]:
+    """List seals by number and hash, as they were printed or e-mailed."""
+    return [SealOf(sequence, hash, "sigillo conservato altrove") for sequence, hash in told]
 
 
 def send(made: Seal, now: datetime, *, by: User | None = None) -> bool:
@@ -68,13 +97,18 @@ def notice(now: datetime) -> str:
 
 def in_words(made: Seal) -> str:
     """The seal as a document: what it says, and how to hold it against the register."""
+    trail, line = "", f"{made.sequence}:{made.hash}"
+    if made.trail_hash:
+        line += f":{made.trail_sequence}:{made.trail_hash}"
+        trail = f"Tracce degli account: {made.trail_sequence}\nImpronta delle tracce: {made.trail_hash}\n"
     return (
         f"Comune di Cascina, servizio WhatsApp: registro dei consensi\n"
         f"Sigillo {made.pk}, apposto il {moment_in_sentence(made.sealed_at, seconds=True)}\n\n"
         f"Eventi nel registro: {made.count}\n"
         f"Ultimo evento: {made.sequence}\n"
-        f"Impronta (SHA-256) della catena: {made.hash}\n\n"
-        "Finché questo sigillo è conservato fuori dal servizio, nessuno può riscrivere gli eventi fino al "
-        f"{made.sequence} senza che si veda. Per confrontarlo, chi amministra il sistema esegue:\n"
-        f"manage.py verify_consent_log --seal {made.sequence}:{made.hash}\n"
+        f"Impronta (SHA-256) della catena: {made.hash}\n{trail}\n"
+        "Finché questo sigillo è conservato fuori dal servizio, nessuno può riscrivere o togliere gli eventi fino al "
+        f"{made.sequence}, o le tracce di allora, senza che si veda. Per confrontarlo, chi amministra il sistema "
+        "esegue:\n"
+        f"manage.py verify_consent_log --seal {line}\n"
     )

@@ -10,6 +10,7 @@ still refuses changes, and the rows of subscribers (`subscribed_rows`).
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
+from itertools import starmap
 from typing import Any
 
 from django.db.models import Q
@@ -18,18 +19,18 @@ from django.urls import reverse
 from cascina_whatsapp.accounts.staff_notices.notifying import holders, tell
 from cascina_whatsapp.security.append_only import triggers
 from cascina_whatsapp.security.append_only.chain import canonical_time
-from cascina_whatsapp.security.append_only.checking import in_batches, keep, outside
+from cascina_whatsapp.security.append_only.checking import ChainCheck, in_batches, keep, outside
+from cascina_whatsapp.security.append_only.sealed import SealCheck
 from subscribers.models import (
     ConsentRecord,
     RegisterCheck,
     RegisterHead,
-    Seal,
     ServiceText,
 )
 from subscribers.models.texts import digest_of
 from subscribers.rules.verify_export import Entry, Erased, Finding, Walk
 
-from . import subscribed_rows
+from . import sealing, subscribed_rows
 
 ALARM = "il registro dei consensi non torna"
 COLUMNS = (
@@ -68,7 +69,7 @@ class Verification:
 
     def __init__(self, kept_elsewhere: Iterable[tuple[int, str]] = ()) -> None:
         """`kept_elsewhere`: number and hash of printed or e-mailed seals."""
-        self.kept_elsewhere = list(kept_elsewhere)
+        self.seals = [*sealing.seals_of_register(), *sealing.kept_elsewhere(kept_elsewhere)]
         self.walk = Walk(erasures=erasures())
 
     @property
@@ -76,19 +77,23 @@ class Verification:
         """The number of records looked at."""
         return self.walk.count
 
+    def least(self, before: ChainCheck) -> int:
+        """Return how many records there must be, after that check: nothing is ever taken away."""
+        return before.count
+
     def findings(self) -> Iterator[Finding]:
         """Yield everything that is wrong, as it is found."""
         head = current_head()
         yield from open_doors()
         yield from changed_texts()
-        seals = SealCheck(self.kept_elsewhere)
+        seals = SealCheck(self.seals, "Evento")
         for entry in entries(up_to=head.sequence):
             yield from self.walk.step(entry)
-            yield from seals.step(entry)
+            yield from starmap(Finding, seals.step(entry.sequence, entry.hash))
             yield from still_there(entry)
         yield from self.walk.finish()
         yield from end_of_chain(self.walk.last, head)
-        yield from seals.finish()
+        yield from starmap(Finding, seals.finish())
         yield from subscribed_rows.findings()
 
 
@@ -193,33 +198,3 @@ def cut(end: int, expected: int) -> Finding:
         end + 1,
         f"Il registro finisce con l'evento {end}, ma era arrivato al {expected}: la fine è tagliata.",
     )
-
-
-class SealCheck:
-    """A check that holds the seals against the records that they sealed."""
-
-    def __init__(self, kept_elsewhere: list[tuple[int, str]]) -> None:
-        stored = Seal.objects.order_by("sequence", "pk").values_list("sequence", "hash", "pk")
-        self.seals = sorted(
-            [
-                *((sequence, hash, f"sigillo {pk}") for sequence, hash, pk in stored),
-                *((sequence, hash, "sigillo conservato altrove") for sequence, hash in kept_elsewhere),
-            ]
-        )
-
-    def step(self, entry: Entry) -> Iterator[Finding]:
-        """Check the seals of a record, and of records that should have come before it."""
-        while self.seals and self.seals[0][0] <= entry.sequence:
-            sequence, hash, name = self.seals.pop(0)
-            if sequence and (sequence, hash) != (entry.sequence, entry.hash):
-                yield Finding(
-                    "seal",
-                    sequence,
-                    f"Evento {sequence}: il {name} ne ha un'altra impronta, la storia fin lì è stata riscritta.",
-                )
-
-    def finish(self) -> Iterator[Finding]:
-        """Find the seals of records that are not there any more."""
-        for sequence, _, name in self.seals:
-            if sequence:
-                yield Finding("cut", sequence, f"Evento {sequence}: manca, ma il {name} lo attesta.")

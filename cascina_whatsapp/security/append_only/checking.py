@@ -4,8 +4,9 @@
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, Protocol, TypeVar
 
 from django.conf import settings
@@ -44,6 +45,10 @@ class Verification(Protocol):
         """Yield everything that is wrong, as it is found."""
         ...
 
+    def least(self, before: "ChainCheck") -> int:
+        """Return how many records there must be, after what that check had counted."""
+        ...
+
 
 class ChainCheck(models.Model):
     """One verification of a whole chain, and what it found."""
@@ -74,7 +79,8 @@ Check = TypeVar("Check", bound=ChainCheck)
 
 def keep(checks: type[Check], verification: Verification, now: datetime, *, alarm: str) -> Check:
     """Verify everything, keep the result, and tell the operators, under the subject `alarm`, of what is wrong."""
-    findings = verification.findings()
+    before = checks._default_manager.order_by("pk").last()
+    findings = chain(verification.findings(), _fewer(verification, before))
     first = [finding.sentence for finding in islice(findings, KEPT_FINDINGS)]
     problems = len(first) + sum(1 for _ in findings)
     result = checks._default_manager.create(
@@ -89,6 +95,21 @@ def keep(checks: type[Check], verification: Verification, now: datetime, *, alar
         log.error("%s %s: %s problems in %s records", name, result.pk, problems, result.count)
         send_email(settings.ALERT_EMAILS, alarm, "\n".join(first))
     return result
+
+
+@dataclass(frozen=True)
+class Fewer:
+    """The finding that there are fewer records than there were."""
+
+    sentence: str
+
+
+def _fewer(verification: Verification, before: ChainCheck | None) -> Iterator[Finding]:
+    """Find that records went since the check before, at the end of the chain, of which the chain says nothing."""
+    if before and verification.count < (least := verification.least(before)):
+        yield Fewer(
+            f"Alla verifica di prima erano {least}, ora sono {verification.count}: qualcosa è stato tolto."
+        )
 
 
 def in_batches(

@@ -2,14 +2,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The verification of the trail: follows the chain from its beginning, or its last recorded cut, to its end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import starmap
 from typing import Any
 
 from cascina_whatsapp.security.append_only import triggers
 from cascina_whatsapp.security.append_only.chain import GENESIS
-from cascina_whatsapp.security.append_only.checking import in_batches, keep, outside
+from cascina_whatsapp.security.append_only.checking import ChainCheck, in_batches, keep, outside
+from cascina_whatsapp.security.append_only.sealed import SealCheck, SealOf
 
 from .events import Event
 from .ledger import hash_of
@@ -31,15 +33,18 @@ class Finding:
 class Verification:
     """One walk through the trail; `count` says how far it has come."""
 
-    def __init__(self) -> None:
+    def __init__(self, seals: Iterable[SealOf] = ()) -> None:
+        """`seals`: the trail's ends as they were sealed, here or elsewhere; those of what was cut off say nothing."""
         self.count = 0
         self.end, self.hash = beginning()
+        self.seals = SealCheck((seal for seal in seals if seal.sequence >= self.end), "Traccia")
 
     def findings(self) -> Iterator[Finding]:
         """Yield everything that is wrong, as it is found."""
         head = current_head()
         for name in triggers.lacking("trail"):
             yield Finding("guard", 0, f"La difesa «{name}» della base di dati manca, o è spenta.")
+        yield from starmap(Finding, self.seals.step(self.end, self.hash))
         for row in in_batches(TrailRecord.objects.all(), COLUMNS, up_to=head.sequence):
             yield from self._step(TrailRecord(**dict(zip(COLUMNS, row, strict=True))))
         yield from self._finish(head)
@@ -60,6 +65,12 @@ class Verification:
         if hash_of(told) != told.hash:
             yield Finding("changed", number, f"Traccia {number}: modificata.")
         self.end, self.hash = number, told.hash
+        yield from starmap(Finding, self.seals.step(number, told.hash))
+
+    def least(self, before: ChainCheck) -> int:
+        """Return how many records there must be, after that check: as many, less those cut off in due form since."""
+        cuts = TrailRecord.objects.filter(event=Event.CUT, at__gte=before.started_at)
+        return before.count - sum(int(details["count"]) for details in cuts.values_list("details", flat=True))
 
     def _finish(self, head: TrailHead) -> Iterator[Finding]:
         if self.end < head.sequence:
@@ -71,11 +82,12 @@ class Verification:
             )
         for number in outside(TrailRecord.objects.all(), head, current_head):
             yield Finding("inserted", number, f"Traccia {number}: aggiunta in fondo, fuori dalla catena.")
+        yield from starmap(Finding, self.seals.finish())
 
 
-def check(now: datetime) -> TrailCheck:
+def check(now: datetime, seals: Iterable[SealOf] = ()) -> TrailCheck:
     """Verify everything, keep the result, and tell the operators where something is wrong."""
-    return keep(TrailCheck, Verification(), now, alarm=ALARM)
+    return keep(TrailCheck, Verification(seals), now, alarm=ALARM)
 
 
 def beginning() -> tuple[int, str]:

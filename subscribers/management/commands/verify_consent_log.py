@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""`manage.py verify_consent_log`: the register against its chain and seals, then the trail against its own chain."""
+"""`manage.py verify_consent_log`: the register, then the trail, against chain and seals."""
 
 import re
 import sys
@@ -12,18 +12,26 @@ from cascina_whatsapp.presentation import progress
 from cascina_whatsapp.security.append_only import checking
 from cascina_whatsapp.security.encryption import key_checks
 from cascina_whatsapp.security.trail import verification
+from subscribers.register import sealing
 from subscribers.register.verification import Verification, current_head
 
 SHOWN = 1000
 """Findings printed; beyond that, only how many more."""
 
 
-def parse_seal(text: str) -> tuple[int, str]:
-    """NUMBER:HASH, as a printed seal shows it; blanks are forgiven."""
-    match = re.fullmatch(r"(\d+):([0-9a-f]{64})", re.sub(r"\s", "", text).lower())
+End = tuple[int, str]
+"""The number and the hash of the last record of a chain."""
+
+
+def parse_seal(text: str) -> tuple[End, End | None]:
+    """NUMBER:HASH of the register, then of the trail, as a printed seal shows them; blanks are forgiven.
+
+    A seal of before the trail was sealed has the register's alone.
+    """
+    match = re.fullmatch(r"(\d+):([0-9a-f]{64})(?::(\d+):([0-9a-f]{64}))?", re.sub(r"\s", "", text).lower())
     if match is None:
         raise CommandError(f"«{text}» non è un sigillo: serve NUMERO:IMPRONTA, con un'impronta di 64 cifre.")
-    return int(match[1]), match[2]
+    return (int(match[1]), match[2]), (int(match[3]), match[4]) if match[3] else None
 
 
 class Command(BaseCommand):
@@ -38,14 +46,15 @@ class Command(BaseCommand):
             "--seal",
             action="append",
             default=[],
-            metavar="NUMERO:IMPRONTA",
+            metavar="NUMERO:IMPRONTA[:NUMERO:IMPRONTA]",
             help="un sigillo conservato altrove",
         )
 
     def handle(self, *, seal: list[str], **options: Any) -> None:
         if wrong := key_checks.problems():  # or what follows would say of another register that it is whole
             raise CommandError("\n".join([*wrong, key_checks.WHAT_TO_DO]))
-        register = Verification([parse_seal(text) for text in seal])
+        seals = [parse_seal(text) for text in seal]
+        register = Verification(of_register for of_register, _ in seals)
         with progress.step(
             "Verifico il registro", total=current_head().sequence, done=lambda: register.count
         ):
@@ -53,7 +62,8 @@ class Command(BaseCommand):
         if problems:
             sys.exit(1)
         self.stdout.write(f"Il registro è integro: {register.count} eventi verificati.")
-        trail = verification.Verification()
+        told = sealing.kept_elsewhere(of_trail for _, of_trail in seals if of_trail)
+        trail = verification.Verification([*sealing.seals_of_trail(), *told])
         with progress.step(
             "Verifico le tracce", total=verification.current_head().sequence, done=lambda: trail.count
         ):
