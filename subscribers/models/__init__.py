@@ -9,7 +9,7 @@ from .answers import Reply, ReplyQuerySet, SeenMessage
 from .exports import RegisterExport
 from .imports import ImportBatch, ImportRow
 from .people import Subscriber, SubscriberQuerySet, Topic
-from .proposals import TextProposal
+from .proposals import Proposal, TextProposal
 from .register import (
     CheckRequest,
     ConsentRecord,
@@ -27,6 +27,7 @@ __all__ = [
     "ConsentRecordQuerySet",
     "ImportBatch",
     "ImportRow",
+    "Proposal",
     "RegisterCheck",
     "RegisterExport",
     "RegisterHead",

@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Q
 
 
-class TextProposal(models.Model):
-    """A version that somebody proposes. Becomes a ServiceText by a second person's hand; see texts.proposing."""
+class Proposal(models.Model):
+    """The part that every proposal has: who proposed it when, and who decided on it."""
 
     class Outcome(models.TextChoices):
         OPEN = "open", "Da approvare"
@@ -16,13 +16,6 @@ class TextProposal(models.Model):
         REFUSED = "refused", "Rimandata"
         WITHDRAWN = "withdrawn", "Ritirata"
 
-    key = models.CharField("testo", max_length=40)
-    body = models.TextField("contenuto")
-    note = models.CharField("che cosa cambia", max_length=200)
-    starts = models.DateTimeField("in vigore dal", null=True)
-    """None: as soon as it is approved."""
-    seen = models.CharField(max_length=64)
-    """The state of the text's versions for whoever proposed: see texts.seen."""
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="proposta da"
     )
@@ -34,10 +27,25 @@ class TextProposal(models.Model):
     decided_at = models.DateTimeField("decisa il", null=True)
 
     class Meta:
-        verbose_name = "testo proposto"
-        verbose_name_plural = "testi proposti"
+        abstract = True
         ordering = ["-pk"]
         default_permissions = ()
+
+
+class TextProposal(Proposal):
+    """A version that somebody proposes. Becomes a ServiceText by a second person's hand; see texts.proposing."""
+
+    key = models.CharField("testo", max_length=40)
+    body = models.TextField("contenuto")
+    note = models.CharField("che cosa cambia", max_length=200)
+    starts = models.DateTimeField("in vigore dal", null=True)
+    """None: as soon as it is approved."""
+    seen = models.CharField(max_length=64)
+    """The state of the text's versions for whoever proposed: see texts.seen."""
+
+    class Meta(Proposal.Meta):
+        verbose_name = "testo proposto"
+        verbose_name_plural = "testi proposti"
         permissions = [("approve_servicetext", "Può mettere in vigore un testo proposto da altri")]
         constraints = [
             models.UniqueConstraint(

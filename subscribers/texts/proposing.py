@@ -7,6 +7,7 @@ nothing.
 """
 
 from datetime import datetime
+from typing import TypeVar
 
 from django.conf import settings
 from django.contrib.auth.models import Permission, User
@@ -18,12 +19,13 @@ from cascina_whatsapp.accounts.staff_notices.notifying import display_name, hold
 from cascina_whatsapp.elections import holding
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.trail import Event
-from subscribers.models import ServiceText, TextProposal
+from subscribers.models import Proposal, ServiceText, TextProposal
 
 from .catalogue import CATALOGUE
 from .versions import CannotWrite, Draft, future, next_version, problems, save
 
-Outcome = TextProposal.Outcome
+Outcome = Proposal.Outcome
+Proposed = TypeVar("Proposed", bound=Proposal)
 APPROVE = "approve_servicetext"
 MAY_APPROVE = f"subscribers.{APPROVE}"
 OWN = "Chi ha proposto il testo non può approvarlo: serve un'altra persona."
@@ -77,14 +79,14 @@ def propose(text: ServiceText, draft: Draft, *, by: User, now: datetime, tells: 
 @transaction.atomic
 def approve(proposal: TextProposal, *, by: User, now: datetime, tells: bool = True) -> ServiceText:
     """Make a proposal a version of the text, written by its proposer. Raises CannotWrite. `tells`: see `propose`."""
-    proposal = _open(proposal)
+    proposal = locked(proposal)
     if objection := why_not_approve(proposal, by, now):
         raise CannotWrite([objection])
     starts = proposal.starts if proposal.starts and proposal.starts > now else None
     draft = Draft(body=proposal.body, note=proposal.note, starts=starts, seen=proposal.seen)
     text = future(proposal.key, now) or next_version(proposal.key)
     save(text, draft, by=proposal.proposed_by, now=now)
-    _decide(proposal, Outcome.APPROVED, by, now)
+    decide(proposal, Outcome.APPROVED, by, now)
     if tells:
         _tell_proposer(proposal, by)
     _trace(Event.TEXT_IN_FORCE, proposal, by, now, version=text.version)
@@ -94,11 +96,11 @@ def approve(proposal: TextProposal, *, by: User, now: datetime, tells: bool = Tr
 @transaction.atomic
 def put_aside(proposal: TextProposal, *, by: User, now: datetime) -> TextProposal:
     """Withdraw one's own proposal, or send somebody else's back. Raises CannotWrite."""
-    proposal = _open(proposal)
+    proposal = locked(proposal)
     is_own = proposal.proposed_by_id == by.pk
     if not (is_own or by.has_perm(MAY_APPROVE)):
         raise CannotWrite([NOT_ALLOWED])
-    _decide(proposal, Outcome.WITHDRAWN if is_own else Outcome.REFUSED, by, now)
+    decide(proposal, Outcome.WITHDRAWN if is_own else Outcome.REFUSED, by, now)
     _tell_proposer(proposal, by)
     _trace(Event.TEXT_WITHDRAWN, proposal, by, now)
     return proposal
@@ -113,9 +115,14 @@ def why_not_approve(proposal: TextProposal, by: User, now: datetime) -> str:
         return NOT_ALLOWED
     if held_back := election_notice(by, max(proposal.starts or now, now)):
         return held_back
-    if proposal.proposed_by_id != by.pk or (settings.APPROVE_OWN_BROADCASTS and not others(by).exists()):
-        return ""
-    return OWN
+    return "" if is_second(proposal, by, APPROVE) else OWN
+
+
+def is_second(proposal: Proposal, by: User, right: str) -> bool:
+    """Tell whether a person proposed nothing of this, or nobody else could approve. `right`: the codename."""
+    return proposal.proposed_by_id != by.pk or (
+        settings.APPROVE_OWN_BROADCASTS and not others(by, right).exists()
+    )
 
 
 def election_notice(by: User, moment: datetime) -> str:
@@ -126,22 +133,23 @@ def election_notice(by: User, moment: datetime) -> str:
     return ELECTIONS if not by.has_perm(AUTHORISE) and holding.holds(moment) else ""
 
 
-def others(than: User) -> QuerySet[User]:
-    """Select the colleagues who could approve a text, too."""
-    granted = Permission.objects.filter(content_type__app_label="subscribers", codename=APPROVE)
+def others(than: User, right: str) -> QuerySet[User]:
+    """Select the colleagues who have this right, too."""
+    granted = Permission.objects.filter(content_type__app_label="subscribers", codename=right)
     may = Q(is_superuser=True) | Q(groups__permissions__in=granted) | Q(user_permissions__in=granted)
     return User.objects.filter(may, is_active=True).exclude(pk=than.pk).distinct()
 
 
-def _open(proposal: TextProposal) -> TextProposal:
-    """The proposal, locked until the transaction is over. Raises CannotWrite where somebody was faster."""
-    locked = TextProposal.objects.select_for_update().get(pk=proposal.pk)
-    if locked.outcome != Outcome.OPEN:
+def locked(proposal: Proposed) -> Proposed:
+    """Lock a proposal until the transaction is over. Raises CannotWrite where somebody was faster."""
+    found = type(proposal)._default_manager.select_for_update().get(pk=proposal.pk)
+    if found.outcome != Outcome.OPEN:
         raise CannotWrite([DECIDED])
-    return locked
+    return found
 
 
-def _decide(proposal: TextProposal, outcome: TextProposal.Outcome, by: User, now: datetime) -> None:
+def decide(proposal: Proposal, outcome: Proposal.Outcome, by: User, now: datetime) -> None:
+    """Write down who decided what on a proposal."""
     proposal.outcome, proposal.decided_by, proposal.decided_at = outcome, by, now
     proposal.save(update_fields=["outcome", "decided_by", "decided_at"])
 
