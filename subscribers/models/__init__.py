@@ -9,7 +9,7 @@ from .answers import Reply, ReplyQuerySet, SeenMessage
 from .exports import RegisterExport
 from .imports import ImportBatch, ImportRow
 from .people import Subscriber, SubscriberQuerySet, Topic
-from .proposals import Proposal, TextProposal
+from .proposals import Proposal, TextProposal, TopicChange
 from .register import (
     CheckRequest,
     ConsentRecord,
@@ -41,4 +41,5 @@ __all__ = [
     "SubscriberQuerySet",
     "TextProposal",
     "Topic",
+    "TopicChange",
 ]

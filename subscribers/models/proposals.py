@@ -1,10 +1,12 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""New words of a text on their way: one colleague proposes, another lets them come into force."""
+"""New words of a text, or a topic, on their way: one colleague proposes, another lets them come into force."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+
+from .people import Topic
 
 
 class Proposal(models.Model):
@@ -55,3 +57,25 @@ class TextProposal(Proposal):
 
     def __str__(self) -> str:
         return f"testo proposto {self.pk}: {self.key}"
+
+
+class TopicChange(Proposal):
+    """A new topic, or other values of one, that somebody proposes; see texts.topic_changes."""
+
+    topic = models.ForeignKey(Topic, models.CASCADE, null=True, related_name="+", verbose_name="argomento")
+    """None: a new one."""
+    changes = models.JSONField("che cosa cambia")
+    """Names of the topic's fields → their values once it is approved."""
+
+    class Meta(Proposal.Meta):
+        verbose_name = "argomento proposto"
+        verbose_name_plural = "argomenti proposti"
+        permissions = [("approve_topic", "Può mettere in vigore un argomento proposto da altri")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["topic"], condition=Q(outcome="open"), name="one_open_change_per_topic"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"argomento proposto {self.pk}"

@@ -15,7 +15,7 @@ from cascina_whatsapp.security.trail import Event, record, verification
 from cascina_whatsapp.security.trail.models import TrailCheck, TrailRecord
 from cascina_whatsapp.security.trail.verification import Verification
 from subscribers.models import RegisterExport
-from tests.builders import NOW, delivery_to, hire, subscribe, topic
+from tests.builders import NOW, delivery_to, hire, subscribe
 from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import ROSA, SARA, STAFF, VERA, at_desk
 
@@ -33,12 +33,17 @@ def test_every_page_of_the_admin_leaves_its_actions_in_the_trail():
 
 
 def test_an_action_is_told_by_what_was_changed_and_not_by_what_was_in_it():
-    roads = topic()
-    changed = {"name": "Strade", "description": "Segreto", "position": "3"}
-    assert at_desk(PAOLO).post(f"/admin/argomenti/{roads.pk}/modifica/", changed).status_code == 302
+    changed = {
+        "name": "Strade",
+        "title": "Segreto",
+        "body": "Segreto",
+        "position": 3,
+        "as_invitation": "False",
+    }
+    assert at_desk(PAOLO).post("/admin/testi-pronti/aggiungi/", changed).status_code == 302
     row = TrailRecord.objects.get(event=Event.ADMIN_ACTION)
-    assert (row.by_name, row.about) == ("paolo", f"argomento {roads.pk}")
-    assert row.details["model"] == "subscribers.topic"
+    assert row.by_name == "paolo"
+    assert row.details["model"] == "broadcasts.readytext"
     assert "Segreto" not in str(row.details)
 
 

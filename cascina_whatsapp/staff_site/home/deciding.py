@@ -17,13 +17,14 @@ from cascina_whatsapp.presentation.formatting.dates import brief_day
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from cascina_whatsapp.privacy import rights
 from subscribers.models import ImportBatch, TextProposal
-from subscribers.texts import CATALOGUE
+from subscribers.texts import CATALOGUE, topic_changes
 
 from .reader import Reader
 
 DECIDERS = (
     "subscribers.confirm_import",
     "subscribers.approve_servicetext",
+    "subscribers.approve_topic",
     "accounts.decide_accountchange",
     ACTIVATE,
 )
@@ -43,8 +44,8 @@ class Waiting:
 
 
 def to_confirm(reader: Reader) -> list[Waiting]:
-    """Lists, texts, accounts and periods that wait for another person than the one who asked."""
-    return [*_periods(reader), *_lists(reader), *_texts(reader), *_accounts(reader)]
+    """Lists, texts, topics, accounts and periods that wait for another person than the one who asked."""
+    return [*_periods(reader), *_lists(reader), *_texts(reader), *_topics(reader), *_accounts(reader)]
 
 
 def requests(reader: Reader) -> rights.Notices | None:
@@ -105,6 +106,19 @@ def _texts(reader: Reader) -> Iterator[Waiting]:
             f"Parole nuove: {CATALOGUE[text.key].label}",
             f"Proposte da {display_name(text.proposed_by)} · {brief_day(text.proposed_at, reader.now)}",
             f"{reverse('admin:subscribers_servicetext_add')}?key={text.key}",
+            "Rileggi",
+        )
+
+
+def _topics(reader: Reader) -> Iterator[Waiting]:
+    if not reader.may(topic_changes.MAY_APPROVE):
+        return
+    others = [change for change in topic_changes.waiting() if change.proposed_by_id != reader.user.pk]
+    for change in others[:SHOWN]:
+        yield Waiting(
+            f"Argomento: {topic_changes.as_it_would_be(change)}",
+            f"Proposto da {display_name(change.proposed_by)} · {brief_day(change.proposed_at, reader.now)}",
+            topic_changes.page_of(change),
             "Rileggi",
         )
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from subscribers.models import ServiceText, Topic
-from subscribers.texts import proposing
+from subscribers.texts import proposing, topic_changes
 from tests.builders import topic
 from tests.elections import periods
 from tests.people import PAOLO, Clerk
@@ -82,5 +82,10 @@ def test_what_topics_are_called_stays_but_for_who_authorises(period):
     page = reverse("admin:subscribers_topic_change", args=[roads.pk])
     assert SENTENCE in unescape(at_desk(PIA).get(reverse("admin:subscribers_topic_add"), follow=True).text)
     assert SENTENCE in unescape(at_desk(PIA).get(page).text)
-    at_desk(PIA).post(page, {"name": "La nostra città", "position": 9, "is_active": "on"})
-    assert Topic.objects.filter(pk=roads.pk, name=roads.name, position=9).exists()
+    at_desk(PAOLO).post(page, {"name": "La nostra città", "position": 9, "is_active": "on"})
+    (change,) = topic_changes.waiting(roads)
+    decide = reverse("admin:subscribers_topic_proposal", args=[change.pk])
+    assert SENTENCE in unescape(at_desk(PIA).post(decide, {"decision": "approve"}).text)
+    assert Topic.objects.filter(pk=roads.pk, name=roads.name).exists()
+    at_desk(SILVIA).post(decide, {"decision": "approve"})
+    assert Topic.objects.filter(pk=roads.pk, name="La nostra città", position=9).exists()
