@@ -26,6 +26,9 @@ class OfficeHours(models.Model):
     weekday = models.PositiveSmallIntegerField("giorno", choices=Weekday)
     opens = models.TimeField("dalle")
     closes = models.TimeField("alle")
+    in_force_from = models.DateTimeField(null=True, editable=False)
+    in_force_until = models.DateTimeField(null=True, editable=False)
+    """The moments between which they count, the second excluded; None: always. See editing.office."""
 
     class Meta:
         verbose_name = "orario d'ufficio"
@@ -67,7 +70,13 @@ def current_calendar() -> OfficeCalendar:
     """The hours and closures of this moment. Two queries: keep it for as long as it may be a little old."""
     return OfficeCalendar(
         intervals=tuple(
-            Interval(weekday=row.weekday, opens=row.opens, closes=row.closes)
+            Interval(
+                weekday=row.weekday,
+                opens=row.opens,
+                closes=row.closes,
+                since=row.in_force_from,
+                until=row.in_force_until,
+            )
             for row in OfficeHours.objects.all()
         ),
         closures=tuple(

@@ -25,12 +25,15 @@ SUNDAY = 6
 class Interval:
     """Weekly hours on the wall clock; closing at 00:00 means the end of that day.
 
-    Raises ValueError when it would close before it opens.
+    `since`, included, and `until`, excluded: between which moments they count; None: always. Raises ValueError when
+    it would close before it opens.
     """
 
     weekday: int  # Monday is 0
     opens: time
     closes: time
+    since: datetime | None = None
+    until: datetime | None = None
 
     def __post_init__(self) -> None:
         if self.weekday not in range(7):
@@ -177,10 +180,9 @@ class OfficeCalendar:
     def _span(self, day: date, interval: Interval) -> Span:
         """Return an interval's span on a day. An hour that comes twice is the first; a skipped one moves behind."""
         closing_day = day + timedelta(days=1) if interval.closes == MIDNIGHT else day
-        return Span(
-            datetime.combine(day, interval.opens, self.zone).astimezone(UTC),
-            datetime.combine(closing_day, interval.closes, self.zone).astimezone(UTC),
-        )
+        opens = datetime.combine(day, interval.opens, self.zone).astimezone(UTC)
+        closes = datetime.combine(closing_day, interval.closes, self.zone).astimezone(UTC)
+        return Span(max(opens, interval.since or opens), min(closes, interval.until or closes))
 
 
 def _utc(moment: datetime) -> datetime:

@@ -332,7 +332,8 @@ class OfficeHoursForm(forms.ModelForm):
         weekday, opens, closes = (self.cleaned_data.get(name) for name in self.Meta.fields)
         if weekday is None or opens is None or closes is None:
             return
-        overlapping = OfficeHours.objects.filter(weekday=weekday, opens__lt=closes, closes__gt=opens)
+        lasting = OfficeHours.objects.filter(in_force_until=None)
+        overlapping = lasting.filter(weekday=weekday, opens__lt=closes, closes__gt=opens)
         if other := overlapping.exclude(pk=self.instance.pk).first():
             raise forms.ValidationError(
                 f"Si sovrappone a un altro orario ({other}): correggi questo, oppure modifica l'altro."

@@ -2,12 +2,21 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The lists of the office's weekly hours and closures, which say when broadcasts may leave."""
 
-from django.contrib import admin
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import HttpRequest
+from django.utils import timezone
 
 from broadcasts.admin.fields.drafts import OfficeHoursForm
+from broadcasts.editing import office
 from broadcasts.models import Closure, OfficeHours
-from cascina_whatsapp.presentation.components import OwnFiltersOnly
+from cascina_whatsapp.presentation.components import OwnFiltersOnly, colleague
+from cascina_whatsapp.presentation.formatting.dates import moment_in_sentence, moment_in_words
 from cascina_whatsapp.security.trail import Event
+
+CLOSED_TODAY = "Oggi l'ufficio è chiuso per questa chiusura: può finire oggi, non prima."
 
 
 @admin.register(OfficeHours)
@@ -15,16 +24,60 @@ class OfficeHoursAdmin(OwnFiltersOnly):
     """The list of office hours, a row per interval of a weekday."""
 
     form = OfficeHoursForm
-    list_display = ["weekday", "opens", "closes"]
+    list_display = ["weekday", "opens", "closes", "counts"]
     list_filter = ["weekday"]
     actions = None
     traced_as = Event.HOURS_CHANGED
+
+    @admin.display(description="vale")
+    def counts(self, row: OfficeHours) -> str:
+        now = timezone.now()
+        if row.in_force_until:
+            return (
+                f"fino al {moment_in_sentence(row.in_force_until)}" if row.in_force_until > now else "non più"
+            )
+        starts = row.in_force_from
+        return f"dal {moment_in_sentence(starts)}" if starts and starts > now else "sempre"
+
+    def has_change_permission(self, request: HttpRequest, obj: OfficeHours | None = None) -> bool:
+        """Hours that others take the place of are left alone: those are changed."""
+        is_last = obj is None or obj.in_force_until is None
+        return super().has_change_permission(request, obj) and is_last
+
+    def save_model(self, request: HttpRequest, obj: OfficeHours, form: forms.ModelForm, change: bool) -> None:
+        starts = office.save_hours(obj, by=colleague(request), now=timezone.now())
+        messages.info(request, f"Vale da {moment_in_words(starts)}: fino ad allora resta come prima.")
+
+    def delete_model(self, request: HttpRequest, obj: OfficeHours) -> None:
+        office.remove_hours(obj, by=colleague(request))
+
+
+class ClosureForm(forms.ModelForm):
+    """Days on which the office is closed; those of today go on until tomorrow."""
+
+    class Meta:
+        model = Closure
+        fields = ["first", "last", "reason"]
+
+    def _post_clean(self) -> None:
+        """Refuse to open the office on the same day, once the dates are known to be some."""
+        super()._post_clean()  # type: ignore[misc]  # Django's hook between fields and instance
+        if not self.errors and office.uncovers(self.instance, timezone.now()):
+            self.add_error(None, CLOSED_TODAY)
 
 
 @admin.register(Closure)
 class ClosureAdmin(OwnFiltersOnly):
     """The list of closures, beside Sundays and holidays, which the service knows by itself."""
 
+    form = ClosureForm
     list_display = ["reason", "first", "last"]
     actions = None
     traced_as = Event.HOURS_CHANGED
+
+    def save_model(self, request: HttpRequest, obj: Closure, form: Any, change: bool) -> None:
+        office.save_closure(obj, by=colleague(request))
+
+    def delete_model(self, request: HttpRequest, obj: Closure) -> None:
+        if not office.remove_closure(obj, by=colleague(request), now=timezone.now()):
+            messages.warning(request, "Oggi l'ufficio resta chiuso: la chiusura finisce oggi.")

@@ -89,9 +89,12 @@ def owner() -> Owner:
 
 
 def hours_in_words() -> list[str]:
-    """Write the office hours, days of the same hours together: "lunedì, mercoledì: dalle 9:00 alle 13:00"."""
+    """Write the office hours, days of the same hours together: "lunedì, mercoledì: dalle 9:00 alle 13:00".
+
+    Of changed ones the new: a page that is kept does not see the opening come by which they count.
+    """
     of_days: dict[str, list[str]] = {}
-    for row in OfficeHours.objects.all():
+    for row in OfficeHours.objects.filter(in_force_until=None):
         interval = f"dalle {row.opens:%-H:%M} alle {row.closes:%-H:%M}"
         of_days.setdefault(row.get_weekday_display(), []).append(interval)
     days_of: dict[str, list[str]] = {}

@@ -51,4 +51,5 @@ def test_hours_do_not_overlap_with_themselves():
         {"weekday": hours.weekday, "opens": "09:30", "closes": "12:30"},
     )
     hours.refresh_from_db()
-    assert f"{hours.opens:%H:%M}" == "09:30"
+    after = OfficeHours.objects.get(opens="09:30")
+    assert hours.in_force_until == after.in_force_from
