@@ -43,7 +43,7 @@ class WebhookPostAdmin(ShapeAdmin):
 
 @admin.register(DeadLetter)
 class DeadLetterAdmin(ShapeAdmin):
-    """The list of events to try again once the cause is mended, or to drop."""
+    """The list of events to try again once the cause is mended. Nobody drops one: it may be somebody's goodbye."""
 
     list_display = ["row", "kind", "error", "at"]
     list_filter = ["kind"]
@@ -51,9 +51,6 @@ class DeadLetterAdmin(ShapeAdmin):
     fields = ["kind", "error", "at", "outline"]
     readonly_fields = ["outline"]
     actions = ["retry"]
-
-    def has_delete_permission(self, request: HttpRequest, obj: DeadLetter | None = None) -> bool:
-        return request.user.has_perm("webhook.delete_deadletter")
 
     def has_retry_permission(self, request: HttpRequest) -> bool:
         """Tell Django whether the action below is allowed."""

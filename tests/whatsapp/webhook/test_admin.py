@@ -57,12 +57,6 @@ def test_an_event_is_tried_again(dead_letter):
     assert LogEntry.objects.get().change_message == "Rimessa in coda"
 
 
-def test_an_event_is_dropped(dead_letter):
-    at_desk(SARA).post(f"{LIST}{dead_letter.pk}/elimina/", {"post": "yes"})
-    assert not DeadLetter.objects.exists()
-    assert not WebhookPost.objects.exists()
-
-
 def test_a_retry_needs_its_permission(dead_letter):
     her_group = hire(SARA).groups.get()
     her_group.permissions.remove(her_group.permissions.get(codename="retry_deadletter"))
