@@ -29,7 +29,8 @@ from cascina_whatsapp.privacy.models import RightsRequest
 from cascina_whatsapp.web.public_site import amending
 from cascina_whatsapp.web.public_site.wording import Message
 from cascina_whatsapp.web.sources.models import Source
-from subscribers.models import ImportBatch, ImportRow, ServiceText, Subscriber
+from subscribers.models import ImportBatch, ImportRow, ServiceText, Subscriber, TopicChange
+from subscribers.texts import topic_changes
 from tests.accounts.colleagues import employ
 from tests.architecture.test_admin_pages import something_of_everything
 from tests.broadcasts.elections.declarations import declared
@@ -142,6 +143,7 @@ def everything() -> None:
         campaign(status=status, title=title, scheduled_for=NOW, approved_at=NOW, started_at=NOW)
     _troubles()
     active(name="Elezioni di giugno")
+    topic_changes.propose(None, {"name": "Scuole", "position": 9}, by=hire(PAOLO), now=timezone.now())
     _declared()
     _staff()
     _listed()
@@ -357,6 +359,8 @@ def _paths(name: str, arguments: list[str]) -> Iterator[str]:
 def _model_of(name: str):
     if name == "admin:subscribers_importbatch_number":  # of one person of a list
         return ImportRow
+    if name == "admin:subscribers_topic_proposal":
+        return TopicChange
     models = {
         f"admin:{model._meta.app_label}_{model._meta.model_name}_": model for model in admin.site._registry
     }

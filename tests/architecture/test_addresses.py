@@ -25,7 +25,7 @@ WORDS = frozenset(
     iscritti l la le leggi lingue locandine manda messa messaggi meta mie miniatura modelli modello modifica
     mostrati motivo non
     notifiche novita numeri numero nuovo oggi orari ordine ordini pagina parola parole passaggio passkey per
-    periodi perso persona persone politiche presenza prezzi pronti pronto proroga prova pubblica pulizie
+    periodi perso persona persone politiche presenza prezzi pronti pronto proposta proroga prova pubblica pulizie
     registro resoconto revoca riapri ricevuta richiesta richieste riepilogo rifiuta rimanda riprendi riserva
     ritira ritorno rivedi salva scarica scegli secondo sei servizio sessioni sigilli simulazione sistemi sospendi
     sospensione spesa stampa stato storia suggerimenti sui sull telefono testi testo tetti togli tracce

@@ -138,7 +138,6 @@ WHO_DELETES = {
     OfficeHolder: URP,
     OfficeHours: {PAOLO, SARA},
     Closure: {PAOLO, SARA},
-    DeadLetter: {SARA},
     Source: {SARA},
 }
 
