@@ -6,6 +6,7 @@
 """
 
 import hashlib
+import hmac
 import json
 import uuid
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.apps.registry import Apps
+from django.conf import settings
 from django.db.models import Field, Model
 
 VERSION = {
@@ -78,6 +80,7 @@ def particulars(model: type[Model], number: int) -> dict[str, Any]:
     """What a constraint of the table, or the verification of the register, asks for."""
     body = f"Testo {number}: perché sì."
     numbers = {"phone": f"+39320000000{number}", "bsuid": f"IT.{number}", "status": "subscribed"}
+    numbers |= {f"{name}_pseudonym": pseudonym_of(name, numbers[name]) for name in ("phone", "bsuid")}
     left = {"phone": "", "bsuid": "", "status": "left"}
     return {
         "subscribers.servicetext": {"body": body, "sha256": hashlib.sha256(body.encode()).hexdigest()},
@@ -154,7 +157,9 @@ def record_of(model: type[Model], sequence: int, texts: list, actor: Model, *, i
         "event_id": uuid.UUID(int=sequence),
         "kind": "erased" if is_last else [kind for kind, _ in kinds if kind != "erased"][sequence % 11],
         "channel": channels[sequence % len(channels)][0],
-        "pseudonym": digest("person", str(sequence % 7)),
+        "pseudonym": pseudonym_of("phone", f"+39320000000{sequence // 11}")  # those who joined
+        if sequence % 11 == 0
+        else digest("person", str(sequence % 7)),
         "message_digest": digest("message", str(sequence)),
         "at_whatsapp": moment(sequence),
         "recorded_at": moment(sequence + 1),
@@ -192,6 +197,11 @@ def texts_of(record: Any) -> list:
 
 def spelled(at: datetime) -> str:
     return at.isoformat(timespec="microseconds")
+
+
+def pseudonym_of(kind: str, name: str) -> str:
+    """The keyed digest of a number or BSUID, as it has been since the first version."""
+    return hmac.new(settings.CONSENT_HASH_KEY.encode(), f"{kind}:{name}".encode(), hashlib.sha256).hexdigest()
 
 
 def digest(*values: Any) -> str:
