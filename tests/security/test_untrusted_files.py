@@ -28,7 +28,7 @@ from tests.journeys.stack import BASE, children_of
 from tests.patience import until
 from tests.people import GIULIA
 
-from . import bombs, child_readers
+from . import bombs, boundless_child, child_readers
 from .serving import is_running
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="limits of Linux")
@@ -153,6 +153,20 @@ def test_the_child_is_ended_when_its_clock_has_run_out(attempt: untrusted_files.
     monkeypatch.setattr(reading, "MOST_SECONDS", 0.5)
     with pytest.raises(untrusted_files.TooComplex):
         untrusted_files.read(attempt, b"")
+
+
+def test_whoever_a_child_leaves_behind_is_ended_with_it(monkeypatch):
+    """It ends by itself, and well; somebody in its group still holds the pipe that we read."""
+    monkeypatch.setattr(reading, "CHILD", Path(boundless_child.__file__))
+    left = untrusted_files.read(child_readers.echo, b"answer")[0]["left"]
+    until(lambda: not is_running(left))
+
+
+def test_nobody_waits_for_whoever_holds_the_pipe(monkeypatch):
+    monkeypatch.setattr(reading, "CHILD", Path(boundless_child.__file__))
+    monkeypatch.setattr(reading, "MOST_SECONDS", 0.5)
+    with pytest.raises(untrusted_files.TooComplex):
+        untrusted_files.read(child_readers.echo, b"")
 
 
 @on_linux

@@ -32,6 +32,8 @@ AUTOGROUP, SESSION_NICENESS = "/proc/self/autogroup", 15
 """The file and the priority of the child's session: where Linux groups processes by it (sched(7)), it is new."""
 ASIDE, AT_ONCE = "aside", "at-once"
 """The two ways to start the child: for a file from outside, or for what we wrote and somebody waits for."""
+LENGTHS = struct.Struct(">II")
+"""The beginning of an answer: how many bytes the JSON has, and how many what was made."""
 FAILED = "failed"
 """The answer of a reader that broke: the error's type and where it was raised, without its words."""
 
@@ -95,7 +97,7 @@ def refuses_network() -> bool:
 
 
 def main(parent: str, root: str, module: str, function: str, way: str) -> int:
-    """Confine this process, read, answer: the length of the JSON in four bytes, the JSON, then the bytes.
+    """Confine this process, read, answer: LENGTHS, the JSON, then the bytes.
 
     `way`: ASIDE lets the site's own processes go first.
     """
@@ -109,7 +111,7 @@ def main(parent: str, root: str, module: str, function: str, way: str) -> int:
     except Exception as problem:  # noqa: BLE001 - whatever a hostile file provokes is told in the same way
         facts, content = {FAILED: f"{type(problem).__name__} {place(problem)}"}, b""
     head = json.dumps(facts).encode()
-    sys.stdout.buffer.write(struct.pack(">I", len(head)) + head + content)
+    sys.stdout.buffer.write(LENGTHS.pack(len(head), len(content)) + head + content)
     sys.stdout.buffer.flush()
     return 0
 

@@ -5,14 +5,15 @@
 import json
 import logging
 import os
+import select
 import signal
-import struct
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import BoundedSemaphore, Timer
+from threading import BoundedSemaphore
+from time import monotonic
 from typing import Any
 
 from . import child
@@ -57,10 +58,10 @@ def read(reader: Reader, content: bytes, *, way: str = "") -> Answer:
     """
     with _place():
         answer, ended = _ask(reader, content, way or FROM_OUTSIDE)
-    if ended != 0 or len(answer) > MOST_ANSWERED:
+    if answer is None:
         log.warning("a file was too complex for %s: the child ended with %d", reader.__name__, ended)
         raise TooComplex
-    return _taken_apart(answer, reader.__name__)
+    return _taken_apart(*answer, reader.__name__)
 
 
 @contextmanager
@@ -78,30 +79,59 @@ def _place() -> Iterator[None]:
         _waiting.release()
 
 
-def _ask(reader: Reader, content: bytes, way: str) -> tuple[bytes, int]:
-    """Run the child; return its answer, and how it ended: 0, or the signal as a negative number."""
+def _ask(reader: Reader, content: bytes, way: str) -> tuple[tuple[bytes, bytes] | None, int]:
+    """Run the child; return its answer, None where it gave no whole one in time, and how it ended (a signal: < 0)."""
     process = _started(reader, way)
-    clock = Timer(MOST_SECONDS, _end, [process])
-    clock.start()
     try:
-        answer = _exchange(process, content)
-        if len(answer) > MOST_ANSWERED:
-            _end(process)
-        return answer, process.wait()
+        answer = _exchange(process, content, monotonic() + MOST_SECONDS)
+    except (TimeoutError, EOFError, BrokenPipeError):
+        answer = None
     finally:
-        clock.cancel()
         _end(process)
-        process.wait()
+    return answer, process.returncode
 
 
-def _exchange(process: "subprocess.Popen[bytes]", content: bytes) -> bytes:
-    """Write everything to the child, then read its answer: it answers only once it has all."""
+def _exchange(process: "subprocess.Popen[bytes]", content: bytes, deadline: float) -> tuple[bytes, bytes]:
+    """Write everything to the child, then read its answer: it answers only once it has all.
+
+    No longer than until `deadline`, whoever holds the other end. Raises TimeoutError, EOFError, BrokenPipeError.
+    """
     if process.stdin is None or process.stdout is None:
         raise TypeError("the child is started with pipes")
     with process.stdout as output:
-        with suppress(BrokenPipeError), process.stdin as taken:
-            taken.write(content)
-        return output.read(MOST_ANSWERED + 1)
+        with process.stdin as taken:
+            _write(taken.fileno(), content, deadline)
+        facts, made = child.LENGTHS.unpack(_read(output.fileno(), child.LENGTHS.size, deadline))
+        if facts + made > MOST_ANSWERED:
+            raise EOFError
+        return _read(output.fileno(), facts, deadline), _read(output.fileno(), made, deadline)
+
+
+def _write(pipe: int, content: bytes, deadline: float) -> None:
+    os.set_blocking(pipe, False)
+    rest = memoryview(content)
+    while rest:
+        _await(pipe, select.POLLOUT, deadline)
+        rest = rest[os.write(pipe, rest) :]
+
+
+def _read(pipe: int, length: int, deadline: float) -> bytes:
+    read = bytearray()
+    while len(read) < length:
+        _await(pipe, select.POLLIN, deadline)
+        piece = os.read(pipe, length - len(read))
+        if not piece:
+            raise EOFError
+        read += piece
+    return bytes(read)
+
+
+def _await(pipe: int, event: int, deadline: float) -> None:
+    """Wait until a pipe can be read or written. Raises TimeoutError at the deadline, a moment of time.monotonic."""
+    waiting = select.poll()
+    waiting.register(pipe, event)
+    if not waiting.poll(max(0.0, deadline - monotonic()) * 1000):
+        raise TimeoutError
 
 
 def _started(reader: Reader, way: str) -> "subprocess.Popen[bytes]":
@@ -118,19 +148,21 @@ def _started(reader: Reader, way: str) -> "subprocess.Popen[bytes]":
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
-    """Kill the child and what it may have started; not once it has been waited for, since its number is free."""
-    if process.poll() is None:
-        with suppress(ProcessLookupError):  # waited for since the line above
-            os.killpg(process.pid, signal.SIGKILL)
+    """Kill the child and whatever it may have started, also once it has ended by itself.
+
+    It is waited for only afterwards: until then its number, which is its group's, is nobody else's.
+    """
+    with suppress(PermissionError):  # what macOS says of a group in which nobody lives
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
-def _taken_apart(answer: bytes, reader: str) -> Answer:
+def _taken_apart(told: bytes, made: bytes, reader: str) -> Answer:
     try:
-        (length,) = struct.unpack_from(">I", answer)
-        facts = json.loads(answer[4 : 4 + length])
-    except (struct.error, ValueError):
+        facts = json.loads(told)
+    except ValueError:
         facts = None
     if not isinstance(facts, dict) or child.FAILED in facts:
         log.warning("a file broke %s: %s", reader, str((facts or {}).get(child.FAILED))[:80])
         raise TooComplex
-    return facts, answer[4 + length :]
+    return facts, made
