@@ -57,6 +57,19 @@ def nothing_is_weakened(app_configs: Sequence[AppConfig] | None, **kwargs: Any) 
     ]
 
 
+@checks.register(deploy=True)
+def readers_see_no_file(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.CheckMessage]:
+    """A warning where the process that reads an uploaded file could read others of this machine, keys among them."""
+    if untrusted_files.shuts_files():
+        return []
+    sentence = (
+        "Chi legge i file caricati potrebbe leggere anche altri file di questa macchina, come quelli delle chiavi: "
+        "per impedirlo serve Linux 5.13 o successivo con Landlock acceso (la voce «landlock» in "
+        "/sys/kernel/security/lsm), e che il contenitore, se c'è, lo lasci usare."
+    )
+    return [checks.Warning(sentence, id="cascina.W102")]
+
+
 def refuse_wrong_settings(command: str | None = None) -> None:
     """End a process with code 1 for wrong settings, all problems on stderr, a line each: before anything else.
 

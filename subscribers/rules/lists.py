@@ -9,6 +9,7 @@ process (see `cascina_whatsapp.security.untrusted_files`).
 
 import csv
 import io
+import mimetypes
 import string
 import unicodedata
 import warnings
@@ -173,6 +174,8 @@ def _declares(xml: bytes) -> bool:
 def _sheet(content: bytes) -> list[tuple[object, ...]]:
     """The cells of the only sheet. A formula comes as its text, "=A1+1": openpyxl computes nothing."""
     # Half of what the child process takes to start: a CSV is not made to wait for it.
+    # It would ask the machine for its types of files, which the child process may not read.
+    mimetypes.knownfiles.clear()
     from openpyxl import load_workbook
 
     with warnings.catch_warnings(action="ignore"):  # they would write a number, taken for a date, to the log

@@ -5,12 +5,14 @@
 import errno
 import os
 import platform
+import re
 import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -174,12 +176,17 @@ def test_the_child_has_no_secret_and_no_file_of_its_parent_s(tmp_path: Path, mon
     monkeypatch.setenv("DJANGO_SECRET_KEY", "a secret")
     with (tmp_path / "open").open("w") as ours:
         os.set_inheritable(ours.fileno(), True)
-        there, _ = untrusted_files.read(child_readers.what_is_there, b"")
+        with a_child() as number:
+            files = sorted(os.readlink(file) for file in Path(f"/proc/{number}/fd").iterdir())
+            limits = Path(f"/proc/{number}/limits").read_text()
+            group = os.getpgid(number)
+    there, _ = untrusted_files.read(child_readers.what_is_there, b"")
     assert there["environment"] == reading.NOTHING_SECRET
     assert there["frameworks"] == [] == there["settings"]
-    assert [name.split(":")[0] for name in there["descriptors"]] == ["/dev/null", "pipe", "pipe"]
-    assert there["group"] is True
-    assert (there["cores"], there["seconds"]) == ([0, 0], [10, 10])
+    assert [name.split(":")[0] for name in files] == ["/dev/null", "pipe", "pipe"]
+    assert group == number
+    for limit in (r"core file size +0 +0", r"cpu time +10 +10", r"file size +0 +0", r"processes +0 +0"):
+        assert re.search(f"Max {limit} ", limits), limit
 
 
 @on_linux
@@ -187,9 +194,10 @@ def test_only_the_child_works_at_a_low_priority():
     """Where Linux groups processes by session, a child in ours would take us along: for good, after one file."""
     told = Path("/proc/self/autogroup")
     ours = told.read_text() if told.exists() else ""
-    there, _ = untrusted_files.read(child_readers.what_is_there, b"", way=child.ASIDE)
+    with a_child() as number:
+        assert os.getsid(number) == number
+        assert os.getpriority(os.PRIO_PROCESS, number) > os.getpriority(os.PRIO_PROCESS, 0)
     assert (told.read_text() if told.exists() else "") == ours
-    assert there["session"] is True
 
 
 @on_linux
@@ -224,6 +232,19 @@ def test_a_child_whose_parent_is_gone_already_does_not_begin():
     )  # it lowers the priority of its session before it looks for its parent
     assert orphan.returncode != 0
     assert orphan.stdout == b""
+
+
+@contextmanager
+def a_child() -> Iterator[int]:
+    """The number of a child for a file from outside, once its walls stand; it is killed at the end."""
+    with ThreadPoolExecutor(1) as clerk:
+        answer = clerk.submit(untrusted_files.read, child_readers.never_answer, b"", way=child.ASIDE)
+        number = until(lambda: [number for number in children_of(os.getpid()) if has_limits(number)])[0]
+        try:
+            yield number
+        finally:
+            os.kill(number, signal.SIGKILL)
+        assert isinstance(answer.exception(), untrusted_files.TooComplex)
 
 
 def has_limits(process: int) -> bool:

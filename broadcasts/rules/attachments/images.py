@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import AvifImagePlugin, Image, ImageCms, ImageOps, UnidentifiedImageError
 from PIL.JpegImagePlugin import JpegImageFile
 
 from .refusal import AttachmentRefused
@@ -32,6 +32,8 @@ TALLEST_THUMBNAIL = 3  # times its width
 MIME_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png"}
 EXTENSIONS = {"JPEG": "jpg", "PNG": "png"}
 
+AvifImagePlugin.DEFAULT_MAX_THREADS = 1
+"""The child process makes no threads; by itself Pillow would make one for each processor."""
 READABLE_FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF", "AVIF")
 SEVERAL_JPEGS = "MPO"  # some telephones put a preview behind the picture; it still calls itself a JPEG
 ORIENTATION = 0x0112  # Exif tag; 1 is upright

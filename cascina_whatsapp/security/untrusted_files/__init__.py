@@ -6,7 +6,17 @@ A file's bytes and the function that reads them come in; facts and bytes go out,
 the operating system alone: what PDFs, images and lists are is known by those who ask.
 """
 
-from .child import ASIDE, AT_ONCE, refuses_network
+from .child import ASIDE, AT_ONCE, refuses_network, shuts_files
 from .reading import Answer, Busy, Reader, TooComplex, read
 
-__all__ = ["ASIDE", "AT_ONCE", "Answer", "Busy", "Reader", "TooComplex", "read", "refuses_network"]
+__all__ = [
+    "ASIDE",
+    "AT_ONCE",
+    "Answer",
+    "Busy",
+    "Reader",
+    "TooComplex",
+    "read",
+    "refuses_network",
+    "shuts_files",
+]
