@@ -10,12 +10,14 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from .security import own_memory
 from .settings.checks import refuse_wrong_keys, refuse_wrong_settings
 
 os.environ["DJANGO_SETTINGS_MODULE"] = (
     "cascina_whatsapp.settings.webhook_process"  # whatever the environment says
 )
 refuse_wrong_settings()
+own_memory.hide()
 application = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402  (settings must be loaded first)

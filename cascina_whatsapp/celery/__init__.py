@@ -95,12 +95,11 @@ def check_before_starting(**kwargs: Any) -> None:
 
     SystemExit, since Celery only logs an exception.
     """
-    from cascina_whatsapp.settings.checks import (  # need loaded settings
-        refuse_wrong_keys,
-        refuse_wrong_settings,
-    )
+    from cascina_whatsapp.security import own_memory  # needs loaded settings
+    from cascina_whatsapp.settings.checks import refuse_wrong_keys, refuse_wrong_settings  # the same
 
     refuse_wrong_settings()
+    own_memory.hide()
     try:
         django.setup()  # beat has not done it yet
         refuse_wrong_keys(insist=True)
