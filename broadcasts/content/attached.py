@@ -31,6 +31,8 @@ class Attached:
     """The changes, in Italian, that were made to the file when it was taken in."""
     warnings: list[str]
     """The points, in Italian, to think over."""
+    links: list[str]
+    """The addresses that a PDF opens when somebody touches them."""
 
 
 def attached_to(campaign: Campaign) -> Attached | None:
@@ -47,6 +49,7 @@ def attached_to(campaign: Campaign) -> Attached | None:
         size=_size(facts),
         changed=facts.get("changed", []),
         warnings=facts.get("warnings", []),
+        links=facts.get("links", []),
     )
 
 

@@ -33,8 +33,9 @@ class CheckedFile:
     """A file that may be sent. `facts` is what a broadcast remembers of it (`Campaign.attachment_facts`):
 
     "bytes", then "pages" of a PDF or "width" and "height" of an image in pixels; in Italian, what was "changed"
-    in the file, and the "warnings" for who chose it. For what electoral periods ask: its "name" as it was chosen, and
-    of a PDF the "text", as far as it is kept, and what it says of itself, "hidden".
+    in the file, and the "warnings" for who chose it. Of a PDF the "links", addresses that it opens. For what
+    electoral periods ask: its "name" as it was chosen, and of a PDF the "text", as far as it is kept, and what it
+    says of itself, "hidden".
     """
 
     kind: Campaign.Kind
@@ -88,6 +89,7 @@ def _pdf(content: bytes) -> CheckedFile:
         "warnings": list(pdf.warnings),
         "text": pdf.text,
         "hidden": pdf.hidden,
+        "links": list(pdf.links),
     }
     return CheckedFile(Campaign.Kind.DOCUMENT, _named(pdf.content, "pdf"), facts)
 

@@ -6,6 +6,7 @@ Bytes come in; what may be sent, or AttachmentRefused with a sentence for who ch
 """
 
 from broadcasts.rules.attachments import AttachmentRefused, CheckedImage, CheckedPdf, readers
+from broadcasts.rules.attachments.acts import LONGEST_LINK, MOST_LINKS
 from broadcasts.rules.attachments.pdfs import HIDDEN, MOST_HIDDEN, MOST_TEXT
 from cascina_whatsapp.security import untrusted_files
 
@@ -41,6 +42,7 @@ def check_pdf(content: bytes) -> CheckedPdf:
         warnings=tuple(facts["warnings"]),
         text=str(facts["text"])[:MOST_TEXT],
         hidden={label: str(facts["hidden"].get(label, ""))[:MOST_HIDDEN] for label in HIDDEN.values()},
+        links=tuple(str(link)[:LONGEST_LINK] for link in facts["links"][:MOST_LINKS]),
     )
 
 

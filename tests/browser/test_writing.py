@@ -242,7 +242,7 @@ def test_a_file_is_dropped_checked_and_taken_away(sit_at):
         for event in ("dragover", "drop"):
             page.locator(".attach").dispatch_event(event, {"dataTransfer": drop})
         expect(page.locator(".attach-state")).to_contain_text(told)
-    expect(page.locator(".attached")).to_contain_text("Apri il file caricato (1 pagina")
+    expect(page.locator(".attached")).to_contain_text("Scarica il PDF caricato (1 pagina")
     page.locator("#id_body").fill("")
     press(page, "Chiedi approvazione")
     expect(page.locator("#id_body_problem")).to_contain_text("Scrivi il testo")

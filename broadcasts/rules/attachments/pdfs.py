@@ -11,7 +11,7 @@ from math import ceil
 from pypdfium2 import PdfDocument, PdfiumError
 from pypdfium2 import raw as pdfium
 
-from . import xmp
+from . import acts, xmp
 from .refusal import AttachmentRefused
 
 MEGABYTE = 1024 * 1024
@@ -36,7 +36,7 @@ DAMAGED = "Il PDF è danneggiato o senza pagine: esportalo di nuovo dal programm
 
 @dataclass(frozen=True, kw_only=True)
 class CheckedPdf:
-    """A PDF that WhatsApp accepts, unchanged; `warnings` are Italian sentences for who wrote it."""
+    """A PDF that WhatsApp accepts, unchanged, and in which nothing acts; `warnings` are Italian, for who wrote it."""
 
     content: bytes = field(repr=False)
     pages: int
@@ -46,6 +46,8 @@ class CheckedPdf:
     """The words of the PDF, as far as MOST_TEXT."""
     hidden: dict[str, str] = field(default_factory=dict, repr=False)
     """The facts that it tells of itself: "autore" → "M. Rossi"."""
+    links: tuple[str, ...] = ()
+    """The addresses that it opens when somebody touches them: who approves reads them."""
 
 
 def check_pdf(content: bytes) -> CheckedPdf:
@@ -53,6 +55,7 @@ def check_pdf(content: bytes) -> CheckedPdf:
     _refuse_by_bytes(content)
     with _opened(content) as document:
         _refuse_by_pages(document)
+        links = acts.links(content)
         pages = len(document)
         texts = [_text(document, page) for page in range(pages)]
         mute_pages = texts.count("")
@@ -63,6 +66,7 @@ def check_pdf(content: bytes) -> CheckedPdf:
             warnings=tuple(_warnings(document, mute_pages)),
             text="\n".join(filter(None, texts))[:MOST_TEXT],
             hidden=_hidden(document, content),
+            links=links,
         )
 
 
@@ -109,10 +113,6 @@ def _refuse_by_pages(document: PdfDocument) -> None:
         raise AttachmentRefused(
             f"Il PDF ha {pages} pagine e il massimo è {MAX_PAGES}: pubblicalo sul sito e invia il link."
         )
-    if pdfium.FPDFDoc_GetJavaScriptActionCount(document) > 0:
-        raise AttachmentRefused(
-            "Il PDF contiene comandi JavaScript: stampalo in un nuovo PDF e carica quello."
-        )
     for number in range(pages):
         if not all(SHORTEST_SIDE <= side <= LONGEST_SIDE for side in document.get_page_size(number)):
             raise AttachmentRefused(
@@ -154,7 +154,3 @@ def _warnings(document: PdfDocument, mute_pages: int) -> Iterator[str]:
             "Il PDF non ha una struttura (tag): chi usa un lettore di schermo fatica a seguirlo."
             " Esportalo di nuovo come PDF accessibile."
         )
-    if pdfium.FPDF_GetSecurityHandlerRevision(document) != -1:
-        yield "Il PDF ha limiti di copia o di stampa: alcuni lettori di schermo non riescono a leggerlo."
-    if document.count_attachments():
-        yield "Il PDF contiene altri file, che su un telefono non si vedono: pubblicali sul sito."

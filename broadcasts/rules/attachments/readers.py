@@ -56,6 +56,7 @@ def pdf(content: bytes) -> Answer:
         "warnings": checked.warnings,
         "text": checked.text,
         "hidden": checked.hidden,
+        "links": checked.links,
     }
     return facts, b""
 

@@ -119,15 +119,6 @@ def test_what_is_hard_to_read_aloud_is_said(pages, catalog, warning):
     assert warning in checked.warnings[0]
 
 
-def test_files_within_the_file_are_said():
-    checked = check_pdf(with_a_file_inside(make_pdf(NOTICE)))
-    assert "contiene altri file" in checked.warnings[-1]
-
-
-def test_limits_on_copying_are_said():
-    assert "limiti di copia" in check_pdf(locked_pdf(needs_password=False)).warnings[-1]
-
-
 JAVASCRIPT = make_pdf(
     NOTICE,
     catalog="/Names << /JavaScript << /Names [(start) 4 0 R] >> >>",
@@ -151,6 +142,8 @@ JAVASCRIPT = make_pdf(
         (make_pdf(NOTICE, size=(30, 842)), "La pagina 1 del PDF ha una misura"),
         (make_pdf(NOTICE, size=(595, 20_000)), "La pagina 1 del PDF ha una misura"),
         (JAVASCRIPT, "JavaScript"),
+        (with_a_file_inside(make_pdf(NOTICE)), "altri file"),
+        (locked_pdf(needs_password=False), "limiti di copia"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

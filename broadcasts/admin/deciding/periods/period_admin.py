@@ -162,7 +162,10 @@ class ElectoralPeriodAdmin(OwnFiltersOnly):
         if not file:
             raise Http404
         try:
-            return FileResponse(file.open("rb"), content_type="application/pdf", filename=f"{which}-{pk}.pdf")
+            name = f"{which}-{pk}.pdf"
+            return FileResponse(
+                file.open("rb"), as_attachment=True, content_type="application/pdf", filename=name
+            )
         except FileNotFoundError:
             raise Http404 from None
 

@@ -126,19 +126,19 @@ def test_who_may_not_see_the_broadcast_gets_neither_numbers_nor_file(name):
 
 
 @pytest.mark.parametrize(
-    ("kind", "mime_type", "filename"),
+    ("kind", "mime_type", "disposition"),
     [
-        ("image", "image/png", "via-roma-chiusa-al-traffico.png"),
-        ("document", "application/pdf", "via-roma-chiusa-al-traffico.pdf"),
+        ("image", "image/png", 'inline; filename="via-roma-chiusa-al-traffico.png"'),
+        ("document", "application/pdf", 'attachment; filename="via-roma-chiusa-al-traffico.pdf"'),
     ],
 )
-def test_an_attachment_opens_in_the_browser_as_what_it_is(kind, mime_type, filename):
+def test_a_picture_opens_in_the_browser_and_a_pdf_is_downloaded(kind, mime_type, disposition):
     content = sample(kind)[0]
     response = at_desk(ROSA).get(page(campaign(kind=kind, attachment=content), "attachment"))
     assert b"".join(response.streaming_content) == content
     response.close()
     assert response.headers["Content-Type"] == mime_type
-    assert response.headers["Content-Disposition"] == f'inline; filename="{filename}"'
+    assert response.headers["Content-Disposition"] == disposition
     assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 

@@ -281,7 +281,12 @@ def test_official_sites_are_a_setting(settings):
 
 
 def test_the_approver_reads_the_same_advice_and_what_is_odd_about_the_pdf():
-    facts = {"pages": 2, "bytes": 2048, "warnings": ["Il PDF non contiene testo."]}
+    facts = {
+        "pages": 2,
+        "bytes": 2048,
+        "warnings": ["Il PDF non contiene testo."],
+        "links": ["https://x.it/a?b&c"],
+    }
     row = campaign(
         kind="document", attachment=PDF, attachment_facts=facts, body="VIA ROMA CHIUSA", status="in_review"
     )
@@ -290,6 +295,7 @@ def test_the_approver_reads_the_same_advice_and_what_is_odd_about_the_pdf():
         assert "tutta in maiuscole" in text
         assert "Il PDF non contiene testo." in text
         assert "2 pagine, 2,0" in text
+        assert "<li>https://x.it/a?b&amp;c</li>" in text
 
 
 def test_a_draft_is_told_what_it_lacks():

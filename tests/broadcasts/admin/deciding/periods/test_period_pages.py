@@ -127,6 +127,7 @@ def test_the_act_is_read_apart_and_only_a_pdf_is_kept():
     assert f'href="{file}"' in at_desk(ROSA).get(page(period)).text
     answer = at_desk(ROSA).get(file)
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    assert answer["Content-Disposition"] == f'attachment; filename="atto-{period.pk}.pdf"'
     assert b"".join(answer.streaming_content).startswith(b"%PDF")
     assert at_desk(SARA).get(file).status_code == 403
     for odd in ("disposizione", "name", "state"):
