@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A process's own memory and environment, with the keys in them: closed to other processes of the same user.
 
-The second wall behind `untrusted_files`, for a kernel without Landlock and for any other program of this user.
+What `untrusted_files` keeps a reader from, once more: where a kernel has no Landlock, and from any other program.
 """
 
 import ctypes

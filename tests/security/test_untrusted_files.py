@@ -236,7 +236,7 @@ def test_a_child_whose_parent_is_gone_already_does_not_begin():
 
 @contextmanager
 def a_child() -> Iterator[int]:
-    """The number of a child for a file from outside, once its walls stand; it is killed at the end."""
+    """The number of a child for a file from outside, once it is restricted; it is killed at the end."""
     with ThreadPoolExecutor(1) as clerk:
         answer = clerk.submit(untrusted_files.read, child_readers.never_answer, b"", way=child.ASIDE)
         number = until(lambda: [number for number in children_of(os.getpid()) if has_limits(number)])[0]

@@ -3,9 +3,9 @@
 """The child process: gives up what it could do harm with, then runs one reader on the bytes of its standard input.
 
 A script, started by its path as `python -I child.py PARENT ROOT MODULE FUNCTION WAY`: it imports nothing of ours but
-the reader, so that Django, its settings and the secrets in them are never there. Its walls go up once the reader is
-imported and before a byte of the file is read: until then nobody's code but ours runs. What it answers is JSON and
-bytes, which whoever asked can take apart without trusting them.
+the reader, so that Django, its settings and the secrets in them are never there. What it may open and call is
+restricted once the reader is imported and before a byte of the file is read: until then nobody's code but ours runs.
+What it answers is JSON and bytes, which whoever asked can take apart without trusting them.
 """
 
 import ctypes
@@ -135,7 +135,7 @@ def main(parent: str, root: str, module: str, function: str, way: str) -> int:
     read = getattr(import_module(module), function)
     sys.path.remove(root)
     if sys.platform == "linux":
-        wall_in([os.path.join(root, module.partition(".")[0])], threads=way == AT_ONCE)
+        restrict([os.path.join(root, module.partition(".")[0])], threads=way == AT_ONCE)
     try:
         facts, content = read(sys.stdin.buffer.read())
     except Exception as problem:  # noqa: BLE001 - whatever a hostile file provokes is told in the same way
@@ -178,7 +178,7 @@ def limit(what: int, most: int) -> None:
     resource.setrlimit(what, (most, most))
 
 
-def wall_in(folders: list[str], *, threads: bool) -> None:
+def restrict(folders: list[str], *, threads: bool) -> None:
     """Read code, fonts and time zones alone, of ours `folders`; call what ALLOWED says. For good; as far as the
     kernel can. Raises NotConfined.
     """

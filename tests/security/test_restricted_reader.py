@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A reader that a file has taken over reaches nothing: no file, no process, no key, no network.
 
-What is tried is harmless by itself, and asks whether it would be let: all of it was, or much, before the walls.
+What is tried is harmless by itself, and asks whether it would be let: all of it was, or much, before.
 """
 
 import errno
@@ -149,7 +149,7 @@ PAGE = b"<html><head><link rel='alternate' type='application/rss+xml' href='/fee
         (readers_of_sources.announced, announced(PAGE, "text/html"), "links"),
     ],
 )
-def test_every_kind_of_file_is_read_within_the_walls(
+def test_every_kind_of_file_is_read_all_the_same(
     reader: untrusted_files.Reader, content: bytes, told: str | None
 ):
     facts, made = untrusted_files.read(reader, content, way=child.ASIDE)
@@ -158,7 +158,7 @@ def test_every_kind_of_file_is_read_within_the_walls(
 
 
 def test_its_own_code_is_read():
-    """The walls leave what a reader needs, or every answer above would say little."""
+    """A reader may open what it needs, or every answer above would say little."""
     assert met("read", hostile_readers.__file__) == hostile_readers.DONE
     assert met("list", str(Path(os.__file__).parent)) == hostile_readers.DONE
 
