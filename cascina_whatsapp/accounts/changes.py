@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The changes that take two people: giving and taking groups, another e-mail, opening an account again.
+"""The changes that take two people: groups, another e-mail, opening an account again, some lost telephones.
 
 One asks, another decides: neither the one who asked nor the one whom it concerns. The only writer of AccountChange,
 and of who is in which group. The rules hold here, whatever page or command calls.
@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from cascina_whatsapp.security import trail
 
-from . import group_rules, notices
+from . import group_rules, invitations, notices
 from .models import AccountChange, Invitation
 from .naming import about
 
@@ -74,7 +74,7 @@ def why_not_ask(kind: Kind, user: User, *, by: User, group: Group | None, email:
     """Say in Italian why `by` may not ask for this change; "" where they may."""
     if not by.has_perm(MAY_ASK):
         return "I cambi di account li chiede chi tiene gli account."
-    if user.pk == by.pk and kind != Kind.EMAIL:
+    if user.pk == by.pk and kind not in (Kind.EMAIL, Kind.LOST):
         return "Nessuno cambia i propri gruppi."
     if user.is_superuser:
         return "Un account con tutti i poteri si cambia solo dal server."
@@ -109,7 +109,7 @@ def approve(change: AccountChange, *, by: User, now: datetime) -> AccountChange:
     if problem := _why_not_apply(change.kind, user, group=change.group, email=change.email):
         raise CannotDecide(problem)
     before = user.email
-    _apply(change, user, now)
+    _apply(change, user, by=by, now=now)
     return _decided(change, Outcome.APPROVED, by=by, now=now, also=[before])
 
 
@@ -170,6 +170,8 @@ def _why_not_apply(kind: str, user: User, *, group: Group | None, email: str) ->
         return "L'account è aperto." if user.is_active else ""
     if not user.is_active and kind != Kind.TAKE:
         return "L'account è chiuso."
+    if kind == Kind.LOST:
+        return ""
     if kind == Kind.EMAIL:
         taken = User.objects.filter(email__iexact=email).exists()
         return "Serve un'e-mail che non sia già di un altro account." if not email or taken else ""
@@ -189,7 +191,7 @@ def _locked(change: AccountChange, *, by: User, now: datetime) -> AccountChange:
     return change
 
 
-def _apply(change: AccountChange, user: User, now: datetime) -> None:
+def _apply(change: AccountChange, user: User, *, by: User, now: datetime) -> None:
     """Carry out a change of an account: here, and in `give`, and nowhere else."""
     if change.kind == Kind.GIVE and change.group:
         user.groups.add(change.group)
@@ -199,6 +201,8 @@ def _apply(change: AccountChange, user: User, now: datetime) -> None:
         user.email = change.email
         user.save(update_fields=["email"])
         Invitation.objects.open().filter(user=user).update(withdrawn_at=now)
+    elif change.kind == Kind.LOST:
+        invitations.begin_anew(user, by=by, now=now)
     else:
         user.is_active = True
         user.save(update_fields=["is_active"])

@@ -130,10 +130,7 @@ def accept(digest: str, *, password: str | None, now: datetime) -> User:
     if user is None or not Invitation.objects.usable(now).filter(digest=digest).update(used_at=now):
         raise NotValid
     user = User.objects.select_for_update().get(pk=user.pk)
-    user.set_password(password)
-    user.save(update_fields=["password"])
-    sessions.close_all(user, by=user, now=now)
-    of_factors.remove_all(user, by=user, now=now)
+    begin_anew(user, password=password, by=user, now=now)
     notices.tell(
         user,
         subject="Invito accettato",
@@ -142,3 +139,14 @@ def accept(digest: str, *, password: str | None, now: datetime) -> User:
     )
     trail.record(trail.Event.INVITATION_ACCEPTED, by=user, now=now, about=about(user))
     return user
+
+
+def begin_anew(user: User, *, password: str | None = None, by: User | None, now: datetime) -> int:
+    """Void all that an account was entered with, and end its sessions; from now on it has this password, or none.
+
+    Within a transaction, the account's row locked. Returns how many factors there were.
+    """
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    sessions.close_all(user, by=by, now=now)
+    return of_factors.remove_all(user, by=by, now=now)

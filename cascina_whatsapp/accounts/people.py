@@ -9,17 +9,23 @@ Nothing here makes a superuser, changes one, or gives anybody a group.
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.trail import daily_caps
 
-from . import changes, group_rules, notices, sessions
-from .factors import changes as of_factors
-from .models import AccountChange, Invitation
+from . import changes, factors, group_rules, invitations, notices, sessions
+from .models import AccountChange, Invitation, SingleSignOn
 from .naming import about, looks_like_a_number
 
 MAY_ADD, MAY_CHANGE = "auth.add_user", "auth.change_user"
+BY_TWO = "Di questo account decide anche una seconda persona: va chiesto, con il motivo."
+TOO_MANY_LOST = (
+    "Oggi hai già segnato {} telefoni persi: gli altri aspettano domani, o li segna un altro amministratore. Se non "
+    "c'è, parlane con il responsabile della protezione dei dati, che ne è stato avvisato."
+)
 
 
 class CannotChange(ValueError):
@@ -105,19 +111,47 @@ def note_password(user: User, *, but: str, now: datetime) -> None:
     trail.record(trail.Event.PASSWORD_CHANGED, by=user, now=now, about=about(user))
 
 
-@transaction.atomic
-def lose_telephone(user: User, *, by: User, now: datetime) -> None:
+def lose_telephone(user: User, *, reason: str, by: User, now: datetime) -> None:
     """Void all that the person signed in with, and end every session; a new invitation begins anew.
 
-    Raises CannotChange.
+    Raises CannotChange: for an account that `needs_two`, and beyond LOST_TELEPHONES_PER_DAY.
     """
+    if not _lost(user, reason, by, now):
+        most = settings.LOST_TELEPHONES_PER_DAY
+        event, about_what = trail.Event.TELEPHONES_REFUSED, f"più di {most} telefoni persi in un giorno"
+        daily_caps.beyond(event, by=by, now=now, about=about_what)
+        raise CannotChange(TOO_MANY_LOST.format(most))
+
+
+@transaction.atomic
+def _lost(user: User, reason: str, by: User, now: datetime) -> bool:
+    """Carry it out and count it; False where this person has done so often enough today."""
     user = _changeable(user, by)
-    user.set_unusable_password()
-    user.save(update_fields=["password"])
-    sessions.close_all(user, by=by, now=now)
-    of_factors.remove_all(user, by=by, now=now)
-    what = "Password, passkey, app e codici non valgono più: il telefono è perso."
-    _changed(user, what=what, short="telefono perso", by=by, now=now)
+    daily_caps.hold()  # of two approvers lost in two windows at once, the second is the last one
+    if needs_two(user):
+        raise CannotChange(BY_TWO)
+    event = trail.Event.TELEPHONE_LOST
+    if daily_caps.today(event, by=by, now=now).count() >= settings.LOST_TELEPHONES_PER_DAY:
+        return False
+    invitations.begin_anew(user, by=by, now=now)
+    what = f"Password, passkey, app e codici non valgono più: il telefono è perso. Motivo: {reason}"
+    notices.tell(user, subject="Account cambiato", what=what, by=by)
+    trail.record(event, by=by, now=now, about=about(user))
+    return True
+
+
+def needs_two(user: User) -> bool:
+    """Tell whether nobody alone may shut this account out: the RPD's, an administrator's, the last approver's."""
+    held = set(user.groups.values_list("name", flat=True))
+    if held & {group_rules.ADMINISTRATORS, group_rules.DATA_PROTECTION}:
+        return True
+    others = User.objects.filter(is_active=True, groups__name=group_rules.APPROVERS).exclude(pk=user.pk)
+    return group_rules.APPROVERS in held and not any(_has_a_way_in(other) for other in others)
+
+
+def _has_a_way_in(user: User) -> bool:
+    has_single_sign_on = SingleSignOn.objects.filter(user=user).exists()
+    return user.has_usable_password() or factors.has_any(user) or has_single_sign_on
 
 
 @transaction.atomic

@@ -33,6 +33,8 @@ CONFIRM_MINUTES = env.whole("CONFIRM_MINUTES", default=10, least=1)
 """The minutes for which proven identity is not asked again before an export, an unmasking, a change of accounts."""
 SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", default=not DEBUG)
 """True where every account needs a passkey or an app that shows codes; in the demo a newcomer is not asked."""
+LOST_TELEPHONES_PER_DAY = env.whole("LOST_TELEPHONES_PER_DAY", default=2, least=1)
+"""The accounts that one administrator may shut out in a day because a telephone is lost."""
 TRUSTED_PROXIES = env.whole("TRUSTED_PROXIES", default=1 if HTTPS else 0)
 """The proxies of ours in front, each of which writes the address it was called from (X-Forwarded-For)."""
 OTP_WEBAUTHN_RP_ID = addresses.host_of(SITE_URL)

@@ -49,7 +49,7 @@ def test_a_new_name_a_closed_account_a_lost_telephone(letters):
     giulia = hire(GIULIA)
     with letters():
         people.rename(giulia, first_name="Giulia", last_name="Neri", by=hire(SARA), now=NOW)
-        people.lose_telephone(giulia, by=hire(SARA), now=NOW)
+        people.lose_telephone(giulia, reason="In treno", by=hire(SARA), now=NOW)
         people.close(giulia, reason="Se ne va", by=hire(SARA), now=NOW)
     readers = {GIULIA_READS, OFFICER, VERA_READS}
     assert told() == {"Account cambiato": readers, "Account chiuso": readers}

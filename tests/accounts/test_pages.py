@@ -110,7 +110,7 @@ def test_only_what_may_be_asked_is_offered():
         ("invita", {}, "Invito mandato"),
         ("email", {"email": "altra@comune.example", "reason": "Nuova casella"}, "Decide un altro"),
         ("chiudi", {"reason": "Va in pensione"}, "Account chiuso"),
-        ("telefono-perso", {}, "mandagli un nuovo invito"),
+        ("telefono-perso", {"username": "giulia", "reason": "In treno"}, "mandagli un nuovo invito"),
         ("ritira-invito", {}, "ora non si può fare"),
         ("riapri", {"reason": "È tornata"}, "ora non si può fare"),
     ],

@@ -81,7 +81,11 @@ def _reopen(account: User, form: forms.DecisionForm, by: User, now: datetime) ->
 
 
 def _lose_telephone(account: User, form: forms.DecisionForm, by: User, now: datetime) -> str:
-    people.lose_telephone(account, by=by, now=now)
+    reason = form.cleaned_data["reason"]
+    if people.needs_two(account):
+        changes.ask(Kind.LOST, account, reason=reason, by=by, now=now)
+        return WAITS
+    people.lose_telephone(account, reason=reason, by=by, now=now)
     return "Fatto: quello con cui entrava non vale più. Ora mandagli un nuovo invito."
 
 
@@ -126,7 +130,9 @@ LOST = Button(
     name="lost-telephone",
     label="Ha perso il telefono",
     explanation="Prima assicurati che sia la persona, a voce. Password, passkey, app e codici di riserva non "
-    "valgono più e le sessioni aperte si chiudono; poi mandale un nuovo invito.",
+    "valgono più e le sessioni aperte si chiudono; poi mandale un nuovo invito. Per un amministratore, l'RPD e "
+    "l'ultimo approvatore decide una seconda persona.",
+    form=forms.LostForm,
     applies=lambda account: account.is_active,
     act=_lose_telephone,
 )

@@ -55,6 +55,28 @@ class EmailForm(DecisionForm):
         return email
 
 
+class LostForm(DecisionForm):
+    """A form that asks whose telephone is lost, by the user name, and how one knows: an empty one does nothing."""
+
+    username = forms.CharField(
+        label="Nome utente della persona",
+        max_length=150,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+        help_text="Scrivilo per conferma: si legge nella pagina dell'account.",
+    )
+    reason = Reason()
+
+    def clean_username(self) -> str:
+        username = str(self.cleaned_data["username"])
+        if username != self.account.username:
+            raise forms.ValidationError(
+                "Non è il nome utente di questo account: controlla di chi è il telefono."
+            )
+        return username
+
+
 class GroupForm(DecisionForm):
     """The form of a change of group, given or taken."""
 

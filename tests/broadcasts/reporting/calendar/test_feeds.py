@@ -166,7 +166,7 @@ def test_it_ends_with_a_telephone_that_was_lost():
     User.objects.filter(pk=hire(GIULIA).pk).update(email="giulia@comune.example")
     address = subscribe()
     minute = timedelta(minutes=1)
-    people.lose_telephone(hire(GIULIA), by=hire(SARA), now=NOW + minute)
+    people.lose_telephone(hire(GIULIA), reason="In treno", by=hire(SARA), now=NOW + minute)
     invitations.invite(hire(GIULIA), by=hire(SARA), now=NOW + minute)
     assert Client().get(address).status_code == 404
     assert feeds.lost(NOW).exists()
