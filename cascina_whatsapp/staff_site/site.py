@@ -3,11 +3,8 @@
 """The staff's site: a home page that says how things stand, and a page for what is rarely needed."""
 
 from functools import partial
-from http import HTTPStatus
 from typing import Any, cast
 
-from django.conf import settings
-from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -18,10 +15,10 @@ from django.utils.functional import SimpleLazyObject
 from django.views.i18n import JavaScriptCatalog
 
 from broadcasts.reporting.calendar import pages as calendar_pages
-from cascina_whatsapp.accounts import people
 from cascina_whatsapp.accounts.pages import my_sessions
+from cascina_whatsapp.accounts.pages.new_password import NewPassword
 from cascina_whatsapp.accounts.pages.sign_in import sign_in
-from cascina_whatsapp.accounts.signing_in import attempts, session
+from cascina_whatsapp.accounts.signing_in import attempts
 from cascina_whatsapp.accounts.staff_notices import reading
 from cascina_whatsapp.accounts.staff_notices.pages import urls as news_urls
 from cascina_whatsapp.accounts.urls import urlpatterns as accounts_urls
@@ -38,8 +35,6 @@ from . import alerts
 from .addresses import in_italian
 from .home.sections import desk, live_desk
 from .undo_countdown import strips_for
-
-OLD_PASSWORD = f"La tua password ha più di {settings.PASSWORD_DAYS} giorni: per continuare scegline un'altra."
 
 
 class StaffSite(AdminSite):
@@ -133,15 +128,9 @@ class StaffSite(AdminSite):
     def password_change(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        """Django's own; a change is told to its owner and the data-protection officer, and kept in the trail."""
-        if request.method == "GET" and session.wants_new_password(request):
-            messages.warning(request, OLD_PASSWORD)
-        response = super().password_change(request, extra_context)
-        if request.method == "POST" and response.status_code == HTTPStatus.FOUND:
-            key = request.session.session_key or ""
-            people.note_password(colleague(request), but=key, now=timezone.now())
-            session.has_new_password(request)
-        return response
+        """The accounts' own page, with what every page of this site is given."""
+        context = self.each_context(request) | (extra_context or {})
+        return cast(TemplateResponse, NewPassword.as_view(extra_context=context)(request))
 
     def moment(self, request: HttpRequest) -> HttpResponse:
         """Show the part of the home page that is read again while something is being sent."""

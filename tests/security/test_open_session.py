@@ -1,0 +1,80 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Somebody at a desk that was left open guesses the password: as slowly as at the door, and in the trail."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from cascina_whatsapp.security.trail.events import Event
+from cascina_whatsapp.security.trail.models import TrailRecord
+from tests.accounts.people import CONFIRM, PASSWORD, with_password
+from tests.builders import NOW, hire
+from tests.people import GIULIA
+from tests.staff import at_desk
+
+pytestmark = pytest.mark.django_db
+CHANGE = reverse("admin:password_change")
+NEW = "gatto corre sotto la pioggia di notte"
+USED = "già usata"
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    """A clock that stands still: nobody waits."""
+    with_password()
+    with time_machine.travel(NOW, tick=False) as clock:
+        yield clock
+
+
+def change(desk, old: str, new: str = NEW):
+    return desk.post(CHANGE, {"old_password": old, "new_password1": new, "new_password2": new})
+
+
+def confirm(desk, password: str):
+    return desk.post(CONFIRM, {"password": password})
+
+
+def failures() -> list[str]:
+    return [record.about for record in TrailRecord.objects.filter(event=Event.SIGN_IN_FAILED)]
+
+
+@pytest.mark.parametrize("ask", [change, confirm])
+def test_guesses_wait_and_are_in_the_trail(ask):
+    desk = at_desk(GIULIA)
+    assert [ask(desk, f"tentativo {n}").status_code for n in range(7)] == [200] * 5 + [429] * 2
+    assert failures() == ["giulia"] * 5
+
+
+def test_the_two_pages_share_one_count():
+    desk = at_desk(GIULIA)
+    for n in range(3):
+        change(desk, f"tentativo {n}")
+        confirm(desk, f"tentativo {n}")
+    assert change(desk, PASSWORD).status_code == confirm(desk, PASSWORD).status_code == 429
+
+
+def test_another_session_of_hers_has_no_count_of_its_own():
+    for n in range(5):
+        change(at_desk(GIULIA), f"tentativo {n}")
+    assert change(at_desk(GIULIA), PASSWORD).status_code == 429
+
+
+def test_who_has_to_wait_is_told_how_long_and_changes_nothing(clock):
+    desk = at_desk(GIULIA)
+    for n in range(5):
+        change(desk, f"tentativo {n}")
+    assert "Troppi tentativi: riprova fra 1 secondo." in change(desk, PASSWORD).text
+    assert hire(GIULIA).check_password(PASSWORD)
+    clock.shift(timedelta(seconds=1))
+    assert change(desk, PASSWORD).status_code == 302
+    assert hire(GIULIA).check_password(NEW)
+
+
+def test_the_field_of_the_new_password_is_no_way_to_guess_the_old_one():
+    """The remark "already used" about the new one would confirm a guess without a wrong old password."""
+    desk = at_desk(GIULIA)
+    assert USED not in change(desk, "non la so", PASSWORD).text
+    assert USED in change(desk, PASSWORD, PASSWORD).text
