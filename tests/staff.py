@@ -5,11 +5,11 @@
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import User
-from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from django.utils import timezone
 
 from cascina_whatsapp.accounts.signing_in.session import CONFIRMED_AT
+from cascina_whatsapp.accounts.signing_in.session_store import SessionStore
 
 from .builders import hire
 from .people import GIULIA, PAOLO, Clerk

@@ -22,6 +22,7 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
 PASSWORD_DAYS = env.whole("PASSWORD_DAYS", default=180, least=0)
 """The days after which who keeps the accounts chooses another password (AgID, ABSC 5.7.3); 0: never."""
 LOGIN_URL = "admin:login"
+SESSION_ENGINE = "cascina_whatsapp.accounts.signing_in.session_store"
 SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())  # a working day, used or not
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
     f"{'__Host-' if HTTPS else ''}{name}" for name in ("sessionid", "csrftoken")

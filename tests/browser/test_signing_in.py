@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from broadcasts.models import Campaign, Unmasking
 from cascina_whatsapp.accounts import factors
 from cascina_whatsapp.accounts.factors import changes, passkeys
+from cascina_whatsapp.accounts.signing_in.session_store import SessionStore
 from cascina_whatsapp.security.trail import Event
 from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.accounts.people import (
@@ -85,7 +86,7 @@ def leave(page: Page) -> None:
 def age(seconds: int, mark: str) -> None:
     """As if so much time had gone by since then, in every session."""
     for row in Session.objects.all():
-        store = type(row).get_session_store_class()(row.session_key)
+        store = SessionStore(row.session_key)
         if mark in store:
             store[mark] -= seconds
             store.save()
