@@ -7,7 +7,10 @@ from django.db import models
 
 
 class AttemptCount(models.Model):
-    """The number of attempts to sign in, for one account, address or browser. Shared by all web processes."""
+    """The number of attempts to sign in, for one account, address or browser. Shared by all web processes.
+
+    Also the mark of a challenge that a passkey has answered, of which nothing is counted.
+    """
 
     key = models.CharField("chiave", max_length=64, unique=True)
     """A keyed digest of what is counted: neither addresses nor what somebody typed as a name are kept."""

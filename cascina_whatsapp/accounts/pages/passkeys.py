@@ -1,11 +1,17 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The JSON that the pages' script asks for to use or make a passkey, by django-otp-webauthn's ceremonies."""
+"""The JSON that the pages' script asks for to use or make a passkey, by django-otp-webauthn's ceremonies.
 
+What a passkey is asked to sign lies in a signed cookie until it answers: a stranger who asks writes no row.
+"""
+
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import User
+from django.core import signing
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -21,10 +27,14 @@ from django_otp_webauthn.views import (
 )
 
 from cascina_whatsapp.accounts.factors import changes, recovery
-from cascina_whatsapp.accounts.signing_in import attempts, known_browsers, session
+from cascina_whatsapp.accounts.signing_in import attempts, known_browsers, session, throttle
 from cascina_whatsapp.accounts.signing_in.attempts import SignInMethod
 
 from . import redirects
+
+COOKIE, SALT = "passkey", "accounts.passkey-challenge"
+HOLDS = timedelta(minutes=2)
+"""The time in which a passkey has to answer."""
 
 
 class PasskeyRequest:
@@ -44,6 +54,22 @@ class PasskeyRequest:
 class BeginPasskey(PasskeyRequest, BeginCredentialAuthenticationView):
     """The view that tells the browser what to ask a passkey."""
 
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer with the question; the cookie says whose passkey was asked for, so that nobody else's answers."""
+        user = self.get_user()
+        told, state = self.get_helper().authenticate_begin(user=user, require_user_verification=user is None)
+        response = JsonResponse(told)
+        response.set_cookie(
+            COOKIE,
+            signing.dumps(state | {"user": user and user.pk}, salt=SALT),
+            max_age=HOLDS,
+            httponly=True,
+            secure=settings.SESSION_COOKIE_SECURE,
+            samesite="Lax",
+            path="/admin/",
+        )
+        return response
+
 
 @method_decorator(csrf_protect, name="dispatch")
 class CompletePasskey(PasskeyRequest, CompleteCredentialAuthenticationView):
@@ -55,6 +81,20 @@ class CompletePasskey(PasskeyRequest, CompleteCredentialAuthenticationView):
         response: JsonResponse = super().handle_exception(exc)
         return response
 
+    def get_state(self) -> dict[str, Any]:
+        """Return what this browser was told to ask, and whom, in the last minutes."""
+        try:
+            state: dict[str, Any] = signing.loads(
+                self.request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=HOLDS
+            )
+        except signing.BadSignature:
+            raise exceptions.InvalidState from None
+        user = self.get_user()
+        if state["user"] != (user and user.pk):
+            raise exceptions.InvalidState
+        self.challenge = state["challenge"]
+        return state
+
     def check_device_usable(self, device: AbstractWebAuthnCredential) -> None:
         super().check_device_usable(device)
         if not device.user.is_staff:
@@ -62,6 +102,8 @@ class CompletePasskey(PasskeyRequest, CompleteCredentialAuthenticationView):
 
     def complete_auth(self, device: AbstractWebAuthnCredential) -> AbstractBaseUser:
         now = timezone.now()
+        if not throttle.is_first_use(self.challenge, now):
+            raise exceptions.InvalidState
         user: User = device.user
         waiting = session.pending(self.request, now)
         self.leads_to = redirects.next_page(self.request)
@@ -84,6 +126,7 @@ class CompletePasskey(PasskeyRequest, CompleteCredentialAuthenticationView):
     def post(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response: JsonResponse = super().post(*args, **kwargs)
         known_browsers.remember(self.request, response, redirects.colleague(self.request))
+        response.delete_cookie(COOKIE, path="/admin/")
         return response
 
 

@@ -121,6 +121,14 @@ def succeeded(keys: Iterable[Key], now: datetime) -> None:
     AttemptCount.objects.filter(last_at__lt=now - FORGOTTEN_AFTER).delete()
 
 
+def is_first_use(challenge: str, now: datetime) -> bool:
+    """Use a challenge up that a passkey has answered; False where it was used before, by two at once, too."""
+    key = salted_hmac("accounts.passkey-used", challenge, algorithm="sha256").hexdigest()
+    _, is_new = AttemptCount.objects.get_or_create(key=key, defaults={"last_at": now})
+    AttemptCount.objects.filter(last_at__lt=now - FORGOTTEN_AFTER).delete()
+    return is_new
+
+
 def _remaining(limit: Limit, row: AttemptCount, now: datetime) -> timedelta:
     return row.last_at + limit.wait_after(row.failures) - now
 
