@@ -27,8 +27,8 @@ WEBHOOK, SITE = "127.0.0.1:8002", "127.0.0.1:8000"
 SCRIPTS = [*DEPLOY.rglob("*.sh"), *(BASE / ".ci").iterdir()]
 
 
-def whole(folder: Path) -> Path:
-    """A configuration of nginx's that is ours alone, with a certificate of its own."""
+def certificate_in(folder: Path) -> tuple[Path, Path]:
+    """A certificate that nobody else has signed, and its key."""
     certificate, key = folder / "own.crt", folder / "own.key"
     making = [
         "req",
@@ -43,6 +43,12 @@ def whole(folder: Path) -> Path:
     ]
     ended, told = said(needed("openssl", "openssl"), *making, "-keyout", str(key), "-out", str(certificate))
     assert ended == 0, told
+    return certificate, key
+
+
+def whole(folder: Path) -> Path:
+    """A configuration of nginx's that is ours alone, with a certificate of its own."""
+    certificate, key = certificate_in(folder)
     ours = NGINX.read_text(encoding="utf-8")
     ours = ours.replace("/etc/cascina-whatsapp/tls/fullchain.pem", str(certificate))
     ours = ours.replace("/etc/cascina-whatsapp/tls/privkey.pem", str(key))
