@@ -8,26 +8,18 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
 
-from cascina_whatsapp.accounts.models import Invitation
-
 RIGHT = "broadcasts.view_campaign"
 """The right that the owner of a feed must have: who may not see broadcasts reads no calendar."""
 
 
 class CalendarFeedQuerySet(models.QuerySet["CalendarFeed"]):
     def usable(self) -> Self:
-        """Select the feeds whose owners may see broadcasts today, and that no new beginning of the account ended."""
-        return self.filter(~_begun_anew(), user__in=_readers())
+        """Select the feeds whose owners may see broadcasts today."""
+        return self.filter(user__in=_readers())
 
     def lost(self) -> Self:
         """Select the feeds by which nobody may read: all that are not usable."""
-        return self.filter(_begun_anew() | ~models.Q(user__in=_readers()))
-
-
-def _begun_anew() -> models.Exists:
-    """Build the condition of an invitation sent since: somebody has lost a telephone that may hold the address."""
-    since = models.OuterRef("made_at")
-    return models.Exists(Invitation.objects.filter(user=models.OuterRef("user"), sent_at__gt=since))
+        return self.exclude(user__in=_readers())
 
 
 def _readers() -> models.QuerySet[User]:

@@ -148,5 +148,5 @@ def begin_anew(user: User, *, password: str | None = None, by: User | None, now:
     """
     user.set_password(password)
     user.save(update_fields=["password"])
-    sessions.close_all(user, by=by, now=now)
+    sessions.end_access(user, by=by, now=now)
     return of_factors.remove_all(user, by=by, now=now)

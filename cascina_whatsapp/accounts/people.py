@@ -99,14 +99,14 @@ def close(user: User, *, reason: str, by: User, now: datetime) -> None:
     Invitation.objects.open().filter(user=user).update(withdrawn_at=now)
     changes.drop_open(user, now=now)
     notices.tell(user, subject="Account chiuso", what=f"L'account è stato chiuso. Motivo: {reason}", by=by)
-    sessions.close_all(user, by=by, now=now)
+    sessions.end_access(user, by=by, now=now)
     trail.record(trail.Event.ACCOUNT_CLOSED, by=by, now=now, about=about(user))
 
 
 @transaction.atomic
 def note_password(user: User, *, but: str, now: datetime) -> None:
     """The person chose another password; every session but the one with the key `but` is over with it."""
-    sessions.close_others(user, but=but, now=now)
+    sessions.end_access(user, but=but, by=user, now=now)
     notices.tell(user, subject="Password cambiata", what="L'account ha una nuova password.", by=user)
     trail.record(trail.Event.PASSWORD_CHANGED, by=user, now=now, about=about(user))
 

@@ -106,7 +106,7 @@ def test_what_a_page_asks_for_by_itself_is_no_use(time_machine, page: str, is_us
 def test_a_session_that_is_closed_while_a_page_is_made_stays_closed():
     office = sit(GIULIA, FIREFOX)
     key = office.session.session_key
-    sessions.close_all(hire(GIULIA), by=hire(GIULIA), now=timezone.now())
+    sessions.end_access(hire(GIULIA), by=hire(GIULIA), now=timezone.now())
     sessions.note(key, hire(GIULIA), FIREFOX, timezone.now())
     assert not Session.objects.filter(pk=key).exists()
     assert not StaffSession.objects.exists()

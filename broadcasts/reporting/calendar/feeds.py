@@ -3,7 +3,7 @@
 """The calendar at a secret address, one a person: made, made anew, taken away, and read by a telephone.
 
 The only writer of CalendarFeed. Whoever knows an address reads titles and states of broadcasts, and nothing else;
-it holds for as long as its owner may see broadcasts.
+it holds for as long as its owner may see broadcasts, and ends with what they sign in with.
 """
 
 import hashlib
@@ -21,6 +21,8 @@ from broadcasts.models import CalendarFeed
 from broadcasts.models.office import current_calendar
 from broadcasts.rules import ical
 from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.accounts import notices, sessions
+from cascina_whatsapp.accounts.naming import about
 from cascina_whatsapp.presentation.formatting.dates import day_of
 from cascina_whatsapp.security import trail
 
@@ -34,6 +36,7 @@ PAST = timedelta(days=90)
 AT_MOST = 60
 """Times in an hour that one address answers: a telephone asks every quarter of an hour, and one person has few."""
 COUNTED_FOR = timedelta(hours=1)
+MADE = "Chi conosce l'indirizzo legge titoli e ore dei messaggi senza entrare. Un indirizzo di prima non vale più."
 WAITING = STATES[CampaignStatus.IN_REVIEW]
 
 
@@ -64,16 +67,18 @@ def make(user: User, *, now: datetime) -> str:
             "count": 0,
         },
     )
+    notices.tell(user, subject="Creato un indirizzo del calendario", what=MADE, by=user)
     trail.record(trail.Event.FEED_MADE, by=user, now=now)
     return settings.SITE_URL + reverse("calendar_feed_file", args=[secret])
 
 
+@sessions.ends_too
 @transaction.atomic
-def remove(user: User, *, now: datetime) -> bool:
+def remove(user: User, *, by: User | None, now: datetime) -> bool:
     """Remove this person's feed, whose address answers no more; False where there was none."""
     removed, _ = CalendarFeed.objects.filter(user=user).delete()
     if removed:
-        trail.record(trail.Event.FEED_REMOVED, by=user, now=now)
+        trail.record(trail.Event.FEED_REMOVED, by=by, now=now, about=about(user))
     return bool(removed)
 
 

@@ -8,6 +8,7 @@ Which month or week is shown stands in the address: `?mese=2026-11`, `?settimana
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
@@ -20,6 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from broadcasts.models.calendar_feeds import RIGHT
+from cascina_whatsapp.accounts.reauthentication import ask_again
 from cascina_whatsapp.presentation.components import colleague
 from cascina_whatsapp.presentation.formatting.dates import WEEKDAYS, day_of, month_in_words, past_moment
 
@@ -47,6 +49,8 @@ def urls(site: AdminSite) -> list[URLPattern]:
         _refuse_strangers(request)
         if request.POST.get("what") == REMOVE:
             return _remove(request)
+        if request.method == "POST" and (question := ask_again(request)):
+            return question
         address = feeds.make(colleague(request), now=timezone.now()) if request.method == "POST" else ""
         context = {**site.each_context(request), "title": "Il calendario sul tuo telefono"}
         context |= _feed(request, address)
@@ -60,7 +64,9 @@ def urls(site: AdminSite) -> list[URLPattern]:
 
 @require_safe
 def feed_file(request: HttpRequest, secret: str) -> HttpResponse:
-    """The feed, for who knows the address: no session is looked at, no cookie is set."""
+    """The feed, for who knows the address: no session is looked at, no cookie is set. In clear nothing answers."""
+    if settings.SESSION_COOKIE_SECURE and not request.is_secure():
+        raise Http404
     try:
         text = feeds.read(secret, now=timezone.now())
     except feeds.NoSuchFeed:
@@ -126,7 +132,8 @@ def _day(text: str) -> date | None:
 
 
 def _remove(request: HttpRequest) -> HttpResponse:
-    if feeds.remove(colleague(request), now=timezone.now()):
+    user = colleague(request)
+    if feeds.remove(user, by=user, now=timezone.now()):
         messages.success(request, "Tolto: a quell'indirizzo non risponde più nulla.")
     return redirect("admin:calendar_feed")
 
@@ -135,7 +142,6 @@ def _feed(request: HttpRequest, address: str) -> dict[str, Any]:
     feed, now = feeds.feed_of(colleague(request)), timezone.now()
     return {
         "address": address,
-        "webcal": address.replace("https://", "webcal://").replace("http://", "webcal://"),
         "remove": REMOVE,
         "made": past_moment(feed.made_at, now) if feed else "",
         "read": past_moment(feed.read_at, now) if feed and feed.read_at else "",

@@ -27,5 +27,5 @@ class Command(BaseCommand):
             raise CommandError("Nessun account ha questo nome.")
         now = timezone.now()
         removed = changes.remove_all(user, by=None, now=now)
-        sessions.close_all(user, by=None, now=now)
+        sessions.end_access(user, by=None, now=now)
         self.stdout.write(f"Tolti: {removed}. Al prossimo accesso con la password ne sceglie di nuovi.")

@@ -16,7 +16,6 @@ from broadcasts.models import CalendarFeed
 from broadcasts.privacy.retention import RULES
 from broadcasts.reporting.calendar import feeds
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.accounts import invitations, people
 from cascina_whatsapp.security.logs import ScrubPersonalData
 from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.broadcasts.rules.test_ical import events
@@ -159,17 +158,3 @@ def formatted(record: logging.LogRecord) -> str:
     """As the service's own handlers write it."""
     ScrubPersonalData().filter(record)
     return logging.Formatter().format(record)
-
-
-def test_it_ends_with_a_telephone_that_was_lost():
-    """Whoever has the telephone has the address: a new invitation is a new beginning of this, too."""
-    User.objects.filter(pk=hire(GIULIA).pk).update(email="giulia@comune.example")
-    address = subscribe()
-    minute = timedelta(minutes=1)
-    people.lose_telephone(hire(GIULIA), reason="In treno", by=hire(SARA), now=NOW + minute)
-    invitations.invite(hire(GIULIA), by=hire(SARA), now=NOW + minute)
-    assert Client().get(address).status_code == 404
-    assert feeds.lost(NOW).exists()
-    with time_machine.travel(NOW + 2 * minute, tick=False):
-        assert Client().get(subscribe()).status_code == 200
-    assert not feeds.lost(NOW).exists()
