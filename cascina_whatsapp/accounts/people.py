@@ -130,14 +130,28 @@ def _lost(user: User, reason: str, by: User, now: datetime) -> bool:
     daily_caps.hold()  # of two approvers lost in two windows at once, the second is the last one
     if needs_two(user):
         raise CannotChange(BY_TWO)
-    event = trail.Event.TELEPHONE_LOST
-    if daily_caps.today(event, by=by, now=now).count() >= settings.LOST_TELEPHONES_PER_DAY:
+    if (
+        daily_caps.today(trail.Event.TELEPHONE_LOST, by=by, now=now).count()
+        >= settings.LOST_TELEPHONES_PER_DAY
+    ):
         return False
-    invitations.begin_anew(user, by=by, now=now)
+    _void(user, reason=reason, by=by, now=now)
+    return True
+
+
+@transaction.atomic
+def remove_factors(user: User, *, now: datetime) -> int:
+    """Void all that an account was entered with, from the command line alone; how many factors there were."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    return _void(user, reason="tolto dal server.", by=None, now=now)
+
+
+def _void(user: User, *, reason: str, by: User | None, now: datetime) -> int:
+    count = invitations.begin_anew(user, by=by, now=now)
     what = f"Password, passkey, app e codici non valgono più: il telefono è perso. Motivo: {reason}"
     notices.tell(user, subject="Account cambiato", what=what, by=by)
-    trail.record(event, by=by, now=now, about=about(user))
-    return True
+    trail.record(trail.Event.TELEPHONE_LOST, by=by, now=now, about=about(user))
+    return count
 
 
 def needs_two(user: User) -> bool:

@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from cascina_whatsapp.accounts.models import Invitation
 from cascina_whatsapp.security.trail.events import Event
 from cascina_whatsapp.security.trail.models import TrailRecord
+from tests.accounts.people import PASSWORD, telephone_of
 from tests.staff import SARA
 
 from .colleagues import OFFICER, employ, groups_of, told
@@ -67,6 +68,22 @@ def test_what_it_refuses_leaves_nothing_behind(arguments, refusal):
         invite(*arguments)
     assert list(User.objects.values_list("username", flat=True)) == ["sara"]
     assert not Invitation.objects.exists()
+
+
+def test_a_lost_telephone_on_the_server_is_a_lost_telephone_on_the_page(django_capture_on_commit_callbacks):
+    """Whoever has the telephone may know the password, too."""
+    sara = employ(SARA)
+    sara.set_password(PASSWORD)
+    sara.save(update_fields=["password"])
+    telephone_of(sara)
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("remove_factors", "sara", stdout=StringIO())
+    sara.refresh_from_db()
+    assert not sara.has_usable_password()
+    assert not sara.authenticatorapp_set.exists()
+    assert told()["Account cambiato"] == {OFFICER, "sara@comune.example"}
+    record = TrailRecord.objects.get(event=Event.TELEPHONE_LOST)
+    assert (record.by, record.about) == (None, "sara")
 
 
 def test_a_superuser_is_recorded_and_told(django_capture_on_commit_callbacks):

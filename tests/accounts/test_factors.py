@@ -210,7 +210,9 @@ def test_the_lost_telephone_of_whoever_looks_after_the_accounts(capsys):
     stolen = inside()
     stolen.post(SECOND_STEP, {"code": code_on(AuthenticatorApp.objects.get())})
     call_command("remove_factors", "giulia")
-    assert capsys.readouterr().out.startswith("Tolti: 2.")
+    said = capsys.readouterr().out
+    assert said.startswith("Tolti: 2, e la password.")
+    assert "manage.py invite giulia" in said
     assert not factors.has_any(user)
     assert not RecoveryCodes.objects.exists()
     assert not is_inside(stolen)

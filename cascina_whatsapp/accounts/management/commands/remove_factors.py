@@ -6,17 +6,18 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from cascina_whatsapp.accounts import sessions
-from cascina_whatsapp.accounts.factors import changes
+from cascina_whatsapp.accounts import people
 
 
 class Command(BaseCommand):
-    """The command that removes every second factor of an account, and closes its sessions.
+    """The command that voids all that an account was entered with, and closes its sessions, as the page does.
 
     Whoever may run it has the database in their hands; it is recorded all the same.
     """
 
-    help = "Toglie passkey, app dei codici e codici di riserva a un account, e chiude le sue sessioni."
+    help = (
+        "Toglie password, passkey, app dei codici e codici di riserva a un account, e chiude le sue sessioni."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("username", help="il nome utente")
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         user = User.objects.filter(username=username).first()
         if user is None:
             raise CommandError("Nessun account ha questo nome.")
-        now = timezone.now()
-        removed = changes.remove_all(user, by=None, now=now)
-        sessions.end_access(user, by=None, now=now)
-        self.stdout.write(f"Tolti: {removed}. Al prossimo accesso con la password ne sceglie di nuovi.")
+        removed = people.remove_factors(user, now=timezone.now())
+        self.stdout.write(
+            f"Tolti: {removed}, e la password. Ora mandagli un invito: manage.py invite {username}"
+        )
