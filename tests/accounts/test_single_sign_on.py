@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.auth.models import User
+from django.core import mail
 from django.utils import timezone
 from joserfc.jwk import RSAKey
 
@@ -13,6 +14,7 @@ from cascina_whatsapp.accounts.models import SingleSignOn
 from cascina_whatsapp.security.trail import Event
 from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.accounts import provider
+from tests.accounts.colleagues import OFFICER, employ
 from tests.accounts.people import (
     CONFIRM,
     DOOR,
@@ -59,9 +61,29 @@ def test_a_known_person_gets_in_and_on_to_the_page_that_was_wanted(comune):
     assert "Entra con l&#x27;accesso del Comune" in client.get(DOOR).text
     assert come_through(client, next_page="/admin/messaggi/").url == "/admin/messaggi/"
     assert is_inside(client)
-    record = TrailRecord.objects.get()
-    assert (record.event, record.about) == (Event.SIGNED_IN, "giulia")
+    record = TrailRecord.objects.get(event=Event.SIGNED_IN)
+    assert record.about == "giulia"
     assert record.details == {"modo": "accesso unico del Comune"}
+
+
+def test_the_first_time_is_in_the_trail_and_told_to_the_owner_and_the_officer(
+    comune, settings, django_capture_on_commit_callbacks
+):
+    """Whoever has the name at the Comune gets the account of that name here."""
+    settings.PRIVACY_EMAILS = [OFFICER]
+    employ(GIULIA)
+    for _ in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            assert is_inside_after(browser())
+        linked = TrailRecord.objects.filter(event=Event.SINGLE_SIGN_ON_LINKED)
+        assert [(record.by_name, record.about) for record in linked] == [("giulia", "giulia")]
+        letters = [letter for letter in mail.outbox if "Collegato all'accesso unico" in letter.subject]
+        assert [set(letter.to) for letter in letters] == [{"giulia@comune.example", OFFICER}]
+
+
+def is_inside_after(client) -> bool:
+    come_through(client)
+    return is_inside(client)
 
 
 def test_what_is_asked_of_the_provider(comune):

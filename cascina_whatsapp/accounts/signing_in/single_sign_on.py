@@ -20,11 +20,15 @@ from django.http import HttpRequest, HttpResponseRedirect
 from joserfc.errors import JoseError
 from requests import RequestException
 
+from cascina_whatsapp.accounts import notices
 from cascina_whatsapp.accounts.models import SingleSignOn
+from cascina_whatsapp.accounts.naming import about
+from cascina_whatsapp.security import trail
 
 TIMEOUT = 10
 """Seconds that a clerk's page waits for the provider."""
 EMAIL = "email"
+LINKED = "È il primo accesso con l'accesso unico del Comune: da adesso chi entra lì con questo nome entra anche qui."
 
 
 class NotSignedOn(Exception):
@@ -88,7 +92,7 @@ def come_back(request: HttpRequest) -> Person:
 def account_of(person: Person, now: datetime) -> User:
     """The person's account: the one that they came to before, or one of their name that nobody came to yet.
 
-    Raises Unknown.
+    The first time is told to the account's owner, who may be somebody else of that name. Raises Unknown.
     """
     subject = str(person.claims["sub"])
     staff = User.objects.filter(is_active=True, is_staff=True)
@@ -105,6 +109,8 @@ def account_of(person: Person, now: datetime) -> User:
             )
     except IntegrityError:  # two first times at once
         raise Unknown from None
+    notices.tell(new[0], subject="Collegato all'accesso unico del Comune", what=LINKED, by=new[0])
+    trail.record(trail.Event.SINGLE_SIGN_ON_LINKED, by=new[0], now=now, about=about(new[0]))
     return new[0]
 
 

@@ -17,6 +17,7 @@ class Event(TextChoices):
     FACTOR_ADDED = "factor_added", "Secondo fattore aggiunto"
     FACTOR_REMOVED = "factor_removed", "Secondo fattore tolto"
     SESSION_CLOSED = "session_closed", "Sessione chiusa"
+    SINGLE_SIGN_ON_LINKED = "single_sign_on_linked", "Account collegato all'accesso unico"
     FEED_MADE = "feed_made", "Indirizzo del calendario creato"
     FEED_REMOVED = "feed_removed", "Indirizzo del calendario tolto"
     # Accounts and groups
