@@ -22,13 +22,25 @@ UNEXPECTED = "Se non te lo aspettavi, avvisa subito il responsabile della protez
 COMMAND_LINE = "chi gestisce il server, dalla riga di comando"
 
 
-def tell(user: User, *, subject: str, what: str, by: User | None, also: Iterable[str] = ()) -> None:
-    """Tell of a change of `user`'s account, or that they took numbers away; `also`: an address it had until now."""
+def tell(
+    user: User,
+    *,
+    subject: str,
+    what: str,
+    by: User | None,
+    also: Iterable[str] = (),
+    is_private: bool = False,
+) -> None:
+    """Tell of a change of `user`'s account, or that they took numbers away; `also`: an address it had until now.
+
+    `is_private`: to the account's owner and to nobody else.
+    """
     lines = [what, "", f"Account: {called(user)}", f"Fatto da: {called(by) if by else COMMAND_LINE}", ""]
+    officers = set() if is_private else data_protection()
     transaction.on_commit(
         partial(
             send_email,
-            sorted({*data_protection(), *(address for address in (user.email, *also) if address)}),
+            sorted({*officers, *(address for address in (user.email, *also) if address)}),
             subject,
             "\n".join([*lines, UNEXPECTED, ""]),
         )

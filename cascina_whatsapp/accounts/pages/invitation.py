@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 
 from cascina_whatsapp.accounts import invitations
-from cascina_whatsapp.accounts.signing_in import attempts
+from cascina_whatsapp.accounts.signing_in import attempts, known_browsers
 from cascina_whatsapp.accounts.signing_in.attempts import SignInMethod
 
 from . import redirects
@@ -71,7 +71,9 @@ def _enter(request: HttpRequest, account: User, *, needs_passkey: bool) -> HttpR
     """Begin a new session, without anything of the browser's last user. A passkey is made inside, on its page."""
     request.session.flush()
     attempts.enter(request, account, SignInMethod.INVITATION, timezone.now())
-    return redirects.to("admin:factors" if needs_passkey else "admin:index")
+    response = redirects.to("admin:factors" if needs_passkey else "admin:index")
+    known_browsers.remember(request, response, account)
+    return response
 
 
 def _page(request: HttpRequest, name: str, title: str, **shown: object) -> HttpResponse:

@@ -15,7 +15,7 @@ from django.urls import reverse_lazy
 from django.utils import timezone
 
 from cascina_whatsapp.accounts import people
-from cascina_whatsapp.accounts.signing_in import attempts, session
+from cascina_whatsapp.accounts.signing_in import attempts, known_browsers, session
 from cascina_whatsapp.accounts.signing_in.throttle import TooManyAttempts
 
 from . import redirects
@@ -66,6 +66,7 @@ class NewPassword(PasswordChangeView):
         key = self.request.session.session_key or ""
         people.note_password(redirects.colleague(self.request), but=key, now=timezone.now())
         session.has_new_password(self.request)
+        known_browsers.remember(self.request, response, redirects.colleague(self.request))
         return response
 
     def form_invalid(self, form: PasswordChangeForm) -> HttpResponse:

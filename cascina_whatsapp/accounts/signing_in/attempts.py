@@ -10,10 +10,11 @@ from django.db.models import TextChoices
 from django.http import HttpRequest
 from django_otp.models import Device
 
-from cascina_whatsapp.accounts import password_history
+from cascina_whatsapp.accounts import notices, password_history
 from cascina_whatsapp.accounts.factors import authenticator_app, recovery
 from cascina_whatsapp.accounts.models import AuthenticatorApp
 from cascina_whatsapp.accounts.naming import about
+from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.trail import Event
 
@@ -83,6 +84,7 @@ def enter(
     factor_elsewhere: bool = False,
 ) -> None:
     """Sign in who has proven everything that is asked for; `factor_elsewhere`: to the identity provider."""
+    _tell_of_new_browser(request, user, now)
     session.begin(request, user, now=now, device=device, factor_elsewhere=factor_elsewhere)
     if way in WITH_PASSWORD and password_history.is_too_old(user, now):
         session.ask_for_new_password(request)
@@ -112,6 +114,16 @@ def failed(user: User | None, way: SignInMethod, now: datetime) -> None:
 def way_of(device: Device) -> SignInMethod:
     """Name the way of signing in of who showed this factor after the password."""
     return SignInMethod.APP if isinstance(device, AuthenticatorApp) else SignInMethod.RECOVERY
+
+
+def _tell_of_new_browser(request: HttpRequest, user: User, now: datetime) -> None:
+    """Tell an account's owner, and nobody else, that it is entered in a browser it was never used in."""
+    if browser_of(request, user):
+        return
+    prefix = throttle.prefix_of(throttle.address_of(request))
+    where = f", da una rete che comincia per {prefix}" if prefix else ""
+    what = f"Accesso in un browser mai usato prima: {moment_in_words(now)}{where}."
+    notices.tell(user, subject="Accesso da un browser nuovo", what=what, by=user, is_private=True)
 
 
 def _colleague(username: str) -> User | None:
