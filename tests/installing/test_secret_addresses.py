@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.patience import PROCESS, ended, until
+from tests.patience import ended, until
 from tests.ports import a_free_port
 
 from .programs import needed
@@ -28,7 +28,7 @@ class ByName(HTTPSConnection):
     """A connection to this machine that asks for the service by its name, and believes any certificate."""
 
     def __init__(self, port: int) -> None:
-        super().__init__("127.0.0.1", port, timeout=PROCESS)
+        super().__init__("127.0.0.1", port)
 
     def connect(self) -> None:
         HTTPConnection.connect(self)
@@ -51,7 +51,7 @@ def asked(connection: HTTPConnection, path: str, host: str = NAME) -> int | None
 def running(command: list[str], port: int, **options) -> Iterator[subprocess.Popen]:
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options)
     try:
-        until(lambda: asked(HTTPConnection("127.0.0.1", port, timeout=PROCESS), "/"))
+        until(lambda: asked(HTTPConnection("127.0.0.1", port), "/"))
         yield process
     finally:
         process.terminate()
@@ -103,11 +103,11 @@ def test_no_secret_address_is_written_down_and_none_answers_in_clear(proxy, tmp_
     with proxy(tmp_path, clear, secure) as process:
         until(lambda: asked(ByName(secure), "/admin/") == 502)
         for path in SECRETS:
-            assert asked(HTTPConnection("127.0.0.1", clear, timeout=PROCESS), path) == 404
-            asked(HTTPConnection("127.0.0.1", clear, timeout=PROCESS), path, host="127.0.0.1")
+            assert asked(HTTPConnection("127.0.0.1", clear), path) == 404
+            asked(HTTPConnection("127.0.0.1", clear), path, host="127.0.0.1")
             found = {asked(ByName(secure), path) for _ in range(ATTEMPTS)}
             assert found <= {502, 429}
-        assert asked(HTTPConnection("127.0.0.1", clear, timeout=PROCESS), "/admin/") == 301
+        assert asked(HTTPConnection("127.0.0.1", clear), "/admin/") == 301
     said, _ = ended(process)
     written = said.decode() + "".join(path.read_text() for path in tmp_path.glob("*.log"))
     assert written
