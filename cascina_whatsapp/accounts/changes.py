@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The changes that take two people: groups, another e-mail, opening an account again, some lost telephones.
+"""The changes that take two people: groups, another e-mail, opening an account again, shutting out who is needed.
 
 One asks, another decides: neither the one who asked nor the one whom it concerns. The only writer of AccountChange,
 and of who is in which group. The rules hold here, whatever page or command calls.
@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from cascina_whatsapp.security import trail
 
-from . import group_rules, invitations, notices
+from . import group_rules, invitations, notices, sessions
 from .models import AccountChange, Invitation
 from .naming import about
 
@@ -24,10 +24,12 @@ Outcome = AccountChange.Outcome
 TERM = timedelta(days=7)
 """The time that a change waits for somebody to decide it."""
 MAY_ASK, MAY_DECIDE = "auth.change_user", "accounts.decide_accountchange"
+OWN = "Il proprio account lo chiude un altro amministratore."
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 EVENTS = {
     (Kind.GIVE, Outcome.APPROVED): trail.Event.GROUP_GIVEN,
     (Kind.TAKE, Outcome.APPROVED): trail.Event.GROUP_TAKEN,
+    (Kind.CLOSE, Outcome.APPROVED): trail.Event.ACCOUNT_CLOSED,
     (Kind.GIVE, Outcome.REFUSED): trail.Event.GROUP_REFUSED,
     (Kind.TAKE, Outcome.REFUSED): trail.Event.GROUP_REFUSED,
 }
@@ -75,7 +77,7 @@ def why_not_ask(kind: Kind, user: User, *, by: User, group: Group | None, email:
     if not by.has_perm(MAY_ASK):
         return "I cambi di account li chiede chi tiene gli account."
     if user.pk == by.pk and kind not in (Kind.EMAIL, Kind.LOST):
-        return "Nessuno cambia i propri gruppi."
+        return OWN if kind == Kind.CLOSE else "Nessuno cambia i propri gruppi."
     if user.is_superuser:
         return "Un account con tutti i poteri si cambia solo dal server."
     if AccountChange.objects.open().filter(user=user, kind=kind, group=group).exists():
@@ -150,8 +152,12 @@ def give(user: User, group: Group, *, now: datetime) -> None:
     trail.record(trail.Event.GROUP_GIVEN, by=None, now=now, about=about(user), details={"gruppo": group.name})
 
 
-def drop_open(user: User, *, now: datetime) -> None:
-    """Withdraw what is asked of an account that was closed."""
+def shut(user: User, *, by: User, now: datetime) -> None:
+    """Close an account, its row locked: its sessions end, its invitation and what is asked of it are withdrawn."""
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    Invitation.objects.open().filter(user=user).update(withdrawn_at=now)
+    sessions.end_access(user, by=by, now=now)
     AccountChange.objects.open().filter(user=user).update(
         outcome=Outcome.WITHDRAWN, decided_at=now, note="L'account è stato chiuso."
     )
@@ -170,7 +176,7 @@ def _why_not_apply(kind: str, user: User, *, group: Group | None, email: str) ->
         return "L'account è aperto." if user.is_active else ""
     if not user.is_active and kind != Kind.TAKE:
         return "L'account è chiuso."
-    if kind == Kind.LOST:
+    if kind in (Kind.LOST, Kind.CLOSE):
         return ""
     if kind == Kind.EMAIL:
         taken = User.objects.filter(email__iexact=email).exists()
@@ -203,6 +209,8 @@ def _apply(change: AccountChange, user: User, *, by: User, now: datetime) -> Non
         Invitation.objects.open().filter(user=user).update(withdrawn_at=now)
     elif change.kind == Kind.LOST:
         invitations.begin_anew(user, by=by, now=now)
+    elif change.kind == Kind.CLOSE:
+        shut(user, by=by, now=now)
     else:
         user.is_active = True
         user.save(update_fields=["is_active"])

@@ -87,19 +87,19 @@ def correct_email(user: User, email: str, *, by: User, now: datetime) -> None:
 def close(user: User, *, reason: str, by: User, now: datetime) -> None:
     """Close an account: nobody can use it from now on, wherever they are signed in. Raises CannotChange.
 
-    By one hand: an account that was lost must be shut at once. Reopening it waits for a second person.
+    By one hand, unless it `needs_two`: an account that was lost must be shut at once. Reopening it waits for a
+    second person.
     """
     user = _changeable(user, by)
     if user.pk == by.pk:
-        raise CannotChange("Il proprio account lo chiude un altro amministratore.")
+        raise CannotChange(changes.OWN)
     if not user.is_active:
         raise CannotChange("L'account è già chiuso.")
-    user.is_active = False
-    user.save(update_fields=["is_active"])
-    Invitation.objects.open().filter(user=user).update(withdrawn_at=now)
-    changes.drop_open(user, now=now)
+    daily_caps.hold()  # of two approvers shut out in two windows at once, the second is the last one
+    if needs_two(user):
+        raise CannotChange(BY_TWO)
+    changes.shut(user, by=by, now=now)
     notices.tell(user, subject="Account chiuso", what=f"L'account è stato chiuso. Motivo: {reason}", by=by)
-    sessions.end_access(user, by=by, now=now)
     trail.record(trail.Event.ACCOUNT_CLOSED, by=by, now=now, about=about(user))
 
 
@@ -127,7 +127,7 @@ def lose_telephone(user: User, *, reason: str, by: User, now: datetime) -> None:
 def _lost(user: User, reason: str, by: User, now: datetime) -> bool:
     """Carry it out and count it; False where this person has done so often enough today."""
     user = _changeable(user, by)
-    daily_caps.hold()  # of two approvers lost in two windows at once, the second is the last one
+    daily_caps.hold()
     if needs_two(user):
         raise CannotChange(BY_TWO)
     if (

@@ -200,13 +200,13 @@ def test_another_e_mail_of_somebody_with_rights_waits_and_the_old_address_hears_
 
 
 def test_reopening_waits_for_a_second_person():
-    paolo = employ(PAOLO)
-    people.close(paolo, reason="È in congedo", by=employ(SARA), now=NOW)
-    change = changes.ask(Kind.REOPEN, paolo, reason="È tornato", by=employ(SARA), now=NOW)
-    assert not hire(PAOLO).is_active
+    giulia = employ(GIULIA)
+    people.close(giulia, reason="È in congedo", by=employ(SARA), now=NOW)
+    change = changes.ask(Kind.REOPEN, giulia, reason="È tornata", by=employ(SARA), now=NOW)
+    assert not hire(GIULIA).is_active
     changes.approve(change, by=employ(VERA), now=NOW)
-    assert hire(PAOLO).is_active
-    assert groups_of(hire(PAOLO)) == {"Approvatore"}
+    assert hire(GIULIA).is_active
+    assert groups_of(hire(GIULIA)) == {"Redattore"}
 
 
 def test_the_person_concerned_the_officer_and_who_decides_get_an_e_mail(django_capture_on_commit_callbacks):

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""One administrator who would shut everybody out by *telefono perso*: empty posts did it once, the RPD included."""
+"""One administrator who would shut everybody out by *telefono perso* or *chiudi*: empty posts did it once."""
 
 from datetime import timedelta
 
@@ -147,6 +147,43 @@ def test_what_two_decided_is_no_count_of_the_second():
     for clerk in (GIULIA, ROSA):
         lose_named(clerk, by=SIMONE)
     assert shut_out() == {"vera", "giulia", "rosa"}
+
+
+def close(clerk: Clerk, *, by: Clerk = SARA) -> str:
+    page = f"/admin/account/{hire(clerk).pk}/chiudi/"
+    return at_desk(by).post(page, {"reason": "Se ne va"}, follow=True).text
+
+
+def is_open(clerk: Clerk) -> bool:
+    return User.objects.get(username=clerk.username).is_active
+
+
+def test_whoever_decides_what_others_ask_is_closed_by_two():
+    """Otherwise one alone would be left with whom nobody reopens."""
+    for clerk in EVERYBODY:
+        close(clerk)
+    assert {clerk.username for clerk in EVERYBODY if is_open(clerk)} == {"pietro", "vera", "simone", "sara"}
+    assert {change.user.username for change in AccountChange.objects.open()} == {"pietro", "vera", "simone"}
+
+
+def test_a_second_person_closes_it_and_withdraws_what_else_was_asked_of_it(letters):
+    lose_named(VERA)
+    with letters():
+        assert "Decide un altro amministratore" in close(VERA)
+        change = AccountChange.objects.latest("pk")
+        for own_hand in (SARA, VERA):
+            decide(change, own_hand)
+        assert is_open(VERA)
+        decide(change, SIMONE)
+    assert not is_open(VERA)
+    assert [one.outcome for one in AccountChange.objects.order_by("pk")] == ["withdrawn", "approved"]
+    assert [(one.by_name, one.about) for one in events(Event.ACCOUNT_CLOSED)] == [("simone", "vera")]
+    assert told()["Cambio di account: approvato"] >= {OFFICER, "sara@comune.example"}
+
+
+def test_anybody_else_is_closed_at_once():
+    assert "Account chiuso" in close(GIULIA)
+    assert not is_open(GIULIA)
 
 
 def test_the_person_and_the_officer_hear_why(letters):

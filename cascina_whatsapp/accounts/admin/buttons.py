@@ -71,7 +71,11 @@ def _email(account: User, form: forms.DecisionForm, by: User, now: datetime) -> 
 
 
 def _close(account: User, form: forms.DecisionForm, by: User, now: datetime) -> str:
-    people.close(account, reason=form.cleaned_data["reason"], by=by, now=now)
+    reason = form.cleaned_data["reason"]
+    if account.pk != by.pk and people.needs_two(account):
+        changes.ask(Kind.CLOSE, account, reason=reason, by=by, now=now)
+        return WAITS
+    people.close(account, reason=reason, by=by, now=now)
     return "Account chiuso: da adesso non entra più nessuno."
 
 
@@ -139,7 +143,8 @@ LOST = Button(
 CLOSE = Button(
     name="close",
     label="Chiudi l'account",
-    explanation="Vale subito, dovunque la persona sia entrata. Per riaprirlo servono due persone.",
+    explanation="Vale subito, dovunque la persona sia entrata. Per riaprirlo servono due persone; anche per chiudere "
+    "quello di un amministratore, dell'RPD o dell'ultimo approvatore.",
     form=forms.ReasonForm,
     applies=lambda account: account.is_active,
     act=_close,

@@ -36,6 +36,7 @@ class AccountChange(models.Model):
         TAKE = "take", "togliere un gruppo"
         EMAIL = "email", "cambiare l'e-mail"
         REOPEN = "reopen", "riaprire l'account"
+        CLOSE = "close", "chiudere l'account"
         LOST = "lost", "annullare password, passkey e codici: il telefono è perso"
 
     class Outcome(models.TextChoices):
