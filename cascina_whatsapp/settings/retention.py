@@ -35,6 +35,20 @@ EXPORT_FILE_DAYS = env.whole("EXPORT_FILE_DAYS", default=7, least=1)
 """Files of exports; the log of who exported what stays with the proof."""
 LOOKUPS_PER_DAY = env.whole("LOOKUPS_PER_DAY", default=60, least=1)
 """The times that one person may look somebody up by number, pseudonym or message in a day."""
+UNMASKINGS_PER_DAY = env.whole("UNMASKINGS_PER_DAY", default=10, least=1)
+"""The numbers of deliveries that one person may see in clear in a day."""
+ROW_UNMASKINGS_PER_DAY = env.whole("ROW_UNMASKINGS_PER_DAY", default=20, least=1)
+"""The same of lists that wait to be confirmed."""
+REMOVALS_PER_DAY = env.whole("REMOVALS_PER_DAY", default=10, least=1)
+"""The people whom one person may remove at the desk in a day."""
+ERASURES_PER_DAY = env.whole("ERASURES_PER_DAY", default=5, least=1)
+"""The people whose data one person may erase in a day."""
+DOSSIERS_PER_DAY = env.whole("DOSSIERS_PER_DAY", default=5, least=1)
+"""The people whose data one person may take in a file in a day."""
+NUMBER_EXPORTS_PER_DAY = env.whole("NUMBER_EXPORTS_PER_DAY", default=2, least=1)
+"""The exports with numbers that one person may ask for in a day."""
+FEEDS_PER_DAY = env.whole("FEEDS_PER_DAY", default=3, least=1)
+"""The secret addresses of the calendar that one person may make in a day."""
 REFUSED_ROWS_PER_DAY = env.whole("REFUSED_ROWS_PER_DAY", default=500, least=1)
 """The rows of uploaded lists that may be refused in a day before one person's uploads are, until tomorrow."""
 IMPORT_WAIT_DAYS = env.whole("IMPORT_WAIT_DAYS", default=14, least=1)

@@ -18,12 +18,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from cascina_whatsapp.accounts.daily_bounds import BeyondBound
 from cascina_whatsapp.presentation.components import colleague, page_context
 from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import consent
 from subscribers.models import ConsentRecord, ConsentRecordQuerySet, Subscriber
 from subscribers.register import history
-from subscribers.register.lookup import TooManyLookUps, look_up
+from subscribers.register.lookup import look_up
 from subscribers.rules.phone import TELEPHONE
 
 log = logging.getLogger(__name__)
@@ -155,7 +156,7 @@ class FindPage(PersonPage):
         """The page to go to; else the form says why there is none."""
         try:
             found = look_up(form.cleaned_data["text"], by=colleague(request), now=timezone.now())
-        except TooManyLookUps as refusal:
+        except BeyondBound as refusal:
             form.add_error("text", str(refusal))
             return None
         page = self._page_of(request, found)

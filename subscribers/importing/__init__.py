@@ -15,9 +15,10 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.urls import reverse
 
+from cascina_whatsapp.accounts import daily_bounds
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders, tell
 from cascina_whatsapp.security import trail
-from cascina_whatsapp.security.trail import Event, daily_caps
+from cascina_whatsapp.security.trail import Event
 from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import consent
 from subscribers.identity import naming
@@ -103,8 +104,9 @@ def upload(content: bytes, *, file_name: str, note: str, by: User, now: datetime
 def _checked(content: bytes, by: User, now: datetime) -> list[ImportRow]:
     """The rows of the file; what is refused of it is counted, and too much of it in a day refuses the rest."""
     refused, most = Event.UPLOAD_REFUSED, settings.REFUSED_ROWS_PER_DAY
-    if daily_caps.rows_today(refused, by=by, now=now) >= most:
-        daily_caps.beyond(Event.UPLOADS_STOPPED, by=by, now=now, about=f"{most} righe rifiutate in un giorno")
+    if daily_bounds.rows_today(refused, by=by, now=now) >= most:
+        about = f"{most} righe di elenchi rifiutate in un giorno"
+        daily_bounds.beyond(Event.UPLOADS_STOPPED, by=by, now=now, about=about)
         raise UnreadableFile(TOO_MANY_REFUSED.format(most))
     try:
         return check(read(content), now)

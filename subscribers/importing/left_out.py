@@ -12,9 +12,10 @@ from functools import partial
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from cascina_whatsapp.accounts import daily_bounds
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.mail import send_email
-from cascina_whatsapp.security.trail import Event, daily_caps
+from cascina_whatsapp.security.trail import Event
 from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import consent
 from subscribers.identity import naming
@@ -22,6 +23,7 @@ from subscribers.models import ImportBatch, Subscriber
 
 NAMED_PER_DAY = 100
 """References of people left out that one colleague reads in a day."""
+UNTOLD = f"più di {NAMED_PER_DAY} persone lasciate fuori da un elenco, in un giorno"
 LETTER = (
     "Hai confermato l'{batch}.\n\nPersone iscritte: {enrolled}.\nPersone lasciate com'erano, perché il servizio le "
     "conosceva già: {left_out}.\n\nI riferimenti delle loro prove li ha mostrati la pagina di conferma, una volta "
@@ -34,13 +36,13 @@ def named(references: list[str], *, batch: ImportBatch, enrolled: int, by: User,
 
     Needs the caller's transaction, in which it comes last.
     """
-    daily_caps.hold()
-    before = daily_caps.rows_today(Event.UPLOAD_CONFIRMED, by=by, now=now, name="named")
+    daily_bounds.hold()
+    before = daily_bounds.rows_today(Event.UPLOAD_CONFIRMED, by=by, now=now, name="named")
     told = references[: max(0, NAMED_PER_DAY - before)]
     counts = {"enrolled": enrolled, "left_out": len(references), "named": len(told)}
     trail.record(Event.UPLOAD_CONFIRMED, by=by, now=now, about=str(batch), details=counts)
     if len(told) < len(references):
-        daily_caps.beyond(Event.LEFT_OUT_UNTOLD, by=by, now=now, about=str(batch))
+        daily_bounds.beyond(Event.LEFT_OUT_UNTOLD, by=by, now=now, about=UNTOLD)
     letter = LETTER.format(batch=batch, enrolled=enrolled, left_out=len(references))
     transaction.on_commit(partial(send_email, [by.email] if by.email else [], "elenco confermato", letter))
     return told

@@ -170,8 +170,8 @@ def test_look_ups_are_bounded_by_the_day_and_the_officer_is_told_once(page, sett
             assert "Oggi hai già cercato 2 volte" in look_up(page, number)
     (letter,) = mail.outbox
     assert letter.to == ["rpd@example.org"]
-    assert "più di 2 ricerche in un giorno" in letter.body
-    assert (len(events(Event.LOOKED_UP)), len(events(Event.LOOK_UP_REFUSED))) == (2, 2)
+    assert "Ricerca di un numero: più di 2 in un giorno" in letter.body
+    assert (len(events(Event.LOOKED_UP)), len(events(Event.BOUND_REACHED))) == (2, 2)
     with time_machine.travel(NOW + timedelta(days=1), tick=False):
         assert "Oggi hai già cercato" not in look_up(page, ANNA.phone)
 

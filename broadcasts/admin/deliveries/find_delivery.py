@@ -12,10 +12,11 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from cascina_whatsapp.accounts.daily_bounds import BeyondBound
 from cascina_whatsapp.presentation.components import colleague, page_context
 from subscribers.admin.person import NOBODY, FindForm, may_find
 from subscribers.models import Subscriber
-from subscribers.register.lookup import TooManyLookUps, look_up
+from subscribers.register.lookup import look_up
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +47,7 @@ class FindPage:
         """The person; else the form says why there is none."""
         try:
             found = look_up(form.cleaned_data["text"], by=colleague(request), now=timezone.now())
-        except TooManyLookUps as refusal:
+        except BeyondBound as refusal:
             form.add_error("text", str(refusal))
             return None
         known = "found" if found.subscriber else "nobody"

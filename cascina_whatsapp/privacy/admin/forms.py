@@ -8,11 +8,12 @@ from django import forms
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from cascina_whatsapp.accounts.daily_bounds import BeyondBound
 from cascina_whatsapp.privacy.models import RightsRequest
 from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import identity
 from subscribers.models import Subscriber
-from subscribers.register.lookup import TooManyLookUps, look_up
+from subscribers.register.lookup import look_up
 from subscribers.rules.phone import InvalidPhone, to_e164
 
 NOT_A_NUMBER = "Questo non è un numero di telefono. Controllalo e scrivilo di nuovo."
@@ -94,6 +95,6 @@ class RequestForm(forms.ModelForm):
                 raise forms.ValidationError(NOT_A_NUMBER) from None
             try:
                 self.subscriber = look_up(number, by=self.by, now=timezone.now()).subscriber
-            except TooManyLookUps as refusal:
+            except BeyondBound as refusal:
                 raise forms.ValidationError(str(refusal)) from None
         return ""

@@ -52,7 +52,10 @@ class TrailRecord(AppendOnly):
     class Meta:
         verbose_name = "traccia"
         verbose_name_plural = "tracce"
-        permissions = [("export_trailrecord", "Può esportare le tracce")]
+        permissions = [
+            ("export_trailrecord", "Può esportare le tracce"),
+            ("release_bound", "Può concedere ad altri di superare un limite di un giorno"),
+        ]
         ordering = ["-sequence"]
         indexes = [
             models.Index(fields=["by", "event", "at"], name="trail_by_whom"),

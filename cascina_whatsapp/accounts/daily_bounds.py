@@ -1,0 +1,175 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The daily bounds: how often somebody did something today, by the trail, and what happens beyond.
+
+An act that touches people is taken (`take`) in the transaction in which it is done, under the lock of the trail's
+end: a hundred requests at once pass the bound no more than one does. Beyond it a colleague releases another portion;
+releases are records of the trail, and there is no other count.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.append_only import chain
+from cascina_whatsapp.security.trail import Event
+from cascina_whatsapp.security.trail.models import TrailHead, TrailRecord, TrailRecordQuerySet
+
+from .staff_notices import notifying
+
+MAY_RELEASE = "trail.release_bound"
+BEYOND = "Oggi hai già {}: il servizio non lo fa più fino a domani, {}."
+ASK_SOMEBODY = "salvo che te lo conceda {}, che ne ha notizia"
+ASK_THE_OFFICER = "e il responsabile della protezione dei dati ne ha notizia: parlane con lui"
+FIRST = "L'account {} ha fatto oggi la prima volta questo: {}. In un giorno può farlo {} volte."
+REACHED = (
+    "L'account {} oggi ha raggiunto un limite: {}. Il servizio rifiuta finché il giorno non è finito; nella pagina "
+    "«Tracce» si legge che cosa ha fatto e quando."
+)
+
+
+@dataclass(frozen=True)
+class BoundedAct:
+    """One kind of act that is counted by person and day."""
+
+    event: Event
+    setting: str
+    """The setting that says how often in a day."""
+    done: str
+    """The words behind "Oggi hai già"; {} is the number."""
+    tells_first: bool = True
+    """False for everyday work, and for what is told each time (`notices.numbers_taken`)."""
+
+
+UNMASKING = BoundedAct(Event.UNMASKED, "UNMASKINGS_PER_DAY", "visto {} numeri in chiaro")
+ROW_UNMASKING = BoundedAct(
+    Event.ROW_UNMASKED, "ROW_UNMASKINGS_PER_DAY", "visto {} numeri degli elenchi in chiaro"
+)
+REMOVAL = BoundedAct(Event.REMOVED_AT_DESK, "REMOVALS_PER_DAY", "tolto {} persone dal servizio")
+ERASURE = BoundedAct(Event.PERSON_ERASED, "ERASURES_PER_DAY", "cancellato i dati di {} persone")
+DOSSIER = BoundedAct(
+    Event.DOSSIER_TAKEN, "DOSSIERS_PER_DAY", "scaricato i dati di {} persone", tells_first=False
+)
+NUMBER_EXPORT = BoundedAct(
+    Event.NUMBERS_EXPORTED,
+    "NUMBER_EXPORTS_PER_DAY",
+    "chiesto {} esportazioni con i numeri",
+    tells_first=False,
+)
+FEED = BoundedAct(Event.FEED_MADE, "FEEDS_PER_DAY", "creato {} indirizzi del calendario")
+LOOK_UP = BoundedAct(Event.LOOKED_UP, "LOOKUPS_PER_DAY", "cercato {} volte", tells_first=False)
+ACTS = {
+    act.event: act
+    for act in (UNMASKING, ROW_UNMASKING, REMOVAL, ERASURE, DOSSIER, NUMBER_EXPORT, FEED, LOOK_UP)
+}
+
+
+class BeyondBound(ValueError):
+    """The day's bound is reached; the message says so in Italian, and whom to ask."""
+
+    def __init__(self, act: BoundedAct, *, by: User, now: datetime, bound: int) -> None:
+        names = ", ".join(notifying.display_name(person) for person in may_release(by))
+        whom = ASK_SOMEBODY.format(names) if names else ASK_THE_OFFICER
+        super().__init__(BEYOND.format(act.done.format(bound), whom))
+        self.act, self.by, self.now, self.bound = act, by, now, bound
+
+
+@contextmanager
+def bounded() -> Iterator[None]:
+    """Open a transaction in which acts are taken; beyond a bound it is undone, and the refusal recorded and told."""
+    try:
+        with transaction.atomic():
+            yield
+    except BeyondBound as refusal:
+        about = f"{refusal.act.event.label}: più di {refusal.bound} in un giorno"
+        beyond(
+            Event.BOUND_REACHED,
+            by=refusal.by,
+            now=refusal.now,
+            about=about,
+            details={"act": refusal.act.event},
+        )
+        raise
+
+
+def take(
+    act: BoundedAct, *, by: User, now: datetime, about: str = "", details: Mapping[str, str | int] = {}
+) -> None:
+    """Count and record one more such act of today; call it within `bounded`, last. Raises BeyondBound."""
+    hold()
+    count, bound = today(act.event, by=by, now=now).count(), bound_of(act, by=by, now=now)
+    if count >= bound:
+        raise BeyondBound(act, by=by, now=now, bound=bound)
+    trail.record(act.event, by=by, now=now, about=about, details=details)
+    if act.tells_first and not count:
+        _tell(
+            subject=f"oggi la prima volta: {act.event.label}",
+            sentence=FIRST.format(by.get_username(), act.event.label, bound),
+        )
+
+
+def bound_of(act: BoundedAct, *, by: User, now: datetime) -> int:
+    """Tell how often this person may do it today: a portion of the settings, and one more for each release."""
+    portion: int = getattr(settings, act.setting)
+    return portion * (1 + releases(act, to=by, now=now))
+
+
+def releases(act: BoundedAct, *, to: User, now: datetime) -> int:
+    """Count the portions that colleagues gave this person today."""
+    given = TrailRecord.objects.filter(event=Event.BOUND_RELEASED, at__gte=_midnight(now))
+    return given.filter(details__act=act.event, details__to=to.pk).count()
+
+
+def may_release(to: User) -> QuerySet[User]:
+    """Colleagues who may release another portion to `to`, who is none of them."""
+    return notifying.holders(MAY_RELEASE).exclude(pk=to.pk).order_by("pk")
+
+
+def today(event: Event, *, by: User, now: datetime) -> TrailRecordQuerySet:
+    """The records of such an event by this person since midnight in Cascina."""
+    return TrailRecord.objects.filter(by=by, event=event, at__gte=_midnight(now))
+
+
+def rows_today(event: Event, *, by: User, now: datetime, name: str = "rows") -> int:
+    """Add up the rows that these records tell of, in their details under `name`."""
+    return sum(
+        details.get(name, 0) for details in today(event, by=by, now=now).values_list("details", flat=True)
+    )
+
+
+def hold() -> None:
+    """Keep others from appending until the caller's transaction ends: what is counted is true at the commit."""
+    chain.serialize(TrailHead)
+
+
+@transaction.atomic
+def beyond(
+    event: Event, *, by: User, now: datetime, about: str, details: Mapping[str, str | int] = {}
+) -> None:
+    """Record that somebody reached the bound `about`; told once a day of each, to the officer and who may release."""
+    hold()
+    is_first = not today(event, by=by, now=now).filter(about=about).exists()
+    trail.record(event, by=by, now=now, about=about, details=details)
+    if is_first:
+        _tell(
+            subject=f"l'account {by.get_username()} ha raggiunto un limite",
+            sentence=REACHED.format(by.get_username(), about),
+        )
+
+
+def _tell(*, subject: str, sentence: str) -> None:
+    page = reverse("admin:trail_trailrecord_changelist")
+    notifying.tell((), subject=subject, sentence=sentence, page=page, addresses=settings.PRIVACY_EMAILS)
+
+
+def _midnight(now: datetime) -> datetime:
+    return timezone.make_aware(datetime.combine(timezone.localdate(now), time.min))
