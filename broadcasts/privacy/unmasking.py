@@ -6,12 +6,10 @@ import logging
 from datetime import datetime
 
 from django.contrib.auth.models import User
-from django.db import transaction
 
 from broadcasts.models import Delivery, Unmasking
-from cascina_whatsapp.security import trail
+from cascina_whatsapp.accounts import daily_bounds
 from cascina_whatsapp.security.logs import scrub
-from cascina_whatsapp.security.trail import Event
 
 log = logging.getLogger(__name__)
 NOTHING_TO_SHOW = (
@@ -28,9 +26,9 @@ def has_number(delivery: Delivery) -> bool:
     return bool(delivery.subscriber and delivery.subscriber.phone)
 
 
-@transaction.atomic
+@daily_bounds.bounded()
 def unmask(delivery: Delivery, *, by: User, reason: str, now: datetime) -> str:
-    """The number in E.164, after writing down who asked and why. Raises NothingToShow, and then writes nothing."""
+    """The number in E.164, after writing down who asked and why. Raises NothingToShow, BeyondBound."""
     recipient = delivery.subscriber
     if recipient is None or not recipient.phone:
         raise NothingToShow(NOTHING_TO_SHOW)
@@ -38,6 +36,7 @@ def unmask(delivery: Delivery, *, by: User, reason: str, now: datetime) -> str:
         campaign_id=delivery.campaign_id, delivery_number=delivery.pk, by=by, at=now, reason=reason
     )
     about = f"consegna {delivery.pk} del messaggio {delivery.campaign_id}"
-    trail.record(Event.UNMASKED, by=by, now=now, about=about, details={"reason": scrub(reason)})
+    details = {"reason": scrub(reason)}
+    daily_bounds.take(daily_bounds.UNMASKING, by=by, now=now, about=about, details=details)
     log.warning("delivery %s: number shown to user %s", delivery.pk, by.pk)
     return recipient.phone

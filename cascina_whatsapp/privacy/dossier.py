@@ -2,13 +2,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The dossier of everything that the service holds about one person, for themselves (GDPR, articles 15 and 20)."""
 
+import logging
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 
 from broadcasts.privacy import personal_data
+from cascina_whatsapp.accounts import daily_bounds, notices
 from cascina_whatsapp.presentation.formatting.dates import in_rome
 from subscribers import identity
 from subscribers.models import ConsentRecord, ImportRow, Reply, ServiceText, Subscriber
@@ -17,6 +20,7 @@ from subscribers.register import history
 from . import retention, unprocessed_webhooks
 from .models import RightsRequest
 
+log = logging.getLogger(__name__)
 LEGAL_BASES = {
     "consent": "consenso (art. 6, par. 1, lettera a, del Regolamento UE 2016/679)",
     "public_task": "compito di interesse pubblico (art. 6, par. 1, lettera e, del Regolamento UE 2016/679)",
@@ -32,6 +36,16 @@ RIGHTS = [
     "chiedere accesso, rettifica, cancellazione, limitazione, portabilità, e opporti (articoli 15-21)",
     "reclamo al Garante per la protezione dei dati personali, www.garanteprivacy.it (art. 77)",
 ]
+
+
+@daily_bounds.bounded()
+def take(subscriber: Subscriber, *, by: User, now: datetime) -> dict[str, Any]:
+    """Collect a person's dossier for `by`, who takes it away: recorded, bounded, told. Raises BeyondBound."""
+    found = dossier_of(subscriber, now)
+    notices.numbers_taken(by, "Scaricati tutti i dati di una persona, con il suo numero.")
+    daily_bounds.take(daily_bounds.DOSSIER, by=by, now=now, about=f"dati dell'iscritto {subscriber.pk}")
+    log.info("data of subscriber %s taken by user %s", subscriber.pk, by.pk)
+    return found
 
 
 def dossier_of(subscriber: Subscriber, now: datetime) -> dict[str, Any]:

@@ -7,13 +7,11 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from broadcasts.privacy import personal_data
+from cascina_whatsapp.accounts import daily_bounds
 from cascina_whatsapp.presentation.formatting.dates import day_in_figures
-from cascina_whatsapp.security import trail
-from cascina_whatsapp.security.trail import Event
 from subscribers import consent, identity, importing
 from subscribers.models import ConsentRecord, ImportRow, Reply, Subscriber
 from subscribers.register import history, ledger
@@ -88,11 +86,11 @@ def plan(request: RightsRequest, subscriber: Subscriber, now: datetime) -> Plan:
     return Plan(goes, stays, WHY)
 
 
-@transaction.atomic
+@daily_bounds.bounded()
 def erase(request: RightsRequest, *, by: User, now: datetime) -> RightsRequest:
     """Erase what the proof doesn't need, and close the request with the receipt. Raises rights.CannotAct.
 
-    Done already, it is not done again.
+    Done already, it is not done again. Raises BeyondBound where this person has erased enough today.
     """
     ledger.serialize()  # the consent first, everything else after: as whoever writes to us does
     request.refresh_from_db()
@@ -107,7 +105,7 @@ def erase(request: RightsRequest, *, by: User, now: datetime) -> RightsRequest:
     receipt = _receipt(request, plan(request, subscriber, now), now)
     _erase(subscriber, _evidence(request, by, now), now)
     closed = rights.close(request, by=by, outcome=receipt, now=now)
-    trail.record(Event.PERSON_ERASED, by=by, now=now, about=f"richiesta {closed.number}")
+    daily_bounds.take(daily_bounds.ERASURE, by=by, now=now, about=f"richiesta {closed.number}")
     return closed
 
 

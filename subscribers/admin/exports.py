@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from cascina_whatsapp.accounts import notices
+from cascina_whatsapp.accounts.daily_bounds import BeyondBound
 from cascina_whatsapp.accounts.reauthentication import ask_again
 from cascina_whatsapp.presentation.components import (
     Columns,
@@ -208,6 +209,8 @@ class RegisterExportAdmin(ReadOnlyAdmin):
                 return self._export(request, form)
             except exporting.CannotExport as refusal:
                 form.add_error("format", str(refusal))
+            except BeyondBound as refusal:
+                form.add_error(None, str(refusal))
         context = {
             **page_context(self, request, "Esporta il registro"),
             "form": form,

@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from cascina_whatsapp.accounts.daily_bounds import BeyondBound
 from cascina_whatsapp.accounts.reauthentication import ask_again
 from cascina_whatsapp.presentation.components import colleague, page_context
 from subscribers.importing import people
@@ -64,9 +65,7 @@ class NumberPage:
             return question
         form, number = UnmaskForm(request.POST or None), ""
         if form.is_valid():
-            reason, now = form.cleaned_data["reason"], timezone.now()
-            number = people.unmask(row, by=colleague(request), reason=reason, now=now)
-            self.admin.log_change(request, row.batch, "Numero mostrato.")  # why, the trail alone says
+            number = self._show(request, row, form)
         context = {
             **page_context(self.admin, request, "Mostra il numero"),
             "original": row.batch,
@@ -75,6 +74,16 @@ class NumberPage:
             "number": number,
         }
         return TemplateResponse(request, "admin/subscribers/importbatch/number.html", context)
+
+    def _show(self, request: HttpRequest, row: ImportRow, form: UnmaskForm) -> str:
+        reason = form.cleaned_data["reason"]
+        try:
+            number = people.unmask(row, by=colleague(request), reason=reason, now=timezone.now())
+        except BeyondBound as refusal:
+            form.add_error(None, str(refusal))
+            return ""
+        self.admin.log_change(request, row.batch, "Numero mostrato.")  # why, the trail alone says
+        return number
 
 
 def may_unmask(request: HttpRequest, batch: ImportBatch) -> bool:

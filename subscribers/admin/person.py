@@ -20,7 +20,6 @@ from django.utils import timezone
 
 from cascina_whatsapp.accounts.daily_bounds import BeyondBound
 from cascina_whatsapp.presentation.components import colleague, page_context
-from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import consent
 from subscribers.models import ConsentRecord, ConsentRecordQuerySet, Subscriber
 from subscribers.register import history
@@ -236,27 +235,26 @@ class RemovePage(PersonPage):
             messages.info(request, NOT_SUBSCRIBED)
             return redirect(STORY, pk)
         form = RemoveForm(request.POST or None)
-        if form.is_valid():
-            self._remove(request, subscriber, form)
+        if form.is_valid() and self._remove(request, subscriber, form):
             return redirect(STORY, pk)
         context = self.context(request, title="Togli dal servizio", form=form, person=subscriber)
         return TemplateResponse(request, "admin/subscribers/subscriber/remove.html", context)
 
-    def _remove(self, request: HttpRequest, subscriber: Subscriber, form: RemoveForm) -> None:
-        now = timezone.now()
-        proof = consent.Evidence(
-            at=now,
-            channel=ConsentRecord.Channel(form.cleaned_data["channel"]),
-            rule="desk",
-            actor=colleague(request),
-            reason=form.in_words(),
-        )
-        person = Person(phone=subscriber.phone, bsuid=subscriber.bsuid)
-        change = consent.opt_out(person, proof, now=now, kind=ConsentRecord.Kind.STAFF_OPT_OUT)
+    def _remove(self, request: HttpRequest, subscriber: Subscriber, form: RemoveForm) -> bool:
+        """Remove the person; False where the form says why not."""
+        channel, by = ConsentRecord.Channel(form.cleaned_data["channel"]), colleague(request)
+        try:
+            change = consent.remove(
+                subscriber, channel=channel, reason=form.in_words(), by=by, now=timezone.now()
+            )
+        except BeyondBound as refusal:
+            form.add_error(None, str(refusal))
+            return False
         log.info("subscriber %s: remove by user %s, %s", subscriber.pk, request.user.pk, change.effect.name)
         self.admin.log_change(request, change.subscriber, "Tolto dal servizio.")
         level, sentence = TOLD[change.effect]
         messages.add_message(request, level, sentence)
+        return True
 
 
 def _names(records: ConsentRecordQuerySet | None) -> list[str]:

@@ -19,6 +19,7 @@ from .decisions import (
     prefer_language,
     refuse_enrolling,
 )
+from .desk import remove
 from .double_opt_in import ask, confirm, open_question
 from .erasing import erase, forget_events, forget_proof
 from .moving import Moved, change_number
@@ -58,4 +59,5 @@ __all__ = [
     "prefer_language",
     "reconfirm",
     "refuse_enrolling",
+    "remove",
 ]

@@ -21,7 +21,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from cascina_whatsapp.accounts import notices
+from cascina_whatsapp.accounts import daily_bounds, notices
 from cascina_whatsapp.presentation.formatting.tables import FOR_EXCEL
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.encryption import files
@@ -79,7 +79,9 @@ def request(
     format: str = Format.CSV,
     with_numbers: bool = False,
 ) -> RegisterExport:
-    """Note who wants what, and why. `run` writes the file, or the next `run_due`. Raises CannotExport."""
+    """Note who wants what, and why. `run` writes the file, or the next `run_due`. Raises CannotExport,
+    BeyondBound.
+    """
     if RegisterExport.objects.filter(requested_by=by, status__in=UNFINISHED).count() >= MOST_WAITING:
         raise CannotExport(TOO_MANY)
     total = _records(filters, RegisterHead.objects.filter(pk=1).first()).count()
@@ -88,7 +90,7 @@ def request(
             f"Sono {total} eventi, e un foglio di Excel ne contiene {resources.SHEET_ROWS}: "
             "scegli i dati (CSV), o filtra."
         )
-    with transaction.atomic():
+    with daily_bounds.bounded():
         export = RegisterExport.objects.create(
             format=format,
             filters=filters.as_data(),
@@ -98,7 +100,7 @@ def request(
             requested_at=now,
             total=total,
         )
-        _trace(export, "chiesta", by, now)
+        _note_request(export, by, now)
     if with_numbers:
         notices.numbers_taken(
             by, f"Esportazione {export.pk} del registro dei consensi, con i numeri in chiaro."
@@ -109,13 +111,20 @@ def request(
 
 def note_download(export: RegisterExport, *, by: User, now: datetime) -> None:
     """Record that somebody takes the file away, before they have it."""
-    _trace(export, "scaricata", by, now)
+    event = Event.NUMBERS_DOWNLOADED if export.with_numbers else Event.EXPORTED
+    trail.record(event, by=by, now=now, about=f"{export}: scaricata", details=_details(export))
 
 
-def _trace(export: RegisterExport, what: str, by: User, now: datetime) -> None:
-    event = Event.NUMBERS_EXPORTED if export.with_numbers else Event.EXPORTED
-    details: dict[str, str | int] = {"reason": scrub(export.reason), "records": export.total}
-    trail.record(event, by=by, now=now, about=f"{export}: {what}", details=details)
+def _note_request(export: RegisterExport, by: User, now: datetime) -> None:
+    about, details = f"{export}: chiesta", _details(export)
+    if export.with_numbers:
+        daily_bounds.take(daily_bounds.NUMBER_EXPORT, by=by, now=now, about=about, details=details)
+    else:
+        trail.record(Event.EXPORTED, by=by, now=now, about=about, details=details)
+
+
+def _details(export: RegisterExport) -> dict[str, str | int]:
+    return {"reason": scrub(export.reason), "records": export.total}
 
 
 def is_small(export: RegisterExport) -> bool:

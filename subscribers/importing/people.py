@@ -11,11 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import User
-from django.db import transaction
 
-from cascina_whatsapp.security import trail
+from cascina_whatsapp.accounts import daily_bounds
 from cascina_whatsapp.security.logs import scrub
-from cascina_whatsapp.security.trail import Event
 from subscribers.models import ImportRow
 from subscribers.rules.phone import is_landline, mask
 
@@ -51,10 +49,11 @@ def landlines(rows: Iterable[ImportRow]) -> int:
     return sum(is_landline(row.phone) for row in rows)
 
 
-@transaction.atomic
+@daily_bounds.bounded()
 def unmask(row: ImportRow, *, by: User, reason: str, now: datetime) -> str:
-    """The number in E.164, after writing down who asked and why."""
+    """The number in E.164, after writing down who asked and why. Raises BeyondBound."""
     about = f"persona {row.pk} dell'{row.batch}"
-    trail.record(Event.UNMASKED, by=by, now=now, about=about, details={"reason": scrub(reason)})
+    details = {"reason": scrub(reason)}
+    daily_bounds.take(daily_bounds.ROW_UNMASKING, by=by, now=now, about=about, details=details)
     log.warning("person %s of import %s: number shown to user %s", row.pk, row.batch_id, by.pk)
     return row.phone

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 
 from broadcasts.models import Delivery, Unmasking
 from broadcasts.privacy import unmasking
+from cascina_whatsapp.accounts.daily_bounds import BeyondBound
 from cascina_whatsapp.accounts.reauthentication import ask_again
 from cascina_whatsapp.presentation.components import (
     Columns,
@@ -63,6 +64,9 @@ class UnmaskPage:
         try:
             number = unmasking.unmask(delivery, by=colleague(request), reason=reason, now=timezone.now())
         except unmasking.NothingToShow:
+            return ""
+        except BeyondBound as refusal:
+            form.add_error(None, str(refusal))
             return ""
         self.admin.log_change(request, delivery, "Numero mostrato.")  # why, reads who may read the unmaskings
         return number

@@ -21,7 +21,7 @@ from broadcasts.models import CalendarFeed
 from broadcasts.models.office import current_calendar
 from broadcasts.rules import ical
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.accounts import notices, sessions
+from cascina_whatsapp.accounts import daily_bounds, notices, sessions
 from cascina_whatsapp.accounts.naming import about
 from cascina_whatsapp.presentation.formatting.dates import day_of
 from cascina_whatsapp.security import trail
@@ -53,9 +53,12 @@ def feed_of(user: User) -> CalendarFeed | None:
     return CalendarFeed.objects.filter(user=user).first()
 
 
-@transaction.atomic
+@daily_bounds.bounded()
 def make(user: User, *, now: datetime) -> str:
-    """A new address for `user`, who asks for it, in place of any before. To be shown once: it is kept nowhere."""
+    """A new address for `user`, who asks for it, in place of any before. Raises BeyondBound.
+
+    To be shown once: it is kept nowhere.
+    """
     secret = secrets.token_urlsafe(32)
     CalendarFeed.objects.update_or_create(
         user=user,
@@ -68,7 +71,7 @@ def make(user: User, *, now: datetime) -> str:
         },
     )
     notices.tell(user, subject="Creato un indirizzo del calendario", what=MADE, by=user)
-    trail.record(trail.Event.FEED_MADE, by=user, now=now)
+    daily_bounds.take(daily_bounds.FEED, by=user, now=now)
     return settings.SITE_URL + reverse("calendar_feed_file", args=[secret])
 
 

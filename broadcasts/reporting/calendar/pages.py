@@ -21,6 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from broadcasts.models.calendar_feeds import RIGHT
+from cascina_whatsapp.accounts.daily_bounds import BeyondBound
 from cascina_whatsapp.accounts.reauthentication import ask_again
 from cascina_whatsapp.presentation.components import colleague
 from cascina_whatsapp.presentation.formatting.dates import WEEKDAYS, day_of, month_in_words, past_moment
@@ -51,7 +52,7 @@ def urls(site: AdminSite) -> list[URLPattern]:
             return _remove(request)
         if request.method == "POST" and (question := ask_again(request)):
             return question
-        address = feeds.make(colleague(request), now=timezone.now()) if request.method == "POST" else ""
+        address = _make(request) if request.method == "POST" else ""
         context = {**site.each_context(request), "title": "Il calendario sul tuo telefono"}
         context |= _feed(request, address)
         return TemplateResponse(request, "admin/broadcasts/calendar/feed.html", context)
@@ -129,6 +130,15 @@ def _day(text: str) -> date | None:
     except ValueError:
         return None
     return day if FIRST_YEAR <= day.year < LAST_YEAR else None
+
+
+def _make(request: HttpRequest) -> str:
+    """Make a new address; "" with a message where today's are used up."""
+    try:
+        return feeds.make(colleague(request), now=timezone.now())
+    except BeyondBound as refusal:
+        messages.error(request, str(refusal))
+        return ""
 
 
 def _remove(request: HttpRequest) -> HttpResponse:

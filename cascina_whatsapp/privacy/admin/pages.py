@@ -13,13 +13,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from cascina_whatsapp.accounts import notices
+from cascina_whatsapp.accounts.daily_bounds import BeyondBound
 from cascina_whatsapp.accounts.reauthentication import ask_again
 from cascina_whatsapp.presentation.components import colleague, page_context, row_number
 from cascina_whatsapp.privacy import dossier, erasure, rights
 from cascina_whatsapp.privacy.models import RightsRequest
-from cascina_whatsapp.security import trail
-from cascina_whatsapp.security.trail import Event
 from subscribers.models import Subscriber
 
 from . import forms
@@ -80,7 +78,7 @@ class ButtonPage:
     def _act(self, request: HttpRequest, asked: RightsRequest, answers: dict[str, Any]) -> None:
         try:
             self.button.act(asked, by=colleague(request), now=timezone.now(), **answers)
-        except rights.CannotAct as refusal:
+        except (rights.CannotAct, BeyondBound) as refusal:
             messages.error(request, str(refusal))
         else:
             self.admin.log_change(request, asked, self.button.label)
@@ -175,14 +173,13 @@ def _data(
         title = DATA["label"]
         context = {"original": original, "subscriber": subscriber, "person": named(subscriber)}
         return shown(model_admin, request, "button", title=title, button=DATA, **context)
+    try:
+        data = dossier.take(subscriber, by=colleague(request), now=timezone.now())
+    except BeyondBound as refusal:
+        messages.error(request, str(refusal))
+        return redirect(request.path)
     model_admin.log_change(request, original or subscriber, MADE_FOR)
-    about = f"dati dell'iscritto {subscriber.pk}"
-    trail.record(Event.NUMBERS_EXPORTED, by=colleague(request), now=timezone.now(), about=about)
-    notices.numbers_taken(colleague(request), "Scaricati tutti i dati di una persona, con il suo numero.")
-    log.info("data of subscriber %s taken by user %s", subscriber.pk, request.user.pk)
-    response = JsonResponse(
-        dossier.dossier_of(subscriber, timezone.now()), json_dumps_params={"indent": 2, "ensure_ascii": False}
-    )
+    response = JsonResponse(data, json_dumps_params={"indent": 2, "ensure_ascii": False})
     response["Content-Disposition"] = f'attachment; filename="dati-personali-{subscriber.pk}.json"'
     return response
 

@@ -157,12 +157,12 @@ def test_whoever_confirms_compares_everybody_and_sees_one_number_for_a_reason(ca
         desk.post(number_of(batch), {"reason": f"è il {ANNA.phone}"}).text,
     ]
     assert [text for text in pages if f">{ANNA.phone}<" in text] == []
-    assert not TrailRecord.objects.filter(event=Event.UNMASKED).exists()
+    assert not TrailRecord.objects.filter(event=Event.ROW_UNMASKED).exists()
 
     shown = desk.post(number_of(batch), {"reason": why})
     assert f">{ANNA.phone}<" in shown.text
     assert "no-store" in shown.headers["Cache-Control"]
-    told = TrailRecord.objects.get(event=Event.UNMASKED)
+    told = TrailRecord.objects.get(event=Event.ROW_UNMASKED)
     assert (told.by_name, told.details) == ("paolo", {"reason": why})
     assert f"importazione {batch.pk}" in told.about
     assert ANNA.phone not in caplog.text

@@ -14,6 +14,8 @@ from django.utils import timezone
 from broadcasts.models import Delivery
 from broadcasts.rules.states import DeliveryStatus
 from broadcasts.sending import claiming, failures
+from cascina_whatsapp.security.trail import Event
+from cascina_whatsapp.security.trail.models import TrailRecord
 from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import consent
 from subscribers.models import ConsentRecord, Reply, Subscriber
@@ -255,6 +257,8 @@ def test_leaving_at_the_desk_holds_also_against_a_choice_that_the_clerk_s_clock_
     remove(GIULIA, anna)
     assert not Subscriber.objects.get().is_subscribed
     assert ConsentRecord.objects.get(kind="staff_opt_out").took_effect
+    told = TrailRecord.objects.get(event=Event.REMOVED_AT_DESK)
+    assert (told.by_name, told.about) == ("giulia", f"iscritto {anna.pk}")
 
 
 def test_a_person_removed_while_a_broadcast_is_on_its_way_does_not_get_it():

@@ -1,0 +1,255 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Acts that touch people, as often as one likes: each has a bound of the day, which others hear of."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core import mail
+from django.db import connections
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from cascina_whatsapp.security.trail import Event
+from cascina_whatsapp.security.trail.models import TrailRecord
+from subscribers.models import ImportBatch, ImportRow, Subscriber
+from tests.builders import NOW, delivery_to, hire, subscribe
+from tests.people import ANNA, GIULIA, PAOLO, Clerk, crowd
+from tests.privacy.requests import Channel, ask
+from tests.staff import VERA, at_desk
+
+pytestmark = pytest.mark.django_db
+OFFICER = "rpd@comune.example"
+WHY = "Richiamata per un errore nell'avviso"
+FIND = "/admin/iscritti/cerca/"
+
+
+@pytest.fixture(autouse=True)
+def privacy_office(settings):
+    settings.PRIVACY_EMAILS = [OFFICER]
+
+
+@pytest.fixture
+def letters(django_capture_on_commit_callbacks):
+    """What is sent after the commit, once the block is over."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+def events(*kinds: Event) -> list[TrailRecord]:
+    return list(TrailRecord.objects.filter(event__in=kinds).order_by("sequence"))
+
+
+Attempt = Callable[[Client], tuple[bool, str]]
+"""What somebody does at a desk: did it come through, and what did they read?"""
+
+# ── The acts, each as a colleague does it on its page ────────────────────────────────────────────────────────
+
+
+def a_delivery(number: int) -> Attempt:
+    person = subscribe(crowd(number + 1)[number])
+    page = reverse("admin:broadcasts_delivery_unmask", args=[delivery_to(person).pk])
+    return lambda desk: said(desk.post(page, {"reason": WHY}), person.phone)
+
+
+def a_row(number: int) -> Attempt:
+    phone = crowd(number + 1)[number].phone
+    batch, _ = ImportBatch.objects.get_or_create(
+        file_name="x", uploaded_by=hire(GIULIA), defaults={"uploaded_at": NOW, "count": 1}
+    )
+    row = ImportRow.objects.create(
+        batch=batch, phone=phone, agreed_at=NOW, channel="paper", reference=f"{number}"
+    )
+    page = reverse("admin:subscribers_importbatch_number", args=[row.pk])
+    return lambda desk: said(desk.post(page, {"reason": WHY}), phone)
+
+
+def a_removal(number: int) -> Attempt:
+    person = subscribe(crowd(number + 1)[number])
+    page = reverse("admin:subscribers_subscriber_remove", args=[person.pk])
+
+    def remove(desk: Client) -> tuple[bool, str]:
+        desk.post(FIND, {"text": person.phone})
+        text = desk.post(page, {"channel": "desk", "reason": "Lo chiede allo sportello"}).text
+        return not Subscriber.objects.get(pk=person.pk).is_subscribed, text
+
+    return remove
+
+
+def an_erasure(number: int) -> Attempt:
+    person = subscribe(crowd(number + 1)[number])
+    asked = ask(of=person, channel=Channel.CHAT, now=timezone.now())
+    page = reverse("admin:privacy_rightsrequest_erase", args=[asked.pk])
+
+    def erase(desk: Client) -> tuple[bool, str]:
+        text = desk.post(page, follow=True).text
+        return not Subscriber.objects.get(pk=person.pk).is_subscribed, text
+
+    return erase
+
+
+def a_dossier(number: int) -> Attempt:
+    person = subscribe(crowd(number + 1)[number])
+    page = reverse("admin:privacy_rightsrequest_person_data", args=[person.pk])
+
+    def take(desk: Client) -> tuple[bool, str]:
+        desk.post(FIND, {"text": person.phone})
+        return said(desk.post(page, follow=True), person.phone)
+
+    return take
+
+
+def an_export(number: int) -> Attempt:
+    page = reverse("admin:subscribers_registerexport_add")
+    asked = {"format": "csv", "reason": f"Richiesta del Garante, la {number}", "with_numbers": "on"}
+
+    def ask_for(desk: Client) -> tuple[bool, str]:
+        answer = desk.post(page, asked)
+        return answer.status_code == 302, answer.text
+
+    return ask_for
+
+
+def an_address(number: int) -> Attempt:
+    return lambda desk: said(desk.post(reverse("admin:calendar_feed")), "webcal")
+
+
+def a_look_up(number: int) -> Attempt:
+    return lambda desk: said(desk.post(FIND, {"text": f"320 99900{number:02}"}), "Non risulta nessuno")
+
+
+def said(answer: HttpResponse, sign: str) -> tuple[bool, str]:
+    """Whether an act came through, by the sign of it in the answer; and what one reads."""
+    return sign in answer.text, answer.text
+
+
+@dataclass(frozen=True)
+class Act:
+    """One kind of act: how it is done, by whom, its trace, its setting, the words of the refusal."""
+
+    prepare: Callable[[int], Attempt]
+    clerk: Clerk
+    event: str
+    setting: str
+    words: str
+
+
+ACTS = {
+    "unmasking": Act(a_delivery, PAOLO, "unmasked", "UNMASKINGS_PER_DAY", "visto {} numeri in chiaro"),
+    "unmasking a row": Act(
+        a_row, PAOLO, "row_unmasked", "ROW_UNMASKINGS_PER_DAY", "visto {} numeri degli elenchi"
+    ),
+    "removal": Act(a_removal, GIULIA, "removed_at_desk", "REMOVALS_PER_DAY", "tolto {} persone"),
+    "erasure": Act(an_erasure, VERA, "person_erased", "ERASURES_PER_DAY", "cancellato i dati di {} persone"),
+    "dossier": Act(a_dossier, VERA, "dossier_taken", "DOSSIERS_PER_DAY", "scaricato i dati di {} persone"),
+    "export": Act(
+        an_export, VERA, "numbers_exported", "NUMBER_EXPORTS_PER_DAY", "chiesto {} esportazioni con i numeri"
+    ),
+    "address": Act(an_address, GIULIA, "feed_made", "FEEDS_PER_DAY", "creato {} indirizzi del calendario"),
+    "look-up": Act(a_look_up, GIULIA, "looked_up", "LOOKUPS_PER_DAY", "cercato {} volte"),
+}
+TOLD = {
+    "looked_up": [],
+    "dossier_taken": ["Esportati numeri di telefono in chiaro"] * 2,
+    "numbers_exported": ["Esportati numeri di telefono in chiaro"] * 2,
+}
+"""What the officer reads of two acts, where it is not of the first alone."""
+each_act = pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
+
+
+def done(act: Act, times: int, *, since: int = 0) -> int:
+    """How many of so many tries came through, each at a desk where identity was just confirmed."""
+    tries = [act.prepare(number) for number in range(since, since + times)]
+    return sum(attempt(at_desk(act.clerk))[0] for attempt in tries)
+
+
+@each_act
+def test_an_act_stops_at_its_bound_and_begins_anew_the_day_after(act, settings):
+    setattr(settings, act.setting, 2)
+    with time_machine.travel(NOW, tick=False):
+        assert done(act, 4) == 2
+    assert [one.by_name for one in events(act.event)] == [act.clerk.username] * 2
+    assert [one.details["act"] for one in events(Event.BOUND_REACHED)] == [act.event] * 2
+    with time_machine.travel(NOW + timedelta(days=1), tick=False):
+        assert done(act, 1, since=4) == 1
+
+
+@each_act
+def test_the_refusal_says_what_was_done_and_whom_to_ask(act, settings):
+    setattr(settings, act.setting, 1)
+    olga = hire(Clerk("olga", "RPD"))
+    type(olga).objects.filter(pk=olga.pk).update(first_name="Olga", last_name="Bruni")
+    done(act, 1)
+    came_through, text = act.prepare(1)(at_desk(act.clerk))
+    assert not came_through
+    assert f"Oggi hai già {act.words.format(1)}" in text
+    assert "Olga Bruni" in text
+
+
+@each_act
+def test_the_officer_reads_of_the_first_of_a_day_and_of_a_refusal_at_once(act, settings, letters):
+    setattr(settings, act.setting, 2)
+    with time_machine.travel(NOW, tick=False):
+        with letters():
+            done(act, 2)
+        told = [letter.subject.partition("] ")[2].partition(":")[0] for letter in mail.outbox]
+        assert told == TOLD.get(act.event, ["oggi la prima volta"])
+        assert {(*letter.to,) for letter in mail.outbox} <= {(OFFICER,)}
+        mail.outbox.clear()
+        with letters():
+            done(act, 2, since=2)
+        told = [letter for letter in mail.outbox if "limite" in letter.subject]
+        assert [letter.to for letter in told] == [[OFFICER]]  # once: the second refusal says nothing new
+        assert act.clerk.username in told[0].body
+
+
+def test_sixty_unmaskings_by_one_approver_stop_at_the_bound(settings):
+    assert done(ACTS["unmasking"], 60) == settings.UNMASKINGS_PER_DAY == 10
+
+
+def test_forty_removals_by_one_writer_stop_at_the_bound(settings):
+    assert done(ACTS["removal"], 40) == settings.REMOVALS_PER_DAY == 10
+
+
+def test_nobody_uses_up_what_others_may(settings):
+    settings.UNMASKINGS_PER_DAY = 1
+    act = ACTS["unmasking"]
+    assert done(act, 2) == 1
+    assert act.prepare(3)(at_desk(VERA))[0]
+
+
+def test_what_was_refused_has_not_happened(settings):
+    settings.REMOVALS_PER_DAY = 1
+    done(ACTS["removal"], 2)
+    assert Subscriber.objects.filter(phone="").count() == 1
+    assert Subscriber.objects.exclude(phone="").count() == 1
+
+
+@each_act
+def test_a_hundred_requests_at_once_pass_no_more_than_one_by_one(act, settings, committed_db):
+    """The count, the act and its trace are one transaction, under one lock."""
+    setattr(settings, act.setting, 3)
+    tries = [act.prepare(number) for number in range(12)]
+    desks = [at_desk(act.clerk) for _ in tries]
+
+    def press(attempt: Attempt, desk: Client) -> bool:
+        try:
+            return attempt(desk)[0]
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(6) as windows:
+        came_through = list(windows.map(press, tries, desks))
+    assert sum(came_through) == len(events(act.event)) == 3
+
+
+def test_a_number_stands_in_no_trace_of_these():
+    for act in ACTS.values():
+        done(act, 1)
+    assert ANNA.phone[3:] not in repr([vars(one) for one in TrailRecord.objects.all()])
+    assert "320100" not in repr([vars(one) for one in TrailRecord.objects.all()])
