@@ -4,6 +4,7 @@
 
 import random
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from io import BytesIO
@@ -22,7 +23,7 @@ from broadcasts.models import Campaign, NumberStatus, Publication, WhatsAppTempl
 from broadcasts.rules import standard_templates
 from broadcasts.rules.states import CAMPAIGN_LABELS, CampaignStatus, DeliveryStatus
 from broadcasts.whatsapp_account.samples import sample
-from cascina_whatsapp.accounts import invitations
+from cascina_whatsapp.accounts import daily_bounds, invitations
 from cascina_whatsapp.presentation.guide.chapters import CHAPTERS
 from cascina_whatsapp.privacy import erasure
 from cascina_whatsapp.privacy.models import RightsRequest
@@ -165,12 +166,21 @@ def everything() -> None:
     unsure = under_way(title="Esiti incerti", kind="image", attachment=picture)
     unsure.deliveries.update(status=DeliveryStatus.UNCERTAIN)
     ask(RightsRequest.Kind.ACCESS, of=Subscriber.objects.first(), now=timezone.now())
+    _beyond_a_bound()
     closed = ask(of=subscribe(ELENA), now=timezone.now())
     erasure.erase(closed, by=hire(VERA), now=timezone.now())
     latest = ServiceText.objects.filter(key="help").latest("version")
     ServiceText.objects.create(
         key="help", version=latest.version + 1, body=latest.body, in_force_from=NOW.replace(year=2099)
     )
+
+
+def _beyond_a_bound() -> None:
+    """Giulia has made as many addresses of the calendar today as she may, and tried once more."""
+    with suppress(daily_bounds.BeyondBound):
+        while True:
+            with daily_bounds.bounded():
+                daily_bounds.take(daily_bounds.FEED, by=hire(GIULIA), now=timezone.now())
 
 
 def _declared() -> None:

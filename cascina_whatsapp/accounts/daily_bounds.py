@@ -7,7 +7,7 @@ end: a hundred requests at once pass the bound no more than one does. Beyond it 
 releases are records of the trail, and there is no other count.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.append_only import chain
+from cascina_whatsapp.security.logs import scrub
 from cascina_whatsapp.security.trail import Event
 from cascina_whatsapp.security.trail.models import TrailHead, TrailRecord, TrailRecordQuerySet
 
@@ -30,10 +31,18 @@ MAY_RELEASE = "trail.release_bound"
 BEYOND = "Oggi hai già {}: il servizio non lo fa più fino a domani, {}."
 ASK_SOMEBODY = "salvo che te lo conceda {}, che ne ha notizia"
 ASK_THE_OFFICER = "e il responsabile della protezione dei dati ne ha notizia: parlane con lui"
+NOT_ONESELF = "Nessuno concede a sé stesso di superare un limite: lo concede un altro collega."
+NOT_NEEDED = "Ora non serve: questa persona non ha raggiunto il limite, oppure un collega ha già concesso."
 FIRST = "L'account {} ha fatto oggi la prima volta questo: {}. In un giorno può farlo {} volte."
 REACHED = (
     "L'account {} oggi ha raggiunto un limite: {}. Il servizio rifiuta finché il giorno non è finito; nella pagina "
     "«Tracce» si legge che cosa ha fatto e quando."
+)
+
+
+RELEASED = (
+    "L'account {} ha concesso all'account {} di superare un limite: {}. Fino a mezzanotte può farlo {} volte in "
+    "tutto."
 )
 
 
@@ -73,6 +82,10 @@ ACTS = {
 }
 
 
+class CannotRelease(ValueError):
+    """A portion that is not given; says why, in Italian."""
+
+
 class BeyondBound(ValueError):
     """The day's bound is reached; the message says so in Italian, and whom to ask."""
 
@@ -97,6 +110,8 @@ def bounded() -> Iterator[None]:
             now=refusal.now,
             about=about,
             details={"act": refusal.act.event},
+            people=may_release(refusal.by),
+            page=reverse("admin:daily_bounds"),
         )
         raise
 
@@ -112,15 +127,59 @@ def take(
     trail.record(act.event, by=by, now=now, about=about, details=details)
     if act.tells_first and not count:
         _tell(
+            (),
             subject=f"oggi la prima volta: {act.event.label}",
             sentence=FIRST.format(by.get_username(), act.event.label, bound),
         )
 
 
+@transaction.atomic
+def release(act: BoundedAct, *, to: User, by: User, now: datetime) -> None:
+    """Give `to` one more portion of today; `by` has the right to. Raises CannotRelease."""
+    if by == to:
+        raise CannotRelease(NOT_ONESELF)
+    hold()
+    if not is_reached(act, by=to, now=now):
+        raise CannotRelease(NOT_NEEDED)
+    about = f"{act.event.label}, per {scrub(to.get_username())}"
+    told: dict[str, str | int] = {"act": act.event, "to": to.pk}
+    bound = bound_of(act, by=to, now=now) + portion_of(act)
+    notifying.tell(
+        [to],
+        subject=f"concesso ancora per oggi: {act.event.label}",
+        sentence=RELEASED.format(by.get_username(), to.get_username(), act.event.label, bound),
+        page=reverse("admin:index"),
+        addresses=settings.PRIVACY_EMAILS,
+    )
+    trail.record(Event.BOUND_RELEASED, by=by, now=now, about=about, details=told)
+
+
+def refused_today(now: datetime) -> Iterator[tuple[BoundedAct, User]]:
+    """Yield who was refused what today and still is, the longest first."""
+    records = TrailRecord.objects.filter(event=Event.BOUND_REACHED, at__gte=_midnight(now)).order_by(
+        "sequence"
+    )
+    found = dict.fromkeys((record.details["act"], record.by_id) for record in records)
+    people = User.objects.in_bulk([pk for _, pk in found])
+    for event, pk in found:
+        if pk in people and is_reached(ACTS[event], by=people[pk], now=now):
+            yield ACTS[event], people[pk]
+
+
+def is_reached(act: BoundedAct, *, by: User, now: datetime) -> bool:
+    """Tell whether this person has done it as often today as they may."""
+    return today(act.event, by=by, now=now).count() >= bound_of(act, by=by, now=now)
+
+
 def bound_of(act: BoundedAct, *, by: User, now: datetime) -> int:
     """Tell how often this person may do it today: a portion of the settings, and one more for each release."""
+    return portion_of(act) * (1 + releases(act, to=by, now=now))
+
+
+def portion_of(act: BoundedAct) -> int:
+    """Read from the settings how often everybody may do it in a day."""
     portion: int = getattr(settings, act.setting)
-    return portion * (1 + releases(act, to=by, now=now))
+    return portion
 
 
 def releases(act: BoundedAct, *, to: User, now: datetime) -> int:
@@ -153,22 +212,31 @@ def hold() -> None:
 
 @transaction.atomic
 def beyond(
-    event: Event, *, by: User, now: datetime, about: str, details: Mapping[str, str | int] = {}
+    event: Event,
+    *,
+    by: User,
+    now: datetime,
+    about: str,
+    details: Mapping[str, str | int] = {},
+    people: Iterable[User] = (),
+    page: str = "",
 ) -> None:
-    """Record that somebody reached the bound `about`; told once a day of each, to the officer and who may release."""
+    """Record that somebody reached the bound `about`; `people` and the officer are told once a day of each."""
     hold()
     is_first = not today(event, by=by, now=now).filter(about=about).exists()
     trail.record(event, by=by, now=now, about=about, details=details)
     if is_first:
         _tell(
+            people,
             subject=f"l'account {by.get_username()} ha raggiunto un limite",
             sentence=REACHED.format(by.get_username(), about),
+            page=page,
         )
 
 
-def _tell(*, subject: str, sentence: str) -> None:
-    page = reverse("admin:trail_trailrecord_changelist")
-    notifying.tell((), subject=subject, sentence=sentence, page=page, addresses=settings.PRIVACY_EMAILS)
+def _tell(people: Iterable[User], *, subject: str, sentence: str, page: str = "") -> None:
+    page = page or reverse("admin:trail_trailrecord_changelist")
+    notifying.tell(people, subject=subject, sentence=sentence, page=page, addresses=settings.PRIVACY_EMAILS)
 
 
 def _midnight(now: datetime) -> datetime:

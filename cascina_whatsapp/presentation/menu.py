@@ -52,6 +52,7 @@ OWN_PAGES = {
     "broadcasts_budget_statement": Section(
         "Conto del mese", "broadcasts_budget_statement", permission="broadcasts.view_budget"
     ),
+    "daily_bounds": Section("Limiti di oggi", "daily_bounds", permission="trail.release_bound"),
     "doctor": Section("Messa in servizio", "doctor", permission="webhook.view_webhookpost"),
     "subscribers_servicetext_languages": Section(
         "Lingue", "subscribers_servicetext_languages", permission="subscribers.view_servicetext"
@@ -105,6 +106,7 @@ IN_SETTINGS = {
         "subscribers.RegisterCheck": "Quando il registro è stato verificato, e com'è andata.",
         "trail.TrailRecord": "Che cosa ha fatto ogni collega, e quando.",
         "trail.TrailCheck": "Quando le tracce sono state verificate, e com'è andata.",
+        "daily_bounds": "Chi oggi ha raggiunto un limite, e a chi puoi concedere di superarlo.",
         "broadcasts.Unmasking": "A chi è stato mostrato un numero in chiaro, e perché.",
         "privacy.RetentionRun": "Che cosa è stato cancellato ogni notte, alla scadenza.",
     },

@@ -15,7 +15,7 @@ from django.utils.functional import SimpleLazyObject
 from django.views.i18n import JavaScriptCatalog
 
 from broadcasts.reporting.calendar import pages as calendar_pages
-from cascina_whatsapp.accounts.pages import my_sessions
+from cascina_whatsapp.accounts.pages import daily_bounds, my_sessions
 from cascina_whatsapp.accounts.pages.new_password import NewPassword
 from cascina_whatsapp.accounts.pages.sign_in import sign_in
 from cascina_whatsapp.accounts.signing_in import attempts
@@ -95,6 +95,7 @@ class StaffSite(AdminSite):
             rare,
             *accounts_urls,
             *my_sessions.urls(self),
+            *daily_bounds.urls(self),
             *news_urls(self),
             *calendar_pages.urls(self),
             *guide_urls(self),

@@ -1,0 +1,141 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Beyond a daily bound a second person gives another portion: never to oneself, and only where it is needed."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core import mail
+
+from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
+from cascina_whatsapp.security.trail import Event
+from tests.builders import NOW, hire
+from tests.people import GIULIA, PAOLO, Clerk
+from tests.staff import ROSA, SARA, SILVIA, VERA, at_desk
+
+from .test_daily_bounds import ACTS, OFFICER, done, each_act, events
+
+pytestmark = pytest.mark.django_db
+PAGE = "/admin/limiti-di-oggi/"
+PIA = Clerk("pia", "Approvatore")
+"""Another head of office."""
+OLGA = Clerk("olga", "RPD")
+"""Stands in for Vera."""
+
+
+@pytest.fixture(autouse=True)
+def one_a_day(settings):
+    settings.PRIVACY_EMAILS = [OFFICER]
+    for act in ACTS.values():
+        setattr(settings, act.setting, 1)
+
+
+def release(act, *, by: Clerk, to: Clerk):
+    wanted = {"act": act.event, "to": hire(to).pk}
+    return at_desk(by).post(PAGE, wanted, follow=True)
+
+
+@each_act
+def test_a_colleague_gives_one_more_portion_for_today(act):
+    with time_machine.travel(NOW, tick=False):
+        assert done(act, 2) == 1
+        assert "Concesso" in release(act, by=ROSA, to=act.clerk).text
+        assert done(act, 2, since=2) == 1
+    (given,) = events(Event.BOUND_RELEASED)
+    assert (given.by_name, given.details) == ("rosa", {"act": act.event, "to": hire(act.clerk).pk})
+    assert given.about.endswith(f"per {act.clerk.username}")
+    with time_machine.travel(NOW + timedelta(days=1), tick=False):
+        assert done(act, 2, since=4) == 1
+
+
+@pytest.mark.parametrize(("act", "clerk"), [("unmasking", PAOLO), ("erasure", VERA)])
+def test_nobody_gives_to_themselves(act, clerk):
+    act = ACTS[act]
+    done(act, 2)
+    assert "lo concede un altro collega" in at_desk(clerk).get(PAGE).text
+    assert "Nessuno concede a sé" in release(act, by=clerk, to=clerk).text
+    assert events(Event.BOUND_RELEASED) == []
+    assert done(act, 1, since=2) == 0
+
+
+@pytest.mark.parametrize("clerk", [GIULIA, SILVIA, SARA], ids=lambda clerk: clerk.group)
+def test_who_has_not_the_right_neither_sees_nor_gives(clerk):
+    done(ACTS["unmasking"], 2)
+    assert at_desk(clerk).get(PAGE).status_code == 403
+    assert release(ACTS["unmasking"], by=clerk, to=PAOLO).status_code == 403
+    assert events(Event.BOUND_RELEASED) == []
+
+
+@pytest.mark.parametrize("clerk", [PIA, ROSA, VERA], ids=lambda clerk: clerk.group)
+def test_another_approver_an_auditor_and_the_officer_may(clerk):
+    done(ACTS["unmasking"], 2)
+    text = at_desk(clerk).get(PAGE).text
+    assert "paolo" in text
+    assert "visto 1 numeri in chiaro" not in text
+    assert "Concesso" in release(ACTS["unmasking"], by=clerk, to=PAOLO).text
+
+
+def test_nothing_is_given_in_advance_nor_twice_for_one_refusal():
+    act = ACTS["unmasking"]
+    done(act, 1)
+    assert "non serve" in release(act, by=VERA, to=PAOLO).text
+    done(act, 1, since=1)
+    release(act, by=VERA, to=PAOLO)
+    assert "non serve" in release(act, by=ROSA, to=PAOLO).text
+    assert len(events(Event.BOUND_RELEASED)) == 1
+
+
+def test_a_portion_is_of_one_act_for_one_person():
+    done(ACTS["unmasking"], 2)
+    done(ACTS["look-up"], 2)
+    release(ACTS["unmasking"], by=VERA, to=PAOLO)
+    assert done(ACTS["look-up"], 1, since=2) == 0
+
+
+@pytest.mark.parametrize("wanted", [{}, {"act": "signed_in", "to": "1"}, {"act": "unmasked", "to": "x"}])
+def test_what_is_no_act_is_given_to_nobody(wanted):
+    assert "non serve" in at_desk(VERA).post(PAGE, wanted, follow=True).text
+
+
+def test_who_may_give_is_told_at_once_and_who_asked_when_it_is_given(django_capture_on_commit_callbacks):
+    for clerk in (VERA, PIA, PAOLO):
+        user = hire(clerk)
+        type(user).objects.filter(pk=user.pk).update(email=f"{clerk.username}@comune.example")
+    done(ACTS["unmasking"], 1)
+    with django_capture_on_commit_callbacks(execute=True):
+        done(ACTS["unmasking"], 1, since=1)
+    (letter,) = mail.outbox
+    assert sorted(letter.to) == ["pia@comune.example", OFFICER, "vera@comune.example"]
+    assert PAGE in letter.body
+    assert set(
+        StaffNotice.objects.filter(page=PAGE, person__isnull=False).values_list("person", flat=True)
+    ) == {
+        hire(VERA).pk,
+        hire(PIA).pk,
+    }
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        release(ACTS["unmasking"], by=PIA, to=PAOLO)
+    assert sorted(address for letter in mail.outbox for address in letter.to) == [
+        "paolo@comune.example",
+        OFFICER,
+    ]
+
+
+def test_each_new_refusal_after_a_portion_is_told_again(django_capture_on_commit_callbacks):
+    act = ACTS["unmasking"]
+    with django_capture_on_commit_callbacks(execute=True):
+        done(act, 2)
+        release(act, by=VERA, to=PAOLO)
+        done(act, 2, since=2)
+    assert len([letter for letter in mail.outbox if "ha raggiunto un limite" in letter.subject]) == 2
+
+
+def test_identity_is_confirmed_before_one_gives(settings):
+    done(ACTS["unmasking"], 2)
+    settings.CONFIRM_MINUTES = 0
+    desk = at_desk(VERA)
+    answer = desk.post(PAGE, {"act": "unmasked", "to": hire(PAOLO).pk})
+    assert answer.url.startswith("/admin/conferma")
+    assert events(Event.BOUND_RELEASED) == []
