@@ -27,8 +27,11 @@ def has_number(delivery: Delivery) -> bool:
 
 
 @daily_bounds.bounded()
-def unmask(delivery: Delivery, *, by: User, reason: str, now: datetime) -> str:
-    """The number in E.164, after writing down who asked and why. Raises NothingToShow, BeyondBound."""
+def unmask(delivery: Delivery, *, by: User, reason: str, now: datetime, confirmed_at: datetime) -> str:
+    """The number in E.164, after writing down who asked and why. Raises NothingToShow, BeyondBound, MustConfirm.
+
+    `confirmed_at`: when `by` last confirmed who they are.
+    """
     recipient = delivery.subscriber
     if recipient is None or not recipient.phone:
         raise NothingToShow(NOTHING_TO_SHOW)
@@ -37,6 +40,8 @@ def unmask(delivery: Delivery, *, by: User, reason: str, now: datetime) -> str:
     )
     about = f"consegna {delivery.pk} del messaggio {delivery.campaign_id}"
     details = {"reason": scrub(reason)}
-    daily_bounds.take(daily_bounds.UNMASKING, by=by, now=now, about=about, details=details)
+    daily_bounds.take(
+        daily_bounds.UNMASKING, by=by, now=now, about=about, details=details, confirmed_at=confirmed_at
+    )
     log.warning("delivery %s: number shown to user %s", delivery.pk, by.pk)
     return recipient.phone

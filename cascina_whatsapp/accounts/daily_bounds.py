@@ -31,6 +31,7 @@ MAY_RELEASE = "trail.release_bound"
 BEYOND = "Oggi hai già {}: il servizio non lo fa più fino a domani, {}."
 ASK_SOMEBODY = "salvo che te lo conceda {}, che ne ha notizia"
 ASK_THE_OFFICER = "e il responsabile della protezione dei dati ne ha notizia: parlane con lui"
+CONFIRM_FIRST = "Prima conferma di nuovo chi sei: apri di nuovo questa pagina."
 NOT_ONESELF = "Nessuno concede a sé stesso di superare un limite: lo concede un altro collega."
 NOT_NEEDED = "Ora non serve: questa persona non ha raggiunto il limite, oppure un collega ha già concesso."
 FIRST = "L'account {} ha fatto oggi la prima volta questo: {}. In un giorno può farlo {} volte."
@@ -76,6 +77,9 @@ NUMBER_EXPORT = BoundedAct(
 )
 FEED = BoundedAct(Event.FEED_MADE, "FEEDS_PER_DAY", "creato {} indirizzi del calendario")
 LOOK_UP = BoundedAct(Event.LOOKED_UP, "LOOKUPS_PER_DAY", "cercato {} volte", tells_first=False)
+NUMBERS = (UNMASKING.event, ROW_UNMASKING.event)
+NUMBERS_EACH_TIME = 3
+"""Numbers shown in clear before identity is confirmed again."""
 ACTS = {
     act.event: act
     for act in (UNMASKING, ROW_UNMASKING, REMOVAL, ERASURE, DOSSIER, NUMBER_EXPORT, FEED, LOOK_UP)
@@ -94,6 +98,10 @@ class BeyondBound(ValueError):
         whom = ASK_SOMEBODY.format(names) if names else ASK_THE_OFFICER
         super().__init__(BEYOND.format(act.done.format(bound), whom))
         self.act, self.by, self.now, self.bound = act, by, now, bound
+
+
+class MustConfirm(ValueError):
+    """A number that is not shown before identity is confirmed again; says so in Italian."""
 
 
 @contextmanager
@@ -117,10 +125,21 @@ def bounded() -> Iterator[None]:
 
 
 def take(
-    act: BoundedAct, *, by: User, now: datetime, about: str = "", details: Mapping[str, str | int] = {}
+    act: BoundedAct,
+    *,
+    by: User,
+    now: datetime,
+    about: str = "",
+    details: Mapping[str, str | int] = {},
+    confirmed_at: datetime | None = None,
 ) -> None:
-    """Count and record one more such act of today; call it within `bounded`, last. Raises BeyondBound."""
+    """Count and record one more such act of today; call it within `bounded`, last. Raises BeyondBound.
+
+    `confirmed_at`: of a number, when identity was confirmed last. Raises MustConfirm where that was too many ago.
+    """
     hold()
+    if confirmed_at and wants_confirming(by=by, confirmed_at=confirmed_at):
+        raise MustConfirm(CONFIRM_FIRST)
     count, bound = today(act.event, by=by, now=now).count(), bound_of(act, by=by, now=now)
     if count >= bound:
         raise BeyondBound(act, by=by, now=now, bound=bound)
@@ -131,6 +150,12 @@ def take(
             subject=f"oggi la prima volta: {act.event.label}",
             sentence=FIRST.format(by.get_username(), act.event.label, bound),
         )
+
+
+def wants_confirming(*, by: User, confirmed_at: datetime) -> bool:
+    """Tell whether this person was shown so many numbers since then that identity is to be confirmed again."""
+    shown = TrailRecord.objects.filter(by=by, event__in=NUMBERS, at__gt=confirmed_at)
+    return shown.count() >= NUMBERS_EACH_TIME
 
 
 @transaction.atomic

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """`recently_confirmed`: pages that ask again who one is, unless it was proven a few minutes ago.
 
-For what can't be taken back: an export with numbers, a number shown in full, a change of accounts. What was typed
-is kept in the session meanwhile, and sent on afterwards.
+For what can't be taken back: numbers that are shown or leave, somebody removed or erased, a change of accounts.
+What was typed is kept in the session meanwhile, and sent on afterwards.
 """
 
 from collections.abc import Callable
@@ -11,11 +11,13 @@ from functools import wraps
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 
+from . import daily_bounds
 from .signing_in import session
 
 INTERRUPTED = "interrupted_post"
@@ -40,6 +42,18 @@ def ask_again(request: HttpRequest) -> HttpResponseRedirect | None:
     """The way to the question, for a colleague who was not asked lately; None where there is nothing to ask."""
     if not request.user.is_authenticated or session.is_confirmed(request, timezone.now()):
         return None
+    return _question(request)
+
+
+def ask_before_number(request: HttpRequest) -> HttpResponseRedirect | None:
+    """Lead to the question as `ask_again` does, and also after every third number shown in clear."""
+    user, since = request.user, session.confirmed_at(request)
+    if isinstance(user, User) and daily_bounds.wants_confirming(by=user, confirmed_at=since):
+        return _question(request)
+    return ask_again(request)
+
+
+def _question(request: HttpRequest) -> HttpResponseRedirect:
     _keep(request)
     return HttpResponseRedirect(f"{reverse('admin:confirm')}?{urlencode({'next': request.get_full_path()})}")
 

@@ -31,7 +31,7 @@ SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
 SESSION_IDLE_MINUTES = env.whole("SESSION_IDLE_MINUTES", default=30, least=5)
 """The minutes without anybody at the page after which a session ends."""
 CONFIRM_MINUTES = env.whole("CONFIRM_MINUTES", default=10, least=1)
-"""The minutes for which proven identity is not asked again before an export, an unmasking, a change of accounts."""
+"""The minutes for which proven identity is not asked again before what touches people, or a change of accounts."""
 SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", default=not DEBUG)
 """True where every account needs a passkey or an app that shows codes; in the demo a newcomer is not asked."""
 LOST_TELEPHONES_PER_DAY = env.whole("LOST_TELEPHONES_PER_DAY", default=2, least=1)

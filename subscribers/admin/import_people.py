@@ -13,8 +13,9 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from cascina_whatsapp.accounts.daily_bounds import BeyondBound
-from cascina_whatsapp.accounts.reauthentication import ask_again
+from cascina_whatsapp.accounts.daily_bounds import BeyondBound, MustConfirm
+from cascina_whatsapp.accounts.reauthentication import ask_before_number
+from cascina_whatsapp.accounts.signing_in.session import confirmed_at
 from cascina_whatsapp.presentation.components import colleague, page_context
 from subscribers.importing import people
 from subscribers.models import ImportBatch, ImportRow
@@ -61,7 +62,7 @@ class NumberPage:
         if not (self.admin.has_view_permission(request, row.batch) and may_unmask(request, row.batch)):
             log.warning("user %s may not unmask person %s of an import", request.user.pk, pk)
             raise PermissionDenied
-        if question := ask_again(request):
+        if question := ask_before_number(request):
             return question
         form, number = UnmaskForm(request.POST or None), ""
         if form.is_valid():
@@ -76,10 +77,10 @@ class NumberPage:
         return TemplateResponse(request, "admin/subscribers/importbatch/number.html", context)
 
     def _show(self, request: HttpRequest, row: ImportRow, form: UnmaskForm) -> str:
-        reason = form.cleaned_data["reason"]
+        by, reason, now = colleague(request), form.cleaned_data["reason"], timezone.now()
         try:
-            number = people.unmask(row, by=colleague(request), reason=reason, now=timezone.now())
-        except BeyondBound as refusal:
+            number = people.unmask(row, by=by, reason=reason, now=now, confirmed_at=confirmed_at(request))
+        except (BeyondBound, MustConfirm) as refusal:
             form.add_error(None, str(refusal))
             return ""
         self.admin.log_change(request, row.batch, "Numero mostrato.")  # why, the trail alone says

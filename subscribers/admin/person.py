@@ -19,6 +19,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from cascina_whatsapp.accounts.daily_bounds import BeyondBound
+from cascina_whatsapp.accounts.reauthentication import ask_again
 from cascina_whatsapp.presentation.components import colleague, page_context
 from subscribers import consent
 from subscribers.models import ConsentRecord, ConsentRecordQuerySet, Subscriber
@@ -234,6 +235,8 @@ class RemovePage(PersonPage):
         if not subscriber.is_subscribed:
             messages.info(request, NOT_SUBSCRIBED)
             return redirect(STORY, pk)
+        if question := ask_again(request):
+            return question
         form = RemoveForm(request.POST or None)
         if form.is_valid() and self._remove(request, subscriber, form):
             return redirect(STORY, pk)

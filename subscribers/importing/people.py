@@ -50,10 +50,15 @@ def landlines(rows: Iterable[ImportRow]) -> int:
 
 
 @daily_bounds.bounded()
-def unmask(row: ImportRow, *, by: User, reason: str, now: datetime) -> str:
-    """The number in E.164, after writing down who asked and why. Raises BeyondBound."""
+def unmask(row: ImportRow, *, by: User, reason: str, now: datetime, confirmed_at: datetime) -> str:
+    """The number in E.164, after writing down who asked and why. Raises BeyondBound, MustConfirm.
+
+    `confirmed_at`: when `by` last confirmed who they are.
+    """
     about = f"persona {row.pk} dell'{row.batch}"
     details = {"reason": scrub(reason)}
-    daily_bounds.take(daily_bounds.ROW_UNMASKING, by=by, now=now, about=about, details=details)
+    daily_bounds.take(
+        daily_bounds.ROW_UNMASKING, by=by, now=now, about=about, details=details, confirmed_at=confirmed_at
+    )
     log.warning("person %s of import %s: number shown to user %s", row.pk, row.batch_id, by.pk)
     return row.phone

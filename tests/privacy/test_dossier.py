@@ -103,7 +103,9 @@ def test_it_tells_answers_messages_and_requests(graph, api):
 
 def test_it_tells_when_the_number_was_seen_in_clear_and_why_but_not_by_whom():
     seen = delivery_to(subscribe(ANNA))
-    unmasking.unmask(seen, by=hire(PAOLO), reason="Aveva chiesto di essere richiamata", now=NOW)
+    unmasking.unmask(
+        seen, by=hire(PAOLO), reason="Aveva chiesto di essere richiamata", now=NOW, confirmed_at=NOW
+    )
     delivery_to(subscribe(BRUNO))
     when = "2026-06-08T10:00:00+02:00"
 

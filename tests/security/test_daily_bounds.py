@@ -16,6 +16,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from broadcasts.models import Delivery
+from cascina_whatsapp.accounts.signing_in.session import CONFIRMED_AT
 from cascina_whatsapp.security.trail import Event
 from cascina_whatsapp.security.trail.models import TrailRecord
 from subscribers.models import ImportBatch, ImportRow, Subscriber
@@ -110,7 +112,7 @@ def an_export(number: int) -> Attempt:
 
     def ask_for(desk: Client) -> tuple[bool, str]:
         answer = desk.post(page, asked)
-        return answer.status_code == 302, answer.text
+        return "/esportazioni-del-registro/" in answer.headers.get("Location", ""), answer.text
 
     return ask_for
 
@@ -253,3 +255,68 @@ def test_a_number_stands_in_no_trace_of_these():
         done(act, 1)
     assert ANNA.phone[3:] not in repr([vars(one) for one in TrailRecord.objects.all()])
     assert "320100" not in repr([vars(one) for one in TrailRecord.objects.all()])
+
+
+# ── Identity is confirmed again ──────────────────────────────────────────────────────────────────────────────
+
+
+def asks(answer) -> bool:
+    return answer.status_code == 302 and answer.url.startswith("/admin/conferma")
+
+
+def minutes_ago(desk: Client, minutes: float) -> Client:
+    """The same desk, where identity was confirmed so many minutes ago."""
+    session = desk.session
+    session[CONFIRMED_AT] = (timezone.now() - timedelta(minutes=minutes)).timestamp()
+    session.save()
+    return desk
+
+
+ASKING = ["unmasking", "unmasking a row", "removal", "erasure", "dossier", "export", "address"]
+
+
+@pytest.mark.parametrize("act", [ACTS[name] for name in ASKING], ids=ASKING)
+@pytest.mark.parametrize(("minutes", "is_asked"), [(1, False), (11, True)])
+def test_who_was_not_asked_lately_is_asked_before_such_an_act(act, minutes, is_asked, settings):
+    desk, attempt = minutes_ago(at_desk(act.clerk), minutes), act.prepare(0)
+    came_through, _ = attempt(desk)
+    assert came_through is not is_asked
+    assert len(events(act.event)) == (not is_asked)
+
+
+def test_after_every_third_number_identity_is_confirmed_again(settings):
+    """Of either kind together: numbers of deliveries and of lists."""
+    desk = at_desk(PAOLO)
+    tries = [(a_row if number % 2 else a_delivery)(number) for number in range(8)]
+    assert [attempt(desk)[0] for attempt in tries[:4]] == [True, True, True, False]
+    assert asks(desk.get(reverse("admin:broadcasts_delivery_unmask", args=[Delivery.objects.first().pk])))
+    minutes_ago(desk, 0)
+    assert [attempt(desk)[0] for attempt in tries[4:]] == [True, True, True, False]
+
+
+def test_another_window_of_the_same_colleague_is_asked_too():
+    desks = [at_desk(PAOLO), at_desk(PAOLO)]
+    tries = [a_delivery(number) for number in range(4)]
+    assert [attempt(desks[number % 2])[0] for number, attempt in enumerate(tries)] == [
+        True,
+        True,
+        True,
+        False,
+    ]
+
+
+def test_six_windows_at_once_show_three_numbers_on_one_confirmation(committed_db):
+    tries = [a_delivery(number) for number in range(6)]
+    desk = at_desk(PAOLO)
+    desks = [Client() for _ in tries]
+    for each in desks:
+        each.cookies.update(desk.cookies)
+
+    def press(attempt: Attempt, desk: Client) -> bool:
+        try:
+            return attempt(desk)[0]
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(6) as windows:
+        assert sum(windows.map(press, tries, desks)) == 3

@@ -16,8 +16,9 @@ from django.views.decorators.cache import never_cache
 
 from broadcasts.models import Delivery, Unmasking
 from broadcasts.privacy import unmasking
-from cascina_whatsapp.accounts.daily_bounds import BeyondBound
-from cascina_whatsapp.accounts.reauthentication import ask_again
+from cascina_whatsapp.accounts.daily_bounds import BeyondBound, MustConfirm
+from cascina_whatsapp.accounts.reauthentication import ask_before_number
+from cascina_whatsapp.accounts.signing_in.session import confirmed_at
 from cascina_whatsapp.presentation.components import (
     Columns,
     ReadOnlyAdmin,
@@ -45,7 +46,7 @@ class UnmaskPage:
         if not (self.admin.has_view_permission(request, delivery) and request.user.has_perm(MAY_UNMASK)):
             log.warning("user %s may not unmask delivery %s", request.user.pk, pk)
             raise PermissionDenied
-        if question := ask_again(request):
+        if question := ask_before_number(request):
             return question
         form, number = UnmaskForm(request.POST or None), ""
         if form.is_valid():
@@ -60,12 +61,14 @@ class UnmaskPage:
         return TemplateResponse(request, "admin/broadcasts/delivery/unmask.html", context)
 
     def _show(self, request: HttpRequest, delivery: Delivery, form: UnmaskForm) -> str:
-        reason = form.cleaned_data["reason"]
+        by, reason, now = colleague(request), form.cleaned_data["reason"], timezone.now()
         try:
-            number = unmasking.unmask(delivery, by=colleague(request), reason=reason, now=timezone.now())
+            number = unmasking.unmask(
+                delivery, by=by, reason=reason, now=now, confirmed_at=confirmed_at(request)
+            )
         except unmasking.NothingToShow:
             return ""
-        except BeyondBound as refusal:
+        except (BeyondBound, MustConfirm) as refusal:
             form.add_error(None, str(refusal))
             return ""
         self.admin.log_change(request, delivery, "Numero mostrato.")  # why, reads who may read the unmaskings

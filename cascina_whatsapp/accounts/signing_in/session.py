@@ -6,7 +6,7 @@ Times are seconds since 1970 (UTC) in the session. Nothing here reads the clock.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import django_otp
 from django.conf import settings
@@ -105,10 +105,14 @@ def confirm(request: HttpRequest, now: datetime, device: Device | None = None) -
         django_otp.login(request, device)
 
 
+def confirmed_at(request: HttpRequest) -> datetime:
+    """Read when identity was proven last in this session; 1970 where it never was."""
+    return datetime.fromtimestamp(request.session.get(CONFIRMED_AT, 0), UTC)
+
+
 def is_confirmed(request: HttpRequest, now: datetime) -> bool:
     """Tell whether identity was proven in the last CONFIRM_MINUTES minutes."""
-    since: float = request.session.get(CONFIRMED_AT, 0)
-    return now.timestamp() - since <= settings.CONFIRM_MINUTES * 60
+    return now - confirmed_at(request) <= timedelta(minutes=settings.CONFIRM_MINUTES)
 
 
 def ask_for_new_password(request: HttpRequest) -> None:

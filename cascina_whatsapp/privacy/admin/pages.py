@@ -69,6 +69,8 @@ class ButtonPage:
         if not self.button.applies(asked, timezone.now()):
             messages.warning(request, NOT_NOW)
             return redirect("admin:privacy_rightsrequest_change", pk)
+        if self.button is ERASE and (question := ask_again(request)):
+            return question
         form = self.button.form(request.POST if request.method == "POST" else None)
         if form.is_valid():
             self._act(request, asked, form.cleaned_data)
