@@ -39,7 +39,7 @@ from tests.builders import NOW, campaign, choose, hire, subscribe, supersede, to
 from tests.elections.periods import active
 from tests.people import ANNA, BRUNO, ELENA, GIULIA, PAOLO, Clerk
 from tests.privacy.requests import ask
-from tests.staff import SARA, SIMONA, STAFF, VERA, at_desk
+from tests.staff import SARA, SIMONA, STAFF, VERA, at_desk, found_by
 
 NO_PAGES = {
     "admin:autocomplete": "answers a script; no field of ours asks",
@@ -314,7 +314,7 @@ def names() -> Iterator[tuple[str, list[str]]]:
 
 def every_page(staff: tuple[Clerk, ...] = STAFF) -> list[Page]:
     """What each of `staff` gets at every address: whole pages only, in a row's state that has one."""
-    desks = {clerk: at_desk(clerk) for clerk in staff}
+    desks = {clerk: found_by(at_desk(clerk), *Subscriber.objects.all()) for clerk in staff}
     return [_visit(name, arguments, desks) for name, arguments in names()]
 
 

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from cascina_whatsapp.accounts.signing_in.session import CONFIRMED_AT
 from cascina_whatsapp.accounts.signing_in.session_store import SessionStore
+from subscribers.admin.found import FOUND
+from subscribers.models import Subscriber
 
 from .builders import hire
 from .people import GIULIA, PAOLO, Clerk
@@ -30,6 +32,14 @@ STAFF = (GIULIA, PAOLO, ROSA, VERA, SILVIA, SARA)
 def at_desk(clerk: Clerk) -> Client:
     """A browser in which `clerk` is logged in, and has just said who they are."""
     return signed_in(hire(clerk))
+
+
+def found_by(desk: Client, *people: Subscriber) -> Client:
+    """The same desk, where these were looked up before."""
+    session = desk.session
+    session[FOUND] = [person.pk for person in people]
+    session.save()
+    return desk
 
 
 def signed_in(user: User) -> Client:

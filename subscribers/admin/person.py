@@ -27,6 +27,8 @@ from subscribers.register import history
 from subscribers.register.lookup import look_up
 from subscribers.rules.phone import TELEPHONE
 
+from .found import look_up_first, note, was_found
+
 log = logging.getLogger(__name__)
 STORY = "admin:subscribers_subscriber_story"
 RECORD_STORY = "admin:subscribers_consentrecord_story"
@@ -168,6 +170,7 @@ class FindPage(PersonPage):
 
     def _page_of(self, request: HttpRequest, found: history.LookupResult) -> tuple[str, int] | None:
         if found.subscriber:
+            note(request, found.subscriber)
             return STORY, found.subscriber.pk
         if found.record and may_read(colleague(request)):
             return RECORD_STORY, found.record.pk
@@ -235,6 +238,8 @@ class RemovePage(PersonPage):
         if not subscriber.is_subscribed:
             messages.info(request, NOT_SUBSCRIBED)
             return redirect(STORY, pk)
+        if not was_found(request, subscriber):
+            return look_up_first(request)
         if question := ask_again(request):
             return question
         form = RemoveForm(request.POST or None)

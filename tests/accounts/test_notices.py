@@ -19,7 +19,7 @@ from subscribers.exporting.filters import Filters
 from subscribers.models import Subscriber
 from tests.builders import NOW, hire, subscribe
 from tests.people import ANNA, GIULIA
-from tests.staff import ROSA, SARA, VERA, at_desk
+from tests.staff import ROSA, SARA, VERA, at_desk, found_by
 
 from .colleagues import OFFICER, employ, told
 
@@ -116,7 +116,7 @@ def test_one_person_s_data_with_their_number(letters):
     subscribe(ANNA)
     page = reverse("admin:privacy_rightsrequest_person_data", args=[Subscriber.objects.get().pk])
     with letters():
-        assert at_desk(VERA).post(page).status_code == 200
+        assert found_by(at_desk(VERA), Subscriber.objects.get()).post(page).status_code == 200
     assert told() == {"Esportati numeri di telefono in chiaro": {VERA_READS, OFFICER}}
     assert not any(ANNA.phone[3:] in letter.body for letter in mail.outbox)
 

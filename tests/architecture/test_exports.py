@@ -19,7 +19,7 @@ from tests.builders import NOW, hire, subscribe, under_way
 from tests.pages import NO_PAGES_ENDING, names
 from tests.people import ANNA, GIULIA, PAOLO
 from tests.privacy.requests import ask
-from tests.staff import ROSA, STAFF, VERA, at_desk
+from tests.staff import ROSA, STAFF, VERA, at_desk, found_by
 
 pytestmark = pytest.mark.django_db
 NEWSROOM, REGISTER = {GIULIA, PAOLO, ROSA, VERA}, {ROSA, VERA}
@@ -61,7 +61,7 @@ def test_every_file_is_known_here():
 
 @pytest.mark.parametrize("clerk", STAFF, ids=lambda clerk: clerk.group)
 def test_each_file_is_for_whom_it_should_and_for_nobody_else(clerk, rows):
-    desk = at_desk(clerk)
+    desk = found_by(at_desk(clerk), Subscriber.objects.get())
     for what, (name, _, clerks, posted) in EXPORTS.items():
         address = reverse(name, args=[rows[what]])
         response = desk.get(address) if posted is None else desk.post(address, posted)

@@ -22,7 +22,7 @@ LIST = "/admin/messaggi/"
 
 
 class Desk:
-    """An editor, an approver, an auditor and the data-protection officer, each at a browser."""
+    """An editor, an approver and an auditor, each at a browser."""
 
     def __init__(self, stack: Stack):
         self.stack = stack
@@ -30,7 +30,6 @@ class Desk:
         self.editor = Clerk(stack, "rita", PASSWORD)
         self.approver = Clerk(stack, "aldo", PASSWORD)
         self.auditor = Clerk(stack, "rosa", PASSWORD)
-        self.officer = Clerk(stack, "vera", PASSWORD)
 
     def write(self, title: str, *, kind: str = "text", **more: str) -> int:
         """The editor writes a broadcast and saves it; its number."""

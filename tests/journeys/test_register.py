@@ -15,6 +15,9 @@ import pytest
 from cascina_whatsapp.privacy.models import RightsRequest
 from subscribers.models import ConsentRecord
 
+from .citizens import Clerk
+from .desk import PASSWORD
+
 ELSA = "+393200028101"
 WHY = "Controllo annuale dei consensi"
 EXPORT, REQUEST = "/admin/esportazioni-del-registro/aggiungi/", "/admin/richieste-sui-dati/"
@@ -50,8 +53,9 @@ def exported(stack, phones, desk, tmp_path_factory) -> Path:
 
 
 def erase(desk, number: int) -> None:
-    page = desk.officer.open(f"{REQUEST}{number}/cancella-dati/")
-    answer = desk.officer.send(f"{REQUEST}{number}/cancella-dati/", page)
+    officer = Clerk(desk.stack, "vera", PASSWORD)  # who has just said who she is
+    page = officer.open(f"{REQUEST}{number}/cancella-dati/")
+    answer = officer.send(f"{REQUEST}{number}/cancella-dati/", page)
     assert answer.ok, answer.status_code
     assert RightsRequest.objects.using("journeys").get(pk=number).status == "done"
 

@@ -19,7 +19,7 @@ from cascina_whatsapp.privacy.models import RightsRequest
 from subscribers import identity
 from tests.builders import NOW, hire, subscribe, unsubscribe
 from tests.people import ANNA, BRUNO, CARLA, ELENA, GIULIA, PAOLO
-from tests.staff import ROSA, SARA, VERA, at_desk
+from tests.staff import ROSA, SARA, VERA, at_desk, found_by
 
 from .requests import Kind, Status, ask
 
@@ -58,7 +58,7 @@ def test_a_request_at_the_desk_finds_the_person_by_their_number(clerk, number):
 
 def test_a_request_from_a_person_s_page_needs_no_number():
     subscriber = subscribe(CARLA)
-    desk, address = at_desk(GIULIA), f"{REQUESTS}aggiungi/?subscriber={subscriber.pk}"
+    desk, address = found_by(at_desk(GIULIA), subscriber), f"{REQUESTS}aggiungi/?subscriber={subscriber.pk}"
 
     assert "WhatsApp …0103" in desk.get(address).text
     desk.post(address, DESK)
@@ -242,7 +242,8 @@ def test_a_button_that_came_too_late_does_nothing():
 
 @pytest.mark.parametrize("of_request", [True, False])
 def test_the_file_about_a_person_is_asked_for_and_logged(of_request, caplog):
-    asked, desk = one(kind=Kind.ACCESS), at_desk(VERA)
+    asked = one(kind=Kind.ACCESS)
+    desk = found_by(at_desk(VERA), asked.subscriber)
     address = page(asked, "data") if of_request else f"{REQUESTS}persona/{asked.subscriber_id}/dati/"
     assert desk.get(address)["Content-Type"].startswith("text/html")
     assert not LogEntry.objects.exists()

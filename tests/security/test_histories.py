@@ -17,7 +17,7 @@ from subscribers.models import ConsentRecord, Subscriber
 from tests.builders import hire, subscribe, under_way
 from tests.people import ANNA, GIULIA, PAOLO, Clerk
 from tests.privacy.requests import ask
-from tests.staff import ROSA, STAFF, VERA, at_desk
+from tests.staff import ROSA, STAFF, VERA, at_desk, found_by
 
 pytestmark = pytest.mark.django_db
 WHY = "Ha chiamato la figlia, è in ospedale"
@@ -67,7 +67,7 @@ def test_why_is_read_by_who_may_read_it(shown: Delivery):
 def test_why_somebody_was_removed_is_in_no_history_of_a_person(clerk: Clerk):
     anna = subscribe(ANNA)
     address = reverse("admin:subscribers_subscriber_remove", args=[anna.pk])
-    at_desk(PAOLO).post(address, {"channel": "desk", "reason": WHY})
+    found_by(at_desk(PAOLO), anna).post(address, {"channel": "desk", "reason": WHY})
     assert ConsentRecord.objects.filter(reason=WHY).exists()
     assert WHY not in history(clerk, Subscriber.objects.get())
 

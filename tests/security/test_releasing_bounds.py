@@ -28,7 +28,8 @@ OLGA = Clerk("olga", "RPD")
 def one_a_day(settings):
     settings.PRIVACY_EMAILS = [OFFICER]
     for act in ACTS.values():
-        setattr(settings, act.setting, 1)
+        if act.event != "looked_up":  # some acts begin with a look-up
+            setattr(settings, act.setting, 1)
 
 
 def release(act, *, by: Clerk, to: Clerk):
@@ -37,7 +38,8 @@ def release(act, *, by: Clerk, to: Clerk):
 
 
 @each_act
-def test_a_colleague_gives_one_more_portion_for_today(act):
+def test_a_colleague_gives_one_more_portion_for_today(act, settings):
+    setattr(settings, act.setting, 1)
     with time_machine.travel(NOW, tick=False):
         assert done(act, 2) == 1
         assert "Concesso" in release(act, by=ROSA, to=act.clerk).text
@@ -86,7 +88,8 @@ def test_nothing_is_given_in_advance_nor_twice_for_one_refusal():
     assert len(events(Event.BOUND_RELEASED)) == 1
 
 
-def test_a_portion_is_of_one_act_for_one_person():
+def test_a_portion_is_of_one_act_for_one_person(settings):
+    settings.LOOKUPS_PER_DAY = 1
     done(ACTS["unmasking"], 2)
     done(ACTS["look-up"], 2)
     release(ACTS["unmasking"], by=VERA, to=PAOLO)

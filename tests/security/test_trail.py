@@ -17,7 +17,7 @@ from cascina_whatsapp.security.trail.verification import Verification
 from subscribers.models import RegisterExport
 from tests.builders import NOW, delivery_to, hire, subscribe
 from tests.people import ANNA, GIULIA, PAOLO
-from tests.staff import ROSA, SARA, STAFF, VERA, at_desk
+from tests.staff import ROSA, SARA, STAFF, VERA, at_desk, found_by
 
 pytestmark = pytest.mark.django_db
 
@@ -87,7 +87,7 @@ def test_an_export_asked_for_and_taken_away(clerk, numbers, kinds):
 
 def test_somebody_s_data_taken_away():
     anna = subscribe(ANNA)
-    at_desk(VERA).post(f"/admin/richieste-sui-dati/persona/{anna.pk}/dati/")
+    found_by(at_desk(VERA), anna).post(f"/admin/richieste-sui-dati/persona/{anna.pk}/dati/")
     assert told(Event.DOSSIER_TAKEN) == [("vera", f"dati dell'iscritto {anna.pk}")]
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from cascina_whatsapp.accounts.daily_bounds import BeyondBound
 from cascina_whatsapp.presentation.components import colleague, page_context
+from subscribers.admin.found import note
 from subscribers.admin.person import NOBODY, FindForm, may_find
 from subscribers.models import Subscriber
 from subscribers.register.lookup import look_up
@@ -54,4 +55,6 @@ class FindPage:
         log.info("user %s looked for deliveries by %s: %s", request.user.pk, found.by.value, known)
         if found.subscriber is None:
             form.add_error("text", NOBODY)
+        else:
+            note(request, found.subscriber)
         return found.subscriber

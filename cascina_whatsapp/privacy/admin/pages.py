@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from cascina_whatsapp.accounts.reauthentication import ask_again
 from cascina_whatsapp.presentation.components import colleague, page_context, row_number
 from cascina_whatsapp.privacy import dossier, erasure, rights
 from cascina_whatsapp.privacy.models import RightsRequest
+from subscribers.admin import found
 from subscribers.models import Subscriber
 
 from . import forms
@@ -69,8 +70,8 @@ class ButtonPage:
         if not self.button.applies(asked, timezone.now()):
             messages.warning(request, NOT_NOW)
             return redirect("admin:privacy_rightsrequest_change", pk)
-        if self.button is ERASE and (question := ask_again(request)):
-            return question
+        if self.button is ERASE and (first := _first(request, asked, rights.person_of(asked))):
+            return first
         form = self.button.form(request.POST if request.method == "POST" else None)
         if form.is_valid():
             self._act(request, asked, form.cleaned_data)
@@ -107,7 +108,10 @@ def add(model_admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     """Register a request; with ?subscriber=… of somebody whose page is open, else of whom the number finds."""
     if not model_admin.has_add_permission(request):
         raise PermissionDenied
-    form = forms.RequestForm(request.POST or None, by=colleague(request), subscriber=_chosen(request))
+    chosen = _chosen(request)
+    if chosen and not found.was_found(request, chosen):
+        return found.look_up_first(request)
+    form = forms.RequestForm(request.POST or None, by=colleague(request), subscriber=chosen)
     if not form.is_valid():
         return shown(
             model_admin,
@@ -117,6 +121,8 @@ def add(model_admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
             form=form,
             person=named(form.subscriber) if form.subscriber else "",
         )
+    if form.subscriber:
+        found.note(request, form.subscriber)
     asked = rights.open_request(
         **{name: form.cleaned_data[name] for name in form.Meta.fields},
         subscriber=form.subscriber,
@@ -160,6 +166,22 @@ def data_of_request(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> H
     return _data(model_admin, request, subscriber, original=asked)
 
 
+def _first(
+    request: HttpRequest, asked: RightsRequest | None, person: Subscriber | None
+) -> HttpResponseRedirect | None:
+    """The way to what comes before a person is erased or their data are taken; None where nothing does.
+
+    A person whom nobody asked about is looked up first: the citizen did, in chat, or a colleague who registered it.
+    """
+    if person and not (asked and _is_of_others(request, asked)) and not found.was_found(request, person):
+        return found.look_up_first(request)
+    return ask_again(request)
+
+
+def _is_of_others(request: HttpRequest, asked: RightsRequest) -> bool:
+    return asked.channel == RightsRequest.Channel.CHAT or asked.opened_by_id not in (None, request.user.pk)
+
+
 def data_of_person(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """The file about this person, without a request."""
     refuse_strangers(model_admin, request, "privacy.export_person")
@@ -169,8 +191,8 @@ def data_of_person(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> Ht
 def _data(
     model_admin: ModelAdmin, request: HttpRequest, subscriber: Subscriber, *, original: RightsRequest | None
 ) -> HttpResponse:
-    if question := ask_again(request):
-        return question
+    if first := _first(request, original, subscriber):
+        return first
     if request.method != "POST":
         title = DATA["label"]
         context = {"original": original, "subscriber": subscriber, "person": named(subscriber)}

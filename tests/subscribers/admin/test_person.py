@@ -22,7 +22,7 @@ from subscribers.models import ConsentRecord, Reply, Subscriber
 from subscribers.register import history, verification
 from tests.builders import NOW, choose, say, subscribe, text, topic, under_way, unsubscribe
 from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, GIULIA, PAOLO, Citizen, Clerk
-from tests.staff import ROSA, SARA, at_desk
+from tests.staff import ROSA, SARA, at_desk, found_by
 
 pytestmark = pytest.mark.django_db
 PEOPLE, REGISTER = "/admin/iscritti/", "/admin/registro-dei-consensi/"
@@ -41,7 +41,8 @@ def find(clerk: Clerk, typed: str):
 
 
 def remove(clerk: Clerk, subscriber: Subscriber, **changes):
-    return at_desk(clerk).post(f"{PEOPLE}{subscriber.pk}/togli/", ANSWERS | changes, follow=True)
+    desk = found_by(at_desk(clerk), subscriber)
+    return desk.post(f"{PEOPLE}{subscriber.pk}/togli/", ANSWERS | changes, follow=True)
 
 
 @pytest.mark.parametrize("clerk", [GIULIA, PAOLO, ROSA, DORA], ids=lambda clerk: clerk.group)
@@ -238,7 +239,7 @@ def test_who_may_not_remove_is_refused_and_has_no_button(clerk):
 
 def test_looking_at_the_question_removes_nobody():
     anna = subscribe(ANNA)
-    html = at_desk(GIULIA).get(f"{PEOPLE}{anna.pk}/togli/").text
+    html = found_by(at_desk(GIULIA), anna).get(f"{PEOPLE}{anna.pk}/togli/").text
     assert "Modulo cartaceo" in html
     assert "Parola scritta" not in html
     assert Subscriber.objects.get().is_subscribed
