@@ -25,6 +25,7 @@ from cascina_whatsapp.security.logs import scrub
 from cascina_whatsapp.security.trail import Event
 from cascina_whatsapp.security.trail.models import TrailHead, TrailRecord, TrailRecordQuerySet
 
+from . import notices
 from .staff_notices import notifying
 
 MAY_RELEASE = "trail.release_bound"
@@ -144,6 +145,8 @@ def take(
     if count >= bound:
         raise BeyondBound(act, by=by, now=now, bound=bound)
     trail.record(act.event, by=by, now=now, about=about, details=details)
+    if act.event in NUMBERS:
+        notices.number_shown(by, f"{act.event.label}: {about}.")
     if act.tells_first and not count:
         _tell(
             (),

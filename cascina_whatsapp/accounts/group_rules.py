@@ -10,10 +10,11 @@ from collections.abc import Collection
 ADMINISTRATORS = "Amministratore di sistema"
 DATA_PROTECTION = "RPD"
 APPROVERS = "Approvatore"
+AUDITORS = "Revisore"
 SEES = {
     "Redattore": "scrive i messaggi, vede gli iscritti",
     APPROVERS: "approva e avvia i messaggi, può vedere un numero in chiaro",
-    "Revisore": "legge i messaggi e il registro dei consensi",
+    AUDITORS: "legge i messaggi e il registro dei consensi",
     "Autorizzatore elettorale": "legge i messaggi e autorizza quelli che partono in periodo elettorale",
     DATA_PROTECTION: "vede i numeri in chiaro e i dati di chi chiede i propri",
 }

@@ -16,9 +16,10 @@ from django.db import transaction
 from cascina_whatsapp.accounts.staff_notices import notifying as staff_notices
 from cascina_whatsapp.security.mail import send_email
 
-from .group_rules import DATA_PROTECTION
+from .group_rules import AUDITORS, DATA_PROTECTION
 
 UNEXPECTED = "Se non te lo aspettavi, avvisa subito il responsabile della protezione dei dati."
+UNEXPECTED_OF_OFFICER = "Se non ti torna, chiedi perché; il motivo è nelle «Tracce»."
 COMMAND_LINE = "chi gestisce il server, dalla riga di comando"
 
 
@@ -49,7 +50,16 @@ def tell(
 
 def numbers_taken(by: User, what: str) -> None:
     """`by` took numbers in clear out of the service; `what` says which, in a sentence without any number."""
-    tell(by, subject="Esportati numeri di telefono in chiaro", what=what, by=by)
+    tell(by, subject="Esportati numeri di telefono in chiaro", what=what, by=by, also=overseers(by))
+
+
+def number_shown(by: User, what: str) -> None:
+    """`by` was shown a number in clear: whoever protects the data is watched by somebody else, each time."""
+    if addresses := sorted(overseers(by)):
+        letter = f"{what}\n\nAccount: {called(by)}, del gruppo {DATA_PROTECTION}\n\n{UNEXPECTED_OF_OFFICER}\n"
+        transaction.on_commit(
+            partial(send_email, addresses, "Mostrato un numero di telefono in chiaro", letter)
+        )
 
 
 def tell_deciders(deciders: Iterable[User], *, subject: str, what: str, address: str) -> None:
@@ -61,6 +71,18 @@ def data_protection() -> set[str]:
     """Return the addresses at which the data-protection officer reads: the settings' and the group members'."""
     members = User.objects.filter(is_active=True, groups__name=DATA_PROTECTION).exclude(email="")
     return {*settings.PRIVACY_EMAILS, *members.values_list("email", flat=True)}
+
+
+def overseers(by: User) -> set[str]:
+    """Return the addresses that hear of numbers taken by a member of the officer's group; none of anybody else's."""
+    if not by.groups.filter(name=DATA_PROTECTION).exists():
+        return set()
+    if settings.OVERSIGHT_EMAILS:
+        return {*settings.OVERSIGHT_EMAILS}
+    auditors = User.objects.filter(is_active=True, groups__name=AUDITORS).exclude(
+        groups__name=DATA_PROTECTION
+    )
+    return {*settings.ALERT_EMAILS, *auditors.exclude(email="").values_list("email", flat=True)}
 
 
 def called(user: User) -> str:

@@ -12,6 +12,8 @@ ALERT_EMAILS = env.words("ALERT_EMAILS", rule=values.email)
 """Operators: a verification that finds something, a nightly job that fails."""
 PRIVACY_EMAILS = env.words("PRIVACY_EMAILS", rule=values.email)
 """The addresses of whoever answers requests about data: new ones, and reminders."""
+OVERSIGHT_EMAILS = env.words("OVERSIGHT_EMAILS", rule=values.email)
+"""The addresses outside the RPD group that hear of numbers taken by its members; none: Revisore and operators."""
 PROTOCOL_EMAILS = env.words("PROTOCOL_EMAILS", rule=values.email)
 """The Comune's register of documents: gets each day's seal."""
 TRAIL_SYSLOG = env.text("TRAIL_SYSLOG", rule=addresses.syslog)
