@@ -79,6 +79,11 @@ ACCEPTED: dict[str, dict[str, str]] = {
         "adding-foreign-key-constraint": "notices of the account: a few a month, read in milliseconds",
         "require-concurrent-index-creation": "the same",
     },
+    "subscribers.0017_export_release": {
+        "adding-foreign-key-constraint": "exports: a few a month, read in milliseconds",
+        "constraint-missing-not-valid": "the same",
+        "require-concurrent-index-creation": "the same",
+    },
     "privacy.0003_encrypted": {"changing-column-type": LONGER},
 }
 """Single migrations that may break a rule, since the version before doesn't need any more what they take away, for

@@ -30,7 +30,14 @@ from cascina_whatsapp.privacy.models import RightsRequest
 from cascina_whatsapp.web.public_site import amending
 from cascina_whatsapp.web.public_site.wording import Message
 from cascina_whatsapp.web.sources.models import Source
-from subscribers.models import ImportBatch, ImportRow, ServiceText, Subscriber, TopicChange
+from subscribers.models import (
+    ImportBatch,
+    ImportRow,
+    RegisterExport,
+    ServiceText,
+    Subscriber,
+    TopicChange,
+)
 from subscribers.texts import topic_changes
 from tests.accounts.colleagues import employ
 from tests.architecture.test_admin_pages import something_of_everything
@@ -167,6 +174,9 @@ def everything() -> None:
     unsure.deliveries.update(status=DeliveryStatus.UNCERTAIN)
     ask(RightsRequest.Kind.ACCESS, of=Subscriber.objects.first(), now=timezone.now())
     _beyond_a_bound()
+    RegisterExport.objects.create(
+        with_numbers=True, reason="Richiesta del Garante", requested_by=hire(VERA), requested_at=NOW
+    )
     closed = ask(of=subscribe(ELENA), now=timezone.now())
     erasure.erase(closed, by=hire(VERA), now=timezone.now())
     latest = ServiceText.objects.filter(key="help").latest("version")

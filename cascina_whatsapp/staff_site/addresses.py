@@ -92,6 +92,7 @@ ITALIAN = {
     "receipt": "ricevuta",
     "record": "registro-trattamenti",
     "refuse": "rifiuta",
+    "release": "autorizza",
     "revoke": "revoca",
     "sample": "esempio",
     "trial": "simulazione",

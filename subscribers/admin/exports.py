@@ -5,11 +5,10 @@
 import logging
 from typing import Any, ClassVar
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -26,13 +25,16 @@ from cascina_whatsapp.presentation.components import (
     ReadOnlyAdmin,
     badge,
     colleague,
-    field_of,
     page_context,
     user_column,
 )
 from subscribers import exporting
-from subscribers.exporting.filters import Channel, Filters, Kind
-from subscribers.models import RegisterExport, Topic
+from subscribers.exporting import releasing
+from subscribers.exporting.filters import Filters
+from subscribers.models import RegisterExport
+
+from .export_form import ExportForm
+from .export_release import ReleasePage, how_it_stands
 
 log = logging.getLogger(__name__)
 MAY_EXPORT, MAY_SEE_ALL, MAY_HAVE_NUMBERS = (
@@ -47,81 +49,6 @@ TONES: dict[str, str] = {
     Status.DISCARDED: "quiet",
 }
 GONE = "Il file non c'è più: chiedi una nuova esportazione."
-
-
-class Day(forms.DateField):
-    """A day, asked with the browser's own calendar."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(required=False, input_formats=["%Y-%m-%d", "%d/%m/%Y"], **options)
-
-
-class ExportForm(forms.Form):
-    """The form of an export: which part of the register, in which format, and why."""
-
-    since = Day(label="Registrati dal")
-    until = Day(label="Fino al", help_text="Compreso. Senza date: dal principio a oggi.")
-    kinds = forms.MultipleChoiceField(
-        label="Che cosa è successo",
-        choices=Kind.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="Nessuna scelta: tutto.",
-    )
-    channels = forms.MultipleChoiceField(
-        label="Come",
-        choices=Channel.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="Nessuna scelta: tutti i canali.",
-    )
-    topic = forms.ChoiceField(label="Argomento seguito", required=False)
-    format = forms.ChoiceField(
-        label="Formato",
-        choices=RegisterExport.Format.choices,
-        initial=RegisterExport.Format.CSV,
-        widget=forms.RadioSelect,
-        help_text="Gli eventi dei dati si verificano uno per uno, anche fuori dal servizio. Di un file per Excel, "
-        "che si apre con un doppio clic, si verifica solo che sia quello scaricato.",
-    )
-    with_numbers = forms.BooleanField(
-        label="Con i numeri di telefono in chiaro",
-        required=False,
-        help_text="Solo se servono davvero: senza, le persone sono indicate con uno pseudonimo.",
-    )
-    reason = forms.CharField(
-        label="Perché",
-        min_length=10,
-        max_length=200,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Resta scritto con l'esportazione: lo legge il responsabile della protezione dei dati.",
-    )
-
-    def __init__(self, *args: Any, numbers: bool, **kwargs: Any) -> None:
-        """`numbers`: whether this person may have them at all."""
-        super().__init__(*args, **kwargs)
-        names = Topic.objects.values_list("name", "name")
-        field_of(self, "topic", forms.ChoiceField).choices = [("", "Tutti, anche nessuno"), *names]
-        if not numbers:
-            del self.fields["with_numbers"]
-
-    def clean(self) -> None:
-        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
-        if since and until and until < since:
-            self.add_error("until", "Viene prima dell'inizio.")
-
-    def filters(self) -> Filters:
-        """The part of the register that was chosen."""
-        chosen = self.cleaned_data
-        return Filters(
-            since=chosen["since"],
-            until=chosen["until"],
-            kinds=tuple(chosen["kinds"]),
-            channels=tuple(chosen["channels"]),
-            topic=chosen["topic"],
-        )
 
 
 REQUESTED_BY = user_column("requested_by", "chiesta da")
@@ -170,12 +97,16 @@ class RegisterExportAdmin(ReadOnlyAdmin):
     def has_view_permission(self, request: HttpRequest, obj: RegisterExport | None = None) -> bool:
         if request.user.has_perm(MAY_SEE_ALL):
             return True
+        if obj and obj.with_numbers and request.user.has_perm(releasing.MAY_RELEASE):
+            return True
         return request.user.has_perm(MAY_EXPORT) and (obj is None or obj.requested_by_id == request.user.pk)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RegisterExport]:
         exports = super().get_queryset(request)
-        only_own = request.user.has_perm(MAY_EXPORT) and not request.user.has_perm(MAY_SEE_ALL)
-        return exports.filter(requested_by=request.user) if only_own else exports
+        if not request.user.has_perm(MAY_EXPORT) or request.user.has_perm(MAY_SEE_ALL):
+            return exports
+        of_others = Q(with_numbers=True) if request.user.has_perm(releasing.MAY_RELEASE) else Q()
+        return exports.filter(Q(requested_by=request.user) | of_others)
 
     def get_urls(self) -> list[URLPattern]:
         own = [
@@ -184,7 +115,11 @@ class RegisterExportAdmin(ReadOnlyAdmin):
                 self.admin_site.admin_view(view),
                 name=f"subscribers_registerexport_{name}",
             )
-            for name, view in (("progress", self.progress_view), ("download", self.download_view))
+            for name, view in (
+                ("progress", self.progress_view),
+                ("download", self.download_view),
+                ("release", ReleasePage(self)),
+            )
         ]
         return own + super().get_urls()
 
@@ -249,6 +184,9 @@ class RegisterExportAdmin(ReadOnlyAdmin):
             return question
         try:
             content, size = exporting.content(export)
+        except exporting.CannotExport as refusal:
+            messages.error(request, str(refusal))
+            return redirect("admin:subscribers_registerexport_change", export.pk)
         except (ValueError, FileNotFoundError):
             messages.error(request, GONE)
             return redirect("admin:subscribers_registerexport_change", export.pk)
@@ -282,7 +220,9 @@ class RegisterExportAdmin(ReadOnlyAdmin):
     ) -> HttpResponse:
         if obj:
             context["numbers"] = progress(obj)
-            context["may_download"] = obj.status == Status.DONE and may_download(colleague(request), obj)
+            may_have = obj.status == Status.DONE and may_download(colleague(request), obj)
+            context |= {"may_have": may_have, "may_download": may_have and not obj.waits}
+            context |= how_it_stands(obj, colleague(request))
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     @admin.display(description="che cosa")
@@ -294,7 +234,10 @@ class RegisterExportAdmin(ReadOnlyAdmin):
         """Name in the list what was exported, where numbers in clear must catch the eye."""
         if not export.with_numbers:
             return self.what(export)
-        return format_html("{} {}", self.what(export), badge("Numeri in chiaro", "warn"))
+        waits = (
+            badge("Da autorizzare", "busy") if export.waits and export.status not in releasing.GONE else ""
+        )
+        return format_html("{} {} {}", self.what(export), badge("Numeri in chiaro", "warn"), waits)
 
     @admin.display(description="stato", ordering="status")
     def state(self, export: RegisterExport) -> str:

@@ -29,7 +29,7 @@ from cascina_whatsapp.security.logs import scrub
 from cascina_whatsapp.security.trail import Event
 from subscribers.models import ConsentRecord, RegisterExport, RegisterHead
 
-from . import manifest, resources
+from . import manifest, releasing, resources
 from .filters import Filters
 
 log = logging.getLogger(__name__)
@@ -41,6 +41,7 @@ SMALL_ENOUGH = 20_000
 MOST_WAITING = 3
 """Exports of one person that wait or are being written: they are written one by one, and others wait, too."""
 TOO_MANY = f"Hai già {MOST_WAITING} esportazioni in preparazione: aspetta che siano pronte."
+NOT_RELEASED = "Contiene numeri di telefono: prima la autorizza un altro collega."
 LASTS_AT_MOST = timedelta(minutes=30)
 """The time that no export takes: one that does was in a process that died."""
 GIVE_UP_AFTER = timedelta(hours=2)
@@ -118,6 +119,7 @@ def note_download(export: RegisterExport, *, by: User, now: datetime) -> None:
 def _note_request(export: RegisterExport, by: User, now: datetime) -> None:
     about, details = f"{export}: chiesta", _details(export)
     if export.with_numbers:
+        releasing.ask(export)
         daily_bounds.take(daily_bounds.NUMBER_EXPORT, by=by, now=now, about=about, details=details)
     else:
         trail.record(Event.EXPORTED, by=by, now=now, about=about, details=details)
@@ -197,7 +199,12 @@ def _write_archive(export: RegisterExport, file: files.Encrypting) -> None:
 
 
 def content(export: RegisterExport) -> tuple[Iterator[bytes], int]:
-    """The ZIP in clear, block by block, and its bytes. Raises ValueError or FileNotFoundError where it is gone."""
+    """The ZIP in clear, block by block, and its bytes. Raises ValueError or FileNotFoundError where it is gone.
+
+    Raises CannotExport where a second person has still to release it.
+    """
+    if export.waits:
+        raise CannotExport(NOT_RELEASED)
     file = export.file.open("rb").file
     if not export.file_key:  # of an earlier version
         return files.in_clear(file), export.file.size

@@ -46,15 +46,34 @@ class RegisterExport(models.Model):
     size = models.PositiveBigIntegerField("byte", default=0)
     head_sequence = models.PositiveBigIntegerField("registro fino all'evento", default=0)
     head_hash = models.CharField("impronta della catena", max_length=64, blank=True)
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="autorizzata da"
+    )
+    """The second person of an export with numbers (`exporting.releasing`); before them nobody has the file."""
+    released_at = models.DateTimeField("autorizzata il", null=True)
     problem = models.CharField("problema", max_length=200, blank=True)
 
     class Meta:
         verbose_name = "esportazione"
         verbose_name_plural = "esportazioni del registro"
         ordering = ["-pk"]
+        permissions = [
+            ("release_registerexport", "Può autorizzare un'esportazione con i numeri chiesta da altri")
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(released_by=None) | ~models.Q(released_by=models.F("requested_by")),
+                name="register_export_by_two",
+            )
+        ]
         indexes = [
             models.Index(fields=["id"], condition=models.Q(status="queued"), name="register_export_due")
         ]
 
     def __str__(self) -> str:
         return f"esportazione {self.pk}"
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether a second person has still to release it."""
+        return self.with_numbers and self.released_by_id is None

@@ -127,6 +127,7 @@ def test_the_file_taken_away_again(letters):
         Filters(), by=hire(VERA), reason="Controllo annuale", now=NOW, format="csv", with_numbers=True
     )
     exporting.run(export, timezone.now())
+    exporting.releasing.release(export, by=hire(ROSA), now=NOW)
     page = reverse("admin:subscribers_registerexport_download", args=[export.pk])
     with letters():
         b"".join(at_desk(VERA).get(page).streaming_content)

@@ -14,6 +14,7 @@ from cascina_whatsapp.security.append_only.chain import canonical_time
 from cascina_whatsapp.security.trail import Event, record, verification
 from cascina_whatsapp.security.trail.models import TrailCheck, TrailRecord
 from cascina_whatsapp.security.trail.verification import Verification
+from subscribers.exporting import releasing
 from subscribers.models import RegisterExport
 from tests.builders import NOW, delivery_to, hire, subscribe
 from tests.people import ANNA, GIULIA, PAOLO
@@ -79,6 +80,8 @@ def test_an_export_asked_for_and_taken_away(clerk, numbers, kinds):
         {"format": "csv", "reason": "Verifica annuale", "with_numbers": numbers},
     )
     export = RegisterExport.objects.get()
+    if numbers:
+        releasing.release(export, by=hire(ROSA), now=NOW)
     b"".join(desk.get(f"/admin/esportazioni-del-registro/{export.pk}/scarica/").streaming_content)
     asked, taken = (f"esportazione {export.pk}: {what}" for what in ("chiesta", "scaricata"))
     about = [about for kind in dict.fromkeys(kinds) for about in told(kind)]

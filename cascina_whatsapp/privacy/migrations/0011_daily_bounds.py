@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Who gives a colleague another portion beyond a daily bound: the officer, whoever approves, whoever audits."""
+"""Who gives a colleague another portion beyond a daily bound, and who releases an export with numbers."""
 
 from importlib import import_module
 
@@ -12,17 +12,18 @@ from django.db.migrations.state import StateApps
 elections = import_module("cascina_whatsapp.privacy.migrations.0005_elections")
 GRANTED = {
     "Approvatore": ["trail.release_bound"],
-    "Revisore": ["trail.release_bound"],
-    "RPD": ["trail.release_bound"],
+    "Revisore": ["trail.release_bound", "subscribers.release_registerexport"],
+    "RPD": ["trail.release_bound", "subscribers.release_registerexport"],
 }
 
 
 def make_permissions(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Django makes them only after all migrations; the groups need them now."""
-    config = apps.get_app_config("trail")
-    config.models_module = True  # type: ignore[assignment]  # anything that is true will do
-    create_permissions(config, apps=apps, verbosity=0, using=schema_editor.connection.alias)
-    config.models_module = None
+    for label in ("trail", "subscribers"):
+        config = apps.get_app_config(label)
+        config.models_module = True  # type: ignore[assignment]  # anything that is true will do
+        create_permissions(config, apps=apps, verbosity=0, using=schema_editor.connection.alias)
+        config.models_module = None
 
 
 def grant(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
@@ -36,7 +37,11 @@ def withdraw(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("privacy", "0010_sources"), ("trail", "0003_release_bound")]
+    dependencies = [
+        ("privacy", "0010_sources"),
+        ("trail", "0003_release_bound"),
+        ("subscribers", "0017_export_release"),
+    ]
     operations = [
         migrations.RunPython(make_permissions, migrations.RunPython.noop),
         migrations.RunPython(grant, withdraw),

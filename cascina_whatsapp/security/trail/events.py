@@ -46,6 +46,7 @@ class Event(TextChoices):
     REMOVED_AT_DESK = "removed_at_desk", "Persona tolta dal servizio"
     EXPORTED = "exported", "Esportazione"
     NUMBERS_EXPORTED = "numbers_exported", "Esportazione con i numeri"
+    EXPORT_RELEASED = "export_released", "Esportazione con i numeri autorizzata"
     NUMBERS_DOWNLOADED = "numbers_downloaded", "Esportazione con i numeri scaricata"
     DOSSIER_TAKEN = "dossier_taken", "Dati di una persona scaricati"
     PERSON_ERASED = "person_erased", "Dati di una persona cancellati"
