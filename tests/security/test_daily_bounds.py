@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Acts that touch people, as often as one likes: each has a bound of the day, which others hear of."""
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from django.utils import timezone
 
 from broadcasts.models import Delivery
 from cascina_whatsapp.accounts.signing_in.session import CONFIRMED_AT
+from cascina_whatsapp.privacy.models import RightsRequest
 from cascina_whatsapp.security.trail import Event
 from cascina_whatsapp.security.trail.models import TrailRecord
 from subscribers.models import ImportBatch, ImportRow, Subscriber
@@ -248,6 +250,14 @@ def test_a_hundred_requests_at_once_pass_no_more_than_one_by_one(act, settings, 
     with ThreadPoolExecutor(6) as windows:
         came_through = list(windows.map(press, tries, desks))
     assert sum(came_through) == len(events(act.event)) == 3
+
+
+def test_a_refused_erasure_leaves_its_request_open_and_no_log_says_otherwise(settings, caplog):
+    settings.ERASURES_PER_DAY = 1
+    with caplog.at_level(logging.INFO):
+        done(ACTS["erasure"], 2)
+    assert sorted(RightsRequest.objects.values_list("status", flat=True)) == ["done", "open"]
+    assert len([line for line in caplog.messages if ": done, by user" in line]) == 1
 
 
 def test_a_number_stands_in_no_trace_of_these():
