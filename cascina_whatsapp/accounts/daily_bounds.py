@@ -29,9 +29,9 @@ from . import notices
 from .staff_notices import notifying
 
 MAY_RELEASE = "trail.release_bound"
-BEYOND = "Oggi hai già {}: il servizio non lo fa più fino a domani, {}."
-ASK_SOMEBODY = "salvo che te lo conceda {}, che ne ha notizia"
-ASK_THE_OFFICER = "e il responsabile della protezione dei dati ne ha notizia: parlane con lui"
+BEYOND = "Oggi hai già {}: per oggi basta così. {}"
+ASK_SOMEBODY = "Se ti serve ancora, chiedilo a un collega che può concederlo, già avvisato: {}."
+ASK_THE_OFFICER = "Se ti serve ancora, parlane con il responsabile della protezione dei dati, già avvisato."
 CONFIRM_FIRST = "Prima conferma di nuovo chi sei: apri di nuovo questa pagina."
 NOT_ONESELF = "Nessuno concede a sé stesso di superare un limite: lo concede un altro collega."
 NOT_NEEDED = "Ora non serve: questa persona non ha raggiunto il limite, oppure un collega ha già concesso."
