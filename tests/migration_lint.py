@@ -79,7 +79,7 @@ ACCEPTED: dict[str, dict[str, str]] = {
         "adding-foreign-key-constraint": "notices of the account: a few a month, read in milliseconds",
         "require-concurrent-index-creation": "the same",
     },
-    "subscribers.0017_export_release": {
+    "subscribers.0019_export_release": {
         "adding-foreign-key-constraint": "exports: a few a month, read in milliseconds",
         "constraint-missing-not-valid": "the same",
         "require-concurrent-index-creation": "the same",

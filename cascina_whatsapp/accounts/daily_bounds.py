@@ -77,13 +77,29 @@ NUMBER_EXPORT = BoundedAct(
     tells_first=False,
 )
 FEED = BoundedAct(Event.FEED_MADE, "FEEDS_PER_DAY", "creato {} indirizzi del calendario")
+LOST_TELEPHONE = BoundedAct(
+    Event.TELEPHONE_LOST,
+    "LOST_TELEPHONES_PER_DAY",
+    "segnato {} telefoni persi",
+    tells_first=False,
+)
 LOOK_UP = BoundedAct(Event.LOOKED_UP, "LOOKUPS_PER_DAY", "cercato {} volte", tells_first=False)
 NUMBERS = (UNMASKING.event, ROW_UNMASKING.event)
 NUMBERS_EACH_TIME = 3
 """Numbers shown in clear before identity is confirmed again."""
 ACTS = {
     act.event: act
-    for act in (UNMASKING, ROW_UNMASKING, REMOVAL, ERASURE, DOSSIER, NUMBER_EXPORT, FEED, LOOK_UP)
+    for act in (
+        UNMASKING,
+        ROW_UNMASKING,
+        REMOVAL,
+        ERASURE,
+        DOSSIER,
+        NUMBER_EXPORT,
+        FEED,
+        LOST_TELEPHONE,
+        LOOK_UP,
+    )
 }
 
 

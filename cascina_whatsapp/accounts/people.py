@@ -9,23 +9,17 @@ Nothing here makes a superuser, changes one, or gives anybody a group.
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from cascina_whatsapp.security import trail
-from cascina_whatsapp.security.trail import daily_caps
 
-from . import changes, factors, group_rules, invitations, notices, sessions
+from . import changes, daily_bounds, factors, group_rules, invitations, notices, sessions
 from .models import AccountChange, Invitation, SingleSignOn
 from .naming import about, looks_like_a_number
 
 MAY_ADD, MAY_CHANGE = "auth.add_user", "auth.change_user"
 BY_TWO = "Di questo account decide anche una seconda persona: va chiesto, con il motivo."
-TOO_MANY_LOST = (
-    "Oggi hai già segnato {} telefoni persi: gli altri aspettano domani, o li segna un altro amministratore. Se non "
-    "c'è, parlane con il responsabile della protezione dei dati, che ne è stato avvisato."
-)
 
 
 class CannotChange(ValueError):
@@ -95,7 +89,7 @@ def close(user: User, *, reason: str, by: User, now: datetime) -> None:
         raise CannotChange(changes.OWN)
     if not user.is_active:
         raise CannotChange("L'account è già chiuso.")
-    daily_caps.hold()  # of two approvers shut out in two windows at once, the second is the last one
+    daily_bounds.hold()  # of two approvers shut out in two windows at once, the second is the last one
     if needs_two(user):
         raise CannotChange(BY_TWO)
     changes.shut(user, by=by, now=now)
@@ -114,43 +108,33 @@ def note_password(user: User, *, but: str, now: datetime) -> None:
 def lose_telephone(user: User, *, reason: str, by: User, now: datetime) -> None:
     """Void all that the person signed in with, and end every session; a new invitation begins anew.
 
-    Raises CannotChange: for an account that `needs_two`, and beyond LOST_TELEPHONES_PER_DAY.
+    Raises CannotChange: for an account that `needs_two`, and beyond the day's bound.
     """
-    if not _lost(user, reason, by, now):
-        most = settings.LOST_TELEPHONES_PER_DAY
-        event, about_what = trail.Event.TELEPHONES_REFUSED, f"più di {most} telefoni persi in un giorno"
-        daily_caps.beyond(event, by=by, now=now, about=about_what)
-        raise CannotChange(TOO_MANY_LOST.format(most))
-
-
-@transaction.atomic
-def _lost(user: User, reason: str, by: User, now: datetime) -> bool:
-    """Carry it out and count it; False where this person has done so often enough today."""
-    user = _changeable(user, by)
-    daily_caps.hold()
-    if needs_two(user):
-        raise CannotChange(BY_TWO)
-    if (
-        daily_caps.today(trail.Event.TELEPHONE_LOST, by=by, now=now).count()
-        >= settings.LOST_TELEPHONES_PER_DAY
-    ):
-        return False
-    _void(user, reason=reason, by=by, now=now)
-    return True
+    try:
+        with daily_bounds.bounded():
+            user = _changeable(user, by)
+            daily_bounds.hold()
+            if needs_two(user):
+                raise CannotChange(BY_TWO)
+            _void(user, reason=reason, by=by, now=now)
+            daily_bounds.take(daily_bounds.LOST_TELEPHONE, by=by, now=now, about=about(user))
+    except daily_bounds.BeyondBound as refusal:
+        raise CannotChange(str(refusal)) from None
 
 
 @transaction.atomic
 def remove_factors(user: User, *, now: datetime) -> int:
     """Void all that an account was entered with, from the command line alone; how many factors there were."""
     user = User.objects.select_for_update().get(pk=user.pk)
-    return _void(user, reason="tolto dal server.", by=None, now=now)
+    count = _void(user, reason="tolto dal server.", by=None, now=now)
+    trail.record(trail.Event.TELEPHONE_LOST, by=None, now=now, about=about(user))
+    return count
 
 
 def _void(user: User, *, reason: str, by: User | None, now: datetime) -> int:
     count = invitations.begin_anew(user, by=by, now=now)
     what = f"Password, passkey, app e codici non valgono più: il telefono è perso. Motivo: {reason}"
     notices.tell(user, subject="Account cambiato", what=what, by=by)
-    trail.record(trail.Event.TELEPHONE_LOST, by=by, now=now, about=about(user))
     return count
 
 

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("privacy", "0010_sources"),
         ("trail", "0003_release_bound"),
-        ("subscribers", "0017_export_release"),
+        ("subscribers", "0019_export_release"),
     ]
     operations = [
         migrations.RunPython(make_permissions, migrations.RunPython.noop),

@@ -33,7 +33,7 @@ def withdraw(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("privacy", "0010_sources"), ("subscribers", "0018_topic_changes")]
+    dependencies = [("privacy", "0011_daily_bounds"), ("subscribers", "0018_topic_changes")]
     operations = [
         migrations.RunPython(make_permissions, migrations.RunPython.noop),
         migrations.RunPython(grant, withdraw),

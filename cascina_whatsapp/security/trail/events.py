@@ -28,7 +28,6 @@ class Event(TextChoices):
     ACCOUNT_CHANGED = "account_changed", "Account cambiato"
     ACCOUNT_CLOSED = "account_closed", "Account chiuso"
     TELEPHONE_LOST = "telephone_lost", "Telefono perso: come entrava non vale più"
-    TELEPHONES_REFUSED = "telephones_refused", "Telefono perso rifiutato: troppi"
     GROUP_ASKED = "group_asked", "Gruppo chiesto"
     GROUP_REFUSED = "group_refused", "Gruppo rifiutato"
     GROUP_GIVEN = "group_given", "Gruppo assegnato"

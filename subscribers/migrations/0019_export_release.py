@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("subscribers", "0016_events_invite"),
+        ("subscribers", "0018_topic_changes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [
