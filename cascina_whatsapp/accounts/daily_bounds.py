@@ -76,7 +76,7 @@ NUMBER_EXPORT = BoundedAct(
     "chiesto {} esportazioni con i numeri",
     tells_first=False,
 )
-FEED = BoundedAct(Event.FEED_MADE, "FEEDS_PER_DAY", "creato {} indirizzi del calendario")
+FEED = BoundedAct(Event.FEED_MADE, "FEEDS_PER_DAY", "creato {} indirizzi del calendario", tells_first=False)
 LOST_TELEPHONE = BoundedAct(
     Event.TELEPHONE_LOST,
     "LOST_TELEPHONES_PER_DAY",

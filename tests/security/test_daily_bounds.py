@@ -120,7 +120,7 @@ def an_export(number: int) -> Attempt:
 
 
 def an_address(number: int) -> Attempt:
-    return lambda desk: said(desk.post(reverse("admin:calendar_feed")), "webcal")
+    return lambda desk: said(desk.post(reverse("admin:calendar_feed")), ".ics")
 
 
 def a_look_up(number: int) -> Attempt:
@@ -159,6 +159,7 @@ ACTS = {
 }
 TOLD = {
     "looked_up": [],
+    "feed_made": ["Creato un indirizzo del calendario"] * 2,
     "dossier_taken": ["Esportati numeri di telefono in chiaro"] * 2,
     "numbers_exported": ["Esportati numeri di telefono in chiaro"] * 2,
 }
