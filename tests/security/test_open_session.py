@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.test import RequestFactory
 from django.urls import reverse
 
+from cascina_whatsapp.accounts.signing_in import attempts, throttle
 from cascina_whatsapp.security.trail.events import Event
 from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.accounts.people import CONFIRM, PASSWORD, with_password
@@ -78,3 +80,14 @@ def test_the_field_of_the_new_password_is_no_way_to_guess_the_old_one():
     desk = at_desk(GIULIA)
     assert USED not in change(desk, "non la so", PASSWORD).text
     assert USED in change(desk, PASSWORD, PASSWORD).text
+
+
+def test_a_right_password_leaves_the_count_of_wrong_codes_as_it_is():
+    """Else whoever has the password guesses at codes without an end, a right password after every fourth."""
+    giulia, request = hire(GIULIA), RequestFactory().post("/")
+    request.user = giulia
+    for n in range(5):
+        attempts.factor_with_code(request, giulia, f"00000{n}", NOW)
+    assert attempts.password_again(request, giulia, PASSWORD, NOW)
+    with pytest.raises(throttle.TooManyAttempts):
+        attempts.factor_with_code(request, giulia, "000009", NOW)

@@ -65,7 +65,7 @@ def factor_with_code(request: HttpRequest, user: User, code: str, now: datetime)
 
 def password_again(request: HttpRequest, user: User, password: str, now: datetime) -> bool:
     """Tell whether the password of who is signed in was typed. Raises TooManyAttempts."""
-    keys = throttle.second_factor_keys(user.pk, browser_of(request, user))
+    keys = throttle.password_again_keys(user.pk, browser_of(request, user))
     throttle.count(keys, now)
     if not user.check_password(password):
         failed(user, SignInMethod.PASSWORD, now)

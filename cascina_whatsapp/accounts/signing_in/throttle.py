@@ -84,6 +84,11 @@ def second_factor_keys(user_id: int, browser: str = "") -> list[Key]:
     return [(AttemptKind.SECOND_FACTOR, f"{user_id} {browser}")]
 
 
+def password_again_keys(user_id: int, browser: str = "") -> list[Key]:
+    """List the counts of a password asked again in a session; a right one leaves that of wrong codes as it is."""
+    return [(AttemptKind.SECOND_FACTOR, f"password again {user_id} {browser}")]
+
+
 def count(keys: Iterable[Key], now: datetime) -> None:
     """Count an attempt before it is made. Raises TooManyAttempts where one of `keys` must wait.
 
