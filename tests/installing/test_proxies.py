@@ -149,11 +149,14 @@ WRITING = ("messaggi/aggiungi/", "messaggi/7/modifica/", "messaggi/7/carica-alle
         ("/admin/entra/", False, 5 * MEGABYTE, 413),
         ("/admin/entra/", True, 5 * MEGABYTE, 413),
         ("/api/v1/bozze", False, 5 * MEGABYTE, 413),
+        ("/static/newsroom/newsroom.0123456789ab.css", False, 0, 200),
+        ("/static/staticfiles.json", False, 0, 404),
+        ("/static/newsroom/fonts/OFL.txt", False, 0, 404),
         ("/webhooks/whatsapp/", False, 3 * MEGABYTE, 200),
         ("/webhooks/whatsapp/", False, 5 * MEGABYTE, 413),
     ],
 )
-def test_a_large_body_is_let_through_where_a_session_attaches_a_file(nginx, path, session, size, status):
+def test_each_page_is_let_through_as_far_as_it_needs(nginx, path, session, size, status):
     assert ask(nginx, path, session=session, body=size) == status
 
 
