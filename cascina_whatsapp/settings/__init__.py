@@ -140,11 +140,11 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
-    "cascina_whatsapp.security.http.large_bodies.LargeBodies",
     "django.middleware.security.SecurityMiddleware",
     "cascina_whatsapp.security.http.compression.PlainPages",
     "cascina_whatsapp.security.http.csp.ContentSecurityPolicy",
     "cascina_whatsapp.security.http.permissions_policy.PermissionsPolicy",
+    "cascina_whatsapp.security.http.large_bodies.LargeBodies",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cascina_whatsapp.accounts.sessions.SessionLog",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -209,6 +209,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site needs our files
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024  # Meta's largest webhook body
 

@@ -22,10 +22,10 @@ INSTALLED_APPS = [
 ]
 """The apps without the pages: what is left has tables that ours point to; of the admin the table alone."""
 MIDDLEWARE = [
-    "cascina_whatsapp.security.http.large_bodies.LargeBodies",
     "django.middleware.security.SecurityMiddleware",
+    "cascina_whatsapp.security.http.large_bodies.LargeBodies",
 ]
-"""The second insists on HTTPS. Meta needs no session, no account, no policy for pages, no token against forgeries."""
+"""The first insists on HTTPS. Meta needs no session, no account, no policy for pages, no token against forgeries."""
 if service.TRACES:
     MIDDLEWARE.insert(0, "cascina_whatsapp.operations.metrics.tracing.TracedRequests")
 ROOT_URLCONF = "cascina_whatsapp.operations.webhook_urls"

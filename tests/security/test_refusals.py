@@ -44,7 +44,14 @@ def test_a_form_whose_words_are_too_long_is_answered_413_in_words():
 def test_a_file_is_taken_where_files_are_up_to_their_limit(address: str, length: int, status: int):
     """Nobody is signed in: the size that is announced decides first, then the page to sign in."""
     answer = Client().generic("POST", address, b"-" * length, content_type="multipart/form-data; boundary=x")
-    assert answer.status_code == status
+    assert (answer.status_code, answer.headers["X-Content-Type-Options"]) == (status, "nosniff")
+
+
+@pytest.mark.parametrize("method", ["TRACE", "DELETE", "PUT", "OPTIONS", "FOO"])
+@pytest.mark.parametrize("address", ["/admin/", "/admin/entra/", NEW])
+def test_the_pages_of_the_staff_know_three_methods(method: str, address: str):
+    assert Client().generic(method, address).status_code == 405
+    assert at_desk(GIULIA).generic(method, address).status_code == 405
 
 
 def test_an_address_that_no_filter_offers_is_answered_in_words():

@@ -88,7 +88,7 @@ def test_what_only_pages_need_is_not_loaded():
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=BASE, capture_output=True, check=True, text=True)
     middleware, *others = json.loads(done.stdout)
-    assert [name.rpartition(".")[2] for name in middleware] == ["LargeBodies", "SecurityMiddleware"]
+    assert [name.rpartition(".")[2] for name in middleware] == ["SecurityMiddleware", "LargeBodies"]
     assert others == [True, True, []]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from django.contrib import auth
 from django.contrib.auth.models import User
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseNotAllowed, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import resolve, reverse
 from django.urls.exceptions import Resolver404
@@ -50,6 +50,10 @@ FOR_NEW_PASSWORD = {"admin:password_change", "admin:password_change_done"}
 """The pages that an administrator whose password is too old still reaches, beside signing in and out."""
 
 
+METHODS = ["GET", "HEAD", "POST"]
+"""The methods of HTTP that the staff's pages know."""
+
+
 class StaffSessions:
     """The middleware that ends sessions too old or unused, and asks for the factor or new password that is due."""
 
@@ -57,7 +61,11 @@ class StaffSessions:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not request.path.startswith(reverse("admin:index")) or not request.user.is_authenticated:
+        if not request.path.startswith(reverse("admin:index")):
+            return self.get_response(request)
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        if not request.user.is_authenticated:
             return self.get_response(request)
         name, now = _name(request), timezone.now()
         if session.is_over(request, now):

@@ -19,7 +19,7 @@ MOST_DRAINED = 16 * 1024 * 1024
 
 
 class LargeBodies:
-    """Middleware, the outermost: 413 over DATA_UPLOAD_MAX_MEMORY_SIZE; with a file, over MOST_UPLOADED.
+    """Middleware, before any that reads bodies: 413 over DATA_UPLOAD_MAX_MEMORY_SIZE; with a file, MOST_UPLOADED.
 
     A connection that is closed while the sender still writes loses the answer: a proxy makes 502 of it.
     """
