@@ -24,10 +24,6 @@ class Weakness:
     setting: str
     sentence: str
 
-    def in_words(self) -> str:
-        """The sentence, and the setting's name behind it for who may change it."""
-        return f"{self.sentence.removesuffix('.')} ({self.setting})."
-
 
 def found(settings: Any) -> Iterator[Weakness]:
     """Yield the weaknesses of these settings, in the order of their ids."""
@@ -53,7 +49,7 @@ def found(settings: Any) -> Iterator[Weakness]:
         )
     if addresses.host_of(settings.WHATSAPP_API_URL) != META:
         yield Weakness(
-            "W136", "WHATSAPP_API_URL", f"I messaggi e il token vanno a un indirizzo che non è {META}."
+            "W136", "WHATSAPP_API_URL", "I messaggi, e la chiave per mandarli, vanno a un indirizzo che non è di Meta."
         )
     if not settings.TRAIL_SYSLOG:
         yield Weakness(

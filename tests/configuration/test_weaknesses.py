@@ -75,7 +75,7 @@ def test_each_weakness_is_told_to_operators_and_to_the_data_protection_officer(n
     assert told == weak.setting
     settings.SECOND_FACTOR_REQUIRED = False  # nobody here has one
     page = html.unescape(at_desk(VERA).get("/admin/").text)
-    assert weak.in_words() in page
+    assert weak.sentence in page
     assert "indebolis" not in at_desk(GIULIA).get("/admin/").text
 
 
