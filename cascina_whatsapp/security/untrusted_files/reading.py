@@ -26,10 +26,9 @@ FROM_OUTSIDE = child.ASIDE
 """The way to start a child for a file from outside: it lets the site's own processes go first."""
 MOST_ANSWERED = 16 * child.MEGABYTE
 """Bytes. An image is 5 MB at most, the rows of a list 3."""
-AT_ONCE = 1 if (os.cpu_count() or 1) <= 2 else 2
-"""Files that one process of the site has read at the same time, 512 MB each: two are felt by the webhook where two
-processors are all there is."""
-WAITING = 3 - AT_ONCE
+AT_ONCE = 2
+"""Files that one process of the site has read at the same time: 2 × 512 MB at most."""
+WAITING = 1
 """Requests that may wait for a place: the site has one thread more (`--blocking-threads`) for everybody else."""
 PATIENCE = 5
 """Seconds that they wait; an honest file takes less than one."""
