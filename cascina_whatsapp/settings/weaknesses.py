@@ -49,7 +49,9 @@ def found(settings: Any) -> Iterator[Weakness]:
         )
     if addresses.host_of(settings.WHATSAPP_API_URL) != META:
         yield Weakness(
-            "W136", "WHATSAPP_API_URL", "I messaggi e la chiave per mandarli vanno a un indirizzo non di Meta."
+            "W136",
+            "WHATSAPP_API_URL",
+            "I messaggi e la chiave per mandarli vanno a un indirizzo non di Meta.",
         )
     if not settings.TRAIL_SYSLOG:
         yield Weakness(
