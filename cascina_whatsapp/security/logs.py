@@ -82,16 +82,23 @@ def _encoded(found: re.Match[str]) -> str:
 class ScrubPersonalData(logging.Filter):
     """Rewrites the record's message, and its traceback, without personal data. Never drops a record.
 
-    A message is one line, whatever was put into it: nobody can write a second one that looks like ours.
+    What is put into a message stays in its line: nobody can write a second one that looks like ours.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = scrub(record.getMessage()).translate(ONE_LINE), ()
+        if isinstance(record.args, tuple):
+            record.args = tuple(map(_in_one_line, record.args))
+        record.msg, record.args = scrub(record.getMessage()), ()
         if record.exc_info and not record.exc_text:
             record.exc_text = logging.Formatter().formatException(record.exc_info)
         if record.exc_text:
             record.exc_text = scrub(record.exc_text)
         return True
+
+
+def _in_one_line(put: object) -> object:
+    """What is put into a message, with the signs of ONE_LINE spelt out."""
+    return str(put).translate(ONE_LINE) if isinstance(put, str | BaseException) else put
 
 
 def follow(log: logging.Logger, what: str, posts: Iterable[int | None]) -> None:
@@ -139,8 +146,9 @@ class OneLineForRefusals(logging.Filter):
     """The filter that logs an answer below 500 without a traceback: the service has made no mistake."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if getattr(record, "status_code", 500) < 500:
-            record.exc_info = record.exc_text = None
-            user = getattr(getattr(record, "request", None), "user", None)
-            record.msg, record.args = f"%s, user {user.pk if user else None}", (record.getMessage(),)
+        known = vars(record)  # a log that is set up twice has the filter twice
+        if known.get("status_code", 500) < 500 and "refused" not in known:
+            user = getattr(known.get("request"), "user", None)
+            known |= {"refused": True, "exc_info": None, "exc_text": None}
+            record.msg = f"{record.msg}, user {user.pk if user else None}"
         return True
