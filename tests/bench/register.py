@@ -9,6 +9,7 @@ import re
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
 from multiprocessing import get_context
@@ -76,8 +77,8 @@ def recorded() -> int:
     return ConsentRecord.objects.count()
 
 
-def fill_to(records: int) -> None:
-    """Append until there are so many, a thousand to a transaction."""
+def fill_to(records: int, names: Sequence[str] = ()) -> None:
+    """Append until there are so many, a thousand to a transaction; of who has these pseudonyms: all joined last."""
     from django.utils import timezone
 
     from subscribers.models import ConsentRecord, ServiceText, Topic
@@ -91,24 +92,28 @@ def fill_to(records: int) -> None:
     ]
     topics = list(Topic.objects.values_list("name", flat=True))
 
+    wanted = records - ConsentRecord.objects.count()
+
     def event(number: int) -> dict:
+        joins = number % 4 > 0 or number >= wanted - len(names)
+        made_up = pseudonym.of_phone(str(number // 2), "bench")
         return {
-            "kind": "opt_in" if number % 4 else "opt_out",
+            "kind": "opt_in" if joins else "opt_out",
             "channel": "keyword",
-            "pseudonym": pseudonym.of_phone(str(number // 2), "bench"),
+            "pseudonym": names[number % len(names)] if names else made_up,
             "message_digest": pseudonym.of_message(str(number), "bench"),
             "at_whatsapp": now,
             "recorded_at": now,
-            "words": "Iscrizione" if number % 4 else "=Cancellazione",
+            "words": "Iscrizione" if joins else "=Cancellazione",
             "rule": "announced-word",
             "rule_version": "1",
-            "topics": topics if number % 4 else [],
+            "topics": topics if joins else [],
             "announcement": texts[0],
             "notice": texts[1],
             "confirmation": texts[2],
         }
 
-    events = (event(number) for number in range(records - ConsentRecord.objects.count()))
+    events = (event(number) for number in range(wanted))
     while batch := list(islice(events, 1000)):
         ledger.append_many(batch)
 

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from . import register
+from .audience import name_first
 from .lists import FILL_PEOPLE, FILL_TOPICS, ROW, browser, timed
 from .measuring import figures, measure, prepare, scaled
 
@@ -83,12 +84,13 @@ def fill() -> dict:
     now, began = timezone.now(), time.monotonic()
     with connection.cursor() as cursor:
         cursor.execute(FILL_PEOPLE, [PEOPLE])
+        names = name_first(PEOPLE)
         cursor.execute(FILL_TOPICS, [Topic.objects.first().pk])
         keys = [
             send(cursor, now - timedelta(days=365) * (BROADCASTS - n - 1) / BROADCASTS)
             for n in range(BROADCASTS)
         ]
-        register.fill_to(RECORDS)
+        register.fill_to(RECORDS, names)
         cursor.execute("VACUUM ANALYZE")
         cursor.execute("SELECT pg_total_relation_size('broadcasts_delivery')")
         [size] = cursor.fetchone()
