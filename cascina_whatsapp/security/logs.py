@@ -97,7 +97,7 @@ class ScrubPersonalData(logging.Filter):
 
 
 def _in_one_line(put: object) -> object:
-    """What is put into a message, with the signs of ONE_LINE spelt out."""
+    """A value that is put into a message, with the signs of ONE_LINE spelt out."""
     return str(put).translate(ONE_LINE) if isinstance(put, str | BaseException) else put
 
 
