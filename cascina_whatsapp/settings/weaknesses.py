@@ -37,7 +37,9 @@ def found(settings: Any) -> Iterator[Weakness]:
         yield Weakness("W133", "APPROVE_OWN_BROADCASTS", "Chi scrive un messaggio lo può approvare da solo.")
     if _leaves(settings.REDIS_URL) and not _is_proven(settings.REDIS_URL):
         yield Weakness(
-            "W134", "REDIS_URL", "I compiti arrivano a Redis, su un'altra macchina, senza TLS verificato."
+            "W134",
+            "REDIS_URL",
+            "I compiti del servizio passano a un'altra macchina senza cifratura verificata.",
         )
     if (
         settings.EMAIL_BACKEND == SMTP
@@ -45,13 +47,13 @@ def found(settings: Any) -> Iterator[Weakness]:
         and not _mail_is_encrypted(settings)
     ):
         yield Weakness(
-            "W135", "EMAIL_URL", "Le e-mail arrivano al server di posta, su un'altra macchina, in chiaro."
+            "W135", "EMAIL_URL", "Le e-mail passano in chiaro al server di posta, su un'altra macchina."
         )
     if addresses.host_of(settings.WHATSAPP_API_URL) != META:
         yield Weakness(
             "W136",
             "WHATSAPP_API_URL",
-            "I messaggi e la chiave per mandarli vanno a un indirizzo non di Meta.",
+            "I messaggi e la chiave per mandarli vanno a un indirizzo che non è di WhatsApp.",
         )
     if not settings.TRAIL_SYSLOG:
         yield Weakness(
