@@ -38,8 +38,8 @@ def report(what: str, now: datetime) -> None:
         holders("subscribers.view_registercheck"),
         subject=ALARM,
         sentence="Un messaggio non è partito: il numero a cui andava non è quello della persona per cui era. "
-        "Qualcuno può aver scritto nella base di dati. Verifica il registro e avvisa chi amministra il sistema; "
-        "quali messaggi sono lo dice il registro del programma («kept back»).",
+        "Qualcuno può aver scritto nella base di dati. Verifica il registro e avvisa chi amministra il sistema, che "
+        "trova nel registro del sistema quali messaggi sono.",
         page=reverse("admin:subscribers_registercheck_changelist"),
         addresses=settings.ALERT_EMAILS,
         by_email=False,
