@@ -57,7 +57,7 @@ def test_from_the_help_of_a_page_through_the_guide(hand, sit_at):
     hand.press(link(page, "Il registro dei consensi"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Il registro dei consensi")
     expect(page.get_by_role("img").first).to_be_visible()
-    hand.press(page.locator(".breadcrumbs").get_by_role("link", name="Guida"))
+    hand.press(page.locator(".crumb").get_by_role("link", name="Guida"))
     hand.press(link(page, "il registro dei consensi"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Il registro dei consensi")
 
