@@ -47,3 +47,8 @@ def side_by_side(amount: Decimal, exchange: Exchange | None) -> str:
     if exchange is None:
         return money(amount)
     return f"{money(amount)} ({money(exchange.euros(amount), currency=EURO)})"
+
+
+def price(amount: Decimal, exchange: Exchange | None) -> str:
+    """Write a sum of dollars in euros, to the cent: "11,85 €"; in dollars while no rate is known."""
+    return money(amount) if exchange is None else money(exchange.euros(amount), currency=EURO)

@@ -175,6 +175,13 @@ def moment_from_today(moment: datetime, now: datetime) -> str:
     return f"{day_from_today(local.date(), day_of(now))} {at_hour(local.hour, local.minute)}"
 
 
+def when(moment: datetime, now: datetime) -> str:
+    """Write a moment as every page does: "oggi alle 10:44", "ieri alle 12:20", "lunedì 30 alle 9:00" within six
+    days, "23 ottobre alle 10:12", "23 ottobre 2025 alle 10:12" in another year, "all'1:05".
+    """
+    return f"{brief_day(moment, now)} {at_clock(moment)}"
+
+
 def span_in_words(start: datetime, end: datetime | None) -> str:
     """Write a span: "lunedì 23 novembre 2026, dalle 10:12 alle 10:19"; of several days both are named."""
     first = in_rome(start)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from cascina_whatsapp.presentation.formatting.currencies import Exchange, in_both, side_by_side
+from cascina_whatsapp.presentation.formatting.currencies import Exchange, in_both, price, side_by_side
 
 NOVEMBER = Exchange(Decimal("1.0886"), date(2026, 11, 26))
 
@@ -29,3 +29,9 @@ def test_a_page_that_names_the_rate_once_does_not_repeat_it():
     assert side_by_side(Decimal("12.90"), NOVEMBER) == "12,90 $ (11,85 €)"
     assert side_by_side(Decimal("12.90"), None) == "12,90 $"
     assert NOVEMBER.in_words == "cambio del 26 novembre 2026: 1 € = 1,0886 $"
+
+
+def test_a_price_is_in_euros_to_the_cent_and_in_dollars_while_no_rate_is_known():
+    assert price(Decimal("12.90"), NOVEMBER) == "11,85 €"
+    assert price(Decimal("0.004"), NOVEMBER) == "0,00 €"
+    assert price(Decimal("12.90"), None) == "12,90 $"

@@ -25,6 +25,7 @@ from cascina_whatsapp.presentation.formatting.dates import (
     past_moment,
     short_day,
     weekday_in_words,
+    when,
 )
 
 MORNING = datetime(2026, 6, 8, 7, 5, 7, tzinfo=UTC)
@@ -151,3 +152,21 @@ def test_every_weekday_and_month_has_its_italian_name():
     ]
     assert weekday_in_words(date(2027, 2, 1), today=days[0]) == "lunedì 1º febbraio"
     assert weekday_in_words(date(2027, 2, 6), today=days[0]) == "sabato 6 febbraio"
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        ("2026-06-08T06:44", "oggi alle 8:44"),
+        ("2026-06-07T10:20", "ieri alle 12:20"),
+        ("2026-06-09T07:00", "domani alle 9:00"),
+        ("2026-06-14T07:00", "domenica 14 alle 9:00"),
+        ("2026-06-02T07:00", "martedì 2 alle 9:00"),
+        ("2026-06-15T07:00", "15 giugno alle 9:00"),
+        ("2026-06-01T07:00", "1 giugno alle 9:00"),
+        ("2025-10-23T08:12", "23 ottobre 2025 alle 10:12"),
+        ("2026-06-08T23:05", "domani all'1:05"),
+    ],
+)
+def test_a_moment_as_every_page_writes_it(moment: str, words: str):
+    assert when(utc(moment), MORNING) == words
