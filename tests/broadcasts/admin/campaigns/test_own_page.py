@@ -29,7 +29,7 @@ def page_of(clerk, **fields) -> str:
         (C.IN_REVIEW, "Adesso tocca a chi approva"),
         (C.APPROVED, "Parte da solo nel momento scritto in alto"),
         (C.SENDING, "I numeri si aggiornano da soli"),
-        (C.PAUSED, "Leggi in alto perché è fermo"),
+        (C.PAUSED, "Leggi in alto perché è fermato"),
         (C.SENT, "È finito."),
         (C.CANCELLED, "Non parte più, e non si può riprendere"),
     ],
