@@ -34,7 +34,7 @@ CHAPTERS = {
     "parole": "Che cosa capisce il servizio",
     "accesso": "Entrare",
     "account": "I colleghi",
-    "servizio": "Mettere in servizio",
+    "servizio": "Tutto pronto?",
     "problemi": "Che cosa fare quando",
 }
 """File name without ending → title, in the order of reading."""
