@@ -4,15 +4,16 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from broadcasts.models import Campaign
 from broadcasts.rules.pricing import Category
 from cascina_whatsapp.presentation.formatting.currencies import Exchange
+from cascina_whatsapp.presentation.formatting.dates import day_of
 
 from . import exchange
-from .budget import price_list
+from .amounts import Amount, amount
+from .prices import price_list
 
 
 @dataclass(frozen=True)
@@ -38,15 +39,20 @@ class Bill:
     inside: int
     """Messages to people who had just written to us."""
     exchange: Exchange | None = None
-    """The rate of the last day on which it cost anything."""
+    """The rate of the day on which it left."""
 
     @property
     def total(self) -> Decimal:
         return sum((line.amount for line in self.lines), Decimal(0))
 
+    @property
+    def shown(self) -> Amount:
+        """The amount that every page shows for the broadcast."""
+        return amount(self.total, self.exchange)
+
 
 def bill_of(campaign: Campaign) -> Bill | None:
-    """Build the bill of a broadcast; None before anything was delivered and counted. Three queries, small tables."""
+    """Build the bill of a broadcast; None before anything was delivered and counted. Four queries, small tables."""
     rows = list(campaign.expenses.values_list("day", "category", "messages"))
     if not rows:
         return None
@@ -56,8 +62,5 @@ def bill_of(campaign: Campaign) -> Bill | None:
             at[prices.cost(category, 1, day)] += messages
     inside = sum(messages for _, category, messages in rows if category == Category.SERVICE)
     lines = tuple(Line(messages, price) for price, messages in sorted(at.items()))
-    return Bill(lines, inside, exchange.known_on(_last_day(rows)))
-
-
-def _last_day(rows: list[tuple[date, str, int]]) -> date:
-    return max(day for day, _, _ in rows)
+    left = day_of(campaign.started_at) if campaign.started_at else max(day for day, _, _ in rows)
+    return Bill(lines, inside, exchange.known_on_days([left]).get(left))

@@ -18,26 +18,19 @@ from django.urls import reverse
 
 from broadcasts.content import custom_template, time_to_live
 from broadcasts.content.preview import Reach, reach
-from broadcasts.models import Budget, Campaign, Earmark, Expense, Price, WhatsAppTemplate
+from broadcasts.models import Budget, Campaign, Earmark, Expense, WhatsAppTemplate
 from broadcasts.rules import standard_templates
-from broadcasts.rules.pricing import CATEGORY_LABELS, NOTHING, Category, PriceList, Rate, month_of
+from broadcasts.rules.pricing import CATEGORY_LABELS, NOTHING, Category, PriceList, month_of
 from cascina_whatsapp.accounts.staff_notices.notifying import holders, tell
 from cascina_whatsapp.presentation.formatting.currencies import Exchange, in_both, in_euros, side_by_side
 from cascina_whatsapp.presentation.formatting.dates import day_of
 from cascina_whatsapp.presentation.formatting.numbers import grouped, money
 
 from . import exchange
+from .prices import price_list as price_list
 
 log = logging.getLogger(__name__)
-MARKET = "IT"
 WHO_RAISES = "Può alzarlo l'amministratore di sistema, da Impostazioni › Tetti di spesa."
-
-
-def price_list() -> PriceList:
-    """The rows of our market. One query: keep it for as long as a page."""
-    rows = Price.objects.filter(market=MARKET).order_by("pk")
-    fields = ("category", "amount", "valid_from", "free_each_month")
-    return PriceList(Rate(**row) for row in rows.values(*fields))
 
 
 def categories() -> dict[str, str]:

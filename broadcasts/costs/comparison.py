@@ -16,7 +16,7 @@ from django.db.models import Sum
 from broadcasts.models import Expense, ReportedCharge, ReportedReading
 from broadcasts.rules.pricing import CATEGORY_LABELS, NOTHING, Item
 
-from .budget import price_list
+from .prices import price_list
 
 HOME = "IT"
 

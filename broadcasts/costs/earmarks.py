@@ -7,7 +7,7 @@ approve at once the second reads what the first has reserved.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import Count, Q
@@ -19,11 +19,10 @@ from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus, DeliveryStatu
 from cascina_whatsapp.presentation.formatting.dates import day_of
 
 from . import budget
+from .amounts import FRESH as FRESH
 
 HALFWAY = (CampaignStatus.SENDING, CampaignStatus.PAUSED, CampaignStatus.SUSPENDED)
 """The states in which some people may still get a message."""
-FRESH = timedelta(hours=1)
-"""The time after a broadcast's end in which most of its receipts come in."""
 NOT_ARRIVED_YET = (
     DeliveryStatus.QUEUED,
     DeliveryStatus.SENDING,

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The exchange rate of the dollar in euros that was known on a day. A later one changes no earlier figure."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from django.db.models import QuerySet
@@ -21,6 +22,29 @@ def known_on(day: date) -> Exchange | None:
 def known_by(day: date) -> QuerySet[ExchangeRate]:
     """The rates that were written down by the end of `day`, the last one first."""
     return ExchangeRate.objects.filter(valid_from__lte=day)
+
+
+def known_on_days(days: Iterable[date]) -> dict[date, Exchange]:
+    """Day → the rate that was known on it; on days before the first rate of all, that one. Two queries.
+
+    Empty where no rate was ever written down.
+    """
+    asked = sorted(set(days))
+    if not asked:
+        return {}
+    rows = ExchangeRate.objects.order_by("valid_from", "pk")
+    before = known_by(asked[0]).values_list("valid_from", flat=True).first()
+    if before is not None:
+        rows = rows.filter(valid_from__range=(before, asked[-1]))
+    found = [
+        (valid_from, Exchange(dollars, day))
+        for valid_from, dollars, day in rows.values_list("valid_from", "dollars", "day")
+    ]
+    return {day: _latest(found, day) for day in asked} if found else {}
+
+
+def _latest(rates: list[tuple[date, Exchange]], day: date) -> Exchange:
+    return next((rate for valid_from, rate in reversed(rates) if valid_from <= day), rates[0][1])
 
 
 def known_in(month: date, now: datetime) -> Exchange | None:

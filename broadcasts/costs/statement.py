@@ -21,7 +21,7 @@ from cascina_whatsapp.presentation.formatting.currencies import Exchange
 from cascina_whatsapp.presentation.formatting.dates import ROME, day_of, month_in_words
 
 from . import exchange
-from .budget import price_list
+from .prices import price_list
 
 NOBODY = "Proposto dal servizio"
 """The writer's name of what the service drafts by itself."""

@@ -1,0 +1,15 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The price list of our market, as the office keeps it. In dollars, as Meta bills."""
+
+from broadcasts.models import Price
+from broadcasts.rules.pricing import PriceList, Rate
+
+MARKET = "IT"
+
+
+def price_list() -> PriceList:
+    """The rows of our market. One query: keep it for as long as a page."""
+    rows = Price.objects.filter(market=MARKET).order_by("pk")
+    fields = ("category", "amount", "valid_from", "free_each_month")
+    return PriceList(Rate(**row) for row in rows.values(*fields))
