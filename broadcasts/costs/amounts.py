@@ -48,6 +48,11 @@ class Amount:
         return money(self.cents, currency=self.currency)
 
     @property
+    def without_sign(self) -> str:
+        """A sum below nothing, told by its size alone: "3,00 €"."""
+        return money(abs(self.cents), currency=self.currency)
+
+    @property
     def as_it_stands(self) -> str:
         """The amount, and whether it may grow: "12,90 €, in aggiornamento"."""
         return f"{self.in_words}, in aggiornamento" if self.is_counting else self.in_words
@@ -85,6 +90,11 @@ def total(found: Iterable[Amount], *, currency: str = EURO) -> Amount:
     )
 
 
+def difference(one: Amount, other: Amount) -> Amount:
+    """What is left of one sum after the other, cent by cent; below nothing where the other is greater."""
+    return Amount(one.cents - other.cents, one.currency, one.dollars - other.dollars)
+
+
 def spent(campaign: Campaign, now: datetime) -> Amount | None:
     """What a message has cost so far; None before anything was delivered and counted. Four queries."""
     return spent_by([campaign.pk], now).get(campaign.pk)
@@ -96,6 +106,13 @@ def spent_by(campaigns: Iterable[int], now: datetime) -> dict[int, Amount]:
     for part in parts_of(Expense.objects.filter(campaign__in=list(campaigns)), price_list(), now):
         found[part.campaign].append(part.amount)
     return {number: total(amounts) for number, amounts in found.items()}
+
+
+def parts_in(first: date, last: date, prices: PriceList, now: datetime) -> list[Part]:
+    """Part the messages that have cost something from the first to the last day of a month: what they cost in it."""
+    within = Expense.objects.filter(day__range=(first, last), campaign__isnull=False)
+    known = Expense.objects.filter(campaign__in=within.order_by().values("campaign"), day__lte=last)
+    return [part for part in parts_of(known, prices, now) if part.month == first]
 
 
 def parts_of(expenses: QuerySet[Expense], prices: PriceList, now: datetime) -> list[Part]:

@@ -6,10 +6,9 @@ Everybody is billed at the price of Italy: the numbers of other countries are so
 """
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property
 
 from django.conf import settings
 from django.db import transaction
@@ -22,15 +21,16 @@ from broadcasts.models import Budget, Campaign, Earmark, Expense, WhatsAppTempla
 from broadcasts.rules import standard_templates
 from broadcasts.rules.pricing import CATEGORY_LABELS, NOTHING, Category, PriceList, month_of
 from cascina_whatsapp.accounts.staff_notices.notifying import holders, tell
-from cascina_whatsapp.presentation.formatting.currencies import Exchange, in_both, in_euros, side_by_side
+from cascina_whatsapp.presentation.formatting.currencies import Exchange
 from cascina_whatsapp.presentation.formatting.dates import day_of
-from cascina_whatsapp.presentation.formatting.numbers import grouped, money
 
-from . import exchange
+from . import amounts, exchange
+from .amounts import Amount
+from .estimates import Estimate as Estimate
 from .prices import price_list as price_list
 
 log = logging.getLogger(__name__)
-WHO_RAISES = "Può alzarlo l'amministratore di sistema, da Impostazioni › Tetti di spesa."
+WHO_RAISES = "Può alzarlo l'amministratore di sistema, da Impostazioni › Limite del mese."
 
 
 def categories() -> dict[str, str]:
@@ -58,11 +58,15 @@ class Month:
     first: date
     last: date
     spent: Decimal
+    shown: Amount
+    """The same, as pages tell it."""
     free_form: int
     """Messages inside the window, answers included: the first ones are free."""
     budget: Budget | None
     reserved: Decimal = NOTHING
     """The dollars that approved broadcasts may still cost in the month."""
+    programmed: Amount = field(default_factory=lambda: amounts.total([]))
+    """The same, as pages tell it."""
     exchange: Exchange | None = None
 
     @property
@@ -90,108 +94,81 @@ class Month:
         return self.percent >= self.budget.warn_percent
 
     @property
-    def in_words(self) -> str:
-        """The month's expense in words: "61,20 $ su 400,00 $ (15%)"; in euros as well where a rate is known.
+    def limit_shown(self) -> Amount | None:
+        """The month's limit as pages tell it, at today's rate; None without one."""
+        return None if self.limit is None else amounts.amount(self.limit, self.exchange)
 
-        Without a budget, only what was spent.
-        """
-        spent = in_both(self.spent, self.exchange)
-        return spent if self.limit is None else f"{spent} su {money(self.limit)} ({self.percent}%)"
+    @property
+    def left_shown(self) -> Amount | None:
+        """What is left of the limit, as pages tell it; negative beyond it, None without one."""
+        limit = self.limit_shown
+        return limit and amounts.difference(limit, amounts.total([self.shown, self.programmed]))
+
+    @property
+    def in_words(self) -> str:
+        """The month's expense in words: "61,20 € su un limite di 400,00 € (15 %)"; alone without a limit."""
+        limit = self.limit_shown
+        spent = self.shown.in_words
+        return f"{spent} su un limite di {limit.in_words} ({self.percent} %)" if limit else spent
 
     @property
     def set_apart_in_words(self) -> str:
-        """The sums set apart: "Riservati ai messaggi approvati: 30,00 $. Restano 308,80 $."; "" without any."""
-        if self.left is None and not self.reserved:
+        """The sums set apart: "Programmati: 30,00 €. Restano 308,80 €."; "" without any."""
+        left = self.left_shown
+        if left is None and not self.reserved:
             return ""
-        words = f"Riservati ai messaggi approvati: {side_by_side(self.reserved, self.exchange)}."
-        if self.left is None:
+        words = f"Programmati: {self.programmed.in_words}."
+        if left is None:
             return words
-        if self.left < 0:
-            return f"{words} Il tetto è superato di {side_by_side(-self.left, self.exchange)}."
-        return f"{words} Restano {side_by_side(self.left, self.exchange)}."
+        if left.cents < 0:
+            return f"{words} Il limite è superato di {left.without_sign}."
+        return f"{words} Restano {left.in_words}."
 
 
 def month_to_date(now: datetime) -> Month:
-    """The month of `now` on Rome's calendar. Five queries on small tables."""
+    """The month of `now` on Rome's calendar. Seven queries on small tables."""
     first, last = month_of(now)
     rows = Expense.objects.filter(day__range=(first, last)).order_by().values_list("day", "category")
     counts = list(rows.annotate(messages=Sum("messages")))
     free_form = sum(messages for _, category, messages in counts if category == Category.SERVICE)
-    spent, day = price_list().of_month(counts), day_of(now)
-    return Month(first, last, spent, free_form, budget_on(day), reserved(first), exchange.known_on(day))
+    prices, day = price_list(), day_of(now)
+    rate = exchange.known_on(day)
+    inside = prices.of_month(row for row in counts if row[1] == Category.SERVICE)
+    parts = [part.amount for part in amounts.parts_in(first, last, prices, now)]
+    aside = reserved(first)
+    return Month(
+        first,
+        last,
+        spent=prices.of_month(counts),
+        shown=amounts.total([*parts, amounts.amount(inside, rate)]),
+        free_form=free_form,
+        budget=budget_on(day),
+        reserved=sum(aside, NOTHING),
+        programmed=shown_together(aside, rate),
+        exchange=rate,
+    )
 
 
-def reserved(month: date, *, but: Campaign | None = None) -> Decimal:
-    """Add up what approved broadcasts may still cost until the end of the month that begins on this day.
+def reserved(month: date, *, but: Campaign | None = None) -> list[Decimal]:
+    """List what approved broadcasts may still cost each, until the end of the month that begins on this day.
 
     What was to leave in an earlier month and has not left yet is spent in this one.
     """
     others = Earmark.objects.filter(month__lte=month, left__gt=0)
     if but is not None and but.pk:
         others = others.exclude(pk=but.pk)
-    found: Decimal | None = others.aggregate(left=Sum("left"))["left"]
-    return found or NOTHING
+    return list(others.values_list("left", flat=True))
+
+
+def shown_together(each: list[Decimal], rate: Exchange | None) -> Amount:
+    """Add up sums of dollars as pages tell them: each rounded by itself."""
+    return amounts.total([amounts.amount(one, rate) for one in each] or [amounts.amount(NOTHING, rate)])
 
 
 def budget_on(day: date) -> Budget | None:
     """The budget in force on a day; None where there is none."""
     row = Budget.objects.filter(valid_from__lte=day).first()
     return row if row and row.amount is not None else None
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """The cost of a broadcast if it left at once and arrived at everybody."""
-
-    people: int
-    inside: int
-    """The people inside their window: they get a free message."""
-    category: str
-    template_price: Decimal | None
-    """The price of one template; None where the list has none."""
-    service_cost: Decimal
-    """The cost of the messages to those inside, beyond the month's free ones."""
-    exchange: Exchange | None = None
-
-    @cached_property
-    def total(self) -> Decimal:
-        return (self.people - self.inside) * (self.template_price or Decimal(0)) + self.service_cost
-
-    @property
-    def dollars_in_words(self) -> str:
-        """The estimate in dollars: "circa 150,00 $"."""
-        return replace(self, exchange=None).total_in_words
-
-    @property
-    def euros_in_words(self) -> str:
-        """The estimated price in euros: "137,79 € al cambio del 26 novembre 2026"; "" without a rate, or a price."""
-        if self.exchange is None or self.template_price is None:
-            return ""
-        return in_euros(self.total, self.exchange)
-
-    @property
-    def total_in_words(self) -> str:
-        """The estimate in dollars, and in euros where a rate is known: "circa 150,00 $"."""
-        if self.template_price is None:
-            return "quanto costa non si sa: manca un prezzo"
-        return f"circa {in_both(self.total, self.exchange)}"
-
-    @property
-    def in_words(self) -> str:
-        """The estimated price in words: "circa 150,00 $: 5.000 persone a 0,0300 $"."""
-        if self.template_price is None:
-            return f"non si sa: manca il prezzo dei messaggi «{CATEGORY_LABELS[self.category]}»."
-        outside = self.people - self.inside
-        words = f"{self.total_in_words}: {_people(outside)} a {money(self.template_price, places=4)}"
-        if not self.inside:
-            return f"{words}."
-        inside = "senza costo" if not self.service_cost else money(self.service_cost)
-        wrote = "che ci ha scritto oggi" if self.inside == 1 else "che ci hanno scritto oggi"
-        return f"{words}, {inside} per {_people(self.inside)} {wrote}."
-
-
-def _people(count: int) -> str:
-    return "1 persona" if count == 1 else f"{grouped(count)} persone"
 
 
 def estimate(campaign: Campaign, now: datetime, counted: Reach | None = None) -> Estimate:
@@ -237,11 +214,9 @@ class PricesNow:
     exchange: Exchange | None = None
 
     def at_most(self, campaign: Campaign, people: int) -> str:
-        """Write a broadcast's highest price: "circa 15,21 $", with nobody inside their window, or "costo non
-        noto".
-        """
+        """Write a broadcast's highest price: "13,97 €", with nobody inside their window, or "costo non noto"."""
         rate = self.prices.at(category_of(campaign, self.decided), self.day)
-        return f"circa {in_both(people * rate.amount, self.exchange)}" if rate else "costo non noto"
+        return amounts.amount(people * rate.amount, self.exchange).in_words if rate else "costo non noto"
 
 
 def prices_now(now: datetime) -> PricesNow:
@@ -269,8 +244,8 @@ def warn(now: datetime) -> None:
         effect = "i nuovi invii saranno bloccati" if budget.blocks else "nulla si blocca"
         tell(
             holders("broadcasts.add_budget"),
-            subject="Spesa del mese vicina al tetto",
-            sentence=f"La spesa dei messaggi di questo mese è di {month.in_words}. Raggiunto il tetto, {effect}. "
+            subject="Spesa del mese vicina al limite",
+            sentence=f"La spesa dei messaggi di questo mese è di {month.in_words}. Raggiunto il limite, {effect}. "
             f"{WHO_RAISES}",
             page=reverse("admin:broadcasts_budget_changelist"),
             addresses=settings.ALERT_EMAILS,

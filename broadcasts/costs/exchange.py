@@ -5,7 +5,8 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from broadcasts.models import ExchangeRate
 from broadcasts.rules.pricing import month_of
@@ -25,17 +26,16 @@ def known_by(day: date) -> QuerySet[ExchangeRate]:
 
 
 def known_on_days(days: Iterable[date]) -> dict[date, Exchange]:
-    """Day → the rate that was known on it; on days before the first rate of all, that one. Two queries.
+    """Day → the rate that was known on it; on days before the first rate of all, that one. One query.
 
     Empty where no rate was ever written down.
     """
     asked = sorted(set(days))
     if not asked:
         return {}
+    before = known_by(asked[0]).values("valid_from")[:1]
     rows = ExchangeRate.objects.order_by("valid_from", "pk")
-    before = known_by(asked[0]).values_list("valid_from", flat=True).first()
-    if before is not None:
-        rows = rows.filter(valid_from__range=(before, asked[-1]))
+    rows = rows.filter(valid_from__gte=Coalesce(Subquery(before), date.min))
     found = [
         (valid_from, Exchange(dollars, day))
         for valid_from, dollars, day in rows.values_list("valid_from", "dollars", "day")

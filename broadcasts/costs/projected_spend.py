@@ -12,11 +12,10 @@ from decimal import Decimal
 from broadcasts.content.preview import Reach
 from broadcasts.content.validation import Problem
 from broadcasts.models import Budget, Campaign
-from broadcasts.rules.pricing import month_of
-from cascina_whatsapp.presentation.formatting.currencies import in_both
-from cascina_whatsapp.presentation.formatting.numbers import money
+from broadcasts.rules.pricing import NOTHING
 
-from . import billed_counts, budget, earmarks
+from . import amounts, billed_counts, budget, earmarks
+from .amounts import Amount
 
 BEFORE_LAST_NIGHT = timedelta(days=1)
 """Broadcasts that were over earlier were counted this night: hardly anything arrives of them any more."""
@@ -30,6 +29,8 @@ class Outlay:
     month: budget.Month
     promised: Decimal
     """Broadcasts that are approved or on their way, as far as they have not arrived."""
+    promised_shown: Amount
+    """The same, as pages tell it."""
     is_urgent: bool
     """Nobody's safety waits for a budget."""
 
@@ -37,6 +38,21 @@ class Outlay:
     def expected(self) -> Decimal:
         """The month's expense with everything that is under way, and this broadcast."""
         return self.month.spent + self.promised + self.estimate.total
+
+    @property
+    def expected_shown(self) -> Amount:
+        """The same, as pages tell it."""
+        return amounts.total([self.month.shown, self.promised_shown, self._own])
+
+    @property
+    def left_shown(self) -> Amount | None:
+        """What is left of the month's limit with this broadcast, as pages tell it; None without a limit."""
+        limit = self.month.limit_shown
+        return limit and amounts.difference(limit, self.expected_shown)
+
+    @property
+    def _own(self) -> Amount:
+        return amounts.amount(self.estimate.total, self.month.exchange)
 
     @property
     def exceeds(self) -> bool:
@@ -54,11 +70,13 @@ class Outlay:
         ceiling, limit = self.month.budget, self.month.limit
         if ceiling is None or limit is None or self.expected * 100 < limit * ceiling.warn_percent:
             return ""
-        total = in_both(self.expected, self.month.exchange)
-        reached = f"Con questo messaggio la spesa del mese arriva a circa {total}"
-        if self.exceeds:
-            return f"{reached}: supera il tetto di {money(limit)}."
-        return f"{reached}, su un tetto di {money(limit)}."
+        reached = f"Con questo messaggio la spesa del mese arriva a {self.expected_shown.in_words}"
+        how_much = amounts.amount(limit, self.month.exchange).in_words
+        return (
+            f"{reached}: supera il limite di {how_much}."
+            if self.exceeds
+            else f"{reached}, su un limite di {how_much}."
+        )
 
     @property
     def refusal(self) -> str:
@@ -98,8 +116,11 @@ def _hold_budgets() -> bool:
 
 def _against(campaign: Campaign, moment: datetime, reach: Reach | None = None) -> Outlay:
     month = budget.month_to_date(moment)
-    promised = budget.reserved(month_of(moment)[0], but=campaign)
-    return Outlay(_estimate(campaign, moment, reach), month, promised, campaign.is_urgent)
+    promised = budget.reserved(month.first, but=campaign)
+    shown = budget.shown_together(promised, month.exchange)
+    return Outlay(
+        _estimate(campaign, moment, reach), month, sum(promised, NOTHING), shown, campaign.is_urgent
+    )
 
 
 def _estimate(campaign: Campaign, moment: datetime, reach: Reach | None) -> budget.Estimate:

@@ -15,10 +15,10 @@ from django.db import transaction
 
 from broadcasts.content import authorship, validation
 from broadcasts.costs import budget, earmarks, exchange, projected_spend
+from broadcasts.costs.amounts import amount
 from broadcasts.models import WORDS, Campaign, CampaignEvent, WhatsAppTemplate
 from broadcasts.rules.pricing import Category
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.presentation.formatting.currencies import in_both, side_by_side
 from cascina_whatsapp.presentation.formatting.dates import day_of
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 
@@ -55,9 +55,7 @@ def is_out_of_place(campaign: Campaign) -> bool:
 
 
 def why_dearer(campaign: Campaign, now: datetime) -> str:
-    """Say in Italian that a broadcast costs more than was approved, with the money, in euros too where a rate is
-    known; "" where it does not.
-    """
+    """Say in Italian that a broadcast costs more than was approved, with the money; "" where it does not."""
     approved = campaign.approved_category
     if not approved or not campaign.by_whatsapp:
         return ""
@@ -69,8 +67,8 @@ def why_dearer(campaign: Campaign, now: datetime) -> str:
     why = AN_INVITATION if campaign.is_invitation else TAKEN_FOR_ONE
     rate = exchange.known_on(day)
     return (
-        f"{why}: a chi resta costerebbe circa {side_by_side(after, rate)}, ed era approvato per "
-        f"{in_both(before, rate)}."
+        f"{why}: a chi resta costerebbe {amount(after, rate).in_words}, ed era approvato per "
+        f"{amount(before, rate).in_words}."
     )
 
 

@@ -16,20 +16,21 @@ from django.urls import reverse
 
 from broadcasts.audience import reachable
 from broadcasts.costs import budget, earmarks, exchange
+from broadcasts.costs.amounts import amount
 from broadcasts.launching import categories
 from broadcasts.models import Campaign, WhatsAppTemplate
 from broadcasts.rules import template_states
 from cascina_whatsapp.accounts.staff_notices.notifying import holders, tell
-from cascina_whatsapp.presentation.formatting.currencies import in_both, side_by_side
+from cascina_whatsapp.presentation.formatting.currencies import apiece
 from cascina_whatsapp.presentation.formatting.dates import day_of, moment_in_words
-from cascina_whatsapp.presentation.formatting.numbers import grouped, money
+from cascina_whatsapp.presentation.formatting.numbers import grouped
 
 from . import warnings
 
 log = logging.getLogger(__name__)
 TOLD = ("broadcasts.launch_campaign", "broadcasts.add_budget", "broadcasts.submit_whatsapptemplate")
 """The rights of who is told: who approves, who sets the budget, who looks after the templates."""
-SUBJECT = "WhatsApp cambia il costo di un modello"
+SUBJECT = "WhatsApp cambia il costo di una cornice"
 
 
 def follow(template: WhatsAppTemplate, *, before: str, now: datetime) -> None:
@@ -63,22 +64,24 @@ def tell_office(sentence: str) -> None:
 
 
 def _change(template: WhatsAppTemplate, before: str, after: str, now: datetime) -> str:
-    """Say how a category changed: "«Modello …» per WhatsApp è un invito, non più un avviso: 0,0691 $ a persona …"."""
+    """Say how a category changed: "«Modello …» per WhatsApp è un invito, non più un avviso: 6,3 centesimi …"."""
     words = f"«{template}» per WhatsApp è {_a(after)}, non più {_a(before)}"
     old, new = (_price(category, now) for category in (before, after))
     if old is None or new is None:
         return f"{words}."
-    return f"{words}: {money(new, places=4)} a persona invece di {money(old, places=4)}."
+    rate = exchange.known_on(day_of(now))
+    return f"{words}: {apiece(new, rate)} a persona invece di {apiece(old, rate)}."
 
 
 def _money(waiting: Sequence[Campaign], before: str, after: str, now: datetime) -> str:
-    """Write what waits at both prices, else a message to everybody. In euros too where a rate is known."""
+    """Write what waits at both prices, else a message to everybody. In euros where a rate is known."""
     old, new = (_price(category, now) for category in (before, after))
     people = sum(earmarks.not_arrived(waiting).values()) if waiting else reachable().everybody
     if old is None or new is None:
         return "Quanto costa non si sa: manca un prezzo."
     rate = exchange.known_on(day_of(now))
-    costs = f"costa circa {side_by_side(new * people, rate)} invece di {in_both(old * people, rate)}."
+    after, before_it = (amount(each * people, rate).in_words for each in (new, old))
+    costs = f"costa {after} invece di {before_it}."
     if not waiting:
         return f"Non aspetta nessun messaggio. Uno a tutti gli iscritti ({grouped(people)}) {costs}"
     messages = "1 messaggio" if len(waiting) == 1 else f"{len(waiting)} messaggi"

@@ -66,7 +66,7 @@ def test_a_clerk_writes_a_picture_and_asks_for_approval(sit_at):
     expect(page.locator(".bubble-template .bubble-words strong").first).to_have_text("Letture in biblioteca")
     assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
     line = page.locator("[data-region=summary] p").first
-    expect(line).to_contain_text("1 persona · circa 0,07 $ · approvato adesso parte ")
+    expect(line).to_contain_text("1 persona · 0,07 $ · approvato adesso parte ")
     page.get_by_label("A un'ora precisa").check()
     page.get_by_label("Giorno").fill(f"{timezone.localdate() + timedelta(days=40):%Y-%m-%d}")
     page.get_by_label("Ora", exact=True).fill("23:00")

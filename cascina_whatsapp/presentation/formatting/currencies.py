@@ -4,7 +4,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from .dates import day_in_words
 from .numbers import money
@@ -52,3 +52,11 @@ def side_by_side(amount: Decimal, exchange: Exchange | None) -> str:
 def price(amount: Decimal, exchange: Exchange | None) -> str:
     """Write a sum of dollars in euros, to the cent: "11,85 €"; in dollars while no rate is known."""
     return money(amount) if exchange is None else money(exchange.euros(amount), currency=EURO)
+
+
+def apiece(amount: Decimal, exchange: Exchange | None) -> str:
+    """Write the price of one message: "2,8 centesimi", "3 centesimi"; "0,0300 $" without a rate."""
+    if exchange is None:
+        return money(amount, places=4)
+    cents = (exchange.euros(amount) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{cents:f}".removesuffix(".0").replace(".", ",") + " centesimi"

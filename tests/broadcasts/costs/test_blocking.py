@@ -50,7 +50,7 @@ def test_what_nobody_has_counted_yet_counts_for_whoever_approves(status, finishe
     before = under_way(title="Poco fa")
     Delivery.objects.update(outside_window=True, **delivery)
     Campaign.objects.filter(pk=before.pk).update(status=status, finished_at=finished_at)
-    with pytest.raises(launching.CannotLaunch, match=r"circa 0,12 \$: supera il tetto di 0,11 \$"):
+    with pytest.raises(launching.CannotLaunch, match=r"0,12 \$: supera il limite di 0,11 \$"):
         approve(campaign(status=S.IN_REVIEW))
 
 
@@ -109,4 +109,4 @@ def test_two_who_approve_at_once_count_each_other_whichever_day_their_budget_is_
             approve(one)
             answer = desk.submit(approve_the_other)
             until_it_waits_for_us(answer)
-        assert "supera il tetto di 0,11 $" in answer.result()
+        assert "supera il limite di 0,11 $" in answer.result()

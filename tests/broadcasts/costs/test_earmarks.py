@@ -71,7 +71,7 @@ def test_what_one_may_spend_is_what_is_neither_spent_nor_reserved(readers):
     approved()
     month = month_to_date(NOW)
     assert (month.spent, month.reserved, month.left) == (0, Decimal("0.09"), Decimal("0.91"))
-    assert month.set_apart_in_words == "Riservati ai messaggi approvati: 0,09 $. Restano 0,91 $."
+    assert month.set_apart_in_words == "Programmati: 0,09 $. Restano 0,91 $."
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_the_page_of_budgets_says_what_is_reserved_and_what_is_left(readers):
     made = campaign(status=S.IN_REVIEW)
     launching.launch(campaign=made, by=hire(PAOLO), now=now)
     text = at_desk(SARA).get("/admin/tetti-di-spesa/").text
-    assert "Riservati ai messaggi approvati: 0,09 $. Restano 0,91 $." in text
+    assert "Programmati: 0,09 $. Restano 0,91 $." in text
     assert made.title not in text
 
 
@@ -171,7 +171,7 @@ def test_of_two_who_approve_at_the_same_instant_one_is_refused(committed_db):
 
     with ThreadPoolExecutor(2) as desks:
         answers = sorted(desks.map(approve, both))
-    assert "supera il tetto di 0,09 $" in answers[0]
+    assert "supera il limite di 0,09 $" in answers[0]
     assert answers[1] == "approved"
     assert list(Campaign.objects.order_by("status").values_list("status", flat=True)) == [
         "approved",

@@ -73,7 +73,7 @@ def test_a_pause_from_the_form_to_the_approval(campaign):
     for said in (
         "Sospensione del servizio, versione 1",
         "La tua iscrizione resta attiva",
-        "<b>1 persona</b> · circa 0,03 $ · ",
+        "<b>1 persona</b> · 0,03 $ · ",
         "Cambia i dati",
         "Chiedi approvazione",
     ):

@@ -42,7 +42,7 @@ def spend(amount: str, **more) -> None:
 def test_who_writes_reads_what_it_would_cost():
     subscribe(ANNA)
     text = page(GIULIA, campaign())
-    assert "<b>1 persona</b> · circa 0,03 $ · " in text
+    assert "<b>1 persona</b> · 0,03 $ · " in text
     assert "Speso finora" not in text
 
 
@@ -50,16 +50,16 @@ def test_who_approves_reads_it_too_and_what_the_budget_says():
     subscribe(ANNA)
     spend("0.02", blocks=True)
     text = page(PAOLO, campaign(status=CampaignStatus.IN_REVIEW), "launch")
-    assert "<dd>circa 0,03 $<" in text
-    assert "Con questo messaggio la spesa del mese arriva a circa 0,03 $: supera il tetto di 0,02 $." in text
-    assert "Non si può approvare finché il tetto resta questo." in text
+    assert "<dd>0,03 $<" in text
+    assert "Con questo messaggio la spesa del mese arriva a 0,03 $: supera il limite di 0,02 $." in text
+    assert "Non si può approvare finché il limite resta questo." in text
 
 
 def test_a_budget_that_only_warns_says_nothing_of_blocking():
     subscribe(ANNA)
     spend("0.03")
     text = page(PAOLO, campaign(status=CampaignStatus.IN_REVIEW), "launch")
-    assert "la spesa del mese arriva a circa 0,03 $, su un tetto di 0,03 $." in text
+    assert "la spesa del mese arriva a 0,03 $, su un limite di 0,03 $." in text
     assert "Non si può approvare" not in text
 
 
@@ -101,7 +101,7 @@ def test_the_administrator_sets_a_budget_and_its_row_says_who_and_why():
     text = at_desk(PAOLO).get(BUDGETS).text
     assert "400,00 $" in text
     assert "Determina 12/2026" in text
-    assert "0,00 $ su 400,00 $ (0%)" in text
+    assert "0,00 $ su un limite di 400,00 $ (0 %)" in text
 
 
 @pytest.mark.parametrize(
