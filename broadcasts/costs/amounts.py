@@ -65,7 +65,7 @@ class Amount:
 
 @dataclass(frozen=True)
 class Part:
-    """What a message cost in one month as one kind; its parts add up to its amount."""
+    """The cost of a message in one month as one kind; its parts add up to its amount."""
 
     campaign: int
     month: date
@@ -91,12 +91,12 @@ def total(found: Iterable[Amount], *, currency: str = EURO) -> Amount:
 
 
 def difference(one: Amount, other: Amount) -> Amount:
-    """What is left of one sum after the other, cent by cent; below nothing where the other is greater."""
+    """Subtract one sum from another, cent by cent; below nothing where the other is greater."""
     return Amount(one.cents - other.cents, one.currency, one.dollars - other.dollars)
 
 
 def spent(campaign: Campaign, now: datetime) -> Amount | None:
-    """What a message has cost so far; None before anything was delivered and counted. Four queries."""
+    """Add up what a message has cost so far; None before anything was delivered and counted. Four queries."""
     return spent_by([campaign.pk], now).get(campaign.pk)
 
 

@@ -100,7 +100,7 @@ class Month:
 
     @property
     def left_shown(self) -> Amount | None:
-        """What is left of the limit, as pages tell it; negative beyond it, None without one."""
+        """The rest of the limit, as pages tell it; negative beyond it, None without one."""
         limit = self.limit_shown
         return limit and amounts.difference(limit, amounts.total([self.shown, self.programmed]))
 
@@ -132,7 +132,7 @@ def month_to_date(now: datetime) -> Month:
     counts = list(rows.annotate(messages=Sum("messages")))
     free_form = sum(messages for _, category, messages in counts if category == Category.SERVICE)
     prices, day = price_list(), day_of(now)
-    rate = exchange.known_on(day)
+    rate = exchange.known_on_days([day]).get(day)
     inside = prices.of_month(row for row in counts if row[1] == Category.SERVICE)
     parts = [part.amount for part in amounts.parts_in(first, last, prices, now)]
     aside = reserved(first)

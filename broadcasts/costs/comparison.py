@@ -7,16 +7,20 @@ numbers of other countries, and it gives discounts for large volumes.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from django.db.models import Sum
 
 from broadcasts.models import Expense, ReportedCharge, ReportedReading
-from broadcasts.rules.pricing import CATEGORY_LABELS, NOTHING, Item
+from broadcasts.rules.pricing import CATEGORY_LABELS, NOTHING, Item, month_of
+from cascina_whatsapp.presentation.formatting.dates import ROME
 
+from .amounts import Amount, amount, difference, total
 from .prices import price_list
+from .statement import statement_of
 
 HOME = "IT"
 
@@ -94,6 +98,42 @@ def comparison_of(first: date, last: date) -> Comparison:
         sum(row.messages for rows in theirs.values() for row in rows if row.country not in ("", HOME)),
         ReportedReading.objects.first(),
     )
+
+
+@dataclass(frozen=True)
+class MonthBill:
+    """A month's account beside what Meta bills for it."""
+
+    first: date
+    ours: Amount
+    theirs: Amount | None
+    """None where Meta names no cost. Told at our own rates, so that it differs only where the bill does."""
+    messages: int
+    """The messages that Meta counts beyond ours."""
+
+    @property
+    def more(self) -> int:
+        """The number of messages by which the two counts differ."""
+        return abs(self.messages)
+
+    @property
+    def dearer(self) -> Amount | None:
+        """The sum that Meta bills beyond our account, below nothing where less; None where it names no cost."""
+        return self.theirs and difference(self.theirs, self.ours)
+
+
+def bills(months: Iterable[date], now: datetime) -> list[MonthBill]:
+    """Put our account of each month beside Meta's, as far as Meta has told anything of it."""
+    found = []
+    for first in months:
+        told = comparison_of(first, month_of(datetime.combine(first, time(), tzinfo=ROME))[1])
+        if not told.is_known:
+            continue
+        account = statement_of(first, now)
+        beyond = None if told.total.cost is None else amount(told.total.cost, account.exchange)
+        theirs = None if beyond is None else total([account.total, beyond])
+        found.append(MonthBill(first, account.total, theirs, told.total.messages))
+    return found
 
 
 def _ours(first: date, last: date) -> dict[tuple[date, str], list[Item]]:

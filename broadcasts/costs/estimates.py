@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a broadcast would cost, in words."""
+"""The estimate of a broadcast's cost, in words."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -35,17 +35,17 @@ class Estimate:
 
     @property
     def shown(self) -> Amount | None:
-        """What it would cost, as pages tell it; None where the list lacks its price."""
+        """The estimate as pages tell it; None where the list lacks its price."""
         return None if self.template_price is None else amounts.amount(self.total, self.exchange)
 
     @property
     def total_in_words(self) -> str:
-        """What it would cost: "14,07 €"."""
+        """The estimate in words: "14,07 €"."""
         return self.shown.in_words if self.shown else "quanto costa non si sa: manca un prezzo"
 
     @property
     def in_words(self) -> str:
-        """What it would cost, and why: "14,07 €: 510 persone a 2,8 centesimi."."""
+        """The estimate, and its reason: "14,07 €: 510 persone a 2,8 centesimi."."""
         if self.template_price is None:
             return f"non si sa: manca il prezzo di un messaggio che è un {CATEGORY_LABELS[self.category]}."
         each = currencies.apiece(self.template_price, self.exchange)

@@ -47,6 +47,13 @@ def _latest(rates: list[tuple[date, Exchange]], day: date) -> Exchange:
     return next((rate for valid_from, rate in reversed(rates) if valid_from <= day), rates[0][1])
 
 
+def of_month(month: date, now: datetime) -> Exchange | None:
+    """The rate by which pages tell a month: of its last day, or of today while it lasts; else the first of all."""
+    _, last = month_of(datetime.combine(month, time(), tzinfo=ROME))
+    day = min(last, day_of(now))
+    return known_on_days([day]).get(day)
+
+
 def known_in(month: date, now: datetime) -> Exchange | None:
     """The rate of a whole month: the one at its last day, or of today while it lasts. A past month's stays."""
     _, last = month_of(datetime.combine(month, time(), tzinfo=ROME))

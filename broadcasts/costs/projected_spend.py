@@ -46,7 +46,7 @@ class Outlay:
 
     @property
     def left_shown(self) -> Amount | None:
-        """What is left of the month's limit with this broadcast, as pages tell it; None without a limit."""
+        """The rest of the month's limit with this broadcast, as pages tell it; None without a limit."""
         limit = self.month.limit_shown
         return limit and amounts.difference(limit, self.expected_shown)
 

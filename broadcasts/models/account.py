@@ -48,8 +48,8 @@ class WhatsAppTemplate(models.Model):
     objects = TemplateQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "modello WhatsApp"
-        verbose_name_plural = "modelli WhatsApp"
+        verbose_name = "cornice"
+        verbose_name_plural = "testi da far approvare a WhatsApp"
         ordering = ["name"]
         constraints = [models.UniqueConstraint(fields=["name", "language"], name="one_template_per_language")]
         permissions = [
@@ -155,7 +155,7 @@ class NumberStatus(models.Model):
     checked_at = models.DateTimeField("letto il", null=True)
 
     class Meta:
-        verbose_name = verbose_name_plural = "stato del numero"
+        verbose_name = verbose_name_plural = "il numero"
 
     def __str__(self) -> str:
         return "stato del numero"

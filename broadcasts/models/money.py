@@ -24,7 +24,7 @@ class Price(models.Model):
         "categoria",
         max_length=12,
         choices=CATEGORY_LABELS,
-        help_text="Nel listino, nell'ordine: utility, marketing, service.",
+        help_text="Nel listino di WhatsApp l'invito è la riga della pubblicità, l'avviso quella dei servizi.",
     )
     market = models.CharField(
         "Paese", max_length=2, default="IT", help_text="Quello del prefisso di chi riceve: IT per il +39."
@@ -59,24 +59,24 @@ class Budget(models.Model):
     """A sum that may be spent in a month, from a month on. Rows are added, never changed: they are the trace."""
 
     amount = models.DecimalField(
-        "tetto di spesa al mese",
+        "limite del mese",
         max_digits=10,
         decimal_places=2,
         null=True,
         blank=True,
         validators=[MinValueValidator(Decimal(0))],
-        help_text="In dollari, come fattura WhatsApp. Vuoto: nessun tetto.",
+        help_text="In dollari, come fattura WhatsApp. Vuoto: nessun limite.",
     )
     warn_percent = models.PositiveSmallIntegerField(
         "avvisa al",
         default=80,
         validators=[MinValueValidator(1), MaxValueValidator(100)],
-        help_text="Percentuale del tetto raggiunta la quale le pagine avvisano.",
+        help_text="Per cento del limite: da lì in poi le pagine avvisano.",
     )
     blocks = models.BooleanField(
         "blocca i nuovi invii",
         default=False,
-        help_text="Un messaggio che supererebbe il tetto non si può approvare. Gli urgenti partono comunque.",
+        help_text="Un messaggio che supererebbe il limite non si può approvare. Gli urgenti partono comunque.",
     )
     valid_from = models.DateField("vale dal", help_text="Di solito il primo giorno di un mese.")
     note = models.CharField("motivo", max_length=200, help_text="Perché si fissa o si cambia.")
@@ -92,12 +92,12 @@ class Budget(models.Model):
     """Day on which the operators were told that the threshold is reached: once a month."""
 
     class Meta:
-        verbose_name = "tetto di spesa"
-        verbose_name_plural = "tetti di spesa"
+        verbose_name = "limite del mese"
+        verbose_name_plural = "limiti del mese"
         ordering = ["-valid_from", "-pk"]
 
     def __str__(self) -> str:
-        return f"tetto dal {day_in_figures(self.valid_from)}"
+        return f"limite dal {day_in_figures(self.valid_from)}"
 
 
 class ExchangeRate(models.Model):

@@ -31,7 +31,7 @@ class Category(StrEnum):
 CATEGORY_LABELS: dict[str, str] = {
     Category.UTILITY: "avviso",
     Category.MARKETING: "invito",
-    Category.SERVICE: "risposta entro 24 ore",
+    Category.SERVICE: "risposta",
 }
 
 

@@ -50,7 +50,7 @@ OWN_PAGES = {
         "Che cosa vale oggi", "elections_electoralperiod_today", permission="elections.view_electoralperiod"
     ),
     "broadcasts_budget_statement": Section(
-        "Conto del mese", "broadcasts_budget_statement", permission="broadcasts.view_budget"
+        "Spesa", "broadcasts_budget_statement", permission="broadcasts.view_budget"
     ),
     "daily_bounds": Section("Limiti di oggi", "daily_bounds", permission="trail.release_bound"),
     "doctor": Section("Messa in servizio", "doctor", permission="webhook.view_webhookpost"),
@@ -88,8 +88,8 @@ IN_SETTINGS = {
     "Orari e spesa": {
         "broadcasts.OfficeHours": "Le ore in cui i messaggi possono partire.",
         "broadcasts.Closure": "I giorni in cui l'ufficio è chiuso e nulla parte.",
-        "broadcasts_budget_statement": "Quanto è costato un mese, per argomento, e quanto dice WhatsApp.",
-        "broadcasts.Budget": "Quanto si può spendere in un mese.",
+        "broadcasts_budget_statement": "Quanto si spende in un mese, messaggio per messaggio, e la fattura.",
+        "broadcasts.Budget": "Quanto si può spendere in un mese, e che cosa succede oltre.",
         "broadcasts.Price": "Quanto costa ogni messaggio, e da quando.",
         "broadcasts.ExchangeRate": "Quanto vale un dollaro in euro, e da quando.",
     },

@@ -102,9 +102,19 @@ ITALIAN = {
 """Parts of an address, as the code calls them → as a person reads them. Parts that are Italian already stay."""
 
 
+KEPT = {
+    "broadcasts.budget": "tetti-di-spesa",
+    "broadcasts.numberstatus": "stato-del-numero",
+    "broadcasts.whatsapptemplate": "modelli-whatsapp",
+}
+"""Models whose pages keep their addresses, though people call the things something else by now."""
+
+
 def slug_of(model: type[Model]) -> str:
-    """Name a model's pages in addresses by its plural, "modelli-whatsapp"."""
-    return slugify(str(model._meta.verbose_name_plural).replace("'", "-"))
+    """Name a model's pages in addresses by its plural, "argomenti", or as they have always been named."""
+    return KEPT.get(model._meta.label_lower) or slugify(
+        str(model._meta.verbose_name_plural).replace("'", "-")
+    )
 
 
 def in_italian(

@@ -16,7 +16,7 @@ from broadcasts.costs import exchange
 from broadcasts.costs.budget import month_to_date
 from broadcasts.models import Budget, ExchangeRate, Price
 from cascina_whatsapp.presentation.components import Columns, OwnFiltersOnly, badge, colleague, user_column
-from cascina_whatsapp.presentation.formatting.currencies import Exchange, in_euros
+from cascina_whatsapp.presentation.formatting.currencies import Exchange, apiece
 from cascina_whatsapp.presentation.formatting.dates import day_of
 from cascina_whatsapp.presentation.formatting.numbers import money
 
@@ -69,9 +69,9 @@ class PriceAdmin(AddedOnly):
     def price(self, price: Price) -> str:
         return money(price.amount, places=4)
 
-    @admin.display(description="in euro, oggi")
+    @admin.display(description="oggi")
     def euros(self, price: Any) -> str:
-        return in_euros(price.amount, Exchange(price.rate, price.rate_day), places=4)
+        return apiece(price.amount, Exchange(price.rate, price.rate_day))
 
 
 SET_BY, WRITTEN_BY = user_column("set_by", "fissato da"), user_column("set_by", "scritto da")
@@ -151,16 +151,18 @@ class BudgetAdmin(AddedOnly):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         month = month_to_date(timezone.now())
-        return super().changelist_view(request, {"month": month, **(extra_context or {})})
+        return super().changelist_view(
+            request, {"title": "Limite del mese", "month": month, **(extra_context or {})}
+        )
 
-    @admin.display(description="tetto al mese", ordering="amount")
+    @admin.display(description="limite", ordering="amount")
     def limit(self, budget: Budget) -> str:
         return "nessuno" if budget.amount is None else money(budget.amount)
 
     @admin.display(description="avvisa al", ordering="warn_percent")
     def warning(self, budget: Budget) -> str:
-        return f"{budget.warn_percent}%"
+        return f"{budget.warn_percent} %"
 
-    @admin.display(description="raggiunto il tetto", ordering="blocks")
+    @admin.display(description="raggiunto il limite", ordering="blocks")
     def effect(self, budget: Budget) -> str:
         return badge("blocca i nuovi invii", "warn") if budget.blocks else badge("avvisa soltanto")

@@ -132,11 +132,11 @@ STEPS = (
         "business.facebook.com, Impostazioni, Fatturazione e pagamenti",
         (
             "Aggiungi un metodo di pagamento all'account WhatsApp: senza, i messaggi non partono (codice 131042).",
-            "Metti il tetto di spesa anche qui, in Tetti di spesa.",
+            "Metti il limite anche qui, in Limite del mese.",
         ),
         "L'account WhatsApp con il metodo di pagamento, e nessun avviso rosso sopra.",
         ("payment", "lets_pass"),
-        ("admin:broadcasts_budget_changelist", "Tetti di spesa"),
+        ("admin:broadcasts_budget_changelist", "Limite del mese"),
     ),
     Step(
         "Modelli",

@@ -17,7 +17,7 @@ def money(amount: Decimal, *, places: int = 2, currency: str = "$") -> str:
     """1234.5 → "1.234,50 $"; an amount is rounded half up, as on an invoice."""
     rounded = amount.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     whole, _, part = f"{rounded:,f}".partition(".")
-    return f"{whole.replace(',', '.')},{part} {currency}"
+    return f"{whole.replace(',', '.')}{',' if part else ''}{part} {currency}"
 
 
 def unbroken(text: str) -> str:

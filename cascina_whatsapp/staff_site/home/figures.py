@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from broadcasts.costs import budget
-from cascina_whatsapp.presentation.formatting.currencies import in_euros
 from cascina_whatsapp.presentation.formatting.dates import MONTHS, short_day
-from cascina_whatsapp.presentation.formatting.numbers import grouped, money
+from cascina_whatsapp.presentation.formatting.numbers import grouped
 from subscribers.statistics.trend import trend_until
 
 from .reader import Reader
@@ -24,9 +23,8 @@ def spending(reader: Reader) -> dict[str, Any]:
     month = budget.month_to_date(reader.now)
     return {
         "month": MONTHS[month.first.month - 1],
-        "spent": money(month.spent),
-        "in_euros": in_euros(month.spent, month.exchange) if month.exchange else "",
-        "limit": money(month.limit) if month.limit is not None else "",
+        "spent": month.shown.in_words,
+        "limit": month.limit_shown.in_words if month.limit_shown else "",
         "percent": min(100, month.percent or 0),
         "warns": month.warns,
     }

@@ -10,7 +10,10 @@ By hand, in dollars. The price of utility rises on 19 October. Free in October: 
                                                                                  900 answers
     inside the window: 320 + 320 + 80 + 900 = 1,620, 1,000 free, 620 × 0.0300 =     18.60
     in all: 469,600 + 1,620 = 471,220 messages                     18,081.40
-    in euros, at 1.0886 dollars:                                   16,609.77
+
+In euros, at 1.0886 dollars, each broadcast rounded to the cent by itself:
+
+    16 × 325.19 + 16 × 346.87 + 8 × 729.97 = 16,592.72, and 17.09 inside the window: 16,609.81
 """
 
 import io
@@ -146,21 +149,23 @@ def meta_tells(counts: Counter, *, more_cost: dict | None = None) -> None:
 
 def rows_of(page: str, heading: str) -> list[list[str]]:
     """The cells of the table below a heading."""
-    table = page.split(f">{heading}</h2>")[1].split("</table>")[0].split("<tbody>")[1]
+    table = page.split(f">{heading}</h3>")[1].split("</table>")[0].split("<tbody>")[1]
     return [CELL.findall(row) for row in table.split("<tr>")[1:]]
 
 
 def test_our_bill_is_the_one_reckoned_by_hand_and_the_accounts_office_can_add_it_up(october):
     found = statement_of(date(2026, 10, 1), AFTERWARDS)
     sums = (Decimal("18062.80"), Decimal("18.60"), Decimal("18081.40"))
-    assert (found.messages, found.sent, found.inside_cost, found.total) == (471_220, *sums)
-    assert found.euros(found.total) == Decimal("16609.77")
-    assert month_to_date(noon(ANSWERS)).spent == Decimal("18081.40")
-    assert [(share.name, share.broadcasts, share.cost) for share in found.by_topic] == [
+    shown = (found.sent, found.inside_cost, found.total)
+    assert (found.messages, *(one.dollars for one in shown)) == (471_220, *sums)
+    assert [one.in_words for one in shown] == ["16.592,72 €", "17,09 €", "16.609,81 €"]
+    month = month_to_date(noon(ANSWERS))
+    assert (month.spent, month.shown.in_words) == (Decimal("18081.40"), "16.609,81 €")
+    assert [(share.name, share.broadcasts, share.amount.dollars) for share in found.by_topic] == [
         ("Viabilità e cantieri", 32, Decimal("11705.60")),
         ("Eventi e cultura", 8, Decimal("6357.20")),
     ]
-    assert [(share.name, share.cost) for share in found.by_writer] == [
+    assert [(share.name, share.amount.dollars) for share in found.by_writer] == [
         (GIULIA.username, Decimal("11705.60")),
         (PAOLO.username, Decimal("6357.20")),
     ]
@@ -169,20 +174,17 @@ def test_our_bill_is_the_one_reckoned_by_hand_and_the_accounts_office_can_add_it
     assert book.sheetnames == ["Riepilogo", "Messaggi", "Per argomento", "Per chi ha scritto", "Confronto"]
     broadcasts = list(book["Messaggi"].iter_rows(min_row=2, values_only=True))
     assert (len(broadcasts), round(sum(row[6] for row in broadcasts), 2)) == (40, 18062.80)
-    assert list(book["Riepilogo"].iter_rows(values_only=True))[-1] == ("Totale", 471_220, 18081.4, 16609.77)
+    assert list(book["Riepilogo"].iter_rows(values_only=True))[-1] == ("Totale", 471_220, 18081.4, 16609.81)
     assert all(isinstance(row[0], datetime) for row in broadcasts)
     assert all(isinstance(cell, int | float) for row in broadcasts for cell in row[5:8])
-    assert (len(broadcasts[0]), round(sum(row[7] for row in broadcasts), 2)) == (
-        8,
-        pytest.approx(16592.68, abs=0.2),
-    )
+    assert (len(broadcasts[0]), round(sum(row[7] for row in broadcasts), 2)) == (8, 16592.72)
     for sheet in ("Per argomento", "Per chi ha scritto"):
         assert round(sum(row[3] for row in book[sheet].iter_rows(min_row=2, values_only=True)), 2) == 18062.80
     about = TrailRecord.objects.filter(event=Event.EXPORTED).latest("pk").about
     assert about == "conto di ottobre 2026: Per Excel"
 
     of_the_administrator = at_desk(SARA).get(ADDRESS).text  # who sees costs, and may read no message
-    assert "18.081,40 $" in of_the_administrator
+    assert "18.081,40\N{NO-BREAK SPACE}$ per WhatsApp" in of_the_administrator
     assert "Evento" not in of_the_administrator
     assert at_desk(SARA).post(ADDRESS).status_code == 403
 
@@ -192,7 +194,7 @@ def test_a_wrong_bill_differs_by_exactly_what_the_page_shows(october):
     meta_tells(by_meta())
     page = at_desk(PAOLO).get(ADDRESS).text
     whole = ["Tutti", "471.220", "471.220", "0", "18.081,40 $", "18.081,40 $", "0,00 $"]
-    assert rows_of(page, "Confronto con WhatsApp")[-1] == whole
+    assert rows_of(page, "Tipo per tipo")[-1] == whole
     assert "Giorni diversi" not in page
 
     wrong = by_meta()
@@ -201,14 +203,25 @@ def test_a_wrong_bill_differs_by_exactly_what_the_page_shows(october):
     meta_tells(wrong, more_cost={(date(2026, 10, 6), "MARKETING"): Decimal("12.34")})
     page = at_desk(PAOLO).get(ADDRESS).text
     assert rows_of(page, "Giorni diversi") == [
-        ["05/10/2026", "avviso", "11.800", "11.807", "+7", "354,00 $", "354,21 $", "+0,21 $"],
-        ["06/10/2026", "invito", "11.500", "11.500", "0", "794,65 $", "806,99 $", "+12,34 $"],
-        ["31/10/2026", "risposta entro 24 ore", "900", "899", "−1", "18,60 $", "18,57 $", "−0,03 $"],
+        ["5 ottobre", "avviso", "11.800", "11.807", "+7", "354,00 $", "354,21 $", "+0,21 $"],
+        ["6 ottobre", "invito", "11.500", "11.500", "0", "794,65 $", "806,99 $", "+12,34 $"],
+        ["31 ottobre", "risposta", "900", "899", "−1", "18,60 $", "18,57 $", "−0,03 $"],
     ]
-    assert rows_of(page, "Confronto con WhatsApp") == [
+    assert rows_of(page, "Tipo per tipo") == [
         ["invito", "92.000", "92.000", "0", "6.357,20 $", "6.369,54 $", "+12,34 $"],
-        ["risposta entro 24 ore", "1.620", "1.619", "−1", "18,60 $", "18,57 $", "−0,03 $"],
+        ["risposta", "1.620", "1.619", "−1", "18,60 $", "18,57 $", "−0,03 $"],
         ["avviso", "377.600", "377.607", "+7", "11.705,60 $", "11.705,81 $", "+0,21 $"],
         ["Tutti", "471.220", "471.226", "+6", "18.081,40 $", "18.093,92 $", "+12,52 $"],
     ]
-    assert "18.081,40 $ (16.609,77 € al cambio del 1 ottobre 2026)" in page
+    rows = re.findall(r"<tr>.*?</tr>", page)
+    of_the_month = next(row for row in rows if "Ottobre" in row)
+    assert "11,50\N{NO-BREAK SPACE}€ in più" in of_the_month
+    assert CELL.findall(of_the_month)[-2:] == ["16.609,81\N{NO-BREAK SPACE}€", "16.621,31\N{NO-BREAK SPACE}€"]
+    assert "la fattura conta 6 messaggi in più di noi" in page
+    assert re.findall(r"(?:Avvisi|Inviti)<br>|[\d.]+,\d\d.€(?=</b>)", page.split(">Per tipo</h2>")[1]) == [
+        "Avvisi<br>",
+        "10.752,96\N{NO-BREAK SPACE}€",
+        "Inviti<br>",
+        "5.839,76\N{NO-BREAK SPACE}€",
+        "17,09\N{NO-BREAK SPACE}€",
+    ]

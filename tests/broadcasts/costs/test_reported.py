@@ -124,7 +124,7 @@ def test_where_meta_tells_no_cost_the_page_compares_messages_alone(meta, api):
 def test_before_anything_was_read_the_page_says_that_too():
     text = at_desk(PAOLO).get(PAGE).text
     assert "Il conto di WhatsApp non è ancora stato chiesto: si legge ogni notte." in text
-    assert "Confronto" not in text
+    assert "La fattura<" not in text
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,7 @@ def test_a_new_price_holds_from_its_day_and_the_old_one_stays():
 
 def test_a_price_is_read_in_euros_too_where_a_rate_is_known():
     """0.03 $ at 1.2 dollars a euro are 0.025 €."""
-    assert "in euro" not in at_desk(GIULIA).get(PRICES).text
+    assert "centesimi" not in at_desk(GIULIA).get(PRICES).text
     ExchangeRate.objects.create(
         dollars=Decimal("1.2"),
         day=date(2026, 6, 5),
@@ -139,7 +139,7 @@ def test_a_price_is_read_in_euros_too_where_a_rate_is_known():
         set_at=timezone.now(),
     )
     with time_machine.travel(NOW, tick=False):
-        assert "0,0250 € al cambio del 5 giugno 2026" in at_desk(GIULIA).get(PRICES).text
+        assert "2,5 centesimi" in at_desk(GIULIA).get(PRICES).text
 
 
 @pytest.mark.parametrize("clerk", [GIULIA, PAOLO])
@@ -158,5 +158,5 @@ def test_the_home_page_tells_the_month_so_far_to_whom_it_concerns(clerk, reads_i
     Delivery.objects.update(status="delivered", delivered_at=now, outside_window=True)
     billed_counts.refresh(now, over_since=now)
     text = at_desk(clerk).get("/admin/").text
-    assert ("tetto del mese 0,03 $" in text) is reads_it
+    assert ("limite del mese 0,03 $" in text) is reads_it
     assert ("soglia raggiunta" in text) is reads_it
