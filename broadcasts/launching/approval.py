@@ -10,6 +10,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import Exact
 
 from broadcasts.content import validation
 from broadcasts.content.authorship import writers
@@ -58,6 +60,16 @@ def was_sent_back(campaign: Campaign) -> bool:
         return False
     steps = campaign.events.filter(what__in=[Step.REVIEW_ASKED, Step.SENT_BACK])
     return steps.order_by("at", "pk").values_list("what", flat=True).last() == Step.SENT_BACK
+
+
+def knowing_sent_back(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
+    """Select drafts with their `is_sent_back`, by one subquery: the same that `was_sent_back` tells of one."""
+    steps = CampaignEvent.objects.filter(
+        campaign=OuterRef("pk"), what__in=[Step.REVIEW_ASKED, Step.SENT_BACK]
+    )
+    last = Subquery(steps.order_by("-at", "-pk").values("what")[:1])
+    known: dict[str, Any] = {"is_sent_back": Q(status=CampaignStatus.DRAFT) & Exact(last, Step.SENT_BACK)}
+    return campaigns.annotate(**known)
 
 
 def why_not_unasked(campaign: Campaign, by: User) -> str:

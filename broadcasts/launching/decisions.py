@@ -147,7 +147,7 @@ def resume(*, campaign: Campaign, by: User, now: datetime) -> None:
     Raises WrongState, also where `why_not_resumed` says why, or the budget does not bear a new price.
     """
     if campaign.status != CampaignStatus.PAUSED:
-        raise WrongState("Si può riprendere solo un messaggio in pausa.")
+        raise WrongState("Si può riprendere solo un messaggio fermato.")
     if why := why_not_resumed(campaign, by, now):
         raise WrongState(why)
     to, leaves = CampaignStatus.SENDING, _resumes_at(campaign, now)

@@ -156,7 +156,7 @@ class Campaign(WithPageButton, WithOccasion):
     status = models.CharField(
         "stato", max_length=12, choices=CAMPAIGN_LABELS, default=CampaignStatus.DRAFT, editable=False
     )
-    pause_reason = models.CharField("motivo della pausa", max_length=300, blank=True, editable=False)
+    pause_reason = models.CharField("perché è fermato", max_length=300, blank=True, editable=False)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -214,6 +214,8 @@ class Campaign(WithPageButton, WithOccasion):
     objects = CampaignQuerySet.as_manager()
     is_exempt = False
     """True where it may leave during an electoral period: known of one that was selected so (elections.gate)."""
+    is_sent_back = False
+    """True for a draft that waits for its correction: known of one that was selected so (launching.approval)."""
 
     class Meta:
         verbose_name = "messaggio"
@@ -222,7 +224,7 @@ class Campaign(WithPageButton, WithOccasion):
         permissions = [
             ("launch_campaign", "Può approvare e avviare un messaggio"),
             ("try_campaign", "Può mandare una prova ai propri numeri"),
-            ("steer_campaign", "Può sospendere, riprendere e annullare un messaggio"),
+            ("steer_campaign", "Può fermare, riprendere e annullare un messaggio"),
             ("submit_custom_template", "Può inviare a WhatsApp il modello su misura di un messaggio"),
             ("launch_urgent_campaign", "Può avviare un messaggio urgente"),
             ("export_campaign", "Può esportare il resoconto di un messaggio"),

@@ -22,10 +22,10 @@ C = CampaignStatus
 CAMPAIGN_LABELS = {
     C.DRAFT: "Bozza",
     C.IN_REVIEW: "In approvazione",
-    C.APPROVED: "Approvato",
+    C.APPROVED: "Programmato",
     C.SENDING: "In invio",
-    C.PAUSED: "In pausa",
-    C.SUSPENDED: "Sospeso per par condicio",
+    C.PAUSED: "Fermato",
+    C.SUSPENDED: "Trattenuto per le elezioni",
     C.SENT: "Inviato",
     C.CANCELLED: "Annullato",
 }

@@ -109,7 +109,7 @@ def test_what_comes_back_shows_what_is_different(go, ready, sit_at):
         tab_to(paolo, "note")
         paolo.keyboard.type("Manca l'orario")
     go(paolo, "Rimanda a giulia")
-    expect(paolo.locator(".timeline")).to_contain_text("Rimandato in bozza, paolo: Manca l'orario")
+    expect(paolo.locator(".timeline")).to_contain_text("Rimandato, paolo: Manca l'orario")
 
     Campaign.objects.filter(pk=written.pk).update(title="Via Roma chiusa dalle 8 alle 18")
     written.refresh_from_db()

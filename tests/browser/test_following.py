@@ -57,7 +57,7 @@ def test_what_can_be_done_and_what_has_been_follow_the_state(sit_at):
     expect(tools).to_contain_text("Riprendi")
     expect(tools).not_to_contain_text("Metti in pausa")
     expect(page.locator("[data-fresh=sentence]")).to_contain_text("Meta ha fermato il numero")
-    expect(page.locator(".timeline")).to_contain_text("Messo in pausa, il sistema")
+    expect(page.locator(".timeline")).to_contain_text("Fermato, il sistema")
 
 
 # ── What a clerk does on these pages: by mouse, and by keyboard alone ─────────────────────────────────────

@@ -39,9 +39,9 @@ def when(of: Moments, calendar: OfficeCalendar, now: datetime) -> str:
         case C.APPROVED:
             return _leaves(of, calendar, now)
         case C.PAUSED:
-            return f"in pausa {since_in_words(of.decided_at, now)}" if of.decided_at else ""
+            return f"fermato {since_in_words(of.decided_at, now)}" if of.decided_at else ""
         case C.SUSPENDED:
-            return f"sospeso {since_in_words(of.decided_at, now)}" if of.decided_at else ""
+            return f"trattenuto {since_in_words(of.decided_at, now)}" if of.decided_at else ""
         case C.CANCELLED:
             return f"annullato {hour_or_day(of.decided_at, now)}" if of.decided_at else ""
     return ""

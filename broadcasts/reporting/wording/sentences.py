@@ -33,7 +33,7 @@ TONES: dict[str, str] = {
     CampaignStatus.IN_REVIEW: "warn",
     CampaignStatus.APPROVED: "busy",
     CampaignStatus.SENDING: "busy",
-    CampaignStatus.PAUSED: "warn",
+    CampaignStatus.PAUSED: "err",
     CampaignStatus.SUSPENDED: "warn",
     CampaignStatus.SENT: "ok",
 }
@@ -104,10 +104,31 @@ def _held_back(reason: str, number: int) -> str:
     return f"A {people(number)} non è partito: {'aveva' if number == 1 else 'avevano'}{had}."
 
 
-def state(campaign: Campaign) -> tuple[str, str]:
-    """The state of a broadcast, and the tone of its badge; one that was cancelled on its way was stopped."""
-    if campaign.status == CampaignStatus.CANCELLED and campaign.started_at:
-        return "Fermato", "err"
+def state(
+    campaign: Campaign,
+    *,
+    approves: bool = False,
+    is_leaving: bool = False,
+    awaits_authority: bool = False,
+    held: int = 0,
+) -> tuple[str, str]:
+    """The state of a broadcast in a word, and the tone of its badge: the only source of both, on every page.
+
+    `approves`: its reader may approve it, so that a request waits for them. `is_leaving`: it is in its minute to
+    think again. `awaits_authority`: an election's third person decides. `held`: people for whom WhatsApp waits.
+    One that was sent back is known where it was selected so (launching.approval.knowing_sent_back).
+    """
+    if awaits_authority:
+        return "Da autorizzare", "warn"
+    match campaign.status:
+        case CampaignStatus.DRAFT if campaign.is_sent_back:
+            return "Rimandato", "warn"
+        case CampaignStatus.IN_REVIEW if approves:
+            return ("Urgente, da approvare", "err") if campaign.is_urgent else ("Da approvare", "warn")
+        case CampaignStatus.APPROVED if is_leaving:
+            return "Sta per partire", "busy"
+        case CampaignStatus.SENDING if held:
+            return campaign.get_status_display(), "warn"
     return campaign.get_status_display(), TONES.get(campaign.status, "quiet")
 
 

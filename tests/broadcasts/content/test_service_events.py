@@ -295,7 +295,7 @@ def test_who_changes_a_value_may_not_approve_it_and_the_approved_goes_back_to_dr
     assert approval.objections(campaign, paolo)
     Campaign.objects.filter(pk=campaign.pk).update(status=CampaignStatus.APPROVED, approved_at=NOW)
     campaign.refresh_from_db()
-    with pytest.raises(WrongState, match="«Approvato»"):
+    with pytest.raises(WrongState, match="«Programmato»"):
         write(campaign, al="2026-08-30")
     campaign.refresh_from_db()
     approval.revise(campaign=campaign, by=hire(GIULIA), now=NOW)

@@ -407,7 +407,7 @@ def test_the_page_tells_who_did_what_and_when(status, paolo):
 
     assert "Scritto, giulia" in text
     assert '<time datetime="2026-06-08T10:00:00+02:00">08/06/2026 10:00</time>' in text
-    assert "Rimandato in bozza, Paolo Bandini: Manca l&#x27;orario" in text
+    assert "Rimandato, Paolo Bandini: Manca l&#x27;orario" in text
     assert "Impronta del contenuto: <code>3fa9c1d2</code>" in text
 
 
@@ -418,3 +418,15 @@ def test_taken_in_hand_again_it_is_planned_as_its_writer_had_planned_it(paolo, p
     assert row.scheduled_for is not None
     approval.revise(campaign=row, by=hire(GIULIA), now=NOW + MINUTE)
     assert row.scheduled_for == planned
+
+
+def test_a_list_knows_by_one_query_which_drafts_were_sent_back():
+    back, asked_again, asked = (campaign(title=title) for title in ("Torna", "Di nuovo", "Chiesto"))
+    for row, taken in ((back, ("review_asked", "sent_back")), (asked_again, ("sent_back", "review_asked"))):
+        for what in taken:
+            row.events.create(what=what, at=NOW, by=None)
+    Campaign.objects.filter(pk=asked.pk).update(status="in_review")
+    asked.events.create(what="sent_back", at=NOW, by=None)
+    told = approval.knowing_sent_back(Campaign.objects.all())
+    assert {row.title for row in told if row.is_sent_back} == {"Torna"}
+    assert approval.was_sent_back(back)

@@ -123,7 +123,7 @@ def test_what_can_be_done_in_which_state(action: str, state: C, paolo):
         assert row.events.count() == 1
     else:
         with pytest.raises(
-            WrongState, match=str(row.get_status_display()) if action != "resume" else "pausa"
+            WrongState, match=str(row.get_status_display()) if action != "resume" else "fermato"
         ):
             ACTIONS[action](row, paolo)
         row.refresh_from_db()
@@ -135,7 +135,7 @@ def test_two_people_press_the_button_at_the_same_time(paolo):
     other_page = Campaign.objects.get(pk=draft.pk)
     launching.launch(campaign=draft, by=paolo, now=NOW)
 
-    with pytest.raises(WrongState, match="Approvato"):
+    with pytest.raises(WrongState, match="Programmato"):
         launching.launch(campaign=other_page, by=paolo, now=NOW)
     assert steps(draft) == [("approved", "paolo")]
 

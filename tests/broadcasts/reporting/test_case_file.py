@@ -257,8 +257,8 @@ def test_what_left_undeclared_says_how_many_and_when(period):
         "il primo": "2026-06-08T09:00:00+02:00",
         "l'ultimo": "2026-06-08T09:00:00+02:00",
     }
-    assert party["stato"] == "Sospeso per par condicio"
-    assert [one["che cosa"] for one in party["passaggi"]] == ["Sospeso per par condicio"]
+    assert party["stato"] == "Trattenuto per le elezioni"
+    assert [one["che cosa"] for one in party["passaggi"]] == ["Trattenuto per le elezioni"]
 
 
 def test_what_was_authorised_only_after_something_had_left_says_so(period):

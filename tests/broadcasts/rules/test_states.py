@@ -94,10 +94,10 @@ def test_what_clerks_read():
     assert states.CAMPAIGN_LABELS == {
         "draft": "Bozza",
         "in_review": "In approvazione",
-        "approved": "Approvato",
+        "approved": "Programmato",
         "sending": "In invio",
-        "paused": "In pausa",
-        "suspended": "Sospeso per par condicio",
+        "paused": "Fermato",
+        "suspended": "Trattenuto per le elezioni",
         "sent": "Inviato",
         "cancelled": "Annullato",
     }

@@ -63,7 +63,7 @@ def test_a_row_tells_what_counts_in_its_state():
     campaign(title="Concerto", as_invitation=True)
     text = at_desk(ROSA).get(CAMPAIGNS).text
     assert text.count(">Invito</span>") == 1
-    for said in ("chiesta alle 10:00", "domani, 9:00", "Fermato", "1 su 1 · letti 100 %"):
+    for said in ("chiesta alle 10:00", "domani, 9:00", "Annullato", "1 su 1 · letti 100 %"):
         assert said in text
     assert late.title in text
 

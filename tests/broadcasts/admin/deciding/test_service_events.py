@@ -156,7 +156,9 @@ def test_its_values_are_changed_behind_a_button_as_long_as_it_is_not_approved(ca
     assert at_desk(PAOLO).get(page(campaign, "details")).status_code == 403
     Campaign.objects.filter(pk=campaign.pk).update(status=CampaignStatus.APPROVED)
     assert page(campaign, "details") not in giulia.get(page(campaign)).text
-    assert "«Approvato»: non si può più modificare" in press(giulia, campaign, "details", **pause(5, 9)).text
+    assert (
+        "«Programmato»: non si può più modificare" in press(giulia, campaign, "details", **pause(5, 9)).text
+    )
 
 
 def test_it_is_not_written_like_news_but_a_draft_may_be_thrown_away(campaign):

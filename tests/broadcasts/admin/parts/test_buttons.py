@@ -222,7 +222,7 @@ def test_a_second_press_is_told_that_it_came_late(ready):
     written = campaign(status=IN_REVIEW)
     press(PAOLO, written, "launch")
     response = press(PAOLO, written, "launch")
-    assert "È già nello stato «Approvato»" in said(response)
+    assert "È già nello stato «Programmato»" in said(response)
     assert CampaignEvent.objects.count() == 1
 
 

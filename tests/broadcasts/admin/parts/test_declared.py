@@ -181,7 +181,7 @@ def test_authorised_it_goes_on_and_its_page_says_by_whom():
     assert row.status == C.SENDING
     text = read(GIULIA, page(row))
     assert "Autorizzato da silvia, oggi alle 10:00." in text
-    assert "Non più sospeso per par condicio" in text
+    assert "Non più trattenuto per le elezioni" in text
 
 
 def test_what_is_paused_is_not_resumed_before_it_is_authorised():

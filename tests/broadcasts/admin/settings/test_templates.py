@@ -292,7 +292,7 @@ def test_the_page_says_that_whatsapp_reads_it_too_and_how_it_stands():
     text = broadcast_text(written)
     assert "In partenza per WhatsApp" in text
     assert "ogni messaggio costa di più" in text
-    assert "Modello su misura inviato a WhatsApp, giulia" in text
+    assert "Mandato da leggere a WhatsApp, giulia" in text
     assert BUTTON not in text
 
     Campaign.objects.filter(pk=written.pk).update(body="Uno.\n\nTre.")
