@@ -13,7 +13,7 @@ _ENDS = ".!?:;,…"
 def in_one_paragraph(text: str) -> str:
     """Put a text on one line: points of a list are parted by ";", other lines that end without a sign by ".".
 
-    "Si sposta:\\n- banchi dalle 7\\n- sosta vietata\\nPoi torna." → "Si sposta: banchi dalle 7; sosta vietata. Poi torna."
+    "Orari:\\n- banchi alle 7\\n- sosta vietata\\nPoi torna." → "Orari: banchi alle 7; sosta vietata. Poi torna."
     """
     lines = [line.strip() for line in _LINES.split(text)]
     whole, was_point = "", False

@@ -117,13 +117,31 @@ class Part:
 
 def parts(so_far: Progress) -> list[Part]:
     """List the parts of a broadcast's bar from left to right, one unit a person: they add up to everybody."""
-    found, start = [], 0
-    for label, tone, states in PARTS:
-        people = so_far.count_in(states)
+    counts = [so_far.count_in(states) for _, _, states in PARTS]
+    told, found, start = shares(counts), [], 0
+    for (label, tone, _), people, part in zip(PARTS, counts, told, strict=True):
         if people or tone in ALWAYS:
-            found.append(Part(label, tone, start, people, per_cent(people, so_far.total)))
+            found.append(Part(label, tone, start, people, part))
         start += people
     return found
+
+
+def shares(counts: list[int]) -> list[str]:
+    """Write the share of each part of a whole: those that are told in per cent add up to a hundred.
+
+    What is less than one says so, and counts as nothing; the others are rounded where they lose most.
+    """
+    whole = sum(counts)
+    if not whole:
+        return ["0 %" for _ in counts]
+    large = [number for number, people in enumerate(counts) if people * 100 >= whole]
+    exact = {number: divmod(counts[number] * 100, whole) for number in large}
+    rest = 100 - sum(percent for percent, _ in exact.values())
+    up = set(sorted(large, key=lambda number: -exact[number][1])[:rest])
+    return [
+        f"{exact[number][0] + (number in up)} %" if number in exact else per_cent(people, whole)
+        for number, people in enumerate(counts)
+    ]
 
 
 def bar_in_words(of: Iterable[Part]) -> str:

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The result of a broadcast, as a sentence and as a few words for a list. Nothing here asks the database.
 
-Each person is counted once. Who read it is told as a share of who received it: the only ones who could.
+Each person is counted once, and every share is of the people it was sent to.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,25 +18,16 @@ from cascina_whatsapp.presentation.formatting.numbers import counted, grouped, t
 from cascina_whatsapp.presentation.formatting.numbers import share as share
 
 from .recipient_breakdown import Progress
+from .standings import standing_of, words_of
 
 NO_WHATSAPP = failure_reasons.sentence(131026)
-ONLY_A_WHILE = (
-    "Prima guarda come lo ricevono gli altri, di solito per meno di un'ora; poi lo manda o ci rinuncia."
-)
+ONLY_A_WHILE = "WhatsApp guarda come vengono accolti i primi: di solito lascia andare gli altri entro un'ora."
 STILL_OUT = (CampaignStatus.SENDING, CampaignStatus.PAUSED, CampaignStatus.SUSPENDED)
 OVER = (CampaignStatus.SENT, CampaignStatus.CANCELLED)
 REREAD = "Rileggi la bozza prima di chiedere l'approvazione, o eliminala."
 DECIDE = "Non è ancora partito: decidi se mandarlo lo stesso."
 CORRECT = "Il messaggio è già partito: può servire una correzione."
 NO_MORE = "Il messaggio non parte più."
-TONES: dict[str, str] = {
-    CampaignStatus.IN_REVIEW: "warn",
-    CampaignStatus.APPROVED: "busy",
-    CampaignStatus.SENDING: "busy",
-    CampaignStatus.PAUSED: "err",
-    CampaignStatus.SUSPENDED: "warn",
-    CampaignStatus.SENT: "ok",
-}
 Reasons = Sequence[tuple[str, int]]
 """(reason, people), the most frequent first."""
 
@@ -44,7 +35,7 @@ Reasons = Sequence[tuple[str, int]]
 def result(so_far: Progress) -> str:
     """Write a broadcast's result for a row of a list: "440 su 441 · letti 58 %"; "" before anything has left.
 
-    The share of those who read it is of the people whom it reached: nobody reads what did not arrive.
+    The share is of the people it was sent to. A result that still grows says how much of it is to come.
     """
     if not so_far.total:
         return ""
@@ -52,7 +43,9 @@ def result(so_far: Progress) -> str:
         reached = f"{grouped(so_far.arrived)} su {grouped(so_far.total)}"
         if so_far.held:
             return f"{reached} · trattenuti {grouped(so_far.held)}"
-        return f"{reached} · letti {share(so_far.read, so_far.arrived)} %" if so_far.read else reached
+        if so_far.on_its_way:
+            return f"{reached} · ancora in arrivo: {grouped(so_far.on_its_way)}"
+        return f"{reached} · letti {share(so_far.read, so_far.total)} %" if so_far.read else reached
     if so_far.held:
         return f"trattenuto da WhatsApp: {grouped(so_far.held)}"
     if so_far.on_its_way:
@@ -71,12 +64,11 @@ def sentence(status: str, so_far: Progress, reasons: Reasons = ()) -> str:
     """Say in Italian what became of a broadcast so far, in any state. `reasons`: of those it missed, where known."""
     if not so_far.total:
         return _before(status)
-    said = [_reached(so_far)]
-    if status in STILL_OUT:
-        said = [f"Finora {said[0][0].lower()}{said[0][1:]}", _waiting(so_far.waiting)]
-    elif status == CampaignStatus.CANCELLED:
+    said = _under_way(status, so_far) or [_reached(so_far)]
+    if status == CampaignStatus.CANCELLED:
         said.insert(0, "Fermato prima della fine.")
-    said += [_held(so_far), _missing(so_far, reasons), _expired(so_far), _unheard(so_far)]
+    held = _held(so_far) if status != CampaignStatus.SENDING else ""
+    said += [held, _missing(so_far, reasons), _expired(so_far), _unheard(so_far)]
     return " ".join(filter(None, said))
 
 
@@ -118,18 +110,10 @@ def state(
     think again. `awaits_authority`: an election's third person decides. `held`: people for whom WhatsApp waits.
     One that was sent back is known where it was selected so (launching.approval.knowing_sent_back).
     """
-    if awaits_authority:
-        return "Da autorizzare", "warn"
-    match campaign.status:
-        case CampaignStatus.DRAFT if campaign.is_sent_back:
-            return "Rimandato", "warn"
-        case CampaignStatus.IN_REVIEW if approves:
-            return ("Urgente, da approvare", "err") if campaign.is_urgent else ("Da approvare", "warn")
-        case CampaignStatus.APPROVED if is_leaving:
-            return "Sta per partire", "busy"
-        case CampaignStatus.SENDING if held:
-            return campaign.get_status_display(), "warn"
-    return campaign.get_status_display(), TONES.get(campaign.status, "quiet")
+    standing = standing_of(
+        campaign, approves=approves, is_leaving=is_leaving, awaits_authority=awaits_authority, held=held
+    )
+    return words_of(standing, campaign)
 
 
 def told(people: int) -> str:
@@ -166,11 +150,35 @@ def _before(status: str) -> str:
     return "Non è ancora partito."
 
 
+def _under_way(status: str, so_far: Progress) -> list[str]:
+    """Say how far a broadcast is while it leaves, or while it is stopped; [] for any other."""
+    if status == CampaignStatus.SENDING and so_far.held:
+        return [
+            f"{_counted_as(so_far.arrived, 'arrivato', 'arrivati')}, "
+            f"{_counted_as(so_far.held, 'trattenuto', 'trattenuti')}. {ONLY_A_WHILE}",
+            _waiting(so_far.waiting),
+        ]
+    if status == CampaignStatus.SENDING:
+        return [f"Partito per {people(so_far.done)} su {grouped(so_far.total)}.", _waiting(so_far.waiting)]
+    if status in STILL_OUT:
+        stopped = so_far.waiting
+        return [
+            f"{_counted_as(so_far.arrived, 'arrivato', 'arrivati')}, "
+            f"{_counted_as(stopped, 'fermato', 'fermati')}. "
+            "Chi l'ha già ricevuto lo tiene; agli altri non parte niente finché non decidi."
+        ]
+    return []
+
+
+def _counted_as(number: int, one: str, more: str) -> str:
+    return f"{grouped(number)} {one if number == 1 else more}"
+
+
 def _reached(so_far: Progress) -> str:
     arrived, total = so_far.arrived, so_far.total
     if not arrived:
         return f"Non è arrivato a nessuno: era per {people(total)}."
-    return f"{_arrived(arrived, total)}, {_read(so_far.read, arrived)}."
+    return f"{_arrived(arrived, total)}, {_read(so_far.read, total)}."
 
 
 def _arrived(arrived: int, total: int) -> str:
@@ -183,25 +191,26 @@ def _arrived(arrived: int, total: int) -> str:
     )
 
 
-def _read(read: int, arrived: int) -> str:
+def _read(read: int, total: int) -> str:
     if not read:
         return "non ancora letto"
-    if read == arrived:
-        return "che l'ha letto" if arrived == 1 else "letto da tutte"
-    return f"letto da {grouped(read)}: {the_per_cent(read, arrived)} di chi l'ha ricevuto"
+    if read == total:
+        return "che l'ha letto" if total == 1 else "letto da tutte"
+    return f"letto da {grouped(read)}: {the_per_cent(read, total)}"
 
 
 def _waiting(waiting: int) -> str:
     if not waiting:
         return ""
-    return "Una persona aspetta ancora." if waiting == 1 else f"{grouped(waiting)} aspettano ancora."
+    return "Ne resta una." if waiting == 1 else f"Ne restano {grouped(waiting)}."
 
 
 def _missing(so_far: Progress, reasons: Reasons) -> str:
     """Say in Italian how many a broadcast did not reach, unless said already; why, where one reason holds for all."""
     missing = so_far.missing
     if missing and [reason for reason, _ in reasons] == [NO_WHATSAPP]:
-        return _one_or_more(missing, "Un numero non ha WhatsApp", "numeri non hanno WhatsApp")
+        numbers = "un numero" if missing == 1 else f"{grouped(missing)} numeri"
+        return f"Non risulta consegnato a {numbers} (di solito: niente WhatsApp, o una versione vecchia)."
     if missing in (0, so_far.total):
         return ""
     return _one_or_more(missing, "Una persona non l'ha ricevuto", "persone non l'hanno ricevuto")
@@ -222,10 +231,10 @@ def _expired(so_far: Progress) -> str:
 
 
 def _unheard(so_far: Progress) -> str:
-    """Say of how many people WhatsApp does not tell yet whether a broadcast arrived; "" for nobody."""
+    """Say of how many people WhatsApp has not told yet whether a broadcast arrived; "" for nobody."""
     if not so_far.on_its_way:
         return ""
-    return f"Di {people(so_far.on_its_way)} WhatsApp non dice ancora se è arrivato."
+    return f"Ancora in arrivo: {grouped(so_far.on_its_way)}."
 
 
 def _one_or_more(number: int, one: str, more: str) -> str:

@@ -33,7 +33,8 @@ STOPPED = {D.READ: 238, D.DELIVERED: 139, D.SKIPPED: 134}
         ({"held": 212, "delivered": 100, "read": 188}, "288 su 500 · trattenuti 212"),
         ({"delivered": 185, "read": 255, "failed": 1}, "440 su 441 · letti 58 %"),
         ({"read": 1}, "1 su 1 · letti 100 %"),
-        ({"delivered": 100, "read": 277, "skipped": 134}, "377 su 511 · letti 73 %"),
+        ({"delivered": 100, "read": 277, "skipped": 134}, "377 su 511 · letti 54 %"),
+        ({"read": 426, "delivered": 3, "sent": 12}, "429 su 441 · ancora in arrivo: 12"),
         ({"skipped": 511}, "non è arrivato a nessuno"),
         ({"failed": 3}, "non è arrivato a nessuno"),
         ({"delivered": 900_000, "read": 99_999, "uncertain": 1}, "999.999 su 1.000.000 · letti 10 %"),
@@ -49,8 +50,8 @@ def test_a_result_counts_the_people_whom_it_reached(counts, words):
         (C.APPROVED, {}, ""),
         (C.SENDING, {D.QUEUED: 153, D.READ: 310, D.FAILED: 2}, "312 di 465"),
         (C.PAUSED, {D.QUEUED: 1, D.UNCERTAIN: 1}, "0 di 2"),
-        (C.SENT, MARKET, "438 su 441 · letti 62 %"),
-        (C.CANCELLED, STOPPED, "377 su 511 · letti 63 %"),
+        (C.SENT, MARKET, "438 su 441 · letti 61 %"),
+        (C.CANCELLED, STOPPED, "377 su 511 · letti 47 %"),
     ],
 )
 def test_a_list_tells_how_far_it_is_or_whom_it_reached(status, counts, words):
@@ -79,7 +80,7 @@ def test_people_in_the_singular_and_in_the_plural():
         (
             C.SENT,
             MARKET,
-            "Arrivato a 438 persone su 441, letto da 271: il 62 % di chi l'ha ricevuto. "
+            "Arrivato a 438 persone su 441, letto da 271: il 61 %. "
             "Tre persone non l'hanno ricevuto.",
         ),
         (C.SENT, {D.READ: 1}, "Arrivato alla sola persona a cui era diretto, che l'ha letto."),
@@ -90,33 +91,37 @@ def test_people_in_the_singular_and_in_the_plural():
         (
             C.SENT,
             {D.READ: 1, D.DELIVERED: 199, D.SENT: 2},
-            "Arrivato a 200 persone su 202, letto da 1: meno dell'1 % di chi l'ha ricevuto. "
-            "Di 2 persone WhatsApp non dice ancora se è arrivato.",
+            "Arrivato a 200 persone su 202, letto da 1: meno dell'1 %. "
+            "Ancora in arrivo: 2.",
         ),
         (
             C.SENDING,
             {D.READ: 8, D.DELIVERED: 92, D.QUEUED: 1},
-            "Finora arrivato a 100 persone su 101, letto da 8: l'8 % di chi l'ha ricevuto. "
-            "Una persona aspetta ancora.",
+            "Partito per 100 persone su 101. Ne resta una.",
         ),
         (
             C.SENDING,
             {D.DELIVERED: 300, D.HELD: 212},
-            "Finora arrivato a 300 persone su 512, non ancora letto. Trattenuto da WhatsApp: 212. Prima guarda come "
-            "lo ricevono gli altri, di solito per meno di un'ora; poi lo manda o ci rinuncia.",
+            "300 arrivati, 212 trattenuti. WhatsApp guarda come vengono accolti i primi: di solito lascia andare gli "
+            "altri entro un'ora.",
         ),
         (
             C.SENT,
             {D.READ: 2, D.FAILED: 1, D.EXPIRED: 14},
-            "Arrivato a 2 persone su 17, letto da tutte. Una persona non l'ha ricevuto. Scaduto senza conferma: 14.",
+            "Arrivato a 2 persone su 17, letto da 2: il 12 %. "
+            "Una persona non l'ha ricevuto. Scaduto senza conferma: 14.",
         ),
-        (C.PAUSED, {D.QUEUED: 1530}, "Finora non è arrivato a nessuno: era per 1.530 persone. "
-         "1.530 aspettano ancora."),
+        (
+            C.PAUSED,
+            {D.DELIVERED: 377, D.QUEUED: 123},
+            "377 arrivati, 123 fermati. Chi l'ha già ricevuto lo tiene; agli altri non parte niente finché non "
+            "decidi.",
+        ),
         (
             C.CANCELLED,
             STOPPED,
-            "Fermato prima della fine. Arrivato a 377 persone su 511, letto da 238: il 63 % di chi l'ha "
-            "ricevuto. 134 persone non l'hanno ricevuto.",
+            "Fermato prima della fine. Arrivato a 377 persone su 511, letto da 238: il 47 %. "
+            "134 persone non l'hanno ricevuto.",
         ),
     ],
 )  # fmt: skip
@@ -127,7 +132,10 @@ def test_a_result_is_a_sentence(status, counts, said):
 @pytest.mark.parametrize(
     ("reasons", "said"),
     [
-        ([(reason_of(131026), 3)], "Tre numeri non hanno WhatsApp."),
+        (
+            [(reason_of(131026), 3)],
+            "Non risulta consegnato a 3 numeri (di solito: niente WhatsApp, o una versione vecchia).",
+        ),
         ([(reason_of(131026), 2), (reason_of(131056), 1)], "Tre persone non l'hanno ricevuto."),
         ([], "Tre persone non l'hanno ricevuto."),
     ],
@@ -201,3 +209,17 @@ def test_a_draft_that_was_sent_back_and_an_urgent_request_have_words_of_their_ow
     assert sentences.state(back) == ("Rimandato", "warn")
     assert sentences.state(urgent, approves=True) == ("Urgente, da approvare", "err")
     assert sentences.state(urgent) == ("In approvazione", "warn")
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ([272, 166, 3], ["62 %", "38 %", "meno dell'1 %"]),
+        ([1, 1, 1], ["34 %", "33 %", "33 %"]),
+        ([0, 5], ["0 %", "100 %"]),
+        ([], []),
+        ([0, 0], ["0 %", "0 %"]),
+    ],
+)
+def test_the_shares_of_all_parts_add_up_to_the_whole(counts, told):
+    assert recipient_breakdown.shares(counts) == told

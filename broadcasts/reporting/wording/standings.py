@@ -1,0 +1,110 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The state of a broadcast as its reader sees it: one word and one colour each, on every page.
+
+A few are no states of the database: who reads, the clock and WhatsApp make them. Nothing asks the database.
+"""
+
+from enum import StrEnum
+
+from broadcasts.models import Campaign
+from broadcasts.rules.states import CAMPAIGN_LABELS
+from broadcasts.rules.states import CampaignStatus as C
+
+
+class Standing(StrEnum):
+    """The states that people see."""
+
+    DRAFT = "draft"
+    SENT_BACK = "sent_back"
+    ASKED = "asked"
+    TO_APPROVE = "to_approve"
+    TO_AUTHORISE = "to_authorise"
+    SCHEDULED = "scheduled"
+    LEAVING = "leaving"
+    SENDING = "sending"
+    HELD = "held"
+    STOPPED = "stopped"
+    LATE = "late"
+    """Stopped before anything had left."""
+    KEPT = "kept"
+    """Kept by an electoral period."""
+    SENT = "sent"
+    CANCELLED = "cancelled"
+
+
+S = Standing
+WORDS: dict[Standing, tuple[str, str]] = {
+    S.DRAFT: (CAMPAIGN_LABELS[C.DRAFT], "quiet"),
+    S.SENT_BACK: ("Rimandato", "warn"),
+    S.ASKED: (CAMPAIGN_LABELS[C.IN_REVIEW], "warn"),
+    S.TO_APPROVE: ("Da approvare", "warn"),
+    S.TO_AUTHORISE: ("Da autorizzare", "warn"),
+    S.SCHEDULED: (CAMPAIGN_LABELS[C.APPROVED], "busy"),
+    S.LEAVING: ("Sta per partire", "busy"),
+    S.SENDING: (CAMPAIGN_LABELS[C.SENDING], "busy"),
+    S.HELD: (CAMPAIGN_LABELS[C.SENDING], "warn"),
+    S.STOPPED: (CAMPAIGN_LABELS[C.PAUSED], "err"),
+    S.LATE: (CAMPAIGN_LABELS[C.PAUSED], "err"),
+    S.KEPT: (CAMPAIGN_LABELS[C.SUSPENDED], "warn"),
+    S.SENT: (CAMPAIGN_LABELS[C.SENT], "ok"),
+    S.CANCELLED: (CAMPAIGN_LABELS[C.CANCELLED], "quiet"),
+}
+"""The word of each, and the tone of its badge: see components.badge."""
+URGENT = ("Urgente, da approvare", "err")
+OF_STATUS = {
+    C.DRAFT: S.DRAFT,
+    C.IN_REVIEW: S.ASKED,
+    C.APPROVED: S.SCHEDULED,
+    C.SENDING: S.SENDING,
+    C.PAUSED: S.STOPPED,
+    C.SUSPENDED: S.KEPT,
+    C.SENT: S.SENT,
+    C.CANCELLED: S.CANCELLED,
+}
+BEFORE = (
+    S.DRAFT,
+    S.SENT_BACK,
+    S.ASKED,
+    S.TO_APPROVE,
+    S.TO_AUTHORISE,
+    S.SCHEDULED,
+    S.LEAVING,
+    S.LATE,
+)
+"""Those in which nothing has left: the page tells facts. Afterwards it tells a sentence, and draws a bar."""
+READS_FIRST = (S.TO_APPROVE, S.TO_AUTHORISE)
+"""Those whose reader must have read the message before the button: on a telephone it stands above it."""
+
+
+def standing_of(
+    campaign: Campaign,
+    *,
+    approves: bool = False,
+    is_leaving: bool = False,
+    awaits_authority: bool = False,
+    held: int = 0,
+) -> Standing:
+    """Tell how a broadcast stands for its reader: the parameters are those of `sentences.state`."""
+    if awaits_authority:
+        return S.TO_AUTHORISE
+    match C(campaign.status):
+        case C.DRAFT if campaign.is_sent_back:
+            return S.SENT_BACK
+        case C.IN_REVIEW if approves:
+            return S.TO_APPROVE
+        case C.APPROVED if is_leaving:
+            return S.LEAVING
+        case C.SENDING if held:
+            return S.HELD
+        case C.PAUSED if campaign.started_at is None:
+            return S.LATE
+        case status:
+            return OF_STATUS[status]
+
+
+def words_of(standing: Standing, campaign: Campaign) -> tuple[str, str]:
+    """Return the word and the tone of a state; who may approve an urgent one reads that first."""
+    if standing == S.TO_APPROVE and campaign.is_urgent:
+        return URGENT
+    return WORDS[standing]
