@@ -17,6 +17,7 @@ from .decisions import (
     withdraw_request,
 )
 from .finishing import finish, put_back, reopen, skip_cancelled
+from .moving import move_to
 from .pausing import explain, pause, pause_and_alert, pause_late, why_not_explained
 from .sharing import wait_after_share
 from .starting import ensure_attachment, start, upload_if_needed
@@ -34,6 +35,7 @@ __all__ = [
     "finish",
     "hold",
     "launch",
+    "move_to",
     "pause",
     "pause_and_alert",
     "pause_late",

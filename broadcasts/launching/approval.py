@@ -111,7 +111,7 @@ def revise(*, campaign: Campaign, by: User, now: datetime) -> None:
     The person who had approved it gets an e-mail. Raises WrongState.
     """
     approver = campaign.approved_by_id
-    remove(campaign, CampaignStatus.DRAFT, before=BEFORE_START)
+    remove(campaign, CampaignStatus.DRAFT, before=BEFORE_START, **text_before(campaign))
     record_event(campaign, Step.REVISED, by, now)
     notifications.tell_people(
         campaign,
@@ -179,6 +179,12 @@ def before_it(campaign: Campaign) -> dict[str, Any]:
     given = campaign.events.filter(what__in=APPROVALS).order_by("at", "pk")
     found: dict[str, Any] = given.values_list("before", flat=True).last() or {}
     return found
+
+
+def text_before(campaign: Campaign) -> dict[str, Any]:
+    """Return the text as it was before its approval took the new lines away; {} where it took none."""
+    body = before_it(campaign).get("body") if campaign.approved_at else None
+    return {"body": body, "version": campaign.version + 1} if body else {}
 
 
 def _planned_before(campaign: Campaign) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from broadcasts.rules.states import CampaignStatus
 from . import (
     approval,
     categories,
+    flattening,
     notifications,
     own_templates,
     requests,
@@ -87,13 +88,15 @@ def launch(
     at: datetime | None = None,
     without_grace: bool = False,
     first_share: int | None = None,
+    in_one_paragraph: bool = False,
 ) -> None:
     """Approve and queue: it leaves at `at`, or when it was scheduled for, or now; within hours unless urgent.
 
     But not before LAUNCH_GRACE_SECONDS, in which `take_back` undoes the approval: only an urgent one may go
     `without_grace`. What is approved is the content as it is now: its fingerprint is kept, and nothing else will
     leave. With a `first_share` (1 to 5) it leaves for so many people in a hundred and then waits; an urgent one never
-    does. Raises CannotLaunch with what is wrong, WrongState when it was launched or cancelled before.
+    does. `in_one_paragraph`: with the words as they are and without new lines, so that WhatsApp need not read it
+    first. Raises CannotLaunch with what is wrong, WrongState when it was launched or cancelled before.
     """
     if first_share not in (None, *SHARES):
         raise ValueError("a first share is 1 to 5 people in a hundred")
@@ -102,6 +105,8 @@ def launch(
     earliest = now if without_grace and campaign.is_urgent else undo_window.earliest_start(now)
     leaves_at = max(at or campaign.scheduled_for or now, earliest)
     before = undo_window.as_before(campaign)
+    if in_one_paragraph:
+        before |= flattening.flatten(campaign, by, now)
     _refuse(
         [
             *validation.launch_problems(campaign, leaves_at),

@@ -19,7 +19,9 @@ from .transitions import NOTE_LENGTH, WrongState, hold, move, record_event
 
 log = logging.getLogger(__name__)
 Step = CampaignEvent.Step
-NOT_THEIRS = "Il motivo lo scrive chi ha messo in pausa il messaggio, finché è in pausa."
+STOPPED_BY = {CampaignStatus.PAUSED: Step.PAUSED, CampaignStatus.CANCELLED: Step.CANCELLED}
+"""The states whose reason may be written afterwards, and the step that keeps it."""
+NOT_THEIRS = "Il motivo lo scrive chi l'ha fermato, finché è fermo."
 
 
 @transaction.atomic
@@ -31,12 +33,12 @@ def pause(*, campaign: Campaign, by: User | None, now: datetime, reason: str = "
 
 @transaction.atomic
 def explain(*, campaign: Campaign, by: User, now: datetime, reason: str) -> None:
-    """Write down why a person paused a broadcast, in the step and for its page.
+    """Write down why a person stopped or cancelled a broadcast, in the step and for its page.
 
-    They may say it once more, as long as it is paused. Raises WrongState where it is not, or another paused it.
+    They may say it once more, as long as it stands. Raises WrongState where it does not, or another did it.
     """
     campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
-    step = _own_pause(campaign, by)
+    step = _own_stop(campaign, by)
     if step is None:
         raise WrongState(NOT_THEIRS)
     step.note = reason[:NOTE_LENGTH]
@@ -45,8 +47,8 @@ def explain(*, campaign: Campaign, by: User, now: datetime, reason: str) -> None
 
 
 def why_not_explained(campaign: Campaign, by: User) -> str:
-    """Say in Italian why this person can't give the reason of a pause; "" where they can."""
-    return "" if _own_pause(campaign, by) else NOT_THEIRS
+    """Say in Italian why this person can't give the reason of a stop; "" where they can."""
+    return "" if _own_stop(campaign, by) else NOT_THEIRS
 
 
 @transaction.atomic
@@ -76,11 +78,12 @@ def pause_late(campaign: Campaign, *, due: datetime, now: datetime) -> None:
         )
 
 
-def _own_pause(campaign: Campaign, by: User) -> CampaignEvent | None:
-    """Return the step by which a person paused a broadcast, as long as that step is what pauses it."""
-    if campaign.status != CampaignStatus.PAUSED:
+def _own_stop(campaign: Campaign, by: User) -> CampaignEvent | None:
+    """Return the step by which a person stopped a broadcast, as long as that step is what stops it."""
+    what = STOPPED_BY.get(CampaignStatus(campaign.status))
+    if what is None:
         return None
-    last = campaign.events.filter(what=Step.PAUSED).order_by("at", "pk").last()
+    last = campaign.events.filter(what=what).order_by("at", "pk").last()
     return last if last and last.by_id == by.pk else None
 
 

@@ -47,7 +47,7 @@ def take_back(*, campaign: Campaign, by: User, now: datetime) -> None:
     """
     approver = campaign.approved_by_id
     to = CampaignStatus(approval.before_it(campaign).get("status", CampaignStatus.IN_REVIEW))
-    approval.remove(campaign, to, before=[CampaignStatus.APPROVED])
+    approval.remove(campaign, to, before=[CampaignStatus.APPROVED], **approval.text_before(campaign))
     record_event(campaign, Step.TAKEN_BACK, by, now)
     notifications.tell_people(
         campaign,
@@ -55,6 +55,12 @@ def take_back(*, campaign: Campaign, by: User, now: datetime) -> None:
         subject="Un'approvazione è stata annullata",
         sentence=f"{notifications.display_name(by)} ha annullato l'approvazione di «{campaign.title}»: non parte.",
     )
+
+
+def is_about_to_leave(campaign: Campaign, now: datetime) -> bool:
+    """Tell whether a broadcast is in its last LAUNCH_GRACE_SECONDS: the strip with its *Annulla* stands above it."""
+    is_approved = campaign.status == CampaignStatus.APPROVED
+    return is_approved and any(one.pk == campaign.pk for one in about_to_leave(now))
 
 
 def about_to_leave(now: datetime) -> list[Campaign]:

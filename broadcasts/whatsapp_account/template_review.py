@@ -121,6 +121,8 @@ def _submit(template: WhatsAppTemplate, api: CloudApi, now: datetime) -> bool:
         )
         mine_again = WhatsAppTemplate.objects.filter(pk=template.pk, status=SUBMITTING)
         mine_again.update(reason=why[:200])
+        if not template.reason:  # said once, however often it is tried
+            record_event(template.campaign, Step.TEMPLATE_SILENT, None, now)
     else:
         status = taken.status or "PENDING"
         category = taken.category or template.category
