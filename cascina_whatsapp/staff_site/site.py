@@ -52,12 +52,11 @@ class StaffSite(AdminSite):
         if not context["has_permission"]:
             return context
         user, now = colleague(request), timezone.now()
-        unread = reading.unread(user, on=request.get_full_path(), now=now)  # this page is read herewith
         return context | {
             "alerts": alerts.for_user(user, now),
             "leaving": strips_for(user, now),
             "election": strip_for(user, now),
-            "news": reading.in_words(unread),
+            "news": reading.news_of(user, on=request.get_full_path(), now=now),  # this page is read herewith
             "version": VERSION,
         }
 

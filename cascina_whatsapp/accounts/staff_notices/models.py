@@ -2,9 +2,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The notices to one colleague, or to one address of the settings."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q
 
@@ -17,13 +20,36 @@ class StaffNoticeQuerySet(models.QuerySet["StaffNotice"]):
         return self.filter(person=person).order_by("-at", "-pk")
 
     def unread(self) -> Self:
-        return self.filter(read_at=None)
+        """Select what nobody has read, as long as it still matters."""
+        return self.filter(read_at=None, over_at=None)
+
+    def asking(self) -> Self:
+        """Select what waits for whoever is told of it, the urgent first."""
+        return self.filter(kind__in=ASKING, over_at=None).order_by("kind", "-at", "-pk")
+
+    def end(self, pages: Iterable[str], *, how: str, by: User | None, now: datetime) -> None:
+        """End what asks for something on one of these pages: it was done, by `by`, or is not wanted any more."""
+        waiting = self.filter(kind__in=ASKING, over_at=None, page__in=list(pages)).order_by("pk")
+        if rows := list(waiting.select_for_update(no_key=True).values_list("pk", flat=True)):
+            self.filter(pk__in=rows).update(over_at=now, over_how=how, over_by=by)
+
+
+class Kind(models.TextChoices):
+    """Tells what a notice wants of its reader; in this order they are shown."""
+
+    URGENT = "1", "urgente"
+    WAITS = "2", "aspetta"
+    KNOWN = "3", "da sapere"
+
+
+ASKING = (Kind.URGENT, Kind.WAITS)
 
 
 class StaffNotice(models.Model):
     """One thing that one person is told: what, since when, on which page. Never a number nor a text of a message.
 
-    It is at once the e-mail to be sent: `wants_email` until the mail server took it, or refused it too often.
+    It is at once the e-mail to be sent: `wants_email` until the mail server took it, or refused it too often. What
+    asks for something is over with its matter, whoever has dealt with it.
     """
 
     person = models.ForeignKey(
@@ -36,12 +62,20 @@ class StaffNotice(models.Model):
     sentence = models.TextField("che cosa")
     page = models.CharField("pagina", max_length=200)
     """A path of ours: where it is dealt with."""
+    kind = models.CharField("che cosa chiede", max_length=1, choices=Kind, db_default=Kind.KNOWN)
     at = models.DateTimeField("quando", auto_now_add=True)
     read_at = models.DateTimeField("letta il", null=True)
     wants_email = models.BooleanField("da mandare per e-mail", default=False)
     tried = models.PositiveSmallIntegerField("tentativi", default=0)
     try_again_at = models.DateTimeField(null=True)
     """The moment to try again; None before the first attempt."""
+
+    over_at = models.DateTimeField("non serve più dal", null=True)
+    over_how = models.CharField("perché non serve più", max_length=40, blank=True, db_default="")
+    """A participle: "approvato", "ritirato"."""
+    over_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="per opera di"
+    )
 
     objects = StaffNoticeQuerySet.as_manager()
 
@@ -62,6 +96,11 @@ class StaffNotice(models.Model):
 
     def __str__(self) -> str:
         return f"novità {self.pk}"
+
+    @property
+    def in_short(self) -> str:
+        """The sentence without its full stop, since its moment follows."""
+        return self.sentence.removesuffix(".")
 
     def is_about(self, path: str) -> bool:
         """Tell whether `path` is the notice's page, or one below the same thing: `/admin/messaggi/12/avvia/`."""

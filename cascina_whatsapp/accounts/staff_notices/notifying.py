@@ -1,8 +1,12 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Telling colleagues: rows in the transaction of what happened, e-mails once the database has it."""
+"""Telling colleagues: rows in the transaction of what happened, e-mails once the database has it.
+
+What asks for something is ended by whatever deals with it, in its transaction, too: it is nobody's news any more.
+"""
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import partial
 
 from django.contrib.auth.models import User
@@ -10,7 +14,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from . import outbox
-from .models import StaffNotice
+from .models import Kind, StaffNotice
+
+__all__ = ["Kind", "display_name", "end", "holders", "people", "tell"]
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -21,23 +27,31 @@ def tell(
     subject: str,
     sentence: str,
     page: str,
+    kind: Kind = Kind.KNOWN,
+    by: User | None = None,
     addresses: Iterable[str] = (),
     by_email: bool = True,
 ) -> None:
     """Tell people under *Novità*; they, and these `addresses`, get an e-mail unless it is not worth one.
 
-    `page`: the path where it is dealt with. `sentence` names a broadcast by its title, and nobody by a number.
+    `page`: the path where it is dealt with; where it asks for something (`kind`), `end` is called with the same one.
+    Nobody is told what they did themselves (`by`). `sentence` names a broadcast by its title, and nobody by a number.
     """
-    told = {person.pk: person for person in people if person.is_active}
+    told = {person.pk: person for person in people if person.is_active and person != by}
     has_mail = {person.email for person in told.values() if by_email}
     rows = [
         StaffNotice(person=person, wants_email=by_email and bool(person.email)) for person in told.values()
     ] + [StaffNotice(address=address, wants_email=True) for address in sorted({*addresses} - has_mail)]
     for row in rows:
-        row.subject, row.sentence, row.page = subject, sentence, page
+        row.subject, row.sentence, row.page, row.kind = subject, sentence, page, kind
     StaffNotice.objects.bulk_create(rows)
     if to_send := [row.pk for row in rows if row.wants_email]:
         transaction.on_commit(partial(outbox.send_at_once, to_send))
+
+
+def end(*pages: str, how: str, by: User | None, now: datetime) -> None:
+    """End what asks for something on these pages: `how` it was dealt with ("approvato"), and by whom, if anybody."""
+    StaffNotice.objects.end(pages, how=how, by=by, now=now)
 
 
 def holders(permission: str) -> QuerySet[User]:

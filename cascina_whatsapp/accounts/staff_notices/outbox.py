@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from cascina_whatsapp.security.mail import send_email
 
-from .models import StaffNotice
+from .models import Kind, StaffNotice
 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720))
 """The waits after the first try, the second, and so on; after the last one, it stays on the page alone."""
@@ -36,9 +36,11 @@ def send_due(now: datetime) -> int:
 
 
 def due(now: datetime) -> QuerySet[StaffNotice]:
-    """Notices whose e-mail somebody has to send now."""
+    """Notices whose e-mail somebody has to send now; of what is over by now, none."""
     again = Q(try_again_at__lte=now) | Q(try_again_at=None, at__lte=now - AT_ONCE)
-    return StaffNotice.objects.filter(again, wants_email=True, tried__lte=len(WAITS)).order_by("pk")
+    return StaffNotice.objects.filter(again, wants_email=True, over_at=None, tried__lte=len(WAITS)).order_by(
+        "pk"
+    )
 
 
 def _send(notices: QuerySet[StaffNotice], now: datetime) -> int:
@@ -56,13 +58,14 @@ def _claim(notice: StaffNotice, now: datetime) -> bool:
 
 
 def _letter(notice: StaffNotice) -> tuple[str, str, str]:
-    return notice.subject, notice.sentence, notice.page
+    urgent = "Urgente: " if notice.kind == Kind.URGENT else ""
+    return f"{urgent}{notice.subject}", notice.sentence, notice.page
 
 
 def _send_one(letter: tuple[str, str, str], notices: list[StaffNotice]) -> int:
     subject, sentence, page = letter
     addresses = sorted({address for notice in notices if (address := _address(notice))})
-    text = f"{sentence}\n\nLa pagina: {settings.SITE_URL}{page}\n"
+    text = f"{subject}.\n{sentence}\n\nLa pagina: {settings.SITE_URL}{page}\n"
     if addresses and not send_email(addresses, subject, text):
         return 0
     return StaffNotice.objects.filter(pk__in=[notice.pk for notice in notices]).update(wants_email=False)

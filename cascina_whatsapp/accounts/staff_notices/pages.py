@@ -1,10 +1,14 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The page *Novità*: what I was told, the newest first, with the way to where it is dealt with."""
+"""The page *Novità*: what waits for me, the urgent first, what I should know, and what is over by now."""
+
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.core.paginator import Paginator
+from django.contrib.auth.models import User
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -12,12 +16,55 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 
 from cascina_whatsapp.presentation.components import colleague
-from cascina_whatsapp.presentation.formatting.dates import past_moment
+from cascina_whatsapp.presentation.formatting.dates import when
 
 from . import reading
-from .models import StaffNotice
+from .models import Kind, StaffNotice
+from .notifying import display_name
 
 EACH_PAGE = 50
+ENDED = 20
+"""Notices that are over and still told, those that ended last."""
+
+
+@dataclass(frozen=True)
+class Over:
+    """A notice that nobody needs any more, and why: "approvato da te oggi alle 9:12"."""
+
+    subject: str
+    why: str
+
+
+@dataclass(frozen=True)
+class NewsPage:
+    """All that the page tells its reader."""
+
+    urgent: list[StaffNotice]
+    waiting: list[StaffNotice]
+    known: "Page[StaffNotice]"
+    over: list[Over]
+
+    def __bool__(self) -> bool:
+        return bool(self.urgent or self.waiting or self.known.paginator.count or self.over)
+
+
+def news_page(reader: User, number: str | None, now: datetime) -> NewsPage:
+    """Collect what `reader` is told; `number`: of the page of what they should know."""
+    mine = StaffNotice.objects.for_person(reader.pk)
+    asking = list(mine.asking()[:EACH_PAGE])
+    over = mine.exclude(over_at=None).order_by("-over_at", "-pk").select_related("over_by")
+    return NewsPage(
+        urgent=[notice for notice in asking if notice.kind == Kind.URGENT],
+        waiting=[notice for notice in asking if notice.kind == Kind.WAITS],
+        known=Paginator(mine.filter(kind=Kind.KNOWN), EACH_PAGE).get_page(number),
+        over=[Over(notice.subject, _why(notice, reader, now)) for notice in over[:ENDED]],
+    )
+
+
+def _why(notice: StaffNotice, reader: User, now: datetime) -> str:
+    by = notice.over_by
+    who = "" if by is None else " da te" if by == reader else f" da {display_name(by)}"
+    return f"{notice.over_how}{who} {when(notice.over_at or now, now)}"
 
 
 def urls(site: AdminSite) -> list[URLPattern]:
@@ -26,20 +73,11 @@ def urls(site: AdminSite) -> list[URLPattern]:
     def page(request: HttpRequest) -> HttpResponse:
         if request.method == "POST":
             return _read_all(request)
-        return TemplateResponse(request, "admin/staff_notices.html", _context(site, request))
+        told = news_page(colleague(request), request.GET.get("p"), timezone.now())
+        context = {**site.each_context(request), "title": "Novità", "told": told}
+        return TemplateResponse(request, "admin/staff_notices.html", context)
 
     return [path("novita/", site.admin_view(page), name="staff_notices")]
-
-
-def _context(site: AdminSite, request: HttpRequest) -> dict[str, object]:
-    now, mine = timezone.now(), StaffNotice.objects.for_person(colleague(request).pk)
-    shown = Paginator(mine, EACH_PAGE).get_page(request.GET.get("p"))
-    return {
-        **site.each_context(request),
-        "title": "Novità",
-        "shown": shown,
-        "notices": [(notice, past_moment(notice.at, now)) for notice in shown],
-    }
 
 
 def _read_all(request: HttpRequest) -> HttpResponse:

@@ -46,7 +46,7 @@ def test_one_e_mail_for_all_and_who_has_no_address_finds_it_on_the_page(django_c
     tell(django_capture_on_commit_callbacks, paolo(), hire(GIULIA), addresses=["ced@example.org"])
     (letter,) = mail.outbox
     assert letter.to == ["ced@example.org", "paolo@example.org"]
-    assert letter.body == "Succede qualcosa.\n\nLa pagina: http://testserver/admin/\n"
+    assert letter.body == "Prova.\nSuccede qualcosa.\n\nLa pagina: http://testserver/admin/\n"
     assert set(StaffNotice.objects.values_list("person", flat=True)) == {
         hire(PAOLO).pk,
         hire(GIULIA).pk,
