@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from cascina_whatsapp.accounts.staff_notices.notifying import end
 from cascina_whatsapp.security import trail
 
 from . import group_rules, invitations, notices, sessions
@@ -158,9 +159,9 @@ def shut(user: User, *, by: User, now: datetime) -> None:
     user.save(update_fields=["is_active"])
     Invitation.objects.open().filter(user=user).update(withdrawn_at=now)
     sessions.end_access(user, by=by, now=now)
-    AccountChange.objects.open().filter(user=user).update(
-        outcome=Outcome.WITHDRAWN, decided_at=now, note="L'account è stato chiuso."
-    )
+    waiting = AccountChange.objects.open().filter(user=user)
+    end(*[_page_of(change) for change in waiting], how="ritirato: l'account è chiuso", by=by, now=now)
+    waiting.update(outcome=Outcome.WITHDRAWN, decided_at=now, note="L'account è stato chiuso.")
 
 
 def deciders_of(change: AccountChange) -> QuerySet[User]:
@@ -227,6 +228,7 @@ def _decided(
 ) -> AccountChange:
     change.outcome, change.decided_by, change.decided_at, change.note = outcome, by, now, note.strip()
     change.save(update_fields=["outcome", "decided_by", "decided_at", "note"])
+    end(_page_of(change), how=outcome.label.lower(), by=by, now=now)
     change.user.refresh_from_db()
     word = outcome.label.lower()
     notices.tell(
@@ -242,12 +244,19 @@ def _decided(
 
 
 def _tell_asked(change: AccountChange) -> None:
-    page = reverse("admin:accounts_accountchange_change", args=[change.pk])
     what = f"{notices.called(change.asked_by)} chiede di {change.in_words}: {notices.called(change.user)}."
     notices.tell(change.user, subject="Chiesto un cambio di account", what=what, by=change.asked_by)
     notices.tell_deciders(
-        deciders_of(change), subject="Un cambio di account aspetta la tua decisione", what=what, address=page
+        deciders_of(change),
+        subject="Un cambio di account aspetta la tua decisione",
+        what=what,
+        address=_page_of(change),
     )
+
+
+def _page_of(change: AccountChange) -> str:
+    """Return the path of the page on which a change is decided."""
+    return reverse("admin:accounts_accountchange_change", args=[change.pk])
 
 
 def _event_asked(kind: Kind) -> trail.Event:

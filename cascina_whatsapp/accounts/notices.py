@@ -64,7 +64,7 @@ def number_shown(by: User, what: str) -> None:
 
 def tell_deciders(deciders: Iterable[User], *, subject: str, what: str, address: str) -> None:
     """Tell these people that something waits for one of them at `address`, a path of ours: under Novità, too."""
-    staff_notices.tell(deciders, subject=subject, sentence=what, page=address)
+    staff_notices.tell(deciders, subject=subject, sentence=what, page=address, kind=staff_notices.Kind.WAITS)
 
 
 def data_protection() -> set[str]:

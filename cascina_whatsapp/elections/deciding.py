@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 
-from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders, tell
+from cascina_whatsapp.accounts.staff_notices.notifying import Kind, display_name, end, holders, tell
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.trail import Event
 
@@ -74,7 +74,8 @@ def write(period: ElectoralPeriod, *, by: User, now: datetime) -> ElectoralPerio
     is_new = period.pk is None
     period.save()
     if is_new:
-        _tell(holders(ACTIVATE), period, by, "Un periodo elettorale aspetta di essere attivato", "ha scritto")
+        subject = "Un periodo elettorale aspetta di essere attivato"
+        _tell(holders(ACTIVATE), period, by, subject, "ha scritto", kind=Kind.WAITS)
     _trace(Event.PERIOD_WRITTEN, period, by, now)
     return period
 
@@ -116,6 +117,7 @@ def activate(
     _refuse("" if period.changed_at == read_at else CHANGED)
     period.state, period.activated_by, period.activated_at = State.ACTIVE, by, now
     period.save(update_fields=["state", "activated_by", "activated_at"])
+    end(page_of(period), how="attivato", by=by, now=now)
     follow()
     _tell(_concerned(), period, by, "Un periodo elettorale è attivo", "ha attivato")
     _trace(Event.PERIOD_ACTIVATED, period, by, now)
@@ -154,6 +156,7 @@ def annul(
     period.state, period.annulled_by, period.annulled_at = State.ANNULLED, by, now
     period.annulled_reason = reason.strip()[:300]
     period.save(update_fields=["state", "annulled_by", "annulled_at", "annulled_reason"])
+    end(page_of(period), how="annullato", by=by, now=now)
     follow()
     _tell(_concerned(), period, by, "Un periodo elettorale è annullato", "ha annullato")
     _trace(Event.PERIOD_ANNULLED, period, by, now)
@@ -214,12 +217,16 @@ def page_of(period: ElectoralPeriod) -> str:
         return reverse("admin:index")
 
 
-def _tell(able: QuerySet[User], period: ElectoralPeriod, by: User, subject: str, did: str) -> None:
+def _tell(
+    able: QuerySet[User], period: ElectoralPeriod, by: User, subject: str, did: str, kind: Kind = Kind.KNOWN
+) -> None:
     tell(
-        able.exclude(pk=by.pk),
+        able,
         subject=subject,
         sentence=f"{display_name(by)} {did} «{period.name}».",
         page=page_of(period),
+        kind=kind,
+        by=by,
     )
 
 

@@ -48,7 +48,8 @@ def ask(export: RegisterExport) -> None:
         subject="un'esportazione con i numeri aspetta un'autorizzazione",
         sentence=f"{notifying.display_name(export.requested_by)} ha chiesto l'{export} del registro, con i numeri "
         "in chiaro. Leggi perché, e autorizzala solo se serve.",
-        page=reverse("admin:subscribers_registerexport_release", args=[export.pk]),
+        page=_page_of(export),
+        kind=notifying.Kind.WAITS,
     )
 
 
@@ -64,6 +65,7 @@ def release(export: RegisterExport, *, by: User, now: datetime) -> None:
         raise CannotRelease(NO_FILE)
     export.released_by, export.released_at = by, now
     export.save(update_fields=["released_by", "released_at"])
+    notifying.end(_page_of(export), how="autorizzato", by=by, now=now)
     notifying.tell(
         [export.requested_by],
         subject=f"{export} autorizzata",
@@ -77,3 +79,8 @@ def release(export: RegisterExport, *, by: User, now: datetime) -> None:
         "people": count_people(export),
     }
     trail.record(Event.EXPORT_RELEASED, by=by, now=now, about=f"{export}: autorizzata", details=details)
+
+
+def _page_of(export: RegisterExport) -> str:
+    """Return the path of the page on which an export is released."""
+    return reverse("admin:subscribers_registerexport_release", args=[export.pk])

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from cascina_whatsapp.accounts import daily_bounds
-from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders, tell
+from cascina_whatsapp.accounts.staff_notices.notifying import Kind, display_name, end, holders, tell
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.trail import Event
 from cascina_whatsapp.whatsapp.cloud_api.people import Person
@@ -182,6 +182,7 @@ def forget(pseudonyms: set[str], *, now: datetime) -> int:
         batch.count = batch.rows.count()
         if not batch.count:
             batch.status, batch.decided_at = Status.EXPIRED, now
+            end(_page_of(batch), how="finito: non c'è più nessuno", by=None, now=now)
         batch.save(update_fields=["count", "status", "decided_at"])
     return len(batches)
 
@@ -201,6 +202,7 @@ def _tell_confirmers(batch: ImportBatch) -> None:
         subject="Un elenco di iscritti aspetta la tua conferma",
         sentence=f"{display_name(batch.uploaded_by)} ha caricato un elenco: va confrontato con i moduli.",
         page=_page_of(batch),
+        kind=Kind.WAITS,
     )
 
 
@@ -234,4 +236,6 @@ def _decided(batch: ImportBatch, status: str, by: User, now: datetime) -> Import
     batch.status, batch.decided_by, batch.decided_at = status, by, now
     batch.save(update_fields=["status", "decided_by", "decided_at"])
     batch.rows.all().delete()
+    how = "confermato" if status == Status.CONFIRMED else "respinto"
+    end(_page_of(batch), how=how, by=by, now=now)
     return batch

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders, tell
+from cascina_whatsapp.accounts.staff_notices.notifying import Kind, display_name, end, holders, tell
 from cascina_whatsapp.elections import holding
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.trail import Event
@@ -87,6 +87,7 @@ def approve(proposal: TextProposal, *, by: User, now: datetime, tells: bool = Tr
     text = future(proposal.key, now) or next_version(proposal.key)
     save(text, draft, by=proposal.proposed_by, now=now)
     decide(proposal, Outcome.APPROVED, by, now)
+    end(_page_of(proposal), how="approvato", by=by, now=now)
     if tells:
         _tell_proposer(proposal, by)
     _trace(Event.TEXT_IN_FORCE, proposal, by, now, version=text.version)
@@ -101,6 +102,7 @@ def put_aside(proposal: TextProposal, *, by: User, now: datetime) -> TextProposa
     if not (is_own or by.has_perm(MAY_APPROVE)):
         raise CannotWrite([NOT_ALLOWED])
     decide(proposal, Outcome.WITHDRAWN if is_own else Outcome.REFUSED, by, now)
+    end(_page_of(proposal), how="ritirato" if is_own else "rimandato", by=by, now=now)
     _tell_proposer(proposal, by)
     _trace(Event.TEXT_WITHDRAWN, proposal, by, now)
     return proposal
@@ -160,8 +162,14 @@ def _tell_approvers(proposal: TextProposal) -> None:
         holders(MAY_APPROVE).exclude(pk=proposal.proposed_by_id),
         subject="Un testo del servizio aspetta l'approvazione",
         sentence=f"{display_name(proposal.proposed_by)} propone parole nuove per «{CATALOGUE[proposal.key].label}».",
-        page=f"{reverse('admin:subscribers_servicetext_add')}?key={proposal.key}",
+        page=_page_of(proposal),
+        kind=Kind.WAITS,
     )
+
+
+def _page_of(proposal: TextProposal) -> str:
+    """Return the address of the page on which a proposal is decided."""
+    return f"{reverse('admin:subscribers_servicetext_add')}?key={proposal.key}"
 
 
 def _tell_proposer(proposal: TextProposal, by: User) -> None:

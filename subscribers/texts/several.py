@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.urls import reverse
 
-from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders, tell
+from cascina_whatsapp.accounts.staff_notices.notifying import Kind, display_name, end, holders, tell
 from subscribers.models import TextProposal
 from subscribers.rules.languages import NAMES
 
@@ -41,6 +41,7 @@ def propose_drafts(code: str, *, by: User, now: datetime) -> int:
         subject=f"{len(drafts)} testi in {NAMES[code]} aspettano l'approvazione",
         sentence=f"{display_name(by)} propone {len(drafts)} testi in {NAMES[code]}: vanno letti e approvati.",
         page=page_of(code),
+        kind=Kind.WAITS,
     )
     return len(drafts)
 
@@ -63,11 +64,13 @@ def approve_all(code: str, read: Collection[int], *, by: User, now: datetime) ->
         raise CannotWrite([ANOTHER])
     for proposal in mine:
         approve(proposal, by=by, now=now, tells=False)
+    end(page_of(code), how="approvato", by=by, now=now)
     tell(
         {proposal.proposed_by for proposal in mine},
         subject=f"I testi in {NAMES[code]} sono stati approvati",
         sentence=f"{display_name(by)} ha messo in vigore {len(mine)} testi in {NAMES[code]}.",
         page=page_of(code),
+        by=by,
         by_email=False,
     )
     return len(mine)

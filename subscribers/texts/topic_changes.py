@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.urls import reverse
 
-from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders, tell
+from cascina_whatsapp.accounts.staff_notices.notifying import Kind, display_name, end, holders, tell
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.trail import Event
 from subscribers.models import Topic, TopicChange
@@ -73,6 +73,7 @@ def propose(topic: Topic | None, changes: Mapping[str, Any], *, by: User, now: d
         subject="Un argomento aspetta l'approvazione",
         sentence=f"{display_name(by)} propone {in_words(change)}.",
         page=page_of(change),
+        kind=Kind.WAITS,
     )
     _trace(Event.TOPIC_PROPOSED, change, by, now)
     return change
@@ -92,6 +93,7 @@ def approve(change: TopicChange, *, by: User, now: datetime) -> Topic:
     change.topic = topic
     change.save(update_fields=["topic"])
     decide(change, Outcome.APPROVED, by, now)
+    end(page_of(change), how="approvato", by=by, now=now)
     _tell_proposer(change, by, "approvata")
     _trace(Event.TOPIC_CHANGED, change, by, now)
     return topic
@@ -105,6 +107,7 @@ def put_aside(change: TopicChange, *, by: User, now: datetime) -> TopicChange:
     if not (is_own or by.has_perm(MAY_APPROVE)):
         raise CannotWrite([NOT_ALLOWED])
     decide(change, Outcome.WITHDRAWN if is_own else Outcome.REFUSED, by, now)
+    end(page_of(change), how="ritirato" if is_own else "rimandato", by=by, now=now)
     _tell_proposer(change, by, "rimandata")
     _trace(Event.TOPIC_PUT_ASIDE, change, by, now)
     return change

@@ -19,7 +19,7 @@ from broadcasts.content.published import published
 from broadcasts.models import Campaign
 from broadcasts.rules import occasions
 from broadcasts.rules.occasions import Occasion
-from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders, people, tell
+from cascina_whatsapp.accounts.staff_notices.notifying import Kind, display_name, end, holders, people, tell
 from cascina_whatsapp.elections import holding
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.trail import Event
@@ -209,6 +209,7 @@ def _open(proposal: ProposedCorrection) -> ProposedCorrection:
 def _decide(proposal: ProposedCorrection, outcome: Outcome, by: User, now: datetime) -> None:
     proposal.outcome, proposal.decided_by, proposal.decided_at = outcome, by, now
     proposal.save(update_fields=["outcome", "decided_by", "decided_at"])
+    end(_page(proposal.campaign), how=proposal.get_outcome_display().lower(), by=by, now=now)
 
 
 def _page(campaign: Campaign) -> str:
@@ -221,6 +222,7 @@ def _tell_approvers(proposal: ProposedCorrection, now: datetime) -> None:
         subject="Una correzione aspetta l'approvazione",
         sentence=f"{display_name(proposal.proposed_by)} propone di correggere «{proposal.campaign}».",
         page=_page(proposal.campaign),
+        kind=Kind.WAITS,
     )
 
 
