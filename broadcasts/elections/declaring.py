@@ -125,6 +125,7 @@ def authorise(
     if declaration.category == Category.OTHER:
         _refuse("" if note.strip() else NEEDS_NOTE, field="note")
     _decide(declaration, Outcome.AUTHORISED, by, now, note)
+    notifications.end_what_waited(declaration, "autorizzato", by, now)
     notifications.tell_decided(declaration, by)
     if declaration.is_emergency:
         notifications.tell_reviewers(declaration, without={by.pk, declaration.declared_by_id})
@@ -139,6 +140,7 @@ def refuse(declaration: ElectionDeclaration, *, by: User, now: datetime, note: s
     _refuse(who_may.why_not_refuse(declaration, by))
     _refuse("" if note.strip() else NEEDS_NOTE, field="note")
     _decide(declaration, Outcome.REFUSED, by, now, note)
+    notifications.end_what_waited(declaration, "non autorizzato", by, now)
     notifications.tell_decided(declaration, by)
     _note(declaration, Step.NOT_AUTHORISED, Event.ELECTION_REFUSED, by, now)
     return declaration
@@ -171,6 +173,7 @@ def review(
     declaration.reviewed_by, declaration.reviewed_at = by, now
     declaration.review_note = note.strip()[:LONGEST_NOTE]
     declaration.save(update_fields=["review_outcome", "reviewed_by", "reviewed_at", "review_note"])
+    notifications.end_what_waited(declaration, "riesaminato", by, now)
     is_lost = not is_upheld and declaration.outcome == Outcome.AUTHORISED
     if is_lost:
         _withdraw(declaration, by, now, CONTESTED)
@@ -221,6 +224,7 @@ def _withdraw(declaration: ElectionDeclaration, by: User | None, now: datetime, 
     declaration.outcome, declaration.withdrawn_by, declaration.withdrawn_at = Outcome.WITHDRAWN, by, now
     declaration.withdrawn_reason = reason[:LONGEST_NOTE]
     declaration.save(update_fields=["outcome", "withdrawn_by", "withdrawn_at", "withdrawn_reason"])
+    notifications.end_what_waited(declaration, "ritirato", by, now)
 
 
 def chosen(periods: Sequence[ElectoralPeriod], is_urgent: bool) -> ElectoralPeriod | None:

@@ -3,13 +3,14 @@
 """The notices, under *Novità* and by e-mail, to who must act on a declaration and to who made one."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.urls import reverse
 
 from broadcasts.models import ElectionDeclaration
-from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders, people, tell
+from cascina_whatsapp.accounts.staff_notices.notifying import Kind, display_name, end, holders, people, tell
 
 AUTHORISE = "broadcasts.authorise_electiondeclaration"
 REVIEW = "broadcasts.review_electiondeclaration"
@@ -32,7 +33,14 @@ def tell_authorisers(declaration: ElectionDeclaration, *, without: Collection[in
         subject=f"Nel periodo elettorale {what} aspetta l'autorizzazione",
         sentence=f"{display_name(declaration.declared_by)} dichiara indispensabile «{declaration.campaign}».",
         page=page_of(declaration, "authorise"),
+        kind=Kind.URGENT if declaration.is_emergency else Kind.WAITS,
     )
+
+
+def end_what_waited(declaration: ElectionDeclaration, how: str, by: User | None, now: datetime) -> None:
+    """End what authorisers and reviewers were asked to do about a declaration."""
+    pages = (page_of(declaration, "authorise"), page_of(declaration, "uphold"))
+    end(*pages, how=how, by=by, now=now)
 
 
 def tell_decided(declaration: ElectionDeclaration, by: User) -> None:
@@ -55,6 +63,7 @@ def tell_reviewers(declaration: ElectionDeclaration, *, without: Collection[int 
         subject="Un'emergenza autorizzata va riesaminata entro 24 ore",
         sentence=f"«{declaration.campaign}» parte con una sola autorizzazione: un'altra persona la riesamina.",
         page=page_of(declaration, "uphold"),
+        kind=Kind.URGENT,
     )
 
 
@@ -77,5 +86,6 @@ def alarm(declaration: ElectionDeclaration) -> None:
         sentence=f"«{declaration.campaign}» è stata autorizzata da una persona sola più di 24 ore fa, e nessuno l'ha "
         "riesaminata.",
         page=page_of(declaration, "uphold"),
+        kind=Kind.URGENT,
         addresses=settings.ALERT_EMAILS,
     )

@@ -115,10 +115,10 @@ def revise(*, campaign: Campaign, by: User, now: datetime) -> None:
     record_event(campaign, Step.REVISED, by, now)
     notifications.tell_people(
         campaign,
-        {approver} - {by.pk},
-        subject="Un messaggio approvato è stato ripreso",
-        sentence=f"{notifications.display_name(by)} modifica «{campaign.title}», che avevi approvato: "
-        "l'approvazione non vale più.",
+        {approver},
+        subject=f"«{campaign.title}» non parte",
+        sentence=f"{notifications.display_name(by)} lo ha ripreso per correggerlo: l'approvazione non vale più.",
+        by=by,
     )
 
 

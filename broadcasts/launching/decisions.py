@@ -74,8 +74,9 @@ def send_back(*, campaign: Campaign, by: User, now: datetime, note: str) -> None
     notifications.tell_people(
         campaign,
         authorship.writers(campaign) - {by.pk},
-        subject="Un messaggio è tornato in bozza",
-        sentence=f"{notifications.display_name(by)} ha rimandato in bozza «{campaign.title}», con una nota.",
+        subject=f"«{campaign.title}» è rimandato a te",
+        sentence=f"{notifications.display_name(by)} lo ha rimandato con una nota.",
+        kind=notifications.Kind.WAITS,
     )
 
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The notices to colleagues, under *Novità* and by e-mail, when a broadcast needs a person. They read its title only.
 
-What they are told is on the broadcast's page, too.
+What they are told is on the broadcast's page, too. What asks for something is ended by the broadcast's next step.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,15 +13,17 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from broadcasts.content.authorship import writers
-from broadcasts.models import Campaign
+from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders, people, tell
+from cascina_whatsapp.accounts.staff_notices.notifying import Kind, display_name, end, holders, people, tell
 from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 
 __all__ = [
+    "Kind",
     "alert_of_pauses",
     "alert_operators",
     "display_name",
+    "end_what_waited",
     "page_of",
     "tell_approvers",
     "tell_finished",
@@ -31,18 +33,39 @@ __all__ = [
     "tell_writers",
 ]
 
+Step = CampaignEvent.Step
+ENDINGS = {
+    Step.REVIEW_ASKED: "approvazione chiesta",
+    Step.WITHDRAWN: "ritirato",
+    Step.SENT_BACK: "rimandato",
+    Step.APPROVED: "approvato",
+    Step.APPROVED_OWN: "approvato",
+    Step.REVISED: "ripreso per correggerlo",
+    Step.PAUSED: "fermato",
+    Step.RESUMED: "ripreso",
+    Step.CANCELLED: "annullato",
+}
+"""The steps after which nothing is asked any more that was asked before → how the notice says so."""
+
+
+def end_what_waited(campaign: Campaign, step: CampaignEvent.Step, by: User | None, now: datetime) -> None:
+    """End what colleagues were asked to do about a broadcast, once it has taken this step."""
+    if how := ENDINGS.get(step):
+        end(page_of(campaign), _approval_page(campaign), how=how, by=by, now=now)
+
 
 def tell_approvers(campaign: Campaign, wrote: Iterable[int], *, asked_by: User, by_email: bool) -> None:
     """Tell those who may give an approval that it was asked for. `wrote`: ids of the people who wrote it."""
     able = holders(f"broadcasts.launch_{'urgent_' if campaign.is_urgent else ''}campaign")
     if not settings.APPROVE_OWN_BROADCASTS:
         able = able.exclude(pk__in=wrote)
-    urgent = " urgente" if campaign.is_urgent else ""
     tell(
         able,
-        subject=f"Un messaggio{urgent} aspetta l'approvazione",
-        sentence=f"{display_name(asked_by)} chiede di approvare il messaggio{urgent} «{campaign.title}».",
-        page=reverse("admin:broadcasts_campaign_launch", args=[campaign.pk]),
+        subject=f"«{campaign.title}» aspetta te",
+        sentence=f"{display_name(asked_by)} chiede l'approvazione.",
+        page=_approval_page(campaign),
+        kind=Kind.URGENT if campaign.is_urgent else Kind.WAITS,
+        by=asked_by,
         by_email=by_email,
     )
 
@@ -54,6 +77,7 @@ def tell_writers(campaign: Campaign) -> None:
         subject="C'è un avviso sul servizio da preparare",
         sentence=f"«{campaign.title}» è pronto in bozza: rileggilo e chiedi l'approvazione. Non parte da solo.",
         page=page_of(campaign),
+        kind=Kind.WAITS,
     )
 
 
@@ -64,48 +88,68 @@ def tell_of_proposal(campaign: Campaign, origin: str) -> None:
         subject="C'è una bozza proposta",
         sentence=f"«{campaign}» è proposta da «{origin}»: rileggila e chiedi l'approvazione. Non parte da sola.",
         page=page_of(campaign),
+        kind=Kind.WAITS,
         by_email=False,
     )
 
 
-def tell_people(campaign: Campaign, ids: Iterable[int | None], *, subject: str, sentence: str) -> None:
+def tell_people(
+    campaign: Campaign,
+    ids: Iterable[int | None],
+    *,
+    subject: str,
+    sentence: str,
+    kind: Kind = Kind.KNOWN,
+    by: User | None = None,
+) -> None:
     """Tell these people something about a broadcast."""
-    tell(people(ids), subject=subject, sentence=sentence, page=page_of(campaign))
+    tell(people(ids), subject=subject, sentence=sentence, page=page_of(campaign), kind=kind, by=by)
 
 
 def tell_finished(campaign: Campaign, ids: Iterable[int | None]) -> None:
     """Tell people under *Novità* alone that a broadcast has left for everybody: nobody has to do anything."""
     tell(
         people(ids),
-        subject="Un invio è finito",
-        sentence=f"L'invio di «{campaign.title}» è finito.",
+        subject=f"«{campaign.title}» è partito per tutti",
+        sentence="L'invio è finito.",
         page=page_of(campaign),
         by_email=False,
     )
 
 
-def alert_operators(campaign: Campaign, ids: Iterable[int | None], *, subject: str, sentence: str) -> None:
+def alert_operators(
+    campaign: Campaign, ids: Iterable[int | None], *, subject: str, sentence: str, kind: Kind = Kind.WAITS
+) -> None:
     """Tell the operators, and these people, that the system stopped a broadcast."""
     tell(
         people(ids),
         subject=subject,
         sentence=sentence,
         page=page_of(campaign),
+        kind=kind,
         addresses=settings.ALERT_EMAILS,
     )
 
 
 def alert_of_pauses(paused: Sequence[Campaign], reason: str) -> None:
-    """Alert the operators by e-mail that these broadcasts were paused; who can resume them sees it under Novità."""
+    """Alert the operators by e-mail that these broadcasts stopped; who can resume them finds each under Novità."""
     titles = ", ".join(f"«{campaign.title}»" for campaign in paused)
-    page = page_of(paused[0]) if len(paused) == 1 else pages_of(CampaignStatus.PAUSED)
+    steering = list(holders("broadcasts.steer_campaign"))
+    for campaign in paused:
+        tell(
+            steering,
+            subject=f"«{campaign.title}» si è fermato",
+            sentence=f"{reason} Nessuno è perso: si riprende dalla pagina del messaggio.",
+            page=page_of(campaign),
+            kind=Kind.WAITS,
+            by_email=False,
+        )
     tell(
-        holders("broadcasts.steer_campaign"),
-        subject="Invio in pausa",
-        sentence=f"In pausa: {titles}. {reason} Nessun destinatario è perso: si riprende dalle pagine.",
-        page=page,
+        [],
+        subject="Invio fermato",
+        sentence=f"Fermato: {titles}. {reason} Nessuno è perso: si riprende dalla pagina del messaggio.",
+        page=page_of(paused[0]) if len(paused) == 1 else pages_of(CampaignStatus.PAUSED),
         addresses=settings.ALERT_EMAILS,
-        by_email=False,
     )
 
 
@@ -127,6 +171,11 @@ def tell_of_suspensions(stopped: Sequence[Campaign], until: datetime | None) -> 
 def page_of(campaign: Campaign) -> str:
     """Return the path of a broadcast's page."""
     return reverse("admin:broadcasts_campaign_change", args=[campaign.pk])
+
+
+def _approval_page(campaign: Campaign) -> str:
+    """Return the path of the page on which a broadcast is approved."""
+    return reverse("admin:broadcasts_campaign_launch", args=[campaign.pk])
 
 
 def pages_of(status: CampaignStatus) -> str:

@@ -38,7 +38,8 @@ def wait_after_share(campaign: Campaign, now: datetime) -> bool:
                 {campaign.approved_by_id, campaign.author_id},
                 subject="La prima parte di un messaggio è partita",
                 sentence=f"«{campaign.title}» è partito per {campaign.first_share} persone su 100 e aspetta: guarda "
-                "com'è andata, poi mandalo agli altri o annullalo.",
+                "com'è andata, poi mandalo agli altri o non mandarlo più.",
+                kind=notifications.Kind.WAITS,
             )
     except WrongState:
         return False

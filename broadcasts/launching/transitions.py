@@ -12,6 +12,8 @@ from broadcasts.content import validation
 from broadcasts.models import Campaign, CampaignEvent, has_its_words
 from broadcasts.rules.states import CampaignStatus
 
+from . import notifications
+
 NOTE_LENGTH = 300
 """Characters of what is said beside a step."""
 TOWARDS_CITIZENS = (CampaignStatus.IN_REVIEW, CampaignStatus.APPROVED, CampaignStatus.SENDING)
@@ -65,7 +67,11 @@ def record_event(
     note: str = "",
     **details: Any,
 ) -> None:
-    """Write down who did what; `by` is None where the system did. `details` are further fields of the event."""
+    """Write down who did what; `by` is None where the system did. `details` are further fields of the event.
+
+    What colleagues were asked to do until this step, they are asked no more.
+    """
     CampaignEvent.objects.create(
         campaign=campaign, what=what, by=by, at=now, note=note[:NOTE_LENGTH], **details
     )
+    notifications.end_what_waited(campaign, what, by, now)

@@ -85,6 +85,7 @@ def _reopen(campaign: Campaign, now: datetime) -> bool:
         subject="Un invio che risultava finito riprende",
         sentence=f"«{campaign.title}» risultava inviato, ma alcuni messaggi aspettavano ancora. Riprende da solo, e "
         "nessuno lo riceve due volte. Segnalalo a chi cura il programma.",
+        kind=notifications.Kind.KNOWN,
     )
     return True
 

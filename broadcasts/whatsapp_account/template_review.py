@@ -209,9 +209,9 @@ def _back_to_draft(campaign: Campaign, now: datetime) -> bool:
     notifications.tell_people(
         campaign,
         told,
-        subject="WhatsApp ha rifiutato un modello su misura",
-        sentence=f"«{campaign.title}» è tornato in bozza: WhatsApp ha rifiutato il suo modello, e la pagina dice "
-        "perché.",
+        subject=f"WhatsApp non vuole il testo di «{campaign.title}»",
+        sentence="È tornato in bozza: la pagina dice perché. Va corretto, e l'approvazione chiesta di nuovo.",
+        kind=notifications.Kind.WAITS,
     )
     return True
 

@@ -101,8 +101,9 @@ def end(notice: AccountNotice, *, by: User, note: str, now: datetime) -> None:
     tell(
         holders("broadcasts.steer_campaign"),
         subject="Il richiamo di WhatsApp è chiuso",
-        sentence=f"{display_name(by)} ha chiuso un richiamo di WhatsApp. Gli inviti in pausa si riprendono a mano.",
+        sentence=f"{display_name(by)} ha chiuso un richiamo di WhatsApp. Gli inviti fermati si riprendono a mano.",
         page=page_of(notice),
+        by=by,
         by_email=False,
     )
 

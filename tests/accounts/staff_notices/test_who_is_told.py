@@ -2,14 +2,20 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Who finds what under Novità: each their own, whether they have an e-mail or not."""
 
+import re
+from datetime import timedelta
+from html import unescape
+
 import pytest
 import time_machine
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.urls import reverse
 
 from broadcasts import launching
 from broadcasts.models import Delivery
 from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.accounts.staff_notices import outbox
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from subscribers import importing, texts
 from subscribers.texts import proposing
@@ -31,25 +37,33 @@ def monday_morning():
 
 def told(clerk: Clerk) -> list[str]:
     """What this clerk is told, the newest first."""
-    return list(StaffNotice.objects.for_person(hire(clerk).pk).values_list("sentence", flat=True))
+    mine = StaffNotice.objects.for_person(hire(clerk).pk)
+    return [f"{notice.subject}: {notice.sentence}" for notice in mine]
 
 
-def asked():
+def count(desk, path: str = NEWS) -> str:
+    """How many news the header of a page tells of."""
+    return desk.get(path).context["news"].count
+
+
+def asked(**overrides):
     """Giulia asks for the approval of her message; Paolo and Pia may give it."""
     hire(PAOLO), hire(PIA)
     approve_templates()
     subscribe(ANNA)
-    made = campaign()
+    made = campaign(**overrides)
     launching.ask_review(campaign=made, by=hire(GIULIA), now=NOW)
     return made
 
 
 def test_approval_asked_and_sent_back():
     made = asked()
-    words = ["giulia chiede di approvare il messaggio «Via Roma chiusa al traffico»."]
+    words = ["«Via Roma chiusa al traffico» aspetta te: giulia chiede l'approvazione."]
     assert (told(PAOLO), told(PIA), told(GIULIA), told(ROSA)) == (words, words, [], [])
     launching.send_back(campaign=made, by=hire(PAOLO), now=NOW, note="Manca l'ora")
-    assert told(GIULIA) == ["paolo ha rimandato in bozza «Via Roma chiusa al traffico», con una nota."]
+    assert told(GIULIA) == [
+        "«Via Roma chiusa al traffico» è rimandato a te: paolo lo ha rimandato con una nota."
+    ]
 
 
 def test_what_is_taken_back_is_told_to_nobody():
@@ -66,14 +80,14 @@ def test_the_end_of_a_broadcast_and_its_stop():
     made = under_way(approved_by=hire(PAOLO))
     launching.pause_and_alert([made], reason="La chiave è scaduta.", now=NOW)
     stopped = (
-        "In pausa: «Via Roma chiusa al traffico». La chiave è scaduta. Nessun destinatario è perso: si riprende "
-        "dalle pagine."
+        "«Via Roma chiusa al traffico» si è fermato: La chiave è scaduta. Nessuno è perso: si riprende dalla pagina "
+        "del messaggio."
     )
     assert (told(PAOLO), told(PIA), told(GIULIA)) == ([stopped], [stopped], [])
     launching.resume(campaign=made, by=hire(PAOLO), now=NOW)
     Delivery.objects.update(status="read")
     launching.finish(made, now=NOW)
-    over = "L'invio di «Via Roma chiusa al traffico» è finito."
+    over = "«Via Roma chiusa al traffico» è partito per tutti: L'invio è finito."
     assert (told(PAOLO), told(GIULIA)) == ([over, stopped], [over])
 
 
@@ -87,10 +101,12 @@ def test_a_list_waits_and_is_decided():
         by=hire(PIA),
         now=NOW,
     )
-    assert told(PAOLO) == ["pia ha caricato un elenco: va confrontato con i moduli."]
+    assert told(PAOLO) == [
+        "Un elenco di iscritti aspetta la tua conferma: pia ha caricato un elenco: va confrontato con i moduli."
+    ]
     assert told(PIA) == []
     importing.refuse(batch, by=hire(PAOLO), now=NOW)
-    assert told(PIA) == ["paolo ha deciso sull'elenco che hai caricato: respinta."]
+    assert told(PIA) == ["Importazione respinta: paolo ha deciso sull'elenco che hai caricato: respinta."]
 
 
 def test_words_are_proposed_and_sent_back():
@@ -98,10 +114,14 @@ def test_words_are_proposed_and_sent_back():
     text = texts.next_version("help")
     draft = texts.Draft(body=f"{text.body} Grazie.", note="Più gentile", starts=None, seen=texts.seen("help"))
     proposal = proposing.propose(text, draft, by=hire(PIA), now=NOW)
-    assert told(PAOLO) == ["pia propone parole nuove per «Aiuto»."]
+    assert told(PAOLO) == [
+        "Un testo del servizio aspetta l'approvazione: pia propone parole nuove per «Aiuto»."
+    ]
     assert told(PIA) == []
     proposing.put_aside(proposal, by=hire(PAOLO), now=NOW)
-    assert told(PIA) == ["paolo ha deciso sulle parole nuove di «Aiuto»: rimandata."]
+    assert told(PIA) == [
+        "Una tua proposta di testo è stata rimandata: paolo ha deciso sulle parole nuove di «Aiuto»: rimandata."
+    ]
 
 
 # ── The page ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -110,15 +130,15 @@ def test_words_are_proposed_and_sent_back():
 def test_each_reads_their_own_and_the_page_of_the_message_reads_it():
     made = asked()
     paolo, pia = at_desk(PAOLO), at_desk(PIA)
-    assert paolo.get("/admin/").context["news"] == "1 novità"
+    assert count(paolo, "/admin/") == "1"
     page = paolo.get(NEWS)
-    assert "giulia chiede di approvare" in page.text
+    assert "giulia chiede l" in page.text
     assert page.text.count("Da leggere") == 1
-    assert paolo.get(NEWS).context["news"] == "1 novità"
+    assert count(paolo) == "1"
     paolo.get(reverse("admin:broadcasts_campaign_launch", args=[made.pk]))
-    assert paolo.get(NEWS).context["news"] == ""
+    assert count(paolo) == ""
     assert "Da leggere" not in paolo.get(NEWS).text
-    assert pia.get(NEWS).context["news"] == "1 novità"
+    assert count(pia) == "1"
     assert "giulia chiede" not in at_desk(ROSA).get(NEWS).text
 
 
@@ -126,8 +146,8 @@ def test_marking_all_reads_ones_own_alone():
     asked()
     paolo, pia = at_desk(PAOLO), at_desk(PIA)
     assert paolo.post(NEWS).url == NEWS
-    assert paolo.get(NEWS).context["news"] == ""
-    assert pia.get(NEWS).context["news"] == "1 novità"
+    assert count(paolo) == ""
+    assert count(pia) == "1"
 
 
 def test_of_very_many_the_header_says_that_there_are_more():
@@ -136,7 +156,111 @@ def test_of_very_many_the_header_says_that_there_are_more():
         StaffNotice(person=paolo, subject="x", sentence="x", page="/admin/messaggi/7/modifica/")
         for _ in range(120)
     )
-    assert at_desk(PAOLO).get(NEWS).context["news"] == "più di 99 novità"
+    assert count(at_desk(PAOLO)) == "99+"
+
+
+# ── What is over ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def sections(clerk: Clerk) -> list[str]:
+    """What the page says of each section, without its tags, the folded one last."""
+    page = at_desk(clerk).get(NEWS).text.partition('class="two"')[2].partition("Come ti avvisiamo")[0]
+    parts = re.split(r"<section|<details", page)[1:-1]
+    return [unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", f"<{part}"))).strip() for part in parts]
+
+
+ENDS = {
+    "withdrawn": (
+        lambda row: launching.withdraw_request(campaign=row, by=hire(GIULIA), now=NOW),
+        "ritirato da giulia",
+    ),
+    "sent back": (
+        lambda row: launching.send_back(campaign=row, by=hire(PAOLO), now=NOW, note="Manca l'ora"),
+        "rimandato da paolo",
+    ),
+    "approved": (lambda row: launching.launch(campaign=row, by=hire(PAOLO), now=NOW), "approvato da paolo"),
+    "cancelled": (lambda row: launching.cancel(campaign=row, by=hire(PAOLO), now=NOW), "annullato da paolo"),
+}
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_a_request_that_waits_no_more_is_nobody_s_news(end):
+    act, how = ENDS[end]
+    made = asked()
+    assert count(at_desk(PIA), "/admin/") == "1"
+    act(made)
+    assert count(at_desk(PIA), "/admin/") == ""
+    (over,) = sections(PIA)
+    assert over == f"Non servono più 1 «Via Roma chiusa al traffico» aspetta te {how} oggi alle 10:00"
+    if how.endswith("paolo"):
+        assert sections(PAOLO)[-1].endswith(f"{how.removesuffix('da paolo')}da te oggi alle 10:00")
+
+
+def test_what_was_sent_back_waits_for_its_writer_until_it_is_asked_for_again():
+    made = asked()
+    launching.send_back(campaign=made, by=hire(PAOLO), now=NOW, note="Manca l'ora")
+    assert sections(GIULIA)[0].startswith("Aspetta te 1 «Via Roma chiusa al traffico» è rimandato a te")
+    launching.ask_review(campaign=made, by=hire(GIULIA), now=NOW)
+    assert sections(GIULIA)[0].startswith("Non servono più 1")
+
+
+def test_the_urgent_stands_first_with_the_dark_button_and_in_the_title_until_it_is_decided():
+    made = asked(is_urgent=True, urgent_reason="Piena dell'Arno")
+    asked(title="Letture in biblioteca")
+    over = under_way(title="Mercato", approved_by=hire(PAOLO))
+    Delivery.objects.update(status="read")
+    launching.finish(over, now=NOW)
+    urgent, waiting, known = sections(PAOLO)
+    assert urgent.startswith(
+        "Urgente «Via Roma chiusa al traffico» aspetta te giulia chiede l'approvazione · oggi alle 10:00"
+    )
+    assert waiting.startswith("Aspetta te 1 «Letture in biblioteca» aspetta te")
+    assert known.startswith("Da sapere 1 «Mercato» è partito per tutti")
+    page = at_desk(PAOLO).get(NEWS).text
+    assert page.count('class="button main"') == 1
+    assert "<title>(1 urgente) Novità" in page
+    at_desk(PAOLO).post(NEWS)  # what was read is still urgent
+    assert "<title>(1 urgente) " in at_desk(PAOLO).get("/admin/iscritti/").text
+    launching.launch(campaign=made, by=hire(PIA), now=NOW)
+    assert "urgente)" not in at_desk(PAOLO).get("/admin/iscritti/").text
+
+
+def test_nobody_is_told_what_they_did_themselves(settings):
+    settings.APPROVE_OWN_BROADCASTS = True
+    made = asked()
+    launching.withdraw_request(campaign=made, by=hire(PAOLO), now=NOW)
+    launching.ask_review(campaign=made, by=hire(PAOLO), now=NOW)
+    assert len(told(PAOLO)) == 1  # what Giulia asked
+    launching.launch(campaign=made, by=hire(PAOLO), now=NOW)
+    launching.take_back(campaign=made, by=hire(PAOLO), now=NOW)
+    assert len(told(PAOLO)) == 1
+    assert told(GIULIA) == [
+        "«Via Roma chiusa al traffico» non parte: paolo lo ha annullato prima che partisse."
+    ]
+
+
+def test_an_e_mail_that_has_not_left_yet_is_not_sent_about_what_is_over():
+    User.objects.filter(pk=hire(PAOLO).pk).update(email="paolo@example.org")
+    made = asked()
+    assert outbox.due(NOW + timedelta(minutes=1)).count() == 1
+    launching.withdraw_request(campaign=made, by=hire(GIULIA), now=NOW)
+    assert not outbox.due(NOW + timedelta(minutes=1)).exists()
+
+
+def test_a_list_that_was_decided_and_words_that_were_withdrawn_wait_no_more():
+    hire(PAOLO), hire(PIA)
+    line = f"{ANNA.phone};05/03/2026;modulo cartaceo;modulo 7/2026"
+    content = f"numero;data;canale;riferimento\r\n{line}".encode()
+    batch = importing.upload(content, file_name="moduli.csv", note="Sportello", by=hire(PIA), now=NOW)
+    text = texts.next_version("help")
+    draft = texts.Draft(body=f"{text.body} Grazie.", note="Più gentile", starts=None, seen=texts.seen("help"))
+    proposal = proposing.propose(text, draft, by=hire(PIA), now=NOW)
+    assert sections(PAOLO)[0].startswith("Aspettano te 2")
+    importing.refuse(batch, by=hire(PAOLO), now=NOW)
+    proposing.put_aside(proposal, by=hire(PIA), now=NOW)
+    (over,) = sections(PAOLO)
+    assert "respinto da te oggi alle 10:00" in over
+    assert "ritirato da pia oggi alle 10:00" in over
 
 
 @pytest.mark.parametrize(
