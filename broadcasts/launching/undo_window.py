@@ -12,15 +12,18 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q
 
+from broadcasts.content import authorship
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.models.office import current_calendar
 from broadcasts.rules.states import CampaignStatus
 
 from . import approval, notifications
-from .transitions import record_event
+from .transitions import WrongState, record_event
 
 Step = CampaignEvent.Step
+TOO_LATE = "È partito prima che lo annullassi: con «Ferma» non va a chi non l'ha ancora ricevuto."
 
 
 def grace() -> timedelta:
@@ -43,36 +46,52 @@ def as_before(campaign: Campaign) -> dict[str, Any]:
 def take_back(*, campaign: Campaign, by: User, now: datetime) -> None:
     """Undo the approval of one that has not begun: it waits for its approval again, or is the draft that it was.
 
-    Whoever approved it gets an e-mail, unless it was they. Raises WrongState once it has begun.
+    Whoever approved or wrote it is told, but who takes it back. Raises WrongState once it has begun.
     """
     approver = campaign.approved_by_id
-    to = CampaignStatus(approval.before_it(campaign).get("status", CampaignStatus.IN_REVIEW))
-    approval.remove(campaign, to, before=[CampaignStatus.APPROVED], **approval.text_before(campaign))
+    try:
+        approval.remove(
+            campaign,
+            goes_back_to(campaign),
+            before=[CampaignStatus.APPROVED],
+            **approval.text_before(campaign),
+        )
+    except WrongState:
+        if campaign.started_at:
+            raise WrongState(TOO_LATE) from None
+        raise
     record_event(campaign, Step.TAKEN_BACK, by, now)
     notifications.tell_people(
         campaign,
-        {approver} - {by.pk},
-        subject="Un'approvazione è stata annullata",
-        sentence=f"{notifications.display_name(by)} ha annullato l'approvazione di «{campaign.title}»: non parte.",
+        {approver, *authorship.writers(campaign)},
+        subject=f"«{campaign.title}» non parte",
+        sentence=f"{notifications.display_name(by)} lo ha annullato prima che partisse.",
+        by=by,
     )
 
 
 def is_about_to_leave(campaign: Campaign, now: datetime) -> bool:
     """Tell whether a broadcast is in its last LAUNCH_GRACE_SECONDS: the strip with its *Annulla* stands above it."""
     is_approved = campaign.status == CampaignStatus.APPROVED
-    return is_approved and any(one.pk == campaign.pk for one in about_to_leave(now))
+    return is_approved and any(one.pk == campaign.pk for one in around_departure(now))
 
 
-def about_to_leave(now: datetime) -> list[Campaign]:
-    """List the broadcasts in their last LAUNCH_GRACE_SECONDS before they leave, the first one first.
+def goes_back_to(campaign: Campaign) -> CampaignStatus:
+    """Return the state in which an approved broadcast is again once its approval is taken back."""
+    return CampaignStatus(approval.before_it(campaign).get("status", CampaignStatus.IN_REVIEW))
 
-    One query while there are none; what waits for the opening has time enough on its own page.
+
+def around_departure(now: datetime) -> list[Campaign]:
+    """List the broadcasts in their last LAUNCH_GRACE_SECONDS before they leave, and those that left as lately.
+
+    The first one first. One query while there are none; what waits for the opening has time enough on its own page.
     """
-    waiting = Campaign.objects.filter(
-        status=CampaignStatus.APPROVED, scheduled_for__gt=now, scheduled_for__lte=earliest_start(now)
-    ).with_template()
-    found = list(waiting.order_by("scheduled_for"))
-    if all(campaign.is_urgent for campaign in found):
+    waits = Q(status=CampaignStatus.APPROVED, scheduled_for__gt=now, scheduled_for__lte=earliest_start(now))
+    has_left = Q(status=CampaignStatus.SENDING, started_at__gt=now - grace())
+    found = list(Campaign.objects.filter(waits | has_left).with_template().order_by("scheduled_for"))
+    if all(campaign.is_urgent or campaign.started_at for campaign in found):
         return found
     calendar = current_calendar()
-    return [one for one in found if one.is_urgent or calendar.is_open(one.scheduled_for or now)]
+    return [
+        one for one in found if one.is_urgent or one.started_at or calendar.is_open(one.scheduled_for or now)
+    ]

@@ -54,7 +54,7 @@ class StaffSite(AdminSite):
         user, now = colleague(request), timezone.now()
         return context | {
             "alerts": alerts.for_user(user, now),
-            "leaving": strips_for(user, now),
+            "leaving": strips_for(user, request.path, now),
             "election": strip_for(user, now),
             "news": reading.news_of(user, on=request.get_full_path(), now=now),  # this page is read herewith
             "version": VERSION,

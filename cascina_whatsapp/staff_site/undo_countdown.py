@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The strip that every page shows while a broadcast is about to leave: how many seconds, to whom, and a way back."""
+"""The strip on every page while a broadcast is about to leave, and when it just left: a way back, then to stop it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,36 +8,68 @@ from math import ceil
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.urls import reverse
 
 from broadcasts.audience import audience_of
+from broadcasts.content import authorship
 from broadcasts.launching import undo_window
 from broadcasts.models import Campaign
+from broadcasts.rules.states import CampaignStatus
 
 STEER = "broadcasts.steer_campaign"
-"""The right that taking an approval back needs."""
+"""The right that taking an approval back needs; who wrote it takes it in hand again."""
+WRITE = "broadcasts.change_campaign"
 
 
 @dataclass(frozen=True)
-class AboutToLeave:
-    """A broadcast in its last seconds before it leaves."""
+class Strip:
+    """A broadcast in its last seconds before it leaves, or in its first ones on its way."""
 
     campaign: Campaign
+    page: str
+    is_here: bool
+    """True on the broadcast's own page, which says the rest."""
     seconds: int
-    """The seconds until it is due, by the server's clock: the browser's may be wrong."""
+    """The seconds until it is due, by the server's clock: the browser's may be wrong. None left: it is on its way."""
+    of: int
+    """The seconds that everybody has to think again."""
     people: int
+    undo: str
+    """Where the button posts to."""
+    becomes: str
+    """Where it would stand once it is undone: "torna fra le tue bozze"."""
 
 
-def strips_for(user: User, now: datetime) -> list[AboutToLeave]:
-    """List the broadcasts about to leave, for who may take them back.
+def strips_for(user: User, path: str, now: datetime) -> list[Strip]:
+    """List the broadcasts about to leave, and those that have just left, for who wrote them or may take them back.
 
-    Nothing is asked of the database for others, one query for them while nothing is about to leave.
+    Nothing is asked of the database for others, one query for them while nothing is about to leave. What has left is
+    told by its own page, `path`.
     """
-    if not settings.LAUNCH_GRACE_SECONDS or not user.has_perm(STEER):
+    if not settings.LAUNCH_GRACE_SECONDS or not (user.has_perm(STEER) or user.has_perm(WRITE)):
         return []
-    return [
-        AboutToLeave(campaign, _seconds(campaign, now), audience_of(campaign).count())
-        for campaign in undo_window.about_to_leave(now)
-    ]
+    found = [_strip(one, user, path, now) for one in undo_window.around_departure(now) if _is_for(one, user)]
+    return [strip for strip in found if strip.seconds or not strip.is_here]
+
+
+def _is_for(campaign: Campaign, user: User) -> bool:
+    return user.has_perm(STEER) or user.pk in authorship.writers(campaign)
+
+
+def _strip(campaign: Campaign, user: User, path: str, now: datetime) -> Strip:
+    page = reverse("admin:broadcasts_campaign_change", args=[campaign.pk])
+    steers = user.has_perm(STEER)
+    is_back = steers and undo_window.goes_back_to(campaign) == CampaignStatus.IN_REVIEW
+    return Strip(
+        campaign=campaign,
+        page=page,
+        is_here=path.startswith(page.removesuffix("modifica/")),
+        seconds=0 if campaign.started_at else _seconds(campaign, now),
+        of=settings.LAUNCH_GRACE_SECONDS,
+        people=audience_of(campaign).count(),
+        undo=reverse(f"admin:broadcasts_campaign_{'take-back' if steers else 'revise'}", args=[campaign.pk]),
+        becomes="torna fra quelli da approvare" if is_back else "torna fra le tue bozze",
+    )
 
 
 def _seconds(campaign: Campaign, now: datetime) -> int:

@@ -48,6 +48,8 @@ class Button:
     """The permission needed beside `permission` on an urgent broadcast."""
     only_writers: bool = False
     """True where only who wrote part of the broadcast may press it."""
+    also_writers: bool = False
+    """True where who wrote part of the broadcast may press it, too, without the permission: it harms nothing."""
     form: type[decision_forms.DecisionForm] = decision_forms.DecisionForm
     is_final: bool = False
     """True for what nobody can undo."""
@@ -84,8 +86,10 @@ class Button:
         """Tell whether this person may press the button at all: in a wrong state they are told, and no more
         happens.
         """
-        is_asked = not self.only_writers or user.pk in authorship.writers(campaign)
-        return is_asked and user.has_perms(self.permissions(campaign))
+        may = user.has_perms(self.permissions(campaign))
+        if self.also_writers and not may:
+            return user.has_perm("broadcasts.change_campaign") and user.pk in authorship.writers(campaign)
+        return may and (not self.only_writers or user.pk in authorship.writers(campaign))
 
 
 SUBMIT_TEMPLATE = Button(
@@ -192,6 +196,7 @@ PAUSE = Button(
     permission="steer_campaign",
     states=CAMPAIGN_MAY_FOLLOW[CampaignStatus.PAUSED],
     act=launching.pause,
+    also_writers=True,
     done="",
     is_at_once=True,
     already={CampaignStatus.PAUSED: "Era già in pausa."},
@@ -203,6 +208,7 @@ EXPLAIN_PAUSE = Button(
     permission="steer_campaign",
     states={CampaignStatus.PAUSED},
     act=launching.explain,
+    also_writers=True,
     objection=launching.why_not_explained,
     form=decision_forms.ReasonForm,
     done="Motivo salvato.",

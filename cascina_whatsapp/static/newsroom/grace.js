@@ -2,29 +2,61 @@
    SPDX-License-Identifier: AGPL-3.0-or-later
 
    Counts the server's seconds down to the moment at which a broadcast leaves. Said aloud at the beginning and at ten
-   seconds: who listens is not interrupted each second. The server decides whether there is still time. */
+   seconds: who listens is not interrupted each second. The server decides whether there is still time, and says when
+   it has left; then it can be stopped, in the same place. */
 
 const LAST_WORD = 10;
+const ASK_EVERY = 2000; // milliseconds
+const title = document.title;
 
-for (const strip of document.querySelectorAll(".grace")) {
-  const [when, soFar, bar, aloud] = [".grace-when", ".grace-so-far", "progress", "[role=status]"].map((part) =>
-    strip.querySelector(part),
-  );
+async function sayWhenItHasLeft(strip, say) {
+  try {
+    const answer = await fetch(strip.dataset.progressUrl, { headers: { Accept: "application/json" } });
+    if (!answer.ok || answer.redirected) return; // logged out, or no longer allowed
+    const numbers = await answer.json();
+    if (numbers.total || numbers.finished) {
+      say("È partito");
+      return;
+    }
+  } catch {
+    // The network is away for a moment: try again.
+  }
+  setTimeout(sayWhenItHasLeft, ASK_EVERY, strip, say);
+}
+
+for (const strip of document.querySelectorAll(".grace:not([data-seconds='0'])")) {
+  const [when, soFar, bar, aloud, undo, stop] = [
+    ".grace-when",
+    ".grace-so-far",
+    "progress",
+    "[role=status]",
+    ".grace-undo",
+    ".grace-stop",
+  ].map((part) => strip.querySelector(part));
   const ends = performance.now() + 1000 * Number(strip.dataset.seconds);
   let shown = Number(strip.dataset.seconds);
 
+  const say = (words) => {
+    when.textContent = words;
+    document.title = `${words} · ${title}`;
+  };
   const tick = () => {
     const left = Math.max(0, Math.ceil((ends - performance.now()) / 1000));
     if (left === shown) return;
     if (shown > LAST_WORD && left <= LAST_WORD) aloud.textContent = `Restano ${left} secondi per annullare.`;
     shown = bar.value = left;
-    when.textContent = left ? `Parte fra ${left} second${left === 1 ? "o" : "i"}` : "Sta partendo";
+    say(left ? `Parte fra ${left} second${left === 1 ? "o" : "i"}` : "Sta partendo");
     if (left) return;
     clearInterval(clock);
     soFar.textContent = "";
-    strip.classList.add("is-over");
-    aloud.textContent = "Il tempo per annullare è finito.";
+    const hadFocus = undo.contains(document.activeElement);
+    undo.hidden = bar.hidden = true;
+    stop.hidden = false;
+    if (hadFocus) stop.querySelector("button").focus();
+    aloud.textContent = "Il tempo per annullare è finito: ora puoi fermarlo.";
+    sayWhenItHasLeft(strip, say);
   };
   const clock = setInterval(tick, 250);
+  say(when.textContent);
   setTimeout(() => (aloud.textContent = strip.querySelector("p").textContent), 500);
 }

@@ -77,7 +77,7 @@ def test_what_has_begun_can_not_be_taken_back(paolo, api):
     launching.launch(campaign=row, by=paolo, now=NOW)
     page_of_before = Campaign.objects.get(pk=row.pk)
     scheduling.start_due(api=api, now=NOW + GRACE)
-    with pytest.raises(WrongState, match="In invio"):
+    with pytest.raises(WrongState, match="È partito prima che lo annullassi"):
         launching.take_back(campaign=page_of_before, by=paolo, now=NOW + GRACE)
     assert row.deliveries.count() == 1
     assert steps(row) == [("approved", "paolo"), ("started", "")]
@@ -118,7 +118,8 @@ def test_whoever_approved_it_learns_that_another_took_it_back(
         launching.take_back(campaign=row, by=hire(GIULIA), now=NOW + SECOND)
     (letter,) = mailoutbox
     assert letter.to == ["paolo@example.org"]
-    assert "ha annullato l'approvazione di «Via Roma chiusa al traffico»" in letter.body
+    assert letter.subject.endswith("«Via Roma chiusa al traffico» non parte")
+    assert "giulia lo ha annullato prima che partisse." in letter.body
 
 
 @pytest.mark.parametrize(
@@ -130,17 +131,20 @@ def test_whoever_approved_it_learns_that_another_took_it_back(
         ({"scheduled_for": NOW + 3 * GRACE}, NOW, False),
     ],
 )
-def test_which_ones_are_about_to_leave(overrides, now, is_told, paolo):
+def test_which_ones_are_about_to_leave_or_have_just_left(overrides, now, is_told, paolo):
     row = asked(**overrides)
     launching.launch(campaign=row, by=paolo, now=now)
-    assert undo_window.about_to_leave(now + SECOND) == ([row] if is_told else [])
-    assert undo_window.about_to_leave(now + GRACE) == []
+    assert undo_window.around_departure(now + SECOND) == ([row] if is_told else [])
+    assert undo_window.around_departure(now + GRACE) == []
+    Campaign.objects.update(status=C.SENDING, started_at=now + GRACE)
+    assert undo_window.around_departure(now + 2 * GRACE - SECOND) == [row]
+    assert undo_window.around_departure(now + 2 * GRACE) == []
 
 
 def test_an_office_without_hours_is_about_to_send_nothing(paolo):
     never_open()
     launching.launch(campaign=asked(), by=paolo, now=NOW)
-    assert undo_window.about_to_leave(NOW) == []
+    assert undo_window.around_departure(NOW) == []
 
 
 def test_of_who_takes_it_back_and_the_tick_that_starts_it_one_is_in_time(committed_db, api):

@@ -65,9 +65,9 @@ def stands_in_the_way(response) -> str:
     [
         (GIULIA, DRAFT, []),  # it stands on the form: test_form.py
         (GIULIA, IN_REVIEW, ["withdraw-request"]),
-        (GIULIA, APPROVED, ["revise"]),
+        (GIULIA, APPROVED, ["revise", "pause"]),
         (GIULIA, PAUSED, ["revise"]),
-        (GIULIA, SENDING, []),
+        (GIULIA, SENDING, ["pause"]),  # she wrote it
         (PAOLO, DRAFT, ["cancel"]),
         (PAOLO, IN_REVIEW, ["send-back", "launch", "cancel"]),
         (PAOLO, APPROVED, ["take-back", "pause", "cancel"]),
@@ -97,7 +97,7 @@ WHO_MAY = {
     "launch": (PAOLO,),
     "take-back": (PAOLO,),
     "revise": (GIULIA,),
-    "pause": (PAOLO,),
+    "pause": (PAOLO, GIULIA),  # Giulia wrote it
     "resume": (PAOLO,),
     "send-rest": (PAOLO,),
     "cancel": (PAOLO,),
@@ -138,6 +138,7 @@ def test_looking_at_the_page_changes_nothing(button):
         ("withdraw-request", GIULIA, IN_REVIEW, {}, DRAFT, "withdrawn"),
         ("take-back", PAOLO, APPROVED, {}, IN_REVIEW, "taken_back"),
         ("pause", PAOLO, SENDING, {}, PAUSED, "paused"),
+        ("pause", GIULIA, SENDING, {}, PAUSED, "paused"),
         ("resume", PAOLO, PAUSED, {}, APPROVED, "resumed"),
         ("revise", GIULIA, APPROVED, {}, DRAFT, "revised"),
         ("cancel", PAOLO, SENDING, {"reason": "Rinviato"}, CANCELLED, "cancelled"),
