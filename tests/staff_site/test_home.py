@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The page Inizio: what each has to do now, and what became of it, at the same cost however much there is."""
 
+import json
 import re
 from datetime import timedelta
 from decimal import Decimal
@@ -10,6 +11,7 @@ import pytest
 import time_machine
 from django.contrib.auth.models import Group, User
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -26,8 +28,10 @@ from broadcasts.models import (
 )
 from broadcasts.rules import alert_templates
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.whatsapp.webhook.models import Heartbeat
-from subscribers.models import ImportBatch
+from cascina_whatsapp.accounts import changes, invitations, people
+from cascina_whatsapp.accounts.models import AccountChange, AuthenticatorApp
+from cascina_whatsapp.whatsapp.webhook.models import Heartbeat, WebhookPost
+from subscribers.models import ImportBatch, ServiceText
 from tests.builders import (
     NOW,
     approve_templates,
@@ -120,13 +124,17 @@ def test_it_costs_the_same_with_one_broadcast_of_each_kind_and_with_ten(limit):
 # ── Who sees what ─────────────────────────────────────────────────────────────────────────────────────────
 
 
+SYSTEM = ["to_do", "colleagues", "plant", "register", "copies", "keys", "maintenance", "spending"]
+"""The sections of who keeps the service running, on any day."""
+
+
 def test_with_nothing_to_tell_a_desk_has_what_is_always_there_and_no_empty_section():
     sees = {
         GIULIA: ["people"],
-        PAOLO: ["spending", "people"],
+        PAOLO: ["waiting", "spending", "people"],
         ROSA: ["register", "people"],
         VERA: ["register", "people"],
-        SARA: ["register", "operation", "spending"],
+        SARA: SYSTEM,
     }
     assert {clerk: parts(clerk) for clerk in sees} == sees
     assert parts(SARA, MOMENT) == []
@@ -142,7 +150,7 @@ def test_each_desk_begins_with_what_its_owner_has_to_do():
     assert parts(GIULIA) == ["sending", "sent_back", "drafts", *told, "results", "people"]
     assert parts(PAOLO) == ["waiting", "to_confirm", *told, "sending", "spending", "results", "people"]
     assert parts(ROSA) == ["register", *told, "sending", "results", "people"]
-    assert parts(SARA) == ["register", "operation", "spending"]
+    assert parts(SARA) == SYSTEM
 
 
 def test_who_writes_has_the_large_button_and_who_approves_reads_first():
@@ -195,11 +203,11 @@ def test_what_waits_for_an_approval_the_oldest_first_with_what_the_decision_is_a
     asked(title="Di ieri", at=NOW - timedelta(days=1), scheduled_for=NOW + timedelta(days=2, hours=20))
     told = words(at_desk(PAOLO))
     with time_machine.travel(NOW + timedelta(hours=8), tick=False):
-        assert "1 persona · 0,03 $ · domani, 9:00" in words(at_desk(PAOLO))
+        assert "1 persona · 0,03 $ · domani alle 9:00" in words(at_desk(PAOLO))
     assert "Ti aspettano 2 Di ieri giulia, Viabilità e cantieri da ieri" in told
-    assert "1 persona · 0,03 $ · giovedì 11, 9:00" in told
+    assert "1 persona · 0,03 $ · giovedì 11 alle 9:00" in told
     assert "Di oggi giulia, Viabilità e cantieri da 2 minuti" in told
-    assert "1 persona · 0,03 $ · appena approvato" in told
+    assert "1 persona · 0,03 $ · appena approvi" in told
     assert "Lunedì 15 giugno, dalle 8 alle 18, via Roma è chiusa per lavori." in told
     assert at_desk(PAOLO).get(HOME).text.count('class="state wait">da ieri') == 1
 
@@ -207,16 +215,32 @@ def test_what_waits_for_an_approval_the_oldest_first_with_what_the_decision_is_a
 def test_what_rings_no_telephone_counts_nobody_and_costs_nothing():
     subscribe(ANNA)
     asked(by_whatsapp=False, outlets=["telegram"])
-    assert "Nessun telefono, nessun costo · appena approvato" in words(at_desk(PAOLO))
+    assert "Nessun telefono, nessun costo · appena approvi" in words(at_desk(PAOLO))
 
 
 def test_nobody_is_asked_to_approve_what_they_wrote(settings):
     asked(PAOLO)
-    assert "waiting" not in parts(PAOLO)
+    nothing = "Per adesso non devi fare niente."
+    assert nothing in words(at_desk(PAOLO))
     assert "drafts" not in parts(PAOLO)  # who approves and doesn't write has none
-    assert "waiting" in parts(PIA)
+    assert "Ti aspetta 1" in words(at_desk(PIA))
     settings.APPROVE_OWN_BROADCASTS = True
-    assert "waiting" in parts(PAOLO)
+    assert "Ti aspetta 1" in words(at_desk(PAOLO))
+    assert nothing not in words(at_desk(PAOLO))
+
+
+def test_an_urgent_request_stands_first_and_alone_and_has_the_dark_button():
+    asked(title="Di ieri", at=NOW - timedelta(days=1))
+    asked(title="Acqua", is_urgent=True, urgent_reason="Non potabile", at=NOW - timedelta(minutes=3))
+    assert parts(PAOLO)[:2] == ["urgent", "waiting"]
+    page = at_desk(PAOLO).get(HOME).text
+    assert "<title>(1 urgente) Inizio" in page
+    assert "Urgente Acqua giulia, Viabilità e cantieri da 3 minuti" in words(at_desk(PAOLO))
+    assert page.count("button main") == 1
+    assert 'main" href="/admin/messaggi/' in page.partition('data-part="waiting"')[0]
+    assert "urgente)" not in at_desk(GIULIA).get(HOME).text
+    Campaign.objects.filter(title="Di ieri").delete()
+    assert "waiting" not in parts(PAOLO)
 
 
 def test_of_many_requests_the_others_are_counted():
@@ -228,27 +252,27 @@ def test_of_many_requests_the_others_are_counted():
 def test_what_was_sent_back_comes_with_its_note_until_it_is_asked_for_again():
     made = sent_back(PAOLO, "Aggiungi quando riapre.", title="Biblioteca chiusa")
     told = words(at_desk(GIULIA))
-    assert "Rimandato a te Biblioteca chiusa «Aggiungi quando riapre.» paolo, oggi, 10:00" in told
+    assert "Rimandato a te Biblioteca chiusa «Aggiungi quando riapre.» paolo, oggi alle 10:00" in told
     assert "Le tue bozze" not in told
     Campaign.objects.filter(pk=made.pk).update(status=S.IN_REVIEW)
     CampaignEvent.objects.create(campaign=made, what=Step.REVIEW_ASKED, by=hire(GIULIA), at=NOW)
     told = words(at_desk(GIULIA))
     assert "Rimandato a te" not in told
-    assert "Le tue bozze Biblioteca chiusa approvazione chiesta oggi, 10:00 In approvazione" in told
+    assert "Le tue bozze Biblioteca chiusa chiesta oggi alle 10:00 In approvazione" in told
 
 
 def test_drafts_are_ones_own():
     campaign(title="Di Giulia")
     campaign(title="Di Nora", author=hire(Clerk("nora", "Redattore")))
     told = words(at_desk(GIULIA))
-    assert "Di Giulia toccata oggi, 10:00 Bozza" in told
+    assert "Di Giulia toccata oggi alle 10:00 Bozza" in told
     assert "Di Nora" not in told
 
 
 def test_a_list_waits_for_another_person_than_who_uploaded_it():
     batch = {"file_name": "a.csv", "note": "Moduli", "uploaded_at": NOW - timedelta(days=1), "count": 38}
     ImportBatch.objects.create(uploaded_by=hire(PIA), **batch)
-    assert "Da confermare 1 38 iscritti da moduli di carta Importazione di pia · ieri" in words(
+    assert "Da confermare 1 38 iscritti da moduli di carta di pia, Moduli, ieri alle 10:00" in words(
         at_desk(PAOLO)
     )
     assert "to_confirm" not in parts(PIA)
@@ -283,6 +307,8 @@ def test_what_is_being_sent_comes_with_its_end():
     under_way()
     assert "Sta partendo adesso Via Roma chiusa al traffico" in words(at_desk(PAOLO))
     assert "0 di 1 persone. Fine prevista: oggi alle 10:00. Ferma" in words(at_desk(PAOLO))
+    assert "Ferma" in words(at_desk(GIULIA))  # she wrote it
+    assert "Ferma" not in words(at_desk(Clerk("nora", "Redattore")))
     assert "Ferma" not in words(at_desk(ROSA))
 
 
@@ -293,7 +319,7 @@ def test_the_daily_limit_is_reckoned_with_in_the_end():
     delivery_to(anna, of=under_way(), status="read", outside_window=True, claimed_at=NOW, accepted_at=NOW)
     subscribe(BRUNO)
     under_way(title="Piazza chiusa")
-    assert "Persone nelle ultime 24 ore 1 di 1" in words(at_desk(SARA))
+    assert "1 persone di 1 nelle ultime 24 ore" in words(at_desk(SARA))
     assert "Fine prevista: martedì 9 giugno alle 10:05." in words(at_desk(PAOLO))
 
 
@@ -302,8 +328,8 @@ def test_what_will_leave_when_the_office_is_open_and_to_whom():
     campaign(status=S.APPROVED, scheduled_for=NOW + timedelta(hours=8), title="Fuori orario")
     campaign(status=S.APPROVED, scheduled_for=NOW + timedelta(hours=1), title="Fra poco")
     told = words(at_desk(ROSA))
-    assert "In partenza Fra poco Viabilità e cantieri · 1 persona oggi, 11:00 Fuori orario" in told
-    assert "Viabilità e cantieri · 1 persona domani, 9:00 Vedi il calendario" in told
+    assert "In partenza Fra poco Viabilità e cantieri · 1 persona oggi alle 11:00 Fuori orario" in told
+    assert "Viabilità e cantieri · 1 persona domani alle 9:00 Vedi il calendario" in told
 
 
 def test_the_last_three_come_with_their_result_the_newest_first():
@@ -314,7 +340,7 @@ def test_the_last_three_come_with_their_result_the_newest_first():
     delivery_to(anna, of=Campaign.objects.get(title="Avviso 0"), status="read")
     delivery_to(bruno, of=Campaign.objects.get(title="Avviso 0"), status="failed")
     told = words(at_desk(ROSA))
-    assert "Ultimi risultati Avviso 0 oggi · 1 su 2 · letti 100 % Avviso 1 ieri" in told
+    assert "Ultimi risultati Avviso 0 oggi alle 10:00 · 1 su 2 · letti 100 % Avviso 1 ieri alle 10:00" in told
     assert told.index("Avviso 1") < told.index("Avviso 2")
     assert "Avviso 3" not in told
 
@@ -340,7 +366,7 @@ def test_a_stopped_one_counts_who_got_it_and_one_that_never_left_has_no_result()
     Campaign.objects.filter(pk=made.pk).update(status=S.CANCELLED, finished_at=NOW)
     campaign(status=S.CANCELLED, finished_at=NOW, title="Mai partito")
     told = words(at_desk(PAOLO))
-    assert "Fermato oggi · 1 su 2" in told
+    assert "Fermato oggi alle 10:00 · 1 su 2" in told
     assert "(100%)" not in told
     assert "Mai partito" not in told
 
@@ -354,7 +380,7 @@ def test_the_people_and_their_moves():
     subscribe(CARLA, at=NOW - timedelta(days=3))
     unsubscribe(CARLA, at=NOW - timedelta(days=1))
     page = at_desk(GIULIA)
-    assert "Iscritti 2 10 mag: 1 oggi In 30 giorni 2 nuovi, 1 cancellato." in words(page)
+    assert "Iscritti 2 10 maggio: 1 oggi In 30 giorni 2 nuovi, 1 cancellato." in words(page)
     assert 'aria-label="In 30 giorni gli iscritti sono passati da 1 a 2"' in page.get(HOME).text
 
 
@@ -369,47 +395,185 @@ def test_the_spending_and_its_budget():
 @pytest.mark.parametrize(
     ("fields", "told"),
     [
-        (None, "limite non ancora noto"),
-        ({"tier": "TIER_UNLIMITED"}, "senza limite"),
-        ({"tier": "TIER_2K", "daily_limit": 2000}, "0 di 2.000"),
+        (None, "quante persone al giorno: non si sa ancora"),
+        ({"tier": "TIER_UNLIMITED"}, "quante persone al giorno: senza limite"),
+        ({"tier": "TIER_2K", "daily_limit": 2000}, "0 persone di 2.000 nelle ultime 24 ore"),
     ],
 )
 def test_the_state_of_the_number(fields, told):
     if fields is not None:
         NumberStatus.objects.create(checked_at=NOW, quality="YELLOW", **fields)
-    assert f"Persone nelle ultime 24 ore {told}" in words(at_desk(SARA))
-    assert ("Qualità media" in words(at_desk(SARA))) is (fields is not None)
+    assert f"qualità {'non nota' if fields is None else 'media'} · {told}" in words(at_desk(SARA))
+
+
+def alerts_in_order(settings, *, but: str = "") -> None:
+    """Every template for alerts is at Meta with its time to live, but the one of this key."""
+    stands = {"status": "APPROVED", "category": "UTILITY", "time_to_live": 10_800, "synchronised_at": NOW}
+    for key, name in alert_templates.names(settings.ALERT_TIME_TO_LIVE).items():
+        if key != but:
+            WhatsAppTemplate.objects.create(name=name, language="it", **stands)
 
 
 @pytest.mark.parametrize(
     ("image", "told"),
     [
-        (None, "Immagini. Invia a WhatsApp i loro modelli"),
-        ({"status": "PENDING"}, "Immagini. WhatsApp esamina i loro modelli"),
-        ({"status": "REJECTED"}, "Immagini. WhatsApp non lascia usare i loro modelli"),
-        ({"category": "MARKETING"}, "Immagini. WhatsApp non lascia usare i loro modelli"),
+        (None, "per immagini non sono pronte. Mandale da leggere a WhatsApp"),
+        ({"status": "PENDING"}, "per immagini non sono pronte. WhatsApp le sta leggendo"),
+        ({"status": "REJECTED"}, "per immagini non sono pronte. WhatsApp non le vuole"),
+        ({"category": "MARKETING"}, "per immagini non sono pronte. WhatsApp non le vuole"),
         ({}, ""),
     ],
 )
 def test_alerts_that_would_leave_without_a_term_are_told_with_what_to_do(settings, image, told):
-    for key, name in alert_templates.names(settings.ALERT_TIME_TO_LIVE).items():
-        stands = {"status": "APPROVED", "category": "UTILITY", "time_to_live": 10_800, "synchronised_at": NOW}
-        if key != "alert_image" or image is not None:
-            about = stands | (image or {} if key == "alert_image" else {})
-            WhatsAppTemplate.objects.create(name=name, language="it", **about)
+    alerts_in_order(settings, but="alert_image" if image is None else "")
+    of_pictures = alert_templates.names(settings.ALERT_TIME_TO_LIVE)["alert_image"]
+    WhatsAppTemplate.objects.filter(name=of_pictures).update(**(image or {"language": "it"}))
     seen = words(at_desk(SARA))
-    assert ("Le allerte partono senza scadenza" in seen) is bool(told)
+    assert ("Fai scadere le allerte" in seen) is bool(told)
     assert told in seen
-    assert "senza scadenza" not in words(at_desk(GIULIA))
+    assert "Fai scadere" not in words(at_desk(GIULIA))
 
 
-def test_the_machinery_is_told_to_who_looks_after_it():
-    NumberStatus.objects.create(accepted_at=NOW, token_expires_at=NOW + timedelta(days=10, hours=1))
+def test_who_looks_after_the_machinery_reads_how_the_plant_is():
+    NumberStatus.objects.create(
+        accepted_at=NOW, status="CONNECTED", token_expires_at=NOW + timedelta(days=20), tier="TIER_2K"
+    )
     Heartbeat.objects.create(name="tick", at=NOW)
     told = words(at_desk(SARA))
-    assert "Chiave di accesso scade fra 10 giorni" in told
-    assert "Modello per PDF non approvato" in told
-    assert "Ultimo giro di lavoro 08/06/2026 10:00:00" in told
-    assert "Ultima notifica di WhatsApp mai" in told
+    assert "Messaggi in attesa di partire 0" in told
+    assert "Risposte ai cittadini WhatsApp non ha ancora scritto In orario" in told
+    assert "Lavoro del programma ultimo giro oggi alle 10:00 In orario" in told
+    assert "Chiave di accesso a WhatsApp fino al 28 giugno" in told
+    assert "Entro il 28 giugno Rinnova la chiave di WhatsApp Scade fra 20 giorni." in told
+    assert "Prossima manutenzione Nessuna annunciata" in told
+    WebhookPost.objects.create(body=b"{}")
+    WebhookPost.objects.update(received_at=NOW - timedelta(minutes=5))
+    Heartbeat.objects.update(at=NOW - timedelta(minutes=5))
+    told = words(at_desk(SARA))
+    assert "Risposte ai cittadini aspettano da 5 minuti In ritardo" in told
+    assert (
+        "Lavoro del programma ultimo giro oggi alle 9:55: si riavviano i processi worker e beat Fermo" in told
+    )
+
+
+@pytest.mark.parametrize(
+    ("record", "told", "lacks"),
+    [
+        (None, "Adesso Attiva le copie di sicurezza", "mancano le copie di sicurezza"),
+        (
+            {"at": "2026-06-08T02:00", "ok": False},
+            "Adesso Rimetti in moto",
+            "le copie di sicurezza sono ferme",
+        ),
+        (
+            {"at": "2026-06-07T02:00", "ok": True},
+            "Adesso Rimetti in moto",
+            "le copie di sicurezza sono ferme",
+        ),
+        (
+            {"at": "2026-06-08T02:00", "ok": True, "drill_ok": False},
+            "Adesso Ripeti la prova di ripristino",
+            "la prova di ripristino non è riuscita",
+        ),
+        (
+            {"at": "2026-06-08T02:00", "ok": True},
+            "Adesso Prova a ripristinare",
+            "manca la prova di ripristino",
+        ),
+        (
+            {"at": "2026-06-08T02:00", "ok": True, "restored_at": "2026-03-10T08:00"},
+            "Entro il 18 giugno Prova a ripristinare una copia Le copie si fanno da sole, ma l&#x27;ultima prova è "
+            "del 10 marzo alle 9:00",
+            "manca la prova di ripristino",
+        ),
+        ({"at": "2026-06-08T02:00", "ok": True, "restored_at": "2026-06-01T08:00"}, "", ""),
+    ],
+)
+def test_copies_are_told_with_what_to_do_about_them(settings, tmp_path, record, told, lacks):
+    settings.VAR_DIR = tmp_path
+    alerts_in_order(settings)
+    if record:
+        (tmp_path / "backups").mkdir()
+        (tmp_path / "backups" / "last.json").write_text(json.dumps(record))
+    Heartbeat.objects.create(name="tick", at=NOW)
+    NumberStatus.objects.create(name_status="APPROVED", checked_at=NOW, accepted_at=NOW)
     approve_templates()
-    assert "Modello per testo approvato" in words(at_desk(SARA))
+    seen = words(at_desk(SARA))
+    assert told in seen
+    assert (f"Funziona, ma {lacks}" if lacks else "Tutto funziona") in seen
+    assert ("Ultima copia mai" in seen) is (record is None)
+
+
+def test_a_pause_that_citizens_were_told_of_is_the_next_maintenance():
+    for first, last, status in [
+        ("2026-06-20", "2026-06-21", S.APPROVED),
+        ("2026-06-10", "2026-06-10", S.DRAFT),
+    ]:
+        wording = ServiceText.objects.in_force(Campaign.Purpose.PAUSED.value, NOW)
+        days = {"dal": first, "al": last}
+        campaign(status=status, purpose=Campaign.Purpose.PAUSED, wording=wording, details=days)
+    assert "Prossima manutenzione Dal 20 giugno al 21 giugno" in words(at_desk(SARA))
+
+
+# ── Who is on their way in ────────────────────────────────────────────────────────────────────────────────
+
+NEW = Clerk("nora", "Redattore")
+
+
+def new_colleague() -> User:
+    """Sara has made an account for Nora, who waits for Vera to confirm her group."""
+    nora = people.make(
+        "nora", email="nora@example.org", first_name="Nora", last_name="Pini", by=hire(SARA), now=NOW
+    )
+    group = Group.objects.get(name="Redattore")
+    hire(VERA)
+    changes.ask(
+        changes.Kind.GIVE, nora, group=group, reason="URP", by=hire(SARA), now=NOW - timedelta(days=1)
+    )
+    return nora
+
+
+def at_desk_of(user: User):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_a_colleague_without_a_group_reads_who_must_confirm_and_since_when():
+    nora = new_colleague()
+    told = words(at_desk_of(nora))
+    assert (
+        "Manca un passo Vera deve confermare che puoi lavorare come Redattore. Lo ha chiesto sara ieri alle 10:00; "
+        "ti scriviamo appena è fatto. Intanto leggi la guida" in told
+    )
+    AccountChange.objects.update(expires_at=NOW)
+    assert "Nessuno ha confermato in tempo che puoi lavorare come Redattore" in words(at_desk_of(nora))
+    AccountChange.objects.all().delete()
+    assert "Chi tiene gli account deve ancora chiedere" in words(at_desk_of(nora))
+    assert "welcome" not in parts(GIULIA)
+
+
+def test_who_keeps_the_accounts_reads_who_waits_and_who_was_invited():
+    nora = new_colleague()
+    told = words(at_desk(SARA))
+    assert "Persone Nora Pini aspetta la conferma di vera, da ieri alle 10:00 Aspetta" in told
+    change = AccountChange.objects.get()
+    changes.approve(change, by=hire(VERA), now=NOW)
+    invitations.invite(nora, by=hire(SARA), now=NOW)
+    told = words(at_desk(SARA))
+    assert (
+        "Nora Pini invito mandato oggi alle 10:00, scade mercoledì 10 alle 10:00 Rimanda l&#x27;invito"
+        in told
+    )
+    with time_machine.travel(NOW + timedelta(days=3), tick=False):
+        assert "scaduto ieri alle 10:00" in words(at_desk(SARA))
+    assert "colleagues" not in parts(VERA)
+
+
+def test_who_enters_with_a_password_alone_is_named_where_that_is_enough(settings):
+    settings.SECOND_FACTOR_REQUIRED = False
+    giulia = hire(GIULIA)
+    User.objects.filter(pk=giulia.pk).update(last_login=NOW)
+    assert "giulia entra con la sola password Chiedi il secondo passaggio" in words(at_desk(SARA))
+    AuthenticatorApp.objects.create(user=giulia, confirmed=True, name="x", added_at=NOW)
+    assert "giulia entra con la sola password" not in words(at_desk(SARA))

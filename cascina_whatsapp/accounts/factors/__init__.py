@@ -10,12 +10,14 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.db.models import Exists, OuterRef, QuerySet
 from django_otp import devices_for_user
 from django_otp.models import Device
+from django_otp_webauthn.models import WebAuthnCredential
 
-from cascina_whatsapp.accounts.models import AuthenticatorApp, RecoveryCodes
+from cascina_whatsapp.accounts.models import AuthenticatorApp, RecoveryCodes, SingleSignOn
 
-__all__ = ["are_required", "devices_of", "has_any"]
+__all__ = ["are_required", "devices_of", "has_any", "without_any"]
 
 
 def are_required() -> bool:
@@ -31,6 +33,15 @@ def devices_of(user: User) -> Iterator[Device]:
 def has_any(user: User) -> bool:
     """Tell whether the account has a passkey or an app."""
     return any(True for _ in devices_of(user))
+
+
+def without_any() -> QuerySet[User]:
+    """Select the open accounts that somebody enters with a password alone."""
+    found = User.objects.filter(is_active=True, is_staff=True).exclude(last_login=None).order_by("username")
+    apps = AuthenticatorApp.objects.filter(user=OuterRef("pk"), confirmed=True)
+    passkeys = WebAuthnCredential.objects.filter(user=OuterRef("pk"))
+    linked = SingleSignOn.objects.filter(user=OuterRef("pk"))
+    return found.exclude(Exists(apps) | Exists(passkeys) | Exists(linked))
 
 
 def has_app(user: User) -> bool:

@@ -1,32 +1,33 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The section of broadcasts that wait for the reader's approval, the longest waiting first."""
+"""The sections of broadcasts that wait for the reader's approval: the urgent, then the longest waiting first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from broadcasts.audience import sizes
 from broadcasts.costs import budget
-from broadcasts.launching.requests import Request, open_requests
+from broadcasts.launching.requests import Request
 from broadcasts.models import Campaign
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
-from cascina_whatsapp.presentation.formatting.dates import brief_moment, day_of, since_in_words
+from cascina_whatsapp.presentation.formatting.dates import day_of, since_in_words, when
 
 from .reader import Reader
 from .sending import begins_at
 
 SHOWN = 5
-"""Requests that are told whole; of the others, how many they are."""
+"""Requests that are told whole, beside the urgent; of the others, how many they are."""
 
 
 @dataclass(frozen=True)
-class Waiting:
+class Asked:
     """One request as the page shows it."""
 
     campaign: Campaign
     asked_by: str
     since: str
-    is_old: bool
-    """True where it waits since a day before today."""
+    tone: str
+    """Red for what is urgent, another colour for what waits since a day before today."""
     is_corrected: bool
     people: int
     cost: str
@@ -35,25 +36,52 @@ class Waiting:
     """The beginning of the message, as it will arrive."""
 
 
-def waiting(reader: Reader) -> dict[str, object] | None:
-    """Requests that the reader may answer."""
-    requests = open_requests(reader.broadcasts.in_review, to=reader.user)
-    if not requests:
+@dataclass(frozen=True)
+class Requests:
+    """The requests of a section, the longest waiting first."""
+
+    rows: list[Asked]
+    more: int = 0
+    """Those that are not told whole."""
+    leads: bool = False
+    """True where the first one has the page's dark button."""
+
+    @property
+    def count(self) -> int:
+        return len(self.rows) + self.more
+
+
+def urgent(reader: Reader) -> Requests | None:
+    """Urgent requests that the reader may answer: all of them, before anything else."""
+    found = [request for request in reader.requests if request.campaign.is_urgent]
+    return Requests(_rows(found, reader), leads=True) if found else None
+
+
+def waiting(reader: Reader) -> Requests | None:
+    """The other requests that the reader may answer; where none waits at all the section says what will be here."""
+    found = [request for request in reader.requests if not request.campaign.is_urgent]
+    is_alone = len(found) == len(reader.requests)
+    if not found and not is_alone:
         return None
-    shown = requests[:SHOWN]
-    people = sizes(request.campaign for request in shown)
+    return Requests(_rows(found[:SHOWN], reader), len(found[SHOWN:]), leads=is_alone)
+
+
+def _rows(requests: Sequence[Request], reader: Reader) -> list[Asked]:
+    if not requests:
+        return []
+    people = sizes(request.campaign for request in requests)
     prices = budget.prices_now(reader.now)
-    rows = [_row(request, people[request.campaign.pk], prices, reader) for request in shown]
-    return {"count": len(requests), "rows": rows, "more": len(requests) - len(shown)}
+    return [_row(request, people[request.campaign.pk], prices, reader) for request in requests]
 
 
-def _row(request: Request, people: int, prices: budget.PricesNow, reader: Reader) -> Waiting:
+def _row(request: Request, people: int, prices: budget.PricesNow, reader: Reader) -> Asked:
     campaign = request.campaign
-    return Waiting(
+    is_old = day_of(request.asked_at) < day_of(reader.now)
+    return Asked(
         campaign=campaign,
         asked_by=display_name(request.asked_by) if request.asked_by else "il programma",
         since=since_in_words(request.asked_at, reader.now),
-        is_old=day_of(request.asked_at) < day_of(reader.now),
+        tone="bad" if campaign.is_urgent else "wait" if is_old else "",
         is_corrected=request.is_corrected,
         people=people,
         cost=prices.at_most(campaign, people),
@@ -64,4 +92,4 @@ def _row(request: Request, people: int, prices: budget.PricesNow, reader: Reader
 
 def _leaves(campaign: Campaign, reader: Reader) -> str:
     begins = begins_at(campaign, reader)
-    return "appena approvato" if begins <= reader.now else brief_moment(begins, reader.now)
+    return "appena approvi" if begins <= reader.now else when(begins, reader.now)

@@ -13,7 +13,7 @@ from cascina_whatsapp.elections.deciding import ACTIVATE
 from cascina_whatsapp.elections.in_words import days
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.elections.rules import RunOff
-from cascina_whatsapp.presentation.formatting.dates import brief_day
+from cascina_whatsapp.presentation.formatting.dates import when
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from cascina_whatsapp.privacy import rights
 from subscribers.models import ImportBatch, TextProposal
@@ -63,7 +63,7 @@ def _periods(reader: Reader) -> Iterator[Waiting]:
     for period in others.select_related("made_by")[:SHOWN]:
         yield Waiting(
             f"Periodo elettorale: {period}",
-            f"Scritto da {display_name(period.made_by)} · {days(period)}",
+            f"di {display_name(period.made_by)} · {days(period)}",
             _page_of(period),
             "Rileggi",
         )
@@ -91,7 +91,7 @@ def _lists(reader: Reader) -> Iterator[Waiting]:
         people = "1 iscritto" if batch.count == 1 else f"{grouped(batch.count)} iscritti"
         yield Waiting(
             f"{people} da moduli di carta",
-            f"Importazione di {display_name(batch.uploaded_by)} · {brief_day(batch.uploaded_at, reader.now)}",
+            f"di {display_name(batch.uploaded_by)}, {batch.note}, {when(batch.uploaded_at, reader.now)}",
             reverse("admin:subscribers_importbatch_change", args=[batch.pk]),
             "Confronta",
         )
@@ -104,7 +104,7 @@ def _texts(reader: Reader) -> Iterator[Waiting]:
     for text in waiting.select_related("proposed_by").order_by("pk")[:SHOWN]:
         yield Waiting(
             f"Parole nuove: {CATALOGUE[text.key].label}",
-            f"Proposte da {display_name(text.proposed_by)} · {brief_day(text.proposed_at, reader.now)}",
+            f"di {display_name(text.proposed_by)}, {when(text.proposed_at, reader.now)}",
             f"{reverse('admin:subscribers_servicetext_add')}?key={text.key}",
             "Rileggi",
         )
@@ -117,7 +117,7 @@ def _topics(reader: Reader) -> Iterator[Waiting]:
     for change in others[:SHOWN]:
         yield Waiting(
             f"Argomento: {topic_changes.as_it_would_be(change)}",
-            f"Proposto da {display_name(change.proposed_by)} · {brief_day(change.proposed_at, reader.now)}",
+            f"di {display_name(change.proposed_by)}, {when(change.proposed_at, reader.now)}",
             topic_changes.page_of(change),
             "Rileggi",
         )
@@ -131,8 +131,8 @@ def _accounts(reader: Reader) -> Iterator[Waiting]:
     )
     for change in waiting.select_related("asked_by", "user", "group")[:SHOWN]:
         yield Waiting(
-            f"Account di {display_name(change.user)}: {change.in_words}",
-            f"Chiesto da {display_name(change.asked_by)} · {brief_day(change.asked_at, reader.now)}",
+            f"{display_name(change.user)}: {change.in_words}",
+            f"lo chiede {display_name(change.asked_by)}, {when(change.asked_at, reader.now)}",
             reverse("admin:accounts_accountchange_change", args=[change.pk]),
             "Decidi",
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from broadcasts.costs import budget
-from cascina_whatsapp.presentation.formatting.dates import MONTHS, short_day
+from cascina_whatsapp.presentation.formatting.dates import MONTHS, brief_day
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from subscribers.statistics.trend import trend_until
 
@@ -19,7 +19,7 @@ WIDTH, HEIGHT, MARGIN = 300, 60, 4
 
 
 def spending(reader: Reader) -> dict[str, Any]:
-    """The month's expense so far, and the budget, if there is one."""
+    """The month's expense so far, and its limit, if there is one."""
     month = budget.month_to_date(reader.now)
     return {
         "month": MONTHS[month.first.month - 1],
@@ -58,7 +58,7 @@ def people(reader: Reader) -> People:
     return People(
         now=trend.now,
         before=counts[0],
-        since=short_day(trend.days[0]),
+        since=brief_day(trend.days[0], reader.now),
         days=len(counts),
         joined=trend.all_joined,
         left=trend.all_left,

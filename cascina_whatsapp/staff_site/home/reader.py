@@ -9,11 +9,14 @@ from functools import cached_property
 from django.contrib.auth.models import User
 
 from broadcasts.editing.own_drafts import OwnDraft, unapproved
+from broadcasts.launching.requests import Request, open_requests
 from broadcasts.limits import daily_limit
 from broadcasts.models import NumberStatus
 from broadcasts.models.office import current_calendar
 from broadcasts.reporting.progress.overview import Overview, overview
 from broadcasts.rules.office_hours import OfficeCalendar
+from cascina_whatsapp.operations.doctor import machine_facts
+from cascina_whatsapp.operations.restoring.backups import Backup
 
 
 class Reader:
@@ -41,9 +44,24 @@ class Reader:
         return daily_limit.leaving_lately(self.number, self.now)
 
     @cached_property
+    def backup(self) -> Backup | None:
+        """The last copy of the database; None also where its record can't be read."""
+        try:
+            return machine_facts.backup()
+        except (OSError, ValueError):
+            return None
+
+    @cached_property
     def mine(self) -> list[OwnDraft]:
         """The unapproved broadcasts that the reader wrote part of."""
         return unapproved(self.user)
+
+    @cached_property
+    def requests(self) -> list[Request]:
+        """The requests for an approval that the reader may answer."""
+        if not self.may("broadcasts.launch_campaign"):
+            return []
+        return open_requests(self.broadcasts.in_review, to=self.user)
 
     @cached_property
     def broadcasts(self) -> Overview:

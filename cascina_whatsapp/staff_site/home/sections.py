@@ -13,7 +13,18 @@ from django.contrib.auth.models import User
 from broadcasts.editing import ready_texts
 from cascina_whatsapp.presentation.formatting.dates import in_rome
 
-from . import approving, authorising, deciding, figures, operations, sending, writing
+from . import (
+    approving,
+    authorising,
+    colleagues,
+    deciding,
+    figures,
+    machinery,
+    operations,
+    sending,
+    to_do,
+    writing,
+)
 from .reader import Reader
 
 AFTERNOON, EVENING = 13, 18
@@ -35,7 +46,7 @@ class Section:
     name: str
     place: Place
     may: tuple[str, ...]
-    """Any of these permissions opens it."""
+    """Any of these permissions opens it; none: it is for everybody."""
     tell: Callable[[Reader], Any]
     """Tells what the section shows; where it is nothing, the section is absent."""
     is_live: bool = True
@@ -48,7 +59,9 @@ class Section:
 
 BROADCASTS = ("broadcasts.view_campaign",)
 SECTIONS = (
+    Section("welcome", Place.MAIN, (), colleagues.welcome, is_live=False),
     Section("sending", Place.NOW, BROADCASTS, sending.now_leaving),
+    Section("urgent", Place.MAIN, ("broadcasts.launch_campaign",), approving.urgent),
     Section("waiting", Place.MAIN, ("broadcasts.launch_campaign",), approving.waiting),
     Section("elections", Place.MAIN, authorising.AUTHORISERS, authorising.elections),
     Section("sent_back", Place.MAIN, ("broadcasts.change_campaign",), writing.sent_back),
@@ -57,11 +70,16 @@ SECTIONS = (
     Section("in_doubt", Place.MAIN, ("broadcasts.steer_campaign",), sending.in_doubt),
     Section("drafts", Place.MAIN, ("broadcasts.change_campaign",), writing.drafts),
     Section("proposed", Place.MAIN, BROADCASTS, writing.proposed, is_live=False),
+    Section("to_do", Place.MAIN, to_do.OPERATORS, to_do.to_do, is_live=False),
+    Section("colleagues", Place.MAIN, colleagues.KEEPERS, colleagues.colleagues, is_live=False),
+    Section("plant", Place.MAIN, to_do.OPERATORS, machinery.plant, is_live=False),
     Section("register", Place.MAIN, operations.REGISTER, operations.register, is_live=False),
     Section("powers", Place.MAIN, ("accounts.decide_accountchange",), operations.powers, is_live=False),
-    Section("operation", Place.MAIN, operations.OPERATORS, operations.operation, is_live=False),
     Section("stopped", Place.MAIN, BROADCASTS, sending.stopped),
     Section("leaving", Place.MAIN, BROADCASTS, sending.leaving),
+    Section("copies", Place.SIDE, to_do.OPERATORS, machinery.copies, is_live=False),
+    Section("keys", Place.SIDE, to_do.OPERATORS, machinery.keys, is_live=False),
+    Section("maintenance", Place.SIDE, to_do.OPERATORS, machinery.maintenance, is_live=False),
     Section("spending", Place.SIDE, figures.SPENDING, figures.spending, is_live=False),
     Section("results", Place.SIDE, BROADCASTS, sending.results),
     Section("people", Place.SIDE, ("subscribers.view_subscriber",), figures.people, is_live=False),
@@ -87,6 +105,8 @@ def _page(reader: Reader, sections: Iterable[Section]) -> dict[str, Any]:
         "writes": reader.may("broadcasts.add_campaign"),
         "approves": reader.may("broadcasts.launch_campaign"),
         "acts": reader.may(*operations.ACTING),
+        "lacks": next((told[0].lacks for section, told in shown if section.name == "to_do"), ""),
+        "urgent": sum(request.campaign.is_urgent for request in reader.requests),
         "columns": {
             str(place): [(section, told) for section, told in shown if section.place == place]
             for place in Place
@@ -103,7 +123,7 @@ def _office(reader: Reader) -> str:
 
 def _told(reader: Reader, sections: Iterable[Section]) -> Iterator[tuple[Section, Any]]:
     for section in sections:
-        if reader.may(*section.may) and (told := section.tell(reader)):
+        if (not section.may or reader.may(*section.may)) and (told := section.tell(reader)):
             yield section, told
 
 

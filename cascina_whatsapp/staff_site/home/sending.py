@@ -8,8 +8,8 @@ from typing import Any
 from broadcasts.audience import sizes
 from broadcasts.models import Campaign
 from broadcasts.reporting.progress.doubts import still_in_doubt
-from broadcasts.reporting.wording.sentences import result
-from cascina_whatsapp.presentation.formatting.dates import brief_day, brief_moment
+from broadcasts.reporting.wording.sentences import result, state
+from cascina_whatsapp.presentation.formatting.dates import when
 
 from .reader import Reader
 
@@ -23,9 +23,9 @@ def now_leaving(reader: Reader) -> dict[str, Any] | None:
     return {"rows": rows, "version": " ".join(str(row.campaign.pk) for row in rows)} if rows else None
 
 
-def stopped(reader: Reader) -> list[Campaign]:
+def stopped(reader: Reader) -> list[tuple[Campaign, str, str]]:
     """List the broadcasts that stand still until a person resumes them, or their electoral period is over."""
-    return [*reader.broadcasts.suspended, *reader.broadcasts.paused]
+    return [(one, *state(one)) for one in (*reader.broadcasts.suspended, *reader.broadcasts.paused)]
 
 
 def in_doubt(reader: Reader) -> list[tuple[Campaign, int]]:
@@ -42,7 +42,7 @@ def leaving(reader: Reader) -> list[dict[str, Any]]:
             "campaign": campaign,
             "people": people[campaign.pk],
             "at": begins_at(campaign, reader),
-            "when": brief_moment(begins_at(campaign, reader), reader.now),
+            "when": when(begins_at(campaign, reader), reader.now),
         }
         for campaign in shown
     ]
@@ -55,11 +55,11 @@ def begins_at(campaign: Campaign, reader: Reader) -> datetime:
 
 
 def results(reader: Reader) -> list[dict[str, Any]]:
-    """List the broadcasts that were over last, in a few words: on which day, whom they reached, who read them."""
+    """List the broadcasts that were over last, in a few words: when, whom they reached, who read them."""
     return [
         {
             "campaign": campaign,
-            "day": brief_day(campaign.finished_at, reader.now) if campaign.finished_at else "",
+            "at": when(campaign.finished_at, reader.now) if campaign.finished_at else "",
             "words": result(so_far),
         }
         for campaign, so_far in reader.broadcasts.last

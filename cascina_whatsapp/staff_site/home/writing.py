@@ -5,9 +5,10 @@
 from typing import Any
 
 from broadcasts.editing import outside_drafts, service_drafts
+from broadcasts.reporting.wording.sentences import state
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
-from cascina_whatsapp.presentation.formatting.dates import brief_moment
+from cascina_whatsapp.presentation.formatting.dates import when
 
 from .reader import Reader
 
@@ -19,7 +20,7 @@ def sent_back(reader: Reader) -> list[dict[str, Any]]:
             "campaign": one.campaign,
             "note": one.step.note,
             "by": display_name(one.step.by) if one.step.by else "WhatsApp",
-            "at": brief_moment(one.step.at, reader.now),
+            "at": when(one.step.at, reader.now),
         }
         for one in reader.mine
         if one.step is not None and one.was_sent_back
@@ -32,7 +33,8 @@ def drafts(reader: Reader) -> list[dict[str, Any]]:
         {
             "campaign": one.campaign,
             "is_asked": one.campaign.status == CampaignStatus.IN_REVIEW,
-            "at": brief_moment(
+            "state": state(one.campaign),
+            "at": when(
                 one.step.at
                 if one.step and one.campaign.status == CampaignStatus.IN_REVIEW
                 else one.campaign.changed_at or one.campaign.created_at,

@@ -1,0 +1,106 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The sections of colleagues on their way in: one's own last step, and whom an administrator waits for."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import User
+
+from cascina_whatsapp.accounts import changes, factors, people
+from cascina_whatsapp.accounts.models import AccountChange, Invitation
+from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders
+from cascina_whatsapp.presentation.formatting.dates import when
+
+from .reader import Reader
+
+KEEPERS = (people.MAY_CHANGE,)
+"""The right of who keeps the accounts."""
+SHOWN = 5
+"""The colleagues of one kind that are told; the list of people has the others."""
+NAMED = 2
+"""The people who may confirm that are called by name; of more, it is said what they do."""
+SOMEBODY = "una seconda persona"
+NOT_ASKED = (
+    "Chi tiene gli account deve ancora chiedere che cosa puoi fare. Se passa qualche giorno, chiediglielo."
+)
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """One colleague who is not all the way in."""
+
+    account: User
+    detail: str
+    label: str = ""
+    """The words on the button that leads to their page; "" where they only wait."""
+
+
+@dataclass(frozen=True)
+class Colleagues:
+    """The colleagues who are not all the way in, and how many there are in all."""
+
+    rows: list[Colleague]
+    everybody: int
+
+
+def welcome(reader: Reader) -> str:
+    """Say to a colleague without any right what is still missing, who does it and since when; "" to all others."""
+    if reader.user.get_all_permissions():
+        return ""
+    asked = AccountChange.objects.open().filter(user=reader.user, kind=AccountChange.Kind.GIVE)
+    change = asked.select_related("group", "asked_by").order_by("-pk").first()
+    if change is None or change.group is None:
+        return NOT_ASKED
+    if not change.is_waiting(reader.now):
+        return (
+            f"Nessuno ha confermato in tempo che puoi lavorare come {change.group.name}: chi tiene gli account deve "
+            "chiederlo di nuovo."
+        )
+    who = _confirming(change, list(holders(changes.MAY_DECIDE)))
+    return (
+        f"{who[0].upper()}{who[1:]} deve confermare che puoi lavorare come {change.group.name}. Lo ha chiesto "
+        f"{display_name(change.asked_by)} {when(change.asked_at, reader.now)}; ti scriviamo appena è fatto."
+    )
+
+
+def colleagues(reader: Reader) -> Colleagues:
+    """Tell who waits for a second person, who was invited and has not come yet, who has a password alone."""
+    waiting = {one.account.pk: one for one in _waiting(reader.now)}
+    invited = [one for one in _invited(reader.now) if one.account.pk not in waiting]
+    bare = [Colleague(one, "entra con la sola password", "Chiedi il secondo passaggio") for one in _bare()]
+    everybody = User.objects.filter(is_active=True).count()
+    return Colleagues([*waiting.values(), *invited[:SHOWN], *bare], everybody)
+
+
+def _waiting(now: datetime) -> Iterator[Colleague]:
+    deciders = list(holders(changes.MAY_DECIDE))
+    asked = AccountChange.objects.waiting(now).filter(kind=AccountChange.Kind.GIVE)
+    for change in asked.select_related("user", "group", "asked_by")[:SHOWN]:
+        who = _confirming(change, deciders)
+        yield Colleague(change.user, f"aspetta la conferma di {who}, {_since(change.asked_at, now)}")
+
+
+def _invited(now: datetime) -> Iterator[Colleague]:
+    sent = Invitation.objects.open().filter(user__is_active=True).select_related("user").order_by("pk")
+    for one in sent:
+        ends = f"{'scaduto' if one.expires_at <= now else 'scade'} {when(one.expires_at, now)}"
+        yield Colleague(one.user, f"invito mandato {when(one.sent_at, now)}, {ends}", "Rimanda l'invito")
+
+
+def _bare() -> Sequence[User]:
+    return [] if factors.are_required() else list(factors.without_any()[:SHOWN])
+
+
+def _confirming(change: AccountChange, deciders: Sequence[User]) -> str:
+    """Name who may confirm a change: "Vera o Aldo", "una seconda persona"."""
+    others = [one for one in deciders if one.pk not in (change.asked_by_id, change.user_id)]
+    if not 0 < len(others) <= NAMED:
+        return SOMEBODY
+    return " o ".join(display_name(one) for one in others)
+
+
+def _since(moment: datetime, now: datetime) -> str:
+    words = when(moment, now)
+    return f"dal {words}" if words[0].isdigit() else f"da {words}"
