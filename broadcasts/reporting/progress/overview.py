@@ -7,18 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-from django.db.models import Count
-
-from broadcasts.limits import daily_limit
-from broadcasts.models import WORDS, Campaign, Delivery, NumberStatus
-from broadcasts.models.deliveries import COUNTED_AT_ONCE
+from broadcasts.models import WORDS, Campaign, NumberStatus
 from broadcasts.reporting.wording.recipient_breakdown import Progress
 from broadcasts.rules.office_hours import OfficeCalendar
-from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus, DeliveryStatus
+from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 
-from . import first_share
-from .progress import Figures, end_in_words, foresee, in_figures, progress_of_all
+from .ends import foreseen
+from .progress import Figures, end_in_words, in_figures, progress_of_all
 
 LAST = 3
 """Broadcasts that were over last."""
@@ -92,38 +87,5 @@ def _ends(
     calendar: OfficeCalendar,
 ) -> dict[int, str]:
     """Say for each broadcast's id when it should be over; the pages of the broadcasts say more."""
-    limit = number.daily_limit
-    if not sending or (limit is None and not settings.WHATSAPP_MESSAGES_PER_SECOND):
-        return {}
-    free = _free(sending, progress, now) if limit is not None else {}
-    queued = [(one, _queued(one, progress[one.pk])) for one in sending]
-    ends = {}
-    for one in sending:
-        if not (waiting := first_share.to_leave(one, progress[one.pk])):
-            continue
-        expected = foresee(
-            one,
-            people=waiting,
-            free=free.get(one.pk, 0),
-            limit=limit,
-            calendar=calendar,
-            start=now,
-            now=now,
-            sending=[(other, people) for other, people in queued if other.pk != one.pk and people],
-            leaving=leaving,
-        )
-        ends[one.pk] = end_in_words(one, expected, now)
-    return ends
-
-
-def _queued(campaign: Campaign, so_far: Progress) -> int:
-    """Count who has not got the message and may, before a person decides: as many as wait in its turn."""
-    return min(so_far.counts.get(DeliveryStatus.QUEUED, 0), first_share.to_leave(campaign, so_far))
-
-
-def _free(sending: list[Campaign], progress: dict[int, Progress], now: datetime) -> dict[int, int]:
-    """Broadcast's id → how many of its people cost no room; of large ones it isn't counted."""
-    counted = [one.pk for one in sending if progress[one.pk].waiting <= COUNTED_AT_ONCE]
-    queued = Delivery.objects.filter(campaign__in=counted, status=DeliveryStatus.QUEUED)
-    rows = daily_limit.free(queued, now).order_by().values_list("campaign")
-    return dict(rows.annotate(people=Count("pk")))
+    found = foreseen(sending, progress, now, number, leaving, calendar)
+    return {one.pk: end_in_words(one, found[one.pk], now) for one in sending if one.pk in found}
