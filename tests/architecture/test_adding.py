@@ -9,6 +9,8 @@ from django.contrib import admin
 from django.urls import reverse
 
 from broadcasts.models import NoticeDecision
+from cascina_whatsapp.presentation.guide.empty import EMPTY
+from tests.architecture.test_admin_pages import something_of_everything
 from tests.builders import NOW, hire, supersede
 from tests.people import PAOLO, Clerk
 from tests.staff import STAFF, at_desk
@@ -16,8 +18,10 @@ from tests.staff import STAFF, at_desk
 pytestmark = pytest.mark.django_db
 LISTS = [f"admin:{model._meta.app_label}_{model._meta.model_name}" for model in admin.site._registry]
 IMPORTS = "admin:subscribers_importbatch"
+NO_LISTS = {"admin:broadcasts_numberstatus"}
+"""The number's page: of its one row it shows what WhatsApp says, and without it that nobody has asked yet."""
 DECISIONS = "admin:broadcasts_noticedecision"
-WHAT_FOR = "Chi ha detto di sì su un modulo di carta si iscrive da qui"
+DARK = {"button main", "button main addlink"}
 
 
 def links_to(page: str, text: str) -> list[str]:
@@ -37,18 +41,46 @@ def without_a_link(clerk: Clerk) -> list[str]:
 
 
 @pytest.mark.parametrize("clerk", STAFF, ids=lambda clerk: clerk.group)
-def test_who_may_add_to_a_list_finds_the_link_on_it(clerk):
+def test_who_may_add_to_an_empty_list_finds_the_link_on_it(clerk):
     supersede("privacy_notice", "Informativa, più breve.")  # what there is to decide is on its list
     assert without_a_link(clerk) == []
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("clerk", STAFF, ids=lambda clerk: clerk.group)
-def test_the_empty_list_of_imports_says_what_it_is_for_and_has_its_one_button(clerk):
-    text = at_desk(clerk).get(reverse(f"{IMPORTS}_changelist")).text
+def test_who_may_add_to_a_full_list_finds_the_link_on_it(clerk):
+    something_of_everything()
+    assert without_a_link(clerk) == []
+
+
+@pytest.mark.parametrize("clerk", STAFF, ids=lambda clerk: clerk.group)
+def test_an_empty_list_says_what_will_be_in_it_and_the_first_step_once(clerk):
+    desk = at_desk(clerk)
+    pages = {name: desk.get(reverse(f"{name}_changelist")) for name in LISTS if name not in NO_LISTS}
+    empty = {
+        name: page.text
+        for name, page in pages.items()
+        if page.status_code == 200 and not page.context["cl"].result_count
+    }
+    told = {
+        name: re.findall(r'<div class="empty">\s*<p>(.*?)</p>(.*?)</div>', text, re.DOTALL)
+        for name, text in empty.items()
+    }
+    assert {name for name, found in told.items() if len(found) != 1} == set()
+    steps = {name: links_to('[^"]*', found[0][1]) for name, found in told.items()}
+    assert {
+        name for name, classes in steps.items() if len(classes) > 1 or not DARK.issuperset(classes)
+    } == set()
+    without = {name for name, found in told.items() if not steps[name] and "<p" not in found[0][1]}
+    assert without == set()
+    imports = desk.get(reverse(f"{IMPORTS}_changelist")).text
     may = hire(clerk).has_perm("subscribers.import_subscriber")
-    may_see = hire(clerk).has_perm("subscribers.view_importbatch")
-    assert (WHAT_FOR in text) == may_see
-    assert links_to(reverse(f"{IMPORTS}_add"), text) == (["button main addlink"] if may else [])
+    assert links_to(reverse(f"{IMPORTS}_add"), imports) == (["button main"] if may else [])
+
+
+def test_every_list_has_its_words_for_who_finds_it_empty():
+    lists = {model._meta.label_lower for model in admin.site._registry} - {"broadcasts.numberstatus"}
+    assert set(EMPTY) == lists
 
 
 def test_a_decision_about_the_notice_can_follow_another():

@@ -86,9 +86,9 @@ def test_a_long_list_leads_to_its_other_pages(monkeypatch):
 @pytest.mark.parametrize(
     ("clerk", "page", "words", "leads_to"),
     [
-        (GIULIA, "/admin/importazioni-di-iscritti/", "Importa un elenco", "aggiungi/"),
-        (GIULIA, "/admin/richieste-sui-dati/", "Registra una richiesta", "aggiungi/"),
-        (PAOLO, CLOSURES, "Nuova chiusura", "aggiungi/"),
+        (GIULIA, "/admin/importazioni-di-iscritti/", "Carica un elenco", "aggiungi/"),
+        (GIULIA, "/admin/richieste-sui-dati/", "Registra una richiesta arrivata per PEC", "aggiungi/"),
+        (PAOLO, CLOSURES, "Aggiungi una chiusura", "aggiungi/"),
         (PAOLO, "/admin/come-entro/", "Cambia la password", "/admin/cambia-parola-d-ordine/"),
     ],
 )

@@ -27,7 +27,8 @@ HEADINGS = {
 """Name of the address → heading."""
 LISTS_ADD = {
     "broadcasts_campaign_add": "Scrivi un messaggio",
-    "subscribers_importbatch_add": "Importa un elenco",
+    "subscribers_registerexport_add": "Esporta il registro",
+    "subscribers_importbatch_add": "Carica un elenco",
     "privacy_rightsrequest_add": "Registra una richiesta",
 }
 """The same on the button of a list, where it says more than the heading, or where the page names itself."""

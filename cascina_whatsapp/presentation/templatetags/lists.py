@@ -25,6 +25,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
+from cascina_whatsapp.presentation.guide.empty import EMPTY
 from cascina_whatsapp.presentation.guide.headings import HEADINGS, LISTS_ADD
 
 register = template.Library()
@@ -35,29 +36,83 @@ STYLED = {"field-number"}
 """The columns that newsroom.css knows by name; the others' cells don't repeat it row after row."""
 
 
-@register.simple_tag(takes_context=True)
-def add_button(context: Context) -> SafeString:
-    """The list's next step, for who may take it: "Nuova chiusura"; nothing for others."""
+@register.inclusion_tag("admin/add_button.html", takes_context=True)
+def add_button(context: Context, icon: str = "") -> dict[str, str]:
+    """The list's next step, for who may take it: "Nuova chiusura"; on an empty list it stands below its words."""
+    changes: ChangeList = context["cl"]
+    label = "" if _is_empty_list(changes) else _adding(changes)
+    return {"address": _add_address(context) if label else "", "label": label, "icon": icon}
+
+
+@register.inclusion_tag("admin/empty.html", takes_context=True)
+def empty_list(context: Context) -> dict[str, str]:
+    """Say what will be in an empty list, and the first step, for who may take it."""
+    changes: ChangeList = context["cl"]
+    empty = EMPTY[changes.opts.label_lower]
+    if empty.page:
+        address = reverse(f"admin:{empty.page}") if context["user"].has_perm(empty.permission) else ""
+    else:
+        address = _add_address(context) if empty.step else ""
+    return {
+        "words": empty.words,
+        "address": address,
+        "label": empty.step,
+        "rest": "" if address else empty.rest,
+    }
+
+
+def _adding(changes: ChangeList) -> str:
+    """The words of a list's button; "" where it has none."""
+    name = f"{changes.opts.app_label}_{changes.opts.model_name}_add"
+    return LISTS_ADD.get(name) or HEADINGS.get(name, "")
+
+
+def _add_address(context: Context) -> str:
+    """The address of the form to add, for who may; "" for others, or where there is none."""
     opts = context["cl"].opts
-    name = f"{opts.app_label}_{opts.model_name}_add"
-    label = LISTS_ADD.get(name) or HEADINGS.get(name)
-    if not context.get("has_add_permission") or not label:
-        return SafeString()
+    if not context.get("has_add_permission"):
+        return ""
     try:
-        address = reverse(f"admin:{name}")
+        return reverse(f"admin:{opts.app_label}_{opts.model_name}_add")
     except NoReverseMatch:
-        return SafeString()
-    return format_html('<li><a class="button main addlink" href="{}">{}</a></li>', address, label)
+        return ""
+
+
+def _is_narrowed(changes: ChangeList) -> bool:
+    """Tell whether a search, a filter or a link has left rows out."""
+    return bool(changes.query) or any(value and name != ORDER_VAR for name, value in changes.params.items())
+
+
+def _is_empty_list(changes: ChangeList) -> bool:
+    """Tell whether a list has no row at all."""
+    return not changes.result_count and not _is_narrowed(changes)
 
 
 @register.inclusion_tag("admin/filters.html")
 def filters(changes: ChangeList) -> dict[str, Any]:
-    """The form above a list: a field to search, a choice for each filter, and what else the address holds."""
+    """The form above a list: a field to search, a choice for each filter, what else the address holds; none above
+    an empty list.
+    """
     fields = [_field(spec, changes) for spec in changes.filter_specs]
     own = {name for field in fields for name in field["own"] if not field.get("links")}
     kept = {name: value for name, value in changes.params.items() if name not in own | {SEARCH_VAR}}
-    is_narrowed = bool(changes.query) or any(name != ORDER_VAR for name in changes.params)
-    return {"cl": changes, "fields": fields, "kept": kept, "is_narrowed": is_narrowed}
+    return {
+        "cl": changes,
+        "fields": fields,
+        "kept": kept,
+        "is_narrowed": _is_narrowed(changes),
+        "is_shown": bool(fields or changes.search_fields) and not _is_empty_list(changes),
+        "chosen": chosen(changes),
+    }
+
+
+@register.filter
+def chosen(changes: ChangeList) -> int:
+    """Count what narrows a list down: each filter in which something was chosen, and the words looked for."""
+    asked = [spec.expected_parameters() for spec in changes.filter_specs]
+    return sum(any(changes.params.get(name) for name in names if name) for names in asked) + bool(
+        changes.query
+    )
 
 
 def _field(spec: ListFilter, changes: ChangeList) -> dict[str, Any]:
@@ -102,15 +157,22 @@ def _asked(query: str, own: list[str]) -> dict[str, str]:
     return {name: values[-1] for name, values in asked.items() if name in own}
 
 
-@register.inclusion_tag("admin/result_rows.html")
-def result_rows(changes: ChangeList) -> dict[str, Any]:
+@register.inclusion_tag("admin/result_rows.html", takes_context=True)
+def result_rows(context: Context, changes: ChangeList) -> dict[str, Any]:
     """The table. A cell knows the name of its column: on a telephone, where each row is a block, it says it."""
     headers = list(result_headers(changes))
     columns = list(zip(changes.list_display, headers, strict=True))
     rows = [
         [_cell(row, column, header, changes) for column, header in columns] for row in changes.result_list
     ]
-    return {"cl": changes, "headers": headers, "rows": rows}
+    of_reader = {name: context.get(name) for name in ("user", "has_add_permission")}
+    return {
+        "cl": changes,
+        "headers": headers,
+        "rows": rows,
+        "is_narrowed": _is_narrowed(changes),
+        **of_reader,
+    }
 
 
 @register.filter

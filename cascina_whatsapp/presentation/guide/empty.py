@@ -1,0 +1,150 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The words of each list while it is empty: what will be here, and the first step, for who may take it."""
+
+from dataclasses import dataclass
+
+NOTHING_TO_DO = "Per adesso non devi fare niente."
+
+
+@dataclass(frozen=True)
+class Empty:
+    """An empty list, as its page tells it."""
+
+    words: str
+    step: str = ""
+    """The words of the button, where its list has a step of its own; else those of the list's button."""
+    page: str = ""
+    """The name of the address that the step leads to, and the permission that opens it: else the form to add."""
+    permission: str = ""
+    rest: str = NOTHING_TO_DO
+    """Said to who may take no step."""
+
+
+EMPTY = {
+    "broadcasts.campaign": Empty(
+        "Qui ci saranno le bozze, i messaggi che devono partire e quelli partiti, con quante persone li hanno letti.",
+        "Scrivi il primo",
+    ),
+    "broadcasts.readytext": Empty(
+        "Un testo pronto ha dei vuoti da riempire: via, giorno, ora. Serve per ciò che capita spesso: strade chiuse, "
+        "scioperi, uffici chiusi.",
+        "Scrivi il primo",
+    ),
+    "broadcasts.pressaddress": Empty(
+        "Qui ci saranno le redazioni e gli uffici che ricevono per e-mail i messaggi mandati anche a loro.",
+        "Aggiungi il primo",
+    ),
+    "broadcasts.delivery": Empty(
+        "Quando un messaggio parte, qui c'è una riga per ogni persona: se le è arrivato, e se no perché."
+    ),
+    "broadcasts.trialnumber": Empty(
+        "Prima di mandare un messaggio a tutti puoi provarlo: arriva solo ai telefoni che metti qui.",
+        "Aggiungi il tuo telefono",
+    ),
+    "broadcasts.whatsapptemplate": Empty(
+        "Qui ci saranno i testi che WhatsApp ha letto, con che cosa ne ha detto e quanto costano.",
+    ),
+    "broadcasts.accountnotice": Empty("Se WhatsApp manda un avviso sul numero del Comune, lo leggi qui."),
+    "broadcasts.officehours": Empty(
+        "Nessun messaggio parte: qui si scrive in quali ore può partire, giorno per giorno.",
+        "Scrivi il primo orario",
+    ),
+    "broadcasts.closure": Empty(
+        "Qui ci saranno i giorni in cui l'ufficio è chiuso e nulla parte: domeniche e feste il programma le sa già.",
+        "Aggiungi una chiusura",
+    ),
+    "broadcasts.price": Empty(
+        "Qui ci sarà quanto costa ogni messaggio, e da quando: finché manca, il costo non si sa.",
+        "Scrivi il primo prezzo",
+    ),
+    "broadcasts.exchangerate": Empty(
+        "WhatsApp fattura in dollari: qui si scrive quanto vale un dollaro, e ogni costo si legge in euro.",
+        "Scrivi il cambio di oggi",
+    ),
+    "broadcasts.budget": Empty(
+        "Si paga quando un messaggio arriva. Con un limite del mese, chi lo supererebbe lo legge prima di mandare.",
+        "Metti un limite del mese",
+    ),
+    "broadcasts.noticedecision": Empty(
+        "Quando l'informativa cambia, qui resta scritto se gli iscritti vanno avvisati, chi l'ha deciso e perché."
+    ),
+    "broadcasts.unmasking": Empty(
+        "Se a un collega è mostrato un numero intero, qui resta scritto a chi e perché."
+    ),
+    "subscribers.subscriber": Empty(
+        "Il primo cittadino entra mandando «Iscrizione» al numero del Comune. Lo vedrai qui entro pochi secondi.",
+        "Stampa la locandina",
+        page="posters",
+        permission="broadcasts.view_campaign",
+    ),
+    "subscribers.consentrecord": Empty(
+        "Ogni iscrizione, cancellazione o cambio di argomenti lascia qui una riga che nessuno può cambiare: è la "
+        "prova che la legge chiede.",
+        rest="La prima riga arriva con il primo iscritto.",
+    ),
+    "subscribers.topic": Empty(
+        "Qui ci saranno gli argomenti fra cui i cittadini scelgono: chi non sceglie riceve tutto.",
+        "Proponi il primo",
+    ),
+    "subscribers.importbatch": Empty(
+        "Se allo sportello qualcuno firma un modulo, carica qui l'elenco e i moduli: un collega li confronta e solo "
+        "dopo sono iscritti.",
+        "Carica un elenco",
+    ),
+    "subscribers.registerexport": Empty(
+        "Quando qualcuno porta via una parte del registro, qui resta scritto chi, quando e perché.",
+        "Esporta il registro",
+    ),
+    "subscribers.seal": Empty(
+        "Ogni notte il programma chiude il registro del giorno con una riga, da conservare altrove: è la prova che "
+        "nessuno lo ha cambiato dopo."
+    ),
+    "subscribers.registercheck": Empty(
+        "Ogni notte il programma controlla che nessuno abbia cambiato il registro."
+    ),
+    "subscribers.servicetext": Empty(
+        "Qui ci saranno le risposte che il servizio dà da solo, e l'informativa.", "Scrivi il primo testo"
+    ),
+    "privacy.rightsrequest": Empty(
+        "Se qualcuno chiede i suoi dati, o di cancellarli, la richiesta arriva qui con la scadenza di un mese e il "
+        "prossimo passo.",
+        "Registra una richiesta arrivata per PEC",
+    ),
+    "privacy.retentionrun": Empty(
+        "Ogni notte il programma cancella ciò che è scaduto: qui resta scritto che cosa, e quanto."
+    ),
+    "trail.trailrecord": Empty("Ciò che fa ogni collega lascia qui una riga che nessuno può cambiare."),
+    "trail.trailcheck": Empty("Ogni notte il programma controlla che nessuno abbia cambiato le tracce."),
+    "elections.electoralperiod": Empty(
+        "Nessun periodo in vista. Quando i comizi sono convocati, scrivi qui la data: da quel giorno parte solo ciò "
+        "che è indispensabile.",
+        "Prepara un periodo",
+    ),
+    "elections.agcomorder": Empty(
+        "Se l'Autorità ordina di pubblicare un avviso, qui se ne tiene conto: che cosa, e per quanti giorni.",
+        "Registra un ordine",
+    ),
+    "elections.officeholder": Empty(
+        "Qui ci saranno i nomi di chi ha una carica o si candida: se un messaggio ne nomina uno, chi scrive lo sa.",
+        "Aggiungi il primo nome",
+    ),
+    "accounts.accountchange": Empty(
+        "Un accesso importante lo danno due persone: quando un collega ne chiede uno, lo confermi o lo rifiuti qui."
+    ),
+    "auth.user": Empty("Qui ci saranno i colleghi che entrano, e che cosa possono fare.", "Invita il primo"),
+    "auth.group": Empty("Qui ci saranno i gruppi, e che cosa può fare ognuno.", "Aggiungi il primo"),
+    "api.systemtoken": Empty(
+        "Con una chiave un altro programma del Comune, per esempio il sito, propone bozze: nessuna parte da sola.",
+        "Crea la prima chiave",
+    ),
+    "sources.source": Empty(
+        "Il programma legge le notizie del sito o il calendario degli eventi e ne fa bozze: nessuna parte da sola.",
+        "Aggiungi la prima fonte",
+    ),
+    "webhook.deadletter": Empty("Se il programma non capisce ciò che WhatsApp gli manda, lo tiene qui."),
+    "webhook.webhookpost": Empty(
+        "Ciò che WhatsApp manda resta qui finché il programma non l'ha letto: di solito un attimo."
+    ),
+}
+"""List (its app and model) → its words. A test sees to it that none is missing."""
