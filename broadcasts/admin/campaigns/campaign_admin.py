@@ -59,8 +59,6 @@ from .campaign_list import (
     CampaignList,
     Declared,
     ListPage,
-    Nature,
-    Period,
     ToWhom,
     when_in_words,
 )
@@ -79,13 +77,13 @@ class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
     change_form_template = "admin/broadcasts/campaign/change_form.html"
     change_list_template = "admin/broadcasts/campaign/change_list.html"
     actions = None
-    list_display = ["name", "state", "when", "outcome", "about", "written_by"]
-    list_filter = ["status", Nature, ToWhom, Author, Period, Declared]
-    unfiltered = {"nature": "Avvisi e inviti"}
-    list_select_related = ["kept", "author"]
+    list_display = ["name"]
+    list_filter = ["status", ToWhom, Author, Declared]
+    list_select_related = ["kept"]
     list_per_page = 25
-    search_fields = ["title"]
-    search_help_text = "Cerca nel titolo."
+    sortable_by = []
+    search_fields = ["title", "body"]
+    search_help_text = "Cerca nel titolo e nel testo"
     formfield_overrides = OwnFiltersOnly.formfield_overrides | {
         models.URLField: {"assume_scheme": "https", "widget": URLInput(attrs={"class": "vURLField"})}
     }
@@ -283,7 +281,7 @@ class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
             may_delete=self.has_delete_permission(request, campaign),
         )
 
-    @admin.display(description="titolo", ordering="title")
+    @admin.display(description="messaggio")
     def name(self, campaign: Campaign) -> str:
         """Show the title of a broadcast, or the stand-in of a draft without one: it opens the page."""
         return str(campaign)

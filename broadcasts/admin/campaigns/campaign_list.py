@@ -1,44 +1,47 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The list of broadcasts: one row each, with the moment and the result that count in its state; and as a file."""
+"""The list of broadcasts: what has to leave, the next one first, then what has left; filters; it as a file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import DateTimeField, Exists, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, DateTimeField, Exists, Model, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
 from broadcasts.admin.following.report_page import MAY_EXPORT, flowing, sheets
-from broadcasts.admin.parts.badges import nature_badge
-from broadcasts.admin.parts.service_fields import NOTHING
-from broadcasts.models import Campaign, CampaignEvent, ElectionDeclaration, invites
+from broadcasts.elections import waiting
+from broadcasts.elections.who_may import AUTHORISE
+from broadcasts.launching import undo_window
+from broadcasts.launching.approval import knowing_sent_back
+from broadcasts.launching.requests import open_requests
+from broadcasts.models import Campaign, CampaignEvent, ElectionDeclaration
 from broadcasts.models.office import current_calendar
 from broadcasts.reporting.progress.progress import progress_of_all
 from broadcasts.reporting.report import list_files
-from broadcasts.reporting.wording import sentences
+from broadcasts.reporting.rows import Waiting, groups_of
 from broadcasts.reporting.wording.moments import Moments, when
-from cascina_whatsapp.presentation.components import colleague, first_name_and_initial
+from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
+from cascina_whatsapp.presentation.components import colleague
+from cascina_whatsapp.presentation.formatting.dates import brief_day
+from cascina_whatsapp.presentation.formatting.numbers import grouped
 from cascina_whatsapp.presentation.formatting.tables import FOR_EXCEL, FOR_PROGRAMS, written
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.trail import Event
 from subscribers.models import Topic
-from subscribers.rules.natures import PLURAL
 
 Step = CampaignEvent.Step
 EVERYBODY = "all"
-NAMED_AT_MOST = 2
-"""Topics of one broadcast in the list."""
 DECIDED = (Step.REVIEW_ASKED, Step.PAUSED, Step.SUSPENDED, Step.CANCELLED)
 """The steps of which the last one belongs to the state that the broadcast is in."""
 FILES = {
@@ -48,16 +51,11 @@ FILES = {
 }
 
 
-class CampaignList(ChangeList):
-    """The list of broadcasts, which reads topics and counts deliveries of those on the page alone."""
-
-    def get_queryset(self, *args: Any, **kwargs: Any) -> QuerySet[Campaign]:
-        found: QuerySet[Campaign] = super().get_queryset(*args, **kwargs)
-        return found.annotate(decided_at=last_decision()).prefetch_related("topics")
-
-    def get_results(self, request: HttpRequest) -> None:
-        super().get_results(request)
-        tell(self.result_list, timezone.now())
+LATELY = timedelta(days=30)
+"""The days of which the first page shows what has left; what has to leave is always there."""
+AT_MOST = 50
+"""Broadcasts of the first page."""
+LAUNCH = "broadcasts.launch_campaign"
 
 
 def last_decision() -> Subquery:
@@ -66,12 +64,84 @@ def last_decision() -> Subquery:
     return Subquery(decided.order_by("-at", "-pk").values("at")[:1], output_field=DateTimeField())
 
 
-def tell(campaigns: Any, now: datetime) -> None:
-    """Give each broadcast its `progress`, and as `told_when` the moment that counts. Three queries for all."""
-    progress, calendar = progress_of_all(campaigns), current_calendar()
-    for campaign in campaigns:
-        campaign.progress = progress[campaign.pk]
-        campaign.told_when = when(moments_of(campaign), calendar, now)
+TOLD_AT = Coalesce("started_at", last_decision(), "changed_at", "created_at")
+"""The moment by which a broadcast stands in the list once nothing is to come."""
+TURN = Case(
+    When(status=CampaignStatus.IN_REVIEW, is_urgent=True, then=0),
+    When(status=CampaignStatus.SENDING, then=1),
+    When(status=CampaignStatus.APPROVED, then=2),
+    When(status=CampaignStatus.IN_REVIEW, then=3),
+    When(status=CampaignStatus.DRAFT, then=4),
+    When(status__in=CAMPAIGN_OVER, then=6),
+    default=5,
+)
+"""The order of states: urgent requests, what is leaving, will leave, waits for a person, stands still, is over."""
+
+
+class CampaignList(ChangeList):
+    """The list of broadcasts: first what has to leave and what has left lately, page after page what left before."""
+
+    def get_queryset(self, *args: Any, **kwargs: Any) -> QuerySet[Campaign]:
+        found: QuerySet[Campaign] = super().get_queryset(*args, **kwargs)
+        known = knowing_sent_back(found).prefetch_related("topics")
+        told = known.annotate(decided_at=last_decision(), told_at=TOLD_AT, turn=TURN)
+        to_leave = Case(When(turn__lte=3, then="scheduled_for")).asc(nulls_first=True)
+        return told.order_by("turn", to_leave, "-told_at", "-pk")
+
+    def get_results(self, request: HttpRequest) -> None:
+        """Read the page that the address asks for. The first one ends where LATELY does, but in a chosen list."""
+        now = timezone.now()
+        self.result_count = self.full_result_count = self.queryset.count()
+        self.lately = self._count_lately(now)
+        first = self.lately or self.list_per_page
+        start = 0 if self.page_num == 1 else first + (self.page_num - 2) * self.list_per_page
+        end = start + (first if self.page_num == 1 else self.list_per_page)
+        if self.page_num < 1 or start >= max(1, self.result_count):
+            raise IncorrectLookupParameters
+        self.result_list = list(self.queryset[start:end])
+        self.multi_page = self.result_count > first
+        self.show_full_result_count, self.show_admin_actions, self.can_show_all = True, False, False
+        self.groups = groups_of(self.result_list, _waiting(colleague(request), self.result_list, now), now)
+        self.counted = self._in_words(now)
+        self.newer = self._page(self.page_num - 1) if self.page_num > 1 else ""
+        self.older = self._page(self.page_num + 1) if end < self.result_count else ""
+
+    def _count_lately(self, now: datetime) -> int:
+        """Count what the first page shows, where nothing was chosen; 0: as many as on any page."""
+        if self.query or any(self.params.values()):
+            return 0
+        lately = ~Q(status__in=CAMPAIGN_OVER) | Q(told_at__gte=now - LATELY)
+        return min(int(self.queryset.filter(lately).count()), AT_MOST)
+
+    def _in_words(self, now: datetime) -> str:
+        """Say how many there are: "14 messaggi in 30 giorni"; of an older page, of which days."""
+        if self.page_num > 1 and self.result_list:
+            last, first = (brief_day(one.told_at, now) for one in (self.result_list[0], self.result_list[-1]))
+            return f"{_messages(len(self.result_list))}, {first} – {last}"
+        if self.lately:
+            return f"{_messages(self.lately)} in {LATELY.days} giorni"
+        return _messages(self.result_count)
+
+    def _page(self, number: int) -> str:
+        return self.get_query_string({PAGE_VAR: str(number)} if number > 1 else {})
+
+
+def _messages(number: int) -> str:
+    return "1 messaggio" if number == 1 else f"{grouped(number)} messaggi"
+
+
+def _waiting(reader: User, campaigns: Sequence[Campaign], now: datetime) -> Waiting:
+    """Find which of these wait for the reader, each question asked only of who may answer it."""
+    in_review = [one for one in campaigns if one.status == CampaignStatus.IN_REVIEW]
+    may_approve = bool(in_review) and reader.has_perm(LAUNCH)
+    requests = open_requests(in_review, to=reader) if may_approve else []
+    declared = waiting.to_authorise(reader) if reader.has_perm(AUTHORISE) else []
+    is_leaving = any(one.status == CampaignStatus.APPROVED for one in campaigns)
+    return Waiting(
+        to_approve={request.campaign.pk for request in requests},
+        to_authorise={one.campaign_id for one in declared},
+        leaving={one.pk for one in undo_window.about_to_leave(now)} if is_leaving else (),
+    )
 
 
 def when_in_words(campaign: Any, events: Iterable[CampaignEvent], now: datetime) -> str:
@@ -109,25 +179,6 @@ class ToWhom(admin.SimpleListFilter):
         return queryset.filter(topics=chosen) if chosen and chosen.isdecimal() else queryset
 
 
-class Nature(admin.SimpleListFilter):
-    """The filter by nature: notice or invitation, by the writer's word and the topics, as on a broadcast's page."""
-
-    title = "che cosa è"
-    parameter_name = "nature"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [("notice", PLURAL[False]), ("invitation", PLURAL[True])]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
-        """Filter broadcasts by nature; one about the service is a notice."""
-        if self.value() not in ("notice", "invitation"):
-            return queryset
-        news = Q(purpose=Campaign.Purpose.NEWS, invites=True)
-        wanted = news if self.value() == "invitation" else ~news
-        found: QuerySet[Model] = queryset.alias(invites=invites()).filter(wanted)
-        return found
-
-
 class Author(admin.SimpleListFilter):
     """The filter by author: who has begun a broadcast is offered."""
 
@@ -142,29 +193,6 @@ class Author(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
         chosen = self.value()
         return queryset.filter(author=chosen) if chosen and chosen.isdecimal() else queryset
-
-
-class Period(admin.SimpleListFilter):
-    """The filter by the day on which a broadcast left or was begun."""
-
-    title = "periodo"
-    parameter_name = "period"
-    every = "Da sempre"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [("30", "Ultimi 30 giorni"), ("year", "Quest'anno")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
-        now = timezone.localtime()
-        since = {
-            "30": now - timedelta(days=30),
-            "year": now.replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0),
-        }.get(self.value() or "")
-        if since is None:
-            return queryset
-        begun = Coalesce("started_at", "created_at", output_field=DateTimeField())
-        found: QuerySet[Model] = queryset.alias(begun=begun).filter(begun__gte=since)
-        return found
 
 
 class Declared(admin.SimpleListFilter):
@@ -189,27 +217,8 @@ class Declared(admin.SimpleListFilter):
         return queryset
 
 
-def to_whom_in_short(campaign: Campaign) -> str:
-    """Name a broadcast's topics: two by name, since more would take several lines of the list."""
-    topics = campaign.chosen_topics
-    if len(topics) > NAMED_AT_MOST and not campaign.to_everybody:
-        return f"{topics[0].name} e altri {len(topics) - 1}"
-    return campaign.to_whom or NOTHING
-
-
 class CampaignColumns:
-    """The columns of the list. Every fact once; what is not there is empty."""
-
-    @admin.display(description="quando")
-    def when(self, campaign: Any) -> str:
-        return str(campaign.told_when)
-
-    @admin.display(description="risultato")
-    def outcome(self, campaign: Any) -> str:
-        """Say in Italian whom a broadcast reached, or how far it is while it is leaving."""
-        if not campaign.by_whatsapp and campaign.started_at:
-            return "senza WhatsApp"
-        return sentences.so_far_or_result(campaign.status, campaign.progress)
+    """The facts of a broadcast that Django's pages show: what is not there is empty."""
 
     @admin.display(description="pulsante")
     def page_button(self, campaign: Campaign) -> str:
@@ -221,16 +230,6 @@ class CampaignColumns:
     def event(self, campaign: Campaign) -> str:
         """Show on a broadcast's page when and where the event is that it announces."""
         return campaign.occasion.in_words
-
-    @admin.display(description="a chi")
-    def about(self, campaign: Campaign) -> str:
-        """Say to whom a broadcast goes, with a badge on an invitation: it costs more, and is rarer than a notice."""
-        said = to_whom_in_short(campaign)
-        return format_html("{} {}", nature_badge(True), said) if campaign.is_invitation else said
-
-    @admin.display(description="autore")
-    def written_by(self, campaign: Campaign) -> str:
-        return first_name_and_initial(campaign.author) if campaign.author else ""
 
 
 class ListPage:

@@ -1,22 +1,29 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The list of broadcasts: what each choice of a filter leaves; by purpose, see test_service_events."""
+"""The list of broadcasts: what stands where, what each row tells, what each choice of a filter leaves."""
 
 import csv
 import io
+import re
+from datetime import timedelta
+from html import unescape
 
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
-from broadcasts.admin.campaigns.campaign_list import to_whom_in_short
-from broadcasts.models import CampaignEvent
-from tests.builders import NOW, campaign, delivery_to, hire, subscribe, topic
+from broadcasts.models import Campaign, CampaignEvent
+from broadcasts.reporting.rows import short_names, to_whom
+from subscribers import identity
+from subscribers.models import Topic
+from tests.builders import NOW, campaign, delivery_to, hire, subscribe, topic, under_way
 from tests.people import ANNA, PAOLO
 from tests.staff import ROSA, SARA, at_desk
 
 pytestmark = pytest.mark.django_db
 CAMPAIGNS = reverse("admin:broadcasts_campaign_changelist")
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @pytest.mark.parametrize(
@@ -26,17 +33,15 @@ CAMPAIGNS = reverse("admin:broadcasts_campaign_changelist")
         ("?status__exact=cancelled", {"Frana"}),
         ("?author={paolo}", {"Locandina"}),
         ("?author=nessuno", {"Via Roma", "Locandina", "Frana", "Concerto"}),
-        ("?period=30", {"Locandina", "Via Roma", "Concerto"}),
         ("?to={culture}", {"Locandina"}),
         ("?to=all", {"Frana"}),
-        ("?nature=invitation", {"Locandina", "Concerto"}),
-        ("?nature=notice", {"Via Roma", "Frana"}),
+        ("?q=scalinata", {"Concerto"}),
     ],
 )
 def test_broadcasts_by_what_they_are(query: str, titles: set):
     culture = topic("Eventi e cultura")
     campaign(title="Via Roma")
-    campaign(title="Concerto", as_invitation=True)
+    campaign(title="Concerto", body="Sulla scalinata del teatro.")
     campaign(title="Locandina", kind="image", topic=culture, attachment=b"x", author=hire(PAOLO))
     to_all = {"to_everybody": True, "everybody_reason": "Riguarda tutti"}
     campaign(title="Frana", is_urgent=True, status="cancelled", started_at=NOW, **to_all)
@@ -52,20 +57,87 @@ def test_a_draft_without_a_title_can_be_opened_too():
     assert f'<a href="{page}">Bozza senza titolo</a>' in at_desk(ROSA).get(CAMPAIGNS).text
 
 
+def rows_of(text: str) -> list[list[str]]:
+    """The cells of each row, and the headings of its groups, without their marks."""
+    rows = re.findall(r"<tr.*?</tr>", text.partition("<tbody")[2], re.DOTALL)
+    cells = [re.findall(r"<t[hd].*?>(.*?)</t[hd]>", row, re.DOTALL) for row in rows]
+    return [[" ".join(unescape(re.sub(r"<[^>]*>", "", cell)).split()) for cell in row] for row in cells]
+
+
 @time_machine.travel(NOW, tick=False)
-def test_a_row_tells_what_counts_in_its_state():
-    """A stopped one tells whom it did reach; one that was asked for, since when it waits."""
-    asked = campaign(title="Biblioteca chiusa", status="in_review")
-    CampaignEvent.objects.create(campaign=asked, what="review_asked", at=NOW, by=hire(PAOLO))
-    late = campaign(title="Consiglio comunale", status="approved", scheduled_for=NOW.replace(hour=21))
-    stopped = delivery_to(subscribe(ANNA), status="read").campaign
-    type(stopped).objects.filter(pk=stopped.pk).update(status="cancelled")
-    campaign(title="Concerto", as_invitation=True)
-    text = at_desk(ROSA).get(CAMPAIGNS).text
-    assert text.count(">Invito</span>") == 1
-    for said in ("chiesta alle 10:00", "domani, 9:00", "Annullato", "1 su 1 · letti 100 %"):
-        assert said in text
-    assert late.title in text
+def test_what_leaves_next_stands_on_top_and_what_has_left_below():
+    """Monday, 10:00. A stopped one tells how far it came, one to approve when it would leave; each fact once."""
+    subscribe(ANNA)
+    services = topic("Servizi e scadenze")
+    left = delivery_to(identity.find(ANNA.person), status="read").campaign
+    Campaign.objects.filter(pk=left.pk).update(title="Mercatino", status="sent", started_at=NOW - 3 * DAY)
+    under_way(title="Senso unico")
+    stopped = under_way(title="Mercato", topics=[services, topic()])
+    Campaign.objects.filter(pk=stopped.pk).update(status="paused")
+    CampaignEvent.objects.create(campaign=stopped, what="paused", at=NOW - HOUR, by=hire(PAOLO))
+    campaign(title="Biblioteca chiusa", status="in_review", topic=services)
+    campaign(title="Consiglio", status="approved", scheduled_for=NOW.replace(hour=21))
+    campaign(title="Saldo IMU", status="approved", scheduled_for=NOW + 30 * HOUR, topic=services)
+    campaign(title="Carta d'identità", body="", topic=None)
+    called_off = campaign(title="Mercato anticipato", status="cancelled")
+    CampaignEvent.objects.create(campaign=called_off, what="cancelled", at=NOW - 9 * DAY, by=hire(PAOLO))
+    assert rows_of(at_desk(ROSA).get(CAMPAIGNS).text) == [
+        ["Da far partire"],
+        ["Senso unico", "In invio", "fino alle 10:00", "0 di 1", "Viabilità"],
+        ["Consiglio", "Programmato", "domani alle 9:00", "1 persona", "Viabilità"],
+        ["Saldo IMU", "Programmato", "domani alle 16:00", "1 persona", "Servizi"],
+        ["Biblioteca chiusa", "In approvazione", "appena approvato", "1 persona", "Servizi"],
+        ["Carta d'identità", "Bozza", "da finire", "", ""],
+        ["Mercato", "Fermato", "oggi alle 9:00", "0 di 1", "Servizi, Viabilità"],
+        ["Partiti"],
+        ["Mercatino", "Inviato", "venerdì 5 alle 10:00", "1 su 1 · letti 100 %", "Viabilità"],
+        ["Mercato anticipato", "Annullato", "30 maggio alle 10:00", "", "Viabilità"],
+    ]
+
+
+@time_machine.travel(NOW, tick=False)
+def test_who_approves_reads_what_waits_for_them_and_urgent_requests_first(settings):
+    settings.LAUNCH_GRACE_SECONDS = 60
+    campaign(title="In un minuto", status="approved", scheduled_for=NOW + timedelta(seconds=40))
+    campaign(title="Biblioteca chiusa", status="in_review")
+    campaign(title="Piena dell'Arno", status="in_review", is_urgent=True, urgent_reason="Piena")
+    campaign(title="Mio", status="in_review", author=hire(PAOLO))
+    told = [row[:2] for row in rows_of(at_desk(PAOLO).get(CAMPAIGNS).text)]
+    assert told == [
+        ["Da far partire"],
+        ["Piena dell'Arno", "Urgente, da approvare"],
+        ["In un minuto", "Sta per partire"],
+        ["Mio", "In approvazione"],
+        ["Biblioteca chiusa", "Da approvare"],
+    ]
+
+
+@time_machine.travel(NOW, tick=False)
+def test_the_first_page_shows_thirty_days_and_the_next_what_left_before():
+    campaign(title="Bozza antica", created_at=NOW - 90 * DAY)
+    for days in (2, 29, 31, 400):
+        campaign(title=f"Di {days} giorni fa", status="sent", started_at=NOW - days * DAY)
+    desk = at_desk(ROSA)
+    first, before = desk.get(CAMPAIGNS).text, desk.get(f"{CAMPAIGNS}?p=2").text
+    assert "3 messaggi in 30 giorni" in first
+    assert [row[0] for row in rows_of(first)] == [
+        "Da far partire", "Bozza antica", "Partiti", "Di 2 giorni fa", "Di 29 giorni fa",
+    ]  # fmt: skip
+    assert '<a href="?p=2">Più vecchi</a>' in first
+    assert [row[0] for row in rows_of(before)] == ["Partiti", "Di 31 giorni fa", "Di 400 giorni fa"]
+    assert "2 messaggi, 4 maggio 2025 – 8 maggio" in before
+    assert '<a href="?">Più recenti</a>' in before
+    assert "Più vecchi" not in before
+    assert desk.get(f"{CAMPAIGNS}?p=3").status_code == 302
+
+
+def test_a_chosen_list_has_no_end_in_time():
+    for days in (2, 400):
+        campaign(title=f"Di {days} giorni fa", status="sent", started_at=timezone.now() - days * DAY)
+    text = at_desk(ROSA).get(f"{CAMPAIGNS}?q=&status__exact=sent&to=&author=").text
+    assert [row[0] for row in rows_of(text)] == ["Partiti", "Di 2 giorni fa", "Di 400 giorni fa"]
+    assert ">2 messaggi</p>" in text
+    assert "Cerca e filtra, 1</summary>" in text
 
 
 def test_the_list_is_taken_away_as_it_is_filtered():
@@ -83,11 +155,16 @@ def test_the_list_is_taken_away_as_it_is_filtered():
 @pytest.mark.parametrize(
     ("names", "told"),
     [
-        (["Servizi e scadenze"], "Servizi e scadenze"),
-        (["Servizi e scadenze", "Eventi e cultura"], "Servizi e scadenze, Eventi e cultura"),
-        (["Servizi e scadenze", "Eventi e cultura", "Attività del Comune"], "Servizi e scadenze e altri 2"),
+        (["Servizi e scadenze"], "Servizi"),
+        (["Servizi e scadenze", "Eventi e cultura"], "Servizi, Eventi"),
+        (["Servizi e scadenze", "Eventi e cultura", "Attività del Comune"], "Servizi e altri 2"),
     ],
 )
 def test_a_row_names_two_topics_at_most(names, told):
     made = campaign(topics=[topic(name) for name in names])
-    assert to_whom_in_short(made) == told
+    assert to_whom(made, short_names(Topic.objects.values_list("pk", "name"))) == told
+
+
+def test_a_topic_keeps_its_whole_name_where_another_begins_so():
+    names = {1: "Centro storico", 2: "Centro anziani", 3: "Viabilità e cantieri"}
+    assert short_names(names.items()) == {1: "Centro storico", 2: "Centro anziani", 3: "Viabilità"}
