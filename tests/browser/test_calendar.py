@@ -35,7 +35,7 @@ def test_a_telephone_shows_the_days_on_which_something_happens(sit_at):
 
 def test_an_address_of_one_s_own_is_shown_once(sit_at):
     page = sit_at(GIULIA, JUNE)
-    page.get_by_role("link", name="Abbonati").click()
+    page.get_by_role("link", name="Vedilo anche in Outlook").click()
     page.get_by_role("button", name="Crea il mio indirizzo").click()
     address = page.get_by_label("Il tuo indirizzo").input_value()
     assert "BEGIN:VCALENDAR" in page.request.get("/calendario/" + address.rpartition("/")[2]).text()

@@ -20,14 +20,13 @@ from django.urls import reverse
 from broadcasts.models import CalendarFeed
 from broadcasts.models.office import current_calendar
 from broadcasts.rules import ical
-from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.accounts import daily_bounds, notices, sessions
 from cascina_whatsapp.accounts.naming import about
 from cascina_whatsapp.presentation.formatting.dates import day_of
 from cascina_whatsapp.security import trail
 
 from . import periods
-from .entries import STATES, Entry, entries
+from .entries import Entry, entries
 from .weeks import Period
 
 NAME = "Messaggi WhatsApp del Comune"
@@ -37,7 +36,6 @@ AT_MOST = 60
 """Times in an hour that one address answers: a telephone asks every quarter of an hour, and one person has few."""
 COUNTED_FOR = timedelta(hours=1)
 MADE = "Chi conosce l'indirizzo legge titoli e ore dei messaggi senza entrare. Un indirizzo di prima non vale più."
-WAITING = STATES[CampaignStatus.IN_REVIEW]
 
 
 class NoSuchFeed(LookupError):
@@ -97,7 +95,7 @@ def read(secret: str, *, now: datetime) -> str:
         raise NoSuchFeed
     _count(feed, now)
     since = day_of(now - PAST)
-    found = (_moment(entry) for entry in entries(since, None, current_calendar(), now))
+    found = (_moment(entry) for entry in entries(since, None, current_calendar(), now, feed.user))
     held = (_days(period) for period in periods.within(since, None))
     return ical.calendar_text(NAME, [*held, *found], now)
 
@@ -130,8 +128,8 @@ def _moment(entry: Entry) -> ical.Moment:
         uid=_uid(f"messaggio-{entry.number}"),
         at=entry.at,
         title=entry.title,
-        description=entry.state.capitalize(),
-        is_certain=(entry.tone, entry.state) != WAITING,
+        description=entry.state,
+        is_certain=entry.is_certain,
     )
 
 

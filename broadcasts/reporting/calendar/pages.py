@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -24,7 +25,7 @@ from broadcasts.models.calendar_feeds import RIGHT
 from cascina_whatsapp.accounts.daily_bounds import BeyondBound
 from cascina_whatsapp.accounts.reauthentication import ask_again
 from cascina_whatsapp.presentation.components import colleague
-from cascina_whatsapp.presentation.formatting.dates import WEEKDAYS, day_of, month_in_words, past_moment
+from cascina_whatsapp.presentation.formatting.dates import WEEKDAYS, day_of, month_in_words
 
 from . import feeds, periods, weeks
 
@@ -87,15 +88,17 @@ def _refuse_strangers(request: HttpRequest) -> None:
 def _shown(request: HttpRequest, now: datetime) -> dict[str, Any]:
     """Collect what the calendar shows: the week that the address asks for, or its month, or this one."""
     if monday := _day(request.GET.get(WEEK, "")):
-        return _week(weeks.monday_of(monday), now)
-    return _month(_day(f"{request.GET.get(MONTH, '')}-01") or day_of(now), now)
+        return _week(weeks.monday_of(monday), now, colleague(request))
+    return _month(_day(f"{request.GET.get(MONTH, '')}-01") or day_of(now), now, colleague(request))
 
 
-def _month(day: date, now: datetime) -> dict[str, Any]:
+def _month(day: date, now: datetime, reader: User) -> dict[str, Any]:
     today, marked = day_of(now), periods.within(*weeks.month_shown(day))
+    shown = weeks.month(day, now, marked, reader=reader)
     is_now = (day.year, day.month) == (today.year, today.month)
     return {
-        "weeks": weeks.month(day, now, marked),
+        "weeks": shown,
+        "has_cancelled": _has_cancelled(shown),
         "periods": marked,
         "heading": month_in_words(day).capitalize(),
         "before": ("Mese prima", _address(MONTH, f"{weeks.first_of_previous(day):%Y-%m}")),
@@ -104,12 +107,14 @@ def _month(day: date, now: datetime) -> dict[str, Any]:
     }
 
 
-def _week(monday: date, now: datetime) -> dict[str, Any]:
+def _week(monday: date, now: datetime, reader: User) -> dict[str, Any]:
     days = timedelta(days=weeks.DAYS)
     sunday = monday + days - DAY
     marked = periods.within(monday, sunday)
+    shown = weeks.week(monday, now, marked, reader=reader)
     return {
-        "weeks": weeks.week(monday, now, marked),
+        "weeks": shown,
+        "has_cancelled": _has_cancelled(shown),
         "periods": marked,
         "heading": f"{weeks.span_in_words(monday, sunday)} {sunday.year}",
         "is_week": True,
@@ -117,6 +122,11 @@ def _week(monday: date, now: datetime) -> dict[str, Any]:
         "after": ("Settimana dopo", _address(WEEK, (monday + days).isoformat())),
         "other": ("Mese", _address(MONTH, f"{monday:%Y-%m}")),
     }
+
+
+def _has_cancelled(shown: list[weeks.Week]) -> bool:
+    """Tell whether a grey entry is shown, which the key then explains."""
+    return any(not entry.tone for week in shown for day in week for entry in day.entries)
 
 
 def _address(name: str, value: str) -> str:
@@ -149,10 +159,4 @@ def _remove(request: HttpRequest) -> HttpResponse:
 
 
 def _feed(request: HttpRequest, address: str) -> dict[str, Any]:
-    feed, now = feeds.feed_of(colleague(request)), timezone.now()
-    return {
-        "address": address,
-        "remove": REMOVE,
-        "made": past_moment(feed.made_at, now) if feed else "",
-        "read": past_moment(feed.read_at, now) if feed and feed.read_at else "",
-    }
+    return {"address": address, "remove": REMOVE, "feed": feeds.feed_of(colleague(request))}

@@ -2,17 +2,21 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The electoral periods that a calendar shows: those that are active and concern us, whenever they hold."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from cascina_whatsapp.elections.in_words import midnight
 from cascina_whatsapp.elections.models import ElectoralPeriod
-from cascina_whatsapp.presentation.formatting.dates import day_of
+from cascina_whatsapp.presentation.formatting.dates import day_of, in_rome
 
 from .weeks import Period
 
 DAY = timedelta(days=1)
 LAST_MOMENT = timedelta(microseconds=1)
 RULE = "parte solo ciò che è autorizzato"
+CAMPAIGN = timedelta(days=30)
+"""The campaign begins on the thirtieth day before the vote (law 212/1956, article 6)."""
+TWO_DAYS_CLOSE_BY = 22
+"""Polls that close before this hour close on the second day of the vote."""
 
 
 def within(first: date, last: date | None) -> list[Period]:
@@ -24,11 +28,22 @@ def within(first: date, last: date | None) -> list[Period]:
 
 
 def _as_days(period: ElectoralPeriod) -> Period:
-    span = period.span
+    span, first = period.span, day_of(period.span.starts_at)
+    campaign = _vote(period.ends_at) - CAMPAIGN
+    steps = {first: "Comincia il divieto"}
+    if campaign > first:
+        steps[campaign] = "Comincia la campagna"
     return Period(
         number=period.pk,
-        first=day_of(span.starts_at),
+        first=first,
         last=day_of(span.ends_at - LAST_MOMENT),
         name=period.name,
         rule=RULE,
+        steps=steps,
     )
+
+
+def _vote(closes: datetime) -> date:
+    """Return the first day of the vote, from the moment when the polls of the first round close."""
+    local = in_rome(closes)
+    return local.date() - (DAY if local.hour < TWO_DAYS_CLOSE_BY else timedelta())

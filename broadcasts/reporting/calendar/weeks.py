@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The weeks of a month, or one week: each day with its broadcasts, whether the office is closed, and its name."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+
+from django.contrib.auth.models import User
 
 from broadcasts.models.office import current_calendar
 from broadcasts.rules.office_hours import OfficeCalendar
@@ -22,9 +24,11 @@ class Period:
     first: date
     last: date
     name: str
-    """Written on the first of its days that is shown, and in the key: "Elezioni comunali 2026"."""
+    """Written in the key: "Elezioni comunali 2026"."""
     rule: str = ""
-    """The rule that holds on these days, for the key."""
+    """The rule that holds on these days, for a feed."""
+    steps: Mapping[date, str] = field(default_factory=dict)
+    """The days on which something of it begins, and what."""
     number: int = 0
     """The number of the period's row."""
 
@@ -51,7 +55,9 @@ class Day:
     is_outside: bool
     """True for a day of the month before or after, which only fills the week."""
     notes: tuple[str, ...]
-    """A holiday, a closure, a period that begins."""
+    """A holiday, a closure."""
+    steps: tuple[str, ...]
+    """The beginnings of a period on this day: "Comincia il divieto"."""
     entries: tuple[Entry, ...]
 
     @property
@@ -67,16 +73,19 @@ class Day:
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing happens on a day: a telephone leaves it out."""
-        return not (self.entries or self.notes)
+        return not (self.entries or self.notes or self.steps)
 
 
 Week = list[Day]
 
 
-def month(of: date, now: datetime, periods: Sequence[Period] = ()) -> list[Week]:
-    """The whole weeks in which the month of the day `of` lies. Three queries."""
+def month(
+    of: date, now: datetime, periods: Sequence[Period] = (), *, reader: User | None = None
+) -> list[Week]:
+    """The whole weeks in which the month of the day `of` lies. Three queries, one more while something leaves."""
     monday, sunday = month_shown(of)
-    return _weeks(monday, (sunday - monday).days + 1, now, periods, month=of.replace(day=1))
+    shown = [monday + timedelta(days=number) for number in range((sunday - monday).days + 1)]
+    return _weeks(shown, now, periods, reader, month=of.replace(day=1))
 
 
 def month_shown(of: date) -> tuple[date, date]:
@@ -85,9 +94,12 @@ def month_shown(of: date) -> tuple[date, date]:
     return monday, monday_of(first_of_next(of) - timedelta(days=1)) + timedelta(days=DAYS - 1)
 
 
-def week(of: date, now: datetime, periods: Sequence[Period] = ()) -> list[Week]:
-    """Build the one week in which the day `of` lies. Three queries."""
-    return _weeks(monday_of(of), DAYS, now, periods, month=None)
+def week(
+    of: date, now: datetime, periods: Sequence[Period] = (), *, reader: User | None = None
+) -> list[Week]:
+    """Build the one week in which the day `of` lies. As many queries as a month."""
+    shown = [monday_of(of) + timedelta(days=number) for number in range(DAYS)]
+    return _weeks(shown, now, periods, reader, month=None)
 
 
 def monday_of(day: date) -> date:
@@ -112,13 +124,17 @@ def span_in_words(first: date, last: date) -> str:
 
 
 def _weeks(
-    monday: date, count: int, now: datetime, periods: Sequence[Period], *, month: date | None
+    shown: Sequence[date],
+    now: datetime,
+    periods: Sequence[Period],
+    reader: User | None,
+    *,
+    month: date | None,
 ) -> list[Week]:
-    office, dates = current_calendar(), [monday + timedelta(days=number) for number in range(count)]
-    found = entries(dates[0], dates[-1], office, now)
-    named = [(max(period.first, monday), period) for period in periods]
-    days = [_day(one, office, found, now, named, month) for one in dates]
-    return [days[start : start + DAYS] for start in range(0, count, DAYS)]
+    office = current_calendar()
+    found = entries(shown[0], shown[-1], office, now, reader)
+    days = [_day(one, office, found, now, periods, month) for one in shown]
+    return [days[start : start + DAYS] for start in range(0, len(shown), DAYS)]
 
 
 def _day(
@@ -126,16 +142,17 @@ def _day(
     office: OfficeCalendar,
     found: Sequence[Entry],
     now: datetime,
-    periods: Sequence[tuple[date, Period]],
+    periods: Sequence[Period],
     month: date | None,
 ) -> Day:
-    begins = [period.name for named_on, period in periods if named_on == day]
+    note = office.holiday_or_closure(day)
     return Day(
         date=day,
         is_closed=office.is_closed_on(day),
-        is_marked=any(period.covers(day) for _, period in periods),
+        is_marked=any(period.covers(day) for period in periods),
         is_today=day == day_of(now),
         is_outside=month is not None and (day.year, day.month) != (month.year, month.month),
-        notes=tuple(note for note in (office.holiday_or_closure(day), *begins) if note),
+        notes=(note,) if note else (),
+        steps=tuple(period.steps[day] for period in periods if day in period.steps),
         entries=tuple(entry for entry in found if day_of(entry.at) == day),
     )

@@ -68,7 +68,7 @@ def test_a_telephone_reads_titles_and_states_without_signing_in():
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "text/calendar; charset=utf-8")
     assert [(one["SUMMARY"], one["DESCRIPTION"], one["STATUS"]) for one in events(answer.text)] == [
         ("Via Roma, chiusa", "Programmato", "CONFIRMED"),
-        ("Da rileggere", "Da approvare", "TENTATIVE"),
+        ("Da rileggere", "In approvazione", "TENTATIVE"),
     ]
     assert "Segreto" not in answer.text
     read = Calendar.from_ical(answer.content)

@@ -3,18 +3,18 @@
 """The month and the week: which broadcast stands on which day, what is grey, what is hatched. Now is 8 June 2026."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
 from django.template.loader import render_to_string
 
 from broadcasts.models import Closure
-from broadcasts.reporting.calendar import weeks
+from broadcasts.reporting.calendar import periods, weeks
 from broadcasts.rules.states import CampaignStatus
-from tests.builders import NOW, campaign
-from tests.elections.periods import active, written
-from tests.people import GIULIA
+from tests.builders import NOW, campaign, hire, under_way
+from tests.elections.periods import active, rome, written
+from tests.people import GIULIA, PAOLO, Clerk
 from tests.staff import SARA, at_desk
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def days(found: list[weeks.Week]) -> dict[date, weeks.Day]:
 
 def test_each_broadcast_stands_on_the_day_on_which_it_leaves():
     campaign(title="Partito", status=CampaignStatus.SENT, scheduled_for=SUNDAY, started_at=BEFORE)
-    campaign(title="Fermato", status=CampaignStatus.CANCELLED, started_at=BEFORE.replace(hour=8))
+    campaign(title="Annullato a metà", status=CampaignStatus.CANCELLED, started_at=BEFORE.replace(hour=8))
     campaign(title="Domenica", status=CampaignStatus.APPROVED, scheduled_for=SUNDAY)
     campaign(title="Di notte", status=CampaignStatus.APPROVED, scheduled_for=SUNDAY, is_urgent=True)
     campaign(title="In ritardo", status=CampaignStatus.APPROVED, scheduled_for=BEFORE)
@@ -44,12 +44,12 @@ def test_each_broadcast_stands_on_the_day_on_which_it_leaves():
         for entry in day.entries
     }
     assert shown == {
-        (5, "Partito"): ("ok", "inviato"),
-        (5, "Fermato"): ("bad", "fermato"),
-        (8, "In ritardo"): ("go", "programmato"),
-        (12, "Da approvare"): ("wait", "da approvare"),
-        (14, "Di notte"): ("go", "programmato"),
-        (15, "Domenica"): ("go", "programmato"),
+        (5, "Partito"): ("ok", "Inviato"),
+        (5, "Annullato a metà"): ("", "Annullato"),
+        (8, "In ritardo"): ("go", "Programmato"),
+        (12, "Da approvare"): ("wait", "In approvazione"),
+        (14, "Di notte"): ("go", "Programmato"),
+        (15, "Domenica"): ("go", "Programmato"),
     }
 
 
@@ -85,47 +85,87 @@ def test_a_month_has_whole_weeks(month, rows):
     assert found[0][0].date.weekday() == 0
 
 
-def test_a_period_before_an_election_is_hatched_and_named_on_its_first_day():
-    period = weeks.Period(first=date(2026, 6, 10), last=date(2026, 6, 12), name="Periodo elettorale")
+def test_states_are_told_to_their_reader(settings):
+    """As the list does: who approves is waited for, but not by what they wrote themselves."""
+    settings.LAUNCH_GRACE_SECONDS = 60
+    asked = {"status": CampaignStatus.IN_REVIEW, "scheduled_for": FRIDAY}
+    campaign(title="Biblioteca", **asked)
+    campaign(title="Mio", author=hire(PAOLO), **asked)
+    campaign(title="Fra poco", status=CampaignStatus.APPROVED, scheduled_for=NOW + timedelta(seconds=40))
+    under_way(title="Trattenuto").deliveries.update(status="held")
+    campaign(title="Fermo", status=CampaignStatus.PAUSED, started_at=NOW)
+
+    def told(reader: Clerk) -> dict[str, tuple[str, str]]:
+        found = days(weeks.month(JUNE, NOW, reader=hire(reader)))
+        return {one.title: (one.tone, one.state) for day in found.values() for one in day.entries}
+
+    assert told(PAOLO) == {
+        "Biblioteca": ("wait", "Da approvare"),
+        "Mio": ("wait", "In approvazione"),
+        "Fra poco": ("go", "Sta per partire"),
+        "Trattenuto": ("go", "In invio"),
+        "Fermo": ("bad", "Fermato"),
+    }
+    assert told(GIULIA)["Biblioteca"] == ("wait", "In approvazione")
+
+
+def test_a_period_before_an_election_is_hatched_and_says_what_begins():
+    period = weeks.Period(
+        first=date(2026, 6, 10),
+        last=date(2026, 6, 12),
+        name="Comunali",
+        steps={date(2026, 6, 10): "Comincia il divieto"},
+    )
     found = weeks.month(JUNE, NOW, [period])
     june = days(found)
     assert [day.day for day, cell in june.items() if cell.is_marked] == [10, 11, 12]
-    assert [day.day for day, cell in june.items() if period.name in cell.notes] == [10]
+    assert [day.day for day, cell in june.items() if "Comincia il divieto" in cell.steps] == [10]
     html = render_to_string("admin/broadcasts/calendar/grid.html", {"weeks": found, "periods": [period]})
     assert html.count("vote") == 4  # three days and the key
-    assert "10 – 12 giugno" in " ".join(html.split())
+    assert "Periodo elettorale: Comunali, 10 – 12 giugno" in " ".join(html.split())
 
 
 @pytest.mark.parametrize(
-    ("asked", "marked", "named_on"),
+    ("asked", "marked", "begins"),
     [
-        ({"mese": "2026-04"}, 25, "2026-04-09"),  # from Thursday the 9th to the end of its last week, 3 May
-        ({"mese": "2026-05"}, 35, "2026-04-27"),  # all of it, its first day on the page being Monday 27 April
-        ({"mese": "2026-06"}, 8, "2026-06-01"),
-        ({"settimana": "2026-06-08"}, 1, "2026-06-08"),
-        ({"settimana": "2026-06-15"}, 0, None),
-        ({"mese": "2026-03"}, 0, None),
+        # From Thursday the 9th to the end of its last week, 3 May; thirty days before Sunday 24 May it is a campaign.
+        ({"mese": "2026-04"}, 25, {"2026-04-09": "il divieto", "2026-04-24": "la campagna"}),
+        ({"mese": "2026-05"}, 35, {}),
+        ({"mese": "2026-06"}, 8, {}),
+        ({"settimana": "2026-06-08"}, 1, {}),
+        ({"settimana": "2026-06-15"}, 0, {}),
+        ({"mese": "2026-03"}, 0, {}),
     ],
 )
-def test_an_electoral_period_is_a_band_with_its_name(asked, marked, named_on):
-    period = active()
+def test_an_electoral_period_has_a_hatched_edge(asked, marked, begins):
+    active()
     active(name="Altrove", applies_to_us=False, applies_reason="Non si vota qui.")
     written(name="Bozza")
     with time_machine.travel(NOW, tick=False):
         text = at_desk(GIULIA).get("/admin/calendario/", asked).text
     cells = re.findall(r'<td class="([^"]*)">\s*<time datetime="([^"]+)">(.*?)</td>', text, re.DOTALL)
     assert len([day for classes, day, _ in cells if "vote" in classes]) == marked
-    assert [day for _, day, cell in cells if period.name in cell] == ([named_on] if named_on else [])
-    assert ("9 aprile – 8 giugno: parte solo ciò che è autorizzato" in text) is bool(marked)
+    told = {day: re.findall(r"Comincia ([^<]+)<", cell) for _, day, cell in cells}
+    assert {day: words[0] for day, words in told.items() if words} == begins
+    assert ("9 aprile – 8 giugno<" in text) is bool(marked)
     assert "Altrove" not in text
     assert "Bozza" not in text
+
+
+def test_the_campaign_begins_thirty_days_before_a_vote_of_one_day_too():
+    active(ends_at=rome(2026, 5, 24, 23), run_off="no")
+    (period,) = periods.within(date(2026, 4, 1), None)
+    assert period.steps == {
+        date(2026, 4, 9): "Comincia il divieto",
+        date(2026, 4, 24): "Comincia la campagna",
+    }
 
 
 def test_what_is_suspended_says_so():
     campaign(title="Festa", status=CampaignStatus.SUSPENDED, scheduled_for=FRIDAY)
     with time_machine.travel(NOW, tick=False):
         assert (
-            'Festa<span class="hidden">, sospeso per par condicio'
+            'Festa<span class="hidden">, trattenuto per le elezioni'
             in at_desk(GIULIA).get("/admin/calendario/").text
         )
 
