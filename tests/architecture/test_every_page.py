@@ -23,12 +23,6 @@ INLINE = re.compile(
 HREF = re.compile(r'<a\s[^>]*?href="(/admin/[^"#]*)')
 PICTURE_AT_MOST = 150_000
 """Bytes: the guide is read on telephones, too."""
-LED_TO_OTHERWISE = {
-    "admin:back_inside": "opened beside a draft, when the session is over",
-    "admin:confirm": "asked in the middle of something",
-    "admin:factor_codes": "once one has a passkey or an app of codes",
-}
-"""Name of an address → why no link of an ordinary day leads there."""
 FOREIGN = re.compile(
     r"\b(Meta|(?i:utility|marketing|templates?|webhooks?|tokens?|waba|wamid|bsuid|api|payload|opt-in|opt-out|slug)"
     r"|(?i:usd|workers?|beat|celery|redis|django|superuser|queryset)|Can (?:add|change|delete|view)|True|False|None"
@@ -231,25 +225,6 @@ def test_pictures_of_the_guide_are_small_and_each_is_shown():
     pictures = {path.name: path.stat().st_size for path in (FOLDER / "images").iterdir()}
     assert set(pictures) == shown
     assert {name: size for name, size in pictures.items() if size > PICTURE_AT_MOST} == {}
-
-
-def test_every_page_without_a_number_is_led_to_from_another(walk):
-    """A list, a form to begin with: who may open it finds a link to it on some page that they see."""
-    hidden = []
-    for clerk in STAFF:
-        own = {page.name: page for page in walk.pages if clerk in page.paths and not page.is_button}
-        links = {
-            unescape(link).partition("?")[0]
-            for page in own.values()
-            for link in HREF.findall(page.texts[clerk])
-        }
-        hidden += [
-            f"{clerk.group}: {name}"
-            for name, page in own.items()
-            if not re.search(r"/\d+/|\?", page.paths[clerk]) and page.paths[clerk] not in links
-            if name not in LED_TO_OTHERWISE
-        ]
-    assert sorted(hidden) == []
 
 
 def test_no_link_leads_where_one_may_not_go(walk):
