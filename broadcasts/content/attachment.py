@@ -10,7 +10,7 @@ from uuid import uuid4
 from django.core.files.base import ContentFile, File
 
 from broadcasts.models import Campaign
-from broadcasts.rules.attachments import AttachmentRefused
+from broadcasts.rules.attachments import AttachmentRefused, other_files
 
 from .checked_files import check_image, check_pdf
 
@@ -57,9 +57,10 @@ def check_upload(file: "File[bytes]", kind: Campaign.Kind | None = None) -> Chec
         raise AttachmentRefused(TOO_HEAVY)
     with file.open("rb") as opened:
         content = opened.read()
+    name = PurePath(file.name or "").name
     is_image = (kind or kind_of(content)) == Campaign.Kind.IMAGE
-    taken = _image(content) if is_image else _pdf(content)
-    taken.facts["name"] = PurePath(file.name or "").name[:LONGEST_NAME]
+    taken = _image(content, name) if is_image else _pdf(content)
+    taken.facts["name"] = name[:LONGEST_NAME]
     return taken
 
 
@@ -68,8 +69,14 @@ def matches_kind(campaign: Campaign) -> bool:
     return str(campaign.attachment.name).lower().endswith(SUFFIXES.get(campaign.kind, ()))
 
 
-def _image(content: bytes) -> CheckedFile:
-    image = check_image(content)
+def _image(content: bytes, name: str) -> CheckedFile:
+    """Check a picture; of another program's file say which it is, rather than that it is no picture."""
+    if sentence := other_files.advice(content, name):
+        raise AttachmentRefused(sentence)
+    try:
+        image = check_image(content)
+    except AttachmentRefused as refusal:
+        raise AttachmentRefused(other_files.advice_by_name(name) or str(refusal)) from None
     facts = {
         "bytes": len(image.content),
         "width": image.width,

@@ -168,8 +168,15 @@ def _warnings(campaign: Campaign, now: datetime) -> list[str]:
         ),
         *([] if campaign.is_invitation else invitation_words.warnings(whole)),
         *occasions.warnings(campaign.occasion, leaves=campaign.scheduled_for, now=now),
-        *(campaign.attachment_facts.get("warnings", []) if campaign.attachment else []),
+        *_of_the_file(campaign),
     ]
+
+
+def _of_the_file(campaign: Campaign) -> list[str]:
+    """List what to think over about the file; while a broadcast is written, the file's own field says it."""
+    if not campaign.attachment or campaign.is_editable:
+        return []
+    return list(campaign.attachment_facts.get("warnings", []))
 
 
 def _election_warnings(plan: Plan) -> list[str]:

@@ -38,6 +38,7 @@ from cascina_whatsapp.presentation.formatting.dates import at_clock
 
 COPIED = "È una copia: controlla titolo, date e collegamento prima di chiedere l'approvazione."
 COPIED_WITHOUT_FILE = "L'allegato non si trova più: sceglilo di nuovo, o manda solo il testo."
+FILE_IS_FINE = "Il file va bene ed è salvato."
 NO_FILE = "Non è arrivato nessun file: sceglilo di nuovo."
 ON_THE_PAGE = (ASK_REVIEW, LAUNCH, SUBMIT_TEMPLATE)
 """Buttons that the form has itself."""
@@ -116,7 +117,10 @@ class WritingPages:
         except AttachmentRefused as problem:
             return refusal(str(problem), about="file")
         campaign.kind, campaign.attachment, campaign.attachment_facts = taken.kind, taken.file, taken.facts
-        return self._keep(request, campaign, {"attachment"}) or JsonResponse(saved(campaign))
+        told = (
+            "" if taken.facts["warnings"] else FILE_IS_FINE
+        )  # what there is to weigh says it beside the file
+        return self._keep(request, campaign, {"attachment"}) or JsonResponse(saved(campaign) | {"told": told})
 
     def detach(self, request: HttpRequest, pk: int) -> JsonResponse:
         """Take the attachment away."""
@@ -124,7 +128,8 @@ class WritingPages:
         if not campaign.is_editable:
             return refusal(drafting.why_not_editable(campaign))
         campaign.kind, campaign.attachment, campaign.attachment_facts = Campaign.Kind.TEXT, "", {}
-        return self._keep(request, campaign, {"attachment"}) or JsonResponse(saved(campaign))
+        told = {"told": "Allegato tolto."}
+        return self._keep(request, campaign, {"attachment"}) or JsonResponse(saved(campaign) | told)
 
     def thumbnail(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The image, or the first page of the PDF, as a small PNG; its address changes with the file."""

@@ -5,6 +5,7 @@
 Nothing here knows where files are kept: bytes come in, bytes that WhatsApp accepts go out.
 """
 
+from . import other_files
 from .images import CheckedImage, check_image, image_thumbnail
 from .pdfs import CheckedPdf, check_pdf, pdf_thumbnail
 from .refusal import AttachmentRefused
@@ -16,5 +17,6 @@ __all__ = [
     "check_image",
     "check_pdf",
     "image_thumbnail",
+    "other_files",
     "pdf_thumbnail",
 ]

@@ -31,6 +31,10 @@ UNSEEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xAD, 0xFFFE, 0xFFFF]
 """Characters that are no words, and that not every database keeps."""
 
 LOCKED = "Il PDF è protetto da password: salvane una copia senza password e carica quella."
+SCAN = (
+    "È una scansione: si può mandare, ma chi non vede non la legge. Se hai il documento originale, esportalo "
+    "come PDF e carica quello."
+)
 DAMAGED = "Il PDF è danneggiato o senza pagine: esportalo di nuovo dal programma che lo ha creato."
 
 
@@ -141,16 +145,13 @@ def _hidden(document: PdfDocument, content: bytes) -> dict[str, str]:
 def _warnings(document: PdfDocument, mute_pages: int) -> Iterator[str]:
     pages = len(document)
     if mute_pages == pages:
-        yield (
-            "Il PDF non contiene testo, come una scansione: chi non vede non può leggerlo."
-            " Esportalo dal documento originale."
-        )
+        yield SCAN
     elif mute_pages:
         lack = "1 pagina" if mute_pages == 1 else f"{mute_pages} pagine"
         verb = "non contiene" if mute_pages == 1 else "non contengono"
-        yield f"{lack} su {pages} {verb} testo: chi non vede non sa che cosa c'è scritto."
+        yield f"Si può mandare, ma {lack} su {pages} {verb} testo: chi non vede non sa che cosa c'è scritto."
     elif not document.is_tagged():
         yield (
-            "Il PDF non ha una struttura (tag): chi usa un lettore di schermo fatica a seguirlo."
-            " Esportalo di nuovo come PDF accessibile."
+            "Si può mandare, ma il PDF non ha una struttura (tag): chi usa un lettore di schermo fatica a seguirlo."
+            " Se puoi, esportalo di nuovo come PDF accessibile."
         )

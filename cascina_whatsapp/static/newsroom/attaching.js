@@ -22,7 +22,7 @@ function showAttached(told) {
   draw();
 }
 
-async function change(address, fields, done) {
+async function change(address, fields) {
   fields.set("seen_version", form.seen_version.value);
   const told = await understood(await ask(address(), fields));
   if (!told) {
@@ -32,7 +32,7 @@ async function change(address, fields, done) {
   } else {
     keep(told);
     showAttached(told);
-    tell(done, false);
+    tell(told.told, false);
   }
 }
 
@@ -42,7 +42,7 @@ function attach(file) {
     if (!stopped && (await save())) { // also makes the draft, where there is none yet
       const fields = new FormData();
       fields.set("file", file);
-      await change(() => pages.attach, fields, "Il file va bene ed è salvato.");
+      await change(() => pages.attach, fields);
     } else {
       tell(NOT_KEPT, true);
     }
@@ -51,7 +51,7 @@ function attach(file) {
 }
 
 function detach() {
-  inLine(() => change(() => pages.detach, new FormData(), "Allegato tolto."));
+  inLine(() => change(() => pages.detach, new FormData()));
   chooser.focus();
 }
 

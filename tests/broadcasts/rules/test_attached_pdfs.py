@@ -98,8 +98,8 @@ def test_a_scan_is_accepted_with_a_word_about_who_cannot_read_it():
     checked = check_pdf(scan.getvalue())
     assert not checked.has_text
     assert checked.warnings == (
-        "Il PDF non contiene testo, come una scansione: chi non vede non può leggerlo."
-        " Esportalo dal documento originale.",
+        "È una scansione: si può mandare, ma chi non vede non la legge. Se hai il documento originale, esportalo "
+        "come PDF e carica quello.",
     )
 
 

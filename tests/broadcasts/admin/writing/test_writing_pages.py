@@ -234,11 +234,13 @@ def test_where_a_photo_was_taken_goes_before_it_is_kept():
         assert not kept.getexif()
 
 
-def test_a_pdf_without_text_is_warned_of_beside_the_field_and_in_the_preview():
+def test_a_scan_is_told_of_once_beside_the_field_in_a_sentence_that_decides():
     draft = campaign()
-    assert "chi non vede non può leggerlo" in send(draft, SCAN).json()["attached"]
+    answer = send(draft, SCAN).json()
+    assert "si può mandare, ma chi non vede non la legge" in answer["attached"]
+    assert not answer["told"]
     page = at_desk(GIULIA).get(at(draft, "change")).text
-    assert page.count("chi non vede non può leggerlo") == 2
+    assert page.count("chi non vede non la legge") == 1
     assert "1 pagina, " in page
 
 
