@@ -22,6 +22,7 @@ class OfficeHours(models.Model):
         THURSDAY = 3, "giovedì"
         FRIDAY = 4, "venerdì"
         SATURDAY = 5, "sabato"
+        SUNDAY = 6, "domenica"
 
     weekday = models.PositiveSmallIntegerField("giorno", choices=Weekday)
     opens = models.TimeField("dalle")
@@ -47,7 +48,7 @@ class OfficeHours(models.Model):
 
 
 class Closure(models.Model):
-    """Days on which the office is closed, beside Sundays and holidays."""
+    """Days on which the office is closed, beside holidays and weekdays without hours."""
 
     first = models.DateField("dal")
     last = models.DateField("al")

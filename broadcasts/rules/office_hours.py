@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The office's calendar for sending: weekly hours, minus Sundays, holidays and the days it is closed.
+"""The office's calendar for sending: weekly hours, minus holidays and the days it is closed.
 
 Moments come in with any time zone and go out in UTC; opening is included, closing is not.
 """
@@ -73,7 +73,7 @@ class Span(NamedTuple):
 class OfficeCalendar:
     """The hours of an office, and every question about them.
 
-    Sundays and holidays are closed whatever the intervals say. All methods raise ValueError for a
+    Holidays are closed whatever the intervals say, a Sunday where none is for it. All methods raise ValueError for a
     moment without a time zone.
     """
 
@@ -111,7 +111,7 @@ class OfficeCalendar:
         return self._why_day_off(_utc(at).astimezone(self.zone).date()) or "Fuori orario"
 
     def is_closed_on(self, day: date) -> bool:
-        """Tell whether nothing opens on that whole day: no hours, a Sunday, a holiday or a closure."""
+        """Tell whether nothing opens on that whole day: no hours, a holiday or a closure."""
         return not self._spans_of(day)
 
     def holiday_or_closure(self, day: date) -> str:
@@ -146,7 +146,8 @@ class OfficeCalendar:
         if any(closure.covers(day) for closure in self.closures):
             reason = self._why_closure(day)
             return f"Ufficio chiuso: {reason}" if reason else "Ufficio chiuso"
-        return "Oggi è domenica" if day.weekday() == SUNDAY else ""
+        has_hours = any(interval.weekday == SUNDAY for interval in self.intervals)
+        return "Oggi è domenica" if day.weekday() == SUNDAY and not has_hours else ""
 
     def _why_closure(self, day: date) -> str:
         """The reason of the first closure that covers `day`; empty where none does, or none was written."""

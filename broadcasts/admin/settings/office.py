@@ -68,7 +68,7 @@ class ClosureForm(forms.ModelForm):
 
 @admin.register(Closure)
 class ClosureAdmin(OwnFiltersOnly):
-    """The list of closures, beside Sundays and holidays, which the service knows by itself."""
+    """The list of closures, beside holidays, which the service knows by itself, and weekdays without hours."""
 
     form = ClosureForm
     list_display = ["reason", "first", "last"]

@@ -239,7 +239,7 @@ def when_messages_leave(now: datetime) -> str:
     leaves = moment_from_today(opens, now) if opens else "quando ci saranno degli orari"
     return (
         f"L'ufficio adesso è chiuso: quello che si approva parte {leaves}. Per vederlo partire\n  subito si "
-        "scrive un messaggio urgente, oppure si allargano gli orari d'ufficio."
+        "scrive un messaggio urgente. Orari più larghi, anche di domenica, valgono dalla prossima apertura."
     )
 
 

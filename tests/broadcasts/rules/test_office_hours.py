@@ -82,8 +82,12 @@ def test_the_same_moment_in_another_time_zone_is_the_same():
     assert not URP.is_open(at("2027-02-01 09:00", ZoneInfo("America/New_York")))
 
 
-def test_an_interval_on_a_sunday_never_opens():
-    assert weekly((6, "09:00", "13:00")).next_opening(at("2027-02-01 09:00")) is None
+def test_a_sunday_is_closed_unless_it_has_hours_of_its_own():
+    sunday = weekly((0, "09:00", "13:00"), (6, "09:00", "13:00"))
+    assert sunday.next_opening(at("2027-02-02 09:00")) == at("2027-02-07 09:00")
+    assert sunday.why_closed(at("2027-02-07 14:00")) == "Fuori orario"
+    assert not sunday.is_closed_on(date(2027, 2, 7))
+    assert sunday.is_closed_on(date(2027, 8, 15))  # a Sunday, and a holiday
 
 
 def test_san_sebastiano_closes_where_it_is_a_holiday():
@@ -150,7 +154,7 @@ def test_the_closing(moment, closing):
         ("a break", [(0, "09:00", "12:00"), (0, "12:01", "14:00")], "10:00", "2027-02-01 12:00"),
         ("to midnight", [(0, "20:00", "00:00")], "23:59", "2027-02-02 00:00"),
         ("across midnight", [(0, "20:00", "00:00"), (1, "00:00", "06:00")], "21:00", "2027-02-02 06:00"),
-        ("not past Sunday", [(day, "00:00", "00:00") for day in range(7)], "10:00", "2027-02-07 00:00"),
+        ("not past Sunday", [(day, "00:00", "00:00") for day in range(6)], "10:00", "2027-02-07 00:00"),
     ],
 )
 def test_intervals_that_touch_are_one(story, hours, moment, closing):
@@ -267,7 +271,7 @@ def test_from_opening_to_opening_all_hours_are_there(story, start, end, hours):
     ],
 )
 def test_the_nights_when_italian_clocks_change_are_sundays(story, moment):
-    always = weekly(*((day, "00:00", "00:00") for day in range(7)))
+    always = weekly(*((day, "00:00", "00:00") for day in range(6)))
     assert not always.is_open(moment), story
     assert always.why_closed(moment) in {"Oggi è festa: Pasqua", "Oggi è domenica"}
 

@@ -12,7 +12,6 @@ from broadcasts.rules.holidays import holiday_name
 from broadcasts.rules.office_hours import HORIZON, Closure, Interval, OfficeCalendar
 from cascina_whatsapp.presentation.formatting.dates import ROME
 
-SUNDAY = 6
 MINUTES_A_DAY = 24 * 60
 END_OF_DAY = time(0, 0)
 NUUK = ZoneInfo("America/Nuuk")  # its clocks change on Saturday evenings, when an office may be open
@@ -52,10 +51,8 @@ def shown_open(calendar, at):
     """The same rule by reading the wall clock: right where clocks change on Sundays only."""
     local = at.astimezone(calendar.zone)
     day, clock = local.date(), local.time()
-    day_off = (
-        day.weekday() == SUNDAY
-        or holiday_name(day, san_sebastiano=calendar.san_sebastiano)
-        or any(closure.first <= day <= closure.last for closure in calendar.closures)
+    day_off = holiday_name(day, san_sebastiano=calendar.san_sebastiano) or any(
+        closure.first <= day <= closure.last for closure in calendar.closures
     )
     today = [hours for hours in calendar.intervals if hours.weekday == day.weekday()]
     return not day_off and any(

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from broadcasts.models import Closure, OfficeHours
+from broadcasts.models.office import current_calendar
 from tests.people import PAOLO
 from tests.staff import at_desk
 
@@ -42,6 +43,17 @@ def test_hours_may_touch_but_not_overlap(opens, closes, sentence):
     assert OfficeHours.objects.count() == before + (not sentence)
     if sentence:
         assert sentence in response.text
+
+
+def test_an_office_opens_on_a_sunday_once_somebody_gives_it_hours():
+    desk = at_desk(PAOLO)
+    sunday = {"weekday": 6, "opens": "09:00", "closes": "12:00"}
+    desk.post("/admin/orari-d-ufficio/aggiungi/", sunday)
+    assert str(OfficeHours.objects.get(weekday=6)) == "domenica 9:00-12:00"
+    desk.post("/admin/chiusure/aggiungi/", {"first": "13/12/2026", "last": "13/12/2026", "reason": "Ferie"})
+    calendar = current_calendar()
+    assert not calendar.is_closed_on(date(2026, 11, 22))
+    assert calendar.is_closed_on(date(2026, 12, 13))
 
 
 def test_hours_do_not_overlap_with_themselves():
