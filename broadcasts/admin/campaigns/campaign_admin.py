@@ -36,7 +36,7 @@ from broadcasts.admin.settings.consents_page import ConsentsPage
 from broadcasts.admin.writing.attached_file import attached_file
 from broadcasts.admin.writing.draft_pages import WritingPages, attached, writing_of
 from broadcasts.admin.writing.new_broadcast import StartingPages, beginning, begun
-from broadcasts.admin.writing.trial_page import TrialPage, may_try, trials_of
+from broadcasts.admin.writing.trial_page import TrialPage, TrialsPage, may_try, trials_of
 from broadcasts.content import service_events, validation
 from broadcasts.content.fingerprint import TO_WHOM
 from broadcasts.editing import drafting
@@ -200,6 +200,11 @@ class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
                     name="broadcasts_campaign_to_copy",
                 ),
                 path(
+                    "<int:pk>/prova/stato/",
+                    self.admin_site.admin_view(TrialsPage(self)),
+                    name="broadcasts_campaign_trials",
+                ),
+                path(
                     "<int:pk>/prova/",
                     self.admin_site.admin_view(TrialPage(self)),
                     name="broadcasts_campaign_trial",
@@ -275,7 +280,7 @@ class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
             buttons=buttons,
             declaring=None if is_written else declaring_of(user, campaign, buttons, now),
             locked=drafting.why_not_editable(campaign) if WITHDRAW.is_for(user, campaign) else "",
-            trials=trials_of(campaign),
+            trials=trials_of(campaign, now),
             may_try=may_try(user, campaign),
             may_duplicate=self.has_add_permission(request) and not campaign.is_service,
             may_delete=self.has_delete_permission(request, campaign),

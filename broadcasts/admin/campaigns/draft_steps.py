@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from broadcasts.admin.parts.buttons import Button
 from broadcasts.admin.parts.election_buttons import Declaring
-from broadcasts.admin.writing.trial_page import Tried
+from broadcasts.admin.writing.trial_page import Trials
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class DraftSteps:
     """None for who writes: the panel beside the form says it."""
     locked: str
     """The reason why its writer can't change it now; "" otherwise."""
-    trials: list[Tried]
+    trials: Trials
     may_try: bool
     may_duplicate: bool
     may_delete: bool

@@ -4,6 +4,7 @@
 
 import logging
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -35,6 +36,20 @@ TONES: dict[str, str] = {
     DeliveryStatus.UNCERTAIN: "warn",
     DeliveryStatus.HELD: "warn",
 }
+WORDS: dict[str, str] = {
+    DeliveryStatus.QUEUED: "parte fra un momento",
+    DeliveryStatus.SENDING: "in partenza",
+    DeliveryStatus.UNCERTAIN: "non si sa se è arrivata",
+    DeliveryStatus.HELD: "trattenuta da WhatsApp",
+    DeliveryStatus.ACCEPTED: "mandata, non ancora arrivata",
+    DeliveryStatus.SENT: "mandata, non ancora arrivata",
+    DeliveryStatus.DELIVERED: "arrivata",
+    DeliveryStatus.READ: "letta",
+    DeliveryStatus.FAILED: "non arrivata",
+}
+ON_ITS_WAY = (DeliveryStatus.QUEUED, DeliveryStatus.SENDING, DeliveryStatus.ACCEPTED, DeliveryStatus.SENT)
+WATCHED_FOR = timedelta(minutes=10)
+"""The time for which a page asks how a trial stands: a telephone that is off may take days."""
 MOST_SHOWN = 10
 STARTED = "La prova parte fra un momento: guarda il telefono."
 
@@ -49,12 +64,27 @@ class Tried:
     """The colleague on whose telephone it arrived; "" for one's own, or a number that is gone."""
 
 
-def trials_of(campaign: Campaign) -> list[Tried]:
-    """List the last trials of a broadcast, as its page tells of them. One query."""
-    return [
-        Tried(trial, badge(trial.get_status_display(), TONES.get(trial.status, "busy")), _whose(trial))
-        for trial in campaign.trials.select_related("by", "number__user")[:MOST_SHOWN]
-    ]
+@dataclass(frozen=True)
+class Trials:
+    """The last trials of a broadcast, as its page tells of them."""
+
+    rows: list[Tried]
+    are_on_their_way: bool
+    """True while the page should ask again how they stand."""
+
+
+def trials_of(campaign: Campaign, now: datetime) -> Trials:
+    """Collect the last trials of a broadcast. One query."""
+    last = list(campaign.trials.select_related("by", "number__user")[:MOST_SHOWN])
+    since = now - WATCHED_FOR
+    return Trials(
+        [Tried(trial, _badge(trial), _whose(trial)) for trial in last],
+        any(trial.status in ON_ITS_WAY and trial.asked_at > since for trial in last),
+    )
+
+
+def _badge(trial: Trial) -> SafeString:
+    return badge(WORDS.get(trial.status, trial.get_status_display()), TONES.get(trial.status, "busy"))
 
 
 def _whose(trial: Trial) -> str:
@@ -98,6 +128,20 @@ class TrialForm(forms.Form):
         mine = trial_numbers.proven(user).first()
         self.fields["numbers"] = Telephones(user)
         self.fields["numbers"].initial = [mine.pk] if mine else []
+
+
+class TrialsPage:
+    """How the last trials of a broadcast stand: the part of its page that asks again."""
+
+    def __init__(self, model_admin: admin.ModelAdmin) -> None:
+        self.admin = model_admin
+
+    def __call__(self, request: HttpRequest, pk: int) -> HttpResponse:
+        campaign = get_object_or_404(Campaign, pk=pk)
+        if not self.admin.has_view_permission(request, campaign):
+            raise PermissionDenied
+        shown = {"trials": trials_of(campaign, timezone.now()), "original": campaign}
+        return TemplateResponse(request, "admin/broadcasts/campaign/trials_list.html", shown)
 
 
 class TrialPage:

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Comune di Cascina
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// While a code is on its way from a telephone, the page asks whether it has arrived, and says so without a reload.
+// While a code is on its way from a telephone, or a trial to one, the page asks how it stands, and says so without a
+// reload.
 
 const ASK_EVERY = 3000; // milliseconds
 
@@ -13,7 +14,7 @@ async function look(place) {
       return; // signed out
     }
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").body.firstElementChild;
-    if (fresh.dataset.waiting === "false") {
+    if (fresh.outerHTML !== place.firstElementChild.outerHTML) {
       place.replaceChildren(fresh);
     }
   } catch {

@@ -7,6 +7,7 @@ import re
 import pytest
 from django.utils import timezone
 
+from broadcasts.admin.writing import trial_page as trial_page_module
 from broadcasts.editing import trial_numbers
 from broadcasts.models import NumberStatus, Trial, TrialNumber
 from cascina_whatsapp.security.trail.models import TrailRecord
@@ -82,8 +83,42 @@ def test_a_clerk_sends_a_trial_and_reads_what_became_of_it():
     assert "Prova inviata" in response.text
     Trial.objects.update(status="failed", reason="Il numero non ha WhatsApp")
     text = desk.get(f"/admin/messaggi/{broadcast.pk}/modifica/").text
-    assert "Non riuscita" in text
+    assert "non arrivata" in text
     assert "Il numero non ha WhatsApp." in text
+
+
+def test_the_page_follows_a_trial_until_it_has_arrived():
+    number, broadcast, desk = own_number(), campaign(), at_desk(GIULIA)
+    page = desk.post(trial_page(broadcast), {"numbers": [number.pk], "form": "template"}, follow=True).text
+    watched = f"{trial_page(broadcast)}stato/"
+    assert f'data-watched="{watched}"' in page
+    assert 'data-waiting="true"' in page
+    Trial.objects.update(status="sent")
+    assert "mandata, non ancora arrivata" in desk.get(watched).text
+    Trial.objects.update(status="delivered")
+    told = desk.get(watched).text
+    assert 'data-waiting="false"' in told
+    assert "arrivata" in told
+    Trial.objects.update(status="sent", asked_at=timezone.now() - 2 * trial_page_module.WATCHED_FOR)
+    assert 'data-waiting="false"' in desk.get(watched).text
+
+
+def test_a_landline_is_remarked_and_may_still_be_proven():
+    page = at_desk(GIULIA).post(f"{NUMBERS}aggiungi/", {"phone": "050 719317"}, follow=True).text
+    assert "È un numero fisso: va bene solo se ha WhatsApp." in page
+    assert "PROVA " in page
+    assert (
+        "numero fisso"
+        not in at_desk(PAOLO).post(f"{NUMBERS}aggiungi/", {"phone": "320 000 0101"}, follow=True).text
+    )
+
+
+def test_in_a_demo_the_link_opens_the_simulated_telephone_with_the_code_written(settings):
+    settings.DEBUG, settings.WHATSAPP_API_URL = True, "http://127.0.0.1:8001"
+    number = own_number(proven=False)
+    text = at_desk(GIULIA).get(f"{NUMBERS}{number.pk}/modifica/").text
+    code = trial_numbers.valid_code(number, timezone.now()).replace(" ", "+")
+    assert f'href="http://127.0.0.1:8001/?citizen=%2B393200000101&amp;text={code}"' in text
 
 
 def test_looking_sends_nothing_and_a_strangers_number_is_no_choice():
