@@ -11,8 +11,9 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import quote
+from urllib.parse import quote, urlencode, urlsplit
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Case, Q, QuerySet, When
@@ -30,6 +31,8 @@ CODE_INTERVAL = timedelta(minutes=1)
 """A new code at most so often."""
 MAX_WRONG_CODES = 5
 """Wrong codes from the number after which the code counts no more."""
+THIS_MACHINE = ("127.0.0.1", "localhost")
+"""The hosts on which WhatsApp is simulated."""
 MAX_NUMBERS = 5
 """The numbers that one person may have."""
 WRITTEN = re.compile(r"\s*prova[\s:-]*(\d{3})\s?(\d{3})\s*\.?\s*", re.IGNORECASE)
@@ -47,7 +50,8 @@ class CodeMessage:
     number: str
     """Our number, as people write it; "" while Meta has not told it."""
     link: str
-    """Opens WhatsApp with the code written (WhatsApp, "Click to chat": https://wa.me/…); "" without a number."""
+    """Opens WhatsApp with the code written (WhatsApp, "Click to chat": https://wa.me/…); "" without a number. In a
+    demo it opens the simulator's telephone."""
 
 
 @transaction.atomic
@@ -156,8 +160,12 @@ def _new_code() -> str:
     return f"{secrets.randbelow(1_000_000):06}"
 
 
-def way_for(code: str) -> CodeMessage:
-    """Build the message by which `code` reaches our number. One query."""
+def way_for(code: str, phone: str) -> CodeMessage:
+    """Build the message by which `code` reaches our number from the telephone `phone` (E.164). One query."""
     number = daily_limit.number_status().display_number
+    if code and settings.DEBUG and urlsplit(settings.WHATSAPP_API_URL).hostname in THIS_MACHINE:
+        return CodeMessage(
+            number, f"{settings.WHATSAPP_API_URL}/?{urlencode({'citizen': phone, 'text': code})}"
+        )
     digits = "".join(sign for sign in number if sign.isdigit())
     return CodeMessage(number, f"https://wa.me/{digits}?text={quote(code)}" if digits and code else "")

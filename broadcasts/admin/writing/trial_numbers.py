@@ -29,7 +29,7 @@ from cascina_whatsapp.presentation.components import (
     row_number,
     user_column,
 )
-from subscribers.rules.phone import InvalidPhone, to_e164
+from subscribers.rules.phone import InvalidPhone, is_landline, to_e164
 
 TO_TRY = "messaggio"
 """The parameter with the broadcast that somebody wants to try, and goes back to."""
@@ -194,11 +194,12 @@ class TrialNumberAdmin(OwnFiltersOnly):
 def _proving(request: HttpRequest, number: TrialNumber) -> dict[str, Any]:
     """Collect what proves a trial number: the code, where to write it, and the link that writes it for its owner."""
     code = trial_numbers.valid_code(number, timezone.now())
-    way = trial_numbers.way_for(code)
+    way = trial_numbers.way_for(code, number.phone)
     return {
         "original": number,
         "code": code,
         "way": way,
+        "is_landline": is_landline(number.phone),
         "square": segno.make(way.link).svg_data_uri(scale=4, border=2, light="white") if way.link else "",
         "minutes": trial_numbers.CODE_VALIDITY // timedelta(minutes=1),
         "query": _query(request),

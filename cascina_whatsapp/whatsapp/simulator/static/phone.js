@@ -190,8 +190,10 @@ async function start() {
   startSettings(attempt);
   startAccount(attempt);
   await attempt(fillFaults);
-  const wanted = new URLSearchParams(location.search).getAll("citizen");
+  const asked = new URLSearchParams(location.search);
+  const wanted = asked.getAll("citizen");
   for (const citizen of wanted.length ? wanted : [FIRST_NUMBER]) await attempt(() => open(address(citizen)));
+  if (asked.get("text")) [...phones.values()].at(-1).find("input[name=text]").value = asked.get("text"); // as a link of WhatsApp's does
   keepFresh();
 }
 
