@@ -20,7 +20,7 @@ from . import service_messages
 
 PARAGRAPHS = re.compile(r"[\r\n\v\f\x85\u2028\u2029]")
 """The new lines that a parameter may not hold."""
-PARAGRAPHS_TOLD = "Il testo ha più paragrafi"
+PARAGRAPHS_TOLD = "Va a capo"
 BUTTON_TOLD = "Il pulsante ha parole sue o apre un altro sito"
 _NEW_LINE = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _EMPTY_LINES = re.compile(r"\n{3,}")
@@ -54,7 +54,7 @@ def why_needed(campaign: Campaign) -> str:
 
 def way_around(campaign: Campaign) -> str:
     """Say in Italian what to change for a broadcast to leave without Meta's approval."""
-    ways = ["scrivi un solo paragrafo"] if has_paragraphs(campaign) else []
+    ways = ["togli gli a capo"] if has_paragraphs(campaign) else []
     if has_own_button(campaign):
         ways.append(f"usa il pulsante «{page_buttons.LABEL}» per una pagina del sito del Comune")
     return " e ".join(ways)

@@ -10,13 +10,13 @@ from broadcasts.rules.states import CampaignStatus
 
 from . import custom_template
 
-SOON = "di solito in pochi minuti, al massimo in un giorno"
+SOON = "Glielo mandiamo quando chiedi l'approvazione; di solito risponde in pochi minuti, al massimo in un giorno."
 BOTH = (
     "Si può approvare anche prima della risposta di WhatsApp: parte da solo quando c'è il sì di tutti e due."
 )
 URGENT_WAITS = (
-    "È urgente, ma anche approvato aspetta la risposta di WhatsApp, poi parte da solo. Per farlo partire subito "
-    "rimandalo a chi lo ha scritto, con questa nota: {}."
+    "È urgente, ma anche approvato aspetta la risposta di WhatsApp, poi parte da solo. Se non può aspettare, "
+    "rimandalo a chi lo ha scritto con questa nota: {}."
 )
 APPROVED = "Il messaggio è approvato e aspetta WhatsApp: parte da solo appena WhatsApp approva, {}."
 
@@ -36,8 +36,12 @@ class Panel:
     """True for a promotional template: as it was submitted, or as Meta took it."""
     was_refused: bool = False
     """True where the very same text may be sent to WhatsApp once more."""
+    why: str = ""
+    """The reason why WhatsApp reads it first, before it is asked."""
     told: str = ""
-    """The words before it is asked: why WhatsApp reads it too, how long that takes, what to change instead."""
+    """The words beside it: how long that takes, and what to change instead."""
+    goes_on_one_line: bool = False
+    """True where the new lines are all that WhatsApp reads it for."""
     awaits_meta: bool = False
     """True where it can't leave before Meta has approved a template of its own."""
     awaited: str = ""
@@ -50,7 +54,14 @@ def panel_of(campaign: Campaign) -> Panel:
         return Panel(is_needed=False)
     own = custom_template.current(campaign)
     if own is None:
-        return Panel(is_needed=True, awaits_meta=True, told=_told(campaign), awaited=_awaited(campaign))
+        return Panel(
+            is_needed=True,
+            awaits_meta=True,
+            why=f"{custom_template.why_needed(campaign)}: WhatsApp lo legge prima.",
+            told=_told(campaign),
+            goes_on_one_line=not custom_template.has_own_button(campaign),
+            awaited=_awaited(campaign),
+        )
     state = template_states.state(own.status)
     return Panel(
         is_needed=True,
@@ -75,10 +86,13 @@ def advice(template: WhatsAppTemplate) -> str:
 
 
 def _told(campaign: Campaign) -> str:
-    why, instead = custom_template.why_needed(campaign), custom_template.way_around(campaign)
     if campaign.is_urgent:
-        return f"{why}: anche se è urgente lo approva prima WhatsApp, {SOON}. Perché parta subito, {instead}."
-    return f"{why}: lo approva anche WhatsApp, {SOON}. Se vuoi che possa partire subito, {instead}."
+        return (
+            f"Anche se è urgente aspetta. {SOON} Per non aspettare, {custom_template.way_around(campaign)}."
+        )
+    if custom_template.has_own_button(campaign):
+        return f"{SOON} Per non aspettare, {custom_template.way_around(campaign)}."
+    return SOON
 
 
 def _awaited(campaign: Campaign) -> str:

@@ -156,6 +156,20 @@ def test_what_is_pasted_from_word_is_put_right_and_can_be_put_back(sit_at, look)
     assert page.evaluate(TOO_WIDE) is False
 
 
+def test_the_new_lines_are_taken_away_and_put_back_with_nothing_sent(sit_at):
+    page = sit_at(GIULIA, ADD)
+    body = page.locator("#id_body")
+    body.fill("Si sposta:\n- banchi dalle 7:30\n- sosta vietata")
+    page.get_by_role("button", name="Togli gli a capo").click()
+    expect(body).to_have_value("Si sposta: banchi dalle 7:30; sosta vietata")
+    expect(page.get_by_role("button", name="Togli gli a capo")).to_be_hidden()
+    page.get_by_role("button", name="Rimetti com'era").click()
+    expect(body).to_have_value("Si sposta:\n- banchi dalle 7:30\n- sosta vietata")
+    expect(page.get_by_text("Va a capo: WhatsApp lo legge prima.")).to_be_visible()
+    see_it_saved(page)
+    assert Campaign.objects.get().body == "Si sposta:\n- banchi dalle 7:30\n- sosta vietata"
+
+
 def test_what_is_missing_is_told_beside_its_field_and_the_focus_goes_there(sit_at):
     """A long title is kept whole, and refused only on the way to the approval."""
     page = sit_at(GIULIA, ADD)

@@ -23,6 +23,7 @@ from broadcasts.admin.deciding.election_pages import page_of as election_page_of
 from broadcasts.admin.deciding.publication_page import PublicationPage, ToCopyPage
 from broadcasts.admin.deciding.service_event_page import ServiceEventPage, service_event_links
 from broadcasts.admin.fields.drafts import CampaignForm
+from broadcasts.admin.fields.mended_forms import WITHOUT_LINES
 from broadcasts.admin.following.month_page import MonthPage
 from broadcasts.admin.following.progress_page import RESEND
 from broadcasts.admin.following.report_page import FOLLOWED, MAY_EXPORT, ReportPage
@@ -33,6 +34,7 @@ from broadcasts.admin.parts.election_buttons import ELECTION_BUTTONS, declaring_
 from broadcasts.admin.parts.moments import moment_of
 from broadcasts.admin.parts.service_fields import SERVICE_FIELDS, Fieldsets, ServiceFields, service_fieldsets
 from broadcasts.admin.settings.consents_page import ConsentsPage
+from broadcasts.admin.writing import line_breaks
 from broadcasts.admin.writing.attached_file import attached_file
 from broadcasts.admin.writing.draft_pages import WritingPages, attached, writing_of
 from broadcasts.admin.writing.new_broadcast import StartingPages, beginning, begun
@@ -150,6 +152,7 @@ class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
         seen = self.get_object(request, object_id) if request.method == "GET" else None
         if seen and seen.status in FOLLOWED and self.has_view_permission(request, seen):
             return ReportPage(self).show(request, seen)
+        line_breaks.put_back(request)
         stored = super().get_object(request, object_id) if request.method == "POST" else None
         if stored and not stored.is_editable and super().has_change_permission(request):
             messages.error(request, f"{NOT_SAVED} {drafting.why_not_editable(stored)}")
@@ -158,8 +161,10 @@ class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
 
     def save_model(self, request: HttpRequest, obj: Campaign, form: CampaignForm, change: bool) -> None:
         drafting.save(obj, changed=form.changed_content(), by=colleague(request), now=timezone.now())
+        line_breaks.remember(request, form)
         for note in (*form.mended_sentences, *form.notes):
-            messages.info(request, note)
+            if note != WITHOUT_LINES:  # told beside the text, with the button that undoes it
+                messages.info(request, note)
 
     def response_add(
         self, request: HttpRequest, obj: Campaign, post_url_continue: str | None = None
@@ -260,7 +265,12 @@ class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
         user, is_written = colleague(request), self._may_write(request, obj)
         context["preview"] = preview_panel_of(Plan(obj or begun(request), timezone.now()))
         if is_written:
-            context["writing"] = writing_of(obj, user, context["adminform"].form)
+            context["writing"] = writing_of(
+                obj,
+                user,
+                context["adminform"].form,
+                lines_can_be_put_back=bool(obj and line_breaks.can_be_put_back(request, obj)),
+            )
             context["adminform"].form.fields["attachment"].widget.attached = attached(obj or Campaign())
         if obj:
             context["facts"] = facts = draft_facts_of(obj, timezone.now())

@@ -27,12 +27,11 @@ from subscribers.models import Topic
 from subscribers.rules.natures import CHOICES
 
 from .alert_input import AlertField, is_asked
+from .mended_forms import NEXT_STEP as NEXT_STEP
 from .mended_forms import MendedForm
 from .schedule_field import MomentField, MomentInput
 from .where import WhereField, choose
 
-NEXT_STEP = "step"
-"""The field that names the button that was pressed, and so what happens once the form is saved."""
 WHOLE_FOR = ("ask-review", "launch", "declare")
 EXPLAINED = (
     "body",

@@ -8,9 +8,15 @@ from django.forms import BaseForm
 from django.http import QueryDict
 
 from broadcasts.rules import paste_cleanup
+from broadcasts.rules.one_paragraph import in_one_paragraph
 
 AS_WRITTEN = "as_written"
 """The names of the fields whose writer pressed «Rimetti com'era»: they are left alone."""
+NEXT_STEP = "step"
+"""The field that names the button that was pressed, and so what happens once the form is saved."""
+ONE_PARAGRAPH = "one-paragraph"
+"""The button that takes the new lines of the text away."""
+WITHOUT_LINES = "Testo: tolti gli a capo."
 
 
 def mended_fields(data: QueryDict | dict[str, Any]) -> dict[str, paste_cleanup.Mended]:
@@ -21,6 +27,8 @@ def mended_fields(data: QueryDict | dict[str, Any]) -> dict[str, paste_cleanup.M
         for field in paste_cleanup.REPAIRS
         if data.get(field) and field not in left_alone
     }
+    if data.get(NEXT_STEP) == ONE_PARAGRAPH and data.get("body"):
+        found["body"] = paste_cleanup.Mended(in_one_paragraph(str(data["body"])), WITHOUT_LINES)
     return {field: mended for field, mended in found.items() if mended.text != data[field]}
 
 

@@ -213,9 +213,13 @@ class Writing:
     may_try: bool
     more_buttons: list[Button]
     """The buttons that the form has not itself."""
+    lines_can_be_put_back: bool
+    """True where the text has just lost its new lines."""
 
 
-def writing_of(campaign: Campaign | None, user: User, form: BaseForm) -> Writing:
+def writing_of(
+    campaign: Campaign | None, user: User, form: BaseForm, *, lines_can_be_put_back: bool = False
+) -> Writing:
     """Collect the means to write on this draft, or on a new one."""
     shown = campaign or Campaign()
     return Writing(
@@ -225,6 +229,7 @@ def writing_of(campaign: Campaign | None, user: User, form: BaseForm) -> Writing
         may_launch=next_step.may_launch(user, shown),
         may_try=may_try(user, shown),
         more_buttons=[button for button in buttons_for(user, shown) if button not in ON_THE_PAGE],
+        lines_can_be_put_back=lines_can_be_put_back,
     )
 
 

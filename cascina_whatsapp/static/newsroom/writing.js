@@ -134,6 +134,10 @@ async function sendWhenSafe(event) {
     return;
   }
   event.preventDefault();
+  if (event.submitter?.value === "one-paragraph") {
+    await onOneLine();
+    return;
+  }
   clearTimeout(toSave);
   await line;
   const answer = await ask(pages.preview, written());
@@ -238,6 +242,18 @@ function putBack(field, before) {
   place("mended", field.name).replaceChildren(name);
   field.focus();
   field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+// The button that takes the new lines away: the server says how, and nothing is sent for good.
+async function onOneLine() {
+  const fields = written();
+  fields.set("step", "one-paragraph");
+  const told = await understood(await ask(pages.preview, fields));
+  if (told?.mended.body) {
+    showMended({ body: told.mended.body });
+    form.elements.body.dispatchEvent(new Event("input", { bubbles: true }));
+    place("mended", "body").querySelector("button").focus();
+  }
 }
 
 export async function draw() {

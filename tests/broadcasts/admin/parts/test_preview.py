@@ -186,7 +186,7 @@ def test_a_draft_that_is_not_saved_yet_says_when_it_leaves_and_what_it_costs():
         assert "parte domenica 14 giugno alle 10:00" in read_off(**on_sunday, is_urgent="on")
         odd = read_off(scheduled_for_0="domani", scheduled_for_1="10:00")
         assert "parte non si sa quando: controlla giorno e ora" in odd
-        assert "più paragrafi" not in told
+        assert "Va a capo" not in told
         paragraphs = "Lunedì.\n\nDalle 8 alle 18."
         assert "· parte appena lo approva anche WhatsApp" in read_off(body=paragraphs)
         later = "parte domenica 14 giugno alle 10:00, se lo ha approvato anche WhatsApp"

@@ -279,7 +279,7 @@ def broadcast_text(written: Campaign, clerk=GIULIA) -> str:
 
 
 BUTTON = "/invia-modello/"
-TOLD = "Il testo ha più paragrafi: lo approva anche WhatsApp, di solito in pochi minuti, al massimo in un giorno."
+TOLD = "Va a capo: WhatsApp lo legge prima."
 
 
 def test_the_page_says_that_whatsapp_reads_it_too_and_how_it_stands():
@@ -302,11 +302,11 @@ def test_the_page_says_that_whatsapp_reads_it_too_and_how_it_stands():
 
 def test_of_an_urgent_one_the_page_says_that_it_waits_all_the_same():
     urgent = campaign(body="Uno.\n\nDue.", is_urgent=True, urgent_reason="Piena dell'Arno")
-    assert "anche se è urgente lo approva prima WhatsApp" in broadcast_text(urgent)
+    assert "Anche se è urgente aspetta." in broadcast_text(urgent)
     launching.ask_review(campaign=urgent, by=hire(GIULIA), now=NOW)
     page = at_desk(PAOLO).get(f"/admin/messaggi/{urgent.pk}/avvia/").text
     assert "anche approvato aspetta la risposta di WhatsApp" in page
-    assert "con questa nota: scrivi un solo paragrafo" in page
+    assert "con questa nota: togli gli a capo" in page
     assert "Parte appena lo approva anche WhatsApp." in page
 
 
