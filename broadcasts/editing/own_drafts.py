@@ -33,13 +33,18 @@ class OwnDraft:
         return is_draft and self.step is not None and self.step.what == Step.SENT_BACK
 
 
+def written_by(user: User) -> Q:
+    """The condition that `user` wrote part of a broadcast."""
+    edited = CampaignEvent.objects.filter(campaign=OuterRef("pk"), what=Step.EDITED, by=user)
+    return Q(author=user) | Q(changed_by=user) | Q(Exists(edited))
+
+
 def unapproved(user: User) -> list[OwnDraft]:
     """List the unapproved broadcasts that `user` wrote part of, the last touched first. Two queries."""
     events = CampaignEvent.objects.filter(campaign=OuterRef("pk"))
     steps = events.filter(what__in=STEPS).order_by("-at", "-pk").values("pk")[:1]
-    written = Q(author=user) | Q(changed_by=user) | Exists(events.filter(what=Step.EDITED, by=user))
     found = Campaign.objects.filter(
-        written, status__in=[CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW]
+        written_by(user), status__in=[CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW]
     ).annotate(last_step=Subquery(steps))
     touched = Coalesce("changed_at", "created_at").desc()
     campaigns: list[Any] = list(found.order_by(touched, "-pk")[:MOST])

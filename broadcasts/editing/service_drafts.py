@@ -21,7 +21,7 @@ from broadcasts.content import service_events, service_messages
 from broadcasts.launching import notifications
 from broadcasts.launching.transitions import WrongState, record_event
 from broadcasts.models import Campaign, CampaignEvent, NoticeDecision, ServiceMessage
-from broadcasts.models.campaigns import CampaignQuerySet
+from broadcasts.models.campaign_rows import CampaignQuerySet
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 from cascina_whatsapp.elections import holding
 from cascina_whatsapp.presentation.formatting.dates import month_in_words

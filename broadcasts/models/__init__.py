@@ -10,8 +10,9 @@ from .alert_files import AlertFile
 from .calendar_feeds import CalendarFeed
 from .campaign_events import CampaignEvent
 from .campaign_progress import CampaignProgress, kept_of
+from .campaign_rows import WORDS
 from .campaign_topics import CampaignTopic, invites
-from .campaigns import WORDS, Campaign
+from .campaigns import Campaign
 from .decisions import NoticeDecision
 from .declarations import ElectionDeclaration, is_authorised, is_let_through, lets_through
 from .deliveries import Delivery, DeliveryQuerySet

@@ -3,7 +3,6 @@
 """A broadcast, and its topics."""
 
 from datetime import datetime, timedelta
-from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -11,51 +10,17 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 
 from broadcasts.rules import alert_templates, standard_templates
-from broadcasts.rules.states import CAMPAIGN_LABELS, CAMPAIGN_MAY_FOLLOW, CampaignStatus
-from broadcasts.rules.template_states import APPROVED
+from broadcasts.rules.states import CAMPAIGN_LABELS, CampaignStatus
 from subscribers.models import Topic
 from subscribers.rules.natures import NATURES
 
 from .account import WhatsAppTemplate
+from .campaign_rows import Campaigns, KeptCampaigns
 from .occasion import WithOccasion
 from .page_button import WithPageButton
 
 MEDIA_LIFE = timedelta(days=29)
 """The days for which we reuse an uploaded attachment: Meta keeps it 30."""
-WORDS = ("service__wording", "service__notice")
-"""The relations to select with a broadcast whose words are wanted: of a service message they are rows."""
-
-
-HAS_ITS_TEMPLATE = Q(custom_template=None) | Q(custom_template__status=APPROVED)
-
-
-class CampaignQuerySet(models.QuerySet["Campaign"]):
-    def due(self, now: datetime) -> Self:
-        """Select approved broadcasts whose moment has come, the oldest first: a tick starts them or finds them late.
-
-        Whatever may keep one waiting for good reasons must keep it out of here, and move its `scheduled_for` to the
-        moment at which it may go: so does a template of its own that Meta has not approved yet.
-        """
-        approved = self.filter(status=CampaignStatus.APPROVED, scheduled_for__lte=now)
-        return approved.with_template().order_by("scheduled_for")
-
-    def with_template(self) -> Self:
-        """Select broadcasts that need no template of their own, or whose own Meta has approved."""
-        return self.filter(HAS_ITS_TEMPLATE)
-
-    def leaving(self, now: datetime) -> Self:
-        """Select broadcasts on their way, or due: those that an electoral period stops."""
-        is_due = Q(HAS_ITS_TEMPLATE, status=CampaignStatus.APPROVED, scheduled_for__lte=now)
-        return self.filter(Q(status=CampaignStatus.SENDING) | is_due)
-
-    def sending(self) -> Self:
-        """Select broadcasts on their way, urgent ones first; with their words, which each message repeats."""
-        on_their_way = self.filter(status=CampaignStatus.SENDING).select_related(*WORDS)
-        return on_their_way.order_by("-is_urgent", "started_at", "pk")
-
-    def move(self, to: CampaignStatus, **fields: Any) -> int:
-        """Advance the rows that may take this step; return how many did."""
-        return self.filter(status__in=CAMPAIGN_MAY_FOLLOW[to]).update(status=to, **fields)
 
 
 class Campaign(WithPageButton, WithOccasion):
@@ -211,7 +176,19 @@ class Campaign(WithPageButton, WithOccasion):
     media_id = models.CharField(max_length=100, blank=True, editable=False)
     media_uploaded_at = models.DateTimeField(null=True, editable=False)
 
-    objects = CampaignQuerySet.as_manager()
+    thrown_at = models.DateTimeField("buttato il", null=True, editable=False)
+    """The moment when a draft was thrown away: see editing/thrown_drafts.py. None: it is there."""
+    thrown_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="buttato da",
+    )
+
+    objects = KeptCampaigns()
+    with_thrown = Campaigns()
     is_exempt = False
     """True where it may leave during an electoral period: known of one that was selected so (elections.gate)."""
     is_sent_back = False

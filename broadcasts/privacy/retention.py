@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from broadcasts.editing import presence, trial_numbers
+from broadcasts.editing import presence, thrown_drafts, trial_numbers
 from broadcasts.models import Campaign, CampaignEvent, CampaignProgress, Delivery, kept_of
 from broadcasts.reporting.calendar import feeds
 from broadcasts.rules.states import CAMPAIGN_OVER, UNFINISHED, DeliveryStatus
@@ -134,5 +134,21 @@ RULES = (
         label="Chi ha aperta una bozza per scriverci",
         since="dalla chiusura della pagina",
         fate="eliminati",
+    ),
+    Rule(
+        key="thrown-drafts",
+        label="Bozze buttate",
+        since="dopo 30 giorni, nei quali chi le ha scritte può riprenderle",
+        fate="eliminate, con il loro allegato",
+        count=lambda before: thrown_drafts.over(before).count(),
+        apply=lambda before, now: thrown_drafts.delete(thrown_drafts.over(before)),
+    ),
+    Rule(
+        key="untouched-drafts",
+        label="Bozze che nessuno ha mai toccato",
+        since="dopo un giorno quelle vuote; dopo 30 le copie mai cambiate e le proposte che nessuno ha preso",
+        fate="eliminate, con il loro allegato",
+        count=lambda before: thrown_drafts.untouched(before).count(),
+        apply=lambda before, now: thrown_drafts.delete(thrown_drafts.untouched(before)),
     ),
 )

@@ -17,7 +17,7 @@ WORDS = frozenset(
     """
     abbonamento account adesso agcom aggiorna aggiungi agli allegato altri annulla anteprima app
     approvazione argomenti attesa atti attiva autorizza autorizzare avanzamento avvia avvisi ballottaggio
-    bozza calendario cambi cambia cancella carica cariche cerca che chi chiavi chiedi chiesti chiudi
+    bozza butta buttate calendario cambi cambia cancella carica cariche cerca che chi chiavi chiedi chiesti chiudi
     chiusure codice codici come comune condividi conferma confermare consegne consensi conto controllare
     copia cosa cronologia d da dati decidi decisioni dei del delle di dichiara dichiarazione dove elettorali
     elezioni elimina email emergenza entra entro esci esempio esportazioni fascicolo fatto fine fonti frase
@@ -26,7 +26,7 @@ WORDS = frozenset(
     mostrati motivo non
     notifiche novita numeri numero nuovo oggi orari ordine ordini pagina parola parole passaggio passkey per
     periodi perso persona persone politiche presenza prezzi pronti pronto proposta proroga prova pubblica pulizie
-    registro resoconto revoca riapri ricevuta richiesta richieste riepilogo rifiuta rimanda riprendi riserva
+    registro resoconto revoca riapri ricevuta richiesta richieste riepilogo rifiuta rimanda rimetti riprendi riserva
     ritira ritorno rivedi salva scarica scegli secondo sei servizio sessioni sigilli simulazione sistemi sospendi
     sospensione spesa stampa stato storia suggerimenti sui sull telefono testi testo tetti togli tracce
     trattamenti ufficio una verifica verifiche whatsapp

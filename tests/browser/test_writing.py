@@ -341,6 +341,7 @@ def test_the_whole_task_by_keyboard_alone(sit_at):
 def test_a_draft_becomes_another_one_by_one_press(sit_at):
     old = campaign()
     page = sit_at(GIULIA, f"/admin/messaggi/{old.pk}/modifica/")
+    page.get_by_label("Altre azioni").press("Enter")
     page.get_by_role("button", name="Copia in una nuova bozza").press("Enter")
     expect(page.locator(".timeline")).to_contain_text(
         f"Copiato da un altro messaggio, giulia: Da «{old.title}»"

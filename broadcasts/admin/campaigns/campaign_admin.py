@@ -10,7 +10,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.forms import URLInput
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -34,14 +34,13 @@ from broadcasts.admin.parts.election_buttons import ELECTION_BUTTONS, declaring_
 from broadcasts.admin.parts.moments import moment_of
 from broadcasts.admin.parts.service_fields import SERVICE_FIELDS, Fieldsets, ServiceFields, service_fieldsets
 from broadcasts.admin.settings.consents_page import ConsentsPage
-from broadcasts.admin.writing import line_breaks
-from broadcasts.admin.writing.attached_file import attached_file
-from broadcasts.admin.writing.draft_pages import WritingPages, attached, writing_of
-from broadcasts.admin.writing.new_broadcast import StartingPages, beginning, begun
-from broadcasts.admin.writing.trial_page import TrialPage, TrialsPage, may_try, trials_of
+from broadcasts.admin.writing import addresses, line_breaks
+from broadcasts.admin.writing.draft_pages import attached, writing_of
+from broadcasts.admin.writing.new_broadcast import beginning, begun
+from broadcasts.admin.writing.trial_page import may_try, trials_of
 from broadcasts.content import service_events, validation
 from broadcasts.content.fingerprint import TO_WHOM
-from broadcasts.editing import drafting
+from broadcasts.editing import drafting, thrown_drafts
 from broadcasts.editing.draft_facts import draft_facts_of
 from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.launching import approval
@@ -175,6 +174,10 @@ class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
         return next_step.take(request, obj)
 
     def delete_model(self, request: HttpRequest, obj: Campaign) -> None:
+        """Delete what was cancelled; a draft can be put back for a while."""
+        if obj.is_editable and not obj.is_service:
+            thrown_drafts.throw_away(obj, by=colleague(request), now=timezone.now())
+            return
         super().delete_model(request, obj)
         drafting.drop_file(obj.attachment)
 
@@ -204,22 +207,13 @@ class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
                     self.admin_site.admin_view(ToCopyPage(self)),
                     name="broadcasts_campaign_to_copy",
                 ),
-                path(
-                    "<int:pk>/prova/stato/",
-                    self.admin_site.admin_view(TrialsPage(self)),
-                    name="broadcasts_campaign_trials",
-                ),
-                path(
-                    "<int:pk>/prova/",
-                    self.admin_site.admin_view(TrialPage(self)),
-                    name="broadcasts_campaign_trial",
-                ),
             ]
             + [
                 path(
-                    f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"broadcasts_campaign_{name}"
+                    "<int:pk>/progress/",
+                    self.admin_site.admin_view(self.progress_view),
+                    name="broadcasts_campaign_progress",
                 )
-                for name, view in (("progress", self.progress_view), ("attachment", self.attachment_view))
             ]
         )
         consents = self.admin_site.admin_view(ConsentsPage(self))
@@ -232,7 +226,7 @@ class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
         for event in service_events.SERVICE_EVENTS.values():
             page = self.admin_site.admin_view(ServiceEventPage(self, event))
             own.append(path(f"{event.address}/", page, name=f"broadcasts_campaign_{event.address}"))
-        return own + StartingPages(self).urls() + WritingPages(self).urls() + super().get_urls()
+        return own + addresses.urls(self) + super().get_urls()
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -249,10 +243,6 @@ class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
         """The numbers that the page asks for every two seconds."""
         return JsonResponse(asdict(numbers(self._visible(request, pk), timezone.now())))
 
-    def attachment_view(self, request: HttpRequest, pk: int) -> FileResponse:
-        """The attachment, for who may see the broadcast."""
-        return attached_file(self._visible(request, pk))
-
     def render_change_form(
         self,
         request: HttpRequest,
@@ -262,15 +252,10 @@ class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
         form_url: str = "",
         obj: Campaign | None = None,
     ) -> HttpResponse:
-        user, is_written = colleague(request), self._may_write(request, obj)
+        is_written = self._may_write(request, obj)
         context["preview"] = preview_panel_of(Plan(obj or begun(request), timezone.now()))
         if is_written:
-            context["writing"] = writing_of(
-                obj,
-                user,
-                context["adminform"].form,
-                lines_can_be_put_back=bool(obj and line_breaks.can_be_put_back(request, obj)),
-            )
+            context["writing"] = writing_of(self, request, obj, context["adminform"].form)
             context["adminform"].form.fields["attachment"].widget.attached = attached(obj or Campaign())
         if obj:
             context["facts"] = facts = draft_facts_of(obj, timezone.now())

@@ -22,8 +22,9 @@ from django.views.decorators.http import require_POST
 from broadcasts.admin.fields.audience_field import Choices, choices_of
 from broadcasts.admin.fields.drafts import DraftForm, changed_meanwhile
 from broadcasts.admin.parts import next_step
-from broadcasts.admin.parts.buttons import ASK_REVIEW, LAUNCH, SUBMIT_TEMPLATE, Button, buttons_for
+from broadcasts.admin.parts.buttons import ASK_REVIEW, LAUNCH, SUBMIT_TEMPLATE, buttons_for
 from broadcasts.admin.parts.preview import regions
+from broadcasts.admin.writing import line_breaks
 from broadcasts.admin.writing.trial_page import may_try
 from broadcasts.content import attachment
 from broadcasts.content.attached import attached_to
@@ -33,6 +34,7 @@ from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign
 from broadcasts.rules.attachments import AttachmentRefused
+from cascina_whatsapp.presentation.acts import Act, Acts
 from cascina_whatsapp.presentation.components import colleague, row_number
 from cascina_whatsapp.presentation.formatting.dates import at_clock
 
@@ -211,26 +213,38 @@ class Writing:
     """The other people who have it open now."""
     may_launch: bool
     may_try: bool
-    more_buttons: list[Button]
-    """The buttons that the form has not itself."""
+    acts: Acts
+    """What one seldom does with a draft, in the menu "…"."""
     lines_can_be_put_back: bool
     """True where the text has just lost its new lines."""
 
 
-def writing_of(
-    campaign: Campaign | None, user: User, form: BaseForm, *, lines_can_be_put_back: bool = False
-) -> Writing:
+def writing_of(admin: ModelAdmin, request: HttpRequest, campaign: Campaign | None, form: BaseForm) -> Writing:
     """Collect the means to write on this draft, or on a new one."""
-    shown = campaign or Campaign()
+    user, shown = colleague(request), campaign or Campaign()
+    may_throw_away = campaign is not None and admin.has_delete_permission(request, campaign)
     return Writing(
         pages=pages(campaign),
         to_whom=choices_of(form),
         others=others_in_words(campaign, user) if campaign else "",
         may_launch=next_step.may_launch(user, shown),
         may_try=may_try(user, shown),
-        more_buttons=[button for button in buttons_for(user, shown) if button not in ON_THE_PAGE],
-        lines_can_be_put_back=lines_can_be_put_back,
+        acts=_acts(campaign, user, may_throw_away=may_throw_away) if campaign else Acts(),
+        lines_can_be_put_back=line_breaks.can_be_put_back(request, shown),
     )
+
+
+def _acts(campaign: Campaign, user: User, *, may_throw_away: bool) -> Acts:
+    """Collect the menu of a stored draft. Who may write on it may copy it."""
+    more = [button for button in buttons_for(user, campaign) if button not in ON_THE_PAGE]
+    menu = [Act(label=button.label, address=_page(button.name, campaign.pk)) for button in more]
+    menu.append(
+        Act(label="Copia in una nuova bozza", address=_page("duplicate", campaign.pk), form="elsewhere")
+    )
+    if may_throw_away:
+        label = "Butta la bozza (30 giorni per riprenderla)"
+        menu.append(Act(label=label, address=_page("throw_away", campaign.pk), form="elsewhere"))
+    return Acts(menu=tuple(menu))
 
 
 def pages(campaign: Campaign | None) -> dict[str, str]:

@@ -23,7 +23,7 @@ def remember(request: HttpRequest, form: CampaignForm) -> None:
 
 def can_be_put_back(request: HttpRequest, campaign: Campaign) -> bool:
     """Tell whether a broadcast's text is the one that lost its new lines last."""
-    return bool(campaign.body == request.session.get(KEPT, ["", None])[1])
+    return bool(campaign.body) and campaign.body == request.session.get(KEPT, ["", None])[1]
 
 
 def put_back(request: HttpRequest) -> None:

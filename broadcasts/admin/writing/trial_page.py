@@ -131,7 +131,7 @@ class TrialForm(forms.Form):
 
 
 class TrialsPage:
-    """How the last trials of a broadcast stand: the part of its page that asks again."""
+    """The part of a broadcast's page that tells how its last trials stand, and asks again."""
 
     def __init__(self, model_admin: admin.ModelAdmin) -> None:
         self.admin = model_admin

@@ -100,7 +100,11 @@ def _told(draft: SystemDraft, status: HTTPStatus) -> HttpResponse:
 def _state(draft: SystemDraft) -> str:
     """Say in Italian how far the draft is, no more: who took it up, and what was written on it, is the office's."""
     campaign = draft.campaign
-    if campaign is None or (campaign.status == CampaignStatus.CANCELLED and campaign.started_at is None):
+    if (
+        campaign is None
+        or campaign.thrown_at
+        or (campaign.status == CampaignStatus.CANCELLED and campaign.started_at is None)
+    ):
         return "scartata"
     if campaign.started_at is not None:
         return "inviata"

@@ -136,7 +136,11 @@ def _tell_of_called_off(source: Source, items: Sequence[Item], now: datetime) ->
     known = source.seen.filter(digest__in=whole | {series for series, _ in dates}, called_off_at=None)
     for seen in known.exclude(campaign=None).select_related("campaign").order_by("pk"):
         campaign = seen.campaign
-        if campaign and (seen.digest in whole or (seen.digest, campaign.occasion_begins) in dates):
+        if (
+            campaign
+            and not campaign.thrown_at
+            and (seen.digest in whole or (seen.digest, campaign.occasion_begins) in dates)
+        ):
             called_off.call_off(campaign, origin=source.name, now=now)
             source.seen.filter(pk=seen.pk).update(called_off_at=now)
 
