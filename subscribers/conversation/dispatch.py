@@ -36,6 +36,8 @@ INTENTS: dict[tuple[Intent, str], Handler] = {
     (Intent.LEAVE, "objection"): leaving.leave,  # article 21: leaving is all that it takes
     (Intent.UNCLEAR, ""): with_text("ambiguous"),
     (Intent.UNCLEAR, "third_person"): with_text("third_person"),
+    (Intent.UNCLEAR, "topic"): topics.offer_topics,
+    (Intent.UNCLEAR, "standing"): questions.tell_standing,
     (Intent.TOPICS, ""): topics.offer_topics,
     (Intent.NEWS, ""): information.tell_news,
     (Intent.MY_DATA, ""): personal_data.tell_data,

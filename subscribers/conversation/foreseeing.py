@@ -52,6 +52,10 @@ ELSEWHERE = _everybody(
     "Indicherebbe l'Urp e il numero verde, una volta al giorno; a ufficio chiuso, anche quando riapre.",
     "unknown",
 )
+TOPICS = Foreseen(
+    Outcome("Direbbe che per scegliere gli argomenti bisogna prima iscriversi.", "not_subscribed"),
+    Outcome("Mostrerebbe l'elenco degli argomenti.", "topics_list"),
+)
 FORESEEN: dict[tuple[Intent, str], Foreseen] = {
     (Intent.JOIN, ""): Foreseen(JOINS, IS_IN),
     (Intent.LEAVE, ""): LEAVING,
@@ -61,10 +65,9 @@ FORESEEN: dict[tuple[Intent, str], Foreseen] = {
     (Intent.UNCLEAR, "third_person"): _everybody(
         "Non cambierebbe nulla: spiegherebbe che si iscrive solo chi usa il numero.", "third_person"
     ),
-    (Intent.TOPICS, ""): Foreseen(
-        Outcome("Direbbe che per scegliere gli argomenti bisogna prima iscriversi.", "not_subscribed"),
-        Outcome("Mostrerebbe l'elenco degli argomenti.", "topics_list"),
-    ),
+    (Intent.UNCLEAR, "topic"): TOPICS,
+    (Intent.UNCLEAR, "standing"): Foreseen(IS_OUT, IS_IN),
+    (Intent.TOPICS, ""): TOPICS,
     (Intent.NEWS, ""): Foreseen(
         IS_OUT, Outcome("Manderebbe le ultime notizie dei suoi argomenti, se ce ne sono.", "news")
     ),

@@ -59,6 +59,11 @@ def stay_in(context: Context) -> None:
         joining.tell_that_it_is_active(context, context.subscriber)
 
 
+def tell_standing(context: Context) -> None:
+    """Tell whoever asks whether they are subscribed; a question that is open is put again."""
+    ask_to_join(context) if context.subscriber else ask_to_leave(context)
+
+
 def _is_to_renew(context: Context) -> bool:
     """Tell whether a subscriber was asked to go on: a "sì" says yes to that, and no question turns it round."""
     return context.subscriber is not None and consent.is_open(context.subscriber, context.message.at)

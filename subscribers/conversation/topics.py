@@ -10,7 +10,7 @@ from cascina_whatsapp.whatsapp.cloud_api.limits import OPTION_DESCRIPTION_LIMIT
 from cascina_whatsapp.whatsapp.cloud_api.messages import Option
 from subscribers import consent
 from subscribers.consent import Effect
-from subscribers.keywords import evidence
+from subscribers.keywords import evidence, words_in
 from subscribers.models import Subscriber, Topic
 from subscribers.rules.button_ids import (
     ADD,
@@ -30,6 +30,8 @@ THE_WAY_BACK = re.compile(rf"{TOPICS_BACK}:(all|[0-9]{{1,9}}(?:\.[0-9]{{1,9}}){{
 ALL_TOPICS_TITLE = "Tutti gli argomenti"
 TO_DROP, TO_ADD = "Togli ciò che ricevi", "Aggiungi"
 """The headings above the rows of the list: what a tap does."""
+SHORT = 3
+"""Letters of a word that names no topic: "e", "del"."""
 CHOSEN = "✓ "
 """The mark before a topic that one got already, in lists of 0.2.0."""
 
@@ -56,13 +58,18 @@ def label(message: InboundMessage) -> str:
 
 
 def offer_topics(context: Context) -> None:
-    """The list: what one gets, to be taken away, and the rest, to be added. The last one can't be taken away."""
+    """The list: what one gets, to be taken away, and the rest, to be added. The last one can't be taken away.
+
+    Who named a topic ("non voglio più gli eventi") finds its row first.
+    """
     subscriber = context.subscriber
     if subscriber is None:
         context.answer("not_subscribed")
         return
     followed = context.followed_topics(subscriber)
+    said = {word for word in words_in(context.message.text) if len(word) > SHORT}
     offered = context.batch.topics[:9]  # ten rows a list, one is "all"
+    offered = sorted(offered, key=lambda topic: said.isdisjoint(words_in(topic.name)))
     rows = [
         _row(topic, DROP, TO_DROP, "Togli") for topic in offered if topic in followed and len(followed) > 1
     ]

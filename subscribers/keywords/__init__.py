@@ -25,6 +25,7 @@ __all__ = [
     "plain_reply_in",
     "reply_in",
     "understand",
+    "words_in",
 ]
 
 
@@ -38,3 +39,8 @@ def reply_in(text: str) -> str:
     message = Message.of(text)
     wants_to_join = understood(message).intent is Intent.JOIN
     return replying.reply(message, wants_to_join=wants_to_join)
+
+
+def words_in(text: str) -> frozenset[str]:
+    """Return the words of `text` as the rules read them: corrected, in small letters. Never raises."""
+    return Message.of(text).said

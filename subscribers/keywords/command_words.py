@@ -70,6 +70,26 @@ TOPICS = TOPIC_COMMANDS | words("""
     tema temi scegli scegliere scelgo scelta cambia cambiare cambio modifica modificare gestisci
     gestire vorrei voglio gli i l tutti miei lista elenco degli quali sono
 """)
+TOPIC_NAMES = words("""
+    evento eventi cultura culturale culturali viabilita
+""")
+"""The words by which citizens call one topic; "allerte" may be all that we send, "cantieri" are in the street."""
+NO_TOPIC = words("""
+    non no basta stop niente togli togliete toglietemi toglimi togliere rimuovete rimuovi rimuovetemi
+    cancellate cancellatemi cancellarmi disiscrivetemi disiscrivermi levate levatemi
+""")
+BESIDE_A_TOPIC = words("""
+    piu voglio vorrei volevo desidero ricevere ricevo avere mi interessa interessano mandatemi mandarmi
+    mandate inviatemi inviate arrivino solo soltanto gli l le la il i dell dall sull degli dagli argomento
+    potete puoi puo cantieri scadenze
+""")
+STANDING = words("iscritto iscritta")
+AM_I = words("sono risulto")
+AROUND_STANDING = (
+    STANDING
+    | AM_I
+    | words("io gia ancora al a il mio numero se o no sapere dirmi vorrei volevo mi potete puo")
+)
 NEWS_COMMANDS = words("notizie notizia notize notiza novita news")
 LATEST = words("ultime ultima ultimi ultimo ultimissime recenti recente")
 TO_LEARN = words("sapere leggere vedere")
@@ -87,7 +107,8 @@ ASKING_FOR_NEWS = (
 MY_DATA = words("""
     i miei dati quali che cosa avete su di me mio mia personali vedere sapere conoscere vorrei voglio
     accesso accedere ai copia dei chiedo richiedo richiesta conservate trattate sapete conto mostrami
-    avere l del diritto articolo art 15 gdpr
+    avere l del diritto articolo art 15 gdpr posso informazioni copia come usate usa fine fate fanno
+    dove sono stanno finiscono chi tratta tiene tenete vengono sui una e il responsabile della protezione
 """)
 HELP_COMMANDS = words("""
     aiuto help menu info informazioni informazione comandi istruzioni funziona assistenza

@@ -50,6 +50,10 @@ UNCLEAR = Meaning(
 THIRD_PERSON = Meaning(
     Intent.UNCLEAR, "third_person", "Non cambia nulla: spiega che si iscrive solo chi usa il numero"
 )
+STANDING = Meaning(Intent.UNCLEAR, "standing", "Non cambia nulla: dice se è iscritto, e da quando")
+NO_TOPIC = Meaning(
+    Intent.UNCLEAR, "topic", "Non cambia nulla: mostra gli argomenti, quello che ha nominato per primo"
+)
 TOPICS = Meaning(Intent.TOPICS, "", "Mostra l'elenco degli argomenti")
 NEWS = Meaning(
     Intent.NEWS, "", "Manda le ultime tre notizie a chi è iscritto, tre volte al giorno al massimo"

@@ -21,6 +21,8 @@ AROUND_HALF = frozenset().union(
 )
 MY_DATA_SPEECH = c.MY_DATA | v.POLITE
 TOPICS_SPEECH = c.TOPICS | v.POLITE
+TOPIC_SPEECH = c.TOPIC_NAMES | c.NO_TOPIC | c.BESIDE_A_TOPIC | v.GRAMMAR | v.NEWS | v.POLITE
+STANDING_SPEECH = c.AROUND_STANDING | v.SERVICE | v.POLITE
 HELP_SPEECH = c.HELP | v.POLITE
 ITALIAN_SPEECH = c.ITALIAN | {"in"} | v.POLITE
 PRIVACY_SPEECH = c.PRIVACY | v.POLITE
@@ -57,13 +59,29 @@ def _thanks_for_help(clause: Words) -> bool:
 
 
 def my_data(message: Message) -> bool:
-    """Tell whether somebody asks for their data: "I miei dati", "Quali dati avete su di me?" (GDPR, article 15)."""
-    return message.said <= MY_DATA_SPEECH and (message.says({"dati"}) or {"sapete", "me"} <= message.said)
+    """Tell whether somebody asks for their data: "I miei dati", "Quali dati avete su di me?" (GDPR, article 15).
+
+    "Come usate i miei dati?" asks for the same: the answer says what there is, and whom to write to.
+    """
+    of_me = message.says({"sapete", "informazioni"}) and message.says({"me"})
+    return message.said <= MY_DATA_SPEECH and (message.says({"dati"}) or of_me)
 
 
 def topics(message: Message) -> bool:
     """Tell whether the message asks for the topics: "Argomenti"."""
     return message.says(c.TOPIC_COMMANDS) and message.said <= TOPICS_SPEECH
+
+
+def no_more_of_a_topic(message: Message) -> bool:
+    """Tell whether somebody has enough of one topic: "Non voglio più gli eventi". They do not mean to leave."""
+    names_one, has_enough = message.says(c.TOPIC_NAMES), message.says(c.NO_TOPIC)
+    return names_one and has_enough and message.said <= TOPIC_SPEECH and not message.asks
+
+
+def asks_standing(message: Message) -> bool:
+    """Tell whether somebody asks if they are subscribed: "Sono iscritta?", "vorrei sapere se sono iscritto"."""
+    asks = message.asks or message.says({"se"}) or {"o", "no"} <= message.said
+    return asks and message.says(c.STANDING) and message.says(c.AM_I) and message.said <= STANDING_SPEECH
 
 
 def latest_news(message: Message) -> bool:

@@ -10,9 +10,9 @@ from . import join_clauses, leave_clauses, meanings, other_intents
 from .meanings import Rule
 from .wish_rules import WISHES
 
-VERSION = "12"
+VERSION = "13"
 """The number of these rules and their words in the register (deciding.py); other rules get another number."""
-DIGEST = "a9c8f2473f1a0cd4"
+DIGEST = "f2bae7faae2039fe"
 """The digest that VERSION stands for: a test compares it with the sources, and says what to do."""
 
 
@@ -30,7 +30,8 @@ RULES = (
         other_intents.my_data,
         meanings.MY_DATA,
         "che cosa sappiamo di lui",
-        ("I miei dati", "quali dati avete su di me?"),
+        ("I miei dati", "quali dati avete su di me?", "come usate i miei dati?"),
+        not_examples=("cancellate i miei dati",),
     ),
     Rule(
         "topics",
@@ -115,6 +116,22 @@ RULES = (
         meanings.THIRD_PERSON,
         "qualcun altro che si iscrive o si cancella",
         ("vorrei iscrivere mia madre", "iscrivete anche questo numero 3331234567"),
+    ),
+    Rule(
+        "no-more-of-a-topic",
+        other_intents.no_more_of_a_topic,
+        meanings.NO_TOPIC,
+        "che non vuole più un argomento",
+        ("non voglio più gli eventi", "toglietemi dalla viabilità", "basta eventi"),
+        not_examples=("non voglio più messaggi", "basta", "l'evento è cancellato?"),
+    ),
+    Rule(
+        "asks-standing",
+        other_intents.asks_standing,
+        meanings.STANDING,
+        "se è iscritto",
+        ("Sono iscritto?", "sono già iscritta?", "vorrei sapere se sono iscritto"),
+        not_examples=("sono già iscritta", "perché sono iscritto?"),
     ),
     *WISHES,
     Rule(

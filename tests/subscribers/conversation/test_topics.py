@@ -39,6 +39,22 @@ def test_each_row_of_the_list_says_what_a_tap_does():
     assert "Ora ricevi: Viabilità e cantieri, Eventi e cultura." in Reply.objects.get().content["body"]
 
 
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("non voglio più gli eventi", "Eventi e cultura"),
+        ("basta notizie sulla viabilità", "Viabilità e cantieri"),
+        ("Argomenti", "Allerte e urgenze"),
+    ],
+)
+def test_who_has_enough_of_one_topic_finds_it_first_and_is_not_let_go(words: str, first: str):
+    elena = subscribe(ELENA)
+    say(text(ELENA, words))
+    assert listed()[0] == (TOGLI, first, "Togli")
+    elena.refresh_from_db()
+    assert (elena.is_subscribed, elena.follows_all) == (True, True)
+
+
 def test_who_gets_everything_can_only_take_away_and_the_last_one_stays():
     subscribe(ELENA)
     say(text(ELENA, "Argomenti"))
