@@ -1,14 +1,18 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The register of consents: to read. `exports` takes it away."""
+"""The register of consents: to read, day by day. `exports` takes it away."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count, QuerySet
+from django.db.models.functions import TruncDate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -16,23 +20,28 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
+from cascina_whatsapp.presentation.acts import Act, Acts
 from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge, colleague
-from cascina_whatsapp.presentation.formatting.dates import moment_in_figures, moment_in_sentence
+from cascina_whatsapp.presentation.formatting.dates import day_of, moment_in_figures, when
+from cascina_whatsapp.presentation.formatting.numbers import grouped
 from subscribers.models import ConsentRecord, Reply, ServiceText
-from subscribers.register import history, verification_requests
+from subscribers.register import history, telling, verification_requests
+from subscribers.register.days import Day, by_day
 from subscribers.texts.catalogue import CATALOGUE
 
 from .person import RECORD_STORY, RecordStoryPage
-from .register_filters import AboutTopic, Effect, Period
+from .register_filters import AboutTopic, Effect, Period, midnight
 
-ASKED = "La verifica comincia fra pochi secondi. Riapri questa pagina: l'esito compare qui."
+ASKED = "Il controllo comincia fra pochi secondi. Riapri questa pagina: l'esito compare qui."
+TONES = {"ok": "ok", "go": "busy", "wait": "warn", "bad": "err", "": "quiet"}
 
 
 @admin.register(ConsentRecord)
 class ConsentRecordAdmin(ReadOnlyAdmin):
-    """The register. It knows people by their pseudonyms only."""
+    """The register, day by day: who, what they did, and what it changed."""
 
-    list_display = ["sequence", "happened", "who", "at_whatsapp", "how"]
+    list_display = ["effect", "who", "at_whatsapp"]
+    list_select_related = ["confirmation", "actor"]
     linked_lookups = (
         "rule",
         "sequence",
@@ -45,17 +54,17 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
     }
     ordering = ["-sequence"]
     sortable_by = []
-    counted_as = "eventi di consenso"
+    counted_as = "righe"
     fieldsets = [
-        ("Che cosa", {"fields": ["effect", "words", "topics_in_words", "reason", "who"]}),
+        ("Che cosa", {"fields": ["effect", "who", "words", "topics_in_words", "reason"]}),
         ("Quando e come", {"fields": ["written_at", "noted_at", "channel", "clerk"]}),
         (
             "Che cosa era stato mostrato",
             {"fields": ["announcement_page", "notice_page", "confirmation_page", "delivered"]},
         ),
-        ("Svuotamenti", {"fields": ["content_emptied", "person_emptied", "empties"]}),
+        ("Che cosa è stato cancellato", {"fields": ["content_emptied", "person_emptied", "empties"]}),
         (
-            "Catena",
+            "Per chi verifica",
             {
                 "classes": ["collapse"],
                 "fields": [
@@ -100,12 +109,15 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
 
     @method_decorator(require_POST)
     def verify_view(self, request: HttpRequest) -> HttpResponse:
-        """Verifica adesso: asked for here, made by the worker."""
+        """Controlla adesso: asked for here, made by the worker."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         verification_requests.ask(by=colleague(request), now=timezone.now())
         messages.info(request, ASKED)
         return redirect("admin:subscribers_consentrecord_changelist")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ConsentRecord]:
+        return super().get_queryset(request).prefetch_related("replies")
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -114,30 +126,21 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
         own = {
             "title": "Registro dei consensi",
             "chain": history.chain_state(now),
-            "may_verify": verification_requests.waiting(now) is None,
+            "acts": _acts(request, now),
+            **(extra_context or {}),
         }
-        return super().changelist_view(request, {**own, **(extra_context or {})})
+        page = super().changelist_view(request, own)
+        if isinstance(page, TemplateResponse) and page.context_data:
+            page.context_data["days"] = _days(page.context_data["cl"], now)
+        return page
 
-    @admin.display(description="pseudonimo")
+    @admin.display(description="chi")
     def who(self, record: ConsentRecord) -> str:
         """Link a record to everything about the same person."""
         if not record.pseudonym:
             return ""
-        page = reverse(RECORD_STORY, args=[record.pk])
-        return format_html('<a href="{}">{}…</a>', page, record.pseudonym[: history.SHORT])
-
-    @admin.display(description="che cosa")
-    def happened(self, record: ConsentRecord) -> str:
-        """Show kind and effect in one column: hardly any event is without effect."""
-        if record.took_effect:
-            return record.get_kind_display()
-        return format_html("{} {}", record.get_kind_display(), badge("Senza effetto"))
-
-    @admin.display(description="come")
-    def how(self, record: ConsentRecord) -> str:
-        """Show channel and words in one column: the list is wide enough for both on no other terms."""
-        channel = record.get_channel_display()
-        return format_html("{}: «{}»", channel, record.words) if record.words else channel
+        number = telling.number_of(history.subscriber_of(record.pseudonym))
+        return format_html('<a href="{}">{}</a>', reverse(RECORD_STORY, args=[record.pk]), number)
 
     @admin.display(description="ora del messaggio")
     def written_at(self, record: ConsentRecord) -> str:
@@ -155,9 +158,10 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
     def digest_of_person(self, record: ConsentRecord) -> str:
         return record.subject_digest
 
-    @admin.display(description="effetto")
+    @admin.display(description="che cosa è cambiato")
     def effect(self, record: ConsentRecord) -> str:
-        return badge("Sì", "ok") if record.took_effect else badge("No")
+        word, tone = telling.effect_of(record)
+        return badge(word, TONES[tone])
 
     @admin.display(description="argomenti")
     def topics_in_words(self, record: ConsentRecord) -> str:
@@ -190,14 +194,39 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
     def content_emptied(self, record: ConsentRecord) -> str:
         return emptied_by(record.content_erased_by)
 
-    @admin.display(description="pseudonimo")
+    @admin.display(description="di chi era")
     def person_emptied(self, record: ConsentRecord) -> str:
         return emptied_by(record.subject_erased_by)
 
-    @admin.display(description="questo evento svuota")
+    @admin.display(description="in quali righe")
     def empties(self, record: ConsentRecord) -> str:
         numbers = sorted({number for part in record.erases.values() for number in part})
-        return f"gli eventi {', '.join(map(str, numbers))}" if numbers else ""
+        return f"nelle righe {', '.join(map(str, numbers))}" if numbers else ""
+
+
+def _days(changes: ChangeList, now: datetime) -> list[Day[telling.Told]]:
+    """The rows of one page of the list under their days, and how many each day has in all."""
+    rows = telling.tell(list(changes.result_list), with_words=True)
+    if not rows:
+        return []
+    first, last = (midnight(day_of(row.at)) for row in (rows[-1], rows[0]))
+    shown = changes.queryset.order_by().filter(
+        recorded_at__gte=first, recorded_at__lt=last + timedelta(days=2)
+    )
+    counted = shown.values_list(TruncDate("recorded_at")).annotate(rows=Count("pk"))
+    counts = {day: "una riga" if rows == 1 else f"{grouped(rows)} righe" for day, rows in counted}
+    return by_day(rows, now, counts)
+
+
+def _acts(request: HttpRequest, now: datetime) -> Acts:
+    """Taking the register away, checking it now, printing it."""
+    export = Act(label="Scarica per chi controlla", address=reverse("admin:subscribers_registerexport_add"))
+    verify = Act(
+        label="Controlla adesso", address=reverse("admin:subscribers_consentrecord_verify"), posts=True
+    )
+    may_export = request.user.has_perm("subscribers.export_consentrecord")
+    is_waiting = verification_requests.waiting(now) is not None
+    return Acts(pale=export if may_export else None, menu=() if is_waiting else (verify,))
 
 
 def to_the_second(moment: datetime) -> str:
@@ -216,7 +245,7 @@ def text_page(text: ServiceText | None) -> SafeString | str:
 def outcome(reply: Reply) -> str:
     """Say in Italian what became of a confirmation, and when."""
     at = reply.delivered_at or reply.sent_at
-    return f"{reply.get_status_display().lower()}{f' il {moment_in_sentence(at)}' if at else ''}"
+    return f"{telling.ARRIVED[reply.status]}{f' {when(at, timezone.now())}' if at else ''}"
 
 
 def emptied_by(number: int | None) -> SafeString | str:
@@ -224,4 +253,4 @@ def emptied_by(number: int | None) -> SafeString | str:
     if number is None:
         return ""
     page = reverse("admin:subscribers_consentrecord_changelist")
-    return format_html('<a href="{}?sequence={}">svuotati dall\'evento {}</a>', page, number, number)
+    return format_html('<a href="{}?sequence={}">cancellato con la riga {}</a>', page, number, number)

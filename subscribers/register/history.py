@@ -13,7 +13,7 @@ from enum import Enum
 
 from django.db.models import Exists, OuterRef, Q
 
-from cascina_whatsapp.presentation.formatting.dates import past_moment
+from cascina_whatsapp.presentation.formatting.dates import when
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from cascina_whatsapp.whatsapp.cloud_api.people import BSUID, E164, Person
 from subscribers import identity
@@ -166,29 +166,31 @@ def _joined_again() -> ConsentRecordQuerySet:
 
 @dataclass(frozen=True)
 class ChainState:
-    """The last verification of the register in words; `tone` as in admin_parts.badge."""
+    """The last check of the register in words; `tone` as in presentation.components.badge."""
 
     tone: str
-    sentence: str
+    word: str
+    told: str = ""
     check: RegisterCheck | None = None
+
+    @property
+    def sentence(self) -> str:
+        """Both in one: "Intatto, controllato oggi alle 4:00, 1.284 righe"."""
+        return f"{self.word}, {self.told}" if self.told else self.word
 
 
 def chain_state(now: datetime) -> ChainState:
-    """Say whether the register's chain holds, by the last verification; or that one is being made."""
-    if verification_requests.waiting(now):
-        return ChainState(
-            "busy", "La verifica è in corso: l'esito compare qui", RegisterCheck.objects.first()
-        )
+    """Say whether the register is as it was written, by the last check; or that one is being made."""
     check = RegisterCheck.objects.first()
+    if verification_requests.waiting(now):
+        return ChainState("busy", "Controllo in corso", "l'esito compare qui", check)
     if check is None:
-        return ChainState("warn", "La catena non è mai stata verificata")
-    when = past_moment(check.finished_at, now)
+        return ChainState("warn", "Non ancora controllato")
+    rows = "una riga" if check.count == 1 else f"{grouped(check.count)} righe"
+    at = when(check.finished_at, now)
     if not check.is_clean:
         found = "un problema" if check.problems == 1 else f"{grouped(check.problems)} problemi"
-        return ChainState("err", f"L'ultima verifica, {when}, ha trovato {found}", check)
-    events = "un evento" if check.count == 1 else f"{grouped(check.count)} eventi"
+        return ChainState("err", "Non torna", f"controllato {at}: {found}", check)
     if now - check.finished_at > STALE_AFTER:
-        return ChainState(
-            "warn", f"La catena era integra {when} ({events}): poi nessuno l'ha verificata", check
-        )
-    return ChainState("ok", f"La catena è integra (verificata {when}, {events})", check)
+        return ChainState("warn", "Da controllare", f"era intatto {at}, {rows}", check)
+    return ChainState("ok", "Intatto", f"controllato {at}, {rows}", check)

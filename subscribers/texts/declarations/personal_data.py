@@ -127,8 +127,8 @@ TEXTS = (
         wording=(
             "Usiamo solo il tuo numero di telefono, per inviarti le notizie del Comune di "
             "Cascina. Leggi l'informativa: {privacy_url}\n\n"
-            "Per sapere quali dati abbiamo su di te scrivi *I miei dati*, oppure scrivi a "
-            "{contatto_privacy}. Per smettere scrivi *Cancellazione*."
+            "Per sapere quali dati abbiamo su di te scrivi *I miei dati*. Per smettere scrivi "
+            "*Cancellazione*."
         ),
     ),
 )

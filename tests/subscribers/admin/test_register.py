@@ -87,17 +87,48 @@ def test_the_form_of_the_period_keeps_the_other_filters():
     assert '<input id="filter-dal" name="dal" type="date" value="2026-06-01">' in html
 
 
-def test_the_list_names_each_column_and_leads_to_the_person():
+def rows_of(html: str) -> list[str]:
+    """The rows of the page in words, the newest first."""
+    found = re.findall(r"<li>\s*<time.*?</li>", html, re.DOTALL)
+    return [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in found]
+
+
+def test_rows_stand_under_their_days_and_say_what_changed():
+    """Bruno leaves without having joined; Anna joins, joins again, and takes a topic away."""
+    say(text(BRUNO, "Cancellazione", at=NOW))
+    say(text(ANNA, "Iscrizione", at=NOW + timedelta(minutes=1)))
+    say(text(ANNA, "iscrizione", at=NOW + timedelta(minutes=2)))
+    choose(ANNA, topic(), at=NOW + timedelta(minutes=3))
+    html = at_desk(ROSA).get(REGISTER).text
+    assert [row.split(maxsplit=1)[1] for row in rows_of(html)] == [
+        "•••• 01 Ha tolto Allerte e urgenze, Servizi e scadenze, Attività del Comune, Eventi e cultura. "
+        "Risposta: argomenti salvati, non risulta mandata Argomenti cambiati",
+        "•••• 01 Ha scritto «iscrizione». Risposta: iscrizione già attiva, non ancora partita "
+        "Nessun effetto: era già iscritta",
+        "•••• 01 Ha scritto «Iscrizione». Risposta: conferma di iscrizione, non ancora partita Iscritta",
+        "numero non più tenuto Ha scritto «Cancellazione». Risposta: cancellazione di chi non è iscritto, non "
+        "ancora partita Nessun effetto: non era iscritta",
+    ]
+    assert "4 righe" in html
+
+
+def test_who_has_left_has_no_number_and_an_older_word_no_effect():
+    subscribe(BRUNO, at=datetime(2026, 6, 10, 9, tzinfo=ROME))
+    unsubscribe(BRUNO, at=datetime(2026, 6, 30, 23, 59, tzinfo=ROME))
+    subscribe(BRUNO, at=datetime(2026, 6, 12, 9, tzinfo=ROME))
+    late, gone, joined = rows_of(at_desk(ROSA).get(REGISTER).text)
+    assert "Nessun effetto: aveva già scelto, dopo" in late
+    assert gone.endswith("Cancellata")
+    assert all("numero non più tenuto" in row for row in (late, gone, joined))
+
+
+def test_a_row_leads_to_the_person_and_shows_no_identifier():
     subscribe(ANNA)
     record = ConsentRecord.objects.get()
     html = at_desk(ROSA).get(REGISTER).text
-    assert f'<a href="{REGISTER}{record.pk}/storia/">{record.pseudonym[:12]}…</a>' in html
-    assert record.pseudonym not in html
-    assert "Parola scritta: «Iscrizione»" in html
-    assert "1 evento di consenso" in html
-    subscribe(BRUNO)
-    assert "2 eventi di consenso" in at_desk(ROSA).get(REGISTER).text
-    assert "Cerca una persona" in html
+    assert f'<a class="tel" href="{REGISTER}{record.pk}/storia/">•••• 01</a>' in html
+    assert record.pseudonym[:12] not in html
+    assert 'action="/admin/iscritti/cerca/"' in html
 
 
 def test_the_list_costs_the_same_however_long_it_is():
@@ -120,12 +151,17 @@ def test_an_event_is_read_in_groups_with_the_texts_that_were_shown():
     Reply.objects.update(status=Reply.Status.DELIVERED, delivered_at=NOW + timedelta(minutes=1))
     record = ConsentRecord.objects.get()
     html = page_of(record)
-    for heading in ("Che cosa", "Quando e come", "Che cosa era stato mostrato", "Svuotamenti"):
+    for heading in (
+        "Che cosa",
+        "Quando e come",
+        "Che cosa era stato mostrato",
+        "Che cosa è stato cancellato",
+    ):
         assert f">{heading}</h2>" in html
-    assert ">Catena</summary>" in html  # folded away: a clerk has no use for it
+    assert ">Per chi verifica</summary>" in html  # folded away: a clerk has no use for it
     for shown_text in (record.announcement, record.notice, record.confirmation):
         assert f'<a href="/admin/testi-del-servizio/{shown_text.pk}/modifica/">versione 1</a>' in html
-    assert "consegnata il 08/06/2026 alle 10:01" in html
+    assert "arrivata 8 giugno alle 10:01" in html
     assert "08/06/2026 10:00:00" in html
     assert re.findall(r"(?i)>[^<]*digest[^<]*<", html) == []
     for digest in (record.hash, record.previous_hash, record.content_digest, record.subject_digest):
@@ -143,8 +179,8 @@ def test_a_blanked_event_says_by_which_it_was_blanked():
     joined = ConsentRecord.objects.get(sequence=1)
     html = page_of(joined)
     assert f'href="{REGISTER}?sequence={erased.sequence}"' in html
-    assert f"svuotati dall'evento {erased.sequence}" in html
-    assert "gli eventi 1, 2" in page_of(erased)
+    assert f"cancellato con la riga {erased.sequence}" in html
+    assert "nelle righe 1, 2" in page_of(erased)
 
 
 def test_an_event_of_nobody_leads_to_nobody():
@@ -159,28 +195,28 @@ def test_an_event_of_nobody_leads_to_nobody():
 
 def test_the_badge_says_whether_the_chain_holds():
     subscribe(ANNA)
-    assert "La catena non è mai stata verificata" in at_desk(ROSA).get(REGISTER).text
+    assert "Non ancora controllato" in at_desk(ROSA).get(REGISTER).text
     verification.check(timezone.now())
     html = at_desk(ROSA).get(REGISTER).text
-    assert "La catena è integra (verificata oggi all" in html  # "alle 9:05", "all'1:05"
+    assert "Intatto, controllato oggi all" in html  # "alle 9:05", "all'1:05"
     assert f"/admin/verifiche-del-registro/{RegisterCheck.objects.get().pk}/modifica/" in html
     RegisterCheck.objects.create(started_at=NOW, finished_at=NOW, count=1, problems=3, findings=["Evento 1"])
-    assert "ha trovato 3 problemi" in at_desk(ROSA).get(REGISTER).text
+    assert "3 problemi" in at_desk(ROSA).get(REGISTER).text
 
 
 def test_the_officer_has_the_register_verified_now():
     subscribe(ANNA)
     verify, desk = reverse("admin:subscribers_consentrecord_verify"), at_desk(VERA)
-    assert "Verifica adesso" in desk.get(REGISTER).text
+    assert "Controlla adesso" in desk.get(REGISTER).text
     for _ in range(2):  # pressed twice, it is made once
-        assert "La verifica è in corso" in desk.post(verify, follow=True).text
-    assert "Verifica adesso" not in desk.get(REGISTER).text
+        assert "Controllo in corso" in desk.post(verify, follow=True).text
+    assert "Controlla adesso" not in desk.get(REGISTER).text
     assert verification_requests.run_asked(timezone.now()) == 1
     assert verification_requests.run_asked(timezone.now()) == 0
 
     shown = desk.get(REGISTER).text
-    assert "La catena è integra" in shown
-    assert "Verifica adesso" in shown
+    assert "Intatto" in shown
+    assert "Controlla adesso" in shown
     assert RegisterCheck.objects.count() == 1
     assert [row.by_name for row in TrailRecord.objects.filter(event=Event.CHECK_ASKED)] == ["vera"]
 

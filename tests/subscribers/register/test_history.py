@@ -173,24 +173,19 @@ def test_a_history_costs_the_same_however_long_it_is():
 @pytest.mark.parametrize(
     ("ago", "count", "problems", "tone", "sentence"),
     [
-        (0, 12345, 0, "ok", "La catena è integra (verificata oggi alle 10:00, 12.345 eventi)"),
-        (1, 1, 0, "ok", "La catena è integra (verificata ieri alle 10:00, un evento)"),
-        (
-            3,
-            7,
-            0,
-            "warn",
-            "La catena era integra il 05/06/2026 alle 10:00 (7 eventi): poi nessuno l'ha verificata",
-        ),
-        (0, 7, 3, "err", "L'ultima verifica, oggi alle 10:00, ha trovato 3 problemi"),
-        (9, 7, 1, "err", "L'ultima verifica, il 30/05/2026 alle 10:00, ha trovato un problema"),
+        (0, 12345, 0, "ok", "Intatto, controllato oggi alle 10:00, 12.345 righe"),
+        (1, 1, 0, "ok", "Intatto, controllato ieri alle 10:00, una riga"),
+        (3, 7, 0, "warn", "Da controllare, era intatto venerdì 5 alle 10:00, 7 righe"),
+        (0, 7, 3, "err", "Non torna, controllato oggi alle 10:00: 3 problemi"),
+        (9, 7, 1, "err", "Non torna, controllato 30 maggio alle 10:00: un problema"),
     ],
 )
-def test_the_state_of_the_chain_in_words(ago, count, problems, tone, sentence):
+def test_the_state_of_the_register_in_words(ago, count, problems, tone, sentence):
     at = NOW - ago * DAY
     RegisterCheck.objects.create(started_at=at - DAY, finished_at=at - DAY, count=1, problems=9)
     last = RegisterCheck.objects.create(started_at=at, finished_at=at, count=count, problems=problems)
-    assert history.chain_state(NOW) == history.ChainState(tone, sentence, last)
+    state = history.chain_state(NOW)
+    assert (state.tone, state.sentence, state.check) == (tone, sentence, last)
 
 
 def test_a_chain_that_nobody_verified_is_worth_a_warning():

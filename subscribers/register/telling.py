@@ -1,0 +1,206 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""An event of the register in the words of the screens: what happened, what was answered, what it changed.
+
+Who reads the list of people without the register reads no citizen's words: `with_words` says which it is.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+from django.urls import reverse
+
+from subscribers.models import ConsentRecord, Reply, Subscriber
+from subscribers.rules.languages import parts_of
+from subscribers.texts.catalogue import CATALOGUE
+
+Kind, Channel = ConsentRecord.Kind, ConsentRecord.Channel
+NOT_KEPT = "numero non più tenuto"
+"""The words for a person whose number is not kept: who has left, or never joined."""
+NOTHING = "Nessun effetto"
+WAS_IN, WAS_OUT, SAID_NO = "optin_already", "optout_not_subscribed", "optin_prompt_declined"
+"""The texts that answer what was so before, and a no to our question."""
+ARRIVED: dict[str, str] = {
+    Reply.Status.QUEUED: "non ancora partita",
+    Reply.Status.SENDING: "in partenza",
+    Reply.Status.SENT: "mandata",
+    Reply.Status.DELIVERED: "arrivata",
+    Reply.Status.UNCERTAIN: "non si sa se è arrivata",
+    Reply.Status.FAILED: "non arrivata",
+}
+"""What became of an answer."""
+EFFECTS: dict[str, tuple[str, str]] = {
+    Kind.OPT_IN: ("Iscritta", "ok"),
+    Kind.OPT_IN_PENDING: ("Aspetta il suo sì", "wait"),
+    Kind.OPT_OUT: ("Cancellata", "bad"),
+    Kind.TOPICS_CHANGED: ("Argomenti cambiati", "go"),
+    Kind.RECONFIRMED: ("Resta iscritta", "ok"),
+    Kind.NOTICE_SENT: ("Avvisata", "go"),
+    Kind.PREFERENCE_STOP: ("Cancellata", "bad"),
+    Kind.STAFF_OPT_OUT: ("Cancellata", "bad"),
+    Kind.IMPORTED: ("Iscritta", "ok"),
+    Kind.NUMBER_CHANGED: ("Numero cambiato", "go"),
+    Kind.ERASED: ("Dati cancellati", "bad"),
+    Kind.EXPIRED: ("Cancellata", "bad"),
+}
+"""Kind of event → what it changed, and its tone."""
+BY_KIND: dict[str, str] = {
+    Kind.RECONFIRMED: "Ha detto che vuole continuare",
+    Kind.NOTICE_SENT: "Ha ricevuto l'avviso sulla nuova informativa",
+    Kind.PREFERENCE_STOP: "Ha spento i messaggi nelle impostazioni di WhatsApp",
+    Kind.PREFERENCE_RESUME: "Ha riacceso i messaggi nelle impostazioni di WhatsApp",
+    Kind.STAFF_OPT_OUT: "Tolta dall'ufficio",
+    Kind.NUMBER_CHANGED: "Ha cambiato numero",
+    Kind.ERASED: "Dati cancellati",
+    Kind.EXPIRED: "Non ha risposto, e l'iscrizione è finita",
+}
+"""Kind of event → what happened, where the words of a citizen don't say it."""
+WANTED: dict[str, str] = {
+    Kind.OPT_IN: "Si è iscritta",
+    Kind.OPT_IN_PENDING: "Ha chiesto di iscriversi",
+    Kind.OPT_OUT: "Ha chiesto di cancellarsi",
+    Kind.TOPICS_CHANGED: "Ha scelto gli argomenti",
+}
+"""Kind of event → what a citizen wanted, for who doesn't read their words."""
+SIGNED: dict[str, str] = {
+    Channel.PAPER: "Da un modulo di carta",
+    Channel.DESK: "Allo sportello",
+    Channel.PEC: "Per PEC",
+    Channel.KEYWORD: "Dal vecchio telefono",
+}
+"""Channel → where somebody signed who is in a list of paper forms."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """One event in words."""
+
+    at: datetime
+    """When it was written into the register: the list's order."""
+    number: str
+    """The person's number as staff may see it, or that it is not kept."""
+    address: str
+    """Their page; "" where there is none."""
+    what: str
+    more: Sequence[str]
+    """The answer, who did it and why: small, behind it."""
+    effect: str
+    tone: str
+
+
+def people_of(records: Iterable[ConsentRecord]) -> dict[str, Subscriber]:
+    """Find whose these events are; pseudonym → row."""
+    names = {record.pseudonym for record in records} - {""}
+    rows = Subscriber.objects.filter(
+        Q(phone_pseudonym__in=names) | Q(bsuid_pseudonym__in=names), merged_into=None
+    )
+    return {name: row for row in rows for name in (row.phone_pseudonym, row.bsuid_pseudonym) if name in names}
+
+
+def topics_before(records: Iterable[ConsentRecord]) -> dict[int, list[str]]:
+    """Find what people got before they chose topics; number of the event → names of topics."""
+    choices = {record.sequence for record in records if record.kind == Kind.TOPICS_CHANGED}
+    names = {record.pseudonym for record in records if record.sequence in choices} - {""}
+    known = ConsentRecord.objects.filter(pseudonym__in=names, took_effect=True).exclude(topics=[])
+    before: dict[int, list[str]] = {}
+    last: dict[str, list[str]] = {}
+    for name, sequence, topics in known.order_by("sequence").values_list("pseudonym", "sequence", "topics"):
+        if sequence in choices and name in last:
+            before[sequence] = last[name]
+        last[name] = topics
+    return before
+
+
+def tell(records: Sequence[ConsentRecord], *, with_words: bool) -> list[Told]:
+    """Tell these events. Reads their confirmation, actor and replies: select and prefetch them."""
+    people, before = people_of(records), topics_before(records)
+    return [_told(record, people.get(record.pseudonym), before, with_words) for record in records]
+
+
+def number_of(person: Subscriber | None) -> str:
+    """The number as staff may see it; of who has none left, that it is not kept."""
+    return person.masked if person and (person.phone or person.bsuid) else NOT_KEPT
+
+
+def effect_of(record: ConsentRecord) -> tuple[str, str]:
+    """Say what an event changed, and in which tone: "Nessun effetto: non era iscritta"."""
+    answer = parts_of(record.confirmation.key)[0] if record.confirmation else ""
+    if record.kind == Kind.PREFERENCE_RESUME:
+        return f"{NOTHING}: per tornare scrive «Iscrizione»", ""
+    if not record.took_effect:
+        return f"{NOTHING}: aveva già scelto, dopo", ""
+    if answer == WAS_IN:
+        return f"{NOTHING}: era già iscritta", ""
+    if answer == WAS_OUT:
+        return f"{NOTHING}: non era iscritta", ""
+    if answer == SAID_NO:
+        return "Non si iscrive", ""
+    return EFFECTS[record.kind]
+
+
+def changed(now: Sequence[str], before: Sequence[str] | None) -> str:
+    """Say what somebody took away and added: "Ha tolto Eventi e cultura"."""
+    if before is None:
+        return f"Ha scelto {', '.join(now)}" if now else WANTED[Kind.TOPICS_CHANGED]
+    dropped, added = (
+        [name for name in before if name not in now],
+        [name for name in now if name not in before],
+    )
+    said = [f"tolto {', '.join(dropped)}"] if dropped else []
+    said += [f"aggiunto {', '.join(added)}"] if added else []
+    return f"Ha {' e '.join(said)}" if said else "Ha tenuto gli stessi argomenti"
+
+
+def answered(record: ConsentRecord) -> str:
+    """Say what was answered, and whether it arrived: "Risposta: iscrizione già attiva, arrivata"."""
+    if record.confirmation is None:
+        return ""
+    label = CATALOGUE[record.confirmation.key].label
+    outcome = ", ".join(ARRIVED[reply.status] for reply in record.replies.all())
+    return f"Risposta: {label[0].lower()}{label[1:]}, {outcome or 'non risulta mandata'}"
+
+
+def _told(
+    record: ConsentRecord, person: Subscriber | None, before: dict[int, list[str]], with_words: bool
+) -> Told:
+    effect, tone = effect_of(record)
+    return Told(
+        at=record.recorded_at,
+        number=number_of(person),
+        address=_page(record, person, with_words),
+        what=_what(record, before.get(record.sequence), with_words),
+        more=[line for line in _more(record, with_words) if line],
+        effect=effect,
+        tone=tone,
+    )
+
+
+def _page(record: ConsentRecord, person: Subscriber | None, with_words: bool) -> str:
+    """The page to go to: the person's; for who reads the register also that of somebody who has no row any more."""
+    if not with_words:
+        return reverse("admin:subscribers_subscriber_story", args=[person.pk]) if person else ""
+    page = "story" if record.pseudonym else "change"
+    return reverse(f"admin:subscribers_consentrecord_{page}", args=[record.pk])
+
+
+def _what(record: ConsentRecord, before: Sequence[str] | None, with_words: bool) -> str:
+    if record.kind == Kind.ERASED and not record.pseudonym:
+        return "Prove scadute cancellate"
+    if record.kind in BY_KIND:
+        return BY_KIND[record.kind]
+    if record.kind == Kind.IMPORTED:
+        return SIGNED.get(record.channel, record.get_channel_display())
+    if record.kind == Kind.TOPICS_CHANGED:
+        return changed(record.topics, before)
+    if record.words and with_words:
+        verb = "Ha premuto" if record.channel == Channel.BUTTON else "Ha scritto"
+        return f"{verb} «{record.words}»"
+    return f"{WANTED[record.kind]}{' con il pulsante' if record.channel == Channel.BUTTON else ''}"
+
+
+def _more(record: ConsentRecord, with_words: bool) -> list[str]:
+    actor = record.actor and (record.actor.get_full_name() or record.actor.get_username())
+    reason = record.reason if with_words else ""
+    return [f"da {actor}" if actor else "", reason, answered(record) if with_words else ""]
