@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The list of subscribers, and the way to each person's page. Nobody is added by hand."""
+"""The list of subscribers, day by day, and the way to each person's page. Nobody is added by hand."""
 
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -10,14 +10,19 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge
+from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge, row_number
 from subscribers.models import Subscriber, SubscriberQuerySet, Topic
+from subscribers.register import telling
 
+from .lately import Lately, lately
 from .person import STORY, FindPage, RemovePage, StoryPage
 
+EARLIER = "prima"
+"""The parameter of the link to the days before: the number of the last event that was shown."""
 STANDING_TONES = {Subscriber.TO_CONFIRM: "warn", Subscriber.TO_CONFIRM_AGAIN: "warn"}
 
 
@@ -101,7 +106,7 @@ class PeopleList(ChangeList):
 class SubscriberAdmin(ReadOnlyAdmin):
     """The list of subscribers; nobody's number in clear."""
 
-    list_display = ["row", "number", "state", "followed", "subscribed_at", "left_at"]
+    list_display = ["number", "state", "followed", "subscribed_at", "left_at"]
     list_filter = ["status", Waiting, Named, Reachable, FollowedTopic]
     unfiltered: ClassVar[dict[str, str]] = {
         "waits": "Confermati e no",
@@ -117,7 +122,22 @@ class SubscriberAdmin(ReadOnlyAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        return super().changelist_view(request, {"title": "Iscritti", **(extra_context or {})})
+        """Show what happened day by day; with a filter, the people whom it leaves."""
+        asked = request.GET.copy()
+        before = row_number(asked.pop(EARLIER, [""])[-1])
+        request.GET = asked  # type: ignore[assignment]  # Django's list refuses parameters that no filter reads
+        page = super().changelist_view(request, {"title": "Iscritti", **(extra_context or {})})
+        if isinstance(page, TemplateResponse) and page.context_data:
+            is_narrowed = bool(page.context_data["cl"].params)
+            page.context_data["lately"] = self._lately(request, before, without_days=is_narrowed)
+        return page
+
+    def _lately(self, request: HttpRequest, before: int | None, *, without_days: bool) -> Lately:
+        with_words = request.user.has_perm("subscribers.view_consentrecord")
+        with_forms = request.user.has_perm("subscribers.view_importbatch")
+        return lately(
+            timezone.now(), before, with_words=with_words, with_forms=with_forms, without_days=without_days
+        )
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return PeopleList
@@ -139,13 +159,9 @@ class SubscriberAdmin(ReadOnlyAdmin):
         ]
         return own + super().get_urls()
 
-    @admin.display(description="iscritto")
-    def row(self, subscriber: Subscriber) -> str:
-        return f"n. {subscriber.pk}"
-
     @admin.display(description="numero")
     def number(self, subscriber: Subscriber) -> str:
-        return subscriber.masked if subscriber.phone or subscriber.bsuid else ""
+        return telling.number_of(subscriber)
 
     @admin.display(description="stato")
     def state(self, subscriber: Subscriber) -> str:

@@ -58,7 +58,7 @@ BY_KIND: dict[str, str] = {
 }
 """Kind of event → what happened, where the words of a citizen don't say it."""
 WANTED: dict[str, str] = {
-    Kind.OPT_IN: "Si è iscritta",
+    Kind.OPT_IN: "Ha chiesto di iscriversi",
     Kind.OPT_IN_PENDING: "Ha chiesto di iscriversi",
     Kind.OPT_OUT: "Ha chiesto di cancellarsi",
     Kind.TOPICS_CHANGED: "Ha scelto gli argomenti",
@@ -166,11 +166,14 @@ def _told(
     record: ConsentRecord, person: Subscriber | None, before: dict[int, list[str]], with_words: bool
 ) -> Told:
     effect, tone = effect_of(record)
+    what = _what(record, before.get(record.sequence), with_words)
+    if record.kind == Kind.OPT_IN and not with_words and tone == "ok":
+        what, effect = f"Si è iscritta{_by_button(record)}", ""
     return Told(
         at=record.recorded_at,
         number=number_of(person),
         address=_page(record, person, with_words),
-        what=_what(record, before.get(record.sequence), with_words),
+        what=what,
         more=[line for line in _more(record, with_words) if line],
         effect=effect,
         tone=tone,
@@ -197,7 +200,11 @@ def _what(record: ConsentRecord, before: Sequence[str] | None, with_words: bool)
     if record.words and with_words:
         verb = "Ha premuto" if record.channel == Channel.BUTTON else "Ha scritto"
         return f"{verb} «{record.words}»"
-    return f"{WANTED[record.kind]}{' con il pulsante' if record.channel == Channel.BUTTON else ''}"
+    return f"{WANTED[record.kind]}{_by_button(record)}"
+
+
+def _by_button(record: ConsentRecord) -> str:
+    return " con il pulsante" if record.channel == Channel.BUTTON else ""
 
 
 def _more(record: ConsentRecord, with_words: bool) -> list[str]:

@@ -141,7 +141,7 @@ def brief_moment(moment: datetime, now: datetime) -> str:
     return f"{brief_day(local, now)}, {local.hour}:{local.minute:02}"
 
 
-def brief_day(when: date | datetime, now: datetime) -> str:
+def brief_day(when: date | datetime, now: date | datetime) -> str:
     """Write a day: within a week by weekday and number; else by its month, and by another year too."""
     day, today = day_of(when), day_of(now)
     if named := {-1: "ieri", 0: "oggi", 1: "domani"}.get((day - today).days):

@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import consent
-from subscribers.models import ConsentRecord, Subscriber, Topic
+from subscribers.admin import lately
+from subscribers.models import ConsentRecord, ImportBatch, Subscriber, Topic
 from subscribers.texts import topic_changes
 from subscribers.texts.topic_changes import MOST_TOPICS
-from tests.builders import NOW, campaign, choose, hire, subscribe, topic, unsubscribe
-from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, FABIO, PAOLO, Clerk
+from tests.builders import NOW, campaign, choose, hire, say, subscribe, text, topic, unsubscribe
+from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, FABIO, GIULIA, PAOLO, Clerk
 from tests.staff import ROSA, at_desk
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,40 @@ def test_people_are_shown_masked():
     assert "•••• 01" in text
     assert "WhatsApp …0103" in text
     assert ANNA.phone[3:] not in text
+
+
+def test_what_happened_stands_under_its_day_without_anybody_s_words():
+    """Anna joins and joins again, Bruno leaves without having joined; Giulia uploads paper forms."""
+    for citizen, words in ((ANNA, "Iscrizione grazie"), (ANNA, "Iscrizione"), (BRUNO, "Cancellazione")):
+        say(text(citizen, words))
+    ImportBatch.objects.create(
+        file_name="x.csv", note="protocollo 41207", uploaded_by=hire(GIULIA), uploaded_at=NOW, count=35
+    )
+    html = at_desk(GIULIA).get(PEOPLE).text
+    for told in (
+        "Si è iscritta</p>",
+        "Nessun effetto: era già iscritta",
+        "Nessun effetto: non era iscritta",
+        "35 numeri",
+        "Arrivano da moduli di carta",
+        "Aggiungi da moduli di carta",
+        "numero non più tenuto",
+    ):
+        assert told in html
+    assert "Iscrizione grazie" not in html
+    assert "«Iscrizione grazie»" in at_desk(ROSA).get(PEOPLE).text
+
+
+def test_the_days_before_are_a_click_away(monkeypatch):
+    monkeypatch.setattr(lately, "SHOWN", 2)
+    for citizen in (ANNA, BRUNO, CARLA):
+        subscribe(citizen)
+    desk = at_desk(GIULIA)
+    first = desk.get(PEOPLE).text
+    assert (first.count("Si è iscritta"), "?prima=2" in first) == (2, True)
+    before = desk.get(f"{PEOPLE}?prima=2").text
+    assert (before.count("Si è iscritta"), "Giorni prima" in before) == (1, False)
+    assert desk.get(f"{PEOPLE}?prima=ieri").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -55,7 +90,8 @@ def test_people_by_state_and_topic(query, people):
 @pytest.mark.parametrize(
     ("query", "shown"),
     [
-        ("", {"Iscritto": 2, "Cancellato": 1, "Da confermare": 1, "Da riconfermare": 1}),
+        ("?status__exact=subscribed", {"Iscritto": 2}),
+        ("?status__exact=left", {"Cancellato": 1, "Da confermare": 1, "Da riconfermare": 1}),
         ("?waits=asked", {"Da confermare": 1}),
         ("?waits=moved", {"Da riconfermare": 1}),
         ("?number=shown", {"Iscritto": 1}),
@@ -73,6 +109,7 @@ def test_who_waits_for_a_yes_and_who_hides_the_number_stand_out(query: str, show
     now = timezone.now()
     consent.ask(DARIO.person, consent.Evidence(at=now, channel=consent.Channel.KEYWORD), now=now)
     states = re.findall(r'class="state[ a-z]*">([^<]+)<', at_desk(ROSA).get(PEOPLE + query).text)
+    assert "Uno per uno" in at_desk(ROSA).get(PEOPLE).text
 
     assert Counter(states) == shown
 
@@ -82,13 +119,13 @@ def test_a_topic_that_does_not_exist_is_no_error(value):
     assert at_desk(ROSA).get(f"{PEOPLE}?topic={value}").status_code == 302
 
 
-def test_a_record_is_read_but_its_pseudonym_is_not_shown_whole():
+def test_a_record_is_read_and_no_pseudonym_shown():
     subscribe(ANNA)
     record = ConsentRecord.objects.get()
     text = at_desk(ROSA).get(f"{REGISTER}{record.pk}/modifica/").text
     assert "Iscrizione" in text
-    assert f"{record.pseudonym[:12]}…" in text
-    assert record.pseudonym not in text
+    assert "•••• 01" in text
+    assert record.pseudonym[:12] not in text
 
 
 def test_who_adds_a_topic_is_told_what_it_must_not_reveal():
