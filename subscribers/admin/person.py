@@ -16,10 +16,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from cascina_whatsapp.accounts.daily_bounds import BeyondBound
 from cascina_whatsapp.accounts.reauthentication import ask_again
+from cascina_whatsapp.presentation.acts import Act, Acts
 from cascina_whatsapp.presentation.components import colleague, page_context
 from subscribers import consent
 from subscribers.models import ConsentRecord, ConsentRecordQuerySet, Subscriber
@@ -28,6 +30,7 @@ from subscribers.register.lookup import look_up
 from subscribers.rules.phone import TELEPHONE
 
 from .found import look_up_first, note, was_found
+from .story import Story, story_of
 
 log = logging.getLogger(__name__)
 STORY = "admin:subscribers_subscriber_story"
@@ -72,11 +75,11 @@ class FindForm(forms.Form):
         max_length=300,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True, "spellcheck": "false"}),
         help_text=(
-            "Il numero di telefono, scritto come vuoi. Oppure: uno pseudonimo, anche solo l'inizio che si vede "
-            "negli elenchi; l'identificativo di un messaggio; l'identificativo WhatsApp di chi nasconde "
-            "il numero. Quello che scrivi non viene conservato; resta scritto che hai cercato, e quante volte."
+            "Il numero di telefono, scritto come vuoi. Oppure l'identificativo WhatsApp di chi nasconde il numero, "
+            "l'identificativo di un messaggio o, per chi verifica, ciò che il registro tiene al posto del numero. "
+            "Quello che scrivi non viene conservato; resta scritto che hai cercato, e quante volte."
         ),
-        error_messages={"required": "Scrivi un numero, uno pseudonimo o un identificativo."},
+        error_messages={"required": "Scrivi un numero."},
     )
 
 
@@ -188,27 +191,17 @@ class StoryPage(PersonPage):
             return redirect(STORY, subscriber.merged_into_id)
         records = history.records_of(subscriber) if may_read(colleague(request)) else None
         log.info("user %s sees subscriber %s, register: %s", request.user.pk, pk, records is not None)
-        return self.show(
-            request,
-            records,
-            person=subscriber,
-            pseudonym=subscriber.pseudonym,
-            standing=subscriber.standing(timezone.now()),
-            may_remove=may_remove(colleague(request), subscriber),
-        )
+        return self.show(request, records, subscriber, subscriber.pseudonym)
 
-    def show(self, request: HttpRequest, records: ConsentRecordQuerySet | None, **more: Any) -> HttpResponse:
-        now = timezone.now()
-        chain = history.chain_state(now) if records is not None else None
-        context = self.context(
-            request,
-            title="Una persona",
-            now=now,
-            records=records,
-            chain=chain,
-            pseudonyms=_names(records),
-            **more,
-        )
+    def show(
+        self,
+        request: HttpRequest,
+        records: ConsentRecordQuerySet | None,
+        person: Subscriber | None,
+        name: str,
+    ) -> HttpResponse:
+        story = story_of(person, records, pseudonym=name, now=timezone.now())
+        context = self.context(request, title=story.heading, story=story, acts=_acts(request, story))
         return TemplateResponse(request, "admin/subscribers/subscriber/story.html", context)
 
 
@@ -225,7 +218,7 @@ class RecordStoryPage(StoryPage):
         if subscriber:
             return redirect(STORY, subscriber.pk)
         log.info("user %s reads the history of record %s", request.user.pk, pk)
-        return self.show(request, history.of_record(record), pseudonym=record.pseudonym)
+        return self.show(request, history.of_record(record), None, record.pseudonym)
 
 
 class RemovePage(PersonPage):
@@ -265,6 +258,16 @@ class RemovePage(PersonPage):
         return True
 
 
-def _names(records: ConsentRecordQuerySet | None) -> list[str]:
-    """The pseudonyms on the page, in order of appearance."""
-    return list(dict.fromkeys(record.pseudonym for record in records or [] if record.pseudonym))
+def _acts(request: HttpRequest, story: Story) -> Acts:
+    """What a reader can do about this person: nothing is next, so that no button is dark."""
+    menu: list[Act] = []
+    if story.person and request.user.has_perm("privacy.add_rightsrequest"):
+        page = f"{reverse('admin:privacy_rightsrequest_add')}?subscriber={story.person.pk}"
+        menu.append(Act(label="Registra una richiesta sui suoi dati", address=page))
+    if story.person and request.user.has_perm("privacy.export_person"):
+        page = reverse("admin:privacy_rightsrequest_person_data", args=[story.person.pk])
+        menu.append(Act(label="Scarica i suoi dati", address=page))
+    if story.person and may_remove(colleague(request), story.person):
+        page = reverse("admin:subscribers_subscriber_remove", args=[story.person.pk])
+        menu.append(Act(label="Togli dal servizio", address=page, is_final=True))
+    return Acts(menu=tuple(menu))

@@ -90,8 +90,9 @@ def test_the_log_says_that_somebody_looked_and_not_for_whom(caplog):
 def test_lists_lead_to_the_search_and_to_the_person():
     anna = subscribe(ANNA)
     for clerk, path in ((GIULIA, PEOPLE), (ROSA, REGISTER)):
-        assert f'href="{FIND}"' in at_desk(clerk).get(path).text
-    assert f'href="{story(anna)}"' in at_desk(GIULIA).get(PEOPLE).text
+        assert f'action="{FIND}"' in at_desk(clerk).get(path).text
+    for page in (PEOPLE, f"{PEOPLE}?status__exact=subscribed"):
+        assert f'href="{story(anna)}"' in at_desk(GIULIA).get(page).text
 
 
 @pytest.mark.parametrize("lookup", ["phone", "phone__startswith", "bsuid", "phone_pseudonym"])
@@ -99,13 +100,27 @@ def test_the_list_can_not_be_asked_for_a_number(lookup):
     assert at_desk(GIULIA).get(f"{PEOPLE}?{lookup}={ANNA.phone}").status_code == 400
 
 
-def test_the_desk_sees_how_a_person_stands_and_not_the_register():
+def test_the_desk_sees_how_a_person_stands_and_no_words_of_hers():
     say(text(ANNA, "Iscrizione grazie", at=NOW))
     anna = choose(ANNA, topic(), at=NOW + timedelta(hours=1))
     html = at_desk(GIULIA).get(story(anna)).text
-    for known in ("Iscritto", "•••• 01", "08/06/2026 10:00", "Viabilità e cantieri"):
+    for known in (
+        "Iscritta",
+        "•••• 01",
+        "dall&#x27;8 giugno",
+        "Viabilità e cantieri",
+        "Ha tolto",
+        "Argomenti cambiati",
+    ):
         assert known in html
-    for hidden in ("3200000101", anna.pseudonym, "Parole scritte", "Nel registro", "La catena"):
+    for hidden in (
+        "3200000101",
+        anna.pseudonym,
+        "Iscrizione grazie",
+        "Per chi verifica",
+        "Intatto",
+        "Risposta",
+    ):
         assert hidden not in html
 
 
@@ -116,17 +131,18 @@ def test_the_auditor_reads_and_prints_the_whole_history():
     anna = unsubscribe(ANNA, at=NOW + timedelta(hours=2))
     verification.check(timezone.now())
     html = at_desk(ROSA).get(story(anna)).text
-    assert "3 eventi, dal primo" in html
-    assert html.index("Evento 1") < html.index("Evento 2") < html.index("Evento 3")
+    assert "3 righe nel registro" in html
+    assert html.index(">Riga 3<") < html.index(">Riga 2<") < html.index(">Riga 1<")
     for known in (
         anna.pseudonym,
         "«Iscrizione»",
         "annuncio versione 1",
         "informativa versione 1",
-        "consegnata il 08/06/2026 10:01",
-        "La catena è integra",
+        "conferma di iscrizione, arrivata",
+        "Intatto, controllato oggi",
         "Comune di Cascina",
         "Stampata da rosa il",
+        "Numero non più tenuto",
         ConsentRecord.objects.get(sequence=3).hash,
     ):
         assert known in html
@@ -138,15 +154,15 @@ def test_the_history_names_clerk_reason_and_what_was_erased():
     remove(PAOLO, anna)
     html = at_desk(ROSA).get(story(anna)).text
     for known in (
-        "Cancellazione fatta dall&#x27;ufficio",
-        "paolo",
+        "Tolta dall&#x27;ufficio",
+        "da paolo",
         "Lo chiede per iscritto (rif. prot. 12345/2026)",
     ):
         assert known in html
     now = timezone.now()
     consent.erase(anna, consent.Evidence(at=now, channel=consent.Channel.PEC), now=now)
     html = at_desk(ROSA).get(story(anna)).text
-    assert "Parole, motivo e argomenti cancellati con l'evento 3" in html
+    assert "Parole, motivo e argomenti sono stati cancellati con la riga 3" in html
     assert "Lo chiede per iscritto" not in html
 
 
@@ -174,7 +190,7 @@ def test_an_event_leads_to_the_person_or_to_a_history_of_its_own():
     assert at_desk(ROSA).get(f"{REGISTER}{new.pk}/storia/").url == story(elena)
     assert find(ROSA, ELENA.phone).url == f"{REGISTER}{old.pk}/storia/"
     html = at_desk(ROSA).get(f"{REGISTER}{old.pk}/storia/").text
-    assert "4 eventi, dal primo" in html
+    assert "4 righe nel registro" in html
     assert old.pseudonym in html
     assert "Non risulta nessuno" in find(GIULIA, ELENA.phone).text
 
@@ -321,7 +337,8 @@ def test_the_page_says_for_whose_yes_it_waits():
     page = at_desk(ROSA).get(story(asked)).text
     assert "Da confermare" in page
     assert "dopo 24 ore la richiesta si dimentica da sola" in page
-    assert "Iscrizione da confermare" in page
+    assert "Ha scritto «Iscrizione»" in page
+    assert "Aspetta il suo sì" in page
 
     subscribe(ANNA)
     waiting = moved(ANNA, Person(phone="+393200000999"), ask=True)
