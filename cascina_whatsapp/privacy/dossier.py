@@ -17,7 +17,8 @@ from subscribers import identity
 from subscribers.models import ConsentRecord, ImportRow, Reply, ServiceText, Subscriber
 from subscribers.register import history
 
-from . import retention, unprocessed_webhooks
+from . import retention, rights, unprocessed_webhooks
+from .erasure import COMPLAINT
 from .models import RightsRequest
 
 log = logging.getLogger(__name__)
@@ -25,6 +26,8 @@ LEGAL_BASES = {
     "consent": "consenso (art. 6, par. 1, lettera a, del Regolamento UE 2016/679)",
     "public_task": "compito di interesse pubblico (art. 6, par. 1, lettera e, del Regolamento UE 2016/679)",
 }
+HANDED_OVER = (RightsRequest.Kind.ACCESS, RightsRequest.Kind.PORTABILITY)
+"""The kinds of request that a copy of the data answers."""
 NOT_HELD = [
     "nome e foto del profilo WhatsApp",
     "ciò che scrivi, tranne le parole con cui ti iscrivi, ti cancelli o scegli gli argomenti",
@@ -41,6 +44,46 @@ RIGHTS = [
 @daily_bounds.bounded()
 def take(subscriber: Subscriber, *, by: User, now: datetime) -> dict[str, Any]:
     """Collect a person's dossier for `by`, who takes it away: recorded, bounded, told. Raises BeyondBound."""
+    return _take(subscriber, by, now)
+
+
+@daily_bounds.bounded()
+def hand_over(request: RightsRequest, *, by: User, now: datetime) -> dict[str, Any]:
+    """Collect the dossier that a request asks for, and close it: to hand it over is to answer.
+
+    Raises BeyondBound, and rights.CannotAct where there is nothing to hand over.
+    """
+    request = rights.locked(request)
+    subscriber = rights.person_of(request)
+    if request.kind not in HANDED_OVER or subscriber is None:
+        raise rights.CannotAct(
+            "Questa richiesta non chiede una copia dei dati, o della persona non ne abbiamo."
+        )
+    found = _take(subscriber, by, now)
+    rights.close(request, by=by, outcome=receipt(request, now), now=now)
+    return found
+
+
+def receipt(request: RightsRequest, now: datetime) -> str:
+    """Write what the citizen is told with the copy; nothing in it says who they are."""
+    return "\n".join(
+        [
+            f"Richiesta {request.number}, ricevuta {rights.day_by_law(request.opened_at)}: copia dei dati.",
+            f"Consegnata {rights.day_by_law(now)}.",
+            "",
+            "Nel file c'è tutto ciò che il servizio ha di te: il numero, gli argomenti scelti, quando e con quali "
+            "parole ti sei iscritto o cancellato, i messaggi ricevuti, le richieste che hai fatto.",
+            "",
+            "Non abbiamo:",
+            *(f"• {line}" for line in NOT_HELD),
+            "",
+            COMPLAINT,
+            f"Per domande: {settings.TEXT_VARIABLES['contatto_privacy']}.",
+        ]
+    )
+
+
+def _take(subscriber: Subscriber, by: User, now: datetime) -> dict[str, Any]:
     found = dossier_of(subscriber, now)
     notices.numbers_taken(by, "Scaricati tutti i dati di una persona, con il suo numero.")
     daily_bounds.take(daily_bounds.DOSSIER, by=by, now=now, about=f"dati dell'iscritto {subscriber.pk}")

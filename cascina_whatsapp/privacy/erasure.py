@@ -11,7 +11,6 @@ from django.db.models import Q, QuerySet
 
 from broadcasts.privacy import personal_data
 from cascina_whatsapp.accounts import daily_bounds
-from cascina_whatsapp.presentation.formatting.dates import day_in_figures
 from subscribers import consent, identity, importing
 from subscribers.models import ConsentRecord, ImportRow, Reply, Subscriber
 from subscribers.register import history, ledger
@@ -34,7 +33,7 @@ CAME_BY: dict[str, ConsentRecord.Channel] = {
 ON_THE_LINE_FOR = timedelta(days=3)
 """Longer than a message may be in doubt (broadcasts.recovery: a day)."""
 
-NOTHING_HERE = "Di questa persona non abbiamo dati: evadi la richiesta scrivendolo nell'esito."
+NOTHING_HERE = "Di questa persona non abbiamo dati: rispondi così."
 WHY = [
     "per dimostrare che i messaggi erano voluti e che la cancellazione è stata rispettata, come chiedono gli "
     "articoli 5, par. 2, e 7, par. 1, del Regolamento (UE) 2016/679: la cancellazione non si applica "
@@ -78,8 +77,8 @@ def plan(request: RightsRequest, subscriber: Subscriber, now: datetime) -> Plan:
     if request.contact:
         goes.append("il recapito lasciato per la risposta")
     stays = [
-        "la prova dell'iscrizione e della cancellazione: che cosa è successo, quando, con quali testi, con uno "
-        f"pseudonimo al posto del numero; fino al {day_in_figures(_end_of_proof(heard_of_last))}, "
+        "la prova dell'iscrizione e della cancellazione: che cosa è successo, quando, con quali testi, con un "
+        f"codice al posto del numero; fino a {rights.day_by_law(_end_of_proof(heard_of_last))}, "
         "poi va via anche quello",
         f"questa richiesta con la sua risposta, per {_many(settings.RIGHTS_YEARS, 'anno', 'anni')}",
     ]
@@ -102,10 +101,10 @@ def erase(request: RightsRequest, *, by: User, now: datetime) -> RightsRequest:
     subscriber = rights.person_of(request)
     if subscriber is None:
         raise rights.CannotAct(NOTHING_HERE)
-    receipt = _receipt(request, plan(request, subscriber, now), now)
+    told = receipt(request, plan(request, subscriber, now), now)
     _erase(subscriber, _evidence(request, by, now), now)
     daily_bounds.take(daily_bounds.ERASURE, by=by, now=now, about=f"richiesta {request.number}")
-    return rights.close(request, by=by, outcome=receipt, now=now)
+    return rights.close(request, by=by, outcome=told, now=now)
 
 
 def finish(now: datetime) -> int:
@@ -168,12 +167,12 @@ def _elsewhere(names: set[str]) -> list[str]:
     return found
 
 
-def _receipt(request: RightsRequest, done: Plan, now: datetime) -> str:
+def receipt(request: RightsRequest, done: Plan, now: datetime) -> str:
     """Write what the citizen is told of an erasure; nothing in it says who they are."""
     return "\n".join(
         [
-            f"Richiesta {request.number}, ricevuta il {day_in_figures(request.opened_at)}: cancellazione dei dati.",
-            f"Eseguita il {day_in_figures(now)}.",
+            f"Richiesta {request.number}, ricevuta {rights.day_by_law(request.opened_at)}: cancellazione dei dati.",
+            f"Eseguita {rights.day_by_law(now)}.",
             "",
             "Abbiamo cancellato:",
             *(f"• {line}" for line in done.goes),

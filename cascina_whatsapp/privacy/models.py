@@ -40,9 +40,9 @@ class RightsRequest(models.Model):
         LETTER = "letter", "Lettera"
 
     class Status(models.TextChoices):
-        OPEN = "open", "Da evadere"
-        DONE = "done", "Evasa"
-        REFUSED = "refused", "Respinta"
+        OPEN = "open", "Da chiudere"
+        DONE = "done", "Chiusa"
+        REFUSED = "refused", "Risposto di no"
 
     year = models.PositiveSmallIntegerField("anno")
     serial = models.PositiveIntegerField("numero nell'anno")
@@ -63,8 +63,8 @@ class RightsRequest(models.Model):
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="registrata da"
     )
-    due_at = models.DateTimeField("da evadere entro")
-    extension_reason = models.CharField("motivo della proroga", max_length=200, blank=True)
+    due_at = models.DateTimeField("da chiudere entro")
+    extension_reason = models.CharField("motivo dei due mesi in più", max_length=200, blank=True)
     reminded_at = models.DateTimeField("ultimo promemoria", null=True)
     status = models.CharField("stato", max_length=8, choices=Status, default=Status.OPEN)
     closed_at = models.DateTimeField("chiusa il", null=True)

@@ -9,7 +9,7 @@ import logging
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -18,7 +18,7 @@ from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from cascina_whatsapp.presentation.formatting.dates import ROME, day_in_figures, day_of
+from cascina_whatsapp.presentation.formatting.dates import ROME, day_of, weekday_in_words
 from cascina_whatsapp.security import mail
 from subscribers import identity
 from subscribers.models import Subscriber
@@ -38,6 +38,8 @@ VERY_SOON = timedelta(days=3)
 """The time before its term at which a request is reminded of; once it is late, every day."""
 
 
+BY_WORDS = (Kind.RECTIFICATION, Kind.RESTRICTION)
+"""The kinds of request that an answer closes: what they ask for is done elsewhere. An act closes the others."""
 SHOWN_LATER = 3
 """Requests that have time, of which the home page tells."""
 
@@ -63,6 +65,11 @@ def months_after(moment: datetime, months: int) -> datetime:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     last = monthrange(year, month + 1)[1]
     return datetime(year, month + 1, min(day.day, last), 23, 59, 59, tzinfo=ROME)
+
+
+def day_by_law(moment: datetime) -> str:
+    """Write a day of a term or of a receipt, good for any day on which it is read: "mercoledì 8 luglio 2026"."""
+    return weekday_in_words(day_of(moment), date.min)
 
 
 @transaction.atomic
@@ -128,14 +135,29 @@ def extend(request: RightsRequest, *, by: User, reason: str, now: datetime) -> R
     """Extend a request's term by two months. Raises CannotAct."""
     request = locked(request)
     if not reason.strip():
-        raise CannotAct("Scrivi il motivo della proroga: va detto anche alla persona.")
+        raise CannotAct("Scrivi il motivo dei due mesi in più: va detto anche alla persona.")
     if not may_extend(request, now):
-        raise CannotAct("Si proroga una volta sola, e prima della scadenza (art. 12, par. 3).")
+        raise CannotAct(
+            "Due mesi in più si prendono una volta sola, e prima della scadenza (art. 12, par. 3)."
+        )
     request.extension_reason = reason.strip()
     request.due_at = months_after(request.opened_at, TERM + EXTENSION)
     request.save(update_fields=["extension_reason", "due_at"])
     log.info("rights request %s extended by user %s", request.pk, by.pk)
     return request
+
+
+def may_answer(request: RightsRequest) -> bool:
+    """Tell whether words alone close a request as done: nothing is to be erased or handed over."""
+    return request.kind in BY_WORDS or person_of(request) is None
+
+
+@transaction.atomic
+def answer(request: RightsRequest, *, by: User, outcome: str, now: datetime) -> RightsRequest:
+    """Close a request as done, by words. Raises CannotAct where an act is what it asks for."""
+    if not may_answer(request):
+        raise CannotAct("Questa richiesta si chiude facendo ciò che chiede, oppure rispondendo di no.")
+    return close(request, by=by, outcome=outcome, now=now)
 
 
 @transaction.atomic
@@ -203,15 +225,13 @@ def _tell(urgent: list[RightsRequest], now: datetime) -> bool:
     one = len(urgent) == 1
     subject = f"Richiesta sui dati {urgent[0].number}" if one else f"{len(urgent)} richieste sui dati"
     lines = [_line(request, now) for request in urgent]
-    closing = (
-        f"Le richieste si evadono su {settings.SITE_URL}{reverse('admin:privacy_rightsrequest_changelist')}"
-    )
+    closing = f"Si risponde su {settings.SITE_URL}{reverse('admin:privacy_rightsrequest_changelist')}"
     return mail.send_email(settings.PRIVACY_EMAILS, subject, "\n".join([*lines, "", closing]))
 
 
 def _line(request: RightsRequest, now: datetime) -> str:
-    due = day_in_figures(request.due_at)
+    due = day_by_law(request.due_at)
     state = (
         "IN RITARDO" if request.is_late(now) else "nuova" if request.reminded_at is None else "in scadenza"
     )
-    return f"{request.number} · {request.get_kind_display()} · da evadere entro il {due} · {state}"
+    return f"{request.number} · {request.get_kind_display()} · da chiudere entro {due} · {state}"

@@ -55,7 +55,7 @@ def exported(stack, phones, desk, tmp_path_factory) -> Path:
 def erase(desk, number: int) -> None:
     officer = Clerk(desk.stack, "vera", PASSWORD)  # who has just said who she is
     page = officer.open(f"{REQUEST}{number}/cancella-dati/")
-    answer = officer.send(f"{REQUEST}{number}/cancella-dati/", page)
+    answer = officer.send(f"{REQUEST}{number}/cancella-dati/", page, understood="on")
     assert answer.ok, answer.status_code
     assert RightsRequest.objects.using("journeys").get(pk=number).status == "done"
 

@@ -38,8 +38,10 @@ def page(asked: RightsRequest, name: str = "change") -> str:
     return reverse(f"admin:privacy_rightsrequest_{name}", args=[asked.pk])
 
 
-def shown_buttons(response) -> list[str]:
-    return [button.name for button in response.context["buttons"]]
+def offered(response) -> list[str]:
+    """The dark button, the pale one, and the menu, as the page writes them."""
+    acts = response.context["acts"]
+    return [act.label if act else "" for act in (acts.dark, acts.pale)] + [act.label for act in acts.menu]
 
 
 @pytest.mark.parametrize("clerk", [GIULIA, PAOLO, VERA], ids=lambda clerk: clerk.group)
@@ -137,51 +139,98 @@ def test_who_may_not_decide_does_not(clerk, name):
     assert identity.find(ANNA.person).is_subscribed
 
 
-@pytest.mark.parametrize(
-    ("details", "buttons"),
-    [
-        ({}, ["erase", "close", "extend", "refuse"]),
-        ({"kind": Kind.OBJECTION}, ["erase", "close", "extend", "refuse"]),
-        ({"kind": Kind.ACCESS}, ["close", "extend", "refuse"]),
-        ({"days_ago": 40}, ["erase", "close", "refuse"]),
-    ],
-    ids=["erasure", "objection", "access", "late"],
-)
-def test_the_officer_has_the_buttons_that_apply(details, buttons):
-    answer = at_desk(VERA).get(page(one(**details)))
+MORE_TIME, COPY_FIRST = "Prendi due mesi in più, con il motivo", "Scarica prima una copia dei dati"
 
-    assert shown_buttons(answer) == buttons
-    assert "Scarica i dati" in answer.text
+
+@pytest.mark.parametrize(
+    ("details", "acts"),
+    [
+        ({}, ["Cancella i dati", "Rispondi di no", MORE_TIME, COPY_FIRST]),
+        ({"kind": Kind.OBJECTION}, ["Cancella i dati", "Rispondi di no", MORE_TIME, COPY_FIRST]),
+        ({"kind": Kind.ACCESS}, ["Manda la copia", "Rispondi di no", MORE_TIME]),
+        ({"kind": Kind.PORTABILITY}, ["Manda la copia", "Rispondi di no", MORE_TIME]),
+        ({"kind": Kind.RECTIFICATION}, ["Rispondi e chiudi", "Rispondi di no", MORE_TIME, COPY_FIRST]),
+        ({"days_ago": 40}, ["Cancella i dati", "Rispondi di no", COPY_FIRST]),
+    ],
+    ids=["erasure", "objection", "access", "portability", "rectification", "late"],
+)
+def test_a_request_has_one_next_step(details, acts):
+    assert offered(at_desk(VERA).get(page(one(**details)))) == acts
+
+
+def test_of_somebody_unknown_there_is_nothing_to_erase_and_the_answer_says_so():
+    asked = ask(pseudonym="a" * 64, now=timezone.now())
+    answer = at_desk(VERA).get(page(asked))
+    assert offered(answer) == ["Rispondi e chiudi", "Rispondi di no", MORE_TIME]
+    assert "Di questa persona il servizio non ha dati" in answer.text
 
 
 def test_a_clerk_reads_and_has_no_buttons():
     answer = at_desk(GIULIA).get(page(one()))
 
-    assert shown_buttons(answer) == []
-    assert "Scarica i dati" not in answer.text
+    assert offered(answer) == ["", ""]
+    assert "Ho controllato chi è" not in answer.text
     assert "•••• 01" in answer.text
 
 
-def test_a_closed_request_has_no_buttons_but_an_answer_to_print():
-    asked = one(contact="anna@example.org")
-    desk = at_desk(VERA)
-    answer = desk.post(page(asked, "close"), {"outcome": "Copia consegnata allo sportello."}, follow=True)
+def test_the_page_says_until_when_what_goes_and_what_stays():
+    answer = at_desk(VERA).get(page(one())).text
 
-    assert "Richiesta evasa." in answer.text
-    assert shown_buttons(answer) == []
+    for piece in (
+        "Cancellare i dati di una persona",
+        "Da chiudere entro giovedì 10 dicembre 2026",
+        "mancano 30 giorni",
+        "Si cancella",
+        "1 evento del registro",
+        "Resta, e perché",
+        "art. 17, par. 3",
+        "La ricevuta che riceverà",
+        "So che non si torna indietro",
+    ):
+        assert piece in answer
+
+
+@pytest.mark.parametrize("kind", [Kind.ERASURE, Kind.OBJECTION, Kind.ACCESS, Kind.PORTABILITY])
+def test_words_alone_close_nothing_that_has_to_be_done(kind):
+    """Whoever calls the address all the same is told so, and the request stays open."""
+    asked = one(kind=kind)
+    answer = at_desk(VERA).post(page(asked, "close"), {"outcome": "Fatto."}, follow=True)
+    assert "ora non si può fare" in answer.text
+    with pytest.raises(rights.CannotAct, match="facendo ciò che chiede"):
+        rights.answer(asked, by=hire(VERA), outcome="Fatto.", now=timezone.now())
+    asked.refresh_from_db()
+    assert asked.status == Status.OPEN
+
+
+def test_to_hand_the_copy_over_is_to_close():
+    asked = one(kind=Kind.ACCESS)
+    desk = found_by(at_desk(VERA), asked.subscriber)
+    assert json.loads(desk.post(page(asked, "data")).content)["persona"]["numero"] == ANNA.phone
+    asked.refresh_from_db()
+    assert (asked.status, asked.closed_by) == (Status.DONE, hire(VERA))
+    after = desk.get(page(asked))
+    assert "Chiusa il giorno stesso" in after.text
+    assert offered(after) == ["Stampa la ricevuta", ""]
+    assert "copia dei dati" in desk.get(page(asked, "receipt")).text
+
+
+def test_a_closed_request_has_its_receipt_as_the_next_step():
+    asked = one(kind=Kind.RECTIFICATION, contact="anna@example.org")
+    desk = at_desk(VERA)
+    answer = desk.post(page(asked, "close"), {"outcome": "Corretto allo sportello."}, follow=True)
+
+    assert "Richiesta chiusa." in answer.text
+    assert offered(answer) == ["Stampa la ricevuta", ""]
     assert "anna@example.org" not in answer.text
-    receipt = desk.get(page(asked, "receipt")).text
-    assert "Copia consegnata allo sportello." in receipt
-    assert f"richiesta {asked.number}" in receipt
+    assert "Corretto allo sportello." in desk.get(page(asked, "receipt")).text
 
 
 @pytest.mark.parametrize(
     ("name", "answers", "status"),
     [
         ("extend", {"reason": "Registro da ricostruire"}, Status.OPEN),
-        ("close", {"outcome": "Fatto."}, Status.DONE),
         ("refuse", {"outcome": "Manifestamente infondata (art. 12, par. 5)."}, Status.REFUSED),
-        ("erase", {}, Status.DONE),
+        ("erase", {"understood": "on"}, Status.DONE),
     ],
 )
 def test_a_button_asks_first_and_leaves_a_trace(name, answers, status):
@@ -197,9 +246,9 @@ def test_a_button_asks_first_and_leaves_a_trace(name, answers, status):
     assert LogEntry.objects.get().user == hire(VERA)
 
 
-@pytest.mark.parametrize("name", ["extend", "close", "refuse"])
-def test_a_decision_without_words_is_asked_again(name):
-    asked = one()
+@pytest.mark.parametrize("name", ["extend", "close", "refuse", "erase"])
+def test_a_decision_without_words_or_tick_is_asked_again(name):
+    asked = one(kind=Kind.RECTIFICATION if name == "close" else Kind.ERASURE)
     answer = at_desk(VERA).post(page(asked, name), {"reason": " ", "outcome": " "})
 
     assert answer.status_code == 200
@@ -215,26 +264,27 @@ def test_the_page_before_an_erasure_lists_what_goes_and_what_stays():
         assert piece in answer
 
 
-def test_who_has_left_is_named_by_their_pseudonym_before_an_erasure():
+def test_who_has_left_has_no_number_before_an_erasure():
     asked = one()
     unsubscribe(ANNA, at=timezone.now())
-    name = f"non iscritto, {identity.find(ANNA.person).pseudonym[:12]}…"
-    assert name in at_desk(VERA).get(page(asked, "erase")).text
+    for name in ("erase", "change"):
+        assert "numero non più tenuto" in at_desk(VERA).get(page(asked, name)).text
 
 
 def test_after_an_erasure_the_page_shows_the_receipt():
     asked = one()
-    answer = at_desk(VERA).post(page(asked, "erase"), follow=True)
+    answer = at_desk(VERA).post(page(asked, "erase"), {"understood": "on"}, follow=True)
 
     assert "Dati cancellati" in answer.text
-    assert f"Richiesta {asked.number}, ricevuta il" in answer.text
+    assert f"Richiesta {asked.number}, ricevuta" in answer.text
+    assert offered(answer) == ["Stampa la ricevuta", ""]
     assert not identity.find(ANNA.person).is_subscribed
 
 
 def test_a_button_that_came_too_late_does_nothing():
     asked = one()
     rights.close(asked, by=hire(VERA), outcome="Fatto.", now=timezone.now())
-    answer = at_desk(VERA).post(page(asked, "erase"), follow=True)
+    answer = at_desk(VERA).post(page(asked, "erase"), {"understood": "on"}, follow=True)
 
     assert "ora non si può fare" in answer.text
     assert identity.find(ANNA.person).is_subscribed
@@ -265,17 +315,17 @@ def test_of_somebody_unknown_there_is_no_file():
     answer = at_desk(VERA).post(page(asked, "data"), follow=True)
 
     assert "non risulta nulla" in answer.text
-    assert "Scarica i dati" not in answer.text
+    assert "Manda la copia" not in answer.text
 
 
 @pytest.mark.parametrize(
     ("days", "words"),
     [
-        (0, "Entro il 08/07/2026"),
-        (21, "Mancano 9 giorni"),
-        (29, "Manca un giorno"),
-        (30, "Scade oggi"),
-        (31, "In ritardo dal 08/07/2026"),
+        (0, "Da chiudere entro mercoledì 8 luglio 2026, mancano 30 giorni"),
+        (21, "Da chiudere entro mercoledì 8 luglio 2026, mancano 9 giorni"),
+        (29, "Da chiudere entro mercoledì 8 luglio 2026, manca un giorno"),
+        (30, "Da chiudere oggi, il termine è mercoledì 8 luglio 2026"),
+        (31, "In ritardo: il termine era mercoledì 8 luglio 2026"),
     ],
 )
 def test_a_badge_says_how_long_there_is(days, words):
@@ -287,23 +337,24 @@ def test_the_list_shows_the_number_and_what_is_late():
     asked = one(days_ago=40)
     text = at_desk(GIULIA).get(REQUESTS).text
     assert asked.number in text
-    assert "In ritardo dal" in text
+    assert "In ritardo: il termine era" in text
 
 
-@pytest.mark.parametrize(("refused", "word"), [(False, "Evasa"), (True, "Respinta")])
+@pytest.mark.parametrize(("refused", "word"), [(False, "Chiusa il giorno stesso"), (True, "Risposto di no")])
 def test_a_closed_request_says_how(refused, word):
     asked = rights.close(one(), by=hire(VERA), outcome="Ecco.", now=timezone.now(), refused=refused)
-    assert f">{word}<" in standing_badge(asked, timezone.now())
+    assert f">{word}" in standing_badge(asked, timezone.now())
 
 
-def test_nobody_s_number_is_in_the_list_and_who_left_is_a_pseudonym():
+def test_nobody_s_number_is_in_the_list_and_who_left_has_none():
     ask(of=subscribe(ANNA), now=timezone.now())
     ask(of=subscribe(BRUNO), now=timezone.now())
     unsubscribe(BRUNO, at=timezone.now())
     text = at_desk(GIULIA).get(REQUESTS).text
 
     assert "•••• 01" in text
-    assert f"non iscritto, {identity.find(BRUNO.person).pseudonym[:12]}…" in text
+    assert "numero non più tenuto" in text
+    assert identity.find(BRUNO.person).pseudonym[:12] not in text
     assert ANNA.phone[3:] not in text
 
 

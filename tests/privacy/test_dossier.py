@@ -189,7 +189,7 @@ def test_after_an_erasure_it_shows_what_is_left():
     assert told["messaggi_inviati"] == []
     assert {event["parole"] for event in told["registro_dei_consensi"]} == {""}
     assert told["registro_dei_consensi"][0]["contenuto_svuotato_dall_evento"] == 3
-    assert told["richieste_sui_dati"][0]["stato"] == "Evasa"
+    assert told["richieste_sui_dati"][0]["stato"] == "Chiusa"
 
 
 def test_how_long_things_are_kept_follows_the_settings(settings):

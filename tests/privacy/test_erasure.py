@@ -182,12 +182,12 @@ def test_the_receipt_says_what_went_what_stays_and_why():
 
     assert (done.status, done.contact, done.closed_at) == (Status.DONE, "", NOW + DAY)
     for piece in (
-        "Richiesta 2026/0001, ricevuta il 08/06/2026",
-        "Eseguita il 09/06/2026",
+        "Richiesta 2026/0001, ricevuta lunedì 8 giugno 2026",
+        "Eseguita martedì 9 giugno 2026",
         "1 evento del registro",
         "1 messaggio inviato:",
         "il recapito lasciato per la risposta",
-        "fino al 09/06/2031",
+        "fino a lunedì 9 giugno 2031",
         "art. 17, par. 3, lettera b",
         "lettera e",
         "reclamo al Garante",
@@ -201,7 +201,7 @@ def test_the_proof_s_term_follows_the_setting(settings):
     settings.PROOF_YEARS = 2
     subscribe(ANNA)
 
-    assert "fino al 08/06/2028" in erase(ANNA).outcome
+    assert "fino a giovedì 8 giugno 2028" in erase(ANNA).outcome
 
 
 def test_twice_is_once():
@@ -219,7 +219,7 @@ def test_who_asked_in_chat_has_left_already():
     done = erasure.erase(RightsRequest.objects.get(), by=hire(VERA), now=NOW + DAY)
 
     assert "già tolti con l'iscrizione" in done.outcome
-    assert "fino al 08/06/2031" in done.outcome
+    assert "fino a domenica 8 giugno 2031" in done.outcome
     erased = ConsentRecord.objects.latest("sequence")
     assert (erased.kind, erased.channel) == ("erased", "keyword")
     assert not ConsentRecord.objects.exclude(words="").exists()

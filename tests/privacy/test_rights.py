@@ -176,7 +176,10 @@ def test_it_is_told_of_when_it_is_new_before_its_term_and_every_day_after(settin
     assert told == ["2026-06-08", "2026-06-29", "2026-07-06", "2026-07-09", "2026-07-10", "2026-07-11"]
     first = mailoutbox[0]
     assert first.to == PRIVACY
-    assert "2026/0001 · Cancellazione (art. 17) · da evadere entro il 08/07/2026 · nuova" in first.body
+    assert (
+        "2026/0001 · Cancellazione (art. 17) · da chiudere entro mercoledì 8 luglio 2026 · nuova"
+        in first.body
+    )
     assert "IN RITARDO" in mailoutbox[-1].body
     for message in mailoutbox:
         assert not {"anna@example.org", "sapere", ANNA.phone} & set(message.body.split())

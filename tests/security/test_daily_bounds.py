@@ -91,7 +91,7 @@ def an_erasure(number: int) -> Attempt:
     page = reverse("admin:privacy_rightsrequest_erase", args=[asked.pk])
 
     def erase(desk: Client) -> tuple[bool, str]:
-        text = desk.post(page, follow=True).text
+        text = desk.post(page, {"understood": "on"}, follow=True).text
         return not Subscriber.objects.get(pk=person.pk).is_subscribed, text
 
     return erase

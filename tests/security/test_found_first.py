@@ -37,7 +37,8 @@ def copy(desk, person: Subscriber) -> str:
 
 
 def erase(desk, asked: RightsRequest) -> str:
-    return desk.post(reverse("admin:privacy_rightsrequest_erase", args=[asked.pk]), follow=True).text
+    page = reverse("admin:privacy_rightsrequest_erase", args=[asked.pk])
+    return desk.post(page, {"understood": "on"}, follow=True).text
 
 
 def copy_for(desk, asked: RightsRequest) -> str:
@@ -119,6 +120,6 @@ def test_the_page_before_an_erasure_says_it_too():
 
 
 def test_other_answers_to_a_request_need_no_look_up():
-    asked = ask(Kind.ACCESS, of=subscribe(ANNA), by=hire(VERA), now=timezone.now())
+    asked = ask(Kind.RECTIFICATION, of=subscribe(ANNA), by=hire(VERA), now=timezone.now())
     page = reverse("admin:privacy_rightsrequest_close", args=[asked.pk])
-    assert "Richiesta evasa" in at_desk(VERA).post(page, {"outcome": "Fatto."}, follow=True).text
+    assert "Richiesta chiusa" in at_desk(VERA).post(page, {"outcome": "Fatto."}, follow=True).text

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The buttons of a request about data: who may press each, when, and the one function that acts."""
+"""The buttons of a request about data: who may press each, when, the one function that acts, and the row of them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,21 +8,35 @@ from datetime import datetime
 from functools import partial
 
 from django.contrib.auth.models import User
+from django.urls import reverse
 
-from cascina_whatsapp.privacy import erasure, rights
+from cascina_whatsapp.presentation.acts import Act, Acts
+from cascina_whatsapp.privacy import dossier, erasure, rights
 from cascina_whatsapp.privacy.models import RightsRequest
 
 from . import forms
+
+DECIDE = "decide"
+"""The id of the form on the page of a request, with the tick before an erasure."""
 
 
 def _is_open(request: RightsRequest, now: datetime) -> bool:
     return request.status == RightsRequest.Status.OPEN
 
 
+def _is_answered(request: RightsRequest, now: datetime) -> bool:
+    return _is_open(request, now) and rights.may_answer(request)
+
+
 def _can_be_erased(request: RightsRequest, now: datetime) -> bool:
     return (
         _is_open(request, now) and request.kind in erasure.ERASING and rights.person_of(request) is not None
     )
+
+
+def _erase(request: RightsRequest, *, by: User, now: datetime, understood: bool) -> RightsRequest:
+    """Erase, once it is ticked that there is no way back."""
+    return erasure.erase(request, by=by, now=now)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,36 +67,65 @@ ERASE = Button(
     done="Dati cancellati. Questa è la ricevuta per la persona.",
     permission="privacy.erase_person",
     applies=_can_be_erased,
-    act=erasure.erase,
+    act=_erase,
+    form=forms.ErasureForm,
     is_final=True,
 )
 EXTEND = Button(
     name="extend",
-    label="Proroga",
+    label="Prendi due mesi in più",
     explanation="Due mesi in più, una volta sola, se la richiesta è complessa (art. 12, par. 3). "
     "La persona deve saperlo prima che finisca il primo mese.",
-    done="Prorogata di due mesi. Ricordati di dirlo alla persona, con il motivo.",
+    done="Hai due mesi in più. Ricordati di dirlo alla persona, con il motivo.",
     applies=rights.may_extend,
     act=rights.extend,
     form=forms.ReasonForm,
 )
 CLOSE = Button(
     name="close",
-    label="Evadi",
-    explanation="La richiesta si chiude con questo esito, e il recapito per la risposta si svuota: "
+    label="Rispondi e chiudi",
+    explanation="La richiesta si chiude con questa risposta, e il recapito si svuota: "
     "rispondi alla persona prima di confermare, o segnati il recapito.",
-    done="Richiesta evasa.",
-    act=rights.close,
+    done="Richiesta chiusa. Questa è la risposta per la persona.",
+    applies=_is_answered,
+    act=rights.answer,
     form=forms.OutcomeForm,
 )
 REFUSE = Button(
     name="refuse",
-    label="Respingi",
-    explanation="La richiesta si chiude senza fare ciò che chiede, e il recapito per la risposta si svuota: "
+    label="Rispondi di no",
+    explanation="La richiesta si chiude senza fare ciò che chiede, e il recapito si svuota: "
     "rispondi alla persona prima di confermare, o segnati il recapito.",
-    done="Richiesta respinta.",
+    done="Hai risposto di no. Questa è la risposta per la persona.",
     act=partial(rights.close, refused=True),
     form=forms.RefusalForm,
     is_final=True,
 )
 BUTTONS = (ERASE, CLOSE, EXTEND, REFUSE)
+
+
+def acts_of(user: User, request: RightsRequest, now: datetime) -> Acts:
+    """The one next step: to do what is asked for, or to print the receipt; beside it the no, the rest in the menu."""
+    if request.outcome:
+        return Acts(dark=Act(label="Stampa la ricevuta", address=_page(request, "receipt")))
+    shown = {button.name: button for button in BUTTONS if button.is_for(user, request, now)}
+    may_copy = user.has_perm("privacy.export_person") and rights.person_of(request) is not None
+    is_copy = may_copy and request.kind in dossier.HANDED_OVER and bool(shown)
+    dark = None
+    if ERASE.name in shown:
+        dark = Act(label=ERASE.label, address=_page(request, ERASE.name), form=DECIDE)
+    elif is_copy:
+        dark = Act(label="Manda la copia", address=_page(request, "data"), posts=True)
+    elif CLOSE.name in shown:
+        dark = Act(label=CLOSE.label, address=_page(request, CLOSE.name))
+    menu = []
+    if EXTEND.name in shown:
+        menu.append(Act(label=f"{EXTEND.label}, con il motivo", address=_page(request, EXTEND.name)))
+    if may_copy and not is_copy:
+        menu.append(Act(label="Scarica prima una copia dei dati", address=_page(request, "data")))
+    no = Act(label=REFUSE.label, address=_page(request, REFUSE.name)) if REFUSE.name in shown else None
+    return Acts(dark=dark, pale=no, menu=tuple(menu))
+
+
+def _page(request: RightsRequest, name: str) -> str:
+    return reverse(f"admin:privacy_rightsrequest_{name}", args=[request.pk])

@@ -23,6 +23,16 @@ class DecisionForm(forms.Form):
     """The form of a decision that asks for nothing."""
 
 
+class ErasureForm(DecisionForm):
+    """The form of an erasure, which nobody takes back."""
+
+    understood = forms.BooleanField(
+        label="Ho controllato chi è. So che non si torna indietro",
+        help_text="Spariscono subito da qui, e dalle copie di sicurezza quando si rinnovano.",
+        error_messages={"required": "Prima di cancellare, spunta che hai controllato chi è."},
+    )
+
+
 class ReasonForm(DecisionForm):
     """The form of the reason why an answer takes longer."""
 
@@ -38,7 +48,7 @@ class OutcomeForm(DecisionForm):
     """The form of what the person is answered."""
 
     outcome = forms.CharField(
-        label="Esito",
+        label="Che cosa rispondi",
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text="Che cosa hai fatto, e che cosa si risponde alla persona. Senza nomi, numeri o indirizzi.",

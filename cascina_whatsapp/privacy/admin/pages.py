@@ -18,8 +18,10 @@ from cascina_whatsapp.accounts.reauthentication import ask_again
 from cascina_whatsapp.presentation.components import colleague, page_context, row_number
 from cascina_whatsapp.privacy import dossier, erasure, rights
 from cascina_whatsapp.privacy.models import RightsRequest
+from cascina_whatsapp.privacy.request_page import request_page
 from subscribers.admin import found
 from subscribers.models import Subscriber
+from subscribers.register.telling import number_of
 
 from . import forms
 from .buttons import ERASE, Button
@@ -33,6 +35,10 @@ DATA = {
     "explanation": "Un file JSON con tutto ciò che il servizio ha di questa persona (articoli 15 e 20), da "
     "consegnare solo a lei. Resta traccia di chi lo ha scaricato e quando: poi togli il file dal tuo computer.",
 }
+HAND_OVER = {
+    "label": "Manda la copia",
+    "explanation": f"{DATA['explanation']} Con questo la richiesta è chiusa.",
+}
 
 
 def shown(
@@ -41,13 +47,6 @@ def shown(
     """One of our pages, inside the frame of the admin."""
     head = page_context(model_admin, request, title)
     return TemplateResponse(request, TEMPLATE.format(page), head | context)
-
-
-def named(subscriber: Subscriber) -> str:
-    """A person as staff may see them: masked, or by the beginning of the pseudonym when there is no number left."""
-    if subscriber.is_subscribed:
-        return subscriber.masked
-    return f"non iscritto, {subscriber.pseudonym[:12]}…"
 
 
 def refuse_strangers(model_admin: ModelAdmin, request: HttpRequest, permission: str) -> None:
@@ -95,9 +94,8 @@ class ButtonPage:
             request,
             "button",
             title=self.button.label,
-            subtitle=f"richiesta {asked.number}",
             original=asked,
-            person=named(subscriber) if subscriber else "",
+            person=number_of(subscriber) if subscriber else "",
             button=self.button,
             form=form,
             plan=erasure.plan(asked, erased, timezone.now()) if erased else None,
@@ -119,7 +117,7 @@ def add(model_admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
             "add",
             title="Registra una richiesta",
             form=form,
-            person=named(form.subscriber) if form.subscriber else "",
+            person=number_of(form.subscriber) if form.subscriber else "",
         )
     if form.subscriber:
         found.note(request, form.subscriber)
@@ -194,12 +192,12 @@ def _data(
     if first := _first(request, original, subscriber):
         return first
     if request.method != "POST":
-        title = DATA["label"]
-        context = {"original": original, "subscriber": subscriber, "person": named(subscriber)}
-        return shown(model_admin, request, "button", title=title, button=DATA, **context)
+        button = HAND_OVER if _is_asked_for(original) else DATA
+        context = {"original": original, "subscriber": subscriber, "person": number_of(subscriber)}
+        return shown(model_admin, request, "button", title=button["label"], button=button, **context)
     try:
-        data = dossier.take(subscriber, by=colleague(request), now=timezone.now())
-    except BeyondBound as refusal:
+        data = _taken(request, subscriber, original)
+    except (rights.CannotAct, BeyondBound) as refusal:
         messages.error(request, str(refusal))
         return redirect(request.path)
     model_admin.log_change(request, original or subscriber, MADE_FOR)
@@ -208,11 +206,26 @@ def _data(
     return response
 
 
+def _is_asked_for(asked: RightsRequest | None) -> bool:
+    """Tell whether a copy is what this request still waits for."""
+    is_open = asked is not None and asked.status == RightsRequest.Status.OPEN
+    return is_open and asked is not None and asked.kind in dossier.HANDED_OVER
+
+
+def _taken(request: HttpRequest, subscriber: Subscriber, asked: RightsRequest | None) -> dict[str, Any]:
+    """The file about a person; of a request that asks for it, it is handed over, which closes the request."""
+    by, now = colleague(request), timezone.now()
+    if asked and _is_asked_for(asked):
+        return dossier.hand_over(asked, by=by, now=now)
+    return dossier.take(subscriber, by=by, now=now)
+
+
 def receipt(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """The answer to a closed request, on one page to print."""
     refuse_strangers(model_admin, request, "privacy.view_rightsrequest")
     asked = get_object_or_404(RightsRequest, pk=pk)
     if not asked.outcome:
         return redirect("admin:privacy_rightsrequest_change", pk)
-    title = f"Risposta alla richiesta {asked.number}"
-    return shown(model_admin, request, "receipt", title=title, original=asked)
+    page = request_page(asked, timezone.now())
+    title = page.sheet.title if page.sheet else ""
+    return shown(model_admin, request, "receipt", title=title, original=asked, sheet=page.sheet)

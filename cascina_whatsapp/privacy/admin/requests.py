@@ -14,14 +14,16 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge, colleague
-from cascina_whatsapp.presentation.formatting.dates import day_in_figures, day_of
 from cascina_whatsapp.privacy import rights
 from cascina_whatsapp.privacy.models import RightsRequest
+from cascina_whatsapp.privacy.request_page import KINDS, request_page, standing
+from subscribers.register.telling import number_of
 
 from . import pages
-from .buttons import BUTTONS
+from .buttons import BUTTONS, ERASE, acts_of
+from .forms import ErasureForm
 
-Status = RightsRequest.Status
+TONES = {"ok": "ok", "wait": "warn", "bad": "err", "": "quiet"}
 SHOWN = ("kind", "standing", "person", "channel", "contact", "note")
 
 
@@ -29,7 +31,7 @@ SHOWN = ("kind", "standing", "person", "channel", "contact", "note")
 class RightsRequestAdmin(ReadOnlyAdmin):
     """The requests; whoever asks is shown masked."""
 
-    list_display = ["called", "standing", "kind", "person"]
+    list_display = ["what", "standing", "person", "channel", "called"]
     list_filter = ["status", "kind"]
     unfiltered: ClassVar[dict[str, str]] = {"status": "Aperte e chiuse", "kind": "Ogni richiesta"}
     list_select_related = ["subscriber__merged_into"]
@@ -83,13 +85,14 @@ class RightsRequestAdmin(ReadOnlyAdmin):
 
     def _panel(self, request: HttpRequest, asked: RightsRequest) -> dict[str, Any]:
         now = timezone.now()
-        return {
-            "title": f"Richiesta {asked.number}",
-            "subtitle": None,
-            "show_close": False,  # Django's "Chiudi" leaves the page: here it would read as closing the request
-            "buttons": [button for button in BUTTONS if button.is_for(colleague(request), asked, now)],
-            "may_export": request.user.has_perm("privacy.export_person") and rights.person_of(asked),
-        }
+        page = request_page(asked, now)
+        form = ErasureForm() if page.plan and request.user.has_perm(ERASE.permission) else None
+        acts = acts_of(colleague(request), asked, now)
+        return {"title": page.asked.heading, "subtitle": None, "page": page, "acts": acts, "decide": form}
+
+    @admin.display(description="richiesta")
+    def what(self, asked: RightsRequest) -> str:
+        return KINDS[asked.kind].heading
 
     @admin.display(description="numero")
     def called(self, asked: RightsRequest) -> str:
@@ -101,22 +104,11 @@ class RightsRequestAdmin(ReadOnlyAdmin):
 
     @admin.display(description="persona")
     def person(self, asked: RightsRequest) -> str:
-        someone = rights.person_of(asked) if asked.subscriber else None
-        if someone is None:
-            return f"{asked.pseudonym[:12]}…" if asked.pseudonym else ""
-        return pages.named(someone)
+        return number_of(rights.person_of(asked) if asked.subscriber else None)
 
 
 def standing_badge(asked: RightsRequest, now: datetime) -> SafeString:
-    """Draw the badge for how a request was closed, or how long there is to answer."""
-    if asked.status != Status.OPEN:
-        return badge(asked.get_status_display(), "ok" if asked.status == Status.DONE else "quiet")
-    day = day_in_figures(asked.due_at)
-    left = (day_of(asked.due_at) - day_of(now)).days
-    if asked.is_late(now):
-        return badge(f"In ritardo dal {day}", "err")
-    if left == 0:
-        return badge("Scade oggi", "err")
-    if asked.due_at > now + rights.SOON:
-        return badge(f"Entro il {day}", "busy")
-    return badge("Manca un giorno" if left == 1 else f"Mancano {left} giorni", "warn")
+    """Draw how a request stands: until when there is to answer, or how it was closed."""
+    stands = standing(asked, now)
+    tone = "busy" if stands.tone == "wait" and asked.due_at > now + rights.SOON else TONES[stands.tone]
+    return badge(f"{stands.word}, {stands.told}" if stands.told else stands.word, tone)

@@ -1,0 +1,179 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The value of the page of one request about data: who asks what, until when, what goes, what stays, what is told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from cascina_whatsapp.accounts.staff_notices.notifying import display_name
+from cascina_whatsapp.presentation.formatting.dates import day_of, when
+from subscribers.models import Subscriber
+from subscribers.register.telling import number_of
+
+from . import dossier, erasure, rights
+from .models import RightsRequest
+
+Kind, Status = RightsRequest.Kind, RightsRequest.Status
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A kind of request in the words of the pages."""
+
+    heading: str
+    what: str
+    article: int
+    done: str
+    """What has been done when it is closed."""
+
+
+KINDS: dict[str, Asked] = {
+    Kind.ACCESS: Asked("Avere i dati di una persona", "una copia", 15, "copia consegnata"),
+    Kind.RECTIFICATION: Asked("Correggere i dati di una persona", "correzione", 16, "risposto"),
+    Kind.ERASURE: Asked("Cancellare i dati di una persona", "cancellazione", 17, "dati cancellati"),
+    Kind.RESTRICTION: Asked("Limitare l'uso dei dati di una persona", "limitazione", 18, "risposto"),
+    Kind.PORTABILITY: Asked(
+        "Portare altrove i dati di una persona", "una copia da portare altrove", 20, "copia consegnata"
+    ),
+    Kind.OBJECTION: Asked("Smettere di usare i dati di una persona", "opposizione", 21, "dati cancellati"),
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a request stands: a sentence, its tone, and what follows behind it."""
+
+    word: str
+    tone: str
+    told: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that happened to a request."""
+
+    what: str
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What the person receives, as on paper."""
+
+    title: str
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True)
+class RequestPage:
+    """A request as its page tells it; the same for everybody who may read it."""
+
+    request: RightsRequest
+    asked: Asked
+    standing: Standing
+    who: str
+    who_more: str
+    plan: erasure.Plan | None
+    """What erasing would do now; None where nothing is to be erased."""
+    is_copy: bool
+    """True where a copy of the data is what is asked for, and has not been handed over yet."""
+    is_unknown: bool
+    """True where nothing is known of whoever asks."""
+    sheet: Sheet | None
+    steps: Sequence[Step]
+
+
+def request_page(request: RightsRequest, now: datetime) -> RequestPage:
+    """Tell of a request as it is now."""
+    person, is_open = rights.person_of(request), request.status == Status.OPEN
+    erases = is_open and person is not None and request.kind in erasure.ERASING
+    plan = erasure.plan(request, person, now) if erases and person else None
+    is_copy = is_open and person is not None and request.kind in dossier.HANDED_OVER
+    return RequestPage(
+        request=request,
+        asked=KINDS[request.kind],
+        standing=standing(request, now),
+        who=number_of(person),
+        who_more=_stands(person, now),
+        plan=plan,
+        is_copy=is_copy,
+        is_unknown=is_open and person is None,
+        sheet=_sheet(request, plan, person if is_copy else None, now),
+        steps=_steps(request),
+    )
+
+
+def standing(request: RightsRequest, now: datetime) -> Standing:
+    """Say until when there is to answer, or how it was closed."""
+    if request.status != Status.OPEN:
+        return _closed(request, now)
+    due = rights.day_by_law(request.due_at)
+    left = (day_of(request.due_at) - day_of(now)).days
+    if request.is_late(now):
+        return Standing(f"In ritardo: il termine era {due}", "bad", "")
+    if left == 0:
+        return Standing("Da chiudere oggi", "bad", f"il termine è {due}")
+    days = "manca un giorno" if left == 1 else f"mancano {left} giorni"
+    return Standing(f"Da chiudere entro {due}", "wait", days)
+
+
+def _closed(request: RightsRequest, now: datetime) -> Standing:
+    at = when(request.closed_at, now) if request.closed_at else ""
+    if request.status == Status.REFUSED:
+        return Standing("Risposto di no", "", at)
+    days = (day_of(request.closed_at) - day_of(request.opened_at)).days if request.closed_at else 0
+    took = "il giorno stesso" if days == 0 else "in un giorno" if days == 1 else f"in {days} giorni"
+    return Standing(f"Chiusa {took}", "ok", f"{KINDS[request.kind].done} {at}")
+
+
+def _stands(person: Subscriber | None, now: datetime) -> str:
+    if person is None:
+        return "di questa persona non risulta nulla"
+    if person.is_subscribed and person.subscribed_at:
+        return f"iscritta, {when(person.subscribed_at, now)}"
+    return f"cancellata, {when(person.left_at, now)}" if person.left_at else "non iscritta"
+
+
+def _sheet(
+    request: RightsRequest, plan: erasure.Plan | None, person: Subscriber | None, now: datetime
+) -> Sheet | None:
+    if request.outcome:
+        refused = request.status == Status.REFUSED
+        return Sheet("La risposta" if refused else "La ricevuta", _heading(request), request.outcome)
+    if plan:
+        text = erasure.receipt(request, plan, now)
+        return Sheet("La ricevuta che riceverà", "Abbiamo cancellato i tuoi dati", text)
+    if person is None:
+        return None
+    topics = "tutti" if person.follows_all else ", ".join(topic.name for topic in person.followed_topics())
+    lines = [f"Numero: {number_of(person)}, intero nella copia."]
+    lines += [f"Argomenti: {topics or 'nessuno'}."] if person.is_subscribed else []
+    return Sheet(
+        "La prima pagina",
+        "I dati che abbiamo su di te",
+        "\n".join([*lines, "", "Non abbiamo:", *(f"• {line}" for line in dossier.NOT_HELD)]),
+    )
+
+
+def _heading(request: RightsRequest) -> str:
+    if request.status == Status.DONE and request.kind in erasure.ERASING:
+        return "Abbiamo cancellato i tuoi dati"
+    if request.status == Status.DONE and request.kind in dossier.HANDED_OVER:
+        return "I dati che abbiamo su di te"
+    return "Risposta alla tua richiesta"
+
+
+def _steps(request: RightsRequest) -> list[Step]:
+    """What happened, the newest first."""
+    closed = f" da {display_name(request.closed_by)}" if request.closed_by else ""
+    opened = f", registrata da {display_name(request.opened_by)}" if request.opened_by else ""
+    done = "Risposto di no" if request.status == Status.REFUSED else KINDS[request.kind].done.capitalize()
+    steps = [
+        Step(f"{done}{closed}", request.closed_at) if request.closed_at else None,
+        Step(f"Due mesi in più: {request.extension_reason}", None) if request.extension_reason else None,
+        Step("Ultimo promemoria per e-mail", request.reminded_at) if request.reminded_at else None,
+        Step(f"Arrivata: {request.get_channel_display()}{opened}", request.opened_at),
+    ]
+    return [step for step in steps if step]
