@@ -106,6 +106,7 @@ KEPT = {
     "broadcasts.budget": "tetti-di-spesa",
     "broadcasts.numberstatus": "stato-del-numero",
     "broadcasts.whatsapptemplate": "modelli-whatsapp",
+    "subscribers.importbatch": "importazioni-di-iscritti",
 }
 """Models whose pages keep their addresses, though people call the things something else by now."""
 

@@ -20,28 +20,17 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from cascina_whatsapp.presentation.components import (
-    Columns,
-    ReadOnlyAdmin,
-    badge,
-    colleague,
-    page_context,
-    user_column,
-)
+from cascina_whatsapp.presentation.components import Columns, ReadOnlyAdmin, colleague, page_context
 from subscribers import importing
+from subscribers.importing.told import tell
 from subscribers.models import ImportBatch
+from subscribers.rules.phone import TELEPHONE
 
-from .import_people import NumberPage, PeoplePage
+from .import_people import NumberPage, PeoplePage, may_unmask
 
 log = logging.getLogger(__name__)
 MAY_UPLOAD, MAY_CONFIRM = "subscribers.import_subscriber", "subscribers.confirm_import"
-Status = ImportBatch.Status
-TONES: dict[str, str] = {
-    Status.WAITING: "warn",
-    Status.CONFIRMED: "ok",
-    Status.REFUSED: "quiet",
-    Status.EXPIRED: "quiet",
-}
+NOT_COMPARED = "Prima confronta l'elenco con i moduli firmati, e spunta che l'hai fatto."
 ALL_IN = "Fatto: le persone dell'elenco sono iscritte."
 SOME_IN = "Fatto: chi si poteva iscrivere è iscritto."
 ROOM_FOR_FIELDS = 64 * 1024
@@ -69,51 +58,58 @@ class InMemory(MemoryFileUploadHandler):
         super().new_file(*args, **kwargs)
 
 
-class UploadForm(forms.ModelForm):
+class UploadForm(forms.Form):
     """The form of a list to upload, with where it comes from."""
 
     file = forms.FileField(
-        label="Elenco",
+        label="L'elenco dei numeri",
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx", "class": "file"}),
         help_text="CSV o Excel (XLSX), al massimo 10 MB e 20.000 righe. Il file non viene conservato.",
         error_messages={"required": "Scegli un file, al massimo di 10 MB."},
     )
 
-    class Meta:
-        model = ImportBatch
-        fields = ["note"]
-        widgets = {"note": forms.TextInput(attrs={"class": "vTextField"})}
+    protocol = forms.CharField(
+        label="Numero di protocollo",
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Scrivi il numero di protocollo dei moduli."},
+    )
+    desk = forms.CharField(
+        label="Sportello che li ha raccolti",
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Scrivi quale sportello li ha raccolti."},
+    )
 
-    field_order = ["file", "note"]
+    def note(self) -> str:
+        """Where the list comes from, in one line."""
+        return f"protocollo {self.cleaned_data['protocol']}, {self.cleaned_data['desk']}"
 
 
-UPLOADED_BY = user_column("uploaded_by", "caricata da")
-DECIDED_BY = user_column("decided_by", "decisa da")
+class RefusalForm(forms.Form):
+    """The form of a refusal: what is wrong with the list, for who uploaded it."""
+
+    why = forms.CharField(max_length=200, required=False)
+
+    def clean_why(self) -> str:
+        why: str = self.cleaned_data["why"]
+        if TELEPHONE.search(why):
+            raise forms.ValidationError("Togli il numero di telefono.")
+        return why
 
 
 @admin.register(ImportBatch)
 class ImportBatchAdmin(ReadOnlyAdmin):
-    """The list of imports: what, by whom, and who confirmed; the people themselves only until somebody decides."""
+    """The lists of paper forms: from where, by whom, who confirmed; the people only until somebody decides."""
 
     add_form_template = "admin/subscribers/importbatch/upload.html"
     change_form_template = "admin/subscribers/importbatch/change_form.html"
-    list_display = ["uploaded_at", "uploaded_by", "note", "count", "state", "decided_by"]
-    list_filter = ["status", "uploaded_at"]
-    unfiltered: ClassVar[dict[str, str]] = {"uploaded_at": "Ogni data"}
+    list_display = ["uploaded_at", "note", "status"]
     list_select_related = ["uploaded_by", "decided_by"]
     sortable_by = []
-    fields: ClassVar[Columns] = [
-        "state",
-        "count",
-        "note",
-        "file_name",
-        UPLOADED_BY,
-        "uploaded_at",
-        DECIDED_BY,
-        "decided_at",
-    ]
-    readonly_fields: ClassVar[Columns] = ["state", UPLOADED_BY, DECIDED_BY]
+    fields: ClassVar[Columns] = ["note"]
+    counted_as = "elenchi"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(MAY_UPLOAD)
@@ -135,19 +131,11 @@ class ImportBatchAdmin(ReadOnlyAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        return super().changelist_view(
-            request, {"title": "Importazioni di iscritti", **(extra_context or {})}
-        )
-
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        titles = {"title": f"Importazione {object_id}", "subtitle": None}
-        return super().change_view(request, object_id, form_url, titles | (extra_context or {}))
+        page = super().changelist_view(request, {"title": "Moduli di carta", **(extra_context or {})})
+        if isinstance(page, TemplateResponse) and page.context_data:
+            rows, now = page.context_data["cl"].result_list, timezone.now()
+            page.context_data["lists"] = [tell(row, to=colleague(request), now=now) for row in rows]
+        return page
 
     @method_decorator(csrf_exempt)
     def add_view(
@@ -170,15 +158,15 @@ class ImportBatchAdmin(ReadOnlyAdmin):
                 form.add_error("file", str(refusal))
             except importing.BadRows as refusal:
                 bad = refusal.rows
-                form.add_error("file", "Non è stato importato nulla: ci sono righe da correggere.")
-        return self._page(request, "upload", "Importa un elenco", form=form, **_table(bad))
+                form.add_error("file", "Nessuno è stato iscritto: ci sono righe da correggere.")
+        return self._page(request, "upload", "Carica un elenco", form=form, **_table(bad))
 
     def _upload(self, request: HttpRequest, form: UploadForm) -> HttpResponse:
         file = form.cleaned_data["file"]
         batch = importing.upload(
             file.read(),
             file_name=file.name,
-            note=form.cleaned_data["note"],
+            note=form.note(),
             by=colleague(request),
             now=timezone.now(),
         )
@@ -198,36 +186,39 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         return response
 
     def confirm_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Ask, then subscribe everybody in the list."""
+        """Subscribe everybody in the list, once it is ticked that it was held against the forms. A GET never acts."""
         batch = self._to_decide(request, pk, may_confirm)
-        if request.method == "POST":
-            try:
-                done = importing.confirm(batch, by=colleague(request), now=timezone.now())
-            except importing.CannotDecide as refusal:
-                return self._back(request, batch, messages.ERROR, str(refusal))
-            return self._confirmed(request, done)
-        return self._page(request, "decide", "Conferma l'importazione", original=batch, confirming=True)
+        if request.method != "POST":
+            return redirect("admin:subscribers_importbatch_change", pk)
+        if not request.POST.get("compared"):
+            return self._back(request, batch, messages.ERROR, NOT_COMPARED)
+        try:
+            done = importing.confirm(batch, by=colleague(request), now=timezone.now())
+        except importing.CannotDecide as refusal:
+            return self._back(request, batch, messages.ERROR, str(refusal))
+        return self._confirmed(request, done)
 
     def _confirmed(self, request: HttpRequest, done: importing.Confirmed) -> HttpResponse:
         """Answer a confirmation: who was left out is told this once, to whoever confirmed, and to nobody else."""
-        answer = self._decided(request, done.batch, "Confermata.", ALL_IN if not done.left_out else SOME_IN)
+        answer = self._decided(request, done.batch, "Confermato.", ALL_IN if not done.left_out else SOME_IN)
         if not done.left_out:
             return answer
         context = {"enrolled": done.enrolled, "left_out": done.references, "left_out_count": done.left_out}
         return self._page(request, "confirmed", "Elenco confermato", original=done.batch, **context)
 
     def refuse_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Ask, then throw the list away."""
+        """Throw the list away, with what is wrong for who uploaded it. A GET never acts."""
         batch = self._to_decide(request, pk, may_refuse)
-        if request.method == "POST":
-            try:
-                importing.refuse(batch, by=colleague(request), now=timezone.now())
-            except importing.CannotDecide as refusal:
-                return self._back(request, batch, messages.ERROR, str(refusal))
-            return self._decided(
-                request, batch, "Respinta.", "Elenco respinto: i numeri sono stati eliminati."
-            )
-        return self._page(request, "decide", "Respingi l'importazione", original=batch)
+        if request.method != "POST":
+            return redirect("admin:subscribers_importbatch_change", pk)
+        form = RefusalForm(request.POST)
+        if not form.is_valid():
+            return self._back(request, batch, messages.ERROR, " ".join(map(str, form.errors["why"])))
+        try:
+            importing.refuse(batch, by=colleague(request), now=timezone.now(), why=form.cleaned_data["why"])
+        except importing.CannotDecide as refusal:
+            return self._back(request, batch, messages.ERROR, str(refusal))
+        return self._decided(request, batch, "Respinto.", "Elenco respinto: i numeri sono stati eliminati.")
 
     def _to_decide(self, request: HttpRequest, pk: int, may: Callable) -> ImportBatch:
         batch = get_object_or_404(ImportBatch.objects.select_related("uploaded_by"), pk=pk)
@@ -248,12 +239,7 @@ class ImportBatchAdmin(ReadOnlyAdmin):
     def _page(
         self, request: HttpRequest, name: str, title: str, original: ImportBatch | None = None, **context: Any
     ) -> HttpResponse:
-        context |= {
-            **page_context(self, request, title),
-            "original": original,
-            "summary": importing.summary(original) if original else None,
-            "may_compare": original is not None and may_confirm(colleague(request), original),
-        }
+        context |= {**page_context(self, request, title), "original": original}
         return TemplateResponse(request, f"admin/subscribers/importbatch/{name}.html", context)
 
     def render_change_form(
@@ -266,17 +252,15 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         obj: ImportBatch | None = None,
     ) -> HttpResponse:
         if obj:
-            user = colleague(request)
+            user, now = colleague(request), timezone.now()
+            context["list"] = tell(obj, to=user, now=now)
+            context["title"] = f"{context['list'].numbers} da moduli di carta"
             context["summary"] = importing.summary(obj)
             context["may_confirm"] = may_confirm(user, obj) and not is_own(user, obj)
             context["may_compare"] = may_confirm(user, obj)
+            context["may_unmask"] = may_unmask(request, obj)
             context["may_refuse"] = may_refuse(user, obj)
-            context["is_own"] = is_own(user, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-    @admin.display(description="stato", ordering="status")
-    def state(self, batch: ImportBatch) -> str:
-        return badge(batch.get_status_display(), TONES[batch.status])
 
 
 def is_own(user: User, batch: ImportBatch) -> bool:

@@ -6,7 +6,6 @@ All of a list is enrolled, through `consent`, or nothing of it. The file is read
 somebody decides or their term is over (see `retention`).
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,7 +46,8 @@ __all__ = [
 
 Status = ImportBatch.Status
 RULE = "import"
-SAMPLE = 20
+FIRST = 20
+"""People of a list on its own page; all of them are a click away."""
 
 
 TOO_MANY_REFUSED = (
@@ -76,12 +76,11 @@ class Confirmed:
 class Summary:
     """The facts of a list that its confirmer has to see."""
 
-    channels: list[tuple[str, int]]
-    first: datetime
-    last: datetime
     landlines: int
     """Numbers of telephones that stand somewhere: allowed, and worth a second look."""
-    sample: list[people.Shown]
+    people: list[people.Shown]
+    """The first of them, in the order of the list."""
+    others: int
 
 
 def upload(content: bytes, *, file_name: str, note: str, by: User, now: datetime) -> ImportBatch:
@@ -119,24 +118,12 @@ def _checked(content: bytes, by: User, now: datetime) -> list[ImportRow]:
 
 
 def summary(batch: ImportBatch) -> Summary | None:
-    """Sum up a list that waits, with a sample from all over it; None when it has been decided on."""
+    """Sum up a list that waits, with its first people; None when it has been decided on."""
     rows = list(batch.rows.all())
     if not rows:
         return None
-    counts = Counter(row.get_channel_display() for row in rows)
-    return Summary(
-        channels=counts.most_common(),
-        first=min(row.agreed_at for row in rows),
-        last=max(row.agreed_at for row in rows),
-        landlines=people.landlines(rows),
-        sample=[people.shown(row) for row in _spread(rows)],
-    )
-
-
-def _spread(rows: list[ImportRow]) -> list[ImportRow]:
-    """Pick some of the rows, from the first to nearly the last."""
-    count = min(SAMPLE, len(rows))
-    return [rows[place * len(rows) // count] for place in range(count)]
+    shown = [people.shown(row) for row in rows[:FIRST]]
+    return Summary(landlines=people.landlines(rows), people=shown, others=len(rows) - len(shown))
 
 
 @transaction.atomic
@@ -162,9 +149,12 @@ def confirm(batch: ImportBatch, *, by: User, now: datetime) -> Confirmed:
 
 
 @transaction.atomic
-def refuse(batch: ImportBatch, *, by: User, now: datetime) -> ImportBatch:
-    """Throw the list away: nobody in it is subscribed. Raises CannotDecide."""
-    decided = _decided(_waiting(batch), Status.REFUSED, by, now)
+def refuse(batch: ImportBatch, *, by: User, now: datetime, why: str = "") -> ImportBatch:
+    """Throw the list away: nobody in it is subscribed; the uploader reads why. Raises CannotDecide."""
+    batch = _waiting(batch)
+    batch.refusal = why.strip()
+    batch.save(update_fields=["refusal"])
+    decided = _decided(batch, Status.REFUSED, by, now)
     _tell_uploader(decided, by)
     return decided
 
@@ -199,7 +189,7 @@ def _tell_confirmers(batch: ImportBatch) -> None:
     """Tell whoever may confirm it that a list waits for a second person."""
     tell(
         holders("subscribers.confirm_import").exclude(pk=batch.uploaded_by_id),
-        subject="Un elenco di iscritti aspetta la tua conferma",
+        subject="Un elenco di moduli di carta aspetta la tua conferma",
         sentence=f"{display_name(batch.uploaded_by)} ha caricato un elenco: va confrontato con i moduli.",
         page=_page_of(batch),
         kind=Kind.WAITS,
@@ -209,10 +199,11 @@ def _tell_confirmers(batch: ImportBatch) -> None:
 def _tell_uploader(batch: ImportBatch, by: User) -> None:
     """Tell the uploader that somebody else decided on the list."""
     word = batch.get_status_display().lower()
+    why = f" («{batch.refusal}»)" if batch.refusal else ""
     tell(
         [batch.uploaded_by] if batch.uploaded_by_id != by.pk else [],
-        subject=f"Importazione {word}",
-        sentence=f"{display_name(by)} ha deciso sull'elenco che hai caricato: {word}.",
+        subject=f"Elenco di moduli di carta {word}",
+        sentence=f"{display_name(by)} ha deciso sull'elenco che hai caricato: {word}{why}.",
         page=_page_of(batch),
         by_email=False,
     )

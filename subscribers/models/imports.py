@@ -16,28 +16,30 @@ class ImportBatch(models.Model):
 
     class Status(models.TextChoices):
         WAITING = "waiting", "Da confermare"
-        CONFIRMED = "confirmed", "Confermata"
-        REFUSED = "refused", "Respinta"
-        EXPIRED = "expired", "Scaduta"
+        CONFIRMED = "confirmed", "Confermato"
+        REFUSED = "refused", "Respinto"
+        EXPIRED = "expired", "Scaduto"
 
     file_name = models.CharField("file", max_length=100)
     note = models.CharField(
         "da dove viene", max_length=200, help_text="Per esempio: moduli raccolti allo sportello a ottobre."
     )
     uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="caricata da"
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="caricato da"
     )
-    uploaded_at = models.DateTimeField("caricata il")
+    uploaded_at = models.DateTimeField("caricato il")
     count = models.PositiveIntegerField("persone")
     status = models.CharField("stato", max_length=10, choices=Status, default=Status.WAITING)
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="decisa da"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="deciso da"
     )
-    decided_at = models.DateTimeField("decisa il", null=True)
+    decided_at = models.DateTimeField("deciso il", null=True)
+    refusal = models.CharField("che cosa non torna", max_length=200, blank=True, default="", db_default="")
+    """The reason of who refused it, which the uploader reads."""
 
     class Meta:
-        verbose_name = "importazione"
-        verbose_name_plural = "importazioni di iscritti"
+        verbose_name = "elenco di moduli di carta"
+        verbose_name_plural = "moduli di carta"
         ordering = ["-pk"]
         permissions = [
             ("import_subscriber", "Può caricare un elenco di iscritti"),

@@ -35,7 +35,7 @@ def forms(*citizens: Citizen, day: str = "05/03/2026") -> SimpleUploadedFile:
 
 
 def upload(file: SimpleUploadedFile):
-    return at_desk(GIULIA).post(f"{IMPORTS}aggiungi/", {"file": file, "note": "Moduli"})
+    return at_desk(GIULIA).post(f"{IMPORTS}aggiungi/", {"file": file, "protocol": "41207", "desk": "URP"})
 
 
 @pytest.fixture(autouse=True)

@@ -106,7 +106,7 @@ def test_a_list_waits_and_is_decided():
     ]
     assert told(PIA) == []
     importing.refuse(batch, by=hire(PAOLO), now=NOW)
-    assert told(PIA) == ["Importazione respinta: paolo ha deciso sull'elenco che hai caricato: respinta."]
+    assert told(PIA) == ["Importazione respinta: paolo ha deciso sull'elenco che hai caricato: respinto."]
 
 
 def test_words_are_proposed_and_sent_back():

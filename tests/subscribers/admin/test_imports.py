@@ -34,7 +34,7 @@ def forms(*citizens: Citizen, day: str = "05/03/2026") -> SimpleUploadedFile:
 
 def upload(clerk: Clerk, file: SimpleUploadedFile | str, **answers):
     """`clerk` fills in the page."""
-    answers = {"file": file, "note": "Moduli di marzo"} | answers
+    answers = {"file": file, "protocol": "41207", "desk": "URP"} | answers
     return at_desk(clerk).post(f"{IMPORTS}aggiungi/", answers)
 
 
@@ -46,8 +46,9 @@ def uploaded(clerk: Clerk = GIULIA, *citizens: Citizen) -> ImportBatch:
     return batch
 
 
-def press(clerk: Clerk, batch: ImportBatch, button: str):
-    return at_desk(clerk).post(page_of(batch, button), follow=True)
+def press(clerk: Clerk, batch: ImportBatch, button: str, **answers):
+    """`clerk` presses a button, having ticked that the list was held against the forms."""
+    return at_desk(clerk).post(page_of(batch, button), {"compared": "on"} | answers, follow=True)
 
 
 def page_of(batch: ImportBatch, button: str) -> str:
@@ -57,27 +58,29 @@ def page_of(batch: ImportBatch, button: str) -> str:
 def buttons(clerk: Clerk, batch: ImportBatch) -> set[str]:
     """What `clerk` finds on the page of a list."""
     text = at_desk(clerk).get(f"{IMPORTS}{batch.pk}/modifica/").text
-    return {name for name in ("confirm", "refuse") if f'href="{page_of(batch, name)}"' in text}
+    return {name for name in ("confirm", "refuse") if f'action="{page_of(batch, name)}"' in text}
 
 
 def test_giulia_uploads_and_paolo_confirms(caplog):
     batch = uploaded()
-    assert (batch.uploaded_by, batch.note, batch.file_name) == (hire(GIULIA), "Moduli di marzo", "moduli.csv")
+    assert (batch.uploaded_by, batch.note) == (hire(GIULIA), "protocollo 41207, URP")
     assert not Subscriber.objects.exists()
-    page = at_desk(PAOLO).get(f"{IMPORTS}{batch.pk}/conferma/").text
+    page = at_desk(PAOLO).get(f"{IMPORTS}{batch.pk}/modifica/").text
     for shown in (
-        "Iscrivi 2 persone",
+        "2 numeri da moduli di carta",
+        "caricato da giulia",
+        "protocollo 41207, URP",
+        "al massimo <strong>2 persone</strong>",
+        "Ho confrontato i 2 numeri con i moduli firmati",
         "•••• 01",
         "Modulo cartaceo",
-        "05/03/2026",
-        "Moduli di marzo",
-        "giulia",
+        "5 marzo",
     ):
         assert shown in page
     assert "Fatto: le persone dell&#x27;elenco sono iscritte." in press(PAOLO, batch, "confirm").text
     assert Subscriber.objects.subscribed().count() == 2
     trace = [(entry.user.username, entry.change_message) for entry in LogEntry.objects.order_by("pk")]
-    assert trace == [("giulia", "Caricata: 2 persone."), ("paolo", "Confermata.")]
+    assert trace == [("giulia", "Caricata: 2 persone."), ("paolo", "Confermato.")]
     assert f"import {batch.pk} decided by user {hire(PAOLO).pk}" in caplog.text
     assert "320" not in caplog.text
 
@@ -87,6 +90,25 @@ def test_a_look_confirms_nothing():
     at_desk(PAOLO).get(f"{IMPORTS}{batch.pk}/conferma/")
     at_desk(PAOLO).get(f"{IMPORTS}{batch.pk}/rifiuta/")
     assert ImportBatch.objects.get().status == "waiting"
+
+
+def test_nothing_is_confirmed_before_it_was_compared():
+    batch = uploaded()
+    assert (
+        "Prima confronta l&#x27;elenco con i moduli firmati"
+        in press(PAOLO, batch, "confirm", compared="").text
+    )
+    assert not Subscriber.objects.exists()
+
+
+def test_who_refuses_says_why_and_the_uploader_reads_it():
+    batch = uploaded()
+    assert "Togli il numero" in press(PAOLO, batch, "refuse", why="manca il 3200000101").text
+    press(PAOLO, batch, "refuse", why="Mancano le firme a pagina 3")
+    for page in (IMPORTS, f"{IMPORTS}{batch.pk}/modifica/"):
+        text = at_desk(GIULIA).get(page).text
+        assert "respinto da paolo" in text
+        assert "«Mancano le firme a pagina 3»" in text
 
 
 @staff
@@ -111,9 +133,8 @@ def test_who_may_see(clerk):
 @pytest.mark.parametrize("button", ["confirm", "refuse"])
 def test_who_may_decide(clerk, button):
     batch = uploaded(PIA)
-    expected = 200 if clerk is PAOLO else 403
-    assert at_desk(clerk).get(page_of(batch, button)).status_code == expected
-    assert press(clerk, batch, button).status_code == expected
+    assert at_desk(clerk).get(page_of(batch, button)).status_code == (302 if clerk is PAOLO else 403)
+    assert press(clerk, batch, button).status_code == (200 if clerk is PAOLO else 403)
     assert (ImportBatch.objects.get().status == "waiting") == (clerk is not PAOLO)
 
 
@@ -147,7 +168,7 @@ def number_of(batch: ImportBatch) -> str:
 def test_whoever_confirms_compares_everybody_and_sees_one_number_for_a_reason(caplog):
     batch = uploaded()
     people = at_desk(PAOLO).get(page_of(batch, "people")).text
-    for shown in ("modulo 1", "modulo 2", "05/03/2026", "•••• 01", "•••• 02", number_of(batch)):
+    for shown in ("modulo 1", "modulo 2", "5 marzo", "•••• 01", "•••• 02", number_of(batch)):
         assert shown in people
     desk, why = at_desk(PAOLO), "Due cifre sul modulo non si leggono"
     pages = [
@@ -190,9 +211,8 @@ def test_what_has_been_decided_is_only_there_to_be_read():
     batch = uploaded()
     press(PAOLO, batch, "refuse")
     assert buttons(PAOLO, batch) == set()
-    assert "già stato deciso: respinta." in at_desk(PIA).get(f"{IMPORTS}{batch.pk}/conferma/").text
-    assert "già stato deciso: respinta." in press(PIA, batch, "confirm").text
-    assert "già stato deciso: respinta." in press(PIA, batch, "refuse").text
+    assert "già stato deciso: respinto." in press(PIA, batch, "confirm").text
+    assert "già stato deciso: respinto." in press(PIA, batch, "refuse").text
     assert not Subscriber.objects.exists()
 
 
@@ -227,18 +247,19 @@ def test_who_is_left_out_is_told_once_to_whoever_confirms():
 
 
 @pytest.mark.parametrize(
-    ("file", "note", "sentence"),
+    ("file", "answers", "sentence"),
     [
-        ("", "x", "Scegli un file"),
-        (forms(ANNA), "", "Qui manca qualcosa."),
-        (forms(ANNA), "x" * 201, "200 caratteri"),
-        (SimpleUploadedFile("foto.jpg", b"\xff\xd8\xff\xe0"), "x", "«numero»"),
-        (SimpleUploadedFile("vuoto.csv", b""), "x", "«numero»"),
+        ("", {}, "Scegli un file"),
+        (forms(ANNA), {"protocol": ""}, "Scrivi il numero di protocollo"),
+        (forms(ANNA), {"desk": ""}, "Scrivi quale sportello"),
+        (forms(ANNA), {"desk": "x" * 101}, "100 caratteri"),
+        (SimpleUploadedFile("foto.jpg", b"\xff\xd8\xff\xe0"), {}, "«numero»"),
+        (SimpleUploadedFile("vuoto.csv", b""), {}, "«numero»"),
     ],
-    ids=["no file", "no note", "long note", "picture", "empty"],
+    ids=["no file", "no protocol", "no desk", "long desk", "picture", "empty"],
 )
-def test_what_the_page_can_not_take_is_told_in_words(file, note, sentence):
-    assert sentence in upload(GIULIA, file, note=note).text
+def test_what_the_page_can_not_take_is_told_in_words(file, answers, sentence):
+    assert sentence in upload(GIULIA, file, **answers).text
     assert not ImportBatch.objects.exists()
 
 
@@ -259,7 +280,10 @@ def test_no_list_comes_from_another_site():
     """The token is looked for a step later than elsewhere; but it is."""
     client = Client(enforce_csrf_checks=True)
     client.force_login(hire(GIULIA))
-    assert client.post(f"{IMPORTS}aggiungi/", {"file": forms(ANNA), "note": "x"}).status_code == 403
+    assert (
+        client.post(f"{IMPORTS}aggiungi/", {"file": forms(ANNA), "protocol": "1", "desk": "x"}).status_code
+        == 403
+    )
     assert not ImportBatch.objects.exists()
 
 
@@ -288,5 +312,5 @@ def test_the_officer_and_the_auditor_follow_what_was_imported():
     press(PAOLO, batch, "confirm")
     for clerk in (ROSA, VERA):
         text = at_desk(clerk).get(IMPORTS).text
-        for shown in ("Moduli di marzo", "giulia", "paolo", "Confermata"):
+        for shown in ("2 numeri, protocollo 41207, URP", "confermato da paolo", "Confermato"):
             assert shown in text

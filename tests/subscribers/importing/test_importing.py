@@ -216,22 +216,16 @@ def test_two_confirm_at_the_same_time_and_one_is_told(committed_db):
 
     with ThreadPoolExecutor(2) as pool:
         outcomes = sorted(pool.map(press, heads))
-    assert outcomes == ["Su questo elenco è già stato deciso: confermata.", "confirmed"]
+    assert outcomes == ["Su questo elenco è già stato deciso: confermato.", "confirmed"]
     assert ConsentRecord.objects.count() == 5
 
 
-def test_whoever_confirms_sees_counts_period_and_a_sample():
-    lines = [signed(citizen, data=f"{day % 28 + 1:02}/03/2026") for day, citizen in enumerate(crowd(90))]
-    lines += [signed(ANNA, canale="sportello")]
+def test_whoever_confirms_sees_the_first_people_in_the_order_of_the_forms():
+    lines = [signed(citizen, riferimento=f"modulo {number}") for number, citizen in enumerate(crowd(90))]
     summary = importing.summary(upload(table(*lines)))
-    assert summary.channels == [("Modulo cartaceo", 90), ("Sportello", 1)]
-    assert (summary.first, summary.last) == (
-        MIDNIGHT - timedelta(days=4),
-        datetime(2026, 3, 27, 23, tzinfo=UTC),
-    )
-    assert len(set(summary.sample)) == 20
-    assert summary.sample[0].masked == "•••• 00"
-    assert ANNA.phone not in repr(summary)
+    assert [person.reference for person in summary.people] == [f"modulo {number}" for number in range(20)]
+    assert (summary.others, summary.people[0].masked) == (70, "•••• 00")
+    assert crowd(90)[0].phone not in repr(summary)
 
 
 # ── Each cell ─────────────────────────────────────────────────────────────────────────────────────────────
