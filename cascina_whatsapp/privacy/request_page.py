@@ -9,6 +9,7 @@ from datetime import datetime
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 from cascina_whatsapp.presentation.formatting.dates import day_of, when
 from subscribers.models import Subscriber
+from subscribers.register.days import since
 from subscribers.register.telling import number_of
 
 from . import dossier, erasure, rights
@@ -112,7 +113,7 @@ def standing(request: RightsRequest, now: datetime) -> Standing:
     due = rights.day_by_law(request.due_at)
     left = (day_of(request.due_at) - day_of(now)).days
     if request.is_late(now):
-        return Standing(f"In ritardo: il termine era {due}", "bad", "")
+        return Standing("In ritardo", "bad", f"il termine era {due}")
     if left == 0:
         return Standing("Da chiudere oggi", "bad", f"il termine è {due}")
     days = "manca un giorno" if left == 1 else f"mancano {left} giorni"
@@ -132,8 +133,8 @@ def _stands(person: Subscriber | None, now: datetime) -> str:
     if person is None:
         return "di questa persona non risulta nulla"
     if person.is_subscribed and person.subscribed_at:
-        return f"iscritta, {when(person.subscribed_at, now)}"
-    return f"cancellata, {when(person.left_at, now)}" if person.left_at else "non iscritta"
+        return f"iscritta {since(person.subscribed_at, now)}"
+    return f"cancellata {when(person.left_at, now)}" if person.left_at else "non iscritta"
 
 
 def _sheet(

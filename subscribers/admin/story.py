@@ -11,7 +11,7 @@ from django.conf import settings
 from cascina_whatsapp.presentation.formatting.dates import when
 from subscribers.models import ConsentRecord, ConsentRecordQuerySet, Subscriber, Topic
 from subscribers.register import history
-from subscribers.register.days import Day, by_day
+from subscribers.register.days import Day, by_day, since
 from subscribers.register.telling import NOT_KEPT, Told, number_of, tell
 
 
@@ -101,16 +101,8 @@ def _since(person: Subscriber | None, now: datetime) -> str:
     if person is None:
         return ""
     if person.is_subscribed and person.subscribed_at:
-        return _from(person.subscribed_at, now)
+        return since(person.subscribed_at, now)
     return when(person.left_at, now) if person.left_at else ""
-
-
-def _from(moment: datetime, now: datetime) -> str:
-    """Write since when: "da ieri alle 18:04", "dal 12 ottobre alle 18:04", "dall'8 giugno alle 10:00"."""
-    words = when(moment, now)
-    if not words[0].isdigit():
-        return f"da {words}"
-    return f"dall'{words}" if words.split()[0] in ("8", "11") else f"dal {words}"
 
 
 def _topics(person: Subscriber | None) -> str:

@@ -147,8 +147,8 @@ MORE_TIME, COPY_FIRST = "Prendi due mesi in più, con il motivo", "Scarica prima
     [
         ({}, ["Cancella i dati", "Rispondi di no", MORE_TIME, COPY_FIRST]),
         ({"kind": Kind.OBJECTION}, ["Cancella i dati", "Rispondi di no", MORE_TIME, COPY_FIRST]),
-        ({"kind": Kind.ACCESS}, ["Manda la copia", "Rispondi di no", MORE_TIME]),
-        ({"kind": Kind.PORTABILITY}, ["Manda la copia", "Rispondi di no", MORE_TIME]),
+        ({"kind": Kind.ACCESS}, ["Manda la copia", "", MORE_TIME, "Rispondi di no"]),
+        ({"kind": Kind.PORTABILITY}, ["Manda la copia", "", MORE_TIME, "Rispondi di no"]),
         ({"kind": Kind.RECTIFICATION}, ["Rispondi e chiudi", "Rispondi di no", MORE_TIME, COPY_FIRST]),
         ({"days_ago": 40}, ["Cancella i dati", "Rispondi di no", COPY_FIRST]),
     ],
@@ -321,11 +321,11 @@ def test_of_somebody_unknown_there_is_no_file():
 @pytest.mark.parametrize(
     ("days", "words"),
     [
-        (0, "Da chiudere entro mercoledì 8 luglio 2026, mancano 30 giorni"),
-        (21, "Da chiudere entro mercoledì 8 luglio 2026, mancano 9 giorni"),
-        (29, "Da chiudere entro mercoledì 8 luglio 2026, manca un giorno"),
-        (30, "Da chiudere oggi, il termine è mercoledì 8 luglio 2026"),
-        (31, "In ritardo: il termine era mercoledì 8 luglio 2026"),
+        (0, "Mancano 30 giorni"),
+        (21, "Mancano 9 giorni"),
+        (29, "Manca un giorno"),
+        (30, "Da chiudere oggi"),
+        (31, "In ritardo"),
     ],
 )
 def test_a_badge_says_how_long_there_is(days, words):
@@ -337,7 +337,7 @@ def test_the_list_shows_the_number_and_what_is_late():
     asked = one(days_ago=40)
     text = at_desk(GIULIA).get(REQUESTS).text
     assert asked.number in text
-    assert "In ritardo: il termine era" in text
+    assert ">In ritardo<" in text
 
 
 @pytest.mark.parametrize(("refused", "word"), [(False, "Chiusa il giorno stesso"), (True, "Risposto di no")])

@@ -123,8 +123,10 @@ def acts_of(user: User, request: RightsRequest, now: datetime) -> Acts:
         menu.append(Act(label=f"{EXTEND.label}, con il motivo", address=_page(request, EXTEND.name)))
     if may_copy and not is_copy:
         menu.append(Act(label="Scarica prima una copia dei dati", address=_page(request, "data")))
-    no = Act(label=REFUSE.label, address=_page(request, REFUSE.name)) if REFUSE.name in shown else None
-    return Acts(dark=dark, pale=no, menu=tuple(menu))
+    if REFUSE.name not in shown:
+        return Acts(dark=dark, menu=tuple(menu))
+    no = Act(label=REFUSE.label, address=_page(request, REFUSE.name), is_final=is_copy)
+    return Acts(dark=dark, menu=(*menu, no)) if is_copy else Acts(dark=dark, pale=no, menu=tuple(menu))
 
 
 def _page(request: RightsRequest, name: str) -> str:

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge, colleague
 from cascina_whatsapp.privacy import rights
@@ -108,7 +109,8 @@ class RightsRequestAdmin(ReadOnlyAdmin):
 
 
 def standing_badge(asked: RightsRequest, now: datetime) -> SafeString:
-    """Draw how a request stands: until when there is to answer, or how it was closed."""
+    """Draw how a request stands, in short: how many days there are to answer, or how it was closed."""
     stands = standing(asked, now)
+    word = capfirst(stands.told) if stands.tone == "wait" else stands.word
     tone = "busy" if stands.tone == "wait" and asked.due_at > now + rights.SOON else TONES[stands.tone]
-    return badge(f"{stands.word}, {stands.told}" if stands.told else stands.word, tone)
+    return badge(word, tone)
