@@ -102,8 +102,8 @@ IN_SETTINGS = {
     },
     "Controlli": {
         "subscribers.RegisterExport": "Chi ha portato via una parte del registro, quando e perché.",
-        "subscribers.Seal": "L'impronta del registro di ogni giorno, da conservare altrove.",
-        "subscribers.RegisterCheck": "Quando il registro è stato verificato, e com'è andata.",
+        "subscribers.Seal": "La prova di ogni giorno che il registro è intatto, da conservare altrove.",
+        "subscribers.RegisterCheck": "Quando il registro è stato controllato, e com'è andata.",
         "trail.TrailRecord": "Che cosa ha fatto ogni collega, e quando.",
         "trail.TrailCheck": "Quando le tracce sono state verificate, e com'è andata.",
         "daily_bounds": "Chi oggi ha raggiunto un limite, e a chi puoi concedere di superarlo.",

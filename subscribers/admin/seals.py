@@ -11,14 +11,16 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_POST
 
+from cascina_whatsapp.presentation.acts import Act, Acts
 from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge, colleague
-from cascina_whatsapp.presentation.formatting.dates import moment_in_sentence
+from cascina_whatsapp.presentation.formatting.dates import when
+from cascina_whatsapp.presentation.formatting.numbers import grouped
 from subscribers.models import RegisterCheck, Seal
 from subscribers.register import sealing
 
@@ -33,7 +35,7 @@ GROUP = 4
 class SealAdmin(ReadOnlyAdmin):
     """The daily seals; each has a page to print and a text for the register of documents."""
 
-    list_display = ["name", "sealed_at", "count", "short_hash", "sent"]
+    list_display = ["name", "lines", "sent"]
     ordering = ["-pk"]
     sortable_by = []
     fields = ["sequence", "count", "sealed_at", "hash", "trail_sequence", "trail_hash"]
@@ -68,7 +70,7 @@ class SealAdmin(ReadOnlyAdmin):
                 "trail_groups": groups(obj.trail_hash or ""),
                 "now": timezone.now(),
                 "letters": obj.letters.all(),
-                "may_send": bool(settings.PROTOCOL_EMAILS),
+                "acts": _acts(obj),
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -100,15 +102,27 @@ class SealAdmin(ReadOnlyAdmin):
     @admin.display(description="al protocollo")
     def sent(self, seal: Seal) -> str:
         letters = list(seal.letters.all())
-        return moment_in_sentence(letters[0].sent_at) if letters else badge("Non mandato")
+        return when(letters[0].sent_at, timezone.now()) if letters else badge("Non mandato")
 
     @admin.display(description="sigillo")
     def name(self, seal: Seal) -> str:
-        return f"Sigillo {seal.pk}"
+        return f"Sigillo {seal.pk}, {when(seal.sealed_at, timezone.now())}"
 
-    @admin.display(description="impronta")
-    def short_hash(self, seal: Seal) -> str:
-        return f"{seal.hash[:12]}…"
+    @admin.display(description="righe del registro")
+    def lines(self, seal: Seal) -> str:
+        return grouped(seal.count)
+
+
+def _acts(seal: Seal) -> Acts:
+    """Sending a seal away is the next step until it has left once."""
+    text = Act(label="Scarica come testo", address=reverse("admin:subscribers_seal_text", args=[seal.pk]))
+    if not settings.PROTOCOL_EMAILS:
+        return Acts(dark=text)
+    page = reverse("admin:subscribers_seal_send", args=[seal.pk])
+    if seal.letters.exists():
+        again = Act(label="Manda di nuovo al protocollo", address=page, posts=True)
+        return Acts(pale=text, menu=(again,))
+    return Acts(dark=Act(label="Manda al protocollo", address=page, posts=True), pale=text)
 
 
 def groups(hash: str) -> list[str]:
@@ -133,13 +147,13 @@ class RegisterCheckAdmin(ReadOnlyAdmin):
 
     @admin.display(description="esito")
     def outcome(self, check: RegisterCheck) -> str:
-        return badge("Integro", "ok") if check.is_clean else badge("Non torna", "err")
+        return badge("Intatto", "ok") if check.is_clean else badge("Non torna", "err")
 
     @admin.display(description="che cosa")
     def sentences(self, check: RegisterCheck) -> str:
         """The first hundred; who has the machine prints them all (`verify_consent_log`)."""
         if check.is_clean:
-            return "Ogni evento è come è stato scritto."
+            return "Ogni riga è come è stata scritta."
         found = format_html_join("", "<li>{}</li>", ((sentence,) for sentence in check.findings))
         hidden = check.problems - len(check.findings)
         more = f"… e altri {hidden}: li elenca tutti chi amministra il sistema." if hidden else ""

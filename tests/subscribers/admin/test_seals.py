@@ -54,15 +54,14 @@ PROTOCOL = ["protocollo@example.org"]
 def test_a_seal_says_when_it_went_to_the_register_of_documents(settings, mailoutbox):
     settings.PROTOCOL_EMAILS = PROTOCOL
     seal, desk = sealing.seal(NOW), at_desk(ROSA)
-    assert (
-        "Mandato il 08/06/2026 alle 10:00 dal servizio, da solo"
-        in desk.get(f"{SEALS}{seal.pk}/modifica/").text
-    )
-    assert ">08/06/2026 alle 10:00</td>" in desk.get(SEALS).text
+    page = desk.get(f"{SEALS}{seal.pk}/modifica/").text
+    assert "Mandato dal servizio, da solo" in page
+    assert "8 giugno alle 10:00</time>" in page
+    assert ">8 giugno alle 10:00</td>" in desk.get(SEALS).text
 
     answer = desk.post(f"{SEALS}{seal.pk}/invia/", follow=True)
     assert "Mandato al protocollo." in answer.text
-    assert " da rosa</p></li>" in answer.text
+    assert "Mandato da rosa</p>" in answer.text
     assert [letter.to for letter in mailoutbox] == [PROTOCOL, PROTOCOL]
     assert LogEntry.objects.get().change_message == "Mandato al protocollo."
 
@@ -113,7 +112,7 @@ def test_who_may_have_a_seal(clerk, status):
 @pytest.mark.parametrize(
     ("problems", "kept", "told"),
     [
-        (0, 0, "Ogni evento è come è stato scritto."),
+        (0, 0, "Ogni riga è come è stata scritta."),
         (2, 2, "<ol><li>Evento 1: modificato &lt;b&gt;.</li><li>Evento 2: modificato &lt;b&gt;.</li></ol>"),
         (150, 100, "… e altri 50: li elenca tutti chi amministra il sistema."),
     ],
@@ -124,7 +123,7 @@ def test_a_check_says_what_it_found(problems, kept, told):
         started_at=NOW, finished_at=NOW, count=200, problems=problems, findings=findings
     )
     assert told in at_desk(ROSA).get(f"{CHECKS}{check.pk}/modifica/").text
-    outcome = "Non torna" if problems else "Integro"
+    outcome = "Non torna" if problems else "Intatto"
     assert outcome in at_desk(SARA).get(CHECKS).text
 
 
