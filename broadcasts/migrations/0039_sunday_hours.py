@@ -16,7 +16,7 @@ WEEKDAYS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("broadcasts", "0037_hours_in_force")]
+    dependencies = [("broadcasts", "0038_words_of_money")]
     operations = [
         migrations.AlterField(
             model_name="officehours",

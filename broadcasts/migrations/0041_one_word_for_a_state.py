@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("broadcasts", "0037_hours_in_force"),
+        ("broadcasts", "0040_thrown_drafts"),
     ]
 
     operations = [
