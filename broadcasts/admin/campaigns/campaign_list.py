@@ -140,7 +140,7 @@ def _waiting(reader: User, campaigns: Sequence[Campaign], now: datetime) -> Wait
     return Waiting(
         to_approve={request.campaign.pk for request in requests},
         to_authorise={one.campaign_id for one in declared},
-        leaving={one.pk for one in undo_window.about_to_leave(now)} if is_leaving else (),
+        leaving={one.pk for one in undo_window.around_departure(now)} if is_leaving else (),
     )
 
 
