@@ -20,11 +20,13 @@ class Section:
     model: str = ""
     """The model whose pages it is, "broadcasts.campaign"; "" for a page of its own."""
     permission: str = ""
+    beside: str = ""
+    """Another model whose pages lie in it, though *Impostazioni* leads to them, too."""
 
     def holds(self, url_name: str) -> bool:
         """Tell whether the page of this name lies in this section."""
-        own = self.model.replace(".", "_")
-        return url_name == self.page or bool(own and url_name.startswith(f"{own}_"))
+        own = [f"{model.replace('.', '_')}_" for model in (self.model, self.beside) if model]
+        return url_name == self.page or url_name.startswith(tuple(own))
 
 
 SECTIONS = (
@@ -35,6 +37,7 @@ SECTIONS = (
         "subscribers_subscriber_changelist",
         "subscribers.subscriber",
         "subscribers.view_subscriber",
+        beside="subscribers.importbatch",
     ),
     Section(
         "Registro",

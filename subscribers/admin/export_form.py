@@ -51,7 +51,7 @@ class ExportForm(forms.Form):
     with_numbers = forms.BooleanField(
         label="Con i numeri di telefono in chiaro",
         required=False,
-        help_text="Solo se servono davvero: senza, le persone sono indicate con uno pseudonimo.",
+        help_text="Solo se servono davvero: senza, al posto del numero c'è un codice.",
     )
     reason = forms.CharField(
         label="Perché",

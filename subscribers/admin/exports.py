@@ -85,7 +85,7 @@ class RegisterExportAdmin(ReadOnlyAdmin):
                 ]
             },
         ),
-        ("Impronte", {"fields": ["sha256", "head_hash"], "classes": ["collapse"]}),
+        ("Per chi verifica", {"fields": ["sha256", "head_hash"], "classes": ["collapse"]}),
     ]
 
     def has_module_permission(self, request: HttpRequest) -> bool:

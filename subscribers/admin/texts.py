@@ -82,7 +82,7 @@ class ServiceTextAdmin(OwnFiltersOnly):
     show_facets = admin.ShowFacets.NEVER
     fieldsets: ClassVar[list[Any]] = [
         (None, {"fields": ["use", "state", "in_force_from", "writer", "note"]}),
-        ("Impronta", {"fields": ["sha256"], "classes": ["collapse"]}),
+        ("Per chi verifica", {"fields": ["sha256"], "classes": ["collapse"]}),
     ]
     readonly_fields = ["name", "use", "state", "writer", "sha256"]
 

@@ -167,10 +167,10 @@ def test_the_address_asks_nothing_else(query):
 
 def test_the_page_says_whether_the_chain_holds():
     a_few_records()
-    assert "non è ancora mai stata verificata" in at_desk(VERA).get(TRAIL).text
+    assert "Non ancora controllate" in at_desk(VERA).get(TRAIL).text
     verification.check(NOW)
-    assert "La catena è integra" in at_desk(VERA).get(TRAIL).text
+    assert "Intatte, controllate" in at_desk(VERA).get(TRAIL).text
     TrailCheck.objects.create(
         started_at=NOW, finished_at=NOW, count=4, problems=1, findings=["Traccia 2: modificata."]
     )
-    assert "non torna: Traccia 2: modificata." in at_desk(VERA).get(TRAIL).text
+    assert ": Traccia 2: modificata." in at_desk(VERA).get(TRAIL).text

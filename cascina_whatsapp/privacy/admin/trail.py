@@ -18,7 +18,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from cascina_whatsapp.presentation.components import Columns, ReadOnlyAdmin, colleague
-from cascina_whatsapp.presentation.formatting.dates import moment_in_figures, past_moment
+from cascina_whatsapp.presentation.formatting.dates import moment_in_figures, when
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from cascina_whatsapp.presentation.formatting.tables import FOR_EXCEL, FOR_PROGRAMS, Dialect, written
 from cascina_whatsapp.security import trail
@@ -71,7 +71,7 @@ class TrailRecordAdmin(ReadOnlyAdmin):
     sortable_by = []
     fieldsets: ClassVar[Any] = [
         (None, {"fields": ["happened", "who", "about", "said"]}),
-        ("Catena", {"classes": ["collapse"], "fields": ["previous_hash", "hash"]}),
+        ("Per chi verifica", {"classes": ["collapse"], "fields": ["previous_hash", "hash"]}),
     ]
     readonly_fields: ClassVar[Columns] = ["happened", "what", "who", "said"]
 
@@ -142,11 +142,11 @@ def check_in_words() -> tuple[str, str]:
     """Say in Italian how the last verification ended, with its tone as the pages know it."""
     last = TrailCheck.objects.first()
     if last is None:
-        return "wait", "La catena delle tracce non è ancora mai stata verificata: si fa ogni notte."
-    when = past_moment(last.finished_at, timezone.now())
+        return "wait", "Non ancora controllate: si fa ogni notte."
+    at = when(last.finished_at, timezone.now())
     if last.is_clean:
-        return "ok", f"La catena è integra (verificata {when}, {grouped(last.count)} tracce)."
-    return "bad", f"L'ultima verifica, {when}, non torna: {last.findings[0]}"
+        return "ok", f"Intatte, controllate {at}, {grouped(last.count)} tracce."
+    return "bad", f"Non tornano, controllate {at}: {last.findings[0]}"
 
 
 def table(rows: QuerySet[TrailRecord], dialect: Dialect) -> Iterator[list[object]]:
