@@ -88,8 +88,8 @@ EMPTY = {
         "Proponi il primo",
     ),
     "subscribers.importbatch": Empty(
-        "Se allo sportello qualcuno firma un modulo, carica qui l'elenco e i moduli: un collega li confronta e solo "
-        "dopo sono iscritti.",
+        "Se allo sportello qualcuno firma un modulo, carica qui l'elenco: un collega lo confronta con i moduli, e "
+        "solo dopo sono iscritti.",
         "Carica un elenco",
     ),
     "subscribers.registerexport": Empty(
