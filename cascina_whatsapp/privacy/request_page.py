@@ -26,7 +26,7 @@ class Asked:
     what: str
     article: int
     done: str
-    """What has been done when it is closed."""
+    """The words for what has been done when it is closed."""
 
 
 KINDS: dict[str, Asked] = {
@@ -43,7 +43,7 @@ KINDS: dict[str, Asked] = {
 
 @dataclass(frozen=True)
 class Standing:
-    """How a request stands: a sentence, its tone, and what follows behind it."""
+    """The standing of a request: a sentence, its tone, and what follows behind it."""
 
     word: str
     tone: str
@@ -60,7 +60,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What the person receives, as on paper."""
+    """The paper that the person receives."""
 
     title: str
     heading: str
@@ -77,7 +77,7 @@ class RequestPage:
     who: str
     who_more: str
     plan: erasure.Plan | None
-    """What erasing would do now; None where nothing is to be erased."""
+    """The effect of erasing now; None where nothing is to be erased."""
     is_copy: bool
     """True where a copy of the data is what is asked for, and has not been handed over yet."""
     is_unknown: bool
@@ -167,7 +167,7 @@ def _heading(request: RightsRequest) -> str:
 
 
 def _steps(request: RightsRequest) -> list[Step]:
-    """What happened, the newest first."""
+    """List what happened, the newest first."""
     closed = f" da {display_name(request.closed_by)}" if request.closed_by else ""
     opened = f", registrata da {display_name(request.opened_by)}" if request.opened_by else ""
     done = "Risposto di no" if request.status == Status.REFUSED else KINDS[request.kind].done.capitalize()

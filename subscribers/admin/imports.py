@@ -83,7 +83,7 @@ class UploadForm(forms.Form):
     )
 
     def note(self) -> str:
-        """Where the list comes from, in one line."""
+        """Say in one line where the list comes from."""
         return f"protocollo {self.cleaned_data['protocol']}, {self.cleaned_data['desk']}"
 
 

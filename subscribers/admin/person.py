@@ -259,7 +259,7 @@ class RemovePage(PersonPage):
 
 
 def _acts(request: HttpRequest, story: Story) -> Acts:
-    """What a reader can do about this person: nothing is next, so that no button is dark."""
+    """List what a reader can do about this person: nothing is next, so that no button is dark."""
     menu: list[Act] = []
     if story.person and request.user.has_perm("privacy.add_rightsrequest"):
         page = f"{reverse('admin:privacy_rightsrequest_add')}?subscriber={story.person.pk}"

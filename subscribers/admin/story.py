@@ -25,7 +25,7 @@ class Event:
 
     @property
     def at(self) -> datetime:
-        """When it was written into the register."""
+        """The moment when it was written into the register."""
         return self.told.at
 
 

@@ -83,7 +83,7 @@ def _named(user: User, to: User) -> str:
 
 
 def _steps(batch: ImportBatch, to: User) -> list[Step]:
-    """What happened, the newest first."""
+    """List what happened, the newest first."""
     steps = [Step(f"Caricato da {_named(batch.uploaded_by, to)}", batch.uploaded_at)]
     if batch.decided_at:
         why = f": «{batch.refusal}»" if batch.refusal else ""
