@@ -25,7 +25,7 @@ class Act:
 
 @dataclass(frozen=True, kw_only=True)
 class Acts:
-    """What a reader can do here: `dark` is the next step, `pale` the other answer where there are two."""
+    """The acts that a reader has here: `dark` is the next step, `pale` the other answer where there are two."""
 
     dark: Act | None = None
     pale: Act | None = None

@@ -340,7 +340,7 @@ def test_the_last_three_come_with_their_result_the_newest_first():
     delivery_to(anna, of=Campaign.objects.get(title="Avviso 0"), status="read")
     delivery_to(bruno, of=Campaign.objects.get(title="Avviso 0"), status="failed")
     told = words(at_desk(ROSA))
-    assert "Ultimi risultati Avviso 0 oggi alle 10:00 · 1 su 2 · letti 100 % Avviso 1 ieri alle 10:00" in told
+    assert "Ultimi risultati Avviso 0 oggi alle 10:00 · 1 su 2 · letti 50 % Avviso 1 ieri alle 10:00" in told
     assert told.index("Avviso 1") < told.index("Avviso 2")
     assert "Avviso 3" not in told
 

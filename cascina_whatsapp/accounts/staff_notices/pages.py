@@ -37,7 +37,7 @@ class Over:
 
 @dataclass(frozen=True)
 class NewsPage:
-    """All that the page tells its reader."""
+    """The page *Novità* as its reader finds it."""
 
     urgent: list[StaffNotice]
     waiting: list[StaffNotice]

@@ -24,7 +24,7 @@ class News:
 
     @property
     def count(self) -> str:
-        """Their number in the header: "3", "99+"; "" where there is nothing new."""
+        """Write how many are new, for the header: "3", "99+"; "" where there is nothing new."""
         return "" if not self.unread else str(self.unread) if self.unread <= COUNTED else f"{COUNTED}+"
 
 

@@ -107,7 +107,7 @@ def _gigabytes(size: int) -> str:
 
 
 def copies(reader: Reader) -> list[Dated]:
-    """When the last copy was made, and when somebody tried to restore one."""
+    """Tell when the last copy was made, and when somebody tried to restore one."""
     last = reader.backup
     restored = last.restored_at if last else None
     return [
