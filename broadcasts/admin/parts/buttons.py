@@ -143,8 +143,6 @@ WITHDRAW = Button(
     permission="change_campaign",
     states={CampaignStatus.IN_REVIEW},
     act=launching.withdraw_request,
-    is_at_once=True,
-    already={CampaignStatus.DRAFT: "Era già una bozza."},
     done="Richiesta ritirata: è di nuovo una bozza.",
 )
 SEND_BACK = Button(
