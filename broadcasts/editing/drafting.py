@@ -18,12 +18,13 @@ from django.db.models.fields.files import FieldFile
 from broadcasts.launching import approval
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 
 log = logging.getLogger(__name__)
 OF_SERVICE = {"details", "wording"}
 """Fields that only a message about the service has, in a row of their own."""
 IN_REVIEW = (
-    "Qualcuno ha chiesto l'approvazione: mentre lo si rilegge il testo resta com'è. Per cambiarlo premi «Ritira la "
+    "{} ha chiesto l'approvazione: mentre lo si rilegge il testo resta com'è. Per cambiarlo premi «Ritira la "
     "richiesta»."
 )
 ELSEWHERE = OF_SERVICE | {"topics"}
@@ -51,8 +52,16 @@ def why_not_editable(campaign: Campaign) -> str:
     if campaign.is_editable:
         return ""
     if campaign.status == CampaignStatus.IN_REVIEW:
-        return IN_REVIEW
+        return IN_REVIEW.format(_who_asked(campaign))
     return f"Il messaggio è nello stato «{campaign.get_status_display()}»: non si può più modificare."
+
+
+def _who_asked(campaign: Campaign) -> str:
+    """Name whoever asked last for the approval of a broadcast."""
+    asked = campaign.events.filter(what=CampaignEvent.Step.REVIEW_ASKED).select_related("by")
+    step = asked.order_by("at", "pk").last()
+    by = step.by if step else campaign.author
+    return display_name(by) if by else "Il programma"
 
 
 class NotEditable(Exception):

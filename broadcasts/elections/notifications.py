@@ -72,7 +72,8 @@ def tell_reviewed(declaration: ElectionDeclaration, by: User) -> None:
     tell(
         people({declaration.declared_by_id, declaration.decided_by_id} - {by.pk}),
         subject="Un'emergenza è stata riesaminata",
-        sentence=f"«{declaration.campaign}»: {str(declaration.get_review_outcome_display()).lower()}.",
+        sentence=f"«{declaration.campaign}», riesaminato da {display_name(by)}: "
+        f"{str(declaration.get_review_outcome_display()).lower()}.",
         page=page_of(declaration),
         by_email=False,
     )

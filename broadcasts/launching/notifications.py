@@ -23,6 +23,7 @@ __all__ = [
     "alert_of_pauses",
     "alert_operators",
     "display_name",
+    "end_all",
     "end_what_waited",
     "page_of",
     "tell_approvers",
@@ -51,7 +52,12 @@ ENDINGS = {
 def end_what_waited(campaign: Campaign, step: CampaignEvent.Step, by: User | None, now: datetime) -> None:
     """End what colleagues were asked to do about a broadcast, once it has taken this step."""
     if how := ENDINGS.get(step):
-        end(page_of(campaign), _approval_page(campaign), how=how, by=by, now=now)
+        end_all(campaign, how, by, now)
+
+
+def end_all(campaign: Campaign, how: str, by: User | None, now: datetime) -> None:
+    """End whatever colleagues were asked to do about a broadcast: also of a draft that somebody threw away."""
+    end(page_of(campaign), _approval_page(campaign), how=how, by=by, now=now)
 
 
 def tell_approvers(campaign: Campaign, wrote: Iterable[int], *, asked_by: User, by_email: bool) -> None:

@@ -56,7 +56,7 @@ SAVE_AGAIN = (
 def changed_meanwhile(campaign: Campaign) -> str:
     """Say in Italian who last saved a broadcast, and when (Rome's time)."""
     by = campaign.changed_by or campaign.author
-    who = (by.get_full_name() or by.get_username()) if by else "Qualcuno"
+    who = (by.get_full_name() or by.get_username()) if by else "Il programma"
     when = f" {at_clock(campaign.changed_at)}" if campaign.changed_at else ""
     return f"{who} ha salvato questo messaggio{when}, mentre lo scrivevi."
 
