@@ -167,8 +167,8 @@ def tell_of_suspensions(stopped: Sequence[Campaign], until: datetime | None) -> 
     able = [*holders("broadcasts.steer_campaign"), *holders("broadcasts.authorise_electiondeclaration")]
     tell(
         [*able, *people(concerned)],
-        subject="Un invio è sospeso per par condicio",
-        sentence=f"Vale un periodo elettorale{end}. Sospesi: {titles}. Parte solo ciò che è autorizzato.",
+        subject="Trattenuto per le elezioni",
+        sentence=f"Vale un periodo elettorale{end}. Trattenuto: {titles}. Parte solo ciò che è autorizzato.",
         page=page_of(stopped[0]) if len(stopped) == 1 else pages_of(CampaignStatus.SUSPENDED),
         addresses=settings.ALERT_EMAILS,
     )

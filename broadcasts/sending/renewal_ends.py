@@ -69,7 +69,7 @@ def on_hold(now: datetime) -> str:
     if Campaign.objects.filter(purpose=Purpose.AGCOM).exclude(status__in=CAMPAIGN_OVER).exists():
         return "c'è un avviso imposto da Agcom in preparazione o in corso"
     if Campaign.objects.filter(purpose__in=Campaign.RENEWALS, status=CampaignStatus.PAUSED).exists():
-        return "una domanda di rinnovo, o un sollecito, è in pausa"
+        return "una domanda di rinnovo, o un sollecito, è fermato"
     return ""
 
 

@@ -156,7 +156,7 @@ def test_refused_it_says_why_to_everybody_and_a_corrected_one_needs_no_button(si
     expect(desk.locator(".custom-template")).to_contain_text("parte da solo appena WhatsApp approva")
     decide(whatsapp, written, "REJECTED", "PROMOTIONAL")
 
-    told = StaffNotice.objects.filter(subject="WhatsApp ha rifiutato un modello su misura")
+    told = StaffNotice.objects.filter(subject__startswith="WhatsApp non vuole il testo di «")
     assert {notice.person.username for notice in told} == {GIULIA.username, PAOLO.username}
     page.reload()
     panel = page.locator("[data-region=paragraphs]")

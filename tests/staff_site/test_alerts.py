@@ -116,25 +116,25 @@ CONDITIONS = [
     (
         only(text=None, image=None, document=None),
         [
-            "A WhatsApp manca il modello per testo, immagini e PDF: questi messaggi non partono. Va inviato a "
-            "WhatsApp: lo fa chi amministra il sistema."
+            "A WhatsApp manca la cornice per testo, immagini e PDF: questi messaggi non partono. Va mandata "
+            "da leggere: lo fa chi amministra il sistema."
         ],
     ),
     (
         only(image="PENDING"),
-        ["WhatsApp sta ancora esaminando il modello per immagini: questi messaggi non partono."],
+        ["WhatsApp sta leggendo la cornice per immagini: questi messaggi non partono."],
     ),
     (
         only(text="REJECTED"),
-        ["WhatsApp ha rifiutato il modello per testo: questi messaggi non partono. Leggi il motivo"],
+        ["WhatsApp ha rifiutato la cornice per testo: questi messaggi non partono. Leggi il motivo"],
     ),
     (
         only(text="PAUSED", document="PAUSED"),
-        ["WhatsApp ha sospeso il modello per testo e PDF: questi messaggi non partono. Riparte da solo"],
+        ["WhatsApp ha sospeso la cornice per testo e PDF: questi messaggi non partono. Riparte da solo"],
     ),
     (
         only(invitation_text=None, invitation_document=None),
-        ["A WhatsApp manca il modello per inviti di testo e inviti con PDF: questi messaggi non partono."],
+        ["A WhatsApp manca la cornice per inviti di testo e inviti con PDF: questi messaggi non partono."],
     ),
     (
         {"warning": WarningFacts(pk=1, field="account_update")},
@@ -148,11 +148,11 @@ CONDITIONS = [
         {"warning": WarningFacts(pk=1, field="template_category_update", until=NOW + timedelta(days=1))},
         ["Da martedì 9 giugno 2026 alle 10:00 WhatsApp fa pagare degli avvisi come inviti. Gli inviti"],
     ),
-    (only(text="DISABLED"), ["WhatsApp ha disattivato il modello per testo"]),
-    (only(text="LIMIT_EXCEEDED"), ["WhatsApp non lascia usare il modello per testo"]),
+    (only(text="DISABLED"), ["WhatsApp ha disattivato la cornice per testo"]),
+    (only(text="LIMIT_EXCEEDED"), ["WhatsApp non lascia usare la cornice per testo"]),
     (
         only(text="REJECTED", image="PAUSED"),
-        ["WhatsApp ha rifiutato il modello per testo", "WhatsApp ha sospeso il modello per immagini"],
+        ["WhatsApp ha rifiutato la cornice per testo", "WhatsApp ha sospeso la cornice per immagini"],
     ),
     (
         halted(failure_reasons.halt(190)),
@@ -266,11 +266,11 @@ def ask_us_to_slow_down():
         (refuse_the_key, EVERYBODY_WHO_ACTS, "non accetta la chiave di accesso", NUMBER),
         (use_up_the_day, EVERYBODY_WHO_ACTS, "è esaurito (1 al giorno): chi resta", NUMBER),
         (let_the_key_grow_old, EVERYBODY_WHO_ACTS, "La chiave di accesso a WhatsApp scade domani", NUMBER),
-        (pause_a_template, EVERYBODY_WHO_ACTS, "ha sospeso il modello per testo:", TEMPLATES),
+        (pause_a_template, EVERYBODY_WHO_ACTS, "ha sospeso la cornice per testo:", TEMPLATES),
         (
             forget_the_templates,
             EVERYBODY_WHO_ACTS,
-            "manca il modello per testo, immagini, PDF, inviti di testo",
+            "manca la cornice per testo, immagini, PDF, inviti di testo",
             TEMPLATES,
         ),
         (refuse_the_token, {PAOLO}, "non accetta più la chiave di accesso", "/admin/messaggi/"),

@@ -29,7 +29,7 @@ WHO_IS_TOLD = ("broadcasts.steer_campaign", "subscribers.view_registercheck", "p
 """The rights of who decides on broadcasts, who reads the register, who answers for people's data."""
 SUBJECT = "Il servizio è ripartito da una copia"
 WHAT_TO_DO = (
-    "Niente parte da solo. Messaggi in pausa: {campaigns}; consegne dall'esito incerto: {deliveries}; pubblicazioni "
+    "Niente parte da solo. Messaggi fermati: {campaigns}; consegne dall'esito incerto: {deliveries}; pubblicazioni "
     "altrove da controllare: {publications}. Di ciò che è successo dopo quel momento il servizio non sa nulla: chi "
     "si è cancellato risulta ancora iscritto, chi si è iscritto non risulta. Prima di riprendere un invio, decidi "
     "delle consegne incerte."

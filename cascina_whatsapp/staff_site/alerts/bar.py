@@ -229,7 +229,7 @@ def _halted_broadcasts(facts: Facts, now: datetime) -> Iterator[Alert]:
         yield Alert(
             "Anche altri invii si sono fermati da soli. Apri l'elenco, risolvi la causa di ciascuno e riprendili.",
             _page("campaign") + f"?status__exact={CampaignStatus.PAUSED}",
-            "Vedi i messaggi in pausa",
+            "Vedi i messaggi fermati",
         )
 
 

@@ -24,15 +24,15 @@ KINDS = {
 """Key of a standard template → what it is for."""
 USABLE = "APPROVED"
 TEMPLATE_TROUBLE = {
-    None: ("A WhatsApp manca", "Va inviato a WhatsApp: lo fa chi amministra il sistema.", True),
-    "PENDING": ("WhatsApp sta ancora esaminando", "Di solito bastano pochi minuti: non serve altro.", False),
-    "IN_APPEAL": ("WhatsApp sta riesaminando", "Aspetta la sua risposta.", False),
+    None: ("A WhatsApp manca", "Va mandata da leggere: lo fa chi amministra il sistema.", True),
+    "PENDING": ("WhatsApp sta leggendo", "Di solito bastano pochi minuti: non serve altro.", False),
+    "IN_APPEAL": ("WhatsApp sta rileggendo", "Aspetta la sua risposta.", False),
     "SUBMITTING": ("Sta andando a WhatsApp", "Di solito bastano pochi minuti: non serve altro.", False),
     "PAUSED": ("WhatsApp ha sospeso", "Riparte da solo, di solito dopo qualche ora: non insistere.", True),
-    "REJECTED": ("WhatsApp ha rifiutato", "Leggi il motivo: va corretto e inviato di nuovo.", True),
+    "REJECTED": ("WhatsApp ha rifiutato", "Leggi il motivo: va corretta e mandata di nuovo.", True),
     "DISABLED": (
         "WhatsApp ha disattivato",
-        "Non si riattiva: chi amministra il sistema deve farne approvare uno nuovo.",
+        "Non si riattiva: chi amministra il sistema deve mandarne una nuova.",
         True,
     ),
 }
@@ -61,9 +61,9 @@ def unusable(found: Mapping[str, str | None]) -> Iterator[Alert]:
             kinds.setdefault(TEMPLATE_TROUBLE.get(status, OTHER_TROUBLE), []).append(KINDS[kind])
     for (what, to_do, is_grave), names in kinds.items():
         yield Alert(
-            f"{what} il modello per {_and(names)}: questi messaggi non partono. {to_do}",
+            f"{what} la cornice per {_and(names)}: questi messaggi non partono. {to_do}",
             reverse("admin:broadcasts_whatsapptemplate_changelist"),
-            "Vedi i modelli",
+            "Vedi le cornici",
             is_grave,
         )
 

@@ -59,7 +59,7 @@ def test_activating_it_stops_at_once_what_is_not_authorised(town_hall):
     ]
     assert steps(leaving) == [("suspended", "")]
     assert leaving.deliveries.get().status == D.QUEUED
-    (told,) = StaffNotice.objects.filter(person=hire(PAOLO), subject__startswith="Un invio è sospeso")
+    (told,) = StaffNotice.objects.filter(person=hire(PAOLO), subject="Trattenuto per le elezioni")
     assert "«In invio», «Da ora»" in told.sentence
     assert told.page.endswith("?status__exact=suspended")
 

@@ -260,7 +260,7 @@ def test_those_who_decide_and_the_officer_read_what_is_held(settings):
         "rpd@comune.example",
     }
     assert told[0].sentence.startswith(
-        "Il servizio è ripartito da una copia del 08/06/2026 alle 9:00. Niente parte da solo. Messaggi in pausa: 1; "
+        "Il servizio è ripartito da una copia del 08/06/2026 alle 9:00. Niente parte da solo. Messaggi fermati: 1; "
         "consegne dall'esito incerto: 1; pubblicazioni altrove da controllare: 0. "
     )
     last = TrailRecord.objects.latest("sequence")

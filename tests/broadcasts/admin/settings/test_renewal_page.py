@@ -106,4 +106,4 @@ def test_it_says_why_nobody_ends_now(now, settings):
         purpose=Campaign.Purpose.RENEWAL_REMINDER, status=CampaignStatus.PAUSED
     )
 
-    assert "Adesso nessuna iscrizione finisce: una domanda di rinnovo, o un sollecito, è in pausa" in words()
+    assert "Adesso nessuna iscrizione finisce: una domanda di rinnovo, o un sollecito, è fermato" in words()
