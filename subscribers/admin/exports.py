@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.template.defaultfilters import filesizeformat
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -65,7 +66,7 @@ class RegisterExportAdmin(ReadOnlyAdmin):
     unfiltered: ClassVar[dict[str, str]] = {"requested_at": "Ogni data"}
     list_select_related = ["requested_by"]
     sortable_by = []
-    readonly_fields: ClassVar[Columns] = ["what", "state", REQUESTED_BY]
+    readonly_fields: ClassVar[Columns] = ["what", "state", "weight", REQUESTED_BY]
     fieldsets: ClassVar[list[Any]] = [
         (
             None,
@@ -79,7 +80,7 @@ class RegisterExportAdmin(ReadOnlyAdmin):
                     "with_numbers",
                     "format",
                     "done",
-                    "size",
+                    "weight",
                     "head_sequence",
                     "finished_at",
                 ]
@@ -228,6 +229,11 @@ class RegisterExportAdmin(ReadOnlyAdmin):
     @admin.display(description="che cosa")
     def what(self, export: RegisterExport) -> str:
         return Filters.from_data(export.filters).in_words()
+
+    @admin.display(description="dimensione")
+    def weight(self, export: RegisterExport) -> str:
+        """Write how large the file is; nothing before it is written."""
+        return filesizeformat(export.size) if export.size else ""
 
     @admin.display(description="che cosa")
     def contents(self, export: RegisterExport) -> str:

@@ -80,6 +80,7 @@ class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
     actions = None
     list_display = ["name"]
     list_filter = ["status", ToWhom, Author, Declared]
+    unfiltered = {"declared": "Dichiarati o no"}
     list_select_related = ["kept"]
     list_per_page = 25
     sortable_by = []

@@ -198,9 +198,8 @@ class Author(admin.SimpleListFilter):
 class Declared(admin.SimpleListFilter):
     """The filter by electoral declaration; not shown where nothing was ever declared."""
 
-    title = "par condicio"
+    title = "elezioni"
     parameter_name = "declared"
-    every = "Dichiarati o no"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         if not ElectionDeclaration.objects.exists():

@@ -13,7 +13,7 @@ class Event(TextChoices):
     SIGN_IN_FAILED = "sign_in_failed", "Accesso non riuscito"
     SIGNED_OUT = "signed_out", "Uscita"
     CONFIRMED_AGAIN = "confirmed_again", "Identità confermata di nuovo"
-    PASSWORD_CHANGED = "password_changed", "Parola d'ordine cambiata"
+    PASSWORD_CHANGED = "password_changed", "Password cambiata"
     FACTOR_ADDED = "factor_added", "Secondo fattore aggiunto"
     FACTOR_REMOVED = "factor_removed", "Secondo fattore tolto"
     SESSION_CLOSED = "session_closed", "Sessione chiusa"
