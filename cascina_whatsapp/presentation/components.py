@@ -230,12 +230,6 @@ def name_for_the_trail(written: str) -> str:
     return name
 
 
-def first_name_and_initial(user: User) -> str:
-    """Name a colleague in short for a list: "Rita B."; who has no name is called as the account."""
-    initial = f" {user.last_name[0]}." if user.last_name else ""
-    return f"{user.first_name}{initial}" if user.first_name else user.get_username()
-
-
 TONES = {"ok": "state ok", "busy": "state go", "warn": "state wait", "err": "state bad", "quiet": "state"}
 
 

@@ -8,7 +8,6 @@ cost as much, and for 7 days, the second time for 30, no new template for notice
 
 NATURES = {False: "Avviso", True: "Invito"}
 """The names of the two natures: whether it is an invitation → how people call it."""
-PLURAL = {False: "Avvisi", True: "Inviti"}
 MEANINGS = {
     False: "dice che cosa succede o che cosa fare: strade, scadenze, allerte, servizi.",
     True: "propone di partecipare: eventi, mostre, corsi, iniziative. Costa più del doppio.",
