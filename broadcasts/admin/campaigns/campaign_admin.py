@@ -81,7 +81,7 @@ class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
     list_display = ["name"]
     list_filter = ["status", ToWhom, Author, Declared]
     unfiltered = {"declared": "Dichiarati o no"}
-    list_select_related = ["kept"]
+    list_select_related = ["kept", "author"]
     list_per_page = 25
     sortable_by = []
     search_fields = ["title", "body"]

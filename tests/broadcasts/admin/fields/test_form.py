@@ -285,7 +285,8 @@ def test_a_draft_that_is_not_whole_is_marked_in_the_list():
     campaign(title="Da finire", body="")
     campaign(title="Finito")
     page = at_desk(GIULIA).get("/admin/messaggi/").text
-    assert page.count("Incompleta") == 1
+    assert page.count(">da finire<") == 1
+    assert page.count(">pronta, da far approvare<") == 1
 
 
 def test_the_writer_reads_the_note_with_which_it_came_back_until_approval_is_asked_again():

@@ -181,7 +181,7 @@ def test_the_list_says_when_and_how_it_stands(count):
 
 
 def test_the_list_leads_to_what_begins_there():
-    assert re.search(rf'href="{ADD}"[^>]*>Nuovo periodo elettorale<', at_desk(GIULIA).get(LIST).text)
+    assert re.search(rf'href="{ADD}"[^>]*>Prepara un periodo<', at_desk(GIULIA).get(LIST).text)
     assert ADD not in at_desk(SILVIA).get(LIST).text
 
 
