@@ -6,6 +6,7 @@ One asks, another decides: neither the one who asked nor the one whom it concern
 and of who is in which group. The rules hold here, whatever page or command calls.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import Group, User
@@ -19,14 +20,19 @@ from cascina_whatsapp.security import trail
 from . import group_rules, invitations, notices, sessions
 from .models import AccountChange, Invitation
 from .naming import about
+from .staff_notices.models import StaffNotice
+from .staff_notices.notifying import display_name, holders
 
 Kind = AccountChange.Kind
 Outcome = AccountChange.Outcome
 TERM = timedelta(days=7)
 """The time that a change waits for somebody to decide it."""
 MAY_ASK, MAY_DECIDE = "auth.change_user", "accounts.decide_accountchange"
+NAMED = 3
+"""The people who may decide that a page names one by one, at the most."""
+REMINDER = "Un cambio di account aspetta ancora la tua decisione"
+ONCE_IN = timedelta(days=1)
 OWN = "Il proprio account lo chiude un altro amministratore."
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 EVENTS = {
     (Kind.GIVE, Outcome.APPROVED): trail.Event.GROUP_GIVEN,
     (Kind.TAKE, Outcome.APPROVED): trail.Event.GROUP_TAKEN,
@@ -166,8 +172,36 @@ def shut(user: User, *, by: User, now: datetime) -> None:
 
 def deciders_of(change: AccountChange) -> QuerySet[User]:
     """Select the accounts that may decide a change."""
-    able = User.objects.with_perm(MAY_DECIDE, backend=BACKEND, include_superusers=False)
-    return able.filter(is_active=True).exclude(pk__in=[change.asked_by_id, change.user_id])
+    return holders(MAY_DECIDE).exclude(pk__in=[change.asked_by_id, change.user_id])
+
+
+def who_decides(change: AccountChange, able: Iterable[User] | None = None) -> str:
+    """Name who may decide a change: "Simone Gatti o Vera Neri"; by their office where there are many, or none.
+
+    `able`: whoever may decide changes at all, where a page tells of several.
+    """
+    others = deciders_of(change) if able is None else able
+    names = sorted(display_name(one) for one in others if one.pk not in (change.asked_by_id, change.user_id))
+    if not names or len(names) > NAMED:
+        return "un altro amministratore, o chi protegge i dati"
+    return " o ".join(names)
+
+
+@transaction.atomic
+def remind(change: AccountChange, *, by: User, now: datetime) -> None:
+    """Tell again those who may decide a change, once a day at most. Raises CannotDecide."""
+    if not by.has_perm(MAY_ASK):
+        raise CannotDecide("Lo ricorda chi tiene gli account.")
+    if not change.is_waiting(now):
+        raise CannotDecide("Il tempo per decidere è finito: va chiesto di nuovo.")
+    page = reverse("admin:accounts_accountchange_change", args=[change.pk])
+    User.objects.select_for_update().get(pk=change.user_id)
+    if StaffNotice.objects.filter(page=page, subject=REMINDER, at__gt=now - ONCE_IN).exists():
+        raise CannotDecide("Gliel'abbiamo già ricordato oggi.")
+    what = (
+        f"{notices.called(change.asked_by)} ha chiesto di {change.in_words}: {notices.called(change.user)}."
+    )
+    notices.tell_deciders(deciders_of(change), subject=REMINDER, what=what, address=page)
 
 
 def _why_not_apply(kind: str, user: User, *, group: Group | None, email: str) -> str:

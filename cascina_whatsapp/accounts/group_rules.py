@@ -19,6 +19,30 @@ SEES = {
     DATA_PROTECTION: "vede i numeri in chiaro e i dati di chi chiede i propri",
 }
 """Group → what it sees of content or numbers. A test compares it with the rights that the database grants."""
+MAY: dict[str, tuple[str, ...]] = {
+    "Redattore": (
+        "Scrivere messaggi e chiedere l'approvazione",
+        "Caricare moduli di carta",
+        "Vedere gli iscritti, senza i numeri interi",
+    ),
+    APPROVERS: (
+        "Approvare e mandare i messaggi degli altri",
+        "Confermare i moduli di carta caricati da altri",
+        "Vedere un numero intero, con un motivo che resta scritto",
+    ),
+    AUDITORS: ("Leggere i messaggi e il registro dei consensi", "Leggere che cosa hanno fatto i colleghi"),
+    "Autorizzatore elettorale": ("Autorizzare ciò che parte in periodo elettorale",),
+    DATA_PROTECTION: (
+        "Rispondere a chi chiede dei propri dati, e cancellarli",
+        "Leggere il registro dei consensi, anche con i numeri interi",
+        "Confermare i colleghi nuovi",
+    ),
+    ADMINISTRATORS: (
+        "Invitare i colleghi, e confermare quelli invitati da altri",
+        "Tenere il numero, la spesa e il funzionamento, senza leggere messaggi",
+    ),
+}
+"""Group → what its members may do, in sentences for a colleague's page."""
 EXCLUDED = f"«{ADMINISTRATORS}» non sta insieme agli altri gruppi: chi tiene gli account non legge messaggi e numeri."
 
 

@@ -11,15 +11,21 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.urls import reverse
 
 from cascina_whatsapp.security import trail
 
 from . import changes, daily_bounds, factors, group_rules, invitations, notices, sessions
 from .models import AccountChange, Invitation, SingleSignOn
 from .naming import about, looks_like_a_number
+from .staff_notices import notifying as staff_notices
+from .staff_notices.models import StaffNotice
 
 MAY_ADD, MAY_CHANGE = "auth.add_user", "auth.change_user"
 BY_TWO = "Di questo account decide anche una seconda persona: va chiesto, con il motivo."
+
+
+WITHOUT_FACTOR = "Aggiungi il secondo passaggio"
 
 
 class CannotChange(ValueError):
@@ -95,6 +101,24 @@ def close(user: User, *, reason: str, by: User, now: datetime) -> None:
     changes.shut(user, by=by, now=now)
     notices.tell(user, subject="Account chiuso", what=f"L'account è stato chiuso. Motivo: {reason}", by=by)
     trail.record(trail.Event.ACCOUNT_CLOSED, by=by, now=now, about=about(user))
+
+
+@transaction.atomic
+def ask_for_factor(user: User, *, by: User, now: datetime) -> None:
+    """Ask a colleague, under Novità and by e-mail, to add a second step; once a day. Raises CannotChange."""
+    user = _changeable(user, by)
+    if not user.is_active or factors.has_any(user):
+        raise CannotChange("Il secondo passaggio c'è già, o l'account è chiuso.")
+    lately = StaffNotice.objects.filter(person=user, subject=WITHOUT_FACTOR, at__gt=now - changes.ONCE_IN)
+    if lately.exists():
+        raise CannotChange("Gliel'abbiamo già chiesto oggi.")
+    staff_notices.tell(
+        [user],
+        subject=WITHOUT_FACTOR,
+        sentence=f"{staff_notices.display_name(by)} ti chiede di aggiungere al tuo accesso un secondo passaggio: "
+        "l'impronta o il PIN di un dispositivo, o un'app dei codici. Bastano due minuti.",
+        page=reverse("admin:factors"),
+    )
 
 
 @transaction.atomic

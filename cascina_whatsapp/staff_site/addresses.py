@@ -68,10 +68,12 @@ ITALIAN = {
     "run-off": "ballottaggio",
     "today": "oggi",
     # Accounts
+    "ask-factor": "chiedi-secondo-passaggio",
     "ask-group": "chiedi-gruppo",
     "decide": "decidi",
     "invite": "invita",
     "lost-telephone": "telefono-perso",
+    "remind": "ricorda",
     "reopen": "riapri",
     "withdraw-invitation": "ritira-invito",
     # People, their data and the register

@@ -44,8 +44,9 @@ def test_from_a_new_account_to_the_first_day():
         f"{ACCOUNTS}aggiungi/", NEW | {"groups": [group("Redattore").pk]}, follow=True
     )
     assert "Invito mandato" in answer.text
-    assert "Chiesto di assegnare il gruppo Redattore" in answer.text
+    assert "Deve farlo simone o vera: finché non lo fa" in answer.text
     assert "Invitato" in at_desk(SARA).get(ACCOUNTS).text
+    assert "Ritira la richiesta" in answer.text
     home = at_desk(VERA).get("/admin/").text
     assert "assegnare il gruppo Redattore" in home
     change = AccountChange.objects.get()

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.utils import timezone
 
 from cascina_whatsapp.accounts import changes, invitations, people
 from cascina_whatsapp.accounts.models import AccountChange, Invitation
@@ -93,13 +94,31 @@ def _lose_telephone(account: User, form: forms.DecisionForm, by: User, now: date
     return "Fatto: quello con cui entrava non vale più. Ora mandagli un nuovo invito."
 
 
+def _ask_factor(account: User, form: forms.DecisionForm, by: User, now: datetime) -> str:
+    people.ask_for_factor(account, by=by, now=now)
+    return "Chiesto: lo legge fra le sue novità, e per e-mail."
+
+
+def _remind(account: User, form: forms.DecisionForm, by: User, now: datetime) -> str:
+    change = _asked_of(account)
+    if change is None:
+        return "Non c'è più niente da confermare."
+    changes.remind(change, by=by, now=now)
+    return f"Ricordato. Può confermare: {changes.who_decides(change)}."
+
+
+def _asked_of(account: User) -> AccountChange | None:
+    """The group that is asked for an account and not given yet, the oldest."""
+    return AccountChange.objects.waiting(timezone.now()).filter(user=account, kind=Kind.GIVE).first()
+
+
 def _is_invited(account: User) -> bool:
     return Invitation.objects.open().filter(user=account).exists()
 
 
 GROUP = Button(
     name="ask-group",
-    label="Chiedi di cambiare i gruppi",
+    label="Cambia che cosa può fare",
     explanation="Un gruppo alla volta. Decide una seconda persona: fino ad allora non cambia nulla.",
     form=forms.GroupForm,
     applies=lambda account: account.is_active,
@@ -107,23 +126,23 @@ GROUP = Button(
 )
 INVITE = Button(
     name="invite",
-    label="Manda un nuovo invito",
+    label="Rimanda l'invito",
     explanation="Alla persona arriva per e-mail un collegamento con cui sceglie di nuovo come entrare. Vale 48 "
     "ore e una volta sola; quello di prima non vale più. Nessun altro lo vede, nemmeno chi lo manda. Quando lo "
-    "usa, password, passkey e app dei codici di prima non valgono più.",
+    "usa, la password e il secondo passaggio di prima non valgono più.",
     applies=lambda account: account.is_active and bool(account.email),
     act=_invite,
 )
 WITHDRAW = Button(
     name="withdraw-invitation",
-    label="Ritira l'invito",
+    label="Togli l'invito",
     explanation="Il collegamento che è partito non vale più. L'account resta com'è.",
     applies=lambda account: account.is_active and _is_invited(account),
     act=_withdraw,
 )
 EMAIL = Button(
     name="email",
-    label="Cambia l'e-mail",
+    label="Cambia indirizzo",
     explanation="Lì arrivano gli inviti: se l'account ha già dei gruppi, decide una seconda persona. Lo sa anche "
     "chi legge all'indirizzo di prima.",
     form=forms.EmailForm,
@@ -132,8 +151,8 @@ EMAIL = Button(
 )
 LOST = Button(
     name="lost-telephone",
-    label="Ha perso il telefono",
-    explanation="Prima assicurati che sia la persona, a voce. Password, passkey, app e codici di riserva non "
+    label="Ha perso il telefono: azzera il secondo passaggio",
+    explanation="Prima assicurati che sia la persona, a voce. Password e secondo passaggio non "
     "valgono più e le sessioni aperte si chiudono; poi mandale un nuovo invito. Per un amministratore, l'RPD e "
     "l'ultimo approvatore decide una seconda persona.",
     form=forms.LostForm,
@@ -142,7 +161,7 @@ LOST = Button(
 )
 CLOSE = Button(
     name="close",
-    label="Chiudi l'account",
+    label="Chiudi l'accesso",
     explanation="Vale subito, dovunque la persona sia entrata. Per riaprirlo servono due persone; anche per chiudere "
     "quello di un amministratore, dell'RPD o dell'ultimo approvatore.",
     form=forms.ReasonForm,
@@ -152,12 +171,26 @@ CLOSE = Button(
 )
 REOPEN = Button(
     name="reopen",
-    label="Chiedi di riaprire",
+    label="Riapri l'accesso",
     explanation="L'account torna com'era, con i suoi gruppi, quando una seconda persona lo approva.",
     form=forms.ReasonForm,
     applies=lambda account: not account.is_active,
     act=_reopen,
 )
-BUTTONS = (GROUP, INVITE, WITHDRAW, EMAIL, LOST, REOPEN, CLOSE)
+ASK_FACTOR = Button(
+    name="ask-factor",
+    label="Chiedigli il secondo passaggio",
+    explanation="Gli arriva una novità, e un'e-mail, con la pagina dove si aggiunge.",
+    applies=lambda account: account.is_active and not account.is_superuser,
+    act=_ask_factor,
+)
+REMIND = Button(
+    name="remind",
+    label="Ricorda a chi deve confermare",
+    explanation="A chi può confermare arriva di nuovo una novità, e un'e-mail.",
+    applies=lambda account: _asked_of(account) is not None,
+    act=_remind,
+)
+BUTTONS = (ASK_FACTOR, REMIND, GROUP, INVITE, WITHDRAW, EMAIL, LOST, REOPEN, CLOSE)
 REFUSALS = (changes.CannotDecide, invitations.CannotInvite, people.CannotChange)
 """The errors that the functions behind the buttons raise: each says why, in Italian."""

@@ -115,7 +115,7 @@ class AccountChangeAdmin(ReadOnlyAdmin):
         else:
             self.log_change(request, change, DONE[decision])
             messages.success(request, DONE[decision])
-        return redirect("admin:accounts_accountchange_change", pk)
+        return _back(request, change)
 
     @admin.display(description="che cosa")
     def what(self, change: AccountChange) -> str:
@@ -130,3 +130,10 @@ class AccountChangeAdmin(ReadOnlyAdmin):
         if change.outcome == Outcome.OPEN and not change.is_waiting(timezone.now()):
             return badge(Outcome.EXPIRED.label)
         return badge(change.get_outcome_display(), TONES.get(change.outcome, "quiet"))
+
+
+def _back(request: HttpRequest, change: AccountChange) -> HttpResponse:
+    """Lead back to the page whose button was pressed: the colleague's, or the change's."""
+    if request.POST.get("back") == "person":
+        return redirect("admin:auth_user_change", change.user_id)
+    return redirect("admin:accounts_accountchange_change", change.pk)

@@ -5,31 +5,29 @@
 Django's own pages of accounts are gone: they set passwords, powers and groups with one hand.
 """
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth import admin as djangos_own  # noqa: F401
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.safestring import SafeString
 
 from cascina_whatsapp.accounts import changes, group_rules, invitations, people
-from cascina_whatsapp.accounts.models import AccountChange, Invitation
+from cascina_whatsapp.accounts.models import AccountChange
 from cascina_whatsapp.accounts.reauthentication import ask_again
-from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge, colleague, page_context
-from cascina_whatsapp.presentation.formatting.dates import past_moment
+from cascina_whatsapp.accounts.standing import standings
+from cascina_whatsapp.presentation.components import ReadOnlyAdmin, colleague, page_context
 
 from .buttons import BUTTONS, REFUSALS, Button, sent_in_words
 from .forms import NameForm, NewAccountForm
+from .steps import acts_for
 
 NOT_NOW = "Su questo account ora non si può fare: guarda a che punto è."
-SUPERUSER = "Tutti i poteri"
 
 admin.site.unregister(User)  # Django's own pages, which that module registered
 
@@ -38,12 +36,8 @@ admin.site.unregister(User)  # Django's own pages, which that module registered
 class StaffAdmin(ReadOnlyAdmin):
     """The list of accounts. Who keeps them asks; what matters waits for a second person."""
 
-    list_display = ["username", "called", "email", "in_groups", "standing"]
-    list_filter = ["is_active", "groups"]
-    unfiltered: ClassVar[dict[str, str]] = {"is_active": "Aperti e chiusi", "groups": "Ogni gruppo"}
     search_fields = ["username", "first_name", "last_name"]
     ordering = ["-is_superuser", "-is_active", "username"]
-    change_list_template = "admin/accounts/people.html"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(people.MAY_ADD)
@@ -52,15 +46,23 @@ class StaffAdmin(ReadOnlyAdmin):
         """A superuser's account is nobody's here: it was made on the server, and is changed there."""
         return request.user.has_perm(people.MAY_CHANGE) and not (obj and obj.is_superuser)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        invited = Invitation.objects.usable(timezone.now()).filter(user=OuterRef("pk"))
-        accounts: QuerySet[User] = super().get_queryset(request).annotate(is_invited=Exists(invited))
-        return accounts.prefetch_related("groups")
-
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        return super().changelist_view(request, {"title": "Account", "powers": list(people.powers())})
+        """Show all colleagues at once: who waits for something, who works, who has left."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        accounts = User.objects.order_by("last_name", "username").prefetch_related("groups")
+        found = standings(accounts, timezone.now())
+        context = {
+            **page_context(self, request, "Persone"),
+            "waiting": [one for one in found if one.waits],
+            "active": [one for one in found if one.account.is_active and not one.waits],
+            "gone": [one for one in found if not one.account.is_active],
+            "powers": list(people.powers()),
+            "may_add": self.has_add_permission(request),
+        }
+        return TemplateResponse(request, "admin/accounts/people.html", context)
 
     def get_urls(self) -> list[URLPattern]:
         own = [
@@ -84,7 +86,7 @@ class StaffAdmin(ReadOnlyAdmin):
         form = NewAccountForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             return self._make(request, form)
-        context = {**page_context(self, request, "Nuovo account"), "form": form}
+        context = {**page_context(self, request, "Invita qualcuno"), "form": form}
         return TemplateResponse(request, "admin/accounts/new.html", context)
 
     def _make(self, request: HttpRequest, form: NewAccountForm) -> HttpResponse:
@@ -141,38 +143,26 @@ class StaffAdmin(ReadOnlyAdmin):
         self, request: HttpRequest, account: User, form: NameForm, may_change: bool
     ) -> dict[str, Any]:
         now = timezone.now()
+        standing = standings([account], now)[0]
+        reader = colleague(request)
         return {
-            **page_context(self, request, account.get_full_name() or account.username),
+            **page_context(self, request, standing.name),
             "original": account,
+            "standing": standing,
             "form": form,
             "may_change": may_change,
-            "state": self.standing(account),
-            "groups": list(account.groups.order_by("name")),
-            "is_odd": group_rules.are_in_conflict([group.name for group in account.groups.all()]),
-            "invitation": invitations.latest(account),
-            "waiting": list(AccountChange.objects.waiting(now).filter(user=account).select_related("group")),
-            "last_login": past_moment(account.last_login, now) if account.last_login else "",
-            "buttons": [button for button in BUTTONS if may_change and button.applies(account)],
-            "now": now,
+            "may_do": [
+                sentence for group in standing.groups for sentence in group_rules.MAY.get(group, (group,))
+            ],
+            "will_do": [
+                sentence
+                for change in standing.waiting
+                if change.group and change.kind == AccountChange.Kind.GIVE
+                for sentence in group_rules.MAY.get(change.group.name, (change.group.name,))
+            ],
+            "is_odd": group_rules.are_in_conflict(standing.groups),
+            "acts": acts_for(standing, reader, now, may_change=may_change),
         }
-
-    @admin.display(description="nome", ordering="last_name")
-    def called(self, account: User) -> str:
-        return account.get_full_name()
-
-    @admin.display(description="gruppi")
-    def in_groups(self, account: User) -> str:
-        return ", ".join(sorted(group.name for group in account.groups.all()))
-
-    @admin.display(description="stato")
-    def standing(self, account: User) -> SafeString:
-        if not account.is_active:
-            return badge("Chiuso")
-        if account.is_superuser:
-            return badge(SUPERUSER, "err")
-        if getattr(account, "is_invited", False):
-            return badge("Invitato", "busy")
-        return badge("Attivo", "ok") if account.has_usable_password() else badge("Non ancora entrato", "warn")
 
 
 class ButtonPage:

@@ -21,7 +21,7 @@ HEADINGS = {
     "elections_electoralperiod_add": "Nuovo periodo elettorale",
     "elections_agcomorder_add": "Nuovo ordine di Agcom",
     "elections_officeholder_add": "Nuova carica politica",
-    "auth_user_add": "Nuovo account",
+    "auth_user_add": "Invita qualcuno",
     "auth_group_add": "Nuovo gruppo",
 }
 """Name of the address → heading."""

@@ -1,0 +1,303 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The standing of each colleague: invited, waiting for a second person, without second step, active, closed.
+
+A page's value: who waits for what, since when, for whom. As many queries for thirty colleagues as for one.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from django.contrib.auth.models import User
+from django.db.models import Max
+
+from cascina_whatsapp.presentation.formatting.dates import brief_day, when
+
+from . import changes, factors
+from .models import AccountChange, Invitation, SingleSignOn, StaffSession
+from .staff_notices.notifying import display_name, holders
+
+
+class State(StrEnum):
+    """The state of an account, by which its page has one next step."""
+
+    INVITED = "Invitato"
+    LATE = "Invito scaduto"
+    WAITING = "Aspetta la seconda persona"
+    POWERLESS = "Senza gruppo"
+    ONE_STEP = "Senza secondo passaggio"
+    ACTIVE = "Attivo"
+    ALMIGHTY = "Tutti i poteri"
+    CLOSED = "Chiuso"
+
+
+TONES = {
+    State.LATE: "bad",
+    State.WAITING: "wait",
+    State.POWERLESS: "wait",
+    State.ONE_STEP: "bad",
+    State.ACTIVE: "ok",
+    State.ALMIGHTY: "bad",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step on the way from the invitation to the first day of work."""
+
+    what: str
+    about: str = ""
+    at: datetime | None = None
+    mark: str = ""
+    """Whether it is "done", "here", or to come ("")."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """One colleague, and how far they have come."""
+
+    account: User
+    groups: list[str]
+    invitation: Invitation | None
+    """The newest one, whatever became of it."""
+    first_invited: Invitation | None
+    has_entered: bool
+    kept: list[factors.Kept] = field(default_factory=list)
+    has_single_sign_on: bool = False
+    waiting: list[AccountChange] = field(default_factory=list)
+    who_confirms: str = ""
+    """The names of those who may confirm the group that is asked for."""
+    confirmed: AccountChange | None = None
+    """The first group that a second person gave."""
+    last_seen: datetime | None = None
+    now: datetime
+
+    @property
+    def name(self) -> str:
+        return self.account.get_full_name() or self.account.get_username()
+
+    @property
+    def state(self) -> State:
+        if not self.account.is_active:
+            return State.CLOSED
+        if self.account.is_superuser:
+            return State.ALMIGHTY
+        if not self.has_entered:
+            return State.INVITED if self.is_invited else State.LATE
+        if not self.groups:
+            return State.WAITING if self.asked else State.POWERLESS
+        return State.ACTIVE if self.kept or self.has_single_sign_on else State.ONE_STEP
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(self.state, "")
+
+    @property
+    def is_invited(self) -> bool:
+        """Tell whether the link of the newest invitation still opens the account."""
+        last = self.invitation
+        is_open = last is not None and last.used_at is None and last.withdrawn_at is None
+        return is_open and last is not None and last.expires_at > self.now
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether something is lacking before the colleague can work."""
+        if self.state == State.ONE_STEP:
+            return factors.are_required()
+        return self.state in (State.INVITED, State.LATE, State.WAITING, State.POWERLESS)
+
+    @property
+    def asked(self) -> AccountChange | None:
+        """The group that a second person is to confirm, the one that was asked for first."""
+        return next((change for change in self.waiting if change.kind == AccountChange.Kind.GIVE), None)
+
+    @property
+    def more(self) -> str:
+        """The rest of the sentence of the state: since when, until when."""
+        if self.state == State.INVITED and self.invitation:
+            return f"non è ancora entrato, l'invito scade {when(self.invitation.expires_at, self.now)}"
+        if self.state == State.LATE:
+            last = self.invitation
+            over = last and not last.withdrawn_at and f"è scaduto {_on(last.expires_at, self.now)}"
+            return f"non è ancora entrato, l'invito {over or 'non vale più'}"
+        if self.state == State.WAITING and self.asked:
+            return since(self.asked.asked_at, self.now)
+        if self.state == State.ONE_STEP:
+            entered = self.entered_at
+            return (
+                f"entra con la sola password {since(entered, self.now)}"
+                if entered
+                else "entra con la sola password"
+            )
+        if self.state == State.ACTIVE and self.last_seen:
+            return f"ultima volta {when(self.last_seen, self.now)}"
+        return {
+            State.POWERLESS: "entra, ma non può fare niente",
+            State.ALMIGHTY: "è nato dalla riga di comando, e si cambia o si chiude solo dal server",
+        }.get(self.state, "")
+
+    @property
+    def entered_at(self) -> datetime | None:
+        """The moment of the first sign-in, as far as an invitation tells."""
+        return self.first_invited.used_at if self.first_invited and self.first_invited.used_at else None
+
+    @property
+    def also_asked(self) -> list[AccountChange]:
+        """The other changes of the account that wait for a second person."""
+        return [change for change in self.waiting if change is not self.asked]
+
+    @property
+    def _since_entered(self) -> str:
+        return f" {since(self.entered_at, self.now)}" if self.entered_at else ""
+
+    @property
+    def sentence(self) -> str:
+        """The line of the list below the name: what the colleague waits for, else what they may do."""
+        groups = ", ".join(self.groups) or "senza gruppo"
+        if self.state in (State.INVITED, State.LATE) and self.invitation:
+            sent, until = (_on(at, self.now) for at in (self.invitation.sent_at, self.invitation.expires_at))
+            return f"invito mandato {sent}, {'scade' if self.is_invited else 'scaduto'} {until}"
+        if self.state == State.WAITING and self.asked:
+            return f"{since(self.asked.asked_at, self.now)}; manca la conferma di {self.who_confirms}"
+        return f"{groups} · {self.more}" if self.state == State.ONE_STEP else groups
+
+    @property
+    def path(self) -> list[Step]:
+        """The way from the invitation to the first day of work: done, here, to come."""
+        steps = [self._invited(), self._entered(), self._confirmed(), Step("Al lavoro")]
+        here = next((n for n, step in enumerate(steps[:3]) if step.mark != "done"), None)
+        if here is None:
+            return steps[:3]
+        steps[here] = replace(steps[here], mark="here")
+        return steps
+
+    def _invited(self) -> Step:
+        last = self.first_invited if self.has_entered else self.invitation
+        if last is None:
+            return Step(
+                "Invito",
+                "mai mandato: l'account è nato dal server",
+                mark="done" if self.has_entered else "here",
+            )
+        by = f"da {display_name(last.sent_by)}, " if last.sent_by else ""
+        return Step(
+            "Invito", f"{by}a {self.account.email}", last.sent_at, "done" if self.has_entered else "here"
+        )
+
+    def _entered(self) -> Step:
+        if not self.has_entered:
+            return Step("Primo ingresso, con il secondo passaggio", mark="")
+        if self.has_single_sign_on and not self.kept:
+            return Step("Primo ingresso", "con l'accesso unico del Comune", self.entered_at, "done")
+        if not self.kept:
+            return Step(
+                "Primo ingresso, con la sola password",
+                "manca il secondo passaggio: un'impronta, un PIN o un codice oltre alla password",
+                self.entered_at,
+                "here",
+            )
+        kinds = " e ".join(sorted({kept.kind for kept in self.kept}))
+        first = min(kept.since for kept in self.kept)
+        return Step("Primo ingresso, con il secondo passaggio", kinds, self.entered_at or first, "done")
+
+    def _confirmed(self) -> Step:
+        label = "Conferma di una seconda persona"
+        if self.confirmed:
+            decider = self.confirmed.decided_by
+            return Step(
+                label, f"di {display_name(decider)}" if decider else "", self.confirmed.decided_at, "done"
+            )
+        if self.groups:
+            return Step(label, "già nel gruppo da prima", mark="done")
+        if self.asked is None:
+            return Step(label, "nessun gruppo è stato chiesto" if self.has_entered else "")
+        by = display_name(self.asked.asked_by)
+        return Step(
+            label,
+            f"Deve farlo {self.who_confirms}: finché non lo fa, entra ma non può fare niente. "
+            f"Il motivo, scrive {by}: «{self.asked.reason}»",
+        )
+
+
+def standings(accounts: Iterable[User], now: datetime) -> list[Standing]:
+    """Tell how these accounts stand, in their order; they come with their groups. Seven queries."""
+    found = list(accounts)
+    of = {"user__in": [account.pk for account in found]}
+    invitations: dict[int, list[Invitation]] = defaultdict(list)
+    asked_of: dict[int, list[AccountChange]] = defaultdict(list)
+    for invitation in Invitation.objects.filter(**of).select_related("sent_by").order_by("pk"):
+        invitations[invitation.user_id].append(invitation)
+    changed = AccountChange.objects.filter(**of).select_related("group", "asked_by", "decided_by", "user")
+    for change in changed.order_by("pk"):
+        asked_of[change.user_id].append(change)
+    kept, able = factors.kept_by(found), list(holders(changes.MAY_DECIDE))
+    linked = set(SingleSignOn.objects.filter(**of).values_list("user", flat=True))
+    seen = dict(
+        StaffSession.objects.filter(**of).order_by().values_list("user").annotate(Max("last_used_at"))
+    )
+    return [
+        _standing(
+            account,
+            invitations[account.pk],
+            asked_of[account.pk],
+            able=able,
+            kept=kept.get(account.pk, []),
+            has_single_sign_on=account.pk in linked,
+            last_seen=max(filter(None, [account.last_login, seen.get(account.pk)]), default=None),
+            now=now,
+        )
+        for account in found
+    ]
+
+
+def _standing(
+    account: User,
+    invitations: list[Invitation],
+    asked: list[AccountChange],
+    *,
+    able: list[User],
+    kept: list[factors.Kept],
+    has_single_sign_on: bool,
+    last_seen: datetime | None,
+    now: datetime,
+) -> Standing:
+    used = [invitation for invitation in invitations if invitation.used_at]
+    gives = [change for change in asked if change.kind == AccountChange.Kind.GIVE]
+    waiting = [change for change in asked if change.is_waiting(now)]
+    first = next((change for change in waiting if change in gives), None)
+    return Standing(
+        account=account,
+        groups=sorted(group.name for group in account.groups.all()),
+        invitation=invitations[-1] if invitations else None,
+        first_invited=next(iter(used or invitations), None),
+        has_entered=account.has_usable_password() or bool(kept) or has_single_sign_on,
+        kept=kept,
+        has_single_sign_on=has_single_sign_on,
+        waiting=waiting,
+        who_confirms=changes.who_decides(first, able) if first else "",
+        confirmed=next((one for one in gives if one.outcome == AccountChange.Outcome.APPROVED), None),
+        last_seen=last_seen,
+        now=now,
+    )
+
+
+def since(moment: datetime, now: datetime) -> str:
+    """Write since when: "da ieri alle 9:20", "dal 3 novembre alle 9:00", "dall'8 novembre alle 9:00"."""
+    words = when(moment, now)
+    if not words[0].isdigit():
+        return f"da {words}"
+    return f"dall'{words}" if _has_vowel(words) else f"dal {words}"
+
+
+def _on(moment: datetime, now: datetime) -> str:
+    words = brief_day(moment, now)
+    if not words[0].isdigit():
+        return words
+    return f"l'{words}" if _has_vowel(words) else f"il {words}"
+
+
+def _has_vowel(words: str) -> bool:
+    return words.split()[0] in ("1", "8", "11")

@@ -1,0 +1,165 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One next step on a colleague's page: by the state, and by who reads; who waits for what, and since when."""
+
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.contrib.auth.models import User
+from django.core import mail
+from django.utils import timezone
+
+from cascina_whatsapp.accounts import changes, invitations, people
+from cascina_whatsapp.accounts.models import AccountChange, AuthenticatorApp, Invitation
+from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
+from cascina_whatsapp.accounts.standing import State, since, standings
+from tests.builders import hire
+from tests.people import GIULIA, PAOLO
+from tests.staff import SARA, VERA, at_desk
+
+from .colleagues import SIMONE, employ, group
+
+pytestmark = pytest.mark.django_db
+ACCOUNTS = "/admin/account/"
+
+
+@pytest.fixture(autouse=True)
+def town_hall():
+    for clerk in (GIULIA, PAOLO, VERA, SARA, SIMONE):
+        employ(clerk)
+
+
+def newcomer(*, with_group: bool = True) -> User:
+    """Marta, made and invited by Sara just now."""
+    now, sara = timezone.now(), hire(SARA)
+    marta = people.make(
+        "marta", email="marta@comune.example", first_name="Marta", last_name="Donati", by=sara, now=now
+    )
+    if with_group:
+        give = AccountChange.Kind.GIVE
+        changes.ask(give, marta, group=group("Redattore"), reason="Nuova all'URP", by=sara, now=now)
+    invitations.send(marta, by=sara, now=now)
+    return marta
+
+
+def enters(marta: User, *, with_factor: bool = True) -> None:
+    now = timezone.now()
+    Invitation.objects.filter(user=marta).update(used_at=now)
+    marta.set_password("quattro cavalli in piazza")
+    marta.save()
+    if with_factor:
+        AuthenticatorApp.objects.create(user=marta, confirmed=True, secret="A" * 32, added_at=now)
+
+
+def page(clerk, account: User) -> str:
+    return unescape(at_desk(clerk).get(f"{ACCOUNTS}{account.pk}/modifica/").text)
+
+
+def dark(text: str) -> list[str]:
+    """The words of the dark buttons of a page."""
+    return re.findall(r'class="button main"[^>]*>([^<]+)<', text)
+
+
+def how(account: User) -> State:
+    account.refresh_from_db()
+    return standings([account], timezone.now())[0].state
+
+
+def test_from_the_invitation_to_the_first_day_the_page_has_one_next_step():
+    marta = newcomer()
+    text = page(SARA, marta)
+    assert dark(text) == ["Rimanda l'invito"]
+    assert "Invitato <span>· non è ancora entrato, l'invito scade " in text
+
+    enters(marta)
+    text = page(SARA, marta)
+    assert dark(text) == ["Ricorda a chi deve confermare"]
+    assert "Aspetta la seconda persona <span>· da oggi alle " in text
+    assert "Deve farlo simone o vera: finché non lo fa, entra ma non può fare niente." in text
+    assert "manca la conferma di simone o vera" in unescape(at_desk(SARA).get(ACCOUNTS).text)
+
+    assert dark(page(VERA, marta)) == ["Conferma"]
+    decide = f"/admin/cambi-chiesti/{AccountChange.objects.get().pk}/decidi/"
+    done = at_desk(VERA).post(decide, {"decision": "approve", "back": "person"}, follow=True)
+    assert done.redirect_chain[-1][0] == f"{ACCOUNTS}{marta.pk}/modifica/"
+    assert dark(page(SARA, marta)) == []
+    assert "Scrivere messaggi e chiedere l'approvazione" in page(SARA, marta)
+    assert how(marta) == State.ACTIVE
+
+
+def test_whoever_asked_for_the_group_does_not_confirm_it():
+    marta = newcomer()
+    enters(marta)
+    text = page(SARA, marta)
+    assert "Conferma</button>" not in text
+    assert "Ritira la richiesta" in text
+
+
+def test_who_must_confirm_is_reminded_once_a_day(django_capture_on_commit_callbacks):
+    marta = newcomer()
+    enters(marta)
+    desk, remind = at_desk(SARA), f"{ACCOUNTS}{marta.pk}/ricorda/"
+    before = StaffNotice.objects.count()
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = desk.post(remind, follow=True)
+    assert "Ricordato. Può confermare: simone o vera." in unescape(answer.text)
+    assert StaffNotice.objects.count() == before + 2
+    assert "aspetta ancora la tua decisione" in mail.outbox[-1].subject
+    assert "già ricordato oggi" in unescape(desk.post(remind, follow=True).text)
+    assert StaffNotice.objects.count() == before + 2
+
+
+def test_who_enters_with_the_password_alone_is_asked_for_a_second_step_once_a_day():
+    giulia = hire(GIULIA)
+    assert how(giulia) == State.ONE_STEP
+    assert dark(page(SARA, giulia)) == ["Chiedigli il secondo passaggio"]
+    desk, ask = at_desk(SARA), f"{ACCOUNTS}{giulia.pk}/chiedi-secondo-passaggio/"
+    assert "Chiesto: lo legge fra le sue novità" in desk.post(ask, follow=True).text
+    notice = StaffNotice.objects.get(person=giulia)
+    assert (notice.subject, notice.page) == ("Aggiungi il secondo passaggio", "/admin/come-entro/")
+    assert "già chiesto oggi" in unescape(desk.post(ask, follow=True).text)
+    assert at_desk(VERA).post(ask).status_code == 403
+
+
+def test_a_closed_account_is_opened_again_and_one_that_was_never_opened_is_invited_again():
+    marta = newcomer(with_group=False)
+    Invitation.objects.filter(user=marta).update(expires_at=timezone.now() - timedelta(days=1))
+    assert "non è ancora entrato, l'invito è scaduto ieri" in page(SARA, marta)
+    assert dark(page(SARA, marta)) == ["Rimanda l'invito"]
+    people.close(marta, reason="Era un errore", by=hire(SARA), now=timezone.now())
+    assert dark(page(SARA, marta)) == ["Riapri l'accesso"]
+    listed = unescape(at_desk(SARA).get(ACCOUNTS).text)
+    assert re.search(r'Uscite <span class="count">1</span>', listed)
+
+
+def test_what_cannot_be_undone_is_last_and_red_and_a_new_invitation_has_a_page_of_its_own():
+    giulia = hire(GIULIA)
+    text = page(SARA, giulia)
+    assert re.findall(r'class="for-good"[^>]*>([^<]+)<', text) == ["Chiudi l'accesso"]
+    assert f'<a class="" href="{ACCOUNTS}{giulia.pk}/invita/">Manda un nuovo invito</a>' in text
+
+
+def test_who_protects_the_data_reads_and_offers_nothing_else():
+    text = page(VERA, hire(GIULIA))
+    assert dark(text) == []
+    assert "Altre azioni" not in text
+
+
+def test_the_list_costs_the_same_for_many(django_assert_max_num_queries):
+    desk = at_desk(SARA)
+    desk.get(ACCOUNTS)
+    with django_assert_max_num_queries(30) as few:
+        desk.get(ACCOUNTS)
+    for number in range(6):
+        User.objects.create_user(f"collega{number}", f"collega{number}@comune.example", is_staff=True)
+    with django_assert_max_num_queries(len(few)):
+        desk.get(ACCOUNTS)
+
+
+def test_since_when_is_italian():
+    now = timezone.now().replace(month=11, day=26, hour=9)
+    assert since(now.replace(day=3), now).startswith("dal 3 novembre")
+    assert since(now.replace(day=8), now).startswith("dall'8 novembre")
+    assert since(now - timedelta(days=1), now).startswith("da ieri")
