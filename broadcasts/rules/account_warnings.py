@@ -47,17 +47,17 @@ PAUSED = (
 )
 NOT_NOW = "WhatsApp ha richiamato il Comune: finché il richiamo vale un invito non parte. Gli avvisi sì."
 NO_NEW_NOTICE = (
-    "Finché vale il richiamo WhatsApp non prende modelli nuovi per gli avvisi: scrivi un paragrafo solo, e il "
-    "messaggio parte con un modello già approvato."
+    "Finché vale il richiamo WhatsApp non prende cornici nuove per gli avvisi: scrivi un paragrafo solo, e il "
+    "messaggio parte con una cornice già pronta."
 )
 LOOK_THERE = (
     "Chi amministra l'account lo legge in Gestione WhatsApp, e lo contesta se è sbagliato. Quando è risolto, chi "
     "approva lo chiude."
 )
-HELD = "Gli inviti sono in pausa."
+HELD = "Gli inviti sono fermi."
 TO_DO = (
     "Avvisi e allerte continuano. Da ora è un invito tutto ciò che propone di partecipare: un altro richiamo fa "
-    "pagare ogni avviso come un invito, e per 7 giorni, poi 30, WhatsApp non approva modelli nuovi. "
+    "pagare ogni avviso come un invito, e per 7 giorni, poi 30, WhatsApp non approva cornici nuove. "
     f"{LOOK_THERE}"
 )
 ONLY_ANSWERS = "WhatsApp non lascia scrivere per primi ai cittadini{}."
@@ -83,6 +83,15 @@ class WarningText:
 
     def __str__(self) -> str:
         return f"{self.what} {self.then}"
+
+
+@dataclass(frozen=True)
+class Effect:
+    """The effect of a warning on notices, while it holds: invitations always stop, answers always leave."""
+
+    stops_notices: bool = False
+    of_notices: str = ""
+    """The difference for notices, in Italian; "" for none."""
 
 
 @dataclass(frozen=True)
@@ -130,6 +139,19 @@ def told(field: str, details: Mapping[str, object], until: datetime | None) -> W
     kind = next((kind for kind in RESTRICTED if kind in kinds), "")
     what = RESTRICTED.get(kind, SOME_LIMITS).format(end)
     return _invitations_wait(what, REFUSES if kind == CAPPED else "")
+
+
+def effect(field: str, details: Mapping[str, object]) -> Effect:
+    """Tell what a warning does to notices."""
+    kinds = _restrictions(details) if field == ACCOUNT else set()
+    standing = details.get(STANDING) if field == FOUND else ""
+    if SILENCED in kinds or standing == BLOCKED:
+        return Effect(stops_notices=True, of_notices="WhatsApp non li lascia partire")
+    if MISUSED in kinds or standing == TURNED:
+        return Effect(of_notices="costano come inviti")
+    if CAPPED in kinds:
+        return Effect(of_notices="WhatsApp ne prende solo una parte al giorno")
+    return Effect()
 
 
 def _found(standing: str) -> WarningText:

@@ -80,8 +80,8 @@ LINK = {
     ),
 }
 THROUGHPUT = {
-    "STANDARD": Condition("ok", "fino a 80 messaggi al secondo"),
-    "HIGH": Condition("ok", "fino a 1.000 messaggi al secondo"),
+    "STANDARD": Condition("ok", "fino a 80 al secondo"),
+    "HIGH": Condition("ok", "fino a 1.000 al secondo"),
     "NOT_APPLICABLE": Condition(
         "warn", "non disponibile", "Il numero non è ancora registrato presso WhatsApp: vedi «Collegamento»."
     ),

@@ -14,7 +14,7 @@ from enum import StrEnum
 from django.contrib.auth.models import User
 from django.db.models import Max
 
-from cascina_whatsapp.presentation.formatting.dates import brief_day, when
+from cascina_whatsapp.presentation.formatting.dates import on_day, since, when
 
 from . import changes, factors
 from .models import AccountChange, Invitation, SingleSignOn, StaffSession
@@ -121,7 +121,7 @@ class Standing:
             return f"non è ancora entrato, l'invito scade {when(self.invitation.expires_at, self.now)}"
         if self.state == State.LATE:
             last = self.invitation
-            over = last and not last.withdrawn_at and f"è scaduto {_on(last.expires_at, self.now)}"
+            over = last and not last.withdrawn_at and f"è scaduto {on_day(last.expires_at, self.now)}"
             return f"non è ancora entrato, l'invito {over or 'non vale più'}"
         if self.state == State.WAITING and self.asked:
             return since(self.asked.asked_at, self.now)
@@ -158,7 +158,9 @@ class Standing:
         """The line of the list below the name: what the colleague waits for, else what they may do."""
         groups = ", ".join(self.groups) or "senza gruppo"
         if self.state in (State.INVITED, State.LATE) and self.invitation:
-            sent, until = (_on(at, self.now) for at in (self.invitation.sent_at, self.invitation.expires_at))
+            sent, until = (
+                on_day(at, self.now) for at in (self.invitation.sent_at, self.invitation.expires_at)
+            )
             return f"invito mandato {sent}, {'scade' if self.is_invited else 'scaduto'} {until}"
         if self.state == State.WAITING and self.asked:
             return f"{since(self.asked.asked_at, self.now)}; manca la conferma di {self.who_confirms}"
@@ -282,22 +284,3 @@ def _standing(
         last_seen=last_seen,
         now=now,
     )
-
-
-def since(moment: datetime, now: datetime) -> str:
-    """Write since when: "da ieri alle 9:20", "dal 3 novembre alle 9:00", "dall'8 novembre alle 9:00"."""
-    words = when(moment, now)
-    if not words[0].isdigit():
-        return f"da {words}"
-    return f"dall'{words}" if _has_vowel(words) else f"dal {words}"
-
-
-def _on(moment: datetime, now: datetime) -> str:
-    words = brief_day(moment, now)
-    if not words[0].isdigit():
-        return words
-    return f"l'{words}" if _has_vowel(words) else f"il {words}"
-
-
-def _has_vowel(words: str) -> bool:
-    return words.split()[0] in ("1", "8", "11")

@@ -14,7 +14,7 @@ from django.utils import timezone
 from cascina_whatsapp.accounts import changes, invitations, people
 from cascina_whatsapp.accounts.models import AccountChange, AuthenticatorApp, Invitation
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
-from cascina_whatsapp.accounts.standing import State, since, standings
+from cascina_whatsapp.accounts.standing import State, standings
 from tests.builders import hire
 from tests.people import GIULIA, PAOLO
 from tests.staff import SARA, VERA, at_desk
@@ -156,10 +156,3 @@ def test_the_list_costs_the_same_for_many(django_assert_max_num_queries):
         User.objects.create_user(f"collega{number}", f"collega{number}@comune.example", is_staff=True)
     with django_assert_max_num_queries(len(few)):
         desk.get(ACCOUNTS)
-
-
-def test_since_when_is_italian():
-    now = timezone.now().replace(month=11, day=26, hour=9)
-    assert since(now.replace(day=3), now).startswith("dal 3 novembre")
-    assert since(now.replace(day=8), now).startswith("dall'8 novembre")
-    assert since(now - timedelta(days=1), now).startswith("da ieri")

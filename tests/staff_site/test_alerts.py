@@ -138,7 +138,7 @@ CONDITIONS = [
     ),
     (
         {"warning": WarningFacts(pk=1, field="account_update")},
-        ["WhatsApp ha richiamato il Comune. Gli inviti sono in pausa."],
+        ["WhatsApp ha richiamato il Comune. Gli inviti sono fermi."],
     ),
     (
         {"warning": WarningFacts(pk=1, field="account_update", until=NOW + timedelta(days=7))},

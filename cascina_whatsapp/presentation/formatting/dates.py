@@ -182,6 +182,25 @@ def when(moment: datetime, now: datetime) -> str:
     return f"{brief_day(moment, now)} {at_clock(moment)}"
 
 
+def since(moment: datetime, now: datetime) -> str:
+    """Write since when: "da ieri alle 9:20", "dal 3 novembre alle 9:00", "dall'8 novembre alle 9:00"."""
+    words = when(moment, now)
+    return f"da {words}" if not words[0].isdigit() else f"{_article(words, 'dal')}{words}"
+
+
+def on_day(moment: datetime, now: datetime) -> str:
+    """Write on which day: "oggi", "venerdì 27", "il 3 novembre", "l'8 novembre"."""
+    words = brief_day(moment, now)
+    return words if not words[0].isdigit() else f"{_article(words, 'il')}{words}"
+
+
+def _article(words: str, article: str) -> str:
+    """Elide an article before the days that begin with a vowel: "dal ", "dall'", "il ", "l'"."""
+    if words.split()[0] not in ("1", "8", "11"):
+        return f"{article} "
+    return "l'" if article == "il" else f"{article}l'"
+
+
 def span_in_words(start: datetime, end: datetime | None) -> str:
     """Write a span: "lunedì 23 novembre 2026, dalle 10:12 alle 10:19"; of several days both are named."""
     first = in_rome(start)

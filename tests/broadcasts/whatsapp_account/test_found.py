@@ -91,11 +91,11 @@ def warned(clerk=GIULIA) -> int:
 
 
 LOST = [
-    (Meta.restricts, Meta.reviews, "WhatsApp fa pagare ogni avviso come un invito. Gli inviti sono in pausa"),
+    (Meta.restricts, Meta.reviews, "WhatsApp fa pagare ogni avviso come un invito. Gli inviti sono fermi"),
     (
         lambda meta: meta.simulated.behaves(account_standing="LIMITED"),
         lambda meta: meta.simulated.behaves(account_standing="AVAILABLE"),
-        "WhatsApp ha messo dei limiti al Comune. Gli inviti sono in pausa",
+        "WhatsApp ha messo dei limiti al Comune. Gli inviti sono fermi",
     ),
     (
         lambda meta: meta.simulated.behaves(account_standing="BLOCKED"),

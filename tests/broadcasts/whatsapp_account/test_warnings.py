@@ -205,7 +205,7 @@ def test_who_writes_approves_or_looks_after_the_account_is_told_once():
     meta_says(WARNING)
     for clerk in (GIULIA, PAOLO, SARA):
         (sentence,) = told(clerk)
-        assert sentence.startswith("WhatsApp ha richiamato il Comune. Gli inviti sono in pausa")
+        assert sentence.startswith("WhatsApp ha richiamato il Comune. Gli inviti sono fermi")
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_meta_says_that_a_restriction_is_over(began, over, holds):
 @pytest.mark.parametrize(
     ("details", "words"),
     [
-        (WARNING, "WhatsApp ha richiamato il Comune. Gli inviti sono in pausa"),
+        (WARNING, "WhatsApp ha richiamato il Comune. Gli inviti sono fermi"),
         (SUSPENDED, "WhatsApp fa pagare ogni avviso come un invito, fino a lunedì 15 giugno"),
         (CAPPED, "WhatsApp accetta solo una parte degli avvisi, fino a lunedì 15 giugno"),
         (violation("SPAM", "RESTRICTED_BIZ_INITIATED_MESSAGING"), "WhatsApp non lascia scrivere per primi"),

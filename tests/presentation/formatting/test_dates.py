@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
 
+from cascina_whatsapp.presentation.formatting import dates
 from cascina_whatsapp.presentation.formatting.dates import (
     at_hour,
     clock,
@@ -170,3 +171,17 @@ def test_every_weekday_and_month_has_its_italian_name():
 )
 def test_a_moment_as_every_page_writes_it(moment: str, words: str):
     assert when(utc(moment), MORNING) == words
+
+
+@pytest.mark.parametrize(
+    ("day", "from_then", "on_it"),
+    [
+        (datetime(2026, 11, 25, 9, tzinfo=dates.ROME), "da ieri alle 9:00", "ieri"),
+        (datetime(2026, 11, 23, 9, tzinfo=dates.ROME), "da lunedì 23 alle 9:00", "lunedì 23"),
+        (datetime(2026, 11, 3, 9, tzinfo=dates.ROME), "dal 3 novembre alle 9:00", "il 3 novembre"),
+        (datetime(2026, 11, 8, 9, tzinfo=dates.ROME), "dall'8 novembre alle 9:00", "l'8 novembre"),
+    ],
+)
+def test_since_when_and_on_which_day_have_their_articles(day, from_then, on_it):
+    now = datetime(2026, 11, 26, 12, tzinfo=dates.ROME)
+    assert (dates.since(day, now), dates.on_day(day, now)) == (from_then, on_it)

@@ -1,0 +1,229 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The page of our number, made once: how it stands at WhatsApp, what a warning stops meanwhile, and what goes on."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from broadcasts.audience import reachable
+from broadcasts.costs import exchange
+from broadcasts.costs.amounts import amount
+from broadcasts.costs.prices import price_list
+from broadcasts.limits import daily_limit
+from broadcasts.models import AccountNotice, Campaign, NumberStatus, invites
+from broadcasts.rules import account_warnings, failure_reasons, number_states
+from broadcasts.rules.number_states import Condition, condition
+from broadcasts.rules.pricing import Category
+from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.presentation.formatting.dates import day_of, on_day, since, when
+from cascina_whatsapp.presentation.formatting.numbers import grouped
+
+TONES = {"ok": "ok", "warn": "wait", "err": "bad", "busy": "wait"}
+"""Tone of a badge → the class of a state."""
+HISTORY = 5
+"""The notices of WhatsApp that the page tells, the newest ones."""
+STOPPED = (CampaignStatus.APPROVED, CampaignStatus.PAUSED)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line: what it is, how it is in a word with its tone, and more about it."""
+
+    what: str
+    word: str
+    tone: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something about the number that somebody has to look after: what, and what to do."""
+
+    title: str
+    advice: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class Warned:
+    """A warning of WhatsApp's that holds: what it is about, what it stops, what goes on, how prices change."""
+
+    notice: AccountNotice
+    what: str
+    then: str
+    meanwhile: list[Row]
+    prices: list[Row]
+
+
+@dataclass(frozen=True)
+class NumberPage:
+    """All that the page of the number tells. Moments in words, on Cascina's clocks."""
+
+    called: str
+    """The number as people write it: "335 385843"."""
+    state: Row
+    facts: list[Row]
+    remarks: list[Remark]
+    account: list[Row]
+    history: list[tuple[str, str]]
+    """(what WhatsApp told of the account, when), the newest first."""
+    read: str
+    """The moment when WhatsApp was asked last; "" before the first time."""
+    write_to: str
+    """The address that opens WhatsApp on the number, ready to join; "" where the number is not known."""
+    name: str
+    warned: Warned | None
+    needs_key: bool
+    """Whether a new access key is needed, now or soon."""
+
+
+def number_page(now: datetime) -> NumberPage:
+    """The page as things stand. A handful of queries."""
+    number = daily_limit.number_status()
+    refusal = f"{failure_reasons.sentence(number.refusal_code)}. {number_states.REFUSED}"
+    key = number_states.token(number.token, refusal=refusal, now=now)
+    used = daily_limit.used(now)
+    limit = number_states.daily_limit(number.daily_limit, used, is_known=bool(number.tier))
+    quality = condition(number_states.QUALITY, number.quality)
+    named = condition(number_states.NAME, number.name_status)
+    link = condition(number_states.LINK, number.status)
+    speed = condition(number_states.THROUGHPUT, number.throughput)
+    notice = AccountNotice.objects.warning(now).first()
+    digits = re.sub(r"\D", "", number.display_number)
+    return NumberPage(
+        called=called(number),
+        state=_state(number, key, link, quality, notice, now),
+        facts=[
+            Row(
+                "Quante persone al giorno",
+                limit_in_words(number),
+                about=f"nelle ultime 24 ore {grouped(used)}",
+            ),
+            Row("Quanto in fretta", speed.label),
+            Row("Chi lo vede", number.verified_name or "non si sa ancora", about=f"nome {named.label}"),
+        ],
+        remarks=[
+            Remark(title, found.advice, TONES[found.tone])
+            for title, found in (
+                (f"La chiave di accesso {_verb(key)}", key),
+                (f"Il numero è {link.label}", link),
+                (f"La qualità è {quality.label}", quality),
+                (f"Quante persone al giorno: {limit.label}", limit),
+                (f"Il nome è {named.label}", named),
+                (f"La velocità è {speed.label}", speed),
+            )
+            if found.advice and found.tone in ("warn", "err")
+        ],
+        account=[
+            Row(
+                "Chiave di accesso",
+                key.label.capitalize(),
+                TONES.get(key.tone, ""),
+                _key_in_words(number, now),
+            ),
+            Row("Collegamento", link.label.capitalize(), TONES.get(link.tone, "")),
+            Row("Qualità", quality.label.capitalize(), TONES.get(quality.tone, "")),
+            _warnings(notice),
+        ],
+        history=[
+            (str(told), when(told.at, now)) for told in AccountNotice.objects.order_by("-at", "-pk")[:HISTORY]
+        ],
+        read=when(number.checked_at, now) if number.checked_at else "",
+        write_to=f"https://wa.me/{digits}?text=Iscrizione" if digits else "",
+        name=number.verified_name,
+        warned=_warned(notice, now) if notice else None,
+        needs_key=key.tone in ("warn", "err"),
+    )
+
+
+def called(number: NumberStatus) -> str:
+    """Write our number as people here do, without the country: "335 385843"."""
+    return number.display_number.removeprefix("+39").strip() or "Il numero"
+
+
+def limit_in_words(number: NumberStatus) -> str:
+    """Write in Italian how many people the number may write to in a day: "fino a 2.000"."""
+    if number.daily_limit is not None:
+        return f"fino a {grouped(number.daily_limit)}"
+    return "senza limite" if number.tier else "non si sa ancora"
+
+
+def _state(
+    number: NumberStatus,
+    key: Condition,
+    link: Condition,
+    quality: Condition,
+    notice: AccountNotice | None,
+    now: datetime,
+) -> Row:
+    """Tell the state of the number in a sentence: the worst thing first."""
+    if notice:
+        return Row("", "Richiamo di WhatsApp", "bad", since(notice.at, now))
+    if key.tone == "err":
+        return Row(
+            "", f"Chiave di accesso {key.label}", "bad", "finché non si cambia non parte e non arriva niente"
+        )
+    if not number.checked_at and not number.status:
+        return Row("", "Non ancora letto da WhatsApp", "", "si aggiorna da solo ogni dieci minuti")
+    read = f", letto {when(number.checked_at, now)}" if number.checked_at else ""
+    return Row("", link.label.capitalize(), TONES.get(link.tone, ""), f"qualità {quality.label}{read}")
+
+
+def _verb(key: Condition) -> str:
+    return key.label if key.label.startswith("scade") else f"è {key.label}"
+
+
+def _key_in_words(number: NumberStatus, now: datetime) -> str:
+    """Write until when our access key is valid, and when WhatsApp took it last."""
+    if number.token_expires_at:
+        words = f"scade {on_day(number.token_expires_at, now)}"
+    else:
+        words = "senza scadenza" if number.token_read_at else "scadenza non ancora letta"
+    return f"{words}, accettata {when(number.accepted_at, now)}" if number.accepted_at else words
+
+
+def _warnings(notice: AccountNotice | None) -> Row:
+    meanwhile = "se manda un richiamo, gli inviti si fermano da soli e le allerte continuano"
+    return Row(
+        "Richiami di WhatsApp", "Uno in corso" if notice else "Nessuno", "bad" if notice else "ok", meanwhile
+    )
+
+
+def _warned(notice: AccountNotice, now: datetime) -> Warned:
+    told = account_warnings.told(notice.field, notice.details, notice.until)
+    return Warned(notice, told.what, told.then, _meanwhile(notice), _prices(now))
+
+
+def _meanwhile(notice: AccountNotice) -> list[Row]:
+    """List what a warning stops, and what goes on meanwhile."""
+    effect = account_warnings.effect(notice.field, notice.details)
+    stopped = Campaign.objects.filter(status__in=STOPPED, by_whatsapp=True).annotate(invites=invites())
+    count = stopped.filter(invites=True).count()
+    waiting = (
+        f"{grouped(count)} {'aspetta' if count == 1 else 'aspettano'} che il richiamo sia chiuso"
+        if count
+        else ""
+    )
+    goes, stops = ("Partono", "ok"), ("Fermi", "wait")
+    notices = stops if effect.stops_notices else goes
+    return [
+        Row("Inviti", *stops, waiting),
+        Row("Avvisi", *notices, effect.of_notices),
+        Row("Allerte", *notices),
+        Row("Risposte ai cittadini", *goes, "a chi ha scritto nelle ultime 24 ore"),
+    ]
+
+
+def _prices(now: datetime) -> list[Row]:
+    """Tell what a message to everybody costs as a notice and as an invitation; [] where a price is lacking."""
+    prices, day, people = price_list(), day_of(now), reachable().everybody
+    notice, invitation = (prices.at(kind, day) for kind in (Category.UTILITY, Category.MARKETING))
+    if not notice or not invitation or not people:
+        return []
+    rate = exchange.known_on_days([day]).get(day)
+    who = "1 persona" if people == 1 else f"{grouped(people)} persone"
+    return [
+        Row(f"Un avviso a {who}", amount(people * notice.amount, rate).in_words),
+        Row("Come invito", amount(people * invitation.amount, rate).in_words),
+    ]
