@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 "permissions": [
                     (
                         "submit_whatsapptemplate",
-                        "Può inviare a WhatsApp i modelli di base e aggiornarne lo stato",
+                        "Può inviare a WhatsApp le cornici e aggiornarne lo stato",
                     )
                 ],
                 "verbose_name": "cornice",

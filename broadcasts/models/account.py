@@ -53,12 +53,14 @@ class WhatsAppTemplate(models.Model):
         ordering = ["name"]
         constraints = [models.UniqueConstraint(fields=["name", "language"], name="one_template_per_language")]
         permissions = [
-            ("submit_whatsapptemplate", "Può inviare a WhatsApp i modelli di base e aggiornarne lo stato")
+            ("submit_whatsapptemplate", "Può inviare a WhatsApp le cornici e aggiornarne lo stato")
         ]
 
     def __str__(self) -> str:
         """Say in Italian what a template is for: its name at Meta means something to who administers alone."""
-        made_for_others = "Modello su misura" if self.is_custom else "Modello di un avviso sul servizio"
+        made_for_others = (
+            "Cornice per un messaggio solo" if self.is_custom else "Cornice di un avviso sul servizio"
+        )
         return SPOKEN.get(self.name) or alert_templates.spoken(self.name) or made_for_others
 
     @property

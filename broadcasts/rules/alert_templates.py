@@ -14,9 +14,9 @@ from . import standard_templates
 
 WORDS = {"text": "testo", "image": "immagine", "document": "documento"}
 CALLED = {
-    "text": "Modello per le allerte di solo testo",
-    "image": "Modello per le allerte con un'immagine",
-    "document": "Modello per le allerte con un documento",
+    "text": "Cornice per le allerte di solo testo",
+    "image": "Cornice per le allerte con un'immagine",
+    "document": "Cornice per le allerte con un documento",
 }
 """Kind of broadcast → how people call its template."""
 KINDS = {f"alert_{kind}": kind for kind in WORDS}

@@ -74,9 +74,9 @@ NOTICES = TemplateSet(
         "document": "avviso_documento_v1",
     },
     called={
-        "text": "Modello per gli avvisi di solo testo",
-        "image": "Modello per gli avvisi con un'immagine",
-        "document": "Modello per gli avvisi con un documento",
+        "text": "Cornice per gli avvisi di solo testo",
+        "image": "Cornice per gli avvisi con un'immagine",
+        "document": "Cornice per gli avvisi con un documento",
     },
     example={
         "title": "Via Roma chiusa al traffico",
@@ -94,9 +94,9 @@ INVITATIONS = TemplateSet(
         "document": "invito_documento_v1",
     },
     called={
-        "text": "Modello per gli inviti di solo testo",
-        "image": "Modello per gli inviti con un'immagine",
-        "document": "Modello per gli inviti con un documento",
+        "text": "Cornice per gli inviti di solo testo",
+        "image": "Cornice per gli inviti con un'immagine",
+        "document": "Cornice per gli inviti con un documento",
     },
     example={
         "title": "Concerto in piazza dei Caduti",

@@ -28,41 +28,40 @@ class State:
     advice: str = ""
 
 
-_RESUBMIT = "Invialo di nuovo a WhatsApp."
 STATES = {
-    APPROVED: State("ok", "Approvato"),
+    APPROVED: State("ok", "Pronto"),
     SUBMITTING: State("busy", "In partenza per WhatsApp", "WhatsApp lo riceve entro pochi secondi."),
     "PENDING": State(
         "busy",
-        "In esame presso WhatsApp",
+        "WhatsApp lo sta leggendo",
         "Di solito bastano pochi minuti, al massimo un giorno. Non serve altro.",
     ),
-    "IN_APPEAL": State("busy", "In riesame presso WhatsApp", "Aspetta la risposta di WhatsApp."),
+    "IN_APPEAL": State("busy", "WhatsApp lo sta rileggendo", "Aspetta la risposta di WhatsApp."),
     "REJECTED": State("err", "Rifiutato da WhatsApp", "Correggi secondo il motivo e invialo di nuovo."),
     "PAUSED": State(
         "warn",
         "Sospeso da WhatsApp",
         "Troppe persone lo hanno segnalato. Riparte da solo dopo 3 ore la prima volta, 6 la seconda: nel frattempo "
-        "non avviare altri messaggi con questo modello.",
+        "non mandare altri messaggi con questa cornice.",
     ),
     "DISABLED": State(
         "err",
         "Disattivato da WhatsApp",
-        "Non si riattiva. Serve un modello con un nome nuovo: avvisa chi amministra il sistema.",
+        "Non si riattiva. Serve una cornice con un nome nuovo: avvisa chi amministra il sistema.",
     ),
     "LOCKED": State("err", "Bloccato da WhatsApp", "Chiedi una revisione in Gestione WhatsApp."),
     "LIMIT_EXCEEDED": State(
         "err",
         "Oltre il limite di WhatsApp",
-        "L'account ha già 250 modelli: elimina quelli vecchi in Gestione WhatsApp, poi riprova.",
+        "L'account ha già 250 testi: elimina quelli vecchi in Gestione WhatsApp, poi riprova.",
     ),
     "ARCHIVED": State(
         "warn",
         "Archiviato da WhatsApp",
         "Non era usato da tempo. Riattivalo in Gestione WhatsApp entro 28 giorni.",
     ),
-    "DELETED": State("quiet", "Eliminato presso WhatsApp", _RESUBMIT),
-    MISSING: State("err", "Manca presso WhatsApp", _RESUBMIT),
+    "DELETED": State("quiet", "Eliminato", "WhatsApp non ce l'ha più: va mandata di nuovo."),
+    MISSING: State("err", "Manca", "WhatsApp non ce l'ha: va mandata, poi la legge."),
 }
 CATEGORIES = {
     "UTILITY": "avviso",
@@ -84,7 +83,7 @@ REASONS = {
     "italiano, e se il testo invita scegli «Invito».",
     "PROMOTIONAL": "Il testo invita o promuove, ma è presentato come avviso: scegli «Invito», o togli le parole che "
     "invitano.",
-    "DUPLICATE": "WhatsApp ha già un modello con le stesse parole: cambia qualche parola e invialo di nuovo.",
+    "DUPLICATE": "WhatsApp ha già un testo con le stesse parole: cambia qualche parola e invialo di nuovo.",
 }
 NO_REASON = (
     "WhatsApp non dice perché. Rileggi il testo con queste regole: un avviso chiaro, niente inviti se è "

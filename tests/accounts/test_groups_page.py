@@ -15,7 +15,7 @@ from cascina_whatsapp.accounts.admin.groups import in_words
         ("view_campaign", "vedere messaggi"),
         ("change_user", "modificare account"),
         ("delete_closure", "eliminare chiusure"),
-        ("submit_whatsapptemplate", "inviare a WhatsApp i modelli di base e aggiornarne lo stato"),
+        ("submit_whatsapptemplate", "inviare a WhatsApp le cornici e aggiornarne lo stato"),
         ("launch_campaign", "approvare e avviare un messaggio"),
     ],
 )

@@ -123,7 +123,7 @@ def test_several_paragraphs_are_submitted_approved_and_leave_by_themselves(sit_a
 
     desk = sit_at(PAOLO, f"{CAMPAIGNS}{written.pk}/modifica/")
     desk.get_by_role("link", name="Leggi e approva").click()
-    expect(desk.get_by_role("region", name="Modello di WhatsApp")).to_contain_text("In esame presso WhatsApp")
+    expect(desk.get_by_role("region", name="Modello di WhatsApp")).to_contain_text("WhatsApp lo sta leggendo")
     expect(desk.get_by_text("parte da solo quando c'è il sì di tutti e due")).to_be_visible()
     desk.get_by_role("button", name="Approva e manda").click()
     expect(desk.locator(".custom-template")).to_contain_text("parte da solo appena WhatsApp approva")
@@ -211,18 +211,19 @@ def ask_by_keyboard(page: Page) -> None:
 def test_the_standard_templates_are_submitted_and_read_anew(sit_at, whatsapp):
     """By mouse: Sara finds nothing at WhatsApp, submits the text, then reads the state and the number."""
     page = sit_at(SARA, TEMPLATES)
-    expect(page.locator(".summary")).to_contain_text("Manca presso WhatsApp")
-    page.get_by_role("button", name="Invia a WhatsApp il modello di base: Avvisi: testo", exact=True).click()
+    expect(page.locator(".checks")).to_contain_text("Manca")
+    page.get_by_role("button", name="Manda a WhatsApp la cornice: Avviso", exact=True).click()
     expect(page.locator(".messagelist")).to_contain_text("Inviato a WhatsApp")
-    expect(
-        page.get_by_role("button", name="Invia a WhatsApp il modello di base: Avvisi: testo", exact=True)
-    ).to_have_count(0)
+    expect(page.get_by_role("button", name="Manda a WhatsApp la cornice: Avviso", exact=True)).to_have_count(
+        0
+    )
     assert WhatsAppTemplate.objects.get().status == "APPROVED"
 
     page.goto("/admin/stato-del-numero/")
     whatsapp.control("settings", {"quality_rating": "YELLOW"})
-    page.get_by_role("button", name="Aggiorna ora da WhatsApp").click()
-    expect(page.locator(".summary")).to_contain_text("Qualcuno ha bloccato o segnalato il numero")
+    page.get_by_label("Altre azioni").click()
+    page.get_by_role("button", name="Controlla adesso").click()
+    expect(page.locator(".now")).to_contain_text("Qualcuno ha bloccato o segnalato il numero")
     assert NumberStatus.objects.get().verified_name
 
 
@@ -236,12 +237,14 @@ def test_a_key_that_expires_is_seen_and_read_anew_by_keyboard(sit_at, whatsapp):
     expect(bar).to_contain_text("La chiave di accesso a WhatsApp scade fra 10 giorni")
     tab_to(page, "Vedi lo stato del numero")
     page.keyboard.press("Enter")
-    expect(page.locator(".summary")).to_contain_text("riavvia il servizio")
+    expect(page.locator(".now")).to_contain_text("riavvia il servizio")
 
     whatsapp.control("settings", {"token_days": 0})
-    tab_to(page, "Aggiorna ora da WhatsApp")
+    page.get_by_label("Altre azioni").focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".summary")).to_contain_text("senza scadenza")
+    tab_to(page, "Controlla adesso")
+    page.keyboard.press("Enter")
+    expect(page.locator("#content-main")).to_contain_text("senza scadenza")
     expect(bar).not_to_contain_text("La chiave di accesso")
 
 

@@ -10,73 +10,47 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
 from broadcasts.content import custom_template, custom_template_panel, service_messages, time_to_live
-from broadcasts.models import Campaign, WhatsAppTemplate
+from broadcasts.models import WhatsAppTemplate
 from broadcasts.rules import alert_templates, failure_reasons, standard_templates, template_states
 from broadcasts.whatsapp_account import sync
 from broadcasts.whatsapp_account.samples import FILES, sample
-from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge
+from broadcasts.whatsapp_account.template_uses import (
+    campaign_of,
+    is_about_the_service,
+    subject,
+    use_of_own,
+    uses_of_standard,
+)
+from broadcasts.whatsapp_account.templates_page import SUBMITTABLE, names_of_base, templates_page
+from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge, page_context
 from cascina_whatsapp.presentation.formatting.dates import moment_in_figures
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError
-from subscribers.models import ServiceText
-
-from .template_uses import campaign_of, is_about_the_service, subject, use_of_own, uses_of_standard
 
 log = logging.getLogger(__name__)
-SUBMITTABLE = {template_states.MISSING, "DELETED", "REJECTED"}
-"""A disabled or locked one can't be changed: Meta wants another name."""
+MAY_READ = "broadcasts.view_campaign"
 LOOKS_AFTER = "webhook.view_webhookpost"
 """The right of who administers the system: they read a template's name at Meta, to find it there."""
 PLURAL = {False: "avvisi", True: "inviti"}
-ALREADY_THERE = "Questo modello è già presso WhatsApp."
-
-
-class TemplateList(ChangeList):
-    """Looks up the use of the templates on the page, in one query for all."""
-
-    def get_results(self, request: HttpRequest) -> None:
-        super().get_results(request)
-        uses = uses_of_standard()
-        for template in self.result_list:
-            self.note_use(template, uses, request)
-
-    @staticmethod
-    def note_use(template: Any, uses: dict[str, tuple[int, datetime | None]], request: HttpRequest) -> None:
-        """Note a template's use on its row, for the columns, and whether this person may see its broadcast."""
-        template.uses = uses.get(template.name) or use_of_own(template)
-        template.is_linked = request.user.has_perm("broadcasts.view_campaign")
+ALREADY_THERE = "WhatsApp ha già questa cornice."
 
 
 @admin.register(WhatsAppTemplate)
 class WhatsAppTemplateAdmin(ReadOnlyAdmin):
-    """The list of templates: which can be sent, and why the others can't."""
+    """The templates: which can be sent, what they cost, and why the others can't."""
 
-    change_list_template = "admin/broadcasts/whatsapptemplate/change_list.html"
-    list_per_page = 25  # beside each standard one stands what it is for
-    list_display = [
-        "called",
-        "purpose",
-        "state",
-        "kind_of_notice",
-        "grade",
-        "used",
-        "last_used",
-    ]
-    list_select_related = ["campaign"]
-    search_fields = ["name", "campaign__title"]
-    search_help_text = "Cerca nei titoli dei messaggi."
     fieldsets = [
-        ("Modello", {"fields": ["name", "purpose", "words", "kind_of_notice"]}),
+        ("Cornice", {"fields": ["name", "purpose", "words", "kind_of_notice"]}),
         ("Presso WhatsApp", {"fields": ["state", "advice", "grade", "used", "last_used", "synchronised_at"]}),
     ]
     readonly_fields = [
@@ -90,14 +64,6 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
         "last_used",
     ]
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return TemplateList
-
-    def get_list_display(self, request: HttpRequest) -> Any:
-        """Choose the first column by the reader: the words, or the name at Meta."""
-        called, *others = self.list_display
-        return ["name" if _looks_after(request) else called, *others]
-
     def get_fieldsets(self, request: HttpRequest, obj: WhatsAppTemplate | None = None) -> Any:
         """Leave out the name at Meta for who has no use for it."""
         (heading, about), *others = super().get_fieldsets(request, obj)
@@ -109,7 +75,8 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
     ) -> WhatsAppTemplate | None:
         template: WhatsAppTemplate | None = super().get_object(request, object_id, from_field)
         if template:
-            TemplateList.note_use(template, uses_of_standard(), request)
+            uses = uses_of_standard().get(template.name) or use_of_own(template)
+            template.uses, template.is_linked = uses, request.user.has_perm(MAY_READ)  # type: ignore[attr-defined]
         return template
 
     def get_urls(self) -> list[URLPattern]:
@@ -126,12 +93,16 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
+        """Show what is to be looked at first, then what is ready, then what one message alone needs."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         context = {
-            "title": "Modelli WhatsApp",
-            "standard": standard_rows(),
+            **page_context(self, request, "Testi da far approvare a WhatsApp"),
+            "templates": templates_page(timezone.now()),
             "may_submit": request.user.has_perm("broadcasts.submit_whatsapptemplate"),
+            "looks_after": _looks_after(request),
         }
-        return super().changelist_view(request, context | (extra_context or {}))
+        return TemplateResponse(request, "admin/broadcasts/whatsapptemplate/change_list.html", context)
 
     def synchronise_view(self, request: HttpRequest) -> HttpResponse:
         """Ask Meta now how the templates and the number stand."""
@@ -146,7 +117,7 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
     def submit_view(self, request: HttpRequest, kind: str) -> HttpResponse:
         """Submit a standard template that Meta lacks or has refused."""
         self._refuse_strangers(request)
-        name = names_of_base().get(kind)
+        name = names_of_base(timezone.now()).get(kind)
         if name is None:
             raise Http404
         row = _row(name)
@@ -178,7 +149,7 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
         messages.success(request, done)
         return True
 
-    @admin.display(description="modello", ordering="name")
+    @admin.display(description="cornice", ordering="name")
     def called(self, template: WhatsAppTemplate) -> str:
         return str(template)
 
@@ -195,7 +166,7 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
         campaign = campaign_of(template)
         if campaign is None:
             return "non più usato"
-        if not template.is_linked:  # type: ignore[attr-defined]  # TemplateList.note_use puts it there
+        if not template.is_linked:  # type: ignore[attr-defined]  # get_object puts it there
             return str(campaign)
         page = reverse("admin:broadcasts_campaign_change", args=[campaign.pk])
         return format_html('<a href="{}">{}</a>', page, campaign)
@@ -231,7 +202,7 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
     def advice(self, template: WhatsAppTemplate) -> str:
         return custom_template_panel.advice(template) or "Niente: si può usare."
 
-    @admin.display(description="categoria", ordering="category")
+    @admin.display(description="tipo", ordering="category")
     def kind_of_notice(self, template: WhatsAppTemplate) -> str:
         return template_states.category(template.category)
 
@@ -242,63 +213,16 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
 
     @admin.display(description="messaggi")
     def used(self, template: WhatsAppTemplate) -> int:
-        return int(template.uses[0])  # type: ignore[attr-defined]  # TemplateList.note_use puts it there
+        return int(template.uses[0])  # type: ignore[attr-defined]  # get_object puts it there
 
     @admin.display(description="ultimo uso")
     def last_used(self, template: WhatsAppTemplate) -> str:
-        last: datetime | None = template.uses[1]  # type: ignore[attr-defined]  # TemplateList.note_use, too
+        last: datetime | None = template.uses[1]  # type: ignore[attr-defined]  # get_object, too
         return moment_in_figures(last) if last else "mai"
 
 
 def _looks_after(request: HttpRequest) -> bool:
     return request.user.has_perm(LOOKS_AFTER)
-
-
-def names_of_base() -> dict[str, str]:
-    """Map each address key of a template that is not a broadcast's own to its name at Meta."""
-    return _for_news() | _names(service_messages.texts_in_use(timezone.now()))
-
-
-def _for_news() -> dict[str, str]:
-    return standard_templates.NAMES | alert_templates.names(settings.ALERT_TIME_TO_LIVE)
-
-
-def _names(texts: dict[str, ServiceText]) -> dict[str, str]:
-    return {kind: service_messages.template_name(text) for kind, text in texts.items()}
-
-
-def standard_rows() -> list[dict[str, Any]]:
-    """The templates that everything else needs: what each is for, how it stands, whether to submit it."""
-    texts = service_messages.texts_in_use(timezone.now())
-    names = _for_news() | _names(texts)
-    rows = {row.name: row for row in WhatsAppTemplate.objects.filter(name__in=names.values())}
-    labels = {kind: service_messages.label(text) for kind, text in texts.items()}
-    labels |= {key: _label(key) for key in standard_templates.KEYS}
-    labels |= {
-        key: f"Allerte: {Campaign.Kind(kind).label.lower()}" for key, kind in alert_templates.KINDS.items()
-    }
-    return [_standard(kind, labels[kind], rows.get(name)) for kind, name in names.items()]
-
-
-def _standard(kind: str, label: str, row: WhatsAppTemplate | None) -> dict[str, Any]:
-    status = row.status if row else template_states.MISSING
-    state = template_states.state(status)
-    advice = custom_template_panel.advice(row) if row else state.advice
-    return {
-        "kind": kind,
-        "label": label,
-        "badge": badge(state.label, state.tone),
-        "advice": advice,
-        "is_submittable": status in SUBMITTABLE,
-    }
-
-
-def _label(key: str) -> str:
-    """Name a standard template in Italian: "Avvisi: testo", "Avvisi: testo e pulsante"."""
-    templates, kind = standard_templates.KEYS[key]
-    plural = PLURAL[templates.is_invitation].capitalize()
-    page = " e pulsante" if templates.has_page else ""
-    return f"{plural}: {Campaign.Kind(kind).label.lower()}{page}"
 
 
 def _row(name: str) -> WhatsAppTemplate | None:

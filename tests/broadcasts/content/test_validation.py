@@ -146,7 +146,7 @@ def test_only_an_approved_template_can_go_out(status: str, told: str):
     (problem,) = validation.launch_problems(campaign(), NOW)
 
     assert problem.field == ""
-    assert problem.sentence.startswith(f"Modello per gli avvisi di solo testo: {told}. ")
+    assert problem.sentence.startswith(f"Cornice per gli avvisi di solo testo: {told}. ")
 
 
 def test_a_template_that_meta_does_not_know_is_named():
@@ -155,7 +155,7 @@ def test_a_template_that_meta_does_not_know_is_named():
     WhatsAppTemplate.objects.filter(name="avviso_testo_v1").delete()
     (problem,) = validation.launch_problems(campaign(), NOW)
 
-    assert problem.sentence.startswith("Modello per gli avvisi di solo testo: manca presso WhatsApp. ")
+    assert problem.sentence.startswith("Cornice per gli avvisi di solo testo: manca presso WhatsApp. ")
 
 
 def test_a_broadcast_for_nobody_does_not_leave():

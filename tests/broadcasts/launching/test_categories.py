@@ -104,7 +104,7 @@ def test_where_nothing_waits_the_office_reads_what_a_message_to_everybody_costs(
     meta_says("MARKETING")
     (sentence,) = told(PAOLO)
     assert sentence == (
-        "«Modello per gli avvisi di solo testo» per WhatsApp è un invito, non più un avviso: 0,0691 $ a persona "
+        "«Cornice per gli avvisi di solo testo» per WhatsApp è un invito, non più un avviso: 0,0691 $ a persona "
         "invece di 0,0300 $. Non aspetta nessun messaggio. Uno a tutti gli iscritti (2) costa 0,14 $ invece "
         "di 0,06 $."
     )

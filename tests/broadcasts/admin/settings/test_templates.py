@@ -3,6 +3,7 @@
 """Templates and number: what the pages show, who may submit and read anew, what Meta's refusal looks like."""
 
 import json
+import re
 from datetime import timedelta
 from html import unescape
 
@@ -16,6 +17,7 @@ from broadcasts import launching
 from broadcasts.launching import own_templates
 from broadcasts.models import Campaign, NumberStatus, WhatsAppTemplate
 from broadcasts.rules.states import CampaignStatus
+from broadcasts.whatsapp_account.templates_page import templates_page
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe, under_way
 from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import ROSA, SARA, STAFF, VERA, at_desk
@@ -57,20 +59,34 @@ def custom_template_of(**overrides) -> Campaign:
 # ── The list ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_the_list_says_what_each_is_for_and_how_much_it_is_used():
+def test_the_list_says_what_each_costs_and_how_much_it_is_used():
     approve_templates()
     subscribe(ANNA)
     under_way()
     under_way()
     own = custom_template_of()
     text = at_desk(GIULIA).get(LIST).text
-
-    assert "Modello per gli avvisi di solo testo" in text
     assert f'<a href="/admin/messaggi/{own.pk}/modifica/">' in text
-    rows = {row.name: row.uses for row in at_desk(GIULIA).get(LIST).context["cl"].result_list}
-    assert rows["avviso_testo_v1"] == (2, NOW)
-    assert rows["avviso_immagine_v1"] == (0, None)
-    assert rows[own.custom_template.name] == (0, None)
+    page = templates_page(NOW)
+    ready = {frame.label: (frame.about, frame.price) for frame in page.ready}
+    assert ready["Avviso"] == ("usata 2 volte", "0,0300 $")
+    assert ready["Avviso con immagine"] == ("mai usata", "0,0300 $")
+    assert ready["Invito"] == ("mai usata", "0,0691 $")
+    assert [(frame.campaign, frame.state) for frame in page.own] == [(own, "In partenza per WhatsApp")]
+
+
+def test_what_whatsapp_refused_or_bills_dearer_stands_first_with_its_remedy():
+    approve_templates()
+    WhatsAppTemplate.objects.filter(name="avviso_immagine_v1").update(category="MARKETING")
+    WhatsAppTemplate.objects.filter(name="avviso_testo_v1").update(status="REJECTED", reason="SCAM")
+    page = templates_page(NOW)
+    looked_at = {frame.label: frame for frame in page.to_look_at}
+    dearer, refused = looked_at["Avviso con immagine"], looked_at["Avviso"]
+    assert dearer.state == "Costa di più"
+    assert dearer.about.startswith("WhatsApp la tratta come un invito: 0,0691 $ invece di 0,0300 $.")
+    assert (refused.state, refused.key) == ("Rifiutato da WhatsApp", "text")
+    assert "somiglia a una truffa" in refused.about
+    assert "Avviso" not in {frame.label for frame in page.ready}
 
 
 @pytest.mark.parametrize("clerk", [GIULIA, PAOLO, SARA], ids=lambda clerk: clerk.group)
@@ -81,15 +97,15 @@ def test_the_name_at_meta_is_for_who_administers(clerk):
     names = ["avviso_testo_v1", own.custom_template.name]
     desk = at_desk(clerk)
     rows = WhatsAppTemplate.objects.filter(name__in=names).order_by("name")
-    text = "".join(desk.get(page).text for page in [LIST, *map(page_of, rows)])
+    text = "".join(desk.get(page).text for page in map(page_of, rows))
     assert [name in text for name in names] == [clerk == SARA] * 2
 
 
 def test_a_template_of_its_own_has_been_used_once_its_broadcast_has_started():
     own = custom_template_of()
     Campaign.objects.filter(pk=own.pk).update(status=CampaignStatus.SENT, started_at=NOW)
-    rows = {row.name: row.uses for row in at_desk(GIULIA).get(LIST).context["cl"].result_list}
-    assert rows[own.custom_template.name] == (1, NOW)
+    page = at_desk(GIULIA).get(page_of(own.custom_template)).text
+    assert re.search(r"messaggi</dt>\s*<dd>\s*1\s*<|>1<", page.lower())
 
 
 def test_the_list_costs_the_same_however_long_it_is(django_assert_max_num_queries):
@@ -140,8 +156,8 @@ def test_who_may_submit_and_read_anew(clerk, address: str, meta):
 @pytest.mark.parametrize(("clerk", "sees"), [(PAOLO, True), (SARA, True), (GIULIA, False)])
 def test_only_they_see_the_buttons(clerk, sees: bool):
     desk = at_desk(clerk)
-    assert ("Invia a WhatsApp" in desk.get(LIST).text) == sees
-    assert ("Aggiorna ora da WhatsApp" in desk.get(LIST).text) == sees
+    assert ("Manda a WhatsApp" in desk.get(LIST).text) == sees
+    assert ("Controlla adesso" in desk.get(LIST).text) == sees
     assert ("Controlla adesso" in desk.get(NUMBER_PAGE).text) == sees
 
 
@@ -178,7 +194,7 @@ def test_a_refused_template_is_submitted_again_under_its_name(meta):
 def test_an_approved_template_is_left_alone(meta):
     approve_templates()
     response = at_desk(SARA).post(SUBMIT_TEXT, follow=True)
-    assert "già presso WhatsApp" in said(response)
+    assert "WhatsApp ha già questa cornice" in said(response)
     assert len(meta.calls) == 0
 
 

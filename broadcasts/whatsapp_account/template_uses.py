@@ -9,8 +9,9 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Q
 from broadcasts.content import service_messages
 from broadcasts.models import Campaign, WhatsAppTemplate, invites
 from broadcasts.rules import alert_templates, standard_templates
-from broadcasts.whatsapp_account import sync
 from subscribers.texts import CATALOGUE
+
+from . import sync
 
 
 def uses_of_standard() -> dict[str, tuple[int, datetime | None]]:
