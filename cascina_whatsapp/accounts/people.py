@@ -157,7 +157,7 @@ def remove_factors(user: User, *, now: datetime) -> int:
 
 def _void(user: User, *, reason: str, by: User | None, now: datetime) -> int:
     count = invitations.begin_anew(user, by=by, now=now)
-    what = f"Password, passkey, app e codici non valgono più: il telefono è perso. Motivo: {reason}"
+    what = f"Password e secondo passaggio non valgono più: il telefono è perso. Motivo: {reason}"
     notices.tell(user, subject="Account cambiato", what=what, by=by)
     return count
 

@@ -213,7 +213,7 @@ def test_a_passkey_is_chosen_instead_of_a_password(client):
     client.get(link_to())
     answer = client.post("/invito/", {"way": "passkey"})
     assert (answer.status_code, answer.url) == (302, "/admin/come-entro/")
-    assert "Aggiungi una passkey" in client.get(answer.url).text
+    assert "Aggiungi questo dispositivo" in client.get(answer.url).text
     assert not User.objects.get(username="giulia").has_usable_password()
     assert not Invitation.objects.open().exists()
 

@@ -75,7 +75,7 @@ def add_passkey(page: Page, name: str = "Telefono di Giulia") -> None:
     """From the page of one's own factors to the sheet of codes, which comes after the first one."""
     page.goto(FACTORS)
     page.get_by_label("Come la chiami").fill(name)
-    page.get_by_role("button", name="Aggiungi una passkey").click()
+    page.get_by_role("button", name="Aggiungi questo dispositivo").click()
     page.wait_for_url("**/codici-di-riserva/")
 
 
@@ -111,7 +111,7 @@ def test_a_passkey_is_made_and_is_enough_from_then_on(desk):
     assert [key.name for key in passkeys.passkeys_of(user)] == ["Telefono di Giulia"]
     leave(desk)
     desk.goto("/admin/messaggi/?q=piena")
-    desk.get_by_role("button", name="Entra con la passkey").click()
+    desk.get_by_role("button", name="Entra con l'impronta o il PIN").click()
     desk.wait_for_url("**/admin/messaggi/?q=piena")
     assert events() == [
         (Event.SIGNED_IN, "password"),
@@ -128,7 +128,7 @@ def test_after_the_password_the_passkey_is_asked_for(desk):
     leave(desk)
     type_password(desk, at=f"{DOOR}?next=/admin/messaggi/")
     desk.wait_for_url(f"**{SECOND_STEP}")
-    desk.get_by_role("button", name="Usa la passkey").click()
+    desk.get_by_role("button", name="Usa l'impronta o il PIN").click()
     desk.wait_for_url("**/admin/messaggi/")
     assert events()[-1] == (Event.SIGNED_IN, "password e passkey")
 
@@ -158,8 +158,8 @@ def test_a_passkey_that_was_taken_away_opens_nothing(chromium, live_server, comm
     changes.remove(key, by=user, now=timezone.now())
     leave(page)
     page.goto(DOOR)
-    page.get_by_role("button", name="Entra con la passkey").click()
-    expect(page.get_by_text("Questa passkey non è riconosciuta")).to_be_visible()
+    page.get_by_role("button", name="Entra con l'impronta o il PIN").click()
+    expect(page.get_by_text("Questo dispositivo non è riconosciuto")).to_be_visible()
     assert page.url.endswith(DOOR)
     assert events()[-1] == (Event.SIGN_IN_FAILED, "passkey")
     context.close()
@@ -168,7 +168,7 @@ def test_a_passkey_that_was_taken_away_opens_nothing(chromium, live_server, comm
 def test_a_machine_that_keeps_no_passkey_of_ours_leaves_the_other_ways(desk):
     with_password()
     desk.goto(DOOR)
-    desk.get_by_role("button", name="Entra con la passkey").click()
+    desk.get_by_role("button", name="Entra con l'impronta o il PIN").click()
     expect(desk.locator(".passkey .problem")).to_contain_text("Non è andata a buon fine")
     type_password(desk)
     desk.wait_for_url(f"**{HOME}")
@@ -184,7 +184,7 @@ def test_asked_again_before_a_number_is_shown_with_nothing_typed_lost(desk):
     age(3600, "confirmed_at")
     desk.get_by_label("Motivo").press("Enter")
     expect(desk.get_by_role("heading", name="Conferma chi sei")).to_be_visible()
-    desk.get_by_role("button", name="Conferma con la passkey").click()
+    desk.get_by_role("button", name="Conferma con l'impronta o il PIN").click()
     expect(desk.get_by_role("heading", name="Identità confermata")).to_be_visible()
     desk.get_by_role("button", name="Continua").click()
     expect(desk.get_by_text(ANNA.phone[-4:]).first).to_be_visible()
@@ -288,7 +288,7 @@ def test_every_step_can_be_used_by_everybody(desk, screenshots):
     desk.wait_for_url(f"**{HOME}")
     desk.goto(FACTORS)
     desk.get_by_label("Come la chiami").fill("Portatile")
-    desk.get_by_role("button", name="Aggiungi una passkey").click()
+    desk.get_by_role("button", name="Aggiungi questo dispositivo").click()
     expect(desk.get_by_text("Portatile").first).to_be_visible()
     desk.get_by_text("Come si fa").click()
     look("fattori")

@@ -37,7 +37,7 @@ class AccountChange(models.Model):
         EMAIL = "email", "cambiare l'e-mail"
         REOPEN = "reopen", "riaprire l'account"
         CLOSE = "close", "chiudere l'account"
-        LOST = "lost", "annullare password, passkey e codici: il telefono è perso"
+        LOST = "lost", "annullare password e secondo passaggio: il telefono è perso"
 
     class Outcome(models.TextChoices):
         OPEN = "open", "In attesa"

@@ -24,7 +24,7 @@ from .forms import CodeForm, PasswordForm
 
 WRONG_PASSWORD = "Nome utente o password non sono giusti. Controlla anche maiuscole e minuscole."  # noqa: S105
 WRONG_CODE = "Il codice non è giusto, o è già stato usato. Aspetta il prossimo e riprova."
-WAIT = "Troppi tentativi: riprova fra {}. Con una passkey puoi entrare subito."
+WAIT = "Troppi tentativi: riprova fra {}. Con l'impronta o il PIN puoi entrare subito."
 
 
 @never_cache

@@ -4,8 +4,8 @@
 // Without this script, or in a browser that knows no passkeys, the other ways on the page remain.
 
 const CANCELLED = "Non è andata a buon fine: riprova, o scegli un altro modo.";
-const REFUSED = "Questa passkey non è riconosciuta. Riprova, o scegli un altro modo.";
-const ALREADY = "Questo dispositivo ha già una passkey per il tuo account.";
+const REFUSED = "Questo dispositivo non è riconosciuto. Riprova, o scegli un altro modo.";
+const ALREADY = "Questo dispositivo è già aggiunto al tuo account.";
 const AWAY = "Il servizio non risponde: riprova fra poco.";
 const TO_BYTES = ["challenge", "id"];
 
