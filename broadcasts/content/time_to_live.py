@@ -11,7 +11,7 @@ from . import custom_template
 
 ENDS = "Chi ha il telefono spento per più di {} non lo riceve più."
 ENDLESS = (
-    "Chi ha il telefono spento può riceverlo anche giorni dopo: WhatsApp non ha ancora approvato il modello per le "
+    "Chi ha il telefono spento può riceverlo anche giorni dopo: WhatsApp non ha ancora approvato la cornice per le "
     "allerte."
 )
 

@@ -102,4 +102,23 @@ class Migration(migrations.Migration):
                 verbose_name="categoria",
             ),
         ),
+        migrations.AlterField(
+            model_name="accountnotice",
+            name="field",
+            field=models.CharField(
+                choices=[
+                    ("account_alerts", "Avviso sull'account"),
+                    ("account_update", "Cambiamento dell'account"),
+                    ("business_capability_update", "Limiti dell'account"),
+                    ("errors", "Errore di WhatsApp"),
+                    ("found", "Trovato chiedendo a WhatsApp"),
+                    ("phone_number_name_update", "Nome del numero"),
+                    ("phone_number_quality_update", "Qualità e limite del numero"),
+                    ("template_category_update", "Costo di una cornice"),
+                    ("security", "Codice di sicurezza del numero"),
+                ],
+                max_length=60,
+                verbose_name="riguarda",
+            ),
+        ),
     ]

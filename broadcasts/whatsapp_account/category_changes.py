@@ -64,7 +64,7 @@ def tell_office(sentence: str) -> None:
 
 
 def _change(template: WhatsAppTemplate, before: str, after: str, now: datetime) -> str:
-    """Say how a category changed: "«Modello …» per WhatsApp è un invito, non più un avviso: 6,3 centesimi …"."""
+    """Say how a category changed: "«Cornice …» per WhatsApp è un invito, non più un avviso: 6,3 centesimi …"."""
     words = f"«{template}» per WhatsApp è {_a(after)}, non più {_a(before)}"
     old, new = (_price(category, now) for category in (before, after))
     if old is None or new is None:

@@ -164,7 +164,7 @@ def _refusal(error: CloudApiError, template: WhatsAppTemplate, now: datetime) ->
     if template.category == standard_templates.UTILITY and AccountNotice.objects.warning(now).exists():
         return account_warnings.NO_NEW_NOTICE
     return (
-        "WhatsApp non ha accettato il modello per l'esame: controlla simboli, righe vuote e lunghezza "
+        "WhatsApp non ha accettato il testo per l'esame: controlla simboli, righe vuote e lunghezza "
         f"(codice {error.code})."
     )
 

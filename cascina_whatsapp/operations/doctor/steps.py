@@ -144,7 +144,7 @@ STEPS = (
         ("Invia i modelli a Meta e aspetta l'approvazione: di solito pochi minuti, al massimo un giorno.",),
         "Ogni modello con il suo stato; accanto a quelli che mancano, un pulsante per inviarlo.",
         ("templates", "service_templates", "alert_templates"),
-        ("admin:broadcasts_whatsapptemplate_changelist", "Modelli WhatsApp"),
+        ("admin:broadcasts_whatsapptemplate_changelist", "Testi da far approvare a WhatsApp"),
     ),
 )
 

@@ -321,7 +321,7 @@ def test_without_its_template_it_does_not_leave():
     launching.ask_review(campaign=reminder, by=hire(GIULIA), now=NOW)
 
     with pytest.raises(
-        launching.CannotLaunch, match="Modello di questo avviso sul servizio: manca presso WhatsApp"
+        launching.CannotLaunch, match="Cornice di questo avviso sul servizio: manca presso WhatsApp"
     ):
         launching.launch(campaign=reminder, by=hire(PAOLO), now=NOW)
 

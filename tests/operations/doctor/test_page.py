@@ -100,7 +100,10 @@ def test_two_at_a_time_and_no_more(meta):
 def test_templates_lead_to_the_page_that_submits_them(meta):
     meta.has_template(definition(name="another"))
     text = at_desk(SARA).post(address()).text
-    assert f'<a href="{reverse("admin:broadcasts_whatsapptemplate_changelist")}">Modelli WhatsApp</a>' in text
+    assert (
+        f'<a href="{reverse("admin:broadcasts_whatsapptemplate_changelist")}">Testi da far approvare a WhatsApp</a>'
+        in text
+    )
 
 
 def test_it_is_found_in_the_settings():

@@ -66,9 +66,9 @@ ROWS = [
     ErrorCode(
         131064,
         SenderBlocked,
-        "WhatsApp ha limitato l'account: controlla la categoria dei modelli",
+        "WhatsApp ha limitato l'account: controlla il tipo delle cornici",
         advice_when_stopped="Il limite finisce da solo. "
-        "Chi amministra il sistema deve correggere i modelli; poi riprendi.",
+        "Chi amministra il sistema deve correggere le cornici; poi riprendi.",
     ),
     # payment terms
     ErrorCode(
