@@ -214,7 +214,7 @@ def _departure(plan: Plan, planned: Outlook, template: Panel) -> str:
         return "non partirebbe: non è prevista nessuna apertura"
     now, chosen = plan.now, plan.campaign.scheduled_for
     leaves, is_now = (
-        moment_from_today(planned.leaves, now),
+        start_window.in_a_sentence(planned.leaves, now),
         chosen is None or start_window.is_past(chosen, now),
     )
     if template.awaits_meta:

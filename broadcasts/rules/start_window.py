@@ -7,7 +7,7 @@ Waiting for the opening is not lateness: night, weekend and feast move the momen
 
 from datetime import datetime, timedelta
 
-from cascina_whatsapp.presentation.formatting.dates import at_hour, day_of, in_rome, moment_from_today
+from cascina_whatsapp.presentation.formatting.dates import at_hour, day_of, in_rome, when
 
 from .office_hours import OfficeCalendar
 
@@ -32,17 +32,26 @@ def moment_due(scheduled_for: datetime, calendar: OfficeCalendar | None) -> date
 def departure_in_words(chosen: datetime, calendar: OfficeCalendar | None, now: datetime) -> str:
     """Say in Italian when a broadcast scheduled for `chosen` really leaves, for who reads it `now`.
 
-    "martedì 1º dicembre alle 9:00: alle 23:00 l'ufficio è chiuso". Without a calendar (urgent), the chosen moment.
+    "lunedì 30 alle 9:00: alle 23:00 l'ufficio è chiuso". Without a calendar (urgent), the chosen moment.
     """
     due = moment_due(chosen, calendar)
     if due is None:
         return "mai: non è prevista nessuna apertura"
     if due == chosen:
-        return moment_from_today(due, now)
+        return in_a_sentence(due, now)
     asked = in_rome(chosen)
     is_near = (day_of(due) - asked.date()).days <= 1
-    when = at_hour(asked.hour, asked.minute) if is_near else moment_from_today(chosen, now)
-    return f"{moment_from_today(due, now)}: {when} l'ufficio è chiuso"
+    then = at_hour(asked.hour, asked.minute) if is_near else in_a_sentence(chosen, now)
+    return f"{in_a_sentence(due, now)}: {then} l'ufficio è chiuso"
+
+
+def in_a_sentence(moment: datetime, now: datetime) -> str:
+    """Write a moment after a verb: "domani alle 9:00", "lunedì 30 alle 9:00", "il 15 giugno alle 9:00"."""
+    words = when(moment, now)
+    if not words[0].isdigit():
+        return words
+    article = "l'" if in_rome(moment).day in (1, 8, 11) else "il "
+    return f"{article}{words}"
 
 
 def is_past(moment: datetime | None, now: datetime) -> bool:

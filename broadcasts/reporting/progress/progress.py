@@ -73,16 +73,6 @@ def expected_end(
 
     It depends on rate, hours, limit and the other broadcasts.
 
-    It depends on rate, hours, limit and the other broadcasts.
-
-    It depends on rate, hours, limit and the other broadcasts.
-
-    It depends on rate, hours, limit and the other broadcasts.
-
-    It depends on rate, hours, limit and the other broadcasts.
-
-    It depends on rate, hours, limit and the other broadcasts.
-
     `waiting`: as first_share.to_leave tells it.
     """
     expected = forecast_of(campaign, waiting, calendar, now)
@@ -226,18 +216,18 @@ def expectation(campaign: Campaign, waiting: int, now: datetime) -> str:
         return _expected_start(campaign, now)
     if campaign.status != CampaignStatus.SENDING:
         return ""
-    if asked := _asked_to_wait(campaign, now):
+    if asked := asked_to_wait(campaign, now):
         return asked
     calendar = current_calendar()
     expected = forecast_of(campaign, waiting, calendar, now)
     if expected is None:
         return ""
     return " ".join(
-        filter(None, [_waits_for_limit(expected, calendar, campaign, now), *_course(campaign, expected, now)])
+        filter(None, [waits_for_limit(expected, calendar, campaign, now), *_course(campaign, expected, now)])
     )
 
 
-def _asked_to_wait(campaign: Campaign, now: datetime) -> str:
+def asked_to_wait(campaign: Campaign, now: datetime) -> str:
     """Say in Italian that WhatsApp asked us to wait before all that is left; "" where something leaves soon."""
     queued = Delivery.objects.filter(campaign=campaign, status=DeliveryStatus.QUEUED)
     soon = now + SOON
@@ -278,7 +268,7 @@ def end_in_words(campaign: Campaign, expected: forecast.Forecast, now: datetime)
     return f"Fine prevista: {moment}."
 
 
-def _waits_for_limit(
+def waits_for_limit(
     expected: forecast.Forecast, calendar: OfficeCalendar, campaign: Campaign, now: datetime
 ) -> str:
     """Say in Italian that nothing leaves because of the daily limit, while the hours would allow it; else ""."""

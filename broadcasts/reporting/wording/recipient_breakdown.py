@@ -126,6 +126,26 @@ def parts(so_far: Progress) -> list[Part]:
     return found
 
 
+SHORT = (
+    ("Arrivati", "f2", ARRIVED),
+    ("Ancora in arrivo", "f1", ON_ITS_WAY),
+    ("Trattenuti", "fh", (D.HELD,)),
+    ("Fermati", "fx", tuple(UNFINISHED)),
+    ("Non arrivati", "f0", (*MISSING, D.EXPIRED)),
+)
+"""The bar of one that is held or stopped: who has it, and who has not."""
+
+
+def short_parts(so_far: Progress) -> list[Part]:
+    """List the parts of the bar of a broadcast that is held or stopped, from left to right."""
+    found, start = [], 0
+    for label, tone, states in SHORT:
+        if people := so_far.count_in(states):
+            found.append(Part(label, tone, start, people, per_cent(people, so_far.total)))
+        start += people
+    return found
+
+
 def shares(counts: list[int]) -> list[str]:
     """Write the share of each part of a whole: those that are told in per cent add up to a hundred.
 

@@ -36,11 +36,11 @@ def at(clock: str) -> datetime:
     ("chosen", "told"),
     [
         ("2026-06-08 10:00", "oggi alle 10:00"),
-        ("2026-06-08 23:00", "martedì 9 giugno alle 9:00: alle 23:00 l'ufficio è chiuso"),
-        ("2026-06-14 10:00", "lunedì 15 giugno alle 9:00: alle 10:00 l'ufficio è chiuso"),
+        ("2026-06-08 23:00", "domani alle 9:00: alle 23:00 l'ufficio è chiuso"),
+        ("2026-06-14 10:00", "il 15 giugno alle 9:00: alle 10:00 l'ufficio è chiuso"),
         (
             "2026-06-10 14:00",
-            "lunedì 15 giugno alle 9:00: mercoledì 10 giugno alle 14:00 l'ufficio è chiuso",
+            "il 15 giugno alle 9:00: mercoledì 10 alle 14:00 l'ufficio è chiuso",
         ),
     ],
 )
