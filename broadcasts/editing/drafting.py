@@ -24,8 +24,8 @@ log = logging.getLogger(__name__)
 OF_SERVICE = {"details", "wording"}
 """Fields that only a message about the service has, in a row of their own."""
 IN_REVIEW = (
-    "{} ha chiesto l'approvazione: mentre lo si rilegge il testo resta com'è. Per cambiarlo premi «Ritira la "
-    "richiesta»."
+    "{} ha chiesto l'approvazione: mentre lo si rilegge il testo resta com'è. Per cambiarlo premi «Ritira e "
+    "correggi»."
 )
 ELSEWHERE = OF_SERVICE | {"topics"}
 """Content that is no column of a broadcast."""

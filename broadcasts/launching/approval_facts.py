@@ -15,12 +15,11 @@ from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.outlets import choosing
 from broadcasts.reporting.forecast.same_matter import left_lately
 from broadcasts.reporting.progress.outlook import Outlook, outlook
+from broadcasts.reporting.report.files import LIVES, facts_of
 from broadcasts.reporting.wording import sentences
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.presentation.formatting.dates import past_moment
 
 from . import urgency
-from .notifications import display_name
 from .sending_window import Plan
 
 Step = CampaignEvent.Step
@@ -31,8 +30,6 @@ DECIDED = (Step.APPROVED, Step.APPROVED_OWN, Step.REVIEW_ASKED, Step.DEARER)
 class ApprovalFacts:
     """The facts as things stand. Sentences are Italian, "" where there is nothing to say; sums are dollars."""
 
-    asked: str
-    """The sentence that says who asks, since when, and that the text stays as it is."""
     asked_by: User | None
     dearer: str
     """The reason why its price took it back from its approval, as long as nobody has decided since."""
@@ -53,6 +50,8 @@ class ApprovalFacts:
     overridden: urgency.Overridden | None
     """The rules that an urgent broadcast does not wait for."""
     declared: Declared | None
+    service: list[tuple[str, object]]
+    """(what, value), of a message about the service."""
     events: list[CampaignEvent]
     """The steps that people and the service took, the first one first."""
 
@@ -63,7 +62,6 @@ def approval_facts_of(plan: Plan) -> ApprovalFacts:
     events = list(campaign.events.select_related("by"))
     asking = _request_of(campaign, events)
     return ApprovalFacts(
-        asked=_asked_in_words(plan, asking),
         asked_by=asking.by if asking else None,
         dearer=_dearer(events),
         called_off=sentences.called_off(campaign, events, now),
@@ -76,6 +74,7 @@ def approval_facts_of(plan: Plan) -> ApprovalFacts:
         lives=time_to_live.told(campaign),
         overridden=urgency.overridden(campaign, now) if campaign.is_urgent else None,
         declared=declared_of(campaign, now),
+        service=[(what, value) for what, value in facts_of(campaign) if what != LIVES],
         events=events,
     )
 
@@ -98,13 +97,3 @@ def _request_of(campaign: Campaign, events: list[CampaignEvent]) -> CampaignEven
 def _dearer(events: list[CampaignEvent]) -> str:
     steps = [event for event in events if event.what in DECIDED]
     return steps[-1].note if steps and steps[-1].what == Step.DEARER else ""
-
-
-def _asked_in_words(plan: Plan, request: CampaignEvent | None) -> str:
-    """ "" of a draft, which may still change."""
-    if plan.campaign.status != CampaignStatus.IN_REVIEW:
-        return ""
-    who = ""
-    if request and request.by:
-        who = f"Lo chiede {display_name(request.by)}, {past_moment(request.at, plan.now)}. "
-    return f"{who}Nessun altro lo può cambiare mentre lo leggi."

@@ -6,7 +6,7 @@ A tick submits it (whatsapp_account/template_review.py), so that no transaction 
 loses nothing.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -20,14 +20,22 @@ from .transitions import CannotLaunch, WrongState, record_event
 
 NOTHING_REFUSED = "Non c'è niente da inviare di nuovo: WhatsApp non ha rifiutato questo testo."
 
+A_WHILE = timedelta(hours=1)
+
 
 def ask(*, campaign: Campaign, by: User, now: datetime) -> None:
     """Ask for a review on behalf of whoever asks for the approval or gives it.
 
     In their transaction. Nothing where the text needs none, or was submitted as it is now.
     """
-    if custom_template.is_needed(campaign) and custom_template.current(campaign) is None:
+    if not custom_template.is_needed(campaign):
+        return
+    if (own := custom_template.current(campaign)) is None:
         _write(campaign, by, now)
+    elif (
+        own.status == SUBMITTING and own.submitted_at
+    ):  # WhatsApp did not answer: the next tick asks it again
+        WhatsAppTemplate.objects.filter(pk=own.pk, status=SUBMITTING).update(submitted_at=now - A_WHILE)
 
 
 @transaction.atomic

@@ -26,9 +26,10 @@ WORDS = frozenset(
     mostrati motivo non
     notifiche novita numeri numero nuovo oggi orari ordine ordini pagina parola parole passaggio passkey per
     periodi perso persona persone politiche presenza prezzi pronti pronto proposta proroga prova pubblica pulizie
-    registro resoconto revoca riapri ricevuta richiesta richieste ricorda riepilogo rifiuta rimanda rimetti riprendi riserva
-    ritira ritorno rivedi salva scarica scegli secondo sei servizio sessioni sigilli simulazione sistemi sospendi
-    sospensione spesa stampa stato storia suggerimenti sui sull telefono testi testo tetti togli tracce
+    registro resoconto revoca riapri ricevuta richiesta richieste ricorda riepilogo rifiuta rimanda rimetti
+    riprendi riserva ritira ritorno rivedi salva scarica scegli secondo sei servizio sessioni sigilli
+    simulazione sistemi sospendi sposta sospensione spesa stampa stato storia suggerimenti sui sull telefono
+    testi testo tetti togli tracce
     trattamenti ufficio una verifica verifiche whatsapp
     """.split()  # noqa: SIM905  (a page of text is easier to read, and to extend)
 )

@@ -79,7 +79,6 @@ def test_paolo_thinks_again_within_the_minute(go, ready, a_minute, sit_at):
     """The strip is on whatever page he goes to; one press, and the request waits for him again."""
     written = asked(**URGENT)
     paolo = sit_at(PAOLO, f"/admin/messaggi/{written.pk}/avvia/")
-    paolo.get_by_label("Ho letto che cosa supera").check()
     go(paolo, "Approva e manda")
     paolo.goto("/admin/iscritti/")
     strip = paolo.get_by_role("region", name="Sta per partire: Via Roma chiusa al traffico")
@@ -89,7 +88,7 @@ def test_paolo_thinks_again_within_the_minute(go, ready, a_minute, sit_at):
     expect(strip.locator("b")).not_to_have_text(before)
 
     go(paolo, "Annulla: Via Roma chiusa al traffico")
-    expect(paolo.get_by_text("Approvazione annullata: non è partito niente.")).to_be_visible()
+    expect(paolo.get_by_text("Annullato: non è partito niente.")).to_be_visible()
     expect(paolo.get_by_role("button", name="Approva e manda")).to_be_visible()
     expect(strip).to_have_count(0)
     written.refresh_from_db()
@@ -102,14 +101,14 @@ def test_what_comes_back_shows_what_is_different(go, ready, sit_at):
     paolo = sit_at(PAOLO, f"/admin/messaggi/{written.pk}/avvia/")
     if go is click:
         paolo.get_by_text("Rimanda con una nota").first.click()
-        paolo.get_by_label("Che cosa va cambiato").fill("Manca l'orario")
+        paolo.get_by_label("Che cosa deve correggere").fill("Manca l'orario")
     else:
         tab_to(paolo, "Rimanda con una nota")
         paolo.keyboard.press("Enter")
         tab_to(paolo, "note")
         paolo.keyboard.type("Manca l'orario")
     go(paolo, "Rimanda a giulia")
-    expect(paolo.locator(".timeline")).to_contain_text("Rimandato, paolo: Manca l'orario")
+    expect(paolo.locator(".steps")).to_contain_text("Rimandato da te: «Manca l'orario»")
 
     Campaign.objects.filter(pk=written.pk).update(title="Via Roma chiusa dalle 8 alle 18")
     written.refresh_from_db()
@@ -125,9 +124,8 @@ def test_while_it_is_read_the_text_is_locked_and_giulia_can_withdraw_it(go, read
     written = asked()
     giulia = sit_at(GIULIA, path(written))
     expect(giulia.locator("#id_body")).to_have_count(0)
-    go(giulia, "Ritira la richiesta")
-    go(giulia, "Ritira la richiesta")
-    expect(giulia.get_by_text("Richiesta ritirata: è di nuovo")).to_be_visible()
+    go(giulia, "Ritira e correggi")
+    expect(giulia.get_by_text("Ritirato: è di nuovo fra le bozze.")).to_be_visible()
     expect(giulia.locator("#id_body")).to_be_editable()
 
 
@@ -155,20 +153,13 @@ def test_the_moment_is_chosen_and_the_page_says_at_once_what_it_means(go, ready,
     assert written.scheduled_for == day
 
 
-def test_an_urgent_one_leaves_only_after_a_tick(go, ready, sit_at):
+def test_an_urgent_one_says_what_it_overrides_and_leaves_by_one_button(go, ready, sit_at):
     campaign(title="Orari estivi", status=C.APPROVED, scheduled_for=timezone.now())
     urgent = asked(**URGENT)
     page = sit_at(PAOLO, f"/admin/messaggi/{urgent.pk}/avvia/")
-    expect(page.locator(".overridden")).to_contain_text("Orari estivi")
+    expect(page.locator(".deciding")).to_contain_text("Orari estivi")
     go(page, "Approva e manda")
-    expect(page.locator(".overridden .problem")).to_contain_text("conferma con la casella")
-    if go is click:
-        page.locator("#id_understood").check()
-    else:
-        tab_to(page, "understood")
-        page.keyboard.press("Space")
-    go(page, "Approva e manda")
-    expect(page.locator(".timeline li").last).to_contain_text("Urgente:")
+    expect(page.locator(".steps li").first).to_contain_text("Urgente:")
     urgent.refresh_from_db()
     assert urgent.status == C.APPROVED
 

@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Following a broadcast: numbers that refresh by themselves, failures and what is done about them, the report."""
 
-import re
-
 import pypdfium2
 import pytest
 from django.utils import timezone
@@ -37,7 +35,7 @@ def test_the_sentence_and_the_bar_move_while_the_page_is_open(sit_at):
     subscribe(ANNA)
     campaign = under_way()
     page = sit_at(PAOLO, f"/admin/messaggi/{campaign.pk}/modifica/")
-    expect(page.locator(".sentence")).to_contain_text("Finora non è arrivato a nessuno: era per 1 persona.")
+    expect(page.locator(".sentence")).to_contain_text("Partito per 0 persone su 1. Ne resta una.")
     Delivery.objects.update(status="read")
     Campaign.objects.update(status=CampaignStatus.SENT)
     told = "Arrivato alla sola persona a cui era diretto, che l'ha letto."
@@ -51,13 +49,13 @@ def test_what_can_be_done_and_what_has_been_follow_the_state(sit_at):
     subscribe(ANNA)
     campaign = under_way()
     page = sit_at(PAOLO, f"/admin/messaggi/{campaign.pk}/modifica/")
-    tools = page.locator("[data-fresh=buttons]")
-    expect(tools).to_contain_text("Metti in pausa")
+    tools = page.locator("[data-fresh=acts]")
+    expect(tools).to_contain_text("Ferma")
     launching.pause(campaign=campaign, by=None, reason="Meta ha fermato il numero", now=timezone.now())
     expect(tools).to_contain_text("Riprendi")
-    expect(tools).not_to_contain_text("Metti in pausa")
+    expect(tools).not_to_contain_text("Ferma")
     expect(page.locator("[data-fresh=sentence]")).to_contain_text("Meta ha fermato il numero")
-    expect(page.locator(".timeline")).to_contain_text("Fermato, il sistema")
+    expect(page.locator(".steps")).to_contain_text("Fermato: «Meta ha fermato il numero»")
 
 
 # ── What a clerk does on these pages: by mouse, and by keyboard alone ─────────────────────────────────────
@@ -131,10 +129,10 @@ def test_giulia_takes_the_report_away(sit_at, press):
     made, _ = over()
     page = sit_at(GIULIA, f"/admin/messaggi/{made.pk}/modifica/")
     expect(page.locator(".sentence")).to_contain_text("Arrivato a 1 persona su 2")
-    press(page, "Scarica")
+    press(page, "Altre azioni")
     with page.expect_download() as download:
-        press(page, "Consegne, per Excel (CSV)")
-    assert download.value.suggested_filename == f"consegne-{made.pk}.csv"
+        press(page, "Scarica i dati grezzi")
+    assert download.value.suggested_filename == f"consegne-{made.pk}-dati.csv"
     assert len(download.value.path().read_text("utf-8-sig").splitlines()) == 3
 
 
@@ -162,20 +160,20 @@ def test_giulia_finds_the_deliveries_of_one_person(sit_at, press):
 
 
 @press
-@pytest.mark.parametrize(("where", "button"), [("", "Ferma"), ("messaggi/{}/modifica/", "Metti in pausa")])
+@pytest.mark.parametrize(("where", "button"), [("", "Ferma"), ("messaggi/{}/modifica/", "Ferma")])
 def test_paolo_stops_it_with_one_click_and_says_why_afterwards(sit_at, press, where, button):
     subscribe(ANNA)
     made = under_way()
     page = sit_at(PAOLO, f"/admin/{where.format(made.pk)}")
     press(page, button)
-    expect(page.get_by_text("In pausa: non parte più niente.")).to_be_visible()
+    expect(page.locator("main .state").get_by_text("Fermato")).to_be_visible()
     assert Campaign.objects.get(pk=made.pk).status == CampaignStatus.PAUSED
-    page.get_by_label("Motivo").fill("C'è un errore nella data")
-    press(page, "Salva il motivo")
-    expect(page.get_by_role("status")).to_contain_text("Motivo salvato.")
-    expect(page.get_by_label("Motivo")).to_have_value("C'è un errore nella data")
-    expect(page.locator(".timeline")).to_contain_text("C'è un errore nella data")
-    expect(page.get_by_role("link", name="Riprendi")).to_be_visible()
+    page.get_by_label("Perché l'hai fermato").fill("C'è un errore nella data")
+    press(page, "Scrivilo")
+    expect(page.get_by_role("status")).to_contain_text("Scritto.")
+    expect(page.get_by_label("Perché l'hai fermato")).to_have_value("C'è un errore nella data")
+    expect(page.locator(".steps")).to_contain_text("C'è un errore nella data")
+    expect(page.get_by_role("button", name="Riprendi")).to_be_visible()
 
 
 def test_who_has_an_old_page_open_reads_that_it_is_paused_already(sit_at):
@@ -183,29 +181,21 @@ def test_who_has_an_old_page_open_reads_that_it_is_paused_already(sit_at):
     made = under_way()
     pages = [sit_at(PAOLO, f"/admin/messaggi/{made.pk}/modifica/") for _ in range(2)]
     for page in pages:
-        page.get_by_role("button", name="Metti in pausa").click()
-        expect(page.get_by_text("In pausa: non parte più niente.")).to_be_visible()
-    expect(pages[1].get_by_role("status")).to_contain_text("Era già in pausa.")
+        page.get_by_role("button", name="Ferma").click()
+        expect(page.locator("main .state").get_by_text("Fermato")).to_be_visible()
+    expect(pages[1].get_by_role("status")).to_contain_text("Era già fermato.")
 
 
 @press
 @pytest.mark.parametrize(
-    ("button", "status", "before"),
-    [
-        ("Riprendi", "sending", "paused"),
-        ("Annulla il messaggio", "cancelled", "sending"),
-    ],
+    ("button", "status"),
+    [("Riprendi", "sending"), ("Non mandarlo più", "cancelled")],
 )
-def test_paolo_resumes_and_cancels(sit_at, press, button, status, before):
+def test_paolo_resumes_and_cancels_by_one_click(sit_at, press, button, status):
     subscribe(ANNA)
     made = under_way()
-    Campaign.objects.filter(pk=made.pk).update(status=before)
+    Campaign.objects.filter(pk=made.pk).update(status="paused")
     page = sit_at(PAOLO, f"/admin/messaggi/{made.pk}/modifica/")
-    press(page, button)
-    page.wait_for_url(re.compile("/(riprendi|annulla)/$"))
-    assert Campaign.objects.get(pk=made.pk).status == before
-    if page.get_by_label("Motivo").count():
-        page.get_by_label("Motivo").fill("C'è un errore nella data")
     press(page, button)
     expect(page.get_by_role("status").first).to_be_visible()
     assert Campaign.objects.get(pk=made.pk).status == status

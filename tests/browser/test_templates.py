@@ -132,7 +132,7 @@ def test_several_paragraphs_are_submitted_approved_and_leave_by_themselves(sit_a
 
     decide(whatsapp, written, "APPROVED")
     desk.reload()
-    expect(desk.locator(".timeline")).to_contain_text("WhatsApp ha detto di sì")
+    expect(desk.locator(".steps")).to_contain_text("WhatsApp ha detto di sì")
     assert send_at(max(opening, current_calendar().next_opening(timezone.now()))) == 1
     lines = whatsapp.accepted()
     assert sorted(line["to"] for line in lines) == sorted(citizen.phone for citizen in (ANNA, BRUNO))
@@ -162,7 +162,7 @@ def test_refused_it_says_why_to_everybody_and_a_corrected_one_needs_no_button(si
     panel = page.locator("[data-region=paragraphs]")
     expect(panel).to_contain_text("Rifiutato da WhatsApp")
     expect(panel).to_contain_text("Il testo invita o promuove, ma è presentato come avviso")
-    expect(page.locator(".timeline")).to_contain_text("WhatsApp ha detto di no")
+    expect(page.locator(".steps")).to_contain_text("WhatsApp ha detto di no")
     assert Campaign.objects.get().status == CampaignStatus.DRAFT
 
     page.get_by_label("Invito:").check()

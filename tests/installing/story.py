@@ -46,7 +46,7 @@ def broadcast() -> None:
     editor, approver = Clerk(STACK, "rita", PASSWORD), Clerk(STACK, "aldo", PASSWORD)
     number = _written(editor)
     _press(editor, number, "ask-review")
-    _press(approver, number, "launch", understood="on")
+    _press(approver, number, "launch")
     until(lambda: [line for line in phones.broadcasts(TITLE) if ANNA in (line["to"], line["recipient"])])
 
 

@@ -56,7 +56,7 @@ class Desk:
         """The editor asks for it, where nobody has yet; the approver approves and starts it."""
         if self.status(number) == "draft":
             self.press(number, "ask-review", by=self.editor)
-        self.press(number, "launch", understood="on")  # the tick that an urgent one asks for
+        self.press(number, "launch")
 
     def press(self, number: int, action: str, *, by: Clerk | None = None, **fields: str) -> None:
         """The approver, or whoever else, presses one of the buttons, and confirms."""

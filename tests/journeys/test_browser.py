@@ -44,7 +44,6 @@ def test_write_launch_and_follow_to_the_end(new_page, stack, people, phones, des
     aldo = new_page()
     log_in(aldo, stack.site, "aldo")
     aldo.goto(f"{stack.site}/admin/messaggi/{number}/modifica/")
-    aldo.get_by_role("link", name="Leggi e approva").click()
     aldo.get_by_role("button", name="Approva e manda").click()
     desk.until(number, "sent")
     aldo.get_by_text("Arrivato a").first.wait_for()
@@ -64,7 +63,7 @@ def test_one_click_stops_a_broadcast_that_is_on_its_way(
     aldo = new_page()
     log_in(aldo, stack.site, "aldo")
     aldo.get_by_role("button", name=f"Ferma {title}").click()
-    aldo.get_by_text("In pausa: non parte più niente.").wait_for()
+    aldo.locator("main .state").get_by_text("Fermato").wait_for()
     assert desk.status(number) == "paused"
     claimed = claimed_of(number)
 
@@ -72,12 +71,11 @@ def test_one_click_stops_a_broadcast_that_is_on_its_way(
     stack.until(lambda: not with_status(number, "sending").exists())
     arrived = recipients(phones, title).total()
     assert TAKEN + IN_FLIGHT <= arrived == claimed_of(number) <= claimed < len(people)
-    aldo.get_by_label("Motivo").fill("Manca l'orario")
-    aldo.get_by_role("button", name="Salva il motivo").click()
-    aldo.get_by_text("Motivo salvato.").wait_for()
+    aldo.get_by_label("Perché l'hai fermato").fill("Manca l'orario")
+    aldo.get_by_role("button", name="Scrivilo").click()
+    aldo.get_by_text("Scritto.").wait_for()
     assert recipients(phones, title).total() == arrived
 
-    aldo.get_by_role("link", name="Riprendi").click()
     aldo.get_by_role("button", name="Riprendi").click()
     desk.until(number, "sent")
     assert each_of(people, recipients(phones, title))

@@ -13,7 +13,7 @@ from django.forms import URLInput
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html
 
@@ -22,6 +22,7 @@ from broadcasts.admin.deciding.button_page import AtOncePage, ButtonPage
 from broadcasts.admin.deciding.election_pages import page_of as election_page_of
 from broadcasts.admin.deciding.publication_page import PublicationPage, ToCopyPage
 from broadcasts.admin.deciding.service_event_page import ServiceEventPage, service_event_links
+from broadcasts.admin.deciding.waiting_page import WaitingPage
 from broadcasts.admin.fields.drafts import CampaignForm
 from broadcasts.admin.fields.mended_forms import WITHOUT_LINES
 from broadcasts.admin.following.month_page import MonthPage
@@ -31,22 +32,19 @@ from broadcasts.admin.parts import next_step
 from broadcasts.admin.parts.badges import campaign_badge
 from broadcasts.admin.parts.buttons import BUTTONS, EXPLAIN_PAUSE, LAUNCH, WITHDRAW, Button, buttons_for
 from broadcasts.admin.parts.election_buttons import ELECTION_BUTTONS, declaring_of
-from broadcasts.admin.parts.moments import moment_of
-from broadcasts.admin.parts.service_fields import SERVICE_FIELDS, Fieldsets, ServiceFields, service_fieldsets
 from broadcasts.admin.settings.consents_page import ConsentsPage
 from broadcasts.admin.writing import addresses, line_breaks
 from broadcasts.admin.writing.draft_pages import attached, writing_of
 from broadcasts.admin.writing.new_broadcast import beginning, begun
 from broadcasts.admin.writing.trial_page import may_try, trials_of
 from broadcasts.content import service_events, validation
-from broadcasts.content.fingerprint import TO_WHOM
 from broadcasts.editing import drafting, thrown_drafts
 from broadcasts.editing.draft_facts import draft_facts_of
 from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.launching import approval
+from broadcasts.launching.message_head import said
 from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign
-from broadcasts.models.office import current_calendar
 from broadcasts.outlets.choosing import usual
 from broadcasts.reporting.progress.progress import numbers
 from broadcasts.rules.states import CampaignStatus
@@ -56,7 +54,6 @@ from cascina_whatsapp.presentation.formatting.dates import MONTHS
 from .campaign_list import (
     FILES,
     Author,
-    CampaignColumns,
     CampaignList,
     Declared,
     ListPage,
@@ -71,11 +68,10 @@ NEVER_LEFT = (CampaignStatus.DRAFT, CampaignStatus.CANCELLED)
 
 
 @admin.register(Campaign)
-class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
+class CampaignAdmin(OwnFiltersOnly):
     """The pages of broadcasts. Only a draft can be written; an approved broadcast is followed and steered there."""
 
     form = CampaignForm
-    change_form_template = "admin/broadcasts/campaign/change_form.html"
     change_list_template = "admin/broadcasts/campaign/change_list.html"
     actions = None
     list_display = ["name"]
@@ -89,29 +85,12 @@ class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
     formfield_overrides = OwnFiltersOnly.formfield_overrides | {
         models.URLField: {"assume_scheme": "https", "widget": URLInput(attrs={"class": "vURLField"})}
     }
-    readonly_fields = [
-        "state",
-        "moment",
-        "nature",
-        "page_button",
-        "event",
-        "attachment_page",
-        *SERVICE_FIELDS,
-    ]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return CampaignList
 
-    def get_fieldsets(self, request: HttpRequest, obj: Campaign | None = None) -> Fieldsets:
-        if obj and obj.is_service:
-            return service_fieldsets(obj)
-        if self._may_write(request, obj):
-            return [(None, {"fields": CampaignForm.Meta.fields})]
-        event = ["event"] if obj and obj.occasion.is_told else []
-        return [  # title and words are in the telephone beside it
-            ("Messaggio", {"fields": [*TO_WHOM, "nature", "link", "page_button", *event, "attachment_page"]}),
-            ("Quando", {"fields": ["moment", "is_urgent", "urgent_reason"]}),
-        ]
+    def get_fieldsets(self, request: HttpRequest, obj: Campaign | None = None) -> Any:
+        return [(None, {"fields": CampaignForm.Meta.fields})]
 
     def has_change_permission(self, request: HttpRequest, obj: Campaign | None = None) -> bool:
         """Allow drafts of news alone: only variables of a service message are written, behind their own button."""
@@ -145,19 +124,31 @@ class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Show the form of a broadcast until its approval; from then on, the page to follow it.
+        """Show the form of a draft to who may write it, and to everybody else the page of the broadcast.
 
         Who saves what may not be changed any more reads why, and that nothing was saved.
         """
         seen = self.get_object(request, object_id) if request.method == "GET" else None
-        if seen and seen.status in FOLLOWED and self.has_view_permission(request, seen):
-            return ReportPage(self).show(request, seen)
+        if seen and self.has_view_permission(request, seen) and (page := self._page_of(request, seen)):
+            return page.show(request, seen)
         line_breaks.put_back(request)
         stored = super().get_object(request, object_id) if request.method == "POST" else None
         if stored and not stored.is_editable and super().has_change_permission(request):
             messages.error(request, f"{NOT_SAVED} {drafting.why_not_editable(stored)}")
             return redirect("admin:broadcasts_campaign_change", stored.pk)
         return super().change_view(request, object_id, form_url, extra_context)
+
+    def _page_of(
+        self, request: HttpRequest, campaign: Campaign
+    ) -> ReportPage | ApprovalPage | WaitingPage | None:
+        """Choose the page of a broadcast for this reader; None where they write it."""
+        user = colleague(request)
+        if campaign.status in FOLLOWED:
+            return ReportPage(self)
+        decides = campaign.status == CampaignStatus.IN_REVIEW and LAUNCH.is_for(user, campaign)
+        if decides and not approval.objections(campaign, user):
+            return ApprovalPage(self, LAUNCH)
+        return None if self._may_write(request, campaign) else WaitingPage(self)
 
     def save_model(self, request: HttpRequest, obj: Campaign, form: CampaignForm, change: bool) -> None:
         drafting.save(obj, changed=form.changed_content(), by=colleague(request), now=timezone.now())
@@ -261,6 +252,7 @@ class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
         if obj:
             context["facts"] = facts = draft_facts_of(obj, timezone.now())
             context["steps"] = self._steps(request, obj, is_written=is_written)
+            context["said"] = said(obj, facts.events, colleague(request), timezone.now())
             context["help_page"] = f"broadcasts_campaign_{obj.status}"
             moment = when_in_words(obj, facts.events, timezone.now())
             context["state"] = format_html("{} {}", self.state(obj), moment)
@@ -274,7 +266,7 @@ class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
         buttons = buttons_for(user, campaign)
         return DraftSteps(
             buttons=buttons,
-            declaring=None if is_written else declaring_of(user, campaign, buttons, now),
+            declaring=None if is_written else declaring_of(user, campaign, now),
             locked=drafting.why_not_editable(campaign) if WITHDRAW.is_for(user, campaign) else "",
             trials=trials_of(campaign, now),
             may_try=may_try(user, campaign),
@@ -292,23 +284,6 @@ class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
         if campaign.status == CampaignStatus.DRAFT and validation.content_problems(campaign):
             return format_html("{} {}", campaign_badge(campaign), badge("Incompleta", "warn"))
         return campaign_badge(campaign)
-
-    @admin.display(description="quando")
-    def moment(self, campaign: Campaign) -> str:
-        """Show on a broadcast's page when it left, or when it really leaves."""
-        return moment_of(campaign, current_calendar(), timezone.now())
-
-    @admin.display(description="che cosa è")
-    def nature(self, campaign: Campaign) -> str:
-        return campaign.nature
-
-    @admin.display(description="allegato")
-    def attachment_page(self, campaign: Campaign) -> str:
-        if not campaign.attachment:
-            return "Nessuno"
-        page = reverse("admin:broadcasts_campaign_attachment", args=[campaign.pk])
-        what = campaign.picture_text if campaign.kind == Campaign.Kind.IMAGE else ""
-        return format_html('<a href="{}">Apri il file</a> {}', page, what)
 
     def _may_write(self, request: HttpRequest, campaign: Campaign | None) -> bool:
         if campaign is None:

@@ -216,21 +216,6 @@ class Declared(admin.SimpleListFilter):
         return queryset
 
 
-class CampaignColumns:
-    """The facts of a broadcast that Django's pages show: what is not there is empty."""
-
-    @admin.display(description="pulsante")
-    def page_button(self, campaign: Campaign) -> str:
-        """Show on a broadcast's page the words of its page button, and what it opens."""
-        label = campaign.page_label
-        return f"{label}: apre {campaign.button_link}" if label else "Solo «Cancellazione»"
-
-    @admin.display(description="evento")
-    def event(self, campaign: Campaign) -> str:
-        """Show on a broadcast's page when and where the event is that it announces."""
-        return campaign.occasion.in_words
-
-
 class ListPage:
     """The file of the whole list as filtered, all pages of it; a trace of it is recorded before it leaves."""
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils import timezone
 
 from broadcasts.content import service_events, validation
+from broadcasts.launching import flattening
 from broadcasts.models import Campaign
 from broadcasts.rules import start_window
 from cascina_whatsapp.presentation.components import Day
@@ -106,7 +106,7 @@ class SendBackForm(DecisionForm):
     """The form of the note with which a broadcast is sent back to draft."""
 
     note = forms.CharField(
-        label="Che cosa va cambiato",
+        label="Che cosa deve correggere",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3, "class": "short"}),
         error_messages={"required": "Scrivi che cosa va cambiato: chi lo ha scritto legge solo questo."},
@@ -119,26 +119,35 @@ class ReasonForm(DecisionForm):
     reason = forms.CharField(label="Motivo (facoltativo)", max_length=300, required=False)
 
 
-class LaunchForm(DecisionForm):
-    """The form of an approval: when it leaves; if urgent, that what it overrides was read, and the grace."""
+class MomentField(forms.SplitDateTimeField):
+    """A day and an hour, in two fields of the browser."""
 
-    NOW, AT = "now", "at"
-    MOMENTS = ((NOW, "Subito"), (AT, "A un'ora precisa"))
-    when = forms.ChoiceField(label="Quando parte", choices=MOMENTS, widget=forms.RadioSelect, required=False)
-    at = forms.SplitDateTimeField(
-        label="Giorno e ora",
-        required=False,
-        widget=forms.SplitDateTimeWidget(
-            date_attrs={"type": "date"},
-            time_attrs={"type": "time"},
-            date_format="%Y-%m-%d",
-            time_format="%H:%M",
-        ),
+    widget = forms.SplitDateTimeWidget(
+        date_attrs={"type": "date"}, time_attrs={"type": "time"}, date_format="%Y-%m-%d", time_format="%H:%M"
     )
-    understood = forms.BooleanField(
-        label="Ho letto che cosa supera questo messaggio: deve partire come urgente.",
-        error_messages={"required": "Leggi che cosa supera il messaggio e conferma con la casella."},
-    )
+
+
+class MoveForm(DecisionForm):
+    """The form of another moment for an approved broadcast."""
+
+    at = MomentField(label="Quando parte", error_messages={"required": CHOOSE_MOMENT, "invalid": UNREADABLE})
+
+    def __init__(self, *args: Any, campaign: Campaign, **options: Any) -> None:
+        super().__init__(*args, campaign=campaign, initial={"at": campaign.scheduled_for}, **options)
+
+    def clean_at(self) -> datetime:
+        """Refuse a moment that has gone by."""
+        at: datetime = self.cleaned_data["at"]
+        if start_window.is_past(at, timezone.now()):
+            raise forms.ValidationError(MOMENT_PAST)
+        return at
+
+
+class LaunchForm(DecisionForm):
+    """The form of an approval: when it leaves, and whether without its new lines."""
+
+    NOW, FLAT, PLANNED, AT = "now", "flat", "planned", "at"
+    at = MomentField(label="Giorno e ora", required=False)
     first_share = forms.TypedChoiceField(
         label="A quanti, all'inizio",
         required=False,
@@ -150,21 +159,25 @@ class LaunchForm(DecisionForm):
         ],
         help_text="Con meno di 100 persone parte per tutte.",
     )
-    without_grace = forms.BooleanField(label="Manda senza aspettare il tempo per ripensarci.", required=False)
+    without_grace = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         if self.campaign.is_urgent:
             del self.fields["first_share"]
         else:
-            del self.fields["understood"]
-        if not (self.campaign.is_urgent and settings.LAUNCH_GRACE_SECONDS):
             del self.fields["without_grace"]
         planned = self.campaign.scheduled_for
-        if planned and not start_window.is_past(planned, timezone.now()):
-            self.initial = {"when": self.AT, "at": planned}
-        else:
-            self.initial = {"when": self.NOW}
+        self.planned = None if start_window.is_past(planned, timezone.now()) else planned
+        choices = [(one, one) for one in self.offered]
+        self.fields["when"] = forms.ChoiceField(label="Quando parte", choices=choices, required=False)
+        self.initial = {"when": self.PLANNED if self.planned else self.NOW, "at": self.planned}
+
+    @property
+    def offered(self) -> list[str]:
+        """List the choices of a moment that make sense for the broadcast."""
+        flat = [self.FLAT] if flattening.would_do(self.campaign) else []
+        return [self.NOW, *flat, *([self.PLANNED] if self.planned else []), self.AT]
 
     @property
     def chosen(self) -> str:
@@ -182,8 +195,8 @@ class LaunchForm(DecisionForm):
         return getattr(self, "cleaned_data", {}).get("first_share") if self.is_bound else None
 
     def chosen_moment(self) -> datetime | None:
-        """The moment in the fields where one is chosen; None where it leaves as soon as it is approved."""
-        return self.typed_moment() if self.chosen == self.AT else None
+        """The moment that is chosen; None where it leaves as soon as it is approved."""
+        return {self.AT: self.typed_moment(), self.PLANNED: self.planned}.get(self.chosen)
 
     def clean_at(self) -> datetime | None:
         at: datetime | None = self.cleaned_data["at"]
@@ -195,7 +208,7 @@ class LaunchForm(DecisionForm):
         """A moment that was not chosen does not matter; the one that was must be there, and be read."""
         super().clean()
         when = self.cleaned_data.get("when")
-        if when == self.NOW:
+        if when in (self.NOW, self.FLAT, self.PLANNED):
             self.errors.pop("at", None)
         elif self.has_error("at", "invalid"):
             self.errors["at"] = self.error_class([UNREADABLE])
@@ -206,13 +219,16 @@ class LaunchForm(DecisionForm):
 
     def answers(self) -> dict[str, Any]:
         """The moment; None where nothing was chosen: as planned in the draft, or as soon as possible."""
-        without_grace = bool(self.cleaned_data.get("without_grace"))
         return {
             "at": self.moment(timezone.now()),
-            "without_grace": without_grace,
+            "without_grace": bool(self.cleaned_data.get("without_grace")),
             "first_share": self.cleaned_data.get("first_share"),
+            "in_one_paragraph": self.cleaned_data.get("when") == self.FLAT,
         }
 
     def moment(self, now: datetime) -> datetime | None:
         """The moment that the valid form's answers mean."""
-        return now if self.cleaned_data.get("when") == self.NOW else self.cleaned_data.get("at")
+        when = self.cleaned_data.get("when")
+        if when == self.PLANNED:
+            return self.planned
+        return now if when in (self.NOW, self.FLAT) else self.cleaned_data.get("at")

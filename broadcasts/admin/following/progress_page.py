@@ -1,11 +1,10 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The steps that a colleague may take on the page of a broadcast from its approval on.
+"""The steps that a colleague may take on the page of a broadcast from its approval on, beside its row of acts.
 
 While it is on its way the page asks for itself again (newsroom/following.js).
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,9 +14,14 @@ from django.utils import timezone
 from broadcasts.admin.parts.buttons import Button
 from broadcasts.admin.parts.election_buttons import Declaring
 from broadcasts.elections import gate
+from broadcasts.launching.message_facts import Fact
+from broadcasts.launching.message_head import Head
+from broadcasts.launching.whatsapp_reading import Reading
 from broadcasts.models import Campaign
+from broadcasts.reporting.wording.standings import BEFORE, Standing
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import resending
+from cascina_whatsapp.presentation.acts import Acts
 
 STEER = "broadcasts.steer_campaign"
 CLOSED = f"{gate.CLOSED} Se serve davvero, scrivi un messaggio nuovo e dichiaralo."
@@ -37,22 +41,49 @@ RESEND = Button(
 
 
 @dataclass(frozen=True)
-class Steps:
-    """The steps that one colleague may take on the page."""
+class Page:
+    """The page of a broadcast for one reader: how it stands, what counts now, what they may do."""
 
-    buttons: list[Button]
+    head: Head
+    facts: list[Fact]
+    acts: Acts
+    reads_first: bool
+    """True where the acts stand below the telephone: who decides has read it."""
+    note: str = ""
+    """The sentence beside the acts: what a press means."""
+    reading: Reading | None = None
+    """The notice that WhatsApp reads the text first."""
+
+    @property
+    def is_before(self) -> bool:
+        """Tell whether nothing has left: facts stand in the place of the sentence and the bar."""
+        return self.head.standing in BEFORE
+
+    @property
+    def is_held_up(self) -> bool:
+        """Tell whether it is under way and stands still: a short bar tells who has it, and who has not."""
+        return self.head.standing in (Standing.HELD, Standing.STOPPED, Standing.KEPT)
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether nothing more leaves: the bar and the table tell how far it came."""
+        return self.head.standing in (Standing.SENT, Standing.CANCELLED)
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The further steps that one colleague may take on the page."""
+
     declaring: Declaring
-    explains_pause: bool
-    """True where they paused it themselves, and may say why."""
+    explains: str
+    """The question why, for who stopped or cancelled it; "" for others."""
+    reason: str
+    """Their answer so far."""
     resend: Button
     resendable: int
     """The number of people to whom it can be sent again."""
     resend_refused: str
     """The reason why it can't be, while a period holds that it is not authorised for; "" otherwise."""
-    files: Mapping[str, str]
-    """Kind → label, of what can be taken away."""
-    may_duplicate: bool
-    may_delete: bool
 
 
 def resendable(campaign: Campaign, user: User, now: datetime) -> tuple[int, str]:

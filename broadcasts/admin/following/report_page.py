@@ -18,18 +18,27 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from broadcasts.admin.parts.buttons import EXPLAIN_PAUSE, Button, buttons_for
-from broadcasts.admin.parts.election_buttons import declaring_of
-from broadcasts.models import WORDS, Campaign
+from broadcasts.admin.parts.anatomy import arranged
+from broadcasts.admin.parts.buttons import EXPLAIN_PAUSE
+from broadcasts.admin.parts.election_buttons import Declaring, declaring_of
+from broadcasts.admin.parts.offers import offers_of
+from broadcasts.launching.message_facts import before_it_leaves, on_its_way
+from broadcasts.launching.message_head import Head, head_of
+from broadcasts.launching.sending_window import Plan
+from broadcasts.launching.whatsapp_reading import reading_of
+from broadcasts.models import WORDS, Campaign, CampaignEvent
+from broadcasts.reporting.progress.outlook import outlook
 from broadcasts.reporting.report import files
 from broadcasts.reporting.report.report import Report, report_of
+from broadcasts.reporting.wording.standings import BEFORE, READS_FIRST, Standing
 from broadcasts.rules.states import CampaignStatus as C
 from cascina_whatsapp.presentation.components import colleague, page_context
+from cascina_whatsapp.presentation.formatting.numbers import grouped
 from cascina_whatsapp.presentation.formatting.tables import FOR_EXCEL, FOR_PROGRAMS, Dialect
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.trail import Event
 
-from .progress_page import RESEND, Steps, resendable
+from .progress_page import RESEND, Page, Steps, resendable
 
 log = logging.getLogger(__name__)
 FOLLOWED = (C.APPROVED, C.SENDING, C.PAUSED, C.SUSPENDED, C.SENT, C.CANCELLED)
@@ -77,16 +86,30 @@ def _deliveries(dialect: Dialect, of: files.Summary, name: str) -> StreamingHttp
 
 
 FILES = {
-    "workbook": File("Per Excel", "resoconto-{}.xlsx", _workbook),
-    "deliveries": File(
-        "Consegne, per Excel (CSV)", "consegne-{}.csv", partial(_deliveries, FOR_EXCEL), is_list=True
-    ),
+    "workbook": File("Scarica per Excel", "resoconto-{}.xlsx", _workbook),
     "deliveries-data": File(
-        "Consegne, dati (CSV)", "consegne-{}-dati.csv", partial(_deliveries, FOR_PROGRAMS), is_list=True
+        "Scarica i dati grezzi", "consegne-{}-dati.csv", partial(_deliveries, FOR_PROGRAMS), is_list=True
     ),
-    "summary": File("Riepilogo, per Excel (CSV)", "riepilogo-{}.csv", partial(_summary, FOR_EXCEL)),
-    "summary-data": File("Riepilogo, dati (CSV)", "riepilogo-{}-dati.csv", partial(_summary, FOR_PROGRAMS)),
+    "deliveries": File(
+        "Scarica le consegne per Excel (CSV)",
+        "consegne-{}.csv",
+        partial(_deliveries, FOR_EXCEL),
+        is_list=True,
+    ),
+    "summary": File("Scarica i totali per Excel (CSV)", "riepilogo-{}.csv", partial(_summary, FOR_EXCEL)),
+    "summary-data": File("Scarica i dati grezzi", "riepilogo-{}-dati.csv", partial(_summary, FOR_PROGRAMS)),
 }
+S = Standing
+MAY_STAY = (
+    "Se lo correggi torna fra le bozze e va approvato di nuovo. Se lo sposti soltanto, l'approvazione resta."
+)
+AT_ONCE = "Si ferma al primo clic, senza domande. Poi decidi se riprendere."
+NOTHING_TO_DO = (
+    "Non serve fare niente. Se WhatsApp non li lascia andare lo leggi qui; chi non lo riceve non si paga."
+)
+NOTES = {S.SCHEDULED: MAY_STAY, S.SENDING: AT_ONCE, S.HELD: NOTHING_TO_DO}
+STOPS = (CampaignEvent.Step.PAUSED, CampaignEvent.Step.CANCELLED)
+WHY_STOPPED, WHY_CANCELLED = "Perché l'hai fermato", "Perché l'hai annullato"
 
 
 class ReportPage:
@@ -108,37 +131,78 @@ class ReportPage:
 
     def show(self, request: HttpRequest, campaign: Campaign) -> HttpResponse:
         """The page; whoever calls it has seen that this person may."""
-        buttons = buttons_for(colleague(request), campaign)  # first: the topics that they ask for are kept
         report = report_of(campaign, timezone.now())
+        user = colleague(request)
+        declaring = declaring_of(user, campaign, report.made_at)
+        head = head_of(
+            campaign,
+            user,
+            report.made_at,
+            events=report.events,
+            position=declaring.panel.position if declaring.panel else None,
+            held=report.progress.held,
+            ends=report.ends,
+        )
+        page = self._page(request, report, head, declaring)
         context = {
-            **page_context(self.admin, request, ""),
+            **page_context(self.admin, request, str(campaign)),
             "original": campaign,
             "help_page": f"broadcasts_campaign_{campaign.status}",
             "report": report,
-            "steps": self._steps(request, report, buttons),
+            "page": page,
+            "steps": self._steps(request, report, declaring.without(page.acts.dark)),
         }
         return TemplateResponse(request, "admin/broadcasts/campaign/followed.html", context)
 
-    def _steps(self, request: HttpRequest, report: Report, buttons: list[Button]) -> Steps:
+    def _page(self, request: HttpRequest, report: Report, head: Head, declaring: Declaring) -> Page:
+        campaign, user, standing = report.campaign, colleague(request), head.standing
+        may_export = user.has_perm(MAY_EXPORT) and campaign.started_at is not None
+        chosen = shown_files(campaign, report.progress.total) if may_export else {}
+        offers = offers_of(
+            user,
+            campaign,
+            standing,
+            may_copy=self.admin.has_add_permission(request),
+            may_delete=self.admin.has_delete_permission(request, campaign),
+            is_public=report.is_public,
+            files=chosen,
+            elections=declaring.buttons,
+        )
+        if standing in BEFORE and report.outlay:
+            plan = Plan(campaign, report.made_at)
+            planned = outlook(campaign, plan.now, plan.situation)
+            facts = before_it_leaves(plan, standing, planned, report.outlay)
+        else:
+            facts = on_its_way(campaign, report.progress, report.bill, standing, report.made_at)
+        acts = arranged(standing, offers)
+        return Page(
+            head,
+            facts,
+            acts,
+            reads_first=standing in READS_FIRST,
+            note=_note(report, standing) if acts.dark else "",
+            reading=reading_of(campaign, standing, report.events, report.made_at, asked_by=""),
+        )
+
+    def _steps(self, request: HttpRequest, report: Report, declaring: Declaring) -> Steps:
         campaign, user = report.campaign, colleague(request)
         people, refused = resendable(campaign, user, report.made_at)
-        may_export = user.has_perm(MAY_EXPORT) and campaign.started_at is not None
+        why = WHY_CANCELLED if campaign.status == C.CANCELLED else WHY_STOPPED
         return Steps(
-            buttons=buttons,
-            declaring=declaring_of(user, campaign, buttons, report.made_at),
-            explains_pause=EXPLAIN_PAUSE.is_for(user, campaign),
+            declaring=declaring,
+            explains=why if EXPLAIN_PAUSE.is_for(user, campaign) else "",
+            reason=next((event.note for event in reversed(report.events) if event.what in STOPS), ""),
             resend=RESEND,
             resendable=people,
             resend_refused=refused,
-            files=offered_files(campaign, report.progress.total) if may_export else {},
-            may_duplicate=self.admin.has_add_permission(request) and not campaign.is_service,
-            may_delete=self.admin.has_delete_permission(request, campaign),
         )
 
     def _take_away(self, request: HttpRequest, report: files.Summary, kind: str) -> HttpResponseBase:
         campaign, file = report.campaign, FILES[kind]
-        self.admin.log_change(request, campaign, f"Resoconto esportato: {file.label}.")
-        about = f"resoconto del messaggio {campaign.pk}: {file.label}"
+        self.admin.log_change(
+            request, campaign, f"Resoconto esportato: {file.label.removeprefix('Scarica ')}."
+        )
+        about = f"resoconto del messaggio {campaign.pk}: {file.label.removeprefix('Scarica ')}"
         trail.record(Event.EXPORTED, by=colleague(request), now=timezone.now(), about=about)
         log.info("report of campaign %s taken away by user %s: %s", campaign.pk, request.user.pk, kind)
         return file.write(report, file.name.format(campaign.pk))
@@ -148,3 +212,24 @@ def offered_files(campaign: Campaign, people: int) -> dict[str, str]:
     """Kind → label of what can be taken away of this broadcast, which was for so many people."""
     has_list = files.has_deliveries(campaign, people)
     return {kind: file.label for kind, file in FILES.items() if has_list or not file.is_list}
+
+
+def shown_files(campaign: Campaign, people: int) -> dict[str, str]:
+    """Kind → label of those that the page's menu has: a workbook, raw data, and what a workbook does not hold."""
+    offered = offered_files(campaign, people)
+    raw = "deliveries-data" if "deliveries-data" in offered else "summary-data"
+    kinds = [
+        "workbook",
+        raw,
+        *(["deliveries"] if raw == "deliveries-data" and people > files.SMALL_ENOUGH else []),
+    ]
+    return {kind: offered[kind] for kind in kinds}
+
+
+def _note(report: Report, standing: Standing) -> str:
+    """Say what a press means in this state."""
+    waiting = report.progress.waiting
+    if standing == S.STOPPED and not report.first_share and waiting:
+        rest = "alla persona che manca" if waiting == 1 else f"ai {grouped(waiting)} che mancano"
+        return f"Se riprendi parte solo {rest}: nessuno lo riceve due volte."
+    return NOTES.get(standing, "")

@@ -19,6 +19,8 @@ from broadcasts.models.office import current_calendar
 from broadcasts.rules import start_window
 from broadcasts.rules.states import CAMPAIGN_MAY_FOLLOW, CampaignStatus
 
+WRITE = "broadcasts.change_campaign"
+
 
 def approved_in_words(campaign: Campaign, now: datetime) -> str:
     """Say in Italian when a broadcast that was just approved really leaves."""
@@ -26,9 +28,17 @@ def approved_in_words(campaign: Campaign, now: datetime) -> str:
         return "Approvato: parte da solo quando gli orari lo permettono."
     own = campaign.custom_template
     if own and not own.is_usable:
-        return "Approvato: parte da solo appena WhatsApp approva il modello."
-    calendar = None if campaign.is_urgent else current_calendar()
-    return f"Approvato: parte {start_window.departure_in_words(campaign.scheduled_for, calendar, now)}."
+        return "Approvato: parte da solo appena WhatsApp dice di sì."
+    return f"Approvato: parte {_departure(campaign, campaign.scheduled_for, now)}."
+
+
+def moved_in_words(campaign: Campaign, now: datetime) -> str:
+    """Say in Italian when a broadcast that was just moved really leaves."""
+    return f"Spostato: parte {_departure(campaign, campaign.scheduled_for or now, now)}."
+
+
+def _departure(campaign: Campaign, moment: datetime, now: datetime) -> str:
+    return start_window.departure_in_words(moment, None if campaign.is_urgent else current_calendar(), now)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +60,11 @@ class Button:
     """True where only who wrote part of the broadcast may press it."""
     also_writers: bool = False
     """True where who wrote part of the broadcast may press it, too, without the permission: it harms nothing."""
+    writers_until_it_begins: bool = False
+    """True where who wrote part of the broadcast may press it, too, as long as nothing has left."""
     form: type[decision_forms.DecisionForm] = decision_forms.DecisionForm
+    leads: str = ""
+    """The words that lead to its page, where it has two answers; the label otherwise."""
     is_final: bool = False
     """True for what nobody can undo."""
     is_at_once: bool = False
@@ -61,6 +75,11 @@ class Button:
     """Tells whether this broadcast needs the button at all, whatever its state."""
     objection: Callable[[Campaign, User], str] = lambda campaign, by: ""
     """The reason why this person can't do it to the broadcast as it is now, in Italian; "" where none is."""
+
+    @property
+    def words(self) -> str:
+        """The words of the button on the broadcast's page."""
+        return self.leads or self.label
 
     def permissions(self, campaign: Campaign) -> list[str]:
         """List the permissions that a person needs to press the button on this broadcast."""
@@ -86,10 +105,17 @@ class Button:
         """Tell whether this person may press the button at all: in a wrong state they are told, and no more
         happens.
         """
-        may = user.has_perms(self.permissions(campaign))
-        if self.also_writers and not may:
-            return user.has_perm("broadcasts.change_campaign") and user.pk in authorship.writers(campaign)
-        return may and (not self.only_writers or user.pk in authorship.writers(campaign))
+        is_open_to_writers = self.also_writers or (
+            self.writers_until_it_begins and campaign.started_at is None
+        )
+        if is_open_to_writers and _writes(user, campaign):
+            return True
+        is_asked = not self.only_writers or _writes(user, campaign)
+        return is_asked and user.has_perms(self.permissions(campaign))
+
+
+def _writes(user: User, campaign: Campaign) -> bool:
+    return bool(campaign.pk) and user.has_perm(WRITE) and user.pk in authorship.writers(campaign)
 
 
 SUBMIT_TEMPLATE = Button(
@@ -138,12 +164,13 @@ ASK_REVIEW = Button(
 )
 WITHDRAW = Button(
     name="withdraw-request",
-    label="Ritira la richiesta",
-    explanation="Il messaggio torna in bozza e si può di nuovo cambiare. Poi l'approvazione va chiesta da capo.",
+    label="Ritira e correggi",
+    explanation="",
     permission="change_campaign",
     states={CampaignStatus.IN_REVIEW},
     act=launching.withdraw_request,
-    done="Richiesta ritirata: è di nuovo una bozza.",
+    done="Ritirato: è di nuovo fra le bozze.",
+    is_at_once=True,
 )
 SEND_BACK = Button(
     name="send-back",
@@ -153,7 +180,7 @@ SEND_BACK = Button(
     states={CampaignStatus.IN_REVIEW},
     act=launching.send_back,
     form=decision_forms.SendBackForm,
-    done="Rimandato in bozza con la tua nota.",
+    done="Rimandato con la tua nota.",
 )
 LAUNCH = Button(
     name="launch",
@@ -170,28 +197,41 @@ LAUNCH = Button(
 )
 TAKE_BACK = Button(
     name="take-back",
-    label="Annulla l'approvazione",
-    explanation="Non è ancora partito niente: torna com'era prima dell'approvazione, e nessuno lo riceve.",
+    label="Rimettilo fra quelli da approvare",
+    explanation="",
     permission="steer_campaign",
+    writers_until_it_begins=True,
     states={CampaignStatus.APPROVED},
     act=launching.take_back,
-    done="Approvazione annullata: non è partito niente.",
+    done="Annullato: non è partito niente.",
+    is_at_once=True,
 )
 REVISE = Button(
     name="revise",
-    label="Modifica",
-    explanation="Il messaggio è approvato e non è ancora partito. Se lo modifichi torna in bozza e l'approvazione "
-    "non vale più: dopo la modifica va chiesta di nuovo.",
+    label="Correggi",
+    explanation="",
     permission="change_campaign",
     states=set(approval.BEFORE_START),
     only_writers=True,
     makes_sense=lambda campaign: campaign.may_be_revised,
     act=approval.revise,
-    done="È di nuovo una bozza: modificala, poi chiedi l'approvazione.",
+    done="È di nuovo una bozza: correggila, poi chiedi l'approvazione.",
+    is_at_once=True,
+)
+MOVE = Button(
+    name="move",
+    label="Sposta",
+    explanation="Parte in un altro momento, e resta approvato: chi l'ha scritto e chi l'ha approvato lo sanno.",
+    permission="steer_campaign",
+    writers_until_it_begins=True,
+    states={CampaignStatus.APPROVED},
+    act=launching.move_to,
+    form=decision_forms.MoveForm,
+    done=moved_in_words,
 )
 PAUSE = Button(
     name="pause",
-    label="Metti in pausa",
+    label="Ferma",
     explanation="",
     permission="steer_campaign",
     states=CAMPAIGN_MAY_FOLLOW[CampaignStatus.PAUSED],
@@ -199,22 +239,22 @@ PAUSE = Button(
     also_writers=True,
     done="",
     is_at_once=True,
-    already={CampaignStatus.PAUSED: "Era già in pausa."},
+    already={CampaignStatus.PAUSED: "Era già fermato."},
 )
 EXPLAIN_PAUSE = Button(
     name="pause-reason",
-    label="Salva il motivo",
+    label="Scrivilo",
     explanation="",
-    permission="steer_campaign",
-    states={CampaignStatus.PAUSED},
+    permission="view_campaign",
+    states={CampaignStatus.PAUSED, CampaignStatus.CANCELLED},
     act=launching.explain,
     also_writers=True,
     objection=launching.why_not_explained,
     form=decision_forms.ReasonForm,
-    done="Motivo salvato.",
+    done="Scritto.",
     is_at_once=True,
 )
-"""The button beside the notice of a pause, for whoever paused: hence none of the page's other buttons."""
+"""The button beside the question why, for whoever stopped or cancelled it: none of the page's other buttons."""
 RESUME = Button(
     name="resume",
     label="Riprendi",
@@ -229,7 +269,8 @@ RESUME = Button(
 SEND_REST = Button(
     name="send-rest",
     label="Manda agli altri",
-    explanation="La prima parte è partita. Confermando lo ricevono tutti gli altri; per fermarti qui, annullalo.",
+    explanation="La prima parte è partita. Confermando lo ricevono tutti gli altri; per fermarti qui scegli «Non "
+    "mandarlo più».",
     permission="steer_campaign",
     states={CampaignStatus.PAUSED},
     act=launching.resume,
@@ -240,13 +281,16 @@ SEND_REST = Button(
 CANCEL = Button(
     name="cancel",
     label="Annulla il messaggio",
-    explanation="Chi non lo ha ancora ricevuto non lo riceverà. Non si può tornare indietro.",
+    explanation="",
     permission="steer_campaign",
+    writers_until_it_begins=True,
     states=CAMPAIGN_MAY_FOLLOW[CampaignStatus.CANCELLED],
     act=launching.cancel,
     form=decision_forms.ReasonForm,
-    done="Annullato.",
+    done="Annullato: non parte più. Se serve ancora, copialo in un messaggio nuovo.",
     is_final=True,
+    is_at_once=True,
+    already={CampaignStatus.CANCELLED: "Era già annullato."},
 )
 BUTTONS = (
     SUBMIT_TEMPLATE,
@@ -258,6 +302,7 @@ BUTTONS = (
     LAUNCH,
     TAKE_BACK,
     REVISE,
+    MOVE,
     PAUSE,
     RESUME,
     SEND_REST,

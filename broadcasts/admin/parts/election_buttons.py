@@ -5,7 +5,7 @@
 Each has a page of its own; two that answer the same question share one.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -21,11 +21,10 @@ from broadcasts.launching import declared_requests
 from broadcasts.launching.declaration_panel import DeclarationPanel, panel_of
 from broadcasts.models import Campaign, ElectionDeclaration
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
+from cascina_whatsapp.presentation.acts import Act
 
-from .buttons import ASK_REVIEW, LAUNCH, RESUME, Button
+from .buttons import Button
 
-NEXT_STEPS = (ASK_REVIEW, LAUNCH, RESUME)
-"""Dark already."""
 NOT_OVER = set(CampaignStatus) - set(CAMPAIGN_OVER)
 NOTHING = "Non c'è nessuna dichiarazione su cui decidere."
 BY_ITS_WRITERS = "È ancora una bozza: la dichiara chi la scrive, quando chiede l'approvazione."
@@ -78,12 +77,14 @@ AUTHORISE = Button(
     act=partial(_decide, declaring.authorise),
     objection=_on_last(who_may.why_not_authorise),
     form=NoteForm,
+    leads="Leggi e autorizza",
     done="Autorizzato.",
 )
 NOT_AUTHORISE = replace(
     AUTHORISE,
     name="not-authorise",
     label="Non autorizzare",
+    leads="",
     act=partial(_decide, declaring.refuse),
     objection=_on_last(who_may.why_not_refuse),
     form=ObligatoryNoteForm,
@@ -98,12 +99,14 @@ UPHOLD = Button(
     act=partial(_decide, partial(declaring.review, is_upheld=True)),
     objection=_on_last(who_may.why_not_review),
     form=ObligatoryNoteForm,
+    leads="Riesamina l'emergenza",
     done="Emergenza confermata.",
 )
 CONTEST = replace(
     UPHOLD,
     name="contest",
     label="Non confermarla",
+    leads="",
     act=partial(_decide, partial(declaring.review, is_upheld=False)),
     done="Emergenza non confermata: ciò che non era ancora partito non parte più.",
 )
@@ -120,8 +123,6 @@ UNDECLARE = Button(
     done="Dichiarazione ritirata.",
 )
 ELECTION_BUTTONS = (DECLARE, AUTHORISE, NOT_AUTHORISE, UPHOLD, CONTEST, UNDECLARE)
-READ_AND_DECIDE = {AUTHORISE.name: "Leggi e autorizza", UPHOLD.name: "Riesamina l'emergenza"}
-"""The words that lead to a page with two answers."""
 
 
 @dataclass(frozen=True)
@@ -130,35 +131,20 @@ class Declaring:
 
     panel: DeclarationPanel | None
     """None where elections are none of its business."""
-    buttons: list[tuple[Button, str, bool]]
-    """Each with its words, and whether it is the one dark button of the page."""
+    buttons: list[Button]
+    """The buttons of this person beside it."""
+
+    def without(self, dark: Act | None) -> "Declaring":
+        """Leave out the button that is the page's dark one already."""
+        left = [button for button in self.buttons if not dark or dark.label != button.words]
+        return replace(self, buttons=left)
 
 
-def declaring_of(user: User, campaign: Campaign, beside: Sequence[Button], now: datetime) -> Declaring:
-    """The state of its declaration, and what this person may do about it, on a page with the buttons `beside`."""
+def declaring_of(user: User, campaign: Campaign, now: datetime) -> Declaring:
+    """The state of its declaration, and what this person may do about it."""
     panel = panel_of(campaign, now)
-    return Declaring(panel, offered(user, campaign, panel, beside))
-
-
-def offered(
-    user: User, campaign: Campaign, panel: DeclarationPanel | None, beside: Sequence[Button]
-) -> list[tuple[Button, str, bool]]:
-    """List the buttons beside where a declaration stands: each with its words, and whether it is the page's dark one.
-
-    `beside`: the page's other buttons, the next step among them before these.
-    """
-    if panel is None:
-        return []
-    found = [button for button in _sensible(panel) if button.is_for(user, campaign)]
-    leads = not any(button in NEXT_STEPS for button in beside)
-    return [
-        (
-            button,
-            READ_AND_DECIDE.get(button.name, button.label),
-            leads and button is not UNDECLARE and button is found[0],
-        )
-        for button in found
-    ]
+    found = _sensible(panel) if panel else []
+    return Declaring(panel, [button for button in found if button.is_for(user, campaign)])
 
 
 def _sensible(panel: DeclarationPanel) -> list[Button]:

@@ -16,10 +16,14 @@ from broadcasts.reporting.forecast.inputs import Situation
 from broadcasts.reporting.progress.outlook import Outlook, outlook
 from broadcasts.reporting.wording.sentences import people
 from broadcasts.rules import shares, start_window
-from cascina_whatsapp.presentation.formatting.dates import at_hour, day_of, in_rome, moment_from_today
+from broadcasts.rules.template_states import SUBMITTING
+from cascina_whatsapp.presentation.formatting.dates import at_hour, clock, day_of, in_rome, when
 
 NEVER = "Non parte: non è prevista nessuna apertura."
-IN_HOURS = ", negli orari d'ufficio"
+AWAITS = "Appena WhatsApp dice di sì"
+SAME_WORDS = "Stesse parole, senza andare a capo: WhatsApp non deve leggerlo prima."
+SEND, APPROVE, SCHEDULE = "Approva e manda", "Approva", "Approva e programma"
+LET_READ = "Approva e faglielo leggere"
 
 
 @dataclass(frozen=True)
@@ -29,23 +33,63 @@ class Choice:
     value: str
     label: str
     meaning: str
+    word: str
+    """The word on the button while this is chosen: it follows the clock."""
     is_chosen: bool
 
 
-def choices(campaign: Campaign, form: LaunchForm, known: Situation, now: datetime) -> list[Choice]:
-    """List the choices of a moment, at once or as the form has it, and what each would mean."""
+def choices(
+    campaign: Campaign, form: LaunchForm, known: Situation, now: datetime, *, asked_by: str
+) -> list[Choice]:
+    """List the choices of a moment and what each would mean. `asked_by`: the first name of who asks, or ""."""
     typed, planned = form.typed_moment(), copy(campaign)
     planned.first_share = form.typed_share()
-    meanings = {
-        form.NOW: _at_once(planned, known, now),
-        form.AT: _at(typed, planned, known, now) if typed else "",
+    awaits, is_known = custom_template.awaits_meta(campaign), is_being_read(campaign)
+    opens = _waits_for(campaign, known, now)
+    at_once = f"Alla prossima apertura, {when(opens, now)}" if opens else "Subito"
+    sent = APPROVE if opens else SEND
+    other = "A un'altra ora" if form.planned else "A un'ora precisa"
+    as_asked = f", come chiede {asked_by}" if asked_by else ""
+    said = {
+        form.NOW: (AWAITS, _once_read(planned, known, now), APPROVE if is_known else LET_READ)
+        if awaits
+        else (at_once, _at_once(planned, known, now), sent),
+        form.FLAT: (f"{at_once}, tutto di seguito", SAME_WORDS, sent),
+        form.AT: (other, _at(typed, planned, known, now) if typed else "", SCHEDULE),
     }
-    return [Choice(value, label, meanings[value], value == form.chosen) for value, label in form.MOMENTS]
+    if moment := form.planned:
+        meaning = _at(moment, planned, known, now)
+        said[form.PLANNED] = (f"{when(moment, now).capitalize()}{as_asked}", meaning, SCHEDULE)
+    return [Choice(value, *said[value], value == form.chosen) for value in form.offered]
+
+
+def is_being_read(campaign: Campaign) -> bool:
+    """Tell whether WhatsApp has the text that it must read, and has not answered yet."""
+    own = custom_template.current(campaign)
+    return own is not None and own.status != SUBMITTING
+
+
+def _waits_for(campaign: Campaign, known: Situation, now: datetime) -> datetime | None:
+    """Return the opening that a broadcast approved now waits for; None where it waits for none."""
+    earliest = undo_window.earliest_start(now)
+    if campaign.is_urgent or known.calendar.is_open(earliest):
+        return None
+    return known.calendar.next_opening(earliest)
+
+
+def _once_read(campaign: Campaign, known: Situation, now: datetime) -> str:
+    """Say what follows WhatsApp's answer: the minute, and until when it leaves today."""
+    first = _first_the_grace().removesuffix(", poi parte.").removesuffix("Parte subito.")
+    said = [f"Poi {first[0].lower()}{first[1:]}." if first else ""]
+    closes = None if campaign.is_urgent else known.calendar.closing(now)
+    if closes and (opens := known.calendar.next_opening(closes)):
+        said.append(f"Dopo le {clock(closes)} parte {when(opens, now)}.")
+    elif not campaign.is_urgent and (opens := known.calendar.next_opening(now)):
+        said.append(f"Non prima di {when(opens, now)}: adesso l'ufficio è chiuso.")
+    return " ".join(filter(None, said))
 
 
 def _at_once(campaign: Campaign, known: Situation, now: datetime) -> str:
-    if custom_template.awaits_meta(campaign):
-        return f"Parte appena lo approva anche WhatsApp{'' if campaign.is_urgent else IN_HOURS}."
     earliest = undo_window.earliest_start(now)
     found = _planned(campaign, earliest, known, now)
     if found.leaves is None:
@@ -54,7 +98,7 @@ def _at_once(campaign: Campaign, known: Situation, now: datetime) -> str:
         return f"{_first_the_grace()}{_end(found, campaign, now)}"
     is_open = campaign.is_urgent or known.calendar.is_open(earliest)
     why = "Aspetta gli altri messaggi" if is_open else "Adesso l'ufficio è chiuso"
-    return f"{why}: parte {moment_from_today(found.leaves, now)}.{_end(found, campaign, now)}"
+    return f"{why}: parte {when(found.leaves, now)}.{_end(found, campaign, now)}"
 
 
 def _first_the_grace() -> str:
@@ -71,8 +115,8 @@ def _at(moment: datetime, campaign: Campaign, known: Situation, now: datetime) -
     calendar = None if campaign.is_urgent else known.calendar
     due = start_window.moment_due(moment, calendar)
     if due and found.leaves > due:  # others go first, or the daily limit is used up
-        return f"Parte {moment_from_today(found.leaves, now)}, dopo gli altri messaggi.{_end(found, campaign, now)}"
-    first = " Prima lo deve approvare WhatsApp." if custom_template.awaits_meta(campaign) else ""
+        return f"Parte {when(found.leaves, now)}, dopo gli altri messaggi.{_end(found, campaign, now)}"
+    first = " Prima WhatsApp deve dire di sì." if custom_template.awaits_meta(campaign) else ""
     return (
         f"Parte {start_window.departure_in_words(moment, calendar, now)}.{_end(found, campaign, now)}{first}"
     )
@@ -85,12 +129,14 @@ def _planned(campaign: Campaign, moment: datetime, known: Situation, now: dateti
 
 
 def _end(found: Outlook, campaign: Campaign, now: datetime) -> str:
-    """Say when a sending ends: " Finisce alle 10:53 circa.", with another day's name; "" if nobody can tell."""
+    """Say when a sending ends: " Finisce verso le 10:53.", with another day's name; "" if nobody can tell."""
     if found.ends is None or found.leaves is None:
         return ""
     local, is_same_day = in_rome(found.ends), day_of(found.ends) == day_of(found.leaves)
-    when = at_hour(local.hour, local.minute) if is_same_day else moment_from_today(found.ends, now)
+    end = at_hour(local.hour, local.minute).replace("alle", "verso le").replace("all'", "verso l'")
+    if not is_same_day:
+        end = when(found.ends, now)
     part = shares.part_of(found.people, campaign.first_share)
     if part < found.people:
-        return f" La prima parte ({people(part)}) finisce {when} circa, poi aspetta una decisione."
-    return f" Finisce {when} circa."
+        return f" La prima parte ({people(part)}) finisce {end}, poi aspetta una decisione."
+    return f" Finisce {end}."

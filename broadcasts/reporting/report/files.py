@@ -72,10 +72,13 @@ class Summary:
         return self.people <= SMALL_ENOUGH
 
 
+LIVES = "Scadenza"
+
+
 def facts_of(campaign: Campaign) -> list[tuple[str, Figure]]:
     """List what a time to live means for who had the telephone switched off, and facts of a service message."""
     said = time_to_live.told(campaign)
-    facts: list[tuple[str, Figure]] = [("Scadenza", said)] if said else []
+    facts: list[tuple[str, Figure]] = [(LIVES, said)] if said else []
     if not campaign.is_service:
         return facts
     facts += [

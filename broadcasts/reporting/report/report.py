@@ -7,6 +7,7 @@ Made once for the page; what a colleague may do there is no part of it.
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -16,6 +17,7 @@ from broadcasts.content.custom_template_panel import Panel, panel_of
 from broadcasts.content.preview import OnThePage, Preview, on_the_page, preview_of
 from broadcasts.content.published import published
 from broadcasts.costs.actual_cost import Bill, bill_of
+from broadcasts.costs.amounts import amount
 from broadcasts.costs.projected_spend import Outlay, outlay
 from broadcasts.models import Campaign, CampaignEvent, kept_of
 from broadcasts.outlets import in_words as outlets_in_words
@@ -23,10 +25,12 @@ from broadcasts.reporting.counts import time_series
 from broadcasts.reporting.counts.reading_times import ReadingTimes
 from broadcasts.reporting.forecast.opt_out_effect import Afterwards, afterwards
 from broadcasts.reporting.progress import first_share, progress
+from broadcasts.reporting.progress.course import course_of
 from broadcasts.reporting.wording import recipient_breakdown, sentences
 from broadcasts.rules import failure_advice
-from cascina_whatsapp.presentation.formatting.currencies import side_by_side
-from cascina_whatsapp.presentation.formatting.dates import span_in_words
+from broadcasts.rules.states import CAMPAIGN_OVER
+from cascina_whatsapp.presentation.formatting.currencies import Exchange
+from cascina_whatsapp.presentation.formatting.dates import at_clock, brief_day, day_of
 from cascina_whatsapp.presentation.formatting.numbers import money
 from subscribers import consent
 
@@ -45,10 +49,19 @@ class Missing:
 
 
 @dataclass(frozen=True)
+class BillRow:
+    """A line of the bill; the lines add up to the amount of the whole."""
+
+    what: str
+    nature: str
+    amount: str
+
+
+@dataclass(frozen=True)
 class Report:
     """The report of a broadcast as of `made_at`. Sentences are Italian, "" where there is nothing to say.
 
-    Moments are in UTC, those inside sentences on Cascina's clocks; sums are dollars, as Meta bills.
+    Moments are in UTC, those inside sentences on Cascina's clocks; sums are in euros, as on every page.
     """
 
     campaign: Campaign
@@ -57,9 +70,9 @@ class Report:
     parts: list[recipient_breakdown.Part]
     """The bar, one unit a person; empty before anything was queued."""
     bar_in_words: str
-    state: str
-    tone: str
-    """The tone of the badge with its state: see components.badge."""
+    short_parts: list[recipient_breakdown.Part]
+    """The same of one that is held or stopped."""
+    short_in_words: str
     sentence: str
     """The sentence on whom it reached so far."""
     cost: str
@@ -72,12 +85,12 @@ class Report:
     """The sentence on proven arrivals, of broadcasts that the register learns of."""
     told_rule: str
     """The rule by which the register finds that proof."""
-    sent_when: str
-    """The span from the first message to the last, as far as it got."""
     first_share: str
     """The sentence on its first share, while it waits after it."""
-    expected_end: str
-    """The sentence on when it should begin or be over, and what holds it up."""
+    ends: str
+    """About when the last message leaves: "verso le 10:49"."""
+    held_up: str
+    """The sentence on what holds it up on its way."""
     is_under_way: bool
     """True while anything is still to leave, so that the page asks for itself again."""
     is_public: bool
@@ -89,8 +102,9 @@ class Report:
     """The most frequent reason first."""
     after: Afterwards | None
     """The people who joined and left in the two days from its start; None before it is over."""
-    bill: list[tuple[str, str]]
-    """(what, how much); empty while nothing is known to have cost anything."""
+    bill: Bill | None
+    """None while nothing is known to have cost anything."""
+    bill_rows: list[BillRow]
     outlay: Outlay | None
     """The cost that it would add to its month; None once it can't be revised."""
     facts: list[tuple[str, Figure]]
@@ -115,33 +129,35 @@ def report_of(campaign: Campaign, now: datetime) -> Report:
     is_going = campaign.status in progress.UNDER_WAY or outlets_in_words.is_going(outlets)
     events = list(campaign.events.select_related("by"))
     parts = recipient_breakdown.parts(so_far) if so_far.total else []
-    state, tone = sentences.state(campaign)
+    short = recipient_breakdown.short_parts(so_far) if so_far.total else []
+    course = course_of(campaign, first_share.to_leave(campaign, so_far), now)
     return Report(
         campaign=campaign,
         made_at=now,
         progress=so_far,
         parts=parts,
         bar_in_words=recipient_breakdown.bar_in_words(parts),
-        state=state,
-        tone=tone,
+        short_parts=short,
+        short_in_words=recipient_breakdown.bar_in_words(short),
         sentence=sentences.sentence(campaign.status, so_far, reasons)
         if campaign.by_whatsapp
         else sentences.without_whatsapp(campaign.status),
-        cost=sentences.cost(bill.total, bill.exchange) if bill else "",
+        cost=f"Costo: {bill.shown.as_it_stands}." if bill and campaign.status in CAMPAIGN_OVER else "",
         held_back=sentences.held_back(reasons),
         called_off=sentences.called_off(campaign, events, now),
         told=sentences.told(campaign.service.told) if campaign.is_recorded and campaign.started_at else "",
         told_rule=consent.RecordedBroadcast.rule_of(campaign.pk),
-        sent_when=span_in_words(campaign.started_at, campaign.finished_at) if campaign.started_at else "",
         first_share=first_share.in_words(campaign),
-        expected_end=progress.expectation(campaign, first_share.to_leave(campaign, so_far), now),
+        ends=about(course.ends, now) if course.ends else "",
+        held_up=course.said,
         is_under_way=is_going,
         is_public=published(now).filter(pk=campaign.pk).exists(),
         has_only_totals=has_only_totals,
         reading=time_series.reading_of(campaign, so_far.total) if so_far.read else ReadingTimes(),
         missing=_missing(campaign, reasons, has_list=not has_only_totals),
         after=afterwards(campaign, now) if campaign.finished_at else None,
-        bill=_rows(bill) if bill else [],
+        bill=bill,
+        bill_rows=_rows(bill, campaign.nature.lower()) if bill else [],
         outlay=outlay(campaign, now) if campaign.may_be_revised and campaign.by_whatsapp else None,
         facts=facts_of(campaign),
         outlets=outlets,
@@ -166,14 +182,33 @@ def _missing(campaign: Campaign, reasons: sentences.Reasons, *, has_list: bool) 
     ]
 
 
-def _rows(bill: Bill) -> list[tuple[str, str]]:
-    rows = [
-        (
-            f"{sentences.people(line.messages)} a {money(line.price, places=4)}",
-            side_by_side(line.amount, bill.exchange),
+def _rows(bill: Bill, nature: str) -> list[BillRow]:
+    """The lines of a bill: each takes what is left of the whole, cent by cent."""
+    rows, so_far, told = [], Decimal(0), Decimal(0)
+    for line in bill.lines:
+        so_far += line.amount
+        cents = amount(so_far, bill.exchange).cents
+        shown = money(cents - told, currency=bill.shown.currency)
+        told = cents
+        rows.append(
+            BillRow(f"{sentences.people(line.messages)} a {_each(line.price, bill.exchange)}", nature, shown)
         )
-        for line in bill.lines
-    ]
     if bill.inside:
-        rows.append((f"{sentences.people(bill.inside)} che ci avevano appena scritto", "nel conto del mese"))
+        wrote = "che ci aveva" if bill.inside == 1 else "che ci avevano"
+        rows.append(
+            BillRow(f"{sentences.people(bill.inside)} {wrote} scritto quel giorno", "", "nel conto del mese")
+        )
     return rows
+
+
+def _each(price: Decimal, rate: Exchange | None) -> str:
+    """Write the price of one message: "6,4 centesimi"; in dollars while no rate is known."""
+    if rate is None:
+        return money(price, places=4)
+    return money(rate.euros(price) * 100, places=1, currency="centesimi")
+
+
+def about(moment: datetime, now: datetime) -> str:
+    """Write about when: "verso le 10:49", "domani verso le 9:07"."""
+    hour = at_clock(moment).replace("alle", "verso le").replace("all'", "verso l'")
+    return hour if day_of(moment) == day_of(now) else f"{brief_day(moment, now)} {hour}"

@@ -5,7 +5,7 @@
 
 const form = document.getElementById("approve");
 const gate = document.getElementById("gate"); // what an electoral period has against the moment
-const fields = ["at_0", "at_1"].map((name) => form.elements[name]);
+const fields = ["at_0", "at_1"].map((name) => form.elements[name]).filter(Boolean);
 let asked = 0;
 
 const calculate = async () => {
@@ -14,12 +14,12 @@ const calculate = async () => {
   const mine = (asked += 1);
   const answers = new FormData(form);
   answers.set("_calculate", "1");
-  const response = await fetch(location.pathname, { method: "POST", body: answers });
+  const response = await fetch(form.action, { method: "POST", body: answers });
   if (!response.ok || asked !== mine) return;
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  for (const meaning of isAt ? ["when-now", "when-at"] : ["when-now"]) {
+  for (const meaning of isAt ? ["when-now", "when-planned", "when-at"] : ["when-now", "when-planned"]) {
     const fresh = page.getElementById(meaning);
-    if (fresh) document.getElementById(meaning).replaceChildren(...fresh.childNodes);
+    if (fresh) document.getElementById(meaning)?.replaceChildren(...fresh.childNodes);
   }
   gate.replaceChildren(...(page.getElementById("gate")?.childNodes ?? []));
   document.querySelector("button[form=approve]")?.classList.toggle("main", !gate.childElementCount);
@@ -31,5 +31,5 @@ for (const field of fields) {
     calculate();
   });
 }
-for (const choice of form.elements.when) choice.addEventListener("change", calculate);
+for (const choice of form.querySelectorAll("[type=radio][name=when]")) choice.addEventListener("change", calculate);
 form.elements.first_share?.addEventListener("change", calculate);

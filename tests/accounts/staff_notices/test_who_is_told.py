@@ -102,11 +102,14 @@ def test_a_list_waits_and_is_decided():
         now=NOW,
     )
     assert told(PAOLO) == [
-        "Un elenco di moduli di carta aspetta la tua conferma: pia ha caricato un elenco: va confrontato con i moduli."
+        "Un elenco di moduli di carta aspetta la tua conferma: "
+        "pia ha caricato un elenco: va confrontato con i moduli."
     ]
     assert told(PIA) == []
     importing.refuse(batch, by=hire(PAOLO), now=NOW)
-    assert told(PIA) == ["Elenco di moduli di carta respinto: paolo ha deciso sull'elenco che hai caricato: respinto."]
+    assert told(PIA) == [
+        "Elenco di moduli di carta respinto: paolo ha deciso sull'elenco che hai caricato: respinto."
+    ]
 
 
 def test_words_are_proposed_and_sent_back():

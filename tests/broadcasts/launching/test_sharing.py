@@ -140,7 +140,7 @@ def test_the_page_has_the_figures_to_look_at_and_two_ways_on(api, graph, town):
         "Aspettano 194 persone."
     ) in text
     assert "Manda agli altri" in text
-    assert "Annulla il messaggio" in text
+    assert "Non mandarlo più" in text
     assert ">Riprendi<" not in text
 
 
@@ -158,7 +158,7 @@ def test_whoever_approves_chooses_it_on_the_page(town):
     answers = {"seen": page.context["seen"], "when": "now", "first_share": "2", "_calculate": "1"}
     meant = desk.post(address, answers).context["decision"].choices[0].meaning
     assert "La prima parte (4 persone) finisce" in meant
-    assert meant.endswith("circa, poi aspetta una decisione.")
+    assert meant.endswith("verso le 10:00, poi aspetta una decisione.")
     desk.post(address, {"seen": page.context["seen"], "when": "now", "first_share": "2"})
     made.refresh_from_db()
     assert (made.status, made.first_share) == (C.APPROVED, 2)

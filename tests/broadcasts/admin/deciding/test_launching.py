@@ -65,24 +65,24 @@ def meaning(text: str, of: str) -> str:
 
 SATURDAY = NOW + timedelta(days=5)
 MEANINGS = (
-    (NOW, None, "Un minuto per ripensarci, poi parte. Finisce alle 10:01 circa.", ""),
+    (NOW, None, "Un minuto per ripensarci, poi parte. Finisce verso le 10:01.", ""),
     (
         EVENING,
         None,
-        "Adesso l'ufficio è chiuso: parte martedì 9 giugno alle 9:00. Finisce alle 9:00 circa.",
+        "Adesso l'ufficio è chiuso: parte domani alle 9:00. Finisce verso le 9:00.",
         "",
     ),
     (
         NOW,
         SATURDAY,
-        "Un minuto per ripensarci, poi parte. Finisce alle 10:01 circa.",
-        "Parte lunedì 15 giugno alle 9:00: sabato 13 giugno alle 10:00 l'ufficio è chiuso. Finisce alle 9:00 circa.",
+        "Un minuto per ripensarci, poi parte. Finisce verso le 10:01.",
+        "Parte il 15 giugno alle 9:00: sabato 13 alle 10:00 l'ufficio è chiuso. Finisce verso le 9:00.",
     ),
     (
         NOW,
         NOW.replace(hour=21),
-        "Un minuto per ripensarci, poi parte. Finisce alle 10:01 circa.",
-        "Parte martedì 9 giugno alle 9:00: alle 23:00 l'ufficio è chiuso. Finisce alle 9:00 circa.",
+        "Un minuto per ripensarci, poi parte. Finisce verso le 10:01.",
+        "Parte domani alle 9:00: alle 23:00 l'ufficio è chiuso. Finisce verso le 9:00.",
     ),
 )
 """Now, the moment that the author had planned, and what each choice means."""
@@ -97,7 +97,7 @@ def test_each_choice_says_when_it_really_leaves(now, planned, at_once, at, setti
 
 
 def test_without_a_minute_to_think_again_it_leaves_at_once():
-    assert meaning(read(campaign(status=C.IN_REVIEW)), "now") == "Parte subito. Finisce alle 10:00 circa."
+    assert meaning(read(campaign(status=C.IN_REVIEW)), "now") == "Parte subito. Finisce verso le 10:00."
 
 
 def test_the_daily_limit_moves_the_last_message():
@@ -105,7 +105,7 @@ def test_the_daily_limit_moves_the_last_message():
         subscribe(citizen)
     NumberStatus.objects.create(tier="TIER_250", daily_limit=3, checked_at=NOW)
     text = read(campaign(status=C.IN_REVIEW))
-    assert meaning(text, "now") == "Parte subito. Finisce martedì 9 giugno alle 10:00 circa."
+    assert meaning(text, "now") == "Parte subito. Finisce domani alle 10:00."
     assert "Lo ricevono: 3 oggi, 2 martedì 9 giugno" in text
 
 
@@ -126,7 +126,7 @@ def test_the_approver_chooses_whatever_the_author_had_planned(now, answers, leav
 
 def test_once_approved_it_is_told_when_it_really_leaves():
     told = press(campaign(status=C.IN_REVIEW), EVENING, when="now").text
-    assert "Approvato: parte martedì 9 giugno alle 9:00: alle 22:00 l&#x27;ufficio è chiuso." in told
+    assert "Approvato: parte domani alle 9:00: alle 22:00 l&#x27;ufficio è chiuso." in told
 
 
 def test_a_moment_that_was_chosen_must_be_there():
@@ -139,7 +139,7 @@ def test_a_moment_that_was_chosen_must_be_there():
 def test_without_javascript_a_button_says_when_it_would_leave():
     written = campaign(status=C.IN_REVIEW)
     text = press(written, when="at", at_0="13/06/2026", at_1="10:00", _calculate="x").text
-    assert meaning(text, "at").startswith("Parte lunedì 15 giugno alle 9:00")
+    assert meaning(text, "at").startswith("Parte il 15 giugno alle 9:00")
     assert 'value="at" id="id_when_at" class="opens" checked' in text
     assert written.status == C.IN_REVIEW
     assert not written.events.exists()
@@ -163,7 +163,7 @@ def test_a_moment_that_can_not_be_read_is_not_passed_over(answers, said, pressed
     assert written.status == C.IN_REVIEW
 
 
-def test_an_urgent_one_says_what_it_overrides_and_wants_a_tick():
+def test_an_urgent_one_says_what_it_overrides_beside_its_one_button():
     under_way(title="Letture in biblioteca")
     under_way(title="Piena dell'Arno", is_urgent=True)
     campaign(title="Orari estivi", status=C.APPROVED, scheduled_for=NOW)
@@ -178,11 +178,8 @@ def test_an_urgent_one_says_what_it_overrides_and_wants_a_tick():
     ):
         assert sentence in text
 
-    refused = press(urgent, EVENING, when="now")
-    assert "Leggi che cosa supera il messaggio e conferma" in refused.text
-    assert urgent.status == C.IN_REVIEW
-
-    press(urgent, EVENING, when="now", understood="on")
+    assert "Può partire adesso, a ufficio chiuso." in text
+    press(urgent, EVENING, when="now")
     event = urgent.events.get()
     assert (urgent.status, event.note) == (C.APPROVED, "Frana sulla Tosco Romagnola")
     assert event.overridden == (
@@ -207,11 +204,42 @@ def test_whether_the_office_is_closed_then(now, hours):
     urgent = campaign(status=C.IN_REVIEW, is_urgent=True, urgent_reason="Frana")
     text = read(urgent, now)
     assert hours in text
-    assert "Nessun altro messaggio deve aspettare." in text
+    assert "Aspetta che questo finisca" not in text
 
 
-def test_an_ordinary_one_wants_no_tick():
-    assert "understood" not in read(campaign(status=C.IN_REVIEW))
+def test_an_urgent_one_may_wait_for_the_opening_by_one_click():
+    urgent = campaign(status=C.IN_REVIEW, is_urgent=True, urgent_reason="Frana")
+    assert "Mandalo solo in orario: domani alle 9:00" in read(urgent, EVENING)
+    press(urgent, EVENING, when="at", at_0="2026-06-09", at_1="09:00")
+    assert urgent.scheduled_for == TUESDAY_NINE
+
+
+@pytest.mark.parametrize(
+    ("now", "label", "word"),
+    [
+        (NOW, "Subito", "Approva e manda"),
+        (EVENING, "Alla prossima apertura, domani alle 9:00", "Approva"),
+        (NOW.replace(day=6), "Alla prossima apertura, lunedì 8 alle 9:00", "Approva"),
+    ],
+)
+def test_the_words_follow_the_clock(now, label, word):
+    """Closed, no page says that it leaves at once."""
+    text = read(campaign(status=C.IN_REVIEW), now)
+    assert f'<label for="id_when_now">{label}<' in text
+    assert f'<span class="word word-now">{word}</span>' in text
+    assert ("Subito" in text) == (now == NOW)
+
+
+def test_a_text_of_several_paragraphs_may_leave_on_one_line():
+    written = campaign(
+        status=C.IN_REVIEW, body="Via Roma è chiusa:\n- lunedì\n- martedì", author=hire(GIULIA)
+    )
+    text = read(written)
+    assert "Subito, tutto di seguito" in text
+    assert "WhatsApp non l&#x27;ha ancora letto" in text
+    assert '<span class="word word-now">Approva e faglielo leggere</span>' in text
+    press(written, when="flat")
+    assert (written.status, written.body) == (C.APPROVED, "Via Roma è chiusa: lunedì; martedì")
 
 
 def test_who_resumes_what_missed_its_time_reads_what_will_happen():
@@ -265,7 +293,7 @@ def test_what_changed_since_the_note_is_told_word_by_word():
     launching.ask_review(campaign=written, by=giulia, now=NOW)
 
     text = unescape(read(written))
-    assert "Lo chiede giulia, oggi alle 10:00. Nessun altro lo può cambiare mentre lo leggi." in text
+    assert "lo chiede giulia, oggi alle 10:00" in text
     assert "Che cosa è cambiato dalla tua nota" in text
     assert "Oggi alle 10:00 avevi scritto:</span> «Fino a quando?»" in text
     assert '<ins><span class="hidden">aggiunto: </span>fino a venerdì</ins>' in text
@@ -290,7 +318,7 @@ def test_that_nothing_has_changed_is_told_too():
 def test_who_may_not_approve_reads_why_and_has_no_button_for_it():
     text = unescape(read(campaign(status=C.IN_REVIEW, author=hire(PAOLO))))
     assert "Chi ha scritto il messaggio non può approvarlo" in text
-    assert "Approva e manda" not in text
+    assert 'form="approve"' not in text
     assert "Rimanda con una nota" in text
 
 
@@ -303,5 +331,5 @@ def test_of_what_somebody_else_has_decided_the_page_of_the_broadcast_opens():
 def test_an_urgent_one_goes_without_waiting_only_where_that_is_ticked(answers, leaves, settings):
     settings.LAUNCH_GRACE_SECONDS = 60
     urgent = campaign(status=C.IN_REVIEW, is_urgent=True, urgent_reason="Frana")
-    press(urgent, when="now", understood="on", **answers)
+    press(urgent, when="now", **answers)
     assert urgent.scheduled_for == leaves

@@ -215,7 +215,7 @@ def test_from_the_request_on_nobody_changes_a_word_and_who_tries_reads_why(statu
     written = campaign(status=status)
     desk = at_desk(GIULIA)
     assert 'name="body"' not in desk.get(change(written)).text
-    said = "Per cambiarlo premi «Ritira la richiesta»" in desk.get(change(written)).text
+    said = "Ritira e correggi</button>" in desk.get(change(written)).text
     assert said == (status == CampaignStatus.IN_REVIEW)
     told = desk.post(change(written), filled_in(title="Altro"), follow=True)
     assert "Le ultime modifiche non sono state salvate." in told.text
@@ -337,5 +337,5 @@ def test_who_approves_reads_what_it_is():
     subscribe(ANNA)
     row = campaign(as_invitation=True, status=CampaignStatus.IN_REVIEW)
     text = at_desk(PAOLO).get(reverse("admin:broadcasts_campaign_launch", args=[row.pk])).text
-    assert "<dt>Che cosa è</dt><dd>Invito</dd>" in text
-    assert "0,07 $" in text
+    assert '<dt>Costo</dt><dd>0,07 $<span class="sub">invito</span>' in text
+    assert "È un invito: propone di venire" in text

@@ -168,7 +168,7 @@ def test_a_suspended_broadcast_says_until_when_and_what_may_be_done():
         in text
     )
     assert "se poi è tardi lo riprende o lo annulla paolo" in text
-    assert "Annulla il messaggio" in text
+    assert "Non mandarlo più" in text
     assert 'class="button main" href="' + page(row, "declare") in text
 
 
@@ -186,9 +186,9 @@ def test_authorised_it_goes_on_and_its_page_says_by_whom():
 
 def test_what_is_paused_is_not_resumed_before_it_is_authorised():
     row = campaign(status=C.PAUSED, started_at=NOW)
-    assert ">Riprendi</a>" not in read(PAOLO, page(row))
+    assert ">Riprendi</button>" not in read(PAOLO, page(row))
     authorised(row)
-    assert ">Riprendi</a>" in read(PAOLO, page(row))
+    assert ">Riprendi</button>" in read(PAOLO, page(row))
 
 
 def test_sending_again_is_not_offered_and_the_page_says_why():

@@ -50,8 +50,8 @@ def test_who_approves_reads_it_too_and_what_the_budget_says():
     subscribe(ANNA)
     spend("0.02", blocks=True)
     text = page(PAOLO, campaign(status=CampaignStatus.IN_REVIEW), "launch")
-    assert "<dd>0,03 $<" in text
     assert "Con questo messaggio la spesa del mese arriva a 0,03 $: supera il limite di 0,02 $." in text
+    assert "<dt>Costo</dt><dd>0,03 $<" in text
     assert "Non si può approvare finché il limite resta questo." in text
 
 
@@ -82,7 +82,7 @@ def test_who_follows_it_reads_what_it_has_cost():
     Delivery.objects.update(status="delivered", delivered_at=now, outside_window=True)
     billed_counts.refresh(now, over_since=now)
     text = page(PAOLO, sent)
-    assert "Costo: 0,03\N{NO-BREAK SPACE}$." in text
+    assert "<dt>Costo</dt><dd>0,03 $" in text
     assert "1 persona a 0,0300\N{NO-BREAK SPACE}$" in text
     assert "Quanto costa" not in page(PAOLO, sent)
 

@@ -308,7 +308,7 @@ def test_the_page_says_that_whatsapp_reads_it_too_and_how_it_stands():
     text = broadcast_text(written)
     assert "In partenza per WhatsApp" in text
     assert "ogni messaggio costa di più" in text
-    assert "Mandato da leggere a WhatsApp, giulia" in text
+    assert "Mandato da leggere a WhatsApp" in text
     assert BUTTON not in text
 
     Campaign.objects.filter(pk=written.pk).update(body="Uno.\n\nTre.")
@@ -321,15 +321,14 @@ def test_of_an_urgent_one_the_page_says_that_it_waits_all_the_same():
     assert "Anche se è urgente aspetta." in broadcast_text(urgent)
     launching.ask_review(campaign=urgent, by=hire(GIULIA), now=NOW)
     page = at_desk(PAOLO).get(f"/admin/messaggi/{urgent.pk}/avvia/").text
-    assert "anche approvato aspetta la risposta di WhatsApp" in page
-    assert "con questa nota: togli gli a capo" in page
-    assert "Parte appena lo approva anche WhatsApp." in page
+    assert "WhatsApp non l&#x27;ha ancora letto" in page
+    assert "Subito, tutto di seguito" in page
 
 
 def test_the_approver_is_promised_no_moment_that_whatsapp_has_yet_to_allow():
     written = campaign(body="Uno.\n\nDue.")
     launching.ask_review(campaign=written, by=hire(GIULIA), now=NOW)
-    waits = "Parte appena lo approva anche WhatsApp, negli orari d'ufficio."
+    waits = "Appena WhatsApp dice di sì"
     page = f"/admin/messaggi/{written.pk}/avvia/"
     assert waits in unescape(at_desk(PAOLO).get(page).text)
     WhatsAppTemplate.objects.update(status="APPROVED")
@@ -345,7 +344,7 @@ def test_the_page_tells_what_meta_thinks(status: str):
     )
     text = broadcast_text(written)
     assert ("Il testo somiglia a una truffa" in text) == (status == "REJECTED")
-    assert ("parte da solo appena WhatsApp approva" in text) == (status == "PENDING")
+    assert ("parte da solo appena dice di sì" in text) == (status == "PENDING")
     assert (BUTTON in text) == (status == "REJECTED")
 
 

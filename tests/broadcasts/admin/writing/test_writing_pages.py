@@ -205,7 +205,7 @@ def test_only_a_draft_saves_itself(status, page):
     draft = campaign(status=status)
     told = at_desk(GIULIA).post(at(draft, page), whole(draft, title="Mezza fr")).json()
     assert told["about"] == "state"
-    locked = "Ritira la richiesta" if status == CampaignStatus.IN_REVIEW else "non si può più modificare"
+    locked = "Ritira e correggi" if status == CampaignStatus.IN_REVIEW else "non si può più modificare"
     assert locked in told["problem"]
     assert stored().title == draft.title
 

@@ -1,0 +1,88 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The acts that a reader may take on a broadcast now, by name: their buttons, and what every page offers."""
+
+from collections.abc import Iterable, Mapping
+
+from django.contrib.auth.models import User
+from django.urls import reverse
+from django.utils import timezone
+
+from broadcasts.content.fingerprint import fingerprint_of
+from broadcasts.launching import categories
+from broadcasts.launching.requests import open_requests
+from broadcasts.models import Campaign
+from broadcasts.reporting.wording.standings import Standing
+from broadcasts.rules.states import CampaignStatus
+from broadcasts.sending import trial_sends
+from cascina_whatsapp.presentation.acts import Act
+
+from .buttons import CANCEL, LAUNCH, RESUME, Button, buttons_for
+
+COPY, COPY_AND_CORRECT = "Copia in un messaggio nuovo", "Copia e correggi"
+NO_MORE = "Non mandarlo più"
+
+
+def page_of(campaign: Campaign, name: str) -> str:
+    """Return the address of one of a broadcast's pages."""
+    return reverse(f"admin:broadcasts_campaign_{name}", args=[campaign.pk])
+
+
+def offers_of(
+    user: User,
+    campaign: Campaign,
+    standing: Standing,
+    *,
+    may_copy: bool,
+    may_delete: bool = False,
+    is_public: bool = False,
+    files: Mapping[str, str] | None = None,
+    elections: Iterable[Button] = (),
+) -> dict[str, Act]:
+    """Collect what this reader may do, by name. `files`: kind → label; `elections`: its declaration's buttons."""
+    found = {button.name: _act(button, campaign) for button in buttons_for(user, campaign)}
+    found |= {
+        button.name: Act(label=button.words, address=page_of(campaign, button.name)) for button in elections
+    }
+    if campaign.status in trial_sends.BEFORE_IT_LEAVES and user.has_perm("broadcasts.try_campaign"):
+        found["trial"] = Act(label="Mandami una prova", address=page_of(campaign, "trial"))
+    if may_copy and not campaign.is_service:
+        label = COPY_AND_CORRECT if standing == Standing.STOPPED else COPY
+        found["copy"] = Act(label=label, address=page_of(campaign, "duplicate"), posts=True)
+    if may_delete:
+        found["delete"] = Act(label="Elimina", address=page_of(campaign, "delete"), is_final=True)
+    if is_public:
+        found["public"] = Act(label="Pagina pubblica", address=page_of(campaign, "public"))
+    for kind, label in (files or {}).items():
+        address = page_of(campaign, "report")
+        found[f"file-{kind}"] = Act(label=label, address=address, posts=True, fields={"file": kind})
+    if standing == Standing.SENT_BACK and (following := _next(user)):
+        found["next"] = Act(label="Leggi il prossimo che ti aspetta", address=following)
+    found["print"] = Act(label="Stampa", address="#", css="print")
+    return found
+
+
+def _act(button: Button, campaign: Campaign) -> Act:
+    is_at_once = button.is_at_once or (button is RESUME and _goes_on_as_it_was(campaign))
+    is_last_word = button is CANCEL and campaign.started_at is not None
+    return Act(
+        label=NO_MORE if is_last_word else button.label,
+        address=page_of(campaign, button.name),
+        posts=is_at_once,
+        fields={"seen": fingerprint_of(campaign)} if is_at_once else {},
+        is_final=button.is_final and not is_last_word,
+    )
+
+
+def _goes_on_as_it_was(campaign: Campaign) -> bool:
+    """Tell whether going on needs no question: it had begun, and costs what was approved."""
+    return campaign.started_at is not None and not categories.why_dearer(campaign, timezone.now())
+
+
+def _next(user: User) -> str:
+    """Return the page of the request that waits for this person the longest; "" where none does."""
+    if not user.has_perm("broadcasts.launch_campaign"):
+        return ""
+    waiting = list(Campaign.objects.filter(status=CampaignStatus.IN_REVIEW).select_related("author"))
+    found = open_requests(waiting, to=user)
+    return page_of(found[0].campaign, LAUNCH.name) if found else ""

@@ -1,0 +1,155 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The facts of a broadcast's page: to whom, what it costs, when. Sentences are Italian, sums in euros."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from broadcasts.content import custom_template
+from broadcasts.costs import exchange
+from broadcasts.costs.actual_cost import Bill
+from broadcasts.costs.amounts import amount
+from broadcasts.costs.budget import Estimate
+from broadcasts.costs.prices import price_list
+from broadcasts.costs.projected_spend import Outlay
+from broadcasts.models import Campaign, Earmark
+from broadcasts.reporting.progress.outlook import Outlook
+from broadcasts.reporting.report.report import about
+from broadcasts.reporting.wording import sentences
+from broadcasts.reporting.wording.recipient_breakdown import Progress
+from broadcasts.reporting.wording.standings import Standing
+from broadcasts.rules.pricing import NOTHING, Category
+from cascina_whatsapp.presentation.formatting.currencies import price
+from cascina_whatsapp.presentation.formatting.dates import day_of, when
+
+from .sending_window import Plan
+
+S = Standing
+NO_TELEPHONE = "Nessun telefono"
+UNKNOWN = "non si sa: manca un prezzo"
+SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact, and what is said below it."""
+
+    label: str
+    value: str
+    subs: tuple[str, ...] = ()
+    is_wide: bool = False
+
+
+def before_it_leaves(plan: Plan, standing: Standing, planned: Outlook, cost: Outlay) -> list[Fact]:
+    """List the three facts of a broadcast of which nothing has left: to whom, what it costs, when or how long."""
+    campaign = plan.campaign
+    return [
+        _to_whom(campaign, planned.people),
+        _cost(campaign, cost.estimate),
+        _third(plan, standing, planned, cost),
+    ]
+
+
+def on_its_way(
+    campaign: Campaign, so_far: Progress, bill: Bill | None, standing: Standing, now: datetime
+) -> list[Fact]:
+    """List the facts below the bar of a broadcast that is leaving, or was stopped."""
+    found = [_to_whom(campaign, so_far.total)]
+    if not campaign.by_whatsapp:
+        return found
+    kept = Earmark.objects.filter(pk=campaign.pk).first()
+    rate = exchange.known_on(day_of(now))
+    whole = price(kept.amount, rate) if kept else ""
+    free = _free(bill.inside) if bill else ""
+    if standing in (S.SENDING, S.HELD) and whole:
+        subs = " · ".join(filter(None, [campaign.nature.lower(), free]))
+        return [*found, Fact("Costo", whole, (subs,))]
+    if bill:
+        subs = " · ".join(filter(None, [f"su {whole}" if whole else "", free]))
+        found.append(Fact("Speso", bill.shown.as_it_stands, (subs,) if subs else ()))
+    return found
+
+
+def why_dearer(campaign: Campaign, cost: Outlay, now: datetime) -> str:
+    """Say what an invitation costs beside a notice: "È un invito: …"; "" of a notice, or without prices."""
+    found = cost.estimate
+    if not campaign.is_invitation or not found.template_price or not found.people:
+        return ""
+    notice = price_list().at(Category.UTILITY, day_of(now))
+    if notice is None or not notice.amount or notice.amount >= found.template_price:
+        return ""
+    times = found.template_price / notice.amount
+    more = "più del doppio di" if times > 2 else "più di"
+    as_notice = price((found.people - found.inside) * notice.amount + found.service_cost, found.exchange)
+    return f"È un invito: propone di venire, e WhatsApp lo fa pagare {more} un avviso ({as_notice})."
+
+
+def _to_whom(campaign: Campaign, people: int) -> Fact:
+    subs = [campaign.to_whom, campaign.everybody_reason if campaign.to_everybody else ""]
+    value = sentences.people(people) if campaign.by_whatsapp else NO_TELEPHONE
+    return Fact("A chi", value, tuple(filter(None, subs)))
+
+
+def _cost(campaign: Campaign, found: Estimate) -> Fact:
+    if not campaign.by_whatsapp:
+        return Fact("Costo", "Nessuno", ("senza WhatsApp non costa nulla",))
+    if found.template_price is None:
+        return Fact("Costo", UNKNOWN)
+    free = _free(found.inside) if found.service_cost == NOTHING else ""
+    subs = " · ".join(filter(None, [campaign.nature.lower(), free]))
+    return Fact("Costo", amount(found.total, found.exchange).in_words, (subs,))
+
+
+def _free(people: int) -> str:
+    return f"{sentences.people(people)} gratis" if people else ""
+
+
+def _third(plan: Plan, standing: Standing, planned: Outlook, cost: Outlay) -> Fact:
+    campaign = plan.campaign
+    if standing == S.TO_APPROVE and campaign.is_invitation and cost.month.limit is not None:
+        return _left_of_the_month(cost)
+    if standing in (S.TO_APPROVE, S.SCHEDULED, S.TO_AUTHORISE) and not campaign.is_urgent:
+        return _duration(plan, standing, planned)
+    return _when(plan, standing, planned)
+
+
+def _left_of_the_month(cost: Outlay) -> Fact:
+    rate, limit = cost.month.exchange, cost.month.limit or NOTHING
+    left = price(limit - cost.expected, rate) if limit >= cost.expected else "niente"
+    return Fact("Restano nel mese", left, (f"su un limite di {price(limit, rate)}",))
+
+
+def _duration(plan: Plan, standing: Standing, planned: Outlook) -> Fact:
+    if planned.leaves is None:
+        return Fact("Durata", "non parte", ("non è prevista nessuna apertura",))
+    ends = f"finisce {about(planned.ends, planned.leaves)}" if planned.ends else ""
+    sub = ends if standing == S.SCHEDULED and ends else "solo in orario d'ufficio"
+    return Fact("Durata", lasts(planned) or "non si sa", (sub,))
+
+
+def _when(plan: Plan, standing: Standing, planned: Outlook) -> Fact:
+    campaign, now = plan.campaign, plan.now
+    if planned.leaves is None:
+        return Fact("Quando", "non parte", ("non è prevista nessuna apertura",))
+    lasting = lasts(planned)
+    soon = (f"finisce in {lasting}",) if lasting else ()
+    chosen = campaign.scheduled_for
+    if standing == S.LEAVING:
+        ends = (f"finisce {about(planned.ends, planned.leaves)}",) if planned.ends else ()
+        return Fact("Quando", when(planned.leaves, now), ends)
+    if chosen is None or chosen <= now:
+        if custom_template.awaits_meta(campaign):
+            return Fact("Quando", "appena WhatsApp dice di sì", soon)
+        return Fact("Quando", "appena approvi" if standing == S.TO_APPROVE else "appena approvato", soon)
+    return Fact("Quando", when(planned.leaves, now), soon)
+
+
+def lasts(planned: Outlook) -> str:
+    """Write how long a broadcast takes to leave: "circa 8 minuti"; "" where nobody can tell."""
+    if planned.leaves is None or planned.ends is None:
+        return ""
+    minutes = max(1, round((planned.ends - planned.leaves).total_seconds() / SECONDS))
+    if minutes < 2 * SECONDS:
+        return "circa 1 minuto" if minutes == 1 else f"circa {minutes} minuti"
+    hours = round(minutes / SECONDS)
+    return f"circa {hours} ore" if hours < 48 else f"circa {round(hours / 24)} giorni"

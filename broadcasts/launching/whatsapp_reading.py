@@ -1,0 +1,85 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""WhatsApp reads some texts before they leave: whether it has this one, since when, and what follows, in Italian."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from broadcasts.content import custom_template
+from broadcasts.models import Campaign, CampaignEvent
+from broadcasts.reporting.wording.standings import Standing
+from broadcasts.rules.template_states import SUBMITTING, WAITING
+from cascina_whatsapp.presentation.formatting.dates import at_clock, day_of, when
+
+S, Step = Standing, CampaignEvent.Step
+LINES = "Il testo va a capo più volte"
+BUTTON = "Il pulsante ha parole sue o apre un altro sito"
+USUALLY = "di solito bastano pochi minuti, al massimo un giorno"
+BOTH = "Chi approva può farlo anche prima: parte appena dicono di sì tutti e due."
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A notice on a text that WhatsApp reads first."""
+
+    title: str
+    why: str
+    what_to_do: str
+    """The sentence in bold; "" where there is nothing to do."""
+    after: str
+
+
+def reading_of(
+    campaign: Campaign, standing: Standing, events: Iterable[CampaignEvent], now: datetime, *, asked_by: str
+) -> Reading | None:
+    """Tell how it stands with WhatsApp; None where it need not read the text, or has said yes or no.
+
+    `asked_by`: the first name of who asked for the approval, or "".
+    """
+    if not custom_template.awaits_meta(campaign):
+        return None
+    own = custom_template.current(campaign)
+    if own is not None and own.status not in WAITING:
+        return None
+    why = LINES if custom_template.has_paragraphs(campaign) else BUTTON
+    silent = next((event for event in reversed(list(events)) if event.what == Step.TEMPLATE_SILENT), None)
+    if own is None or (own.status == SUBMITTING and (own.reason or not own.submitted_at)):
+        said = (
+            f" {_hour(silent.at, now).capitalize()} non rispondeva." if silent and own and own.reason else ""
+        )
+        return Reading(
+            "WhatsApp non l'ha ancora letto",
+            f"{why}, e i testi così li controlla prima.{said}",
+            "Glielo mandiamo adesso, insieme alla tua approvazione." if standing == S.TO_APPROVE else "",
+            f"{USUALLY.capitalize()}." if standing == S.TO_APPROVE else f"{USUALLY.capitalize()}. {BOTH}",
+        )
+    since = f" d{at_clock(own.submitted_at)}" if own.submitted_at and _is_today(own.submitted_at, now) else ""
+    if not since and own.submitted_at:
+        since = f" da {when(own.submitted_at, now)}"
+    return Reading(
+        f"WhatsApp lo sta leggendo{since}",
+        f"{why}, e i testi così WhatsApp li controlla prima: {USUALLY}.",
+        *_follows(campaign, standing, asked_by),
+    )
+
+
+def _follows(campaign: Campaign, standing: Standing, asked_by: str) -> tuple[str, str]:
+    if standing == S.TO_APPROVE:
+        back = f"torna a {asked_by} con il motivo" if asked_by else "torna in bozza con il motivo"
+        return (
+            "Non devi aspettare:",
+            f"approva adesso e parte appena dice di sì. Se dice di no, {back}.",
+        )
+    if standing in (S.SCHEDULED, S.LEAVING):
+        hours = "a qualsiasi ora" if campaign.is_urgent else "negli orari d'ufficio"
+        return "", f"È approvato: parte da solo appena dice di sì, {hours}."
+    return "", BOTH
+
+
+def _hour(moment: datetime, now: datetime) -> str:
+    return at_clock(moment) if _is_today(moment, now) else when(moment, now)
+
+
+def _is_today(moment: datetime, now: datetime) -> bool:
+    return day_of(moment) == day_of(now)
