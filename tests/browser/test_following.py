@@ -76,7 +76,7 @@ def over(**failure):
 
 def by_mouse(page: Page, name: str) -> None:
     page.locator("a, button, summary, input[type=submit]").and_(
-        page.get_by_text(name).or_(page.get_by_role("button", name=name))
+        page.get_by_text(name).or_(page.get_by_role("button", name=name)).or_(page.get_by_label(name))
     ).first.click()
 
 
