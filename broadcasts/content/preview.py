@@ -8,12 +8,13 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Count, Q
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from broadcasts.audience import audience_of
 from broadcasts.models import Campaign
 from broadcasts.rules import alert_templates, standard_templates
 from broadcasts.rules.occasions import Occasion
+from broadcasts.rules.placeholders import GAP
 from cascina_whatsapp.presentation.whatsapp_markup import marked, paragraphs
 from cascina_whatsapp.whatsapp.cloud_api.limits import InvalidMessage
 from cascina_whatsapp.whatsapp.cloud_api.messages import Buttons, Link, Template
@@ -48,8 +49,8 @@ class Preview:
 
     @property
     def words(self) -> SafeString:
-        """The body as HTML, WhatsApp's marks as what they stand for."""
-        return marked(self.body)
+        """The body as HTML, WhatsApp's marks as what they stand for, and a gap that is still open marked."""
+        return mark_safe(GAP.sub(r"<mark>\1</mark>", marked(self.body)))  # noqa: S308 - escaped by `marked`
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from broadcasts.models import Campaign, ServiceMessage
 from broadcasts.outlets import choosing
 from broadcasts.reporting.progress.outlook import Outlook, outlook
 from broadcasts.rules import invitation_words, occasions, page_buttons, start_window, style_warnings
+from broadcasts.rules.placeholders import gaps_in
 from broadcasts.rules.states import CAMPAIGN_OVER
 from cascina_whatsapp.presentation.formatting.dates import at_hour, in_rome, moment_from_today
 from cascina_whatsapp.presentation.formatting.numbers import grouped
@@ -92,6 +93,8 @@ class PreviewPanel:
     """Field → what is wrong with what has been written there; what is still missing is no problem yet."""
     period: DeclarationPanel | None
     """The demands of an electoral period; None without the people, and where elections are none of its business."""
+    gaps: list[str]
+    """The gaps of a ready text that are still open."""
     warnings: list[str]
     election_warnings: list[str]
     """The words to think over while an electoral period holds or comes; none once it is over or leaves outside."""
@@ -132,6 +135,7 @@ def preview_panel_of(plan: Plan, *, with_people: bool = True, odd_moment: str = 
             if campaign.is_editable and problem.field not in empty
         },
         period=declaration_panel_of(campaign, now, plan) if counts else None,
+        gaps=gaps_in(campaign.title, campaign.body) if campaign.is_unapproved else [],
         warnings=_warnings(campaign, now),
         election_warnings=_election_warnings(plan),
         attachment=attached_to(campaign),

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from broadcasts.models import Campaign, ReadyText
+from broadcasts.rules.placeholders import gaps_in
 
 LATEST = 20
 """Broadcasts that are offered to be copied; a search finds the others."""
@@ -31,8 +32,15 @@ def beginning(ready: ReadyText) -> dict[str, Any]:
         "body": ready.body,
         "link": ready.link,
         "as_invitation": ready.as_invitation,
+        "gaps": gaps_of(ready),
         "topics": [topic for topic in ready.topics.all() if topic.is_active],
     }
+
+
+def gaps_of(ready: ReadyText) -> dict[str, Any]:
+    """The ready text as a draft keeps it while its gaps are filled; {} where it has none."""
+    has_gaps = bool(gaps_in(ready.title, ready.body))
+    return {"name": ready.name, "title": ready.title, "body": ready.body} if has_gaps else {}
 
 
 def to_copy(words: str = "") -> QuerySet[Campaign]:

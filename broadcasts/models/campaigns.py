@@ -176,6 +176,9 @@ class Campaign(WithPageButton, WithOccasion):
     media_id = models.CharField(max_length=100, blank=True, editable=False)
     media_uploaded_at = models.DateTimeField(null=True, editable=False)
 
+    gaps = models.JSONField(default=dict, db_default={}, editable=False)
+    """The ready text that it began with and what was written in its gaps: see admin/fields/gap_fields.py. {}: it is
+    written freely."""
     thrown_at = models.DateTimeField("buttato il", null=True, editable=False)
     """The moment when a draft was thrown away: see editing/thrown_drafts.py. None: it is there."""
     thrown_by = models.ForeignKey(

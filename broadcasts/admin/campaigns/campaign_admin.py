@@ -245,7 +245,9 @@ class CampaignAdmin(OwnFiltersOnly):
         obj: Campaign | None = None,
     ) -> HttpResponse:
         is_written = self._may_write(request, obj)
-        context["preview"] = preview_panel_of(Plan(obj or begun(request), timezone.now()))
+        is_posted = is_written and request.method == "POST"
+        shown = context["adminform"].form.instance if is_posted else obj or begun(request)
+        context["preview"] = preview_panel_of(Plan(shown, timezone.now()))
         if is_written:
             context["writing"] = writing_of(self, request, obj, context["adminform"].form)
             context["adminform"].form.fields["attachment"].widget.attached = attached(obj or Campaign())

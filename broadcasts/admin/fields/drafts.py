@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 
 from broadcasts.content import attachment, custom_template, validation
 from broadcasts.content.fingerprint import TO_WHOM, WHERE
+from broadcasts.content.validation import news
 from broadcasts.editing.occasion_fields import OccasionFields
 from broadcasts.models import Campaign, OfficeHours
 from broadcasts.models.occasion import OCCASION
@@ -26,6 +27,7 @@ from cascina_whatsapp.presentation.formatting.dates import at_clock
 from subscribers.models import Topic
 from subscribers.rules.natures import CHOICES
 
+from . import gap_fields
 from .alert_input import AlertField, is_asked
 from .mended_forms import NEXT_STEP as NEXT_STEP
 from .mended_forms import MendedForm
@@ -122,6 +124,7 @@ class CampaignForm(MendedForm, OccasionFields, forms.ModelForm):
     """
 
     notes: tuple[str, ...] = ()
+    changed_gaps = False
     seen_version = VersionField()
     topics = forms.ModelMultipleChoiceField(
         Topic.objects.none(), label="argomenti", required=False, widget=forms.CheckboxSelectMultiple
@@ -165,8 +168,11 @@ class CampaignForm(MendedForm, OccasionFields, forms.ModelForm):
             "to_everybody": forms.CheckboxInput(attrs={"class": "everyone"}),  # shows the reason
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        begun = (kwargs.get("initial") or {}).get("gaps")
+        self.gaps = gap_fields.asked(kwargs.get("instance"), data, begun)
+        super().__init__(gap_fields.with_words(data, self.gaps), *args, **kwargs)
+        gap_fields.add_to(self, self.gaps)
         for name, field in self.fields.items():
             field.required = False
             field.error_messages |= TOO_LONG
@@ -200,6 +206,8 @@ class CampaignForm(MendedForm, OccasionFields, forms.ModelForm):
         self.instance.chosen_topics = list(self.cleaned_data.get("topics", ()))
         choose(self.instance, self.cleaned_data.get("where"))
         self._refuse_old_version()
+        self.changed_gaps = gap_fields.keep(self.instance, self.gaps, self.data)
+        self._refuse_wrong_gaps()
         self._check_attachment()
         if self.must_be_whole:
             self._refuse_unfinished()
@@ -208,7 +216,8 @@ class CampaignForm(MendedForm, OccasionFields, forms.ModelForm):
 
     def changed_content(self) -> list[str]:
         """The names of the fields to write: the file makes the kind."""
-        found = [name for name in self.changed_data if name != "where"]
+        found = [name for name in self.changed_data if name != "where" and not name.startswith("gap_")]
+        found += ["gaps"] if self.changed_gaps else []
         with_file = ["kind"] if "attachment" in found else []
         return [*found, *with_file, *(WHERE if "where" in self.changed_data else [])]
 
@@ -219,8 +228,18 @@ class CampaignForm(MendedForm, OccasionFields, forms.ModelForm):
 
     def _refuse_unfinished(self) -> None:
         for problem in validation.content_problems(self._draft()):
+            if self.gaps and problem.sentence.startswith(news.FILL):
+                continue  # told beside each gap
             if not self.has_error(problem.field):
                 self.add_error(problem.field or None, problem.sentence)
+
+    def _refuse_wrong_gaps(self) -> None:
+        """Say beside each gap what is wrong with it; an empty one is, on the way to the approval."""
+        for gap in self.gaps.fields if self.gaps else []:
+            if gap.error:
+                self.add_error(gap.field, gap.error)
+            elif self.must_be_whole and not gap.value:
+                self.add_error(gap.field, gap.missing)
 
     def _refuse_old_version(self) -> None:
         """Refuse to save over somebody else's newer words until the person knows of them: the second time they do."""
@@ -259,6 +278,7 @@ class CampaignForm(MendedForm, OccasionFields, forms.ModelForm):
 class DraftForm(MendedForm, OccasionFields, forms.Form):
     """The form of a broadcast while it is being typed: nothing is required, and what can't be kept says why."""
 
+    gaps: gap_fields.Gaps | None = None
     title = forms.CharField(label="titolo", max_length=200, required=False, error_messages=TOO_LONG)
     topics = forms.ModelMultipleChoiceField(Topic.objects.none(), label="argomenti", required=False)
     """The topics of the broadcast that is written: see `fill`."""
@@ -292,6 +312,9 @@ class DraftForm(MendedForm, OccasionFields, forms.Form):
     def fill(self, campaign: Campaign) -> set[str]:
         """Put what was typed into `campaign`, which is not saved; return the names of what changed."""
         field_of(self, "topics", forms.ModelMultipleChoiceField).queryset = usable_topics(campaign)
+        self.gaps = gap_fields.asked(campaign, self.data)
+        self.data = gap_fields.with_words(self.data, self.gaps)
+        gap_fields.add_to(self, self.gaps)
         self.full_clean()
         chosen = self.cleaned_data.get("scheduled_for")
         if chosen != campaign.scheduled_for and start_window.is_past(chosen, timezone.now()):
@@ -299,7 +322,13 @@ class DraftForm(MendedForm, OccasionFields, forms.Form):
         where = self.cleaned_data.pop("where", None)
         if not is_asked(self.data):
             self.cleaned_data.pop("alert", None)
+        for gap in self.gaps.fields if self.gaps else []:
+            self.cleaned_data.pop(gap.field, None)
+            if gap.error:
+                self.add_error(gap.field, gap.error)
         changed = {name for name, value in self.cleaned_data.items() if _put(campaign, name, value)}
+        if self.gaps or changed & {"title", "body"}:
+            changed |= {"gaps"} if gap_fields.keep(campaign, self.gaps, self.data) else set()
         return changed | choose(campaign, where)
 
     def unsaved(self) -> list[str]:

@@ -16,6 +16,7 @@ REGIONS = (
     "where",
     "period",
     "summary",
+    "gaps",
     "advice",
 )
 WITH_PEOPLE = ("summary", "period")

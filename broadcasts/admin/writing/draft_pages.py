@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.forms import BaseForm
+from django.forms.boundfield import BoundField
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
@@ -21,6 +22,7 @@ from django.views.decorators.http import require_POST
 
 from broadcasts.admin.fields.audience_field import Choices, choices_of
 from broadcasts.admin.fields.drafts import DraftForm, changed_meanwhile
+from broadcasts.admin.fields.gap_fields import READY, Gap, Gaps
 from broadcasts.admin.parts import next_step
 from broadcasts.admin.parts.buttons import ASK_REVIEW, LAUNCH, SUBMIT_TEMPLATE, buttons_for
 from broadcasts.admin.parts.preview import regions
@@ -29,6 +31,7 @@ from broadcasts.admin.writing.trial_page import may_try
 from broadcasts.content import attachment
 from broadcasts.content.attached import attached_to
 from broadcasts.content.checked_files import image_thumbnail, pdf_thumbnail
+from broadcasts.content.validation import news
 from broadcasts.editing import drafting, presence
 from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.launching.sending_window import Plan
@@ -77,8 +80,8 @@ class WritingPages:
         return JsonResponse(
             {
                 "regions": regions(panel, with_people=counts),
-                "problems": panel.problems | form.problems(),
-                "mended": form.mended_answer(),
+                "problems": _beside_gaps(panel.problems, form) | form.problems(),
+                "mended": {} if form.gaps else form.mended_answer(),
             }
         )
 
@@ -92,7 +95,8 @@ class WritingPages:
         if answer := self._keep(request, campaign, changed):
             return answer
         self._log(request, campaign, is_new=pk is None, is_other=before not in (None, request.user.pk))
-        return JsonResponse(saved(campaign) | {"unsaved": form.unsaved(), "mended": form.mended_answer()})
+        mended = {} if form.gaps else form.mended_answer()
+        return JsonResponse(saved(campaign) | {"unsaved": form.unsaved(), "mended": mended})
 
     def presence(self, request: HttpRequest, pk: int) -> JsonResponse:
         """Note that a draft's page is still open; answer who else has it open, and whether somebody wrote since."""
@@ -202,6 +206,13 @@ class WritingPages:
             self.admin.log_change(request, campaign, [{"changed": {}}])
 
 
+def _beside_gaps(problems: dict[str, str], form: DraftForm) -> dict[str, str]:
+    """The problems of title and text that are not those of an open gap: beside their field, that says nothing new."""
+    if form.gaps is None:
+        return problems
+    return {field: told for field, told in problems.items() if not told.startswith(news.FILL)}
+
+
 @dataclass(frozen=True)
 class Writing:
     """The means that one colleague has on the page on which they write."""
@@ -213,6 +224,12 @@ class Writing:
     """The other people who have it open now."""
     may_launch: bool
     may_try: bool
+    gaps: list[tuple[Gap, BoundField]]
+    """The gaps of the ready text with which it began, as fields; none where it is written freely."""
+    ready_text: str
+    """The name of that ready text, or ""."""
+    ready: str
+    """Its number, for a draft that is not stored yet."""
     acts: Acts
     """What one seldom does with a draft, in the menu "…"."""
     lines_can_be_put_back: bool
@@ -222,6 +239,7 @@ class Writing:
 def writing_of(admin: ModelAdmin, request: HttpRequest, campaign: Campaign | None, form: BaseForm) -> Writing:
     """Collect the means to write on this draft, or on a new one."""
     user, shown = colleague(request), campaign or Campaign()
+    gaps: Gaps | None = getattr(form, "gaps", None)
     may_throw_away = campaign is not None and admin.has_delete_permission(request, campaign)
     return Writing(
         pages=pages(campaign),
@@ -229,6 +247,11 @@ def writing_of(admin: ModelAdmin, request: HttpRequest, campaign: Campaign | Non
         others=others_in_words(campaign, user) if campaign else "",
         may_launch=next_step.may_launch(user, shown),
         may_try=may_try(user, shown),
+        gaps=[(gap, form[gap.field]) for gap in gaps.fields] if gaps else [],
+        ready_text=gaps.name if gaps else "",
+        ready=str(row_number(request.POST.get(READY) or request.GET.get(READY)) or "")
+        if campaign is None
+        else "",
         acts=_acts(campaign, user, may_throw_away=may_throw_away) if campaign else Acts(),
         lines_can_be_put_back=line_breaks.can_be_put_back(request, shown),
     )

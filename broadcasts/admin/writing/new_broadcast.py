@@ -13,13 +13,14 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
+from broadcasts.admin.fields.gap_fields import READY
 from broadcasts.admin.parts.badges import nature_badge
 from broadcasts.editing import ready_texts
 from broadcasts.models import Campaign, ReadyText
 from cascina_whatsapp.presentation.components import page_context, row_number
 from cascina_whatsapp.presentation.formatting.dates import day_in_words
 
-TEXT, WORDS = "testo", "q"
+WORDS = "q"
 FOLDER = "admin/broadcasts/campaign"
 
 
@@ -71,12 +72,12 @@ def in_words(campaign: Campaign) -> str:
 
 def address(ready: ReadyText) -> str:
     """Return the address of the form of a new broadcast, filled with a ready text."""
-    return f"{reverse('admin:broadcasts_campaign_add')}?{TEXT}={ready.pk}"
+    return f"{reverse('admin:broadcasts_campaign_add')}?{READY}={ready.pk}"
 
 
 def beginning(request: HttpRequest) -> dict[str, Any]:
     """Return the values that a new form begins with; {} where the address names no ready text."""
-    number = row_number(request.GET.get(TEXT))
+    number = row_number(request.GET.get(READY))
     ready = ready_texts.ready_texts().filter(pk=number).first() if number else None
     return ready_texts.beginning(ready) if ready else {}
 

@@ -34,6 +34,8 @@ URGENT_INVITATION = (
 NO_PICTURE_TEXT = (
     "Scrivi che cosa si vede nell'immagine, e le parole che ci sono dentro: lo ascolta chi non vede."
 )
+FILL = "Riempi: "
+"""The beginning of the sentence about gaps that are still open."""
 A_FILE_NAME = "È il nome di un file: scrivi che cosa si vede nell'immagine."
 FILE_NAME = re.compile(r"\S+\.(jpe?g|png|gif|webp|pdf)", re.IGNORECASE)
 BUTTON_ON_ALERT = (
@@ -103,7 +105,7 @@ def _text_problems(campaign: Campaign) -> list[Problem]:
 def _gap_problems(campaign: Campaign) -> list[Problem]:
     """List the gaps of a ready text that are still open, field by field."""
     gaps = {"title": gaps_in(campaign.title), "body": gaps_in(campaign.body)}
-    return [Problem(field, f"Riempi: {', '.join(names)}.") for field, names in gaps.items() if names]
+    return [Problem(field, f"{FILL}{', '.join(names)}.") for field, names in gaps.items() if names]
 
 
 def _markup_problems(campaign: Campaign) -> list[Problem]:

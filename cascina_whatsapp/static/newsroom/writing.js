@@ -195,7 +195,7 @@ function place(kind, name) {
 function replaceRegion(name, html) {
   const drawn = document.createElement("template");
   drawn.innerHTML = html;
-  if (drawn.innerHTML !== place("region", name).innerHTML) {
+  if (place("region", name) && drawn.innerHTML !== place("region", name).innerHTML) {
     place("region", name).replaceChildren(drawn.content); // a screen reader is told of what has really changed
   }
 }
@@ -259,7 +259,7 @@ async function onOneLine() {
 export async function draw() {
   const number = ++drawing;
   const fields = written();
-  if (isCountedAnew || fields.get("body").trim().includes("\n")) {
+  if (isCountedAnew || fields.get("body")?.trim().includes("\n")) {
     fields.set("with_people", "true"); // a text of several paragraphs goes out in another way, at another cost
   }
   const seen = Object.fromEntries(fields);
