@@ -4,9 +4,9 @@
 
 import zlib
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
-from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 
 from broadcasts.models import Campaign
@@ -26,7 +26,7 @@ class Attached:
     name: str
     """The name of the file on a citizen's telephone."""
     size: str
-    """ "2 pagine, 118,0 KB"; "" of what was taken in before facts were kept."""
+    """ "2 pagine, 118 kB"; "" of what was taken in before facts were kept."""
     changed: list[str]
     """The changes, in Italian, that were made to the file when it was taken in."""
     warnings: list[str]
@@ -53,18 +53,23 @@ def attached_to(campaign: Campaign) -> Attached | None:
     )
 
 
+def weight(size: int) -> str:
+    """Write a file's size from its bytes: "118 kB", "2,4 MB"."""
+    return f"{size / 1_000_000:.1f} MB".replace(".", ",") if size >= 1_000_000 else f"{ceil(size / 1000)} kB"
+
+
 def _version(campaign: Campaign) -> int:
     """Return a mark that changes with the file, not with the words: few pictures are drawn at once."""
     return zlib.crc32(f"{campaign.attachment.name} {campaign.attachment_facts}".encode())
 
 
 def _size(facts: dict[str, Any]) -> str:
-    """ "2 pagine, 118,0 KB" or "800 × 600 pixel, 34,2 KB"; "" without facts."""
+    """ "2 pagine, 118 kB" or "800 × 600 pixel, 34 kB"; "" without facts."""
     words = []
     if pages := facts.get("pages"):
         words.append("1 pagina" if pages == 1 else f"{pages} pagine")
     if width := facts.get("width"):
         words.append(f"{width} × {facts['height']} pixel")
     if size := facts.get("bytes"):
-        words.append(filesizeformat(size))
+        words.append(weight(size))
     return ", ".join(words)

@@ -294,7 +294,7 @@ def test_the_approver_reads_the_same_advice_and_what_is_odd_about_the_pdf():
         text = at_desk(PAOLO).get(reverse(f"admin:broadcasts_campaign_{page}", args=[row.pk])).text
         assert "tutta in maiuscole" in text
         assert "Il PDF non contiene testo." in text
-        assert "2 pagine, 2,0" in text
+        assert "2 pagine, 3 kB" in text
         assert "<li>https://x.it/a?b&amp;c</li>" in text
 
 
