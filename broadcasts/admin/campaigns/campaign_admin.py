@@ -34,7 +34,8 @@ from broadcasts.admin.parts.buttons import BUTTONS, EXPLAIN_PAUSE, LAUNCH, WITHD
 from broadcasts.admin.parts.election_buttons import ELECTION_BUTTONS, declaring_of
 from broadcasts.admin.settings.consents_page import ConsentsPage
 from broadcasts.admin.writing import addresses, line_breaks
-from broadcasts.admin.writing.draft_pages import attached, writing_of
+from broadcasts.admin.writing.draft_pages import attached
+from broadcasts.admin.writing.means import writing_of
 from broadcasts.admin.writing.new_broadcast import beginning, begun
 from broadcasts.admin.writing.trial_page import may_try, trials_of
 from broadcasts.content import service_events, validation

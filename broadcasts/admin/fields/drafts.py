@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The forms that clerks fill in: a broadcast, the office's hours."""
+"""The forms of a broadcast that clerks fill in, at once or as it is typed."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -18,7 +18,7 @@ from broadcasts.content import attachment, custom_template, validation
 from broadcasts.content.fingerprint import TO_WHOM, WHERE
 from broadcasts.content.validation import news
 from broadcasts.editing.occasion_fields import OccasionFields
-from broadcasts.models import Campaign, OfficeHours
+from broadcasts.models import Campaign
 from broadcasts.models.occasion import OCCASION
 from broadcasts.rules import page_buttons, start_window
 from broadcasts.rules.attachments import AttachmentRefused
@@ -346,23 +346,3 @@ def _put(campaign: Campaign, name: str, value: object) -> bool:
     is_new: bool = getattr(campaign, attribute) != value
     setattr(campaign, attribute, value)
     return is_new
-
-
-class OfficeHoursForm(forms.ModelForm):
-    """The form of one interval of a weekday, that overlaps no other."""
-
-    class Meta:
-        model = OfficeHours
-        fields = ["weekday", "opens", "closes"]
-
-    def clean(self) -> None:
-        super().clean()
-        weekday, opens, closes = (self.cleaned_data.get(name) for name in self.Meta.fields)
-        if weekday is None or opens is None or closes is None:
-            return
-        lasting = OfficeHours.objects.filter(in_force_until=None)
-        overlapping = lasting.filter(weekday=weekday, opens__lt=closes, closes__gt=opens)
-        if other := overlapping.exclude(pk=self.instance.pk).first():
-            raise forms.ValidationError(
-                f"Si sovrappone a un altro orario ({other}): correggi questo, oppure modifica l'altro."
-            )

@@ -9,7 +9,6 @@ from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.utils import timezone
 
-from broadcasts.admin.fields.drafts import OfficeHoursForm
 from broadcasts.editing import office
 from broadcasts.models import Closure, OfficeHours
 from cascina_whatsapp.presentation.components import OwnFiltersOnly, colleague
@@ -17,6 +16,26 @@ from cascina_whatsapp.presentation.formatting.dates import moment_in_sentence, m
 from cascina_whatsapp.security.trail import Event
 
 CLOSED_TODAY = "Oggi l'ufficio è chiuso per questa chiusura: può finire oggi, non prima."
+
+
+class OfficeHoursForm(forms.ModelForm):
+    """The form of one interval of a weekday, that overlaps no other."""
+
+    class Meta:
+        model = OfficeHours
+        fields = ["weekday", "opens", "closes"]
+
+    def clean(self) -> None:
+        super().clean()
+        weekday, opens, closes = (self.cleaned_data.get(name) for name in self.Meta.fields)
+        if weekday is None or opens is None or closes is None:
+            return
+        lasting = OfficeHours.objects.filter(in_force_until=None)
+        overlapping = lasting.filter(weekday=weekday, opens__lt=closes, closes__gt=opens)
+        if other := overlapping.exclude(pk=self.instance.pk).first():
+            raise forms.ValidationError(
+                f"Si sovrappone a un altro orario ({other}): correggi questo, oppure modifica l'altro."
+            )
 
 
 @admin.register(OfficeHours)

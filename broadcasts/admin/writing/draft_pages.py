@@ -3,7 +3,6 @@
 """The addresses that the page of a draft calls: preview, autosave, who else writes, attachment."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -11,8 +10,6 @@ from django.contrib.admin import ModelAdmin
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
-from django.forms import BaseForm
-from django.forms.boundfield import BoundField
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
@@ -20,14 +17,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from broadcasts.admin.fields.audience_field import Choices, choices_of
 from broadcasts.admin.fields.drafts import DraftForm, changed_meanwhile
-from broadcasts.admin.fields.gap_fields import READY, Gap, Gaps
-from broadcasts.admin.parts import next_step
-from broadcasts.admin.parts.buttons import ASK_REVIEW, LAUNCH, SUBMIT_TEMPLATE, buttons_for
 from broadcasts.admin.parts.preview import regions
-from broadcasts.admin.writing import line_breaks
-from broadcasts.admin.writing.trial_page import may_try
 from broadcasts.content import attachment
 from broadcasts.content.attached import attached_to
 from broadcasts.content.checked_files import image_thumbnail, pdf_thumbnail
@@ -37,7 +28,6 @@ from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign
 from broadcasts.rules.attachments import AttachmentRefused
-from cascina_whatsapp.presentation.acts import Act, Acts
 from cascina_whatsapp.presentation.components import colleague, row_number
 from cascina_whatsapp.presentation.formatting.dates import at_clock
 
@@ -45,8 +35,6 @@ COPIED = "È una copia: controlla titolo, date e collegamento prima di chiedere 
 COPIED_WITHOUT_FILE = "L'allegato non si trova più: sceglilo di nuovo, o manda solo il testo."
 FILE_IS_FINE = "Il file va bene ed è salvato."
 NO_FILE = "Non è arrivato nessun file: sceglilo di nuovo."
-ON_THE_PAGE = (ASK_REVIEW, LAUNCH, SUBMIT_TEMPLATE)
-"""Buttons that the form has itself."""
 PAGES = ("autosave", "preview", "presence", "attach", "detach")
 
 
@@ -211,63 +199,6 @@ def _beside_gaps(problems: dict[str, str], form: DraftForm) -> dict[str, str]:
     if form.gaps is None:
         return problems
     return {field: told for field, told in problems.items() if not told.startswith(news.FILL)}
-
-
-@dataclass(frozen=True)
-class Writing:
-    """The means that one colleague has on the page on which they write."""
-
-    pages: dict[str, str]
-    """The addresses that the page's script needs: name → path."""
-    to_whom: Choices
-    others: str
-    """The other people who have it open now."""
-    may_launch: bool
-    may_try: bool
-    gaps: list[tuple[Gap, BoundField]]
-    """The gaps of the ready text with which it began, as fields; none where it is written freely."""
-    ready_text: str
-    """The name of that ready text, or ""."""
-    ready: str
-    """Its number, for a draft that is not stored yet."""
-    acts: Acts
-    """What one seldom does with a draft, in the menu "…"."""
-    lines_can_be_put_back: bool
-    """True where the text has just lost its new lines."""
-
-
-def writing_of(admin: ModelAdmin, request: HttpRequest, campaign: Campaign | None, form: BaseForm) -> Writing:
-    """Collect the means to write on this draft, or on a new one."""
-    user, shown = colleague(request), campaign or Campaign()
-    gaps: Gaps | None = getattr(form, "gaps", None)
-    may_throw_away = campaign is not None and admin.has_delete_permission(request, campaign)
-    return Writing(
-        pages=pages(campaign),
-        to_whom=choices_of(form),
-        others=others_in_words(campaign, user) if campaign else "",
-        may_launch=next_step.may_launch(user, shown),
-        may_try=may_try(user, shown),
-        gaps=[(gap, form[gap.field]) for gap in gaps.fields] if gaps else [],
-        ready_text=gaps.name if gaps else "",
-        ready=str(row_number(request.POST.get(READY) or request.GET.get(READY)) or "")
-        if campaign is None
-        else "",
-        acts=_acts(campaign, user, may_throw_away=may_throw_away) if campaign else Acts(),
-        lines_can_be_put_back=line_breaks.can_be_put_back(request, shown),
-    )
-
-
-def _acts(campaign: Campaign, user: User, *, may_throw_away: bool) -> Acts:
-    """Collect the menu of a stored draft. Who may write on it may copy it."""
-    more = [button for button in buttons_for(user, campaign) if button not in ON_THE_PAGE]
-    menu = [Act(label=button.label, address=_page(button.name, campaign.pk)) for button in more]
-    menu.append(
-        Act(label="Copia in una nuova bozza", address=_page("duplicate", campaign.pk), form="elsewhere")
-    )
-    if may_throw_away:
-        label = "Butta la bozza (30 giorni per riprenderla)"
-        menu.append(Act(label=label, address=_page("throw_away", campaign.pk), form="elsewhere"))
-    return Acts(menu=tuple(menu))
 
 
 def pages(campaign: Campaign | None) -> dict[str, str]:
