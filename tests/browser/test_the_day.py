@@ -77,7 +77,7 @@ def ready(committed_db, settings):
 
 def closed_road() -> None:
     ReadyText.objects.all().delete()
-    text = {"title": "Chiusa al traffico: [via]", "body": "Da [dal] è chiusa al traffico [via]."}
+    text = {"title": "Chiusa al traffico: [via]", "body": "[quando] è chiusa al traffico [via]."}
     made = ReadyText.objects.create(name="Via chiusa", link="https://www.comune.cascina.pi.it/", **text)
     made.topics.add(topic())
 
@@ -88,9 +88,9 @@ def test_from_a_ready_text_to_the_sending(works, ready):
     giulia = works(GIULIA)
     giulia.press("Via chiusa", "link")
     giulia.press("Chiedi approvazione")
-    expect(giulia.page.get_by_text("Riempi: via.").first).to_be_visible()
-    giulia.fill("#id_title", "Chiusa al traffico: via Roma")
-    giulia.fill("#id_body", "Lunedì 15 giugno è chiusa al traffico via Roma.")
+    expect(giulia.page.get_by_text("Scrivi «via»: il messaggio non può partire senza.")).to_be_visible()
+    giulia.fill("#id_gap_0", "via Roma")
+    giulia.fill("#id_gap_1", "lunedì 15 giugno")
     giulia.press("Chiedi approvazione")
     expect(giulia.page.get_by_text("Approvazione chiesta.", exact=True)).to_be_visible()
 
@@ -103,6 +103,7 @@ def test_from_a_ready_text_to_the_sending(works, ready):
     giulia = works(GIULIA)
     expect(giulia.page.get_by_text("Manca l'orario")).to_be_visible()
     giulia.press("Chiusa al traffico: via Roma", "link")
+    giulia.press("Scrivi liberamente")
     giulia.fill("#id_body", "Lunedì 15 giugno, dalle 8 alle 18, è chiusa al traffico via Roma.")
     giulia.press("Chiedi approvazione")
 
