@@ -79,6 +79,14 @@ ACCEPTED: dict[str, dict[str, str]] = {
         "adding-foreign-key-constraint": "notices of the account: a few a month, read in milliseconds",
         "require-concurrent-index-creation": "the same",
     },
+    "broadcasts.0040_thrown_drafts": {
+        "adding-foreign-key-constraint": "broadcasts: hundreds of rows, read in milliseconds",
+        "require-concurrent-index-creation": "the same",
+    },
+    "staff_notices.0002_ends": {
+        "adding-foreign-key-constraint": "notices of the last months: hundreds of rows, read in milliseconds",
+        "require-concurrent-index-creation": "the same",
+    },
     "subscribers.0019_export_release": {
         "adding-foreign-key-constraint": "exports: a few a month, read in milliseconds",
         "constraint-missing-not-valid": "the same",

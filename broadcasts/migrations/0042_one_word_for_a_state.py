@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("broadcasts", "0040_thrown_drafts"),
+        ("broadcasts", "0041_gaps"),
     ]
 
     operations = [
