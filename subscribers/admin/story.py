@@ -100,8 +100,8 @@ def _standing(person: Subscriber | None, now: datetime) -> tuple[str, str]:
 def _since(person: Subscriber | None, now: datetime) -> str:
     if person is None:
         return ""
-    if person.is_subscribed and person.subscribed_at:
-        return since(person.subscribed_at, now)
+    if person.is_subscribed and (begun := person.unreachable_since or person.subscribed_at):
+        return since(begun, now)
     return when(person.left_at, now) if person.left_at else ""
 
 
