@@ -7,7 +7,7 @@ Everybody is billed at the price of Italy: the numbers of other countries are so
 
 import logging
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from django.conf import settings
@@ -22,7 +22,7 @@ from broadcasts.rules import standard_templates
 from broadcasts.rules.pricing import CATEGORY_LABELS, NOTHING, Category, PriceList, month_of
 from cascina_whatsapp.accounts.staff_notices.notifying import holders, tell
 from cascina_whatsapp.presentation.formatting.currencies import Exchange
-from cascina_whatsapp.presentation.formatting.dates import day_of
+from cascina_whatsapp.presentation.formatting.dates import ROME, day_of
 
 from . import amounts, exchange
 from .amounts import Amount
@@ -147,6 +147,12 @@ def month_to_date(now: datetime) -> Month:
         programmed=shown_together(aside, rate),
         exchange=rate,
     )
+
+
+def month_until(day: date, now: datetime) -> Month:
+    """The month of a day: as of now or, where it is over, as of its last day."""
+    _, last = month_of(datetime.combine(day, time(), tzinfo=ROME))
+    return month_to_date(now if day_of(now) <= last else datetime.combine(last, time(12), tzinfo=ROME))
 
 
 def reserved(month: date, *, but: Campaign | None = None) -> list[Decimal]:

@@ -52,9 +52,3 @@ def of_month(month: date, now: datetime) -> Exchange | None:
     _, last = month_of(datetime.combine(month, time(), tzinfo=ROME))
     day = min(last, day_of(now))
     return known_on_days([day]).get(day)
-
-
-def known_in(month: date, now: datetime) -> Exchange | None:
-    """The rate of a whole month: the one at its last day, or of today while it lasts. A past month's stays."""
-    _, last = month_of(datetime.combine(month, time(), tzinfo=ROME))
-    return known_on(min(last, day_of(now)))

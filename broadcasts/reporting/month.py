@@ -8,21 +8,20 @@ Reads what is kept: counts, expenses, the people's own dates. Of deliveries only
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Min
 
+from broadcasts.costs.amounts import Amount
 from broadcasts.models import WORDS, Campaign, Delivery, kept_of
 from broadcasts.rules.pricing import month_of
-from cascina_whatsapp.presentation.formatting.currencies import Exchange, in_both
+from cascina_whatsapp.presentation.formatting.currencies import EURO
 from cascina_whatsapp.presentation.formatting.dates import ROME, month_in_words
 from cascina_whatsapp.presentation.formatting.numbers import counted, grouped, per_cent
 from subscribers.statistics.trend import Moves, moves
 
 from .counts import progress_counts
 from .report import list_files
-from .wording import sentences
 from .wording.recipient_breakdown import Progress
 
 
@@ -36,9 +35,8 @@ class MonthReport:
     progress: dict[int, Progress]
     moves: Moves
     reasons: list[tuple[str, int]]
-    spent: Decimal
-    """The cost in dollars, answers included."""
-    exchange: Exchange | None = None
+    spent: Amount
+    """The cost, answers included."""
 
     @property
     def whole(self) -> Progress:
@@ -57,15 +55,13 @@ class MonthReport:
             ("Letti, di quelli arrivati", per_cent(whole.read, whole.arrived)),
             ("Nuovi iscritti", grouped(self.moves.joined)),
             ("Cancellati", grouped(self.moves.left)),
-            ("Costo, con le risposte", in_both(self.spent, self.exchange)),
+            ("Costo, con le risposte", self.spent.in_words),
         ]
 
     def _sums(self) -> list[tuple[Any, ...]]:
         """The figures as numbers, which can be added up over months; euros where a rate is known."""
-        whole, rate = self.whole, self.exchange
-        in_euros = (
-            [("Costo in euro", round(rate.euros(self.spent), 2)), ("Cambio", rate.in_words)] if rate else []
-        )
+        whole, spent = self.whole, self.spent
+        in_euros = [("Costo in euro, con le risposte", spent.cents)] if spent.currency == EURO else []
         return [
             ("Messaggi mandati", len(self.campaigns)),
             ("Persone", whole.total),
@@ -73,7 +69,7 @@ class MonthReport:
             ("Letti", whole.read),
             ("Nuovi iscritti", self.moves.joined),
             ("Cancellati", self.moves.left),
-            ("Costo in dollari, con le risposte", self.spent),
+            ("Costo in dollari, con le risposte", spent.dollars),
             *in_euros,
         ]
 
@@ -86,8 +82,8 @@ class MonthReport:
         }
 
 
-def month_report(day: date, spent: Decimal, exchange: Exchange | None = None) -> MonthReport:
-    """The month of `day`, which has cost so much, told in euros at a rate.
+def month_report(day: date, spent: Amount) -> MonthReport:
+    """The month of `day`, which has cost so much.
 
     As many queries for a year's worth of broadcasts as for one."""
     first, _ = month_of(midnight(day))
@@ -100,7 +96,6 @@ def month_report(day: date, spent: Decimal, exchange: Exchange | None = None) ->
         moves=moves(begin, end),
         reasons=_reasons(campaigns),
         spent=spent,
-        exchange=exchange,
     )
 
 
@@ -108,7 +103,7 @@ def sentence(report: MonthReport) -> str:
     """Say in a few Italian sentences what left in a month, who joined and what it cost."""
     whole, left = report.whole, len(report.campaigns)
     if not left:
-        cost = f" {sentences.cost(report.spent, report.exchange)}" if report.spent else ""
+        cost = f" {_cost(report.spent)}" if report.spent.dollars else ""
         return f"{_in_month(report.first)} non è partito nessun messaggio. {_joined_and_left(report.moves)}{cost}"
     sent = "è partito un messaggio" if left == 1 else f"sono partiti {counted(left)} messaggi"
     reached = f"{'arrivato' if left == 1 else 'arrivati'} {_times(whole.arrived)} su {grouped(whole.total)}"
@@ -119,8 +114,12 @@ def sentence(report: MonthReport) -> str:
     )
     return (
         f"{_in_month(report.first)} {sent}, {reached}{read}. "
-        f"{_joined_and_left(report.moves)} {sentences.cost(report.spent, report.exchange)}"
+        f"{_joined_and_left(report.moves)} {_cost(report.spent)}"
     )
+
+
+def _cost(spent: Amount) -> str:
+    return f"Costo: {spent.in_words}."
 
 
 def _in_month(first: date) -> str:

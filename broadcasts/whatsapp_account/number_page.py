@@ -58,7 +58,7 @@ class Warned:
 
 @dataclass(frozen=True)
 class NumberPage:
-    """All that the page of the number tells. Moments in words, on Cascina's clocks."""
+    """The page of the number, as it is shown. Moments in words, on Cascina's clocks."""
 
     called: str
     """The number as people write it: "335 385843"."""

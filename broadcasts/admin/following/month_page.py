@@ -12,8 +12,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from broadcasts.costs import exchange
-from broadcasts.costs.budget import month_to_date
+from broadcasts.costs.budget import month_until
 from broadcasts.reporting import month
 from broadcasts.reporting.report import list_files
 from broadcasts.reporting.wording import sentences
@@ -43,8 +42,7 @@ class MonthPage:
             raise PermissionDenied
         now = timezone.now()
         asked = asked_month(request.GET.get("mese", ""), now)
-        spent = month_to_date(month.midnight(asked)).spent
-        report = month.month_report(asked, spent, exchange.known_in(asked, now))
+        report = month.month_report(asked, month_until(asked, now).shown)
         if request.method == "POST" and (kind := request.POST.get("file", "")) in FILES:
             return self._take_away(request, report, kind, now)
         return self._show(request, report, now, may_export=may_export)

@@ -18,11 +18,11 @@ from django.utils import timezone
 from broadcasts.admin.following.month_page import asked_month
 from broadcasts.admin.following.report_page import MAY_EXPORT, sheets
 from broadcasts.costs import comparison
-from broadcasts.costs.budget import month_to_date
+from broadcasts.costs.budget import month_until
 from broadcasts.costs.spending import spending_of
 from broadcasts.costs.statement import Statement, statement_of
 from broadcasts.models import Expense
-from broadcasts.reporting.month import midnight, next_month, previous_month
+from broadcasts.reporting.month import next_month, previous_month
 from broadcasts.reporting.report import list_files
 from cascina_whatsapp.presentation.components import colleague, page_context
 from cascina_whatsapp.presentation.formatting.dates import MONTHS, day_of, month_in_words
@@ -65,7 +65,7 @@ class StatementPage:
         compared = comparison.comparison_of(found.first, found.last)
         context: dict[str, Any] = {
             **page_context(self.admin, request, _title(found.first, now)),
-            "spending": spending_of(found, month_to_date(_moment_in(found, now)), now),
+            "spending": spending_of(found, month_until(found.first, now), now),
             "may_read": request.user.has_perm(MAY_READ),
             "bills": comparison.bills(_months_until(found.first, now), now),
             "tables": compared_tables(compared, now),
@@ -81,11 +81,6 @@ def _title(first: date, now: datetime) -> str:
     """Write "Spesa di novembre", "Spesa di novembre 2025"."""
     is_this_year = first.year == day_of(now).year
     return f"Spesa di {MONTHS[first.month - 1] if is_this_year else month_in_words(first)}"
-
-
-def _moment_in(found: Statement, now: datetime) -> datetime:
-    """Return `now`, or noon of the last day of a month that is over, whose limit is the one of its end."""
-    return now if day_of(now) <= found.last else midnight(found.last)
 
 
 def _months_until(first: date, now: datetime) -> list[date]:

@@ -120,7 +120,7 @@ def test_a_rate_changes_no_figure_of_a_day_before_it_was_written_down():
     assert exchange.known_on(date(2026, 10, 30)) is None
     assert exchange.known_on(date(2026, 11, 1)).dollars == Decimal("1.10")
     assert exchange.known_on(date(2026, 11, 2)).dollars == Decimal("1.20")
-    assert exchange.known_in(date(2026, 10, 1), THURSDAY).day == date(2026, 10, 30)
+    assert exchange.of_month(date(2026, 10, 1), THURSDAY).day == date(2026, 10, 30)
 
 
 def test_the_administrator_writes_a_rate_down_and_leaves_a_trace():

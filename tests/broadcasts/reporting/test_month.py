@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from broadcasts.costs.amounts import amount
 from broadcasts.models import Delivery, Expense
 from broadcasts.reporting import month
 from broadcasts.reporting.month import month_report, sentence
@@ -48,7 +49,7 @@ def june():
     unsubscribe(BRUNO, at=NOW - 2 * DAY)
     for person in [subscribe(citizen, at=NOW - 90 * DAY) for citizen in crowd(3)]:
         Delivery.objects.create(campaign=first, subscriber=person, status="failed", reason=NOBODY_ON_WHATSAPP)
-    return month_report(date(2026, 6, 20), Decimal("3"))
+    return month_report(date(2026, 6, 20), amount(Decimal("3"), None))
 
 
 def test_a_month_adds_up_what_left_in_it(june):
@@ -69,10 +70,10 @@ def test_a_month_is_a_sentence(june):
         "A giugno 2026 sono partiti due messaggi, arrivati 447 volte su 451, letti 271 volte (61 %). "
         "Un nuovo iscritto, un cancellato. Costo: 3,00 $."
     )
-    assert sentence(month_report(date(2026, 4, 1), Decimal(0))) == (
+    assert sentence(month_report(date(2026, 4, 1), amount(Decimal(0), None))) == (
         "A aprile 2026 non è partito nessun messaggio. Nessun nuovo iscritto, nessun cancellato."
     ).replace("A aprile", "Ad aprile")
-    assert sentence(month_report(date(2026, 4, 1), Decimal("0.3"))).endswith(" Costo: 0,30 $.")
+    assert sentence(month_report(date(2026, 4, 1), amount(Decimal("0.3"), None))).endswith(" Costo: 0,30 $.")
 
 
 @pytest.mark.usefixtures("june")
@@ -81,7 +82,7 @@ def test_it_asks_as_little_for_many_broadcasts_as_for_few():
 
     def asked() -> list[str]:
         with CaptureQueriesContext(connection) as captured:
-            month_report(date(2026, 6, 1), Decimal(3))
+            month_report(date(2026, 6, 1), amount(Decimal(3), None))
         return [query["sql"] for query in captured]
 
     few = asked()
