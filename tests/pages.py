@@ -179,13 +179,13 @@ def everything() -> None:
     outlets.queue(by_hand)
     unsure = under_way(title="Esiti incerti", kind="image", attachment=picture)
     unsure.deliveries.update(status=DeliveryStatus.UNCERTAIN)
-    ask(RightsRequest.Kind.ACCESS, of=Subscriber.objects.first(), now=timezone.now())
     _beyond_a_bound()
     RegisterExport.objects.create(
         with_numbers=True, reason="Richiesta del Garante", requested_by=hire(VERA), requested_at=NOW
     )
     closed = ask(of=subscribe(ELENA), now=timezone.now())
     erasure.erase(closed, by=hire(VERA), now=timezone.now())
+    ask(RightsRequest.Kind.ACCESS, of=Subscriber.objects.first(), now=timezone.now())
     latest = ServiceText.objects.filter(key="help").latest("version")
     ServiceText.objects.create(
         key="help", version=latest.version + 1, body=latest.body, in_force_from=NOW.replace(year=2099)

@@ -80,6 +80,7 @@ def _list(batch: ImportBatch) -> Told:
         more=[batch.note],
         effect=effect,
         tone=tone,
+        rule="",
     )
 
 

@@ -69,7 +69,7 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
                 "classes": ["collapse"],
                 "fields": [
                     "event_id",
-                    "rule",
+                    "decided_by_rule",
                     "rule_version",
                     "message_digest",
                     "digest_of_content",
@@ -86,6 +86,7 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
         "noted_at",
         "digest_of_content",
         "digest_of_person",
+        "decided_by_rule",
         "effect",
         "topics_in_words",
         "clerk",
@@ -149,6 +150,10 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
     @admin.display(description="ora di registrazione")
     def noted_at(self, record: ConsentRecord) -> str:
         return to_the_second(record.recorded_at)
+
+    @admin.display(description="che cosa ha deciso")
+    def decided_by_rule(self, record: ConsentRecord) -> str:
+        return telling.understood_as(record.rule)
 
     @admin.display(description="impronta del contenuto")
     def digest_of_content(self, record: ConsentRecord) -> str:

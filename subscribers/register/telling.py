@@ -12,11 +12,14 @@ from datetime import datetime
 from django.db.models import Q
 from django.urls import reverse
 
+from subscribers.keywords.rules import RULES
 from subscribers.models import ConsentRecord, Reply, Subscriber
 from subscribers.rules.languages import parts_of
 from subscribers.texts.catalogue import CATALOGUE
 
 Kind, Channel = ConsentRecord.Kind, ConsentRecord.Channel
+WRITTEN = {rule.id: rule.written for rule in RULES}
+"""Rule → what a citizen writes where it decides."""
 NOT_KEPT = "numero non più tenuto"
 """The words for a person whose number is not kept: who has left, or never joined."""
 NOTHING = "Nessun effetto"
@@ -88,6 +91,8 @@ class Told:
     """The answer, who did it and why: small, behind it."""
     effect: str
     tone: str
+    rule: str
+    """What decided, in words, for who verifies."""
 
 
 def people_of(records: Iterable[ConsentRecord]) -> dict[str, Subscriber]:
@@ -140,6 +145,14 @@ def effect_of(record: ConsentRecord) -> tuple[str, str]:
     return EFFECTS[record.kind]
 
 
+def understood_as(rule: str) -> str:
+    """Say in words which rule decided: "una parola per smettere"; what is no rule of the words stays as it is."""
+    bare = rule.removeprefix("caption-")
+    if rule.startswith("button-"):
+        return "un pulsante"
+    return WRITTEN.get(bare, rule) if bare == rule else f"sotto un file: {WRITTEN.get(bare, bare)}"
+
+
 def changed(now: Sequence[str], before: Sequence[str] | None) -> str:
     """Say what somebody took away and added: "Ha tolto Eventi e cultura"."""
     if before is None:
@@ -177,6 +190,7 @@ def _told(
         more=[line for line in _more(record, with_words) if line],
         effect=effect,
         tone=tone,
+        rule=understood_as(record.rule),
     )
 
 
