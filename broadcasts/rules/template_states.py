@@ -60,8 +60,8 @@ STATES = {
         "Archiviato da WhatsApp",
         "Non era usato da tempo. Riattivalo in Gestione WhatsApp entro 28 giorni.",
     ),
-    "DELETED": State("quiet", "Eliminato", "WhatsApp non ce l'ha più: va mandata di nuovo."),
-    MISSING: State("err", "Manca", "WhatsApp non ce l'ha: va mandata, poi la legge."),
+    "DELETED": State("quiet", "Eliminato presso WhatsApp", "WhatsApp non ce l'ha più: va mandata di nuovo."),
+    MISSING: State("err", "Manca presso WhatsApp", "WhatsApp non ce l'ha: va mandata, poi la legge."),
 }
 CATEGORIES = {
     "UTILITY": "avviso",

@@ -121,7 +121,7 @@ def _frame(
     status = row.status if row else template_states.MISSING
     state = template_states.state(status)
     if row is None:
-        return Frame(label, state.label, TONES[state.tone], state.advice, key=key)
+        return Frame(label, "Manca", TONES[state.tone], state.advice, key=key)
     price = told.of(row.category or _asked(row))
     if row.is_usable and told.dearer(row):
         before = told.of(standard_templates.UTILITY)

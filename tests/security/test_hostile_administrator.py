@@ -287,7 +287,7 @@ def test_a_superuser_can_not_give_a_group_alone_either():
 def test_a_superuser_shows_on_the_officer_s_page_and_is_changed_by_nobody():
     User.objects.create_superuser("root")
     page = at_desk(VERA).get(ACCOUNTS).text
-    assert "Account con più poteri del dovuto" in page
+    assert "Con più poteri del dovuto" in page
     assert re.search(r">root</a> ha tutti i poteri", page)
     for address in ("modifica/", "chiudi/", "email/", "invita/", "chiedi-gruppo/"):
         assert sara().post(f"{account('root')}/{address}", everything() | {"reason": "x"}).status_code == 403
