@@ -27,6 +27,13 @@ class State:
     label: str
     advice: str = ""
 
+    @property
+    def within(self) -> str:
+        """The word within a sentence: it begins small, unless it begins with a name."""
+        return (
+            self.label if self.label.startswith("WhatsApp") else f"{self.label[:1].lower()}{self.label[1:]}"
+        )
+
 
 STATES = {
     APPROVED: State("ok", "Pronto"),

@@ -35,7 +35,7 @@ def template_problems(campaign: Campaign) -> list[Problem]:
         return []
     called = SPOKEN.get(custom_template.name_for(campaign), "Cornice di questo avviso sul servizio")
     state = template_states.state(template.status if template else template_states.MISSING)
-    told = f"{called}: {state.label[:1].lower()}{state.label[1:]}"
+    told = f"{called}: {state.within}"
     return [Problem("", f"{told}. Avvisa chi gestisce il sistema, poi avvia di nuovo il messaggio.")]
 
 
@@ -49,7 +49,7 @@ def refusal_problems(campaign: Campaign) -> list[Problem]:
     return [
         Problem(
             "",
-            f"Modello su misura: {state.label[:1].lower()}{state.label[1:]}. {why} {_way_out(own)}".strip(),
+            f"Modello su misura: {state.within}. {why} {_way_out(own)}".strip(),
         )
     ]
 

@@ -134,7 +134,7 @@ def test_a_file_that_was_lost_is_noticed(everything_ready):
 @pytest.mark.parametrize(
     ("status", "told"),
     [
-        ("PENDING", "in esame presso WhatsApp"),
+        ("PENDING", "WhatsApp lo sta leggendo"),
         ("REJECTED", "rifiutato da WhatsApp"),
         ("PAUSED", "sospeso da WhatsApp"),
         ("DISABLED", "disattivato da WhatsApp"),
