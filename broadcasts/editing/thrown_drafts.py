@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from broadcasts.launching import notifications
 from broadcasts.models import Campaign, CampaignEvent, CampaignTopic
 from broadcasts.rules.states import CampaignStatus
 
@@ -43,6 +44,7 @@ def throw_away(campaign: Campaign, *, by: User, now: datetime) -> None:
     if not stored.is_editable:
         raise NotEditable(stored)
     Campaign.objects.filter(pk=stored.pk).update(thrown_at=now, thrown_by=by)
+    notifications.end_all(stored, "buttato via", by, now)
     log.info("campaign %s thrown away by user %s", stored.pk, by.pk)
 
 

@@ -19,8 +19,8 @@ LENGTH = re.compile(r"(?<![\w.-])-?[\d.]+(?:px|r?em)")
 CLASS = re.compile(r"\.([a-zA-Z][\w-]*)")
 DJANGOS = {"errorlist", "this-page", "field-number", "field-recipient"}
 """Classes that Django writes by itself, in forms and lists."""
-TONED = re.compile(r"(?:bubble|chart)-\w+")
-"""Their second half is a value: see preview_bubbles.html and chart.html."""
+TONED = re.compile(r"(?:bubble|chart|word)-\w+")
+"""Their second half is a value: see preview_bubbles.html, chart.html and approval_page.py."""
 
 
 def rules(sheet: Path) -> str:

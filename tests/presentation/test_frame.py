@@ -44,10 +44,10 @@ def test_filters_stand_in_one_form_and_say_what_they_leave_out():
 
 @pytest.mark.django_db
 def test_a_search_keeps_the_filters_and_a_filter_the_search():
-    text = at_desk(SARA).get("/admin/account/?q=giulia&is_active__exact=1").text
+    text = at_desk(ROSA).get("/admin/messaggi/?q=piazza&status__exact=draft").text
     form = re.search(r'<form class="filters".*?</form>', text, re.DOTALL)[0]
-    assert 'value="giulia"' in form
-    assert ("1", " selected", "Sì") in OPTION.findall(form)
+    assert 'value="piazza"' in form
+    assert ("draft", " selected", "Bozza") in OPTION.findall(form)
     assert "hidden" not in re.findall(r"<input ([^>]*)>", form)[0]
 
 

@@ -99,7 +99,7 @@ TABLE = [
     (scheduled, NADIA, "Programmato", "Sposta", None, [TRY, BACK, COPY, CANCEL]),
     (lambda: scheduled(NOW), GIULIA, "Sta per partire", None, None, []),
     (lambda: scheduled(NOW), PAOLO, "Sta per partire", None, None, []),
-    (sending, GIULIA, "In invio", None, None, [COPY, PRINT]),
+    (sending, GIULIA, "In invio", "Ferma", None, [COPY, PRINT]),
     (sending, PAOLO, "In invio", "Ferma", None, [PRINT]),
     (lambda: sending(held=True), NADIA, "In invio", "Ferma", None, [COPY, PRINT]),
     (stopped, GIULIA, "Fermato", None, None, ["Copia e correggi", PRINT]),

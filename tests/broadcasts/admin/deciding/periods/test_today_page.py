@@ -82,7 +82,7 @@ HOME = "/admin/"
 
 def test_a_draft_waits_for_who_did_not_write_it():
     written()
-    assert "Periodo elettorale: Elezioni comunali 2026 Scritto da giulia" in told(SILVIA, page=HOME)
+    assert "Periodo elettorale: Elezioni comunali 2026 di giulia" in told(SILVIA, page=HOME)
     ElectoralPeriod.objects.update(changed_by=hire(SILVIA))
     assert "Periodo elettorale:" not in told(SILVIA, page=HOME)
     assert "Periodo elettorale:" in told(SIMONA, page=HOME)
