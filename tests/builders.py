@@ -181,7 +181,7 @@ def approve_templates(status: str = "APPROVED") -> None:
 def always_open() -> None:
     """From midnight to a moment before the next, Monday to Saturday."""
     OfficeHours.objects.all().delete()
-    for weekday in OfficeHours.Weekday:
+    for weekday in range(OfficeHours.Weekday.SUNDAY):
         OfficeHours.objects.create(weekday=weekday, opens=time(0), closes=time(23, 59, 59))
 
 

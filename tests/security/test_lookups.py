@@ -100,8 +100,6 @@ ORACLES = [
     (SARA, WebhookPost, {"body__length": "12"}),
     (SARA, DeadLetter, {"body__contains": "39320"}),
     (SARA, DeadLetter, {"error__regex": "^V"}),
-    (SARA, User, {"password__startswith": "pbkdf2"}),
-    (SARA, User, {"groups__permissions__codename": "export_numbers"}),
     (GIULIA, TrialNumber, {"phone__startswith": "+3932"}),
     (GIULIA, TrialNumber, {"code__startswith": "12"}),
     (GIULIA, TrialNumber, {"phone__startswith": "+3932", "code__startswith": "12"}),
@@ -122,6 +120,17 @@ def test_what_is_not_shown_cannot_be_asked_for(clerk, model, asked):
     desk = at_desk(clerk)
     assert desk.get(address).status_code == 200
     assert desk.get(address, asked).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "asked", [{"password__startswith": "!"}, {"groups__permissions__codename": "export_numbers"}]
+)
+def test_the_page_of_all_colleagues_reads_no_question_at_all(asked):
+    desk = at_desk(SARA)
+    address = reverse("admin:auth_user_changelist")
+    kept = [one.account.username for one in desk.get(address, asked).context["active"]]
+    assert kept == [one.account.username for one in desk.get(address).context["active"]]
+    assert SARA.username in kept
 
 
 def links_of(page: str) -> set[str]:

@@ -35,7 +35,7 @@ def asked_by(model_admin, request) -> set[str]:
 def asking(**parameters: str) -> HttpRequest:
     """For a list, by somebody who may see all of them."""
     request = RequestFactory().get("/", parameters)
-    request.user = User(username="everybody", is_superuser=True, is_active=True)
+    request.user, _ = User.objects.get_or_create(username="everybody", is_superuser=True, is_active=True)
     return request
 
 
