@@ -43,6 +43,7 @@ def test_every_file_that_says_its_licence_says_ours_and_its_text_is_there():
     assert rest == ("**", OURS)
     assert others == [
         (f"{PUBLIC}/caratteri/**", "OFL-1.1"),
+        ("cascina_whatsapp/static/newsroom/fonts/**", "OFL-1.1"),
         (f"{PUBLIC}/pubblico.css", "BSD-3-Clause"),
         ("tests/broadcasts/rules/schemas/CAP-v1.2.xsd", "LicenseRef-OASIS"),
         ("tests/web/public_site/design-tokens-italia-1.3.3/**", "BSD-3-Clause"),

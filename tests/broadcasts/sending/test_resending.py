@@ -168,7 +168,7 @@ def test_confirmed_it_is_done():
     delivery.refresh_from_db()
     assert delivery.status == D.QUEUED
     assert "Rimesso in coda" in page
-    assert "Mandato di nuovo a chi non l&#x27;aveva ricevuto, paolo: A quante persone: 1" in page
+    assert "Mandato di nuovo a chi non l&#x27;aveva ricevuto da te: «A quante persone: 1»" in page
     assert button not in page
 
 
