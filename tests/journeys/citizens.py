@@ -109,26 +109,31 @@ class Clerk:
     def send(self, path: str, page: requests.Response, *, files=None, **fields) -> requests.Response:
         """Send the form of `page`, with the hidden fields that it carries."""
         headers = {"Referer": self.stack.site + path}
-        data = hidden_fields(page.text) | fields
+        data = hidden_fields(page.text, path) | fields
         return self.browser.post(self.stack.site + path, data=data, files=files, headers=headers)
 
 
 class _HiddenFields(HTMLParser):
     def __init__(self):
         super().__init__()
-        self.found: dict[str, str] = {}
+        self.form = ""
+        self.found: dict[str, dict[str, str]] = {}
 
     def handle_starttag(self, tag, attrs):
         known = dict(attrs)
-        if tag == "input" and known.get("type") == "hidden" and known.get("name"):
-            self.found[known["name"]] = known.get("value") or ""
+        if tag == "form":
+            self.form = known.get("action") or ""
+        elif tag == "input" and known.get("type") == "hidden" and known.get("name"):
+            self.found.setdefault(self.form, {})[known["name"]] = known.get("value") or ""
 
 
-def hidden_fields(page: str) -> dict[str, str]:
-    """What a browser would send along without showing it."""
+def hidden_fields(page: str, path: str = "") -> dict[str, str]:
+    """What a browser would send along without showing it: of the form that leads to `path`, where one does."""
     parser = _HiddenFields()
     parser.feed(page)
-    return parser.found
+    if path in parser.found:
+        return parser.found[path]
+    return {name: value for fields in parser.found.values() for name, value in fields.items()}
 
 
 def most_within(moments: list[float], seconds: float) -> int:

@@ -11,6 +11,7 @@ const isInUse = (part) => part.contains(document.activeElement) || part.querySel
 
 const announce = (fresh) => {
   const [place, news] = [document.querySelector("[data-said]"), fresh.querySelector("[data-said]")];
+  if (!place || !news) return;
   const step = (element) => Math.floor(element.dataset.percent / ANNOUNCE_EVERY);
   if (step(place) !== step(news)) place.textContent = fresh.querySelector(".sentence").textContent.trim();
   place.dataset.percent = news.dataset.percent;
@@ -29,8 +30,16 @@ const freshen = async () => {
   setTimeout(freshen, EVERY);
 };
 
+// What has begun, or is over, has parts that what waited had not: then the page is drawn anew.
+const hasOtherParts = (fresh) =>
+  [...fresh.querySelectorAll("[data-fresh]")].some((part) => !document.querySelector(`[data-fresh=${part.dataset.fresh}]`));
+
 // Returns whether there is more to come.
 const replace = (fresh) => {
+  if (hasOtherParts(fresh)) {
+    if (!isInUse(document.querySelector("main"))) location.reload();
+    return true;
+  }
   for (const old of document.querySelectorAll("[data-fresh]")) {
     const news = fresh.querySelector(`[data-fresh=${old.dataset.fresh}]`);
     if (news && old.innerHTML !== news.innerHTML && !isInUse(old)) old.replaceChildren(...news.childNodes);
