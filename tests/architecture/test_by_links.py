@@ -32,6 +32,7 @@ ROWS_TRIED = 4
 LED_TO_OTHERWISE = {
     "admin:back_inside": "opened beside a draft, when the session is over",
     "admin:confirm": "asked in the middle of something",
+    "admin:subscribers_subscriber_find": "where the search on *Iscritti* and *Registro* is sent, and what it finds",
     "admin:factor_codes": "once one has a passkey or an app of codes",
 }
 """Name of an address → why no link of an ordinary day leads there."""
