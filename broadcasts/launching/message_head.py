@@ -26,6 +26,7 @@ from cascina_whatsapp.presentation.formatting.dates import (
     brief_day,
     day_of,
     in_rome,
+    since,
     when,
 )
 
@@ -233,10 +234,10 @@ class Since:
 
     def _going(self) -> str:
         begun = self.campaign.started_at
-        since = f"{_from(begun, self.now)}" if begun else ""
+        begun_at = _from(begun, self.now) if begun else ""
         if self.held:
-            return f"{since}, {self.held} {'trattenuto' if self.held == 1 else 'trattenuti'} da WhatsApp"
-        return f"{since}, finisce {self.ends}" if self.ends else since
+            return f"{begun_at}, {self.held} {'trattenuto' if self.held == 1 else 'trattenuti'} da WhatsApp"
+        return f"{begun_at}, finisce {self.ends}" if self.ends else begun_at
 
     def _span(self) -> str:
         begun, over = self.campaign.started_at, self.campaign.finished_at
@@ -253,5 +254,4 @@ def _from(moment: datetime, now: datetime) -> str:
     """Write since when: "dalle 10:41", "da ieri alle 10:41"."""
     if day_of(moment) == day_of(now):
         return f"d{at_clock(moment)}"
-    words = when(moment, now)
-    return f"dal {words}" if words[0].isdigit() else f"da {words}"
+    return since(moment, now)

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
-from cascina_whatsapp.presentation.formatting.dates import day_of, when
+from cascina_whatsapp.presentation.formatting.dates import day_of, since, when
 from subscribers.models import Subscriber
-from subscribers.register.days import since
 from subscribers.register.telling import number_of
 
 from . import dossier, erasure, rights

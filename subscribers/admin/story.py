@@ -8,10 +8,10 @@ from datetime import datetime
 
 from django.conf import settings
 
-from cascina_whatsapp.presentation.formatting.dates import when
+from cascina_whatsapp.presentation.formatting.dates import since, when
 from subscribers.models import ConsentRecord, ConsentRecordQuerySet, Subscriber, Topic
 from subscribers.register import history
-from subscribers.register.days import Day, by_day, since
+from subscribers.register.days import Day, by_day
 from subscribers.register.telling import NOT_KEPT, Told, number_of, tell
 
 

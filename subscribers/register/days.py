@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Generic, Protocol, TypeVar
 
-from cascina_whatsapp.presentation.formatting.dates import WEEKDAYS, brief_day, day_of, when
+from cascina_whatsapp.presentation.formatting.dates import WEEKDAYS, brief_day, day_of
 
 
 class Dated(Protocol):
@@ -45,11 +45,3 @@ def title(day: date, now: datetime) -> str:
     words = brief_day(day, now)
     near = words in ("oggi", "ieri", "domani")
     return f"{words.capitalize()}, {WEEKDAYS[day.weekday()]} {day.day}" if near else words.capitalize()
-
-
-def since(moment: datetime, now: datetime) -> str:
-    """Write since when: "da ieri alle 18:04", "dal 12 ottobre alle 18:04", "dall'8 giugno alle 10:00"."""
-    words = when(moment, now)
-    if not words[0].isdigit():
-        return f"da {words}"
-    return f"dall'{words}" if words.split()[0] in ("8", "11") else f"dal {words}"

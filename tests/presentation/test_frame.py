@@ -16,7 +16,7 @@ from broadcasts.models import Closure, OfficeHours
 from cascina_whatsapp.presentation.templatetags.lists import plainly
 from tests.builders import NOW, subscribe, subscribe_crowd, topic, under_way
 from tests.people import ANNA, GIULIA, PAOLO, Clerk
-from tests.staff import ROSA, SARA, VERA, at_desk
+from tests.staff import ROSA, VERA, at_desk
 
 PEOPLE = "/admin/iscritti/"
 CLOSURES = "/admin/chiusure/"

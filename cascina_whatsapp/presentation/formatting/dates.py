@@ -156,8 +156,7 @@ def since_in_words(moment: datetime, now: datetime) -> str:
     day, today = day_of(moment), day_of(now)
     if day == today:
         return _since_today(int((now - moment).total_seconds()) // 60)
-    words = brief_day(day, now)
-    return f"dal {words}" if words[0].isdigit() else f"da {words}"
+    return _since(brief_day(day, now))
 
 
 def _since_today(minutes: int) -> str:
@@ -184,8 +183,11 @@ def when(moment: datetime, now: datetime) -> str:
 
 def since(moment: datetime, now: datetime) -> str:
     """Write since when: "da ieri alle 9:20", "dal 3 novembre alle 9:00", "dall'8 novembre alle 9:00"."""
-    words = when(moment, now)
-    return f"da {words}" if not words[0].isdigit() else f"{_article(words, 'dal')}{words}"
+    return _since(when(moment, now))
+
+
+def _since(words: str) -> str:
+    return f"{_article(words, 'dal')}{words}" if words[0].isdigit() else f"da {words}"
 
 
 def on_day(moment: datetime, now: datetime) -> str:

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from cascina_whatsapp.accounts import changes, factors, people
 from cascina_whatsapp.accounts.models import AccountChange, Invitation
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders
-from cascina_whatsapp.presentation.formatting.dates import when
+from cascina_whatsapp.presentation.formatting.dates import since, when
 
 from .reader import Reader
 
@@ -79,7 +79,7 @@ def _waiting(now: datetime) -> Iterator[Colleague]:
     asked = AccountChange.objects.waiting(now).filter(kind=AccountChange.Kind.GIVE)
     for change in asked.select_related("user", "group", "asked_by")[:SHOWN]:
         who = _confirming(change, deciders)
-        yield Colleague(change.user, f"aspetta la conferma di {who}, {_since(change.asked_at, now)}")
+        yield Colleague(change.user, f"aspetta la conferma di {who}, {since(change.asked_at, now)}")
 
 
 def _invited(now: datetime) -> Iterator[Colleague]:
@@ -99,8 +99,3 @@ def _confirming(change: AccountChange, deciders: Sequence[User]) -> str:
     if not 0 < len(others) <= NAMED:
         return SOMEBODY
     return " o ".join(display_name(one) for one in others)
-
-
-def _since(moment: datetime, now: datetime) -> str:
-    words = when(moment, now)
-    return f"dal {words}" if words[0].isdigit() else f"da {words}"

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from subscribers.register.days import since, title
+from cascina_whatsapp.presentation.formatting.dates import since
+from subscribers.register.days import title
 from subscribers.register.telling import changed, understood_as
 from tests.builders import NOW
 

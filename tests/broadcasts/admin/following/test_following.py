@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Following broadcasts: the list, the numbers that the page asks for, the attachment, the home page."""
 
-import html
-
 import pytest
 import time_machine
 from django.core.files.base import ContentFile
