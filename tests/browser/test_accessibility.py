@@ -77,6 +77,7 @@ CONTRAST_OF_PLACEHOLDERS = """
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_what_an_empty_field_says_can_be_read(sit_at, scheme):
+    campaign()
     page = sit_at(GIULIA, CAMPAIGNS, color_scheme=scheme, viewport={"width": 1366, "height": 900})
     contrasts = page.evaluate(CONTRAST_OF_PLACEHOLDERS)
     assert contrasts
