@@ -25,10 +25,10 @@ UNDECLARED = (
     "Partirebbe in un periodo elettorale, che finisce {until}: va dichiarato indispensabile e autorizzato, "
     "oppure parte dopo."
 )
-WAITING = "La dichiarazione di par condicio aspetta chi la autorizza."
-CHANGED = "Il messaggio è cambiato dopo la dichiarazione di par condicio: va dichiarato di nuovo."
+WAITING = "La dichiarazione per le elezioni aspetta chi la autorizza."
+CHANGED = "Il messaggio è cambiato dopo la dichiarazione per le elezioni: va dichiarato di nuovo."
 REFUSED = (
-    "La dichiarazione di par condicio non è stata autorizzata: «{note}». Cambia il messaggio, o parte dopo."
+    "La dichiarazione per le elezioni non è stata autorizzata: «{note}». Cambia il messaggio, o parte dopo."
 )
 AUTHORISER = (
     "Chi ha autorizzato il messaggio nel periodo elettorale non può approvarlo: serve un'altra persona."

@@ -109,8 +109,8 @@ class ElectionDeclaration(models.Model):
     objects = ElectionDeclarationQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "dichiarazione di par condicio"
-        verbose_name_plural = "dichiarazioni di par condicio"
+        verbose_name = "dichiarazione per le elezioni"
+        verbose_name_plural = "dichiarazioni per le elezioni"
         ordering = ["-pk"]
         default_permissions = ("add", "view")
         permissions = [

@@ -133,7 +133,7 @@ class Delivery(models.Model):
     reason = models.CharField("motivo", max_length=200, blank=True, default="")
     not_before = models.DateTimeField("non prima di", null=True)
     claimed_at = models.DateTimeField("partita", null=True)
-    accepted_at = models.DateTimeField("presa in carico", null=True)
+    accepted_at = models.DateTimeField("affidata a WhatsApp il", null=True)
     sent_at = models.DateTimeField("inviata", null=True)
     delivered_at = models.DateTimeField("consegnata", null=True)
     read_at = models.DateTimeField("letta", null=True)

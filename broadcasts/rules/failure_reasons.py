@@ -101,7 +101,7 @@ def after_restore(what_happened: str, *, has_started: bool) -> str:
 def after_period(since: str) -> str:
     """A broadcast that an electoral period stopped waits for a person; `since` is the moment in words."""
     return (
-        f"Era sospeso per par condicio da {since}, e adesso il periodo elettorale è finito. Controlla che valga "
+        f"Era trattenuto per le elezioni da {since}, e adesso il periodo elettorale è finito. Controlla che valga "
         "ancora, poi riprendilo o annullalo."
     )
 

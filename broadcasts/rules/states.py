@@ -79,13 +79,13 @@ DELIVERY_LABELS = {
     D.SENDING: "In partenza",
     D.UNCERTAIN: "Esito incerto",
     D.HELD: "Trattenuta da WhatsApp",
-    D.ACCEPTED: "Presa in carico",
+    D.ACCEPTED: "Affidata a WhatsApp",
     D.SENT: "Inviata",
     D.EXPIRED: "Scaduta senza conferma",
     D.DELIVERED: "Consegnata",
     D.READ: "Letta",
     D.FAILED: "Non riuscita",
-    D.SKIPPED: "Saltata",
+    D.SKIPPED: "Non mandata",
 }
 ARRIVES_AFTER = {
     D.QUEUED,

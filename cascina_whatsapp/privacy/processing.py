@@ -55,7 +55,7 @@ KEPT_OTHERWISE = (
     ("Account del personale", "finché lavora al servizio", "–", "si disattivano a mano"),
     ("Messaggi inviati, allegati, passaggi", "decide il Comune", "–", "regole d'archivio; nessun cittadino"),
     (
-        "Periodi elettorali, dichiarazioni di par condicio, ordini di Agcom",
+        "Periodi elettorali, dichiarazioni per le elezioni, ordini di Agcom",
         "decide il Comune",
         "–",
         "atti: chi ha scritto, approvato, autorizzato; nessun cittadino",

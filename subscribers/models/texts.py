@@ -72,7 +72,7 @@ class ServiceText(models.Model):
     version = models.PositiveIntegerField("versione")
     body = models.TextField("contenuto")
     in_force_from = models.DateTimeField("in vigore dal")
-    sha256 = models.CharField("impronta", max_length=64, editable=False)
+    sha256 = models.CharField("sigla", max_length=64, editable=False)
     """The digest of the body: the register's hashes are made with it, so that a text can't change unseen."""
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -95,7 +95,7 @@ class DeclarePage(ElectionPage):
         return self.button.objection(campaign, user) or ("" if _period(campaign) else NO_PERIOD)
 
     def _title(self, campaign: Campaign) -> str:
-        return "Dichiarazione di par condicio"
+        return "Dichiarazione per le elezioni"
 
     def _facts(self, campaign: Campaign, user: User) -> dict[str, Any]:
         return {

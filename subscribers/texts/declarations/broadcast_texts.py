@@ -10,7 +10,7 @@ TEXTS = (
     DeclaredText(
         key="yearly_reminder",
         label="Promemoria annuale",
-        use="Agli iscritti, una volta l'anno. Non parte da solo: serve un modello approvato da WhatsApp.",
+        use="Agli iscritti, una volta l'anno. Non parte da solo: serve una cornice approvata da WhatsApp.",
         place=Place.MESSAGE,
         limit=TEMPLATE_BODY_LIMIT,
         variables=("data_iscrizione",),

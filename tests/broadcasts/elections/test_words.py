@@ -28,7 +28,7 @@ from tests.staff import at_desk
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
 PRAISE = {"title": "Grazie al sindaco", "body": "Vi aspettiamo all'inaugurazione con Mario Rossi!"}
-HEADING = "Par condicio: da valutare"
+HEADING = "Elezioni: da valutare"
 
 
 @pytest.fixture(autouse=True)

@@ -117,7 +117,7 @@ def test_annulled_it_frees_what_is_in_time_and_nothing_leaves_by_itself_later(
     assert periods.annul(period, by=hire(SIMONA), now=NOW + waited, reason="Rinviate") == 2
     assert (status(leaving), status(due)) == (leaving_is, due_is)
     if due_is == C.PAUSED:
-        assert "par condicio" in due.pause_reason
+        assert "trattenuto per le elezioni" in due.pause_reason
         launching.resume(campaign=due, by=hire(PAOLO), now=NOW + waited)
 
 

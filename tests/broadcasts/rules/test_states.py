@@ -106,13 +106,13 @@ def test_what_clerks_read():
         "sending": "In partenza",
         "uncertain": "Esito incerto",
         "held": "Trattenuta da WhatsApp",
-        "accepted": "Presa in carico",
+        "accepted": "Affidata a WhatsApp",
         "sent": "Inviata",
         "expired": "Scaduta senza conferma",
         "delivered": "Consegnata",
         "read": "Letta",
         "failed": "Non riuscita",
-        "skipped": "Saltata",
+        "skipped": "Non mandata",
     }
     assert states.PUBLICATION_LABELS == {
         "waiting": "In attesa",

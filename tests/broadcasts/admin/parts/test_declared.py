@@ -212,13 +212,13 @@ def test_inizio_tells_who_authorises_what_waits_and_for_how_long():
     assert text.index("Argine chiuso") < text.index("Via Roma chiusa")
     assert "restano 21 ore" in text
     assert text.count('class="button main"') == 1
-    assert "Par condicio: aspetta te" not in read(PAOLO, "/admin/")
+    assert "Elezioni: aspetta te" not in read(PAOLO, "/admin/")
 
 
 def test_what_was_changed_since_waits_for_nobody():
     row = declared(campaign()).campaign
     Campaign.objects.filter(pk=row.pk).update(body="Altro")
-    assert "Par condicio: aspetta te" not in read(SILVIA, "/admin/")
+    assert "Elezioni: aspetta te" not in read(SILVIA, "/admin/")
 
 
 # ── The list, and what it all costs ───────────────────────────────────────────────────────────────────────

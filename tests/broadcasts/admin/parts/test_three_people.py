@@ -57,7 +57,7 @@ def test_who_wrote_part_of_it_does_not_authorise():
     row = campaign(author=hire(SILVIA))
     declared(row)
     assert who_may.OWN in read(SILVIA, page(row, "authorise"))
-    assert "Par condicio: aspetta te" not in read(SILVIA, "/admin/")
+    assert "Elezioni: aspetta te" not in read(SILVIA, "/admin/")
 
 
 def test_in_an_emergency_one_person_does_both():
