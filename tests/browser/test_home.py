@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
+from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -79,7 +80,8 @@ def test_a_title_stands_on_one_line_of_the_list_and_its_page_shows_it_whole(sit_
     subscribe(ANNA)
     made = under_way(title=title)
     Delivery.objects.update(status="read")
-    Campaign.objects.update(status=CampaignStatus.SENT, finished_at=NOW)
+    now = timezone.now()
+    Campaign.objects.update(status=CampaignStatus.SENT, started_at=now, finished_at=now)
     campaign(title="Bozza", topics=[topic("Attività del Comune"), topic("Eventi e cultura")])
     campaign(title="Fermo", status=CampaignStatus.SUSPENDED, started_at=NOW, scheduled_for=NOW)
     page = sit_at(PAOLO, "/admin/messaggi/")

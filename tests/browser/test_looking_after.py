@@ -28,7 +28,7 @@ def link(page: Page, name: str) -> Locator:
 
 def test_sara_sets_a_budget(hand, sit_at):
     page = sit_at(SARA, "/admin/tetti-di-spesa/")
-    hand.press(page.locator(".object-tools a.addlink"))
+    hand.press(page.locator("main a.button.main"))
     hand.fill(page.locator("#id_amount"), "500")
     hand.fill(page.locator("#id_note"), "Determina 12")
     hand.press(page.get_by_role("button", name="Salva", exact=True))

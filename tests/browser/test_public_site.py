@@ -72,6 +72,7 @@ def test_a_colleague_proposes_a_correction_beside_what_everybody_reads(sit_at):
     public_pages()
     page = sit_at(GIULIA, "/admin/messaggi/")
     page.get_by_role("link", name="Come mandato").click()
+    page.get_by_label("Altre azioni").click()
     page.get_by_role("link", name="Pagina pubblica").click()
     page.get_by_label("Che cosa era sbagliato").fill("L'ora era sbagliata.")
     page.get_by_label("Testo").fill("Via Roma è chiusa dalle 6.")
