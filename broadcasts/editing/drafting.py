@@ -138,7 +138,7 @@ def drop_file(file: FieldFile) -> None:
 
 def _locked_unchanged(campaign: Campaign) -> Campaign:
     """The stored row, locked: unchanged since `campaign` was read, and still to be written on."""
-    stored = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    stored: Campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
     if not stored.is_editable:
         raise NotEditable(stored)
     if stored.version != campaign.version:

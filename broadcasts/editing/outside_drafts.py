@@ -51,7 +51,7 @@ class Words:
 @transaction.atomic
 def propose(words: Words, *, origin: str, now: datetime) -> Campaign:
     """A draft that waits for somebody to take it up; `origin` names whence it came: "sito del Comune"."""
-    draft = Campaign.objects.create(author=None, **words.fitting(), **columns_of(words.occasion))
+    draft: Campaign = Campaign.objects.create(author=None, **words.fitting(), **columns_of(words.occasion))
     draft.topics.set(words.topics)
     record_event(draft, CampaignEvent.Step.PROPOSED, None, now, origin)
     log.info("campaign %s: proposed from outside", draft.pk)
@@ -64,8 +64,11 @@ def waiting() -> QuerySet[Campaign]:
     drafts = Campaign.objects.filter(purpose=Campaign.Purpose.NEWS, status=CampaignStatus.DRAFT, author=None)
     begun = CampaignEvent.objects.filter(campaign=OuterRef("pk"), what=CampaignEvent.Step.PROPOSED)
     ended = CampaignEvent.objects.filter(campaign=OuterRef("pk"), what=CampaignEvent.Step.CALLED_OFF)
-    told = drafts.annotate(origin=Subquery(begun.values("note")[:1]), is_called_off=Exists(ended))
-    return told.exclude(origin=None).order_by("-pk")
+    told: QuerySet[Campaign] = drafts.annotate(
+        origin=Subquery(begun.values("note")[:1]), is_called_off=Exists(ended)
+    )
+    found: QuerySet[Campaign] = told.exclude(**{"origin": None}).order_by("-pk")
+    return found
 
 
 def origin_in_words(event: CampaignEvent | None, now: datetime) -> str:

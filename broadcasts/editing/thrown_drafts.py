@@ -78,7 +78,8 @@ def untouched(now: datetime) -> QuerySet[Campaign]:
         addressed
     )
     as_it_began = Q(author=None) | Q(Exists(steps.filter(what=Step.COPIED)), version=1)
-    return drafts.filter(is_empty | (as_it_began & Q(touched_at__lt=now - KEPT_FOR)))
+    found: QuerySet[Campaign] = drafts.filter(is_empty | (as_it_began & Q(touched_at__lt=now - KEPT_FOR)))
+    return found
 
 
 def delete(drafts: QuerySet[Campaign]) -> int:

@@ -37,7 +37,8 @@ AUTHORISER = (
 
 def with_exemption(campaigns: CampaignQuerySet, now: datetime) -> CampaignQuerySet:
     """Annotate broadcasts with `is_exempt`: whether what was approved is authorised. No query more."""
-    return campaigns.annotate(**{"is_exempt": is_authorised(now)})
+    known: CampaignQuerySet = campaigns.annotate(**{"is_exempt": is_authorised(now)})
+    return known
 
 
 def may_leave(campaign: Campaign, spans: Iterable[rules.Span], now: datetime) -> bool:

@@ -3,7 +3,7 @@
 """The broadcasts that a question is about: those that are due, leaving, on their way; never those thrown away."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -11,15 +11,12 @@ from django.db.models import Q
 from broadcasts.rules.states import CAMPAIGN_MAY_FOLLOW, CampaignStatus
 from broadcasts.rules.template_states import APPROVED
 
-if TYPE_CHECKING:
-    from .campaigns import Campaign  # noqa: F401  (named by strings)
-
 WORDS = ("service__wording", "service__notice")
 """The relations to select with a broadcast whose words are wanted: of a service message they are rows."""
 HAS_ITS_TEMPLATE = Q(custom_template=None) | Q(custom_template__status=APPROVED)
 
 
-class CampaignQuerySet(models.QuerySet["Campaign"]):
+class CampaignQuerySet(models.QuerySet[Any]):
     def due(self, now: datetime) -> Self:
         """Select approved broadcasts whose moment has come, the oldest first: a tick starts them or finds them late.
 
@@ -51,7 +48,7 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
 Campaigns = models.Manager.from_queryset(CampaignQuerySet)
 
 
-class KeptCampaigns(Campaigns["Campaign"]):
+class KeptCampaigns(Campaigns[Any]):
     """The broadcasts that there are: those that were thrown away are for `with_thrown` alone."""
 
     def get_queryset(self) -> Any:

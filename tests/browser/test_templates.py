@@ -32,6 +32,8 @@ from tests.whatsapp.simulator import box as boxes
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 CAMPAIGNS = "/admin/messaggi/"
 TEMPLATES = "/admin/modelli-whatsapp/"
+APPROVES = re.compile("^Approva")
+"""The button of who approves: it says "e manda" where the broadcast leaves at once."""
 FIRST, SECOND = "Lunedì 15 giugno via Roma è chiusa per lavori.", "Segui le deviazioni, dalle 8 alle 18."
 
 
@@ -114,19 +116,18 @@ def test_several_paragraphs_are_submitted_approved_and_leave_by_themselves(sit_a
     page.locator("#id_body").fill(FIRST)
     expect(hint).to_be_hidden()
     page.locator("#id_body").fill(f"{FIRST}\n\n{SECOND}")
-    expect(hint).to_have_text(re.compile("lo approva anche WhatsApp, di solito in pochi minuti"))
+    expect(hint).to_contain_text("Va a capo: WhatsApp lo legge prima")
     written = write(page, f"{FIRST}\n\n{SECOND}")
     page.get_by_role("button", name="Chiedi approvazione").click()
     expect(page.get_by_text("Approvazione chiesta.", exact=True)).to_be_visible()
-    expect(page.locator(".custom-template")).to_contain_text("In partenza per WhatsApp")
+    expect(page.locator("main")).to_contain_text("WhatsApp non l'ha ancora letto")
     tick()
 
     desk = sit_at(PAOLO, f"{CAMPAIGNS}{written.pk}/modifica/")
-    desk.get_by_role("link", name="Leggi e approva").click()
-    expect(desk.get_by_role("region", name="Modello di WhatsApp")).to_contain_text("WhatsApp lo sta leggendo")
-    expect(desk.get_by_text("parte da solo quando c'è il sì di tutti e due")).to_be_visible()
-    desk.get_by_role("button", name="Approva e manda").click()
-    expect(desk.locator(".custom-template")).to_contain_text("parte da solo appena WhatsApp approva")
+    expect(desk.locator("main")).to_contain_text("WhatsApp lo sta leggendo")
+    expect(desk.locator("main")).to_contain_text("approva adesso e parte appena dice di sì")
+    desk.get_by_role("button", name=APPROVES).click()
+    expect(desk.locator("main")).to_contain_text("parte da solo appena dice di sì")
     opening = current_calendar().next_opening(timezone.now())
     assert send_at(opening) == 0
 
@@ -152,8 +153,8 @@ def test_refused_it_says_why_to_everybody_and_a_corrected_one_needs_no_button(si
     ask_by_keyboard(page)
     tick()
     desk = sit_at(PAOLO, f"{CAMPAIGNS}{written.pk}/avvia/")
-    desk.get_by_role("button", name="Approva e manda").click()
-    expect(desk.locator(".custom-template")).to_contain_text("parte da solo appena WhatsApp approva")
+    desk.get_by_role("button", name=APPROVES).click()
+    expect(desk.locator("main")).to_contain_text("parte da solo appena dice di sì")
     decide(whatsapp, written, "REJECTED", "PROMOTIONAL")
 
     told = StaffNotice.objects.filter(subject__startswith="WhatsApp non vuole il testo di «")
@@ -170,9 +171,8 @@ def test_refused_it_says_why_to_everybody_and_a_corrected_one_needs_no_button(si
     tick()
     decide(whatsapp, written, "APPROVED")
     page.reload()
-    state = page.locator(".custom-template")
-    expect(state).to_contain_text("Approvato")
-    expect(state).to_contain_text("invito: ogni messaggio costa di più")
+    expect(page.locator(".steps")).to_contain_text("WhatsApp ha detto di sì")
+    expect(page.locator(".facts").first).to_contain_text("invito")
 
 
 def test_a_text_that_was_right_goes_to_whatsapp_again_by_keyboard(sit_at, whatsapp):
@@ -253,8 +253,8 @@ def test_a_refused_standard_template_is_submitted_again_by_keyboard(sit_at, what
     sync.submit("text", api=meta_api(), samples={}, now=timezone.now())
     whatsapp.control("settings", {"review_decision": "APPROVED"})
     page = sit_at(PAOLO, TEMPLATES)
-    expect(page.locator(".summary")).to_contain_text("controlla che le frasi siano complete")
-    tab_to(page, "Invia a WhatsApp")
+    expect(page.locator(".checks")).to_contain_text("controlla che le frasi siano complete")
+    tab_to(page, "Manda a WhatsApp")
     page.keyboard.press("Enter")
     expect(page.locator(".messagelist")).to_contain_text("Inviato a WhatsApp")
     assert WhatsAppTemplate.objects.get().status == "APPROVED"

@@ -116,24 +116,23 @@ class Clerk:
 class _HiddenFields(HTMLParser):
     def __init__(self):
         super().__init__()
-        self.form = ""
-        self.found: dict[str, dict[str, str]] = {}
+        self.forms: list[tuple[str, dict[str, str]]] = [("", {})]
 
     def handle_starttag(self, tag, attrs):
         known = dict(attrs)
         if tag == "form":
-            self.form = known.get("action") or ""
+            self.forms.append((known.get("action") or "", {}))
         elif tag == "input" and known.get("type") == "hidden" and known.get("name"):
-            self.found.setdefault(self.form, {})[known["name"]] = known.get("value") or ""
+            self.forms[-1][1][known["name"]] = known.get("value") or ""
 
 
 def hidden_fields(page: str, path: str = "") -> dict[str, str]:
-    """What a browser would send along without showing it: of the form that leads to `path`, where one does."""
+    """What a browser would send along without showing it: of the first form that leads to `path`, where one does."""
     parser = _HiddenFields()
     parser.feed(page)
-    if path in parser.found:
-        return parser.found[path]
-    return {name: value for fields in parser.found.values() for name, value in fields.items()}
+    if own := next((fields for action, fields in parser.forms if path and action == path), None):
+        return own
+    return {name: value for _, fields in parser.forms for name, value in fields.items()}
 
 
 def most_within(moments: list[float], seconds: float) -> int:

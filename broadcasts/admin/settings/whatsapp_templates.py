@@ -76,7 +76,8 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
         template: WhatsAppTemplate | None = super().get_object(request, object_id, from_field)
         if template:
             uses = uses_of_standard().get(template.name) or use_of_own(template)
-            template.uses, template.is_linked = uses, request.user.has_perm(MAY_READ)  # type: ignore[attr-defined]
+            template.uses = uses  # type: ignore[attr-defined]  # its page reads it
+            template.is_linked = request.user.has_perm(MAY_READ)  # type: ignore[attr-defined]  # the same
         return template
 
     def get_urls(self) -> list[URLPattern]:

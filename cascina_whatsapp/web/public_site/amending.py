@@ -191,7 +191,7 @@ def _approving(now: datetime) -> str:
 
 def _locked(campaign: Campaign, now: datetime) -> Campaign:
     """Lock a message until the transaction is over: one writer at a time. Raises CannotAmend."""
-    locked = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    locked: Campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
     if not published(now).filter(pk=locked.pk).exists():
         raise CannotAmend(NOT_PUBLISHED)
     if Amendment.objects.filter(campaign=locked, kind=Amendment.Kind.WITHDRAWAL).exists():

@@ -31,7 +31,7 @@ OFFICE, NEVER_OPEN = (OfficeCalendar(intervals=hours) for hours in (ANNOUNCED_HO
         ("approved", {"scheduled_for": NOW + 7 * DAY}, "15 giugno, 10:00"),
         ("sending", {"started_at": NOW - HOUR}, "oggi, 9:00"),
         ("paused", {"started_at": NOW - HOUR, "decided_at": NOW - MINUTE}, "fermato da un minuto"),
-        ("paused", {"decided_at": NOW - 7 * DAY}, "fermato dal 1 giugno"),
+        ("paused", {"decided_at": NOW - 7 * DAY}, "fermato dall'1 giugno"),
         ("sent", {"started_at": NOW - DAY}, "ieri, 10:00"),
         ("cancelled", {"started_at": NOW - DAY, "decided_at": NOW}, "ieri, 10:00"),
         ("cancelled", {"decided_at": NOW - DAY}, "annullato ieri"),
