@@ -91,7 +91,17 @@ SEARCHES = {
 }
 """Where somebody looks for KNOWN, and where that leads to."""
 ROW = '<tbody role="rowgroup"><tr role="row">'
+BY_DAY = 'class="tel"'
+"""A person, under the day on which something happened."""
+IN_GROUPS = '<tr class="day-row" role="row">'
 INSTEAD = {
+    "subscribers": BY_DAY,
+    "subscribers, second page": BY_DAY,
+    "subscribers, last page": BY_DAY,
+    "consent register": BY_DAY,
+    "consent register, last page": BY_DAY,
+    "consent register, by kind": BY_DAY,
+    "broadcasts": IN_GROUPS,
     "deliveries uncertain, of which there are none": "Nulla corrisponde",
     "following one broadcast": "Misura 0",
     "progress of one broadcast": f'"total": {PEOPLE}',

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from . import register
 from .audience import name_first
-from .lists import FILL_PEOPLE, FILL_TOPICS, ROW, browser, timed
+from .lists import BY_DAY, FILL_PEOPLE, FILL_TOPICS, IN_GROUPS, ROW, browser, timed
 from .measuring import figures, measure, prepare, scaled
 
 PEOPLE, BROADCASTS = scaled(15_000), scaled(300, small=5)
@@ -44,7 +44,11 @@ PAGES = {
     "the register": "/admin/registro-dei-consensi/",
 }
 TITLE = "Misura del"
-INSTEAD = dict.fromkeys(("home", "the newest message", "the oldest message", "the month"), TITLE)
+INSTEAD = dict.fromkeys(("home", "the newest message", "the oldest message", "the month"), TITLE) | {
+    "messages": IN_GROUPS,
+    "subscribers": "Uno per uno",
+    "the register": BY_DAY,
+}
 """What a page shows that holds no rows of a list."""
 
 
