@@ -15,7 +15,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.html import format_html
 
 from broadcasts.admin.deciding.approval_page import ApprovalPage
 from broadcasts.admin.deciding.button_page import AtOncePage, ButtonPage
@@ -29,16 +28,15 @@ from broadcasts.admin.following.month_page import MonthPage
 from broadcasts.admin.following.progress_page import RESEND
 from broadcasts.admin.following.report_page import FOLLOWED, MAY_EXPORT, ReportPage
 from broadcasts.admin.parts import next_step
-from broadcasts.admin.parts.badges import campaign_badge
-from broadcasts.admin.parts.buttons import BUTTONS, EXPLAIN_PAUSE, LAUNCH, WITHDRAW, Button, buttons_for
-from broadcasts.admin.parts.election_buttons import ELECTION_BUTTONS, declaring_of
+from broadcasts.admin.parts.buttons import BUTTONS, EXPLAIN_PAUSE, LAUNCH, Button
+from broadcasts.admin.parts.election_buttons import ELECTION_BUTTONS
 from broadcasts.admin.settings.consents_page import ConsentsPage
 from broadcasts.admin.writing import addresses, line_breaks
 from broadcasts.admin.writing.draft_pages import attached
 from broadcasts.admin.writing.means import writing_of
 from broadcasts.admin.writing.new_broadcast import beginning, begun
-from broadcasts.admin.writing.trial_page import may_try, trials_of
-from broadcasts.content import service_events, validation
+from broadcasts.admin.writing.trial_page import trials_of
+from broadcasts.content import service_events
 from broadcasts.editing import drafting, thrown_drafts
 from broadcasts.editing.draft_facts import draft_facts_of
 from broadcasts.editing.preview_panel import preview_panel_of
@@ -49,19 +47,10 @@ from broadcasts.models import Campaign
 from broadcasts.outlets.choosing import usual
 from broadcasts.reporting.progress.progress import numbers
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.presentation.components import OwnFiltersOnly, badge, colleague
+from cascina_whatsapp.presentation.components import OwnFiltersOnly, colleague
 from cascina_whatsapp.presentation.formatting.dates import MONTHS
 
-from .campaign_list import (
-    FILES,
-    Author,
-    CampaignList,
-    Declared,
-    ListPage,
-    ToWhom,
-    when_in_words,
-)
-from .draft_steps import DraftSteps
+from .campaign_list import FILES, Author, CampaignList, Declared, ListPage, ToWhom
 
 NOT_SAVED = "Le ultime modifiche non sono state salvate."
 WRITING_PAGE = "admin/broadcasts/campaign/write.html"
@@ -254,39 +243,18 @@ class CampaignAdmin(OwnFiltersOnly):
             context["adminform"].form.fields["attachment"].widget.attached = attached(obj or Campaign())
         if obj:
             context["facts"] = facts = draft_facts_of(obj, timezone.now())
-            context["steps"] = self._steps(request, obj, is_written=is_written)
+            context["trials"] = trials_of(obj, timezone.now())
             context["said"] = said(obj, facts.events, colleague(request), timezone.now())
             context["help_page"] = f"broadcasts_campaign_{obj.status}"
-            moment = when_in_words(obj, facts.events, timezone.now())
-            context["state"] = format_html("{} {}", self.state(obj), moment)
         response = super().render_change_form(request, context, add, change, form_url, obj)
         if is_written and isinstance(response, TemplateResponse):
             response.template_name = WRITING_PAGE
         return response
 
-    def _steps(self, request: HttpRequest, campaign: Campaign, *, is_written: bool) -> DraftSteps:
-        user, now = colleague(request), timezone.now()
-        buttons = buttons_for(user, campaign)
-        return DraftSteps(
-            buttons=buttons,
-            declaring=None if is_written else declaring_of(user, campaign, now),
-            locked=drafting.why_not_editable(campaign) if WITHDRAW.is_for(user, campaign) else "",
-            trials=trials_of(campaign, now),
-            may_try=may_try(user, campaign),
-            may_duplicate=self.has_add_permission(request) and not campaign.is_service,
-            may_delete=self.has_delete_permission(request, campaign),
-        )
-
     @admin.display(description="messaggio")
     def name(self, campaign: Campaign) -> str:
         """Show the title of a broadcast, or the stand-in of a draft without one: it opens the page."""
         return str(campaign)
-
-    @admin.display(description="stato", ordering="status")
-    def state(self, campaign: Campaign) -> str:
-        if campaign.status == CampaignStatus.DRAFT and validation.content_problems(campaign):
-            return format_html("{} {}", campaign_badge(campaign), badge("Incompleta", "warn"))
-        return campaign_badge(campaign)
 
     def _may_write(self, request: HttpRequest, campaign: Campaign | None) -> bool:
         if campaign is None:

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The list of broadcasts: what has to leave, the next one first, then what has left; filters; it as a file."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,11 +26,9 @@ from broadcasts.launching import undo_window
 from broadcasts.launching.approval import knowing_sent_back
 from broadcasts.launching.requests import open_requests
 from broadcasts.models import Campaign, CampaignEvent, ElectionDeclaration
-from broadcasts.models.office import current_calendar
 from broadcasts.reporting.progress.progress import progress_of_all
 from broadcasts.reporting.report import list_files
 from broadcasts.reporting.rows import Waiting, groups_of
-from broadcasts.reporting.wording.moments import Moments, when
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 from cascina_whatsapp.presentation.components import colleague
 from cascina_whatsapp.presentation.formatting.dates import brief_day
@@ -141,24 +139,6 @@ def _waiting(reader: User, campaigns: Sequence[Campaign], now: datetime) -> Wait
         to_approve={request.campaign.pk for request in requests},
         to_authorise={one.campaign_id for one in declared},
         leaving={one.pk for one in undo_window.around_departure(now)} if is_leaving else (),
-    )
-
-
-def when_in_words(campaign: Any, events: Iterable[CampaignEvent], now: datetime) -> str:
-    """Say when the moment that counts of one broadcast was, on its own page; `events` are its steps."""
-    campaign.decided_at = max((event.at for event in events if event.what in DECIDED), default=None)
-    return when(moments_of(campaign), current_calendar(), now)
-
-
-def moments_of(campaign: Any) -> Moments:
-    """Collect the moments of a broadcast that the list shows; `decided_at` is annotated."""
-    return Moments(
-        status=campaign.status,
-        touched_at=campaign.changed_at or campaign.created_at,
-        decided_at=campaign.decided_at,
-        scheduled_for=campaign.scheduled_for,
-        started_at=campaign.started_at,
-        is_urgent=campaign.is_urgent,
     )
 
 

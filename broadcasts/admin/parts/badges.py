@@ -1,11 +1,10 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The badges for the states of broadcasts and deliveries, the same on every page."""
+"""The badges for the nature of broadcasts and the states of deliveries, the same on every page."""
 
 from django.utils.safestring import SafeString
 
-from broadcasts.models import Campaign, Delivery
-from broadcasts.reporting.wording import sentences
+from broadcasts.models import Delivery
 from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp.presentation.components import badge
 from subscribers.rules.natures import NATURES
@@ -21,11 +20,6 @@ DELIVERY_TONES: dict[str, str] = {
     DeliveryStatus.READ: "ok",
     DeliveryStatus.FAILED: "err",
 }
-
-
-def campaign_badge(campaign: Campaign) -> SafeString:
-    """The state of a broadcast."""
-    return badge(*sentences.state(campaign))
 
 
 def nature_badge(is_invitation: bool) -> SafeString:
