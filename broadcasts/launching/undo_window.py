@@ -81,11 +81,6 @@ def goes_back_to(campaign: Campaign) -> CampaignStatus:
     return CampaignStatus(approval.before_it(campaign).get("status", CampaignStatus.IN_REVIEW))
 
 
-def about_to_leave(now: datetime) -> list[Campaign]:
-    """List the broadcasts in their last LAUNCH_GRACE_SECONDS before they leave, the first one first."""
-    return [campaign for campaign in around_departure(now) if campaign.started_at is None]
-
-
 def around_departure(now: datetime) -> list[Campaign]:
     """List the broadcasts in their last LAUNCH_GRACE_SECONDS before they leave, and those that left as lately.
 

@@ -150,10 +150,6 @@ class Standing:
         return [change for change in self.waiting if change is not self.asked]
 
     @property
-    def _since_entered(self) -> str:
-        return f" {since(self.entered_at, self.now)}" if self.entered_at else ""
-
-    @property
     def sentence(self) -> str:
         """The line of the list below the name: what the colleague waits for, else what they may do."""
         groups = ", ".join(self.groups) or "senza gruppo"
