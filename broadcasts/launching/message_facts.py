@@ -19,7 +19,6 @@ from broadcasts.reporting.wording import sentences
 from broadcasts.reporting.wording.recipient_breakdown import Progress
 from broadcasts.reporting.wording.standings import Standing
 from broadcasts.rules.pricing import NOTHING, Category
-from cascina_whatsapp.presentation.formatting.currencies import price
 from cascina_whatsapp.presentation.formatting.dates import day_of, when
 
 from .sending_window import Plan
@@ -59,7 +58,7 @@ def on_its_way(
         return found
     kept = Earmark.objects.filter(pk=campaign.pk).first()
     rate = exchange.known_on(day_of(now))
-    whole = price(kept.amount, rate) if kept else ""
+    whole = amount(kept.amount, rate).in_words if kept else ""
     free = _free(bill.inside) if bill else ""
     if standing in (S.SENDING, S.HELD) and whole:
         subs = " · ".join(filter(None, [campaign.nature.lower(), free]))
@@ -80,7 +79,8 @@ def why_dearer(campaign: Campaign, cost: Outlay, now: datetime) -> str:
         return ""
     times = found.template_price / notice.amount
     more = "più del doppio di" if times > 2 else "più di"
-    as_notice = price((found.people - found.inside) * notice.amount + found.service_cost, found.exchange)
+    dollars = (found.people - found.inside) * notice.amount + found.service_cost
+    as_notice = amount(dollars, found.exchange).in_words
     return f"È un invito: propone di venire, e WhatsApp lo fa pagare {more} un avviso ({as_notice})."
 
 
@@ -115,8 +115,8 @@ def _third(plan: Plan, standing: Standing, planned: Outlook, cost: Outlay) -> Fa
 
 def _left_of_the_month(cost: Outlay) -> Fact:
     rate, limit = cost.month.exchange, cost.month.limit or NOTHING
-    left = price(limit - cost.expected, rate) if limit >= cost.expected else "niente"
-    return Fact("Restano nel mese", left, (f"su un limite di {price(limit, rate)}",))
+    left = amount(limit - cost.expected, rate).in_words if limit >= cost.expected else "niente"
+    return Fact("Restano nel mese", left, (f"su un limite di {amount(limit, rate).in_words}",))
 
 
 def _duration(plan: Plan, standing: Standing, planned: Outlook) -> Fact:

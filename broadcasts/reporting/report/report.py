@@ -29,7 +29,7 @@ from broadcasts.reporting.progress.course import course_of
 from broadcasts.reporting.wording import recipient_breakdown, sentences
 from broadcasts.rules import failure_advice
 from broadcasts.rules.states import CAMPAIGN_OVER
-from cascina_whatsapp.presentation.formatting.currencies import Exchange
+from cascina_whatsapp.presentation.formatting.currencies import apiece
 from cascina_whatsapp.presentation.formatting.dates import at_clock, brief_day, day_of
 from cascina_whatsapp.presentation.formatting.numbers import money
 from subscribers import consent
@@ -191,7 +191,7 @@ def _rows(bill: Bill, nature: str) -> list[BillRow]:
         shown = money(cents - told, currency=bill.shown.currency)
         told = cents
         rows.append(
-            BillRow(f"{sentences.people(line.messages)} a {_each(line.price, bill.exchange)}", nature, shown)
+            BillRow(f"{sentences.people(line.messages)} a {apiece(line.price, bill.exchange)}", nature, shown)
         )
     if bill.inside:
         wrote = "che ci aveva" if bill.inside == 1 else "che ci avevano"
@@ -199,13 +199,6 @@ def _rows(bill: Bill, nature: str) -> list[BillRow]:
             BillRow(f"{sentences.people(bill.inside)} {wrote} scritto quel giorno", "", "nel conto del mese")
         )
     return rows
-
-
-def _each(price: Decimal, rate: Exchange | None) -> str:
-    """Write the price of one message: "6,4 centesimi"; in dollars while no rate is known."""
-    if rate is None:
-        return money(price, places=4)
-    return money(rate.euros(price) * 100, places=1, currency="centesimi")
 
 
 def about(moment: datetime, now: datetime) -> str:

@@ -7,12 +7,10 @@ Each person is counted once, and every share is of the people it was sent to.
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from decimal import Decimal
 
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.presentation.formatting.currencies import Exchange, in_both
 from cascina_whatsapp.presentation.formatting.dates import past_moment
 from cascina_whatsapp.presentation.formatting.numbers import counted, grouped, the_per_cent
 from cascina_whatsapp.presentation.formatting.numbers import share as share
@@ -78,11 +76,6 @@ def without_whatsapp(status: str) -> str:
         return "Annullato."
     out = status in STILL_OUT or status == CampaignStatus.SENT
     return "Senza WhatsApp: nessun telefono lo riceve, e non costa nulla." if out else "Non è ancora partito."
-
-
-def cost(amount: Decimal | None, exchange: Exchange | None = None) -> str:
-    """Write what a broadcast cost: "Costo: 12,90 $ (11,85 € al cambio del 26 novembre 2026)."; "" where unknown."""
-    return "" if amount is None else f"Costo: {in_both(amount, exchange)}."
 
 
 def held_back(reasons: Reasons) -> str:

@@ -29,31 +29,6 @@ class Exchange:
         return f"cambio del {day_in_words(self.day)}: 1 € = {money(self.dollars, places=4)}"
 
 
-def in_both(amount: Decimal, exchange: Exchange | None) -> str:
-    """Write a sum in both currencies: "12,90 $ (11,85 € al cambio del …)"; dollars alone without a rate."""
-    if exchange is None:
-        return money(amount)
-    return f"{money(amount)} ({in_euros(amount, exchange)})"
-
-
-def in_euros(amount: Decimal, exchange: Exchange, *, places: int = 2) -> str:
-    """Write a sum of dollars in euros: "11,85 € al cambio del 26 novembre 2026"."""
-    euros = money(exchange.euros(amount), places=places, currency=EURO)
-    return f"{euros} al cambio del {day_in_words(exchange.day)}"
-
-
-def side_by_side(amount: Decimal, exchange: Exchange | None) -> str:
-    """Write a sum in both currencies for a page that names the rate once: "12,90 $ (11,85 €)"."""
-    if exchange is None:
-        return money(amount)
-    return f"{money(amount)} ({money(exchange.euros(amount), currency=EURO)})"
-
-
-def price(amount: Decimal, exchange: Exchange | None) -> str:
-    """Write a sum of dollars in euros, to the cent: "11,85 €"; in dollars while no rate is known."""
-    return money(amount) if exchange is None else money(exchange.euros(amount), currency=EURO)
-
-
 def apiece(amount: Decimal, exchange: Exchange | None) -> str:
     """Write the price of one message: "2,8 centesimi", "3 centesimi"; "0,0300 $" without a rate."""
     if exchange is None:

@@ -2,9 +2,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What became of a broadcast, in the words of a list and of a report; nobody is counted twice."""
 
-from datetime import date
-from decimal import Decimal
-
 import pytest
 
 from broadcasts.models import Campaign
@@ -14,7 +11,6 @@ from broadcasts.reporting.wording.sentences import people, result, share
 from broadcasts.rules.failure_reasons import sentence as reason_of
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.rules.states import DeliveryStatus as D
-from cascina_whatsapp.presentation.formatting.currencies import Exchange
 
 MARKET = {D.READ: 271, D.DELIVERED: 167, D.FAILED: 3}
 STOPPED = {D.READ: 238, D.DELIVERED: 139, D.SKIPPED: 134}
@@ -142,22 +138,6 @@ def test_a_result_is_a_sentence(status, counts, said):
 )
 def test_why_is_in_the_sentence_where_it_is_the_same_for_all(reasons, said):
     assert sentences.sentence(C.SENT, Progress(MARKET), reasons).endswith(said)
-
-
-@pytest.mark.parametrize(
-    ("amount", "rate", "said"),
-    [
-        (None, None, ""),
-        (Decimal("12.9"), None, "Costo: 12,90 $."),
-        (
-            Decimal("12.9"),
-            Exchange(Decimal("1.0886"), date(2026, 11, 26)),
-            "Costo: 12,90 $ (11,85 € al cambio del 26 novembre 2026).",
-        ),
-    ],
-)
-def test_the_cost_is_told_in_euros_only_at_a_known_rate(amount, rate, said):
-    assert sentences.cost(amount, rate) == said
 
 
 def test_the_bar_counts_each_person_once():
