@@ -6,25 +6,21 @@ from typing import Any
 
 from django import forms
 
-from cascina_whatsapp.presentation.components import field_of
+from cascina_whatsapp.presentation.components import Day, field_of
 from subscribers.exporting.filters import Channel, Filters, Kind
 from subscribers.models import RegisterExport, Topic
-
-
-class Day(forms.DateField):
-    """A day, asked with the browser's own calendar."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(required=False, input_formats=["%Y-%m-%d", "%d/%m/%Y"], **options)
 
 
 class ExportForm(forms.Form):
     """The form of an export: which part of the register, in which format, and why."""
 
-    since = Day(label="Registrati dal")
-    until = Day(label="Fino al", help_text="Compreso. Senza date: dal principio a oggi.")
+    since = forms.DateField(label="Registrati dal", required=False, widget=Day())
+    until = forms.DateField(
+        label="Fino al",
+        required=False,
+        widget=Day(),
+        help_text="Compreso. Senza date: dal principio a oggi.",
+    )
     kinds = forms.MultipleChoiceField(
         label="Che cosa è successo",
         choices=Kind.choices,
