@@ -250,12 +250,8 @@ SECURITY_EXPIRES = env.day("SECURITY_EXPIRES")
 """The last day on which these contacts are to be believed (RFC 9116: less than a year ahead)."""
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # see SECURE_HSTS_INCLUDE_SUBDOMAINS
 
-# ── django-import-export: whoever may only look may neither import nor export ─────────────────────────────
+# ── django-import-export ──────────────────────────────────────────────────────────────────────────────────
 IMPORT_EXPORT_USE_TRANSACTIONS = True
-IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "import"
-IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "export"
-IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
-IMPORT_EXPORT_SKIP_ADMIN_LOG = False
 
 # ── Celery ────────────────────────────────────────────────────────────────────────────────────────────────
 CELERY_BROKER_URL = REDIS_URL or "folder://localhost"
