@@ -25,7 +25,7 @@ from broadcasts.reporting.progress.outlook import Outlook, outlook
 from broadcasts.rules import invitation_words, occasions, page_buttons, start_window, style_warnings
 from broadcasts.rules.placeholders import gaps_in
 from broadcasts.rules.states import CAMPAIGN_OVER
-from cascina_whatsapp.presentation.formatting.dates import at_hour, in_rome, moment_from_today
+from cascina_whatsapp.presentation.formatting.dates import at_clock, clock, day_of, in_a_sentence
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from cascina_whatsapp.whatsapp.cloud_api.limits import characters
 
@@ -218,7 +218,7 @@ def _departure(plan: Plan, planned: Outlook, template: Panel) -> str:
         return "non partirebbe: non è prevista nessuna apertura"
     now, chosen = plan.now, plan.campaign.scheduled_for
     leaves, is_now = (
-        start_window.in_a_sentence(planned.leaves, now),
+        in_a_sentence(planned.leaves, now),
         chosen is None or start_window.is_past(chosen, now),
     )
     if template.awaits_meta:
@@ -236,11 +236,10 @@ def _end(planned: Outlook, now: datetime) -> str:
     """Say when a sending ends: ", finisce alle 10:53", with another day's name; "" if at once, or unknown."""
     if planned.ends is None or planned.leaves is None:
         return ""
-    begins, ends = in_rome(planned.leaves), in_rome(planned.ends)
-    if begins.date() != ends.date():
-        return f", finisce {moment_from_today(planned.ends, now)}"
-    is_at_once = (begins.hour, begins.minute) == (ends.hour, ends.minute)
-    return "" if is_at_once else f", finisce {at_hour(ends.hour, ends.minute)}"
+    if day_of(planned.leaves) != day_of(planned.ends):
+        return f", finisce {in_a_sentence(planned.ends, now)}"
+    is_at_once = clock(planned.leaves) == clock(planned.ends)
+    return "" if is_at_once else f", finisce {at_clock(planned.ends)}"
 
 
 def _names_of(names: list[str]) -> list[str]:

@@ -24,9 +24,10 @@ from cascina_whatsapp.accounts.staff_notices.notifying import display_name, hold
 from cascina_whatsapp.presentation.formatting.dates import (
     at_clock,
     brief_day,
+    clock,
     day_of,
-    in_rome,
-    since,
+    from_moment,
+    in_a_sentence,
     when,
 )
 
@@ -230,11 +231,11 @@ class Since:
         leaves = start_window.moment_due(max(campaign.scheduled_for or now, now), calendar)
         if leaves is None:
             return "non parte: nessuna apertura prevista"
-        return "parte fra poco" if leaves <= now else f"parte {start_window.in_a_sentence(leaves, now)}"
+        return "parte fra poco" if leaves <= now else f"parte {in_a_sentence(leaves, now)}"
 
     def _going(self) -> str:
         begun = self.campaign.started_at
-        begun_at = _from(begun, self.now) if begun else ""
+        begun_at = from_moment(begun, self.now) if begun else ""
         if self.held:
             return f"{begun_at}, {self.held} {'trattenuto' if self.held == 1 else 'trattenuti'} da WhatsApp"
         return f"{begun_at}, finisce {self.ends}" if self.ends else begun_at
@@ -243,15 +244,6 @@ class Since:
         begun, over = self.campaign.started_at, self.campaign.finished_at
         if begun is None:
             return ""
-        if over is None or day_of(begun) != day_of(over):
-            return self._moment(begun)
-        if in_rome(begun).strftime("%H%M") == in_rome(over).strftime("%H%M"):
+        if over is None or day_of(begun) != day_of(over) or clock(begun) == clock(over):
             return self._moment(begun)
         return f"{brief_day(begun, self.now)} d{at_clock(begun)} {at_clock(over)}"
-
-
-def _from(moment: datetime, now: datetime) -> str:
-    """Write since when: "dalle 10:41", "da ieri alle 10:41"."""
-    if day_of(moment) == day_of(now):
-        return f"d{at_clock(moment)}"
-    return since(moment, now)

@@ -10,7 +10,7 @@ from broadcasts.content import custom_template
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.reporting.wording.standings import Standing
 from broadcasts.rules.template_states import SUBMITTING, WAITING
-from cascina_whatsapp.presentation.formatting.dates import at_clock, day_of, when
+from cascina_whatsapp.presentation.formatting.dates import at_moment, from_moment
 
 S, Step = Standing, CampaignEvent.Step
 LINES = "Il testo va a capo più volte"
@@ -46,7 +46,9 @@ def reading_of(
     silent = next((event for event in reversed(list(events)) if event.what == Step.TEMPLATE_SILENT), None)
     if own is None or (own.status == SUBMITTING and (own.reason or not own.submitted_at)):
         said = (
-            f" {_hour(silent.at, now).capitalize()} non rispondeva." if silent and own and own.reason else ""
+            f" {at_moment(silent.at, now).capitalize()} non rispondeva."
+            if silent and own and own.reason
+            else ""
         )
         return Reading(
             "WhatsApp non l'ha ancora letto",
@@ -54,9 +56,7 @@ def reading_of(
             "Glielo mandiamo adesso, insieme alla tua approvazione." if standing == S.TO_APPROVE else "",
             f"{USUALLY.capitalize()}." if standing == S.TO_APPROVE else f"{USUALLY.capitalize()}. {BOTH}",
         )
-    since = f" d{at_clock(own.submitted_at)}" if own.submitted_at and _is_today(own.submitted_at, now) else ""
-    if not since and own.submitted_at:
-        since = f" da {when(own.submitted_at, now)}"
+    since = f" {from_moment(own.submitted_at, now)}" if own.submitted_at else ""
     return Reading(
         f"WhatsApp lo sta leggendo{since}",
         f"{why}, e i testi così WhatsApp li controlla prima: {USUALLY}.",
@@ -75,11 +75,3 @@ def _follows(campaign: Campaign, standing: Standing, asked_by: str) -> tuple[str
         hours = "a qualsiasi ora" if campaign.is_urgent else "negli orari d'ufficio"
         return "", f"È approvato: parte da solo appena dice di sì, {hours}."
     return "", BOTH
-
-
-def _hour(moment: datetime, now: datetime) -> str:
-    return at_clock(moment) if _is_today(moment, now) else when(moment, now)
-
-
-def _is_today(moment: datetime, now: datetime) -> bool:
-    return day_of(moment) == day_of(now)

@@ -13,7 +13,7 @@ from broadcasts.models import Campaign
 from broadcasts.models.office import current_calendar
 from broadcasts.rules.start_window import moment_due
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
-from cascina_whatsapp.presentation.formatting.dates import at_clock, day_of, when
+from cascina_whatsapp.presentation.formatting.dates import until, when
 from subscribers.models import Topic
 
 from .progress.ends import foreseen
@@ -149,14 +149,6 @@ def _is_to_count(campaign: Campaign, so_far: Progress) -> bool:
     """Tell whether a broadcast has yet to take its people, and says for whom it is."""
     is_told = campaign.is_service or campaign.to_everybody or bool(campaign.chosen_topics)
     return campaign.status not in CAMPAIGN_OVER and not so_far.total and campaign.by_whatsapp and is_told
-
-
-def until(moment: datetime, now: datetime) -> str:
-    """Write until when something goes on: "fino alle 10:49", "fino a lunedì 30 alle 9:00"."""
-    if day_of(moment) == day_of(now):
-        return f"fino {at_clock(moment)}"
-    words = when(moment, now)
-    return f"fino al {words}" if words[0].isdigit() else f"fino a {words}"
 
 
 def to_whom(campaign: Campaign, names: Mapping[int, str]) -> str:

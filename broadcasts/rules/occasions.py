@@ -11,7 +11,6 @@ from datetime import date, datetime, time
 
 from cascina_whatsapp.presentation.formatting.dates import (
     ROME,
-    at_clock,
     moment_in_words,
     span_in_words,
     weekday_in_words,
@@ -143,8 +142,8 @@ def _written(value: date | time | str) -> str:
 
 def _in_words(when: date | datetime) -> str:
     if isinstance(when, datetime):
-        return f"{weekday_in_words(when.date(), date.min)} {at_clock(when)}"
-    return weekday_in_words(when, date.min)
+        return moment_in_words(when)
+    return weekday_in_words(when)
 
 
 def _moment(day: date | None, hour: time | None) -> date | datetime | None:

@@ -12,7 +12,13 @@ from functools import cached_property
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from cascina_whatsapp.presentation.formatting.dates import ROME, at_hour, day_from_today, weekday_in_words
+from cascina_whatsapp.presentation.formatting.dates import (
+    ROME,
+    at_hour,
+    brief_day,
+    in_a_sentence,
+    with_article,
+)
 
 from .holidays import holiday_name
 
@@ -127,8 +133,7 @@ class OfficeCalendar:
         opens = self.next_opening(at)
         if not opens:
             return "Chiusa: nessuna apertura prevista"
-        local = opens.astimezone(self.zone)
-        return f"Chiusa: riapre {day_from_today(local.date(), today)} {at_hour(local.hour, local.minute)}"
+        return f"Chiusa: riapre {in_a_sentence(opens, at)}"
 
     def _closing_in_words(self, closes: datetime, today: date) -> str:
         """Say when the office closes; midnight is 24:00 of the day that ends, as on an office door."""
@@ -137,7 +142,7 @@ class OfficeCalendar:
         if local.time() == MIDNIGHT:
             day, hour = day - timedelta(days=1), 24
         clock = at_hour(hour, local.minute)
-        return clock if day == today else f"a {weekday_in_words(day, today)} {clock}"
+        return clock if day == today else f"{with_article(brief_day(day, today), 'al')} {clock}"
 
     def _why_day_off(self, day: date) -> str:
         """Say in Italian why nobody works on the whole `day`; "" when it is a working day."""

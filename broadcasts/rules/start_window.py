@@ -7,7 +7,7 @@ Waiting for the opening is not lateness: night, weekend and feast move the momen
 
 from datetime import datetime, timedelta
 
-from cascina_whatsapp.presentation.formatting.dates import at_hour, day_of, in_rome, when
+from cascina_whatsapp.presentation.formatting.dates import at_clock, day_of, in_a_sentence
 
 from .office_hours import OfficeCalendar
 
@@ -39,19 +39,9 @@ def departure_in_words(chosen: datetime, calendar: OfficeCalendar | None, now: d
         return "mai: non è prevista nessuna apertura"
     if due == chosen:
         return in_a_sentence(due, now)
-    asked = in_rome(chosen)
-    is_near = (day_of(due) - asked.date()).days <= 1
-    then = at_hour(asked.hour, asked.minute) if is_near else in_a_sentence(chosen, now)
+    is_near = (day_of(due) - day_of(chosen)).days <= 1
+    then = at_clock(chosen) if is_near else in_a_sentence(chosen, now)
     return f"{in_a_sentence(due, now)}: {then} l'ufficio è chiuso"
-
-
-def in_a_sentence(moment: datetime, now: datetime) -> str:
-    """Write a moment after a verb: "domani alle 9:00", "lunedì 30 alle 9:00", "il 15 giugno alle 9:00"."""
-    words = when(moment, now)
-    if not words[0].isdigit():
-        return words
-    article = "l'" if in_rome(moment).day in (1, 8, 11) else "il "
-    return f"{article}{words}"
 
 
 def is_past(moment: datetime | None, now: datetime) -> bool:

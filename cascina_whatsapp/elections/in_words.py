@@ -6,12 +6,12 @@ from datetime import date, datetime, time
 
 from cascina_whatsapp.presentation.formatting.dates import (
     ROME,
-    day_in_figures,
     day_in_words,
     day_of,
     in_rome,
     moment_in_words,
     weekday_in_words,
+    with_article,
 )
 
 from .models import AgcomOrder, ElectoralPeriod
@@ -29,7 +29,7 @@ def start_in_words(moment: datetime) -> str:
     """Write when an electoral period begins: "giovedì 9 aprile 2026"; with the hour where it is not midnight."""
     local = in_rome(moment)
     is_midnight = local.time() == time()
-    return weekday_in_words(local.date(), date.min) if is_midnight else moment_in_words(moment)
+    return weekday_in_words(local.date()) if is_midnight else moment_in_words(moment)
 
 
 def span_in_sentence(span: Span) -> str:
@@ -73,7 +73,7 @@ def notice_stays(order: AgcomOrder, today: date) -> tuple[str, str]:
     if first is None or last is None:
         return "Avviso da pubblicare", "err"
     if today < first:
-        return f"Si pubblica dal {day_in_figures(first)}", "warn"
+        return f"Si pubblica {with_article(day_in_words(first), 'dal')}", "warn"
     left = (last - today).days
     if left < 0:
         return f"Pubblicato per {(last - first).days + 1} giorni", "ok"

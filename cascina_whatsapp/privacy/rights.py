@@ -9,7 +9,7 @@ import logging
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -69,7 +69,7 @@ def months_after(moment: datetime, months: int) -> datetime:
 
 def day_by_law(moment: datetime) -> str:
     """Write a day of a term or of a receipt, good for any day on which it is read: "mercoledì 8 luglio 2026"."""
-    return weekday_in_words(day_of(moment), date.min)
+    return weekday_in_words(day_of(moment))
 
 
 @transaction.atomic

@@ -168,4 +168,4 @@ def test_who_approves_broadcasts_is_told_of_each_change(clerk):
 def test_the_list_says_from_when_hours_count():
     add(PAOLO, MONDAY_NIGHT, 0, "21:00", "23:59")
     with time_machine.travel(MONDAY_NIGHT, tick=False):
-        assert "dal 09/06/2026 alle 9:00" in at_desk(PAOLO).get(HOURS).text
+        assert "da domani alle 9:00" in at_desk(PAOLO).get(HOURS).text

@@ -12,7 +12,7 @@ from django.utils import timezone
 from broadcasts.editing import office
 from broadcasts.models import Closure, OfficeHours
 from cascina_whatsapp.presentation.components import OwnFiltersOnly, colleague
-from cascina_whatsapp.presentation.formatting.dates import moment_in_sentence, moment_in_words
+from cascina_whatsapp.presentation.formatting.dates import moment_in_words, since, until
 from cascina_whatsapp.security.trail import Event
 
 CLOSED_TODAY = "Oggi l'ufficio è chiuso per questa chiusura: può finire oggi, non prima."
@@ -52,11 +52,9 @@ class OfficeHoursAdmin(OwnFiltersOnly):
     def counts(self, row: OfficeHours) -> str:
         now = timezone.now()
         if row.in_force_until:
-            return (
-                f"fino al {moment_in_sentence(row.in_force_until)}" if row.in_force_until > now else "non più"
-            )
+            return until(row.in_force_until, now) if row.in_force_until > now else "non più"
         starts = row.in_force_from
-        return f"dal {moment_in_sentence(starts)}" if starts and starts > now else "sempre"
+        return since(starts, now) if starts and starts > now else "sempre"
 
     def has_change_permission(self, request: HttpRequest, obj: OfficeHours | None = None) -> bool:
         """Hours that others take the place of are left alone: those are changed."""

@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The writing of days and hours in Italian, on Cascina's clocks.
 
-Moments come in with any time zone; one without raises ValueError. Behind a day in figures, and on the axis of a
-chart, hours have two digits, so that rows stand one below the other ("08/06/2026 09:05"); everywhere else they are
-written as people say them ("alle 9:05"). On the night when clocks are put back, an hour that comes
-twice is written the same both times.
+A page says `when` for who reads it now; paper, an e-mail and a term set by law say the day in full, as `day_in_words`
+and `moment_in_words` do. Figures are for files, for the register and for the traces: there hours have two digits, so
+that rows stand one below the other ("08/06/2026 09:05"). Moments come in with any time zone; one without raises
+ValueError. On the night when clocks are put back, an hour that comes twice is written the same both times.
 """
 
 from datetime import date, datetime, time
@@ -28,6 +28,14 @@ MONTHS = (
     "novembre",
     "dicembre",
 )
+ARTICLES = {
+    "il": ("", "il ", "l'"),
+    "del": ("di ", "del ", "dell'"),
+    "al": ("a ", "al ", "all'"),
+    "dal": ("da ", "dal ", "dall'"),
+}
+"""How an article leads words, a number, and a number that begins with a vowel."""
+BEFORE_VOWELS = ("1", "8", "11")
 
 
 def in_rome(moment: datetime) -> datetime:
@@ -42,15 +50,10 @@ def day_of(when: date | datetime) -> date:
     return in_rome(when).date() if isinstance(when, datetime) else when
 
 
-def clock(when: datetime | time, *, seconds: bool = False) -> str:
-    """Write the hour of a moment: "9:05", or "9:05:07". A time without a day is taken as it is."""
+def clock(when: datetime | time) -> str:
+    """Write the hour of a moment: "9:05". A time without a day is taken as it is."""
     shown = in_rome(when) if isinstance(when, datetime) else when
-    return f"{shown.hour}:{shown:%M:%S}" if seconds else f"{shown.hour}:{shown:%M}"
-
-
-def day_in_figures(when: date | datetime) -> str:
-    """Write a day in figures: "08/06/2026"."""
-    return f"{day_of(when):%d/%m/%Y}"
+    return f"{shown.hour}:{shown:%M}"
 
 
 def moment_in_figures(moment: datetime, *, seconds: bool = False) -> str:
@@ -60,14 +63,122 @@ def moment_in_figures(moment: datetime, *, seconds: bool = False) -> str:
     return f"{written}:{at.second:02}" if seconds else written
 
 
-def moment_in_sentence(moment: datetime, *, seconds: bool = False) -> str:
-    """Write a moment that follows "il" or "del": "08/06/2026 alle 9:05"."""
-    return f"{day_in_figures(moment)} {at_clock(moment, seconds=seconds)}"
+def month_in_words(when: date | datetime) -> str:
+    """Write a month: "giugno 2026"."""
+    day = day_of(when)
+    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
-def label_of(day: date, hour: time) -> str:
-    """Write a moment for the axis of a chart: "08/06 09:05", without the year."""
-    return f"{day:%d/%m} {hour:%H:%M}"
+def day_in_words(when: date | datetime) -> str:
+    """Write a day: "8 giugno 2026"."""
+    return f"{day_of(when).day} {month_in_words(when)}"
+
+
+def weekday_in_words(day: date) -> str:
+    """Write a day in full, for paper and for terms set by law: "martedì 1º giugno 2027"."""
+    number = "1º" if day.day == 1 else str(day.day)
+    return f"{WEEKDAYS[day.weekday()]} {number} {month_in_words(day)}"
+
+
+def at_clock(moment: datetime) -> str:
+    """Write at what time: "alle 9:05", "all'1:00"."""
+    local = in_rome(moment)
+    return at_hour(local.hour, local.minute)
+
+
+def at_hour(hour: int, minute: int) -> str:
+    """Write at what hour: "alle 9:05", "all'1:00"; 24 is the end of a day."""
+    article = "all'" if hour == 1 else "alle "
+    return f"{article}{hour}:{minute:02}"
+
+
+def moment_in_words(moment: datetime) -> str:
+    """Write a moment in full, as is good for any day on which it is read: "lunedì 8 giugno 2026 alle 9:00"."""
+    return f"{weekday_in_words(day_of(moment))} {at_clock(moment)}"
+
+
+def span_in_words(start: datetime, end: datetime | None) -> str:
+    """Write a span: "lunedì 23 novembre 2026, dalle 10:12 alle 10:19"; of several days both are named."""
+    day = weekday_in_words(day_of(start))
+    if end is None:
+        return f"{day}, d{at_clock(start)}"
+    if day_of(start) != day_of(end):
+        return f"da {moment_in_words(start)} a {moment_in_words(end)}"
+    if clock(start) == clock(end):
+        return f"{day} {at_clock(start)}"
+    return f"{day}, d{at_clock(start)} {at_clock(end)}"
+
+
+def brief_day(when: date | datetime, now: date | datetime) -> str:
+    """Write a day: within a week by weekday and number; else by its month, and by another year too."""
+    day, today = day_of(when), day_of(now)
+    if named := {-1: "ieri", 0: "oggi", 1: "domani"}.get((day - today).days):
+        return named
+    if abs((day - today).days) < DAYS_OF_A_WEEK:
+        return f"{WEEKDAYS[day.weekday()]} {day.day}"
+    return f"{day.day} {MONTHS[day.month - 1]}" if day.year == today.year else day_in_words(day)
+
+
+def with_article(words: str, article: str) -> str:
+    """Lead a day by "il", "del", "al" or "dal": "dal 3 novembre", "dall'8 novembre", "da lunedì 30", "da ieri"."""
+    plain, full, elided = ARTICLES[article]
+    if not words[0].isdigit():
+        return f"{plain}{words}"
+    return f"{elided if words.split()[0] in BEFORE_VOWELS else full}{words}"
+
+
+def when(moment: datetime, now: datetime) -> str:
+    """Write a moment as every page does: "oggi alle 10:44", "ieri alle 12:20", "lunedì 30 alle 9:00" within six
+    days, "23 ottobre alle 10:12", "23 ottobre 2025 alle 10:12" in another year, "all'1:05".
+    """
+    return f"{brief_day(moment, now)} {at_clock(moment)}"
+
+
+def in_a_sentence(moment: datetime, now: datetime) -> str:
+    """Write a moment after a verb: "domani alle 9:00", "lunedì 30 alle 9:00", "il 15 giugno alle 9:00"."""
+    return with_article(when(moment, now), "il")
+
+
+def on_day(day: date | datetime, now: date | datetime) -> str:
+    """Write on which day: "oggi", "venerdì 27", "il 3 novembre", "l'8 novembre"."""
+    return with_article(brief_day(day, now), "il")
+
+
+def since(moment: datetime, now: datetime) -> str:
+    """Write since when: "da ieri alle 9:20", "dal 3 novembre alle 9:00", "dall'8 novembre alle 9:00"."""
+    return with_article(when(moment, now), "dal")
+
+
+def at_moment(moment: datetime, now: datetime) -> str:
+    """Write at what moment: "alle 9:05" of today, else as `in_a_sentence` does."""
+    return at_clock(moment) if day_of(moment) == day_of(now) else in_a_sentence(moment, now)
+
+
+def from_moment(moment: datetime, now: datetime) -> str:
+    """Write from what moment: "dalle 10:41" of today, else as `since` does."""
+    return f"d{at_clock(moment)}" if day_of(moment) == day_of(now) else since(moment, now)
+
+
+def until(moment: datetime, now: datetime) -> str:
+    """Write until when: "fino alle 10:49" of today, "fino a lunedì 30 alle 9:00", "fino all'8 giugno alle 9:00"."""
+    is_today = day_of(moment) == day_of(now)
+    return f"fino {at_clock(moment) if is_today else with_article(when(moment, now), 'al')}"
+
+
+def since_in_words(moment: datetime, now: datetime) -> str:
+    """Write since when something waits: "da 2 minuti", "da un'ora", "da ieri", "da lunedì 30", "dal 3 novembre"."""
+    if day_of(moment) == day_of(now):
+        return _since_today(int((now - moment).total_seconds()) // 60)
+    return with_article(brief_day(moment, now), "dal")
+
+
+def _since_today(minutes: int) -> str:
+    if minutes < 1:
+        return "da poco"
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return "da un'ora" if hours == 1 else f"da {hours} ore"
+    return "da un minuto" if minutes == 1 else f"da {minutes} minuti"
 
 
 def past_moment(moment: datetime, now: datetime) -> str:
@@ -89,83 +200,9 @@ def short_day(when: date | datetime) -> str:
     return f"{day.day} {MONTHS[day.month - 1][:3]}"
 
 
-def month_in_words(when: date | datetime) -> str:
-    """Write a month: "giugno 2026"."""
-    day = day_of(when)
-    return f"{MONTHS[day.month - 1]} {day.year}"
-
-
-def day_in_words(when: date | datetime) -> str:
-    """Write a day: "8 giugno 2026"."""
-    return f"{day_of(when).day} {month_in_words(when)}"
-
-
 def day_and_clock(moment: datetime) -> str:
     """Write a day and its hour: "8 giugno 2026, 9:05"."""
     return f"{day_in_words(moment)}, {clock(moment)}"
-
-
-def weekday_in_words(day: date, today: date) -> str:
-    """Write a day by weekday, number and month ("martedì 1º giugno"), and the year when it is not that of `today`."""
-    number = "1º" if day.day == 1 else str(day.day)
-    words = f"{WEEKDAYS[day.weekday()]} {number} {MONTHS[day.month - 1]}"
-    return words if day.year == today.year else f"{words} {day.year}"
-
-
-def day_from_today(day: date, today: date) -> str:
-    """Write a day: "oggi", or as `weekday_in_words` does."""
-    return "oggi" if day == today else weekday_in_words(day, today)
-
-
-def at_clock(moment: datetime, *, seconds: bool = False) -> str:
-    """Write at what time: "alle 9:05", "all'1:00", or "alle 9:05:07"."""
-    article = "all'" if in_rome(moment).hour == 1 else "alle "
-    return f"{article}{clock(moment, seconds=seconds)}"
-
-
-def at_hour(hour: int, minute: int) -> str:
-    """Write at what hour: "alle 9:05", "all'1:00"; 24 is the end of a day."""
-    article = "all'" if hour == 1 else "alle "
-    return f"{article}{hour}:{minute:02}"
-
-
-def moment_in_words(moment: datetime) -> str:
-    """Write a moment as is good for any day on which it is read: "lunedì 8 giugno 2026 alle 9:00"."""
-    local = in_rome(moment)
-    return f"{weekday_in_words(local.date(), date.min)} {at_hour(local.hour, local.minute)}"
-
-
-def brief_moment(moment: datetime, now: datetime) -> str:
-    """Write a moment for a row of a list: "oggi, 11:30", "domani, 9:00", "lunedì 30, 9:00", "30 novembre, 9:00"."""
-    local = in_rome(moment)
-    return f"{brief_day(local, now)}, {local.hour}:{local.minute:02}"
-
-
-def brief_day(when: date | datetime, now: date | datetime) -> str:
-    """Write a day: within a week by weekday and number; else by its month, and by another year too."""
-    day, today = day_of(when), day_of(now)
-    if named := {-1: "ieri", 0: "oggi", 1: "domani"}.get((day - today).days):
-        return named
-    if abs((day - today).days) < DAYS_OF_A_WEEK:
-        return f"{WEEKDAYS[day.weekday()]} {day.day}"
-    return f"{day.day} {MONTHS[day.month - 1]}" if day.year == today.year else day_in_words(day)
-
-
-def since_in_words(moment: datetime, now: datetime) -> str:
-    """Write since when something waits: "da 2 minuti", "da un'ora", "da ieri", "da lunedì 30", "dal 3 novembre"."""
-    day, today = day_of(moment), day_of(now)
-    if day == today:
-        return _since_today(int((now - moment).total_seconds()) // 60)
-    return _since(brief_day(day, now))
-
-
-def _since_today(minutes: int) -> str:
-    if minutes < 1:
-        return "da poco"
-    hours, minutes = divmod(minutes, 60)
-    if hours:
-        return "da un'ora" if hours == 1 else f"da {hours} ore"
-    return "da un minuto" if minutes == 1 else f"da {minutes} minuti"
 
 
 def moment_from_today(moment: datetime, now: datetime) -> str:
@@ -174,59 +211,16 @@ def moment_from_today(moment: datetime, now: datetime) -> str:
     return f"{day_from_today(local.date(), day_of(now))} {at_hour(local.hour, local.minute)}"
 
 
-def when(moment: datetime, now: datetime) -> str:
-    """Write a moment as every page does: "oggi alle 10:44", "ieri alle 12:20", "lunedì 30 alle 9:00" within six
-    days, "23 ottobre alle 10:12", "23 ottobre 2025 alle 10:12" in another year, "all'1:05".
-    """
-    return f"{brief_day(moment, now)} {at_clock(moment)}"
+def day_from_today(day: date, today: date) -> str:
+    """Write a day: "oggi", or as `weekday_in_words` does."""
+    return "oggi" if day == today else weekday_in_words(day)
 
 
-def since(moment: datetime, now: datetime) -> str:
-    """Write since when: "da ieri alle 9:20", "dal 3 novembre alle 9:00", "dall'8 novembre alle 9:00"."""
-    return _since(when(moment, now))
+def day_in_figures(when: date | datetime) -> str:
+    """Write a day in figures: "08/06/2026"."""
+    return f"{day_of(when):%d/%m/%Y}"
 
 
-def _since(words: str) -> str:
-    return f"{_article(words, 'dal')}{words}" if words[0].isdigit() else f"da {words}"
-
-
-def on_day(moment: datetime, now: datetime) -> str:
-    """Write on which day: "oggi", "venerdì 27", "il 3 novembre", "l'8 novembre"."""
-    words = brief_day(moment, now)
-    return words if not words[0].isdigit() else f"{_article(words, 'il')}{words}"
-
-
-def _article(words: str, article: str) -> str:
-    """Elide an article before the days that begin with a vowel: "dal ", "dall'", "il ", "l'"."""
-    if words.split()[0] not in ("1", "8", "11"):
-        return f"{article} "
-    return "l'" if article == "il" else f"{article}l'"
-
-
-def span_in_words(start: datetime, end: datetime | None) -> str:
-    """Write a span: "lunedì 23 novembre 2026, dalle 10:12 alle 10:19"; of several days both are named."""
-    first = in_rome(start)
-    day = weekday_in_words(first.date(), date.min)
-    if end is None:
-        return f"{day}, {from_hour(first.hour, first.minute)}"
-    last = in_rome(end)
-    if first.date() != last.date():
-        return f"da {moment_in_words(start)} a {moment_in_words(end)}"
-    if (first.hour, first.minute) == (last.hour, last.minute):
-        return f"{day} {at_hour(first.hour, first.minute)}"
-    return f"{day}, {from_hour(first.hour, first.minute)} {at_hour(last.hour, last.minute)}"
-
-
-def from_hour(hour: int, minute: int) -> str:
-    """Write from what hour: "dalle 9:05", "dall'1:00"."""
-    return f"d{at_hour(hour, minute)}"
-
-
-def hour_or_day(moment: datetime, now: datetime) -> str:
-    """Write when something happened: "alle 9:31" of today, "ieri", "lunedì 30", "il 24 novembre"."""
-    local = in_rome(moment)
-    if local.date() == day_of(now):
-        return at_hour(local.hour, local.minute)
-    words = brief_day(moment, now)
-    article = "l'" if local.day in (1, 8, 11) else "il "
-    return f"{article}{words}" if words[0].isdigit() else words
+def label_of(day: date, hour: time) -> str:
+    """Write a moment for the axis of a chart: "08/06 09:05", without the year."""
+    return f"{day:%d/%m} {hour:%H:%M}"

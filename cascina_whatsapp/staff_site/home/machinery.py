@@ -14,7 +14,14 @@ from cascina_whatsapp.operations.doctor import machine_facts
 from cascina_whatsapp.operations.doctor.machine_checks import GIGABYTE, POSTS_WAIT_AT_MOST, SCARCE
 from cascina_whatsapp.operations.doctor.machine_facts import COUNTED_AT_MOST
 from cascina_whatsapp.presentation.components import TONES
-from cascina_whatsapp.presentation.formatting.dates import brief_day, day_of, since_in_words, when
+from cascina_whatsapp.presentation.formatting.dates import (
+    brief_day,
+    day_of,
+    in_a_sentence,
+    since_in_words,
+    when,
+    with_article,
+)
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from cascina_whatsapp.security.encryption.models import KeyCheck
 from cascina_whatsapp.whatsapp.webhook import liveness
@@ -70,7 +77,7 @@ def _queue() -> Part:
 def _answers(heard: datetime | None, now: datetime) -> Part:
     """Tell whether what WhatsApp told us is being read: whoever writes waits for an answer."""
     oldest = WebhookPost.objects.order_by("pk").values_list("received_at", flat=True).first()
-    detail = f"WhatsApp ha scritto {when(heard, now)}" if heard else "WhatsApp non ha ancora scritto"
+    detail = f"WhatsApp ha scritto {in_a_sentence(heard, now)}" if heard else "WhatsApp non ha ancora scritto"
     if oldest is None or now - oldest <= POSTS_WAIT_AT_MOST:
         return Part("Risposte ai cittadini", detail, "In orario", "ok")
     return Part("Risposte ai cittadini", f"aspettano {since_in_words(oldest, now)}", "In ritardo", "bad")
@@ -120,17 +127,13 @@ def keys(reader: Reader) -> list[Dated]:
     """Tell until when the key to WhatsApp holds, and since when those of the data are in use."""
     expires = reader.number.token_expires_at
     used = dict(KeyCheck.objects.order_by("first_used_at").values_list("purpose", "first_used_at"))
-    rows = [Dated("Chiave di accesso a WhatsApp", f"fino {_to(expires, reader.now)}")] if expires else []
+    until = f"fino {with_article(brief_day(expires, reader.now), 'al')}" if expires else ""
+    rows = [Dated("Chiave di accesso a WhatsApp", until)] if until else []
     return rows + [
         Dated(name, f"in uso {since_in_words(used[purpose], reader.now)}")
         for purpose, name in KEYS.items()
         if purpose in used
     ]
-
-
-def _to(moment: datetime, now: datetime) -> str:
-    words = brief_day(moment, now)
-    return f"al {words}" if words[0].isdigit() else f"a {words}"
 
 
 def maintenance(reader: Reader) -> dict[str, Any]:
@@ -149,9 +152,4 @@ def _span(first: date, last: date | None, now: datetime) -> str:
     begins = brief_day(first, now)
     if last is None or last - first < timedelta(days=1):
         return begins
-    return f"{'dal' if begins[0].isdigit() else 'da'} {begins} {_until(last, now)}"
-
-
-def _until(last: date, now: datetime) -> str:
-    ends = brief_day(last, now)
-    return f"{'al' if ends[0].isdigit() else 'a'} {ends}"
+    return f"{with_article(begins, 'dal')} {with_article(brief_day(last, now), 'al')}"

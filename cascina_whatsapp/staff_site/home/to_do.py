@@ -14,7 +14,7 @@ from broadcasts.rules import alert_templates, number_states, standard_templates
 from broadcasts.rules.template_states import MISSING, WAITING
 from cascina_whatsapp.operations.doctor.machine_checks import BACKUP_IS_LATE, RESTORED_WITHIN
 from cascina_whatsapp.operations.restoring.backups import Backup
-from cascina_whatsapp.presentation.formatting.dates import brief_day, when
+from cascina_whatsapp.presentation.formatting.dates import in_a_sentence, on_day, when, with_article
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from cascina_whatsapp.whatsapp.webhook.models import DeadLetter
 
@@ -71,7 +71,7 @@ def _copies(last: Backup | None, now: datetime) -> Iterator[Todo]:
             due=NOW,
             tone="bad",
             title="Rimetti in moto le copie di sicurezza",
-            why=f"L'ultima copia buona è stata fatta {when(last.at, now)}: se ne fa una ogni quattro ore.",
+            why=f"L'ultima copia buona è stata fatta {in_a_sentence(last.at, now)}: se ne fa una ogni quattro ore.",
             lacks="le copie di sicurezza sono ferme",
             **how,
         )
@@ -89,7 +89,11 @@ def _copies(last: Backup | None, now: datetime) -> Iterator[Todo]:
 
 
 def _drill(tried: datetime | None, now: datetime, how: dict[str, str]) -> Todo:
-    last = f"l'ultima prova è {_of(tried, now)}" if tried else "nessuno ha mai provato a usarne una"
+    last = (
+        f"l'ultima prova è {with_article(when(tried, now), 'del')}"
+        if tried
+        else "nessuno ha mai provato a usarne una"
+    )
     return Todo(
         due=until(tried + RESTORED_WITHIN, now) if tried else NOW,
         tone="wait",
@@ -98,11 +102,6 @@ def _drill(tried: datetime | None, now: datetime, how: dict[str, str]) -> Todo:
         lacks="manca la prova di ripristino",
         **how,
     )
-
-
-def _of(moment: datetime, now: datetime) -> str:
-    words = when(moment, now)
-    return f"del {words}" if words[0].isdigit() else f"di {words}"
 
 
 def _key(reader: Reader) -> Iterator[Todo]:
@@ -168,6 +167,4 @@ def until(moment: datetime, now: datetime) -> str:
     """Write a term: "Entro lunedì 30", "Entro il 12 dicembre", "Adesso" once it is over."""
     if moment <= now:
         return NOW
-    words = brief_day(moment, now)
-    article = "l'" if words.split()[0] in ("8", "11") else "il "
-    return f"Entro {article if words[0].isdigit() else ''}{words}"
+    return f"Entro {on_day(moment, now)}"

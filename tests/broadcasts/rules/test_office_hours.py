@@ -218,10 +218,10 @@ def test_who_is_closed_for_more_than_a_year_has_no_opening():
         ("2027-02-01 10:00", "Aperta fino alle 13:00"),
         ("2027-02-02 16:00", "Aperta fino alle 17:30"),
         ("2027-02-02 13:00", "Chiusa: riapre oggi alle 15:30"),
-        ("2027-02-01 13:00", "Chiusa: riapre martedì 2 febbraio alle 9:00"),
-        ("2027-06-30 18:00", "Chiusa: riapre giovedì 1º luglio alle 9:00"),
-        ("2026-12-31 18:00", "Chiusa: riapre lunedì 4 gennaio 2027 alle 9:00"),
-        ("2026-06-01 18:00", "Chiusa: riapre mercoledì 3 giugno alle 9:00"),
+        ("2027-02-01 13:00", "Chiusa: riapre domani alle 9:00"),
+        ("2027-06-30 18:00", "Chiusa: riapre domani alle 9:00"),
+        ("2026-12-31 18:00", "Chiusa: riapre lunedì 4 alle 9:00"),
+        ("2026-06-01 18:00", "Chiusa: riapre mercoledì 3 alle 9:00"),
     ],
 )
 def test_the_home_page_says_it_in_words(moment, words):
@@ -236,10 +236,10 @@ def test_the_home_page_says_it_when_nothing_is_planned():
     ("hours", "words"),
     [
         ([(0, "09:00", "00:00")], "Aperta fino alle 24:00"),
-        ([(0, "00:00", "00:00"), (1, "00:00", "01:30")], "Aperta fino a martedì 2 febbraio all'1:30"),
-        ([(0, "00:00", "00:00"), (1, "00:00", "00:00")], "Aperta fino a martedì 2 febbraio alle 24:00"),
-        ([(1, "00:00", "06:00")], "Chiusa: riapre martedì 2 febbraio alle 0:00"),
-        ([(1, "01:00", "06:00")], "Chiusa: riapre martedì 2 febbraio all'1:00"),
+        ([(0, "00:00", "00:00"), (1, "00:00", "01:30")], "Aperta fino a domani all'1:30"),
+        ([(0, "00:00", "00:00"), (1, "00:00", "00:00")], "Aperta fino a domani alle 24:00"),
+        ([(1, "00:00", "06:00")], "Chiusa: riapre domani alle 0:00"),
+        ([(1, "01:00", "06:00")], "Chiusa: riapre domani all'1:00"),
     ],
 )
 def test_nights_in_words(hours, words):
