@@ -4,7 +4,7 @@
 
 from dataclasses import replace
 
-from cascina_whatsapp.presentation.formatting.dates import moment_from_today
+from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 from subscribers import consent
 
 from .context import Context
@@ -14,7 +14,7 @@ def point_elsewhere(context: Context) -> None:
     """Say who can help instead, and when the office opens again, while it is closed."""
     opening = context.ports.next_opening(context.now)
     if opening and opening > context.now:
-        words = moment_from_today(opening, context.now)
+        words = moment_in_words(opening)
         context.answer("unknown_out_of_hours", prossima_apertura=words)
     else:
         context.answer("unknown")

@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, Max, Min, QuerySet
 
-from cascina_whatsapp.presentation.formatting.dates import in_rome, moment_in_sentence
+from cascina_whatsapp.presentation.formatting.dates import in_rome, moment_in_words
 from subscribers.models import ConsentRecord, RegisterExport, Seal
 from subscribers.rules import verify_export
 
@@ -30,7 +30,7 @@ LEGAL_BASES = {
 README = """\
 Registro dei consensi del servizio WhatsApp del Comune di Cascina: esportazione {pk}
 
-Chiesta da {who} il {when}.
+Chiesta da {who}, {when}.
 Perché: {reason}
 Che cosa: {what} ({count} eventi, {numbers}).
 
@@ -132,7 +132,7 @@ def papers(export: RegisterExport, records: QuerySet[ConsentRecord], measured: M
         "LEGGIMI.txt": README.format(
             pk=export.pk,
             who=export.requested_by.get_username(),
-            when=moment_in_sentence(export.requested_at),
+            when=moment_in_words(export.requested_at),
             reason=export.reason,
             what=Filters.from_data(export.filters).in_words(),
             count=export.done,

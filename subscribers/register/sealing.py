@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 
-from cascina_whatsapp.presentation.formatting.dates import moment_in_sentence
+from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 from cascina_whatsapp.security.append_only.sealed import SealOf
 from cascina_whatsapp.security.mail import send_email
 from cascina_whatsapp.security.trail.verification import current_head
@@ -103,7 +103,7 @@ def in_words(made: Seal) -> str:
         trail = f"Tracce degli account: {made.trail_sequence}\nImpronta delle tracce: {made.trail_hash}\n"
     return (
         f"Comune di Cascina, servizio WhatsApp: registro dei consensi\n"
-        f"Sigillo {made.pk}, apposto il {moment_in_sentence(made.sealed_at, seconds=True)}\n\n"
+        f"Sigillo {made.pk}, apposto {moment_in_words(made.sealed_at)}\n\n"
         f"Eventi nel registro: {made.count}\n"
         f"Ultimo evento: {made.sequence}\n"
         f"Impronta (SHA-256) della catena: {made.hash}\n{trail}\n"

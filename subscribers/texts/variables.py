@@ -26,7 +26,7 @@ VARIABLES = {
     "durata_prova": Variable("per quanto si conserva la prova dell'iscrizione"),
     "durata_iscrizione": Variable("per quanto si conserva il numero"),
     "data_iscrizione": Variable("giorno dell'iscrizione", "23 settembre 2026"),
-    "prossima_apertura": Variable("quando riapre l'Urp", "mercoledì 23 settembre alle 9:00"),
+    "prossima_apertura": Variable("quando riapre l'Urp", "mercoledì 23 settembre 2026 alle 9:00"),
     "argomenti_attivi": Variable(
         "argomenti scelti",
         "Allerte e urgenze, Servizi e scadenze, Viabilità e cantieri, Attività del Comune, Eventi e cultura",

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import connection
 
-from cascina_whatsapp.presentation.formatting.dates import moment_in_sentence
+from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 from cascina_whatsapp.whatsapp.webhook.liveness import TICK
 from cascina_whatsapp.whatsapp.webhook.models import Heartbeat
 
@@ -35,10 +35,10 @@ class OlderCopy:
     @property
     def in_words(self) -> str:
         """The beginning of a sentence for staff, without its full stop."""
-        moment = moment_in_sentence(self.knows_until)
+        moment = moment_in_words(self.knows_until)
         if self.is_certain:
-            return f"Il servizio è ripartito da una copia del {moment}"
-        return f"Il servizio è stato fermo dal {moment}, o è ripartito da una copia di allora"
+            return f"Il servizio è ripartito da una copia di {moment}"
+        return f"Il servizio è stato fermo da {moment}, o è ripartito da una copia di allora"
 
 
 def mark() -> str:

@@ -126,7 +126,7 @@ def test_what_was_on_its_way_waits_for_a_person_and_may_have_arrived(graph, api)
     made.refresh_from_db()
     assert (made.status, made.pause_reason) == (
         C.PAUSED,
-        "Il servizio è ripartito da una copia del 08/06/2026 alle 9:00. Chi non risulta raggiunto può averlo già "
+        "Il servizio è ripartito da una copia di lunedì 8 giugno 2026 alle 9:00. Chi non risulta raggiunto può averlo già "
         "ricevuto: decidi delle consegne dall'esito incerto, poi riprendilo o annullalo.",
     )
 
@@ -260,7 +260,7 @@ def test_those_who_decide_and_the_officer_read_what_is_held(settings):
         "rpd@comune.example",
     }
     assert told[0].sentence.startswith(
-        "Il servizio è ripartito da una copia del 08/06/2026 alle 9:00. Niente parte da solo. Messaggi fermati: 1; "
+        "Il servizio è ripartito da una copia di lunedì 8 giugno 2026 alle 9:00. Niente parte da solo. Messaggi fermati: 1; "
         "consegne dall'esito incerto: 1; pubblicazioni altrove da controllare: 0. "
     )
     last = TrailRecord.objects.latest("sequence")
@@ -271,7 +271,7 @@ def test_after_a_standstill_it_says_that_it_can_not_tell():
     saved(NOW - 8 * HOUR, noticing.mark())
     holding.look_at_start(NOW)
     assert TrailRecord.objects.latest("sequence").about == (
-        "Il servizio è stato fermo dal 08/06/2026 alle 2:00, o è ripartito da una copia di allora"
+        "Il servizio è stato fermo da lunedì 8 giugno 2026 alle 2:00, o è ripartito da una copia di allora"
     )
 
 

@@ -267,7 +267,7 @@ def test_on_sunday_the_answer_says_when_the_office_opens():
     say(text(ANNA, "quando aprite?", at=SUNDAY))
 
     assert answers() == ["unknown_out_of_hours"]
-    assert "lunedì 8 giugno alle 9:00" in Reply.objects.get().content["body"]
+    assert "lunedì 8 giugno 2026 alle 9:00" in Reply.objects.get().content["body"]
 
 
 def test_the_two_answers_that_say_the_same_keep_each_other_silent():
