@@ -174,7 +174,7 @@ def test_of_taken_ports_all_are_named_with_free_ones():
     ("now", "sentence"),
     [
         (NOW, "aperto fino alle 13:00"),
-        (NOW + timedelta(hours=12), "parte martedì 9 giugno alle 9:00"),
+        (NOW + timedelta(hours=12), "parte domani alle 9:00"),
     ],
 )
 def test_the_welcome_says_when_messages_leave(now: datetime, sentence: str):

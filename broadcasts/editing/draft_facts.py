@@ -8,7 +8,7 @@ from datetime import datetime
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.reporting.wording import sentences
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.presentation.formatting.dates import clock_and_day
+from cascina_whatsapp.presentation.formatting.dates import at_moment
 
 from .outside_drafts import origin_in_words
 
@@ -40,5 +40,5 @@ def draft_facts_of(campaign: Campaign, now: datetime) -> DraftFacts:
         origin=origin_in_words(events[0] if events else None, now),
         sent_back=asked[-1] if is_back else None,
         called_off=sentences.called_off(campaign, events, now),
-        saved_at=clock_and_day(campaign.changed_at or campaign.created_at, now),
+        saved_at=at_moment(campaign.changed_at or campaign.created_at, now),
     )

@@ -21,7 +21,7 @@ from broadcasts.models.occasion import columns_of
 from broadcasts.rules import paste_cleanup
 from broadcasts.rules.occasions import Occasion
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.presentation.formatting.dates import past_moment
+from cascina_whatsapp.presentation.formatting.dates import in_a_sentence
 from subscribers.models import Topic
 
 log = logging.getLogger(__name__)
@@ -72,7 +72,7 @@ def waiting() -> QuerySet[Campaign]:
 
 
 def origin_in_words(event: CampaignEvent | None, now: datetime) -> str:
-    """Write where a draft comes from: "Proposta da «sito del Comune», oggi alle 09:04"; "" if a person began it."""
+    """Write where a draft comes from: "Proposta da «sito del Comune», oggi alle 9:04"; "" if a person began it."""
     if event is None or event.what != CampaignEvent.Step.PROPOSED or event.by_id or not event.note:
         return ""
-    return f"Proposta da «{event.note}», {past_moment(event.at, now)}"
+    return f"Proposta da «{event.note}», {in_a_sentence(event.at, now)}"

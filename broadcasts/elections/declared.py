@@ -7,7 +7,7 @@ from datetime import datetime
 
 from broadcasts.models import Campaign, ElectionDeclaration
 from broadcasts.rules.declarations import CHECKLIST, TICKS, Category
-from cascina_whatsapp.presentation.formatting.dates import past_moment
+from cascina_whatsapp.presentation.formatting.dates import in_a_sentence
 
 from .position import position
 
@@ -38,7 +38,7 @@ def declared_of(campaign: Campaign, now: datetime) -> Declared | None:
         declaration=given,
         is_authorised=stands.is_authorised,
         became="" if stands.is_open else stands.sentence(now),
-        when=past_moment(given.declared_at, now),
+        when=in_a_sentence(given.declared_at, now),
         ticks=list(TICKS.values()),
         checked=[CHECKLIST[key] for key in given.checklist if key in CHECKLIST],
         needs_note=given.category == Category.OTHER,

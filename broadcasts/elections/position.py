@@ -11,7 +11,7 @@ from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.models import Campaign, ElectionDeclaration
 from broadcasts.models.declarations import HOLDS
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
-from cascina_whatsapp.presentation.formatting.dates import past_moment
+from cascina_whatsapp.presentation.formatting.dates import in_a_sentence
 
 Outcome = ElectionDeclaration.Outcome
 OUTDATED = "Il messaggio è cambiato dopo la dichiarazione, che non vale più."
@@ -71,7 +71,7 @@ def position(campaign: Campaign, now: datetime) -> Position | None:
 
 def _who_and_when(person: User | None, moment: datetime | None, now: datetime) -> str:
     name = display_name(person) if person else "il sistema"
-    return f"{name}, {past_moment(moment, now)}" if moment else name
+    return f"{name}, {in_a_sentence(moment, now)}" if moment else name
 
 
 def _review(given: ElectionDeclaration) -> str:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from broadcasts.models import Campaign, Publication
 from broadcasts.models.office import current_calendar
 from broadcasts.rules.states import CAMPAIGN_OVER, PUBLICATION_LABELS, CampaignStatus, PublicationStatus
-from cascina_whatsapp.presentation.formatting.dates import past_moment
+from cascina_whatsapp.presentation.formatting.dates import when
 
 from .deciding import DECISIONS, Decision
 from .outlet import Outlet
@@ -100,7 +100,7 @@ def _sentence(
         case P.PUBLISHED if publication.published_at:
             by = publication.settled_by
             who = f", lo dice {by.get_full_name() or by.get_username()}" if by else ""
-            return f"{past_moment(publication.published_at, now).capitalize()}{who}."
+            return f"{when(publication.published_at, now).capitalize()}{who}."
         case P.WAITING if is_due:
             return BY_HAND
         case P.PUBLISHING:

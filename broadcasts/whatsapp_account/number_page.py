@@ -16,7 +16,7 @@ from broadcasts.rules import account_warnings, failure_reasons, number_states
 from broadcasts.rules.number_states import Condition, condition
 from broadcasts.rules.pricing import Category
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.presentation.formatting.dates import day_of, on_day, since, when
+from cascina_whatsapp.presentation.formatting.dates import day_of, in_a_sentence, on_day, since, when
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 
 TONES = {"ok": "ok", "warn": "wait", "err": "bad", "busy": "wait"}
@@ -166,7 +166,7 @@ def _state(
         )
     if not number.checked_at and not number.status:
         return Row("", "Non ancora letto da WhatsApp", "", "si aggiorna da solo ogni dieci minuti")
-    read = f", letto {when(number.checked_at, now)}" if number.checked_at else ""
+    read = f", letto {in_a_sentence(number.checked_at, now)}" if number.checked_at else ""
     return Row("", link.label.capitalize(), TONES.get(link.tone, ""), f"qualità {quality.label}{read}")
 
 
@@ -180,7 +180,7 @@ def _key_in_words(number: NumberStatus, now: datetime) -> str:
         words = f"scade {on_day(number.token_expires_at, now)}"
     else:
         words = "senza scadenza" if number.token_read_at else "scadenza non ancora letta"
-    return f"{words}, accettata {when(number.accepted_at, now)}" if number.accepted_at else words
+    return f"{words}, accettata {in_a_sentence(number.accepted_at, now)}" if number.accepted_at else words
 
 
 def _warnings(notice: AccountNotice | None) -> Row:

@@ -16,7 +16,7 @@ from broadcasts.models import Campaign, WhatsAppTemplate
 from broadcasts.rules import alert_templates, standard_templates, template_states
 from broadcasts.rules.pricing import PriceList
 from cascina_whatsapp.presentation.formatting.currencies import Exchange, apiece
-from cascina_whatsapp.presentation.formatting.dates import day_of, when
+from cascina_whatsapp.presentation.formatting.dates import day_of, in_a_sentence
 
 from .template_uses import campaign_of, uses_of_standard
 
@@ -146,7 +146,7 @@ def _use(row: WhatsAppTemplate, uses: int) -> str:
 def _own(row: WhatsAppTemplate, told: _Prices, now: datetime) -> Frame:
     """Tell how the template of one message stands; the message's own page says what to do."""
     campaign, state = campaign_of(row), template_states.state(row.status)
-    sent = f"mandato {when(row.submitted_at, now)}" if row.submitted_at else "non ancora mandato"
+    sent = f"mandato {in_a_sentence(row.submitted_at, now)}" if row.submitted_at else "non ancora mandato"
     facts: Iterable[str] = (sent, "" if row.is_usable else custom_template_panel.advice(row))
     return Frame(
         str(campaign) if campaign else "Messaggio che non c'è più",

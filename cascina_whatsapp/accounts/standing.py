@@ -14,7 +14,7 @@ from enum import StrEnum
 from django.contrib.auth.models import User
 from django.db.models import Max
 
-from cascina_whatsapp.presentation.formatting.dates import on_day, since, when
+from cascina_whatsapp.presentation.formatting.dates import in_a_sentence, on_day, since, when
 
 from . import changes, factors
 from .models import AccountChange, Invitation, SingleSignOn, StaffSession
@@ -118,7 +118,9 @@ class Standing:
     def more(self) -> str:
         """The rest of the sentence of the state: since when, until when."""
         if self.state == State.INVITED and self.invitation:
-            return f"non è ancora entrato, l'invito scade {when(self.invitation.expires_at, self.now)}"
+            return (
+                f"non è ancora entrato, l'invito scade {in_a_sentence(self.invitation.expires_at, self.now)}"
+            )
         if self.state == State.LATE:
             last = self.invitation
             over = last and not last.withdrawn_at and f"è scaduto {on_day(last.expires_at, self.now)}"

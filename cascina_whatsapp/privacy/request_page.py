@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
-from cascina_whatsapp.presentation.formatting.dates import day_of, since, when
+from cascina_whatsapp.presentation.formatting.dates import day_of, in_a_sentence, since
 from subscribers.models import Subscriber
 from subscribers.register.telling import number_of
 
@@ -120,7 +120,7 @@ def standing(request: RightsRequest, now: datetime) -> Standing:
 
 
 def _closed(request: RightsRequest, now: datetime) -> Standing:
-    at = when(request.closed_at, now) if request.closed_at else ""
+    at = in_a_sentence(request.closed_at, now) if request.closed_at else ""
     if request.status == Status.REFUSED:
         return Standing("Risposto di no", "", at)
     days = (day_of(request.closed_at) - day_of(request.opened_at)).days if request.closed_at else 0
@@ -133,7 +133,7 @@ def _stands(person: Subscriber | None, now: datetime) -> str:
         return "di questa persona non risulta nulla"
     if person.is_subscribed and person.subscribed_at:
         return f"iscritta {since(person.subscribed_at, now)}"
-    return f"cancellata {when(person.left_at, now)}" if person.left_at else "non iscritta"
+    return f"cancellata {in_a_sentence(person.left_at, now)}" if person.left_at else "non iscritta"
 
 
 def _sheet(

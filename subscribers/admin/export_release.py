@@ -17,7 +17,7 @@ from django.utils import timezone
 from cascina_whatsapp.accounts.reauthentication import ask_again
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 from cascina_whatsapp.presentation.components import colleague, page_context
-from cascina_whatsapp.presentation.formatting.dates import past_moment
+from cascina_whatsapp.presentation.formatting.dates import in_a_sentence
 from subscribers.exporting import releasing
 from subscribers.exporting.filters import Filters
 from subscribers.models import RegisterExport
@@ -70,7 +70,7 @@ def how_it_stands(export: RegisterExport, reader: User) -> dict[str, Any]:
     if not export.with_numbers or export.status in releasing.GONE:
         return {}
     if export.released_by and export.released_at:
-        when = past_moment(export.released_at, timezone.now())
-        return {"released": f"Autorizzata da {display_name(export.released_by)}, {when}."}
+        at = in_a_sentence(export.released_at, timezone.now())
+        return {"released": f"Autorizzata da {display_name(export.released_by)}, {at}."}
     names = [display_name(person) for person in releasing.releasers(export)]
     return {"waits": True, "releasers": ", ".join(names), "may_release": may_release(reader, export)}

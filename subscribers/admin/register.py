@@ -22,7 +22,7 @@ from django.views.decorators.http import require_POST
 
 from cascina_whatsapp.presentation.acts import Act, Acts
 from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge, colleague
-from cascina_whatsapp.presentation.formatting.dates import day_of, moment_in_figures, when
+from cascina_whatsapp.presentation.formatting.dates import day_of, in_a_sentence, moment_in_figures
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from subscribers.models import ConsentRecord, Reply, ServiceText
 from subscribers.register import history, telling, verification_requests
@@ -250,7 +250,7 @@ def text_page(text: ServiceText | None) -> SafeString | str:
 def outcome(reply: Reply) -> str:
     """Say in Italian what became of a confirmation, and when."""
     at = reply.delivered_at or reply.sent_at
-    return f"{telling.ARRIVED[reply.status]}{f' {when(at, timezone.now())}' if at else ''}"
+    return f"{telling.ARRIVED[reply.status]}{f' {in_a_sentence(at, timezone.now())}' if at else ''}"
 
 
 def emptied_by(number: int | None) -> SafeString | str:

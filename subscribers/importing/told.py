@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.utils.text import capfirst
 
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
-from cascina_whatsapp.presentation.formatting.dates import when
+from cascina_whatsapp.presentation.formatting.dates import in_a_sentence
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from subscribers.models import ImportBatch
 
@@ -67,9 +67,9 @@ def tell(batch: ImportBatch, *, to: User, now: datetime) -> Told:
 
 def _line(batch: ImportBatch, to: User, now: datetime) -> str:
     if batch.status == Status.WAITING:
-        uploaded = f"caricato da {_named(batch.uploaded_by, to)} {when(batch.uploaded_at, now)}"
+        uploaded = f"caricato da {_named(batch.uploaded_by, to)} {in_a_sentence(batch.uploaded_at, now)}"
         return f"{uploaded}, deve confrontarlo un collega" if batch.uploaded_by_id == to.pk else uploaded
-    at = f" {when(batch.decided_at, now)}" if batch.decided_at else ""
+    at = f" {in_a_sentence(batch.decided_at, now)}" if batch.decided_at else ""
     why = f": «{batch.refusal}»" if batch.refusal else ""
     return f"{_decided(batch, to)}{at}{why}"
 

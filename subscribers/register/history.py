@@ -13,7 +13,7 @@ from enum import Enum
 
 from django.db.models import Exists, OuterRef, Q
 
-from cascina_whatsapp.presentation.formatting.dates import when
+from cascina_whatsapp.presentation.formatting.dates import in_a_sentence
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from cascina_whatsapp.whatsapp.cloud_api.people import BSUID, E164, Person
 from subscribers import identity
@@ -187,7 +187,7 @@ def chain_state(now: datetime) -> ChainState:
     if check is None:
         return ChainState("warn", "Non ancora controllato")
     rows = "una riga" if check.count == 1 else f"{grouped(check.count)} righe"
-    at = when(check.finished_at, now)
+    at = in_a_sentence(check.finished_at, now)
     if not check.is_clean:
         found = "un problema" if check.problems == 1 else f"{grouped(check.problems)} problemi"
         return ChainState("err", "Non torna", f"controllato {at}: {found}", check)

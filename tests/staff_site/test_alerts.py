@@ -61,7 +61,7 @@ CONDITIONS = [
             "sistema deve riavviarlo; poi tutto riprende da solo, senza perdere nulla."
         ],
     ),
-    ({"last_tick": NOW - timedelta(days=1)}, ["Il sistema è fermo dalle 10:00 del 07/06/2026: "]),
+    ({"last_tick": NOW - timedelta(days=1)}, ["Il sistema è fermo da ieri alle 10:00: "]),
     ({"last_tick": None}, ["Il sistema è fermo: nessun messaggio parte"]),
     ({"next_slot": NOW.timestamp() + 10}, []),
     (

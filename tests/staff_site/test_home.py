@@ -320,7 +320,7 @@ def test_the_daily_limit_is_reckoned_with_in_the_end():
     subscribe(BRUNO)
     under_way(title="Piazza chiusa")
     assert "1 persone di 1 nelle ultime 24 ore" in words(at_desk(SARA))
-    assert "Fine prevista: martedì 9 giugno alle 10:05." in words(at_desk(PAOLO))
+    assert "Fine prevista: domani alle 10:05." in words(at_desk(PAOLO))
 
 
 def test_what_will_leave_when_the_office_is_open_and_to_whom():

@@ -17,7 +17,14 @@ from broadcasts.reporting.progress.outlook import Outlook, outlook
 from broadcasts.reporting.wording.sentences import people
 from broadcasts.rules import shares, start_window
 from broadcasts.rules.template_states import SUBMITTING
-from cascina_whatsapp.presentation.formatting.dates import at_hour, clock, day_of, in_rome, when
+from cascina_whatsapp.presentation.formatting.dates import (
+    at_clock,
+    clock,
+    day_of,
+    in_a_sentence,
+    when,
+    with_article,
+)
 
 NEVER = "Non parte: non è prevista nessuna apertura."
 AWAITS = "Appena WhatsApp dice di sì"
@@ -83,9 +90,9 @@ def _once_read(campaign: Campaign, known: Situation, now: datetime) -> str:
     said = [f"Poi {first[0].lower()}{first[1:]}." if first else ""]
     closes = None if campaign.is_urgent else known.calendar.closing(now)
     if closes and (opens := known.calendar.next_opening(closes)):
-        said.append(f"Dopo le {clock(closes)} parte {when(opens, now)}.")
+        said.append(f"Dopo le {clock(closes)} parte {in_a_sentence(opens, now)}.")
     elif not campaign.is_urgent and (opens := known.calendar.next_opening(now)):
-        said.append(f"Non prima di {when(opens, now)}: adesso l'ufficio è chiuso.")
+        said.append(f"Non prima {with_article(when(opens, now), 'del')}: adesso l'ufficio è chiuso.")
     return " ".join(filter(None, said))
 
 
@@ -98,7 +105,7 @@ def _at_once(campaign: Campaign, known: Situation, now: datetime) -> str:
         return f"{_first_the_grace()}{_end(found, campaign, now)}"
     is_open = campaign.is_urgent or known.calendar.is_open(earliest)
     why = "Aspetta gli altri messaggi" if is_open else "Adesso l'ufficio è chiuso"
-    return f"{why}: parte {when(found.leaves, now)}.{_end(found, campaign, now)}"
+    return f"{why}: parte {in_a_sentence(found.leaves, now)}.{_end(found, campaign, now)}"
 
 
 def _first_the_grace() -> str:
@@ -115,7 +122,9 @@ def _at(moment: datetime, campaign: Campaign, known: Situation, now: datetime) -
     calendar = None if campaign.is_urgent else known.calendar
     due = start_window.moment_due(moment, calendar)
     if due and found.leaves > due:  # others go first, or the daily limit is used up
-        return f"Parte {when(found.leaves, now)}, dopo gli altri messaggi.{_end(found, campaign, now)}"
+        return (
+            f"Parte {in_a_sentence(found.leaves, now)}, dopo gli altri messaggi.{_end(found, campaign, now)}"
+        )
     first = " Prima WhatsApp deve dire di sì." if custom_template.awaits_meta(campaign) else ""
     return (
         f"Parte {start_window.departure_in_words(moment, calendar, now)}.{_end(found, campaign, now)}{first}"
@@ -132,10 +141,9 @@ def _end(found: Outlook, campaign: Campaign, now: datetime) -> str:
     """Say when a sending ends: " Finisce verso le 10:53.", with another day's name; "" if nobody can tell."""
     if found.ends is None or found.leaves is None:
         return ""
-    local, is_same_day = in_rome(found.ends), day_of(found.ends) == day_of(found.leaves)
-    end = at_hour(local.hour, local.minute).replace("alle", "verso le").replace("all'", "verso l'")
-    if not is_same_day:
-        end = when(found.ends, now)
+    end = at_clock(found.ends).replace("alle", "verso le").replace("all'", "verso l'")
+    if day_of(found.ends) != day_of(found.leaves):
+        end = in_a_sentence(found.ends, now)
     part = shares.part_of(found.people, campaign.first_share)
     if part < found.people:
         return f" La prima parte ({people(part)}) finisce {end}, poi aspetta una decisione."

@@ -33,7 +33,7 @@ from broadcasts.whatsapp_account.template_uses import (
 )
 from broadcasts.whatsapp_account.templates_page import SUBMITTABLE, names_of_base, templates_page
 from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge, page_context
-from cascina_whatsapp.presentation.formatting.dates import moment_in_figures
+from cascina_whatsapp.presentation.formatting.dates import when
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError
 
@@ -219,7 +219,7 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
     @admin.display(description="ultimo uso")
     def last_used(self, template: WhatsAppTemplate) -> str:
         last: datetime | None = template.uses[1]  # type: ignore[attr-defined]  # get_object, too
-        return moment_in_figures(last) if last else "mai"
+        return when(last, timezone.now()) if last else "mai"
 
 
 def _looks_after(request: HttpRequest) -> bool:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from broadcasts.whatsapp_account import sync
 from broadcasts.whatsapp_account.samples import FILES, sample
-from cascina_whatsapp.presentation.formatting.dates import moment_in_figures
+from cascina_whatsapp.presentation.formatting.dates import in_a_sentence
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError
 
@@ -57,4 +57,4 @@ class Command(BaseCommand):
         elif facts.expires_at is None:
             self.stdout.write("Chiave di accesso: valida, senza scadenza")
         else:
-            self.stdout.write(f"Chiave di accesso: scade il {moment_in_figures(facts.expires_at)}")
+            self.stdout.write(f"Chiave di accesso: scade {in_a_sentence(facts.expires_at, timezone.now())}")

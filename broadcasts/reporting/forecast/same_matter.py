@@ -5,7 +5,7 @@
 from datetime import datetime, timedelta
 
 from broadcasts.models import Campaign
-from cascina_whatsapp.presentation.formatting.dates import past_moment
+from cascina_whatsapp.presentation.formatting.dates import in_a_sentence
 
 SHORT_WHILE = timedelta(days=2)
 MOST = 3
@@ -24,7 +24,7 @@ def left_lately(campaign: Campaign, now: datetime) -> list[str]:
     )
     found = others.exclude(pk=campaign.pk).distinct().order_by("-started_at")[:MOST]
     return [
-        f"Sullo stesso argomento è partito «{one}», {past_moment(one.started_at, now)}."
+        f"Sullo stesso argomento è partito «{one}», {in_a_sentence(one.started_at, now)}."
         for one in found
         if one.started_at
     ]

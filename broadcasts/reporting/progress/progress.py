@@ -18,7 +18,7 @@ from broadcasts.reporting.wording.recipient_breakdown import Progress as Progres
 from broadcasts.rules import forecast, shares
 from broadcasts.rules.office_hours import OfficeCalendar
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
-from cascina_whatsapp.presentation.formatting.dates import day_from_today, day_of, moment_from_today
+from cascina_whatsapp.presentation.formatting.dates import in_a_sentence, on_day, when
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 
 from . import first_share
@@ -236,7 +236,7 @@ def asked_to_wait(campaign: Campaign, now: datetime) -> str:
         return ""
     first = queued.aggregate(first=Min("not_before"))["first"] or paused_until
     until = max(first, paused_until)
-    return f"WhatsApp chiede di aspettare: riprende {moment_from_today(until, now)}." if until > soon else ""
+    return f"WhatsApp chiede di aspettare: riprende {in_a_sentence(until, now)}." if until > soon else ""
 
 
 def _expected_start(campaign: Campaign, now: datetime) -> str:
@@ -244,7 +244,7 @@ def _expected_start(campaign: Campaign, now: datetime) -> str:
     expected = foresee_start(campaign, situation_of(campaign, now), now)
     if expected.begins is None:
         return ""
-    begins = f"Inizio previsto: {moment_from_today(expected.begins, now)}."
+    begins = f"Inizio previsto: {when(expected.begins, now)}."
     return " ".join([begins, *_course(campaign, expected, now)])
 
 
@@ -262,10 +262,9 @@ def end_in_words(campaign: Campaign, expected: forecast.Forecast, now: datetime)
     """Say in Italian when a broadcast ends, or stops after its first share; "" where nobody can tell."""
     if not expected.ends:
         return ""
-    moment = moment_from_today(expected.ends, now)
     if campaign.first_share:
-        return f"La prima parte finisce {moment}, poi aspetta una decisione."
-    return f"Fine prevista: {moment}."
+        return f"La prima parte finisce {in_a_sentence(expected.ends, now)}, poi aspetta una decisione."
+    return f"Fine prevista: {when(expected.ends, now)}."
 
 
 def waits_for_limit(
@@ -277,9 +276,7 @@ def waits_for_limit(
         return ""
     if daily_limit.frees_up_at(now) <= may_leave_at:
         return ""  # it waits for other broadcasts
-    return (
-        f"In attesa del limite giornaliero di WhatsApp: riprende {moment_from_today(expected.begins, now)}."
-    )
+    return f"In attesa del limite giornaliero di WhatsApp: riprende {in_a_sentence(expected.begins, now)}."
 
 
 def limit_in_words(expected: forecast.Forecast, known: Situation, now: datetime) -> str:
@@ -295,10 +292,9 @@ def limit_in_words(expected: forecast.Forecast, known: Situation, now: datetime)
 
 
 def days_in_words(expected: forecast.Forecast, now: datetime) -> str:
-    """Write how many people each of the first days reaches, and the rest: "340 oggi, 1.660 martedì 9 giugno"."""
-    today = day_of(now)
+    """Write how many people each of the first days reaches, and the rest: "340 oggi, 1.660 domani"."""
     days = sorted(expected.days.items())
-    told = [f"{grouped(people)} {day_from_today(day, today)}" for day, people in days[:DAYS_TOLD]]
+    told = [f"{grouped(people)} {on_day(day, now)}" for day, people in days[:DAYS_TOLD]]
     if later := sum(people for _, people in days[DAYS_TOLD:]):
         told.append(f"{grouped(later)} nei giorni seguenti")
     return ", ".join(told)

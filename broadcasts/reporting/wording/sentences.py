@@ -11,7 +11,7 @@ from datetime import datetime
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.presentation.formatting.dates import past_moment
+from cascina_whatsapp.presentation.formatting.dates import when
 from cascina_whatsapp.presentation.formatting.numbers import counted, grouped, the_per_cent
 from cascina_whatsapp.presentation.formatting.numbers import share as share
 
@@ -119,9 +119,7 @@ def called_off(campaign: Campaign, events: Iterable[CampaignEvent], now: datetim
     told = [event for event in events if event.what == CampaignEvent.Step.CALLED_OFF]
     if not told:
         return ""
-    return (
-        f"Risulta annullato, dice «{told[-1].note}» ({past_moment(told[-1].at, now)}). {what_to_do(campaign)}"
-    )
+    return f"Risulta annullato, dice «{told[-1].note}» ({when(told[-1].at, now)}). {what_to_do(campaign)}"
 
 
 def what_to_do(campaign: Campaign) -> str:

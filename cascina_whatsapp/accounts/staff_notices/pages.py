@@ -16,7 +16,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 
 from cascina_whatsapp.presentation.components import colleague
-from cascina_whatsapp.presentation.formatting.dates import when
+from cascina_whatsapp.presentation.formatting.dates import in_a_sentence
 
 from . import reading
 from .models import Kind, StaffNotice
@@ -64,7 +64,7 @@ def news_page(reader: User, number: str | None, now: datetime) -> NewsPage:
 def _why(notice: StaffNotice, reader: User, now: datetime) -> str:
     by = notice.over_by
     who = "" if by is None else " da te" if by == reader else f" da {display_name(by)}"
-    return f"{notice.over_how}{who} {when(notice.over_at or now, now)}"
+    return f"{notice.over_how}{who} {in_a_sentence(notice.over_at or now, now)}"
 
 
 def urls(site: AdminSite) -> list[URLPattern]:

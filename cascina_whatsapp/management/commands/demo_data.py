@@ -31,7 +31,7 @@ from cascina_whatsapp.elections.in_words import midnight
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.management import demo_amended, demo_source
 from cascina_whatsapp.presentation import progress
-from cascina_whatsapp.presentation.formatting.dates import at_clock, day_of, moment_from_today
+from cascina_whatsapp.presentation.formatting.dates import at_clock, day_of, in_a_sentence
 from cascina_whatsapp.privacy import retention, rights
 from cascina_whatsapp.privacy.models import RightsRequest
 from cascina_whatsapp.whatsapp.cloud_api.people import Person
@@ -236,7 +236,7 @@ def when_messages_leave(now: datetime) -> str:
             "cambiasse idea, e parte."
         )
     opens = calendar.next_opening(now)
-    leaves = moment_from_today(opens, now) if opens else "quando ci saranno degli orari"
+    leaves = in_a_sentence(opens, now) if opens else "quando ci saranno degli orari"
     return (
         f"L'ufficio adesso è chiuso: quello che si approva parte {leaves}. Per vederlo partire\n  subito si "
         "scrive un messaggio urgente. Orari più larghi, anche di domenica, valgono dalla prossima apertura."

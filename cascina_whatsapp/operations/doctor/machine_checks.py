@@ -5,7 +5,7 @@
 from datetime import timedelta
 
 from cascina_whatsapp.operations.restoring.backups import Backup
-from cascina_whatsapp.presentation.formatting.dates import past_moment, since_in_words
+from cascina_whatsapp.presentation.formatting.dates import in_a_sentence, since_in_words
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from cascina_whatsapp.whatsapp.webhook import liveness
 
@@ -132,7 +132,7 @@ def heard(here: Installation, beats: Beats) -> Finding:
         return warning("Meta non ha ancora scritto nulla.")
     if here.now - beats.webhook > META_IS_RECENT:
         return warning(f"Meta non scrive {since_in_words(beats.webhook, here.now)}.")
-    return well(f"Meta ha scritto l'ultima volta {past_moment(beats.webhook, here.now)}.")
+    return well(f"Meta ha scritto l'ultima volta {in_a_sentence(beats.webhook, here.now)}.")
 
 
 def backlog(here: Installation, waiting: Backlog) -> Finding:
@@ -194,7 +194,7 @@ def backup(here: Installation, last: Backup | None) -> Finding:
         return warning("non risulta nessuna copia.")
     if not last.is_good:
         return problem(
-            f"l'ultima non è riuscita; quella buona è stata fatta {past_moment(last.at, here.now)}."
+            f"l'ultima non è riuscita; quella buona è stata fatta {in_a_sentence(last.at, here.now)}."
         )
     if not last.drill_is_good:
         return problem(
@@ -202,13 +202,13 @@ def backup(here: Installation, last: Backup | None) -> Finding:
             "Guarda che cosa ha scritto, e ripetila (docs/operations.md, Trying them).",
         )
     if here.now - last.at > BACKUP_IS_LATE:
-        return problem(f"l'ultima copia è stata fatta {past_moment(last.at, here.now)}.")
+        return problem(f"l'ultima copia è stata fatta {in_a_sentence(last.at, here.now)}.")
     if last.restored_at is None:
         return warning("la copia c'è, ma nessuno ha ancora provato a ripristinarne una.", TRY_ONE)
     if here.now - last.restored_at > RESTORED_WITHIN:
-        told = past_moment(last.restored_at, here.now)
+        told = in_a_sentence(last.restored_at, here.now)
         return warning(f"la copia c'è, ma l'ultima prova di ripristino è stata fatta {told}.", TRY_ONE)
-    return well(f"fatta {past_moment(last.at, here.now)}; il ripristino è stato provato.")
+    return well(f"fatta {in_a_sentence(last.at, here.now)}; il ripristino è stato provato.")
 
 
 def seal(here: Installation, found: Register) -> Finding:
@@ -216,12 +216,12 @@ def seal(here: Installation, found: Register) -> Finding:
     if found.sealed_at is None:
         return warning("il registro non ha ancora un sigillo.")
     if here.now - found.sealed_at > NIGHTLY:
-        return problem(f"l'ultimo sigillo è stato apposto {past_moment(found.sealed_at, here.now)}.")
+        return problem(f"l'ultimo sigillo è stato apposto {in_a_sentence(found.sealed_at, here.now)}.")
     if found.unsent:
         return warning(found.unsent, "Controlla la posta e PROTOCOL_EMAILS.")
     if not here.seals_are_sent:
         return warning("il sigillo c'è, ma resta in casa: manca PROTOCOL_EMAILS.")
-    return well(f"apposto {past_moment(found.sealed_at, here.now)}.")
+    return well(f"apposto {in_a_sentence(found.sealed_at, here.now)}.")
 
 
 def register(here: Installation, found: Register) -> Finding:
@@ -231,7 +231,7 @@ def register(here: Installation, found: Register) -> Finding:
     if not found.is_clean:
         return problem("l'ultima verifica del registro o delle tracce ha trovato qualcosa.")
     if here.now - found.checked_at > NIGHTLY:
-        return warning(f"l'ultima verifica è stata fatta {past_moment(found.checked_at, here.now)}.")
+        return warning(f"l'ultima verifica è stata fatta {in_a_sentence(found.checked_at, here.now)}.")
     return well("registro e tracce sono integri.")
 
 

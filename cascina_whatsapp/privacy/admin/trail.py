@@ -18,7 +18,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from cascina_whatsapp.presentation.components import Columns, ReadOnlyAdmin, colleague
-from cascina_whatsapp.presentation.formatting.dates import moment_in_figures, when
+from cascina_whatsapp.presentation.formatting.dates import in_a_sentence, moment_in_figures
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from cascina_whatsapp.presentation.formatting.tables import FOR_EXCEL, FOR_PROGRAMS, Dialect, written
 from cascina_whatsapp.security import trail
@@ -143,7 +143,7 @@ def check_in_words() -> tuple[str, str]:
     last = TrailCheck.objects.first()
     if last is None:
         return "wait", "Non ancora controllate: si fa ogni notte."
-    at = when(last.finished_at, timezone.now())
+    at = in_a_sentence(last.finished_at, timezone.now())
     if last.is_clean:
         return "ok", f"Intatte, controllate {at}, {grouped(last.count)} tracce."
     return "bad", f"Non tornano, controllate {at}: {last.findings[0]}"

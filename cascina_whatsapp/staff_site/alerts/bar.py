@@ -20,7 +20,7 @@ from broadcasts.elections.who_may import AUTHORISE, REVIEW
 from broadcasts.models import Campaign, CampaignEvent, NumberStatus, RateLimiter
 from broadcasts.rules import number_states
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.presentation.formatting.dates import clock_and_day
+from cascina_whatsapp.presentation.formatting.dates import at_moment, from_moment
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from cascina_whatsapp.whatsapp.webhook.models import Heartbeat
 
@@ -149,7 +149,7 @@ def _halted() -> list[Mapping[str, Any]]:
 def _worker_stopped(facts: Facts, now: datetime) -> Iterator[Alert]:
     if facts.last_tick is not None and now - facts.last_tick <= LONGEST_SILENCE:
         return
-    since = f" d{clock_and_day(facts.last_tick, now)}" if facts.last_tick else ""
+    since = f" {from_moment(facts.last_tick, now)}" if facts.last_tick else ""
     yield Alert(
         f"Il sistema è fermo{since}: nessun messaggio parte e nessuna risposta esce. Chi amministra il sistema deve "
         "riavviarlo; poi tutto riprende da solo, senza perdere nulla.",
@@ -194,9 +194,9 @@ def _display_name(facts: Facts, now: datetime) -> Iterator[Alert]:
 
 def _rate_paused(facts: Facts, now: datetime) -> Iterator[Alert]:
     if facts.next_slot > now.timestamp() + SHORTEST_PAUSE:
-        until = clock_and_day(datetime.fromtimestamp(facts.next_slot, UTC), now)
+        again = at_moment(datetime.fromtimestamp(facts.next_slot, UTC), now)
         yield Alert(
-            f"WhatsApp ha chiesto di rallentare: gli invii riprendono da soli {until}. Non serve fare nulla.",
+            f"WhatsApp ha chiesto di rallentare: gli invii riprendono da soli {again}. Non serve fare nulla.",
             is_grave=False,
         )
 
@@ -211,7 +211,7 @@ def _daily_limit_used_up(facts: Facts, now: datetime) -> Iterator[Alert]:
         yield Alert(
             f"Il limite giornaliero di WhatsApp è esaurito ({grouped(facts.daily_limit)} al giorno): chi resta "
             "riceve i messaggi da solo quando si libera posto, "
-            f"d{clock_and_day(first, now)}. Non serve fare nulla.",
+            f"{from_moment(first, now)}. Non serve fare nulla.",
             _page("numberstatus"),
             "Vedi lo stato del numero",
             is_grave=False,

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from cascina_whatsapp.accounts import changes, factors, people
 from cascina_whatsapp.accounts.models import AccountChange, Invitation
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders
-from cascina_whatsapp.presentation.formatting.dates import since, when
+from cascina_whatsapp.presentation.formatting.dates import in_a_sentence, since
 
 from .reader import Reader
 
@@ -61,7 +61,7 @@ def welcome(reader: Reader) -> str:
     who = _confirming(change, list(holders(changes.MAY_DECIDE)))
     return (
         f"{who[0].upper()}{who[1:]} deve confermare che puoi lavorare come {change.group.name}. Lo ha chiesto "
-        f"{display_name(change.asked_by)} {when(change.asked_at, reader.now)}; ti scriviamo appena è fatto."
+        f"{display_name(change.asked_by)} {in_a_sentence(change.asked_at, reader.now)}; ti scriviamo appena è fatto."
     )
 
 
@@ -85,8 +85,10 @@ def _waiting(now: datetime) -> Iterator[Colleague]:
 def _invited(now: datetime) -> Iterator[Colleague]:
     sent = Invitation.objects.open().filter(user__is_active=True).select_related("user").order_by("pk")
     for one in sent:
-        ends = f"{'scaduto' if one.expires_at <= now else 'scade'} {when(one.expires_at, now)}"
-        yield Colleague(one.user, f"invito mandato {when(one.sent_at, now)}, {ends}", "Rimanda l'invito")
+        ends = f"{'scaduto' if one.expires_at <= now else 'scade'} {in_a_sentence(one.expires_at, now)}"
+        yield Colleague(
+            one.user, f"invito mandato {in_a_sentence(one.sent_at, now)}, {ends}", "Rimanda l'invito"
+        )
 
 
 def _bare() -> Sequence[User]:

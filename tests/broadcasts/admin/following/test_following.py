@@ -114,7 +114,7 @@ def test_an_end_after_closing_time_is_told_with_its_day(settings):
         OfficeHours.objects.create(weekday=weekday, opens=opens, closes=closes)
     made = under_way_with()
     told = at_desk(GIULIA).get(page(made, "progress")).json()["expected_end"]
-    assert told == "Fine prevista: martedì 9 giugno alle 9:00."
+    assert told == "Fine prevista: domani alle 9:00."
 
 
 @pytest.mark.parametrize("name", ["progress", "attachment"])

@@ -122,7 +122,7 @@ def test_nobody_knows_the_end_without_a_rate_or_without_hours(settings):
         ((HOUR, None), "Fine prevista"),
         ((30 * SECOND, HOUR), "Fine prevista"),
         ((2 * HOUR, HOUR), "WhatsApp chiede di aspettare: riprende oggi alle 11:00."),
-        ((24 * HOUR, 24 * HOUR), "WhatsApp chiede di aspettare: riprende martedì 9 giugno alle 10:00."),
+        ((24 * HOUR, 24 * HOUR), "WhatsApp chiede di aspettare: riprende domani alle 10:00."),
     ],
 )
 def test_while_whatsapp_asks_us_to_wait_with_all_that_is_left_it_says_until_when(waits, words):
@@ -173,8 +173,8 @@ def test_while_nothing_is_left_of_the_limit_it_waits_and_says_until_when():
     written_to(broadcast, 2, ago=timedelta(minutes=3))
 
     assert numbers(broadcast, NOW).expected_end == (
-        "In attesa del limite giornaliero di WhatsApp: riprende martedì 9 giugno alle 10:00. "
-        "Lo ricevono: 2 martedì 9 giugno, 1 mercoledì 10 giugno. Fine prevista: mercoledì 10 giugno alle 10:00."
+        "In attesa del limite giornaliero di WhatsApp: riprende domani alle 10:00. "
+        "Lo ricevono: 2 domani, 1 mercoledì 10. Fine prevista: mercoledì 10 alle 10:00."
     )
 
 
@@ -190,7 +190,7 @@ EVENING = NOW + timedelta(hours=12)
             None,
             {},
             EVENING,
-            "Inizio previsto: martedì 9 giugno alle 9:00. Fine prevista: martedì 9 giugno alle 9:00.",
+            "Inizio previsto: domani alle 9:00. Fine prevista: domani alle 9:00.",
         ),
         (
             3,
@@ -204,8 +204,8 @@ EVENING = NOW + timedelta(hours=12)
             2,
             {"scheduled_for": NOW + timedelta(days=1)},
             NOW,
-            "Inizio previsto: martedì 9 giugno alle 10:00. Lo ricevono: 2 martedì 9 giugno, 1 mercoledì 10 giugno. "
-            "Fine prevista: mercoledì 10 giugno alle 10:00.",
+            "Inizio previsto: domani alle 10:00. Lo ricevono: 2 domani, 1 mercoledì 10. "
+            "Fine prevista: mercoledì 10 alle 10:00.",
         ),
         (0, None, {}, NOW, ""),
     ],
@@ -241,7 +241,7 @@ def test_with_room_for_some_it_says_how_many_today():
     )
     written_to(broadcast, 1, ago=timedelta(minutes=3))
     assert numbers(broadcast, NOW).expected_end == (
-        "Lo ricevono: 3 oggi, 1 martedì 9 giugno. Fine prevista: martedì 9 giugno alle 10:00."
+        "Lo ricevono: 3 oggi, 1 domani. Fine prevista: domani alle 10:00."
     )
 
 
@@ -296,7 +296,7 @@ def test_a_first_share_is_over_soon_and_the_others_wait_for_a_person(settings):
             3,
             "TIER_TEST",
             "Il limite di WhatsApp è di 3 persone al giorno; oggi ne resta 1. "
-            "Lo ricevono: 1 oggi, 3 martedì 9 giugno, 2 mercoledì 10 giugno.",
+            "Lo ricevono: 1 oggi, 3 domani, 2 mercoledì 10.",
         ),
         (
             2000,
@@ -307,8 +307,8 @@ def test_a_first_share_is_over_soon_and_the_others_wait_for_a_person(settings):
             1,
             "TIER_TEST",
             "Il limite di WhatsApp è di 1 persone al giorno; oggi ne restano 0. "
-            "Lo ricevono: 1 martedì 9 giugno, 1 mercoledì 10 giugno, "
-            "1 giovedì 11 giugno, 1 venerdì 12 giugno, 2 nei giorni seguenti.",
+            "Lo ricevono: 1 domani, 1 mercoledì 10, "
+            "1 giovedì 11, 1 venerdì 12, 2 nei giorni seguenti.",
         ),
         (None, "TIER_UNLIMITED", "WhatsApp non pone limiti al numero di persone al giorno."),
         (
