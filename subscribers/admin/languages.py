@@ -19,7 +19,6 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from cascina_whatsapp.presentation.components import colleague, page_context
-from cascina_whatsapp.presentation.formatting.dates import past_moment
 from cascina_whatsapp.presentation.whatsapp_markup import marked
 from subscribers import texts
 from subscribers.models import TextProposal
@@ -168,7 +167,6 @@ def _to_read(proposal: TextProposal, request: HttpRequest) -> dict[str, Any]:
         "proposal": proposal,
         "label": texts.ITALIAN[italian.key].label,
         "page": _writing(proposal.key),
-        "asked": past_moment(proposal.proposed_at, now),
         "words": marked(texts.filled(proposal.key, proposal.body)),
         "italian": marked(texts.filled(italian.key, italian.body)),
         "objection": proposing.why_not_approve(proposal, colleague(request), timezone.now()),

@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from cascina_whatsapp.presentation.components import colleague, page_context
-from cascina_whatsapp.presentation.formatting.dates import day_and_clock, past_moment
+from cascina_whatsapp.presentation.formatting.dates import in_a_sentence
 from subscribers import texts
 from subscribers.models import ServiceText, TextProposal
 from subscribers.texts import proposing
@@ -76,8 +76,6 @@ class ProposalPage:
             "proposal": proposal,
             "text": text,
             "declared": declared,
-            "asked": past_moment(proposal.proposed_at, now),
-            "starts": day_and_clock(proposal.starts) if proposal.starts else "",
             "is_own": proposal.proposed_by_id == by.pk,
             "objection": proposing.why_not_approve(proposal, by, timezone.now()),
             "problems": problems,
@@ -89,6 +87,7 @@ class ProposalPage:
 
 
 def _done(text: ServiceText) -> str:
-    if text.is_used(timezone.now()):
+    now = timezone.now()
+    if text.is_used(now):
         return f"La versione {text.version} è in vigore da ora."
-    return f"La versione {text.version} entrerà in vigore il {day_and_clock(text.in_force_from)}."
+    return f"La versione {text.version} entrerà in vigore {in_a_sentence(text.in_force_from, now)}."

@@ -15,7 +15,6 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 
 from cascina_whatsapp.presentation.components import EitherField, OwnFiltersOnly, colleague, page_context
-from cascina_whatsapp.presentation.formatting.dates import past_moment
 from subscribers.models import Topic, TopicChange
 from subscribers.rules.natures import CHOICES
 from subscribers.texts import CannotWrite, proposing, topic_changes
@@ -152,7 +151,6 @@ class TopicAdmin(OwnFiltersOnly):
             **page_context(self, request, "Argomento da approvare"),
             "subtitle": str(change.topic or after),
             "proposal": change,
-            "asked": past_moment(change.proposed_at, now),
             "rows": [
                 _row(name, before if change.topic else None, after)
                 for name in FIELDS

@@ -25,7 +25,6 @@ from cascina_whatsapp.presentation.components import (
     page_context,
     user_column,
 )
-from cascina_whatsapp.presentation.formatting.dates import day_in_words, past_moment
 
 Outcome = AccountChange.Outcome
 TONES: dict[str, str] = {Outcome.OPEN: "warn", Outcome.APPROVED: "ok", Outcome.REFUSED: "err"}
@@ -83,9 +82,6 @@ class AccountChangeAdmin(ReadOnlyAdmin):
             "account": change.user,
             "held": ", ".join(sorted(change.user.groups.values_list("name", flat=True))),
             "state": self.standing(change),
-            "asked": past_moment(change.asked_at, now),
-            "until": day_in_words(change.expires_at),
-            "decided": past_moment(change.decided_at, now) if change.decided_at else "",
             "asker": notices.called(change.asked_by),
             "decider": notices.called(change.decided_by) if change.decided_by else "",
             "why_not": changes.why_not_decide(change, by=by, now=now),

@@ -13,7 +13,6 @@ from django.utils import timezone
 from cascina_whatsapp.accounts import sessions
 from cascina_whatsapp.accounts.reauthentication import ask_again
 from cascina_whatsapp.presentation.components import colleague
-from cascina_whatsapp.presentation.formatting.dates import past_moment
 
 OTHERS = "others"
 """The value of the button that closes all sessions but this one."""
@@ -43,8 +42,8 @@ def _context(site: AdminSite, request: HttpRequest) -> dict[str, object]:
                 "pk": session.pk,
                 "browser": session.browser,
                 "is_here": session.session_id == key,
-                "started": past_moment(session.started_at, now),
-                "used": past_moment(session.last_used_at, now),
+                "started_at": session.started_at,
+                "last_used_at": session.last_used_at,
             }
             for session in mine
         ],

@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""`{% load words %}`: moments as every page writes them, for who reads now.
+"""`{% load words %}`: days and moments as every page writes them, for who reads now or, in full, on any day.
 
-Each filter writes nothing for None, since a moment that has not come has no words.
+A filter writes nothing for None, since a moment that has not come has no words.
 """
 
 from datetime import date, datetime
@@ -13,6 +13,8 @@ from django.utils import timezone
 from cascina_whatsapp.presentation.formatting import dates
 
 register = template.Library()
+register.filter("full_moment", dates.moment_in_words)
+register.filter("month", dates.month_in_words)
 
 
 @register.filter
@@ -31,3 +33,21 @@ def day(moment: date | datetime | None) -> str:
 def hour(moment: datetime | None) -> str:
     """Write the hour alone, inside a list by day: "9:05"."""
     return dates.clock(moment) if moment else ""
+
+
+@register.filter
+def full_day(moment: date | datetime | None) -> str:
+    """Write a day for paper and for terms set by law: "23 dicembre 2026"."""
+    return dates.day_in_words(moment) if moment else ""
+
+
+@register.filter
+def to_the_second(moment: datetime | None) -> str:
+    """Write a moment as the register and the traces keep it: "08/06/2026 09:05:07"."""
+    return dates.moment_in_figures(moment, seconds=True) if moment else ""
+
+
+@register.filter
+def with_article(words: str, article: str) -> str:
+    """Lead a day by "il", "del", "al" or "dal": {{ it|when|with_article:"dal" }}, "dall'8 giugno alle 9:05"."""
+    return dates.with_article(words, article) if words else ""

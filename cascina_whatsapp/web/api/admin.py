@@ -23,7 +23,6 @@ from cascina_whatsapp.presentation.components import (
     name_for_the_trail,
     page_context,
 )
-from cascina_whatsapp.presentation.formatting.dates import past_moment
 
 from . import tokens
 from .models import SystemToken
@@ -130,13 +129,10 @@ class SystemTokenAdmin(ReadOnlyAdmin):
         return badge("Revocata") if token.revoked_at else badge("In vigore", "ok")
 
     def _shown(self, request: HttpRequest, token: SystemToken, title: str) -> dict[str, Any]:
-        now = timezone.now()
         return {
             **page_context(self, request, title),
             "original": token,
             "may": [Scope(scope).label for scope in token.scopes],
-            "made": past_moment(token.made_at, now),
-            "revoked": past_moment(token.revoked_at, now) if token.revoked_at else "",
             "state": self.standing(token),
             "may_revoke": self.has_change_permission(request) and token.revoked_at is None,
         }

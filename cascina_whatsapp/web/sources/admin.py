@@ -24,7 +24,6 @@ from cascina_whatsapp.presentation.components import (
     colleague,
     name_for_the_trail,
 )
-from cascina_whatsapp.presentation.formatting.dates import past_moment
 from cascina_whatsapp.security.trail import Event
 from subscribers.models import Topic
 
@@ -163,9 +162,7 @@ class SourceAdmin(OwnFiltersOnly):
         now = timezone.now()
         return {
             "state": self.state(source),
-            "last_reading": in_words.last_reading(source, now),
             "outcome": in_words.outcome(source),
-            "since": past_moment(source.first_read_at, now) if source.first_read_at else "",
             "waiting": in_words.waiting(source),
             "drafts": in_words.drafts_of_late(source, now),
             "minutes": settings.SOURCE_MINUTES,

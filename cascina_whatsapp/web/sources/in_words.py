@@ -4,8 +4,6 @@
 
 from datetime import datetime, timedelta
 
-from cascina_whatsapp.presentation.formatting.dates import past_moment
-
 from .models import Source
 
 RECENT = timedelta(days=30)
@@ -26,11 +24,6 @@ def standing(source: Source) -> tuple[str, str]:
     if source.problem:
         return "Non si legge", "err"
     return ("Si legge", "ok") if source.first_read_at else ("Da leggere", "busy")
-
-
-def last_reading(source: Source, now: datetime) -> str:
-    """Say when a source was last read: "oggi alle 9:05"; "" of one that nobody has read yet."""
-    return past_moment(source.last_read_at, now) if source.last_read_at else ""
 
 
 def outcome(source: Source) -> str:
