@@ -19,7 +19,7 @@ from broadcasts.reporting.wording import sentences
 from broadcasts.rules import failure_advice
 from cascina_whatsapp.presentation.charts import Chart, Series, stacked_bars
 from cascina_whatsapp.presentation.components import colleague, page_context
-from cascina_whatsapp.presentation.formatting.dates import day_of, month_in_words, short_day
+from cascina_whatsapp.presentation.formatting.dates import brief_day, day_of, month_in_words
 from cascina_whatsapp.presentation.formatting.tables import FOR_EXCEL, FOR_PROGRAMS, written
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.trail import Event
@@ -65,7 +65,7 @@ class MonthPage:
             **page_context(self.admin, request, f"Riepilogo di {month_in_words(report.first)}"),
             "report": report,
             "sentence": month.sentence(report),
-            "chart": chart(report),
+            "chart": chart(report, now),
             "rows": [
                 (one, one.to_whom, sentences.result(report.progress[one.pk])) for one in report.campaigns
             ],
@@ -98,10 +98,10 @@ def neighbours(first: date, now: datetime) -> dict[str, Any]:
     return {"before": before, "after": after}
 
 
-def chart(report: month.MonthReport) -> Chart:
+def chart(report: month.MonthReport, now: datetime) -> Chart:
     """Draw for each broadcast of a month who has read it, stacked on who got it unread: nobody counts twice."""
     found = [report.progress[one.pk] for one in report.campaigns]
-    days = [short_day(one.started_at) for one in report.campaigns if one.started_at]
+    days = [brief_day(one.started_at, now) for one in report.campaigns if one.started_at]
     return stacked_bars(
         "month",
         "A quante persone è arrivato ogni messaggio",
