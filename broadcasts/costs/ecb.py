@@ -17,7 +17,7 @@ from django.core.exceptions import ValidationError
 
 from broadcasts.models import ExchangeRate
 from cascina_whatsapp.presentation.formatting.currencies import Exchange
-from cascina_whatsapp.presentation.formatting.dates import day_in_figures, day_of
+from cascina_whatsapp.presentation.formatting.dates import day_in_words, day_of
 from cascina_whatsapp.whatsapp.cloud_api.durations import CONNECT_TIMEOUT, READ_TIMEOUT
 
 log = logging.getLogger(__name__)
@@ -99,7 +99,7 @@ def _keep(rate: Exchange, now: datetime) -> bool:
     row = ExchangeRate(
         dollars=rate.dollars,
         day=rate.day,
-        source=f"Banca centrale europea, {day_in_figures(rate.day)}",
+        source=f"Banca centrale europea, {day_in_words(rate.day)}",
         valid_from=day_of(now),
         set_at=now,
     )

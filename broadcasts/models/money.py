@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from broadcasts.rules.pricing import CATEGORY_LABELS
-from cascina_whatsapp.presentation.formatting.dates import day_in_figures
+from cascina_whatsapp.presentation.formatting.dates import day_in_words, with_article
 
 from .campaigns import Campaign
 
@@ -52,7 +52,7 @@ class Price(models.Model):
         constraints = [models.CheckConstraint(condition=Q(amount__gte=0), name="price_not_negative")]
 
     def __str__(self) -> str:
-        return f"{self.get_category_display()}, dal {day_in_figures(self.valid_from)}"
+        return f"{self.get_category_display()}, {with_article(day_in_words(self.valid_from), 'dal')}"
 
 
 class Budget(models.Model):
@@ -97,7 +97,7 @@ class Budget(models.Model):
         ordering = ["-valid_from", "-pk"]
 
     def __str__(self) -> str:
-        return f"limite dal {day_in_figures(self.valid_from)}"
+        return f"limite {with_article(day_in_words(self.valid_from), 'dal')}"
 
 
 class ExchangeRate(models.Model):
@@ -137,7 +137,7 @@ class ExchangeRate(models.Model):
         constraints = [models.CheckConstraint(condition=Q(dollars__gt=0), name="exchange_rate_positive")]
 
     def __str__(self) -> str:
-        return f"cambio del {day_in_figures(self.day)}"
+        return f"cambio {with_article(day_in_words(self.day), 'del')}"
 
 
 class Earmark(models.Model):

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from broadcasts.rules.office_hours import Closure as ClosedDays
 from broadcasts.rules.office_hours import Interval, OfficeCalendar
-from cascina_whatsapp.presentation.formatting.dates import clock, day_in_figures
+from cascina_whatsapp.presentation.formatting.dates import clock, day_in_words
 
 
 class OfficeHours(models.Model):
@@ -60,7 +60,7 @@ class Closure(models.Model):
         ordering = ["-first"]
 
     def __str__(self) -> str:
-        return f"{self.reason} ({day_in_figures(self.first)}-{day_in_figures(self.last)})"
+        return f"{self.reason} ({day_in_words(self.first)} – {day_in_words(self.last)})"
 
     def clean(self) -> None:
         if self.first and self.last and self.last < self.first:

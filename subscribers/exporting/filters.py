@@ -12,7 +12,7 @@ from django.db.models import TextChoices, TextField
 from django.db.models.functions import Cast
 from django.utils.timezone import make_aware
 
-from cascina_whatsapp.presentation.formatting.dates import day_in_figures
+from cascina_whatsapp.presentation.formatting.dates import day_in_words, with_article
 from subscribers.models import ConsentRecord, ConsentRecordQuerySet
 
 Kind = ConsentRecord.Kind
@@ -60,8 +60,8 @@ class Filters:
     def in_words(self) -> str:
         """Write the filters in Italian."""
         words = [
-            self.since and f"dal {day_in_figures(self.since)}",
-            self.until and f"fino al {day_in_figures(self.until)}",
+            self.since and with_article(day_in_words(self.since), "dal"),
+            self.until and f"fino {with_article(day_in_words(self.until), 'al')}",
             self.kinds and f"eventi: {_labels(Kind, self.kinds)}",
             self.channels and f"canali: {_labels(Channel, self.channels)}",
             self.topic and f"argomento: {self.topic}",

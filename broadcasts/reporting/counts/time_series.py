@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce, TruncMinute
 
 from broadcasts.models import Campaign, CampaignProgress, Delivery, kept_of
 from broadcasts.rules.states import DeliveryStatus
-from cascina_whatsapp.presentation.formatting.dates import ROME, label_of
+from cascina_whatsapp.presentation.formatting.dates import ROME
 
 from . import progress_counts, reading_times
 
@@ -154,4 +154,4 @@ def _column(counts: dict[datetime, int], place: Callable[[datetime], int], lengt
 def _labels(starts: list[datetime]) -> tuple[str, ...]:
     """The hour; with the day where there are several."""
     is_one_day = starts[0].date() == starts[-1].date()
-    return tuple(f"{at:%H:%M}" if is_one_day else label_of(at.date(), at.time()) for at in starts)
+    return tuple(f"{at:%H:%M}" if is_one_day else f"{at:%d/%m %H:%M}" for at in starts)

@@ -61,7 +61,7 @@ def test_the_banks_file_is_read_where_the_town_hall_allows_it(settings):
         date(2026, 11, 26),
         date(2026, 11, 27),
     )
-    assert (kept.set_by, kept.source) == (None, "Banca centrale europea, 26/11/2026")
+    assert (kept.set_by, kept.source) == (None, "Banca centrale europea, 26 novembre 2026")
 
 
 def test_nobody_asks_the_bank_as_long_as_the_setting_is_empty(settings):

@@ -10,28 +10,18 @@ from cascina_whatsapp.presentation.formatting import dates
 from cascina_whatsapp.presentation.formatting.dates import (
     at_hour,
     clock,
-    clock_and_day,
-    day_and_clock,
-    day_from_today,
-    day_in_figures,
     day_in_words,
     day_of,
     in_rome,
-    label_of,
-    moment_from_today,
     moment_in_figures,
-    moment_in_sentence,
     moment_in_words,
     month_in_words,
-    past_moment,
-    short_day,
     weekday_in_words,
     when,
 )
 
 MORNING = datetime(2026, 6, 8, 7, 5, 7, tzinfo=UTC)
 """Monday, 09:05:07 in Cascina."""
-AFTERNOON = MORNING + timedelta(hours=6)
 
 
 def utc(text: str) -> datetime:
@@ -42,54 +32,16 @@ def utc(text: str) -> datetime:
     ("write", "words"),
     [
         (clock, "9:05"),
-        (lambda moment: clock(moment, seconds=True), "9:05:07"),
-        (day_in_figures, "08/06/2026"),
         (moment_in_figures, "08/06/2026 09:05"),
         (lambda moment: moment_in_figures(moment, seconds=True), "08/06/2026 09:05:07"),
-        (moment_in_sentence, "08/06/2026 alle 9:05"),
-        (lambda moment: moment_in_sentence(moment, seconds=True), "08/06/2026 alle 9:05:07"),
-        (short_day, "8 giu"),
         (month_in_words, "giugno 2026"),
         (day_in_words, "8 giugno 2026"),
-        (day_and_clock, "8 giugno 2026, 9:05"),
         (moment_in_words, "lunedì 8 giugno 2026 alle 9:05"),
     ],
 )
 def test_one_moment_in_every_way(write, words: str):
     assert write(MORNING) == words
     assert write(MORNING.astimezone(timezone(timedelta(hours=-7)))) == words  # wherever it was noted
-
-
-@pytest.mark.parametrize(
-    ("moment", "words"),
-    [
-        ("2026-06-08T11:05", "oggi alle 13:05"),
-        ("2026-06-08T21:59", "oggi alle 23:59"),
-        ("2026-06-08T22:00", "martedì 9 giugno alle 0:00"),
-        ("2026-06-08T23:30", "martedì 9 giugno all'1:30"),
-        ("2026-07-01T07:00", "mercoledì 1º luglio alle 9:00"),
-        ("2026-12-31T22:59", "giovedì 31 dicembre alle 23:59"),
-        ("2026-12-31T23:00", "venerdì 1º gennaio 2027 alle 0:00"),
-    ],
-)
-def test_what_is_to_come_as_seen_from_today(moment: str, words: str):
-    assert moment_from_today(utc(moment), now=MORNING) == words
-
-
-@pytest.mark.parametrize(
-    ("moment", "past", "hour"),
-    [
-        ("2026-06-08T01:31", "oggi alle 3:31", "alle 3:31"),
-        ("2026-06-07T22:00", "oggi alle 0:00", "alle 0:00"),
-        ("2026-06-07T23:05", "oggi all'1:05", "all'1:05"),
-        ("2026-06-07T21:59", "ieri alle 23:59", "alle 23:59 del 07/06/2026"),
-        ("2026-06-06T22:00", "ieri alle 0:00", "alle 0:00 del 07/06/2026"),
-        ("2026-06-06T21:59", "il 06/06/2026 alle 23:59", "alle 23:59 del 06/06/2026"),
-    ],
-)
-def test_what_is_over_as_seen_from_today(moment: str, past: str, hour: str):
-    assert past_moment(utc(moment), now=AFTERNOON) == past
-    assert clock_and_day(utc(moment), now=AFTERNOON) == hour
 
 
 @pytest.mark.parametrize(
@@ -122,11 +74,8 @@ def test_an_hour_takes_its_article(hour: int, words: str):
 def test_a_day_is_a_day_and_a_time_is_a_time():
     day = date(2026, 1, 1)
     assert day_of(day) == day
-    assert day_in_figures(day) == "01/01/2026"
     assert day_in_words(day) == "1 gennaio 2026"
-    assert day_from_today(day, today=day) == "oggi"
     assert clock(time(9, 5, 7)) == "9:05"
-    assert label_of(day, time(9, 5)) == "01/01 09:05"
 
 
 @pytest.mark.parametrize("write", [in_rome, day_of, clock, moment_in_figures, day_in_words, moment_in_words])
@@ -137,22 +86,22 @@ def test_a_moment_without_a_time_zone_is_none(write):
 
 def test_every_weekday_and_month_has_its_italian_name():
     days = [date(2027, month, 7 + month) for month in range(1, 13)]
-    assert [weekday_in_words(day, today=days[0]) for day in days] == [
-        "venerdì 8 gennaio",
-        "martedì 9 febbraio",
-        "mercoledì 10 marzo",
-        "domenica 11 aprile",
-        "mercoledì 12 maggio",
-        "domenica 13 giugno",
-        "mercoledì 14 luglio",
-        "domenica 15 agosto",
-        "giovedì 16 settembre",
-        "domenica 17 ottobre",
-        "giovedì 18 novembre",
-        "domenica 19 dicembre",
+    assert [weekday_in_words(day) for day in days] == [
+        "venerdì 8 gennaio 2027",
+        "martedì 9 febbraio 2027",
+        "mercoledì 10 marzo 2027",
+        "domenica 11 aprile 2027",
+        "mercoledì 12 maggio 2027",
+        "domenica 13 giugno 2027",
+        "mercoledì 14 luglio 2027",
+        "domenica 15 agosto 2027",
+        "giovedì 16 settembre 2027",
+        "domenica 17 ottobre 2027",
+        "giovedì 18 novembre 2027",
+        "domenica 19 dicembre 2027",
     ]
-    assert weekday_in_words(date(2027, 2, 1), today=days[0]) == "lunedì 1º febbraio"
-    assert weekday_in_words(date(2027, 2, 6), today=days[0]) == "sabato 6 febbraio"
+    assert weekday_in_words(date(2027, 2, 1)) == "lunedì 1º febbraio 2027"
+    assert weekday_in_words(date(2027, 2, 6)) == "sabato 6 febbraio 2027"
 
 
 @pytest.mark.parametrize(
@@ -174,14 +123,74 @@ def test_a_moment_as_every_page_writes_it(moment: str, words: str):
 
 
 @pytest.mark.parametrize(
-    ("day", "from_then", "on_it"),
+    ("day", "from_then", "on_it", "said"),
     [
-        (datetime(2026, 11, 25, 9, tzinfo=dates.ROME), "da ieri alle 9:00", "ieri"),
-        (datetime(2026, 11, 23, 9, tzinfo=dates.ROME), "da lunedì 23 alle 9:00", "lunedì 23"),
-        (datetime(2026, 11, 3, 9, tzinfo=dates.ROME), "dal 3 novembre alle 9:00", "il 3 novembre"),
-        (datetime(2026, 11, 8, 9, tzinfo=dates.ROME), "dall'8 novembre alle 9:00", "l'8 novembre"),
+        (datetime(2026, 11, 25, 9, tzinfo=dates.ROME), "da ieri alle 9:00", "ieri", "ieri alle 9:00"),
+        (
+            datetime(2026, 11, 23, 9, tzinfo=dates.ROME),
+            "da lunedì 23 alle 9:00",
+            "lunedì 23",
+            "lunedì 23 alle 9:00",
+        ),
+        (
+            datetime(2026, 11, 3, 1, tzinfo=dates.ROME),
+            "dal 3 novembre all'1:00",
+            "il 3 novembre",
+            "il 3 novembre all'1:00",
+        ),
+        (
+            datetime(2026, 11, 8, 9, tzinfo=dates.ROME),
+            "dall'8 novembre alle 9:00",
+            "l'8 novembre",
+            "l'8 novembre alle 9:00",
+        ),
     ],
 )
-def test_since_when_and_on_which_day_have_their_articles(day, from_then, on_it):
+def test_a_moment_and_a_day_have_their_articles(day, from_then, on_it, said):
     now = datetime(2026, 11, 26, 12, tzinfo=dates.ROME)
-    assert (dates.since(day, now), dates.on_day(day, now)) == (from_then, on_it)
+    assert (dates.since(day, now), dates.on_day(day, now), dates.in_a_sentence(day, now)) == (
+        from_then,
+        on_it,
+        said,
+    )
+
+
+@pytest.mark.parametrize(
+    ("moment", "at", "since", "until"),
+    [
+        ("2026-06-08T01:31", "alle 3:31", "dalle 3:31", "fino alle 3:31"),
+        ("2026-06-07T23:05", "all'1:05", "dall'1:05", "fino all'1:05"),
+        ("2026-06-07T21:59", "ieri alle 23:59", "da ieri alle 23:59", "fino a ieri alle 23:59"),
+        (
+            "2026-07-11T07:00",
+            "l'11 luglio alle 9:00",
+            "dall'11 luglio alle 9:00",
+            "fino all'11 luglio alle 9:00",
+        ),
+        (
+            "2026-07-12T07:00",
+            "il 12 luglio alle 9:00",
+            "dal 12 luglio alle 9:00",
+            "fino al 12 luglio alle 9:00",
+        ),
+    ],
+)
+def test_of_today_the_hour_is_enough_after_a_preposition(moment, at, since, until):
+    told = utc(moment)
+    assert dates.at_moment(told, MORNING) == at
+    assert dates.from_moment(told, MORNING) == since
+    assert dates.until(told, MORNING) == until
+
+
+@pytest.mark.parametrize(
+    ("words", "article", "led"),
+    [
+        ("domani", "del", "di domani"),
+        ("3 novembre", "del", "del 3 novembre"),
+        ("1 novembre 2025", "del", "dell'1 novembre 2025"),
+        ("18 novembre", "al", "al 18 novembre"),
+        ("11 novembre", "al", "all'11 novembre"),
+    ],
+)
+def test_a_day_is_led_by_its_article(words, article, led):
+    assert dates.with_article(words, article) == led

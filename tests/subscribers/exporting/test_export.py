@@ -134,7 +134,7 @@ def test_the_manifest_says_it_all():
     made = export(Filters(since=date(2026, 1, 1), kinds=(Kind.OPT_IN,), topic=topic().name))
     said = json.loads(content(made)["manifesto.json"])
     assert said["filtri"]["in parole"] == (
-        "Dal 01/01/2026; eventi: Iscrizione; argomento: Viabilità e cantieri"
+        "Dall'1 gennaio 2026; eventi: Iscrizione; argomento: Viabilità e cantieri"
     )
     assert said["filtri"]["dati"] == made.filters
     assert (said["chiesta da"], said["perché"], said["numeri in chiaro"]) == ("rosa", WHY, False)
@@ -271,9 +271,13 @@ FILTERS = [
     (Filters(channels=(consent.Channel.DESK,)), 2, "Canali: Sportello"),
     (Filters(topic="Viabilità e cantieri"), 5, "Argomento: Viabilità e cantieri"),
     (Filters(topic="Viabilità"), 0, "Argomento: Viabilità"),
-    (Filters(since=date(2026, 6, 8)), 4, "Dal 08/06/2026"),
-    (Filters(until=date(2026, 6, 7)), 5, "Fino al 07/06/2026"),
-    (Filters(since=date(2026, 6, 8), until=date(2026, 6, 8)), 4, "Dal 08/06/2026; fino al 08/06/2026"),
+    (Filters(since=date(2026, 6, 8)), 4, "Dall'8 giugno 2026"),
+    (Filters(until=date(2026, 6, 7)), 5, "Fino al 7 giugno 2026"),
+    (
+        Filters(since=date(2026, 6, 8), until=date(2026, 6, 8)),
+        4,
+        "Dall'8 giugno 2026; fino all'8 giugno 2026",
+    ),
 ]
 
 

@@ -66,7 +66,7 @@ def test_fourteen_days_are_too_few():
     ("first", "last", "told"),
     [
         (None, None, "Avviso da pubblicare"),
-        (date(2026, 6, 9), date(2026, 6, 23), "Si pubblica dal 09/06/2026"),
+        (date(2026, 6, 9), date(2026, 6, 23), "Si pubblica dal 9 giugno 2026"),
         (date(2026, 6, 1), date(2026, 6, 15), "L'avviso resta ancora 7 giorni dopo oggi"),
         (date(2026, 5, 26), date(2026, 6, 9), "L'avviso resta ancora un giorno dopo oggi"),
         (date(2026, 5, 25), date(2026, 6, 8), "Ultimo giorno dell'avviso"),
