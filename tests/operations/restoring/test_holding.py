@@ -126,8 +126,8 @@ def test_what_was_on_its_way_waits_for_a_person_and_may_have_arrived(graph, api)
     made.refresh_from_db()
     assert (made.status, made.pause_reason) == (
         C.PAUSED,
-        "Il servizio è ripartito da una copia di lunedì 8 giugno 2026 alle 9:00. Chi non risulta raggiunto può averlo già "
-        "ricevuto: decidi delle consegne dall'esito incerto, poi riprendilo o annullalo.",
+        "Il servizio è ripartito da una copia di lunedì 8 giugno 2026 alle 9:00. Chi non risulta raggiunto può "
+        "averlo già ricevuto: decidi delle consegne dall'esito incerto, poi riprendilo o annullalo.",
     )
 
 
@@ -260,8 +260,8 @@ def test_those_who_decide_and_the_officer_read_what_is_held(settings):
         "rpd@comune.example",
     }
     assert told[0].sentence.startswith(
-        "Il servizio è ripartito da una copia di lunedì 8 giugno 2026 alle 9:00. Niente parte da solo. Messaggi fermati: 1; "
-        "consegne dall'esito incerto: 1; pubblicazioni altrove da controllare: 0. "
+        "Il servizio è ripartito da una copia di lunedì 8 giugno 2026 alle 9:00. Niente parte da solo. Messaggi "
+        "fermati: 1; consegne dall'esito incerto: 1; pubblicazioni altrove da controllare: 0. "
     )
     last = TrailRecord.objects.latest("sequence")
     assert (last.event, last.details["deliveries"]) == (Event.RESTORED, 1)
