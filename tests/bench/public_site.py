@@ -24,7 +24,7 @@ from .webhook import started, wait_for
 
 SECONDS, PROCESSES, MESSAGES = scaled(6, small=1), 4, 200
 NAME, BEST = "public pages, 200 messages", "the same bytes, ready"
-TITLE, CORRECTED = "Via numero {} chiusa", "Corretto il"
+TITLE, CORRECTED = "Via numero {} chiusa", "Corretto"
 
 
 def measures(database: str, redis_url: str) -> dict[str, dict]:
