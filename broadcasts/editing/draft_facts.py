@@ -24,7 +24,7 @@ class DraftFacts:
     origin: str
     """The source or system that proposed it; "" where a person began it."""
     sent_back: CampaignEvent | None
-    """The step that sent it back with a note, as long as nobody has asked for its approval again."""
+    """The step with the note on which it was sent back, as long as nobody has asked for its approval again."""
     called_off: str
     """The sentence that what it announces will not take place, as its source says; "" where it will."""
     saved_at: str
@@ -33,8 +33,8 @@ class DraftFacts:
 def draft_facts_of(campaign: Campaign, now: datetime) -> DraftFacts:
     """The facts of a broadcast that is stored. One query."""
     events = list(campaign.events.select_related("by"))
-    asked = [event for event in events if event.what in (Step.REVIEW_ASKED, Step.SENT_BACK)]
-    is_back = campaign.status == CampaignStatus.DRAFT and asked and asked[-1].what == Step.SENT_BACK
+    asked = [event for event in events if event.what in (Step.REVIEW_ASKED, *CampaignEvent.NOTES)]
+    is_back = campaign.status == CampaignStatus.DRAFT and asked and asked[-1].what in CampaignEvent.NOTES
     return DraftFacts(
         events=events,
         origin=origin_in_words(events[0] if events else None, now),

@@ -13,7 +13,7 @@ from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules.states import CampaignStatus
 
 Step = CampaignEvent.Step
-STEPS = (Step.REVIEW_ASKED, Step.SENT_BACK, Step.WITHDRAWN, Step.REVISED)
+STEPS = (Step.REVIEW_ASKED, *CampaignEvent.NOTES, Step.WITHDRAWN, Step.REVISED)
 """The latest of these says where what is not approved stands."""
 MOST = 20
 """Broadcasts that are told, those touched last."""
@@ -30,7 +30,7 @@ class OwnDraft:
     def was_sent_back(self) -> bool:
         """Tell whether the writer has to mend the broadcast, by the note of the step."""
         is_draft = self.campaign.status == CampaignStatus.DRAFT
-        return is_draft and self.step is not None and self.step.what == Step.SENT_BACK
+        return is_draft and self.step is not None and self.step.what in CampaignEvent.NOTES
 
 
 def written_by(user: User) -> Q:

@@ -10,9 +10,11 @@ from .categories import accepted
 from .decisions import (
     ask_review,
     cancel,
+    change_note,
     launch,
     resume,
     send_back,
+    why_not_noted,
     why_not_resumed,
     withdraw_request,
 )
@@ -30,6 +32,7 @@ __all__ = [
     "accepted",
     "ask_review",
     "cancel",
+    "change_note",
     "ensure_attachment",
     "explain",
     "finish",
@@ -49,6 +52,7 @@ __all__ = [
     "upload_if_needed",
     "wait_after_share",
     "why_not_explained",
+    "why_not_noted",
     "why_not_resumed",
     "withdraw_request",
 ]

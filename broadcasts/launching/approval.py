@@ -56,10 +56,16 @@ def objections_of(campaign: Campaign, wrote: set[int], by: User) -> list[validat
 
 def was_sent_back(campaign: Campaign) -> bool:
     """Tell whether a broadcast is a draft that was sent back, with no request for approval since."""
+    return note_of(campaign) is not None
+
+
+def note_of(campaign: Campaign) -> CampaignEvent | None:
+    """Return the step with the note on which a draft was sent back, as long as nobody asks again; None otherwise."""
     if campaign.status != CampaignStatus.DRAFT:
-        return False
-    steps = campaign.events.filter(what__in=[Step.REVIEW_ASKED, Step.SENT_BACK])
-    return steps.order_by("at", "pk").values_list("what", flat=True).last() == Step.SENT_BACK
+        return None
+    steps = campaign.events.filter(what__in=[Step.REVIEW_ASKED, *CampaignEvent.NOTES])
+    last = steps.order_by("at", "pk").last()
+    return last if last and last.what in CampaignEvent.NOTES else None
 
 
 def knowing_sent_back(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:

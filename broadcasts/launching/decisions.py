@@ -37,6 +37,7 @@ from .transitions import CannotLaunch, WrongState, move, record_event
 
 Step = CampaignEvent.Step
 DEARER = "Al costo nuovo."
+NO_NOTE = "La nota la cambia chi ha rimandato il messaggio, finché l'approvazione non è chiesta di nuovo."
 SHARES = range(1, 6)
 """People in a hundred for whom a broadcast may leave first."""
 
@@ -78,6 +79,33 @@ def send_back(*, campaign: Campaign, by: User, now: datetime, note: str) -> None
         sentence=f"{notifications.display_name(by)} lo ha rimandato con una nota.",
         kind=notifications.Kind.WAITS,
     )
+
+
+@transaction.atomic
+def change_note(*, campaign: Campaign, by: User, now: datetime, note: str) -> None:
+    """Put another note in the place of their own, with which a broadcast was sent back; its writers are told again.
+
+    Raises WrongState once somebody has asked again, or where another sent it back.
+    """
+    step = approval.note_of(campaign)
+    if step is None or step.by_id != by.pk:
+        raise WrongState(NO_NOTE)
+    if note == step.note:
+        return
+    record_event(campaign, Step.NOTE_CHANGED, by, now, note, before=step.before)
+    notifications.tell_people(
+        campaign,
+        authorship.writers(campaign) - {by.pk},
+        subject=f"«{campaign.title}» è rimandato a te",
+        sentence=f"{notifications.display_name(by)} ha cambiato la nota.",
+        kind=notifications.Kind.WAITS,
+    )
+
+
+def why_not_noted(campaign: Campaign, by: User) -> str:
+    """Say in Italian why this person can't change the note of a broadcast; "" where they can."""
+    step = approval.note_of(campaign)
+    return "" if step and step.by_id == by.pk else NO_NOTE
 
 
 @transaction.atomic

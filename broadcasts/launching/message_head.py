@@ -74,7 +74,7 @@ class Head:
     steps: list[Said]
     """The newest first."""
     sent_back: CampaignEvent | None
-    """The step that sent it back, as long as nobody has asked again."""
+    """The step with the note on which it was sent back, as long as nobody has asked again."""
 
 
 def head_of(
@@ -109,8 +109,8 @@ def head_of(
 
 
 def _sent_back(campaign: Campaign, events: Iterable[CampaignEvent]) -> CampaignEvent | None:
-    answers = [event for event in events if event.what in (Step.REVIEW_ASKED, Step.SENT_BACK)]
-    is_back = campaign.status == CampaignStatus.DRAFT and answers and answers[-1].what == Step.SENT_BACK
+    answers = [event for event in events if event.what in (Step.REVIEW_ASKED, *CampaignEvent.NOTES)]
+    is_back = campaign.status == CampaignStatus.DRAFT and answers and answers[-1].what in CampaignEvent.NOTES
     return answers[-1] if is_back else None
 
 
@@ -185,7 +185,7 @@ class Since:
         return f"{whose}toccata {self._moment(touched)}"
 
     def _returned(self) -> str:
-        step = _sent_back(self.campaign, self.events)
+        step = self._step(Step.SENT_BACK)
         if step is None:
             return ""
         author = self.campaign.author

@@ -39,6 +39,7 @@ ENDINGS = {
     Step.REVIEW_ASKED: "approvazione chiesta",
     Step.WITHDRAWN: "ritirato",
     Step.SENT_BACK: "rimandato",
+    Step.NOTE_CHANGED: "nota cambiata",
     Step.APPROVED: "approvato",
     Step.APPROVED_OWN: "approvato",
     Step.REVISED: "ripreso per correggerlo",

@@ -22,6 +22,7 @@ class CampaignEvent(models.Model):
         REVIEW_ASKED = "review_asked", "Approvazione chiesta"
         WITHDRAWN = "withdrawn", "Richiesta ritirata"
         SENT_BACK = "sent_back", "Rimandato"
+        NOTE_CHANGED = "note_changed", "Nota cambiata"
         APPROVED = "approved", "Approvato"
         APPROVED_OWN = "approved_own", "Approvato da chi lo ha scritto"
         TO_EVERYBODY = "to_everybody", "A tutti gli iscritti, anche a chi non ha scelto gli argomenti"
@@ -51,6 +52,9 @@ class CampaignEvent(models.Model):
         TEMPLATE_REFUSED = "template_refused", "WhatsApp ha detto di no"
         TEMPLATE_STOPPED = "template_stopped", "WhatsApp ha fermato questo testo"
 
+    NOTES = (Step.SENT_BACK, Step.NOTE_CHANGED)
+    """The steps that say what has to be mended: the last of them holds."""
+
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="events", verbose_name="messaggio")
     what = models.CharField("che cosa", max_length=20, choices=Step)
     at = models.DateTimeField("quando")
@@ -64,7 +68,8 @@ class CampaignEvent(models.Model):
     """The fingerprint of the content that was approved, or of what was found in its place: see fingerprint.py."""
     before = models.JSONField(default=dict, db_default={}, editable=False)
     """The state that is compared with this step, or undone to: of an approval, state and moment before it (ISO, UTC);
-    of a send-back, the content that was read. It goes once the broadcast is over (privacy/retention.py)."""
+    of a send-back and its note, the content that was read. It goes once the broadcast is over, by
+    privacy/retention.py."""
 
     class Meta:
         verbose_name = "passaggio"

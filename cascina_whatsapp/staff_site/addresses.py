@@ -40,6 +40,7 @@ ITALIAN = {
     "duplicate": "copia",
     "launch": "avvia",
     "not-authorise": "non-autorizzare",
+    "note": "cambia-nota",
     "move": "sposta",
     "pause": "sospendi",
     "pause-reason": "motivo",

@@ -201,7 +201,7 @@ def since_note(
     campaign: Campaign, events: list[CampaignEvent], reader: int, now: datetime
 ) -> SinceNote | None:
     """The last note with which it was sent back, for the colleague with the id `reader`; None where there is none."""
-    notes = [event for event in events if event.what == Step.SENT_BACK]
+    notes = [event for event in events if event.what in CampaignEvent.NOTES]
     event = notes[-1] if notes else None
     by = event.by if event else None
     if event is None or by is None:

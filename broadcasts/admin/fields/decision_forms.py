@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from broadcasts.content import service_events, validation
-from broadcasts.launching import flattening
+from broadcasts.launching import approval, flattening
 from broadcasts.models import Campaign
 from broadcasts.rules import start_window
 from cascina_whatsapp.presentation.components import Day
@@ -111,6 +111,15 @@ class SendBackForm(DecisionForm):
         widget=forms.Textarea(attrs={"rows": 3, "class": "short"}),
         error_messages={"required": "Scrivi che cosa va cambiato: chi lo ha scritto legge solo questo."},
     )
+
+
+class NoteForm(SendBackForm):
+    """The form of the same note once more, as it reads now."""
+
+    def __init__(self, *args: Any, campaign: Campaign, **options: Any) -> None:
+        step = approval.note_of(campaign)
+        initial = {"note": step.note if step else ""}
+        super().__init__(*args, campaign=campaign, initial=initial, **options)
 
 
 class ReasonForm(DecisionForm):

@@ -48,12 +48,13 @@ class Button:
     name: str
     """The name in the page's address."""
     label: str
-    explanation: str
     permission: str
     states: Collection[str]
     act: Callable
     done: str | Callable[[Campaign, datetime], str]
     """The words once it is done, in Italian; "" where the page shows it."""
+    explanation: str = ""
+    """The sentence of its page; none of what one click does."""
     permission_if_urgent: str = ""
     """The permission needed beside `permission` on an urgent broadcast."""
     only_writers: bool = False
@@ -165,7 +166,6 @@ ASK_REVIEW = Button(
 WITHDRAW = Button(
     name="withdraw-request",
     label="Ritira e correggi",
-    explanation="",
     permission="change_campaign",
     states={CampaignStatus.IN_REVIEW},
     act=launching.withdraw_request,
@@ -181,6 +181,18 @@ SEND_BACK = Button(
     act=launching.send_back,
     form=decision_forms.SendBackForm,
     done="Rimandato con la tua nota.",
+)
+CHANGE_NOTE = Button(
+    name="note",
+    label="Cambia la nota",
+    explanation="Chi ha scritto il messaggio legge la nota nuova al posto della prima, e una novità lo avverte.",
+    permission="launch_campaign",
+    states={CampaignStatus.DRAFT},
+    makes_sense=lambda campaign: campaign.is_sent_back,
+    act=launching.change_note,
+    objection=launching.why_not_noted,
+    form=decision_forms.NoteForm,
+    done="Nota cambiata.",
 )
 LAUNCH = Button(
     name="launch",
@@ -198,7 +210,6 @@ LAUNCH = Button(
 TAKE_BACK = Button(
     name="take-back",
     label="Rimettilo fra quelli da approvare",
-    explanation="",
     permission="steer_campaign",
     writers_until_it_begins=True,
     states={CampaignStatus.APPROVED},
@@ -209,7 +220,6 @@ TAKE_BACK = Button(
 REVISE = Button(
     name="revise",
     label="Correggi",
-    explanation="",
     permission="change_campaign",
     states=set(approval.BEFORE_START),
     only_writers=True,
@@ -232,7 +242,6 @@ MOVE = Button(
 PAUSE = Button(
     name="pause",
     label="Ferma",
-    explanation="",
     permission="steer_campaign",
     states=CAMPAIGN_MAY_FOLLOW[CampaignStatus.PAUSED],
     act=launching.pause,
@@ -244,7 +253,6 @@ PAUSE = Button(
 EXPLAIN_PAUSE = Button(
     name="pause-reason",
     label="Scrivilo",
-    explanation="",
     permission="view_campaign",
     states={CampaignStatus.PAUSED, CampaignStatus.CANCELLED},
     act=launching.explain,
@@ -281,7 +289,6 @@ SEND_REST = Button(
 CANCEL = Button(
     name="cancel",
     label="Annulla il messaggio",
-    explanation="",
     permission="steer_campaign",
     writers_until_it_begins=True,
     states=CAMPAIGN_MAY_FOLLOW[CampaignStatus.CANCELLED],
@@ -299,6 +306,7 @@ BUTTONS = (
     ASK_REVIEW,
     WITHDRAW,
     SEND_BACK,
+    CHANGE_NOTE,
     LAUNCH,
     TAKE_BACK,
     REVISE,

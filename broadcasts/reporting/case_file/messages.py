@@ -37,6 +37,7 @@ REASONS = ("urgent_reason", "everybody_reason")
 TOLD = (
     Step.REVIEW_ASKED,
     Step.SENT_BACK,
+    Step.NOTE_CHANGED,
     Step.APPROVED,
     Step.APPROVED_OWN,
     Step.TO_EVERYBODY,

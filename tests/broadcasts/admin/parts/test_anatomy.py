@@ -90,7 +90,7 @@ def cancelled() -> Campaign:
 
 
 TABLE = [
-    (sent_back, PAOLO, "Rimandato", None, None, [CANCEL]),
+    (sent_back, PAOLO, "Rimandato", None, None, ["Cambia la nota", CANCEL]),
     (asked, GIULIA, "In approvazione", "Ritira e correggi", None, [TRY, COPY, CANCEL]),
     (asked, PAOLO, "Da approvare", SEND, "Rimanda con una nota", [TRY, CANCEL]),
     (asked, NADIA, "Da approvare", SEND, "Rimanda con una nota", [TRY, "Ritira e correggi", CANCEL]),

@@ -66,6 +66,7 @@ WHO_MAY = {
     "ask-review": (GIULIA,),
     "withdraw-request": (GIULIA,),
     "send-back": (PAOLO,),
+    "note": (PAOLO,),
     "launch": (PAOLO,),
     "take-back": (GIULIA, PAOLO),
     "revise": (GIULIA,),

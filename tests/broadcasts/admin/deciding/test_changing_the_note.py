@@ -1,0 +1,99 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Paolo has sent a message back and corrects his note: Giulia reads the new one wherever she read the first."""
+
+from datetime import timedelta
+from html import unescape
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from broadcasts import launching
+from broadcasts.content.fingerprint import fingerprint_of
+from broadcasts.models import Campaign
+from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
+from tests.builders import NOW, approve_templates, campaign, hire, subscribe
+from tests.people import ANNA, GIULIA, PAOLO, Clerk
+from tests.staff import at_desk
+
+pytestmark = pytest.mark.django_db
+PIA = Clerk("pia", "Approvatore")
+FIRST, BETTER = "Manca l'ora", "Manca l'ora, e il telefono della biblioteca"
+LATER = NOW + timedelta(minutes=20)
+
+
+@pytest.fixture
+def returned() -> Campaign:
+    subscribe(ANNA)
+    approve_templates()
+    row = campaign(author=hire(GIULIA))
+    launching.ask_review(campaign=row, by=hire(GIULIA), now=NOW)
+    launching.send_back(campaign=row, by=hire(PAOLO), now=NOW, note=FIRST)
+    with time_machine.travel(LATER, tick=False):
+        yield row
+
+
+def page(row: Campaign, name: str = "change") -> str:
+    return reverse(f"admin:broadcasts_campaign_{name}", args=[row.pk])
+
+
+def change(desk: Client, row: Campaign, note: str = BETTER):
+    return desk.post(page(row, "note"), {"seen": fingerprint_of(row), "note": note}, follow=True)
+
+
+def text(answer) -> str:
+    return unescape(answer.text)
+
+
+def test_the_page_that_asks_has_the_note_as_it_reads_now(returned):
+    assert FIRST in text(at_desk(PAOLO).get(page(returned, "note")))
+    assert change(at_desk(PAOLO), returned).redirect_chain[-1][0] == page(returned)
+    assert BETTER in text(at_desk(PAOLO).get(page(returned, "note")))
+
+
+def test_both_read_the_new_note_and_the_steps_say_that_it_was_changed(returned):
+    shown = text(change(at_desk(PAOLO), returned))
+    assert f"La tua nota</p><p>«{BETTER}»" in shown
+    assert f"Nota cambiata da te: «{BETTER}»" in shown
+    assert f"Rimandato da te: «{FIRST}»" in shown
+    assert "· da te a giulia, oggi alle 10:00" in shown  # when it was sent back, not when he changed his note
+    for where in (page(returned), "/admin/"):
+        assert f"{BETTER}</blockquote>" in text(at_desk(GIULIA).get(where)).replace("»", ""), where
+
+
+def test_her_notice_is_about_the_new_note_and_the_first_one_is_over(returned):
+    change(at_desk(PAOLO), returned)
+    waiting, over = StaffNotice.objects.filter(person=hire(GIULIA)).order_by("-pk")
+    assert (waiting.sentence, waiting.over_at) == ("paolo ha cambiato la nota.", None)
+    assert (over.over_how, over.over_by) == ("nota cambiata", hire(PAOLO))
+
+
+def test_the_same_words_are_no_step(returned):
+    change(at_desk(PAOLO), returned, FIRST)
+    assert not returned.events.filter(what="note_changed").exists()
+    assert StaffNotice.objects.filter(person=hire(GIULIA)).count() == 1
+
+
+def test_without_words_it_stays_as_it_is(returned):
+    assert "Scrivi che cosa va cambiato" in text(change(at_desk(PAOLO), returned, " "))
+    assert not returned.events.filter(what="note_changed").exists()
+
+
+def test_another_approver_neither_finds_the_button_nor_changes_the_note(returned):
+    hire(PIA)
+    assert page(returned, "note") in at_desk(PAOLO).get(page(returned)).text
+    assert page(returned, "note") not in at_desk(PIA).get(page(returned)).text
+    assert "La nota la cambia chi ha rimandato il messaggio" in text(change(at_desk(PIA), returned))
+    assert at_desk(GIULIA).get(page(returned, "note")).status_code == 403
+
+
+def test_once_she_has_asked_again_the_note_stays_and_is_compared_with_the_text(returned):
+    change(at_desk(PAOLO), returned)
+    returned.refresh_from_db()
+    launching.ask_review(campaign=returned, by=hire(GIULIA), now=LATER)
+    assert "finché l'approvazione non è chiesta di nuovo" in text(change(at_desk(PAOLO), returned, "Altro"))
+    shown = text(at_desk(PAOLO).get(page(returned, "launch")))
+    assert "Che cosa è cambiato dalla tua nota" in shown
+    assert f"avevi scritto:</span> «{BETTER}»" in shown
