@@ -44,9 +44,22 @@ NAMED: dict[str, str] = {
     Step.REVISED: "Ripreso per correggerlo",
     Step.TO_EVERYBODY: "Deciso che va a tutti gli iscritti",
     Step.TAKEN_BACK: "Annullato prima di partire,",
+    Step.RESENT: "Mandato di nuovo a chi non l'aveva ricevuto,",
 }
 """The words before a name, where the step's own would not bear one."""
 BY_ITSELF = "dal sistema"
+TYPED = {
+    *CampaignEvent.NOTES,
+    Step.APPROVED,
+    Step.APPROVED_OWN,
+    Step.TO_EVERYBODY,
+    Step.PAUSED,
+    Step.CANCELLED,
+    Step.AUTHORISED,
+    Step.NOT_AUTHORISED,
+    Step.UNDECLARED,
+}
+"""The steps whose note a person types, where a person takes them."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +69,7 @@ class Said:
     words: str
     at: datetime
     note: str = ""
-    """The note that was left with it."""
+    """The note that was left with it: within quotation marks if somebody typed it."""
     overridden: str = ""
     """The hours and broadcasts that urgency overrode."""
 
@@ -129,8 +142,14 @@ def said(campaign: Campaign, events: Iterable[CampaignEvent], reader: User, now:
         words = str(event.get_what_display())
         if event.what not in ALONE and not words.startswith("WhatsApp"):
             words = f"{NAMED.get(event.what, words)} {by_whom(event.by, reader)}" if event.by else words
-        told.append(Said(words, event.at, event.note, event.overridden))
+        told.append(Said(words, event.at, _note(event), event.overridden))
     return told[::-1]
+
+
+def _note(event: CampaignEvent) -> str:
+    """Quote what a person typed; what the service notes of a step stands as it is."""
+    is_typed = event.note and event.by_id and event.what in TYPED
+    return f"«{event.note}»" if is_typed else event.note
 
 
 class Since:

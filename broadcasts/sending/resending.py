@@ -15,6 +15,7 @@ from django.db.models import Q
 from broadcasts import launching
 from broadcasts.models import Campaign, CampaignEvent, Delivery
 from broadcasts.models.deliveries import DeliveryQuerySet
+from broadcasts.reporting.wording.sentences import people
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from cascina_whatsapp.whatsapp.cloud_api import error_codes
 
@@ -62,7 +63,7 @@ def resend(*, campaign: Campaign, by: User, now: datetime) -> int:
         CampaignStatus.SENDING, finished_at=None
     )
     CampaignEvent.objects.create(
-        campaign=campaign, what=CampaignEvent.Step.RESENT, by=by, at=now, note=f"A quante persone: {count}"
+        campaign=campaign, what=CampaignEvent.Step.RESENT, by=by, at=now, note=f"a {people(count)}"
     )
     log.info("campaign %s: %d messages are sent again, by user %s", campaign.pk, count, by.pk)
     return count

@@ -80,7 +80,7 @@ def test_a_broadcast_that_was_over_goes_on_and_says_who_wanted_it():
     event = made.events.latest("pk")
     assert (made.status, made.finished_at) == (C.SENDING, None)
     assert (event.what, event.by.username) == (CampaignEvent.Step.RESENT, PAOLO.username)
-    assert event.note == "A quante persone: 1"
+    assert event.note == "a 1 persona"
 
 
 def test_a_paused_one_stays_paused():
@@ -168,7 +168,7 @@ def test_confirmed_it_is_done():
     delivery.refresh_from_db()
     assert delivery.status == D.QUEUED
     assert "Rimesso in coda" in page
-    assert "Mandato di nuovo a chi non l&#x27;aveva ricevuto da te: «A quante persone: 1»" in page
+    assert "Mandato di nuovo a chi non l&#x27;aveva ricevuto, da te: a 1 persona" in page
     assert button not in page
 
 
