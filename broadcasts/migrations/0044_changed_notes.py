@@ -1,7 +1,11 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A note with which a broadcast was sent back may be changed, and a step says so: the words alone, no row changes."""
+"""A note with which a broadcast was sent back may be changed, and a step says so; plain words for what WhatsApp reads.
 
+The words alone: no row changes.
+"""
+
+import django.db.models.deletion
 from django.db import migrations, models
 
 
@@ -11,6 +15,51 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterModelOptions(
+            name="campaign",
+            options={
+                "ordering": ["-pk"],
+                "permissions": [
+                    ("launch_campaign", "Può approvare e avviare un messaggio"),
+                    ("try_campaign", "Può mandare una prova ai propri numeri"),
+                    ("steer_campaign", "Può fermare, riprendere e annullare un messaggio"),
+                    ("submit_custom_template", "Può far approvare a WhatsApp il testo di un messaggio"),
+                    ("launch_urgent_campaign", "Può avviare un messaggio urgente"),
+                    ("export_campaign", "Può esportare il resoconto di un messaggio"),
+                    (
+                        "prepare_service_campaign",
+                        "Può preparare un avviso sul servizio: promemoria, informativa",
+                    ),
+                ],
+                "verbose_name": "messaggio",
+                "verbose_name_plural": "messaggi",
+            },
+        ),
+        migrations.AlterField(
+            model_name="campaign",
+            name="body",
+            field=models.TextField(
+                help_text="Che cosa, quando, dove, che cosa fare. Un solo paragrafo parte subito; un testo di più "
+                "paragrafi lo legge prima WhatsApp. Puoi usare *grassetto* e _corsivo_.",
+                verbose_name="testo",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="campaign",
+            name="custom_template",
+            field=models.OneToOneField(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                to="broadcasts.whatsapptemplate",
+                verbose_name="testo da far approvare a WhatsApp",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="delivery",
+            name="needs_template",
+            field=models.BooleanField(default=False, verbose_name="solo con una cornice"),
+        ),
         migrations.AlterField(
             model_name="campaignevent",
             name="what",

@@ -90,8 +90,8 @@ class Campaign(WithPageButton, WithOccasion):
     """The choices of a warning's writer for services that gather alerts (rules.cap.facts). None: nothing."""
     body = models.TextField(
         "testo",
-        help_text="Che cosa, quando, dove, che cosa fare. Un solo paragrafo parte subito; con più paragrafi serve "
-        "un modello su misura, che WhatsApp approva prima. Puoi usare *grassetto* e _corsivo_.",
+        help_text="Che cosa, quando, dove, che cosa fare. Un solo paragrafo parte subito; un testo di più paragrafi "
+        "lo legge prima WhatsApp. Puoi usare *grassetto* e _corsivo_.",
     )
     link = models.URLField(
         "collegamento",
@@ -167,7 +167,11 @@ class Campaign(WithPageButton, WithOccasion):
     retry_start_at = models.DateTimeField(null=True, editable=False)
     """The moment to try to start again, after a failed upload."""
     custom_template = models.OneToOneField(
-        WhatsAppTemplate, models.SET_NULL, null=True, editable=False, verbose_name="modello su misura"
+        WhatsAppTemplate,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        verbose_name="testo da far approvare a WhatsApp",
     )
     """The template of a text of several paragraphs; it holds for the text that it was submitted with."""
     time_to_live = models.PositiveIntegerField(null=True, editable=False)
@@ -205,7 +209,7 @@ class Campaign(WithPageButton, WithOccasion):
             ("launch_campaign", "Può approvare e avviare un messaggio"),
             ("try_campaign", "Può mandare una prova ai propri numeri"),
             ("steer_campaign", "Può fermare, riprendere e annullare un messaggio"),
-            ("submit_custom_template", "Può inviare a WhatsApp il modello su misura di un messaggio"),
+            ("submit_custom_template", "Può far approvare a WhatsApp il testo di un messaggio"),
             ("launch_urgent_campaign", "Può avviare un messaggio urgente"),
             ("export_campaign", "Può esportare il resoconto di un messaggio"),
             ("prepare_service_campaign", "Può preparare un avviso sul servizio: promemoria, informativa"),

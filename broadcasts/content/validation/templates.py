@@ -49,7 +49,7 @@ def refusal_problems(campaign: Campaign) -> list[Problem]:
     return [
         Problem(
             "",
-            f"Modello su misura: {state.within}. {why} {_way_out(own)}".strip(),
+            f"Testo da far approvare: {state.within}. {why} {_way_out(own)}".strip(),
         )
     ]
 

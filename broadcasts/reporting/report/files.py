@@ -40,7 +40,7 @@ COLUMNS = (
     "Codice di errore",
     "Tentativi",
     "Partita",
-    "Presa in carico",
+    "Affidata a WhatsApp",
     "Inviata",
     "Consegnata",
     "Letta",
