@@ -125,13 +125,13 @@ class Month:
         return f"{words} Restano {left.in_words}."
 
 
-def month_to_date(now: datetime) -> Month:
-    """The month of `now` on Rome's calendar. Seven queries on small tables."""
+def month_to_date(now: datetime, prices: PriceList | None = None) -> Month:
+    """The month of `now` on Rome's calendar. Seven queries on small tables, six with the price list at hand."""
     first, last = month_of(now)
     rows = Expense.objects.filter(day__range=(first, last)).order_by().values_list("day", "category")
     counts = list(rows.annotate(messages=Sum("messages")))
     free_form = sum(messages for _, category, messages in counts if category == Category.SERVICE)
-    prices, day = price_list(), day_of(now)
+    prices, day = prices or price_list(), day_of(now)
     rate = exchange.known_on_days([day]).get(day)
     inside = prices.of_month(row for row in counts if row[1] == Category.SERVICE)
     parts = [part.amount for part in amounts.parts_in(first, last, prices, now)]
@@ -225,10 +225,10 @@ class PricesNow:
         return amounts.amount(people * rate.amount, self.exchange).in_words if rate else "costo non noto"
 
 
-def prices_now(now: datetime) -> PricesNow:
-    """Read what a template costs today. Three queries."""
+def prices_now(now: datetime, prices: PriceList) -> PricesNow:
+    """Read what a template costs today. Two queries."""
     day = day_of(now)
-    return PricesNow(price_list(), categories(), day, exchange.known_on(day))
+    return PricesNow(prices, categories(), day, exchange.known_on(day))
 
 
 def _free_form_used(now: datetime) -> int:

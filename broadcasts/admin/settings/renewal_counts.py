@@ -79,7 +79,9 @@ def _not_reached(now: datetime) -> int:
 
 
 def _cost(people: int, now: datetime) -> str:
-    return budget.prices_now(now).at_most(service_drafts.new_draft(Purpose.RENEWAL, now), people)
+    return budget.prices_now(now, budget.price_list()).at_most(
+        service_drafts.new_draft(Purpose.RENEWAL, now), people
+    )
 
 
 def _first_day(people: Renewal, now: datetime) -> date:

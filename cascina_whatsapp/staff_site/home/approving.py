@@ -70,7 +70,7 @@ def _rows(requests: Sequence[Request], reader: Reader) -> list[Asked]:
     if not requests:
         return []
     people = sizes(request.campaign for request in requests)
-    prices = budget.prices_now(reader.now)
+    prices = budget.prices_now(reader.now, reader.prices)
     return [_row(request, people[request.campaign.pk], prices, reader) for request in requests]
 
 

@@ -17,7 +17,7 @@ SPENDING = ("broadcasts.launch_campaign", "broadcasts.add_budget")
 
 def spending(reader: Reader) -> dict[str, Any]:
     """The month's expense so far, and its limit, if there is one."""
-    month = budget.month_to_date(reader.now)
+    month = budget.month_to_date(reader.now, reader.prices)
     return {
         "month": MONTHS[month.first.month - 1],
         "spent": month.shown.in_words,

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from django.contrib.auth.models import User
 
+from broadcasts.costs.prices import price_list
 from broadcasts.editing.own_drafts import OwnDraft, unapproved
 from broadcasts.launching.requests import Request, open_requests
 from broadcasts.limits import daily_limit
@@ -15,6 +16,7 @@ from broadcasts.models import NumberStatus
 from broadcasts.models.office import current_calendar
 from broadcasts.reporting.progress.overview import Overview, overview
 from broadcasts.rules.office_hours import OfficeCalendar
+from broadcasts.rules.pricing import PriceList
 from cascina_whatsapp.operations.doctor import machine_facts
 from cascina_whatsapp.operations.restoring.backups import Backup
 
@@ -50,6 +52,10 @@ class Reader:
             return machine_facts.backup()
         except (OSError, ValueError):
             return None
+
+    @cached_property
+    def prices(self) -> PriceList:
+        return price_list()
 
     @cached_property
     def mine(self) -> list[OwnDraft]:

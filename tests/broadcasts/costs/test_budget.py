@@ -181,6 +181,7 @@ def test_a_late_delivery_of_an_old_broadcast_is_counted_at_night():
 
 
 def test_the_month_is_read_without_looking_at_a_single_delivery(django_assert_num_queries):
+    """Two of the seven add it up message by message: what each has cost, and the rates of the days they left on."""
     delivered(*[NOW] * 5)
     counted(NOW)
     with django_assert_num_queries(7) as asked:
