@@ -30,6 +30,7 @@ from broadcasts.rules import alert_templates
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.accounts import changes, invitations, people
 from cascina_whatsapp.accounts.models import AccountChange, AuthenticatorApp
+from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.whatsapp.webhook.models import Heartbeat, WebhookPost
 from subscribers.models import ImportBatch, ServiceText
 from tests.builders import (
@@ -51,7 +52,7 @@ HOME, MOMENT = "/admin/", "/admin/adesso/"
 S = CampaignStatus
 Step = CampaignEvent.Step
 PIA = Clerk("pia", "Approvatore")
-MOST_QUERIES = 38
+MOST_QUERIES = 37
 """Whoever sees everything there is to see."""
 
 
@@ -556,7 +557,7 @@ def test_a_colleague_without_a_group_reads_who_must_confirm_and_since_when():
 def test_who_keeps_the_accounts_reads_who_waits_and_who_was_invited():
     nora = new_colleague()
     told = words(at_desk(SARA))
-    assert "Persone Nora Pini aspetta la conferma di vera, da ieri alle 10:00 Aspetta" in told
+    assert "Persone Nora Pini aspetta la conferma di vera, da ieri alle 10:00 Ricorda" in told
     change = AccountChange.objects.get()
     changes.approve(change, by=hire(VERA), now=NOW)
     invitations.invite(nora, by=hire(SARA), now=NOW)
@@ -568,6 +569,17 @@ def test_who_keeps_the_accounts_reads_who_waits_and_who_was_invited():
     with time_machine.travel(NOW + timedelta(days=3), tick=False):
         assert "scaduto ieri alle 10:00" in words(at_desk(SARA))
     assert "colleagues" not in parts(VERA)
+
+
+def test_who_must_confirm_is_reminded_from_inizio_in_one_click():
+    nora = new_colleague()
+    desk = at_desk(SARA)
+    (address,) = re.findall(r'action="(/admin/[^"]*/ricorda/)"', desk.get(HOME).text)
+    StaffNotice.objects.all().delete()
+    answer = desk.post(address, follow=True)
+    assert "Ricordato. Può confermare: vera." in answer.text
+    assert StaffNotice.objects.filter(person=hire(VERA)).count() == 1
+    assert nora.get_full_name() in answer.text
 
 
 def test_who_enters_with_a_password_alone_is_named_where_that_is_enough(settings):

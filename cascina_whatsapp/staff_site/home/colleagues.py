@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import User
+from django.urls import reverse
 
 from cascina_whatsapp.accounts import changes, factors, people
 from cascina_whatsapp.accounts.models import AccountChange, Invitation
@@ -34,7 +35,9 @@ class Colleague:
     account: User
     detail: str
     label: str = ""
-    """The words on the button that leads to their page; "" where they only wait."""
+    """The words on the button that leads to their page; "" where none does."""
+    remind: str = ""
+    """The address that reminds who may confirm; "" where nobody is waited for."""
 
 
 @dataclass(frozen=True)
@@ -67,19 +70,25 @@ def welcome(reader: Reader) -> str:
 
 def colleagues(reader: Reader) -> Colleagues:
     """Tell who waits for a second person, who was invited and has not come yet, who has a password alone."""
-    waiting = {one.account.pk: one for one in _waiting(reader.now)}
+    waiting = {one.account.pk: one for one in _waiting(reader)}
     invited = [one for one in _invited(reader.now) if one.account.pk not in waiting]
     bare = [Colleague(one, "entra con la sola password", "Chiedi il secondo passaggio") for one in _bare()]
     everybody = User.objects.filter(is_active=True).count()
     return Colleagues([*waiting.values(), *invited[:SHOWN], *bare], everybody)
 
 
-def _waiting(now: datetime) -> Iterator[Colleague]:
+def _waiting(reader: Reader) -> Iterator[Colleague]:
+    now = reader.now
     deciders = list(holders(changes.MAY_DECIDE))
     asked = AccountChange.objects.waiting(now).filter(kind=AccountChange.Kind.GIVE)
     for change in asked.select_related("user", "group", "asked_by")[:SHOWN]:
         who = _confirming(change, deciders)
-        yield Colleague(change.user, f"aspetta la conferma di {who}, {since(change.asked_at, now)}")
+        detail = f"aspetta la conferma di {who}, {since(change.asked_at, now)}"
+        if changes.why_not_decide(change, by=reader.user, now=now):
+            remind = reverse("admin:auth_user_remind", args=[change.user_id])
+            yield Colleague(change.user, detail, remind=remind)
+        else:
+            yield Colleague(change.user, detail, "Conferma")
 
 
 def _invited(now: datetime) -> Iterator[Colleague]:
