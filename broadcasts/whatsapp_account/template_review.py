@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from broadcasts.content import authorship, custom_template
-from broadcasts.launching import approval, notifications
+from broadcasts.launching import approval, categories, notifications
 from broadcasts.launching.transitions import WrongState, record_event
 from broadcasts.models import AccountNotice, Campaign, CampaignEvent, WhatsAppTemplate
 from broadcasts.rules import account_warnings, failure_reasons, standard_templates
@@ -34,6 +34,8 @@ from . import category_changes
 log = logging.getLogger(__name__)
 Step = CampaignEvent.Step
 ASKED = (Step.REVIEW_ASKED, Step.TEMPLATE_SUBMITTED)
+STILL_A_DRAFT = "È ancora in bozza: la pagina dice perché. Va corretto prima di chiedere l'approvazione."
+A_DRAFT_AGAIN = "È tornato in bozza: la pagina dice perché. Va corretto, e l'approvazione chiesta di nuovo."
 CORRECT = "Correggi il testo e chiedi di nuovo l'approvazione."
 TRY_AGAIN = timedelta(minutes=1)
 """The wait after a submission that Meta neither took nor refused."""
@@ -70,6 +72,8 @@ def heard(template: WhatsAppTemplate, *, now: datetime, **news: str | int | None
         if row.status != before and row.is_custom:
             log.info("template %s: from %s to %s", row.name, before, row.status)
             _follow(row, now)
+        elif row.status != before and row.status in REFUSED | {"PAUSED"}:
+            _tell_of_stop(row)
         if billed_as and row.category not in ("", billed_as):
             category_changes.follow(row, before=billed_as, now=now)
     return row
@@ -181,7 +185,10 @@ def _follow(template: WhatsAppTemplate, now: datetime) -> None:
         _wake(campaign, now)
     elif template.status in REFUSED and campaign.started_at is None:
         record_event(campaign, Step.TEMPLATE_REFUSED, None, now, _why(template))
-        _back_to_draft(campaign, now)
+        if campaign.status == CampaignStatus.DRAFT:
+            _tell_of_refusal(campaign, STILL_A_DRAFT)
+        else:
+            _back_to_draft(campaign, now)
     elif template.status in REFUSED | {"PAUSED"}:
         record_event(campaign, Step.TEMPLATE_STOPPED, None, now, _why(template))
 
@@ -197,8 +204,7 @@ def _back_to_draft(campaign: Campaign, now: datetime) -> bool:
 
     False: it had left, or was a draft already.
     """
-    asked = campaign.events.filter(what__in=ASKED).values_list("by_id", flat=True)
-    told = {campaign.approved_by_id, *authorship.writers(campaign), *asked}
+    by = campaign.approved_by_id
     try:
         with transaction.atomic():
             approval.remove(campaign, CampaignStatus.DRAFT, before=NOT_STARTED)
@@ -206,14 +212,33 @@ def _back_to_draft(campaign: Campaign, now: datetime) -> bool:
     except WrongState:
         return False
     log.warning("campaign %s: back to draft, Meta refused its template", campaign.pk)
+    _tell_of_refusal(campaign, A_DRAFT_AGAIN, by)
+    return True
+
+
+def _tell_of_refusal(campaign: Campaign, sentence: str, approved_by: int | None = None) -> None:
+    """Tell who wrote, asked or approved that WhatsApp refuses the text."""
+    asked = campaign.events.filter(what__in=ASKED).values_list("by_id", flat=True)
     notifications.tell_people(
         campaign,
-        told,
+        {approved_by, *authorship.writers(campaign), *asked},
         subject=f"WhatsApp non vuole il testo di «{campaign.title}»",
-        sentence="È tornato in bozza: la pagina dice perché. Va corretto, e l'approvazione chiesta di nuovo.",
+        sentence=sentence,
         kind=notifications.Kind.WAITS,
     )
-    return True
+
+
+def _tell_of_stop(template: WhatsAppTemplate) -> None:
+    """Tell who wrote or approved what waits that the frame it leaves through, which others share, does not work."""
+    for campaign in categories.waiting_for(template):
+        if campaign.started_at:  # it stops by itself, and says so
+            continue
+        notifications.tell_people(
+            campaign,
+            {campaign.approved_by_id, *authorship.writers(campaign)},
+            subject=f"«{campaign.title}» rischia di non partire",
+            sentence="WhatsApp ha fermato la cornice con cui parte. Se ne occupa chi gestisce il sistema.",
+        )
 
 
 def _why(template: WhatsAppTemplate) -> str:

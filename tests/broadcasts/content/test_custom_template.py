@@ -19,6 +19,7 @@ from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import scheduling
 from broadcasts.whatsapp_account import sync, template_review
 from broadcasts.whatsapp_account.samples import sample
+from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.whatsapp.cloud_api.events import TemplateUpdate
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe
 from tests.people import ANNA, GIULIA, PAOLO
@@ -351,6 +352,40 @@ def test_refused_it_goes_back_to_its_author_with_the_reason(status, meta, api):
         assert "rifiutato da WhatsApp. Il testo invita" in problem.sentence
         assert "o rimandalo com'è con «Invialo di nuovo a WhatsApp»" in problem.sentence
     assert scheduling.start_due(api=api, now=NOW + MINUTE) == 0
+
+
+@pytest.mark.parametrize(
+    ("status", "sentence"),
+    [
+        (CampaignStatus.APPROVED, "È tornato in bozza"),
+        (CampaignStatus.DRAFT, "È ancora in bozza"),
+    ],
+)
+def test_who_asked_for_it_is_told_of_a_refusal_also_where_it_was_taken_back(status, sentence, meta, api):
+    written = submitted(meta, api)
+    Campaign.objects.filter(pk=written.pk).update(status=status, approved_at=NOW, scheduled_for=NOW)
+    StaffNotice.objects.all().delete()
+    meta_says(written, "REJECTED", reason="PROMOTIONAL")
+    told = StaffNotice.objects.get(person=hire(GIULIA))
+    assert told.subject == f"WhatsApp non vuole il testo di «{written.title}»"
+    assert told.sentence.startswith(sentence)
+
+
+@pytest.mark.parametrize("event", ["REJECTED", "PAUSED"])
+def test_who_wrote_what_waits_is_told_when_the_frame_that_it_shares_is_stopped(event):
+    approve_templates()
+    subscribe(ANNA)
+    waiting, gone = (
+        campaign(title=title, status=CampaignStatus.APPROVED, author=hire(GIULIA), started_at=begun)
+        for title, begun in (("Aspetta", None), ("Già partito", NOW))
+    )
+    name = standard_templates.NAMES["text"]
+    update = TemplateUpdate(kind="status", name=name, language="it", event=event, envelope={})
+    sync.template_changed(update, now=NOW)
+    sync.template_changed(update, now=NOW)  # Meta may say it twice
+    (told,) = StaffNotice.objects.filter(person=hire(GIULIA))
+    assert told.subject == f"«{waiting.title}» rischia di non partire"
+    assert gone.title not in told.subject
 
 
 @pytest.mark.parametrize("planned", [None, NOW + DAY])
