@@ -16,7 +16,8 @@ from django.utils import timezone
 from broadcasts.admin.fields.audience_field import Choices, choices_of
 from broadcasts.admin.fields.gap_fields import READY, Gap, Gaps
 from broadcasts.admin.parts import next_step
-from broadcasts.admin.parts.buttons import ASK_REVIEW, LAUNCH, SUBMIT_TEMPLATE, buttons_for
+from broadcasts.admin.parts.buttons import ASK_REVIEW, CANCEL, LAUNCH, SUBMIT_TEMPLATE, buttons_for
+from broadcasts.admin.parts.offers import COPY
 from broadcasts.models import Campaign
 from broadcasts.models.office import current_calendar
 from broadcasts.rules.office_hours import OfficeCalendar
@@ -96,15 +97,17 @@ def _hours_in_words(calendar: OfficeCalendar, now: datetime) -> str:
 
 
 def _acts(campaign: Campaign, user: User, *, may_throw_away: bool) -> Acts:
-    """Collect the menu of a stored draft. Who may write on it may copy it."""
-    more = [button for button in buttons_for(user, campaign) if button not in ON_THE_PAGE]
+    """Collect the menu of a stored draft. Who may write on it may copy it; what can't be thrown away is cancelled."""
+    offered = buttons_for(user, campaign)
+    more = [button for button in offered if not (button in ON_THE_PAGE or button.is_at_once)]
     menu = [Act(label=button.label, address=_page(button.name, campaign.pk)) for button in more]
-    menu.append(
-        Act(label="Copia in una nuova bozza", address=_page("duplicate", campaign.pk), form="elsewhere")
-    )
+    menu.append(Act(label=COPY, address=_page("duplicate", campaign.pk), form="elsewhere"))
     if may_throw_away:
         label = "Butta la bozza (30 giorni per riprenderla)"
         menu.append(Act(label=label, address=_page("throw_away", campaign.pk), form="elsewhere"))
+    elif CANCEL in offered:
+        address = _page(CANCEL.name, campaign.pk)
+        menu.append(Act(label=CANCEL.label, address=address, form="elsewhere", is_final=True))
     return Acts(menu=tuple(menu))
 
 

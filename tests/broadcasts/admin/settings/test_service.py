@@ -90,7 +90,7 @@ def test_the_draft_is_read_and_not_written(reminder):
     assert "Continua" in text
     assert "Chiedi approvazione" in text
     assert 'name="title"' not in text
-    assert "Copia in una nuova bozza" not in text
+    assert "Copia in un messaggio nuovo" not in text
     refused = [
         desk.post(page(reminder), {"title": "Altro"}),
         desk.post(page(reminder, "autosave"), {"title": "Altro"}),
