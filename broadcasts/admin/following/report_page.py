@@ -179,7 +179,7 @@ class ReportPage:
             head,
             facts,
             acts,
-            reads_first=standing in READS_FIRST,
+            reads_first=standing in READS_FIRST and acts.dark is not None,
             note=_note(report, standing) if acts.dark else "",
             reading=reading_of(campaign, standing, report.events, report.made_at, asked_by=""),
         )

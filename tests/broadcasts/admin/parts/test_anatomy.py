@@ -5,18 +5,23 @@
 One dark button, one pale, the rest in "…" with what nobody can undo last and red; the same word as everywhere.
 """
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 import time_machine
 from django.urls import reverse
 
 from broadcasts import launching
+from broadcasts.launching import approval, suspending
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus as C
+from tests.broadcasts.elections.declarations import declared
 from tests.builders import NOW, approve_templates, campaign, delivery_to, hire, subscribe, under_way
+from tests.elections.periods import active
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO, Clerk
-from tests.staff import at_desk
+from tests.staff import SILVIA, at_desk
 
 pytestmark = pytest.mark.django_db
 NADIA = Clerk("nadia", "Approvatore")
@@ -24,7 +29,14 @@ NADIA = Clerk("nadia", "Approvatore")
 TRY, COPY, CANCEL = "Mandami una prova", "Copia in un messaggio nuovo", "Annulla il messaggio"
 PRINT, MORE = "Stampa", "Scarica per Excel"
 RAW, BACK = "Scarica i dati grezzi", "Rimettilo fra quelli da approvare"
-SEND = "Approva e manda"
+SEND, MOVE, REVISE = "Approva e manda", "Sposta", "Correggi"
+TAKE, NO_MORE, MEND, NOTE = "Ritira e correggi", "Non mandarlo più", "Copia e correggi", "Cambia la nota"
+BACK_WITH, THROW = "Rimanda con una nota", "Butta la bozza (30 giorni per riprenderla)"
+KEPT = "Trattenuto per le elezioni"
+WANTED = "lo chiede giulia, oggi alle 10:00"
+GIVEN, GIVEN_BY_YOU = "approvato da paolo oggi alle 10:00", "approvato da te oggi alle 10:00"
+LEAVES = "parte domani alle 10:00, approvato da"
+GOING, HELD = "dalle 10:00, finisce verso le 10:00", "dalle 10:00, 1 trattenuto da WhatsApp"
 
 
 @pytest.fixture(autouse=True)
@@ -56,11 +68,19 @@ def scheduled(at=NOW + timedelta(days=1)) -> Campaign:
     return row
 
 
-def sending(*, held: bool = False) -> Campaign:
+def leaving() -> Campaign:
+    return scheduled(NOW)
+
+
+def sending() -> Campaign:
     row = under_way(author=hire(GIULIA))
     delivery_to(row.deliveries.first().subscriber, of=row, status="delivered")
-    if held:
-        row.deliveries.exclude(status="delivered").update(status="held")
+    return row
+
+
+def held() -> Campaign:
+    row = sending()
+    row.deliveries.exclude(status="delivered").update(status="held")
     return row
 
 
@@ -89,43 +109,114 @@ def cancelled() -> Campaign:
     return row
 
 
+def draft() -> Campaign:
+    return campaign(author=hire(GIULIA))
+
+
+def taken_up_again() -> Campaign:
+    row = scheduled()
+    approval.revise(campaign=row, by=hire(GIULIA), now=NOW)
+    return row
+
+
+def to_authorise() -> Campaign:
+    """Approved while an electoral period holds, and declared: a third person has to say yes."""
+    row = scheduled()
+    active(name="Elezioni comunali")
+    declared(row)
+    return row
+
+
+def kept() -> Campaign:
+    row = scheduled()
+    active(name="Elezioni comunali")
+    suspending.suspend([row], NOW)
+    row.refresh_from_db()
+    return row
+
+
 TABLE = [
-    (sent_back, PAOLO, "Rimandato", None, None, ["Cambia la nota", CANCEL]),
-    (asked, GIULIA, "In approvazione", "Ritira e correggi", None, [TRY, COPY, CANCEL]),
-    (asked, PAOLO, "Da approvare", SEND, "Rimanda con una nota", [TRY, CANCEL]),
-    (asked, NADIA, "Da approvare", SEND, "Rimanda con una nota", [TRY, "Ritira e correggi", CANCEL]),
-    (scheduled, GIULIA, "Programmato", "Sposta", "Correggi", [TRY, BACK, COPY, CANCEL]),
-    (scheduled, PAOLO, "Programmato", "Sposta", None, [TRY, BACK, CANCEL]),
-    (scheduled, NADIA, "Programmato", "Sposta", None, [TRY, BACK, COPY, CANCEL]),
-    (lambda: scheduled(NOW), GIULIA, "Sta per partire", None, None, []),
-    (lambda: scheduled(NOW), PAOLO, "Sta per partire", None, None, []),
-    (sending, GIULIA, "In invio", "Ferma", None, [COPY, PRINT]),
-    (sending, PAOLO, "In invio", "Ferma", None, [PRINT]),
-    (lambda: sending(held=True), NADIA, "In invio", "Ferma", None, [COPY, PRINT]),
-    (stopped, GIULIA, "Fermato", None, None, ["Copia e correggi", PRINT]),
-    (stopped, PAOLO, "Fermato", "Riprendi", "Non mandarlo più", [PRINT]),
-    (stopped, NADIA, "Fermato", "Riprendi", "Non mandarlo più", ["Copia e correggi", PRINT]),
-    (late, GIULIA, "Fermato", None, "Correggi", [COPY, CANCEL]),
-    (late, PAOLO, "Fermato", "Riprendi", None, [CANCEL]),
-    (sent, GIULIA, "Inviato", COPY, None, [PRINT, MORE, RAW]),
-    (sent, PAOLO, "Inviato", None, None, [PRINT, MORE, RAW]),
-    (cancelled, NADIA, "Annullato", COPY, None, [PRINT, MORE, RAW]),
+    (draft, PAOLO, "Bozza · di giulia, toccata oggi alle 10:00", None, TRY, [CANCEL]),
+    (sent_back, PAOLO, "Rimandato · da te a giulia, oggi alle 10:00", None, None, [NOTE, CANCEL]),
+    (asked, GIULIA, "In approvazione · chiesta a nadia oggi alle 10:00", TAKE, None, [TRY, COPY, CANCEL]),
+    (asked, PAOLO, f"Da approvare · {WANTED}", SEND, BACK_WITH, [TRY, CANCEL]),
+    (asked, NADIA, f"Da approvare · {WANTED}", SEND, BACK_WITH, [TRY, TAKE, CANCEL]),
+    (to_authorise, GIULIA, f"Da autorizzare · {GIVEN}", None, None, [MOVE, REVISE, COPY, CANCEL]),
+    (to_authorise, PAOLO, f"Da autorizzare · {GIVEN_BY_YOU}", None, None, [MOVE, CANCEL]),
+    (to_authorise, SILVIA, f"Da autorizzare · {GIVEN}", "Leggi e autorizza", None, []),
+    (scheduled, GIULIA, f"Programmato · {LEAVES} paolo", MOVE, REVISE, [TRY, BACK, COPY, CANCEL]),
+    (
+        scheduled,
+        PAOLO,
+        "Programmato · parte domani alle 10:00, approvato da te",
+        MOVE,
+        None,
+        [TRY, BACK, CANCEL],
+    ),
+    (scheduled, NADIA, f"Programmato · {LEAVES} paolo", MOVE, None, [TRY, BACK, COPY, CANCEL]),
+    (leaving, GIULIA, f"Sta per partire · {GIVEN}", None, None, []),
+    (leaving, PAOLO, f"Sta per partire · {GIVEN_BY_YOU}", None, None, []),
+    (sending, GIULIA, f"In invio · {GOING}", "Ferma", None, [COPY, PRINT]),
+    (sending, PAOLO, f"In invio · {GOING}", "Ferma", None, [PRINT]),
+    (held, GIULIA, f"In invio · {HELD}", "Ferma", None, [COPY, PRINT]),
+    (held, PAOLO, f"In invio · {HELD}", "Ferma", None, [PRINT]),
+    (held, NADIA, f"In invio · {HELD}", "Ferma", None, [COPY, PRINT]),
+    (stopped, GIULIA, "Fermato · da paolo oggi alle 10:00", None, None, [MEND, PRINT]),
+    (stopped, PAOLO, "Fermato · da te oggi alle 10:00", "Riprendi", NO_MORE, [PRINT]),
+    (stopped, NADIA, "Fermato · da paolo oggi alle 10:00", "Riprendi", NO_MORE, [MEND, PRINT]),
+    (late, GIULIA, "Fermato · dal sistema oggi alle 10:00", None, REVISE, [COPY, CANCEL]),
+    (late, PAOLO, "Fermato · dal sistema oggi alle 10:00", "Riprendi", None, [CANCEL]),
+    (kept, GIULIA, f"{KEPT} · oggi alle 10:00", None, REVISE, [COPY, PRINT, CANCEL]),
+    (kept, PAOLO, f"{KEPT} · oggi alle 10:00", None, None, [PRINT, CANCEL]),
+    (sent, GIULIA, "Inviato · oggi alle 10:00", COPY, None, [PRINT, MORE, RAW]),
+    (sent, PAOLO, "Inviato · oggi alle 10:00", None, None, [PRINT, MORE, RAW]),
+    (cancelled, GIULIA, "Annullato · da paolo oggi alle 10:00", COPY, None, [PRINT, MORE, RAW]),
+    (cancelled, NADIA, "Annullato · da paolo oggi alle 10:00", COPY, None, [PRINT, MORE, RAW]),
 ]
 
 
-@pytest.mark.parametrize(("made", "reader", "word", "dark", "pale", "menu"), TABLE)
-def test_each_state_has_its_row(made, reader, word, dark, pale, menu):
+@pytest.mark.parametrize(("made", "reader", "sentence", "dark", "pale", "menu"), TABLE)
+def test_each_state_has_its_row(made, reader, sentence, dark, pale, menu):
+    """What is red is what nobody can undo, and last."""
     row = made()
     answer = at_desk(reader).get(reverse("admin:broadcasts_campaign_change", args=[row.pk]))
     page = answer.context["page"]
-    assert page.head.state == word
+    assert f"{page.head.state} · {page.head.since}" == sentence
     assert label(page.acts.dark) == dark
-    unfolds = '<summary class="button">Rimanda con una nota' in answer.text
-    found = "Rimanda con una nota" if unfolds else label(page.acts.pale)
-    assert found == pale
-    assert [act.label for act in page.acts.folded if act.label != "Pagina pubblica"] == menu
+    unfolds = f'<summary class="button">{BACK_WITH}' in answer.text
+    assert (BACK_WITH if unfolds else label(page.acts.pale)) == pale
+    below_the_strip = answer.text.partition('id="content-main"')[2]
+    assert below_the_strip.count('class="button main"') == bool(dark)
+    assert menu_of(below_the_strip) == (menu, [CANCEL] if CANCEL in menu else [])
     assert answer.text.count('class="state ') == 1 + answer.text.count('<span class="state')
     assert answer.text.count("<h1>") == 1
+
+
+@pytest.mark.parametrize(
+    ("made", "menu", "red"),
+    [
+        (draft, [COPY, THROW], []),
+        (sent_back, [COPY, THROW], []),
+        (taken_up_again, [COPY, CANCEL], [CANCEL]),
+    ],
+)
+def test_her_own_draft_is_a_form_with_the_same_row_at_its_foot(made, menu, red):
+    """What was approved once is not thrown away, but cancelled: that somebody decided on it stays."""
+    row, desk = made(), at_desk(GIULIA)
+    text = desk.get(reverse("admin:broadcasts_campaign_change", args=[row.pk])).text
+    foot = text[text.index('class="foot-row"') :]
+    assert re.findall(r'<button class="button main"[^>]*>(.*?)</button>', foot) == ["Chiedi approvazione"]
+    assert re.findall(r'<button class="button"[^>]*>(.*?)</button>', foot) == [TRY]
+    assert menu_of(foot) == (menu, red)
+    assert ("paolo te lo ha rimandato" in text) == (made is sent_back)
+
+
+def menu_of(text: str) -> tuple[list[str], list[str]]:
+    """The entries of "…" as they stand on the page, and those of them that are red."""
+    found = re.search(r'<details class="foldout">(.*?)</details>', text, re.DOTALL)
+    entries = re.findall(r'class="([^"]*)"[^>]*>([^<>]+)</(?:a|button)>', found[1]) if found else []
+    shown = [unescape(label) for _, label in entries if label != "Pagina pubblica"]
+    return shown, [label for css, label in entries if css == "for-good"]
 
 
 def label(act) -> str | None:
@@ -146,7 +237,7 @@ def test_after_sending_back_the_next_request_is_the_next_step():
     ("made", "button", "after"),
     [
         (asked, "withdraw-request", C.DRAFT),
-        (lambda: scheduled(NOW), "take-back", C.IN_REVIEW),
+        (leaving, "take-back", C.IN_REVIEW),
         (scheduled, "revise", C.DRAFT),
         (asked, "cancel", C.CANCELLED),
         (scheduled, "cancel", C.CANCELLED),
