@@ -19,10 +19,12 @@ from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.launching.approval_facts import approval_facts_of
 from broadcasts.launching.message_facts import before_it_leaves
 from broadcasts.launching.message_head import Head, head_of
+from broadcasts.launching.notifications import page_of
 from broadcasts.launching.sending_window import Plan
 from broadcasts.launching.whatsapp_reading import Reading, reading_of
 from broadcasts.models import Campaign
 from broadcasts.reporting.wording.standings import Standing
+from cascina_whatsapp.accounts.staff_notices.reading import has_read
 from cascina_whatsapp.presentation.components import colleague, page_context
 
 S = Standing
@@ -105,5 +107,7 @@ def _sentence(campaign: Campaign, head: Head, drafted: DraftFacts, *, can_withdr
     if head.standing == S.SENT_BACK and campaign.author:
         name = campaign.author.first_name or campaign.author.username
         again = f"Quando {name} chiede di nuovo l'approvazione lo ritrovi su Inizio"
-        return f"{again}, con le parole cambiate in evidenza."
+        is_read = head.sent_back and head.sent_back.by and has_read(campaign.author.pk, page_of(campaign))
+        read = f"{name} l'ha già letta. " if is_read else ""
+        return f"{read}{again}, con le parole cambiate in evidenza."
     return drafted.origin

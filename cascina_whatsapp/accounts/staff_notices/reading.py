@@ -42,6 +42,11 @@ def news_of(user: User, *, on: str, now: datetime) -> News:
     return News(len(unread) - len(read), sum(notice.kind == Kind.URGENT for notice in found))
 
 
+def has_read(person: int, page: str) -> bool:
+    """Tell whether a colleague has read what still waits for them on a page."""
+    return StaffNotice.objects.for_person(person).asking().filter(page=page).exclude(read_at=None).exists()
+
+
 def read_all(user: User, *, now: datetime) -> int:
     """Mark what `user` has not read yet; how many."""
     return StaffNotice.objects.for_person(user.pk).unread().update(read_at=now)

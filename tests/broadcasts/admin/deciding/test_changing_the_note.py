@@ -70,6 +70,14 @@ def test_her_notice_is_about_the_new_note_and_the_first_one_is_over(returned):
     assert (over.over_how, over.over_by) == ("nota cambiata", hire(PAOLO))
 
 
+def test_he_reads_whether_she_has_read_it(returned):
+    already = "giulia l'ha già letta."
+    assert already not in text(at_desk(PAOLO).get(page(returned)))
+    at_desk(GIULIA).get(page(returned))
+    assert already in text(at_desk(PAOLO).get(page(returned)))
+    assert already not in text(change(at_desk(PAOLO), returned))
+
+
 def test_the_same_words_are_no_step(returned):
     change(at_desk(PAOLO), returned, FIRST)
     assert not returned.events.filter(what="note_changed").exists()
