@@ -23,6 +23,7 @@ from broadcasts.rules.pricing import CATEGORY_LABELS, NOTHING, Category, PriceLi
 from cascina_whatsapp.accounts.staff_notices.notifying import holders, tell
 from cascina_whatsapp.presentation.formatting.currencies import Exchange
 from cascina_whatsapp.presentation.formatting.dates import ROME, day_of
+from cascina_whatsapp.presentation.formatting.numbers import the_per_cent
 
 from . import amounts, exchange
 from .amounts import Amount
@@ -92,6 +93,11 @@ class Month:
         if self.budget is None or self.percent is None:
             return False
         return self.percent >= self.budget.warn_percent
+
+    @property
+    def threshold(self) -> str:
+        """The share of the limit from which pages warn: "l'80 %"; "" without a limit."""
+        return the_per_cent(self.budget.warn_percent, 100) if self.budget else ""
 
     @property
     def limit_shown(self) -> Amount | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from broadcasts.rules.pricing import Category
+from broadcasts.rules.pricing import Category, Rate
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.presentation.formatting import currencies
 from cascina_whatsapp.presentation.formatting.dates import day_of
@@ -79,6 +79,10 @@ class Spending:
     invitation_price: str
     example: str
     """What a notice to five hundred people costs; "" where the list lacks its price."""
+    dearer: str
+    """How much more an invitation costs than a notice: "più del doppio", "di più"; "" where it does not."""
+    free_each_month: int
+    """Messages inside the window, answers included, that WhatsApp does not bill in a month."""
 
     @property
     def total(self) -> Amount:
@@ -106,7 +110,9 @@ def spending_of(account: Statement, month: Month, now: datetime) -> Spending:
     """Put a month's account beside its limit and the prices of its last day, or of today. One query."""
     day = min(account.last, day_of(now))
     prices = price_list()
-    notice, invitation = (prices.at(kind, day) for kind in (Category.UTILITY, Category.MARKETING))
+    notice, invitation, answer = (
+        prices.at(kind, day) for kind in (Category.UTILITY, Category.MARKETING, Category.SERVICE)
+    )
     return Spending(
         account,
         month,
@@ -116,7 +122,15 @@ def spending_of(account: Statement, month: Month, now: datetime) -> Spending:
         notice_price=currencies.apiece(notice.amount, account.exchange) if notice else "",
         invitation_price=currencies.apiece(invitation.amount, account.exchange) if invitation else "",
         example=amounts.amount(PEOPLE * notice.amount, account.exchange).in_words if notice else "",
+        dearer=_dearer(invitation, notice),
+        free_each_month=answer.free_each_month if answer else 0,
     )
+
+
+def _dearer(invitation: Rate | None, notice: Rate | None) -> str:
+    if invitation is None or notice is None or invitation.amount <= notice.amount:
+        return ""
+    return "più del doppio" if invitation.amount > 2 * notice.amount else "di più"
 
 
 def _meter(spent: Amount, month: Month) -> Meter | None:

@@ -4,12 +4,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from broadcasts.costs import comparison
-from cascina_whatsapp.presentation.formatting.dates import brief_day
+from cascina_whatsapp.presentation.formatting.dates import brief_day, day_of
 from cascina_whatsapp.presentation.formatting.numbers import grouped, money
 
 Row = tuple[str, ...]
@@ -113,6 +113,10 @@ def compared_rows(found: comparison.Comparison) -> list[tuple[Any, ...]]:
     ]
 
 
+A_NIGHT = timedelta(days=1)
+"""WhatsApp's figures are read every night: older ones are told with their day."""
+
+
 def reading_in_words(found: comparison.Comparison, now: datetime) -> list[str]:
     """Say in Italian since when WhatsApp's figures are known and what they lack; [] where all is well."""
     said = []
@@ -131,6 +135,6 @@ def reading_in_words(found: comparison.Comparison, now: datetime) -> list[str]:
             f"{grouped(found.abroad)} messaggi sono andati a numeri esteri, che WhatsApp fa pagare al loro prezzo e "
             "noi contiamo al prezzo dell'Italia."
         )
-    if reading and reading.answered_at:
+    if reading and reading.answered_at and day_of(now) - day_of(reading.answered_at) > A_NIGHT:
         said.append(f"Ultima lettura: {brief_day(reading.answered_at, now)}.")
     return said

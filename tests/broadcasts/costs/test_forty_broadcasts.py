@@ -217,7 +217,7 @@ def test_a_wrong_bill_differs_by_exactly_what_the_page_shows(october):
     of_the_month = next(row for row in rows if "Ottobre" in row)
     assert "11,50\N{NO-BREAK SPACE}€ in più" in of_the_month
     assert CELL.findall(of_the_month)[-2:] == ["16.609,81\N{NO-BREAK SPACE}€", "16.621,31\N{NO-BREAK SPACE}€"]
-    assert "la fattura conta 6 messaggi in più di noi" in page
+    assert "La fattura di ottobre conta 6 messaggi in più di noi" in page
     assert re.findall(r"(?:Avvisi|Inviti)<br>|[\d.]+,\d\d.€(?=</b>)", page.split(">Per tipo</h2>")[1]) == [
         "Avvisi<br>",
         "10.752,96\N{NO-BREAK SPACE}€",

@@ -154,3 +154,10 @@ def test_an_answer_that_nobody_understands_changes_nothing(api, answer):
         meta.get(f"{settings.WHATSAPP_API_URL}/{settings.WHATSAPP_API_VERSION}/{account}", json=answer)
         assert not read(api)
     assert len(told()) == 1
+
+
+@pytest.mark.parametrize(("nights", "is_told"), [(0, False), (1, False), (2, True)])
+def test_a_bill_that_is_read_every_night_has_no_day_and_an_older_one_has(nights, is_told):
+    read_at = timezone.now() - timedelta(days=nights)
+    ReportedReading.objects.create(pk=1, asked_at=read_at, answered_at=read_at)
+    assert ("Ultima lettura:" in at_desk(PAOLO).get(PAGE).text) is is_told
