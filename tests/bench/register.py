@@ -9,7 +9,7 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
 from multiprocessing import get_context
@@ -28,23 +28,33 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
     def measured(name: str) -> dict:
         return figures(prepared, "register", name)
 
-    return {
+    found = {
         f"register: append, {WRITERS} writers": measured("append"),
         f"register: fill to {RECORDS:,}": measured("fill"),
         "register: verify": measured("verify"),
         "register: export CSV": measured("export"),
         "register: export, whole ZIP": measured("archive"),
     }
+    if database:
+        found[f"register: bare INSERTs, {WRITERS} writers"] = measured("bare_append")
+        found["register: a bare COPY"] = measured("bare_copy")
+    return found
 
 
 def append() -> dict:
     """Processes that all want to write at once, each event a transaction of its own."""
+    found = written_by(write)
+    assert recorded() == APPENDED
+    return found
+
+
+def written_by(writer: Callable[[int], None]) -> dict:
+    """The rate of WRITERS processes that all begin at once."""
     with ProcessPoolExecutor(WRITERS, mp_context=get_context("fork")) as pool:
         list(pool.map(int, range(WRITERS)))  # all of them are there
         began = time.monotonic()
-        list(pool.map(write, range(WRITERS)))
+        list(pool.map(writer, range(WRITERS)))
         lasted = time.monotonic() - began
-    assert recorded() == APPENDED
     return {"records/s": round(APPENDED / lasted)}
 
 
@@ -59,6 +69,29 @@ def write(part: int) -> None:
         now = timezone.now()
         proof = consent.Evidence(at=now, channel=consent.Channel.KEYWORD, words="Iscrizione", rule="bench")
         consent.opt_in(Person(phone=f"+39320{number:07}"), proof, now=now)
+
+
+def bare_append() -> dict:
+    """As many writers, each row a transaction of its own, in a table without chain, indexes and subscribers."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE bare (words text)")
+    connection.close()  # the writers are forked: each opens its own
+    found = written_by(write_bare)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM bare")
+        assert cursor.fetchone() == (APPENDED,)
+    return found
+
+
+def write_bare(part: int) -> None:
+    """One writer's share of the rows, each about as long as a record."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        for number in range(part, APPENDED, WRITERS):
+            cursor.execute("INSERT INTO bare (words) VALUES (%s)", [f"{number:0600}"])
 
 
 def fill() -> dict:
@@ -146,6 +179,19 @@ def export() -> dict:
     return {"records": count, "s": round(lasted, 1), "file MB": round(size / 1e6), **memory()}
 
 
+def bare_copy() -> dict:
+    """The table as it is, by a COPY whose rows go to a file as they come."""
+    from django.db import connection
+
+    began = time.monotonic()
+    with tempfile.TemporaryFile() as stream, connection.cursor() as cursor:
+        with cursor.copy("COPY subscribers_consentrecord TO STDOUT (FORMAT csv)") as copy:
+            for block in copy:
+                stream.write(block)
+        assert stream.tell() > RECORDS
+    return {"s": round(time.monotonic() - began, 1)}
+
+
 def archive() -> dict:
     """The whole job: CSV, digests, manifest, verifier, in one ZIP."""
     from django.contrib.auth.models import User
@@ -172,7 +218,7 @@ def memory() -> dict:
     return {"MB": round(int(highest) / 1024)}
 
 
-MEASURES = {work.__name__: work for work in (append, fill, verify, export, archive)}
+MEASURES = {work.__name__: work for work in (append, bare_append, fill, verify, export, bare_copy, archive)}
 
 if __name__ == "__main__":
     measure(MEASURES[sys.argv[1]])
