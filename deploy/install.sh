@@ -226,7 +226,7 @@ tell_what_is_left() {
   [ -s $SETTINGS/backup-recipients ] || todo "la chiave delle copie: senza non se ne fanno (docs/operations.md, Making them)"
   todo "le chiavi di $ENVIRONMENT in cassaforte, lontano dalle copie"
   todo "i primi account, se non ci sono: manage.py invite (docs/operations.md, First installation)"
-  todo "i passi presso Meta: https://$SITE/admin/ › Impostazioni › Messa in servizio"
+  todo "i passi presso Meta: https://$SITE/admin/ › Impostazioni › Tutto pronto?"
 }
 
 todo() { printf '   - %s\n' "$*"; }

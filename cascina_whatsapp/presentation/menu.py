@@ -56,7 +56,7 @@ OWN_PAGES = {
         "Spesa", "broadcasts_budget_statement", permission="broadcasts.view_budget"
     ),
     "daily_bounds": Section("Limiti di oggi", "daily_bounds", permission="trail.release_bound"),
-    "doctor": Section("Messa in servizio", "doctor", permission="webhook.view_webhookpost"),
+    "doctor": Section("Tutto pronto?", "doctor", permission="webhook.view_webhookpost"),
     "subscribers_servicetext_languages": Section(
         "Lingue", "subscribers_servicetext_languages", permission="subscribers.view_servicetext"
     ),
@@ -123,7 +123,7 @@ IN_SETTINGS = {
         "sources.Source": "Le pagine del Comune da cui nascono bozze: notizie del sito, calendario degli eventi.",
     },
     "Funzionamento": {
-        "doctor": "Se tutto è pronto, presso Meta e su questa macchina, e che cosa manca.",
+        "doctor": "Che cosa manca prima di aprire ai cittadini, e come si fa.",
         "webhook.DeadLetter": "Le notifiche che il programma non ha capito.",
         "webhook.WebhookPost": "Le notifiche arrivate e non ancora lette.",
     },

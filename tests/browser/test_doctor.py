@@ -12,7 +12,7 @@ from tests.operations.doctor.health import SITE, connected
 from tests.staff import SARA
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
-PAGE = "/admin/messa-in-servizio/"
+PAGE = "/admin/tutto-pronto/"
 
 
 @pytest.fixture(params=[Mouse(), Keyboard()], ids=["mouse", "keyboard"])
@@ -31,13 +31,22 @@ def test_step_by_step(hand, meta, sit_at):
     meta.behaves(pin=False)
     page = sit_at(SARA, PAGE)
     hand.press(page.get_by_role("button", name="Controlla ora"))
-    expect(page.get_by_role("status")).to_contain_text("Passi a posto")
-    expect(page.get_by_text("manca: chi ha la SIM potrebbe portare via il numero.")).to_be_visible()
+    expect(page.locator(".state").first).to_contain_text("controlli su")
+    expect(page.locator("#passo-5").get_by_text("Manca: chi ha la SIM")).to_be_visible()
     meta.behaves(pin=True)
     hand.press(page.get_by_role("button", name="Controlla di nuovo"))
     expect(page.locator("details[open] > summary")).not_to_contain_text("5. PIN")
     hand.press(page.locator("summary", has_text="5. PIN"))
-    expect(page.get_by_text("PIN del numero: c'è.")).to_be_visible()
+    expect(page.locator("#passo-5").get_by_text("C'è.")).to_be_visible()
+
+
+def test_a_button_beside_what_is_wrong_unfolds_its_step(hand, meta, sit_at):
+    meta.behaves(pin=False, profile="empty")
+    page = sit_at(SARA, PAGE)
+    hand.press(page.get_by_role("button", name="Controlla ora"))
+    expect(page.locator("#passo-10")).to_be_hidden()
+    hand.press(page.get_by_role("link", name="Come si fa: Profilo"))
+    expect(page.locator("#passo-10")).to_be_visible()
 
 
 def test_everybody_can_read_what_is_wrong(meta, sit_at, screenshots):
@@ -48,6 +57,6 @@ def test_everybody_can_read_what_is_wrong(meta, sit_at, screenshots):
     found = faults_in_every_look(page, screenshots, reader="unfolded")
     meta.behaves(token_valid=False)
     page.get_by_role("button", name="Controlla di nuovo").click()
-    expect(page.get_by_text("Meta non la accetta.")).to_be_visible()
+    expect(page.locator("#to-mend + ul").get_by_text("Meta non la accetta.")).to_be_visible()
     found += faults_in_every_look(page, screenshots, reader="folded")
     assert not found, "\n".join(found)

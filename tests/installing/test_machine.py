@@ -138,7 +138,7 @@ def test_it_ends_with_the_doctor_s_word_and_what_is_left_to_people(installed):
     word, left = told.split("(manage.py doctor)\n")[1].split("── Resta da fare a mano\n")
     assert re.search(r"^a posto +Redis: risponde\.$", word, re.MULTILINE)
     assert re.search(r"^Da sistemare: \d+\.", word, re.MULTILINE)
-    to_do = ["certificato", "chiave delle copie", "cassaforte", "primi account", "Messa in servizio"]
+    to_do = ["certificato", "chiave delle copie", "cassaforte", "primi account", "Tutto pronto?"]
     assert [words in line for words, line in zip(to_do, left.splitlines(), strict=True)] == [True] * len(
         to_do
     )

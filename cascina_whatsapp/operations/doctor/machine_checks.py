@@ -151,6 +151,15 @@ def backlog(here: Installation, waiting: Backlog) -> Finding:
     return well("nulla aspetta.")
 
 
+def approvers(here: Installation, number: int) -> Finding:
+    """Judge whether somebody may approve: no broadcast leaves without."""
+    if not number:
+        return problem("nessuno può approvare: un messaggio non potrebbe partire.")
+    return well(
+        "una persona può approvare." if number == 1 else f"{grouped(number)} persone possono approvare."
+    )
+
+
 def authorisers(here: Installation, elections: Elections) -> Finding:
     """Judge whether somebody authorises before and during an electoral period, and somebody else can review."""
     if not elections.is_ahead:

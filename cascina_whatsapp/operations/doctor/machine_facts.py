@@ -39,6 +39,7 @@ from subscribers.register import sealing
 
 STATEMENT_SECONDS = 5
 """A question to the database takes no longer, or counts as not answered."""
+APPROVE = "broadcasts.launch_campaign"
 NEAR_SECONDS = 3
 """The seconds to reach a server of ours."""
 MAIL_SECONDS = 5
@@ -232,6 +233,12 @@ def elections() -> Elections:
             is_ahead=is_ahead,
             authorisers=holders(AUTHORISE).count() if is_ahead else 0,
         )
+
+
+def approvers() -> int:
+    """Count the colleagues who may approve a broadcast."""
+    with bounded():
+        return holders(APPROVE).count()
 
 
 def wanted_templates() -> NeededTemplates:

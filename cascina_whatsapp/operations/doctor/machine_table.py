@@ -78,6 +78,13 @@ MACHINE = (
         "Guarda le notifiche in Impostazioni, e che cosa scrive il worker.",
     ),
     Check(
+        "approvers",
+        "Chi approva",
+        ("approvers",),
+        machine_checks.approvers,
+        "Invita qualcuno nel gruppo Approvatore (Impostazioni, Account).",
+    ),
+    Check(
         "authorisers",
         "Elezioni",
         ("elections",),

@@ -50,6 +50,7 @@ SOURCES: dict[str, Source] = {
     "beats": _stored(machine_facts.beats),
     "backlog": _stored(machine_facts.backlog),
     "register": _stored(machine_facts.register),
+    "approvers": _stored(machine_facts.approvers),
     "elections": _stored(machine_facts.elections),
     "wanted": _stored(machine_facts.wanted_templates),
     "folders": Source(machine_facts.folders),

@@ -65,6 +65,7 @@ def facts_at(now: datetime) -> dict[str, object]:
         "beats": Beats(now, now - HOUR),
         "backlog": Backlog(0, None, 0, 0),
         "register": Register(now - HOUR, "", now - HOUR, True),
+        "approvers": 2,
         "elections": Elections(is_held=False, is_ahead=False, authorisers=0),
         "wanted": NeededTemplates({STANDARD: "text"}, {SERVICE: "Promemoria, versione 1"}),
         "folders": [FOLDER],

@@ -10,6 +10,7 @@ from django.utils import timezone
 from cascina_whatsapp.operations.doctor import machine_facts
 from tests.builders import hire
 from tests.elections.periods import active, written
+from tests.people import PAOLO
 from tests.staff import SILVIA
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +25,12 @@ def ahead() -> dict:
 def test_without_any_period_nobody_is_counted():
     hire(SILVIA)
     assert machine_facts.elections() == machine_facts.Elections(is_held=False, is_ahead=False, authorisers=0)
+
+
+def test_who_may_approve_is_counted():
+    assert machine_facts.approvers() == 0
+    hire(PAOLO)
+    assert machine_facts.approvers() == 1
 
 
 def test_a_draft_counts_since_nobody_in_the_group_could_activate_it():

@@ -45,6 +45,8 @@ CASES = {
     "posts have just come": ("backlog", {"backlog": Backlog(40, NOW - MINUTE / 2, 0, 0)}, GREEN),
     "a dead letter": ("backlog", {"backlog": Backlog(0, None, 1, 0)}, YELLOW),
     "uncertain deliveries": ("backlog", {"backlog": Backlog(0, None, 0, 3)}, YELLOW),
+    "nobody approves": ("approvers", {"approvers": 0}, RED),
+    "one person approves": ("approvers", {"approvers": 1}, GREEN),
     "nobody authorises, and a period holds": ("authorisers", {"elections": Elections(True, True, 0)}, RED),
     "nobody authorises yet": ("authorisers", {"elections": Elections(False, True, 0)}, YELLOW),
     "one person authorises": ("authorisers", {"elections": Elections(True, True, 1)}, YELLOW),

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The page *Messa in servizio*, as Sara, who looks after the machinery, goes through it."""
+"""The page *Tutto pronto?*, as Sara, who looks after the machinery, goes through it."""
 
 import re
 from collections import Counter
@@ -12,16 +12,22 @@ from django.utils import timezone
 
 from cascina_whatsapp.operations.doctor import machine_facts, pages
 from cascina_whatsapp.operations.doctor.examination import CHECKS
-from cascina_whatsapp.operations.doctor.pages import BESIDE_THE_STEPS
+from cascina_whatsapp.operations.doctor.readiness import FOLDS, readiness
+from cascina_whatsapp.operations.doctor.results import Outcome, Result
 from cascina_whatsapp.operations.doctor.steps import STEPS
 from cascina_whatsapp.whatsapp.webhook.models import Heartbeat
+from tests.builders import hire
+from tests.people import PAOLO
 from tests.staff import SARA, STAFF, at_desk
 from tests.whatsapp.simulator.box import definition
 
-from .health import STANDARD
+from .health import HERE, STANDARD
 
 pytestmark = pytest.mark.django_db
-OPEN = re.compile(r'<details class="more" open>\s*<summary><span>(\d+)\. ([^<]+)<')
+OPEN = re.compile(r'<details class="more proof" open>\s*<summary><span>(\d+)\. ([^<]+)<')
+TO_MEND = re.compile(r'id="to-mend">.*?</section>', re.DOTALL)
+FOLDED = re.compile(r'id="this-machine">.*?</section>', re.DOTALL)
+FIRST_BUTTON = re.compile(r'<a class="button main" href="#passo-(\d+)"')
 
 
 def address() -> str:
@@ -36,8 +42,13 @@ def templates_wanted() -> dict[str, dict]:
     }
 
 
-def test_every_check_stands_on_the_page_once():
-    shown = Counter([*(name for step in STEPS for name in step.checks), *BESIDE_THE_STEPS])
+def test_every_check_has_one_place_on_the_page():
+    shown = Counter(
+        [
+            *(name for step in STEPS for name in step.checks),
+            *(name for names in FOLDS.values() for name in names),
+        ]
+    )
     assert shown == Counter(check.name for check in CHECKS)
 
 
@@ -57,7 +68,7 @@ def test_opened_it_asks_nobody_outside(meta):
     text = at_desk(SARA).get(address()).text
     assert meta.asked == []
     assert "Controlla ora" in text
-    assert "da controllare su richiesta" in text
+    assert "Da controllare su richiesta" in text
     assert OPEN.findall(text) == []
 
 
@@ -88,6 +99,45 @@ def test_it_says_where_meta_has_to_write_to_and_shows_no_secret(meta):
     assert [secret for secret in secrets if secret in text] == []
 
 
+def test_what_is_wrong_stands_first_and_the_rest_is_folded(meta):
+    """The step that does not work leads, what does not work comes before what is only to be looked at."""
+    meta.behaves(pin=False, token_days=7)
+    hire(PAOLO)
+    text = at_desk(SARA).post(address()).text
+    to_mend, folded = TO_MEND.search(text)[0], FOLDED.search(text)[0]
+    assert FIRST_BUTTON.findall(to_mend) == ["5"]
+    assert to_mend.index("PIN del numero") < to_mend.index("Scadenza della chiave")
+    assert "Chi approva" in folded
+    assert "Da sistemare" not in folded
+
+
+def test_the_state_counts_what_is_well_and_says_when(meta):
+    at_once, whole = at_desk(SARA).get(address()).text, at_desk(SARA).post(address()).text
+    assert re.search(
+        r"Qui <span>· \d+ controlli su \d+ sono a posto, .*, senza chiedere fuori</span>", at_once
+    )
+    assert re.search(r"Non ancora <span>· \d+ controlli su \d+ sono a posto, guardati oggi alle", whole)
+
+
+@pytest.mark.parametrize(
+    ("red", "words"),
+    [
+        (0, ("Tutto pronto", "ok")),
+        (1, ("Manca poco", "wait")),
+        (3, ("Manca poco", "wait")),
+        (4, ("Non ancora", "bad")),
+    ],
+)
+def test_how_much_is_missing_is_one_word(red, words):
+    found = [
+        Result(check.name, check.label, Outcome.PROBLEM if place < red else Outcome.WELL, "", "")
+        for place, check in enumerate(CHECKS)
+    ]
+    page = readiness(found, HERE, is_whole=True)
+    assert (page.state, page.tone) == words
+    assert len(page.to_mend) == red
+
+
 def test_two_at_a_time_and_no_more(meta):
     desk = at_desk(SARA)
     with pages.AT_ONCE, pages.AT_ONCE:
@@ -107,4 +157,4 @@ def test_templates_lead_to_the_page_that_submits_them(meta):
 
 
 def test_it_is_found_in_the_settings():
-    assert f'<a href="{address()}">Messa in servizio</a>' in at_desk(SARA).get(reverse("admin:settings")).text
+    assert f'<a href="{address()}">Tutto pronto?</a>' in at_desk(SARA).get(reverse("admin:settings")).text

@@ -41,7 +41,7 @@ DONE = {
 
 
 def urls(site: AdminSite) -> list[URLPattern]:
-    """Return the URL pattern of the page "Messa in servizio", for the admin's own."""
+    """Return the URL pattern of the desk's page on a public message, for the admin's own."""
 
     @never_cache
     def public_page(request: HttpRequest, pk: int) -> HttpResponse:

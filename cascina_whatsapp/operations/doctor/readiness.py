@@ -1,0 +1,148 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The value of the page *Tutto pronto?*: what is still to be put right, the steps at Meta, the rest in folds."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from cascina_whatsapp.presentation.formatting.dates import past_moment
+
+from .examination import named
+from .installation import Installation
+from .results import Outcome, Result
+from .steps import Progress, next_step, progress
+
+WORDS = {
+    Outcome.WELL: ("A posto", "ok"),
+    Outcome.LEFT_OUT: ("Non controllato", ""),
+    Outcome.WARNING: ("Da guardare", "wait"),
+    Outcome.PROBLEM: ("Da sistemare", "bad"),
+}
+"""The word and the tone of a state: see `.state` in newsroom.css."""
+TO_MEND = (Outcome.PROBLEM, Outcome.WARNING)
+FOLDS = {
+    "Persone e regole": ("approvers", "authorisers", "mail"),
+    "Dati e copie": ("database", "migrations", "triggers", "keys", "log", "backup", "seal", "register"),
+    "Macchina": ("settings", "mode", "broker", "worker", "backlog", "telegram", "disk", "clock", "meta"),
+}
+"""The checks that belong to no step at Meta, under the words by which they are folded."""
+A_LITTLE = 3
+"""The checks still to be put right with which the page says that little is missing."""
+READY, NEARLY, NOT_YET = ("Tutto pronto", "ok"), ("Manca poco", "wait"), ("Non ancora", "bad")
+ONLY_HERE = "Qui", ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A result as the page shows it; `step` is the number of the step that tells how, 0 where none does."""
+
+    result: Result
+    step: int = 0
+    is_next: bool = False
+
+    @property
+    def word(self) -> str:
+        """The state in a word."""
+        return WORDS[self.result.outcome][0]
+
+    @property
+    def tone(self) -> str:
+        """The tone of that word."""
+        return WORDS[self.result.outcome][1]
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Checks that need nobody, put away under one title."""
+
+    title: str
+    lines: list[Line]
+
+    @property
+    def well(self) -> int:
+        """The number of those that are well."""
+        return sum(line.result.outcome == Outcome.WELL for line in self.lines)
+
+
+@dataclass(frozen=True)
+class ShownStep:
+    """A step as the page shows it; the one to do next is unfolded."""
+
+    progress: Progress
+    word: str
+    tone: str
+    lines: list[Line]
+    address: str
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """The whole page. `is_whole`: Meta, the mail server and our own address were asked, too."""
+
+    state: str
+    tone: str
+    told: str
+    to_mend: list[Line]
+    steps: list[ShownStep]
+    folds: list[Fold]
+    is_whole: bool
+
+
+def readiness(found: Sequence[Result], here: Installation, *, is_whole: bool) -> Readiness:
+    """Collect what the page shows of the results; only a whole examination says which step is next."""
+    results = named(found)
+    steps = progress(results, here)
+    to_do = next_step(steps) if is_whole else 0
+    to_mend = _to_mend(found, steps, to_do)
+    state, tone = _state(found, to_mend, is_whole)
+    return Readiness(
+        state=state,
+        tone=tone,
+        told=_told(found, here.now, is_whole),
+        to_mend=to_mend,
+        steps=[_step(one, is_open=one.number == to_do) for one in steps],
+        folds=[fold for fold in _folds(results) if fold.lines],
+        is_whole=is_whole,
+    )
+
+
+def _to_mend(found: Iterable[Result], steps: Sequence[Progress], to_do: int) -> list[Line]:
+    """List what does not work, then what is to be looked at; the first of the next step leads on."""
+    numbers = {result.name: step.number for step in steps for result in step.results}
+    wrong = [result for outcome in TO_MEND for result in found if result.outcome == outcome]
+    first = next((result.name for result in wrong if to_do and numbers.get(result.name) == to_do), "")
+    return [Line(result, numbers.get(result.name, 0), result.name == first) for result in wrong]
+
+
+def _state(found: Sequence[Result], to_mend: list[Line], is_whole: bool) -> tuple[str, str]:
+    if not is_whole:
+        return ONLY_HERE
+    if not to_mend:
+        return READY
+    return NEARLY if len(to_mend) <= A_LITTLE else NOT_YET
+
+
+def _told(found: Sequence[Result], now: datetime, is_whole: bool) -> str:
+    """Count what is well among what was looked at: "19 controlli su 22 sono a posto, guardati oggi alle 10:40"."""
+    looked_at = [result for result in found if result.outcome != Outcome.LEFT_OUT]
+    well = sum(result.outcome == Outcome.WELL for result in looked_at)
+    counted = f"{well} controlli su {len(looked_at)} sono a posto"
+    where = "" if is_whole else ", senza chiedere fuori"
+    return f"{counted}, guardati {past_moment(now, now)}{where}"
+
+
+def _step(step: Progress, *, is_open: bool) -> ShownStep:
+    outcome = Outcome.LEFT_OUT if step.outcome == Outcome.WELL and not step.is_done else step.outcome
+    page, _ = step.step.page
+    return ShownStep(
+        step, *WORDS[outcome], [Line(one) for one in step.results], reverse(page) if page else "", is_open
+    )
+
+
+def _folds(results: dict[str, Result]) -> Iterable[Fold]:
+    for title, names in FOLDS.items():
+        yield Fold(title, [Line(results[name]) for name in names if results[name].outcome not in TO_MEND])
