@@ -54,9 +54,9 @@ def test_one_writes_another_activates_and_everybody_sees_it(sit_at, screenshots,
 
     silvia = sit_at(SILVIA, HOME)
     silvia.get_by_role("link", name="Periodo elettorale: Elezioni comunali", exact=True).click()
-    silvia.get_by_role("link", name="Attiva").click()
+    silvia.get_by_role("link", name="Attiva il periodo").click()
     expect(silvia.get_by_role("link", name=str(soon))).to_be_visible()
-    silvia.get_by_role("button", name="Attiva").click()
+    silvia.get_by_role("button", name="Attiva il periodo").click()
     expect(silvia.get_by_text("Il periodo è attivo.")).to_be_visible()
     assert ElectoralPeriod.objects.get().starts_at == datetime.combine(yesterday, time(), ROME)
 
@@ -113,7 +113,8 @@ def test_another_authoriser_annuls_it_on_the_telephone(sit_at):
         SIMONA, f"/admin/periodi-elettorali/{period.pk}/modifica/", viewport={"width": 400, "height": 800}
     )
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    page.get_by_role("link", name="Annulla").click()
+    page.locator("summary[aria-label='Altre azioni']").click()
+    page.get_by_role("link", name="Annulla il periodo").click()
     page.get_by_label("Perché").fill("La data era sbagliata")
     page.get_by_role("button", name="Annulla il periodo").click()
     expect(page.get_by_text("È annullato: non vale più.")).to_be_visible()

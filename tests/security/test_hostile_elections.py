@@ -164,7 +164,7 @@ def test_a_start_in_the_past_hides_nothing():
     traced = TrailRecord.objects.get(event="period_activated")
     assert (traced.by_name, traced.at) == ("silvia", NOW)
     page = reverse("admin:elections_electoralperiod_change", args=[period.pk])
-    assert "Partiti dentro il periodo" in at_desk(ROSA).get(page).text
+    assert "Partiti nel periodo" in at_desk(ROSA).get(page).text
 
 
 @pytest.mark.parametrize("clerk", [GIULIA, SILVIA, SARA], ids=lambda clerk: clerk.group)

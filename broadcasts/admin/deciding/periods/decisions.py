@@ -70,7 +70,7 @@ def _add_acts(period: ElectoralPeriod, *, by: User, now: datetime, **acts: objec
 
 ACTIVATE_IT = Decision(
     name="activate",
-    label="Attiva",
+    label="Attiva il periodo",
     explanation="Da quando è attivo le date non si cambiano più: se sono sbagliate lo si annulla e lo si riscrive.",
     permission=deciding.ACTIVATE,
     applies=lambda period, now: period.state == State.DRAFT,
@@ -100,7 +100,7 @@ ADD_ACTS = Decision(
 )
 ANNUL_IT = Decision(
     name="annul",
-    label="Annulla",
+    label="Annulla il periodo",
     explanation="Il periodo non vale più, e resta fra gli atti con il motivo. Ciò che era sospeso riparte da sé se "
     "non è troppo tardi; il resto aspetta che qualcuno lo riprenda.",
     permission=deciding.ANNUL,

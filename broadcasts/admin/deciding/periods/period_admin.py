@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Electoral periods: their list, the form of a draft, and the page of one, for who reads and who decides."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
@@ -10,22 +11,24 @@ from django.db.models.fields.files import FieldFile
 from django.forms import BaseForm
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from broadcasts.elections.sent_in_period import left_inside
+from broadcasts.launching.held_back import held_back
 from cascina_whatsapp.elections import deciding
 from cascina_whatsapp.elections.deciding import OWN_ACTS
 from cascina_whatsapp.elections.in_words import RUN_OFF, days, effect
+from cascina_whatsapp.elections.milestones import milestones
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.elections.rules import RunOff
+from cascina_whatsapp.presentation.acts import Act, Acts
 from cascina_whatsapp.presentation.components import OwnFiltersOnly, badge, colleague
-from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 
 from .case_file_page import TAKE, CaseFilePage
 from .decision_page import DecisionPage
-from .decisions import DECISIONS
+from .decisions import DECISIONS, Decision
 from .period_form import PeriodForm
 from .today_page import TodayPage
 
@@ -142,11 +145,13 @@ class ElectoralPeriodAdmin(OwnFiltersOnly):
             "decisions": [
                 (one, one.is_next(period, now)) for one in asked if not one.objection(period, user)
             ],
-            "polls_close": moment_in_words(period.ends_at),
-            "run_off_days": _run_off_days(period),
+            "acts": _acts(period, [one for one in asked if not one.objection(period, user)], now),
+            "milestones": milestones(period),
             "objections": [one.objection(period, user) for one in asked if one.objection(period, user)][:1],
             "may_write": self.has_change_permission(request, period),
             "has_begun": has_begun,
+            "holds": has_begun and not period.is_over(now),
+            "held_back": held_back(period, user, now),
             "may_take_case_file": user.has_perm(TAKE) and period.state != State.DRAFT,
             "left": left_inside(period) if has_begun else [],
         }
@@ -170,9 +175,18 @@ class ElectoralPeriodAdmin(OwnFiltersOnly):
             raise Http404 from None
 
 
-def _run_off_days(period: ElectoralPeriod) -> str:
-    """Write the days of a run-off: "da domenica 7 giugno 2026 alle 7:00 a lunedì 8 giugno …"; "" without one."""
-    opens, closes = period.run_off_starts_at, period.run_off_ends_at
-    if period.run_off == RunOff.NO or opens is None or closes is None:
-        return ""
-    return f"da {moment_in_words(opens)} a {moment_in_words(closes)}"
+def _acts(period: ElectoralPeriod, decisions: list[Decision], now: datetime) -> Acts:
+    """Arrange what its reader may decide: the next step dark, one more beside it, the rest in the menu."""
+    dark = next((one for one in decisions if one.is_next(period, now)), None)
+    pale = next((one for one in decisions if one is not dark and not one.is_final), None)
+    rest = [one for one in decisions if one not in (dark, pale)]
+    return Acts(
+        dark=_act(dark, period) if dark else None,
+        pale=_act(pale, period) if pale else None,
+        menu=tuple(_act(one, period) for one in rest),
+    )
+
+
+def _act(decision: Decision, period: ElectoralPeriod) -> Act:
+    address = reverse(f"admin:elections_electoralperiod_{decision.name}", args=[period.pk])
+    return Act(label=decision.label, address=address, is_final=decision.is_final)

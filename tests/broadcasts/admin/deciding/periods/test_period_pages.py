@@ -17,6 +17,7 @@ from broadcasts.rules.states import CampaignStatus
 from broadcasts.whatsapp_account.samples import sample
 from cascina_whatsapp.elections import deciding
 from cascina_whatsapp.elections.models import ElectoralPeriod
+from cascina_whatsapp.presentation.formatting.dates import when
 from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.broadcasts.elections.declarations import authorised
 from tests.builders import NOW, always_open, campaign, hire, subscribe, subscribe_crowd, under_way
@@ -224,7 +225,7 @@ def test_one_that_begins_before_it_and_goes_on_into_it_is_foreseen(settings):
     asked = told(
         SILVIA, page(written(starts_at=soon, ends_at=soon + timedelta(days=9), run_off="no"), "activate")
     )
-    assert "Previsti dentro il periodo 1 Di corsa oggi alle 10:05" in asked
+    assert f"Previsti dentro il periodo 1 Di corsa {when(soon, timezone.now())}" in asked
 
 
 def test_who_decides_on_what_was_changed_meanwhile_reads_it_again():
@@ -233,7 +234,7 @@ def test_who_decides_on_what_was_changed_meanwhile_reads_it_again():
     ElectoralPeriod.objects.filter(pk=period.pk).update(changed_at=NOW, name="Referendum")
     text = at_desk(SILVIA).post(page(period, "activate"), {"seen": seen}).text
     assert "Il periodo è cambiato mentre lo leggevi" in text
-    assert "Attiva: Referendum" in text
+    assert "Attiva il periodo: Referendum" in text
     period.refresh_from_db()
     assert period.state == "draft"
 
@@ -271,9 +272,23 @@ def test_what_left_inside_is_listed_and_what_lacks_a_declaration_stands_out():
     for one in (let_go, other):
         one.deliveries.update(status="delivered", accepted_at=NOW)
     text = told(VERA, page(period))
-    assert "Partiti dentro il periodo 2" in text
+    assert "Partiti nel periodo 2" in text
     assert re.search(r"Allerta [^·]*· 1 persona · autorizzato da silvia Autorizzato", text)
     assert re.search(r"Festa [^·]*· 1 persona · senza autorizzazione Da rivedere", text)
+
+
+def test_what_does_not_leave_is_listed_with_whose_turn_it_is():
+    subscribe(ANNA)
+    period = active(standing_order_number="7/2026")
+    noon = rome(2026, 6, 8, 12)
+    row = campaign(title="Mercato", status=CampaignStatus.APPROVED, scheduled_for=noon, author=hire(GIULIA))
+    at_giulia, at_rosa = told(GIULIA, page(period)), told(ROSA, page(period))
+    assert "Non partono 1 Trattenuto Mercato" in at_giulia
+    assert (
+        reverse("admin:broadcasts_campaign_declare", args=[row.pk]) in at_desk(GIULIA).get(page(period)).text
+    )
+    assert "tocca a giulia" in at_rosa
+    assert "Emergenze, con una sola firma" in at_rosa
 
 
 def test_what_left_costs_the_same_however_much_it_is():
