@@ -3,11 +3,13 @@
 """The lists of sentences: what somebody writes, what they wish, whose voice it is. See sentences/README.md."""
 
 import csv
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from subscribers.keywords import Understanding, understand
+from subscribers.keywords.message import Message
 
 FOLDER = Path(__file__).parent
 WISHES = ("join", "leave", "doubt", "none")
@@ -49,3 +51,15 @@ def by_writer(writer: int) -> list[Sentence]:
     kind = "training" if writer in TRAINING else "held-out"
     with (FOLDER / "sentences" / f"{kind}-{writer}.csv").open(encoding="utf-8", newline="") as file:
         return [Sentence(row["text"], row["wish"], row["voice"]) for row in csv.DictReader(file)]
+
+
+def by_writers(writers: Iterable[int]) -> list[Sentence]:
+    """All that several wrote."""
+    return [sentence for writer in writers for sentence in by_writer(writer)]
+
+
+def unlike_any_learnt() -> list[Sentence]:
+    """What the judges wrote, without what reads the same as a sentence that was learnt from: "Stop", "Iscrizione"."""
+    learnt = [*by_writers(TRAINING), *(sentence for name in OLDER_LISTS for sentence in older(name))]
+    known = {tuple(Message.of(sentence.text).words) for sentence in learnt}
+    return [each for each in by_writers(HELD_OUT) if tuple(Message.of(each.text).words) not in known]

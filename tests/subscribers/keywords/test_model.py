@@ -77,7 +77,7 @@ def test_where_a_rule_is_certain_the_model_is_not_asked():
 
 @pytest.fixture(scope="module")
 def learnt() -> Tally:
-    return Tally.of(sentence for writer in sentences.TRAINING for sentence in sentences.by_writer(writer))
+    return Tally.of(sentences.by_writers(sentences.TRAINING))
 
 
 def test_nobody_joins_without_wishing_it(learnt):
@@ -101,7 +101,7 @@ def test_few_ordinary_messages_get_a_question(learnt):
 # Writers whom nothing was learnt from; their totals were looked at while the rules changed (decision 0024).
 @pytest.fixture(scope="module")
 def unknown() -> Tally:
-    return Tally.of(sentence for writer in sentences.HELD_OUT for sentence in sentences.by_writer(writer))
+    return Tally.of(sentences.by_writers(sentences.HELD_OUT))
 
 
 def test_no_unknown_writer_joins_without_wishing_it(unknown):
@@ -121,3 +121,20 @@ def test_wishes_of_unknown_writers_are_carried_out_or_asked_about(unknown, wish,
 
 def test_few_ordinary_messages_of_unknown_writers_get_a_question(unknown):
     assert unknown.needless() <= 0.039
+
+
+# Everybody writes "Iscrizione" and "Stop": what reads the same as a sentence that was learnt from judges nothing new.
+@pytest.fixture(scope="module")
+def new() -> Tally:
+    return Tally.of(sentences.unlike_any_learnt())
+
+
+@pytest.mark.parametrize(("wish", "at_once", "at_all"), [("join", 0.44, 0.94), ("leave", 0.82, 0.98)])
+def test_wishes_in_words_that_nothing_was_learnt_from_are_understood_too(new, wish, at_once, at_all):
+    assert new.share(wish, wish) >= at_once
+    assert new.asked_rightly(wish) >= at_all
+
+
+def test_words_that_nothing_was_learnt_from_join_nobody_falsely(new):
+    assert new.false("join") == 0
+    assert new.counts["none", "leave"] == 0
