@@ -199,7 +199,7 @@ def tells_of_lack(words: Words) -> bool:
 
 
 def _needs_to_know(words: Words) -> bool:
-    """Tell whether somebody needs to know something: "mi serve sapere del mercato", "devo sapere quando si entra"."""
+    """Tell whether somebody needs to know something: "ho bisogno di sapere del ponte", "dobbiamo sapere …"."""
     needs = says(words[:3], b.NEED) and "sapere" in words[:5] and OFFICE not in concepts_of(words[:2])
     return len(words) > FEW and needs and not _doubts(words)
 
