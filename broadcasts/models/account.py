@@ -119,7 +119,13 @@ class AccountNotice(models.Model):
         ordering = ["-at"]
 
     def __str__(self) -> str:
-        return ": ".join(filter(None, [self.get_field_display(), self.get_event_display()]))
+        return account_notices.in_words(self.field, self.event)
+
+    @property
+    def in_meta_s_words(self) -> str:
+        """Meta's own words where we have none for them, for who administers the system; else ""."""
+        known = account_notices.is_known(self.field, self.event)
+        return "" if known else " ".join(filter(None, [self.field, self.event]))
 
     def holds(self, now: datetime) -> bool:
         """Tell whether a notice warns us at this moment."""

@@ -4,8 +4,10 @@
 
 Sources: Meta, webhooks reference (account_alerts, account_update, business_capability_update,
 phone_number_name_update, phone_number_quality_update, security; messaging health status). "found" and "TURNED" are
-ours. A word that is not here shows as it is.
+ours. A word that is not here is Meta's own: people read UNKNOWN, who administers the system reads it as it is.
 """
+
+from broadcasts.rules import failure_reasons
 
 ABOUT = {
     "account_alerts": "Avviso sull'account",
@@ -49,3 +51,29 @@ EVENTS = {
     "UPGRADE": "Il limite giornaliero è salito",
     "VERIFIED_ACCOUNT": "L'account è verificato",
 }
+STILL_GOES = "per ora nulla si ferma, ma chi amministra l'account lo legge in Gestione WhatsApp"
+SEVERITIES = {
+    "CRITICAL": "WhatsApp segnala un problema grave dell'account: può mettere dei limiti o bloccarlo, e chi amministra "
+    "l'account lo legge subito in Gestione WhatsApp",
+    "INFORMATIONAL": "WhatsApp informa il Comune sull'account: nulla si ferma",
+    "WARNING": f"WhatsApp avverte il Comune: {STILL_GOES}",
+}
+"""The severities of account_alerts, where Meta says no more: what they mean, what stops and what goes on."""
+UNKNOWN = "WhatsApp segnala qualcosa sull'account: guarda in Gestione WhatsApp"
+ERRORS = "errors"
+
+
+def in_words(field: str, event: str) -> str:
+    """Say in Italian what a notice is about; none of Meta's words, known or not, reaches the page."""
+    if field == ERRORS:
+        return f"{ABOUT[field]}: {failure_reasons.sentence(int(event) if event.isdecimal() else None)}"
+    if event in SEVERITIES:
+        return SEVERITIES[event]
+    if not is_known(field, event):
+        return UNKNOWN
+    return ": ".join(filter(None, [ABOUT[field], EVENTS.get(event, "")]))
+
+
+def is_known(field: str, event: str) -> bool:
+    """Tell whether we have words for all that Meta said."""
+    return field in ABOUT and (not event or event in EVENTS or event in SEVERITIES or field == ERRORS)

@@ -66,8 +66,8 @@ class NumberPage:
     facts: list[Row]
     remarks: list[Remark]
     account: list[Row]
-    history: list[tuple[str, str]]
-    """(what WhatsApp told of the account, when), the newest first."""
+    history: list[Row]
+    """What WhatsApp told of the account and when, the newest first; about it, its own words where we have none."""
     read: str
     """The moment when WhatsApp was asked last; "" before the first time."""
     write_to: str
@@ -127,7 +127,8 @@ def number_page(now: datetime) -> NumberPage:
             _warnings(notice),
         ],
         history=[
-            (str(told), when(told.at, now)) for told in AccountNotice.objects.order_by("-at", "-pk")[:HISTORY]
+            Row(str(told), when(told.at, now), about=told.in_meta_s_words)
+            for told in AccountNotice.objects.order_by("-at", "-pk")[:HISTORY]
         ],
         read=when(number.checked_at, now) if number.checked_at else "",
         write_to=f"https://wa.me/{digits}?text=Iscrizione" if digits else "",

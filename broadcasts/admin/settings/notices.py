@@ -38,17 +38,18 @@ class AccountNoticeAdmin(ReadOnlyAdmin):
     """Warnings, limits and restrictions, the newest first."""
 
     form = EndingForm
-    list_display = ["at", "field", "event", "standing"]
+    list_display = ["at", "told", "standing"]
     list_filter = ["field"]
-    fields = ["at", "field", "event"]
-    readonly_fields = ["at", "field", "event", "details", "standing", "until", "ended_at"]
+    fields = ["at", "told"]
+    readonly_fields = ["at", "told", "in_meta_s_words", "details", "standing", "until", "ended_at"]
     unfiltered: ClassVar[dict[str, str]] = {"field": "Ogni avviso"}
 
     def get_fields(self, request: HttpRequest, obj: AccountNotice | None = None) -> Columns:
         """The details are Meta's own words: for who looks after the account there."""
         looks_after = request.user.has_perm("webhook.view_webhookpost")
         more = OF_WARNING if obj and obj.warns else []
-        return [*self.fields, *more, *(["details"] if looks_after else [])]
+        raw = ["in_meta_s_words"] if obj and obj.in_meta_s_words else []
+        return [*self.fields, *more, *([*raw, "details"] if looks_after else [])]
 
     def get_readonly_fields(self, request: HttpRequest, obj: AccountNotice | None = None) -> Columns:
         return [*super().get_readonly_fields(request, obj), ENDED_BY]
@@ -62,6 +63,14 @@ class AccountNoticeAdmin(ReadOnlyAdmin):
         """End the warning through the domain, which tells who resumes."""
         note = form.cleaned_data["ending_note"]
         warnings.end(obj, by=colleague(request), note=note, now=timezone.now())
+
+    @admin.display(description="che cosa dice", ordering="event")
+    def told(self, notice: AccountNotice) -> str:
+        return str(notice)
+
+    @admin.display(description="nelle parole di WhatsApp")
+    def in_meta_s_words(self, notice: AccountNotice) -> str:
+        return notice.in_meta_s_words
 
     @admin.display(description="inviti")
     def standing(self, notice: AccountNotice) -> str:

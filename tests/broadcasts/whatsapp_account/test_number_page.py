@@ -93,3 +93,25 @@ def test_a_warning_says_how_much_it_changes_and_leads_who_approves_to_its_end():
     text = at_desk(PAOLO).get(PAGE).text
     assert f'href="/admin/avvisi-di-whatsapp/{notice.pk}/modifica/">Chiudi il richiamo' in text
     assert "Chiudi il richiamo" not in at_desk(GIULIA).get(PAGE).text
+
+
+@pytest.mark.parametrize(
+    ("field", "event", "words"),
+    [
+        ("account_alerts", "WARNING", "WhatsApp avverte il Comune: per ora nulla si ferma"),
+        ("errors", "130429", "Errore di WhatsApp: "),
+        ("account_alerts", "SOMETHING_NEW", "WhatsApp segnala qualcosa sull'account: guarda in"),
+        ("message_template_components_update", "", "WhatsApp segnala qualcosa sull'account: guarda in"),
+    ],
+)
+def test_what_whatsapp_told_of_the_account_is_said_in_words_of_the_office(field, event, words):
+    notice = AccountNotice.objects.create(at=NOW, field=field, event=event)
+    assert str(notice).startswith(words)
+    texts = [at_desk(PAOLO).get(page).text for page in (PAGE, "/admin/avvisi-di-whatsapp/")]
+    assert not any((event and event in text) or f">{field}" in text for text in texts)
+
+
+def test_a_word_that_nobody_explained_is_shown_to_who_administers_alone():
+    AccountNotice.objects.create(at=NOW, field="account_alerts", event="SOMETHING_NEW")
+    assert "account_alerts SOMETHING_NEW" in at_desk(SARA).get(PAGE).text
+    assert "SOMETHING_NEW" not in at_desk(GIULIA).get(PAGE).text
