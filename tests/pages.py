@@ -81,6 +81,7 @@ NO_PAGES = {
     "admin:broadcasts_campaign_take-back": "a button",
     "admin:auth_user_remind": "a button",
     "admin:privacy_rightsrequest_close": "a button",
+    "admin:privacy_rightsrequest_sent": "a button",
     "admin:subscribers_importbatch_confirm": "a button",
     "admin:subscribers_importbatch_refuse": "a button",
     "admin:broadcasts_campaign_pause-reason": "a button",
@@ -123,6 +124,7 @@ NO_PUBLIC_PAGES = {
 }
 """The same, outside of the admin."""
 NO_PAGES_ENDING = {
+    "pdf": "a file",
     "progress": "numbers for a script",
     "attachment": "a file",
     "thumbnail": "a picture",

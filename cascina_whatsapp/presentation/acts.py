@@ -19,6 +19,8 @@ class Act:
     """The id of the form on the page that the button sends, where its fields stand elsewhere."""
     is_final: bool = False
     """True for what nobody can undo: red, and last in the menu."""
+    icon: str = ""
+    """The name of the sign before the label, of icons.svg."""
     css: str = ""
     """The class that a script looks for: "print"."""
 

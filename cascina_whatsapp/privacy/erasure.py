@@ -78,7 +78,7 @@ def plan(request: RightsRequest, subscriber: Subscriber, now: datetime) -> Plan:
         goes.append("il recapito lasciato per la risposta")
     stays = [
         "la prova dell'iscrizione e della cancellazione: che cosa è successo, quando, con quali testi, con un "
-        f"codice al posto del numero; fino a {rights.day_by_law(_end_of_proof(heard_of_last))}, "
+        f"codice al posto del numero; fino a {rights.day_by_law(end_of_proof(heard_of_last))}, "
         "poi va via anche quello",
         f"questa richiesta con la sua risposta, per {_many(settings.RIGHTS_YEARS, 'anno', 'anni')}",
     ]
@@ -196,7 +196,8 @@ def _of_the_row(subscriber: Subscriber) -> str:
     )
 
 
-def _end_of_proof(heard_of_last: datetime) -> datetime:
+def end_of_proof(heard_of_last: datetime) -> datetime:
+    """Return the end of the day until which the proof of somebody is kept who was heard of last then."""
     return rights.months_after(heard_of_last, 12 * settings.PROOF_YEARS)
 
 

@@ -43,6 +43,7 @@ class RightsRequest(models.Model):
         OPEN = "open", "Da chiudere"
         DONE = "done", "Chiusa"
         REFUSED = "refused", "Risposto di no"
+        WITHDRAWN = "withdrawn", "Ritirata"
 
     year = models.PositiveSmallIntegerField("anno")
     serial = models.PositiveIntegerField("numero nell'anno")
@@ -66,13 +67,15 @@ class RightsRequest(models.Model):
     due_at = models.DateTimeField("da chiudere entro")
     extension_reason = models.CharField("motivo dei due mesi in più", max_length=200, blank=True)
     reminded_at = models.DateTimeField("ultimo promemoria", null=True)
-    status = models.CharField("stato", max_length=8, choices=Status, default=Status.OPEN)
+    status = models.CharField("stato", max_length=9, choices=Status, default=Status.OPEN)
     closed_at = models.DateTimeField("chiusa il", null=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="chiusa da"
     )
     outcome = EncryptedTextField("esito", blank=True)
     """The outcome: what was done, what stays and why; the receipt that the citizen gets."""
+    sent_at = models.DateTimeField("risposta mandata il", null=True)
+    """The moment at which a colleague said that the person has the receipt."""
 
     objects = RightsRequestQuerySet.as_manager()
 

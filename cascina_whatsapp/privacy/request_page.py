@@ -14,7 +14,7 @@ from subscribers.register.telling import number_of
 from . import dossier, erasure, rights
 from .models import RightsRequest
 
-Kind, Status = RightsRequest.Kind, RightsRequest.Status
+Channel, Kind, Status = RightsRequest.Channel, RightsRequest.Kind, RightsRequest.Status
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,16 @@ KINDS: dict[str, Asked] = {
     ),
     Kind.OBJECTION: Asked("Smettere di usare i dati di una persona", "opposizione", 21, "dati cancellati"),
 }
+
+
+CAME: dict[str, str] = {
+    Channel.CHAT: "su WhatsApp",
+    Channel.DESK: "allo sportello",
+    Channel.PEC: "per PEC",
+    Channel.EMAIL: "per e-mail",
+    Channel.LETTER: "per lettera",
+}
+"""The ways in which a request came, as a sentence goes on: "Arrivata per PEC"."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +91,13 @@ class RequestPage:
     """True where a copy of the data is what is asked for, and has not been handed over yet."""
     is_unknown: bool
     """True where nothing is known of whoever asks."""
+    came: str
+    """The way in which it came: "per PEC"."""
+    to_tell: str
+    """The sentence on a closed request: what became of the data; "" where that goes without saying."""
+    waits_for_receipt: bool
+    proof_until: str
+    """The day until which the proof of somebody stays whose data were erased; "" for other requests."""
     sheet: Sheet | None
     steps: Sequence[Step]
 
@@ -96,10 +113,14 @@ def request_page(request: RightsRequest, now: datetime) -> RequestPage:
         asked=KINDS[request.kind],
         standing=standing(request, now),
         who=number_of(person),
-        who_more=_stands(person, now),
+        who_more="" if _is_erased(request) else _stands(person, now),
         plan=plan,
         is_copy=is_copy,
         is_unknown=is_open and person is None,
+        came=CAME[request.channel],
+        to_tell=_to_tell(request),
+        waits_for_receipt=rights.waits_for_receipt(request),
+        proof_until=_proof_until(request, person),
         sheet=_sheet(request, plan, person if is_copy else None, now),
         steps=_steps(request),
     )
@@ -123,9 +144,26 @@ def _closed(request: RightsRequest, now: datetime) -> Standing:
     at = in_a_sentence(request.closed_at, now) if request.closed_at else ""
     if request.status == Status.REFUSED:
         return Standing("Risposto di no", "", at)
+    if request.status == Status.WITHDRAWN:
+        return Standing("Ritirata", "", f"la persona ci ha ripensato, {at}")
     days = (day_of(request.closed_at) - day_of(request.opened_at)).days if request.closed_at else 0
     took = "il giorno stesso" if days == 0 else "in un giorno" if days == 1 else f"in {days} giorni"
     return Standing(f"Chiusa {took}", "ok", f"{KINDS[request.kind].done} {at}")
+
+
+def _to_tell(request: RightsRequest) -> str:
+    if request.status == Status.WITHDRAWN:
+        return "I dati restano come prima."
+    return "I dati non ci sono più." if _is_erased(request) else ""
+
+
+def _is_erased(request: RightsRequest) -> bool:
+    return request.status == Status.DONE and request.kind in erasure.ERASING
+
+
+def _proof_until(request: RightsRequest, person: Subscriber | None) -> str:
+    last = person.decided_at if person and _is_erased(request) else None
+    return rights.day_by_law(erasure.end_of_proof(last)) if last else ""
 
 
 def _stands(person: Subscriber | None, now: datetime) -> str:
@@ -158,7 +196,9 @@ def _sheet(
 
 
 def _heading(request: RightsRequest) -> str:
-    if request.status == Status.DONE and request.kind in erasure.ERASING:
+    if request.status == Status.WITHDRAWN:
+        return "Hai ritirato la tua richiesta"
+    if _is_erased(request):
         return "Abbiamo cancellato i tuoi dati"
     if request.status == Status.DONE and request.kind in dossier.HANDED_OVER:
         return "I dati che abbiamo su di te"
@@ -169,11 +209,13 @@ def _steps(request: RightsRequest) -> list[Step]:
     """List what happened, the newest first."""
     closed = f" da {display_name(request.closed_by)}" if request.closed_by else ""
     opened = f", registrata da {display_name(request.opened_by)}" if request.opened_by else ""
-    done = "Risposto di no" if request.status == Status.REFUSED else KINDS[request.kind].done.capitalize()
+    words = {Status.REFUSED: "Risposto di no", Status.WITHDRAWN: "La persona ci ha ripensato: chiusa"}
+    done = words.get(Status(request.status), KINDS[request.kind].done.capitalize())
     steps = [
+        Step("Risposta mandata", request.sent_at) if request.sent_at else None,
         Step(f"{done}{closed}", request.closed_at) if request.closed_at else None,
         Step(f"Due mesi in più: {request.extension_reason}", None) if request.extension_reason else None,
         Step("Ultimo promemoria per e-mail", request.reminded_at) if request.reminded_at else None,
-        Step(f"Arrivata: {request.get_channel_display()}{opened}", request.opened_at),
+        Step(f"Arrivata {CAME[request.channel]}{opened}", request.opened_at),
     ]
     return [step for step in steps if step]

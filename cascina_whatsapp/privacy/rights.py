@@ -162,17 +162,51 @@ def answer(request: RightsRequest, *, by: User, outcome: str, now: datetime) -> 
 
 @transaction.atomic
 def close(
-    request: RightsRequest, *, by: User, outcome: str, now: datetime, refused: bool = False
+    request: RightsRequest, *, by: User, outcome: str, now: datetime, status: Status = Status.DONE
 ) -> RightsRequest:
     """The request has been answered; the address for the answer has served its purpose. Raises CannotAct."""
     request = locked(request)
     if not outcome.strip():
         raise CannotAct("Scrivi l'esito: è ciò che si risponde alla persona.")
-    request.status = Status.REFUSED if refused else Status.DONE
-    request.outcome, request.closed_at, request.closed_by, request.contact = outcome.strip(), now, by, ""
+    request.status, request.outcome, request.closed_at, request.closed_by = status, outcome.strip(), now, by
+    request.contact = ""
     request.save(update_fields=["status", "outcome", "closed_at", "closed_by", "contact"])
     log.info("rights request %s: %s, by user %s", request.pk, request.status, by.pk)
     return request
+
+
+@transaction.atomic
+def withdraw(request: RightsRequest, *, by: User, day: date, note: str, now: datetime) -> RightsRequest:
+    """Close a request that the person took back on `day`: nothing of it is done. Raises CannotAct."""
+    if not day_of(request.opened_at) <= day <= day_of(now):
+        raise CannotAct("Il giorno è fra quello in cui la richiesta è arrivata e oggi.")
+    if not note.strip():
+        raise CannotAct("Scrivi come l'ha detto: resta come prova.")
+    what = request.get_kind_display().lower()
+    lines = [
+        f"Richiesta {request.number}, ricevuta {day_by_law(request.opened_at)}: {what}.",
+        f"Ritirata da chi l'ha fatta {weekday_in_words(day, date.min)}.",
+        "",
+        note.strip(),
+        "",
+        "Non abbiamo fatto nulla di ciò che chiedeva: i dati restano come prima. Si può chiedere di nuovo in "
+        "qualsiasi momento.",
+        f"Per domande: {settings.TEXT_VARIABLES['contatto_privacy']}.",
+    ]
+    return close(request, by=by, outcome="\n".join(lines), now=now, status=Status.WITHDRAWN)
+
+
+def waits_for_receipt(request: RightsRequest) -> bool:
+    """Tell whether a request is closed and nobody has said yet that the person has the receipt."""
+    return request.status != Status.OPEN and request.sent_at is None
+
+
+def mark_sent(request: RightsRequest, *, by: User, now: datetime) -> None:
+    """Keep that the person has the receipt. Raises CannotAct."""
+    waiting = RightsRequest.objects.filter(pk=request.pk, sent_at=None).exclude(status=Status.OPEN)
+    if not waiting.update(sent_at=now):
+        raise CannotAct("Questa richiesta è ancora aperta, o la risposta è già segnata come mandata.")
+    log.info("rights request %s: receipt sent, by user %s", request.pk, by.pk)
 
 
 def locked(request: RightsRequest) -> RightsRequest:

@@ -99,9 +99,11 @@ ITALIAN = {
     "release": "autorizza",
     "revoke": "revoca",
     "sample": "esempio",
+    "sent": "mandata",
     "trial": "simulazione",
     "try": "prova-una-frase",
     "verify": "verifica",
+    "withdraw": "ritirata",
 }
 """Parts of an address, as the code calls them → as a person reads them. Parts that are Italian already stay."""
 

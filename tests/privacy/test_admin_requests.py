@@ -5,6 +5,7 @@
 import json
 import logging
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -12,6 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from cascina_whatsapp.privacy import rights
 from cascina_whatsapp.privacy.admin.requests import standing_badge
@@ -26,7 +28,7 @@ from .requests import Kind, Status, ask
 pytestmark = pytest.mark.django_db
 REQUESTS = "/admin/richieste-sui-dati/"
 DESK = {"kind": "access", "channel": "desk", "contact": "via Roma 1", "note": "Vuole una copia"}
-BUTTONS = ("erase", "extend", "close", "refuse", "data")
+BUTTONS = ("erase", "extend", "close", "refuse", "withdraw", "sent", "data")
 
 
 def one(*, days_ago: int = 0, kind: str = Kind.ERASURE, **details) -> RightsRequest:
@@ -108,11 +110,13 @@ ALLOWED = {
     "aggiungi/": {GIULIA, PAOLO, VERA},
     "{pk}/modifica/": {GIULIA, PAOLO, VERA},
     "{pk}/ricevuta/": {GIULIA, PAOLO, VERA},
+    "{pk}/pdf/": {GIULIA, PAOLO, VERA},
     "{pk}/cronologia/": {GIULIA, PAOLO, VERA},
     "{pk}/cancella-dati/": {VERA},
     "{pk}/proroga/": {VERA},
     "{pk}/chiudi/": {VERA},
     "{pk}/rifiuta/": {VERA},
+    "{pk}/ritirata/": {VERA},
     "{pk}/dati/": {VERA},
     "persona/{person}/dati/": {VERA},
 }
@@ -140,17 +144,21 @@ def test_who_may_not_decide_does_not(clerk, name):
 
 
 MORE_TIME, COPY_FIRST = "Prendi due mesi in più, con il motivo", "Scarica prima una copia dei dati"
+TAKEN_BACK, PDF, SENT = "La persona ci ha ripensato", "Scarica il PDF", "Segna come mandata"
 
 
 @pytest.mark.parametrize(
     ("details", "acts"),
     [
-        ({}, ["Cancella i dati", "Rispondi di no", MORE_TIME, COPY_FIRST]),
-        ({"kind": Kind.OBJECTION}, ["Cancella i dati", "Rispondi di no", MORE_TIME, COPY_FIRST]),
-        ({"kind": Kind.ACCESS}, ["Manda la copia", "", MORE_TIME, "Rispondi di no"]),
-        ({"kind": Kind.PORTABILITY}, ["Manda la copia", "", MORE_TIME, "Rispondi di no"]),
-        ({"kind": Kind.RECTIFICATION}, ["Rispondi e chiudi", "Rispondi di no", MORE_TIME, COPY_FIRST]),
-        ({"days_ago": 40}, ["Cancella i dati", "Rispondi di no", COPY_FIRST]),
+        ({}, ["Cancella i dati", "Rispondi di no", MORE_TIME, COPY_FIRST, TAKEN_BACK]),
+        ({"kind": Kind.OBJECTION}, ["Cancella i dati", "Rispondi di no", MORE_TIME, COPY_FIRST, TAKEN_BACK]),
+        ({"kind": Kind.ACCESS}, ["Manda la copia", "", MORE_TIME, TAKEN_BACK, "Rispondi di no"]),
+        ({"kind": Kind.PORTABILITY}, ["Manda la copia", "", MORE_TIME, TAKEN_BACK, "Rispondi di no"]),
+        (
+            {"kind": Kind.RECTIFICATION},
+            ["Rispondi e chiudi", "Rispondi di no", MORE_TIME, COPY_FIRST, TAKEN_BACK],
+        ),
+        ({"days_ago": 40}, ["Cancella i dati", "Rispondi di no", COPY_FIRST, TAKEN_BACK]),
     ],
     ids=["erasure", "objection", "access", "portability", "rectification", "late"],
 )
@@ -161,7 +169,7 @@ def test_a_request_has_one_next_step(details, acts):
 def test_of_somebody_unknown_there_is_nothing_to_erase_and_the_answer_says_so():
     asked = ask(pseudonym="a" * 64, now=timezone.now())
     answer = at_desk(VERA).get(page(asked))
-    assert offered(answer) == ["Rispondi e chiudi", "Rispondi di no", MORE_TIME]
+    assert offered(answer) == ["Rispondi e chiudi", "Rispondi di no", MORE_TIME, TAKEN_BACK]
     assert "Di questa persona il servizio non ha dati" in answer.text
 
 
@@ -210,7 +218,7 @@ def test_to_hand_the_copy_over_is_to_close():
     assert (asked.status, asked.closed_by) == (Status.DONE, hire(VERA))
     after = desk.get(page(asked))
     assert "Chiusa il giorno stesso" in after.text
-    assert offered(after) == ["Stampa la ricevuta", ""]
+    assert offered(after) == ["Stampa la ricevuta", "", PDF, SENT]
     assert "copia dei dati" in desk.get(page(asked, "receipt")).text
 
 
@@ -220,7 +228,7 @@ def test_a_closed_request_has_its_receipt_as_the_next_step():
     answer = desk.post(page(asked, "close"), {"outcome": "Corretto allo sportello."}, follow=True)
 
     assert "Richiesta chiusa." in answer.text
-    assert offered(answer) == ["Stampa la ricevuta", ""]
+    assert offered(answer) == ["Stampa la ricevuta", "", PDF, SENT]
     assert "anna@example.org" not in answer.text
     assert "Corretto allo sportello." in desk.get(page(asked, "receipt")).text
 
@@ -231,6 +239,7 @@ def test_a_closed_request_has_its_receipt_as_the_next_step():
         ("extend", {"reason": "Registro da ricostruire"}, Status.OPEN),
         ("refuse", {"outcome": "Manifestamente infondata (art. 12, par. 5)."}, Status.REFUSED),
         ("erase", {"understood": "on"}, Status.DONE),
+        ("withdraw", {"day": "2026-11-10", "note": "Allo sportello, con un documento"}, Status.WITHDRAWN),
     ],
 )
 def test_a_button_asks_first_and_leaves_a_trace(name, answers, status):
@@ -246,7 +255,61 @@ def test_a_button_asks_first_and_leaves_a_trace(name, answers, status):
     assert LogEntry.objects.get().user == hire(VERA)
 
 
-@pytest.mark.parametrize("name", ["extend", "close", "refuse", "erase"])
+def test_who_took_a_request_back_keeps_the_data_and_gets_a_receipt_that_says_so():
+    asked, desk = one(days_ago=3), at_desk(VERA)
+    answers = {
+        "day": str(timezone.localdate() - timedelta(days=1)),
+        "note": "Ha telefonato, e l'ho richiamata.",
+    }
+    text = desk.post(page(asked, "withdraw"), answers, follow=True).text
+    assert ">Ritirata <span>· la persona ci ha ripensato, oggi" in text
+    assert "I dati restano come prima." in text
+    for piece in ("Ritirata da chi l&#x27;ha fatta lunedì 9 novembre 2026.", "Ha telefonato"):
+        assert piece in desk.get(page(asked, "receipt")).text
+    assert identity.find(ANNA.person).is_subscribed
+
+
+@pytest.mark.parametrize("days", [4, -1], ids=["before it came", "tomorrow"])
+def test_a_request_is_taken_back_on_a_day_between_its_own_and_today(days):
+    asked = one(days_ago=3)
+    day = str(timezone.localdate() - timedelta(days=days))
+    answer = at_desk(VERA).post(page(asked, "withdraw"), {"day": day, "note": "Al telefono"}, follow=True)
+    assert "fra quello in cui la richiesta è arrivata e oggi" in answer.text
+    asked.refresh_from_db()
+    assert asked.status == Status.OPEN
+
+
+def test_once_the_person_has_the_receipt_nothing_is_left_to_do():
+    asked, desk = one(channel="pec"), at_desk(VERA)
+    assert desk.post(page(asked, "sent"), follow=True).text.count("è ancora aperta") == 1
+    desk.post(page(asked, "erase"), {"understood": "on"})
+    assert "o mandala per PEC a chi ha scritto" in desk.get(page(asked)).text
+    after = desk.post(page(asked, "sent"), follow=True)
+    assert "La risposta è mandata." in after.text
+    assert offered(after) == ["", "Stampa la ricevuta", f"{PDF} per la PEC"]
+    assert after.context["page"].steps[0].what == "Risposta mandata"
+
+
+def test_a_receipt_goes_with_a_pec_as_a_pdf():
+    asked, desk = one(channel="pec"), at_desk(VERA)
+    assert desk.get(page(asked, "pdf")).status_code == 302
+    desk.post(page(asked, "erase"), {"understood": "on"})
+    answer = desk.get(page(asked, "pdf"))
+    assert answer["Content-Disposition"] == f'attachment; filename="richiesta-{asked.year}-0001.pdf"'
+    (sheet,) = PdfReader(BytesIO(answer.content)).pages
+    text = sheet.extract_text()
+    for words in ("Abbiamo cancellato i tuoi dati", f"Richiesta {asked.number}", "1 di 1"):
+        assert words in text
+
+
+def test_after_an_erasure_the_page_says_until_when_the_proof_stays():
+    asked, desk = one(), at_desk(VERA)
+    text = desk.post(page(asked, "erase"), {"understood": "on"}, follow=True).text
+    assert "la prova, senza numero" in text
+    assert "fino a lunedì 10 novembre 2031" in text
+
+
+@pytest.mark.parametrize("name", ["extend", "close", "refuse", "withdraw", "erase"])
 def test_a_decision_without_words_or_tick_is_asked_again(name):
     asked = one(kind=Kind.RECTIFICATION if name == "close" else Kind.ERASURE)
     answer = at_desk(VERA).post(page(asked, name), {"reason": " ", "outcome": " "})
@@ -277,7 +340,7 @@ def test_after_an_erasure_the_page_shows_the_receipt():
 
     assert "Dati cancellati" in answer.text
     assert f"Richiesta {asked.number}, ricevuta" in answer.text
-    assert offered(answer) == ["Stampa la ricevuta", ""]
+    assert offered(answer) == ["Stampa la ricevuta", "", PDF, SENT]
     assert not identity.find(ANNA.person).is_subscribed
 
 
@@ -340,9 +403,11 @@ def test_the_list_shows_the_number_and_what_is_late():
     assert ">In ritardo<" in text
 
 
-@pytest.mark.parametrize(("refused", "word"), [(False, "Chiusa il giorno stesso"), (True, "Risposto di no")])
-def test_a_closed_request_says_how(refused, word):
-    asked = rights.close(one(), by=hire(VERA), outcome="Ecco.", now=timezone.now(), refused=refused)
+@pytest.mark.parametrize(
+    ("status", "word"), [(Status.DONE, "Chiusa il giorno stesso"), (Status.REFUSED, "Risposto di no")]
+)
+def test_a_closed_request_says_how(status, word):
+    asked = rights.close(one(), by=hire(VERA), outcome="Ecco.", now=timezone.now(), status=status)
     assert f">{word}" in standing_badge(asked, timezone.now())
 
 

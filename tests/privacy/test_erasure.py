@@ -244,7 +244,7 @@ def test_what_can_not_be_erased(vera, kind, known, sentence):
 
 def test_a_request_that_was_refused_erases_nothing(vera):
     asked = ask(of=subscribe(ANNA))
-    rights.close(asked, by=vera, outcome="Non ne ha diritto.", now=NOW, refused=True)
+    rights.close(asked, by=vera, outcome="Non ne ha diritto.", now=NOW, status=Status.REFUSED)
 
     with pytest.raises(rights.CannotAct, match="già chiusa"):
         erasure.erase(asked, by=vera, now=NOW)

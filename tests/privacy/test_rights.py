@@ -143,10 +143,10 @@ def test_an_extension_is_refused(vera, reason, now, sentence):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("refused", "status"), [(False, Status.DONE), (True, Status.REFUSED)])
-def test_closing_says_how_and_forgets_the_address(vera, refused, status):
+@pytest.mark.parametrize("status", [Status.DONE, Status.REFUSED, Status.WITHDRAWN])
+def test_closing_says_how_and_forgets_the_address(vera, status):
     asked = ask(of=subscribe(ANNA), contact="anna@example.org")
-    closed = rights.close(asked, by=vera, outcome=" Copia consegnata. ", now=NOW + DAY, refused=refused)
+    closed = rights.close(asked, by=vera, outcome=" Copia consegnata. ", now=NOW + DAY, status=status)
 
     assert (closed.status, closed.outcome, closed.contact) == (status, "Copia consegnata.", "")
     assert (closed.closed_at, closed.closed_by) == (NOW + DAY, vera)

@@ -97,36 +97,65 @@ REFUSE = Button(
     explanation="La richiesta si chiude senza fare ciò che chiede, e il recapito si svuota: "
     "rispondi alla persona prima di confermare, o segnati il recapito.",
     done="Hai risposto di no. Questa è la risposta per la persona.",
-    act=partial(rights.close, refused=True),
+    act=partial(rights.close, status=RightsRequest.Status.REFUSED),
     form=forms.RefusalForm,
     is_final=True,
 )
-BUTTONS = (ERASE, CLOSE, EXTEND, REFUSE)
+WITHDRAW = Button(
+    name="withdraw",
+    label="La persona ci ha ripensato",
+    explanation="La richiesta si chiude senza fare nulla, e il recapito si svuota. "
+    "Solo se l'ha detto la persona che l'ha fatta: se controlli chi è, scrivilo.",
+    done="Richiesta ritirata. Questa è la ricevuta per la persona.",
+    act=rights.withdraw,
+    form=forms.WithdrawalForm,
+)
+BUTTONS = (ERASE, CLOSE, EXTEND, REFUSE, WITHDRAW)
 
 
 def acts_of(user: User, request: RightsRequest, now: datetime) -> Acts:
     """The one next step: to do what is asked for, or to print the receipt; beside it the no, the rest in the menu."""
     if request.outcome:
-        return Acts(dark=Act(label="Stampa la ricevuta", address=_page(request, "receipt")))
+        return _after(user, request)
     shown = {button.name: button for button in BUTTONS if button.is_for(user, request, now)}
     may_copy = user.has_perm("privacy.export_person") and rights.person_of(request) is not None
     is_copy = may_copy and request.kind in dossier.HANDED_OVER and bool(shown)
-    dark = None
+    dark, menu = _next(request, shown, is_copy), _rest(request, shown, may_copy and not is_copy)
+    if REFUSE.name not in shown:
+        return Acts(dark=dark, menu=menu)
+    no = Act(label=REFUSE.label, address=_page(request, REFUSE.name), is_final=is_copy)
+    return Acts(dark=dark, menu=(*menu, no)) if is_copy else Acts(dark=dark, pale=no, menu=menu)
+
+
+def _next(request: RightsRequest, shown: dict[str, Button], is_copy: bool) -> Act | None:
     if ERASE.name in shown:
-        dark = Act(label=ERASE.label, address=_page(request, ERASE.name), form=DECIDE)
-    elif is_copy:
-        dark = Act(label="Manda la copia", address=_page(request, "data"), posts=True)
-    elif CLOSE.name in shown:
-        dark = Act(label=CLOSE.label, address=_page(request, CLOSE.name))
+        return Act(label=ERASE.label, address=_page(request, ERASE.name), form=DECIDE)
+    if is_copy:
+        return Act(label="Manda la copia", address=_page(request, "data"), posts=True)
+    return Act(label=CLOSE.label, address=_page(request, CLOSE.name)) if CLOSE.name in shown else None
+
+
+def _rest(request: RightsRequest, shown: dict[str, Button], may_copy: bool) -> tuple[Act, ...]:
     menu = []
     if EXTEND.name in shown:
         menu.append(Act(label=f"{EXTEND.label}, con il motivo", address=_page(request, EXTEND.name)))
-    if may_copy and not is_copy:
+    if may_copy:
         menu.append(Act(label="Scarica prima una copia dei dati", address=_page(request, "data")))
-    if REFUSE.name not in shown:
-        return Acts(dark=dark, menu=tuple(menu))
-    no = Act(label=REFUSE.label, address=_page(request, REFUSE.name), is_final=is_copy)
-    return Acts(dark=dark, menu=(*menu, no)) if is_copy else Acts(dark=dark, pale=no, menu=tuple(menu))
+    if WITHDRAW.name in shown:
+        menu.append(Act(label=WITHDRAW.label, address=_page(request, WITHDRAW.name)))
+    return tuple(menu)
+
+
+def _after(user: User, request: RightsRequest) -> Acts:
+    """Offer the receipt of a closed request: the next step, until somebody says that the person has it."""
+    receipt = Act(label="Stampa la ricevuta", address=_page(request, "receipt"), icon="stampa")
+    by_pec = " per la PEC" if request.channel == RightsRequest.Channel.PEC else ""
+    menu = [Act(label=f"Scarica il PDF{by_pec}", address=_page(request, "pdf"))]
+    if not rights.waits_for_receipt(request):
+        return Acts(pale=receipt, menu=tuple(menu))
+    if user.has_perm("privacy.change_rightsrequest"):
+        menu.append(Act(label="Segna come mandata", address=_page(request, "sent"), posts=True))
+    return Acts(dark=receipt, menu=tuple(menu))
 
 
 def _page(request: RightsRequest, name: str) -> str:

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from cascina_whatsapp.accounts.daily_bounds import BeyondBound
+from cascina_whatsapp.presentation.components import Day
 from cascina_whatsapp.privacy.models import RightsRequest
 from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import identity
@@ -52,6 +53,18 @@ class OutcomeForm(DecisionForm):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text="Che cosa hai fatto, e che cosa si risponde alla persona. Senza nomi, numeri o indirizzi.",
+    )
+
+
+class WithdrawalForm(DecisionForm):
+    """The form of a request that the person took back."""
+
+    day = forms.DateField(label="Quando l'ha detto", initial=timezone.localdate, widget=Day())
+    note = forms.CharField(
+        label="Come l'ha detto",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Per esempio: allo sportello, con un documento. Senza nomi, numeri o indirizzi: va sulla ricevuta.",
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -18,10 +18,13 @@ from cascina_whatsapp.accounts.reauthentication import ask_again
 from cascina_whatsapp.presentation.components import colleague, page_context, row_number
 from cascina_whatsapp.privacy import dossier, erasure, rights
 from cascina_whatsapp.privacy.models import RightsRequest
-from cascina_whatsapp.privacy.request_page import request_page
+from cascina_whatsapp.privacy.request_page import Sheet, request_page
+from cascina_whatsapp.security import untrusted_files
 from subscribers.admin import found
 from subscribers.models import Subscriber
 from subscribers.register.telling import number_of
+from subscribers.rules.posters import letters
+from subscribers.rules.posters.letters import Letter
 
 from . import forms
 from .buttons import ERASE, Button
@@ -220,12 +223,48 @@ def _taken(request: HttpRequest, subscriber: Subscriber, asked: RightsRequest | 
     return dossier.take(subscriber, by=by, now=now)
 
 
+def sent(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+    """The button with which a colleague says that the person has the receipt."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    refuse_strangers(model_admin, request, "privacy.change_rightsrequest")
+    asked = get_object_or_404(RightsRequest, pk=pk)
+    try:
+        rights.mark_sent(asked, by=colleague(request), now=timezone.now())
+    except rights.CannotAct as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        model_admin.log_change(request, asked, "Risposta mandata.")
+    return redirect("admin:privacy_rightsrequest_change", pk)
+
+
 def receipt(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """The answer to a closed request, on one page to print."""
+    asked, sheet = _answered(model_admin, request, pk)
+    if sheet is None:
+        return redirect("admin:privacy_rightsrequest_change", pk)
+    return shown(model_admin, request, "receipt", title=sheet.title, original=asked, sheet=sheet)
+
+
+def receipt_as_pdf(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+    """The same as a file, to attach to a PEC."""
+    asked, sheet = _answered(model_admin, request, pk)
+    if sheet is None:
+        return redirect("admin:privacy_rightsrequest_change", pk)
+    letter = Letter(owner="Comune di Cascina, servizio WhatsApp", title=sheet.heading, text=sheet.text)
+    try:
+        drawn = untrusted_files.read(letters.pdf, letter.as_bytes(), way=untrusted_files.AT_ONCE)[1]
+    except (untrusted_files.Busy, untrusted_files.TooComplex):
+        messages.warning(request, "Il PDF ora non si può fare: riprova fra poco, o stampa la ricevuta.")
+        return redirect("admin:privacy_rightsrequest_change", pk)
+    response = HttpResponse(drawn, content_type="application/pdf")
+    name = f"richiesta-{asked.year}-{asked.serial:04}.pdf"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _answered(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> tuple[RightsRequest, Sheet | None]:
+    """Find a request with the paper of its answer; None while it is open."""
     refuse_strangers(model_admin, request, "privacy.view_rightsrequest")
     asked = get_object_or_404(RightsRequest, pk=pk)
-    if not asked.outcome:
-        return redirect("admin:privacy_rightsrequest_change", pk)
-    page = request_page(asked, timezone.now())
-    title = page.sheet.title if page.sheet else ""
-    return shown(model_admin, request, "receipt", title=title, original=asked, sheet=page.sheet)
+    return asked, request_page(asked, timezone.now()).sheet if asked.outcome else None

@@ -76,6 +76,8 @@ class RightsRequestAdmin(ReadOnlyAdmin):
             ),
             self._page("<int:pk>/data/", "data", pages.data_of_request),
             self._page("<int:pk>/receipt/", "receipt", pages.receipt),
+            self._page("<int:pk>/pdf/", "pdf", pages.receipt_as_pdf),
+            self._page("<int:pk>/sent/", "sent", pages.sent),
             self._page("person/<int:pk>/data/", "person_data", pages.data_of_person),
             *super().get_urls(),
         ]
