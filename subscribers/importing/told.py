@@ -21,11 +21,12 @@ TONES: dict[str, str] = {
     Status.REFUSED: "bad",
     Status.EXPIRED: "",
 }
-DECIDED: dict[str, str] = {
-    Status.CONFIRMED: "confermato da {}",
-    Status.REFUSED: "respinto da {}",
-    Status.EXPIRED: "nessuno ha deciso in tempo: è stato eliminato",
+DECIDED: dict[str, tuple[str, str]] = {
+    Status.CONFIRMED: ("confermato da {}", "confermati da {}"),
+    Status.REFUSED: ("respinto da {}", "respinti da {}"),
+    Status.EXPIRED: ("nessuno ha deciso in tempo", "nessuno ha deciso in tempo"),
 }
+"""What was decided of one number, and of several."""
 
 
 @dataclass(frozen=True)
@@ -67,15 +68,18 @@ def tell(batch: ImportBatch, *, to: User, now: datetime) -> Told:
 
 def _line(batch: ImportBatch, to: User, now: datetime) -> str:
     if batch.status == Status.WAITING:
-        uploaded = f"caricato da {_named(batch.uploaded_by, to)} {in_a_sentence(batch.uploaded_at, now)}"
-        return f"{uploaded}, deve confrontarlo un collega" if batch.uploaded_by_id == to.pk else uploaded
+        end = "o" if batch.count == 1 else "i"
+        uploaded = f"caricat{end} da {_named(batch.uploaded_by, to)} {in_a_sentence(batch.uploaded_at, now)}"
+        is_own = batch.uploaded_by_id == to.pk
+        return f"{uploaded} · deve confrontarl{end} un collega" if is_own else uploaded
     at = f" {in_a_sentence(batch.decided_at, now)}" if batch.decided_at else ""
     why = f": «{batch.refusal}»" if batch.refusal else ""
     return f"{_decided(batch, to)}{at}{why}"
 
 
 def _decided(batch: ImportBatch, to: User) -> str:
-    return DECIDED[batch.status].format(_named(batch.decided_by, to) if batch.decided_by else "nessuno")
+    words = DECIDED[batch.status][batch.count != 1]
+    return words.format(_named(batch.decided_by, to) if batch.decided_by else "nessuno")
 
 
 def _named(user: User, to: User) -> str:
@@ -84,7 +88,8 @@ def _named(user: User, to: User) -> str:
 
 def _steps(batch: ImportBatch, to: User) -> list[Step]:
     """List what happened, the newest first."""
-    steps = [Step(f"Caricato da {_named(batch.uploaded_by, to)}", batch.uploaded_at)]
+    end = "o" if batch.count == 1 else "i"
+    steps = [Step(f"Caricat{end} da {_named(batch.uploaded_by, to)}", batch.uploaded_at)]
     if batch.decided_at:
         why = f": «{batch.refusal}»" if batch.refusal else ""
         steps.insert(0, Step(f"{capfirst(_decided(batch, to))}{why}", batch.decided_at))

@@ -68,7 +68,7 @@ def test_giulia_uploads_and_paolo_confirms(caplog):
     page = at_desk(PAOLO).get(f"{IMPORTS}{batch.pk}/modifica/").text
     for shown in (
         "2 numeri da moduli di carta",
-        "caricato da giulia",
+        "caricati da giulia",
         "protocollo 41207, URP",
         "al massimo <strong>2 persone</strong>",
         "Ho confrontato i 2 numeri con i moduli firmati",
@@ -107,7 +107,7 @@ def test_who_refuses_says_why_and_the_uploader_reads_it():
     press(PAOLO, batch, "refuse", why="Mancano le firme a pagina 3")
     for page in (IMPORTS, f"{IMPORTS}{batch.pk}/modifica/"):
         text = at_desk(GIULIA).get(page).text
-        assert "respinto da paolo" in text
+        assert "respinti da paolo" in text
         assert "«Mancano le firme a pagina 3»" in text
 
 
@@ -312,5 +312,5 @@ def test_the_officer_and_the_auditor_follow_what_was_imported():
     press(PAOLO, batch, "confirm")
     for clerk in (ROSA, VERA):
         text = at_desk(clerk).get(IMPORTS).text
-        for shown in ("2 numeri, protocollo 41207, URP", "confermato da paolo", "Confermato"):
+        for shown in ("2 numeri, protocollo 41207, URP", "confermati da paolo", "Confermato"):
             assert shown in text
