@@ -29,7 +29,13 @@ class Section:
         return url_name == self.page or url_name.startswith(tuple(own))
 
 
+ANSWERS, LOOKS_AFTER = "privacy.change_rightsrequest", "webhook.view_webhookpost"
+"""The rights of who answers requests about data, and of who administers the system: their every day is another."""
+
 SECTIONS = (
+    Section(
+        "Richieste", "privacy_rightsrequest_changelist", permission=ANSWERS, beside="privacy.rightsrequest"
+    ),
     Section("Messaggi", "broadcasts_campaign_changelist", "broadcasts.campaign", "broadcasts.view_campaign"),
     Section("Calendario", "calendar", permission="broadcasts.view_campaign"),
     Section(
@@ -45,6 +51,15 @@ SECTIONS = (
         "subscribers.consentrecord",
         "subscribers.view_consentrecord",
     ),
+    Section("Persone", "auth_user_changelist", permission="auth.view_user", beside="auth.user"),
+    Section("Spesa", "broadcasts_budget_statement", permission=LOOKS_AFTER, beside="broadcasts.budget"),
+    Section(
+        "Il numero",
+        "broadcasts_numberstatus_changelist",
+        permission=LOOKS_AFTER,
+        beside="broadcasts.numberstatus",
+    ),
+    Section("Tutto pronto?", "doctor", permission=LOOKS_AFTER),
     Section("Impostazioni", SETTINGS),
 )
 
@@ -145,14 +160,20 @@ def entries(user: AbstractBaseUser | AnonymousUser, url_name: str) -> list[Entry
     if not isinstance(user, PermissionsMixin):
         return []
     shown = [section for section in SECTIONS if _may_see(user, section)]
-    here = next((section for section in shown if section.holds(url_name)), None)
-    if here is None and is_in_settings(url_name):
-        here = next((section for section in shown if section.page == SETTINGS), None)
+    rare = is_rare(user, url_name)
+    here = next((one for one in shown if (one.page == SETTINGS if rare else one.holds(url_name))), None)
     return [
         Entry(section.label, address, section is here)
         for section in shown
         if (address := _address(section.page))
     ]
+
+
+def is_rare(user: AbstractBaseUser | AnonymousUser, url_name: str) -> bool:
+    """Tell whether the page *Impostazioni* alone leads `user` to this one."""
+    if not isinstance(user, PermissionsMixin) or not is_in_settings(url_name):
+        return False
+    return not any(section.holds(url_name) and _may_see(user, section) for section in SECTIONS)
 
 
 def is_in_settings(url_name: str) -> bool:

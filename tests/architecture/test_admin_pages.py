@@ -345,9 +345,9 @@ MENU = re.compile(r'<nav class="nav"[^>]*>(.*?)</nav>', re.DOTALL)
         (GIULIA, ["Messaggi", "Iscritti", "Impostazioni"]),
         (PAOLO, ["Messaggi", "Iscritti", "Impostazioni"]),
         (ROSA, ["Messaggi", "Iscritti", "Registro", "Impostazioni"]),
-        (VERA, ["Messaggi", "Iscritti", "Registro", "Impostazioni"]),
+        (VERA, ["Richieste", "Messaggi", "Iscritti", "Registro", "Persone", "Impostazioni"]),
         (SILVIA, ["Messaggi", "Impostazioni"]),
-        (SARA, ["Impostazioni"]),
+        (SARA, ["Persone", "Spesa", "Il numero", "Tutto pronto?", "Impostazioni"]),
     ],
     ids=lambda given: getattr(given, "username", ""),
 )
@@ -370,6 +370,15 @@ def test_the_menu_says_where_one_is(page, section):
     text = MENU.search(at_desk(GIULIA).get(reverse(page)).text)[1]
     here = re.search(r'aria-current="true">([^<]+)<', text)
     assert (here and here[1]) == section
+
+
+def test_who_administers_is_one_step_from_the_number_and_who_writes_finds_it_among_the_settings():
+    page = reverse("admin:broadcasts_numberstatus_changelist")
+    crumb = f'<a href="{reverse("admin:settings")}">Impostazioni</a></li>'
+    here = re.compile(r'aria-current="true">([^<]+)<')
+    mine, theirs = (at_desk(clerk).get(page).text for clerk in (SARA, GIULIA))
+    assert (here.search(mine)[1], crumb in mine) == ("Il numero", False)
+    assert (here.search(theirs)[1], crumb in theirs) == ("Impostazioni", True)
 
 
 def test_what_is_rarely_needed_is_on_one_page_with_what_it_is_for():

@@ -14,7 +14,7 @@ from cascina_whatsapp.presentation.components import badge
 from cascina_whatsapp.presentation.guide import chapters
 from cascina_whatsapp.presentation.guide.headings import HEADINGS
 from cascina_whatsapp.presentation.guide.help import Help, help_for
-from cascina_whatsapp.presentation.menu import Entry, entries, is_in_settings
+from cascina_whatsapp.presentation.menu import Entry, entries, is_rare
 
 register = template.Library()
 SEPARATOR = " · "
@@ -53,10 +53,10 @@ def menu(context: Context) -> list[Entry]:
     return entries(context["request"].user, _page(context))
 
 
-@register.simple_tag
-def lies_in_settings(opts: "Options[Model]") -> bool:
-    """Tell whether the pages of this model are found by the page *Impostazioni*."""
-    return is_in_settings(f"{opts.app_label}_{opts.model_name}_")
+@register.simple_tag(takes_context=True)
+def lies_in_settings(context: Context, opts: "Options[Model]") -> bool:
+    """Tell whether the page *Impostazioni* alone leads the reader to the pages of this model."""
+    return is_rare(context["request"].user, f"{opts.app_label}_{opts.model_name}_")
 
 
 @register.inclusion_tag("admin/guide/how.html", takes_context=True)
