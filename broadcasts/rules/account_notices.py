@@ -53,8 +53,8 @@ EVENTS = {
 }
 STILL_GOES = "per ora nulla si ferma, ma chi amministra l'account lo legge in Gestione WhatsApp"
 SEVERITIES = {
-    "CRITICAL": "WhatsApp segnala un problema grave dell'account: può mettere dei limiti o bloccarlo, e chi amministra "
-    "l'account lo legge subito in Gestione WhatsApp",
+    "CRITICAL": "WhatsApp segnala un problema grave dell'account: può mettere dei limiti o bloccarlo, e chi "
+    "amministra l'account lo legge subito in Gestione WhatsApp",
     "INFORMATIONAL": "WhatsApp informa il Comune sull'account: nulla si ferma",
     "WARNING": f"WhatsApp avverte il Comune: {STILL_GOES}",
 }

@@ -98,7 +98,7 @@ def number_page(now: datetime) -> NumberPage:
             Row(
                 "Quante persone al giorno",
                 limit_in_words(number),
-                about=f"nelle ultime 24 ore {grouped(used)}",
+                about=f"{grouped(used)} nelle ultime 24 ore",
             ),
             Row("Quanto in fretta", speed.label),
             Row("Chi lo vede", number.verified_name or "non si sa ancora", about=f"nome {named.label}"),

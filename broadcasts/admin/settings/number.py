@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The page of our number at Meta: its facts in words of the office, and the one thing to do when one is bad."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -15,6 +16,7 @@ from broadcasts.models import NumberStatus
 from broadcasts.rules import number_states
 from broadcasts.rules.number_states import condition
 from broadcasts.whatsapp_account.number_page import NumberPage, limit_in_words, number_page
+from broadcasts.whatsapp_account.warnings import page_of
 from cascina_whatsapp.presentation.acts import Act, Acts
 from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge, page_context
 
@@ -38,8 +40,10 @@ class NumberStatusAdmin(ReadOnlyAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         number = number_page(timezone.now())
+        head = page_context(self, request, number.called)
         context = {
-            **page_context(self, request, number.called),
+            **head,
+            "alerts": _elsewhere(head["alerts"], number),
             "number": number,
             "acts": _acts(request, number),
             **(extra_context or {}),
@@ -56,13 +60,18 @@ class NumberStatusAdmin(ReadOnlyAdmin):
         return badge(found.label, found.tone)
 
 
+def _elsewhere(alerts: Sequence[Any], number: NumberPage) -> list[Any]:
+    """Leave out of the bar the warning that the page itself tells, with what to do."""
+    own = page_of(number.warned.notice) if number.warned else ""
+    return [alert for alert in alerts if not own or alert.page != own]
+
+
 def _acts(request: HttpRequest, number: NumberPage) -> Acts:
     """Offer the next step: a warning is settled before a key is renewed, by who may do either."""
     may, menu = request.user.has_perm, []
     dark = None
     if number.warned and may("broadcasts.launch_campaign"):
-        page = reverse("admin:broadcasts_accountnotice_change", args=[number.warned.notice.pk])
-        dark = Act(label="Chiudi il richiamo", address=page)
+        dark = Act(label="Chiudi il richiamo", address=page_of(number.warned.notice))
     elif number.needs_key and may(LOOKS_AFTER):
         dark = Act(label="Metti una chiave nuova", address="#key")
     if may("broadcasts.submit_whatsapptemplate"):

@@ -91,6 +91,7 @@ def test_a_warning_says_how_much_it_changes_and_leads_who_approves_to_its_end():
         ("Come invito", "0,07 $"),
     ]
     text = at_desk(PAOLO).get(PAGE).text
+    assert text.count("WhatsApp ha richiamato il Comune.") == 1
     assert f'href="/admin/avvisi-di-whatsapp/{notice.pk}/modifica/">Chiudi il richiamo' in text
     assert "Chiudi il richiamo" not in at_desk(GIULIA).get(PAGE).text
 

@@ -274,7 +274,7 @@ def test_how_much_of_the_daily_limit_is_used():
     subscribe(ANNA)
     under_way().deliveries.update(status="sent", outside_window=True, claimed_at=timezone.now())
     text = number_text(tier="TIER_2K", daily_limit=2000)
-    assert "nelle ultime 24 ore 1<" in text
+    assert ">1 nelle ultime 24 ore<" in text
     assert "fino a 2.000" in text
 
 
