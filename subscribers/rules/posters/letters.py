@@ -29,20 +29,20 @@ class Letter:
 def pdf(content: bytes) -> Answer:
     """PDF/UA-1 (ISO 14289-1) of the letter that `content` is; without that mark where our font lacks a letter."""
     try:
-        return {}, _made(content, ["ua-1"])
+        return {}, _made(content, is_accessible=True)
     except typst.TypstError as problem:
         if "could not be displayed" not in str(problem):
             raise
-        return {}, _made(content, [])
+        return {}, _made(content, is_accessible=False)
 
 
-def _made(content: bytes, standards: list[str]) -> bytes:
+def _made(content: bytes, *, is_accessible: bool) -> bytes:
     fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FOLDER / "fonts")]
     )
     source, inputs = (FOLDER / "letter.typ").read_bytes(), {"letter": content.decode()}
     compiler = typst.Compiler(source, root=str(FOLDER), font_paths=fonts, sys_inputs=inputs)
-    made = compiler.compile(format="pdf", pdf_standards=standards)
+    made = compiler.compile(format="pdf", pdf_standards="ua-1" if is_accessible else None)
     if not isinstance(made, bytes):
         raise TypeError("a letter is one file")
     return made
