@@ -13,7 +13,6 @@ from django.utils import timezone
 from cascina_whatsapp.presentation.formatting import dates
 
 register = template.Library()
-register.filter("full_moment", dates.moment_in_words)
 register.filter("month", dates.month_in_words)
 
 
@@ -39,6 +38,12 @@ def hour(moment: datetime | None) -> str:
 def full_day(moment: date | datetime | None) -> str:
     """Write a day for paper and for terms set by law: "23 dicembre 2026"."""
     return dates.day_in_words(moment) if moment else ""
+
+
+@register.filter
+def full_moment(moment: datetime | None) -> str:
+    """Write a moment for paper, or for any day on which it is read: "lunedì 8 giugno 2026 alle 9:05"."""
+    return dates.moment_in_words(moment) if moment else ""
 
 
 @register.filter
