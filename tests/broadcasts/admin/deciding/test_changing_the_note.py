@@ -63,6 +63,12 @@ def test_both_read_the_new_note_and_the_steps_say_that_it_was_changed(returned):
         assert f"{BETTER}</blockquote>" in text(at_desk(GIULIA).get(where)).replace("»", ""), where
 
 
+def test_for_who_sent_it_back_the_note_and_the_next_step_come_before_the_facts(returned):
+    shown = text(at_desk(PAOLO).get(page(returned)))
+    places = [shown.index(part) for part in ("La tua nota", "Altre azioni", "A chi<", "Passaggi")]
+    assert places == sorted(places)
+
+
 def test_her_notice_is_about_the_new_note_and_the_first_one_is_over(returned):
     change(at_desk(PAOLO), returned)
     waiting, over = StaffNotice.objects.filter(person=hire(GIULIA)).order_by("-pk")
