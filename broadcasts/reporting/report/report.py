@@ -28,7 +28,7 @@ from broadcasts.reporting.progress import first_share, progress
 from broadcasts.reporting.progress.course import course_of
 from broadcasts.reporting.wording import recipient_breakdown, sentences
 from broadcasts.rules import failure_advice
-from broadcasts.rules.states import CAMPAIGN_OVER
+from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 from cascina_whatsapp.presentation.formatting.currencies import apiece
 from cascina_whatsapp.presentation.formatting.dates import at_clock, brief_day, day_of
 from cascina_whatsapp.presentation.formatting.numbers import money
@@ -129,7 +129,8 @@ def report_of(campaign: Campaign, now: datetime) -> Report:
     is_going = campaign.status in progress.UNDER_WAY or outlets_in_words.is_going(outlets)
     events = list(campaign.events.select_related("by"))
     parts = recipient_breakdown.parts(so_far) if so_far.total else []
-    short = recipient_breakdown.short_parts(so_far) if so_far.total else []
+    is_stopped = campaign.status != CampaignStatus.SENDING
+    short = recipient_breakdown.short_parts(so_far, is_stopped=is_stopped) if so_far.total else []
     course = course_of(campaign, first_share.to_leave(campaign, so_far), now)
     return Report(
         campaign=campaign,

@@ -21,7 +21,7 @@ PARTS = (
     ("Scaduti senza conferma", "fx", (D.EXPIRED,)),
     ("Non si sa: WhatsApp non ha risposto", "fu", (D.UNCERTAIN,)),
     ("Non ancora partiti", "fq", (D.QUEUED, D.SENDING)),
-    ("Non riusciti", "f0", (D.FAILED,)),
+    ("Non arrivati", "f0", (D.FAILED,)),
     ("Non mandati", "fs", (D.SKIPPED,)),
 )
 """(in words, colour of the stylesheet, states of a delivery), from the furthest on: each state is in one of them."""
@@ -126,22 +126,24 @@ def parts(so_far: Progress) -> list[Part]:
     return found
 
 
+STOPPED, TO_LEAVE = "Fermati", "Non ancora partiti"
 SHORT = (
     ("Arrivati", "f2", ARRIVED),
     ("Ancora in arrivo", "f1", ON_ITS_WAY),
     ("Trattenuti", "fh", (D.HELD,)),
-    ("Fermati", "fx", tuple(UNFINISHED)),
+    (STOPPED, "fq", tuple(UNFINISHED)),
     ("Non arrivati", "f0", (*MISSING, D.EXPIRED)),
 )
 """The bar of one that is held or stopped: who has it, and who has not."""
 
 
-def short_parts(so_far: Progress) -> list[Part]:
+def short_parts(so_far: Progress, *, is_stopped: bool) -> list[Part]:
     """List the parts of the bar of a broadcast that is held or stopped, from left to right."""
     found, start = [], 0
     for label, tone, states in SHORT:
         if people := so_far.count_in(states):
-            found.append(Part(label, tone, start, people, per_cent(people, so_far.total)))
+            word = label if is_stopped or label != STOPPED else TO_LEAVE
+            found.append(Part(word, tone, start, people, per_cent(people, so_far.total)))
         start += people
     return found
 

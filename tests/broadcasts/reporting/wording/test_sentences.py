@@ -153,6 +153,12 @@ def test_the_bar_counts_each_person_once():
     ]
 
 
+@pytest.mark.parametrize(("is_stopped", "word"), [(True, "Fermati"), (False, "Non ancora partiti")])
+def test_who_still_waits_was_stopped_only_where_somebody_stopped_it(is_stopped, word):
+    drawn = recipient_breakdown.short_parts(Progress({D.READ: 2, D.QUEUED: 3}), is_stopped=is_stopped)
+    assert [(part.label, part.people) for part in drawn] == [("Arrivati", 2), (word, 3)]
+
+
 def test_what_is_nobody_is_named_only_where_a_report_must_say_so():
     assert [part.tone for part in recipient_breakdown.parts(Progress({D.READ: 2}))] == ["f3", "f2", "f0"]
 
