@@ -8,11 +8,12 @@ from django import template
 from django.template.defaultfilters import stringfilter
 
 from cascina_whatsapp.presentation.charts import Chart
-from cascina_whatsapp.presentation.formatting.numbers import grouped, unbroken
+from cascina_whatsapp.presentation.formatting.numbers import grouped, unbroken, with_figures
 
 register = template.Library()
 register.filter("grouped", grouped)
 register.filter("unbroken", stringfilter(unbroken), is_safe=True)
+register.filter("with_figures", stringfilter(with_figures))
 
 
 @register.inclusion_tag("charts/chart.html")
