@@ -3,6 +3,7 @@
 """A broadcast as the citizen's telephone shows it, read off the very message that would be sent; or as a page."""
 
 import copy
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -29,6 +30,7 @@ PLACEHOLDERS = {
     "media_id": "not uploaded yet",
 }
 """The stand-ins that are shown, or only needed, where nothing has been written."""
+ADDRESS = re.compile(r"https?://[^\s<]*[^\s<.,;:!?)]")
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,9 @@ class Preview:
 
     @property
     def words(self) -> SafeString:
-        """The body as HTML, WhatsApp's marks as what they stand for, and a gap that is still open marked."""
-        return mark_safe(GAP.sub(r"<mark>\1</mark>", marked(self.body)))  # noqa: S308 - escaped by `marked`
+        """The body as HTML: WhatsApp's marks as what they stand for, an open gap marked, an address like a link."""
+        found = GAP.sub(r"<mark>\1</mark>", marked(self.body))
+        return mark_safe(ADDRESS.sub(r'<span class="link">\g<0></span>', found))  # noqa: S308 - escaped by `marked`
 
 
 @dataclass(frozen=True)
