@@ -8,6 +8,7 @@ The reader is "te" in both.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -88,6 +89,8 @@ class Head:
     """The newest first."""
     sent_back: CampaignEvent | None
     """The step with the note on which it was sent back, as long as nobody has asked again."""
+    asked: User | None = None
+    """The one person who may approve it, while it waits for them; None where nobody or several may."""
 
 
 def head_of(
@@ -118,7 +121,10 @@ def head_of(
     state, tone = words_of(standing, campaign)
     tone = DOTS[tone]
     found = Since(campaign, reader, now, events, held=held, ends=ends)
-    return Head(standing, state, tone, found.words(standing), said(campaign, events, reader, now), back)
+    asked = found.approver if standing == S.ASKED else None
+    return Head(
+        standing, state, tone, found.words(standing), said(campaign, events, reader, now), back, asked
+    )
 
 
 def _sent_back(campaign: Campaign, events: Iterable[CampaignEvent]) -> CampaignEvent | None:
@@ -216,14 +222,18 @@ class Since:
         step = self._step(Step.REVIEW_ASKED)
         if step is None:
             return ""
+        name = display_name(self.approver) if self.approver else ""
+        to = f" {'ad' if name[:1] in 'Aa' else 'a'} {name}" if name else ""
+        return f"chiesta{to} {self._moment(step.at)}"
+
+    @cached_property
+    def approver(self) -> User | None:
+        """The one person who may approve it; None where nobody or several may."""
         able = holders(f"broadcasts.launch_{'urgent_' if self.campaign.is_urgent else ''}campaign")
         if not settings.APPROVE_OWN_BROADCASTS:
             able = able.exclude(pk__in=writers(self.campaign))
-        names = [display_name(person) for person in able[:2]]
-        to = ""
-        if len(names) == 1:
-            to = f" {'ad' if names[0][:1] in 'Aa' else 'a'} {names[0]}"
-        return f"chiesta{to} {self._moment(step.at)}"
+        found = list(able[:2])
+        return found[0] if len(found) == 1 else None
 
     def _wanted(self) -> str:
         step = self._step(Step.REVIEW_ASKED)

@@ -97,13 +97,11 @@ def _whose(head: Head, reader: int) -> str:
 
 def _sentence(campaign: Campaign, head: Head, drafted: DraftFacts, *, can_withdraw: bool) -> str:
     """Say what happens meanwhile, and what one can do."""
-    if head.standing == S.ASKED and can_withdraw:
-        return (
-            "Mentre chi approva lo legge nessuno lo può cambiare. Se hai visto un errore, riprendilo: torna subito "
-            "fra le tue bozze."
-        )
     if head.standing == S.ASKED:
-        return "Mentre chi approva lo legge nessuno lo può cambiare."
+        who = head.asked.first_name or head.asked.username if head.asked else "chi approva"
+        meanwhile = f"Mentre {who} lo legge nessuno lo può cambiare."
+        wrong = " Se hai visto un errore, riprendilo: torna subito fra le tue bozze."
+        return f"{meanwhile}{wrong if can_withdraw else ''}"
     if head.standing == S.SENT_BACK and campaign.author:
         name = campaign.author.first_name or campaign.author.username
         again = f"Quando {name} chiede di nuovo l'approvazione lo ritrovi su Inizio"
