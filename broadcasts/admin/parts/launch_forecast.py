@@ -65,8 +65,9 @@ def choices(
         form.AT: (other, _at(typed, planned, known, now) if typed else "", SCHEDULE),
     }
     if moment := form.planned:
-        meaning = _at(moment, planned, known, now)
-        said[form.PLANNED] = (f"{when(moment, now).capitalize()}{as_asked}", meaning, SCHEDULE)
+        label, meaning = when(moment, now), _at(moment, planned, known, now)
+        more = meaning.removeprefix(f"Parte {label}.").strip()
+        said[form.PLANNED] = (f"{label.capitalize()}{as_asked}", more, SCHEDULE)
     return [Choice(value, *said[value], value == form.chosen) for value in form.offered]
 
 
