@@ -59,7 +59,7 @@ def results(reader: Reader) -> list[dict[str, Any]]:
     return [
         {
             "campaign": campaign,
-            "at": when(campaign.finished_at, reader.now) if campaign.finished_at else "",
+            "at": when(left, reader.now) if (left := campaign.started_at or campaign.finished_at) else "",
             "words": result(so_far),
         }
         for campaign, so_far in reader.broadcasts.last
