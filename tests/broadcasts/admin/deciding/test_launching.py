@@ -96,6 +96,23 @@ def test_each_choice_says_when_it_really_leaves(now, planned, at_once, at, setti
     assert meaning(text, "at") == (at or "Scegli giorno e ora: qui si legge quando parte.")
 
 
+def test_a_moment_that_was_asked_for_is_told_once():
+    text = read(campaign(status=C.IN_REVIEW, scheduled_for=TUESDAY_NINE))
+    assert re.search(
+        r'for="id_when_planned">Domani alle 9:00.*?id="when-planned"[^>]*>Finisce verso le 9:00.<', text
+    )
+
+
+def test_who_asks_reads_who_has_it_where_one_alone_may_approve():
+    hire(PAOLO)
+    written = campaign()
+    launching.ask_review(campaign=written, by=hire(GIULIA), now=NOW)
+    asked = at_desk(GIULIA)
+    assert "Mentre paolo lo legge nessuno lo può cambiare." in asked.get(page(written, "change")).text
+    hire(Clerk("pia", "Approvatore"))
+    assert "Mentre chi approva lo legge nessuno lo può cambiare." in asked.get(page(written, "change")).text
+
+
 def test_without_a_minute_to_think_again_it_leaves_at_once():
     assert meaning(read(campaign(status=C.IN_REVIEW)), "now") == "Parte subito. Finisce verso le 10:00."
 
