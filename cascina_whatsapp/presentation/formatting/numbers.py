@@ -5,17 +5,7 @@
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
-
 IN_WORDS = ("nessuno", "uno", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci")
-FIGURES = re.compile(
-    r"^[\d.]+ arrivat[oi], [\d.]+ \w+\."
-    r"|[\d.]+ person[ae] su [\d.]*\d"
-    r"|(?<=letto da )[\d.]+: (?:il |l&#x27;|lo )\d+\s%"
-    r"|[\d.,]+\s€"
-)
-"""The figures of a result that one looks for: how many of how many, how many have read it, what it cost."""
 
 
 def grouped(number: int) -> str:
@@ -33,11 +23,6 @@ def money(amount: Decimal, *, places: int = 2, currency: str = "$") -> str:
 def unbroken(text: str) -> str:
     """Keep an amount and its sign on one line: "12,90 $", "12 €", "62 %"."""
     return re.sub(r"(\d) (?=[$€%])", "\\1\u00a0", text)
-
-
-def with_figures(text: str) -> SafeString:
-    """Write a result as HTML, its figures in bold: "Arrivato a 438 persone su 441"."""
-    return mark_safe(FIGURES.sub(r"<strong>\g<0></strong>", escape(unbroken(text))))  # noqa: S308 - escaped
 
 
 def counted(number: int) -> str:

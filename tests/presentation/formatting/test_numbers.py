@@ -4,7 +4,7 @@
 
 import pytest
 
-from cascina_whatsapp.presentation.formatting.numbers import per_cent, the_per_cent, unbroken, with_figures
+from cascina_whatsapp.presentation.formatting.numbers import per_cent, the_per_cent, unbroken
 
 
 @pytest.mark.parametrize(
@@ -39,22 +39,3 @@ def test_no_line_ends_between_an_amount_and_its_sign():
         "letti",
         "67\xa0%",
     ]
-
-
-@pytest.mark.parametrize(
-    ("told", "shown"),
-    [
-        (
-            "Arrivato a 438 persone su 441, letto da 1.272: l'8 %. Costo: 27,48 €.",
-            "Arrivato a <strong>438 persone su 441</strong>, letto da <strong>1.272: l&#x27;8\xa0%</strong>. "
-            "Costo: <strong>27,48\xa0€</strong>.",
-        ),
-        (
-            "377 arrivati, 123 fermati. Chi l'ha già ricevuto lo tiene.",
-            "<strong>377 arrivati, 123 fermati.</strong> Chi l&#x27;ha già ricevuto lo tiene.",
-        ),
-        ("Non è arrivato a <nessuno>.", "Non è arrivato a &lt;nessuno&gt;."),
-    ],
-)
-def test_the_figures_of_a_result_stand_out(told, shown):
-    assert with_figures(told) == shown
