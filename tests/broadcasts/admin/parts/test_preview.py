@@ -105,7 +105,7 @@ def test_what_is_shown_is_what_is_sent_in_both_forms(kind, text):
     assert template == template_text(sent_template).replace(mark, row.title)
     assert free == sent_free["body"]["text"].replace(mark, row.title)
     assert html.count(f"<strong>{escape(row.title)}</strong>") == 2
-    assert html.count(f'<span class="link">{escape(row.link)}</span>') == 2
+    assert html.count(escape(row.link)) == html.count(f'<span class="link">{escape(row.link)}</span>') > 0
     assert Words(html, "bubble-footer").found == [standard_templates.FOOTER, sent_free["footer"]["text"]]
     button = sent_free["action"]["buttons"][0]["reply"]["title"]
     assert Words(html, "bubble-button").found == [standard_templates.LEAVE_BUTTON, button]
