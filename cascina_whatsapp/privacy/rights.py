@@ -9,7 +9,7 @@ import logging
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -185,7 +185,7 @@ def withdraw(request: RightsRequest, *, by: User, day: date, note: str, now: dat
     what = request.get_kind_display().lower()
     lines = [
         f"Richiesta {request.number}, ricevuta {day_by_law(request.opened_at)}: {what}.",
-        f"Ritirata da chi l'ha fatta {weekday_in_words(day, date.min)}.",
+        f"Ritirata da chi l'ha fatta {weekday_in_words(day)}.",
         "",
         note.strip(),
         "",

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from cascina_whatsapp.presentation.formatting.dates import past_moment
+from cascina_whatsapp.presentation.formatting.dates import when
 
 from .examination import named
 from .installation import Installation
@@ -132,7 +132,7 @@ def _told(found: Sequence[Result], now: datetime, is_whole: bool) -> str:
     well = sum(result.outcome == Outcome.WELL for result in looked_at)
     counted = f"{well} controlli su {len(looked_at)} sono a posto"
     where = "" if is_whole else ", senza chiedere fuori"
-    return f"{counted}, guardati {past_moment(now, now)}{where}"
+    return f"{counted}, guardati {when(now, now)}{where}"
 
 
 def _step(step: Progress, *, is_open: bool) -> ShownStep:
