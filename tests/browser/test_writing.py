@@ -160,6 +160,17 @@ def test_what_is_pasted_from_word_is_put_right_and_can_be_put_back(sit_at, look)
     assert page.evaluate(TOO_WIDE) is False
 
 
+def test_what_is_pasted_while_an_earlier_answer_is_on_its_way_is_put_right_all_the_same(sit_at):
+    page, held = sit_at(GIULIA, ADD), []
+    page.route("**/anteprima/**", lambda route: route.continue_() if held else held.append(route))
+    with page.expect_request("**/anteprima/**"):
+        page.locator("#id_body").fill("La biblioteca è chiusa")
+    paste(page, "#id_link", "http://www.comune.cascina.pi.it")
+    held[0].continue_()
+    expect(page.locator("[data-mended=link]")).to_contain_text("http diventato https")
+    expect(page.locator("#id_link")).to_be_focused()
+
+
 def test_the_new_lines_are_taken_away_and_put_back_with_nothing_sent(sit_at):
     page = sit_at(GIULIA, ADD)
     body = page.locator("#id_body")

@@ -222,7 +222,6 @@ function showMended(mended) {
       tellMended(field, before, sentence);
     }
   }
-  pasted.clear();
 }
 
 function tellMended(field, before, sentence) {
@@ -269,9 +268,12 @@ export async function draw() {
   }
   isCountedAnew = false;
   const told = await answer.json();
+  const isAsAsked = (name) => form.elements[name].value === seen[name]; // nothing was typed or pasted since
+  const answered = [...pasted].filter(isAsAsked);
   Object.entries(told.regions).forEach(([name, html]) => replaceRegion(name, html));
   showProblems(told.problems);
-  showMended(Object.fromEntries(Object.entries(told.mended).filter(([name]) => form.elements[name].value === seen[name])));
+  showMended(Object.fromEntries(Object.entries(told.mended).filter(([name]) => isAsAsked(name))));
+  answered.forEach((name) => pasted.delete(name));
 }
 
 export function countAnew() {
