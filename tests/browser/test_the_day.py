@@ -47,7 +47,8 @@ class Clerk:
 
     def unfold(self, words: str) -> None:
         """What says so, or is called so where it is but three dots."""
-        self.hand.press(self.page.locator(f"summary:text('{words}'), summary[aria-label='{words}']").first)
+        says_so = self.page.locator("summary", has_text=words)
+        self.hand.press(says_so.or_(self.page.get_by_label(words)).first)
 
     def look(self) -> None:
         assert faults(self.page) == []
