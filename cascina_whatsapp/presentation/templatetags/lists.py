@@ -200,7 +200,9 @@ def _cell(row: Model, column: Any, header: dict[str, Any], changes: ChangeList) 
         return format_html('<th class="{}" role="rowheader" scope="row">{}</th>', classes, shown)
     styled = "nowrap" if is_short else name if name in STYLED else ""
     own = format_html(' class="{}"', styled) if styled else SafeString()
-    if shown and column != "action_checkbox":
+    if column == "action_checkbox":
+        shown = format_html('<label class="tick">{}</label>', shown)
+    elif shown:
         own += format_html(' data-heading="{}"', capfirst(str(header["text"])))
     return format_html('<td role="cell"{}>{}</td>', own, shown)
 
