@@ -28,6 +28,8 @@ SECOND = 1000
 expect.set_options(EXPECT * SECOND)
 FAILURES = Path(__file__).resolve().parents[1] / "build" / "failures"
 """Where pictures and traces of failed tests are."""
+COMPLAINTS = {"error", "warning"}
+"""Lines of the browser's console that nobody may cause."""
 HAS_FAILED = pytest.StashKey[bool]()
 NO_CHROMIUM = "no Chromium found (Debian: apt install chromium)"
 
@@ -68,7 +70,7 @@ def pytest_runtest_makereport(item, call):
 
 @pytest.fixture
 def new_page(chromium, request) -> Iterator[Callable[..., Page]]:
-    """Makes pages, each a visitor of its own; a script error or a blocked resource in any fails the test.
+    """Makes pages, each a visitor of its own; a script error, a blocked resource, a warning in any fails it.
 
     A test that fails leaves of each visitor a picture and a trace (`playwright show-trace`) in FAILURES.
     """
@@ -81,7 +83,7 @@ def new_page(chromium, request) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("console", lambda line: problems.append(_told(line)) if line.type == "error" else None)
+        page.on("console", lambda line: problems.append(_told(line)) if line.type in COMPLAINTS else None)
         return page
 
     yield make

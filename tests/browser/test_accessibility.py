@@ -2,20 +2,22 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """WCAG 2.2 AA on every page there is, by day, by night and on a telephone (L. 4/2004): axe finds nothing.
 
-The pages are found by their addresses (tests/pages.py): a new one is looked at without a line here. Nothing is
-blocked by the policy either: `new_page` hears the browser complain.
+Every page also fits every window, can be used by a finger, by the keyboard alone and without a script. The pages are
+found by their addresses (tests/pages.py): a new one is looked at without a line here. Nothing is blocked by the
+policy either: `new_page` hears the browser complain.
 """
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import include, path, reverse
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.whatsapp_account.samples import FILES
 from cascina_whatsapp.presentation.guide.chapters import CHAPTERS
 from tests.builders import campaign, under_way
+from tests.hindrances import ENLARGED, WITHOUT_SCRIPT, hindrances
 from tests.looks import LOOKS, faults, faults_in_every_look
 from tests.pages import every_page, everything, public_pages
 from tests.people import GIULIA, PAOLO, Clerk
@@ -25,13 +27,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 PAOLA = Clerk("paola", "Redattore")
 CAMPAIGNS = "/admin/messaggi/"
 HOME = "/admin/"
+SIGN_IN = "/admin/entra/"
 
 
 def to_visit() -> dict[Clerk, list[str]]:
     """Every page, by somebody who may see it; the home page and a broadcast in each state, by who works on them."""
     reader_of = {}
-    for page in every_page():
-        for clerk, address in list(page.paths.items())[:1]:
+    for page in every_page(readers=1):
+        for clerk, address in page.paths.items():
             reader_of.setdefault(address, clerk)
     for made in Campaign.objects.all():
         reader = GIULIA if made.status == CampaignStatus.DRAFT else PAOLO
@@ -52,10 +55,30 @@ def test_every_page_can_be_used_by_everybody(sit_at, new_page, live_server, scre
             page.goto(address)
             found += faults_in_every_look(page, screenshots, reader=clerk.username)
     anyone = new_page(base_url=live_server.url)
-    for address in [*public_pages(), "/admin/entra/"]:
+    for address in [*public_pages(), SIGN_IN]:
         anyone.goto(address)
         found += faults_in_every_look(anyone, screenshots)
     assert not found, "\n".join(found)
+
+
+def test_every_page_fits_every_window_and_needs_neither_mouse_nor_script(sit_at, new_page, live_server):
+    everything()
+    found = []
+    for clerk, paths in to_visit().items():
+        browsers = [sit_at(clerk, HOME, **options) for options in (ENLARGED, WITHOUT_SCRIPT)]
+        found += _hindrances(*browsers, paths)
+    browsers = [new_page(base_url=live_server.url, **options) for options in (ENLARGED, WITHOUT_SCRIPT)]
+    found += _hindrances(*browsers, [*public_pages(), SIGN_IN])
+    assert not found, "\n".join(found)
+
+
+def _hindrances(page: Page, plain: Page, paths: list[str]) -> list[str]:
+    found = []
+    for address in paths:
+        page.goto(address)
+        plain.goto(address)
+        found += hindrances(page, plain)
+    return found
 
 
 CONTRAST_OF_PLACEHOLDERS = """
