@@ -30,7 +30,8 @@ PLACEHOLDERS = {
     "media_id": "not uploaded yet",
 }
 """The stand-ins that are shown, or only needed, where nothing has been written."""
-ADDRESS = re.compile(r"https?://[^\s<]*[^\s<.,;:!?)]")
+ADDRESS = re.compile(r"https?://(?:&amp;|[^\s<&])*(?:&amp;|[^\s<&.,;:!?)])")
+"""An address in escaped text, without the mark or the quotation mark that ends its sentence."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from broadcasts.content import message
-from broadcasts.content.preview import preview_of, reach
+from broadcasts.content.preview import Preview, preview_of, reach
 from broadcasts.models import Budget, Campaign, WhatsAppTemplate
 from broadcasts.rules import standard_templates
 from broadcasts.rules.states import CampaignStatus
@@ -370,3 +370,19 @@ def test_no_page_of_such_a_broadcast_draws_a_telephone(state, kind):
     assert "preview-forms" not in page
     assert f"<h3>{row.title}</h3>" in page
     assert "/miniatura/?v=" in page
+
+
+@pytest.mark.parametrize(
+    ("text", "link", "after"),
+    [
+        ("Leggi https://comune.example/a?b=1&c=2.", "https://comune.example/a?b=1&amp;c=2", "."),
+        ('Scrivi "https://comune.example/a"', "https://comune.example/a", "&quot;"),
+        ("L'indirizzo 'https://comune.example'!", "https://comune.example", "&#x27;!"),
+        ("(https://comune.example/a/)", "https://comune.example/a/", ")"),
+        ("<https://comune.example>", "https://comune.example", "&gt;"),
+    ],
+)
+def test_an_address_looks_like_a_link_without_the_mark_that_follows_it(text, link, after):
+    shown = Preview(body=text, footer="", button="").words
+
+    assert shown.endswith(f'<span class="link">{link}</span>{after}')
