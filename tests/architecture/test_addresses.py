@@ -22,12 +22,12 @@ WORDS = frozenset(
     copia cosa cronologia d da dati decidi decisioni dei del delle di dichiara dichiarazione dove elettorali
     elezioni elimina email emergenza entra entro esci esempio esportazioni fascicolo fatto fine fonti frase
     gruppi gruppo guida immagini importazioni impostazioni in indirizzi informativa inizio invia invita invito
-    iscritti l la le leggi limiti lingue locandine manda messa messaggi meta mie miniatura modelli modello modifica
+    iscritti l la le leggi limiti lingue locandine manda mandata messa messaggi meta mie miniatura modelli modello modifica
     mostrati motivo non nota
-    notifiche novita numeri numero nuovo oggi orari ordine ordini pagina parola parole passaggio passkey per
+    notifiche novita numeri numero nuovo oggi orari ordine ordini pagina parola parole passaggio passkey pdf per
     periodi perso persona persone politiche presenza prezzi pronti pronto proposta proroga prova pubblica pulizie
     registro resoconto revoca riapri ricevuta richiesta richieste ricorda riepilogo rifiuta rimanda rimetti
-    riprendi riserva ritira ritorno rivedi salva scarica scegli secondo sei servizio sessioni sigilli
+    riprendi riserva ritira ritirata ritorno rivedi salva scarica scegli secondo sei servizio sessioni sigilli
     simulazione sistemi sospendi sposta sospensione spesa stampa stato storia suggerimenti sui sull telefono
     testi testo tetti togli tracce
     trattamenti ufficio una verifica verifiche whatsapp

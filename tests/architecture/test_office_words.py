@@ -24,7 +24,6 @@ EXCUSED = {
     ("broadcasts/rules/attachments/acts.py", "modello, template"): "a file of three dimensions",
     ("subscribers/keywords/command_words.py", "pausa"): "what citizens write",
     ("subscribers/keywords/explaining.py", "modello, template"): "a model of words, explained",
-    ("cascina_whatsapp/presentation/menu.py", "messa in servizio"): "for who administers",
     ("broadcasts/models/money.py", "finestra"): "a column that no page names",
     ("subscribers/models/answers.py", "presa in carico"): "a column that no page names",
     ("cascina_whatsapp/web/api/writing.py", "presa in carico"): "an answer that programs rely on",

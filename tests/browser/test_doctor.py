@@ -12,7 +12,7 @@ from tests.operations.doctor.health import SITE, connected
 from tests.staff import SARA
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
-PAGE = "/admin/tutto-pronto/"
+PAGE = "/admin/messa-in-servizio/"
 
 
 @pytest.fixture(params=[Mouse(), Keyboard()], ids=["mouse", "keyboard"])

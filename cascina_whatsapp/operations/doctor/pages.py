@@ -40,7 +40,7 @@ def urls(site: AdminSite) -> list[URLPattern]:
         context = {**site.each_context(request), "title": "Tutto pronto?", **_found(request)}
         return TemplateResponse(request, "admin/doctor.html", context)
 
-    return [path("tutto-pronto/", site.admin_view(page), name="doctor")]
+    return [path("messa-in-servizio/", site.admin_view(page), name="doctor")]
 
 
 def _found(request: HttpRequest) -> dict[str, Any]:

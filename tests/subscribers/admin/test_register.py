@@ -161,7 +161,7 @@ def test_an_event_is_read_in_groups_with_the_texts_that_were_shown():
     assert ">Per chi verifica</summary>" in html  # folded away: a clerk has no use for it
     for shown_text in (record.announcement, record.notice, record.confirmation):
         assert f'<a href="/admin/testi-del-servizio/{shown_text.pk}/modifica/">versione 1</a>' in html
-    assert "arrivata 8 giugno alle 10:01" in html
+    assert "arrivata l&#x27;8 giugno alle 10:01" in html
     assert "08/06/2026 10:00:00" in html
     assert re.findall(r"(?i)>[^<]*digest[^<]*<", html) == []
     for digest in (record.hash, record.previous_hash, record.content_digest, record.subject_digest):

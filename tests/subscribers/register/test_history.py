@@ -177,7 +177,7 @@ def test_a_history_costs_the_same_however_long_it_is():
         (1, 1, 0, "ok", "Intatto, controllato ieri alle 10:00, una riga"),
         (3, 7, 0, "warn", "Da controllare, era intatto venerdì 5 alle 10:00, 7 righe"),
         (0, 7, 3, "err", "Non torna, controllato oggi alle 10:00: 3 problemi"),
-        (9, 7, 1, "err", "Non torna, controllato 30 maggio alle 10:00: un problema"),
+        (9, 7, 1, "err", "Non torna, controllato il 30 maggio alle 10:00: un problema"),
     ],
 )
 def test_the_state_of_the_register_in_words(ago, count, problems, tone, sentence):
