@@ -17,7 +17,7 @@ from broadcasts.models import WORDS, Campaign, Delivery, kept_of
 from broadcasts.rules.pricing import month_of
 from cascina_whatsapp.presentation.formatting.currencies import EURO
 from cascina_whatsapp.presentation.formatting.dates import ROME, month_in_words
-from cascina_whatsapp.presentation.formatting.numbers import counted, grouped, per_cent
+from cascina_whatsapp.presentation.formatting.numbers import counted, grouped, per_cent, the_per_cent
 from subscribers.statistics.trend import Moves, moves
 
 from .counts import progress_counts
@@ -52,7 +52,10 @@ class MonthReport:
         return [
             ("Messaggi mandati", grouped(len(self.campaigns))),
             ("Arrivati", f"{grouped(whole.arrived)} su {grouped(whole.total)}"),
-            ("Letti, di quelli arrivati", per_cent(whole.read, whole.arrived)),
+            (
+                "Letti",
+                f"{grouped(whole.read)} su {grouped(whole.total)}, {the_per_cent(whole.read, whole.total)}",
+            ),
             ("Nuovi iscritti", grouped(self.moves.joined)),
             ("Cancellati", grouped(self.moves.left)),
             ("Costo, con le risposte", self.spent.in_words),
@@ -108,7 +111,7 @@ def sentence(report: MonthReport) -> str:
     sent = "è partito un messaggio" if left == 1 else f"sono partiti {counted(left)} messaggi"
     reached = f"{'arrivato' if left == 1 else 'arrivati'} {_times(whole.arrived)} su {grouped(whole.total)}"
     read = (
-        f", {'letto' if left == 1 else 'letti'} {_times(whole.read)} ({per_cent(whole.read, whole.arrived)})"
+        f", {'letto' if left == 1 else 'letti'} {_times(whole.read)} ({per_cent(whole.read, whole.total)})"
         if whole.arrived
         else ""
     )

@@ -22,8 +22,8 @@ WORDS = frozenset(
     copia cosa cronologia d da dati decidi decisioni dei del delle di dichiara dichiarazione dove elettorali
     elezioni elimina email emergenza entra entro esci esempio esportazioni fascicolo fatto fine fonti frase
     gruppi gruppo guida immagini importazioni impostazioni in indirizzi informativa inizio invia invita invito
-    iscritti l la le leggi limiti lingue locandine manda mandata messa messaggi meta mie miniatura modelli modello modifica
-    mostrati motivo non nota
+    iscritti l la le leggi limiti lingue locandine manda mandata messa messaggi meta mie miniatura modelli modello
+    modifica mostrati motivo non nota
     notifiche novita numeri numero nuovo oggi orari ordine ordini pagina parola parole passaggio passkey pdf per
     periodi perso persona persone politiche presenza prezzi pronti pronto proposta proroga prova pubblica pulizie
     registro resoconto revoca riapri ricevuta richiesta richieste ricorda riepilogo rifiuta rimanda rimetti

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from broadcasts.rules.states import UNFINISHED, DeliveryStatus
-from cascina_whatsapp.presentation.formatting.numbers import grouped, per_cent
+from cascina_whatsapp.presentation.formatting.numbers import grouped, per_cent, share
 
 D = DeliveryStatus
 ARRIVED = (D.DELIVERED, D.READ)
@@ -151,14 +151,16 @@ def short_parts(so_far: Progress, *, is_stopped: bool) -> list[Part]:
 def shares(counts: list[int]) -> list[str]:
     """Write the share of each part of a whole: those that are told in per cent add up to a hundred.
 
-    What is less than one says so, and counts as nothing; the others are rounded where they lose most.
+    The first one is rounded by itself, as sentences and lists write it. What is less than one says so, and counts
+    as nothing; the others are rounded where they lose most.
     """
     whole = sum(counts)
     if not whole:
         return ["0 %" for _ in counts]
-    large = [number for number, people in enumerate(counts) if people * 100 >= whole]
+    large = [number for number, people in enumerate(counts) if number and people * 100 >= whole]
     exact = {number: divmod(counts[number] * 100, whole) for number in large}
-    rest = 100 - sum(percent for percent, _ in exact.values())
+    first = share(counts[0], whole) if counts[0] * 100 >= whole else 0
+    rest = 100 - first - sum(percent for percent, _ in exact.values())
     up = set(sorted(large, key=lambda number: -exact[number][1])[:rest])
     return [
         f"{exact[number][0] + (number in up)} %" if number in exact else per_cent(people, whole)

@@ -12,8 +12,7 @@ from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.presentation.formatting.dates import when
-from cascina_whatsapp.presentation.formatting.numbers import counted, grouped, the_per_cent
-from cascina_whatsapp.presentation.formatting.numbers import share as share
+from cascina_whatsapp.presentation.formatting.numbers import counted, grouped, per_cent, the_per_cent
 
 from .recipient_breakdown import Progress
 from .standings import standing_of, words_of
@@ -43,7 +42,7 @@ def result(so_far: Progress) -> str:
             return f"{reached} · trattenuti {grouped(so_far.held)}"
         if so_far.on_its_way:
             return f"{reached} · ancora in arrivo: {grouped(so_far.on_its_way)}"
-        return f"{reached} · letti {share(so_far.read, so_far.total)} %" if so_far.read else reached
+        return f"{reached} · letti {per_cent(so_far.read, so_far.total)}" if so_far.read else reached
     if so_far.held:
         return f"trattenuto da WhatsApp: {grouped(so_far.held)}"
     if so_far.on_its_way:

@@ -57,7 +57,7 @@ def test_a_month_adds_up_what_left_in_it(june):
     assert june.figures() == [
         ("Messaggi mandati", "2"),
         ("Arrivati", "447 su 451"),
-        ("Letti, di quelli arrivati", "61 %"),
+        ("Letti", "271 su 451, il 60 %"),
         ("Nuovi iscritti", "1"),
         ("Cancellati", "1"),
         ("Costo, con le risposte", "3,00 $"),
@@ -67,7 +67,7 @@ def test_a_month_adds_up_what_left_in_it(june):
 
 def test_a_month_is_a_sentence(june):
     assert sentence(june) == (
-        "A giugno 2026 sono partiti due messaggi, arrivati 447 volte su 451, letti 271 volte (61 %). "
+        "A giugno 2026 sono partiti due messaggi, arrivati 447 volte su 451, letti 271 volte (60 %). "
         "Un nuovo iscritto, un cancellato. Costo: 3,00 $."
     )
     assert sentence(month_report(date(2026, 4, 1), amount(Decimal(0), None))) == (

@@ -7,10 +7,11 @@ import pytest
 from broadcasts.models import Campaign
 from broadcasts.reporting.wording import recipient_breakdown, sentences
 from broadcasts.reporting.wording.recipient_breakdown import Progress
-from broadcasts.reporting.wording.sentences import people, result, share
+from broadcasts.reporting.wording.sentences import people, result
 from broadcasts.rules.failure_reasons import sentence as reason_of
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.rules.states import DeliveryStatus as D
+from cascina_whatsapp.presentation.formatting.numbers import share
 
 MARKET = {D.READ: 271, D.DELIVERED: 167, D.FAILED: 3}
 STOPPED = {D.READ: 238, D.DELIVERED: 139, D.SKIPPED: 134}
@@ -201,7 +202,7 @@ def test_a_draft_that_was_sent_back_and_an_urgent_request_have_words_of_their_ow
     ("counts", "told"),
     [
         ([272, 166, 3], ["62 %", "38 %", "meno dell'1 %"]),
-        ([1, 1, 1], ["34 %", "33 %", "33 %"]),
+        ([1, 1, 1], ["33 %", "34 %", "33 %"]),
         ([0, 5], ["0 %", "100 %"]),
         ([], []),
         ([0, 0], ["0 %", "0 %"]),
@@ -209,3 +210,13 @@ def test_a_draft_that_was_sent_back_and_an_urgent_request_have_words_of_their_ow
 )
 def test_the_shares_of_all_parts_add_up_to_the_whole(counts, told):
     assert recipient_breakdown.shares(counts) == told
+
+
+SHARES = [(1, 1, 1), (271, 167, 3), (995, 4, 1), (1, 998, 1), (2, 4, 0)]
+
+
+@pytest.mark.parametrize(("read", "arrived", "failed"), SHARES)
+def test_a_share_in_a_sentence_is_that_of_the_bar(read, arrived, failed):
+    so_far = Progress({"read": read, "delivered": arrived, "failed": failed})
+    share = recipient_breakdown.parts(so_far)[0].share
+    assert share in sentences.result(so_far)
