@@ -39,7 +39,7 @@ from subscribers.models import (
     TopicChange,
 )
 from subscribers.texts import topic_changes
-from tests.accounts.colleagues import employ
+from tests.accounts.colleagues import employ, enters, newcomer
 from tests.architecture.test_admin_pages import something_of_everything
 from tests.broadcasts.elections.declarations import declared
 from tests.builders import NOW, campaign, choose, hire, subscribe, supersede, topic, under_way
@@ -262,21 +262,24 @@ def _troubles() -> None:
 
 
 def in_other_states() -> list[str]:
-    """What Paolo reads where WhatsApp keeps a part, or said no more; Giulia, where her words invite; and Sara,
-    of a page that announces more than one feed."""
+    """What Paolo reads where WhatsApp keeps a part, or said no more; Giulia, where her words invite and have a new
+    line; and Sara, of a page that announces more than one feed, and of a colleague without a second person."""
     texts = []
     for status in (DeliveryStatus.HELD, DeliveryStatus.EXPIRED):
         made = under_way(title="Vento forte")
         made.deliveries.update(status=status)
         texts.append(at_desk(PAOLO).get(reverse("admin:broadcasts_campaign_change", args=[made.pk])).text)
     written = campaign(
-        title="Mostra", body="Alla mostra vi aspettiamo: da non perdere, ingresso gratis, sconto."
+        title="Mostra", body="Alla mostra vi aspettiamo: da non perdere.\nIngresso gratis, sconto."
     )
     texts.append(at_desk(GIULIA).get(reverse("admin:broadcasts_campaign_change", args=[written.pk])).text)
     page, feeds = "https://www.comune.cascina.pi.it/novita", ("rss", "eventi.ics")
     found = [{"address": f"{page}/{name}", "name": name} for name in feeds]
     source = Source.objects.create(name="novità", address=page, offered=found)
-    return [*texts, at_desk(SARA).get(reverse("admin:sources_source_change", args=[source.pk])).text]
+    enters(waits := newcomer())
+    seen = [("sources_source", source.pk), ("auth_user", waits.pk)]
+    desk = at_desk(SARA)
+    return [*texts, *(desk.get(reverse(f"admin:{name}_change", args=[pk])).text for name, pk in seen)]
 
 
 def public_pages() -> list[str]:

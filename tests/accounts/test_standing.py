@@ -11,15 +11,15 @@ from django.contrib.auth.models import User
 from django.core import mail
 from django.utils import timezone
 
-from cascina_whatsapp.accounts import changes, invitations, people
-from cascina_whatsapp.accounts.models import AccountChange, AuthenticatorApp, Invitation
+from cascina_whatsapp.accounts import people
+from cascina_whatsapp.accounts.models import AccountChange, Invitation
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.accounts.standing import State, standings
 from tests.builders import hire
 from tests.people import GIULIA, PAOLO
 from tests.staff import SARA, VERA, at_desk
 
-from .colleagues import SIMONE, employ, group
+from .colleagues import SIMONE, employ, enters, newcomer
 
 pytestmark = pytest.mark.django_db
 ACCOUNTS = "/admin/account/"
@@ -29,28 +29,6 @@ ACCOUNTS = "/admin/account/"
 def town_hall():
     for clerk in (GIULIA, PAOLO, VERA, SARA, SIMONE):
         employ(clerk)
-
-
-def newcomer(*, with_group: bool = True) -> User:
-    """Marta, made and invited by Sara just now."""
-    now, sara = timezone.now(), hire(SARA)
-    marta = people.make(
-        "marta", email="marta@comune.example", first_name="Marta", last_name="Donati", by=sara, now=now
-    )
-    if with_group:
-        give = AccountChange.Kind.GIVE
-        changes.ask(give, marta, group=group("Redattore"), reason="Nuova all'URP", by=sara, now=now)
-    invitations.send(marta, by=sara, now=now)
-    return marta
-
-
-def enters(marta: User, *, with_factor: bool = True) -> None:
-    now = timezone.now()
-    Invitation.objects.filter(user=marta).update(used_at=now)
-    marta.set_password("quattro cavalli in piazza")
-    marta.save()
-    if with_factor:
-        AuthenticatorApp.objects.create(user=marta, confirmed=True, secret="A" * 32, added_at=now)
 
 
 def page(clerk, account: User) -> str:

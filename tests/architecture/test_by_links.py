@@ -69,7 +69,7 @@ class Stroll:
             self.ahead.append(urljoin(path, answer.headers["Location"]))
         elif answer.status_code == 200:
             self.reached[name] += 1
-            text = "" if answer.streaming else answer.text
+            text = answer.text if _is_html(answer) else ""
             self.ahead += [urljoin(path, unescape(one)) for one in [*HREF.findall(text), *FORM.findall(text)]]
 
 
@@ -104,9 +104,12 @@ def may_open(desk: Client) -> set[str]:
     return found
 
 
+def _is_html(answer: HttpResponse) -> bool:
+    return answer.headers.get("Content-Type", "").startswith("text/html") and not answer.streaming
+
+
 def _is_page(answer: HttpResponse) -> bool:
-    is_html = answer.headers.get("Content-Type", "").startswith("text/html")
-    return is_html and not answer.streaming and is_whole(answer)
+    return _is_html(answer) and is_whole(answer)
 
 
 @pytest.fixture(scope="module")
