@@ -201,7 +201,7 @@ def _cell(row: Model, column: Any, header: dict[str, Any], changes: ChangeList) 
     styled = "nowrap" if is_short else name if name in STYLED else ""
     own = format_html(' class="{}"', styled) if styled else SafeString()
     if column == "action_checkbox":
-        shown = format_html('<label>{}</label>', shown)
+        shown = format_html("<label>{}</label>", shown)
     elif shown:
         own += format_html(' data-heading="{}"', capfirst(str(header["text"])))
     return format_html('<td role="cell"{}>{}</td>', own, shown)
