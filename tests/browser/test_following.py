@@ -55,7 +55,7 @@ def test_what_can_be_done_and_what_has_been_follow_the_state(sit_at):
     expect(tools).to_contain_text("Riprendi")
     expect(tools).not_to_contain_text("Ferma")
     expect(page.locator("[data-fresh=sentence]")).to_contain_text("Meta ha fermato il numero")
-    expect(page.locator(".steps")).to_contain_text("Fermato: «Meta ha fermato il numero»")
+    expect(page.locator(".steps")).to_contain_text("Fermato: Meta ha fermato il numero")
 
 
 # ── What a clerk does on these pages: by mouse, and by keyboard alone ─────────────────────────────────────

@@ -358,7 +358,7 @@ def test_a_draft_becomes_another_one_by_one_press(sit_at):
     page = sit_at(GIULIA, f"/admin/messaggi/{old.pk}/modifica/")
     page.get_by_label("Altre azioni").press("Enter")
     page.get_by_role("button", name="Copia in un messaggio nuovo").press("Enter")
-    expect(page.locator(".steps")).to_contain_text(f"Copiato da te: «Da «{old.title}»")
+    expect(page.locator(".steps")).to_contain_text(f"Copiato da te: Da «{old.title}»")
     expect(page.locator("#id_title")).to_have_value(old.title)
 
 
