@@ -12,7 +12,7 @@ from broadcasts.content import service_events, validation
 from broadcasts.launching import approval, flattening
 from broadcasts.models import Campaign
 from broadcasts.rules import start_window
-from cascina_whatsapp.presentation.components import Day
+from cascina_whatsapp.presentation.components import Day, LabelledDateTime
 from cascina_whatsapp.whatsapp.cloud_api.limits import parameter_problem
 from subscribers.texts import VARIABLES
 
@@ -128,18 +128,14 @@ class ReasonForm(DecisionForm):
     reason = forms.CharField(label="Motivo (facoltativo)", max_length=300, required=False)
 
 
-class MomentField(forms.SplitDateTimeField):
-    """A day and an hour, in two fields of the browser."""
-
-    widget = forms.SplitDateTimeWidget(
-        date_attrs={"type": "date"}, time_attrs={"type": "time"}, date_format="%Y-%m-%d", time_format="%H:%M"
-    )
-
-
 class MoveForm(DecisionForm):
     """The form of another moment for an approved broadcast."""
 
-    at = MomentField(label="Quando parte", error_messages={"required": CHOOSE_MOMENT, "invalid": UNREADABLE})
+    at = forms.SplitDateTimeField(
+        label="Quando parte",
+        widget=LabelledDateTime,
+        error_messages={"required": CHOOSE_MOMENT, "invalid": UNREADABLE},
+    )
 
     def __init__(self, *args: Any, campaign: Campaign, **options: Any) -> None:
         super().__init__(*args, campaign=campaign, initial={"at": campaign.scheduled_for}, **options)
@@ -156,7 +152,7 @@ class LaunchForm(DecisionForm):
     """The form of an approval: when it leaves, and whether without its new lines."""
 
     NOW, FLAT, PLANNED, AT = "now", "flat", "planned", "at"
-    at = MomentField(label="Giorno e ora", required=False)
+    at = forms.SplitDateTimeField(label="Giorno e ora", widget=LabelledDateTime, required=False)
     first_share = forms.TypedChoiceField(
         label="A quanti, all'inizio",
         required=False,
