@@ -5,14 +5,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from broadcasts.launching import approval
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.reporting.wording import sentences
-from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.presentation.formatting.dates import at_moment
 
 from .outside_drafts import origin_in_words
-
-Step = CampaignEvent.Step
 
 
 @dataclass(frozen=True)
@@ -33,12 +31,10 @@ class DraftFacts:
 def draft_facts_of(campaign: Campaign, now: datetime) -> DraftFacts:
     """The facts of a broadcast that is stored. One query."""
     events = list(campaign.events.select_related("by"))
-    asked = [event for event in events if event.what in (Step.REVIEW_ASKED, *CampaignEvent.NOTES)]
-    is_back = campaign.status == CampaignStatus.DRAFT and asked and asked[-1].what in CampaignEvent.NOTES
     return DraftFacts(
         events=events,
         origin=origin_in_words(events[0] if events else None, now),
-        sent_back=asked[-1] if is_back else None,
+        sent_back=approval.note_among(campaign, events),
         called_off=sentences.called_off(campaign, events, now),
         saved_at=at_moment(campaign.changed_at or campaign.created_at, now),
     )

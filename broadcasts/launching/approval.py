@@ -35,6 +35,7 @@ SENT_BACK = (
 )
 NOT_ASKED = "Nessuno ha ancora chiesto l'approvazione di questo messaggio."
 APPROVALS = (Step.APPROVED, Step.APPROVED_OWN)
+ASKED_AND_ANSWERED = (Step.REVIEW_ASKED, *CampaignEvent.NOTES)
 BEFORE_START = (CampaignStatus.APPROVED, CampaignStatus.PAUSED, CampaignStatus.SUSPENDED)
 
 
@@ -63,9 +64,14 @@ def note_of(campaign: Campaign) -> CampaignEvent | None:
     """Return the step with the note on which a draft was sent back, as long as nobody asks again; None otherwise."""
     if campaign.status != CampaignStatus.DRAFT:
         return None
-    steps = campaign.events.filter(what__in=[Step.REVIEW_ASKED, *CampaignEvent.NOTES])
-    last = steps.order_by("at", "pk").last()
-    return last if last and last.what in CampaignEvent.NOTES else None
+    return note_among(campaign, campaign.events.filter(what__in=ASKED_AND_ANSWERED).order_by("at", "pk"))
+
+
+def note_among(campaign: Campaign, events: Iterable[CampaignEvent]) -> CampaignEvent | None:
+    """Return the same of steps that are already read, the first one first."""
+    steps = [event for event in events if event.what in ASKED_AND_ANSWERED]
+    is_back = campaign.status == CampaignStatus.DRAFT and steps and steps[-1].what in CampaignEvent.NOTES
+    return steps[-1] if is_back else None
 
 
 def knowing_sent_back(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:

@@ -32,7 +32,7 @@ from cascina_whatsapp.presentation.formatting.dates import (
     when,
 )
 
-from . import undo_window
+from . import approval, undo_window
 
 S, Step = Standing, CampaignEvent.Step
 ALONE = {Step.STARTED, Step.FINISHED, Step.CALLED_OFF, Step.TEMPLATE_SUBMITTED}
@@ -109,7 +109,7 @@ def head_of(
     `approves`: they may approve it. `position`: where its declaration stands. `held`: people for whom WhatsApp waits.
     `ends`: when it should be over: "verso le 10:49".
     """
-    back = _sent_back(campaign, events)
+    back = approval.note_among(campaign, events)
     campaign.is_sent_back = back is not None
     standing = standing_of(
         campaign,
@@ -125,12 +125,6 @@ def head_of(
     return Head(
         standing, state, tone, found.words(standing), said(campaign, events, reader, now), back, asked
     )
-
-
-def _sent_back(campaign: Campaign, events: Iterable[CampaignEvent]) -> CampaignEvent | None:
-    answers = [event for event in events if event.what in (Step.REVIEW_ASKED, *CampaignEvent.NOTES)]
-    is_back = campaign.status == CampaignStatus.DRAFT and answers and answers[-1].what in CampaignEvent.NOTES
-    return answers[-1] if is_back else None
 
 
 def by_whom(person: User | None, reader: User) -> str:
