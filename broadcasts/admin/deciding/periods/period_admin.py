@@ -136,22 +136,23 @@ class ElectoralPeriodAdmin(OwnFiltersOnly):
         """Collect what the page shows of an electoral period, and what its reader may decide."""
         now, user = timezone.now(), colleague(request)
         asked = [one for one in DECISIONS if one.is_asked_of(user, period, now)]
+        objections = {one: one.objection(period, user) for one in asked}
+        decisions = [one for one, objection in objections.items() if not objection]
         has_begun = period.state == State.ACTIVE and period.applies_to_us and period.span.starts_at <= now
+        holds = has_begun and not period.is_over(now)
         return {
             "title": str(period),
             "state": self.condition(period),
             "effect": effect(period, now),
             "run_off": RUN_OFF[RunOff(period.run_off)],
-            "decisions": [
-                (one, one.is_next(period, now)) for one in asked if not one.objection(period, user)
-            ],
-            "acts": _acts(period, [one for one in asked if not one.objection(period, user)], now),
+            "decisions": decisions,
+            "acts": _acts(period, decisions, now),
             "milestones": milestones(period),
-            "objections": [one.objection(period, user) for one in asked if one.objection(period, user)][:1],
+            "objections": [objection for objection in objections.values() if objection][:1],
             "may_write": self.has_change_permission(request, period),
             "has_begun": has_begun,
-            "holds": has_begun and not period.is_over(now),
-            "held_back": held_back(period, user, now),
+            "holds": holds,
+            "held_back": held_back(period, user, now) if holds else [],
             "may_take_case_file": user.has_perm(TAKE) and period.state != State.DRAFT,
             "left": left_inside(period) if has_begun else [],
         }
