@@ -69,7 +69,7 @@ def _drawn(content: bytes, format_: str) -> Answer:
     inputs = {"poster": json.dumps(poster | {"code": _code(poster["link"])})}
     try:
         for text_size in TEXT_SIZES[poster["size"]]:
-            sheet = _Sheet(inputs | {"text_size": str(text_size)})
+            sheet = Sheet("poster.typ", inputs | {"text_size": str(text_size)})
             document = sheet.pdf()
             if _is_one_page(document):
                 return {}, document if format_ == "pdf" else sheet.png(DOTS[poster["size"]])
@@ -80,19 +80,22 @@ def _drawn(content: bytes, format_: str) -> Answer:
     return {REFUSED: TOO_LONG}, b""
 
 
-class _Sheet:
-    """The template of a sheet with its words; our fonts alone, so that it looks the same everywhere."""
+class Sheet:
+    """A template of this folder with its words; our fonts alone, so that it looks the same everywhere."""
 
-    def __init__(self, inputs: dict[str, str]) -> None:
+    def __init__(self, template: str, inputs: dict[str, str]) -> None:
         fonts = typst.Fonts(
             include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FOLDER / "fonts")]
         )
-        self._source = (FOLDER / "poster.typ").read_bytes()
+        self._source = (FOLDER / template).read_bytes()
         self._compiler = typst.Compiler(self._source, root=str(FOLDER), font_paths=fonts, sys_inputs=inputs)
 
-    def pdf(self) -> bytes:
-        """Draw the sheet as a PDF; Typst refuses one that is not accessible, or has a letter that the font lacks."""
-        return self._made(format="pdf", pdf_standards=["ua-1"])
+    def pdf(self, *, is_accessible: bool = True) -> bytes:
+        """Draw the sheet as a PDF: PDF/UA-1 (ISO 14289-1), unless `is_accessible` is false.
+
+        Raises TypstError where an accessible one lacks something, or has a letter that the font lacks.
+        """
+        return self._made(format="pdf", pdf_standards=["ua-1"] if is_accessible else [])
 
     def png(self, dots: int) -> bytes:
         """Draw the sheet as a PNG, with so many dots an inch."""
@@ -101,7 +104,7 @@ class _Sheet:
     def _made(self, **options: Any) -> bytes:
         made = self._compiler.compile(self._source, **options)
         if not isinstance(made, bytes):
-            raise TypeError("one page gives one file")
+            raise TypeError("a sheet is one file")
         return made
 
 

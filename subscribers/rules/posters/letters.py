@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 import typst
 
-from .drawing import FOLDER, Answer
+from .drawing import Answer, Sheet
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,21 +28,10 @@ class Letter:
 
 def pdf(content: bytes) -> Answer:
     """PDF/UA-1 (ISO 14289-1) of the letter that `content` is; without that mark where our font lacks a letter."""
+    sheet = Sheet("letter.typ", {"letter": content.decode()})
     try:
-        return {}, _made(content, is_accessible=True)
+        return {}, sheet.pdf()
     except typst.TypstError as problem:
         if "could not be displayed" not in str(problem):
             raise
-        return {}, _made(content, is_accessible=False)
-
-
-def _made(content: bytes, *, is_accessible: bool) -> bytes:
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FOLDER / "fonts")]
-    )
-    source, inputs = (FOLDER / "letter.typ").read_bytes(), {"letter": content.decode()}
-    compiler = typst.Compiler(source, root=str(FOLDER), font_paths=fonts, sys_inputs=inputs)
-    made = compiler.compile(format="pdf", pdf_standards="ua-1" if is_accessible else None)
-    if not isinstance(made, bytes):
-        raise TypeError("a letter is one file")
-    return made
+        return {}, sheet.pdf(is_accessible=False)
