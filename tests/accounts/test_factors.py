@@ -219,3 +219,11 @@ def test_the_lost_telephone_of_whoever_looks_after_the_accounts(capsys):
     assert told(Event.FACTOR_REMOVED) == [("giulia", "app dei codici"), ("giulia", "codici di riserva")]
     with pytest.raises(CommandError, match="Nessun account"):
         call_command("remove_factors", "nessuno")
+
+
+def test_the_page_says_when_each_was_used_last():
+    with_password()
+    client = inside()
+    client.post(APP, {"code": code_on(photographed(client))})
+    AuthenticatorApp.objects.update(last_used_at=timezone.now())
+    assert ", usata l'ultima volta oggi a" in client.get(FACTORS).text
