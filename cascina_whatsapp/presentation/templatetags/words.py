@@ -35,6 +35,12 @@ def hour(moment: datetime | None) -> str:
 
 
 @register.filter
+def at_clock(moment: datetime | None) -> str:
+    """Write the hour within a sentence: "alle 9:05", "all'1:05"."""
+    return dates.at_clock(moment) if moment else ""
+
+
+@register.filter
 def full_day(moment: date | datetime | None) -> str:
     """Write a day for paper and for terms set by law: "23 dicembre 2026"."""
     return dates.day_in_words(moment) if moment else ""
