@@ -58,11 +58,7 @@ class InboundMessage(TimedEvent):
     choice: str = field(default="", repr=False)
     """Our own id of the button or option that was tapped; empty otherwise."""
     caption: str = field(default="", repr=False)
-    in_reply_to: str = field(default="", repr=False)
-    """The wamid that is quoted, or that carried the button; Meta may leave it out."""
     forwarded: bool = False
-    is_edit: bool = False
-    """True where an earlier message was changed: it says nothing new."""
     group_id: str = ""
     """Set if the message was written in a group, where we take no part."""
     phone_number_id: str = ""
@@ -78,7 +74,6 @@ class StatusUpdate(TimedEvent):
     """Our own reference (`biz_opaque_callback_data`), if the message carried one."""
     recipient: Person
     error_code: int | None = None
-    error_title: str = ""
     pricing_category: str = ""
     pricing_type: str = ""
     phone_number_id: str = ""
