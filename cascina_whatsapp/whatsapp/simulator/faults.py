@@ -39,6 +39,8 @@ class Fault:
     """A template to that number is accepted and kept back, until somebody decides about it."""
     is_off: bool = False
     """The telephone is switched off: a message leaves and does not arrive."""
+    is_untold: bool = False
+    """A message arrives, and the service is told of none of its statuses."""
 
 
 FAULTS = (
@@ -83,6 +85,11 @@ FAULTS = (
         ending="9011",
         is_off=True,
         description="Telefono spento: il messaggio parte e non arriva; scaduto il suo termine nessuno lo dice.",
+    ),
+    Fault(
+        ending="9012",
+        is_untold=True,
+        description="Riceve, ma nessuno lo dice mai: per il servizio il messaggio resta affidato a WhatsApp.",
     ),
 )
 STOPPED_MARKETING = 131050

@@ -38,6 +38,8 @@ class Sent:
     """Kept back, until it is decided about it."""
     waits: bool = False
     """True while it waits for a telephone that is off; for ever, once its time to live is over."""
+    is_untold: bool = False
+    """The service is told of none of its statuses."""
 
     def __post_init__(self) -> None:
         self.leaves_at = self.at

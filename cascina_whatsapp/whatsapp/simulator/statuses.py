@@ -36,7 +36,7 @@ class Statuses:
 
     def plan(self, sent: Sent, settings: Settings) -> None:
         """Decide what becomes of the message and when the service is told."""
-        if not settings.statuses:
+        if sent.is_untold or not settings.statuses:
             return
         self._tell(sent, course_of(sent, settings), settings)
 

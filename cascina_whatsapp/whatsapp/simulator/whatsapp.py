@@ -62,6 +62,7 @@ class WhatsApp:
         refuses_marketing = citizen.opted_out and sent.pricing_category == "marketing"
         sent.error_code = fault.fails_later or (faults.STOPPED_MARKETING if refuses_marketing else 0)
         sent.is_held = self.pacing.keeps(sent, self.settings, always=fault.is_held)
+        sent.is_untold = fault.is_untold
         citizen.is_off = citizen.is_off or fault.is_off
         if not sent.is_held:
             self.leave(sent)

@@ -82,6 +82,13 @@ def test_some_numbers_accept_and_fail_later(quick, service, ending, code):
     assert quick.control("phones/" + phone(ending))["bubbles"][-1]["from"] == "citizen", "it never arrived"
 
 
+def test_of_some_numbers_nothing_is_told(quick, service):
+    silent, heard = (send(quick, ending).json()["messages"][0]["id"] for ending in ("9012", "0001"))
+    service.wait_for(lambda: "delivered" in [status["status"] for status in service.statuses_of(heard)])
+    assert service.statuses_of(silent) == []
+    assert quick.control("phones/" + phone("9012"))["bubbles"][-1]["from"] != "citizen", "it arrived"
+
+
 def test_faults_can_be_switched_off(box):
     box.control("settings", {"faults": False})
     assert codes(box, "9001", 1) == [0]
@@ -89,4 +96,4 @@ def test_faults_can_be_switched_off(box):
 
 def test_the_page_documents_every_ending(box):
     documented = [row["ending"] for row in box.http.get(f"{box.url}/faults.json").json()]
-    assert documented == [f"90{number:02}" for number in range(1, 12)]
+    assert documented == [f"90{number:02}" for number in range(1, 13)]
