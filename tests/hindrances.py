@@ -87,6 +87,7 @@ LEFT_OUT = f"""
 """Of a choice among several the Tab key comes to one; the arrows lead on."""
 COVERED = f"""
 () => {{
+  document.querySelectorAll(".foot-bar details").forEach(menu => {{ menu.open = false; }});
   {THINGS}
   return things.filter(thing => {{
     thing.focus({{focusVisible: true}});
@@ -97,6 +98,7 @@ COVERED = f"""
   }}).map(thing => `is covered by a bar: ${{called(thing)}}`);
 }}
 """
+"""A menu of the bar that somebody has opened covers what is below until they close it (WCAG 2.2, 2.4.11)."""
 STRANDED = f"""
 () => {{
   {THINGS}
