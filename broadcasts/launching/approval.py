@@ -64,11 +64,12 @@ def note_of(campaign: Campaign) -> CampaignEvent | None:
     """Return the step with the note on which a draft was sent back, as long as nobody asks again; None otherwise."""
     if campaign.status != CampaignStatus.DRAFT:
         return None
-    return note_among(campaign, campaign.events.filter(what__in=ASKED_AND_ANSWERED).order_by("at", "pk"))
+    steps = campaign.events.filter(what__in=ASKED_AND_ANSWERED)
+    return note_among(campaign, steps.order_by("-at", "-pk")[:1])
 
 
 def note_among(campaign: Campaign, events: Iterable[CampaignEvent]) -> CampaignEvent | None:
-    """Return the same of steps that are already read, the first one first."""
+    """Return the step with the note on which a draft was sent back, among `events`, the first one first, or None."""
     steps = [event for event in events if event.what in ASKED_AND_ANSWERED]
     is_back = campaign.status == CampaignStatus.DRAFT and steps and steps[-1].what in CampaignEvent.NOTES
     return steps[-1] if is_back else None
