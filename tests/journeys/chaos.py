@@ -29,14 +29,12 @@ from tests.people import Citizen
 
 from .citizens import Phones, most_within, ordinary_phones
 from .installation import Installation, installed
-from .recovering import RECOVER
+from .recovering import LATER, RECOVER
 
 SPREAD = 0.7
 """By which share of the messages the last has happened: what was in flight when a process died may never leave."""
 LEAVERS = 12
 """People who write "Cancellazione" in the middle of each broadcast."""
-LATER = timedelta(minutes=20)
-"""Long enough for silence to be evidence (durations.SILENCE)."""
 ROME = ZoneInfo("Europe/Rome")
 LEFT = ("accepted", "sent", "delivered", "read")
 
@@ -49,7 +47,7 @@ from broadcasts.sending import invariants
 from subscribers.models import SeenMessage
 from cascina_whatsapp.whatsapp.webhook.models import WebhookPost
 campaign = Campaign.objects.get(title={title!r})
-rows = Delivery.objects.filter(campaign=campaign).values_list("pk", "status", "reason", "claimed_at")
+rows = Delivery.objects.filter(campaign=campaign).order_by("pk").values_list("pk", "status", "reason", "claimed_at")
 posts = WebhookPost.objects.count()
 due = Delivery.objects.filter(campaign=campaign).due(timezone.now()).count()
 broken = invariants.violations(timezone.now())
@@ -219,8 +217,7 @@ class Story:
         self.installation.launch(self.title, hours)
 
     def _look(self) -> dict:
-        printed = self.installation.tell(LOOK, title=self.title)
-        return json.loads(next(line for line in printed.splitlines() if line.startswith("LOOK "))[5:])
+        return look(self.installation, self.title)
 
     def _gets_to(self, messages: float) -> None:
         self.stack.until(lambda: self.phones.get("counts")["accepted"] - self.before >= messages)
@@ -243,6 +240,12 @@ class Story:
         untold = self.phones.get("counts")["untold"]
         statuses = dict(Counter(status for _, status, *_ in seen["rows"]))
         return f"{seen['status']}, {statuses}, due {seen['due']}, posts {seen['posts']}, untold {untold}"
+
+
+def look(installation: Installation, title: str) -> dict:
+    """The state of a broadcast, its deliveries in their order, and what still waits."""
+    printed = installation.tell(LOOK, title=title)
+    return json.loads(next(line for line in printed.splitlines() if line.startswith("LOOK "))[5:])
 
 
 def is_right(row: tuple[int, str, str, str | None], holds: int) -> bool:

@@ -6,6 +6,10 @@ The site and the simulator do not go ahead with the worker's clock, so the servi
 here: tests/whatsapp/webhook/test_listening.py tells of it.
 """
 
+from datetime import timedelta
+
+LATER = timedelta(minutes=20)
+"""Long enough for silence to be evidence (durations.SILENCE)."""
 LISTENED_AND_RECOVERS = """
 from datetime import timedelta
 from django.utils import timezone

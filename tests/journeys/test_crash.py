@@ -4,16 +4,12 @@
 
 import random
 from collections import Counter
-from datetime import timedelta
 
 import pytest
 
 from broadcasts.models import Delivery
 
-from .recovering import RECOVER
-
-LATER = timedelta(minutes=20)
-"""When the machine is back: long enough for silence to be evidence (durations.SILENCE)."""
+from .recovering import LATER, RECOVER
 
 
 @pytest.fixture
