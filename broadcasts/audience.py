@@ -4,23 +4,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, prefetch_related_objects
 
 from subscribers.models import Subscriber, SubscriberQuerySet, Topic
-from subscribers.rules.renewal import Due
 
 from .models import Campaign, Delivery
 from .rules.states import UNFINISHED, DeliveryStatus
 
 ON_ITS_WAY = (*UNFINISHED, DeliveryStatus.HELD, DeliveryStatus.ACCEPTED, DeliveryStatus.SENT)
-RENEWAL_STEPS: dict[str, Due] = {
-    Campaign.Purpose.RENEWAL: Due.ASK,
-    Campaign.Purpose.RENEWAL_REMINDER: Due.REMIND,
-}
-"""The step of the renewal that each purpose of a broadcast is."""
 MAY_STILL_ARRIVE = timedelta(days=30)
 """The days for which a telephone that is off may still get a message (Meta, time to live)."""
 
@@ -50,7 +44,7 @@ def _concerned(campaign: Campaign) -> SubscriberQuerySet:
             Q(service__notice=service.notice_id),
         )
     else:
-        people, same = _due(campaign.purpose, as_of), Q()
+        people, same = Subscriber.objects.due_for_reminder(as_of), Q()
     others = Campaign.objects.filter(
         same, purpose=campaign.purpose, started_at__gt=as_of - MAY_STILL_ARRIVE
     ).exclude(pk=campaign.pk)
@@ -60,12 +54,6 @@ def _concerned(campaign: Campaign) -> SubscriberQuerySet:
         status__in=ON_ITS_WAY,
     )
     return people.filter(~Exists(on_its_way))
-
-
-def _due(purpose: str, as_of: datetime) -> SubscriberQuerySet:
-    if purpose == Campaign.Purpose.REMINDER:
-        return Subscriber.objects.due_for_reminder(as_of)
-    return Subscriber.objects.due_for_renewal(RENEWAL_STEPS[purpose], as_of)
 
 
 def sizes(campaigns: Iterable[Campaign]) -> dict[int, int]:

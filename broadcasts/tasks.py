@@ -122,8 +122,8 @@ def record_told() -> None:
 
 @shared_task(name="broadcasts.propose")
 def propose() -> None:
-    """Every night: what people are due for, as drafts: yearly reminder, renewal. Nothing is sent by itself."""
-    service_drafts.propose_due(timezone.now())
+    """Every night: what people are due for, as a draft: the yearly reminder. Nothing is sent by itself."""
+    service_drafts.propose_reminder(timezone.now())
 
 
 @shared_task(name="broadcasts.verify")

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from broadcasts.limits import rate_limiter
-from broadcasts.sending import recovery, renewal_ends, scheduling
+from broadcasts.sending import recovery, scheduling
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 from subscribers.conversation import reply_sending
 
@@ -54,13 +54,6 @@ def recover() -> None:
     """Every minute: what a crash left behind. Here, since the webhook's heartbeats tell whether we listened."""
     now = timezone.now()
     recovery.recover(now, silence_counts_since=liveness.silence_counts_since(now))
-
-
-@shared_task(name="broadcasts.end_unanswered")
-def end_unanswered() -> None:
-    """Every night: let go of who was asked whether they want to go on, and never answered."""
-    now = timezone.now()
-    renewal_ends.end_due(now, unheard=liveness.what_is_unheard(now))
 
 
 def send_answers(within: float) -> int:

@@ -149,7 +149,7 @@ def delivery_to(subscriber: Subscriber, *, of: Campaign | None = None, **overrid
 
 def remind(citizen: Citizen, *, at: datetime = NOW) -> Delivery:
     """The yearly reminder, long due, reached `citizen` at `at`: the register knows it, and there is nobody else."""
-    reminder = service_drafts.propose(Campaign.Purpose.REMINDER, at)
+    reminder = service_drafts.propose_reminder(at)
     audience.snapshot(reminder)
     Campaign.objects.filter(pk=reminder.pk).update(status=CampaignStatus.SENT, started_at=at, finished_at=at)
     told = delivery_to(

@@ -121,22 +121,6 @@ def test_leaving_is_confirmed_only_when_no_message_can_follow(graph):
     assert [message["to"] for message in graph.messages] == [BRUNO.phone, ANNA.phone]
 
 
-def test_the_night_lets_nobody_go_before_everything_is_read(settings):
-    settings.ASK_RENEWAL = True
-    anna = subscribe(ANNA, at=NOW - 800 * timedelta(days=1))
-    anna.renewal_asked_at, anna.renewal_reminded_at, anna.renewal_until = (
-        NOW - days * timedelta(days=1) for days in (70, 40, 10)
-    )
-    anna.save()
-    tasks.end_unanswered()
-    assert Subscriber.objects.get().is_subscribed  # nobody has listened yet
-
-    Heartbeat.objects.create(name="tick", at=NOW, since=NOW - timedelta(hours=1))
-    Heartbeat.objects.create(name="webhook", at=NOW, since=NOW - timedelta(hours=1))
-    tasks.end_unanswered()
-    assert not Subscriber.objects.get().is_subscribed
-
-
 def test_whoever_sent_something_looks_again_also_where_beat_has_died(graph, settings):
     subscribe(ANNA)
     under_way()

@@ -97,8 +97,7 @@ def _text_versions(campaign: Campaign) -> dict[str, Any]:
     service = campaign.service
     texts = {"wording": service.wording, "notice": service.notice}
     found = {name: [text.key, text.version, text.sha256] for name, text in texts.items() if text}
-    has_details = campaign.purpose in Campaign.RENEWALS or not campaign.is_recorded
-    return found | {"details": service.details} if has_details else found
+    return found if campaign.is_recorded else found | {"details": service.details}
 
 
 def _attachment_digest(campaign: Campaign) -> str:

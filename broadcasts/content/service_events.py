@@ -15,7 +15,7 @@ from django.utils.text import capfirst
 from broadcasts.models import Campaign
 from cascina_whatsapp.presentation.formatting.dates import day_in_words
 from subscribers.models import ServiceText
-from subscribers.texts import CATALOGUE, VARIABLES
+from subscribers.texts import VARIABLES, declared
 
 DAYS = ("dal", "al", "data", "data_messaggio")
 """The details that are days; the other one, "numero", is a short text."""
@@ -58,7 +58,7 @@ SERVICE_EVENTS: dict[str, ServiceEvent] = {
 
 def used_variables(text: ServiceText) -> list[str]:
     """The variables that change from message to message and that this version mentions, as the catalogue orders."""
-    return [name for name in CATALOGUE[text.key].variables if f"{{{name}}}" in text.body]
+    return [name for name in declared(text.key).variables if f"{{{name}}}" in text.body]
 
 
 def detail_names(campaign: Campaign) -> list[str]:

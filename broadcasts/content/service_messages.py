@@ -1,13 +1,13 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Messages about the service itself: reminder, renewal, changed notice, pause, Agcom's order; words and templates.
+"""Messages about the service itself: reminder, changed notice, pause, Agcom's order; words and templates.
 
 The words are those of a versioned text of the service, so that the register can name what was said. Each version
 has a template of its own at Meta, named after the version and a digest of what Meta was asked to approve.
 """
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from broadcasts.models import Campaign
@@ -16,8 +16,8 @@ from cascina_whatsapp.presentation.formatting.dates import day_in_words
 from cascina_whatsapp.whatsapp.cloud_api.limits import TEMPLATE_BODY_LIMIT, characters
 from cascina_whatsapp.whatsapp.cloud_api.messages import Button, Buttons, Template
 from subscribers.models import ServiceText, Subscriber
-from subscribers.rules.button_ids import LEAVE, REFUSE_TITLE, RENEW_TITLE, STAY, STAY_TITLE
-from subscribers.texts import CATALOGUE, VARIABLES
+from subscribers.rules.button_ids import LEAVE, STAY, STAY_TITLE
+from subscribers.texts import VARIABLES, declared
 from subscribers.texts.variables import fill
 
 from .service_events import template_values, used_variables
@@ -25,27 +25,18 @@ from .service_events import template_values, used_variables
 NAMES = {
     "yearly_reminder": "promemoria_annuale",
     "notice_changed": "informativa_cambiata",
-    "renewal_question": "domanda_di_rinnovo",
-    "renewal_reminder": "sollecito_rinnovo",
     "service_paused": "servizio_sospeso",
     "agcom_notice": "delibera_agcom",
 }
 """Key of the text → how the names of its templates begin."""
 _LEAVE = (LEAVE, standard_templates.LEAVE_BUTTON)
-_YES_OR_NO = ((STAY, RENEW_TITLE), (LEAVE, REFUSE_TITLE))
 BUTTONS = {
     "yearly_reminder": ((STAY, STAY_TITLE), _LEAVE),
     "notice_changed": (_LEAVE,),
-    "renewal_question": _YES_OR_NO,
-    "renewal_reminder": _YES_OR_NO,
     "service_paused": (_LEAVE,),
     "agcom_notice": (_LEAVE,),
 }
 """Key of the text → what can be tapped below it: what it says back to us, and its title."""
-WITH_DAY_OF_JOINING = (Campaign.Purpose.REMINDER, *Campaign.RENEWALS)
-"""The purposes whose words say to each recipient since when they are subscribed."""
-TERM = "giorni"
-"""The detail of a question: how many days its words wait for an answer."""
 DIGEST_LENGTH = 8
 """The characters of the digest in a template's name."""
 
@@ -67,18 +58,18 @@ def template_key(text: ServiceText) -> str:
 
 def label(text: ServiceText) -> str:
     """Return the Italian name of a text and its version."""
-    return f"{CATALOGUE[text.key].label}, versione {text.version}"
+    return f"{declared(text.key).label}, versione {text.version}"
 
 
 def template_name(text: ServiceText) -> str:
     """Name the template of a text: another wording, or another address in it, is another template."""
     digest = hashlib.sha256(template_body(text).encode()).hexdigest()
-    return f"{NAMES[text.key]}_v{text.version}_{digest[:DIGEST_LENGTH]}"
+    return f"{NAMES.get(text.key, text.key)}_v{text.version}_{digest[:DIGEST_LENGTH]}"
 
 
 def template_body(text: ServiceText) -> str:
     """Write the template body of a text: variables of the message as parameters, everything else filled in."""
-    return fill(text.body, **{name: f"{{{{{name}}}}}" for name in CATALOGUE[text.key].variables})
+    return fill(text.body, **{name: f"{{{{{name}}}}}" for name in declared(text.key).variables})
 
 
 def definition(text: ServiceText) -> dict[str, Any]:
@@ -107,21 +98,16 @@ def body_problem(text: ServiceText) -> str:
 
 def joined_on(campaign: Campaign, subscriber: Subscriber) -> str:
     """Write the day on which the recipient joined, where the message tells it; "" otherwise."""
-    if campaign.purpose not in WITH_DAY_OF_JOINING or subscriber.subscribed_at is None:
+    if campaign.purpose != Campaign.Purpose.REMINDER or subscriber.subscribed_at is None:
         return ""
     return day_in_words(subscriber.subscribed_at)
-
-
-def term(campaign: Campaign) -> timedelta:
-    """Return for how long a question waits for an answer once it has arrived; zero for other purposes."""
-    return timedelta(days=int(campaign.service.details.get(TERM, 0)))
 
 
 def values(campaign: Campaign, joined: str = "") -> dict[str, str]:
     """Return the values of a broadcast's parameters; without a recipient, those of an example."""
     found = {
         "data_iscrizione": joined or VARIABLES["data_iscrizione"].sample,
-        TERM: campaign.service.details.get(TERM, VARIABLES[TERM].sample),
+        **campaign.service.details,
         **_notice_values(campaign),
         **template_values(campaign),
     }

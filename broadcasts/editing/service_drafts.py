@@ -7,17 +7,14 @@ asks for its approval stands for one. A pause of the service or an order of Agco
 """
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from broadcasts.audience import audience_of
-from broadcasts.content import service_events, service_messages
+from broadcasts.content import service_events
 from broadcasts.launching import notifications
 from broadcasts.launching.transitions import WrongState, record_event
 from broadcasts.models import Campaign, CampaignEvent, NoticeDecision, ServiceMessage
@@ -40,31 +37,8 @@ NO_CHANGE = "Questo messaggio non dice che cosa cambia nell'informativa."
 NOBODY_TO_TELL = "Adesso non c'è nessuno da avvisare."
 
 
-@dataclass(frozen=True, kw_only=True)
-class Proposal:
-    """The conditions under which the program proposes a service broadcast by itself, when people are due for it."""
-
-    is_wanted: Callable[[], bool]
-    """Tells whether the town hall wants the proposal."""
-    interval: timedelta
-    """The time between two proposals: people fall due day by day, and nobody wants a draft a day."""
-    days: Callable[[], int] = int
-    """The days for which a question's words wait for an answer; 0 for what asks nothing."""
-
-
-PROPOSALS = {
-    Purpose.REMINDER: Proposal(is_wanted=lambda: bool(settings.REMINDER_MONTHS), interval=timedelta(days=30)),
-    Purpose.RENEWAL: Proposal(
-        is_wanted=lambda: settings.ASK_RENEWAL,
-        interval=timedelta(days=30),
-        days=lambda: settings.RENEWAL_TERM_DAYS,
-    ),
-    Purpose.RENEWAL_REMINDER: Proposal(
-        is_wanted=lambda: settings.ASK_RENEWAL,
-        interval=timedelta(days=7),
-        days=lambda: settings.RENEWAL_TERM_DAYS - settings.RENEWAL_REMINDER_DAYS,
-    ),
-}
+INTERVAL = timedelta(days=30)
+"""The time between two reminders: people fall due day by day, and nobody wants a draft a day."""
 
 
 def unfinished(purpose: Purpose, notice: ServiceText | None = None) -> CampaignQuerySet:
@@ -79,33 +53,26 @@ def proposed_drafts() -> list[Campaign]:
     return list(proposed.order_by("pk"))
 
 
-def propose_due(now: datetime) -> list[Campaign]:
-    """Every night: a draft of whatever people are due for."""
-    proposed = (propose(purpose, now) for purpose in PROPOSALS)
-    return [draft for draft in proposed if draft]
-
-
-def propose(purpose: Purpose, now: datetime) -> Campaign | None:
-    """Propose a draft of a purpose when people are due and none is under way; else, or in electoral periods, None.
+def propose_reminder(now: datetime) -> Campaign | None:
+    """Propose a yearly reminder when people are due and none is under way; else, or in electoral periods, None.
 
     A draft that nobody has taken up yet is brought up to date: whom it concerns, and the words in force.
     """
-    proposal = PROPOSALS[purpose]
-    if not proposal.is_wanted() or holding.holds(now):
+    if not settings.REMINDER_MONTHS or holding.holds(now):
         return None
-    if waiting := unfinished(purpose).first():
+    if waiting := unfinished(Purpose.REMINDER).first():
         _refresh(waiting, now)
         return None
-    if Campaign.objects.filter(purpose=purpose, service__as_of__gt=now - proposal.interval).exists():
+    if Campaign.objects.filter(purpose=Purpose.REMINDER, service__as_of__gt=now - INTERVAL).exists():
         return None
-    return _propose_due(purpose, now, by=None)
+    return _propose_due(now, by=None)
 
 
 def prepare_reminder(*, by: User, now: datetime) -> Campaign:
     """Prepare a reminder that a person wants now. Raises WrongState, in Italian."""
     if unfinished(Purpose.REMINDER).exists():
         raise WrongState(ALREADY_UNFINISHED)
-    campaign = _propose_due(Purpose.REMINDER, now, by=by)
+    campaign = _propose_due(now, by=by)
     if campaign is None:
         raise WrongState(NOBODY_TO_TELL)
     return campaign
@@ -191,9 +158,9 @@ def _save(campaign: Campaign, changed: set[str], by: User, now: datetime) -> Non
         raise WrongState(CHANGED_MEANWHILE) from late
 
 
-def _propose_due(purpose: Purpose, now: datetime, *, by: User | None) -> Campaign | None:
-    draft = Campaign(purpose=purpose, title=f"{purpose.label}, {month_in_words(now)}")
-    ServiceMessage(campaign=draft, **_current(purpose, now))
+def _propose_due(now: datetime, *, by: User | None) -> Campaign | None:
+    draft = Campaign(purpose=Purpose.REMINDER, title=f"{Purpose.REMINDER.label}, {month_in_words(now)}")
+    ServiceMessage(campaign=draft, **_current(now))
     return _propose(draft, author=by, by=by, note="", now=now)
 
 
@@ -231,16 +198,12 @@ def _refresh(campaign: Campaign, now: datetime) -> None:
     """Bring a draft up to date; from the request for approval on, it stays as it was read."""
     drafts = Campaign.objects.select_for_update().filter(pk=campaign.pk, status=CampaignStatus.DRAFT)
     if drafts.first():
-        ServiceMessage.objects.filter(campaign=campaign).update(
-            as_of=now, **_current(Purpose(campaign.purpose), now)
-        )
+        ServiceMessage.objects.filter(campaign=campaign).update(as_of=now, **_current(now))
 
 
-def _current(purpose: Purpose, now: datetime) -> dict[str, Any]:
-    """Collect what is in force now: the words of a proposal, the notice that it leads to, and the term it names."""
-    days = PROPOSALS[purpose].days()
+def _current(now: datetime) -> dict[str, ServiceText]:
+    """Return the words of a reminder and the notice that it leads to, as they are in force now."""
     return {
-        "wording": ServiceText.objects.in_force(purpose.value, now),
+        "wording": ServiceText.objects.in_force(Purpose.REMINDER.value, now),
         "notice": ServiceText.objects.in_force("privacy_notice", now),
-        "details": {service_messages.TERM: str(days)} if days else {},
     }

@@ -37,17 +37,12 @@ class Campaign(WithPageButton, WithOccasion):
         NEWS = "news", "Notizia"
         REMINDER = "yearly_reminder", "Promemoria annuale"
         NOTICE = "notice_changed", "Cambia l'informativa"
-        RENEWAL = "renewal_question", "Domanda di rinnovo"
-        RENEWAL_REMINDER = "renewal_reminder", "Sollecito del rinnovo"
         PAUSED = "service_paused", "Sospensione del servizio"
         AGCOM = "agcom_notice", "Avviso imposto da Agcom"
 
-    RENEWALS = (Purpose.RENEWAL, Purpose.RENEWAL_REMINDER)
-    """The purposes that ask whether a subscriber wants to go on. Who answers neither is let go."""
-    RECORDED = (Purpose.REMINDER, Purpose.NOTICE, *RENEWALS)
+    RECORDED = (Purpose.REMINDER, Purpose.NOTICE)
     """The purposes whose arrival the register of consents learns: it shows that a subscriber knew of their own
-    subscription, or of the notice, or was asked. A pause and an order of Agcom change no consent, and prove nothing
-    about one."""
+    subscription, or of the notice. A pause and an order of Agcom change no consent, and prove nothing about one."""
 
     purpose = models.CharField(
         "a che cosa serve", max_length=20, choices=Purpose, default=Purpose.NEWS, editable=False

@@ -56,24 +56,12 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(Q(not_before=None) | Q(not_before__lte=now), status=DeliveryStatus.QUEUED)
 
     def to_willing(self) -> Self:
-        """Select messages whose recipient is subscribed, reachable, and follows one of the topics, at this moment.
-
-        Who has answered a question is not reminded of it.
-        """
+        """Select messages whose recipient is subscribed, reachable, and follows one of the topics, at this moment."""
         # A sub-query for one row: EXISTS would read the whole table of chosen topics at every claim.
         return self.alias(chosen=models.Subquery(_chosen().values("pk")[:1])).filter(
             Q(subscriber__follows_all=True) | FOR_EVERYBODY | Q(chosen__isnull=False),
-            ~Q(campaign__purpose=Campaign.Purpose.RENEWAL_REMINDER)
-            | Q(subscriber__renewal_asked_at__isnull=False),
             subscriber__status=Subscriber.Status.SUBSCRIBED,
             subscriber__unreachable_since=None,
-        )
-
-    def to_answered(self) -> Self:
-        """Select reminders of a question that their recipient has answered meanwhile."""
-        reminders = self.filter(campaign__purpose=Campaign.Purpose.RENEWAL_REMINDER)
-        return reminders.filter(
-            subscriber__status=Subscriber.Status.SUBSCRIBED, subscriber__renewal_asked_at=None
         )
 
     def to_unwilling(self) -> Self:

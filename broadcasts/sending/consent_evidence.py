@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Messages about the service that have arrived → the register of consents. A receipt proves that one did.
 
-Only a reminder, a changed notice and the question whether to go on are evidence: they say that a subscriber knew of
-their own subscription, or of how their data are used, or was asked. A pause of the service and a notice that Agcom
-imposed change no consent and prove nothing about one, so that the register never hears of them.
+Only a reminder and a changed notice are evidence: they say that a subscriber knew of their own subscription, or of
+how their data are used. A pause of the service and a notice that Agcom imposed change no consent and prove nothing
+about one, so that the register never hears of them.
 
 The register is locked for a few hundred people at a time, so that who writes "Cancellazione" meanwhile waits for no
 more than these. Stopped half-way, it goes on with the next tick: each delivery is marked together with its record.
@@ -17,7 +17,6 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 
-from broadcasts.content import service_messages
 from broadcasts.models import WORDS, Campaign, Delivery, ServiceMessage
 from subscribers import consent
 from subscribers.models import Subscriber
@@ -28,8 +27,6 @@ log = logging.getLogger(__name__)
 ABOUT: dict[str, consent.RecordedPurpose] = {
     Campaign.Purpose.REMINDER: consent.RecordedPurpose.REMINDER,
     Campaign.Purpose.NOTICE: consent.RecordedPurpose.NOTICE,
-    Campaign.Purpose.RENEWAL: consent.RecordedPurpose.RENEWAL,
-    Campaign.Purpose.RENEWAL_REMINDER: consent.RecordedPurpose.RENEWAL_REMINDER,
 }
 BATCH_SIZE = 500
 """People in one transaction, for which the register is locked."""
@@ -82,7 +79,6 @@ def _record_some(campaign: Campaign, numbers: list[int], now: datetime) -> int:
         notice=campaign.service.notice_told,
         broadcast=campaign.pk,
         about=ABOUT[campaign.purpose],
-        term=service_messages.term(campaign),
     )
     told = [one for delivery in some if (one := _told(delivery))]
     count = consent.note_told(told, broadcast, now=now)

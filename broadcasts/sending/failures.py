@@ -182,5 +182,4 @@ def skip_unwilling(campaign: Campaign | None = None) -> int:
         queued = queued.filter(campaign=campaign)
     lost = queued.filter(subscriber__unreachable_since__isnull=False)
     skipped = lost.move(DeliveryStatus.SKIPPED, reason=failure_reasons.UNREACHABLE)
-    skipped += queued.to_answered().move(DeliveryStatus.SKIPPED, reason=failure_reasons.ANSWERED)
     return skipped + queued.to_unwilling().move(DeliveryStatus.SKIPPED, reason=failure_reasons.LEFT_MEANWHILE)

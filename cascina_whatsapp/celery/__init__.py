@@ -66,7 +66,6 @@ app.conf.beat_schedule = {
     "verify-trail": nightly("trail.verify", minute=45),
     "record-told": tick("broadcasts.record_told", seconds=30),
     "propose": nightly("broadcasts.propose", minute=55),
-    "end-unanswered": nightly("broadcasts.end_unanswered", minute=20),
     "tally-late": nightly("broadcasts.tally_late", minute=5),
     "read-reported": nightly("broadcasts.read_reported", minute=25),
     "read-exchange-rate": nightly("broadcasts.read_exchange_rate", minute=15),

@@ -123,7 +123,6 @@ def _purposes() -> list[tuple[str, str]]:
             "(art. 17, par. 3, lett. e).",
         ),
         ("Ricordare l'iscrizione e avvisare se cambia l'informativa", _reminders()),
-        *_renewal(),
         (
             "Avvisare gli iscritti di una sospensione, o di ciò che ordina Agcom",
             "La sospensione fa parte del servizio chiesto; ciò che ordina l'Autorità è un obbligo di legge "
@@ -153,28 +152,13 @@ def _reminders() -> str:
     )
 
 
-def _renewal() -> list[tuple[str, str]]:
-    """Describe the renewal of consents, as far as it is switched on; an empty list where it is off."""
-    if not settings.ASK_RENEWAL:
-        return []
-    return [
-        (
-            "Chiedere di nuovo a chi ha acconsentito da molto",
-            f"Dopo {settings.RENEWAL_MONTHS} mesi dall'ultimo sì (ASK_RENEWAL; Garante, 18 luglio 2023, n. 321): una "
-            f"domanda, un sollecito dopo {settings.RENEWAL_REMINDER_DAYS} giorni; a chi li ha ricevuti tutti e due e "
-            f"non risponde entro {settings.RENEWAL_TERM_DAYS} giorni l'iscrizione finisce. Domanda, risposta e fine "
-            "sono nel registro.",
-        )
-    ]
-
-
 def _people_and_data() -> list[tuple[str, str]]:
     return [
         (
             "Iscritti",
             "Numero di telefono o identificativo WhatsApp; argomenti scelti; lingua delle risposte, se la scelgono; "
-            "quando hanno scritto l'ultima volta; esito e ore delle consegne; ultimo promemoria, ultima conferma, "
-            "domanda di rinnovo e informativa comunicata; prova dell'iscrizione (ore, parole ripulite, regola, testi "
+            "quando hanno scritto l'ultima volta; esito e ore delle consegne; ultimo promemoria, ultima conferma "
+            "e informativa comunicata; prova dell'iscrizione (ore, parole ripulite, regola, testi "
             "in vigore).",
         ),
         ("Chi si è cancellato", "Pseudonimi e prova di iscrizione e cancellazione; mai il numero in chiaro."),

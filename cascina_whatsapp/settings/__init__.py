@@ -21,7 +21,7 @@ from .monitoring import TRACES
 from .outlets import *  # noqa: F403
 from .public import *  # noqa: F403
 from .retention import *  # noqa: F403
-from .retention import ASK_RENEWAL, PROOF_YEARS, RENEWAL_MONTHS
+from .retention import PROOF_YEARS
 from .sign_in import *  # noqa: F403
 from .whatsapp import *  # noqa: F403
 from .whatsapp import WORKER_PROCESSES
@@ -102,12 +102,7 @@ TEXT_VARIABLES = {
     "contatto_privacy": PRIVACY_CONTACT,
     "contatto_rpd": env.text("CONTATTO_RPD"),
     "durata_prova": "un anno" if PROOF_YEARS == 1 else f"{PROOF_YEARS} anni",
-    "durata_iscrizione": (
-        f"finché resti iscritto; dopo {RENEWAL_MONTHS} mesi ti chiediamo se vuoi continuare, e se non rispondi "
-        "l'iscrizione finisce"
-        if ASK_RENEWAL
-        else "finché resti iscritto"
-    ),
+    "durata_iscrizione": "finché resti iscritto",
 }
 """The variables that the automatic texts may mention, the same for every citizen."""
 

@@ -15,14 +15,6 @@ REPLIES_DAYS = env.whole("REPLIES_DAYS", default=8, least=8)
 """Traces of automatic answers that confirm nothing; at least as long as Meta redelivers webhooks (7 days)."""
 REMINDER_MONTHS = env.whole("REMINDER_MONTHS", default=12, least=0)
 """The months after which a subscriber is reminded, by a person's hand (EDPB 05/2020, 110-111); 0: never."""
-ASK_RENEWAL = env.flag("ASK_RENEWAL", default=False)
-"""True where subscribers whose last yes is old are asked again, and let go without an answer (Garante 321/2023)."""
-RENEWAL_MONTHS = env.whole("RENEWAL_MONTHS", default=24, least=12)
-"""The months after which a yes is old."""
-RENEWAL_REMINDER_DAYS = env.whole("RENEWAL_REMINDER_DAYS", default=30, least=7)
-"""The days without an answer after which the reminder of the question is proposed. A person sends both."""
-RENEWAL_TERM_DAYS = env.whole("RENEWAL_TERM_DAYS", default=60, least=RENEWAL_REMINDER_DAYS + 7)
-"""The days that the question waits for an answer; the reminder says what is left of them."""
 STAFF_LOG_MONTHS = env.whole("STAFF_LOG_MONTHS", default=24, least=6)
 """The months for which it is kept what staff did (Garante, 27 November 2008: six at the least)."""
 STAFF_NOTICES_DAYS = env.whole("STAFF_NOTICES_DAYS", default=90, least=7)

@@ -27,7 +27,7 @@ from cascina_whatsapp.presentation.formatting.numbers import grouped
 from subscribers.models import ConsentRecord, Reply, ServiceText
 from subscribers.register import history, telling, verification_requests
 from subscribers.register.days import Day, by_day
-from subscribers.texts.catalogue import CATALOGUE
+from subscribers.texts.catalogue import declared
 
 from .person import RECORD_STORY, RecordStoryPage
 from .register_filters import AboutTopic, Effect, Period, midnight
@@ -188,7 +188,7 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
     def confirmation_page(self, record: ConsentRecord) -> str:
         if record.confirmation is None:
             return ""
-        label = CATALOGUE[record.confirmation.key].label
+        label = declared(record.confirmation.key).label
         return format_html("«{}», {}", label, text_page(record.confirmation))
 
     @admin.display(description="la risposta è stata")

@@ -91,7 +91,7 @@ class WritePage:
         body: str,
         problems: Sequence[str] = (),
     ) -> HttpResponse:
-        declared = texts.CATALOGUE[text.key]
+        declared = texts.declared(text.key)
         context = {
             **page_context(self.admin, request, f"Versione {text.version}" if text.pk else "Nuova versione"),
             "subtitle": declared.label,

@@ -13,7 +13,7 @@ from subscribers.texts.languages import draft_of
 
 def preview(text: ServiceText, body: str) -> dict[str, Any]:
     """Collect what the preview's template shows of `body` as the text `text`."""
-    declared = texts.CATALOGUE[text.key]
+    declared = texts.declared(text.key)
     filled = texts.filled(text.key, body)
     return {
         "is_page": declared.place in (texts.Place.PAGE, texts.Place.LANGUAGE),

@@ -19,7 +19,7 @@ from cascina_whatsapp.security.trail import Event
 from subscribers import texts
 from subscribers.models import ServiceText, TextProposal
 from subscribers.rules.languages import DEFINITION, parts_of
-from subscribers.texts import CATALOGUE, Place, State, proposing
+from subscribers.texts import CATALOGUE, Place, State, declared, proposing
 from subscribers.texts.languages import is_definition
 from subscribers.texts.several import page_of
 
@@ -112,11 +112,11 @@ class ServiceTextAdmin(OwnFiltersOnly):
 
     @admin.display(description="testo")
     def name(self, text: ServiceText) -> str:
-        return CATALOGUE[text.key].label
+        return declared(text.key).label
 
     @admin.display(description="a che cosa serve")
     def use(self, text: ServiceText) -> str:
-        return CATALOGUE[text.key].use
+        return declared(text.key).use
 
     @admin.display(description="stato")
     def state(self, text: ServiceText) -> str:
@@ -197,7 +197,7 @@ class ServiceTextAdmin(OwnFiltersOnly):
     def _reading(self, request: HttpRequest, text: ServiceText) -> dict[str, Any]:
         return {
             "title": f"Versione {text.version}",
-            "subtitle": CATALOGUE[text.key].label,
+            "subtitle": declared(text.key).label,
             "preview": preview(text, text.body),
             "comparison": comparison(text, text.body),
             "versions": self.get_queryset(request)

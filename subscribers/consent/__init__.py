@@ -24,8 +24,8 @@ from .double_opt_in import ask, confirm, open_question
 from .erasing import erase, forget_events, forget_proof
 from .moving import Moved, change_number
 from .receipt_evidence import RecordedBroadcast, RecordedPurpose, ToldPerson, note_told
+from .reconfirming import reconfirm
 from .recording import Change, Channel, Effect, Evidence, Kind, Offer
-from .renewing import ask_anew, end_unanswered, has_expired, is_open, reconfirm
 
 __all__ = [
     "CannotEnrol",
@@ -40,17 +40,13 @@ __all__ = [
     "RecordedPurpose",
     "ToldPerson",
     "ask",
-    "ask_anew",
     "change_number",
     "confirm",
-    "end_unanswered",
     "enrol",
     "erase",
     "follow",
     "forget_events",
     "forget_proof",
-    "has_expired",
-    "is_open",
     "note_resume",
     "note_told",
     "open_question",

@@ -6,7 +6,7 @@ They change no consent. What was said is named by its version, so that its hash 
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Enum, auto
 from typing import Any
 
@@ -23,9 +23,6 @@ class RecordedPurpose(Enum):
     NOTICE = auto()
     REMINDER = auto()
     """A reminder of one's own subscription, once a year."""
-    RENEWAL = auto()
-    """The question whether one wants to go on."""
-    RENEWAL_REMINDER = auto()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,8 +44,6 @@ class RecordedBroadcast:
     notice: ServiceText
     broadcast: int
     about: RecordedPurpose
-    term: timedelta = timedelta()
-    """The time for which a question's words wait for an answer, from when they arrive."""
 
     @property
     def rule(self) -> str:
@@ -103,26 +98,5 @@ def _remember(told: list[ToldPerson], broadcast: RecordedBroadcast, now: datetim
     if broadcast.about is RecordedPurpose.NOTICE:
         version = broadcast.notice.version
         theirs.filter(told_notice__lt=version).update(told_notice=version)
-        return
-    theirs.update(reminded_at=now)
-    if broadcast.about is not RecordedPurpose.REMINDER:
-        _remember_question(told, broadcast)
-
-
-def _remember_question(told: list[ToldPerson], broadcast: RecordedBroadcast) -> None:
-    """Remember from when on an answer is awaited; not from who has said yes by now, or joined anew."""
-    asked = {one.subscriber.pk: one.at for one in told}
-    rows = Subscriber.objects.subscribed().filter(pk__in=asked)
-    waiting = [row for row in rows if _last_yes(row) < asked[row.pk]]
-    for row in waiting:
-        at = asked[row.pk]
-        if broadcast.about is RecordedPurpose.RENEWAL:
-            row.renewal_asked_at, row.renewal_reminded_at, row.renewal_until = at, None, at + broadcast.term
-        elif row.renewal_until:
-            row.renewal_reminded_at, row.renewal_until = at, max(row.renewal_until, at + broadcast.term)
-    Subscriber.objects.bulk_update(waiting, ["renewal_asked_at", "renewal_reminded_at", "renewal_until"])
-
-
-def _last_yes(subscriber: Subscriber) -> datetime:
-    """Return when a subscriber joined or confirmed it, the later of the two."""
-    return max(at for at in (subscriber.subscribed_at, subscriber.confirmed_at) if at)
+    else:
+        theirs.update(reminded_at=now)

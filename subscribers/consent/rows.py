@@ -9,12 +9,9 @@ from subscribers.models import Subscriber
 
 from .recording import Evidence
 
-NOT_ASKED = {"renewal_asked_at": None, "renewal_reminded_at": None, "renewal_until": None}
-"""The columns of a subscriber with no question waiting for an answer."""
 CLEAR = {
     **{"phone": "", "bsuid": "", "last_message_at": None},
     **{"confirmed_at": None, "reminded_at": None, "told_notice": 0, "language": ""},
-    **NOT_ASKED,
 }
 """The columns that are known of a subscriber only."""
 
@@ -67,22 +64,6 @@ def subscribe(
 
 def leave(subscriber: Subscriber, at: datetime, *, heard_at: datetime) -> None:
     """End a subscription: nothing is sent any more, only pseudonyms stay. `heard_at`: by our clock."""
-    _let_go(subscriber, at)
-    subscriber.decided_at = at
-    subscriber.in_doubt, subscriber.heard_leaving_at = False, heard_at
-    subscriber.moved_at, subscriber.moved_to = None, None
-    subscriber.save()
-
-
-def expire(subscriber: Subscriber, at: datetime) -> None:
-    """End the subscription of who did not answer. Silence decides nothing: what they wrote since their last choice
-    counts, however late it comes.
-    """
-    _let_go(subscriber, at)
-    subscriber.save()
-
-
-def _let_go(subscriber: Subscriber, at: datetime) -> None:
     if subscriber.is_subscribed:
         subscriber.left_at, subscriber.asked_at = at, None
     subscriber.status = Subscriber.Status.LEFT
@@ -91,3 +72,7 @@ def _let_go(subscriber: Subscriber, at: datetime) -> None:
     subscriber.follows_all = True
     if subscriber.pk:  # a stranger's row is written here for the first time
         subscriber.topics.clear()
+    subscriber.decided_at = at
+    subscriber.in_doubt, subscriber.heard_leaving_at = False, heard_at
+    subscriber.moved_at, subscriber.moved_to = None, None
+    subscriber.save()

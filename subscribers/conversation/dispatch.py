@@ -64,7 +64,7 @@ BUTTONS: dict[str, Handler] = {
 }
 """The id of a button of ours → what is done."""
 
-REPLIES: dict[str, Handler] = {"yes": joining.say_yes, "no": leaving.leave}
+REPLIES: dict[str, Handler] = {"yes": joining.confirm, "no": leaving.leave}
 """The answers in words to an open question → what is done."""
 
 OF_THE_WRITER = {Intent.JOIN, Intent.LEAVE, Intent.LANGUAGE}

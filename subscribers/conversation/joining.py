@@ -18,14 +18,11 @@ from subscribers import consent, identity
 from subscribers.consent import Channel, Effect, Evidence
 from subscribers.keywords import reply_in
 from subscribers.models import ConsentRecord, ServiceText, Subscriber
-from subscribers.models.people import ANSWER_WITHIN
 from subscribers.rules.languages import parts_of
 
 from . import replies
 from .context import Context
 
-YES = "yes"
-"""The name that `reply_in` has for a yes."""
 NEW_NUMBER = "number_changed"
 """The text that asks whoever has another number; the rule of the record says so, too."""
 CONFIRMED_BY = {Effect.DONE: "optin_confirm", Effect.ASKED: "optin_prompt"}
@@ -33,10 +30,7 @@ CONFIRMED_BY = {Effect.DONE: "optin_confirm", Effect.ASKED: "optin_prompt"}
 
 
 def join(context: Context) -> None:
-    """Subscribe who wants to get broadcasts. Of a subscriber who was asked to renew, the word is a yes."""
-    if context.subscriber and consent.is_open(context.subscriber, context.message.at):
-        stay(context)
-        return
+    """Subscribe who wants to get broadcasts."""
     wish = consent.ask if settings.OPT_IN_MODE == "double" else consent.opt_in
     change = wish(context.message.sender, context.proof, now=context.now, is_stranger=context.is_stranger)
     _answer(context, change)
@@ -51,25 +45,10 @@ def confirm(context: Context) -> None:
         _answer(context, change)
 
 
-def say_yes(context: Context) -> None:
-    """Take a yes in words to an open question: whether to join, or whether to go on."""
-    if context.subscriber:
-        stay(context)
-    else:
-        confirm(context)
-
-
 def stay(context: Context) -> None:
-    """Take a tap under the yearly reminder, or under the question whether to go on.
-
-    Whoever has left meanwhile is told: this button brings nobody back who wanted to leave. Who is no subscriber only
-    because they had not answered wants to be one again.
-    """
+    """Take a tap under the yearly reminder. Whoever has left meanwhile is told: this button brings nobody back."""
     if context.subscriber is None:
-        if context.known and consent.has_expired(context.known):
-            join(context)
-        else:
-            context.answer("optout_not_subscribed")
+        context.answer("optout_not_subscribed")
         return
     proof = replace(context.proof, answer="optin_already")
     change = consent.reconfirm(context.message.sender, proof, now=context.now)
@@ -98,7 +77,7 @@ def reply_to_the_question(context: Context) -> str:
     said = reply_in(context.message.text)
     if not said or context.message.forwarded:
         return ""
-    return said if _is_asked(context) or _answers_renewal(context, said) else ""
+    return said if _is_asked(context) else ""
 
 
 def move(change: IdentityChange, proof: Evidence, now: datetime) -> None:
@@ -157,15 +136,6 @@ def _ask_again(person: Person, at: datetime, told_by: str, outbox: replies.Outbo
 
 def _is_asked(context: Context) -> bool:
     return context.known is not None and consent.open_question(context.known, context.message.at) is not None
-
-
-def _answers_renewal(context: Context, said: str) -> bool:
-    """A yes counts for as long as the question does. A "no" may be about something else the day after."""
-    asked = context.subscriber
-    if asked is None or not consent.is_open(asked, context.message.at):
-        return False
-    last = asked.renewal_reminded_at or asked.renewal_asked_at
-    return said == YES or (last is not None and context.message.at <= last + ANSWER_WITHIN)
 
 
 def _answer(context: Context, change: consent.Change) -> None:

@@ -3,15 +3,15 @@
 """Pointed questions: what somebody seems to want is asked, with the answer as a button; "sì" and "no" answer too.
 
 Asking changes nothing and keeps nothing of what was written: that a question is open is told by the last answer that
-this person was sent. While another question waits for
-their yes, to join or to go on, none is put that would give a "sì" two meanings.
+this person was sent. While they are asked to confirm that they join, no question is put that would give a "sì" two
+meanings.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from subscribers import consent, identity
+from subscribers import identity
 from subscribers.keywords import Intent, Understanding, plain_reply_in, reply_in
 from subscribers.models import Reply, ServiceText
 from subscribers.models.people import ANSWER_WITHIN
@@ -23,7 +23,7 @@ from .context import Context, Handler
 
 JOIN, LEAVE = "join_question", "leave_question"
 """The texts that ask."""
-EITHER, NOT_IN = "ambiguous", "optout_not_subscribed"
+NOT_IN = "optout_not_subscribed"
 UNSEEN = (Reply.Status.QUEUED, Reply.Status.FAILED)
 """States of an answer that nobody has read."""
 MESSAGE_CLOCK = timedelta(seconds=1)
@@ -44,7 +44,7 @@ def ask_to_join(context: Context) -> None:
 def ask_to_leave(context: Context) -> None:
     """Ask somebody whether they want to leave; who is not subscribed is told so."""
     if context.subscriber:
-        context.answer(EITHER if _is_to_renew(context) else LEAVE)
+        context.answer(LEAVE)
     elif not joining.repeats_the_question(context):
         context.answer(NOT_IN)
 
@@ -53,8 +53,6 @@ def stay_in(context: Context) -> None:
     """Answer who doesn't want to leave: nothing changes, and the register learns nothing."""
     if context.subscriber is None:
         context.answer(NOT_IN)
-    elif _is_to_renew(context):
-        context.answer(EITHER)
     else:
         joining.tell_that_it_is_active(context, context.subscriber)
 
@@ -62,11 +60,6 @@ def stay_in(context: Context) -> None:
 def tell_standing(context: Context) -> None:
     """Tell whoever asks whether they are subscribed; a question that is open is put again."""
     ask_to_join(context) if context.subscriber else ask_to_leave(context)
-
-
-def _is_to_renew(context: Context) -> bool:
-    """Tell whether a subscriber was asked to go on: a "sì" says yes to that, and no question turns it round."""
-    return context.subscriber is not None and consent.is_open(context.subscriber, context.message.at)
 
 
 SEEMS_TO: dict[str, Handler] = {"join": ask_to_join, "leave": ask_to_leave}

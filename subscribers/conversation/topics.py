@@ -16,7 +16,6 @@ from subscribers.rules.button_ids import (
     ADD,
     ALL_TOPICS,
     DROP,
-    RENEW_TITLE,
     STAY,
     STAY_TITLE,
     TOPIC,
@@ -48,7 +47,7 @@ def rule_name(choice: str) -> str:
 
 def label(message: InboundMessage) -> str:
     """Return the title of a tapped button as far as it is ours: whoever speaks for WhatsApp could send anything."""
-    if message.choice == STAY and message.text in (STAY_TITLE, RENEW_TITLE):
+    if message.choice == STAY and message.text == STAY_TITLE:
         return message.text
     if not message.choice.startswith(TOPIC):
         return evidence(message.text)

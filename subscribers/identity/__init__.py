@@ -58,7 +58,6 @@ DECISION = (
     *("status", "decided_at", "subscribed_at", "left_at", "follows_all", "last_message_at"),
     *("asked_at", "moved_at", "moved_to", "in_doubt", "heard_leaving_at"),
     *("confirmed_at", "reminded_at", "told_notice", "language"),
-    *("renewal_asked_at", "renewal_reminded_at", "renewal_until"),
 )
 """The fields of a decision, which hold together."""
 NAMELESS = {"phone": "", "bsuid": "", "phone_pseudonym": "", "bsuid_pseudonym": ""}

@@ -13,9 +13,7 @@ from django.db.models.functions import Coalesce, Greatest
 from cascina_whatsapp.security.encryption.fields import EncryptedTextField
 from cascina_whatsapp.security.retention_rules import Term
 from subscribers.rules.phone import mask
-from subscribers.rules.renewal import Due
 
-from .renewal import is_due, is_old, limits
 from .texts import ServiceText
 
 ANSWER_WITHIN = timedelta(hours=24)
@@ -50,19 +48,14 @@ class Topic(models.Model):
 
 
 def is_due_for_reminder(now: datetime) -> Q:
-    """Return the condition that a subscriber's reminder is due; nobody meets it where the town hall wants none.
-
-    Who is to be asked whether they want to go on does not read meanwhile that their subscription goes on by itself.
-    """
+    """Return the condition that a subscriber's reminder is due; nobody meets it where the town hall wants none."""
     if not settings.REMINDER_MONTHS:
         return Q(pk__in=[])
     since = Term(settings.REMINDER_MONTHS, "months").before(now)
-    instead = is_old(limits(now)) if settings.ASK_RENEWAL else Q(pk__in=[])
     return (
         Q(subscribed_at__lte=since)
         & (Q(confirmed_at=None) | Q(confirmed_at__lte=since))
         & (Q(reminded_at=None) | Q(reminded_at__lte=since))
-        & ~instead
     )
 
 
@@ -96,10 +89,6 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
     def due_for_reminder(self, now: datetime) -> Self:
         """Select subscribers who neither joined, nor confirmed it, nor were reminded within REMINDER_MONTHS."""
         return self.subscribed().filter(is_due_for_reminder(now))
-
-    def due_for_renewal(self, what: Due, now: datetime) -> Self:
-        """Select subscribers to be asked whether they want to go on, reminded, or let go; none while it is off."""
-        return self.subscribed().filter(is_due(what, limits(now))) if settings.ASK_RENEWAL else self.none()
 
     def to_be_told(self, notice: ServiceText) -> Self:
         """Select subscribers who joined under an older privacy notice, and were told of no newer one."""
@@ -176,16 +165,6 @@ class Subscriber(models.Model):
         "lingua scelta per le risposte", max_length=3, blank=True, default="", db_default="", editable=False
     )
     """The code of the language that they asked to be answered in; "": Italian, or whichever they write."""
-    renewal_asked_at = models.DateTimeField(
-        "domanda di rinnovo arrivata", null=True, blank=True, editable=False
-    )
-    """The moment when the question whether to go on was delivered, by Meta's time; None once they said yes."""
-    renewal_reminded_at = models.DateTimeField(
-        "sollecito del rinnovo arrivato", null=True, blank=True, editable=False
-    )
-    """The moment when the reminder of that question was delivered, by Meta's time."""
-    renewal_until = models.DateTimeField("rinnovo da dire entro", null=True, blank=True, editable=False)
-    """The end of the term that the two messages name, counted from when they arrived."""
     undelivered = models.PositiveSmallIntegerField(
         "messaggi non recapitati di seguito", default=0, editable=False
     )

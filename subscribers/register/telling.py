@@ -15,7 +15,7 @@ from django.urls import reverse
 from subscribers.keywords.rules import RULES
 from subscribers.models import ConsentRecord, Reply, Subscriber
 from subscribers.rules.languages import parts_of
-from subscribers.texts.catalogue import CATALOGUE
+from subscribers.texts.catalogue import declared
 
 Kind, Channel = ConsentRecord.Kind, ConsentRecord.Channel
 WRITTEN = {rule.id: rule.written for rule in RULES}
@@ -170,7 +170,7 @@ def answered(record: ConsentRecord) -> str:
     """Say what was answered, and whether it arrived: "Risposta: iscrizione già attiva, arrivata"."""
     if record.confirmation is None:
         return ""
-    label = CATALOGUE[record.confirmation.key].label
+    label = declared(record.confirmation.key).label
     outcome = ", ".join(ARRIVED[reply.status] for reply in record.replies.all())
     return f"Risposta: {label[0].lower()}{label[1:]}, {outcome or 'non risulta mandata'}"
 

@@ -3,7 +3,7 @@
 """The age of the consents: counts only, for whoever watches over them.
 
 Consent has no fixed life, but refreshing it at intervals is good practice (EDPB guidelines 05/2020, paragraphs
-110-111); "until it is withdrawn" is no term (Garante, 18 July 2023, n. 321).
+110-111): the yearly reminder does so.
 """
 
 from dataclasses import dataclass
@@ -11,37 +11,17 @@ from datetime import datetime
 from itertools import pairwise
 
 from django.conf import settings
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Q
 
 from cascina_whatsapp.security.retention_rules import Term
-from subscribers.models import ConsentRecord, ServiceText, Subscriber
+from subscribers.models import ServiceText, Subscriber
 from subscribers.models.people import is_due_for_reminder
-from subscribers.models.renewal import is_asked, is_due, limits
-from subscribers.rules.renewal import Due
 
 BANDS = ("fino a 12 mesi", "da 12 a 18 mesi", "da 18 a 24 mesi", "da 24 a 36 mesi", "oltre 36 mesi")
 LIMITS = (12, 18, 24, 36)
 """Months since the last yes, at which one band ends and the next begins."""
 OLD = 24
 """Months after which the town hall may want to ask people again; one of LIMITS."""
-
-
-@dataclass(frozen=True)
-class Renewal:
-    """The people at each step of the question whether they want to go on, as if it were on where it is off."""
-
-    to_ask: int
-    """The people who would get the question."""
-    unreachable: int
-    """The people whose last yes is as old and whom WhatsApp can't reach: nobody asks them, or lets them go."""
-    asked: int
-    """The people whom the question has reached, and the reminder not yet."""
-    asked_twice: int
-    """The people whom both have reached."""
-    to_end: int
-    """The people among those whose term is over."""
-    oldest: datetime | None
-    """The oldest yes of somebody who has not been asked; None where there is nobody."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +39,6 @@ class Ages:
     """The people who got a reminder within REMINDER_MONTHS."""
     due: int
     """The people who should get a reminder."""
-    renewal: Renewal
     notice: ServiceText | None
     """The privacy notice in force."""
     joined_under_it: int
@@ -81,41 +60,19 @@ def ages(now: datetime) -> Ages:
             due=Count("pk", filter=is_due_for_reminder(now)),
             joined_under_it=Count("pk", filter=_joined_under(notice)),
             told_of_it=Count("pk", filter=~_joined_under(notice) & _told_of(notice)),
-            **_of_renewal(now),
             **{_name(months): Count("pk", filter=_older_than(months, now)) for months in LIMITS},
         )
     )
     older = {months: counts.pop(_name(months)) for months in LIMITS}
     beyond = pairwise([counts["subscribed"], *older.values(), 0])
-    renewal = Renewal(**{name: counts.pop(name) for name in _of_renewal(now)})
     told = counts["joined_under_it"] + counts["told_of_it"]
     return Ages(
         **counts,
         bands=[(label, more - fewer) for label, (more, fewer) in zip(BANDS, beyond, strict=True)],
         old=older[OLD],
-        renewal=renewal,
         notice=notice,
         to_be_told=counts["subscribed"] - told,
     )
-
-
-def ended() -> int:
-    """Count the subscriptions that ever ended because nobody answered."""
-    return ConsentRecord.objects.filter(kind=ConsentRecord.Kind.EXPIRED).count()
-
-
-def _of_renewal(now: datetime) -> dict[str, Count | Min]:
-    at = limits(now)
-    to_ask, asked = is_due(Due.ASK, at), is_asked(at)
-    reached = Q(unreachable_since=None)
-    return {
-        "to_ask": Count("pk", filter=to_ask & reached),
-        "unreachable": Count("pk", filter=to_ask & ~reached),
-        "asked": Count("pk", filter=asked & Q(renewal_reminded_at=None)),
-        "asked_twice": Count("pk", filter=asked & Q(renewal_reminded_at__isnull=False)),
-        "to_end": Count("pk", filter=is_due(Due.END, at)),
-        "oldest": Min("yes_at", filter=Q(renewal_asked_at=None) & reached),
-    }
 
 
 def _name(months: int) -> str:

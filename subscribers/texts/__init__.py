@@ -5,7 +5,7 @@
 New wordings come in from the staff's page. A text that has been in force is never changed.
 """
 
-from .catalogue import AUTOMATIC, CATALOGUE, ITALIAN
+from .catalogue import AUTOMATIC, CATALOGUE, ITALIAN, declared
 from .checking import check, filled, known_variables
 from .comparison import Piece, compare
 from .declared import AutomaticText, DeclaredText, Place
@@ -40,6 +40,7 @@ __all__ = [
     "check",
     "compare",
     "declare_missing",
+    "declared",
     "filled",
     "future",
     "in_force_in_italian",

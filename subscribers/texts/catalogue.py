@@ -45,3 +45,16 @@ CATALOGUE: dict[str, DeclaredText] = ITALIAN | {
     text.key: text for text in [*map(_definition, NAMES), *TRANSLATIONS]
 }
 """Key → what is declared of it, in the order in which staff see them."""
+OF_BEFORE = {
+    key: DeclaredText(key=key, label=label, use="Non si usa più.", place=Place.MESSAGE, variables=variables)
+    for key, label, variables in (
+        ("renewal_question", "Domanda di rinnovo", ("data_iscrizione", "giorni")),
+        ("renewal_reminder", "Sollecito del rinnovo", ("data_iscrizione", "giorni")),
+    )
+}
+"""Texts of earlier versions that nobody writes any more; what they said stays on record."""
+
+
+def declared(key: str) -> DeclaredText:
+    """Return what is declared of a text, also of one of earlier versions. Raises KeyError for an unknown one."""
+    return CATALOGUE[key] if key in CATALOGUE else OF_BEFORE[key]

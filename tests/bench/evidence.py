@@ -106,7 +106,7 @@ def send_out() -> tuple[object, float]:
     from broadcasts.editing import service_drafts
     from broadcasts.models import Campaign
 
-    reminder = service_drafts.propose(Campaign.Purpose.REMINDER, timezone.now())
+    reminder = service_drafts.propose_reminder(timezone.now())
     Campaign.objects.filter(pk=reminder.pk).update(started_at=timezone.now())
     began = time.monotonic()
     audience.snapshot(reminder)

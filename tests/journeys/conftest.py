@@ -50,7 +50,6 @@ def stack(tmp_path_factory, django_db_blocker):
         WHATSAPP_MESSAGES_PER_SECOND=str(RATE),
         PRESS_REPLY_TO="stampa@comune.cascina.pi.it",
         EMAIL_URL=f"filemail:///{folder}/mail",
-        ASK_RENEWAL="true",  # nobody but those of its own journey joined two years ago
         START_GRACE_MINUTES="1440",  # after some crashes the worker is hours ahead of the desk: nobody is late
     ) as running:
         _look_into(running)

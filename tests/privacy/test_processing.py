@@ -27,7 +27,6 @@ DEFAULTS = {
     "APPROVE_OWN_BROADCASTS": False,
     "HTTPS": True,
     "SECOND_FACTOR_REQUIRED": True,
-    "ASK_RENEWAL": False,
     "SESSION_IDLE_MINUTES": 30,
     "TRAIL_SYSLOG": "",
     "TEXT_VARIABLES": {
@@ -99,10 +98,3 @@ def test_it_follows_the_settings(settings, setting, value, sentence):
 def test_what_the_software_cannot_know_is_left_to_be_filled_in():
     assert processing.record().count(f"{processing.TO_FILL}.") == 1
     assert processing.record().count(f": {processing.TO_FILL}\n") == 3
-
-
-def test_the_renewal_is_told_only_where_it_is_on(settings):
-    assert "ASK_RENEWAL" not in processing.record()
-
-    settings.ASK_RENEWAL = True
-    assert "Dopo 24 mesi dall'ultimo sì (ASK_RENEWAL" in processing.record()

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The page on how old the consents are, with reminder and renewal: counts, and a button for who prepares one."""
+"""The page on how old the consents are, with the yearly reminder: counts, and a button for who prepares one."""
 
 import logging
 
@@ -17,8 +17,6 @@ from broadcasts.editing import service_drafts
 from broadcasts.launching.transitions import WrongState
 from cascina_whatsapp.presentation.components import colleague, page_context
 from subscribers.statistics.consent_age import OLD, ages
-
-from .renewal_counts import renewal_counts
 
 log = logging.getLogger(__name__)
 READ = "broadcasts.view_noticedecision"
@@ -52,11 +50,9 @@ class ConsentsPage:
 
     def _show(self, request: HttpRequest, may_prepare: bool) -> HttpResponse:
         now = timezone.now()
-        counts = ages(now)
         context = {
             **page_context(self.admin, request, "Età dei consensi"),
-            "ages": counts,
-            "renewal": renewal_counts(counts.renewal, counts.notice, now),
+            "ages": ages(now),
             "old_after": OLD,
             "reminder_months": settings.REMINDER_MONTHS,
             "reminders": service_drafts.unfinished(service_drafts.Purpose.REMINDER),

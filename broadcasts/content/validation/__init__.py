@@ -59,14 +59,6 @@ CHECKS: dict[str, Checks] = {
         content=(service_messages.wording_problems,),
         launch=(templates.template_problems, service_messages.recorded_audience_problems),
     ),
-    Purpose.RENEWAL: Checks(
-        content=(service_messages.wording_problems,),
-        launch=(templates.template_problems, service_messages.recorded_audience_problems),
-    ),
-    Purpose.RENEWAL_REMINDER: Checks(
-        content=(service_messages.wording_problems,),
-        launch=(templates.template_problems, service_messages.recorded_audience_problems),
-    ),
     Purpose.NOTICE: Checks(
         content=(service_messages.wording_problems, service_messages.what_changes_problems),
         launch=(

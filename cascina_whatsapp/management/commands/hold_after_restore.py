@@ -21,5 +21,5 @@ class Command(BaseCommand):
         held = holding.hold_by_hand(timezone.now())
         self.stdout.write(
             f"Messaggi in pausa: {held.campaigns}. Esiti incerti: consegne {held.deliveries}, prove {held.trials}, "
-            f"risposte {held.answers}. Iscritti a cui si chiederà di nuovo se continuare: {held.questions}."
+            f"risposte {held.answers}."
         )

@@ -17,7 +17,6 @@ from cascina_whatsapp import routing
 from cascina_whatsapp.accounts.staff_notices.notifying import holders, tell
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.whatsapp.webhook import liveness
-from subscribers import consent
 from subscribers.conversation import reply_sending
 from subscribers.models import Reply
 
@@ -46,8 +45,6 @@ class Held:
     publications: int
     """Broadcasts at an outlet, which may be out."""
     answers: int
-    questions: int
-    """Subscribers whose question of renewal will be asked anew."""
 
 
 def look_at_start(now: datetime) -> Held | None:
@@ -81,7 +78,6 @@ def hold(copy: OlderCopy, now: datetime) -> Held:
         trials=after_restore.doubt_trials(now),
         publications=outlets.doubt_all(),
         answers=reply_sending.doubt_waiting(),
-        questions=consent.ask_anew(),
     )
     numbering.skip_ahead(Delivery, Trial, Reply)
     liveness.begin_anew(mark(), now)

@@ -30,7 +30,6 @@ CHAPTERS = {
     "lingue": "Rispondere in un'altra lingua",
     "persone": "Allo sportello",
     "registro": "Il registro dei consensi",
-    "consensi": "Rinnovare i consensi",
     "parole": "Che cosa capisce il servizio",
     "accesso": "Entrare",
     "account": "I colleghi",

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from cascina_whatsapp.whatsapp.cloud_api.durations import GIVE_UP, LONGEST_CALL, SILENCE
-from cascina_whatsapp.whatsapp.cloud_api.events import Event, InboundMessage, StatusUpdate
+from cascina_whatsapp.whatsapp.cloud_api.events import Event, StatusUpdate
 
 from .models import DeadLetter, Heartbeat, WebhookPost
 
@@ -24,10 +24,6 @@ CALLS_OVER_AFTER = LONGEST_CALL + timedelta(seconds=25)
 """The time after the last tick by which what was in flight is over, and has been told of, if anybody opened."""
 MAY_HOLD_RECEIPTS = (StatusUpdate.__name__, "body")
 """Kinds of dead letters that may hold a receipt."""
-
-
-MAY_HOLD_WORDS = (InboundMessage.__name__, "body")
-"""Kinds of dead letters that may hold what a citizen wrote."""
 
 
 def last_tick() -> datetime | None:
@@ -92,15 +88,6 @@ def silence_counts_since(now: datetime) -> datetime | None:
     unreadable = DeadLetter.objects.filter(kind__in=MAY_HOLD_RECEIPTS).order_by("-at").first()
     moments = [now - GIVE_UP, webhook.since, unreadable.at if unreadable else None]
     return max(moment for moment in moments if moment is not None)
-
-
-def what_is_unheard(now: datetime) -> str:
-    """Say in Italian why somebody may have written and we don't know it yet; "" where nothing speaks for it."""
-    if DeadLetter.objects.filter(kind__in=MAY_HOLD_WORDS).exists():
-        return "ci sono notifiche da controllare: una potrebbe essere una risposta"
-    if silence_counts_since(now) is None:
-        return "il servizio non ha ancora letto tutto quello che gli è arrivato"
-    return ""
 
 
 def _may_have_been_unreachable(last: datetime, now: datetime) -> bool:

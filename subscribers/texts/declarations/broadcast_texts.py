@@ -22,39 +22,6 @@ TEXTS = (
         ),
     ),
     DeclaredText(
-        key="renewal_question",
-        label="Domanda di rinnovo",
-        use="Agli iscritti che hanno detto di sì da molto tempo, se il Comune ha scelto di chiedere di nuovo; sotto "
-        "ci sono i pulsanti. Non parte da sola.",
-        place=Place.MESSAGE,
-        limit=TEMPLATE_BODY_LIMIT,
-        variables=("data_iscrizione", "giorni"),
-        must=("{giorni}", "{privacy_url}", LEAVE),
-        wording=(
-            "Ricevi le notizie del Comune di Cascina dal {data_iscrizione}. Vuoi continuare? Se non "
-            "rispondi entro {giorni} giorni da questo messaggio l'iscrizione finisce. Prima te lo "
-            "ricordiamo una volta. Per smettere subito puoi anche scrivere *Cancellazione*. "
-            "Informativa: {privacy_url}"
-        ),
-    ),
-    DeclaredText(
-        key="renewal_reminder",
-        label="Sollecito del rinnovo",
-        use="A chi ha ricevuto la domanda di rinnovo e non ha ancora risposto, una volta; sotto ci sono i pulsanti. "
-        "Non parte da solo.",
-        place=Place.MESSAGE,
-        limit=TEMPLATE_BODY_LIMIT,
-        variables=("data_iscrizione", "giorni"),
-        must=("{giorni}", "{privacy_url}", LEAVE),
-        wording=(
-            "Ti abbiamo chiesto se vuoi continuare a ricevere le notizie del Comune di Cascina e non "
-            "hai ancora risposto. Se non rispondi entro {giorni} giorni da questo messaggio "
-            "l'iscrizione finisce e non ti scriviamo più. Potrai sempre iscriverti di nuovo scrivendo "
-            "*Iscrizione*. Per smettere subito puoi anche scrivere *Cancellazione*. Informativa: "
-            "{privacy_url}"
-        ),
-    ),
-    DeclaredText(
         key="notice_changed",
         label="Cambia l'informativa",
         use="Agli iscritti, in un messaggio che dice solo questo. Non parte da solo.",

@@ -161,7 +161,7 @@ def test_the_very_same_is_not_prepared_twice_another_one_is():
 def test_the_night_and_the_home_page_leave_it_to_who_prepares_it():
     subscribe(ANNA, at=NOW - 400 * DAY)
     prepared()
-    reminder = service_drafts.propose(Campaign.Purpose.REMINDER, NOW)
+    reminder = service_drafts.propose_reminder(NOW)
     assert service_drafts.proposed_drafts() == [reminder]
 
 
@@ -281,7 +281,7 @@ def test_the_approval_is_of_the_values_too(api):
 
 def test_what_was_approved_before_keeps_its_fingerprint():
     subscribe(ANNA, at=NOW - 400 * DAY)
-    reminder = service_drafts.propose(Campaign.Purpose.REMINDER, NOW)
+    reminder = service_drafts.propose_reminder(NOW)
     before = fingerprint_of(reminder)
     reminder.service.details = {"dal": "2026-08-08"}  # it says nothing of it
     assert fingerprint_of(reminder) == before
@@ -307,7 +307,7 @@ def test_who_changes_a_value_may_not_approve_it_and_the_approved_goes_back_to_dr
 def test_other_broadcasts_have_no_values_to_change():
     subscribe(ANNA, at=NOW - 400 * DAY)
     with pytest.raises(WrongState, match="non ha dati"):
-        write(service_drafts.propose(Campaign.Purpose.REMINDER, NOW), dal="2026-08-08")
+        write(service_drafts.propose_reminder(NOW), dal="2026-08-08")
 
 
 def test_changing_a_value_takes_up_the_words_in_force():
@@ -435,9 +435,8 @@ def test_the_register_learns_nothing_of_it(purpose, details, api):
     assert campaign.service.told == 0
 
 
-def test_evidence_is_of_the_reminder_the_renewal_and_the_notice_only():
-    told = {Campaign.Purpose.REMINDER, Campaign.Purpose.NOTICE}
-    assert set(Campaign.RECORDED) == {*told, *Campaign.RENEWALS}
+def test_evidence_is_of_the_reminder_and_the_notice_only():
+    assert set(Campaign.RECORDED) == {Campaign.Purpose.REMINDER, Campaign.Purpose.NOTICE}
     assert set(Campaign.Purpose) - set(Campaign.RECORDED) - set(service_events.SERVICE_EVENTS) == {
         Campaign.Purpose.NEWS
     }

@@ -107,7 +107,7 @@ def test_the_reminder_is_for_who_joined_a_year_ago_whatever_their_topics():
     subscribe(DARIO, at=NOW - YEAR)
     unsubscribe(DARIO)
 
-    reminder = service_drafts.propose(Campaign.Purpose.REMINDER, NOW)
+    reminder = service_drafts.propose_reminder(NOW)
 
     assert set(audience.audience_of(reminder)) == {row(ANNA), row(ELENA)}
     assert audience.snapshot(reminder) == 2
@@ -129,7 +129,7 @@ def test_a_town_hall_may_do_without_reminders(settings):
     settings.REMINDER_MONTHS = 0
     subscribe(ANNA, at=NOW - YEAR)
 
-    assert service_drafts.propose(Campaign.Purpose.REMINDER, NOW) is None
+    assert service_drafts.propose_reminder(NOW) is None
     assert ages(NOW).due == 0
 
 
@@ -149,24 +149,24 @@ def test_a_changed_notice_is_for_who_joined_under_an_older_one_and_was_not_told(
 def test_the_night_proposes_a_draft_once_and_sends_nothing(graph):
     subscribe(ANNA, at=NOW - YEAR)
 
-    reminder = service_drafts.propose(Campaign.Purpose.REMINDER, NOW)
+    reminder = service_drafts.propose_reminder(NOW)
 
     assert (reminder.status, reminder.author, reminder.title) == (
         "draft",
         None,
         "Promemoria annuale, giugno 2026",
     )
-    assert service_drafts.propose(Campaign.Purpose.REMINDER, NOW + DAY) is None
+    assert service_drafts.propose_reminder(NOW + DAY) is None
     launching.cancel(campaign=reminder, by=hire(PAOLO), now=NOW + DAY)
-    assert service_drafts.propose(Campaign.Purpose.REMINDER, NOW + 2 * DAY) is None
-    assert service_drafts.propose(Campaign.Purpose.REMINDER, NOW + 32 * DAY) is not None
+    assert service_drafts.propose_reminder(NOW + 2 * DAY) is None
+    assert service_drafts.propose_reminder(NOW + 32 * DAY) is not None
     assert graph.messages == []
 
 
 def test_where_nobody_is_due_nothing_is_proposed():
     subscribe(ANNA, at=NOW - DAY)
 
-    assert service_drafts.propose(Campaign.Purpose.REMINDER, NOW) is None
+    assert service_drafts.propose_reminder(NOW) is None
     with pytest.raises(WrongState, match="nessuno da avvisare"):
         service_drafts.prepare_reminder(by=hire(GIULIA), now=NOW)
 
@@ -174,15 +174,15 @@ def test_where_nobody_is_due_nothing_is_proposed():
 def test_a_draft_that_waits_is_brought_up_to_date_until_somebody_takes_it_up():
     subscribe(ANNA, at=NOW - YEAR)
     subscribe(BRUNO, at=NOW - YEAR + 10 * DAY)
-    reminder = service_drafts.propose(Campaign.Purpose.REMINDER, NOW)
+    reminder = service_drafts.propose_reminder(NOW)
     assert audience.audience_of(reminder).count() == 1
 
-    service_drafts.propose(Campaign.Purpose.REMINDER, NOW + 20 * DAY)
+    service_drafts.propose_reminder(NOW + 20 * DAY)
     reminder.refresh_from_db()
     assert audience.audience_of(reminder).count() == 2
 
     launching.ask_review(campaign=reminder, by=hire(GIULIA), now=NOW + 20 * DAY)
-    service_drafts.propose(Campaign.Purpose.REMINDER, NOW + 21 * DAY)
+    service_drafts.propose_reminder(NOW + 21 * DAY)
     reminder.refresh_from_db()
     assert reminder.service.as_of == NOW + 20 * DAY
 
@@ -190,7 +190,7 @@ def test_a_draft_that_waits_is_brought_up_to_date_until_somebody_takes_it_up():
 def test_what_the_program_proposed_takes_two_people():
     subscribe(ANNA, at=NOW - YEAR)
     approve_service_templates()
-    reminder = service_drafts.propose(Campaign.Purpose.REMINDER, NOW)
+    reminder = service_drafts.propose_reminder(NOW)
 
     with pytest.raises(launching.CannotLaunch, match="lo ha proposto il programma"):
         launching.launch(campaign=reminder, by=hire(PAOLO), now=NOW)
@@ -267,7 +267,7 @@ def test_what_changes_must_fit_its_place(body, problem):
 def test_everybody_reads_the_day_on_which_they_joined(api, graph):
     subscribe(ANNA, at=NOW - YEAR)
     subscribe(BRUNO, at=NOW - 2 * YEAR)
-    send_out(service_drafts.propose(Campaign.Purpose.REMINDER, NOW), api)
+    send_out(service_drafts.propose_reminder(NOW), api)
 
     def parameters(citizen):
         (message,) = graph.sent_to(citizen)
@@ -281,7 +281,7 @@ def test_everybody_reads_the_day_on_which_they_joined(api, graph):
 def test_inside_the_window_the_same_words_go_out_in_free_form(api, graph):
     subscribe(ANNA, at=NOW - YEAR)
     Subscriber.objects.update(last_message_at=NOW - timedelta(hours=1))
-    send_out(service_drafts.propose(Campaign.Purpose.REMINDER, NOW), api)
+    send_out(service_drafts.propose_reminder(NOW), api)
 
     (message,) = graph.sent_to(ANNA)
     buttons = [one["reply"] for one in message["interactive"]["action"]["buttons"]]
@@ -317,7 +317,7 @@ def test_a_text_that_ends_with_a_variable_is_refused_before_meta_does():
 
 def test_without_its_template_it_does_not_leave():
     subscribe(ANNA, at=NOW - YEAR)
-    reminder = service_drafts.propose(Campaign.Purpose.REMINDER, NOW)
+    reminder = service_drafts.propose_reminder(NOW)
     launching.ask_review(campaign=reminder, by=hire(GIULIA), now=NOW)
 
     with pytest.raises(
@@ -329,7 +329,7 @@ def test_without_its_template_it_does_not_leave():
 def test_it_costs_what_its_template_costs():
     subscribe(ANNA, at=NOW - YEAR)
     approve_service_templates()
-    reminder = service_drafts.propose(Campaign.Purpose.REMINDER, NOW)
+    reminder = service_drafts.propose_reminder(NOW)
     WhatsAppTemplate.objects.update(category="MARKETING")
 
     assert budget.estimate(reminder, NOW).category == "marketing"
@@ -341,7 +341,7 @@ def test_it_costs_what_its_template_costs():
 def test_the_register_learns_whom_it_reached_in_which_words(api):
     subscribe(ANNA, at=NOW - YEAR)
     subscribe(BRUNO, at=NOW - YEAR)
-    reminder = service_drafts.propose(Campaign.Purpose.REMINDER, NOW)
+    reminder = service_drafts.propose_reminder(NOW)
     send_out(reminder, api)
     assert consent_evidence.record(NOW) == 0  # taken by WhatsApp is not arrived
 
@@ -362,7 +362,7 @@ def test_the_register_learns_whom_it_reached_in_which_words(api):
 
 def test_nothing_is_recorded_twice(api):
     subscribe(ANNA, at=NOW - YEAR)
-    send_out(service_drafts.propose(Campaign.Purpose.REMINDER, NOW), api)
+    send_out(service_drafts.propose_reminder(NOW), api)
     deliver(ANNA)
     assert consent_evidence.record(NOW) == 1
     assert consent_evidence.record(NOW) == 0
@@ -375,7 +375,7 @@ def test_nothing_is_recorded_twice(api):
 
 def test_who_is_just_being_reminded_is_not_asked_again(api):
     subscribe(ANNA, at=NOW - YEAR)
-    first = service_drafts.propose(Campaign.Purpose.REMINDER, NOW)
+    first = service_drafts.propose_reminder(NOW)
     send_out(first, api)  # and her telephone is off
     sender.tidy(NOW)
     first.refresh_from_db()
@@ -388,7 +388,7 @@ def test_who_is_just_being_reminded_is_not_asked_again(api):
 
 def test_who_leaves_after_it_arrived_was_told_all_the_same(api):
     subscribe(ANNA, at=NOW - YEAR)
-    send_out(service_drafts.propose(Campaign.Purpose.REMINDER, NOW), api)
+    send_out(service_drafts.propose_reminder(NOW), api)
     deliver(ANNA)
     unsubscribe(ANNA, at=NOW + timedelta(minutes=1))
 
@@ -418,7 +418,7 @@ def test_thousands_are_recorded_a_few_hundred_at_a_time(api, monkeypatch, django
     citizens = [Citizen(f"c{n}", f"+39320200{n:04}", "") for n in range(8)]
     for citizen in citizens:
         subscribe(citizen, at=NOW - YEAR)
-    reminder = service_drafts.propose(Campaign.Purpose.REMINDER, NOW)
+    reminder = service_drafts.propose_reminder(NOW)
     send_out(reminder, api)
     deliver(*citizens)
 

@@ -383,14 +383,14 @@ def test_reminders_wait_until_it_is_over(settings):
     settings.REMINDER_MONTHS = 12
     subscribe(ANNA, at=NOW - timedelta(days=400))
     active()
-    assert service_drafts.propose(Campaign.Purpose.REMINDER, NOW) is None
-    assert service_drafts.propose(Campaign.Purpose.REMINDER, AFTER) is not None
+    assert service_drafts.propose_reminder(NOW) is None
+    assert service_drafts.propose_reminder(AFTER) is not None
 
 
 def test_a_reminder_needs_a_declaration_like_anything_else(settings):
     settings.REMINDER_MONTHS = 12
     subscribe(ANNA, at=NOW - timedelta(days=400))
-    reminder = service_drafts.propose(Campaign.Purpose.REMINDER, NOW)
+    reminder = service_drafts.propose_reminder(NOW)
     active()
     assert sending_window.Plan(reminder, NOW).missing
 

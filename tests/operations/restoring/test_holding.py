@@ -20,7 +20,6 @@ from cascina_whatsapp.security.trail.models import TrailRecord
 from cascina_whatsapp.whatsapp.webhook import liveness
 from cascina_whatsapp.whatsapp.webhook.models import Heartbeat, WebhookPost
 from subscribers.models import Reply, Subscriber
-from subscribers.rules.renewal import Due
 from tests.builders import (
     NOW,
     approve_templates,
@@ -219,18 +218,6 @@ def test_a_person_who_knows_that_it_did_not_arrive_sends_it(graph, api):
     assert [message["biz_opaque_callback_data"] for message in graph.messages] == [
         f"cascina:delivery:{made.deliveries.get().pk}:2"
     ]
-
-
-def test_a_lost_yes_lets_nobody_go(settings):
-    settings.ASK_RENEWAL = True
-    anna = subscribe(ANNA, at=NOW - 800 * DAY)
-    Subscriber.objects.filter(pk=anna.pk).update(
-        renewal_asked_at=NOW - 68 * DAY, renewal_reminded_at=NOW - 38 * DAY, renewal_until=NOW - 8 * DAY
-    )
-    assert Subscriber.objects.due_for_renewal(Due.END, NOW).exists()
-    assert restored().questions == 1
-    assert list(Subscriber.objects.due_for_renewal(Due.ASK, NOW)) == [anna]
-    assert not Subscriber.objects.due_for_renewal(Due.END, NOW).exists()
 
 
 def test_no_number_is_given_to_two_messages():

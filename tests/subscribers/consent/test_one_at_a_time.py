@@ -25,11 +25,6 @@ MINUTE = timedelta(minutes=1)
 PROOF = Evidence(at=NOW, channel=Channel.KEYWORD, words="…", rule="of a story")
 
 
-@pytest.fixture(autouse=True)
-def renewal_is_on(settings):
-    settings.ASK_RENEWAL = True
-
-
 def joined(who: Citizen) -> None:
     subscribe(who, at=NOW - MINUTE)
 
@@ -46,16 +41,6 @@ def asked(who: Citizen) -> None:
 def left(who: Citizen) -> None:
     joined(who)
     unsubscribe(who, at=NOW - MINUTE)
-
-
-def asked_long_ago(who: Citizen) -> None:
-    """Whether to go on, and reminded of it: the term is over."""
-    day = timedelta(days=1)
-    known = subscribe(who, at=NOW - 800 * day)
-    asked, reminded, until = NOW - 68 * day, NOW - 38 * day, NOW - 8 * day
-    Subscriber.objects.filter(pk=known.pk).update(
-        renewal_asked_at=asked, renewal_reminded_at=reminded, renewal_until=until
-    )
 
 
 def unknown(who: Citizen) -> None:
@@ -84,10 +69,6 @@ def tell(who: Citizen, evidence: Evidence) -> None:
 
 def move(who: Citizen, evidence: Evidence) -> None:
     consent.change_number(who.person, Person(phone=f"+39340{who.phone[-7:]}"), evidence, now=NOW)
-
-
-def end(who: Citizen, evidence: Evidence) -> None:
-    assert consent.end_unanswered([identity.find(who.person).pk], now=evidence.at) == 1
 
 
 Before, Act = Callable[[Citizen], None], Callable[[Citizen, Evidence], object]
@@ -121,8 +102,7 @@ OTHERWISE: dict[str, tuple[Before, Act]] = {
     "is forgotten": (joined, forget),
     "was told of the notice": (joined, tell),
 }
-UNSAID: dict[str, tuple[Before, Act]] = {"does not answer in time": (asked_long_ago, end)}
-ACTS = BY_MESSAGE | OTHERWISE | UNSAID
+ACTS = BY_MESSAGE | OTHERWISE
 """What happens to somebody → how they were known before, and the call."""
 TOWN = dict(zip(ACTS, crowd(len(ACTS)), strict=True))
 """Each thing happens to somebody else."""
@@ -151,7 +131,7 @@ def test_a_message_locks_the_end_of_the_register_once_and_before_anything_else(b
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("before", "act"), (OTHERWISE | UNSAID).values(), ids=OTHERWISE | UNSAID)
+@pytest.mark.parametrize(("before", "act"), OTHERWISE.values(), ids=OTHERWISE)
 def test_others_only_look_up_whom_they_mean_before_the_register_is_locked(before, act):
     told = [sql for sql in statements_of(before, act) if not sql.startswith("SAVEPOINT")]
     first = next(number for number, sql in enumerate(told) if reads_the_end(sql))

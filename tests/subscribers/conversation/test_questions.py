@@ -340,17 +340,6 @@ def test_whoever_moved_is_asked_whether_to_go_on_and_nothing_else(words: str, se
     assert is_in(MOVED)
 
 
-def test_who_was_asked_to_go_on_is_asked_nothing_whose_yes_means_the_opposite():
-    anna = subscribe(ANNA)
-    Subscriber.objects.filter(pk=anna.pk).update(renewal_asked_at=NOW - DAY, renewal_until=NOW + 30 * DAY)
-    asked(ANNA, LEAVE)
-    asked(ANNA, JOIN, at=NOW + MINUTE)
-    asked(ANNA, "sì", at=NOW + 2 * MINUTE)
-
-    assert answers()[:2] == ["ambiguous", "ambiguous"]
-    assert (is_in(ANNA), kinds()[-1]) == (True, Kind.RECONFIRMED)
-
-
 def test_the_question_of_the_register_wins_over_an_older_one_of_ours(settings):
     settings.OPT_IN_MODE = "double"
     subscribe(ANNA)

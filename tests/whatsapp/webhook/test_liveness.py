@@ -219,24 +219,3 @@ def test_a_heartbeat_of_before_says_nothing_of_gaps():
 
     listen(NOW + SECOND, NOW + 16 * MINUTE)
     assert liveness.silence_counts_since(NOW + 16 * MINUTE) is not None
-
-
-def test_nothing_lies_unheard_once_all_is_read(anna):
-    listen(NOW, NOW + 16 * MINUTE)
-
-    assert liveness.what_is_unheard(NOW + 16 * MINUTE) == ""
-
-
-@pytest.mark.parametrize("kind", ["InboundMessage", "body"])
-def test_a_dead_letter_may_be_an_answer(anna, kind):
-    listen(NOW, NOW + 16 * MINUTE)
-    DeadLetter.objects.create(kind=kind, at=NOW)
-
-    assert "notifiche da controllare" in liveness.what_is_unheard(NOW + 16 * MINUTE)
-
-
-def test_what_waits_to_be_read_may_be_an_answer(anna):
-    listen(NOW, NOW + 16 * MINUTE)
-    arrives(text(ANNA, "sì", at=NOW), at=NOW + 15 * MINUTE)
-
-    assert "non ha ancora letto" in liveness.what_is_unheard(NOW + 16 * MINUTE)

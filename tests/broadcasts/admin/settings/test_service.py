@@ -36,7 +36,7 @@ def anna() -> Subscriber:
 @pytest.fixture
 def reminder(anna) -> Campaign:
     """What the program proposed in the night."""
-    return service_drafts.propose(Campaign.Purpose.REMINDER, timezone.now())
+    return service_drafts.propose_reminder(timezone.now())
 
 
 @pytest.fixture
