@@ -21,7 +21,6 @@ from .decisions import (
 from .finishing import finish, put_back, reopen, skip_cancelled
 from .moving import move_to
 from .pausing import explain, pause, pause_and_alert, pause_late, why_not_explained
-from .sharing import wait_after_share
 from .starting import ensure_attachment, start, upload_if_needed
 from .transitions import CannotLaunch, WrongState, hold
 from .undo_window import take_back
@@ -50,7 +49,6 @@ __all__ = [
     "start",
     "take_back",
     "upload_if_needed",
-    "wait_after_share",
     "why_not_explained",
     "why_not_noted",
     "why_not_resumed",

@@ -180,7 +180,6 @@ def remove(
         approved_category="",
         pause_reason="",
         retry_start_at=None,
-        first_share=None,
         **_planned_before(campaign),
         **fields,
     )

@@ -38,7 +38,6 @@ from .transitions import CannotLaunch, WrongState, move, record_event
 Step = CampaignEvent.Step
 DEARER = "Al costo nuovo."
 NO_NOTE = "La nota la cambia chi ha rimandato il messaggio, finché l'approvazione non è chiesta di nuovo."
-SHARES = range(1, 6)
 """People in a hundred for whom a broadcast may leave first."""
 
 
@@ -116,19 +115,15 @@ def launch(
     now: datetime,
     at: datetime | None = None,
     without_grace: bool = False,
-    first_share: int | None = None,
     in_one_paragraph: bool = False,
 ) -> None:
     """Approve and queue: it leaves at `at`, or when it was scheduled for, or now; within hours unless urgent.
 
     But not before LAUNCH_GRACE_SECONDS, in which `take_back` undoes the approval: only an urgent one may go
     `without_grace`. What is approved is the content as it is now: its fingerprint is kept, and nothing else will
-    leave. With a `first_share` (1 to 5) it leaves for so many people in a hundred and then waits; an urgent one never
-    does. `in_one_paragraph`: with the words as they are and without new lines, so that WhatsApp need not read it
+    leave. `in_one_paragraph`: with the words as they are and without new lines, so that WhatsApp need not read it
     first. Raises CannotLaunch with what is wrong, WrongState when it was launched or cancelled before.
     """
-    if first_share not in (None, *SHARES):
-        raise ValueError("a first share is 1 to 5 people in a hundred")
     if not campaign.is_unapproved:
         raise WrongState(f"È già nello stato «{campaign.get_status_display()}».")
     earliest = now if without_grace and campaign.is_urgent else undo_window.earliest_start(now)
@@ -157,7 +152,6 @@ def launch(
         approved_hash=approved,
         approved_category=budget.category_of(campaign),
         custom_template=custom_template.current(campaign),
-        first_share=None if campaign.is_urgent or not campaign.by_whatsapp else first_share,
     )
     earmarks.reserve(campaign, leaves=leaves_at, now=now)
     record_event(
@@ -186,7 +180,7 @@ def resume(*, campaign: Campaign, by: User, now: datetime) -> None:
         raise WrongState(why)
     to, leaves = CampaignStatus.SENDING, _resumes_at(campaign, now)
     dearer = categories.accepted(campaign, leaves=leaves, now=now)
-    fields: dict[str, Any] = {**dearer, **_after_share(campaign)}
+    fields: dict[str, Any] = {**dearer}
     note = DEARER if dearer else ""
     if not campaign.started_at:
         to, fields["scheduled_for"] = CampaignStatus.APPROVED, leaves
@@ -201,11 +195,6 @@ def why_not_resumed(campaign: Campaign, by: User, now: datetime) -> str:
     if not gate.is_open(campaign, _resumes_at(campaign, now)):
         return gate.CLOSED
     return warned.why_not(campaign, now) or categories.why_not_resumed(campaign, by, now)
-
-
-def _after_share(campaign: Campaign) -> dict[str, Any]:
-    """Return the fields that let a broadcast go on for everybody after its first share; {} within the share."""
-    return {"first_share": None, "share_ended_at": None} if campaign.share_ended_at else {}
 
 
 @transaction.atomic

@@ -54,13 +54,12 @@ class Plan:
     def window(self) -> tuple[datetime, datetime]:
         """The first and the last moment of sending, as foreseen.
 
-        Where nobody can tell when it ends, it is taken to last as long as anything is foreseen. Everybody counts,
-        also where it leaves for a first share: the others may get it a moment later.
+        Where nobody can tell when it ends, it is taken to last as long as anything is foreseen.
         """
         if not self.campaign.by_whatsapp:
             return _published(self.campaign, self.leaves)
         planned = copy(self.campaign)
-        planned.scheduled_for, planned.first_share = self.leaves, None
+        planned.scheduled_for = self.leaves
         expected = foresee_start(planned, self.situation, self.now)
         return expected.begins or self.leaves, expected.ends or self.leaves + HORIZON
 

@@ -13,7 +13,7 @@ from broadcasts.content import time_to_live, validation
 from broadcasts.content.message import filename
 from broadcasts.limits import weekly_limit
 from broadcasts.models import Campaign, CampaignEvent, has_its_words, is_let_through
-from broadcasts.rules import failure_reasons, shares
+from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError, OurMistake, SenderBlocked
@@ -112,9 +112,7 @@ def _open_sending(campaign: Campaign, now: datetime) -> bool:
     lives = time_to_live.seconds_of(campaign)
     if not as_checked.move(CampaignStatus.SENDING, started_at=now, retry_start_at=None, time_to_live=lives):
         return False
-    queued = audience.snapshot(campaign)
-    if campaign.first_share and not shares.is_worth_it(queued):
-        Campaign.objects.filter(pk=campaign.pk).update(first_share=None)
+    audience.snapshot(campaign)
     weekly_limit.hold_back(campaign, now)
     outlets.queue(campaign)
     record_event(campaign, CampaignEvent.Step.STARTED, None, now)

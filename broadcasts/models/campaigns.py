@@ -155,10 +155,6 @@ class Campaign(WithPageButton, WithOccasion):
     may leave. "" of one that was approved before this was kept."""
     started_at = models.DateTimeField("iniziato", null=True, editable=False)
     finished_at = models.DateTimeField("finito", null=True, editable=False)
-    first_share = models.PositiveSmallIntegerField("prima a pochi", null=True, editable=False)
-    """People in a hundred for whom it leaves first; None: for everybody, also once somebody has said so."""
-    share_ended_at = models.DateTimeField(null=True, editable=False)
-    """The moment when the first share had left and it began to wait for a person; None otherwise."""
     retry_start_at = models.DateTimeField(null=True, editable=False)
     """The moment to try to start again, after a failed upload."""
     custom_template = models.OneToOneField(

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from broadcasts.rules.states import (
     DELIVERY_LABELS,
@@ -29,9 +29,6 @@ FOR_EVERYBODY = Q(campaign__to_everybody=True) | ~Q(campaign__purpose=Campaign.P
 """Messages for which it does not matter what people follow: those about the service itself are for everybody."""
 
 
-IN_FIRST_SHARE = Q(campaign__first_share__gt=F("pk") % 100)
-
-
 def _chosen() -> models.QuerySet[models.Model]:
     """Select the topics of its broadcast that the recipient of the outer query chose."""
     topics = CampaignTopic.objects.filter(campaign=models.OuterRef(models.OuterRef("campaign"))).values(
@@ -43,14 +40,6 @@ def _chosen() -> models.QuerySet[models.Model]:
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
-    def may_leave_by_share(self) -> Self:
-        """Leave out the messages that wait until a person has looked at the first share of their broadcast."""
-        return self.filter(Q(campaign__first_share=None) | IN_FIRST_SHARE)
-
-    def in_first_share(self) -> Self:
-        """Select messages of a broadcast's first share: of any hundred in a row as many as it says."""
-        return self.filter(IN_FIRST_SHARE)
-
     def due(self, now: datetime) -> Self:
         """Select queued messages whose back-off is over."""
         return self.filter(Q(not_before=None) | Q(not_before__lte=now), status=DeliveryStatus.QUEUED)

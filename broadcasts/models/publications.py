@@ -37,15 +37,13 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     def due(self, now: datetime) -> Self:
         """Select the publications that may go out now, hours aside, one after the other; each with `is_follow_up`.
 
-        Nothing of a broadcast that somebody stopped, or that an electoral period stops, or that is to be looked at
-        after its first share. What is said anew of something that is out waits for none of that: who amends a
-        message decides it.
+        Nothing of a broadcast that somebody stopped, or that an electoral period stops. What is said anew of
+        something that is out waits for none of that: who amends a message decides it.
         """
         open_before = _earlier().exclude(status__in=[PublicationStatus.PUBLISHED, PublicationStatus.SKIPPED])
         going = Campaign.objects.filter(
             is_let_through(now),
             status__in=[CampaignStatus.SENDING, CampaignStatus.SENT],
-            first_share=None,
         )
         waiting = self.filter(
             ~Exists(open_before),

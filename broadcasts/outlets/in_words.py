@@ -115,6 +115,4 @@ def _waits(campaign: Campaign, outlet: Outlet, publication: Publication) -> str:
         return f"{outlet.name} {NOT_HERE}"
     if campaign.status not in (CampaignStatus.SENDING, *CAMPAIGN_OVER):
         return STOPPED
-    if campaign.first_share:
-        return "Prima si guarda com'è andata la prima parte."
     return publication.reason or SOON

@@ -84,7 +84,6 @@ def _open() -> DeliveryQuerySet:
     """Build the conditions of every claim, once in a process: building them takes as long as the query."""
     return (
         Delivery.objects.to_willing()
-        .may_leave_by_share()
         .filter(campaign__status=CampaignStatus.SENDING)
         .select_related("subscriber")
         .order_by("pk")
@@ -94,5 +93,5 @@ def _open() -> DeliveryQuerySet:
 
 def _first(campaign: Campaign, count: int, now: datetime) -> QuerySet[Delivery, int]:
     """Select the ids of a broadcast's first `count` deliveries that are due, whatever else may forbid them."""
-    queue = Delivery.objects.due(now).may_leave_by_share().filter(campaign=campaign)
+    queue = Delivery.objects.due(now).filter(campaign=campaign)
     return queue.order_by("pk").values_list("pk", flat=True)[:count]

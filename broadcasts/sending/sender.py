@@ -306,13 +306,8 @@ def _wanted(pool: CallPool) -> int:
 
 
 def tidy(now: datetime) -> None:
-    """Close broadcasts that are over, and hold what has left for its first share.
-
-    Whoever left meanwhile is skipped first: they must not keep it open.
-    """
+    """Close broadcasts that are over. Whoever left meanwhile is skipped first: they must not keep one open."""
     for campaign in Campaign.objects.sending():
-        if launching.wait_after_share(campaign, now):
-            continue
         if not Delivery.objects.to_willing().filter(campaign=campaign, status=DeliveryStatus.QUEUED).exists():
             failures.skip_unwilling(campaign)
             launching.finish(campaign, now=now)

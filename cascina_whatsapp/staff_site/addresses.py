@@ -52,7 +52,6 @@ ITALIAN = {
     "revise": "rivedi",
     "send-back": "rimanda",
     "submit-template": "invia-modello",
-    "send-rest": "manda-agli-altri",
     "statement": "conto",
     "take-back": "annulla-approvazione",
     "thumbnail": "miniatura",

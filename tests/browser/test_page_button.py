@@ -5,7 +5,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.builders import always_open, approve_templates, campaign, subscribe, subscribe_crowd
+from tests.builders import always_open, approve_templates, campaign, subscribe
 from tests.looks import faults_in_every_look
 from tests.people import ANNA, GIULIA, PAOLO
 
@@ -32,16 +32,10 @@ def test_it_is_written_seen_and_what_is_wrong_is_told_beside_it(sit_at, screensh
     expect(page.locator(".bubble-template .tap").first).to_have_text("Prenota un posto")
 
 
-def test_who_approves_reads_where_it_leads_and_when_the_first_share_is_over(
-    sit_at, screenshots, committed_db
-):
-    subscribe_crowd(150)
+def test_who_approves_reads_where_it_leads(sit_at, screenshots, committed_db):
     approve_templates()
     always_open()
     asked = campaign(status="in_review", button_link=PAGE)
     page = sit_at(PAOLO, f"/admin/messaggi/{asked.pk}/avvia/")
     expect(page.get_by_text(f"apre {PAGE}")).to_be_visible()
-    page.get_by_text("Prima a pochi").click()
-    page.get_by_label("A quanti, all'inizio").select_option("2")
-    expect(page.locator("#when-now")).to_contain_text("La prima parte (3 persone) finisce")
-    assert not faults_in_every_look(page, screenshots, reader="share")
+    assert not faults_in_every_look(page, screenshots, reader="approving")

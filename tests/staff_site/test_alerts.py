@@ -15,7 +15,6 @@ from broadcasts.limits import daily_limit, rate_limiter
 from broadcasts.models import AccountNotice, Campaign, NumberStatus, WhatsAppTemplate
 from broadcasts.rules import failure_reasons, standard_templates
 from broadcasts.rules.number_states import Token
-from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp.staff_site import alerts
 from cascina_whatsapp.staff_site.alerts.warnings import WarningFacts
 from cascina_whatsapp.whatsapp.webhook.models import Heartbeat
@@ -292,15 +291,6 @@ def test_what_a_person_paused_is_no_alarm():
     subscribe(ANNA)
     made = under_way()
     launching.pause(campaign=made, by=hire(PAOLO), now=NOW, reason="C'è un errore nella data")
-    assert bar(PAOLO) == ""
-
-
-@pytest.mark.usefixtures("all_is_well")
-def test_what_waits_after_its_first_share_is_no_alarm():
-    subscribe(ANNA)
-    made = under_way(first_share=3)
-    made.deliveries.update(status=DeliveryStatus.ACCEPTED)
-    assert launching.wait_after_share(made, NOW)
     assert bar(PAOLO) == ""
 
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from broadcasts import launching
 from broadcasts.admin.fields.decision_forms import DecisionForm
 from broadcasts.admin.following.progress_page import RESEND
-from broadcasts.admin.parts.buttons import LAUNCH, RESUME, SEND_REST, TAKE_BACK, Button
+from broadcasts.admin.parts.buttons import LAUNCH, RESUME, TAKE_BACK, Button
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.elections.declaring import CannotDeclare
@@ -129,7 +129,7 @@ class ButtonPage:
 
     def _price(self, campaign: Campaign, now: datetime) -> dict[str, str]:
         """Say what going on dearer than approved costs, and why the budget does not bear it; "" where not so."""
-        dearer = categories.why_dearer(campaign, now) if self.button in (RESUME, SEND_REST) else ""
+        dearer = categories.why_dearer(campaign, now) if self.button is RESUME else ""
         return {"dearer": dearer, "beyond": categories.beyond_budget(campaign, now) if dearer else ""}
 
     def _resumed(self, campaign: Campaign, now: datetime) -> Outlook | None:

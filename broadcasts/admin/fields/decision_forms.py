@@ -153,24 +153,11 @@ class LaunchForm(DecisionForm):
 
     NOW, FLAT, PLANNED, AT = "now", "flat", "planned", "at"
     at = forms.SplitDateTimeField(label="Giorno e ora", widget=LabelledDateTime, required=False)
-    first_share = forms.TypedChoiceField(
-        label="A quanti, all'inizio",
-        required=False,
-        coerce=int,
-        empty_value=None,
-        choices=[
-            ("", "A tutti"),
-            *((n, f"A {n} su 100, poi si ferma e si guarda com'è andata") for n in (1, 2, 3, 5)),
-        ],
-        help_text="Con meno di 100 persone parte per tutte.",
-    )
     without_grace = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        if self.campaign.is_urgent:
-            del self.fields["first_share"]
-        else:
+        if not self.campaign.is_urgent:
             del self.fields["without_grace"]
         planned = self.campaign.scheduled_for
         self.planned = None if start_window.is_past(planned, timezone.now()) else planned
@@ -194,10 +181,6 @@ class LaunchForm(DecisionForm):
         if self.is_bound:
             return getattr(self, "cleaned_data", {}).get("at")
         return self.initial.get("at")
-
-    def typed_share(self) -> int | None:
-        """The first share that is chosen, as far as it can be read."""
-        return getattr(self, "cleaned_data", {}).get("first_share") if self.is_bound else None
 
     def chosen_moment(self) -> datetime | None:
         """The moment that is chosen; None where it leaves as soon as it is approved."""
@@ -227,7 +210,6 @@ class LaunchForm(DecisionForm):
         return {
             "at": self.moment(timezone.now()),
             "without_grace": bool(self.cleaned_data.get("without_grace")),
-            "first_share": self.cleaned_data.get("first_share"),
             "in_one_paragraph": self.cleaned_data.get("when") == self.FLAT,
         }
 

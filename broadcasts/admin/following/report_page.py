@@ -229,7 +229,7 @@ def shown_files(campaign: Campaign, people: int) -> dict[str, str]:
 def _note(report: Report, standing: Standing) -> str:
     """Say what a press means in this state."""
     waiting = report.progress.waiting
-    if standing == S.STOPPED and not report.first_share and waiting:
+    if standing == S.STOPPED and waiting:
         rest = "alla persona che manca" if waiting == 1 else f"ai {grouped(waiting)} che mancano"
         return f"Se riprendi parte solo {rest}: nessuno lo riceve due volte."
     return NOTES.get(standing, "")

@@ -270,21 +270,8 @@ RESUME = Button(
     permission="steer_campaign",
     states={CampaignStatus.PAUSED},
     act=launching.resume,
-    makes_sense=lambda campaign: campaign.share_ended_at is None,
     objection=lambda campaign, by: launching.why_not_resumed(campaign, by, timezone.now()),
     done="Ripreso.",
-)
-SEND_REST = Button(
-    name="send-rest",
-    label="Manda agli altri",
-    explanation="La prima parte è partita. Confermando lo ricevono tutti gli altri; per fermarti qui scegli «Non "
-    "mandarlo più».",
-    permission="steer_campaign",
-    states={CampaignStatus.PAUSED},
-    act=launching.resume,
-    makes_sense=lambda campaign: campaign.share_ended_at is not None,
-    objection=lambda campaign, by: launching.why_not_resumed(campaign, by, timezone.now()),
-    done="Parte per tutti gli altri.",
 )
 CANCEL = Button(
     name="cancel",
@@ -313,7 +300,6 @@ BUTTONS = (
     MOVE,
     PAUSE,
     RESUME,
-    SEND_REST,
     CANCEL,
 )
 

@@ -14,8 +14,7 @@ from broadcasts.launching import undo_window
 from broadcasts.models import Campaign
 from broadcasts.reporting.forecast.inputs import Situation
 from broadcasts.reporting.progress.outlook import Outlook, outlook
-from broadcasts.reporting.wording.sentences import people
-from broadcasts.rules import shares, start_window
+from broadcasts.rules import start_window
 from broadcasts.rules.template_states import SUBMITTING
 from cascina_whatsapp.presentation.formatting.dates import (
     at_clock,
@@ -49,8 +48,7 @@ def choices(
     campaign: Campaign, form: LaunchForm, known: Situation, now: datetime, *, asked_by: str
 ) -> list[Choice]:
     """List the choices of a moment and what each would mean. `asked_by`: the first name of who asks, or ""."""
-    typed, planned = form.typed_moment(), copy(campaign)
-    planned.first_share = form.typed_share()
+    typed = form.typed_moment()
     awaits, is_known = custom_template.awaits_meta(campaign), is_being_read(campaign)
     opens = _waits_for(campaign, known, now)
     at_once = f"Alla prossima apertura, {when(opens, now)}" if opens else "Subito"
@@ -58,14 +56,14 @@ def choices(
     other = "A un'altra ora" if form.planned else "A un'ora precisa"
     as_asked = f", come chiede {asked_by}" if asked_by else ""
     said = {
-        form.NOW: (AWAITS, _once_read(planned, known, now), APPROVE if is_known else LET_READ)
+        form.NOW: (AWAITS, _once_read(campaign, known, now), APPROVE if is_known else LET_READ)
         if awaits
-        else (at_once, _at_once(planned, known, now), sent),
+        else (at_once, _at_once(campaign, known, now), sent),
         form.FLAT: (f"{at_once}, tutto di seguito", SAME_WORDS, sent),
-        form.AT: (other, _at(typed, planned, known, now) if typed else "", SCHEDULE),
+        form.AT: (other, _at(typed, campaign, known, now) if typed else "", SCHEDULE),
     }
     if moment := form.planned:
-        label, meaning = when(moment, now), _at(moment, planned, known, now)
+        label, meaning = when(moment, now), _at(moment, campaign, known, now)
         more = meaning.removeprefix(f"Parte {label}.").strip()
         said[form.PLANNED] = (f"{label.capitalize()}{as_asked}", more, SCHEDULE)
     return [Choice(value, *said[value], value == form.chosen) for value in form.offered]
@@ -103,10 +101,10 @@ def _at_once(campaign: Campaign, known: Situation, now: datetime) -> str:
     if found.leaves is None:
         return NEVER
     if found.leaves <= earliest:
-        return f"{_first_the_grace()}{_end(found, campaign, now)}"
+        return f"{_first_the_grace()}{_end(found, now)}"
     is_open = campaign.is_urgent or known.calendar.is_open(earliest)
     why = "Aspetta gli altri messaggi" if is_open else "Adesso l'ufficio è chiuso"
-    return f"{why}: parte {in_a_sentence(found.leaves, now)}.{_end(found, campaign, now)}"
+    return f"{why}: parte {in_a_sentence(found.leaves, now)}.{_end(found, now)}"
 
 
 def _first_the_grace() -> str:
@@ -123,13 +121,9 @@ def _at(moment: datetime, campaign: Campaign, known: Situation, now: datetime) -
     calendar = None if campaign.is_urgent else known.calendar
     due = start_window.moment_due(moment, calendar)
     if due and found.leaves > due:  # others go first, or the daily limit is used up
-        return (
-            f"Parte {in_a_sentence(found.leaves, now)}, dopo gli altri messaggi.{_end(found, campaign, now)}"
-        )
+        return f"Parte {in_a_sentence(found.leaves, now)}, dopo gli altri messaggi.{_end(found, now)}"
     first = " Prima WhatsApp deve dire di sì." if custom_template.awaits_meta(campaign) else ""
-    return (
-        f"Parte {start_window.departure_in_words(moment, calendar, now)}.{_end(found, campaign, now)}{first}"
-    )
+    return f"Parte {start_window.departure_in_words(moment, calendar, now)}.{_end(found, now)}{first}"
 
 
 def _planned(campaign: Campaign, moment: datetime, known: Situation, now: datetime) -> Outlook:
@@ -138,14 +132,11 @@ def _planned(campaign: Campaign, moment: datetime, known: Situation, now: dateti
     return outlook(planned, now, known)
 
 
-def _end(found: Outlook, campaign: Campaign, now: datetime) -> str:
+def _end(found: Outlook, now: datetime) -> str:
     """Say when a sending ends: " Finisce verso le 10:53.", with another day's name; "" if nobody can tell."""
     if found.ends is None or found.leaves is None:
         return ""
     end = at_clock(found.ends).replace("alle", "verso le").replace("all'", "verso l'")
     if day_of(found.ends) != day_of(found.leaves):
         end = in_a_sentence(found.ends, now)
-    part = shares.part_of(found.people, campaign.first_share)
-    if part < found.people:
-        return f" La prima parte ({people(part)}) finisce {end}, poi aspetta una decisione."
     return f" Finisce {end}."

@@ -12,7 +12,6 @@ from broadcasts.audience import audience_of, sizes
 from broadcasts.limits import daily_limit
 from broadcasts.models import Campaign, Delivery, NumberStatus
 from broadcasts.models.office import current_calendar
-from broadcasts.rules import shares
 from broadcasts.rules.office_hours import OfficeCalendar
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 
@@ -66,15 +65,11 @@ def situation_of(campaign: Campaign, now: datetime, *, people: int | None = None
 
 
 def sending_beside(campaign: Campaign) -> Others:
-    """Count for each other broadcast on its way the people that it still has in the queue.
-
-    Of one that leaves for a first share, those of the share: when the others get it a person decides.
-    """
+    """Count for each other broadcast on its way the people that it still has in the queue."""
     others = {other.pk: other for other in Campaign.objects.sending().exclude(pk=campaign.pk)}
     if not others:
         return []
     queued = Delivery.objects.filter(campaign__in=others, status=DeliveryStatus.QUEUED)
-    queued = queued.may_leave_by_share()
     rows = queued.order_by().values_list("campaign").annotate(people=Count("pk"))
     return [(others[pk], people) for pk, people in rows]
 
@@ -82,4 +77,4 @@ def sending_beside(campaign: Campaign) -> Others:
 def _approved_beside(campaign: Campaign) -> Others:
     others = list(Campaign.objects.filter(status=CampaignStatus.APPROVED).exclude(pk=campaign.pk))
     people = sizes(others)
-    return [(other, shares.part_of(people[other.pk], other.first_share)) for other in others]
+    return [(other, people[other.pk]) for other in others]

@@ -22,7 +22,7 @@ class Course:
 
 
 def course_of(campaign: Campaign, waiting: int, now: datetime) -> Course:
-    """Foresee the rest of a broadcast on its way; `waiting`: as first_share.to_leave tells it."""
+    """Foresee the rest of a broadcast on its way, for which so many people wait."""
     if campaign.status != CampaignStatus.SENDING:
         return Course()
     if asked := progress.asked_to_wait(campaign, now):
@@ -34,6 +34,4 @@ def course_of(campaign: Campaign, waiting: int, now: datetime) -> Course:
     said = [progress.waits_for_limit(expected, calendar, campaign, now)]
     if len(expected.days) > 1 and daily_limit.number_status().daily_limit is not None:
         said.append(f"Lo ricevono: {progress.days_in_words(expected, now)}.")
-    if campaign.first_share:
-        return Course(said=" ".join(filter(None, [*said, progress.end_in_words(campaign, expected, now)])))
     return Course(expected.ends, " ".join(filter(None, said)))

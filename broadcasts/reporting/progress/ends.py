@@ -15,7 +15,6 @@ from broadcasts.rules.forecast import Forecast
 from broadcasts.rules.office_hours import OfficeCalendar
 from broadcasts.rules.states import DeliveryStatus
 
-from . import first_share
 from .progress import Progress, foresee
 
 
@@ -35,10 +34,10 @@ def foreseen(
     if not sending or (limit is None and not settings.WHATSAPP_MESSAGES_PER_SECOND):
         return {}
     free = _free(sending, progress, now) if limit is not None else {}
-    queued = [(one, _queued(one, progress[one.pk])) for one in sending]
+    queued = [(one, progress[one.pk].counts.get(DeliveryStatus.QUEUED, 0)) for one in sending]
     found = {}
     for one in sending:
-        if not (waiting := first_share.to_leave(one, progress[one.pk])):
+        if not (waiting := progress[one.pk].waiting):
             continue
         found[one.pk] = foresee(
             one,
@@ -52,11 +51,6 @@ def foreseen(
             leaving=leaving,
         )
     return found
-
-
-def _queued(campaign: Campaign, so_far: Progress) -> int:
-    """Count who has not got the message and may, before a person decides: as many as wait in its turn."""
-    return min(so_far.counts.get(DeliveryStatus.QUEUED, 0), first_share.to_leave(campaign, so_far))
 
 
 def _free(sending: Sequence[Campaign], progress: Mapping[int, Progress], now: datetime) -> dict[int, int]:

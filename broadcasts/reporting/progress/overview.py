@@ -88,4 +88,4 @@ def _ends(
 ) -> dict[int, str]:
     """Say for each broadcast's id when it should be over; the pages of the broadcasts say more."""
     found = foreseen(sending, progress, now, number, leaving, calendar)
-    return {one.pk: end_in_words(one, found[one.pk], now) for one in sending if one.pk in found}
+    return {one.pk: end_in_words(found[one.pk], now) for one in sending if one.pk in found}

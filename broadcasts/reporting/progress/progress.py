@@ -15,13 +15,11 @@ from broadcasts.models.office import current_calendar
 from broadcasts.reporting.counts import progress_counts
 from broadcasts.reporting.forecast.inputs import Situation, sending_beside, situation_of
 from broadcasts.reporting.wording.recipient_breakdown import Progress as Progress
-from broadcasts.rules import forecast, shares
+from broadcasts.rules import forecast
 from broadcasts.rules.office_hours import OfficeCalendar
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from cascina_whatsapp.presentation.formatting.dates import in_a_sentence, on_day, when
 from cascina_whatsapp.presentation.formatting.numbers import grouped
-
-from . import first_share
 
 UNDER_WAY = (
     CampaignStatus.APPROVED,
@@ -70,10 +68,6 @@ def expected_end(
     """Foresee when the last of so many messages leaves; None: not under way, or unknown.
 
     It depends on rate, hours, limit and the other broadcasts.
-
-    It depends on rate, hours, limit and the other broadcasts.
-
-    `waiting`: as first_share.to_leave tells it.
     """
     expected = forecast_of(campaign, waiting, calendar, now)
     return expected.ends if expected else None
@@ -134,16 +128,12 @@ def foresee(
 
 
 def foresee_start(campaign: Campaign, known: Situation, now: datetime) -> forecast.Forecast:
-    """The forecast of one that has not begun: after and beside those on their way, or approved before it.
-
-    Of its first share, where it has one: when the others get it a person decides.
-    """
+    """The forecast of one that has not begun: after and beside those on their way, or approved before it."""
     earliest = max(campaign.scheduled_for or now, now)
-    people = shares.part_of(known.people, campaign.first_share)
     return foresee(
         campaign,
-        people=people,
-        free=known.free * people // known.people if known.people else 0,
+        people=known.people,
+        free=known.free,
         limit=known.number.daily_limit,
         calendar=known.calendar,
         start=earliest,
@@ -188,7 +178,7 @@ class Figures:
 def numbers(campaign: Campaign, now: datetime) -> Figures:
     """Tell how far a broadcast is."""
     so_far = progress_of(campaign)
-    return in_figures(campaign, so_far, expectation(campaign, first_share.to_leave(campaign, so_far), now))
+    return in_figures(campaign, so_far, expectation(campaign, so_far.waiting, now))
 
 
 def in_figures(campaign: Campaign, so_far: Progress, expected_end: str) -> Figures:
@@ -223,7 +213,7 @@ def expectation(campaign: Campaign, waiting: int, now: datetime) -> str:
     if expected is None:
         return ""
     return " ".join(
-        filter(None, [waits_for_limit(expected, calendar, campaign, now), *_course(campaign, expected, now)])
+        filter(None, [waits_for_limit(expected, calendar, campaign, now), *_course(expected, now)])
     )
 
 
@@ -245,26 +235,22 @@ def _expected_start(campaign: Campaign, now: datetime) -> str:
     if expected.begins is None:
         return ""
     begins = f"Inizio previsto: {when(expected.begins, now)}."
-    return " ".join([begins, *_course(campaign, expected, now)])
+    return " ".join([begins, *_course(expected, now)])
 
 
-def _course(campaign: Campaign, expected: forecast.Forecast, now: datetime) -> list[str]:
+def _course(expected: forecast.Forecast, now: datetime) -> list[str]:
     """Say in Italian who gets a broadcast on which day, where the limit spreads it; and the end, where known."""
     sentences = []
     if len(expected.days) > 1 and daily_limit.number_status().daily_limit is not None:
         sentences.append(f"Lo ricevono: {days_in_words(expected, now)}.")
-    if expected.ends:
-        sentences.append(end_in_words(campaign, expected, now))
+    if end := end_in_words(expected, now):
+        sentences.append(end)
     return sentences
 
 
-def end_in_words(campaign: Campaign, expected: forecast.Forecast, now: datetime) -> str:
-    """Say in Italian when a broadcast ends, or stops after its first share; "" where nobody can tell."""
-    if not expected.ends:
-        return ""
-    if campaign.first_share:
-        return f"La prima parte finisce {in_a_sentence(expected.ends, now)}, poi aspetta una decisione."
-    return f"Fine prevista: {when(expected.ends, now)}."
+def end_in_words(expected: forecast.Forecast, now: datetime) -> str:
+    """Say in Italian when a broadcast ends; "" where nobody can tell."""
+    return f"Fine prevista: {when(expected.ends, now)}." if expected.ends else ""
 
 
 def waits_for_limit(

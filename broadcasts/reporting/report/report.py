@@ -24,7 +24,7 @@ from broadcasts.outlets import in_words as outlets_in_words
 from broadcasts.reporting.counts import time_series
 from broadcasts.reporting.counts.reading_times import ReadingTimes
 from broadcasts.reporting.forecast.opt_out_effect import Afterwards, afterwards
-from broadcasts.reporting.progress import first_share, progress
+from broadcasts.reporting.progress import progress
 from broadcasts.reporting.progress.course import course_of
 from broadcasts.reporting.wording import recipient_breakdown, sentences
 from broadcasts.rules import failure_advice
@@ -85,8 +85,6 @@ class Report:
     """The sentence on proven arrivals, of broadcasts that the register learns of."""
     told_rule: str
     """The rule by which the register finds that proof."""
-    first_share: str
-    """The sentence on its first share, while it waits after it."""
     ends: str
     """About when the last message leaves: "verso le 10:49"."""
     held_up: str
@@ -131,7 +129,7 @@ def report_of(campaign: Campaign, now: datetime) -> Report:
     parts = recipient_breakdown.parts(so_far) if so_far.total else []
     is_stopped = campaign.status != CampaignStatus.SENDING
     short = recipient_breakdown.short_parts(so_far, is_stopped=is_stopped) if so_far.total else []
-    course = course_of(campaign, first_share.to_leave(campaign, so_far), now)
+    course = course_of(campaign, so_far.waiting, now)
     return Report(
         campaign=campaign,
         made_at=now,
@@ -148,7 +146,6 @@ def report_of(campaign: Campaign, now: datetime) -> Report:
         called_off=sentences.called_off(campaign, events, now),
         told=sentences.told(campaign.service.told) if campaign.is_recorded and campaign.started_at else "",
         told_rule=consent.RecordedBroadcast.rule_of(campaign.pk),
-        first_share=first_share.in_words(campaign),
         ends=about(course.ends, now) if course.ends else "",
         held_up=course.said,
         is_under_way=is_going,

@@ -134,15 +134,12 @@ def _row() -> models.QuerySet[RateLimiter]:
 
 
 def _halted() -> list[Mapping[str, Any]]:
-    """The broadcasts that nobody paused: the system did, but for those that wait after their first share.
-
-    The newest first, one more than are told.
-    """
+    """The broadcasts that nobody paused: the system did. The newest first, one more than are told."""
     pauses = CampaignEvent.objects.filter(campaign=OuterRef("pk"), what=CampaignEvent.Step.PAUSED)
     paused = Campaign.objects.filter(status=CampaignStatus.PAUSED).annotate(
         paused_by=Subquery(pauses.order_by("-at", "-pk").values("by")[:1])
     )
-    by_itself = paused.filter(paused_by=None, share_ended_at=None).exclude(pause_reason="").order_by("-pk")
+    by_itself = paused.filter(paused_by=None).exclude(pause_reason="").order_by("-pk")
     return list(by_itself.values("pk", "title", "pause_reason")[: MOST_NAMED + 1])
 
 

@@ -32,4 +32,3 @@ for (const field of fields) {
   });
 }
 for (const choice of form.querySelectorAll("[type=radio][name=when]")) choice.addEventListener("change", calculate);
-form.elements.first_share?.addEventListener("change", calculate);

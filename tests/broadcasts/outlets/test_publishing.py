@@ -158,7 +158,6 @@ def test_a_person_who_finds_it_there_has_nothing_sent_again(channel, paolo):
         ({"status": C.PAUSED}, NOW, False),
         ({"status": C.SUSPENDED}, NOW, False),
         ({"status": C.CANCELLED}, NOW, False),
-        ({"first_share": 2}, NOW, False),
         ({}, NOW.replace(hour=20), False),
         ({"is_urgent": True}, NOW.replace(hour=19), True),
     ],

@@ -73,7 +73,6 @@ WHO_MAY = {
     "move": (GIULIA, PAOLO),
     "pause": (GIULIA, PAOLO),
     "resume": (PAOLO,),
-    "send-rest": (PAOLO,),
     "cancel": (GIULIA, PAOLO),
 }
 """Giulia has written it; nothing has left."""

@@ -269,26 +269,6 @@ def test_with_another_one_in_turn_it_takes_longer(settings):
     assert expected_end(second, 30, current_calendar(), NOW) == NOW + timedelta(seconds=90)
 
 
-def test_a_first_share_is_over_soon_and_the_others_wait_for_a_person(settings):
-    settings.WHATSAPP_MESSAGES_PER_SECOND = 1
-    town_of(600)
-    waiting = campaign(status=CampaignStatus.APPROVED, scheduled_for=NOW, first_share=2)
-    assert numbers(waiting, NOW).expected_end == (
-        "Inizio previsto: oggi alle 10:00. La prima parte finisce oggi alle 10:00, poi aspetta una decisione."
-    )
-    waiting.delete()
-
-    sharing, whole = under_way(), under_way()
-    Campaign.objects.filter(pk=sharing.pk).update(first_share=2)
-    sharing.refresh_from_db()
-    in_share = sharing.deliveries.in_first_share()
-    assert in_share.count() == 12
-    assert numbers(whole, NOW).expected_end == "Fine prevista: oggi alle 10:10."  # 12 messages beside its own
-    assert numbers(sharing, NOW).expected_end.startswith("La prima parte finisce oggi alle 10:00")
-    in_share.update(status=D.ACCEPTED, accepted_at=NOW)
-    assert numbers(sharing, NOW).expected_end == ""
-
-
 @pytest.mark.parametrize(
     ("people", "tier", "words"),
     [
