@@ -92,7 +92,7 @@ OFFICIAL_SITES = env.words("OFFICIAL_SITES", "comune.cascina.pi.it", rule=values
 SET_ASIDE_DAYS = env.whole("SET_ASIDE_DAYS", default=7, least=1)
 """The days for which a webhook event that could not be processed is kept for a person to look at."""
 LEGAL_BASIS = env.choice("LEGAL_BASIS", ("consent", "public_task"))
-"""GDPR art. 6(1)(a) or (e): printed in exports and in the record of processing; behaviour is the same."""
+"""GDPR art. 6(1)(a) or (e): printed in exports; behaviour is the same."""
 
 TEXT_VARIABLES = {
     "privacy_url": env.text("PRIVACY_URL", f"{SITE_URL}/informativa/", rule=addresses.page),

@@ -93,7 +93,6 @@ ITALIAN = {
     "read": "leggi",
     "choose": "scegli",
     "receipt": "ricevuta",
-    "record": "registro-trattamenti",
     "refuse": "rifiuta",
     "release": "autorizza",
     "revoke": "revoca",

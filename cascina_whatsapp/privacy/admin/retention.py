@@ -1,8 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The nights' retention, to read; and the record of processing, to print."""
-
-from typing import Any
+"""The nights' retention, to read, and a trial of the next."""
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -13,7 +11,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge, page_context
-from cascina_whatsapp.privacy import processing, retention
+from cascina_whatsapp.privacy import retention
 from cascina_whatsapp.privacy.models import RetentionRun
 
 
@@ -29,37 +27,17 @@ class RetentionRunAdmin(ReadOnlyAdmin):
     change_form_template = "admin/privacy/retentionrun/change_form.html"
 
     def get_urls(self) -> list[URLPattern]:
-        own = [
-            path(f"{name}/", self.admin_site.admin_view(view), name=f"privacy_retentionrun_{name}")
-            for name, view in (("record", self.record_view), ("trial", self.trial_view))
-        ]
-        return own + super().get_urls()
-
-    def record_view(self, request: HttpRequest) -> HttpResponse:
-        """The record of processing activities (art. 30), on one page to print."""
-        return self._page(
-            request,
-            "record",
-            title="Registro delle attività di trattamento",
-            sections=processing.sections(),
-            headings=processing.HEADINGS,
-        )
+        trial = path("trial/", self.admin_site.admin_view(self.trial_view), name="privacy_retentionrun_trial")
+        return [trial, *super().get_urls()]
 
     def trial_view(self, request: HttpRequest) -> HttpResponse:
         """Show what would go if the night were now; nothing does."""
-        return self._page(
-            request,
-            "trial",
-            title="Che cosa andrebbe via adesso",
-            night=lambda: retention.run(timezone.now(), dry=True),
-        )
-
-    def _page(self, request: HttpRequest, name: str, title: str, **shown: Any) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
-        head = page_context(self, request, title)
-        context = head | {"now": timezone.now()} | shown
-        return TemplateResponse(request, f"admin/privacy/retentionrun/{name}.html", context)
+        now = timezone.now()
+        context = page_context(self, request, "Che cosa andrebbe via adesso")
+        context |= {"now": now, "night": lambda: retention.run(now, dry=True)}
+        return TemplateResponse(request, "admin/privacy/retentionrun/trial.html", context)
 
     @admin.display(description="esito")
     def state(self, run: RetentionRun) -> SafeString:
