@@ -138,6 +138,9 @@ def _person(subscriber: Subscriber, now: datetime) -> dict[str, Any]:
         "pseudonimi": identity.known_pseudonyms(subscriber),
         "iscritto_dal": _when(subscriber.subscribed_at),
         "cancellato_dal": _when(subscriber.left_at),
+        "ultima_scelta": _when(subscriber.decided_at),
+        "ora_dell_ultima_scelta_incerta": subscriber.in_doubt,
+        "cancellazione_ricevuta": _when(subscriber.heard_leaving_at),
         "conferma_chiesta_il": _when(subscriber.asked_at),
         "numero_cambiato_il": _when(subscriber.moved_at),
         "ultimo_messaggio": _when(subscriber.last_message_at),
@@ -145,6 +148,8 @@ def _person(subscriber: Subscriber, now: datetime) -> dict[str, Any]:
         "ultimo_promemoria": _when(subscriber.reminded_at),
         "informativa_comunicata": subscriber.told_notice or None,
         "lingua_delle_risposte": subscriber.language or "it",
+        "messaggi_non_recapitati_di_seguito": subscriber.undelivered,
+        "irraggiungibile_dal": _when(subscriber.unreachable_since),
         "tutti_gli_argomenti": subscriber.is_subscribed and subscriber.follows_all,
         "argomenti": [topic.name for topic in subscriber.followed_topics()]
         if subscriber.is_subscribed
