@@ -15,11 +15,11 @@ PRODUCTION = {
     "DJANGO_ALLOWED_HOSTS": "whatsapp.example.org",
     "SITE_URL": "https://whatsapp.example.org",
     "WHATSAPP_PHONE_NUMBER_ID": "1",
-    "WHATSAPP_BUSINESS_ACCOUNT_ID": "1",
+    "WHATSAPP_BUSINESS_ACCOUNT_ID": "2",
     "WHATSAPP_ACCESS_TOKEN": "made-up-0123456789-abcdefghijklmnop",
     "WHATSAPP_APP_SECRET": "0123456789abcdef0123456789abcdef",
     "WHATSAPP_VERIFY_TOKEN": "made-up-0123456789",
-    "CONSENT_HASH_KEY": "made-up-0123456789-abcdefghijklmnop",
+    "CONSENT_HASH_KEY": "made-up-ZYXWVUTSRQ-abcdefghijklmnop",
     "SECURITY_CONTACTS": "sicurezza@example.org",
     "SECURITY_EXPIRES": "2099-12-31",
     "DATA_KEYS": "made up and longer than thirty-two characters",
@@ -27,6 +27,8 @@ PRODUCTION = {
     "REDIS_URL": "",
     "TRAIL_SYSLOG": "udp://127.0.0.1:514",
     "EMBEDDED_MODE": "true",
+    "EMAIL_URL": "smtp://127.0.0.1:25",
+    "ALERT_EMAILS": "operatori@example.org",
 }
 COMMANDS = (
     ["manage.py", "makemigrations", "--check", "--dry-run"],

@@ -36,6 +36,13 @@ ALLOWED_HOSTS = env.words(
     rule=values.host,
     needed="dice a quali nomi risponde il sito",
 )
+env.insist(
+    not ALLOWED_HOSTS or values.answers_to(ALLOWED_HOSTS, addresses.host_of(SITE_URL)),
+    "DJANGO_ALLOWED_HOSTS",
+    "non c'è il nome che sta in SITE_URL: il sito risponderebbe a tutti con un errore",
+    "Scrivi lo stesso nome in tutt'e due",
+    "SITE_URL",
+)
 CSRF_TRUSTED_ORIGINS = env.words("DJANGO_CSRF_TRUSTED_ORIGINS", rule=addresses.origin)
 REDIS_URL = addresses.proven_redis(
     env.secret(
@@ -57,15 +64,6 @@ DATA_KEYS = env.secrets(
     needed=f"cifra numeri e testi nella base di dati. {keys.MADE}",
 )
 """Encrypt numbers, texts and ids in the database: the first encrypts, the others still decrypt."""
-env.insist(
-    len(set(DATA_KEYS)) == len(DATA_KEYS), "DATA_KEYS", "la stessa chiave c'è due volte", "Lasciane una"
-)
-env.insist(
-    not {SECRET_KEY, CONSENT_HASH_KEY, *CONSENT_HASH_KEYS_OLD} & set(DATA_KEYS),
-    "DATA_KEYS",
-    "una chiave è anche DJANGO_SECRET_KEY o CONSENT_HASH_KEY",
-    f"Ognuna serve a una cosa sola. {keys.MADE}",
-)
 OPT_IN_MODE = env.choice("OPT_IN_MODE", ("single", "double"))
 """single: the announced word subscribes. double: it is answered with a question, and a second yes subscribes."""
 ON_NUMBER_CHANGE = env.choice("ON_NUMBER_CHANGE", ("carry", "ask"))
@@ -73,9 +71,9 @@ ON_NUMBER_CHANGE = env.choice("ON_NUMBER_CHANGE", ("carry", "ask"))
 CLOSED_ON_SAN_SEBASTIANO = env.flag("CLOSED_ON_SAN_SEBASTIANO", default=False)
 APPROVE_OWN_BROADCASTS = env.flag("APPROVE_OWN_BROADCASTS", default=False)
 """True in an office of one person: who writes a broadcast may also launch it."""
-START_GRACE_MINUTES = env.whole("START_GRACE_MINUTES", default=60, least=5)
+START_GRACE_MINUTES = env.whole("START_GRACE_MINUTES", default=60, least=5, most=1440)
 """The minutes by which an approved broadcast may begin late; then it waits for a person (docs/operations.md)."""
-STANDSTILL_HOURS = env.whole("STANDSTILL_HOURS", default=6)
+STANDSTILL_HOURS = env.whole("STANDSTILL_HOURS", default=6, most=168)
 """The hours without a heartbeat after which the database may be an older copy, and nothing leaves; 0: never."""
 LAUNCH_GRACE_SECONDS = env.whole("LAUNCH_GRACE_SECONDS", default=60, most=600)
 """The seconds that an approved broadcast waits at the least, so that its approver may think again; 0: none."""
@@ -89,7 +87,7 @@ WEEKLY_MESSAGES = env.whole("WEEKLY_MESSAGES", default=0, most=50)
 """The messages that a person gets in seven days at the most, urgent ones and warnings aside; 0: no limit."""
 OFFICIAL_SITES = env.words("OFFICIAL_SITES", "comune.cascina.pi.it", rule=values.domain)
 """Domains of the town hall, their subdomains included: a link elsewhere is warned of."""
-SET_ASIDE_DAYS = env.whole("SET_ASIDE_DAYS", default=7, least=1)
+SET_ASIDE_DAYS = env.whole("SET_ASIDE_DAYS", default=7, least=1, most=90)
 """The days for which a webhook event that could not be processed is kept for a person to look at."""
 LEGAL_BASIS = env.choice("LEGAL_BASIS", ("consent", "public_task"))
 """GDPR art. 6(1)(a) or (e): printed in exports; behaviour is the same."""
@@ -195,6 +193,19 @@ env.insist(
 )
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
+env.insist(
+    not MEDIA_ROOT.is_relative_to(STATIC_ROOT),
+    "MEDIA_ROOT",
+    "è dentro static di VAR_DIR, che tutti possono leggere: gli allegati si vedrebbero da fuori",
+    "Indica un'altra cartella",
+)
+env.insist(
+    DEBUG or EMBEDDED or not values.is_lost_at_restart(MEDIA_ROOT),
+    "MEDIA_ROOT",
+    "il sistema svuota questa cartella quando il servizio riparte",
+    "Indica un'altra cartella",
+    "VAR_DIR",
+)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -219,7 +230,7 @@ USE_I18N = USE_TZ = True
 # ── Security ──────────────────────────────────────────────────────────────────────────────────────────────
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
-SECURE_SSL_REDIRECT = HTTPS and env.flag("SECURE_SSL_REDIRECT", default=True)
+SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", default=True) and HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REDIRECT_EXEMPT = [
     r"^healthz$",

@@ -28,10 +28,10 @@ def settings_are_right(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -
     For who comes without manage.py: that refuses by itself, before any check.
     """
     found = refusing.refused(settings.SETTING_PROBLEMS, developing=settings.DEBUG)
-    missing = [problem for problem in settings.SETTING_PROBLEMS if problem.kind is Kind.MISSING]
+    others = [problem for problem in settings.SETTING_PROBLEMS if problem.kind in (Kind.MISSING, Kind.TOLD)]
     return [
         *(checks.Error(str(problem), id="cascina.E001") for problem in found),
-        *(checks.Warning(str(problem), id="cascina.W001") for problem in missing if problem not in found),
+        *(checks.Warning(str(problem), id="cascina.W001") for problem in others if problem not in found),
     ]
 
 
@@ -75,6 +75,8 @@ def refuse_wrong_settings(command: str | None = None) -> None:
 
     `command`: the one that manage.py is to run; a few can do without most settings.
     """
+    if not settings.DEBUG:
+        refusing.tell(settings.SETTING_PROBLEMS)
     found = refusing.refused(settings.SETTING_PROBLEMS, developing=settings.DEBUG)
     refusing.refuse(found if command is None else refusing.concern(found, command))
 

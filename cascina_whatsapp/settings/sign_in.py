@@ -19,7 +19,7 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "cascina_whatsapp.accounts.password_history.NotUsedLately"},
 ]
-PASSWORD_DAYS = env.whole("PASSWORD_DAYS", default=180, least=0)
+PASSWORD_DAYS = env.whole("PASSWORD_DAYS", default=180, least=0, most=1000)
 """The days after which who keeps the accounts chooses another password (AgID, ABSC 5.7.3); 0: never."""
 LOGIN_URL = "admin:login"
 SESSION_ENGINE = "cascina_whatsapp.accounts.signing_in.session_store"
@@ -28,15 +28,15 @@ SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
     f"{'__Host-' if HTTPS else ''}{name}" for name in ("sessionid", "csrftoken")
 )
 """The names of the cookies; with the prefix a browser takes them from this very host alone."""
-SESSION_IDLE_MINUTES = env.whole("SESSION_IDLE_MINUTES", default=30, least=5)
+SESSION_IDLE_MINUTES = env.whole("SESSION_IDLE_MINUTES", default=30, least=5, most=600)
 """The minutes without anybody at the page after which a session ends."""
-CONFIRM_MINUTES = env.whole("CONFIRM_MINUTES", default=10, least=1)
+CONFIRM_MINUTES = env.whole("CONFIRM_MINUTES", default=10, least=1, most=60)
 """The minutes for which proven identity is not asked again before what touches people, or a change of accounts."""
 SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", default=not DEBUG)
 """True where every account needs a passkey or an app that shows codes; in the demo a newcomer is not asked."""
-LOST_TELEPHONES_PER_DAY = env.whole("LOST_TELEPHONES_PER_DAY", default=2, least=1)
+LOST_TELEPHONES_PER_DAY = env.whole("LOST_TELEPHONES_PER_DAY", default=2, least=1, most=50)
 """The accounts that one administrator may shut out in a day because a telephone is lost."""
-TRUSTED_PROXIES = env.whole("TRUSTED_PROXIES", default=1 if HTTPS else 0)
+TRUSTED_PROXIES = env.whole("TRUSTED_PROXIES", default=1 if HTTPS else 0, most=10)
 """The proxies of ours in front, each of which writes the address it was called from (X-Forwarded-For)."""
 OTP_WEBAUTHN_RP_ID = addresses.host_of(SITE_URL)
 """Passkeys belong to this host for good: with another SITE_URL new ones are needed."""
@@ -47,6 +47,12 @@ OIDC_ISSUER = env.text("OIDC_ISSUER", rule=addresses.issuer).rstrip("/")
 """The Comune's identity provider (OpenID Connect), as its tokens call it; without it there is no single sign-on."""
 OIDC_CLIENT_ID = env.text("OIDC_CLIENT_ID")
 OIDC_CLIENT_SECRET = env.secret("OIDC_CLIENT_SECRET")
+env.insist(
+    len({bool(OIDC_ISSUER), bool(OIDC_CLIENT_ID), bool(OIDC_CLIENT_SECRET)}) == 1,
+    "OIDC_ISSUER",
+    "l'accesso del Comune si scrive intero: indirizzo, nome e segreto",
+    "Scrivi OIDC_ISSUER, OIDC_CLIENT_ID e OIDC_CLIENT_SECRET, oppure nessuno dei tre",
+)
 OIDC_LABEL = env.text("OIDC_LABEL", "Entra con l'accesso del Comune")
 OIDC_ACCOUNT_CLAIM = env.text("OIDC_ACCOUNT_CLAIM", "preferred_username")
 """The claim that an account is found by at the first time: a name that is our user name, or `email`."""

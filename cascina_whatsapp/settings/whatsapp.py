@@ -18,6 +18,13 @@ WHATSAPP_BUSINESS_ACCOUNT_ID = env.text(
     needed=f"dice di quale account sono i modelli. {keys.AT_META}",
 )
 WHATSAPP_APP_ID = env.text("WHATSAPP_APP_ID", rule=values.meta_id)
+_ids = [one for one in (WHATSAPP_PHONE_NUMBER_ID, WHATSAPP_BUSINESS_ACCOUNT_ID, WHATSAPP_APP_ID) if one]
+env.insist(
+    len(set(_ids)) == len(_ids),
+    "WHATSAPP_PHONE_NUMBER_ID",
+    "lo stesso identificativo sta anche in WHATSAPP_BUSINESS_ACCOUNT_ID o in WHATSAPP_APP_ID",
+    "Copiali di nuovo dal pannello di Meta: sono tre cose diverse",
+)
 WHATSAPP_ACCESS_TOKEN = env.secret(
     "WHATSAPP_ACCESS_TOKEN",
     rule=keys.key(32, keys.FROM_META),
@@ -35,19 +42,20 @@ WHATSAPP_VERIFY_TOKEN = env.secret(
     rule=keys.key(16),
     needed=f"risponde a Meta quando prova l'indirizzo. {keys.RANDOM}",
 )
-WHATSAPP_MESSAGES_PER_SECOND = env.whole("WHATSAPP_MESSAGES_PER_SECOND", default=80)
+WHATSAPP_MESSAGES_PER_SECOND = env.whole("WHATSAPP_MESSAGES_PER_SECOND", default=80, most=1000)
 """The number's throughput (Meta: 80 a second, 1,000 for large accounts); 0 lifts our own limit."""
 ALERT_TIME_TO_LIVE = env.whole("ALERT_TIME_TO_LIVE", default=10_800, least=30, most=43_200)
 """Seconds after which nobody gets an alert any more (Meta, time to live of a utility template: 30 s to 12 h)."""
-WHATSAPP_SENDERS = env.whole("WHATSAPP_SENDERS", default=2, least=1)
+WHATSAPP_SENDERS = env.whole("WHATSAPP_SENDERS", default=2, least=1, most=100)
 """The worker processes that may send broadcasts at the same time, over all machines."""
 WHATSAPP_SENDER_THREADS = env.whole(
     "WHATSAPP_SENDER_THREADS",
     default=max(64, (WHATSAPP_MESSAGES_PER_SECOND or 1000) * 2 // 5 // WHATSAPP_SENDERS),
     least=1,
+    most=10_000,
 )
 """HTTP calls in flight in each of those processes: rate × latency × 1.3 (Meta answers in 0.3 s), over the senders."""
-WORKER_PROCESSES = env.whole("WORKER_PROCESSES", default=WHATSAPP_SENDERS + 3, least=3)
+WORKER_PROCESSES = env.whole("WORKER_PROCESSES", default=WHATSAPP_SENDERS + 3, least=3, most=1000)
 """The processes of one worker. Three more than the senders: for citizens, for what takes long, for the rest."""
 env.insist(
     WORKER_PROCESSES >= WHATSAPP_SENDERS + 3,

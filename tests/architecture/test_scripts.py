@@ -80,6 +80,7 @@ def collected(tmp_path) -> Path:
     environment = {
         "PATH": os.environ["PATH"],
         "VAR_DIR": str(tmp_path),
+        "EMBEDDED_MODE": "true",  # else no folder that is lost at a restart
         "DJANGO_SECRET_KEY": "for this alone",
     }
     command = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"]

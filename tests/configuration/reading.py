@@ -31,13 +31,15 @@ READ = {
     ),
 }
 """The modules that read the environment when they are imported."""
+BASE = Path(__file__).resolve().parents[2]
 SYSTEM = ("PATH", "LANG", "HOME")
 SERVERS = {
-    "DATABASE_URL": "postgres://cascina:secret@db.example.org:5432/cascina",
-    "REDIS_URL": "redis://redis.example.org:6379/0",
+    "DATABASE_URL": "postgres://cascina:secret@db.example.org:5432/cascina?sslmode=verify-full",
+    "REDIS_URL": "rediss://redis.example.org:6379/0",
     "EMBEDDED_MODE": "",
+    "VAR_DIR": str(BASE),  # a folder of a test's own is lost at a restart
 }
-"""Of a production that needs no EMBEDDED_MODE; nobody connects to them."""
+"""Of a production that needs no EMBEDDED_MODE; nobody connects to them, nothing is written."""
 
 
 def read(folder: Path, **environment: str) -> ModuleType:
@@ -47,9 +49,14 @@ def read(folder: Path, **environment: str) -> ModuleType:
         return importlib.import_module(SETTINGS)
 
 
+def production(folder: Path, **environment: str) -> ModuleType:
+    """The settings of an ordinary production in which these are otherwise."""
+    return read(folder, **PRODUCTION | SERVERS | environment)
+
+
 def problems(folder: Path, **environment: str) -> list[Problem]:
-    """What is wrong with an ordinary production in which these settings are otherwise."""
-    found: list[Problem] = read(folder, **PRODUCTION | SERVERS | environment).SETTING_PROBLEMS
+    """What is wrong with such a production."""
+    found: list[Problem] = production(folder, **environment).SETTING_PROBLEMS
     return found
 
 

@@ -13,7 +13,7 @@ from cascina_whatsapp.management.processes import python, web_server, webhook_se
 from cascina_whatsapp.settings import checks
 from cascina_whatsapp.settings.configuration.problems import Kind, Problem
 from tests import patience
-from tests.check import PRODUCTION
+from tests.check import BASE, PRODUCTION
 
 MISSING = Problem("DATA_KEYS", "manca", "Scrivila", Kind.MISSING)
 UNREADABLE = Problem("PROOF_YEARS", "non è un numero", "Scrivi un numero", Kind.UNREADABLE)
@@ -130,10 +130,10 @@ WRONG = {
 @pytest.mark.sweep  # a real start each
 @pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
 @pytest.mark.parametrize("process", STARTS)
-def test_every_process_shows_the_list_and_ends(process: str, wrong: dict[str, str], tmp_path):
+def test_every_process_shows_the_list_and_ends(process: str, wrong: dict[str, str]):
     run = patience.run(
         STARTS[process],
-        env=os.environ | PRODUCTION | {"VAR_DIR": str(tmp_path), "EMBEDDED_MODE": ""} | wrong,
+        env=os.environ | PRODUCTION | {"VAR_DIR": str(BASE), "EMBEDDED_MODE": ""} | wrong,
         cwd=project.BASE_DIR,
         capture_output=True,
         text=True,

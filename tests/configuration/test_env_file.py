@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cascina_whatsapp.settings.configuration import env_file, spelling
+from cascina_whatsapp.settings.configuration import env_file, refusing, spelling
 from cascina_whatsapp.settings.configuration.environment import Environment
 from cascina_whatsapp.settings.configuration.problems import Kind
 
@@ -28,10 +28,14 @@ WHOLE = [
     "A=b c",
 ]
 TRAPS = [
-    ("A = 6", ".env, riga 1", "spazio prima del nome"),
-    ("A =6", ".env, riga 1", "spazio prima del nome"),
-    (" A=6", ".env, riga 1", "spazio prima del nome"),
-    ("# first\nA", ".env, riga 2", "non è NOME=valore"),
+    ("A = 6", "A", "la riga 1 di .env ha uno spazio prima del nome"),
+    ("A =6", "A", "la riga 1 di .env ha uno spazio prima del nome"),
+    ("# first\n A=6", "A", "la riga 2 di .env ha uno spazio prima del nome"),
+    ("export  A=6", "A", "la riga 1 di .env ha uno spazio"),
+    ("\ufeffA=6", "A", "la riga 1 di .env comincia con un segno che non si vede (BOM)"),
+    ("\ufeffA = 6", "A", "la riga 1 di .env comincia con un segno che non si vede (BOM)"),
+    ("\ufeff# first\nA=6", ".env", "la riga 1 di .env comincia con un segno che non si vede (BOM)"),
+    ("# first\nA", ".env", "la riga 2 di .env non è NOME=valore"),
     ("A=6 # six", "A", "alla riga 1 di .env il commento"),
     ("A=# none", "A", "alla riga 1 di .env il commento"),
     ("A='6' # six", "A", "alla riga 1 di .env il commento"),
@@ -63,7 +67,7 @@ def test_a_comment_that_became_part_of_a_value_is_told_once(tmp_path, monkeypatc
     monkeypatch.delenv("SOME_NUMBER")
     env = Environment(file)
 
-    assert env.whole("SOME_NUMBER", default=5) == 5
+    assert env.whole("SOME_NUMBER", default=5, most=9) == 5
     (problem,) = env.problems()
     assert "commento" in problem.wrong
 
@@ -127,6 +131,31 @@ def test_one_look_finds_all_that_is_wrong_with_a_file(tmp_path, monkeypatch):
     file = tmp_path / ".env"
     file.write_text("PROOF_YEARS = 6\nREPLIES_DAYS=eight\nPROOF_YEAR=6\n", encoding="utf-8")
     env = Environment(file)
-    env.whole("PROOF_YEARS", default=5), env.whole("REPLIES_DAYS", default=8)
+    env.whole("PROOF_YEARS", default=5, most=9), env.whole("REPLIES_DAYS", default=8, most=9)
 
-    assert [problem.name for problem in env.problems()] == [".env, riga 1", "REPLIES_DAYS", "PROOF_YEAR"]
+    assert [problem.name for problem in env.problems()] == ["PROOF_YEARS", "REPLIES_DAYS", "PROOF_YEAR"]
+
+
+@pytest.mark.parametrize(
+    ("of_process", "in_file", "told"),
+    [
+        ("6", "SOME_NUMBER=7", True),
+        ("", "SOME_NUMBER=7", True),  # an empty one wins, too
+        ("7", "SOME_NUMBER=7", False),
+        ("a b", "SOME_NUMBER='a b'", False),
+        (None, "SOME_NUMBER=7", False),
+        ("6", "SOME_NUMBER=", False),
+    ],
+)
+def test_of_two_values_it_is_said_which_holds(of_process, in_file, told, tmp_path, monkeypatch, capsys):
+    file = tmp_path / ".env"
+    file.write_text(f"{in_file}\n", encoding="utf-8")
+    monkeypatch.setenv("SOME_NUMBER", of_process or "")
+    if of_process is None:
+        monkeypatch.delenv("SOME_NUMBER")
+    found = Environment(file).problems()
+
+    assert refusing.refused(found, developing=False) == []
+    refusing.tell(found)
+    sentence = "- SOME_NUMBER: nell'ambiente del processo ha un altro valore che in .env, e vale quello"
+    assert capsys.readouterr().err.startswith(sentence) is told

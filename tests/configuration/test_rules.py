@@ -13,7 +13,7 @@ TAKEN = [
     (addresses.database, "postgres:///cascina"),
     (addresses.database, "postgres:////var/run/postgresql/cascina"),
     (addresses.database, "postgres://u:p@[::1]:5432/cascina"),
-    (addresses.database, "postgres://u:p@h/cascina?application_name=a%40b"),
+    (addresses.database, "postgres://u:p@h/cascina?sslmode=require&application_name=a%40b"),
     (addresses.database, "sqlite:////var/lib/cascina.sqlite3"),
     (addresses.database, "sqlite://:memory:"),
     (addresses.redis, "redis://:password@127.0.0.1:6379/1"),
@@ -40,7 +40,7 @@ TAKEN = [
     (addresses.syslog, "udp://log.example.org:514"),
     (addresses.syslog, "unix:///dev/log"),
     (values.meta_id, "106540352242922"),
-    (values.graph_version, "v26.0"),
+    (values.graph_version, "v21.0"),
     (values.email, "urp@comune.example.it"),
     (values.email, "Comune di Cascina <urp@comune.example.it>"),
     (values.contact, "https://example.org/segnala"),
@@ -77,7 +77,6 @@ REFUSED = [
     (addresses.redis, "redis://h/notanumber", "il numero di una base di dati"),
     (addresses.redis, "redis://h/0?db=1", "un'opzione che qui non vale"),
     (addresses.redis, "redis://h/0?ssl_cert_reqs=none", "un'opzione che qui non vale"),
-    (addresses.redis, "redis://:p\x7f@h/0", "non si vede"),
     (addresses.redis, "redis://::1/0", "non c'è un numero di porta"),
     (addresses.redis, "redis+socket:///run/redis/redis.sock", "non comincia con redis://"),
     (addresses.sentry, "https://sentry.example.org/12", "manca la chiave"),
@@ -100,11 +99,14 @@ REFUSED = [
     (values.meta_id, "+39335385843", "solo cifre"),
     (values.graph_version, "26.0", "non è una versione"),
     (values.graph_version, "v26", "non è una versione"),
+    (values.graph_version, "v20.0", "non risponde più"),
     (values.email, "urp@comune", "non è un indirizzo"),
     (values.email, "urp@comune.it;rpd@comune.it", "non è un indirizzo"),
     (values.contact, "http://example.org", "non è un indirizzo"),
     (values.host, "example.org:8000", "porta"),
     (values.host, "example.org/", "barre"),
+    (values.host, ".it", "siti di tutti"),
+    (values.host, ".gov.it", "siti di tutti"),
     (values.domain, "comune", "un dominio"),
     (values.folder, "var", "il percorso"),
     (values.folder, "/nonexistent/var", "non si può scrivere"),
@@ -139,3 +141,34 @@ def test_a_folder_that_can_be_made_is_taken(tmp_path):
 )
 def test_the_host_of_an_address(url: str, host: str):
     assert addresses.host_of(url) == host
+
+
+@pytest.mark.parametrize(
+    ("names", "host", "answers"),
+    [
+        (["a.example"], "a.example", True),
+        ([".example.org"], "a.example.org", True),
+        ([".example.org"], "example.org", True),
+        ([".example.org"], "anexample.org", False),
+        (["b.example", "[::1]"], "a.example", False),
+    ],
+)
+def test_the_site_answers_to_its_own_name(names: list, host: str, answers: bool):
+    assert values.answers_to(names, host) is answers
+
+
+@pytest.mark.parametrize(
+    ("host", "found"),
+    [
+        ("whatsapp.comune.example.it", True),
+        ("8.8.8.8", True),
+        ("10.0.0.5", False),
+        ("::1", False),
+        ("localhost", False),
+        ("server.lan", False),
+        ("server", False),
+        ("", False),
+    ],
+)
+def test_a_telephone_finds_a_public_name(host: str, found: bool):
+    assert addresses.is_public(host) is found

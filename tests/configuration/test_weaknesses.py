@@ -25,6 +25,7 @@ STRONG = {
     "EMAIL_USE_SSL": False,
     "WHATSAPP_API_URL": "https://graph.facebook.com",
     "TRAIL_SYSLOG": "udp://192.0.2.1:514",
+    "ALERT_EMAILS": ["operatori@comune.example.it"],
 }
 REDIS_ELSEWHERE = "rediss://:x@redis.example.it:6380/0"
 WEAK = [
@@ -36,6 +37,9 @@ WEAK = [
     ("EMAIL_USE_TLS", False),
     ("WHATSAPP_API_URL", "https://graph.facebook.com.example.org"),
     ("TRAIL_SYSLOG", ""),
+    ("ALERT_EMAILS", []),
+    ("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"),
+    ("TRUSTED_PROXIES", 2),
 ]
 HARMLESS = [
     ("REDIS_URL", ""),
@@ -54,7 +58,11 @@ def strong(settings):
 def warned() -> list[str]:
     """The settings that `check --deploy` names."""
     found = checks.run_checks(include_deployment_checks=True)
-    return [told.msg.partition(":")[0] for told in found if (told.id or "").startswith("cascina.W13")]
+    return [
+        told.msg.partition(":")[0]
+        for told in found
+        if (told.id or "").startswith(("cascina.W13", "cascina.W14"))
+    ]
 
 
 @pytest.mark.django_db

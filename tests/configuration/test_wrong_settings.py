@@ -6,22 +6,28 @@ import csv
 import re
 import socket
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from django.conf import global_settings
 
+from cascina_whatsapp.settings import weaknesses
 from cascina_whatsapp.settings.configuration.environment import Environment
 from cascina_whatsapp.settings.configuration.refusing import explain, refused
 
-from .reading import problems, read
+from .reading import SERVERS, problems, production, read
 
 with Path(__file__).with_name("wrong-settings.csv").open(encoding="utf-8", newline="") as file:
-    (FIRST, _), *WRONG = [(row["settings"], row["what_is_wrong"]) for row in csv.DictReader(file)]
+    ROWS = [(row["settings"], row["what_is_wrong"], row["verdict"]) for row in csv.DictReader(file)]
+ACCEPTED, WRONG, WARNED = (
+    [row for row in ROWS if row[2] == verdict] for verdict in ("accepted", "refused", "warned")
+)
 
 
 def assignments(given: str) -> dict[str, str]:
     """`A=1 B=2 (with …)` as names and values; a value may hold blanks."""
     parts = re.split(r" (?=[A-Z_]+=)", re.sub(r" \(with .*\)$", "", given))
-    return dict(part.split("=", 1) for part in parts)
+    return dict(part.format(**SERVERS).split("=", 1) for part in parts)
 
 
 def found_for(given: str, folder: Path) -> list:
@@ -33,7 +39,7 @@ def found_for(given: str, folder: Path) -> list:
 
 
 def culprit(given: str) -> str:
-    return ".env, riga 1" if " = " in given else list(assignments(given))[-1]
+    return given.split(" = ")[0] if " = " in given else list(assignments(given))[-1]
 
 
 def test_an_ordinary_production_has_no_problem(tmp_path):
@@ -47,6 +53,15 @@ def test_each_is_refused_by_its_name(given: str, tmp_path):
     assert problem.name == culprit(given)
     assert problem.wrong
     assert problem.remedy
+
+
+@pytest.mark.parametrize("given", [row[0] for row in WARNED], ids=[row[1] for row in WARNED])
+def test_each_is_permitted_and_told_by_its_name(given: str, tmp_path):
+    found = production(tmp_path, **assignments(given))
+    whole = SimpleNamespace(**vars(global_settings) | vars(found))
+
+    assert found.SETTING_PROBLEMS == []
+    assert [weak.setting for weak in weaknesses.found(whole)] == [culprit(given)]
 
 
 META = "https://graph.facebook.com"
@@ -68,19 +83,25 @@ def test_what_only_a_connection_would_show_is_not_asked_here(tmp_path, monkeypat
 
     monkeypatch.setattr(socket, "socket", no_socket)
     monkeypatch.setattr(socket, "getaddrinfo", no_socket)
-    assert problems(tmp_path, **assignments(FIRST)) == []
+    ((given, *_),) = ACCEPTED
+    assert problems(tmp_path, **assignments(given)) == []
 
 
 def test_all_are_told_at_once(tmp_path):
     wrong = {
         name: value
-        for given, _ in WRONG
+        for given, *_ in WRONG
         if " = " not in given
         for name, value in assignments(given).items()
         if name not in ("DJANGO_DEBUG", "VAR_DIR")
     }
     told = {problem.name for problem in problems(tmp_path, **wrong)}
-    assert wrong.keys() - told == {"WHATSAPP_SENDERS", "CONSENT_HASH_KEY"}, "8 is a number; the file wins"
+    culprits = {culprit(given) for given, *_ in WRONG if " = " not in given} - {
+        "DJANGO_DEBUG",
+        "VAR_DIR",
+    }
+    a_later_row_is_right = {"WHATSAPP_SENDERS", "DJANGO_SECRET_KEY"}
+    assert culprits - told == {"CONSENT_HASH_KEY", *a_later_row_is_right}, "the file wins"
 
 
 def test_production_without_servers_is_no_trial(tmp_path):
@@ -93,7 +114,7 @@ def test_production_without_servers_is_no_trial(tmp_path):
 
 
 def test_a_trial_in_production_is_said_aloud(tmp_path):
-    found = problems(tmp_path, DATABASE_URL="", REDIS_URL="", EMBEDDED_MODE="true")
+    found = problems(tmp_path, DATABASE_URL="", REDIS_URL="", EMBEDDED_MODE="true", VAR_DIR=str(tmp_path))
     assert found == []
 
 
@@ -109,5 +130,5 @@ def test_a_developer_needs_nothing(tmp_path):
     [("WHATSAPP_SENDERS", "due"), ("DATABASE_URL", "postgre://u:p@h/db"), ("EMAIL_URL", "smtp.comune.it")],
 )
 def test_what_nobody_can_read_stops_a_developer_too(name: str, value: str, tmp_path):
-    found = refused(problems(tmp_path, DJANGO_DEBUG="true", **{name: value}), developing=True)
+    found = refused(problems(tmp_path, DJANGO_DEBUG="true", SITE_URL="", **{name: value}), developing=True)
     assert [problem.name for problem in found] == [name]

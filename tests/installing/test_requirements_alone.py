@@ -29,12 +29,12 @@ from .test_units import PLACE, SERVICES, command
 pytestmark = pytest.mark.installed
 OF_PRODUCTION = {
     "DJANGO_DEBUG": "false",
-    "EMBEDDED_MODE": "false",
     "CONSENT_HASH_KEY": PRODUCTION["CONSENT_HASH_KEY"],
     "SECOND_FACTOR_REQUIRED": "false",
     "LAUNCH_GRACE_SECONDS": "0",
 }
-"""Beside what the demo gives; the second factor and the wait before a broadcast have stories of their own."""
+"""Beside what the demo gives, EMBEDDED_MODE among it, without which no service lies in a folder of a test; the second
+factor and the wait before a broadcast have stories of their own."""
 TROUBLE = re.compile(r"^.*(?:\bERROR\b|\bCRITICAL\b|Traceback).*$", re.MULTILINE)
 
 

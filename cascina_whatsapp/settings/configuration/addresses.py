@@ -7,12 +7,15 @@ through `judged`, which drops such words, and looks at all that the service's li
 """
 
 import re
+from ipaddress import ip_address
 from urllib.parse import parse_qs, urlsplit
 
 from environ import Env
 
 from .problems import Fault, Kind, Rule
 
+INSIDE = (".local", ".localhost", ".localdomain", ".internal", ".lan", ".home", ".intranet")
+"""The ends of names that one network alone knows."""
 HERE = ("127.0.0.1", "localhost", "::1")
 """Hosts that a connection reaches without leaving the machine."""
 DATABASE = "Scrivi postgres://utente:password@127.0.0.1:5432/nome"
@@ -21,6 +24,14 @@ MAIL = "Scrivi smtp+tls://utente:password@server:587"
 SENTRY = "Copialo da Sentry: https://chiave@server/numero"
 COLLECTOR = "Scrivi l'indirizzo intero, per esempio http://127.0.0.1:4318/v1/traces"
 ESCAPED = "Nella password scrivi %2F per «/», %3F per «?», %23 per «#», %40 per «@», %3B per «;», %5B e %5D per «[]»"
+ENCRYPTED = "?sslmode=verify-full&sslrootcert=/percorso/ca.pem"
+DATABASE_OPTIONS = {
+    "sslmode", "sslrootcert", "sslcert", "sslkey", "sslcrl", "channel_binding", "gssencmode", "target_session_attrs",
+    "application_name", "connect_timeout", "keepalives", "keepalives_idle", "keepalives_interval", "keepalives_count",
+    "options",
+}  # fmt: skip
+"""The options of libpq's that an address may bear."""
+SSL_MODES = {"disable", "allow", "prefer", "require", "verify-ca", "verify-full"}
 TLS_OPTIONS = {"ssl_cert_reqs", "ssl_ca_certs", "ssl_certfile", "ssl_keyfile", "ssl_check_hostname"}
 PROOF_OF_TLS = {"none", "optional", "required"}
 """The values that redis-py and Kombu both take: as options of Redis, and for the first of them."""
@@ -59,7 +70,33 @@ def database(url: str) -> Fault | None:
     elif not urlsplit(url).path.strip("/"):
         return _unreadable("manca il nome della base di dati", DATABASE)
     Env.db_url_config(url)
-    return None
+    return _database_options(url)
+
+
+def _database_options(url: str) -> Fault | None:
+    """Check the options of a database's address, and that one says whether what leaves the machine is encrypted."""
+    options = parse_qs(urlsplit(url).query, keep_blank_values=True)
+    if not options.keys() <= DATABASE_OPTIONS or not set(options.get("sslmode", ())) <= SSL_MODES:
+        return _unreadable("dopo «?» c'è un'opzione che qui non vale", f"Per cifrare scrivi {ENCRYPTED}")
+    if "sslmode" in options or not leaves(url):
+        return None
+    return Fault(
+        "è su un'altra macchina e non dice se si cifra: numeri e testi viaggerebbero in chiaro",
+        f"Aggiungi {ENCRYPTED}; sslmode=disable solo se la rete è vostra",
+    )
+
+
+def leaves(url: str) -> bool:
+    """Tell whether what goes to this address leaves the machine; nothing does without a host."""
+    return host_of(url) not in ("", *HERE)
+
+
+def is_public(host: str) -> bool:
+    """Tell whether a telephone somewhere may find this host: no name or address of one machine or of one network."""
+    try:
+        return ip_address(host).is_global
+    except ValueError:
+        return "." in host and not host.endswith(INSIDE)
 
 
 def database_server(url: str) -> Fault | None:
@@ -257,8 +294,6 @@ def _spoilt(url: str, remedy: str) -> Fault | None:
             "c'è uno spazio: forse un commento dopo il valore, che ne diventa parte",
             f"{remedy}, e nient'altro sulla riga",
         )
-    if not url.isprintable():
-        return _unreadable("c'è un carattere che non si vede", f"{remedy}, e scrivilo a mano")
     _, *beyond = re.split(r"[/?#]", url.partition("://")[2], maxsplit=1)
     if "@" in "".join(beyond):
         return _unreadable("la password (o il nome utente) contiene «/», «?», «#» o «@»", ESCAPED)

@@ -14,6 +14,10 @@ from .problems import Kind, Problem
 LINE = re.compile(r"(?:export )?([A-Za-z_0-9]+)=(.*)")
 QUOTED = re.compile(r"""\s*(?:'[^']*'|"(?:[^"\\]|\\.)*")\s*""")
 COMMENT = re.compile(r"(?:^|\s)#")
+MEANT = re.compile(r"[\s\ufeff]*(?:export\s+)?([A-Za-z_0-9]+)\s*=")
+"""The name that somebody meant by a line that is not read."""
+BOM = "\ufeff"
+"""The sign that some editors write before a text; nobody sees it."""
 
 
 def content(file: Path) -> tuple[str, list[Problem]]:
@@ -33,6 +37,12 @@ def read_lines(text: str) -> list[tuple[int, str, str]]:
     return [(number, line[1], line[2]) for number, line in found if line]
 
 
+def unquoted(value: str) -> str:
+    """Take the quotes away from a value that stands in them."""
+    value = value.strip()
+    return re.sub(r"\\(.)", r"\1", value[1:-1]) if QUOTED.fullmatch(value) else value
+
+
 def problems(text: str) -> list[Problem]:
     """Lines that are not read, comments that become part of a value, names that stand there twice."""
     return [*_not_read(text), *_comments(text), *_twice(text)]
@@ -42,18 +52,22 @@ def _not_read(text: str) -> Iterator[Problem]:
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.startswith("#") or LINE.fullmatch(line):
             continue
-        place = f".env, riga {number}"
-        if "=" in line:
+        meant = MEANT.match(line)
+        if line.startswith(BOM):
             wrong, remedy = (
-                "c'è uno spazio prima del nome o di «=», e la riga viene ignorata",
-                "Scrivi NOME=valore",
+                "comincia con un segno che non si vede (BOM)",
+                "Salva il file come UTF-8 senza BOM",
             )
+        elif meant:
+            wrong, remedy = "ha uno spazio prima del nome o di «=»", f"Scrivi {meant[1]}=valore"
         else:
-            wrong, remedy = (
-                "non è NOME=valore, e la riga viene ignorata",
-                "Toglila; un commento comincia con #",
-            )
-        yield Problem(place, wrong, remedy, Kind.MISSING)
+            wrong, remedy = "non è NOME=valore", "Toglila; un commento comincia con #"
+        yield Problem(
+            meant[1] if meant else ".env",
+            f"la riga {number} di .env {wrong}, e viene ignorata",
+            remedy,
+            Kind.UNREADABLE if meant else Kind.MISSING,
+        )
 
 
 def _comments(text: str) -> Iterator[Problem]:

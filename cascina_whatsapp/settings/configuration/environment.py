@@ -7,7 +7,7 @@ look finds all problems. Whoever starts a process asks for them first (`refusing
 """
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
 from difflib import get_close_matches
 from io import StringIO
@@ -16,13 +16,17 @@ from typing import Any
 
 import environ
 
-from . import addresses, env_file, spelling
-from .problems import Kind, Problem, Rule
+from . import addresses, env_file, keys, spelling
+from .problems import Fault, Kind, Problem, Rule
 
 TRUE = {"true", "1", "yes", "on"}
 FALSE = {"false", "0", "no", "off"}
 NO_DATABASE = "django.db.backends.dummy"
 """Django's database that answers nothing: rather than another one than was meant."""
+ONE = "Lascialo in un posto solo"
+HIDDEN = Fault("c'è un carattere che non si vede", "Riscrivi il valore a mano", Kind.UNREADABLE)
+MANY_DIGITS = 12
+"""A number of so many digits is none that is meant; of thousands Python would not read it."""
 TRIAL = "per una prova senza server: EMBEDDED_MODE=true"
 
 
@@ -40,15 +44,32 @@ class Environment:
         self._env = environ.Env()
         text, self._found = env_file.content(file)
         self._found += env_file.problems(text)
-        self._in_file = {name for _, name, value in env_file.read_lines(text) if value}
+        self._in_file = {
+            name: env_file.unquoted(value) for _, name, value in env_file.read_lines(text) if value
+        }
         self._known: set[str] = set()
         self._given = {name for name, value in os.environ.items() if value.strip()}
+        self._secrets: list[tuple[str, str]] = []
+        self._found += [
+            Problem(
+                name,
+                "nell'ambiente del processo ha un altro valore che in .env, e vale quello",
+                ONE,
+                Kind.TOLD,
+            )
+            for name, value in self._in_file.items()
+            if os.environ.get(name, value).strip() != value
+        ]
         # Only the lines that it understands: of others it would log the words, and some are secrets.
         self._env.read_env(StringIO("\n".join(filter(env_file.LINE.fullmatch, text.splitlines()))))
 
     def problems(self) -> list[Problem]:
         """List everything found so far, and names that nobody has read and that resemble those that were."""
-        return [*self._found, *spelling.misspelt(self._given, self._in_file, self._known)]
+        return [
+            *self._found,
+            *self._used_twice(),
+            *spelling.misspelt(self._given, self._in_file, self._known),
+        ]
 
     # ── One value ─────────────────────────────────────────────────────────────────────────────────────────
     def text(self, name: str, default: str = "", *, rule: Rule | None = None, needed: str = "") -> str:
@@ -62,6 +83,7 @@ class Environment:
     def secret(self, name: str, *, rule: Rule | None = None, needed: str = "") -> str:
         """The value of `name`, or the content of the file that `NAME_FILE` points to; "" where nobody can read it."""
         given = self._secret(name)
+        self._secrets += [(name, given)] if given else []
         self._judge(name, [given] if given else [], rule)
         self._miss(name, needed if not given else "", secret=True)
         return given if self._is_readable(name) else ""
@@ -74,17 +96,13 @@ class Environment:
         self._unreadable(name, "non è né true né false", "Scrivi true oppure false")
         return default
 
-    def whole(self, name: str, *, default: int, least: int = 0, most: int | None = None) -> int:
+    def whole(self, name: str, *, default: int, least: int = 0, most: int) -> int:
         """A whole number of at least `least` and at most `most`."""
         word = self.text(name, str(default))
-        if (
-            word.isascii()
-            and word.isdecimal()
-            and least <= int(word) <= (int(word) if most is None else most)
-        ):
+        if word.isascii() and word.isdecimal() and len(word) < MANY_DIGITS and least <= int(word) <= most:
             return int(word)
-        bounds = f"da {least} in su" if most is None else f"da {least} a {most}"
-        self._unreadable(name, f"non è un numero intero {bounds}", f"Scrivi un numero, per esempio {default}")
+        wrong = f"non è un numero intero da {least} a {most}"
+        self._unreadable(name, wrong, f"Scrivi un numero, per esempio {default}")
         return default
 
     def day(self, name: str) -> date | None:
@@ -116,6 +134,7 @@ class Environment:
     def secrets(self, name: str, *, rule: Rule | None = None, needed: str = "") -> list[str]:
         """Comma-separated secrets: two while one is being rotated."""
         found = _split(self._secret(name))
+        self._secrets += [(name, secret) for secret in found]
         self._judge(name, found, rule)
         self._miss(name, "" if found else needed, secret=True)
         return found
@@ -138,15 +157,30 @@ class Environment:
         return dict(self._env.db_url_config(url or f"sqlite:///{fallback}"))
 
     # ── Judging ───────────────────────────────────────────────────────────────────────────────────────────
-    def insist(self, condition: bool, name: str, wrong: str, remedy: str) -> None:
-        """A rule over several settings: where `condition` doesn't hold, production is refused because of `name`."""
-        if not condition:
-            self._add(Problem(name, wrong, remedy, Kind.UNSAFE))
+    def insist(
+        self, condition: bool, name: str, wrong: str, remedy: str, *others: str, kind: Kind = Kind.UNSAFE
+    ) -> None:
+        """A rule over several settings: where `condition` doesn't hold, production is refused because of `name`.
+
+        Nothing is said where one of them, `name` or `others`, is wrong by itself.
+        """
+        if not condition and not {problem.name for problem in self._found} & {name, *others}:
+            self._found.append(Problem(name, wrong, remedy, kind))
+
+    def _used_twice(self) -> Iterator[Problem]:
+        """Yield a problem for each secret that is another one, too: who learns of one has both."""
+        first: dict[str, str] = {}
+        for name, secret in self._secrets:
+            if other := first.get(secret):
+                wrong = "lo stesso segreto c'è due volte" if other == name else f"è uguale a {other}"
+                yield Problem(name, wrong, f"Ognuno serve a una cosa sola. {keys.RANDOM}", Kind.UNSAFE)
+            first.setdefault(secret, name)
 
     def _judge(self, name: str, values: Collection[str], rule: Rule | None) -> None:
         """Note a problem for each value's fault, naming the value by its place, not by its words."""
         for place, value in enumerate(values, start=1):
-            if rule and (fault := addresses.judged(rule, value)):
+            fault = HIDDEN if not value.isprintable() else rule and addresses.judged(rule, value)
+            if fault:
                 which = f"il valore {place} di {len(values)}: " if len(values) > 1 else ""
                 self._add(Problem(name, which + fault.wrong, fault.remedy, fault.kind))
 
@@ -182,7 +216,7 @@ class Environment:
             return self._read(name)
         self._known.add(name)
         try:
-            found = Path(path).read_text(encoding="utf-8").strip()
+            found = Path(path).read_text(encoding="utf-8-sig").strip()
         except (OSError, UnicodeDecodeError):  # whose own words would show the content
             found = ""
         if not found:

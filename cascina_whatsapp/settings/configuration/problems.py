@@ -14,6 +14,7 @@ class Kind(Enum):
     UNREADABLE = "nobody can say what is meant: refused everywhere"
     MISSING = "production needs it, or nobody reads it as it is written: a warning while developing"
     UNSAFE = "harmless on a developer's machine, not in production"
+    TOLD = "no reason to stop: each start says it"
 
 
 class Fault(NamedTuple):

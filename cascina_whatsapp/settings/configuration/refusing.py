@@ -25,13 +25,21 @@ FREE = {
 
 def refused(problems: Iterable[Problem], *, developing: bool) -> list[Problem]:
     """Select the problems with which nothing may start here."""
-    return [problem for problem in problems if not developing or problem.kind is Kind.UNREADABLE]
+    kinds = {Kind.UNREADABLE} if developing else {Kind.UNREADABLE, Kind.MISSING, Kind.UNSAFE}
+    return [problem for problem in problems if problem.kind in kinds]
 
 
 def concern(problems: Iterable[Problem], command: str) -> list[Problem]:
     """Select the problems that a command of manage.py has to do with: most commands, all of them."""
     named = FREE.get(command)
     return [problem for problem in problems if named is None or problem.name in named]
+
+
+def tell(problems: Iterable[Problem]) -> None:
+    """Print what stops nothing and should be known, on stderr."""
+    for problem in problems:
+        if problem.kind is Kind.TOLD:
+            print(f"- {problem}", file=sys.stderr)  # noqa: T201  (there is no log yet)
 
 
 def explain(problems: list[Problem]) -> str:

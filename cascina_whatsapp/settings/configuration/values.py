@@ -4,6 +4,7 @@
 
 import os
 import re
+from collections.abc import Iterable
 from email.utils import parseaddr
 from pathlib import Path
 
@@ -12,6 +13,10 @@ from .problems import Fault, Kind
 EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
 NAME_OF_HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?", re.IGNORECASE)
 IPV6 = re.compile(r"\[[0-9a-f:.]+\]", re.IGNORECASE)
+MANY_OWNERS = re.compile(r"\.([a-z]{2}\.|gov\.|edu\.)?[a-z]+\.?", re.IGNORECASE)
+"""An end of names that many share: .it, .pi.it, .gov.it."""
+OLDEST_GRAPH = 21
+"""The oldest version of the Graph API that Meta answered in November 2026; each ends two years after the next."""
 DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+", re.IGNORECASE)
 
 
@@ -27,9 +32,14 @@ def meta_id(value: str) -> Fault | None:
 
 def graph_version(value: str) -> Fault | None:
     """A version of the Graph API, such as v26.0."""
-    if re.fullmatch(r"v[0-9]{1,3}\.[0-9]", value):
-        return None
-    return Fault("non è una versione della Graph API", "Scrivi v, il numero e .0: per esempio v26.0")
+    found = re.fullmatch(r"v([0-9]{1,3})\.[0-9]", value)
+    if not found:
+        return Fault("non è una versione della Graph API", "Scrivi v, il numero e .0: per esempio v26.0")
+    if int(found[1]) < OLDEST_GRAPH:
+        return Fault(
+            "Meta non risponde più a questa versione", f"La più vecchia che risponde è v{OLDEST_GRAPH}.0"
+        )
+    return None
 
 
 def telegram_token(value: str) -> Fault | None:
@@ -73,9 +83,21 @@ def host(value: str) -> Fault | None:
             "«*» accetta qualunque nome, e chi lo sceglie lo ritrova nei collegamenti delle nostre e-mail",
             remedy,
         )
+    if MANY_OWNERS.fullmatch(value):
+        return Fault("sotto questo nome ci sono i siti di tutti", remedy)
     if NAME_OF_HOST.fullmatch(value.removeprefix(".")) or IPV6.fullmatch(value):
         return None
     return Fault("un nome di sito non ha https://, barre o porta", remedy)
+
+
+def answers_to(hosts: Iterable[str], host: str) -> bool:
+    """Tell whether one of these names of `host` above means a host."""
+    return any(host == name or (name.startswith(".") and f".{host}".endswith(name)) for name in hosts)
+
+
+def is_lost_at_restart(path: Path) -> bool:
+    """Tell whether a folder is one that the system empties: with PrivateTmp at each start of a process."""
+    return any(path.is_relative_to(place) for place in ("/tmp", "/var/tmp", "/dev/shm", "/run"))  # noqa: S108
 
 
 def domain(value: str) -> Fault | None:

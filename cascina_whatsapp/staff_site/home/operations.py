@@ -28,7 +28,9 @@ def register(reader: Reader) -> dict[str, Any]:
         "chain": history.chain_state(reader.now),
         "seals": sealing.notice(reader.now) if reader.may("subscribers.view_seal") else "",
         "retention": retention.notice(reader.now) if (watches := reader.may(*WATCHING)) else "",
-        "weaknesses": [weak.sentence for weak in weaknesses.found(settings)] if watches else [],
+        "weaknesses": [
+            weak.sentence for weak in weaknesses.found(settings) if watches and weak.concerns_people
+        ],
     }
 
 

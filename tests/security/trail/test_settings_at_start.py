@@ -67,5 +67,5 @@ def test_secrets_are_no_plain_settings(monkeypatch, tmp_path):
     env = Environment(Path("/nonexistent/.env"))
     env.secret("KEY"), env.secrets("KEY"), env.secret("OTHER")
     env.database("DATABASE", fallback=tmp_path), env.email("MAIL")
-    env.text("MODE"), env.whole("NUMBER", default=3)
+    env.text("MODE"), env.whole("NUMBER", default=3, most=9)
     assert env.plain == {"MODE": "double", "NUMBER": "3"}
