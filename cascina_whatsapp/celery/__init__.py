@@ -19,7 +19,7 @@ from . import folder_broker
 
 folder_broker.register()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cascina_whatsapp.settings")
-app = Celery("cascina_whatsapp", task_cls="cascina_whatsapp.operations.metrics.tracing:TracedTask")
+app = Celery("cascina_whatsapp")
 app.set_default()  # of every thread: Celery makes a new app the current one of its own thread alone
 app.config_from_object("django.conf:settings", namespace="CELERY")
 # Celery would open a connection to the database for each task, of which there are eleven a second when nothing is to

@@ -17,7 +17,6 @@ from .configuration.environment import TRIAL
 from .installation import BASE_DIR, DEBUG, EMBEDDED, HTTPS, PHONE, PRIVACY_CONTACT, SITE_URL, VAR_DIR, env
 from .mail import *  # noqa: F403
 from .monitoring import *  # noqa: F403
-from .monitoring import TRACES
 from .outlets import *  # noqa: F403
 from .public import *  # noqa: F403
 from .retention import *  # noqa: F403
@@ -149,8 +148,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
-if TRACES:
-    MIDDLEWARE.insert(0, "cascina_whatsapp.operations.metrics.tracing.TracedRequests")
 ROOT_URLCONF = "cascina_whatsapp.urls"
 WSGI_APPLICATION = "cascina_whatsapp.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

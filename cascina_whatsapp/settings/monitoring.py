@@ -13,14 +13,13 @@ METRICS_TOKEN = env.secret("METRICS_TOKEN", rule=keys.key(16))
 LOG_FORMAT = env.choice("LOG_FORMAT", ("line", "json"))
 SENTRY_DSN = env.secret("SENTRY_DSN", rule=addresses.sentry)
 """The address where errors are reported, without words; empty: nowhere. Needs requirements-observability.txt."""
-OTLP_URL = env.text("OTLP_URL", rule=addresses.collector)
-"""The address that spans of requests and tasks are sent to, by OTLP over HTTP; empty: nowhere. Needs the same."""
 REPORTS_ERRORS = bool(SENTRY_DSN and find_spec("sentry_sdk"))
-TRACES = bool(OTLP_URL and find_spec("opentelemetry"))
-for _name, _works in (("SENTRY_DSN", REPORTS_ERRORS or not SENTRY_DSN), ("OTLP_URL", TRACES or not OTLP_URL)):
-    env.insist(
-        _works, _name, "mancano le librerie che servono", "Installa quelle di requirements-observability.txt"
-    )
+env.insist(
+    REPORTS_ERRORS or not SENTRY_DSN,
+    "SENTRY_DSN",
+    "manca la libreria che serve",
+    "Installa requirements-observability.txt",
+)
 
 # ── Logging: one line an event, ids only; the filter removes what is logged all the same ────────────────────
 LOGGING: dict[str, Any] = {
@@ -59,8 +58,7 @@ LOGGING: dict[str, Any] = {
 }
 if REPORTS_ERRORS:  # first, since the other handler's filter writes a record's arguments into its message
     LOGGING["handlers"]["reports"] = {
-        "class": "cascina_whatsapp.operations.metrics.error_reports.ErrorReports",
-        "level": "ERROR",
+        "()": "cascina_whatsapp.operations.metrics.error_reports.handler",
         "dsn": SENTRY_DSN,
     }
     LOGGING["root"]["handlers"] = ["reports", "stderr"]

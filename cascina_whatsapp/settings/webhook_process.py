@@ -26,8 +26,6 @@ MIDDLEWARE = [
     "cascina_whatsapp.security.http.large_bodies.LargeBodies",
 ]
 """The first insists on HTTPS. Meta needs no session, no account, no policy for pages, no token against forgeries."""
-if service.TRACES:
-    MIDDLEWARE.insert(0, "cascina_whatsapp.operations.metrics.tracing.TracedRequests")
 ROOT_URLCONF = "cascina_whatsapp.operations.webhook_urls"
 WSGI_APPLICATION = "cascina_whatsapp.webhook_wsgi.application"
 TEMPLATES = []

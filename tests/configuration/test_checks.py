@@ -115,7 +115,6 @@ WRONG = {
         "REDIS_URL": "redis://:pass;hidden-word@h/0",
         "EMAIL_URL": "smtp+tls://u:pass#hidden-word@h",
         "SENTRY_DSN": "https://key@h/hidden-word",
-        "OTLP_URL": "https://u:pass/hidden-word@h",
     },
     "an option": {
         "DATABASE_URL": "sqlite://u:hidden-word@h/db",

@@ -104,7 +104,6 @@ KINDS = {
         password_of=lambda read: read["EMAIL_HOST_PASSWORD"],
     ),
     "Sentry": Kind(("https", "http"), lambda env: env.secret(NAME, rule=addresses.sentry), Dsn, end="/1"),
-    "collector": Kind(("https", "http"), lambda env: env.text(NAME, rule=addresses.collector)),
 }
 
 

@@ -2,52 +2,51 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Errors reported to a Sentry, for whoever sets SENTRY_DSN: what failed and where, and not a word of anybody's.
 
-We make each event ourselves, of what may leave the machine: the sentence of our log with its whole numbers, the
-classes of the exceptions, the places in the code. What an exception says, what variables held and what a request
-carried may be a citizen's words; the library's own integrations would send them, so none is switched on.
+The library makes a report of each ERROR in the log, and hands it to `stripped` before it leaves: what an exception
+says, what variables held and what a request carried may be a citizen's words. It sends no addresses or names of users
+unless it is told to (`send_default_pii`, whose absence means False).
 """
 
 import logging
-import traceback
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cascina_whatsapp.security.logs import scrub
 
-CLOSE_WITHIN = 2.0
-"""Seconds that a process which ends waits for the last reports to leave."""
+if TYPE_CHECKING:
+    from sentry_sdk.types import Event, Hint
+
+KEPT = ("event_id", "timestamp", "platform", "level", "logger")
+"""Fields of a report that the library writes by itself."""
 
 
-class ErrorReports(logging.Handler):
-    """The log handler that reports records, from a thread of the library's. `dsn`: Sentry's project address."""
+def handler(dsn: str) -> logging.Handler:
+    """Begin reporting to Sentry's address `dsn`, from a thread of the library's. Raises ImportError without it."""
+    import sentry_sdk  # only where somebody wants it
+    from sentry_sdk.integrations.atexit import AtexitIntegration
+    from sentry_sdk.integrations.logging import EventHandler
 
-    def __init__(self, dsn: str) -> None:
-        """Begin reporting. Raises ImportError where requirements-observability.txt is not installed."""
-        from sentry_sdk import Client  # only where somebody wants it
-
-        super().__init__()
-        self.client = Client(dsn, default_integrations=False, max_breadcrumbs=0)
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Report a record. Never raises; what the library itself has to say is not reported."""
-        if not record.name.startswith(("sentry_sdk", "urllib3")):
-            self.client.capture_event(event_of(record))  # type: ignore[arg-type]  # Sentry's own dictionary
-
-    def close(self) -> None:
-        self.client.close(timeout=CLOSE_WITHIN)
-        super().close()
+    sentry_sdk.init(
+        dsn,
+        default_integrations=False,
+        integrations=[AtexitIntegration(callback=lambda pending, timeout: None)],
+        before_send=stripped,
+        include_local_variables=False,
+        include_source_context=False,
+        max_breadcrumbs=0,
+        max_request_body_size="never",
+    )
+    return EventHandler(level=logging.ERROR)
 
 
-def event_of(record: logging.LogRecord) -> dict[str, Any]:
-    """Build the error report of a log record."""
-    event: dict[str, Any] = {
-        "level": record.levelname.lower(),
-        "logger": record.name,
-        "message": without_words(record),
+def stripped(event: "Event", hint: "Hint") -> "Event":
+    """Return a report of what may leave: our sentence, the classes of the exceptions, the places in the code."""
+    told: dict[str, Any] = {field: event[field] for field in KEPT if field in event}  # type: ignore[literal-required]
+    told["message"] = without_words(hint["log_record"]) if "log_record" in hint else ""
+    told["exception"] = {
+        "values": [_without_words(one) for one in event.get("exception", {}).get("values", [])]
     }
-    if record.exc_info and record.exc_info[1]:
-        event["exception"] = {"values": [_told(error) for error in reversed(_chain(record.exc_info[1]))]}
-    return event
+    return told  # type: ignore[return-value]
 
 
 def without_words(record: logging.LogRecord) -> str:
@@ -60,19 +59,13 @@ def without_words(record: logging.LogRecord) -> str:
         return scrub(str(record.msg))
 
 
-def _chain(error: BaseException | None) -> list[BaseException]:
-    """An exception and those that it came from, the last one first."""
-    found: list[BaseException] = []
-    while error is not None and error not in found:
-        found.append(error)
-        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    return found
-
-
-def _told(error: BaseException) -> dict[str, Any]:
+def _without_words(error: dict[str, Any]) -> dict[str, Any]:
     frames = [
-        {"filename": PurePath(frame.filename).name, "function": frame.name, "lineno": frame.lineno}
-        for frame in traceback.extract_tb(error.__traceback__)
+        {
+            "filename": PurePath(str(frame.get("filename"))).name,
+            "function": frame.get("function"),
+            "lineno": frame.get("lineno"),
+        }
+        for frame in (error.get("stacktrace") or {}).get("frames", [])
     ]
-    kind = type(error)
-    return {"type": kind.__name__, "module": kind.__module__, "stacktrace": {"frames": frames}}
+    return {"type": error.get("type"), "module": error.get("module"), "stacktrace": {"frames": frames}}

@@ -22,7 +22,6 @@ DATABASE = "Scrivi postgres://utente:password@127.0.0.1:5432/nome"
 REDIS = "Scrivi redis://127.0.0.1:6379/0, o redis://:password@127.0.0.1:6379/0"
 MAIL = "Scrivi smtp+tls://utente:password@server:587"
 SENTRY = "Copialo da Sentry: https://chiave@server/numero"
-COLLECTOR = "Scrivi l'indirizzo intero, per esempio http://127.0.0.1:4318/v1/traces"
 ESCAPED = "Nella password scrivi %2F per «/», %3F per «?», %23 per «#», %40 per «@», %3B per «;», %5B e %5D per «[]»"
 ENCRYPTED = "?sslmode=verify-full&sslrootcert=/percorso/ca.pem"
 DATABASE_OPTIONS = {
@@ -162,20 +161,13 @@ def mail_server(url: str) -> Fault | None:
 
 def sentry(url: str) -> Fault | None:
     """A Sentry's address for a project, with the key that it gave."""
-    if fault := collector(url):
+    if _scheme(url) not in {"http", "https"}:
+        return _unreadable("l'indirizzo non comincia con https://", SENTRY)
+    if fault := _spoilt(url, SENTRY):
         return fault
     parts = urlsplit(url)
-    is_whole = parts.username and re.fullmatch(r"/(.+/)?[0-9]{1,19}", parts.path)
-    return None if is_whole else _unreadable("manca la chiave o il numero del progetto", SENTRY)
-
-
-def collector(url: str) -> Fault | None:
-    """A program on the web that is told something, with a password where it wants one."""
-    if _scheme(url) not in {"http", "https"}:
-        return _unreadable("l'indirizzo non comincia con https://", COLLECTOR)
-    return _spoilt(url, COLLECTOR) or (
-        None if urlsplit(url).hostname else _unreadable("manca il nome del server", COLLECTOR)
-    )
+    is_whole = parts.username and parts.hostname and re.fullmatch(r"/(.+/)?[0-9]{1,19}", parts.path)
+    return None if is_whole else _unreadable("manca la chiave, il server o il numero del progetto", SENTRY)
 
 
 def meta(url: str) -> Fault | None:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A Sentry, or an OpenTelemetry collector: a socket that takes whatever is posted and keeps it."""
+"""A Sentry: a socket that takes whatever is posted and keeps it."""
 
 import gzip
 import threading
