@@ -41,8 +41,6 @@ def archive_address(topic: Topic | None = None, month: datetime | None = None, s
     return reverse(name, kwargs=parts)
 
 
-def feed_address(kind: str, topic: Topic | None = None) -> str:
-    """`kind`: "atom" or "json"."""
-    if topic:
-        return reverse(f"public_feed_topic_{kind}", args=[slugify(topic.name)])
-    return reverse(f"public_feed_{kind}")
+def feed_address(topic: Topic | None = None) -> str:
+    """Return the address of the feed of all messages, or of a topic's."""
+    return reverse("public_feed_topic", args=[slugify(topic.name)]) if topic else reverse("public_feed")

@@ -61,7 +61,7 @@ def archive(
         topic=chosen,
         all=archive_address(None),
         sheets=_sheets(sheets, chosen, begins, sheet),
-        feeds={kind: feed_address(kind, chosen) for kind in ("atom", "json")},
+        feed=feed_address(chosen),
         of_month=month_in_words(begins) if begins else "",
         is_first=not begins,
         canonical=f"{settings.SITE_URL}{archive_address(chosen, begins, sheet)}",

@@ -23,8 +23,7 @@ urlpatterns = [
     path("e-davvero-del-comune/", pages.is_it_genuine, name="public_genuine"),
     path("accessibilita/", pages.accessibility, name="public_accessibility"),
     path("messaggi/", archive.archive, name="public_archive"),
-    path("messaggi/feed.atom", feeds.atom, name="public_feed_atom"),
-    path("messaggi/feed.json", feeds.json_feed, name="public_feed_json"),
+    path("messaggi/feed.atom", feeds.atom, name="public_feed"),
     path("messaggi/<int:year>/<int:month>/", archive.archive, name="public_archive_month"),
     path(
         "messaggi/<int:year>/<int:month>/<sheet:sheet>/", archive.archive, name="public_archive_month_sheet"
@@ -33,8 +32,7 @@ urlpatterns = [
     path("messaggi/<int:pk>/allegato/", archive.file, name="public_file"),
     path("messaggi/<int:pk>/immagine-<int:width>.webp", pictures.picture, name="public_picture"),
     path("messaggi/<int:pk>-<slug:slug>/", archive.message, name="public_message"),
-    path("messaggi/<slug:topic>/feed.atom", feeds.atom, name="public_feed_topic_atom"),
-    path("messaggi/<slug:topic>/feed.json", feeds.json_feed, name="public_feed_topic_json"),
+    path("messaggi/<slug:topic>/feed.atom", feeds.atom, name="public_feed_topic"),
     path("messaggi/<slug:topic>/", archive.archive, name="public_archive_topic"),
     path("messaggi/<slug:topic>/<int:year>/<int:month>/", archive.archive, name="public_archive_topic_month"),
     path(

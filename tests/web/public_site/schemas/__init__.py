@@ -2,12 +2,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What others expect of the documents that we publish, written down as schemas."""
 
-import json
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-import fastjsonschema
 from lxml import etree
 
 FOLDER = Path(__file__).parent
@@ -18,17 +15,7 @@ def _atom() -> etree.RelaxNG:
     return etree.RelaxNG(etree.parse(FOLDER / "atom.rng"))
 
 
-@cache
-def _json_feed() -> Any:
-    return fastjsonschema.compile(json.loads((FOLDER / "json_feed.json").read_text(encoding="utf-8")))
-
-
 def faults_of_atom(document: bytes) -> list[str]:
     """What RFC 4287 does not allow. Raises XMLSyntaxError of what no reader could open."""
     read = etree.fromstring(document)
     return [] if _atom().validate(read) else [str(fault) for fault in _atom().error_log]
-
-
-def checked_json_feed(document: bytes) -> dict[str, Any]:
-    """A JSON Feed that is one. Raises JsonSchemaValueException."""
-    return _json_feed()(json.loads(document))
