@@ -10,6 +10,3 @@ class BroadcastsConfig(AppConfig):
 
     name = "broadcasts"
     verbose_name = "Redazione"
-
-    def ready(self) -> None:
-        from .reporting.calendar import feeds  # noqa: F401  (registers what ends with an account's ways in)

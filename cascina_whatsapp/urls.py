@@ -10,7 +10,6 @@ from django.contrib import admin
 from django.urls import path
 from django.views.generic import RedirectView
 
-from broadcasts.reporting.calendar.pages import feed_file
 from subscribers.views import privacy_notice
 
 from .accounts.pages import invitation
@@ -28,7 +27,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("invito/", invitation.choose, name="invitation"),
     path("invito/<str:secret>/", invitation.open_link, name="invitation_link"),
-    path("calendario/<str:secret>.ics", feed_file, name="calendar_feed_file"),
     path("informativa/", privacy_notice, name="privacy_notice"),
     path("informativa/<int:version>/", privacy_notice, name="privacy_notice_version"),
     *public_urls.urlpatterns,

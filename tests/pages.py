@@ -92,7 +92,6 @@ NO_PAGES = {
 """Name of an address → why it is no page."""
 NO_PUBLIC_PAGES = {
     "invitation_link": "leads to the invitation without its secret",
-    "calendar_feed_file": "a file, at a secret address",
     "whatsapp": "the webhook of Meta",
     "healthz": "a word for the watchers",
     "readyz": "a word for the watchers",
@@ -197,11 +196,11 @@ def everything() -> None:
 
 
 def _beyond_a_bound() -> None:
-    """Giulia has made as many addresses of the calendar today as she may, and tried once more."""
+    """Giulia has removed as many people today as she may, and tried once more."""
     with suppress(daily_bounds.BeyondBound):
         while True:
             with daily_bounds.bounded():
-                daily_bounds.take(daily_bounds.FEED, by=hire(GIULIA), now=timezone.now())
+                daily_bounds.take(daily_bounds.REMOVAL, by=hire(GIULIA), now=timezone.now())
 
 
 def _declared() -> None:

@@ -7,7 +7,6 @@ Rows, constraints and querysets that obey the tables of `rules`. Nothing here de
 
 from .account import AccountNotice, NumberStatus, WhatsAppTemplate
 from .alert_files import AlertFile
-from .calendar_feeds import CalendarFeed
 from .campaign_events import CampaignEvent
 from .campaign_progress import CampaignProgress, kept_of
 from .campaign_rows import WORDS
@@ -33,7 +32,6 @@ __all__ = [
     "AccountNotice",
     "AlertFile",
     "Budget",
-    "CalendarFeed",
     "Campaign",
     "CampaignEvent",
     "CampaignProgress",

@@ -11,7 +11,6 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from broadcasts.editing import presence, thrown_drafts, trial_numbers
 from broadcasts.models import Campaign, CampaignEvent, CampaignProgress, Delivery, kept_of
-from broadcasts.reporting.calendar import feeds
 from broadcasts.rules.states import CAMPAIGN_OVER, UNFINISHED, DeliveryStatus
 from cascina_whatsapp.security.retention_rules import Rule, deletes
 from subscribers.models import Subscriber
@@ -120,13 +119,6 @@ RULES = (
         setting="TRIAL_NUMBER_DAYS",
         since="dall'ultima prova",
         fate="eliminati; subito, di chi non lavora più al servizio",
-    ),
-    deletes(
-        feeds.lost,
-        key="calendar-feeds",
-        label="Indirizzi del calendario del personale",
-        since="da quando la persona non può più vedere i messaggi",
-        fate="eliminati; prima di allora non rispondono già più",
     ),
     deletes(
         presence.stale_marks,

@@ -76,7 +76,6 @@ NUMBER_EXPORT = BoundedAct(
     "chiesto {} esportazioni con i numeri",
     tells_first=False,
 )
-FEED = BoundedAct(Event.FEED_MADE, "FEEDS_PER_DAY", "creato {} indirizzi del calendario", tells_first=False)
 LOST_TELEPHONE = BoundedAct(
     Event.TELEPHONE_LOST,
     "LOST_TELEPHONES_PER_DAY",
@@ -96,7 +95,6 @@ ACTS = {
         ERASURE,
         DOSSIER,
         NUMBER_EXPORT,
-        FEED,
         LOST_TELEPHONE,
         LOOK_UP,
     )
@@ -206,7 +204,7 @@ def refused_today(now: datetime) -> Iterator[tuple[BoundedAct, User]]:
     found = dict.fromkeys((record.details["act"], record.by_id) for record in records)
     people = User.objects.in_bulk([pk for _, pk in found])
     for event, pk in found:
-        if pk in people and is_reached(ACTS[event], by=people[pk], now=now):
+        if event in ACTS and pk in people and is_reached(ACTS[event], by=people[pk], now=now):
             yield ACTS[event], people[pk]
 
 

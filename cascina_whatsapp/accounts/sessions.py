@@ -7,7 +7,6 @@ The only writer of StaffSession. A session that is closed is gone from the datab
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Protocol, TypeVar
 
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
@@ -24,22 +23,6 @@ from .signing_in.session import SEEN_AT
 
 NOTED_EVERY = timedelta(minutes=1)
 """A page that follows sooner is not worth a write."""
-
-
-class Ending(Protocol):
-    """A function that takes from a person what they had beside their sessions."""
-
-    def __call__(self, user: User, *, by: User | None, now: datetime) -> object: ...
-
-
-E = TypeVar("E", bound=Ending)
-_endings: list[Ending] = []
-
-
-def ends_too(ending: E) -> E:
-    """Decorates what ends, too, with an account's ways in: at a lost telephone, a closed account, a new password."""
-    _endings.append(ending)
-    return ending
 
 
 class SessionLog:
@@ -87,13 +70,10 @@ def close_others(user: User, *, but: str, now: datetime) -> int:
     return len(others)
 
 
-@transaction.atomic
 def end_access(user: User, *, but: str = "", by: User | None, now: datetime) -> None:
-    """Close every session of this person but the one with the key `but`, and end what `ends_too`."""
+    """Close every session of this person but the one with the key `but`."""
     sessions = StaffSession.objects.for_user(user).exclude(session_id=but)
     _close([session.session_id for session in sessions], of=user, by=by, now=now)
-    for ending in _endings:
-        ending(user, by=by, now=now)
 
 
 @transaction.atomic

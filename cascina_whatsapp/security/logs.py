@@ -34,10 +34,10 @@ WITH_COMMAS = r"(?<![\d,])(?:\+?39,)?3[1-9]\d,\d{2,3},\d{2,4}(?:,\d{2,3})?(?![\d
 LANDLINE = r"(?<![\w.:/-])0[1-9]\d{0,2}[ /-]\d(?: ?\d){4,7}(?!\w)"
 """An Italian number at a fixed place with its prefix apart: 050 719 111, 0587/719111."""
 PERSONAL = (
-    # What opens something to whoever has it: the secret in the address of a calendar or of an invitation, and what is
+    # What opens something to whoever has it: the secret in the address of an invitation, and what is
     # asked of a server, which urllib3 repeats when nobody answers: a collector's key for one.
     r"\?[\w.~%-]+=[^\s'\")]*|"
-    r"(?<=/bot)\d+:[\w-]{20,}|(?<=/calendario/)[\w-]{20,}|(?<=/invito/)[\w-]{20,}|"
+    r"(?<=/bot)\d+:[\w-]{20,}|(?<=/invito/)[\w-]{20,}|"
     # A wamid holds the citizen's number in base64; a BSUID is what WhatsApp calls who hides the number.
     r"wamid\.[\w+/=-]+"
     r"|\b[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]*\d[A-Za-z0-9]{5,}"

@@ -39,8 +39,6 @@ DOSSIERS_PER_DAY = env.whole("DOSSIERS_PER_DAY", default=5, least=1, most=100)
 """The people whose data one person may take in a file in a day."""
 NUMBER_EXPORTS_PER_DAY = env.whole("NUMBER_EXPORTS_PER_DAY", default=2, least=1, most=50)
 """The exports with numbers that one person may ask for in a day."""
-FEEDS_PER_DAY = env.whole("FEEDS_PER_DAY", default=3, least=1, most=50)
-"""The secret addresses of the calendar that one person may make in a day."""
 REFUSED_ROWS_PER_DAY = env.whole("REFUSED_ROWS_PER_DAY", default=500, least=1, most=100_000)
 """The rows of uploaded lists that may be refused in a day before one person's uploads are, until tomorrow."""
 IMPORT_WAIT_DAYS = env.whole("IMPORT_WAIT_DAYS", default=14, least=1, most=90)

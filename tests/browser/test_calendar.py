@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The calendar: whole weeks on a desk, the days on which something happens on a telephone; and its own address."""
+"""The calendar: whole weeks on a desk, the days on which something happens on a telephone."""
 
 from datetime import UTC, datetime
 
@@ -31,15 +31,3 @@ def test_a_telephone_shows_the_days_on_which_something_happens(sit_at):
     expect(page.get_by_text("venerdì 5")).to_be_visible()
     page.get_by_role("link", name="Rifiuti: il calendario").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Rifiuti")
-
-
-def test_an_address_of_one_s_own_is_shown_once(sit_at):
-    page = sit_at(GIULIA, JUNE)
-    page.get_by_role("link", name="Vedilo anche in Outlook").click()
-    page.get_by_role("button", name="Crea il mio indirizzo").click()
-    address = page.get_by_label("Il tuo indirizzo").input_value()
-    assert "BEGIN:VCALENDAR" in page.request.get("/calendario/" + address.rpartition("/")[2]).text()
-    page.goto("/admin/calendario/abbonamento/")
-    expect(page.get_by_label("Il tuo indirizzo")).to_have_count(0)
-    page.get_by_role("button", name="Togli").click()
-    expect(page.get_by_text("non risponde più nulla")).to_be_visible()

@@ -19,7 +19,7 @@ from .programs import needed
 from .test_proxies import CADDY, NGINX, certificate_in
 
 NAME, SECRET = "whatsapp.comune.example.it", "ornitorinco7715"
-SECRETS = [f"/calendario/{SECRET}.ics", f"/invito/{SECRET}/"]
+SECRETS = [f"/invito/{SECRET}/"]
 ATTEMPTS = 40
 """More than what an address may ask at once: the refusal of the rest is an error, too."""
 

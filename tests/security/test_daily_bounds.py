@@ -119,10 +119,6 @@ def an_export(number: int) -> Attempt:
     return ask_for
 
 
-def an_address(number: int) -> Attempt:
-    return lambda desk: said(desk.post(reverse("admin:calendar_feed")), ".ics")
-
-
 def a_look_up(number: int) -> Attempt:
     return lambda desk: said(desk.post(FIND, {"text": f"320 99900{number:02}"}), "Non risulta nessuno")
 
@@ -154,12 +150,10 @@ ACTS = {
     "export": Act(
         an_export, VERA, "numbers_exported", "NUMBER_EXPORTS_PER_DAY", "chiesto {} esportazioni con i numeri"
     ),
-    "address": Act(an_address, GIULIA, "feed_made", "FEEDS_PER_DAY", "creato {} indirizzi del calendario"),
     "look-up": Act(a_look_up, GIULIA, "looked_up", "LOOKUPS_PER_DAY", "cercato {} volte"),
 }
 TOLD = {
     "looked_up": [],
-    "feed_made": ["Creato un indirizzo del calendario"] * 2,
     "dossier_taken": ["Esportati numeri di telefono in chiaro"] * 2,
     "numbers_exported": ["Esportati numeri di telefono in chiaro"] * 2,
 }
@@ -283,7 +277,7 @@ def minutes_ago(desk: Client, minutes: float) -> Client:
     return desk
 
 
-ASKING = ["unmasking", "unmasking a row", "removal", "erasure", "dossier", "export", "address"]
+ASKING = ["unmasking", "unmasking a row", "removal", "erasure", "dossier", "export"]
 
 
 @pytest.mark.parametrize("act", [ACTS[name] for name in ASKING], ids=ASKING)

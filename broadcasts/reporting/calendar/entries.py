@@ -41,14 +41,12 @@ class Entry:
     """The class of its state's colour: ok, go, wait, bad; "" for grey."""
     state: str
     """The state in the words of the broadcast's own page: "Programmato"."""
-    is_certain: bool
-    """False for what nobody has approved."""
 
 
 def entries(
-    first: date, last: date | None, office: OfficeCalendar, now: datetime, reader: User | None
+    first: date, last: date, office: OfficeCalendar, now: datetime, reader: User | None
 ) -> list[Entry]:
-    """The broadcasts of the days from `first` to `last` (in Rome, both included; None: no end), in order of time.
+    """The broadcasts of the days from `first` to `last` (in Rome, both included), in order of time.
 
     Two queries at most. What has not begun is few, and moves with the office's hours: so it is read whole. Who may
     approve reads of a request that it waits for them.
@@ -58,7 +56,7 @@ def entries(
     campaigns = [
         (campaign, moment)
         for campaign in Campaign.objects.filter(begun | to_begin).select_related("kept")
-        if _is_within(day_of(moment := _moment(campaign, office, now)), first, last)
+        if first <= day_of(moment := _moment(campaign, office, now)) <= last
     ]
     held = _held([campaign for campaign, _ in campaigns])
     approves = reader is not None and reader.has_perm(APPROVE)
@@ -71,8 +69,7 @@ def entries(
             is_leaving=timedelta() < moment - now <= timedelta(seconds=settings.LAUNCH_GRACE_SECONDS),
             held=held.get(campaign.pk, 0),
         )
-        is_certain = campaign.status != CampaignStatus.IN_REVIEW
-        found.append(Entry(campaign.pk, str(campaign), moment, TONES.get(tone, ""), state, is_certain))
+        found.append(Entry(campaign.pk, str(campaign), moment, TONES.get(tone, ""), state))
     return sorted(found, key=lambda entry: (entry.at, entry.number))
 
 
@@ -91,7 +88,3 @@ def _moment(campaign: Campaign, office: OfficeCalendar, now: datetime) -> dateti
         return asked
     soonest = max(asked, now) if campaign.status == CampaignStatus.APPROVED else asked
     return office.next_opening(soonest) or asked
-
-
-def _is_within(day: date, first: date, last: date | None) -> bool:
-    return first <= day and (last is None or day <= last)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The page of the calendar, the page of one's own address for other calendars, and what answers at that address.
+"""The page of the calendar.
 
 Which month or week is shown stands in the address: `?mese=2026-11`, `?settimana=2026-11-23`; without, this month.
 """
@@ -8,37 +8,28 @@ Which month or week is shown stands in the address: `?mese=2026-11`, `?settimana
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.conf import settings
-from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
-from broadcasts.models.calendar_feeds import RIGHT
-from cascina_whatsapp.accounts.daily_bounds import BeyondBound
-from cascina_whatsapp.accounts.reauthentication import ask_again
 from cascina_whatsapp.presentation.components import colleague
 from cascina_whatsapp.presentation.formatting.dates import WEEKDAYS, day_of, month_in_words
 
-from . import feeds, periods, weeks
+from . import periods, weeks
 
 DAY = timedelta(days=1)
 MONTH, WEEK = "mese", "settimana"
-REMOVE = "togli"
-"""The value of the button that takes the address away."""
+RIGHT = "broadcasts.view_campaign"
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 """Beyond these nobody turns pages, and dates end."""
 
 
 def urls(site: AdminSite) -> list[URLPattern]:
-    """The addresses of the two pages, for the admin's own."""
+    """The address of the page, for the admin's own."""
 
     def calendar(request: HttpRequest) -> HttpResponse:
         _refuse_strangers(request)
@@ -46,38 +37,7 @@ def urls(site: AdminSite) -> list[URLPattern]:
         context = {**site.each_context(request), "title": "Calendario", "weekdays": WEEKDAYS, **shown}
         return TemplateResponse(request, "admin/broadcasts/calendar/calendar.html", context)
 
-    @never_cache
-    def feed(request: HttpRequest) -> HttpResponse:
-        _refuse_strangers(request)
-        if request.POST.get("what") == REMOVE:
-            return _remove(request)
-        if request.method == "POST" and (question := ask_again(request)):
-            return question
-        address = _make(request) if request.method == "POST" else ""
-        context = {**site.each_context(request), "title": "Il calendario sul tuo telefono"}
-        context |= _feed(request, address)
-        return TemplateResponse(request, "admin/broadcasts/calendar/feed.html", context)
-
-    return [
-        path("calendario/", site.admin_view(calendar), name="calendar"),
-        path("calendario/abbonamento/", site.admin_view(feed), name="calendar_feed"),
-    ]
-
-
-@require_safe
-def feed_file(request: HttpRequest, secret: str) -> HttpResponse:
-    """The feed, for who knows the address: no session is looked at, no cookie is set. In clear nothing answers."""
-    if settings.SESSION_COOKIE_SECURE and not request.is_secure():
-        raise Http404
-    try:
-        text = feeds.read(secret, now=timezone.now())
-    except feeds.NoSuchFeed:
-        raise Http404 from None
-    except feeds.TooOften:
-        seconds = str(int(feeds.COUNTED_FOR.total_seconds()))
-        return HttpResponse(status=429, headers={"Retry-After": seconds, "Cache-Control": "private"})
-    headers = {"Cache-Control": "private", "Content-Disposition": 'inline; filename="calendario.ics"'}
-    return HttpResponse(text, content_type="text/calendar; charset=utf-8", headers=headers)
+    return [path("calendario/", site.admin_view(calendar), name="calendar")]
 
 
 def _refuse_strangers(request: HttpRequest) -> None:
@@ -140,23 +100,3 @@ def _day(text: str) -> date | None:
     except ValueError:
         return None
     return day if FIRST_YEAR <= day.year < LAST_YEAR else None
-
-
-def _make(request: HttpRequest) -> str:
-    """Make a new address; "" with a message where today's are used up."""
-    try:
-        return feeds.make(colleague(request), now=timezone.now())
-    except BeyondBound as refusal:
-        messages.error(request, str(refusal))
-        return ""
-
-
-def _remove(request: HttpRequest) -> HttpResponse:
-    user = colleague(request)
-    if feeds.remove(user, by=user, now=timezone.now()):
-        messages.success(request, "Tolto: a quell'indirizzo non risponde più nulla.")
-    return redirect("admin:calendar_feed")
-
-
-def _feed(request: HttpRequest, address: str) -> dict[str, Any]:
-    return {"address": address, "remove": REMOVE, "feed": feeds.feed_of(colleague(request))}

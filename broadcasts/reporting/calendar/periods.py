@@ -12,18 +12,16 @@ from .weeks import Period
 
 DAY = timedelta(days=1)
 LAST_MOMENT = timedelta(microseconds=1)
-RULE = "parte solo ciò che è autorizzato"
 CAMPAIGN = timedelta(days=30)
 """The campaign begins on the thirtieth day before the vote (law 212/1956, article 6)."""
 TWO_DAYS_CLOSE_BY = 22
 """Polls that close before this hour close on the second day of the vote."""
 
 
-def within(first: date, last: date | None) -> list[Period]:
-    """List the electoral periods from `first` to `last` (days in Rome, both included; None: no end). One query."""
-    found = ElectoralPeriod.objects.binding().order_by("starts_at", "pk")
-    if last is not None:
-        found = found.filter(starts_at__lt=midnight(last + DAY))
+def within(first: date, last: date) -> list[Period]:
+    """List the electoral periods from `first` to `last` (days in Rome, both included). One query."""
+    begun = ElectoralPeriod.objects.binding().filter(starts_at__lt=midnight(last + DAY))
+    found = begun.order_by("starts_at", "pk")
     return [_as_days(period) for period in found if period.span.ends_at > midnight(first)]
 
 
@@ -38,7 +36,6 @@ def _as_days(period: ElectoralPeriod) -> Period:
         first=first,
         last=day_of(span.ends_at - LAST_MOMENT),
         name=period.name,
-        rule=RULE,
         steps=steps,
     )
 

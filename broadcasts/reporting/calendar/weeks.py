@@ -25,8 +25,6 @@ class Period:
     last: date
     name: str
     """Written in the key: "Elezioni comunali 2026"."""
-    rule: str = ""
-    """The rule that holds on these days, for a feed."""
     steps: Mapping[date, str] = field(default_factory=dict)
     """The days on which something of it begins, and what."""
     number: int = 0

@@ -18,6 +18,7 @@ class Event(TextChoices):
     FACTOR_REMOVED = "factor_removed", "Secondo fattore tolto"
     SESSION_CLOSED = "session_closed", "Sessione chiusa"
     SINGLE_SIGN_ON_LINKED = "single_sign_on_linked", "Account collegato all'accesso unico"
+    # An address by which a colleague read the calendar elsewhere: no longer made, but told of in old records.
     FEED_MADE = "feed_made", "Indirizzo del calendario creato"
     FEED_REMOVED = "feed_removed", "Indirizzo del calendario tolto"
     # Accounts and groups

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views import defaults
 
-NOT_PUBLIC = ("/admin/", "/invito/", "/calendario/", "/webhooks/", "/metrics")
+NOT_PUBLIC = ("/admin/", "/invito/", "/webhooks/", "/metrics")
 """The beginnings of the addresses of who works here, and of programs."""
 NO_STORE = {"Cache-Control": "no-store"}
 

@@ -19,7 +19,7 @@ from cascina_whatsapp.presentation.formatting.dates import in_rome
 from .shelf import Page, kept
 from .wording import Message
 
-CLOSED = ("/admin/", "/invito/", "/calendario/", "/webhooks/")
+CLOSED = ("/admin/", "/invito/", "/webhooks/")
 PAGES = ("public_how", "public_archive", "public_genuine", "public_accessibility", "privacy_notice")
 MOST = 5000
 """Messages, the newest first: some 600 KB, written once for everybody."""

@@ -1,3 +1,3 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The calendar of broadcasts, and its feeds."""
+"""The calendar of broadcasts."""

@@ -154,7 +154,7 @@ def test_an_electoral_period_has_a_hatched_edge(asked, marked, begins):
 
 def test_the_campaign_begins_thirty_days_before_a_vote_of_one_day_too():
     active(ends_at=rome(2026, 5, 24, 23), run_off="no")
-    (period,) = periods.within(date(2026, 4, 1), None)
+    (period,) = periods.within(date(2026, 4, 1), date(2026, 7, 1))
     assert period.steps == {
         date(2026, 4, 9): "Comincia il divieto",
         date(2026, 4, 24): "Comincia la campagna",

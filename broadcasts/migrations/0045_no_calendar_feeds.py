@@ -1,0 +1,11 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""No secret addresses of the calendar any more. Their rows hold digests of secrets: there is nothing to take out."""
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("broadcasts", "0044_changed_notes")]
+
+    operations = [migrations.DeleteModel(name="CalendarFeed")]
