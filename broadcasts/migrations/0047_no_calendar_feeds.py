@@ -6,6 +6,6 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("broadcasts", "0044_changed_notes")]
+    dependencies = [("broadcasts", "0046_no_first_share")]
 
     operations = [migrations.DeleteModel(name="CalendarFeed")]
