@@ -5,7 +5,6 @@
 Citizens read the words of a topic in answers, and what is said of it decides what they get.
 """
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -15,7 +14,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from cascina_whatsapp.accounts.staff_notices.notifying import Kind, display_name, end, holders, tell
-from cascina_whatsapp.security import trail
+from cascina_whatsapp.security import free_words, trail
 from cascina_whatsapp.security.trail import Event
 from subscribers.models import Topic, TopicChange
 
@@ -30,19 +29,13 @@ WAITING = "Di questo argomento c'è già una proposta, che aspetta una seconda p
 MOST_TOPICS = 9
 """Active ones: a list on WhatsApp has ten rows (Meta, interactive list messages), and one is "all of them"."""
 WORDS = ("name", "description")
-LINK = re.compile(r"://|[wW]{3}\.|\w\.[a-z]{2}|\w{2}\.[A-Za-z]{2}|\w\.[A-Za-z]+/")
-"""An address with or without protocol, which a telephone makes a link of; neither "S.Anna" nor "15.30"."""
-NUMBER = re.compile(r"(?:\d[\s./-]?){5}")
-NO_ADDRESS = (
-    "Qui non ci vanno né collegamenti né numeri di telefono: scrivi solo parole, e al massimo quattro cifre."
-)
 
 
 def problems(topic: Topic) -> dict[str, str]:
     """Say in Italian what is wrong with a topic as it would be, by the name of the field."""
     others = Topic.objects.exclude(pk=topic.pk)
-    words = {name: getattr(topic, name) for name in WORDS}
-    found = {name: NO_ADDRESS for name, told in words.items() if LINK.search(told) or NUMBER.search(told)}
+    told = {name: free_words.problem_in(getattr(topic, name)) for name in WORDS}
+    found = {name: problem for name, problem in told.items() if problem}
     if others.filter(name=topic.name).exists():
         found["name"] = "C'è già un argomento con questo nome."
     if topic.is_active and others.filter(is_active=True).count() >= MOST_TOPICS:
