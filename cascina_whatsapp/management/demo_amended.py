@@ -32,5 +32,4 @@ def correct(sent: Campaign, *, author: User, approver: User, now: datetime) -> N
 
 def withdraw(sent: Campaign, *, approver: User, now: datetime) -> None:
     """Withdraw a message of the demo that should not have left."""
-    reason = "L'ufficio giovedì è aperto: l'aggiornamento è stato rinviato."
-    amending.withdraw(sent, reason, by=approver, now=now - timedelta(hours=1))
+    amending.withdraw(sent, amending.REASONS[0], by=approver, now=now - timedelta(hours=1))

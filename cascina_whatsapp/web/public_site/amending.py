@@ -1,9 +1,10 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A published message is corrected by two people, as it was approved; one of them may withdraw it at once.
+"""A published message is corrected by two people, as it was approved; one withdraws it at once, for a fixed reason.
 
-The phones keep what they got: whoever corrects decides by themselves whether a new broadcast is due. A town hall of
-one person may say so by APPROVE_OWN_BROADCASTS; where somebody else could approve, that counts for nothing.
+A reason in the office's own words needs two people, whether the message is withdrawn already or not. The phones keep
+what they got: whoever corrects decides by themselves whether a new broadcast is due. A town hall of one person may
+say so by APPROVE_OWN_BROADCASTS; where somebody else could approve, that counts for nothing.
 """
 
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from broadcasts.rules import occasions
 from broadcasts.rules.occasions import Occasion
 from cascina_whatsapp.accounts.staff_notices.notifying import Kind, display_name, end, holders, people, tell
 from cascina_whatsapp.elections import holding
-from cascina_whatsapp.security import trail
+from cascina_whatsapp.security import free_words, trail
 from cascina_whatsapp.security.trail import Event
 
 from .models import Amendment, ProposedCorrection
@@ -35,13 +36,24 @@ IN_AN_ELECTION = "elections.authorise_text"
 """The right of who alone decides what is said anew in an electoral period (law 28/2000, article 9)."""
 NOT_PUBLISHED = "Questo messaggio non è fra quelli pubblicati: non c'è nulla da correggere."
 WITHDRAWN = "Il messaggio è stato ritirato: non si corregge più."
-WAITING = "C'è già una correzione che aspetta una seconda persona: prima va decisa quella."
-DECIDED = "Su questa correzione è già stato deciso."
+WAITING = "C'è già una proposta che aspetta una seconda persona: prima va decisa quella."
+DECIDED = "Su questa proposta è già stato deciso."
 SAME = "È tutto come prima: cambia quello che era sbagliato."
-OWN = "Chi ha proposto la correzione non può approvarla: serve un'altra persona."
+OWN = "Chi ha fatto la proposta non può approvarla: serve un'altra persona."
 NOT_ALLOWED = "Il tuo account non può farlo."
+REASONS = (
+    "Non vale più.",
+    "Conteneva un errore.",
+    "È stato mandato per sbaglio.",
+    "L'evento è annullato.",
+    "L'evento è rinviato.",
+    "La situazione è tornata normale.",
+    "C'è un messaggio più recente.",
+)
+"""All that one person alone may say of a withdrawal."""
+NO_REASON = "Scegli il motivo dall'elenco: lo leggono tutti. Con altre parole serve una seconda persona."
 ELECTIONS = (
-    "Vale un periodo elettorale: una correzione la approva solo chi è nel gruppo Autorizzatore elettorale."
+    "Vale un periodo elettorale: parole nuove le approva solo chi è nel gruppo Autorizzatore elettorale."
 )
 
 
@@ -51,11 +63,11 @@ class CannotAmend(Exception):
 
 @dataclass(frozen=True)
 class Words:
-    """The words of a correction: what was wrong, and the words from now on."""
+    """The words of a correction: what was wrong, and the words from now on. Of a withdrawal only why."""
 
     reason: str
-    title: str
-    body: str
+    title: str = ""
+    body: str = ""
     occasion: dict[str, str] | None = None
     """The event (rules.occasions, `parts`); None of a message that announces none."""
 
@@ -67,14 +79,16 @@ def waiting(campaign: Campaign) -> ProposedCorrection | None:
 
 @transaction.atomic
 def propose(campaign: Campaign, words: Words, *, by: User, now: datetime) -> ProposedCorrection:
-    """Propose a correction; nothing changes on the page yet. Raises CannotAmend."""
-    campaign = _locked(campaign, now)
+    """Propose a correction, or why a message is withdrawn; nothing changes on the page yet. Raises CannotAmend."""
+    campaign = _locked(campaign, now, but_withdrawn=not words.title)
     if not may_propose(by):
         raise CannotAmend(NOT_ALLOWED)
     if waiting(campaign):
         raise CannotAmend(WAITING)
     if _says_the_same(words, campaign):
         raise CannotAmend(SAME)
+    if problem := free_words.problem_in(words.reason):
+        raise CannotAmend(problem)
     proposal = ProposedCorrection.objects.create(
         campaign=campaign, **vars(words), proposed_by=by, proposed_at=now
     )
@@ -85,28 +99,15 @@ def propose(campaign: Campaign, words: Words, *, by: User, now: datetime) -> Pro
 
 @transaction.atomic
 def approve(proposal: ProposedCorrection, *, by: User, now: datetime) -> Amendment:
-    """Approve a correction: from now on page and outlets tell it, and what was wrong. Raises CannotAmend."""
-    campaign = _locked(proposal.campaign, now)
+    """Approve a proposal: from now on page and outlets tell it, and what was wrong. Raises CannotAmend."""
+    campaign = _locked(proposal.campaign, now, but_withdrawn=proposal.is_withdrawal)
     proposal = _open(proposal)
     if objection := why_not_approve(proposal, by, now):
         raise CannotAmend(objection)
-    amendment = Amendment.objects.create(
-        campaign=campaign,
-        kind=Amendment.Kind.CORRECTION,
-        reason=proposal.reason,
-        title=proposal.title,
-        body=proposal.body,
-        occasion=proposal.occasion,
-        written_by=proposal.proposed_by,
-        approved_by=by,
-        at=now,
-    )
-    outlets.amend(
-        campaign, title=proposal.title, body=proposal.body, reason=proposal.reason, is_withdrawal=False
-    )
+    words = Words(proposal.reason, proposal.title, proposal.body, proposal.occasion)
+    amendment = _amend(campaign, words, written_by=proposal.proposed_by, by=by, now=now, proposal=proposal.pk)
     _decide(proposal, Outcome.APPROVED, by, now)
     _tell_proposer(proposal, by)
-    _trace(Event.MESSAGE_CORRECTED, campaign, by, now, proposal=proposal.pk)
     return amendment
 
 
@@ -127,28 +128,18 @@ def put_aside(proposal: ProposedCorrection, *, by: User, now: datetime) -> Propo
 def withdraw(campaign: Campaign, reason: str, *, by: User, now: datetime) -> Amendment:
     """Withdraw a message: from now on the page says that it holds no more, and why. Raises CannotAmend.
 
-    One person is enough, as for a pause: what is wrong must not wait. A correction that waits is put aside.
+    One person is enough, as for a pause: what is wrong must not wait. So the reason is one of the list, in an
+    electoral period too. A correction that waits is put aside; words about the withdrawal still wait.
     """
     campaign = _locked(campaign, now)
     if not by.has_perm(MAY_WITHDRAW):
         raise CannotAmend(NOT_ALLOWED)
-    if not reason.strip():
-        raise CannotAmend("Scrivi perché: lo leggono tutti.")
-    amendment = Amendment.objects.create(
-        campaign=campaign,
-        kind=Amendment.Kind.WITHDRAWAL,
-        reason=reason.strip(),
-        written_by=by,
-        approved_by=by,
-        at=now,
-    )
-    title, body = current_words(campaign)
-    outlets.amend(campaign, title=title, body=body, reason=reason.strip(), is_withdrawal=True)
-    if proposal := waiting(campaign):
+    if reason not in REASONS:
+        raise CannotAmend(NO_REASON)
+    amendment = _amend(campaign, Words(reason), written_by=by, by=by, now=now)
+    if (proposal := waiting(campaign)) and not proposal.is_withdrawal:
         _decide(proposal, Outcome.REFUSED, by, now)
         _tell_proposer(proposal, by)
-    _tell_withdrawn(campaign, reason, by)
-    _trace(Event.MESSAGE_WITHDRAWN, campaign, by, now)
     return amendment
 
 
@@ -180,7 +171,38 @@ def current_occasion(campaign: Campaign) -> Occasion:
     return campaign.occasion if told is None or told.occasion is None else occasions.read(told.occasion)
 
 
+def withdrawal_of(campaign: Campaign) -> Amendment | None:
+    """Return the withdrawal of this message, with the reason that is told now; None where it holds."""
+    return Amendment.objects.filter(campaign=campaign, kind=Amendment.Kind.WITHDRAWAL).last()
+
+
+def _amend(
+    campaign: Campaign, words: Words, *, written_by: User, by: User, now: datetime, **details: int
+) -> Amendment:
+    """Write down a correction, or a withdrawal where there are no new words, and have the outlets tell it."""
+    is_withdrawal = not words.title
+    amendment = Amendment.objects.create(
+        campaign=campaign,
+        kind=Amendment.Kind.WITHDRAWAL if is_withdrawal else Amendment.Kind.CORRECTION,
+        **vars(words),
+        written_by=written_by,
+        approved_by=by,
+        at=now,
+    )
+    title, body = current_words(campaign)
+    outlets.amend(campaign, title=title, body=body, reason=words.reason, is_withdrawal=is_withdrawal)
+    if is_withdrawal:
+        _tell_withdrawn(campaign, words.reason, by)
+    _trace(
+        Event.MESSAGE_WITHDRAWN if is_withdrawal else Event.MESSAGE_CORRECTED, campaign, by, now, **details
+    )
+    return amendment
+
+
 def _says_the_same(words: Words, campaign: Campaign) -> bool:
+    if not words.title:
+        told = withdrawal_of(campaign)
+        return told is not None and told.reason == words.reason
     is_same_event = words.occasion in (None, current_occasion(campaign).parts)
     return is_same_event and (words.title, words.body) == current_words(campaign)
 
@@ -189,12 +211,15 @@ def _approving(now: datetime) -> str:
     return IN_AN_ELECTION if holding.holds(now) else MAY_APPROVE
 
 
-def _locked(campaign: Campaign, now: datetime) -> Campaign:
-    """Lock a message until the transaction is over: one writer at a time. Raises CannotAmend."""
+def _locked(campaign: Campaign, now: datetime, *, but_withdrawn: bool = False) -> Campaign:
+    """Lock a message until the transaction is over: one writer at a time. Raises CannotAmend.
+
+    `but_withdrawn`: it may be withdrawn already, since only the reason of that changes.
+    """
     locked: Campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
     if not published(now).filter(pk=locked.pk).exists():
         raise CannotAmend(NOT_PUBLISHED)
-    if Amendment.objects.filter(campaign=locked, kind=Amendment.Kind.WITHDRAWAL).exists():
+    if not but_withdrawn and withdrawal_of(locked):
         raise CannotAmend(WITHDRAWN)
     return locked
 
@@ -219,8 +244,8 @@ def _page(campaign: Campaign) -> str:
 def _tell_approvers(proposal: ProposedCorrection, now: datetime) -> None:
     tell(
         holders(_approving(now)).exclude(pk=proposal.proposed_by_id),
-        subject="Una correzione aspetta l'approvazione",
-        sentence=f"{display_name(proposal.proposed_by)} propone di correggere «{proposal.campaign}».",
+        subject="Una proposta su un messaggio pubblicato aspetta l'approvazione",
+        sentence=f"{display_name(proposal.proposed_by)} propone {proposal.in_words} «{proposal.campaign}».",
         page=_page(proposal.campaign),
         kind=Kind.WAITS,
     )
@@ -230,8 +255,8 @@ def _tell_proposer(proposal: ProposedCorrection, by: User) -> None:
     outcome = "approvata" if proposal.outcome == Outcome.APPROVED else "rimandata"
     tell(
         [proposal.proposed_by] if proposal.proposed_by_id != by.pk else [],
-        subject=f"Una tua correzione è stata {outcome}",
-        sentence=f"{display_name(by)} ha deciso sulla correzione di «{proposal.campaign}»: {outcome}.",
+        subject=f"Una tua proposta è stata {outcome}",
+        sentence=f"{display_name(by)} ha deciso sulla tua proposta per «{proposal.campaign}»: {outcome}.",
         page=_page(proposal.campaign),
         by_email=False,
     )
@@ -243,7 +268,7 @@ def _tell_withdrawn(campaign: Campaign, reason: str, by: User) -> None:
     tell(
         concerned,
         subject="Un messaggio pubblicato è stato ritirato",
-        sentence=f"{display_name(by)} ha ritirato «{campaign}» dalle pagine pubbliche: {reason.strip()}",
+        sentence=f"{display_name(by)} ha ritirato «{campaign}» dalle pagine pubbliche: {reason}",
         page=_page(campaign),
     )
 

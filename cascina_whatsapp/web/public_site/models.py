@@ -39,7 +39,7 @@ class Amendment(AppendOnly):
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="approvato da"
     )
-    """The person who approved; of a withdrawal its writer: what stops something needs one person, as a pause does."""
+    """The person who approved; of a withdrawal at once its writer: what stops something needs one person."""
     at = models.DateTimeField("quando")
 
     objects = AppendOnlyQuerySet.as_manager()
@@ -59,9 +59,6 @@ class Amendment(AppendOnly):
                 | Q(kind="correction") & ~Q(title="") & ~Q(body=""),
                 name="amendment_correction_with_its_words",
             ),
-            models.UniqueConstraint(
-                fields=["campaign"], condition=Q(kind="withdrawal"), name="amendment_withdrawn_once"
-            ),
         ]
 
     def __str__(self) -> str:
@@ -74,7 +71,9 @@ class Amendment(AppendOnly):
 
 
 class ProposedCorrection(models.Model):
-    """A correction that a colleague proposes. Becomes an Amendment by a second person's hand: see amending.py."""
+    """A correction that a colleague proposes, or their words about a withdrawal. Becomes an Amendment by a second
+    person's hand: see amending.py.
+    """
 
     class Outcome(models.TextChoices):
         OPEN = "open", "Da approvare"
@@ -85,6 +84,7 @@ class ProposedCorrection(models.Model):
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="+", verbose_name="messaggio")
     reason = models.CharField("che cosa era sbagliato", max_length=REASON_MOST)
     title = models.CharField("titolo", max_length=200)
+    """The words from then on; of a withdrawal "", as `body`."""
     body = models.TextField("testo")
     occasion = models.JSONField("evento", null=True, blank=True)
     """The event as of an Amendment."""
@@ -115,3 +115,13 @@ class ProposedCorrection(models.Model):
 
     def __str__(self) -> str:
         return f"correzione proposta {self.pk}"
+
+    @property
+    def is_withdrawal(self) -> bool:
+        """Tell whether only the reason of a withdrawal is proposed."""
+        return not self.title
+
+    @property
+    def in_words(self) -> str:
+        """What is proposed, before the message's title."""
+        return "il motivo per cui si ritira" if self.is_withdrawal else "di correggere"

@@ -74,7 +74,9 @@ class Message:
         assert campaign.started_at is not None  # noqa: S101  (published() gives nothing else)
         self.campaign, self.sent_at, self._now = campaign, campaign.started_at, now
         self._amendments = list(campaign.amendments.all())
-        self.withdrawal = next((one for one in self._amendments if one.is_withdrawal), None)
+        withdrawals = [one for one in self._amendments if one.is_withdrawal]
+        self.withdrawal = withdrawals[-1] if withdrawals else None
+        self.withdrawn_at = withdrawals[0].at if withdrawals else None
         self.corrections = [one for one in self._amendments if not one.is_withdrawal]
 
     @property

@@ -39,6 +39,7 @@ CHOSEN = {
     "response": "Avoid",
 }
 HOUR = timedelta(hours=1)
+OVER, WHY = amending.REASONS[0], "La piena è passata."
 
 
 @pytest.fixture(autouse=True)
@@ -105,19 +106,24 @@ def test_an_alert_is_corrected_and_withdrawn_by_files_of_their_own(client: Clien
     assert not publish_due("cap", now + HOUR)
     amending.approve(proposed, by=paolo, now=now + HOUR)
     publish_due("cap", now + HOUR)
-    amending.withdraw(made, "La piena è passata.", by=paolo, now=now + 2 * HOUR)
+    amending.withdraw(made, OVER, by=paolo, now=now + 2 * HOUR)
     publish_due("cap", now + 2 * HOUR)
     (_, cancel), (_, update), (_, again) = files(client)
     assert again == told
     assert client.get(f"/allerte/cap/{told['identifier']}.xml").content == first
     assert (update["msgType"], update["note"]) == ("Update", "Mancava il Fosso.")
     assert update["references"] == f"{told['sender']},{told['identifier']},{told['sent']}"
-    assert (cancel["msgType"], cancel["description"]) == ("Cancel", "La piena è passata.")
+    assert (cancel["msgType"], cancel["description"]) == ("Cancel", OVER)
     assert [one.split(",")[1] for one in cancel["references"].split()] == [
         told["identifier"],
         update["identifier"],
     ]
     assert {told["expires"], update["expires"], cancel["expires"]} == {told["expires"]}
+
+    amending.approve(amending.propose(made, Words(WHY), by=giulia, now=now), by=paolo, now=now + 3 * HOUR)
+    publish_due("cap", now + 3 * HOUR)
+    (_, anew), (_, before), *_ = files(client)
+    assert (before, anew["msgType"], anew["description"], anew["note"]) == (cancel, "Cancel", WHY, WHY)
 
 
 def test_a_published_alert_never_changes(now):

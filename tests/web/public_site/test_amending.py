@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A message that was wrong is corrected by two people, or withdrawn by one: never silently."""
+"""A message that was wrong is corrected by two people, or withdrawn by one with a fixed reason: never silently."""
 
 from datetime import timedelta
 
@@ -14,7 +14,9 @@ from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.security.trail.models import TrailRecord
-from cascina_whatsapp.web.public_site.models import Amendment
+from cascina_whatsapp.web.public_site import amending
+from cascina_whatsapp.web.public_site.amending import REASONS, CannotAmend
+from cascina_whatsapp.web.public_site.models import Amendment, ProposedCorrection
 from tests.builders import campaign, hire
 from tests.elections.periods import active
 from tests.people import GIULIA, PAOLO, Clerk
@@ -25,6 +27,9 @@ PIETRO = Clerk("pietro", "Approvatore")
 WRONG = "L'ora era sbagliata: si chiude alle 6. Ci scusiamo."
 RIGHT_BODY = "Lunedì 15 giugno, dalle 6 alle 18, via Roma è chiusa per lavori. Segui le deviazioni."
 RIGHT = {"what": "propose", "reason": WRONG, "title": "Via Roma chiusa al traffico", "body": RIGHT_BODY}
+OVER = REASONS[0]
+WHY = "La ditta ha finito prima: dalle 14 si passa."
+OWN_WORDS = {"what": "own-words", "own-words-reason": WHY}
 DAY = timedelta(days=1)
 
 
@@ -58,7 +63,7 @@ def test_a_correction_by_two_people_is_told_to_everybody(client: Client, message
     told = at_desk(GIULIA).post(desk_of(message), RIGHT, follow=True).text
     assert "Correzione proposta" in told
     assert "Corretto" not in page_of(client, message)
-    assert "Corretto: la pagina pubblica lo dice già." in decide(PAOLO, message, "approve")
+    assert "Approvato: la pagina pubblica lo dice già." in decide(PAOLO, message, "approve")
     page = page_of(client, message)
     assert WRONG.replace("'", "&#x27;") in page
     assert "Corretto" in page
@@ -108,13 +113,11 @@ def test_under_a_corrected_title_the_old_address_leads_to_the_new(client: Client
 
 def test_a_withdrawn_message_says_so_and_why(client: Client, message: Campaign):
     pietro = hire(PIETRO)
-    done = at_desk(PAOLO).post(
-        desk_of(message), {"what": "withdraw", "withdraw-reason": "La via è aperta."}, follow=True
-    )
+    done = at_desk(PAOLO).post(desk_of(message), {"what": "withdraw", "withdraw-reason": OVER}, follow=True)
     assert "Ritirato: la pagina pubblica lo dice già." in done.text
     page = page_of(client, message)
     assert "<title>Ritirato: «Via Roma chiusa al traffico» | Comune di Cascina</title>" in page
-    assert "La via è aperta." in page
+    assert OVER in page
     assert "<s>Lunedì 15 giugno" in page
     assert '<meta name="robots" content="noindex">' in page
     archive = client.get("/messaggi/").text
@@ -122,29 +125,76 @@ def test_a_withdrawn_message_says_so_and_why(client: Client, message: Campaign):
     assert "via Roma è chiusa" not in archive
     assert f"/messaggi/{message.pk}-" not in client.get("/sitemap.xml").text
     assert traces()[-1] == "message_withdrawn"
-    told = StaffNotice.objects.filter(sentence__contains="La via è aperta.")
+    told = StaffNotice.objects.filter(sentence__contains=OVER)
     assert {notice.person for notice in told} == {hire(GIULIA), pietro}
     assert "non si corregge più" in at_desk(GIULIA).post(desk_of(message), RIGHT).text
 
 
+def test_one_person_alone_withdraws_with_no_words_of_their_own(message: Campaign):
+    at_desk(PAOLO).post(desk_of(message), {"what": "withdraw", "withdraw-reason": WHY})
+    with pytest.raises(CannotAmend, match="dall'elenco"):
+        amending.withdraw(message, WHY, by=hire(PAOLO), now=timezone.now())
+    assert not Amendment.objects.exists()
+
+
+@pytest.mark.parametrize("is_withdrawn", [False, True])
+def test_own_words_about_a_withdrawal_take_two_people(client: Client, message: Campaign, is_withdrawn: bool):
+    """Whether it is withdrawn by them, or was withdrawn at once and they take the fixed sentence's place."""
+    if is_withdrawn:
+        at_desk(PAOLO).post(desk_of(message), {"what": "withdraw", "withdraw-reason": OVER})
+    told = at_desk(PAOLO).post(desk_of(message), OWN_WORDS, follow=True).text
+    assert "Motivo proposto" in told
+    assert "serve un'altra persona" in decide(PAOLO, message, "approve").replace("&#x27;", "'")
+    assert (OVER in page_of(client, message), WHY in page_of(client, message)) == (is_withdrawn, False)
+    decide(PIETRO, message, "approve")
+    page = page_of(client, message)
+    assert (OVER in page, WHY in page, "<s>Lunedì 15 giugno" in page) == (False, True, True)
+    assert ("Motivo riscritto" in page) == is_withdrawn
+    assert Amendment.objects.last().approved_by == hire(PIETRO)
+    assert traces()[-1] == "message_withdrawn"
+
+
+def test_words_that_wait_outlive_a_withdrawal_at_once_and_a_correction_does_not(
+    client: Client, message: Campaign
+):
+    at_desk(GIULIA).post(desk_of(message), OWN_WORDS)
+    at_desk(PAOLO).post(desk_of(message), {"what": "withdraw", "withdraw-reason": OVER})
+    decide(PAOLO, message, "approve")
+    assert WHY in page_of(client, message)
+    assert "È tutto come prima" in at_desk(GIULIA).post(desk_of(message), OWN_WORDS).text
+
+
+@pytest.mark.parametrize("what", ["propose", "own-words"])
+def test_no_reason_tells_an_address_or_a_number(message: Campaign, what: str):
+    reason = {"reason": f"{WHY} Info: truffa.example"}
+    told = at_desk(GIULIA).post(
+        desk_of(message), {**RIGHT, **reason, "what": what, "own-words-reason": reason["reason"]}
+    )
+    assert "Togli «truffa.example»" in told.text
+    assert not ProposedCorrection.objects.exists()
+
+
 def test_who_may_not_stop_messages_does_not_withdraw_them(client: Client, message: Campaign):
     for clerk in (GIULIA, ROSA):
-        at_desk(clerk).post(desk_of(message), {"what": "withdraw", "withdraw-reason": "Così."})
+        at_desk(clerk).post(desk_of(message), {"what": "withdraw", "withdraw-reason": OVER})
     assert "Ritirato" not in page_of(client, message)
 
 
-def test_in_an_electoral_period_a_correction_is_approved_by_who_authorises(client: Client, message: Campaign):
+@pytest.mark.parametrize(("typed", "said"), [(RIGHT, "Corretto"), (OWN_WORDS, WHY)])
+def test_in_an_electoral_period_new_words_are_approved_by_who_authorises(
+    client: Client, message: Campaign, typed: dict[str, str], said: str
+):
     now = timezone.now()
     active(starts_at=now - DAY / 2, ends_at=now + DAY, run_off="no")
-    at_desk(GIULIA).post(desk_of(message), RIGHT)
+    at_desk(GIULIA).post(desk_of(message), typed)
     assert "periodo elettorale" in decide(PAOLO, message, "approve")
     assert not Amendment.objects.exists()
     decide(SILVIA, message, "approve")
-    assert "Corretto" in page_of(client, message)
+    assert said in page_of(client, message)
 
 
 def test_what_was_said_is_never_unsaid(message: Campaign):
-    at_desk(PAOLO).post(desk_of(message), {"what": "withdraw", "withdraw-reason": "Così."})
+    at_desk(PAOLO).post(desk_of(message), {"what": "withdraw", "withdraw-reason": OVER})
     said = Amendment.objects.get()
     with pytest.raises(ValidationError):
         said.save()

@@ -19,7 +19,7 @@ from PIL import Image
 from broadcasts.models import Campaign, NumberStatus
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.whatsapp_account.samples import sample
-from cascina_whatsapp.web.public_site import errors, shelf
+from cascina_whatsapp.web.public_site import amending, errors, shelf
 from tests.builders import NOW, campaign, topic
 from tests.people import GIULIA, PAOLO
 from tests.staff import at_desk
@@ -183,7 +183,7 @@ def test_a_picture_of_any_weight_leaves_the_page_light(client: Client, settings)
     assert client.get(f"/messaggi/{made.pk}/immagine-100.webp").status_code == 404
     at_desk(PAOLO).post(
         reverse("admin:broadcasts_campaign_public", args=[made.pk]),
-        {"what": "withdraw", "withdraw-reason": "Errore."},
+        {"what": "withdraw", "withdraw-reason": amending.REASONS[0]},
     )
     gone = [client.get(address) for address in (copies[0][0], f"/messaggi/{made.pk}/allegato/")]
     assert [answer.status_code for answer in gone] == [410, 410]

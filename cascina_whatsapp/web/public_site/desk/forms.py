@@ -12,10 +12,12 @@ from broadcasts.models import Campaign
 from broadcasts.models.occasion import OCCASION, columns_of
 from broadcasts.rules import occasions, plain_text
 from broadcasts.rules.occasions import NAMES, Occasion
-from cascina_whatsapp.web.public_site.amending import Words
+from cascina_whatsapp.web.public_site.amending import REASONS, Words
 from cascina_whatsapp.web.public_site.models import REASON_MOST
 
-EVERYBODY = "Lo leggono tutti, accanto al messaggio: una frase semplice, senza nomi di persone."
+EVERYBODY = (
+    "Lo leggono tutti, accanto al messaggio: una frase semplice, senza nomi di persone, indirizzi o numeri."
+)
 BODY_MOST = 4000
 """Characters: more than any message that can be sent."""
 
@@ -26,18 +28,23 @@ def refuse_markup(text: str) -> None:
         raise forms.ValidationError(problem)
 
 
-class CorrectionForm(OccasionFields):
-    """The form of a correction: what was wrong, the words from now on, and an event's days, hours and place."""
-
-    field_order = ("reason", "title", "body", *OCCASION)
-
-    reason = forms.CharField(
-        label="Che cosa era sbagliato",
+def reason_field(label: str) -> forms.CharField:
+    """Return the field of why something published is said anew or taken back."""
+    return forms.CharField(
+        label=label,
         max_length=REASON_MOST,
         validators=[refuse_markup],
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=EVERYBODY,
     )
+
+
+class CorrectionForm(OccasionFields):
+    """The form of a correction: what was wrong, the words from now on, and an event's days, hours and place."""
+
+    field_order = ("reason", "title", "body", *OCCASION)
+
+    reason = reason_field("Che cosa era sbagliato")
     title = forms.CharField(label="Titolo", max_length=Campaign.TITLE_MOST, validators=[refuse_markup])
     body = forms.CharField(
         label="Testo",
@@ -80,14 +87,27 @@ def _occasion_of(cleaned: dict[str, Any]) -> Occasion:
     return Occasion(**parts | {"place": parts["place"] or ""})
 
 
-class WithdrawalForm(forms.Form):
-    """The form of the reason why a message holds no more."""
+class ReasonForm(forms.Form):
+    """A form that asks for nothing but why a message is withdrawn."""
+
+    def words(self) -> Words:
+        """Return the reason, once the form is valid."""
+        return Words(self.cleaned_data["reason"])
+
+
+class WithdrawalForm(ReasonForm):
+    """The form by which one person withdraws a message: the reason is one of a list."""
 
     prefix = "withdraw"
-    reason = forms.CharField(
+    reason = forms.ChoiceField(
         label="Perché si ritira",
-        max_length=REASON_MOST,
-        validators=[refuse_markup],
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=EVERYBODY,
+        choices=[("", "Scegli"), *((reason, reason) for reason in REASONS)],
+        help_text="Lo leggono tutti, accanto al messaggio.",
     )
+
+
+class OwnWordsForm(ReasonForm):
+    """The form by which somebody proposes that reason in their own words."""
+
+    prefix = "own-words"
+    reason = reason_field("Perché si ritira, con parole tue")

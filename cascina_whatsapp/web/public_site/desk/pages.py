@@ -9,7 +9,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -20,21 +19,22 @@ from django.views.decorators.cache import never_cache
 from broadcasts.content.published import published
 from broadcasts.models import Campaign
 from broadcasts.rules import occasions
-from broadcasts.rules.occasions import Occasion
 from cascina_whatsapp.presentation.components import colleague
 from cascina_whatsapp.web.public_site import amending, wording
 from cascina_whatsapp.web.public_site.amending import CannotAmend
 from cascina_whatsapp.web.public_site.models import ProposedCorrection
 
-from .forms import CorrectionForm, WithdrawalForm
+from .forms import CorrectionForm, OwnWordsForm, ReasonForm, WithdrawalForm
 
+AnyForm = CorrectionForm | ReasonForm
 log = logging.getLogger(__name__)
 RIGHT = "broadcasts.view_campaign"
 NAME = "broadcasts_campaign_public"
 DONE = {
     "propose": "Correzione proposta: vale quando un'altra persona la approva.",
-    "approve": "Corretto: la pagina pubblica lo dice già.",
-    "aside": "La correzione proposta è stata messa da parte.",
+    "own-words": "Motivo proposto: vale quando un'altra persona lo approva.",
+    "approve": "Approvato: la pagina pubblica lo dice già.",
+    "aside": "La proposta è stata messa da parte.",
     "withdraw": "Ritirato: la pagina pubblica lo dice già.",
 }
 """Name of a button → what is said once it is done."""
@@ -48,50 +48,40 @@ def urls(site: AdminSite) -> list[URLPattern]:
         if not request.user.has_perm(RIGHT):
             raise PermissionDenied
         campaign = get_object_or_404(published(timezone.now()), pk=pk)
-        occasion = amending.current_occasion(campaign)
-        correction = CorrectionForm(initial=_current(campaign), occasion=occasion)
-        withdrawal = WithdrawalForm()
-        if request.method == "POST":
-            correction, withdrawal = _filled(request, correction, withdrawal, occasion)
-            if _acts(request, campaign, correction, withdrawal):
-                return redirect(f"admin:{NAME}", pk)
-        context = {**site.each_context(request), **_shown(request, campaign, correction, withdrawal)}
+        forms = _forms(request, campaign)
+        if request.method == "POST" and _acts(request, campaign, forms):
+            return redirect(f"admin:{NAME}", pk)
+        context = {**site.each_context(request), **_shown(request, campaign, forms)}
         return TemplateResponse(request, "admin/broadcasts/campaign/public.html", context)
 
     return [path("messaggi/<int:pk>/pagina-pubblica/", site.admin_view(public_page), name=NAME)]
 
 
-def _current(campaign: Campaign) -> dict[str, str]:
+def _forms(request: HttpRequest, campaign: Campaign) -> dict[str, AnyForm]:
+    """Name of a button → its form; that of the pressed one with what was typed."""
     title, body = amending.current_words(campaign)
-    return {"title": title, "body": body}
+    occasion, current = amending.current_occasion(campaign), {"title": title, "body": body}
+    typed = {request.POST.get("what"): request.POST}
+    return {
+        "propose": CorrectionForm(typed.get("propose"), initial=current, occasion=occasion),
+        "withdraw": WithdrawalForm(typed.get("withdraw")),
+        "own-words": OwnWordsForm(typed.get("own-words")),
+    }
 
 
-def _filled(
-    request: HttpRequest, correction: CorrectionForm, withdrawal: WithdrawalForm, occasion: Occasion
-) -> tuple[CorrectionForm, WithdrawalForm]:
-    """The form of the pressed button with what was typed; the other one as it is."""
-    what = request.POST.get("what")
-    if what == "propose":
-        return CorrectionForm(request.POST, occasion=occasion), withdrawal
-    return correction, WithdrawalForm(request.POST) if what == "withdraw" else withdrawal
-
-
-def _acts(
-    request: HttpRequest, campaign: Campaign, correction: CorrectionForm, withdrawal: WithdrawalForm
-) -> bool:
+def _acts(request: HttpRequest, campaign: Campaign, forms: dict[str, AnyForm]) -> bool:
     """Tell whether what the button says was done; else what stands in its way is on the page."""
     by, now, what = colleague(request), timezone.now(), request.POST.get("what", "")
-    form: Form | None = {"propose": correction, "withdraw": withdrawal}.get(what)
+    form = forms.get(what)
     if what not in DONE or (form and not form.is_valid()):
         return False
     acts: dict[str, Callable[[], Any]] = {
-        "propose": lambda: amending.propose(campaign, correction.words(), by=by, now=now),
         "approve": lambda: amending.approve(_proposal(request, campaign), by=by, now=now),
         "aside": lambda: amending.put_aside(_proposal(request, campaign), by=by, now=now),
-        "withdraw": lambda: amending.withdraw(campaign, withdrawal.cleaned_data["reason"], by=by, now=now),
+        "withdraw": lambda: amending.withdraw(campaign, forms[what].words().reason, by=by, now=now),
     }
     try:
-        acts[what]()
+        acts.get(what, lambda: amending.propose(campaign, forms[what].words(), by=by, now=now))()
     except CannotAmend as refusal:
         messages.error(request, str(refusal))
         return form is None  # what was typed stays
@@ -115,9 +105,7 @@ def _changed_event(campaign: Campaign, proposal: ProposedCorrection) -> list[wor
     return wording.difference(before, after) if before != after else []
 
 
-def _shown(
-    request: HttpRequest, campaign: Campaign, correction: CorrectionForm, withdrawal: WithdrawalForm
-) -> dict[str, Any]:
+def _shown(request: HttpRequest, campaign: Campaign, forms: dict[str, AnyForm]) -> dict[str, Any]:
     by, now = colleague(request), timezone.now()
     message, proposal = wording.Message(campaign, now), amending.waiting(campaign)
     title, body = amending.current_words(campaign)
@@ -127,21 +115,19 @@ def _shown(
         "original": campaign,
         "message": message,
         "proposal": proposal,
-        "correction": None,
-        "withdrawal": None,
     }
     if proposal:
+        words = (title, body) if proposal.is_withdrawal else (proposal.title, proposal.body)
         found |= {
-            "changed_title": wording.difference(title, proposal.title) if title != proposal.title else [],
-            "changed_body": wording.difference(body, proposal.body) if body != proposal.body else [],
+            "changed_title": wording.difference(title, words[0]) if title != words[0] else [],
+            "changed_body": wording.difference(body, words[1]) if body != words[1] else [],
             "changed_event": _changed_event(campaign, proposal),
             "objection": amending.why_not_approve(proposal, by, now),
             "is_own": proposal.proposed_by_id == by.pk,
         }
-    if message.withdrawal:
-        return found
-    if not proposal and amending.may_propose(by):
-        found["correction"] = correction
-    if by.has_perm(amending.MAY_WITHDRAW):
-        found["withdrawal"] = withdrawal
-    return found
+    may_propose, holds = not proposal and amending.may_propose(by), not message.withdrawal
+    return found | {
+        "correction": forms["propose"] if may_propose and holds else None,
+        "withdrawal": forms["withdraw"] if by.has_perm(amending.MAY_WITHDRAW) and holds else None,
+        "own_words": forms["own-words"] if may_propose else None,
+    }
