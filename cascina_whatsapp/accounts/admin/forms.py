@@ -12,6 +12,7 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from cascina_whatsapp.accounts import group_rules, people
 from cascina_whatsapp.accounts.naming import looks_like_a_number
 from cascina_whatsapp.presentation.components import field_of
+from cascina_whatsapp.security import free_words
 
 TAKEN = "Questa e-mail è già di un altro account."
 
@@ -103,11 +104,17 @@ def _choices(held: set[str]) -> Iterator[tuple[str, str]]:
             yield f"give-{group.pk}", f"Assegnare {group.name}{f': {sees}' if sees else ''}"
 
 
+def refuse_contact(name: str) -> None:
+    """Raise ValidationError for a name with an address or a number: it stands in e-mails to whatever address."""
+    if problem := free_words.problem_in(name):
+        raise forms.ValidationError(problem)
+
+
 class NameForm(forms.Form):
     """The form of a colleague's first and last name."""
 
-    first_name = forms.CharField(label="Nome", max_length=150)
-    last_name = forms.CharField(label="Cognome", max_length=150)
+    first_name = forms.CharField(label="Nome", max_length=150, validators=[refuse_contact])
+    last_name = forms.CharField(label="Cognome", max_length=150, validators=[refuse_contact])
 
 
 class NewAccountForm(NameForm):
