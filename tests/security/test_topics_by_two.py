@@ -146,12 +146,6 @@ def test_the_setting_of_a_town_hall_of_one_person_counts_only_where_there_is_one
     assert now_is()[0] == "Strade"
 
 
-@pytest.mark.parametrize("field", ["name", "description"])
-def test_no_link_and_no_number_in_the_words_of_a_topic(field):
-    assert "né collegamenti né numeri" in propose(**{field: "Vinci su bit.ly/cascina"}).text
-    assert not TopicChange.objects.exists()
-
-
 def test_what_no_longer_fits_when_it_is_approved_is_refused():
     propose(name="Strade")
     Topic.objects.create(name="Strade", is_active=False)

@@ -16,7 +16,7 @@ from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.security.trail.models import TrailRecord
 from cascina_whatsapp.web.public_site import amending
 from cascina_whatsapp.web.public_site.amending import REASONS, CannotAmend
-from cascina_whatsapp.web.public_site.models import Amendment, ProposedCorrection
+from cascina_whatsapp.web.public_site.models import Amendment
 from tests.builders import campaign, hire
 from tests.elections.periods import active
 from tests.people import GIULIA, PAOLO, Clerk
@@ -162,16 +162,6 @@ def test_words_that_wait_outlive_a_withdrawal_at_once_and_a_correction_does_not(
     decide(PAOLO, message, "approve")
     assert WHY in page_of(client, message)
     assert "È tutto come prima" in at_desk(GIULIA).post(desk_of(message), OWN_WORDS).text
-
-
-@pytest.mark.parametrize("what", ["propose", "own-words"])
-def test_no_reason_tells_an_address_or_a_number(message: Campaign, what: str):
-    reason = {"reason": f"{WHY} Info: truffa.example"}
-    told = at_desk(GIULIA).post(
-        desk_of(message), {**RIGHT, **reason, "what": what, "own-words-reason": reason["reason"]}
-    )
-    assert "Togli «truffa.example»" in told.text
-    assert not ProposedCorrection.objects.exists()
 
 
 def test_who_may_not_stop_messages_does_not_withdraw_them(client: Client, message: Campaign):
