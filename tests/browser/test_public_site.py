@@ -5,10 +5,10 @@
 import pytest
 from playwright.sync_api import expect
 
-from broadcasts.models import NumberStatus
+from broadcasts.models import Campaign, NumberStatus
 from tests.looks import faults
 from tests.pages import public_pages
-from tests.people import GIULIA
+from tests.people import GIULIA, PAOLO
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 SMALL = {"viewport": {"width": 320, "height": 640}}
@@ -78,4 +78,25 @@ def test_a_colleague_proposes_a_correction_beside_what_everybody_reads(sit_at):
     page.get_by_label("Testo").fill("Via Roma è chiusa dalle 6.")
     page.get_by_role("button", name="Proponi la correzione").click()
     expect(page.get_by_text("Correzione da approvare")).to_be_visible()
+    assert faults(page) == []
+
+
+def test_one_withdraws_for_a_reason_of_the_list_and_proposes_other_words(sit_at, screenshots):
+    public_pages()
+    made = Campaign.objects.get(title="Come mandato")
+    page = sit_at(PAOLO, f"/admin/messaggi/{made.pk}/pagina-pubblica/")
+    page.get_by_text("Ritira se il messaggio").click()
+    page.get_by_text("Scrivilo con parole tue").click()
+    assert faults(page) == []
+    for width in (400, 1366):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.screenshot(path=screenshots / f"withdrawing-{width}.png", full_page=True)
+    page.get_by_label("Perché si ritira:", exact=True).select_option("L'evento è annullato.")
+    page.get_by_role("button", name="Ritira il messaggio").click()
+    expect(page.get_by_text("Ritirato: la pagina pubblica lo dice già.")).to_be_visible()
+    page.get_by_text("Cambia il motivo").click()
+    page.screenshot(path=screenshots / "withdrawn.png", full_page=True)
+    page.get_by_label("Perché si ritira, con parole tue").fill("La ditta ha finito prima.")
+    page.get_by_role("button", name="Proponi il motivo").click()
+    expect(page.get_by_text("Motivo del ritiro da approvare")).to_be_visible()
     assert faults(page) == []
