@@ -45,6 +45,9 @@ ACCEPTED: dict[str, dict[str, str]] = {
     "accounts.0004_app_secrets_encrypted": {
         "changing-column-type": "varchar to text rewrites nothing, and the table has a few rows",
     },
+    "public_site.0004_reasons_change": {
+        "require-concurrent-index-deletion": "corrections and withdrawals: hundreds of rows, locked for milliseconds",
+    },
     "subscribers.0005_encrypted": {
         "changing-column-type": LONGER,
         "ban-drop-constraint": BY_PSEUDONYM,
