@@ -55,6 +55,15 @@ def objections_of(campaign: Campaign, wrote: set[int], by: User) -> list[validat
     return [validation.Problem("", OWN)] if by.pk in wrote else []
 
 
+def may_approve(campaign: Campaign, by: User) -> bool:
+    """Tell whether this person could approve the broadcast: who did not write it, urgent ones with their own right.
+
+    After the approval only they decide anew what the approver decided: an earlier moment, going on.
+    """
+    urgent = ["broadcasts.launch_urgent_campaign"] if campaign.is_urgent else []
+    return by.has_perms(["broadcasts.launch_campaign", *urgent]) and not objections(campaign, by)
+
+
 def was_sent_back(campaign: Campaign) -> bool:
     """Tell whether a broadcast is a draft that was sent back, with no request for approval since."""
     return note_of(campaign) is not None

@@ -107,8 +107,7 @@ def why_not_resumed(campaign: Campaign, by: User, now: datetime) -> str:
     why = why_dearer(campaign, now)
     if not why:
         return ""
-    may_approve = by.has_perm("broadcasts.launch_campaign") and not approval.objections(campaign, by)
-    if not may_approve:
+    if not approval.may_approve(campaign, by):
         return f"{why} {ONLY_APPROVERS}"
     beyond = beyond_budget(campaign, now)
     return f"{why} {beyond}" if beyond else ""

@@ -37,6 +37,7 @@ from .transitions import CannotLaunch, WrongState, move, record_event
 
 Step = CampaignEvent.Step
 DEARER = "Al costo nuovo."
+NOT_BY_WRITERS = "Può riprenderlo chi può approvarlo, e non lo ha scritto."
 NO_NOTE = "La nota la cambia chi ha rimandato il messaggio, finché l'approvazione non è chiesta di nuovo."
 """People in a hundred for whom a broadcast may leave first."""
 
@@ -191,10 +192,11 @@ def resume(*, campaign: Campaign, by: User, now: datetime) -> None:
 
 
 def why_not_resumed(campaign: Campaign, by: User, now: datetime) -> str:
-    """Say in Italian why this person can't resume it now: a period, a warning, its price; "" where they can."""
+    """Say in Italian why this person can't resume it now: a period, a warning, its price, they wrote it; or ""."""
     if not gate.is_open(campaign, _resumes_at(campaign, now)):
         return gate.CLOSED
-    return warned.why_not(campaign, now) or categories.why_not_resumed(campaign, by, now)
+    why = warned.why_not(campaign, now) or categories.why_not_resumed(campaign, by, now)
+    return why or ("" if approval.may_approve(campaign, by) else NOT_BY_WRITERS)
 
 
 @transaction.atomic

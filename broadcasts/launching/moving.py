@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""An approved broadcast leaves at another moment: its approval is about what it says, and stays."""
+"""An approved broadcast leaves at another moment, and stays approved. Who wrote it only puts it off.
+
+Of an urgent one its hours count as well: nobody but who may approve it chooses a moment at which the office is closed.
+"""
 
 from datetime import datetime
 
@@ -8,6 +11,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from broadcasts.content.authorship import writers
+from broadcasts.content.validation import Problem
 from broadcasts.costs import earmarks, projected_spend
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.models.office import current_calendar
@@ -15,21 +19,28 @@ from broadcasts.rules import start_window
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 
-from . import notifications, sending_window, undo_window
+from . import approval, notifications, sending_window, undo_window, urgency
 from .transitions import CannotLaunch, WrongState, record_event
 
 BEGUN = "È già partito, o non è più approvato: non si può spostare."
+ONLY_LATER = (
+    "Puoi spostarlo solo più tardi{hours}: il momento lo ha deciso chi lo ha approvato. Per farlo partire prima lo "
+    "sposta chi può approvarlo, e non lo ha scritto."
+)
+IN_HOURS = ", e a ufficio aperto"
 
 
 @transaction.atomic
 def move_to(*, campaign: Campaign, by: User, now: datetime, at: datetime) -> None:
     """Move an approved broadcast that has not begun; who wrote and who approved it are told, unless they did it.
 
-    Raises CannotLaunch where an electoral period or the month's limit stands against that moment, WrongState.
+    Raises CannotLaunch where an electoral period or the month's limit stands against that moment, or where it is not
+    theirs to choose; WrongState.
     """
     leaves = max(at, undo_window.earliest_start(now))
     approver = campaign.approved_by or by  # of a period it is asked whether they also authorised it
     problems = [
+        *_objections(campaign, by, leaves),
         *sending_window.objections(campaign, approver, leaves=leaves, now=now),
         *projected_spend.objections(campaign, now, leaves=leaves),
     ]
@@ -40,7 +51,9 @@ def move_to(*, campaign: Campaign, by: User, now: datetime, at: datetime) -> Non
         raise WrongState(BEGUN)
     campaign.refresh_from_db()
     earmarks.reserve(campaign, leaves=leaves, now=now)
-    record_event(campaign, CampaignEvent.Step.MOVED, by, now, f"parte {moment_in_words(leaves)}")
+    overridden = urgency.overridden(campaign, leaves).in_words if campaign.is_urgent else ""
+    note = f"parte {moment_in_words(leaves)}"
+    record_event(campaign, CampaignEvent.Step.MOVED, by, now, note, overridden=overridden)
     calendar = None if campaign.is_urgent else current_calendar()
     notifications.tell_people(
         campaign,
@@ -49,3 +62,18 @@ def move_to(*, campaign: Campaign, by: User, now: datetime, at: datetime) -> Non
         sentence=f"{notifications.display_name(by)} ha spostato «{campaign.title}»: parte "
         f"{start_window.departure_in_words(leaves, calendar, now)}.",
     )
+
+
+def why_only_later(campaign: Campaign, by: User) -> str:
+    """Say in Italian that this person may only put the broadcast off; "" for who may choose any moment."""
+    if approval.may_approve(campaign, by):
+        return ""
+    return ONLY_LATER.format(hours=IN_HOURS if campaign.is_urgent else "")
+
+
+def _objections(campaign: Campaign, by: User, leaves: datetime) -> list[Problem]:
+    """List why it is not theirs to choose this moment; what is not urgent waits for the opening anyway."""
+    is_later = campaign.scheduled_for is None or leaves >= campaign.scheduled_for
+    is_in_hours = not campaign.is_urgent or current_calendar().is_open(leaves)
+    why = "" if is_later and is_in_hours else why_only_later(campaign, by)
+    return [Problem("", why)] if why else []

@@ -17,11 +17,11 @@ from django.utils import timezone
 from broadcasts import launching
 from broadcasts.admin.fields.decision_forms import DecisionForm
 from broadcasts.admin.following.progress_page import RESEND
-from broadcasts.admin.parts.buttons import LAUNCH, RESUME, TAKE_BACK, Button
+from broadcasts.admin.parts.buttons import LAUNCH, MOVE, RESUME, TAKE_BACK, Button
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.elections.declaring import CannotDeclare
-from broadcasts.launching import categories
+from broadcasts.launching import categories, moving
 from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign
 from broadcasts.reporting.progress.outlook import Outlook, outlook
@@ -122,6 +122,7 @@ class ButtonPage:
             "people": resending.resendable(campaign, timezone.now()).count()
             if self.button is RESEND
             else None,
+            "limits": moving.why_only_later(campaign, colleague(request)) if self.button is MOVE else "",
             "resumed": self._resumed(campaign, timezone.now()),
             **self._price(campaign, timezone.now()),
         }

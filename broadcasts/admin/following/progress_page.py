@@ -11,6 +11,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from broadcasts import launching
 from broadcasts.admin.parts.buttons import Button
 from broadcasts.admin.parts.election_buttons import Declaring
 from broadcasts.elections import gate
@@ -34,7 +35,7 @@ RESEND = Button(
     permission="steer_campaign",
     states=resending.STATES,
     act=resending.resend,
-    objection=lambda campaign, by: "" if gate.is_open(campaign, timezone.now()) else CLOSED,
+    objection=lambda campaign, by: _why_not_resent(campaign, by, timezone.now()),
     done="Rimesso in coda per chi non l'aveva ricevuto.",
 )
 """Shown beside the failures, and only where there is somebody: hence none of the page's other buttons."""
@@ -91,4 +92,11 @@ def resendable(campaign: Campaign, user: User, now: datetime) -> tuple[int, str]
     if campaign.status == CampaignStatus.CANCELLED or not user.has_perm(STEER):
         return 0, ""
     people = resending.resendable(campaign, now).count()
-    return (0, CLOSED) if people and not gate.is_open(campaign, now) else (people, "")
+    why = _why_not_resent(campaign, user, now) if people else ""
+    return (0, why) if why else (people, "")
+
+
+def _why_not_resent(campaign: Campaign, by: User, now: datetime) -> str:
+    if not gate.is_open(campaign, now):
+        return CLOSED
+    return launching.why_not_resumed(campaign, by, now)
