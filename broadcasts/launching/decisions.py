@@ -201,12 +201,22 @@ def why_not_resumed(campaign: Campaign, by: User, now: datetime) -> str:
 
 @transaction.atomic
 def cancel(*, campaign: Campaign, by: User, now: datetime, reason: str = "") -> None:
-    """Cancel for good: queued messages are skipped, those in flight arrive. Raises WrongState."""
+    """Cancel for good: queued messages are skipped, those in flight arrive. Who wrote or approved it is told.
+
+    Raises WrongState.
+    """
     move(campaign, CampaignStatus.CANCELLED, finished_at=now, pause_reason="")
     skip_cancelled(Delivery.objects.filter(campaign=campaign))
     outlets.drop(campaign)
     earmarks.settle(campaign, now)
     record_event(campaign, Step.CANCELLED, by, now, reason)
+    notifications.tell_people(
+        campaign,
+        {campaign.approved_by_id, *authorship.writers(campaign)},
+        subject=f"«{campaign.title}» è annullato",
+        sentence=f"{notifications.display_name(by)} lo ha annullato: non parte più.",
+        by=by,
+    )
 
 
 def _resumes_at(campaign: Campaign, now: datetime) -> datetime:

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """An approved broadcast leaves at another moment, and stays approved. Who wrote it only puts it off.
 
-Of an urgent one its hours count as well: nobody but who may approve it chooses a moment at which the office is closed.
+Only who may approve it chooses for an urgent one a moment at which the office is closed.
 """
 
 from datetime import datetime

@@ -66,6 +66,13 @@ def test_approval_asked_and_sent_back():
     ]
 
 
+def test_what_somebody_cancels_is_told_to_who_wrote_and_who_approved_it():
+    made = campaign(status=S.APPROVED, approved_by=hire(PAOLO))
+    launching.cancel(campaign=made, by=hire(PIA), now=NOW)
+    words = ["«Via Roma chiusa al traffico» è annullato: pia lo ha annullato: non parte più."]
+    assert (told(GIULIA), told(PAOLO), told(PIA)) == (words, words, [])
+
+
 def test_what_is_taken_back_is_told_to_nobody():
     hire(PAOLO)
     with transaction.atomic():

@@ -60,7 +60,14 @@ ACTS = [
     ("send-rest", "", C.PAUSED, SHARED, {}, APPROVERS),
     ("resend", "", C.SENT, BEGUN, {}, APPROVERS),
     ("launch", "with another first share", C.APPROVED, {}, {"when": "now", "first_share": "5"}, NOBODY),
-    ("change", "its text, who gets it, where", C.APPROVED, {}, {"body": "Altro", "to_everybody": "on"}, NOBODY),
+    (
+        "change",
+        "its text, who gets it, where",
+        C.APPROVED,
+        {},
+        {"body": "Altro", "to_everybody": "on"},
+        NOBODY,
+    ),
 ]
 """Button, case, state, how it stands, what is typed, who may."""
 
