@@ -8,6 +8,7 @@ Nobody opens the office at night and sends before somebody else has read of it: 
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.urls import reverse
@@ -81,10 +82,11 @@ def next_opening(now: datetime) -> datetime:
 
 
 def _tell(by: User, what: str, page: str) -> None:
-    """Tell whoever approves broadcasts that the hours in which they leave were changed."""
+    """Tell whoever approves broadcasts, and the operators, that the hours in which they leave were changed."""
     tell(
         holders("broadcasts.launch_campaign").exclude(pk=by.pk),
         subject="Sono cambiati gli orari in cui partono i messaggi",
         sentence=f"{display_name(by)} ha cambiato gli orari o le chiusure: {what}. Se non ti torna, chiedi perché.",
         page=reverse(f"admin:broadcasts_{page}_changelist"),
+        addresses=settings.ALERT_EMAILS,
     )

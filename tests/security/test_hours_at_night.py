@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Nobody opens the office at night in two clicks: longer hours count from the next opening, and approvers are told.
 
-Less sending is never the attack: a closure, or hours that are taken away, count at once.
+A closure, or hours that are taken away, count at once.
 """
 
 from datetime import UTC, date, datetime, timedelta

@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from broadcasts.editing import office
 from broadcasts.models import Closure, OfficeHours
-from cascina_whatsapp.presentation.components import OwnFiltersOnly, colleague
+from cascina_whatsapp.presentation.components import colleague
 from cascina_whatsapp.presentation.formatting.dates import moment_in_words, since, until
 from cascina_whatsapp.security.trail import Event
+
+from .confirmed import Confirmed
 
 CLOSED_TODAY = "Oggi l'ufficio è chiuso per questa chiusura: può finire oggi, non prima."
 
@@ -39,7 +41,7 @@ class OfficeHoursForm(forms.ModelForm):
 
 
 @admin.register(OfficeHours)
-class OfficeHoursAdmin(OwnFiltersOnly):
+class OfficeHoursAdmin(Confirmed):
     """The list of office hours, a row per interval of a weekday."""
 
     form = OfficeHoursForm
@@ -84,7 +86,7 @@ class ClosureForm(forms.ModelForm):
 
 
 @admin.register(Closure)
-class ClosureAdmin(OwnFiltersOnly):
+class ClosureAdmin(Confirmed):
     """The list of closures, beside holidays, which the service knows by itself, and weekdays without hours."""
 
     form = ClosureForm
