@@ -86,8 +86,12 @@ ACCEPTED: dict[str, dict[str, str]] = {
         "adding-foreign-key-constraint": "broadcasts: hundreds of rows, read in milliseconds",
         "require-concurrent-index-creation": "the same",
     },
-    "broadcasts.0045_no_calendar_feeds": {
+    "broadcasts.0047_no_calendar_feeds": {
         "ban-drop-table": "no version that was released reads it: the table is younger than 0.2.0",
+    },
+    "broadcasts.0048_limits_by_two": {
+        "adding-foreign-key-constraint": "prices and limits: a few a year, read in milliseconds",
+        "require-concurrent-index-creation": "the same",
     },
     "staff_notices.0002_ends": {
         "adding-foreign-key-constraint": "notices of the last months: hundreds of rows, read in milliseconds",

@@ -179,7 +179,7 @@ def shown_together(each: list[Decimal], rate: Exchange | None) -> Amount:
 
 def budget_on(day: date) -> Budget | None:
     """The budget in force on a day; None where there is none."""
-    row = Budget.objects.filter(valid_from__lte=day).first()
+    row = Budget.objects.filter(valid_from__lte=day, waits=False).first()
     return row if row and row.amount is not None else None
 
 

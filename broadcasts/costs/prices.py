@@ -9,7 +9,7 @@ MARKET = "IT"
 
 
 def price_list() -> PriceList:
-    """The rows of our market. One query: keep it for as long as a page."""
-    rows = Price.objects.filter(market=MARKET).order_by("pk")
+    """The rows of our market that count. One query: keep it for as long as a page."""
+    rows = Price.objects.filter(market=MARKET, waits=False).order_by("pk")
     fields = ("category", "amount", "valid_from", "free_each_month")
     return PriceList(Rate(**row) for row in rows.values(*fields))

@@ -17,7 +17,24 @@ from .campaigns import Campaign
 CURRENCY = "USD"
 
 
-class Price(models.Model):
+class ByTwo(models.Model):
+    """A row that one person writes; one that may stop broadcasts waits for a second person (costs.by_two)."""
+
+    waits = models.BooleanField("aspetta una conferma", default=False, db_default=False, editable=False)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="confermato da",
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Price(ByTwo):
     """A price of Meta's for one delivered message, from a day on. Rows are added, never changed: past costs stay."""
 
     category = models.CharField(
@@ -44,6 +61,15 @@ class Price(models.Model):
     source = models.CharField(
         "fonte", max_length=200, help_text="Dove lo hai letto: la pagina di WhatsApp e la sua data."
     )
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="scritto da",
+    )
+    """None: of the first list, or written before anybody was noted."""
 
     class Meta:
         verbose_name = "prezzo"
@@ -55,7 +81,7 @@ class Price(models.Model):
         return f"{self.get_category_display()}, {with_article(day_in_words(self.valid_from), 'dal')}"
 
 
-class Budget(models.Model):
+class Budget(ByTwo):
     """A sum that may be spent in a month, from a month on. Rows are added, never changed: they are the trace."""
 
     amount = models.DecimalField(

@@ -3,34 +3,41 @@
 """Meta's prices, the rate in euros, the monthly budget: rows are added, and stay as the trace of what held when."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import DecimalField, Model, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from broadcasts.costs import exchange
+from broadcasts.costs import by_two, exchange
 from broadcasts.costs.budget import month_to_date
 from broadcasts.models import Budget, ExchangeRate, Price
-from cascina_whatsapp.presentation.components import Columns, OwnFiltersOnly, badge, colleague, user_column
+from cascina_whatsapp.accounts.reauthentication import ask_again
+from cascina_whatsapp.presentation.components import Columns, badge, colleague, user_column
 from cascina_whatsapp.presentation.formatting.currencies import Exchange, apiece
 from cascina_whatsapp.presentation.formatting.dates import day_of
 from cascina_whatsapp.presentation.formatting.numbers import money
+from cascina_whatsapp.security.trail import Event
 
+from .confirmed import Confirmed
 from .statement_page import StatementPage
 
+UNCONFIRMED = "aspetta una conferma"
 
-class AddedOnly(OwnFiltersOnly):
+
+class AddedOnly(Confirmed):
     """An admin list whose rows are added by who has the permission; nobody changes or deletes one."""
 
     actions = None
+    in_words: ClassVar[str]
+    """The column that tells a row's sum."""
     show_facets = admin.ShowFacets.NEVER
-    formfield_overrides = OwnFiltersOnly.formfield_overrides | {
-        DecimalField: {"localize": True}
-    }  # with a comma
+    formfield_overrides = Confirmed.formfield_overrides | {DecimalField: {"localize": True}}  # with a comma
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
@@ -38,12 +45,50 @@ class AddedOnly(OwnFiltersOnly):
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
+    def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
+        by, obj.set_at = colleague(request), timezone.now()
+        obj.set_by = by
+        if by_two.write(obj, by=by, in_words=getattr(self, self.in_words)(obj)):
+            messages.warning(request, by_two.WAITS)
+
+
+class ByTwoAdmin(AddedOnly):
+    """A list of rows of which some wait: who approves broadcasts confirms one on its page, as it was read there."""
+
+    change_form_template = "admin/broadcasts/budget/change_form.html"
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **more: Any) -> HttpResponse:
+        row = self.get_object(request, object_id)
+        may_confirm = row is not None and by_two.may_confirm(row, colleague(request))
+        if request.method == "POST" and may_confirm:
+            return ask_again(request) or self._confirm(request, row)
+        more["extra_context"] = {**(more.get("extra_context") or {}), "confirms": may_confirm}
+        return super().change_view(request, object_id, *args, **more)
+
+    def _confirm(self, request: HttpRequest, row: Any) -> HttpResponse:
+        with transaction.atomic():
+            if by_two.confirm(row, by=colleague(request), now=timezone.now()):
+                self.log_change(request, row, "Confermato.")
+                messages.success(request, "Confermato.")
+        return redirect(f"admin:broadcasts_{self.opts.model_name}_changelist")
+
 
 @admin.register(Price)
-class PriceAdmin(AddedOnly):
+class PriceAdmin(ByTwoAdmin):
     """The list of prices; to correct one, add it again with the same first day: the last written counts."""
 
-    list_display = ["category", "price", "euros", "free_each_month", "market", "valid_from", "source"]
+    list_display = [
+        "category",
+        "price",
+        "euros",
+        "free_each_month",
+        "market",
+        "valid_from",
+        "source",
+        "counts",
+    ]
+    traced_as = Event.PRICES_CHANGED
+    in_words = "price"
     fields = ["category", "market", "amount", "free_each_month", "valid_from", "source"]
 
     def get_list_display(self, request: HttpRequest) -> Columns:
@@ -69,6 +114,10 @@ class PriceAdmin(AddedOnly):
     def price(self, price: Price) -> str:
         return money(price.amount, places=4)
 
+    @admin.display(description="vale", ordering="waits")
+    def counts(self, price: Price) -> str:
+        return badge(UNCONFIRMED, "warn") if price.waits else "sì"
+
     @admin.display(description="oggi")
     def euros(self, price: Any) -> str:
         return apiece(price.amount, Exchange(price.rate, price.rate_day))
@@ -92,6 +141,8 @@ class ExchangeRateAdmin(AddedOnly):
     """The list of exchange rates; one written down again counts from today, and figures of before stay."""
 
     form = ExchangeRateForm
+    traced_as = Event.PRICES_CHANGED
+    in_words = "rate"
     list_display = ["rate", "day", "valid_from", WRITTEN_BY, "source"]
     list_select_related = ["set_by"]
     fields = ["dollars", "day", "source"]
@@ -108,8 +159,7 @@ class ExchangeRateAdmin(AddedOnly):
     def save_model(
         self, request: HttpRequest, obj: ExchangeRate, form: forms.ModelForm, change: bool
     ) -> None:
-        now = timezone.now()
-        obj.set_by, obj.set_at, obj.valid_from = colleague(request), now, day_of(now)
+        obj.valid_from = day_of(timezone.now())
         super().save_model(request, obj, form, change)
 
     @admin.display(description="un euro", ordering="dollars")
@@ -118,10 +168,12 @@ class ExchangeRateAdmin(AddedOnly):
 
 
 @admin.register(Budget)
-class BudgetAdmin(AddedOnly):
+class BudgetAdmin(ByTwoAdmin):
     """The list of budgets, raised or lowered by adding one: the last whose first day has come is in force."""
 
     list_display = ["limit", "warning", "effect", "valid_from", "set_by", "set_at", "note"]
+    traced_as = Event.LIMIT_CHANGED
+    in_words = "limit"
     list_select_related = ["set_by"]
     fields = ["amount", "warn_percent", "blocks", "valid_from", "note"]
     change_list_template = "admin/broadcasts/budget/change_list.html"
@@ -143,10 +195,6 @@ class BudgetAdmin(AddedOnly):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"valid_from": day_of(timezone.now()).replace(day=1), "warn_percent": 80}
 
-    def save_model(self, request: HttpRequest, obj: Budget, form: forms.ModelForm, change: bool) -> None:
-        obj.set_by, obj.set_at = colleague(request), timezone.now()
-        super().save_model(request, obj, form, change)
-
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -165,4 +213,6 @@ class BudgetAdmin(AddedOnly):
 
     @admin.display(description="raggiunto il limite", ordering="blocks")
     def effect(self, budget: Budget) -> str:
+        if budget.waits:
+            return badge(UNCONFIRMED, "warn")
         return badge("blocca i nuovi invii", "warn") if budget.blocks else badge("avvisa soltanto")

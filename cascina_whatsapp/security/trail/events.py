@@ -61,6 +61,8 @@ class Event(TextChoices):
     TOPIC_CHANGED = "topic_changed", "Argomento messo in vigore"
     TOPIC_PUT_ASIDE = "topic_put_aside", "Argomento proposto: ritirato o rimandato"
     HOURS_CHANGED = "hours_changed", "Orari o chiusure cambiati"
+    LIMIT_CHANGED = "limit_changed", "Limite del mese scritto o confermato"
+    PRICES_CHANGED = "prices_changed", "Prezzo o cambio scritto o confermato"
     SETTING_CHANGED = "setting_changed", "Impostazione cambiata"
     KEY_ROTATED = "key_rotated", "Chiave cambiata"
     RESTORED = "restored", "Ripartenza da una copia"

@@ -97,6 +97,7 @@ def test_the_administrator_sets_a_budget_and_its_row_says_who_and_why():
     }
     at_desk(SARA).post(f"{BUDGETS}aggiungi/", fields)
     budget = Budget.objects.get()
+    at_desk(PAOLO).post(f"{BUDGETS}{budget.pk}/modifica/")
     assert (budget.amount, budget.blocks, budget.set_by.username) == (400, True, "sara")
     text = at_desk(PAOLO).get(BUDGETS).text
     assert "400,00 $" in text
@@ -123,6 +124,7 @@ def test_a_new_price_holds_from_its_day_and_the_old_one_stays():
         "source": "Listino di WhatsApp",
     }
     at_desk(SARA).post(f"{PRICES}aggiungi/", fields)
+    at_desk(PAOLO).post(f"{PRICES}{Price.objects.latest('pk').pk}/modifica/")
     assert price_list().at("utility", date(2026, 12, 31)).amount == Decimal("0.03")
     assert price_list().at("utility", date(2027, 1, 1)).amount == Decimal("0.035")
     assert "0,0350 $" in at_desk(GIULIA).get(PRICES).text
