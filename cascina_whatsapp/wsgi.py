@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The application that the web server runs."""
+"""The site. `front` is what the web server runs: `application`, where nobody who is slow takes a thread."""
 
 import os
 
@@ -16,7 +16,9 @@ application = get_wsgi_application()
 
 from django.utils import timezone  # noqa: E402  (settings must be loaded first)
 
+from .security.http.whole_bodies import WholeBodies  # noqa: E402
 from .security.trail.settings_at_start import note_settings  # noqa: E402
 
+front = WholeBodies(application)
 refuse_wrong_keys(insist=False)
 note_settings("web", timezone.now())

@@ -75,20 +75,15 @@ def site_server(port: int) -> list[str]:
     return [*python(), str(STEPPING_ASIDE), *python("granian"), *web_server(port)]
 
 
-def web_server(port: int, application: str = "cascina_whatsapp.wsgi:application") -> list[str]:
-    """The arguments of granian, which production has too: a few threads, since only one runs Python at a time."""
-    return _granian(port, ["--interface", "wsgi"], ["--blocking-threads", "4"], application)
+def web_server(port: int, front: str = "cascina_whatsapp.wsgi:front") -> list[str]:
+    """The arguments of granian, which production has too."""
+    where = ["--interface", "asginl", "--host", "127.0.0.1", "--port", str(port), "--workers", "2"]
+    return [*where, "--workers-kill-timeout", str(LAST_REQUESTS_SECONDS), "--no-ws", front]
 
 
 def webhook_server(port: int) -> list[str]:
-    """The arguments of granian for the webhook's own process: no post that comes slowly takes a thread."""
-    return _granian(port, ["--interface", "asginl"], [], "cascina_whatsapp.webhook_wsgi:front")
-
-
-def _granian(port: int, interface: list[str], threads: list[str], application: str) -> list[str]:
-    where = ["--host", "127.0.0.1", "--port", str(port)]
-    ending = ["--workers-kill-timeout", str(LAST_REQUESTS_SECONDS), "--no-ws"]
-    return [*interface, *where, "--workers", "2", *threads, *ending, application]
+    """The arguments of granian for the webhook's own process."""
+    return web_server(port, "cascina_whatsapp.webhook_wsgi:front")
 
 
 def webhook(receiver: str) -> str:

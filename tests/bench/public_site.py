@@ -31,7 +31,7 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
     """Pages of the archive and of a message; the archive while somebody corrects a message."""
     prepared = prepare(database, static_files=True) | {"REDIS_URL": redis_url}
     figures(prepared, "public_site", "fill")
-    with served(prepared, "cascina_whatsapp.wsgi:application", "/messaggi/") as port:
+    with served(prepared, "cascina_whatsapp.wsgi:front", "/messaggi/") as port:
         address = f"http://127.0.0.1:{port}"
         archive = pages_a_second(port, "/messaggi/", TITLE.format(0))
         number = requests.get(f"{address}/messaggi/1/", timeout=PROCESS).url.removeprefix(address)

@@ -3,13 +3,13 @@
 """An application that answers the same bytes to whoever asks: the best that the web server can do with a page."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable
 
 BODY = b"x" * int(os.environ.get("STATIC_ANSWER_BYTES", "4000"))
-HEAD = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(BODY)))]
+HEAD = [(b"content-type", b"text/html; charset=utf-8"), (b"content-length", str(len(BODY)).encode())]
 
 
-def application(environ: dict, start_response: Callable) -> Iterable[bytes]:
-    """WSGI."""
-    start_response("200 OK", HEAD)
-    return [BODY]
+async def application(scope: dict, receive: Callable, send: Callable[[dict], Awaitable[None]]) -> None:
+    """ASGI."""
+    await send({"type": "http.response.start", "status": 200, "headers": HEAD})
+    await send({"type": "http.response.body", "body": BODY})

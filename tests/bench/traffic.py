@@ -44,8 +44,7 @@ class AsProduction(Unlimited):
 
     def start_site(self) -> None:
         """With the processes and threads of production."""
-        *arguments, _ = web_server(self.port)
-        self._spawn("site", *python("granian"), *arguments, "tests.journeys.wsgi:application")
+        self._spawn("site", *python("granian"), *web_server(self.port, "tests.journeys.wsgi:front"))
         self.until(lambda: self._answers(f"{self.site}/healthz"))
 
     def _spawn(self, name: str, *command: str, **environment: str) -> None:

@@ -103,9 +103,10 @@ class Stack:
         self.until(lambda: self._answers(f"{self.simulator}/simulator/health"))
 
     def start_site(self) -> None:
-        arguments = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port), "--no-ws"]
+        interface, name = ("asginl", "front") if self.code == BASE else ("wsgi", "application")
+        arguments = ["--interface", interface, "--host", "127.0.0.1", "--port", str(self.port), "--no-ws"]
         self._spawn(
-            "site", service("SERVICE_PYTHON"), "-m", "granian", *arguments, "tests.journeys.wsgi:application"
+            "site", service("SERVICE_PYTHON"), "-m", "granian", *arguments, f"tests.journeys.wsgi:{name}"
         )
         self.until(lambda: self._answers(f"{self.site}/healthz"))
 

@@ -8,6 +8,7 @@ from typing import Any
 from broadcasts.content.checked_files import check_pdf
 from broadcasts.rules.attachments import AttachmentRefused
 from cascina_whatsapp.security import untrusted_files
+from cascina_whatsapp.security.http.whole_bodies import WholeBodies
 from tests.patience import files_may_take_long
 
 from . import child_readers
@@ -31,3 +32,6 @@ def said_of(content: bytes) -> str:
     except AttachmentRefused as refusal:
         return str(refusal)
     return "taken"
+
+
+front = WholeBodies(application)

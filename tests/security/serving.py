@@ -11,7 +11,7 @@ from pathlib import Path
 
 import requests
 
-from cascina_whatsapp.management.processes import end, environment, python, web_server, webhook_server
+from cascina_whatsapp.management.processes import end, environment, python, web_server
 from tests.journeys.stack import BASE, a_free_port
 from tests.patience import until, visit
 
@@ -33,9 +33,7 @@ class Server:
             "DJANGO_DEBUG": "false",
             **overrides,
         }
-        is_webhook = "webhook" in application
-        served = webhook_server(self.port) if is_webhook else web_server(self.port, application)
-        command = [*python("granian"), *served]
+        command = [*python("granian"), *web_server(self.port, application)]
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
                 command, cwd=BASE, env=self.environment, stdout=log, stderr=log, start_new_session=True

@@ -18,7 +18,7 @@ from . import bombs
 from .serving import Server, is_running, serving
 
 pytestmark = [pytest.mark.sweep, pytest.mark.skipif(sys.platform != "linux", reason="limits of Linux")]
-SITE = "tests.security.bomb_site:application"
+SITE = "tests.security.bomb_site:front"
 
 
 def never(server: Server) -> None:

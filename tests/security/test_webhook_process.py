@@ -42,7 +42,7 @@ def receiver(folder: Path):
 @pytest.fixture(scope="module")
 def site(folder: Path):
     """The site, beside it."""
-    with serving("cascina_whatsapp.wsgi:application", folder) as running:
+    with serving("cascina_whatsapp.wsgi:front", folder) as running:
         yield running
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from cascina_whatsapp.security.http.large_bodies import announced, drain
+from cascina_whatsapp.security.http.large_bodies import announced
 
 from .problems import Refused, problem
 
@@ -25,7 +25,6 @@ def object_of(request: HttpRequest) -> dict[str, Any]:
     if request.content_type != "application/json" or has_other_charset or is_compressed:
         raise Refused(problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, ODD_TYPE))
     if announced(request) > MOST_BYTES:
-        drain(request)
         told = f"Al massimo {MOST_BYTES // 1024} KB."
         raise Refused(problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, told))
     try:
