@@ -3,14 +3,9 @@
 """What stands before the service, and the script that puts it there: read by nginx, Caddy and shellcheck."""
 
 import re
-import socket
-import ssl
-import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
-from http.client import HTTPSConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -18,74 +13,36 @@ import pytest
 from tests.patience import until
 from tests.ports import a_free_port
 
+from . import proxies
 from .programs import BASE, DEPLOY, needed, said
+from .proxies import CADDY, NGINX, Tls
 
-NGINX = DEPLOY / "nginx" / "cascina.conf"
-CADDY = DEPLOY / "caddy" / "Caddyfile"
-NAME = "whatsapp.comune.example.it"
 WEBHOOK, SITE = "127.0.0.1:8002", "127.0.0.1:8000"
 SCRIPTS = [*DEPLOY.rglob("*.sh"), *(BASE / ".ci").iterdir()]
 
 
-def certificate_in(folder: Path) -> tuple[Path, Path]:
-    """A certificate that nobody else has signed, and its key."""
-    certificate, key = folder / "own.crt", folder / "own.key"
-    making = [
-        "req",
-        "-x509",
-        "-newkey",
-        "ec",
-        "-pkeyopt",
-        "ec_paramgen_curve:P-256",
-        "-noenc",
-        "-subj",
-        "/CN=x",
-    ]
-    ended, told = said(needed("openssl", "openssl"), *making, "-keyout", str(key), "-out", str(certificate))
-    assert ended == 0, told
-    return certificate, key
-
-
-def whole(folder: Path) -> Path:
-    """A configuration of nginx's that is ours alone, with a certificate of its own."""
-    certificate, key = certificate_in(folder)
-    ours = NGINX.read_text(encoding="utf-8")
-    ours = ours.replace("/etc/cascina-whatsapp/tls/fullchain.pem", str(certificate))
-    ours = ours.replace("/etc/cascina-whatsapp/tls/privkey.pem", str(key))
-    ours = re.sub(r"listen (443|80)", r"listen 127.0.0.1:4\1", ours)  # whoever has the real ones keeps them
-    config = folder / "nginx.conf"
-    config.write_text(f"pid {folder}/pid; error_log stderr; events {{}} http {{ {ours} }}", encoding="utf-8")
-    return config
-
-
 def test_nginx_understands_its_configuration(tmp_path):
-    ended, told = said(needed("nginx", "nginx-light"), "-t", "-q", "-c", str(whole(tmp_path)))
+    config = proxies.config_of_nginx(tmp_path)
+    ended, told = said(needed("nginx", "nginx-light"), "-t", "-q", "-c", str(config))
     assert (ended, told) == (0, "")
 
 
 @pytest.fixture(scope="module")
-def nginx(tmp_path_factory) -> Iterator[int]:
-    """The port of an nginx that is configured as ours, before a service that answers 200 to everything."""
-    program, folder = needed("nginx", "nginx-light"), tmp_path_factory.mktemp("nginx")
-    service, port = ThreadingHTTPServer(("127.0.0.1", 0), Willing), a_free_port()
-    Thread(target=service.serve_forever, daemon=True).start()
-    config = whole(folder)
-    written = config.read_text(encoding="utf-8").replace("listen 127.0.0.1:4443", f"listen 127.0.0.1:{port}")
-    written = written.replace("listen 127.0.0.1:480", f"listen 127.0.0.1:{a_free_port()}")
-    for upstream in (SITE, WEBHOOK):
-        written = written.replace(upstream, f"127.0.0.1:{service.server_port}")
-    config.write_text(f"daemon off; {written}", encoding="utf-8")
-    process = subprocess.Popen(
-        [program, "-c", str(config), "-p", str(folder), "-e", str(folder / "error.log")]
-    )
-    try:
+def service() -> Iterator[int]:
+    """The port of a service that answers 200 to everything."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), Willing) as running:
+        Thread(target=running.serve_forever, daemon=True).start()
+        yield running.server_port
+        running.shutdown()
+
+
+@pytest.fixture(scope="module")
+def nginx(tmp_path_factory, service: int) -> Iterator[int]:
+    """The port of an nginx that is configured as ours, before that service."""
+    port = a_free_port()
+    with proxies.nginx(tmp_path_factory.mktemp("nginx"), a_free_port(), port, service):
         until(lambda: ask(port, "/healthz") == 200)
         yield port
-    finally:
-        process.terminate()
-        process.wait()
-        service.shutdown()
-        service.server_close()
 
 
 class Willing(BaseHTTPRequestHandler):
@@ -99,31 +56,11 @@ class Willing(BaseHTTPRequestHandler):
     do_POST = do_GET
 
 
-class Tls(HTTPSConnection):
-    """A connection to a port of this machine, under the service's name (SNI)."""
-
-    def __init__(self, port: int, context: ssl.SSLContext):
-        super().__init__(NAME, port, context=context)
-        self.context = context
-
-    def connect(self) -> None:
-        self.sock = self.context.wrap_socket(
-            socket.create_connection(("127.0.0.1", self.port)), server_hostname=NAME
-        )
-
-
-def trusting() -> ssl.SSLContext:
-    """TLS that believes a certificate made a moment ago."""
-    context = ssl.create_default_context()
-    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    return context
-
-
 def ask(port: int, path: str, *, session: bool = False, body: int = 0) -> int:
     """The status of a GET, or of a POST of `body` bytes; 0 where nobody answers."""
     headers = {"Cookie": COOKIE} if session else {}
     try:
-        with closing(Tls(port, trusting())) as connection:
+        with closing(Tls(port)) as connection:
             connection.request("POST" if body else "GET", path, b"-" * body, headers)
             return connection.getresponse().status
     except OSError:
@@ -172,13 +109,29 @@ def test_one_address_holds_thirty_two_requests_of_any_page(path: str, nginx: int
     """Meta, whose posts come from few addresses, is let through meanwhile."""
     with ExitStack() as held:
         for _ in range(32):
-            stranger = held.enter_context(closing(Tls(nginx, trusting())))
+            stranger = held.enter_context(closing(Tls(nginx)))
             stranger.putrequest("POST", "/messaggi/")
             stranger.putheader("Content-Length", "9")
             stranger.endheaders(b"-")
         until(lambda: ask(nginx, path) == 429)
         assert ask(nginx, "/webhooks/whatsapp/", body=1) == 200
     until(lambda: ask(nginx, path) == 200)
+
+
+WATCHED = [
+    spelling.format(name)
+    for name in ("readyz", "metrics")
+    for spelling in ("/{}", "/{}?a=1", "//{}", "/./{}", "/messaggi/../{}", "/%2e/{}")
+]
+
+
+@pytest.mark.parametrize("proxy", proxies.PROXIES)
+def test_what_is_for_who_watches_is_told_to_no_stranger(proxy, service: int, tmp_path):
+    """However it is spelt; that the site is up anybody may know."""
+    port = a_free_port()
+    with proxy(tmp_path, a_free_port(), port, service=service):
+        until(lambda: ask(port, "/healthz") == 200)
+        assert {path: ask(port, path) for path in WATCHED} == dict.fromkeys(WATCHED, 404)
 
 
 def test_caddy_understands_its_configuration(tmp_path):
