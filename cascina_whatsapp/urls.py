@@ -28,7 +28,7 @@ urlpatterns = [
     path("invito/", invitation.choose, name="invitation"),
     path("invito/<str:secret>/", invitation.open_link, name="invitation_link"),
     path("informativa/", privacy_notice, name="privacy_notice"),
-    path("informativa/<int:version>/", privacy_notice, name="privacy_notice_version"),
+    path("informativa/<number:version>/", privacy_notice, name="privacy_notice_version"),
     *public_urls.urlpatterns,
     *api_urls.urlpatterns,
     *webhook_urls.urlpatterns,

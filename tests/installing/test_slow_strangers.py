@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Strangers who send or read a piece and then nothing keep nobody else from the site, whichever proxy is before it."""
+"""Strangers who send or read a piece and then nothing keep nobody else from the site, whichever proxy is there."""
 
 import socket
 from collections.abc import Iterator

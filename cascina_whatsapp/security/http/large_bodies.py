@@ -16,7 +16,7 @@ MOST_UPLOADED = 52 * 1024 * 1024
 
 
 class LargeBodies:
-    """Middleware, before any that reads bodies; `whole_bodies` has taken them, so that the sender reads the answer."""
+    """Middleware, before any that reads bodies; `whole_bodies` has taken them: the sender reads the answer."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

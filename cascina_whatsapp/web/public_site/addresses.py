@@ -7,11 +7,28 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
-from django.urls import reverse
+from django.urls import register_converter, reverse
+from django.urls.converters import IntConverter
 from django.utils.text import slugify
 
 from broadcasts.models import Campaign, CampaignTopic
 from subscribers.models import Topic
+
+
+class Number(IntConverter):
+    """A number as it is written in one way only: no zero leads."""
+
+    regex = "[1-9][0-9]{0,17}"
+
+
+class LaterSheet(IntConverter):
+    """The number of a month's second page, or a later one: the first has none, so that each page has one address."""
+
+    regex = "[2-9]|[1-9][0-9]{1,3}"
+
+
+register_converter(Number, "number")
+register_converter(LaterSheet, "sheet")
 
 
 def topic_at(slug: str) -> Topic:

@@ -1,20 +1,12 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The addresses of the public pages. Nothing stands behind a question mark, so they are kept everywhere."""
+"""The addresses of the public pages. Nothing stands behind a question mark, so they are kept everywhere; each page
+has one, or made-up spellings of it would push the others off the shelf."""
 
-from django.urls import path, register_converter
-from django.urls.converters import IntConverter
+from django.urls import path
 
 from . import alerts, archive, feeds, pages, pictures, posters, robots
 
-
-class LaterSheet(IntConverter):
-    """The number of a month's second page, or a later one: the first has none, so that each page has one address."""
-
-    regex = "[2-9]|[1-9][0-9]{1,3}"
-
-
-register_converter(LaterSheet, "sheet")
 urlpatterns = [
     path("come-funziona/", pages.how_it_works, name="public_how"),
     path("come-funziona/iscrizione.svg", pages.code, name="public_code"),
@@ -24,19 +16,25 @@ urlpatterns = [
     path("accessibilita/", pages.accessibility, name="public_accessibility"),
     path("messaggi/", archive.archive, name="public_archive"),
     path("messaggi/feed.atom", feeds.atom, name="public_feed"),
-    path("messaggi/<int:year>/<int:month>/", archive.archive, name="public_archive_month"),
+    path("messaggi/<number:year>/<number:month>/", archive.archive, name="public_archive_month"),
     path(
-        "messaggi/<int:year>/<int:month>/<sheet:sheet>/", archive.archive, name="public_archive_month_sheet"
+        "messaggi/<number:year>/<number:month>/<sheet:sheet>/",
+        archive.archive,
+        name="public_archive_month_sheet",
     ),
-    path("messaggi/<int:pk>/", archive.short, name="public_message_short"),
-    path("messaggi/<int:pk>/allegato/", archive.file, name="public_file"),
-    path("messaggi/<int:pk>/immagine-<int:width>.webp", pictures.picture, name="public_picture"),
-    path("messaggi/<int:pk>-<slug:slug>/", archive.message, name="public_message"),
+    path("messaggi/<number:pk>/", archive.short, name="public_message_short"),
+    path("messaggi/<number:pk>/allegato/", archive.file, name="public_file"),
+    path("messaggi/<number:pk>/immagine-<number:width>.webp", pictures.picture, name="public_picture"),
+    path("messaggi/<number:pk>-<slug:slug>/", archive.message, name="public_message"),
     path("messaggi/<slug:topic>/feed.atom", feeds.atom, name="public_feed_topic"),
     path("messaggi/<slug:topic>/", archive.archive, name="public_archive_topic"),
-    path("messaggi/<slug:topic>/<int:year>/<int:month>/", archive.archive, name="public_archive_topic_month"),
     path(
-        "messaggi/<slug:topic>/<int:year>/<int:month>/<sheet:sheet>/",
+        "messaggi/<slug:topic>/<number:year>/<number:month>/",
+        archive.archive,
+        name="public_archive_topic_month",
+    ),
+    path(
+        "messaggi/<slug:topic>/<number:year>/<number:month>/<sheet:sheet>/",
         archive.archive,
         name="public_archive_topic_month_sheet",
     ),

@@ -13,13 +13,16 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.urls.converters import IntConverter
 from django.utils import timezone
 from PIL import Image
 
 from broadcasts.models import Campaign, NumberStatus
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.whatsapp_account.samples import sample
+from cascina_whatsapp import urls as root_urls
 from cascina_whatsapp.web.public_site import amending, errors, shelf
+from subscribers.models import ServiceText
 from tests.builders import NOW, campaign, topic
 from tests.people import GIULIA, PAOLO
 from tests.staff import at_desk
@@ -94,6 +97,37 @@ def test_the_archive_is_read_by_month_and_topic(client: Client):
 )
 def test_an_address_of_nothing_is_no_page(client: Client, address: str):
     assert client.get(address).status_code == 404
+
+
+SPELLINGS = {
+    "a zero before each number": lambda address: re.sub(r"(?<![\w.])(?=[1-9])", "0", address),
+    "large letters": str.upper,
+    "two strokes": lambda address: address.replace("/", "//"),
+    "a word behind": lambda address: f"{address}x",
+    "a line behind": lambda address: f"{address}%0A",
+    "a semicolon": lambda address: f"{address};a=1",
+}
+
+
+@pytest.mark.parametrize("spelt", SPELLINGS.values(), ids=SPELLINGS)
+def test_a_page_has_one_address_and_no_stranger_makes_up_more(client: Client, spelt):
+    """Or each spelling would be made anew, and push another page off the shelf."""
+    pk, version = sent().pk, ServiceText.objects.get(key="privacy_notice").version
+    found = [
+        *(f"/messaggi/{pk}-via-roma-chiusa/", "/messaggi/2026/6/", "/messaggi/viabilita-e-cantieri/2026/6/"),
+        *(f"/api/v1/messaggi/{pk}", f"/informativa/{version}/", "/robots.txt", "/sitemap.xml", *PAGES),
+    ]
+    assert {address: client.get(address).status_code for address in found} == dict.fromkeys(found, 200)
+    kept = len(shelf.SHELF._pages)
+    odd = [spelt(address) for address in found if spelt(address) != address]
+    assert 200 not in {client.get(address).status_code for address in odd}
+    assert {client.get(f"{address}?a={len(address)}").status_code for address in found} <= {200, 400}
+    assert len(shelf.SHELF._pages) == kept
+
+
+def test_no_address_for_the_public_takes_a_number_with_zeros_before_it():
+    taken = [type(one) for route in root_urls.urlpatterns for one in route.pattern.converters.values()]
+    assert IntConverter not in taken
 
 
 def test_where_nothing_is_a_citizen_reads_no_staff_page(client: Client):
