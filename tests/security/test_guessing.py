@@ -11,6 +11,7 @@ from django.db import connections
 from django.utils import timezone
 
 from cascina_whatsapp.accounts.models import AttemptCount
+from cascina_whatsapp.accounts.signing_in import throttle
 from tests.accounts.people import (
     ELSEWHERE,
     OFFICE,
@@ -20,6 +21,8 @@ from tests.accounts.people import (
     type_password,
     with_password,
 )
+from tests.builders import NOW
+from tests.people import GIULIA
 
 ATTEMPTS, AT_ONCE = 40, 8
 
@@ -39,6 +42,32 @@ def test_attempts_that_come_all_at_once_share_one_count(committed_db, time_machi
         answers = Counter(strangers.map(guess, range(ATTEMPTS)))
     assert answers == {200: 5, 429: ATTEMPTS - 5}
     assert sorted(AttemptCount.objects.values_list("failures", flat=True)) == [5, 5, 5]
+
+
+COUNTED = {
+    "a password": throttle.keys_for(GIULIA.username, ELSEWHERE),
+    "a password in a known browser": throttle.keys_for(GIULIA.username, OFFICE, "browser"),
+    "a code": throttle.second_factor_keys(1),
+    "the password again": throttle.password_again_keys(1),
+}
+
+
+@pytest.mark.parametrize("keys", COUNTED.values(), ids=COUNTED)
+def test_right_answers_that_come_all_at_once_are_all_counted(keys: list[throttle.Key], committed_db):
+    """One that was right takes the count away while another looks for it."""
+
+    def answer_right(_: int) -> None:
+        try:
+            for _ in range(25):
+                throttle.count(keys, NOW)
+                throttle.succeeded(keys, NOW)
+        except throttle.TooManyAttempts:
+            pass  # the others were under way
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(AT_ONCE) as colleagues:
+        list(colleagues.map(answer_right, range(AT_ONCE)))
 
 
 @pytest.mark.sweep

@@ -123,15 +123,23 @@ def succeeded(keys: Iterable[Key], now: datetime) -> None:
             rows.filter(failures__gt=0).update(failures=F("failures") - 1)
         else:
             rows.delete()
-    AttemptCount.objects.filter(last_at__lt=now - FORGOTTEN_AFTER).delete()
+    _forget(now)
 
 
 def is_first_use(challenge: str, now: datetime) -> bool:
     """Use a challenge up that a passkey has answered; False where it was used before, by two at once, too."""
     key = salted_hmac("accounts.passkey-used", challenge, algorithm="sha256").hexdigest()
     _, is_new = AttemptCount.objects.get_or_create(key=key, defaults={"last_at": now})
-    AttemptCount.objects.filter(last_at__lt=now - FORGOTTEN_AFTER).delete()
+    _forget(now)
     return is_new
+
+
+@transaction.atomic
+def _forget(now: datetime) -> None:
+    """Delete what is a day old, but for what somebody is counting on: nobody waits for one who waits for them."""
+    old = AttemptCount.objects.filter(last_at__lt=now - FORGOTTEN_AFTER)
+    free = list(old.select_for_update(skip_locked=True).values_list("pk", flat=True))
+    AttemptCount.objects.filter(pk__in=free).delete()
 
 
 def _remaining(limit: Limit, row: AttemptCount, now: datetime) -> timedelta:
@@ -139,10 +147,14 @@ def _remaining(limit: Limit, row: AttemptCount, now: datetime) -> timedelta:
 
 
 def _locked(counted: AttemptKind, name: str, now: datetime) -> AttemptCount:
-    """The row, ours alone until the transaction ends; as good as new where it was last used long ago."""
+    """The row, ours alone until the transaction ends; as good as new where it was last used long ago.
+
+    One statement makes or locks it: between two, a right answer takes the count away.
+    """
     key = _digest((counted, name))
-    AttemptCount.objects.bulk_create([AttemptCount(key=key, last_at=now)], ignore_conflicts=True)
-    row = AttemptCount.objects.select_for_update().get(key=key)
+    made = [AttemptCount(key=key, last_at=now)]
+    AttemptCount.objects.bulk_create(made, update_conflicts=True, unique_fields=["key"], update_fields=["key"])
+    row = AttemptCount.objects.get(key=key)
     if row.last_at < now - FORGOTTEN_AFTER:
         row.failures = 0
     return row
