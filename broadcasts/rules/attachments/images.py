@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
+from zipfile import is_zipfile
 
 from PIL import AvifImagePlugin, Image, ImageCms, ImageOps, UnidentifiedImageError
 from PIL.JpegImagePlugin import JpegImageFile
@@ -173,6 +174,8 @@ def _changes_needed(picture: Image.Image, content: bytes) -> list[str]:
 
 def _holds_more(picture: Image.Image, content: bytes) -> bool:
     """Tell whether a JPEG or a PNG holds more than its picture; other formats are always written anew."""
+    if is_zipfile(BytesIO(content)):
+        return True
     match picture.format:
         case "PNG":
             return not (set(_png_chunks(content)) <= TIDY_PNG_CHUNKS and content.endswith(PNG_END))

@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 from math import ceil
+from zipfile import is_zipfile
 
 from pypdfium2 import PdfDocument, PdfiumError
 from pypdfium2 import raw as pdfium
@@ -19,6 +20,7 @@ MAX_BYTES = 16 * MEGABYTE  # our rule, for people who pay for their data; Meta a
 MAX_PAGES = 100  # our rule
 SHORTEST_SIDE, LONGEST_SIDE = 72, 14_400  # points: an inch, and the limit in annex C of PDF 1.7
 BEGINNING = ENDING = 1024  # bytes: where readers look for the marks of a PDF (PDF 1.7, annex H)
+NOTHING = b"\0\t\n\f\r \x1a"  # what programs fill a file up with behind its end
 MOST_TEXT = 20_000
 """Characters of a PDF's words that are kept: some eight pages."""
 MOST_HIDDEN = 300
@@ -34,6 +36,10 @@ LOCKED = "Il PDF è protetto da password: salvane una copia senza password e car
 SCAN = (
     "È una scansione: si può mandare, ma chi non vede non la legge. Se hai il documento originale, esportalo "
     "come PDF e carica quello."
+)
+MORE = (
+    "Il file contiene altro prima o dopo il PDF, e c'è chi lo apre come un altro file: stampa di nuovo il documento"
+    " in PDF e carica quello."
 )
 DAMAGED = "Il PDF è danneggiato o senza pagine: esportalo di nuovo dal programma che lo ha creato."
 
@@ -109,6 +115,9 @@ def _refuse_by_bytes(content: bytes) -> None:
         )
     if b"%%EOF" not in content[-ENDING:]:
         raise AttachmentRefused("Il PDF è incompleto: scaricalo o esportalo di nuovo e ricaricalo.")
+    begins, ends = content.startswith(b"%PDF-"), content.rstrip(NOTHING).endswith(b"%%EOF")
+    if not (begins and ends) or is_zipfile(BytesIO(content)):
+        raise AttachmentRefused(MORE)
 
 
 def _refuse_by_pages(document: PdfDocument) -> None:

@@ -19,6 +19,8 @@ HIDDEN = "Tolti i dati nascosti nel file, come luogo, data e apparecchio"
 TURNED = "Girata nel verso giusto"
 COLOURS = "Colori convertiti in RGB a 8 bit"
 SECRET = b"PHOTOGRAPHER"
+ZIP = b"PK\5\6" + SECRET + bytes(9)
+"""The end of a packed file, by which a reader finds the rest of it."""
 UPRIGHT, ON_ITS_SIDE = 1, 6
 GPS = 0x8825
 
@@ -133,13 +135,16 @@ def test_a_checked_image_does_not_show_its_content_in_logs():
         png_with(b"tEXt", b"Author\0" + SECRET),
         png_with(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + SECRET),
         png_with(b"teSt", SECRET),
+        encode(town(), "JPEG", icc_profile=ZIP),
+        encode(town(), "JPEG") + ZIP,
+        encode(town(), "PNG") + ZIP,
         encode(town(), "PNG") + SECRET,
         encode(town(), "PNG") + b"J.Doe",
         encode(town(), "PNG") + SECRET + encode(town(), "PNG"),
     ],
     ids=[
         "exif", "comment", "xmp", "behind the end", "picture behind the picture", "several jpegs", "iptc",
-        "preview", "png exif", "png text", "png xmp", "png unknown", "behind the png", "letters behind it",
+        "preview", "png exif", "png text", "png xmp", "png unknown", "zip in the colours", "zip behind", "zip behind the png", "behind the png", "letters behind it",
         "png behind the png",
     ],
 )  # fmt: skip

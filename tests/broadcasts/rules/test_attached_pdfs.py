@@ -4,6 +4,7 @@
 
 import hashlib
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from PIL import Image
@@ -48,6 +49,14 @@ def assemble(objects, trailer):
     size = len(objects) + 1
     end = f"trailer << /Size {size} /Root 1 0 R {trailer} >>\nstartxref\n{len(body)}\n%%EOF\n"
     return f"{body}xref\n0 {size}\n0000000000 65535 f \n{table}{end}".encode("latin-1")
+
+
+def packed(comment=b""):
+    """A ZIP with a program in it."""
+    with ZipFile(made := BytesIO(), "w") as zipped:
+        zipped.writestr("virus.js", "alert(1)")
+        zipped.comment = comment
+    return made.getvalue()
 
 
 def locked_pdf(*, needs_password):
@@ -164,8 +173,36 @@ def test_as_many_pages_as_allowed_are_fine():
     assert check_pdf(make_pdf(*[NOTICE] * MAX_PAGES)).pages == MAX_PAGES
 
 
-def test_a_few_bytes_before_the_beginning_are_forgiven():
-    assert check_pdf(b"\xef\xbb\xbf\r\n" + make_pdf(NOTICE)).pages == 1
+PLAIN = make_pdf(NOTICE)
+
+
+def test_what_fills_a_file_up_behind_its_end_is_forgiven():
+    assert check_pdf(PLAIN + b"\r\n\0\0\x1a").pages == 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\xef\xbb\xbf\r\n" + PLAIN,
+        b"\n" + PLAIN,
+        b"GIF89a" + PLAIN,
+        b"MZ\x90\0" + PLAIN,
+        b"<script>alert(1)</script>" + PLAIN,
+        packed() + PLAIN,
+        PLAIN + packed(),
+        PLAIN + packed(comment=b"\n%%EOF\n"),
+        make_pdf(NOTICE, extra=(f"<< /Length 900 >>\nstream\n{packed().decode('latin-1')}\nendstream",)),
+        PLAIN + b"<html>",
+        PLAIN + b"\0" * 9 + b"x",
+    ],
+    ids=[
+        *("a mark", "a line", "a picture", "a program", "a page", "a zip before", "a zip behind"),
+        *("a zip with a comment", "a zip inside", "a page behind", "far behind"),
+    ],
+)
+def test_what_could_be_opened_as_something_else_is_refused(content):
+    with pytest.raises(AttachmentRefused, match="altro prima o dopo"):
+        check_pdf(content)
 
 
 @pytest.mark.parametrize("tenths", range(10))
