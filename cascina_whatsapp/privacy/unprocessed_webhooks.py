@@ -73,10 +73,13 @@ def _take_out(row: Waiting, pseudonyms: set[str]) -> bool:
 def split(body: bytes, pseudonyms: set[str]) -> tuple[list[Any], bytes]:
     """Split a body into what it says of this person and the rest: b"" where the rest is needed by nobody."""
     try:
-        document = json.loads(body)
-    except ValueError:
+        return _split(json.loads(body), body, pseudonyms)
+    except (ValueError, RecursionError):
         text = bytes(body).decode(errors="replace")
         return ([text], b"") if _is_named(NAMES.finditer(text), pseudonyms) else ([], body)
+
+
+def _split(document: Any, body: bytes, pseudonyms: set[str]) -> tuple[list[Any], bytes]:
     theirs: list[Any] = []
     rest = _pruned(document, pseudonyms, theirs)
     if _names(rest, pseudonyms):  # outside of any list: all of it is about them

@@ -124,7 +124,9 @@ class LanguagePages:
         return redirect(several.page_of(code))
 
     def _approve_texts(self, request: HttpRequest, code: str) -> HttpResponse:
-        read = {int(number) for number in request.POST.getlist("read") if number.isdecimal()}
+        read = {
+            int(number) for number in request.POST.getlist("read") if number.isdecimal() and len(number) < 19
+        }
         count = several.approve_all(code, read, by=colleague(request), now=timezone.now())
         messages.success(request, f"{count} testi in {NAMES[code]} sono in vigore da ora.")
         return redirect(several.page_of(code))

@@ -105,7 +105,7 @@ def _was_never_sent(problem: requests.RequestException) -> bool:
 def _told(response: requests.Response) -> dict[str, Any] | None:
     try:
         told = response.json()
-    except requests.JSONDecodeError:
+    except (ValueError, RecursionError):
         return None
     return told if isinstance(told, dict) else None
 

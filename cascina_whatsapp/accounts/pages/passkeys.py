@@ -35,12 +35,23 @@ from . import redirects
 COOKIE, SALT = "passkey", "accounts.passkey-challenge"
 HOLDS = timedelta(minutes=2)
 """The time in which a passkey has to answer."""
+UNREADABLE = (ValueError, RecursionError)
+"""The errors of a text that is none, of a number of 4,300 digits, of lists in lists without an end."""
 
 
-class PasskeyRequest:
-    """The account whose passkey is asked for: who has typed the password, who is to confirm, or whoever it is."""
+class Readable:
+    """A mixin that refuses JSON which django-otp-webauthn can't read, and which no browser sends."""
 
     request: HttpRequest
+
+    def handle_exception(self, exc: Exception) -> JsonResponse:
+        refusal = exceptions.MalformedRequest() if isinstance(exc, UNREADABLE) else exc
+        response: JsonResponse = super().handle_exception(refusal)  # type: ignore[misc]  # of the view beside it
+        return response
+
+
+class PasskeyRequest(Readable):
+    """The account whose passkey is asked for: who has typed the password, who is to confirm, or whoever it is."""
 
     def get_user(self) -> User | None:
         """Return the account whose passkey is asked for; None: whoever holds a passkey of ours."""
@@ -76,10 +87,9 @@ class CompletePasskey(PasskeyRequest, CompleteCredentialAuthenticationView):
     """The passkey's answer: signs in, or confirms who is signed in."""
 
     def handle_exception(self, exc: Exception) -> JsonResponse:
-        if isinstance(exc, exceptions.OTPWebAuthnApiError):
+        if isinstance(exc, (exceptions.OTPWebAuthnApiError, *UNREADABLE)):
             attempts.failed(self.get_user(), SignInMethod.PASSKEY, timezone.now())
-        response: JsonResponse = super().handle_exception(exc)
-        return response
+        return super().handle_exception(exc)
 
     def get_state(self) -> dict[str, Any]:
         """Return what this browser was told to ask, and whom, in the last minutes."""
@@ -130,10 +140,8 @@ class CompletePasskey(PasskeyRequest, CompleteCredentialAuthenticationView):
         return response
 
 
-class Adding:
+class Adding(Readable):
     """A mixin that lets a colleague add a passkey only when they have just proven who they are."""
-
-    request: HttpRequest
 
     def get_user(self) -> User | None:
         return redirects.colleague(self.request) if redirects.is_colleague(self.request) else None

@@ -153,7 +153,9 @@ def _locked(counted: AttemptKind, name: str, now: datetime) -> AttemptCount:
     """
     key = _digest((counted, name))
     made = [AttemptCount(key=key, last_at=now)]
-    AttemptCount.objects.bulk_create(made, update_conflicts=True, unique_fields=["key"], update_fields=["key"])
+    AttemptCount.objects.bulk_create(
+        made, update_conflicts=True, unique_fields=["key"], update_fields=["key"]
+    )
     row = AttemptCount.objects.get(key=key)
     if row.last_at < now - FORGOTTEN_AFTER:
         row.failures = 0

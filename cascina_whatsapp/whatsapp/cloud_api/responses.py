@@ -103,7 +103,7 @@ def _regained_after(headers: Mapping[str, str]) -> float | None:
         usage = json.loads(headers.get("X-Business-Use-Case-Usage", "{}"))
         minutes = [use["estimated_time_to_regain_access"] for uses in usage.values() for use in uses]
         return max(minutes) * 60.0 if minutes else None
-    except (ValueError, LookupError, TypeError, AttributeError):
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
 
 
