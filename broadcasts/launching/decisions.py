@@ -26,7 +26,6 @@ from . import (
     flattening,
     notifications,
     own_templates,
-    requests,
     sending_window,
     undo_window,
     urgency,
@@ -44,7 +43,7 @@ NO_NOTE = "La nota la cambia chi ha rimandato il messaggio, finché l'approvazio
 
 @transaction.atomic
 def ask_review(*, campaign: Campaign, by: User, now: datetime) -> None:
-    """Ask for approval; those who may give it get an e-mail, unless `by` asks and asks again.
+    """Ask for approval; those who may give it get an e-mail.
 
     WhatsApp is asked as well, where the text needs a template of its own. Raises CannotLaunch with what is wrong,
     WrongState.
@@ -53,8 +52,7 @@ def ask_review(*, campaign: Campaign, by: User, now: datetime) -> None:
     move(campaign, CampaignStatus.IN_REVIEW, before=[CampaignStatus.DRAFT])
     record_event(campaign, Step.REVIEW_ASKED, by, now)
     own_templates.ask(campaign=campaign, by=by, now=now)
-    is_mailed = not requests.asks_too_often(by, now)
-    notifications.tell_approvers(campaign, authorship.writers(campaign), asked_by=by, by_email=is_mailed)
+    notifications.tell_approvers(campaign, authorship.writers(campaign), asked_by=by)
 
 
 @transaction.atomic

@@ -61,7 +61,7 @@ def end_all(campaign: Campaign, how: str, by: User | None, now: datetime) -> Non
     end(page_of(campaign), _approval_page(campaign), how=how, by=by, now=now)
 
 
-def tell_approvers(campaign: Campaign, wrote: Iterable[int], *, asked_by: User, by_email: bool) -> None:
+def tell_approvers(campaign: Campaign, wrote: Iterable[int], *, asked_by: User) -> None:
     """Tell those who may give an approval that it was asked for. `wrote`: ids of the people who wrote it."""
     able = holders(f"broadcasts.launch_{'urgent_' if campaign.is_urgent else ''}campaign")
     if not settings.APPROVE_OWN_BROADCASTS:
@@ -73,7 +73,6 @@ def tell_approvers(campaign: Campaign, wrote: Iterable[int], *, asked_by: User, 
         page=_approval_page(campaign),
         kind=Kind.URGENT if campaign.is_urgent else Kind.WAITS,
         by=asked_by,
-        by_email=by_email,
     )
 
 

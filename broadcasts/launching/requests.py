@@ -4,7 +4,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.contrib.auth.models import User
 
@@ -14,9 +14,6 @@ from broadcasts.models import Campaign, CampaignEvent
 from . import approval
 
 Step = CampaignEvent.Step
-MAILED_AT_MOST = 12
-"""Requests of one person that are worth an e-mail within MAILED_WITHIN: the rest is found under Novità alone."""
-MAILED_WITHIN = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -28,12 +25,6 @@ class Request:
     asked_by: User | None
     is_corrected: bool
     """True for a broadcast that had been sent back before."""
-
-
-def asks_too_often(person: User, now: datetime) -> bool:
-    """Tell whether this person, who has just asked for an approval, fills the approvers' mailboxes with requests."""
-    asked = CampaignEvent.objects.filter(by=person, what=Step.REVIEW_ASKED, at__gt=now - MAILED_WITHIN)
-    return asked.count() > MAILED_AT_MOST
 
 
 def open_requests(campaigns: Sequence[Campaign], *, to: User) -> list[Request]:

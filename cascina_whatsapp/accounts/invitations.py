@@ -26,6 +26,8 @@ from .naming import about
 
 LASTS = timedelta(hours=48)
 RIGHT = "auth.change_user"
+MOST_A_DAY = 5
+"""Links that an account is sent within a day from the pages: their e-mails can't wait under Novità."""
 
 
 class CannotInvite(ValueError):
@@ -49,7 +51,7 @@ def invite(user: User, *, by: User | None, now: datetime) -> str:
     secret = secrets.token_urlsafe(32)
     with transaction.atomic():
         locked = User.objects.select_for_update().get(pk=user.pk)
-        if problem := why_not(locked, by):
+        if problem := why_not(locked, by, now):
             raise CannotInvite(problem)
         Invitation.objects.open().filter(user=locked).update(withdrawn_at=now)
         Invitation.objects.create(
@@ -65,7 +67,7 @@ def invite(user: User, *, by: User | None, now: datetime) -> str:
     return settings.SITE_URL + reverse("invitation_link", args=[secret])
 
 
-def why_not(user: User, by: User | None) -> str:
+def why_not(user: User, by: User | None, now: datetime) -> str:
     """Say in Italian why `by` can send this account no link; "" where they can."""
     if by is not None and not by.has_perm(RIGHT):
         return "Gli inviti li manda chi tiene gli account."
@@ -75,6 +77,9 @@ def why_not(user: User, by: User | None) -> str:
         return "L'account è chiuso."
     if not user.email:
         return "Manca l'e-mail: senza, il collegamento non ha dove andare."
+    lately = Invitation.objects.filter(user=user, sent_at__gt=now - timedelta(days=1))
+    if by is not None and lately.count() >= MOST_A_DAY:
+        return f"Oggi gli inviti di questo account sono già {MOST_A_DAY}: guarda con la persona la sua posta."
     return ""
 
 

@@ -3,18 +3,16 @@
 """E-mails about accounts: to the person concerned and to whoever protects the data, at every change.
 
 Whoever changes an account can neither leave them out nor choose where they go. They say what happened and by whose
-hand, and hold no secret and no number. Sent once the database has it.
+hand, and hold no secret and no number. Sent as every notice is, and no more often.
 """
 
 from collections.abc import Iterable
-from functools import partial
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.urls import reverse
 
 from cascina_whatsapp.accounts.staff_notices import notifying as staff_notices
-from cascina_whatsapp.security.mail import send_email
 
 from .group_rules import AUDITORS, DATA_PROTECTION
 
@@ -36,15 +34,12 @@ def tell(
 
     `is_private`: to the account's owner and to nobody else.
     """
-    lines = [what, "", f"Account: {called(user)}", f"Fatto da: {called(by) if by else COMMAND_LINE}", ""]
     officers = set() if is_private else data_protection()
-    transaction.on_commit(
-        partial(
-            send_email,
-            sorted({*officers, *(address for address in (user.email, *also) if address)}),
-            subject,
-            "\n".join([*lines, UNEXPECTED, ""]),
-        )
+    hand = called(by) if by else COMMAND_LINE
+    _mail(
+        {*officers, user.email, *also},
+        subject,
+        f"{what}\n\nAccount: {called(user)}\nFatto da: {hand}\n\n{UNEXPECTED}",
     )
 
 
@@ -55,11 +50,8 @@ def numbers_taken(by: User, what: str) -> None:
 
 def number_shown(by: User, what: str) -> None:
     """`by` was shown a number in clear: whoever protects the data is watched by somebody else, each time."""
-    if addresses := sorted(overseers(by)):
-        letter = f"{what}\n\nAccount: {called(by)}, del gruppo {DATA_PROTECTION}\n\n{UNEXPECTED_OF_OFFICER}\n"
-        transaction.on_commit(
-            partial(send_email, addresses, "Mostrato un numero di telefono in chiaro", letter)
-        )
+    letter = f"{what}\n\nAccount: {called(by)}, del gruppo {DATA_PROTECTION}\n\n{UNEXPECTED_OF_OFFICER}"
+    _mail(overseers(by), "Mostrato un numero di telefono in chiaro", letter)
 
 
 def tell_deciders(deciders: Iterable[User], *, subject: str, what: str, address: str) -> None:
@@ -83,6 +75,12 @@ def overseers(by: User) -> set[str]:
         groups__name=DATA_PROTECTION
     )
     return {*settings.ALERT_EMAILS, *auditors.exclude(email="").values_list("email", flat=True)}
+
+
+def _mail(addresses: set[str], subject: str, letter: str) -> None:
+    """Write to these addresses, whether or not an account of theirs is open, and on no page."""
+    page = reverse("admin:index")
+    staff_notices.tell((), subject=subject, sentence=letter, page=page, addresses=addresses - {""})
 
 
 def called(user: User) -> str:

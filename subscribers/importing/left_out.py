@@ -7,14 +7,13 @@ A list of numbers to try would otherwise tell who is subscribed, twenty thousand
 """
 
 from datetime import datetime
-from functools import partial
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.urls import reverse
 
 from cascina_whatsapp.accounts import daily_bounds
+from cascina_whatsapp.accounts.staff_notices.notifying import tell
 from cascina_whatsapp.security import trail
-from cascina_whatsapp.security.mail import send_email
 from cascina_whatsapp.security.trail import Event
 from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import consent
@@ -27,7 +26,7 @@ UNTOLD = f"più di {NAMED_PER_DAY} persone lasciate fuori da un elenco, in un gi
 LETTER = (
     "Hai confermato l'{batch}.\n\nPersone iscritte: {enrolled}.\nPersone lasciate com'erano, perché il servizio le "
     "conosceva già: {left_out}.\n\nI riferimenti delle loro prove li ha mostrati la pagina di conferma, una volta "
-    "sola. Se non hai confermato tu, avvisa subito il responsabile della protezione dei dati.\n"
+    "sola. Se non hai confermato tu, avvisa subito il responsabile della protezione dei dati."
 )
 
 
@@ -44,7 +43,8 @@ def named(references: list[str], *, batch: ImportBatch, enrolled: int, by: User,
     if len(told) < len(references):
         daily_bounds.beyond(Event.LEFT_OUT_UNTOLD, by=by, now=now, about=UNTOLD)
     letter = LETTER.format(batch=batch, enrolled=enrolled, left_out=len(references))
-    transaction.on_commit(partial(send_email, [by.email] if by.email else [], "elenco confermato", letter))
+    page = reverse("admin:subscribers_importbatch_change", args=[batch.pk])
+    tell((), subject="elenco confermato", sentence=letter, page=page, addresses=filter(None, [by.email]))
     return told
 
 

@@ -2,45 +2,147 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A colleague who only writes can be a nuisance to others: up to a point."""
 
-from datetime import timedelta
+from collections import Counter
+from contextlib import suppress
+from datetime import date, timedelta
 
 import pytest
+import time_machine
+from django.contrib.auth.models import User
 from django.core import mail
 
 from broadcasts import launching
-from broadcasts.editing import trial_numbers
-from broadcasts.launching.requests import MAILED_AT_MOST
-from broadcasts.models import Campaign, CampaignEvent, Trial, TrialNumber
+from broadcasts.editing import office, trial_numbers
+from broadcasts.models import Campaign, CampaignEvent, Closure, Trial, TrialNumber
+from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import trial_sends
+from cascina_whatsapp.accounts import changes, invitations, people
+from cascina_whatsapp.accounts.models import AccountChange
+from cascina_whatsapp.accounts.staff_notices import outbox
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
-from subscribers import exporting
+from cascina_whatsapp.elections import deciding as elections
+from cascina_whatsapp.web.api import tokens
+from cascina_whatsapp.web.public_site import amending
+from subscribers import exporting, importing, texts
 from subscribers.exporting.filters import Filters
-from subscribers.models import Topic
+from subscribers.models import RegisterExport, Topic
+from subscribers.texts import proposing, topic_changes
+from tests.accounts.colleagues import SIMONE, employ
 from tests.builders import NOW, campaign, hire
-from tests.people import BRUNO, GIULIA, PAOLO
-from tests.staff import ROSA, VERA, at_desk
+from tests.elections.periods import draft
+from tests.people import BRUNO, GIULIA, PAOLO, Clerk, crowd
+from tests.staff import ROSA, SARA, SIMONA, STAFF, VERA, at_desk
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
+PIA = Clerk("pia", "Approvatore")
+"""Paolo's deputy."""
 
 
-def ask_and_withdraw(made: Campaign, times: int, *, at=NOW) -> None:
-    """Each request is a step, a notice of Paolo's, and an e-mail."""
-    for _ in range(times):
-        launching.ask_review(campaign=made, by=hire(GIULIA), now=at)
-        launching.withdraw_request(campaign=made, by=hire(GIULIA), now=at)
+TIMES = 30
+OFFICER = "rpd@comune.example"
 
 
-def test_who_asks_and_withdraws_all_day_fills_no_mailbox(django_capture_on_commit_callbacks):
-    paolo, made = hire(PAOLO), campaign()
-    type(paolo).objects.filter(pk=paolo.pk).update(email="paolo@comune.example")
-    with django_capture_on_commit_callbacks(execute=True):
-        ask_and_withdraw(made, MAILED_AT_MOST + 3)
-    assert len(mail.outbox) == MAILED_AT_MOST
-    assert StaffNotice.objects.filter(person=paolo).count() == MAILED_AT_MOST + 3  # nothing is lost
-    with django_capture_on_commit_callbacks(execute=True):
-        ask_and_withdraw(made, 1, at=NOW + 2 * HOUR)
-    assert len(mail.outbox) == MAILED_AT_MOST + 1
+def approvals(number: int) -> None:
+    made = Campaign.objects.first() or campaign()
+    launching.ask_review(campaign=made, by=hire(GIULIA), now=NOW)
+    launching.withdraw_request(campaign=made, by=hire(GIULIA), now=NOW)
+
+
+def texts_of_the_service(number: int) -> None:
+    text, seen = texts.next_version("help"), texts.seen("help")
+    draft = texts.Draft(body=f"{text.body} Grazie.", note="Più gentile", starts=None, seen=seen)
+    proposing.put_aside(proposing.propose(text, draft, by=hire(PAOLO), now=NOW), by=hire(PAOLO), now=NOW)
+
+
+def topics(number: int) -> None:
+    change = topic_changes.propose(None, {"name": f"Scuole {number}"}, by=hire(PAOLO), now=NOW)
+    topic_changes.put_aside(change, by=hire(PAOLO), now=NOW)
+
+
+def corrections(number: int) -> None:
+    sent = {"status": CampaignStatus.SENT, "started_at": NOW, "approved_at": NOW, "finished_at": NOW}
+    made = Campaign.objects.first() or campaign(**sent)
+    words = amending.Words("L'ora era sbagliata.", "Corretto", f"Via Roma è chiusa dalle {number}.")
+    amending.put_aside(amending.propose(made, words, by=hire(GIULIA), now=NOW), by=hire(GIULIA), now=NOW)
+
+
+def periods(number: int) -> None:
+    elections.write(draft(name=f"Elezioni {number}"), by=hire(GIULIA), now=NOW)
+
+
+def exports(number: int) -> None:
+    RegisterExport.objects.all().delete()
+    exporting.request(Filters(), by=hire(VERA), reason="Una verifica", now=NOW, with_numbers=True)
+
+
+def lists(number: int) -> None:
+    line = f"{crowd(number + 1)[number].phone};05/03/2026;modulo cartaceo;modulo {number}"
+    content = f"numero;data;canale;riferimento\r\n{line}".encode()
+    batch = importing.upload(content, file_name=f"{number}.csv", note="", by=hire(GIULIA), now=NOW)
+    importing.refuse(batch, by=hire(PAOLO), now=NOW)
+
+
+def hours(number: int) -> None:
+    office.save_closure(Closure(first=date(2027, 1, 1), last=date(2027, 1, 2), reason="Neve"), by=hire(SARA))
+
+
+def accounts(number: int) -> None:
+    kind = AccountChange.Kind.REOPEN
+    User.objects.filter(pk=hire(GIULIA).pk).update(is_active=False)
+    change = changes.ask(kind, hire(GIULIA), reason="È tornata", by=hire(SARA), now=NOW)
+    changes.withdraw(change, by=hire(SARA), now=NOW)
+
+
+def names(number: int) -> None:
+    people.rename(hire(GIULIA), first_name="Giulia", last_name=f"Neri {number}", by=hire(SARA), now=NOW)
+
+
+def keys(number: int) -> None:
+    token, _ = tokens.make(f"Sito {number}", [tokens.Scope.PROPOSE], by=hire(SARA), now=NOW)
+    tokens.revoke(token, by=hire(SARA), now=NOW)
+
+
+def invites(number: int) -> None:
+    with suppress(invitations.CannotInvite):
+        invitations.send(hire(GIULIA), by=hire(SARA), now=NOW)
+
+
+NUISANCES = (
+    approvals,
+    texts_of_the_service,
+    topics,
+    corrections,
+    periods,
+    exports,
+    lists,
+    hours,
+    accounts,
+    names,
+    keys,
+    invites,
+)
+"""Acts that write to colleagues, each done once and taken back where it can be."""
+
+
+@pytest.mark.parametrize("act", NUISANCES, ids=lambda act: act.__name__)
+def test_who_asks_and_withdraws_all_day_fills_no_mailbox(act, settings, django_capture_on_commit_callbacks):
+    settings.PRIVACY_EMAILS, settings.NUMBER_EXPORTS_PER_DAY = [OFFICER], TIMES
+    for clerk in (*STAFF, PIA, SIMONE, SIMONA):
+        employ(clerk)
+    with time_machine.travel(NOW, tick=False), django_capture_on_commit_callbacks(execute=True):
+        for number in range(TIMES):
+            act(number)
+    letters = Counter(address for letter in mail.outbox for address in letter.to)
+    assert letters
+    assert max(letters.values()) <= 2 * outbox.MOST_AN_HOUR  # of what waits, and of what is to be known
+    mail.outbox.clear()
+    while outbox.send_due(NOW + HOUR):
+        pass
+    later = Counter(address for letter in mail.outbox for address in letter.to)
+    assert max(later.values(), default=0) <= 2
+    waiting = StaffNotice.objects.filter(over_at=None)
+    assert not waiting.filter(wants_email=True).exists()  # nothing is lost
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ class StaffNotice(models.Model):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+", verbose_name="a chi"
     )
-    """None: an address of the settings, which has no page."""
+    """None: an address that has no page, of the settings or of an account that was changed."""
     address = models.EmailField("indirizzo", blank=True)
     """The address of those without an account; a colleague's is read when the e-mail leaves."""
     subject = models.CharField("oggetto", max_length=200)

@@ -3,11 +3,13 @@
 """The e-mails of the notices: sent right after the commit, and again where the mail server refused.
 
 A try is written down before it is made. A process that dies in between sends one twice at worst: better than never.
+However often somebody asks and withdraws, a mailbox gets so many an hour; the rest waits for the next full hour, and
+what still matters then comes in one e-mail.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from itertools import groupby
 
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
@@ -22,7 +24,10 @@ WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720)
 AT_ONCE = timedelta(minutes=1)
 """The time for which the process that wrote it is the one that sends it."""
 MOST = 100
-"""E-mails of one tick: a mail server that is down costs ten seconds for each."""
+"""Notices of one tick: a mail server that is down costs ten seconds for each e-mail."""
+MOST_AN_HOUR = 12
+"""E-mails of one kind that a mailbox gets within HOUR: what is urgent is not kept waiting by what is not."""
+HOUR = timedelta(hours=1)
 
 
 def send_at_once(notices: Iterable[int]) -> None:
@@ -44,10 +49,30 @@ def due(now: datetime) -> QuerySet[StaffNotice]:
 
 
 def _send(notices: QuerySet[StaffNotice], now: datetime) -> int:
-    """One e-mail for all who are told the same; how many notices were sent."""
-    claimed = [notice for notice in notices.select_related("person") if _claim(notice, now)]
-    claimed.sort(key=_letter)
-    return sum(_send_one(letter, list(group)) for letter, group in groupby(claimed, key=_letter))
+    """One e-mail for each mailbox, and for all who are told the same; how many notices were sent."""
+    for_mailbox: dict[str, list[StaffNotice]] = defaultdict(list)
+    for notice in notices.select_related("person"):
+        if not _is_held(notice, now) and _claim(notice, now):
+            for_mailbox[_address(notice)].append(notice)
+    told_alike: dict[tuple[tuple[str, str], ...], list[str]] = defaultdict(list)
+    for address, mine in for_mailbox.items():
+        told_alike[tuple(_letter(notice) for notice in mine)].append(address)
+    return sum(
+        _send_one(letters, {address: for_mailbox[address] for address in addresses})
+        for letters, addresses in told_alike.items()
+    )
+
+
+def _is_held(notice: StaffNotice, now: datetime) -> bool:
+    """Tell whether a notice waits for the next full hour, since its mailbox had enough by then; held once at most."""
+    if notice.try_again_at is not None:
+        return False
+    alike = StaffNotice.objects.filter(person=notice.person, address=notice.address, kind=notice.kind)
+    earlier = alike.filter(Q(wants_email=True) | Q(tried__gt=0), at__gt=notice.at - HOUR, pk__lt=notice.pk)
+    if earlier.count() < MOST_AN_HOUR:
+        return False
+    alike.filter(pk=notice.pk).update(try_again_at=now.replace(minute=0, second=0, microsecond=0) + HOUR)
+    return True
 
 
 def _claim(notice: StaffNotice, now: datetime) -> bool:
@@ -57,18 +82,23 @@ def _claim(notice: StaffNotice, now: datetime) -> bool:
     return bool(untouched.update(tried=F("tried") + 1, try_again_at=now + wait))
 
 
-def _letter(notice: StaffNotice) -> tuple[str, str, str]:
+def _letter(notice: StaffNotice) -> tuple[str, str]:
+    """Write a notice's subject, and its text."""
     urgent = "Urgente: " if notice.kind == Kind.URGENT else ""
-    return f"{urgent}{notice.subject}", notice.sentence, notice.page
+    return (
+        f"{urgent}{notice.subject}",
+        f"{urgent}{notice.subject}.\n{notice.sentence}\n\nLa pagina: {settings.SITE_URL}{notice.page}\n",
+    )
 
 
-def _send_one(letter: tuple[str, str, str], notices: list[StaffNotice]) -> int:
-    subject, sentence, page = letter
-    addresses = sorted({address for notice in notices if (address := _address(notice))})
-    text = f"{subject}.\n{sentence}\n\nLa pagina: {settings.SITE_URL}{page}\n"
-    if addresses and not send_email(addresses, subject, text):
+def _send_one(letters: tuple[tuple[str, str], ...], told: dict[str, list[StaffNotice]]) -> int:
+    """One e-mail with these letters to all these mailboxes; how many notices are sent by it."""
+    addresses = sorted(filter(None, told))
+    subject = letters[0][0] if len(letters) == 1 else f"{len(letters)} novità"
+    if addresses and not send_email(addresses, subject, "\n".join(text for _, text in letters)):
         return 0
-    return StaffNotice.objects.filter(pk__in=[notice.pk for notice in notices]).update(wants_email=False)
+    sent = [notice.pk for notices in told.values() for notice in notices]
+    return StaffNotice.objects.filter(pk__in=sent).update(wants_email=False)
 
 
 def _address(notice: StaffNotice) -> str:
