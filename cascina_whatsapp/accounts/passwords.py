@@ -1,8 +1,126 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The storage of passwords: Argon2id, at a price that a stranger's guesses can't make the whole machine pay."""
+"""Passwords: how they are stored, and which can be guessed although they are long.
+
+Stored by Argon2id, at a price that a stranger's guesses can't make the whole machine pay. Chosen so that enough is
+left without what everybody would try first.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+
+OWN_AT_LEAST = 10
+"""Characters that are left of a password once what is easily guessed is taken out of it."""
+REFUSAL = (
+    "Questa password si indovina: senza ripetizioni, file della tastiera, parole del servizio, il tuo nome, e cifre "
+    f"in fondo, ne restano meno di {OWN_AT_LEAST} caratteri. Scegli quattro parole che non c'entrano fra loro."
+)
+ROWS = (
+    "abcdefghijklmnopqrstuvwxyz",
+    "01234567890",
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "qazwsxedcrfvtgbyhnujmikolp",
+    "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p",
+    "1q2w3e4r5t6y7u8i9o0p",
+    "q1w2e3r4t5y6u7i8o9p0",
+)
+"""Rows of the alphabet and of the keyboard, which are typed forwards and backwards."""
+WORDS = re.findall(
+    r"\w+",
+    """
+    cascina comune whatsapp iscrizione iscriviti iscritti cancellazione cancella urp password passwd parola ordine
+    accesso entra benvenuto ciao segreta segreto sindaco municipio ufficio stampa sportello servizio messaggio
+    messaggi avviso avvisi notizie cittadino cittadini redattore redazione approvatore revisore autorizzatore
+    amministratore admin sistema segretario utente account login welcome secret demo prova test toscana pisa italia
+    navacchio
+    """,
+)
+"""What somebody types first who knows which service this is."""
+SHORTEST = 3
+"""Letters of a row, or of a part of a name, that are recognised."""
+REPEATED = 4
+"""Letters that are a repetition where they were typed before."""
+READ = 128
+"""Characters of a password that are looked at: the rest could take somebody's whole processor."""
+LOOKALIKES = str.maketrans("0134578@$!", "oieastbasi")
+
+
+class NotGuessed:
+    """A password validator, in Django's sense."""
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        """Raise ValidationError where too little is left of the password without what everybody would try."""
+        if len(own_part(password, [*WORDS, *_names_of(user)])) < OWN_AT_LEAST:
+            raise ValidationError(REFUSAL, code="password_guessed")
+
+    def get_help_text(self) -> str:
+        """Say in Italian what a page tells of this rule."""
+        return (
+            "Non contano le ripetizioni, le file della tastiera, le parole del servizio, il tuo nome, e le cifre in "
+            f"fondo: senza, devono restare {OWN_AT_LEAST} caratteri."
+        )
+
+
+def own_part(password: str, words: Iterable[str]) -> str:
+    """Return what is left of a password without `words`, rows, repetitions, and what only pads the rest."""
+    text = _plain(password)[:READ]
+    guessed = {place for start, end in _guessed(text, words) for place in range(start, end)}
+    rest = "".join(" " if place in guessed else letter for place, letter in enumerate(text))
+    return "".join(_without_padding(part) for part in rest.split())
+
+
+def _without_padding(part: str) -> str:
+    """Return a part without the digits and signs around it, where it is a word with nothing else in it."""
+    word = re.sub(r"^[^a-z]+|[^a-z]+$", "", part)
+    return word if not word or word.isalpha() else part
+
+
+def _guessed(text: str, words: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Yield where what is easily guessed begins and ends."""
+    for written in {text, text.translate(LOOKALIKES)}:
+        for word in words:
+            yield from (found.span() for found in re.finditer(re.escape(word), written))
+    for start in range(len(text)):
+        row = max(_typed_on(text, start, row) for row in (*ROWS, *(row[::-1] for row in ROWS)))
+        before = _typed_before(text, start)
+        yield start, start + max(row if row >= SHORTEST else 0, before if before >= REPEATED else 0)
+
+
+def _typed_on(text: str, start: int, row: str) -> int:
+    """Count the letters from `start` that are neighbours on this row."""
+    length = 0
+    while text[start : start + length + 1] in row and start + length < len(text):
+        length += 1
+    return length
+
+
+def _typed_before(text: str, start: int) -> int:
+    """Count the letters from `start` that were typed just so from an earlier one."""
+    length = 0
+    while text.find(text[start : start + length + 1], 0, start + length) >= 0 and start + length < len(text):
+        length += 1
+    return length
+
+
+def _names_of(user: User | None) -> list[str]:
+    """List the parts of a person's name, user name and address, as they are compared."""
+    if user is None:
+        return []
+    told = " ".join((user.first_name, user.last_name, user.username, user.email))
+    return [part for part in re.split(r"[^a-z0-9]+", _plain(told)) if len(part) >= SHORTEST]
+
+
+def _plain(text: str) -> str:
+    """Write a text in small letters without accents."""
+    marked = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in marked if not unicodedata.combining(letter))
 
 
 class OneLaneArgon2Hasher(Argon2PasswordHasher):

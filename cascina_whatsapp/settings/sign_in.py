@@ -9,14 +9,13 @@ from .configuration import addresses
 from .installation import DEBUG, HTTPS, SITE_URL, env
 
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         # AGID, misure minime, ABSC 5.7.1: 14 characters where there is no second factor.
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 14},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "cascina_whatsapp.accounts.passwords.NotGuessed"},
     {"NAME": "cascina_whatsapp.accounts.password_history.NotUsedLately"},
 ]
 PASSWORD_DAYS = env.whole("PASSWORD_DAYS", default=180, least=0, most=1000)

@@ -122,15 +122,12 @@ def test_a_guess_opens_nothing_and_leaves_nothing(client, secret):
     ("password", "again", "words"),
     [
         ("corta", None, "14 caratteri"),
-        ("12345678901234567890", None, "numeri"),
         (PASSWORD, "un'altra parola lunga", "non corrispondono"),
-        ("giulia giulia giulia", None, "simile"),
+        ("giulia giulia giulia", None, "si indovina"),
     ],
 )
 def test_a_weak_password_is_refused_and_the_link_stays_good(client, password, again, words):
     client.get(link_to())
-    if words == "simile":
-        User.objects.filter(username="giulia").update(first_name="giulia giulia giulia")
     assert words in choose(client, password, again).text
     assert choose(client).status_code == 302
 
