@@ -2,21 +2,25 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """One attempt to sign in: counted before it is looked at, told to the trail whichever way it ends."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib import auth
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.db.models import TextChoices
 from django.http import HttpRequest
+from django.urls import reverse
 from django_otp.models import Device
 
 from cascina_whatsapp.accounts import notices, password_history
 from cascina_whatsapp.accounts.factors import authenticator_app, recovery
 from cascina_whatsapp.accounts.models import AuthenticatorApp
 from cascina_whatsapp.accounts.naming import about
+from cascina_whatsapp.accounts.staff_notices import notifying as staff_notices
 from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.trail import Event
+from cascina_whatsapp.security.trail.models import TrailRecord
 
 from . import session, throttle
 from .known_browsers import browser_of
@@ -32,6 +36,16 @@ class SignInMethod(TextChoices):
     SECOND_PASSKEY = "second_passkey", "password e passkey"
     INVITATION = "invitation", "invito"
     SINGLE_SIGN_ON = "single_sign_on", "accesso unico del Comune"
+
+
+GUESSES = 15
+"""Wrong passwords, codes and passkeys of one account within COUNTED_FOR, over all addresses, that are told of."""
+COUNTED_FOR = timedelta(days=1)
+GUESSED = (
+    "Nelle ultime 24 ore qualcuno ha provato a entrare con l'account {} e ha sbagliato password, codice o passkey {} "
+    "volte. Nessuno è stato chiuso fuori, e il servizio rallenta chi prova. Se non è chi usa l'account, scelga una "
+    "password che non usa altrove e controlli le sue sessioni; nella pagina «Tracce» si legge quando è successo."
+)
 
 
 WITH_PASSWORD = {SignInMethod.PASSWORD, SignInMethod.APP, SignInMethod.RECOVERY, SignInMethod.SECOND_PASSKEY}
@@ -105,10 +119,18 @@ def leave(request: HttpRequest, now: datetime) -> None:
         trail.record(Event.SIGNED_OUT, by=request.user, now=now, about=about(request.user))
 
 
+@transaction.atomic
 def failed(user: User | None, way: SignInMethod, now: datetime) -> None:
-    """Record a failure: of a known account, or of a name that nobody has, which is not kept."""
+    """Record a failure: of a known account, or of a name that nobody has, which is not kept.
+
+    The account's owner and whoever protects the data are told once a day that somebody guesses, from wherever.
+    """
     whose = about(user) if user else "nome sconosciuto"
     trail.record(Event.SIGN_IN_FAILED, by=None, now=now, about=whose, details={"modo": way.label})
+    lately = TrailRecord.objects.filter(about=whose, at__gt=now - COUNTED_FOR)
+    wrong = len(lately.filter(event=Event.SIGN_IN_FAILED).values_list("pk")[:GUESSES])
+    if wrong == GUESSES and not lately.filter(event=Event.GUESSED).exists() and user:
+        _tell_of_guesses(user, now)
 
 
 def way_of(device: Device) -> SignInMethod:
@@ -124,6 +146,19 @@ def _tell_of_new_browser(request: HttpRequest, user: User, now: datetime) -> Non
     where = f", da una rete che comincia per {prefix}" if prefix else ""
     what = f"Accesso in un browser mai usato prima: {moment_in_words(now)}{where}."
     notices.tell(user, subject="Accesso da un browser nuovo", what=what, by=user, is_private=True)
+
+
+def _tell_of_guesses(user: User, now: datetime) -> None:
+    """Tell of wrong attempts, by e-mails of the next minute: a stranger can't measure that the account exists."""
+    trail.record(Event.GUESSED, by=None, now=now, about=about(user), details={"tentativi": GUESSES})
+    staff_notices.tell(
+        [user],
+        subject=f"Tentativi di entrare con l'account {user.get_username()}",
+        sentence=GUESSED.format(about(user), GUESSES),
+        page=reverse("admin:my_sessions"),
+        addresses={*notices.data_protection(), *notices.overseers(user)},
+        at_once=False,
+    )
 
 
 def _colleague(username: str) -> User | None:

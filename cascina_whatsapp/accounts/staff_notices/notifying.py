@@ -31,11 +31,13 @@ def tell(
     by: User | None = None,
     addresses: Iterable[str] = (),
     by_email: bool = True,
+    at_once: bool = True,
 ) -> None:
     """Tell people under *Novità*; they, and these `addresses`, get an e-mail unless it is not worth one.
 
     `page`: the path where it is dealt with; where it asks for something (`kind`), `end` is called with the same one.
-    Nobody is told what they did themselves (`by`). `sentence` names a broadcast by its title, and nobody by a number.
+    `at_once`: whether e-mails leave right after the commit, or with the next tick. Nobody is told what they did
+    themselves (`by`). `sentence` names a broadcast by its title, and nobody by a number.
     """
     told = {person.pk: person for person in people if person.is_active and person != by}
     has_mail = {person.email for person in told.values() if by_email}
@@ -45,7 +47,7 @@ def tell(
     for row in rows:
         row.subject, row.sentence, row.page, row.kind = subject, sentence, page, kind
     StaffNotice.objects.bulk_create(rows)
-    if to_send := [row.pk for row in rows if row.wants_email]:
+    if at_once and (to_send := [row.pk for row in rows if row.wants_email]):
         transaction.on_commit(partial(outbox.send_at_once, to_send))
 
 

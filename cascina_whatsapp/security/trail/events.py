@@ -11,6 +11,7 @@ class Event(TextChoices):
     # Signing in
     SIGNED_IN = "signed_in", "Accesso"
     SIGN_IN_FAILED = "sign_in_failed", "Accesso non riuscito"
+    GUESSED = "guessed", "Molti accessi non riusciti con lo stesso account"
     SIGNED_OUT = "signed_out", "Uscita"
     CONFIRMED_AGAIN = "confirmed_again", "Identità confermata di nuovo"
     PASSWORD_CHANGED = "password_changed", "Password cambiata"
