@@ -34,6 +34,8 @@ ASK_SOMEBODY = "Se ti serve ancora, chiedilo a un collega che può concederlo, g
 ASK_THE_OFFICER = "Se ti serve ancora, parlane con il responsabile della protezione dei dati, già avvisato."
 CONFIRM_FIRST = "Prima conferma di nuovo chi sei: apri di nuovo questa pagina."
 NOT_ONESELF = "Nessuno concede a sé stesso di superare un limite: lo concede un altro collega."
+BY_TWO = "cambio"
+"""The detail of what two people decided (`changes`): the change that was asked for."""
 NOT_NEEDED = "Ora non serve: questa persona non ha raggiunto il limite, oppure un collega ha già concesso."
 FIRST = "L'account {} ha fatto oggi la prima volta questo: {}. In un giorno può farlo {} volte."
 REACHED = (
@@ -57,8 +59,15 @@ class BoundedAct:
     """The setting that says how often in a day."""
     done: str
     """The words behind "Oggi hai già"; {} is the number."""
+    also: tuple[Event, ...] = ()
+    """The other events that count as the same act."""
     tells_first: bool = True
     """False for everyday work, and for what is told each time (`notices.numbers_taken`)."""
+
+    @property
+    def label(self) -> str:
+        """The act in Italian, as its bound is told."""
+        return ", o ".join(event.label for event in (self.event, *self.also))
 
 
 UNMASKING = BoundedAct(Event.UNMASKED, "UNMASKINGS_PER_DAY", "visto {} numeri in chiaro")
@@ -76,10 +85,11 @@ NUMBER_EXPORT = BoundedAct(
     "chiesto {} esportazioni con i numeri",
     tells_first=False,
 )
-LOST_TELEPHONE = BoundedAct(
+SHUT_OUT = BoundedAct(
     Event.TELEPHONE_LOST,
     "LOST_TELEPHONES_PER_DAY",
-    "segnato {} telefoni persi",
+    "chiuso fuori {} colleghi, chiudendo l'account o segnando perso il telefono",
+    also=(Event.ACCOUNT_CLOSED,),
     tells_first=False,
 )
 LOOK_UP = BoundedAct(Event.LOOKED_UP, "LOOKUPS_PER_DAY", "cercato {} volte", tells_first=False)
@@ -95,7 +105,7 @@ ACTS = {
         ERASURE,
         DOSSIER,
         NUMBER_EXPORT,
-        LOST_TELEPHONE,
+        SHUT_OUT,
         LOOK_UP,
     )
 }
@@ -126,7 +136,7 @@ def bounded() -> Iterator[None]:
         with transaction.atomic():
             yield
     except BeyondBound as refusal:
-        about = f"{refusal.act.event.label}: più di {refusal.bound} in un giorno"
+        about = f"{refusal.act.label}: più di {refusal.bound} in un giorno"
         beyond(
             Event.BOUND_REACHED,
             by=refusal.by,
@@ -147,25 +157,27 @@ def take(
     about: str = "",
     details: Mapping[str, str | int] = {},
     confirmed_at: datetime | None = None,
+    event: Event | None = None,
 ) -> None:
     """Count and record one more such act of today; call it within `bounded`, last. Raises BeyondBound.
 
+    `event`: the one that happened, of an act that has several.
     `confirmed_at`: of a number, when identity was confirmed last. Raises MustConfirm where that was too many ago.
     """
     hold()
     if confirmed_at and wants_confirming(by=by, confirmed_at=confirmed_at):
         raise MustConfirm(CONFIRM_FIRST)
-    count, bound = today(act.event, by=by, now=now).count(), bound_of(act, by=by, now=now)
+    count, bound = _count(act, by=by, now=now), bound_of(act, by=by, now=now)
     if count >= bound:
         raise BeyondBound(act, by=by, now=now, bound=bound)
-    trail.record(act.event, by=by, now=now, about=about, details=details)
+    trail.record(event or act.event, by=by, now=now, about=about, details=details)
     if act.event in NUMBERS:
-        notices.number_shown(by, f"{act.event.label}: {about}.")
+        notices.number_shown(by, f"{act.label}: {about}.")
     if act.tells_first and not count:
         _tell(
             (),
-            subject=f"oggi la prima volta: {act.event.label}",
-            sentence=FIRST.format(by.get_username(), act.event.label, bound),
+            subject=f"oggi la prima volta: {act.label}",
+            sentence=FIRST.format(by.get_username(), act.label, bound),
         )
 
 
@@ -183,13 +195,13 @@ def release(act: BoundedAct, *, to: User, by: User, now: datetime) -> None:
     hold()
     if not is_reached(act, by=to, now=now):
         raise CannotRelease(NOT_NEEDED)
-    about = f"{act.event.label}, per {scrub(to.get_username())}"
+    about = f"{act.label}, per {scrub(to.get_username())}"
     told: dict[str, str | int] = {"act": act.event, "to": to.pk}
     bound = bound_of(act, by=to, now=now) + portion_of(act)
     notifying.tell(
         [to],
-        subject=f"concesso ancora per oggi: {act.event.label}",
-        sentence=RELEASED.format(by.get_username(), to.get_username(), act.event.label, bound),
+        subject=f"concesso ancora per oggi: {act.label}",
+        sentence=RELEASED.format(by.get_username(), to.get_username(), act.label, bound),
         page=reverse("admin:index"),
         addresses=settings.PRIVACY_EMAILS,
     )
@@ -210,7 +222,12 @@ def refused_today(now: datetime) -> Iterator[tuple[BoundedAct, User]]:
 
 def is_reached(act: BoundedAct, *, by: User, now: datetime) -> bool:
     """Tell whether this person has done it as often today as they may."""
-    return today(act.event, by=by, now=now).count() >= bound_of(act, by=by, now=now)
+    return _count(act, by=by, now=now) >= bound_of(act, by=by, now=now)
+
+
+def _count(act: BoundedAct, *, by: User, now: datetime) -> int:
+    """Count how often this person did it today by one hand: what they approved, another one asked for."""
+    return today(act.event, *act.also, by=by, now=now).exclude(details__has_key=BY_TWO).count()
 
 
 def bound_of(act: BoundedAct, *, by: User, now: datetime) -> int:
@@ -235,9 +252,9 @@ def may_release(to: User) -> QuerySet[User]:
     return notifying.holders(MAY_RELEASE).exclude(pk=to.pk).order_by("pk")
 
 
-def today(event: Event, *, by: User, now: datetime) -> TrailRecordQuerySet:
-    """The records of such an event by this person since midnight in Cascina."""
-    return TrailRecord.objects.filter(by=by, event=event, at__gte=_midnight(now))
+def today(*events: Event, by: User, now: datetime) -> TrailRecordQuerySet:
+    """The records of such events by this person since midnight in Cascina."""
+    return TrailRecord.objects.filter(by=by, event__in=events, at__gte=_midnight(now))
 
 
 def rows_today(event: Event, *, by: User, now: datetime, name: str = "rows") -> int:

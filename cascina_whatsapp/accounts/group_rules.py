@@ -5,14 +5,16 @@
 Who manages the accounts must not read what the accounts protect: both rights together would open everything.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from itertools import permutations
 
 ADMINISTRATORS = "Amministratore di sistema"
 DATA_PROTECTION = "RPD"
+WRITERS = "Redattore"
 APPROVERS = "Approvatore"
 AUDITORS = "Revisore"
 SEES = {
-    "Redattore": "scrive i messaggi, vede gli iscritti",
+    WRITERS: "scrive i messaggi, vede gli iscritti",
     APPROVERS: "approva e avvia i messaggi, può vedere un numero in chiaro",
     AUDITORS: "legge i messaggi e il registro dei consensi",
     "Autorizzatore elettorale": "legge i messaggi e autorizza quelli che partono in periodo elettorale",
@@ -20,7 +22,7 @@ SEES = {
 }
 """Group → what it sees of content or numbers. A test compares it with the rights that the database grants."""
 MAY: dict[str, tuple[str, ...]] = {
-    "Redattore": (
+    WRITERS: (
         "Scrivere messaggi e chiedere l'approvazione",
         "Caricare moduli di carta",
         "Vedere gli iscritti, senza i numeri interi",
@@ -57,6 +59,20 @@ def refusal(held: Collection[str], given: str) -> str:
     if ADMINISTRATORS in together and any(sees_content(group) for group in together):
         return EXCLUDED
     return ""
+
+
+def would_lack(held: Collection[str], others: Sequence[Collection[str]]) -> bool:
+    """Tell whether the office needs a member of the groups `held`, by the groups of everybody else who can come in.
+
+    Without them a group would be empty, or nobody left who writes beside somebody else who approves.
+    """
+    is_empty = any(all(group not in other for other in others) for group in held)
+    return is_empty or (_pairs([*others, held]) and not _pairs(others))
+
+
+def _pairs(people: Sequence[Collection[str]]) -> bool:
+    """Tell whether one of these people writes, and another one approves."""
+    return any(WRITERS in one and APPROVERS in other for one, other in permutations(people, 2))
 
 
 def are_in_conflict(held: Collection[str]) -> bool:

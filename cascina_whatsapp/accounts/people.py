@@ -7,6 +7,7 @@ Nothing here makes a superuser, changes one, or gives anybody a group.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -83,24 +84,19 @@ def correct_email(user: User, email: str, *, by: User, now: datetime) -> None:
     _changed(user, what="E-mail cambiata.", short="e-mail", by=by, now=now, also=[before])
 
 
-@transaction.atomic
 def close(user: User, *, reason: str, by: User, now: datetime) -> None:
     """Close an account: nobody can use it from now on, wherever they are signed in. Raises CannotChange.
 
-    By one hand, unless it `needs_two`: an account that was lost must be shut at once. Reopening it waits for a
-    second person.
+    Reopening it waits for a second person.
     """
-    user = _changeable(user, by)
     if user.pk == by.pk:
         raise CannotChange(changes.OWN)
-    if not user.is_active:
-        raise CannotChange("L'account è già chiuso.")
-    daily_bounds.hold()  # of two approvers shut out in two windows at once, the second is the last one
-    if needs_two(user):
-        raise CannotChange(BY_TWO)
-    changes.shut(user, by=by, now=now)
-    notices.tell(user, subject="Account chiuso", what=f"L'account è stato chiuso. Motivo: {reason}", by=by)
-    trail.record(trail.Event.ACCOUNT_CLOSED, by=by, now=now, about=about(user))
+    with _by_one_hand(user, trail.Event.ACCOUNT_CLOSED, by=by, now=now) as locked:
+        if not locked.is_active:
+            raise CannotChange("L'account è già chiuso.")
+        changes.shut(locked, by=by, now=now)
+        what = f"L'account è stato chiuso. Motivo: {reason}"
+        notices.tell(locked, subject="Account chiuso", what=what, by=by)
 
 
 @transaction.atomic
@@ -132,16 +128,26 @@ def note_password(user: User, *, but: str, now: datetime) -> None:
 def lose_telephone(user: User, *, reason: str, by: User, now: datetime) -> None:
     """Void all that the person signed in with, and end every session; a new invitation begins anew.
 
-    Raises CannotChange: for an account that `needs_two`, and beyond the day's bound.
+    Raises CannotChange.
+    """
+    with _by_one_hand(user, trail.Event.TELEPHONE_LOST, by=by, now=now) as locked:
+        _void(locked, reason=reason, by=by, now=now)
+
+
+@contextmanager
+def _by_one_hand(user: User, event: trail.Event, *, by: User, now: datetime) -> Iterator[User]:
+    """Lock an account that `by` shuts out alone, since it must be shut at once, and count it in the day's bound.
+
+    Raises CannotChange: for an account that `needs_two`, and beyond the bound.
     """
     try:
         with daily_bounds.bounded():
-            user = _changeable(user, by)
-            daily_bounds.hold()
-            if needs_two(user):
+            locked = _changeable(user, by)
+            daily_bounds.hold()  # of the last two shut out in two windows at once, the second is the last one
+            if needs_two(locked):
                 raise CannotChange(BY_TWO)
-            _void(user, reason=reason, by=by, now=now)
-            daily_bounds.take(daily_bounds.LOST_TELEPHONE, by=by, now=now, about=about(user))
+            yield locked
+            daily_bounds.take(daily_bounds.SHUT_OUT, event=event, by=by, now=now, about=about(locked))
     except daily_bounds.BeyondBound as refusal:
         raise CannotChange(str(refusal)) from None
 
@@ -163,17 +169,18 @@ def _void(user: User, *, reason: str, by: User | None, now: datetime) -> int:
 
 
 def needs_two(user: User) -> bool:
-    """Tell whether nobody alone may shut this account out: the RPD's, an administrator's, the last approver's."""
-    held = set(user.groups.values_list("name", flat=True))
-    if held & {group_rules.ADMINISTRATORS, group_rules.DATA_PROTECTION}:
-        return True
-    others = User.objects.filter(is_active=True, groups__name=group_rules.APPROVERS).exclude(pk=user.pk)
-    return group_rules.APPROVERS in held and not any(_has_a_way_in(other) for other in others)
-
-
-def _has_a_way_in(user: User) -> bool:
-    has_single_sign_on = SingleSignOn.objects.filter(user=user).exists()
-    return user.has_usable_password() or factors.has_any(user) or has_single_sign_on
+    """Tell whether nobody alone may shut this account out: an administrator's, the RPD's, or one that would lack."""
+    open_ones = User.objects.filter(is_active=True).exclude(pk=user.pk).prefetch_related("groups")
+    kept = factors.kept_by(open_ones)
+    linked = set(SingleSignOn.objects.values_list("user", flat=True))
+    others = [
+        [group.name for group in other.groups.all()]
+        for other in open_ones
+        if other.has_usable_password() or other.pk in kept or other.pk in linked
+    ]
+    held = [group.name for group in user.groups.all()]
+    by_two = {group_rules.ADMINISTRATORS, group_rules.DATA_PROTECTION}
+    return not by_two.isdisjoint(held) or group_rules.would_lack(held, others)
 
 
 @transaction.atomic

@@ -34,7 +34,7 @@ CONFIRM_MINUTES = env.whole("CONFIRM_MINUTES", default=10, least=1, most=60)
 SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", default=not DEBUG)
 """True where every account needs a passkey or an app that shows codes; in the demo a newcomer is not asked."""
 LOST_TELEPHONES_PER_DAY = env.whole("LOST_TELEPHONES_PER_DAY", default=2, least=1, most=50)
-"""The accounts that one administrator may shut out in a day because a telephone is lost."""
+"""The accounts that one administrator may shut out in a day alone: closed, or entered by a lost telephone."""
 TRUSTED_PROXIES = env.whole("TRUSTED_PROXIES", default=1 if HTTPS else 0, most=10)
 """The proxies of ours in front, each of which writes the address it was called from (X-Forwarded-For)."""
 OTP_WEBAUTHN_RP_ID = addresses.host_of(SITE_URL)

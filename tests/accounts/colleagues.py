@@ -14,6 +14,8 @@ from tests.staff import SARA
 
 SIMONE = Clerk("simone", "Amministratore di sistema")
 """Sara's colleague: looks after accounts when she is away, and decides what she asks."""
+GINO = Clerk("gino", "Redattore")
+"""Writes beside Giulia, who is not the only one."""
 OFFICER = "rpd@comune.example"
 """Where the data-protection officer reads, by the settings."""
 

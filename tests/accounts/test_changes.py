@@ -19,7 +19,7 @@ from tests.builders import NOW, hire
 from tests.people import GIULIA, PAOLO
 from tests.staff import ROSA, SARA, VERA
 
-from .colleagues import OFFICER, SIMONE, employ, group, groups_of, told
+from .colleagues import GINO, OFFICER, SIMONE, employ, group, groups_of, told
 
 pytestmark = pytest.mark.django_db
 Kind = AccountChange.Kind
@@ -29,6 +29,7 @@ Outcome = AccountChange.Outcome
 @pytest.fixture(autouse=True)
 def officer(settings):
     settings.PRIVACY_EMAILS = [OFFICER]
+    hire(GINO)
 
 
 def ask(kind=Kind.GIVE, *, about=GIULIA, by=SARA, name="Approvatore", email="", now=NOW) -> AccountChange:

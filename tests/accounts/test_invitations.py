@@ -18,7 +18,7 @@ from tests.builders import NOW, hire
 from tests.people import GIULIA, PAOLO
 from tests.staff import SARA, VERA, at_desk
 
-from .colleagues import OFFICER, employ, told
+from .colleagues import GINO, OFFICER, employ, told
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "quattro cavalli in piazza"
@@ -27,6 +27,7 @@ PASSWORD = "quattro cavalli in piazza"
 @pytest.fixture(autouse=True)
 def officer(settings):
     settings.PRIVACY_EMAILS = [OFFICER]
+    hire(GINO)
 
 
 def link_to(clerk=GIULIA, *, now=None) -> str:

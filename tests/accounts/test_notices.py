@@ -21,7 +21,7 @@ from tests.builders import NOW, hire, subscribe
 from tests.people import ANNA, GIULIA
 from tests.staff import ROSA, SARA, VERA, at_desk, found_by
 
-from .colleagues import OFFICER, employ, told
+from .colleagues import GINO, OFFICER, employ, told
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "quattro cavalli in piazza"
@@ -31,7 +31,7 @@ GIULIA_READS, VERA_READS = "giulia@comune.example", "vera@comune.example"
 @pytest.fixture(autouse=True)
 def town_hall(settings):
     settings.PRIVACY_EMAILS = [OFFICER]
-    for clerk in (GIULIA, VERA, SARA):
+    for clerk in (GIULIA, GINO, VERA, SARA):
         employ(clerk)
 
 

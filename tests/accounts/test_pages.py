@@ -15,7 +15,7 @@ from tests.builders import hire
 from tests.people import GIULIA, PAOLO
 from tests.staff import SARA, VERA, at_desk
 
-from .colleagues import SIMONE, employ, group, groups_of
+from .colleagues import GINO, SIMONE, employ, group, groups_of
 
 pytestmark = pytest.mark.django_db
 ACCOUNTS, CHANGES = "/admin/account/", "/admin/cambi-chiesti/"
@@ -30,7 +30,7 @@ NEW = {
 
 @pytest.fixture(autouse=True)
 def town_hall():
-    for clerk in (GIULIA, PAOLO, VERA, SARA, SIMONE):
+    for clerk in (GIULIA, GINO, PAOLO, VERA, SARA, SIMONE):
         employ(clerk)
 
 

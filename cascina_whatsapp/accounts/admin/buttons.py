@@ -154,7 +154,7 @@ LOST = Button(
     label="Ha perso il telefono: azzera il secondo passaggio",
     explanation="Prima assicurati che sia la persona, a voce. Password e secondo passaggio non "
     "valgono più e le sessioni aperte si chiudono; poi mandale un nuovo invito. Per un amministratore, l'RPD e "
-    "l'ultimo approvatore decide una seconda persona.",
+    "chi è rimasto l'unico del suo gruppo decide una seconda persona.",
     form=forms.LostForm,
     applies=lambda account: account.is_active,
     act=_lose_telephone,
@@ -163,7 +163,7 @@ CLOSE = Button(
     name="close",
     label="Chiudi l'accesso",
     explanation="Vale subito, dovunque la persona sia entrata. Per riaprirlo servono due persone; anche per chiudere "
-    "quello di un amministratore, dell'RPD o dell'ultimo approvatore.",
+    "quello di un amministratore, dell'RPD o di chi è rimasto l'unico del suo gruppo.",
     form=forms.ReasonForm,
     applies=lambda account: account.is_active,
     act=_close,

@@ -43,7 +43,7 @@ def _context(site: AdminSite, request: HttpRequest) -> dict[str, object]:
         "refused": [
             {
                 "act": act.event,
-                "label": act.event.label,
+                "label": act.label,
                 "portion": daily_bounds.portion_of(act),
                 "bound": daily_bounds.bound_of(act, by=person, now=now),
                 "to": person.pk,
