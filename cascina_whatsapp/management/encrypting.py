@@ -9,8 +9,8 @@ from django.db import OperationalError, connections, transaction
 from django.db.models import Model, QuerySet
 
 from broadcasts.models import TrialNumber
-from cascina_whatsapp.security.encryption import data_keys, key_checks, reencrypting
-from cascina_whatsapp.security.encryption.models import KeyCheck
+from cascina_whatsapp.security.encryption import data_keys, key_checks, reencrypting, seals
+from cascina_whatsapp.security.encryption.models import KeyCheck, RowSeal
 from cascina_whatsapp.security.encryption.pseudonym_keys import live_keys
 from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers.identity import naming
@@ -63,6 +63,25 @@ def _name(table: QuerySet[Named]) -> int:
     return count
 
 
+def unsealed(using: str) -> frozenset[seals.Broken] | None:
+    """Return the rows of OF_MIGRATIONS that do not hold, before `migrate`; None where there are no seals yet."""
+    if RowSeal._meta.db_table not in connections[using].introspection.table_names():
+        return None
+    return frozenset(seals.broken(*seals.OF_MIGRATIONS, using=using))
+
+
+def seal(using: str, before: frozenset[seals.Broken] | None) -> None:
+    """Seal after `migrate` what it may have written; everything, where it has just made the seals' table.
+
+    What did not hold `before` it stays so: nothing that somebody else has written is sealed by an upgrade.
+    """
+    if before is not None:
+        seals.put_all(*seals.OF_MIGRATIONS, using=using, but=before)
+    elif unsealed(using) is not None:
+        key_checks.refuse_wrong_keys(using)
+        seals.put_all(using=using)
+
+
 def wipe(using: str) -> bool:
     """Wipe what SQLite leaves in its file of values that were written over.
 
@@ -86,7 +105,7 @@ def retire_keys(using: str) -> list[str]:
     A data key but the first, once nothing is encrypted by it; an older key of pseudonyms, once nobody bears one.
     """
     found = []
-    if not reencrypting.left(using=using):
+    if not reencrypting.left(using=using) and not seals.old(using).exists():
         names = [key.name for key in data_keys.keyring().keys[1:]]
         key_checks.forget(KeyCheck.Purpose.DATA, names, using)
         found += [f"DATA_KEYS, chiave {name}" for name in names]

@@ -34,6 +34,7 @@ from cascina_whatsapp.presentation import progress
 from cascina_whatsapp.presentation.formatting.dates import at_clock, day_of, in_a_sentence
 from cascina_whatsapp.privacy import retention, rights
 from cascina_whatsapp.privacy.models import RightsRequest
+from cascina_whatsapp.security.encryption import seals
 from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import consent
 from subscribers.models import Subscriber, Topic
@@ -136,6 +137,8 @@ def hire_staff() -> dict[str, User]:
             username, password=PASSWORD, first_name=first, last_name=last, is_staff=True
         )
         user.groups.add(Group.objects.get(name=group))
+        for kind in (seals.Kind.ACCOUNT, seals.Kind.PASSWORD):
+            seals.put(kind, user)
         staff[username] = user
     return staff
 
@@ -278,6 +281,7 @@ def _approve(campaign: Campaign, by: User, now: datetime, at: datetime | None = 
         campaign, CampaignEvent.Step.APPROVED, by, now, fingerprint=fingerprint_of(campaign)
     )
     campaign.refresh_from_db()
+    seals.put(seals.Kind.APPROVAL, campaign)
     return campaign
 
 

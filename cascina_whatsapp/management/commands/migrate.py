@@ -26,12 +26,14 @@ class Command(migrate.Command):
     """The command that migrates, and writes new texts where the tables are as the models say: never halfway."""
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with waiting_briefly_for_locks(options["database"]):
+        using = options["database"]
+        unsealed = encrypting.unsealed(using)
+        with waiting_briefly_for_locks(using):
             super().handle(*args, **options)
         is_rehearsal = options["plan"] or options["check_unapplied"]
         if is_rehearsal:
             return
-        using = options["database"]
+        encrypting.seal(using, unsealed)
         # Not on the way to one migration, which may be the way back: what was decrypted for it stays so.
         if not options["migration_name"] and _is_complete(using, *encrypting.apps_concerned()):
             self._say(options, "Values encrypted: {}", self._encrypt(using, options["verbosity"]))

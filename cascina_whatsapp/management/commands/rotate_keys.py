@@ -15,7 +15,7 @@ from django.utils import timezone
 from cascina_whatsapp.management import encrypting
 from cascina_whatsapp.presentation import progress
 from cascina_whatsapp.security import trail
-from cascina_whatsapp.security.encryption import key_checks, reencrypting
+from cascina_whatsapp.security.encryption import key_checks, reencrypting, seals
 from cascina_whatsapp.security.encryption.data_keys import keyring
 
 
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         goal = reencrypting.Goal.CLEAR if decrypt else reencrypting.Goal.FIRST_KEY
         waiting = sum(reencrypting.left(goal, using=database).values())
         self.stdout.write(f"Da riscrivere: {waiting} valori.")
-        count = rewrite(goal, database, waiting)
+        count = rewrite(goal, database, waiting) + seals.renew(database)
         if not decrypt:
             with progress.step("Tolgo dal file ciò che è stato riscritto"):
                 is_wiped = encrypting.wipe(database)

@@ -4,7 +4,7 @@
 
 import hashlib
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -21,10 +21,11 @@ class NoKey(ImproperlyConfigured):
 
 @dataclass(frozen=True)
 class DataKey:
-    """One key: its id, which tells nothing of it, and the cipher (AES-256-GCM)."""
+    """One key: its id, which tells nothing of it, the cipher (AES-256-GCM), and what seals rows (HMAC-SHA-256)."""
 
     id: bytes
     cipher: AESGCM
+    sealing: bytes = field(repr=False)
 
     @property
     def name(self) -> str:
@@ -64,8 +65,10 @@ def _keyring(secrets: tuple[str, ...]) -> Keyring:
 
 
 def _key(secret: str) -> DataKey:
-    """Derive two values that don't lead to each other: the id may be seen, the cipher's key may not."""
-    return DataKey(derived(secret, "id")[:ID_BYTES], AESGCM(derived(secret, "encrypt")))
+    """Derive values that don't lead to each other: the id may be seen, the other two may not."""
+    return DataKey(
+        derived(secret, "id")[:ID_BYTES], AESGCM(derived(secret, "encrypt")), derived(secret, "seal")
+    )
 
 
 def derived(secret: str, purpose: str) -> bytes:

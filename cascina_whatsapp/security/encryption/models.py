@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The digests by which the database knows its keys, without holding them."""
+"""The digests by which the database knows its keys, without holding them, and the seals that they make of rows."""
 
 from django.db import models
 
@@ -27,3 +27,24 @@ class KeyCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()} {self.name}"
+
+
+class RowSeal(models.Model):
+    """The proof that a row is as this service wrote it: a keyed digest of what is decided by the row.
+
+    Whoever writes to the database without the keys can make none. Written by `seals` alone.
+    """
+
+    what = models.CharField("che cosa", max_length=20)
+    """A `seals.Kind`. Without choices, so that a new kind is no new migration."""
+    row = models.PositiveBigIntegerField("riga")
+    value = models.CharField("sigillo", max_length=80)
+    """The id of the key, a point, HMAC-SHA-256 in hexadecimal."""
+
+    class Meta:
+        verbose_name = "sigillo di una riga"
+        verbose_name_plural = "sigilli delle righe"
+        constraints = [models.UniqueConstraint(fields=["what", "row"], name="one_seal_per_row")]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.row}"
