@@ -28,6 +28,7 @@ from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending import consent_evidence
 from cascina_whatsapp import routing
 from cascina_whatsapp.routing.ports import build_ports
+from cascina_whatsapp.security.encryption import seals
 from cascina_whatsapp.whatsapp.cloud_api import events
 from cascina_whatsapp.whatsapp.cloud_api.signature import sign
 from cascina_whatsapp.whatsapp.webhook.models import WebhookPost
@@ -91,6 +92,7 @@ def hire(clerk: Clerk) -> User:
     user, new = User.objects.get_or_create(username=clerk.username, defaults={"is_staff": True})
     if new:
         User.groups.through.objects.create(user=user, group=Group.objects.get(name=clerk.group))
+        seals.put(seals.Kind.ACCOUNT, user)
     return user
 
 
@@ -124,6 +126,7 @@ def campaign(*, kind: str = "text", **overrides) -> Campaign:
     if not made.is_unapproved:  # somebody approved it as it is
         Campaign.objects.filter(pk=made.pk).update(approved_hash=fingerprint_of(made))
         made.refresh_from_db(fields=["approved_hash"])
+        seals.put(seals.Kind.APPROVAL, made)
     return made
 
 

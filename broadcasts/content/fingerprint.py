@@ -6,8 +6,9 @@ import hashlib
 import json
 from typing import Any
 
-from broadcasts.models import Campaign
+from broadcasts.models import Campaign, is_recorded_as_approved
 from broadcasts.models.occasion import OCCASION
+from cascina_whatsapp.security.encryption import seals
 
 WHERE = ("by_whatsapp", "outlets")
 TO_WHOM = ("topics", "to_everybody", "everybody_reason")
@@ -36,6 +37,13 @@ def fingerprint_of(campaign: Campaign) -> str:
     """Compute the fingerprint: SHA-256, in hexadecimal, of the content as JSON (docs/privacy/roles.md)."""
     written = json.dumps(content_of(campaign), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(written.encode()).hexdigest()
+
+
+def is_as_approved(campaign: Campaign) -> bool:
+    """Tell whether its content is what somebody approved: as row, step of the approval, and seal say alike."""
+    is_same = bool(campaign.approved_hash) and fingerprint_of(campaign) == campaign.approved_hash
+    recorded = Campaign.objects.filter(is_recorded_as_approved(campaign), pk=campaign.pk)
+    return is_same and recorded.exists() and seals.holds(seals.Kind.APPROVAL, campaign)
 
 
 def content_of(campaign: Campaign) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from broadcasts.rules.declarations import Category
 from cascina_whatsapp.elections import holding
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.encryption import seals
 from cascina_whatsapp.security.trail import Event
 
 from . import notifications, who_may
@@ -125,6 +126,7 @@ def authorise(
     if declaration.category == Category.OTHER:
         _refuse("" if note.strip() else NEEDS_NOTE, field="note")
     _decide(declaration, Outcome.AUTHORISED, by, now, note)
+    seals.put(seals.Kind.AUTHORISATION, declaration)
     notifications.end_what_waited(declaration, "autorizzato", by, now)
     notifications.tell_decided(declaration, by)
     if declaration.is_emergency:

@@ -18,6 +18,7 @@ from broadcasts.models.campaign_rows import CampaignQuerySet
 from cascina_whatsapp.elections import holding, rules
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.presentation.formatting.dates import moment_in_words
+from cascina_whatsapp.security.encryption import seals
 
 Outcome = ElectionDeclaration.Outcome
 CLOSED = "Vale un periodo elettorale: questo messaggio non è autorizzato, e non può partire."
@@ -47,6 +48,14 @@ def may_leave(campaign: Campaign, spans: Iterable[rules.Span], now: datetime) ->
     `campaign` comes with its exemption (`with_exemption`); of another one it is taken that it has none.
     """
     return campaign.is_exempt or not rules.holds_at(spans, now)
+
+
+def is_vouched(campaign: Campaign, now: datetime) -> bool:
+    """Tell whether each authorisation by which a broadcast may leave was given on its page."""
+    given = ElectionDeclaration.objects.in_force(now).filter(
+        campaign=campaign, fingerprint=campaign.approved_hash
+    )
+    return all(seals.holds(seals.Kind.AUTHORISATION, one) for one in given)
 
 
 def is_open(campaign: Campaign, at: datetime) -> bool:

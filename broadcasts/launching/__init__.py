@@ -6,6 +6,7 @@ Calls come from the admin, the clock and the sender. It alone changes the state 
 costs and reports, and calls Meta only to upload an attachment.
 """
 
+from .approval import ensure_unaltered
 from .categories import accepted
 from .decisions import (
     ask_review,
@@ -33,6 +34,7 @@ __all__ = [
     "cancel",
     "change_note",
     "ensure_attachment",
+    "ensure_unaltered",
     "explain",
     "finish",
     "hold",

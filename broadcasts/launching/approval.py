@@ -15,12 +15,16 @@ from django.db.models.lookups import Exact
 
 from broadcasts.content import validation
 from broadcasts.content.authorship import writers
-from broadcasts.content.fingerprint import CONTENT, fingerprint_of
+from broadcasts.content.fingerprint import CONTENT, fingerprint_of, is_as_approved
 from broadcasts.costs import earmarks
+from broadcasts.elections import gate
 from broadcasts.models import Campaign, CampaignEvent
+from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.security.encryption import seals
 
 from . import notifications
+from .pausing import pause_and_alert
 from .transitions import WrongState, move, record_event
 
 log = logging.getLogger(__name__)
@@ -34,7 +38,6 @@ SENT_BACK = (
     "Questo messaggio è stato rimandato in bozza: prima chi lo ha scritto chiede di nuovo l'approvazione."
 )
 NOT_ASKED = "Nessuno ha ancora chiesto l'approvazione di questo messaggio."
-APPROVALS = (Step.APPROVED, Step.APPROVED_OWN)
 ASKED_AND_ANSWERED = (Step.REVIEW_ASKED, *CampaignEvent.NOTES)
 BEFORE_START = (CampaignStatus.APPROVED, CampaignStatus.PAUSED, CampaignStatus.SUSPENDED)
 
@@ -114,7 +117,9 @@ def approval_event(campaign: Campaign, by: User) -> CampaignEvent.Step:
 
 def was_given(campaign: Campaign) -> bool:
     """Tell whether a broadcast was ever approved, also where that approval was taken away since."""
-    return campaign.approved_at is not None or campaign.events.filter(what__in=APPROVALS).exists()
+    return (
+        campaign.approved_at is not None or campaign.events.filter(what__in=CampaignEvent.APPROVALS).exists()
+    )
 
 
 def note_change(*, campaign: Campaign, by: User, fields: Iterable[str], now: datetime) -> None:
@@ -149,14 +154,13 @@ def matches_approval(campaign: Campaign, *, now: datetime) -> bool:
 
     If not, nothing leaves: it goes back to be approved, with an event and an alert.
     """
-    found = fingerprint_of(campaign)
-    if found == campaign.approved_hash:
+    if _is_unaltered(campaign, now):
         return True
     people = {campaign.approved_by_id, campaign.author_id}
     try:
         with transaction.atomic():
             remove(campaign, CampaignStatus.IN_REVIEW, before=[CampaignStatus.APPROVED])
-            record_event(campaign, Step.ALTERED, None, now, fingerprint=found)
+            record_event(campaign, Step.ALTERED, None, now, fingerprint=fingerprint_of(campaign))
             notifications.alert_operators(
                 campaign,
                 people,
@@ -168,6 +172,18 @@ def matches_approval(campaign: Campaign, *, now: datetime) -> bool:
         return False
     log.error("campaign %s is not what was approved: it needs a new approval", campaign.pk)
     return False
+
+
+def ensure_unaltered(campaign: Campaign, *, now: datetime) -> bool:
+    """Tell whether a broadcast under way is still what was approved; if not, it is paused with an alert."""
+    if _is_unaltered(campaign, now):
+        return True
+    pause_and_alert([campaign], reason=failure_reasons.ALTERED, now=now)
+    return False
+
+
+def _is_unaltered(campaign: Campaign, now: datetime) -> bool:
+    return is_as_approved(campaign) and gate.is_vouched(campaign, now)
 
 
 def remove(
@@ -192,12 +208,13 @@ def remove(
         **_planned_before(campaign),
         **fields,
     )
+    seals.drop(campaign)
     earmarks.release(campaign)
 
 
 def before_it(campaign: Campaign) -> dict[str, Any]:
     """Return what the last approval kept of the state before it; {} where it kept nothing."""
-    given = campaign.events.filter(what__in=APPROVALS).order_by("at", "pk")
+    given = campaign.events.filter(what__in=CampaignEvent.APPROVALS).order_by("at", "pk")
     found: dict[str, Any] = given.values_list("before", flat=True).last() or {}
     return found
 

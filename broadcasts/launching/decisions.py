@@ -19,6 +19,7 @@ from broadcasts.costs import budget, earmarks, projected_spend
 from broadcasts.elections import gate
 from broadcasts.models import Campaign, CampaignEvent, Delivery
 from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.security.encryption import seals
 
 from . import (
     approval,
@@ -152,6 +153,7 @@ def launch(
         approved_category=budget.category_of(campaign),
         custom_template=custom_template.current(campaign),
     )
+    seals.put(seals.Kind.APPROVAL, campaign)
     earmarks.reserve(campaign, leaves=leaves_at, now=now)
     record_event(
         campaign,

@@ -4,6 +4,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, F, Q
 
 from cascina_whatsapp.presentation.formatting.dates import moment_in_figures
 
@@ -52,6 +53,7 @@ class CampaignEvent(models.Model):
         TEMPLATE_REFUSED = "template_refused", "WhatsApp ha detto di no"
         TEMPLATE_STOPPED = "template_stopped", "WhatsApp ha fermato questo testo"
 
+    APPROVALS = (Step.APPROVED, Step.APPROVED_OWN)
     NOTES = (Step.SENT_BACK, Step.NOTE_CHANGED)
     """The steps that say what has to be mended: the last of them holds."""
 
@@ -78,3 +80,13 @@ class CampaignEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_what_display()}, {moment_in_figures(self.at)}"
+
+
+def is_recorded_as_approved(campaign: Campaign) -> Q:
+    """Build the condition that the step of a broadcast's approval names no other content than its row does.
+
+    It mentions no column of the outer query: the database asks it once a statement.
+    """
+    given = CampaignEvent.objects.filter(campaign=campaign.pk, what__in=CampaignEvent.APPROVALS)
+    last = given.filter(at__gte=F("campaign__approved_at"))
+    return Q(~Exists(last.exclude(fingerprint=F("campaign__approved_hash"))))

@@ -8,9 +8,12 @@ Outlets know nothing of each other: each has a tick of its own, so that one that
 import logging
 from datetime import datetime, timedelta
 
+from broadcasts.content.fingerprint import is_as_approved
 from broadcasts.models import Publication, PublicationQuerySet
 from broadcasts.models.office import current_calendar
+from broadcasts.rules.failure_reasons import ALTERED
 from broadcasts.rules.states import PublicationStatus
+from cascina_whatsapp.security.encryption import seals
 
 from . import notifications
 from .outlet import NotYet, Outcome, Outlet, Published, Refused, Unknown, post_of
@@ -97,7 +100,12 @@ def _claim(row: Publication, now: datetime) -> bool:
 
 
 def _outcome(outlet: Outlet, row: Publication, now: datetime) -> Outcome:
-    """Publish one row; whatever an outlet raises is a doubt, since nobody knows what had been sent by then."""
+    """Publish one row; whatever an outlet raises is a doubt, since nobody knows what had been sent by then.
+
+    Nothing of what was written in the database instead of on the pages is published.
+    """
+    if not (seals.holds(seals.Kind.REVISION, row) if row.revision else is_as_approved(row.campaign)):
+        return Refused(f"{ALTERED}.")
     try:
         return outlet.publish(post_of(row, now))
     except Exception as problem:  # noqa: BLE001 - an outlet is a stranger's service

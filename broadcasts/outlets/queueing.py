@@ -4,6 +4,7 @@
 
 from broadcasts.models import Campaign, Publication, PublicationQuerySet
 from broadcasts.rules.states import CampaignStatus, PublicationStatus
+from cascina_whatsapp.security.encryption import seals
 
 from . import notifications
 from .outlet import Outlet
@@ -70,6 +71,9 @@ def _amend(rows: PublicationQuerySet, campaign: Campaign, outlet: Outlet, words:
     rows.move(PublicationStatus.SKIPPED, reason=REPLACED)
     if words["is_withdrawal"] and not rows.out().exists():
         return
-    Publication.objects.create(campaign=campaign, outlet=outlet.key, revision=last.revision + 1, words=words)
+    made = Publication.objects.create(
+        campaign=campaign, outlet=outlet.key, revision=last.revision + 1, words=words
+    )
+    seals.put(seals.Kind.REVISION, made)
     if outlet.is_by_hand:
         notifications.to_publish_by_hand(campaign, outlet)

@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 
 from broadcasts import launching
 from broadcasts.limits import daily_limit
-from broadcasts.models import Campaign, Delivery, lets_through
+from broadcasts.models import Campaign, Delivery, is_recorded_as_approved, lets_through
 from broadcasts.models.deliveries import DeliveryQuerySet
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
@@ -76,7 +76,8 @@ def release(deliveries: list[Delivery], now: datetime) -> None:
 
 def _open_to(rows: Q, campaign: Campaign, now: datetime) -> DeliveryQuerySet:
     """Select those of the broadcast's `rows` that may leave, locked as they are read, in the order of the queue."""
-    return _open().due(now).filter(rows, lets_through(campaign, now), campaign=campaign)
+    may_leave = is_recorded_as_approved(campaign) & lets_through(campaign, now)
+    return _open().due(now).filter(rows, may_leave, campaign=campaign)
 
 
 @cache

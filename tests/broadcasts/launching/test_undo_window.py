@@ -14,6 +14,7 @@ from broadcasts.launching import WrongState, undo_window
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import scheduling
+from cascina_whatsapp.security.encryption import seals
 from tests.builders import NOW, approve_templates, campaign, hire, never_open, subscribe
 from tests.people import ANNA, GIULIA, PAOLO
 
@@ -98,6 +99,7 @@ def test_the_minute_begins_anew_although_the_attachment_of_before_is_still_being
             approved_hash=row.approved_hash,
             scheduled_for=NOW + 62 * SECOND,
         )
+        seals.put(seals.Kind.APPROVAL, Campaign.objects.get(pk=row.pk))
 
     graph.while_uploading = think_again
     assert not launching.start(row, api=api, now=NOW)

@@ -163,7 +163,7 @@ def test_a_person_who_finds_it_there_has_nothing_sent_again(channel, paolo):
     ],
 )
 def test_nothing_is_published_while_its_broadcast_may_not_leave(change, now, goes, channel):
-    row = started()
+    row = started(is_urgent="is_urgent" in change)
     Campaign.objects.filter(pk=row.pk).update(**change)
     publish_due("telegram", now)
 
