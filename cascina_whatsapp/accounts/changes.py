@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from cascina_whatsapp.accounts.staff_notices.notifying import end
 from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.encryption import seals
 
 from . import group_rules, invitations, notices, sessions
 from .models import AccountChange, Invitation
@@ -72,6 +73,7 @@ def ask(
             asked_at=now,
             expires_at=now + TERM,
         )
+        seals.put(seals.Kind.CHANGE, change)
         _tell_asked(change)
         trail.record(
             _event_asked(kind), by=by, now=now, about=about(user), details=_details(change, "chiesto")
@@ -111,6 +113,8 @@ def why_not_decide(change: AccountChange, *, by: User, now: datetime) -> str:
 def approve(change: AccountChange, *, by: User, now: datetime) -> AccountChange:
     """Do what was asked, with all rules asked again. Raises CannotDecide."""
     change = _locked(change, by=by, now=now)
+    if not seals.holds(seals.Kind.CHANGE, change):
+        raise CannotDecide(seals.ALTERED)
     asker = change.asked_by
     if not asker.is_active or not asker.has_perm(MAY_ASK):
         raise CannotDecide("Chi l'ha chiesto non tiene più gli account: va chiesto di nuovo.")
@@ -155,6 +159,7 @@ def give(user: User, group: Group, *, now: datetime) -> None:
     if problem := _why_not_apply(Kind.GIVE, user, group=group, email=""):
         raise CannotDecide(problem)
     user.groups.add(group)
+    seals.put(seals.Kind.ACCOUNT, user)
     notices.tell(user, subject="Gruppi cambiati", what=f"Assegnato il gruppo {group.name}.", by=None)
     trail.record(trail.Event.GROUP_GIVEN, by=None, now=now, about=about(user), details={"gruppo": group.name})
 
@@ -163,6 +168,7 @@ def shut(user: User, *, by: User, now: datetime) -> None:
     """Close an account, its row locked: its sessions end, its invitation and what is asked of it are withdrawn."""
     user.is_active = False
     user.save(update_fields=["is_active"])
+    seals.put(seals.Kind.ACCOUNT, user)
     Invitation.objects.open().filter(user=user).update(withdrawn_at=now)
     sessions.end_access(user, by=by, now=now)
     waiting = AccountChange.objects.open().filter(user=user)
@@ -249,6 +255,7 @@ def _apply(change: AccountChange, user: User, *, by: User, now: datetime) -> Non
     else:
         user.is_active = True
         user.save(update_fields=["is_active"])
+    seals.put(seals.Kind.ACCOUNT, user)
 
 
 def _decided(

@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.encryption import seals
 from cascina_whatsapp.security.mail import send_email
 
 from . import notices, sessions
@@ -54,9 +55,10 @@ def invite(user: User, *, by: User | None, now: datetime) -> str:
         if problem := why_not(locked, by, now):
             raise CannotInvite(problem)
         Invitation.objects.open().filter(user=locked).update(withdrawn_at=now)
-        Invitation.objects.create(
+        made = Invitation.objects.create(
             user=locked, digest=digest_of(secret), sent_at=now, sent_by=by, expires_at=now + LASTS
         )
+        seals.put(seals.Kind.INVITATION, made)
         notices.tell(
             locked,
             subject="Mandato un invito a entrare",
@@ -121,7 +123,7 @@ def whose(digest: str, now: datetime) -> User | None:
     """Return the account that the invitation's link with this digest opens now."""
     found = Invitation.objects.usable(now).filter(digest=digest, user__is_active=True)
     invitation = found.select_related("user").first()
-    return invitation.user if invitation else None
+    return invitation.user if invitation and seals.holds(seals.Kind.INVITATION, invitation) else None
 
 
 @transaction.atomic

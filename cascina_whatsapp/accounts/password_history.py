@@ -14,6 +14,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from cascina_whatsapp.security.encryption import seals
+
 from .group_rules import ADMINISTRATORS
 from .models import UsedPassword
 
@@ -38,9 +40,10 @@ class NotUsedLately:
         return f"La password non può essere una delle ultime {REMEMBERED}."
 
     def password_changed(self, password: str, user: User | None = None) -> None:
-        """Remember a chosen password, and forget those that may be chosen again."""
+        """Seal and remember a chosen password, and forget those that may be chosen again."""
         if user is None:
             return
+        seals.put(seals.Kind.PASSWORD, user)
         UsedPassword.objects.create(user=user, hash=user.password, chosen_at=timezone.now())
         forgotten = _used_by(user).values_list("pk", flat=True)[REMEMBERED:]
         UsedPassword.objects.filter(pk__in=list(forgotten)).delete()

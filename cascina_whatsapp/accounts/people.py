@@ -15,6 +15,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.encryption import seals
 
 from . import changes, daily_bounds, factors, group_rules, invitations, notices, sessions
 from .models import AccountChange, Invitation, SingleSignOn
@@ -50,6 +51,7 @@ def make(
     user = User(username=username, email=email, first_name=first_name, last_name=last_name, is_staff=True)
     user.set_unusable_password()
     user.save(force_insert=True)
+    seals.put(seals.Kind.ACCOUNT, user)
     notices.tell(user, subject="Nuovo account", what="È stato creato un account, ancora senza gruppi.", by=by)
     trail.record(trail.Event.ACCOUNT_MADE, by=by, now=now, about=about(user))
     return user
@@ -80,6 +82,7 @@ def correct_email(user: User, email: str, *, by: User, now: datetime) -> None:
         raise CannotChange("Serve un'e-mail che non sia già di un altro account.")
     before, user.email = user.email, email
     user.save(update_fields=["email"])
+    seals.put(seals.Kind.ACCOUNT, user)
     Invitation.objects.open().filter(user=user).update(withdrawn_at=now)
     _changed(user, what="E-mail cambiata.", short="e-mail", by=by, now=now, also=[before])
 
@@ -186,6 +189,8 @@ def needs_two(user: User) -> bool:
 @transaction.atomic
 def note_superuser(user: User, *, now: datetime) -> None:
     """An account with all powers was made on the server."""
+    for kind in (seals.Kind.ACCOUNT, seals.Kind.PASSWORD):
+        seals.put(kind, user)
     notices.tell(user, subject="Nuovo account con tutti i poteri", what="Può fare qualunque cosa.", by=None)
     powers = {"poteri": "tutti"}
     trail.record(trail.Event.ACCOUNT_MADE, by=None, now=now, about=about(user), details=powers)

@@ -16,6 +16,8 @@ from django.test import Client
 from django_otp_webauthn.models import WebAuthnCredential
 from webauthn.helpers import encode_cbor
 
+from cascina_whatsapp.security.encryption import seals
+
 BEGIN, COMPLETE = "/admin/entra/passkey/inizio/", "/admin/entra/passkey/fine/"
 PRESENT_AND_VERIFIED = 0x05
 
@@ -32,7 +34,7 @@ class Passkey:
         self.id = secrets.token_bytes(16)
         point = self.key.public_key().public_numbers()
         cose = {1: 2, 3: -7, -1: 1, -2: point.x.to_bytes(32, "big"), -3: point.y.to_bytes(32, "big")}
-        WebAuthnCredential.objects.create(
+        made = WebAuthnCredential.objects.create(
             user=user,
             name="Passkey",
             credential_id=self.id,
@@ -41,6 +43,7 @@ class Passkey:
             backup_eligible=True,
             backup_state=True,
         )
+        seals.put(seals.Kind.PASSKEY, made)
 
     def sign(self, challenge: str) -> dict[str, object]:
         """What the page's script sends on, once the owner has shown their finger."""

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cascina_whatsapp.accounts import changes, invitations, people
 from cascina_whatsapp.accounts.models import AccountChange, AuthenticatorApp, Invitation
+from cascina_whatsapp.security.encryption import seals
 from tests.builders import hire
 from tests.people import Clerk
 from tests.staff import SARA
@@ -25,6 +26,7 @@ def employ(clerk: Clerk) -> User:
     user = hire(clerk)
     user.email = f"{clerk.username}@comune.example"
     user.save(update_fields=["email"])
+    seals.put(seals.Kind.ACCOUNT, user)
     return user
 
 

@@ -138,7 +138,7 @@ def test_the_account_is_held_to_the_person_not_to_the_name(comune):
 def test_by_e_mail_only_if_the_provider_has_checked_it(comune, settings, claims, gets_in):
     settings.OIDC_ACCOUNT_CLAIM = "email"
     hire(PAOLO)
-    User.objects.filter(pk=hire(GIULIA).pk).update(email="giulia@comune.example")
+    employ(GIULIA)
     comune.person = {"sub": "it-0001"} | claims
     client = browser()
     come_through(client)

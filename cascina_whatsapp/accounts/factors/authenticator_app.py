@@ -13,6 +13,7 @@ from django.db import transaction
 from django_otp.oath import TOTP
 
 from cascina_whatsapp.accounts.models import AuthenticatorApp
+from cascina_whatsapp.security.encryption import seals
 
 ISSUER = "Cascina WhatsApp"
 SECRET_BYTES = 20
@@ -60,7 +61,9 @@ def step_of(secret: str, code: str, now: datetime, *, after: int = -1) -> int | 
 def add(user: User, secret: str, step: int, now: datetime) -> AuthenticatorApp:
     """Keep the app whose first code, of interval `step`, was right."""
     app = AuthenticatorApp(user=user, name="App dei codici", secret=secret, last_step=step, added_at=now)
-    app.save(force_insert=True)
+    with transaction.atomic():
+        app.save(force_insert=True)
+        seals.put(seals.Kind.APP, app)
     return app
 
 
@@ -71,7 +74,7 @@ def accept(user: User, code: str, now: datetime) -> AuthenticatorApp | None:
         app: AuthenticatorApp
         for app in apps:
             step = step_of(app.secret, code, now, after=app.last_step)
-            if step is not None:
+            if step is not None and seals.holds(seals.Kind.APP, app):
                 app.last_step, app.last_used_at = step, now
                 app.save(update_fields=["last_step", "last_used_at"])
                 return app

@@ -12,6 +12,7 @@ from cascina_whatsapp.accounts import factors, notices
 from cascina_whatsapp.accounts.models import AuthenticatorApp, RecoveryCodes
 from cascina_whatsapp.accounts.naming import about
 from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.encryption import seals
 from cascina_whatsapp.security.trail import Event
 
 from . import recovery
@@ -47,9 +48,9 @@ def remove(device: Device, *, by: User, now: datetime) -> None:
         is_last = [other.persistent_id for other in factors.devices_of(user)] == [device.persistent_id]
         if is_last and factors.are_required():
             raise LastFactor
-        if is_last:
-            RecoveryCodes.objects.filter(user=user).delete()
-        device.delete()
+        for gone in [device, *(RecoveryCodes.objects.filter(user=user) if is_last else [])]:
+            seals.drop(gone)
+            gone.delete()
         _record(Event.FACTOR_REMOVED, user, kind_of(device), by, now)
 
 
@@ -61,6 +62,7 @@ def remove_all(user: User, *, by: User | None, now: datetime) -> int:
     with transaction.atomic():
         found = [*factors.devices_of(user), *RecoveryCodes.objects.filter(user=user)]
         for device in found:
+            seals.drop(device)
             device.delete()
             _record(Event.FACTOR_REMOVED, user, kind_of(device), by, now)
     return len(found)

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import User
+from django.db import transaction
 from django_otp_webauthn.helpers import WebAuthnHelper
 from django_otp_webauthn.models import WebAuthnCredential
 from webauthn.helpers.structs import (
@@ -18,6 +19,8 @@ from webauthn.helpers.structs import (
     ResidentKeyRequirement,
     UserVerificationRequirement,
 )
+
+from cascina_whatsapp.security.encryption import seals
 
 NAME_AT_MOST = 64
 
@@ -52,6 +55,15 @@ class PasskeyHelper(WebAuthnHelper):
         """The passkey's row, called as its owner calls it."""
         made: WebAuthnCredential = super().create_credential(user, response, parsed_credential, original_data)
         made.name = str(original_data.get("name", "")).strip()[:NAME_AT_MOST] or "Passkey"
+        return made
+
+    @transaction.atomic
+    def register_complete(
+        self, user: AbstractBaseUser, state: dict[str, Any], data: dict[str, Any]
+    ) -> WebAuthnCredential:
+        """The passkey as it is kept, sealed: the row of nobody else's makes one for this account."""
+        made: WebAuthnCredential = super().register_complete(user, state, data)
+        seals.put(seals.Kind.PASSKEY, made)
         return made
 
 

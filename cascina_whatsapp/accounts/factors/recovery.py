@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from cascina_whatsapp.accounts.models import RecoveryCodes
+from cascina_whatsapp.security.encryption import seals
 
 CODES = 8
 CODE_BYTES = 15
@@ -21,7 +22,9 @@ def make(user: User, now: datetime) -> list[str]:
     """New codes, to be shown once; the old ones are worthless from now on."""
     codes = [_written(token_bytes(CODE_BYTES)) for _ in range(CODES)]
     fields = {"name": "Codici di riserva", "digests": [_digest(code) for code in codes], "made_at": now}
-    RecoveryCodes.objects.update_or_create(user=user, defaults=fields)
+    with transaction.atomic():
+        sheet, _ = RecoveryCodes.objects.update_or_create(user=user, defaults=fields)
+        seals.put(seals.Kind.CODES, sheet)
     return codes
 
 
@@ -36,10 +39,11 @@ def accept(user: User, code: str) -> RecoveryCodes | None:
     digest = _digest(code)
     with transaction.atomic():
         sheet: RecoveryCodes | None = RecoveryCodes.objects.select_for_update().filter(user=user).first()
-        if sheet is None or digest not in sheet.digests:
+        if sheet is None or digest not in sheet.digests or not seals.holds(seals.Kind.CODES, sheet):
             return None
         sheet.digests = [other for other in sheet.digests if other != digest]
         sheet.save(update_fields=["digests"])
+        seals.put(seals.Kind.CODES, sheet)
         return sheet
 
 

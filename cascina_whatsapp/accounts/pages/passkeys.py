@@ -29,6 +29,7 @@ from django_otp_webauthn.views import (
 from cascina_whatsapp.accounts.factors import changes, recovery
 from cascina_whatsapp.accounts.signing_in import attempts, known_browsers, session, throttle
 from cascina_whatsapp.accounts.signing_in.attempts import SignInMethod
+from cascina_whatsapp.security.encryption import seals
 
 from . import redirects
 
@@ -107,7 +108,7 @@ class CompletePasskey(PasskeyRequest, CompleteCredentialAuthenticationView):
 
     def check_device_usable(self, device: AbstractWebAuthnCredential) -> None:
         super().check_device_usable(device)
-        if not device.user.is_staff:
+        if not device.user.is_staff or not seals.holds(seals.Kind.PASSKEY, device):
             raise exceptions.UserDisabled
 
     def complete_auth(self, device: AbstractWebAuthnCredential) -> AbstractBaseUser:

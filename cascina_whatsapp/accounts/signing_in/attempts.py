@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """One attempt to sign in: counted before it is looked at, told to the trail whichever way it ends."""
 
+from copy import copy
 from datetime import datetime, timedelta
 
 from django.contrib import auth
@@ -19,6 +20,7 @@ from cascina_whatsapp.accounts.naming import about
 from cascina_whatsapp.accounts.staff_notices import notifying as staff_notices
 from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.encryption import seals
 from cascina_whatsapp.security.trail import Event
 from cascina_whatsapp.security.trail.models import TrailRecord
 
@@ -58,7 +60,7 @@ def user_with_password(request: HttpRequest, username: str, password: str, now: 
     keys = throttle.keys_for(username, throttle.address_of(request), browser_of(request, named))
     throttle.count(keys, now)
     user = auth.authenticate(request, username=username, password=password)
-    if not isinstance(user, User) or not user.is_staff:
+    if not isinstance(user, User) or not user.is_staff or not _is_theirs(user, kept=named):
         failed(named, SignInMethod.PASSWORD, now)
         return None
     throttle.succeeded(keys, now)
@@ -81,7 +83,8 @@ def password_again(request: HttpRequest, user: User, password: str, now: datetim
     """Tell whether the password of who is signed in was typed. Raises TooManyAttempts."""
     keys = throttle.password_again_keys(user.pk, browser_of(request, user))
     throttle.count(keys, now)
-    if not user.check_password(password):
+    kept = copy(user)
+    if not user.check_password(password) or not _is_theirs(user, kept=kept):
         failed(user, SignInMethod.PASSWORD, now)
         return False
     throttle.succeeded(keys, now)
@@ -159,6 +162,18 @@ def _tell_of_guesses(user: User, now: datetime) -> None:
         addresses={*notices.data_protection(), *notices.overseers(user)},
         at_once=False,
     )
+
+
+def _is_theirs(user: User, *, kept: User | None) -> bool:
+    """Tell whether the password, as it was `kept`, belongs to this very account: no other's hash was copied here.
+
+    Django has hashed it anew meanwhile, where its parameters are others by now.
+    """
+    if kept is None or not seals.holds(seals.Kind.PASSWORD, kept):
+        return False
+    if user.password != kept.password:
+        seals.put(seals.Kind.PASSWORD, user)
+    return True
 
 
 def _colleague(username: str) -> User | None:

@@ -24,6 +24,7 @@ from cascina_whatsapp.accounts import notices
 from cascina_whatsapp.accounts.models import SingleSignOn
 from cascina_whatsapp.accounts.naming import about
 from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.encryption import seals
 
 TIMEOUT = 10
 """Seconds that a clerk's page waits for the provider."""
@@ -96,17 +97,21 @@ def account_of(person: Person, now: datetime) -> User:
     """
     subject = str(person.claims["sub"])
     staff = User.objects.filter(is_active=True, is_staff=True)
-    known = staff.filter(single_sign_on__issuer=settings.OIDC_ISSUER, single_sign_on__subject=subject).first()
+    links = SingleSignOn.objects.select_related("user").filter(issuer=settings.OIDC_ISSUER, subject=subject)
+    known = links.filter(user__in=staff).first()
     if known is not None:
-        return known
+        if not seals.holds(seals.Kind.SINGLE_SIGN_ON, known):
+            raise Unknown
+        return known.user
     new = staff.filter(single_sign_on=None, **_named(person)).order_by("pk")[:2]
-    if len(new) != 1:
+    if len(new) != 1 or not seals.holds(seals.Kind.ACCOUNT, new[0]):
         raise Unknown
     try:
         with transaction.atomic():
-            SingleSignOn.objects.create(
+            made = SingleSignOn.objects.create(
                 user=new[0], issuer=settings.OIDC_ISSUER, subject=subject, linked_at=now
             )
+            seals.put(seals.Kind.SINGLE_SIGN_ON, made)
     except IntegrityError:  # two first times at once
         raise Unknown from None
     notices.tell(new[0], subject="Collegato all'accesso unico del Comune", what=LINKED, by=new[0])
