@@ -24,7 +24,7 @@ from django.utils import timezone
 from cascina_whatsapp.accounts import daily_bounds, notices
 from cascina_whatsapp.presentation.formatting.tables import FOR_EXCEL
 from cascina_whatsapp.security import trail
-from cascina_whatsapp.security.encryption import files
+from cascina_whatsapp.security.encryption import files, seals
 from cascina_whatsapp.security.logs import scrub
 from cascina_whatsapp.security.trail import Event
 from subscribers.models import ConsentRecord, RegisterExport, RegisterHead
@@ -101,6 +101,7 @@ def request(
             requested_at=now,
             total=total,
         )
+        seals.put(seals.Kind.EXPORT, export)
         _note_request(export, by, now)
     if with_numbers:
         notices.numbers_taken(
@@ -201,9 +202,9 @@ def _write_archive(export: RegisterExport, file: files.Encrypting) -> None:
 def content(export: RegisterExport) -> tuple[Iterator[bytes], int]:
     """The ZIP in clear, block by block, and its bytes. Raises ValueError or FileNotFoundError where it is gone.
 
-    Raises CannotExport where a second person has still to release it.
+    Raises CannotExport where a second person has still to release it, on its page.
     """
-    if export.waits:
+    if export.waits or not seals.holds(seals.Kind.EXPORT, export):
         raise CannotExport(NOT_RELEASED)
     file = export.file.open("rb").file
     if not export.file_key:  # of an earlier version

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from cascina_whatsapp.accounts.staff_notices import notifying
 from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.encryption import seals
 from cascina_whatsapp.security.logs import scrub
 from cascina_whatsapp.security.trail import Event
 from subscribers.models import RegisterExport
@@ -61,10 +62,13 @@ def release(export: RegisterExport, *, by: User, now: datetime) -> None:
         raise CannotRelease(NOT_ONESELF)
     if not export.waits:
         raise CannotRelease(ALREADY)
+    if not seals.holds(seals.Kind.EXPORT, export):
+        raise CannotRelease(seals.ALTERED)
     if export.status in GONE:
         raise CannotRelease(NO_FILE)
     export.released_by, export.released_at = by, now
     export.save(update_fields=["released_by", "released_at"])
+    seals.put(seals.Kind.EXPORT, export)
     notifying.end(_page_of(export), how="autorizzato", by=by, now=now)
     notifying.tell(
         [export.requested_by],

@@ -18,6 +18,7 @@ from django.urls import reverse
 from cascina_whatsapp.accounts.staff_notices.notifying import Kind, display_name, end, holders, tell
 from cascina_whatsapp.elections import holding
 from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.encryption import seals
 from cascina_whatsapp.security.trail import Event
 from subscribers.models import Proposal, ServiceText, TextProposal
 
@@ -70,6 +71,7 @@ def propose(text: ServiceText, draft: Draft, *, by: User, now: datetime, tells: 
         proposed_by=by,
         proposed_at=now,
     )
+    seals.put(seals.Kind.WORDS, proposal)
     if tells:
         _tell_approvers(proposal)
     _trace(Event.TEXT_CHANGED, proposal, by, now)
@@ -82,6 +84,8 @@ def approve(proposal: TextProposal, *, by: User, now: datetime, tells: bool = Tr
     proposal = locked(proposal)
     if objection := why_not_approve(proposal, by, now):
         raise CannotWrite([objection])
+    if not seals.holds(seals.Kind.WORDS, proposal):
+        raise CannotWrite([seals.ALTERED])
     starts = proposal.starts if proposal.starts and proposal.starts > now else None
     draft = Draft(body=proposal.body, note=proposal.note, starts=starts, seen=proposal.seen)
     text = future(proposal.key, now) or next_version(proposal.key)

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from cascina_whatsapp.accounts.staff_notices.notifying import Kind, display_name, end, holders, tell
 from cascina_whatsapp.security import free_words, trail
+from cascina_whatsapp.security.encryption import seals
 from cascina_whatsapp.security.trail import Event
 from subscribers.models import Topic, TopicChange
 
@@ -61,6 +62,7 @@ def propose(topic: Topic | None, changes: Mapping[str, Any], *, by: User, now: d
         if waiting(topic):
             raise CannotWrite([WAITING])
     change = TopicChange.objects.create(topic=topic, changes=dict(changes), proposed_by=by, proposed_at=now)
+    seals.put(seals.Kind.TOPIC, change)
     tell(
         holders(MAY_APPROVE).exclude(pk=by.pk),
         subject="Un argomento aspetta l'approvazione",
@@ -79,6 +81,8 @@ def approve(change: TopicChange, *, by: User, now: datetime) -> Topic:
     change = locked(change)
     if objection := why_not_approve(change, by, now):
         raise CannotWrite([objection])
+    if not seals.holds(seals.Kind.TOPIC, change):
+        raise CannotWrite([seals.ALTERED])
     topic = as_it_would_be(change)
     if found := problems(topic):
         raise CannotWrite(list(found.values()))

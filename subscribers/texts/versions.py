@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Case, CharField, OuterRef, QuerySet, Subquery, TextChoices, Value, When
 
 from cascina_whatsapp.presentation.formatting.dates import day_in_words
+from cascina_whatsapp.security.encryption import seals
 from subscribers.models import ServiceText
 from subscribers.models.texts import digest_of
 from subscribers.rules.languages import parts_of
@@ -68,10 +69,12 @@ def declare_missing(now: datetime) -> list[str]:
     first = {key: text.wording for key, text in ITALIAN.items()} | IN_FORCE
     missing = {key: body for key, body in first.items() if key not in known}
     starts = now if known else IN_FORCE_FROM
-    ServiceText.objects.bulk_create(
+    written = ServiceText.objects.bulk_create(
         ServiceText(key=key, version=1, body=body, in_force_from=starts, sha256=digest_of(body))
         for key, body in missing.items()
     )
+    for text in written:
+        seals.put(seals.Kind.TEXT, text)
     return list(missing)
 
 
@@ -140,6 +143,7 @@ def save(text: ServiceText, draft: Draft, *, by: User, now: datetime) -> Service
     text.body, text.note, text.author = draft.body, draft.note, by
     text.in_force_from = max(draft.starts or now, now)
     text.save()
+    seals.put(seals.Kind.TEXT, text)
     if is_definition(text.key):
         forget()
         transaction.on_commit(forget)  # meanwhile somebody may have looked, and seen what was before

@@ -23,6 +23,7 @@ from broadcasts.rules.occasions import Occasion
 from cascina_whatsapp.accounts.staff_notices.notifying import Kind, display_name, end, holders, people, tell
 from cascina_whatsapp.elections import holding
 from cascina_whatsapp.security import free_words, trail
+from cascina_whatsapp.security.encryption import seals
 from cascina_whatsapp.security.trail import Event
 
 from .models import Amendment, ProposedCorrection
@@ -92,6 +93,7 @@ def propose(campaign: Campaign, words: Words, *, by: User, now: datetime) -> Pro
     proposal = ProposedCorrection.objects.create(
         campaign=campaign, **vars(words), proposed_by=by, proposed_at=now
     )
+    seals.put(seals.Kind.CORRECTION, proposal)
     _tell_approvers(proposal, now)
     _trace(Event.CORRECTION_PROPOSED, campaign, by, now, proposal=proposal.pk)
     return proposal
@@ -104,6 +106,8 @@ def approve(proposal: ProposedCorrection, *, by: User, now: datetime) -> Amendme
     proposal = _open(proposal)
     if objection := why_not_approve(proposal, by, now):
         raise CannotAmend(objection)
+    if not seals.holds(seals.Kind.CORRECTION, proposal):
+        raise CannotAmend(seals.ALTERED)
     words = Words(proposal.reason, proposal.title, proposal.body, proposal.occasion)
     amendment = _amend(campaign, words, written_by=proposal.proposed_by, by=by, now=now, proposal=proposal.pk)
     _decide(proposal, Outcome.APPROVED, by, now)
