@@ -33,9 +33,13 @@ class Finding:
 class Verification:
     """One walk through the trail; `count` says how far it has come."""
 
-    def __init__(self, seals: Iterable[SealOf] = ()) -> None:
-        """`seals`: the trail's ends as they were sealed, here or elsewhere; those of what was cut off say nothing."""
+    def __init__(self, seals: Iterable[SealOf] = (), untold: Iterable[Finding] = ()) -> None:
+        """`seals`: the trail's ends as they were sealed, here or elsewhere; those of what was cut off say nothing.
+
+        `untold`: what was found in the database that no record tells of.
+        """
         self.count = 0
+        self.untold = untold
         self.end, self.hash = beginning()
         self.seals = SealCheck((seal for seal in seals if seal.sequence >= self.end), "Traccia")
 
@@ -48,6 +52,7 @@ class Verification:
         for row in in_batches(TrailRecord.objects.all(), COLUMNS, up_to=head.sequence):
             yield from self._step(TrailRecord(**dict(zip(COLUMNS, row, strict=True))))
         yield from self._finish(head)
+        yield from self.untold
 
     def _step(self, told: TrailRecord) -> Iterator[Finding]:
         self.count += 1
@@ -85,9 +90,9 @@ class Verification:
         yield from starmap(Finding, self.seals.finish())
 
 
-def check(now: datetime, seals: Iterable[SealOf] = ()) -> TrailCheck:
+def check(now: datetime, seals: Iterable[SealOf] = (), untold: Iterable[Finding] = ()) -> TrailCheck:
     """Verify everything, keep the result, and tell the operators where something is wrong."""
-    return keep(TrailCheck, Verification(seals), now, alarm=ALARM)
+    return keep(TrailCheck, Verification(seals, untold), now, alarm=ALARM)
 
 
 def beginning() -> tuple[int, str]:
