@@ -123,6 +123,8 @@ def campaign(*, kind: str = "text", **overrides) -> Campaign:
         CampaignProgress.objects.create(campaign=made, **kept)
     if content is not None:
         made.attachment.save(f"via-roma.{'pdf' if kind == 'document' else 'png'}", ContentFile(content))
+    if made.media_id:
+        seals.put(seals.Kind.MEDIA, made)
     if not made.is_unapproved:  # somebody approved it as it is
         Campaign.objects.filter(pk=made.pk).update(approved_hash=fingerprint_of(made))
         made.refresh_from_db(fields=["approved_hash"])

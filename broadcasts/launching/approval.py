@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.lookups import Exact
 
-from broadcasts.content import validation
+from broadcasts.content import custom_template, validation
 from broadcasts.content.authorship import writers
 from broadcasts.content.fingerprint import CONTENT, fingerprint_of, is_as_approved
 from broadcasts.costs import earmarks
@@ -183,7 +183,14 @@ def ensure_unaltered(campaign: Campaign, *, now: datetime) -> bool:
 
 
 def _is_unaltered(campaign: Campaign, now: datetime) -> bool:
-    return is_as_approved(campaign) and gate.is_vouched(campaign, now)
+    """Tell whether words, file, template and authorisation are those that somebody approved, uploaded, submitted."""
+    own = custom_template.current(campaign)
+    return (
+        is_as_approved(campaign)
+        and (not campaign.media_id or seals.holds(seals.Kind.MEDIA, campaign))
+        and (own is None or seals.holds(seals.Kind.TEMPLATE, own))
+        and gate.is_vouched(campaign, now)
+    )
 
 
 def remove(
@@ -208,7 +215,7 @@ def remove(
         **_planned_before(campaign),
         **fields,
     )
-    seals.drop(campaign)
+    seals.drop(seals.Kind.APPROVAL, campaign)
     earmarks.release(campaign)
 
 

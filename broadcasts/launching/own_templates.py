@@ -15,6 +15,7 @@ from broadcasts.content import custom_template, time_to_live, validation
 from broadcasts.models import Campaign, CampaignEvent, WhatsAppTemplate
 from broadcasts.rules import standard_templates
 from broadcasts.rules.template_states import SUBMITTING
+from cascina_whatsapp.security.encryption import seals
 
 from .transitions import CannotLaunch, WrongState, record_event
 
@@ -59,6 +60,7 @@ def _write(campaign: Campaign, by: User, now: datetime) -> None:
         fingerprint=custom_template.fingerprint(campaign),
         synchronised_at=now,
     )
+    seals.put(seals.Kind.TEMPLATE, template)
     Campaign.objects.filter(pk=campaign.pk).update(custom_template=template)
     campaign.refresh_from_db()
     record_event(campaign, CampaignEvent.Step.TEMPLATE_SUBMITTED, by, now)

@@ -15,6 +15,7 @@ from broadcasts.limits import weekly_limit
 from broadcasts.models import Campaign, CampaignEvent, has_its_words, is_let_through
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.security.encryption import seals
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError, OurMistake, SenderBlocked
 
@@ -133,7 +134,9 @@ def upload_if_needed(campaign: Campaign, api: CloudApi, now: datetime) -> None:
         media_id = api.upload_media(file.read(), filename=filename(campaign), mime_type=mime_type)
     campaign.media_id, campaign.media_uploaded_at = media_id, now
     unchanged = Campaign.objects.filter(pk=campaign.pk, version=campaign.version)
-    unchanged.update(media_id=media_id, media_uploaded_at=now)
+    with transaction.atomic():
+        if unchanged.update(media_id=media_id, media_uploaded_at=now):
+            seals.put(seals.Kind.MEDIA, campaign)
 
 
 def _image_type(campaign: Campaign) -> str:

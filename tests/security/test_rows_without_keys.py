@@ -8,7 +8,7 @@ They know how everything is made but the keys. What they write goes past the ser
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -20,8 +20,9 @@ from django.utils import timezone
 from django_otp_webauthn.models import WebAuthnCredential
 
 from broadcasts import launching, outlets
+from broadcasts.content import custom_template
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.models import Campaign, Publication
+from broadcasts.models import Campaign, Publication, WhatsAppTemplate
 from broadcasts.outlets import publishing
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
@@ -85,8 +86,12 @@ def write(row, **values: object) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE {row._meta.db_table} SET {', '.join(f'{name} = %s' for name in columns)} WHERE id = %s",
-            [*columns.values(), row.pk],
+            [*(_stored_as(value) for value in columns.values()), row.pk],
         )
+
+
+def _stored_as(value: object) -> object:
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
 
 
 def stored(row, name: str) -> object:
@@ -166,6 +171,19 @@ def test_an_approval_that_was_taken_back_is_not_brought_back(api):
     launching.take_back(campaign=row, by=hire(PAOLO), now=NOW + timedelta(seconds=1))
     write(row, status="approved", scheduled_for=NOW, **kept)
     assert not scheduling.start_due(api=api, now=NOW + timedelta(minutes=2))
+
+
+@pytest.mark.parametrize("name", ["media_id", "custom_template"])
+def test_another_file_or_template_at_whatsapp_is_not_sent_in_its_place(name, api, graph):
+    subscribe(ANNA)
+    row = under_way(kind="image", attachment=b"x", media_id="mine", media_uploaded_at=NOW)
+    other = WhatsAppTemplate.objects.create(
+        name="another_s", language="it", status="APPROVED", synchronised_at=NOW,
+        fingerprint=custom_template.fingerprint(row),
+    )  # fmt: skip
+    write(row, **{name: {"media_id": "another-s", "custom_template": other.pk}[name]})
+    sender.send_due(api=api, now=NOW, clock=lambda: NOW)
+    assert graph.messages == []
 
 
 def test_the_claim_itself_asks_what_the_step_of_the_approval_says():

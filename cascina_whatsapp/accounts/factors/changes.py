@@ -49,7 +49,7 @@ def remove(device: Device, *, by: User, now: datetime) -> None:
         if is_last and factors.are_required():
             raise LastFactor
         for gone in [device, *(RecoveryCodes.objects.filter(user=user) if is_last else [])]:
-            seals.drop(gone)
+            seals.drop(_seal_of(gone), gone)
             gone.delete()
         _record(Event.FACTOR_REMOVED, user, kind_of(device), by, now)
 
@@ -62,10 +62,15 @@ def remove_all(user: User, *, by: User | None, now: datetime) -> int:
     with transaction.atomic():
         found = [*factors.devices_of(user), *RecoveryCodes.objects.filter(user=user)]
         for device in found:
-            seals.drop(device)
+            seals.drop(_seal_of(device), device)
             device.delete()
             _record(Event.FACTOR_REMOVED, user, kind_of(device), by, now)
     return len(found)
+
+
+def _seal_of(device: Device) -> seals.Kind:
+    kinds = {AuthenticatorApp: seals.Kind.APP, RecoveryCodes: seals.Kind.CODES}
+    return kinds.get(type(device), seals.Kind.PASSKEY)
 
 
 def _record(event: Event, user: User, kind: str, by: User | None, now: datetime) -> None:

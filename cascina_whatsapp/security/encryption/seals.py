@@ -41,6 +41,8 @@ class Kind(TextChoices):
     INVITATION = "invitation", "l'invito"
     CHANGE = "change", "il cambio di account chiesto"
     APPROVAL = "approval", "l'approvazione del messaggio"
+    MEDIA = "media", "il file del messaggio presso WhatsApp"
+    TEMPLATE = "template", "il modello del messaggio presso WhatsApp"
     AUTHORISATION = "authorisation", "l'autorizzazione per le elezioni"
     REVISION = "revision", "la correzione da pubblicare"
     CORRECTION = "correction", "la correzione proposta"
@@ -86,6 +88,10 @@ SEALED = {
     Kind.APPROVAL: Sealed(
         "broadcasts.Campaign", ("approved_hash", "approved_by_id", "approved_at"), ~Q(approved_hash="")
     ),
+    Kind.MEDIA: Sealed("broadcasts.Campaign", ("media_id", "media_uploaded_at"), ~Q(media_id="")),
+    Kind.TEMPLATE: Sealed(
+        "broadcasts.WhatsAppTemplate", ("name", "language", "fingerprint"), ~Q(fingerprint="")
+    ),
     Kind.AUTHORISATION: Sealed(
         "broadcasts.ElectionDeclaration",
         ("campaign_id", "period_id", "fingerprint", "is_emergency", "declared_by_id", "decided_by_id"),
@@ -125,10 +131,9 @@ def put(kind: Kind, row: Model) -> None:
     )
 
 
-def drop(row: Model) -> None:
-    """Take away the seals of a row that is to hold no more, before it is deleted or changed."""
-    kinds = [kind for kind, sealed in SEALED.items() if sealed.model == row._meta.label]
-    _seals(row._state.db).filter(what__in=kinds, row=row.pk).delete()
+def drop(kind: Kind, row: Model) -> None:
+    """Take away the seal of a row that is to hold no more, before it is deleted."""
+    _seals(row._state.db).filter(what=kind, row=row.pk).delete()
 
 
 def holds(kind: Kind, row: Model) -> bool:
