@@ -197,7 +197,8 @@ def _seals(using: str | None) -> QuerySet[RowSeal]:
 
 def _rows(kind: Kind, using: str) -> QuerySet[Any]:
     sealed = SEALED[kind]
-    return apps.get_model(sealed.model)._base_manager.using(using).filter(sealed.rows).order_by("pk")
+    rows: QuerySet[Any] = apps.get_model(sealed.model)._base_manager.using(using)
+    return rows.filter(sealed.rows).order_by("pk")
 
 
 def _is_of(value: str, kind: Kind, row: Model) -> bool:
