@@ -42,7 +42,9 @@ UNDER_WAY = 1.0
 PASSWORD = "cascina-bench-2026"
 HIRE = f"""
 from django.contrib.auth.models import Group, User
-user = User.objects.create_user("rita", password={PASSWORD!r}, is_staff=True)
+user = User.objects.create_user("rita", is_staff=True)
+user.set_password({PASSWORD!r})
+user.save()
 user.groups.add(Group.objects.get(name="Redattore"))
 """
 WRITE, LOG_IN = "/admin/messaggi/aggiungi/", "/admin/entra/"

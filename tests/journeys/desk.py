@@ -15,7 +15,9 @@ HIRE = f"""
 from django.contrib.auth.models import Group, User
 for name, group in (("rita", "Redattore"), ("aldo", "Approvatore"), ("rosa", "Revisore"), ("vera", "RPD")):
     if not User.objects.filter(username=name).exists():
-        user = User.objects.create_user(name, password={PASSWORD!r}, is_staff=True)
+        user = User.objects.create_user(name, is_staff=True)
+        user.set_password({PASSWORD!r})
+        user.save()
         user.groups.add(Group.objects.get(name=group))
 """
 LIST = "/admin/messaggi/"

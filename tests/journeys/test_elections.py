@@ -25,7 +25,9 @@ SOON = timedelta(seconds=6)
 HIRE = f"""
 from django.contrib.auth.models import Group, User
 for name in ("silvia", "simona"):
-    user = User.objects.create_user(name, password={PASSWORD!r}, is_staff=True)
+    user = User.objects.create_user(name, is_staff=True)
+    user.set_password({PASSWORD!r})
+    user.save()
     user.groups.add(Group.objects.get(name="Autorizzatore elettorale"))
 """
 
