@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """`{% load words %}`: days and moments as every page writes them, for who reads now or, in full, on any day.
 
+`as_read` is what a page on which a second person decides posts back.
+
 A filter writes nothing for None, since a moment that has not come has no words.
 """
 
@@ -11,9 +13,11 @@ from django import template
 from django.utils import timezone
 
 from cascina_whatsapp.presentation.formatting import dates
+from cascina_whatsapp.security import as_read
 
 register = template.Library()
 register.filter("month", dates.month_in_words)
+register.filter("as_read", as_read.digest)
 
 
 @register.filter

@@ -1,0 +1,21 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A second person who has read what waits for them, as it is now."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Model
+
+from cascina_whatsapp.security import as_read
+
+
+def read_of(row: Model) -> str:
+    """What the page of this row posts back."""
+    now = type(row)._default_manager.get(pk=row.pk)
+    return as_read.digest(getattr(now, "shown", now))
+
+
+def having_read(decide: Callable, row: Model, **told) -> Any:
+    """Decide on a row, just read."""
+    return decide(row, read=read_of(row), **told)
