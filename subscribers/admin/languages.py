@@ -124,10 +124,8 @@ class LanguagePages:
         return redirect(several.page_of(code))
 
     def _approve_texts(self, request: HttpRequest, code: str) -> HttpResponse:
-        read = {
-            int(number) for number in request.POST.getlist("read") if number.isdecimal() and len(number) < 19
-        }
-        count = several.approve_all(code, read, by=colleague(request), now=timezone.now())
+        read = request.POST.get("read", "")
+        count = several.approve_all(code, read=read, by=colleague(request), now=timezone.now())
         messages.success(request, f"{count} testi in {NAMES[code]} sono in vigore da ora.")
         return redirect(several.page_of(code))
 
@@ -148,7 +146,7 @@ class LanguagePages:
             "words": in_words(progress.language),
             "drafts": progress.count(Standing.DRAFT),
             "waiting": waiting,
-            "to_approve": [one for one in waiting if not one["objection"]],
+            "to_approve": [one["proposal"] for one in waiting if not one["objection"]],
             "versions": definitions()
             .filter(key=definition_key(code))
             .select_related("author")

@@ -41,17 +41,18 @@ class ProposalPage:
         if not may_read:
             raise PermissionDenied
         decision = request.POST.get("decision", "") if request.method == "POST" else ""
+        read = request.POST.get("read", "")
         try:
             if decision == "approve":
-                return self._approve(request, proposal)
+                return self._approve(request, proposal, read)
             if decision == "aside":
-                return self._put_aside(request, proposal)
+                return self._put_aside(request, proposal, read)
         except texts.CannotWrite as refusal:
             return self._show(request, proposal, refusal.problems)
         return self._show(request, proposal, [proposing.WAITING] if "body" in request.POST else [])
 
-    def _approve(self, request: HttpRequest, proposal: TextProposal) -> HttpResponse:
-        text = proposing.approve(proposal, by=colleague(request), now=timezone.now())
+    def _approve(self, request: HttpRequest, proposal: TextProposal, read: str) -> HttpResponse:
+        text = proposing.approve(proposal, read=read, by=colleague(request), now=timezone.now())
         self.admin.log_addition(request, text, f"Approvata la versione {text.version}: {text.note}")
         log.info("text %s, version %s: approved by user %s", text.key, text.version, request.user.pk)
         messages.success(request, _done(text))
@@ -59,8 +60,8 @@ class ProposalPage:
             messages.warning(request, TELL)
         return redirect("admin:subscribers_servicetext_change", text.pk)
 
-    def _put_aside(self, request: HttpRequest, proposal: TextProposal) -> HttpResponse:
-        done = proposing.put_aside(proposal, by=colleague(request), now=timezone.now())
+    def _put_aside(self, request: HttpRequest, proposal: TextProposal, read: str) -> HttpResponse:
+        done = proposing.put_aside(proposal, read=read, by=colleague(request), now=timezone.now())
         told = {TextProposal.Outcome.WITHDRAWN: "Ritirata", TextProposal.Outcome.REFUSED: "Rimandata"}
         messages.success(
             request, f"{told[TextProposal.Outcome(done.outcome)]}: resta in vigore il testo di prima."

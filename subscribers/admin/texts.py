@@ -153,6 +153,9 @@ class ServiceTextAdmin(OwnFiltersOnly):
         key = request.GET.get("key")
         if key in CATALOGUE and (proposal := proposing.waiting(key)):
             return ProposalPage(self)(request, proposal)
+        if "decision" in request.POST:  # it was the last one that waited
+            messages.warning(request, proposing.DECIDED)
+            return redirect("admin:subscribers_servicetext_changelist")
         if not self.has_add_permission(request):
             raise PermissionDenied
         if key not in CATALOGUE:

@@ -114,7 +114,8 @@ class TopicAdmin(OwnFiltersOnly):
         act = {"approve": topic_changes.approve, "aside": topic_changes.put_aside}.get(decision)
         if act:
             try:
-                act(change, by=colleague(request), now=timezone.now())
+                read = request.POST.get("read", "")
+                act(change, read=read, by=colleague(request), now=timezone.now())
             except CannotWrite as refusal:
                 problems = refusal.problems
             else:

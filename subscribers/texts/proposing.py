@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from cascina_whatsapp.accounts.staff_notices.notifying import Kind, display_name, end, holders, tell
 from cascina_whatsapp.elections import holding
-from cascina_whatsapp.security import trail
+from cascina_whatsapp.security import as_read, trail
 from cascina_whatsapp.security.encryption import seals
 from cascina_whatsapp.security.trail import Event
 from subscribers.models import Proposal, ServiceText, TextProposal
@@ -79,9 +79,9 @@ def propose(text: ServiceText, draft: Draft, *, by: User, now: datetime, tells: 
 
 
 @transaction.atomic
-def approve(proposal: TextProposal, *, by: User, now: datetime, tells: bool = True) -> ServiceText:
+def approve(proposal: TextProposal, *, read: str, by: User, now: datetime, tells: bool = True) -> ServiceText:
     """Make a proposal a version of the text, written by its proposer. Raises CannotWrite. `tells`: see `propose`."""
-    proposal = locked(proposal)
+    proposal = locked(proposal, read)
     if objection := why_not_approve(proposal, by, now):
         raise CannotWrite([objection])
     if not seals.holds(seals.Kind.WORDS, proposal):
@@ -99,9 +99,9 @@ def approve(proposal: TextProposal, *, by: User, now: datetime, tells: bool = Tr
 
 
 @transaction.atomic
-def put_aside(proposal: TextProposal, *, by: User, now: datetime) -> TextProposal:
+def put_aside(proposal: TextProposal, *, read: str, by: User, now: datetime) -> TextProposal:
     """Withdraw one's own proposal, or send somebody else's back. Raises CannotWrite."""
-    proposal = locked(proposal)
+    proposal = locked(proposal, read)
     is_own = proposal.proposed_by_id == by.pk
     if not (is_own or by.has_perm(MAY_APPROVE)):
         raise CannotWrite([NOT_ALLOWED])
@@ -146,11 +146,13 @@ def others(than: User, right: str) -> QuerySet[User]:
     return User.objects.filter(may, is_active=True).exclude(pk=than.pk).distinct()
 
 
-def locked(proposal: Proposed) -> Proposed:
-    """Lock a proposal until the transaction is over. Raises CannotWrite where somebody was faster."""
+def locked(proposal: Proposed, read: str) -> Proposed:
+    """Lock a proposal until the transaction is over. Raises CannotWrite: it is decided, or not what was read."""
     found = type(proposal)._default_manager.select_for_update().get(pk=proposal.pk)
     if found.outcome != Outcome.OPEN:
         raise CannotWrite([DECIDED])
+    if problem := as_read.changed(found, read):
+        raise CannotWrite([problem])
     return found
 
 

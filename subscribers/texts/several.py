@@ -5,7 +5,6 @@
 Each is a proposal like any other, with its line in the trail; only the colleagues are told once for all of them.
 """
 
-from collections.abc import Collection
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -13,6 +12,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from cascina_whatsapp.accounts.staff_notices.notifying import Kind, display_name, end, holders, tell
+from cascina_whatsapp.security import as_read
 from subscribers.models import TextProposal
 from subscribers.rules.languages import NAMES
 
@@ -24,7 +24,6 @@ from .versions import CannotWrite, Draft, next_version, seen
 
 NOTE = "Prima traduzione"
 NONE_LEFT = "Non c'è nessun testo da proporre: tutti quelli già tradotti sono in vigore o aspettano."
-ANOTHER = "Intanto i testi che aspettano sono cambiati: rileggili, poi approva."
 
 
 @transaction.atomic
@@ -57,13 +56,13 @@ def waiting_in(code: str) -> list[TextProposal]:
 
 
 @transaction.atomic
-def approve_all(code: str, read: Collection[int], *, by: User, now: datetime) -> int:
-    """Put into force what waits and may be approved by this person, who has read these. Raises CannotWrite."""
+def approve_all(code: str, *, read: str, by: User, now: datetime) -> int:
+    """Put into force what waits and may be approved by this person. Raises CannotWrite."""
     mine = [proposal for proposal in waiting_in(code) if not why_not_approve(proposal, by, now)]
-    if not mine or {proposal.pk for proposal in mine} != set(read):
-        raise CannotWrite([ANOTHER])
+    if not mine or as_read.changed(mine, read):
+        raise CannotWrite([as_read.CHANGED])
     for proposal in mine:
-        approve(proposal, by=by, now=now, tells=False)
+        approve(proposal, read=as_read.digest(proposal), by=by, now=now, tells=False)
     end(page_of(code), how="approvato", by=by, now=now)
     tell(
         {proposal.proposed_by for proposal in mine},

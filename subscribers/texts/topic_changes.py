@@ -75,10 +75,10 @@ def propose(topic: Topic | None, changes: Mapping[str, Any], *, by: User, now: d
 
 
 @transaction.atomic
-def approve(change: TopicChange, *, by: User, now: datetime) -> Topic:
+def approve(change: TopicChange, *, read: str, by: User, now: datetime) -> Topic:
     """Put a proposal into force. Raises CannotWrite."""
     list(Topic.objects.select_for_update())  # only so many are active
-    change = locked(change)
+    change = locked(change, read)
     if objection := why_not_approve(change, by, now):
         raise CannotWrite([objection])
     if not seals.holds(seals.Kind.TOPIC, change):
@@ -97,9 +97,9 @@ def approve(change: TopicChange, *, by: User, now: datetime) -> Topic:
 
 
 @transaction.atomic
-def put_aside(change: TopicChange, *, by: User, now: datetime) -> TopicChange:
+def put_aside(change: TopicChange, *, read: str, by: User, now: datetime) -> TopicChange:
     """Withdraw one's own proposal, or send somebody else's back. Raises CannotWrite."""
-    change = locked(change)
+    change = locked(change, read)
     is_own = change.proposed_by_id == by.pk
     if not (is_own or by.has_perm(MAY_APPROVE)):
         raise CannotWrite([NOT_ALLOWED])

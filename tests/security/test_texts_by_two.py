@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from cascina_whatsapp.security import as_read
 from cascina_whatsapp.security.trail.models import TrailRecord
 from subscribers import texts
 from subscribers.models import ServiceText, TextProposal
@@ -17,6 +18,7 @@ from subscribers.texts import proposing, several
 from tests.builders import hire
 from tests.elections.periods import active
 from tests.people import GIULIA, PAOLO, Clerk
+from tests.reading import having_read, read_of
 from tests.staff import ROSA, SARA, SILVIA, VERA, at_desk
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +44,9 @@ def propose(key: str = "help", clerk: Clerk = PAOLO, **fields):
 
 
 def decide(decision: str, clerk: Clerk, key: str = "help"):
-    return at_desk(clerk).post(f"{ADD}?key={key}", {"decision": decision}, follow=True)
+    waits = proposing.waiting(key)
+    read = read_of(waits) if waits else ""
+    return at_desk(clerk).post(f"{ADD}?key={key}", {"decision": decision, "read": read}, follow=True)
 
 
 def versions(key: str = "help") -> int:
@@ -98,9 +102,9 @@ def test_who_has_no_right_decides_nothing(clerk):
     for decision in ("approve", "aside"):
         assert decide(decision, clerk).status_code == 403
     with pytest.raises(texts.CannotWrite):
-        proposing.approve(proposing.waiting("help"), by=hire(clerk), now=timezone.now())
+        having_read(proposing.approve, proposing.waiting("help"), by=hire(clerk), now=timezone.now())
     with pytest.raises(texts.CannotWrite):
-        proposing.put_aside(proposing.waiting("help"), by=hire(clerk), now=timezone.now())
+        having_read(proposing.put_aside, proposing.waiting("help"), by=hire(clerk), now=timezone.now())
     assert (versions(), proposing.waiting("help").outcome) == (1, "open")
 
 
@@ -152,8 +156,9 @@ def test_one_decides_once():
     propose()
     proposal = proposing.waiting("help")
     decide("approve", PIA)
+    assert "già stato deciso" in decide("approve", PIA).text
     with pytest.raises(texts.CannotWrite, match="già stato deciso"):
-        proposing.approve(proposal, by=hire(PIA), now=timezone.now())
+        having_read(proposing.approve, proposal, by=hire(PIA), now=timezone.now())
     assert versions() == 2
 
 
@@ -170,7 +175,9 @@ def test_of_two_who_approve_at_once_one_is_told(committed_db):
 
     def press(clerk) -> str:
         try:
-            return f"versione {proposing.approve(proposal, by=clerk, now=timezone.now()).version}"
+            return (
+                f"versione {having_read(proposing.approve, proposal, by=clerk, now=timezone.now()).version}"
+            )
         except texts.CannotWrite as refusal:
             return str(refusal)
         finally:
@@ -197,8 +204,8 @@ def test_in_an_electoral_period_only_who_authorises_puts_words_into_force():
 def test_translations_wait_for_the_same_hand():
     now, day = timezone.now(), timedelta(days=1)
     several.propose_drafts("en", by=hire(PAOLO), now=now)
-    waiting = [proposal.pk for proposal in several.waiting_in("en")]
+    waiting = several.waiting_in("en")
     active(starts_at=now - day, ends_at=now + day, run_off="no")
     with pytest.raises(texts.CannotWrite):
-        several.approve_all("en", waiting, by=hire(PIA), now=now)
-    assert several.approve_all("en", waiting, by=hire(SILVIA), now=now) == len(waiting)
+        several.approve_all("en", read=as_read.digest(waiting), by=hire(PIA), now=now)
+    assert several.approve_all("en", read=as_read.digest(waiting), by=hire(SILVIA), now=now) == len(waiting)

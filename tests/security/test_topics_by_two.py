@@ -14,6 +14,7 @@ from subscribers.texts import CannotWrite, topic_changes
 from tests.builders import hire, topic
 from tests.elections.periods import active
 from tests.people import GIULIA, PAOLO, Clerk
+from tests.reading import having_read, read_of
 from tests.staff import ROSA, SARA, SILVIA, VERA, at_desk
 
 pytestmark = pytest.mark.django_db
@@ -50,8 +51,9 @@ def propose(clerk: Clerk = PAOLO, **changes):
 
 
 def decide(decision: str, clerk: Clerk, change: TopicChange | None = None):
-    number = (change or TopicChange.objects.latest("pk")).pk
-    return at_desk(clerk).post(f"{LIST}proposta/{number}/", {"decision": decision}, follow=True)
+    change = change or TopicChange.objects.latest("pk")
+    told = {"decision": decision, "read": read_of(change)}
+    return at_desk(clerk).post(f"{LIST}proposta/{change.pk}/", told, follow=True)
 
 
 def now_is() -> tuple[str, bool, bool, bool]:
@@ -114,7 +116,7 @@ def test_who_has_no_right_decides_nothing(clerk):
         assert decide(decision, clerk).status_code == 403
     for act in (topic_changes.approve, topic_changes.put_aside):
         with pytest.raises(CannotWrite):
-            act(change, by=hire(clerk), now=timezone.now())
+            having_read(act, change, by=hire(clerk), now=timezone.now())
     assert TopicChange.objects.get().outcome == "open"
 
 

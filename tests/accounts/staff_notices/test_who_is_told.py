@@ -21,6 +21,7 @@ from subscribers import importing, texts
 from subscribers.texts import proposing
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe, under_way
 from tests.people import ANNA, GIULIA, PAOLO, Clerk
+from tests.reading import having_read
 from tests.staff import ROSA, at_desk
 
 pytestmark = pytest.mark.django_db
@@ -113,7 +114,7 @@ def test_a_list_waits_and_is_decided():
         "pia ha caricato un elenco: va confrontato con i moduli."
     ]
     assert told(PIA) == []
-    importing.refuse(batch, by=hire(PAOLO), now=NOW)
+    having_read(importing.refuse, batch, by=hire(PAOLO), now=NOW)
     assert told(PIA) == [
         "Elenco di moduli di carta respinto: paolo ha deciso sull'elenco che hai caricato: respinto."
     ]
@@ -128,7 +129,7 @@ def test_words_are_proposed_and_sent_back():
         "Un testo del servizio aspetta l'approvazione: pia propone parole nuove per «Aiuto»."
     ]
     assert told(PIA) == []
-    proposing.put_aside(proposal, by=hire(PAOLO), now=NOW)
+    having_read(proposing.put_aside, proposal, by=hire(PAOLO), now=NOW)
     assert told(PIA) == [
         "Una tua proposta di testo è stata rimandata: paolo ha deciso sulle parole nuove di «Aiuto»: rimandata."
     ]
@@ -266,8 +267,8 @@ def test_a_list_that_was_decided_and_words_that_were_withdrawn_wait_no_more():
     draft = texts.Draft(body=f"{text.body} Grazie.", note="Più gentile", starts=None, seen=texts.seen("help"))
     proposal = proposing.propose(text, draft, by=hire(PIA), now=NOW)
     assert sections(PAOLO)[0].startswith("Aspettano te 2")
-    importing.refuse(batch, by=hire(PAOLO), now=NOW)
-    proposing.put_aside(proposal, by=hire(PIA), now=NOW)
+    having_read(importing.refuse, batch, by=hire(PAOLO), now=NOW)
+    having_read(proposing.put_aside, proposal, by=hire(PIA), now=NOW)
     (over,) = sections(PAOLO)
     assert "respinto da te oggi alle 10:00" in over
     assert "ritirato da pia oggi alle 10:00" in over

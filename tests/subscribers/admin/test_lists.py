@@ -16,6 +16,7 @@ from subscribers.texts import topic_changes
 from subscribers.texts.topic_changes import MOST_TOPICS
 from tests.builders import NOW, campaign, choose, hire, say, subscribe, text, topic, unsubscribe
 from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, FABIO, GIULIA, PAOLO, Clerk
+from tests.reading import having_read
 from tests.staff import ROSA, at_desk
 
 pytestmark = pytest.mark.django_db
@@ -136,7 +137,7 @@ def test_who_adds_a_topic_is_told_what_it_must_not_reveal():
 def approved() -> Topic:
     """What was proposed last comes into force by another's hand."""
     (change,) = topic_changes.waiting()
-    return topic_changes.approve(change, by=hire(Clerk("pia", "Approvatore")), now=NOW)
+    return having_read(topic_changes.approve, change, by=hire(Clerk("pia", "Approvatore")), now=NOW)
 
 
 def test_topics_stay_few_enough_for_whatsapp():

@@ -13,8 +13,10 @@ from django.utils.timezone import localtime
 from subscribers import texts
 from subscribers.admin.text_preview import marked
 from subscribers.models import ServiceText, TextProposal
+from subscribers.texts import proposing
 from tests.builders import hire, supersede
 from tests.people import GIULIA, PAOLO, Clerk
+from tests.reading import read_of
 from tests.staff import ROSA, SARA, at_desk
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +59,8 @@ def write(key: str = "help", **fields):
 
 
 def approve(key: str = "help", clerk: Clerk = PIA):
-    return at_desk(clerk).post(f"{ADD}?key={key}", {"decision": "approve"}, follow=True)
+    read = read_of(proposing.waiting(key))
+    return at_desk(clerk).post(f"{ADD}?key={key}", {"decision": "approve", "read": read}, follow=True)
 
 
 # ── Reading ───────────────────────────────────────────────────────────────────────────────────────────────

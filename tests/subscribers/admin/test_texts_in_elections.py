@@ -14,6 +14,7 @@ from subscribers.texts import proposing, topic_changes
 from tests.builders import topic
 from tests.elections import periods
 from tests.people import PAOLO, Clerk
+from tests.reading import read_of
 from tests.staff import SILVIA, at_desk
 from tests.subscribers.admin.test_texts import ADD, PIA, approve, day, write
 
@@ -85,7 +86,8 @@ def test_what_topics_are_called_stays_but_for_who_authorises(period):
     at_desk(PAOLO).post(page, {"name": "La nostra città", "position": 9, "is_active": "on"})
     (change,) = topic_changes.waiting(roads)
     decide = reverse("admin:subscribers_topic_proposal", args=[change.pk])
-    assert SENTENCE in unescape(at_desk(PIA).post(decide, {"decision": "approve"}).text)
+    approved = {"decision": "approve", "read": read_of(change)}
+    assert SENTENCE in unescape(at_desk(PIA).post(decide, approved).text)
     assert Topic.objects.filter(pk=roads.pk, name=roads.name).exists()
-    at_desk(SILVIA).post(decide, {"decision": "approve"})
+    at_desk(SILVIA).post(decide, approved)
     assert Topic.objects.filter(pk=roads.pk, name="La nostra città", position=9).exists()
