@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from cascina_whatsapp.accounts.staff_notices.notifying import end
-from cascina_whatsapp.security import trail
+from cascina_whatsapp.security import as_read, trail
 from cascina_whatsapp.security.encryption import seals
 
 from . import group_rules, invitations, notices, sessions
@@ -110,9 +110,9 @@ def why_not_decide(change: AccountChange, *, by: User, now: datetime) -> str:
 
 
 @transaction.atomic
-def approve(change: AccountChange, *, by: User, now: datetime) -> AccountChange:
+def approve(change: AccountChange, *, read: str, by: User, now: datetime) -> AccountChange:
     """Do what was asked, with all rules asked again. Raises CannotDecide."""
-    change = _locked(change, by=by, now=now)
+    change = _locked(change, read=read, by=by, now=now)
     if not seals.holds(seals.Kind.CHANGE, change):
         raise CannotDecide(seals.ALTERED)
     asker = change.asked_by
@@ -127,9 +127,9 @@ def approve(change: AccountChange, *, by: User, now: datetime) -> AccountChange:
 
 
 @transaction.atomic
-def refuse(change: AccountChange, *, by: User, now: datetime, note: str = "") -> AccountChange:
+def refuse(change: AccountChange, *, read: str, by: User, now: datetime, note: str = "") -> AccountChange:
     """Refuse a change; everything stays as it is. Raises CannotDecide."""
-    change = _locked(change, by=by, now=now)
+    change = _locked(change, read=read, by=by, now=now)
     return _decided(change, Outcome.REFUSED, by=by, now=now, note=note)
 
 
@@ -229,11 +229,11 @@ def _why_not_apply(kind: str, user: User, *, group: Group | None, email: str) ->
     return group_rules.refusal(held, group.name) if kind == Kind.GIVE else ""
 
 
-def _locked(change: AccountChange, *, by: User, now: datetime) -> AccountChange:
+def _locked(change: AccountChange, *, read: str, by: User, now: datetime) -> AccountChange:
     """Lock a change that `by` may decide. The account's row first: of two approvals one sees the other's group."""
     User.objects.select_for_update().get(pk=change.user_id)
     change = AccountChange.objects.select_for_update().get(pk=change.pk)
-    if problem := why_not_decide(change, by=by, now=now):
+    if problem := why_not_decide(change, by=by, now=now) or as_read.changed(change.shown, read):
         raise CannotDecide(problem)
     return change
 

@@ -19,7 +19,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from cascina_whatsapp.security import trail
+from cascina_whatsapp.security import as_read, trail
 from cascina_whatsapp.security.append_only import chain
 from cascina_whatsapp.security.logs import scrub
 from cascina_whatsapp.security.trail import Event
@@ -188,13 +188,15 @@ def wants_confirming(*, by: User, confirmed_at: datetime) -> bool:
 
 
 @transaction.atomic
-def release(act: BoundedAct, *, to: User, by: User, now: datetime) -> None:
+def release(act: BoundedAct, *, to: User, read: str, by: User, now: datetime) -> None:
     """Give `to` one more portion of today; `by` has the right to. Raises CannotRelease."""
     if by == to:
         raise CannotRelease(NOT_ONESELF)
     hold()
     if not is_reached(act, by=to, now=now):
         raise CannotRelease(NOT_NEEDED)
+    if problem := as_read.changed(shown(act, to=to, now=now), read):
+        raise CannotRelease(problem)
     about = f"{act.label}, per {scrub(to.get_username())}"
     told: dict[str, str | int] = {"act": act.event, "to": to.pk}
     bound = bound_of(act, by=to, now=now) + portion_of(act)
@@ -206,6 +208,11 @@ def release(act: BoundedAct, *, to: User, by: User, now: datetime) -> None:
         addresses=settings.PRIVACY_EMAILS,
     )
     trail.record(Event.BOUND_RELEASED, by=by, now=now, about=about, details=told)
+
+
+def shown(act: BoundedAct, *, to: User, now: datetime) -> list[object]:
+    """What a colleague reads before they release another portion."""
+    return [act.event, to.pk, bound_of(act, by=to, now=now)]
 
 
 def refused_today(now: datetime) -> Iterator[tuple[BoundedAct, User]]:

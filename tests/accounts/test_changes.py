@@ -17,6 +17,7 @@ from cascina_whatsapp.security.trail.events import Event
 from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.builders import NOW, hire
 from tests.people import GIULIA, PAOLO
+from tests.reading import having_read
 from tests.staff import ROSA, SARA, VERA
 
 from .colleagues import GINO, OFFICER, SIMONE, employ, group, groups_of, told
@@ -57,7 +58,7 @@ def test_asking_changes_nothing_yet():
 
 @pytest.mark.parametrize("decider", [SIMONE, VERA], ids=lambda clerk: clerk.group)
 def test_another_administrator_or_the_officer_approves(decider):
-    changes.approve(ask(), by=employ(decider), now=NOW)
+    having_read(changes.approve, ask(), by=employ(decider), now=NOW)
     assert groups_of(hire(GIULIA)) == {"Redattore", "Approvatore"}
     assert events() == [Event.GROUP_ASKED, Event.GROUP_GIVEN]
 
@@ -65,13 +66,13 @@ def test_another_administrator_or_the_officer_approves(decider):
 def test_taking_waits_too():
     change = ask(Kind.TAKE, name="Redattore")
     assert groups_of(hire(GIULIA)) == {"Redattore"}
-    changes.approve(change, by=employ(VERA), now=NOW)
+    having_read(changes.approve, change, by=employ(VERA), now=NOW)
     assert groups_of(hire(GIULIA)) == set()
     assert events() == [Event.GROUP_ASKED, Event.GROUP_TAKEN]
 
 
 def test_refused_everything_stays():
-    change = changes.refuse(ask(), by=employ(VERA), now=NOW, note="Non la conosco")
+    change = having_read(changes.refuse, ask(), by=employ(VERA), now=NOW, note="Non la conosco")
     assert (change.outcome, change.note) == (Outcome.REFUSED, "Non la conosco")
     assert groups_of(hire(GIULIA)) == {"Redattore"}
     assert events() == [Event.GROUP_ASKED, Event.GROUP_REFUSED]
@@ -91,14 +92,14 @@ def test_who_may_not_decide(decider, refusal):
     change = ask()
     for decide in (changes.approve, changes.refuse):
         with pytest.raises(CannotDecide, match=refusal):
-            decide(change, by=employ(decider), now=NOW)
+            having_read(decide, change, by=employ(decider), now=NOW)
     assert groups_of(hire(GIULIA)) == {"Redattore"}
 
 
 def test_nobody_decides_about_themselves():
     change = ask(Kind.TAKE, about=SIMONE, name="Amministratore di sistema")
     with pytest.raises(CannotDecide, match="Riguarda il tuo account"):
-        changes.refuse(change, by=employ(SIMONE), now=NOW)
+        having_read(changes.refuse, change, by=employ(SIMONE), now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -131,19 +132,19 @@ def test_the_same_is_not_asked_twice():
 
 def test_excluded_groups_that_were_asked_for_side_by_side_are_not_both_given():
     """Each was allowed when it was asked for: the rule is asked again when it is decided."""
-    changes.approve(ask(Kind.TAKE, name="Redattore"), by=employ(VERA), now=NOW)
+    having_read(changes.approve, ask(Kind.TAKE, name="Redattore"), by=employ(VERA), now=NOW)
     one, other = ask(name="Amministratore di sistema"), ask(name="RPD")
-    changes.approve(one, by=employ(VERA), now=NOW)
+    having_read(changes.approve, one, by=employ(VERA), now=NOW)
     with pytest.raises(CannotDecide, match="non legge messaggi e numeri"):
-        changes.approve(other, by=employ(VERA), now=NOW)
+        having_read(changes.approve, other, by=employ(VERA), now=NOW)
     assert groups_of(hire(GIULIA)) == {"Amministratore di sistema"}
 
 
 def test_a_change_is_decided_once():
     change = ask()
-    changes.refuse(change, by=employ(VERA), now=NOW)
+    having_read(changes.refuse, change, by=employ(VERA), now=NOW)
     with pytest.raises(CannotDecide, match="È già deciso"):
-        changes.approve(change, by=employ(SIMONE), now=NOW)
+        having_read(changes.approve, change, by=employ(SIMONE), now=NOW)
     assert groups_of(hire(GIULIA)) == {"Redattore"}
 
 
@@ -151,7 +152,7 @@ def test_after_a_week_it_is_too_late_and_may_be_asked_again():
     change = ask()
     late = NOW + changes.TERM
     with pytest.raises(CannotDecide, match="Il tempo per decidere è finito"):
-        changes.approve(change, by=employ(VERA), now=late)
+        having_read(changes.approve, change, by=employ(VERA), now=late)
     again = ask(now=late)
     change.refresh_from_db()
     assert (change.outcome, again.outcome) == (Outcome.EXPIRED, Outcome.OPEN)
@@ -176,7 +177,7 @@ def test_what_an_administrator_asked_who_was_dismissed_is_not_done():
     change = ask()
     User.objects.filter(username="sara").update(is_active=False)
     with pytest.raises(CannotDecide, match="Chi l'ha chiesto"):
-        changes.approve(change, by=employ(VERA), now=NOW)
+        having_read(changes.approve, change, by=employ(VERA), now=NOW)
 
 
 def test_another_e_mail_of_somebody_with_rights_waits_and_the_old_address_hears_of_it(
@@ -194,7 +195,7 @@ def test_another_e_mail_of_somebody_with_rights_waits_and_the_old_address_hears_
     )
     assert hire(PAOLO).email == "paolo@comune.example"
     with django_capture_on_commit_callbacks(execute=True):
-        changes.approve(change, by=employ(VERA), now=NOW)
+        having_read(changes.approve, change, by=employ(VERA), now=NOW)
     assert User.objects.get(username="paolo").email == "altro@comune.example"
     readers = told()["Cambio di account: approvato"]
     assert readers >= {"paolo@comune.example", "altro@comune.example", OFFICER, "vera@comune.example"}
@@ -205,7 +206,7 @@ def test_reopening_waits_for_a_second_person():
     people.close(giulia, reason="È in congedo", by=employ(SARA), now=NOW)
     change = changes.ask(Kind.REOPEN, giulia, reason="È tornata", by=employ(SARA), now=NOW)
     assert not hire(GIULIA).is_active
-    changes.approve(change, by=employ(VERA), now=NOW)
+    having_read(changes.approve, change, by=employ(VERA), now=NOW)
     assert hire(GIULIA).is_active
     assert groups_of(hire(GIULIA)) == {"Redattore"}
 
@@ -223,7 +224,7 @@ def test_the_person_concerned_the_officer_and_who_decides_get_an_e_mail(django_c
     deciding = letters["Un cambio di account aspetta la tua decisione"]
     assert deciding == {"simone@comune.example", "vera@comune.example"}
     with django_capture_on_commit_callbacks(execute=True):
-        changes.approve(change, by=hire(VERA), now=NOW)
+        having_read(changes.approve, change, by=hire(VERA), now=NOW)
     told_of = told()["Cambio di account: approvato"]
     assert told_of == {"giulia@comune.example", OFFICER, "vera@comune.example", "sara@comune.example"}
 
@@ -256,7 +257,7 @@ def test_of_two_who_decide_at_once_one_is_told(committed_db):
 
     def press(decider: User) -> str:
         try:
-            return changes.approve(change, by=decider, now=NOW).outcome
+            return having_read(changes.approve, change, by=decider, now=NOW).outcome
         except CannotDecide as refusal:
             return str(refusal)
         finally:
@@ -275,7 +276,7 @@ def test_of_two_groups_that_exclude_each_other_approved_at_once_one_is_given(com
 
     def press(change: AccountChange) -> str:
         try:
-            return changes.approve(change, by=User.objects.get(username="vera"), now=NOW).outcome
+            return having_read(changes.approve, change, by=User.objects.get(username="vera"), now=NOW).outcome
         except CannotDecide:
             return "refused in words"
         finally:

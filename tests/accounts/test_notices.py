@@ -19,6 +19,7 @@ from subscribers.exporting.filters import Filters
 from subscribers.models import Subscriber
 from tests.builders import NOW, hire, subscribe
 from tests.people import ANNA, GIULIA
+from tests.reading import having_read
 from tests.staff import ROSA, SARA, VERA, at_desk, found_by
 
 from .colleagues import GINO, OFFICER, employ, told
@@ -127,7 +128,7 @@ def test_the_file_taken_away_again(letters):
         Filters(), by=hire(VERA), reason="Controllo annuale", now=NOW, format="csv", with_numbers=True
     )
     exporting.run(export, timezone.now())
-    exporting.releasing.release(export, by=hire(ROSA), now=NOW)
+    having_read(exporting.releasing.release, export, by=hire(ROSA), now=NOW)
     page = reverse("admin:subscribers_registerexport_download", args=[export.pk])
     with letters():
         b"".join(at_desk(VERA).get(page).streaming_content)

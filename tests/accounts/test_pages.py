@@ -13,6 +13,7 @@ from cascina_whatsapp.accounts.models import AccountChange, Invitation
 from cascina_whatsapp.accounts.signing_in.session import CONFIRMED_AT
 from tests.builders import hire
 from tests.people import GIULIA, PAOLO
+from tests.reading import read_of
 from tests.staff import SARA, VERA, at_desk
 
 from .colleagues import GINO, SIMONE, employ, group, groups_of
@@ -52,7 +53,9 @@ def test_from_a_new_account_to_the_first_day():
     change = AccountChange.objects.get()
     page = at_desk(VERA).get(f"{CHANGES}{change.pk}/modifica/").text
     assert "Nuova all&#x27;URP" in page
-    done = at_desk(VERA).post(f"{CHANGES}{change.pk}/decidi/", {"decision": "approve"}, follow=True)
+    done = at_desk(VERA).post(
+        f"{CHANGES}{change.pk}/decidi/", {"decision": "approve", "read": read_of(change)}, follow=True
+    )
     assert "Approvato: vale da adesso." in done.text
     assert groups_of(User.objects.get(username="marta")) == {"Redattore"}
     assert "assegnare il gruppo" not in at_desk(VERA).get("/admin/").text
@@ -92,7 +95,7 @@ def test_a_refusal_keeps_its_note():
     give = {"change": f"give-{group('Approvatore').pk}", "reason": "Sostituisce Paolo"}
     at_desk(SARA).post(page_of(GIULIA, "chiedi-gruppo"), give)
     change = AccountChange.objects.get()
-    decision = {"decision": "refuse", "note": "Paolo torna domani"}
+    decision = {"decision": "refuse", "note": "Paolo torna domani", "read": read_of(change)}
     done = at_desk(SIMONE).post(f"{CHANGES}{change.pk}/decidi/", decision, follow=True)
     assert "Paolo torna domani" in done.text
     assert groups_of(hire(GIULIA)) == {"Redattore"}

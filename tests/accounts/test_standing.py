@@ -17,6 +17,7 @@ from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.accounts.standing import State, standings
 from tests.builders import hire
 from tests.people import GIULIA, PAOLO
+from tests.reading import read_of
 from tests.staff import SARA, VERA, at_desk
 
 from .colleagues import SIMONE, employ, enters, newcomer
@@ -59,8 +60,9 @@ def test_from_the_invitation_to_the_first_day_the_page_has_one_next_step():
     assert "manca la conferma di simone o vera" in unescape(at_desk(SARA).get(ACCOUNTS).text)
 
     assert dark(page(VERA, marta)) == ["Conferma"]
-    decide = f"/admin/cambi-chiesti/{AccountChange.objects.get().pk}/decidi/"
-    done = at_desk(VERA).post(decide, {"decision": "approve", "back": "person"}, follow=True)
+    change = AccountChange.objects.get()
+    decision = {"decision": "approve", "back": "person", "read": read_of(change)}
+    done = at_desk(VERA).post(f"/admin/cambi-chiesti/{change.pk}/decidi/", decision, follow=True)
     assert done.redirect_chain[-1][0] == f"{ACCOUNTS}{marta.pk}/modifica/"
     assert dark(page(SARA, marta)) == []
     assert "Scrivere messaggi e chiedere l'approvazione" in page(SARA, marta)

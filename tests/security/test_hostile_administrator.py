@@ -21,6 +21,7 @@ from subscribers.models import RegisterExport
 from tests.accounts.colleagues import OFFICER, SIMONE, employ, group, groups_of, told
 from tests.builders import hire, subscribe
 from tests.people import ANNA, GIULIA, PAOLO
+from tests.reading import read_of
 from tests.staff import SARA, VERA, at_desk, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +94,7 @@ def rights_of(username: str) -> tuple:
 def approve_all(desk) -> None:
     """Press «Approva» on all that waits."""
     for change in AccountChange.objects.open():
-        desk.post(f"{CHANGES}{change.pk}/decidi/", {"decision": "approve"})
+        desk.post(f"{CHANGES}{change.pk}/decidi/", {"decision": "approve", "read": read_of(change)})
 
 
 # ── The first attack: all groups for oneself, then 501 numbers ──────────────────────────────────────────────

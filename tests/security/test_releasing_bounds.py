@@ -7,8 +7,11 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core import mail
+from django.utils import timezone
 
+from cascina_whatsapp.accounts import daily_bounds
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
+from cascina_whatsapp.security import as_read
 from cascina_whatsapp.security.trail import Event
 from tests.builders import NOW, hire
 from tests.people import GIULIA, PAOLO, Clerk
@@ -33,7 +36,8 @@ def one_a_day(settings):
 
 
 def release(act, *, by: Clerk, to: Clerk):
-    wanted = {"act": act.event, "to": hire(to).pk}
+    read = as_read.digest(daily_bounds.shown(act, to=hire(to), now=timezone.now()))
+    wanted = {"act": act.event, "to": hire(to).pk, "read": read}
     return at_desk(by).post(PAGE, wanted, follow=True)
 
 

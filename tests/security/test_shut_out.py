@@ -21,6 +21,7 @@ from tests.accounts.colleagues import GINO, OFFICER, SIMONE, employ, group, grou
 from tests.accounts.people import PASSWORD, telephone_of
 from tests.builders import NOW, hire
 from tests.people import GIULIA, PAOLO, Clerk
+from tests.reading import read_of
 from tests.staff import ROSA, SARA, SILVIA, SIMONA, VERA, at_desk
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +58,9 @@ def lose_named(clerk: Clerk, *, by: Clerk = SARA) -> str:
 
 
 def decide(change: AccountChange, clerk: Clerk, decision: str = "approve") -> None:
-    at_desk(clerk).post(f"/admin/cambi-chiesti/{change.pk}/decidi/", {"decision": decision})
+    at_desk(clerk).post(
+        f"/admin/cambi-chiesti/{change.pk}/decidi/", {"decision": decision, "read": read_of(change)}
+    )
 
 
 def shut_out() -> set[str]:

@@ -45,6 +45,7 @@ from tests.builders import (
 )
 from tests.people import ANNA, BRUNO, CARLA, GIULIA, PAOLO, Clerk
 from tests.privacy.requests import ask
+from tests.reading import having_read
 from tests.staff import ROSA, SARA, STAFF, VERA, at_desk
 
 pytestmark = pytest.mark.django_db
@@ -561,7 +562,7 @@ def test_who_keeps_the_accounts_reads_who_waits_and_who_was_invited():
     told = words(at_desk(SARA))
     assert "Persone Nora Pini aspetta la conferma di vera, da ieri alle 10:00 Ricorda" in told
     change = AccountChange.objects.get()
-    changes.approve(change, by=hire(VERA), now=NOW)
+    having_read(changes.approve, change, by=hire(VERA), now=NOW)
     invitations.invite(nora, by=hire(SARA), now=NOW)
     told = words(at_desk(SARA))
     assert (

@@ -97,11 +97,12 @@ class AccountChangeAdmin(ReadOnlyAdmin):
             return question
         change, decision = get_object_or_404(AccountChange, pk=pk), request.POST.get("decision", "")
         by, now, note = colleague(request), timezone.now(), request.POST.get("note", "")[:NOTE_AT_MOST]
+        read = request.POST.get("read", "")
         try:
             if decision == "approve":
-                changes.approve(change, by=by, now=now)
+                changes.approve(change, read=read, by=by, now=now)
             elif decision == "refuse":
-                changes.refuse(change, by=by, now=now, note=note)
+                changes.refuse(change, read=read, by=by, now=now, note=note)
             elif decision == "withdraw":
                 changes.withdraw(change, by=by, now=now)
             else:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from cascina_whatsapp.accounts import changes
 from cascina_whatsapp.accounts.standing import Standing, State
 from cascina_whatsapp.presentation.acts import Act, Acts
+from cascina_whatsapp.security import as_read
 
 from . import buttons
 from .buttons import Button
@@ -53,10 +54,9 @@ def _to_confirm(standing: Standing, reader: User, now: datetime) -> Acts | None:
         return None
     decide = reverse("admin:accounts_accountchange_decide", args=[change.pk])
     page = reverse("admin:accounts_accountchange_change", args=[change.pk])
+    fields = {"decision": "approve", "back": "person", "read": as_read.digest(change.shown)}
     return Acts(
-        dark=Act(
-            label="Conferma", address=decide, posts=True, fields={"decision": "approve", "back": "person"}
-        ),
+        dark=Act(label="Conferma", address=decide, posts=True, fields=fields),
         menu=(Act(label="Rifiuta, con una nota", address=page),),
     )
 

@@ -91,6 +91,13 @@ class AccountChange(models.Model):
         return self.outcome == self.Outcome.OPEN and now < self.expires_at
 
     @property
+    def shown(self) -> list[object]:
+        """What somebody reads before they decide: the change, and whom it concerns as they are now."""
+        user = self.user
+        groups = sorted(user.groups.values_list("name", flat=True))
+        return [self, user.get_full_name(), user.email, user.is_active, groups]
+
+    @property
     def in_words(self) -> str:
         """The requested change in Italian: "assegnare il gruppo Redattore"."""
         if self.group is not None:

@@ -48,6 +48,7 @@ def _context(site: AdminSite, request: HttpRequest) -> dict[str, object]:
                 "bound": daily_bounds.bound_of(act, by=person, now=now),
                 "to": person.pk,
                 "name": display_name(person),
+                "shown": daily_bounds.shown(act, to=person, now=now),
                 "is_own": person.pk == request.user.pk,
             }
             for act, person in daily_bounds.refused_today(now)
@@ -62,7 +63,8 @@ def _release(request: HttpRequest) -> HttpResponse:
         if not found:
             raise daily_bounds.CannotRelease(daily_bounds.NOT_NEEDED)
         act, to = found[0]
-        daily_bounds.release(act, to=to, by=colleague(request), now=now)
+        read = request.POST.get("read", "")
+        daily_bounds.release(act, to=to, read=read, by=colleague(request), now=now)
     except daily_bounds.CannotRelease as refusal:
         messages.error(request, str(refusal))
     else:
