@@ -63,33 +63,33 @@ def _inside(campaign: Campaign, period: ElectoralPeriod, now: datetime) -> Broad
     )
 
 
-def activate(period: ElectoralPeriod, *, by: User, now: datetime) -> int:
+def activate(period: ElectoralPeriod, *, read: str, by: User, now: datetime) -> int:
     """Activate a period, and suspend at once what is leaving or due and not authorised; return how many.
 
     What left before, where its start is past, is listed by elections.inside. Raises deciding.CannotDecide.
     """
     after = _Counted(suspending.suspend_due, now)
-    deciding.activate(period, by=by, now=now, follow=after)
+    deciding.activate(period, read=read, by=by, now=now, follow=after)
     return after.count
 
 
-def settle_run_off(period: ElectoralPeriod, *, is_held: bool, by: User, now: datetime) -> int:
+def settle_run_off(period: ElectoralPeriod, *, is_held: bool, read: str, by: User, now: datetime) -> int:
     """Write whether there is a run-off; without one, what no period holds back goes on: how many broadcasts.
 
     Raises deciding.CannotDecide.
     """
     after = _Counted(suspending.release, now)
-    deciding.settle_run_off(period, is_held=is_held, by=by, now=now, follow=after)
+    deciding.settle_run_off(period, is_held=is_held, read=read, by=by, now=now, follow=after)
     return after.count
 
 
-def annul(period: ElectoralPeriod, *, by: User, now: datetime, reason: str) -> int:
+def annul(period: ElectoralPeriod, *, read: str, by: User, now: datetime, reason: str) -> int:
     """Annul a period; what none holds back goes on or, late by now, is paused; return how many.
 
     Raises deciding.CannotDecide.
     """
     after = _Counted(suspending.release, now)
-    deciding.annul(period, by=by, now=now, reason=reason, follow=after)
+    deciding.annul(period, read=read, by=by, now=now, reason=reason, follow=after)
     return after.count
 
 

@@ -6,7 +6,7 @@ What follows for broadcasts is not known here: broadcasts.launching.periods acti
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 
 from cascina_whatsapp.accounts.staff_notices.notifying import Kind, display_name, end, holders, tell
-from cascina_whatsapp.security import trail
+from cascina_whatsapp.security import as_read, trail
 from cascina_whatsapp.security.trail import Event
 
 from .models import AgcomOrder, ElectoralPeriod
@@ -38,7 +38,6 @@ SAME = "Chi ha attivato il periodo non può annullarlo: serve un'altra persona."
 NO_DRAFT = "Si può fare solo con una bozza: questo periodo è già stato deciso."
 NOT_ACTIVE = "Si può fare solo con un periodo attivo."
 ALREADY_ANNULLED = "Questo periodo è già stato annullato."
-CHANGED = "Il periodo è cambiato mentre lo leggevi: rileggilo, e decidi di nuovo."
 KEPT = "Un atto già scritto in un periodo attivo non si cambia: si aggiunge solo quello che manca."
 NO_REASON = "Scrivi perché: il motivo resta fra gli atti."
 SETTLED = "Se c'è il ballottaggio è già stato scritto."
@@ -80,11 +79,6 @@ def write(period: ElectoralPeriod, *, by: User, now: datetime) -> ElectoralPerio
     return period
 
 
-def mark(period: ElectoralPeriod) -> str:
-    """Write down what a page was read for, to come back with the decision: when the period was changed last."""
-    return period.changed_at.astimezone(UTC).isoformat()
-
-
 def why_not_activate(period: ElectoralPeriod, by: User) -> str:
     """Say in Italian why this person may not activate the period; "" where they may."""
     if not by.has_perm(ACTIVATE):
@@ -105,16 +99,14 @@ def why_not_annul(period: ElectoralPeriod, by: User) -> str:
 
 @transaction.atomic
 def activate(
-    period: ElectoralPeriod, *, by: User, now: datetime, follow: Follow = nothing
+    period: ElectoralPeriod, *, read: str, by: User, now: datetime, follow: Follow = nothing
 ) -> ElectoralPeriod:
     """Activate a period: from now on it restricts us, between its own moments. Raises CannotDecide.
 
-    `period` is as it was read: where somebody has written on it since, it is read again first. Pages call
-    broadcasts.launching.periods.activate, which also stops what is leaving.
+    Pages call broadcasts.launching.periods.activate, which also stops what is leaving.
     """
-    read_at, period = period.changed_at, _locked(period, State.DRAFT, NO_DRAFT)
+    period = _as_read(period, read, State.DRAFT, NO_DRAFT)
     _refuse(why_not_activate(period, by))
-    _refuse("" if period.changed_at == read_at else CHANGED)
     period.state, period.activated_by, period.activated_at = State.ACTIVE, by, now
     period.save(update_fields=["state", "activated_by", "activated_at"])
     end(page_of(period), how="attivato", by=by, now=now)
@@ -126,13 +118,13 @@ def activate(
 
 @transaction.atomic
 def settle_run_off(
-    period: ElectoralPeriod, *, is_held: bool, by: User, now: datetime, follow: Follow = nothing
+    period: ElectoralPeriod, *, is_held: bool, read: str, by: User, now: datetime, follow: Follow = nothing
 ) -> ElectoralPeriod:
     """Settle, once, whether an active period of which nobody knew has a run-off. Raises CannotDecide.
 
     That there is none ends it sooner: as for annulling it, whoever activated it may not say so alone.
     """
-    period = _locked(period, State.ACTIVE, NOT_ACTIVE)
+    period = _as_read(period, read, State.ACTIVE, NOT_ACTIVE)
     _refuse("" if by.has_perm(ACTIVATE) else NOT_ALLOWED)
     _refuse("" if period.run_off == RunOff.UNKNOWN else SETTLED)
     _refuse(SHORTENS if not is_held and by.pk == period.activated_by_id else "")
@@ -147,10 +139,10 @@ def settle_run_off(
 
 @transaction.atomic
 def annul(
-    period: ElectoralPeriod, *, by: User, now: datetime, reason: str, follow: Follow = nothing
+    period: ElectoralPeriod, *, read: str, by: User, now: datetime, reason: str, follow: Follow = nothing
 ) -> ElectoralPeriod:
     """Annul a period: it restricts us no more, and stays on record. Not by its activator. Raises CannotDecide."""
-    period = _locked(period)
+    period = _as_read(period, read)
     _refuse(why_not_annul(period, by))
     _refuse("" if reason.strip() else NO_REASON)
     period.state, period.annulled_by, period.annulled_at = State.ANNULLED, by, now
@@ -164,12 +156,12 @@ def annul(
 
 
 @transaction.atomic
-def add_acts(period: ElectoralPeriod, *, by: User, now: datetime) -> ElectoralPeriod:
+def add_acts(period: ElectoralPeriod, *, read: str, by: User, now: datetime) -> ElectoralPeriod:
     """Add acts of our own (OWN_ACTS) to an active period, as `period` has them now. Raises CannotDecide.
 
     What an act says stays. Who adds a standing order is kept: alone they authorise no emergency under it.
     """
-    stored = _locked(period, State.ACTIVE, NOT_ACTIVE)
+    stored = _as_read(period, read, State.ACTIVE, NOT_ACTIVE)
     _refuse("" if by.has_perm(ACTIVATE) else NOT_ALLOWED)
     added = [name for name in OWN_ACTS if getattr(period, name) != getattr(stored, name)]
     _refuse(KEPT if any(getattr(stored, name) for name in added) else "")
@@ -196,6 +188,13 @@ def _locked(period: ElectoralPeriod, state: str = "", otherwise: str = "") -> El
     stored = ElectoralPeriod.objects.select_for_update(no_key=True).get(pk=period.pk)
     if state and stored.state != state:
         raise CannotDecide(otherwise)
+    return stored
+
+
+def _as_read(period: ElectoralPeriod, read: str, state: str = "", otherwise: str = "") -> ElectoralPeriod:
+    """Lock a period for who decides on what they have `read`. Raises CannotDecide where it is not that any more."""
+    stored = _locked(period, state, otherwise)
+    _refuse(as_read.changed(stored, read))
     return stored
 
 

@@ -15,6 +15,7 @@ from cascina_whatsapp.elections.models import AgcomOrder, ElectoralPeriod
 from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.builders import hire
 from tests.people import GIULIA, PAOLO
+from tests.reading import having_read
 from tests.staff import SILVIA, SIMONA
 
 from .periods import DECIDED, POLLS_CLOSE, active, draft, rome, written
@@ -37,7 +38,7 @@ def test_one_writes_it_and_another_activates_it():
     giulia, silvia = hire(GIULIA), hire(SILVIA)
     period = deciding.write(draft(), by=giulia, now=NOW)
     assert StaffNotice.objects.filter(person=silvia).count() == 1
-    deciding.activate(period, by=silvia, now=NOW)
+    having_read(deciding.activate, period, by=silvia, now=NOW)
 
     period.refresh_from_db()
     assert (period.state, period.made_by, period.activated_by, period.activated_at) == (
@@ -56,19 +57,19 @@ def test_who_writes_on_a_draft_can_not_activate_it():
     period.name = "Comunali"
     deciding.write(period, by=silvia, now=NOW)
     with pytest.raises(CannotDecide, match="serve un'altra persona"):
-        deciding.activate(period, by=silvia, now=NOW)
-    deciding.activate(period, by=hire(SIMONA), now=NOW)
+        having_read(deciding.activate, period, by=silvia, now=NOW)
+    having_read(deciding.activate, period, by=hire(SIMONA), now=NOW)
 
 
 @pytest.mark.parametrize("clerk", [GIULIA, PAOLO], ids=lambda clerk: clerk.group)
 def test_who_is_not_of_the_group_decides_nothing(clerk):
     by = hire(clerk)
     with pytest.raises(CannotDecide):
-        deciding.activate(written(), by=by, now=NOW)
+        having_read(deciding.activate, written(), by=by, now=NOW)
     for refused in (
-        lambda: deciding.annul(active(), by=by, now=NOW, reason="Rinviate"),
-        lambda: deciding.settle_run_off(active(), is_held=False, by=by, now=NOW),
-        lambda: deciding.add_acts(active(), by=by, now=NOW),
+        lambda: having_read(deciding.annul, active(), by=by, now=NOW, reason="Rinviate"),
+        lambda: having_read(deciding.settle_run_off, active(), is_held=False, by=by, now=NOW),
+        lambda: having_read(deciding.add_acts, active(), by=by, now=NOW),
     ):
         with pytest.raises(CannotDecide):
             refused()
@@ -77,14 +78,14 @@ def test_who_is_not_of_the_group_decides_nothing(clerk):
 def test_who_activated_it_can_not_annul_it():
     period = active()
     with pytest.raises(CannotDecide, match="serve un'altra persona"):
-        deciding.annul(period, by=hire(SILVIA), now=NOW, reason="Rinviate")
+        having_read(deciding.annul, period, by=hire(SILVIA), now=NOW, reason="Rinviate")
     with pytest.raises(CannotDecide, match="perché"):
-        deciding.annul(period, by=hire(SIMONA), now=NOW, reason=" ")
-    deciding.annul(period, by=hire(SIMONA), now=NOW, reason="Rinviate")
+        having_read(deciding.annul, period, by=hire(SIMONA), now=NOW, reason=" ")
+    having_read(deciding.annul, period, by=hire(SIMONA), now=NOW, reason="Rinviate")
     period.refresh_from_db()
     assert (period.state, period.annulled_reason) == ("annulled", "Rinviate")
     with pytest.raises(CannotDecide, match="già stato annullato"):
-        deciding.annul(period, by=hire(SIMONA), now=NOW, reason="Ancora")
+        having_read(deciding.annul, period, by=hire(SIMONA), now=NOW, reason="Ancora")
 
 
 def test_once_decided_it_is_written_on_no_more():
@@ -92,7 +93,7 @@ def test_once_decided_it_is_written_on_no_more():
     period.name = "Altro"
     for decide in (
         lambda: deciding.write(period, by=hire(GIULIA), now=NOW),
-        lambda: deciding.activate(period, by=hire(SIMONA), now=NOW),
+        lambda: having_read(deciding.activate, period, by=hire(SIMONA), now=NOW),
     ):
         with pytest.raises(CannotDecide, match="bozza"):
             decide()
@@ -101,37 +102,27 @@ def test_once_decided_it_is_written_on_no_more():
 @pytest.mark.parametrize(("is_held", "ends"), [(True, rome(2026, 6, 8, 15)), (False, POLLS_CLOSE)])
 def test_the_run_off_is_settled_once(is_held, ends):
     period = active()
-    deciding.settle_run_off(period, is_held=is_held, by=hire(SIMONA), now=NOW)
+    having_read(deciding.settle_run_off, period, is_held=is_held, by=hire(SIMONA), now=NOW)
     period.refresh_from_db()
     assert period.span.ends_at == ends
     assert (period.settled_by, period.settled_at) == (hire(SIMONA), NOW)
     with pytest.raises(CannotDecide, match="già"):
-        deciding.settle_run_off(period, is_held=not is_held, by=hire(SIMONA), now=NOW)
+        having_read(deciding.settle_run_off, period, is_held=not is_held, by=hire(SIMONA), now=NOW)
 
 
 def test_who_activated_it_says_that_there_is_a_run_off_and_not_that_there_is_none():
     """That would end it sooner, by one hand."""
     period = active()
     with pytest.raises(CannotDecide, match="serve un'altra persona"):
-        deciding.settle_run_off(period, is_held=False, by=hire(SILVIA), now=NOW)
-    deciding.settle_run_off(period, is_held=True, by=hire(SILVIA), now=NOW)
-
-
-def test_what_was_changed_since_it_was_read_is_read_again():
-    read = written()
-    period = ElectoralPeriod.objects.get(pk=read.pk)
-    period.ends_at = rome(2026, 4, 10)
-    deciding.write(period, by=hire(GIULIA), now=NOW)
-    with pytest.raises(CannotDecide, match="rileggilo"):
-        deciding.activate(read, by=hire(SILVIA), now=NOW)
-    deciding.activate(period, by=hire(SILVIA), now=NOW)
+        having_read(deciding.settle_run_off, period, is_held=False, by=hire(SILVIA), now=NOW)
+    having_read(deciding.settle_run_off, period, is_held=True, by=hire(SILVIA), now=NOW)
 
 
 def test_what_an_act_says_stays():
     period = active(internal_number="3/2026")
     period.internal_number = "4/2026"
     with pytest.raises(CannotDecide, match="si aggiunge"):
-        deciding.add_acts(period, by=hire(SILVIA), now=NOW)
+        having_read(deciding.add_acts, period, by=hire(SILVIA), now=NOW)
     period.refresh_from_db()
     assert (period.internal_number, traced()) == ("3/2026", [])
 
@@ -139,10 +130,10 @@ def test_what_an_act_says_stays():
 def test_who_adds_a_standing_order_is_kept():
     period = active()
     period.internal_number = "3/2026"
-    deciding.add_acts(period, by=hire(SILVIA), now=NOW)
+    having_read(deciding.add_acts, period, by=hire(SILVIA), now=NOW)
     assert period.standing_order_by is None
     period.standing_order_number = "7/2026"
-    deciding.add_acts(period, by=hire(SIMONA), now=NOW)
+    having_read(deciding.add_acts, period, by=hire(SIMONA), now=NOW)
     period.refresh_from_db()
     assert period.standing_order_by == hire(SIMONA)
     assert [record.details["acts"] for record in TrailRecord.objects.order_by("sequence")] == [
@@ -154,7 +145,7 @@ def test_who_adds_a_standing_order_is_kept():
 def test_acts_of_ours_may_come_later():
     period = active()
     period.standing_order_number, period.name = "7/2026", "Altro"
-    deciding.add_acts(period, by=hire(SILVIA), now=NOW)
+    having_read(deciding.add_acts, period, by=hire(SILVIA), now=NOW)
     period.refresh_from_db()
     assert (period.standing_order_number, period.name) == ("7/2026", "Elezioni comunali 2026")
 
@@ -233,7 +224,7 @@ def test_what_was_activated_stays_as_it_is(fields):
 
 
 def test_nothing_of_an_annulled_one_changes():
-    period = deciding.annul(active(), by=hire(SIMONA), now=NOW, reason="Rinviate")
+    period = having_read(deciding.annul, active(), by=hire(SIMONA), now=NOW, reason="Rinviate")
     for fields in ({"state": "active"}, {"annulled_reason": "x"}, {"internal_number": "x"}):
         with pytest.raises(DatabaseError), transaction.atomic():
             ElectoralPeriod.objects.filter(pk=period.pk).update(**fields)

@@ -18,13 +18,13 @@ from broadcasts.elections import declaring, gate
 from broadcasts.models import Campaign, ElectionDeclaration
 from broadcasts.rules.declarations import CHECKLIST, TICKS
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.elections import deciding
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.broadcasts.elections.declarations import REASON, authorised, declared
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe
 from tests.elections.periods import POLLS_CALLED, active, rome, written
 from tests.people import ANNA, GIULIA, PAOLO
+from tests.reading import read_of
 from tests.staff import ROSA, SARA, SILVIA, SIMONA, VERA, at_desk, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +73,7 @@ def of_both(*groups: str) -> User:
 def post(user: User, thing: ElectoralPeriod | Campaign, button: str = "change", **typed) -> int:
     """What the button of that thing's page answers; everything that its form could ask for is there."""
     kind = "elections_electoralperiod" if isinstance(thing, ElectoralPeriod) else "broadcasts_campaign"
-    read = {"seen": seen(thing) if isinstance(thing, Campaign) else deciding.mark(thing)}
+    read = {"seen": seen(thing)} if isinstance(thing, Campaign) else {"read": read_of(thing)}
     page = reverse(f"admin:{kind}_{button}", args=[thing.pk])
     status = signed_in(user).post(page, {**read, **typed}).status_code
     thing.refresh_from_db()

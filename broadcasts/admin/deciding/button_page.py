@@ -27,9 +27,9 @@ from broadcasts.models import Campaign
 from broadcasts.reporting.progress.outlook import Outlook, outlook
 from broadcasts.sending import resending
 from cascina_whatsapp.presentation.components import colleague, page_context
+from cascina_whatsapp.security import as_read
 
 log = logging.getLogger(__name__)
-CHANGED = "Il messaggio è cambiato mentre lo leggevi: rileggilo e conferma di nuovo."
 
 
 class ButtonPage:
@@ -70,7 +70,7 @@ class ButtonPage:
         """Carry out the decision; return why it failed, as (field, sentence) with "" for the whole form; or []."""
         by, now = colleague(request), timezone.now()
         if not self._was_read(request, campaign):
-            return [("", CHANGED)]
+            return [("", as_read.CHANGED)]
         if objection := self.button.objection(campaign, by):
             return [("", objection)]
         try:

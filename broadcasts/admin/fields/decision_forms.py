@@ -13,6 +13,7 @@ from broadcasts.launching import approval, flattening
 from broadcasts.models import Campaign
 from broadcasts.rules import start_window
 from cascina_whatsapp.presentation.components import Day, LabelledDateTime
+from cascina_whatsapp.security import as_read
 from cascina_whatsapp.whatsapp.cloud_api.limits import parameter_problem
 from subscribers.texts import VARIABLES
 
@@ -196,6 +197,8 @@ class LaunchForm(DecisionForm):
         """A moment that was not chosen does not matter; the one that was must be there, and be read."""
         super().clean()
         when = self.cleaned_data.get("when")
+        if when == self.PLANNED and as_read.changed(self.planned, self.data.get("planned", "")):
+            self.add_error(None, as_read.CHANGED)
         if when in (self.NOW, self.FLAT, self.PLANNED):
             self.errors.pop("at", None)
         elif self.has_error("at", "invalid"):

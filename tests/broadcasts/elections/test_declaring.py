@@ -21,6 +21,7 @@ from tests.broadcasts.launching.steps import steps
 from tests.builders import NOW, campaign, hire, under_way
 from tests.elections.periods import active
 from tests.people import GIULIA, PAOLO
+from tests.reading import having_read
 from tests.staff import ROSA, SILVIA, SIMONA
 
 from .declarations import REASON, authorised, declared, statement
@@ -327,7 +328,7 @@ def test_nobody_who_had_a_part_in_it_reviews_it(part):
 @pytest.mark.parametrize("order", [""])
 def test_who_adds_the_order_to_an_active_period_authorises_nothing_alone_under_it(period):
     period.standing_order_number = "8/2026"
-    deciding.add_acts(period, by=hire(SIMONA), now=NOW)
+    having_read(deciding.add_acts, period, by=hire(SIMONA), now=NOW)
     given = declared(campaign(**EMERGENCY), category=Category.EMERGENCY)
     assert given.is_emergency
     with pytest.raises(CannotDeclare, match="ordine permanente"):

@@ -40,6 +40,7 @@ from tests.elections.periods import (
     written,
 )
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO
+from tests.reading import having_read
 from tests.staff import SILVIA, SIMONA
 
 from .declarations import authorised, declared
@@ -196,7 +197,7 @@ def test_the_claim_takes_nothing_while_a_period_holds(moment, leaves):
         (lambda: active(run_off="no"), True),
         (lambda: active(run_off="yes"), False),
         (lambda: active(), False),
-        (lambda: periods.annul(active(), by=hire(SIMONA), now=NOW, reason="Rinviate"), True),
+        (lambda: having_read(periods.annul, active(), by=hire(SIMONA), now=NOW, reason="Rinviate"), True),
     ],
     ids=["draft", "elsewhere", "no run-off", "run-off", "unknown run-off", "annulled"],
 )

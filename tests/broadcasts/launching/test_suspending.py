@@ -17,6 +17,7 @@ from tests.broadcasts.elections.declarations import authorised
 from tests.builders import NOW, campaign, hire, subscribe, under_way
 from tests.elections.periods import POLLS_CALLED, RUN_OFF_CLOSES, active, rome, written
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO
+from tests.reading import having_read
 from tests.staff import SILVIA, SIMONA
 
 from .steps import steps
@@ -49,7 +50,7 @@ def test_activating_it_stops_at_once_what_is_not_authorised(town_hall):
         campaign(status=C.PAUSED, started_at=NOW),
     )
     StaffNotice.objects.all().delete()
-    assert periods.activate(written(), by=hire(SILVIA), now=NOW) == 2
+    assert having_read(periods.activate, written(), by=hire(SILVIA), now=NOW) == 2
 
     assert [status(one) for one in (leaving, due, later, stopped)] == [
         C.SUSPENDED,
@@ -114,7 +115,7 @@ def test_annulled_it_frees_what_is_in_time_and_nothing_leaves_by_itself_later(
     leaving, due = under_way(), approved()
     period = active()
     suspending.suspend_due(NOW)
-    assert periods.annul(period, by=hire(SIMONA), now=NOW + waited, reason="Rinviate") == 2
+    assert having_read(periods.annul, period, by=hire(SIMONA), now=NOW + waited, reason="Rinviate") == 2
     assert (status(leaving), status(due)) == (leaving_is, due_is)
     if due_is == C.PAUSED:
         assert "trattenuto per le elezioni" in due.pause_reason
@@ -137,7 +138,7 @@ def test_one_period_is_over_and_another_holds_on():
     leaving, first = under_way(), active()
     active(name="Referendum", starts_at=rome(2026, 6, 1), ends_at=rome(2026, 6, 9, 15), run_off="no")
     suspending.suspend_due(NOW)
-    assert periods.annul(first, by=hire(SIMONA), now=NOW, reason="Rinviate") == 0
+    assert having_read(periods.annul, first, by=hire(SIMONA), now=NOW, reason="Rinviate") == 0
     assert status(leaving) == C.SUSPENDED
 
 
@@ -145,7 +146,7 @@ def test_without_a_run_off_what_waited_goes_on():
     subscribe(ANNA)
     leaving, period = under_way(), active()
     suspending.suspend_due(NOW)
-    assert periods.settle_run_off(period, is_held=False, by=hire(SIMONA), now=NOW) == 1
+    assert having_read(periods.settle_run_off, period, is_held=False, by=hire(SIMONA), now=NOW) == 1
     assert status(leaving) == C.SENDING
 
 
@@ -153,7 +154,7 @@ def test_refused_the_decision_changes_nothing():
     subscribe(ANNA)
     leaving = under_way()
     with pytest.raises(deciding.CannotDecide):
-        periods.activate(written(), by=hire(PAOLO), now=NOW)
+        having_read(periods.activate, written(), by=hire(PAOLO), now=NOW)
     assert status(leaving) == C.SENDING
 
 

@@ -44,20 +44,9 @@ class DecisionPage:
             messages.warning(request, NOT_NOW)
             return redirect(PAGE, pk)
         form = self._form(request, period)
-        if (
-            request.method == "POST"
-            and self._is_as_read(request, period)
-            and (form is None or form.is_valid())
-        ):
+        if request.method == "POST" and (form is None or form.is_valid()):
             return self._act(request, period, form)
         return self._ask(request, period, form)
-
-    def _is_as_read(self, request: HttpRequest, period: ElectoralPeriod) -> bool:
-        """Tell whether nobody has changed the period since the page was read; else warn, for it to be read again."""
-        if request.POST.get("seen") == deciding.mark(period):
-            return True
-        messages.warning(request, deciding.CHANGED)
-        return False
 
     def _form(self, request: HttpRequest, period: ElectoralPeriod) -> forms.BaseForm | None:
         kind = self.decision.form
@@ -71,15 +60,15 @@ class DecisionPage:
     def _act(
         self, request: HttpRequest, period: ElectoralPeriod, form: forms.BaseForm | None
     ) -> HttpResponse:
-        answers = form.cleaned_data if form else {}
+        answers = {"read": request.POST.get("read", ""), **(form.cleaned_data if form else {})}
         try:
             with transaction.atomic():
                 told = self.decision.act(period, by=colleague(request), now=timezone.now(), **answers)
         except deciding.CannotDecide as refusal:
             messages.error(request, str(refusal))
-        else:
-            log.info("period %s: %s by user %s", period.pk, self.decision.name, request.user.pk)
-            messages.success(request, told)
+            return self._ask(request, ElectoralPeriod.objects.get(pk=period.pk), form)
+        log.info("period %s: %s by user %s", period.pk, self.decision.name, request.user.pk)
+        messages.success(request, told)
         return redirect(PAGE, period.pk)
 
     def _ask(
@@ -94,7 +83,6 @@ class DecisionPage:
             "objection": self.decision.objection(period, colleague(request)),
             "effect": effect(period, now),
             "foreseen": foreseen,
-            "seen": deciding.mark(period),
             "form": form,
         }
         return TemplateResponse(request, "admin/elections/electoralperiod/decide.html", context)

@@ -23,7 +23,7 @@ RELEASED = ("", "Un messaggio non è più sospeso.", "{} messaggi non sono più 
 
 @dataclass(frozen=True, kw_only=True)
 class Decision:
-    """One decision on a period. `act` takes the period, `by`, `now`, the form's answers, and says what came of it."""
+    """One decision. `act` takes the period, what was `read`, `by`, `now`, the answers, and says what came of it."""
 
     name: str
     """The name in the page's address."""
@@ -48,23 +48,23 @@ def _count(words: tuple[str, str, str], number: int) -> str:
     return words[min(number, 2)].format(number)
 
 
-def _activate(period: ElectoralPeriod, *, by: User, now: datetime) -> str:
-    return f"Il periodo è attivo. {_count(STOPPED, periods.activate(period, by=by, now=now))}"
+def _activate(period: ElectoralPeriod, *, read: str, by: User, now: datetime) -> str:
+    return f"Il periodo è attivo. {_count(STOPPED, periods.activate(period, read=read, by=by, now=now))}"
 
 
-def _settle(period: ElectoralPeriod, *, by: User, now: datetime, is_held: bool) -> str:
-    released = periods.settle_run_off(period, is_held=is_held, by=by, now=now)
+def _settle(period: ElectoralPeriod, *, read: str, by: User, now: datetime, is_held: bool) -> str:
+    released = periods.settle_run_off(period, is_held=is_held, read=read, by=by, now=now)
     there = "c'è" if is_held else "non c'è"
     return f"Scritto: il ballottaggio {there}. {_count(RELEASED, released)}".strip()
 
 
-def _annul(period: ElectoralPeriod, *, by: User, now: datetime, reason: str) -> str:
-    released = periods.annul(period, by=by, now=now, reason=reason)
+def _annul(period: ElectoralPeriod, *, read: str, by: User, now: datetime, reason: str) -> str:
+    released = periods.annul(period, read=read, by=by, now=now, reason=reason)
     return f"Il periodo è annullato. {_count(RELEASED, released)}".strip()
 
 
-def _add_acts(period: ElectoralPeriod, *, by: User, now: datetime, **acts: object) -> str:
-    deciding.add_acts(period, by=by, now=now)
+def _add_acts(period: ElectoralPeriod, *, read: str, by: User, now: datetime, **acts: object) -> str:
+    deciding.add_acts(period, read=read, by=by, now=now)
     return "Atti aggiunti."
 
 

@@ -209,7 +209,7 @@ def test_what_changed_while_it_was_read_must_be_read_again(ready):
     seen = fingerprint_of(written)
     Campaign.objects.filter(pk=written.pk).update(body="Via Milano è chiusa.")
     response = press(PAOLO, written, "launch", seen=seen)
-    assert "è cambiato mentre lo leggevi" in stands_in_the_way(response)
+    assert "È cambiato mentre lo leggevi" in stands_in_the_way(response)
     assert written.status == IN_REVIEW
 
 

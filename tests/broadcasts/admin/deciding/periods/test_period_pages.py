@@ -15,7 +15,6 @@ from django.utils import timezone
 
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.whatsapp_account.samples import sample
-from cascina_whatsapp.elections import deciding
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.presentation.formatting.dates import when
 from cascina_whatsapp.security.trail.models import TrailRecord
@@ -23,6 +22,7 @@ from tests.broadcasts.elections.declarations import authorised
 from tests.builders import NOW, always_open, campaign, hire, subscribe, subscribe_crowd, under_way
 from tests.elections.periods import active, rome, written
 from tests.people import ANNA, GIULIA, PAOLO
+from tests.reading import read_of
 from tests.staff import ROSA, SARA, SILVIA, SIMONA, VERA, at_desk
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +68,7 @@ def told(clerk, address: str) -> str:
 
 def decide(clerk, period: ElectoralPeriod, what: str, **typed):
     """The clerk reads the page of a decision, and confirms it."""
-    return at_desk(clerk).post(page(period, what), {"seen": deciding.mark(period), **typed}, follow=True)
+    return at_desk(clerk).post(page(period, what), {"read": read_of(period), **typed}, follow=True)
 
 
 # ── Writing ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -226,17 +226,6 @@ def test_one_that_begins_before_it_and_goes_on_into_it_is_foreseen(settings):
         SILVIA, page(written(starts_at=soon, ends_at=soon + timedelta(days=9), run_off="no"), "activate")
     )
     assert f"Previsti dentro il periodo 1 Di corsa {when(soon, timezone.now())}" in asked
-
-
-def test_who_decides_on_what_was_changed_meanwhile_reads_it_again():
-    period = written()
-    seen = deciding.mark(period)
-    ElectoralPeriod.objects.filter(pk=period.pk).update(changed_at=NOW, name="Referendum")
-    text = at_desk(SILVIA).post(page(period, "activate"), {"seen": seen}).text
-    assert "Il periodo è cambiato mentre lo leggevi" in text
-    assert "Attiva il periodo: Referendum" in text
-    period.refresh_from_db()
-    assert period.state == "draft"
 
 
 def test_a_get_activates_nothing():
