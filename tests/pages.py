@@ -46,6 +46,7 @@ from tests.builders import NOW, campaign, choose, hire, subscribe, supersede, to
 from tests.elections.periods import active
 from tests.people import ANNA, BRUNO, ELENA, GIULIA, PAOLO, Clerk
 from tests.privacy.requests import ask
+from tests.reading import having_read
 from tests.staff import SARA, SIMONA, STAFF, VERA, at_desk, found_by
 
 NO_PAGES = {
@@ -182,7 +183,7 @@ def everything() -> None:
     outlets.queue(by_hand)
     unsure = under_way(title="Esiti incerti", kind="image", attachment=picture)
     unsure.deliveries.update(status=DeliveryStatus.UNCERTAIN)
-    _beyond_a_bound()
+    beyond_a_bound()
     RegisterExport.objects.create(
         with_numbers=True, reason="Richiesta del Garante", requested_by=hire(VERA), requested_at=NOW
     )
@@ -195,7 +196,7 @@ def everything() -> None:
     )
 
 
-def _beyond_a_bound() -> None:
+def beyond_a_bound() -> None:
     """Giulia has removed as many people today as she may, and tried once more."""
     with suppress(daily_bounds.BeyondBound):
         while True:
@@ -312,7 +313,9 @@ def _messages() -> list[list]:
         )
     ]
     words = amending.Words("L'ora era sbagliata.", "Corretto", "Via Roma è chiusa dalle 6.")
-    amending.approve(amending.propose(made[2], words, by=hire(GIULIA), now=now), by=hire(PAOLO), now=now)
+    having_read(
+        amending.approve, amending.propose(made[2], words, by=hire(GIULIA), now=now), by=hire(PAOLO), now=now
+    )
     amending.withdraw(made[3], amending.REASONS[0], by=hire(PAOLO), now=now)
     published = Campaign.objects.filter(pk__in=[one.pk for one in made])
     return [[one.pk, Message(one, now).slug] for one in published]

@@ -50,12 +50,13 @@ class ReleasePage:
 
     def _release(self, request: HttpRequest, export: RegisterExport) -> HttpResponse:
         try:
-            releasing.release(export, by=colleague(request), now=timezone.now())
+            read = request.POST.get("read", "")
+            releasing.release(export, read=read, by=colleague(request), now=timezone.now())
         except releasing.CannotRelease as refusal:
             messages.error(request, str(refusal))
-        else:
-            self.admin.log_change(request, export, "Autorizzata.")
-            messages.success(request, f"Autorizzata: {display_name(export.requested_by)} ora può scaricarla.")
+            return redirect(request.path)
+        self.admin.log_change(request, export, "Autorizzata.")
+        messages.success(request, f"Autorizzata: {display_name(export.requested_by)} ora può scaricarla.")
         return redirect(CHANGE, export.pk)
 
 

@@ -193,7 +193,9 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         if not request.POST.get("compared"):
             return self._back(request, batch, messages.ERROR, NOT_COMPARED)
         try:
-            done = importing.confirm(batch, by=colleague(request), now=timezone.now())
+            done = importing.confirm(
+                batch, read=request.POST.get("read", ""), by=colleague(request), now=timezone.now()
+            )
         except importing.CannotDecide as refusal:
             return self._back(request, batch, messages.ERROR, str(refusal))
         return self._confirmed(request, done)
@@ -215,7 +217,8 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         if not form.is_valid():
             return self._back(request, batch, messages.ERROR, " ".join(map(str, form.errors["why"])))
         try:
-            importing.refuse(batch, by=colleague(request), now=timezone.now(), why=form.cleaned_data["why"])
+            read, why = request.POST.get("read", ""), form.cleaned_data["why"]
+            importing.refuse(batch, read=read, by=colleague(request), now=timezone.now(), why=why)
         except importing.CannotDecide as refusal:
             return self._back(request, batch, messages.ERROR, str(refusal))
         return self._decided(request, batch, "Respinto.", "Elenco respinto: i numeri sono stati eliminati.")

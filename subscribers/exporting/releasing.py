@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from cascina_whatsapp.accounts.staff_notices import notifying
-from cascina_whatsapp.security import trail
+from cascina_whatsapp.security import as_read, trail
 from cascina_whatsapp.security.encryption import seals
 from cascina_whatsapp.security.logs import scrub
 from cascina_whatsapp.security.trail import Event
@@ -55,7 +55,7 @@ def ask(export: RegisterExport) -> None:
 
 
 @transaction.atomic
-def release(export: RegisterExport, *, by: User, now: datetime) -> None:
+def release(export: RegisterExport, *, read: str, by: User, now: datetime) -> None:
     """Let whoever may have numbers take the file; `by` has the right to. Raises CannotRelease."""
     export = RegisterExport.objects.select_for_update(of=["self"]).get(pk=export.pk)
     if export.requested_by_id == by.pk:
@@ -66,6 +66,8 @@ def release(export: RegisterExport, *, by: User, now: datetime) -> None:
         raise CannotRelease(seals.ALTERED)
     if export.status in GONE:
         raise CannotRelease(NO_FILE)
+    if problem := as_read.changed(export.shown, read):
+        raise CannotRelease(problem)
     export.released_by, export.released_at = by, now
     export.save(update_fields=["released_by", "released_at"])
     seals.put(seals.Kind.EXPORT, export)

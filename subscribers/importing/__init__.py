@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from cascina_whatsapp.accounts import daily_bounds
 from cascina_whatsapp.accounts.staff_notices.notifying import Kind, display_name, end, holders, tell
-from cascina_whatsapp.security import trail
+from cascina_whatsapp.security import as_read, trail
 from cascina_whatsapp.security.trail import Event
 from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import consent
@@ -127,14 +127,14 @@ def summary(batch: ImportBatch) -> Summary | None:
 
 
 @transaction.atomic
-def confirm(batch: ImportBatch, *, by: User, now: datetime) -> Confirmed:
+def confirm(batch: ImportBatch, *, read: str, by: User, now: datetime) -> Confirmed:
     """Subscribe everybody in the list who may be, for somebody other than who uploaded it. Raises CannotDecide.
 
     Left out are those whom the service has met: only this other person is told, by the proofs' references; how many
     they were, also by e-mail.
     """
     ledger.serialize()
-    batch = _waiting(batch)
+    batch = _waiting(batch, read)
     if batch.uploaded_by_id == by.pk:
         raise CannotDecide("L'elenco l'hai caricato tu: deve confermarlo un'altra persona.")
     rows = list(batch.rows.all())
@@ -149,9 +149,9 @@ def confirm(batch: ImportBatch, *, by: User, now: datetime) -> Confirmed:
 
 
 @transaction.atomic
-def refuse(batch: ImportBatch, *, by: User, now: datetime, why: str = "") -> ImportBatch:
+def refuse(batch: ImportBatch, *, read: str, by: User, now: datetime, why: str = "") -> ImportBatch:
     """Throw the list away: nobody in it is subscribed; the uploader reads why. Raises CannotDecide."""
-    batch = _waiting(batch)
+    batch = _waiting(batch, read)
     batch.refusal = why.strip()
     batch.save(update_fields=["refusal"])
     decided = _decided(batch, Status.REFUSED, by, now)
@@ -177,11 +177,13 @@ def forget(pseudonyms: set[str], *, now: datetime) -> int:
     return len(batches)
 
 
-def _waiting(batch: ImportBatch) -> ImportBatch:
-    """The list, locked until the transaction is over. Raises CannotDecide when somebody was faster."""
+def _waiting(batch: ImportBatch, read: str) -> ImportBatch:
+    """The list, locked until the transaction is over. Raises CannotDecide: it is decided, or not what was read."""
     locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if locked.status != Status.WAITING:
         raise CannotDecide(f"Su questo elenco è già stato deciso: {locked.get_status_display().lower()}.")
+    if problem := as_read.changed(locked, read):
+        raise CannotDecide(problem)
     return locked
 
 

@@ -74,6 +74,11 @@ class RegisterExport(models.Model):
         return f"esportazione {self.pk}"
 
     @property
+    def shown(self) -> list[object]:
+        """What somebody reads before they release it; how far the file is written is none of it."""
+        return [self.pk, self.requested_by_id, self.reason, self.filters, self.with_numbers, self.total]
+
+    @property
     def waits(self) -> bool:
         """Tell whether a second person has still to release it."""
         return self.with_numbers and self.released_by_id is None

@@ -19,6 +19,7 @@ from tests.builders import NOW, hire, subscribe, under_way
 from tests.pages import NO_PAGES_ENDING, names
 from tests.people import ANNA, GIULIA, PAOLO
 from tests.privacy.requests import ask
+from tests.reading import having_read
 from tests.staff import ROSA, STAFF, VERA, at_desk, found_by
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +53,7 @@ def rows() -> dict:
     Seal.objects.create(sequence=0, hash="0" * 64, count=0, sealed_at=NOW)
     made = exporting.request(Filters(), by=hire(VERA), reason="Controllo annuale", now=NOW, with_numbers=True)
     exporting.run(made, NOW)
-    exporting.releasing.release(made, by=hire(ROSA), now=NOW)
+    having_read(exporting.releasing.release, made, by=hire(ROSA), now=NOW)
     return {what: model.objects.first().pk for what, (_, model, _, _) in EXPORTS.items()}
 
 

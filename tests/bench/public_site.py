@@ -18,6 +18,7 @@ import requests
 from cascina_whatsapp.management.processes import end, python, web_server
 from tests.journeys.stack import a_free_port
 from tests.patience import PROCESS
+from tests.reading import having_read
 
 from .measuring import figures, measure, prepare, scaled
 from .webhook import started, wait_for
@@ -150,7 +151,9 @@ def amend() -> dict[str, float]:
     rita, paolo = User.objects.order_by("pk")
     newest = published(now)[0]
     words = amending.Words("L'ora era sbagliata.", newest.title, "La via è chiusa dalle 6.")
-    amending.approve(amending.propose(newest, words, by=rita, now=now), by=paolo, now=timezone.now())
+    having_read(
+        amending.approve, amending.propose(newest, words, by=rita, now=now), by=paolo, now=timezone.now()
+    )
     return {"approved at": time.time()}
 
 

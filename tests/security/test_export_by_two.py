@@ -18,6 +18,7 @@ from subscribers.exporting import releasing
 from subscribers.models import RegisterExport
 from tests.builders import hire, subscribe
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO, Clerk
+from tests.reading import having_read, read_of
 from tests.staff import ROSA, SARA, VERA, at_desk
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +52,7 @@ def take(clerk: Clerk, export: RegisterExport) -> bool:
 
 
 def release(clerk: Clerk, export: RegisterExport):
-    return at_desk(clerk).post(f"{EXPORTS}{export.pk}/autorizza/", follow=True)
+    return at_desk(clerk).post(f"{EXPORTS}{export.pk}/autorizza/", {"read": read_of(export)}, follow=True)
 
 
 def test_nobody_takes_the_file_before_it_is_released(asked):
@@ -91,7 +92,7 @@ def test_nobody_releases_their_own(asked):
     hire(VERA).user_permissions.add(Permission.objects.get(codename="release_registerexport"))
     assert release(VERA, asked).status_code == 403
     with pytest.raises(releasing.CannotRelease):
-        releasing.release(asked, by=hire(VERA), now=timezone.now())
+        having_read(releasing.release, asked, by=hire(VERA), now=timezone.now())
     assert not take(VERA, asked)
     with pytest.raises(IntegrityError), transaction.atomic():  # nor does the database
         RegisterExport.objects.update(released_by=hire(VERA))

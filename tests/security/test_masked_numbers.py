@@ -18,6 +18,7 @@ from subscribers.models import ImportBatch
 from subscribers.rules.phone import mask
 from tests.builders import LONG_AGO, NOW, hire, subscribe, unsubscribe
 from tests.people import ANNA, BRUNO, DARIO, GIULIA, PAOLO, Citizen, crowd
+from tests.reading import having_read
 from tests.staff import VERA, at_desk
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +94,7 @@ def test_not_even_the_confirmation_tells_whoever_uploaded():
     for citizen in (ANNA, BRUNO):
         upload(forms(citizen))
         batch = ImportBatch.objects.first()
-        importing.confirm(batch, by=hire(PAOLO), now=timezone.now())
+        having_read(importing.confirm, batch, by=hire(PAOLO), now=timezone.now())
         text = at_desk(GIULIA).get(f"{IMPORTS}{batch.pk}/modifica/").text
         pages.append((ImportBatch.objects.first().count, "non iscritt" in text, "già iscritt" in text))
     assert pages[0] == pages[1]

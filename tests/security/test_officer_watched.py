@@ -11,6 +11,7 @@ from subscribers.exporting import releasing
 from subscribers.models import RegisterExport
 from tests.builders import NOW, hire
 from tests.people import PAOLO, Clerk
+from tests.reading import having_read
 from tests.staff import ROSA, VERA, at_desk
 
 from .test_daily_bounds import ACTS, OFFICER
@@ -63,7 +64,7 @@ def test_of_others_the_officer_hears_as_before(django_capture_on_commit_callback
 
 def test_a_file_that_the_officer_downloads_again_is_told_too(django_capture_on_commit_callbacks):
     assert ACTS["export"].prepare(0)(at_desk(VERA))[0]
-    releasing.release(RegisterExport.objects.get(), by=hire(ROSA), now=NOW)
+    having_read(releasing.release, RegisterExport.objects.get(), by=hire(ROSA), now=NOW)
     page = reverse("admin:subscribers_registerexport_download", args=[RegisterExport.objects.get().pk])
     with django_capture_on_commit_callbacks(execute=True):
         answer = at_desk(VERA).get(page)

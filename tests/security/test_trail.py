@@ -18,6 +18,7 @@ from subscribers.exporting import releasing
 from subscribers.models import RegisterExport
 from tests.builders import NOW, delivery_to, hire, subscribe
 from tests.people import ANNA, GIULIA, PAOLO
+from tests.reading import having_read
 from tests.staff import ROSA, SARA, STAFF, VERA, at_desk, found_by
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +82,7 @@ def test_an_export_asked_for_and_taken_away(clerk, numbers, kinds):
     )
     export = RegisterExport.objects.get()
     if numbers:
-        releasing.release(export, by=hire(ROSA), now=NOW)
+        having_read(releasing.release, export, by=hire(ROSA), now=NOW)
     b"".join(desk.get(f"/admin/esportazioni-del-registro/{export.pk}/scarica/").streaming_content)
     asked, taken = (f"esportazione {export.pk}: {what}" for what in ("chiesta", "scaricata"))
     about = [about for kind in dict.fromkeys(kinds) for about in told(kind)]

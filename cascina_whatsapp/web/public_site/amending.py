@@ -22,7 +22,7 @@ from broadcasts.rules import occasions
 from broadcasts.rules.occasions import Occasion
 from cascina_whatsapp.accounts.staff_notices.notifying import Kind, display_name, end, holders, people, tell
 from cascina_whatsapp.elections import holding
-from cascina_whatsapp.security import free_words, trail
+from cascina_whatsapp.security import as_read, free_words, trail
 from cascina_whatsapp.security.encryption import seals
 from cascina_whatsapp.security.trail import Event
 
@@ -100,10 +100,10 @@ def propose(campaign: Campaign, words: Words, *, by: User, now: datetime) -> Pro
 
 
 @transaction.atomic
-def approve(proposal: ProposedCorrection, *, by: User, now: datetime) -> Amendment:
+def approve(proposal: ProposedCorrection, *, read: str, by: User, now: datetime) -> Amendment:
     """Approve a proposal: from now on page and outlets tell it, and what was wrong. Raises CannotAmend."""
     campaign = _locked(proposal.campaign, now, but_withdrawn=proposal.is_withdrawal)
-    proposal = _open(proposal)
+    proposal = _open(proposal, read)
     if objection := why_not_approve(proposal, by, now):
         raise CannotAmend(objection)
     if not seals.holds(seals.Kind.CORRECTION, proposal):
@@ -116,9 +116,9 @@ def approve(proposal: ProposedCorrection, *, by: User, now: datetime) -> Amendme
 
 
 @transaction.atomic
-def put_aside(proposal: ProposedCorrection, *, by: User, now: datetime) -> ProposedCorrection:
+def put_aside(proposal: ProposedCorrection, *, read: str, by: User, now: datetime) -> ProposedCorrection:
     """Withdraw one's own proposal, or send somebody else's back. Raises CannotAmend."""
-    proposal = _open(proposal)
+    proposal = _open(proposal, read)
     is_own = proposal.proposed_by_id == by.pk
     if not (is_own or by.has_perm(_approving(now))):
         raise CannotAmend(NOT_ALLOWED)
@@ -228,10 +228,12 @@ def _locked(campaign: Campaign, now: datetime, *, but_withdrawn: bool = False) -
     return locked
 
 
-def _open(proposal: ProposedCorrection) -> ProposedCorrection:
+def _open(proposal: ProposedCorrection, read: str) -> ProposedCorrection:
     locked = ProposedCorrection.objects.select_for_update().get(pk=proposal.pk)
     if locked.outcome != Outcome.OPEN:
         raise CannotAmend(DECIDED)
+    if problem := as_read.changed(locked, read):
+        raise CannotAmend(problem)
     return locked
 
 

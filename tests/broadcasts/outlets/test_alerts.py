@@ -27,6 +27,7 @@ from tests.broadcasts.rules.test_cap import schema
 from tests.builders import campaign, hire, topic
 from tests.elections.periods import active
 from tests.people import GIULIA, PAOLO
+from tests.reading import having_read
 from tests.web.public_site.schemas import faults_of_atom
 
 pytestmark = pytest.mark.django_db
@@ -104,7 +105,7 @@ def test_an_alert_is_corrected_and_withdrawn_by_files_of_their_own(client: Clien
     words = Words("Mancava il Fosso.", "Piena dell'Arno e del Fosso", "State ai piani alti.")
     proposed = amending.propose(made, words, by=giulia, now=now + HOUR)
     assert not publish_due("cap", now + HOUR)
-    amending.approve(proposed, by=paolo, now=now + HOUR)
+    having_read(amending.approve, proposed, by=paolo, now=now + HOUR)
     publish_due("cap", now + HOUR)
     amending.withdraw(made, OVER, by=paolo, now=now + 2 * HOUR)
     publish_due("cap", now + 2 * HOUR)

@@ -14,6 +14,7 @@ from subscribers.exporting import releasing, resources
 from subscribers.models import RegisterExport
 from tests.builders import NOW, hire, subscribe
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO, Clerk
+from tests.reading import having_read
 from tests.staff import ROSA, SARA, at_desk
 
 pytestmark = pytest.mark.django_db
@@ -131,7 +132,7 @@ def test_numbers_need_a_permission_of_their_own():
     made = exported(OFFICER, with_numbers="on")
     assert made.with_numbers is True
     assert "Numeri in chiaro" in at_desk(OFFICER).get(EXPORTS).text
-    releasing.release(made, by=hire(ROSA), now=NOW)
+    having_read(releasing.release, made, by=hire(ROSA), now=NOW)
     with ZipFile(BytesIO(download(OFFICER, made).getvalue())) as archive:
         assert ANNA.phone in archive.read("registro.csv").decode()
 

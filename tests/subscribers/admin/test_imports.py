@@ -16,6 +16,7 @@ from subscribers.admin import imports
 from subscribers.models import ImportBatch, ImportRow, Subscriber
 from tests.builders import hire, subscribe
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO, Citizen, Clerk, crowd
+from tests.reading import read_of
 from tests.staff import ROSA, SARA, SILVIA, STAFF, VERA, at_desk
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +49,8 @@ def uploaded(clerk: Clerk = GIULIA, *citizens: Citizen) -> ImportBatch:
 
 def press(clerk: Clerk, batch: ImportBatch, button: str, **answers):
     """`clerk` presses a button, having ticked that the list was held against the forms."""
-    return at_desk(clerk).post(page_of(batch, button), {"compared": "on"} | answers, follow=True)
+    told = {"compared": "on", "read": read_of(batch)}
+    return at_desk(clerk).post(page_of(batch, button), told | answers, follow=True)
 
 
 def page_of(batch: ImportBatch, button: str) -> str:

@@ -29,6 +29,7 @@ from subscribers.register.sealing import seal
 from subscribers.rules import verify_export
 from tests.builders import LONG_AGO, NOW, choose, hire, remind, say, subscribe, text, topic, unsubscribe
 from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, FABIO, PAOLO, Citizen
+from tests.reading import having_read
 from tests.staff import ROSA, VERA
 
 pytestmark = pytest.mark.django_db
@@ -177,7 +178,7 @@ def test_nobody_s_number_leaves_unless_it_is_asked_for():
 
 def test_only_people_who_are_subscribed_have_a_number_or_the_id_that_whatsapp_gives_instead(verify):
     made = export(with_numbers=True)
-    releasing.release(made, by=hire(VERA), now=NOW)
+    having_read(releasing.release, made, by=hire(VERA), now=NOW)
     made.refresh_from_db()
     numbers = {row["pseudonimo"]: row["numero"] for row in rows(made)}
     assert sorted(numbers.values()) == ["", "", f"'{ANNA.phone}", f"'{ELENA.phone}", CARLA.bsuid]

@@ -20,6 +20,7 @@ from subscribers.register import verification
 from subscribers.rules import lists
 from tests.builders import LONG_AGO, NOW, hire, subscribe, unsubscribe
 from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, GIULIA, PAOLO, Citizen, Clerk, crowd
+from tests.reading import having_read
 
 pytestmark = pytest.mark.django_db
 HEADINGS = "numero;data;canale;riferimento"
@@ -82,7 +83,7 @@ def upload(content: bytes, *, by: Clerk = GIULIA) -> ImportBatch:
 
 
 def confirm(batch: ImportBatch, *, by: Clerk = PAOLO) -> ImportBatch:
-    return importing.confirm(batch, by=hire(by), now=NOW).batch
+    return having_read(importing.confirm, batch, by=hire(by), now=NOW).batch
 
 
 def reasons(*lines: str) -> list[str]:
@@ -148,7 +149,7 @@ def test_nobody_confirms_their_own_list(settings):
 
 
 def test_a_refused_list_leaves_a_trace_and_no_numbers():
-    batch = importing.refuse(upload(table(signed(ANNA))), by=hire(PAOLO), now=NOW)
+    batch = having_read(importing.refuse, upload(table(signed(ANNA))), by=hire(PAOLO), now=NOW)
     assert (batch.status, batch.count, batch.decided_by) == ("refused", 1, hire(PAOLO))
     assert not ImportRow.objects.exists()
     assert not Subscriber.objects.exists()
@@ -160,7 +161,7 @@ def test_one_decides_once(decide, status):
     batch = upload(table(signed(ANNA)))
     ImportBatch.objects.update(status=status)
     with pytest.raises(importing.CannotDecide, match="già stato deciso"):
-        decide(batch, by=hire(PAOLO), now=NOW)
+        having_read(decide, batch, by=hire(PAOLO), now=NOW)
     assert not Subscriber.objects.exists()
 
 
@@ -169,7 +170,7 @@ def test_who_moved_meanwhile_is_left_out_and_only_the_second_person_is_told(mean
     batch = upload(table(signed(ANNA), signed(BRUNO, riferimento="modulo 8/2026"), signed(ELENA)))
     meanwhile(BRUNO, at=NOW)
     before = ConsentRecord.objects.count()
-    done = importing.confirm(batch, by=hire(PAOLO), now=NOW)
+    done = having_read(importing.confirm, batch, by=hire(PAOLO), now=NOW)
     assert (done.enrolled, done.references) == (2, ["modulo 8/2026"])
     assert ConsentRecord.objects.count() == before + 2
     assert identity.find(ANNA.person).is_subscribed
@@ -187,7 +188,7 @@ def test_nobody_learns_from_lists_who_is_subscribed_by_the_hundred(
     confirm(upload(table(*(signed(citizen) for citizen in known_people))))
     again = upload(table(*(signed(citizen) for citizen in known_people)))
     with django_capture_on_commit_callbacks(execute=True):
-        again = importing.confirm(again, by=paolo, now=NOW)
+        again = having_read(importing.confirm, again, by=paolo, now=NOW)
     assert (again.enrolled, again.left_out, len(again.references)) == (0, 105, 100)
     officer, confirmer = mailoutbox
     assert (officer.to, "limite" in officer.subject) == (["rpd@comune.example"], True)
@@ -196,7 +197,7 @@ def test_nobody_learns_from_lists_who_is_subscribed_by_the_hundred(
         True,
     )
     assert "modulo" not in confirmer.body
-    third = importing.confirm(upload(table(signed(crowd(1)[0]))), by=paolo, now=NOW)
+    third = having_read(importing.confirm, upload(table(signed(crowd(1)[0]))), by=paolo, now=NOW)
     assert (third.left_out, third.references) == (1, [])
 
 
@@ -208,7 +209,7 @@ def test_two_confirm_at_the_same_time_and_one_is_told(committed_db):
 
     def press(head) -> str:
         try:
-            return importing.confirm(batch, by=head, now=NOW).batch.status
+            return having_read(importing.confirm, batch, by=head, now=NOW).batch.status
         except importing.CannotDecide as refusal:
             return str(refusal)
         finally:
@@ -324,7 +325,7 @@ def test_channels_are_forgiven_their_spelling(cell, channel):
 def test_the_old_telephone_s_list_says_where_people_wrote():
     """Before this service: the word, and what shows it."""
     batch = upload(table(signed(ANNA, canale="vecchio telefono", riferimento="lista broadcast 2, foto 14")))
-    importing.confirm(batch, by=hire(PAOLO), now=NOW)
+    having_read(importing.confirm, batch, by=hire(PAOLO), now=NOW)
     record = ConsentRecord.objects.get()
     assert (record.kind, record.get_channel_display()) == ("imported", "Parola scritta")
     assert record.reason == f"lista broadcast 2, foto 14 (importazione {batch.pk})"
@@ -381,7 +382,7 @@ def test_all_bad_rows_are_told_with_all_that_is_wrong_and_nothing_is_kept():
 def test_of_a_list_uploaded_twice_the_second_enrols_nobody():
     first, second = upload(table(signed(ANNA))), upload(table(signed(ANNA)))
     confirm(first)
-    done = importing.confirm(second, by=hire(PAOLO), now=NOW)
+    done = having_read(importing.confirm, second, by=hire(PAOLO), now=NOW)
     assert (done.enrolled, done.references) == (0, ["modulo 7/2026"])
     assert ConsentRecord.objects.count() == 1
 

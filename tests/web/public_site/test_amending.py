@@ -20,6 +20,7 @@ from cascina_whatsapp.web.public_site.models import Amendment
 from tests.builders import campaign, hire
 from tests.elections.periods import active
 from tests.people import GIULIA, PAOLO, Clerk
+from tests.reading import read_of
 from tests.staff import ROSA, SILVIA, at_desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("later")]
@@ -50,9 +51,8 @@ def page_of(client: Client, message: Campaign) -> str:
 
 def decide(clerk: Clerk, message: Campaign, what: str) -> str:
     """Presses a button about the correction that waits; gives the page that follows."""
-    page = at_desk(clerk).get(desk_of(message)).text
-    waiting = page.partition('name="proposal" value="')[2].partition('"')[0]
-    return at_desk(clerk).post(desk_of(message), {"what": what, "proposal": waiting}, follow=True).text
+    read = read_of(amending.waiting(message))
+    return at_desk(clerk).post(desk_of(message), {"what": what, "read": read}, follow=True).text
 
 
 def traces() -> list[str]:

@@ -72,12 +72,12 @@ def _forms(request: HttpRequest, campaign: Campaign) -> dict[str, AnyForm]:
 def _acts(request: HttpRequest, campaign: Campaign, forms: dict[str, AnyForm]) -> bool:
     """Tell whether what the button says was done; else what stands in its way is on the page."""
     by, now, what = colleague(request), timezone.now(), request.POST.get("what", "")
-    form = forms.get(what)
+    form, read = forms.get(what), request.POST.get("read", "")
     if what not in DONE or (form and not form.is_valid()):
         return False
     acts: dict[str, Callable[[], Any]] = {
-        "approve": lambda: amending.approve(_proposal(request, campaign), by=by, now=now),
-        "aside": lambda: amending.put_aside(_proposal(request, campaign), by=by, now=now),
+        "approve": lambda: amending.approve(_waiting(campaign), read=read, by=by, now=now),
+        "aside": lambda: amending.put_aside(_waiting(campaign), read=read, by=by, now=now),
         "withdraw": lambda: amending.withdraw(campaign, forms[what].words().reason, by=by, now=now),
     }
     try:
@@ -90,10 +90,10 @@ def _acts(request: HttpRequest, campaign: Campaign, forms: dict[str, AnyForm]) -
     return True
 
 
-def _proposal(request: HttpRequest, campaign: Campaign) -> ProposedCorrection:
-    """Find the proposal that was on the page when the button was pressed. Raises CannotAmend."""
+def _waiting(campaign: Campaign) -> ProposedCorrection:
+    """Find the correction that waits. Raises CannotAmend."""
     found = amending.waiting(campaign)
-    if found is None or request.POST.get("proposal") != str(found.pk):
+    if found is None:
         raise CannotAmend(amending.DECIDED)
     return found
 
