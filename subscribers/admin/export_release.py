@@ -50,8 +50,9 @@ class ReleasePage:
 
     def _release(self, request: HttpRequest, export: RegisterExport) -> HttpResponse:
         try:
-            read = request.POST.get("read", "")
-            releasing.release(export, read=read, by=colleague(request), now=timezone.now())
+            releasing.release(
+                export, read=request.POST.get("read", ""), by=colleague(request), now=timezone.now()
+            )
         except releasing.CannotRelease as refusal:
             messages.error(request, str(refusal))
             return redirect(request.path)

@@ -217,8 +217,13 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         if not form.is_valid():
             return self._back(request, batch, messages.ERROR, " ".join(map(str, form.errors["why"])))
         try:
-            read, why = request.POST.get("read", ""), form.cleaned_data["why"]
-            importing.refuse(batch, read=read, by=colleague(request), now=timezone.now(), why=why)
+            importing.refuse(
+                batch,
+                read=request.POST.get("read", ""),
+                by=colleague(request),
+                now=timezone.now(),
+                why=form.cleaned_data["why"],
+            )
         except importing.CannotDecide as refusal:
             return self._back(request, batch, messages.ERROR, str(refusal))
         return self._decided(request, batch, "Respinto.", "Elenco respinto: i numeri sono stati eliminati.")

@@ -40,8 +40,7 @@ class ProposalPage:
         may_read = self.admin.has_add_permission(request) or request.user.has_perm(proposing.MAY_APPROVE)
         if not may_read:
             raise PermissionDenied
-        decision = request.POST.get("decision", "") if request.method == "POST" else ""
-        read = request.POST.get("read", "")
+        decision, read = request.POST.get("decision", ""), request.POST.get("read", "")
         try:
             if decision == "approve":
                 return self._approve(request, proposal, read)

@@ -114,8 +114,7 @@ class TopicAdmin(OwnFiltersOnly):
         act = {"approve": topic_changes.approve, "aside": topic_changes.put_aside}.get(decision)
         if act:
             try:
-                read = request.POST.get("read", "")
-                act(change, read=read, by=colleague(request), now=timezone.now())
+                act(change, read=request.POST.get("read", ""), by=colleague(request), now=timezone.now())
             except CannotWrite as refusal:
                 problems = refusal.problems
             else:

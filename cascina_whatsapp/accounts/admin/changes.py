@@ -96,13 +96,14 @@ class AccountChangeAdmin(ReadOnlyAdmin):
         if question := ask_again(request):
             return question
         change, decision = get_object_or_404(AccountChange, pk=pk), request.POST.get("decision", "")
-        by, now, note = colleague(request), timezone.now(), request.POST.get("note", "")[:NOTE_AT_MOST]
-        read = request.POST.get("read", "")
+        by, now, read = colleague(request), timezone.now(), request.POST.get("read", "")
         try:
             if decision == "approve":
                 changes.approve(change, read=read, by=by, now=now)
             elif decision == "refuse":
-                changes.refuse(change, read=read, by=by, now=now, note=note)
+                changes.refuse(
+                    change, read=read, by=by, now=now, note=request.POST.get("note", "")[:NOTE_AT_MOST]
+                )
             elif decision == "withdraw":
                 changes.withdraw(change, by=by, now=now)
             else:

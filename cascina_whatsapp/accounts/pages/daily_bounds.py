@@ -63,8 +63,7 @@ def _release(request: HttpRequest) -> HttpResponse:
         if not found:
             raise daily_bounds.CannotRelease(daily_bounds.NOT_NEEDED)
         act, to = found[0]
-        read = request.POST.get("read", "")
-        daily_bounds.release(act, to=to, read=read, by=colleague(request), now=now)
+        daily_bounds.release(act, to=to, read=request.POST.get("read", ""), by=colleague(request), now=now)
     except daily_bounds.CannotRelease as refusal:
         messages.error(request, str(refusal))
     else:
