@@ -144,8 +144,8 @@ def test_a_checked_image_does_not_show_its_content_in_logs():
     ],
     ids=[
         "exif", "comment", "xmp", "behind the end", "picture behind the picture", "several jpegs", "iptc",
-        "preview", "png exif", "png text", "png xmp", "png unknown", "zip in the colours", "zip behind", "zip behind the png", "behind the png", "letters behind it",
-        "png behind the png",
+        "preview", "png exif", "png text", "png xmp", "png unknown", "zip in the colours", "zip behind",
+        "zip behind the png", "behind the png", "letters behind it", "png behind the png",
     ],
 )  # fmt: skip
 def test_whatever_hides_in_the_file_is_taken_away(content):
