@@ -7,12 +7,13 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 from .security import own_memory
+from .security.http.request_clock import RequestClock
 from .settings.checks import refuse_wrong_keys, refuse_wrong_settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cascina_whatsapp.settings")
 refuse_wrong_settings()
 own_memory.hide()
-application = get_wsgi_application()
+application = RequestClock(get_wsgi_application())
 
 from django.utils import timezone  # noqa: E402  (settings must be loaded first)
 

@@ -78,7 +78,14 @@ def site_server(port: int) -> list[str]:
 def web_server(port: int, front: str = "cascina_whatsapp.wsgi:front") -> list[str]:
     """The arguments of granian, which production has too."""
     where = ["--interface", "asginl", "--host", "127.0.0.1", "--port", str(port), "--workers", "2"]
-    return [*where, "--workers-kill-timeout", str(LAST_REQUESTS_SECONDS), "--no-ws", front]
+    return [
+        *where,
+        "--workers-kill-timeout",
+        str(LAST_REQUESTS_SECONDS),
+        "--respawn-failed-workers",
+        "--no-ws",
+        front,
+    ]
 
 
 def webhook_server(port: int) -> list[str]:
