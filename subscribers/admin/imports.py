@@ -17,10 +17,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.decorators import method_decorator
+from django.utils.decorators import decorator_from_middleware, method_decorator
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from cascina_whatsapp.presentation.components import Columns, ReadOnlyAdmin, colleague, page_context
+from cascina_whatsapp.security.http.long_fields import LongFields
 from subscribers import importing
 from subscribers.importing.told import tell
 from subscribers.models import ImportBatch
@@ -145,7 +146,7 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         request.upload_handlers = [InMemory(request)]
         return self._upload_view(request)
 
-    @method_decorator(csrf_protect)
+    @method_decorator([csrf_protect, decorator_from_middleware(LongFields)])
     def _upload_view(self, request: HttpRequest) -> HttpResponse:
         if not self.has_add_permission(request):
             raise PermissionDenied

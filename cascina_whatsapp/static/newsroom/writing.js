@@ -6,7 +6,7 @@
 const DRAW_AFTER = 250; // milliseconds without a key
 const SAVE_AFTER = 2000; // milliseconds after the last change
 const SIGN_EVERY = 20000; // milliseconds between signs that the page is open
-const TROUBLES = ["expired", "away", "refused", "outdated"];
+const TROUBLES = ["expired", "long", "away", "refused", "outdated"];
 const PEOPLE_DEPEND_ON = /^(topics|to_everybody|where|as_invitation|is_urgent|when|scheduled_for_)/;
 export const form = document.getElementById("campaign_form");
 export const pages = form.dataset; // the server's addresses
@@ -80,6 +80,8 @@ function refused(told) {
 export async function understood(answer) {
   if (isLoggedOut(answer)) {
     trouble("expired");
+  } else if (answer?.status === 413) {
+    trouble("long");
   } else if (!answer?.ok) {
     trouble("away");
   } else {
