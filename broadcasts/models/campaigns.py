@@ -49,6 +49,8 @@ class Campaign(WithPageButton, WithOccasion):
     )
     TITLE_MOST = 60
     """Characters of a title that may leave: what a lock screen shows. A draft may hold a longer one."""
+    BODY_MOST = 4000
+    """Characters of a text that is kept: more than any message that can leave."""
     title = models.CharField(
         "titolo", max_length=200, help_text="In grassetto, in cima al messaggio. Massimo 60 caratteri."
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminFileWidget
+from django.core.validators import RegexValidator
 from django.db.models import Q, QuerySet
 from django.forms.renderers import BaseRenderer
 from django.template.loader import render_to_string
@@ -47,6 +48,7 @@ EXPLAINED = (
 )
 """Fields with a hint of their own."""
 TOO_LONG = {"max_length": "Non si salva: qui ci stanno %(limit_value)d caratteri, e sono %(show_value)d."}
+NOT_A_PAGE = "Non si salva: l'indirizzo di una pagina comincia con https://"
 CHOOSE_AGAIN = "Scegli di nuovo il file: il browser non lo conserva mentre correggi il resto."
 MOMENT_PAST = "Questo momento è già passato: scegline uno futuro, oppure «Appena approvato»."
 SAVE_AGAIN = (
@@ -86,9 +88,9 @@ class AttachmentInput(AdminFileWidget):
 
 
 class HttpsField(forms.URLField):
-    """An address; one typed without its beginning is meant as https://. It is kept whatever else it lacks."""
+    """An address; one typed without its beginning is meant as https://. Of a page, it is kept whatever it lacks."""
 
-    default_validators: list[Callable[[Any], None]] = []
+    default_validators: list[Callable[[Any], None]] = [RegexValidator(r"\Ahttps?://", NOT_A_PAGE, "scheme")]
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"assume_scheme": "https", **options})
@@ -96,6 +98,9 @@ class HttpsField(forms.URLField):
 
 class BodyField(forms.CharField):
     """The field of a text with one kind of new line, whatever the browser sent: that is what Meta reviews."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options | {"max_length": Campaign.BODY_MOST, "error_messages": TOO_LONG})
 
     def to_python(self, value: object) -> str:
         return custom_template.tidy(super().to_python(value) or "")

@@ -26,6 +26,8 @@ READY = "testo"
 """The parameter, and the hidden field, that names the ready text with which a broadcast begins."""
 FREELY = "freely"
 """The button that leaves the gaps, to write on the text itself."""
+GAP_MOST = 200
+"""Characters of what is written in one gap."""
 INPUTS = {Kind.DAY: "date", Kind.HOUR: "time", Kind.TEXT: "text"}
 
 
@@ -140,6 +142,9 @@ def _ready(data: QueryDict) -> dict[str, Any] | None:
 
 def _gap(place: str, name: str, value: str) -> Gap:
     kind = kind_of(name)
+    if len(value) > GAP_MOST:
+        told = f"«{capfirst(name)}»: qui ci stanno {GAP_MOST} caratteri, e sono {len(value)}."
+        return Gap(place, name, kind, "", told)
     try:
         read = date.fromisoformat(value) if value and kind == Kind.DAY else None
         read_hour = time.fromisoformat(value) if value and kind == Kind.HOUR else None

@@ -11,11 +11,12 @@ from urllib.parse import urlsplit
 from django.utils.text import slugify
 
 from broadcasts.editing.outside_drafts import Words
+from broadcasts.models import Campaign
 from subscribers.models import Topic
 
 from .problems import Wrong
 
-TITLE_MOST, BODY_MOST, LINK_MOST, REFERENCE_MOST, TOPICS_MOST = 200, 4000, 200, 100, 10
+TITLE_MOST, LINK_MOST, REFERENCE_MOST, TOPICS_MOST = 200, 200, 100, 10
 """Characters; of topics, how many. A draft may be longer than what may leave: its page says so."""
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/\-]*", re.ASCII)
@@ -104,7 +105,7 @@ def _topics(value: Any, name: str, wrong: list[Wrong]) -> list[Topic]:
 READ: dict[str, Callable[[Any, str, list[Wrong]], Any]] = {
     "riferimento": _reference,
     "titolo": _text(TITLE_MOST),
-    "testo": _text(BODY_MOST),
+    "testo": _text(Campaign.BODY_MOST),
     "collegamento": _link,
     "argomenti": _topics,
 }

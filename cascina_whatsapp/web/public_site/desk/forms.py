@@ -18,8 +18,6 @@ from cascina_whatsapp.web.public_site.models import REASON_MOST
 EVERYBODY = (
     "Lo leggono tutti, accanto al messaggio: una frase semplice, senza nomi di persone, indirizzi o numeri."
 )
-BODY_MOST = 4000
-"""Characters: more than any message that can be sent."""
 
 
 def refuse_markup(text: str) -> None:
@@ -48,7 +46,7 @@ class CorrectionForm(OccasionFields):
     title = forms.CharField(label="Titolo", max_length=Campaign.TITLE_MOST, validators=[refuse_markup])
     body = forms.CharField(
         label="Testo",
-        max_length=BODY_MOST,
+        max_length=Campaign.BODY_MOST,
         validators=[refuse_markup],
         widget=forms.Textarea(attrs={"rows": 8}),
     )
