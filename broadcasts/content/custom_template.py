@@ -24,7 +24,7 @@ PARAGRAPHS_TOLD = "Va a capo"
 BUTTON_TOLD = "Il pulsante ha parole sue o apre un altro sito"
 _NEW_LINE = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _EMPTY_LINES = re.compile(r"\n{3,}")
-_LINE_ENDS = re.compile(r"[ \t\xa0]+\n")
+_LINE_ENDS = re.compile(r"(?<![ \t\xa0])[ \t\xa0]+\n")
 _BRACES = re.compile(r"{{|}}")
 
 

@@ -3,7 +3,8 @@
 """The repair of pasted text: what Word, PDFs and web pages bring along and WhatsApp refuses or shows badly.
 
 A table of repairs for each field. What one can see is told in a sentence; what one can't (kinds of spaces, accents in
-two pieces, spaces at the ends) is put right in silence.
+two pieces, spaces at the ends) is put right in silence. No repair begins in the middle of a run of its own signs:
+it would read the rest of the run again from each of them.
 """
 
 import re
@@ -51,15 +52,15 @@ BULLETS = _repair(
 )
 """The bullets of a list, Word's own among them, from a font that telephones don't have."""
 NO_BULLET = _repair(r"\A\s*(?:[•‣▪◦●○■□∙·\uf0a7\uf0b7\uf0d8]\s*)+(?=\S)", "", "punto dell'elenco tolto")
-TABS = _repair(r" *\t[ \t]*", " ", "{} tabulazioni tolte", "1 tabulazione tolta")
+TABS = _repair(r"(?<! ) *\t[ \t]*", " ", "{} tabulazioni tolte", "1 tabulazione tolta")
 QUOTES = _repair("[“”„‟]", '"', "virgolette raddrizzate")
 APOSTROPHES = _repair("[‘’‚‛]", "'", "apostrofi raddrizzati", "apostrofo raddrizzato")
 DOUBLED = _repair(r"(?<=\S) {2,}(?=\S)", " ", "spazi doppi tolti", "spazio doppio tolto")
-LINE_ENDS = _repair(r"^ +| +$", "")
-NO_LINES = _repair(r" *\n\s*", " ", "a capo tolti", "a capo tolto")
+LINE_ENDS = _repair(r"^ +|(?<! ) +$", "")
+NO_LINES = _repair(r"(?<! ) *\n\s*", " ", "a capo tolti", "a capo tolto")
 PLAIN_HTTP = _repair(r"(?<![^\s(\"<«])http://", "https://", "http diventato https")
 """The beginning of an address: one inside another address is left alone."""
-BRACKETS = _repair(r"\A[<«\"(\s]+|[>»\")\s]+\Z", "")
+BRACKETS = _repair(r"\A[<«\"(\s]++[>»\")\s]*+\Z|\A[<«\"(\s]+|(?<![>»\")\s])[>»\")\s]+\Z", "")
 NO_SCHEME = _repair(
     r"\A(?=[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:[/:?#]|\Z))", "https://", "aggiunto https://"
 )

@@ -68,6 +68,7 @@ ENDS = (b"endobj", b"stream", b"obj", b"")
 HEX_STRING = re.compile(rb"<[0-9A-Fa-f%b]*>" % SPACE)
 STRING_SIGN = re.compile(rb"[()]|\\.", re.DOTALL)
 REFERENCE = re.compile(rb"([0-9]{1,10})%b+[0-9]+%b+R" % (FILLER, FILLER))
+FIRST = re.compile(rb"/First[%b]*([0-9]+)" % SPACE)
 FLATE = re.compile(
     rb"/Filter[%b]*(?:/FlateDecode(?!%b)|\[[%b]*/FlateDecode[%b]*\])" % (SPACE, REGULAR, SPACE, SPACE)
 )
@@ -158,7 +159,7 @@ class Walk:
             data = unpacking.decompress(
                 bytes(packed).lstrip(b" ").removeprefix(b"\r").removeprefix(b"\n"), self.left
             )
-            first = int(re.findall(rb"/First[%b]*([0-9]+)" % SPACE, head)[0])
+            first = int(FIRST.findall(head)[0])
             pairs = [int(number) for number in data[:first].split()]
         except (zlib.error, ValueError, IndexError):
             raise AttachmentRefused(UNREADABLE) from None

@@ -19,9 +19,9 @@ register.filter("unbroken", stringfilter(unbroken), is_safe=True)
 
 FIGURES = re.compile(
     r"^[\d.]+ arrivat[oi], [\d.]+ \w+\."
-    r"|[\d.]+ person[ae] su [\d.]*\d"
+    r"|(?<![\d.])[\d.]+ person[ae] su [\d.]*\d"
     r"|(?<=letto da )[\d.]+: (?:il |l&#x27;|lo )\d+\s%"
-    r"|[\d.,]+\s€"
+    r"|(?<![\d.,])[\d.,]+\s€"
 )
 """The figures of a result that one looks for: how many of how many, how many have read it, what it cost."""
 

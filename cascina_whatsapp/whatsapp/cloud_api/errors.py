@@ -7,7 +7,7 @@ import re
 _PRIVATE = re.compile(
     r"[+]?\d(?:[\s().\-/]{0,2}\d){6,}"  # a phone number, however it is spaced
     r"|\b[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{6,}"  # a business-scoped user id
-    r"|(?=[A-Za-z_|.\-]*\d)[\w|.\-]{25,}"  # an access token: Meta repeats a malformed one in its response
+    r"|(?=[A-Za-z_|.\-]{0,200}\d)[\w|.\-]{25,}"  # an access token: Meta repeats a malformed one in its response
 )
 
 
