@@ -211,7 +211,7 @@ def release(act: BoundedAct, *, to: User, read: str, by: User, now: datetime) ->
 
 
 def shown(act: BoundedAct, *, to: User, now: datetime) -> list[object]:
-    """What a colleague reads before they release another portion."""
+    """List what a colleague reads before they release another portion."""
     return [act.event, to.pk, bound_of(act, by=to, now=now)]
 
 

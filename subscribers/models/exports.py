@@ -75,7 +75,7 @@ class RegisterExport(models.Model):
 
     @property
     def shown(self) -> list[object]:
-        """What somebody reads before they release it; how far the file is written is none of it."""
+        """List what somebody reads before they release it; how far the file is written is none of it."""
         return [self.pk, self.requested_by_id, self.reason, self.filters, self.with_numbers, self.total]
 
     @property

@@ -92,7 +92,7 @@ class AccountChange(models.Model):
 
     @property
     def shown(self) -> list[object]:
-        """What somebody reads before they decide: the change, and whom it concerns as they are now."""
+        """List what somebody reads before they decide: the change, and whom it concerns as they are now."""
         user = self.user
         groups = sorted(user.groups.values_list("name", flat=True))
         return [self, user.get_full_name(), user.email, user.is_active, groups]
