@@ -123,5 +123,5 @@ class ProposedCorrection(models.Model):
 
     @property
     def in_words(self) -> str:
-        """What is proposed, before the message's title."""
+        """Name the proposal within a sentence, before the title of its message."""
         return "il motivo per cui si ritira" if self.is_withdrawal else "di correggere"
