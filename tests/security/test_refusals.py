@@ -15,6 +15,7 @@ from tests.staff import SARA, at_desk
 
 pytestmark = pytest.mark.django_db
 NEW = "/admin/messaggi/aggiungi/"
+END = b"\r\n--x--\r\n"
 TOO_LONG = "x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
 
 
@@ -43,7 +44,9 @@ def test_a_form_whose_words_are_too_long_is_answered_413_in_words():
 )
 def test_a_file_is_taken_where_files_are_up_to_their_limit(address: str, length: int, status: int):
     """Nobody is signed in: the size that is announced decides first, then the page to sign in."""
-    answer = Client().generic("POST", address, b"-" * length, content_type="multipart/form-data; boundary=x")
+    file = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'
+    form = file.ljust(length - len(END), b"-") + END
+    answer = Client().generic("POST", address, form, content_type="multipart/form-data; boundary=x")
     assert (answer.status_code, answer.headers["X-Content-Type-Options"]) == (status, "nosniff")
 
 
