@@ -59,6 +59,15 @@ def test_nothing_starts_and_all_is_said_at_once(settings):
     ]
 
 
+@pytest.mark.parametrize("debug", [True, False])
+def test_what_stops_nothing_is_said_at_each_start_of_production(debug: bool, settings, capsys):
+    told = Problem("PROOF_YEARS", "ha due valori", "Lasciane uno", Kind.TOLD)
+    settings.DEBUG, settings.SETTING_PROBLEMS = debug, [told]
+    checks.refuse_wrong_settings()
+    assert capsys.readouterr().err == ("" if debug else f"- {told}\n")
+    assert [warned.msg for warned in checks.settings_are_right(None)] == [str(told)]
+
+
 @pytest.mark.parametrize(
     ("command", "stopped"),
     [

@@ -89,7 +89,7 @@ KINDS = {
         ("postgres", "postgresql", "sqlite", "POSTGRES"),
         lambda env: env.database(NAME, fallback=NOWHERE),
         password_of=lambda read: read["PASSWORD"],
-        end="/db",
+        end="/db?sslmode=require",
     ),
     "redis": Kind(
         ("redis", "rediss", "redis+socket", "REDIS"),

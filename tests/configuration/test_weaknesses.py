@@ -9,6 +9,7 @@ from django.conf import settings as project
 from django.core import checks
 from kombu import Connection
 
+from cascina_whatsapp.operations.doctor import machine_facts
 from cascina_whatsapp.settings import weaknesses
 from cascina_whatsapp.settings.configuration.addresses import proven_redis
 from tests.people import GIULIA
@@ -40,6 +41,7 @@ WEAK = [
     ("ALERT_EMAILS", []),
     ("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"),
     ("TRUSTED_PROXIES", 2),
+    ("WORKER_PROCESSES", 400),
 ]
 HARMLESS = [
     ("REDIS_URL", ""),
@@ -81,9 +83,11 @@ def test_each_weakness_is_told_to_operators_and_to_the_data_protection_officer(n
     (told,) = warned()
     (weak,) = weaknesses.found(settings)
     assert told == weak.setting
+    settings.SETTING_PROBLEMS = []
+    assert f"{told}: {weak.sentence}" in machine_facts.wrong_settings().light  # by the doctor
     settings.SECOND_FACTOR_REQUIRED = False  # nobody here has one
     page = html.unescape(at_desk(VERA).get("/admin/").text)
-    assert weak.sentence in page
+    assert (weak.sentence in page) is weak.concerns_people
     assert weak.sentence not in html.unescape(at_desk(GIULIA).get("/admin/").text)
 
 
