@@ -33,7 +33,6 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 AT_NIGHT = NOW.replace(hour=20) + DAY
 URGENT = {"is_urgent": True, "urgent_reason": "Piena dell'Arno"}
 BEGUN = {"started_at": NOW}
-SHARED = {**BEGUN, "first_share": 1, "share_ended_at": NOW}
 
 
 def at(moment) -> dict:
@@ -57,9 +56,7 @@ ACTS = [
     ("resume", "not begun", C.PAUSED, {}, {}, APPROVERS),
     ("resume", "urgent, not begun", C.PAUSED, URGENT, {}, APPROVERS),
     ("resume", "on its way", C.PAUSED, BEGUN, {}, APPROVERS),
-    ("send-rest", "", C.PAUSED, SHARED, {}, APPROVERS),
     ("resend", "", C.SENT, BEGUN, {}, APPROVERS),
-    ("launch", "with another first share", C.APPROVED, {}, {"when": "now", "first_share": "5"}, NOBODY),
     (
         "change",
         "its text, who gets it, where",
@@ -91,7 +88,7 @@ def approved(status: C, **more) -> Campaign:
 def stands(row: Campaign) -> tuple:
     row.refresh_from_db()
     queued = row.deliveries.filter(status="queued").count()
-    return row.status, row.scheduled_for, row.first_share, fingerprint_of(row), queued
+    return row.status, row.scheduled_for, fingerprint_of(row), queued
 
 
 def decides(clerk: Clerk, button: str, status: C, more: dict, typed: dict) -> bool:
