@@ -26,7 +26,7 @@ class Tls(HTTPSConnection):
     """A connection to a port of this machine, under the service's name (SNI), that believes any certificate."""
 
     def __init__(self, port: int) -> None:
-        super().__init__(NAME, port, timeout=UNTIL)
+        super().__init__(NAME, port)
 
     def connect(self) -> None:
         self.sock = by_name(self.port)

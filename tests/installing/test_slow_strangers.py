@@ -45,7 +45,7 @@ class Plain(HTTPConnection):
     """A connection to the site's own port."""
 
     def __init__(self, port: int) -> None:
-        super().__init__("127.0.0.1", port, timeout=UNTIL)
+        super().__init__("127.0.0.1", port, UNTIL)
 
 
 def directly(port: int) -> socket.socket:

@@ -57,7 +57,7 @@ class Client:
         named = [(name.encode(), value.encode()) for name, value in headers.items()]
         self.scope = {"type": "http", "method": "POST", "path": path, "query_string": b"", "headers": named}
         self.scope |= {"http_version": "1.1"}
-        self.pieces, self.reads, self.sent = pieces, reads, []
+        self.pieces, self.reads, self.sent, self.stuck = pieces, reads, [], asyncio.Event()
 
     async def receive(self) -> dict:
         if not self.pieces:
@@ -68,6 +68,7 @@ class Client:
     async def send(self, message: dict) -> None:
         self.sent.append(message)
         if not self.reads and len(self.sent) > 2:
+            self.stuck.set()
             await asyncio.Event().wait()
 
     @property
@@ -131,8 +132,8 @@ def test_whoever_takes_no_file_has_no_thread():
         front, other = WholeBodies(application), Client("/", [b""], FORM)
         slow = [Client("/file", [b""], FORM, reads=False) for _ in range(THREADS * 2)]
         waiting = [asyncio.ensure_future(front(one.scope, one.receive, one.send)) for one in slow]
-        while not all(len(one.sent) > 2 for one in slow):
-            await asyncio.sleep(0)
+        for one in slow:
+            await one.stuck.wait()
         await front(other.scope, other.receive, other.send)
         for one in waiting:
             one.cancel()
