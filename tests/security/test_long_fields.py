@@ -57,3 +57,8 @@ def test_what_does_not_fit_is_told_beside_its_field_and_not_kept(
         assert str(Campaign._meta.get_field(field).verbose_name) in answer.json()["unsaved"]
     else:
         assert told in answer.text.replace("&#x27;", "'")
+
+
+def test_the_page_that_reads_its_form_by_itself_refuses_it_too():
+    answer = at_desk(GIULIA).post(reverse("admin:subscribers_importbatch_add"), {"desk": SPACES_AND_A_LETTER})
+    assert (answer.status_code, "È troppo lungo" in answer.text) == (413, True)
