@@ -93,7 +93,7 @@ class HttpsField(forms.URLField):
     default_validators: list[Callable[[Any], None]] = [RegexValidator(r"\Ahttps?://", NOT_A_PAGE, "scheme")]
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**{"assume_scheme": "https", **options})
+        super().__init__(**{"assume_scheme": "https", "error_messages": TOO_LONG, **options})
 
 
 class BodyField(forms.CharField):
@@ -295,16 +295,14 @@ class DraftForm(MendedForm, OccasionFields, forms.Form):
     where = WhereField()
     alert = AlertField()
     body = BodyField(label="testo", required=False)
-    link = HttpsField(label="collegamento", max_length=200, required=False, error_messages=TOO_LONG)
+    link = HttpsField(label="collegamento", max_length=200, required=False)
     picture_text = forms.CharField(
         label="che cosa si vede nell'immagine", max_length=300, required=False, error_messages=TOO_LONG
     )
     button_label = forms.CharField(
         label="parole del pulsante", max_length=60, required=False, error_messages=TOO_LONG
     )
-    button_link = HttpsField(
-        label="indirizzo del pulsante", max_length=500, required=False, error_messages=TOO_LONG
-    )
+    button_link = HttpsField(label="indirizzo del pulsante", max_length=500, required=False)
     is_urgent = forms.BooleanField(label="urgente", required=False)
     urgent_reason = forms.CharField(
         label="motivo dell'urgenza", max_length=200, required=False, error_messages=TOO_LONG
