@@ -363,7 +363,7 @@ def _visit(name: str, arguments: list[str], desks: dict, readers: int) -> Page:
     for clerk, desk in desks.items():
         if len(page.paths) == readers:
             break
-        for path in _paths(name, arguments):
+        for path in paths(name, arguments):
             response = desk.get(path)
             if response.status_code == 405:  # whichever row
                 page.is_button = True
@@ -382,7 +382,8 @@ def is_whole(response) -> bool:
     return response.status_code == 200 and "<html" in response.text
 
 
-def _paths(name: str, arguments: list[str]) -> Iterator[str]:
+def paths(name: str, arguments: list[str]) -> Iterator[str]:
+    """The paths of an address, of the newest rows that it may be about."""
     if not arguments:
         yield reverse(name)
     elif name == "admin:subscribers_servicetext_language":
