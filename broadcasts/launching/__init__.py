@@ -6,7 +6,6 @@ Calls come from the admin, the clock and the sender. It alone changes the state 
 costs and reports, and calls Meta only to upload an attachment.
 """
 
-from .approval import ensure_unaltered
 from .categories import accepted
 from .decisions import (
     ask_review,
@@ -22,7 +21,7 @@ from .decisions import (
 from .finishing import finish, put_back, reopen, skip_cancelled
 from .moving import move_to
 from .pausing import explain, pause, pause_and_alert, pause_late, why_not_explained
-from .starting import ensure_attachment, start, upload_if_needed
+from .starting import ensure_attachment, ensure_sendable, start, upload_if_needed
 from .transitions import CannotLaunch, WrongState, hold
 from .undo_window import take_back
 
@@ -34,7 +33,7 @@ __all__ = [
     "cancel",
     "change_note",
     "ensure_attachment",
-    "ensure_unaltered",
+    "ensure_sendable",
     "explain",
     "finish",
     "hold",

@@ -90,6 +90,20 @@ def ensure_attachment(campaign: Campaign, *, api: CloudApi, now: datetime) -> bo
     return campaign.has_media(now)
 
 
+def ensure_sendable(
+    campaign: Campaign, approved: dict[int, Campaign], *, api: CloudApi, now: datetime
+) -> bool:
+    """Tell whether a broadcast under way has its attachment at Meta and is what was approved: asked once of a lease.
+
+    `approved`: those that were found to be so in it, by number; messages are made of them alone.
+    """
+    if not ensure_attachment(campaign, api=api, now=now):
+        return False
+    if campaign.pk not in approved and approval.ensure_unaltered(campaign, now=now):
+        approved[campaign.pk] = campaign
+    return campaign.pk in approved
+
+
 PRECONDITIONS = (ensure_as_approved, ensure_approved_content, ensure_still_valid, ensure_attachment)
 """The conditions before a broadcast starts, in this order. One that returns False has dealt with the trouble."""
 

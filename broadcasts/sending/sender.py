@@ -154,7 +154,9 @@ class Sender:
             return True
         while (campaign := self._next_campaign()) is not None:
             now = self.clock()
-            if self.allowance.may_take(campaign, now) and self._may_be_sent(campaign, now):
+            if self.allowance.may_take(campaign, now) and launching.ensure_sendable(
+                campaign, self.approved, api=self.api, now=now
+            ):
                 reservation = self._reserve(pool)
                 if reservation is None:  # the rate is paused
                     break
@@ -164,14 +166,6 @@ class Sender:
             if campaign in self.ready:  # unless an error has stopped everything meanwhile
                 self.ready.remove(campaign)
         return self._wait_for_responses(pool)
-
-    def _may_be_sent(self, campaign: Campaign, now: datetime) -> bool:
-        """Tell whether a broadcast has its attachment at Meta, and is what was approved: asked once a lease."""
-        if not launching.ensure_attachment(campaign, api=self.api, now=now):
-            return False
-        if campaign.pk not in self.approved and launching.ensure_unaltered(campaign, now=now):
-            self.approved[campaign.pk] = campaign
-        return campaign.pk in self.approved
 
     def _reserve(self, pool: CallPool) -> rate_limiter.Reservation | None:
         """Reserve slots, once the next free ones are near; None where that takes long: the rate is paused."""
@@ -272,8 +266,7 @@ class Sender:
         """Build the message for a subscriber, once a lease for all who get the same."""
         key = campaign.pk, in_window, service_messages.joined_on(campaign, subscriber)
         if key not in self.messages:
-            approved = self.approved[campaign.pk]
-            self.messages[key] = message_for(approved, in_window=in_window, joined=key[-1])
+            self.messages[key] = message_for(self.approved[key[0]], in_window=in_window, joined=key[-1])
         return self.messages[key]
 
     # ── Outcomes ──────────────────────────────────────────────────────────────────────────────────────

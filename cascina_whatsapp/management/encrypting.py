@@ -65,7 +65,7 @@ def _name(table: QuerySet[Named]) -> int:
 
 def unsealed(using: str) -> frozenset[seals.Broken] | None:
     """Return the rows of OF_MIGRATIONS that do not hold, before `migrate`; None where there are no seals yet."""
-    if RowSeal._meta.db_table not in connections[using].introspection.table_names():
+    if not _has_seals(using):
         return None
     return frozenset(seals.broken(*seals.OF_MIGRATIONS, using=using))
 
@@ -75,11 +75,17 @@ def seal(using: str, before: frozenset[seals.Broken] | None) -> None:
 
     What did not hold `before` it stays so: nothing that somebody else has written is sealed by an upgrade.
     """
+    if not _has_seals(using):  # on the way back
+        return
     if before is not None:
         seals.put_all(*seals.OF_MIGRATIONS, using=using, but=before)
-    elif unsealed(using) is not None:
+    else:
         key_checks.refuse_wrong_keys(using)
         seals.put_all(using=using)
+
+
+def _has_seals(using: str) -> bool:
+    return RowSeal._meta.db_table in connections[using].introspection.table_names()
 
 
 def wipe(using: str) -> bool:

@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 
 class Kind(TextChoices):
-    """What a seal is of, with its name for whoever reads what the verification of the night has found."""
+    """The kinds of sealed rows, each with its name in what the verification of the night has found."""
 
     ACCOUNT = "account", "l'account, con i suoi gruppi e permessi,"
     GROUP = "group", "il gruppo, con i suoi permessi,"
