@@ -12,11 +12,11 @@ class Migration(migrations.Migration):
     dependencies = [
         ("encryption", "0001_initial"),
         ("accounts", "0010_words_of_second_step"),
-        ("broadcasts", "0044_changed_notes"),
+        ("broadcasts", "0048_limits_by_two"),
         ("django_otp_webauthn", "0004_webauthnuserhandle"),
         ("privacy", "0015_withdrawn_and_sent"),
-        ("public_site", "0003_corrected_events"),
-        ("subscribers", "0021_plain_word_of_a_digest"),
+        ("public_site", "0004_reasons_change"),
+        ("subscribers", "0023_who_left_is_not_counted"),
     ]
     operations = [
         migrations.CreateModel(
