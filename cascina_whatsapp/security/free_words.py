@@ -8,7 +8,7 @@ An address or an account number in the town hall's name is what a fraud needs.
 import re
 import unicodedata
 
-LINK = re.compile(r"\S*(?:://|@|[wW]{3}\.|\w\.[^\W\d_A-Z]{2}|\w{2}\.[^\W\d_]{2}|\w\.[A-Za-z]+/)\S*")
+LINK = re.compile(r"(?<!\S)\S*(?:://|@|[wW]{3}\.|\w\.[^\W\d_A-Z]{2}|\w{2}\.[^\W\d_]{2}|\w\.[A-Za-z]+/)\S*")
 """An address with or without protocol, which a telephone makes a link of; neither "S.Anna" nor "15.30"."""
 NUMBER = re.compile(r"\d(?:[\W_]*\d){4,}")
 """Five digits, whatever signs stand between them, as in telephone numbers and IBANs."""
