@@ -64,7 +64,8 @@ def may_approve(campaign: Campaign, by: User) -> bool:
     After the approval only they decide anew what the approver decided: an earlier moment, going on.
     """
     urgent = ["broadcasts.launch_urgent_campaign"] if campaign.is_urgent else []
-    return by.has_perms(["broadcasts.launch_campaign", *urgent]) and not objections(campaign, by)
+    is_second = settings.APPROVE_OWN_BROADCASTS or by.pk not in writers(campaign)
+    return is_second and by.has_perms(["broadcasts.launch_campaign", *urgent])
 
 
 def was_sent_back(campaign: Campaign) -> bool:

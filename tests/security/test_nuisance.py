@@ -31,6 +31,7 @@ from tests.accounts.colleagues import SIMONE, employ
 from tests.builders import NOW, campaign, hire
 from tests.elections.periods import draft
 from tests.people import BRUNO, GIULIA, PAOLO, Clerk, crowd
+from tests.reading import having_read
 from tests.staff import ROSA, SARA, SIMONA, STAFF, VERA, at_desk
 
 pytestmark = pytest.mark.django_db
@@ -52,19 +53,21 @@ def approvals(number: int) -> None:
 def texts_of_the_service(number: int) -> None:
     text, seen = texts.next_version("help"), texts.seen("help")
     draft = texts.Draft(body=f"{text.body} Grazie.", note="Più gentile", starts=None, seen=seen)
-    proposing.put_aside(proposing.propose(text, draft, by=hire(PAOLO), now=NOW), by=hire(PAOLO), now=NOW)
+    proposal = proposing.propose(text, draft, by=hire(PAOLO), now=NOW)
+    having_read(proposing.put_aside, proposal, by=hire(PAOLO), now=NOW)
 
 
 def topics(number: int) -> None:
     change = topic_changes.propose(None, {"name": f"Scuole {number}"}, by=hire(PAOLO), now=NOW)
-    topic_changes.put_aside(change, by=hire(PAOLO), now=NOW)
+    having_read(topic_changes.put_aside, change, by=hire(PAOLO), now=NOW)
 
 
 def corrections(number: int) -> None:
     sent = {"status": CampaignStatus.SENT, "started_at": NOW, "approved_at": NOW, "finished_at": NOW}
     made = Campaign.objects.first() or campaign(**sent)
     words = amending.Words("L'ora era sbagliata.", "Corretto", f"Via Roma è chiusa dalle {number}.")
-    amending.put_aside(amending.propose(made, words, by=hire(GIULIA), now=NOW), by=hire(GIULIA), now=NOW)
+    proposal = amending.propose(made, words, by=hire(GIULIA), now=NOW)
+    having_read(amending.put_aside, proposal, by=hire(GIULIA), now=NOW)
 
 
 def periods(number: int) -> None:
@@ -80,7 +83,7 @@ def lists(number: int) -> None:
     line = f"{crowd(number + 1)[number].phone};05/03/2026;modulo cartaceo;modulo {number}"
     content = f"numero;data;canale;riferimento\r\n{line}".encode()
     batch = importing.upload(content, file_name=f"{number}.csv", note="", by=hire(GIULIA), now=NOW)
-    importing.refuse(batch, by=hire(PAOLO), now=NOW)
+    having_read(importing.refuse, batch, by=hire(PAOLO), now=NOW)
 
 
 def hours(number: int) -> None:

@@ -21,7 +21,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from broadcasts.models import Campaign, ElectionDeclaration
+from broadcasts.models import Budget, Campaign, ElectionDeclaration, Price
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.accounts import people
 from cascina_whatsapp.accounts.models import AccountChange, Invitation
@@ -30,6 +30,8 @@ from cascina_whatsapp.elections import deciding
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.privacy.models import RightsRequest
 from cascina_whatsapp.security import as_read
+from cascina_whatsapp.security.encryption import seals
+from cascina_whatsapp.security.encryption.seals import Kind
 from cascina_whatsapp.security.trail.models import TrailRecord
 from cascina_whatsapp.web.api.models import SystemToken
 from cascina_whatsapp.web.public_site import amending
@@ -55,6 +57,9 @@ MARIO = Clerk("mario", "Autorizzatore elettorale")
 """Stands in for Simona."""
 OTHER = "Parole che nessuno ha ancora letto"
 """What the page says once somebody has put it there."""
+
+
+SEALS = {TopicChange: Kind.TOPIC, RegisterExport: Kind.EXPORT}
 
 
 @dataclass(frozen=True)
@@ -168,6 +173,7 @@ def of_an_export() -> str:
     subscribe(ANNA)
     asked = {"requested_by": hire(VERA), "requested_at": timezone.now(), "reason": "Richiesta del Garante"}
     made = RegisterExport.objects.create(with_numbers=True, total=1, **asked)
+    seals.put(Kind.EXPORT, made)
     return reverse("admin:subscribers_registerexport_release", args=[made.pk])
 
 
@@ -228,7 +234,14 @@ def state(name: str) -> Callable[[], int]:
 
 
 def in_place(model: type[Model], **fields) -> Callable[[], object]:
-    return lambda: model.objects.update(**fields)
+    """Change the rows that wait, as the service itself would."""
+
+    def change() -> None:
+        model.objects.update(**fields)
+        for row in model.objects.all() if model in SEALS else ():
+            seals.put(SEALS[model], row)
+
+    return change
 
 
 TEXTS, CHANGES = decided(TextProposal, "approved"), decided(AccountChange, "approved")
@@ -346,7 +359,7 @@ PAGES = {
         given_and_used_up,
         "Concedi",
         TrailRecord.objects.filter(event="bound_released", by_name="rosa").count,
-        new="già 6 oggi",
+        new="già 20 oggi",
     ),
     "message": Page(
         Campaign,
@@ -396,6 +409,8 @@ BY_ONE = {
     RightsRequest: "a citizen asks, one colleague answers",
     StaffNotice: "somebody is told, and another ends it",
     Invitation: "one colleague sends it",
+    Budget: "the row never changes: the page that confirms it shows all of it",
+    Price: "the same",
     Amendment: "made of a correction that two decided on",
     SystemToken: "one colleague makes it, one revokes it",
 }

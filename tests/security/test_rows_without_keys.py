@@ -64,6 +64,7 @@ from tests.broadcasts.outlets.conftest import *  # noqa: F403
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe, topic, under_way
 from tests.elections.periods import active as period
 from tests.people import ANNA, GIULIA, PAOLO, Clerk
+from tests.reading import having_read
 from tests.staff import ROSA, SARA, SILVIA, VERA
 
 pytestmark = pytest.mark.django_db
@@ -382,7 +383,7 @@ def another_asked_for_the_group() -> None:
         AccountChange.Kind.GIVE, employ(GIULIA), group=group("Approvatore"), reason="x", by=sara, now=NOW
     )
     write(change, asked_by=simone.pk)
-    changes.approve(change, by=sara, now=NOW)
+    having_read(changes.approve, change, by=sara, now=NOW)
 
 
 def other_words_than_were_proposed() -> None:
@@ -390,13 +391,13 @@ def other_words_than_were_proposed() -> None:
     draft = texts.Draft(body=f"{known.body} Ancora.", note="x", starts=None, seen=texts.seen("help"))
     proposal = proposing.propose(texts.next_version("help"), draft, by=hire(PAOLO), now=timezone.now())
     write(proposal, body=LIE)
-    proposing.approve(proposal, by=hire(SILVIA), now=timezone.now())
+    having_read(proposing.approve, proposal, by=hire(SILVIA), now=timezone.now())
 
 
 def another_topic_than_was_proposed() -> None:
     change = topic_changes.propose(topic(), {"description": "Cantieri"}, by=hire(PAOLO), now=timezone.now())
     write(change, changes='{"description": "altro"}')
-    topic_changes.approve(change, by=hire(PIA), now=timezone.now())
+    having_read(topic_changes.approve, change, by=hire(PIA), now=timezone.now())
 
 
 def another_correction_than_was_proposed() -> None:
@@ -404,7 +405,7 @@ def another_correction_than_was_proposed() -> None:
     words = amending.Words(title=sent.title, body="Dalle 9.", reason="Ora sbagliata.")
     proposal = amending.propose(sent, words, by=hire(GIULIA), now=NOW)
     write(proposal, body=LIE)
-    amending.approve(proposal, by=hire(PAOLO), now=NOW)
+    having_read(amending.approve, proposal, by=hire(PAOLO), now=NOW)
 
 
 def an_export_that_nobody_released(**written: object) -> None:
@@ -489,7 +490,7 @@ FOUND: dict[str, Callable[[], None]] = {
 
 
 def _closed() -> User:
-    user = employ(GIULIA)
+    user, _ = employ(GIULIA), employ(Clerk("nora", "Redattore"))
     people.close(user, reason="x", by=employ(SARA), now=NOW)
     return User.objects.get(pk=user.pk)
 
@@ -509,7 +510,7 @@ def test_a_group_that_was_taken_is_not_brought_back_with_its_seal():
     taken = changes.ask(
         AccountChange.Kind.TAKE, giulia, group=group("Redattore"), reason="x", by=sara, now=NOW
     )
-    changes.approve(taken, by=simone, now=NOW)
+    having_read(changes.approve, taken, by=simone, now=NOW)
     put_into("auth_user_groups", user_id=giulia.pk, group_id=group("Redattore").pk)
     RowSeal.objects.filter(what=Kind.ACCOUNT, row=giulia.pk).update(value=kept)
     assert found() == ["Fuori dalle tracce: giulia sta nel gruppo Redattore, che gli era stato tolto."]
@@ -524,11 +525,10 @@ def test_what_is_done_by_the_service_is_found_by_no_night(staff):
     ugo = User.objects.get(username="ugo")
     for kind in (AccountChange.Kind.GIVE, AccountChange.Kind.TAKE):
         change = changes.ask(kind, ugo, group=group("Revisore"), reason="x", by=sara, now=NOW)
-        changes.approve(change, by=simone, now=NOW)
+        having_read(changes.approve, change, by=simone, now=NOW)
     people.close(ugo, reason="x", by=sara, now=NOW)
-    changes.approve(
-        changes.ask(AccountChange.Kind.REOPEN, ugo, reason="x", by=sara, now=NOW), by=simone, now=NOW
-    )
+    reopened = changes.ask(AccountChange.Kind.REOPEN, ugo, reason="x", by=sara, now=NOW)
+    having_read(changes.approve, reopened, by=simone, now=NOW)
     people.note_superuser(User.objects.create_superuser("radice", password=PASSWORD), now=NOW)
     row = ready()
     launching.launch(campaign=row, by=hire(PAOLO), now=NOW)

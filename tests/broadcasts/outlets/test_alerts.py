@@ -121,7 +121,8 @@ def test_an_alert_is_corrected_and_withdrawn_by_files_of_their_own(client: Clien
     ]
     assert {told["expires"], update["expires"], cancel["expires"]} == {told["expires"]}
 
-    amending.approve(amending.propose(made, Words(WHY), by=giulia, now=now), by=paolo, now=now + 3 * HOUR)
+    proposal = amending.propose(made, Words(WHY), by=giulia, now=now)
+    having_read(amending.approve, proposal, by=paolo, now=now + 3 * HOUR)
     publish_due("cap", now + 3 * HOUR)
     (_, anew), (_, before), *_ = files(client)
     assert (before, anew["msgType"], anew["description"], anew["note"]) == (cancel, "Cancel", WHY, WHY)
