@@ -48,6 +48,8 @@ stop() {
 require_the_right_place() {
   [ "$(id -u)" = 0 ] || stop 1 "Serve root: sudo $0 $SITE"
   [ "$(realpath "$(dirname "$0")/..")" = $HOME_OF ] || stop 1 "Il programma deve stare in $HOME_OF."
+  [ -L $HOME_OF/.env ] || [ ! -e $HOME_OF/.env ] ||
+    stop 1 "In $HOME_OF/.env ci sono le chiavi di prima: spostalo in $ENVIRONMENT (mkdir -p $SETTINGS; mv), poi ripeti."
   [ -z "$(find $HOME_OF/deploy $HOME_OF/cascina_whatsapp -not -user root -print -quit)" ] ||
     stop 1 "I file in $HOME_OF devono essere di root: chown -R root:root $HOME_OF"
   grep -qx 'ID=debian' /etc/os-release || stop 1 "Questo programma conosce solo Debian: vedi docs/operations.md."
