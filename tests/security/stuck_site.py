@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from cascina_whatsapp.security.http import request_clock
+from cascina_whatsapp.security.http.whole_bodies import WholeBodies
 
 
 def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -20,4 +21,4 @@ def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
 
 
 request_clock.STANDSTILL = request_clock.MOST = 2
-application = request_clock.RequestClock(answer)
+front = WholeBodies(request_clock.RequestClock(answer))

@@ -24,7 +24,7 @@ def asked(url: str) -> None:
 @pytest.mark.parametrize("page", ["held", "busy"])
 def test_a_process_that_a_request_occupies_gives_way_to_another(page: str, tmp_path: Path):
     with (
-        serving("tests.security.stuck_site:application", tmp_path) as server,
+        serving("tests.security.stuck_site:front", tmp_path) as server,
         ThreadPoolExecutor(1) as stranger,
     ):
         before = children_of(server.process.pid)

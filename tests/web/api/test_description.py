@@ -30,7 +30,7 @@ def test_the_description_is_valid_and_names_every_address():
     validate(DESCRIBED, cls=OpenAPIV31SpecValidator)
     routes = {str(one.pattern) for one in get_resolver().url_patterns if str(one.pattern).startswith("api/")}
     written = {
-        path.lstrip("/").replace("{id}", "<int:pk>").replace("{riferimento}", "<path:reference>")
+        path.lstrip("/").replace("{id}", "<number:pk>").replace("{riferimento}", "<path:reference>")
         for path in DESCRIBED["paths"]
     }
     assert written == routes
