@@ -37,7 +37,7 @@ SERVERS = {
     "DATABASE_URL": "postgres://cascina:secret@db.example.org:5432/cascina?sslmode=verify-full",
     "REDIS_URL": "rediss://redis.example.org:6379/0",
     "EMBEDDED_MODE": "",
-    "VAR_DIR": str(BASE),  # a folder of a test's own is lost at a restart
+    "VAR_DIR": str(Path.home()),  # a folder of a test's own, or of a clone in /tmp, is lost at a restart
 }
 """Of a production that needs no EMBEDDED_MODE; nobody connects to them, nothing is written."""
 

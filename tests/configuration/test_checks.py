@@ -4,6 +4,7 @@
 
 import os
 import sys
+from pathlib import Path
 
 import pytest
 from django.conf import settings as project
@@ -13,7 +14,7 @@ from cascina_whatsapp.management.processes import python, web_server, webhook_se
 from cascina_whatsapp.settings import checks
 from cascina_whatsapp.settings.configuration.problems import Kind, Problem
 from tests import patience
-from tests.check import BASE, PRODUCTION
+from tests.check import PRODUCTION
 
 MISSING = Problem("DATA_KEYS", "manca", "Scrivila", Kind.MISSING)
 UNREADABLE = Problem("PROOF_YEARS", "non è un numero", "Scrivi un numero", Kind.UNREADABLE)
@@ -141,7 +142,7 @@ WRONG = {
 def test_every_process_shows_the_list_and_ends(process: str, wrong: dict[str, str]):
     run = patience.run(
         STARTS[process],
-        env=os.environ | PRODUCTION | {"VAR_DIR": str(BASE), "EMBEDDED_MODE": ""} | wrong,
+        env=os.environ | PRODUCTION | {"VAR_DIR": str(Path.home()), "EMBEDDED_MODE": ""} | wrong,
         cwd=project.BASE_DIR,
         capture_output=True,
         text=True,
