@@ -98,8 +98,9 @@ def test_each_page_is_let_through_as_far_as_it_needs(nginx, path, session, size,
 
 
 def test_whoever_tries_to_sign_in_again_and_again_is_told_to_wait(nginx):
-    told = [ask(nginx, "/admin/entra/", body=1) for _ in range(40)]
-    assert (told[0], told[-1]) == (200, 429)
+    """As often as the machine manages: a slow one is refused later."""
+    assert ask(nginx, "/admin/entra/", body=1) == 200
+    until(lambda: ask(nginx, "/admin/entra/", body=1) == 429)
 
 
 @pytest.mark.parametrize(
