@@ -85,18 +85,6 @@ def missing(campaign: Campaign, first: datetime, last: datetime, *, now: datetim
 
     One query, if no period is ahead.
 
-    One query, if no period is ahead.
-
-    One query, if no period is ahead.
-
-    One query, if no period is ahead.
-
-    One query, if no period is ahead.
-
-    One query, if no period is ahead.
-
-    One query, if no period is ahead.
-
     `first` and `last`: when its first and its last message leave, as foreseen (launching.sending_window).
     """
     spans = holding.blocked_spans(now)
