@@ -90,7 +90,7 @@ def link_problem(link: str) -> str:
     if characters(link) > LINK_MOST:
         return TOO_LONG
     bare = host.removeprefix("www.")
-    if any(bare == site or bare.endswith(f".{site}") for site in SHORTENERS):
+    if any(_is_of(bare, site) for site in SHORTENERS):
         return SHORTENED.format(host)
     if FORWARDERS.search(bare) or _forwards(bare, parts.path):
         return FORWARDED.format(host)
@@ -110,4 +110,8 @@ def label_problem(label: str, *, taken: str) -> str:
 
 
 def _forwards(host: str, path: str) -> bool:
-    return any(host.endswith(site) and path.rstrip("/") == where for site, where in FORWARDING_PATHS)
+    return any(_is_of(host, site) and path.rstrip("/") == where for site, where in FORWARDING_PATHS)
+
+
+def _is_of(host: str, site: str) -> bool:
+    return host == site or host.endswith(f".{site}")

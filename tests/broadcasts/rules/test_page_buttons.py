@@ -31,6 +31,7 @@ GOOD, SHORT, FORWARDS, COUNTS, ODD = (
         ("https://notbit.ly/a", GOOD),
         ("https://l.facebook.com/l.php?u=https%3A%2F%2Fa.it", FORWARDS),
         ("https://www.google.com/url?q=https://a.it", FORWARDS),
+        ("https://mygoogle.com/url?q=orari", GOOD),
         ("https://eur01.safelinks.protection.outlook.com/?url=a", FORWARDS),
         ("https://comune.us7.list-manage.com/track/click?u=1", FORWARDS),
         ("https://click.newsletter.it/a", FORWARDS),
