@@ -51,7 +51,7 @@ EMPTY = {
         "Scrivi il primo orario",
     ),
     "broadcasts.closure": Empty(
-        "Qui ci saranno i giorni in cui l'ufficio è chiuso e nulla parte: domeniche e feste il programma le sa già.",
+        "Qui ci saranno i giorni in cui l'ufficio è chiuso e nulla parte: le feste il programma le sa già.",
         "Aggiungi una chiusura",
     ),
     "broadcasts.price": Empty(

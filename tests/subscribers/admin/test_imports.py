@@ -73,7 +73,7 @@ def test_giulia_uploads_and_paolo_confirms(caplog):
         "caricati da giulia",
         "protocollo 41207, URP",
         "al massimo <strong>2 persone</strong>",
-        "Ho confrontato i 2 numeri con i moduli firmati",
+        "Ho confrontato le 2 righe con i moduli firmati",
         "•••• 01",
         "Modulo cartaceo",
         "5 marzo",
