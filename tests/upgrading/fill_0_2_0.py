@@ -81,7 +81,7 @@ def particulars(model: type[Model], number: int) -> dict[str, Any]:
     body = f"Testo {number}: perché sì."
     numbers = {"phone": f"+39320000000{number}", "bsuid": f"IT.{number}", "status": "subscribed"}
     numbers |= {f"{name}_pseudonym": pseudonym_of(name, numbers[name]) for name in ("phone", "bsuid")}
-    left = {"phone": "", "bsuid": "", "status": "left"}
+    left = {"phone": "", "bsuid": "", "status": "left", "undelivered": 0, "unreachable_since": None}
     return {
         "subscribers.servicetext": {"body": body, "sha256": hashlib.sha256(body.encode()).hexdigest()},
         "subscribers.seal": {"sequence": 0, "count": 0, "hash": GENESIS},

@@ -37,8 +37,9 @@ class Command(BaseCommand):
         goal = reencrypting.Goal.CLEAR if decrypt else reencrypting.Goal.FIRST_KEY
         waiting = sum(reencrypting.left(goal, using=database).values())
         self.stdout.write(f"Da riscrivere: {waiting} valori.")
-        count = rewrite(goal, database, waiting) + seals.renew(database)
+        count = rewrite(goal, database, waiting)
         if not decrypt:
+            count += seals.renew(database)
             with progress.step("Tolgo dal file ciò che è stato riscritto"):
                 is_wiped = encrypting.wipe(database)
             if not is_wiped:
