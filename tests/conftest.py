@@ -107,8 +107,8 @@ def _uses_database(item: pytest.Item) -> bool:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item, nextitem):
     """After `committed_db` Django empties all tables: open the register for it, then put everything back."""
-    if "committed_db" not in getattr(item, "funcargs", ()):
-        return (yield)
+    if "committed_db" not in getattr(item, "fixturenames", ()) or "_django_db_marker" not in item.funcargs:
+        return (yield)  # it commits nothing, or was left out before it had a database
     register_guards.drop()
     try:
         return (yield)
