@@ -126,6 +126,21 @@ def test_up_to_the_newest_and_down_and_up_again(filled: str):
     assert f"{fill_0_2_0.RECORDS + 1} eventi verificati" in verified(filled)
 
 
+def test_an_upgrade_refuses_while_something_that_it_takes_away_is_under_way(empty_database: str):
+    """A renewal's question and a first share are finished by the version that knows them."""
+    alias = empty_database
+    before = [("broadcasts", "0044_changed_notes")]
+    MigrationExecutor(connections[alias]).migrate(before)
+    state = MigrationLoader(connections[alias]).project_state(before)
+    campaigns = state.apps.get_model("broadcasts", "Campaign").objects.using(alias)
+    for under_way in ({"purpose": "renewal_question"}, {"first_share": 10}):
+        campaign = campaigns.create(title="Rinnovo", body="Testo", status="approved", **under_way)
+        with pytest.raises(RuntimeError, match=f"essaggio {campaign.pk}.*versione di prima"):
+            at_newest(alias)
+        campaigns.filter(pk=campaign.pk).update(status="cancelled")
+    at_newest(alias)
+
+
 def test_down_to_nothing_and_up_again(filled: str):
     """With data in the tables, unlike tests/architecture/test_migrations.py: each app leaves nothing behind."""
     connection = connections[filled]
