@@ -66,6 +66,10 @@ class SystemDraft(models.Model):
     campaign = models.ForeignKey(
         Campaign, models.SET_NULL, null=True, related_name="+", verbose_name="messaggio"
     )
+    digest = models.CharField(
+        "impronta delle parole", max_length=64, default="", db_default="", editable=False
+    )
+    """SHA-256 of what was proposed, in hexadecimal; "" for what was proposed before it was kept."""
     at = models.DateTimeField("proposta il")
 
     class Meta:

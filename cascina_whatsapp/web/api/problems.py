@@ -17,6 +17,7 @@ TITLES = {
     HTTPStatus.FORBIDDEN: "Operazione non permessa",
     HTTPStatus.NOT_FOUND: "Non trovato",
     HTTPStatus.METHOD_NOT_ALLOWED: "Metodo non previsto",
+    HTTPStatus.CONFLICT: "Già proposto con altre parole",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Richiesta troppo grande",
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "Formato non previsto",
     HTTPStatus.UNPROCESSABLE_ENTITY: "Dati non validi",

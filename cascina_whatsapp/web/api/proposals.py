@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The judgement on what a system proposes: every member that is wrong is told at once."""
 
+import hashlib
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,6 +32,13 @@ class Proposal:
 
     words: Words
     reference: str
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the words, in hexadecimal: the same words give the same."""
+        words = [self.words.title, self.words.body, self.words.link]
+        told = json.dumps([*words, sorted(topic.pk for topic in self.words.topics)])
+        return hashlib.sha256(told.encode()).hexdigest()
 
 
 def judged(sent: dict[str, Any]) -> tuple[Proposal | None, list[Wrong]]:

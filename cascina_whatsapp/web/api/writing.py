@@ -28,18 +28,27 @@ from .proposals import Proposal, judged
 from .tokens import Scope
 
 INVALID = "La bozza non è stata creata: correggi quello che segue e manda di nuovo."
+OTHER_WORDS = (
+    "Con questo riferimento hai già proposto altre parole, e restano quelle: le cambia chi scrive i messaggi. Per "
+    "un'altra bozza usa un riferimento nuovo."
+)
 NO_SUCH = "Con questo riferimento non hai proposto nulla."
 TOO_MANY = "Oggi questo sistema ha proposto abbastanza bozze: riprova più tardi."
 
 
 def propose(request: HttpRequest) -> HttpResponse:
-    """201 with a new draft, 200 with the one that this reference has already. Raises Refused."""
+    """201 with a new draft, 200 with the one that these words made already, 409 where other words have this reference.
+
+    Raises Refused.
+    """
     now = timezone.now()
     token = tokens.verified_token(request, Scope.PROPOSE, now)
     proposal, wrong = judged(object_of(request))
     if proposal is None:
         return problem(HTTPStatus.UNPROCESSABLE_ENTITY, INVALID, wrong)
     draft, is_new = _kept(token, proposal, now)
+    if draft.digest not in ("", proposal.digest):
+        return problem(HTTPStatus.CONFLICT, OTHER_WORDS)
     return _told(draft, HTTPStatus.CREATED if is_new else HTTPStatus.OK)
 
 
@@ -59,7 +68,11 @@ def _kept(token: SystemToken, proposal: Proposal, now: datetime) -> tuple[System
     _refuse_too_many(token.system, now)
     campaign = outside_drafts.propose(proposal.words, origin=token.system, now=now)
     made = SystemDraft.objects.create(
-        system=token.system, reference=proposal.reference, campaign=campaign, at=now
+        system=token.system,
+        reference=proposal.reference,
+        digest=proposal.digest,
+        campaign=campaign,
+        at=now,
     )
     return made, True
 

@@ -68,10 +68,13 @@ def test_who_saves_a_proposed_draft_first_is_its_author_and_does_not_approve_it(
 def test_the_same_item_gives_the_same_draft_also_once_it_was_turned_down():
     words, other = key(), key("calendario eventi")
     first = propose(words)
-    again = propose(words, titolo="Un altro titolo")
+    again = propose(words)
     assert (again.status_code, again.json()) == (200, first.json())
+    for others in ({"titolo": "Un altro titolo"}, {"testo": "A."}, {"collegamento": ""}, {"argomenti": []}):
+        assert propose(words, **others).status_code == 409, others
     assert propose(other).status_code == 201  # another system's own name of something else
     Campaign.objects.filter(pk=first.json()["id"]).delete()
+    assert propose(words, titolo="Un altro titolo").status_code == 409
     assert propose(words).json() == {"id": None, "riferimento": "notizie/812", "stato": "scartata"}
     assert Campaign.objects.count() == 1
 
