@@ -66,7 +66,7 @@ def propose(topic: Topic | None, changes: Mapping[str, Any], *, by: User, now: d
     tell(
         holders(MAY_APPROVE).exclude(pk=by.pk),
         subject="Un argomento aspetta l'approvazione",
-        sentence=f"{display_name(by)} propone {in_words(change)}.",
+        sentence=f"C'è una proposta di {display_name(by)}, {in_words(change)}.",
         page=page_of(change),
         kind=Kind.WAITS,
     )
@@ -86,12 +86,13 @@ def approve(change: TopicChange, *, read: str, by: User, now: datetime) -> Topic
     topic = as_it_would_be(change)
     if found := problems(topic):
         raise CannotWrite(list(found.values()))
+    proposed = in_words(change)  # once it is approved, a new topic is there already
     topic.save()
     change.topic = topic
     change.save(update_fields=["topic"])
     decide(change, Outcome.APPROVED, by, now)
     end(page_of(change), how="approvato", by=by, now=now)
-    _tell_proposer(change, by, "approvata")
+    _tell_proposer(change, proposed, by, "approvato")
     _trace(Event.TOPIC_CHANGED, change, by, now)
     return topic
 
@@ -105,7 +106,7 @@ def put_aside(change: TopicChange, *, read: str, by: User, now: datetime) -> Top
         raise CannotWrite([NOT_ALLOWED])
     decide(change, Outcome.WITHDRAWN if is_own else Outcome.REFUSED, by, now)
     end(page_of(change), how="ritirato" if is_own else "rimandato", by=by, now=now)
-    _tell_proposer(change, by, "rimandata")
+    _tell_proposer(change, in_words(change), by, "rimandato")
     _trace(Event.TOPIC_PUT_ASIDE, change, by, now)
     return change
 
@@ -131,8 +132,10 @@ def as_it_would_be(change: TopicChange) -> Topic:
 
 
 def in_words(change: TopicChange) -> str:
-    """Name what is proposed, within a sentence."""
-    return f"di cambiare l'argomento «{change.topic}»" if change.topic else "un argomento nuovo"
+    """Say what is proposed, after "la proposta": "di cambiare l'argomento «Sport»"."""
+    if change.topic:
+        return f"di cambiare l'argomento «{change.topic}»"
+    return f"di aggiungere l'argomento «{as_it_would_be(change)}»"
 
 
 def page_of(change: TopicChange) -> str:
@@ -140,11 +143,11 @@ def page_of(change: TopicChange) -> str:
     return reverse("admin:subscribers_topic_proposal", args=[change.pk])
 
 
-def _tell_proposer(change: TopicChange, by: User, outcome: str) -> None:
+def _tell_proposer(change: TopicChange, proposed: str, by: User, decided: str) -> None:
     tell(
         [change.proposed_by] if change.proposed_by_id != by.pk else [],
-        subject=f"Una tua proposta per un argomento è stata {outcome}",
-        sentence=f"{display_name(by)} ha deciso: {in_words(change)}. La proposta è {outcome}.",
+        subject=f"Un argomento che proponevi: {decided}",
+        sentence=f"{display_name(by)} ha {decided} la tua proposta {proposed}.",
         page=reverse("admin:subscribers_topic_changelist"),
         by_email=False,
     )

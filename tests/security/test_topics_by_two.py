@@ -69,6 +69,28 @@ CHANGES = {
 }
 
 
+@pytest.mark.parametrize(
+    ("decision", "decided"), [("approve", "ha approvato la tua"), ("aside", "ha rimandato la tua")]
+)
+def test_both_are_told_what_is_proposed(decision, decided):
+    """A new topic is told as new, also once it is there."""
+    pia = hire(PIA)
+    roads = topic()
+    for page, form, told in (
+        (f"{LIST}aggiungi/", NEW, "di aggiungere l'argomento «Scuole»"),
+        (
+            f"{LIST}{roads.pk}/modifica/",
+            as_written(roads, description="Lavori"),
+            f"di cambiare l'argomento «{roads.name}»",
+        ),
+    ):
+        at_desk(PAOLO).post(page, form)
+        assert f", {told}." in StaffNotice.objects.filter(person=pia).latest("pk").sentence
+        decide(decision, PIA)
+        sentence = StaffNotice.objects.filter(person=hire(PAOLO)).latest("pk").sentence
+        assert f"{decided} proposta {told}." in sentence
+
+
 @pytest.mark.parametrize(("changes", "after"), CHANGES.values(), ids=CHANGES)
 def test_one_proposes_another_approves(changes, after):
     before = now_is()
