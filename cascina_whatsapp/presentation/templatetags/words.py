@@ -45,6 +45,12 @@ def at_clock(moment: datetime | None) -> str:
 
 
 @register.filter
+def machine(moment: datetime | None) -> str:
+    """Write a moment for `<time>`, in Rome's time, to the second: HTML takes three decimals at most."""
+    return dates.in_rome(moment).isoformat(timespec="seconds") if moment else ""
+
+
+@register.filter
 def full_day(moment: date | datetime | None) -> str:
     """Write a day for paper and for terms set by law: "23 dicembre 2026"."""
     return dates.day_in_words(moment) if moment else ""

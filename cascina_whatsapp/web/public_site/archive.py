@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from broadcasts.content.published import published
 from broadcasts.models import Campaign, CampaignTopic
 from cascina_whatsapp.elections import holding
-from cascina_whatsapp.presentation.formatting.dates import ROME, day_in_words, in_rome, month_in_words
+from cascina_whatsapp.presentation.formatting.dates import ROME, month_in_words
 from subscribers.models import Topic
 
 from . import described, errors, town_hall
@@ -84,7 +84,6 @@ def message(now: datetime, pk: int, slug: str) -> Page | HttpResponseBase:
     return page(
         "message",
         message=found,
-        sent=_moment(begun),
         topics=[(one.name, archive_address(one)) for one in topics],
         before=next((Message(one, now) for one in before), None),
         after=next((Message(one, now) for one in after), None),
@@ -177,10 +176,6 @@ def _sheets(
 
 def _month_of(message: Message) -> str:
     return month_in_words(message.sent_at).capitalize()
-
-
-def _moment(at: datetime) -> dict[str, str]:
-    return {"machine": in_rome(at).isoformat(timespec="seconds"), "day": day_in_words(at)}
 
 
 def _election(now: datetime) -> datetime | None:

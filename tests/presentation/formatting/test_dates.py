@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Days and hours as people read them, told as tables: also on the nights when the clocks change."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from pathlib import Path
 
 import pytest
 
@@ -19,7 +21,9 @@ from cascina_whatsapp.presentation.formatting.dates import (
     weekday_in_words,
     when,
 )
+from cascina_whatsapp.presentation.templatetags.words import machine
 
+TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
 MORNING = datetime(2026, 6, 8, 7, 5, 7, tzinfo=UTC)
 """Monday, 09:05:07 in Cascina."""
 
@@ -194,3 +198,9 @@ def test_of_today_the_hour_is_enough_after_a_preposition(moment, at, since, unti
 )
 def test_a_day_is_led_by_its_article(words, article, led):
     assert dates.with_article(words, article) == led
+
+
+def test_a_moment_for_machines_is_to_the_second():
+    """HTML takes three decimals of a second at most: no template writes ISO 8601 by Django's own format."""
+    assert machine(MORNING.replace(microsecond=123456)) == "2026-06-08T09:05:07+02:00"
+    assert [path.name for path in TEMPLATES.rglob("*.html") if re.search(r"date:.c.", path.read_text())] == []
