@@ -9,7 +9,7 @@ from subscribers.rules.natures import NATURES
 
 
 class ReadyText(models.Model):
-    """A broadcast that is half written, with gaps to fill: see rules.gaps. Kept by who approves."""
+    """A broadcast that is half written, with gaps to fill: see rules.placeholders. Kept by who approves."""
 
     name = models.CharField(
         "nome", max_length=40, unique=True, help_text="Come si sceglie: per esempio «Via chiusa»."

@@ -31,7 +31,7 @@ CAME_BY: dict[str, ConsentRecord.Channel] = {
 }
 """The ways in which a request came → how the register calls each."""
 ON_THE_LINE_FOR = timedelta(days=3)
-"""Longer than a message may be in doubt (broadcasts.recovery: a day)."""
+"""Longer than a message may be in doubt (sending.recovery: a day)."""
 
 NOTHING_HERE = "Di questa persona non abbiamo dati: rispondi così."
 WHY = [

@@ -61,7 +61,7 @@ def note_told(told: list[ToldPerson], broadcast: RecordedBroadcast, *, now: date
     """The register learns that `broadcast` has reached these people; return how many it had not known of.
 
     Also of people who left since: they were told. A few queries for thousands; the register is held for as long as
-    the caller's transaction lasts, and the caller locks the rows of the people after `register.hold`.
+    the caller's transaction lasts, and the caller locks the rows of the people after `ledger.serialize`.
     """
     ledger.serialize()
     by_digests = {tuple(identity.digests_of_message(one.message_id)): one for one in told}

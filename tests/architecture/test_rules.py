@@ -4,6 +4,7 @@
 
 import ast
 import re
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
@@ -36,6 +37,8 @@ FRAGMENT = re.compile(
 )
 """A docstring that begins so is understood only together with the name above it."""
 
+DOTTED = re.compile(r"(?<![\w./@-])([A-Za-z_]\w+)\.(?!py\b|html\b)([A-Za-z_]\w+)(?![\w/])")
+"""A name with the room that it lies in: its last two parts, or its first two."""
 OUR_APPS = [
     config
     for config in apps.get_app_configs()
@@ -89,6 +92,39 @@ def test_a_docstring_reads_alone():
         for path in SOURCES
         for line, words in docstrings(path)
         if FRAGMENT.match(words)
+    ] == []
+
+
+def places() -> dict[str, set[str]]:
+    """Each module, package, class and app of ours by its short name, with the names that are in it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for path in SOURCES:
+        words = set(re.findall(r"\w+", path.read_text(encoding="utf-8")))
+        classes = [node.name for node in ast.walk(tree_of(path)) if isinstance(node, ast.ClassDef)]
+        for short in (path.parent.name if path.stem == "__init__" else path.stem, *classes):
+            found[short] |= words
+        found[path.parent.name].add(path.stem)
+        found[path.parent.parent.name].add(path.parent.name)
+    for model in OUR_MODELS:
+        found[model._meta.app_label].add(str(model._meta.model_name))
+    return found
+
+
+def test_a_name_in_a_docstring_is_there():
+    """`sending.recovery` names what lies in the room `sending`."""
+    known = places()
+    told = [
+        (path, node.lineno, *dotted)
+        for path in SOURCES
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        for dotted in DOTTED.findall(str(node.value.value))
+    ]
+    assert len(told) > 100
+    assert [
+        f"{name(path)}:{line}: {room}.{thing}"
+        for path, line, room, thing in told
+        if room in known and thing not in known[room]
     ] == []
 
 

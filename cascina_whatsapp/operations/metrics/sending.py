@@ -33,7 +33,7 @@ def read(now: datetime) -> Iterator[Metric]:
 def _deliveries() -> Iterator[Metric]:
     """Yield how many deliveries are in each state, and how many failed by class of Meta's error.
 
-    They are as `broadcasts.count` keeps them: up to a minute old while a broadcast runs, older after its end.
+    They are as `reporting.counts` keeps them: up to a minute old while a broadcast runs, older after its end.
     """
     states: Counter[str] = Counter({state: 0 for state in DeliveryStatus})
     outcomes: Counter[str] = Counter()
