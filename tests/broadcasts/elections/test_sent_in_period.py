@@ -52,6 +52,46 @@ def test_what_left_inside_is_listed_for_review():
     assert left_inside(period)[0].declaration == given
 
 
+def claimed(of: Campaign, *moments) -> None:
+    """WhatsApp took them later than they left."""
+    taken = of.deliveries.filter(accepted_at__isnull=False).order_by("accepted_at")
+    for delivery, moment in zip(list(taken), moments, strict=True):
+        of.deliveries.filter(pk=delivery.pk).update(claimed_at=moment)
+
+
+def test_a_message_left_at_its_claim_whenever_whatsapp_took_it():
+    """Before the period, or before its authorisation was taken back: what is on its way is not called back."""
+    period = active()
+    claimed(leaving(POLLS_CALLED, title="Prima"), POLLS_CALLED - SECOND)
+    alert = leaving(NOW, NOW + 2 * MINUTE)
+    claimed(alert, NOW - MINUTE, NOW)
+    declaring.withdraw(authorised(alert, now=NOW - MINUTE), by=hire(SILVIA), now=NOW + MINUTE)
+    (found,) = left_inside(period)
+    assert (found.campaign, told(found)) == (alert, (2, 0, 0, 0))
+    assert (found.first, found.last) == (NOW - MINUTE, NOW)
+
+
+def test_what_left_was_authorised_as_it_was_approved_then():
+    """Anna's left by an authorisation; Bruno's once other words were approved that nobody had authorised."""
+    period = active()
+    alert = leaving(NOW, NOW + 3 * MINUTE)
+    given = authorised(alert)
+    for at, fingerprint in ((NOW - MINUTE, given.fingerprint), (NOW + 2 * MINUTE, "f" * 64)):
+        alert.events.create(what="approved", at=at, by=hire(PAOLO), fingerprint=fingerprint)
+    Campaign.objects.filter(pk=alert.pk).update(approved_hash="f" * 64)
+    (found,) = left_inside(period)
+    assert told(found) == (2, 1, 0, 1)
+
+
+def test_who_approves_what_they_authorised_lets_nothing_out():
+    period = active()
+    alert = leaving(NOW)
+    given = authorised(alert)
+    Campaign.objects.filter(pk=alert.pk).update(approved_by=given.decided_by)
+    (found,) = left_inside(period)
+    assert told(found)[:2] == (1, 1)
+
+
 def test_what_left_before_its_authorisation_was_not_authorised():
     period = active()
     alert = leaving(NOW - MINUTE, NOW + MINUTE)
