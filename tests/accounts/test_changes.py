@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from cascina_whatsapp.accounts import changes, people
 from cascina_whatsapp.accounts.changes import CannotDecide
@@ -199,6 +199,15 @@ def test_another_e_mail_of_somebody_with_rights_waits_and_the_old_address_hears_
     assert User.objects.get(username="paolo").email == "altro@comune.example"
     readers = told()["Cambio di account: approvato"]
     assert readers >= {"paolo@comune.example", "altro@comune.example", OFFICER, "vera@comune.example"}
+
+
+def test_the_database_keeps_one_e_mail_to_one_account():
+    """Whatever writes it, and however; accounts without one are many."""
+    employ(PAOLO)
+    for name in ("root", "prova"):
+        User.objects.create(username=name)
+    with pytest.raises(IntegrityError, match="one_email_one_account"), transaction.atomic():
+        User.objects.create(username="altro", email="Paolo@Comune.example")
 
 
 def test_reopening_waits_for_a_second_person():

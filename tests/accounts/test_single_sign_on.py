@@ -145,14 +145,6 @@ def test_by_e_mail_only_if_the_provider_has_checked_it(comune, settings, claims,
     assert is_inside(client) is gets_in
 
 
-def test_two_accounts_with_one_e_mail_are_nobody_s(comune, settings):
-    settings.OIDC_ACCOUNT_CLAIM = "email"
-    for clerk in (GIULIA, PAOLO):
-        User.objects.filter(pk=hire(clerk).pk).update(email="urp@comune.example")
-    comune.person |= {"email": "urp@comune.example", "email_verified": True}
-    assert "non hai un account" in come_through(browser()).text
-
-
 LONG_AGO = 600
 """Seconds of 1970: ten minutes of it."""
 LIES = {

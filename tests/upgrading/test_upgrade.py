@@ -126,12 +126,17 @@ def test_up_to_the_newest_and_down_and_up_again(filled: str):
     assert f"{fill_0_2_0.RECORDS + 1} eventi verificati" in verified(filled)
 
 
-def test_an_upgrade_refuses_while_something_that_it_takes_away_is_under_way(empty_database: str):
-    """A renewal's question and a first share are finished by the version that knows them."""
+def test_an_upgrade_refuses_while_something_that_it_takes_away_is_there(empty_database: str):
+    """A renewal's question and a first share are finished by the version that knows them, a shared e-mail mended."""
     alias = empty_database
     before = [("broadcasts", "0044_changed_notes")]
     MigrationExecutor(connections[alias]).migrate(before)
     state = MigrationLoader(connections[alias]).project_state(before)
+    accounts = state.apps.get_model("auth", "User").objects.using(alias)
+    first, second = (accounts.create(username=name, email=f"{name}@x.it") for name in ("Urp", "urp"))
+    with pytest.raises(RuntimeError, match=f"{first.pk}, {second.pk}.*versione di prima"):
+        call_command("migrate", "accounts", database=alias, verbosity=0)
+    second.delete()
     campaigns = state.apps.get_model("broadcasts", "Campaign").objects.using(alias)
     for under_way in ({"purpose": "renewal_question"}, {"first_share": 10}):
         campaign = campaigns.create(title="Rinnovo", body="Testo", status="approved", **under_way)

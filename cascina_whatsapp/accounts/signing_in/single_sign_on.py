@@ -103,20 +103,20 @@ def account_of(person: Person, now: datetime) -> User:
         if not seals.holds(seals.Kind.SINGLE_SIGN_ON, known):
             raise Unknown
         return known.user
-    new = staff.filter(single_sign_on=None, **_named(person)).order_by("pk")[:2]
-    if len(new) != 1 or not seals.holds(seals.Kind.ACCOUNT, new[0]):
+    new = staff.filter(single_sign_on=None, **_named(person)).first()
+    if new is None or not seals.holds(seals.Kind.ACCOUNT, new):
         raise Unknown
     try:
         with transaction.atomic():
             made = SingleSignOn.objects.create(
-                user=new[0], issuer=settings.OIDC_ISSUER, subject=subject, linked_at=now
+                user=new, issuer=settings.OIDC_ISSUER, subject=subject, linked_at=now
             )
             seals.put(seals.Kind.SINGLE_SIGN_ON, made)
     except IntegrityError:  # two first times at once
         raise Unknown from None
-    notices.tell(new[0], subject="Collegato all'accesso unico del Comune", what=LINKED, by=new[0])
-    trail.record(trail.Event.SINGLE_SIGN_ON_LINKED, by=new[0], now=now, about=about(new[0]))
-    return new[0]
+    notices.tell(new, subject="Collegato all'accesso unico del Comune", what=LINKED, by=new)
+    trail.record(trail.Event.SINGLE_SIGN_ON_LINKED, by=new, now=now, about=about(new))
+    return new
 
 
 def _named(person: Person) -> dict[str, str]:
