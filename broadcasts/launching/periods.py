@@ -66,7 +66,7 @@ def _inside(campaign: Campaign, period: ElectoralPeriod, now: datetime) -> Broad
 def activate(period: ElectoralPeriod, *, read: str, by: User, now: datetime) -> int:
     """Activate a period, and suspend at once what is leaving or due and not authorised; return how many.
 
-    What left before, where its start is past, is listed by `sent_in_period.left_inside`. Raises deciding.CannotDecide.
+    What left before, where its start is past: `sent_in_period.left_inside`. Raises deciding.CannotDecide.
     """
     after = _Counted(suspending.suspend_due, now)
     deciding.activate(period, read=read, by=by, now=now, follow=after)

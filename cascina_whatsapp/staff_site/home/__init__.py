@@ -2,6 +2,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The page *Inizio*: what its reader has to do now, and what became of what they did.
 
-A section is one function that returns what its template shows, or nothing; `sections.SECTIONS` lists them, and who may
-see each. The same number of queries however much there is, and none that counts millions.
+A section is one function that returns what its template shows, or nothing; `sections.SECTIONS` lists them, and who
+may see each. The same number of queries however much there is, and none that counts millions.
 """

@@ -37,7 +37,7 @@ TOO_MANY = "Oggi questo sistema ha proposto abbastanza bozze: riprova più tardi
 
 
 def propose(request: HttpRequest) -> HttpResponse:
-    """201 with a new draft, 200 with the one that these words made already, 409 where other words have this reference.
+    """201 with a new draft, 200 with the one that these words made already, 409 for other words of this reference.
 
     Raises Refused.
     """
