@@ -64,13 +64,14 @@ def _topics_of(subscriber: Subscriber) -> frozenset[int] | None:
 
 
 def _newest(topics: frozenset[int] | None, *, since: datetime, now: datetime) -> list[Campaign]:
-    """List the newest broadcasts on these topics; while an electoral period holds, only authorised ones."""
+    """List the newest broadcasts on these topics that hold; while an electoral period does, only authorised ones."""
     news = Campaign.objects.filter(
         is_let_through(now), purpose=Campaign.Purpose.NEWS, status__in=OUT, started_at__gt=since
     )
     if topics is not None:
         on_them = CampaignTopic.objects.filter(topic__in=topics).values("campaign")
         news = news.filter(Q(to_everybody=True) | Q(pk__in=on_them))
+    news = news.exclude(amendments__kind="withdrawal").prefetch_related("amendments")
     return list(news.order_by("-started_at", "-pk")[:LOOKED_AT])
 
 
@@ -84,11 +85,18 @@ def _has_got(campaign: Campaign, subscriber: Subscriber) -> bool:
     return Delivery.objects.filter(campaign=campaign, subscriber=subscriber, status__in=TAKEN).exists()
 
 
+def _words(campaign: Campaign) -> tuple[str, str]:
+    """Return title and text as the office tells them now: those of the last correction, if there is one."""
+    last = [one for one in campaign.amendments.all() if one.title][-1:]
+    return (last[0].title, last[0].body) if last else (campaign.title, custom_template.tidy(campaign.body))
+
+
 def _in_brief(campaign: Campaign) -> str:
+    title, body = _words(campaign)
     day = day_in_words(campaign.started_at) if campaign.started_at else ""
     lines = [
-        f"*{campaign.title}* ({day})",
-        _cut(custom_template.tidy(campaign.body)),
+        f"*{title}* ({day})",
+        _cut(body),
         BESIDE_TEXT.get(Campaign.Kind(campaign.kind), ""),
         f"Tutte le informazioni: {campaign.link}",
         campaign.page_in_words,

@@ -10,16 +10,17 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
+from broadcasts.content import latest_news
 from broadcasts.models import Campaign
-from broadcasts.rules.states import CampaignStatus
+from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.security.trail.models import TrailRecord
 from cascina_whatsapp.web.public_site import amending
 from cascina_whatsapp.web.public_site.amending import REASONS, CannotAmend
 from cascina_whatsapp.web.public_site.models import Amendment
-from tests.builders import campaign, hire
+from tests.builders import campaign, hire, subscribe
 from tests.elections.periods import active
-from tests.people import GIULIA, PAOLO, Clerk
+from tests.people import ANNA, BRUNO, GIULIA, PAOLO, Clerk
 from tests.reading import read_of
 from tests.staff import ROSA, SILVIA, at_desk
 
@@ -74,6 +75,19 @@ def test_a_correction_by_two_people_is_told_to_everybody(client: Client, message
     assert "Corretto" in client.get("/messaggi/").text
     assert GIULIA.username not in page.lower()
     assert traces()[-2:] == ["correction_proposed", "message_corrected"]
+
+
+def test_who_asks_for_the_news_is_told_what_holds_now(message: Campaign):
+    """The corrected words, under the corrected title; of what was withdrawn nothing."""
+    message.deliveries.create(subscriber=subscribe(BRUNO), status=DeliveryStatus.DELIVERED)
+    anna = subscribe(ANNA)
+    assert "dalle 8" in latest_news.reader(timezone.now())(anna)[0]
+    at_desk(GIULIA).post(desk_of(message), RIGHT | {"title": "Via Roma chiusa dalle 6"})
+    decide(PAOLO, message, "approve")
+    (told,) = latest_news.reader(timezone.now())(anna)
+    assert ("*Via Roma chiusa dalle 6*" in told, RIGHT_BODY in told, "dalle 8" in told) == (True, True, False)
+    amending.withdraw(message, OVER, by=hire(PAOLO), now=timezone.now())
+    assert latest_news.reader(timezone.now())(anna) == []
 
 
 def test_who_proposes_a_correction_does_not_approve_it(client: Client, message: Campaign):
