@@ -5,9 +5,9 @@
 Bytes come in; what may be sent, or AttachmentRefused with a sentence for who chose the file, goes out.
 """
 
-from broadcasts.rules.attachments import AttachmentRefused, CheckedImage, CheckedPdf, readers
+from broadcasts.rules.attachments import AttachmentRefused, CheckedImage, CheckedPdf
 from broadcasts.rules.attachments.acts import LONGEST_LINK, MOST_LINKS
-from broadcasts.rules.attachments.pdfs import HIDDEN, MOST_HIDDEN, MOST_TEXT
+from broadcasts.rules.attachments.facts import HIDDEN, MOST_HIDDEN, MOST_TEXT
 from cascina_whatsapp.security import untrusted_files
 
 COMPLEX_IMAGE = "Il file è troppo complesso: apri l'immagine, salvala più piccola come JPEG, e carica quella."
@@ -15,13 +15,12 @@ COMPLEX_PDF = (
     "Il file è troppo complesso: stampalo in un nuovo PDF, oppure esportalo di nuovo più semplice"
     " dal documento originale, e carica quello."
 )
-WEB_COPIERS = {480: readers.web_copy_480, 960: readers.web_copy_960}
 BUSY = "Si stanno controllando altri file: riprova fra poco."
 
 
 def check_image(content: bytes) -> CheckedImage:
     """Check an image and return it as it can be sent. Raises AttachmentRefused."""
-    facts, clean = _read(readers.image, content, COMPLEX_IMAGE)
+    facts, clean = _read("image", content, COMPLEX_IMAGE)
     return CheckedImage(
         content=clean,
         mime_type=str(facts["mime_type"]),
@@ -34,7 +33,7 @@ def check_image(content: bytes) -> CheckedImage:
 
 def check_pdf(content: bytes) -> CheckedPdf:
     """The PDF, once found whole, open to all and of a size for telephones. Raises AttachmentRefused."""
-    facts, _ = _read(readers.pdf, content, COMPLEX_PDF)
+    facts, _ = _read("pdf", content, COMPLEX_PDF)
     return CheckedPdf(
         content=content,
         pages=int(facts["pages"]),
@@ -48,25 +47,27 @@ def check_pdf(content: bytes) -> CheckedPdf:
 
 def image_thumbnail(content: bytes) -> bytes:
     """A PNG of the image, for the pages. Raises AttachmentRefused."""
-    return _read(readers.image_picture, content, COMPLEX_IMAGE)[1]
+    return _read("image_picture", content, COMPLEX_IMAGE)[1]
 
 
 def web_copy(content: bytes, width: int) -> bytes:
-    """A WebP of the image for a page, as wide and as light as rules.attachments.images.WEB_COPIES says.
+    """A WebP of the image for a page, as wide and as light as rules.attachments.facts.WEB_COPIES says.
 
     Raises AttachmentRefused.
     """
-    return _read(WEB_COPIERS[width], content, COMPLEX_IMAGE)[1]
+    return _read(f"web_copy_{width}", content, COMPLEX_IMAGE)[1]
 
 
 def pdf_thumbnail(content: bytes) -> bytes:
     """A PNG of the first page, for the pages. Raises AttachmentRefused."""
-    return _read(readers.pdf_picture, content, COMPLEX_PDF)[1]
+    return _read("pdf_picture", content, COMPLEX_PDF)[1]
 
 
-def _read(reader: untrusted_files.Reader, content: bytes, too_complex: str) -> untrusted_files.Answer:
+def _read(reader: str, content: bytes, too_complex: str) -> untrusted_files.Answer:
+    from broadcasts.rules.attachments import readers  # large libraries, for the child alone
+
     try:
-        facts, made = untrusted_files.read(reader, content)
+        facts, made = untrusted_files.read(getattr(readers, reader), content)
     except untrusted_files.TooComplex:
         raise AttachmentRefused(too_complex) from None
     except untrusted_files.Busy:

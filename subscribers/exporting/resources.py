@@ -14,8 +14,6 @@ from typing import Protocol
 
 from django.db import connection
 from django.db.models import QuerySet
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from cascina_whatsapp.presentation.formatting.tables import FOR_EXCEL, FOR_PROGRAMS, Dialect
 from subscribers.models import ConsentRecord
@@ -151,22 +149,25 @@ def write_xlsx(
     progress: Progress = lambda _: None,
 ) -> int:
     """Write these records to `stream` as a sheet of Excel; return how many."""
+    from openpyxl import Workbook  # a large library, where somebody has asked for a sheet
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
     chosen, count = columns.columns(with_numbers=with_numbers), 0
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Registro dei consensi")
     sheet.freeze_panes = "A2"
     sheet.append(headings(chosen))
     for count, row in enumerate(rows(records, chosen), start=1):
-        sheet.append([_legal(cell) for cell in row])
+        sheet.append([_legal(cell, ILLEGAL_CHARACTERS_RE) for cell in row])
         if count % TELL_EVERY == 0:
             progress(count)
     book.save(stream)
     return count
 
 
-def _legal(cell: str | int) -> str | int:
+def _legal(cell: str | int, illegal: re.Pattern[str]) -> str | int:
     """Remove control characters, which a sheet can't hold; what stood behind one begins no formula."""
     if not isinstance(cell, str):
         return cell
-    legal = ILLEGAL_CHARACTERS_RE.sub("", cell)
+    legal = illegal.sub("", cell)
     return legal if legal[:1] == cell[:1] else columns.harmless(legal)

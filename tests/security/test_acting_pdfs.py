@@ -10,8 +10,9 @@ import pytest
 from pypdf import PdfWriter
 from pypdf.actions import JavaScript
 
-from broadcasts.rules.attachments import AttachmentRefused, check_pdf
+from broadcasts.rules.attachments import AttachmentRefused
 from broadcasts.rules.attachments.acts import MOST_LINKS
+from broadcasts.rules.attachments.pdfs import check_pdf
 from tests.broadcasts.rules.test_attached_pdfs import NOTICE, TAGGED, make_pdf
 
 ALERT = "<< /S /JavaScript /JS (app.alert\\(1\\)) >>"

@@ -9,6 +9,9 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 ROME = ZoneInfo("Europe/Rome")
+FEED, CALENDAR, PAGE = "feed", "calendar", "page"
+KIND, ITEMS, LINKS = "kind", "items", "links"
+"""The facts: which of the three it is, "" for none; what is announced; and, of a page, where that is announced."""
 
 MOST_ITEMS = 500
 """The items of one file."""

@@ -11,10 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from . import calendars, feeds, pages
-
-FEED, CALENDAR, PAGE = "feed", "calendar", "page"
-KIND, ITEMS, LINKS = "kind", "items", "links"
-"""The facts: which of the three it is, "" for none; what is announced; and, of a page, where that is announced."""
+from .facts import CALENDAR, FEED, ITEMS, KIND, LINKS, PAGE
 
 
 def packed(content: bytes, *, address: str, content_type: str, now: datetime) -> bytes:

@@ -5,18 +5,7 @@
 Nothing here knows where files are kept: bytes come in, bytes that WhatsApp accepts go out.
 """
 
-from . import other_files
-from .images import CheckedImage, check_image, image_thumbnail
-from .pdfs import CheckedPdf, check_pdf, pdf_thumbnail
+from .facts import CheckedImage, CheckedPdf
 from .refusal import AttachmentRefused
 
-__all__ = [
-    "AttachmentRefused",
-    "CheckedImage",
-    "CheckedPdf",
-    "check_image",
-    "check_pdf",
-    "image_thumbnail",
-    "other_files",
-    "pdf_thumbnail",
-]
+__all__ = ["AttachmentRefused", "CheckedImage", "CheckedPdf"]

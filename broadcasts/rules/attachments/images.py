@@ -7,13 +7,13 @@ import struct
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from io import BytesIO
 from zipfile import is_zipfile
 
 from PIL import AvifImagePlugin, Image, ImageCms, ImageOps, UnidentifiedImageError
 from PIL.JpegImagePlugin import JpegImageFile
 
+from .facts import WEB_COPIES, CheckedImage
 from .refusal import AttachmentRefused
 
 MAX_BYTES = 5 * 1024 * 1024  # Meta, media page
@@ -24,8 +24,6 @@ HOPELESS_BYTES = 4 * MAX_BYTES
 MIN_SIDE = 50  # pixels: nobody can read less
 SMALLER_SIDES = (2560, 2048, 1600)  # pixels of the longest side; on a telephone even the last is sharp
 JPEG_QUALITY = 90
-WEB_COPIES = {480: 35_000, 960: 70_000}
-"""Width in pixels of a copy for a web page → bytes at most: with page, style and fonts it stays below 150 KB."""
 WEB_QUALITIES = (80, 65, 50, 35)
 TALLEST_THUMBNAIL = 3  # times its width
 
@@ -61,18 +59,6 @@ ADVICE = {  # how a file that is no picture for us begins, and what to do about 
     rb".*<svg[\s>]": "WhatsApp non mostra i disegni SVG: esportalo come PNG e caricalo di nuovo.",
     rb".{4}ftyp(?:hei|hev|mif1|msf1)": "WhatsApp non mostra le foto HEIC: salvala come JPEG e ricaricala.",
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class CheckedImage:
-    """An image that WhatsApp accepts; `changed` says in Italian what is no longer as in the original."""
-
-    content: bytes = field(repr=False)
-    mime_type: str
-    extension: str  # "jpg" or "png"
-    width: int  # pixels
-    height: int
-    changed: tuple[str, ...]
 
 
 def check_image(content: bytes) -> CheckedImage:

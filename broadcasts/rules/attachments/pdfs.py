@@ -4,7 +4,6 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
 from io import BytesIO
 from math import ceil
 from zipfile import is_zipfile
@@ -13,6 +12,7 @@ from pypdfium2 import PdfDocument, PdfiumError
 from pypdfium2 import raw as pdfium
 
 from . import acts, xmp
+from .facts import HIDDEN, MOST_HIDDEN, MOST_TEXT, CheckedPdf
 from .refusal import AttachmentRefused
 
 MEGABYTE = 1024 * 1024
@@ -21,12 +21,6 @@ MAX_PAGES = 100  # our rule
 SHORTEST_SIDE, LONGEST_SIDE = 72, 14_400  # points: an inch, and the limit in annex C of PDF 1.7
 BEGINNING = ENDING = 1024  # bytes: where readers look for the marks of a PDF (PDF 1.7, annex H)
 NOTHING = b"\0\t\n\f\r \x1a"  # what programs fill a file up with behind its end
-MOST_TEXT = 20_000
-"""Characters of a PDF's words that are kept: some eight pages."""
-MOST_HIDDEN = 300
-"""Characters of each thing that a PDF says of itself."""
-HIDDEN = {"Title": "titolo", "Author": "autore", "Subject": "argomento", "Keywords": "parole chiave"}
-"""The facts that a PDF tells of itself where nobody looks (PDF 1.7, 14.3.3) → what a person calls them."""
 TALLEST_THUMBNAIL = 3  # times its width
 
 UNSEEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xAD, 0xFFFE, 0xFFFF])
@@ -42,22 +36,6 @@ MORE = (
     " in PDF e carica quello."
 )
 DAMAGED = "Il PDF è danneggiato o senza pagine: esportalo di nuovo dal programma che lo ha creato."
-
-
-@dataclass(frozen=True, kw_only=True)
-class CheckedPdf:
-    """A PDF that WhatsApp accepts, unchanged, and in which nothing acts; `warnings` are Italian, for who wrote it."""
-
-    content: bytes = field(repr=False)
-    pages: int
-    has_text: bool  # False for a scan, which no screen reader can read aloud
-    warnings: tuple[str, ...]
-    text: str = field(default="", repr=False)
-    """The words of the PDF, as far as MOST_TEXT."""
-    hidden: dict[str, str] = field(default_factory=dict, repr=False)
-    """The facts that it tells of itself: "autore" → "M. Rossi"."""
-    links: tuple[str, ...] = ()
-    """The addresses that it opens when somebody touches them: who approves reads them."""
 
 
 def check_pdf(content: bytes) -> CheckedPdf:

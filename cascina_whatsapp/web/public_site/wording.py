@@ -18,7 +18,7 @@ from django.utils.text import slugify
 from broadcasts.content import custom_template
 from broadcasts.models import Campaign
 from broadcasts.rules import occasions
-from broadcasts.rules.attachments.images import WEB_COPIES
+from broadcasts.rules.attachments.facts import WEB_COPIES
 from broadcasts.rules.occasions import Occasion
 from cascina_whatsapp.presentation.whatsapp_markup import MARKED, paragraphs
 

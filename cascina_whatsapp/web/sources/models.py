@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from broadcasts.models import Campaign
-from broadcasts.rules.announced.readers import CALENDAR, FEED
+from broadcasts.rules.announced.facts import CALENDAR, FEED
 from cascina_whatsapp.security.encryption.fields import EncryptedJSONField, EncryptedTextField
 from subscribers.models import Topic
 

@@ -18,8 +18,8 @@ from django.urls import reverse
 
 from broadcasts.editing import called_off, outside_drafts
 from broadcasts.editing.outside_drafts import Words
-from broadcasts.rules.announced import readers, words
-from broadcasts.rules.announced.facts import beginning_of
+from broadcasts.rules.announced import words
+from broadcasts.rules.announced.facts import CALENDAR, FEED, ITEMS, KIND, LINKS, beginning_of
 from broadcasts.rules.announced.items import Item, items_of, oldest_first
 from cascina_whatsapp.accounts.staff_notices.notifying import holders, tell
 from cascina_whatsapp.presentation.formatting.dates import day_of
@@ -76,10 +76,10 @@ def _read(source: Source, now: datetime) -> None:
 
 def _take(source: Source, file: Fetched, facts: Mapping[str, Any], now: datetime) -> None:
     """Take what a file announces; the first time it may be a page that leads to the source. Raises Unreadable."""
-    kind, found = facts.get(readers.KIND), facts.get(readers.ITEMS)
-    if kind in (readers.FEED, readers.CALENDAR) and isinstance(found, list):
+    kind, found = facts.get(KIND), facts.get(ITEMS)
+    if kind in (FEED, CALENDAR) and isinstance(found, list):
         return _keep(source.pk, file, str(kind), items_of(found), now)
-    offers = finding.offers_of(facts.get(readers.LINKS)) if source.first_read_at is None else []
+    offers = finding.offers_of(facts.get(LINKS)) if source.first_read_at is None else []
     if not offers:
         raise Unreadable(NOTHING_THERE)
     finding.keep(source.pk, offers, now)
@@ -87,6 +87,8 @@ def _take(source: Source, file: Fetched, facts: Mapping[str, Any], now: datetime
 
 def _facts(file: Fetched, now: datetime) -> Mapping[str, Any]:
     """Have a child process read the file. Raises Unreadable."""
+    from broadcasts.rules.announced import readers  # large libraries, for the child alone
+
     packed = readers.packed(file.content, address=file.address, content_type=file.content_type, now=now)
     try:
         return untrusted_files.read(readers.announced, packed)[0]

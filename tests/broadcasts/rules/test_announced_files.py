@@ -9,20 +9,22 @@ import pytest
 from icalendar import Calendar, Event
 
 from broadcasts.rules.announced import calendars, pages, readers
+from broadcasts.rules.announced.facts import CALENDAR, FEED, ITEMS, KIND, LINKS
+from broadcasts.rules.announced.facts import PAGE as A_PAGE
 from broadcasts.rules.announced.items import Item, items_of
 
 NOW = datetime(2026, 12, 5, 9, 0, tzinfo=UTC)
 ROME = ZoneInfo("Europe/Rome")
 
 
-def found(content: str | bytes, *, kind: str = readers.FEED, content_type: str = "") -> list[Item]:
+def found(content: str | bytes, *, kind: str = FEED, content_type: str = "") -> list[Item]:
     """What a file announces."""
     content = content.encode() if isinstance(content, str) else content
     address = "https://www.comune.example/rss/notizie.xml"
     packed = readers.packed(content, address=address, content_type=content_type, now=NOW)
     facts, rest = readers.announced(packed)
-    assert (facts[readers.KIND], rest) == (kind, b"")
-    return items_of(facts[readers.ITEMS])
+    assert (facts[KIND], rest) == (kind, b"")
+    return items_of(facts[ITEMS])
 
 
 # ── News ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -110,7 +112,7 @@ def together(*files: bytes) -> bytes:
 
 
 def event(**properties: object) -> Item:
-    (item,) = found(written(**properties), kind=readers.CALENDAR, content_type="text/calendar")
+    (item,) = found(written(**properties), kind=CALENDAR, content_type="text/calendar")
     return item
 
 
@@ -204,13 +206,13 @@ def test_a_date_that_is_called_off_or_moved_is_not_the_next_of_its_series(change
     one = written(**{name: value for name, value in properties.items() if value})
     all_of_it = written(dtstart=FIRST, rrule=WEEKLY)
     for both in (together(all_of_it, one), together(one, all_of_it)):
-        (series,) = [item for item in found(both, kind=readers.CALENDAR) if not item.series]
+        (series,) = [item for item in found(both, kind=CALENDAR) if not item.series]
         assert series.starts == TUESDAY + 7 * DAY
 
 
 def test_a_date_of_another_series_changes_nothing():
     other = written(uid="2", dtstart=TUESDAY, recurrence_id=TUESDAY, status="CANCELLED")
-    series, _ = found(together(written(dtstart=FIRST, rrule=WEEKLY), other), kind=readers.CALENDAR)
+    series, _ = found(together(written(dtstart=FIRST, rrule=WEEKLY), other), kind=CALENDAR)
     assert series.starts == TUESDAY
 
 
@@ -259,13 +261,13 @@ ODD = [
 
 @pytest.mark.parametrize(("lines", "starts"), ODD)
 def test_what_a_calendar_writes_oddly_is_read_as_far_as_it_goes(lines, starts):
-    (item,) = found(BY_HAND.format(lines), kind=readers.CALENDAR)
+    (item,) = found(BY_HAND.format(lines), kind=CALENDAR)
     assert (item.title, item.starts) == ("Letture", starts)
 
 
 def test_an_event_without_a_moment_is_none():
-    assert found(BY_HAND.format(""), kind=readers.CALENDAR) == []
-    assert found(BY_HAND.format("DTSTART:presto\r\n"), kind=readers.CALENDAR) == []
+    assert found(BY_HAND.format(""), kind=CALENDAR) == []
+    assert found(BY_HAND.format("DTSTART:presto\r\n"), kind=CALENDAR) == []
 
 
 @pytest.mark.parametrize("before", ["", "\ufeff", "\r\n  "])
@@ -306,8 +308,8 @@ def test_a_page_says_where_its_feeds_are(markup, links):
         f"<!doctype html><head>{markup}</head>".encode(), address=PAGE, content_type="text/html", now=NOW
     )
     facts, _ = readers.announced(content)
-    assert facts[readers.KIND] == (readers.PAGE if links else "")
-    assert [(one["link"], one["title"]) for one in facts[readers.LINKS]] == links
+    assert facts[KIND] == (A_PAGE if links else "")
+    assert [(one["link"], one["title"]) for one in facts[LINKS]] == links
 
 
 def test_of_a_page_with_hundreds_of_links_a_dozen_is_kept():

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageFilter
 
-from broadcasts.rules.attachments import AttachmentRefused, check_image, image_thumbnail
-from broadcasts.rules.attachments.images import MAX_BYTES, MIN_SIDE, WEB_COPIES, web_copy
+from broadcasts.rules.attachments import AttachmentRefused
+from broadcasts.rules.attachments.facts import WEB_COPIES
+from broadcasts.rules.attachments.images import MAX_BYTES, MIN_SIDE, check_image, image_thumbnail, web_copy
 
 HIDDEN = "Tolti i dati nascosti nel file, come luogo, data e apparecchio"
 TURNED = "Girata nel verso giusto"

@@ -10,8 +10,9 @@ import pytest
 from PIL import Image
 from pypdfium2 import PdfDocument
 
-from broadcasts.rules.attachments import AttachmentRefused, check_pdf, pdf_thumbnail
-from broadcasts.rules.attachments.pdfs import MAX_BYTES, MAX_PAGES, MOST_HIDDEN, MOST_TEXT
+from broadcasts.rules.attachments import AttachmentRefused
+from broadcasts.rules.attachments.facts import MOST_HIDDEN, MOST_TEXT
+from broadcasts.rules.attachments.pdfs import MAX_BYTES, MAX_PAGES, check_pdf, pdf_thumbnail
 
 A4 = (595, 842)
 NOTICE = "BT /F1 24 Tf 72 700 Td (Via Tosco Romagnola chiusa lunedi) Tj ET"
