@@ -17,8 +17,8 @@ class CascinaWhatsappConfig(AppConfig):
         from .settings import checks, database_logging  # noqa: F401  (registers them)
 
 
-class StaffAdminConfig(admin_apps.AdminConfig):
-    """Django's admin, with our menus and home page."""
+class StaffAdminConfig(admin_apps.SimpleAdminConfig):
+    """Django's admin, with our menus and home page; its pages are loaded with the addresses (urls.py)."""
 
     default = False
     default_site = "cascina_whatsapp.staff_site.site.StaffSite"

@@ -3,7 +3,8 @@
 """Every address that the service answers to.
 
 Those of the webhook are here too, though it has a process of its own: a trial needs one process only, and a proxy
-that nobody has told of the other one still brings Meta's posts to somebody who stores them.
+that nobody has told of the other one still brings Meta's posts to somebody who stores them. The pages of the admin
+are loaded here: a process that shows none and names no address starts without them.
 """
 
 from django.contrib import admin
@@ -18,6 +19,7 @@ from .security.http.security_contact import security_txt
 from .web.api import urls as api_urls
 from .web.public_site import urls as public_urls
 
+admin.autodiscover()
 handler400 = "cascina_whatsapp.web.public_site.errors.refused"
 handler404 = "cascina_whatsapp.web.public_site.errors.not_found"
 handler500 = "cascina_whatsapp.web.public_site.errors.failed"

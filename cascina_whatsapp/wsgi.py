@@ -3,6 +3,7 @@
 """The site. `front` is what the web server runs: `application`, where nobody who is slow takes a thread."""
 
 import os
+from importlib import import_module
 
 from django.core.wsgi import get_wsgi_application
 
@@ -15,11 +16,13 @@ refuse_wrong_settings()
 own_memory.hide()
 application = RequestClock(get_wsgi_application())
 
-from django.utils import timezone  # noqa: E402  (settings must be loaded first)
+from django.conf import settings  # noqa: E402  (settings must be loaded first)
+from django.utils import timezone  # noqa: E402
 
 from .security.http.whole_bodies import WholeBodies  # noqa: E402
 from .security.trail.settings_at_start import note_settings  # noqa: E402
 
+import_module(settings.ROOT_URLCONF)  # all pages, before the first request
 front = WholeBodies(application)
 refuse_wrong_keys(insist=False)
 note_settings("web", timezone.now())

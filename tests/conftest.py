@@ -16,6 +16,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as properties
 from pytest_django.plugin import blocking_manager_key
 
+from cascina_whatsapp import urls  # noqa: F401  (all pages: what is registered, the tests walk)
 from cascina_whatsapp.operations.metrics.keeping import KEEPER
 from cascina_whatsapp.web.api.reading import SHELF as API_SHELF
 from cascina_whatsapp.web.public_site.shelf import SHELF

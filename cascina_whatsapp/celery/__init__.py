@@ -5,6 +5,7 @@
 A tick expires before the next one is sent, so that ticks never pile up while the workers are busy.
 """
 
+import gc
 import os
 import sys
 from typing import Any
@@ -19,6 +20,7 @@ from . import folder_broker
 
 folder_broker.register()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cascina_whatsapp.settings")
+os.environ.setdefault("CELERY_SKIP_CHECKS", "true")  # it would load every page, and drop what is found
 app = Celery("cascina_whatsapp")
 app.set_default()  # of every thread: Celery makes a new app the current one of its own thread alone
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -130,6 +132,13 @@ def note_settings_of_worker(**kwargs: Any) -> None:
     from cascina_whatsapp.security.trail.settings_at_start import note_settings  # needs loaded settings
 
     note_settings("worker", timezone.now())
+
+
+@worker_init.connect
+def keep_what_is_loaded(**kwargs: Any) -> None:
+    """Search what is loaded for garbage once: Celery does before each fork, and what is not touched stays shared."""
+    gc.collect()
+    gc.freeze()
 
 
 @task_prerun.connect

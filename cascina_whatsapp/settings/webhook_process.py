@@ -10,17 +10,13 @@ from cascina_whatsapp import settings as service
 from . import *  # noqa: F403
 
 PAGES_ONLY = {
-    "cascina_whatsapp.apps.StaffAdminConfig",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "import_export",
     "whitenoise.runserver_nostatic",
 }
-INSTALLED_APPS = [
-    *(app for app in service.INSTALLED_APPS if app not in PAGES_ONLY),
-    "django.contrib.admin.apps.SimpleAdminConfig",
-]
-"""The apps without the pages: what is left has tables that ours point to; of the admin the table alone."""
+INSTALLED_APPS = [app for app in service.INSTALLED_APPS if app not in PAGES_ONLY]
+"""The apps without the pages: what is left has tables that ours point to."""
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "cascina_whatsapp.security.http.large_bodies.LargeBodies",
