@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The ticks of this app: each makes one call of the domain."""
 
+from datetime import timedelta
+
 from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
@@ -14,7 +16,7 @@ from .editing import service_drafts
 from .elections import declaring
 from .launching import suspending, warned
 from .outlets import publishing
-from .reporting.counts import refreshing
+from .reporting.counts import progress_counts
 from .sending import consent_evidence, invariants, scheduling, sender, trial_sends
 from .whatsapp_account import sync, template_review
 
@@ -76,24 +78,22 @@ def synchronise_templates() -> None:
     template_review.clear_away(api=api, now=now)
 
 
-@shared_task(name="broadcasts.count")
-def count() -> None:
-    """Every five seconds: how far the broadcasts are, for the pages."""
-    refreshing.refresh_due(timezone.now())
-
-
 @shared_task(name="broadcasts.tally")
 def tally_fresh() -> None:
-    """Every five minutes: what Meta bills for the broadcasts on their way and just over."""
-    now = timezone.now()
-    billed_counts.refresh(now, over_since=now - billed_counts.FRESH)
+    """Every five minutes: what Meta bills for the broadcasts on their way and just over, and how those went."""
+    _tally(billed_counts.FRESH)
 
 
 @shared_task(name="broadcasts.tally_late")
 def tally_late() -> None:
     """Every night: the messages of older broadcasts that arrived since."""
+    _tally(billed_counts.LATEST)
+
+
+def _tally(back: timedelta) -> None:
     now = timezone.now()
-    billed_counts.refresh(now, over_since=now - billed_counts.LATEST)
+    billed_counts.refresh(now, over_since=now - back)
+    progress_counts.refresh_over(now, over_since=now - back)
 
 
 @shared_task(name="broadcasts.read_exchange_rate")

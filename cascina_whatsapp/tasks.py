@@ -9,7 +9,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from broadcasts.limits import rate_limiter
+from broadcasts.limits import daily_limit, rate_limiter
 from broadcasts.sending import recovery, scheduling
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 from subscribers.conversation import reply_sending
@@ -51,8 +51,12 @@ def answer() -> None:
 
 @shared_task(name="broadcasts.recover")
 def recover() -> None:
-    """Every minute: what a crash left behind. Here, since the webhook's heartbeats tell whether we listened."""
+    """Every minute: what a crash left behind, and who counts against the daily limit, for the pages.
+
+    Here, since the webhook's heartbeats tell whether we listened.
+    """
     now = timezone.now()
+    daily_limit.keep_leaving(now)
     recovery.recover(now, silence_counts_since=liveness.silence_counts_since(now))
 
 

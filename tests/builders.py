@@ -44,7 +44,7 @@ LONG_AGO = NOW - timedelta(days=100)
 ACCOUNT = settings.WHATSAPP_BUSINESS_ACCOUNT_ID
 """Whose webhooks Meta posts to us."""
 OF_SERVICE = {"wording", "notice", "as_of", "told", "details"}
-OF_PROGRESS = {"counted", "counted_at", "failures", "course", "course_at", "totals"}
+OF_PROGRESS = {"counted", "counted_at", "failures", "totals"}
 """What a broadcast has in rows beside its own; `campaign` takes it all alike."""
 
 

@@ -49,7 +49,7 @@ def held_back(period: ElectoralPeriod, by: User, now: datetime) -> list[HeldBack
         return []
     stopped = _suspended(now) if period.span.holds_at(now) else []
     found = [*stopped, *(one.campaign for one in foresee(period, now).inside)]
-    left = _people([one for one in found if one.started_at])
+    left = progress_counts.states_of([one for one in found if one.started_at])
     return [
         _told(one, left.get(one.pk), by, now) for one in sorted(found, key=lambda one: not one.started_at)
     ]
@@ -58,12 +58,6 @@ def held_back(period: ElectoralPeriod, by: User, now: datetime) -> list[HeldBack
 def _suspended(now: datetime) -> Iterable[Campaign]:
     rows = Campaign.objects.filter(status=CampaignStatus.SUSPENDED).exclude(is_authorised(now))
     return rows.select_related("author").order_by("scheduled_for", "pk")
-
-
-def _people(campaigns: list[Campaign]) -> dict[int, dict[str, int]]:
-    """Broadcast's id → people by state: as kept, or counted in one query."""
-    kept = {one.pk: progress_counts.cached(one) for one in campaigns}
-    return kept | progress_counts.count_now([pk for pk, counted in kept.items() if not counted])
 
 
 def _told(campaign: Campaign, people: dict[str, int] | None, by: User, now: datetime) -> HeldBack:

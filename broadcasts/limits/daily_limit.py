@@ -38,7 +38,6 @@ REMEMBERED = timedelta(seconds=1)
 REMEMBERED_FULL = timedelta(seconds=10)
 LOOK_AGAIN = timedelta(minutes=1)
 """The wait after nobody was found who may be written to although there is no room."""
-KEPT_FOR = timedelta(minutes=1)
 BUCKET = timedelta(minutes=5)
 """The steps in which a forecast knows when people stop counting."""
 
@@ -112,11 +111,12 @@ def leaving(now: datetime) -> list[tuple[datetime, int]]:
 
 
 def keep_leaving(now: datetime) -> None:
-    """Keep who counts against the daily limit, if what is kept is older than a minute: a page can't count many."""
-    old = Q(leaving_at=None) | Q(leaving_at__lte=now - KEPT_FOR) | Q(leaving_at__gt=now)
-    if NumberStatus.objects.filter(old, daily_limit__isnull=False).exists():
+    """Keep who counts against the daily limit, where there is one, unless it is kept: a page can't count many."""
+    if NumberStatus.objects.filter(daily_limit__isnull=False).exists():
         buckets = [(moment.isoformat(), people) for moment, people in leaving(now)]
-        NumberStatus.objects.update(leaving=buckets, leaving_at=now)
+        NumberStatus.objects.exclude(leaving=buckets, leaving_at__isnull=False).update(
+            leaving=buckets, leaving_at=now
+        )
 
 
 def leaving_lately(number: NumberStatus, now: datetime) -> list[tuple[datetime, int]]:

@@ -18,9 +18,6 @@ class CampaignProgress(models.Model):
     failures = models.JSONField(null=True)
     """The people whose message failed, by Meta's error code ("" where it gave none), as counted at `counted_at`."""
     counted_at = models.DateTimeField(null=True)
-    course = models.JSONField(default=dict)
-    """The course of a large broadcast over time, as reckoned at `course_at`: see reporting/counts/time_series.py."""
-    course_at = models.DateTimeField(null=True)
     totals = models.JSONField(default=dict)
     """People by state and by reason, once the single deliveries are gone: {"states": {…}, "reasons": {…}}."""
 

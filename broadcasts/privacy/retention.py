@@ -50,9 +50,7 @@ def _write_totals(number: int, before: datetime) -> bool:
     campaign = old_broadcasts(before).filter(pk=number).select_for_update().first()
     if campaign and not kept_of(campaign).totals:
         totals = _totals(campaign.deliveries.order_by())
-        CampaignProgress.objects.update_or_create(
-            campaign=campaign, defaults={"totals": totals, "course": {}}
-        )
+        CampaignProgress.objects.update_or_create(campaign=campaign, defaults={"totals": totals})
     return campaign is not None
 
 

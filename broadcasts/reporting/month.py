@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A month in one page: the broadcasts that left in it, whom they reached, who joined and left, what it cost.
 
-Reads what is kept: counts, expenses, the people's own dates. Of deliveries only those that failed, along their index.
+Reads what is kept: counts of large broadcasts, expenses, the people's own dates; and what failed, along its index.
 """
 
 from collections import Counter
@@ -20,7 +20,7 @@ from cascina_whatsapp.presentation.formatting.dates import ROME, month_in_words
 from cascina_whatsapp.presentation.formatting.numbers import counted, grouped, per_cent, the_per_cent
 from subscribers.statistics.trend import Moves, moves
 
-from .counts import progress_counts
+from .progress.progress import progress_of_all
 from .report import list_files
 from .wording.recipient_breakdown import Progress
 
@@ -95,7 +95,7 @@ def month_report(day: date, spent: Amount) -> MonthReport:
     return MonthReport(
         first=first,
         campaigns=campaigns,
-        progress=_progress(campaigns),
+        progress=progress_of_all(campaigns),
         moves=moves(begin, end),
         reasons=_reasons(campaigns),
         spent=spent,
@@ -169,14 +169,6 @@ def _left_between(begin: datetime, end: datetime) -> Any:
         .prefetch_related("topics")
         .order_by("started_at", "pk")
     )
-
-
-def _progress(campaigns: list[Campaign]) -> dict[int, Progress]:
-    """Return each broadcast's progress by its id, as kept; what was never counted is counted now."""
-    states = {one.pk: kept_of(one).totals.get("states") or kept_of(one).counted for one in campaigns}
-    if never := [pk for pk, known in states.items() if not known]:
-        states |= progress_counts.count_now(never)
-    return {pk: Progress(known) for pk, known in states.items()}
 
 
 def _reasons(campaigns: list[Campaign]) -> list[tuple[str, int]]:

@@ -54,7 +54,6 @@ app.conf.beat_schedule = {
     **{f"publish-{outlet}": tick("broadcasts.publish", outlet, seconds=2) for outlet in OUTLETS},
     "recover": tick("broadcasts.recover", seconds=60),
     "recover-answers": tick("subscribers.recover", seconds=60),
-    "count": tick("broadcasts.count", seconds=5),
     "submit-templates": tick("broadcasts.submit_templates", seconds=3),
     "synchronise": tick("broadcasts.synchronise_templates", seconds=600),
     "read-sources": tick("sources.read", seconds=60),

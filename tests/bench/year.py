@@ -110,7 +110,7 @@ def fill() -> dict:
 def send(cursor, at: datetime) -> int:
     """A broadcast that was over soon after `at`, and all its deliveries; its id."""
     from broadcasts.models import Campaign
-    from broadcasts.reporting.counts import refreshing
+    from broadcasts.reporting.counts import progress_counts
     from subscribers.models import Topic
 
     made = Campaign.objects.create(
@@ -123,7 +123,7 @@ def send(cursor, at: datetime) -> int:
     )
     made.topics.add(Topic.objects.first())
     cursor.execute(FILL_BROADCAST, {"campaign": made.pk, "at": at})
-    refreshing.refresh_due(at + timedelta(minutes=1))
+    progress_counts.refresh_over(at + timedelta(minutes=1), over_since=at)
     return made.pk
 
 

@@ -1,6 +1,3 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The counts of broadcasts: kept and brought up to date, over time, and how soon people read.
-
-Pages read what is kept; `refreshing` alone writes.
-"""
+"""The counts of broadcasts: by state, over time, and how soon people read. Kept only of large ones that are over."""

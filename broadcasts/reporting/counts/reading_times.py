@@ -1,9 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The times within which a broadcast was read: each reader once, by the time since it left for them.
-
-Of a large one it is reckoned together with its course, and kept (time_series.py).
-"""
+"""The times within which a broadcast was read: each reader once, by the time since it left for them."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,7 +10,7 @@ from typing import Any
 from django.db.models import Count, DateTimeField, DurationField, ExpressionWrapper, F, Q
 from django.db.models.functions import Coalesce
 
-from broadcasts.models import Campaign, kept_of
+from broadcasts.models import Campaign
 
 STRETCHES = (("entro 15 minuti", 15), ("entro un'ora", 60), ("entro 3 ore", 180), ("entro un giorno", 1440))
 """(in words, minutes)."""
@@ -74,14 +71,6 @@ def count(campaign: Campaign) -> ReadingTimes:
     found = read.aggregate(readers=Count("pk"), **within)
     sums = [0, *(found[name] for name in within), found["readers"]]
     return ReadingTimes(tuple(more - fewer for fewer, more in pairwise(sums)))
-
-
-def kept(campaign: Campaign) -> ReadingTimes:
-    """Return the reading times of a large broadcast as reckoned last.
-
-    Empty before the first reckoning, and once the single deliveries are gone.
-    """
-    return ReadingTimes(tuple(kept_of(campaign).course.get("readers", ())))
 
 
 def _in_words(minutes: int) -> str:

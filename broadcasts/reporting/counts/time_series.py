@@ -1,13 +1,10 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The course of a broadcast over time: so many sent, delivered, read and failed in each interval, from its start.
-
-Of a large one it is reckoned now and then, and kept: reading a million deliveries through takes a second.
-"""
+"""The course of a broadcast over time: so many sent, delivered, read and failed in each interval, from its start."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.db.models import DateTimeField, F, QuerySet
@@ -15,11 +12,9 @@ from django.db.models.aggregates import Count
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, TruncMinute
 
-from broadcasts.models import Campaign, CampaignProgress, Delivery, kept_of
+from broadcasts.models import Campaign, Delivery
 from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp.presentation.formatting.dates import ROME
-
-from . import progress_counts, reading_times
 
 STEPS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60, 180)]
 """The lengths that an interval may have: the shortest with which there are not too many."""
@@ -27,10 +22,6 @@ MOST_INTERVALS = 24
 COVERED = timedelta(hours=48)
 """The time from the start that is shown; what comes later is one interval more."""
 LATER = "dopo"
-LARGE = 20_000
-"""Deliveries: of more the course is kept, since reckoning it means reading all."""
-RECKONED_PER_SECOND = 20_000
-"""Deliveries: a kept course may be so old that reckoning it, at a million a second, takes a fiftieth of the time."""
 MOMENTS: dict[str, Combinable] = {
     "sent": Coalesce("accepted_at", "sent_at", output_field=DateTimeField()),
     "delivered": F("delivered_at"),
@@ -57,40 +48,9 @@ class TimeSeries:
         return list(zip(self.labels, self.sent, self.delivered, self.read, self.failed, strict=True))
 
 
-def series_of(campaign: Campaign, people: int) -> TimeSeries:
-    """The course of the broadcast; empty while nothing has left, and once the single deliveries are gone.
-
-    `people`: how many deliveries it has. Four queries; none for a large one, which may be some seconds behind.
-    """
-    if people <= LARGE:
-        return arrange(_count(campaign))
-    course = kept_of(campaign).course
-    return TimeSeries(**{one.name: tuple(course.get(one.name, ())) for one in fields(TimeSeries)})
-
-
-def reading_of(campaign: Campaign, people: int) -> reading_times.ReadingTimes:
-    """Return how soon a broadcast was read; one query, and none for a large one."""
-    return reading_times.count(campaign) if people <= LARGE else reading_times.kept(campaign)
-
-
-def refresh(campaign: Campaign, now: datetime) -> None:
-    """Reckon anew the course, and how soon it was read, and keep them, unless only totals are left by now."""
-    kept = asdict(arrange(_count(campaign))) | asdict(reading_times.count(campaign))
-    CampaignProgress.objects.filter(campaign=campaign, totals={}).update(course=kept, course_at=now)
-
-
-def is_due(campaign: Campaign, now: datetime) -> bool:
-    """Tell whether the course of a large broadcast is too old; also after its end, or a clock put back."""
-    kept = kept_of(campaign)
-    people = sum(kept.counted.values())
-    if people <= LARGE:
-        return False
-    if kept.course_at is None or (campaign.finished_at and kept.course_at < campaign.finished_at):
-        return True
-    may_be_old = max(
-        progress_counts.may_be_old(campaign, now), timedelta(seconds=people // RECKONED_PER_SECOND)
-    )
-    return not timedelta(0) <= now - kept.course_at < may_be_old
+def series_of(campaign: Campaign) -> TimeSeries:
+    """The course of the broadcast; empty while nothing has left, and once the single deliveries are gone."""
+    return arrange(_count(campaign))
 
 
 def arrange(minutes: Minutes) -> TimeSeries:

@@ -40,13 +40,8 @@ def progress_of(campaign: Campaign) -> Progress:
 
 
 def progress_of_all(campaigns: Iterable[Campaign]) -> dict[int, Progress]:
-    """Broadcast's id → how far it is; one query for all of them. Large ones were counted a moment ago.
-
-    Of broadcasts that were selected with their `progress`; else it is a query more for each.
-    """
-    counts = {campaign.pk: progress_counts.cached(campaign) for campaign in campaigns}
-    counts |= progress_counts.count_now([pk for pk, kept in counts.items() if not kept])
-    return {pk: Progress(states) for pk, states in counts.items()}
+    """Broadcast's id → how far it is; one query for all of them. They are selected with their `kept`."""
+    return {pk: Progress(states) for pk, states in progress_counts.states_of(campaigns).items()}
 
 
 def failures_by_reason(campaign: Campaign) -> list[tuple[str, int]]:

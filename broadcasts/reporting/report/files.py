@@ -126,7 +126,7 @@ def summary_of(campaign: Campaign) -> Summary:
         (reason or UNEXPLAINED, people, failure_advice.about(reason))
         for reason, people in progress.failures_by_reason(campaign)
     ]
-    return Summary(campaign, figures, reasons, series_of(campaign, so_far.total), so_far.total)
+    return Summary(campaign, figures, reasons, series_of(campaign), so_far.total)
 
 
 def deliveries(campaign: Campaign) -> Iterator[tuple[Any, ...]]:

@@ -21,7 +21,7 @@ from broadcasts.costs.amounts import amount
 from broadcasts.costs.projected_spend import Outlay, outlay
 from broadcasts.models import Campaign, CampaignEvent, kept_of
 from broadcasts.outlets import in_words as outlets_in_words
-from broadcasts.reporting.counts import time_series
+from broadcasts.reporting.counts import reading_times
 from broadcasts.reporting.counts.reading_times import ReadingTimes
 from broadcasts.reporting.forecast.opt_out_effect import Afterwards, afterwards
 from broadcasts.reporting.progress import progress
@@ -151,7 +151,7 @@ def report_of(campaign: Campaign, now: datetime) -> Report:
         is_under_way=is_going,
         is_public=published(now).filter(pk=campaign.pk).exists(),
         has_only_totals=has_only_totals,
-        reading=time_series.reading_of(campaign, so_far.total) if so_far.read else ReadingTimes(),
+        reading=reading_times.count(campaign) if so_far.read else ReadingTimes(),
         missing=_missing(campaign, reasons, has_list=not has_only_totals),
         after=afterwards(campaign, now) if campaign.finished_at else None,
         bill=bill,

@@ -23,7 +23,7 @@ from broadcasts.launching import transitions
 from broadcasts.models import Campaign, CampaignEvent, Delivery, ExchangeRate, PressAddress
 from broadcasts.models.office import current_calendar
 from broadcasts.outlets.registry import to_choose
-from broadcasts.reporting.counts import refreshing
+from broadcasts.reporting.counts import progress_counts
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.whatsapp_account.samples import FILES, sample
 from cascina_whatsapp.elections import deciding
@@ -226,7 +226,7 @@ def write_a_rate(author: User, now: datetime) -> None:
 
 def count_what_was_sent(now: datetime) -> None:
     """Count what the clock counts every few seconds or minutes: no page shows a zero beside what arrived."""
-    refreshing.refresh_due(now)
+    progress_counts.refresh_over(now, over_since=now - timedelta(days=2))
     billed_counts.refresh(now, over_since=now - timedelta(days=2))
 
 

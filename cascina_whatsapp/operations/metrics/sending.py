@@ -12,6 +12,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 
 from broadcasts.limits import daily_limit, rate_limiter
 from broadcasts.models import Campaign, CampaignProgress, Delivery
+from broadcasts.reporting.counts import progress_counts
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from cascina_whatsapp.whatsapp.cloud_api.error_codes import error_class
 
@@ -19,7 +20,7 @@ from .bounded import count
 
 
 def read(now: datetime) -> Iterator[Metric]:
-    """Five small queries. No delivery is counted but those in doubt, which an index of their own holds."""
+    """Seven small queries. Deliveries are counted of broadcasts on their way, and those in doubt, along an index."""
     yield from _deliveries()
     yield _campaigns()
     uncertain = Delivery.objects.filter(status=DeliveryStatus.UNCERTAIN)
@@ -33,12 +34,15 @@ def read(now: datetime) -> Iterator[Metric]:
 def _deliveries() -> Iterator[Metric]:
     """Yield how many deliveries are in each state, and how many failed by class of Meta's error.
 
-    They are as `reporting.counts` keeps them: up to a minute old while a broadcast runs, older after its end.
+    Of a broadcast on its way as of now; of one that is over as `broadcasts.tally` keeps them.
     """
     states: Counter[str] = Counter({state: 0 for state in DeliveryStatus})
     outcomes: Counter[str] = Counter()
-    kept = CampaignProgress.objects.values_list("counted", "totals", "failures")
-    for counted, totals, failures in kept:
+    going = Campaign.objects.exclude(started_at=None).filter(finished_at=None).values_list("pk", flat=True)
+    counts = progress_counts.count_now(going)
+    failed = progress_counts.failures_now(counts)
+    kept = CampaignProgress.objects.exclude(campaign__in=counts).values_list("counted", "totals", "failures")
+    for counted, totals, failures in [*((counts[pk], {}, failed[pk]) for pk in counts), *kept]:
         states.update(totals["states"] if totals else counted)
         for code, people in (failures or {}).items():
             outcomes[error_class(int(code) if code else None).__name__] += people
@@ -46,12 +50,12 @@ def _deliveries() -> Iterator[Metric]:
     for state, people in states.items():
         by_state.add_metric([state], people)
     yield by_state
-    failed = GaugeMetricFamily(
+    by_class = GaugeMetricFamily(
         "cascina_deliveries_failed", "Messages that failed, by class of Meta's error", labels=["outcome"]
     )
     for outcome, people in outcomes.items():
-        failed.add_metric([outcome], people)
-    yield failed
+        by_class.add_metric([outcome], people)
+    yield by_class
 
 
 def _campaigns() -> Metric:

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from broadcasts.models import Delivery, NumberStatus, RateLimiter
+from broadcasts.models import Campaign, Delivery, NumberStatus, RateLimiter
 from broadcasts.reporting.counts import progress_counts
 from cascina_whatsapp.whatsapp.webhook.models import DeadLetter, Heartbeat, Priority, WebhookPost
 from subscribers.register import sealing
@@ -30,19 +30,22 @@ def test_a_service_that_has_just_been_installed():
     assert not {"cascina_seal_age_seconds", "cascina_backup_age_seconds", "cascina_token_days"} & found.keys()
 
 
-def test_a_broadcast_of_which_some_failed():
-    """By state, and by the class of what Meta said; what became of those in doubt is counted at once."""
+@pytest.mark.parametrize("is_over", [False, True])
+def test_a_broadcast_of_which_some_failed(is_over):
+    """By state, and by the class of what Meta said: as of now while it is on its way, as kept once it is over."""
     fates = [{"status": "read"}] * 3 + [{"status": "uncertain"}]
     fates += [{"status": "failed", "error_code": code} for code in (131026, 131026, 132001, None)]
     subscribe_crowd(len(fates))
     sent = under_way()
     for delivery, fate in zip(sent.deliveries.all(), fates, strict=True):
         Delivery.objects.filter(pk=delivery.pk).update(**fate)
-    progress_counts.refresh([sent.pk], NOW)
+    if is_over:
+        Campaign.objects.update(status="sent", finished_at=NOW)
+        progress_counts.refresh_over(NOW, over_since=NOW)
 
     found = figures(NOW)
 
-    assert found['cascina_campaigns{state="sending"}'] == 1
+    assert found[f'cascina_campaigns{{state="{"sent" if is_over else "sending"}"}}'] == 1
     assert found['cascina_deliveries{state="read"}'] == 3
     assert found['cascina_deliveries{state="failed"}'] == 4
     assert found['cascina_deliveries_failed{outcome="RecipientUnreachable"}'] == 2

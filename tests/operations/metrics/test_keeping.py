@@ -106,13 +106,13 @@ def test_a_view_that_fails_counts_as_500():
 @pytest.mark.django_db
 def test_each_task_tells_when_it_was_done_and_how_often_it_failed():
     began = time.time()
-    task_success.send(sender=tasks.count, result=None)
-    task_failure.send(sender=tasks.count, exception=LookupError(), args=(), kwargs={})
+    task_success.send(sender=tasks.tally_fresh, result=None)
+    task_failure.send(sender=tasks.tally_fresh, exception=LookupError(), args=(), kwargs={})
     KEEPER.write()
     done = Measurement.objects.get(name=durations.TASK_DONE).value
 
     assert began <= done <= time.time()
-    assert figures(NOW)['cascina_task_failures_total{task="broadcasts.count"}'] == 1
+    assert figures(NOW)['cascina_task_failures_total{task="broadcasts.tally"}'] == 1
 
 
 def test_buckets_grow():
