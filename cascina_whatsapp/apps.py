@@ -2,8 +2,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Django's description of this app, and of its admin with the menus of this service."""
 
+from importlib import import_module
+from typing import Any
+
 from django.apps import AppConfig
+from django.conf import settings
 from django.contrib.admin import apps as admin_apps
+from django.contrib.admin.checks import check_admin_app
+from django.core import checks
 
 
 class CascinaWhatsappConfig(AppConfig):
@@ -22,3 +28,13 @@ class StaffAdminConfig(admin_apps.SimpleAdminConfig):
 
     default = False
     default_site = "cascina_whatsapp.staff_site.site.StaffSite"
+
+    def ready(self) -> None:
+        super().ready()
+        checks.register(check_pages, checks.Tags.admin)
+
+
+def check_pages(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """Django's own checks of the admin, which see the pages that are loaded by then."""
+    import_module(settings.ROOT_URLCONF)
+    return list(check_admin_app(app_configs))
