@@ -15,6 +15,7 @@ from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 from subscribers.conversation import reply_sending
 
 from . import routing
+from .operations import pulses
 from .operations.metrics.durations import note_answer
 from .routing import ports
 from .whatsapp.webhook import liveness
@@ -58,6 +59,12 @@ def recover() -> None:
     now = timezone.now()
     daily_limit.keep_leaving(now)
     recovery.recover(now, silence_counts_since=liveness.silence_counts_since(now))
+
+
+@shared_task(name="operations.pulse")
+def pulse(queue: str) -> None:
+    """Every twenty seconds, in each queue: note that somebody serves it."""
+    pulses.note(queue, timezone.now())
 
 
 def send_answers(within: float) -> int:

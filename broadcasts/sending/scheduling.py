@@ -33,6 +33,23 @@ def start_due(*, api: CloudApi, now: datetime) -> int:
     return sum(_start(one, calendar, api=api, now=now) for one in due if one not in closed)
 
 
+def waiting_since(now: datetime) -> datetime | None:
+    """Return since when the first approved broadcast waits that might leave; None: none does. UTC.
+
+    Who has a reason to wait is left out: the hours, an electoral period, a template that Meta has not approved.
+    """
+    due = list(gate.with_exemption(Campaign.objects.due(now), now))
+    if not due:
+        return None
+    calendar, spans = current_calendar(), holding.blocked_spans(now)
+    moments = [
+        start_window.moment_due(one.scheduled_for or now, None if one.is_urgent else calendar)
+        for one in due
+        if may_leave(one, calendar, now) and gate.may_leave(one, spans, now)
+    ]
+    return min((moment for moment in moments if moment), default=None)
+
+
 def _start(campaign: Campaign, calendar: OfficeCalendar, *, api: CloudApi, now: datetime) -> bool:
     """Start a broadcast, if this is its time. One that missed it waits for a person, also in closed hours."""
     late = start_window.late_since(

@@ -13,7 +13,7 @@ from typing import Any
 import django
 from celery import Celery
 from celery.schedules import crontab
-from celery.signals import beat_init, task_failure, task_prerun, task_success, worker_init
+from celery.signals import beat_init, task_failure, task_prerun, task_success, worker_init, worker_ready
 from django.core.exceptions import ImproperlyConfigured
 
 from . import folder_broker
@@ -34,9 +34,12 @@ OUTLETS = ("site", "cap", "telegram", "email")
 """Each has a tick of its own, so that one that hangs holds up no other."""
 
 
-def tick(task: str, *args: str, seconds: float) -> dict[str, Any]:
+QUEUES = ("replies", "celery", "long")
+
+
+def tick(task: str, *args: str, seconds: float, **options: str) -> dict[str, Any]:
     """A beat entry: run `task` every so many seconds, or not at all if no worker is free by then."""
-    return {"task": task, "args": args, "schedule": seconds, "options": {"expires": seconds}}
+    return {"task": task, "args": args, "schedule": seconds, "options": {"expires": seconds, **options}}
 
 
 def nightly(task: str, *, minute: int) -> dict[str, Any]:
@@ -52,6 +55,7 @@ app.conf.beat_schedule = {
     "alarm-of-emergencies": tick("broadcasts.alarm_of_emergencies", seconds=60),
     "send": tick("broadcasts.send", seconds=0.25),
     **{f"publish-{outlet}": tick("broadcasts.publish", outlet, seconds=2) for outlet in OUTLETS},
+    **{f"pulse-{queue}": tick("operations.pulse", queue, seconds=20, queue=queue) for queue in QUEUES},
     "recover": tick("broadcasts.recover", seconds=60),
     "recover-answers": tick("subscribers.recover", seconds=60),
     "submit-templates": tick("broadcasts.submit_templates", seconds=3),
@@ -138,6 +142,17 @@ def keep_what_is_loaded(**kwargs: Any) -> None:
     """Search what is loaded for garbage once: Celery does before each fork, and what is not touched stays shared."""
     gc.collect()
     gc.freeze()
+
+
+@worker_ready.connect
+def note_queues(sender: Any, **kwargs: Any) -> None:
+    """A worker serves its queues from now on; the next pulse of each may come in twenty seconds."""
+    from django.utils import timezone
+
+    from cascina_whatsapp.operations import pulses  # needs loaded settings
+
+    for queue in sender.app.amqp.queues.consume_from:
+        pulses.note(queue, timezone.now())
 
 
 @task_prerun.connect

@@ -3,34 +3,53 @@
 """The answers to whoever watches over the service: is the process up, and is it ready to work?"""
 
 import logging
+import os
+import secrets
 import shutil
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from pathlib import Path
 
-import redis
 from celery import current_app
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerError
+from redis import RedisError
 
-from broadcasts.sending import invariants
+from broadcasts.sending import invariants, scheduling
 from cascina_whatsapp.security.encryption import key_checks
 from cascina_whatsapp.whatsapp.webhook import liveness
-from cascina_whatsapp.whatsapp.webhook.models import WebhookPost
+from cascina_whatsapp.whatsapp.webhook.models import Heartbeat, WebhookPost
+
+from . import pulses
 
 log = logging.getLogger(__name__)
 LONGEST_BACKLOG = timedelta(minutes=5)
 """A post that waits for longer: in a storm of a hundred thousand those who leave don't, but all others soon would."""
+LONGEST_TO_START = timedelta(minutes=2)
+"""An approved broadcast whose moment has come begins within a second or two."""
 LEAST_DISK = 500 * 1024 * 1024
 """Bytes: some attachments, and the log of a night."""
-BROKER_WAITS = 1.0
-"""Seconds for Redis to answer, and for those who hear a ping through it."""
+PING_SECONDS = 1.0
 BEAT = "celerybeat@"
 """The beginning of Celery's name of a beat."""
+State = dict[str, bool | None]
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A folder that the service writes to, and the disk it lies on: bytes."""
+
+    name: str
+    """The name of the setting."""
+    free: int
+    total: int
+    is_writable: bool
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -49,11 +68,25 @@ def readyz(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"ready": ready, **state}, status=200 if ready else 503)
 
 
-def of_database(now: datetime) -> dict[str, bool | None]:
+def of_database(now: datetime) -> State:
     """Collect what the database tells of its state and of the processes. Raises DatabaseError."""
-    found: dict[str, bool | None] = {"database": True, "migrations": migrated(), "keys": keys_fit()}
-    waiting = {"backlog": nothing_waits_long(now), "broadcasts": not invariants.violations(now)}
+    found: State = {"database": keeps_what_is_written(now), "migrations": migrated(), "keys": keys_fit()}
+    waiting = {
+        "backlog": nothing_waits_long(now),
+        "approved": all_approved_start(now),
+        "broadcasts": not invariants.violations(now),
+    }
     return found | processes(now) | waiting
+
+
+def keeps_what_is_written(now: datetime) -> bool:
+    """Write a row that nobody else sees, and read it: a database may answer, and take none. Raises DatabaseError."""
+    name = secrets.token_hex(10)
+    with transaction.atomic():
+        Heartbeat.objects.create(name=name, at=now)
+        kept = Heartbeat.objects.filter(name=name, at=now).exists()
+        transaction.set_rollback(True)
+    return kept
 
 
 def migrated() -> bool:
@@ -75,46 +108,34 @@ def keys_fit() -> bool:
     return not found
 
 
-def processes(now: datetime) -> dict[str, bool | None]:
-    """Tell whether Redis, beat and worker are at work: all are, where a worker has looked for work lately.
+def processes(now: datetime) -> State:
+    """Tell whether Redis, beat and the workers of each queue are at work.
 
-    Otherwise each is asked. A worker that hears beat's ticks and answers none is no better than one that is gone.
-    Embedded, without Redis, nobody can be asked.
+    Embedded, without Redis, one worker serves all queues, and only its last tick is known.
     """
-    if liveness.is_recent(liveness.last_tick(), now):
-        return {"redis": True, "beat": True, "worker": True}
+    listens = liveness.is_recent(liveness.last_tick(), now)
     if not settings.REDIS_URL:
-        return {"redis": True, "beat": None, "worker": False}
-    if not redis_answers():
+        return {"redis": True, "beat": listens or None, "worker": listens}
+    try:
+        found: State = {"redis": pulses.keeps_what_is_written()}
+        silent = pulses.silent(now)
+    except RedisError:
         return {"redis": False, "beat": None, "worker": None}
-    names = who_answers()
+    if len(silent) < len(pulses.QUEUES):  # so beat sends, and not only to whom has died
+        queues = {f"queue_{queue}": queue not in silent for queue in pulses.QUEUES}
+        return found | {"beat": True, "worker": listens and not silent} | queues
+    return found | who_answers()
+
+
+def who_answers() -> State:
+    """Ask beat and workers, for a second. A worker that hears beat's ticks and deals with none is as good as gone."""
+    try:
+        told = current_app.control.ping(timeout=PING_SECONDS) or []
+    except (BrokerError, RedisError, OSError):
+        told = []
+    names = [name for answer in told for name in answer]
     beat = any(name.startswith(BEAT) for name in names)
-    return {"redis": True, "beat": beat, "worker": not beat and bool(names)}
-
-
-def redis_answers() -> bool:
-    """Tell whether Redis answers within a second."""
-    try:
-        return ping_redis(BROKER_WAITS)
-    except redis.RedisError:
-        return False
-
-
-def ping_redis(seconds: float) -> bool:
-    """Tell whether Redis answers within so many `seconds`. Raises RedisError."""
-    with redis.Redis.from_url(
-        settings.REDIS_URL, socket_timeout=seconds, socket_connect_timeout=seconds
-    ) as client:
-        return bool(client.ping())
-
-
-def who_answers() -> list[str]:
-    """Celery's names of the workers and beats that answer within a second."""
-    try:
-        told = current_app.control.ping(timeout=BROKER_WAITS) or []
-    except (BrokerError, OSError):
-        return []
-    return [name for answer in told for name in answer]
+    return {"beat": beat, "worker": not beat and bool(names)}
 
 
 def nothing_waits_long(now: datetime) -> bool:
@@ -123,9 +144,29 @@ def nothing_waits_long(now: datetime) -> bool:
     return first is None or now - first < LONGEST_BACKLOG
 
 
+def all_approved_start(now: datetime) -> bool:
+    """Tell whether no approved broadcast waits although it might leave."""
+    due = scheduling.waiting_since(now)
+    return due is None or now - due < LONGEST_TO_START
+
+
 def has_room() -> bool:
     """Tell whether attachments and logs can still be written."""
     try:
-        return shutil.disk_usage(settings.VAR_DIR).free >= LEAST_DISK
+        return all(folder.is_writable and folder.free >= LEAST_DISK for folder in folders())
     except OSError:
         return False
+
+
+def folders() -> list[Folder]:
+    """The folders that the service writes to; of one that is not made yet, what the one above it tells.
+
+    Raises OSError where one can't be looked at.
+    """
+    return [_folder("VAR_DIR", settings.VAR_DIR), _folder("MEDIA_ROOT", settings.MEDIA_ROOT)]
+
+
+def _folder(name: str, path: Path) -> Folder:
+    there = next(one for one in (path, *path.parents) if one.exists())
+    disk = shutil.disk_usage(there)
+    return Folder(name, disk.free, disk.total, os.access(there, os.W_OK | os.X_OK))

@@ -2,9 +2,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a watcher is told: the process is up; the service is ready, or what keeps it from being so."""
 
+import os
+import socketserver
+import subprocess
+import threading
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+import redis
 import time_machine
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
@@ -13,11 +19,15 @@ from django.db.migrations.recorder import MigrationRecorder
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp import routing
+from cascina_whatsapp.operations import pulses
 from cascina_whatsapp.operations.health import migrated
 from cascina_whatsapp.whatsapp.webhook.models import WebhookPost
-from tests.builders import NOW, delivery_to, subscribe
+from tests.builders import NOW, campaign, delivery_to, subscribe
+from tests.installing.programs import needed
 from tests.operations.metrics.exposed import refuse
+from tests.patience import until
 from tests.people import ANNA
+from tests.ports import a_free_port
 
 GOOD = {
     "ready": True,
@@ -28,9 +38,13 @@ GOOD = {
     "beat": True,
     "worker": True,
     "backlog": True,
+    "approved": True,
     "broadcasts": True,
     "disk": True,
 }
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+SUNDAY = NOW + timedelta(days=5)
+HARMLESS = (b"CLIENT", b"PING", b"0")
 NOBODY_THERE = "redis://127.0.0.1:1/0"
 
 
@@ -44,7 +58,13 @@ def test_the_process_is_up_whatever_the_database_does(client):
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("last_tick", "ready"),
-    [(timedelta(0), True), (timedelta(seconds=29), True), (timedelta(seconds=31), False), (None, False)],
+    [
+        (timedelta(0), True),
+        (timedelta(seconds=29), True),
+        (timedelta(seconds=31), False),
+        (-timedelta(hours=1), False),  # the clock went back since, and nobody has looked
+        (None, False),
+    ],
 )
 def test_ready_while_the_worker_looks_for_work(last_tick, ready: bool, client):
     if last_tick is not None:
@@ -55,6 +75,119 @@ def test_ready_while_the_worker_looks_for_work(last_tick, ready: bool, client):
     assert answer.status_code == (200 if ready else 503)
     expected = GOOD if ready else GOOD | {"ready": False, "beat": None, "worker": False}
     assert answer.json() == expected
+
+
+QUEUES = {"queue_replies": True, "queue_celery": True, "queue_long": True}
+FULL = b"-OOM command not allowed when used memory > 'maxmemory'.\r\n"
+LOADING = b"-LOADING Redis is loading the dataset in memory\r\n"
+REPLICA = b"-READONLY You can't write against a read only replica.\r\n"
+
+
+@pytest.fixture
+def a_redis(settings) -> Iterator[redis.Redis]:
+    """A Redis of this test's own, empty."""
+    program, port = needed("redis-server", "redis-server"), a_free_port()
+    quiet = ["--port", str(port), "--save", "", "--bind", "127.0.0.1", "--logfile", os.devnull]
+    settings.REDIS_URL = f"redis://127.0.0.1:{port}/0"
+    with subprocess.Popen([program, *quiet]) as server:
+        with redis.Redis(port=port) as client:
+            until(lambda: answers(client))
+            yield client
+        server.terminate()
+
+
+def answers(client: redis.Redis) -> bool:
+    try:
+        return client.ping()
+    except redis.ConnectionError:
+        return False
+
+
+@pytest.fixture
+def one_that_refuses(settings):
+    """A Redis that takes a connection and a ping, and answers every command of ours with `words`."""
+
+    def start(words: bytes) -> None:
+        class Refusing(socketserver.StreamRequestHandler):
+            def handle(self) -> None:
+                while line := self.rfile.readline():
+                    for _ in range(2 * int(line[1:])):
+                        word = self.rfile.readline().strip()
+                    self.wfile.write(b"+OK\r\n" if word in HARMLESS else words)
+
+        server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Refusing)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        started.append(server)
+        settings.REDIS_URL = f"redis://127.0.0.1:{server.server_address[1]}/0"
+
+    started: list[socketserver.BaseServer] = []
+    yield start
+    for server in started:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("stopped", [None, *pulses.QUEUES])
+def test_each_queue_is_watched_by_itself(stopped: str | None, client, a_redis):
+    routing.run(NOW)
+    for queue in pulses.QUEUES:
+        pulses.note(queue, NOW - pulses.LATE[queue] - SECOND if queue == stopped else NOW)
+    with time_machine.travel(NOW, tick=False):
+        answer = client.get("/readyz")
+
+    served = {f"queue_{queue}": queue != stopped for queue in pulses.QUEUES}
+    assert answer.json() == GOOD | served | {"ready": not stopped, "worker": not stopped}
+
+
+@pytest.mark.django_db
+def test_a_pulse_of_before_the_clock_went_back_tells_nothing(client, a_redis):
+    routing.run(NOW)
+    for queue in pulses.QUEUES:
+        pulses.note(queue, NOW if queue != "celery" else NOW + timedelta(hours=1))
+    with time_machine.travel(NOW, tick=False):
+        assert client.get("/readyz").json()["queue_celery"] is False
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("words", [FULL, LOADING, REPLICA])
+def test_a_redis_that_takes_nothing_is_the_one_that_is_blamed(words: bytes, client, one_that_refuses):
+    one_that_refuses(words)
+    routing.run(NOW)
+    with time_machine.travel(NOW, tick=False):
+        answer = client.get("/readyz")
+
+    assert answer.json() == GOOD | {"ready": False, "redis": False, "beat": None, "worker": None}
+
+
+@pytest.mark.django_db
+def test_so_is_a_full_one_in_earnest(client, a_redis):
+    routing.run(NOW)
+    a_redis.config_set("maxmemory", 1)
+    with time_machine.travel(NOW, tick=False):
+        assert client.get("/readyz").json() == GOOD | {
+            "ready": False,
+            "redis": False,
+            "beat": None,
+            "worker": None,
+        }
+
+
+@pytest.mark.django_db
+def test_so_is_a_database_that_takes_nothing(client):
+    """A standby, a disk that is full: whatever can't write there is not to blame."""
+    routing.run(NOW)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SET TRANSACTION READ ONLY" if connection.vendor == "postgresql" else "PRAGMA query_only = ON"
+        )
+        try:
+            answer = client.get("/readyz")
+        finally:
+            if connection.vendor != "postgresql":
+                cursor.execute("PRAGMA query_only = OFF")
+
+    assert (answer.status_code, answer.json()) == (503, {"ready": False, "database": False, "disk": True})
 
 
 @pytest.mark.django_db
@@ -89,14 +222,37 @@ def test_not_ready_while_a_message_waits_that_nobody_would_send(client):
 
 
 @pytest.mark.django_db
-def test_not_ready_where_nothing_can_be_written(client, settings, tmp_path):
-    """A folder that is not there: a disk that was not mounted."""
+@pytest.mark.parametrize("name", ["VAR_DIR", "MEDIA_ROOT"])
+@pytest.mark.parametrize(("below", "ready"), [("made later", True), ("a file/within", False)])
+def test_a_folder_is_not_made_yet_or_can_t_be(name, below, ready, client, settings, tmp_path):
     routing.run(NOW)
-    settings.VAR_DIR = tmp_path / "not mounted"
+    (tmp_path / "a file").touch(mode=0o600)
+    setattr(settings, name, tmp_path / below)
     with time_machine.travel(NOW, tick=False):
         answer = client.get("/readyz")
 
-    assert answer.json() == GOOD | {"ready": False, "disk": False}
+    assert answer.json() == GOOD | {"ready": ready, "disk": ready}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("is_urgent", "moment", "ready"),
+    [
+        (True, NOW - MINUTE, True),
+        (True, NOW - 3 * MINUTE, False),
+        (False, NOW - 3 * MINUTE, False),
+        (False, SUNDAY, True),  # the office is closed: it has a reason to wait
+        (True, SUNDAY, False),
+    ],
+)
+def test_not_ready_while_an_approved_message_waits_that_might_leave(is_urgent, moment, ready, client):
+    now = max(NOW, moment + 3 * MINUTE) if moment == SUNDAY else NOW
+    routing.run(now)
+    campaign(status=CampaignStatus.APPROVED, scheduled_for=moment, is_urgent=is_urgent)
+    with time_machine.travel(now, tick=False):
+        answer = client.get("/readyz")
+
+    assert answer.json() == GOOD | {"ready": ready, "approved": ready}
 
 
 @pytest.mark.django_db

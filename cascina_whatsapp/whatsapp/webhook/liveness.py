@@ -32,8 +32,11 @@ def last_tick() -> datetime | None:
 
 
 def is_recent(tick: datetime | None, now: datetime) -> bool:
-    """Tell whether somebody listens: the last tick is no longer ago than TICK_GAP. None: there never was one."""
-    return tick is not None and now - tick <= TICK_GAP
+    """Tell whether somebody listens: the last tick is no longer ago than TICK_GAP. None: there never was one.
+
+    A tick of the future tells nothing: the clock went back since.
+    """
+    return tick is not None and abs(now - tick) <= TICK_GAP
 
 
 def start_tick(now: datetime) -> None:
