@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The heartbeat of each queue, in Redis: beat sends a pulse into it, and the worker that serves it notes the moment.
 
-Everything here asks Redis, which answers within the seconds given or raises RedisError.
+Whoever asks Redis here waits for the seconds given, then gets RedisError.
 """
 
 import secrets
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import redis
@@ -28,9 +29,9 @@ def at_redis(seconds: float = SECONDS) -> redis.Redis:
 
 
 def note(queue: str, now: datetime) -> None:
-    """Note that a worker serves a queue; where there is no Redis nobody asks."""
+    """Note that a worker serves a queue. Where Redis takes nothing a pulse is missing; without Redis nobody asks."""
     if settings.REDIS_URL:
-        with at_redis() as client:
+        with suppress(redis.RedisError), at_redis() as client:
             client.set(f"cascina:pulse:{queue}", now.timestamp(), ex=FORGOTTEN)
 
 

@@ -11,13 +11,14 @@ from requests.exceptions import SSLError
 
 from broadcasts.rules import failure_reasons
 from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError
+from cascina_whatsapp.whatsapp.cloud_api.setup import FAULTS_OF_THEIRS
 
 from . import installation
 from .answers import Answer, NotAsked, TookTooLong, ask, ask_together
 from .installation import Installation
 from .machine_table import MACHINE
 from .meta_table import META
-from .results import Check, Finding, Outcome, Result, left_out, problem
+from .results import RESTART, Check, Finding, Outcome, Result, left_out, problem
 from .sources import SOURCES, Place, Source
 
 CHECKS = (*MACHINE, *META)
@@ -33,6 +34,14 @@ NO_DATABASE = "non si può dire finché la base di dati non risponde."
 NO_TABLES = "non si può dire finché mancano le tabelle."
 NO_META = "non si può dire finché Meta non risponde."
 NO_REDIS = "non serve: i messaggi fra i processi passano per una cartella."
+AT_REDIS = ("broker", "queues")
+NO_QUEUES = "non si può dire finché Redis non risponde."
+IDS = {
+    "registered": "WHATSAPP_PHONE_NUMBER_ID",
+    "subscribed": "WHATSAPP_BUSINESS_ACCOUNT_ID",
+    "app": "WHATSAPP_APP_ID",
+}
+"""The check that tells of an id which Meta doesn't know → the setting that holds it."""
 NOT_LOOKED_AT = {
     Place.NEAR: "da controllare su richiesta.",
     Place.OUTSIDE: "da controllare su richiesta, verso l'esterno.",
@@ -59,8 +68,9 @@ def gather(here: Installation, farthest: Place, within: float) -> dict[str, Answ
     away = {name: source.ask for name, source in asked.items() if source.place > Place.HERE}
     found = {name: not_asked(source.place) for name, source in SOURCES.items()}
     if not here.has_redis:
-        away.pop("broker", None)
-        found["broker"] = Answer(problem=NotAsked(NO_REDIS))
+        for name in AT_REDIS:
+            away.pop(name, None)
+            found[name] = Answer(problem=NotAsked(NO_REDIS))
     for name in (name for name, source in asked.items() if source.place == Place.HERE):
         found[name] = _ask_here(SOURCES[name], found)
     return found | ask_together(away, within=within)
@@ -97,6 +107,8 @@ def _unanswered(check: Check, source: Source, trouble: Exception, answers: dict[
         return left_out(str(trouble))
     if answers["clock"].problem and check.name != "meta" and (source.key or check.name == "clock"):
         return left_out(NO_META)
+    if check.name == "queues" and answers["broker"].problem:
+        return left_out(NO_QUEUES)
     if isinstance(trouble, DatabaseError) and answers["migrations"].fact:
         return left_out(NO_TABLES)
     if isinstance(trouble, TookTooLong):
@@ -113,13 +125,32 @@ def _refused(check: Check, source: Source, error: CloudApiError) -> Finding:
         if check.name == source.key:
             return problem("Meta non la accetta.")
         return left_out(f"non si può dire finché Meta non accetta: {LABELS[source.key]}.")
-    if error.code is None:
-        return problem(f"Meta non risponde ({error.title or 'risposta illeggibile'}).")
-    if error.code in UNREACHED:
-        return problem(
-            f"Meta non conosce questo identificativo, o la chiave non ci arriva (codice {error.code})."
-        )
+    if error.code is None or check.name == "meta":
+        return _no_answer(error)
+    if error.code in UNREACHED and source.asks_for:
+        return _unknown(check, source)
     return problem(f"{failure_reasons.sentence(error.code)} (codice {error.code}).")
+
+
+def _no_answer(error: CloudApiError) -> Finding:
+    if error.http_status is None:
+        return problem(f"Meta non risponde ({error.title}).")
+    if error.http_status >= FAULTS_OF_THEIRS:
+        told = f"Meta, o un proxy in mezzo, ha un guasto (HTTP {error.http_status})."
+        return problem(told, "Di solito passa in pochi minuti: https://metastatus.com dice a che punto è.")
+    return problem(
+        f"a rispondere non è Meta (HTTP {error.http_status}): forse un portale o un proxy della rete."
+    )
+
+
+def _unknown(check: Check, source: Source) -> Finding:
+    if check.name != source.asks_for:
+        return left_out(f"non si può dire finché Meta non conosce: {IDS[source.asks_for]}.")
+    return problem(
+        f"Meta non conosce {IDS[check.name]}, o la chiave di accesso non ci arriva.",
+        f"Copia di nuovo l'ID in {IDS[check.name]}, e dai all'utente di sistema l'app e l'account WhatsApp "
+        f"(business.facebook.com, Impostazioni, Utenti di sistema), {RESTART}",
+    )
 
 
 def named(results: Sequence[Result]) -> dict[str, Result]:

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Judging this machine: each check one look at facts, and a sentence."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from cascina_whatsapp.operations.health import LONGEST_TO_START, Folder
 from cascina_whatsapp.operations.restoring.backups import Backup
 from cascina_whatsapp.presentation.formatting.dates import in_a_sentence, since_in_words
 from cascina_whatsapp.presentation.formatting.numbers import grouped
@@ -16,7 +17,6 @@ from .machine_facts import (
     Beats,
     Database,
     Elections,
-    Folder,
     Register,
     WrongSettings,
 )
@@ -37,6 +37,8 @@ BACKUP_IS_LATE = timedelta(hours=13)
 RESTORED_WITHIN = timedelta(days=100)
 """A restore is tried every three months."""
 TRY_ONE = "Prova un ripristino in una base di dati a parte (docs/operations.md, Trying them)."
+QUEUES = {"replies": "risposte ai cittadini", "celery": "invii", "long": "lavori lunghi"}
+START_WORKERS = "Controlla che un worker serva la coda celery, e guarda che cosa scrive."
 GIGABYTE = 1_000_000_000
 SCARCE, TOO_LITTLE = 2 * GIGABYTE, GIGABYTE // 2
 """Bytes on a disk: some weeks of attachments and log; then a day."""
@@ -73,6 +75,11 @@ def database(here: Installation, found: Database) -> Finding:
     if found.version < OLDEST_SERVER:
         return problem(
             f"PostgreSQL {found.version} è troppo vecchio: serve il {OLDEST_SERVER} o uno più recente."
+        )
+    if found.is_read_only:
+        return problem(
+            f"PostgreSQL {found.version} risponde, ma è in sola lettura: non si può scrivere nulla.",
+            "Controlla che sia il server principale (pg_is_in_recovery), e default_transaction_read_only.",
         )
     return well(f"PostgreSQL {found.version} risponde.")
 
@@ -114,16 +121,27 @@ def keys(here: Installation, wrong: list[str]) -> Finding:
 
 def broker(here: Installation, answers: bool) -> Finding:
     """Judge whether Redis carries ticks."""
-    return well("risponde.") if answers else problem("non risponde.")
+    return well("risponde.") if answers else problem("non tiene quello che vi si scrive.")
 
 
-def worker(here: Installation, beats: Beats) -> Finding:
-    """Judge whether beat ticks and a worker listens."""
+def worker(here: Installation, beats: Beats, found: Database) -> Finding:
+    """Judge whether beat ticks and a worker listens, which it writes down."""
+    if found.is_read_only:
+        return left_out("non si può dire finché la base di dati è in sola lettura.")
     if beats.tick is None:
         return problem("nessun processo ha mai cercato lavoro.")
     if not liveness.is_recent(beats.tick, here.now):
         return problem(f"fermi {since_in_words(beats.tick, here.now)}.")
     return well("al lavoro.")
+
+
+def queues(here: Installation, silent: dict[str, datetime | None]) -> Finding:
+    """Judge whether each queue of work is served: a worker may be there, and serve another one."""
+    told = [
+        f"{QUEUES[name]} ({name}), {f'ferma {since_in_words(at, here.now)}' if at else 'ferma'}"
+        for name, at in silent.items()
+    ]
+    return problem(f"nessun worker serve: {'; '.join(told)}.") if told else well("tutte servite.")
 
 
 def heard(here: Installation, beats: Beats) -> Finding:
@@ -141,6 +159,9 @@ def backlog(here: Installation, waiting: Backlog) -> Finding:
     if oldest is not None and here.now - oldest > POSTS_WAIT_AT_MOST:
         since = since_in_words(oldest, here.now)
         return problem(f"notifiche di WhatsApp che aspettano {since}: {_many(waiting.posts)}.")
+    if waiting.approved_since is not None and here.now - waiting.approved_since > LONGEST_TO_START:
+        since = since_in_words(waiting.approved_since, here.now)
+        return problem(f"un messaggio approvato aspetta {since}, e potrebbe partire.", START_WORKERS)
     if waiting.dead_letters:
         return warning(f"notifiche da controllare: {_many(waiting.dead_letters)}.")
     if waiting.uncertain:

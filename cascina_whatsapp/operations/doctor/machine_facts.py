@@ -2,13 +2,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The facts of this machine: settings, database, keys, work that waits, disk, copies. Reads only."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 
 from django.conf import settings
 from django.core import checks as system_checks
@@ -22,10 +19,11 @@ from broadcasts.elections.who_may import AUTHORISE
 from broadcasts.models import Delivery
 from broadcasts.rules import alert_templates, standard_templates
 from broadcasts.rules.states import DeliveryStatus
+from broadcasts.sending import scheduling
 from cascina_whatsapp.accounts.staff_notices.notifying import holders
 from cascina_whatsapp.elections import holding
 from cascina_whatsapp.elections.models import ElectoralPeriod
-from cascina_whatsapp.operations import health
+from cascina_whatsapp.operations import pulses
 from cascina_whatsapp.operations.restoring.backups import Backup, last_backup
 from cascina_whatsapp.security.append_only import triggers
 from cascina_whatsapp.security.encryption import key_checks
@@ -63,6 +61,7 @@ class Database:
 
     vendor: str
     version: int
+    is_read_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,6 +80,8 @@ class Backlog:
     oldest_post: datetime | None
     dead_letters: int
     uncertain: int
+    approved_since: datetime | None = None
+    """Since when the first approved broadcast waits that might leave."""
 
 
 @dataclass(frozen=True)
@@ -101,17 +102,6 @@ class Elections:
     is_held: bool
     is_ahead: bool
     authorisers: int
-
-
-@dataclass(frozen=True)
-class Folder:
-    """A folder that the service writes to, and the disk it lies on: bytes."""
-
-    name: str
-    """The name of the setting."""
-    free: int
-    total: int
-    is_writable: bool
 
 
 @dataclass(frozen=True)
@@ -157,9 +147,12 @@ def _is_ours(message: system_checks.CheckMessage) -> bool:
 def database() -> Database:
     """Ask which database answers. Raises DatabaseError."""
     with bounded(), connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-        version = connection.pg_version // 10_000 if connection.vendor == "postgresql" else 0  # type: ignore[attr-defined]  # psycopg's
-        return Database(connection.vendor, version)
+        if connection.vendor != "postgresql":
+            cursor.execute("SELECT 1")
+            return Database(connection.vendor, 0)
+        cursor.execute("SHOW transaction_read_only")  # of a standby, too
+        version = connection.pg_version // 10_000  # type: ignore[attr-defined]  # psycopg's
+        return Database(connection.vendor, version, is_read_only=cursor.fetchone() == ("on",))
 
 
 def log_of_the_database() -> list[str]:
@@ -206,6 +199,7 @@ def backlog() -> Backlog:
             oldest_post=posts.values_list("received_at", flat=True).first(),
             dead_letters=DeadLetter.objects.all()[:COUNTED_AT_MOST].count(),
             uncertain=uncertain[:COUNTED_AT_MOST].count(),
+            approved_since=scheduling.waiting_since(timezone.now()),
         )
 
 
@@ -257,26 +251,19 @@ def wanted_templates() -> NeededTemplates:
         )
 
 
-def folders() -> list[Folder]:
-    """The folders that have to be there, with room. Raises OSError where one is not."""
-    return [_folder("VAR_DIR", settings.VAR_DIR), _folder("MEDIA_ROOT", settings.MEDIA_ROOT)]
-
-
-def _folder(name: str, path: Path) -> Folder:
-    """Look at a folder; MEDIA_ROOT is made with the first attachment, until then the one above it counts."""
-    there = next(one for one in (path, *path.parents) if one.exists())
-    disk = shutil.disk_usage(there)
-    return Folder(name, disk.free, disk.total, os.access(there, os.W_OK | os.X_OK))
-
-
 def backup() -> Backup | None:
     """The last backup; None: there was none yet. Raises OSError, ValueError for a record that can't be read."""
     return last_backup(settings.VAR_DIR)
 
 
 def broker() -> bool:
-    """Ask whether Redis answers. Raises RedisError."""
-    return health.ping_redis(NEAR_SECONDS)
+    """Ask whether Redis keeps what is written. Raises RedisError."""
+    return pulses.keeps_what_is_written(NEAR_SECONDS)
+
+
+def queues() -> dict[str, datetime | None]:
+    """The queues that nobody serves, with the last pulse of each. Raises RedisError."""
+    return pulses.silent(timezone.now())
 
 
 def mail() -> bool:

@@ -39,14 +39,14 @@ MACHINE = (
         "Tabelle",
         ("migrations",),
         machine_checks.migrations,
-        "Esegui: python manage.py migrate",
+        "Esegui: cascina migrate",
     ),
     Check(
         "triggers",
         "Difese del registro e degli atti",
         ("triggers", "migrations"),
         machine_checks.triggers,
-        "Qualcuno le ha tolte: scopri chi, verifica il registro (python manage.py verify_consent_log) e confronta i "
+        "Qualcuno le ha tolte: scopri chi, verifica il registro (cascina verify_consent_log) e confronta i "
         "periodi con i loro atti.",
     ),
     Check(
@@ -61,14 +61,21 @@ MACHINE = (
         "Redis",
         ("broker",),
         machine_checks.broker,
-        "Controlla che Redis sia acceso, e l'indirizzo in REDIS_URL.",
+        "Controlla che Redis sia acceso e abbia memoria (redis-cli info memory), e l'indirizzo in REDIS_URL.",
     ),
     Check(
         "worker",
         "Worker e beat",
-        ("beats",),
+        ("beats", "database"),
         machine_checks.worker,
         "Riavvia i processi worker e beat, e guarda che cosa scrivono: nulla va perso.",
+    ),
+    Check(
+        "queues",
+        "Code di lavoro",
+        ("queues",),
+        machine_checks.queues,
+        "Avvia un worker per questa coda: quello di deploy/systemd le serve tutte (docs/operations.md, Sizes).",
     ),
     Check(
         "backlog",

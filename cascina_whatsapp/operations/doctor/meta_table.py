@@ -163,20 +163,20 @@ META = (
         "Modelli di base",
         ("templates", "wanted"),
         number_checks.templates,
-        "Inviali da Modelli WhatsApp, o con: python manage.py whatsapp_templates --submit",
+        "Inviali da Testi da far approvare a WhatsApp, o con: cascina whatsapp_templates --submit",
     ),
     Check(
         "service_templates",
         "Modelli degli avvisi sul servizio",
         ("templates", "wanted"),
         number_checks.service_templates,
-        "Servono per promemoria e informativa: inviali da Modelli WhatsApp, e aspetta la risposta di Meta.",
+        "Servono per promemoria e informativa: inviali da Testi da far approvare a WhatsApp, e aspetta.",
     ),
     Check(
         "alert_templates",
         "Modelli per le allerte",
         ("templates", "wanted"),
         number_checks.alert_templates,
-        "Inviali da Modelli WhatsApp: finché Meta non li approva un'allerta può arrivare anche giorni dopo.",
+        "Inviali da Testi da far approvare a WhatsApp: fino ad allora un'allerta può arrivare giorni dopo.",
     ),
 )

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Judging what Meta says of number, profile, payment and templates: each check one look at facts, and a sentence."""
 
+from collections.abc import Iterable
+
 from broadcasts.rules import number_states, template_states
 from broadcasts.rules.number_states import Condition, condition
 from broadcasts.rules.standard_templates import SET_OF, UTILITY
@@ -130,7 +132,7 @@ def service_templates(here: Installation, found: list[TemplateInfo], wanted: Nee
 
 def _needed_later(found: list[TemplateInfo], wanted: dict[str, str]) -> Finding:
     judged = _templates(found, wanted)
-    return warning(judged.told) if judged.outcome != well("").outcome else judged
+    return warning(judged.told, judged.remedy) if judged.outcome != well("").outcome else judged
 
 
 def alert_templates(here: Installation, found: list[TemplateInfo], wanted: NeededTemplates) -> Finding:
@@ -138,7 +140,8 @@ def alert_templates(here: Installation, found: list[TemplateInfo], wanted: Neede
     known = {info.name: info for info in found}
     endless = [name for name in wanted.alerts if not _expires(known.get(name))]
     if endless:
-        return warning(f"le allerte partono senza scadenza: {', '.join(endless)}.")
+        states = [known[name].status for name in endless if name in known]
+        return warning(f"le allerte partono senza scadenza: {', '.join(endless)}.", _advice(states))
     return well("approvati, con la scadenza.")
 
 
@@ -160,7 +163,7 @@ def _templates(found: list[TemplateInfo], wanted: dict[str, str]) -> Finding:
     waiting = {name: known[name].status for name in wanted if known[name].status != template_states.APPROVED}
     told = "; ".join(f"{name}: {template_states.state(status).label}" for name, status in waiting.items())
     if set(waiting.values()) - template_states.WAITING:
-        return problem(f"{told}.")
+        return problem(f"{told}.", _advice(waiting.values()))
     if waiting:
         return warning(f"{told}.", "Aspetta la risposta di Meta, di solito entro un giorno.")
     invitations = {name for name in wanted if name in SET_OF and SET_OF[name].is_invitation}
@@ -175,3 +178,13 @@ def _templates(found: list[TemplateInfo], wanted: dict[str, str]) -> Finding:
             "Chiedi a Meta un riesame della categoria, in Gestione WhatsApp.",
         )
     return well("approvati.")
+
+
+def _advice(statuses: Iterable[str]) -> str:
+    """Say what to do about templates in these states; "" where nothing but sending them."""
+    told = dict.fromkeys(
+        template_states.state(one).advice for one in statuses if one != template_states.APPROVED
+    )
+    return (
+        " ".join([*told, "Il motivo è in Impostazioni, Testi da far approvare a WhatsApp."]) if told else ""
+    )

@@ -26,7 +26,18 @@ TO_MEND = (Outcome.PROBLEM, Outcome.WARNING)
 FOLDS = {
     "Persone e regole": ("approvers", "authorisers", "mail"),
     "Dati e copie": ("database", "migrations", "triggers", "keys", "log", "backup", "seal", "register"),
-    "Macchina": ("settings", "mode", "broker", "worker", "backlog", "telegram", "disk", "clock", "meta"),
+    "Macchina": (
+        "settings",
+        "mode",
+        "broker",
+        "worker",
+        "queues",
+        "backlog",
+        "telegram",
+        "disk",
+        "clock",
+        "meta",
+    ),
 }
 """The checks that belong to no step at Meta, under the words by which they are folded."""
 A_LITTLE = 3

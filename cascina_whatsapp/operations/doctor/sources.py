@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
+from cascina_whatsapp.operations import health
+
 from . import machine_facts, meta_facts, telegram_channel
 
 
@@ -30,14 +32,16 @@ class Source:
     needs_database: bool = False
     key: str = ""
     """The check that tells whether Meta takes the key with which a question is asked."""
+    asks_for: str = ""
+    """The check that tells whether Meta knows the id that a question is about."""
 
 
 def _stored(ask: Callable[[], Any]) -> Source:
     return Source(ask, needs_database=True)
 
 
-def _at_meta(ask: Callable[[], Any], key: str = "token") -> Source:
-    return Source(ask, Place.OUTSIDE, key=key)
+def _at_meta(ask: Callable[[], Any], asks_for: str = "", *, key: str = "token") -> Source:
+    return Source(ask, Place.OUTSIDE, key=key, asks_for=asks_for)
 
 
 SOURCES: dict[str, Source] = {
@@ -53,18 +57,19 @@ SOURCES: dict[str, Source] = {
     "approvers": _stored(machine_facts.approvers),
     "elections": _stored(machine_facts.elections),
     "wanted": _stored(machine_facts.wanted_templates),
-    "folders": Source(machine_facts.folders),
+    "folders": Source(health.folders),
     "backup": Source(machine_facts.backup),
     "broker": Source(machine_facts.broker, Place.NEAR),
+    "queues": Source(machine_facts.queues, Place.NEAR),
     "mail": Source(machine_facts.mail, Place.OUTSIDE),
     "telegram": Source(telegram_channel.bot, Place.OUTSIDE),
     "handshake": Source(meta_facts.handshake, Place.OUTSIDE),
     "token": _at_meta(meta_facts.token),
-    "number": _at_meta(meta_facts.number),
-    "health": _at_meta(meta_facts.health),
-    "apps": _at_meta(meta_facts.apps),
-    "webhook": _at_meta(meta_facts.webhook, key="app_secret"),
-    "profile": _at_meta(meta_facts.profile),
-    "templates": _at_meta(meta_facts.templates),
+    "number": _at_meta(meta_facts.number, "registered"),
+    "health": _at_meta(meta_facts.health, "registered"),
+    "apps": _at_meta(meta_facts.apps, "subscribed"),
+    "webhook": _at_meta(meta_facts.webhook, "app", key="app_secret"),
+    "profile": _at_meta(meta_facts.profile, "registered"),
+    "templates": _at_meta(meta_facts.templates, "subscribed"),
     "clock": Source(meta_facts.clock_ahead, Place.OUTSIDE),
 }

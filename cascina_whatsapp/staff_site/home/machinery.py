@@ -10,9 +10,9 @@ from broadcasts.content import service_events
 from broadcasts.models import Campaign, Delivery
 from broadcasts.rules import number_states
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
-from cascina_whatsapp.operations.doctor import machine_facts
 from cascina_whatsapp.operations.doctor.machine_checks import GIGABYTE, POSTS_WAIT_AT_MOST, SCARCE
 from cascina_whatsapp.operations.doctor.machine_facts import COUNTED_AT_MOST
+from cascina_whatsapp.operations.health import folders
 from cascina_whatsapp.presentation.components import TONES
 from cascina_whatsapp.presentation.formatting.dates import (
     brief_day,
@@ -104,7 +104,7 @@ def _work(tick: datetime | None, now: datetime) -> Part:
 
 
 def _disk() -> Part:
-    least = min(machine_facts.folders(), key=lambda folder: folder.free)
+    least = min(folders(), key=lambda folder: folder.free)
     detail = f"{_gigabytes(least.free)} GB liberi su {_gigabytes(least.total)} GB"
     return Part("Spazio sul disco", detail, *(("Poco", "wait") if least.free < SCARCE else ("Basta", "ok")))
 

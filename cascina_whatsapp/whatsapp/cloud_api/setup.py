@@ -10,10 +10,13 @@ from typing import Any
 
 from . import health, responses
 from .client import CloudApi
+from .errors import CloudApiError
 from .health import Health
 
 OBJECT = "whatsapp_business_account"
 """The object that an app subscribes to for WhatsApp (Graph API, app subscriptions)."""
+FAULTS_OF_THEIRS = 500
+"""The first HTTP status by which a server says that the fault is its own."""
 _NUMBER_FIELDS = (
     "status,platform_type,quality_rating,whatsapp_business_manager_messaging_limit,throughput,name_status,"
     "is_pin_enabled,webhook_configuration"
@@ -96,8 +99,16 @@ class SetupApi(CloudApi):
             return frozenset(name for name in _PROFILE_FIELDS.split(",") if told.get(name))
 
     def clock(self) -> datetime | None:
-        """Meta's time, in whole seconds, whatever it answers; None where it tells none."""
+        """Meta's time, in whole seconds, also where it refuses; None where it tells none.
+
+        Raises CloudApiError where it is at fault, or where it is not Meta that answers.
+        """
         response = self._call("GET", self._number, params={"fields": "id"})
+        try:
+            responses.read(response)
+        except CloudApiError as refusal:
+            if refusal.code is None or response.status_code >= FAULTS_OF_THEIRS:
+                raise
         try:
             return parsedate_to_datetime(response.headers["Date"])
         except (KeyError, ValueError):

@@ -74,7 +74,10 @@ def authorise(whatsapp: WhatsApp, request: Request) -> None:
 async def route(whatsapp: WhatsApp, request: Request) -> Response:
     """Find the handler by the owner of the path and what is asked of it. Raises GraphError."""
     _, _, owner, *rest = request.path.split("/")
-    handler = HANDLERS.get((request.method, kind_of(whatsapp, owner), "/".join(rest)))
+    kind = kind_of(whatsapp, owner)
+    handler = HANDLERS.get((request.method, kind, "/".join(rest)))
+    if handler is None and rest and kind == "media":
+        raise GraphError(100, "The object does not exist or cannot be loaded", subcode=33)
     if handler is None:
         raise GraphError(2500, "Unknown path components")
     return await handler(whatsapp, request)

@@ -21,7 +21,6 @@ from cascina_whatsapp.operations.doctor.machine_facts import (
     Beats,
     Database,
     Elections,
-    Folder,
     NeededTemplates,
     Register,
     WrongSettings,
@@ -29,6 +28,7 @@ from cascina_whatsapp.operations.doctor.machine_facts import (
 from cascina_whatsapp.operations.doctor.results import Result
 from cascina_whatsapp.operations.doctor.sources import SOURCES, Place
 from cascina_whatsapp.operations.doctor.telegram_channel import Bot
+from cascina_whatsapp.operations.health import Folder
 from cascina_whatsapp.operations.restoring.backups import Backup
 from tests.whatsapp.simulator.box import definition
 from tests.whatsapp.simulator.in_process import InProcess
@@ -71,6 +71,7 @@ def facts_at(now: datetime) -> dict[str, object]:
         "folders": [FOLDER],
         "backup": Backup(now - HOUR, now - DAY, True),
         "broker": True,
+        "queues": {},
         "mail": True,
         "telegram": Bot(is_known=True, is_in_channel=True, may_publish=True),
     }

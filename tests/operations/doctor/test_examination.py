@@ -41,7 +41,7 @@ def test_this_machine_is_looked_at_without_a_word_to_anybody_else(settings):
     assert found["database"].outcome == found["keys"].outcome == found["triggers"].outcome == Outcome.WELL
     assert found["migrations"].outcome == found["settings"].outcome == Outcome.WELL
     assert found["worker"].outcome == RED
-    assert {found[name].outcome for name in ("token", "mail", "reachable", "broker")} == {LEFT_OUT}
+    assert {found[name].outcome for name in ("token", "mail", "reachable", "broker", "queues")} == {LEFT_OUT}
 
 
 @pytest.mark.django_db
@@ -70,6 +70,7 @@ def test_a_source_that_fails_is_told_without_its_words(name, problem):
         ("mail", smtplib.SMTPAuthenticationError(535, b"secret"), "mail"),
         ("mail", TookTooLong(), "mail"),
         ("broker", ConnectionError("redis://:secret@host"), "broker"),
+        ("queues", ConnectionError("redis://:secret@host"), "queues"),
     ],
 )
 def test_so_is_a_server_of_ours(name, problem, line):
@@ -80,12 +81,21 @@ def test_so_is_a_server_of_ours(name, problem, line):
 
 @pytest.mark.parametrize(
     ("code", "words"),
-    [(100, "non conosce questo identificativo"), (10, "(codice 10)"), (None, "Meta non risponde")],
+    [(100, "non conosce WHATSAPP_PHONE_NUMBER_ID"), (10, "(codice 10)"), (None, "Meta non risponde")],
 )
 def test_a_refusal_of_meta_s_is_told_by_its_code(code, words):
     given = {name: Answer(fact=fact) for name, fact in FACTS.items()} | {"clock": Answer(fact=0.0)}
     given |= {name: Answer(problem=CloudApiError(code=code)) for name in SOURCES if name not in given}
     assert words in named(judge(HERE, given))["registered"].told
+
+
+def test_without_redis_one_line_is_red():
+    given = {name: Answer(fact=fact) for name, fact in FACTS.items()}
+    given |= {name: Answer(problem=NotAsked("")) for name in SOURCES if name not in FACTS}
+    given |= {name: Answer(problem=ConnectionError()) for name in ("broker", "queues")}
+    given["templates"] = Answer(fact=[])
+    found = named(judge(HERE, given))
+    assert (found["broker"].outcome, found["queues"].outcome) == (RED, LEFT_OUT)
 
 
 def test_without_a_database_one_line_is_red(monkeypatch):
@@ -149,14 +159,6 @@ def test_the_last_backup_is_read(last_backup):
     found = last_backup(at="2026-11-26T02:00:00+00:00", ok=False, backup_ok=True, drill_ok=False)
     assert (found.is_good, found.drill_is_good) == (True, False)
     assert last_backup(at="2026-11-26T02:00:00Z", restored_at="2026-11-25T02:00:00", ok=False).restored_at
-
-
-def test_folders_that_are_not_made_yet_lie_on_a_disk_all_the_same(settings, tmp_path):
-    settings.VAR_DIR, settings.MEDIA_ROOT = tmp_path, tmp_path / "media" / "deep"
-    assert [(folder.name, folder.is_writable) for folder in machine_facts.folders()] == [
-        ("VAR_DIR", True),
-        ("MEDIA_ROOT", True),
-    ]
 
 
 @pytest.mark.parametrize(

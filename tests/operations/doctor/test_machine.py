@@ -24,11 +24,18 @@ from .health import DAY, FOLDER, GB, HOUR, NOW, machine
 RED, YELLOW, GREEN, LEFT_OUT = Outcome.PROBLEM, Outcome.WARNING, Outcome.WELL, Outcome.LEFT_OUT
 MINUTE = HOUR / 60
 SEALED = Register(NOW - HOUR, "", NOW - HOUR, True)
+STANDBY = Database("postgresql", 17, is_read_only=True)
 KEPT = Backup(NOW - HOUR, NOW - DAY, True)
 CASES = {
     "a setting is wrong": ("settings", {"settings": WrongSettings(["DATA_KEYS: manca."], ["Altro."])}, RED),
     "a setting may wait": ("settings", {"settings": WrongSettings([], ["SECURITY_EXPIRES: manca."])}, YELLOW),
     "an old server": ("database", {"database": Database("postgresql", 14)}, RED),
+    "a server that takes nothing": ("database", {"database": STANDBY}, RED),
+    "nobody else is blamed for it": (
+        "worker",
+        {"database": STANDBY, "beats": Beats(NOW - HOUR, NOW)},
+        LEFT_OUT,
+    ),
     "a file": ("database", {"database": Database("sqlite", 0)}, GREEN),
     "the server writes values down": ("log", {"log": ["log_statement is all."]}, YELLOW),
     "a migration waits": ("migrations", {"migrations": 1}, RED),
@@ -39,10 +46,14 @@ CASES = {
     "no worker ever": ("worker", {"beats": Beats(None, NOW)}, RED),
     "the worker stopped": ("worker", {"beats": Beats(NOW - MINUTE, NOW)}, RED),
     "a slow worker": ("worker", {"beats": Beats(NOW - MINUTE / 3, NOW)}, GREEN),
+    "a queue was never served": ("queues", {"queues": {"celery": None}}, RED),
+    "a queue is served no more": ("queues", {"queues": {"long": NOW - HOUR}}, RED),
     "Meta never wrote": ("heard", {"beats": Beats(NOW, None)}, YELLOW),
     "Meta is silent": ("heard", {"beats": Beats(NOW, NOW - 8 * DAY)}, YELLOW),
     "posts wait": ("backlog", {"backlog": Backlog(40, NOW - HOUR, 0, 0)}, RED),
     "posts have just come": ("backlog", {"backlog": Backlog(40, NOW - MINUTE / 2, 0, 0)}, GREEN),
+    "an approved message waits": ("backlog", {"backlog": Backlog(0, None, 0, 0, NOW - 3 * MINUTE)}, RED),
+    "one has just become due": ("backlog", {"backlog": Backlog(0, None, 0, 0, NOW - MINUTE)}, GREEN),
     "a dead letter": ("backlog", {"backlog": Backlog(0, None, 1, 0)}, YELLOW),
     "uncertain deliveries": ("backlog", {"backlog": Backlog(0, None, 0, 3)}, YELLOW),
     "nobody approves": ("approvers", {"approvers": 0}, RED),
@@ -122,6 +133,26 @@ def test_a_restore_that_nobody_tried_is_not_one_of_long_ago(facts, sentence):
 
 def test_a_wrong_key_is_named():
     assert "DATA_KEYS: manca una chiave." in machine(keys=["DATA_KEYS: manca una chiave."])["keys"].told
+
+
+@pytest.mark.parametrize(
+    ("line", "facts", "sentence"),
+    [
+        ("queues", {"queues": {"celery": None}}, "nessun worker serve: invii (celery), ferma."),
+        (
+            "queues",
+            {"queues": {"long": NOW - HOUR}},
+            "nessun worker serve: lavori lunghi (long), ferma da un'ora.",
+        ),
+        (
+            "backlog",
+            {"backlog": Backlog(0, None, 0, 0, NOW - 3 * MINUTE)},
+            "un messaggio approvato aspetta da 3 minuti, e potrebbe partire.",
+        ),
+    ],
+)
+def test_what_stands_still_is_named_and_since_when(line, facts, sentence):
+    assert machine(**facts)[line].told == sentence
 
 
 @pytest.mark.parametrize(

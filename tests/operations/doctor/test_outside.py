@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 
+from broadcasts.rules import template_states
 from cascina_whatsapp.operations.doctor import meta_checks, number_checks
 from cascina_whatsapp.operations.doctor.machine_facts import NeededTemplates
 from cascina_whatsapp.operations.doctor.meta_table import META
@@ -78,6 +79,45 @@ def test_a_fault_turns_its_line(meta, line, settings_of_meta, outcome):
     assert bool(result.remedy) == (outcome != GREEN)
 
 
+PORTAL = b"<html><title>Accedi alla rete</title></html>"
+NO_ANSWERS = {
+    "a fault of Meta's": (
+        503,
+        b'{"error": {"code": 2, "message": "Service temporarily unavailable"}}',
+        "guasto",
+    ),
+    "a fault in between": (502, b"<html>Bad gateway</html>", "guasto"),
+    "a portal": (200, PORTAL, "non è Meta"),
+    "a portal that refuses": (403, PORTAL, "non è Meta"),
+    "a portal elsewhere": (302, b"", "non è Meta"),
+}
+"""What comes in Meta's place → status and body, a word of the one line that tells."""
+
+
+@pytest.mark.parametrize(("status", "body", "words"), NO_ANSWERS.values(), ids=NO_ANSWERS)
+def test_what_is_no_answer_of_meta_s_is_one_line(meta, status, body, words):
+    meta.instead = status, body
+    found = away()
+    assert [name for name, result in found.items() if result.outcome == RED] == ["meta"]
+    assert words in found["meta"].told
+    assert {found[name].outcome for name in ("token", "templates", "payment", "clock")} == {LEFT_OUT}
+
+
+@pytest.mark.parametrize(
+    ("setting", "line"),
+    [
+        ("WHATSAPP_PHONE_NUMBER_ID", "registered"),
+        ("WHATSAPP_BUSINESS_ACCOUNT_ID", "subscribed"),
+    ],
+)
+def test_a_wrong_id_is_one_line_that_names_it(meta, settings, setting, line):
+    setattr(settings, setting, "1" + getattr(settings, setting))
+    found = away()
+    assert [name for name, result in found.items() if result.outcome == RED] == [line]
+    assert setting in found[line].told
+    assert setting in found[line].remedy
+
+
 def test_no_line_of_meta_s_is_without_its_fault():
     told = {line for line, _, outcome in FAULTS.values() if outcome in (RED, YELLOW)}
     assert {check.name for check in META} == told - {"clock"} | NOT_BY_SETTINGS
@@ -125,6 +165,9 @@ def test_templates_by_state_and_category(meta, status, category, outcome):
     found = away()
     assert found["templates"].outcome == outcome
     assert found["service_templates"].outcome == (YELLOW if outcome == RED else outcome)
+    advice = template_states.state(status).advice if outcome == RED else ""
+    assert advice in found["templates"].remedy
+    assert advice in found["service_templates"].remedy
 
 
 @pytest.mark.parametrize(

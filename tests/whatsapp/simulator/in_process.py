@@ -4,6 +4,7 @@
 
 import asyncio
 import re
+from email.utils import formatdate
 from threading import Event
 from urllib.parse import urlsplit
 
@@ -30,6 +31,8 @@ class InProcess:
         """Method and path of each request, in order."""
         self.may_answer = Event()
         """Cleared by a test, it keeps every answer back until it is set again."""
+        self.instead: tuple[int, bytes] | None = None
+        """Status and body that somebody else answers with in Meta's place."""
         self.may_answer.set()
         for method in ("GET", "POST", "DELETE"):
             meta.add_callback(method, re.compile(f"^{re.escape(settings.WHATSAPP_API_URL)}/v"), self._answer)
@@ -47,6 +50,8 @@ class InProcess:
         address = urlsplit(request.url)
         self.asked.append(f"{request.method} {address.path}")
         self.may_answer.wait(UNTIL)
+        if self.instead:
+            return self.instead[0], {"Date": formatdate(usegmt=True)}, self.instead[1]
         headers = [(name.lower().encode(), value.encode()) for name, value in request.headers.items()]
         body = request.body.encode() if isinstance(request.body, str) else request.body or b""
         asked = Request(request.method, address.path, address.query.encode(), headers, body)
