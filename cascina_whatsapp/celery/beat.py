@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Beat with a schedule that nobody changes while it runs, and that is forgotten when it ends."""
 
+import time
 from typing import Any
 
 from celery.beat import Scheduler
@@ -9,6 +10,20 @@ from celery.beat import Scheduler
 
 class FixedSchedule(Scheduler):
     """Celery's own scheduler, in memory, for a dozen ticks a second and more."""
+
+    _looked_at = 0.0
+
+    def tick(self, *args: Any, **kwargs: Any) -> float:
+        """Send what is due; return the seconds until the next.
+
+        Where the clock went back every entry begins anew: by its last run it would wait for as long as the jump.
+        """
+        before, self._looked_at = self._looked_at, time.time()
+        if self._looked_at < before:
+            for entry in self.schedule.values():
+                entry.last_run_at = entry.default_now()
+            self._heap = None
+        return super().tick(*args, **kwargs)  # type: ignore[no-any-return]  # Celery says nothing
 
     def schedules_equal(self, old_schedules: Any, new_schedules: Any) -> bool:
         """Return True: the first tick reads the schedule all the same. Celery compares every entry at each tick."""

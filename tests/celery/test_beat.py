@@ -37,6 +37,21 @@ def scheduler(watch):
     return FixedSchedule(app)
 
 
+@pytest.mark.parametrize("jump", [-timedelta(hours=1), -timedelta(minutes=1), timedelta(hours=1)])
+def test_whatever_the_clock_does_it_goes_on(scheduler, watch, jump):
+    def sends(seconds: float) -> int:
+        before, slept = scheduler.schedule["often"].total_run_count, 0.0
+        while slept < seconds:
+            pause = max(0, scheduler.tick())
+            slept += pause
+            watch.shift(timedelta(seconds=pause) + A_LOOK)
+        return scheduler.schedule["often"].total_run_count - before
+
+    assert sends(1) == pytest.approx(1 / EVERY, abs=1)
+    watch.shift(jump)
+    assert sends(1) == pytest.approx(1 / EVERY, abs=1)
+
+
 def test_it_sends_what_is_due_and_sleeps_until_the_next(scheduler, watch):
     looks, slept = 0, 0.0
     while scheduler.schedule["often"].total_run_count < DUE:
