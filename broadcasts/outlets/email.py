@@ -14,6 +14,7 @@ from django.core.mail import EmailMessage, get_connection
 from broadcasts.content.message import filename
 from broadcasts.models import Campaign, PressAddress
 from cascina_whatsapp.presentation.whatsapp_markup import MARKED
+from cascina_whatsapp.security.mail import leaves
 
 from .outlet import NotYet, Outcome, Outlet, Post, Published, Refused, Unknown
 
@@ -38,7 +39,9 @@ class Email(Outlet):
     where = "nella posta della stampa"
 
     def is_configured(self) -> bool:
-        return bool(settings.PRESS_REPLY_TO)
+        return bool(settings.PRESS_REPLY_TO) and (
+            leaves() or settings.DEBUG
+        )  # of a trial nothing leaves anyway
 
     def notes(self, campaign: Campaign) -> list[str]:
         return [TOO_LARGE] if campaign.attachment_facts.get("bytes", 0) > FILE_MOST else []

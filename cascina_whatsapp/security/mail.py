@@ -8,12 +8,19 @@ from smtplib import SMTPException
 from django.conf import settings
 from django.core.mail import send_mail
 
+NOWHERE = "django.core.mail.backends.dummy.EmailBackend"
+"""The backend where EMAIL_URL is empty: it says of every e-mail that it left."""
 log = logging.getLogger(__name__)
 
 
+def leaves() -> bool:
+    """Tell whether e-mails leave at all."""
+    return bool(settings.EMAIL_BACKEND != NOWHERE)
+
+
 def send_email(addresses: list[str], subject: str, message: str) -> bool:
-    """Send a message; False where nobody is to be told, or the mail server refuses (one line in the log)."""
-    if not addresses:
+    """Send a message; False where there is nobody to tell, no e-mail leaves, or the server refuses (logged)."""
+    if not addresses or not leaves():
         return False
     try:
         send_mail(f"[WhatsApp del Comune] {subject}", message, settings.DEFAULT_FROM_EMAIL, addresses)

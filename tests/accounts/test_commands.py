@@ -11,6 +11,7 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 
 from cascina_whatsapp.accounts.models import Invitation
+from cascina_whatsapp.security.mail import NOWHERE
 from cascina_whatsapp.security.trail.events import Event
 from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.accounts.people import PASSWORD, telephone_of
@@ -50,6 +51,14 @@ def test_a_link_written_here_instead_of_mailed(client):
     link = invite("sara", "--show").strip().removeprefix("http://testserver")
     assert "Scegli come entrare" in client.get(link, follow=True).text
     assert not any("/invito/" in letter.body for letter in mail.outbox)
+
+
+def test_without_a_mail_server_it_says_that_nothing_left(settings):
+    """Django's own backend for that case takes every e-mail, and says that it left."""
+    settings.EMAIL_BACKEND = NOWHERE
+    employ(SARA)
+    with pytest.raises(CommandError, match=r"EMAIL_URL.*--show"):
+        invite("sara")
 
 
 @pytest.mark.parametrize(
