@@ -33,7 +33,9 @@ ADD = (
     f"INSERT INTO {TABLE} (name, label, bound, value) VALUES (%s, %s, %s, %s) "  # noqa: S608
     f"ON CONFLICT (name, label, bound) DO UPDATE SET value = {TABLE}.value + excluded.value"
 )
-REPLACE = ADD.replace(f"{TABLE}.value + excluded.value", "excluded.value")
+LATEST = f"CASE WHEN excluded.value > {TABLE}.value THEN excluded.value ELSE {TABLE}.value END"
+REPLACE = ADD.replace(f"{TABLE}.value + excluded.value", LATEST)
+"""The later moment holds: a process that had nothing to do for long writes late what it did before."""
 
 
 @dataclass(frozen=True)

@@ -14,15 +14,22 @@ from broadcasts.limits import daily_limit, rate_limiter
 from broadcasts.models import Campaign, CampaignProgress, Delivery
 from broadcasts.reporting.counts import progress_counts
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from broadcasts.sending import scheduling
 from cascina_whatsapp.whatsapp.cloud_api.error_codes import error_class
 
 from .bounded import count
 
 
 def read(now: datetime) -> Iterator[Metric]:
-    """Seven small queries. Deliveries are counted of broadcasts on their way, and those in doubt, along an index."""
+    """Some small queries. Deliveries are counted of broadcasts on their way, and those in doubt, along an index."""
     yield from _deliveries()
     yield _campaigns()
+    since = scheduling.waiting_since(now)
+    yield GaugeMetricFamily(
+        "cascina_approved_waiting_seconds",
+        "How long the first approved broadcast has waited that might leave",
+        (now - since).total_seconds() if since else 0,
+    )
     uncertain = Delivery.objects.filter(status=DeliveryStatus.UNCERTAIN)
     yield GaugeMetricFamily(
         "cascina_deliveries_uncertain", "Messages of which nobody knows whether they left", count(uncertain)

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.conf import settings
 
 from broadcasts.models import NumberStatus
+from cascina_whatsapp.celery import app
+from cascina_whatsapp.operations import pulses
 from cascina_whatsapp.operations.metrics import durations
 from cascina_whatsapp.operations.metrics.keeping import Keeper
 from subscribers.register import sealing
@@ -66,6 +69,48 @@ def test_prometheus_understands_what_the_charts_ask(tmp_path):
     (tmp_path / "charts.yml").write_text(yaml.safe_dump({"groups": [{"name": "charts", "rules": rules}]}))
     ended, told = said(needed("promtool", "promtool"), "check", "rules", str(tmp_path / "charts.yml"))
     assert ended == 0, told
+
+
+WATCHED = re.compile(r'cascina_task_age_seconds{task(=~|!~)"([^"]+)"}.* > (\d+)')
+QUEUES = {"CodaRisposteFerma": "replies", "CodaInviiFerma": "celery", "CodaLavoriLunghiFerma": "long"}
+DAY = 86_400
+
+
+def alarms_over(task: str) -> dict[str, int]:
+    """The alarms that look at when a task was done last, and after how many seconds each goes off."""
+    found = {rule["alert"]: WATCHED.search(rule["expr"]) for rule in RULES}
+    return {
+        name: int(rule[3])
+        for name, rule in found.items()
+        if rule and bool(re.fullmatch(rule[2], task)) == (rule[1] == "=~")
+    }
+
+
+@pytest.mark.parametrize("entry", app.conf.beat_schedule.values(), ids=lambda entry: entry["task"])
+def test_what_beat_asks_for_is_missed_by_an_alarm_of_its_own(entry):
+    every = entry["schedule"] if isinstance(entry["schedule"], float | int) else DAY
+    seconds = [after for name, after in alarms_over(entry["task"]).items() if name not in QUEUES]
+    assert len(seconds) == 1
+    assert every < seconds[0] <= max(1.5 * every, 1800)
+
+
+@pytest.mark.parametrize(("alarm", "queue"), QUEUES.items())
+def test_of_each_queue_an_alarm_looks_at_what_runs_there_and_nowhere_else(alarm, queue):
+    tasks = {entry["task"] for entry in app.conf.beat_schedule.values()}
+    watched = {task for task in tasks if alarm in alarms_over(task)}
+    routes = settings.CELERY_TASK_ROUTES
+    assert watched
+    assert {routes.get(task, {"queue": settings.CELERY_TASK_DEFAULT_QUEUE})["queue"] for task in watched} == {
+        queue
+    }
+
+
+def test_each_queue_has_its_pulse_and_its_alarm():
+    pulses_sent = [
+        entry["args"][0] for entry in app.conf.beat_schedule.values() if entry["task"] == "operations.pulse"
+    ]
+    named = sorted(queue.name for queue in settings.CELERY_TASK_QUEUES)
+    assert named == sorted(pulses_sent) == sorted(pulses.QUEUES) == sorted(QUEUES.values())
 
 
 def test_each_alarm_says_what_is_the_matter_and_what_to_do():

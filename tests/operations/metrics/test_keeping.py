@@ -80,6 +80,17 @@ def test_a_database_that_is_away_stops_nobody_and_nothing_is_lost(caplog):
 
 
 @pytest.mark.django_db
+def test_who_was_idle_for_long_takes_nothing_back():
+    idle, busy = Keeper(), Keeper()
+    idle.stamp("cascina_task_done", "a.task", 5)
+    busy.stamp("cascina_task_done", "a.task", 600)
+    busy.write()
+    idle.write()
+
+    assert Measurement.objects.get(label="a.task").value == 600
+
+
+@pytest.mark.django_db
 def test_the_webhook_is_measured_by_its_response(client):
     knock(client, webhook(text(ANNA, "Iscrizione")))
     knock(client, webhook(text(ANNA, "Iscrizione")), secret="another")
