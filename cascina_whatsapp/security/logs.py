@@ -8,8 +8,10 @@ And the row that PostgreSQL quotes when it refuses one: it holds what somebody w
 import base64
 import json
 import logging
+import math
 import re
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -55,6 +57,7 @@ BASE64 = re.compile(r"(?<![\w+/-])[\w+/-]{12,}={0,2}", re.ASCII)
 """A word that may be nine digits or more in base64, of the ordinary alphabet or of the one for addresses."""
 
 
+A_MINUTE = 60.0
 ONE_LINE = {ord(sign): repr(sign)[1:-1] for sign in "\n\r\v\f\x1b\x85\u2028\u2029"}
 """The signs that end a line, or rule a terminal, as they are written in Python."""
 
@@ -151,4 +154,25 @@ class OneLineForRefusals(logging.Filter):
             user = getattr(known.get("request"), "user", None)
             known |= {"refused": True, "exc_info": None, "exc_text": None}
             record.msg = f"{record.msg}, user {user.pk if user else None}"
+        return True
+
+
+class OneLineAMinute(logging.Filter):
+    """The filter that tells of a broker that is away in one line a minute for each sentence, without a traceback."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """`clock`: seconds, for how long ago a sentence was written last."""
+        super().__init__()
+        self._clock = clock
+        self._written: dict[str, float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.levelno < logging.WARNING:
+            return True
+        sentence, now = str(record.msg), self._clock()
+        if now - self._written.get(sentence, -math.inf) < A_MINUTE:
+            return False
+        self._written[sentence] = now
+        record.msg, record.args = record.getMessage().partition("\n")[0], ()
+        record.exc_info = record.exc_text = None
         return True

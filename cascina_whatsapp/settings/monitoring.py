@@ -29,6 +29,7 @@ LOGGING: dict[str, Any] = {
         "scrub": {"()": "cascina_whatsapp.security.logs.ScrubPersonalData"},
         "strangers": {"()": "cascina_whatsapp.security.logs.OneLineForStrangers"},
         "refusals": {"()": "cascina_whatsapp.security.logs.OneLineForRefusals"},
+        "minutes": {"()": "cascina_whatsapp.security.logs.OneLineAMinute"},
     },
     "formatters": {
         "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
@@ -52,7 +53,8 @@ LOGGING: dict[str, Any] = {
         # A tick every second: only trouble is worth a line.
         "celery.worker.strategy": {"level": "WARNING"},
         "celery.app.trace": {"level": "WARNING"},
-        "celery.beat": {"level": "WARNING"},
+        "celery.beat": {"level": "WARNING", "filters": ["minutes"]},
+        "celery.worker.consumer.consumer": {"filters": ["minutes"]},
         "celery.worker.request": {"level": "WARNING"},
     },
 }

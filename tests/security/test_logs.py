@@ -8,7 +8,7 @@ import sys
 import pytest
 from django.conf import settings
 
-from cascina_whatsapp.security.logs import ScrubPersonalData, scrub
+from cascina_whatsapp.security.logs import OneLineAMinute, ScrubPersonalData, scrub
 
 
 @pytest.mark.parametrize(
@@ -126,3 +126,28 @@ def test_the_handler_of_every_log_has_the_filter():
 )
 def test_no_row_that_the_database_quotes(written: str, logged: str):
     assert scrub(written) == logged
+
+
+def test_a_broker_that_is_away_is_one_line_a_minute(caplog):
+    """Beat tries a dozen times a second, with a traceback of a hundred lines each."""
+    seconds = (second for second in range(130) for _ in range(3))
+    one_a_minute, beat = OneLineAMinute(lambda: next(seconds)), logging.getLogger("celery.beat")
+    caplog.handler.addFilter(one_a_minute)
+    for _ in range(130):
+        for task in ("broadcasts.send", "webhook.listen"):
+            try:
+                raise ConnectionRefusedError(111, "refused")
+            except OSError as problem:
+                beat.exception("Message Error: %s\n%s", f"{task}: {problem}", "a stack")
+        beat.error("beat pidbox: %s", "gone")
+    caplog.handler.removeFilter(one_a_minute)
+    assert sorted(caplog.messages) == sorted(
+        ["Message Error: broadcasts.send: [Errno 111] refused", "beat pidbox: gone"] * 3
+    )
+    assert {record.exc_info for record in caplog.records} == {None}
+
+
+@pytest.mark.parametrize("name", ["celery.beat", "celery.worker.consumer.consumer"])
+def test_whoever_speaks_to_the_broker_has_that_filter(name):
+    kept = settings.LOGGING["filters"][settings.LOGGING["loggers"][name]["filters"][0]]
+    assert kept["()"] == f"{OneLineAMinute.__module__}.{OneLineAMinute.__name__}"
