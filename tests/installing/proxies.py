@@ -94,25 +94,31 @@ def with_time(text: str) -> str:
     return re.sub(r"(client_body_timeout|send_timeout|read_body) +\w+", rf"\1 {FOREVER}", text)
 
 
+def led_to(config: str, service: int, webhook: int) -> str:
+    """The configuration with these ports in place of the service's own."""
+    config = config.replace("127.0.0.1:8002", f"127.0.0.1:{webhook or service}")
+    return config.replace("127.0.0.1:8000", f"127.0.0.1:{service}")
+
+
 @contextmanager
-def nginx(folder: Path, clear: int, secure: int, service: int) -> Iterator[None]:
-    """nginx, as Debian sets it, before what answers at the port `service`."""
+def nginx(folder: Path, clear: int, secure: int, service: int, webhook: int = 0) -> Iterator[None]:
+    """nginx, as Debian sets it, before what answers at the port `service`, and at `webhook` if that is another."""
     config = config_of_nginx(folder, clear, secure)
     written = with_time(config.read_text(encoding="utf-8"))
-    config.write_text(re.sub(r"127\.0\.0\.1:800\d", f"127.0.0.1:{service}", written), encoding="utf-8")
+    config.write_text(led_to(written, service, webhook), encoding="utf-8")
     command = [needed("nginx", "nginx-light"), "-c", str(config), "-g", "daemon off;"]
     with _running(command, clear, folder):
         yield
 
 
 @contextmanager
-def caddy(folder: Path, clear: int, secure: int, service: int) -> Iterator[None]:
-    """Caddy with a certificate of its own making, before what answers at the port `service`."""
+def caddy(folder: Path, clear: int, secure: int, service: int, webhook: int = 0) -> Iterator[None]:
+    """Caddy with a certificate of its own making, before the same."""
     here = ["local_certs", "skip_install_trust", "admin off", f"http_port {clear}", f"https_port {secure}"]
     ours = with_time(CADDY.read_text(encoding="utf-8"))
     ours = re.sub(r"^\{\n", "\n".join(["{", *here, ""]), ours, count=1, flags=re.MULTILINE)
     config = folder / "Caddyfile"
-    config.write_text(re.sub(r"127\.0\.0\.1:800\d", f"127.0.0.1:{service}", ours), encoding="utf-8")
+    config.write_text(led_to(ours, service, webhook), encoding="utf-8")
     homes = {"HOME": str(folder), "XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
     command = [needed("caddy", "caddy"), "run", "--adapter", "caddyfile", "--config", str(config)]
     with _running(command, clear, folder, env=homes):

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from .programs import BASE, DEPLOY
-from .test_units import SERVICES, command
+from .test_units import SERVICES, command, unit
 
 CONTAINERS = DEPLOY / "container"
 COMPOSED = yaml.safe_load((CONTAINERS / "compose.yaml").read_text(encoding="utf-8"))["services"]
@@ -23,6 +23,12 @@ def test_a_container_runs_what_its_unit_runs(service):
     unit = [re.sub(r"^/opt/cascina-whatsapp/(\.venv/bin/)?", "", word) for word in command(service)]
     composed = [word.replace("0.0.0.0", "127.0.0.1") for word in COMPOSED[service]["command"]]  # noqa: S104
     assert composed == unit
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_it_may_take_as_much_memory_as_the_unit_may(service):
+    (most,) = re.findall(r"^MemoryMax=(.+)$", unit(service).read_text(encoding="utf-8"), re.MULTILINE)
+    assert COMPOSED[service]["mem_limit"] == most.lower()
 
 
 @pytest.mark.parametrize("service", COMPOSED)

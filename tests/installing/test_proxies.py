@@ -18,7 +18,7 @@ from .programs import BASE, DEPLOY, needed, said
 from .proxies import CADDY, NGINX, Tls
 
 WEBHOOK, SITE = "127.0.0.1:8002", "127.0.0.1:8000"
-SCRIPTS = [*DEPLOY.rglob("*.sh"), *(BASE / ".ci").iterdir()]
+SCRIPTS = [DEPLOY / "cascina", *DEPLOY.rglob("*.sh"), *(BASE / ".ci").iterdir()]
 
 
 def test_nginx_understands_its_configuration(tmp_path):
@@ -133,6 +133,14 @@ def test_what_is_for_who_watches_is_told_to_no_stranger(proxy, service: int, tmp
     with proxy(tmp_path, a_free_port(), port, service=service):
         until(lambda: ask(port, "/healthz") == 200)
         assert {path: ask(port, path) for path in WATCHED} == dict.fromkeys(WATCHED, 404)
+
+
+@pytest.mark.parametrize("proxy", proxies.PROXIES)
+def test_while_the_webhook_starts_anew_the_site_takes_what_meta_posts(proxy, service: int, tmp_path):
+    port = a_free_port()
+    with proxy(tmp_path, a_free_port(), port, service=service, webhook=a_free_port()):
+        until(lambda: ask(port, "/healthz") == 200)
+        assert [ask(port, "/webhooks/whatsapp/", body=1) for _ in range(5)] == [200] * 5
 
 
 def test_caddy_understands_its_configuration(tmp_path):
