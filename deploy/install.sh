@@ -46,7 +46,7 @@ stop() {
 }
 
 require_the_right_place() {
-  [ "$(id -u)" = 0 ] || stop 1 "Serve root: sudo $0 $SITE"
+  [ "$(id -u)" = 0 ] || stop 1 "Serve root (su -): $0 $SITE"
   [ "$(realpath "$(dirname "$0")/..")" = $HOME_OF ] || stop 1 "Il programma deve stare in $HOME_OF."
   [ -L $HOME_OF/.env ] || [ ! -e $HOME_OF/.env ] ||
     stop 1 "In $HOME_OF/.env ci sono le chiavi di prima: spostalo in $ENVIRONMENT (mkdir -p $SETTINGS; mv), poi ripeti."
@@ -116,8 +116,6 @@ keep_nothing_in_redis() {
 }
 
 as_postgres() { (cd / && runuser -u postgres -- "$@"); }
-as_service() { (cd $HOME_OF && runuser -u cascina -- "$@"); }
-manage() { as_service .venv/bin/python manage.py "$@"; }
 
 # What is being sent is finished first. The webhook goes on storing, the site goes on answering.
 stop_what_works_by_itself() {
@@ -130,6 +128,7 @@ install_libraries() {
   .venv/bin/python -c '' 2>/dev/null || python3 -m venv --clear .venv
   .venv/bin/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements.txt
   .venv/bin/python -m compileall -q cascina_whatsapp subscribers broadcasts
+  install -m 755 deploy/cascina /usr/local/bin/cascina
 }
 
 # A certificate of its own, until there is a real one: Meta refuses it, and a browser warns.
@@ -158,24 +157,26 @@ install_units() {
 }
 
 require_settings() {
-  manage check && return
+  cascina check && return
   stop $LACKS_SETTINGS "Completa $ENVIRONMENT (docs/operations.md dice come), poi ripeti: $0 $SITE"
 }
 
 prepare_database_and_pages() {
   say "Preparo la base di dati e le pagine"
-  manage migrate --verbosity 0
-  manage collectstatic --no-input --verbosity 0
+  cascina migrate --verbosity 0
+  cascina collectstatic --no-input --verbosity 0
 }
 
 start_everything() {
   say "Avvio"
   systemctl enable --quiet cascina-whatsapp.target "${UNITS[@]/#/cascina-whatsapp-}"
-  systemctl restart "${UNITS[@]/#/cascina-whatsapp-}"
+  serve_with_nginx
+  systemctl restart cascina-whatsapp-webhook  # by turns: the site takes Meta's posts meanwhile
+  until_ready 8002/healthz
+  systemctl restart cascina-whatsapp-{web,worker,beat}
   systemctl start cascina-whatsapp.target
   systemctl enable --quiet --now cascina-whatsapp-backup.timer  # does nothing before it has a key
-  serve_with_nginx
-  until_it_is_ready
+  until_ready 8000/readyz 8002/readyz
   say "Il servizio risponde: https://$SITE/"
 }
 
@@ -189,24 +190,26 @@ serve_with_nginx() {
 }
 
 # A slow machine takes minutes: who waits is told for what.
-until_it_is_ready() {
-  local last=$((SECONDS + START_SECONDS)) told=$SECONDS lacking
-  until lacking=$(lacks 8000) && lacking=$(lacks 8002); do
-    [ $SECONDS -lt $last ] || stop 1 "Il servizio non è pronto ($lacking): journalctl -u 'cascina-whatsapp-*'"
-    if [ $((SECONDS - told)) -ge 10 ]; then
-      told=$SECONDS
-      say "Non è ancora pronto: $lacking"
-    fi
-    sleep 1
+until_ready() {
+  local last=$((SECONDS + START_SECONDS)) told=$SECONDS lacking address
+  for address in "$@"; do
+    until lacking=$(lacks "$address"); do
+      [ $SECONDS -lt $last ] || stop 1 "Il servizio non è pronto ($lacking): journalctl -u 'cascina-whatsapp-*'"
+      if [ $((SECONDS - told)) -ge 10 ]; then
+        told=$SECONDS
+        say "Non è ancora pronto: $lacking"
+      fi
+      sleep 1
+    done
   done
 }
 
-# What /readyz of a port says is not there; fails while there is such a thing.
+# What an address, port and path, says is not there; fails while there is such a thing.
 lacks() {
   python3 - "$1" <<'PYTHON'
 import json, sys, urllib.error, urllib.request
 try:
-    urllib.request.urlopen(f"http://127.0.0.1:{sys.argv[1]}/readyz", timeout=10)
+    urllib.request.urlopen(f"http://127.0.0.1:{sys.argv[1]}", timeout=10)
 except urllib.error.HTTPError as answer:
     try:
         told = json.load(answer)
@@ -220,14 +223,14 @@ PYTHON
 
 # What no script can do. The doctor sees most of it, and says so each time it is asked.
 tell_what_is_left() {
-  say "Che cosa dice il controllo (manage.py doctor)"
-  manage doctor || true  # with what isn't well yet the service runs all the same
+  say "Che cosa dice il controllo (cascina doctor)"
+  cascina doctor || true  # with what isn't well yet the service runs all the same
   say "Resta da fare a mano"
   [ "$(readlink $SETTINGS/tls/fullchain.pem)" != own.crt ] ||
     todo "un certificato riconosciuto, senza il quale Meta non scrive (certbot: docs/operations.md), poi di nuovo $0 $SITE"
   [ -s $SETTINGS/backup-recipients ] || todo "la chiave delle copie: senza non se ne fanno (docs/operations.md, Making them)"
   todo "le chiavi di $ENVIRONMENT in cassaforte, lontano dalle copie"
-  todo "i primi account, se non ci sono: manage.py invite (docs/operations.md, First installation)"
+  todo "i primi account, se non ci sono: cascina invite (docs/operations.md, First installation)"
   todo "i passi presso Meta: https://$SITE/admin/ › Impostazioni › Tutto pronto?"
 }
 

@@ -27,14 +27,15 @@ main() {
   say "Provo la copia $(basename "$FOLDER")"
   require_whole "$FOLDER"
   dropdb --if-exists "$SCRATCH"
-  createdb "$SCRATCH" || fail "Non posso creare $SCRATCH: sudo -u postgres psql -c 'ALTER ROLE ${PGUSER:-$(id -un)} CREATEDB'"
+  createdb "$SCRATCH" || fail "Non posso creare $SCRATCH: runuser -u postgres -- psql -c 'ALTER ROLE ${PGUSER:-$(id -un)} CREATEDB'"
   MADE=1
   restore_database "$FOLDER" "$SCRATCH"
   verify "$SCRATCH_URL"
   decrypt "$FOLDER/$MEDIA_FILE" | tar --list >/dev/null || fail "Gli allegati della copia non si leggono."
 }
 
-latest() { find "$BACKUP_DIR" -mindepth 2 -maxdepth 2 -name "$SUMS_FILE" -printf '%h\n' | sort | tail -n 1; }
+# From /, since find wants to come back to where it was called, and the service's user may not enter /root.
+latest() { cd / && find "$BACKUP_DIR" -mindepth 2 -maxdepth 2 -name "$SUMS_FILE" -printf '%h\n' | sort | tail -n 1; }
 
 ended() {
   local code=$?

@@ -33,7 +33,7 @@ main() {
 require_empty() {
   local found
   found=$(psql --no-psqlrc -qAt -c "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'") ||
-    fail "La base di dati $PGDATABASE non risponde: falla con sudo -u postgres createdb -O ${PGUSER:-$(id -un)} $PGDATABASE"
+    fail "La base di dati $PGDATABASE non risponde: falla con runuser -u postgres -- createdb -O ${PGUSER:-$(id -un)} $PGDATABASE"
   [ "$found" = 0 ] || fail "La base di dati $PGDATABASE non è vuota: mettila da parte (ALTER DATABASE … RENAME) e fanne una nuova."
 }
 

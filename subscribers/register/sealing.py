@@ -110,5 +110,5 @@ def in_words(made: Seal) -> str:
         "Finché questo sigillo è conservato fuori dal servizio, nessuno può riscrivere o togliere gli eventi fino al "
         f"{made.sequence}, o le tracce di allora, senza che si veda. Per confrontarlo, chi amministra il sistema "
         "esegue:\n"
-        f"manage.py verify_consent_log --seal {line}\n"
+        f"cascina verify_consent_log --seal {line}\n"
     )

@@ -212,7 +212,7 @@ def test_the_lost_telephone_of_whoever_looks_after_the_accounts(capsys):
     call_command("remove_factors", "giulia")
     said = capsys.readouterr().out
     assert said.startswith("Tolti: 2, e la password.")
-    assert "manage.py invite giulia" in said
+    assert "cascina invite giulia" in said
     assert not factors.has_any(user)
     assert not RecoveryCodes.objects.exists()
     assert not is_inside(stolen)

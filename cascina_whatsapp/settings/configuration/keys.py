@@ -9,7 +9,7 @@ from .problems import Fault, Rule
 LEAST_KINDS = 5
 """Different characters of a key, as Django asks of its own: "aaaa…" is long, too."""
 RANDOM = 'Fanne una: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
-MADE = "Fanne una: python manage.py make_key"
+MADE = "Fanne una: cascina make_key"
 FROM_META = "Copialo di nuovo dal pannello di Meta"
 AT_META = "Si copia dal pannello di Meta"
 

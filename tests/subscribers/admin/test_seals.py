@@ -25,9 +25,9 @@ def test_a_seal_can_be_read_aloud_and_compared():
     seal = sealing.seal(NOW)
     html = at_desk(ROSA).get(f"{SEALS}{seal.pk}/modifica/").text
     assert "".join(f"<li>{seal.hash[start : start + 4]}</li>" for start in range(0, 64, 4)) in html
-    assert "manage.py" not in html  # who reads it has no shell: the text says how, for who has
+    assert "verify_consent_log" not in html  # who reads it has no shell: the text says how, for who has
     line = f"1:{seal.hash}:{seal.trail_sequence}:{seal.trail_hash}"
-    assert f"manage.py verify_consent_log --seal {line}\n" in sealing.in_words(seal)
+    assert f"cascina verify_consent_log --seal {line}\n" in sealing.in_words(seal)
     assert "data-print" in html
     said = StringIO()
     call_command("verify_consent_log", seal=[f"1:{seal.hash}"], stdout=said)

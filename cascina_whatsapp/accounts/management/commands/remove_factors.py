@@ -28,5 +28,5 @@ class Command(BaseCommand):
             raise CommandError("Nessun account ha questo nome.")
         removed = people.remove_factors(user, now=timezone.now())
         self.stdout.write(
-            f"Tolti: {removed}, e la password. Ora mandagli un invito: manage.py invite {username}"
+            f"Tolti: {removed}, e la password. Ora mandagli un invito: cascina invite {username}"
         )
