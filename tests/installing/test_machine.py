@@ -7,7 +7,7 @@ The machine has a systemd of its own, so that the units run as they are: confine
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -16,11 +16,21 @@ from tests.journeys.desk import HIRE
 from tests.patience import until
 
 from .machine import PLACE, Machine
-from .programs import needed
+from .programs import BASE, needed
 from .test_units import SERVICES
 
 pytestmark = pytest.mark.sweep
 NAME = "whatsapp.comune.example.it"
+OPERATIONS = (BASE / "docs" / "operations.md").read_text(encoding="utf-8")
+BLOCKS = dict(
+    re.findall(r"^#+ ([^\n]+)\n(?:(?!^#).)*?^```sh\n(.*?)^```", OPERATIONS, re.MULTILINE | re.DOTALL)
+)
+"""The commands that the document prints, by the heading above them."""
+ELSEWHERE = {"Containers"}
+"""What takes podman, and images from a registry."""
+STICK, RECIPIENTS = "/media/stick", "/etc/cascina-whatsapp/backup-recipients"
+BACKUP = "/var/backups/cascina-whatsapp"
+ByHand = dict[str, Callable[[str], object]]
 INSTALL = (f"/{PLACE}/deploy/install.sh", NAME)
 PYTHON = f"/{PLACE}/.venv/bin/python"
 ENVIRONMENT, CERTIFICATE = "/etc/cascina-whatsapp/env", "/etc/cascina-whatsapp/tls/own.crt"
@@ -54,10 +64,24 @@ def write_down(machine: Machine, values: dict[str, str]) -> None:
         machine.must("sed", "-i", f"s|^{name}=.*|{name}={value}|", ENVIRONMENT)
 
 
+def printed(
+    machine: Machine, heading: str, *, folder: str = "/root", by_hand: ByHand | None = None
+) -> list[str]:
+    """Do what the document prints under a heading, line by line, as root; what each line said. Each ends well.
+
+    `by_hand`: what somebody does in place of the lines that begin so.
+    """
+    said = []
+    for line in BLOCKS[heading].splitlines():
+        acts = [act for words, act in (by_hand or {}).items() if line.startswith(words)]
+        told = acts[0](line) if acts else machine.must("bash", "-c", f"cd {folder} && {line}")
+        said.append(str(told))
+    return said
+
+
 def manage(machine: Machine, *arguments: str) -> str:
     """A command of the service, as its user."""
-    inside = f'cd /{PLACE} && exec .venv/bin/python manage.py "$@"'
-    return machine.must("runuser", "-u", "cascina", "--", "sh", "-c", inside, "manage", *arguments)
+    return machine.must("cascina", *arguments)
 
 
 def start_the_simulator(machine: Machine) -> None:
@@ -77,17 +101,33 @@ def start_the_simulator(machine: Machine) -> None:
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory) -> Iterator[tuple[Machine, str]]:
-    """Twice, as the documents say: at first it tells what is missing, then somebody writes it down. The machine, and
+    """As the document prints it: at first it tells what is missing, then somebody writes it down. The machine, and
     what the installation said at last."""
     needed("age", "age")  # which it would install
     with Machine(tmp_path_factory.mktemp("machine")) as bare:
-        first = bare.run(*INSTALL)
-        made = keys(bare)
-        write_down(bare, FROM_META | OF_THE_TRIAL)
-        told = bare.must(*INSTALL)
-        assert (first.returncode, keys(bare)) == (LACKS_SETTINGS, made), first.stdout[-3000:]
+        runs, made = [], {}
+
+        def install(line: str) -> None:
+            runs.append(bare.run("bash", "-c", line))
+
+        def edit(line: str) -> None:
+            made.update(keys(bare))
+            write_down(bare, FROM_META | OF_THE_TRIAL)
+
+        by_hand: ByHand = {
+            "git clone": lambda line: "the sources lie there already",
+            f"/{PLACE}/deploy/install.sh": install,
+            "editor": edit,
+            "cascina invite": lambda line: bare.must("bash", "-c", f"{line} --show"),  # no e-mail leaves here
+            "cascina doctor": lambda line: bare.run("bash", "-c", line),  # it has something to say
+        }
+        printed(bare, "First installation", by_hand=by_hand)
+        first, last = runs
+        assert (first.returncode, last.returncode, keys(bare)) == (LACKS_SETTINGS, 0, made), last.stdout[
+            -3000:
+        ]
         assert [name for name in FROM_META if name in first.stdout and name != "WHATSAPP_APP_ID"]
-        yield bare, told
+        yield bare, last.stdout
 
 
 @pytest.fixture(scope="module")
@@ -111,8 +151,7 @@ def told(machine):
 
 def examined(machine: Machine) -> str:
     """What the doctor says, whatever it finds."""
-    inside = f"cd /{PLACE} && exec runuser -u cascina -- .venv/bin/python manage.py doctor --json"
-    return machine.run("sh", "-c", inside).stdout
+    return machine.run("cascina", "doctor", "--json").stdout
 
 
 def what_is_not_well(machine: Machine) -> dict[str, str]:
@@ -135,7 +174,7 @@ def test_the_units_run_as_the_service_s_user_since_they_were_started(service, ma
 
 def test_it_ends_with_the_doctor_s_word_and_what_is_left_to_people(installed):
     _, told = installed
-    word, left = told.split("(manage.py doctor)\n")[1].split("── Resta da fare a mano\n")
+    word, left = told.split("(cascina doctor)\n")[1].split("── Resta da fare a mano\n")
     assert re.search(r"^a posto +Redis: risponde\.$", word, re.MULTILINE)
     assert re.search(r"^Da sistemare: \d+\.", word, re.MULTILINE)
     to_do = ["certificato", "chiave delle copie", "cassaforte", "primi account", "Tutto pronto?"]
@@ -169,9 +208,18 @@ def test_redis_keeps_nothing_on_the_disk(machine):
 
 
 def test_a_backup_is_made_by_its_own_confined_unit(machine):
-    recipient = "age-keygen -y <(age-keygen 2>/dev/null) > /etc/cascina-whatsapp/backup-recipients"
-    machine.must("bash", "-c", recipient)
-    machine.must("systemctl", "start", "cascina-whatsapp-backup.service")
+    machine.must("mkdir", "--parents", STICK)
+    _, public, *_ = printed(
+        machine,
+        "Making them",
+        folder=STICK,
+        by_hand={
+            "age-keygen -y": lambda line: machine.must(
+                "bash", "-c", f"cd {STICK} && {line} | tee {RECIPIENTS}"
+            )
+        },
+    )
+    assert public.startswith("age1")
     made = json.loads(machine.must("cat", "/var/lib/cascina-whatsapp/backups/last.json"))
     assert made["ok"] is True
     assert "database.dump.age" in machine.must("find", "/var/backups/cascina-whatsapp", "-name", "*.age")
@@ -197,6 +245,38 @@ def test_a_process_that_dies_comes_back(machine):
     until(lambda: machine.run(*asking).returncode == 0)
     state, pid = shown(machine, "webhook", "ActiveState", "MainPID")
     assert (state, pid != before) == ("active", True)
+
+
+def test_a_new_version_leaves_no_post_of_meta_s_without_an_answer(machine):
+    """It is installed while somebody posts, again and again: without a signature each is refused, by the service."""
+    asks = f"curl -sk --resolve {NAME}:443:127.0.0.1 -o /dev/null -w '%{{http_code}}\\n' --data x"
+    posts = f"while sleep 0.05; do {asks} https://{NAME}/webhooks/whatsapp/; done > /srv/statuses"
+    machine.must("systemd-run", "--unit=posting", "bash", "-c", posts)
+    machine.must(*INSTALL)
+    machine.must("systemctl", "stop", "posting")
+    assert set(machine.must("cat", "/srv/statuses").split()) == {"403"}
+
+
+def test_a_backup_is_tried_and_restored_as_the_document_says(machine):
+    made = machine.must("bash", "-c", f"ls {BACKUP}").split()[-1]
+    machine.must("chmod", "644", f"{STICK}/identity")  # as on a stick that knows no owners
+    *_, tried = printed(machine, "Trying them")
+    assert "La copia si ripristina" in tried
+
+    def restore(line: str) -> str:
+        return machine.must("bash", "-c", f"cd /root && {re.sub(r'2026-11-26T08-15-00Z', made, line)}")
+
+    *_, restored, _ = printed(
+        machine, "Restoring", by_hand={f"runuser -u cascina -- /{PLACE}/deploy/backup/restore.sh": restore}
+    )
+    assert "Ripristinato" in restored
+    asking = ("curl", "-fsS", "-o", "/dev/null", "http://127.0.0.1:8002/readyz")
+    until(lambda: machine.run(*asking).returncode == 0)
+
+
+def test_every_block_of_commands_is_run_here():
+    here = {"First installation", "Making them", "Trying them", "Restoring"}
+    assert BLOCKS.keys() == here | ELSEWHERE
 
 
 def test_no_number_stands_in_the_journal(machine):
