@@ -3,6 +3,8 @@
 """One examination: gather the facts, then let every check judge them."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -13,15 +15,21 @@ from broadcasts.rules import failure_reasons
 from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError
 from cascina_whatsapp.whatsapp.cloud_api.setup import FAULTS_OF_THEIRS
 
-from . import installation
+from . import installation, kept_checks, machine_checks, meta_checks, number_checks, telegram_channel
 from .answers import Answer, NotAsked, TookTooLong, ask, ask_together
 from .installation import Installation
-from .machine_table import MACHINE
-from .meta_table import META
+from .machine_facts import bounded
 from .results import RESTART, Check, Finding, Outcome, Result, left_out, problem
 from .sources import SOURCES, Place, Source
+from .steps import STEPS
 
-CHECKS = (*MACHINE, *META)
+MODULES = (machine_checks, telegram_channel, kept_checks, meta_checks, number_checks)
+PLACES = [name for step in STEPS for name in step.checks]
+CHECKS = sorted(
+    (one for module in MODULES for one in vars(module).values() if isinstance(one, Check)),
+    key=lambda one: PLACES.index(one.name) if one.name in PLACES else -1,
+)
+"""This machine's in the order in which one would put things right, then those of the steps at Meta."""
 LABELS = {check.name: check.label for check in CHECKS}
 
 ANSWER_SECONDS = 15.0
@@ -84,7 +92,13 @@ def not_asked(place: Place) -> Answer:
 def _ask_here(source: Source, found: dict[str, Answer]) -> Answer:
     if source.needs_database and found["database"].problem:
         return Answer(problem=NotAsked(NO_DATABASE))
-    return ask(source.ask)
+    return ask(lambda: _asked(source))
+
+
+def _asked(source: Source) -> Any:
+    """Ask a source; one of the database for a bounded time."""
+    with bounded() if source.needs_database else nullcontext():
+        return source.ask()
 
 
 def _result(check: Check, here: Installation, answers: dict[str, Answer]) -> Result:

@@ -4,8 +4,7 @@
 
 from datetime import datetime, timedelta
 
-from cascina_whatsapp.operations.health import LONGEST_TO_START, Folder
-from cascina_whatsapp.operations.restoring.backups import Backup
+from cascina_whatsapp.operations.health import LONGEST_TO_START
 from cascina_whatsapp.presentation.formatting.dates import in_a_sentence, since_in_words
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from cascina_whatsapp.whatsapp.webhook import liveness
@@ -17,10 +16,9 @@ from .machine_facts import (
     Beats,
     Database,
     Elections,
-    Register,
     WrongSettings,
 )
-from .results import Finding, left_out, problem, warning, well
+from .results import RESTART, Finding, check, left_out, problem, warning, well
 
 ENOUGH = 2
 """The authorisers that are enough: one decides, another reviews an emergency."""
@@ -30,20 +28,15 @@ META_IS_RECENT = timedelta(days=7)
 """The time without a word of Meta's that may be silence, or a webhook that doesn't arrive."""
 POSTS_WAIT_AT_MOST = timedelta(minutes=1)
 """The time that posts may wait: they are read within a second; a storm takes longer."""
-NIGHTLY = timedelta(hours=36)
-"""The time of what is done every night, and a night that was slow."""
-BACKUP_IS_LATE = timedelta(hours=13)
-"""One is made every four hours (deploy/systemd/): three in a row were not."""
-RESTORED_WITHIN = timedelta(days=100)
-"""A restore is tried every three months."""
-TRY_ONE = "Prova un ripristino in una base di dati a parte (docs/operations.md, Trying them)."
 QUEUES = {"replies": "risposte ai cittadini", "celery": "invii", "long": "lavori lunghi"}
 START_WORKERS = "Controlla che un worker serva la coda celery, e guarda che cosa scrive."
-GIGABYTE = 1_000_000_000
-SCARCE, TOO_LITTLE = 2 * GIGABYTE, GIGABYTE // 2
-"""Bytes on a disk: some weeks of attachments and log; then a day."""
 
 
+@check(
+    "Impostazioni",
+    "settings",
+    remedy=f"Correggi il file .env come dice la frase (docs/operations.md, The environment), {RESTART}",
+)
 def settings(here: Installation, wrong: WrongSettings) -> Finding:
     """Judge whether all settings are there, and none opens the service."""
     told = [*wrong.grave, *wrong.light]
@@ -53,6 +46,10 @@ def settings(here: Installation, wrong: WrongSettings) -> Finding:
     return problem(sentence) if wrong.grave else warning(sentence)
 
 
+@check(
+    "Prova o esercizio",
+    remedy="Per una prova va bene. Ai cittadini si apre con DATABASE_URL, REDIS_URL e SITE_URL con https in .env.",
+)
 def mode(here: Installation) -> Finding:
     """Judge whether the installation is no trial."""
     trial = {
@@ -68,6 +65,9 @@ def mode(here: Installation) -> Finding:
     return well("in esercizio.")
 
 
+@check(
+    "Base di dati", "database", remedy="Controlla che PostgreSQL sia acceso, e l'indirizzo in DATABASE_URL."
+)
 def database(here: Installation, found: Database) -> Finding:
     """Judge whether the database answers, and is new enough."""
     if found.vendor != "postgresql":
@@ -84,6 +84,12 @@ def database(here: Installation, found: Database) -> Finding:
     return well(f"PostgreSQL {found.version} risponde.")
 
 
+@check(
+    "Registro della base di dati",
+    "log",
+    name="log",
+    remedy="Un amministratore di PostgreSQL esegue le righe di docs/operations.md, Logs.",
+)
 def log_of_the_database(here: Installation, talkative: list[str]) -> Finding:
     """Judge whether the database's own log holds no numbers."""
     if talkative:
@@ -91,6 +97,7 @@ def log_of_the_database(here: Installation, talkative: list[str]) -> Finding:
     return well("non annota numeri né testi.")
 
 
+@check("Tabelle", "migrations", remedy="Esegui: cascina migrate")
 def migrations(here: Installation, waiting: int) -> Finding:
     """Judge whether no migration is waiting."""
     if waiting:
@@ -100,6 +107,13 @@ def migrations(here: Installation, waiting: int) -> Finding:
     return well("le tabelle sono quelle di questa versione.")
 
 
+@check(
+    "Difese del registro e degli atti",
+    "triggers",
+    "migrations",
+    remedy="Qualcuno le ha tolte: scopri chi, verifica il registro (cascina verify_consent_log) e confronta i "
+    "periodi con i loro atti.",
+)
 def triggers(here: Installation, lacking: list[str], waiting: int) -> Finding:
     """Judge whether nobody can change register, trail, electoral periods and what was declared for them."""
     if lacking and waiting:
@@ -112,6 +126,11 @@ def triggers(here: Installation, lacking: list[str], waiting: int) -> Finding:
     return well("registro, tracce, periodi elettorali e dichiarazioni non si possono cambiare.")
 
 
+@check(
+    "Chiavi",
+    "keys",
+    remedy="Rimetti le chiavi conservate quando questa base di dati era in servizio: non se ne fanno di nuove.",
+)
 def keys(here: Installation, wrong: list[str]) -> Finding:
     """Judge whether the keys are those of this database."""
     if wrong:
@@ -119,11 +138,22 @@ def keys(here: Installation, wrong: list[str]) -> Finding:
     return well("sono quelle di questa base di dati.")
 
 
+@check(
+    "Redis",
+    "broker",
+    remedy="Controlla che Redis sia acceso e abbia memoria (redis-cli info memory), e l'indirizzo in REDIS_URL.",
+)
 def broker(here: Installation, answers: bool) -> Finding:
     """Judge whether Redis carries ticks."""
     return well("risponde.") if answers else problem("non tiene quello che vi si scrive.")
 
 
+@check(
+    "Worker e beat",
+    "beats",
+    "database",
+    remedy="Riavvia i processi worker e beat, e guarda che cosa scrivono: nulla va perso.",
+)
 def worker(here: Installation, beats: Beats, found: Database) -> Finding:
     """Judge whether beat ticks and a worker listens, which it writes down."""
     if found.is_read_only:
@@ -135,6 +165,11 @@ def worker(here: Installation, beats: Beats, found: Database) -> Finding:
     return well("al lavoro.")
 
 
+@check(
+    "Code di lavoro",
+    "queues",
+    remedy="Avvia un worker per questa coda: quello di deploy/systemd le serve tutte (docs/operations.md, Sizes).",
+)
 def queues(here: Installation, silent: dict[str, datetime | None]) -> Finding:
     """Judge whether each queue of work is served: a worker may be there, and serve another one."""
     told = [
@@ -144,6 +179,11 @@ def queues(here: Installation, silent: dict[str, datetime | None]) -> Finding:
     return problem(f"nessun worker serve: {'; '.join(told)}.") if told else well("tutte servite.")
 
 
+@check(
+    "Notizie arrivate",
+    "beats",
+    remedy="Scrivi al numero da un telefono. Se non arriva nulla: l'indirizzo, i campi, e l'app, che sia pubblicata.",
+)
 def heard(here: Installation, beats: Beats) -> Finding:
     """Judge whether Meta reaches us from outside."""
     if beats.webhook is None:
@@ -153,6 +193,11 @@ def heard(here: Installation, beats: Beats) -> Finding:
     return well(f"Meta ha scritto l'ultima volta {in_a_sentence(beats.webhook, here.now)}.")
 
 
+@check(
+    "Lavoro che aspetta",
+    "backlog",
+    remedy="Guarda le notifiche in Impostazioni, e che cosa scrive il worker.",
+)
 def backlog(here: Installation, waiting: Backlog) -> Finding:
     """Judge that nothing waits for long, and nothing for a person."""
     oldest = waiting.oldest_post
@@ -172,6 +217,7 @@ def backlog(here: Installation, waiting: Backlog) -> Finding:
     return well("nulla aspetta.")
 
 
+@check("Chi approva", "approvers", remedy="Invita qualcuno nel gruppo Approvatore (Impostazioni, Account).")
 def approvers(here: Installation, number: int) -> Finding:
     """Judge whether somebody may approve: no broadcast leaves without."""
     if not number:
@@ -181,6 +227,11 @@ def approvers(here: Installation, number: int) -> Finding:
     )
 
 
+@check(
+    "Elezioni",
+    "elections",
+    remedy="Metti due persone nel gruppo Autorizzatore elettorale (Impostazioni, Account).",
+)
 def authorisers(here: Installation, elections: Elections) -> Finding:
     """Judge whether somebody authorises before and during an electoral period, and somebody else can review."""
     if not elections.is_ahead:
@@ -195,6 +246,7 @@ def authorisers(here: Installation, elections: Elections) -> Finding:
     return problem(told) if elections.is_held else warning(told)
 
 
+@check("Posta", "mail", remedy="Controlla EMAIL_URL, ALERT_EMAILS e PRIVACY_EMAILS nel file .env.")
 def mail(here: Installation, lets_us_in: bool) -> Finding:
     """Judge whether e-mails leave, and somebody gets them."""
     if not here.mail_is_on:
@@ -202,67 +254,6 @@ def mail(here: Installation, lets_us_in: bool) -> Finding:
     if here.lacking_addresses:
         return warning(f"il server risponde, ma manca chi avvisare: {', '.join(here.lacking_addresses)}.")
     return well("il server di posta risponde.") if lets_us_in else problem("il server di posta non risponde.")
-
-
-def disk(here: Installation, folders: list[Folder]) -> Finding:
-    """Judge whether the disk has room, and we may write."""
-    shut = [folder.name for folder in folders if not folder.is_writable]
-    if shut:
-        return problem(
-            f"non si può scrivere in {' e '.join(shut)}.", "Dai la cartella all'utente del servizio."
-        )
-    least = min(folders, key=lambda folder: folder.free)
-    told = f"{least.free / GIGABYTE:.1f} GB liberi".replace(".", ",")
-    if least.free < TOO_LITTLE:
-        return problem(f"il disco è quasi pieno: {told} ({least.name}).")
-    return warning(f"{told} ({least.name}).") if least.free < SCARCE else well(f"{told}.")
-
-
-def backup(here: Installation, last: Backup | None) -> Finding:
-    """Judge whether there is a backup of this night, and somebody has tried to restore one."""
-    if last is None:
-        return warning("non risulta nessuna copia.")
-    if not last.is_good:
-        return problem(
-            f"l'ultima non è riuscita; quella buona è stata fatta {in_a_sentence(last.at, here.now)}."
-        )
-    if not last.drill_is_good:
-        return problem(
-            "l'ultima prova di ripristino non è riuscita.",
-            "Guarda che cosa ha scritto, e ripetila (docs/operations.md, Trying them).",
-        )
-    if here.now - last.at > BACKUP_IS_LATE:
-        return problem(f"l'ultima copia è stata fatta {in_a_sentence(last.at, here.now)}.")
-    if last.restored_at is None:
-        return warning("la copia c'è, ma nessuno ha ancora provato a ripristinarne una.", TRY_ONE)
-    if here.now - last.restored_at > RESTORED_WITHIN:
-        told = in_a_sentence(last.restored_at, here.now)
-        return warning(f"la copia c'è, ma l'ultima prova di ripristino è stata fatta {told}.", TRY_ONE)
-    return well(f"fatta {in_a_sentence(last.at, here.now)}; il ripristino è stato provato.")
-
-
-def seal(here: Installation, found: Register) -> Finding:
-    """Judge whether the register was sealed this night, and the seal was sent away by e-mail."""
-    if found.sealed_at is None:
-        return warning("il registro non ha ancora un sigillo.")
-    if here.now - found.sealed_at > NIGHTLY:
-        return problem(f"l'ultimo sigillo è stato apposto {in_a_sentence(found.sealed_at, here.now)}.")
-    if found.unsent:
-        return warning(found.unsent, "Controlla la posta e PROTOCOL_EMAILS.")
-    if not here.seals_are_sent:
-        return warning("il sigillo c'è, ma resta in casa: manca PROTOCOL_EMAILS.")
-    return well(f"apposto {in_a_sentence(found.sealed_at, here.now)}.")
-
-
-def register(here: Installation, found: Register) -> Finding:
-    """Register and trail were verified, and are whole."""
-    if found.checked_at is None:
-        return left_out("la prima verifica è stanotte.")
-    if not found.is_clean:
-        return problem("l'ultima verifica del registro o delle tracce ha trovato qualcosa.")
-    if here.now - found.checked_at > NIGHTLY:
-        return warning(f"l'ultima verifica è stata fatta {in_a_sentence(found.checked_at, here.now)}.")
-    return well("registro e tracce sono integri.")
 
 
 def _many(number: int) -> str:

@@ -25,8 +25,6 @@ from cascina_whatsapp.elections import holding
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.operations import pulses
 from cascina_whatsapp.operations.restoring.backups import Backup, last_backup
-from cascina_whatsapp.security.append_only import triggers
-from cascina_whatsapp.security.encryption import key_checks
 from cascina_whatsapp.security.trail.models import TrailCheck
 from cascina_whatsapp.settings import database_logging
 from cascina_whatsapp.settings.configuration import refusing
@@ -159,96 +157,76 @@ def log_of_the_database() -> list[str]:
     """The names of the server's settings by which numbers and texts would stand in its log."""
     if connection.vendor != "postgresql":
         return []
-    with bounded():
-        return database_logging.loud(database_logging.settings_of_the_server())
+    return database_logging.loud(database_logging.settings_of_the_server())
 
 
 def waiting_migrations() -> int:
     """Count the migrations that are not applied."""
-    with bounded():
-        executor = MigrationExecutor(connection)
-        return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-
-
-def lacking_triggers() -> list[str]:
-    """Name the triggers that should keep register, trail and other proofs as they are, and don't."""
-    with bounded():
-        return triggers.lacking()
-
-
-def wrong_keys() -> list[str]:
-    """A sentence for each key that is not the database's."""
-    with bounded():
-        return key_checks.problems()
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def beats() -> Beats:
     """Read the signs of life."""
-    with bounded():
-        found = dict(Heartbeat.objects.values_list("name", "at"))
-        return Beats(found.get(liveness.TICK), found.get(liveness.WEBHOOK))
+    found = dict(Heartbeat.objects.values_list("name", "at"))
+    return Beats(found.get(liveness.TICK), found.get(liveness.WEBHOOK))
 
 
 def backlog() -> Backlog:
     """Count what waits to be read, looked at or known."""
-    with bounded():
-        posts = WebhookPost.objects.order_by("pk")
-        uncertain = Delivery.objects.filter(status=DeliveryStatus.UNCERTAIN)
-        return Backlog(
-            posts=posts[:COUNTED_AT_MOST].count(),
-            oldest_post=posts.values_list("received_at", flat=True).first(),
-            dead_letters=DeadLetter.objects.all()[:COUNTED_AT_MOST].count(),
-            uncertain=uncertain[:COUNTED_AT_MOST].count(),
-            approved_since=scheduling.waiting_since(timezone.now()),
-        )
+    posts = WebhookPost.objects.order_by("pk")
+    uncertain = Delivery.objects.filter(status=DeliveryStatus.UNCERTAIN)
+    return Backlog(
+        posts=posts[:COUNTED_AT_MOST].count(),
+        oldest_post=posts.values_list("received_at", flat=True).first(),
+        dead_letters=DeadLetter.objects.all()[:COUNTED_AT_MOST].count(),
+        uncertain=uncertain[:COUNTED_AT_MOST].count(),
+        approved_since=scheduling.waiting_since(timezone.now()),
+    )
 
 
 def register() -> Register:
     """Read how the last night's work left register and trail."""
-    with bounded():
-        seal = Seal.objects.order_by("pk").last()
-        checked = [RegisterCheck.objects.order_by("pk").last(), TrailCheck.objects.order_by("pk").last()]
-        made = [check for check in checked if check is not None]
-        return Register(
-            sealed_at=seal.sealed_at if seal else None,
-            unsent=sealing.notice(timezone.now()),
-            checked_at=min((check.finished_at for check in made), default=None),
-            is_clean=all(check.is_clean for check in made),
-        )
+    seal = Seal.objects.order_by("pk").last()
+    checked = [RegisterCheck.objects.order_by("pk").last(), TrailCheck.objects.order_by("pk").last()]
+    made = [check for check in checked if check is not None]
+    return Register(
+        sealed_at=seal.sealed_at if seal else None,
+        unsent=sealing.notice(timezone.now()),
+        checked_at=min((check.finished_at for check in made), default=None),
+        is_clean=all(check.is_clean for check in made),
+    )
 
 
 def elections() -> Elections:
     """Read whether a period holds or is ahead, and how many could authorise a broadcast in it."""
-    with bounded():
-        now = timezone.now()
-        is_ahead = ElectoralPeriod.objects.expected(now).exists()
-        return Elections(
-            is_held=holding.holds(now),
-            is_ahead=is_ahead,
-            authorisers=holders(AUTHORISE).count() if is_ahead else 0,
-        )
+    now = timezone.now()
+    is_ahead = ElectoralPeriod.objects.expected(now).exists()
+    return Elections(
+        is_held=holding.holds(now),
+        is_ahead=is_ahead,
+        authorisers=holders(AUTHORISE).count() if is_ahead else 0,
+    )
 
 
 def approvers() -> int:
     """Count the colleagues who may approve a broadcast."""
-    with bounded():
-        return holders(APPROVE).count()
+    return holders(APPROVE).count()
 
 
 def wanted_templates() -> NeededTemplates:
     """Collect the templates that Meta has to have approved."""
-    with bounded():
-        texts = service_messages.texts_in_use(timezone.now()).values()
-        return NeededTemplates(
-            standard={name: key for key, name in standard_templates.NEEDED.items()},
-            pages={
-                name: key
-                for key, name in standard_templates.NAMES.items()
-                if key not in standard_templates.NEEDED
-            },
-            service={service_messages.template_name(text): service_messages.label(text) for text in texts},
-            alerts={name: key for key, name in alert_templates.names(settings.ALERT_TIME_TO_LIVE).items()},
-        )
+    texts = service_messages.texts_in_use(timezone.now()).values()
+    return NeededTemplates(
+        standard={name: key for key, name in standard_templates.NEEDED.items()},
+        pages={
+            name: key
+            for key, name in standard_templates.NAMES.items()
+            if key not in standard_templates.NEEDED
+        },
+        service={service_messages.template_name(text): service_messages.label(text) for text in texts},
+        alerts={name: key for key, name in alert_templates.names(settings.ALERT_TIME_TO_LIVE).items()},
+    )
 
 
 def backup() -> Backup | None:

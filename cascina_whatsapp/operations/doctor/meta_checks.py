@@ -12,7 +12,7 @@ from cascina_whatsapp.whatsapp.cloud_api.setup import NumberSetup, WebhookSubscr
 
 from .installation import Installation
 from .meta_facts import Handshake
-from .results import Finding, left_out, problem, warning, well
+from .results import ACCOUNT, APP, RESTART, Finding, check, left_out, problem, warning, well
 
 FIELDS = (
     "messages",
@@ -36,6 +36,11 @@ CLOCK_AGREES, CLOCK_IS_USABLE = 5.0, 60.0
 """Seconds. Meta tells the time in whole ones; what a citizen wrote counts by the time that Meta gives it."""
 
 
+@check(
+    "Chiave di accesso",
+    "token",
+    remedy=f"{ACCOUNT}, Utenti di sistema: creane una nuova, mettila in WHATSAPP_ACCESS_TOKEN, {RESTART}",
+)
 def token(here: Installation, facts: TokenFacts) -> Finding:
     """Judge whether Meta takes the token, and it is no person's own."""
     if not facts.is_valid:
@@ -45,12 +50,22 @@ def token(here: Installation, facts: TokenFacts) -> Finding:
     return well("Meta la accetta.")
 
 
+@check(
+    "Permessi della chiave",
+    "token",
+    remedy=f"{ACCOUNT}, Utenti di sistema: crea una chiave nuova con questi permessi, {RESTART}",
+)
 def scopes(here: Installation, facts: TokenFacts) -> Finding:
     """Judge whether the token may send, and read how things stand."""
     lacking = [scope for scope in NEEDED if scope not in facts.scopes]
     return problem(f"mancano: {', '.join(lacking)}.") if lacking else well("ci sono tutti.")
 
 
+@check(
+    "Scadenza della chiave",
+    "token",
+    remedy=f"{ACCOUNT}, Utenti di sistema: creane una senza scadenza, mettila in WHATSAPP_ACCESS_TOKEN, {RESTART}",
+)
 def days_left(here: Installation, facts: TokenFacts) -> Finding:
     """Judge whether the token lasts for some time."""
     if facts.expires_at is None:
@@ -62,6 +77,9 @@ def days_left(here: Installation, facts: TokenFacts) -> Finding:
     return warning(told) if facts.expires_at - here.now <= number_states.RENEW_WITHIN else well(told)
 
 
+@check(
+    "App", "token", remedy=f"{APP}, Impostazioni dell'app, Di base: copia l'ID in WHATSAPP_APP_ID, {RESTART}"
+)
 def app(here: Installation, facts: TokenFacts) -> Finding:
     """The id in the settings is that of the app which the token is for."""
     if not here.app_id:
@@ -71,11 +89,19 @@ def app(here: Installation, facts: TokenFacts) -> Finding:
     return well("è quella della chiave di accesso.")
 
 
+@check(
+    "Chiave segreta dell'app",
+    "webhook",
+    remedy=f"{APP}, Impostazioni dell'app, Di base: copia la chiave segreta in WHATSAPP_APP_SECRET, {RESTART}",
+)
 def app_secret(here: Installation, subscription: WebhookSubscription | None) -> Finding:
     """Judge the app secret as good: whatever Meta answered, it took it."""
     return well("Meta la accetta.")
 
 
+@check(
+    "App e account", "apps", remedy="Esegui la chiamata POST subscribed_apps (docs/operations.md, At Meta)."
+)
 def subscribed(here: Installation, apps: frozenset[str]) -> Finding:
     """Judge whether the account tells our app what happens."""
     if here.app_id in apps:
@@ -83,6 +109,12 @@ def subscribed(here: Installation, apps: frozenset[str]) -> Finding:
     return problem("l'app non è sottoscritta all'account: nessun messaggio di un cittadino arriva.")
 
 
+@check(
+    "Indirizzo presso Meta",
+    "webhook",
+    "number",
+    remedy=f"{APP}, WhatsApp, Configurazione: scrivi SITE_URL/webhooks/whatsapp/ e la parola di verifica.",
+)
 def callback(here: Installation, subscription: WebhookSubscription | None, number: NumberSetup) -> Finding:
     """Judge whether Meta posts to us, and nowhere else."""
     if subscription is None:
@@ -104,6 +136,11 @@ def _is_ours(url: str, here: Installation) -> bool:
     return urlsplit(url).path == urlsplit(here.callback_url).path
 
 
+@check(
+    "Notizie richieste a Meta",
+    "webhook",
+    remedy=f"{APP}, WhatsApp, Configurazione, Campi del webhook: premi Sottoscrivi accanto a ognuno.",
+)
 def fields(here: Installation, subscription: WebhookSubscription | None) -> Finding:
     """Judge whether we are told of everything that we act upon."""
     told = subscription.fields if subscription else frozenset()
@@ -114,6 +151,11 @@ def fields(here: Installation, subscription: WebhookSubscription | None) -> Find
     return problem(sentence) if INDISPENSABLE in lacking else warning(sentence)
 
 
+@check(
+    "Il nostro indirizzo",
+    "handshake",
+    remedy="Controlla che nginx sia acceso, il nome nel DNS, il certificato, la porta 443 e WHATSAPP_VERIFY_TOKEN.",
+)
 def reachable(here: Installation, found: Handshake) -> Finding:
     """Judge whether our address answers, with a known certificate, and knows the verify token."""
     if not found.is_echoed:
@@ -128,11 +170,18 @@ def reachable(here: Installation, found: Handshake) -> Finding:
     return well("risponde, vista da questa macchina, con un certificato riconosciuto.")
 
 
+@check(
+    "Strada verso Meta",
+    "clock",
+    name="meta",
+    remedy="Controlla rete, DNS e uscite del firewall verso graph.facebook.com, porta 443; e WHATSAPP_API_URL.",
+)
 def way(here: Installation, ahead: float | None) -> Finding:
     """Judge the way to Meta as good: whatever Meta said, it answered."""
     return well("Meta risponde.")
 
 
+@check("Orologio", "clock", remedy="Attiva la sincronizzazione dell'ora (systemd-timesyncd o chrony).")
 def clock(here: Installation, ahead: float | None) -> Finding:
     """Judge whether our clock is right."""
     if ahead is None:

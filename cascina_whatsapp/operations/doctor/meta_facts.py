@@ -12,9 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from broadcasts.rules.standard_templates import LANGUAGE
-from cascina_whatsapp.whatsapp.cloud_api.client import TokenFacts
-from cascina_whatsapp.whatsapp.cloud_api.health import Health
-from cascina_whatsapp.whatsapp.cloud_api.setup import NumberSetup, SetupApi, WebhookSubscription
+from cascina_whatsapp.whatsapp.cloud_api.setup import SetupApi, WebhookSubscription
 from cascina_whatsapp.whatsapp.cloud_api.templates import TemplateInfo
 
 from .installation import CALLBACK
@@ -34,49 +32,25 @@ class Handshake:
     """None: in clear, or not told."""
 
 
-def _api() -> SetupApi:
+def api() -> SetupApi:
+    """Return the client that asks Meta, for a short time."""
     return SetupApi.from_settings(settings, timeout=(CONNECT_SECONDS, READ_SECONDS))
-
-
-def token() -> TokenFacts:
-    """Ask whether our token is accepted, until when, for what."""
-    return _api().token_facts()
-
-
-def number() -> NumberSetup:
-    """Ask how the number is registered."""
-    return _api().number_setup()
-
-
-def health() -> list[Health]:
-    """Ask what keeps messages back."""
-    return _api().health()
-
-
-def apps() -> frozenset[str]:
-    """Ask which apps the account tells what happens."""
-    return _api().subscribed_apps()
 
 
 def webhook() -> WebhookSubscription | None:
     """Return the address at which Meta tells the app of events, and of which; asked with the first of its secrets."""
-    return _api().webhook_subscription(next(iter(settings.WHATSAPP_APP_SECRETS), ""))
-
-
-def profile() -> frozenset[str]:
-    """Ask which parts of the profile are filled in."""
-    return _api().profile()
+    return api().webhook_subscription(next(iter(settings.WHATSAPP_APP_SECRETS), ""))
 
 
 def templates() -> list[TemplateInfo]:
     """The account's templates in our language."""
-    return [info for info in _api().templates() if info.language == LANGUAGE]
+    return [info for info in api().templates() if info.language == LANGUAGE]
 
 
 def clock_ahead() -> float | None:
     """Measure by how many seconds our clock is ahead of Meta's, to about one; None: Meta tells no time."""
     before = timezone.now()
-    told = _api().clock()
+    told = api().clock()
     if told is None:
         return None
     # It tells whole seconds, cut off.

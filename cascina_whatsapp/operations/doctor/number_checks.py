@@ -15,7 +15,7 @@ from cascina_whatsapp.whatsapp.cloud_api.templates import TemplateInfo
 
 from .installation import Installation
 from .machine_facts import NeededTemplates
-from .results import Finding, left_out, problem, warning, well
+from .results import ACCOUNT, MANAGER, RESTART, Finding, check, left_out, problem, warning, well
 
 CLOUD = "CLOUD_API"
 WHO = {"PHONE_NUMBER": "il numero", "WABA": "l'account", "BUSINESS": "l'azienda", "APP": "l'app"}
@@ -25,6 +25,11 @@ CONTACTS = {"address": "l'indirizzo", "email": "l'e-mail", "websites": "il sito"
 WORDS = {"about": "la riga di stato", "description": "la descrizione"}
 
 
+@check(
+    "Numero",
+    "number",
+    remedy=f"{MANAGER}, Numeri di telefono: registra il numero, e controlla WHATSAPP_PHONE_NUMBER_ID.",
+)
 def registered(here: Installation, number: NumberSetup) -> Finding:
     """Judge whether the number is connected, by the Cloud API."""
     if number.status in ("", "CONNECTED") and number.platform not in ("", CLOUD):
@@ -32,11 +37,13 @@ def registered(here: Installation, number: NumberSetup) -> Finding:
     return _judged(condition(number_states.LINK, number.status))
 
 
+@check("Qualità del numero", "number", remedy="Manda solo il necessario per qualche giorno.")
 def quality(here: Installation, number: NumberSetup) -> Finding:
     """Judge whether few people block or report the number."""
     return _judged(condition(number_states.QUALITY, number.quality))
 
 
+@check("Nome che si legge", "number", remedy=f"{MANAGER}, Numeri di telefono: chiedi il nome.")
 def name(here: Installation, number: NumberSetup) -> Finding:
     """Judge whether citizens read whose number it is."""
     return _judged(condition(number_states.NAME, number.name_status))
@@ -52,6 +59,11 @@ def _judged(found: Condition) -> Finding:
     return left_out(told) if found is number_states.UNKNOWN else well(told)
 
 
+@check(
+    "Persone al giorno",
+    "number",
+    remedy="Con la verifica dell'azienda il limite sale a 2.000, poi da solo con l'uso.",
+)
 def tier(here: Installation, number: NumberSetup) -> Finding:
     """Judge the number's limit of people a day."""
     try:
@@ -64,6 +76,9 @@ def tier(here: Installation, number: NumberSetup) -> Finding:
     return warning(told) if limit <= number_states.SMALL_LIMIT else well(told)
 
 
+@check(
+    "Velocità", "number", remedy=f"Abbassa WHATSAPP_MESSAGES_PER_SECOND a quello che Meta accetta, {RESTART}"
+)
 def throughput(here: Installation, number: NumberSetup) -> Finding:
     """Judge whether we are not faster than Meta lets us be."""
     fastest = FASTEST.get(number.throughput)
@@ -74,6 +89,11 @@ def throughput(here: Installation, number: NumberSetup) -> Finding:
     return well(f"Meta ne accetta {grouped(fastest)} al secondo, noi ne mandiamo {grouped(here.rate)}.")
 
 
+@check(
+    "PIN del numero",
+    "number",
+    remedy=f"{MANAGER}, Numeri di telefono, Verifica in due passaggi: scegli un PIN e mettilo in cassaforte.",
+)
 def pin(here: Installation, number: NumberSetup) -> Finding:
     """Judge whether nobody can register the number elsewhere."""
     if number.has_pin is None:
@@ -81,6 +101,11 @@ def pin(here: Installation, number: NumberSetup) -> Finding:
     return well("c'è.") if number.has_pin else problem("manca: chi ha la SIM potrebbe portare via il numero.")
 
 
+@check(
+    "Profilo",
+    "profile",
+    remedy=f"{MANAGER}, Numeri di telefono, Profilo: scrivi descrizione, indirizzo, e-mail e sito.",
+)
 def profile(here: Installation, parts: frozenset[str]) -> Finding:
     """Judge whether citizens read who writes, and where to find them."""
     if not parts & CONTACTS.keys():
@@ -89,6 +114,11 @@ def profile(here: Installation, parts: frozenset[str]) -> Finding:
     return warning(f"mancano {', '.join(lacking)}.") if lacking else well("è completo.")
 
 
+@check(
+    "Pagamento",
+    "health",
+    remedy=f"{ACCOUNT}, Fatturazione e pagamenti: aggiungi un metodo di pagamento all'account WhatsApp.",
+)
 def payment(here: Installation, entities: list[Health]) -> Finding:
     """Judge whether Meta can bill the account."""
     if any(NO_PAYMENT in entity.codes for entity in entities):
@@ -96,6 +126,9 @@ def payment(here: Installation, entities: list[Health]) -> Finding:
     return well("Meta non segnala nulla.")
 
 
+@check(
+    "Verifica dell'azienda", "health", remedy=f"{ACCOUNT}, Centro sicurezza: completa la verifica del Comune."
+)
 def verification(here: Installation, entities: list[Health]) -> Finding:
     """Judge whether Meta has verified that the Comune is who it says."""
     if any(NOT_VERIFIED in entity.codes for entity in entities):
@@ -103,6 +136,9 @@ def verification(here: Installation, entities: list[Health]) -> Finding:
     return well("Meta non segnala nulla.")
 
 
+@check(
+    "Blocchi di Meta", "health", remedy=f"{MANAGER}: leggi gli avvisi dell'account e segui le indicazioni."
+)
 def lets_pass(here: Installation, entities: list[Health]) -> Finding:
     """Judge whether no party to a message keeps it back."""
     stopped = [WHO.get(entity.kind, entity.kind) for entity in entities if entity.verdict == BLOCKED]
@@ -116,6 +152,12 @@ def lets_pass(here: Installation, entities: list[Health]) -> Finding:
     )
 
 
+@check(
+    "Modelli di base",
+    "templates",
+    "wanted",
+    remedy="Inviali da Testi da far approvare a WhatsApp, o con: cascina whatsapp_templates --submit",
+)
 def templates(here: Installation, found: list[TemplateInfo], wanted: NeededTemplates) -> Finding:
     """Judge whether the templates of every broadcast are approved: notices as utility, invitations as marketing.
 
@@ -125,6 +167,12 @@ def templates(here: Installation, found: list[TemplateInfo], wanted: NeededTempl
     return judged if judged.outcome != well("").outcome else _needed_later(found, wanted.pages)
 
 
+@check(
+    "Modelli degli avvisi sul servizio",
+    "templates",
+    "wanted",
+    remedy="Servono per promemoria e informativa: inviali da Testi da far approvare a WhatsApp, e aspetta.",
+)
 def service_templates(here: Installation, found: list[TemplateInfo], wanted: NeededTemplates) -> Finding:
     """Judge whether the templates of texts about the service are approved; they are needed later."""
     return _needed_later(found, wanted.service)
@@ -135,6 +183,12 @@ def _needed_later(found: list[TemplateInfo], wanted: dict[str, str]) -> Finding:
     return warning(judged.told, judged.remedy) if judged.outcome != well("").outcome else judged
 
 
+@check(
+    "Modelli per le allerte",
+    "templates",
+    "wanted",
+    remedy="Inviali da Testi da far approvare a WhatsApp: fino ad allora un'allerta può arrivare giorni dopo.",
+)
 def alert_templates(here: Installation, found: list[TemplateInfo], wanted: NeededTemplates) -> Finding:
     """Judge whether the templates of alerts expire. Without them alerts leave anyway, and may arrive days later."""
     known = {info.name: info for info in found}

@@ -87,6 +87,11 @@ def worst(results: Iterable[Result]) -> Outcome:
 
 
 RESTART = "poi riavvia i processi."
+ACCOUNT = "business.facebook.com, Impostazioni"
+APP = "developers.facebook.com, la nostra app"
+MANAGER = "Gestione WhatsApp (business.facebook.com)"
+"""Where something is put right at Meta."""
+Judge = Callable[..., Finding]
 
 
 @dataclass(frozen=True)
@@ -96,5 +101,10 @@ class Check:
     name: str
     label: str
     needs: tuple[str, ...]
-    judge: Callable[..., Finding]
+    judge: Judge
     remedy: str
+
+
+def check(label: str, *needs: str, remedy: str, name: str = "") -> Callable[[Judge], Check]:
+    """Make a check of the function that judges what these sources told; it has its name, unless it is given one."""
+    return lambda judge: Check(name or judge.__name__, label, needs, judge, remedy)

@@ -5,9 +5,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
+from operator import methodcaller
 from typing import Any
 
 from cascina_whatsapp.operations import health
+from cascina_whatsapp.security.append_only import triggers
+from cascina_whatsapp.security.encryption import key_checks
 
 from . import machine_facts, meta_facts, telegram_channel
 
@@ -44,13 +47,17 @@ def _at_meta(ask: Callable[[], Any], asks_for: str = "", *, key: str = "token") 
     return Source(ask, Place.OUTSIDE, key=key, asks_for=asks_for)
 
 
+def _told(question: str, asks_for: str = "") -> Source:
+    return _at_meta(lambda: methodcaller(question)(meta_facts.api()), asks_for)
+
+
 SOURCES: dict[str, Source] = {
     "settings": Source(machine_facts.wrong_settings),
     "database": Source(machine_facts.database),
     "log": _stored(machine_facts.log_of_the_database),
     "migrations": _stored(machine_facts.waiting_migrations),
-    "triggers": _stored(machine_facts.lacking_triggers),
-    "keys": _stored(machine_facts.wrong_keys),
+    "triggers": _stored(triggers.lacking),
+    "keys": _stored(key_checks.problems),
     "beats": _stored(machine_facts.beats),
     "backlog": _stored(machine_facts.backlog),
     "register": _stored(machine_facts.register),
@@ -64,12 +71,12 @@ SOURCES: dict[str, Source] = {
     "mail": Source(machine_facts.mail, Place.OUTSIDE),
     "telegram": Source(telegram_channel.bot, Place.OUTSIDE),
     "handshake": Source(meta_facts.handshake, Place.OUTSIDE),
-    "token": _at_meta(meta_facts.token),
-    "number": _at_meta(meta_facts.number, "registered"),
-    "health": _at_meta(meta_facts.health, "registered"),
-    "apps": _at_meta(meta_facts.apps, "subscribed"),
+    "token": _told("token_facts"),
+    "number": _told("number_setup", "registered"),
+    "health": _told("health", "registered"),
+    "apps": _told("subscribed_apps", "subscribed"),
     "webhook": _at_meta(meta_facts.webhook, "app", key="app_secret"),
-    "profile": _at_meta(meta_facts.profile, "registered"),
+    "profile": _told("profile", "registered"),
     "templates": _at_meta(meta_facts.templates, "subscribed"),
     "clock": Source(meta_facts.clock_ahead, Place.OUTSIDE),
 }

@@ -9,7 +9,7 @@ from django.conf import settings
 from broadcasts.outlets.telegram.api import TelegramApi, TelegramRefused
 
 from .installation import Installation
-from .results import Finding, left_out, problem, well
+from .results import Finding, check, left_out, problem, well
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,12 @@ def bot() -> Bot | None:
     return Bot(is_known=True, is_in_channel=True, may_publish=may or member.get("status") == "creator")
 
 
+@check(
+    "Canale Telegram",
+    "telegram",
+    name="telegram",
+    remedy="Controlla TELEGRAM_CHANNEL, e nomina il bot amministratore del canale: pubblica e modifica i messaggi.",
+)
 def judge(here: Installation, found: Bot | None) -> Finding:
     """Judge whether the bot publishes, and corrects what it published."""
     if found is None:

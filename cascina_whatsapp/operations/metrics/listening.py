@@ -10,7 +10,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from cascina_whatsapp.whatsapp.webhook.models import DeadLetter, Heartbeat, Priority, WebhookPost
 from subscribers.models import Reply
 
-from .bounded import count
+from .models import count
 
 
 def read(now: datetime) -> Iterator[Metric]:

@@ -17,7 +17,7 @@ from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending import scheduling
 from cascina_whatsapp.whatsapp.cloud_api.error_codes import error_class
 
-from .bounded import count
+from .models import count
 
 
 def read(now: datetime) -> Iterator[Metric]:

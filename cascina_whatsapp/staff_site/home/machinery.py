@@ -10,7 +10,8 @@ from broadcasts.content import service_events
 from broadcasts.models import Campaign, Delivery
 from broadcasts.rules import number_states
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
-from cascina_whatsapp.operations.doctor.machine_checks import GIGABYTE, POSTS_WAIT_AT_MOST, SCARCE
+from cascina_whatsapp.operations.doctor.kept_checks import GIGABYTE, SCARCE
+from cascina_whatsapp.operations.doctor.machine_checks import POSTS_WAIT_AT_MOST
 from cascina_whatsapp.operations.doctor.machine_facts import COUNTED_AT_MOST
 from cascina_whatsapp.operations.health import folders
 from cascina_whatsapp.presentation.components import TONES

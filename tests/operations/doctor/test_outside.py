@@ -9,8 +9,8 @@ from django.conf import settings
 
 from broadcasts.rules import template_states
 from cascina_whatsapp.operations.doctor import meta_checks, number_checks
+from cascina_whatsapp.operations.doctor.examination import PLACES
 from cascina_whatsapp.operations.doctor.machine_facts import NeededTemplates
-from cascina_whatsapp.operations.doctor.meta_table import META
 from cascina_whatsapp.operations.doctor.results import Outcome
 from cascina_whatsapp.whatsapp.cloud_api.client import TokenFacts
 from cascina_whatsapp.whatsapp.cloud_api.templates import TemplateInfo
@@ -120,7 +120,7 @@ def test_a_wrong_id_is_one_line_that_names_it(meta, settings, setting, line):
 
 def test_no_line_of_meta_s_is_without_its_fault():
     told = {line for line, _, outcome in FAULTS.values() if outcome in (RED, YELLOW)}
-    assert {check.name for check in META} == told - {"clock"} | NOT_BY_SETTINGS
+    assert {*PLACES, "meta"} == told - {"clock"} | NOT_BY_SETTINGS
 
 
 def test_a_refused_token_is_one_problem_and_not_a_dozen(meta):
@@ -177,7 +177,9 @@ def test_templates_by_state_and_category(meta, status, category, outcome):
 def test_the_templates_of_invitations_are_to_be_marketing(category, outcome):
     known = {"id": "1", "language": "it", "status": "APPROVED", "quality": "", "rejected_reason": ""}
     found = [TemplateInfo(name="invito_testo_v1", category=category, **known)]
-    judged = number_checks.templates(HERE, found, NeededTemplates({"invito_testo_v1": "invitation_text"}, {}))
+    judged = number_checks.templates.judge(
+        HERE, found, NeededTemplates({"invito_testo_v1": "invitation_text"}, {})
+    )
     assert judged.outcome == outcome
 
 
@@ -196,7 +198,7 @@ def test_the_templates_of_alerts_are_to_expire(told, outcome):
     name = "allerta_testo_10800s_v1"
     fields = {"name": name, "status": "APPROVED", "category": "UTILITY", "time_to_live": 10_800}
     found = [TemplateInfo(id="1", language="it", **fields | told)]
-    judged = number_checks.alert_templates(HERE, found, NeededTemplates({}, {}, {name: "alert_text"}))
+    judged = number_checks.alert_templates.judge(HERE, found, NeededTemplates({}, {}, {name: "alert_text"}))
     assert judged.outcome == outcome
 
 
@@ -260,4 +262,4 @@ def test_a_token_has_ended_at_its_very_moment(left, outcome):
     facts = TokenFacts(
         is_valid=True, expires_at=HERE.now + left, data_access_expires_at=None, scopes=frozenset()
     )
-    assert meta_checks.days_left(HERE, facts).outcome == outcome
+    assert meta_checks.days_left.judge(HERE, facts).outcome == outcome
