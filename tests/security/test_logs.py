@@ -131,7 +131,7 @@ def test_no_row_that_the_database_quotes(written: str, logged: str):
 def test_a_broker_that_is_away_is_one_line_a_minute(caplog):
     """Beat tries a dozen times a second, with a traceback of a hundred lines each."""
     seconds = (second for second in range(130) for _ in range(3))
-    one_a_minute, beat = OneLineAMinute(lambda: next(seconds)), logging.getLogger("celery.beat")
+    one_a_minute, beat = OneLineAMinute(lambda: next(seconds)), logging.getLogger("a broker")
     caplog.handler.addFilter(one_a_minute)
     for _ in range(130):
         for task in ("broadcasts.send", "webhook.listen"):

@@ -148,7 +148,7 @@ def database() -> Database:
         if connection.vendor != "postgresql":
             cursor.execute("SELECT 1")
             return Database(connection.vendor, 0)
-        cursor.execute("SHOW transaction_read_only")  # of a standby, too
+        cursor.execute("SELECT current_setting('transaction_read_only')")  # of a standby, too
         version = connection.pg_version // 10_000  # type: ignore[attr-defined]  # psycopg's
         return Database(connection.vendor, version, is_read_only=cursor.fetchone() == ("on",))
 
