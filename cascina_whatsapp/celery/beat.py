@@ -23,7 +23,7 @@ class FixedSchedule(Scheduler):
             for entry in self.schedule.values():
                 entry.last_run_at = entry.default_now()
             self._heap = None
-        return super().tick(*args, **kwargs)  # type: ignore[no-any-return]  # Celery says nothing
+        return super().tick(*args, **kwargs)
 
     def schedules_equal(self, old_schedules: Any, new_schedules: Any) -> bool:
         """Return True: the first tick reads the schedule all the same. Celery compares every entry at each tick."""

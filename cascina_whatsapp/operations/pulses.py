@@ -40,7 +40,7 @@ def keeps_what_is_written(seconds: float = SECONDS) -> bool:
     name, value = f"cascina:watch:{secrets.token_hex(8)}", secrets.token_hex(8)
     with at_redis(seconds) as client:
         client.set(name, value, ex=60)
-        return client.getdel(name) == value
+        return bool(client.getdel(name) == value)
 
 
 def silent(now: datetime) -> dict[str, datetime | None]:
