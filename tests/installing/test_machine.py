@@ -215,7 +215,7 @@ def test_a_backup_is_made_by_its_own_confined_unit(machine):
         folder=STICK,
         by_hand={
             "age-keygen -y": lambda line: machine.must(
-                "bash", "-c", f"cd {STICK} && {line} | tee {RECIPIENTS}"
+                "bash", "-c", f"cd {STICK} && {{\n{line}\n}} | tee {RECIPIENTS}"
             )
         },
     )

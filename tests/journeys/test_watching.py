@@ -96,3 +96,13 @@ def test_a_watcher_learns_who_died(service):
     service.until(lambda: service.says(ready=True))
     service.kill("worker")
     service.until(lambda: service.says(ready=False, redis=True, beat=True, worker=False))
+
+
+def test_a_watcher_learns_which_queue_stands_still(service):
+    """The other half of the work goes on: a worker is there, and so is beat."""
+    service.start_celery("worker", *WORKER, "--queues", "replies,long")
+    service.until(
+        lambda: service.says(beat=True, worker=False, queue_replies=True, queue_celery=False, queue_long=True)
+    )
+    service.start_celery("another worker", *WORKER, "--queues", "celery")
+    service.until(lambda: service.says(ready=True))
