@@ -40,10 +40,8 @@ OPEN = {
 MEANS = {Wish.JOIN: JOIN, Wish.LEAVE: LEAVE, Wish.UNCLEAR: UNCLEAR, Wish.LANGUAGE: LANGUAGE}
 """The wishes of other languages → their meaning."""
 ANNOUNCED_THERE = "parole annunciate in un'altra lingua"
-AGREED = {"join-clause", "join-beside-other-matter", "leave-clause", "leave-beside-other-matter"}
-"""Rules that need the model."""
-UNLESS_ANNOUNCED = AGREED | {"foreign-request"}
-"""Rules before which an announced word of another language goes."""
+AGREED = {"join-request", "leave-clause", "leave-beside-other-matter"}
+"""Rules that need the model; before them goes an announced word of another language."""
 WEAK_DOUBTS = {"doubtful", "question-or-negation", "third-person", "refuses-to-leave"}
 """Rules that find a word and know little of the rest."""
 
@@ -99,7 +97,7 @@ def understood(message: Message) -> Understanding:
 
 def _said_in_another(text: str, rule: Rule, languages: Sequence[LanguageWords]) -> Heard | None:
     """Find what was said in another language, where Italian finds nothing certain."""
-    return heard(text, languages) if _is_open(rule.meaning) or rule.id in UNLESS_ANNOUNCED else None
+    return heard(text, languages) if _is_open(rule.meaning) or rule.id in AGREED else None
 
 
 def _meant(said: Heard, rule: Rule) -> Meaning:

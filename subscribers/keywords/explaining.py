@@ -31,8 +31,8 @@ Versione di regole e modello: {VERSION}.
 Le regole si provano nell'ordine della tabella: vale la prima che riconosce il messaggio. Per questo chi scrive
 “disiscrizione” o “annullate la mia iscrizione” si cancella, e chi scrive “iscrizione al nido” non si iscrive.
 
-- **Per iscrivere il servizio è severo**: ogni parola del messaggio, o di una frase sua, deve far parte di una
-  richiesta di iscrizione; accanto ad altre frasi serve anche che il modello sia d'accordo.
+- **Per iscrivere il servizio è severo**: ogni parola del messaggio deve essere nota e far parte di una richiesta, di
+  un saluto o di una firma; se la parola annunciata non è sola, anche il modello deve essere d'accordo.
 - **Per cancellare è generoso**: basta una frase chiara.
 - **Nel dubbio non cambia nulla** e mostra i pulsanti.
 - Una richiesta fatta come domanda o con una negazione, un messaggio inoltrato non iscrivono mai.
@@ -45,7 +45,7 @@ Le regole decidono; un **modello** chiede. È un elenco di parole, pezzi di paro
 ciascuna con un peso: la somma dice quanto è probabile che chi scrive voglia iscriversi, smettere, o altro. L'ha
 imparato da migliaia di frasi inventate, in molte voci e lingue; non impara nulla da chi scrive davvero.
 
-- **Non iscrive mai nessuno.** Dove una regola trova la richiesta accanto a una storia, può solo dire di no.
+- **Non iscrive mai nessuno.** Dove una regola trova la richiesta, può solo dire di no.
 - **Chiede**: invece di indicare l'Urp mostra la domanda giusta (`model-asks`).
 - **Lascia andare** da solo soltanto dove è quasi certo (`model-leaves`).
 - **Non disturba**: dove una parola somiglia alle nostre ma si parla d'altro, indica l'Urp (`model-sees-nothing`).

@@ -14,7 +14,9 @@ from .idioms import SAID_OTHERWISE
 from .idioms_abroad import SAID_ABROAD
 from .names import FIRST_NAMES, NO_SURNAMES, SURNAMES
 from .normalization import BREAK, LIMIT, QUESTION, fold, with_marks
+from .other_offices import OTHER_OFFICES
 from .spelling import ALONE, ANNOUNCED, KNOWN, corrected, undoubled
+from .word_lists import words
 
 MARGIN = 10
 """A folded text this close to the limit may have been cut."""
@@ -93,7 +95,8 @@ class Message:
     @cached_property
     def behind_marks(self) -> frozenset[str]:
         """Words right behind a mark: "Anna, Confcommercio" is no surname."""
-        return frozenset(word for mark, word in pairwise(self.tokens) if mark == BREAK)
+        marked = zip(["", *self.tokens], self.tokens, self.tokens[1:], strict=False)
+        return frozenset(word for title, mark, word in marked if mark == BREAK and title not in TITLES)
 
     @cached_property
     def capitalised(self) -> frozenset[str]:
@@ -116,6 +119,13 @@ class Message:
         return says(self.words, *groups)
 
 
+TITLES = words("geom ing dott dssa ssa arch avv prof rag cav sig sigra fam")
+"""Before a surname they stand for a first name: "Geom. Lari"."""
+GIVEN = FIRST_NAMES | TITLES
+PARTICLES = words("de del della d dal lo la li")
+"""Between first name and surname: "Giovanni De Santis"."""
+COMMON = SURNAMES - OTHER_OFFICES
+NO_SURNAME = (KNOWN | NO_SURNAMES) - SURNAMES
 NOT_HERE = v.NOT | {"no", "forse", "magari"}
 NO_INITIALS = v.GRAMMAR | v.VERB_ONLY | c.ANSWERS
 
@@ -188,19 +198,25 @@ def without_name(words: Words, capitalised: frozenset[str]) -> Words:
     A surname is a common one, or a word that is nothing else and was written with a capital. After "per", "di",
     "anche" the name is somebody else's, and stays.
     """
-    start = next((at for at, word in enumerate(words) if word in FIRST_NAMES), None)
-    if start is None or _is_of_somebody(words[:start]):
+    start = next((at for at, word in enumerate(words) if word in GIVEN), len(words))
+    if start == len(words) or _is_of_somebody(words[:start]):
         return words
-    end = start
+    end = start + 1
     while end < len(words) and words[end] in FIRST_NAMES:
         end += 1
-    if end < len(words) and (
-        words[end] in SURNAMES or words[end] in capitalised - KNOWN - NO_SURNAMES or _is_initial(words, end)
-    ):
+    linked = end + says(words[end : end + 1], PARTICLES)
+    if _is_surname(words[linked : linked + 1], capitalised):
+        end = linked + 1
+    elif _is_initial(words, end):
         end += 1
-    elif start > 0 and words[start - 1] in SURNAMES:
+    elif says(words[start - 1 : start], COMMON) and not _is_of_somebody(words[: start - 1]):
         start -= 1
     return words[:start] + words[end:]
+
+
+def _is_surname(beside: Words, capitalised: frozenset[str]) -> bool:
+    """Tell whether the word beside a first name is a surname: a common one, or no other word and with a capital."""
+    return says(beside, COMMON) or (says(beside, capitalised) and not says(beside, NO_SURNAME))
 
 
 def _is_of_somebody(before: Words) -> bool:

@@ -3,7 +3,8 @@
 """Common names: how "Iscrizione Mario Rossi" is told from "Iscrizione ping pong", a signature from a change of mind.
 
 Written down by hand: what people in this part of Tuscany are called, the old and those who came to live here among
-them. No register was read. Names that are also another word (Marina, Viola, Domenica, Vera) are left out.
+them. No register was read. First names that are also another word
+(Marina, Viola, Domenica, Vera) are left out; surnames that are, Chiesa or Gatto, count behind a first name only.
 """
 
 from .word_lists import words
@@ -120,23 +121,18 @@ SURNAMES = words("""
     tarquini teixeira tempesti tinagli tofani tognetti tognoni tomei tonelli torrini toti turini ughi
     ulivieri vaglini valdiserri valtriani vanni vannini vannozzi vannucci vecchiani venturi venturini vestri
     vezzani vivaldi viviani volterrani zaccagnini zanobini zingoni zucchelli
+    meloni grillo grilli lupo merlino merlini fata volpe gatto chiesa chiesi festa casa campo campi medici moro
+    colombo bosco falcone verdi leopardi manzoni marconi mazzini pascoli alfieri einaudi galilei carducci rodari
 """)
-NAMESAKES = words("""
-    milani bosco alfieri alighieri ausiliatrice borsellino calvino carducci colombo einaudi falcone fermi frank
-    galilei garibaldi gramsci leopardi manzoni marconi matteotti mazzini montessori moro pascoli
-    pertini petrarca pirandello puccini rodari vinci verdi vespucci
-""")
-"""Schools and streets bear these: "Iscrizione Maria Montessori"."""
-
-
 BODIES = words("""
     accademia acli admo agenzia aido aism alpini ambulatorio anpi arci arciconfraternita asd assicurazione
     assistenza astrofili atletica auser autoscuola azienda banca bersaglieri biblioteca bocciofila bootcamp
     caf camposcuola campus caritas cgil circolo cisl club cna coldiretti comitato compagnia comunita
     confartigianato confcommercio confesercenti confraternita conservatorio consorzio consulta contrada coop
     cooperativa corale croce crossfit crucis cus diocesi dopolavoro emergency enpa fanfara federazione fidas
-    filarmonica fondazione gruppo hospice istituto legambiente libreria liceo lions lipu mister museo nucleo
+    filarmonica fondazione frank gruppo hospice istituto legambiente libreria liceo lions lipu mister museo nucleo
     onlus oratorio orchestra ordine parrocchia patronato polisportiva presidio propositura pubblica rotary
+    montessori vinci
     scuolaguida segreteria seminario sezione sindacato snc societa spa spi squadra srl ssd studio teatro
     telethon uil uisp unicoop unione uniti unitre universita wwf
 """)
@@ -148,21 +144,5 @@ ACTIVITIES = words("""
     nordic pallamano pianoforte pittura pranzo pulcini recitazione restauro ricamo rugby saggio salsa
     scacchi scherma scultura spagnolo tedesco tiro tombola trekking uncinetto under violino volley
 """)
-NOBODIES = words("""
-    archimede arlecchino asterix azzeccagarbugli babbo balanzone bambi barbablu barbie batman bean befana
-    belzebu berlusconi biancaneve bonaparte bond bovary brontolo bros caio calimero cappuccetto cenerentola
-    diabolik diavolo divago dracula dumbo eolo fantasma fantozzi fata filini frankenstein gambadilegno
-    geppetto gesu godzilla grillo gufo hitler inesistente jekyll karenina lucifero lupin lupo maga mago
-    mandrake mangiafuoco marziano mattarella meloni merlino minnie mortadella mussolini napoleone nerone
-    nessuno obama obelix orco otelma pallino paperina paperino paperoga paperone pappagone pinco pinocchio
-    pippi pippo pisolo pitagorico pluto pokemon polifemo puffo pulcinella putin quo ragno rambo sandokan
-    satana sempronio shrek simpson spiderman stalin stranamore strega superman superpippo tarzan tizio
-    topolino trump tutankhamon ufo uomo vampiro voldemort winnie zorro
-""")
-"""Nobody who lives here: "Rag. Ugo Fantozzi", "Mi chiamo Batman"."""
-NO_SURNAMES = BODIES | ACTIVITIES | NOBODIES
-"""What is written like a surname and is none: other bodies, what one joins there, and whom only stories tell of.
-
-Behind a wish these say that it is for somewhere else ("Iscrizione. Anna Bini, corso Ceramica"), or isn't meant
-("Iscrizione. Cordiali saluti, Pinocchio").
-"""
+NO_SURNAMES = BODIES | ACTIVITIES
+"""What is written like a surname and is none, behind a first name: "Iscrizione. Anna Bini, corso Ceramica"."""

@@ -5,7 +5,7 @@
 from . import command_words as c
 from . import vocabulary as v
 from .leaving import leave_request
-from .message import Message, Words
+from .message import Message, Words, says
 from .other_offices import OTHER_OFFICE_BEGINNINGS, OTHER_OFFICES
 
 AROUND_HALF = frozenset().union(
@@ -120,9 +120,8 @@ def leave_beside_other_office(message: Message) -> bool:
 
 def other_office(message: Message) -> bool:
     """Tell whether the message is for another office: "Iscrizione al nido", "Cancellazione residenza"."""
-    return message.says(OTHER_OFFICES) or any(
-        word.startswith(OTHER_OFFICE_BEGINNINGS) for word in message.said
-    )
+    words = message.words_without_name
+    return says(words, OTHER_OFFICES) or any(word.startswith(OTHER_OFFICE_BEGINNINGS) for word in words)
 
 
 def third_person(message: Message) -> bool:

@@ -6,13 +6,13 @@ The rules are tried in their order, those of `wish_rules` in their midst; the fi
 every sentence; `make words` writes the page for the town hall from here.
 """
 
-from . import join_clauses, leave_clauses, meanings, other_intents
+from . import leave_clauses, meanings, other_intents
 from .meanings import Rule
 from .wish_rules import WISHES
 
-VERSION = "13"
+VERSION = "14"
 """The number of these rules and their words in the register (deciding.py); other rules get another number."""
-DIGEST = "f2bae7faae2039fe"
+DIGEST = "594978a8b999aeb5"
 """The digest that VERSION stands for: a test compares it with the sources, and says what to do."""
 
 
@@ -86,14 +86,6 @@ RULES = (
         meanings.LEAVE,
         "un addio chiaro in una frase sua, accanto a una faccenda di un altro ufficio",
         ("Cancellazione grazie. Sapete mica l'orario dell'anagrafe?", "Ho pagato la multa. Cancellatemi"),
-    ),
-    Rule(
-        "join-beside-other-matter",
-        join_clauses.join_beside_other_matter,
-        meanings.JOIN,
-        "una richiesta chiara in una frase sua, accanto a una frase per un altro ufficio",
-        ("Mettetemi in lista per gli avvisi. Il semaforo di via Giuntini lampeggia da ieri sera",),
-        not_examples=("Iscrizione. Grazie nido",),
     ),
     Rule(
         "leave-beside-other-office",
@@ -178,3 +170,14 @@ RULES = (
         ("Buongiorno", "a che ora aprite?"),
     ),
 )
+
+RETIRED = {
+    "join-list": "di essere messo nella lista",
+    "wants-news": "di ricevere le notizie",
+    "wants-to-know": "di essere tenuto informato dal Comune",
+    "consent-words": "le parole dell'annuncio",
+    "foreign-request": "una richiesta intera in un'altra lingua",
+    "join-clause": "una richiesta di iscrizione in una frase sua, accanto a un saluto, un motivo, una storia",
+    "join-beside-other-matter": "una richiesta chiara in una frase sua, accanto a una frase per un altro ufficio",
+}
+"""The rules of earlier versions, which the register still names → what a citizen wrote where they decided."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from . import command_words as c
 from . import vocabulary as v
-from .names import FIRST_NAMES, NAMESAKES, SURNAMES
+from .names import FIRST_NAMES, SURNAMES
 from .other_offices import OTHER_OFFICES
 from .word_lists import words
 
@@ -36,15 +36,7 @@ SPOKEN = frozenset().union(
 )
 """The words that the register may keep: no names, relatives, mishaps or other offices' business."""
 KNOWN = (
-    SPOKEN
-    | v.PLACES
-    | c.UNRELATED
-    | c.OTHER_MEMBERS
-    | c.EMERGENCY
-    | OTHER_OFFICES
-    | FIRST_NAMES
-    | SURNAMES
-    | NAMESAKES
+    SPOKEN | v.PLACES | c.UNRELATED | c.OTHER_MEMBERS | c.EMERGENCY | OTHER_OFFICES | FIRST_NAMES | SURNAMES
 )
 ANNOUNCED = ("iscrizione", "cancellazione", "disiscrizione")
 WISHES = ("vorrei", "voglio")

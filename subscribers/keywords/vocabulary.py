@@ -134,7 +134,7 @@ VERB_ONLY = words("""
 """The words that beside the noun would be somebody else's business: "iscrizione bimbo"."""
 PERSONS = words("bimbo bimba bimbi ragazzi signore signora signori cittadino cittadina residente utente")
 """Called upon ("iscrivimi bimbo"), or after an article those who are to join ("iscrivimi il bimbo")."""
-BEFORE_PERSONS = ARTICLES | words("per di anche con della questo questa")
+BEFORE_PERSONS = ARTICLES | words("per di anche con della questo questa e")
 LIVING = words("abito vivo residente cittadino cittadina")
 """The words beside which a place is where one lives; else it may be where one moves."""
 PLACES = words("navacchio titignano casciavola marciana latignano musigliano visignano zambra ripoli laiano")

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The rules that tell who wants to leave or to join, in their order; leaving comes first."""
 
-from . import join_clauses, joining, leave_clauses, leaving, meanings
+from . import joining, leave_clauses, leaving, meanings
 from .meanings import Rule
 
 WISHES = (
@@ -89,56 +89,13 @@ WISHES = (
         "join-request",
         joining.join_request,
         meanings.JOIN,
-        "una frase per iscriversi",
-        ("vorrei iscrivermi", "iscrivetemi per favore", "Iscrivimi bimbo"),
-        not_examples=("vorrei iscrivere mia madre", "non voglio iscrivermi"),
-    ),
-    Rule(
-        "join-list",
-        joining.join_list,
-        meanings.JOIN,
-        "di essere messo nella lista",
-        ("aggiungetemi alla lista", "mi segni per i messaggi del comune"),
-    ),
-    Rule(
-        "wants-news",
-        joining.wants_news,
-        meanings.JOIN,
-        "di ricevere le notizie",
-        ("desidero ricevere le notizie del Comune", "mandatemi i messaggi"),
-    ),
-    Rule(
-        "wants-to-know",
-        joining.wants_to_know,
-        meanings.JOIN,
-        "di essere tenuto informato dal Comune",
-        ("vorrei essere informato sulle attività del Comune",),
-    ),
-    Rule(
-        "consent-words",
-        joining.consent_words,
-        meanings.JOIN,
-        "le parole dell'annuncio",
-        ("Autorizzo il Comune di Cascina a inviarmi messaggi", "acconsento a ricevere i messaggi"),
-    ),
-    Rule(
-        "foreign-request",
-        joining.foreign_request,
-        meanings.JOIN,
-        "una richiesta intera in un'altra lingua",
-        ("Subscribe please", "Quiero recibir los avisos del ayuntamiento"),
-        not_examples=("subscribe",),
-    ),
-    Rule(
-        "join-clause",
-        join_clauses.join_clause,
-        meanings.JOIN,
-        "una richiesta di iscrizione in una frase sua, accanto a un saluto, un motivo, una storia",
+        "una richiesta di iscriversi o di ricevere i messaggi, in cui ogni parola è nota",
         (
-            "ho salvato il numero, iscrizione",
-            "bona, mi iscrivo",
-            "Mia sorella riceve gli avvisi, ora li voglio anch'io",
+            "vorrei iscrivermi",
+            "aggiungetemi alla lista",
+            "desidero ricevere le notizie del Comune",
+            "Autorizzo il Comune di Cascina a inviarmi messaggi",
         ),
-        not_examples=("volevo iscrivermi ma poi ho cambiato idea",),
+        not_examples=("vorrei iscrivere mia madre", "non voglio iscrivermi", "subscribe"),
     ),
 )

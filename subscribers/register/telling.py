@@ -12,13 +12,13 @@ from datetime import datetime
 from django.db.models import Q
 from django.urls import reverse
 
-from subscribers.keywords.rules import RULES
+from subscribers.keywords.rules import RETIRED, RULES
 from subscribers.models import ConsentRecord, Reply, Subscriber
 from subscribers.rules.languages import parts_of
 from subscribers.texts.catalogue import declared
 
 Kind, Channel = ConsentRecord.Kind, ConsentRecord.Channel
-WRITTEN = {rule.id: rule.written for rule in RULES}
+WRITTEN = RETIRED | {rule.id: rule.written for rule in RULES}
 """Rule → what a citizen writes where it decides."""
 NOT_KEPT = "numero non più tenuto"
 """The words for a person whose number is not kept: who has left, or never joined."""

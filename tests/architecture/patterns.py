@@ -40,7 +40,6 @@ COMPILING = {"compile", "search", "match", "fullmatch", "split", "findall", "fin
 FROM_THE_BEGINNING = {"match", "fullmatch"}
 """Methods that don't look for another place to begin."""
 READ_AT_MOST = {
-    "subscribers/keywords/closings.py": 500,  # a sign for each word of a citizen's message
     "broadcasts/editing/trial_numbers.py": 4096,  # a citizen's message, as WhatsApp takes it
     "broadcasts/content/validation/news.py": 300,  # the words about a picture
     "cascina_whatsapp/settings/configuration/values.py": 1000,  # a setting

@@ -74,9 +74,9 @@ def test_the_targets_hold(name):
     [
         ("Iscrizione", "join", "join-word", ""),
         ("vorrei iscrivermi", "join", "join-request", ""),
-        ("mi segni per i messaggi del comune", "join", "join-list", ""),
-        ("desidero ricevere le notizie del Comune", "join", "wants-news", ""),
-        ("Autorizzo il Comune di Cascina a inviarmi messaggi", "join", "consent-words", ""),
+        ("mi segni per i messaggi del comune", "join", "join-request", ""),
+        ("desidero ricevere le notizie del Comune", "join", "join-request", ""),
+        ("Autorizzo il Comune di Cascina a inviarmi messaggi", "join", "join-request", ""),
         ("Cancellazione", "leave", "leave-word", ""),
         ("toglietemi dalla lista", "leave", "leave-request", ""),
         ("non mi interessa più", "leave", "no-more", ""),
