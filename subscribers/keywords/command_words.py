@@ -78,6 +78,7 @@ NO_TOPIC = words("""
     non no basta stop niente togli togliete toglietemi toglimi togliere rimuovete rimuovi rimuovetemi
     cancellate cancellatemi cancellarmi disiscrivetemi disiscrivermi levate levatemi
 """)
+FEWER = words("solo soltanto solamente troppi troppe meno")
 BESIDE_A_TOPIC = words("""
     piu voglio vorrei volevo desidero ricevere ricevo avere mi interessa interessano mandatemi mandarmi
     mandate inviatemi inviate arrivino solo soltanto gli l le la il i dell dall sull degli dagli argomento
@@ -108,7 +109,7 @@ MY_DATA = words("""
     i miei dati quali che cosa avete su di me mio mia personali vedere sapere conoscere vorrei voglio
     accesso accedere ai copia dei chiedo richiedo richiesta conservate trattate sapete conto mostrami
     avere l del diritto articolo art 15 gdpr posso informazioni copia come usate usa fine fate fanno
-    dove sono stanno finiscono chi tratta tiene tenete vengono sui una e il responsabile della protezione
+    dove sono stanno finiscono chi tratta ha hanno la una tiene tenete vengono sui una e il responsabile della protezione
 """)
 HELP_COMMANDS = words("""
     aiuto help menu info informazioni informazione comandi istruzioni funziona assistenza

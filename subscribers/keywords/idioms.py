@@ -173,8 +173,8 @@ SAID_OTHERWISE = {
     "sarebbe possibile": "potreste",
     "sbagliato a iscrivermi": "sbaglio iscritto",
     "sbagliato ad iscrivermi": "sbaglio iscritto",
-    "iscritto per sbaglio": "sbaglio",
-    "iscritta per sbaglio": "sbaglio",
+    "iscritto per sbaglio": "sbaglio iscritto",
+    "iscritta per sbaglio": "sbaglio iscritto",
     "mi cancello": "mi cancella",  # without "mi" it is a gate
     "mi cancelli": "mi cancella",
     "lasciatemi in pace": "cancellatemi",

@@ -29,6 +29,7 @@ SAYS = ("dice", "dicono", "detto")
 """Right before a goodbye: somebody else's."""
 WHILE = table("fino finche settimana settimane mese mesi agosto ferie vacanze lunedi domenica")
 """The words beside which somebody wants a pause, or fewer; unless a clause is plain."""
+OF_THE_DAY = table("notte notti sera mattina mattino pomeriggio")
 WHOM = 8
 """Words after "togliete" in which somebody is named."""
 PLAIN = v.LEAVE_NOUN | v.UNSUBSCRIBE | v.LEAVE_ME
@@ -44,7 +45,15 @@ def leave_beside_other_matter(message: Message) -> bool:
 
     Examples: "Cancellazione grazie. Sapete mica l'orario dell'anagrafe?", "mi ci ha messo mia figlia, toglietemi".
     """
-    return (other_office(message) or third_person(message)) and leave_clause(message)
+    beside = other_office(message) or third_person(message)
+    return beside and (
+        leave_clause(message) or (not message.asks and any(map(_is_for_oneself, message.clauses)))
+    )
+
+
+def _is_for_oneself(clause: Words) -> bool:
+    """Tell whether a clause sets its writer apart: "mia moglie è iscritta, io mi cancello"."""
+    return says(clause, {"io"}, {"mi"}, v.LEAVE_WITH_MI) and leaving.is_goodbye(clause)
 
 
 def leave_clause(message: Message) -> bool:
@@ -90,7 +99,7 @@ def _turns_round(message: Message, *, plainly: bool) -> bool:
     """Tell whether a goodbye is taken back, not meant, a question, somebody else's, or for a while."""
     return (
         message.says(TURNED)
-        or (not plainly and message.says(WHILE))
+        or (not plainly and (message.says(WHILE) or any(map(_is_of_a_time, message.clauses))))
         or message.says(v.GIVEN, OWN)
         or (message.asks and len(message.clauses) == 1)
         or (has_number(message) and not {"mio", "numero"} <= message.said)
@@ -98,10 +107,16 @@ def _turns_round(message: Message, *, plainly: bool) -> bool:
         or any(follows(message.words, says, v.LEAVE_ME) for says in SAYS)
         or _takes_somebody_off(message.words)
         or leaving.refuses_to_leave(message)
+        or leaving.denies(message)
         or leaving.both_words(message)
         or leaving.erasure(message)
         or leaving.objection(message)
     )
+
+
+def _is_of_a_time(clause: Words) -> bool:
+    """Tell whether a clause refuses what comes at some time of the day: "niente la notte"."""
+    return says(clause, OF_THE_DAY, v.NEGATIONS | v.ENOUGH)
 
 
 def _takes_somebody_off(words: Words) -> bool:

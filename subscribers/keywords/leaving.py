@@ -13,11 +13,17 @@ TAKEN_BACK = v.GOODBYE_NOUNS | v.LEAVE_INFINITIVES
 
 
 def refuses_to_leave(message: Message) -> bool:
-    """Tell whether leaving is refused: "non cancellatemi", "no cancellazione", "annullate la cancellazione"."""
-    return (
-        any(map(_is_negated_goodbye, message.clauses))
-        or any(map(_takes_goodbye_back, message.clauses))
-        or (message.says(v.LEAVE_WORDS) and _thinks_better(message.words))
+    """Tell whether a goodbye is taken back: "annullate la cancellazione", "cancellatemi, anzi no"."""
+    return any(map(_takes_goodbye_back, message.clauses)) or (
+        message.says(v.LEAVE_WORDS) and _thinks_better(message.words)
+    )
+
+
+def denies(message: Message) -> bool:
+    """Tell whether leaving is denied, or what was done: "non voglio cancellarmi", "non sono io che mi sono iscritto"."""
+    not_me = follows(message.words, "non", {"sono"}) and message.says({"io"}) and message.touches_consent
+    return any(map(_is_negated_goodbye, message.clauses)) or (
+        not_me and not any(map(_takes_me_off, message.clauses))
     )
 
 
@@ -50,6 +56,7 @@ def leave_word(message: Message) -> bool:
         message.is_whole
         and not message.asks
         and says(words, v.STOP_WORDS)
+        and not (len(words) == 1 and says(words, v.BARE_ORDERS))
         and not says(words, v.JOIN_NOUN)
         and not gives_instructions(words)
         and not is_about_something_else(words)
@@ -89,8 +96,9 @@ def both_words(message: Message) -> bool:
 
 def _may_leave(message: Message) -> bool:
     """Tell whether a message may leave: it asks for nothing else, and its question, if any, asks us to act."""
-    joins = message.says(v.JOIN_VERBS) or any(
-        says(clause, v.JOIN_NOUN) and not _ends_something_of_mine(clause) for clause in message.clauses
+    joins = any(
+        says(clause, JOINING) and not (says(clause, v.NOT) or _ends_something_of_mine(clause))
+        for clause in message.clauses
     )
     return not joins and (not message.asks or _asks_us_to_act(message))
 
@@ -216,8 +224,9 @@ def _ends_something_of_mine(clause: Words) -> bool:
     """Tell whether one's own is ended, verb first: "annullate la mia iscrizione", "togliete il mio numero"."""
     ending = next((at for at, word in enumerate(clause) if word in v.ENDING), len(clause))
     verb, rest = clause[ending : ending + 1], clause[ending + 1 :]
-    if says(verb, v.LEAVE_NOUN) and not says(rest[:1], {"della", "dell"}):
-        return False  # "cancellazione iscrizione" may be the two words of the poster
+    bare = says(rest[:1], v.JOIN_NOUN) and not says(clause[:ending], v.JOIN_NOUN)
+    if says(verb, v.LEAVE_NOUN) and not (bare or says(rest[:1], {"della", "dell"})):
+        return False  # "iscrizione/cancellazione" are the two words of the poster
     says_mine = says(rest, {"mio", "mia"})
     if says(verb, v.GIVEN) or (says(verb, v.HALT) and not says_mine):
         return says(rest, v.MY_THINGS - v.PERSONAL)

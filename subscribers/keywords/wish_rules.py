@@ -10,8 +10,16 @@ WISHES = (
         "refuses-to-leave",
         leaving.refuses_to_leave,
         meanings.UNCLEAR,
-        "che non vuole essere cancellato",
-        ("non cancellatemi", "cancellazione no", "annullate la cancellazione"),
+        "che ritira la richiesta di essere cancellato",
+        ("annullate la cancellazione", "cancellatemi, anzi no"),
+    ),
+    Rule(
+        "denies",
+        leaving.denies,
+        meanings.STANDING,
+        "che non vuole essere cancellato, o che non è stato lui",
+        ("non cancellatemi", "cancellazione no", "non sono io che mi sono iscritto"),
+        not_examples=("Non ho chiesto io l'iscrizione, toglietemi",),
     ),
     Rule(
         "erasure",

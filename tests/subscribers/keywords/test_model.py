@@ -113,7 +113,7 @@ def test_hardly_any_unknown_writer_leaves_without_wishing_it(unknown):
     assert unknown.counts["none", "leave"] == 0
 
 
-@pytest.mark.parametrize(("wish", "at_once", "at_all"), [("join", 0.28, 0.95), ("leave", 0.85, 0.98)])
+@pytest.mark.parametrize(("wish", "at_once", "at_all"), [("join", 0.28, 0.95), ("leave", 0.84, 0.98)])
 def test_wishes_of_unknown_writers_are_carried_out_or_asked_about(unknown, wish, at_once, at_all):
     assert unknown.share(wish, wish) >= at_once
     assert unknown.asked_rightly(wish) >= at_all

@@ -26,7 +26,7 @@ LANGUAGE = Language(
     leaves=("Anulim", "Dua të anulohem", "Më hiqni", "Nuk dua më mesazhe", "Mos më shkruani më"),
     chooses=("Shqip", "Gjuha shqipe"),
     courtesies=("faleminderit", "ju lutem", "përshëndetje", "tungjatjeta", "mirëdita", "mirëmbrëma", "unë"),
-    others=("mesazhe", "mesazhet", "njoftime"),
+    others=("mesazhe", "mesazhet", "njoftime", "ndihmë"),
     titles=TITLES,
 )
 WORDINGS = {

@@ -26,7 +26,7 @@ LANGUAGE = Language(
     leaves=("Désinscription", "Se désinscrire", "Me désinscrire", "Je me désinscris", "Plus de messages"),
     chooses=("Français", "En français"),
     courtesies=("merci", "bonjour", "bonsoir", "salut", "s'il vous plaît", "svp", "je veux", "je voudrais"),
-    others=("désinscrire", "inscrire", "s'abonner", "se désabonner"),
+    others=("désinscrire", "inscrire", "s'abonner", "se désabonner", "aide"),
     titles=TITLES,
 )
 WORDINGS = {

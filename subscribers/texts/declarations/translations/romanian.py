@@ -26,7 +26,7 @@ LANGUAGE = Language(
     leaves=("Dezabonare", "Vreau să mă dezabonez", "Nu mai vreau mesaje", "Nu-mi mai scrieți"),
     chooses=("Română", "Românește", "Limba română"),
     courtesies=("mulțumesc", "vă rog", "te rog", "bună ziua", "bună seara", "bună", "salut", "eu"),
-    others=("mesaje", "mesajele", "vreau"),
+    others=("mesaje", "mesajele", "vreau", "ajutor"),
     titles=TITLES,
 )
 WORDINGS = {
