@@ -109,7 +109,8 @@ MY_DATA = words("""
     i miei dati quali che cosa avete su di me mio mia personali vedere sapere conoscere vorrei voglio
     accesso accedere ai copia dei chiedo richiedo richiesta conservate trattate sapete conto mostrami
     avere l del diritto articolo art 15 gdpr posso informazioni copia come usate usa fine fate fanno
-    dove sono stanno finiscono chi tratta ha hanno la una tiene tenete vengono sui una e il responsabile della protezione
+    dove sono stanno finiscono chi ha hanno la una
+    tratta tiene tenete vengono sui una e il responsabile della protezione
 """)
 HELP_COMMANDS = words("""
     aiuto help menu info informazioni informazione comandi istruzioni funziona assistenza

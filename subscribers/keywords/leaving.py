@@ -20,7 +20,7 @@ def refuses_to_leave(message: Message) -> bool:
 
 
 def denies(message: Message) -> bool:
-    """Tell whether leaving is denied, or what was done: "non voglio cancellarmi", "non sono io che mi sono iscritto"."""
+    """Tell whether leaving is denied, or who did it: "non voglio cancellarmi", "non sono io che l'ho chiesto"."""
     not_me = follows(message.words, "non", {"sono"}) and message.says({"io"}) and message.touches_consent
     return any(map(_is_negated_goodbye, message.clauses)) or (
         not_me and not any(map(_takes_me_off, message.clauses))
