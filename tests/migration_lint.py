@@ -45,6 +45,7 @@ ACCEPTED: dict[str, dict[str, str]] = {
     "accounts.0004_app_secrets_encrypted": {
         "changing-column-type": "varchar to text rewrites nothing, and the table has a few rows",
     },
+    "accounts.0011_one_email_one_account": {"require-concurrent-index-creation": FEW_ROWS},
     "public_site.0004_reasons_change": {
         "require-concurrent-index-deletion": "corrections and withdrawals: hundreds of rows, locked for milliseconds",
     },
