@@ -20,7 +20,7 @@ from .decisions import (
 )
 from .finishing import finish, put_back, reopen, skip_cancelled
 from .moving import move_to
-from .pausing import explain, pause, pause_and_alert, pause_late, why_not_explained
+from .pausing import explain, pause, pause_and_alert, pause_late, stop_withdrawn, why_not_explained
 from .starting import ensure_attachment, ensure_sendable, start, upload_if_needed
 from .transitions import CannotLaunch, WrongState, hold
 from .undo_window import take_back
@@ -48,6 +48,7 @@ __all__ = [
     "send_back",
     "skip_cancelled",
     "start",
+    "stop_withdrawn",
     "take_back",
     "upload_if_needed",
     "why_not_explained",

@@ -18,6 +18,7 @@ from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.costs import budget, earmarks, projected_spend
 from broadcasts.elections import gate
 from broadcasts.models import Campaign, CampaignEvent, Delivery
+from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.security.encryption import seals
 
@@ -38,6 +39,7 @@ from .transitions import CannotLaunch, WrongState, move, record_event
 Step = CampaignEvent.Step
 DEARER = "Al costo nuovo."
 NOT_BY_WRITERS = "Può riprenderlo chi può approvarlo, e non lo ha scritto."
+WITHDRAWN = "È stato ritirato dalle pagine pubbliche: chi non l'ha ancora ricevuto non lo riceve più."
 NO_NOTE = "La nota la cambia chi ha rimandato il messaggio, finché l'approvazione non è chiesta di nuovo."
 """People in a hundred for whom a broadcast may leave first."""
 
@@ -192,7 +194,9 @@ def resume(*, campaign: Campaign, by: User, now: datetime) -> None:
 
 
 def why_not_resumed(campaign: Campaign, by: User, now: datetime) -> str:
-    """Say in Italian why this person can't resume it now: a period, a warning, its price, they wrote it; or ""."""
+    """Say in Italian why this person can't resume it now: withdrawn, a period, a warning, its price, theirs; or ""."""
+    if failure_reasons.is_withdrawal(campaign.pause_reason):
+        return WITHDRAWN
     if not gate.is_open(campaign, _resumes_at(campaign, now)):
         return gate.CLOSED
     why = warned.why_not(campaign, now) or categories.why_not_resumed(campaign, by, now)

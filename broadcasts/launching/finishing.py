@@ -17,7 +17,7 @@ from broadcasts.reporting.counts import progress_counts
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 
-from . import categories, notifications
+from . import categories, notifications, pausing
 from .transitions import hold, record_event
 
 Step = CampaignEvent.Step
@@ -63,14 +63,17 @@ def skip_cancelled(deliveries: DeliveryQuerySet) -> int:
 def reopen(campaign: Campaign, *, now: datetime, note: str = failure_reasons.CAME_BACK) -> bool:
     """Let a broadcast that was over go on, since a message of it waits; whether it does. It ends again after that.
 
-    Not at another price than its approval's: then it waits for a person.
+    Not at another price than its approval's, nor once it was withdrawn: then it waits for a person.
     """
     over = Campaign.objects.filter(pk=campaign.pk, status=CampaignStatus.SENT)
     if not over.move(CampaignStatus.SENDING, finished_at=None):
         return False
     record_event(campaign, Step.RESUMED, None, now, note)
     campaign.refresh_from_db()
-    categories.stop(campaign, now)
+    if failure_reasons.is_withdrawal(campaign.pause_reason):
+        pausing.pause(campaign=campaign, by=None, now=now, reason=campaign.pause_reason)
+    else:
+        categories.stop(campaign, now)
     return True
 
 

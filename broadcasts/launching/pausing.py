@@ -32,6 +32,19 @@ def pause(*, campaign: Campaign, by: User | None, now: datetime, reason: str = "
 
 
 @transaction.atomic
+def stop_withdrawn(*, campaign: Campaign, by: User, now: datetime, reason: str) -> None:
+    """Stop a broadcast that was withdrawn from the public pages, for good: `resume` refuses it, and so does a resend.
+
+    Also one that is stopped or over already: nothing that comes back to its queue leaves.
+    """
+    told = failure_reasons.withdrawn(reason)[:NOTE_LENGTH]
+    one = Campaign.objects.filter(pk=campaign.pk)
+    one.update(pause_reason=told)
+    if one.move(CampaignStatus.PAUSED):
+        record_event(campaign, Step.PAUSED, by, now, told)
+
+
+@transaction.atomic
 def explain(*, campaign: Campaign, by: User, now: datetime, reason: str) -> None:
     """Write down why a person stopped or cancelled a broadcast, in the step and for its page.
 
@@ -81,7 +94,7 @@ def pause_late(campaign: Campaign, *, due: datetime, now: datetime) -> None:
 def _own_stop(campaign: Campaign, by: User) -> CampaignEvent | None:
     """Return the step by which a person stopped a broadcast, as long as that step is what stops it."""
     what = STOPPED_BY.get(CampaignStatus(campaign.status))
-    if what is None:
+    if what is None or failure_reasons.is_withdrawal(campaign.pause_reason):
         return None
     last = campaign.events.filter(what=what).order_by("at", "pk").last()
     return last if last and last.by_id == by.pk else None

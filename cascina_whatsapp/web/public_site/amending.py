@@ -15,7 +15,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.urls import reverse
 
-from broadcasts import outlets
+from broadcasts import launching, outlets
 from broadcasts.content.published import published
 from broadcasts.models import Campaign
 from broadcasts.rules import occasions
@@ -196,6 +196,7 @@ def _amend(
     title, body = current_words(campaign)
     outlets.amend(campaign, title=title, body=body, reason=words.reason, is_withdrawal=is_withdrawal)
     if is_withdrawal:
+        launching.stop_withdrawn(campaign=campaign, by=by, now=now, reason=words.reason)
         _tell_withdrawn(campaign, words.reason, by)
     _trace(
         Event.MESSAGE_WITHDRAWN if is_withdrawal else Event.MESSAGE_CORRECTED, campaign, by, now, **details

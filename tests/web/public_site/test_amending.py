@@ -10,15 +10,17 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
+from broadcasts import launching
 from broadcasts.content import latest_news
-from broadcasts.models import Campaign
+from broadcasts.models import Campaign, Delivery
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from broadcasts.sending import resending, sender
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.security.trail.models import TrailRecord
 from cascina_whatsapp.web.public_site import amending
 from cascina_whatsapp.web.public_site.amending import REASONS, CannotAmend
 from cascina_whatsapp.web.public_site.models import Amendment
-from tests.builders import campaign, hire, subscribe
+from tests.builders import campaign, hire, subscribe, under_way
 from tests.elections.periods import active
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO, Clerk
 from tests.reading import read_of
@@ -33,6 +35,7 @@ OVER = REASONS[0]
 WHY = "La ditta ha finito prima: dalle 14 si passa."
 OWN_WORDS = {"what": "own-words", "own-words-reason": WHY}
 DAY = timedelta(days=1)
+C = CampaignStatus
 
 
 @pytest.fixture
@@ -142,6 +145,38 @@ def test_a_withdrawn_message_says_so_and_why(client: Client, message: Campaign):
     told = StaffNotice.objects.filter(sentence__contains=OVER)
     assert {notice.person for notice in told} == {hire(GIULIA), pietro}
     assert "non si corregge più" in at_desk(GIULIA).post(desk_of(message), RIGHT).text
+
+
+@pytest.mark.parametrize("status", [C.SENDING, C.SUSPENDED, C.PAUSED, C.SENT])
+@pytest.mark.parametrize("typed", [{"what": "withdraw", "withdraw-reason": OVER}, OWN_WORDS])
+def test_what_is_withdrawn_leaves_no_more(client: Client, api, graph, status: C, typed: dict[str, str]):
+    """Whatever stopped it before, or if it was over: nobody resumes it, and what comes back to its queue stays there.
+
+    The page goes on to say that it was withdrawn.
+    """
+    now = timezone.now()
+    subscribe(ANNA)
+    subscribe(BRUNO)
+    message = under_way(is_urgent=True, urgent_reason="Frana")
+    (left, waits) = message.deliveries.order_by("pk")
+    Delivery.objects.filter(pk=left.pk).update(status=DeliveryStatus.READ)
+    is_over = status == C.SENT
+    if is_over:
+        Delivery.objects.filter(pk=waits.pk).update(status=DeliveryStatus.UNCERTAIN)
+    Campaign.objects.filter(pk=message.pk).update(status=status)
+    at_desk(PAOLO).post(desk_of(message), typed)
+    if typed is OWN_WORDS:
+        decide(PIETRO, message, "approve")
+
+    if is_over:
+        launching.put_back(message.deliveries.filter(pk=waits.pk), of=message.pk, now=now)
+    message.refresh_from_db()
+    assert (message.status, sender.send_due(api=api, now=now), graph.messages) == (C.PAUSED, 0, [])
+    with pytest.raises(launching.WrongState, match="ritirato"):
+        launching.resume(campaign=message, by=hire(PAOLO), now=now)
+    with pytest.raises(launching.WrongState, match="ritirato"):
+        resending.resend(campaign=message, by=hire(PAOLO), now=now)
+    assert "Ritirato" in page_of(client, message)
 
 
 def test_one_person_alone_withdraws_with_no_words_of_their_own(message: Campaign):
