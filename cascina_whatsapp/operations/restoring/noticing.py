@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The detection of a database that is an older copy of itself, when a worker starts, before it sends anything.
 
-Two signs. PostgreSQL gives whatever `pg_restore` makes a number of its own: the mark that the heartbeat was written
-with tells a copy apart, at once and for certain. A machine or a disk that was put back as a whole keeps its numbers:
+Two signs. PostgreSQL gives whatever `pg_restore` makes, or a recovery, a number of its own: the mark that the heartbeat
+was written with tells a copy apart, at once and for certain. A machine or a disk that was put back as a whole keeps its numbers:
 then only a heartbeat that is hours old speaks for it, and a long standstill looks the same.
 """
 
@@ -18,10 +18,15 @@ from cascina_whatsapp.whatsapp.webhook.liveness import TICK
 from cascina_whatsapp.whatsapp.webhook.models import Heartbeat
 
 MARK = (
-    "SELECT concat_ws('-', system_identifier, pg_database.oid, %s::regclass::oid) "
+    "SELECT concat_ws('-', system_identifier, pg_database.oid, %s::regclass::oid, "
+    "left(pg_walfile_name(pg_current_wal_lsn()), 8)) "
     "FROM pg_control_system(), pg_database WHERE datname = current_database()"
 )
-"""Cluster, database and table: a copy differs in one of them at least."""
+"""Cluster, database, table, and the timeline of what is written now: a copy differs in one of them at least.
+
+A recovery to a moment begins a timeline, and so does a standby that takes over (PostgreSQL, continuous archiving).
+`pg_control_checkpoint` would tell of the new one only after its first checkpoint.
+"""
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,9 @@ def mark() -> str:
 
 def older_copy(tick: Heartbeat, now: datetime) -> OlderCopy | None:
     """Tell from the last heartbeat whether this is an older copy; None: the database that wrote it a moment ago."""
-    if tick.database and tick.database != mark():
+    here = mark()
+    without_timeline = here.rpartition("-")[0]  # as older versions wrote it
+    if tick.database and tick.database not in (here, without_timeline):
         return OlderCopy(tick.at)
     longest = timedelta(hours=settings.STANDSTILL_HOURS)
     if longest and now - tick.at > longest:

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.db import connection
 
 from broadcasts import launching
 from broadcasts.models import Campaign, Delivery, Trial, TrialNumber
@@ -84,6 +85,17 @@ def test_an_older_copy_is_noticed(settings, hours_ago, named_otherwise, longest,
     tick = Heartbeat(name=liveness.TICK, at=NOW - hours_ago * HOUR, database=name)
     found = noticing.older_copy(tick, NOW)
     assert (found.is_certain if found else None) is noticed
+
+
+@pytest.mark.parametrize(("timeline", "noticed"), [("", False), ("-00000001", False), ("-00000002", True)])
+def test_another_timeline_is_another_database_and_a_mark_without_one_is_an_older_version_s(timeline, noticed):
+    """Of a recovery to a moment, and of a standby that took over: nothing else tells them apart."""
+    if connection.vendor != "postgresql":
+        pytest.skip("no PostgreSQL server given (TEST_DATABASE_URL)")
+    cluster, _, ours = noticing.mark().rpartition("-")
+    assert ours == "00000001"
+    tick = Heartbeat(name=liveness.TICK, at=NOW, database=cluster + timeline)
+    assert (noticing.older_copy(tick, NOW) is not None) is noticed
 
 
 def test_a_heartbeat_of_an_older_version_says_nothing_of_its_database():
