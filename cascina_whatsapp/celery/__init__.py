@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Celery: beat and the workers. The database is the queue; beat only asks what is due (docs/decisions/0001).
 
-A tick expires before the next one is sent, so that ticks never pile up while the workers are busy.
+Beat adds no tick while many wait (`beat`), so that ticks never pile up while the workers are busy.
 """
 
 import gc
@@ -35,11 +35,17 @@ OUTLETS = ("site", "cap", "telegram", "email")
 
 
 QUEUES = ("replies", "celery", "long")
+AT_LEAST = 600.0
+"""Seconds that a tick waits for a worker, however often it comes: on a busy machine late is slower, never nothing."""
 
 
 def tick(task: str, *args: str, seconds: float, **options: str) -> dict[str, Any]:
-    """A beat entry: run `task` every so many seconds, or not at all if no worker is free by then."""
-    return {"task": task, "args": args, "schedule": seconds, "options": {"expires": seconds, **options}}
+    """A beat entry: run `task` every so many seconds, or not at all if no worker is free by the next, or in AT_LEAST.
+
+    It carries nothing, so one that comes late does whatever is due by then.
+    """
+    waits = {"expires": max(seconds, AT_LEAST)}
+    return {"task": task, "args": args, "schedule": seconds, "options": {**waits, **options}}
 
 
 def nightly(task: str, *, minute: int) -> dict[str, Any]:

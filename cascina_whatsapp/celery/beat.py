@@ -5,7 +5,12 @@
 import time
 from typing import Any
 
-from celery.beat import Scheduler
+from celery.beat import ScheduleEntry, Scheduler
+
+MOST_WAITING = 60
+"""Ticks that wait for a worker, a few of each: while there are so many, beat adds none that soon comes again."""
+SOON = 60.0
+"""Seconds: a tick that comes more rarely is always sent."""
 
 
 class FixedSchedule(Scheduler):
@@ -36,3 +41,16 @@ class FixedSchedule(Scheduler):
         comparison beat takes a quarter less of the processor.
         """
         return n
+
+    def apply_entry(self, entry: ScheduleEntry, producer: Any = None) -> None:
+        """Send a tick, unless the workers have enough before them.
+
+        On a busy machine those that wait would become ever more, all too old when their turn comes. So they need not
+        expire soon: late is slower, never nothing.
+        """
+        if getattr(entry.schedule, "seconds", SOON) >= SOON or self._waiting() < MOST_WAITING:
+            super().apply_entry(entry, producer)
+
+    def _waiting(self) -> int:
+        channel: Any = self.producer.channel  # of Redis or of a folder: Kombu counts both alike
+        return int(channel._size(self.app.conf.task_default_queue))
