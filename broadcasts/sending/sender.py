@@ -11,7 +11,7 @@ import logging
 import time
 from collections import Counter, deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -61,15 +61,15 @@ WARM_UP = 0.15
 LOOK_AROUND = timedelta(seconds=1)
 """The interval at which the sender asks again which broadcasts may send."""
 STALE = 10.0
-"""Seconds from its moment, either way, after which what the claim was told counts no more: it is asked again.
+"""Seconds from the claim, either way, after which what it was told counts no more: it is asked again.
 
-A slice is claimed for a moment within MOST_AHEAD. Farther off, this process was stopped, or the clock
-set.
+Farther off, this process was stopped, or the clock set.
 """
 MISSED = 0.25
 """Seconds after which a moment is lost although a call could have begun: the database was away, or the processor.
 
-What all senders have claimed by then would leave at once, beside what the rate limiter grants by now.
+What all senders have claimed by then would leave at once, beside what the rate limiter grants by now. So the rest of
+the slice takes new moments, and each time twice as many seconds count as missed: late is slower, never nothing.
 """
 
 
@@ -78,6 +78,8 @@ class Pending:
     """A claimed message and the moment at which it may leave, in seconds since the epoch."""
 
     moment: float
+    claimed: float
+    """The moment of the claim, in seconds since the epoch."""
     campaign: Campaign
     delivery: Delivery
     recipient: Subscriber
@@ -122,6 +124,7 @@ class Sender:
         self.turn = 0
         self.look_again_at = clock()
         self.waited = False  # for a free call, since the last claim
+        self.missed = MISSED
         self.pending: deque[Pending] = deque()
         self.approved: dict[
             int, Campaign
@@ -205,9 +208,9 @@ class Sender:
 
     def _claim(self, campaign: Campaign, reservation: rate_limiter.Reservation) -> bool:
         mine = claiming.claim(campaign, reservation.count, self.clock(), self.allowance)
-        self.waited = False
+        self.waited, self.missed, claimed = False, MISSED, time.time()
         self.pending.extend(
-            Pending(reservation.moment(index), campaign, delivery, delivery.subscriber)
+            Pending(reservation.moment(index), claimed, campaign, delivery, delivery.subscriber)
             for index, delivery in enumerate(mine)
             if delivery.subscriber  # the claim takes none without
         )
@@ -224,11 +227,13 @@ class Sender:
             self._collect(pool, SAVE_WITHIN)
         if not self.pending:  # an error has stopped everything
             return
-        if self._is_past(item) or not self._may_leave(item.campaign):
+        if abs(time.time() - item.claimed) > STALE or not self._may_leave(item.campaign):
             self._give_back()
-            return
-        self.pending.popleft()
-        self._submit(pool, item)
+        elif self._has_missed(item):
+            self._put_off()
+        else:
+            self.pending.popleft()
+            self._submit(pool, item)
 
     def _may_leave(self, campaign: Campaign) -> bool:
         """Tell whether hours and electoral periods let a broadcast leave now. Asks the database nothing."""
@@ -237,11 +242,23 @@ class Sender:
             campaign, self.spans, now
         )
 
-    def _is_past(self, item: Pending) -> bool:
-        """Tell whether a message's moment is too far off for its claim to count."""
+    def _has_missed(self, item: Pending) -> bool:
+        """Tell whether a message is so late that others may have its place in the rate by now."""
         is_paced = settings.WHATSAPP_MESSAGES_PER_SECOND and not self.waited
-        late = time.time() - item.moment
-        return late > (MISSED if is_paced else STALE) or late < -STALE
+        return bool(is_paced) and time.time() - item.moment > self.missed
+
+    def _put_off(self) -> None:
+        """Reserve new moments for what is claimed and late; give it back where its broadcast or the rate stopped."""
+        campaign, rate, now = self.pending[0].campaign, settings.WHATSAPP_MESSAGES_PER_SECOND, time.time()
+        self.missed *= 2
+        slots = None
+        if campaign in scheduling.sendable(self.calendar, self.spans, self.clock()):
+            slots = rate_limiter.reserve(len(self.pending), rate=rate, now=now, within=MOST_AHEAD)
+        if slots is None:
+            self._give_back()
+            return
+        for index, moment in enumerate(slots.moments):
+            self.pending[index] = replace(self.pending[index], moment=moment)
 
     def _give_back(self) -> None:
         """Give back to the queue what is claimed and has not left; then the sender looks around again."""

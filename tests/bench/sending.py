@@ -10,6 +10,8 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import redis
@@ -32,6 +34,9 @@ SENDINGS: dict[str, tuple[int, int, list[int]]] = {
 }
 """People, the number's messages a second (0: no limit), and when WhatsApp answers. A small run has the last one: with
 a limit it measures `traffic`."""
+LOOPS = 12
+"""Busy processes, each in a session of its own: among these the kernel shares the processor."""
+BUSY, BUSY_WITHOUT_LIMIT = "80/s beside twelve busy loops", "no limit beside twelve busy loops"
 BASELINE_THREADS = 64
 PREPARE = """
 from datetime import time
@@ -67,6 +72,12 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
         for name, (people, rate, latency) in SENDINGS.items()
         if name == WITHOUT_LIMIT or not SMALL
     }
+    if not SMALL:
+        for name, rate in ((BUSY, 80), (BUSY_WITHOUT_LIMIT, 0)):
+            with busy(LOOPS):
+                found[name] = sending(database, redis_url, people=1200, rate=rate, latency=SLOW)
+        without = found[BUSY_WITHOUT_LIMIT]["messages/s"]
+        found[BUSY]["of that without a limit %"] = round(found[BUSY]["messages/s"] / without * 100)
     if redis_url:  # a task each: not for the folder broker
         beside = baseline(database, redis_url, people=scaled(2000), latency=ALWAYS)
         ours = found[WITHOUT_LIMIT]
@@ -86,6 +97,19 @@ def sending(database: str, redis_url: str, *, people: int, rate: int, latency: l
         spent, most = workers_seconds(stack) - began, workers_memory(stack)
         result = judged(phones.accepted(), people, rate)
     return result | {"CPU s per 1,000": round(spent / people * 1000, 2), "MB": most}
+
+
+@contextmanager
+def busy(loops: int) -> Iterator[None]:
+    """A machine on which others work."""
+    command = [sys.executable, "-c", "while True: pass"]
+    processes = [subprocess.Popen(command, start_new_session=True) for _ in range(loops)]
+    try:
+        yield
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
 
 
 def judged(accepted: list[dict], people: int, rate: int) -> dict:
