@@ -194,7 +194,7 @@ def resume(*, campaign: Campaign, by: User, now: datetime) -> None:
 
 
 def why_not_resumed(campaign: Campaign, by: User, now: datetime) -> str:
-    """Say in Italian why this person can't resume it now: withdrawn, a period, a warning, its price, theirs; or ""."""
+    """Say in Italian why this person can't resume it: withdrawn, a period, a warning, its price, theirs; or ""."""
     if failure_reasons.is_withdrawal(campaign.pause_reason):
         return WITHDRAWN
     if not gate.is_open(campaign, _resumes_at(campaign, now)):

@@ -115,7 +115,10 @@ def server(committed_db, tmp_path_factory) -> Iterator[Server]:
     made.run("pg_ctl", "-D", data, "-w", "-l", "/dev/null", "start")
     try:
         dump = subprocess.run(
-            ["pg_dump", os.environ["TEST_DATABASE_URL"].rsplit("/", 1)[0] + f"/{connection.settings_dict['NAME']}"],
+            [
+                "pg_dump",
+                os.environ["TEST_DATABASE_URL"].rsplit("/", 1)[0] + f"/{connection.settings_dict['NAME']}",
+            ],
             check=True,
             capture_output=True,
         )
@@ -129,7 +132,16 @@ def test_in_the_middle_of_a_broadcast_nothing_leaves_by_itself(server):
     assert "Held" in server.worker_starts()  # it is a copy of the tests' database, which is another
     server.ask("UPDATE broadcasts_campaign SET status = 'sending' RETURNING 1")
     server.ask("UPDATE broadcasts_delivery SET status = 'queued' RETURNING 1")
-    server.run("pg_basebackup", "-d", server.url, "-D", str(server.folder / "base"), "--wal-method=none", "-c", "fast")
+    server.run(
+        "pg_basebackup",
+        "-d",
+        server.url,
+        "-D",
+        str(server.folder / "base"),
+        "--wal-method=none",
+        "-c",
+        "fast",
+    )
     ((moment,),) = server.ask("SELECT clock_timestamp()::text")
     assert server.worker_starts().strip() == "None"
     server.ask("UPDATE broadcasts_delivery SET status = 'delivered' RETURNING 1")  # what left afterwards

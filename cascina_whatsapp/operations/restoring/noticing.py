@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The detection of a database that is an older copy of itself, when a worker starts, before it sends anything.
 
-Two signs. PostgreSQL gives whatever `pg_restore` makes, or a recovery, a number of its own: the mark that the heartbeat
-was written with tells a copy apart, at once and for certain. A machine or a disk that was put back as a whole keeps its numbers:
-then only a heartbeat that is hours old speaks for it, and a long standstill looks the same.
+Two signs. PostgreSQL gives whatever `pg_restore` makes, or a recovery, a number of its own: the mark that the
+heartbeat was written with tells a copy apart, at once and for certain. A machine or a disk that was put back as a
+whole keeps its numbers: then only a heartbeat that is hours old speaks for it, and a long standstill looks the same.
 """
 
 from dataclasses import dataclass
