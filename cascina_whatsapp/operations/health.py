@@ -21,7 +21,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerError
 from redis import RedisError
 
-from broadcasts.sending import invariants, scheduling
+from broadcasts.sending import invariants, scheduling, standstill
 from cascina_whatsapp.security.encryption import key_checks
 from cascina_whatsapp.whatsapp.webhook import liveness
 from cascina_whatsapp.whatsapp.webhook.models import Heartbeat, WebhookPost
@@ -74,6 +74,7 @@ def of_database(now: datetime) -> State:
     waiting = {
         "backlog": nothing_waits_long(now),
         "approved": all_approved_start(now),
+        "sending": not standstill.standing_still(now),
         "broadcasts": not invariants.violations(now),
     }
     return found | processes(now) | waiting

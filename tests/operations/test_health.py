@@ -40,6 +40,7 @@ GOOD = {
     "backlog": True,
     "approved": True,
     "broadcasts": True,
+    "sending": True,
     "disk": True,
 }
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)

@@ -14,7 +14,7 @@ from broadcasts.limits import daily_limit, rate_limiter
 from broadcasts.models import Campaign, CampaignProgress, Delivery
 from broadcasts.reporting.counts import progress_counts
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
-from broadcasts.sending import scheduling
+from broadcasts.sending import scheduling, standstill
 from cascina_whatsapp.whatsapp.cloud_api.error_codes import error_class
 
 from .models import count
@@ -29,6 +29,11 @@ def read(now: datetime) -> Iterator[Metric]:
         "cascina_approved_waiting_seconds",
         "How long the first approved broadcast has waited that might leave",
         (now - since).total_seconds() if since else 0,
+    )
+    yield GaugeMetricFamily(
+        "cascina_campaigns_standing_still",
+        "Broadcasts that may leave and have not for a minute",
+        len(standstill.standing_still(now)),
     )
     uncertain = Delivery.objects.filter(status=DeliveryStatus.UNCERTAIN)
     yield GaugeMetricFamily(

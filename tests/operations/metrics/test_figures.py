@@ -153,12 +153,12 @@ def test_the_last_restore_and_the_last_seal(settings, tmp_path):
 
 
 def test_a_scrape_asks_the_same_however_many_there_are(django_assert_max_num_queries):
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(24):
         figures(NOW)
     for _ in range(3):
         campaign(status="sent", totals={"states": {"read": 1}, "reasons": {}})
         WebhookPost.objects.create(body=b"{}")
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(24):
         figures(NOW)
 
 
