@@ -9,7 +9,7 @@ can forbid a message is asked again by the claim.
 
 import logging
 import time
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -24,7 +24,6 @@ from broadcasts.elections import gate
 from broadcasts.limits import daily_limit, rate_limiter
 from broadcasts.models import Campaign, Delivery
 from broadcasts.models.office import current_calendar
-from broadcasts.rules import circuit_breaker
 from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp.elections import holding
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
@@ -34,8 +33,9 @@ from cascina_whatsapp.whatsapp.cloud_api.messages import Message, Template
 from cascina_whatsapp.whatsapp.cloud_api.people import Address
 from subscribers.models import Subscriber
 
-from . import bulk_updates, claiming, failures, scheduling, sender_slots
+from . import claiming, failures, scheduling, sender_slots
 from .call_pool import CallPool, Outcome, Outgoing
+from .saving import save
 
 log = logging.getLogger(__name__)
 
@@ -331,29 +331,3 @@ def tidy(now: datetime) -> None:
         if not Delivery.objects.to_willing().filter(campaign=campaign, status=DeliveryStatus.QUEUED).exists():
             failures.skip_unwilling(campaign)
             launching.finish(campaign, now=now)
-
-
-def save(outcomes: list[Outcome], now: datetime) -> None:
-    """Write what became of calls: the accepted in one statement, the failed one by one."""
-    for number, count in Counter(o.outgoing.delivery.campaign_id for o in outcomes if not o.error).items():
-        circuit_breaker.note_success(number, count)
-    _note_taken([outcome for outcome in outcomes if outcome.error is None], now)
-    for outcome in outcomes:
-        if outcome.error is not None:
-            failures.fail(
-                outcome.outgoing.delivery,
-                type(outcome.error),
-                code=outcome.error.code,
-                now=now,
-                was_template=outcome.outgoing.as_template,
-                retry_after=outcome.error.retry_after,
-            )
-
-
-def _note_taken(outcomes: list[Outcome], now: datetime) -> None:
-    """Note what left in one statement; a second one only where Meta keeps some back."""
-    left = [(o.outgoing.delivery.pk, o.wamid) for o in outcomes if not o.is_held]
-    held = [(o.outgoing.delivery.pk, o.wamid) for o in outcomes if o.is_held]
-    bulk_updates.note_accepted(left, now)
-    if held:
-        bulk_updates.note_accepted(held, now, status=DeliveryStatus.HELD)
