@@ -70,7 +70,7 @@ def files_may_take_long() -> None:
     """Let a file be read at once, for as long as a process may run, and whoever waits for a reader wait as long.
 
     A reader that let all others go first, as it does for a site, would get hardly anything of a processor beside
-    other tests, and its fifteen seconds would run out in the middle of an honest file. The limit of its processor
+    other tests, and its seconds would run out in the middle of an honest file. The limit of its processor
     time stays, and stops the hostile ones. An operator has no use for a setting, and the room that reads takes none.
     """
     from cascina_whatsapp.security.untrusted_files import child, reading

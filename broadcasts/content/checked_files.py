@@ -15,7 +15,7 @@ COMPLEX_PDF = (
     "Il file è troppo complesso: stampalo in un nuovo PDF, oppure esportalo di nuovo più semplice"
     " dal documento originale, e carica quello."
 )
-BUSY = "Si stanno controllando altri file: riprova fra poco."
+BUSY = "In questo momento siamo occupati: riprova fra poco."
 
 
 def check_image(content: bytes) -> CheckedImage:

@@ -14,7 +14,7 @@ TOO_COMPLEX = (
     "Il file è troppo complesso: copia le sole quattro colonne in un foglio nuovo, salvalo come CSV"
     " e carica quello."
 )
-BUSY = "Si stanno controllando altri file: riprova fra poco."
+BUSY = "In questo momento siamo occupati: riprova fra poco."
 
 
 def read(content: bytes) -> Dataset:

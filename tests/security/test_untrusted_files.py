@@ -98,7 +98,7 @@ def test_sixteen_bombs_at_once_take_no_more_places_than_there_are():
     with ThreadPoolExecutor(16) as clerks:
         said = list(clerks.map(refusal_of, [content] * 16))
     taken = [sentence for sentence in said if "troppo complesso" in sentence]
-    assert set(said) - set(taken) == {"Si stanno controllando altri file: riprova fra poco."}
+    assert set(said) - set(taken) == {"In questo momento siamo occupati: riprova fra poco."}
     assert 1 <= len(taken) <= 2 * (reading.AT_ONCE + reading.WAITING)
 
 
@@ -150,11 +150,22 @@ def test_the_child_leaves_nothing_on_the_disk(tmp_path: Path):
     assert not target.exists() or target.stat().st_size == 0
 
 
-@pytest.mark.parametrize("attempt", [child_readers.never_answer, child_readers.close_and_stay])
-def test_the_child_is_ended_when_its_clock_has_run_out(attempt: untrusted_files.Reader, monkeypatch):
+@pytest.mark.parametrize(
+    ("attempt", "told"),
+    [
+        (child_readers.never_answer, untrusted_files.Busy),  # it took no processor time to speak of
+        (child_readers.close_and_stay, untrusted_files.TooComplex),
+    ],
+)
+def test_the_child_is_ended_when_its_clock_has_run_out(attempt: untrusted_files.Reader, told, monkeypatch):
     monkeypatch.setattr(reading, "MOST_SECONDS", 0.5)
-    with pytest.raises(untrusted_files.TooComplex):
+    with pytest.raises(told):
         untrusted_files.read(attempt, b"")
+
+
+def test_what_came_to_no_end_while_it_stepped_aside_is_read_in_turn(monkeypatch):
+    monkeypatch.setattr(reading, "MOST_SECONDS", 10)
+    assert untrusted_files.read(child_readers.never_answer_aside, b"", way=child.ASIDE)[0] == {}
 
 
 def test_whoever_a_child_leaves_behind_is_ended_with_it(monkeypatch):
@@ -167,7 +178,7 @@ def test_whoever_a_child_leaves_behind_is_ended_with_it(monkeypatch):
 def test_nobody_waits_for_whoever_holds_the_pipe(monkeypatch):
     monkeypatch.setattr(reading, "CHILD", Path(boundless_child.__file__))
     monkeypatch.setattr(reading, "MOST_SECONDS", 0.5)
-    with pytest.raises(untrusted_files.TooComplex):
+    with pytest.raises(untrusted_files.Busy):
         untrusted_files.read(child_readers.echo, b"")
 
 

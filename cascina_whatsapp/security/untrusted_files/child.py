@@ -31,8 +31,9 @@ NICENESS = 5
 """Added to the site's own: pages go first; a tenth of a busy processor is still enough for a clerk's file."""
 AUTOGROUP, SESSION_NICENESS = "/proc/self/autogroup", 15
 """The file and the priority of the child's session: where Linux groups processes by it (sched(7)), it is new."""
-ASIDE, AT_ONCE = "aside", "at-once"
-"""The two ways to start the child: for a file from outside, or for what we wrote and somebody waits for."""
+ASIDE, IN_TURN, AT_ONCE = "aside", "in-turn", "at-once"
+"""The ways to start the child: for a file from outside, the same where that came to no end on a busy machine, or for
+what we wrote and somebody waits for."""
 LENGTHS = struct.Struct(">II")
 """The beginning of an answer: how many bytes the JSON has, and how many what was made."""
 FAILED = "failed"
@@ -125,10 +126,11 @@ def shuts_files() -> bool:
 def main(parent: str, root: str, module: str, function: str, way: str) -> int:
     """Confine this process, read, answer: LENGTHS, the JSON, then the bytes.
 
-    `way`: ASIDE lets the site's own processes go first, and makes no threads.
+    `way`: ASIDE lets the site's own processes go first; only AT_ONCE makes threads.
     """
     if way == ASIDE:
         step_aside()
+    if way != AT_ONCE:
         limit(resource.RLIMIT_NPROC, 0)  # root does not feel it; the filter below does it for all
     confine(int(parent))
     sys.path.insert(0, root)

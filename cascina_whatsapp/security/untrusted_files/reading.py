@@ -20,8 +20,8 @@ from . import child
 
 log = logging.getLogger(__name__)
 ROOT, CHILD = Path(__file__).resolve().parents[3], Path(child.__file__)
-MOST_SECONDS = 15
-"""The seconds of clock: a child with nothing to do for its processor ends too."""
+MOST_SECONDS = 20
+"""The seconds of clock of each of two tries. A file is judged by the processor's seconds (child.MOST_PROCESSOR)."""
 FROM_OUTSIDE = child.ASIDE
 """The way to start a child for a file from outside: it lets the site's own processes go first."""
 MOST_ANSWERED = 16 * child.MEGABYTE
@@ -43,11 +43,11 @@ _places, _waiting = BoundedSemaphore(AT_ONCE), BoundedSemaphore(AT_ONCE + WAITIN
 
 
 class TooComplex(Exception):
-    """The error that a file took more memory or time than a file may, or broke what reads it."""
+    """The error that a file took more memory or processor time than a file may, or broke what reads it."""
 
 
 class Busy(Exception):
-    """The error that other files are being read: there is no place for this one now."""
+    """The error that there is no place for this file now, or that the machine had no time for it twice."""
 
 
 def read(reader: Reader, content: bytes, *, way: str = "") -> Answer:
@@ -56,12 +56,24 @@ def read(reader: Reader, content: bytes, *, way: str = "") -> Answer:
     `way`: child.AT_ONCE for what we wrote ourselves; FROM_OUTSIDE unless it says otherwise.
     Also of an answer nothing is trusted but its form: facts as JSON, and bytes.
     """
+    way = way or FROM_OUTSIDE
     with _place():
-        answer, ended = _ask(reader, content, way or FROM_OUTSIDE)
+        try:
+            answer, ended = _ask(reader, content, way)
+        except TimeoutError:  # where all are busy, whoever steps aside is never served
+            answer, ended = _once_more(reader, content, child.IN_TURN if way == child.ASIDE else way)
     if answer is None:
         log.warning("a file was too complex for %s: the child ended with %d", reader.__name__, ended)
         raise TooComplex
     return _taken_apart(*answer, reader.__name__)
+
+
+def _once_more(reader: Reader, content: bytes, way: str) -> tuple[tuple[bytes, bytes] | None, int]:
+    try:
+        return _ask(reader, content, way)
+    except TimeoutError:
+        log.warning("the machine had no time for a file: %s", reader.__name__)
+        raise Busy from None
 
 
 @contextmanager
@@ -80,11 +92,14 @@ def _place() -> Iterator[None]:
 
 
 def _ask(reader: Reader, content: bytes, way: str) -> tuple[tuple[bytes, bytes] | None, int]:
-    """Run the child; return its answer, None where it gave no whole one in time, and how it ended (a signal: < 0)."""
+    """Run the child; return its answer, None where it gave no whole one, and how it ended (a signal: < 0).
+
+    Raises TimeoutError where its clock ran out.
+    """
     process = _started(reader, way)
     try:
         answer = _exchange(process, content, monotonic() + MOST_SECONDS)
-    except (TimeoutError, EOFError, BrokenPipeError):
+    except (EOFError, BrokenPipeError):
         answer = None
     finally:
         _end(process)

@@ -42,7 +42,7 @@ NOTHING_THERE = (
     "nuovi: apri il sito e copia l'indirizzo che chiama «RSS» o «iCal»."
 )
 TOO_COMPLEX = "Il file è troppo complesso, o rovinato: avvisa chi gestisce il sito. Si riprova da soli."
-BUSY = "Si stanno leggendo altri file: si riprova da soli."
+BUSY = "In questo momento siamo occupati: si riprova da soli."
 
 
 def interval() -> timedelta:
