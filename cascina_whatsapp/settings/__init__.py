@@ -93,6 +93,7 @@ LEGAL_BASIS = env.choice("LEGAL_BASIS", ("consent", "public_task"))
 
 TEXT_VARIABLES = {
     "privacy_url": env.text("PRIVACY_URL", f"{SITE_URL}/informativa/", rule=addresses.page),
+    "genuine_url": f"{SITE_URL}/e-davvero-del-comune/",
     "numero_verde": PHONE,
     "sito": env.text("SITO_COMUNE", "www.comune.cascina.pi.it"),
     "urp_contatti": env.text("URP_CONTATTI", "Corso Matteotti 90, Cascina"),

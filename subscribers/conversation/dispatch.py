@@ -46,6 +46,7 @@ INTENTS: dict[tuple[Intent, str], Handler] = {
     (Intent.OTHER, ""): information.point_elsewhere,
     (Intent.OTHER, "other_office"): information.point_elsewhere,
     (Intent.OTHER, "privacy"): with_text("privacy"),
+    (Intent.OTHER, "genuine"): with_text("genuine"),
     (Intent.OTHER, "emergency"): with_text("emergency"),
     (Intent.OTHER, "thanks"): in_silence,
 }

@@ -82,6 +82,7 @@ FORESEEN: dict[tuple[Intent, str], Foreseen] = {
     (Intent.OTHER, ""): ELSEWHERE,
     (Intent.OTHER, "other_office"): ELSEWHERE,
     (Intent.OTHER, "privacy"): _everybody("Indicherebbe l'informativa.", "privacy"),
+    (Intent.OTHER, "genuine"): _everybody("Indicherebbe come riconoscere i messaggi veri.", "genuine"),
     (Intent.OTHER, "emergency"): _everybody("Direbbe di chiamare il 112.", "emergency"),
     (Intent.OTHER, "thanks"): _everybody("Non risponderebbe."),
 }

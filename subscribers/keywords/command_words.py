@@ -124,6 +124,10 @@ PRIVACY_COMMANDS = words("privacy informativa dpo rpd gdpr garante")
 PRIVACY = PRIVACY_COMMANDS | words("""
     policy sulla la l dei dati personali trattamento sul al il vostra leggere
 """)
+GENUINE_WORDS = words("vero vera autentico ufficiale affidabile truffa falso spam phishing imbroglio")
+GENUINE = GENUINE_WORDS | words("""
+    e un una il la o siete davvero proprio veramente messaggio messaggi numero voi del solita
+""")
 COMMAND_SPEECH = HELP | TOPICS | MY_DATA | v.POLITE
 THANKS = words("""
     grazie ringrazio ringraziamo complimenti bravi bravissimi gentilissimi

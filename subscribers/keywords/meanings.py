@@ -64,6 +64,7 @@ LANGUAGE = Meaning(Intent.LANGUAGE, "", "Da ora risponde in quella lingua; le no
 OTHER = Meaning(Intent.OTHER, "", ELSEWHERE)
 OTHER_OFFICE = Meaning(Intent.OTHER, "other_office", ELSEWHERE)
 PRIVACY = Meaning(Intent.OTHER, "privacy", "Manda l'informativa")
+GENUINE = Meaning(Intent.OTHER, "genuine", "Indica la pagina *È davvero del Comune?*")
 EMERGENCY = Meaning(Intent.OTHER, "emergency", "Dice di chiamare il 112")
 THANKS = Meaning(Intent.OTHER, "thanks", "Non risponde")
 

@@ -29,6 +29,7 @@ STANDING_SPEECH = c.AROUND_STANDING | v.SERVICE | v.POLITE
 HELP_SPEECH = c.HELP | v.POLITE
 ITALIAN_SPEECH = c.ITALIAN | {"in"} | v.POLITE
 PRIVACY_SPEECH = c.PRIVACY | v.POLITE
+GENUINE_SPEECH = c.GENUINE | v.GRAMMAR | v.SERVICE | v.POLITE
 ANSWERS_SPEECH = c.ANSWERS | v.POLITE
 ADDED_OR_ENDED = v.ADD_ME | v.ADD_WITH_MI | v.END
 AROUND_LEAVING = v.LEAVE_SPEECH | v.QUESTION_WORDS
@@ -116,6 +117,12 @@ def privacy(message: Message) -> bool:
     asks_source = {"mio", "numero"} <= message.said and message.says({"chi", "come", "dove", "perche"})
     command = message.says(c.PRIVACY_COMMANDS) and message.said <= PRIVACY_SPEECH
     return command or (asks_source and not message.touches_consent)
+
+
+def genuine(message: Message) -> bool:
+    """Tell whether somebody doubts that we are the Comune: "è un messaggio vero?", "siete davvero il Comune?"."""
+    doubts = message.says(c.GENUINE_WORDS) or {"siete", "comune"} <= message.said
+    return message.asks and doubts and message.said <= GENUINE_SPEECH
 
 
 def leave_beside_other_office(message: Message) -> bool:

@@ -12,7 +12,7 @@ from .wish_rules import WISHES
 
 VERSION = "14"
 """The number of these rules and their words in the register (deciding.py); other rules get another number."""
-DIGEST = "0dae01b5935f75ed"
+DIGEST = "a92285b1609b7fc6"
 """The digest that VERSION stands for: a test compares it with the sources, and says what to do."""
 
 
@@ -79,6 +79,14 @@ RULES = (
         meanings.PRIVACY,
         "la privacy",
         ("Privacy", "chi vi ha dato il mio numero?"),
+    ),
+    Rule(
+        "genuine",
+        other_intents.genuine,
+        meanings.GENUINE,
+        "se i messaggi sono davvero del Comune",
+        ("è un messaggio vero?", "Buongiorno, siete davvero il Comune?", "è una truffa?"),
+        not_examples=("Ho ricevuto un messaggio dalle Poste per un pacco, è vero?", "non è una truffa"),
     ),
     Rule(
         "leave-beside-other-matter",

@@ -18,6 +18,7 @@ class Variable:
 
 VARIABLES = {
     "privacy_url": Variable("indirizzo dell'informativa"),
+    "genuine_url": Variable("indirizzo della pagina «È davvero del Comune?»"),
     "numero_verde": Variable("numero verde"),
     "sito": Variable("sito del Comune"),
     "urp_contatti": Variable("dove si trova l'Urp"),
@@ -63,6 +64,7 @@ WHY = {
     EMERGENCY: "chi legge deve sapere chi chiamare in un'emergenza",
     "Garante": "chi legge deve sapere a chi può fare reclamo",
     "{privacy_url}": "chi legge deve trovare l'informativa",
+    "{genuine_url}": "chi legge deve sapere come riconoscere i messaggi veri",
     "{numero_verde}": "chi scrive per altro deve sapere chi può rispondere",
     "{contatto_privacy}": "chi legge deve sapere a chi chiedere dei propri dati",
     "{durata_prova}": "chi legge deve sapere per quanto conserviamo la prova",

@@ -60,6 +60,7 @@ SAID = {
     "help": ({"text": "Aiuto"}, "Puoi scrivere:"),
     "emergency": ({"text": "Aiuto, sono caduto"}, "112"),
     "privacy": ({"text": "Privacy"}, "/informativa/"),
+    "a doubt": ({"text": "è un messaggio vero?"}, "/e-davvero-del-comune/"),
     "data of a stranger": ({"text": "I miei dati"}, "Il tuo numero non è iscritto."),
     "news for a stranger": ({"text": "Notizie"}, "*Iscrizione*"),
     "topics of a stranger": ({"text": "Argomenti"}, "*Iscrizione*"),

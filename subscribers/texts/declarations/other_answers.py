@@ -68,6 +68,18 @@ TEXTS = (
         needed_in_languages=True,
     ),
     AutomaticText(
+        key="genuine",
+        label="È davvero del Comune?",
+        use="A chi chiede se i messaggi sono veri.",
+        must=("{genuine_url}",),
+        wording=(
+            "Questo è il numero WhatsApp del Comune di Cascina. I messaggi inviati, e come riconoscere quelli "
+            "veri, sono su {genuine_url}\n\n"
+            "Qui non chiediamo mai soldi, password o codici."
+        ),
+        cooldown=HOUR,
+    ),
+    AutomaticText(
         key="unknown",
         label="Altri messaggi",
         use="A chi scrive qualunque altra cosa, a Urp aperto.",

@@ -153,6 +153,8 @@ def test_the_targets_hold(name):
         ("vi ringrazio tanto per il vostro aiuto", "other", "thanks", "thanks"),
         ("Privacy", "other", "privacy", "privacy"),
         ("chi vi ha dato il mio numero?", "other", "privacy", "privacy"),
+        ("è un messaggio vero?", "other", "genuine", "genuine"),
+        ("Siete davvero il Comune di Cascina?", "other", "genuine", "genuine"),
         ("iscrizione al nido", "other", "other-office", "other_office"),
         ("Grazie mille per le informazioni 🙏", "other", "thanks", "thanks"),
         ("Buongiorno", "other", "nothing-of-ours", ""),
