@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from broadcasts.limits import daily_limit, rate_limiter
-from broadcasts.sending import recovery, scheduling
+from broadcasts.sending import recovery, scheduling, standstill
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 from subscribers.conversation import reply_sending
 
@@ -52,12 +52,13 @@ def answer() -> None:
 
 @shared_task(name="broadcasts.recover")
 def recover() -> None:
-    """Every minute: what a crash left behind, and who counts against the daily limit, for the pages.
+    """Every minute: what a crash left behind; for the pages who counts against the daily limit, what stands still.
 
     Here, since the webhook's heartbeats tell whether we listened.
     """
     now = timezone.now()
     daily_limit.keep_leaving(now)
+    standstill.note(now)
     recovery.recover(now, silence_counts_since=liveness.silence_counts_since(now))
 
 

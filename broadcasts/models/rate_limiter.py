@@ -19,6 +19,9 @@ class RateLimiter(models.Model):
     written_at = models.FloatField(default=0)
     """Seconds since the epoch, by the clock of the process that wrote last: ahead of now, a clock was put back."""
 
+    still = models.JSONField(default=list, db_default=[])
+    """Ids of the broadcasts that may leave and stood still when it was last looked (`sending.standstill`)."""
+
     class Meta:
         verbose_name = verbose_name_plural = "limitatore degli invii"
 

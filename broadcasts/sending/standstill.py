@@ -4,14 +4,23 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef
+
 from broadcasts.limits import daily_limit, rate_limiter
-from broadcasts.models import Campaign, CampaignEvent, Delivery
+from broadcasts.models import Campaign, CampaignEvent, Delivery, RateLimiter
+from broadcasts.models.campaign_rows import CampaignQuerySet
 from broadcasts.models.office import current_calendar
 from cascina_whatsapp.elections import holding
 
 from . import scheduling
 
 FOR = timedelta(minutes=1)
+
+
+def note(now: datetime) -> None:
+    """Write down for the pages which broadcasts stand still. Nothing is written where it is as before."""
+    found = [one.pk for one in standing_still(now)]
+    RateLimiter.objects.exclude(still=found).update(still=found)
 
 
 def standing_still(now: datetime) -> list[Campaign]:
@@ -22,14 +31,17 @@ def standing_still(now: datetime) -> list[Campaign]:
     """
     since, calendar = now - FOR, current_calendar()
     may_leave = scheduling.sendable(calendar, holding.blocked_spans(now), now)
-    found = [one for one in may_leave if scheduling.may_leave(one, calendar, since) and _waits(one, since)]
+    in_hours = [one.pk for one in may_leave if scheduling.may_leave(one, calendar, since)]
+    found = list(_waiting(in_hours, since)) if in_hours else []
     return found if found and not _has_to_wait(since, now) else []
 
 
-def _waits(campaign: Campaign, since: datetime) -> bool:
-    mine = Delivery.objects.filter(campaign=campaign)
+def _waiting(campaigns: list[int], since: datetime) -> CampaignQuerySet:
+    mine = Delivery.objects.filter(campaign=OuterRef("pk"))
     left = mine.filter(claimed_at__gt=since, outside_window=True)
-    return mine.due(since).to_willing().exists() and not left.exists()
+    waits = Exists(mine.due(since).to_willing())
+    found: CampaignQuerySet = Campaign.objects.filter(waits, ~Exists(left), pk__in=campaigns)
+    return found
 
 
 def _has_to_wait(since: datetime, now: datetime) -> bool:

@@ -11,10 +11,10 @@ from django.db.models import Count
 from prometheus_client.core import GaugeMetricFamily, Metric
 
 from broadcasts.limits import daily_limit, rate_limiter
-from broadcasts.models import Campaign, CampaignProgress, Delivery
+from broadcasts.models import Campaign, CampaignProgress, Delivery, RateLimiter
 from broadcasts.reporting.counts import progress_counts
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
-from broadcasts.sending import scheduling, standstill
+from broadcasts.sending import scheduling
 from cascina_whatsapp.whatsapp.cloud_api.error_codes import error_class
 
 from .models import count
@@ -32,8 +32,8 @@ def read(now: datetime) -> Iterator[Metric]:
     )
     yield GaugeMetricFamily(
         "cascina_campaigns_standing_still",
-        "Broadcasts that may leave and have not for a minute",
-        len(standstill.standing_still(now)),
+        "Broadcasts that may leave and have not for a minute, as noted a minute ago",
+        len(RateLimiter.objects.values_list("still", flat=True).first() or []),
     )
     uncertain = Delivery.objects.filter(status=DeliveryStatus.UNCERTAIN)
     yield GaugeMetricFamily(
@@ -46,7 +46,7 @@ def read(now: datetime) -> Iterator[Metric]:
 def _deliveries() -> Iterator[Metric]:
     """Yield how many deliveries are in each state, and how many failed by class of Meta's error.
 
-    Of a broadcast on its way as of now; of one that is over as `broadcasts.tally` keeps them.
+    Of a broadcast on its way as of now; of one that is over as its tally of each five minutes keeps them.
     """
     states: Counter[str] = Counter({state: 0 for state in DeliveryStatus})
     outcomes: Counter[str] = Counter()

@@ -13,14 +13,13 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from broadcasts.elections.who_may import AUTHORISE, REVIEW
 from broadcasts.models import Campaign, CampaignEvent, NumberStatus, RateLimiter
 from broadcasts.rules import number_states
 from broadcasts.rules.states import CampaignStatus
-from broadcasts.sending import standstill
 from cascina_whatsapp.presentation.formatting.dates import at_moment, from_moment
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from cascina_whatsapp.whatsapp.webhook.models import Heartbeat
@@ -78,8 +77,8 @@ class Facts:
     """People that WhatsApp lets us write to in 24 hours; None: no limit that we know of."""
     leaving: list[tuple[str, int]] = field(default_factory=list)
     """The people who count against it, as reckoned a minute ago: when they count no more (ISO 8601), how many."""
-    still: list[Campaign] = field(default_factory=list)
-    """The broadcasts that may leave and have not for a minute."""
+    still: int = 0
+    """How many broadcasts may leave and have not for a minute."""
     halted: list[Mapping[str, Any]] = field(default_factory=list)
     """pk, title and pause_reason of the broadcasts that stopped by themselves."""
     elections: ElectionFacts = NO_ELECTIONS
@@ -100,7 +99,7 @@ def for_user(user: User, now: datetime) -> list[Alert]:
 
 
 def gather(now: datetime) -> Facts:
-    """The facts as the rows tell them: two queries; more in an electoral period, or while a broadcast leaves."""
+    """The facts as the rows tell them: two queries, three while an electoral period holds."""
     row: Mapping[str, Any] = (
         _row().annotate(**elections.columns_at(now), **warnings.columns(now)).values().get(pk=1)
     )
@@ -118,7 +117,7 @@ def gather(now: datetime) -> Facts:
         daily_limit=row["daily_limit"],
         leaving=row["leaving"] or [],
         templates=templates.facts(row),
-        still=standstill.standing_still(now) if row["is_sending"] else [],
+        still=len(row["still"]),
         halted=_halted(),
         elections=elections.facts(row),
         warning=warnings.facts(row),
@@ -130,7 +129,6 @@ def _row() -> models.QuerySet[RateLimiter]:
     """Build the bar's query, once in a process: its two dozen sub-queries take a while to build."""
     number = NumberStatus.objects.filter(pk=1)
     return RateLimiter.objects.annotate(
-        is_sending=Exists(Campaign.objects.sending()),
         tick=Subquery(Heartbeat.objects.filter(name="tick").values("at")[:1]),
         **{name: Subquery(number.values(name)[:1]) for name in NUMBER_FIELDS},
         **templates.columns(),
@@ -221,12 +219,11 @@ def _daily_limit_used_up(facts: Facts, now: datetime) -> Iterator[Alert]:
 
 
 def _still_broadcasts(facts: Facts, now: datetime) -> Iterator[Alert]:
-    for campaign in facts.still[:MOST_NAMED]:
+    if facts.still:
+        which = "Un messaggio è" if facts.still == 1 else f"{facts.still} messaggi sono"
         yield Alert(
-            f"«{campaign.title}» è in invio e da più di un minuto non parte niente. Avvisa chi amministra il "
-            "sistema: appena può riprende da solo.",
-            reverse("admin:broadcasts_campaign_change", args=[campaign.pk]),
-            "Apri il messaggio",
+            f"{which} in invio e da più di un minuto non parte niente. Avvisa chi amministra il sistema: appena può "
+            "riprende da solo."
         )
 
 
