@@ -36,6 +36,9 @@ TYPES = {"pdf": "application/pdf", "png": "image/png"}
 SHEETS = {"a4": "locandina", "a6": "cartoncino"}
 """Size → what it is called, also as a file."""
 BOLD = re.compile(r"\*([^*\n]+)\*")
+NUMBER = re.compile(r"\+?\d[\d .]{5,}\d")
+"""A telephone number in a text: eight signs or more."""
+OTHER_NUMBER = "Il testo dice un numero diverso da quello del servizio: prima si corregge il testo."
 OWNER = "Comune di Cascina"
 LATIN = ("LATIN ", "MODIFIER LETTER ", "FEMININE ORDINAL", "MASCULINE ORDINAL")
 """The beginnings of Unicode's names of the letters that our fonts may have."""
@@ -77,8 +80,11 @@ def languages(now: datetime) -> Iterator[InLanguage]:
 
 def why_not(of: InLanguage) -> str:
     """Say in Italian why nothing can be printed in this language; "" where it can. Our letters are those of Latin
-    alone, and a sheet of empty boxes would be noticed once it hangs on a wall.
+    alone, and a sheet of empty boxes would be noticed once it hangs on a wall; so would one with two numbers.
     """
+    told = ("".join(filter(str.isdigit, found)) for found in NUMBER.findall(of.text.body))
+    if any(not town_hall.number().digits.endswith(digits) for digits in told):
+        return OTHER_NUMBER
     words = f"{of.own_name}{of.word}{fill(of.text.body)}"
     is_latin = all(unicodedata.name(sign, "").startswith(LATIN) for sign in words if sign.isalpha())
     return "" if is_latin else drawing.NO_LETTERS
@@ -135,8 +141,10 @@ def answer(request: HttpRequest, language: str, size: str, format_: str) -> Http
         raise Http404
     of = next((one for one in languages(timezone.now()) if one.code == language), None)
     what = poster(of, size) if of else None
-    if what is None:
+    if of is None or what is None:
         raise Http404
+    if reason := why_not(of):
+        raise NotDrawn(reason)
     place = drawn(what, format_)
     name = f"{SHEETS[size]}-{size}-{language}.{format_}"
     return made_files.answer(request, place, TYPES[format_], download_as=name)

@@ -70,6 +70,17 @@ def test_before_the_number_is_known_there_is_no_poster(client: Client):
     assert "non ha ancora detto" in at_desk(GIULIA).get(DESK).text
 
 
+def test_no_sheet_says_two_numbers(client: Client):
+    """The one that people are to save, and the one that WhatsApp told us."""
+    NumberStatus.objects.update(display_number="+39 050 719111")
+    assert client.get(PUBLIC).status_code == 404
+    assert "numero diverso da quello del servizio" in at_desk(GIULIA).get(DESK).text
+    put_into_force(
+        "announcement", "Salva il numero 050 719 111: Iscrizione per iscriverti, Cancellazione per smettere."
+    )
+    assert client.get(PUBLIC).status_code == 200
+
+
 def test_the_office_prints_in_every_language_that_is_in_force():
     desk = at_desk(GIULIA)
     assert "Albanese" not in desk.get(DESK).text
