@@ -41,7 +41,6 @@ DEARER = "Al costo nuovo."
 NOT_BY_WRITERS = "Può riprenderlo chi può approvarlo, e non lo ha scritto."
 WITHDRAWN = "È stato ritirato dalle pagine pubbliche: chi non l'ha ancora ricevuto non lo riceve più."
 NO_NOTE = "La nota la cambia chi ha rimandato il messaggio, finché l'approvazione non è chiesta di nuovo."
-"""People in a hundred for whom a broadcast may leave first."""
 
 
 @transaction.atomic
