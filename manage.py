@@ -1,6 +1,4 @@
 #!/usr/bin/env python
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Django's command line; `--version` tells the service's own version, not Django's."""
 
 import os

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 # shellcheck shell=bash
 # Installs and starts whatever the tests need on a bare Debian; sourced by .ci/run and .ci/night.
 # Nothing may be left out there: REQUIRE_ALL turns "left out" into a failure.

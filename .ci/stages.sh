@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 # shellcheck shell=bash
 # Stages that are all run, and a table of them at the end; sourced by .ci/run and .ci/night.
 #   . .ci/stages.sh LOGS    the folder for what they print

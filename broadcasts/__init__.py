@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The app of the broadcasts: their content, when they leave, and how each message ends.
 
 People who agreed come in from `subscribers`, calls from the clock, the staff's pages and the project's routing. It

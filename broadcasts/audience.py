@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The audience of a broadcast: a snapshot of who follows one of its topics, one queued delivery each."""
 
 from collections.abc import Iterable

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The project: the connection to Meta, the ground both apps stand on, the pages that know both. No rule is here."""
 
 from .celery import app as celery_app

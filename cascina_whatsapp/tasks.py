@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The ticks that need several apps: reading what arrived, and replies, which share the number with broadcasts."""
 
 import time

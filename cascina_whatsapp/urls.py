@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Every address that the service answers to.
 
 Those of the webhook are here too, though it has a process of its own: a trial needs one process only, and a proxy

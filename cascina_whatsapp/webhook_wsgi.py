@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The webhook in a process of its own: whatever is done to the site, Meta is answered.
 
 It shares neither threads nor memory with the pages (docs/operations.md says how a proxy routes to both). `front` is

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The site. `front` is what the web server runs: `application`, where nobody who is slow takes a thread."""
 
 import os

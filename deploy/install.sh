@@ -1,7 +1,4 @@
 #!/usr/bin/env bash
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
-#
 # Installs the service on a Debian machine of its own (12 or 13), or brings it to the version that is checked out.
 # It can be run again at any time: what is there stays, keys above all.
 #

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The app of the subscribers: the people who may be written to, and the proof that they agreed.
 
 Citizens' messages come in from the project's routing, lists and texts from the staff's pages. It knows nothing of

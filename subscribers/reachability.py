@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Numbers that WhatsApp can't reach any more: still subscribed, but left in peace until they write.
 
 Whoever has changed telephone stays on the list for years; writing to them costs, and harms the number's quality.

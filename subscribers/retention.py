@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The retention of what is kept of citizens: the proof of people who left, traces of answers, lists, files."""
 
 from datetime import datetime

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The privacy notice, in all its versions, which anybody may read and every automatic text points to."""
 
 from django.http import HttpRequest, HttpResponse

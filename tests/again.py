@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """`make again TEST=… N=50`: run one test that often beside as many busy loops as there are processors.
 
 As a plugin of pytest (`-p tests.again`) it repeats each selected test AGAIN times; fixtures of a module or of the

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What stories are made of: people who joined, clerks, broadcasts, and what Meta tells. Overrides are visible."""
 
 import json

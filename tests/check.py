@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The part of `make check` that needs Django: missing and unsafe migrations, and the deploy check."""
 
 import os

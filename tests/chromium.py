@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The browser of the tests: where it is, how it is started, and pages in which nothing may go wrong."""
 
 import os

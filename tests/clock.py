@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The clock of the tests: each begins at the same moment, an ordinary working morning, and time goes on from there.
 
 A pytest plugin. TEST_CLOCK names another moment (ISO 8601, with its offset): at night the tests are run over the end

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Git's commit-msg hook: the subject reads `area: what changes`, in the imperative, readable in a list."""
 
 import re

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The database, the client of the Cloud API, and Meta at the other end: the only thing that is not real."""
 
 import gc

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """How a run gets its database; one without tables beside it, and rows that all tests of a module begin with."""
 
 from collections.abc import Iterator

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """`make docs`: the documents as a small site in build/docs, to be opened from the disk or put on any web server.
 
 One page a document, laid out as the repository is; whatever a page leads to (pictures, configurations, code) comes

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Environments in build/, each with the libraries of one pinned list: another Python, or what a server has."""
 
 import os

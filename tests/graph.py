@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Meta's end of the meta. It takes every message, unless a story says otherwise, and remembers what it was sent."""
 
 import json

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Pages in every window, under a finger, by the keyboard alone, without a script: what axe doesn't look at."""
 
 from playwright.sync_api import Page

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A language for the stories of the tests, and how it comes into force without its pages."""
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """`make licenses`: under which licence each library comes that the service runs on, as docs/licenses.md lists it.
 
 Names are those of requirements.txt; the licence is what the installed package says of itself (tests/sbom.py).

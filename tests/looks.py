@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """How pages are looked at: by day, by night and on a telephone; and what axe finds wrong with them."""
 
 import os

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """One migrated database for all runs of the same sources: the first run makes it, each later one takes a copy.
 
 On PostgreSQL it is a database beside the tests' own, on SQLite a file in build/. Its name is a digest of all that

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The rows that migrations write, put back after a test with real commits has emptied the tables.
 
 Django's own way saves them one by one, before the test and after it; here each table is filled by one statement,

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The part of `make check` that refuses unsafe migrations: those that lock a table for long, or break the version
 before, whose web process still runs while they are applied.
 

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Subscribers by their names: encrypted as these are, the database finds nobody by them, only by pseudonyms."""
 
 from django.conf import settings

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What came of a story: the answers that were queued, the events of the register, what its verification finds."""
 
 from subscribers.models import ConsentRecord, Reply, Subscriber

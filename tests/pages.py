@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Every page of the admin, found by its addresses and not by a list: what nobody thought of is there too."""
 
 import random

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Waiting for what has to be so, however busy the machine is.
 
 No test proves anything by a time: a limit only ends what would wait for ever, and costs nothing as long as it isn't

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The people of the tests' stories. None exists; the numbers are of no operator's customers."""
 
 from dataclasses import dataclass

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What belongs to one run alone on servers that several share: the names of its databases, and a number of Redis.
 
 A place is a number, held by a lock of PostgreSQL's that ends with the process that took it, however it ends. So two

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Ports for servers that have to know theirs before they start, or that start again on the same one."""
 
 import random

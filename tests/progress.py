@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A pytest plugin (`-p tests.progress`) for output that goes through a pipe: lines instead of dots.
 
 Every few seconds how many tests are done and which file is at work, and each failure as soon as it happens.

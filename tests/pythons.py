@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """`make pythons`: the embedded mode on the oldest and the newest Python that we promise, where they are installed.
 
 The one that `make test` runs on is left to it. Each other gets an environment of its own, in build/, with the same

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The triggers of everything that is kept for good, dropped and made again as migrations make them, for tests in
 their way: of the register, the trail, electoral periods, declarations, corrections, withdrawals and alerts."""
 

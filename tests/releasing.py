@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """`make release VERSION=0.3.0`: write a new version's number wherever it stands, and what is new under its name.
 
 Nothing is committed or tagged: it says with which commands somebody does that, who has read what changed.

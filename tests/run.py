@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What `make test`, `make sweep`, `make installed` and `make chaos` run, on PostgreSQL and Redis and embedded.
 
 Without these servers all is embedded. What failed stands at the end, after it was run once more alone

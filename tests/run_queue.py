@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A queue of pytest runs, as many at once as there are processors; what failed is run once more, alone.
 
 Journeys wait more than they work: they have a queue of their own, one at a time beside the others.

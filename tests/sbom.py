@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What the service is made of, for whoever watches over known holes: CycloneDX 1.6, by `make sbom`.
 
 https://cyclonedx.org/docs/1.6/json/. Names, versions and hashes are those of requirements.txt; licences and who needs

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The sources as Python reads them, once in a run: several rules are looked for in the same few hundred files."""
 
 import ast

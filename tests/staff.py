@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The town hall's staff at their desks: one person for each group, logged in."""
 
 from django.conf import settings

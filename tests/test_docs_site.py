@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The documents as a site: every page is there and can be reached, and nothing of it comes from elsewhere."""
 
 import re

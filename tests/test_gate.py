@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The stages of the gates (.ci/stages.sh): a red one stops nobody, turns the whole red, and is told at the end."""
 
 import subprocess

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """`make check` refuses migrations that are unsafe while the version before still runs, and lets the others pass."""
 
 import pytest

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Each run has databases and a Redis of its own, also beside another clone's, and after one that was killed."""
 
 import os

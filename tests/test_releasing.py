@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """One version everywhere, and one command that raises it; a release without news, or backwards, is refused."""
 
 import shutil

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What `make test` prints while it runs, what it keeps for the end, and what it makes of a test that fails."""
 
 import itertools

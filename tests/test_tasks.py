@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The ticks of the webhook: however much Meta tells, a citizen is answered in between."""
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Traces of a person in what is stored: the number in clear, in hexadecimal, in base64, inside of Meta's ids."""
 
 import base64

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The attachment of a broadcast as its pages show it: addresses, name, size, and what there is to say about it."""
 
 import zlib

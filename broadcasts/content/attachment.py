@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A clerk's file → what is kept and sent, and what there is to say about it."""
 
 from dataclasses import dataclass, field

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The writers of a broadcast: its author, and everybody who has changed it."""
 
 from collections.abc import Iterable

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Attachments, each read in a child process: the same checks and pictures as `rules.attachments`, safe from the file.
 
 Bytes come in; what may be sent, or AttachmentRefused with a sentence for who chose the file, goes out.

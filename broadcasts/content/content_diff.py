@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The content of a broadcast as it was when somebody read it, and what is different now, word by word."""
 
 from dataclasses import dataclass

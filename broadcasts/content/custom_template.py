@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A text of several paragraphs goes out through a template of its own, with the whole text fixed in the body.
 
 A parameter of the standard templates may hold no newline (Meta, error 132018); a body may. What a citizen reads is

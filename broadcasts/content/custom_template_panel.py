@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The panel of a broadcast's custom template: whether one is needed, and how it stands with Meta."""
 
 from dataclasses import dataclass

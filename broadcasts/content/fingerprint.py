@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The fingerprint of a broadcast: it changes with what citizens would get, who they are, and why."""
 
 import hashlib

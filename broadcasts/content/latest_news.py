@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The last broadcasts, told again to a subscriber who asks for the news: in brief, and only what really left.
 
 Of what is over, whoever follows the same topics is told the same; of what is on its way, only whoever has got it.

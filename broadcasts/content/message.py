@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A broadcast, for one recipient → the message to send: a template, or free form inside their window."""
 
 from datetime import datetime, timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A broadcast as the citizen's telephone shows it, read off the very message that would be sent; or as a page."""
 
 import copy

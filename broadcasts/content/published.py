@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The broadcasts that anybody may read. One query set decides; every page, file and list of addresses asks it."""
 
 from datetime import datetime

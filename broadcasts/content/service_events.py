@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The two service messages with details to fill in: the service pauses, or Agcom imposes a notice.
 
 Details are the values of the text's variables. They stay with the broadcast, as JSON: days in ISO 8601

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Messages about the service itself: reminder, changed notice, pause, Agcom's order; words and templates.
 
 The words are those of a versioned text of the service, so that the register can name what was said. Each version

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The time to live of a broadcast: how long WhatsApp tries, and what that means for telephones that are off."""
 
 from django.conf import settings

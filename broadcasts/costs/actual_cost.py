@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The cost of a broadcast so far, line by line: what was delivered until the last count, as Meta bills it."""
 
 from collections import Counter

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The one amount that every page shows for a message: in euros, rounded once, to the cent, on its own total.
 
 A sum is a sum of these cents, so that rows always add up to what stands below them. A message takes the rate of the

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The messages that Meta bills, by broadcast and day: counted now and then, so that no page counts a million rows.
 
 Counting again is harmless: a count never shrinks, since what was billed stays billed when deliveries go.

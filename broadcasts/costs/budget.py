@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The estimate of a broadcast, the month so far, and its budget. In dollars, as Meta bills.
 
 Everybody is billed at the price of Italy: the numbers of other countries are so few that nobody counts them apart.

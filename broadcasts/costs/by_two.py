@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A limit, a price or a rate is written by one person, and told. One that can stop broadcasts waits for a second.
 
 Stopping is the attack here: a limit of nothing, or a price that uses up any limit, keeps all news from leaving.

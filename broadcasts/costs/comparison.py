@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Our count of a month beside Meta's, and the difference: by category, and on which days they differ.
 
 Ours stays as it is. Some differences have a cause that is known: Meta's days are UTC's, it knows the trials and the

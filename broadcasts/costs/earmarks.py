@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The sums that approvals take off the month's budget, and give back: by receipts, at the end, when undone.
 
 Whoever approves holds the budgets (projected_spend.py), writes the earmark and lets go of them together: of two who

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The European Central Bank's daily file of reference rates, where the town hall allows it (ECB_RATES_URL).
 
 The file is a stranger's: so many bytes and no more, from the address of the setting and no other, and a document that

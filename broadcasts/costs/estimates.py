@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The estimate of a broadcast's cost, in words."""
 
 from dataclasses import dataclass

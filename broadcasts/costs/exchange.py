@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The exchange rate of the dollar in euros that was known on a day. A later one changes no earlier figure."""
 
 from collections.abc import Iterable

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The price list of our market, as the office keeps it. In dollars, as Meta bills."""
 
 from broadcasts.models import Price

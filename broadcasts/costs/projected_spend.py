@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A broadcast against the month in which it would leave: what is spent, what is reserved, its own estimate.
 
 Pages read what was counted a few minutes ago; whoever approves counts from the deliveries, one at a time.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Meta's own figures, read every night and kept beside ours: what it says that it bills, day by day."""
 
 import logging

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The page of a month's spending, made once: the account, the limit, what a message costs."""
 
 from dataclasses import dataclass

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A month's account for who pays: each broadcast and what it cost, by kind, by topic and by who wrote it.
 
 What the messages inside the window cost is one line for all of them, answers included: they share the month's free

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Writing a broadcast: drafts and who else has them open, drafts that the service proposes, numbers for trials.
 
 Calls come from the admin and the clock. May change a broadcast's content, and `launching` when an approval is lost.

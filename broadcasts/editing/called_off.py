@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The word of a source that what a broadcast announces is called off: people are told, and decide.
 
 Nothing changes or stops by itself: the source may be wrong, and news of the cancelling may be wanted.

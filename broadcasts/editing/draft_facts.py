@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The facts that the page of a broadcast tells before its approval, beside the panel: its origin and its steps."""
 
 from dataclasses import dataclass

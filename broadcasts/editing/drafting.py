@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The content of a broadcast as it is written: every change of it goes through here, by whatever page.
 
 Drafts may be incomplete: what a broadcast needs before anybody approves it is said by validation.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The event that a broadcast announces, as forms ask it: two days, two hours and a place, none of them required."""
 
 from typing import Any

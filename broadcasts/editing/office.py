@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The writing of office hours and closures: longer hours wait for the next opening, shorter ones count at once.
 
 Nobody opens the office at night and sends before somebody else has read of it: whoever approves is told at once.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Drafts of news that no person began: another program of the Comune proposed them, or its site announced them.
 
 Such a draft has no author and begins with an event that says whence it came. Who saves it first becomes its author,

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The unapproved broadcasts of one colleague: drafts, requests for approval, and those sent back."""
 
 from dataclasses import dataclass

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The colleagues who have a broadcast open to write on it."""
 
 from datetime import datetime, timedelta

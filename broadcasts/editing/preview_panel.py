@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The panel beside a broadcast: the telephone, or its public page where no telephone rings; room left, people, moment
 and cost, what is missing or wrong, and what to think over.
 """

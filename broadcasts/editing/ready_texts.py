@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The beginnings of a broadcast: the office's ready texts, and the broadcasts that were written before."""
 
 from typing import Any

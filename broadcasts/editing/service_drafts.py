@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Drafts of messages about the service: proposed by the program, or prepared by a person.
 
 Nothing leaves by itself: they are approved like any other broadcast. A proposal of the program has no author, and who

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Drafts that were thrown away: out of sight at once, put back for thirty days, and then really deleted.
 
 Drafts that no person ever wrote on go by themselves: left empty, copied and never changed, proposed and never taken.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Staff's own numbers: added on a page, proven by a code that is written from the telephone to our number.
 
 The message proves that the telephone is there, and opens Meta's window. A code counts only from the very number that

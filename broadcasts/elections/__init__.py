@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The demands of the law on elections on each broadcast: the declaration, who authorises it, and the gate.
 
 A broadcast and a window of time come in, sentences and conditions go out; calls come from launching, sending and the

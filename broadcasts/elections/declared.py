@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The last declaration of a broadcast as pages show it: the sentences that were ticked, who and when."""
 
 from dataclasses import dataclass

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Declaring that a broadcast may leave during an electoral period, and deciding on it: who may, and each step traced.
 
 Three people: who writes, who approves, who authorises. In an emergency, under a standing order of the period, who

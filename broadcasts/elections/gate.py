@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The gate: may this broadcast leave then, although an electoral period holds? As sentences, and in memory.
 
 As a condition of a statement it is models.is_let_through, and models.lets_through in the claim. Nothing that a

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The notices, under *Novità* and by e-mail, to who must act on a declaration and to who made one."""
 
 from collections.abc import Collection

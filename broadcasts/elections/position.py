@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The position of a broadcast as to its declaration, in one sentence for whoever reads its page."""
 
 from dataclasses import dataclass

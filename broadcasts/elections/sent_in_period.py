@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The broadcasts that left while a period held, its past included: a list for who reviews them."""
 
 from collections.abc import Iterable, Iterator

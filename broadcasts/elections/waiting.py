@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Declarations that wait for somebody: to be authorised, or, of an emergency, to be reviewed. Few queries for all."""
 
 from collections.abc import Iterable

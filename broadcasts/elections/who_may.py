@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The reasons for which a person may not declare, authorise, refuse, take back or review a declaration.
 
 Each answers with a sentence in Italian, "" where they may. Pages ask before they show a button; declaring asks again.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The advice on a broadcast that would leave in an electoral period: on its words, and its attachment's.
 
 Of a PDF its text and what it says of itself, as they were read when it was taken in; of an image its name alone.

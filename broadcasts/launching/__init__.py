@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The life of a broadcast from draft to end: decisions of people, start, finish, and the system's own steps.
 
 Calls come from the admin, the clock and the sender. It alone changes the state of a broadcast; it may read content,

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Approval by a second person: who wrote a broadcast, who may approve it, that only what was approved leaves."""
 
 import logging

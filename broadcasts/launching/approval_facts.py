@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The facts that whoever approves a broadcast has to know beside its words: people, cost, moment, who asks."""
 
 from dataclasses import dataclass

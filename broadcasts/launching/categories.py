@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The guard on prices: no broadcast leaves dearer than approved, and no invitation as a notice.
 
 What has not started goes back to be approved at the new price; what is on its way is paused, and goes on once

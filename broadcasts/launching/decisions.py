@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The decisions of people about a broadcast: each step is written down.
 
 Who may do what is checked by the caller (the admin's buttons); what can be done in which state, here.

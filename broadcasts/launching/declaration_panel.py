@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The panel about elections on a broadcast's page: what it lacks, what became of its declaration, who acts next."""
 
 from collections.abc import Collection

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A draft that leaves during an electoral period is declared, and its approval asked, in one step."""
 
 from copy import copy

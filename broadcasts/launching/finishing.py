@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A broadcast ends when none of its messages is waiting or in doubt, and opens again when one comes back.
 
 Both lock its row before they ask what became of its messages (docs/decisions/0051): where one comes back at the very

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A text is approved without its new lines, so that it may leave before WhatsApp has read it.
 
 Who approves it approves what they see: the text is stored so before its fingerprint is taken, a step tells it, and

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The broadcasts that an electoral period holds back, for its page: how far each came, and whose turn it is."""
 
 from collections.abc import Iterable

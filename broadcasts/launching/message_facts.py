@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The facts of a broadcast's page: to whom, what it costs, when. Sentences are Italian, sums in euros."""
 
 from dataclasses import dataclass

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The standing of a broadcast for who reads it: its state in a sentence, and the steps that led to it.
 
 The reader is "te" in both.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """An approved broadcast leaves at another moment, and stays approved. Who wrote it only puts it off.
 
 Only who may approve it chooses for an urgent one a moment at which the office is closed.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The notices to colleagues, under *Novità* and by e-mail, when a broadcast needs a person. They read its title only.
 
 What they are told is on the broadcast's page, too. What asks for something is ended by the broadcast's next step.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """WhatsApp is asked to review the text of a broadcast that needs a template of its own: a row is written, no more.
 
 A tick submits it (whatsapp_account/template_review.py), so that no transaction is open while Meta thinks and a crash

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A broadcast stops, by somebody's hand or by itself, with a reason: nothing goes on before somebody resumes it."""
 
 import logging

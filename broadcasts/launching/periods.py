@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A decision on an electoral period, and what follows for broadcasts in the same transaction: for the pages.
 
 cascina_whatsapp.elections knows no broadcasts: whoever activates, settles or annuls on a page calls these.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Requests for an approval that wait: since when, by whom, and who may answer them. One query for all of them."""
 
 from collections.abc import Sequence

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The sending window of a broadcast, as foreseen, and what an electoral period asks of it then."""
 
 from copy import copy

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """An approved broadcast starts: what must hold first, the upload of its attachment, the snapshot of its audience."""
 
 import logging

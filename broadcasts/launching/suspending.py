@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """An electoral period stops what is leaving or due, unless it is authorised; afterwards it goes on, or waits.
 
 The claim lets nothing through anyway (models.lets_through): here the state follows, so that people see it. What

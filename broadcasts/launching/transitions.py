@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A step of a broadcast from one state to another, and the event that its timeline keeps of it."""
 
 from collections.abc import Iterable

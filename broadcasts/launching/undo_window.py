@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Time to think again: an approved broadcast waits a little, and until it begins its approval can be taken back.
 
 The wait is no state: the broadcast is approved, and due no earlier than LAUNCH_GRACE_SECONDS from then. One statement

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The effects of an urgent broadcast: the office's hours it overrides, and the broadcasts that wait behind it."""
 
 from dataclasses import dataclass

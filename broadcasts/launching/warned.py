@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The stop of invitations while a warning of WhatsApp's holds; notices and alerts go on.
 
 Nothing goes on by itself afterwards: a person resumes each invitation.

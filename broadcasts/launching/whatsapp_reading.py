@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """WhatsApp reads some texts before they leave: whether it has this one, since when, and what follows, in Italian."""
 
 from collections.abc import Iterable

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """WhatsApp's daily limit: how many people may be written to, outside their window, in any 24 hours.
 
 Meta's number is the number; messages to people who wrote to us in the last 24 hours don't count, nor does a second

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The rate limiter: grants slots, moments to send, evenly spaced, to every sender on every machine (GCRA).
 
 One row, one statement: a reservation pushes the next free slot ahead. The same SQL on both databases.

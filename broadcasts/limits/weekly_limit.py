@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The limit of messages that a person gets in seven days (WEEKLY_MESSAGES): who has had them is left in peace.
 
 Decided when a broadcast starts, for all its people in one statement. What is urgent or warns, and what is about the

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The tables of the broadcasts, their deliveries, what they cost, and our number at Meta."""
 
 from decimal import Decimal

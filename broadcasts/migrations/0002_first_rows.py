@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The office's hours as announced, the one rate limiter, and Meta's prices for Italy as they are known today."""
 
 from datetime import date, time

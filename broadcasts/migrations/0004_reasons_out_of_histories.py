@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Why a number was shown stands in the list of numbers shown, and no more in the history of its message.
 
 The history is open to all who may see the message; the list, to who watches over the data. Nothing is lost.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Columns for what is encrypted: longer, and found by the pseudonym. What is in them is encrypted after `migrate`."""
 
 from django.conf import settings

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A draft's title is kept whole, however long: only a broadcast that leaves has one of at most 60 characters."""
 
 from django.db import DatabaseError, migrations, models

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What a step of a broadcast keeps of how it was before, and two steps more: a request withdrawn, an approval undone."""
 
 from django.db import migrations, models

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A colleague's secret address of the calendar: its digest, and how often it was read."""
 
 import django.db.models.deletion

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A broadcast is about several topics, or for everybody with a reason. Its one topic of before stays in its column, for
 the version before; one written since gets its first topic there on the way back."""
 

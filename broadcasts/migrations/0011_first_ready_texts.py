@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Four texts that every town hall needs, to begin with: the office changes them as it likes."""
 
 from typing import Any

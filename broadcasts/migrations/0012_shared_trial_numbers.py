@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Whether colleagues may send trials to somebody's number: nobody has agreed yet."""
 
 from django.db import migrations, models

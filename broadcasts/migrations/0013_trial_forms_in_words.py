@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The two forms of a trial in the words of the pages. The table stays as it is."""
 
 from django.db import migrations, models

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Two more purposes of a broadcast: the question whether to go on, and its reminder. The table stays as it is."""
 
 from django.db import migrations, models

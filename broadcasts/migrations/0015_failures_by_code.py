@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Beside the counts of a broadcast: what its failed messages failed of, so that no figure reads them all."""
 
 from django.db import migrations, models

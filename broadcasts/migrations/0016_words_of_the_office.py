@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What people read of prices, notices and templates, in words of the office. No table changes."""
 
 from decimal import Decimal

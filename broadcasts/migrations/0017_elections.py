@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What is declared of a broadcast during an electoral period, and the state of one that such a period stops.
 
 On the way back what is suspended is paused: the version before knows no other state that waits for a person."""

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The database itself refuses to delete a declaration, and to change what was declared, decided or reviewed.
 
 What comes later is written once: the decision, the withdrawal, the review. On SQLite a later change of the table

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A declaration keeps the text that it is about, and the database refuses to change that, too."""
 
 from importlib import import_module

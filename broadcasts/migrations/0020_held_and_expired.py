@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Two more states of a delivery: WhatsApp holds it; its term is over without a word. One index knows them as well.
 
 On the way back the version before takes what is held for accepted, and what expired for sent: it knows no others."""

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A broadcast may be an invitation, and keeps what its template was billed as when it was approved."""
 
 from django.db import migrations, models

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A notice of WhatsApp's may be a warning: it holds until it ends, and somebody writes how it was settled."""
 
 import django.db.models.deletion

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What a dollar is worth in euros, what an approved broadcast takes off the budget, and what Meta says it bills."""
 
 from decimal import Decimal

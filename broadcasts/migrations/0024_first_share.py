@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """For how many people a broadcast leaves first, and since when it waits for a person."""
 
 from django.db import migrations, models

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """How long WhatsApp tries to deliver: what a template says, and what a broadcast left with. Null: thirty days."""
 
 from django.db import migrations, models

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Where a broadcast goes beside WhatsApp, or instead of it, and what became of it there."""
 
 import django.db.models.deletion

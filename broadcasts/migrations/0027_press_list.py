@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Newsrooms and offices that are told by e-mail."""
 
 import django.db.models.functions.text

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What Meta announces of a template is kept, and a warning may be found by asking, not only by Meta's news."""
 
 from django.db import migrations, models

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A ready text says what it is: a notice, unless the office says that it invites."""
 
 from django.db import migrations, models

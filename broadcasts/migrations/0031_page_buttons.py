@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A broadcast may carry a button that opens a page, beside the one to leave."""
 
 from django.db import migrations, models

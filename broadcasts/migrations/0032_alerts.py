@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What the writer of a warning chose for other services, and alerts as they were published for them."""
 
 import django.db.models.deletion

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The database itself refuses to change or delete a published alert.
 
 On SQLite a later change of the table rebuilds it and loses its triggers: such a migration must `unprotect` before and

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The sender slots are locks now. The table of the leases stays for one version: processes of before still ask it."""
 
 from django.db import migrations

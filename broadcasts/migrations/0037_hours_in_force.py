@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Office hours count from a moment on, and until one: a change is in force at the next opening."""
 
 from django.db import migrations, models

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Office hours may be set for a Sunday; the column stays as it is."""
 
 from django.db import migrations, models

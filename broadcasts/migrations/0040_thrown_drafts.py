@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A draft that was thrown away is kept for thirty days, out of sight."""
 
 from django.conf import settings

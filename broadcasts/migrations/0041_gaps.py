@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A draft keeps the ready text that it began with, and what was written in its gaps."""
 
 from django.db import migrations, models

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A state and a step have one word each, on every page: the words alone, no row changes."""
 
 from django.db import migrations, models

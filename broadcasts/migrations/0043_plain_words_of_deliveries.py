@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What became of one person's message, and a declaration, in plain words: names alone, no data change."""
 
 from django.db import migrations, models

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A note with which a broadcast was sent back may be changed, and a step says so; plain words for what WhatsApp reads.
 
 The words alone: no row changes.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Nobody is asked to renew a consent any more: what was sent for it counts as a reminder, in the words that it had."""
 
 from typing import Any

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A broadcast leaves for everybody. The two columns stay for one version: the one before reads them."""
 
 from typing import Any

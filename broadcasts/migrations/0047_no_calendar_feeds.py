@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """No secret addresses of the calendar any more. Their rows hold digests of secrets: there is nothing to take out."""
 
 from django.db import migrations

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A limit or a price that may stop broadcasts waits for a second person; those written before hold as they are."""
 
 import django.db.models.deletion

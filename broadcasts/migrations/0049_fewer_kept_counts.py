@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The course of a broadcast is counted when asked for. Its columns stay for one version: the one before reads them."""
 
 from django.db import migrations, models

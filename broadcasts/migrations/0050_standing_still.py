@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The broadcasts that may leave and stand still are noted beside the rate, where every page reads them."""
 
 from django.db import migrations, models

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The tables: what is sent, to whom, when it may leave, and what became of it.
 
 Rows, constraints and querysets that obey the tables of `rules`. Nothing here decides or sends.

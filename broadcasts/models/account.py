@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The status of our number and templates at Meta, as Meta told it last."""
 
 from datetime import datetime

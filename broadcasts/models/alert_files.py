@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Alerts as they were published for other services (CAP 1.2): a file each, never made anew."""
 
 from django.db import models

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The kept counts of a broadcast, so that no page counts a million deliveries."""
 
 from django.db import models

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The broadcasts that a question is about: those that are due, leaving, on their way; never those thrown away."""
 
 from datetime import datetime

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The topics that a broadcast is about, and what they make of it: a notice or an invitation."""
 
 from django.db import models

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The declarations on broadcasts that leave during an electoral period, and their outcomes."""
 
 from datetime import datetime, timedelta

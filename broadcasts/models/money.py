@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The cost of messages: Meta's prices, the monthly budget and what is earmarked of it, messages billed by day."""
 
 from decimal import Decimal

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The columns that a broadcast keeps of the event that it announces."""
 
 from datetime import date, time

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The hours in which broadcasts may leave, and the office as these rows describe it today."""
 
 from django.conf import settings

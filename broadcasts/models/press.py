@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The press list: newspapers, radios, offices that get what is published by e-mail; no citizens."""
 
 from django.db import models

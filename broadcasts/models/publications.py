@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A broadcast at one of its outlets: whether it is out there, and what the outlet calls it."""
 
 from datetime import datetime

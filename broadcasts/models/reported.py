@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The charges that Meta reports, beside our own count, which they never touch."""
 
 from django.db import models

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The columns of a broadcast about the service alone: the text that says it, and what the register learns."""
 
 from django.db import models

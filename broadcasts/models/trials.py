@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Staff's own numbers, proven by a code, and the trials of broadcasts that were sent to them."""
 
 from typing import Any, Self

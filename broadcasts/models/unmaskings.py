@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The record of who had a recipient's number shown in clear, and why."""
 
 from django.conf import settings

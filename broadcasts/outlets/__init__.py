@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The outlets that publish a broadcast beside the telephones: a module for each, what it is to do, what it did.
 
 Calls come from the launch, the clock, the staff's pages and the public ones. An outlet reads the broadcast and calls

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Alerts for other services, which read them at our address: each is written down once, as a file of CAP 1.2."""
 
 from datetime import datetime, timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The choice of outlets of a broadcast: what is offered, what is ticked beforehand, what will differ there."""
 
 from broadcasts.models import Campaign

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The decisions of a person about a broadcast at an outlet: it is there, or is to be published. In the trail."""
 
 from collections.abc import Callable

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """One e-mail to the press list and the office that keeps the Comune's site: nobody sees who else gets it.
 
 One message with hidden recipients, so that it leaves once or not at all: of many, some could be in doubt.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The state of a broadcast at each outlet, one sentence each, in people's words."""
 
 from collections.abc import Sequence

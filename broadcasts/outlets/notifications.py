@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The notices that a message waits for a person at an outlet, to who may stop messages and to its author."""
 
 from django.contrib.auth.models import User

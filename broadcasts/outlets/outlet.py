@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The interface of an outlet: its names, what it says beforehand of a broadcast, and one call that publishes."""
 
 from dataclasses import dataclass, field

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """One outlet publishes what is due there, one thing at a time: written down, then called, then the outcome.
 
 Outlets know nothing of each other: each has a tick of its own, so that one that is down or slow holds up no other.

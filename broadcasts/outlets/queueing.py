@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The publications of a broadcast, written down as it starts, is stopped, corrected or withdrawn."""
 
 from broadcasts.models import Campaign, Publication, PublicationQuerySet

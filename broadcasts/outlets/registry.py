@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The outlets there are, in the order in which they are shown: one row each."""
 
 from broadcasts.models import Campaign

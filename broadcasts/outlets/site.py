@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The Comune's own pages: whatever is published has its page there, without anything being called."""
 
 from broadcasts.content.published import SITE, published

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The Comune's WhatsApp Channel, for which there is no official interface: a person copies, publishes and says so."""
 
 from django.conf import settings

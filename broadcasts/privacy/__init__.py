@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The data that broadcasts hold about people: of one person, for how long, and who saw a number in clear.
 
 Called by the project's privacy app and the admin. May blank and delete, by the rules of retention.

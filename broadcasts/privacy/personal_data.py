@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The data that broadcasts hold about one person: to tell it, and to let go of it."""
 
 from datetime import datetime

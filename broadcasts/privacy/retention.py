@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The retention of single messages: once their term is over, a broadcast has totals only."""
 
 from collections.abc import Iterator

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Showing one recipient's number in clear: only while the service still has it, and never without a trace."""
 
 import logging

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A month in one page: the broadcasts that left in it, whom they reached, who joined and left, what it cost.
 
 Reads what is kept: counts of large broadcasts, expenses, the people's own dates; and what failed, along its index.

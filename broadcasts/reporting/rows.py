@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The rows of the list of broadcasts: those that have to leave, the next one first, then those that have left."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The rules of the town hall and the meaning of Meta's words: states, hours, prices, retries, failures.
 
 Facts and `now` come in, decisions go out. Nothing here knows Django, a database or the network.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The words of Meta about the account and the number → our words for the staff.
 
 Sources: Meta, webhooks reference (account_alerts, account_update, business_capability_update,

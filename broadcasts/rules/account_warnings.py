@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The news of the account that warn us, until when, and what people read then: no invitation leaves meanwhile.
 
 Who passes invitations off as notices is warned; then notices are capped for at least 7 days; then all approved

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The templates of their own that alerts go out through: with a time to live, after which nobody gets them any more.
 
 Meta sets it on the template and not on the message (`message_send_ttl_seconds`; Meta, time to live: of a utility

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The circuit breaker: when a broadcast fails again and again, and not because of its recipients, it stops.
 
 Kept in memory by each process, for its own messages: cheap, and enough, since each of them sees plenty.

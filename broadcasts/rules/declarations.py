@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The declaration on a broadcast that leaves during an electoral period, in the words of the screens. Pure.
 
 Law of 22 February 2000, n. 28, article 9, paragraph 1; that it must not be deferrable is Agcom's practice (decisions

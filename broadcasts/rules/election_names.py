@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Names of who holds an office or stands for one, found in what is going to be sent. Pure.
 
 A name and a surname together are found in any order and case; a surname alone only as a name is written, or behind

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Words that would make a message personal, or praise, while an electoral period holds: warnings, never errors. Pure.
 
 Law of 22 February 2000, n. 28, article 9; the cases named are orders of Agcom. Whoever declares and whoever

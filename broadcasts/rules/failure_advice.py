@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The advice to staff about people whom a broadcast did not reach, reason by reason, in Italian."""
 
 from cascina_whatsapp.whatsapp.cloud_api import error_codes

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The reasons for which a message did not arrive, or everything stopped, in words for the staff.
 
 What Meta's codes mean is in `cascina_whatsapp.whatsapp.cloud_api.error_codes`; here is what we say by ourselves.

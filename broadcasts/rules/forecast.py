@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The forecast of who gets a broadcast on which day, given hours, holidays, rate, daily limit, and the others.
 
 Arithmetic only: the numbers come from the caller.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The holidays on which the offices of Cascina are closed: the national ones and the patron's day.
 
 Sundays are not listed here unless they are a feast of their own: the office hours see to them.

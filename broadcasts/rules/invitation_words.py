@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Words by which WhatsApp takes a notice for an invitation: warnings while a notice is written, never errors.
 
 Meta: what promotes, persuades or invites is marketing, and so is what mixes both ("join us at …", template category

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The state of our number, in words for the staff: what Meta's words mean, and what to do when one is bad."""
 
 from dataclasses import dataclass

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The event that a message announces: from when to when, and where, on Cascina's clocks. A draft may hold half of it.
 
 It is described beside the words, never read out of them: a program that guesses a day sometimes tells a wrong one.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The office's calendar for sending: weekly hours, minus holidays and the days it is closed.
 
 Moments come in with any time zone and go out in UTC; opening is included, closing is not.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A text of several paragraphs as one: the same words, without new lines, as WhatsApp takes them at once."""
 
 import re

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The button that opens a page, beside the button to leave: what its words and its address may be. Pure.
 
 A button hides where it leads, so the address is the page's own: nothing that forwards, shortens or counts, of ours or

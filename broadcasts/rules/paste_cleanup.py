@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The repair of pasted text: what Word, PDFs and web pages bring along and WhatsApp refuses or shows badly.
 
 A table of repairs for each field. What one can see is told in a sentence; what one can't (kinds of spaces, accents in

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Gaps in a text that are still to be filled: a name in square brackets, "Chiusa [via] dal [giorno]".
 
 A name begins with a small letter, so that "[1]" and "[ANSA]" are words like others.

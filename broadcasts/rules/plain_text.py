@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The check for what a text must not hold, since telephones, pages and feeds show it as it is: signs of a web page's
 source, and characters that no feed may hold (XML 1.0, 2.2).
 """

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The check of the press list's addresses: those of newsrooms and offices, not of people."""
 
 PERSONAL = frozenset(

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Meta's price list, and what so many messages cost by it. Arithmetic only; money is Decimal.
 
 Meta bills delivered messages. Outside the window a template costs the price of its category. Since 1 October 2026

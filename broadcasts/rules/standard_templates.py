@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The templates that every broadcast goes out through, outside a citizen's 24 hours: four sets of three.
 
 A notice goes out through a utility template, an invitation through a marketing one (Meta, template categories): what

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The moment when a broadcast has to begin, and when it is too late for that without a person. Any time zone.
 
 Waiting for the opening is not lateness: night, weekend and feast move the moment at which it is due.

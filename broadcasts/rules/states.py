@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The three state machines, as tables. Querysets obey them; a constraint in the database guards the words."""
 
 from enum import StrEnum

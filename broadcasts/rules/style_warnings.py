@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The advice on what makes a broadcast harder to read or to trust: warnings, never errors. The writer decides.
 
 A message is read hours after it left, often by a voice (screen readers), and by people who fear fraud: hence a

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The words of Meta about a template, for the staff: states, categories, reasons, and what to do about each."""
 
 from dataclasses import dataclass

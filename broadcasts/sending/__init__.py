@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The way of a delivery from queued to its outcome: scheduling, claiming, calling, receipts, retries, recovery.
 
 Celery's tasks and Meta's receipts come in. The only place that sends a broadcast's messages, and the only one that

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The database is an older copy: what was on its way in it may have left since, and nothing shows what did.
 
 Meta answers no question about a message that it took, and tells of each once. So whatever could still leave counts as

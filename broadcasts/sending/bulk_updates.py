@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """One UPDATE for many deliveries, each with values of its own: what the ORM can't say, on both databases."""
 
 from collections.abc import Iterable, Mapping, Sequence

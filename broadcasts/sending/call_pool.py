@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The call pool: threads that make one HTTP call to Meta at a time, and nothing else. No database here."""
 
 import threading

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The claim: whose message leaves next. What can forbid it is asked in the very statement that takes it."""
 
 from datetime import datetime

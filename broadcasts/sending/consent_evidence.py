@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Messages about the service that have arrived → the register of consents. A receipt proves that one did.
 
 Only a reminder and a changed notice are evidence: they say that a subscriber knew of their own subscription, or of

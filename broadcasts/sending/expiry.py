@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Broadcasts with a time to live: once it is over, what nobody heard of reads "expired", since Meta need not say so.
 
 A receipt that comes later still counts: the message did arrive.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Carries out what the retry policy decides: for the delivery, its broadcast, its recipient and the rate limiter."""
 
 import logging

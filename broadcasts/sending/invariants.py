@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The invariants of broadcasts and their messages, whatever has died; and what is done where one is broken.
 
 Of a broadcast that is over no message waits, is being sent, or is in doubt; of a cancelled one a call that was under

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Receipts → deliveries. They come late, twice, reversed, before our own save: the table of states sorts it out."""
 
 from collections import defaultdict

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The recovery from a crash or a lost response. Nothing is sent again without evidence that it did not leave."""
 
 import logging

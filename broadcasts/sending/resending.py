@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Sending once more to those whom a broadcast failed to reach for a reason that passes. A person decides.
 
 Never on a doubt: only where Meta itself said, of the last attempt, that the message did not arrive.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The outcomes of calls are written: those that Meta took together, those that failed one by one."""
 
 from collections import Counter

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """May something leave now? What is due to start, hours, turns between broadcasts."""
 
 from collections.abc import Sequence

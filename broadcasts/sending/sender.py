@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The sender: claim → Cloud API → outcome, a quarter of a second's worth of messages at a time.
 
 One thread does everything but the HTTP calls (`call_pool`): it reserves slots, claims the messages for them, sends

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The sender slots: how many processes send at a time. A dead process holds none: the kernel frees what it held.
 
 On PostgreSQL a slot is a lock of a session, on a connection of its own: a connection that is shared or pooled would

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The broadcasts that may leave and don't: for a minute no message of theirs has left, and nobody knows why."""
 
 from datetime import datetime, timedelta

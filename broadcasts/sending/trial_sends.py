@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A broadcast, to the clerk's own number, before anybody else sees it: a real message through the same code.
 
 The page writes a row; a worker sends it a moment later, at any hour, once. What nobody knows the outcome of is not

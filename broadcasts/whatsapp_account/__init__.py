@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Our account at Meta: the number, the templates and their review, and the notices that Meta sends.
 
 Called by Meta's account events, the clock and the administrator. Calls the Cloud API; may pause a broadcast through

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Meta bills a template as something else than before: what that means in money is told, and what waits is stopped.
 
 Meta tells it by webhook, or the next reading of the templates finds it (Meta, template_category_update).

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Warnings whose news never came: what Meta answers when it is asked tells of them, every ten minutes.
 
 A change that it announces (`correct_category`), an account that it limits or blocks (`health_status`), and notices

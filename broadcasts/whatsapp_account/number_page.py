@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The page of our number, made once: how it stands at WhatsApp, what a warning stops meanwhile, and what goes on."""
 
 import re

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The status of our number at Meta: the templates' state, and what Meta tells us of the account."""
 
 import logging

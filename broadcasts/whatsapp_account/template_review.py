@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Meta's review of a broadcast's custom template: submitted, followed, and what it leads to.
 
 Who asks for an approval writes the row (launching/own_templates.py). What Meta decides comes by webhook, and every

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The use of each template: by how many broadcasts, when last, and whose broadcast's own it is."""
 
 from datetime import datetime

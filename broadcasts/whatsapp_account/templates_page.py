@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The page of the templates, made once: what to look at, what is ready and what it costs, what one message needs."""
 
 from collections.abc import Iterable

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """WhatsApp warns us: kept as a notice of the account that holds, the office is told, and invitations stop at once."""
 
 import logging

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The accounts of staff and how they prove who they are: signing in, second factors, invitations, groups.
 
 Calls come from the staff's pages; what was done is told to the trail. The room knows staff alone: no citizen, no

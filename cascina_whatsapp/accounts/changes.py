@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The changes that take two people: groups, another e-mail, opening an account again, shutting out who is needed.
 
 One asks, another decides: neither the one who asked nor the one whom it concerns. The only writer of AccountChange,

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The daily bounds: how often somebody did something today, by the trail, and what happens beyond.
 
 An act that touches people is taken (`take`) in the transaction in which it is done, under the lock of the trail's

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The groups that see content or numbers, and who may therefore not be in them. Pure; see docs/privacy/roles.md.
 
 Who manages the accounts must not read what the accounts protect: both rights together would open everything.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The invitation by which an account begins, or begins anew: a link for its owner alone, once, for two days.
 
 No administrator ever knows a password, or a link: both go from the service to the person, and back. The only writer

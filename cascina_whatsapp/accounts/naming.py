@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The name of an account in the trail, which takes no number: some people use theirs as a user name."""
 
 from django.contrib.auth.models import User

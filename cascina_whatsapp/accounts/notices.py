@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """E-mails about accounts: to the person concerned and to whoever protects the data, at every change.
 
 Whoever changes an account can neither leave them out nor choose where they go. They say what happened and by whose

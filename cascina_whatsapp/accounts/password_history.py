@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The age of a password and the ones before it (AgID, misure minime, ABSC 5.7.3 and 5.7.4).
 
 The only writer of UsedPassword: Django tells the validator of every password that is chosen.

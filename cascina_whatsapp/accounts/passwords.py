@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Passwords: how they are stored, and which can be guessed although they are long.
 
 Stored by Argon2id, at a price that a stranger's guesses can't make the whole machine pay. Chosen so that enough is

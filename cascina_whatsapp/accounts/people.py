@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Accounts: made without a password, renamed, closed. Each step is told to its owner, and to who protects the data.
 
 The only writer of Django's User, but for passwords (`invitations`) and what waits for a second person (`changes`).

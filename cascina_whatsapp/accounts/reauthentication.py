@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """`recently_confirmed`: pages that ask again who one is, unless it was proven a few minutes ago.
 
 For what can't be taken back: numbers that are shown or leave, somebody removed or erased, a change of accounts.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The sessions of each colleague: noted as pages are used, and closed on demand.
 
 The only writer of StaffSession. A session that is closed is gone from the database: its next page is the sign-in.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The standing of each colleague: invited, waiting for a second person, without second step, active, closed.
 
 A page's value: who waits for what, since when, for whom. As many queries for thirty colleagues as for one.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The addresses of this room, below the admin's: in Italian, since clerks see them."""
 
 from django.urls import URLPattern, path

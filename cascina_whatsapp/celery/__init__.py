@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Celery: beat and the workers. The database is the queue; beat only asks what is due (docs/decisions/0001).
 
 Beat adds no tick while many wait (`beat`), so that ticks never pile up while the workers are busy.

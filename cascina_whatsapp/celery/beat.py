@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Beat with a schedule that nobody changes while it runs, and that is forgotten when it ends."""
 
 import time

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Kombu's broker in a folder, made safe: a message appears there whole or not at all.
 
 Kombu creates the file first and fills it afterwards; a worker that looks in between reads an empty message and

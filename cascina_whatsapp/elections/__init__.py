@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Electoral periods: from the day the polls are called until they close only what the law allows may be sent.
 
 Kept are the periods, who activated them, the orders of Agcom and the names of who holds an office; calls come from

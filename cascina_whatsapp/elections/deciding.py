@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The decisions on a period: one person writes it, another activates it, a third may annul it. Each is traced.
 
 What follows for broadcasts is not known here: broadcasts.launching.periods activates, settles and annuls for pages.

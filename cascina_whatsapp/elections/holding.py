@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The periods that restrict us now, and until when. Each function is one small query.
 
 Whoever asks for each of many messages reads `blocked_spans` once, and asks `rules` from then on.

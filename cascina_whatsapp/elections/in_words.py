@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Electoral periods as the screens say them: from when to when, and what holds. Moments in any time zone."""
 
 from datetime import date, datetime, time

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The days of an electoral period, in order, each with the law or the act that it follows from."""
 
 from collections.abc import Iterator

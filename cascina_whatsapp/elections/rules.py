@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The rules of restricted communication (law of 22 February 2000, n. 28, article 9): spans of time, and their union.
 Pure.
 

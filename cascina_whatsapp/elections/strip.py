@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The strip on every page while a period holds, or is about to: one query, none for who may see no periods."""
 
 from dataclasses import dataclass

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The correction of one and the withdrawal of another of the invented messages, as the public pages show them."""
 
 from datetime import datetime, timedelta

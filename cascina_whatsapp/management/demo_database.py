@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The demo's own database and files: are they of this version, and does anybody use them just now?
 
 Invented data need not be upgraded, only made anew.

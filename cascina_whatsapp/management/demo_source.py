@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The demo's source of drafts: the news of the simulated site, wherever that answers this time."""
 
 from django.conf import settings

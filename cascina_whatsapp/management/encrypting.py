@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The handling of encrypted columns, and of the pseudonyms that go with them, by `migrate` and `rotate_keys`."""
 
 from typing import Any, TypeVar

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The processes of a service that runs on this machine alone, for the demo and for the tests' journeys."""
 
 import contextlib

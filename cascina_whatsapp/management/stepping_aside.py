@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The script that runs a command at a low priority, however the kernel groups processes: the site, beside the
 webhook.
 

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The rooms of an operator: is the service up and right, what did it do, what waits after a restore.
 
 `doctor` examines, `metrics` counts, `restoring` holds back, `health` answers; it reads the two apps and changes

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The answers to whoever watches over the service: is the process up, and is it ready to work?"""
 
 import logging

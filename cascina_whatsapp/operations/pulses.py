@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The heartbeat of each queue, in Redis: beat sends a pulse into it, and the worker that serves it notes the moment.
 
 Whoever asks Redis here waits for the seconds given, then gets RedisError.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The row of actions of a page: one dark button, at most one pale, the rest in the menu "…" (admin/acts.html)."""
 
 from dataclasses import dataclass, field

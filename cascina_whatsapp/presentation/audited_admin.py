@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The base of every page of the admin: an action that Django logs goes into the trail, too."""
 
 from collections.abc import Iterable, Sequence

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The parts that the admin pages of every app share: pages that change nothing, short lists, badges."""
 
 from collections.abc import Callable, Sequence

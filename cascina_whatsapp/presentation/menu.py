@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The ways to the admin's pages: to the few of every day in the menu, to the others on the page *Impostazioni*."""
 
 from dataclasses import dataclass

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Long work on the command line shows how far it is: a bar on a terminal, elsewhere a line every few seconds.
 
 Whoever waits sees within two seconds that something is happening. It is told beside the work, by a thread of its

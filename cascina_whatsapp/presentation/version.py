@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The version of the program, and its commit: `manage.py --version`, and below every page of the staff.
 
 Read once, when a process starts: while an upgrade is under way the folder holds the next version already.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """WhatsApp's marks as a page shows them: *bold*, _italic_, ~struck~ and monospace."""
 
 import re

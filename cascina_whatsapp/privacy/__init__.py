@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The demands of the law across both apps: requests about data, erasure, one person's file, retention.
 
 Calls come from the staff's pages, the clock and the project's routing. Each app deletes its own rows when asked from

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The dossier of everything that the service holds about one person, for themselves (GDPR, articles 15 and 20)."""
 
 import logging

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Erasure (GDPR, art. 17): what goes, what stays and why, and the receipt that says so."""
 
 from dataclasses import dataclass

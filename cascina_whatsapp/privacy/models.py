@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The requests of citizens about their data, and what the nightly retention did."""
 
 from datetime import datetime

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The value of the page of one request about data: who asks what, until when, what goes, what stays, what is told."""
 
 from collections.abc import Sequence

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The nightly retention: every kind of data whose term is over goes, and a row tells how much of it went.
 
 What fails doesn't stop the rest. What was interrupted goes on the next night: each rule looks at what is there.

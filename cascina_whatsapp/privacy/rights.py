@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Requests about one's own data (GDPR, articles 15 to 21): opened, reminded of, extended, closed.
 
 The only writer of RightsRequest. The term is one month, by the calendar, and two more with reasons (art. 12(3)).

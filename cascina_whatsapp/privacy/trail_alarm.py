@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The nightly verification of the trail, and who is told of it: the trail itself knows no notices.
 
 It also finds what stands in the database although nobody did it by the service: powers of accounts and groups,

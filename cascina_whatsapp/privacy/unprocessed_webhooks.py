@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The posts and dead letters that tell of one person and are not dealt with: told, and taken out.
 
 Bodies are encrypted and hold several people: each is read, and whoever it names is compared by pseudonym.

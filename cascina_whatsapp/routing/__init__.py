@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Routing: stored posts → events → handlers; `ROUTES` says what deals with which event.
 
 A batch is one transaction. A poison event is undone alone and kept as a dead letter, with its error, for a person.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The ports by which an answer to a citizen learns of the rest of the service, which `subscribers` doesn't know."""
 
 from datetime import datetime

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The posts stored of a signed body: one for each thing that it says of citizens, with its priority.
 
 In a storm, a person who wants to leave goes first (docs/decisions/0014-whoever-leaves-goes-first.md), also out of the

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Guards data: encryption, tables that only grow, the trail, files of others, headers, logs, retention.
 
 It knows Django and itself alone; everything else may use it. `mail` is here since what guards data raises its alarm

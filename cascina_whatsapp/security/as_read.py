@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A second person decides on what they have read: a page posts the digest of what it shows along with the decision.
 
 The function that decides takes it as `read` and compares it, the row locked: what was changed, or put in its place

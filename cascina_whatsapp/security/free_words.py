@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The rule for words that everybody reads where no address or number belongs: names, and why something is taken back.
 
 An address or an account number in the town hall's name is what a fraud needs.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The removal from logs of what may not reach them: phone numbers, BSUIDs, Meta's message ids, keys.
 
 And the row that PostgreSQL quotes when it refuses one: it holds what somebody wrote.

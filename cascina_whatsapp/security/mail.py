@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """E-mail to people of the town hall. Never the only way: what it says is also on the pages, and in the log."""
 
 import logging

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A process's own memory and environment, with the keys in them: closed to other processes of the same user.
 
 What `untrusted_files` keeps a reader from, once more: where a kernel has no Landlock, and from any other program.

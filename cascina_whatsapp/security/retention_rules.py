@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The terms for which data are kept, and what goes when they are over: the nightly retention is made of these."""
 
 from calendar import monthrange

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Reads everything that differs between installations, once, from the environment; `.env.example` explains each name.
 
 While developing, or with EMBEDDED_MODE, the service needs no server: SQLite and a broker in a folder stand in for a

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The check on what PostgreSQL logs of our statements, which hold numbers and texts: by default too much.
 
 Its settings are a superuser's to change (docs/operations.md). What they are is asked by `check --deploy`. An error's

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The installation: where it keeps things, whether somebody develops on it, its address, and its owner's."""
 
 from pathlib import Path

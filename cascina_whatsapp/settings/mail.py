@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The addresses that the service tells when a person is needed, and the mail server: a part of `settings.py`."""
 
 from .configuration import addresses, values

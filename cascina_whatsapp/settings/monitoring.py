@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The settings of what the service tells of itself: its log, and its figures (docs/operations.md)."""
 
 from importlib.util import find_spec

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The settings of the outlets beside WhatsApp, a part of `settings.py`: one that is not set here is not there."""
 
 from .configuration import addresses, values

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The settings of what the public pages say of their owner, a part of `settings.py`."""
 
 from .configuration import addresses, values

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The settings of how long data are kept, a part of `settings.py`: the data-protection officer signs these.
 
 What goes when: docs/privacy/retention.md.

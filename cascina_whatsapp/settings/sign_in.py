@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The settings of how the staff signs in, a part of `settings.py`: passwords, factors, sessions."""
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The settings that are permitted and weaken the service: `check --deploy` warns, the data-protection officer reads.
 
 A trial or a very small office may need them; in each case somebody has to know that they are so.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Settings of the webhook's own process: those of the service, without what only pages need.
 
 `webhook_wsgi` chooses them. Database, secrets, logging and time zone are the service's: nothing is configured twice.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The settings of the connection to Meta, a part of `settings.py`: where it is, who we are there, how fast."""
 
 from .configuration import addresses, keys, values

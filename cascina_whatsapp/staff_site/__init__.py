@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The admin as the staff meets it: home, bars of alerts, Italian addresses, and the site that joins all pages.
 
 It knows every room; of the others only the commands and the addresses stand beside it.

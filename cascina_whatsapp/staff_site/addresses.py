@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The admin's addresses in Italian, since clerks see them: `/admin/messaggi/12/modifica/`.
 
 Code names pages by the names of their addresses (`admin:broadcasts_campaign_change`), which stay as Django and the

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The staff's site: a home page that says how things stand, and a page for what is rarely needed."""
 
 from functools import partial

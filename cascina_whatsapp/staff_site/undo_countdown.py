@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The strip on every page while a broadcast is about to leave, and when it just left: a way back, then to stop it."""
 
 from dataclasses import dataclass

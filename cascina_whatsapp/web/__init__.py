@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The side that the web meets: public pages, the API, and the Comune's own site as a source.
 
 It reads and proposes by the functions of the two apps; nothing is sent from here.

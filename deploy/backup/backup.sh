@@ -1,7 +1,4 @@
 #!/usr/bin/env bash
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
-#
 # Saves the database and the attachments, encrypted for who has the identity (age), and lets old backups go.
 # Not the keys of the service: they never lie beside a backup (docs/operations.md, The keys).
 # Settings: backup.env.example. Run by cascina-whatsapp-backup.timer, or by hand as the service's user.

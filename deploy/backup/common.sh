@@ -1,7 +1,4 @@
 # shellcheck shell=bash
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
-#
 # What the three scripts share. Sourced by them, after with_settings.py has said where everything is.
 
 DATABASE_FILE=database.dump.age

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Write down what a backup or a drill came to, for `manage.py doctor`, /metrics and the page *Tutto pronto?*.
 
 `at`: when the last good backup was taken, or, before the first, tried; `restored_at`: when one was last restored with

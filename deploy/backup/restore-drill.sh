@@ -1,7 +1,4 @@
 #!/usr/bin/env bash
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
-#
 # Restores a backup into a database of its own, and tells whether it would save us: is it whole, do the keys of the
 # service fit, are register and trail as they were written, is every row there? Then the database is dropped.
 #

@@ -1,7 +1,4 @@
 #!/usr/bin/env bash
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
-#
 # Restores a backup into the service's own database, which must be there and empty, while the service is stopped.
 #
 #   restore.sh IDENTITY BACKUP

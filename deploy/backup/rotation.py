@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The choice of backups that may go: neither of the last day, nor the last of a kept day, week or month."""
 
 import shutil

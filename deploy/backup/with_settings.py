@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Run a command that knows of the service's settings where its database and its files are, and none of its keys.
 
 The password travels in the environment, which only the same user can read, and not among the arguments, which

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The probe that ends with 0 when the address answers 200: `python healthy.py http://127.0.0.1:8000/healthz`.
 
 Or when somebody listens: `python healthy.py database 5432`.

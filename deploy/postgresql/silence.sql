@@ -1,5 +1,3 @@
--- SPDX-FileCopyrightText: 2026 Comune di Cascina
--- SPDX-License-Identifier: AGPL-3.0-or-later
 --
 -- What PostgreSQL writes down of our statements, which hold numbers and texts: nothing. A superuser says it, once;
 -- `manage.py check --deploy` tells what is missing. See docs/operations.md, Logs.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The page on which a second person releases an export with numbers: who asked, why, of how many people."""
 
 import logging

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Exports of the register: ask for one, follow it, download it; and see who took what away, and why."""
 
 import logging

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The people whom a colleague has found in this session, by a look-up or a request.
 
 Nobody else is removed or erased by that colleague, nor are their data taken: trying the numbers of rows is no way.

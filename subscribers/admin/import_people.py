@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The people of a list that waits, for whoever confirms it; and one number in clear, for a reason."""
 
 import logging

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Lists of people who agreed on paper: one clerk uploads, another confirms or refuses; and what became of each."""
 
 import csv

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The form of a language: its name, the words announced in it, the titles of its buttons."""
 
 from typing import Any

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The pages of languages: which there are and how far they are; one of them, with its words, buttons and texts.
 
 Proposing and approving are those of every text; these pages show a language's texts together.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The value of the page of subscribers: what happened day by day, how many they are, what they chose."""
 
 from collections.abc import Sequence

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The list of subscribers, day by day, and the way to each person's page. Nobody is added by hand."""
 
 from collections.abc import Callable

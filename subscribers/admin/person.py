@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """One person: finding them, their history on one page, and the desk's "remove".
 
 What was typed to find somebody comes by POST and goes no further: addresses and log lines have row numbers only.

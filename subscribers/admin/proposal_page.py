@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A proposed version, to be read by a second person, who lets it come into force or sends it back."""
 
 import logging

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The register of consents: to read, day by day. `exports` takes it away."""
 
 from datetime import datetime, timedelta

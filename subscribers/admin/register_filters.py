@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The filters of the register's list: beside kind, channel and effect, by period and by topic."""
 
 from collections.abc import Iterator

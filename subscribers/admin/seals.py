@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The evidence that the register is as it was written: the daily seals, to print, and the nightly checks."""
 
 import logging

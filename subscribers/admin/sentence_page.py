@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The page *Prova una frase*: what the service would do about some words, and why. Nothing is sent, nothing kept.
 
 The words come in a POST and go back in its answer: neither an address, nor the session, nor a log ever has them.

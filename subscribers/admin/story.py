@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The value of a person's page: how they stand, since when, and what happened, day by day."""
 
 from collections.abc import Sequence

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The preview of a text on the citizen's telephone, or on the page, and how it differs from the one before."""
 
 from typing import Any

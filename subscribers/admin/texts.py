@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The texts of the service, version by version: what was in force can be read, and superseded."""
 
 from typing import Any, ClassVar

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The topics that citizens can choose: what is written here is a proposal, which a second person lets come true."""
 
 from typing import Any, NoReturn

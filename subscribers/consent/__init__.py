@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The only writer of consent: every change of a subscription, and its record in the register, in one step.
 
 Consent follows the time that the message carries, not the time it arrives: what is older than the last decision

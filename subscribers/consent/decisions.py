@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Joining, leaving, choosing topics: what decides is the time of the message, not the order of arrival."""
 
 from dataclasses import replace

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A removal at the desk: somebody asked the office to be written to no more, and a colleague does it for them."""
 
 from datetime import datetime

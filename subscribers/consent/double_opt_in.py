@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A wish that counts only once it has been confirmed: asked, and answered with yes within 24 hours.
 
 All times are those of the messages. The register knows which questions there were; the row, the latest of them.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Letting go of what says whose a consent was: on request, or when the proof has served its time."""
 
 from collections.abc import Iterable

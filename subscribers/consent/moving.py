@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A subscriber whom WhatsApp calls by another number, or another BSUID, from now on."""
 
 from dataclasses import dataclass, replace

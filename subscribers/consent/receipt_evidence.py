@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The records of whom the service has told something about itself, thousands at a time.
 
 They change no consent. What was said is named by its version, so that its hash is in the register's.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The answer to a yearly reminder: a subscriber says that they want to go on."""
 
 from datetime import datetime

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The evidence that a citizen said so, and the record that is made of it. For the other modules of this package."""
 
 from dataclasses import dataclass, field, replace

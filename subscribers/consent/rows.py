@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The changes that a decision makes to a person's row, and what must be newer than it. For this package only."""
 
 from datetime import datetime

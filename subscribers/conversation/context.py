@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """One message being answered, and what its handlers need: who wrote it, the proof, texts, the rest of the service."""
 
 from collections.abc import Callable, Iterable

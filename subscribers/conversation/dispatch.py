@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The table of what is done about each meaning: read `INTENTS` and `BUTTONS` to know who answers what."""
 
 from cascina_whatsapp.whatsapp.cloud_api.events import InboundMessage

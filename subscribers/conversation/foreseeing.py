@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The forecast of what would be done about some words: for the page on which staff try a sentence.
 
 A table beside that of dispatch.py; a test tells both the same sentences and compares.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The messages of citizens, each dealt with once, and what WhatsApp tells of citizens by itself.
 
 All of it in one transaction, or none.

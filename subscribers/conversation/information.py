@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Answers that decide nothing: the latest news, another language, and where to turn with what is not done here."""
 
 from dataclasses import replace

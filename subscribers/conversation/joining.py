@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The ways to become a subscriber: by the word alone, or by a second yes; and what a new number does to that.
 
 OPT_IN_MODE and ON_NUMBER_CHANGE decide. A question is open for 24 hours of the messages' own time.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The ways to leave: by a word or a button, with the erasure of one's data, or by saying no to a question."""
 
 from dataclasses import replace

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The answer to who asks for their data (GDPR, article 15): told at once, in the chat, as far as a message can."""
 
 from datetime import datetime, timedelta

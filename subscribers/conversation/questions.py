@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Pointed questions: what somebody seems to want is asked, with the answer as a button; "sì" and "no" answer too.
 
 Asking changes nothing and keeps nothing of what was written: that a question is open is told by the last answer that

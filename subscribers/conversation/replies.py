@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Automatic answers are queued here, in the transaction of what they answer; `reply_sending` sends them."""
 
 import logging

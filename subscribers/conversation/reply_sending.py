@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Queued replies are sent, at any hour, and settled; their receipts are applied.
 
 A reply whose outcome is unknown is not sent again: a citizen would rather miss one than get it twice.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The topics in the conversation: the list, the tap that adds one or takes it away, all of them, and the way back."""
 
 import re

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Exports of the register: asked for with a reason, written in one go or in the background, gone after some days.
 
 The row of an export is its log: who, when, why, what, how much. Its file is a ZIP: the events, a manifest, and

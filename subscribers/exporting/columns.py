@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The columns of an export of the register: one definition, for the query, the spreadsheet and the manifest.
 
 The database makes every cell, so that COPY and a loop in Python write the same bytes. A spreadsheet must run

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The papers that go with an export: the manifest, the program that verifies the events, and how to use it.
 
 The manifest's keys are Italian: an auditor reads them. `verify_export` reads them too.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The release of an export with numbers, by somebody else than who asked for it; before it nobody has the file."""
 
 import logging

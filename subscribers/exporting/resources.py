@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The register as the auditor takes it away, in CSV or XLSX: a million events in seconds, in little memory.
 
 The CSV is for programs, or as Excel in Italy opens it: then its moments are on Cascina's clocks, and without the

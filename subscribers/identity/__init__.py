@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The identity of who writes: a number, a business-scoped id (BSUID) or both, linked to one row per person.
 
 Finds and names people, and keeps their names together, under the register's lock. Called by everything that hears of

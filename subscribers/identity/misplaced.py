@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Numbers in a row of somebody else: no message leaves for one, and the operators are told.
 
 A value is bound to its column by its encryption, and to its person by the pseudonym beside it: without the keys

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The keyed pseudonyms of a person, and the digests of messages, under every key that is in use."""
 
 from collections.abc import Iterable

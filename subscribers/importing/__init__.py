@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """People who agreed on paper or at the desk: one member of staff uploads the list, another confirms it.
 
 All of a list is enrolled, through `consent`, or nothing of it. The file is read and thrown away; its rows wait until

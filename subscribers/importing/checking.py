@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Each row of a list, judged by itself: number, day, channel, reference. Nobody is looked for: see `left_out`.
 
 django-import-export runs through the rows and collects what is wrong, in a dry run: nothing is written here.

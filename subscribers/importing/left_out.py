@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The people whom a confirmed list left out, since the service had met them.
 
 They are named to the colleague who confirmed it, so many a day, and counted in their e-mail.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The people of a list that waits, as whoever confirms it holds them against the forms: masked, one by one.
 
 A number is shown in clear only to somebody else than who uploaded the list, for a reason, and never without a trace.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """An uploaded list, read in a child process (`rules.lists`) → the rows that `checking` looks at."""
 
 from tablib import Dataset

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A list of paper forms in the words of the pages: how many, from where, who uploaded it, what was decided."""
 
 from collections.abc import Sequence

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The reading of a citizen's wish, from the words alone: the rules of rules.py in their order.
 
 Joining is strict: every word of the message must be known to belong to such a request; leaving is generous: one

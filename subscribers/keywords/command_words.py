@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The words, folded, of what neither joins nor leaves: half words, commands, doubts, other people."""
 
 from . import vocabulary as v

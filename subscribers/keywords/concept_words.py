@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Italian words by what they speak of, for the model: folded, as written or as corrected; "*" ends a stem.
 
 No rule reads these, and none of them joins or lets go anybody: a message is weighed by which concepts stand together.

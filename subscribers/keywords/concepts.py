@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The concepts that the words of a message speak of, in any language: "send", "me", "not"; and their forms."""
 
 from collections.abc import Sequence

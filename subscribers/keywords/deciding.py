@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Rules decide, the model asks: what follows from a message, and why.
 
 The first rule that applies decides. Where it finds nothing certain the model is asked: it may turn a pointer to the

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The rules as the town hall reads them: what is understood as what, in Italian, with examples that are true."""
 
 import sys

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Words of the languages that are spoken in Cascina, by what they speak of, for the model: see
 
 English, French, Spanish, Portuguese, German, Dutch, Romanian, Albanian, Polish, Ukrainian, Russian, and how Arabic,

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The idioms: what is said in several words, and the words of the lists that say the same."""
 
 SAID_OTHERWISE = {

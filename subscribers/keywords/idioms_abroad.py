@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The idioms of other languages with which people thank, greet or introduce themselves."""
 
 SAID_ABROAD = {

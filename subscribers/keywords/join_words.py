@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The words of a wish to join, and those that may stand beside one without changing it: joining.py."""
 
 from . import vocabulary as v

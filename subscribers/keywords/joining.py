@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The rules for who wants to join: the whole message asks for it, and each of its words is known to leave it so."""
 
 from itertools import pairwise

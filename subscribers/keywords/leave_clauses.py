@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A goodbye beside a greeting, a reason, a story or another matter: one clause says it, and the model has to agree.
 
 The clearer the clause, the less sure the model has to be, and the surer the more may turn the goodbye round.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The rules for who wants to leave: one clause that says so is enough, unless something else is wanted too."""
 
 from itertools import pairwise

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The meanings that a message may have, what the service does then, and the rules that tell them."""
 
 from collections.abc import Callable

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A message as the keyword rules see it: corrected words, clause by clause, and what can be told of them."""
 
 from collections import defaultdict

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The model that says how likely a message asks to join or to leave, learnt from sentences.
 
 It asks; the rules decide. `make train-words` writes the weights (docs/decisions/0024-rules-decide-a-model-asks.md).

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Common names: how "Iscrizione Mario Rossi" is told from "Iscrizione ping pong", a signature from a change of mind.
 
 Written down by hand: what people in this part of Tuscany are called, the old and those who came to live here among

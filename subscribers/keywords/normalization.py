@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The folding of typed text to plain words: no accents, marks, emoji or odd spacing, and slips forgiven."""
 
 import re

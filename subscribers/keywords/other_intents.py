@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The rules that neither join nor leave: commands, other offices' business, thanks, half words and doubts."""
 
 from . import command_words as c

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The meaning of words announced in another language. The languages come in from outside: they are data.
 
 Stricter than the Italian rules, since only the announced words and those that may stand beside them are known: no

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The words of other offices' business: beside one of them, joining and leaving are not about this service."""
 
 from .word_lists import words

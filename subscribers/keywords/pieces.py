@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The pieces of a message that the model weighs: letters in a row, words, pairs of words, and concepts together."""
 
 from collections.abc import Iterator, Sequence

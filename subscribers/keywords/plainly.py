@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The check whether a message plainly asks to leave: one cheap look, for the order in which messages are read.
 
 Nothing is decided by it. What it overlooks waits its turn like any other message, and is understood then.

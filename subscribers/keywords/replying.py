@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The answers yes and no to a question that was asked. Without a question these words say nothing."""
 
 from . import command_words as c

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The rules by which words are understood, each declared once: what it finds, what follows, and sentences.
 
 The rules are tried in their order, those of `wish_rules` in their midst; the first that applies decides. Tests read

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Spelling that is forgiven: which known word was meant by one with a slip."""
 
 from collections import defaultdict

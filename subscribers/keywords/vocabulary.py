@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The words that the keyword rules know, folded: lower case, no accents.
 
 Words may be added here; whoever does adds a sentence to the examples of a rule, and a new VERSION in rules.py, on

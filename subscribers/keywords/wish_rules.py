@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The rules that tell who wants to leave or to join, in their order; leaving comes first."""
 
 from . import joining, leave_clauses, leaving, meanings

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The tables of the subscribers, their register of consents, and the answers that wait to leave."""
 
 import uuid

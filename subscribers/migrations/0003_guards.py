@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The database itself refuses to change the register, its seals, and a text that has been in force.
 
 One change of a record is allowed: blanking its content, or its link to a person, once, in the name of a record

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A wish counts as written no later than it was received: whose time is in doubt, and when a goodbye was heard.
 
 What carries a time that has not come yet was believed until now: from here on it counts as of this moment.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Indexes for the two choices of the list of subscribers that few rows answer: moved, and with a hidden number."""
 
 from django.db import migrations, models

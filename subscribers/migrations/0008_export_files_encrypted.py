@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Each export's file has a key of its own. Files that are there stay as they are, for EXPORT_FILE_DAYS."""
 
 from django.db import migrations, models

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The right to see one number of a list that waits: for those who hold lists against the forms, and confirm them."""
 
 from typing import Any

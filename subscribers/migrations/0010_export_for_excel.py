@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Exports may be CSV as Excel in Italy opens it. Nothing changes in the database."""
 
 from django.db import migrations, models

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """When a subscriber was asked whether they want to go on, and until when their answer is waited for."""
 
 from datetime import datetime

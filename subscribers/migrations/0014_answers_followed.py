@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """An answer knows which stored post it answers, so that the log can follow it, and since when the citizen waits."""
 
 from django.db import migrations, models

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A topic says whether its messages are notices or invitations. The version before knows notices only."""
 
 from django.db import migrations, models

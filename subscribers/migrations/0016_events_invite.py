@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The topic of events, as the announcement calls it, is one of invitations: WhatsApp has always taken it for one."""
 
 from django.db import migrations

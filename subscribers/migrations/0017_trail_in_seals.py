@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A seal says how the trail ended, too. Null where it is older: so SQLite adds columns, and the triggers stay."""
 
 from django.db import migrations, models

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Topics that wait for a second person. Who that may be: the privacy app's migration of the same purpose."""
 
 import django.db.models.deletion

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Who released an export with numbers, and when: never who asked for it."""
 
 import django.db.models.deletion

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Why a list of paper forms was refused; and its words on screen."""
 
 import django.db.models.deletion

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The digest of a text by a plain word: a name alone, no data change."""
 
 from django.db import migrations, models

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Nobody is asked to renew a consent any more. The three columns, emptied, stay for one version: that before reads them."""
 
 from django.db import migrations

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """How often WhatsApp did not reach a person is of no use once they have left."""
 
 from django.db import migrations

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The tables: who may be written to, the proof that they agreed, and the answers that are waiting to leave.
 
 Rows, constraints and querysets. Who is subscribed is decided in `consent`, and what is appended in `register`.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Automatic answers that are waiting to leave, and messages that have been dealt with."""
 
 from datetime import datetime

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Exports of the register: each one is a row, so that the data-protection officer sees them all."""
 
 from django.conf import settings

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """People who agreed on paper or elsewhere, on their way in: a second person has to confirm them."""
 
 from django.conf import settings

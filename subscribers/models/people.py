@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The people who may be written to, and the topics they choose."""
 
 from datetime import datetime, timedelta

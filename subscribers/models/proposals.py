@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """New words of a text, or a topic, on their way: one colleague proposes, another lets them come into force."""
 
 from django.conf import settings

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The register of consents, and what guards it: the chain's head, the daily seals, the checks."""
 
 import uuid

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Rows of a list under the days on which they were written: "Oggi, giovedì 26"."""
 
 from collections.abc import Iterable, Sequence

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The history of one person in the register, however they are named; and whether the register itself holds.
 
 Reads only. Whatever was typed to find somebody stays here: it is neither logged nor kept.

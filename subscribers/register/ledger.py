@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The ledger: how an event is appended to the register, chained to the one before, and blanked when erased.
 
 Appending is serialised: a process that appends holds the row of the chain's head until it commits. To keep two

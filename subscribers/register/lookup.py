@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Looking somebody up for a colleague: recorded in the trail before the answer is given, and bounded by the day.
 
 A number that may be tried as often as one likes is no secret, however well lists mask it.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The daily seal: how register and trail ended, in a line to be printed and kept where nobody here can reach it."""
 
 import logging

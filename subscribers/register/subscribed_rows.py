@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The rows of subscribers against the register: is it their number, and did they subscribe last, or leave?
 
 The register can't be rewritten unseen; the rows of people can. Read in batches, so that nobody waits for it; a row

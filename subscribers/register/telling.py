@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """An event of the register in the words of the screens: what happened, what was answered, what it changed.
 
 Who reads the list of people without the register reads no citizen's words: `with_words` says which it is.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The verification of the register: follows the whole chain, in constant memory, says what is wrong and where.
 
 Checked: every record against its digests and its hash, every link, the numbers, what erasures blanked, the texts

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The register verified now, because a colleague asks: a row says so, the worker verifies, the trail tells who."""
 
 from datetime import datetime, timedelta

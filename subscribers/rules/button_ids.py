@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The ids that our buttons and list rows send back when a citizen taps them."""
 
 JOIN = "join"

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The buttons under automatic answers: what stands on them in Italian, and the id that a tap sends back.
 
 What stands on them in another language is part of that language; there the Italian title names the button.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Languages beside Italian: what one consists of, as it is written down, and those in force at a moment.
 
 A language is data (docs/decisions/0027): its words are a text of the service, "language.sq", with versions that two

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """An uploaded list, CSV or XLSX → the rows of our four columns, or a sentence that says what is wrong with the file.
 
 Nobody trusts the file: not its name, not the sizes that it declares, not its formulas, which stay text. Cells are

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The nature of a message: a notice, or an invitation. The words of the screens, with a sentence for each.
 
 WhatsApp asks more than twice as much for an invitation, and punishes one that leaves as a notice: then all notices

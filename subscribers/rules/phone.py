@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Telephone numbers: any spelling in, E.164 ("+39335385843") out, and a masked form for screens.
 
 An Italian mobile number may have nine digits: nothing here counts to ten.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The pseudonyms of people: keyed digests for the consent register.
 
 A telephone number is too short a secret for a plain hash, since all of them can be tried in minutes;

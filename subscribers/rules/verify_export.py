@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The register's format, and what is wrong with a register: `python verify_export.py FILE MANIFEST`, one file.
 
 The service computes and checks its chain with these functions. What is written under FORMAT "1" never changes.

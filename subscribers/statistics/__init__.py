@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The statistics of subscriptions: how many, how that changed, and how old the consents are.
 
 Reads subscribers and the register, in numbers only; writes nothing.

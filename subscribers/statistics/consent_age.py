@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The age of the consents: counts only, for whoever watches over them.
 
 Consent has no fixed life, but refreshing it at intervals is good practice (EDPB guidelines 05/2020, paragraphs

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The subscribers at a glance: how many, how that came about, what they chose."""
 
 from dataclasses import dataclass

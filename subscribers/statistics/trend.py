@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The number of subscribed people, and how it changed in the last days."""
 
 from collections.abc import Sequence

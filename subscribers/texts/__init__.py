@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Writing what the service says by itself: what each text is for, what it must say, its versions.
 
 New wordings come in from the staff's page. A text that has been in force is never changed.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Every declared text by its key, and every automatic answer again for each language it may be translated into."""
 
 from dataclasses import replace

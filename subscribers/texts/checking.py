@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The check whether a text can be used: what is wrong with it, in sentences, and how it looks filled in."""
 
 import re

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The declaration of a text: its name in Italian, what it is for, its first wording, the rules it obeys."""
 
 from dataclasses import dataclass

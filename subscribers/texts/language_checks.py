@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The check whether a language can be put into force: its words, its buttons, the texts that it needs.
 
 A word that means something else in Italian, to another office, or in another language is refused where it is

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The progress of each language: whether it is in use; which of its texts are in force, wait, or are missing."""
 
 from collections.abc import Collection

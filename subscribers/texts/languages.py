@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The languages in force, as their texts describe them. No query per message: each process looks now and then.
 
 What two people put into force is heard everywhere within REFRESHED_EVERY seconds.

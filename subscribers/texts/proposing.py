@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """New words come into force by two people's hands: one proposes them, another approves, as for a broadcast.
 
 A town hall of one person may say so by APPROVE_OWN_BROADCASTS; where somebody else could approve, that counts for

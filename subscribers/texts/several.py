@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The translations of a language together: proposed in one go, read on one page, put into force in one go.
 
 Each is a proposal like any other, with its line in the trail; only the colleagues are told once for all of them.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Topics change by two people's hands, as texts do: what they are called, whether they are there, what they bring.
 
 Citizens read the words of a topic in answers, and what is said of it decides what they get.

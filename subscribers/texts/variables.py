@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The variables that a text may have, and the words that it can't do without, with the reasons."""
 
 from dataclasses import dataclass

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The versions of a text: one in force, those before it, and at most one that is still to come."""
 
 from dataclasses import dataclass

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A passkey in software, which signs what a browser hands it (WebAuthn Level 2, 6.3.3 and 5.8.1)."""
 
 import json

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """More people of the tests' stories, who look after accounts; and what of them reached a mailbox."""
 
 from django.contrib.auth.models import Group, User

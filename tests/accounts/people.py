@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A colleague who signs in by hand, and the browsers and telephones that she and strangers have."""
 
 from django.contrib.auth.models import User

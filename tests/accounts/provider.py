@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A small identity provider that speaks OpenID Connect over HTTP, as the Comune's would."""
 
 import base64

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What one asks and another decides: the table of who may, and what comes of it."""
 
 from concurrent.futures import ThreadPoolExecutor

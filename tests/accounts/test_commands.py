@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What is done about accounts on the server: the first ones, and the one with all powers. Recorded and told, too."""
 
 import re

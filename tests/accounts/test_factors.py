@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A colleague looks after her own factors: an app, a sheet of codes, taking one away; and the lost telephone."""
 
 import pytest

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Which groups see content or numbers: the table in the code, and the rights in the database."""
 
 import pytest

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What a group may do, as its page says it: in Italian, whoever wrote the permission."""
 
 import pytest

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """How an account begins: by a link that its owner alone gets, that works once, for two days."""
 
 import re

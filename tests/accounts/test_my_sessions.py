@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Where a colleague is signed in: seen, closed one by one, closed but for one; and nobody else's."""
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Who hears of what: the person concerned and the data-protection officer, at every change; and no number in it."""
 
 from datetime import date

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Passwords that grow old, and that somebody would like to have again."""
 
 from datetime import timedelta

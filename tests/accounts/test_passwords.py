@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Fourteen letters are not enough: the passwords that whoever knows the Comune would try, and those to choose."""
 
 import pytest

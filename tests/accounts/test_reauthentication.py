@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Asked again: before numbers leave or an account changes, a colleague proves who they are, and loses nothing."""
 
 import re

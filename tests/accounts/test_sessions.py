@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A session ends: when nobody was there for half an hour, at the latest after a working day."""
 
 import pytest

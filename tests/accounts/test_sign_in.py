@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A colleague signs in: name and password, then the factor that she has; and what the trail tells of it."""
 
 import pytest

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A colleague comes from the Comune's own sign-on, over HTTP: known people get in, and nobody else."""
 
 from urllib.parse import urlsplit

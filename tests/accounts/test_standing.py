@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """One next step on a colleague's page: by the state, and by who reads; who waits for what, and since when."""
 
 import re

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Guessing is slow, wherever it comes from; no stranger keeps a colleague out."""
 
 import pytest

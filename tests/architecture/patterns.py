@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Every regular expression of the sources, on long texts that repeat one sign.
 
 Run as `python -m tests.architecture.patterns LENGTH`: it ends with a line for each that was not compiled, and for

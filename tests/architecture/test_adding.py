@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Every list of the admin, as every group finds it: who may add something finds the link that adds it."""
 
 import re

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Every page of the admin: it opens for whom it should and for nobody else, and keeps to the strict policy."""
 
 import json

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A walk by links alone, from Inizio, as each group: what somebody may open, some link leads to.
 
 Nobody types an address. A page that only an address reaches is a page that the town hall does not have.

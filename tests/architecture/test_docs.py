@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The documents keep up with the code: each list that they repeat is compared with where it comes from."""
 
 import ast

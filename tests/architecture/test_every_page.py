@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Every address of the admin, as every group finds it: where one is, what one can do, no way that leads nowhere."""
 
 import re

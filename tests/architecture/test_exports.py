@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Every way in which data leave the admin as a file: who may take them, group by group, and what trace is left."""
 
 from io import BytesIO

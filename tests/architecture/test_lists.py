@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Every list of the admin costs the same number of queries however long it is, and reads no large table through."""
 
 import json

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Migrations are history: they know nothing of the code as it is today, they wait for nobody, and they lead back."""
 
 import ast

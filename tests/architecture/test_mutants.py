@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """`make mutants` itself: which changes it makes, and that what it is told of still exists."""
 
 from functools import cache, cached_property

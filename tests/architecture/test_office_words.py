@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The words that the office does not read, looked for in the sources: what a rare state says is on no page of a walk.
 
 A refusal, a step, a name in a list of rights: each is a sentence in the code before it stands on a page.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """No test proves anything by a clock: whoever waits does so by `tests/patience.py`, or is named with a reason."""
 
 import ast

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """No regular expression of ours reads a text again from each of its characters: three posts would stop the site."""
 
 import os

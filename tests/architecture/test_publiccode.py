@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """publiccode.yml is what the catalogues of reuse read: version 0.7 of the standard, its fields and its values.
 
 https://yml.publiccode.tools/schema.core.html. What only the Comune knows stands there as a blank, and is listed here.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The rules of this project that no linter knows: read the sources, and the schedule, as they are."""
 
 import ast
@@ -26,7 +24,6 @@ SOURCES = sorted(
 TESTS = sorted((BASE / "tests").rglob("*.py"))
 LINES_AT_MOST = 300
 """Of a module, blank ones aside: what one reads in one sitting."""
-LICENCE = "# SPDX-FileCopyrightText: 2026 Comune di Cascina\n# SPDX-License-Identifier: AGPL-3.0-or-later\n"
 NO_SUCH_ROOMS = {"services", "utils", "helpers", "common", "misc", "signals", "lib", "core"}
 """Names that say nothing of what is inside, and so attract everything."""
 
@@ -66,16 +63,14 @@ def imported_by(path: Path) -> list[str]:
 
 
 def is_introduced(path: Path) -> bool:
-    text = path.read_text(encoding="utf-8")
-    has_words = ast.get_docstring(tree_of(path)) or not text.removeprefix(LICENCE).strip()
-    return text.startswith(LICENCE) and bool(has_words)
+    return bool(ast.get_docstring(tree_of(path))) or not path.read_text(encoding="utf-8").strip()
 
 
 def length(path: Path) -> int:
     return len([line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()])
 
 
-def test_every_module_says_whose_it_is_and_what_it_is_for():
+def test_every_module_says_what_it_is_for():
     assert [name(path) for path in SOURCES + TESTS if not is_introduced(path)] == []
 
 

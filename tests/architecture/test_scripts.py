@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The scripts of the pages are modules: what one needs of another it imports, and nothing is shared otherwise."""
 
 import json

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """How large the project may be: names at a glance, few layers, imports that only go down, no cycles.
 
 Imports are read from the sources, those inside functions and those for types alone included: an exception that is

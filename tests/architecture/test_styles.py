@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The newsroom's style sheets: one scale of type, one of space, and no rule for something that no page has."""
 
 import re

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """`make check` checks the types of everything: no room is left out, and each exception says which and why."""
 
 import re

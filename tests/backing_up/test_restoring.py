@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A backup is taken, the database is lost and restored on another day: everything is there, and nothing leaves."""
 
 import json

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Which backups are kept, and what the record says of the last one."""
 
 from datetime import UTC, datetime

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A database goes back to a moment in the middle of a broadcast, by the commands that the document prints."""
 
 import os

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What `make bench` runs: how fast the webhook view, the sending and the register are, everything on this machine.
 
 Site, worker and simulator share the processors with the measuring itself: the figures are a floor. Uses PostgreSQL

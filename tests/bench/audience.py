@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A city with a million subscribers: how long the snapshot and a claim take; part of `make bench`.
 
 PostgreSQL only. In a process of its own: `python -m tests.bench.audience`.

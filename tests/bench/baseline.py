@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What the sending is compared with: one Celery task per recipient, as most services do it. Only for `make bench`."""
 
 import os

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A broadcast in the middle of a storm: what it gets of the number, and what the answers get; part of `make bench`.
 
 WhatsApp refuses whatever is a tenth above the number's throughput, as it would. PostgreSQL only.

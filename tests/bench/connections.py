@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Posts to the webhook as Meta makes them: over kept connections, and again when no answer came.
 
 The web server closes a connection that has been silent for thirty seconds (granian's http1-header-read-timeout).

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What encryption costs: of a message's processor time, and of an export with numbers; part of `make bench`.
 
 Beside the same without it, in the same run: the processor time of a message is measured with real workers, the

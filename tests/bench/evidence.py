@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A city of a million is reminded: what the register takes, how long who leaves waits meanwhile, what pages count.
 
 Part of `make bench`. PostgreSQL only. In a process of its own, `python -m tests.bench.evidence`, with a second one

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """How long the home page takes in a large town: 100,000 subscribers, a million deliveries; part of `make bench`.
 
 PostgreSQL only. In a process of its own: `python -m tests.bench.home`.

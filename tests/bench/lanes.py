@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """How long a citizen waits for an answer: who joins in peace, who leaves in a broadcast; part of `make bench`."""
 
 import json

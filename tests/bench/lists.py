@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """How long the lists of a city take to open, to be filtered and to be paged; part of `make bench`.
 
 PostgreSQL only. 100,000 subscribers and ten broadcasts to all of them: a million deliveries. In a process of its

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Measures in a process of their own, on an empty database, with the settings of production: figures as JSON.
 
 Nothing real is reached: there is no site and no WhatsApp at the addresses of such a process.

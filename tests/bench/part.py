@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Measures one part, and prints its figures as JSON: `python -m tests.bench.part NAME DATABASE REDIS`, either "".
 
 With TIMES=3 it is measured three times, and of each figure the median is told.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """How many public pages a second the site answers, as production starts it, and how soon a correction is on them.
 
 Beside it, in the same run and with as many bytes, an application that answers what is ready: the best there is.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """How fast the register of consents is appended to, verified and taken away; part of `make bench`.
 
 Each measure is a process of its own, so that its memory can be told: `python -m tests.bench.register NAME …`.

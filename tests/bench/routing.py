@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """How many receipts the routing works through in a second; part of `make bench`.
 
 Beside it what most services do: read the row of each receipt, save it, commit; and the least that the database has to

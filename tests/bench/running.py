@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Runs each part of the bench by itself, and tells what it measured as it ends; nothing of it stays.
 
 A part is a command that prints its figures as JSON. It gets a folder of its own as TMPDIR, in which all its temporary

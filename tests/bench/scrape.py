@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What a scrape of /metrics costs in a large town, the home page's one; part of `make bench`.
 
 PostgreSQL only. In a process of its own: `python -m tests.bench.scrape`.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """How fast broadcasts leave, judged by the simulator's log of what it accepted; part of `make bench`.
 
 Beside it what one Celery task per recipient reaches on the same machine in the same run (`baseline`).

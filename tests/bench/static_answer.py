@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """An application that answers the same bytes to whoever asks: the best that the web server can do with a page."""
 
 import os

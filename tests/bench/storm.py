@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A storm of signed messages, each from somebody else, and people who leave meanwhile; a large post, and somebody
 who leaves behind it, or in the midst of it; part of `make bench`.
 

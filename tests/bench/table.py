@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What was measured, as a table.
 
 The baseline is the usual way, one task or one row per recipient; the best possible is what the database alone does.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What the measuring does when the web server closes a connection: a real socket, which does as it is told."""
 
 import socket

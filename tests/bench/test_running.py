@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Each part of the bench stands alone: one that fails or hangs takes nothing from the others, and leaves nothing."""
 
 import json

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The table of what was measured: the median of several runs, and whether it reaches what is asked for."""
 
 import pytest

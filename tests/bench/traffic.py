@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The webhook while a broadcast leaves: how soon a post is answered and its status applied; part of `make bench`.
 
 Four posts for each message, one status each: sent, delivered, delivered once more (Meta repeats itself), read. They

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """How many signed posts the webhook view stores and answers in a second, as production starts it, on this machine.
 
 The process that posts must cost little, since it shares the processors: prepared bytes over kept connections, a

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What strangers do to the site, seen by Meta: 64 connections at the login, sixteen PDF bombs; part of `make bench`.
 
 Quiet and loaded stretches take turns in one run, on the same processes: the ratios compare like with like. Posts come

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """How many messages are understood in a second, and how long the worst of them takes; part of `make bench`.
 
 Odd ones on purpose, far longer than any citizen's: what no regular expression and no table may be slow at.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A town after a year: 300 broadcasts to 15,000 people, five years of the register. Pages, the claim, the night.
 
 `python -m tests.bench year`, some minutes and 3 GB of disk; not part of `make bench`. PostgreSQL only.

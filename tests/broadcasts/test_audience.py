@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Who gets a broadcast: those who follow one of its topics at that moment, or everybody, once each."""
 
 import pytest

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """WCAG 2.2 AA on every page there is, by day, by night and on a telephone (L. 4/2004): axe finds nothing.
 
 Every page also fits every window, can be used by a finger, by the keyboard alone and without a script. The pages are

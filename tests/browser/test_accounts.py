@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """From an invitation to the first day, and the sessions of one's own: with a browser, by keyboard, in every look."""
 
 import pytest

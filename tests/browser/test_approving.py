@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Asking for approval, sending back, approving, thinking again: by mouse, and by keyboard alone."""
 
 import re

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The calendar: whole weeks on a desk, the days on which something happens on a telephone."""
 
 from datetime import UTC, datetime

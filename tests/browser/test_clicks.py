@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """How often one presses the mouse from Inizio on: the browser counts, whatever is pressed. Words are typed."""
 
 import pytest

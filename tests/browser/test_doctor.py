@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Sara puts the service into operation: by mouse and by keyboard; whatever is wrong, everybody can read it."""
 
 import pytest

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A period in a browser: Giulia writes it, Silvia activates it, the whole office sees it, also on the telephone."""
 
 from datetime import date, datetime, time, timedelta

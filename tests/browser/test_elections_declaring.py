@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """One message during an electoral period: who writes declares it, a third person authorises, then it is approved."""
 
 from datetime import timedelta

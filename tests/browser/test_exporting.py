@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The auditor exports the register of consent: asks, says why, and takes the file home."""
 
 from zipfile import ZipFile

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Following a broadcast: numbers that refresh by themselves, failures and what is done about them, the report."""
 
 import pypdfium2

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The frame of every page: the menu on a telephone and on a desk, by hand and by keyboard."""
 
 import pytest

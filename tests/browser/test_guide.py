@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The pictures of the guide, taken where the clerks work. `make screenshots` puts them into docs/guida/images/."""
 
 import os

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The page Inizio keeps itself fresh while something is being sent, and asks for nothing where nothing is."""
 
 from datetime import UTC, datetime

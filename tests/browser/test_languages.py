@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The page of a language, as who proposes its texts and who reads them before approving find it."""
 
 import pytest

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Lists on a desk and on a telephone: filters open or folded, a title on one line, nothing squeezed, no script."""
 
 import pytest

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Budget and prices, the guide, the way from the home page to the work: by mouse, and by keyboard alone."""
 
 from datetime import date

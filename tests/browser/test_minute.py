@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The minute to think again, as its author sees it; and what is urgent, before anything else on a telephone."""
 
 import re

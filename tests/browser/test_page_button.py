@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A button that opens a page: a clerk adds it and sees it on the telephone, who approves reads where it leads."""
 
 import pytest

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What is printed on A4: a long table begins below what stands before it, and goes on over the page."""
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The public pages on small and old telephones: no script, no cookie, nothing cut off, and light."""
 
 import pytest

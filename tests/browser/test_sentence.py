@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Somebody of the Urp tries a sentence: typed, sent with the keyboard, read by day, by night and on a telephone."""
 
 import pytest

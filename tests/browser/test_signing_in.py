@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Signing in, in a browser with a passkey of its own (Chromium's virtual authenticator): by hand, by eye, by axe."""
 
 import pytest

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A text of several paragraphs, from the form to the telephone: WhatsApp is the simulator, met over real HTTP."""
 
 import re

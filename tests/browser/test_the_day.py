@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A broadcast's day from the first page on: desk and telephone, light and dark, mouse and keyboard alone.
 
 Axe looks at every page on the way, in the state in which the story has it.

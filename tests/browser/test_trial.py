@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A clerk proves that a number is theirs, and tries a broadcast on it: by mouse, and by keyboard alone."""
 
 import pytest

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Writing a broadcast: the telephone follows the typing, the draft saves itself, the file is checked at once."""
 
 import gzip

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Beat sends what is due, as often as the schedule says, and sleeps in between."""
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What a process that shows no page loads when it starts: no page, and no large library before it is used."""
 
 import json

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A service with wrong settings says what is wrong, all at once and without a traceback, and does not start."""
 
 import os

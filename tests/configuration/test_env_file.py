@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Lines of `.env` that only look as if they were read, and names in which one letter is wrong."""
 
 import re

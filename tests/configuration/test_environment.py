@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The environment is read with types, and what it can't mean is collected rather than guessed."""
 
 from pathlib import Path

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Every setting of `.env.example` with what nobody can mean by it: each is named, all at once."""
 
 import pytest

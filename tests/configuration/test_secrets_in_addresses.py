@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Whatever stands in an address with a password: it is read or refused, and no piece of the password is shown."""
 
 import logging

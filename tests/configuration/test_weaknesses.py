@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What is permitted and weakens the service is told before it opens, and to who watches over the data."""
 
 import html

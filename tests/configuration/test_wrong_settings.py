@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Wrong settings, one by one and all at once: each is named, with what to write instead and without its value."""
 
 import csv

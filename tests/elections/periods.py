@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The electoral periods of the tests' stories: dates of Cascina, in the law's words. Moments in Rome's time."""
 
 from datetime import date, datetime

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What elections ask of somebody, on the bar of every page: too few who authorise, an emergency to review."""
 
 import re

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """One writes a period, another activates it, a third may annul it: nobody does two of these; nothing is erased."""
 
 from datetime import date

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Which periods hold, asked of the database: it says at every moment what the rules say."""
 
 from datetime import date, timedelta

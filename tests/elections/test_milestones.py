@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The days of a period as its page lists them, in order and with their law; nothing is computed."""
 
 from datetime import date

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """When a period holds: the table of cases of the law, with the dates of Cascina."""
 
 from datetime import UTC, timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """On every page of who sees periods: what holds and until when, or that it is about to; one query."""
 
 from datetime import date, timedelta

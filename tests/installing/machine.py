@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A machine of its own with a systemd of its own, on which something can be installed: gone when the test is over.
 
 Its files are this machine's, seen through an overlay that takes whatever is written (so that no package has to come

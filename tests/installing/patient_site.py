@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The site, which waits for ever for who is slow: so a test proves that nobody else has to, on any machine."""
 
 from cascina_whatsapp.security.http import whole_bodies

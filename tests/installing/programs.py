@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Programs of the system that a test asks. Where one is missing, the test is left out."""
 
 import shutil

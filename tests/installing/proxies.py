@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """nginx and Caddy as their documented files configure them, on ports of a test's own, before a service of its own."""
 
 import os

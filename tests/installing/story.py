@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What happens where the service is installed: `python -m tests.installing.story PART`.
 
 Citizens use the simulator's phone, clerks a browser's cookies and forms; on the machine both reach the service

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The containers run what the units run, with as little right: compose.yaml and the Containerfile, as written."""
 
 import re

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """On a machine that has none of it `deploy/install.sh` brings the whole service up, and it works: through the proxy.
 
 The machine has a systemd of its own, so that the units run as they are: confined, under the service's user.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What stands before the service, and the script that puts it there: read by nginx, Caddy and shellcheck."""
 
 import re

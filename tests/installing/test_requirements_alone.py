@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The libraries of `requirements.txt` are all that the service needs in production: `make installed`.
 
 They lie in an environment of their own, in build/. Its interpreter runs every process with its unit's words, on

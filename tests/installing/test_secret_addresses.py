@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """An address that is itself a secret is written down by no proxy, not even in clear or while the service is down."""
 
 from http.client import HTTPConnection

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Strangers who send or read a piece and then nothing keep nobody else from the site, whichever proxy is there."""
 
 import socket

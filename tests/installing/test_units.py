@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """systemd's units: it understands them, they start what the demo starts, and little can be done from inside."""
 
 import re

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The libraries of `requirements.txt` in a folder, for a machine without a network: fetched once."""
 
 import os

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A broadcast during which processes die, people leave, the office closes and the telephone network stumbles.
 
 Whoever is on the list holds one message in the end, by the ledger of the simulated WhatsApp, or the service lists

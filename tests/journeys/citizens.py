@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Who takes part in the journeys: citizens with a phone, clerks at the admin. Both act over HTTP alone."""
 
 import json

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """One running service for all journeys, two hundred citizens who joined it, and the clerks at their desks."""
 
 import os

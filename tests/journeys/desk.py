@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The newsroom at work in the admin: write, launch, pause, look at the progress. Over HTTP, with a form's fields."""
 
 from broadcasts.models import Campaign

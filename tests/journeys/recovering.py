@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The minute's tick of recovery, without the minute, and as if somebody had listened at the webhook for long.
 
 The site and the simulator do not go ahead with the worker's clock, so the service can't find that out by itself

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A PostgreSQL and a Redis that belong to one test, so that it may kill them: the shared ones serve others too."""
 
 import os

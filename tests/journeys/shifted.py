@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Runs a module at another time: `python -m tests.journeys.shifted MODULE ARGUMENTS…`.
 
 The journeys take place on a Tuesday morning, whatever the day of the test run: every process of a journey shifts

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The whole service as real processes: site, Celery worker with beat, simulated WhatsApp, on a real database.
 
 Nothing here reaches inside: citizens use the simulator's phone, clerks the admin, both over HTTP. The rows are

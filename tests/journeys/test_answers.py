@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What the service answers to whatever a citizen writes, and that nothing of it stays. Real processes."""
 
 from collections.abc import Callable, Iterator

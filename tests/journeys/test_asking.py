@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Citizens who don't say clearly what they want are asked, and answer with a tap or a word. Real processes.
 
 By its name it comes before the crashes: after them the worker is ahead of the telephones, and whatever somebody

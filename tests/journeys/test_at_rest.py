@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Whoever gets hold of the database, a dump or its file, reads nobody's number, nor what anybody wrote."""
 
 import os

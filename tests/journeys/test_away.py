@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The database is away while beat and workers start: they say why and end, until a start goes on with the work."""
 
 import pytest

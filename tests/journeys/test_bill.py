@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """At night WhatsApp's own bill is read: the page shows it beside ours, and by how much it is wrong."""
 
 import re

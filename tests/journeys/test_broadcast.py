@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A broadcast and two hundred phones: each gets one message of its own, whatever happens in between."""
 
 from collections import Counter

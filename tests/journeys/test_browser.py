@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The whole job in a real browser: an editor writes, an approver launches, the phones show it."""
 
 import re

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Everything that can die dies, at random points of a broadcast to thousands, while the telephone network stumbles.
 
 The seed is the test's name: the same seed does the same things after as many messages.

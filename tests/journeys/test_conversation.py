@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A citizen and the service, over WhatsApp: join, choose, ask, leave."""
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A period begins in the middle of a broadcast: what a sender had claimed leaves, and nothing else.
 
 Citizens are answered meanwhile. Once the period is annulled the rest leaves, and nobody gets it twice.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """WhatsApp keeps part of a broadcast back: people see it, some are released, some dropped and then sent again."""
 
 import pytest

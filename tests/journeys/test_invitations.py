@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """An event for everybody: it leaves as an invitation, WhatsApp warns us, and only notices and alerts go on."""
 
 import pytest

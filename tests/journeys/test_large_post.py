@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The worker's machine dies in the middle of a large post. Everybody in it is heard once, and answered once."""
 
 import pytest

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A message comes out beside the telephones, or without them; when everything dies meanwhile, once or in doubt."""
 
 from datetime import timedelta

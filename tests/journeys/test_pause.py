@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The service pauses for some days: prepared by one, approved by another, read by every subscriber with its days."""
 
 from datetime import timedelta

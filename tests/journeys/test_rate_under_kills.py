@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A worker is killed after as many messages as leave in five seconds, and the broadcast keeps nearly all of its rate.
 
 What is asked is a share of what the same machine reached just before, with nobody killed: so a slow machine is no

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A citizen joins, leaves, has the data erased; the auditor takes the register away, and can still trust it."""
 
 import json

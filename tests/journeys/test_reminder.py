@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The yearly reminder: to whom it is due and to nobody else, once, with the register as witness."""
 
 from collections import Counter

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A telephone of which WhatsApp never tells. It gets its message once, and keeps nobody else in doubt."""
 
 from collections import Counter

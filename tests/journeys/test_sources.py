@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The Comune's site publishes; a draft waits on the clerks' page, once, whatever dies meanwhile."""
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """An alert, and three telephones that are switched off: one comes back in time, one too late, one never."""
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Beat and worker, processes of their own as in production: what they keep, and who is told that one has died."""
 
 import os

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Every way to say it, and people who are more than a number: over the simulated WhatsApp, with real processes."""
 
 import json

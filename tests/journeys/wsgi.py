@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The site at the time of the journey: the web server starts processes of its own, which import this."""
 
 from tests.journeys import shifted  # noqa: F401, I001  (before anything looks at the clock)

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """`make mutants`: changes the code in one place at a time, and asks the tests whether they notice.
 
 `targets.toml` says which modules, and by which tests; `survivors.txt` names each change that no test can notice, with

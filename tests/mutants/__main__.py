@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """`python -m tests.mutants [target …]`: how many mutants the tests notice, and which they don't.
 
 Fails where a target's tests notice fewer than 95 in 100, where a survivor is not explained in `survivors.txt`, and

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What a mutant is: a module's source, changed in one place.
 
 The usual operators (comparisons, arithmetic, connectives, constants, conditions), and those that this project's code

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Processes that end with what was changed in them, each with a copy of one migrated database.
 
 How long one may take counts its own work, not the clock: the machine may have other things to do.

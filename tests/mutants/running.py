@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Runs a target's tests on one mutant, in a process of its own that ends with it.
 
 Starting Django for each of a thousand mutants would take hours. So a process that has collected the tests is forked,

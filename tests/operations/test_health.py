@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What a watcher is told: the process is up; the service is ready, or what keeps it from being so."""
 
 import os

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Webhook bodies as Meta writes them, about people and numbers that do not exist."""
 
 from pathlib import Path

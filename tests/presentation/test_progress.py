@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Whoever waits for a long command sees how far it is: a bar on a terminal, lines in a file or a pipe."""
 
 import fcntl

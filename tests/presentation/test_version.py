@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Whoever asks for help can say which version it is, and of which commit; a stranger is not told."""
 
 import shutil

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Requests about data on the staff's pages: registered at the desk, answered by the data protection officer."""
 
 import json

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The nights' retention on the staff's pages: for the data-protection officer and whoever runs the service."""
 
 import re

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Anna wants her data erased: what goes, what stays, and what she is told about it."""
 
 from datetime import timedelta

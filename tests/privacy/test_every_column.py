@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Every column about a person goes when they leave, or stays for a reason; and stands in the copy of their data."""
 
 from datetime import timedelta

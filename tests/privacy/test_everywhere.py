@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Anna is in every table that can hold somebody: her dossier names them all, and after an erasure she is in none.
 
 The tables are found by themselves: one that is new, and holds people, makes these tests fail until it is named here,

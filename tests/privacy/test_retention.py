@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """One night of retention: all kinds of data, what went, and who hears of it when something did not go."""
 
 from datetime import UTC, datetime, timedelta

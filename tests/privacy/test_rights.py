@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Requests about data: their numbers, their terms, and who is told of them."""
 
 from datetime import UTC, datetime, timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A trail that does not verify is told in the pages too: whoever has no e-mail loses nothing."""
 
 import pytest

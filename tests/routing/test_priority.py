@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """When many posts wait, whoever wants to leave goes first, and whoever writes without end goes last."""
 
 import json

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What is stored reaches its handler; what nobody can deal with becomes a dead letter alone."""
 
 import json

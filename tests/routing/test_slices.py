@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A large body is stored as many posts: nobody waits for those who wrote beside them, and a crash loses nobody."""
 
 import json

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A site of three pages for a real web server: one takes files as ours do, one waits for a child, one is quick."""
 
 from collections.abc import Iterable

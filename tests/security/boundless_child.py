@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A child process without any restriction, as if it had got past all: it leaves somebody behind who holds the pipe.
 
 Started as `untrusted_files/child.py` is; with input it answers, in the form that was agreed, before it ends.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Readers that try, inside the child process, what a hostile file might make a real one do.
 
 Like the real ones they import no framework, and so nothing of the project's either.

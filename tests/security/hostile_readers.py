@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A reader that somebody has taken over, and what they try from inside the child process.
 
 Like the real ones it imports no framework, and so nothing of the project's either.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A site for a real web server, with a page that never lets the interpreter go, and one that works without an end."""
 
 import re

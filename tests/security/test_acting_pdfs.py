@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A PDF that would do something, however it hides it, leaves for nobody; every other one leaves as it came."""
 
 import re

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A webhook about another account or another number is signed with the same secret, and obeyed by nobody here."""
 
 import json

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What a stranger, a thief of a key and a careless program try on the addresses for programs."""
 
 import json

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The web server, as production starts it, while hostile files are read: it answers others, and it can be stopped."""
 
 import contextlib

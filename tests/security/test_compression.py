@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What is compressed on the wire, and what is not, lest its length tell a secret (BREACH)."""
 
 import pytest

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Acts that touch people, as often as one likes: each has a bound of the day, which others hear of."""
 
 import logging

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """PostgreSQL's own log is no second register of citizens: the deploy check says where it would become one."""
 
 import glob

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Nobody makes a "Cancellazione" vanish that could not be processed: it is tried again, or kept for its term."""
 
 import pytest

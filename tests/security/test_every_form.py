@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Every form that somebody sees, its fields full of one sign: it is answered, and so is everybody else.
 
 As the service is, a field of three megabytes is refused unread. Without that bound whatever reads a field comes to

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """An export with numbers leaves by two: who asked for it has no file before another colleague has released it."""
 
 from io import BytesIO

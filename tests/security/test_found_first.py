@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Nobody is removed, erased or copied by trying the numbers of rows: the person is found first, in this session."""
 
 import pytest

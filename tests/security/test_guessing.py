@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A stranger guesses a colleague's password for hours, many at a time: slowly, and keeping nobody out."""
 
 from collections import Counter

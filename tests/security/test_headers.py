@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What our pages may do in a browser, and where somebody who has found a hole says so."""
 
 from datetime import UTC, date, datetime, timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A row's history says what was done with it, not why: reasons are read where the right to read them is asked."""
 
 from importlib import import_module

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """An administrator who wants more: alone they reach neither content nor numbers, whatever they post.
 
 Both attacks succeeded once: giving oneself all groups and exporting 501 numbers in clear; and making two people up,

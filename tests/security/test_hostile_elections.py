@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A colleague who wants something out during an electoral period: alone they get nowhere, whatever they post.
 
 One writes, one approves, one authorises; a period is written by one, activated by another, ended sooner by a third.

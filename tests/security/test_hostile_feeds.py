@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Files that were made to do harm, or are merely broken: the source says what is wrong, everything else goes on."""
 
 import gzip

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Nobody opens the office at night in two clicks: longer hours count from the next opening, and approvers are told.
 
 A closure, or hours that are taken away, count at once.

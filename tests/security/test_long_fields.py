@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Words that are too long, or no address, are refused when they are saved; what was saved stays as it was."""
 
 import pytest

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """No list of the admin is an oracle: it answers what its own filters ask, and nothing of what it doesn't show."""
 
 from collections.abc import Iterator

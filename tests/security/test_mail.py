@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Without a mail server nobody says that an e-mail left, although Django's backend for that case takes each one."""
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A colleague who wants to know whose number it is: by lists, uploads, look-ups. Nothing tells them unseen."""
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Somebody who can write to the database, and has no key, moves encrypted numbers between people's rows.
 
 Nothing leaves for the number, and the verification of the night names the row.

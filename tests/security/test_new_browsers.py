@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Somebody who has a colleague's password and factor comes in from elsewhere: she hears of it, once a browser."""
 
 import pytest

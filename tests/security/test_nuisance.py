@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A colleague who only writes can be a nuisance to others: up to a point."""
 
 from collections import Counter

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """JSON that no browser and no program of ours writes, at every address that reads it: refused as other rubbish."""
 
 from base64 import urlsafe_b64encode

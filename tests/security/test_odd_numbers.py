@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Whatever stands in an address or in a hidden field where a number belongs: an answer, never a fault of ours."""
 
 from contextlib import suppress

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Every button of the admin, pressed by each group alone: what of it reaches the public, citizens, other accounts.
 
 Each is pressed on rows in whatever state shows it, with words of one's own in every field that takes some; what it

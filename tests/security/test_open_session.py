@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Somebody at a desk that was left open guesses the password: as slowly as at the door, and in the trail."""
 
 from datetime import timedelta

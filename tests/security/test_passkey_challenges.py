@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The question that a passkey signs: a stranger who asks for it fills no table, and nobody's answer counts twice."""
 
 from concurrent.futures import ThreadPoolExecutor

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A package that was exchanged on its way here is not installed: every file's hash is written down, and asked for."""
 
 import re

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A second person decides on what they have read: what was put in its place meanwhile is shown first.
 
 Each page on which a second person decides is a row: it is opened, what waits there is changed or taken away for

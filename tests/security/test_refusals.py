@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A request that is refused: who asked reads why, the log has one line, nothing is read to its end without need."""
 
 import logging

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Beyond a daily bound a second person gives another portion: never to oneself, and only where it is needed."""
 
 from datetime import timedelta

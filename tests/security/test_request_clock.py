@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A request that would occupy a process for ever: the process is ended, and another answers in its place."""
 
 import contextlib

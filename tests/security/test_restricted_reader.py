@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A reader that a file has taken over reaches nothing: no file, no process, no key, no network.
 
 What is tried is harmless by itself, and asks whether it would be let: all of it was, or much, before.

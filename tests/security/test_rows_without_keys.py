@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Somebody who can write to the database, and has no key, writes rows: each is refused, or found by the night.
 
 They know how everything is made but the keys. What they write goes past the service, by SQL.

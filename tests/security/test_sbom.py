@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The bill of materials names everything that the service runs on, so that a hole in any of it can be looked up."""
 
 import json

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """However a citizen's number is spelt, no log has it; what is no number stays, or logs would tell nothing."""
 
 import re

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Who owns the database cuts off the end of the trail, or of the register, and sets its head back; seals tell.
 
 Each record is chained to the one before, and none to the one after: of an end that is gone the chain says nothing.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Whoever reads the database reads in no session what a colleague typed, nor the secret of their new app."""
 
 import re

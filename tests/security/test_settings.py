@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """With keys that can be guessed, or connections that others read, nothing starts in production."""
 
 from itertools import combinations

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """One administrator who would shut everybody out by *telefono perso* or *chiudi*: empty posts did it once."""
 
 from collections.abc import Callable

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """One hand silences the service by no setting unseen: who approves and the operators hear of each that can.
 
 Before each, who writes it proves again who they are; the trail has an event of its own for it. A limit or a price

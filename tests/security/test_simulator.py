@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A web page that is open beside the simulator can neither make citizens speak nor read what they said."""
 
 import pytest

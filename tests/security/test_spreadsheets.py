@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A colleague who writes what a spreadsheet can't hold neither spoils everybody's files nor has one run something."""
 
 import io

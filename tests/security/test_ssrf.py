@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """An address that somebody typed in leads to public machines alone: not into our network, however it is spelled."""
 
 import socket

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """No single person changes what the service says to everybody, nor the privacy notice: a second one must approve."""
 
 from concurrent.futures import ThreadPoolExecutor

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """No time that a message carries makes a consent irrevocable, whatever Meta's clock and ours say."""
 
 from datetime import UTC, datetime, timedelta

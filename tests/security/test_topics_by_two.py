@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """No single person changes a topic, which all who chose it read and follow: a second one must approve."""
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What colleagues and administrators do leaves a record that none of them can change (Garante, 27 November 2008)."""
 
 import csv

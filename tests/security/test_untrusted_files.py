@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A file that was made to do harm stops nobody: it is read in a process that can do little, and is ended."""
 
 import errno

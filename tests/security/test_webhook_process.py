@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The webhook has a process of its own, that knows no page: what happens to the site does not happen to it."""
 
 import json

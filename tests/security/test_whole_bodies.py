@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The front of site and webhook: what is taken of a body, and which thread has an answer for how long."""
 
 import asyncio

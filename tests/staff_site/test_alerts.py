@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The bar on every page: why broadcasts cannot leave, what to do, for whom."""
 
 import re

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The page Inizio: what each has to do now, and what became of it, at the same cost however much there is."""
 
 import json

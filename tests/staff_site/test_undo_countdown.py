@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The strip of what is about to leave: on every page of who wrote it or may take it back, and on nobody else's."""
 
 from datetime import timedelta

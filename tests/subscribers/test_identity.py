@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Number and BSUID are two names of one person: whoever joins by one may leave by the other."""
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Texts have versions, topics have followers, and no row shows whom it is about."""
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Numbers that nothing reaches any more: after three broadcasts they are left in peace, still subscribed."""
 
 import logging

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What is kept of citizens goes when its term is over, and not a day before; the register still verifies."""
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What WhatsApp itself tells of a citizen: the switch in its settings, a new number, a new id."""
 
 from datetime import datetime, timedelta

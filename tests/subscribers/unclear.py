@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Sentences from which a wish seems to speak, and no more: found in the lists, since what is clear changes."""
 
 from functools import cache

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Rows in every table of version 0.2.0, and a register whose chain verifies, written through the models of then.
 
 `apps` is the state of the migrations at VERSION: nothing here follows what the service became afterwards.

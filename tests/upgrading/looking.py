@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What a database is made of, and what it holds, in a form that can be compared: order and spelling left aside."""
 
 from typing import Any

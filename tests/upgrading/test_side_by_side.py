@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A running service of 0.2.0 becomes the newest, and goes back, while citizens write, as docs/upgrading.md has it.
 
 Everybody who writes meanwhile is heard, and answered once. Real processes of both versions, old beside new.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A database of version 0.2.0 goes up to the newest, down and up again: the register stays whole."""
 
 import os

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The list of broadcasts and the one place that knows every page of a broadcast.
 
 It ties the other rooms together and is imported by none of them.

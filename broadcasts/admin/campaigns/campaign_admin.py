@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Broadcasts: the list, the form with its preview, the page to follow one."""
 
 from dataclasses import asdict

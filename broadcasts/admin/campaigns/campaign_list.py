@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The list of broadcasts: what has to leave, the next one first, then what has left; filters; it as a file."""
 
 from collections.abc import Sequence

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The page on which a broadcast is approved: to whom, at what cost, what changed since the note, when it leaves."""
 
 from copy import copy

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The pages on which a broadcast is declared for an electoral period, authorised, and an emergency reviewed."""
 
 from typing import Any

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The pages behind the buttons by which a colleague says how a broadcast fared at an outlet."""
 
 import logging

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Preparing a pause of the service or an order of Agcom: one page for each of SERVICE_EVENTS."""
 
 import logging

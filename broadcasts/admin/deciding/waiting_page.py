@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The page of a broadcast that waits for somebody else: asked for, sent back, or another's draft."""
 
 from dataclasses import dataclass

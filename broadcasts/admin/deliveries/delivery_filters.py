@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The filters of the list of deliveries, and the order in which each choice reads an index."""
 
 from collections.abc import Mapping

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The list of single deliveries, to read: numbers are masked, and never part of an address."""
 
 from collections.abc import Callable

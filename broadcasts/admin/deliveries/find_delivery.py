@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The deliveries of one person: whom one looks for comes by POST, and the address has their row's number only."""
 
 import logging

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The form fields of an alert for services that gather alerts: each has an answer that says nothing."""
 
 from collections.abc import Mapping

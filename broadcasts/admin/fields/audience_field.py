@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The form field of a broadcast's audience: topics to tick, each with how many it reaches, or everybody."""
 
 from dataclasses import dataclass

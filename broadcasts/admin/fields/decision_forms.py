@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The forms of the decisions about a broadcast, and of the details of a pause or of an order of Agcom."""
 
 from datetime import datetime

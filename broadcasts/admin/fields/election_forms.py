@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The forms of a declaration and of the decisions on one. Sentences and bounds are those of the rules."""
 
 from typing import Any

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The gaps of a ready text as fields: each is asked once, however often it stands, and fills title and text.
 
 A draft that began with a ready text keeps it with what was written in its gaps (`Campaign.gaps`), until somebody

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Forms that put right what a clerk pasted, and can say what they changed."""
 
 from typing import Any

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The form field of a broadcast's moment: as soon as it is approved, or at a day and an hour."""
 
 from collections.abc import Mapping

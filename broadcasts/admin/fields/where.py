@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The form's question where a broadcast goes: WhatsApp, and the outlets that this installation has."""
 
 from collections.abc import Mapping

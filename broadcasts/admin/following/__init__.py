@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The pages on how a broadcast, or a month of broadcasts, fared: to read, to print, to take away.
 
 It reads `reporting` and `costs`; taking a file away leaves a trace.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The summary of a month: a page to read and to print, and the same as a file. Taking it away leaves a trace."""
 
 from datetime import date, datetime

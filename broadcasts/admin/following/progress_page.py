@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The steps that a colleague may take on the page of a broadcast from its approval on, beside its row of acts.
 
 While it is on its way the page asks for itself again (newsroom/following.js).

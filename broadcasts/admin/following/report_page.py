@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The page of a broadcast from its approval on, and the files to take away. Taking one away leaves a trace."""
 
 import io

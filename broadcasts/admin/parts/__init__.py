@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The parts that pages of the newsroom share: the telephone, forecast, state and moment, the table of buttons.
 
 Nothing here answers an address by itself; what a step does belongs to `launching` and `editing`.

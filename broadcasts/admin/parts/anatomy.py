@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The anatomy of a broadcast's page: for each state the one dark button, the pale one, and what the menu "…" has.
 
 A table of names. What a reader may not do is left out; of several names the first that they may do stands.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The badges for the nature of broadcasts and the states of deliveries, the same on every page."""
 
 from django.utils.safestring import SafeString

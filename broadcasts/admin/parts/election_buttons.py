@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The buttons of a broadcast's declaration, which its page shows beside where the declaration stands.
 
 Each has a page of its own; two that answer the same question share one.

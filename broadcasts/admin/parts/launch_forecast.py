@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The moments among which whoever approves a broadcast chooses, and what each would mean."""
 
 from copy import copy

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The acts that a reader may take on a broadcast now, by name: their buttons, and what every page offers."""
 
 from collections.abc import Iterable, Mapping

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The parts of the panel beside a draft that follow the typing, each a template of its own."""
 
 from django.template.loader import render_to_string

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The pages of what is arranged once: hours, number, templates, prices, press, notices of the service and consents.
 
 They read what `whatsapp_account`, `costs` and `subscribers` keep; only templates are submitted from here.

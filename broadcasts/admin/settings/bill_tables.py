@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Our count of a month beside what WhatsApp bills, day by day: tables of the page, and a sheet to take away."""
 
 from collections.abc import Sequence

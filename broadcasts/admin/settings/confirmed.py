@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The lists by which one hand could stop what leaves: whoever writes there first proves again who they are."""
 
 from typing import Any

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The page on how old the consents are, with the yearly reminder: counts, and a button for who prepares one."""
 
 import logging

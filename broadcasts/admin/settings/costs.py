@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Meta's prices, the rate in euros, the monthly budget: rows are added, and stay as the trace of what held when."""
 
 from datetime import date

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A new version of the privacy notice: are subscribers told of it? Who decided so, and why."""
 
 from typing import Any

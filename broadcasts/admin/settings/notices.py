@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The notices of Meta about our account, to read; a warning is ended here once it is settled."""
 
 from typing import Any, ClassVar

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The page of our number at Meta: its facts in words of the office, and the one thing to do when one is bad."""
 
 from collections.abc import Sequence

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The lists of the office's weekly hours and closures, which say when broadcasts may leave."""
 
 from typing import Any

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A month's account: to read, to print, to take away for who pays; beside it what WhatsApp says that it bills.
 
 Who sees costs sees it; the broadcasts by name only who may read them. Taking it away leaves a trace.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The WhatsApp templates: how each stands with Meta, what it is used for; submit the standard ones, read anew."""
 
 import logging

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The pages to write and to try a broadcast on: its beginning, autosave and preview, its file, ready texts, trials.
 
 They show and ask; `editing` saves and proves numbers, `sending` sends. Nobody but its owner sees a number.

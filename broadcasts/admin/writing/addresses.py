@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The addresses of everything by which one writes, tries, throws away and puts back."""
 
 from django.contrib.admin import ModelAdmin

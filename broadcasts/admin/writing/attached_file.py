@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The only address that an attachment has: for who may see the broadcast, and typed only if it is what we let in."""
 
 from pathlib import PurePath

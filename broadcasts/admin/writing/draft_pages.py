@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The addresses that the page of a draft calls: preview, autosave, who else writes, attachment."""
 
 from collections.abc import Callable

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A text without its new lines, by a button beside it, and back again. With the page's script nothing is sent for it;
 without one the form is, and the session knows the text of before.
 """

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The means that one colleague has on the page on which they write: fields, buttons, the menu, the hours."""
 
 from dataclasses import dataclass

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The beginnings of a new broadcast: with a ready text of the office, or as the copy of an older one.
 
 A ready text fills the form and stores nothing: `?testo=3` after the address of the form. A copy is a draft at once.

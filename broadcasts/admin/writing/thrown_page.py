@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A draft is thrown away by one click, and put back by another from the list of those that one has thrown away."""
 
 from collections.abc import Callable

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The numbers on which a clerk tries broadcasts: each sees, proves, shares and removes their own only."""
 
 from datetime import datetime, timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A trial of a broadcast: on one's own telephones, and on those of colleagues who agreed."""
 
 import logging

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The problems of a broadcast, field by field, in words that say what to do: a table of checks by purpose.
 
 A `Campaign` comes in, a list of problems goes out. Reads the database and the stored file, changes nothing.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The checks of news: its text, topics, link, attachment and urgency, its stored file, its audience."""
 
 import re

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """One thing to mend, and the sentences for what Meta refuses in a parameter of a template."""
 
 from dataclasses import dataclass

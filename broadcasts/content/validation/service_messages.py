@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The checks of a message about the service: the text of the service in it, its variables, its audience."""
 
 from datetime import datetime

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The checks of the template that a broadcast goes out through: Meta must have approved it."""
 
 from broadcasts.content import custom_template

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """`manage.py whatsapp_templates`: submit the standard templates to Meta, and show what became of them."""
 
 from datetime import datetime

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The Comune's channel on Telegram, through the Bot API: a message each, edited where it is corrected or withdrawn.
 
 `channel` is the outlet, `wording` writes what stands in the channel, `api` calls. It may touch nothing else.

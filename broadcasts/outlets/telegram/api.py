@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Telegram's Bot API (core.telegram.org/bots/api), each call made once: a lost answer may hide a message that is out.
 
 The bot's token stands in the address of each call: no exception, log or sentence of ours carries that address.

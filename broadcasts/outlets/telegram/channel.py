@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The outlet: which method publishes or edits what, and what Telegram's answers mean for us."""
 
 from collections.abc import Callable

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The text for the channel, in HTML as Telegram takes it. Its limits count what is read, not the marks."""
 
 from html import unescape

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The entries of the calendar: when a broadcast left or will leave, its title, and how far it is.
 
 A draft has no entry, nor has a request without a moment, nor what was cancelled before it began.

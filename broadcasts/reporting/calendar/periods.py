@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The electoral periods that a calendar shows: those that are active and concern us, whenever they hold."""
 
 from datetime import date, datetime, timedelta

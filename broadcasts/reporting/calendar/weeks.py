@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The weeks of a month, or one week: each day with its broadcasts, whether the office is closed, and its name."""
 
 from collections.abc import Mapping, Sequence

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The case file of an electoral period: a ZIP of acts, messages, declarations, and what became of them.
 
 A period comes in, bytes go out, the same ones for the same state of things, and no citizen is in them. It reads

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The ZIP: the facts as JSON and to be read, the acts as they were uploaded, a manifest, and what verifies it."""
 
 import json

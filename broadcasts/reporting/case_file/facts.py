@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The facts of an electoral period, as data with Italian keys. Moments on Cascina's clocks, ISO 8601.
 
 Colleagues are named; of citizens there are counts. Nothing depends on the moment in which it is asked.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The broadcasts that an electoral period concerned: what each said, who declared and decided what, what left when.
 
 Those are what was declared in it, what it suspended, and what left inside, authorised or not.

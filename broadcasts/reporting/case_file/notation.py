@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The notation of the case file for moments, days, colleagues and what they wrote: for programs, and people."""
 
 import re

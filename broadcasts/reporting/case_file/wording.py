@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The words that citizens read of a broadcast, as it is and as it was declared; about the service, a text's."""
 
 from collections.abc import Iterable

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """People by state: of a broadcast on its way as of now, of a large one that is over as it was counted last."""
 
 from collections.abc import Iterable

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The times within which a broadcast was read: each reader once, by the time since it left for them."""
 
 from dataclasses import dataclass

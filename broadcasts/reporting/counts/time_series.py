@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The course of a broadcast over time: so many sent, delivered, read and failed in each interval, from its start."""
 
 from collections import Counter

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The figures about a broadcast before it leaves: inputs of its forecast, opt-outs, what left on the same matter.
 
 It reads; the arithmetic is `rules.forecast`.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The inputs of the forecast of a broadcast that has not begun, read from the database once for a whole page."""
 
 from collections.abc import Sequence

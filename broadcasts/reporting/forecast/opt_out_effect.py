@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The people who joined and who left in the two days after a broadcast, and how many usually do."""
 
 from dataclasses import dataclass

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The broadcasts that left on the same matter a short while ago, for the approver: each message costs attention."""
 
 from datetime import datetime, timedelta

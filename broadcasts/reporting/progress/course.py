@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The rest of a broadcast on its way, for its own page: the end on the one hand, what holds it up on the other."""
 
 from dataclasses import dataclass

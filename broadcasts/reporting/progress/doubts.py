@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Messages that stay in doubt: neither a receipt nor silence has told whether they left."""
 
 from datetime import datetime

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The forecasts of all broadcasts on their way, made together: a page asks no more for many than for one."""
 
 from collections.abc import Mapping, Sequence

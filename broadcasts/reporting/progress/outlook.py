@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Before a broadcast is launched: to how many people, when it would leave, and when it would be over."""
 
 from dataclasses import dataclass

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The overview of all broadcasts for the home page: the same few queries however many there are."""
 
 from collections.abc import Sequence

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The progress of a broadcast in numbers, and when it should be over, in words."""
 
 from collections.abc import Iterable, Sequence

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The report of a broadcast, as its page shows it and as files to take away; several broadcasts as a table.
 
 Rows flow; nobody's number is in them.

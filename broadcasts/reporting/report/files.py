@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The report of one broadcast, to take away: a summary, the reasons, the course over time, and each delivery.
 
 People are in it by the beginning of their pseudonym, as lists show it: enough to tell them apart, without a number.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Several broadcasts as rows of a table to take away: what each was, when it left and whom it reached."""
 
 import io

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The report of a broadcast from its approval on: what becomes of it, whom it misses, what it costs.
 
 Made once for the page; what a colleague may do there is no part of it.

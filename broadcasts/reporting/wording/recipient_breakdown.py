@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The point that a broadcast reached with each person: everybody counts once, by the furthest. Arithmetic only."""
 
 from collections.abc import Iterable

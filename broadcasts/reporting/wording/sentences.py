@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The result of a broadcast, as a sentence and as a few words for a list. Nothing here asks the database.
 
 Each person is counted once, and every share is of the people it was sent to.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The state of a broadcast as its reader sees it: one word and one colour each, on every page.
 
 A few are no states of the database: who reads, the clock and WhatsApp make them. Nothing asks the database.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The announcements of the Comune's own site, read off its feed (RSS, Atom) or calendar (iCal), and their use.
 
 `readers` is what a child process runs on a stranger's file: bytes come in, facts go out. `items` takes those facts,

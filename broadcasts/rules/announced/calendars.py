@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Calendars in iCal (RFC 5545): what happens, where, from when to when. Runs in a child process.
 
 A series that repeats is announced once, with its next date; a date that was moved or called off is an item of its own

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The bounds of every fact of a file: how much of its words is looked at, and when a day begins.
 
 Whoever wrote the file may write as much as they like. Nothing here is of a framework: the child process needs it.

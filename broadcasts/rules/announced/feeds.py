@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """News feeds: RSS of every age and Atom, as feedparser understands them, broken ones too. Runs in a child process."""
 
 from calendar import timegm

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """One thing that a source announces: by what it is known again, and whether it is still news.
 
 The facts come out of a child process that read a stranger's file: nothing of them is trusted, their types included.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Web pages that say where their news or their calendar is: `<link rel="alternate">` (HTML, 4.6.7.1).
 
 Runs in a child process.

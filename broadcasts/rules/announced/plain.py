@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Text out of the source of a web page: paragraphs and lists stay, everything else of it goes."""
 
 import re

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The child process's reader for the file of a source, which a stranger wrote: it tells what is announced in it.
 
 It is called by its name in a process that has neither Django nor settings (see `security.untrusted_files`).

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """An announcement → what a clerk finds as a draft: title, text and link, as plain words that fit."""
 
 import re

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The attachments that a broadcast may have: images and PDFs, judged by their content, never by their name.
 
 Nothing here knows where files are kept: bytes come in, bytes that WhatsApp accepts go out.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The acts of a PDF: scripts, programs, forms that send, films, files inside (ISO 32000-2, 12.6, 12.7, 7.11.4).
 
 Nothing that acts leaves. A file in which nothing does leaves byte for byte, so that a signature in it holds. It is

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The facts of a file that was checked, and their bounds, without the libraries that only the child process needs."""
 
 from dataclasses import dataclass, field

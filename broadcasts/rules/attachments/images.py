@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Images as WhatsApp shows them, without what a telephone hides in them (place, date, owner)."""
 
 import re

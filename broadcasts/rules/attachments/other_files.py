@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Files of other programs, which no telephone shows: what each is, and how its program makes a PDF of it.
 
 Recognised by their content, by bytes that stand in the clear: nothing is unpacked here. A name only helps where the

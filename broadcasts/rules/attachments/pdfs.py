@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """PDFs that anyone can open on a telephone, with a word about who cannot read them."""
 
 from collections.abc import Iterator

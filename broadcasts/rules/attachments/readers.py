@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The child process's readers for an attachment: the checks and the pictures, as facts for JSON and bytes.
 
 Each is called by its name in a process that has neither Django nor settings (see `security.untrusted_files`).

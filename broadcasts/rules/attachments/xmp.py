@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The XMP packet of a PDF: what programs write of it beside its information dictionary (ISO 16684-1, PDF 1.7 14.3.2).
 
 Read as text, never as XML: nothing in it is expanded or fetched. A packet that is compressed is not found; the

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Alerts as other services read them: the Common Alerting Protocol 1.2 of OASIS (ITU-T X.1303 bis).
 
 What a person chose comes in, with words and moments; an XML document goes out. Nothing is guessed.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """An alert, and its XML. Element by element in the order of CAP 1.2, section 3.2."""
 
 import re

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The questions to who writes an alert, in their words, and the protocol's word for each answer (CAP 1.2, 3.2.2).
 
 Each list begins with what holds where nobody answered.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The choices of who wrote an alert, as they are kept beside its words and as people read them."""
 
 from dataclasses import dataclass

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A real image and a real PDF, by the kind of broadcast that carries them.
 
 Meta wants to see one with each template that it is to approve. They are read, and never changed.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The pages about accounts: who there is, what waits for a second person, where one is signed in oneself.
 
 They show and ask; `people`, `invitations`, `changes` and `sessions` act, and check everything again.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Changes of accounts that wait for a second person: to read, and to decide."""
 
 from typing import Any, ClassVar

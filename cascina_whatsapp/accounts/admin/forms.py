@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The forms about accounts: they ask for no password and no power, nor for a group that is given at once."""
 
 from collections.abc import Iterator

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The groups, to read: what they may do is the program's, and who is in them is asked for with the account."""
 
 from typing import Any

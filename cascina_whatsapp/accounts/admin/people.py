@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The staff's accounts: who there is, in which groups, and since when they may come in.
 
 Django's own pages of accounts are gone: they set passwords, powers and groups with one hand.

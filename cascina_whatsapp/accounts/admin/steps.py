@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The one next step of a colleague's page, by the state and by who reads; all else is in the menu."""
 
 from datetime import datetime

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The factors by which a colleague proves who they are: passkeys, an app that shows codes, codes on paper.
 
 Calls come from the pages and from who looks after accounts. Every factor that is added or removed is told to the

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """An app that shows codes (TOTP, RFC 6238): six digits, thirty seconds, SHA-1, as every such app does."""
 
 from base64 import b32decode, b32encode

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Factors added and removed: the only writer, so that each change is recorded and told."""
 
 from datetime import datetime

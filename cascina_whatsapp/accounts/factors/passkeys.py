@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Passkeys (WebAuthn), by django-otp-webauthn: which address they belong to, and what is asked of them.
 
 Every passkey knows its owner by finger, face or PIN, and says so each time: alone it is two factors.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Codes on paper, each good once: what lets a colleague in whose telephone is lost."""
 
 from base64 import b32encode

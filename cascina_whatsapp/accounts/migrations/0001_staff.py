@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Whose each session is, the links by which accounts begin, and changes that wait for a second person."""
 
 import django.db.models.deletion

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Who sees and decides changes of accounts: other administrators, and the data-protection officer, who sees accounts."""
 
 from typing import Any

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Second factors, counts of attempts to sign in, and who an account is for the Comune's single sign-on."""
 
 import django.db.models.deletion

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Room for the secrets of apps of codes once they are encrypted, which our own `migrate` does afterwards."""
 
 from django.db import DatabaseError, migrations, models

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Sessions are encrypted from now on: those in clear go at once, and whoever was inside signs in again."""
 
 from django.db import migrations

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The words for a lost telephone, as people read them; no table changes."""
 
 from django.db import migrations, models

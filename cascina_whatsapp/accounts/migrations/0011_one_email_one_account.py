@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """One e-mail is of one account, however it is written: the database itself refuses a second one."""
 
 from typing import Any

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The rows of the staff's accounts, beside Django's own. A module for each noun, and one writer for each table.
 
 Moments are in UTC; secrets that need not be read again are kept as digests.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Second factors beside passkeys, whose rows are django-otp-webauthn's: an app that shows codes, codes on paper."""
 
 from django.db import models

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The traces of signing in: failures, chosen passwords, who an account is for the Comune's single sign-on."""
 
 from django.conf import settings

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The page that asks again who is at this desk, by passkey, code or password; then on to what was being done."""
 
 from typing import Any

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The page of today's bounds: who has reached one, and a colleague who gives them another portion."""
 
 import logging

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The few fields of the sign-in pages, with the names by which browsers and password managers know them."""
 
 from django import forms

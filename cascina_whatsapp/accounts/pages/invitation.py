@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The page behind a link of invitation: the owner of the account chooses how to sign in, and is inside.
 
 The secret is in the address for one redirect only: neither the history of the browser's pages nor what they send

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The page of one's own sessions: each browser in which one is signed in, and the way to close it."""
 
 from django.contrib import messages

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The page of a colleague's own new password. The old one is guessed here no faster than at signing in."""
 
 from http import HTTPStatus

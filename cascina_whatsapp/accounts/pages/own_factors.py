@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A colleague's own factors: what there is, an app that shows codes, codes on paper, taking one away."""
 
 from django.contrib import messages

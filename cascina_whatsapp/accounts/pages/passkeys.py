@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The JSON that the pages' script asks for to use or make a passkey, by django-otp-webauthn's ceremonies.
 
 What a passkey is asked to sign lies in a signed cookie until it answers: a stranger who asks writes no row.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The ways on from a page: where it leads, and who may open it."""
 
 from collections.abc import Callable

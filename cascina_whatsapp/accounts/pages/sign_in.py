@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Signing in: with a passkey, or with a name, a password and then a factor."""
 
 from typing import Any

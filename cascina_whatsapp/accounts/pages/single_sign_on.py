@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The way to the Comune's identity provider and back: signs in, or confirms who is signed in."""
 
 from datetime import timedelta

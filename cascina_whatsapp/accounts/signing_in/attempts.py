@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """One attempt to sign in: counted before it is looked at, told to the trail whichever way it ends."""
 
 from copy import copy

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Browsers in which a colleague has signed in before: a signed cookie, good for guessing nothing.
 
 It holds no right but a count of attempts of its own (throttle.py). A new password makes it worthless.

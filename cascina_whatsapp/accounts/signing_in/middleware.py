@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The checks before every page of the staff's: sessions end, second factors are shown, old passwords replaced.
 
 Runs after Django's and django-otp's middleware, which say who is there and which factor was shown.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A colleague's session: how it begins, what it remembers, when it ends, and how recently identity was confirmed.
 
 Times are seconds since 1970 (UTC) in the session. Nothing here reads the clock.

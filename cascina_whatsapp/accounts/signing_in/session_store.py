@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The storage of sessions: Django's rows, with what they say encrypted and bound to the session's key.
 
 A form that was interrupted and the secret of a new app lie in them. One that can't be read, since its key is gone or

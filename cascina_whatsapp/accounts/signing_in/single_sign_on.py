@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The Comune's own single sign-on (OpenID Connect): who the provider says this is, and which account that is.
 
 Off unless OIDC_ISSUER is set. Nobody is created here, and no group is read: an unknown person is refused. Authlib

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The throttle on signing in: guessing is slow, and no stranger can lock a colleague out.
 
 Each attempt is counted before the password is looked at, in the database, so that several web processes and

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The notices to a colleague: on the page *Novità*, and by e-mail to those who have an address.
 
 Whatever needs a person calls `notifying.tell` in the transaction of what happened; rows are what the page shows

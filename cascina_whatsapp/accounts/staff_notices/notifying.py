@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Telling colleagues: rows in the transaction of what happened, e-mails once the database has it.
 
 What asks for something is ended by whatever deals with it, in its transaction, too: it is nobody's news any more.

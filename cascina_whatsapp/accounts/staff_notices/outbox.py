@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The e-mails of the notices: sent right after the commit, and again where the mail server refused.
 
 A try is written down before it is made. A process that dies in between sends one twice at worst: better than never.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The page *Novità*: what waits for me, the urgent first, what I should know, and what is over by now."""
 
 from dataclasses import dataclass

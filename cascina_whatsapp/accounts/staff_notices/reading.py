@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The unread notices of a colleague. Opening the page that a notice is about is reading it."""
 
 from dataclasses import dataclass

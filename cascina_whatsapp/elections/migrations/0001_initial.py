@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The tables of electoral periods, of Agcom's orders, and of who holds an office."""
 
 import django.core.validators

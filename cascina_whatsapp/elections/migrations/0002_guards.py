@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The database itself refuses to delete or change an active period, and to delete an order of Agcom.
 
 Of an active period three things may change: a run-off of which nobody knew is settled, once; acts of our own are

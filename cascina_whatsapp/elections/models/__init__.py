@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The tables: electoral periods, orders of Agcom, and who holds an office or stands for one.
 
 Rows, constraints and the queryset that says which periods hold. Nothing here decides.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """An electoral period, as one colleague wrote it and another activated it."""
 
 from datetime import UTC, datetime, time

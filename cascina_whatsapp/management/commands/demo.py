@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """`manage.py demo`: the whole service with invented data, on this machine alone, until Ctrl-C.
 
 It always uses a database and a broker of its own, in var/demo, whatever `.env` says.

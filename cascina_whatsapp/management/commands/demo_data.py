@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """`manage.py demo_data`: a believable newsroom, made through the very functions that the service uses.
 
 Nobody in it exists: the subscribers' numbers are +39 320 0000 001 to 500, a block that no operator hands out.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """`manage.py hold_after_restore`: this database is an older copy, so nothing leaves before a person has decided."""
 
 from typing import Any

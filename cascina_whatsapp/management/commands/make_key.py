@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """`manage.py make_key`: a key for DATA_KEYS, or for CONSENT_HASH_KEY, on the terminal and nowhere else."""
 
 import secrets

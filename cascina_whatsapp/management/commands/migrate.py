@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """manage.py migrate: Django's own, which waits for no lock for long, and afterwards what only code can do.
 
 What is still in clear is encrypted, and every declared text that has no row yet gets its first version.

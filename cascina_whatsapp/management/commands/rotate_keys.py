@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """`manage.py rotate_keys`: every encrypted value under the first key of DATA_KEYS, while the service runs.
 
 Stopped half-way it is begun again, and goes on with what is left. At its end it says which keys may go from the

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """`manage.py simulator`: runs the simulated WhatsApp with the ids and secrets of this installation."""
 
 from argparse import ArgumentParser

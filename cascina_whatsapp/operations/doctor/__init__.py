@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The examination whether the service is fit to work: a table of checks, for the command and for the page *Messa in
 servizio*.
 

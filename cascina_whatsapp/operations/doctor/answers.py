@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Asking many things at once, each for a bounded time. An answer is a fact, or why there is none."""
 
 import logging

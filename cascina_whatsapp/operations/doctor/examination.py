@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """One examination: gather the facts, then let every check judge them."""
 
 from collections.abc import Sequence

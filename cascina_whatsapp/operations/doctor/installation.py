@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The settings that the checks depend on, read once: the checks themselves read none."""
 
 from dataclasses import dataclass

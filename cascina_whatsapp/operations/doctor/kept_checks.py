@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Judging what is kept: disk, copies, seal and register."""
 
 from datetime import timedelta

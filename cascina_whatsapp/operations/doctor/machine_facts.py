@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The facts of this machine: settings, database, keys, work that waits, disk, copies. Reads only."""
 
 from collections.abc import Iterator

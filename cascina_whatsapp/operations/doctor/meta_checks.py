@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Judging what Meta says of token, app and webhook: each check one look at facts, and a sentence."""
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The facts from outside: what Meta answers, and whether our own address answers as Meta would ask it."""
 
 import secrets

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The page *Tutto pronto?*: what is still to be put right, the steps at Meta one by one, the rest in folds.
 
 Opened, it shows what the service knows by itself; Meta, the mail server and our own address are asked on request.

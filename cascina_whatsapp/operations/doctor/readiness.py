@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The value of the page *Tutto pronto?*: what is still to be put right, the steps at Meta, the rest in folds."""
 
 from collections.abc import Iterable, Sequence

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A check: what it looks at, and what it finds, how bad that is, a sentence in Italian, and what to do about it."""
 
 from collections.abc import Callable, Iterable

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The sources of facts: each asked once, however many checks judge what it says."""
 
 from collections.abc import Callable

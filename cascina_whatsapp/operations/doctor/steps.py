@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The steps at Meta, from nothing to a number that works: what to do, what one sees there, which checks prove it.
 
 Names of Meta's pages and buttons are those of its Italian pages in autumn 2026; it changes them.

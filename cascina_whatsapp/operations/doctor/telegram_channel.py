@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The Comune's channel on Telegram: whether the bot is known there, and may publish and correct. Changes nothing."""
 
 from dataclasses import dataclass

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The figures that Prometheus collects at /metrics: most are read from the database at that moment, each by a query
 with a bound; how long things took, and when each task last ran, every process adds up and writes now and then.
 

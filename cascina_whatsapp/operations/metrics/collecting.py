@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The collection of all figures at one moment. Where the database is away that is the only one."""
 
 import logging

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The measurements of processes: how long the webhook and the answers take, and when each task was done."""
 
 import time

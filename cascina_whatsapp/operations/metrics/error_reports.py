@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Errors reported to a Sentry, for whoever sets SENTRY_DSN: what failed and where, and not a word of anybody's.
 
 The library makes a report of each ERROR in the log, and hands it to `stripped` before it leaves: what an exception

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Adds up what a process measures, and writes it to the database every fifteen seconds.
 
 What is measured is added up in memory: one request, or one task, in fifteen seconds does the writing. What can't be

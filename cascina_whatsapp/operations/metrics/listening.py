@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The figures on what comes in and has to be answered: what waits, since when, who was heard of last."""
 
 from collections.abc import Iterator

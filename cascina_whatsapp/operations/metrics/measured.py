@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The figures that processes have added up themselves, as Prometheus reads them."""
 
 from collections import defaultdict

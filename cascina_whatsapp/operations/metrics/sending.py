@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The figures on what leaves: broadcasts and messages by state, what keeps them, how fast they may go."""
 
 from collections import Counter

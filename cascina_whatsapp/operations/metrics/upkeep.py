@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The figures on upkeep: the seal, the backup, the token that runs out; and the disk that fills."""
 
 import shutil

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """/metrics: for a watcher on this machine, or one that knows the token. It is nobody else's business how we do."""
 
 from ipaddress import ip_address

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The service starts on an older copy of its database: what that was about to send may have left, and does not leave
 again by itself.
 

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The record of the last backup, and of the last trial of restoring one, as deploy/backup/note.py wrote it."""
 
 import json

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The hold on what an older copy was about to send: it may have arrived (docs/decisions/0032)."""
 
 import logging

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The detection of a database that is an older copy of itself, when a worker starts, before it sends anything.
 
 Two signs. PostgreSQL gives whatever `pg_restore` makes, or a recovery, a number of its own: the mark that the

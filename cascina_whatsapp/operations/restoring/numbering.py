@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Numbers that Meta knows of are not given twice.
 
 A message carries the number of its row, and Meta tells of it for weeks. In an older copy the next rows would get

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Charts as SVG that the server draws: pure functions, no script, no inline style, colours from the style sheet.
 
 `line` and `stacked_bars` turn numbers into a `Chart`; `{% load charts %}{% chart it %}` puts it on a page, with a

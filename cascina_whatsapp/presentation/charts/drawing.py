@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The positions of everything in a chart. Nothing here knows HTML or Django.
 
 Across, a chart is as wide as its place: columns are measured in a stretched area, texts by per cent. Downwards

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The scale from numbers to heights: an axis with round numbers on it."""
 
 from collections.abc import Iterable

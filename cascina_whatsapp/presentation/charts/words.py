@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The words of a chart, for who cannot see it, or wants to know exactly."""
 
 from collections.abc import Iterable, Sequence

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A sum in dollars, as WhatsApp bills it, and what that is in euros at a rate that is named with its day."""
 
 from dataclasses import dataclass

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The writing of days and hours in Italian, on Cascina's clocks.
 
 A page says `when` for who reads it now; paper, an e-mail and a term set by law say the day in full, as `day_in_words`

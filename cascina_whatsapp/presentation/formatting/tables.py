@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Tables to take away as CSV, in two ways: as Excel in Italy opens them, and as programs read them.
 
 Excel in Italy takes a file for a table where cells are parted by semicolons, for UTF-8 where it begins with a mark,

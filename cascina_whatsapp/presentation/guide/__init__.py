@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The guide of the staff: how each page is used, and the chapters of docs/guida/ as pages of the admin.
 
 Texts of the repository come in, pages go out. No data of the service is read.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """docs/guida/, which is written in Markdown, as pages of the admin: one text for who reads it there or here."""
 
 import re

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The words of each list while it is empty: what will be here, and the first step, for who may take it."""
 
 from dataclasses import dataclass

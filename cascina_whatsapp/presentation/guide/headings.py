@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The headings of pages where Django's own is poor: it knows neither genders nor articles."""
 
 HEADINGS = {

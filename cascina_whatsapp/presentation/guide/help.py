@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The help on each page, in a clerk's words (help.toml). A test sees to it that no page is without."""
 
 import tomllib

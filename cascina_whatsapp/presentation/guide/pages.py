@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The pages of the guide. Whoever may enter the admin may read it."""
 
 from django.contrib.admin import AdminSite

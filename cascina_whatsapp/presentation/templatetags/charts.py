@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """`{% load charts %}`: a chart on a page, and numbers as Italians write them."""
 
 import re

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """`{% load lists %}`: a list of the admin as a calm table, its filters in one line above it.
 
 Django makes columns, cells and choices; here they get what a telephone and a screen reader need, without a script.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """`{% load place %}`: where one is in the admin, and what one can do there."""
 
 from typing import Any

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """`{% load words %}`: days and moments as every page writes them, for who reads now or, in full, on any day.
 
 `as_read` is what a page on which a second person decides posts back.

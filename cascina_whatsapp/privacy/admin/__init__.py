@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The privacy app's pages: one module per noun. They show and ask; `rights`, `erasure` and `retention` act."""
 
 from . import requests, retention, trail

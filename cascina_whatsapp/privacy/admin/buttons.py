@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The buttons of a request about data: who may press each, when, the one function that acts, and the row of them."""
 
 from collections.abc import Callable

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The pages behind the buttons of a request: each says what will happen, and acts only when that is confirmed."""
 
 import logging

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The trail, to read and to take away; and its nightly checks. For who watches over the data, nobody else."""
 
 import json

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The filters of the trail: by whom, what, and from which day to which."""
 
 from collections.abc import Iterator

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The tables of requests about personal data, and of what was let go each night."""
 
 import django.db.models.deletion

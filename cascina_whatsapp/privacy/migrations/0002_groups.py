@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The staff's groups, and all that each of them may do. Here, since this app may know the tables of all the others.
 
 Who may do what is the town hall's rule; docs/privacy/roles.md explains it.

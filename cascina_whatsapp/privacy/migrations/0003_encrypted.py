@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A longer column for what is encrypted. What is in it is encrypted after `migrate`."""
 
 from django.db import DatabaseError, migrations, models

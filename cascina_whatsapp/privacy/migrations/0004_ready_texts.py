@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Who begins a broadcast with a ready text, and who keeps these texts."""
 
 from typing import Any

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A group of who authorises what leaves during an electoral period, and what the others may do about elections."""
 
 from typing import Any

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Who authorises, who audits and who protects data may take the case file of an electoral period away."""
 
 from importlib import import_module

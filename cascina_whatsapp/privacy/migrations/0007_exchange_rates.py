@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Who sees costs sees the rate at which they are told in euros; who writes prices down writes it, too."""
 
 from importlib import import_module

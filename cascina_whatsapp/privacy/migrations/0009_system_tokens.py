@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Who looks after the machinery makes and revokes the keys of other programs; nobody else sees them."""
 
 from importlib import import_module

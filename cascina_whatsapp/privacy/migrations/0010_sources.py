@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Who looks after the machinery says which pages of the Comune are read for drafts; nobody else sees the list."""
 
 from importlib import import_module

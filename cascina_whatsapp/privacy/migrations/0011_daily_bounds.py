@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Who gives a colleague another portion beyond a daily bound, and who releases an export with numbers."""
 
 from importlib import import_module

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Who lets a topic come into force that somebody else proposed: who approves broadcasts, and who authorises words."""
 
 from importlib import import_module

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Nobody deletes what could not be processed: it may be somebody's goodbye. Its term takes it."""
 
 from importlib import import_module

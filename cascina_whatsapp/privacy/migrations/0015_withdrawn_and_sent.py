@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Requests that the person takes back, and receipts that the person has."""
 
 from django.db import migrations, models

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Tables that only grow, each row chained to the one before: what the register of consents and the trail share.
 
 Rows that refuse to change, the serialised append, the triggers that ought to be there by name. It imports nothing of

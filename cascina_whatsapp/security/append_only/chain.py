@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Appending to a chain, one writer after the other, and the one spelling of what its hashes are made of."""
 
 import hashlib

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Following a whole chain in constant memory, and keeping what was found: a row, and a letter where it fails."""
 
 import logging

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Rows of a table that only grows."""
 
 from typing import Any, ClassVar, NoReturn, TypeVar

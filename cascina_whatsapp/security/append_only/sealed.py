@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Seals held against a chain: a record that was the last one once must still be there, with the same hash."""
 
 from collections.abc import Iterable, Iterator

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The triggers by which the database itself refuses to change a table: are they there?
 
 Made by migrations. Whoever owns the database can drop them; on SQLite a careless migration, too.

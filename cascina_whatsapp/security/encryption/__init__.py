@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The encryption of what the database holds of people; its keys are read, checked and changed here.
 
 Model fields that encrypt on the way in and decrypt on the way out; the keys of data and of pseudonyms, which come

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The keys that encrypt: DATA_KEYS of the environment, the first encrypts, all of them decrypt."""
 
 import hashlib

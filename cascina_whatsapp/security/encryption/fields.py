@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Fields of models that are encrypted in the database, and in clear in Python.
 
 Nothing can be looked for in them, nor sorted by them: each value is encrypted anew, even the same one. What can be

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Files that are encrypted on the disk, each with a key of its own, which an encrypted column keeps.
 
 The keys of the environment encrypt that column and not the file: they are changed without touching a file, and

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Do the keys of the environment belong to this database? Asked before anything is written with them.
 
 With other keys than it was made with a database reads as nonsense, and nobody in it is recognised any more: a late

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The digests by which the database knows its keys, without holding them, and the seals that they make of rows."""
 
 from django.db import models

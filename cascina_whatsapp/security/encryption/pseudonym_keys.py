@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The keys of the pseudonyms, in generations: the newest names whoever is new, all of them find who is known.
 
 CONSENT_HASH_KEY is the newest; CONSENT_HASH_KEYS_OLD are those before it. A key says its generation itself: "2:…" is

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Every encrypted column, made anew: in clear → encrypted, an older key → the first one, encrypted → in clear.
 
 In batches, beside whoever writes: a batch locks what nobody else holds, in the order of the rows, changes it and lets

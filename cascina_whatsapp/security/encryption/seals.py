@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Seals: whoever writes to the database without the keys makes no row on which this service acts.
 
 A seal is HMAC-SHA-256 of what is decided by a row and of whose it is, under a key derived from DATA_KEYS, with the

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A value, encrypted and back. What is encrypted says by which key, and is bound to its table and column.
 
 Text: "enc1.<key id>.<nonce and ciphertext in base64url>". Bytes: the same, binary. Whatever does not begin so was

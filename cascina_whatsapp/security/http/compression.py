@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Pages are compressed on the wire where that gives nothing away: see docs/decisions/0022-compression.md.
 
 BREACH (https://www.breachattack.com/) guesses a secret of a page from the page's compressed length, while words of

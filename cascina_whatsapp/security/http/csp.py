@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Content-Security-Policy on every answer. Django 6 has this built in: delete this file on 6.2 LTS."""
 
 from collections.abc import Callable

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A body that is larger than anybody has reason to send is answered 413, and no page sees it."""
 
 import logging

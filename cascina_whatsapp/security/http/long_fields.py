@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A form in which one field is longer than anybody has reason to write: refused before anything reads it."""
 
 from collections.abc import Callable

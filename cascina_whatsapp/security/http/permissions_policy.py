@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Permissions-Policy on every answer: what a page of ours may ask of the browser, which is next to nothing.
 
 https://www.w3.org/TR/permissions-policy/. Django has nothing of the kind.

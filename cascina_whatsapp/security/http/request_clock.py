@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A clock on requests: a web process that one of them occupies is ended, and the server starts another.
 
 What never lets the interpreter go, a regular expression above all, no Python can end: not in that process.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """`/.well-known/security.txt` (RFC 9116): where somebody who has found a hole says so."""
 
 from collections.abc import Sequence

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Static files as production serves them: compressed, and named after what is in them."""
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """An ASGI application before a WSGI one: a thread has a request only between its whole body and its answer.
 
 Whoever opens a connection and sends half a form, or does not take the file that was asked for, then holds some memory

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The trail: what the staff and the administrators of the service did, in a chain that only grows.
 
 Whatever acts on behalf of a colleague calls `record`, and passes no number: it is refused. Reads nothing of ours.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The events that the trail knows: one line a kind. Names are kept for good, since hashes are made of them."""
 
 from django.db.models import TextChoices

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The forwarding of records by syslog (RFC 5424), to where no administrator of this service can rewrite them.
 
 TRAIL_SYSLOG says where to: udp://host:514, tcp://host:601, unix:///dev/log. What fails is logged, and stops nothing.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The appending of an event to the trail, chained to the one before. Called by `record` alone."""
 
 from collections.abc import Mapping

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The oldest part of the trail is cut off when its term is over, in a way that leaves the rest verifiable."""
 
 from datetime import datetime

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Settings are changed outside the service: each start tells the trail which differ from those of the start before.
 
 By digests, since some hold addresses or numbers; secrets not at all.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The verification of the trail: follows the chain from its beginning, or its last recorded cut, to its end."""
 
 from collections.abc import Iterable, Iterator

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Files that come from outside, each read in a child process without network, secrets or much time.
 
 A file's bytes and the function that reads them come in; facts and bytes go out, or the reason why not. It touches

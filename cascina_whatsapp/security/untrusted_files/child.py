@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The child process: gives up what it could do harm with, then runs one reader on the bytes of its standard input.
 
 A script, started by its path as `python -I child.py PARENT ROOT MODULE FUNCTION WAY`: it imports nothing of ours but

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Starts the child, gives it the file, takes what it answers, and ends it once its clock has run out."""
 
 import json

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The settings that differ between installations, read with types, judged by rules, refused all at once.
 
 Environment and `.env` come in; values go out, and one Problem for each that can't be meant. No rule knows Django, and

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Rules for addresses of servers and pages: scheme, host, and what nobody sees that it is there.
 
 An address may hold a password, and what a parser says when it fails shows pieces of it. So every rule is asked

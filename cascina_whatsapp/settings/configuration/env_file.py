@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The lines of `.env`: which are read, and which only look as if they were.
 
 A line is read as django-environ reads it: no blank before the name or before "=", and whatever follows is the value.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Typed readers of the environment, over django-environ.
 
 They guess nothing, and raise nothing: what can't be meant becomes a Problem, and the default goes on, so that one

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Rules for keys and tokens: long enough that nobody guesses them, and copied whole."""
 
 import re

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The problem with a setting, and what to write instead. A value is never shown: it may be a secret."""
 
 from collections.abc import Callable

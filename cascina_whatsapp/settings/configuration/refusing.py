@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A process with wrong settings ends before it begins: all problems, a line each, and no traceback."""
 
 import sys

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Names that nobody reads because one letter is wrong."""
 
 from collections.abc import Iterable

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Rules for what is neither an address nor a key: Meta's ids, e-mail addresses, hosts, folders."""
 
 import os

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The bar on every page of the admin: why broadcasts cannot leave, or what elections ask of somebody, and what to do.
 
 Two small queries for a page, three while an electoral period holds, and only for staff who may do something about it.

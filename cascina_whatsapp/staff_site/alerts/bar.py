@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The alerts on why broadcasts can't leave now, and what to do: the bar on every page of the admin.
 
 Two small queries for a page, three while an electoral period holds, and only for staff who may do something about it.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The alerts on what elections ask: too few who authorise, an emergency to review, a notice to publish.
 
 Read along with the other facts of the bar (bar.py): sub-queries of its one row, and a query while a period holds.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Standard templates that can't be sent: which messages don't leave, and what to do. Sub-queries of the bar's row."""
 
 from collections.abc import Iterator, Mapping

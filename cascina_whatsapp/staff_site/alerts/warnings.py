@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """WhatsApp warns us: what the matter is, and what to do, as long as it lasts. Sub-queries of the bar's one row."""
 
 import dataclasses

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The page *Inizio*: what its reader has to do now, and what became of what they did.
 
 A section is one function that returns what its template shows, or nothing; `sections.SECTIONS` lists them, and who

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The sections of broadcasts that wait for the reader's approval: the urgent, then the longest waiting first."""
 
 from collections.abc import Sequence

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The section, in an electoral period, for who authorises: declared broadcasts, and emergencies to review."""
 
 from datetime import datetime, timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The sections of colleagues on their way in: one's own last step, and whom an administrator waits for."""
 
 from collections.abc import Iterator, Sequence

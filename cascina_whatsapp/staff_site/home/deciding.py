@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The section of what others did or asked and waits for the reader: lists, texts, accounts, requests."""
 
 from collections.abc import Iterator

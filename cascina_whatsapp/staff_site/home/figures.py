@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Figures at a glance: what the month has cost, how many people are subscribed."""
 
 from typing import Any

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The sections for who keeps the service running: how the plant is, its copies, its keys, the next maintenance."""
 
 from dataclasses import dataclass

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The reader of the page, and the moment; what several sections need is looked up once, where it is needed."""
 
 from collections.abc import Sequence

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The sections of the home page, in their order, and who may see each."""
 
 from collections.abc import Callable, Iterable, Iterator

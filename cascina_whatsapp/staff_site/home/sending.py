@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The sections of broadcasts that are leaving, will leave, stand still, or have left."""
 
 from datetime import datetime

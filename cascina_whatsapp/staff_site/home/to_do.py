@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The section of what who keeps the service running has to do, and until when; what stops messages is in the bar."""
 
 from collections.abc import Iterator

@@ -1,7 +1,4 @@
-/* SPDX-FileCopyrightText: 2026 Comune di Cascina
-   SPDX-License-Identifier: AGPL-3.0-or-later
-
-   A chosen moment says at once when the first and the last message would leave, as the button does without this. */
+/* A chosen moment says at once when the first and the last message would leave, as the button does without this. */
 
 const form = document.getElementById("approve");
 const gate = document.getElementById("gate"); // what an electoral period has against the moment

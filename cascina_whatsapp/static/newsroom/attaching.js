@@ -1,5 +1,3 @@
-// SPDX-FileCopyrightText: 2026 Comune di Cascina
-// SPDX-License-Identifier: AGPL-3.0-or-later
 // An attachment goes to the server as soon as it is chosen or dropped: checked there, and kept with the draft.
 // Without it the form sends the file, as forms do.
 

@@ -1,5 +1,3 @@
-// SPDX-FileCopyrightText: 2026 Comune di Cascina
-// SPDX-License-Identifier: AGPL-3.0-or-later
 // A text is copied by a button; without a script, or where the browser does not let us, one selects it.
 
 for (const button of document.querySelectorAll("[data-copies]")) {

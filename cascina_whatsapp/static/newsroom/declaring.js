@@ -1,7 +1,4 @@
-/* SPDX-FileCopyrightText: 2026 Comune di Cascina
-   SPDX-License-Identifier: AGPL-3.0-or-later
-
-   The reason of a declaration: how many characters there are so far, counted as the server does. */
+/* The reason of a declaration: how many characters there are so far, counted as the server does. */
 
 const reason = document.querySelector("[data-least]");
 const typed = document.querySelector("[data-typed]");

@@ -1,5 +1,3 @@
-// SPDX-FileCopyrightText: 2026 Comune di Cascina
-// SPDX-License-Identifier: AGPL-3.0-or-later
 // Shows the page anew when the export that it follows is ready: then there is a file to download.
 
 for (const place of document.querySelectorAll("[data-finished=false] [data-text=status]")) {

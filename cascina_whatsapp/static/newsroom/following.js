@@ -1,7 +1,4 @@
-/* SPDX-FileCopyrightText: 2026 Comune di Cascina
-   SPDX-License-Identifier: AGPL-3.0-or-later
-
-   While a broadcast is on its way, what its page says of it follows by itself. */
+/* While a broadcast is on its way, what its page says of it follows by itself. */
 
 const EVERY = 4000; // milliseconds
 const ANNOUNCE_EVERY = 10; // per cent: a screen reader that talked every few seconds would be of no use

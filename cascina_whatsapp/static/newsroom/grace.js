@@ -1,7 +1,4 @@
-/* SPDX-FileCopyrightText: 2026 Comune di Cascina
-   SPDX-License-Identifier: AGPL-3.0-or-later
-
-   Counts the server's seconds down to the moment at which a broadcast leaves. Said aloud at the beginning and at ten
+/* Counts the server's seconds down to the moment at which a broadcast leaves. Said aloud at the beginning and at ten
    seconds: who listens is not interrupted each second. The server decides whether there is still time, and says when
    it has left; then it can be stopped, in the same place. */
 

@@ -1,7 +1,4 @@
-/* SPDX-FileCopyrightText: 2026 Comune di Cascina
-   SPDX-License-Identifier: AGPL-3.0-or-later
-
-   A form that is sent after the session has expired loses what was written in it: ask first whether one is still
+/* A form that is sent after the session has expired loses what was written in it: ask first whether one is still
    inside, and say it on the page where not. */
 
 const form = document.querySelector("form[data-inside]");

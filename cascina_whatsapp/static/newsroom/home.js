@@ -1,5 +1,3 @@
-// SPDX-FileCopyrightText: 2026 Comune di Cascina
-// SPDX-License-Identifier: AGPL-3.0-or-later
 // While something is being sent, the page Inizio keeps itself fresh. The bars move by progress.js, every two seconds;
 // this brings, takes away and replaces whole sections.
 

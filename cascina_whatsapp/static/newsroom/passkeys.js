@@ -1,5 +1,3 @@
-// SPDX-FileCopyrightText: 2026 Comune di Cascina
-// SPDX-License-Identifier: AGPL-3.0-or-later
 // Passkeys: what the server asks goes to the browser's own dialogue, what that answers goes back to the server.
 // Without this script, or in a browser that knows no passkeys, the other ways on the page remain.
 

@@ -1,5 +1,3 @@
-// SPDX-FileCopyrightText: 2026 Comune di Cascina
-// SPDX-License-Identifier: AGPL-3.0-or-later
 // A button that prints the page; without scripts it stays hidden, and the browser's own menu prints as well.
 
 // In a menu "…" it is a link, which following.js may draw anew.

@@ -1,5 +1,3 @@
-// SPDX-FileCopyrightText: 2026 Comune di Cascina
-// SPDX-License-Identifier: AGPL-3.0-or-later
 // Keeps the numbers of broadcasts that are on their way fresh, until they have finished.
 
 const EVERY = 2000; // milliseconds

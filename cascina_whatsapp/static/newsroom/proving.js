@@ -1,5 +1,3 @@
-// SPDX-FileCopyrightText: 2026 Comune di Cascina
-// SPDX-License-Identifier: AGPL-3.0-or-later
 // While a code is on its way from a telephone, or a trial to one, the page asks how it stands, and says so without a
 // reload.
 

@@ -1,5 +1,3 @@
-// SPDX-FileCopyrightText: 2026 Comune di Cascina
-// SPDX-License-Identifier: AGPL-3.0-or-later
 // A draft while it is written: it saves itself, the telephone beside it follows, a paste is put right, and it is told
 // who else has it open. The server decides all of it. Nothing is kept in the browser: the desks are shared.
 

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The interface for other programs of the Comune: they read what was sent, and propose drafts for a person.
 
 A request comes in, JSON goes out; no session and no cookie is ever looked at. Reads what the public pages show,

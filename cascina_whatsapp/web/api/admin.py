@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The keys of other programs, for who administers: made and revoked after a fresh proof of identity, shown once."""
 
 from typing import Any

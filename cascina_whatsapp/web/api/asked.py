@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The query of the list of messages, from behind the question mark: all of it is judged at once."""
 
 import re

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The body of a request: JSON of a bounded size, without what two readers could understand in two ways."""
 
 import json

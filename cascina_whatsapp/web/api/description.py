@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The description of these addresses that programs read: OpenAPI 3.1, docs/api/openapi.json, with our own address."""
 
 import json

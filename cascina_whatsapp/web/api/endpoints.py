@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The frame that every address of this room shares: its methods, and who may read the answer in a browser."""
 
 from collections.abc import Callable

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The problem of a request, as programs and their authors read it: RFC 9457, in Italian, all of it at once."""
 
 import json

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The judgement on what a system proposes: every member that is wrong is told at once."""
 
 import hashlib

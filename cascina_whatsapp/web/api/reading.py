@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The addresses at which programs read what was sent: a list in pages, and one message, as on the public pages.
 
 Answers lie on a shelf of their own, so that nobody who makes addresses up pushes the public pages off theirs.

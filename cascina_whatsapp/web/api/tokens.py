@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Keys of other programs: made, shown once, revoked, and recognised in a request. The only writer of SystemToken.
 
 A key is 256 random bits, so its SHA-256 needs neither salt nor slowness: nobody tries 2^256 of them, and each request

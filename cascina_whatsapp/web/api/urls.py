@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The addresses for programs, all below one word: what is not here is answered as a program reads it, too."""
 
 from django.urls import path, re_path

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Drafts that a system proposes: one for each of its references, so many in an hour and in a day, and never more.
 
 A key proposes, and sees what became of its own proposals. It approves nothing: a person takes the draft up, and

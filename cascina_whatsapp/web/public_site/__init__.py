@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The public pages, read without WhatsApp: how it works, what was sent, corrections and withdrawals.
 
 An address comes in; a page goes out that knows nobody: no session, no cookie, no script, no count of people. Reads

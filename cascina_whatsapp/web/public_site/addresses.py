@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The addresses of the archive and the feeds of a topic: its name as an address spells it."""
 
 from datetime import datetime

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Alerts for other services: each file as it was published (CAP 1.2), and an Atom index of those that hold."""
 
 from datetime import datetime

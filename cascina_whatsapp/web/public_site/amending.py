@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A published message is corrected by two people, as it was approved; one withdraws it at once, for a fixed reason.
 
 A reason in the office's own words needs two people, whether the message is withdrawn already or not. The phones keep

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The archive of what was sent: by month and topic, a message at its lasting address, its picture or document."""
 
 from datetime import datetime

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The change that the public pages depend on, in three small queries: without one, they stay the same."""
 
 from dataclasses import dataclass

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A message as schema.org describes it, for search engines: https://schema.org/NewsArticle, as JSON-LD.
 
 Beside it the event that it announces, if it does: https://schema.org/Event. Nothing of it is read out of the words.

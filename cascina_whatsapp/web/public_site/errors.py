@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The pages for a citizen where there is no page, none any more, or something broke; staff have their own."""
 
 from django.core.exceptions import DisallowedHost, RequestDataTooBig

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The messages for programs that follow them: Atom 1.0 (RFC 4287).
 
 The text is made by what makes the page. What was corrected or withdrawn comes first again, with what was wrong.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The picture or the document of a published message, as others refer to it."""
 
 from dataclasses import dataclass

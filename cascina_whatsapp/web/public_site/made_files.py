@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Files that the service makes out of what it has: once each, then they lie in a folder beside the attachments.
 
 Whatever lies there can be made again: it is in no backup, and may be taken away at any time. A name says what the

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The words of the office on a message after it left: something in it was wrong, or all of it."""
 
 from django.conf import settings

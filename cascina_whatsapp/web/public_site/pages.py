@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Pages that belong to no message: how it works, whether a message is genuine, accessibility; code and card."""
 
 import io

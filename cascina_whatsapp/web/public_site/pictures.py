@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The picture of a published message for a page: light copies, whatever was sent."""
 
 from pathlib import Path

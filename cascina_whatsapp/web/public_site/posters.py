@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Posters and cards, made from the texts in force: in Italian from what is announced, in other languages from the
 question whether one wants to join. A new version of a text, another number or address make another file."""
 

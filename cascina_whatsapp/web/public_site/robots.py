@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The files on what search engines may read: `robots.txt` (RFC 9309) and `sitemap.xml`
 (https://www.sitemaps.org/protocol.html).
 

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Pages that were made stay on a shelf of their process until something that they depend on changes.
 
 What changed is asked of the database every two seconds at most, so a correction is on every page within five, in

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The owner of these pages: the number, the office, its hours and sites, and the source of what is running."""
 
 from dataclasses import dataclass

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The addresses of the public pages. Nothing stands behind a question mark, so they are kept everywhere; each page
 has one, or made-up spellings of it would push the others off the shelf."""
 

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The words of a published message now: as it was sent, corrected, or withdrawn with the old words below."""
 
 import re

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The sources of drafts: the Comune's own feeds and calendars are read, and what is new waits for a person.
 
 The clock and who administers come in. It reads files of strangers, each in a child process, writes its own rows, and

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The check of a source's address, as far as it can be judged without asking."""
 
 from urllib.parse import urlsplit

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The sources, for who administers: added, paused, deleted, read at once. What came of the readings stands there."""
 
 from typing import Any

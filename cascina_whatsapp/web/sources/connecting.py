@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Connections to addresses that people typed in: to public machines only, and for so long and no longer.
 
 A name may lead anywhere, also into our own network (SSRF), and elsewhere a moment later. So it is looked up once,

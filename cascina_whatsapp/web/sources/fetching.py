@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The file of a source, over https: no larger and no slower than a file may be, and not at all where it is unchanged.
 
 What goes wrong is told as who administers reads it. No address is logged, nor is any part of one.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The search for a source from the address of a page, which says where its news or its calendar is.
 
 One is taken by itself; of several a person chooses. What a page announces is an address like any other that is typed

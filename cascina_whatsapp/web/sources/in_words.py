@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The results of reading a source, as who administers reads them."""
 
 from datetime import datetime, timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The reading of sources, and what becomes of what they announce: each new item one draft, with what was seen.
 
 A claim is written before a site is asked, and no transaction is open meanwhile. What was seen and the drafts of it

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The bill as Meta reports it: delivered messages and their cost, by day, category, type and country.
 
 Source: Meta, Business Management API, pricing analytics. It looks back one year; its days are UTC's. The cost is in

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The calls that we make to the Cloud API, each made once: a lost response may hide a message that left."""
 
 import json

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The durations between Meta and us, each written down once: the window, a call, a lost call, silence."""
 
 from datetime import timedelta

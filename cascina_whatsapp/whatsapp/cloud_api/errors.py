@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The errors of a message, sorted by what the caller must do next; for Meta's codes see `error_codes`."""
 
 import re

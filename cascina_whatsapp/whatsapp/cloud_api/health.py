@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The health of a message's parties: which let it pass, limit or block it (Meta, messaging health status)."""
 
 from collections.abc import Mapping

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The limits of Meta on a message, in characters and in number, and the checks that say so before Meta does."""
 
 import re

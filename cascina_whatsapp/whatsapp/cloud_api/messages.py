@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The messages that we send, each able to write itself as Meta's JSON; what Meta refuses cannot be built."""
 
 import json

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The names of a person at WhatsApp: a phone number, or a business-scoped user id (BSUID)."""
 
 import re

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The short way for the one request of which there are thousands: a message to one person.
 
 requests settles for each request anew what is the same for all of ours: which connections lead to that host, which

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The references that travel with our messages and come back in their receipts (`biz_opaque_callback_data`).
 
 Nothing personal is in them, since Meta keeps them: only what kind of message it is, the number of its row, and which

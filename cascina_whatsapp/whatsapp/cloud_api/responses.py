@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The meaning of a response of the Graph API, or of its absence: a JSON object, or an error that says what to do."""
 
 import json

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The retry policy: what an error means for a message. One rule for broadcasts and replies, responses and receipts.
 
 What truly differs between a message of a broadcast and a reply to a citizen is in BROADCAST and REPLY.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The setup of app, account and number at Meta: questions that change nothing, each asked once."""
 
 from collections.abc import Mapping

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Proof that a webhook comes from Meta: HMAC-SHA256 over the bytes as received (Meta, webhooks)."""
 
 import hashlib

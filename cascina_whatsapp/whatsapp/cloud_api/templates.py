@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The facts that Meta tells of a template: in its list, or in the answer to a submission."""
 
 from dataclasses import dataclass

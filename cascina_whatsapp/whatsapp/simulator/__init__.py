@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """WhatsApp in a box: a Graph API, citizens with phones and signed webhooks, in a process of its own.
 
 It imports nothing of the service: the two meet over HTTP only, as the service meets Meta.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """`python -m cascina_whatsapp.whatsapp.simulator`: reads options and environment, then runs."""
 
 import argparse

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The ASGI application: the Graph API at /vNN.0/, the control API at /simulator/, the page of the phones; Telegram's
 Bot API and channel at /telegram/; the Comune's own site at /comune/."""
 

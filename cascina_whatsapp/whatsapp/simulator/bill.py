@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The account's pricing analytics, as Meta's page says: from what was accepted and arrived, or wrong on purpose.
 
 `GET /<account>?fields=pricing_analytics.start(…).end(…).granularity(DAILY).dimensions(…).metric_types(…)`

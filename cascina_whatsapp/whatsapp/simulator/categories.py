@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The categories in which WhatsApp bills templates: mistaken utility becomes marketing, and is punished at last.
 
 Meta, template categorization (May 2026): what promotes or invites is marketing, whatever it was submitted as; a

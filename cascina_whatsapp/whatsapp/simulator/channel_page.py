@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The page of Telegram's channel, as its readers see it, and what goes wrong there: HTML without a script of its own
 but for the one that asks for it again."""
 

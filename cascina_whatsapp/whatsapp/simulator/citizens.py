@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The citizens: invented people with a phone, found by number or by business-scoped id (BSUID)."""
 
 import hashlib

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The configuration of the simulator: its address, the webhook it posts to, ids and secrets."""
 
 import os

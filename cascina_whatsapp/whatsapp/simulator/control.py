@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The control API: tests and the page make citizens speak, change settings and read what arrived."""
 
 import json

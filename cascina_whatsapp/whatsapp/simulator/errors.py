@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The refusals of Meta: codes, titles and the shape of its error bodies ("Error codes" page)."""
 
 import secrets

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Numbers that misbehave: the last four digits of a phone number decide what goes wrong with it."""
 
 from dataclasses import dataclass

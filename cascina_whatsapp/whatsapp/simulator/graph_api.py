@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The Graph API: which request means what, who may ask, and how refusals are answered."""
 
 import hmac

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The words and acts of citizens, as the items of `messages` and `user_preferences` in a webhook."""
 
 import secrets

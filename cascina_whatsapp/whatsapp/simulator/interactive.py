@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The checks of Meta's on interactive messages: reply buttons, lists, a page button; headers and footers."""
 
 from typing import Any

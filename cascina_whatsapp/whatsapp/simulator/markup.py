@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Telegram's HTML: which marks it takes, how much of it is read, and how a browser shows it."""
 
 from html import escape

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Pictures and PDFs: uploads with their ids, samples for template review with their handles."""
 
 import hashlib

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Forms with files (multipart/form-data), as HTTP clients send them."""
 
 from dataclasses import dataclass, field

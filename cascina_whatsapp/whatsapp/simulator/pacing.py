@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Messages that Meta takes and keeps back, until it knows how the first ones of a template are received."""
 
 from collections import Counter

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The files that a browser loads: the page of the phones, its style and script, pictures and PDFs."""
 
 import asyncio

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The pieces that messages and templates are made of: texts with a limit, objects, lists, files."""
 
 from typing import Any

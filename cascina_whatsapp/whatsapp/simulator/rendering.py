@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Messages as the phone shows them: templates filled in, pictures and PDFs as links, buttons to press."""
 
 import json

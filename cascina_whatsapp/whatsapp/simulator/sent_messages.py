@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The record of what passed through: every accepted message in order, and the counts that tests compare."""
 
 import secrets

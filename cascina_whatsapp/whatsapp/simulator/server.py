@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The runner of the simulator: one process, one event loop, until Ctrl-C or SIGTERM."""
 
 import asyncio

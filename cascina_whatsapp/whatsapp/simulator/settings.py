@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The settings of this WhatsApp's behaviour, which tests and the page change while it runs."""
 
 import asyncio

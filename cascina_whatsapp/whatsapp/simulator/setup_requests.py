@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Requests about how app, account and number are set up: webhooks, profile, health, what keeps messages back."""
 
 from typing import Any

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Calls of messages that get no answer for now: a test decides how many are accepted before, and when they go on."""
 
 import asyncio

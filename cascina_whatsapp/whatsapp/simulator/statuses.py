@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The statuses of an accepted message: sent, delivered, read or failed; when, and told in which order."""
 
 import asyncio

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A channel of Telegram's: the methods of the Bot API that the service calls, and what stands in the channel.
 
 `/telegram/bot<token>/<method>` answers as api.telegram.org does; whatever the token is, it is the channel's bot.

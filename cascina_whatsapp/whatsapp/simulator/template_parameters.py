@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The checks of Meta's when a template is sent: header, parameters and buttons must fit the approved one."""
 
 import re

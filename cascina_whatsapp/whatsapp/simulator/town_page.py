@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The page of the Comune's site: what was published, and a form that publishes one more; HTML without a script.
 
 `/comune/` is the page, `/comune/feed.xml` the feed, `POST /comune/notizie` (title, text) publishes.

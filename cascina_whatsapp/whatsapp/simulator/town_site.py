@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The Comune's own site, as far as the service reads it: news, and the same as a feed (Atom)."""
 
 import time

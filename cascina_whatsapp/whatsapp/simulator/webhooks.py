@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The webhooks that the service receives: envelopes as Meta writes them, signed, posted and retried."""
 
 import asyncio

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The whole of the simulated WhatsApp: what it remembers, and the two things that pass through it."""
 
 import asyncio

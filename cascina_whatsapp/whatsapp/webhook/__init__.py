@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The room that Meta delivers to: the webhook's view, the rows that wait, and whether anybody listens.
 
 Signed requests come in, and one row is stored for each before the answer. What they say is dealt with by the

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The lists for the system administrator of what waits to be processed, and what could not be. Never its words."""
 
 from typing import ClassVar

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Has anybody listened? Meta's silence tells something only then (docs/decisions/0010)."""
 
 import logging

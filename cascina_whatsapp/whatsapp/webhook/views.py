@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The webhook view: check the signature, store the body in slices, answer 200. Routing comes later."""
 
 import logging

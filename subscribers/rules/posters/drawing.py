@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Draws a poster or a card by Typst, which writes tagged PDFs of real text."""
 
 import json

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Draws a letter to a citizen by Typst, as a tagged PDF of real text: to attach to a PEC, or to print."""
 
 import json

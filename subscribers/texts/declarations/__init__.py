@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Every text of the service, declared once: what it is for, how it begins, what it must say, when it is held back.
 
 A module per group of texts. They are plain data and touch neither the database nor the conversation; `migrate`

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Texts that leave as a broadcast, approved by two people: nothing here is sent by itself."""
 
 from cascina_whatsapp.whatsapp.cloud_api.limits import TEMPLATE_BODY_LIMIT

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Automatic answers to a subscriber who asks for the latest news."""
 
 from datetime import timedelta

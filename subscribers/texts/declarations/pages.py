@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Texts that stand on a page or a poster: what people read before they join."""
 
 from subscribers.texts.declared import PAGE_LIMIT, DeclaredText, Place

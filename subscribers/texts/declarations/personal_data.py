@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Automatic answers about what somebody gets, and about their data."""
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Automatic answers to whoever joins or leaves, or means to."""
 
 from cascina_whatsapp.whatsapp.cloud_api.limits import BUTTONS_BODY_LIMIT

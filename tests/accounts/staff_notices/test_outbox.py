@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """E-mails of notices: one to all who are told the same, after the commit, and again where the server refused."""
 
 from datetime import timedelta

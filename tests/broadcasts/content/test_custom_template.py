@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A text of several paragraphs: a template of its own is reviewed by Meta, and the broadcast follows its word."""
 
 import json

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A notice or an invitation: what makes a broadcast one, through which template it leaves, and at which price."""
 
 from decimal import Decimal

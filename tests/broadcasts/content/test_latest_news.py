@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What a subscriber who asks for the news is told: the last three that left for them, each in a few lines."""
 
 from datetime import timedelta

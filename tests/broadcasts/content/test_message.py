@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What a citizen reads: the same words as a template or in free form, and always how to leave."""
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The event that a message announces: approved with it, compared, copied without its days, not sent to telephones."""
 
 from datetime import date, time

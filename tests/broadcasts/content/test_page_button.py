@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A button that opens a page, beside the one to leave: what is sent, what Meta approves, what is approved by us."""
 
 import pytest

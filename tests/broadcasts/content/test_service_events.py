@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The service pauses, or Agcom imposes a notice: told to all subscribers, approved with its values, no evidence."""
 
 from datetime import UTC, date, datetime, timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Broadcasts about the service itself: the yearly reminder, a changed notice, and their evidence in the register."""
 
 from datetime import timedelta

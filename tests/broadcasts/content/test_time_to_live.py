@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """An alert does not arrive when the danger is over: it goes out through a template with a time to live."""
 
 import pytest

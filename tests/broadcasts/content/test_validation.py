@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What is wrong with a broadcast, said to who can mend it, beside the field to mend."""
 
 from io import BytesIO

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """One amount for one message: to the cent, on its own total, at the rate of its day; sums are sums of these cents."""
 
 from datetime import UTC, date, datetime, timedelta

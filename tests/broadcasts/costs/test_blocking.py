@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A budget that blocks lets nobody past: what arrived a moment ago counts, and so do two who approve at once."""
 
 from concurrent.futures import ThreadPoolExecutor

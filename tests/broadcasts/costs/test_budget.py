@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What a broadcast will cost and has cost, the month so far, and the budget that warns or blocks."""
 
 from datetime import UTC, date, datetime, timedelta

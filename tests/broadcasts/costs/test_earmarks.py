@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """An approval takes its estimate off the month's budget; what is spent, over or taken back is given back."""
 
 from concurrent.futures import ThreadPoolExecutor

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Dollars in euros: a rate that a person writes down, or the bank's file, which is read as a stranger's."""
 
 from datetime import UTC, date, datetime, timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The bill of a month of forty broadcasts to twelve thousand people, reckoned by hand, beside a wrong one of Meta's.
 
 By hand, in dollars. The price of utility rises on 19 October. Free in October: the first 1,000 inside the window.

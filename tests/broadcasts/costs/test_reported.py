@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Meta's own bill, as the simulated WhatsApp tells it from what it accepted, or wrong on purpose."""
 
 from datetime import UTC, datetime, timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Writing on a broadcast: nobody overwrites what they have not seen, and a copy is a new broadcast."""
 
 from datetime import timedelta

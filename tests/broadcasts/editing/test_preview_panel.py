@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The panel beside a broadcast: each fact is asked once, and only what its state needs."""
 
 import pytest

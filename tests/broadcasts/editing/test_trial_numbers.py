@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Staff prove that a number is theirs by writing a code from it; a citizen's message stays a citizen's message."""
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Declarations of the tests' stories: what Giulia says of a broadcast, and Silvia authorises."""
 
 from datetime import datetime

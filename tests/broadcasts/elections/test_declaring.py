@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A declaration: what it has to say, whose hands it goes through, and that it is about one text."""
 
 from datetime import timedelta

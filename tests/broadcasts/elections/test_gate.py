@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The gate at every outlet: what is not authorised leaves at none of them while a period holds."""
 
 from datetime import datetime, timedelta

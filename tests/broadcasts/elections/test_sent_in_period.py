@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What left inside a period, and what of it nobody had authorised at the moment at which it left."""
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Words are weighed where a broadcast leaves in an electoral period or just before, those of its file too."""
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Two pairs of eyes: who may approve what, and that nothing leaves but the content that was approved."""
 
 import hashlib

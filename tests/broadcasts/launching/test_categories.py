@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """WhatsApp bills a template as something else: the office is told in money, nothing leaves dearer than approved."""
 
 from concurrent.futures import ThreadPoolExecutor

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Who may launch what, and what becomes of a broadcast in people's hands: each step is written down."""
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Approved without its new lines: it needs nobody's reading, the fingerprint is of what was seen."""
 
 import pytest

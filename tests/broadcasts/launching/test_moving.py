@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Moved to another hour an approved broadcast stays approved; who is concerned is told."""
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Whoever asks for an approval, or gives it unasked, asks WhatsApp in the same step where the text needs it."""
 
 import pytest

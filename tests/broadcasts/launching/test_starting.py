@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """An approved broadcast starts: what must hold, its attachment at Meta, everybody of that moment in the queue."""
 
 from datetime import timedelta

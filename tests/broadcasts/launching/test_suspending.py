@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A period stops what leaves or is due; afterwards it goes on in time, or waits for a person."""
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A minute to think again: what is approved waits for it, whoever approved takes it back, one of two is in time."""
 
 from concurrent.futures import ThreadPoolExecutor

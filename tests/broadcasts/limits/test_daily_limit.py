@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """WhatsApp's daily limit: who counts, how many more may be written to, and who may be written to anyway."""
 
 from datetime import datetime, timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The rate limiter: moments to send, evenly spaced whoever asks, with little to make up for and never a burst."""
 
 import math

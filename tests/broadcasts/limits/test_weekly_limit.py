@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Who has had enough messages this week is left in peace, but for what is urgent, warns, or is about the service."""
 
 from concurrent.futures import ThreadPoolExecutor

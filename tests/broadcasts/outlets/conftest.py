@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Telegram at the other end of a socket: what it was asked, and what it answers next."""
 
 import json

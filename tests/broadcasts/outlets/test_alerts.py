@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Services that gather alerts read each of ours as a file that never changes, its corrections, and its withdrawal."""
 
 from datetime import timedelta

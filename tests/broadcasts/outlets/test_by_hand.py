@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The WhatsApp Channel, which only people publish to: what there is to copy, when, and who says that it is done."""
 
 import pytest

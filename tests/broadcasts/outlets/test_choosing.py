@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Where a message goes is chosen while it is written, read before it is approved, and begins as the last one went."""
 
 import re

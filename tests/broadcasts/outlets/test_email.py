@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """One e-mail to the press list, once or not at all; the list takes newsrooms and offices, never people."""
 
 import socket

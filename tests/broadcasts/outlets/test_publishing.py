@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A broadcast at its outlets: each once, in the hours, never on a doubt; one that is down holds up no other."""
 
 from datetime import timedelta

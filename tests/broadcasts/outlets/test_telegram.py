@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What stands in the channel, by the stand-in of the Bot API: texts, files, limits, edits, and a closed port."""
 
 import asyncio

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Ninety days after a broadcast nobody knows any more to whom it went, and its numbers are still the same."""
 
 from datetime import timedelta

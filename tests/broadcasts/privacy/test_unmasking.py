@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A number in clear: one at a time, once, with a reason, for who may, and never without a trace."""
 
 import pytest

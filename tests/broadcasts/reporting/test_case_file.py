@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The case file of a period: everything is in it, nobody's number, and whatever is changed afterwards is found."""
 
 import hashlib

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A month in one page: what left, whom it reached, who joined and left, what it cost."""
 
 import csv

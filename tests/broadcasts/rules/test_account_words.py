@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What Meta says of templates and of our number, in words that tell a clerk what to do."""
 
 from datetime import timedelta

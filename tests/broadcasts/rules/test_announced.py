@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What becomes of an announcement: its words, its link, whether it is news, and by what it is known again."""
 
 from datetime import UTC, date, datetime, time, timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Feeds and calendars as sites write them: what the reader finds in each, as its child process would."""
 
 from datetime import UTC, date, datetime, timedelta

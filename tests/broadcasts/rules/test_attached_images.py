@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Pictures as clerks have them: photographs with a place inside, posters, screenshots, odd formats."""
 
 import random

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """PDFs as offices make them: exported, scanned, stamped, locked, cut off by a bad line."""
 
 import hashlib

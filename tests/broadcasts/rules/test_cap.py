@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """An alert is a file that other services read: valid against OASIS's own schema, whatever was chosen or written."""
 
 from dataclasses import replace

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """When a broadcast that fails again and again stops, and when it goes on in spite of some failures."""
 
 from random import Random

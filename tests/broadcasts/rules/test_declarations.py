@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What a declaration has to say: three conditions together, a category, a reason, everything looked at."""
 
 import pytest

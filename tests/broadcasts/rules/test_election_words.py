@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What is personal, or praise, in an electoral period; and what a URP writes every day, which must not warn."""
 
 import pytest

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What can be done about people whom a broadcast did not reach: something for every reason that a list can show."""
 
 import pytest

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Why a message did not arrive, or why everything stopped: sentences that the staff read."""
 
 import pytest

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """How many people get a broadcast on which day: hours, rate, WhatsApp's limit, other broadcasts."""
 
 from datetime import date, timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The year of an office in Cascina, and an alarm for the year after this one."""
 
 from datetime import UTC, date, datetime

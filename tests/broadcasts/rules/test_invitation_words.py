@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Which words of a notice WhatsApp may take for an invitation, and which are everyday words of the office."""
 
 import pytest

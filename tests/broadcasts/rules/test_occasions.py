@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """When and where an event is: what can be wrong with it, how it reads, when it is over."""
 
 from datetime import UTC, date, datetime, time

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The office's weeks, told as tables: when it opens, when it closes and what the home page says."""
 
 from datetime import UTC, date, datetime, time, timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What holds for any office hours at any moment, however odd the week looks."""
 
 from datetime import UTC, date, datetime, time, timedelta

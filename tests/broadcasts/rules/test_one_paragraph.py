@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A text of several paragraphs on one line: the same words, and one can still read them."""
 
 import pytest

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Files of other programs: what each is, told by its content, and how one makes a PDF of it."""
 
 import zipfile

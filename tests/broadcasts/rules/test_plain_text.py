@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Words that came from a web page bring its source along: it is refused, what only looks like it is not."""
 
 import pytest

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Meta's price list: which price on which day, which messages are free, where a month begins and ends."""
 
 from datetime import UTC, date, datetime

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A broadcast that could not begin in time does not leave by surprise; waiting for the opening is not lateness."""
 
 from datetime import date, datetime, timedelta

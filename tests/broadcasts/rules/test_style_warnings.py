@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What to think over before a broadcast leaves: warnings that forbid nothing."""
 
 import pytest

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The claim: a message is taken by one sender, and only if nothing forbids it at that very moment."""
 
 import threading

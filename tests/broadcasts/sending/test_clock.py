@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Broadcasts and the clock: closing time in the middle, nights of an hour more or less, New Year's Eve, feasts."""
 
 import time

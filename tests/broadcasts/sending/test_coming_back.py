@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A message comes back to the queue at the moment at which its broadcast ends: whichever is first, none is lost."""
 
 from collections.abc import Callable

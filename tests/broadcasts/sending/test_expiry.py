@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """After the term of an alert what nobody heard of reads "expired": neither in doubt nor on its way for ever."""
 
 from datetime import timedelta

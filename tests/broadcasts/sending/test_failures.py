@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A failure, in a response or in a receipt, and what follows for the message, the broadcast, the person, the rate."""
 
 import time

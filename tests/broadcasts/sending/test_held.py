@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """WhatsApp takes a message and keeps it back: it is neither lost nor arrived, and people see that it waits."""
 
 from datetime import timedelta

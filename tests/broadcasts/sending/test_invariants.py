@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Nothing waits that nobody would send: what is found all the same is told, and mended."""
 
 import logging

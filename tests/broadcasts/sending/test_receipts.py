@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Receipts come late, twice, reversed, before our own save: the furthest state is the one that remains."""
 
 from collections.abc import Iterable

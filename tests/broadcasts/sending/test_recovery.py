@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """After a crash or a lost answer: nothing is sent again unless there is evidence that it did not leave."""
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Once more to those whom a broadcast did not reach for a reason that passes, and to nobody else."""
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The sender: each citizen gets a message of their own, once, if they still want it at that very moment."""
 
 import json

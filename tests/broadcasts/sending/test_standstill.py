@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A broadcast that may leave and does not is told after a minute: on the pages, to watchers, in the figures."""
 
 from collections.abc import Callable

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A broadcast on the clerk's own telephone, before anybody else sees it."""
 
 from datetime import timedelta

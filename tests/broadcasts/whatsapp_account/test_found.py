@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Meta's news of a warning are lost: asking for account and templates finds it, once, and finds that it is over."""
 
 from datetime import datetime, timedelta

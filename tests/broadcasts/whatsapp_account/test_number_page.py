@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The number in words of the office: one state, what a warning stops, and what goes on meanwhile."""
 
 from datetime import timedelta

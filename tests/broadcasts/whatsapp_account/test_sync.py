@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The status of our number at Meta: what it thinks of our templates, and what it tells of the account."""
 
 import json

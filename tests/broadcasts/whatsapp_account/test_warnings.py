@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """WhatsApp warns or restricts us: invitations stop by themselves, notices go on, and nothing resumes by itself."""
 
 from datetime import UTC, datetime, timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Our own address over real TLS: a certificate that nobody knows, and one that is known and nearly over."""
 
 import ssl

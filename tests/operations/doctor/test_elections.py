@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Before elections somebody has to be there who may activate the period: the doctor says so while it is a draft."""
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A whole examination: of a real database, of one that is not there; what it costs, and that it changes nothing."""
 
 import json

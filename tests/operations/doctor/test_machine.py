@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What this machine tells of itself, judged: a table, line by line."""
 
 from dataclasses import replace

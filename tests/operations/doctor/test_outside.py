@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Whatever goes wrong at Meta turns its own line red, and says what to do."""
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The page *Tutto pronto?*, as Sara, who looks after the machinery, goes through it."""
 
 import re

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A Sentry: a socket that takes whatever is posted and keeps it."""
 
 import gzip

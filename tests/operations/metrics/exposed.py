@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What Prometheus reads of us, by Prometheus's own parser."""
 
 from datetime import datetime

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Who may read the figures: a watcher on this machine, or one that knows the token."""
 
 import pytest

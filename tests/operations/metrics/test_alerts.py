@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The alarms and the charts name figures that are there, in words that Prometheus understands."""
 
 import json

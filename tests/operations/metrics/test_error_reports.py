@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What leaves for a Sentry: what failed and where. No number, no word of anybody's, whoever put it where."""
 
 import json

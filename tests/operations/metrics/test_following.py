@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """One message through the log: stored, read, answered, and what became of the answer, by one short name."""
 
 import json

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What processes measure themselves: added up over all of them, written seldom, never in anybody's way."""
 
 import time

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A worker that starts on an older copy of the database sends nothing that may have left since the copy was taken."""
 
 from datetime import timedelta

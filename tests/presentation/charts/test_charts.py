@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Charts: what lies where, what is written beside it, and the same numbers for whoever cannot see it."""
 
 import re

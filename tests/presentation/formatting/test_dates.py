@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Days and hours as people read them, told as tables: also on the nights when the clocks change."""
 
 import re

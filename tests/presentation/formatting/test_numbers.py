@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Shares as Italians write them: nobody and everybody are never rounded to."""
 
 import pytest

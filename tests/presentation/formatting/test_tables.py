@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Tables as CSV: what Excel in Italy opens by a double click, and what programs read."""
 
 from datetime import UTC, datetime

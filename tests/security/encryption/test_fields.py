@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What is encrypted comes back as it was, in its own column only, and can't be looked for."""
 
 import json

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A file on the disk tells nothing without its row, and nothing of it can be changed, moved or cut off."""
 
 from io import BytesIO

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The key of the pseudonyms is changed after a leak: who was known stays known."""
 
 from datetime import timedelta

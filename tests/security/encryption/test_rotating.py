@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What is in clear is encrypted, and what is encrypted changes its key, while the service goes on."""
 
 import subprocess

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Each record goes on to a syslog server, once it is committed; a server that is away stops nobody."""
 
 import json

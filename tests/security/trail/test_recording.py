@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What is appended to the trail: in order, chained, by name, and never a number."""
 
 from datetime import timedelta

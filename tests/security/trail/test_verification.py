@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Somebody who owns the database tampers with the trail; a part of it has its term; which is which is found."""
 
 from contextlib import contextmanager

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The page of exports: who may ask, who sees whose, who downloads what; and that all of it is logged."""
 
 from io import BytesIO

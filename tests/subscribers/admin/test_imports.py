@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The pages of imports: who uploads, who confirms, what they see; no number, no file on a disk, no back door."""
 
 import pytest

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The page Lingue: one person proposes a language and its texts, another puts them into force; citizens see it."""
 
 from datetime import timedelta

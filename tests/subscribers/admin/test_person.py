@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Somebody stands at the Urp's desk, or an auditor asks: they are found, shown, and removed if they wish."""
 
 import logging

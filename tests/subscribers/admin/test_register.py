@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Rosa reads the register: she narrows it down, opens an event, and sees whether the chain holds."""
 
 import re

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Rosa prints a seal for the town hall's safe, and reads what the nightly verification found."""
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """*Prova una frase*: what would be done and why, for whoever deals with citizens; and nothing of it stays."""
 
 import logging

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Paolo writes a new version of a text; Rosa reads how it changed; citizens find every privacy notice."""
 
 from datetime import timedelta

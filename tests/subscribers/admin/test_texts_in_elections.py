@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The service's texts during an electoral period: anybody proposes, who authorises alone puts them in force."""
 
 from datetime import timedelta

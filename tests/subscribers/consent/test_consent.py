@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Consent follows the time that a message carries; every event leaves its record, whatever it changed."""
 
 from datetime import UTC, datetime, timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Whatever comes, in whatever order, late or twice: the latest message decides, and the register verifies."""
 
 from dataclasses import dataclass, field

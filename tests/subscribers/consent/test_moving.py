@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """WhatsApp calls a citizen by another number, or another id: what becomes of the subscription."""
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Whoever may append to the register waits for it before touching anybody's row, and does all of it or nothing."""
 
 from collections.abc import Callable

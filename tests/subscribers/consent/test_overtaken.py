@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Messages that overtake each other: a choice, a yes, a question hold by when they were written."""
 
 from datetime import datetime, timedelta

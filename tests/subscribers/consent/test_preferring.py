@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The language that somebody chose is kept of subscribers, and goes with the subscription."""
 
 import pytest

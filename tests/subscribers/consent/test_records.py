@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What the register keeps of each event: which text confirmed it, whose it was, what an erasure takes from it."""
 
 from datetime import UTC, datetime, timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What a decision leaves in a person's row, field by field, whatever had been there before."""
 
 from datetime import datetime, timedelta

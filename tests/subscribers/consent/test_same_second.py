@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Two messages of the same second, as WhatsApp counts time: which of them stands. In doubt, leaving wins."""
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Messages that are dealt with together: each is answered as if the ones before it had come alone."""
 
 from datetime import timedelta

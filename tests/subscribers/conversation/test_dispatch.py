@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The tables know everything that may be understood or tapped, and every sentence of the rules is answered."""
 
 from dataclasses import replace

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The word is answered with a question, and only a yes within 24 hours subscribes (OPT_IN_MODE=double)."""
 
 from datetime import timedelta

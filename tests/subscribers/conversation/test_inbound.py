@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A citizen writes, taps, sends: what it means for their consent, and what they are answered."""
 
 from datetime import timedelta

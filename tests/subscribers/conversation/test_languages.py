@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Who writes in a language that is in force is answered in it, and its words do what the Italian ones do."""
 
 from dataclasses import replace

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A subscriber writes *Notizie* and reads the last messages of their topics, three times a day at the most."""
 
 from datetime import datetime, timedelta

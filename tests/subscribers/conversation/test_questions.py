@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What somebody seems to want is asked, with the answer as a button; a written yes or no answers as well."""
 
 from datetime import timedelta

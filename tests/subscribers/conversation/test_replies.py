@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """An automatic answer leaves once, at any hour; when it has left, nobody can tell any more to whom or what."""
 
 import logging

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What a citizen may ask about their own data in chat: to be told, and to be forgotten."""
 
 from datetime import timedelta

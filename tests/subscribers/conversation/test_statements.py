@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """How many SQL statements a citizen's message costs: counted, with bounds.
 
 Once per batch (some fifteen): BEGIN or SAVEPOINT, the register's end (locked), the messages seen before, those seen

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Every kind of message that WhatsApp knows, as it writes it: what each does to consent, and what is answered.
 
 The payloads are those of tests/payloads, one at least for each kind; told to a stranger, and to a subscriber.

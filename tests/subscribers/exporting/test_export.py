@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The auditor takes the register away, and verifies it on a computer that knows nothing of the service."""
 
 import csv

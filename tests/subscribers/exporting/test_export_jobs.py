@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Exports that are too large to wait for: one after the other, also when a process dies; and their end."""
 
 from datetime import timedelta

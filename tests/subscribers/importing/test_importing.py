@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Giulia uploads the forms that people signed, Paolo confirms them: everybody or nobody, and never who had left."""
 
 import io

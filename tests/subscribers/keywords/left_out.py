@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """How well unknown writers are understood: each writer judged by weights that learnt from all the others.
 
 `make judge-words` (some minutes). The thresholds of rules and model are set on these figures, on no others.

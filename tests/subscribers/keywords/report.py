@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """How well wishes are understood: `python -m tests.subscribers.keywords.report`, also of single lists ("7 8").
 
 For each list, and for each voice, what was wished against what was done. Where all held out writers are asked for, it

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The lists of sentences: what somebody writes, what they wish, whose voice it is. See sentences/README.md."""
 
 import csv

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Wishes to join whose every word is known, in any language, with whatever name; any other word is asked about."""
 
 import pytest

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What citizens write and what is understood: lists of sentences, and promises about every text."""
 
 import csv

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Folding and spelling: how what a thumb types becomes words of the lists."""
 
 import pytest

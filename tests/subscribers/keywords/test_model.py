@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The model asks and never joins; it is the one that the code names; what explains it agrees with what is done."""
 
 import pytest

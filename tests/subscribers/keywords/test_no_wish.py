@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Whoever begins with the word and doesn't wish to join: taken back, not yet, a joke, another person or matter."""
 
 import csv

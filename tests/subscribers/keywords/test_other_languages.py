@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Words announced in another language: joining strictly alone or with courtesy, leaving generously."""
 
 import pytest

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Learns the weights of the model from the lists of sentences: `make train-words`.
 
 Needs scikit-learn (requirements-train.txt), which nothing else installs. The same lists give the same bytes.

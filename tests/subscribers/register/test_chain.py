@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """How records are chained: the format that never changes silently, and writers that come at the same time."""
 
 from concurrent.futures import ThreadPoolExecutor

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Somebody asks what the service knows of a person: it is found however they are named, and nothing of others."""
 
 from datetime import timedelta

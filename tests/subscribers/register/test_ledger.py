@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The register of consents only grows: neither our code nor the database's own language can change it."""
 
 import pytest

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """An event of the register in words: what was chosen, which rule decided, under which day it stands."""
 
 from datetime import date

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The triggers that keep the register and other acts as they are: those that migrations make are looked for."""
 
 import pytest

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Somebody tampers with the register, by every way there is; the database refuses, or the verifier finds it.
 
 To get past the triggers a tamperer must own the database: `broken_in` is that person.

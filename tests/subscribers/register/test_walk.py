@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Whatever somebody does to a chain of records, the walk along it says by its name and place; no database needed."""
 
 import time

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A language is written down in lines that people read and compare; the words tell which one somebody speaks."""
 
 import pytest

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Letters to citizens as files: real text that can be read aloud, whatever is in it."""
 
 from io import BytesIO

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Posters that a blind person can have read aloud, in whatever language of the service."""
 
 from collections.abc import Iterator

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Somebody takes the database's file, drops its triggers, and puts other content into the table of the register.
 
 All of it as a tamperer would: a copy of the file, SQLite's own library, and the real command to verify it.

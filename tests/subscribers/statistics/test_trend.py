@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """How many are subscribed, and how that changed in thirty days of Cascina's calendar."""
 
 from datetime import UTC, date, datetime, timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A text is declared in one place; its first version is a row that `migrate` writes, and never writes again."""
 
 import os

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A language that would do harm is refused where it is proposed, in words that say what is wrong."""
 
 from dataclasses import replace

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What the service says by itself: each text with its rules, its versions, and what nobody can change any more."""
 
 from dataclasses import replace

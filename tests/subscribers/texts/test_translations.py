@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The drafts of translations keep the rules of the texts that they translate, and none is in force by itself."""
 
 import pytest

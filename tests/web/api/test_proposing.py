@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The Comune's own site proposes drafts: a person takes them up, another approves; the key does neither."""
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The Comune's own site shows what was sent: what a program reads is what the public pages say, and no more."""
 
 from datetime import date, time, timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A message that was wrong is corrected by two people, or withdrawn by one with a fixed reason: never silently."""
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """An event on the public page of its message: for people two lines, for search engines as schema.org describes it."""
 
 import json

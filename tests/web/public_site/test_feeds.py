@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Who follows the messages with a feed reader reads what was sent, and what was wrong in it."""
 
 from datetime import timedelta

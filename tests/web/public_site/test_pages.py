@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The public pages: anybody's, the same for everybody, light, and made anew as soon as something changes."""
 
 import gzip

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Posters and cards from the texts in force: who downloads which, and when another one is made."""
 
 from dataclasses import replace

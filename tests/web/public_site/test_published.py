@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What anybody may read: what was approved and has begun to leave, and nothing else."""
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The look is Designers Italia's: names and values of the style are those of its published file, which lies here."""
 
 import re

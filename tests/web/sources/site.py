@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The Comune's own site: a small web server that serves its news as a feed, and notes how it was asked."""
 
 import threading

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Over real TLS: the connection goes to the address that was judged, the certificate has to be the name's."""
 
 import socket

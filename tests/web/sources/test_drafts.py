@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The Comune's site publishes, a draft waits for a person: each item once, and nothing of what was there before."""
 
 from datetime import UTC, date, datetime, time, timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Each new item is a draft exactly once: whoever dies in the middle, and however many read at the same time."""
 
 import threading

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Who administers adds a source, sees what came of the readings, has it read at once, stops it and takes it away."""
 
 import socket

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """How a site is asked: seldom, politely, and less often while it does not answer. One's error is its own."""
 
 import logging

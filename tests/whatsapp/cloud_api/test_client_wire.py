@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The client on a real socket: what it makes of lines that break, and that it never says anything twice."""
 
 import json

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Every code that Meta documents, against what must be done about it, and whether its row is whole."""
 
 from collections import defaultdict

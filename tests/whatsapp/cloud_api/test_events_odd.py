@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Whatever stands in a webhook, the parser answers: one odd part must not cost a thousand good ones."""
 
 import json

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What goes out with a message and comes back in its receipts. Messages that are under way carry these very words."""
 
 import pytest

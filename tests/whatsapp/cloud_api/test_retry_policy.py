@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What an error means for a message of a broadcast and for a reply, by what must be done next."""
 
 from dataclasses import replace

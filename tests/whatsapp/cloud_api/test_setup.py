@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What Meta tells of how app, account and number are set up, as the simulator tells it."""
 
 from datetime import UTC, datetime, timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A webhook is Meta's if one of our app secrets signed exactly the bytes that came."""
 
 import pytest

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The simulator as a process of its own, and the two sides that talk to it: the service and the tests."""
 
 import json

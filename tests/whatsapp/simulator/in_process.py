@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The simulated WhatsApp without a process: what `requests` would send to Meta is answered by its Graph API here."""
 
 import asyncio

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """WhatsApp's say on categories: what invites is approved as marketing, or billed so later, and at last punished."""
 
 import json

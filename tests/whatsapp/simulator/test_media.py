@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Pictures and PDFs: uploaded, checked, sent, shown, and samples for template review."""
 
 import io

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The pages beside the telephones, in a real browser: the channel of Telegram, and the Comune's own site."""
 
 import pytest

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What WhatsApp takes and keeps back, what it does with it, and messages to a telephone that is switched off."""
 
 import pytest

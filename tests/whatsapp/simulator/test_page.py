@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The page of the phones, in a real browser: speaking, pressing, receiving, and being usable by everybody."""
 
 from urllib.parse import quote

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """How long the simulated API takes: any time between two, or mostly quick with a long tail."""
 
 from statistics import quantiles

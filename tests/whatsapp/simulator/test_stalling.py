@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Calls that get no answer: after how many messages they wait, how they go on, and what ends them."""
 
 import socket

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Creating templates: what Meta checks, reviews, lists and deletes."""
 
 import pytest

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The simulated site of the Comune: what is published on its page is in its feed, for whoever reads that."""
 
 import asyncio

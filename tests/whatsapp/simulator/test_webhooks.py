@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What the service hears from citizens: signed, escaped, in the shapes of Meta."""
 
 import hashlib

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What the system administrator sees of what arrived: shapes, never words; and what a retry does."""
 
 import json

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Nothing is sent again because nobody heard of it, unless somebody listened and the webhook answered."""
 
 from datetime import datetime, timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The webhook: who proves to be Meta is stored, byte for byte, and answered 200; anybody else leaves no trace."""
 
 import json

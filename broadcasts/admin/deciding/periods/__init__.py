@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The pages of elections: periods, what follows from a decision on one, orders of Agcom, names of office holders.
 
 They show and ask: cascina_whatsapp.elections writes, broadcasts.launching.periods does what a decision brings.

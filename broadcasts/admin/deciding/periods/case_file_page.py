@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The page from which the case file of a period is taken away: what is in it, then who one is, then the ZIP."""
 
 import logging

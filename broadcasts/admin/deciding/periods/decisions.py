@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The buttons of an electoral period: who may press each, when, and the one function that acts."""
 
 from collections.abc import Callable

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Orders of Agcom: recorded, completed, and how long the notice still has to stay. And who holds an office."""
 
 from datetime import date

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Electoral periods: their list, the form of a draft, and the page of one, for who reads and who decides."""
 
 from datetime import datetime

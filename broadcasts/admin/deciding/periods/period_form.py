@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The forms of an electoral period: writing one, and adding acts of ours to an active one."""
 
 from datetime import date, datetime, time

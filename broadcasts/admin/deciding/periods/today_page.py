@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The page on the electoral period that holds today: until when, what may leave, who authorises, what comes next."""
 
 from typing import Any

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """manage.py createsuperuser: Django's own, which is now recorded and told to the data-protection officer."""
 
 from typing import Any

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """`manage.py invite NAME`: the first accounts, and the way in when nobody is left who keeps the accounts."""
 
 from typing import Any

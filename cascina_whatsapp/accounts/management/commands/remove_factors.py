@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """`manage.py remove_factors NAME`: for the day on which whoever looks after the accounts has lost the telephone."""
 
 from django.contrib.auth.models import User

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The kind of what colleagues are told, and the end of what asked for something."""
 
 import django.db.models.deletion

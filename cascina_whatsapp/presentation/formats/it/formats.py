@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Dates as short as on an office's stamp: Django's Italian spells weekday and month out in every cell."""
 
 DATE_FORMAT = SHORT_DATE_FORMAT = "d/m/Y"

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The seals of rows on which the service acts. `migrate` seals what is there when it applies this, and only then.
 
 It comes after the tables of those rows, so that they are as the models say.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A trail without records, which the database itself refuses to change; who may read it.
 
 One kind of DELETE passes: what a record of kind "cut" names, and what is older than six months by the database's

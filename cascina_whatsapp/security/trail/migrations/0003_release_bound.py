@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A right to give a colleague another portion beyond a daily bound."""
 
 from django.db import migrations

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A draft knows the digest of the words that were proposed: other words under its reference are told so."""
 
 from django.db import migrations, models

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The page *Locandine e cartoncini*: what the office prints, in every language in which people are asked to join."""
 
 import re

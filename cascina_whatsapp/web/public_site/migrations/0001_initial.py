@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What the office says of a message after it left, and corrections that wait for a second person."""
 
 import django.db.models.deletion

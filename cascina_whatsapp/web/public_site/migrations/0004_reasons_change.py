@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The reason of a withdrawal may be told anew: a message may have several, and the last one holds."""
 
 from django.db import migrations

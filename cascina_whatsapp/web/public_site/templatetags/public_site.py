@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The template tag of every public page's frame: its owner, so that any app can use it."""
 
 from django import template

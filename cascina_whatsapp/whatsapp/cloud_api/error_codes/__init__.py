@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Every error code that Meta documents, one row each: what to do next, and what the staff read about it in Italian.
 
 Pure data and look-ups: nothing comes in but a code and an HTTP status. A new code is one row in the module of its

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Meta is failing, under maintenance, or we are too fast: time is the cure."""
 
 from cascina_whatsapp.whatsapp.cloud_api.errors import (

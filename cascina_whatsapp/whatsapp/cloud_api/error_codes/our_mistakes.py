@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The request was wrong: sending it again would fail again."""
 
 from cascina_whatsapp.whatsapp.cloud_api.errors import OurMistake

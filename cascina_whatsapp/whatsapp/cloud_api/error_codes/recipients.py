@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The recipient: this person does not get this message, the others do."""
 
 from cascina_whatsapp.whatsapp.cloud_api.errors import RecipientOptedOut, RecipientUnreachable, TemplateNeeded

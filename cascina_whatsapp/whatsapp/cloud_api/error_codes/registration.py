@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The registration of the town hall's number at Meta."""
 
 from cascina_whatsapp.whatsapp.cloud_api.errors import SenderBlocked

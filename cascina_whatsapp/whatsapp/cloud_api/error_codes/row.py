@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A row of the table of Meta's error codes, and the sentences that several families share."""
 
 from dataclasses import dataclass

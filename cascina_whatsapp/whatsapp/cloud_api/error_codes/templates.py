@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The template. Its parameters are the same for everybody, hence the broadcast stops."""
 
 from cascina_whatsapp.whatsapp.cloud_api.errors import (

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A webhook's body turned into typed events: the vocabulary, and the parser that raises nothing.
 
 Bytes come in whose signature has been checked; whatever this version does not know comes out as `Unknown`.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The fields about templates, the account and our number: nothing here is about a person."""
 
 from collections.abc import Iterator

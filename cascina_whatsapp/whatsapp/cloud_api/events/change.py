@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """One change of a webhook with what surrounds it: the account, our number, the people it speaks of."""
 
 from dataclasses import dataclass

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The fields `messages` and `user_preferences`: what people write or refuse, what became of our messages."""
 
 from collections.abc import Callable, Iterator

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The parsing of a webhook's body to a list of events: this room says who reads which field."""
 
 from collections.abc import Callable, Iterator

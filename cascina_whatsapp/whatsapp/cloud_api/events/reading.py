@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The readers of JSON that may hold anything anywhere: each returns the type that was asked for."""
 
 import json

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The events that Meta tells us of. None holds a profile name; what a person wrote is in no repr."""
 
 from dataclasses import dataclass, field, replace

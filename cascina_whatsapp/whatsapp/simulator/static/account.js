@@ -1,5 +1,3 @@
-// SPDX-FileCopyrightText: 2026 Comune di Cascina
-// SPDX-License-Identifier: AGPL-3.0-or-later
 // The panel of the account: warnings and restrictions, and what WhatsApp bills a template as.
 
 import { make } from "./bubbles.js";

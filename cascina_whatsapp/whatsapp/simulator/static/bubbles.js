@@ -1,5 +1,3 @@
-// SPDX-FileCopyrightText: 2026 Comune di Cascina
-// SPDX-License-Identifier: AGPL-3.0-or-later
 // One message as a bubble: header, text, footer, time and ticks, buttons.
 
 import { formatted } from "./marks.js";

@@ -1,5 +1,3 @@
-// SPDX-FileCopyrightText: 2026 Comune di Cascina
-// SPDX-License-Identifier: AGPL-3.0-or-later
 // The simulator's control API, as the page uses it.
 
 async function ask(path, body) {

@@ -1,5 +1,3 @@
-// SPDX-FileCopyrightText: 2026 Comune di Cascina
-// SPDX-License-Identifier: AGPL-3.0-or-later
 // WhatsApp's marks (*bold*, _italic_, ~struck~, ```monospace```) and links, as nodes of the page.
 
 const PATTERN =

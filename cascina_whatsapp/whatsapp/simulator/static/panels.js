@@ -1,5 +1,3 @@
-// SPDX-FileCopyrightText: 2026 Comune di Cascina
-// SPDX-License-Identifier: AGPL-3.0-or-later
 // The panels below the phones for settings and the table of faults; account.js has the third.
 
 import { make } from "./bubbles.js";

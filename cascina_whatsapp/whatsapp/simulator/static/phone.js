@@ -1,5 +1,3 @@
-// SPDX-FileCopyrightText: 2026 Comune di Cascina
-// SPDX-License-Identifier: AGPL-3.0-or-later
 // The page: opens phones, keeps them fresh and lets people speak.
 
 import { startAccount } from "./account.js";

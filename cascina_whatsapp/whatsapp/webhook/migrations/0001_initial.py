@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The tables of what Meta delivers, until it has been processed."""
 
 from django.db import migrations, models

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A dead letter remembers when it was received: tried again, it counts as written no later than that."""
 
 from django.db import migrations, models

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Bodies are encrypted after `migrate`; the columns can hold them as they are."""
 
 from django.db import DatabaseError, migrations

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The heartbeat says in which database it is written, so that a restored copy is noticed."""
 
 from django.db import migrations, models

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The languages that are spoken in Cascina: drafts, none of them in force before two people say so.
 
 A module per language. Whoever proposes them lets somebody read them who grew up with the language.

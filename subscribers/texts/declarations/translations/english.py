@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """English: what has been heard from the beginning, and the draft of all of it."""
 
 from subscribers.rules.languages import Language

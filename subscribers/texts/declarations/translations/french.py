@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """French: a draft, to be read by somebody who grew up with it."""
 
 from subscribers.rules.languages import Language

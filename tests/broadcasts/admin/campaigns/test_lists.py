@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The list of broadcasts: what stands where, what each row tells, what each choice of a filter leaves."""
 
 import csv

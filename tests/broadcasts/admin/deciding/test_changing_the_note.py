@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Paolo has sent a message back and corrects his note: Giulia reads the new one wherever she read the first."""
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Declaring a broadcast for an electoral period, authorising it, reviewing an emergency: what pages say and do."""
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The page on which a broadcast is approved: when it leaves, and what an urgent one overrides."""
 
 import re

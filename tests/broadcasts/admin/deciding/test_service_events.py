@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The pages of a pause and of an order of Agcom: who prepares, what is asked, what whoever approves reads."""
 
 import csv

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Messages in doubt: who may steer broadcasts decides about them, after reading what that means."""
 
 import pytest

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A clerk says whom a broadcast is for: one topic, several, or everybody with a reason."""
 
 import pytest

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Writing a broadcast: what the form accepts, what it says, and what becomes of the file."""
 
 import re

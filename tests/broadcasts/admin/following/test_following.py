@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Following broadcasts: the list, the numbers that the page asks for, the attachment, the home page."""
 
 import pytest

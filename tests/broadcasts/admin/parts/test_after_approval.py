@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """After the approval nobody who wrote a broadcast decides anew what the approver decided: when it leaves, how far.
 
 Who wrote it may stop it, put it off, take it back to be approved or corrected. One table: each act, and who may.

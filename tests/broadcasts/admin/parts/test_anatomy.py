@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The anatomy of the message page, as a table: in each state, for its author, for who approves, for who does both.
 
 One dark button, one pale, the rest in "…" with what nobody can undo last and red; the same word as everywhere.

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The buttons of a broadcast: who has which, what a press does, and what it leaves behind."""
 
 import re

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What the pages of a broadcast say while an electoral period holds: to who writes, approves, authorises, steers."""
 
 from datetime import timedelta

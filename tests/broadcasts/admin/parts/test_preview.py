@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The telephone beside a broadcast shows what the citizen will get: proven against the message that is sent."""
 
 import re

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Three people on one message during an electoral period: what somebody in two groups reads, and may not do twice."""
 
 import re

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The office's hours and closures, as staff write them: dates and times the Italian way, no overlaps."""
 
 from datetime import date

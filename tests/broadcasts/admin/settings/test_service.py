@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The pages of broadcasts about the service: who decides, who prepares, who approves, who only watches."""
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Templates and number: what the pages show, who may submit and read anew, what Meta's refusal looks like."""
 
 import json

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """An event on the writing page and for whoever approves: folded until it is wanted, kept, told beside its fields."""
 
 from html import unescape

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Words that come back: a broadcast that begins with a text of the office, or with an older broadcast."""
 
 import re

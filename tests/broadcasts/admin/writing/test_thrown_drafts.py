@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A draft is thrown away with one click and put back with another; after thirty days it is really gone."""
 
 from datetime import timedelta

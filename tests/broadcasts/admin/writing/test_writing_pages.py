@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Drafts that save themselves: what is kept, who is told, and what a file is found to be at once."""
 
 import logging

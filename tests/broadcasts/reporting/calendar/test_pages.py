@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The month and the week: which broadcast stands on which day, what is grey, what is hatched. Now is 8 June 2026."""
 
 import re

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """A broadcast on its way is counted whenever somebody looks; of a large one that is over the counts are kept."""
 
 from datetime import timedelta

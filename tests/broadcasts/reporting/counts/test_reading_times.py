@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """How soon a broadcast was read, and what changed among subscribers afterwards."""
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What became of a broadcast, in numbers that add up, and when it will be over."""
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The report of a broadcast: what it says, who takes it away, and that nothing in it runs or names a number."""
 
 import csv

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """The report of a broadcast: one value, the same for everybody who reads its page."""
 
 import pytest

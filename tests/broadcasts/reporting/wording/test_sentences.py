@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What became of a broadcast, in the words of a list and of a report; nobody is counted twice."""
 
 import pytest

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Orders of Agcom are recorded, completed and never deleted; the page counts how long the notice stays."""
 
 import re

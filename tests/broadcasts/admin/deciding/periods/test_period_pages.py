@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """Giulia writes a period, Silvia activates it, Simona may annul it; everybody reads what it does. It is June 2026."""
 
 import re

@@ -1,5 +1,3 @@
-# SPDX-FileCopyrightText: 2026 Comune di Cascina
-# SPDX-License-Identifier: AGPL-3.0-or-later
 """What holds today, as the whole office reads it; and what *Inizio* asks of who activates."""
 
 import re
