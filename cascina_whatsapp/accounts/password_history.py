@@ -49,7 +49,7 @@ class NotUsedLately:
 
 def is_too_old(user: User, now: datetime) -> bool:
     """Tell whether an administrator's password is older than PASSWORD_DAYS. Others never are: it gains nothing."""
-    if not settings.PASSWORD_DAYS or not _is_administrator(user):
+    if not _is_administrator(user):
         return False
     chosen = _used_by(user).values_list("chosen_at", flat=True).first()
     return now - (chosen or user.date_joined) > timedelta(days=settings.PASSWORD_DAYS)

@@ -23,7 +23,7 @@ def end(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-READS_THE_SIMULATED_SITE = {"SOURCES_ON_THIS_MACHINE": "true", "SOURCE_MINUTES": "1"}
+READS_THE_SIMULATED_SITE = {"SOURCES_ON_THIS_MACHINE": "true"}
 """The settings beside `environment` by which the simulator's news become drafts. Refused in production."""
 
 

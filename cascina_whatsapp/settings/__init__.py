@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kombu import Queue
 
+from .bounds import *  # noqa: F403
 from .configuration import addresses, keys, values
 from .configuration.environment import TRIAL
 from .installation import BASE_DIR, DEBUG, EMBEDDED, HTTPS, PHONE, PRIVACY_CONTACT, SITE_URL, VAR_DIR, env
@@ -40,7 +41,7 @@ env.insist(
     "Scrivi lo stesso nome in tutt'e due",
     "SITE_URL",
 )
-CSRF_TRUSTED_ORIGINS = env.words("DJANGO_CSRF_TRUSTED_ORIGINS", rule=addresses.origin)
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
 REDIS_URL = addresses.proven_redis(
     env.secret(
         "REDIS_URL",
@@ -84,8 +85,6 @@ WEEKLY_MESSAGES = env.whole("WEEKLY_MESSAGES", default=0, most=50)
 """The messages that a person gets in seven days at the most, urgent ones and warnings aside; 0: no limit."""
 OFFICIAL_SITES = env.words("OFFICIAL_SITES", "comune.cascina.pi.it", rule=values.domain)
 """Domains of the town hall, their subdomains included: a link elsewhere is warned of."""
-SET_ASIDE_DAYS = env.whole("SET_ASIDE_DAYS", default=7, least=1, most=90)
-"""The days for which a webhook event that could not be processed is kept for a person to look at."""
 LEGAL_BASIS = env.choice("LEGAL_BASIS", ("consent", "public_task"))
 """GDPR art. 6(1)(a) or (e): printed in exports; behaviour is the same."""
 
@@ -227,7 +226,7 @@ USE_I18N = USE_TZ = True
 # ── Security ──────────────────────────────────────────────────────────────────────────────────────────────
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
-SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", default=True) and HTTPS
+SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if HTTPS else 0

@@ -5,13 +5,10 @@ from .installation import DEBUG, env
 
 OFFICE_NAME = env.text("OFFICE_NAME", "Ufficio relazioni con il pubblico")
 """The office in whose name a message is published, corrected and withdrawn."""
-API_DRAFTS_PER_HOUR = env.whole("API_DRAFTS_PER_HOUR", default=20, most=1000)
-API_DRAFTS_PER_DAY = env.whole("API_DRAFTS_PER_DAY", default=60, most=1000)
-"""The drafts that another program of the Comune may propose in a day; 0: none."""
-SOURCE_MINUTES = env.whole("SOURCE_MINUTES", default=15, least=1, most=1440)
-"""The minutes between two readings of the Comune's feeds and calendars (cascina_whatsapp/web/sources)."""
 SOURCES_ON_THIS_MACHINE = env.flag("SOURCES_ON_THIS_MACHINE", default=False)
-"""True where they may lie on this machine, and be read in clear there: for a trial."""
+"""True where feeds may lie on this machine, and be read in clear there, each minute: for a trial."""
+SOURCE_MINUTES = 1 if SOURCES_ON_THIS_MACHINE else 15
+"""The minutes between two readings of the Comune's feeds and calendars (cascina_whatsapp/web/sources)."""
 env.insist(
     DEBUG or not SOURCES_ON_THIS_MACHINE,
     "SOURCES_ON_THIS_MACHINE",

@@ -16,8 +16,6 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": "cascina_whatsapp.accounts.passwords.NotGuessed"},
     {"NAME": "cascina_whatsapp.accounts.password_history.NotUsedLately"},
 ]
-PASSWORD_DAYS = env.whole("PASSWORD_DAYS", default=180, least=0, most=1000)
-"""The days after which who keeps the accounts chooses another password (AgID, ABSC 5.7.3); 0: never."""
 LOGIN_URL = "admin:login"
 SESSION_ENGINE = "cascina_whatsapp.accounts.signing_in.session_store"
 SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())  # a working day, used or not
@@ -31,8 +29,6 @@ CONFIRM_MINUTES = env.whole("CONFIRM_MINUTES", default=10, least=1, most=60)
 """The minutes for which proven identity is not asked again before what touches people, or a change of accounts."""
 SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", default=not DEBUG)
 """True where every account needs a passkey or an app that shows codes; in the demo a newcomer is not asked."""
-LOST_TELEPHONES_PER_DAY = env.whole("LOST_TELEPHONES_PER_DAY", default=2, least=1, most=50)
-"""The accounts that one administrator may shut out in a day alone: closed, or entered by a lost telephone."""
 TRUSTED_PROXIES = env.whole("TRUSTED_PROXIES", default=1 if HTTPS else 0, most=10)
 """The proxies of ours in front, each of which writes the address it was called from (X-Forwarded-For)."""
 OTP_WEBAUTHN_RP_ID = addresses.host_of(SITE_URL)
@@ -50,7 +46,6 @@ env.insist(
     "l'accesso del Comune si scrive intero: indirizzo, nome e segreto",
     "Scrivi OIDC_ISSUER, OIDC_CLIENT_ID e OIDC_CLIENT_SECRET, oppure nessuno dei tre",
 )
-OIDC_LABEL = env.text("OIDC_LABEL", "Entra con l'accesso del Comune")
 OIDC_ACCOUNT_CLAIM = env.text("OIDC_ACCOUNT_CLAIM", "preferred_username")
 """The claim that an account is found by at the first time: a name that is our user name, or `email`."""
 OIDC_SECOND_FACTOR = env.words("OIDC_SECOND_FACTOR")

@@ -42,8 +42,6 @@ WHATSAPP_VERIFY_TOKEN = env.secret(
 )
 WHATSAPP_MESSAGES_PER_SECOND = env.whole("WHATSAPP_MESSAGES_PER_SECOND", default=80, most=1000)
 """The number's throughput (Meta: 80 a second, 1,000 for large accounts); 0 lifts our own limit."""
-ALERT_TIME_TO_LIVE = env.whole("ALERT_TIME_TO_LIVE", default=10_800, least=30, most=43_200)
-"""Seconds after which nobody gets an alert any more (Meta, time to live of a utility template: 30 s to 12 h)."""
 WHATSAPP_SENDERS = env.whole("WHATSAPP_SENDERS", default=2, least=1, most=100)
 """The worker processes that may send broadcasts at the same time, over all machines."""
 WHATSAPP_SENDER_THREADS = env.whole(

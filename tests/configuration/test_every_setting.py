@@ -16,10 +16,7 @@ NUMBERS = {name: value for name, value in SAMPLE.items() if value.isdecimal()} |
     "WHATSAPP_SENDER_THREADS": "64",
 }
 NONE_MEANS_SOMETHING = {
-    "API_DRAFTS_PER_DAY",
-    "API_DRAFTS_PER_HOUR",
     "LAUNCH_GRACE_SECONDS",
-    "PASSWORD_DAYS",
     "REMINDER_MONTHS",
     "STANDSTILL_HOURS",
     "TRUSTED_PROXIES",

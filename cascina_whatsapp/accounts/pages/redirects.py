@@ -66,7 +66,7 @@ def frame(request: HttpRequest, title: str, **more: Any) -> dict[str, Any]:
         "title": title,
         "has_permission": is_colleague(request),
         "local": _by_name(request),
-        "single_sign_on": settings.OIDC_LABEL if single_sign_on.is_on() else "",
+        "single_sign_on": single_sign_on.LABEL if single_sign_on.is_on() else "",
         **more,
     }
 

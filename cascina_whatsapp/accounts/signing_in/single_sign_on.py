@@ -27,6 +27,7 @@ from cascina_whatsapp.security.encryption import seals
 TIMEOUT = 10
 """Seconds that a clerk's page waits for the provider."""
 EMAIL = "email"
+LABEL = "Entra con l'accesso del Comune"
 LINKED = "È il primo accesso con l'accesso unico del Comune: da adesso chi entra lì con questo nome entra anche qui."
 
 

@@ -225,14 +225,6 @@ def issuer(url: str) -> Fault | None:
     return _no_page(url, remedy) if _scheme(url) == "https" else Fault("non comincia con https://", remedy)
 
 
-def origin(url: str) -> Fault | None:
-    """Check the origin of a form, as a browser calls it: scheme, host, port."""
-    remedy = "Scrivi https:// e il nome del sito, come nella barra del browser"
-    return _no_page(url, remedy) or (
-        Fault("dopo il nome del sito c'è dell'altro", remedy) if urlsplit(url).path else None
-    )
-
-
 def syslog(url: str) -> Fault | None:
     """Judge the address to which each record of the trail is sent on."""
     remedy = "Scrivi udp://server:514, tcp://server:601 oppure unix:///dev/log"
