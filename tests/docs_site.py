@@ -20,13 +20,23 @@ from markdown_it.token import Token
 
 BASE = Path(__file__).resolve().parents[1]
 STYLE = "docs/site.css"
-ABOUT = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "GOVERNANCE.md", "CODE_OF_CONDUCT.md", "SECURITY.md")
+ABOUT = (
+    "README.md",
+    "README.en.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "GOVERNANCE.md",
+    "CODE_OF_CONDUCT.md",
+    "SECURITY.md",
+    "docs/limiti.md",
+)
 SECTIONS = {
     "Il progetto": ABOUT,
     "Guida": ("docs/guida/*.md",),
     "Dati delle persone": ("docs/privacy/*.md",),
     "For developers and operators": (
-        "docs/*.md",
+        "docs/[!l]*.md",
+        "docs/licenses.md",
         *(f"{package}/**/*.md" for package in ("broadcasts", "cascina_whatsapp", "subscribers", "tests")),
     ),
     "Decisions": ("docs/decisions/*.md",),
