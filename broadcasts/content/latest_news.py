@@ -11,7 +11,7 @@ from itertools import islice
 from django.conf import settings
 from django.db.models import Q
 
-from broadcasts.models import Campaign, CampaignTopic, Delivery, is_let_through
+from broadcasts.models import Campaign, CampaignEvent, CampaignTopic, Delivery, is_let_through
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from cascina_whatsapp.presentation.formatting.dates import day_in_words
 from cascina_whatsapp.presentation.whatsapp_markup import MARKED
@@ -69,7 +69,7 @@ def _newest(topics: frozenset[int] | None, *, since: datetime, now: datetime) ->
     if topics is not None:
         on_them = CampaignTopic.objects.filter(topic__in=topics).values("campaign")
         news = news.filter(Q(to_everybody=True) | Q(pk__in=on_them))
-    news = news.exclude(amendments__kind="withdrawal").prefetch_related("amendments")
+    news = news.exclude(events__what=CampaignEvent.Step.MESSAGE_WITHDRAWN).prefetch_related("amendments")
     return list(news.order_by("-started_at", "-pk")[:LOOKED_AT])
 
 

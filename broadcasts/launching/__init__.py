@@ -20,7 +20,7 @@ from .finishing import finish, put_back, reopen, skip_cancelled
 from .moving import move_to
 from .pausing import explain, pause, pause_and_alert, pause_late, stop_withdrawn, why_not_explained
 from .starting import ensure_attachment, ensure_sendable, start, upload_if_needed
-from .transitions import CannotLaunch, WrongState, hold
+from .transitions import CannotLaunch, WrongState, hold, record_event
 from .undo_window import take_back
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "pause_and_alert",
     "pause_late",
     "put_back",
+    "record_event",
     "reopen",
     "resume",
     "send_back",

@@ -15,8 +15,7 @@ from broadcasts.content.content_diff import content_of
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.costs import budget, earmarks, projected_spend
 from broadcasts.elections import gate
-from broadcasts.models import Campaign, CampaignEvent, Delivery
-from broadcasts.rules import failure_reasons
+from broadcasts.models import Campaign, CampaignEvent, Delivery, is_withdrawn
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.security.encryption import seals
 
@@ -192,7 +191,7 @@ def resume(*, campaign: Campaign, by: User, now: datetime) -> None:
 
 def why_not_resumed(campaign: Campaign, by: User, now: datetime) -> str:
     """Say in Italian why this person can't resume it: withdrawn, a period, a warning, its price, theirs; or ""."""
-    if failure_reasons.is_withdrawal(campaign.pause_reason):
+    if is_withdrawn(campaign):
         return WITHDRAWN
     if not gate.is_open(campaign, _resumes_at(campaign, now)):
         return gate.CLOSED

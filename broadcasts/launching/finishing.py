@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from broadcasts.content import authorship
-from broadcasts.models import Campaign, CampaignEvent, Delivery, DeliveryQuerySet
+from broadcasts.models import Campaign, CampaignEvent, Delivery, DeliveryQuerySet, is_withdrawn
 from broadcasts.reporting.counts import progress_counts
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
@@ -68,7 +68,7 @@ def reopen(campaign: Campaign, *, now: datetime, note: str = failure_reasons.CAM
         return False
     record_event(campaign, Step.RESUMED, None, now, note)
     campaign.refresh_from_db()
-    if failure_reasons.is_withdrawal(campaign.pause_reason):
+    if is_withdrawn(campaign):
         pausing.pause(campaign=campaign, by=None, now=now, reason=campaign.pause_reason)
     else:
         categories.stop(campaign, now)

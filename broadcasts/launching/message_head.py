@@ -57,6 +57,8 @@ TYPED = {
     Step.AUTHORISED,
     Step.NOT_AUTHORISED,
     Step.UNDECLARED,
+    Step.MESSAGE_CORRECTED,
+    Step.MESSAGE_WITHDRAWN,
 }
 """The steps whose note a person types, where a person takes them."""
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from broadcasts.models import Campaign, CampaignEvent
+from broadcasts.models import Campaign, CampaignEvent, is_withdrawn
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.presentation.formatting.dates import moment_in_words
@@ -36,6 +36,7 @@ def stop_withdrawn(*, campaign: Campaign, by: User, now: datetime, reason: str) 
     Also one that is stopped or over already: nothing that comes back to its queue leaves.
     """
     told = failure_reasons.withdrawn(reason)[:NOTE_LENGTH]
+    record_event(campaign, Step.MESSAGE_WITHDRAWN, by, now, reason)
     one = Campaign.objects.filter(pk=campaign.pk)
     one.update(pause_reason=told)
     if one.move(CampaignStatus.PAUSED):
@@ -92,7 +93,7 @@ def pause_late(campaign: Campaign, *, due: datetime, now: datetime) -> None:
 def _own_stop(campaign: Campaign, by: User) -> CampaignEvent | None:
     """Return the step by which a person stopped a broadcast, as long as that step is what stops it."""
     what = STOPPED_BY.get(CampaignStatus(campaign.status))
-    if what is None or failure_reasons.is_withdrawal(campaign.pause_reason):
+    if what is None or is_withdrawn(campaign):
         return None
     last = campaign.events.filter(what=what).order_by("at", "pk").last()
     return last if last and last.by_id == by.pk else None

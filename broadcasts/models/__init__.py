@@ -5,7 +5,7 @@ Rows, constraints and querysets that obey the tables of `rules`. Nothing here de
 
 from .account import AccountNotice, NumberStatus, WhatsAppTemplate
 from .alert_files import AlertFile
-from .campaign_events import CampaignEvent, is_recorded_as_approved
+from .campaign_events import CampaignEvent, is_recorded_as_approved, is_withdrawn
 from .campaign_progress import CampaignProgress, kept_of
 from .campaign_rows import WORDS
 from .campaign_topics import CampaignTopic, invites
@@ -63,6 +63,7 @@ __all__ = [
     "is_authorised",
     "is_let_through",
     "is_recorded_as_approved",
+    "is_withdrawn",
     "kept_of",
     "lets_through",
 ]

@@ -43,6 +43,8 @@ class CampaignEvent(models.Model):
         EMERGENCY_REVIEWED = "emergency_reviewed", "Emergenza riesaminata"
         CANCELLED = "cancelled", "Annullato"
         FINISHED = "finished", "Ultimo messaggio partito"
+        MESSAGE_CORRECTED = "message_corrected", "Corretto"
+        MESSAGE_WITHDRAWN = "message_withdrawn", "Ritirato"
         SETTLED = "settled", "Esiti incerti decisi"
         RESENT = "resent", "Mandato di nuovo a chi non l'aveva ricevuto"
         TEMPLATE_SUBMITTED = "template_submitted", "Mandato da leggere a WhatsApp"
@@ -78,6 +80,11 @@ class CampaignEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_what_display()}, {moment_in_figures(self.at)}"
+
+
+def is_withdrawn(campaign: Campaign) -> bool:
+    """Tell whether a broadcast was withdrawn from the public pages: nothing of it leaves any more."""
+    return campaign.events.filter(what=CampaignEvent.Step.MESSAGE_WITHDRAWN).exists()
 
 
 def is_recorded_as_approved(campaign: Campaign) -> Q:

@@ -46,17 +46,9 @@ def is_weekly_limit(reason: str) -> bool:
     return reason.startswith(_HAD)
 
 
-_WITHDRAWN = "Ritirato dalle pagine pubbliche: "
-
-
 def withdrawn(reason: str) -> str:
     """The reason why a withdrawn broadcast stands still: the one that the public page tells."""
-    return f"{_WITHDRAWN}{reason}"
-
-
-def is_withdrawal(reason: str) -> bool:
-    """Tell whether a broadcast stands still for having been withdrawn, whatever its reason."""
-    return reason.startswith(_WITHDRAWN)
+    return f"Ritirato dalle pagine pubbliche: {reason}"
 
 
 def sentence(code: int | None) -> str:

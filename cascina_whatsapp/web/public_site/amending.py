@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from broadcasts import launching, outlets
 from broadcasts.content.published import published
-from broadcasts.models import Campaign
+from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules import occasions
 from broadcasts.rules.occasions import Occasion
 from cascina_whatsapp.accounts.staff_notices.notifying import Kind, display_name, end, holders, people, tell
@@ -196,6 +196,8 @@ def _amend(
     if is_withdrawal:
         launching.stop_withdrawn(campaign=campaign, by=by, now=now, reason=words.reason)
         _tell_withdrawn(campaign, words.reason, by)
+    else:
+        launching.record_event(campaign, CampaignEvent.Step.MESSAGE_CORRECTED, by, now, words.reason)
     _trace(
         Event.MESSAGE_WITHDRAWN if is_withdrawal else Event.MESSAGE_CORRECTED, campaign, by, now, **details
     )

@@ -1,8 +1,10 @@
 """A message that was wrong is corrected by two people, or withdrawn by one with a fixed reason: never silently."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
@@ -175,6 +177,24 @@ def test_what_is_withdrawn_leaves_no_more(client: Client, api, graph, status: C,
     with pytest.raises(launching.WrongState, match="ritirato"):
         resending.resend(campaign=message, by=hire(PAOLO), now=now)
     assert "Ritirato" in page_of(client, message)
+
+
+def test_what_was_amended_before_this_version_is_a_step_as_well(message: Campaign):
+    at_desk(GIULIA).post(desk_of(message), RIGHT)
+    decide(PAOLO, message, "approve")
+    amending.withdraw(message, OVER, by=hire(PAOLO), now=timezone.now())
+    steps = message.events.filter(what__startswith="message_")
+    fields = ("what", "at", "by__username", "note")
+    written = list(steps.values_list(*fields))
+    assert [(what, note) for what, _, _, note in written] == [
+        ("message_corrected", WRONG),
+        ("message_withdrawn", OVER),
+    ]
+    steps.delete()
+    import_module("cascina_whatsapp.web.public_site.migrations.0005_amendments_are_steps").write_steps(
+        apps, None
+    )
+    assert list(steps.all().values_list(*fields)) == written
 
 
 def test_one_person_alone_withdraws_with_no_words_of_their_own(message: Campaign):

@@ -1,0 +1,30 @@
+"""What was corrected and withdrawn before this version is a step of its broadcast, as it is from now on."""
+
+from django.db import migrations
+
+NOTE_LENGTH = 300
+
+
+def write_steps(apps, schema_editor):
+    Event = apps.get_model("broadcasts", "CampaignEvent")
+    Event.objects.bulk_create(
+        Event(
+            campaign_id=one.campaign_id,
+            what=f"message_{'withdrawn' if one.kind == 'withdrawal' else 'corrected'}",
+            at=one.at,
+            by_id=one.approved_by_id,
+            note=one.reason[:NOTE_LENGTH],
+        )
+        for one in apps.get_model("public_site", "Amendment").objects.iterator()
+    )
+
+
+def remove_steps(apps, schema_editor):
+    steps = apps.get_model("broadcasts", "CampaignEvent").objects
+    steps.filter(what__in=["message_corrected", "message_withdrawn"]).delete()
+
+
+class Migration(migrations.Migration):
+    dependencies = [("broadcasts", "0051_amendments_are_steps"), ("public_site", "0004_reasons_change")]
+
+    operations = [migrations.RunPython(write_steps, remove_steps)]
