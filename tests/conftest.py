@@ -10,14 +10,13 @@ from urllib.parse import urlsplit
 import pytest
 import responses
 from django.conf import settings
+from django.core.cache import caches
 from hypothesis import HealthCheck
 from hypothesis import settings as properties
 from pytest_django.plugin import blocking_manager_key
 
 from cascina_whatsapp import urls  # noqa: F401  (all pages: what is registered, the tests walk)
 from cascina_whatsapp.operations.metrics.keeping import KEEPER
-from cascina_whatsapp.web.api.reading import SHELF as API_SHELF
-from cascina_whatsapp.web.public_site.shelf import SHELF
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 from subscribers.texts import languages
 
@@ -153,9 +152,9 @@ def languages_are_read_anew():
 
 @pytest.fixture(autouse=True)
 def public_pages_are_made_anew():
-    """No story reads a page that another one kept, within the two seconds for which nothing is asked."""
-    SHELF.clear()
-    API_SHELF.clear()
+    """No story reads a page that another one kept, within the time for which nothing is asked."""
+    caches["pages"].clear()
+    caches["api"].clear()
 
 
 @pytest.fixture(autouse=True)

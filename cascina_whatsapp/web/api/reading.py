@@ -1,6 +1,6 @@
 """The addresses at which programs read what was sent: a list in pages, and one message, as on the public pages.
 
-Answers lie on a shelf of their own, so that nobody who makes addresses up pushes the public pages off theirs.
+Answers have a cache of their own, so that nobody who makes addresses up pushes the public pages out of theirs.
 """
 
 import json
@@ -19,28 +19,25 @@ from broadcasts.content.published import published
 from broadcasts.models import Campaign, CampaignTopic
 from cascina_whatsapp.presentation.formatting.dates import in_rome
 from cascina_whatsapp.web.public_site.models import Amendment
-from cascina_whatsapp.web.public_site.shelf import Page, Shelf, shelved
+from cascina_whatsapp.web.public_site.page_cache import Page, cached
 from cascina_whatsapp.web.public_site.wording import Message, plain
 
 from .asked import ListQuery, asked_of
 from .problems import JSON, problem
 
-MOST_KEPT = 100
-"""Answers of one process: some three megabytes."""
 PER_PAGE = 20
 """Messages."""
-SHELF = Shelf(MOST_KEPT)
 
 
 def messages(request: HttpRequest) -> HttpResponseBase:
     """A page of the newest messages, as the parameters want them. Raises Refused."""
     asked = asked_of(request.GET)
-    return shelved(SHELF, request, f"messaggi?{asked.query()}", lambda now: _page_of(asked, now))
+    return cached("api", request, f"messaggi?{asked.query()}", lambda now: _page_of(asked, now))
 
 
 def message(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Answer with one message, by its number."""
-    return shelved(SHELF, request, f"messaggi/{pk}", lambda now: _one(pk, now))
+    return cached("api", request, f"messaggi/{pk}", lambda now: _one(pk, now))
 
 
 def as_data(message: Message) -> dict[str, Any]:

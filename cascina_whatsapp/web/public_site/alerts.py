@@ -17,7 +17,7 @@ from cascina_whatsapp.presentation.formatting.dates import in_rome
 from cascina_whatsapp.presentation.formatting.xml_text import allowed_in_xml
 
 from .feeds import ATOM, AUTHOR, LANGUAGE, AtomFeed, lasting_id
-from .shelf import Page, kept
+from .page_cache import Page, kept
 
 CAP = "application/cap+xml"
 MOST = 200

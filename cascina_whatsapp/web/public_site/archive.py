@@ -23,8 +23,8 @@ from subscribers.models import Topic
 from . import described, errors, town_hall
 from .addresses import archive_address, feed_address, of_topic, topic_at
 from .files import PDF, type_of
+from .page_cache import SECONDS_ELSEWHERE, Page, kept
 from .pages import page
-from .shelf import SECONDS_ELSEWHERE, Page, kept
 from .wording import Message
 
 NEWEST = 20

@@ -22,7 +22,7 @@ from cascina_whatsapp.presentation.formatting.xml_text import allowed_in_xml
 from .addresses import archive_address, feed_address, of_topic, topic_at
 from .files import file_of
 from .models import Amendment
-from .shelf import Page, kept
+from .page_cache import Page, kept
 from .wording import Message
 
 MOST = 50

@@ -17,7 +17,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 
-from .shelf import SECONDS_ELSEWHERE
+from .page_cache import SECONDS_ELSEWHERE
 
 FOLDER = "made"
 """The folder below MEDIA_ROOT; deploy/backup/backup.sh leaves it out."""

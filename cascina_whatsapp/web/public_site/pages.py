@@ -14,7 +14,7 @@ from cascina_whatsapp.presentation.formatting.dates import day_in_words
 from subscribers.models import Topic
 
 from . import town_hall
-from .shelf import Page, kept
+from .page_cache import Page, kept
 
 AGE_LEAST = 14
 """The years of who consents by themselves (D.Lgs. 196/2003, art. 2-quinquies)."""

@@ -14,7 +14,7 @@ from django.utils.html import escape
 from broadcasts.content.published import published
 from cascina_whatsapp.presentation.formatting.dates import in_rome
 
-from .shelf import Page, kept
+from .page_cache import Page, kept
 from .wording import Message
 
 CLOSED = ("/admin/", "/invito/", "/webhooks/")

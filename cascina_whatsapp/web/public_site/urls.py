@@ -1,5 +1,5 @@
 """The addresses of the public pages. Nothing stands behind a question mark, so they are kept everywhere; each page
-has one, or made-up spellings of it would push the others off the shelf."""
+has one, or made-up spellings of it would push the others out of the cache."""
 
 from django.urls import path
 

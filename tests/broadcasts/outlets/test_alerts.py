@@ -19,7 +19,7 @@ from broadcasts.outlets.publishing import publish_due
 from broadcasts.rules.cap.alert import NAMESPACE
 from broadcasts.rules.states import CampaignStatus, PublicationStatus
 from cascina_whatsapp.presentation.formatting.dates import ROME
-from cascina_whatsapp.web.public_site import amending, shelf
+from cascina_whatsapp.web.public_site import amending, page_cache
 from cascina_whatsapp.web.public_site.amending import Words
 from tests.broadcasts.rules.test_cap import schema
 from tests.builders import campaign, hire, topic
@@ -43,7 +43,7 @@ OVER, WHY = amending.REASONS[0], "La piena è passata."
 
 @pytest.fixture(autouse=True)
 def _look_again_at_once(monkeypatch, settings):
-    monkeypatch.setattr(shelf, "ASKED_EVERY", timedelta(0))
+    monkeypatch.setattr(page_cache, "ASKED_EVERY", 0)
     settings.SITE_URL = "https://notizie.example.it"
 
 

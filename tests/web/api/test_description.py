@@ -6,6 +6,7 @@ from datetime import date, time
 import fastjsonschema
 import pytest
 import schemathesis
+from django.core.cache import caches
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
@@ -16,7 +17,6 @@ from hypothesis import settings as properties
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from cascina_whatsapp.web.api import reading
 from cascina_whatsapp.web.api.description import FILE
 from tests.web.api.systems import key, propose
 from tests.web.api.test_reading import sent
@@ -100,7 +100,7 @@ def test_what_is_answered_is_what_the_description_says(method: str, path: str, s
     @given(case=operation.as_strategy())
     @properties(max_examples=25, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     def answers_as_described(case):
-        reading.SHELF.clear()
+        caches["api"].clear()
         headers = {"Authorization": f"Bearer {words}", "Accept-Encoding": "identity"}
         case.call_and_validate(headers=headers, excluded_checks=[positive_data_acceptance])
 

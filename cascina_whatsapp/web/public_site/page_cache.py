@@ -1,0 +1,98 @@
+"""Pages that are the same for everybody, kept by each process in Django's local-memory cache, compressed as well.
+
+A page is kept under the state of the database that it depends on, which is read twice a second at most: so a
+correction is on every page within three seconds, in whichever process it was made, the browser's two included.
+"""
+
+import gzip
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import http_date
+from django.views.decorators.http import require_safe
+
+from .changes import Change, last_change
+
+ASKED_EVERY = 0.5
+"""Seconds."""
+SECONDS_ELSEWHERE = 2
+"""The seconds for which a browser or a proxy may show a page without asking."""
+HTML = "text/html; charset=utf-8"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page for everybody. `headers` beside the usual ones."""
+
+    text: str
+    content_type: str = HTML
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+class Kept:
+    """A page as it lies in the cache."""
+
+    def __init__(self, page: Page) -> None:
+        self.content_type, self.headers = page.content_type, page.headers
+        self.plain = page.text.encode()
+        self.compressed = gzip.compress(self.plain, 6, mtime=0)
+        self.etag = f'W/"{hashlib.sha256(self.plain).hexdigest()[:32]}"'
+        """Weak: the same for both forms (RFC 9110, 8.8.3)."""
+
+
+View = Callable[..., Page | HttpResponseBase]
+
+
+def kept(view: View) -> Callable[..., HttpResponseBase]:
+    """A view that takes `now` and the parts of its address, and gives a Page, which is kept; or another answer.
+
+    What stands behind a question mark changes nothing. Sends 304 to who has it by its ETag. Last-Modified says when
+    something was published or amended last, and decides nothing: topics and hours change a page as well.
+    """
+
+    @require_safe
+    @wraps(view)
+    def answer(request: HttpRequest, **parts: Any) -> HttpResponseBase:
+        return cached("pages", request, request.path, lambda now: view(now, **parts))
+
+    return answer
+
+
+def cached(
+    cache: str, request: HttpRequest, key: str, make: Callable[[datetime], Page | HttpResponseBase]
+) -> HttpResponseBase:
+    """The page that this cache keeps under `key`, or the one that `make` makes at this moment; 304 by its ETag."""
+    now = timezone.now()
+    change: Change = caches[cache].get_or_set("change", lambda: last_change(now), ASKED_EVERY)
+    place = hashlib.sha256(f"{change}{key}".encode()).hexdigest()
+    found: Kept | None = caches[cache].get(place)
+    if found is None:
+        made = make(now)
+        if not isinstance(made, Page):
+            return made
+        found = Kept(made)
+        caches[cache].set(place, found)
+    return _answer(request, found, change)
+
+
+def _answer(request: HttpRequest, page: Kept, change: Change) -> HttpResponseBase:
+    is_squeezed = "gzip" in request.headers.get("Accept-Encoding", "")
+    response = HttpResponse(page.compressed if is_squeezed else page.plain, content_type=page.content_type)
+    if is_squeezed:
+        response.headers["Content-Encoding"] = "gzip"
+    fixed = {"Cache-Control": f"public, max-age={SECONDS_ELSEWHERE}", "ETag": page.etag}
+    if change.at:
+        fixed["Last-Modified"] = http_date(change.at.timestamp())
+    for name, value in (page.headers | fixed).items():
+        response.headers[name] = value
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return get_conditional_response(request, etag=page.etag, response=response) or response
