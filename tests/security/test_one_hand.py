@@ -7,9 +7,10 @@ did is looked at, and taken back.
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.contrib.auth.models import User
 from django.core import mail
 from django.db import transaction
@@ -17,6 +18,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import resolve
+from django.utils import timezone
 from lxml import html
 
 from broadcasts.content.published import published
@@ -86,8 +88,9 @@ def town(django_db_setup, django_db_blocker, tmp_path_factory):
     """A town hall in full swing, which leaves no trace in the database."""
     settings = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"), CONFIRM_MINUTES=24 * 60)
     with django_db_blocker.unblock(), settings, transaction.atomic():
-        pages.everything()
-        pages.public_pages()
+        with time_machine.travel(timezone.now() - timedelta(hours=1)):  # each test begins at the same moment
+            pages.everything()
+            pages.public_pages()
         with override_settings(REMOVALS_PER_DAY=1000):  # the story has spent Giulia's
             yield
         transaction.set_rollback(True)
