@@ -1,4 +1,4 @@
-"""The advice on a broadcast that would leave in an electoral period: on its words, and its attachment's.
+"""The advice on a broadcast that would leave in an electoral period: whom its words name, and its attachment's.
 
 Of a PDF its text and what it says of itself, as they were read when it was taken in; of an image its name alone.
 """
@@ -52,7 +52,7 @@ def _of_attachment(campaign: Campaign, people: list[Person]) -> Iterator[str]:
         return
     facts = campaign.attachment_facts
     for where, text in _names(facts):
-        for warned in election_words.warnings(text, people, is_message=False, any_case=True):
+        for warned in election_words.warnings(text, people, any_case=True):
             yield f"{where}: {warned.sentence}"
     if campaign.kind == Campaign.Kind.DOCUMENT:
         yield from _of_pdf(facts, people)
@@ -69,7 +69,7 @@ def _names(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _of_pdf(facts: dict[str, Any], people: list[Person]) -> Iterator[str]:
     text = facts.get("text")
-    for warned in election_words.warnings(text or "", people, is_message=False):
+    for warned in election_words.warnings(text or "", people):
         yield f"Dentro il PDF: {warned.sentence}"
     if not text:
         yield NOT_READ if text is None else NO_TEXT
