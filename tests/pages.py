@@ -132,6 +132,7 @@ NO_PAGES_ENDING = {
     "preview": "a script's",
     "csv": "a file",
     "xlsx": "a file",
+    "case-file": "a file",
 }
 ROWS_AT_MOST = 20
 """Of one kind: somewhere among them is one in the state that a page wants."""

@@ -179,7 +179,6 @@ def describe(export: RegisterExport, records: QuerySet[ConsentRecord], measured:
             "sha256": measured.sha256,
         },
         "blocchi": {"byte": BLOCK, "sha256": measured.blocks},
-        "insieme": {},
         "verificato": CHECKED[export.format].format(count=export.done),
         "colonne": [[c.heading, c.field, c.table] for c in columns.columns(with_numbers=export.with_numbers)],
         "tabelle": columns.tables(),

@@ -25,7 +25,7 @@ GENESIS = "0" * 64  # what the first record continues
 EVERY = 3.0  # seconds between two lines that tell how far it is
 MANY, REACH, TRIES = 200, 20_000, 2_000_000  # broken places kept; how far, and how often, a number is tried
 USE = """Questo programma controlla che un'esportazione sia come è uscita dal servizio. Nella cartella in cui
-hai aperto lo ZIP: python verify_export.py registro.csv manifesto.json (oppure: fascicolo.json manifesto.json)"""
+hai aperto lo ZIP: python verify_export.py registro.csv manifesto.json"""
 UNREADABLE = (ValueError, KeyError, TypeError, OverflowError)
 _subject = ("subject_salt", "pseudonym", "message_digest")
 PARTS = {  # what an erasure blanks, behind its salt; what that is called, and of what it consists
@@ -242,7 +242,7 @@ class Export:
     places: "array[int]" = field(default_factory=lambda: array("q"))  # the record's number, for each row
 
     def problems(self) -> Iterator[str]:
-        """Yield everything that does not match, as sentences: the file, those that belong with it, the manifest."""
+        """Yield everything that does not match, as sentences: the file, and the manifest."""
         size, blocks, good = self.manifest["blocchi"]["byte"], self.manifest["blocchi"]["sha256"], 0
         whole = sha256()
         with open(self.path, "rb") as file:
@@ -254,14 +254,6 @@ class Export:
             yield f"Il file non è quello esportato (SHA-256): cambia qualcosa {where}."
         if self.manifest["file"]["formato"] == "csv":
             yield from self._records()
-        yield from self._beside()
-
-    def _beside(self) -> Iterator[str]:
-        root, named = Path(self.path).parent, self.manifest["insieme"]
-        files = (path for path in root.rglob("*") if named and path.is_file())
-        there = {path.relative_to(root).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
-        for name in sorted({name for name, _ in there.items() ^ named.items()} - {"manifesto.json"}):
-            yield f"{name}: {'manca' if name not in there else 'cambiato' if name in named else 'aggiunto'}."
         if sha256(_text({**self.manifest, "impronta": ""}).encode()).hexdigest() != self.manifest["impronta"]:
             yield "Il manifesto non è quello che il servizio ha scritto."
 

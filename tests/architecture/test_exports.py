@@ -26,6 +26,7 @@ OF_NOBODY = {
     "admin:broadcasts_campaign_attachment",
     "admin:broadcasts_campaign_download",
     "admin:elections_electoralperiod_attachment",
+    "admin:elections_electoralperiod_case-file",
     "admin:privacy_rightsrequest_pdf",
     "admin:subscribers_importbatch_sample",
     "admin:trail_trailrecord_csv",

@@ -1,13 +1,10 @@
 """The trail, to read and to take away; and its nightly checks. For who watches over the data, nobody else."""
 
-import json
-from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
@@ -18,27 +15,16 @@ from django.views.decorators.http import require_POST
 from cascina_whatsapp.presentation.components import Columns, ReadOnlyAdmin, colleague
 from cascina_whatsapp.presentation.formatting.dates import in_a_sentence, moment_in_figures
 from cascina_whatsapp.presentation.formatting.numbers import grouped
-from cascina_whatsapp.presentation.formatting.tables import FOR_EXCEL, FOR_PROGRAMS, Dialect, written
+from cascina_whatsapp.presentation.formatting.tables import FOR_EXCEL, FOR_PROGRAMS, written
 from cascina_whatsapp.security import trail
-from cascina_whatsapp.security.append_only.chain import canonical_time
 from cascina_whatsapp.security.trail import Event
 from cascina_whatsapp.security.trail.models import TrailCheck, TrailRecord
+from cascina_whatsapp.security.trail.table import table
 from subscribers.admin.seals import RegisterCheckAdmin
 
 from .trail_filters import ActorFilter, EventFilter, Period
 
 MAY_EXPORT = "trail.export_trailrecord"
-HEADINGS = (
-    "numero",
-    "quando",
-    "che cosa",
-    "chi",
-    "account",
-    "su che cosa",
-    "dettagli",
-    "impronta precedente",
-    "impronta",
-)
 FILES = {"excel": ("Per Excel (CSV)", FOR_EXCEL), "data": ("Dati (CSV)", FOR_PROGRAMS)}
 """Kind → its button, and how it is written. By the data one verifies the chain: their moments are whole."""
 
@@ -103,7 +89,7 @@ class TrailRecordAdmin(ReadOnlyAdmin):
         own = trail.record(Event.EXPORTED, by=colleague(request), now=timezone.now(), about=about)
         return StreamingHttpResponse(
             written(
-                table(rows.filter(sequence__lt=own.sequence), dialect), dialect
+                table(rows.filter(sequence__lt=own.sequence), is_exact=dialect is FOR_PROGRAMS), dialect
             ),  # as the list showed them
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": 'attachment; filename="tracce.csv"'},
@@ -145,13 +131,3 @@ def check_in_words() -> tuple[str, str]:
     if last.is_clean:
         return "ok", f"Intatte, controllate {at}, {grouped(last.count)} tracce."
     return "bad", f"Non tornano, controllate {at}: {last.findings[0]}"
-
-
-def table(rows: QuerySet[TrailRecord], dialect: Dialect) -> Iterator[list[object]]:
-    """The rows of the file, under HEADINGS. For programs a moment is written as the chain's hash covers it."""
-    yield list(HEADINGS)
-    for told in rows.iterator(chunk_size=2000):
-        details = json.dumps(told.details, ensure_ascii=False, sort_keys=True)
-        at = told.at if dialect is FOR_EXCEL else canonical_time(told.at)
-        said = [told.label, told.by_name, told.by_id, told.about, details]
-        yield [told.sequence, at, *said, told.previous_hash, told.hash]

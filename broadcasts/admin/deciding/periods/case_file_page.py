@@ -1,4 +1,4 @@
-"""The page from which the case file of a period is taken away: what is in it, then who one is, then the ZIP."""
+"""The button by which the case file of a period is taken away: who one is, then the ZIP."""
 
 import logging
 from tempfile import SpooledTemporaryFile
@@ -9,14 +9,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.text import slugify
 
 from broadcasts.reporting import case_file
 from cascina_whatsapp.accounts.reauthentication import ask_again
 from cascina_whatsapp.elections.models import ElectoralPeriod
-from cascina_whatsapp.presentation.components import colleague, page_context
+from cascina_whatsapp.presentation.components import colleague
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.trail import Event
 
@@ -27,7 +26,7 @@ IN_MEMORY = 1024 * 1024
 
 
 class CaseFilePage:
-    """A GET says what is in it; a POST gives it, and the trail keeps who took it, when, and its digest."""
+    """The view: a POST gives the ZIP, and the trail keeps who took it, when, and the digest of its index."""
 
     def __init__(self, model_admin: ModelAdmin) -> None:
         self.admin = model_admin
@@ -37,25 +36,19 @@ class CaseFilePage:
             log.warning("user %s has no permission %s", request.user.pk, TAKE)
             raise PermissionDenied
         period = get_object_or_404(ElectoralPeriod, pk=pk)
-        if period.state == ElectoralPeriod.State.DRAFT:
+        if request.method != "POST" or period.state == ElectoralPeriod.State.DRAFT:
             return redirect("admin:elections_electoralperiod_change", pk)
-        if question := ask_again(request):
-            return question
-        return self._give(request, period) if request.method == "POST" else self._tell(request, period)
-
-    def _tell(self, request: HttpRequest, period: ElectoralPeriod) -> HttpResponseBase:
-        context = {**page_context(self.admin, request, f"Il fascicolo: {period}"), "original": period}
-        return TemplateResponse(request, "admin/elections/electoralperiod/case_file.html", context)
+        return ask_again(request) or self._give(request, period)
 
     def _give(self, request: HttpRequest, period: ElectoralPeriod) -> FileResponse:
         file = cast(BinaryIO, SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115 - the response closes it
-        written = case_file.write(period, file)
+        now = timezone.now()
+        digest = case_file.write(period, file, now)
         size = file.tell()
         file.seek(0)
-        details: dict[str, str | int] = {"digest": written.digest, "messages": written.messages}
         about = f"periodo elettorale {period.pk}"
         trail.record(
-            Event.CASE_FILE_TAKEN, by=colleague(request), now=timezone.now(), about=about, details=details
+            Event.CASE_FILE_TAKEN, by=colleague(request), now=now, about=about, details={"digest": digest}
         )
         log.info("case file of period %s taken by user %s", period.pk, request.user.pk)
         name = f"fascicolo-{slugify(period.name) or period.pk}.zip"
