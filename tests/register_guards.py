@@ -10,7 +10,7 @@ MIGRATIONS = [
     for app, name in (
         ("subscribers", "0003_guards"),
         ("cascina_whatsapp.security.trail", "0002_guards"),
-        ("cascina_whatsapp.elections", "0002_guards"),
+        ("cascina_whatsapp.elections", "0004_agcom_notes"),
         ("broadcasts", "0018_declaration_guards"),
         ("broadcasts", "0033_alert_file_guards"),
         ("cascina_whatsapp.web.public_site", "0002_guards"),

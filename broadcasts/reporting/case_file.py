@@ -73,6 +73,7 @@ def write(period: ElectoralPeriod, stream: BinaryIO, now: datetime) -> str:
             "period": period,
             "effect": scrub(effect(period, now)),
             "reason": scrub(period.annulled_reason),
+            "notes": scrub(period.agcom_notes),
             "left": left,
             "digests": digests,
         }

@@ -13,10 +13,11 @@ from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 
 from cascina_whatsapp.accounts.staff_notices.notifying import Kind, display_name, end, holders, tell
+from cascina_whatsapp.presentation.formatting.dates import day_in_words
 from cascina_whatsapp.security import as_read, trail
 from cascina_whatsapp.security.trail import Event
 
-from .models import AgcomOrder, ElectoralPeriod
+from .models import ElectoralPeriod
 from .rules import RunOff
 
 State = ElectoralPeriod.State
@@ -171,14 +172,15 @@ def add_acts(period: ElectoralPeriod, *, read: str, by: User, now: datetime) -> 
 
 
 @transaction.atomic
-def record_order(order: AgcomOrder, *, by: User, now: datetime) -> AgcomOrder:
-    """Save an order of Agcom, new or completed. Raises ValidationError with what is wrong, field by field."""
-    if order.pk is None:
-        order.recorded_by, order.recorded_at = by, now
-    order.full_clean()
-    order.save()
-    trail.record(Event.AGCOM_ORDER, by=by, now=now, about=f"ordine di Agcom {order.pk}")
-    return order
+def note_order(period: ElectoralPeriod, *, note: str, read: str, by: User, now: datetime) -> ElectoralPeriod:
+    """Add a note on an order of Agcom to an active period; what is noted there stays. Raises CannotDecide."""
+    period = _as_read(period, read, State.ACTIVE, NOT_ACTIVE)
+    _refuse("" if by.has_perm(ACTIVATE) else NOT_ALLOWED)
+    signed = f"{note.strip()}\n({display_name(by)}, {day_in_words(now)})"
+    period.agcom_notes = "\n\n".join(filter(None, [period.agcom_notes, signed]))
+    period.save(update_fields=["agcom_notes"])
+    _trace(Event.AGCOM_ORDER, period, by, now)
+    return period
 
 
 def _locked(period: ElectoralPeriod, state: str = "", otherwise: str = "") -> ElectoralPeriod:

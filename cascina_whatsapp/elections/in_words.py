@@ -9,10 +9,9 @@ from cascina_whatsapp.presentation.formatting.dates import (
     in_rome,
     moment_in_words,
     weekday_in_words,
-    with_article,
 )
 
-from .models import AgcomOrder, ElectoralPeriod
+from .models import ElectoralPeriod
 from .rules import RunOff, Span
 
 ONLY = "parte solo ciò che è impersonale e indispensabile"
@@ -63,18 +62,3 @@ def midnight(day: date) -> datetime:
 def first_day(period: ElectoralPeriod) -> date:
     """Return the day on which a period begins, in Italy."""
     return day_of(period.starts_at)
-
-
-def notice_stays(order: AgcomOrder, today: date) -> tuple[str, str]:
-    """Say how the notice of an order stands, and its tone: to be published, for how many days yet, or done."""
-    first, last = order.published_from, order.published_to
-    if first is None or last is None:
-        return "Avviso da pubblicare", "err"
-    if today < first:
-        return f"Si pubblica {with_article(day_in_words(first), 'dal')}", "warn"
-    left = (last - today).days
-    if left < 0:
-        return f"Pubblicato per {(last - first).days + 1} giorni", "ok"
-    if left == 0:
-        return "Ultimo giorno dell'avviso", "busy"
-    return f"L'avviso resta ancora {'un giorno' if left == 1 else f'{left} giorni'} dopo oggi", "busy"

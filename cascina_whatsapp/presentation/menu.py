@@ -99,7 +99,6 @@ IN_SETTINGS = {
         "elections_electoralperiod_today": "Se vale un periodo elettorale, che cosa può partire, e chi autorizza.",
         "elections.ElectoralPeriod": "Da quando a quando parte solo ciò che la legge consente, e chi l'ha deciso.",
         "elections.OfficeHolder": "I nomi di chi ha una carica o si candida, che un messaggio non nomina.",
-        "elections.AgcomOrder": "Che cosa ha ordinato l'Autorità, e l'avviso che è stato pubblicato.",
     },
     "Orari e spesa": {
         "broadcasts.OfficeHours": "Le ore in cui i messaggi possono partire.",

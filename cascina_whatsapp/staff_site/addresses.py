@@ -64,6 +64,7 @@ ITALIAN = {
     "acts": "atti",
     "annul": "annulla",
     "case-file": "fascicolo",
+    "order": "ordine-di-agcom",
     "run-off": "ballottaggio",
     "today": "oggi",
     # Accounts

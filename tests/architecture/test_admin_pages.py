@@ -31,7 +31,7 @@ from broadcasts.models import (
 )
 from cascina_whatsapp.accounts import changes
 from cascina_whatsapp.accounts.models import AccountChange
-from cascina_whatsapp.elections.models import AgcomOrder, ElectoralPeriod, OfficeHolder
+from cascina_whatsapp.elections.models import ElectoralPeriod, OfficeHolder
 from cascina_whatsapp.presentation.menu import IN_SETTINGS, OWN_PAGES, SECTIONS
 from cascina_whatsapp.privacy import retention
 from cascina_whatsapp.privacy.models import RetentionRun, RightsRequest
@@ -96,7 +96,6 @@ WHO_SEES = {
     ElectoralPeriod: NEWSROOM | {SILVIA},
     SystemToken: {SARA},
     Source: {SARA},
-    AgcomOrder: NEWSROOM | {SILVIA},
     OfficeHolder: URP | {SILVIA},
     User: {SARA, VERA},
     AccountChange: {SARA, VERA},
@@ -113,7 +112,6 @@ WHO_CHANGES = {
     PressAddress: {PAOLO},
     Topic: {PAOLO},
     ElectoralPeriod: URP,
-    AgcomOrder: URP | {SILVIA},
     OfficeHolder: URP,
     User: {SARA},
 }
@@ -166,9 +164,6 @@ def something_of_everything():
         file_name="moduli.csv", note="x", uploaded_by=hire(GIULIA), uploaded_at=NOW, count=0
     )
     written()
-    AgcomOrder.objects.create(
-        number="175/24/CONS", date=date(2024, 5, 29), items="x", recorded_by=hire(GIULIA), recorded_at=NOW
-    )
     tokens.make("sito del Comune", [Scope.PROPOSE], by=hire(SARA), now=NOW)
     Source.objects.create(
         name="notizie del sito", address="https://www.comune.example/rss", found=2, waiting=1

@@ -34,7 +34,7 @@ from broadcasts.models import (
     WhatsAppTemplate,
 )
 from cascina_whatsapp.accounts.models import AccountChange
-from cascina_whatsapp.elections.models import AgcomOrder, ElectoralPeriod, OfficeHolder
+from cascina_whatsapp.elections.models import ElectoralPeriod, OfficeHolder
 from cascina_whatsapp.presentation import components
 from cascina_whatsapp.privacy.models import RetentionRun, RightsRequest
 from cascina_whatsapp.security import trail
@@ -162,9 +162,6 @@ MORE: dict[type[Model], Callable[[int], object]] = {
     TrailRecord: lambda number: trail.record(Event.SIGNED_IN, by=clerk(number), now=NOW),
     TrailCheck: lambda number: trail_verification.check(NOW + timedelta(minutes=number)),
     RetentionRun: lambda number: RetentionRun.objects.create(started_at=NOW, lines=[{"count": number}]),
-    AgcomOrder: lambda number: AgcomOrder.objects.create(
-        number=str(number), date=date(2026, 5, 1), items="x", recorded_by=clerk(number), recorded_at=NOW
-    ),
     OfficeHolder: lambda number: OfficeHolder.objects.create(
         name=f"Ada {number}", surname="Bianchi", role="mayor"
     ),

@@ -1,7 +1,7 @@
 """What elections ask of somebody, on the bar of every page: too few who authorise, an emergency to review."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -9,7 +9,6 @@ from django.contrib.auth.models import Group
 
 from broadcasts.elections import declaring
 from broadcasts.models.declarations import REVIEW_WITHIN
-from cascina_whatsapp.elections.models import AgcomOrder
 from cascina_whatsapp.staff_site import alerts
 from tests.broadcasts.elections.declarations import authorised
 from tests.builders import NOW, campaign, hire
@@ -59,26 +58,6 @@ def test_an_emergency_is_asked_for_and_late_after_a_day():
     assert "riesamina" not in bar(GIULIA)
     declaring.review(declaration, is_upheld=True, by=hire(SIMONA), now=NOW, note="Serviva")
     assert "riesamina" not in bar(SIMONA)
-
-
-def test_an_order_of_agcom_asks_for_its_notice_until_it_is_published():
-    """The oldest of two, by its number; grave the day after its term."""
-    orders = {"175/24/CONS": date(2026, 6, 12), "9/26/CONS": date(2026, 6, 30)}
-    for months, (number, deadline) in enumerate(orders.items(), start=1):
-        AgcomOrder.objects.create(
-            number=number,
-            date=date(2026, months, 1),
-            items="Un messaggio",
-            deadline=deadline,
-            recorded_by=hire(GIULIA),
-            recorded_at=NOW,
-        )
-    told = bar(SILVIA)
-    assert "Agcom (delibera 175/24/CONS) ha ordinato un avviso" in told
-    assert "9/26" not in told
-    assert ("In attesa:" in told, "In attesa:" in bar(SILVIA, rome(2026, 6, 13, 9))) == (True, False)
-    AgcomOrder.objects.filter(number="175/24/CONS").update(published_from=date(2026, 6, 8))
-    assert "Agcom (delibera 9/26/CONS)" in bar(SILVIA)
 
 
 @pytest.mark.parametrize(("clerk", "queries"), [(PAOLO, 3), (SILVIA, 3), (SARA, 3), (ROSA, 0)])

@@ -9,14 +9,14 @@ from django.db import DatabaseError, IntegrityError, transaction
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.elections import deciding
 from cascina_whatsapp.elections.deciding import CannotDecide
-from cascina_whatsapp.elections.models import AgcomOrder, ElectoralPeriod
+from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.builders import hire
 from tests.people import GIULIA, PAOLO
 from tests.reading import having_read
 from tests.staff import SILVIA, SIMONA
 
-from .periods import DECIDED, POLLS_CLOSE, active, draft, rome, written
+from .periods import POLLS_CLOSE, active, draft, rome, written
 
 pytestmark = pytest.mark.django_db
 NOW = rome(2026, 4, 9, 9)
@@ -239,36 +239,29 @@ def test_only_a_draft_can_be_deleted():
 # ── Orders of Agcom ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def order(**fields) -> AgcomOrder:
-    known = {"number": "175/24/CONS", "date": DECIDED.date(), "items": "Due messaggi su eventi"}
-    return AgcomOrder(**known | fields)
+def note(period: ElectoralPeriod, words: str, by=SILVIA) -> ElectoralPeriod:
+    return having_read(deciding.note_order, period, by=hire(by), now=NOW, note=words)
 
 
-def test_an_order_is_recorded_and_completed():
-    recorded = deciding.record_order(order(), by=hire(GIULIA), now=NOW)
-    recorded.notice_text, recorded.published_where = "Avviso", "https://www.comune.cascina.pi.it/"
-    recorded.published_from, recorded.published_to = rome(2026, 5, 1).date(), rome(2026, 5, 15).date()
-    deciding.record_order(recorded, by=hire(PAOLO), now=NOW)
-    recorded.refresh_from_db()
-    assert (recorded.recorded_by, recorded.published_to) == (hire(GIULIA), rome(2026, 5, 15).date())
+def test_what_agcom_ordered_is_noted_with_who_wrote_it_and_nothing_noted_goes():
+    period = note(active(), " Delibera 175/24/CONS: avviso entro il 12 giugno ")
+    period = note(period, "Pubblicato dal 1° al 15 giugno", by=SIMONA)
+    assert period.agcom_notes == (
+        "Delibera 175/24/CONS: avviso entro il 12 giugno\n(silvia, 9 aprile 2026)\n\n"
+        "Pubblicato dal 1° al 15 giugno\n(simona, 9 aprile 2026)"
+    )
     assert traced() == ["agcom_order", "agcom_order"]
+    for words in ("", "Altro", period.agcom_notes[:-1]):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            ElectoralPeriod.objects.filter(pk=period.pk).update(agcom_notes=words)
 
 
-@pytest.mark.parametrize(
-    ("first", "last"), [((2026, 5, 1), (2026, 5, 14)), ((2026, 5, 1), None), (None, (2026, 5, 1))]
-)
-def test_a_notice_stays_for_fifteen_days(first, last):
-    days = {
-        name: rome(*day).date() if day else None
-        for name, day in (("published_from", first), ("published_to", last))
-    }
-    with pytest.raises(ValidationError):
-        deciding.record_order(order(**days), by=hire(GIULIA), now=NOW)
+@pytest.mark.parametrize("clerk", [GIULIA, PAOLO], ids=lambda clerk: clerk.group)
+def test_who_does_not_authorise_notes_nothing(clerk):
+    with pytest.raises(CannotDecide):
+        note(active(), "Niente", by=clerk)
 
 
-def test_an_order_is_never_deleted():
-    recorded = deciding.record_order(order(), by=hire(GIULIA), now=NOW)
-    with pytest.raises(ValidationError):
-        recorded.delete()
-    with pytest.raises(DatabaseError), transaction.atomic():
-        AgcomOrder.objects.all().delete()
+def test_a_draft_has_no_orders():
+    with pytest.raises(CannotDecide):
+        note(written(), "Delibera")

@@ -56,7 +56,6 @@ OTHERS = {
     "ServiceText": "by two",
     "Topic": "by two",
     "ElectoralPeriod": "by two: who writes a period does not begin it",
-    "AgcomOrder": "holds nothing back",
     "OfficeHolder": "holds nothing back",
     "User": "asks again and is told; who is needed is closed by two",
     "PressAddress": "of the press alone",

@@ -47,8 +47,9 @@ class ElectoralPeriod(models.Model):
     """An electoral period, from the day the polls are called until they close (law 28/2000, article 9). In UTC.
 
     One colleague writes it, another of the group *Autorizzatore elettorale* activates it. Once active it is never
-    deleted nor changed, but that the run-off is settled, acts of our own are added, or it is annulled with a reason:
-    the database itself refuses the rest (migration 0002_guards). That it is over is told by the clock.
+    deleted nor changed, but that the run-off is settled, acts of our own and notes on orders of Agcom are added, or
+    it is annulled with a reason: the database itself refuses the rest (migrations 0002_guards, 0004_agcom_notes).
+    That it is over is told by the clock.
     """
 
     class Kind(models.TextChoices):
@@ -119,6 +120,8 @@ class ElectoralPeriod(models.Model):
         help_text="Con questo, un'emergenza parte con una sola autorizzazione e si riesamina entro 24 ore.",
     )
     standing_order_date = models.DateField("data dell'ordine permanente", null=True, blank=True)
+    agcom_notes = models.TextField("ordini di Agcom", blank=True, default="", db_default="", editable=False)
+    """The notes on what Agcom ordered, and on the notice that went out, each with who wrote it: they only grow."""
     standing_order_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

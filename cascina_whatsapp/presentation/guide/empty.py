@@ -119,10 +119,6 @@ EMPTY = {
         "che è indispensabile.",
         "Prepara un periodo",
     ),
-    "elections.agcomorder": Empty(
-        "Se l'Autorità ordina di pubblicare un avviso, qui se ne tiene conto: che cosa, e per quanti giorni.",
-        "Registra un ordine",
-    ),
     "elections.officeholder": Empty(
         "Qui ci saranno i nomi di chi ha una carica o si candida: se un messaggio ne nomina uno, chi scrive lo sa.",
         "Aggiungi il primo nome",

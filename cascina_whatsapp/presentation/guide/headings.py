@@ -17,7 +17,6 @@ HEADINGS = {
     "api_systemtoken_add": "Nuova chiave",
     "sources_source_add": "Nuova fonte",
     "elections_electoralperiod_add": "Nuovo periodo elettorale",
-    "elections_agcomorder_add": "Nuovo ordine di Agcom",
     "elections_officeholder_add": "Nuova carica politica",
     "auth_user_add": "Invita qualcuno",
     "auth_group_add": "Nuovo gruppo",

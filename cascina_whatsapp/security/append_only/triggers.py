@@ -13,13 +13,8 @@ UNCHANGED = {
     "alerts": ("alert_file",),
 }
 """Rows that nobody may change or remove, by what they prove: the first part of their triggers' names."""
-UNREMOVED = {"elections": ("agcom_order",)}
-"""Rows that may be completed, and that nobody may remove."""
-ENDINGS = {
-    "sqlite": (("no_update", "no_delete"), ("no_delete",)),
-    "postgresql": (("no_change", "no_truncate"), ("no_delete", "no_truncate")),
-}
-"""The second part of the names, by the kind of database: of UNCHANGED, and of UNREMOVED."""
+ENDINGS = {"sqlite": ("no_update", "no_delete"), "postgresql": ("no_change", "no_truncate")}
+"""The second part of the names, by the kind of database."""
 NAMES = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')",
@@ -36,10 +31,7 @@ def in_force() -> set[str]:
 
 def expected(proof: str) -> set[str]:
     """Name the triggers that guard a proof: a key of UNCHANGED."""
-    unchanged, unremoved = ENDINGS[connection.vendor]
-    return {f"{row}_{ending}" for row in UNCHANGED[proof] for ending in unchanged} | {
-        f"{row}_{ending}" for row in UNREMOVED.get(proof, ()) for ending in unremoved
-    }
+    return {f"{row}_{ending}" for row in UNCHANGED[proof] for ending in ENDINGS[connection.vendor]}
 
 
 def lacking(*proofs: str) -> list[str]:

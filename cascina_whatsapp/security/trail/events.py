@@ -72,7 +72,7 @@ class Event(TextChoices):
     RUN_OFF_SETTLED = "run_off_settled", "Ballottaggio deciso"
     PERIOD_ANNULLED = "period_annulled", "Periodo elettorale annullato"
     CASE_FILE_TAKEN = "case_file_taken", "Fascicolo di un periodo elettorale scaricato"
-    AGCOM_ORDER = "agcom_order", "Ordine di Agcom registrato o completato"
+    AGCOM_ORDER = "agcom_order", "Ordine di Agcom annotato"
     ELECTION_DECLARED = "election_declared", "Messaggio dichiarato per il periodo elettorale"
     ELECTION_AUTHORISED = "election_authorised", "Messaggio autorizzato nel periodo elettorale"
     ELECTION_REFUSED = "election_refused", "Messaggio non autorizzato nel periodo elettorale"

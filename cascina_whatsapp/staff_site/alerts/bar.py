@@ -265,7 +265,6 @@ RULES: list[tuple[tuple[str, ...], Callable[[Facts, datetime], Iterator[Alert]]]
     (STEERING, _halted_broadcasts),
     ((*STEERING, *AUTHORISING), _elections(elections.too_few_authorise)),
     ((REVIEW,), _elections(elections.to_review)),
-    (("elections.change_agcomorder",), _elections(elections.to_publish)),
     ((*STEERING, *OPERATING), _rate_paused),
     ((NUMBER,), _daily_limit_used_up),
 ]

@@ -1,11 +1,11 @@
-"""The alerts on what elections ask: too few who authorise, an emergency to review, a notice to publish.
+"""The alerts on what elections ask: too few who authorise, an emergency to review.
 
 Read along with the other facts of the bar (bar.py): sub-queries of its one row, and a query while a period holds.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, Subquery
@@ -15,8 +15,7 @@ from broadcasts.elections.who_may import AUTHORISE
 from broadcasts.models import ElectionDeclaration
 from broadcasts.models.declarations import REVIEW_WITHIN
 from cascina_whatsapp.accounts.staff_notices.notifying import holders
-from cascina_whatsapp.elections.models import AgcomOrder, ElectoralPeriod
-from cascina_whatsapp.presentation.formatting.dates import day_of
+from cascina_whatsapp.elections.models import ElectoralPeriod
 
 from .alert import Alert
 
@@ -32,7 +31,6 @@ ALONE = (
 )
 REVIEW = "Un'emergenza è partita con una sola autorizzazione: un'altra persona la riesamina entro 24 ore."
 LATE = "Un'emergenza è partita con una sola autorizzazione più di 24 ore fa, e nessuno l'ha riesaminata."
-NOTICE = "Agcom (delibera {number}) ha ordinato un avviso, che non risulta pubblicato: resta almeno quindici giorni."
 
 
 @dataclass(frozen=True)
@@ -44,22 +42,14 @@ class ElectionFacts:
     emergency: int | None = None
     """The broadcast of the oldest emergency that nobody has reviewed."""
     emergency_at: datetime | None = None
-    order: int | None = None
-    """The row of an order whose notice is not published."""
-    order_number: str = ""
-    order_deadline: date | None = None
 
 
 def columns() -> dict[str, Any]:
     """Build the sub-queries on elections that the bar's one row is annotated with, the same at every moment."""
     waiting = ElectionDeclaration.objects.unreviewed()
-    orders = AgcomOrder.objects.filter(published_from=None).order_by("date", "pk")
     return {
         "emergency": Subquery(waiting.values("campaign")[:1]),
         "emergency_at": Subquery(waiting.values("decided_at")[:1]),
-        "order": Subquery(orders.values("pk")[:1]),
-        "order_number": Subquery(orders.values("number")[:1]),
-        "order_deadline": Subquery(orders.values("deadline")[:1]),
     }
 
 
@@ -74,9 +64,6 @@ def facts(row: Mapping[str, Any]) -> ElectionFacts:
         authorisers=holders(AUTHORISE).count() if row["is_electoral"] else None,
         emergency=row["emergency"],
         emergency_at=row["emergency_at"],
-        order=row["order"],
-        order_number=row["order_number"] or "",
-        order_deadline=row["order_deadline"],
     )
 
 
@@ -94,12 +81,3 @@ def to_review(facts: ElectionFacts, now: datetime) -> Iterator[Alert]:
     is_late = now - facts.emergency_at > REVIEW_WITHIN
     page = reverse("admin:broadcasts_campaign_change", args=[facts.emergency])
     yield Alert(LATE if is_late else REVIEW, page, "Apri il messaggio", is_grave=is_late)
-
-
-def to_publish(facts: ElectionFacts, now: datetime) -> Iterator[Alert]:
-    """A notice that Agcom ordered; grave once its deadline is over."""
-    if facts.order is None:
-        return
-    page = reverse("admin:elections_agcomorder_change", args=[facts.order])
-    is_late = facts.order_deadline is not None and facts.order_deadline < day_of(now)
-    yield Alert(NOTICE.format(number=facts.order_number), page, "Apri l'ordine", is_grave=is_late)

@@ -12,7 +12,7 @@ from cascina_whatsapp.elections import deciding
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.elections.rules import RunOff
 
-from .period_form import ActsForm, AnnulForm, RunOffForm, lacking
+from .period_form import ActsForm, AnnulForm, OrderForm, RunOffForm, lacking
 
 State = ElectoralPeriod.State
 STOPPED = ("Nessun messaggio era da fermare.", "Un messaggio è sospeso.", "{} messaggi sono sospesi.")
@@ -66,6 +66,11 @@ def _add_acts(period: ElectoralPeriod, *, read: str, by: User, now: datetime, **
     return "Atti aggiunti."
 
 
+def _note_order(period: ElectoralPeriod, *, read: str, by: User, now: datetime, note: str) -> str:
+    deciding.note_order(period, note=note, read=read, by=by, now=now)
+    return "Annotato."
+
+
 ACTIVATE_IT = Decision(
     name="activate",
     label="Attiva il periodo",
@@ -96,6 +101,16 @@ ADD_ACTS = Decision(
     form=ActsForm,
     act=_add_acts,
 )
+NOTE_ORDER = Decision(
+    name="order",
+    label="Annota un ordine di Agcom",
+    explanation="La nota resta fra gli atti con il tuo nome, e non si cambia: se ne aggiunge un'altra. L'avviso sul "
+    "sito resta almeno quindici giorni (legge 28/2000, art. 10).",
+    permission=deciding.ACTIVATE,
+    applies=lambda period, now: period.state == State.ACTIVE,
+    form=OrderForm,
+    act=_note_order,
+)
 ANNUL_IT = Decision(
     name="annul",
     label="Annulla il periodo",
@@ -108,4 +123,4 @@ ANNUL_IT = Decision(
     act=_annul,
     is_final=True,
 )
-DECISIONS = (ACTIVATE_IT, SETTLE, ADD_ACTS, ANNUL_IT)
+DECISIONS = (ACTIVATE_IT, SETTLE, ADD_ACTS, NOTE_ORDER, ANNUL_IT)

@@ -125,6 +125,16 @@ class ActsForm(forms.ModelForm):
                 del self.fields[name]
 
 
+class OrderForm(forms.Form):
+    """The form of a note on an order of Agcom."""
+
+    note = forms.CharField(
+        label="Che cosa ha ordinato Agcom, e che cosa si è fatto",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Numero e data della delibera, che cosa contesta ed entro quando; poi l'avviso: dove, dal, al.",
+    )
+
+
 class AnnulForm(forms.Form):
     """The form of the reason for which a period is annulled."""
 
