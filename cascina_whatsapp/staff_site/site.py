@@ -20,7 +20,6 @@ from cascina_whatsapp.accounts.signing_in import attempts
 from cascina_whatsapp.accounts.staff_notices import reading
 from cascina_whatsapp.accounts.staff_notices.pages import urls as news_urls
 from cascina_whatsapp.accounts.urls import urlpatterns as accounts_urls
-from cascina_whatsapp.elections.strip import strip_for
 from cascina_whatsapp.operations.doctor.pages import urls as doctor_urls
 from cascina_whatsapp.presentation.components import colleague
 from cascina_whatsapp.presentation.guide.pages import urls as guide_urls
@@ -53,7 +52,6 @@ class StaffSite(AdminSite):
         return context | {
             "alerts": alerts.for_user(user, now),
             "leaving": strips_for(user, request.path, now),
-            "election": strip_for(user, now),
             "news": reading.news_of(user, on=request.get_full_path(), now=now),  # this page is read herewith
             "version": VERSION,
         }

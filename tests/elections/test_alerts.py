@@ -1,11 +1,12 @@
-"""What elections ask of somebody, on the bar of every page: too few who authorise, an emergency to review."""
+"""What elections say on the bar of every page: what holds, too few who authorise, an emergency to review."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.contrib.auth.models import Group
+from django.urls import reverse
 
 from broadcasts.elections import declaring
 from broadcasts.models.declarations import REVIEW_WITHIN
@@ -15,9 +16,10 @@ from tests.builders import NOW, campaign, hire
 from tests.people import GIULIA, PAOLO
 from tests.staff import ROSA, SARA, SILVIA, SIMONA, at_desk
 
-from .periods import active, rome
+from .periods import POLLS_CALLED, POLLS_CLOSE, RUN_OFF_CLOSES, active, rome, written
 
 pytestmark = pytest.mark.django_db
+SECOND = timedelta(seconds=1)
 
 
 def bar(clerk, now=NOW) -> str:
@@ -27,22 +29,60 @@ def bar(clerk, now=NOW) -> str:
     return " ".join(found[0].split()).replace("&#x27;", "'") if found else ""
 
 
+UNTIL = "vale un periodo elettorale fino a lunedì 8 giugno 2026 alle 15:00"
+
+
 @pytest.mark.parametrize(
-    ("authorisers", "words"),
+    ("authorisers", "words", "tone"),
     [
-        ([], "non c'è nessuno: nessun messaggio può partire"),
-        ([SILVIA], "c'è una persona sola"),
-        ([SILVIA, SIMONA], ""),
+        ([], "non c'è nessuno: nessun messaggio può partire", "Attenzione:"),
+        ([SILVIA], "c'è una persona sola", "Attenzione:"),
+        ([SILVIA, SIMONA], "", "In attesa:"),
     ],
     ids=["nobody", "one", "two"],
 )
-def test_too_few_who_authorise_while_a_period_holds(authorisers, words):
+def test_while_a_period_holds_the_bar_says_until_when_and_whether_enough_authorise(authorisers, words, tone):
     active()
     Group.objects.get(name=SILVIA.group).user_set.set([hire(clerk) for clerk in authorisers])
-    told = bar(PAOLO)
-    assert (words in told) if words else ("Autorizzatore elettorale" not in told)
-    assert "Autorizzatore elettorale" not in bar(ROSA)
-    assert "Autorizzatore elettorale" not in bar(PAOLO, rome(2026, 6, 8, 15))
+    for clerk in (PAOLO, GIULIA, ROSA):
+        told = bar(clerk)
+        assert told.count(UNTIL) == 1
+        assert f'href="{reverse("admin:elections_electoralperiod_changelist")}"' in told
+        assert (words in told) if words else ("Autorizzatore elettorale" not in told)
+        assert (tone in told, UNTIL in bar(clerk, rome(2026, 6, 8, 15))) == (True, False)
+    assert UNTIL not in bar(SARA)
+
+
+@pytest.mark.parametrize(
+    ("make", "now", "words"),
+    [
+        (active, POLLS_CALLED - SECOND, ""),
+        (active, POLLS_CALLED, UNTIL),
+        (active, POLLS_CLOSE + SECOND, UNTIL),
+        (active, RUN_OFF_CLOSES, ""),
+        (written, POLLS_CALLED, ""),
+        (lambda: active(applies_to_us=False, applies_reason="Non si vota qui."), POLLS_CALLED, ""),
+        (lambda: active(warning_from=date(2026, 3, 10)), rome(2026, 3, 9, 23, 59), ""),
+        (
+            lambda: active(warning_from=date(2026, 3, 10)),
+            rome(2026, 3, 10),
+            "da giovedì 9 aprile 2026 comincia il periodo elettorale «Elezioni comunali 2026». Già ora niente",
+        ),
+        (lambda: active(warning_from=date(2026, 3, 10)), POLLS_CALLED, UNTIL),
+    ],
+)
+def test_what_the_bar_says_of_periods(make, now, words):
+    make()
+    facts = alerts.bar.gather(now).elections
+    told = [one.sentence for one in alerts.elections.period(facts, now)]
+    assert len(told) == bool(words)
+    assert all(one.startswith(words) for one in told)
+
+
+def test_of_two_that_overlap_it_says_the_later_end():
+    active(run_off="no")
+    active(name="Referendum", starts_at=rome(2026, 5, 1), ends_at=rome(2026, 6, 15, 15), run_off="no")
+    assert "fino a lunedì 15 giugno 2026 alle 15:00" in bar(GIULIA, POLLS_CALLED)
 
 
 def test_an_emergency_is_asked_for_and_late_after_a_day():
@@ -60,8 +100,8 @@ def test_an_emergency_is_asked_for_and_late_after_a_day():
     assert "riesamina" not in bar(SIMONA)
 
 
-@pytest.mark.parametrize(("clerk", "queries"), [(PAOLO, 3), (SILVIA, 3), (SARA, 3), (ROSA, 0)])
-def test_it_costs_one_query_more_while_a_period_holds(clerk, queries, django_assert_num_queries):
+@pytest.mark.parametrize(("clerk", "queries"), [(PAOLO, 4), (SILVIA, 4), (SARA, 4), (ROSA, 4)])
+def test_it_costs_two_queries_more_while_a_period_holds(clerk, queries, django_assert_num_queries):
     active()
     user = hire(clerk)
     user.get_all_permissions()  # the page has asked for them anyway

@@ -17,7 +17,7 @@ from django.utils import timezone
 from cascina_whatsapp.presentation.components import colleague
 from cascina_whatsapp.presentation.formatting.dates import WEEKDAYS, day_of, month_in_words
 
-from . import periods, weeks
+from . import weeks
 
 DAY = timedelta(days=1)
 MONTH, WEEK = "mese", "settimana"
@@ -51,13 +51,12 @@ def _shown(request: HttpRequest, now: datetime) -> dict[str, Any]:
 
 
 def _month(day: date, now: datetime, reader: User) -> dict[str, Any]:
-    today, marked = day_of(now), periods.within(*weeks.month_shown(day))
-    shown = weeks.month(day, now, marked, reader=reader)
+    today = day_of(now)
+    shown = weeks.month(day, now, reader=reader)
     is_now = (day.year, day.month) == (today.year, today.month)
     return {
         "weeks": shown,
         "has_cancelled": _has_cancelled(shown),
-        "periods": marked,
         "heading": month_in_words(day).capitalize(),
         "before": ("Mese prima", _address(MONTH, f"{weeks.first_of_previous(day):%Y-%m}")),
         "after": ("Mese dopo", _address(MONTH, f"{weeks.first_of_next(day):%Y-%m}")),
@@ -68,12 +67,10 @@ def _month(day: date, now: datetime, reader: User) -> dict[str, Any]:
 def _week(monday: date, now: datetime, reader: User) -> dict[str, Any]:
     days = timedelta(days=weeks.DAYS)
     sunday = monday + days - DAY
-    marked = periods.within(monday, sunday)
-    shown = weeks.week(monday, now, marked, reader=reader)
+    shown = weeks.week(monday, now, reader=reader)
     return {
         "weeks": shown,
         "has_cancelled": _has_cancelled(shown),
-        "periods": marked,
         "heading": f"{weeks.span_in_words(monday, sunday)} {sunday.year}",
         "is_week": True,
         "before": ("Settimana prima", _address(WEEK, (monday - days).isoformat())),

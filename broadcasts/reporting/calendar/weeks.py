@@ -1,7 +1,7 @@
 """The weeks of a month, or one week: each day with its broadcasts, whether the office is closed, and its name."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import User
@@ -16,44 +16,17 @@ DAYS = 7
 
 
 @dataclass(frozen=True, kw_only=True)
-class Period:
-    """Days that the calendar marks, both ends included: before an election only some broadcasts may leave."""
-
-    first: date
-    last: date
-    name: str
-    """Written in the key: "Elezioni comunali 2026"."""
-    steps: Mapping[date, str] = field(default_factory=dict)
-    """The days on which something of it begins, and what."""
-    number: int = 0
-    """The number of the period's row."""
-
-    def covers(self, day: date) -> bool:
-        """Tell whether `day` is one of the period's."""
-        return self.first <= day <= self.last
-
-    @property
-    def in_words(self) -> str:
-        """The days of the period in Italian, as `span_in_words` writes them."""
-        return span_in_words(self.first, self.last)
-
-
-@dataclass(frozen=True, kw_only=True)
 class Day:
     """One cell of the calendar."""
 
     date: date
     is_closed: bool
     """The office opens at no hour."""
-    is_marked: bool
-    """A `Period` covers it."""
     is_today: bool
     is_outside: bool
     """True for a day of the month before or after, which only fills the week."""
     notes: tuple[str, ...]
     """A holiday, a closure."""
-    steps: tuple[str, ...]
-    """The beginnings of a period on this day: "Comincia il divieto"."""
     entries: tuple[Entry, ...]
 
     @property
@@ -69,19 +42,17 @@ class Day:
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing happens on a day: a telephone leaves it out."""
-        return not (self.entries or self.notes or self.steps)
+        return not (self.entries or self.notes)
 
 
 Week = list[Day]
 
 
-def month(
-    of: date, now: datetime, periods: Sequence[Period] = (), *, reader: User | None = None
-) -> list[Week]:
+def month(of: date, now: datetime, *, reader: User | None = None) -> list[Week]:
     """The whole weeks in which the month of the day `of` lies. Three queries, one more while something leaves."""
     monday, sunday = month_shown(of)
     shown = [monday + timedelta(days=number) for number in range((sunday - monday).days + 1)]
-    return _weeks(shown, now, periods, reader, month=of.replace(day=1))
+    return _weeks(shown, now, reader, month=of.replace(day=1))
 
 
 def month_shown(of: date) -> tuple[date, date]:
@@ -90,12 +61,10 @@ def month_shown(of: date) -> tuple[date, date]:
     return monday, monday_of(first_of_next(of) - timedelta(days=1)) + timedelta(days=DAYS - 1)
 
 
-def week(
-    of: date, now: datetime, periods: Sequence[Period] = (), *, reader: User | None = None
-) -> list[Week]:
+def week(of: date, now: datetime, *, reader: User | None = None) -> list[Week]:
     """Build the one week in which the day `of` lies. As many queries as a month."""
     shown = [monday_of(of) + timedelta(days=number) for number in range(DAYS)]
-    return _weeks(shown, now, periods, reader, month=None)
+    return _weeks(shown, now, reader, month=None)
 
 
 def monday_of(day: date) -> date:
@@ -122,14 +91,13 @@ def span_in_words(first: date, last: date) -> str:
 def _weeks(
     shown: Sequence[date],
     now: datetime,
-    periods: Sequence[Period],
     reader: User | None,
     *,
     month: date | None,
 ) -> list[Week]:
     office = current_calendar()
     found = entries(shown[0], shown[-1], office, now, reader)
-    days = [_day(one, office, found, now, periods, month) for one in shown]
+    days = [_day(one, office, found, now, month) for one in shown]
     return [days[start : start + DAYS] for start in range(0, len(shown), DAYS)]
 
 
@@ -138,17 +106,14 @@ def _day(
     office: OfficeCalendar,
     found: Sequence[Entry],
     now: datetime,
-    periods: Sequence[Period],
     month: date | None,
 ) -> Day:
     note = office.holiday_or_closure(day)
     return Day(
         date=day,
         is_closed=office.is_closed_on(day),
-        is_marked=any(period.covers(day) for period in periods),
         is_today=day == day_of(now),
         is_outside=month is not None and (day.year, day.month) != (month.year, month.month),
         notes=(note,) if note else (),
-        steps=tuple(period.steps[day] for period in periods if day in period.steps),
         entries=tuple(entry for entry in found if day_of(entry.at) == day),
     )

@@ -1,6 +1,6 @@
 """The bar on every page of the admin: why broadcasts cannot leave, or what elections ask of somebody, and what to do.
 
-Two small queries for a page, three while an electoral period holds, and only for staff who may do something about it.
+Two small queries for a page, four while an electoral period holds, and only for staff whom it concerns.
 Reads rows of every app; changes nothing.
 """
 

@@ -1,6 +1,6 @@
 """The alerts on why broadcasts can't leave now, and what to do: the bar on every page of the admin.
 
-Two small queries for a page, three while an electoral period holds, and only for staff who may do something about it.
+Two small queries for a page, four while an electoral period holds, and only for staff whom it concerns.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
-from broadcasts.elections.who_may import AUTHORISE, REVIEW
+from broadcasts.elections.who_may import REVIEW
 from broadcasts.models import Campaign, CampaignEvent, NumberStatus, RateLimiter
 from broadcasts.rules import number_states
 from broadcasts.rules.states import CampaignStatus
@@ -38,8 +38,8 @@ STEERING = ("broadcasts.steer_campaign",)
 OPERATING = ("webhook.view_webhookpost",)
 NUMBER = "broadcasts.view_accountnotice"
 TEMPLATES = "broadcasts.view_whatsapptemplate"
-AUTHORISING = (AUTHORISE,)
-MAY_ACT = (*EDITING, *STEERING, *OPERATING, *AUTHORISING)
+PERIODS = ("elections.view_electoralperiod",)
+MAY_ACT = (*EDITING, *STEERING, *OPERATING, *PERIODS)
 
 NUMBER_FIELDS = (
     "name_status",
@@ -97,7 +97,7 @@ def for_user(user: User, now: datetime) -> list[Alert]:
 
 
 def gather(now: datetime) -> Facts:
-    """The facts as the rows tell them: two queries, three while an electoral period holds."""
+    """The facts as the rows tell them: two queries, four while an electoral period holds."""
     row: Mapping[str, Any] = (
         _row().annotate(**elections.columns_at(now), **warnings.columns(now)).values().get(pk=1)
     )
@@ -117,7 +117,7 @@ def gather(now: datetime) -> Facts:
         templates=templates.facts(row),
         still=len(row["still"]),
         halted=_halted(),
-        elections=elections.facts(row),
+        elections=elections.facts(row, now),
         warning=warnings.facts(row),
     )
 
@@ -263,7 +263,7 @@ RULES: list[tuple[tuple[str, ...], Callable[[Facts, datetime], Iterator[Alert]]]
     ((TEMPLATES,), _templates),
     ((*STEERING, *OPERATING), _still_broadcasts),
     (STEERING, _halted_broadcasts),
-    ((*STEERING, *AUTHORISING), _elections(elections.too_few_authorise)),
+    (PERIODS, _elections(elections.period)),
     ((REVIEW,), _elections(elections.to_review)),
     ((*STEERING, *OPERATING), _rate_paused),
     ((NUMBER,), _daily_limit_used_up),

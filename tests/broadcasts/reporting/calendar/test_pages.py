@@ -5,13 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
-from django.template.loader import render_to_string
 
 from broadcasts.models import Closure
-from broadcasts.reporting.calendar import periods, weeks
+from broadcasts.reporting.calendar import weeks
 from broadcasts.rules.states import CampaignStatus
 from tests.builders import NOW, campaign, hire, under_way
-from tests.elections.periods import active, rome, written
 from tests.people import GIULIA, PAOLO, Clerk
 from tests.staff import SARA, at_desk
 
@@ -105,58 +103,6 @@ def test_states_are_told_to_their_reader(settings):
         "Fermo": ("bad", "Fermato"),
     }
     assert told(GIULIA)["Biblioteca"] == ("wait", "In approvazione")
-
-
-def test_a_period_before_an_election_is_hatched_and_says_what_begins():
-    period = weeks.Period(
-        first=date(2026, 6, 10),
-        last=date(2026, 6, 12),
-        name="Comunali",
-        steps={date(2026, 6, 10): "Comincia il divieto"},
-    )
-    found = weeks.month(JUNE, NOW, [period])
-    june = days(found)
-    assert [day.day for day, cell in june.items() if cell.is_marked] == [10, 11, 12]
-    assert [day.day for day, cell in june.items() if "Comincia il divieto" in cell.steps] == [10]
-    html = render_to_string("admin/broadcasts/calendar/grid.html", {"weeks": found, "periods": [period]})
-    assert html.count("vote") == 4  # three days and the key
-    assert "Periodo elettorale: Comunali, 10 – 12 giugno" in " ".join(html.split())
-
-
-@pytest.mark.parametrize(
-    ("asked", "marked", "begins"),
-    [
-        # From Thursday the 9th to the end of its last week, 3 May; thirty days before Sunday 24 May it is a campaign.
-        ({"mese": "2026-04"}, 25, {"2026-04-09": "il divieto", "2026-04-24": "la campagna"}),
-        ({"mese": "2026-05"}, 35, {}),
-        ({"mese": "2026-06"}, 8, {}),
-        ({"settimana": "2026-06-08"}, 1, {}),
-        ({"settimana": "2026-06-15"}, 0, {}),
-        ({"mese": "2026-03"}, 0, {}),
-    ],
-)
-def test_an_electoral_period_has_a_hatched_edge(asked, marked, begins):
-    active()
-    active(name="Altrove", applies_to_us=False, applies_reason="Non si vota qui.")
-    written(name="Bozza")
-    with time_machine.travel(NOW, tick=False):
-        text = at_desk(GIULIA).get("/admin/calendario/", asked).text
-    cells = re.findall(r'<td class="([^"]*)">\s*<time datetime="([^"]+)">(.*?)</td>', text, re.DOTALL)
-    assert len([day for classes, day, _ in cells if "vote" in classes]) == marked
-    told = {day: re.findall(r"Comincia ([^<]+)<", cell) for _, day, cell in cells}
-    assert {day: words[0] for day, words in told.items() if words} == begins
-    assert ("9 aprile – 8 giugno<" in text) is bool(marked)
-    assert "Altrove" not in text
-    assert "Bozza" not in text
-
-
-def test_the_campaign_begins_thirty_days_before_a_vote_of_one_day_too():
-    active(ends_at=rome(2026, 5, 24, 23), run_off="no")
-    (period,) = periods.within(date(2026, 4, 1), date(2026, 7, 1))
-    assert period.steps == {
-        date(2026, 4, 9): "Comincia il divieto",
-        date(2026, 4, 24): "Comincia la campagna",
-    }
 
 
 def test_what_is_suspended_says_so():
