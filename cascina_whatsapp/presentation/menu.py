@@ -62,9 +62,6 @@ SECTIONS = (
 )
 
 OWN_PAGES = {
-    "elections_electoralperiod_today": Section(
-        "Che cosa vale oggi", "elections_electoralperiod_today", permission="elections.view_electoralperiod"
-    ),
     "broadcasts_budget_statement": Section(
         "Spesa", "broadcasts_budget_statement", permission="broadcasts.view_budget"
     ),
@@ -96,9 +93,7 @@ IN_SETTINGS = {
         "privacy.RightsRequest": "Chi chiede quali dati abbiamo, o di cancellarli, ed entro quando si risponde.",
     },
     "Elezioni": {
-        "elections_electoralperiod_today": "Se vale un periodo elettorale, che cosa può partire, e chi autorizza.",
-        "elections.ElectoralPeriod": "Da quando a quando parte solo ciò che la legge consente, e chi l'ha deciso.",
-        "elections.OfficeHolder": "I nomi di chi ha una carica o si candida, che un messaggio non nomina.",
+        "elections.ElectoralPeriod": "Che cosa può partire adesso, i periodi, i nomi di chi ha una carica.",
     },
     "Orari e spesa": {
         "broadcasts.OfficeHours": "Le ore in cui i messaggi possono partire.",
@@ -141,6 +136,8 @@ IN_SETTINGS = {
     },
 }
 """Group → its models and pages → what each is for. A test sees to it that none is missing."""
+ON_ANOTHER_PAGE = ("elections.OfficeHolder",)
+"""Models whose rows stand on the page of another one."""
 
 
 @dataclass(frozen=True)
@@ -175,7 +172,8 @@ def is_rare(user: AbstractBaseUser | AnonymousUser, url_name: str) -> bool:
 
 def is_in_settings(url_name: str) -> bool:
     """Tell whether the page of this name is one of those that the page *Impostazioni* leads to."""
-    prefixes = [f"{label.lower().replace('.', '_')}_" for models in IN_SETTINGS.values() for label in models]
+    labels = [*ON_ANOTHER_PAGE, *(label for models in IN_SETTINGS.values() for label in models)]
+    prefixes = [f"{label.lower().replace('.', '_')}_" for label in labels]
     return url_name in OWN_PAGES or url_name.startswith(tuple(prefixes))
 
 

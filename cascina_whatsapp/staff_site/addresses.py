@@ -66,7 +66,6 @@ ITALIAN = {
     "case-file": "fascicolo",
     "order": "ordine-di-agcom",
     "run-off": "ballottaggio",
-    "today": "oggi",
     # Accounts
     "ask-factor": "chiedi-secondo-passaggio",
     "ask-group": "chiedi-gruppo",
@@ -108,6 +107,7 @@ ITALIAN = {
 KEPT = {
     "broadcasts.budget": "tetti-di-spesa",
     "broadcasts.numberstatus": "stato-del-numero",
+    "elections.electoralperiod": "periodi-elettorali",
     "broadcasts.whatsapptemplate": "modelli-whatsapp",
     "subscribers.importbatch": "importazioni-di-iscritti",
 }

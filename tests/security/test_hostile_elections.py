@@ -144,12 +144,12 @@ def test_no_form_of_a_draft_activates_or_backdates_its_making():
         "made_by": str(hire(PAOLO).pk),
         "made_at": "2026-01-01",
     }
-    at_desk(GIULIA).post(reverse("admin:elections_electoralperiod_add"), NEW_DATES | forged)
+    at_desk(SIMONA).post(reverse("admin:elections_electoralperiod_add"), NEW_DATES | forged)
     period = ElectoralPeriod.objects.get()
     assert (period.state, period.activated_by, period.made_by, period.made_at) == (
         "draft",
         None,
-        hire(GIULIA),
+        hire(SIMONA),
         NOW,
     )
 

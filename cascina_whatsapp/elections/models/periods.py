@@ -183,7 +183,7 @@ class ElectoralPeriod(models.Model):
 
     class Meta:
         verbose_name = "periodo elettorale"
-        verbose_name_plural = "periodi elettorali"
+        verbose_name_plural = "elezioni"
         ordering = ["-starts_at", "-pk"]
         default_permissions = ("add", "change", "view")
         permissions = [

@@ -119,10 +119,6 @@ EMPTY = {
         "che è indispensabile.",
         "Prepara un periodo",
     ),
-    "elections.officeholder": Empty(
-        "Qui ci saranno i nomi di chi ha una carica o si candida: se un messaggio ne nomina uno, chi scrive lo sa.",
-        "Aggiungi il primo nome",
-    ),
     "accounts.accountchange": Empty(
         "Un accesso importante lo danno due persone: quando un collega ne chiede uno, lo confermi o lo rifiuti qui."
     ),

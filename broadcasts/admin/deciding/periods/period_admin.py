@@ -1,4 +1,4 @@
-"""Electoral periods: their list, the form of a draft, and the page of one, for who reads and who decides."""
+"""Electoral periods: the page *Elezioni* with their list, the form of a draft, and the page of one."""
 
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,6 @@ from broadcasts.launching.held_back import held_back
 from cascina_whatsapp.elections import deciding
 from cascina_whatsapp.elections.deciding import OWN_ACTS
 from cascina_whatsapp.elections.in_words import RUN_OFF, days, effect
-from cascina_whatsapp.elections.milestones import milestones
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.elections.rules import RunOff
 from cascina_whatsapp.presentation.acts import Act, Acts
@@ -27,8 +26,8 @@ from cascina_whatsapp.presentation.components import OwnFiltersOnly, badge, coll
 from .case_file_page import TAKE, CaseFilePage
 from .decision_page import DecisionPage
 from .decisions import DECISIONS, Decision
+from .elections_page import answers
 from .period_form import PeriodForm
-from .today_page import TodayPage
 
 State = ElectoralPeriod.State
 TONES = {"Bozza": "warn", "Attivo": "busy"}
@@ -43,8 +42,8 @@ class ElectoralPeriodAdmin(OwnFiltersOnly):
 
     form = PeriodForm
     add_form_template = change_form_template = "admin/elections/electoralperiod/form.html"
+    change_list_template = "admin/elections/electoralperiod/change_list.html"
     list_display = ["name", "when", "condition"]
-    list_filter = ["state"]
     sortable_by = []
     actions = None
     fieldsets = [
@@ -91,11 +90,17 @@ class ElectoralPeriodAdmin(OwnFiltersOnly):
             view(self.file_view),
             name="elections_electoralperiod_attachment",
         )
-        today = path("today/", view(TodayPage(self)), name="elections_electoralperiod_today")
         case_file = path(
             "<int:pk>/case-file/", view(CaseFilePage(self)), name="elections_electoralperiod_case-file"
         )
-        return [today, *own, file, case_file, *super().get_urls()]
+        return [*own, file, case_file, *super().get_urls()]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the page *Elezioni*: today's answer, the periods, names and orders."""
+        shown = {"title": "Elezioni", **answers(timezone.now()), **(extra_context or {})}
+        return super().changelist_view(request, shown)
 
     def change_view(
         self,
@@ -145,7 +150,6 @@ class ElectoralPeriodAdmin(OwnFiltersOnly):
             "run_off": RUN_OFF[RunOff(period.run_off)],
             "decisions": decisions,
             "acts": _acts(period, decisions, now),
-            "milestones": milestones(period),
             "objections": [objection for objection in objections.values() if objection][:1],
             "may_write": self.has_change_permission(request, period),
             "has_begun": has_begun,

@@ -1,4 +1,4 @@
-"""Giulia writes a period, Silvia activates it, Simona may annul it; everybody reads what it does. It is June 2026."""
+"""One authoriser writes a period, Silvia activates it, Simona may annul it; everybody reads it. It is June 2026."""
 
 import re
 from datetime import timedelta
@@ -73,9 +73,9 @@ def decide(clerk, period: ElectoralPeriod, what: str, **typed):
 
 
 def test_what_is_written_is_a_draft_from_midnight_on():
-    answer = at_desk(GIULIA).post(ADD, TYPED, follow=True)
+    answer = at_desk(SIMONA).post(ADD, TYPED, follow=True)
     period = ElectoralPeriod.objects.get()
-    assert (period.state, period.made_by, period.starts_at) == ("draft", hire(GIULIA), rome(2026, 4, 9))
+    assert (period.state, period.made_by, period.starts_at) == ("draft", hire(SIMONA), rome(2026, 4, 9))
     assert period.span.ends_at == rome(2026, 6, 8, 15)
     assert "Salvato" in answer.text
     assert [record.event for record in TrailRecord.objects.exclude(event="signed_in")] == ["period_written"]
@@ -95,31 +95,31 @@ def test_what_is_written_is_a_draft_from_midnight_on():
     ],
 )
 def test_what_is_missing_is_said_beside_the_field_and_nothing_is_lost(change, told):
-    text = at_desk(GIULIA).post(ADD, TYPED | change).text
+    text = at_desk(SIMONA).post(ADD, TYPED | change).text
     assert told in text
     assert 'value="decreto del Prefetto"' in text
     assert not ElectoralPeriod.objects.exists()
 
 
 def test_without_a_run_off_its_days_are_not_kept():
-    at_desk(GIULIA).post(ADD, TYPED | {"run_off": "no", "run_off_ends_at_1": ""})
+    at_desk(SIMONA).post(ADD, TYPED | {"run_off": "no", "run_off_ends_at_1": ""})
     period = ElectoralPeriod.objects.get()
     assert (period.run_off_starts_at, period.run_off_ends_at) == (None, None)
 
 
 def test_a_draft_is_written_on():
     period = written()
-    desk = at_desk(PAOLO)
+    desk = at_desk(SIMONA)
     assert 'name="starts_at" value="2026-04-09"' in desk.get(page(period)).text
     desk.post(page(period), TYPED | {"name": "Comunali"})
     period.refresh_from_db()
-    assert (period.name, period.made_by, period.changed_by) == ("Comunali", hire(GIULIA), hire(PAOLO))
+    assert (period.name, period.made_by, period.changed_by) == ("Comunali", hire(GIULIA), hire(SIMONA))
 
 
 def test_the_act_is_read_apart_and_only_a_pdf_is_kept():
     good, bad = (SimpleUploadedFile("decreto.pdf", content) for content in (sample("document")[0], b"ciao"))
-    assert "errorlist" in at_desk(GIULIA).post(ADD, TYPED | {"act_link": "", "act_file": bad}).text
-    at_desk(GIULIA).post(ADD, TYPED | {"act_link": "", "act_file": good})
+    assert "errorlist" in at_desk(SIMONA).post(ADD, TYPED | {"act_link": "", "act_file": bad}).text
+    at_desk(SIMONA).post(ADD, TYPED | {"act_link": "", "act_file": good})
     period = ElectoralPeriod.objects.get()
     file = reverse("admin:elections_electoralperiod_attachment", args=[period.pk, "atto"])
     assert f'href="{file}"' in at_desk(ROSA).get(page(period)).text
@@ -133,7 +133,7 @@ def test_the_act_is_read_apart_and_only_a_pdf_is_kept():
 
 
 def test_a_new_one_concerns_us_and_nobody_knows_of_a_run_off():
-    text = at_desk(GIULIA).get(ADD).text
+    text = at_desk(SIMONA).get(ADD).text
     chosen = re.findall(r'<input type="radio" name="(\w+)" value="(\w+)"[^>]* checked', text)
     assert chosen == [("applies_to_us", "True"), ("run_off", "unknown")]
     assert 'value="15:00"' in text
@@ -179,14 +179,14 @@ def test_the_list_says_when_and_how_it_stands(count):
 
 
 def test_the_list_leads_to_what_begins_there():
-    assert re.search(rf'href="{ADD}"[^>]*>Prepara un periodo<', at_desk(GIULIA).get(LIST).text)
-    assert ADD not in at_desk(SILVIA).get(LIST).text
+    assert re.search(rf'href="{ADD}"[^>]*>Prepara un periodo<', at_desk(SILVIA).get(LIST).text)
+    assert ADD not in at_desk(GIULIA).get(LIST).text
 
 
 def test_who_sees_no_periods_finds_no_page():
     assert at_desk(SARA).get(LIST).status_code == 403
     assert at_desk(SARA).get(page(active())).status_code == 403
-    for clerk in (ROSA, SILVIA):
+    for clerk in (ROSA, GIULIA, PAOLO):
         assert at_desk(clerk).get(ADD).status_code == 403
 
 
@@ -348,3 +348,12 @@ def test_once_decided_the_form_is_a_page():
     text = at_desk(GIULIA).get(page(period)).text
     assert 'name="starts_at"' not in text
     assert at_desk(GIULIA).post(page(period), TYPED).status_code == 403
+
+
+def test_what_agcom_ordered_is_noted_and_leads_to_the_notice():
+    period = active()
+    text = decide(SILVIA, period, "order", note="Delibera 175/24/CONS: avviso entro il 12 giugno").text
+    assert "Annotato." in text
+    notice = reverse("admin:broadcasts_campaign_agcom")
+    assert (notice in text, notice in at_desk(GIULIA).get(page(period)).text) == (False, True)
+    assert "Ordini di Agcom Elezioni comunali 2026 Delibera 175/24/CONS" in told(ROSA, LIST)

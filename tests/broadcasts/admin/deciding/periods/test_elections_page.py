@@ -1,4 +1,4 @@
-"""What holds today, as the whole office reads it; and what *Inizio* asks of who activates."""
+"""The page *Elezioni*: what may leave now, who authorises, the names; and what *Inizio* asks of who activates."""
 
 import re
 from datetime import date
@@ -8,14 +8,15 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cascina_whatsapp.elections.models import ElectoralPeriod
+from cascina_whatsapp.elections.models import ElectoralPeriod, OfficeHolder
 from tests.builders import hire
 from tests.elections.periods import POLLS_CALLED, POLLS_CLOSE, active, rome, written
 from tests.people import GIULIA, PAOLO
 from tests.staff import ROSA, SARA, SILVIA, SIMONA, VERA, at_desk
 
 pytestmark = pytest.mark.django_db
-TODAY = "/admin/periodi-elettorali/oggi/"
+TODAY = "/admin/periodi-elettorali/"
+HOLDERS = "/admin/cariche-politiche/"
 
 
 def told(clerk, now=POLLS_CALLED, page: str = TODAY) -> str:
@@ -30,8 +31,8 @@ def test_everybody_reads_until_when_and_who_authorises(clerk):
     hire(SIMONA)
     text = told(clerk)
     assert "Vale un periodo elettorale, fino a lunedì 8 giugno 2026 alle 15:00" in text
-    assert "Chi autorizza silvia simona" in text
-    assert "Elezioni comunali 2026 9 aprile 2026 – 8 giugno 2026 Vale oggi" in text
+    assert "Autorizza: silvia, simona." in text
+    assert "Elezioni comunali 2026 9 aprile 2026 – 8 giugno 2026 Attivo" in text
     assert "Anche un'emergenza vuole tre persone" in text
 
 
@@ -43,8 +44,8 @@ def test_an_emergency_has_its_order():
 def test_nothing_holds_and_nobody_authorises():
     text = told(GIULIA)
     assert "Oggi non vale nessun periodo elettorale" in text
-    assert "Nessuno: nel gruppo Autorizzatore elettorale" in text
-    assert "Che cosa può partire" not in text
+    assert "Non autorizza nessuno: nel gruppo Autorizzatore elettorale" in text
+    assert "Che cosa può partire adesso" not in text
 
 
 def test_what_comes_next_and_the_warning():
@@ -52,7 +53,6 @@ def test_what_comes_next_and_the_warning():
     text = told(GIULIA, rome(2026, 3, 12, 9))
     assert "Da giovedì 9 aprile 2026 comincia «Elezioni comunali 2026»" in text
     assert "art. 29, comma 6" in text
-    assert "9 aprile 2026 – 8 giugno 2026 Da giovedì 9 aprile 2026" in text
     assert "art. 29, comma 6" not in told(GIULIA, rome(2026, 3, 9, 9))
 
 
@@ -71,6 +71,21 @@ def test_many_periods_cost_what_one_costs():
 
     cost()
     assert len({cost() for _ in range(3)}) == 1
+
+
+def test_the_names_stand_there_and_who_authorises_keeps_them():
+    desk = at_desk(SILVIA)
+    desk.post(f"{HOLDERS}aggiungi/", {"name": "Ada", "surname": "Bianchi", "role": "mayor"})
+    (ada,) = OfficeHolder.objects.all()
+    form = f"{HOLDERS}{ada.pk}/modifica/"
+    for clerk in (SILVIA, PAOLO):
+        assert form in at_desk(clerk).get(HOLDERS, follow=True).text
+    for clerk in (GIULIA, ROSA):
+        assert "Bianchi" not in at_desk(clerk).get(TODAY).text
+        assert at_desk(clerk).get(HOLDERS).status_code == 403
+    assert at_desk(PAOLO).post(f"{HOLDERS}{ada.pk}/elimina/", {"post": "yes"}).status_code == 403
+    desk.post(f"{HOLDERS}{ada.pk}/elimina/", {"post": "yes"})
+    assert not OfficeHolder.objects.exists()
 
 
 # ── Inizio ──────────────────────────────────────────────────────────────────────────────────────────────────
