@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from .concept_words import ITALIAN
-from .foreign_words import FOREIGN
-from .names import FIRST_NAMES
-from .normalization import BREAK, QUESTION, fold
-from .other_offices import OTHER_OFFICE_BEGINNINGS, OTHER_OFFICES
+from .normalization import BREAK, QUESTION
+from .word_lists import OFFICE_BEGINNINGS, folded, rows
+from .word_lists import WORDS as w
 
 STEM = "*"
 SHORTEST_STEM = 2
@@ -29,21 +27,19 @@ FORMS = (
 """Endings → what is added to the concept, the first that fits."""
 
 
-def _table() -> tuple[dict[str, str], dict[str, str]]:
+def _read(table: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Read the words of a table, and the stems, each with its concept."""
     whole: dict[str, str] = {}
     stems: dict[str, str] = {}
-    for tables in (ITALIAN, FOREIGN):
-        for concept, words in tables.items():
-            for word in words.split():
-                (stems if word.endswith(STEM) else whole).setdefault(fold(word.rstrip(STEM)), concept)
+    for concept, words in table.items():
+        for word in words.split():
+            (stems if word.endswith(STEM) else whole)[folded(word.rstrip(STEM))] = concept
     return whole, stems
 
 
-WHOLE, STEMS = _table()
-ITALIAN_STEMS = {
-    word.rstrip(STEM) for words in ITALIAN.values() for word in words.split() if word.endswith(STEM)
-}
-ITALIAN_WORDS = {word for words in ITALIAN.values() for word in words.split()}
+ITALIAN_WORDS, ITALIAN_STEMS = _read(rows()["concepts"])
+FOREIGN_WORDS, FOREIGN_STEMS = _read(rows()["concepts_abroad"])
+WHOLE, STEMS = FOREIGN_WORDS | ITALIAN_WORDS, FOREIGN_STEMS | ITALIAN_STEMS
 LONGEST_STEM = max(map(len, STEMS))
 IDEOGRAMS = sorted((word for word in WHOLE if word >= IDEOGRAM), key=len, reverse=True)
 
@@ -51,11 +47,11 @@ IDEOGRAMS = sorted((word for word in WHOLE if word >= IDEOGRAM), key=len, revers
 @lru_cache(maxsize=4096)
 def concept_of(word: str) -> str:
     """The concept that a folded word speaks of; "" for the many that speak of none of these."""
-    if word in OTHER_OFFICES or word.startswith(OTHER_OFFICE_BEGINNINGS):
+    if word in w.OTHER_OFFICES or word.startswith(OFFICE_BEGINNINGS):
         return OFFICE
     if word in WHOLE:
         return WHOLE[word]
-    if word in FIRST_NAMES:
+    if word in w.FIRST_NAMES:
         return ""
     for length in range(min(len(word), LONGEST_STEM), SHORTEST_STEM - 1, -1):
         if word[:length] in STEMS:

@@ -3,12 +3,11 @@
 import sys
 from collections.abc import Iterable
 
-from . import command_words as c
 from .deciding import VERSION, Explanation, explain
 from .normalization import fold
-from .other_offices import OTHER_OFFICE_BEGINNINGS, OTHER_OFFICES
 from .rules import RULES
 from .spelling import corrected
+from .word_lists import WORDS as w
 
 OUTCOMES = {"join": "Chiede se vuole iscriversi", "leave": "Chiede se vuole smettere"}
 """The wishes that a question leans to → how the page says it."""
@@ -98,13 +97,13 @@ def _told(found: Explanation) -> tuple[str, str, str]:
 def _reading() -> str:
     folded = _markdown(("Scritto", "Letto"), [(f"“{text}”", f"“{fold(text)}”") for text in WRITTEN])
     slips = _markdown(("Scritto", "Inteso"), [(text, corrected(text)) for text in SLIPS])
-    alike = f"Non le confonde con parole vere che somigliano: {_listed(c.UNRELATED)}."
+    alike = f"Non le confonde con parole vere che somigliano: {_listed(w.UNRELATED)}."
     return "\n".join([READING, folded, SLIPPING, slips, alike, ""])
 
 
 def _others() -> str:
-    beginnings = f"e quelle che cominciano con {_listed(OTHER_OFFICE_BEGINNINGS)}"
-    return f"{OTHERS} {_listed(OTHER_OFFICES)}; {beginnings}.\n"
+    beginnings = f"e quelle che cominciano con {_listed(w.OTHER_OFFICE_BEGINNINGS)}"
+    return f"{OTHERS} {_listed(w.OTHER_OFFICES)}; {beginnings}.\n"
 
 
 def _quoted(examples: Iterable[str]) -> str:

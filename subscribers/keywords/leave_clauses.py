@@ -3,13 +3,11 @@
 The clearer the clause, the less sure the model has to be, and the surer the more may turn the goodbye round.
 """
 
-from . import command_words as c
 from . import leaving, model
-from . import vocabulary as v
 from .concepts import OFFICE, clauses_of, concept_of, form_of
 from .message import Message, Words, follows, says
 from .other_intents import has_number, other_office, third_person
-from .word_lists import words as table
+from .word_lists import WORDS as w
 
 PLAIN_FROM, PLAIN_BESIDE_DOUBT = 0.3, 0.6
 """The likelihood of leaving needed beside a clause that is a goodbye by the rules; the same beside a doubt."""
@@ -19,20 +17,10 @@ ALONE_FROM, ALONE_BESIDE_DOUBT = 0.97, 0.98
 """The same where no clause says it."""
 DOUBTS = frozenset({"if", "back", "kin", "maybe", "wants", "only", "join"})
 """Concepts that may hesitate, or tell a story: "se piove", "ma", "mia figlia dice", "ho scritto iscrizione"."""
-WANTED_BACK = table("rivoglio rivorrei rimettetemi riattivatemi riscrivetemi reiscrivetemi tengo")
-NOT_MEANT = table("cavolo piffero scherzo scherzavo scherzando riceverai")
-ACTED_FOR = table("assistito assistita cliente")
-"""The people for whom one speaks, and not for oneself."""
 SAYS = ("dice", "dicono", "detto")
 """Right before a goodbye: somebody else's."""
-WHILE = table("fino finche settimana settimane mese mesi agosto ferie vacanze lunedi domenica")
-"""The words beside which somebody wants a pause, or fewer; unless a clause is plain."""
-OF_THE_DAY = table("notte notti sera mattina mattino pomeriggio")
 WHOM = 8
 """Words after "togliete" in which somebody is named."""
-PLAIN = v.LEAVE_NOUN | v.UNSUBSCRIBE | v.LEAVE_ME
-TURNED = WANTED_BACK | NOT_MEANT
-OWN = v.PERSONAL | v.MINE_ONLY
 GOODBYES = (leaving.leave_word, leaving.leave_request, leaving.no_more, leaving.erasure, leaving.objection)
 
 Spoken = list[tuple[str, str]]
@@ -51,7 +39,7 @@ def leave_beside_other_matter(message: Message) -> bool:
 
 def _is_for_oneself(clause: Words) -> bool:
     """Tell whether a clause sets its writer apart: "mia moglie è iscritta, io mi cancello"."""
-    return says(clause, {"io"}, {"mi"}, v.LEAVE_WITH_MI) and leaving.is_goodbye(clause)
+    return says(clause, {"io"}, {"mi"}, w.LEAVE_WITH_MI) and leaving.is_goodbye(clause)
 
 
 def leave_clause(message: Message) -> bool:
@@ -76,7 +64,7 @@ def leaves_alone(message: Message, likely: float) -> bool:
 def is_plain_goodbye(clause: Words) -> bool:
     """Tell whether every word of the clause belongs to a goodbye: "toglietemi pure"."""
     return (
-        says(clause, PLAIN)
+        says(clause, w.LEAVE_PLAINLY)
         and leaving.is_goodbye(clause)
         and not leaving.gives_instructions(clause)
         and not leaving.is_about_something_else(clause)
@@ -88,7 +76,7 @@ def _has_doubt(message: Message) -> bool:
         message.asks
         or other_office(message)
         or third_person(message)
-        or message.says(leaving.JOINING)
+        or message.says(w.JOINING)
         or not DOUBTS.isdisjoint(map(concept_of, message.said))
     )
 
@@ -96,13 +84,13 @@ def _has_doubt(message: Message) -> bool:
 def _turns_round(message: Message, *, plainly: bool) -> bool:
     """Tell whether a goodbye is taken back, not meant, a question, somebody else's, or for a while."""
     return (
-        message.says(TURNED)
-        or (not plainly and (message.says(WHILE) or any(map(_is_of_a_time, message.clauses))))
-        or message.says(v.GIVEN, OWN)
+        message.says(w.TURNED)
+        or (not plainly and (message.says(w.WHILE) or any(map(_is_of_a_time, message.clauses))))
+        or message.says(w.GIVEN, w.OWN)
         or (message.asks and len(message.clauses) == 1)
         or (has_number(message) and not {"mio", "numero"} <= message.said)
-        or message.says(ACTED_FOR)
-        or any(follows(message.words, says, v.LEAVE_ME) for says in SAYS)
+        or message.says(w.ACTED_FOR)
+        or any(follows(message.words, says, w.LEAVE_ME) for says in SAYS)
         or _takes_somebody_off(message.words)
         or leaving.refuses_to_leave(message)
         or leaving.denies(message)
@@ -114,7 +102,7 @@ def _turns_round(message: Message, *, plainly: bool) -> bool:
 
 def _is_of_a_time(clause: Words) -> bool:
     """Tell whether a clause refuses what comes at some time of the day: "niente la notte"."""
-    return says(clause, OF_THE_DAY, v.NEGATIONS | v.ENOUGH)
+    return says(clause, w.OF_THE_DAY, w.NEGATIONS | w.ENOUGH)
 
 
 def _takes_somebody_off(words: Words) -> bool:
@@ -122,7 +110,7 @@ def _takes_somebody_off(words: Words) -> bool:
     return any(
         concept_of(verb) == "remove"
         and form_of(verb) == "!"
-        and not c.OTHER_MEMBERS.isdisjoint(words[at + 1 : at + 1 + WHOM])
+        and not w.OTHER_MEMBERS.isdisjoint(words[at + 1 : at + 1 + WHOM])
         for at, verb in enumerate(words)
     )
 

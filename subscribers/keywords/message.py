@@ -6,15 +6,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from . import command_words as c
-from . import vocabulary as v
-from .idioms import SAID_OTHERWISE
-from .idioms_abroad import SAID_ABROAD
-from .names import FIRST_NAMES, NO_SURNAMES, SURNAMES
 from .normalization import BREAK, LIMIT, QUESTION, fold, with_marks
-from .other_offices import OTHER_OFFICES
-from .spelling import ALONE, ANNOUNCED, KNOWN, corrected, undoubled
-from .word_lists import words
+from .spelling import ALONE, ANNOUNCED, corrected, undoubled
+from .word_lists import CONSENT_BEGINNINGS, folded, rows
+from .word_lists import WORDS as w
 
 MARGIN = 10
 """A folded text this close to the limit may have been cut."""
@@ -33,15 +28,19 @@ SPLIT_BEGINNINGS = {word[0] for word in SPLIT}
 Words = list[str]
 
 
-def _by_first_word(phrases: dict[str, str]) -> dict[str, list[tuple[Words, Words]]]:
+def _by_first_word() -> dict[str, list[tuple[Words, Words]]]:
     found: dict[str, list[tuple[Words, Words]]] = defaultdict(list)
-    for phrase in sorted(phrases, key=len, reverse=True):
-        found[phrase.split()[0]].append((phrase.split(), phrases[phrase].split()))
-    return dict(found)
+    for meaning, phrases in (*rows()["idioms"].items(), *rows()["idioms_abroad"].items()):
+        for phrase in phrases.strip().splitlines():
+            said = folded(phrase).split()
+            found[said[0]].append((said, meaning.split()))
+    return {first: sorted(them, key=lambda said: len(said[0]), reverse=True) for first, them in found.items()}
 
 
-IDIOMS = _by_first_word(SAID_OTHERWISE | SAID_ABROAD)
+IDIOMS = _by_first_word()
 """Phrases by their first word, the longest first: there are a hundred, and most messages have none."""
+SIGNED_WISHES = {"chiede": "chiedo", "richiede": "richiedo"}
+"""The words of who signs as "il sottoscritto" → those of whoever speaks of themselves."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,7 @@ class Message:
     def behind_marks(self) -> frozenset[str]:
         """Words right behind a mark: "Anna, Confcommercio" is no surname."""
         marked = zip(["", *self.tokens], self.tokens, self.tokens[1:], strict=False)
-        return frozenset(word for title, mark, word in marked if mark == BREAK and title not in TITLES)
+        return frozenset(word for title, mark, word in marked if mark == BREAK and title not in w.TITLES)
 
     @cached_property
     def capitalised(self) -> frozenset[str]:
@@ -117,24 +116,13 @@ class Message:
         return says(self.words, *groups)
 
 
-TITLES = words("geom ing dott dssa ssa arch avv prof rag cav sig sigra fam")
-"""Before a surname they stand for a first name: "Geom. Lari"."""
-GIVEN = FIRST_NAMES | TITLES
-PARTICLES = words("de del della d dal lo la li")
-"""Between first name and surname: "Giovanni De Santis"."""
-COMMON = SURNAMES - OTHER_OFFICES
-NO_SURNAME = (KNOWN | NO_SURNAMES) - SURNAMES
-NOT_HERE = v.NOT | {"no", "forse", "magari"}
-NO_INITIALS = v.GRAMMAR | v.VERB_ONLY | c.ANSWERS
-
-
 def _begins_clause(token: str, clause: Words) -> bool:
     """Tell whether a word begins a clause: marks, conjunctions, "cancellatemi" not behind "non" or "forse"."""
-    negated = clause[-1:] and clause[-1] in NOT_HERE
-    if token in v.I_WANT:
-        gives_reason = ("piu" in clause and not v.NOT.isdisjoint(clause)) or not v.TOO_MUCH.isdisjoint(clause)
-        return not negated and gives_reason and clause[-1] not in v.UNDECIDED
-    return token in (BREAK, QUESTION) or token in v.NEW_CLAUSE or (token in v.IMPERATIVES and not negated)
+    negated = clause[-1:] and clause[-1] in w.NEGATING
+    if token in w.I_WANT:
+        gives_reason = ("piu" in clause and not w.NOT.isdisjoint(clause)) or not w.TOO_MUCH.isdisjoint(clause)
+        return not negated and gives_reason and clause[-1] not in w.UNDECIDED
+    return token in (BREAK, QUESTION) or token in w.NEW_CLAUSE or (token in w.IMPERATIVES and not negated)
 
 
 def _ends(text: str, folded: str) -> Words:
@@ -151,7 +139,7 @@ def _tokens(folded: str) -> Words:
         return [ALONE.get(written[0]) or corrected(written[0])]
     words = [corrected(word) for word in written]
     for at, following in enumerate(words[1:]):
-        if words[at] == "un" and following in v.TUSCAN_NOT_BEFORE:
+        if words[at] == "un" and following in w.TUSCAN_NOT_BEFORE:
             words[at] = "non"  # "'un mi scrivete più"
         elif written[at][:1] in SPLIT_BEGINNINGS and (meant := _torn(written, at)):
             words[at : at + 2] = [meant, ""]
@@ -180,14 +168,14 @@ def _plainly(words: Words) -> Words:
 
 def _first_person(words: Words) -> Words:
     """Put "il sottoscritto chiede" into the first person: whoever signs so speaks of themselves."""
-    return words if v.UNDERSIGNED.isdisjoint(words) else [v.SIGNED_WISHES.get(word, word) for word in words]
+    return words if w.UNDERSIGNED.isdisjoint(words) else [SIGNED_WISHES.get(word, word) for word in words]
 
 
 def is_about_consent(word: str) -> bool:
     """Tell whether a word has to do with joining or leaving, known or misspelt ("iscriversi", "unscrizione")."""
-    if word in c.UNRELATED:
+    if word in w.UNRELATED:
         return False
-    return word in c.CONSENT_WORDS or word.startswith(c.CONSENT_BEGINNINGS) or "scrizion" in word
+    return word in w.CONSENT_WORDS or word.startswith(CONSENT_BEGINNINGS) or "scrizion" in word
 
 
 def without_name(words: Words, capitalised: frozenset[str]) -> Words:
@@ -196,36 +184,38 @@ def without_name(words: Words, capitalised: frozenset[str]) -> Words:
     A surname is a common one, or a word that is nothing else and was written with a capital. After "per", "di",
     "anche" the name is somebody else's, and stays.
     """
-    start = next((at for at, word in enumerate(words) if word in GIVEN), len(words))
+    start = next((at for at, word in enumerate(words) if word in w.GIVEN_NAMES), len(words))
     if start == len(words) or _is_of_somebody(words[:start]):
         return words
     end = start + 1
-    while end < len(words) and words[end] in FIRST_NAMES:
+    while end < len(words) and words[end] in w.FIRST_NAMES:
         end += 1
-    linked = end + says(words[end : end + 1], PARTICLES)
+    linked = end + says(words[end : end + 1], w.PARTICLES)
     if _is_surname(words[linked : linked + 1], capitalised):
         end = linked + 1
     elif _is_initial(words, end):
         end += 1
-    elif says(words[start - 1 : start], COMMON) and not _is_of_somebody(words[: start - 1]):
+    elif says(words[start - 1 : start], w.COMMON_SURNAMES) and not _is_of_somebody(words[: start - 1]):
         start -= 1
     return words[:start] + words[end:]
 
 
 def _is_surname(beside: Words, capitalised: frozenset[str]) -> bool:
     """Tell whether the word beside a first name is a surname: a common one, or no other word and with a capital."""
-    return says(beside, COMMON) or (says(beside, capitalised) and not says(beside, NO_SURNAME))
+    return says(beside, w.COMMON_SURNAMES) or (
+        says(beside, capitalised) and not says(beside, w.NEVER_SURNAMES)
+    )
 
 
 def _is_of_somebody(before: Words) -> bool:
     """Tell whether the name after these words is somebody else's: "per Anna", "per la Maria"."""
-    named = before[:-1] if says(before[-1:], v.ARTICLES) and len(before) > 1 else before
-    return says(before[-1:], v.BEFORE_OTHERS) or (named is not before and says(named[-1:], v.BEFORE_OTHERS))
+    named = before[:-1] if says(before[-1:], w.ARTICLES) and len(before) > 1 else before
+    return says(before[-1:], w.BEFORE_OTHERS) or (named is not before and says(named[-1:], w.BEFORE_OTHERS))
 
 
 def _is_initial(words: Words, at: int) -> bool:
     """Tell whether this word is an initial, "Laura B."; an "e" or "a" goes on to somebody or something else."""
-    return at == len(words) - 1 and len(words[at]) == 1 and words[at] not in NO_INITIALS
+    return at == len(words) - 1 and len(words[at]) == 1 and words[at] not in w.NO_INITIALS
 
 
 def says(words: Words, *groups: Set[str]) -> bool:

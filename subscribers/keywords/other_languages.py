@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property, lru_cache
 
-from . import vocabulary as v
 from .normalization import BREAK, LIMIT, QUESTION, fold
+from .word_lists import WORDS as w
 
 Words = list[str]
 Phrases = frozenset[str]
-POLITE = v.POLITE | {"whatsapp", "comune", "cascina"}
-"""Italian words that may stand beside those of any language."""
 AROUND_CHOICE = {"in"}
 """The words around a choice: "in english, please"."""
 
@@ -71,12 +69,12 @@ class LanguageWords:
     @cached_property
     def around(self) -> frozenset[str]:
         """Single words that may stand beside the announced ones."""
-        return _single(self.courtesies) | POLITE
+        return _single(self.courtesies) | w.POLITE_ABROAD
 
     @cached_property
     def around_leaving(self) -> frozenset[str]:
         """The words that may stand beside a word of leaving."""
-        return self.around | _single(self.others) | v.NEWS
+        return self.around | _single(self.others) | w.NEWS
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from .names import FIRST_NAMES, SURNAMES
 from .normalization import ADDRESS, LIMIT, REPEATED_LETTER, fold, is_address
-from .spelling import SPOKEN, corrected
+from .spelling import corrected
+from .word_lists import WORDS as w
 
 EVIDENCE_LIMIT = 100
 """Characters of the citizen's words that the register keeps."""
@@ -51,14 +51,14 @@ def _kept(pieces: list[str], announced: frozenset[str], *, may_have_digits: bool
 
 def _letters(spelt: list[str]) -> list[str]:
     """Return what is kept of spelt letters: "I S C R I Z I O N E" and "e" stay, "M R" doesn't."""
-    if corrected(fold("".join(spelt))) in SPOKEN:
+    if corrected(fold("".join(spelt))) in w.SPOKEN:
         return spelt
-    return [letter if "".join(_words_of(letter)) in SPOKEN else LEFT_OUT for letter in spelt]
+    return [letter if "".join(_words_of(letter)) in w.SPOKEN else LEFT_OUT for letter in spelt]
 
 
 def _is_of_a_wish(piece: str, *, first: bool) -> bool:
     """Tell whether the piece has only words of wishes. "Gentile" is a name, but not where a message begins."""
-    return all(corrected(word) in SPOKEN and (first or not _is_a_name(word)) for word in _words_of(piece))
+    return all(corrected(word) in w.SPOKEN and (first or not _is_a_name(word)) for word in _words_of(piece))
 
 
 def _is_announced(piece: str, announced: frozenset[str]) -> bool:
@@ -78,4 +78,4 @@ def _words_of(piece: str) -> list[str]:
 
 
 def _is_a_name(word: str) -> bool:
-    return word in FIRST_NAMES or word in SURNAMES
+    return word in w.FIRST_NAMES or word in w.SURNAMES

@@ -3,43 +3,11 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from . import command_words as c
-from . import vocabulary as v
-from .names import FIRST_NAMES, SURNAMES
-from .other_offices import OTHER_OFFICES
-from .word_lists import words
+from .word_lists import WORDS as w
 
-SPOKEN = frozenset().union(
-    v.JOIN_SPEECH,
-    v.JOIN_VERBS,
-    v.MADE_MEMBER,
-    v.ADD_ME,
-    v.ADD_WITH_MI,
-    v.ENTER,
-    v.SEND_ME,
-    v.CONSENT,
-    v.SMALL_PRINT,
-    v.LEAVE_SPEECH,
-    v.NO_MORE_SPEECH,
-    c.HALF_WORDS,
-    c.ANSWERS,
-    c.INTEREST,
-    c.MY_DATA,
-    c.TOPICS,
-    c.HELP,
-    c.PRIVACY,
-    c.THANKS,
-    v.QUESTION_WORDS,
-    c.SOMEBODYS,
-)
-"""The words that the register may keep: no names, relatives, mishaps or other offices' business."""
-KNOWN = (
-    SPOKEN | v.PLACES | c.UNRELATED | c.OTHER_MEMBERS | c.EMERGENCY | OTHER_OFFICES | FIRST_NAMES | SURNAMES
-)
 ANNOUNCED = ("iscrizione", "cancellazione", "disiscrizione")
 WISHES = ("vorrei", "voglio")
 """Short, and within a letter of nothing that anybody writes here."""
-VERB_ENDINGS = words("ti ci vi si lo la li le ne gli re")
 LONGEST = 24
 """Letters; whoever writes more in a word has not slipped on one of ours."""
 
@@ -98,19 +66,18 @@ def _is_plausible_slip(written: str, meant: str) -> bool:
         return False
     if meant in ANNOUNCED:
         return True
-    ends_alike = written[-2:] == meant[-2:] or (meant.endswith("mi") and written[-2:] not in VERB_ENDINGS)
+    ends_alike = written[-2:] == meant[-2:] or (meant.endswith("mi") and written[-2:] not in w.VERB_ENDINGS)
     return written[0] == meant[0] and ends_alike
 
 
 _SPELLER = Speller(
-    [*ANNOUNCED, *sorted(word for word in SPOKEN - c.SOMEBODYS - c.HALF_WORDS if len(word) >= 5)],
+    [*ANNOUNCED, *sorted(word for word in w.SPOKEN - w.SOMEBODYS - w.HALF_WORDS if len(word) >= 5)],
     _is_plausible_slip,
 )
 
 
 KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 SHORT_GOODBYES = ("stop", "basta", "cancella")
-REAL_WORDS = words("vasta hasta gasta shop")
 
 
 def _beside(letter: str) -> set[str]:
@@ -124,7 +91,7 @@ def _slips_of(word: str) -> set[str]:
     """The word with two letters swapped, or with a thumb on the key beside."""
     swapped = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)}
     missed = {word[:at] + key + word[at + 1 :] for at, letter in enumerate(word) for key in _beside(letter)}
-    return (swapped | missed) - {word} - KNOWN - REAL_WORDS
+    return (swapped | missed) - {word} - w.KNOWN - w.REAL_WORDS
 
 
 ALONE = {slip: word for word in SHORT_GOODBYES for slip in sorted(_slips_of(word))}
@@ -133,6 +100,6 @@ ALONE = {slip: word for word in SHORT_GOODBYES for slip in sorted(_slips_of(word
 
 def corrected(word: str) -> str:
     """The word of these lists that was meant, or the word itself."""
-    if word in KNOWN or not 5 <= len(word) <= LONGEST or not word.isalpha():
+    if word in w.KNOWN or not 5 <= len(word) <= LONGEST or not word.isalpha():
         return word
     return _SPELLER.meant(word) or word

@@ -10,12 +10,9 @@ from itertools import product
 
 from cascina_whatsapp.whatsapp.cloud_api.limits import BUTTON_TITLE_LIMIT, characters
 from subscribers.keywords import Intent, understand
-from subscribers.keywords import command_words as c
-from subscribers.keywords import vocabulary as v
-from subscribers.keywords.names import FIRST_NAMES
 from subscribers.keywords.normalization import fold
-from subscribers.keywords.other_offices import OTHER_OFFICES
 from subscribers.keywords.spelling import one_edit
+from subscribers.keywords.word_lists import WORDS as w
 from subscribers.models import ServiceText, TextProposal
 from subscribers.rules.buttons import BUTTONS
 from subscribers.rules.languages import GROUPS, LABELS, NAMES, Language, key_in, parts_of, read
@@ -27,19 +24,19 @@ MOST_PHRASES, MOST_WORDS, LONGEST = 15, 4, 30
 SHARED = "courtesies"
 """The one group of words that several languages may have."""
 EVERYDAY = frozenset().union(
-    v.POLITE, v.GRAMMAR, v.NEGATIONS, v.QUESTION_WORDS, v.WISH, v.CAN_YOU, v.SERVICE, c.ANSWERS
+    w.POLITE, w.GRAMMAR, w.NEGATIONS, w.QUESTION_WORDS, w.WISH, w.CAN_YOU, w.SERVICE, w.ANSWERS
 )
 """The words that anybody may write in Italian: they announce nothing, nor do they tell a language."""
 TURNING = frozenset().union(
-    v.NEGATIONS,
-    v.QUESTION_WORDS,
-    v.BUT,
-    v.JOIN_NOUN,
-    v.JOIN_VERBS,
-    v.LEAVE_WORDS,
-    c.OTHER_MEMBERS,
-    c.EMERGENCY,
-    OTHER_OFFICES,
+    w.NEGATIONS,
+    w.QUESTION_WORDS,
+    w.BUT,
+    w.JOIN_NOUN,
+    w.JOIN_VERBS,
+    w.LEAVE_WORDS,
+    w.OTHER_MEMBERS,
+    w.EMERGENCY,
+    w.OTHER_OFFICES,
 )
 """The words that change what an announced word means: no courtesies."""
 MEANS_IN_ITALIAN = {
@@ -121,7 +118,7 @@ def _meaning(phrase: str, group: str) -> str:
     words = set(fold(phrase).split())
     if group == SHARED:
         return "in italiano cambia il senso di una frase" if words & TURNING else ""
-    if words <= EVERYDAY or (group != "chooses" and words <= FIRST_NAMES):
+    if words <= EVERYDAY or (group != "chooses" and words <= w.FIRST_NAMES):
         return "in italiano la scrivono tutti, o è un nome"
     if group not in MAY_MEAN:
         return ""

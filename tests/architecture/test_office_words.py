@@ -20,7 +20,6 @@ IN_ITALIAN = {"modello, template": r"(?i:modell[oi]\b)", "held": r"$^"}
 """The patterns that would find English here, where names of files and of columns are strings, too."""
 EXCUSED = {
     ("broadcasts/rules/attachments/acts.py", "modello, template"): "a file of three dimensions",
-    ("subscribers/keywords/command_words.py", "pausa"): "what citizens write",
     ("subscribers/keywords/explaining.py", "modello, template"): "a model of words, explained",
     ("broadcasts/models/money.py", "finestra"): "a column that no page names",
     ("subscribers/models/answers.py", "presa in carico"): "a column that no page names",

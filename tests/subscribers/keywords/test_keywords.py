@@ -10,10 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from subscribers.keywords import Intent, Understanding, evidence, leaves_plainly, understand
-from subscribers.keywords import command_words as c
-from subscribers.keywords import vocabulary as v
 from subscribers.keywords.deciding import MODEL_ASKS, VERSION
-from subscribers.keywords.names import FIRST_NAMES, SURNAMES
+from subscribers.keywords.word_lists import WORDS as w
 
 from .sentences import understood
 
@@ -220,15 +218,15 @@ def test_what_comes_after_the_part_that_is_read_never_joins(tail):
 
 
 @given(
-    st.sampled_from(sorted(v.UNDO)),
+    st.sampled_from(sorted(w.UNDO)),
     st.sampled_from(["la", "la mia", "della", "la vostra"]),
-    st.sampled_from(sorted(v.GOODBYE_NOUNS)),
+    st.sampled_from(sorted(w.GOODBYE_NOUNS)),
 )
 def test_a_goodbye_that_is_taken_back_never_leaves(undo, link, goodbye):
     assert understand(f"{undo} {link} {goodbye}").intent != "leave"
 
 
-@given(st.sampled_from(sorted(v.GIVEN)), st.sampled_from(sorted(v.PERSONAL | v.MINE_ONLY)))
+@given(st.sampled_from(sorted(w.GIVEN)), st.sampled_from(sorted(w.PERSONAL | w.MINE_ONLY)))
 def test_a_number_that_is_given_never_leaves(give, thing):
     assert understand(f"vi {give} il mio {thing}").intent != "leave"
 
@@ -236,7 +234,7 @@ def test_a_number_that_is_given_never_leaves(give, thing):
 @given(
     st.sampled_from(["iscrivimi", "iscrivetemi", "mi iscriva", "vorrei iscrivermi con"]),
     st.sampled_from(["il", "la", "mio", "questa"]),
-    st.sampled_from(sorted(v.PERSONS)),
+    st.sampled_from(sorted(w.PERSONS)),
 )
 def test_somebody_else_is_never_joined(joining, article, person):
     assert understand(f"{joining} {article} {person}").intent != "join"
@@ -247,9 +245,9 @@ def test_any_text_is_understood_without_an_error_and_always_alike(text):
     assert understand(text) == understand(text)
 
 
-@given(st.lists(st.sampled_from(sorted(v.JOIN_SPEECH | v.LEAVE_SPEECH | v.NEGATIONS)), max_size=12))
+@given(st.lists(st.sampled_from(sorted(w.JOIN_SPEECH | w.LEAVE_SPEECH | w.NEGATIONS)), max_size=12))
 def test_no_mixture_of_our_own_words_joins_with_a_negation(words):
-    if not v.NEGATIONS.isdisjoint(words):
+    if not w.NEGATIONS.isdisjoint(words):
         assert understand(" ".join(words)).intent != "join"
 
 
@@ -294,7 +292,7 @@ def test_evidence_is_short_printable_and_without_numbers(text):
     assert sum(map(str.isdigit, kept)) < 5
 
 
-@given(st.sampled_from(JOINS), st.sampled_from(sorted(FIRST_NAMES)), st.sampled_from(sorted(SURNAMES)))
+@given(st.sampled_from(JOINS), st.sampled_from(sorted(w.FIRST_NAMES)), st.sampled_from(sorted(w.SURNAMES)))
 def test_evidence_keeps_no_name_after_the_words(text, first, last):
     kept = evidence(f"{text} {first.title()} {last.title()}").lower()
     assert kept.endswith("…")
@@ -302,7 +300,7 @@ def test_evidence_keeps_no_name_after_the_words(text, first, last):
     assert kept == evidence(f"{text} {last} {first}").lower()
 
 
-@given(st.sampled_from(JOINS + LEAVES), st.sampled_from(sorted(c.OTHER_MEMBERS | c.EMERGENCY)))
+@given(st.sampled_from(JOINS + LEAVES), st.sampled_from(sorted(w.OTHER_MEMBERS | w.EMERGENCY)))
 def test_evidence_keeps_nobody_else_and_no_mishap(text, word):
     assert word not in evidence(f"{text} {word}").split()
 

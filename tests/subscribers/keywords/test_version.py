@@ -2,6 +2,8 @@
 
 import ast
 import hashlib
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,12 +22,18 @@ WHAT_TO_DO = (
 
 
 def digest_of(folder: Path) -> str:
-    """SHA-256 of what decides, 16 digits, in whatever module it stands: without docstrings and the version itself."""
-    sources = [
-        path.read_text(encoding="utf-8") for path in folder.glob("*.py") if path.name not in DECIDES_NOTHING
+    """SHA-256 of what decides, 16 digits, in whatever file it stands: without what is said of it and the version."""
+    modules = [path for path in folder.glob("*.py") if path.name not in DECIDES_NOTHING]
+    decides = [
+        *(statement for path in modules for statement in _statements(path.read_text(encoding="utf-8"))),
+        *(row for path in folder.rglob("*.toml") for row in _rows(path.read_text(encoding="utf-8"))),
     ]
-    statements = sorted(statement for source in sources for statement in _statements(source))
-    return hashlib.sha256("\n".join(statements).encode()).hexdigest()[:16]
+    return hashlib.sha256("\n".join(sorted(decides)).encode()).hexdigest()[:16]
+
+
+def _rows(words: str) -> Iterator[str]:
+    for name, row in tomllib.loads(words).items():
+        yield f"{name} = {sorted(row.split()) if isinstance(row, str) else row}"
 
 
 class WithoutModules(ast.NodeTransformer):
@@ -77,6 +85,23 @@ def test_what_decides_makes_the_digest_and_what_is_said_of_it_does_not(tmp_path,
     (tmp_path / "words.py").write_text(before)
     first = digest_of(tmp_path)
     (tmp_path / "words.py").write_text(after)
+    assert (digest_of(tmp_path) != first) == differs
+
+
+@pytest.mark.parametrize(
+    ("after", "differs"),
+    [
+        ("STOP = 'basta fine alt'", True),
+        ("STOP = 'fine'", True),
+        ("ENOUGH = 'basta fine'", True),
+        ("STOP.words = 'basta fine'\nSTOP.without = 'fine'", True),
+        ('# Words.\nSTOP = """\nfine\nbasta\n"""', False),
+    ],
+)
+def test_words_make_the_digest_and_how_they_are_written_does_not(tmp_path, after, differs):
+    (tmp_path / "words.toml").write_text("STOP = 'basta fine'\n")
+    first = digest_of(tmp_path)
+    (tmp_path / "words.toml").write_text(after)
     assert (digest_of(tmp_path) != first) == differs
 
 
