@@ -13,7 +13,7 @@ from subscribers.admin.language_form import TITLES
 from subscribers.models import ConsentRecord, Reply, ServiceText, TextProposal
 from subscribers.rules.languages import GROUPS
 from subscribers.texts import proposing, several
-from subscribers.texts.declarations.translations import DRAFTS, albanian
+from subscribers.texts.declarations.translations import DRAFTS, LANGUAGES
 from subscribers.texts.languages import forget, languages_at
 from tests.builders import hire, say, text
 from tests.languages import in_force
@@ -31,7 +31,7 @@ TEXTS = {key: body for key, body in DRAFTS.items() if key.endswith(".sq") and no
 
 def typed(**changes) -> dict[str, str]:
     """What Paolo types of Albanian."""
-    language = albanian.LANGUAGE
+    language = LANGUAGES["sq"]
     words = {group: ", ".join(getattr(language, group)) for group in GROUPS}
     titles = {f"title_{number}": language.title(title) for number, title in enumerate(TITLES)}
     told = {"name": "Shqip", "in_use": "on", "note": "Nuova", "seen": texts.seen("language.sq")}

@@ -7,7 +7,7 @@ import pytest
 from subscribers import texts
 from subscribers.models import ServiceText, TextProposal
 from subscribers.rules.languages import Language, written
-from subscribers.texts.declarations.translations import DRAFTS, french
+from subscribers.texts.declarations.translations import DRAFTS, LANGUAGES
 from tests.builders import NOW, hire
 from tests.languages import ALBANIAN, COMPLETE, in_force
 from tests.people import PAOLO
@@ -96,7 +96,7 @@ def in_the_way(language: Language) -> list[str]:
 @pytest.mark.django_db
 def test_a_word_belongs_to_one_language():
     in_force()
-    out_of_use = replace(french.LANGUAGE, in_use=False)
+    out_of_use = replace(LANGUAGES["fr"], in_use=False)
     taken = "è già una parola dell'altra lingua, albanese."
     assert in_the_way(replace(out_of_use, joins=("REGJISTRIM",))) == [
         f"Per iscriversi, «REGJISTRIM»: {taken}"
@@ -110,7 +110,7 @@ def test_so_does_a_word_that_is_only_proposed():
     TextProposal.objects.create(
         key="language.sq", body=written(SOUND), note="x", seen="", proposed_by=hire(PAOLO), proposed_at=NOW
     )
-    (sentence,) = in_the_way(replace(french.LANGUAGE, in_use=False, chooses=("Shqip",)))
+    (sentence,) = in_the_way(replace(LANGUAGES["fr"], in_use=False, chooses=("Shqip",)))
     assert sentence.startswith("Per sceglierla, «Shqip»")
 
 
@@ -135,7 +135,7 @@ def test_a_word_by_which_people_were_told_to_leave_never_joins():
     in_force(forgotten, version=2)
     for_ever = "«anulim»: è stata annunciata per smettere, e per quello vale per sempre."
     assert in_the_way(replace(forgotten, joins=("anulim",))) == [f"Per iscriversi, {for_ever}"]
-    assert in_the_way(replace(french.LANGUAGE, in_use=False, joins=("anulim",))) == [
+    assert in_the_way(replace(LANGUAGES["fr"], in_use=False, joins=("anulim",))) == [
         f"Per iscriversi, {for_ever}"
     ]
     assert in_the_way(replace(forgotten, leaves=("anulim",))) == []

@@ -7,11 +7,10 @@ from subscribers.keywords import understand
 from subscribers.models import ServiceText
 from subscribers.rules.buttons import BUTTONS
 from subscribers.rules.languages import DEFINITION, key_in, parts_of, read
-from subscribers.texts.declarations.translations import DRAFTED, DRAFTS
+from subscribers.texts.declarations.translations import DRAFTS, LANGUAGES
 from subscribers.texts.variables import VARIABLES
 
-LANGUAGES = [module.LANGUAGE for module in DRAFTED]
-languages = pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
+languages = pytest.mark.parametrize("language", LANGUAGES.values(), ids=lambda language: language.code)
 
 
 @pytest.mark.parametrize("key", DRAFTS)
@@ -43,8 +42,8 @@ def test_the_announced_words_of_a_language_do_what_they_say(language):
 
 
 def test_together_they_are_told_apart():
-    words = [language.words for language in LANGUAGES]
-    for language in LANGUAGES:
+    words = [language.words for language in LANGUAGES.values()]
+    for language in LANGUAGES.values():
         for said in (*language.joins, *language.leaves, *language.chooses):
             rule = understand(said, words).rule
             assert not rule.startswith("language-") or rule.split("-")[2] == language.code

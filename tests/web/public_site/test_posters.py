@@ -15,7 +15,7 @@ from broadcasts.models import NumberStatus
 from subscribers.models import ServiceText
 from subscribers.rules.languages import written
 from subscribers.rules.posters.drawing import NO_LETTERS
-from subscribers.texts.declarations.translations import DRAFTS, albanian
+from subscribers.texts.declarations.translations import DRAFTS, LANGUAGES
 from subscribers.texts.languages import forget
 from tests.people import GIULIA
 from tests.staff import SARA, at_desk
@@ -82,7 +82,7 @@ def test_no_sheet_says_two_numbers(client: Client):
 def test_the_office_prints_in_every_language_that_is_in_force():
     desk = at_desk(GIULIA)
     assert "Albanese" not in desk.get(DESK).text
-    put_into_force("language.sq", written(albanian.LANGUAGE))
+    put_into_force("language.sq", written(LANGUAGES["sq"]))
     put_into_force("optin_prompt.sq", DRAFTS["optin_prompt.sq"])
     page = desk.get(DESK).text
     assert "Albanese" in page
@@ -104,7 +104,7 @@ OTHER_SCRIPTS = {
 @pytest.mark.parametrize("code", OTHER_SCRIPTS)
 def test_what_our_letters_cannot_write_is_told_before_anything_is_printed(code):
     name, word, question = OTHER_SCRIPTS[code]
-    language = replace(albanian.LANGUAGE, code=code, name=name, joins=(word,))
+    language = replace(LANGUAGES["sq"], code=code, name=name, joins=(word,))
     put_into_force(f"language.{code}", written(language))
     put_into_force(f"optin_prompt.{code}", question)
     desk = at_desk(GIULIA)
