@@ -4,13 +4,13 @@ Joining is strict: every word of the message must be known to belong to such a r
 clause that clearly says so is enough. Whatever is doubtful changes nothing and gets a question: deciding.py.
 """
 
-from . import replying
-from .deciding import Explanation, Understanding, explain, understand, understood
+from .deciding import Explanation, Understanding, explain, understand
+from .leave_clauses import leaves_plainly
 from .meanings import Intent
 from .message import Message
 from .other_languages import LanguageWords
-from .plainly import leaves_plainly
 from .redaction import evidence
+from .replying import plain_reply_in, reply_in
 
 __all__ = [
     "Explanation",
@@ -25,18 +25,6 @@ __all__ = [
     "understand",
     "words_in",
 ]
-
-
-def plain_reply_in(text: str) -> str:
-    """Return "yes", "no" or "" as `text` answers any question, if it says nothing else. Never raises."""
-    return replying.plain(Message.of(text))
-
-
-def reply_in(text: str) -> str:
-    """Return "yes", "no" or "" as `text` answers whether its writer wants to join. Never raises."""
-    message = Message.of(text)
-    wants_to_join = understood(message).intent is Intent.JOIN
-    return replying.reply(message, wants_to_join=wants_to_join)
 
 
 def words_in(text: str) -> frozenset[str]:

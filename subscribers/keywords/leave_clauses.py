@@ -3,10 +3,14 @@
 The clearer the clause, the less sure the model has to be, and the surer the more may turn the goodbye round.
 """
 
+import re
+from collections.abc import Sequence
+
 from . import leaving, model
 from .concepts import OFFICE, clauses_of, concept_of, form_of
 from .message import Message, Words, follows, says
-from .other_intents import has_number, other_office, third_person
+from .other_intents import emergency, has_number, other_office, third_person
+from .other_languages import LanguageWords, Wish, heard
 from .word_lists import WORDS as w
 
 PLAIN_FROM, PLAIN_BESIDE_DOUBT = 0.3, 0.6
@@ -22,6 +26,21 @@ SAYS = ("dice", "dicono", "detto")
 WHOM = 8
 """Words after "togliete" in which somebody is named."""
 GOODBYES = (leaving.leave_word, leaving.leave_request, leaving.no_more, leaving.erasure, leaving.objection)
+
+MAY_LEAVE = re.compile(
+    r"[ck]ance|canc?ell|disis|de-?iscr|unsub|stop|basta|smett|finit|tog[lh]|lev[aoi]|elimin|rimu|rimoz|annul"
+    r"|disd|revoc|recess|reced|rinunc|disatt|disab|esclu|depen|blocc|interromp|fermat|oppon|opposiz|oblio"
+    r"|esc[oi]\b|uscire|cancel|quit|exit|pi(?:u\b|ù)",
+    re.IGNORECASE,
+)
+"""Beginnings of the words of leaving: most messages have none of them, and are not read."""
+ELSEWHERE = (
+    emergency,
+    other_office,
+    third_person,
+    leaving.refuses_to_leave,
+    leaving.denies,
+)
 
 Spoken = list[tuple[str, str]]
 
@@ -130,3 +149,18 @@ def _lets_go(said: Spoken) -> bool:
         or (ours and not concepts.isdisjoint({"remove", "stop"}))
         or ("not" in concepts and not concepts.isdisjoint({"send", "get", "note"}))
     )
+
+
+def leaves_plainly(text: str, languages: Sequence[LanguageWords] = ()) -> bool:
+    """Tell whether a rule of leaving applies to a citizen's text, or a goodbye announced in one of `languages`.
+
+    Never raises, and asks no model: some 5 microseconds for most messages, 60 for those that may leave.
+    """
+    if languages and (said := heard(text, languages)):
+        return said.wish is Wish.LEAVE
+    if not MAY_LEAVE.search(text):
+        return False
+    message = Message.of(text)
+    if any(rule(message) for rule in ELSEWHERE):
+        return False
+    return any(rule(message) for rule in GOODBYES) or any(map(is_plain_goodbye, message.clauses))

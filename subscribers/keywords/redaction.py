@@ -58,7 +58,9 @@ def _letters(spelt: list[str]) -> list[str]:
 
 def _is_of_a_wish(piece: str, *, first: bool) -> bool:
     """Tell whether the piece has only words of wishes. "Gentile" is a name, but not where a message begins."""
-    return all(corrected(word) in w.SPOKEN and (first or not _is_a_name(word)) for word in _words_of(piece))
+    words = _words_of(piece)
+    is_name = not first and not (w.FIRST_NAMES.isdisjoint(words) and w.SURNAMES.isdisjoint(words))
+    return not is_name and all(corrected(word) in w.SPOKEN for word in words)
 
 
 def _is_announced(piece: str, announced: frozenset[str]) -> bool:
@@ -75,7 +77,3 @@ def _words_of(piece: str) -> list[str]:
     if piece.isascii() and is_address(piece.lower()):
         return [ADDRESS]
     return fold(piece).replace(",", "").replace("?", "").split()
-
-
-def _is_a_name(word: str) -> bool:
-    return word in w.FIRST_NAMES or word in w.SURNAMES

@@ -1,35 +1,32 @@
 """The answers yes and no to a question that was asked. Without a question these words say nothing."""
 
+from .deciding import understood
+from .meanings import Intent
 from .message import Message
 from .word_lists import WORDS as w
 
 YES, NO = "yes", "no"
 
 
-def reply(message: Message, *, wants_to_join: bool) -> str:
-    """YES or NO where every word says so, or a yes stands before a clear wish to join; "" in any other case."""
-    if message.asks or not message.words or not message.is_whole:
-        return ""
-    agrees, refuses = message.says(w.YES), message.says(w.NO)
-    if agrees and not message.says(w.NEGATIONS):
-        return YES if wants_to_join or message.said <= w.YES | w.POLITE else ""
-    if refuses and not agrees and message.words[0] in w.NO and message.said <= w.NO | w.POLITE | w.REFUSING:
-        return NO
-    return ""
+def plain_reply_in(text: str) -> str:
+    """Return "yes", "no" or "" as `text` answers any question, if it says nothing else. Never raises."""
+    return _reply(Message.of(text), beside_no=w.REFUSING_ANYTHING)
 
 
-def plain(message: Message) -> str:
-    """YES or NO, whatever was asked, where no word says anything else; "" in any other case."""
+def reply_in(text: str) -> str:
+    """Return "yes", "no" or "" as `text` answers whether its writer wants to join. Never raises.
+
+    A yes may stand beside a clear wish to join.
+    """
+    message = Message.of(text)
+    return _reply(message, beside_no=w.REFUSING, joins=understood(message).intent is Intent.JOIN)
+
+
+def _reply(message: Message, *, beside_no: frozenset[str], joins: bool = False) -> str:
+    """YES or NO where every word says so; "" in any other case."""
     if message.asks or not message.words or not message.is_whole:
         return ""
-    agrees, refuses = message.says(w.YES), message.says(w.NO)
-    if agrees and not message.says(w.NEGATIONS) and message.said <= w.YES | w.POLITE:
-        return YES
-    if (
-        refuses
-        and not agrees
-        and message.words[0] in w.NO
-        and message.said <= w.NO | w.POLITE | w.REFUSING_ANYTHING
-    ):
-        return NO
-    return ""
+    if message.says(w.YES):
+        is_yes = not message.says(w.NEGATIONS) and (joins or message.said <= w.YES | w.POLITE)
+        return YES if is_yes else ""
+    return NO if message.words[0] in w.NO and message.said <= w.NO | w.POLITE | beside_no else ""

@@ -28,12 +28,10 @@ class Speller:
         single = undoubled(written)
         for remainder in _remainders(single):
             for word in self.by_remainder.get(remainder, ()):
-                if undoubled(word) == single or self._is_slip(written, word):
+                meant = undoubled(word)
+                if meant == single or (one_edit(single, meant) and self.trusts(written, word)):
                     return word
         return None
-
-    def _is_slip(self, written: str, word: str) -> bool:
-        return one_edit(undoubled(written), undoubled(word)) and self.trusts(written, word)
 
 
 def _remainders(word: str) -> list[str]:
