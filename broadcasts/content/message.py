@@ -18,7 +18,7 @@ from cascina_whatsapp.whatsapp.cloud_api.messages import (
     Template,
 )
 from subscribers.models import Subscriber
-from subscribers.rules.button_ids import LEAVE
+from subscribers.rules.buttons import LEAVE
 
 from . import custom_template, service_messages, time_to_live
 

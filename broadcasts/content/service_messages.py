@@ -14,7 +14,7 @@ from cascina_whatsapp.presentation.formatting.dates import day_in_words
 from cascina_whatsapp.whatsapp.cloud_api.limits import TEMPLATE_BODY_LIMIT, characters
 from cascina_whatsapp.whatsapp.cloud_api.messages import Button, Buttons, Template
 from subscribers.models import ServiceText, Subscriber
-from subscribers.rules.button_ids import LEAVE, STAY, STAY_TITLE
+from subscribers.rules.buttons import LEAVE, STAY, STAY_TITLE
 from subscribers.texts import VARIABLES, declared
 from subscribers.texts.variables import fill
 

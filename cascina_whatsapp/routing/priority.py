@@ -18,7 +18,7 @@ from django.utils import timezone
 from cascina_whatsapp.whatsapp.cloud_api import events
 from cascina_whatsapp.whatsapp.webhook.models import Priority, Slice
 from subscribers.keywords import LanguageWords, leaves_plainly
-from subscribers.rules.button_ids import LEAVE
+from subscribers.rules.buttons import LEAVE
 from subscribers.texts.languages import languages_at
 
 CITIZEN_FIELDS = ("messages", "user_preferences")

@@ -3,7 +3,7 @@
 from cascina_whatsapp.whatsapp.cloud_api.events import InboundMessage
 from subscribers.consent import Channel
 from subscribers.keywords import Intent, Understanding, evidence, understand
-from subscribers.rules import button_ids
+from subscribers.rules import buttons
 
 from . import information, joining, leaving, personal_data, questions, topics
 from .context import Context, Handler
@@ -51,15 +51,15 @@ INTENTS: dict[tuple[Intent, str], Handler] = {
 """Intent and detail, as `keywords` understands them → what is done."""
 
 BUTTONS: dict[str, Handler] = {
-    button_ids.JOIN: joining.join,
-    button_ids.LEAVE: leaving.leave,
-    button_ids.CONFIRM: joining.confirm,
-    button_ids.DECLINE: leaving.decline,
-    button_ids.STAY: joining.stay,
-    button_ids.STAY_IN: questions.stay_in,
-    button_ids.TOPICS: topics.offer_topics,
-    button_ids.TOPICS_BACK: topics.take_back,
-    button_ids.CONTACTS: information.point_elsewhere,
+    buttons.JOIN: joining.join,
+    buttons.LEAVE: leaving.leave,
+    buttons.CONFIRM: joining.confirm,
+    buttons.DECLINE: leaving.decline,
+    buttons.STAY: joining.stay,
+    buttons.STAY_IN: questions.stay_in,
+    buttons.TOPICS: topics.offer_topics,
+    buttons.TOPICS_BACK: topics.take_back,
+    buttons.CONTACTS: information.point_elsewhere,
 }
 """The id of a button of ours → what is done."""
 

@@ -10,7 +10,7 @@ from subscribers import consent
 from subscribers.consent import Effect
 from subscribers.keywords import evidence, words_in
 from subscribers.models import Subscriber, Topic
-from subscribers.rules.button_ids import (
+from subscribers.rules.buttons import (
     ADD,
     ALL_TOPICS,
     DROP,

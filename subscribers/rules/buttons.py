@@ -5,7 +5,25 @@ What stands on them in another language is part of that language; there the Ital
 
 from dataclasses import dataclass
 
-from .button_ids import CONFIRM, CONTACTS, DECLINE, JOIN, LEAVE, STAY_IN, TOPICS, TOPICS_BACK
+# The ids that buttons and rows of lists send back when a citizen taps them.
+JOIN = "join"
+LEAVE = "leave"
+CONFIRM = "confirm"
+DECLINE = "decline"
+"""The two answers to whether somebody wants to join, or to go on under another number."""
+STAY, STAY_TITLE = "stay", "Continua"
+"""The button of the yearly reminder: they want to go on."""
+STAY_IN = "stay-in"
+"""The button of the question whether they want to leave: they don't."""
+TOPICS = "topics"
+CONTACTS = "contacts"
+TOPIC = "topic:"
+"""The beginning of a topic's id, before its number."""
+ADD, DROP = ":add", ":drop"
+"""The ends of a topic's id: what a tap does. Without one, in lists of 0.2.0, it reverses what holds."""
+ALL_TOPICS = "topic:all"
+TOPICS_BACK = "topics-back"
+"""The beginning of the button that undoes a choice; after it, what was received: ":all", ":1.4" (topics 1, 4)."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +41,7 @@ END_SUBSCRIPTION = ReplyButton(LEAVE, "Annulla iscrizione")
 SUBSCRIBE = ReplyButton(JOIN, "Iscrizione")
 UNSUBSCRIBE = ReplyButton(LEAVE, "Cancellazione")
 YES_LEAVE = ReplyButton(LEAVE, "Sì, cancellami")
-STAY = ReplyButton(STAY_IN, "No")
+NO = ReplyButton(STAY_IN, "No")
 CONTACT_URP = ReplyButton(CONTACTS, "Contattare l'Urp")
 SUBSCRIBE_ME = ReplyButton(CONFIRM, "Sì, iscrivimi")
 GO_ON = ReplyButton(CONFIRM, "Sì, continua")
@@ -37,7 +55,7 @@ BUTTONS = (
     SUBSCRIBE,
     UNSUBSCRIBE,
     YES_LEAVE,
-    STAY,
+    NO,
     CONTACT_URP,
     SUBSCRIBE_ME,
     GO_ON,

@@ -6,8 +6,8 @@ from subscribers.rules.buttons import (
     CONTACT_URP,
     END_SUBSCRIPTION,
     GO_ON,
+    NO,
     NO_THANKS,
-    STAY,
     SUBSCRIBE,
     SUBSCRIBE_ME,
     UNSUBSCRIBE,
@@ -168,7 +168,7 @@ TEXTS = (
             "non rispondi non cambia nulla.\n\n"
             "Per altre richieste chiama il numero verde gratuito {numero_verde}."
         ),
-        buttons=(YES_LEAVE, STAY),
+        buttons=(YES_LEAVE, NO),
         hourly_cap=3,
         needed_in_languages=True,
     ),
