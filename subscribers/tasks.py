@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from . import exporting
 from .conversation import reply_sending
-from .register import sealing, verification, verification_requests
+from .register import sealing, verification
 
 
 @shared_task(name="subscribers.recover")
@@ -29,7 +29,7 @@ def verify() -> None:
 @shared_task(name="subscribers.verify_asked")
 def verify_asked() -> None:
     """Every five seconds: a verification that somebody waits for."""
-    verification_requests.run_asked(timezone.now())
+    verification.run_asked(timezone.now())
 
 
 @shared_task(name="subscribers.export")

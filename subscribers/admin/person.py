@@ -24,7 +24,7 @@ from cascina_whatsapp.presentation.components import colleague, page_context
 from subscribers import consent
 from subscribers.models import ConsentRecord, ConsentRecordQuerySet, Subscriber
 from subscribers.register import history
-from subscribers.register.lookup import look_up
+from subscribers.register.history import look_up
 from subscribers.rules.phone import TELEPHONE
 
 from .found import look_up_first, note, was_found

@@ -23,7 +23,7 @@ from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge, colle
 from cascina_whatsapp.presentation.formatting.dates import day_of, in_a_sentence, moment_in_figures
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from subscribers.models import ConsentRecord, Reply, ServiceText
-from subscribers.register import history, telling, verification_requests
+from subscribers.register import history, telling, verification
 from subscribers.register.days import Day, by_day
 from subscribers.texts.catalogue import declared
 
@@ -111,7 +111,7 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
         """Controlla adesso: asked for here, made by the worker."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        verification_requests.ask(by=colleague(request), now=timezone.now())
+        verification.ask(by=colleague(request), now=timezone.now())
         messages.info(request, ASKED)
         return redirect("admin:subscribers_consentrecord_changelist")
 
@@ -228,7 +228,7 @@ def _acts(request: HttpRequest, now: datetime) -> Acts:
         label="Controlla adesso", address=reverse("admin:subscribers_consentrecord_verify"), posts=True
     )
     may_export = request.user.has_perm("subscribers.export_consentrecord")
-    is_waiting = verification_requests.waiting(now) is not None
+    is_waiting = verification.waiting(now) is not None
     return Acts(pale=export if may_export else None, menu=() if is_waiting else (verify,))
 
 

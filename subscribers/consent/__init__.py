@@ -15,14 +15,14 @@ from .decisions import (
     opt_in,
     opt_out,
     prefer_language,
+    reconfirm,
     refuse_enrolling,
+    remove,
 )
-from .desk import remove
 from .double_opt_in import ask, confirm, open_question
 from .erasing import erase, forget_events, forget_proof
 from .moving import Moved, change_number
 from .receipt_evidence import RecordedBroadcast, RecordedPurpose, ToldPerson, note_told
-from .reconfirming import reconfirm
 from .recording import Change, Channel, Effect, Evidence, Kind, Offer
 
 __all__ = [

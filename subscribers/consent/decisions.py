@@ -1,10 +1,12 @@
-"""Joining, leaving, choosing topics: what decides is the time of the message, not the order of arrival."""
+"""Joining, leaving, going on, choosing topics: what decides is the time of the message, not the order of arrival."""
 
 from dataclasses import replace
 from datetime import datetime
 
+from django.contrib.auth.models import User
 from django.db import transaction
 
+from cascina_whatsapp.accounts import daily_bounds
 from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import identity
 from subscribers.models import ConsentRecord, Subscriber, Topic
@@ -13,6 +15,7 @@ from subscribers.register import ledger
 from . import rows
 from .recording import (
     Change,
+    Channel,
     Effect,
     Evidence,
     Kind,
@@ -183,3 +186,27 @@ def prefer_language(person: Person, language: str) -> bool:
     if known is None:
         return False
     return bool(Subscriber.objects.subscribed().filter(pk=known.pk).update(language=language))
+
+
+@transaction.atomic(savepoint=False)
+@ledger.together()
+def reconfirm(person: Person, evidence: Evidence, *, now: datetime) -> Change | None:
+    """Record that `person` wants to go on. None for a non-subscriber: only joining subscribes."""
+    subscriber = remember(person, evidence, now)
+    if not subscriber.is_subscribed:
+        return None
+    if evidence.at < subscriber.decided_at:
+        return stale(Kind.RECONFIRMED, subscriber, evidence, now)
+    subscriber.confirmed_at = max(evidence.at, subscriber.confirmed_at or evidence.at)
+    subscriber.save(update_fields=["confirmed_at"])
+    return Change(Effect.DONE, subscriber, record(Kind.RECONFIRMED, subscriber, evidence, now))
+
+
+@daily_bounds.bounded()
+def remove(subscriber: Subscriber, *, channel: Channel, reason: str, by: User, now: datetime) -> Change:
+    """Remove a person who asked through `channel`, for a reason that the register keeps. Raises BeyondBound."""
+    proof = Evidence(at=now, channel=channel, rule="desk", actor=by, reason=reason)
+    person = Person(phone=subscriber.phone, bsuid=subscriber.bsuid)
+    change = opt_out(person, proof, now=now, kind=Kind.STAFF_OPT_OUT)
+    daily_bounds.take(daily_bounds.REMOVAL, by=by, now=now, about=f"iscritto {subscriber.pk}")
+    return change

@@ -24,8 +24,7 @@ from subscribers.register import ledger
 from subscribers.rules.lists import COLUMNS, MOST_BYTES, UnreadableFile
 
 from . import left_out, people
-from .checking import BadRow, BadRows, check
-from .reading import read
+from .checking import BadRow, BadRows, check, read
 
 __all__ = [
     "COLUMNS",

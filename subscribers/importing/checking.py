@@ -1,5 +1,6 @@
-"""Each row of a list, judged by itself: number, day, channel, reference. Nobody is looked for: see `left_out`.
+"""An uploaded list, read in a child process; each row judged by itself: number, day, channel, reference.
 
+Nobody is looked for: see `left_out`.
 django-import-export runs through the rows and collects what is wrong, in a dry run: nothing is written here.
 """
 
@@ -13,11 +14,19 @@ from django.utils import timezone
 from import_export import fields, resources, widgets
 from tablib import Dataset
 
+from cascina_whatsapp.security import untrusted_files
 from subscribers.models import ConsentRecord, ImportRow
-from subscribers.rules.lists import folded
+from subscribers.rules import lists
+from subscribers.rules.lists import COLUMNS, UnreadableFile, folded
 from subscribers.rules.phone import NOTHING, InvalidPhone, mask, to_e164
 
-from .reading import LINE
+LINE = "riga"
+"""A fifth column, of our own: where in the file the row stands."""
+TOO_COMPLEX = (
+    "Il file è troppo complesso: copia le sole quattro colonne in un foglio nuovo, salvalo come CSV"
+    " e carica quello."
+)
+BUSY = "In questo momento siamo occupati: riprova fra poco."
 
 Channel = ConsentRecord.Channel
 CHANNELS = {
@@ -42,6 +51,29 @@ NUMBER = re.compile(r"[+\d][\d\s./()-]*")
 SHORTENED = re.compile(r"\d[.,]?\d*e\+?\d+", re.IGNORECASE)
 FORMULA = "C'è una formula: al suo posto va scritto il valore."
 MISPLACED = "C'è una data o un'ora dove non va, o una formula: scrivi il valore come testo."
+
+
+def read(content: bytes) -> Dataset:
+    """The rows of the file that aren't empty, each with its line. Raises UnreadableFile."""
+    if len(content) > lists.MOST_BYTES:
+        raise UnreadableFile(lists.TOO_LARGE)
+    dataset = Dataset(headers=[LINE, *COLUMNS])
+    for row in _rows(content):
+        dataset.append(lists.understood(row))
+    return dataset
+
+
+def _rows(content: bytes) -> list[list[object]]:
+    try:
+        facts, _ = untrusted_files.read(lists.listed, content)
+    except untrusted_files.TooComplex:
+        raise UnreadableFile(TOO_COMPLEX) from None
+    except untrusted_files.Busy:
+        raise UnreadableFile(BUSY) from None
+    if "refused" in facts:
+        raise UnreadableFile(str(facts["refused"]))
+    rows: list[list[object]] = facts["rows"]
+    return rows
 
 
 @dataclass(frozen=True, kw_only=True)

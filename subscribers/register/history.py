@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
+from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q
 
+from cascina_whatsapp.accounts import daily_bounds
 from cascina_whatsapp.presentation.formatting.dates import in_a_sentence
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from cascina_whatsapp.whatsapp.cloud_api.people import BSUID, E164, Person
 from subscribers import identity
 from subscribers.models import ConsentRecord, ConsentRecordQuerySet, RegisterCheck, Subscriber
-from subscribers.register import verification_requests
+from subscribers.register import verification
 from subscribers.rules.phone import InvalidPhone, to_e164
 
 Kind = ConsentRecord.Kind
@@ -180,7 +182,7 @@ class ChainState:
 def chain_state(now: datetime) -> ChainState:
     """Say whether the register is as it was written, by the last check; or that one is being made."""
     check = RegisterCheck.objects.first()
-    if verification_requests.waiting(now):
+    if verification.waiting(now):
         return ChainState("busy", "Controllo in corso", "l'esito compare qui", check)
     if check is None:
         return ChainState("warn", "Non ancora controllato")
@@ -192,3 +194,22 @@ def chain_state(now: datetime) -> ChainState:
     if now - check.finished_at > STALE_AFTER:
         return ChainState("warn", "Da controllare", f"era intatto {at}, {rows}", check)
     return ChainState("ok", "Intatto", f"controllato {at}, {rows}", check)
+
+
+@daily_bounds.bounded()
+def look_up(text: str, *, by: User, now: datetime) -> LookupResult:
+    """Look up whoever `text` names, as `find` finds them. Raises BeyondBound beyond LOOKUPS_PER_DAY.
+
+    Recorded in the trail before the answer is given: a number that may be tried as often as one likes is no secret.
+    """
+    found = find(text)
+    way = {"way": found.by.value}
+    daily_bounds.take(daily_bounds.LOOK_UP, by=by, now=now, about=_whom(found), details=way)
+    return found
+
+
+def _whom(found: LookupResult) -> str:
+    """The row's number; the words that were typed stay out."""
+    if found.subscriber:
+        return f"trovato: iscritto {found.subscriber.pk}"
+    return f"trovato: evento {found.record.sequence}" if found.record else "nessuno"

@@ -2,24 +2,29 @@
 
 Checked: every record against its digests and its hash, every link, the numbers, what erasures blanked, the texts
 that citizens had been shown, the chain's end, the daily seals, seals that were kept elsewhere, whether the database
-still refuses changes, and the rows of subscribers (`subscribed_rows`).
+still refuses changes, and the rows of subscribers (`subscribed_rows`). Every night, and when a colleague asks.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import starmap
 from typing import Any
 
+from django.contrib.auth.models import User
+from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 
 from cascina_whatsapp.accounts.staff_notices.notifying import holders, tell
+from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.append_only import triggers
 from cascina_whatsapp.security.append_only.chain import canonical_time
 from cascina_whatsapp.security.append_only.checking import ChainCheck, in_batches, keep, outside
 from cascina_whatsapp.security.append_only.sealed import SealCheck
+from cascina_whatsapp.security.trail import Event
 from subscribers.models import (
+    CheckRequest,
     ConsentRecord,
     RegisterCheck,
     RegisterHead,
@@ -28,8 +33,10 @@ from subscribers.models import (
 from subscribers.models.texts import digest_of
 from subscribers.rules.verify_export import Entry, Erased, Finding, Walk
 
-from . import sealing, subscribed_rows
+from . import ledger, sealing, subscribed_rows
 
+LASTS_AT_MOST = timedelta(minutes=30)
+"""The time that no verification takes: one that does died with its process, and is asked for again."""
 ALARM = "il registro dei consensi non torna"
 COLUMNS = (
     "sequence",
@@ -196,3 +203,28 @@ def cut(end: int, expected: int) -> Finding:
         end + 1,
         f"Il registro finisce con l'evento {end}, ma era arrivato al {expected}: la fine è tagliata.",
     )
+
+
+def waiting(now: datetime) -> CheckRequest | None:
+    """The verification that was asked for and is not made yet."""
+    return CheckRequest.objects.filter(check_made=None, asked_at__gt=now - LASTS_AT_MOST).first()
+
+
+@transaction.atomic
+def ask(*, by: User, now: datetime) -> CheckRequest:
+    """Have the whole register verified soon; where somebody has asked already, that is it."""
+    ledger.serialize()  # one who asks at a time
+    if asked := waiting(now):
+        return asked
+    request = CheckRequest.objects.create(asked_by=by, asked_at=now)
+    trail.record(Event.CHECK_ASKED, by=by, now=now, about="registro dei consensi")
+    return request
+
+
+def run_asked(now: datetime) -> int:
+    """Make the verification that waits; return how many. Needs no transaction."""
+    asked = waiting(now)
+    if asked is None or not CheckRequest.objects.filter(pk=asked.pk, started_at=None).update(started_at=now):
+        return 0
+    CheckRequest.objects.filter(pk=asked.pk).update(check_made=check(now))
+    return 1

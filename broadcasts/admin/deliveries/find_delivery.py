@@ -15,7 +15,7 @@ from cascina_whatsapp.presentation.components import colleague, page_context
 from subscribers.admin.found import note
 from subscribers.admin.person import NOBODY, FindForm, may_find
 from subscribers.models import Subscriber
-from subscribers.register.lookup import look_up
+from subscribers.register.history import look_up
 
 log = logging.getLogger(__name__)
 

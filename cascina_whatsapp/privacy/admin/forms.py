@@ -12,7 +12,7 @@ from cascina_whatsapp.privacy.models import RightsRequest
 from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import identity
 from subscribers.models import Subscriber
-from subscribers.register.lookup import look_up
+from subscribers.register.history import look_up
 from subscribers.rules.phone import InvalidPhone, to_e164
 
 NOT_A_NUMBER = "Questo non è un numero di telefono. Controllalo e scrivilo di nuovo."

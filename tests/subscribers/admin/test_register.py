@@ -14,7 +14,7 @@ from cascina_whatsapp.security.trail import Event
 from cascina_whatsapp.security.trail.models import TrailRecord
 from subscribers import consent
 from subscribers.models import CheckRequest, ConsentRecord, RegisterCheck, Reply, Subscriber
-from subscribers.register import verification, verification_requests
+from subscribers.register import verification
 from tests.builders import NOW, choose, hire, say, subscribe, text, topic, unsubscribe
 from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, GIULIA, PAOLO
 from tests.staff import ROSA, SARA, VERA, at_desk
@@ -209,8 +209,8 @@ def test_the_officer_has_the_register_verified_now():
     for _ in range(2):  # pressed twice, it is made once
         assert "Controllo in corso" in desk.post(verify, follow=True).text
     assert "Controlla adesso" not in desk.get(REGISTER).text
-    assert verification_requests.run_asked(timezone.now()) == 1
-    assert verification_requests.run_asked(timezone.now()) == 0
+    assert verification.run_asked(timezone.now()) == 1
+    assert verification.run_asked(timezone.now()) == 0
 
     shown = desk.get(REGISTER).text
     assert "Intatto" in shown
