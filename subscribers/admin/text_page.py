@@ -95,7 +95,10 @@ class WritePage:
             "subtitle": declared.label,
             "text": text,
             "declared": declared,
-            "variables": [(name, texts.VARIABLES[name].meaning, shown) for name, shown in _known(text.key)],
+            "variables": [
+                (name, texts.VARIABLES[name].meaning, shown)
+                for name, shown in texts.known_variables(text.key).items()
+            ],
             "form": form,
             "media": self.admin.media + form.media,
             "seen": texts.seen(text.key),
@@ -115,7 +118,3 @@ def _written(text: ServiceText) -> dict[str, Any]:
     if aside := proposing.latest_put_aside(text):
         return {"body": aside.body, "note": aside.note, "starts": aside.starts}
     return {"body": text.body, "note": text.note, "starts": text.in_force_from}
-
-
-def _known(key: str) -> list[tuple[str, str]]:
-    return list(texts.known_variables(key).items())

@@ -31,7 +31,8 @@ def ask(person: Person, evidence: Evidence, *, now: datetime, is_stranger: bool 
             return stale(Kind.OPT_IN, subscriber, evidence, now)
         proof = already(Kind.OPT_IN, evidence)
         return Change(Effect.ALREADY, subscriber, record(Kind.OPT_IN, subscriber, proof, now))
-    if not rows.may_join(subscriber, evidence) or _asked_since(subscriber, evidence.at):
+    asked_since = subscriber.asked_at is not None and evidence.at < subscriber.asked_at
+    if asked_since or not rows.may_join(subscriber, evidence):
         return stale(Kind.OPT_IN_PENDING, subscriber, evidence, now)
     subscriber.asked_at, subscriber.moved_at, subscriber.moved_to = evidence.at, None, None
     subscriber.in_doubt = evidence.in_doubt
@@ -66,7 +67,3 @@ def open_question(subscriber: Subscriber, at: datetime) -> ConsentRecord | None:
         at_whatsapp__gt=subscriber.decided_at,
     )
     return asked.order_by("-at_whatsapp", "-sequence").first()
-
-
-def _asked_since(subscriber: Subscriber, at: datetime) -> bool:
-    return subscriber.asked_at is not None and at < subscriber.asked_at

@@ -158,7 +158,7 @@ def event(
 ) -> dict[str, Any]:
     """Collect what the register keeps of this evidence."""
     texts = evidence.offer.texts
-    answer = _answer(kind, evidence)
+    answer = "" if evidence.answer is None else evidence.answer or USUAL_ANSWER.get(kind, "")
     return {
         "kind": kind,
         "pseudonym": pseudonym or subscriber.pseudonym,
@@ -184,8 +184,3 @@ def _topics_of(subscriber: Subscriber, offer: Offer) -> list[str]:
         return []
     topics = offer.topics if subscriber.follows_all else subscriber.followed_topics()
     return [topic.name for topic in topics]
-
-
-def _answer(kind: Kind, evidence: Evidence) -> str:
-    """The text that answers this event to the citizen; some are not answered."""
-    return "" if evidence.answer is None else evidence.answer or USUAL_ANSWER.get(kind, "")

@@ -234,7 +234,8 @@ def _merge(other: Subscriber, *, into: Subscriber) -> None:
     decider = other if newer else into
     if not decider.is_subscribed:  # a question to either of them is a question to the one
         changes |= {
-            name: _later(getattr(other, name), getattr(into, name)) for name in ("asked_at", "moved_at")
+            name: max(filter(None, (getattr(other, name), getattr(into, name))), default=None)
+            for name in ("asked_at", "moved_at")
         }
     topics = list(other.topics.all())
     left = Subscriber.Status.LEFT
@@ -246,10 +247,6 @@ def _merge(other: Subscriber, *, into: Subscriber) -> None:
     if changes.get("status", into.status) == left:
         changes |= {"phone": "", "bsuid": ""}
     _save(into, **changes)
-
-
-def _later(*moments: datetime | None) -> datetime | None:
-    return max(filter(None, moments), default=None)
 
 
 def _names_to_take(other: Subscriber, into: Subscriber, *, newer: bool) -> dict[str, str]:

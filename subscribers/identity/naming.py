@@ -55,12 +55,12 @@ def named_all(people: Iterable[Person]) -> list[dict[str, str]]:
     told = [candidates(person) for person in people]
     met = _met(told) if len(_keys()) > 1 else {}
     return [
-        {field: _given_first(names, met.get(field, set())) for field, names in one.items()} for one in told
+        {
+            field: next((name for name in names if name in met.get(field, ())), names[0])
+            for field, names in one.items()
+        }
+        for one in told
     ]
-
-
-def _given_first(names: list[str], met: set[str]) -> str:
-    return next((name for name in names if name in met), names[0])
 
 
 def _met(told: list[dict[str, list[str]]]) -> dict[str, set[str]]:

@@ -57,8 +57,13 @@ def ages(now: datetime) -> Ages:
             reminded=Count("pk", filter=Q(reminded_at__gt=_months_ago(now, settings.REMINDER_MONTHS))),
             due=Count("pk", filter=is_due_for_reminder(now)),
             joined_under_it=Count("pk", filter=_joined_under(notice)),
-            told_of_it=Count("pk", filter=~_joined_under(notice) & _told_of(notice)),
-            **{_name(months): Count("pk", filter=_older_than(months, now)) for months in LIMITS},
+            told_of_it=Count(
+                "pk", filter=~_joined_under(notice) & Q(told_notice__gte=notice.version if notice else 0)
+            ),
+            **{
+                _name(months): Count("pk", filter=Q(yes_at__lte=_months_ago(now, months)))
+                for months in LIMITS
+            },
         )
     )
     older = {months: counts.pop(_name(months)) for months in LIMITS}
@@ -77,10 +82,6 @@ def _name(months: int) -> str:
     return f"older_than_{months}"
 
 
-def _older_than(months: int, now: datetime) -> Q:
-    return Q(yes_at__lte=_months_ago(now, months))
-
-
 def _months_ago(now: datetime, months: int) -> datetime:
     return Term(months, "months").before(now)
 
@@ -88,7 +89,3 @@ def _months_ago(now: datetime, months: int) -> datetime:
 def _joined_under(notice: ServiceText | None) -> Q:
     """Build the condition that people could read this notice when they joined; without one all could."""
     return Q(subscribed_at__gte=notice.in_force_from) if notice else Q(subscribed_at__isnull=False)
-
-
-def _told_of(notice: ServiceText | None) -> Q:
-    return Q(told_notice__gte=notice.version if notice else 0)

@@ -55,11 +55,8 @@ def _loose_braces(body: str) -> list[str]:
 def _missing(key: str, body: str) -> list[str]:
     """A word counts as one to send if it begins with a capital: "la tua iscrizione" tells nobody what to write."""
     absent = [must for must in CATALOGUE[key].must if must not in body and must.upper() not in body]
-    return [f"Manca {_quoted(must)}: {WHY[must]}." for must in absent]
-
-
-def _quoted(must: str) -> str:
-    return must if must.startswith("{") else f"«{must}»"
+    quoted = {must: must if must.startswith("{") else f"«{must}»" for must in absent}
+    return [f"Manca {words}: {WHY[must]}." for must, words in quoted.items()]
 
 
 def _too_long(key: str, body: str) -> list[str]:
