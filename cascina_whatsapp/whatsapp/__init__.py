@@ -1,4 +1,4 @@
-"""The connection to Meta: `cloud_api` calls it, `webhook` hears it, `simulator` plays it.
+"""The connection to Meta: `cloud_api` calls it, `webhook` hears it.
 
 It knows neither citizens nor broadcasts.
 """

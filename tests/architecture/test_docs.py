@@ -15,7 +15,6 @@ from broadcasts.rules.states import CAMPAIGN_LABELS, DELIVERY_LABELS
 from cascina_whatsapp.celery import app as celery_app
 from cascina_whatsapp.presentation.guide.chapters import CHAPTERS
 from cascina_whatsapp.presentation.guide.help import HELP
-from cascina_whatsapp.whatsapp.simulator.config import SHARED_NAMES
 from tests.sources import tree_of
 from tests.upgrading import fill_0_2_0
 
@@ -79,9 +78,9 @@ def names_read_by(path: Path) -> Iterator[str]:
 
 @cache
 def settings_read() -> set[str]:
-    """Every name that the service, the demo and the simulator look for in the environment."""
+    """Every name that the service and the demo look for in the environment."""
     sources = [path for package in PACKAGES for path in (BASE / package).rglob("*.py")]
-    return {name for path in sources for name in names_read_by(path)} | set(SHARED_NAMES.values())
+    return {name for path in sources for name in names_read_by(path)}
 
 
 def table(document: str, heading: str) -> list[list[str]]:

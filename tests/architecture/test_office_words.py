@@ -14,8 +14,8 @@ from .test_every_page import OFFICE_WORDS
 from .test_rules import name
 from .test_sizes import SOURCES
 
-ELSEWHERE = {"migrations", "management", "simulator", "doctor", "settings", "encryption"}
-"""Rooms whose sentences nobody of the office reads: history, commands, the check before opening, the simulator."""
+ELSEWHERE = {"migrations", "management", "doctor", "settings", "encryption"}
+"""Rooms whose sentences nobody of the office reads: history, commands, the check before opening."""
 IN_ITALIAN = {"modello, template": r"(?i:modell[oi]\b)", "held": r"$^"}
 """The patterns that would find English here, where names of files and of columns are strings, too."""
 EXCUSED = {

@@ -19,13 +19,13 @@ from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.whatsapp.webhook.models import WebhookPost
 from tests import patience
+from tests.box.tests import running
 from tests.browser.hands import tab_to
 from tests.builders import always_open, approve_templates, campaign, subscribe
 from tests.patience import until
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO
 from tests.ports import a_free_port
 from tests.staff import SARA
-from tests.whatsapp.simulator import box as boxes
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 CAMPAIGNS = "/admin/messaggi/"
@@ -47,8 +47,8 @@ def whatsapp(live_server, committed_db, settings):
         "WHATSAPP_APP_SECRET": project.WHATSAPP_APP_SECRETS[0],
     }
     webhook = f"{live_server.url}/webhooks/whatsapp/"
-    process = boxes.start("--port", str(port), "--webhook-url", webhook, **environment)
-    box = boxes.Box(f"http://127.0.0.1:{port}")
+    process = running.start("--port", str(port), "--webhook-url", webhook, **environment)
+    box = running.Box(f"http://127.0.0.1:{port}")
     settings.WHATSAPP_API_URL = box.url
     try:
         box.wait_until_up()

@@ -90,7 +90,7 @@ def start_the_simulator(machine: Machine) -> None:
     simulator = [
         PYTHON,
         "-m",
-        "cascina_whatsapp.whatsapp.simulator",
+        "tests.box.simulator",
         "--webhook-url",
         f"https://{NAME}/webhooks/whatsapp/",
     ]

@@ -95,7 +95,7 @@ class Stack:
         return datetime.now(UTC) + timedelta(seconds=self.shift)
 
     def start_simulator(self) -> None:
-        program = self.program("cascina_whatsapp.whatsapp.simulator")
+        program = self.program("tests.box.simulator")
         # Beside production it would not start.
         self._spawn("simulator", *program, "--port", str(self.simulator_port), DJANGO_DEBUG="true")
         self.until(lambda: self._answers(f"{self.simulator}/simulator/health"))

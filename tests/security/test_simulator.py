@@ -3,15 +3,15 @@
 import pytest
 
 from tests import patience
+from tests.box.tests import running
 from tests.ports import a_free_port
-from tests.whatsapp.simulator import box as boxes
 
 
 @pytest.fixture(scope="module")
 def box():
     port = a_free_port()
-    process = boxes.start(SIMULATOR_PORT=str(port))
-    box = boxes.Box(f"http://127.0.0.1:{port}")
+    process = running.start(SIMULATOR_PORT=str(port))
+    box = running.Box(f"http://127.0.0.1:{port}")
     try:
         box.wait_until_up()
         yield box

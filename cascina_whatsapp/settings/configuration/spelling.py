@@ -12,7 +12,6 @@ ELSEWHERE = {
     "DEMO_PORT",
     "WEBHOOK_PORT",
     "SIMULATOR_PORT",
-    "SIMULATOR_WEBHOOK_URL",
     # Django and its test runner
     "DJANGO_SETTINGS_MODULE",
     "DJANGO_COLORS",

@@ -14,7 +14,7 @@ from broadcasts.outlets.telegram import wording as telegram
 from broadcasts.outlets.whatsapp_channel import WhatsAppChannel
 from broadcasts.rules import page_buttons, standard_templates
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.whatsapp.simulator import template_rules
+from tests.box.simulator import template_rules
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe, topic, under_way
 from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import at_desk

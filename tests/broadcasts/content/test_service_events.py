@@ -16,10 +16,10 @@ from broadcasts.models import Campaign, Delivery, ServiceMessage, Trial, TrialNu
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending import claiming, consent_evidence, resending, scheduling, sender, trial_sends
-from cascina_whatsapp.whatsapp.simulator import template_rules
 from subscribers import identity
 from subscribers.models import ConsentRecord, ServiceText, Subscriber
 from subscribers.texts import CATALOGUE
+from tests.box.simulator import template_rules
 from tests.builders import (
     NOW,
     approve_templates,

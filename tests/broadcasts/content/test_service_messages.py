@@ -14,11 +14,11 @@ from broadcasts.launching.transitions import WrongState
 from broadcasts.models import Campaign, Delivery, WhatsAppTemplate
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import claiming, consent_evidence, sender
-from cascina_whatsapp.whatsapp.simulator import template_rules
 from subscribers import identity
 from subscribers.models import ConsentRecord, Reply, ServiceText, Subscriber
 from subscribers.register import verification
 from subscribers.statistics.consent_age import ages
+from tests.box.simulator import template_rules
 from tests.builders import (
     NOW,
     arrive,

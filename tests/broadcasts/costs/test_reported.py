@@ -13,11 +13,11 @@ from broadcasts.costs.comparison import comparison_of
 from broadcasts.models import Expense, ReportedCharge, ReportedReading
 from broadcasts.rules.pricing import month_of
 from cascina_whatsapp.whatsapp.cloud_api.analytics import AnalyticsApi
+from tests.box.tests.in_process import InProcess
+from tests.box.tests.running import definition
 from tests.builders import campaign
 from tests.people import ANNA, PAOLO
 from tests.staff import at_desk
-from tests.whatsapp.simulator.box import definition
-from tests.whatsapp.simulator.in_process import InProcess
 
 pytestmark = pytest.mark.django_db
 PAGE = "/admin/tetti-di-spesa/conto/"

@@ -14,8 +14,8 @@ from broadcasts.outlets.telegram import channel as outlet
 from broadcasts.outlets.telegram.channel import Telegram
 from cascina_whatsapp.operations.doctor import telegram_channel
 from cascina_whatsapp.security.logs import scrub
-from cascina_whatsapp.whatsapp.simulator import telegram
-from cascina_whatsapp.whatsapp.simulator.http_exchange import Request
+from tests.box.simulator import telegram
+from tests.box.simulator.http_exchange import Request
 from tests.builders import NOW, campaign
 
 from .conftest import API, CHANNEL, TOKEN

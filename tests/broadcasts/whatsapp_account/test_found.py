@@ -11,11 +11,11 @@ from broadcasts.rules.states import CampaignStatus
 from broadcasts.whatsapp_account import sync, warnings
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.whatsapp.cloud_api.events import AccountUpdate, TemplateUpdate
-from cascina_whatsapp.whatsapp.simulator import categories
+from tests.box.simulator import categories
+from tests.box.tests.in_process import InProcess
 from tests.builders import NOW, approve_templates, campaign, hire, topic
 from tests.people import GIULIA, PAOLO
 from tests.staff import at_desk
-from tests.whatsapp.simulator.in_process import InProcess
 
 pytestmark = pytest.mark.django_db
 C = CampaignStatus

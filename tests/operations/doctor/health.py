@@ -28,8 +28,8 @@ from cascina_whatsapp.operations.doctor.sources import SOURCES, Place
 from cascina_whatsapp.operations.doctor.telegram_channel import Bot
 from cascina_whatsapp.operations.health import Folder
 from cascina_whatsapp.operations.restoring.backups import Backup
-from tests.whatsapp.simulator.box import definition
-from tests.whatsapp.simulator.in_process import InProcess
+from tests.box.tests.in_process import InProcess
+from tests.box.tests.running import definition
 
 NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 SITE = "https://whatsapp.comune.example"

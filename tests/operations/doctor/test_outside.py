@@ -12,8 +12,8 @@ from cascina_whatsapp.operations.doctor.machine_facts import NeededTemplates
 from cascina_whatsapp.operations.doctor.results import Outcome
 from cascina_whatsapp.whatsapp.cloud_api.client import TokenFacts
 from cascina_whatsapp.whatsapp.cloud_api.templates import TemplateInfo
-from cascina_whatsapp.whatsapp.simulator.settings import WEBHOOK_FIELDS
-from tests.whatsapp.simulator.box import definition
+from tests.box.simulator.settings import WEBHOOK_FIELDS
+from tests.box.tests.running import definition
 
 from .health import HERE, SERVICE, STANDARD, away
 

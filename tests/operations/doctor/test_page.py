@@ -14,10 +14,10 @@ from cascina_whatsapp.operations.doctor.readiness import FOLDS, readiness
 from cascina_whatsapp.operations.doctor.results import Outcome, Result
 from cascina_whatsapp.operations.doctor.steps import STEPS
 from cascina_whatsapp.whatsapp.webhook.models import Heartbeat
+from tests.box.tests.running import definition
 from tests.builders import hire
 from tests.people import PAOLO
 from tests.staff import SARA, STAFF, at_desk
-from tests.whatsapp.simulator.box import definition
 
 from .health import HERE, STANDARD
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from cascina_whatsapp.whatsapp.cloud_api.errors import SenderBlocked
 from cascina_whatsapp.whatsapp.cloud_api.health import Health
 from cascina_whatsapp.whatsapp.cloud_api.setup import SetupApi
-from tests.whatsapp.simulator.in_process import InProcess
+from tests.box.tests.in_process import InProcess
 
 HOOK = "https://whatsapp.example.org/webhooks/whatsapp/"
 SECRET = settings.WHATSAPP_APP_SECRETS[0]

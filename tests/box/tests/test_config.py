@@ -4,10 +4,10 @@ import asyncio
 
 import pytest
 
-from cascina_whatsapp.whatsapp.simulator.app import Application
-from cascina_whatsapp.whatsapp.simulator.config import Config, from_names, is_loopback_url
-from cascina_whatsapp.whatsapp.simulator.http_exchange import Request
-from cascina_whatsapp.whatsapp.simulator.whatsapp import WhatsApp
+from tests.box.simulator.app import Application
+from tests.box.simulator.config import Config, from_names, is_loopback_url
+from tests.box.simulator.http_exchange import Request
+from tests.box.simulator.whatsapp import WhatsApp
 
 
 def test_with_an_empty_environment_the_defaults_hold():

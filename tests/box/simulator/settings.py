@@ -160,7 +160,7 @@ class Settings:
         first, second = self.latency_ms
         if self.latency_shape == "long_tail" and 0 < first < second:
             return random.lognormvariate(math.log(first), math.log(second / first) / ONE_IN_A_HUNDRED)
-        return random.uniform(first, second)  # noqa: S311 - not a secret
+        return random.uniform(first, second)
 
 
 DEFAULTS = {field.name: field.default for field in fields(Settings)}

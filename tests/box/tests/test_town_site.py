@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 import feedparser
 import pytest
 
-from cascina_whatsapp.whatsapp.simulator import town_page
-from cascina_whatsapp.whatsapp.simulator.http_exchange import Request, Response
-from cascina_whatsapp.whatsapp.simulator.town_site import MOST_NEWS, TownSite
+from tests.box.simulator import town_page
+from tests.box.simulator.http_exchange import Request, Response
+from tests.box.simulator.town_site import MOST_NEWS, TownSite
 
 
 def ask(site: TownSite, method: str, path: str, **sent: str) -> Response:

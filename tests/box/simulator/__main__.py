@@ -1,4 +1,4 @@
-"""`python -m cascina_whatsapp.whatsapp.simulator`: reads options and environment, then runs."""
+"""`python -m tests.box.simulator`: reads options and environment, then runs."""
 
 import argparse
 import os

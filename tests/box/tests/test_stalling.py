@@ -10,8 +10,8 @@ import requests
 from tests.patience import ended, until
 from tests.ports import a_free_port
 
-from . import box as boxes
-from .box import ANNA, BRUNO, NUMBER, TOKEN, Box, message
+from . import running
+from .running import ANNA, BRUNO, NUMBER, TOKEN, Box, message
 
 OURS = "broadcast:"
 
@@ -151,7 +151,7 @@ def test_a_reset_drops_those_that_wait(people, call):
 
 def test_it_ends_while_calls_wait():
     port = a_free_port()
-    process = boxes.start("--port", str(port), **boxes.ENVIRONMENT)
+    process = running.start("--port", str(port), **running.ENVIRONMENT)
     box = Box(f"http://127.0.0.1:{port}")
     try:
         box.wait_until_up()

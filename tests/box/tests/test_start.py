@@ -4,13 +4,12 @@ import signal
 import socket
 
 import pytest
-from django.core.management import CommandError, call_command
 
 from tests import patience
 from tests.ports import a_free_port
 
-from . import box as boxes
-from .box import Box
+from . import running
+from .running import Box
 
 
 def outcome(process) -> tuple[int, str]:
@@ -22,7 +21,7 @@ def outcome(process) -> tuple[int, str]:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_stops_when_told(number):
     port = a_free_port()
-    process = boxes.start(SIMULATOR_PORT=str(port))
+    process = running.start(SIMULATOR_PORT=str(port))
     box = Box(f"http://127.0.0.1:{port}")
     box.wait_until_up()
     box.http.close()
@@ -33,7 +32,7 @@ def test_it_stops_when_told(number):
 def test_a_taken_port_is_said_in_one_sentence():
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        process = boxes.start("--port", str(port))
+        process = running.start("--port", str(port))
         said, errors = patience.ended(process)
     assert (process.returncode, said) == (1, "")
     assert errors == f"La porta {port} è già occupata: chiudi l’altro programma o scegline una con --port.\n"
@@ -41,29 +40,6 @@ def test_a_taken_port_is_said_in_one_sentence():
 
 @pytest.mark.parametrize("value", ["false", "False", "0", "no", "off"])
 def test_the_module_refuses_a_production_environment(value):
-    code, errors = outcome(boxes.start(DJANGO_DEBUG=value))
+    code, errors = outcome(running.start(DJANGO_DEBUG=value))
     assert code == 1
     assert "DJANGO_DEBUG" in errors
-
-
-@pytest.mark.parametrize(
-    ("debug", "api_url"),
-    [
-        (False, "http://127.0.0.1:8001"),
-        (True, "https://graph.facebook.com"),
-        (True, "http://simulatore.example.org"),
-        (True, ""),
-    ],
-)
-def test_the_command_refuses_production_settings(settings, debug, api_url):
-    settings.DEBUG = debug
-    settings.WHATSAPP_API_URL = api_url
-    with pytest.raises(CommandError, match="Il simulatore non parte"):
-        call_command("simulator")
-
-
-def test_the_command_says_that_a_port_is_taken(settings):
-    settings.DEBUG = True
-    settings.WHATSAPP_API_URL = "http://localhost:8001"
-    with socket.create_server(("127.0.0.1", 0)) as other, pytest.raises(CommandError, match="già occupata"):
-        call_command("simulator", port=other.getsockname()[1])

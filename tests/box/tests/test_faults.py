@@ -5,7 +5,7 @@ import requests
 
 from tests.patience import until
 
-from .box import ACCOUNT, definition, message, named, template
+from .running import ACCOUNT, definition, message, named, template
 
 FILLED = template(body=named(titolo="Strada chiusa", testo="Lavori."))
 

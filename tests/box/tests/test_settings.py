@@ -2,7 +2,7 @@
 
 from statistics import quantiles
 
-from cascina_whatsapp.whatsapp.simulator.settings import Settings
+from tests.box.simulator.settings import Settings
 
 
 def hundredths(**settings) -> list[float]:

@@ -5,7 +5,7 @@ import hmac
 
 import pytest
 
-from .box import ACCOUNT, ANNA, BRUNO, SECRET, definition, message
+from .running import ACCOUNT, ANNA, BRUNO, SECRET, definition, message
 
 BSUID = "IT.1234567890123456"
 

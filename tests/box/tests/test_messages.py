@@ -4,7 +4,7 @@ import pytest
 
 from tests.patience import until
 
-from .box import ACCOUNT, ANNA, BRUNO, NUMBER, definition, message, named, template
+from .running import ACCOUNT, ANNA, BRUNO, NUMBER, definition, message, named, template
 
 BSUID = "IT.1234567890123456"
 

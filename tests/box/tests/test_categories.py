@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from .box import ACCOUNT, ANNA, definition, message, named, template
+from .running import ACCOUNT, ANNA, definition, message, named, template
 
 PATH = f"{ACCOUNT}/message_templates"
 FILLED = template(body=named(titolo="Strada chiusa", testo="Lavori."))

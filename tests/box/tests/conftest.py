@@ -5,15 +5,14 @@ import pytest
 from tests import patience
 from tests.ports import a_free_port
 
-from . import box as boxes
-from .box import Box, Service
+from .running import ENVIRONMENT, Box, Service, listen, start
 
 
 @pytest.fixture(scope="session")
 def receiver():
     """The service's side, listening on its webhook."""
     service = Service()
-    server = boxes.listen(service)
+    server = listen(service)
     service.url = f"http://127.0.0.1:{server.server_port}/"
     yield service
     server.shutdown()
@@ -24,7 +23,7 @@ def receiver():
 def running(receiver):
     """The simulator, running."""
     port = a_free_port()
-    process = boxes.start("--port", str(port), "--webhook-url", receiver.url, **boxes.ENVIRONMENT)
+    process = start("--port", str(port), "--webhook-url", receiver.url, **ENVIRONMENT)
     box = Box(f"http://127.0.0.1:{port}")
     try:
         box.wait_until_up()

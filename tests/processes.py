@@ -98,7 +98,7 @@ def webhook(receiver: str) -> str:
 
 def simulator(port: int, receiver: str) -> list[str]:
     """The arguments of the simulator."""
-    return ["manage.py", "simulator", "--port", str(port), "--webhook-url", webhook(receiver)]
+    return ["-m", "tests.box.simulator", "--port", str(port), "--webhook-url", webhook(receiver)]
 
 
 def worker() -> list[str]:

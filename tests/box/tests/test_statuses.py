@@ -2,9 +2,9 @@
 
 import pytest
 
-from cascina_whatsapp.whatsapp.simulator.statuses import told_after
+from tests.box.simulator.statuses import told_after
 
-from .box import ACCOUNT, ANNA, BRUNO, NUMBER, definition, message, named, template
+from .running import ACCOUNT, ANNA, BRUNO, NUMBER, definition, message, named, template
 
 BSUID = "IT.1234567890123456"
 FILLED = template(body=named(titolo="Strada chiusa", testo="Lavori."))

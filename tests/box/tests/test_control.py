@@ -7,7 +7,7 @@ import pytest
 
 from tests.patience import UNTIL, until
 
-from .box import ACCOUNT, ANNA, APP, NUMBER, TOKEN, message
+from .running import ACCOUNT, ANNA, APP, NUMBER, TOKEN, message
 
 DAY = 86_400
 

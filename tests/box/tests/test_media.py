@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from .box import ACCOUNT, ANNA, APP, NUMBER, definition, message, template
+from .running import ACCOUNT, ANNA, APP, NUMBER, definition, message, template
 
 BODY = {"type": "BODY", "text": "Il Comune di Cascina ti invita."}
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .box import ACCOUNT, ANNA, definition, message, named, template
+from .running import ACCOUNT, ANNA, definition, message, named, template
 
 FILLED = template(body=named(titolo="Strada chiusa", testo="Lavori."))
 PEOPLE = [f"+39320000{number:04d}" for number in range(1, 6)]

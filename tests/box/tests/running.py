@@ -30,7 +30,7 @@ def start(*options: str, **environment: str) -> subprocess.Popen:
     """The simulator, started as a person starts it; nothing of the caller's environment decides."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("WHATSAPP", "DJANGO"))}
     return subprocess.Popen(
-        [sys.executable, "-m", "cascina_whatsapp.whatsapp.simulator", *options],
+        [sys.executable, "-m", "tests.box.simulator", *options],
         env=clean | environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.looks import LOOKS, faults
 
-from .box import ACCOUNT, ANNA, BRUNO, definition, message
+from .running import ACCOUNT, ANNA, BRUNO, definition, message
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 

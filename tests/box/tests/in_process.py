@@ -10,10 +10,10 @@ import requests
 import responses
 from django.conf import settings
 
-from cascina_whatsapp.whatsapp.simulator import graph_api
-from cascina_whatsapp.whatsapp.simulator.config import from_names
-from cascina_whatsapp.whatsapp.simulator.http_exchange import Request
-from cascina_whatsapp.whatsapp.simulator.whatsapp import WhatsApp
+from tests.box.simulator import graph_api
+from tests.box.simulator.config import from_names
+from tests.box.simulator.http_exchange import Request
+from tests.box.simulator.whatsapp import WhatsApp
 from tests.patience import UNTIL
 
 
