@@ -26,10 +26,10 @@ help:  ## what can be done
 
 demo: .venv/runs  ## run the whole service with invented data: http://127.0.0.1:8000 and the phone on :8001
 	@echo "Avvio la prova…"
-	@DJANGO_DEBUG=true $(BIN)/python manage.py demo
+	@$(BIN)/python -m tests.box.demo
 
 reset-demo: .venv/runs  ## forget the demo's data (not while it runs)
-	@DJANGO_DEBUG=true $(BIN)/python manage.py demo --reset
+	@$(BIN)/python -m tests.box.demo --reset
 
 test: .venv/tests  ## every test that this machine can run, and what it left out and why; ONLY=journeys for a part
 	@$(BIN)/python -m tests.run test $(ONLY)

@@ -5,17 +5,7 @@ import os
 import sys
 from importlib import import_module
 
-import django
 from django.core.management import execute_from_command_line
-
-from cascina_whatsapp.presentation import progress
-
-
-def load_aloud() -> None:
-    """Load Django aloud, which takes some seconds in silence: whoever starts the demo is sitting before it."""
-    with progress.step("Carico il programma", out=sys.stdout):
-        django.setup()
-
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cascina_whatsapp.settings")
@@ -28,8 +18,5 @@ if __name__ == "__main__":
         import_module(os.environ["DJANGO_SETTINGS_MODULE"])
         from cascina_whatsapp.settings.checks import refuse_wrong_settings
 
-        command = next(iter(sys.argv[1:]), "")
-        refuse_wrong_settings(command=command)
-        if command == "demo":
-            load_aloud()
+        refuse_wrong_settings(command=next(iter(sys.argv[1:]), ""))
         execute_from_command_line(sys.argv)

@@ -7,7 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-STEPPING_ASIDE = Path(__file__).with_name("stepping_aside.py")
+BASE = Path(__file__).resolve().parents[1]
+STEPPING_ASIDE = BASE / "cascina_whatsapp" / "management" / "stepping_aside.py"
 LAST_REQUESTS_SECONDS = 5
 """The seconds that a stopped web server gives the requests under way: a hostile file may take fifteen."""
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from cascina_whatsapp.management.processes import STEPPING_ASIDE, site_server
 from cascina_whatsapp.management.stepping_aside import NICENESS
+from tests.processes import STEPPING_ASIDE, site_server
 
 TELL = f"import os; print(os.getpid(), os.nice(0) - {os.nice(0)}, flush=True); input()"
 

@@ -78,7 +78,7 @@ def names_read_by(path: Path) -> Iterator[str]:
 
 @cache
 def settings_read() -> set[str]:
-    """Every name that the service and the demo look for in the environment."""
+    """Every name that the service looks for in the environment."""
     sources = [path for package in PACKAGES for path in (BASE / package).rglob("*.py")]
     return {name for path in sources for name in names_read_by(path)}
 

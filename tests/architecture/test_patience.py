@@ -11,7 +11,7 @@ from tests.sources import tree_of
 
 BASE = Path(__file__).resolve().parents[2]
 TESTS = BASE / "tests"
-NOT_ASKED = [TESTS / "bench", TESTS / "box" / "simulator"]
+NOT_ASKED = [TESTS / "bench", TESTS / "box" / "demo", TESTS / "box" / "simulator"]
 CLOCKS = {"sleep", "monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns", "wait_for_timeout"}
 MAY = tomllib.loads(Path(__file__).with_name("clocks.toml").read_text(encoding="utf-8"))
 

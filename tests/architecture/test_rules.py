@@ -163,7 +163,7 @@ def test_the_domain_never_enqueues():
 
 
 def test_groups_change_in_one_room_only():
-    """Where two people decide; the demo's invented accounts aside."""
+    """Where two people decide."""
     writers = {
         name(path)
         for path in SOURCES
@@ -172,10 +172,7 @@ def test_groups_change_in_one_room_only():
             path.read_text(encoding="utf-8"),
         )
     }
-    assert writers == {
-        "cascina_whatsapp/accounts/changes.py",
-        "cascina_whatsapp/management/commands/demo_data.py",
-    }
+    assert writers == {"cascina_whatsapp/accounts/changes.py"}
 
 
 def test_only_the_socket_is_not_real():

@@ -17,7 +17,6 @@ from django.db import connection
 from django.utils import timezone
 
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.management.processes import end, environment, worker
 from cascina_whatsapp.operations.restoring import holding
 from cascina_whatsapp.security import trail
 from tests import patience
@@ -25,6 +24,7 @@ from tests.builders import campaign, hire, subscribe, under_way
 from tests.installing.programs import DEPLOY, needed
 from tests.patience import until
 from tests.people import ANNA, BRUNO, PAOLO
+from tests.processes import end, environment, worker
 
 pytestmark = pytest.mark.sweep
 SCRIPTS = DEPLOY / "backup"

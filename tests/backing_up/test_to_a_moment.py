@@ -13,13 +13,13 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from cascina_whatsapp.management.processes import environment
 from cascina_whatsapp.operations.restoring import holding
 from tests import patience
 from tests.builders import subscribe, under_way
 from tests.installing.programs import BASE
 from tests.people import ANNA, BRUNO
 from tests.ports import a_free_port
+from tests.processes import environment
 
 pytestmark = pytest.mark.sweep
 AS_POSTGRES = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []

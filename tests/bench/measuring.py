@@ -14,8 +14,8 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from cascina_whatsapp.management.processes import environment
 from tests.journeys.stack import BASE, fresh_database
+from tests.processes import environment
 
 NOWHERE = "http://127.0.0.1:1"
 HASH_KEY = "hash-key-of-the-bench-0123456789-abcdef"

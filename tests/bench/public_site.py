@@ -13,9 +13,9 @@ from pathlib import Path
 
 import requests
 
-from cascina_whatsapp.management.processes import end, python, web_server
 from tests.journeys.stack import a_free_port
 from tests.patience import PROCESS
+from tests.processes import end, python, web_server
 from tests.reading import having_read
 
 from .measuring import figures, measure, prepare, scaled

@@ -14,10 +14,10 @@ from multiprocessing.connection import Connection
 import psycopg
 import requests
 
-from cascina_whatsapp.management.processes import python, web_server
 from tests.journeys.citizens import Phones
 from tests.journeys.stack import Stack
 from tests.patience import PROCESS
+from tests.processes import python, web_server
 
 from .connections import Connections
 from .measuring import SMALL, scaled

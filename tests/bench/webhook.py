@@ -15,10 +15,10 @@ from pathlib import Path
 
 import requests
 
-from cascina_whatsapp.management.processes import end, python, webhook_server
 from cascina_whatsapp.whatsapp.cloud_api.signature import sign
 from tests.journeys.stack import BASE, a_free_port
 from tests.patience import PROCESS, until
+from tests.processes import end, python, webhook_server
 
 from .connections import Connections
 from .measuring import manage, prepare, scaled

@@ -18,11 +18,11 @@ from threading import Event
 
 import requests
 
-from cascina_whatsapp.management.processes import end, python, site_server, webhook_server
 from cascina_whatsapp.management.stepping_aside import leave_a_core, step_aside
 from tests.journeys.citizens import Clerk, hidden_fields
 from tests.journeys.stack import a_free_port
 from tests.patience import PROCESS
+from tests.processes import end, python, site_server, webhook_server
 from tests.security import bombs
 
 from .connections import Connections

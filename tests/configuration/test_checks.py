@@ -8,11 +8,11 @@ import pytest
 from django.conf import settings as project
 from django.core import checks as django_checks
 
-from cascina_whatsapp.management.processes import python, web_server, webhook_server
 from cascina_whatsapp.settings import checks
 from cascina_whatsapp.settings.configuration.problems import Kind, Problem
 from tests import patience
 from tests.check import PRODUCTION
+from tests.processes import python, web_server, webhook_server
 
 MISSING = Problem("DATA_KEYS", "manca", "Scrivila", Kind.MISSING)
 UNREADABLE = Problem("PROOF_YEARS", "non è un numero", "Scrivi un numero", Kind.UNREADABLE)

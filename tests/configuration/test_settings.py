@@ -4,7 +4,7 @@ import pytest
 from celery.beat import PersistentScheduler
 
 from cascina_whatsapp.celery import app
-from cascina_whatsapp.management.processes import worker
+from tests.processes import worker
 
 from .reading import read
 

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from broadcasts.whatsapp_account.samples import sample
-from cascina_whatsapp.management.processes import environment
 from tests.check import PRODUCTION
 from tests.environments import of_a_server
 from tests.journeys.citizens import Phones
 from tests.journeys.desk import HIRE
 from tests.journeys.stack import Stack, fresh_database
 from tests.ports import a_free_port
+from tests.processes import environment
 
 from .programs import BASE, SYSTEM_PATH, said
 from .test_machine import TOPIC

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cascina_whatsapp.management import processes
+from tests import processes
 
 from .programs import BASE, DEPLOY, needed, said
 

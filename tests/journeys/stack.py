@@ -19,10 +19,10 @@ import psycopg
 from psycopg import sql
 from requests import ConnectionError as Unreachable
 
-from cascina_whatsapp.management.processes import READS_THE_SIMULATED_SITE, end, environment, worker
 from tests.environments import service
 from tests.patience import client, until
 from tests.ports import a_free_port
+from tests.processes import READS_THE_SIMULATED_SITE, end, environment, worker
 
 BASE = Path(__file__).resolve().parents[2]
 

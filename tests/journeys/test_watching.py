@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import psycopg
 import pytest
 
-from cascina_whatsapp.management.processes import python, web_server
+from tests.processes import python, web_server
 
 from .stack import Stack, fresh_database
 

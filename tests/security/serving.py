@@ -9,9 +9,9 @@ from pathlib import Path
 
 import requests
 
-from cascina_whatsapp.management.processes import end, environment, python, web_server
 from tests.journeys.stack import BASE, a_free_port
 from tests.patience import until, visit
+from tests.processes import end, environment, python, web_server
 
 NOWHERE = "http://127.0.0.1:9"
 KEY = {"CONSENT_HASH_KEY": "hash-key-of-a-test-0123456789-abcdefgh"}

@@ -14,7 +14,6 @@ FREE = {
     "--version": set[str](),
     "make_key": set[str](),  # makes what is missing
     "doctor": set[str](),  # tells of them itself
-    "demo": set[str](),  # brings settings of its own
     "collectstatic": {"DJANGO_DEBUG", "VAR_DIR"},  # while an image is built, before there are secrets
 }
 """Commands that wrong settings don't stop, or few of them."""

@@ -8,10 +8,6 @@ from .problems import Kind, Problem
 OURS = ("WHATSAPP_", "DJANGO_", "CONSENT_", "OIDC_")
 """The beginnings of our names: of the process's environment nothing else is looked at, of `.env` everything."""
 ELSEWHERE = {
-    # the demo and the simulator read these
-    "DEMO_PORT",
-    "WEBHOOK_PORT",
-    "SIMULATOR_PORT",
     # Django and its test runner
     "DJANGO_SETTINGS_MODULE",
     "DJANGO_COLORS",

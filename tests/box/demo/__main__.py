@@ -1,8 +1,9 @@
-"""`manage.py demo`: the whole service with invented data, on this machine alone, until Ctrl-C.
+"""`python -m tests.box.demo`: the whole service with invented data, on this machine alone, until Ctrl-C.
 
 It always uses a database and a broker of its own, in var/demo, whatever `.env` says.
 """
 
+import argparse
 import os
 import secrets
 import signal
@@ -13,20 +14,11 @@ import time
 from contextlib import AbstractContextManager
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import requests
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from cascina_whatsapp.management.demo_database import (
-    NotTheDemos,
-    Running,
-    discard_other_version,
-    forget,
-    held,
-)
-from cascina_whatsapp.management.processes import (
+from cascina_whatsapp.presentation import progress
+from tests.processes import (
     READS_THE_SIMULATED_SITE,
     end,
     environment,
@@ -36,93 +28,58 @@ from cascina_whatsapp.management.processes import (
     webhook_server,
     worker,
 )
-from cascina_whatsapp.presentation import progress
 
-from .demo_data import PASSWORD, STAFF, SUBSCRIBERS
+from .database import Running, forget, held
+from .people import PASSWORD, STAFF, SUBSCRIBERS
 
+BASE = Path(__file__).resolve().parents[3]
+FOLDER = BASE / "var" / "demo"
+PORTS = {"DEMO_PORT": 8000, "SIMULATOR_PORT": 8001, "WEBHOOK_PORT": 8002}
+"""The name in the environment by which another port is chosen, and the port without."""
 START_SECONDS = 180
 """The seconds that a process may take to answer, on a slow machine, before we say that it doesn't."""
 IN_USE = "La prova è in corso: fermala con Ctrl-C nella finestra in cui l'hai avviata, poi riprova."
+FORGOTTEN = "I dati di prova sono cancellati: «make demo» li rifà."
+PREPARE = "from tests.box.demo.data import prepare; print(prepare())"
 
 
-class Command(BaseCommand):
-    """Prepares, starts every process, prints where to look, and stops them all together."""
+class Failed(Exception):
+    """The error with which the demo ends; str() is the Italian sentence to show."""
 
-    help = (
-        "Avvia il servizio di prova: sito, webhook, lavoratore e simulatore di WhatsApp, con dati inventati."
-    )
-    requires_system_checks = []
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--port", type=int, default=int(os.environ.get("DEMO_PORT", "8000")))
-        parser.add_argument(
-            "--simulator-port", type=int, default=int(os.environ.get("SIMULATOR_PORT", "8001"))
-        )
-        parser.add_argument("--webhook-port", type=int, default=int(os.environ.get("WEBHOOK_PORT", "8002")))
-        parser.add_argument(
-            "--reset", action="store_true", help="cancella i dati di prova, e non avvia nulla"
-        )
+def main(arguments: list[str] | None = None, folder: Path = FOLDER) -> None:
+    """Run until stopped, or remove what a demo has left behind. Raises Failed."""
+    parser = argparse.ArgumentParser(prog="demo", description="Il servizio di prova, con dati inventati.")
+    parser.add_argument("--reset", action="store_true", help="cancella i dati di prova, e non avvia nulla")
+    try:
+        if parser.parse_args(arguments).reset:
+            print(FORGOTTEN if forget(folder) else "Non c'erano dati di prova.")
+            return
+        ports = {name: int(os.environ.get(name, port)) for name, port in PORTS.items()}
+        refuse_taken(ports)
+        demo = Demo(folder, *ports.values())
+        with held(folder):
+            run_until_stopped(demo)
+    except Running:
+        raise Failed(IN_USE) from None
 
-    def handle(
-        self, *, port: int, simulator_port: int, webhook_port: int, reset: bool = False, **options: Any
-    ) -> None:
-        try:
-            if reset:
-                self._forget()
-                return
-            refuse_taken({"DEMO_PORT": port, "SIMULATOR_PORT": simulator_port, "WEBHOOK_PORT": webhook_port})
-            demo = Demo(port, simulator_port, webhook_port)
-            with held(demo.folder):
-                self._run_until_stopped(demo)
-        except Running:
-            raise CommandError(IN_USE) from None
 
-    def _forget(self) -> None:
-        there_were = forget(settings.BASE_DIR / "var" / "demo")
-        self.stdout.write(
-            "I dati di prova sono cancellati: «make demo» li rifà."
-            if there_were
-            else "Non c'erano dati di prova."
-        )
-
-    def _run_until_stopped(self, demo: "Demo") -> None:
-        for number in (signal.SIGINT, signal.SIGTERM):  # SIGINT too: a shell's background jobs ignore it
-            signal.signal(number, signal.default_int_handler)
-        try:
-            self._run(demo)
-        except KeyboardInterrupt:
-            self.stdout.write("\nChiudo tutto.")
-        finally:
-            for number in (signal.SIGINT, signal.SIGTERM):  # a second one, from make or an impatient hand
-                signal.signal(number, signal.SIG_IGN)
-            demo.stop()
-
-    def _run(self, demo: "Demo") -> None:
-        self._discard_other_version(demo)
-        with step("Preparo la base di dati (su un computer lento ci vuole qualche minuto)"):
-            demo.manage("migrate", "--verbosity=0")
-        with step(f"Invento {SUBSCRIBERS} iscritti e un messaggio in ogni stato"):
-            hours = demo.manage("demo_data")
+def run_until_stopped(demo: "Demo") -> None:
+    """Prepare, start every process, print where to look, and stop them all together."""
+    for number in (signal.SIGINT, signal.SIGTERM):  # SIGINT too: a shell's background jobs ignore it
+        signal.signal(number, signal.default_int_handler)
+    try:
+        with step("Preparo i dati inventati (su un computer lento ci vuole qualche minuto)"):
+            told = demo.manage("shell", "--verbosity=0", "--command", PREPARE)
         demo.start()
-        self._say(welcome(demo, hours.strip()))
+        print(welcome(demo, told.strip()), flush=True)  # at once, also to a file or a pipe
         demo.wait()
-
-    def _say(self, sentence: str) -> None:
-        """Write a sentence at once, also to a file or a pipe: the next step may take long."""
-        self.stdout.write(sentence)
-        self.stdout.flush()
-
-    def _discard_other_version(self, demo: "Demo") -> None:
-        try:
-            if discard_other_version(demo.folder, set(STAFF)):
-                self.stdout.write(
-                    "I dati di prova erano di un'altra versione del programma: li rifaccio da capo."
-                )
-        except NotTheDemos:
-            raise CommandError(
-                f"La base di dati in {demo.folder} è di un'altra versione, e non sembra quella di prova: "
-                "non la tocco. Spostala altrove e riprova."
-            ) from None
+    except KeyboardInterrupt:
+        print("\nChiudo tutto.")
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM):  # a second one, from make or an impatient hand
+            signal.signal(number, signal.SIG_IGN)
+        demo.stop()
 
 
 def step(label: str) -> AbstractContextManager[None]:
@@ -133,10 +90,10 @@ def step(label: str) -> AbstractContextManager[None]:
 class Demo:
     """The processes of the demo and the environment that they share."""
 
-    def __init__(self, port: int, simulator_port: int, webhook_port: int) -> None:
+    def __init__(self, folder: Path, port: int, simulator_port: int, webhook_port: int) -> None:
         self.site, self.simulator = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{simulator_port}"
         self.receiver = f"http://127.0.0.1:{webhook_port}"
-        self.folder = settings.BASE_DIR / "var" / "demo"
+        self.folder = folder
         self.folder.mkdir(parents=True, exist_ok=True)
         self.port, self.simulator_port, self.webhook_port = port, simulator_port, webhook_port
         self.environment = os.environ | environment(
@@ -149,16 +106,22 @@ class Demo:
     def manage(self, *arguments: str) -> str:
         """Run a command of manage.py to its end; return what it prints. What it logs stands in a file.
 
-        Raises CommandError if it fails, with its last words.
+        Raises Failed if it fails, with its last words.
         """
         command, log = [*python(), "manage.py", *arguments], self._log("preparazione")
         with log.open("w") as file:
             done = subprocess.run(
-                command, env=self.environment, stdout=subprocess.PIPE, stderr=file, text=True, check=False
+                command,
+                cwd=BASE,
+                env=self.environment,
+                stdout=subprocess.PIPE,
+                stderr=file,
+                text=True,
+                check=False,
             )
         if done.returncode:
             last = log.read_text().strip().rpartition("\n")[2]
-            raise CommandError(f"«manage.py {arguments[0]}» non è riuscito: {last} (tutto in {log})")
+            raise Failed(f"«manage.py {arguments[0]}» non è riuscito: {last} (tutto in {log})")
         return done.stdout
 
     def start(self) -> None:
@@ -176,11 +139,11 @@ class Demo:
             self._until_answers("lavoratore", f"{self.site}/readyz")
 
     def wait(self) -> None:
-        """Wait until a process ends by itself. Raises CommandError, naming it and its log."""
+        """Wait until a process ends by itself. Raises Failed, naming it and its log."""
         while True:
             for name, process in self.processes.items():
                 if process.poll() is not None:
-                    raise CommandError(f"Il processo «{name}» si è fermato. Vedi {self._log(name)}")
+                    raise Failed(f"Il processo «{name}» si è fermato. Vedi {self._log(name)}")
             time.sleep(0.5)
 
     def stop(self) -> None:
@@ -193,7 +156,7 @@ class Demo:
     def _spawn(self, name: str, *command: str) -> None:
         with self._log(name).open("w") as log:
             self.processes[name] = subprocess.Popen(
-                command, env=self.environment, stdout=log, stderr=log, start_new_session=True
+                command, cwd=BASE, env=self.environment, stdout=log, stderr=log, start_new_session=True
             )
 
     def _log(self, name: str) -> Path:
@@ -210,7 +173,7 @@ class Demo:
             except requests.RequestException:
                 pass  # not there yet
             time.sleep(0.1)
-        raise CommandError(f"Il processo «{name}» non risponde. Vedi {self._log(name)}")
+        raise Failed(f"Il processo «{name}» non risponde. Vedi {self._log(name)}")
 
 
 def kept_key(file: Path) -> str:
@@ -222,7 +185,7 @@ def kept_key(file: Path) -> str:
 
 
 def refuse_taken(ports: dict[str, int]) -> None:
-    """Raise CommandError if something listens on one of these ports already, with a way to choose free ones."""
+    """Raise Failed if something listens on one of these ports already, with a way to choose free ones."""
     taken = [str(port) for port in ports.values() if is_taken(port)]
     if not taken:
         return
@@ -233,7 +196,7 @@ def refuse_taken(ports: dict[str, int]) -> None:
         found for step in count(100, 100) if not any(map(is_taken, (found := _moved(ports, step)).values()))
     )
     choice = " ".join(f"{name}={port}" for name, port in others.items())
-    raise CommandError(f"{which}: forse la prova è già avviata. Per avviarne un'altra: {choice} make demo")
+    raise Failed(f"{which}: forse la prova è già avviata. Per avviarne un'altra: {choice} make demo")
 
 
 def _moved(ports: dict[str, int], step: int) -> dict[str, int]:
@@ -266,3 +229,10 @@ def welcome(demo: Demo, hours: str) -> str:
 
   Ctrl-C ferma tutto.
 """
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except Failed as problem:
+        sys.exit(str(problem))

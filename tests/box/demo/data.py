@@ -1,16 +1,18 @@
-"""`manage.py demo_data`: a believable newsroom, made through the very functions that the service uses.
+"""A believable newsroom, made through the very functions that the service uses.
 
 Nobody in it exists: the subscribers' numbers are +39 320 0000 001 to 500, a block that no operator hands out.
 """
 
+import os
 from datetime import datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.files.base import ContentFile
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
@@ -27,27 +29,21 @@ from broadcasts.whatsapp_account.samples import FILES, sample
 from cascina_whatsapp.elections import deciding
 from cascina_whatsapp.elections.in_words import midnight
 from cascina_whatsapp.elections.models import ElectoralPeriod
-from cascina_whatsapp.management import demo_amended, demo_source
-from cascina_whatsapp.presentation import progress
 from cascina_whatsapp.presentation.formatting.dates import at_clock, day_of, in_a_sentence
 from cascina_whatsapp.privacy import retention, rights
 from cascina_whatsapp.privacy.models import RightsRequest
 from cascina_whatsapp.security.encryption import seals
+from cascina_whatsapp.web.sources.models import Source
 from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import consent
 from subscribers.models import Subscriber, Topic
 from subscribers.register import sealing, verification
 
-SUBSCRIBERS = 500
-PASSWORD = "cascina-demo-2026"  # noqa: S105  (printed on screen: it opens invented data only)
-STAFF = {
-    "redazione": ("Redattore", "Rita", "Redazione"),
-    "approva": ("Approvatore", "Aldo", "Approva"),
-    "revisore": ("Revisore", "Rosa", "Revisore"),
-    "rpd": ("RPD", "Vera", "Protezione Dati"),
-    "segretario": ("Autorizzatore elettorale", "Silvia", "Segretario Generale"),
-    "sistema": ("Amministratore di sistema", "Sara", "Sistema"),
-}
+from . import amended
+from .database import discard_other_version
+from .people import PASSWORD, STAFF, SUBSCRIBERS
+
+OTHER_VERSION = "I dati di prova erano di un'altra versione del programma: sono rifatti da capo.\n  "
 LINK = "https://www.comune.cascina.pi.it/"
 
 PRESS = (
@@ -97,34 +93,30 @@ CANCELLED = (
 )
 
 
-class Command(BaseCommand):
-    """The command that invents data; it does nothing where there is some, and refuses to run in production."""
+def prepare() -> str:
+    """Make the demo's database and what is in it, unless that is there; the sentences for whoever starts it.
 
-    help = "Riempie il servizio di dati inventati, per provarlo."
-
-    @transaction.atomic
-    def handle(self, **options: Any) -> None:
-        if not settings.DEBUG:
-            raise CommandError("I dati inventati non si mettono nel servizio vero: DEBUG è spento.")
-        now = timezone.now()
+    Raises NotTheDemos.
+    """
+    is_new = discard_other_version(Path(os.environ["VAR_DIR"]), set(STAFF))
+    call_command("migrate", verbosity=0)
+    now = timezone.now()
+    with transaction.atomic():
         if not Subscriber.objects.exists():
             invent(now)
-        demo_source.follow_the_site()
-        self.stdout.write(when_messages_leave(now))
+        follow_the_site()
+    return (OTHER_VERSION if is_new else "") + when_messages_leave(now)
 
 
 def invent(now: datetime) -> None:
     """Invent the demo's data, step by step."""
-    with progress.step("Invento gli account"):
-        staff = hire_staff()
+    staff = hire_staff()
     let_people_join(now)
-    with progress.step("Verifico e sigillo il registro"):
-        look_after_the_register(now)
-    with progress.step("Scrivo un messaggio in ogni stato"):
-        write_campaigns(staff, now)
-        write_a_period(staff["redazione"], now)
-        write_a_rate(staff["approva"], now)
-        count_what_was_sent(now)
+    look_after_the_register(now)
+    write_campaigns(staff, now)
+    write_a_period(staff["redazione"], now)
+    write_a_rate(staff["approva"], now)
+    count_what_was_sent(now)
 
 
 def hire_staff() -> dict[str, User]:
@@ -144,7 +136,7 @@ def hire_staff() -> dict[str, User]:
 def let_people_join(now: datetime) -> None:
     """Let five hundred citizens join over the last ninety days; some choose topics, some leave again."""
     topics = list(Topic.objects.all())
-    for number in progress.counted(range(1, SUBSCRIBERS + 21), "Invento gli iscritti"):
+    for number in range(1, SUBSCRIBERS + 21):
         person = Person(phone=f"+393200000{number:03}")
         joined = now - timedelta(days=90 * (1 - number / (SUBSCRIBERS + 21)), hours=2)
         consent.opt_in(person, _evidence(joined, "Iscrizione", number), now=joined)
@@ -184,10 +176,10 @@ def write_campaigns(staff: dict[str, User], now: datetime) -> None:
     launching.cancel(campaign=cancelled, by=approver, now=now, reason="Rinviato per maltempo")
     sent, withdrawn = (
         _already_sent(_approve(_write(text, author), approver, now - timedelta(days=1)), now)
-        for text in (SENT, demo_amended.WITHDRAWN)
+        for text in (SENT, amended.WITHDRAWN)
     )
-    demo_amended.correct(sent, author=author, approver=approver, now=now)
-    demo_amended.withdraw(withdrawn, approver=approver, now=now)
+    amended.correct(sent, author=author, approver=approver, now=now)
+    amended.withdraw(withdrawn, approver=approver, now=now)
 
 
 def write_a_period(author: User, now: datetime) -> None:
@@ -226,6 +218,15 @@ def count_what_was_sent(now: datetime) -> None:
     """Count what the clock counts every few seconds or minutes: no page shows a zero beside what arrived."""
     progress_counts.refresh_over(now, over_since=now - timedelta(days=2))
     billed_counts.refresh(now, over_since=now - timedelta(days=2))
+
+
+def follow_the_site() -> None:
+    """Follow the town's site: the first reading remembers what is there, what is new becomes a draft."""
+    address = f"{settings.WHATSAPP_API_URL}/comune/feed.xml"
+    source, is_new = Source.objects.get_or_create(name="sito del Comune", defaults={"address": address})
+    if not is_new and source.address != address:
+        source.address = address
+        source.save(update_fields=["address"])
 
 
 def when_messages_leave(now: datetime) -> str:

@@ -48,7 +48,7 @@ def forget(folder: Path) -> bool:
 
 
 class NotTheDemos(Exception):
-    """The database holds accounts, and none of the demo's."""
+    """The database holds accounts, and none of the demo's; str() is the Italian sentence to show."""
 
 
 def discard_other_version(folder: Path, accounts: set[str]) -> bool:
@@ -62,7 +62,10 @@ def discard_other_version(folder: Path, accounts: set[str]) -> bool:
         return False
     users = {name for (name,) in _rows(database, "SELECT username FROM auth_user")}
     if users and not users & accounts:
-        raise NotTheDemos
+        raise NotTheDemos(
+            f"la base di dati in {folder} è di un'altra versione, e non sembra quella di prova: "
+            "non la tocco. Spostala altrove e riprova."
+        )
     for suffix in ("", *BESIDE):
         database.with_name(DATABASE + suffix).unlink(missing_ok=True)
     for name in FOLDERS:

@@ -1,27 +1,20 @@
 """The demo never touches anything real, whatever the installation beside it says."""
 
-import os
 import re
 import socket
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from datetime import datetime, timedelta
-from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
-from django.core.management.base import CommandError
 
-from cascina_whatsapp.management.commands.demo import Command, Demo, refuse_taken
-from cascina_whatsapp.management.commands.demo_data import when_messages_leave
-from cascina_whatsapp.management.demo_database import held
-from cascina_whatsapp.management.processes import environment
 from cascina_whatsapp.settings.configuration.environment import Environment
+from tests.box.demo.__main__ import Demo, Failed, main, refuse_taken
+from tests.box.demo.data import when_messages_leave
+from tests.box.demo.database import NotTheDemos, discard_other_version, held
 from tests.builders import NOW
-from tests.installing.programs import BASE
+from tests.processes import environment
 
 REAL = {
     "DATABASE_URL": "postgres://real@db/real",
@@ -76,91 +69,74 @@ def write_demo(
     return replaced
 
 
-@pytest.fixture
-def demo(settings, tmp_path) -> Demo:
-    settings.BASE_DIR = tmp_path
-    return Demo(8000, 8001, 8002)
-
-
-def said_by(demo: Demo) -> str:
-    """What the command says on the terminal before it prepares the database."""
-    terminal = StringIO()
-    Command(stdout=terminal)._discard_other_version(demo)
-    return terminal.getvalue()
+def is_discarded(folder: Path) -> bool:
+    """Is what was left there of another version?"""
+    return discard_other_version(folder, {"redazione"})
 
 
 @pytest.mark.parametrize("users", [("redazione", "a-new-clerk"), ()], ids=["complete", "stopped halfway"])
-def test_data_of_another_version_are_made_anew_and_the_terminal_says_so(demo, users):
-    replaced = write_demo(demo.folder, KNOWN, UNKNOWN, users=users)
-    assert said_by(demo) == "I dati di prova erano di un'altra versione del programma: li rifaccio da capo.\n"
+def test_data_of_another_version_are_made_anew(users, tmp_path):
+    replaced = write_demo(tmp_path, KNOWN, UNKNOWN, users=users)
+    assert is_discarded(tmp_path)
     assert not any(path.exists() for path in replaced)
 
 
-def test_data_of_this_version_stay(demo):
-    kept = write_demo(demo.folder, KNOWN)
-    assert said_by(demo) == ""
+def test_data_of_this_version_stay(tmp_path):
+    kept = write_demo(tmp_path, KNOWN)
+    assert not is_discarded(tmp_path)
     assert all(path.exists() for path in kept)
 
 
-def test_the_first_time_there_is_nothing_to_make_anew(demo):
-    assert said_by(demo) == ""
+def test_the_first_time_there_is_nothing_to_make_anew(tmp_path):
+    assert not is_discarded(tmp_path)
 
 
-def test_a_file_that_is_no_database_stays_for_migrate_to_complain_of(demo):
-    (demo.folder / "cascina.sqlite3").write_text("not a database, " * 100)
-    assert said_by(demo) == ""
-    assert (demo.folder / "cascina.sqlite3").exists()
+def test_a_file_that_is_no_database_stays_for_migrate_to_complain_of(tmp_path):
+    (tmp_path / "cascina.sqlite3").write_text("not a database, " * 100)
+    assert not is_discarded(tmp_path)
+    assert (tmp_path / "cascina.sqlite3").exists()
 
 
-def test_a_database_with_other_accounts_is_not_touched(demo):
-    kept = write_demo(demo.folder, KNOWN, UNKNOWN, users=("maria.rossi",))
-    with pytest.raises(CommandError, match="non la tocco"):
-        said_by(demo)
+def test_a_database_with_other_accounts_is_not_touched(tmp_path):
+    kept = write_demo(tmp_path, KNOWN, UNKNOWN, users=("maria.rossi",))
+    with pytest.raises(NotTheDemos, match="non la tocco"):
+        is_discarded(tmp_path)
     assert all(path.exists() for path in kept)
 
 
-def test_what_lies_around_the_demo_is_not_touched(demo, tmp_path):
+def test_what_lies_around_the_demo_is_not_touched(tmp_path):
     """The embedded service has its database one folder higher; and a link of the demo's may lead there."""
-    kept = write_demo(tmp_path / "var", KNOWN, UNKNOWN)
-    write_demo(demo.folder, KNOWN, UNKNOWN)
-    (demo.folder / "media" / "2026" / "a.pdf").unlink()
-    (demo.folder / "media" / "2026").rmdir()
-    (demo.folder / "media").rmdir()
-    (demo.folder / "media").symlink_to(tmp_path / "var" / "media")
-    assert said_by(demo)
+    folder = tmp_path / "demo"
+    kept = write_demo(tmp_path, KNOWN, UNKNOWN)
+    write_demo(folder, KNOWN, UNKNOWN)
+    (folder / "media" / "2026" / "a.pdf").unlink()
+    (folder / "media" / "2026").rmdir()
+    (folder / "media").rmdir()
+    (folder / "media").symlink_to(tmp_path / "media")
+    assert is_discarded(folder)
     assert all(path.exists() for path in kept)
-    assert (demo.folder / "sito.log").exists()
+    assert (folder / "sito.log").exists()
 
 
-def test_its_data_are_forgotten_but_not_while_it_runs(demo):
-    kept = write_demo(demo.folder, KNOWN)
-    with held(demo.folder), pytest.raises(CommandError, match="fermala con Ctrl-C"):
-        call_command("demo", reset=True)
+def test_its_data_are_forgotten_but_not_while_it_runs(tmp_path, capsys):
+    folder = tmp_path / "demo"
+    kept = write_demo(folder, KNOWN)
+    with held(folder), pytest.raises(Failed, match="fermala con Ctrl-C"):
+        main(["--reset"], folder)
     assert all(path.exists() for path in kept)
 
-    terminal = StringIO()
-    call_command("demo", reset=True, stdout=terminal)
-    call_command("demo", reset=True, stdout=terminal)
-    assert not demo.folder.exists()
-    assert "sono cancellati" in terminal.getvalue()
-    assert "Non c'erano dati di prova" in terminal.getvalue()
-
-
-@pytest.mark.sweep  # a process of its own
-def test_whoever_starts_it_is_told_at_once_what_it_does(tmp_path):
-    """While the program loads, too: here it goes no further, since the port is taken."""
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        command = [sys.executable, "manage.py", "demo", f"--port={taken.getsockname()[1]}"]
-        here = os.environ | {"DJANGO_DEBUG": "true", "VAR_DIR": str(tmp_path)}
-        done = subprocess.run(command, cwd=BASE, env=here, capture_output=True, text=True, check=False)
-    assert done.stdout.startswith("Carico il programma…\n"), done.stderr
-    assert "è occupata" in done.stderr
+    main(["--reset"], folder)
+    main(["--reset"], folder)
+    assert not folder.exists()
+    terminal = capsys.readouterr().out
+    assert "sono cancellati" in terminal
+    assert "Non c'erano dati di prova" in terminal
 
 
 def test_of_taken_ports_all_are_named_with_free_ones():
     with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as other:
         first, second = (server.getsockname()[1] for server in (one, other))
-        with pytest.raises(CommandError) as refusal:
+        with pytest.raises(Failed) as refusal:
             refuse_taken({"DEMO_PORT": first, "SIMULATOR_PORT": second, "WEBHOOK_PORT": 1})
     sentence = str(refusal.value)
     assert f"Le porte {first} e {second} sono occupate" in sentence
@@ -179,10 +155,11 @@ def test_the_welcome_says_when_messages_leave(now: datetime, sentence: str):
     assert sentence in when_messages_leave(now)
 
 
-def test_it_makes_a_key_of_its_own_and_keeps_it(demo: Demo):
+def test_it_makes_a_key_of_its_own_and_keeps_it(tmp_path):
     """Without it nobody could read the database of the last time; it is for its owner's eyes."""
-    file = demo.folder / "data-key"
-    assert demo.environment["DATA_KEYS"] == file.read_text()
-    assert len(file.read_text()) >= 32
+    key = Demo(tmp_path, 8000, 8001, 8002).environment["DATA_KEYS"]
+    file = tmp_path / "data-key"
+    assert key == file.read_text()
+    assert len(key) >= 32
     assert file.stat().st_mode & 0o077 == 0
-    assert Demo(8000, 8001, 8002).environment["DATA_KEYS"] == demo.environment["DATA_KEYS"]
+    assert Demo(tmp_path, 8000, 8001, 8002).environment["DATA_KEYS"] == key

@@ -1,0 +1,1 @@
+"""The whole service with invented data, on this machine alone: `make demo`."""
