@@ -38,7 +38,7 @@ BAR = 1.0
 
 
 class AsProduction(Unlimited):
-    """A service whose site and workers run as in production; only the simulator refuses to."""
+    """A service whose processes run as in production."""
 
     def start_site(self) -> None:
         """With the processes and threads of production."""
@@ -46,8 +46,7 @@ class AsProduction(Unlimited):
         self.until(lambda: self._answers(f"{self.site}/healthz"))
 
     def _spawn(self, name: str, *command: str, **environment: str) -> None:
-        debug = "true" if name == "simulator" else "false"
-        environment |= {"DJANGO_DEBUG": debug, "SOURCES_ON_THIS_MACHINE": debug}
+        environment |= {"DJANGO_DEBUG": "false", "SOURCES_ON_THIS_MACHINE": "false"}
         super()._spawn(name, *command, **environment)
 
 

@@ -95,9 +95,7 @@ class Stack:
         return datetime.now(UTC) + timedelta(seconds=self.shift)
 
     def start_simulator(self) -> None:
-        program = self.program("tests.box.simulator")
-        # Beside production it would not start.
-        self._spawn("simulator", *program, "--port", str(self.simulator_port), DJANGO_DEBUG="true")
+        self._spawn("simulator", *self.program("tests.box.simulator"), "--port", str(self.simulator_port))
         self.until(lambda: self._answers(f"{self.simulator}/simulator/health"))
 
     def start_site(self) -> None:

@@ -8,8 +8,11 @@ import time
 from collections import Counter
 from typing import Any
 
+from django.core.handlers.asgi import ASGIRequest
+from django.http import HttpResponse
+
 from .errors import GraphError
-from .http_exchange import Request, Response, answer
+from .http_exchange import answer
 from .sent_messages import Sent
 from .statuses import pricing
 from .whatsapp import WhatsApp
@@ -30,9 +33,9 @@ TOLD = {
 }
 
 
-async def account(whatsapp: WhatsApp, request: Request) -> Response:
+async def account(whatsapp: WhatsApp, request: ASGIRequest) -> HttpResponse:
     """The fields of the account that were asked for: its analytics. Raises GraphError."""
-    fields = request.query.get("fields", "")
+    fields = request.GET.get("fields", "")
     told: dict[str, Any] = {"id": whatsapp.config.business_account_id}
     if fields.startswith("pricing_analytics"):
         if not whatsapp.settings.bill_allowed:

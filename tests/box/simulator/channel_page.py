@@ -3,41 +3,39 @@ but for the one that asks for it again."""
 
 import time
 from html import escape
-from urllib.parse import parse_qs
+
+from django.core.handlers.asgi import ASGIRequest
+from django.http import HttpResponse
 
 from . import telegram
-from .http_exchange import Request, Response
+from .http_exchange import HTML, JSON
 from .markup import as_html
-from .pages import MISSING, SECURITY, STATIC
+from .pages import SECURITY, STATIC, file, missing
 from .telegram import FAULTS, Channel, Message
 
-HTML = b"text/html; charset=UTF-8"
 
-
-async def respond(channel: Channel, request: Request) -> Response:
+async def respond(channel: Channel, request: ASGIRequest) -> HttpResponse:
     """The page, a picture, the form of the faults, or what tests ask for."""
     match request.path.removeprefix("/telegram/").split("/"):
         case [""]:
-            return Response(_page(channel).encode(), 200, HTML, SECURITY)
+            return HttpResponse(_page(channel), HTML, headers=SECURITY)
         case ["messages.json"]:
-            return Response(telegram.as_json(channel), headers=SECURITY)
+            return HttpResponse(telegram.as_json(channel), JSON, headers=SECURITY)
         case ["faults"] if request.method == "POST":
-            wanted = parse_qs(request.body.decode(), keep_blank_values=True).get("fault", [""])[0]
+            wanted = request.POST.get("fault", "")
             channel.fault = wanted if wanted in FAULTS else ""
-            return Response(status=303, headers=(*SECURITY, (b"location", b"/telegram/")))
+            return HttpResponse(status=303, headers=SECURITY | {"Location": "/telegram/"})
         case ["file", number]:
             return _file(channel, number)
-    return MISSING
+    return missing()
 
 
-def _file(channel: Channel, number: str) -> Response:
+def _file(channel: Channel, number: str) -> HttpResponse:
     found = next((one for one in channel.messages if str(one.number) == number and one.content), None)
     if found is None:
-        return MISSING
-    picture = b"image/png" if found.content.startswith(b"\x89PNG") else b"image/jpeg"
-    return Response(
-        found.content, 200, picture if found.kind == "photo" else b"application/pdf", SECURITY[1:]
-    )
+        return missing()
+    picture = "image/png" if found.content.startswith(b"\x89PNG") else "image/jpeg"
+    return file(found.content, picture if found.kind == "photo" else "application/pdf")
 
 
 def _page(channel: Channel) -> str:

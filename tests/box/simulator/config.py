@@ -1,17 +1,10 @@
 """The configuration of the simulator: its address, the webhook it posts to, ids and secrets."""
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
-
-FALSE_WORDS = {"0", "false", "no", "off", "n", "f"}
-
-
-class BesideProduction(Exception):
-    """The error that the settings are those of the real service; str() is the Italian sentence to show."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,12 +58,6 @@ def first_secret(secrets: str | list[str] | tuple[str, ...]) -> str:
     """The secret that signs: the first of a comma-separated text or of a list (two while rotating)."""
     several = secrets.split(",") if isinstance(secrets, str) else secrets
     return several[0].strip()
-
-
-def refuse_production_environment(environment: Mapping[str, str] = os.environ) -> None:
-    """Raise BesideProduction when DJANGO_DEBUG is set to a false value."""
-    if environment.get("DJANGO_DEBUG", "true").strip().lower() in FALSE_WORDS:
-        raise BesideProduction("Il simulatore non parte accanto al servizio vero: DJANGO_DEBUG è spento.")
 
 
 def is_loopback(host: str) -> bool:

@@ -5,9 +5,12 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from django.core.handlers.asgi import ASGIRequest
+from django.http import HttpResponse
+
 from . import categories, inbound_messages, rendering, webhooks
 from .citizens import Citizen
-from .http_exchange import Request, Response, answer
+from .http_exchange import answer, json_of
 from .sent_messages import Sent
 from .whatsapp import WhatsApp
 
@@ -16,14 +19,14 @@ MOST_LINES = 1000
 SIGNATURES = {"good": None, "bad": "sha256=" + "0" * 64, "none": ""}
 
 
-Handler = Callable[[WhatsApp, Request], Awaitable[Response]]
+Handler = Callable[[WhatsApp, ASGIRequest], Awaitable[HttpResponse]]
 
 
 class BadRequest(ValueError):
     """The error that something in the request is missing or wrong; str() says what."""
 
 
-async def respond(whatsapp: WhatsApp, request: Request) -> Response:
+async def respond(whatsapp: WhatsApp, request: ASGIRequest) -> HttpResponse:
     """Answer a control request; what is wrong with it goes back as a sentence."""
     handler = find(request.method, request.path.removeprefix("/simulator/"))
     if handler is None:
@@ -40,32 +43,32 @@ def find(method: str, path: str) -> Handler | None:
     return HANDLERS.get((method, name))
 
 
-async def health(whatsapp: WhatsApp, request: Request) -> Response:
+async def health(whatsapp: WhatsApp, request: ASGIRequest) -> HttpResponse:
     """Answer that the simulator is up."""
     return answer({"ok": True})
 
 
-async def reset(whatsapp: WhatsApp, request: Request) -> Response:
+async def reset(whatsapp: WhatsApp, request: ASGIRequest) -> HttpResponse:
     """Forget everything; once this is answered, nothing of before arrives any more."""
     whatsapp.reset()
     await whatsapp.outbox.settle()
     return answer({"ok": True})
 
 
-async def settings(whatsapp: WhatsApp, request: Request) -> Response:
+async def settings(whatsapp: WhatsApp, request: ASGIRequest) -> HttpResponse:
     """Answer all settings, after changing those that were given. Raises BadSetting."""
-    whatsapp.change_settings(request.json())
+    whatsapp.change_settings(json_of(request))
     return answer(whatsapp.settings.as_json())
 
 
-async def citizens(whatsapp: WhatsApp, request: Request) -> Response:
+async def citizens(whatsapp: WhatsApp, request: ASGIRequest) -> HttpResponse:
     """Answer all citizens."""
     return answer([citizen.as_json() for citizen in whatsapp.citizens.by_bsuid.values()])
 
 
-async def add_citizen(whatsapp: WhatsApp, request: Request) -> Response:
+async def add_citizen(whatsapp: WhatsApp, request: ASGIRequest) -> HttpResponse:
     """A new citizen, or a known one with other properties; without a phone, one known by BSUID only."""
-    wanted = request.json()
+    wanted = json_of(request)
     citizens = whatsapp.citizens
     if phone := wanted.get("phone"):
         citizen = citizens.with_phone(phone)
@@ -80,9 +83,9 @@ async def add_citizen(whatsapp: WhatsApp, request: Request) -> Response:
     return answer(citizen.as_json())
 
 
-async def say(whatsapp: WhatsApp, request: Request) -> Response:
+async def say(whatsapp: WhatsApp, request: ASGIRequest) -> HttpResponse:
     """Make a citizen say something; with `wait`, the status of the service's answer goes back too."""
-    words = request.json()
+    words = json_of(request)
     said = inbound_messages.say(whatsapp.citizens.find(words["citizen"]), words, time.time())
     envelope = whatsapp.hear(said)
     times = int(words.get("repeat", 1))
@@ -93,9 +96,9 @@ async def say(whatsapp: WhatsApp, request: Request) -> Response:
     return answer({"wamid": said.wamid, "status": statuses[-1]})
 
 
-async def preference(whatsapp: WhatsApp, request: Request) -> Response:
+async def preference(whatsapp: WhatsApp, request: ASGIRequest) -> HttpResponse:
     """The citizen stops or resumes marketing messages inside WhatsApp."""
-    wanted = request.json()
+    wanted = json_of(request)
     citizen = whatsapp.citizens.find(wanted["citizen"])
     if wanted["value"] not in ("stop", "resume"):
         raise BadRequest("value must be stop or resume")
@@ -106,9 +109,9 @@ async def preference(whatsapp: WhatsApp, request: Request) -> Response:
     return answer(citizen.as_json())
 
 
-async def system(whatsapp: WhatsApp, request: Request) -> Response:
+async def system(whatsapp: WhatsApp, request: ASGIRequest) -> HttpResponse:
     """The citizen changes number (`phone` is the new one) or BSUID."""
-    wanted = request.json()
+    wanted = json_of(request)
     citizen = whatsapp.citizens.find(wanted["citizen"])
     before = {"phone": citizen.phone, "bsuid": citizen.bsuid}
     message = change(whatsapp, citizen, before, wanted)
@@ -130,39 +133,39 @@ def change(
     raise BadRequest("kind must be user_changed_number or user_changed_user_id")
 
 
-async def webhook(whatsapp: WhatsApp, request: Request) -> Response:
+async def webhook(whatsapp: WhatsApp, request: ASGIRequest) -> HttpResponse:
     """Post a body as it is, with a good, a bad or no signature; the status of the answer goes back."""
-    wanted = request.json()
+    wanted = json_of(request)
     header = SIGNATURES[wanted.get("signature", "good")]
     status = await whatsapp.outbox.attempt(wanted["body"].encode(), header)
     return answer({"status": status})
 
 
-async def template(whatsapp: WhatsApp, request: Request) -> Response:
+async def template(whatsapp: WhatsApp, request: ASGIRequest) -> HttpResponse:
     """Change the status of a template: PAUSED, DISABLED, REJECTED, APPROVED …"""
-    wanted = request.json()
+    wanted = json_of(request)
     found = whatsapp.shelf.templates[wanted["name"], wanted["language"]]
     whatsapp.decide(found, wanted["status"], wanted.get("reason", "NONE"))
     return answer(found.as_json())
 
 
-async def templates(whatsapp: WhatsApp, request: Request) -> Response:
+async def templates(whatsapp: WhatsApp, request: ASGIRequest) -> HttpResponse:
     """Answer all templates, as the Graph API tells of them."""
     return answer([template.as_json() for template in whatsapp.shelf.templates.values()])
 
 
-async def category(whatsapp: WhatsApp, request: Request) -> Response:
+async def category(whatsapp: WhatsApp, request: ASGIRequest) -> HttpResponse:
     """Bill a template as something else from now on, or with `announced` in 24 hours."""
-    wanted = request.json()
+    wanted = json_of(request)
     found = whatsapp.shelf.templates[wanted["name"], wanted["language"]]
     act = categories.announce if wanted.get("announced") else categories.change
     act(whatsapp, found, wanted["category"])
     return answer(found.as_json())
 
 
-async def warning(whatsapp: WhatsApp, request: Request) -> Response:
+async def warning(whatsapp: WhatsApp, request: ASGIRequest) -> HttpResponse:
     """Warn the account for misuse of the categories; with `days`, restrict it for so long; `lifted`: that is over."""
-    wanted = request.json()
+    wanted = json_of(request)
     days = int(wanted.get("days", 0))
     if wanted.get("lifted"):
         categories.lift(whatsapp)
@@ -173,9 +176,9 @@ async def warning(whatsapp: WhatsApp, request: Request) -> Response:
     return answer({"punished_until": whatsapp.punished_until})
 
 
-async def held(whatsapp: WhatsApp, request: Request) -> Response:
+async def held(whatsapp: WhatsApp, request: ASGIRequest) -> HttpResponse:
     """Decide about what is kept back, the first `most` or all: `release` or `drop`; how many that were."""
-    wanted = request.json()
+    wanted = json_of(request)
     if wanted.get("decision") not in ("release", "drop"):
         raise BadRequest("decision must be release or drop")
     most = int(wanted["most"]) if "most" in wanted else None
@@ -183,14 +186,14 @@ async def held(whatsapp: WhatsApp, request: Request) -> Response:
     return answer({"decided": decided, "held": len(whatsapp.pacing.held)})
 
 
-async def accepted(whatsapp: WhatsApp, request: Request) -> Response:
+async def accepted(whatsapp: WhatsApp, request: ASGIRequest) -> HttpResponse:
     """The messages accepted after a sequence number, one JSON object a line."""
-    query = request.query
+    query = request.GET
     after, limit = int(query.get("after", 0)), int(query.get("limit", MOST_LINES))
     lines = [
         json.dumps(as_line(whatsapp, sent)) for sent in whatsapp.sent_messages.accepted[after : after + limit]
     ]
-    return Response("".join(line + "\n" for line in lines).encode(), content_type=b"application/x-ndjson")
+    return HttpResponse("".join(line + "\n" for line in lines), "application/x-ndjson")
 
 
 def as_line(whatsapp: WhatsApp, sent: Sent) -> dict[str, Any]:
@@ -212,7 +215,7 @@ def as_line(whatsapp: WhatsApp, sent: Sent) -> dict[str, Any]:
     }
 
 
-async def counts(whatsapp: WhatsApp, request: Request) -> Response:
+async def counts(whatsapp: WhatsApp, request: ASGIRequest) -> HttpResponse:
     """The numbers since the last reset."""
     sent_messages, outbox = whatsapp.sent_messages, whatsapp.outbox
     everybody = whatsapp.citizens.by_bsuid.values()
@@ -232,7 +235,7 @@ async def counts(whatsapp: WhatsApp, request: Request) -> Response:
     )
 
 
-async def phone(whatsapp: WhatsApp, request: Request) -> Response:
+async def phone(whatsapp: WhatsApp, request: ASGIRequest) -> HttpResponse:
     """The chat of a citizen as the phone shows it: what failed, or is on its way, is not there."""
     citizen = whatsapp.citizens.find(request.path.removeprefix("/simulator/phones/"))
     arrived = [entry for entry in citizen.chat if not getattr(entry, "is_missing", False)][-LAST_BUBBLES:]

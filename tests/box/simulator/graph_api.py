@@ -4,9 +4,12 @@ import hmac
 import time
 from email.utils import formatdate
 
+from django.core.handlers.asgi import ASGIRequest
+from django.http import HttpResponse
+
 from . import account_requests, bill, media_requests, message_requests, setup_requests
 from .errors import GraphError
-from .http_exchange import BadJson, Request, Response, answer
+from .http_exchange import BadJson, answer
 from .whatsapp import WhatsApp
 
 # (method, whose path it is, what is asked) → the handler.
@@ -31,7 +34,7 @@ HANDLERS = {
 }
 
 
-async def respond(whatsapp: WhatsApp, request: Request) -> Response:
+async def respond(whatsapp: WhatsApp, request: ASGIRequest) -> HttpResponse:
     """Answer a request whose path begins with a version, after the latency of the settings."""
     try:
         authorise(whatsapp, request)
@@ -41,24 +44,20 @@ async def respond(whatsapp: WhatsApp, request: Request) -> Response:
     except GraphError as problem:
         response = refusal(whatsapp, problem)
     await whatsapp.settings.wait()
-    response.headers += dated(whatsapp.settings.clock_ahead)
+    if ahead := whatsapp.settings.clock_ahead:  # otherwise the server writes what time it is
+        response["Date"] = formatdate(time.time() + ahead, usegmt=True)
     return response
 
 
-def dated(ahead: float) -> tuple[tuple[bytes, bytes], ...]:
-    """The header by a clock that is so many seconds ahead; by a right one the server writes it."""
-    return ((b"date", formatdate(time.time() + ahead, usegmt=True).encode()),) if ahead else ()
-
-
-def refusal(whatsapp: WhatsApp, problem: GraphError) -> Response:
+def refusal(whatsapp: WhatsApp, problem: GraphError) -> HttpResponse:
     """Count the refusal and write it as Meta does."""
     whatsapp.sent_messages.refused[problem.code] += 1
     return answer(problem.body(), problem.status)
 
 
-def authorise(whatsapp: WhatsApp, request: Request) -> None:
+def authorise(whatsapp: WhatsApp, request: ASGIRequest) -> None:
     """Raise GraphError 190 unless the request carries the token: the app's own, where it is about the app itself."""
-    scheme, _, token = request.header(b"authorization").partition(" ")
+    scheme, _, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
     config, settings = whatsapp.config, whatsapp.settings
     if request.path.endswith(f"/{config.app_id}/subscriptions"):
         expected, holds = f"{config.app_id}|{config.app_secret}", settings.app_secret_valid
@@ -69,7 +68,7 @@ def authorise(whatsapp: WhatsApp, request: Request) -> None:
         raise GraphError(190)
 
 
-async def route(whatsapp: WhatsApp, request: Request) -> Response:
+async def route(whatsapp: WhatsApp, request: ASGIRequest) -> HttpResponse:
     """Find the handler by the owner of the path and what is asked of it. Raises GraphError."""
     _, _, owner, *rest = request.path.split("/")
     kind = kind_of(whatsapp, owner)

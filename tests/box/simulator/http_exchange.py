@@ -1,12 +1,24 @@
-"""One HTTP exchange: the request as the handlers see it and the response they give back."""
+"""One HTTP exchange between an ASGI server and the handlers, who have Django's requests and responses.
 
+Of Django it is these two alone, without settings of ours, middleware and views: a message costs as little as it can.
+"""
+
+import io
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl
 
-JSON = b"application/json; charset=UTF-8"
+from django.core.handlers.asgi import ASGIRequest
+from django.http import HttpResponse
+
+JSON = "application/json; charset=UTF-8"
+HTML = "text/html; charset=UTF-8"
+SETTINGS = {
+    "DATA_UPLOAD_MAX_MEMORY_SIZE": None,
+    "FILE_UPLOAD_HANDLERS": ["django.core.files.uploadhandler.MemoryFileUploadHandler"],
+    "FILE_UPLOAD_MAX_MEMORY_SIZE": 128 * 1024 * 1024,
+}
+"""The settings of Django in a process of the simulator's own: whatever comes in stays in memory."""
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 """The functions by which an ASGI server gives what comes in, and takes what goes out."""
@@ -16,86 +28,48 @@ class BadJson(ValueError):
     """The body of the request is not a JSON object."""
 
 
-@dataclass(slots=True)
-class Request:
-    """A request whose body has been read."""
-
-    method: str
-    path: str
-    query_string: bytes = field(repr=False)
-    headers: list[tuple[bytes, bytes]] = field(repr=False)
-    body: bytes = field(repr=False)
-    client: str = ""
-    receive: Receive | None = field(default=None, repr=False)
-
-    def header(self, name: bytes) -> str:
-        """The value of the header, whose name is given in lower case; empty when missing."""
-        return next((value.decode("latin-1") for key, value in self.headers if key == name), "")
-
-    @property
-    def query(self) -> dict[str, str]:
-        """The query string; of a repeated name the last value counts."""
-        return dict(parse_qsl(self.query_string.decode("latin-1"), keep_blank_values=True))
-
-    async def client_leaves(self) -> None:
-        """Return once the client has closed the connection."""
-        while self.receive and (await self.receive())["type"] != "http.disconnect":
-            pass
-
-    def json(self) -> dict[str, Any]:
-        """The body as a JSON object; an empty body is an empty object. Raises BadJson."""
-        try:
-            data = json.loads(self.body or b"{}")
-        except ValueError as problem:
-            raise BadJson from problem
-        if not isinstance(data, dict):
-            raise BadJson
-        return data
+def json_of(request: ASGIRequest) -> dict[str, Any]:
+    """The body as a JSON object; an empty body is an empty object. Raises BadJson."""
+    try:
+        data = json.loads(request.body or b"{}")
+    except ValueError as problem:
+        raise BadJson from problem
+    if not isinstance(data, dict):
+        raise BadJson
+    return data
 
 
-@dataclass(slots=True)
-class Response:
-    """A response; `is_cut_off` drops the connection in the middle of it."""
-
-    body: bytes = b""
-    status: int = 200
-    content_type: bytes = JSON
-    headers: tuple[tuple[bytes, bytes], ...] = ()
-    is_cut_off: bool = False
+def file_of(request: ASGIRequest, name: str) -> Any:
+    """The file of a form, as Django's UploadedFile; None where there is none. Raises MultiPartParserError."""
+    return request.FILES.get(name)
 
 
-def answer(data: object, status: int = 200) -> Response:
+def answer(data: object, status: int = 200) -> HttpResponse:
     """Answer with JSON."""
-    return Response(json.dumps(data).encode(), status)
+    return HttpResponse(json.dumps(data).encode(), JSON, status)
 
 
-async def read(scope: dict[str, Any], receive: Receive) -> Request:
-    """Read the whole request from an ASGI server."""
-    message = await receive()
-    chunks = [message.get("body", b"")]
-    while message.get("more_body"):
+def cut_off(response: HttpResponse) -> HttpResponse:
+    """Promise more than there is: the server closes the connection, and the answer is lost on its way."""
+    response["Content-Length"] = len(response.content) + 1
+    return response
+
+
+async def read(scope: dict[str, Any], receive: Receive) -> ASGIRequest:
+    """Read the whole request from an ASGI server; its scope goes on having the function that receives."""
+    body, more = io.BytesIO(), True
+    while more:
         message = await receive()
-        chunks.append(message.get("body", b""))
-    client = (scope.get("client") or ("",))[0]
-    return Request(
-        scope["method"],
-        scope["path"],
-        scope["query_string"],
-        scope["headers"],
-        b"".join(chunks),
-        client,
-        receive,
-    )
+        body.write(message.get("body", b""))
+        more = message.get("more_body", False)
+    body.seek(0)
+    return ASGIRequest(scope | {"receive": receive}, body)
 
 
-async def write(response: Response, send: Send) -> None:
+async def write(response: HttpResponse, send: Send) -> None:
     """Give the response to an ASGI server."""
-    # A length that is never reached makes the server close the connection: the answer is lost on its way.
-    length = len(response.body) + 1 if response.is_cut_off else len(response.body)
-    headers = [
-        (b"content-type", response.content_type),
-        (b"content-length", str(length).encode()),
-        *response.headers,
-    ]
-    await send({"type": "http.response.start", "status": response.status, "headers": headers})
-    await send({"type": "http.response.body", "body": response.body, "more_body": response.is_cut_off})
+    response.headers.setdefault("Content-Length", str(len(response.content)))
+    headers = [(name.lower().encode(), value.encode("latin-1")) for name, value in response.items()]
+    more = int(response["Content-Length"]) > len(response.content)
+    await send({"type": "http.response.start", "status": response.status_code, "headers": headers})
+    await send({"type": "http.response.body", "body": response.content, "more_body": more})

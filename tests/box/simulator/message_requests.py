@@ -4,30 +4,31 @@ import asyncio
 import time
 from typing import Any
 
+from django.core.handlers.asgi import ASGIRequest
+from django.http import HttpResponse
+
 from . import faults, template_parameters, validation
 from .citizens import Citizen, NotAnAddress
 from .errors import GraphError
 from .faults import Answer, Fault
-from .http_exchange import Request, Response, answer
+from .http_exchange import HTML, answer, cut_off, json_of
 from .parts import part, text
 from .sent_messages import Sent
 from .templates import Template
 from .whatsapp import WhatsApp
 
-CRASH = Response(b"<h1>Internal Server Error</h1>", 500, b"text/html; charset=UTF-8")
-LOST = Response(b"{", is_cut_off=True)
 TYPING_SECONDS = 25
 """The seconds that the typing indicator stays when no answer comes (Meta, typing indicators page)."""
 
 
-async def post(whatsapp: WhatsApp, request: Request) -> Response:
+async def post(whatsapp: WhatsApp, request: ASGIRequest) -> HttpResponse:
     """Send a message, or mark one as read. Raises GraphError."""
-    body = request.json()
+    body = json_of(request)
     if body.get("status") == "read":
         return mark_read(whatsapp, body)
     validation.check_envelope(body)
     if not await whatsapp.stalling.lets_pass(request, body.get("biz_opaque_callback_data", "")):
-        return LOST
+        return cut_off(answer({}))
     now = time.time()
     whatsapp.sent_messages.check_rate(whatsapp.settings.rate_limit, now)
     citizen = recipient(whatsapp, body)
@@ -36,13 +37,14 @@ async def post(whatsapp: WhatsApp, request: Request) -> Response:
         raise GraphError(131064)
     fault = strike(citizen, template) if whatsapp.settings.faults else faults.NO_FAULT
     if fault.answer is Answer.CRASH:
-        return CRASH
+        return HttpResponse("<h1>Internal Server Error</h1>", HTML, 500)
     if template is None:
         validation.check_window(citizen, whatsapp.settings.window_hours, now)
     sent = whatsapp.accept(citizen, body, request.body, template, fault)
     if fault.answer is Answer.SLOW:
         await asyncio.sleep(faults.SLOW_SECONDS)
-    return LOST if fault.answer is Answer.LOST else accepted(body, sent, whatsapp.settings.held_word)
+    told = accepted(body, sent, whatsapp.settings.held_word)
+    return cut_off(told) if fault.answer is Answer.LOST else told
 
 
 def check_content(whatsapp: WhatsApp, body: dict[str, Any]) -> Template | None:
@@ -63,7 +65,7 @@ def strike(citizen: Citizen, template: Template | None) -> Fault:
     return fault
 
 
-def accepted(body: dict[str, Any], sent: Sent, held_word: str) -> Response:
+def accepted(body: dict[str, Any], sent: Sent, held_word: str) -> HttpResponse:
     """The answer to a message that was accepted; whether it is kept back is told of templates alone."""
     if sent.to:
         contact = {"input": body["to"], "wa_id": sent.to[1:]}
@@ -75,7 +77,7 @@ def accepted(body: dict[str, Any], sent: Sent, held_word: str) -> Response:
     return answer({"messaging_product": "whatsapp", "contacts": [contact], "messages": [message]})
 
 
-def mark_read(whatsapp: WhatsApp, body: dict[str, Any]) -> Response:
+def mark_read(whatsapp: WhatsApp, body: dict[str, Any]) -> HttpResponse:
     """Turn the ticks of a citizen's message blue, and of those before it. Raises GraphError."""
     said = whatsapp.sent_messages.said.get(text(body, "message_id", 256))
     if said is None:

@@ -4,16 +4,17 @@ import asyncio
 import os
 import signal
 import socket
-import sys
 from collections.abc import Callable
 from typing import NoReturn
 
+from django.conf import settings as django_settings
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server.embed import Server
 
 from .app import Application
 from .config import Config
+from .http_exchange import SETTINGS
 from .whatsapp import WhatsApp
 
 BACKLOG = 2048
@@ -24,11 +25,11 @@ class PortTaken(Exception):
     """The error that another program listens on the port; str() is the Italian sentence to show."""
 
 
-def run(config: Config, say: Callable[[str], object]) -> NoReturn:
+def run(config: Config) -> NoReturn:
     """Say where the page is, serve until told to stop, and end the process. Raises PortTaken."""
     check_port(config)
-    say(f"Simulatore di WhatsApp: {config.base_url}/ (Ctrl-C per chiudere)")
-    sys.stdout.flush()
+    print(f"Simulatore di WhatsApp: {config.base_url}/ (Ctrl-C per chiudere)", flush=True)
+    django_settings.configure(**SETTINGS)
     asyncio.run(serve(config))
     # Granian's own thread may still be winding down, and Python aborts when it shuts down under it.
     os._exit(0)

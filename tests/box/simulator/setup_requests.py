@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from .http_exchange import Request, Response, answer
+from django.core.handlers.asgi import ASGIRequest
+from django.http import HttpResponse
+
+from .http_exchange import answer
 from .whatsapp import WhatsApp
 
 NO_PAYMENT = 141006
@@ -19,20 +22,20 @@ FULL_PROFILE = {
 CONTACTS = ("address", "email", "websites")
 
 
-async def subscribe(whatsapp: WhatsApp, request: Request) -> Response:
+async def subscribe(whatsapp: WhatsApp, request: ASGIRequest) -> HttpResponse:
     """Subscribe the app to the webhooks of the account; the simulator posts them anyway."""
     whatsapp.settings = whatsapp.settings.changed({"app_subscribed": True})
     return answer({"success": True})
 
 
-async def subscribed_apps(whatsapp: WhatsApp, request: Request) -> Response:
+async def subscribed_apps(whatsapp: WhatsApp, request: ASGIRequest) -> HttpResponse:
     """The apps that receive the webhooks: ours, unless the settings say otherwise."""
     app = {"id": whatsapp.config.app_id, "name": whatsapp.config.verified_name}
     subscribed = [{"whatsapp_business_api_data": app}] if whatsapp.settings.app_subscribed else []
     return answer({"data": subscribed})
 
 
-async def subscriptions(whatsapp: WhatsApp, request: Request) -> Response:
+async def subscriptions(whatsapp: WhatsApp, request: ASGIRequest) -> HttpResponse:
     """Answer which webhooks are posted to the app, and to which address, as asked with the app's own token."""
     settings = whatsapp.settings
     fields = [{"name": name, "version": "v26.0"} for name in settings.webhook_fields.split(",") if name]
@@ -45,7 +48,7 @@ async def subscriptions(whatsapp: WhatsApp, request: Request) -> Response:
     return answer({"data": [subscription] if fields else []})
 
 
-async def profile(whatsapp: WhatsApp, request: Request) -> Response:
+async def profile(whatsapp: WhatsApp, request: ASGIRequest) -> HttpResponse:
     """Answer what citizens read of the number."""
     left_out = {"full": (), "bare": CONTACTS, "empty": tuple(FULL_PROFILE)}[whatsapp.settings.profile]
     told = {name: value for name, value in FULL_PROFILE.items() if name not in left_out}

@@ -2,7 +2,8 @@
 
 import asyncio
 
-from .http_exchange import Request
+from django.core.handlers.asgi import ASGIRequest
+
 from .settings import Settings
 
 
@@ -38,11 +39,11 @@ class Stalling:
         if self._left and reference.startswith(self._references):
             self._left -= 1
 
-    async def lets_pass(self, request: Request, reference: str) -> bool:
+    async def lets_pass(self, request: ASGIRequest, reference: str) -> bool:
         """Wait for the turn of the call; False where it was dropped or its client gave up meanwhile."""
         if not self._stops(reference):
             return True
-        client = asyncio.ensure_future(request.client_leaves())
+        client = asyncio.ensure_future(client_leaves(request))
         self._clients.append(client)
         try:
             while self._stops(reference) and not client.done():
@@ -56,3 +57,9 @@ class Stalling:
 
     def _stops(self, reference: str) -> bool:
         return self._left == 0 and reference.startswith(self._references)
+
+
+async def client_leaves(request: ASGIRequest) -> None:
+    """Return once the client has closed the connection."""
+    while (await request.scope["receive"]())["type"] != "http.disconnect":
+        pass

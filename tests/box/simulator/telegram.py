@@ -8,11 +8,12 @@ import json
 import time
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl
 
-from . import multipart
-from .errors import GraphError
-from .http_exchange import Request, Response, answer
+from django.core.handlers.asgi import ASGIRequest
+from django.http import HttpResponse, QueryDict
+from django.http.multipartparser import MultiPartParserError
+
+from .http_exchange import answer, cut_off, file_of
 from .markup import Unreadable, read_length
 
 TEXT_MOST, CAPTION_MOST = 4096, 1024
@@ -69,7 +70,7 @@ class Channel:
         return found
 
 
-async def respond(channel: Channel, request: Request) -> Response:
+async def respond(channel: Channel, request: ASGIRequest) -> HttpResponse:
     """Answer a call of the bot's."""
     method = request.path.rpartition("/")[2]
     channel.calls.append(method)
@@ -81,13 +82,12 @@ async def respond(channel: Channel, request: Request) -> Response:
         await asyncio.sleep(SLOW)
     try:
         _misbehave(channel)
-        message = _act(channel, method, _fields(request))
+        message = _act(channel, method, request)
     except BotRefused as refusal:
         told: dict[str, Any] = {"ok": False, "error_code": refusal.code, "description": refusal.description}
         return answer(told | ({"parameters": refusal.parameters} if refusal.parameters else {}), refusal.code)
     given = answer({"ok": True, "result": {"message_id": message.number, "date": int(message.at)}})
-    given.is_cut_off = channel.fault == "lost"
-    return given
+    return cut_off(given) if channel.fault == "lost" else given
 
 
 READS: dict[str, dict[str, Any]] = {
@@ -117,39 +117,31 @@ def _misbehave(channel: Channel) -> None:
         raise BotRefused(400, "Bad Request: wrong file identifier/HTTP URL specified")
 
 
-def _fields(request: Request) -> dict[str, multipart.Field]:
-    """A form, with a file or without."""
-    content_type = request.header(b"content-type")
-    if content_type.startswith("multipart/"):
-        try:
-            return multipart.parse(content_type, request.body)
-        except GraphError:
-            raise BotRefused(400, "Bad Request: can't parse the form") from None
-    pairs = parse_qsl(request.body.decode(), keep_blank_values=True)
-    return {name: multipart.Field(name, "", "text/plain", value.encode()) for name, value in pairs}
-
-
-def _act(channel: Channel, method: str, fields: dict[str, multipart.Field]) -> Message:
-    if "chat_id" not in fields:
+def _act(channel: Channel, method: str, request: ASGIRequest) -> Message:
+    try:
+        form, file = request.POST, file_of(request, method.removeprefix("send").lower())
+    except MultiPartParserError:
+        raise BotRefused(400, "Bad Request: can't parse the form") from None
+    if "chat_id" not in form:
         raise BotRefused(400, "Bad Request: chat_id is empty")
     if method in ("editMessageText", "editMessageCaption"):
-        return _edit(channel, method, fields)
+        return _edit(channel, method, form)
     part = {"sendMessage": "text", "sendPhoto": "photo", "sendDocument": "document"}.get(method)
     if part is None:
         raise BotRefused(404, "Not Found")
-    said = _said(fields, "text" if part == "text" else "caption")
+    said = _said(form, "text" if part == "text" else "caption")
     message = Message(len(channel.messages) + 1, said, time.time(), part)
     if part != "text":
-        if part not in fields:
+        if file is None:
             raise BotRefused(400, f"Bad Request: there is no {part} in the request")
-        message.filename, message.content = fields[part].filename, fields[part].content
+        message.filename, message.content = file.name, file.read()
     channel.messages.append(message)
     return message
 
 
-def _edit(channel: Channel, method: str, fields: dict[str, multipart.Field]) -> Message:
+def _edit(channel: Channel, method: str, form: QueryDict) -> Message:
     part = "text" if method == "editMessageText" else "caption"
-    message, said = channel.find(_value(fields, "message_id")), _said(fields, part)
+    message, said = channel.find(form.get("message_id", "")), _said(form, part)
     if (message.kind == "text") != (part == "text"):
         raise BotRefused(400, "Bad Request: there is no text in the message to edit")
     if said == message.text:
@@ -158,8 +150,8 @@ def _edit(channel: Channel, method: str, fields: dict[str, multipart.Field]) -> 
     return message
 
 
-def _said(fields: dict[str, multipart.Field], part: str) -> str:
-    said = _value(fields, part)
+def _said(form: QueryDict, part: str) -> str:
+    said = form.get(part, "")
     try:
         length = read_length(said)
     except Unreadable:
@@ -170,11 +162,6 @@ def _said(fields: dict[str, multipart.Field], part: str) -> str:
         what = "message" if part == "text" else "message caption"
         raise BotRefused(400, f"Bad Request: {what} is too long")
     return said
-
-
-def _value(fields: dict[str, multipart.Field], name: str) -> str:
-    found = fields.get(name)
-    return found.content.decode("utf-8", "replace") if found else ""
 
 
 def as_json(channel: Channel) -> bytes:

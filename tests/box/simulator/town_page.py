@@ -5,33 +5,34 @@
 
 import time
 from html import escape
-from urllib.parse import parse_qs
 
-from .http_exchange import Request, Response
-from .pages import MISSING, SECURITY, STATIC
+from django.core.handlers.asgi import ASGIRequest
+from django.http import HttpResponse
+
+from .http_exchange import HTML
+from .pages import SECURITY, STATIC, missing
 from .town_site import TownSite, feed
 
-HTML, ATOM = b"text/html; charset=UTF-8", b"application/atom+xml; charset=UTF-8"
+ATOM = "application/atom+xml; charset=UTF-8"
 
 
-async def respond(site: TownSite, request: Request) -> Response:
+async def respond(site: TownSite, request: ASGIRequest) -> HttpResponse:
     """The page, the feed, or the form that publishes."""
     match request.method, request.path.removeprefix("/comune/"):
         case "GET", "":
-            return Response(_page(site).encode(), 200, HTML, SECURITY)
+            return HttpResponse(_page(site), HTML, headers=SECURITY)
         case "GET", "feed.xml":
-            return Response(feed(site).encode(), 200, ATOM, SECURITY)
+            return HttpResponse(feed(site), ATOM, headers=SECURITY)
         case "POST", "notizie":
             return _published(site, request)
-    return MISSING
+    return missing()
 
 
-def _published(site: TownSite, request: Request) -> Response:
-    sent = parse_qs(request.body.decode("utf-8", "replace"))
-    title, text = (" ".join(sent.get(name, [""])[0].split()) for name in ("title", "text"))
+def _published(site: TownSite, request: ASGIRequest) -> HttpResponse:
+    title, text = (" ".join(request.POST.get(name, "").split()) for name in ("title", "text"))
     if title:
         site.publish(title, text)
-    return Response(status=303, headers=(*SECURITY, (b"location", b"/comune/")))
+    return HttpResponse(status=303, headers=SECURITY | {"Location": "/comune/"})
 
 
 def _page(site: TownSite) -> str:

@@ -2,17 +2,19 @@
 
 import asyncio
 import re
+from collections.abc import Mapping
 from email.utils import formatdate
+from io import BytesIO
 from threading import Event
 from urllib.parse import urlsplit
 
 import requests
 import responses
 from django.conf import settings
+from django.core.handlers.asgi import ASGIRequest
 
 from tests.box.simulator import graph_api
 from tests.box.simulator.config import from_names
-from tests.box.simulator.http_exchange import Request
 from tests.box.simulator.whatsapp import WhatsApp
 from tests.patience import UNTIL
 
@@ -50,8 +52,20 @@ class InProcess:
         self.may_answer.wait(UNTIL)
         if self.instead:
             return self.instead[0], {"Date": formatdate(usegmt=True)}, self.instead[1]
-        headers = [(name.lower().encode(), value.encode()) for name, value in request.headers.items()]
-        body = request.body.encode() if isinstance(request.body, str) else request.body or b""
-        asked = Request(request.method, address.path, address.query.encode(), headers, body)
+        asked = request_of(request.method, request.url, request.body or b"", request.headers)
         given = asyncio.run(graph_api.respond(self.whatsapp, asked))
-        return given.status, {name.decode(): value.decode() for name, value in given.headers}, given.body
+        return given.status_code, dict(given.items()), given.content
+
+
+def request_of(
+    method: str, url: str, body: bytes | str = b"", headers: Mapping[str, str] = {}
+) -> ASGIRequest:
+    """A request as the simulator reads it from its server."""
+    address = urlsplit(url)
+    scope = {
+        "method": method,
+        "path": address.path,
+        "query_string": address.query.encode(),
+        "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()],
+    }
+    return ASGIRequest(scope, BytesIO(body.encode() if isinstance(body, str) else body))

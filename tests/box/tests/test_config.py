@@ -6,8 +6,9 @@ import pytest
 
 from tests.box.simulator.app import Application
 from tests.box.simulator.config import Config, from_names, is_loopback_url
-from tests.box.simulator.http_exchange import Request
 from tests.box.simulator.whatsapp import WhatsApp
+
+from .in_process import request_of
 
 
 def test_with_an_empty_environment_the_defaults_hold():
@@ -54,6 +55,7 @@ def test_only_this_machine_counts_as_this_machine(url, expected):
 )
 @pytest.mark.parametrize("path", ["/", "/simulator/health"])
 def test_only_this_machine_may_use_page_and_controls(client, status, path):
-    request = Request("GET", path, b"", [(b"host", b"127.0.0.1:8001")], b"", client)
+    request = request_of("GET", path, headers={"Host": "127.0.0.1:8001"})
+    request.META["REMOTE_ADDR"] = client
     application = Application(WhatsApp(Config()))
-    assert asyncio.run(application.respond(request)).status == status
+    assert asyncio.run(application.respond(request)).status_code == status

@@ -1,4 +1,4 @@
-"""Starting and stopping: quickly, on a free port, never beside the real service."""
+"""Starting and stopping: quickly, on a free port."""
 
 import signal
 import socket
@@ -36,10 +36,3 @@ def test_a_taken_port_is_said_in_one_sentence():
         said, errors = patience.ended(process)
     assert (process.returncode, said) == (1, "")
     assert errors == f"La porta {port} è già occupata: chiudi l’altro programma o scegline una con --port.\n"
-
-
-@pytest.mark.parametrize("value", ["false", "False", "0", "no", "off"])
-def test_the_module_refuses_a_production_environment(value):
-    code, errors = outcome(running.start(DJANGO_DEBUG=value))
-    assert code == 1
-    assert "DJANGO_DEBUG" in errors

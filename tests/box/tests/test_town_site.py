@@ -5,19 +5,21 @@ from urllib.parse import urlencode
 
 import feedparser
 import pytest
+from django.http import HttpResponse
 
 from tests.box.simulator import town_page
-from tests.box.simulator.http_exchange import Request, Response
 from tests.box.simulator.town_site import MOST_NEWS, TownSite
 
+from .in_process import request_of
 
-def ask(site: TownSite, method: str, path: str, **sent: str) -> Response:
-    body = urlencode(sent).encode()
-    return asyncio.run(town_page.respond(site, Request(method, f"/comune/{path}", b"", [], body)))
+
+def ask(site: TownSite, method: str, path: str, **sent: str) -> HttpResponse:
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    return asyncio.run(town_page.respond(site, request_of(method, f"/comune/{path}", urlencode(sent), form)))
 
 
 def titles(site: TownSite) -> list[str]:
-    parsed = feedparser.parse(ask(site, "GET", "feed.xml").body)
+    parsed = feedparser.parse(ask(site, "GET", "feed.xml").content)
     assert (parsed.version, parsed.bozo) == ("atom10", False)
     return [entry.title for entry in parsed.entries]
 
@@ -26,9 +28,9 @@ def test_what_is_published_comes_first_on_the_page_and_in_the_feed():
     site = TownSite()
     before = titles(site)
     answer = ask(site, "POST", "notizie", title="Via Roma & via Po <chiuse>", text="Lunedì.")
-    assert (answer.status, dict(answer.headers)[b"location"]) == (303, b"/comune/")
+    assert (answer.status_code, answer["Location"]) == (303, "/comune/")
     assert titles(site) == ["Via Roma & via Po <chiuse>", *before]
-    assert "Via Roma &amp; via Po &lt;chiuse&gt;" in ask(site, "GET", "").body.decode()
+    assert "Via Roma &amp; via Po &lt;chiuse&gt;" in ask(site, "GET", "").content.decode()
 
 
 def test_a_piece_of_news_without_a_title_is_none():
@@ -46,4 +48,4 @@ def test_of_very_many_the_oldest_go():
 
 @pytest.mark.parametrize(("method", "path"), [("GET", "altro"), ("POST", ""), ("GET", "notizie")])
 def test_nothing_else_is_there(method, path):
-    assert ask(TownSite(), method, path).status == 404
+    assert ask(TownSite(), method, path).status_code == 404

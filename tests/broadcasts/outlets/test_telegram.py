@@ -3,7 +3,6 @@
 import asyncio
 import re
 import socket
-from urllib.parse import urlsplit
 
 import pytest
 import responses
@@ -15,7 +14,7 @@ from broadcasts.outlets.telegram.channel import Telegram
 from cascina_whatsapp.operations.doctor import telegram_channel
 from cascina_whatsapp.security.logs import scrub
 from tests.box.simulator import telegram
-from tests.box.simulator.http_exchange import Request
+from tests.box.tests.in_process import request_of
 from tests.builders import NOW, campaign
 
 from .conftest import API, CHANNEL, TOKEN
@@ -30,11 +29,9 @@ def stand_in(settings):
     channel = telegram.Channel()
 
     def answered(request):
-        headers = [(name.lower().encode(), value.encode()) for name, value in request.headers.items()]
-        body = request.body.encode() if isinstance(request.body, str) else request.body
-        asked = Request("POST", urlsplit(request.url).path, b"", headers, body)
+        asked = request_of("POST", request.url, request.body, request.headers)
         given = asyncio.run(telegram.respond(channel, asked))
-        return given.status, {}, given.body
+        return given.status_code, {}, given.content
 
     with responses.RequestsMock() as at:
         at.add_callback(responses.POST, re.compile(re.escape(API)), callback=answered)
