@@ -9,7 +9,7 @@ from django.utils import timezone
 from cascina_whatsapp.whatsapp.cloud_api.analytics import AnalyticsApi
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 
-from .costs import billed_counts, ecb, reported
+from .costs import billed_counts, reported
 from .editing import service_drafts
 from .elections import declaring
 from .launching import suspending, warned
@@ -94,15 +94,9 @@ def _tally(back: timedelta) -> None:
     progress_counts.refresh_over(now, over_since=now - back)
 
 
-@shared_task(name="broadcasts.read_exchange_rate")
-def read_exchange_rate() -> None:
-    """Every night: what a euro bought, as the European Central Bank publishes it; where ECB_RATES_URL is set."""
-    ecb.keep_latest(timezone.now())
-
-
 @shared_task(name="broadcasts.read_reported")
 def read_reported() -> None:
-    """Every night: what Meta says that it bills us, beside our own count."""
+    """Every night: what Meta says that last month costs, beside our own count."""
     reported.read(api=AnalyticsApi.from_settings(settings), now=timezone.now())
 
 

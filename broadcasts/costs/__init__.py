@@ -1,4 +1,4 @@
-"""The cost of broadcasts: the estimate before, the bill after, and the month's budget.
+"""The cost of broadcasts: the estimate before, the bill after, the month's budget, Meta's own account beside ours.
 
-Prices and deliveries come in. Writes the expenses of a day, and nothing else.
+Prices and deliveries come in. Writes the expenses of a day and Meta's account of a month, and nothing else.
 """

@@ -15,9 +15,10 @@ from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp.presentation.formatting.dates import ROME
 from subscribers.models import Reply
 
-from . import budget, earmarks
-from .earmarks import FRESH as FRESH
-from .earmarks import HALFWAY
+from . import month
+from .month import FRESH as FRESH
+from .month import HALFWAY
+from .prices import category_of
 
 ARRIVED = (DeliveryStatus.DELIVERED, DeliveryStatus.READ)
 LATEST = timedelta(days=31)
@@ -27,10 +28,9 @@ ANSWERS = timedelta(days=7)
 
 
 def refresh(now: datetime, *, over_since: datetime) -> int:
-    """Count as `recount` does, give back what is spent, and warn at the month's threshold; how many broadcasts."""
-    earmarks.follow(now)
+    """Count as `recount` does, and warn at the month's threshold; how many broadcasts."""
     counted = recount(now, over_since=over_since)
-    budget.warn(now)
+    month.warn(now)
     return counted
 
 
@@ -48,7 +48,7 @@ def recount(now: datetime, *, over_since: datetime) -> int:
 
 def count(campaign: Campaign) -> None:
     """Count the messages of one broadcast that Meta bills, by day. One query reads all its deliveries."""
-    category = budget.category_of(campaign)
+    category = category_of(campaign)
     inside = (
         category if campaign.time_to_live else Category.SERVICE
     )  # what expires is a template for everybody

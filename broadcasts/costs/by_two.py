@@ -1,4 +1,4 @@
-"""A limit, a price or a rate is written by one person, and told. One that can stop broadcasts waits for a second.
+"""A limit or a price is written by one person, and told. One that can stop broadcasts waits for a second.
 
 Stopping is the attack here: a limit of nothing, or a price that uses up any limit, keeps all news from leaving.
 """
@@ -10,27 +10,26 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.urls import reverse
 
-from broadcasts.models import Budget, ExchangeRate, Price
+from broadcasts.models import Budget, Price
 from cascina_whatsapp.accounts.staff_notices.notifying import Kind, display_name, end, holders, people, tell
 
-from .budget import budget_on
-from .prices import MARKET, price_list
+from .month import budget_on
+from .prices import price_list
 
 CONFIRMS = "broadcasts.launch_campaign"
 WAITS = "Può fermare i messaggi: vale quando lo conferma chi li approva."
 
 
 @transaction.atomic
-def write(row: Budget | Price | ExchangeRate, *, by: User, in_words: str) -> bool:
+def write(row: Budget | Price, *, by: User) -> bool:
     """Write a row, tell who approves and the operators of it, and return whether it waits to be confirmed."""
-    waits = may_stop(row)
-    if not isinstance(row, ExchangeRate):
-        row.waits = waits
+    row.waits = waits = may_stop(row)
     row.save()
     tell(
         holders(CONFIRMS),
         subject="Sono cambiati i costi o il limite del mese",
-        sentence=f"{display_name(by)} ha scritto: {row}, {in_words}. {WAITS if waits else 'Vale da quel giorno.'}",
+        sentence=f"{display_name(by)} ha scritto: {row}, {row.in_words}. "
+        f"{WAITS if waits else 'Vale da quel giorno.'}",
         page=_page_of(row),
         kind=Kind.WAITS if waits else Kind.KNOWN,
         by=by,
@@ -39,7 +38,7 @@ def write(row: Budget | Price | ExchangeRate, *, by: User, in_words: str) -> boo
     return waits
 
 
-def may_stop(row: Budget | Price | ExchangeRate) -> bool:
+def may_stop(row: Budget | Price) -> bool:
     """Tell whether a row, as it is written, could stop broadcasts that leave without it.
 
     Any stricter limit that blocks, whatever is spent so far: one just above it would stop the next broadcast.
@@ -48,10 +47,8 @@ def may_stop(row: Budget | Price | ExchangeRate) -> bool:
         before = budget_on(row.valid_from)
         is_lower = before is None or not before.blocks or (before.amount or 0) > (row.amount or 0)
         return row.blocks and row.amount is not None and is_lower
-    if isinstance(row, Price) and row.market == MARKET:
-        rate = price_list().at(row.category, row.valid_from)
-        return not rate or row.amount > rate.amount or row.free_each_month < rate.free_each_month
-    return False
+    rate = price_list().at(row.category, row.valid_from)
+    return not rate or row.amount > rate.amount or row.free_each_month < rate.free_each_month
 
 
 def may_confirm(row: Budget | Price, by: User) -> bool:
@@ -76,5 +73,5 @@ def confirm(row: Budget | Price, *, by: User, now: datetime) -> bool:
     return True
 
 
-def _page_of(row: Budget | Price | ExchangeRate) -> str:
+def _page_of(row: Budget | Price) -> str:
     return reverse(f"admin:broadcasts_{row._meta.model_name}_change", args=[row.pk])

@@ -1,16 +1,24 @@
-"""The estimate of a broadcast's cost, in words."""
+"""The estimate of a broadcast's cost before it leaves, and its words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 
-from broadcasts.rules.pricing import CATEGORY_LABELS
+from django.db.models import Sum
+
+from broadcasts.content import time_to_live
+from broadcasts.content.preview import Reach, reach
+from broadcasts.models import Campaign, Expense
+from broadcasts.rules.pricing import CATEGORY_LABELS, NOTHING, Category, PriceList, month_of
 from cascina_whatsapp.presentation.formatting import currencies
 from cascina_whatsapp.presentation.formatting.currencies import Exchange
+from cascina_whatsapp.presentation.formatting.dates import day_of
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 
 from . import amounts
 from .amounts import Amount
+from .prices import categories, category_of, price_list
 
 
 @dataclass(frozen=True)
@@ -59,3 +67,63 @@ class Estimate:
 
 def _people(count: int) -> str:
     return "1 persona" if count == 1 else f"{grouped(count)} persone"
+
+
+def estimate(campaign: Campaign, now: datetime, counted: Reach | None = None) -> Estimate:
+    """Estimate what the broadcast costs, sent to everybody who follows its topics now. Five queries.
+
+    `counted`: whom it reaches at this very moment, where a page asks that too.
+    """
+    counted = counted or reach(campaign, now)
+    # Of what expires nothing is free-form.
+    inside = 0 if time_to_live.seconds_of(campaign) else counted.in_window
+    prices, day = price_list(), day_of(now)
+    free = prices.left_free(Category.SERVICE, _free_form_used(now), day)
+    service_cost = prices.cost(Category.SERVICE, max(0, inside - free), day)
+    outside = _as_templates(campaign, counted.people, prices, day)
+    return replace(outside, inside=inside, service_cost=service_cost)
+
+
+def estimate_of_rest(campaign: Campaign, people: int, now: datetime) -> Estimate:
+    """Estimate the cost for so many people who have not got it yet, none inside their window. Two queries."""
+    return _as_templates(campaign, people, price_list(), day_of(now))
+
+
+def _as_templates(campaign: Campaign, people: int, prices: PriceList, day: date) -> Estimate:
+    category = category_of(campaign)
+    rate = prices.at(category, day)
+    return Estimate(
+        people=people,
+        inside=0,
+        category=category,
+        template_price=rate.amount if rate else None,
+        service_cost=NOTHING,
+        exchange=prices.exchange(day),
+    )
+
+
+def _free_form_used(now: datetime) -> int:
+    """Messages inside the window so far this month."""
+    month = Expense.objects.filter(day__range=month_of(now), category=Category.SERVICE)
+    return month.aggregate(messages=Sum("messages"))["messages"] or 0
+
+
+@dataclass(frozen=True)
+class PricesNow:
+    """The price of a template today, for pages that tell the cost of several broadcasts."""
+
+    prices: PriceList
+    decided: dict[str, str]
+    day: date
+
+    def at_most(self, campaign: Campaign, people: int) -> str:
+        """Write a broadcast's highest price: "13,97 €", with nobody inside their window, or "costo non noto"."""
+        rate = self.prices.at(category_of(campaign, self.decided), self.day)
+        if rate is None:
+            return "costo non noto"
+        return amounts.amount(people * rate.amount, self.prices.exchange(self.day)).in_words
+
+
+def prices_now(now: datetime, prices: PriceList) -> PricesNow:
+    """Read what a template costs today. One query."""
+    return PricesNow(prices, categories(), day_of(now))

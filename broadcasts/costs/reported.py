@@ -1,59 +1,78 @@
-"""Meta's own figures, read every night and kept beside ours: what it says that it bills, day by day."""
+"""Meta's own account of a month beside ours, which it never touches: read every night until the month after is over.
+
+Some differences have a cause that is known: Meta's days are UTC's, it knows the trials and the numbers of other
+countries, and it gives discounts for large volumes.
+"""
 
 import logging
-from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
-from django.db import transaction
-
-from broadcasts.models import ReportedCharge, ReportedReading
-from cascina_whatsapp.whatsapp.cloud_api.analytics import AnalyticsApi, Charge
+from broadcasts.models import ReportedMonth
+from broadcasts.rules.pricing import PriceList, month_of
+from cascina_whatsapp.presentation.formatting.dates import ROME, day_of
+from cascina_whatsapp.whatsapp.cloud_api.analytics import AnalyticsApi
 from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError
 
+from .amounts import Amount, amount, difference, total
+from .month import month_until
+
 log = logging.getLogger(__name__)
-LOOK_BACK = timedelta(days=62)
-"""Meta counts a message when it arrives, up to thirty days late: last month and this one are read anew each time."""
+SHOWN = 3
+"""The months whose accounts stand beside each other."""
 
 
 def read(*, api: AnalyticsApi, now: datetime) -> bool:
-    """Read the figures of the last two months; whether Meta gave them. Where not, what is known stays."""
-    start = (now - LOOK_BACK).astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    """Read Meta's account of last month; whether Meta gave it. Where not, what is known stays."""
+    this = month_of(now)[0]
+    first = (this - timedelta(days=1)).replace(day=1)
     try:
-        charges = api.charges(start=start, end=now)
+        told = api.account(
+            start=datetime.combine(first, time(), tzinfo=ROME),
+            end=datetime.combine(this, time(), tzinfo=ROME),
+        )
     except CloudApiError as error:
-        log.warning("Meta's figures could not be read: %s", error)
-        _note(now, {"refusal_code": error.code})
+        log.warning("Meta's account could not be read: %s", error)
         return False
-    _keep(charges)
-    _note(now, {"answered_at": now, "refusal_code": None})
+    if told.messages:
+        values = {"messages": told.messages, "cost": told.cost}
+        ReportedMonth.objects.update_or_create(month=first, defaults=values)
     return True
 
 
-@transaction.atomic
-def _keep(charges: Iterable[Charge]) -> None:
-    """Keep the days that Meta tells of, as it tells them now; days that it does not mention keep the last word."""
-    rows: dict[tuple[object, ...], ReportedCharge] = {}
-    for charge in charges:
-        row = _row(charge)
-        same = rows.setdefault((row.day, row.category, row.kind, row.country, row.tier), row)
-        if same is not row:  # told in two parts
-            same.messages += row.messages
-            same.cost = None if same.cost is None or row.cost is None else same.cost + row.cost
-    ReportedCharge.objects.filter(day__in={row.day for row in rows.values()}).delete()
-    ReportedCharge.objects.bulk_create(rows.values())
+@dataclass(frozen=True)
+class Beside:
+    """Our account of a month beside Meta's."""
+
+    first: date
+    ours: Amount
+    theirs: Amount | None
+    """None where Meta names no cost. Told at our own rates, so that it differs only where the bill does."""
+    messages: int
+    """The messages that Meta counts beyond ours, negative where fewer."""
+
+    @property
+    def more(self) -> int:
+        """The number of messages by which the two counts differ."""
+        return abs(self.messages)
+
+    @property
+    def dearer(self) -> Amount | None:
+        """The sum that Meta bills beyond our account, below nothing where less; None where it names no cost."""
+        return self.theirs and difference(self.theirs, self.ours)
 
 
-def _row(charge: Charge) -> ReportedCharge:
-    return ReportedCharge(
-        day=charge.day,
-        category=charge.category.lower()[:40],
-        kind=charge.kind.lower()[:40],
-        country=charge.country[:8],
-        tier=charge.tier[:40],
-        messages=charge.messages,
-        cost=None if charge.cost is None else round(charge.cost, 6),
-    )
+def beside(last: date, now: datetime, prices: PriceList) -> list[Beside]:
+    """Put our account of each month beside Meta's, the last one first, until the one that begins on this day."""
+    told = ReportedMonth.objects.filter(month__lte=last, month__lt=day_of(now).replace(day=1))
+    return [_beside(row, now, prices) for row in told.order_by("-month")[:SHOWN]]
 
 
-def _note(now: datetime, answer: dict[str, object]) -> None:
-    ReportedReading.objects.update_or_create(pk=1, defaults={"asked_at": now, **answer})
+def _beside(told: ReportedMonth, now: datetime, prices: PriceList) -> Beside:
+    ours = month_until(told.month, now, prices)
+    theirs = None
+    if told.cost is not None:
+        beyond = amount(told.cost - ours.spent, ours.exchange)
+        theirs = total([ours.shown, beyond], ours.exchange)
+    counted = sum(one.paid for one in ours.broadcasts) + ours.free_form
+    return Beside(told.month, ours.shown, theirs, told.messages - counted)

@@ -1,25 +1,27 @@
-"""The page of a month's spending, made once: the account, the limit, what a message costs."""
+"""The page *Spesa*, made once: a month, its limit, what a message costs, and WhatsApp's account beside ours."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from broadcasts.rules.pricing import Category, Rate
+from broadcasts.models import WORDS, Budget, Campaign, Price
+from broadcasts.rules.pricing import CATEGORY_LABELS, Category
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.presentation.formatting import currencies
 from cascina_whatsapp.presentation.formatting.dates import day_of
 from cascina_whatsapp.presentation.formatting.numbers import money
 
-from . import amounts
-from .amounts import Amount
-from .budget import Month
+from . import amounts, reported
+from .month import Month, Spent, month_until
 from .prices import price_list
-from .statement import Broadcast, Share, Statement
+from .reported import Beside
 
 WIDTH = 200
 """The width of the meter, in its own units."""
 PEOPLE = 500
 """The people of the example that an empty month gives."""
+WRITTEN = 50
+"""Prices and limits that the page tells, the newest ones."""
 UNUSUAL = {
     CampaignStatus.SENDING: "in invio",
     CampaignStatus.PAUSED: "fermato",
@@ -27,19 +29,24 @@ UNUSUAL = {
     CampaignStatus.CANCELLED: "fermato",
 }
 """The states that a row of the month names: it is not all sent, or not yet."""
+ABOUT = {
+    Category.UTILITY: "Dice che cosa cambia o che cosa fare: strade, acqua, scadenze, allerte.",
+    Category.MARKETING: "Propone di venire o di partecipare: per WhatsApp è pubblicità.",
+    Category.SERVICE: "A chi ci ha scritto nelle ultime 24 ore.",
+}
 
 
 @dataclass(frozen=True)
 class Row:
     """A broadcast as the page writes it."""
 
-    of: Broadcast
+    campaign: Campaign
+    of: Spent
 
     @property
     def kind(self) -> str:
         """The kind, and the state where it is not sent to all: "avviso, in invio"."""
-        state = UNUSUAL.get(CampaignStatus(self.of.campaign.status))
-        return f"{self.of.kind}, {state}" if state else self.of.kind
+        return ", ".join(filter(None, [self.of.kind, UNUSUAL.get(CampaignStatus(self.campaign.status), "")]))
 
 
 @dataclass(frozen=True)
@@ -62,81 +69,96 @@ class Meter:
 
 
 @dataclass(frozen=True)
+class PriceInForce:
+    """The price of one message of a kind."""
+
+    label: str
+    each: str
+    free: int
+    about: str
+
+
+@dataclass(frozen=True)
 class Spending:
     """A month's spending, in euros to the cent; dollars only where the bill is meant."""
 
-    account: Statement
     month: Month
     lasts: bool
     """Whether the month is not over."""
     rows: list[Row]
     meter: Meter | None
     """None without a limit."""
-    notice_price: str
-    """The price of one message in cents; "" where the list lacks it."""
-    invitation_price: str
+    prices: list[PriceInForce]
     example: str
     """What a notice to five hundred people costs; "" where the list lacks its price."""
-    dearer: str
-    """How much more an invitation costs than a notice: "più del doppio", "di più"; "" where it does not."""
-    free_each_month: int
-    """Messages inside the window, answers included, that WhatsApp does not bill in a month."""
+    beside: list[Beside]
+    written: dict[str, list[Budget] | list[Price]]
+    """Heading → what people wrote down, the last that takes effect first."""
 
     @property
-    def total(self) -> Amount:
-        return self.account.total
+    def waiting(self) -> list[Budget | Price]:
+        """The limits and prices that wait for a second person."""
+        return [row for rows in self.written.values() for row in rows if row.waits]
 
     @property
-    def kinds(self) -> list[Share]:
-        return self.account.by_kind
-
-    @property
-    def is_all_inside_free(self) -> bool:
-        """Tell whether every message inside the window was among the month's free ones."""
-        return not self.account.inside_cost.dollars
+    def rate(self) -> str:
+        """The rate of exchange: "1,0886 $"; "" where none was ever written down."""
+        known = self.month.exchange
+        return money(known.dollars, places=4) if known else ""
 
     @property
     def expected(self) -> str:
         """The sum that the month comes to with what is programmed, in whole euros: "157 €"; "" where nothing is."""
-        if not self.lasts or not self.month.programmed.cents:
+        if not self.month.promised:
             return ""
-        whole = amounts.total([self.total, self.month.programmed])
+        whole = amounts.total([self.month.shown, self.month.programmed], self.month.exchange)
         return money(whole.cents.quantize(Decimal(1), ROUND_HALF_UP), places=0, currency=whole.currency)
 
 
-def spending_of(account: Statement, month: Month, now: datetime) -> Spending:
-    """Put a month's account beside its limit and the prices of its last day, or of today. One query."""
-    day = min(account.last, day_of(now))
+def spending_of(day: date, now: datetime) -> Spending:
+    """Tell the month that a day lies in. As many queries for forty broadcasts as for one."""
     prices = price_list()
-    notice, invitation, answer = (
-        prices.at(kind, day) for kind in (Category.UTILITY, Category.MARKETING, Category.SERVICE)
-    )
+    month = month_until(day, now, prices)
+    notice = prices.at(Category.UTILITY, month.day)
     return Spending(
-        account,
         month,
-        lasts=day_of(now) <= account.last,
-        rows=[Row(broadcast) for broadcast in account.broadcasts],
-        meter=_meter(account.total, month),
-        notice_price=currencies.apiece(notice.amount, account.exchange) if notice else "",
-        invitation_price=currencies.apiece(invitation.amount, account.exchange) if invitation else "",
-        example=amounts.amount(PEOPLE * notice.amount, account.exchange).in_words if notice else "",
-        dearer=_dearer(invitation, notice),
-        free_each_month=answer.free_each_month if answer else 0,
+        lasts=day_of(now) <= month.last,
+        rows=_rows(month),
+        meter=_meter(month),
+        prices=_prices(month),
+        example=amounts.amount(PEOPLE * notice.amount, month.exchange).in_words if notice else "",
+        beside=reported.beside(month.first, now, prices),
+        written={
+            "Limiti scritti": list(Budget.objects.select_related("set_by")[:WRITTEN]),
+            "Prezzi scritti": list(Price.objects.select_related("set_by")[:WRITTEN]),
+        },
     )
 
 
-def _dearer(invitation: Rate | None, notice: Rate | None) -> str:
-    if invitation is None or notice is None or invitation.amount <= notice.amount:
-        return ""
-    return "più del doppio" if invitation.amount > 2 * notice.amount else "di più"
+def _rows(month: Month) -> list[Row]:
+    found = Campaign.objects.select_related(*WORDS).in_bulk([one.campaign for one in month.broadcasts])
+    return [Row(found[one.campaign], one) for one in month.broadcasts]
 
 
-def _meter(spent: Amount, month: Month) -> Meter | None:
-    limit = month.limit_shown
-    if limit is None:
+def _prices(month: Month) -> list[PriceInForce]:
+    found = [(kind, month.prices.at(kind, month.day)) for kind in ABOUT]
+    return [
+        PriceInForce(
+            CATEGORY_LABELS[kind].capitalize(),
+            currencies.apiece(rate.amount, month.exchange),
+            rate.free_each_month,
+            ABOUT[kind],
+        )
+        for kind, rate in found
+        if rate
+    ]
+
+
+def _meter(month: Month) -> Meter | None:
+    limit, left = month.limit_shown, month.left_shown
+    if limit is None or left is None:
         return None
-    whole = max(limit.cents, spent.cents + month.programmed.cents) or Decimal(1)
-    done, programmed = (int(one.cents * WIDTH / whole) for one in (spent, month.programmed))
-    left = month.left_shown
-    over = int(-left.cents * WIDTH / whole) if left and left.cents < 0 else 0
-    return Meter(done, programmed, over)
+    spent, programmed = month.shown.cents, month.programmed.cents
+    whole = max(limit.cents, spent + programmed) or Decimal(1)
+    widths = [int(max(Decimal(0), one) * WIDTH / whole) for one in (spent, programmed, -left.cents)]
+    return Meter(*widths)

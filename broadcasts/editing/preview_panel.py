@@ -12,7 +12,7 @@ from broadcasts.content.attached import Attached, attached_to
 from broadcasts.content.custom_template_panel import Panel
 from broadcasts.content.custom_template_panel import panel_of as template_panel_of
 from broadcasts.content.preview import OnThePage, Preview, on_the_page, preview_of
-from broadcasts.costs.projected_spend import Outlay, outlay
+from broadcasts.costs.budget import Outlay, outlay
 from broadcasts.elections import words
 from broadcasts.launching.declaration_panel import DeclarationPanel
 from broadcasts.launching.declaration_panel import panel_of as declaration_panel_of

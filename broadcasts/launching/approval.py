@@ -14,7 +14,6 @@ from django.db.models.lookups import Exact
 from broadcasts.content import custom_template, validation
 from broadcasts.content.authorship import writers
 from broadcasts.content.fingerprint import CONTENT, fingerprint_of, is_as_approved
-from broadcasts.costs import earmarks
 from broadcasts.elections import gate
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules import failure_reasons
@@ -215,7 +214,6 @@ def remove(
         **fields,
     )
     seals.drop(seals.Kind.APPROVAL, campaign)
-    earmarks.release(campaign)
 
 
 def before_it(campaign: Campaign) -> dict[str, Any]:

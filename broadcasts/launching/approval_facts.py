@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 
 from broadcasts.content import content_diff, time_to_live
-from broadcasts.costs.projected_spend import Outlay, outlay
+from broadcasts.costs.budget import Outlay, outlay
 from broadcasts.elections.declared import Declared, declared_of
 from broadcasts.limits import weekly_limit
 from broadcasts.models import Campaign, CampaignEvent

@@ -12,8 +12,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from broadcasts.content import authorship, validation
-from broadcasts.costs import budget, earmarks, exchange, projected_spend
+from broadcasts.costs import budget, prices
 from broadcasts.costs.amounts import amount
+from broadcasts.costs.month import not_arrived
 from broadcasts.models import WORDS, Campaign, CampaignEvent, WhatsAppTemplate
 from broadcasts.rules.pricing import Category
 from broadcasts.rules.states import CampaignStatus
@@ -37,7 +38,7 @@ def waiting_for(template: WhatsAppTemplate) -> list[Campaign]:
     """Select approved broadcasts that go out through this template, as far as something is to leave."""
     found = Campaign.objects.filter(status__in=WAITING).select_related("custom_template", *WORDS)
     rows = found.prefetch_related("topics").order_by("pk")
-    return [campaign for campaign in rows if budget.template_name(campaign) == template.name]
+    return [campaign for campaign in rows if prices.template_name(campaign) == template.name]
 
 
 def has_words(campaign: Campaign) -> bool:
@@ -48,7 +49,7 @@ def has_words(campaign: Campaign) -> bool:
 def is_out_of_place(campaign: Campaign) -> bool:
     """Tell whether a broadcast is an invitation whose template is one for notices."""
     return (
-        campaign.by_whatsapp and campaign.is_invitation and budget.category_of(campaign) == Category.UTILITY
+        campaign.by_whatsapp and campaign.is_invitation and prices.category_of(campaign) == Category.UTILITY
     )
 
 
@@ -57,13 +58,13 @@ def why_dearer(campaign: Campaign, now: datetime) -> str:
     approved = campaign.approved_category
     if not approved or not campaign.by_whatsapp:
         return ""
-    prices, category, day = budget.price_list(), budget.category_of(campaign), day_of(now)
-    if not prices.is_dearer(category, approved, day):
+    known, category, day = prices.price_list(), prices.category_of(campaign), day_of(now)
+    if not known.is_dearer(category, approved, day):
         return ""
-    people = earmarks.not_arrived([campaign])[campaign.pk]
-    before, after = (prices.cost(each, people, day) for each in (approved, category))
+    people = not_arrived([campaign])[campaign.pk]
+    before, after = (known.cost(each, people, day) for each in (approved, category))
     why = AN_INVITATION if campaign.is_invitation else TAKEN_FOR_ONE
-    rate = exchange.known_on(day)
+    rate = known.exchange(day)
     return (
         f"{why}: a chi resta costerebbe {amount(after, rate).in_words}, ed era approvato per "
         f"{amount(before, rate).in_words}."
@@ -113,7 +114,7 @@ def why_not_resumed(campaign: Campaign, by: User, now: datetime) -> str:
 
 def beyond_budget(campaign: Campaign, now: datetime) -> str:
     """Say in Italian why the budget does not bear what is dearer than approved; "" where it does. For pages."""
-    outlay = projected_spend.outlay(campaign, now)
+    outlay = budget.outlay(campaign, now)
     return outlay.refusal if outlay.blocks else ""
 
 
@@ -124,9 +125,9 @@ def accepted(campaign: Campaign, *, leaves: datetime, now: datetime) -> dict[str
     """
     if not why_dearer(campaign, now):
         return {}
-    if found := projected_spend.objections(campaign, now, leaves=leaves):
+    if found := budget.objections(campaign, now, leaves=leaves):
         raise WrongState(found[0].sentence)
-    return {"approved_category": budget.category_of(campaign)}
+    return {"approved_category": prices.category_of(campaign)}
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from broadcasts import outlets
 from broadcasts.content import authorship, custom_template, validation
 from broadcasts.content.content_diff import content_of
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.costs import budget, earmarks, projected_spend
+from broadcasts.costs import budget, prices
 from broadcasts.elections import gate
 from broadcasts.models import Campaign, CampaignEvent, Delivery, is_withdrawn
 from broadcasts.rules.states import CampaignStatus
@@ -135,7 +135,7 @@ def launch(
             *approval.objections(campaign, by),
             *warned.objections(campaign, now),
             *sending_window.objections(campaign, by, leaves=leaves_at, now=now),
-            *projected_spend.objections(campaign, now, leaves=at),
+            *budget.objections(campaign, now, leaves=at),
         ]
     )
     approved = fingerprint_of(campaign)
@@ -148,11 +148,10 @@ def launch(
         approved_by=by,
         approved_at=now,
         approved_hash=approved,
-        approved_category=budget.category_of(campaign),
+        approved_category=prices.category_of(campaign),
         custom_template=custom_template.current(campaign),
     )
     seals.put(seals.Kind.APPROVAL, campaign)
-    earmarks.reserve(campaign, leaves=leaves_at, now=now)
     record_event(
         campaign,
         approval.approval_event(campaign, by),
@@ -184,8 +183,6 @@ def resume(*, campaign: Campaign, by: User, now: datetime) -> None:
     if not campaign.started_at:
         to, fields["scheduled_for"] = CampaignStatus.APPROVED, leaves
     move(campaign, to, before=[CampaignStatus.PAUSED], pause_reason="", retry_start_at=None, **fields)
-    if dearer and not campaign.started_at:
-        earmarks.reserve(campaign, leaves=leaves, now=now)
     record_event(campaign, Step.RESUMED, by, now, note)
 
 
@@ -208,7 +205,6 @@ def cancel(*, campaign: Campaign, by: User, now: datetime, reason: str = "") -> 
     move(campaign, CampaignStatus.CANCELLED, finished_at=now, pause_reason="")
     skip_cancelled(Delivery.objects.filter(campaign=campaign))
     outlets.drop(campaign)
-    earmarks.settle(campaign, now)
     record_event(campaign, Step.CANCELLED, by, now, reason)
     notifications.tell_people(
         campaign,

@@ -4,13 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from broadcasts.content import custom_template
-from broadcasts.costs import exchange
-from broadcasts.costs.actual_cost import Bill
-from broadcasts.costs.amounts import amount
-from broadcasts.costs.budget import Estimate
+from broadcasts.costs.amounts import Bill, amount
+from broadcasts.costs.budget import Outlay
+from broadcasts.costs.estimates import Estimate
 from broadcasts.costs.prices import price_list
-from broadcasts.costs.projected_spend import Outlay
-from broadcasts.models import Campaign, Earmark
+from broadcasts.models import Campaign
 from broadcasts.reporting.progress.outlook import Outlook
 from broadcasts.reporting.report.report import about
 from broadcasts.reporting.wording import sentences
@@ -47,23 +45,12 @@ def before_it_leaves(plan: Plan, standing: Standing, planned: Outlook, cost: Out
     ]
 
 
-def on_its_way(
-    campaign: Campaign, so_far: Progress, bill: Bill | None, standing: Standing, now: datetime
-) -> list[Fact]:
+def on_its_way(campaign: Campaign, so_far: Progress, bill: Bill | None) -> list[Fact]:
     """List the facts below the bar of a broadcast that is leaving, or was stopped."""
     found = [_to_whom(campaign, so_far.total)]
-    if not campaign.by_whatsapp:
-        return found
-    kept = Earmark.objects.filter(pk=campaign.pk).first()
-    rate = exchange.known_on(day_of(now))
-    whole = amount(kept.amount, rate).in_words if kept else ""
-    free = _free(bill.inside) if bill else ""
-    if standing in (S.SENDING, S.HELD) and whole:
-        subs = " · ".join(filter(None, [campaign.nature.lower(), free]))
-        return [*found, Fact("Costo", whole, (subs,))]
-    if bill:
-        subs = " · ".join(filter(None, [f"su {whole}" if whole else "", free]))
-        found.append(Fact("Speso", bill.shown.as_it_stands, (subs,) if subs else ()))
+    if campaign.by_whatsapp and bill:
+        subs = " · ".join(filter(None, [campaign.nature.lower(), _free(bill.inside)]))
+        found.append(Fact("Speso", bill.shown.in_words, (subs,)))
     return found
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from broadcasts.content.authorship import writers
 from broadcasts.content.validation import Problem
-from broadcasts.costs import earmarks, projected_spend
+from broadcasts.costs import budget
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.models.office import current_calendar
 from broadcasts.rules import start_window
@@ -40,7 +40,7 @@ def move_to(*, campaign: Campaign, by: User, now: datetime, at: datetime) -> Non
     problems = [
         *_objections(campaign, by, leaves),
         *sending_window.objections(campaign, approver, leaves=leaves, now=now),
-        *projected_spend.objections(campaign, now, leaves=leaves),
+        *budget.objections(campaign, now, leaves=leaves),
     ]
     if problems:
         raise CannotLaunch(problems)
@@ -48,7 +48,6 @@ def move_to(*, campaign: Campaign, by: User, now: datetime, at: datetime) -> Non
     if not waiting.update(scheduled_for=leaves):
         raise WrongState(BEGUN)
     campaign.refresh_from_db()
-    earmarks.reserve(campaign, leaves=leaves, now=now)
     overridden = urgency.overridden(campaign, leaves).in_words if campaign.is_urgent else ""
     note = f"parte {moment_in_words(leaves)}"
     record_event(campaign, CampaignEvent.Step.MOVED, by, now, note, overridden=overridden)

@@ -13,14 +13,13 @@ from .campaigns import Campaign
 from .decisions import NoticeDecision
 from .declarations import ElectionDeclaration, is_authorised, is_let_through, lets_through
 from .deliveries import Delivery, DeliveryQuerySet
-from .money import Budget, Earmark, ExchangeRate, Expense, Price
+from .money import Budget, Expense, Price, ReportedMonth
 from .office import Closure, OfficeHours
 from .open_drafts import OpenDraft
 from .press import PressAddress
 from .publications import Publication, PublicationQuerySet
 from .rate_limiter import RateLimiter
 from .ready_texts import ReadyText
-from .reported import ReportedCharge, ReportedReading
 from .service_messages import ServiceMessage, has_its_words
 from .trials import Trial, TrialNumber
 from .unmaskings import Unmasking
@@ -37,9 +36,7 @@ __all__ = [
     "Closure",
     "Delivery",
     "DeliveryQuerySet",
-    "Earmark",
     "ElectionDeclaration",
-    "ExchangeRate",
     "Expense",
     "NoticeDecision",
     "NumberStatus",
@@ -51,8 +48,7 @@ __all__ = [
     "PublicationQuerySet",
     "RateLimiter",
     "ReadyText",
-    "ReportedCharge",
-    "ReportedReading",
+    "ReportedMonth",
     "ServiceMessage",
     "Trial",
     "TrialNumber",

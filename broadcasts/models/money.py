@@ -1,4 +1,4 @@
-"""The cost of messages: Meta's prices, the monthly budget and what is earmarked of it, messages billed by day."""
+"""The cost of messages: Meta's prices, the monthly budget, messages billed by day, and Meta's account of a month."""
 
 from decimal import Decimal
 
@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from broadcasts.rules.pricing import CATEGORY_LABELS
 from cascina_whatsapp.presentation.formatting.dates import day_in_words, with_article
+from cascina_whatsapp.presentation.formatting.numbers import grouped, money
 
 from .campaigns import Campaign
 
@@ -55,6 +56,16 @@ class Price(ByTwo):
     free_each_month = models.PositiveIntegerField(
         "gratuiti ogni mese", default=0, help_text="Messaggi che WhatsApp non fa pagare, ogni mese."
     )
+    dollars_per_euro = models.DecimalField(
+        "dollari per un euro",
+        max_digits=8,
+        decimal_places=4,
+        null=True,
+        validators=[MinValueValidator(Decimal("0.2")), MaxValueValidator(Decimal(5))],
+        help_text="Il cambio di oggi, come lo pubblica la Banca centrale europea: per esempio 1,0886. Da quel giorno "
+        "ogni somma si legge con questo.",
+    )
+    """None: written before a rate stood beside each price."""
     valid_from = models.DateField("vale dal", help_text="Il primo giorno in cui WhatsApp lo applica.")
     source = models.CharField(
         "fonte", max_length=200, help_text="Dove lo hai letto: la pagina di WhatsApp e la sua data."
@@ -77,6 +88,13 @@ class Price(ByTwo):
 
     def __str__(self) -> str:
         return f"{self.get_category_display()}, {with_article(day_in_words(self.valid_from), 'dal')}"
+
+    @property
+    def in_words(self) -> str:
+        """The price and its rate: "0,0300 $ a messaggio, 1 € = 1,0886 $"."""
+        free = f", {grouped(self.free_each_month)} gratis al mese" if self.free_each_month else ""
+        rate = f", 1 € = {money(self.dollars_per_euro, places=4)}" if self.dollars_per_euro else ""
+        return f"{money(self.amount, places=4)} a messaggio{free}{rate}"
 
 
 class Budget(ByTwo):
@@ -117,75 +135,19 @@ class Budget(ByTwo):
 
     class Meta:
         verbose_name = "limite del mese"
-        verbose_name_plural = "limiti del mese"
+        verbose_name_plural = "spesa"
         ordering = ["-valid_from", "-pk"]
 
     def __str__(self) -> str:
         return f"limite {with_article(day_in_words(self.valid_from), 'dal')}"
 
-
-class ExchangeRate(models.Model):
-    """The dollars that a euro bought on a day. Rows are added, never changed: figures of days before stay.
-
-    A figure of some day takes the newest row that was there on that day, whichever day the rate itself is of.
-    """
-
-    dollars = models.DecimalField(
-        "dollari per un euro",
-        max_digits=8,
-        decimal_places=4,
-        validators=[MinValueValidator(Decimal("0.2")), MaxValueValidator(Decimal(5))],
-        help_text="Come lo pubblica la Banca centrale europea: per esempio 1,0886.",
-    )
-    day = models.DateField("cambio del", help_text="Il giorno in cui è stato pubblicato.")
-    source = models.CharField(
-        "fonte", max_length=200, help_text="Dove lo hai letto: la pagina e la sua data."
-    )
-    valid_from = models.DateField("vale dal", editable=False)
-    """The day on which it was written down, on Rome's calendar."""
-    set_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name="scritto da",
-    )
-    """None: read from the bank's file."""
-    set_at = models.DateTimeField("scritto il", editable=False)
-
-    class Meta:
-        verbose_name = "cambio"
-        verbose_name_plural = "cambi"
-        ordering = ["-valid_from", "-pk"]
-        constraints = [models.CheckConstraint(condition=Q(dollars__gt=0), name="exchange_rate_positive")]
-
-    def __str__(self) -> str:
-        return f"cambio {with_article(day_in_words(self.day), 'del')}"
-
-
-class Earmark(models.Model):
-    """The sum that an approved broadcast may still cost: off the month's budget until spent, or given back."""
-
-    campaign = models.OneToOneField(
-        Campaign, models.CASCADE, primary_key=True, related_name="earmark", verbose_name="messaggio"
-    )
-    month = models.DateField("mese", db_index=True)
-    """First day of the month in which it would leave, on Rome's calendar."""
-    people = models.PositiveIntegerField("persone")
-    """The people for whom it was approved."""
-    amount = models.DecimalField("somma approvata", max_digits=12, decimal_places=4)
-    """Dollars: its estimate, when somebody approved it."""
-    left = models.DecimalField("somma riservata", max_digits=12, decimal_places=4)
-    """Dollars: what may still be spent of it. Falls as receipts come; 0 once it is over or was taken back."""
-
-    class Meta:
-        verbose_name = "somma riservata"
-        verbose_name_plural = "somme riservate"
-        constraints = [models.CheckConstraint(condition=Q(left__gte=0), name="earmark_not_negative")]
-
-    def __str__(self) -> str:
-        return f"somma riservata {self.pk}"
+    @property
+    def in_words(self) -> str:
+        """The sum and what it does: "400,00 $, blocca i nuovi invii"."""
+        if self.amount is None:
+            return "nessun limite"
+        effect = "blocca i nuovi invii" if self.blocks else "avvisa soltanto"
+        return f"{money(self.amount)}, {effect}, avviso al {self.warn_percent} %"
 
 
 class Expense(models.Model):
@@ -214,3 +176,20 @@ class Expense(models.Model):
 
     def __str__(self) -> str:
         return f"spesa {self.pk}"
+
+
+class ReportedMonth(models.Model):
+    """Messages and cost of a month as Meta told them last, beside our own count, which they never touch."""
+
+    month = models.DateField("mese", unique=True)
+    """Its first day."""
+    messages = models.PositiveIntegerField("messaggi")
+    cost = models.DecimalField("costo", max_digits=14, decimal_places=6, null=True)
+    """The cost in the account's currency; None where Meta tells none."""
+
+    class Meta:
+        verbose_name = "conto di WhatsApp"
+        verbose_name_plural = "conti di WhatsApp"
+
+    def __str__(self) -> str:
+        return f"conto di WhatsApp {self.pk}"

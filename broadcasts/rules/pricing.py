@@ -2,7 +2,7 @@
 
 Meta bills delivered messages. Outside the window a template costs the price of its category. Since 1 October 2026
 free messages inside the window cost as well, beyond the first thousand of a month; before that they were free. A
-category without a price on a day is free here.
+category without a price on a day is free here. Beside each price stands what a euro bought when it was written.
 """
 
 from calendar import monthrange
@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from cascina_whatsapp.presentation.formatting.currencies import Exchange
 from cascina_whatsapp.presentation.formatting.dates import day_of
 
 NOTHING = Decimal(0)
@@ -41,6 +42,7 @@ class Rate:
     amount: Decimal
     valid_from: date
     free_each_month: int = 0
+    dollars_per_euro: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,15 @@ class PriceList:
         valid = [rate for rate in self._rates if rate.category == category and rate.valid_from <= day]
         return valid[-1] if valid else None
 
+    def exchange(self, day: date) -> Exchange | None:
+        """The rate of exchange of that day, of whichever category it was written with: a later one changes nothing.
+
+        On days before the first rate of all, that one; None without any.
+        """
+        known = [rate for rate in self._rates if rate.dollars_per_euro]
+        valid = [rate for rate in known if rate.valid_from <= day] or known[:1]
+        return Exchange(valid[-1].dollars_per_euro or NOTHING) if valid else None
+
     def cost(self, category: str, messages: int, day: date) -> Decimal:
         """Return what so many messages cost on that day, in dollars, free ones aside."""
         rate = self.at(category, day)
@@ -81,10 +92,6 @@ class PriceList:
         """Count the messages of the month that are still free, after so many."""
         rate = self.at(category, day)
         return max(0, rate.free_each_month - used) if rate else 0
-
-    def of_month(self, counts: Iterable[tuple[date, str, int]]) -> Decimal:
-        """Add up what one month's messages cost (day, category, messages): the first ones may be free."""
-        return sum((item.cost for item in self.itemised(counts)), NOTHING)
 
     def itemised(self, counts: Iterable[tuple[date, str, int]]) -> list["Item"]:
         """List what a month's messages cost day by day: how many were free, and what the others cost."""

@@ -13,8 +13,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from broadcasts.audience import reachable
-from broadcasts.costs import budget, earmarks, exchange
 from broadcasts.costs.amounts import amount
+from broadcasts.costs.month import not_arrived
+from broadcasts.costs.prices import price_list
 from broadcasts.launching import categories
 from broadcasts.models import Campaign, WhatsAppTemplate
 from broadcasts.rules import template_states
@@ -67,17 +68,17 @@ def _change(template: WhatsAppTemplate, before: str, after: str, now: datetime) 
     old, new = (_price(category, now) for category in (before, after))
     if old is None or new is None:
         return f"{words}."
-    rate = exchange.known_on(day_of(now))
+    rate = price_list().exchange(day_of(now))
     return f"{words}: {apiece(new, rate)} a persona invece di {apiece(old, rate)}."
 
 
 def _money(waiting: Sequence[Campaign], before: str, after: str, now: datetime) -> str:
     """Write what waits at both prices, else a message to everybody. In euros where a rate is known."""
     old, new = (_price(category, now) for category in (before, after))
-    people = sum(earmarks.not_arrived(waiting).values()) if waiting else reachable().everybody
+    people = sum(not_arrived(waiting).values()) if waiting else reachable().everybody
     if old is None or new is None:
         return "Quanto costa non si sa: manca un prezzo."
-    rate = exchange.known_on(day_of(now))
+    rate = price_list().exchange(day_of(now))
     after, before_it = (amount(each * people, rate).in_words for each in (new, old))
     costs = f"costa {after} invece di {before_it}."
     if not waiting:
@@ -87,7 +88,7 @@ def _money(waiting: Sequence[Campaign], before: str, after: str, now: datetime) 
 
 
 def _price(category: str, now: datetime) -> Decimal | None:
-    rate = budget.price_list().at(category.lower(), day_of(now))
+    rate = price_list().at(category.lower(), day_of(now))
     return rate.amount if rate else None
 
 

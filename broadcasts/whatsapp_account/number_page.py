@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from broadcasts.audience import reachable
-from broadcasts.costs import exchange
 from broadcasts.costs.amounts import amount
 from broadcasts.costs.prices import price_list
 from broadcasts.limits import daily_limit
@@ -220,7 +219,7 @@ def _prices(now: datetime) -> list[Row]:
     notice, invitation = (prices.at(kind, day) for kind in (Category.UTILITY, Category.MARKETING))
     if not notice or not invitation or not people:
         return []
-    rate = exchange.known_on_days([day]).get(day)
+    rate = prices.exchange(day)
     who = "1 persona" if people == 1 else f"{grouped(people)} persone"
     return [
         Row(f"Un avviso a {who}", amount(people * notice.amount, rate).in_words),

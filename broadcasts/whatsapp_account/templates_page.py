@@ -8,7 +8,6 @@ from decimal import Decimal
 from django.conf import settings
 
 from broadcasts.content import custom_template_panel, service_messages, time_to_live
-from broadcasts.costs import exchange
 from broadcasts.costs.prices import price_list
 from broadcasts.models import Campaign, WhatsAppTemplate
 from broadcasts.rules import alert_templates, standard_templates, template_states
@@ -86,7 +85,7 @@ class _Prices:
     def __init__(self, now: datetime) -> None:
         self.prices: PriceList = price_list()
         self.day = day_of(now)
-        self.rate: Exchange | None = exchange.known_on_days([self.day]).get(self.day)
+        self.rate: Exchange | None = self.prices.exchange(self.day)
 
     def of(self, category: str) -> str:
         """Write the price of one message, as Meta bills it or, before it decided, as we asked for it."""

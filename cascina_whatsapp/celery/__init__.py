@@ -77,7 +77,6 @@ app.conf.beat_schedule = {
     "propose": nightly("broadcasts.propose", minute=55),
     "tally-late": nightly("broadcasts.tally_late", minute=5),
     "read-reported": nightly("broadcasts.read_reported", minute=25),
-    "read-exchange-rate": nightly("broadcasts.read_exchange_rate", minute=15),
     "verify-broadcasts": nightly("broadcasts.verify", minute=35),
     "finish-erasures": nightly("privacy.finish_erasures", minute=50),
     "send-notices": tick("staff_notices.send", seconds=60),

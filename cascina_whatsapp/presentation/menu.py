@@ -50,7 +50,7 @@ SECTIONS = (
         "subscribers.view_consentrecord",
     ),
     Section("Persone", "auth_user_changelist", permission="auth.view_user", beside="auth.user"),
-    Section("Spesa", "broadcasts_budget_statement", permission=LOOKS_AFTER, beside="broadcasts.budget"),
+    Section("Spesa", "broadcasts_budget_changelist", permission=LOOKS_AFTER, beside="broadcasts.budget"),
     Section(
         "Il numero",
         "broadcasts_numberstatus_changelist",
@@ -62,9 +62,6 @@ SECTIONS = (
 )
 
 OWN_PAGES = {
-    "broadcasts_budget_statement": Section(
-        "Spesa", "broadcasts_budget_statement", permission="broadcasts.view_budget"
-    ),
     "daily_bounds": Section("Limiti di oggi", "daily_bounds", permission="trail.release_bound"),
     "doctor": Section("Tutto pronto?", "doctor", permission="webhook.view_webhookpost"),
     "subscribers_servicetext_languages": Section(
@@ -98,10 +95,8 @@ IN_SETTINGS = {
     "Orari e spesa": {
         "broadcasts.OfficeHours": "Le ore in cui i messaggi possono partire.",
         "broadcasts.Closure": "I giorni in cui l'ufficio è chiuso e nulla parte.",
-        "broadcasts_budget_statement": "Quanto si spende in un mese, messaggio per messaggio, e la fattura.",
-        "broadcasts.Budget": "Quanto si può spendere in un mese, e che cosa succede oltre.",
-        "broadcasts.Price": "Quanto costa ogni messaggio, e da quando.",
-        "broadcasts.ExchangeRate": "Quanto vale un dollaro in euro, e da quando.",
+        "broadcasts.Budget": "Quanto si spende in un mese, fin dove, e quanto costa un messaggio.",
+        "broadcasts.Price": "I prezzi, che si leggono nella spesa.",
     },
     "Testi e informativa": {
         "subscribers.ServiceText": "Le risposte che il servizio dà da solo, e l'informativa.",

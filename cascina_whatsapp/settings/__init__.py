@@ -79,8 +79,6 @@ TRIAL_BEFORE_APPROVAL = env.flag("TRIAL_BEFORE_APPROVAL", default=False)
 """True: approval can be asked for only once the content, as it is, has been sent to a clerk's own number."""
 FREE_FORM_IN_WINDOW = env.flag("FREE_FORM_IN_WINDOW", default=True)
 """Within 24 hours of a citizen's message a broadcast goes out as a free message instead of a template."""
-ECB_RATES_URL = env.text("ECB_RATES_URL", rule=addresses.public_file)
-"""The European Central Bank's daily file of rates, read every night; empty: a person writes the rate down."""
 WEEKLY_MESSAGES = env.whole("WEEKLY_MESSAGES", default=0, most=50)
 """The messages that a person gets in seven days at the most, urgent ones and warnings aside; 0: no limit."""
 OFFICIAL_SITES = env.words("OFFICIAL_SITES", "comune.cascina.pi.it", rule=values.domain)

@@ -50,7 +50,6 @@ ITALIAN = {
     "revise": "rivedi",
     "send-back": "rimanda",
     "submit-template": "invia-modello",
-    "statement": "conto",
     "take-back": "annulla-approvazione",
     "thumbnail": "miniatura",
     "undeclare": "ritira-dichiarazione",
@@ -105,7 +104,6 @@ ITALIAN = {
 
 
 KEPT = {
-    "broadcasts.budget": "tetti-di-spesa",
     "broadcasts.numberstatus": "stato-del-numero",
     "elections.electoralperiod": "periodi-elettorali",
     "broadcasts.whatsapptemplate": "modelli-whatsapp",

@@ -18,7 +18,6 @@ from broadcasts.models import (
     Campaign,
     Closure,
     Delivery,
-    ExchangeRate,
     NoticeDecision,
     NumberStatus,
     OfficeHours,
@@ -71,10 +70,9 @@ WHO_SEES = {
     WhatsAppTemplate: CALENDAR,
     AccountNotice: CALENDAR,
     NumberStatus: CALENDAR,
-    Price: CALENDAR,
+    Price: {PAOLO, SARA, ROSA},
     TrialNumber: CALENDAR,
-    Budget: CALENDAR,
-    ExchangeRate: CALENDAR,
+    Budget: {PAOLO, SARA, ROSA},
     OfficeHours: CALENDAR,
     Closure: CALENDAR,
     ReadyText: URP,
@@ -118,10 +116,9 @@ WHO_CHANGES = {
 WHO_ADDS = WHO_CHANGES | {
     Campaign: {GIULIA},
     ServiceText: {PAOLO},
-    Price: {SARA},
+    Price: {PAOLO, SARA},
     TrialNumber: URP,
-    Budget: {SARA},
-    ExchangeRate: {SARA},
+    Budget: {PAOLO, SARA},
     ImportBatch: URP,
     RightsRequest: URP | {VERA},
     RegisterExport: REGISTER,
@@ -201,9 +198,6 @@ def something_of_everything():
         at=NOW,
     )
     Budget.objects.create(amount=400, valid_from=NOW, set_by=hire(SARA), set_at=NOW, note="Determina")
-    ExchangeRate.objects.create(
-        dollars="1.0886", day=NOW, source="Sole 24 Ore", valid_from=NOW, set_by=hire(SARA), set_at=NOW
-    )
 
 
 def address(model, page: str, *arguments) -> str:
@@ -306,7 +300,6 @@ def every_page():
     yield reverse("admin:subscribers_subscriber_remove", args=[some(Subscriber).pk]), GIULIA
     yield address(Campaign, "resend", campaign.pk), PAOLO
     yield reverse("admin:broadcasts_campaign_month"), GIULIA
-    yield reverse("admin:broadcasts_budget_statement"), PAOLO
     yield address(Delivery, "unmask", some(Delivery).pk), PAOLO
     yield address(Delivery, "find"), GIULIA
     yield address(Closure, "delete", some(Closure).pk), PAOLO

@@ -25,25 +25,27 @@ def link(page: Page, name: str) -> Locator:
 
 
 def test_sara_sets_a_budget(hand, sit_at):
-    page = sit_at(SARA, "/admin/tetti-di-spesa/")
-    hand.press(page.locator("main a.button.main"))
+    page = sit_at(SARA, "/admin/spesa/")
+    hand.press(link(page, "Metti un limite"))
     hand.fill(page.locator("#id_amount"), "500")
     hand.fill(page.locator("#id_note"), "Determina 12")
     hand.press(page.get_by_role("button", name="Salva", exact=True))
-    expect(page.locator("#result_list")).to_contain_text("500,00 $")
-    expect(page.locator("#result_list")).to_contain_text("sara")
+    hand.press(page.get_by_text("Limiti scritti"))
+    expect(page.locator("main")).to_contain_text("500,00\N{NO-BREAK SPACE}$")
+    expect(page.locator("main")).to_contain_text("sara")
     assert Budget.objects.get().note == "Determina 12"
 
 
 def test_sara_writes_a_new_price_of_meta(hand, sit_at):
-    page = sit_at(SARA, "/admin/prezzi/")
-    hand.press(page.locator(".object-tools a.addlink"))
+    page = sit_at(SARA, "/admin/spesa/")
+    hand.press(link(page, "Scrivi un prezzo nuovo"))
     hand.choose(page.locator("#id_category"), "avviso")
     hand.fill(page.locator("#id_amount"), "0,0310")
+    hand.fill(page.locator("#id_dollars_per_euro"), "1,0886")
     hand.date(page.locator("#id_valid_from"), date(2027, 1, 1))
     hand.fill(page.locator("#id_source"), "Listino di WhatsApp del 2027")
     hand.press(page.get_by_role("button", name="Salva", exact=True))
-    expect(page.locator("#result_list")).to_contain_text("0,0310 $")
+    expect(page.locator("main")).to_contain_text("0,0310\N{NO-BREAK SPACE}$")
     assert Price.objects.filter(category="utility", source="Listino di WhatsApp del 2027").exists()
 
 

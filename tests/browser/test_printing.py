@@ -16,7 +16,7 @@ from tests.people import PAOLO
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 BROADCASTS = 24
 PRINTED = {
-    "the month's statement": ("/admin/tetti-di-spesa/conto/", "Persone"),
+    "the month's spending": ("/admin/spesa/", "Persone"),
     "the month's summary": (reverse("admin:broadcasts_campaign_month"), "Risultato"),
 }
 """Page, and a heading of its table."""

@@ -11,8 +11,9 @@ import pytest
 import time_machine
 from django.contrib import admin
 
-from broadcasts.costs.budget import budget_on, price_list
-from broadcasts.models import Budget, Closure, ExchangeRate, OfficeHours, Price
+from broadcasts.costs.month import budget_on
+from broadcasts.costs.prices import price_list
+from broadcasts.models import Budget, Closure, OfficeHours, Price
 from cascina_whatsapp.accounts.signing_in.session import CONFIRMED_AT
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.security.trail import Event
@@ -32,16 +33,14 @@ LIMIT = {
     "valid_from": "01/06/2026",
     "note": "Determina",
 }
-PRICE = {"category": "utility", "market": "IT", "amount": "9999", "free_each_month": "0", "source": "Listino"}
-PRICE |= {"valid_from": "01/06/2026"}
-RATE = {"dollars": "5", "day": "05/06/2026", "source": "BCE"}
+PRICE = {"category": "utility", "amount": "9999", "free_each_month": "0", "source": "Listino"}
+PRICE |= {"valid_from": "01/06/2026", "dollars_per_euro": "1,0886"}
 HOURS = {"weekday": "5", "opens": "08:00", "closes": "08:01"}
 CLOSED = {"first": "08/06/2026", "last": "31/12/2030", "reason": "Guasto"}
-KINDS = (Budget, Price, ExchangeRate, OfficeHours, Closure)
+KINDS = (Budget, Price, OfficeHours, Closure)
 ACTS = [
-    ("tetti-di-spesa/aggiungi/", LIMIT, Event.LIMIT_CHANGED, True),
+    ("spesa/aggiungi/", LIMIT, Event.LIMIT_CHANGED, True),
     ("prezzi/aggiungi/", PRICE, Event.PRICES_CHANGED, True),
-    ("cambi/aggiungi/", RATE, Event.PRICES_CHANGED, False),
     ("orari-d-ufficio/aggiungi/", HOURS, Event.HOURS_CHANGED, False),
     ("orari-d-ufficio/{hours}/modifica/", {**HOURS, "weekday": "0"}, Event.HOURS_CHANGED, False),
     ("orari-d-ufficio/{hours}/elimina/", {"post": "yes"}, Event.HOURS_CHANGED, False),
@@ -133,7 +132,7 @@ def in_force() -> tuple:
 @pytest.mark.parametrize(
     ("address", "typed", "after"),
     [
-        ("tetti-di-spesa", LIMIT, (Decimal(0), Decimal("0.03"))),
+        ("spesa", LIMIT, (Decimal(0), Decimal("0.03"))),
         ("prezzi", PRICE, (None, Decimal(9999))),
     ],
 )
@@ -141,7 +140,7 @@ def test_by_two_alone_it_counts(address, typed, after):
     before = in_force()
     at_desk(SARA).post(f"/admin/{address}/aggiungi/", typed)
     assert in_force() == before
-    row = (Budget if address == "tetti-di-spesa" else Price).objects.get(waits=True)
+    row = (Budget if address == "spesa" else Price).objects.get(waits=True)
     page = f"/admin/{address}/{row.pk}/modifica/"
     assert at_desk(SARA).post(page).status_code == 403
     assert "Conferma</button>" in at_desk(PIA).get(page).text
@@ -153,6 +152,15 @@ def test_by_two_alone_it_counts(address, typed, after):
     acted = TrailRecord.objects.filter(event__in=[Event.LIMIT_CHANGED, Event.PRICES_CHANGED])
     assert list(acted.order_by("sequence").values_list("by_name", flat=True)) == ["sara", "pia"]
     assert at_desk(PIA).post(page).status_code == 403  # once
+
+
+def test_who_approves_broadcasts_does_not_confirm_their_own():
+    desk = at_desk(PIA)
+    desk.post("/admin/spesa/aggiungi/", LIMIT)
+    page = f"/admin/spesa/{Budget.objects.get(waits=True).pk}/modifica/"
+    assert desk.post(page).status_code == 403
+    at_desk(PAOLO).post(page)
+    assert in_force()[0] == 0
 
 
 def test_who_may_do_anything_does_not_confirm_their_own():
@@ -180,7 +188,7 @@ def test_who_may_do_anything_does_not_confirm_their_own():
 def test_a_limit_waits_where_it_blocks_more_than_the_one_in_force(before, typed, waits):
     if before:
         Budget.objects.create(**before, valid_from=date(2026, 1, 1), set_by=hire(SARA), set_at=NOW, note="x")
-    at_desk(SARA).post("/admin/tetti-di-spesa/aggiungi/", LIMIT | typed)
+    at_desk(SARA).post("/admin/spesa/aggiungi/", LIMIT | typed)
     assert Budget.objects.order_by("pk").last().waits is waits
 
 
@@ -190,7 +198,7 @@ def test_a_limit_waits_where_it_blocks_more_than_the_one_in_force(before, typed,
         ({"amount": "0,0301"}, True),
         ({"amount": "0,03"}, False),
         ({"amount": "0,01"}, False),
-        ({"market": "FR"}, False),  # by which nobody is billed
+        ({"amount": "0,03", "dollars_per_euro": "5"}, False),  # a limit is in dollars
         ({"category": "service", "amount": "0"}, True),  # and none free
         ({"valid_from": "01/01/2020", "amount": "0,02"}, True),  # a day that had no price
     ],

@@ -19,8 +19,8 @@ from broadcasts.models import (
     Campaign,
     CampaignEvent,
     Delivery,
-    ExchangeRate,
     NumberStatus,
+    Price,
     ReadyText,
     WhatsAppTemplate,
 )
@@ -389,8 +389,7 @@ def test_the_people_and_their_moves():
 def test_the_spending_and_its_budget():
     assert "Spesa di giugno 0,00 $ nessun limite del mese" in words(at_desk(PAOLO))
     Budget.objects.create(amount=Decimal(200), valid_from=NOW.date(), set_by=hire(SARA), set_at=NOW, note="x")
-    rate = {"source": "BCE", "valid_from": NOW.date(), "set_by": hire(SARA), "set_at": NOW}
-    ExchangeRate.objects.create(dollars=Decimal("1.1"), day=NOW.date(), **rate)
+    Price.objects.update(dollars_per_euro=Decimal("1.1"))
     assert "Spesa di giugno 0,00 € 0 % limite del mese 181,82 €" in words(at_desk(PAOLO))
 
 

@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from broadcasts.costs.budget import month_until
+from broadcasts.costs.month import month_until
 from broadcasts.reporting import month
 from broadcasts.reporting.report import list_files
 from broadcasts.reporting.wording import sentences

@@ -171,7 +171,7 @@ class ReportPage:
             planned = outlook(campaign, plan.now, plan.situation)
             facts = before_it_leaves(plan, standing, planned, report.outlay)
         else:
-            facts = on_its_way(campaign, report.progress, report.bill, standing, report.made_at)
+            facts = on_its_way(campaign, report.progress, report.bill)
         acts = arranged(standing, offers)
         return Page(
             head,

@@ -14,9 +14,8 @@ from broadcasts.content.attached import Attached, attached_to
 from broadcasts.content.custom_template_panel import Panel, panel_of
 from broadcasts.content.preview import OnThePage, Preview, on_the_page, preview_of
 from broadcasts.content.published import published
-from broadcasts.costs.actual_cost import Bill, bill_of
-from broadcasts.costs.amounts import amount
-from broadcasts.costs.projected_spend import Outlay, outlay
+from broadcasts.costs.amounts import Bill, amount, bill_of
+from broadcasts.costs.budget import Outlay, outlay
 from broadcasts.models import Campaign, CampaignEvent, kept_of
 from broadcasts.outlets import in_words as outlets_in_words
 from broadcasts.reporting.counts import reading_times
@@ -139,7 +138,7 @@ def report_of(campaign: Campaign, now: datetime) -> Report:
         sentence=sentences.sentence(campaign.status, so_far, reasons)
         if campaign.by_whatsapp
         else sentences.without_whatsapp(campaign.status),
-        cost=f"Costo: {bill.shown.as_it_stands}." if bill and campaign.status in CAMPAIGN_OVER else "",
+        cost=f"Costo: {bill.shown.in_words}." if bill and campaign.status in CAMPAIGN_OVER else "",
         held_back=sentences.held_back(reasons),
         called_off=sentences.called_off(campaign, events, now),
         told=sentences.told(campaign.service.told) if campaign.is_recorded and campaign.started_at else "",

@@ -130,11 +130,11 @@ STEPS = (
         "business.facebook.com, Impostazioni, Fatturazione e pagamenti",
         (
             "Aggiungi un metodo di pagamento all'account WhatsApp: senza, i messaggi non partono (codice 131042).",
-            "Metti il limite anche qui, in Limite del mese.",
+            "Metti il limite anche qui, in Spesa.",
         ),
         "L'account WhatsApp con il metodo di pagamento, e nessun avviso rosso sopra.",
         ("payment", "lets_pass"),
-        ("admin:broadcasts_budget_changelist", "Limite del mese"),
+        ("admin:broadcasts_budget_changelist", "Spesa"),
     ),
     Step(
         "Modelli",

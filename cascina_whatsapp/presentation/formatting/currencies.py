@@ -1,10 +1,8 @@
-"""A sum in dollars, as WhatsApp bills it, and what that is in euros at a rate that is named with its day."""
+"""A sum in dollars, as WhatsApp bills it, and what that is in euros."""
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from .dates import day_in_words
 from .numbers import money
 
 EURO = "€"
@@ -12,19 +10,13 @@ EURO = "€"
 
 @dataclass(frozen=True)
 class Exchange:
-    """The dollars that one euro bought on a day, as the European Central Bank publishes it: 1,0886."""
+    """The dollars that one euro buys, as the European Central Bank publishes it: 1,0886."""
 
     dollars: Decimal
-    day: date
 
     def euros(self, amount: Decimal) -> Decimal:
         """Convert dollars to euros; not rounded."""
         return amount / self.dollars
-
-    @property
-    def in_words(self) -> str:
-        """The exchange rate in words: "cambio del 26 novembre 2026: 1 € = 1,0886 $"."""
-        return f"cambio del {day_in_words(self.day)}: 1 € = {money(self.dollars, places=4)}"
 
 
 def apiece(amount: Decimal, exchange: Exchange | None) -> str:

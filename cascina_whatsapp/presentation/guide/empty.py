@@ -52,18 +52,6 @@ EMPTY = {
         "Qui ci saranno i giorni in cui l'ufficio è chiuso e nulla parte: le feste il programma le sa già.",
         "Aggiungi una chiusura",
     ),
-    "broadcasts.price": Empty(
-        "Qui ci sarà quanto costa ogni messaggio, e da quando: finché manca, il costo non si sa.",
-        "Scrivi il primo prezzo",
-    ),
-    "broadcasts.exchangerate": Empty(
-        "WhatsApp fattura in dollari: qui si scrive quanto vale un dollaro, e ogni costo si legge in euro.",
-        "Scrivi il cambio di oggi",
-    ),
-    "broadcasts.budget": Empty(
-        "Si paga quando un messaggio arriva. Con un limite del mese, chi lo supererebbe lo legge prima di mandare.",
-        "Metti un limite del mese",
-    ),
     "broadcasts.noticedecision": Empty(
         "Quando l'informativa cambia, qui resta scritto se gli iscritti vanno avvisati, chi l'ha deciso e perché."
     ),

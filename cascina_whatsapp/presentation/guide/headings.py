@@ -10,7 +10,6 @@ HEADINGS = {
     "broadcasts_officehours_add": "Nuovo orario d'ufficio",
     "broadcasts_closure_add": "Nuova chiusura",
     "broadcasts_price_add": "Nuovo prezzo",
-    "broadcasts_exchangerate_add": "Nuovo cambio",
     "broadcasts_budget_add": "Nuovo limite del mese",
     "subscribers_topic_add": "Nuovo argomento",
     "broadcasts_trialnumber_add": "Nuovo numero di prova",

@@ -211,14 +211,6 @@ def page(url: str) -> Fault | None:
     return _no_page(url, "Scrivi l'indirizzo intero, che comincia con https://")
 
 
-def public_file(url: str) -> Fault | None:
-    """A file on the web, over https alone: nobody on the way may change what it says."""
-    remedy = "Scrivi l'indirizzo intero, che comincia con https://"
-    return _no_page(url, remedy) or (
-        None if _scheme(url) == "https" else Fault("http:// si può cambiare lungo la rete", remedy)
-    )
-
-
 def issuer(url: str) -> Fault | None:
     """An identity provider, over https alone."""
     remedy = "Scrivi l'indirizzo https:// che dà il fornitore"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from broadcasts.audience import sizes
-from broadcasts.costs import budget
+from broadcasts.costs import estimates
 from broadcasts.launching.requests import Request
 from broadcasts.models import Campaign
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
@@ -68,11 +68,11 @@ def _rows(requests: Sequence[Request], reader: Reader) -> list[Asked]:
     if not requests:
         return []
     people = sizes(request.campaign for request in requests)
-    prices = budget.prices_now(reader.now, reader.prices)
+    prices = estimates.prices_now(reader.now, reader.prices)
     return [_row(request, people[request.campaign.pk], prices, reader) for request in requests]
 
 
-def _row(request: Request, people: int, prices: budget.PricesNow, reader: Reader) -> Asked:
+def _row(request: Request, people: int, prices: estimates.PricesNow, reader: Reader) -> Asked:
     campaign = request.campaign
     is_old = day_of(request.asked_at) < day_of(reader.now)
     return Asked(

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from broadcasts.costs import budget
-from cascina_whatsapp.presentation.formatting.dates import MONTHS
+from broadcasts.costs.month import month_on
+from cascina_whatsapp.presentation.formatting.dates import MONTHS, day_of
 from subscribers.statistics.people import People, people_in
 from subscribers.statistics.trend import trend_until
 
@@ -15,7 +15,7 @@ SPENDING = ("broadcasts.launch_campaign", "broadcasts.add_budget")
 
 def spending(reader: Reader) -> dict[str, Any]:
     """The month's expense so far, and its limit, if there is one."""
-    month = budget.month_to_date(reader.now, reader.prices)
+    month = month_on(day_of(reader.now), reader.now, prices=reader.prices, promised=[])
     return {
         "month": MONTHS[month.first.month - 1],
         "spent": month.shown.in_words,

@@ -20,7 +20,7 @@ from broadcasts import audience, launching, outlets
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.costs import billed_counts
 from broadcasts.launching import transitions
-from broadcasts.models import Campaign, CampaignEvent, Delivery, ExchangeRate, PressAddress
+from broadcasts.models import Campaign, CampaignEvent, Delivery, PressAddress, Price
 from broadcasts.models.office import current_calendar
 from broadcasts.outlets.registry import to_choose
 from broadcasts.reporting.counts import progress_counts
@@ -115,7 +115,7 @@ def invent(now: datetime) -> None:
     look_after_the_register(now)
     write_campaigns(staff, now)
     write_a_period(staff["redazione"], now)
-    write_a_rate(staff["approva"], now)
+    write_a_rate()
     count_what_was_sent(now)
 
 
@@ -201,17 +201,9 @@ def write_a_period(author: User, now: datetime) -> None:
     deciding.write(period, by=author, now=now)
 
 
-def write_a_rate(author: User, now: datetime) -> None:
-    """Invent a rate of the days before, so that sums are told in euros, too."""
-    known = day_of(now - timedelta(days=7))
-    ExchangeRate.objects.create(
-        dollars=Decimal("1.10"),
-        day=known,
-        source="inventato",
-        valid_from=known,
-        set_by=author,
-        set_at=now,
-    )
+def write_a_rate() -> None:
+    """Invent a rate of exchange beside the first prices, so that sums are told in euros."""
+    Price.objects.update(dollars_per_euro=Decimal("1.10"))
 
 
 def count_what_was_sent(now: datetime) -> None:

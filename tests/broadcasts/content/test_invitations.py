@@ -6,7 +6,7 @@ import pytest
 
 from broadcasts.content import custom_template, message, validation
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.costs.budget import estimate
+from broadcasts.costs.estimates import estimate
 from broadcasts.models import Campaign, WhatsAppTemplate, invites
 from broadcasts.rules import standard_templates
 from subscribers.models import Topic

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from broadcasts import audience, launching
 from broadcasts.content import service_events, service_messages, validation
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.costs import budget
+from broadcasts.costs.estimates import estimate
 from broadcasts.editing import service_drafts
 from broadcasts.launching import approval, transitions
 from broadcasts.launching.transitions import WrongState
@@ -404,7 +404,7 @@ def test_it_costs_what_its_template_costs():
     subscribe(ANNA)
     campaign = prepared()
     WhatsAppTemplate.objects.update(category="MARKETING")
-    found = budget.estimate(campaign, NOW)
+    found = estimate(campaign, NOW)
     assert (found.people, found.category) == (1, "marketing")
 
 

@@ -7,7 +7,7 @@ from django.db import connection
 
 from broadcasts import audience, launching
 from broadcasts.content import authorship, service_messages
-from broadcasts.costs import budget
+from broadcasts.costs.estimates import estimate
 from broadcasts.editing import service_drafts
 from broadcasts.launching import approval
 from broadcasts.launching.transitions import WrongState
@@ -330,7 +330,7 @@ def test_it_costs_what_its_template_costs():
     reminder = service_drafts.propose_reminder(NOW)
     WhatsAppTemplate.objects.update(category="MARKETING")
 
-    assert budget.estimate(reminder, NOW).category == "marketing"
+    assert estimate(reminder, NOW).category == "marketing"
 
 
 # ── The evidence ──────────────────────────────────────────────────────────────────────────────────────────

@@ -7,12 +7,14 @@ import pytest
 from django.core import mail
 
 from broadcasts import launching
-from broadcasts.costs import billed_counts, earmarks
-from broadcasts.costs.actual_cost import Line, bill_of
-from broadcasts.costs.budget import Month, budget_on, estimate, month_to_date
-from broadcasts.costs.projected_spend import outlay
+from broadcasts.costs import billed_counts
+from broadcasts.costs.amounts import Line, bill_of
+from broadcasts.costs.budget import outlay
+from broadcasts.costs.estimates import estimate
+from broadcasts.costs.month import Month, budget_on, month_until
 from broadcasts.models import Budget, Campaign, Delivery, Expense, WhatsAppTemplate
 from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.presentation.formatting.dates import day_of
 from subscribers import identity
 from subscribers.models import Reply, ServiceText, Subscriber
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe, under_way
@@ -53,7 +55,7 @@ def answered(count: int, at: datetime) -> None:
 
 def counted(now: datetime) -> Month:
     billed_counts.refresh(now, over_since=now - HOUR)
-    return month_to_date(now)
+    return month_until(day_of(now), now)
 
 
 # ── Before it leaves ──────────────────────────────────────────────────────────────────────────────────────
@@ -155,7 +157,7 @@ def test_a_message_belongs_to_the_month_of_cascinas_clocks(at, month):
     answered(1, at)
     billed_counts.count_answers(at)
     assert {expense.day.replace(day=1) for expense in Expense.objects.all()} == {month}
-    of_that_month = month_to_date(datetime(month.year, month.month, 15, tzinfo=UTC))
+    of_that_month = month_until(month, at)
     assert (of_that_month.spent, of_that_month.free_form) == (Decimal("0.03"), 1)
 
 
@@ -175,15 +177,16 @@ def test_a_late_delivery_of_an_old_broadcast_is_counted_at_night():
     Campaign.objects.update(status=CampaignStatus.SENT)
     assert counted(later).spent == 0
     billed_counts.refresh(later, over_since=later - billed_counts.LATEST)
-    assert month_to_date(later).spent == Decimal("0.03")
+    assert month_until(day_of(later), later).spent == Decimal("0.03")
 
 
 def test_the_month_is_read_without_looking_at_a_single_delivery(django_assert_num_queries):
-    """Two of the seven add it up message by message: what each has cost, and the rates of the days they left on."""
+    """Once nothing is on its way any more."""
     delivered(*[NOW] * 5)
     counted(NOW)
-    with django_assert_num_queries(7) as asked:
-        month_to_date(NOW)
+    Campaign.objects.update(status=CampaignStatus.SENT)
+    with django_assert_num_queries(4) as asked:
+        month_until(day_of(NOW), NOW)
     assert not any("delivery" in query["sql"] for query in asked.captured_queries)
 
 
@@ -223,8 +226,8 @@ def test_a_budget_blocks_only_what_would_exceed_it_and_only_if_it_is_set_so(amou
         approve(broadcast)
     assert str(refusal.value) == (
         "Con questo messaggio la spesa del mese arriva a 0,09 $: supera il limite di "
-        f"{'0,08' if amount == '0.08' else '0,00'} $. Può alzarlo l'amministratore di sistema, da "
-        "Impostazioni › Limite del mese."
+        f"{'0,08' if amount == '0.08' else '0,00'} $. Lo alza chi approva i messaggi o chi amministra, da "
+        "Impostazioni › Spesa."
     )
 
 
@@ -244,11 +247,9 @@ def test_what_is_approved_already_counts_against_the_budget():
 def test_what_is_on_its_way_counts_for_whoever_has_not_got_it_yet():
     ready()
     under_way()
-    earmarks.follow(NOW)
-    assert outlay(campaign(), NOW).promised == Decimal("0.09")
+    assert outlay(campaign(), NOW).month.reserved == Decimal("0.09")
     Delivery.objects.filter(pk=Delivery.objects.first().pk).update(status="read", read_at=NOW)
-    earmarks.follow(NOW)
-    assert outlay(campaign(), NOW).promised == Decimal("0.06")
+    assert outlay(campaign(), NOW).month.reserved == Decimal("0.06")
 
 
 def test_one_that_leaves_next_month_is_next_months_expense():

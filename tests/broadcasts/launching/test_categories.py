@@ -1,7 +1,7 @@
 """WhatsApp bills a template as something else: the office is told in money, nothing leaves dearer than approved."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,8 +10,9 @@ from django.db import connection, transaction
 
 from broadcasts import launching
 from broadcasts.content import validation
+from broadcasts.costs.month import month_until
 from broadcasts.launching import WrongState, categories, suspending
-from broadcasts.models import Budget, Campaign, Earmark, ExchangeRate, WhatsAppTemplate
+from broadcasts.models import Budget, Campaign, Price, WhatsAppTemplate
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import resending, scheduling
 from broadcasts.whatsapp_account import sync
@@ -110,9 +111,7 @@ def test_where_nothing_waits_the_office_reads_what_a_message_to_everybody_costs(
 
 def test_where_a_rate_is_known_both_sums_are_told_in_euros_too():
     """0.06 $ at 1.2 dollars a euro are 0.05 €, 0.1382 $ are 0.1152 €."""
-    ExchangeRate.objects.create(
-        dollars=Decimal("1.2"), day=date(2026, 6, 5), source="BCE", valid_from=date(2026, 6, 6), set_at=NOW
-    )
+    Price.objects.update(dollars_per_euro=Decimal("1.2"))
     row = approved()
     meta_says("MARKETING")
     sums = "0,12 €{} 0,05 €."
@@ -250,7 +249,7 @@ def test_beyond_the_budget_it_goes_on_at_no_new_price(has_left):
     WhatsAppTemplate.objects.filter(name="avviso_testo_v1").update(category="MARKETING")
     Campaign.objects.filter(pk=row.pk).update(status=C.PAUSED)
     row.refresh_from_db()
-    beyond = r"0,14 \$: supera il limite di 0,10 \$. Può alzarlo l'amministratore di sistema"
+    beyond = r"0,14 \$: supera il limite di 0,10 \$. Lo alza chi approva"
     with pytest.raises(WrongState, match=beyond):
         launching.resume(campaign=row, by=hire(PAOLO), now=LATER)
     row.refresh_from_db()
@@ -259,10 +258,10 @@ def test_beyond_the_budget_it_goes_on_at_no_new_price(has_left):
     Budget.objects.update(amount=Decimal("0.20"))
     launching.resume(campaign=row, by=hire(PAOLO), now=LATER)
     assert row.status == (C.SENDING if has_left else C.APPROVED)
-    assert Earmark.objects.get(campaign=row).left == Decimal("0.1382")
+    assert month_until(LATER.date(), LATER).reserved == Decimal("0.1382")
 
 
-def test_what_others_have_reserved_meanwhile_counts_for_who_resumes():
+def test_what_others_were_promised_meanwhile_counts_for_who_resumes():
     ceiling("0.20")
     row = under_way(approved_category="utility")
     approved(topic=topic("Eventi e cultura"))
@@ -278,7 +277,7 @@ def test_who_resumes_reads_of_the_budget_before_they_press():
     meta_says("MARKETING")
     with time_machine.travel(LATER, tick=False):
         text = at_desk(PAOLO).get(f"/admin/messaggi/{row.pk}/riprendi/").text
-    assert "supera il limite di 0,10 $. Può alzarlo" in text
+    assert "supera il limite di 0,10 $. Lo alza" in text
 
 
 def test_nor_is_it_sent_again_beyond_the_budget():

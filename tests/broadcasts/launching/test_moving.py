@@ -1,12 +1,14 @@
 """Moved to another hour an approved broadcast stays approved; who is concerned is told."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from broadcasts import launching
+from broadcasts.costs.month import promised_until
+from broadcasts.costs.prices import price_list
 from broadcasts.launching import WrongState
-from broadcasts.models import Campaign, Earmark
+from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe
@@ -37,7 +39,9 @@ def test_its_approval_stays_and_the_month_that_pays_follows():
     assert (row.status, row.approved_hash, row.approved_by) == ("approved", before, hire(PAOLO))
     assert row.scheduled_for == NOW + 30 * DAY
     assert steps(row)[-1] == ("moved", "giulia")
-    assert Earmark.objects.get().month.month == (NOW + 30 * DAY).month
+    last = date(2026, 6, 30)
+    assert promised_until(last, NOW, price_list()) == []
+    assert len(promised_until(last + 30 * DAY, NOW, price_list())) == 1
     assert StaffNotice.objects.filter(person=hire(PAOLO), subject__contains="spostato").exists()
     assert not StaffNotice.objects.filter(person=hire(GIULIA), subject__contains="spostato").exists()
 

@@ -4,21 +4,29 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
 from broadcasts.costs import billed_counts
-from broadcasts.costs.budget import price_list
-from broadcasts.models import Budget, Campaign, Delivery, ExchangeRate, Price
+from broadcasts.costs.prices import price_list
+from broadcasts.models import Budget, Campaign, Delivery, Price
 from broadcasts.rules.pricing import month_of
 from broadcasts.rules.states import CampaignStatus
-from tests.builders import NOW, approve_templates, campaign, hire, subscribe, under_way
+from cascina_whatsapp.presentation.formatting.currencies import Exchange
+from tests.builders import approve_templates, campaign, hire, subscribe, under_way
 from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import ROSA, SARA, at_desk
 
 pytestmark = pytest.mark.django_db
-BUDGETS, PRICES = "/admin/tetti-di-spesa/", "/admin/prezzi/"
+SPENDING, PRICES = "/admin/spesa/", "/admin/prezzi/"
+PRICE = {
+    "category": "utility",
+    "amount": "0,0350",
+    "free_each_month": "0",
+    "dollars_per_euro": "1,0886",
+    "valid_from": "01/01/2027",
+    "source": "Listino di WhatsApp",
+}
 
 
 def page(clerk, broadcast: Campaign, name: str = "change") -> str:
@@ -69,7 +77,7 @@ def test_the_button_refuses_what_the_budget_blocks_and_says_who_can_raise_it():
     desk, address = at_desk(PAOLO), f"/admin/messaggi/{broadcast.pk}/avvia/"
     seen = desk.get(address).context["seen"]
     response = desk.post(address, {"seen": seen}, follow=True)
-    assert "Può alzarlo l&#x27;amministratore di sistema" in response.text
+    assert "Lo alza chi approva i messaggi o chi amministra" in response.text
     assert Campaign.objects.get().status == CampaignStatus.IN_REVIEW
 
 
@@ -80,7 +88,7 @@ def test_who_follows_it_reads_what_it_has_cost():
     Delivery.objects.update(status="delivered", delivered_at=now, outside_window=True)
     billed_counts.refresh(now, over_since=now)
     text = page(PAOLO, sent)
-    assert "<dt>Costo</dt><dd>0,03 $" in text
+    assert "<dt>Speso</dt><dd>0,03 $" in text
     assert "1 persona a 0,0300\N{NO-BREAK SPACE}$" in text
     assert "Quanto costa" not in page(PAOLO, sent)
 
@@ -93,14 +101,14 @@ def test_the_administrator_sets_a_budget_and_its_row_says_who_and_why():
         "valid_from": "01/06/2026",
         "note": "Determina 12/2026",
     }
-    at_desk(SARA).post(f"{BUDGETS}aggiungi/", fields)
+    at_desk(SARA).post(f"{SPENDING}aggiungi/", fields)
     budget = Budget.objects.get()
-    at_desk(PAOLO).post(f"{BUDGETS}{budget.pk}/modifica/")
+    at_desk(PAOLO).post(f"{SPENDING}{budget.pk}/modifica/")
     assert (budget.amount, budget.blocks, budget.set_by.username) == (400, True, "sara")
-    text = at_desk(PAOLO).get(BUDGETS).text
-    assert "400,00 $" in text
+    text = at_desk(PAOLO).get(SPENDING).text
+    assert "400,00\N{NO-BREAK SPACE}$" in text
     assert "Determina 12/2026" in text
-    assert "0,00 $ su un limite di 400,00 $ (0 %)" in text
+    assert "restano 400,00 $" in text
 
 
 @pytest.mark.parametrize(
@@ -108,43 +116,46 @@ def test_the_administrator_sets_a_budget_and_its_row_says_who_and_why():
 )
 def test_a_budget_without_sense_or_reason_is_refused(field, value):
     fields = {"amount": "400", "warn_percent": "80", "valid_from": "01/06/2026", "note": "Determina"}
-    response = at_desk(SARA).post(f"{BUDGETS}aggiungi/", fields | {field: value})
+    response = at_desk(SARA).post(f"{SPENDING}aggiungi/", fields | {field: value})
     assert (response.status_code, Budget.objects.count()) == (200, 0)
 
 
-def test_a_new_price_holds_from_its_day_and_the_old_one_stays():
-    fields = {
-        "category": "utility",
-        "market": "IT",
-        "amount": "0,0350",
-        "free_each_month": "0",
-        "valid_from": "01/01/2027",
-        "source": "Listino di WhatsApp",
-    }
-    at_desk(SARA).post(f"{PRICES}aggiungi/", fields)
-    at_desk(PAOLO).post(f"{PRICES}{Price.objects.latest('pk').pk}/modifica/")
+def test_a_new_price_holds_from_its_day_with_its_rate_and_the_old_one_stays():
+    at_desk(SARA).post(f"{PRICES}aggiungi/", PRICE)
+    row = Price.objects.latest("pk")
+    at_desk(PAOLO).post(f"{PRICES}{row.pk}/modifica/")
     assert price_list().at("utility", date(2026, 12, 31)).amount == Decimal("0.03")
     assert price_list().at("utility", date(2027, 1, 1)).amount == Decimal("0.035")
-    assert "0,0350 $" in at_desk(GIULIA).get(PRICES).text
+    assert price_list().exchange(date(2027, 1, 1)) == Exchange(Decimal("1.0886"))
+    assert "0,0350\N{NO-BREAK SPACE}$ a messaggio, 1\N{NO-BREAK SPACE}€" in at_desk(ROSA).get(SPENDING).text
 
 
 def test_a_price_is_read_in_euros_too_where_a_rate_is_known():
-    """0.03 $ at 1.2 dollars a euro are 0.025 €."""
-    assert "centesimi" not in at_desk(GIULIA).get(PRICES).text
-    ExchangeRate.objects.create(
-        dollars=Decimal("1.2"),
-        day=date(2026, 6, 5),
-        source="BCE",
-        valid_from=date(2026, 6, 6),
-        set_at=timezone.now(),
-    )
-    with time_machine.travel(NOW, tick=False):
-        assert "2,5 centesimi" in at_desk(GIULIA).get(PRICES).text
+    """0.03 $ at 1.2 dollars a euro are 2.5 cents."""
+    assert "centesimi" not in at_desk(PAOLO).get(SPENDING).text
+    Price.objects.filter(category="utility").update(dollars_per_euro=Decimal("1.2"))
+    text = at_desk(PAOLO).get(SPENDING).text
+    assert "2,5 centesimi" in text
+    assert "Un euro vale 1,2000\N{NO-BREAK SPACE}$" in text
 
 
-@pytest.mark.parametrize("clerk", [GIULIA, PAOLO])
-def test_who_spends_sets_neither_price_nor_budget(clerk):
-    for address in (BUDGETS, PRICES):
+@pytest.mark.parametrize("wrong", [{"dollars_per_euro": ""}, {"dollars_per_euro": "0"}, {"source": ""}])
+def test_a_price_with_a_rate_that_cannot_be_is_refused(wrong):
+    response = at_desk(SARA).post(f"{PRICES}aggiungi/", PRICE | wrong)
+    assert (response.status_code, Price.objects.count()) == (200, 3)
+
+
+def test_what_waits_for_a_second_person_stands_on_the_page_and_changes_nothing():
+    at_desk(PAOLO).post(f"{PRICES}aggiungi/", PRICE | {"amount": "0,1000"})
+    text = at_desk(SARA).get(SPENDING).text
+    row = Price.objects.get(waits=True)
+    assert f'<a href="{PRICES}{row.pk}/modifica/">' in text
+    assert price_list().at("utility", date(2027, 1, 1)).amount == Decimal("0.03")
+
+
+@pytest.mark.parametrize("clerk", [GIULIA, ROSA])
+def test_who_writes_and_who_audits_sets_neither_price_nor_budget(clerk):
+    for address in (SPENDING, PRICES):
         assert at_desk(clerk).post(f"{address}aggiungi/").status_code == 403
     assert (Budget.objects.count(), Price.objects.count()) == (0, 3)
 

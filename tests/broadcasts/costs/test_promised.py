@@ -1,7 +1,7 @@
-"""An approval takes its estimate off the month's budget; what is spent, over or taken back is given back."""
+"""What is approved and has not left yet counts by its estimate; what is spent, over or taken back does not."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from threading import Barrier
 
@@ -10,11 +10,12 @@ from django.db import connection
 from django.utils import timezone
 
 from broadcasts import launching
-from broadcasts.costs import billed_counts, earmarks
-from broadcasts.costs.budget import month_to_date
+from broadcasts.costs import billed_counts
+from broadcasts.costs.month import month_until
 from broadcasts.launching import approval
-from broadcasts.models import Budget, Campaign, Delivery, Earmark
+from broadcasts.models import Budget, Campaign, Delivery
 from broadcasts.rules.states import CampaignStatus as S
+from cascina_whatsapp.presentation.formatting.dates import day_of
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe, under_way
 from tests.patience import UNTIL
 from tests.people import ANNA, BRUNO, CARLA, GIULIA, PAOLO
@@ -49,27 +50,17 @@ def approved(**overrides) -> Campaign:
     return made
 
 
-def left() -> Decimal:
-    return month_to_date(NOW).reserved
+def promised(now: datetime = NOW) -> Decimal:
+    return month_until(day_of(now), now).reserved
 
 
-def test_an_approval_reserves_its_estimate_and_keeps_what_it_was(readers):
-    made = approved()
-    row = Earmark.objects.get(campaign=made)
-    assert (row.people, row.amount, row.left, row.month) == (
-        3,
-        Decimal("0.09"),
-        Decimal("0.09"),
-        date(2026, 6, 1),
-    )
-
-
-def test_what_one_may_spend_is_what_is_neither_spent_nor_reserved(readers):
+def test_what_one_may_spend_is_what_is_neither_spent_nor_promised(readers):
     budget("1")
     approved()
-    month = month_to_date(NOW)
-    assert (month.spent, month.reserved, month.left) == (0, Decimal("0.09"), Decimal("0.91"))
-    assert month.set_apart_in_words == "Programmati: 0,09 $. Restano 0,91 $."
+    month = month_until(day_of(NOW), NOW)
+    assert (month.spent, month.reserved) == (0, Decimal("0.09"))
+    assert month.left_shown is not None
+    assert (month.programmed.in_words, month.left_shown.in_words) == ("0,09 $", "0,91 $")
 
 
 @pytest.mark.parametrize(
@@ -81,70 +72,66 @@ def test_what_one_may_spend_is_what_is_neither_spent_nor_reserved(readers):
     ],
     ids=["taken back", "cancelled", "revised"],
 )
-def test_what_does_not_leave_any_more_gives_everything_back(readers, undo):
+def test_what_does_not_leave_any_more_counts_no_longer(readers, undo):
     undo(approved())
-    assert left() == 0
+    assert promised() == 0
 
 
-def test_approved_anew_it_is_reserved_anew(readers):
+def test_approved_anew_it_counts_anew(readers):
     made = approved()
     launching.take_back(campaign=made, by=hire(PAOLO), now=NOW)
     launching.launch(campaign=made, by=hire(PAOLO), now=NOW)
-    assert left() == Decimal("0.09")
+    assert promised() == Decimal("0.09")
 
 
-def test_what_arrives_is_spent_and_no_longer_reserved(readers):
+def test_what_arrives_is_spent_and_no_longer_promised(readers):
     sent = under_way()
     billed_counts.refresh(NOW, over_since=NOW)
-    assert left() == Decimal("0.09")
+    assert promised() == Decimal("0.09")
     Delivery.objects.filter(pk=sent.deliveries.first().pk).update(
         status="delivered", delivered_at=NOW, outside_window=True
     )
     billed_counts.refresh(NOW, over_since=NOW)
-    month = month_to_date(NOW)
+    month = month_until(day_of(NOW), NOW)
     assert (month.spent, month.reserved) == (Decimal("0.03"), Decimal("0.06"))
 
 
-def test_what_failed_is_given_back(readers):
+def test_what_failed_counts_no_longer(readers):
     under_way()
     Delivery.objects.update(status="failed")
-    billed_counts.refresh(NOW, over_since=NOW)
-    assert left() == 0
+    assert promised() == 0
 
 
 def test_stopped_halfway_it_keeps_what_is_in_flight_for_an_hour(readers):
     sent = under_way()
-    earmarks.follow(NOW)
     Delivery.objects.filter(pk=sent.deliveries.first().pk).update(status="accepted")
     launching.cancel(campaign=sent, by=hire(PAOLO), now=NOW)
-    assert left() == Decimal("0.03")
-    earmarks.follow(NOW + HOUR - timedelta(seconds=1))
-    assert left() == Decimal("0.03")
-    earmarks.follow(NOW + HOUR + timedelta(seconds=1))
-    assert left() == 0
-
-
-def test_what_was_approved_before_an_update_is_reserved_by_the_next_count(readers):
-    campaign(status=S.APPROVED, scheduled_for=NOW + HOUR)
-    assert left() == 0
-    billed_counts.refresh(NOW, over_since=NOW)
-    assert left() == Decimal("0.09")
+    second = timedelta(seconds=1)
+    found = [promised(at) for at in (NOW, NOW + HOUR - second, NOW + HOUR + second)]
+    assert found == [Decimal("0.03"), Decimal("0.03"), 0]
 
 
 def test_what_was_to_leave_last_month_is_paid_out_of_this_one(readers):
     made = approved()
     Campaign.objects.filter(pk=made.pk).update(status=S.PAUSED)
-    assert month_to_date(NOW + timedelta(days=30)).reserved == Decimal("0.09")
-    assert month_to_date(NOW - timedelta(days=30)).reserved == 0
+    assert promised(NOW + timedelta(days=30)) == Decimal("0.09")
+    assert promised(NOW - timedelta(days=30)) == 0
 
 
-def test_the_page_of_budgets_says_what_is_reserved_and_what_is_left(readers):
+def test_of_what_leaves_through_other_places_nothing_counts_nor_of_what_has_lost_its_words(readers):
+    campaign(status=S.APPROVED, by_whatsapp=False)
+    lost = campaign(status=S.APPROVED)
+    Campaign.objects.filter(pk=lost.pk).update(purpose=Campaign.Purpose.REMINDER)
+    assert promised() == 0
+
+
+def test_the_page_says_what_is_programmed_and_what_is_left(readers):
     now = timezone.now()
     budget("1", since=now.date().replace(day=1))
     made = campaign(status=S.IN_REVIEW)
     launching.launch(campaign=made, by=hire(PAOLO), now=now)
-    text = at_desk(SARA).get("/admin/tetti-di-spesa/").text
-    assert "Programmati: 0,09 $. Restano 0,91 $." in text
+    text = at_desk(SARA).get("/admin/spesa/").text
+    assert "programmati 0,09 $, restano 0,91 $" in text
     assert made.title not in text
 
 
@@ -175,4 +162,3 @@ def test_of_two_who_approve_at_the_same_instant_one_is_refused(committed_db):
         "approved",
         "in_review",
     ]
-    assert Earmark.objects.get().left == Decimal("0.09")
