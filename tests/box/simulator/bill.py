@@ -1,11 +1,11 @@
 """The account's pricing analytics, as Meta's page says: from what was accepted and arrived, or wrong on purpose.
 
-`GET /<account>?fields=pricing_analytics.start(…).end(…).granularity(DAILY).dimensions(…).metric_types(…)`
+`GET /<account>?fields=pricing_analytics.start(…).end(…).granularity(DAILY).metric_types(…)`
 """
 
 import re
 import time
-from collections import Counter
+from collections import defaultdict
 from typing import Any
 
 from django.core.handlers.asgi import ASGIRequest
@@ -19,18 +19,11 @@ from .whatsapp import WhatsApp
 
 ASKED = re.compile(r"\.(?P<name>[a-z_]+)\((?P<value>[^)]*)\)")
 GRANULARITIES = {"HALF_HOUR", "DAILY", "MONTHLY"}
-DIMENSIONS = {"PRICING_CATEGORY", "PRICING_TYPE", "COUNTRY", "TIER", "PHONE"}
 METRICS = {"COST", "VOLUME"}
 DAY, YEAR = 86_400, 366 * 86_400
 ARRIVED = ("delivered", "read")
 PRICES = {"marketing": 0.0691, "utility": 0.03, "service": 0.03}
 """Dollars for a message to Italy that is not free."""
-TOLD = {
-    "PRICING_CATEGORY": "pricing_category",
-    "PRICING_TYPE": "pricing_type",
-    "COUNTRY": "country",
-    "TIER": "tier",
-}
 
 
 async def account(whatsapp: WhatsApp, request: ASGIRequest) -> HttpResponse:
@@ -40,13 +33,13 @@ async def account(whatsapp: WhatsApp, request: ASGIRequest) -> HttpResponse:
     if fields.startswith("pricing_analytics"):
         if not whatsapp.settings.bill_allowed:
             raise GraphError(200, "Requires whatsapp_business_management permission to manage the object")
-        points = charges(whatsapp, asked_for(fields))
+        points = charges(whatsapp, *asked_for(fields))
         told["pricing_analytics"] = {"data": [{"data_points": points}] if points else []}
     return answer(told)
 
 
-def asked_for(fields: str) -> dict[str, Any]:
-    """Read the parameters of the bill's field. Raises GraphError."""
+def asked_for(fields: str) -> tuple[int, int]:
+    """Read the span of the bill's field. Raises GraphError."""
     given = {found["name"]: found["value"] for found in ASKED.finditer(fields)}
     start, end = given.get("start", ""), given.get("end", "")
     if not start.isdecimal() or not end.isdecimal() or int(start) >= int(end):
@@ -55,49 +48,29 @@ def asked_for(fields: str) -> dict[str, Any]:
         raise GraphError(100, "Param start must not be more than one year ago")
     if given.get("granularity") not in GRANULARITIES:
         raise GraphError(100, "Param granularity must be one of {HALF_HOUR, DAILY, MONTHLY}")
-    dimensions, metrics = words(given.get("dimensions")), words(given.get("metric_types"))
-    if dimensions - DIMENSIONS or metrics - METRICS:
-        raise GraphError(100, "Param dimensions or metric_types is not valid")
-    return {"start": int(start), "end": int(end), "dimensions": dimensions, "metrics": metrics or METRICS}
+    if set(given.get("metric_types", "COST").split(",")) - METRICS:
+        raise GraphError(100, "Param metric_types is not valid")
+    return int(start), int(end)
 
 
-def words(value: str | None) -> set[str]:
-    """Split "COST,VOLUME", also as JSON writes a list, into its words."""
-    return {word for part in (value or "").split(",") if (word := part.strip(' []"'))}
-
-
-def charges(whatsapp: WhatsApp, asked: dict[str, Any]) -> list[dict[str, Any]]:
-    """A point for each day and combination of dimensions; wrong by as much as the settings say."""
-    volumes: Counter[tuple[int, str, str, str]] = Counter()
+def charges(whatsapp: WhatsApp, start: int, end: int) -> list[dict[str, Any]]:
+    """A point for each day; wrong by as much as the settings say."""
+    days: dict[int, list[float]] = defaultdict(list)
     for sent in whatsapp.sent_messages.accepted:
-        if sent.status in ARRIVED and asked["start"] <= sent.at < asked["end"]:
-            volumes[int(sent.at) // DAY * DAY, *billed_as(sent)] += 1
+        if sent.status in ARRIVED and start <= sent.at < end:
+            days[int(sent.at) // DAY * DAY].append(price(sent))
     settings = whatsapp.settings
-    if volumes and settings.bill_more_messages:
-        volumes[min(volumes)] += settings.bill_more_messages
+    if days:
+        first = days[min(days)]
+        first += first[:1] * settings.bill_more_messages
     return [
-        point(key, volume, asked, settings.bill_factor, settings.bill_costs)
-        for key, volume in volumes.items()
+        {"start": day, "end": day + DAY, "volume": len(prices)}
+        | ({"cost": round(sum(prices) * settings.bill_factor, 6)} if settings.bill_costs else {})
+        for day, prices in days.items()
     ]
 
 
-def billed_as(sent: Sent) -> tuple[str, str, str]:
-    """Category, type and country."""
+def price(sent: Sent) -> float:
+    """The dollars for one message."""
     how = pricing(sent.pricing_category)
-    return how["category"].upper(), how["type"].upper(), "IT"
-
-
-def point(
-    key: tuple[int, str, str, str], volume: int, asked: dict[str, Any], factor: float, tells_cost: bool
-) -> dict[str, Any]:
-    """One point, with the dimensions and metrics that were asked for."""
-    start, category, kind, country = key
-    every = {"pricing_category": category, "pricing_type": kind, "country": country, "tier": "TIER_1"}
-    told: dict[str, Any] = {"start": start, "end": start + DAY}
-    told |= {name: every[name] for dimension, name in TOLD.items() if dimension in asked["dimensions"]}
-    if "VOLUME" in asked["metrics"]:
-        told["volume"] = volume
-    if "COST" in asked["metrics"] and tells_cost:
-        price = PRICES.get(category.lower(), PRICES["utility"]) if kind == "REGULAR" else 0
-        told["cost"] = round(volume * price * factor, 6)
-    return told
+    return PRICES.get(how["category"], PRICES["utility"]) if how["type"] == "regular" else 0.0
