@@ -40,6 +40,7 @@ PARTS = (
     "register",
     "lists",
     "public_site",
+    "idle",
 )
 ASKED_FOR = ("year",)
 """Parts that take so long that they are measured only by their name, or when all is small."""
