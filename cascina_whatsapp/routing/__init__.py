@@ -105,9 +105,11 @@ def run(now: datetime, *, most: int | None = None) -> int:
 
     Whoever wants to leave goes first, in a transaction of their own that is soon over (docs/decisions/0014).
     """
-    liveness.start_tick(now)
+    is_noted = liveness.start_tick(now)
     total = 0
     for _ in repeat(None) if most is None else range(most):
+        if not WebhookPost.objects.exists():
+            break
         leaving = _process_posts(WebhookPost.objects.leaving(), now)
         others = _process_posts(WebhookPost.objects.others(), now)
         total += leaving + others
@@ -115,7 +117,8 @@ def run(now: datetime, *, most: int | None = None) -> int:
             max(leaving, others) < BATCH_SIZE
         ):  # what comes in meanwhile comes cheaper together, at the next tick
             break
-    liveness.finish_tick(now, heard=bool(total))
+    if total or not is_noted:
+        liveness.finish_tick(now, heard=bool(total))
     return total
 
 

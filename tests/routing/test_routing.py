@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from broadcasts.models import AccountNotice, WhatsAppTemplate
 from cascina_whatsapp import routing
 from cascina_whatsapp.whatsapp.cloud_api import events
-from cascina_whatsapp.whatsapp.webhook import dead_letters
+from cascina_whatsapp.whatsapp.webhook import dead_letters, liveness
 from cascina_whatsapp.whatsapp.webhook.models import DeadLetter, Heartbeat, WebhookPost
 from subscribers import identity
 from subscribers.models import ConsentRecord, Reply, SeenMessage, ServiceText, Subscriber
@@ -241,6 +241,8 @@ def test_a_message_that_comes_twice_in_one_batch_counts_once():
 def test_signs_of_life():
     routing.run(NOW)
     assert list(Heartbeat.objects.values_list("name", "at")) == [("tick", NOW)]
+    routing.run(NOW + liveness.NOTED_EVERY / 2)
+    assert Heartbeat.objects.get().at == NOW, "nothing is written that says nearly the same"
 
     later = NOW + timedelta(minutes=1)
     arrive(webhook(text(ANNA, "Aiuto")), now=later)

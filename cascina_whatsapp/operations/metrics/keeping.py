@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 
 WRITE_EVERY = 15.0
 """Seconds: as often as Prometheus usually asks."""
+STAMP_EVERY = 60.0
+"""Seconds: a moment is written when the one that is known is older; no alarm looks closer."""
 SUM = "sum"
 TABLE = Measurement._meta.db_table
 Figure = tuple[str, str, str]
@@ -31,9 +33,15 @@ ADD = (
     f"INSERT INTO {TABLE} (name, label, bound, value) VALUES (%s, %s, %s, %s) "  # noqa: S608
     f"ON CONFLICT (name, label, bound) DO UPDATE SET value = {TABLE}.value + excluded.value"
 )
-LATEST = f"CASE WHEN excluded.value > {TABLE}.value THEN excluded.value ELSE {TABLE}.value END"
-REPLACE = ADD.replace(f"{TABLE}.value + excluded.value", LATEST)
-"""The later moment holds: a process that had nothing to do for long writes late what it did before."""
+REPLACE = (
+    f"INSERT INTO {TABLE} (name, label, bound, value) SELECT new.* "  # noqa: S608
+    "FROM (SELECT %s AS name, %s AS label, %s AS bound, %s AS value) AS new "
+    f"WHERE NOT EXISTS (SELECT 1 FROM {TABLE} AS known WHERE known.name = new.name AND known.label = new.label "
+    f"AND known.bound = new.bound AND known.value > new.value - {STAMP_EVERY}) "
+    "ON CONFLICT (name, label, bound) DO UPDATE SET value = excluded.value"
+)
+"""Writes no row for what another process told just before; nor one that is older, since whoever had nothing to do for
+long writes late what it did before."""
 
 
 @dataclass(frozen=True)

@@ -12,14 +12,16 @@ from .models import DeadLetter, Heartbeat, WebhookPost
 log = logging.getLogger(__name__)
 TICK, WEBHOOK = "tick", "webhook"
 
+NOTED_EVERY = timedelta(seconds=10)
+"""Ticks come every half second; a row says so at these intervals."""
 TICK_GAP = timedelta(seconds=30)
-"""The time between two ticks, which come every half second, in which nobody listened. For `/readyz` too."""
+"""The time between two notes of a tick in which nobody listened. For `/readyz` too."""
 LONGEST_UNPROCESSED = timedelta(seconds=5)
 """A post that is stored for longer, a few ticks, waits for something: what it says is not known yet."""
 HARMLESS_OUTAGE = SILENCE / 3
 """Meta tries again at growing intervals. After a shorter outage it has come back before silence tells anything."""
-CALLS_OVER_AFTER = LONGEST_CALL + timedelta(seconds=25)
-"""The time after the last tick by which what was in flight is over, and has been told of, if anybody opened."""
+CALLS_OVER_AFTER = LONGEST_CALL + timedelta(seconds=25) + NOTED_EVERY
+"""The time after the last note of a tick by which what was in flight is over, and told of, if anybody opened."""
 MAY_HOLD_RECEIPTS = (StatusUpdate.__name__, "body")
 """Kinds of dead letters that may hold a receipt."""
 
@@ -37,13 +39,18 @@ def is_recent(tick: datetime | None, now: datetime) -> bool:
     return tick is not None and abs(now - tick) <= TICK_GAP
 
 
-def start_tick(now: datetime) -> None:
-    """A tick begins; before it reads the posts, since these tell whether the webhook view answered meanwhile."""
+def start_tick(now: datetime) -> bool:
+    """A tick begins; before it reads the posts, since these tell whether the webhook view answered meanwhile.
+
+    Returns whether a tick was noted just before.
+    """
     last = Heartbeat.objects.filter(name=TICK).first()
     if last is None or last.since is None or not is_recent(last.at, now):
         if last is not None and _may_have_been_unreachable(last.at, now):
             _note_outage(now)
         Heartbeat.objects.update_or_create(name=TICK, defaults={"at": now, "since": now})
+        return True
+    return now - NOTED_EVERY <= last.at <= now
 
 
 def finish_tick(now: datetime, *, heard: bool) -> None:

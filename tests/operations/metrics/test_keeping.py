@@ -8,7 +8,7 @@ from django.db import connection
 
 from broadcasts import tasks
 from cascina_whatsapp.operations.metrics import durations
-from cascina_whatsapp.operations.metrics.keeping import KEEPER, WRITE_EVERY, Histogram, Keeper
+from cascina_whatsapp.operations.metrics.keeping import KEEPER, STAMP_EVERY, WRITE_EVERY, Histogram, Keeper
 from cascina_whatsapp.operations.metrics.models import Measurement
 from tests.builders import NOW, knock, text, webhook
 from tests.operations.metrics.exposed import figures, refuse
@@ -75,6 +75,16 @@ def test_a_database_that_is_away_stops_nobody_and_nothing_is_lost(caplog):
     assert "could not be written" in caplog.text
     assert Measurement.objects.get(bound="1.0").value == 1
     assert Measurement.objects.get(label="a.task").value == 7
+
+
+@pytest.mark.django_db
+def test_a_moment_is_written_again_once_a_minute():
+    for at in (100, 100 + STAMP_EVERY / 2, 100 + STAMP_EVERY, 130 + STAMP_EVERY):
+        keeper = Keeper()
+        keeper.stamp("cascina_task_done", "a.task", at)
+        keeper.write()
+
+    assert Measurement.objects.get(label="a.task").value == 100 + STAMP_EVERY
 
 
 @pytest.mark.django_db
