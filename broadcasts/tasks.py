@@ -13,26 +13,39 @@ from .costs import billed_counts, reported
 from .editing import service_drafts
 from .elections import declaring
 from .launching import suspending, warned
+from .models import Campaign
 from .outlets import publishing
 from .reporting.counts import progress_counts
 from .sending import consent_evidence, invariants, scheduling, sender, trial_sends
 from .whatsapp_account import sync, template_review
 
-LOOK_AGAIN_SECONDS = 5
-"""A sender's own tick is of no use later: by then beat's have come, or the next process sends."""
+AT_ONCE_SECONDS = 5
+"""A tick that was sent because something waited is of no use later: by then the next have come."""
 
 
 @shared_task(name="broadcasts.start_due")
 def start_due() -> None:
-    """Every second: start the broadcasts whose moment has come; while WhatsApp warns us, pause what invites."""
+    """Every second: start the broadcasts whose moment has come; while WhatsApp warns us, pause what invites.
+
+    And have done at once whatever else waits: the ticks of its own come seldom.
+    """
     now = timezone.now()
     warned.pause_invitations(now)
     scheduling.start_due(api=CloudApi.from_settings(settings), now=now)
+    publish()
+    waiting = {
+        send: Campaign.objects.sending(),
+        try_out: trial_sends.waiting(),
+        submit_templates: template_review.new(),
+    }
+    for task, rows in waiting.items():
+        if rows.exists():
+            task.apply_async(expires=AT_ONCE_SECONDS)
 
 
 @shared_task(name="broadcasts.mind_elections")
 def mind_elections() -> None:
-    """Every two seconds: what an electoral period stops, or no longer does."""
+    """Every ten seconds: what an electoral period stops, or no longer does."""
     now = timezone.now()
     suspending.suspend_due(now)
     suspending.release(now)
@@ -46,23 +59,30 @@ def alarm_of_emergencies() -> None:
 
 @shared_task(name="broadcasts.send")
 def send() -> None:
-    """Twice a second: send for as long as a lease lasts, if there is a free sender slot.
+    """Every second of a broadcast: send for as long as a lease lasts, if there is a free sender slot.
 
     Whoever sent something looks again at once: a broadcast goes on also where beat has died.
     """
     if sender.send_due(api=CloudApi.from_settings(settings), now=timezone.now()):
-        send.apply_async(expires=LOOK_AGAIN_SECONDS)
+        send.apply_async(expires=AT_ONCE_SECONDS)
 
 
 @shared_task(name="broadcasts.publish")
-def publish(outlet: str) -> None:
-    """Every two seconds, for each outlet by itself: what is due there. Telegram takes one message a second."""
-    publishing.publish_due(outlet, timezone.now())
+def publish(outlet: str = "") -> None:
+    """Publish what is due at an outlet; every second have each at which something waits do so.
+
+    Each by itself: one that hangs holds up no other. Telegram takes one message a second.
+    """
+    if outlet:
+        publishing.publish_due(outlet, timezone.now())
+        return
+    for waiting in publishing.waiting():
+        publish.apply_async((waiting,), expires=AT_ONCE_SECONDS)
 
 
 @shared_task(name="broadcasts.submit_templates")
 def submit_templates() -> None:
-    """Every three seconds: the templates that somebody asked Meta to review."""
+    """Every half minute, and at once when there are new ones: the templates that somebody asked Meta to review."""
     template_review.submit_waiting(api=CloudApi.from_settings(settings), now=timezone.now())
     template_review.settle(timezone.now())
 
@@ -102,7 +122,7 @@ def read_reported() -> None:
 
 @shared_task(name="broadcasts.try_out")
 def try_out() -> None:
-    """Every second: the trials that clerks have asked for."""
+    """Every half minute, and at once when there are new ones: the trials that clerks have asked for."""
     trial_sends.send_due(api=CloudApi.from_settings(settings), now=timezone.now())
 
 

@@ -32,7 +32,8 @@ def listen() -> None:
     until = time.monotonic() + LISTEN_FOR
     while _process_posts() and time.monotonic() < until:
         send_answers(within=SHORT_WAIT)
-    send_answers(within=SHORT_WAIT)
+    if send_answers(within=SHORT_WAIT):
+        answer.apply_async(expires=ANSWER_FOR)  # there may be more than this one may send
 
 
 def _process_posts() -> bool:
@@ -42,7 +43,7 @@ def _process_posts() -> bool:
 
 @shared_task(name="subscribers.answer")
 def answer() -> None:
-    """Every second: send the answers that are due, and go on while there are more."""
+    """Every half minute, and after somebody was answered: send the answers that are due, while there are more."""
     until = time.monotonic() + ANSWER_FOR
     while send_answers(within=LONG_WAIT) and time.monotonic() < until:
         pass

@@ -28,11 +28,11 @@ def verify() -> None:
 
 @shared_task(name="subscribers.verify_asked")
 def verify_asked() -> None:
-    """Every five seconds: a verification that somebody waits for."""
+    """Every ten seconds: a verification that somebody waits for."""
     verification.run_asked(timezone.now())
 
 
 @shared_task(name="subscribers.export")
 def export() -> None:
-    """Every two seconds: an export that was too large to be waited for."""
+    """Every five seconds: an export that was too large to be waited for."""
     exporting.run_due(timezone.now())

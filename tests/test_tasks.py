@@ -1,14 +1,16 @@
 """The ticks of the webhook: however much Meta tells, a citizen is answered in between."""
 
+import json
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.utils import timezone
 
-from broadcasts.models import RateLimiter
+from broadcasts.models import RateLimiter, Trial, WhatsAppTemplate
+from broadcasts.rules.template_states import SUBMITTING
 from broadcasts.sending import claiming, sender
-from broadcasts.tasks import send
+from broadcasts.tasks import send, start_due
 from cascina_whatsapp import routing, tasks
 from cascina_whatsapp.whatsapp.webhook.models import Heartbeat, WebhookPost
 from subscribers.models import Reply, Subscriber
@@ -119,14 +121,38 @@ def test_leaving_is_confirmed_only_when_no_message_can_follow(graph):
     assert [message["to"] for message in graph.messages] == [BRUNO.phone, ANNA.phone]
 
 
-def test_whoever_sent_something_looks_again_also_where_beat_has_died(graph, settings):
+@pytest.fixture
+def queued(settings):
+    """Calls something; returns the tasks that it has sent to the workers."""
+    queue = settings.VAR_DIR / "broker" / "queue"
+
+    def calling(tick) -> list[str]:
+        before = set(queue.glob("*"))
+        tick()
+        more = set(queue.glob("*")) - before
+        return sorted(json.loads(message.read_text())["headers"]["task"] for message in more)
+
+    return calling
+
+
+def test_whoever_sent_something_looks_again_also_where_beat_has_died(graph, queued):
     subscribe(ANNA)
     under_way()
-    queue = settings.VAR_DIR / "broker" / "queue"
-    waiting = set(queue.glob("*"))
-    send()
-    more = set(queue.glob("*")) - waiting
-    assert ["broadcasts.send" in message.read_text(encoding="utf-8") for message in more] == [True]
+    assert queued(send) == ["broadcasts.send"]
+    assert queued(send) == [], "nothing is left to send"
 
-    send()  # nothing is left to send
-    assert set(queue.glob("*")) - waiting == more
+
+def test_what_waits_for_a_tick_that_comes_seldom_is_done_at_once(graph, queued):
+    assert queued(start_due) == []
+
+    subscribe(ANNA)
+    asked = under_way()
+    Trial.objects.create(campaign=asked, by=asked.author, version=asked.version, asked_at=NOW)
+    WhatsAppTemplate.objects.create(status=SUBMITTING, synchronised_at=NOW)
+    assert queued(start_due) == ["broadcasts.send", "broadcasts.submit_templates", "broadcasts.try_out"]
+
+
+def test_whoever_answered_somebody_has_the_rest_answered(graph, queued):
+    assert queued(tasks.listen) == []
+    stored(webhook(text(ANNA, "Iscrizione")))
+    assert queued(tasks.listen) == ["subscribers.answer"]

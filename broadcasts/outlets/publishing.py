@@ -1,6 +1,6 @@
 """One outlet publishes what is due there, one thing at a time: written down, then called, then the outcome.
 
-Outlets know nothing of each other: each has a tick of its own, so that one that is down or slow holds up no other.
+Outlets know nothing of each other: each has a task of its own, so that one that is down or slow holds up no other.
 """
 
 import logging
@@ -29,15 +29,23 @@ CUT_OFF = "Il programma si è fermato mentre lo pubblicava: può essere uscito. 
 TOO_LATE = "Non è uscito in tempo: se vale ancora, premi «Pubblica adesso»."
 
 
+def waiting() -> list[str]:
+    """List the outlets at which something waits or is under way, but for those where people publish. One query."""
+    rows = Publication.objects.filter(status__in=[P.WAITING, P.PUBLISHING]).order_by("outlet")
+    return [key for key in rows.values_list("outlet", flat=True).distinct() if _publishes(BY_KEY.get(key))]
+
+
+def _publishes(outlet: Outlet | None) -> bool:
+    return outlet is not None and outlet.is_configured() and not outlet.is_by_hand
+
+
 def publish_due(key: str, now: datetime) -> bool:
-    """Publish the first that is due at an outlet; tell whether something was tried. One query while nothing waits.
+    """Publish the first that is due at an outlet; tell whether something was tried.
 
     While an attempt of another process is under way there, it is left alone.
     """
     outlet = BY_KEY[key]
-    if not outlet.is_configured() or outlet.is_by_hand:
-        return False
-    if not Publication.objects.filter(outlet=key, status__in=[P.WAITING, P.PUBLISHING]).exists():
+    if not _publishes(outlet):
         return False
     drop_late(key)
     under_way = list(Publication.objects.filter(outlet=key, status=P.PUBLISHING))

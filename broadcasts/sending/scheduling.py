@@ -22,8 +22,7 @@ LEASE = timedelta(seconds=20)
 
 def start_due(*, api: CloudApi, now: datetime) -> int:
     """Start the approved broadcasts whose moment has come, while the office is open; urgent ones anyway."""
-    due = list(gate.with_exemption(Campaign.objects.due(now), now))
-    if not due:
+    if not (due := _due(now)):
         return 0
     calendar, spans = current_calendar(), holding.blocked_spans(now)
     closed = [campaign for campaign in due if not gate.may_leave(campaign, spans, now)]
@@ -31,13 +30,18 @@ def start_due(*, api: CloudApi, now: datetime) -> int:
     return sum(_start(one, calendar, api=api, now=now) for one in due if one not in closed)
 
 
+def _due(now: datetime) -> list[Campaign]:
+    """List the approved broadcasts whose moment has come. Most of the time none has: that takes one short query."""
+    due = Campaign.objects.due(now)
+    return list(gate.with_exemption(due, now)) if due.exists() else []
+
+
 def waiting_since(now: datetime) -> datetime | None:
     """Return since when the first approved broadcast waits that might leave; None: none does. UTC.
 
     Who has a reason to wait is left out: the hours, an electoral period, a template that Meta has not approved.
     """
-    due = list(gate.with_exemption(Campaign.objects.due(now), now))
-    if not due:
+    if not (due := _due(now)):
         return None
     calendar, spans = current_calendar(), holding.blocked_spans(now)
     moments = [

@@ -102,6 +102,11 @@ def _objection(campaign: Campaign, number: TrialNumber, form: str, by: User, now
     return ""
 
 
+def waiting() -> TrialQuerySet:
+    """Select what is in the queue."""
+    return Trial.objects.filter(status=DeliveryStatus.QUEUED)
+
+
 def send_due(*, api: CloudApi, now: datetime) -> int:
     """Send what is in the queue; how many. No transaction is open while Meta thinks."""
     lost = Trial.objects.filter(status=DeliveryStatus.SENDING, claimed_at__lt=now - LOST_AFTER)
@@ -114,9 +119,7 @@ def send_due(*, api: CloudApi, now: datetime) -> int:
 
 @transaction.atomic
 def _claim(now: datetime) -> list[Trial]:
-    queue = Trial.objects.filter(status=DeliveryStatus.QUEUED).select_for_update(
-        skip_locked=True, of=("self",)
-    )
+    queue = waiting().select_for_update(skip_locked=True, of=("self",))
     mine = list(queue.select_related("campaign", "number", "by").order_by("pk")[:BATCH_SIZE])
     Trial.objects.filter(pk__in=[trial.pk for trial in mine]).move(DeliveryStatus.SENDING, claimed_at=now)
     return mine

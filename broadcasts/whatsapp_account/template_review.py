@@ -9,7 +9,7 @@ import mimetypes
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from broadcasts.content import authorship, custom_template
 from broadcasts.launching import approval, categories, notifications
@@ -49,6 +49,11 @@ NOT_STARTED = (
     CampaignStatus.PAUSED,
     CampaignStatus.SUSPENDED,
 )
+
+
+def new() -> QuerySet[WhatsAppTemplate]:
+    """Select the templates that somebody asked for, and Meta was not told of yet."""
+    return WhatsAppTemplate.objects.filter(status=SUBMITTING, submitted_at=None)
 
 
 def submit_waiting(*, api: CloudApi, now: datetime) -> int:

@@ -22,14 +22,10 @@ os.environ.setdefault("CELERY_SKIP_CHECKS", "true")  # it would load every page,
 app = Celery("cascina_whatsapp")
 app.set_default()  # of every thread: Celery makes a new app the current one of its own thread alone
 app.config_from_object("django.conf:settings", namespace="CELERY")
-# Celery would open a connection to the database for each task, of which there are eleven a second when nothing is to
+# Celery would open a connection to the database for each task, of which there are four a second when nothing is to
 # be done; so it keeps them as the site does, and `replace_broken_connections` looks after them.
 app.conf["CELERY_DB_REUSE_MAX"] = sys.maxsize
 app.autodiscover_tasks()
-
-
-OUTLETS = ("site", "cap", "telegram", "email")
-"""Each has a tick of its own, so that one that hangs holds up no other."""
 
 
 QUEUES = ("replies", "celery", "long")
@@ -53,22 +49,22 @@ def nightly(task: str, *, minute: int) -> dict[str, Any]:
 
 app.conf.beat_schedule = {
     "listen": tick("webhook.listen", seconds=0.5),
-    "answer": tick("subscribers.answer", seconds=1),
+    "answer": tick("subscribers.answer", seconds=30),
     "start": tick("broadcasts.start_due", seconds=1),
-    "mind-elections": tick("broadcasts.mind_elections", seconds=2),
+    "mind-elections": tick("broadcasts.mind_elections", seconds=10),
     "alarm-of-emergencies": tick("broadcasts.alarm_of_emergencies", seconds=60),
-    "send": tick("broadcasts.send", seconds=0.25),
-    **{f"publish-{outlet}": tick("broadcasts.publish", outlet, seconds=2) for outlet in OUTLETS},
+    "send": tick("broadcasts.send", seconds=10),
+    "publish": tick("broadcasts.publish", seconds=30),
     **{f"pulse-{queue}": tick("operations.pulse", queue, seconds=20, queue=queue) for queue in QUEUES},
     "recover": tick("broadcasts.recover", seconds=60),
     "recover-answers": tick("subscribers.recover", seconds=60),
-    "submit-templates": tick("broadcasts.submit_templates", seconds=3),
+    "submit-templates": tick("broadcasts.submit_templates", seconds=30),
     "synchronise": tick("broadcasts.synchronise_templates", seconds=600),
     "read-sources": tick("sources.read", seconds=60),
-    "try-out": tick("broadcasts.try_out", seconds=1),
+    "try-out": tick("broadcasts.try_out", seconds=30),
     "tally": tick("broadcasts.tally", seconds=300),
-    "export": tick("subscribers.export", seconds=2),
-    "verify-asked": tick("subscribers.verify_asked", seconds=5),
+    "export": tick("subscribers.export", seconds=5),
+    "verify-asked": tick("subscribers.verify_asked", seconds=10),
     "retain": nightly("privacy.retain", minute=10),
     "seal": nightly("subscribers.seal", minute=30),
     "verify": nightly("subscribers.verify", minute=40),

@@ -12,7 +12,7 @@ SOON = 60.0
 
 
 class FixedSchedule(Scheduler):
-    """Celery's own scheduler, in memory, for a dozen ticks a second and more."""
+    """Celery's own scheduler, in memory."""
 
     _looked_at = 0.0
 

@@ -8,10 +8,9 @@ import requests
 from broadcasts import launching, outlets
 from broadcasts.models import Campaign, Publication
 from broadcasts.outlets import deciding
-from broadcasts.outlets.publishing import IN_TIME, LEASE, publish_due
+from broadcasts.outlets.publishing import IN_TIME, LEASE, publish_due, waiting
 from broadcasts.outlets.registry import OUTLETS
 from broadcasts.rules.states import CampaignStatus, PublicationStatus
-from cascina_whatsapp import celery
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.broadcasts.launching.conftest import *  # noqa: F403
@@ -209,8 +208,15 @@ def test_the_bot_s_token_is_in_no_log_error_or_row(channel, caplog):
     assert "AA-secret" not in told
 
 
-def test_every_outlet_that_publishes_by_itself_has_its_tick():
-    assert tuple(outlet.key for outlet in OUTLETS if not outlet.is_by_hand) == celery.OUTLETS
+def test_an_outlet_is_looked_at_while_something_waits_there_that_it_publishes_by_itself(channel):
+    row = started()
+    for outlet in OUTLETS:
+        row.publications.get_or_create(outlet=outlet.key)
+    by_themselves = [one.key for one in OUTLETS if one.is_configured() and not one.is_by_hand]
+    assert waiting() == sorted(by_themselves)
+
+    Publication.objects.update(status=P.PUBLISHED)
+    assert waiting() == []
 
 
 def test_without_whatsapp_nobody_is_written_to_and_it_is_published_all_the_same(api, channel, paolo):
