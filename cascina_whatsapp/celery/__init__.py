@@ -8,7 +8,6 @@ import os
 import sys
 from typing import Any
 
-import django
 from celery import Celery
 from celery.schedules import crontab
 from celery.signals import beat_init, task_failure, task_prerun, task_success, worker_init, worker_ready
@@ -94,17 +93,20 @@ def read_sources_often_in_a_trial(**kwargs: Any) -> None:
 @worker_init.connect
 @beat_init.connect
 def check_before_starting(**kwargs: Any) -> None:
-    """A worker or a beat with wrong settings, or with the keys of another database, must not start.
-
-    SystemExit, since Celery only logs an exception.
-    """
+    """A worker or a beat with wrong settings must not start."""
     from cascina_whatsapp.security import own_memory  # needs loaded settings
-    from cascina_whatsapp.settings.checks import refuse_wrong_keys, refuse_wrong_settings  # the same
+    from cascina_whatsapp.settings.checks import refuse_wrong_settings  # the same
 
     refuse_wrong_settings()
     own_memory.hide()
+
+
+@worker_init.connect
+def refuse_keys_of_another_database(**kwargs: Any) -> None:
+    """A worker with the keys of another database must not start. SystemExit, since Celery only logs an exception."""
+    from cascina_whatsapp.settings.checks import refuse_wrong_keys  # needs loaded settings
+
     try:
-        django.setup()  # beat has not done it yet
         refuse_wrong_keys(insist=True)
     except ImproperlyConfigured as problem:
         sys.exit(str(problem))

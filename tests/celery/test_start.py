@@ -28,7 +28,24 @@ LARGE = (
 
 @pytest.mark.parametrize("process", STARTS)
 def test_what_shows_no_page_loads_none_and_no_large_library(process):
-    program = f"import json, sys; {STARTS[process]}; json.dump(sorted(sys.modules), sys.stdout)"
+    loaded = loaded_by(STARTS[process])
+    assert "broadcasts.models.campaigns" in loaded  # it did start
+    assert [name for name in loaded if name.startswith((*PAGES, *LARGE))] == []
+    assert [
+        name for name in loaded if name.endswith((".pages", ".admin")) and name.startswith("cascina")
+    ] == []
+
+
+def test_beat_loads_nothing_of_what_its_ticks_do():
+    loaded = loaded_by(
+        "from cascina_whatsapp.celery.clock import app; assert len(app.conf.beat_schedule) > 30"
+    )
+    assert [name for name in loaded if name.startswith(("broadcasts", "subscribers", "django.contrib"))] == []
+
+
+def loaded_by(start: str) -> list[str]:
+    """The modules of a process that starts so."""
+    program = f"import json, sys; {start}; json.dump(sorted(sys.modules), sys.stdout)"
     done = subprocess.run(
         [sys.executable, "-c", program],
         env=os.environ | {"DATABASE_URL": "sqlite://:memory:"},
@@ -36,9 +53,4 @@ def test_what_shows_no_page_loads_none_and_no_large_library(process):
         capture_output=True,
         text=True,
     )
-    loaded = json.loads(done.stdout)
-    assert "broadcasts.models.campaigns" in loaded  # it did start
-    assert [name for name in loaded if name.startswith((*PAGES, *LARGE))] == []
-    assert [
-        name for name in loaded if name.endswith((".pages", ".admin")) and name.startswith("cascina")
-    ] == []
+    return json.loads(done.stdout)

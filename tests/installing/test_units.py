@@ -16,7 +16,7 @@ SERVICES = ["web", "webhook", "worker", "beat"]
 PLACE = "/opt/cascina-whatsapp"
 EXPOSURE_AT_MOST = 2.5
 """Of ten, as `systemd-analyze security` counts; a service that says nothing has 9.6."""
-CLOCK = ["-A", "cascina_whatsapp", "beat", "--loglevel", "INFO"]
+CLOCK = ["-A", "cascina_whatsapp.celery.clock", "beat", "--loglevel", "INFO"]
 
 
 def unit(service: str) -> Path:

@@ -14,7 +14,7 @@ from .servers import OwnPostgres, OwnRedis
 from .stack import Stack
 
 ON_SERVERS = bool(os.environ.get("TEST_DATABASE_URL"))
-BEAT = ("-A", "cascina_whatsapp", "beat", "--pidfile=")
+BEAT = ("-A", "cascina_whatsapp.celery.clock", "beat", "--pidfile=")
 WORKER = ("-A", "cascina_whatsapp", "worker", "--without-mingle", "--without-gossip")
 
 SUBSCRIBE_ALL = """

@@ -8,6 +8,7 @@ import pytest
 
 from tests.processes import python, web_server
 
+from .installation import BEAT
 from .stack import Stack, fresh_database
 
 ALONE = ("--without-gossip", "--without-mingle", "--loglevel", "INFO")
@@ -26,7 +27,7 @@ class Apart(Stack):
         self.manage("migrate", "--verbosity=0")
         self.start_site()
         self.start_celery("worker", *WORKER)
-        self.start_celery("beat", "-A", "cascina_whatsapp", "beat")
+        self.start_celery("beat", *BEAT)
         self.until(lambda: self.says(ready=True))
 
     def start_site(self) -> None:
@@ -90,7 +91,7 @@ def test_a_worker_keeps_its_connections_to_the_database_and_replaces_broken_ones
 def test_a_watcher_learns_who_died(service):
     service.kill("beat")
     service.until(lambda: service.says(ready=False, redis=True, beat=False, worker=True))
-    service.start_celery("beat", "-A", "cascina_whatsapp", "beat")
+    service.start_celery("beat", *BEAT)
     service.until(lambda: service.says(ready=True))
     service.kill("worker")
     service.until(lambda: service.says(ready=False, redis=True, beat=True, worker=False))

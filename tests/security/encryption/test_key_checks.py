@@ -42,8 +42,8 @@ def test_keys_are_remembered_when_they_are_used_first_and_never_kept(in_service,
 PROCESSES = {
     "web": "import cascina_whatsapp.wsgi",
     "webhook": "import cascina_whatsapp.webhook_wsgi",
-    "worker": "from celery.signals import worker_init; import cascina_whatsapp; worker_init.send(None)",
-    "beat": "from celery.signals import beat_init; import cascina_whatsapp; beat_init.send(None)",
+    "worker": "from celery.signals import worker_init; import cascina_whatsapp; import django; django.setup(); "
+    "worker_init.send(None)",
     "check": "import sys; sys.argv = ['manage.py', 'check', '--deploy', '--fail-level', 'ERROR']; import manage; "
     "from django.core.management import execute_from_command_line as run; run(sys.argv)",
     "verifier": "import sys; sys.argv = ['manage.py', 'verify_consent_log']; import manage; "
