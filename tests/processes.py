@@ -76,7 +76,7 @@ def site_server(port: int) -> list[str]:
 
 def web_server(port: int, front: str = "cascina_whatsapp.wsgi:front") -> list[str]:
     """The arguments of granian, which production has too."""
-    where = ["--interface", "asginl", "--host", "127.0.0.1", "--port", str(port), "--workers", "2"]
+    where = ["--interface", "asginl", "--host", "127.0.0.1", "--port", str(port)]
     return [
         *where,
         "--workers-kill-timeout",
