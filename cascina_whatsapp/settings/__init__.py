@@ -259,6 +259,8 @@ IMPORT_EXPORT_USE_TRANSACTIONS = True
 
 # ── Celery ────────────────────────────────────────────────────────────────────────────────────────────────
 CELERY_BROKER_URL = REDIS_URL or "folder://localhost"
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {"priority_steps": [0]}
+"""Nothing in a queue goes before the rest: Kombu would keep four lists for each, and ask all of them each time."""
 if EMBEDDED and not REDIS_URL:
     queue, control = VAR_DIR / "broker" / "queue", VAR_DIR / "broker" / "control"
     for folder in (queue, control):  # Kombu expects to find them
