@@ -34,5 +34,5 @@ def verify_asked() -> None:
 
 @shared_task(name="subscribers.export")
 def export() -> None:
-    """Every five seconds: an export that was too large to be waited for."""
+    """Every ten seconds: an export that was too large to be waited for."""
     exporting.run_due(timezone.now())

@@ -44,6 +44,15 @@ def test_answers_leave_before_all_receipts_are_dealt_with(graph, monkeypatch):
     news = webhook(receipt_for("cascina:delivery:1:1", "read"))
     stored(webhook(text(ANNA, "Iscrizione")), *[news] * (2 * SOME))
     monkeypatch.setattr(tasks, "LISTEN_FOR", 0)
+def test_a_tick_looks_twice(graph, monkeypatch):
+    monkeypatch.setattr(tasks, "LOOKS", 2)
+    monkeypatch.setattr(tasks, "LISTEN_FOR", 0)
+    stored(*[webhook(receipt_for("cascina:delivery:1:1", "read"))] * (2 * SOME + 1))
+    tasks.listen()
+
+    assert WebhookPost.objects.count() == 1
+
+
     tasks.listen()
 
     assert Reply.objects.get().status == Reply.Status.SENT

@@ -21,7 +21,7 @@ os.environ.setdefault("CELERY_SKIP_CHECKS", "true")  # it would load every page,
 app = Celery("cascina_whatsapp")
 app.set_default()  # of every thread: Celery makes a new app the current one of its own thread alone
 app.config_from_object("django.conf:settings", namespace="CELERY")
-# Celery would open a connection to the database for each task, of which there are four a second when nothing is to
+# Celery would open a connection to the database for each task, of which there are three a second when nothing is to
 # be done; so it keeps them as the site does, and `replace_broken_connections` looks after them.
 app.conf["CELERY_DB_REUSE_MAX"] = sys.maxsize
 app.autodiscover_tasks()
@@ -47,7 +47,7 @@ def nightly(task: str, *, minute: int) -> dict[str, Any]:
 
 
 app.conf.beat_schedule = {
-    "listen": tick("webhook.listen", seconds=0.5),
+    "listen": tick("webhook.listen", seconds=1),
     "answer": tick("subscribers.answer", seconds=30),
     "start": tick("broadcasts.start_due", seconds=1),
     "mind-elections": tick("broadcasts.mind_elections", seconds=10),
@@ -62,7 +62,7 @@ app.conf.beat_schedule = {
     "read-sources": tick("sources.read", seconds=60),
     "try-out": tick("broadcasts.try_out", seconds=30),
     "tally": tick("broadcasts.tally", seconds=300),
-    "export": tick("subscribers.export", seconds=5),
+    "export": tick("subscribers.export", seconds=10),
     "verify-asked": tick("subscribers.verify_asked", seconds=10),
     "retain": nightly("privacy.retain", minute=10),
     "seal": nightly("subscribers.seal", minute=30),

@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 TICK, WEBHOOK = "tick", "webhook"
 
 NOTED_EVERY = timedelta(seconds=10)
-"""Ticks come every half second; a row says so at these intervals."""
+"""Somebody looks every half second; a row says so at these intervals."""
 TICK_GAP = timedelta(seconds=30)
 """The time between two notes of a tick in which nobody listened. For `/readyz` too."""
 LONGEST_UNPROCESSED = timedelta(seconds=5)
