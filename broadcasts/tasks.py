@@ -1,5 +1,6 @@
 """The ticks of this app: each makes one call of the domain."""
 
+import time
 from datetime import timedelta
 
 from celery import shared_task
@@ -19,6 +20,8 @@ from .reporting.counts import progress_counts
 from .sending import consent_evidence, invariants, scheduling, sender, trial_sends
 from .whatsapp_account import sync, template_review
 
+LOOKS, APART = 4, 0.25
+"""The looks of each second of a broadcast: a sender that died is replaced within so many seconds."""
 AT_ONCE_SECONDS = 5
 """A tick that was sent because something waited is of no use later: by then the next have come."""
 
@@ -33,14 +36,14 @@ def start_due() -> None:
     warned.pause_invitations(now)
     scheduling.start_due(api=CloudApi.from_settings(settings), now=now)
     publish()
-    waiting = {
-        send: Campaign.objects.sending(),
-        try_out: trial_sends.waiting(),
-        submit_templates: template_review.new(),
-    }
-    for task, rows in waiting.items():
+    for task, rows in {try_out: trial_sends.waiting(), submit_templates: template_review.new()}.items():
         if rows.exists():
             task.apply_async(expires=AT_ONCE_SECONDS)
+    for look in range(LOOKS):
+        if not Campaign.objects.sending().exists():
+            break
+        time.sleep(APART if look else 0)
+        send.apply_async(expires=AT_ONCE_SECONDS)
 
 
 @shared_task(name="broadcasts.mind_elections")
@@ -59,7 +62,7 @@ def alarm_of_emergencies() -> None:
 
 @shared_task(name="broadcasts.send")
 def send() -> None:
-    """Every second of a broadcast: send for as long as a lease lasts, if there is a free sender slot.
+    """Four times in each second of a broadcast: send for as long as a lease lasts, if there is a free sender slot.
 
     Whoever sent something looks again at once: a broadcast goes on also where beat has died.
     """
