@@ -19,7 +19,6 @@ ITALIAN = {
     "change": "modifica",
     "delete": "elimina",
     "done": "fatto",
-    "history": "cronologia",
     "jsi18n": "parole",
     "login": "entra",
     "logout": "esci",

@@ -17,7 +17,7 @@ WORDS = frozenset(
     approvazione argomenti attesa atti attiva autorizza autorizzare avanzamento avvia avvisi ballottaggio
     bozza butta buttate calendario cambi cambia cancella carica cariche cerca che chi chiavi chiedi chiesti chiudi
     chiusure codice codici come comune condividi conferma confermare consegne consensi conto controllare
-    copia cosa cronologia d da dati decidi decisioni dei del delle di dichiara dichiarazione dove elettorali
+    copia cosa d da dati decidi decisioni dei del delle di dichiara dichiarazione dove elettorali
     elezioni elimina email emergenza entra entro esci esempio esportazioni fascicolo fatto fine fonti frase
     gruppi gruppo guida immagini importazioni impostazioni in indirizzi informativa inizio invia invita invito
     iscritti l la le leggi limiti lingue locandine manda mandata messa messaggi meta mie miniatura modelli modello

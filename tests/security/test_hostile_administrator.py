@@ -222,7 +222,7 @@ def test_the_link_of_an_invitation_is_on_no_page(django_capture_on_commit_callba
     with django_capture_on_commit_callbacks(execute=True):
         shown = desk.post(f"{account('paolo')}/invita/", follow=True).text
     secret = re.search(r"/invito/(\S+)/", "".join(letter.body for letter in mail.outbox))[1]
-    for page in (f"{account('paolo')}/modifica/", f"{account('paolo')}/cronologia/", ACCOUNTS, CHANGES):
+    for page in (f"{account('paolo')}/modifica/", ACCOUNTS, CHANGES):
         shown += desk.get(page).text
     assert "Invito mandato" in shown
     assert secret not in shown

@@ -25,6 +25,6 @@ HELP = {
 
 
 def help_for(page: str) -> Help | None:
-    """The help of the page whose address has this name: its own, its act's (history), its kind's, in this order."""
+    """The help of the page whose address has this name: its own, its act's (delete), its kind's, in this order."""
     kind, _, act = page.rpartition("_")
     return HELP.get(page) or HELP.get(act) or HELP.get(kind)

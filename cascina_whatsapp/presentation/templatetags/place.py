@@ -24,8 +24,6 @@ def heading(context: Context) -> str:
     """The page's own heading: ours where there is one, the thing's name on its own page, then what Django says."""
     if context.get("adminform") and context.get("original"):
         return capfirst(str(context["original"]))
-    if _page(context).endswith("_history"):
-        return "Cronologia"
     return HEADINGS.get(_page(context)) or str(_list_name(context) or capfirst(context.get("title")) or "")
 
 

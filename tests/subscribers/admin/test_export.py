@@ -4,7 +4,6 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 
 from subscribers import exporting
@@ -14,6 +13,7 @@ from tests.builders import NOW, hire, subscribe
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO, Clerk
 from tests.reading import having_read
 from tests.staff import ROSA, SARA, at_desk
+from tests.trails import traces
 
 pytestmark = pytest.mark.django_db
 EXPORTS = "/admin/esportazioni-del-registro/"
@@ -67,7 +67,7 @@ def test_asking_and_downloading_are_logged():
     made = exported(AUDITOR)
     download(AUDITOR, made).getvalue()
     download(OFFICER, made).getvalue()
-    trace = [(entry.user.username, entry.change_message) for entry in LogEntry.objects.order_by("pk")]
+    trace = [(who, words) for who, _, words in traces()]
     assert trace == [("ugo", "Chiesta."), ("ugo", "Scaricata."), ("olga", "Scaricata.")]
 
 

@@ -1,7 +1,6 @@
 """The pages of imports: who uploads, who confirms, what they see; no number, no file on a disk, no back door."""
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.core.files import uploadedfile
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,6 +15,7 @@ from tests.builders import hire, subscribe
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO, Citizen, Clerk, crowd
 from tests.reading import read_of
 from tests.staff import ROSA, SARA, SILVIA, STAFF, VERA, at_desk
+from tests.trails import traces
 
 pytestmark = pytest.mark.django_db
 IMPORTS = "/admin/importazioni-di-iscritti/"
@@ -79,7 +79,7 @@ def test_giulia_uploads_and_paolo_confirms(caplog):
         assert shown in page
     assert "Fatto: le persone dell&#x27;elenco sono iscritte." in press(PAOLO, batch, "confirm").text
     assert Subscriber.objects.subscribed().count() == 2
-    trace = [(entry.user.username, entry.change_message) for entry in LogEntry.objects.order_by("pk")]
+    trace = [(who, words) for who, _, words in traces()]
     assert trace == [("giulia", "Caricata: 2 persone."), ("paolo", "Confermato.")]
     assert f"import {batch.pk} decided by user {hire(PAOLO).pk}" in caplog.text
     assert "320" not in caplog.text

@@ -5,7 +5,6 @@ import io
 from datetime import timedelta
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,6 +15,7 @@ from broadcasts.rules.states import CampaignStatus
 from tests.builders import hire, subscribe, supersede, topic
 from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import ROSA, SARA, VERA, at_desk
+from tests.trails import traces
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:broadcasts_campaign_changelist")
@@ -66,7 +66,7 @@ def test_only_who_writes_broadcasts_prepares_them(address):
 def test_a_pause_from_the_form_to_the_approval(campaign):
     giulia, paolo = at_desk(GIULIA), at_desk(PAOLO)
     assert (campaign.purpose, campaign.author, campaign.status) == ("service_paused", hire(GIULIA), "draft")
-    assert LogEntry.objects.filter(object_id=campaign.pk).exists()
+    assert traces()[0][:2] == ("giulia", f"messaggio {campaign.pk}")
     text = giulia.get(page(campaign)).text
     for said in (
         "Sospensione del servizio, versione 1",

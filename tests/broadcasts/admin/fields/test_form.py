@@ -5,7 +5,6 @@ from pathlib import PurePath
 
 import pytest
 import time_machine
-from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -19,6 +18,7 @@ from tests.broadcasts.rules.test_attached_pdfs import locked_pdf, make_pdf
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe, topic
 from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import at_desk
+from tests.trails import traces
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_morning")]
 ADD = "/admin/messaggi/aggiungi/"
@@ -64,7 +64,7 @@ def test_a_clerk_writes_a_text():
     assert response.status_code == 302
     assert (written.title, written.body) == ("Via Roma chiusa al traffico", WORDS)
     assert (written.author, written.status) == (hire(GIULIA), CampaignStatus.DRAFT)
-    assert LogEntry.objects.get().user == hire(GIULIA)
+    assert [who for who, _, _ in traces()] == ["giulia"]
 
 
 @pytest.mark.parametrize(

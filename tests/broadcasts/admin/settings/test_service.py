@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,6 +13,7 @@ from subscribers.models import ServiceText, Subscriber
 from tests.builders import hire, subscribe, supersede
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO
 from tests.staff import ROSA, SARA, VERA, at_desk
+from tests.trails import traces
 
 pytestmark = pytest.mark.django_db
 CONSENTS = reverse("admin:broadcasts_campaign_consents")
@@ -76,7 +76,7 @@ def test_an_editor_prepares_a_reminder_by_hand_and_it_leaves_a_trace(anna):
 
     draft = Campaign.objects.get()
     assert (draft.purpose, draft.author, draft.status) == ("yearly_reminder", hire(GIULIA), "draft")
-    assert LogEntry.objects.filter(object_id=draft.pk).exists()
+    assert traces()[0][:2] == ("giulia", f"messaggio {draft.pk}")
     assert "già un avviso" in desk.post(CONSENTS, follow=True).text
 
 

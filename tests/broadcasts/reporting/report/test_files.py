@@ -4,7 +4,6 @@ import csv
 import io
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -17,6 +16,7 @@ from subscribers.models import Subscriber
 from tests.builders import NOW, delivery_to, hire, subscribe, under_way
 from tests.people import ANNA, BRUNO, CARLA, GIULIA, PAOLO, crowd
 from tests.staff import ROSA, SARA, SILVIA, STAFF, VERA, at_desk
+from tests.trails import traces
 
 pytestmark = pytest.mark.django_db
 FORMULA = "=HYPERLINK(1)"
@@ -150,17 +150,15 @@ def test_without_the_permission_the_page_offers_nothing(made):
 def test_taking_it_away_leaves_a_trace(clerk, made, caplog):
     caplog.set_level("INFO")
     content(take(made, "deliveries", clerk))
-    entry = LogEntry.objects.get(content_type__model="campaign")
-    assert (entry.user.username, entry.change_message) == (
-        clerk.username,
-        "Resoconto esportato: le consegne per Excel (CSV).",
-    )
-    assert f"report of campaign {made.pk} taken away by user {entry.user_id}: deliveries" in caplog.text
+    assert [(who, words) for who, _, words in traces()] == [
+        (clerk.username, "Resoconto esportato: le consegne per Excel (CSV).")
+    ]
+    assert f"report of campaign {made.pk} taken away by user {hire(clerk).pk}: deliveries" in caplog.text
 
 
 def test_a_file_that_there_is_not_shows_the_page(made):
     assert take(made, "numeri").status_code == 302
-    assert not LogEntry.objects.filter(content_type__model="campaign").exists()
+    assert traces() == []
 
 
 def test_after_the_term_of_the_deliveries_the_totals_remain(made):
