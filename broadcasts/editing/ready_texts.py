@@ -1,14 +1,12 @@
-"""The beginnings of a broadcast: the office's ready texts, and the broadcasts that were written before."""
+"""The beginnings of a broadcast: the office's ready texts."""
 
 from typing import Any
 
 from django.db.models import QuerySet
 
-from broadcasts.models import Campaign, ReadyText
+from broadcasts.models import ReadyText
 from broadcasts.rules.placeholders import gaps_in
 
-LATEST = 20
-"""Broadcasts that are offered to be copied; a search finds the others."""
 AT_HAND = 4
 """Ready texts that are one click away."""
 
@@ -39,10 +37,3 @@ def gaps_of(ready: ReadyText) -> dict[str, Any]:
     """The ready text as a draft keeps it while its gaps are filled; {} where it has none."""
     has_gaps = bool(gaps_in(ready.title, ready.body))
     return {"name": ready.name, "title": ready.title, "body": ready.body} if has_gaps else {}
-
-
-def to_copy(words: str = "") -> QuerySet[Campaign]:
-    """The last broadcasts of news with these words in their title, the newest first."""
-    news = Campaign.objects.filter(purpose=Campaign.Purpose.NEWS).exclude(title="")
-    found = news.filter(title__icontains=words) if words else news
-    return found.select_related("author").order_by("-pk")[:LATEST]

@@ -127,7 +127,6 @@ IN_SETTINGS = {
     "Funzionamento": {
         "doctor": "Che cosa manca prima di aprire ai cittadini, e come si fa.",
         "webhook.DeadLetter": "Le notifiche che il programma non ha capito.",
-        "webhook.WebhookPost": "Le notifiche arrivate e non ancora lette.",
     },
 }
 """Group → its models and pages → what each is for. A test sees to it that none is missing."""

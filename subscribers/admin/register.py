@@ -28,7 +28,7 @@ from subscribers.register.days import Day, by_day
 from subscribers.texts.catalogue import declared
 
 from .person import RECORD_STORY, RecordStoryPage
-from .register_filters import AboutTopic, Effect, Period, midnight
+from .register_filters import Period, midnight
 
 ASKED = "Il controllo comincia fra pochi secondi. Riapri questa pagina: l'esito compare qui."
 TONES = {"ok": "ok", "go": "busy", "wait": "warn", "bad": "err", "": "quiet"}
@@ -44,12 +44,8 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
         "rule",
         "sequence",
     )  # from a broadcast to its events, from what was erased to the erasure
-    list_filter = [Period, "kind", "channel", AboutTopic, ("took_effect", Effect)]
-    unfiltered: ClassVar[dict[str, str]] = {
-        "kind": "Ogni evento",
-        "channel": "Ogni canale",
-        "took_effect": "Ogni effetto",
-    }
+    list_filter = [Period, "kind"]
+    unfiltered: ClassVar[dict[str, str]] = {"kind": "Ogni evento"}
     ordering = ["-sequence"]
     sortable_by = []
     counted_as = "righe"

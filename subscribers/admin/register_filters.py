@@ -1,25 +1,23 @@
-"""The filters of the register's list: beside kind, channel and effect, by period and by topic."""
+"""The filter of a list by period."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, F, Func, Model, QuerySet, Value
-from django.db.models.sql.compiler import SQLCompiler
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.timezone import get_current_timezone
-
-from subscribers.models import Topic
 
 
 class Period(admin.ListFilter):
     """The filter from one day to another, both included, by the day in Cascina; either may be left open."""
 
     title = "periodo"
+    moment: ClassVar[str] = "at_whatsapp"
+    """The field of the list's rows that tells when they happened."""
     template = "admin/subscribers/consentrecord/period_filter.html"
     parameters = ("dal", "al")
 
@@ -51,9 +49,9 @@ class Period(admin.ListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
         first, last = (day(str(self.used_parameters.get(name, ""))) for name in self.parameters)
         if first:
-            queryset = queryset.filter(at_whatsapp__gte=midnight(first))
+            queryset = queryset.filter(**{f"{self.moment}__gte": midnight(first)})
         if last:
-            queryset = queryset.filter(at_whatsapp__lt=midnight(last + timedelta(days=1)))
+            queryset = queryset.filter(**{f"{self.moment}__lt": midnight(last + timedelta(days=1))})
         return queryset
 
 
@@ -68,43 +66,3 @@ def day(text: str | None) -> date | None:
 def midnight(of: date) -> datetime:
     """Return when the day begins in Cascina."""
     return datetime.combine(of, time.min, tzinfo=get_current_timezone())
-
-
-class AboutTopic(admin.SimpleListFilter):
-    """Events of people who followed a topic at that moment, by the name that it had then."""
-
-    title = "argomento"
-    parameter_name = "topic"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [(name, name) for name in Topic.objects.values_list("name", flat=True)]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
-        name = self.value()
-        return queryset if name is None else queryset.filter(Names(F("topics"), Value(name)))
-
-
-class Effect(admin.BooleanFieldListFilter):
-    """The filter by whether an event changed anything, under a title that reads well after "Per"."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.title = "effetto"
-
-
-class Names(Func):
-    """The condition that a JSON list has this string in it: the two databases have no common word for that."""
-
-    function = "JSONB_EXISTS"
-    output_field = BooleanField()
-
-    def as_sqlite(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
-    ) -> tuple[str, Any]:
-        return self.as_sql(
-            compiler,
-            connection,
-            template="EXISTS (SELECT 1 FROM JSON_EACH(%(expressions)s)",
-            arg_joiner=") WHERE JSON_EACH.value = ",
-            **context,
-        )

@@ -42,7 +42,7 @@ from cascina_whatsapp.web.api import tokens
 from cascina_whatsapp.web.api.models import SystemToken
 from cascina_whatsapp.web.api.tokens import Scope
 from cascina_whatsapp.web.sources.models import Source
-from cascina_whatsapp.whatsapp.webhook.models import DeadLetter, WebhookPost
+from cascina_whatsapp.whatsapp.webhook.models import DeadLetter
 from subscribers.models import (
     ConsentRecord,
     ImportBatch,
@@ -98,7 +98,6 @@ WHO_SEES = {
     User: {SARA, VERA},
     AccountChange: {SARA, VERA},
     Group: {SARA},
-    WebhookPost: {SARA},
     DeadLetter: {SARA},
 }
 WHO_CHANGES = {
@@ -186,7 +185,6 @@ def something_of_everything():
     PressAddress.objects.create(name="Il Tirreno", kind="press", address="redazione@iltirreno.example")
     Closure.objects.create(first=date(2026, 12, 24), last=date(2026, 12, 24), reason="Vigilia")
     body = json.dumps({"entry": [{"secret": "393200000101"}]}).encode()
-    WebhookPost.objects.create(body=body)
     DeadLetter.objects.create(body=body, kind="InboundMessage", error="ValueError: •")
     for clerk in (GIULIA, PAOLO):
         trial_numbers.add(ANNA.phone, by=hire(clerk), now=NOW)

@@ -118,18 +118,6 @@ def test_from_a_ready_text_to_the_sending(works, ready):
     assert (sent.status, sent.approved_by) == (CampaignStatus.APPROVED, hire(PAOLO))
 
 
-def test_from_an_older_broadcast_to_a_draft(works, ready):
-    campaign(title="Mercato spostato in piazza Gramsci")
-    giulia = works(GIULIA)
-    giulia.press("Scrivi un messaggio", "link")
-    giulia.press("Copia da un messaggio", "link")
-    giulia.fill("#words", "mercato")
-    giulia.press("Cerca")
-    giulia.press("Copia: Mercato spostato in piazza Gramsci")
-    expect(giulia.page.locator("#id_title")).to_have_value("Mercato spostato in piazza Gramsci")
-    assert Campaign.objects.count() == 2
-
-
 def test_from_the_first_page_to_what_became_of_it(works, ready):
     made, now = under_way(), timezone.now()
     reached = {"accepted_at": now, "sent_at": now, "delivered_at": now, "read_at": now}

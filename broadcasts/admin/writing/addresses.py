@@ -5,7 +5,7 @@ from django.urls import URLPattern, path
 
 from .attached_file import AttachedFile
 from .draft_pages import WritingPages
-from .new_broadcast import StartingPages
+from .new_broadcast import StartingPage
 from .thrown_page import ThrownPages
 from .trial_page import TrialPage, TrialsPage
 
@@ -18,5 +18,5 @@ def urls(model_admin: ModelAdmin) -> list[URLPattern]:
         path("<int:pk>/prova/", view(TrialPage(model_admin)), name="broadcasts_campaign_trial"),
         path("<int:pk>/prova/stato/", view(TrialsPage(model_admin)), name="broadcasts_campaign_trials"),
     ]
-    rooms = (StartingPages(model_admin), ThrownPages(model_admin), WritingPages(model_admin))
+    rooms = (StartingPage(model_admin), ThrownPages(model_admin), WritingPages(model_admin))
     return [*tried_and_attached, *(address for room in rooms for address in room.urls())]

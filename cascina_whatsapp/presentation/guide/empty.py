@@ -121,8 +121,5 @@ EMPTY = {
         "Aggiungi la prima fonte",
     ),
     "webhook.deadletter": Empty("Se il programma non capisce ciò che WhatsApp gli manda, lo tiene qui."),
-    "webhook.webhookpost": Empty(
-        "Ciò che WhatsApp manda resta qui finché il programma non l'ha letto: di solito un attimo."
-    ),
 }
 """List (its app and model) → its words. A test sees to it that none is missing."""

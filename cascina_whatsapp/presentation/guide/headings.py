@@ -5,7 +5,6 @@ HEADINGS = {
     "broadcasts_campaign_add": "Nuovo messaggio",
     "broadcasts_readytext_add": "Nuovo testo pronto",
     "broadcasts_campaign_ready": "Parti da un testo pronto",
-    "broadcasts_campaign_copy": "Copia da un messaggio",
     "broadcasts_pressaddress_add": "Nuovo indirizzo per la stampa",
     "broadcasts_officehours_add": "Nuovo orario d'ufficio",
     "broadcasts_closure_add": "Nuova chiusura",

@@ -1,4 +1,4 @@
-"""The lists for the system administrator of what waits to be processed, and what could not be. Never its words."""
+"""The list for the system administrator of what could not be processed. Never its words."""
 
 from typing import ClassVar
 
@@ -9,38 +9,12 @@ from django.http import HttpRequest
 from cascina_whatsapp.presentation.components import ReadOnlyAdmin
 
 from . import dead_letters
-from .models import DeadLetter, WebhookPost
+from .models import DeadLetter
 from .redacted_shape import shape
 
 
-class ShapeAdmin(ReadOnlyAdmin):
-    """The admin list that shows a body's shape in place of the body, which may hold personal data."""
-
-    @admin.display(description="notifica")
-    def row(self, post: WebhookPost | DeadLetter) -> str:
-        return f"n. {post.pk}"
-
-    @admin.display(description="struttura")
-    def outline(self, post: WebhookPost | DeadLetter) -> str:
-        return shape(bytes(post.body))
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
-        """Leave bodies out of lists: they don't need up to 3 MB a row."""
-        return super().get_queryset(request).defer("body")
-
-
-@admin.register(WebhookPost)
-class WebhookPostAdmin(ShapeAdmin):
-    """The list of posts, normally empty: a second after it came, a post has been processed."""
-
-    list_display = ["row", "received_at"]
-    fields = ["received_at", "outline"]
-    readonly_fields = ["outline"]
-    ordering = ["pk"]
-
-
 @admin.register(DeadLetter)
-class DeadLetterAdmin(ShapeAdmin):
+class DeadLetterAdmin(ReadOnlyAdmin):
     """The list of events to try again once the cause is mended. Nobody drops one: it may be somebody's goodbye."""
 
     list_display = ["row", "kind", "error", "at"]
@@ -49,6 +23,19 @@ class DeadLetterAdmin(ShapeAdmin):
     fields = ["kind", "error", "at", "outline"]
     readonly_fields = ["outline"]
     actions = ["retry"]
+
+    @admin.display(description="notifica")
+    def row(self, event: DeadLetter) -> str:
+        return f"n. {event.pk}"
+
+    @admin.display(description="struttura")
+    def outline(self, event: DeadLetter) -> str:
+        """The body's shape in place of the body, which may hold personal data."""
+        return shape(bytes(event.body))
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
+        """Leave bodies out of the list: it doesn't need up to 3 MB a row."""
+        return super().get_queryset(request).defer("body")
 
     def has_retry_permission(self, request: HttpRequest) -> bool:
         """Tell Django whether the action below is allowed."""

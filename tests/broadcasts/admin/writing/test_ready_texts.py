@@ -6,7 +6,7 @@ import pytest
 
 from broadcasts import launching
 from broadcasts.content import validation
-from broadcasts.models import Campaign, CampaignEvent, ReadyText
+from broadcasts.models import Campaign, ReadyText
 from broadcasts.rules.placeholders import gaps_in
 from cascina_whatsapp.security.trail.models import TrailRecord
 from subscribers.models import Topic
@@ -15,7 +15,7 @@ from tests.people import GIULIA, PAOLO
 from tests.staff import ROSA, at_desk
 
 pytestmark = pytest.mark.django_db
-CHOOSE, COPY = "/admin/messaggi/testi-pronti/", "/admin/messaggi/copia/"
+CHOOSE = "/admin/messaggi/testi-pronti/"
 
 
 def open_road() -> str:
@@ -198,20 +198,5 @@ def test_a_draft_keeps_its_gaps_until_somebody_writes_freely():
     assert "per scavi" in page
 
 
-def test_an_older_broadcast_is_found_by_its_title_and_copied():
-    campaign(title="Mercato in piazza")
-    old = campaign(title="Via Roma chiusa", status="sent", started_at=NOW)
-    desk = at_desk(GIULIA)
-    found = desk.get(COPY, {"q": "roma"}).text
-    assert "Mercato" not in found
-    answer = desk.post(re.search(r'action="([^"]+/copia/)"', found)[1])
-    copy = Campaign.objects.latest("pk")
-    assert answer.url == f"/admin/messaggi/{copy.pk}/modifica/"
-    assert (copy.title, copy.status) == (old.title, "draft")
-    assert copy.events.get().what == CampaignEvent.Step.COPIED
-    assert "«strade»" in desk.get(COPY, {"q": "strade"}).text
-
-
-@pytest.mark.parametrize("path", [CHOOSE, COPY])
-def test_who_writes_nothing_chooses_nothing(path):
-    assert at_desk(ROSA).get(path).status_code == 403
+def test_who_writes_nothing_chooses_nothing():
+    assert at_desk(ROSA).get(CHOOSE).status_code == 403
