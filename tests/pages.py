@@ -329,7 +329,18 @@ def _heavy() -> bytes:
 
 def is_page(name: str) -> bool:
     """Whether the address of this name is meant to show a whole page."""
-    return name not in NO_PAGES and name.rpartition("_")[2] not in NO_PAGES_ENDING
+    return (
+        name not in NO_PAGES
+        and name not in _listed_elsewhere()
+        and name.rpartition("_")[2] not in NO_PAGES_ENDING
+    )
+
+
+def _listed_elsewhere() -> set[str]:
+    """The names of lists that lead to the page on which their rows are."""
+    found = [admin.site.get_model_admin(model).opts for model in admin.site._registry]
+    listed = {opts: getattr(admin.site.get_model_admin(opts.model), "listed_on", "") for opts in found}
+    return {f"admin:{opts.app_label}_{opts.model_name}_changelist" for opts, page in listed.items() if page}
 
 
 def names() -> Iterator[tuple[str, list[str]]]:

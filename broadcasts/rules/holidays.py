@@ -18,7 +18,7 @@ def holiday_name(day: date, *, san_sebastiano: bool = False) -> str | None:
 
     `san_sebastiano` adds 20 January, the town's other saint, when offices normally stay open.
     """
-    return _holidays_of(day.year, san_sebastiano).get(day)
+    return holidays_of(day.year, san_sebastiano=san_sebastiano).get(day)
 
 
 def patron_day(year: int) -> date:
@@ -29,7 +29,7 @@ def patron_day(year: int) -> date:
 
 
 @lru_cache(maxsize=64)
-def _holidays_of(year: int, san_sebastiano: bool) -> Mapping[date, str]:
+def holidays_of(year: int, *, san_sebastiano: bool) -> Mapping[date, str]:
     """Return the holidays of a year. No subdivision: for the library PI is the city of Pisa, with another patron.
 
     4 October is there from 2026 (L. 151/2025). Two feasts on one day come joined with "; ".

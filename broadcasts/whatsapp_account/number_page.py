@@ -18,7 +18,7 @@ from cascina_whatsapp.presentation.formatting.numbers import grouped
 
 TONES = {"ok": "ok", "warn": "wait", "err": "bad", "busy": "wait"}
 """Tone of a badge → the class of a state."""
-HISTORY = 5
+HISTORY = 50
 """The notices of WhatsApp that the page tells, the newest ones."""
 STOPPED = (CampaignStatus.APPROVED, CampaignStatus.PAUSED)
 
@@ -31,6 +31,8 @@ class Row:
     word: str
     tone: str = ""
     about: str = ""
+    row: int | None = None
+    """The number of the notice that it tells of."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ def number_page(now: datetime) -> NumberPage:
             _warnings(notice),
         ],
         history=[
-            Row(str(told), when(told.at, now), about=told.in_meta_s_words)
+            Row(str(told), when(told.at, now), about=told.in_meta_s_words, row=told.pk)
             for told in AccountNotice.objects.order_by("-at", "-pk")[:HISTORY]
         ],
         read=when(number.checked_at, now) if number.checked_at else "",

@@ -13,6 +13,7 @@ from django.core.paginator import Paginator
 from django.db.models import DateField, DateTimeField, Model, QuerySet, TimeField
 from django.forms import BaseForm, Field
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -113,8 +114,19 @@ class OwnFiltersOnly(Traced):
     list_per_page = 50
     unfiltered: ClassVar[dict[str, str]] = {}
     """The words of a filter that leaves nothing out, where "Ogni" and its title don't do: by its parameter."""
+    listed_on: ClassVar[str] = ""
+    """The name of the page that shows these rows, where they have no list of their own."""
     linked_lookups: tuple[str, ...] = ()
     """The lookups that other pages of ours link by, beside the filters."""
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if not self.listed_on:
+            return super().changelist_view(request, extra_context)
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        return redirect(self.listed_on)
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         if any(_is_odd(name, value) for name, values in request.GET.lists() for value in values):

@@ -34,7 +34,13 @@ SECTIONS = (
     Section(
         "Richieste", "privacy_rightsrequest_changelist", permission=ANSWERS, beside="privacy.rightsrequest"
     ),
-    Section("Messaggi", "broadcasts_campaign_changelist", "broadcasts.campaign", "broadcasts.view_campaign"),
+    Section(
+        "Messaggi",
+        "broadcasts_campaign_changelist",
+        "broadcasts.campaign",
+        "broadcasts.view_campaign",
+        beside="broadcasts.delivery",
+    ),
     Section("Calendario", "calendar", permission="broadcasts.view_campaign"),
     Section(
         "Iscritti",
@@ -61,77 +67,137 @@ SECTIONS = (
     Section("Impostazioni", SETTINGS),
 )
 
-OWN_PAGES = {
-    "daily_bounds": Section("Limiti di oggi", "daily_bounds", permission="trail.release_bound"),
-    "doctor": Section("Tutto pronto?", "doctor", permission="webhook.view_webhookpost"),
-    "subscribers_servicetext_languages": Section(
-        "Lingue", "subscribers_servicetext_languages", permission="subscribers.view_servicetext"
-    ),
-    "posters": Section("Locandine e cartoncini", "posters", permission="broadcasts.view_campaign"),
-    "subscribers_servicetext_try": Section(
-        "Prova una frase", "subscribers_servicetext_try", permission="subscribers.view_subscriber"
-    ),
-}
-"""Pages of *Impostazioni* that show no model, by the names of their addresses."""
+
+@dataclass(frozen=True)
+class Way:
+    """A page, by the name of its address, with the right to open it."""
+
+    page: str
+    permission: str
+
+
+def _list(model: str) -> Way:
+    """The list of a model's rows, "broadcasts.topic"."""
+    app, name = model.split(".")
+    return Way(f"{app}_{name}_changelist", f"{app}.view_{name}")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One entry of *Impostazioni*: a question, and the page that answers it."""
+
+    label: str
+    question: str
+    ways: tuple[Way, ...]
+    """The first that the reader may open is where the entry leads."""
+    holds: tuple[str, ...] = ()
+    """The models whose pages lie in it, and names of other pages."""
+
 
 IN_SETTINGS = {
-    "Messaggi": {
-        "broadcasts.ReadyText": "I messaggi che tornano, già scritti: chi scrive cambia solo ciò che serve.",
-        "broadcasts.PressAddress": "Le redazioni e gli uffici che ricevono i messaggi per e-mail.",
-        "broadcasts.Delivery": "A chi è arrivato ogni messaggio, e perché a qualcuno no.",
-        "broadcasts.TrialNumber": "I telefoni su cui provi un messaggio prima di mandarlo.",
-        "broadcasts.WhatsAppTemplate": "I testi che WhatsApp ha approvato, e quelli che aspettano.",
-        "broadcasts.NumberStatus": "Che cosa WhatsApp dice del numero del Comune, e quanto si può mandare.",
-        "broadcasts.AccountNotice": "Gli avvisi che WhatsApp ha mandato sul numero.",
-    },
-    "Iscritti": {
-        "subscribers.Topic": "Gli argomenti che i cittadini scelgono.",
-        "subscribers.ImportBatch": "Gli elenchi di chi ha detto di sì su un modulo di carta.",
-        "privacy.RightsRequest": "Chi chiede quali dati abbiamo, o di cancellarli, ed entro quando si risponde.",
-    },
-    "Elezioni": {
-        "elections.ElectoralPeriod": "Che cosa può partire adesso, i periodi, i nomi di chi ha una carica.",
-    },
-    "Orari e spesa": {
-        "broadcasts.OfficeHours": "Le ore in cui i messaggi possono partire.",
-        "broadcasts.Closure": "I giorni in cui l'ufficio è chiuso e nulla parte.",
-        "broadcasts.Budget": "Quanto si spende in un mese, fin dove, e quanto costa un messaggio.",
-        "broadcasts.Price": "I prezzi, che si leggono nella spesa.",
-    },
-    "Testi e informativa": {
-        "subscribers.ServiceText": "Le risposte che il servizio dà da solo, e l'informativa.",
-        "subscribers_servicetext_languages": "In quali lingue si risponde, e con quali parole ci si iscrive.",
-        "posters": "Da stampare: come ci si iscrive, con il codice da inquadrare, in ogni lingua in uso.",
-        "subscribers_servicetext_try": "Che cosa farebbe il servizio, e perché, se un cittadino scrivesse una frase.",
-        "broadcasts.NoticeDecision": "Se avvisare gli iscritti di una nuova informativa: chi l'ha deciso e perché.",
-    },
-    "Controlli": {
-        "subscribers.RegisterExport": "Chi ha portato via una parte del registro, quando e perché.",
-        "subscribers.Seal": "La prova di ogni giorno che il registro è intatto, da conservare altrove.",
-        "subscribers.RegisterCheck": "Quando il registro è stato controllato, e com'è andata.",
-        "trail.TrailRecord": "Che cosa ha fatto ogni collega, e quando.",
-        "trail.TrailCheck": "Quando le tracce sono state verificate, e com'è andata.",
-        "daily_bounds": "Chi oggi ha raggiunto un limite, e a chi puoi concedere di superarlo.",
-        "broadcasts.Unmasking": "A chi è stato mostrato un numero in chiaro, e perché.",
-        "privacy.RetentionRun": "Che cosa è stato cancellato ogni notte, alla scadenza.",
-    },
-    "Account": {
-        "auth.User": "I colleghi che entrano, e che cosa possono fare.",
-        "accounts.AccountChange": "I cambi che aspettano una seconda persona.",
-        "auth.Group": "Che cosa può fare ogni gruppo.",
-    },
-    "Altri programmi": {
-        "api.SystemToken": "Con quali chiavi altri programmi del Comune propongono bozze.",
-        "sources.Source": "Le pagine del Comune da cui nascono bozze: notizie del sito, calendario degli eventi.",
-    },
-    "Funzionamento": {
-        "doctor": "Che cosa manca prima di aprire ai cittadini, e come si fa.",
-        "webhook.DeadLetter": "Le notifiche che il programma non ha capito.",
-    },
+    "Messaggi": (
+        Setting(
+            "Testi pronti",
+            "Che cosa scriviamo spesso?",
+            (_list("broadcasts.readytext"),),
+            ("broadcasts.readytext",),
+        ),
+        Setting(
+            "Argomenti",
+            "Che cosa possono scegliere i cittadini?",
+            (_list("subscribers.topic"),),
+            ("subscribers.topic",),
+        ),
+        Setting(
+            "Dove esce",
+            "Dove arriva un messaggio, oltre ai telefoni?",
+            (_list("broadcasts.pressaddress"), Way("posters", "broadcasts.view_campaign")),
+            ("broadcasts.pressaddress", "posters"),
+        ),
+        Setting(
+            "Orari",
+            "Quando può partire?",
+            (_list("broadcasts.officehours"),),
+            ("broadcasts.officehours", "broadcasts.closure"),
+        ),
+        Setting(
+            "Spesa",
+            "Quanto spendiamo, e fin dove?",
+            (_list("broadcasts.budget"),),
+            ("broadcasts.budget", "broadcasts.price"),
+        ),
+        Setting(
+            "Elezioni",
+            "Che cosa può partire adesso?",
+            (_list("elections.electoralperiod"),),
+            ("elections.electoralperiod", "elections.officeholder"),
+        ),
+    ),
+    "Persone e dati": (
+        Setting(
+            "Moduli di carta",
+            "Chi ha detto di sì su carta?",
+            (_list("subscribers.importbatch"),),
+            ("subscribers.importbatch",),
+        ),
+        Setting(
+            "Richieste sui dati",
+            "A chi dobbiamo una risposta, ed entro quando?",
+            (_list("privacy.rightsrequest"),),
+            ("privacy.rightsrequest", "privacy.retentionrun"),
+        ),
+        Setting(
+            "Prove",
+            "Il registro è intatto, e come lo si dimostra?",
+            (Way("proofs", "subscribers.view_registercheck"),),
+            (
+                "proofs",
+                "subscribers.registerexport",
+                "subscribers.seal",
+                "subscribers.registercheck",
+                "trail.trailcheck",
+            ),
+        ),
+        Setting(
+            "Tracce",
+            "Chi ha fatto che cosa?",
+            (_list("trail.trailrecord"),),
+            ("trail.trailrecord", "daily_bounds"),
+        ),
+    ),
+    "Servizio": (
+        Setting(
+            "Testi del servizio",
+            "Che cosa risponde da solo?",
+            (
+                _list("subscribers.servicetext"),
+                Way("subscribers_servicetext_try", "subscribers.view_subscriber"),
+            ),
+            ("subscribers.servicetext", "broadcasts.noticedecision"),
+        ),
+        Setting(
+            "Il numero",
+            "WhatsApp ci lascia lavorare?",
+            (Way("broadcasts_numberstatus_changelist", "broadcasts.view_accountnotice"),),
+            ("broadcasts.numberstatus", "broadcasts.accountnotice", "broadcasts.whatsapptemplate"),
+        ),
+    ),
+    "Impianto": (
+        Setting(
+            "Persone",
+            "Chi entra, e che cosa può fare?",
+            (_list("auth.user"),),
+            ("auth.user", "accounts.accountchange"),
+        ),
+        Setting(
+            "Tutto pronto?",
+            "Funziona tutto?",
+            (Way("doctor", LOOKS_AFTER),),
+            ("doctor", "webhook.deadletter", "api.systemtoken", "sources.source"),
+        ),
+    ),
 }
-"""Group → its models and pages → what each is for. A test sees to it that none is missing."""
-ON_ANOTHER_PAGE = ("elections.OfficeHolder",)
-"""Models whose rows stand on the page of another one."""
+"""Group → its entries, each with one question. A test sees to it that no page of the admin is in none."""
 
 
 @dataclass(frozen=True)
@@ -166,31 +232,36 @@ def is_rare(user: AbstractBaseUser | AnonymousUser, url_name: str) -> bool:
 
 def is_in_settings(url_name: str) -> bool:
     """Tell whether the page of this name is one of those that the page *Impostazioni* leads to."""
-    labels = [*ON_ANOTHER_PAGE, *(label for models in IN_SETTINGS.values() for label in models)]
-    prefixes = [f"{label.lower().replace('.', '_')}_" for label in labels]
-    return url_name in OWN_PAGES or url_name.startswith(tuple(prefixes))
+    entries = (entry for group in IN_SETTINGS.values() for entry in group)
+    found = [held.replace(".", "_") for entry in entries for held in entry.holds]
+    return any(url_name == name or url_name.startswith(f"{name}_") for name in found)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An entry of *Impostazioni* as somebody sees it, and where it leads."""
+
+    label: str
+    question: str
+    address: str
+
+
+def settings_of(user: PermissionsMixin) -> list[tuple[str, list[Shown]]]:
+    """The groups of *Impostazioni* with the entries of which `user` may open a page."""
+    groups = [
+        (group, [shown for entry in entries if (shown := _shown(user, entry))])
+        for group, entries in IN_SETTINGS.items()
+    ]
+    return [(group, shown) for group, shown in groups if shown]
+
+
+def _shown(user: PermissionsMixin, entry: Setting) -> Shown | None:
+    way = next((way for way in entry.ways if user.has_perm(way.permission)), None)
+    return Shown(entry.label, entry.question, _address(way.page)) if way else None
 
 
 def _may_see(user: PermissionsMixin, section: Section) -> bool:
-    if section.permission:
-        return user.has_perm(section.permission)
-    return any(user.has_perm(_viewing(label)) for models in IN_SETTINGS.values() for label in models)
-
-
-def own_pages(user: PermissionsMixin) -> dict[str, tuple[str, str]]:
-    """Map the names of OWN_PAGES that `user` may see to their title and address."""
-    return {
-        name: (page.label, _address(name))
-        for name, page in OWN_PAGES.items()
-        if user.has_perm(page.permission)
-    }
-
-
-def _viewing(label: str) -> str:
-    if label in OWN_PAGES:
-        return OWN_PAGES[label].permission
-    app, model = label.lower().split(".")
-    return f"{app}.view_{model}"
+    return user.has_perm(section.permission) if section.permission else bool(settings_of(user))
 
 
 def _address(page: str) -> str:

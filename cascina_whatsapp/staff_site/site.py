@@ -23,8 +23,9 @@ from cascina_whatsapp.accounts.urls import urlpatterns as accounts_urls
 from cascina_whatsapp.operations.doctor.pages import urls as doctor_urls
 from cascina_whatsapp.presentation.components import colleague
 from cascina_whatsapp.presentation.guide.pages import urls as guide_urls
-from cascina_whatsapp.presentation.menu import IN_SETTINGS, SETTINGS, own_pages
+from cascina_whatsapp.presentation.menu import SETTINGS, settings_of
 from cascina_whatsapp.presentation.version import VERSION
+from cascina_whatsapp.privacy.proofs import urls as proofs_urls
 from cascina_whatsapp.web.public_site.desk.pages import urls as public_urls
 from cascina_whatsapp.web.public_site.desk.posters_page import urls as posters_urls
 
@@ -97,22 +98,13 @@ class StaffSite(AdminSite):
             *doctor_urls(self),
             *public_urls(self),
             *posters_urls(self),
+            *proofs_urls(self),
         ]
         return [*own, *in_italian(self, super().get_urls())]
 
     def settings_page(self, request: HttpRequest) -> HttpResponse:
-        """Show the pages that are rarely needed, in groups, with what each is for, as far as one may see them."""
-        pages = {
-            page["model"]._meta.label: (page["name"], page["admin_url"])
-            for app in self.get_app_list(request)
-            for page in app["models"]
-        }
-        pages |= own_pages(colleague(request))
-        groups = [
-            (name, [(*pages[label], line) for label, line in entries.items() if label in pages])
-            for name, entries in IN_SETTINGS.items()
-        ]
-        context = {"title": "Impostazioni", "groups": [group for group in groups if group[1]]}
+        """Show the pages that are rarely needed, in groups, with the question that each answers."""
+        context = {"title": "Impostazioni", "groups": settings_of(colleague(request))}
         return TemplateResponse(request, "admin/settings.html", self.each_context(request) | context)
 
     def app_index(  # type: ignore[override]  # a redirect, where Django has a page

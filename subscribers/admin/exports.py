@@ -55,15 +55,11 @@ REQUESTED_BY = user_column("requested_by", "chiesta da")
 
 @admin.register(RegisterExport)
 class RegisterExportAdmin(ReadOnlyAdmin):
-    """The list of exports: all for the data-protection officer; for whoever may export, their own."""
+    """The exports: all for the data-protection officer; for whoever may export, their own."""
 
     add_form_template = "admin/subscribers/registerexport/add_form.html"
     change_form_template = "admin/subscribers/registerexport/change_form.html"
-    list_display = ["requested_at", "requested_by", "contents", "reason", "total", "state"]
-    list_filter = ["status", "requested_at"]
-    unfiltered: ClassVar[dict[str, str]] = {"requested_at": "Ogni data"}
-    list_select_related = ["requested_by"]
-    sortable_by = []
+    listed_on = "admin:proofs"
     readonly_fields: ClassVar[Columns] = ["what", "state", "weight", REQUESTED_BY]
     fieldsets: ClassVar[list[Any]] = [
         (
@@ -86,9 +82,6 @@ class RegisterExportAdmin(ReadOnlyAdmin):
         ),
         ("Per chi verifica", {"fields": ["sha256", "head_hash"], "classes": ["collapse"]}),
     ]
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.has_view_permission(request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(MAY_EXPORT)
@@ -121,13 +114,6 @@ class RegisterExportAdmin(ReadOnlyAdmin):
             )
         ]
         return own + super().get_urls()
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        return super().changelist_view(
-            request, {"title": "Esportazioni del registro", **(extra_context or {})}
-        )
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -243,7 +229,7 @@ class RegisterExportAdmin(ReadOnlyAdmin):
         )
         return format_html("{} {} {}", self.what(export), badge("Numeri in chiaro", "warn"), waits)
 
-    @admin.display(description="stato", ordering="status")
+    @admin.display(description="stato")
     def state(self, export: RegisterExport) -> str:
         return badge(export.get_status_display(), TONES[export.status])
 

@@ -17,14 +17,13 @@ from django.views.decorators.http import require_POST
 
 from cascina_whatsapp.presentation.acts import Act, Acts
 from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge, colleague
-from cascina_whatsapp.presentation.formatting.dates import when
-from cascina_whatsapp.presentation.formatting.numbers import grouped
 from subscribers.models import RegisterCheck, Seal
 from subscribers.register import sealing
 
 log = logging.getLogger(__name__)
 SENT = "Mandato al protocollo."
 NOT_SENT = "La posta non è partita: riprova più tardi, oppure stampa il sigillo."
+PROOFS = "admin:proofs"
 GROUP = 4
 """Digits that one reads aloud in one breath."""
 
@@ -33,15 +32,8 @@ GROUP = 4
 class SealAdmin(ReadOnlyAdmin):
     """The daily seals; each has a page to print and a text for the register of documents."""
 
-    list_display = ["name", "lines", "sent"]
-    ordering = ["-pk"]
-    sortable_by = []
+    listed_on = PROOFS
     fields = ["sequence", "count", "sealed_at", "hash", "trail_sequence", "trail_hash"]
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        return super().changelist_view(request, {"title": "Sigilli del registro", **(extra_context or {})})
 
     def get_urls(self) -> list[URLPattern]:
         own = [
@@ -97,19 +89,6 @@ class SealAdmin(ReadOnlyAdmin):
             messages.error(request, NOT_SENT)
         return redirect("admin:subscribers_seal_change", pk)
 
-    @admin.display(description="al protocollo")
-    def sent(self, seal: Seal) -> str:
-        letters = list(seal.letters.all())
-        return when(letters[0].sent_at, timezone.now()) if letters else badge("Non mandato")
-
-    @admin.display(description="sigillo")
-    def name(self, seal: Seal) -> str:
-        return f"Sigillo {seal.pk}, {when(seal.sealed_at, timezone.now())}"
-
-    @admin.display(description="righe del registro")
-    def lines(self, seal: Seal) -> str:
-        return grouped(seal.count)
-
 
 def _acts(seal: Seal) -> Acts:
     """Sending a seal away is the next step until it has left once."""
@@ -130,18 +109,11 @@ def groups(hash: str) -> list[str]:
 
 @admin.register(RegisterCheck)
 class RegisterCheckAdmin(ReadOnlyAdmin):
-    """The list of verifications, and what they found."""
+    """The verifications of the register, and what they found."""
 
-    list_display = ["started_at", "outcome", "count", "problems", "finished_at"]
-    ordering = ["-pk"]
-    sortable_by = []
+    listed_on = PROOFS
     fields = ["outcome", "started_at", "finished_at", "count", "problems", "sentences"]
     readonly_fields = ["outcome", "sentences"]
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        return super().changelist_view(request, {"title": "Verifiche del registro", **(extra_context or {})})
 
     @admin.display(description="esito")
     def outcome(self, check: RegisterCheck) -> str:

@@ -23,7 +23,8 @@ WORDS = frozenset(
     iscritti l la le leggi limiti lingue locandine manda mandata messa messaggi meta mie miniatura modelli modello
     modifica mostrati motivo non nota
     notifiche novita numeri numero nuovo oggi orari ordine ordini pagina parola parole passaggio passkey pdf per
-    periodi perso persona persone politiche presenza prezzi pronti pronto proposta proroga prova pubblica pulizie
+    periodi perso persona persone politiche presenza
+    prezzi pronti pronto proposta proroga prova prove pubblica pulizie
     registro resoconto revoca riapri ricevuta richiesta richieste ricorda riepilogo rifiuta rimanda rimetti
     riprendi riserva ritira ritirata ritorno rivedi salva scarica scegli secondo sei servizio sessioni sigilli
     simulazione sistemi sospendi sposta sospensione spesa stampa stato storia suggerimenti sui sull telefono

@@ -1,7 +1,6 @@
 """What all lists and forms of the staff have in common, in a clerk's words."""
 
 import re
-from datetime import date
 from html import unescape
 
 import pytest
@@ -10,7 +9,7 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from broadcasts.models import Closure, OfficeHours
+from broadcasts.models import Closure, OfficeHours, PressAddress
 from cascina_whatsapp.presentation.templatetags.lists import plainly
 from tests.builders import NOW, subscribe, subscribe_crowd, topic, under_way
 from tests.people import ANNA, GIULIA, PAOLO, Clerk
@@ -71,10 +70,10 @@ def test_the_longest_lists_are_light():
 @pytest.mark.django_db
 def test_a_long_list_leads_to_its_other_pages(monkeypatch):
     """Which keep the order and the filters; where one is stands there without a link."""
-    monkeypatch.setattr(admin.site.get_model_admin(Closure), "list_per_page", 2)
-    for day in range(1, 6):
-        Closure.objects.create(first=date(2026, 12, day), last=date(2026, 12, day), reason="Lavori")
-    text = at_desk(PAOLO).get(f"{CLOSURES}?o=1&p=2").text
+    monkeypatch.setattr(admin.site.get_model_admin(PressAddress), "list_per_page", 2)
+    for number in range(5):
+        PressAddress.objects.create(name=f"Redazione {number}", address=f"redazione{number}@comune.example")
+    text = at_desk(PAOLO).get("/admin/indirizzi-per-la-stampa/?o=1&p=2").text
     pages = re.search(r'<nav [^>]*aria-label="Pagine">(.*?)</nav>', text, re.DOTALL)[1]
     assert [unescape(link) for link in re.findall(r'href="([^"]+)"', pages)] == ["?o=1&p=1", "?o=1&p=3"]
     assert '<span aria-current="page">2</span>' in pages
@@ -86,7 +85,7 @@ def test_a_long_list_leads_to_its_other_pages(monkeypatch):
     [
         (GIULIA, "/admin/importazioni-di-iscritti/", "Carica un elenco", "aggiungi/"),
         (GIULIA, "/admin/richieste-sui-dati/", "Registra una richiesta arrivata per PEC", "aggiungi/"),
-        (PAOLO, CLOSURES, "Aggiungi una chiusura", "aggiungi/"),
+        (PAOLO, HOURS, "Aggiungi una chiusura", "/admin/chiusure/aggiungi/"),
         (PAOLO, "/admin/come-entro/", "Cambia la password", "/admin/cambia-parola-d-ordine/"),
     ],
 )

@@ -156,7 +156,7 @@ def test_identity_is_confirmed_before_one_releases(asked, settings):
 def test_an_auditor_lists_what_waits_for_them_and_their_own_alone(asked):
     subscribe(ANNA)
     own, of_olga = ask(ROSA, numbers=""), ask(OLGA, numbers="")
-    listed = {export.pk for export in at_desk(ROSA).get(EXPORTS).context["cl"].result_list}
+    listed = {row[0].pk for row in at_desk(ROSA).get(EXPORTS, follow=True).context["exports"]}
     assert listed == {own.pk, asked.pk}
     assert of_olga.pk not in listed
-    assert "Da autorizzare" in at_desk(ROSA).get(EXPORTS).text
+    assert "Da autorizzare" in at_desk(ROSA).get(EXPORTS, follow=True).text

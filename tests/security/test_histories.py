@@ -49,7 +49,7 @@ def test_no_row_has_a_page_of_its_history():
 
 def test_why_is_read_by_who_may_read_it(shown: Delivery):
     assert Unmasking.objects.get().reason == WHY
-    page = at_desk(ROSA).get(reverse("admin:broadcasts_unmasking_changelist")).content.decode()
+    page = at_desk(ROSA).get(reverse("admin:trail_trailrecord_changelist")).content.decode()
     assert WHY in page
 
 

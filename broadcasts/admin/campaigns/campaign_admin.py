@@ -18,7 +18,7 @@ from broadcasts.admin.deciding.approval_page import ApprovalPage
 from broadcasts.admin.deciding.button_page import AtOncePage, ButtonPage
 from broadcasts.admin.deciding.election_pages import page_of as election_page_of
 from broadcasts.admin.deciding.publication_page import PublicationPage, ToCopyPage
-from broadcasts.admin.deciding.service_event_page import ServiceEventPage, service_event_links
+from broadcasts.admin.deciding.service_event_page import ServiceEventPage
 from broadcasts.admin.deciding.waiting_page import WaitingPage
 from broadcasts.admin.fields.drafts import CampaignForm
 from broadcasts.admin.fields.mended_forms import WITHOUT_LINES
@@ -212,7 +212,6 @@ class CampaignAdmin(OwnFiltersOnly):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         context = {
-            "service_events": service_event_links() if self.has_add_permission(request) else [],
             "list_files": FILES if request.user.has_perm(MAY_EXPORT) else {},
             "query": request.GET.urlencode(),
             "month": MONTHS[timezone.localdate().month - 1],

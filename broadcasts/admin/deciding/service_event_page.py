@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils import timezone
 
 from broadcasts.admin.fields.decision_forms import DetailsForm
@@ -22,14 +21,6 @@ from cascina_whatsapp.presentation.components import colleague, page_context
 
 log = logging.getLogger(__name__)
 PREPARED = "È pronta una bozza: rileggila e chiedi l'approvazione. Non parte da sola."
-
-
-def service_event_links() -> list[tuple[str, str]]:
-    """Address and name of each page, for those who may write broadcasts."""
-    return [
-        (reverse(f"admin:broadcasts_campaign_{event.address}"), event.purpose.label)
-        for event in service_events.SERVICE_EVENTS.values()
-    ]
 
 
 class ServiceEventPage:

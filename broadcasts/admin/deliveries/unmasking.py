@@ -1,9 +1,7 @@
-"""The page that shows one number in clear, for who may and says why; and the list of who did."""
+"""The page that shows one number in clear, for who may and says why."""
 
 import logging
-from typing import Any, ClassVar
 
-from django.contrib import admin
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -12,18 +10,12 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from broadcasts.models import Delivery, Unmasking
+from broadcasts.models import Delivery
 from broadcasts.privacy import unmasking
 from cascina_whatsapp.accounts.daily_bounds import BeyondBound, MustConfirm
 from cascina_whatsapp.accounts.reauthentication import ask_before_number
 from cascina_whatsapp.accounts.signing_in.session import confirmed_at
-from cascina_whatsapp.presentation.components import (
-    Columns,
-    ReadOnlyAdmin,
-    colleague,
-    page_context,
-    user_column,
-)
+from cascina_whatsapp.presentation.components import colleague, page_context
 from subscribers.admin.unmasking import UnmaskForm
 
 log = logging.getLogger(__name__)
@@ -69,24 +61,5 @@ class UnmaskPage:
         except (BeyondBound, MustConfirm) as refusal:
             form.add_error(None, str(refusal))
             return ""
-        self.admin.log_change(request, delivery, "Numero mostrato.")  # why, reads who may read the unmaskings
+        self.admin.log_change(request, delivery, "Numero mostrato.")  # why, another trace says
         return number
-
-
-SHOWN_TO = user_column("by", "mostrato a")
-
-
-@admin.register(Unmasking)
-class UnmaskingAdmin(ReadOnlyAdmin):
-    """The list of unmaskings, for who watches over the data: who saw which number, when and why."""
-
-    list_display = ["at", "by", "campaign", "delivery_number", "reason"]
-    list_select_related = ["by", "campaign"]
-    sortable_by = []
-    fields: ClassVar[Columns] = ["at", SHOWN_TO, "campaign", "delivery_number", "reason"]
-    readonly_fields: ClassVar[Columns] = [SHOWN_TO]
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        return super().changelist_view(request, {"title": "Numeri mostrati", **(extra_context or {})})

@@ -13,12 +13,14 @@ from django.utils import timezone
 
 from broadcasts.editing import service_drafts
 from broadcasts.launching.transitions import WrongState
+from broadcasts.models import NoticeDecision
 from cascina_whatsapp.presentation.components import colleague, page_context
+from subscribers.models import Subscriber
 from subscribers.statistics.consent_age import OLD, ages
 
 log = logging.getLogger(__name__)
 READ = "broadcasts.view_noticedecision"
-"""The right of who decides about telling people of the notice, or reads it: their list leads here."""
+"""The right of who decides about telling people of the notice, or reads it."""
 PREPARE = "broadcasts.prepare_service_campaign"
 PREPARED = "È pronta una bozza: rileggila e fai approvare. Non parte da sola."
 
@@ -47,7 +49,7 @@ class ConsentsPage:
         return redirect("admin:broadcasts_campaign_change", campaign.pk)
 
     def _show(self, request: HttpRequest, may_prepare: bool) -> HttpResponse:
-        now = timezone.now()
+        now, undecided = timezone.now(), service_drafts.undecided_notice()
         context = {
             **page_context(self.admin, request, "Età dei consensi"),
             "ages": ages(now),
@@ -55,7 +57,9 @@ class ConsentsPage:
             "reminder_months": settings.REMINDER_MONTHS,
             "reminders": service_drafts.unfinished(service_drafts.Purpose.REMINDER),
             "notices": service_drafts.unfinished(service_drafts.Purpose.NOTICE),
-            "undecided": service_drafts.undecided_notice(),
+            "undecided": undecided,
+            "to_be_told": Subscriber.objects.to_be_told(undecided).count() if undecided else 0,
+            "decisions": NoticeDecision.objects.select_related("notice", "by"),
             "may_prepare": may_prepare,
             "now": now,
         }

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from broadcasts.content import service_messages
 from broadcasts.editing import service_drafts
 from broadcasts.models import NoticeDecision
 from cascina_whatsapp.presentation.components import (
@@ -21,7 +20,7 @@ from cascina_whatsapp.presentation.components import (
     field_of,
     user_column,
 )
-from subscribers.models import ServiceText, Subscriber
+from subscribers.models import ServiceText
 
 PREPARED = (
     "È pronta una bozza: chi scrive completa «che cosa cambia» e chiede l'approvazione. Non parte da solo."
@@ -76,13 +75,10 @@ BY = user_column("by", "deciso da")
 
 @admin.register(NoticeDecision)
 class NoticeDecisionAdmin(ReadOnlyAdmin):
-    """The list of decisions on notices: added, never changed; another one may follow."""
+    """The decisions on notices, each on a page: added, never changed; another one may follow."""
 
     form = NoticeDecisionForm
-    change_list_template = "admin/broadcasts/noticedecision/change_list.html"
-    list_display = ["version", "decision", "reason", BY, "at", "message"]
-    list_select_related = ["notice", "by", "campaign"]
-    sortable_by = []
+    listed_on = "admin:broadcasts_campaign_consents"
     fields = ["notice", "is_material", "reason"]
 
     def get_fields(self, request: HttpRequest, obj: NoticeDecision | None = None) -> Columns:
@@ -95,16 +91,6 @@ class NoticeDecisionAdmin(ReadOnlyAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("broadcasts.add_noticedecision")
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        waiting = service_drafts.undecided_notice()
-        context = {
-            "title": "Decisioni sull'informativa",
-            "undecided": _situation(waiting) if waiting else None,
-        }
-        return super().changelist_view(request, context | (extra_context or {}))
 
     def save_model(
         self, request: HttpRequest, obj: NoticeDecision, form: NoticeDecisionForm, change: bool
@@ -121,7 +107,7 @@ class NoticeDecisionAdmin(ReadOnlyAdmin):
             messages.success(request, PREPARED)
             return redirect("admin:broadcasts_campaign_change", obj.campaign.pk)
         messages.success(request, NOBODY_NOW if obj.is_material else DECIDED)
-        return redirect("admin:broadcasts_noticedecision_changelist")
+        return redirect(self.listed_on)
 
     @admin.display(description="informativa")
     def version(self, decision: NoticeDecision) -> str:
@@ -138,12 +124,3 @@ class NoticeDecisionAdmin(ReadOnlyAdmin):
         page = reverse("admin:broadcasts_campaign_change", args=[decision.campaign.pk])
         state = decision.campaign.get_status_display()
         return format_html('<a href="{}">{}</a> ({})', page, decision.campaign, state.lower())
-
-
-def _situation(text: ServiceText) -> dict[str, Any]:
-    """A version that waits for a decision, and how many people it would be told to."""
-    return {
-        "text": text,
-        "label": service_messages.label(text),
-        "people": Subscriber.objects.to_be_told(text).count(),
-    }

@@ -1,6 +1,6 @@
 """The notices of Meta about our account, to read; a warning is ended here once it is settled."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib import admin
@@ -33,14 +33,12 @@ class EndingForm(forms.ModelForm):
 
 @admin.register(AccountNotice)
 class AccountNoticeAdmin(ReadOnlyAdmin):
-    """Warnings, limits and restrictions, the newest first."""
+    """Warnings, limits and restrictions; the number's page tells of them."""
 
     form = EndingForm
-    list_display = ["at", "told", "standing"]
-    list_filter = ["field"]
+    listed_on = "admin:broadcasts_numberstatus_changelist"
     fields = ["at", "told"]
     readonly_fields = ["at", "told", "in_meta_s_words", "details", "standing", "until", "ended_at"]
-    unfiltered: ClassVar[dict[str, str]] = {"field": "Ogni avviso"}
 
     def get_fields(self, request: HttpRequest, obj: AccountNotice | None = None) -> Columns:
         """The details are Meta's own words: for who looks after the account there."""
@@ -62,7 +60,7 @@ class AccountNoticeAdmin(ReadOnlyAdmin):
         note = form.cleaned_data["ending_note"]
         warnings.end(obj, by=colleague(request), note=note, now=timezone.now())
 
-    @admin.display(description="che cosa dice", ordering="event")
+    @admin.display(description="che cosa dice")
     def told(self, notice: AccountNotice) -> str:
         return str(notice)
 

@@ -78,7 +78,6 @@ def _acts(request: HttpRequest, number: NumberPage) -> Acts:
     if may("broadcasts.view_whatsapptemplate"):
         templates = reverse("admin:broadcasts_whatsapptemplate_changelist")
         menu.append(Act(label="Testi da far approvare a WhatsApp", address=templates))
-    menu.append(Act(label="Avvisi di WhatsApp", address=reverse("admin:broadcasts_accountnotice_changelist")))
     if may(LOOKS_AFTER):
         menu.append(Act(label="Tutto pronto?", address=reverse("admin:doctor")))
     return Acts(dark=dark, menu=tuple(menu))

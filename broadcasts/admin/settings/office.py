@@ -1,14 +1,17 @@
 """The lists of the office's weekly hours and closures, which say when broadcasts may leave."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from broadcasts.editing import office
 from broadcasts.models import Closure, OfficeHours
+from broadcasts.rules.holidays import holidays_of
 from cascina_whatsapp.presentation.components import colleague
 from cascina_whatsapp.presentation.formatting.dates import moment_in_words, since, until
 from cascina_whatsapp.security.trail import Event
@@ -40,13 +43,22 @@ class OfficeHoursForm(forms.ModelForm):
 
 @admin.register(OfficeHours)
 class OfficeHoursAdmin(Confirmed):
-    """The list of office hours, a row per interval of a weekday."""
+    """The list of office hours, a row per interval of a weekday, with the closures and holidays of the year."""
 
     form = OfficeHoursForm
+    change_list_template = "admin/broadcasts/officehours/change_list.html"
     list_display = ["weekday", "opens", "closes", "counts"]
-    list_filter = ["weekday"]
     actions = None
     traced_as = Event.HOURS_CHANGED
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        today = timezone.localdate()
+        closures = Closure.objects.filter(last__gte=date(today.year, 1, 1)).order_by("first")
+        feasts = holidays_of(today.year, san_sebastiano=settings.CLOSED_ON_SAN_SEBASTIANO)
+        own = {"title": "Orari", "closures": closures, "feasts": feasts}
+        return super().changelist_view(request, own)
 
     @admin.display(description="vale")
     def counts(self, row: OfficeHours) -> str:
@@ -85,11 +97,10 @@ class ClosureForm(forms.ModelForm):
 
 @admin.register(Closure)
 class ClosureAdmin(Confirmed):
-    """The list of closures, beside holidays, which the service knows by itself, and weekdays without hours."""
+    """The closures, beside holidays, which the service knows by itself, and weekdays without hours."""
 
     form = ClosureForm
-    list_display = ["reason", "first", "last"]
-    actions = None
+    listed_on = "admin:broadcasts_officehours_changelist"
     traced_as = Event.HOURS_CHANGED
 
     def save_model(self, request: HttpRequest, obj: Closure, form: Any, change: bool) -> None:

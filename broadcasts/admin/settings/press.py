@@ -1,9 +1,13 @@
 """The press list: whom the office writes to by e-mail."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
 
 from broadcasts.models import PressAddress
+from broadcasts.outlets.registry import configured
 from broadcasts.rules.press_addresses import why_refused
 from cascina_whatsapp.presentation.components import OwnFiltersOnly
 from cascina_whatsapp.security.trail import Event
@@ -29,5 +33,11 @@ class PressAddressAdmin(OwnFiltersOnly):
 
     form = PressAddressForm
     list_display = ["name", "kind", "address"]
+    change_list_template = "admin/broadcasts/pressaddress/change_list.html"
     actions = None
     traced_as = Event.PRESS_LIST_CHANGED
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().changelist_view(request, {"title": "Dove esce", "outlets": configured()})

@@ -148,10 +148,6 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
         messages.success(request, done)
         return True
 
-    @admin.display(description="cornice", ordering="name")
-    def called(self, template: WhatsAppTemplate) -> str:
-        return str(template)
-
     @admin.display(description="per quale messaggio")
     def purpose(self, template: WhatsAppTemplate) -> str:
         if seconds := alert_templates.seconds_of(template.name):
@@ -192,7 +188,7 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
             text = custom_template.words(campaign) if campaign and custom_template.current(campaign) else ""
         return format_html('<div class="template-words">{}</div>', text) if text else "Non più conservato"
 
-    @admin.display(description="stato", ordering="status")
+    @admin.display(description="stato")
     def state(self, template: WhatsAppTemplate) -> str:
         state = template_states.state(template.status)
         return badge(state.label, state.tone)
@@ -201,11 +197,11 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
     def advice(self, template: WhatsAppTemplate) -> str:
         return custom_template_panel.advice(template) or "Niente: si può usare."
 
-    @admin.display(description="tipo", ordering="category")
+    @admin.display(description="tipo")
     def kind_of_notice(self, template: WhatsAppTemplate) -> str:
         return template_states.category(template.category)
 
-    @admin.display(description="qualità", ordering="quality")
+    @admin.display(description="qualità")
     def grade(self, template: WhatsAppTemplate) -> str:
         tone, word = template_states.QUALITIES.get(template.quality, ("quiet", "non misurata"))
         return badge(word, tone)

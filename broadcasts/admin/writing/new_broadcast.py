@@ -10,6 +10,7 @@ from django.urls import URLPattern, path, reverse
 
 from broadcasts.admin.fields.gap_fields import READY
 from broadcasts.admin.parts.badges import nature_badge
+from broadcasts.content import service_events
 from broadcasts.editing import ready_texts
 from broadcasts.models import Campaign, ReadyText
 from cascina_whatsapp.presentation.components import page_context, row_number
@@ -33,7 +34,10 @@ class StartingPage:
         texts = [
             (ready, address(ready), nature_badge(ready.is_invitation)) for ready in ready_texts.ready_texts()
         ]
-        context = page_context(self.admin, request, "Parti da un testo pronto") | {"texts": texts}
+        context = page_context(self.admin, request, "Parti da un testo pronto") | {
+            "texts": texts,
+            "service_events": service_events.SERVICE_EVENTS.values(),
+        }
         return TemplateResponse(request, "admin/broadcasts/campaign/ready.html", context)
 
 

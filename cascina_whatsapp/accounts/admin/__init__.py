@@ -3,6 +3,6 @@
 They show and ask; `people`, `invitations`, `changes` and `sessions` act, and check everything again.
 """
 
-from . import changes, groups, people
+from . import changes, people
 
-__all__ = ["changes", "groups", "people"]
+__all__ = ["changes", "people"]

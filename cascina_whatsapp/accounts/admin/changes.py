@@ -1,6 +1,7 @@
 """Changes of accounts that wait for a second person: to read, and to decide."""
 
-from typing import Any, ClassVar
+from datetime import datetime
+from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -21,7 +22,6 @@ from cascina_whatsapp.presentation.components import (
     badge,
     colleague,
     page_context,
-    user_column,
 )
 
 Outcome = AccountChange.Outcome
@@ -32,23 +32,13 @@ DONE = {
     "withdraw": "Ritirato: resta tutto com'era.",
 }
 NOTE_AT_MOST = 200
-ASKED_BY = user_column("asked_by", "chiesto da")
 
 
 @admin.register(AccountChange)
 class AccountChangeAdmin(ReadOnlyAdmin):
-    """The list of changes that one asks for and another decides. What was decided stays readable."""
+    """The changes that one asks for and another decides, each on a page. What was decided stays readable."""
 
-    list_display = ["what", "whose", ASKED_BY, "asked_at", "standing"]
-    list_filter = ["outcome", "kind"]
-    unfiltered: ClassVar[dict[str, str]] = {"outcome": "Ogni esito", "kind": "Ogni cambio"}
-    list_select_related = ["user", "group", "asked_by"]
-    sortable_by = []
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        return super().changelist_view(request, {"title": "Cambi di account"})
+    listed_on = "admin:auth_user_changelist"
 
     def get_urls(self) -> list[URLPattern]:
         decide = require_POST(self.decide_view)
@@ -79,7 +69,7 @@ class AccountChangeAdmin(ReadOnlyAdmin):
             "original": change,
             "account": change.user,
             "held": ", ".join(sorted(change.user.groups.values_list("name", flat=True))),
-            "state": self.standing(change),
+            "state": standing(change, now),
             "asker": notices.called(change.asked_by),
             "decider": notices.called(change.decided_by) if change.decided_by else "",
             "why_not": changes.why_not_decide(change, by=by, now=now),
@@ -113,19 +103,12 @@ class AccountChangeAdmin(ReadOnlyAdmin):
             messages.success(request, DONE[decision])
         return _back(request, change)
 
-    @admin.display(description="che cosa")
-    def what(self, change: AccountChange) -> str:
-        return capfirst(change.in_words)
 
-    @admin.display(description="account")
-    def whose(self, change: AccountChange) -> str:
-        return notices.called(change.user)
-
-    @admin.display(description="stato", ordering="outcome")
-    def standing(self, change: AccountChange) -> SafeString:
-        if change.outcome == Outcome.OPEN and not change.is_waiting(timezone.now()):
-            return badge(Outcome.EXPIRED.label)
-        return badge(change.get_outcome_display(), TONES.get(change.outcome, "quiet"))
+def standing(change: AccountChange, now: datetime) -> SafeString:
+    """The outcome of a change as a badge; of one whose week is over, that it is."""
+    if change.outcome == Outcome.OPEN and not change.is_waiting(now):
+        return badge(Outcome.EXPIRED.label)
+    return badge(change.get_outcome_display(), TONES.get(change.outcome, "quiet"))
 
 
 def _back(request: HttpRequest, change: AccountChange) -> HttpResponse:

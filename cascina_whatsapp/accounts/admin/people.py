@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth import admin as djangos_own  # noqa: F401
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -22,12 +22,14 @@ from cascina_whatsapp.accounts.standing import standings
 from cascina_whatsapp.presentation.components import ReadOnlyAdmin, colleague, page_context
 
 from .buttons import BUTTONS, REFUSALS, Button, sent_in_words
+from .changes import standing
 from .forms import NameForm, NewAccountForm
 from .steps import acts_for
 
 NOT_NOW = "Su questo account ora non si può fare: guarda a che punto è."
+CHANGES_AT_MOST = 30
 
-admin.site.unregister(User)  # Django's own pages, which that module registered
+admin.site.unregister([User, Group])  # Django's own pages, which that module registered
 
 
 @admin.register(User)
@@ -58,6 +60,8 @@ class StaffAdmin(ReadOnlyAdmin):
             "active": [one for one in found if one.account.is_active and not one.waits],
             "gone": [one for one in found if not one.account.is_active],
             "powers": list(people.powers()),
+            "changes": _changes(request),
+            "groups": group_rules.MAY,
             "may_add": self.has_add_permission(request),
         }
         return TemplateResponse(request, "admin/accounts/people.html", context)
@@ -161,6 +165,14 @@ class StaffAdmin(ReadOnlyAdmin):
             "is_odd": group_rules.are_in_conflict(standing.groups),
             "acts": acts_for(standing, reader, now, may_change=may_change),
         }
+
+
+def _changes(request: HttpRequest) -> list[tuple[AccountChange, str]]:
+    """The newest changes that were asked for, each with its outcome, for who may read them."""
+    if not request.user.has_perm("accounts.view_accountchange"):
+        return []
+    now, asked = timezone.now(), AccountChange.objects.select_related("user", "group", "asked_by")
+    return [(change, standing(change, now)) for change in asked.order_by("-pk")[:CHANGES_AT_MOST]]
 
 
 class ButtonPage:

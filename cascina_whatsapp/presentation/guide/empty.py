@@ -43,20 +43,9 @@ EMPTY = {
     "broadcasts.whatsapptemplate": Empty(
         "Qui ci saranno i testi che WhatsApp ha letto, con che cosa ne ha detto e quanto costano.",
     ),
-    "broadcasts.accountnotice": Empty("Se WhatsApp manda un avviso sul numero del Comune, lo leggi qui."),
     "broadcasts.officehours": Empty(
         "Nessun messaggio parte: qui si scrive in quali ore può partire, giorno per giorno.",
         "Scrivi il primo orario",
-    ),
-    "broadcasts.closure": Empty(
-        "Qui ci saranno i giorni in cui l'ufficio è chiuso e nulla parte: le feste il programma le sa già.",
-        "Aggiungi una chiusura",
-    ),
-    "broadcasts.noticedecision": Empty(
-        "Quando l'informativa cambia, qui resta scritto se gli iscritti vanno avvisati, chi l'ha deciso e perché."
-    ),
-    "broadcasts.unmasking": Empty(
-        "Se a un collega è mostrato un numero intero, qui resta scritto a chi e perché."
     ),
     "subscribers.subscriber": Empty(
         "Il primo cittadino entra mandando «Iscrizione» al numero del Comune. Lo vedrai qui entro pochi secondi.",
@@ -78,17 +67,6 @@ EMPTY = {
         "solo dopo sono iscritti.",
         "Carica un elenco",
     ),
-    "subscribers.registerexport": Empty(
-        "Quando qualcuno porta via una parte del registro, qui resta scritto chi, quando e perché.",
-        "Esporta il registro",
-    ),
-    "subscribers.seal": Empty(
-        "Ogni notte il programma chiude il registro del giorno con una riga, da conservare altrove: è la prova che "
-        "nessuno lo ha cambiato dopo."
-    ),
-    "subscribers.registercheck": Empty(
-        "Ogni notte il programma controlla che nessuno abbia cambiato il registro."
-    ),
     "subscribers.servicetext": Empty(
         "Qui ci saranno le risposte che il servizio dà da solo, e l'informativa.", "Scrivi il primo testo"
     ),
@@ -101,17 +79,12 @@ EMPTY = {
         "Ogni notte il programma cancella ciò che è scaduto: qui resta scritto che cosa, e quanto."
     ),
     "trail.trailrecord": Empty("Ciò che fa ogni collega lascia qui una riga che nessuno può cambiare."),
-    "trail.trailcheck": Empty("Ogni notte il programma controlla che nessuno abbia cambiato le tracce."),
     "elections.electoralperiod": Empty(
         "Nessun periodo in vista. Quando i comizi sono convocati, scrivi qui la data: da quel giorno parte solo ciò "
         "che è indispensabile.",
         "Prepara un periodo",
     ),
-    "accounts.accountchange": Empty(
-        "Un accesso importante lo danno due persone: quando un collega ne chiede uno, lo confermi o lo rifiuti qui."
-    ),
     "auth.user": Empty("Qui ci saranno i colleghi che entrano, e che cosa possono fare.", "Invita il primo"),
-    "auth.group": Empty("Qui ci saranno i gruppi, e che cosa può fare ognuno.", "Aggiungi il primo"),
     "api.systemtoken": Empty(
         "Con una chiave un altro programma del Comune, per esempio il sito, propone bozze: nessuna parte da sola.",
         "Crea la prima chiave",

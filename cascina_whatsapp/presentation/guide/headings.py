@@ -17,7 +17,6 @@ HEADINGS = {
     "elections_electoralperiod_add": "Nuovo periodo elettorale",
     "elections_officeholder_add": "Nuova carica politica",
     "auth_user_add": "Invita qualcuno",
-    "auth_group_add": "Nuovo gruppo",
 }
 """Name of the address → heading."""
 LISTS_ADD = {

@@ -13,9 +13,10 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from cascina_whatsapp.presentation.components import Columns, ReadOnlyAdmin, colleague
-from cascina_whatsapp.presentation.formatting.dates import in_a_sentence, moment_in_figures
+from cascina_whatsapp.presentation.formatting.dates import moment_in_figures
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from cascina_whatsapp.presentation.formatting.tables import FOR_EXCEL, FOR_PROGRAMS, written
+from cascina_whatsapp.privacy.proofs import check_in_words
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.trail import Event
 from cascina_whatsapp.security.trail.models import TrailCheck, TrailRecord
@@ -116,18 +117,3 @@ class TrailRecordAdmin(ReadOnlyAdmin):
 class TrailCheckAdmin(RegisterCheckAdmin):
     """The verifications of the trail, and what they found."""
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        return super().changelist_view(request, {"title": "Verifiche delle tracce", **(extra_context or {})})
-
-
-def check_in_words() -> tuple[str, str]:
-    """Say in Italian how the last verification ended, with its tone as the pages know it."""
-    last = TrailCheck.objects.first()
-    if last is None:
-        return "wait", "Non ancora controllate: si fa ogni notte."
-    at = in_a_sentence(last.finished_at, timezone.now())
-    if last.is_clean:
-        return "ok", f"Intatte, controllate {at}, {grouped(last.count)} tracce."
-    return "bad", f"Non tornano, controllate {at}: {last.findings[0]}"

@@ -12,7 +12,7 @@ from tests.trails import traces
 
 pytestmark = pytest.mark.django_db
 WHY = "Richiamata per un errore nell'avviso"
-LIST = "/admin/numeri-mostrati/"
+LIST = "/admin/tracce/"
 
 
 @pytest.fixture

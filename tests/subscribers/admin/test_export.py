@@ -115,7 +115,7 @@ def test_an_auditor_sees_their_own_and_the_officer_everybody_s():
     of_rosa, of_ugo = exported(ROSA), exported(AUDITOR)
 
     def listed(clerk: Clerk) -> set[int]:
-        return {export.pk for export in at_desk(clerk).get(EXPORTS).context["cl"].result_list}
+        return {row[0].pk for row in at_desk(clerk).get(EXPORTS, follow=True).context["exports"]}
 
     assert listed(AUDITOR) == {of_ugo.pk}
     assert listed(OFFICER) == {of_rosa.pk, of_ugo.pk}
@@ -129,7 +129,7 @@ def test_numbers_need_a_permission_of_their_own():
     assert exported(AUDITOR, with_numbers="on").with_numbers is False
     made = exported(OFFICER, with_numbers="on")
     assert made.with_numbers is True
-    assert "Numeri in chiaro" in at_desk(OFFICER).get(EXPORTS).text
+    assert "Numeri in chiaro" in at_desk(OFFICER).get(EXPORTS, follow=True).text
     having_read(releasing.release, made, by=hire(ROSA), now=NOW)
     with ZipFile(BytesIO(download(OFFICER, made).getvalue())) as archive:
         assert ANNA.phone in archive.read("registro.csv").decode()
