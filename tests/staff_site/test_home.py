@@ -29,7 +29,7 @@ from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.accounts import changes, invitations, people
 from cascina_whatsapp.accounts.models import AccountChange, AuthenticatorApp
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
-from cascina_whatsapp.whatsapp.webhook.models import Heartbeat, WebhookPost
+from cascina_whatsapp.whatsapp.webhook.models import Heartbeat
 from subscribers.models import ImportBatch, ServiceText
 from tests.builders import (
     NOW,
@@ -124,7 +124,7 @@ def test_it_costs_the_same_with_one_broadcast_of_each_kind_and_with_ten(limit):
 # ── Who sees what ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-SYSTEM = ["to_do", "colleagues", "plant", "register", "copies", "keys", "maintenance", "spending"]
+SYSTEM = ["to_do", "colleagues", "register", "copies", "keys", "maintenance", "spending"]
 """The sections of who keeps the service running, on any day."""
 
 
@@ -435,26 +435,15 @@ def test_alerts_that_would_leave_without_a_term_are_told_with_what_to_do(setting
     assert "Fai scadere" not in words(at_desk(GIULIA))
 
 
-def test_who_looks_after_the_machinery_reads_how_the_plant_is():
+def test_who_looks_after_the_machinery_reads_until_when_its_keys_hold():
     NumberStatus.objects.create(
         accepted_at=NOW, status="CONNECTED", token_expires_at=NOW + timedelta(days=20), tier="TIER_2K"
     )
     Heartbeat.objects.create(name="tick", at=NOW)
     told = words(at_desk(SARA))
-    assert "Messaggi in attesa di partire 0" in told
-    assert "Risposte ai cittadini WhatsApp non ha ancora scritto In orario" in told
-    assert "Lavoro del programma ultimo giro oggi alle 10:00 In orario" in told
     assert "Chiave di accesso a WhatsApp fino al 28 giugno" in told
     assert "Entro il 28 giugno Rinnova la chiave di WhatsApp Scade fra 20 giorni." in told
     assert "Prossima manutenzione Nessuna annunciata" in told
-    WebhookPost.objects.create(body=b"{}")
-    WebhookPost.objects.update(received_at=NOW - timedelta(minutes=5))
-    Heartbeat.objects.update(at=NOW - timedelta(minutes=5))
-    told = words(at_desk(SARA))
-    assert "Risposte ai cittadini aspettano da 5 minuti In ritardo" in told
-    assert (
-        "Lavoro del programma ultimo giro oggi alle 9:55: si riavviano i processi worker e beat Fermo" in told
-    )
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,6 @@ SECTIONS = (
     Section("proposed", Place.MAIN, BROADCASTS, writing.proposed, is_live=False),
     Section("to_do", Place.MAIN, to_do.OPERATORS, to_do.to_do, is_live=False),
     Section("colleagues", Place.MAIN, colleagues.KEEPERS, colleagues.colleagues, is_live=False),
-    Section("plant", Place.MAIN, to_do.OPERATORS, machinery.plant, is_live=False),
     Section("register", Place.MAIN, operations.REGISTER, operations.register, is_live=False),
     Section("powers", Place.MAIN, ("accounts.decide_accountchange",), operations.powers, is_live=False),
     Section("stopped", Place.MAIN, BROADCASTS, sending.stopped),
