@@ -15,7 +15,7 @@ from cascina_whatsapp.presentation.formatting.numbers import grouped
 from cascina_whatsapp.security.append_only.checking import ChainCheck
 from cascina_whatsapp.security.trail.models import TrailCheck
 from subscribers.models import RegisterCheck, RegisterExport, Seal
-from subscribers.register import history, verification_requests
+from subscribers.register import history, verification
 
 EXPORTS, NIGHTS = 100, 31
 """The newest rows that are shown: exports, and nights of seals and of checks. Older ones have their own pages."""
@@ -43,7 +43,7 @@ def _shown(site: AdminSite, request: HttpRequest) -> dict[str, object]:
     return {
         "chain": history.chain_state(now),
         "trail": check_in_words(),
-        "may_verify": verification_requests.waiting(now) is None,
+        "may_verify": verification.waiting(now) is None,
         "exports": [(row, exports.contents(row), exports.state(row)) for row in asked],
         "seals": Seal.objects.prefetch_related("letters")[:NIGHTS],
         "checks": [

@@ -72,7 +72,10 @@ def cached(
 ) -> HttpResponseBase:
     """The page that this cache keeps under `key`, or the one that `make` makes at this moment; 304 by its ETag."""
     now = timezone.now()
-    change: Change = caches[cache].get_or_set("change", lambda: last_change(now), ASKED_EVERY)
+    change: Change | None = caches[cache].get("change")
+    if change is None:
+        change = last_change(now)
+        caches[cache].set("change", change, ASKED_EVERY)
     place = hashlib.sha256(f"{change}{key}".encode()).hexdigest()
     found: Kept | None = caches[cache].get(place)
     if found is None:

@@ -1,11 +1,13 @@
 """What was corrected and withdrawn before this version is a step of its broadcast, as it is from now on."""
 
+from django.apps.registry import Apps
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 NOTE_LENGTH = 300
 
 
-def write_steps(apps, schema_editor):
+def write_steps(apps: Apps, editor: BaseDatabaseSchemaEditor | None) -> None:
     Event = apps.get_model("broadcasts", "CampaignEvent")
     Event.objects.bulk_create(
         Event(
@@ -19,12 +21,12 @@ def write_steps(apps, schema_editor):
     )
 
 
-def remove_steps(apps, schema_editor):
+def remove_steps(apps: Apps, editor: BaseDatabaseSchemaEditor | None) -> None:
     steps = apps.get_model("broadcasts", "CampaignEvent").objects
     steps.filter(what__in=["message_corrected", "message_withdrawn"]).delete()
 
 
 class Migration(migrations.Migration):
-    dependencies = [("broadcasts", "0051_amendments_are_steps"), ("public_site", "0004_reasons_change")]
+    dependencies = [("broadcasts", "0053_amendments_are_steps"), ("public_site", "0004_reasons_change")]
 
     operations = [migrations.RunPython(write_steps, remove_steps)]

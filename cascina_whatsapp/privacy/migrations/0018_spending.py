@@ -38,5 +38,5 @@ def withdraw(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("privacy", "0015_withdrawn_and_sent"), ("broadcasts", "0052_no_reserved_sums")]
+    dependencies = [("privacy", "0017_the_secretary_writes"), ("broadcasts", "0052_no_reserved_sums")]
     operations = [migrations.RunPython(grant, withdraw)]

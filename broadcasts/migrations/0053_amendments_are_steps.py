@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("broadcasts", "0050_standing_still"),
+        ("broadcasts", "0052_no_reserved_sums"),
     ]
 
     operations = [
