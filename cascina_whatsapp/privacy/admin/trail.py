@@ -116,4 +116,3 @@ class TrailRecordAdmin(ReadOnlyAdmin):
 @admin.register(TrailCheck)
 class TrailCheckAdmin(RegisterCheckAdmin):
     """The verifications of the trail, and what they found."""
-
