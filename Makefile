@@ -9,7 +9,7 @@ TELLING := { s=0; while sleep 2 && kill -0 $$$$ 2>/dev/null; do s=$$((s + 2)); e
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help hooks demo test sweep installed again pythons night mutants words train-words judge-words pins sbom licenses docs reuse archive release screenshots chaos bench check format reset-demo
+.PHONY: help hooks demo test sweep installed again pythons night mutants words weight train-words judge-words pins sbom licenses docs reuse archive release screenshots chaos bench check format reset-demo
 
 help:  ## what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -55,6 +55,9 @@ mutants: .venv/tests  ## change the rules in a thousand places: do the tests not
 
 words: .venv/runs  ## write what the service understands, from its rules and its model (docs/guida/parole.md)
 	@$(BIN)/python -m subscribers.keywords.explaining > docs/guida/parole.md
+
+weight: .venv/tests  ## write how much code each capability takes (docs/weight.md); heavier says why in its commit
+	@$(BIN)/python -m tests.weight
 
 # A Python with scikit-learn for one command, which nothing else needs.
 LEARNING = tool=$$(mktemp -d) && trap 'rm -rf "$$tool"' EXIT && $(PYTHON) -m venv "$$tool" && "$$tool/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-train.txt && OMP_NUM_THREADS=1 "$$tool/bin/python" -m
