@@ -8,10 +8,9 @@ from operator import attrgetter
 from django.urls import reverse
 
 from cascina_whatsapp.presentation.formatting.numbers import grouped
-from subscribers.models import ConsentRecord, ImportBatch
-from subscribers.register.days import Day, by_day
-from subscribers.register.telling import Told, tell
-from subscribers.statistics.people import Chosen, People, chosen, people_in
+from subscribers.models import ConsentRecord, ImportBatch, Topic
+from subscribers.register.telling import Day, Told, by_day, tell
+from subscribers.statistics.people import People, chosen, people_in
 from subscribers.statistics.trend import Trend, trend_until
 
 SHOWN = 50
@@ -32,7 +31,7 @@ class Lately:
     days: Sequence[Day[Told]]
     more: int | None
     people: People
-    chosen: Sequence[Chosen]
+    chosen: Sequence[Topic]
 
 
 def lately(

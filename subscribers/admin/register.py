@@ -24,7 +24,7 @@ from cascina_whatsapp.presentation.formatting.dates import day_of, in_a_sentence
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from subscribers.models import ConsentRecord, Reply, ServiceText
 from subscribers.register import history, telling, verification
-from subscribers.register.days import Day, by_day
+from subscribers.register.telling import Day, by_day
 from subscribers.texts.catalogue import declared
 
 from .person import RECORD_STORY, RecordStoryPage

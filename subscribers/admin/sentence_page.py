@@ -3,7 +3,6 @@
 The words come in a POST and go back in its answer: neither an address, nor the session, nor a log ever has them.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from cascina_whatsapp.whatsapp.cloud_api.limits import TEXT_LIMIT
-from subscribers.conversation.foreseeing import Foreseen, Outcome, foresee
+from subscribers.conversation.foreseeing import Foreseen, foresee
 from subscribers.keywords import Explanation, explain
 from subscribers.keywords.model import Likelihoods, Weighed
 from subscribers.models import ServiceText
@@ -76,43 +75,35 @@ def _tried(sentence: str) -> dict[str, Any]:
     now = timezone.now()
     languages = languages_at(now)
     explained = explain(sentence, languages.words)
-    answered = _Answers(languages.language_of(sentence), now)
+    language = languages.language_of(sentence)
     return {
         "explained": explained,
-        "cases": _cases(foresee(explained.understanding), answered),
+        "cases": _cases(foresee(explained.understanding), language, now),
         "chances": _chances(explained.likelihoods) if explained.likelihoods else [],
         "words": _heaviest(explained),
     }
 
 
-@dataclass(frozen=True)
-class _Answers:
-    """The texts that would be sent to whoever writes in a language."""
-
-    language: str
-    now: datetime
-
-    def preview(self, key: str) -> dict[str, Any] | None:
-        """The text, as the telephone shows it; None where nothing would be sent."""
-        if not key:
-            return None
-        text = ServiceText.objects.answering(key, self.now, self.language)
-        return preview(text, text.body)
-
-
-def _cases(foreseen: Foreseen, answers: _Answers) -> list[dict[str, Any]]:
+def _cases(foreseen: Foreseen, language: str, now: datetime) -> list[dict[str, Any]]:
     """List what would be done, to whom; once where it is the same for everybody."""
+    whom = [
+        ("A chi non è iscritto", "Risposta a chi non è iscritto", foreseen.stranger),
+        ("A chi è iscritto", "Risposta a chi è iscritto", foreseen.subscriber),
+    ]
     if foreseen.is_one:
-        return [_case("A chiunque lo scriva", "Risposta", foreseen.stranger, answers)]
+        whom = [("A chiunque lo scriva", "Risposta", foreseen.stranger)]
     return [
-        _case("A chi non è iscritto", "Risposta a chi non è iscritto", foreseen.stranger, answers),
-        _case("A chi è iscritto", "Risposta a chi è iscritto", foreseen.subscriber, answers),
+        {"who": who, "does": outcome.does, "heading": heading, "preview": _shown(outcome.text, language, now)}
+        for who, heading, outcome in whom
     ]
 
 
-def _case(who: str, heading: str, outcome: Outcome, answers: _Answers) -> dict[str, Any]:
-    preview = answers.preview(outcome.text)
-    return {"who": who, "does": outcome.does, "heading": heading, "preview": preview}
+def _shown(key: str, language: str, now: datetime) -> dict[str, Any] | None:
+    """The text, as the telephone shows it in this language; None where nothing would be sent."""
+    if not key:
+        return None
+    text = ServiceText.objects.answering(key, now, language)
+    return preview(text, text.body)
 
 
 def _chances(likely: Likelihoods) -> list[tuple[str, int]]:

@@ -9,8 +9,7 @@ from django.conf import settings
 from cascina_whatsapp.presentation.formatting.dates import since, when
 from subscribers.models import ConsentRecord, ConsentRecordQuerySet, Subscriber, Topic
 from subscribers.register import history
-from subscribers.register.days import Day, by_day
-from subscribers.register.telling import NOT_KEPT, Told, number_of, tell
+from subscribers.register.telling import NOT_KEPT, Day, Told, by_day, number_of, tell
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,18 @@
-"""An event of the register in the words of the screens: what happened, what was answered, what it changed.
+"""Events of the register in the words of the screens, under their days: what happened, what it changed, the answer.
 
 Who reads the list of people without the register reads no citizen's words: `with_words` says which it is.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from itertools import groupby
+from typing import Generic, Protocol, TypeVar
 
 from django.db.models import Q
 from django.urls import reverse
 
+from cascina_whatsapp.presentation.formatting.dates import WEEKDAYS, brief_day, day_of
 from subscribers.keywords.rules import RETIRED, RULES
 from subscribers.models import ConsentRecord, Reply, Subscriber
 from subscribers.rules.languages import parts_of
@@ -223,3 +226,39 @@ def _more(record: ConsentRecord, with_words: bool) -> list[str]:
     actor = record.actor and (record.actor.get_full_name() or record.actor.get_username())
     reason = record.reason if with_words else ""
     return [f"da {actor}" if actor else "", reason, answered(record) if with_words else ""]
+
+
+class Dated(Protocol):
+    """A row that knows when it was written."""
+
+    @property
+    def at(self) -> datetime: ...
+
+
+Row = TypeVar("Row", bound=Dated)
+
+
+@dataclass(frozen=True)
+class Day(Generic[Row]):
+    """One day of a list: its heading, what it came to, and its rows."""
+
+    day: date
+    title: str
+    count: str
+    rows: Sequence[Row]
+
+
+def by_day(rows: Iterable[Row], now: datetime, counts: dict[date, str] | None = None) -> list[Day[Row]]:
+    """Put rows, the newest first, under their days. `counts`: what each day came to, in words."""
+    told = counts or {}
+    return [
+        Day(day, title(day, now), told.get(day, ""), list(own))
+        for day, own in groupby(rows, key=lambda row: day_of(row.at))
+    ]
+
+
+def title(day: date, now: datetime) -> str:
+    """Write a day as a heading: "Oggi, giovedì 26", "Ieri, mercoledì 25", "Lunedì 23", "3 novembre"."""
+    words = brief_day(day, now)
+    near = words in ("oggi", "ieri", "domani")
+    return f"{words.capitalize()}, {WEEKDAYS[day.weekday()]} {day.day}" if near else words.capitalize()

@@ -36,14 +36,6 @@ class People:
         )
 
 
-@dataclass(frozen=True)
-class Chosen:
-    """A topic, and how many subscribers get it."""
-
-    topic: Topic
-    people: int
-
-
 def people_in(trend: Trend) -> People:
     """Tell a trend as a figure, a line and a sentence."""
     counts = trend.subscribed
@@ -58,18 +50,21 @@ def people_in(trend: Trend) -> People:
     )
 
 
-def chosen() -> list[Chosen]:
-    """Count who gets each active topic, by choice or because they get everything; of a large town once a minute."""
-    kept: list[Chosen] | None = cache.get("chosen-topics")
+def chosen() -> list[Topic]:
+    """Count who gets each active topic, by choice or because they get everything; of a large town once a minute.
+
+    Each topic has its `people`.
+    """
+    kept: list[Topic] | None = cache.get("topics-chosen")
     if kept:
         return kept
     everything = Subscriber.objects.subscribed().filter(follows_all=True).count()
     by_choice = Q(followers__status=Subscriber.Status.SUBSCRIBED, followers__follows_all=False)
-    topics = Topic.objects.filter(is_active=True).annotate(people=Count("followers", filter=by_choice))
-    topics = topics.order_by("position", "name")
-    counted = [Chosen(topic, everything + topic.people) for topic in topics]
+    people = Count("followers", filter=by_choice) + everything
+    topics = Topic.objects.filter(is_active=True).annotate(people=people)
+    counted: list[Topic] = list(topics.order_by("position", "name"))
     if everything > LARGE:
-        cache.set("chosen-topics", counted, KEPT)
+        cache.set("topics-chosen", counted, KEPT)
     return counted
 
 

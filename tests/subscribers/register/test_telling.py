@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 
 from cascina_whatsapp.presentation.formatting.dates import since
-from subscribers.register.days import title
-from subscribers.register.telling import changed, understood_as
+from subscribers.register.telling import changed, title, understood_as
 from tests.builders import NOW
 
 
