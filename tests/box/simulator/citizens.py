@@ -105,30 +105,25 @@ class Citizens:
         """The citizen with the number or the BSUID. Raises NotAnAddress."""
         return self.with_phone(address) if address.startswith("+") else self.with_bsuid(address)
 
-    def add(
-        self, *, phone: str = "", bsuid: str = "", name: str = "", shares_number: bool | None = None
-    ) -> Citizen:
+    def add(self, *, phone: str = "", bsuid: str = "") -> Citizen:
         """A new citizen; without a BSUID one is made from the number, so that it survives a reset."""
         bsuid = bsuid or bsuid_of(phone or secrets.token_hex(8))
-        shares = bool(phone) if shares_number is None else shares_number
-        citizen = Citizen(phone=phone, bsuid=bsuid, name=name or invented_name(bsuid), shares_number=shares)
+        citizen = Citizen(phone, bsuid, invented_name(bsuid), shares_number=bool(phone))
         self._index(citizen)
         return citizen
 
-    def change_number(self, citizen: Citizen, phone: str) -> str:
-        """Give the citizen another number and, as WhatsApp does, another BSUID; the previous one returns."""
+    def change_number(self, citizen: Citizen, phone: str) -> None:
+        """Give the citizen another number and, as WhatsApp does, another BSUID."""
         self.by_phone.pop(citizen.phone, None)
         citizen.phone = phone
-        return self.change_bsuid(citizen, bsuid_of(phone))
+        self.change_bsuid(citizen, bsuid_of(phone))
 
-    def change_bsuid(self, citizen: Citizen, bsuid: str = "") -> str:
-        """Give the citizen another BSUID; the previous one, which no longer works, comes back."""
-        previous = citizen.bsuid
-        self.by_bsuid.pop(previous, None)
-        self.retired_bsuids.add(previous)
+    def change_bsuid(self, citizen: Citizen, bsuid: str = "") -> None:
+        """Give the citizen another BSUID; the previous one no longer works."""
+        self.by_bsuid.pop(citizen.bsuid, None)
+        self.retired_bsuids.add(citizen.bsuid)
         citizen.bsuid = bsuid or bsuid_of(secrets.token_hex(8))
         self._index(citizen)
-        return previous
 
     def _index(self, citizen: Citizen) -> None:
         self.retired_bsuids.discard(citizen.bsuid)

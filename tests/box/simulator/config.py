@@ -29,7 +29,7 @@ class Config:
         return f"http://{self.host}:{self.port}"
 
 
-# Our field → the environment variable, and the Django setting, of the same name.
+# Our field → the environment variable.
 SHARED_NAMES = {
     "phone_number_id": "WHATSAPP_PHONE_NUMBER_ID",
     "business_account_id": "WHATSAPP_BUSINESS_ACCOUNT_ID",
@@ -41,23 +41,17 @@ SHARED_NAMES = {
 }
 
 
-def from_names(values: Mapping[str, object], **options: object) -> Config:
-    """The configuration for WHATSAPP_* and SIMULATOR_* values; options that are not None win."""
-    found = {ours: values.get(theirs) for ours, theirs in SHARED_NAMES.items()} | {
-        name: value for name, value in options.items() if value is not None
-    }
-    given: dict[str, Any] = {name: value for name, value in found.items() if value}
+def from_names(values: Mapping[str, str], **options: object) -> Config:
+    """The configuration for WHATSAPP_* and SIMULATOR_* values; options that are not None win.
+
+    Of several secrets, two while rotating, the first one signs.
+    """
+    found: dict[str, Any] = {ours: values.get(theirs) for ours, theirs in SHARED_NAMES.items()}
+    found |= {name: value for name, value in options.items() if value is not None}
+    given = {name: value for name, value in found.items() if value}
     if "app_secret" in given:
-        given["app_secret"] = first_secret(given["app_secret"])
-    if "port" in given:
-        given["port"] = int(given["port"])
-    return Config(**given)
-
-
-def first_secret(secrets: str | list[str] | tuple[str, ...]) -> str:
-    """The secret that signs: the first of a comma-separated text or of a list (two while rotating)."""
-    several = secrets.split(",") if isinstance(secrets, str) else secrets
-    return several[0].strip()
+        given["app_secret"] = given["app_secret"].split(",")[0].strip()
+    return Config(**given | {"port": int(given.get("port", Config.port))})
 
 
 def is_loopback(host: str) -> bool:

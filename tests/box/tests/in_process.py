@@ -25,7 +25,7 @@ class InProcess:
     def __init__(self, meta: responses.RequestsMock, webhook_url: str) -> None:
         names = ("PHONE_NUMBER_ID", "BUSINESS_ACCOUNT_ID", "APP_ID", "ACCESS_TOKEN")
         values = {f"WHATSAPP_{name}": getattr(settings, f"WHATSAPP_{name}") for name in names}
-        values["WHATSAPP_APP_SECRET"] = settings.WHATSAPP_APP_SECRETS
+        values["WHATSAPP_APP_SECRET"] = settings.WHATSAPP_APP_SECRETS[0]
         self.whatsapp = WhatsApp(from_names(values, webhook_url=webhook_url))
         self.asked: list[str] = []
         """Method and path of each request, in order."""
