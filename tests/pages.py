@@ -86,6 +86,7 @@ NO_PAGES = {
     "admin:broadcasts_campaign_pause-reason": "a button",
     "admin:broadcasts_campaign_not-authorise": "the other answer of a page",
     "admin:broadcasts_campaign_contest": "the other answer of a page",
+    "admin:elections_officeholder_changelist": "leads to the page on which the names stand",
     "admin:password_change_done": "after a form",
 }
 """Name of an address → why it is no page."""

@@ -35,17 +35,6 @@ IF_WHATSAPP = "se lo ha approvato anche WhatsApp"
 
 
 @dataclass(frozen=True)
-class Form:
-    """One of the two forms in which citizens get it."""
-
-    name: str
-    label: str
-    """The people who get this form."""
-    in_window: bool
-    shown: Preview
-
-
-@dataclass(frozen=True)
 class Room:
     """Characters of a short field."""
 
@@ -68,12 +57,8 @@ class PreviewPanel:
     """The panel as things stand. Sentences are Italian, moments inside them on Cascina's clocks."""
 
     campaign: Campaign
-    forms: list[Form]
+    message: Preview
     page: OnThePage
-    draws_telephone: bool
-    """True where there is a telephone to choose a form for: while it is written that may change."""
-    most_in_window: bool
-    """True where more than half of the people would get it in free form."""
     title_room: Room
     button_room: Room
     left: int | None
@@ -113,10 +98,8 @@ def preview_panel_of(plan: Plan, *, with_people: bool = True, odd_moment: str = 
     empty = [problem.field for problem in found if _is_empty(campaign, problem.field)]
     return PreviewPanel(
         campaign=campaign,
-        forms=_forms(campaign),
+        message=preview_of(campaign, in_window=False),
         page=on_the_page(campaign),
-        draws_telephone=campaign.by_whatsapp or campaign.is_editable,
-        most_in_window=counts and plan.reach.in_window * 2 > plan.reach.people,
         title_room=Room(characters(campaign.title), Campaign.TITLE_MOST),
         button_room=Room(characters(campaign.button_label), page_buttons.LABEL_MOST),
         left=-custom_template.excess(campaign)
@@ -138,13 +121,6 @@ def preview_panel_of(plan: Plan, *, with_people: bool = True, odd_moment: str = 
         election_warnings=_election_warnings(plan),
         attachment=attached_to(campaign),
     )
-
-
-def _forms(campaign: Campaign) -> list[Form]:
-    template = Form("template", "Chi non ci ha scritto oggi", False, preview_of(campaign, in_window=False))
-    if not settings.FREE_FORM_IN_WINDOW:
-        return [template]
-    return [template, Form("free", "Chi ci ha scritto oggi", True, preview_of(campaign, in_window=True))]
 
 
 def _nature_note(campaign: Campaign) -> str:

@@ -24,8 +24,8 @@ from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.presentation.formatting.tables import FOR_EXCEL, written
 from cascina_whatsapp.security.logs import scrub
 from cascina_whatsapp.security.trail import Event
+from cascina_whatsapp.security.trail.as_table import table
 from cascina_whatsapp.security.trail.models import TrailRecord
-from cascina_whatsapp.security.trail.table import table
 from subscribers.exporting import snapshot
 
 from .progress.progress import progress_of_all

@@ -77,7 +77,7 @@ class Way:
 
 
 def _list(model: str) -> Way:
-    """The list of a model's rows, "broadcasts.topic"."""
+    """The list of the rows of a model."""
     app, name = model.split(".")
     return Way(f"{app}_{name}_changelist", f"{app}.view_{name}")
 

@@ -311,7 +311,7 @@ ENGLISH = re.compile(r">\s*(Model name|Add link|Export|Submit|Log out|Home|Selec
 
 def test_every_page_keeps_to_the_policy_speaks_italian_and_shows_no_number():
     for path, reader in every_page():
-        response = found_by(at_desk(reader), *Subscriber.objects.all()).get(path)
+        response = found_by(at_desk(reader), *Subscriber.objects.all()).get(path, follow=True)
         text = response.text
         assert response.headers["Content-Security-Policy"].startswith("default-src 'self'"), path
         assert INLINE.findall(text) == [], path

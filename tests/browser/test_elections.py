@@ -7,7 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.elections.models import ElectoralPeriod
+from cascina_whatsapp.elections.models import ElectoralPeriod, OfficeHolder
 from cascina_whatsapp.presentation.formatting.dates import ROME, day_of
 from tests.builders import campaign, hire
 from tests.looks import faults_in_every_look
@@ -42,6 +42,7 @@ def test_one_writes_another_activates_and_everybody_sees_it(sit_at, screenshots,
     now = timezone.now()
     yesterday = day_of(now) - timedelta(days=1)
     hire(SIMONA)
+    OfficeHolder.objects.create(name="Ada", surname="Bianchi", role=OfficeHolder.Role.MAYOR)
     soon = campaign(
         title="Festa in piazza", status=CampaignStatus.APPROVED, scheduled_for=now + timedelta(days=3)
     )
@@ -68,8 +69,9 @@ def test_one_writes_another_activates_and_everybody_sees_it(sit_at, screenshots,
         page.goto(address)
         faults += faults_in_every_look(page, screenshots, reader="rosa-elezioni")
     period = ElectoralPeriod.objects.get()
-    for act in ("modifica", "atti", "ordine-di-agcom", "ballottaggio"):
-        silvia.goto(f"/admin/periodi-elettorali/{period.pk}/{act}/")
+    acts = (f"{period.pk}/{act}/" for act in ("modifica", "atti", "ordine-di-agcom", "ballottaggio"))
+    for address in ("", *acts):
+        silvia.goto(f"/admin/periodi-elettorali/{address}")
         faults += faults_in_every_look(silvia, screenshots, reader="silvia-elezioni")
     assert faults == []
 
@@ -111,7 +113,7 @@ def test_another_authoriser_annuls_it_on_the_telephone(sit_at):
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     page.locator("summary[aria-label='Altre azioni']").click()
     page.get_by_role("link", name="Annulla il periodo").click()
-    page.get_by_label("Perché").fill("La data era sbagliata")
+    page.get_by_role("textbox", name="Perché").fill("La data era sbagliata")
     page.get_by_role("button", name="Annulla il periodo").click()
     expect(page.get_by_text("È annullato: non vale più.")).to_be_visible()
     expect(page.get_by_text(HELD)).to_have_count(0)

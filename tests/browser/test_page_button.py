@@ -21,13 +21,12 @@ def test_it_is_written_seen_and_what_is_wrong_is_told_beside_it(sit_at, screensh
     expect(page.locator("[data-problem=button_link]")).to_contain_text("è un indirizzo abbreviato")
     page.get_by_label("Indirizzo").fill(PAGE)
     expect(page.locator("[data-problem=button_link]")).to_be_empty()
-    expect(page.locator(".bubble-template .tap")).to_have_text(["Apri la pagina", "Cancellazione"])
-    expect(page.locator(".bubble-free .tap")).to_have_text(["Apri la pagina"])
+    expect(page.locator(".bubble .tap")).to_have_text(["Apri la pagina", "Cancellazione"])
     assert not faults_in_every_look(page, screenshots, reader="button")
 
     page.get_by_label("Parole sul pulsante").fill("Prenota un posto")
     expect(page.locator("[data-region=paragraphs]")).to_contain_text("Il pulsante ha parole sue")
-    expect(page.locator(".bubble-template .tap").first).to_have_text("Prenota un posto")
+    expect(page.locator(".bubble .tap").first).to_have_text("Prenota un posto")
 
 
 def test_who_approves_reads_where_it_leads(sit_at, screenshots, committed_db):

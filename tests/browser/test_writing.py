@@ -41,7 +41,7 @@ ADD = "/admin/messaggi/aggiungi/"
 def test_marks_look_as_on_whatsapp(sit_at, text, html):
     page = sit_at(GIULIA, ADD)
     page.locator("#id_body").fill(text)
-    words = page.locator(".bubble-template .bubble-words")
+    words = page.locator(".bubble .bubble-words")
     expect(words).not_to_contain_text("Testo del messaggio")
     assert words.inner_html().split("\n\n")[2] == html
 
@@ -59,9 +59,9 @@ def test_a_clerk_writes_a_picture_and_asks_for_approval(sit_at):
     page.locator("#id_link").fill("https://www.comune.cascina.pi.it/biblioteca")
     page.get_by_text("Immagine o PDF").click()
     page.get_by_label("Scegli un file").set_input_files(FILES["image"][0])
-    picture = page.locator(".bubble-template .bubble-image")
+    picture = page.locator(".bubble .bubble-image")
     expect(picture).to_have_attribute("src", re.compile("/miniatura/"))
-    expect(page.locator(".bubble-template .bubble-words strong").first).to_have_text("Letture in biblioteca")
+    expect(page.locator(".bubble .bubble-words strong").first).to_have_text("Letture in biblioteca")
     assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
     line = page.locator("[data-region=summary] p").first
     expect(line).to_contain_text("1 persona · 0,07 $ · approvato adesso parte ")
@@ -209,12 +209,12 @@ def test_the_room_is_counted_as_the_server_counts_it(sit_at):
 
 def test_a_pdf_is_named_as_on_the_citizen_s_telephone(sit_at):
     page = sit_at(GIULIA, ADD)
-    card = page.locator(".bubble-template .bubble-document")
+    card = page.locator(".bubble .bubble-document")
     page.locator("#id_title").fill("Via Roma: perché è chiusa")
     page.get_by_label("Scegli un file").set_input_files(FILES["document"][0])
     expect(card).to_contain_text("via-roma-perche-e-chiusa.pdf")
     expect(card).to_contain_text("1 pagina, ")
-    first_page = page.locator(".bubble-template .bubble-page")
+    first_page = page.locator(".bubble .bubble-page")
     assert first_page.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
 
 
@@ -238,19 +238,6 @@ def test_a_draft_saves_itself_unfinished_and_is_found_again(sit_at):
     expect(page.locator("#id_body")).to_have_value("Chiusa lunedì")
     expect(page.locator(".advice-missing")).to_have_text("Manca ancora: argomenti, collegamento.")
     assert Campaign.objects.count() == 1
-
-
-def test_both_forms_are_chosen_by_keyboard(sit_at):
-    page = sit_at(GIULIA, f"/admin/messaggi/{campaign().pk}/modifica/")
-    template, free = page.locator(".bubble-template"), page.locator(".bubble-free")
-    expect(template).to_be_visible()
-    expect(free).to_be_hidden()
-    page.get_by_label("Chi non ci ha scritto oggi").focus()
-    page.keyboard.press("ArrowDown")
-    expect(free).to_be_visible()
-    expect(template).to_be_hidden()
-    page.locator("#id_title").fill("Via Roma riaperta")
-    expect(free.locator("strong")).to_have_text("Via Roma riaperta")
 
 
 def test_a_file_is_dropped_checked_and_taken_away(sit_at):
@@ -364,7 +351,7 @@ def test_a_ready_text_is_filled_field_by_field_and_a_draft_is_thrown_away_and_pu
     subscribe(ANNA)
     page = sit_at(GIULIA, "/admin/messaggi/testi-pronti/")
     page.get_by_role("link", name="Ufficio chiuso").click()
-    shown = page.locator(".bubble-template .bubble-words")
+    shown = page.locator(".bubble .bubble-words")
     expect(shown.locator("mark").first).to_have_text("giorno")
     page.locator("#id_gap_0").fill("2026-12-24")
     page.get_by_label("Ufficio", exact=True).fill("Anagrafe")
@@ -399,8 +386,7 @@ def test_without_javascript_the_form_works_as_forms_do(sit_at):
     press(page, "Salva")
     expect(page.locator(".attached")).to_contain_text("pixel")
     assert Campaign.objects.get().attachment_facts["width"] > 0
-    page.get_by_label("Chi ci ha scritto oggi").check()
-    expect(page.locator(".bubble-free .bubble-words")).to_contain_text("Sabato alle 16:30.")
+    expect(page.locator(".bubble .bubble-words")).to_contain_text("Sabato alle 16:30.")
     page.get_by_label("Togli l'allegato").check()
     press(page, "Salva")
     expect(page.locator(".attach-clear")).to_have_count(0)
@@ -412,12 +398,10 @@ def test_the_preview_follows_where_the_message_goes(sit_at, screenshots, setting
     subscribe(ANNA)
     draft = campaign(kind="image", attachment=sample("image")[0], outlets=["telegram"])
     page = sit_at(GIULIA, f"/admin/messaggi/{draft.pk}/modifica/")
-    telephone, forms = page.locator(".preview .phone"), page.locator(".preview-forms")
+    telephone = page.locator(".preview .phone")
     expect(telephone).to_be_visible()
-    page.get_by_label("Chi ci ha scritto oggi", exact=True).check()
     page.get_by_label("WhatsApp", exact=True).uncheck()
     expect(telephone).to_have_count(0)
-    expect(forms).to_be_hidden()
     expect(page.locator(".on-the-page h3")).to_have_text(draft.title)
     page.locator("#id_title").fill("Letture in biblioteca")
     expect(page.locator(".on-the-page h3")).to_have_text("Letture in biblioteca")
@@ -425,4 +409,3 @@ def test_the_preview_follows_where_the_message_goes(sit_at, screenshots, setting
     assert not faults_in_every_look(page, screenshots, reader="on-the-page")
     page.get_by_label("WhatsApp", exact=True).check()
     expect(telephone).to_be_visible()
-    expect(page.get_by_label("Chi ci ha scritto oggi", exact=True)).to_be_checked()

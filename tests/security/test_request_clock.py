@@ -29,6 +29,7 @@ def test_a_process_that_a_request_occupies_gives_way_to_another(page: str, tmp_p
         stranger.submit(asked, f"{server.url}/{page}")
         until(lambda: not all(map(is_running, before)), server.log.read_text)
         until(lambda: len(children_of(server.process.pid)) == len(before), server.log.read_text)
+        server.wait_until_it_answers()  # it was the only one
         assert visit(server.url).text == "ok"
         assert "in answer" in server.log.read_text()  # the line that took so long
 

@@ -1,20 +1,25 @@
 """Electoral periods: the page *Elezioni* with their list, the form of a draft, and the page of one."""
 
 from datetime import datetime
-from typing import Any
+from tempfile import SpooledTemporaryFile
+from typing import Any, BinaryIO, cast
 
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models.fields.files import FieldFile
 from django.forms import BaseForm
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.text import slugify
 
 from broadcasts.elections.sent_in_period import left_inside
-from broadcasts.launching.held_back import held_back
+from broadcasts.reporting import case_file
+from cascina_whatsapp.accounts.reauthentication import ask_again
 from cascina_whatsapp.elections import deciding
 from cascina_whatsapp.elections.deciding import OWN_ACTS
 from cascina_whatsapp.elections.in_words import RUN_OFF, days, effect
@@ -22,8 +27,9 @@ from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.elections.rules import RunOff
 from cascina_whatsapp.presentation.acts import Act, Acts
 from cascina_whatsapp.presentation.components import OwnFiltersOnly, badge, colleague
+from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.trail import Event
 
-from .case_file_page import TAKE, CaseFilePage
 from .decision_page import DecisionPage
 from .decisions import DECISIONS, Decision
 from .elections_page import answers
@@ -34,6 +40,9 @@ TONES = {"Bozza": "warn", "Attivo": "busy"}
 FILES = {"atto": "act_file", "disposizione": "internal_file"}
 """The files of a period: name in an address → field."""
 PAGE = "admin:elections_electoralperiod_change"
+TAKE = "elections.take_case_file"
+IN_MEMORY = 1024 * 1024
+"""Bytes of a case file that are kept in memory; more goes to a file that nobody else sees."""
 
 
 @admin.register(ElectoralPeriod)
@@ -91,7 +100,7 @@ class ElectoralPeriodAdmin(OwnFiltersOnly):
             name="elections_electoralperiod_attachment",
         )
         case_file = path(
-            "<int:pk>/case-file/", view(CaseFilePage(self)), name="elections_electoralperiod_case-file"
+            "<int:pk>/case-file/", view(self.case_file_view), name="elections_electoralperiod_case-file"
         )
         return [*own, file, case_file, *super().get_urls()]
 
@@ -154,10 +163,18 @@ class ElectoralPeriodAdmin(OwnFiltersOnly):
             "may_write": self.has_change_permission(request, period),
             "has_begun": has_begun,
             "holds": holds,
-            "held_back": held_back(period, user, now) if holds else [],
             "may_take_case_file": user.has_perm(TAKE) and period.state != State.DRAFT,
             "left": left_inside(period) if has_begun else [],
         }
+
+    def case_file_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """The case file, once one has said again who one is; the trail keeps who took it, and its index's digest."""
+        if not (self.has_view_permission(request) and request.user.has_perm(TAKE)):
+            raise PermissionDenied
+        period = get_object_or_404(ElectoralPeriod, pk=pk)
+        if request.method != "POST" or period.state == State.DRAFT:
+            return redirect(PAGE, pk)
+        return ask_again(request) or _case_file(period, colleague(request))
 
     def file_view(self, request: HttpRequest, pk: int, which: str) -> FileResponse:
         """The PDF of an act, for who may see the period. Raises Http404 where there is none."""
@@ -176,6 +193,19 @@ class ElectoralPeriodAdmin(OwnFiltersOnly):
             )
         except FileNotFoundError:
             raise Http404 from None
+
+
+def _case_file(period: ElectoralPeriod, by: User) -> FileResponse:
+    file, now = cast(BinaryIO, SpooledTemporaryFile(IN_MEMORY)), timezone.now()  # noqa: SIM115 - closed when sent
+    digest = case_file.write(period, file, now)
+    size = file.tell()
+    file.seek(0)
+    about = f"periodo elettorale {period.pk}"
+    trail.record(Event.CASE_FILE_TAKEN, by=by, now=now, about=about, details={"digest": digest})
+    name = f"fascicolo-{slugify(period.name) or period.pk}.zip"
+    response = FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
+    response["Content-Length"] = str(size)
+    return response
 
 
 def _acts(period: ElectoralPeriod, decisions: list[Decision], now: datetime) -> Acts:

@@ -86,30 +86,27 @@ TEXTS = [
 
 @pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize("kind", ["text", "image", "document"])
-def test_what_is_shown_is_what_is_sent_in_both_forms(kind, text):
+def test_what_is_shown_is_what_is_sent(kind, text):
     attachment = {"image": IMAGE, "document": PDF}.get(kind)
     row = campaign(kind=kind, title="Via Roma & <b>", body=text, attachment=attachment, media_id="media-1")
     sent_template = message.message_for(row, in_window=False).payload()
-    sent_free = message.message_for(row, in_window=True).payload()["interactive"]
     html = drawn(
         reverse("admin:broadcasts_campaign_preview", args=[row.pk]),
         title=row.title,
         body=text,
         link=row.link,
     )["shown"]
-    template, free = Words(html, "bubble-words").found
+    (template,) = Words(html, "bubble-words").found
 
     mark = f"*{row.title}*"  # shown bold, without its asterisks
     assert template == template_text(sent_template).replace(mark, row.title)
-    assert free == sent_free["body"]["text"].replace(mark, row.title)
-    assert html.count(f"<strong>{escape(row.title)}</strong>") == 2
+    assert html.count(f"<strong>{escape(row.title)}</strong>") == 1
     assert html.count(escape(row.link)) == html.count(f'<span class="link">{escape(row.link)}</span>') > 0
-    assert Words(html, "bubble-footer").found == [standard_templates.FOOTER, sent_free["footer"]["text"]]
-    button = sent_free["action"]["buttons"][0]["reply"]["title"]
-    assert Words(html, "bubble-button").found == [standard_templates.LEAVE_BUTTON, button]
+    assert Words(html, "bubble-footer").found == [standard_templates.FOOTER]
+    assert Words(html, "bubble-button").found == [standard_templates.LEAVE_BUTTON]
     if kind == "document":
         assert all(shown.startswith(message.filename(row)) for shown in Words(html, "bubble-document").found)
-    assert html.count("/miniatura/?v=") == (0 if kind == "text" else 2)
+    assert html.count("/miniatura/?v=") == int(kind != "text")
 
 
 def test_unfinished_words_have_stand_ins():
@@ -215,12 +212,6 @@ def test_the_budget_is_spoken_of_before_anybody_asks_for_an_approval():
 def test_what_nobody_would_get_has_neither_time_nor_cost():
     assert read_off().strip() == "0 persone · nessuno lo riceverebbe"
     assert "circa" not in read_off(topics=[])
-
-
-def test_without_free_form_there_is_one_telephone(settings):
-    settings.FREE_FORM_IN_WINDOW = False
-    assert len(Words(drawn()["shown"], "bubble-words").found) == 1
-    assert 'type="radio" name="preview"' not in at_desk(GIULIA).get("/admin/messaggi/aggiungi/").text
 
 
 @pytest.mark.parametrize(
@@ -329,7 +320,7 @@ def queries_of(act) -> int:
     return len(queries)
 
 
-TELEPHONE = ("phone", "bubble", "Cancellazione", "Chi non ci ha scritto oggi")
+TELEPHONE = ("phone", "bubble", "Cancellazione")
 ON_THE_SITE = {"where_asked": "1", "where": ["telegram"], "link": "https://www.comune.cascina.pi.it/avvisi"}
 
 
@@ -365,7 +356,6 @@ def test_no_page_of_such_a_broadcast_draws_a_telephone(state, kind):
     page = at_desk(PAOLO).get(reverse(f"admin:broadcasts_campaign_{name}", args=[row.pk])).text
     assert 'class="phone' not in page
     assert 'class="bubble' not in page
-    assert "preview-forms" not in page
     assert f"<h3>{row.title}</h3>" in page
     assert "/miniatura/?v=" in page
 

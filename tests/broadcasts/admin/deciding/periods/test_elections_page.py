@@ -30,7 +30,7 @@ def test_everybody_reads_until_when_and_who_authorises(clerk):
     active()
     hire(SIMONA)
     text = told(clerk)
-    assert "Vale un periodo elettorale, fino a lunedì 8 giugno 2026 alle 15:00" in text
+    assert "vale un periodo elettorale fino a lunedì 8 giugno 2026 alle 15:00" in text
     assert "Autorizza: silvia, simona." in text
     assert "Elezioni comunali 2026 9 aprile 2026 – 8 giugno 2026 Attivo" in text
     assert "Anche un'emergenza vuole tre persone" in text
@@ -51,9 +51,9 @@ def test_nothing_holds_and_nobody_authorises():
 def test_what_comes_next_and_the_warning():
     active(warning_from=date(2026, 3, 10))
     text = told(GIULIA, rome(2026, 3, 12, 9))
-    assert "Da giovedì 9 aprile 2026 comincia «Elezioni comunali 2026»" in text
-    assert "art. 29, comma 6" in text
-    assert "art. 29, comma 6" not in told(GIULIA, rome(2026, 3, 9, 9))
+    assert "da giovedì 9 aprile 2026 comincia il periodo elettorale «Elezioni comunali 2026»" in text
+    assert "Oggi non vale nessun periodo elettorale" in text
+    assert "art. 29" not in told(GIULIA, rome(2026, 3, 9, 9))
 
 
 def test_who_sees_no_periods_does_not_read_it():

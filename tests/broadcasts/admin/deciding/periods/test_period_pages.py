@@ -264,18 +264,12 @@ def test_what_left_inside_is_listed_and_what_lacks_a_declaration_stands_out():
     assert re.search(r"Festa [^·]*· 1 persona · senza autorizzazione Da rivedere", text)
 
 
-def test_what_does_not_leave_is_listed_with_whose_turn_it_is():
-    subscribe(ANNA)
-    period = active(standing_order_number="7/2026")
-    noon = rome(2026, 6, 8, 12)
-    row = campaign(title="Mercato", status=CampaignStatus.APPROVED, scheduled_for=noon, author=hire(GIULIA))
-    at_giulia, at_rosa = told(GIULIA, page(period)), told(ROSA, page(period))
-    assert "Non partono 1 Trattenuto Mercato" in at_giulia
-    assert (
-        reverse("admin:broadcasts_campaign_declare", args=[row.pk]) in at_desk(GIULIA).get(page(period)).text
-    )
-    assert "tocca a giulia" in at_rosa
-    assert "Emergenze, con una sola firma" in at_rosa
+def test_while_it_holds_the_page_leads_to_what_is_held_back():
+    address = f"{reverse('admin:broadcasts_campaign_changelist')}?status__exact=suspended"
+    campaign(title="Mercato", status=CampaignStatus.SUSPENDED)
+    assert address in at_desk(ROSA).get(page(active(standing_order_number="7/2026"))).text
+    assert "Mercato" in at_desk(ROSA).get(address).text
+    assert address not in at_desk(ROSA).get(page(active(run_off="no"))).text
 
 
 def test_what_left_costs_the_same_however_much_it_is():
