@@ -185,7 +185,7 @@ env.insist(
     "nella cartella dei dati non si può scrivere",
     "Scrivi il percorso di una che è dell'utente del servizio",
 )
-CACHES = {
+CACHES = {  # of each process: figures of pages, public pages (some eight megabytes), answers to programs
     name: {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": name,
@@ -193,7 +193,6 @@ CACHES = {
     }
     for name, most in (("default", 300), ("pages", 200), ("api", 100))
 }
-"""Caches of each process: figures of the staff's pages, public pages (some eight megabytes), answers to programs."""
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 env.insist(

@@ -85,4 +85,4 @@ def test_an_auditor_s_own_export_has_no_numbers_and_leaves_a_trace():
     with ZipFile(BytesIO(taken.getvalue())) as archive:
         assert ANNA.phone.encode() not in archive.read("registro.csv")
     assert [words for _, _, words in traces()] == ["Chiesta.", "Scaricata."]
-    assert str(made.pk) in at_desk(VERA).get(reverse("admin:subscribers_registerexport_changelist")).text
+    assert str(made.pk) in at_desk(VERA).get(reverse("admin:proofs")).text

@@ -319,7 +319,6 @@ def test_the_daily_limit_is_reckoned_with_in_the_end():
     delivery_to(anna, of=under_way(), status="read", outside_window=True, claimed_at=NOW, accepted_at=NOW)
     subscribe(BRUNO)
     under_way(title="Piazza chiusa")
-    assert "1 persone di 1 nelle ultime 24 ore" in words(at_desk(SARA))
     assert "Fine prevista: domani alle 10:05." in words(at_desk(PAOLO))
 
 
@@ -391,20 +390,6 @@ def test_the_spending_and_its_budget():
     Budget.objects.create(amount=Decimal(200), valid_from=NOW.date(), set_by=hire(SARA), set_at=NOW, note="x")
     Price.objects.update(dollars_per_euro=Decimal("1.1"))
     assert "Spesa di giugno 0,00 € 0 % limite del mese 181,82 €" in words(at_desk(PAOLO))
-
-
-@pytest.mark.parametrize(
-    ("fields", "told"),
-    [
-        (None, "quante persone al giorno: non si sa ancora"),
-        ({"tier": "TIER_UNLIMITED"}, "quante persone al giorno: senza limite"),
-        ({"tier": "TIER_2K", "daily_limit": 2000}, "0 persone di 2.000 nelle ultime 24 ore"),
-    ],
-)
-def test_the_state_of_the_number(fields, told):
-    if fields is not None:
-        NumberStatus.objects.create(checked_at=NOW, quality="YELLOW", **fields)
-    assert f"qualità {'non nota' if fields is None else 'media'} · {told}" in words(at_desk(SARA))
 
 
 def alerts_in_order(settings, *, but: str = "") -> None:

@@ -39,7 +39,8 @@ OPERATING = ("webhook.view_webhookpost",)
 NUMBER = "broadcasts.view_accountnotice"
 TEMPLATES = "broadcasts.view_whatsapptemplate"
 PERIODS = ("elections.view_electoralperiod",)
-MAY_ACT = (*EDITING, *STEERING, *OPERATING, *PERIODS)
+MAY_ACT = (*EDITING, *STEERING, *OPERATING)
+"""The rights of who could do something where messages don't leave."""
 
 NUMBER_FIELDS = (
     "name_status",
@@ -85,7 +86,7 @@ class Facts:
 
 def for_user(user: User, now: datetime) -> list[Alert]:
     """List what keeps broadcasts from leaving, as far as `user` may do something about it."""
-    if not any(user.has_perm(permission) for permission in MAY_ACT):
+    if not any(user.has_perm(permission) for permission in (*MAY_ACT, *PERIODS)):
         return []
     facts = gather(now)
     return [
