@@ -19,6 +19,7 @@ from tests.trails import traces
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:broadcasts_campaign_changelist")
+READY = reverse("admin:broadcasts_campaign_ready")
 PAUSE = reverse("admin:broadcasts_campaign_sospensione")
 AGCOM = reverse("admin:broadcasts_campaign_agcom")
 
@@ -59,8 +60,8 @@ def test_only_who_writes_broadcasts_prepares_them(address):
         assert at_desk(clerk).get(address).status_code == 403
         assert at_desk(clerk).post(address, pause() | order()).status_code == 403
     assert not Campaign.objects.exists()
-    assert address in at_desk(GIULIA).get(LIST).text
-    assert address not in at_desk(PAOLO).get(LIST).text
+    assert address in at_desk(GIULIA).get(READY).text
+    assert address not in at_desk(PAOLO).get(READY).text
 
 
 def test_a_pause_from_the_form_to_the_approval(campaign):

@@ -197,4 +197,4 @@ def test_home_tells_the_system_administrator_of_no_broadcast():
     made = under_way_with(ANNA="uncertain")
     text = at_desk(SARA).get(HOME).text
     assert made.title not in text
-    assert "Lavoro del programma" in text
+    assert "Ultima copia" in text
