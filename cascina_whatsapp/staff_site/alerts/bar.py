@@ -86,9 +86,10 @@ class Facts:
 
 def for_user(user: User, now: datetime) -> list[Alert]:
     """List what keeps broadcasts from leaving, as far as `user` may do something about it."""
-    if not any(user.has_perm(permission) for permission in (*MAY_ACT, *PERIODS)):
+    may_act = any(user.has_perm(permission) for permission in MAY_ACT)
+    if not may_act and not any(user.has_perm(permission) for permission in PERIODS):
         return []
-    facts = gather(now)
+    facts = gather(now, with_halted=may_act)
     return [
         alert
         for permissions, rule in RULES
@@ -97,8 +98,8 @@ def for_user(user: User, now: datetime) -> list[Alert]:
     ]
 
 
-def gather(now: datetime) -> Facts:
-    """The facts as the rows tell them: two queries, four while an electoral period holds."""
+def gather(now: datetime, *, with_halted: bool = True) -> Facts:
+    """The facts as the rows tell them: one query, one for what halted, two more while an electoral period holds."""
     row: Mapping[str, Any] = (
         _row().annotate(**elections.columns_at(now), **warnings.columns(now)).values().get(pk=1)
     )
@@ -117,7 +118,7 @@ def gather(now: datetime) -> Facts:
         leaving=row["leaving"] or [],
         templates=templates.facts(row),
         still=len(row["still"]),
-        halted=_halted(),
+        halted=_halted() if with_halted else [],
         elections=elections.facts(row, now),
         warning=warnings.facts(row),
     )

@@ -148,8 +148,8 @@ def test_who_may_not_see_the_texts_sees_no_languages(clerk):
     assert "Lingue" not in at_desk(clerk).get(reverse("admin:settings")).text
 
 
-def test_the_settings_lead_to_the_page_and_its_texts_lead_back():
-    assert f'href="{LIST}"' in at_desk(VERA).get(reverse("admin:settings")).text
+def test_the_texts_lead_to_the_page_and_its_texts_lead_back():
+    assert f'href="{LIST}"' in at_desk(VERA).get(reverse("admin:subscribers_servicetext_changelist")).text
     add = reverse("admin:subscribers_servicetext_add")
     assert at_desk(PAOLO).get(f"{add}?key=language.sq").url == PAGE
     assert f'href="{LIST}"' in at_desk(PAOLO).get(add).text

@@ -36,9 +36,12 @@ def test_it_is_for_whoever_deals_with_citizens(clerk: Clerk):
     assert desk.post(PAGE, {"sentence": "Iscrizione"}).status_code == expected
 
 
-@pytest.mark.parametrize(("clerk", "finds"), [(GIULIA, True), (VERA, True), (SARA, False)])
-def test_the_settings_lead_there(clerk: Clerk, finds: bool):
-    assert (PAGE in at_desk(clerk).get("/admin/impostazioni/").text) is finds
+@pytest.mark.parametrize(
+    ("clerk", "page", "finds"),
+    [(GIULIA, "impostazioni", True), (VERA, "testi-del-servizio", True), (SARA, "impostazioni", False)],
+)
+def test_the_texts_lead_there_or_the_settings_for_who_reads_no_texts(clerk: Clerk, page: str, finds: bool):
+    assert (PAGE in at_desk(clerk).get(f"/admin/{page}/").text) is finds
 
 
 def test_a_stranger_is_sent_to_the_login(client):
