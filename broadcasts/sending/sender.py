@@ -63,11 +63,12 @@ STALE = 10.0
 
 Farther off, this process was stopped, or the clock set.
 """
-MISSED = 0.25
+MISSED = 0.03
 """Seconds after which a moment is lost although a call could have begun: the database was away, or the processor.
 
-What all senders have claimed by then would leave at once, beside what the rate limiter grants by now. So the rest of
-the slice takes new moments, and each time twice as many seconds count as missed: late is slower, never nothing.
+What is late leaves at once behind each other, beside what the rate limiter grants by now: in ten seconds as many too
+many as these seconds hold. So the rest of the slice takes new moments, and each time twice as many seconds count as
+missed: late is slower, never nothing.
 """
 
 
