@@ -34,6 +34,7 @@ SENDINGS: dict[str, tuple[int, int, list[int]]] = {
 a limit it measures `traffic`."""
 LOOPS = 12
 """Busy processes, each in a session of its own: among these the kernel shares the processor."""
+BUSY_RATE = 80
 BUSY, BUSY_WITHOUT_LIMIT = "80/s beside twelve busy loops", "no limit beside twelve busy loops"
 BASELINE_THREADS = 64
 PREPARE = """
@@ -71,11 +72,11 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
         if name == WITHOUT_LIMIT or not SMALL
     }
     if not SMALL:
-        for name, rate in ((BUSY, 80), (BUSY_WITHOUT_LIMIT, 0)):
+        for name, rate in ((BUSY, BUSY_RATE), (BUSY_WITHOUT_LIMIT, 0)):
             with busy(LOOPS):
                 found[name] = sending(database, redis_url, people=1200, rate=rate, latency=SLOW)
-        without = found[BUSY_WITHOUT_LIMIT]["messages/s"]
-        found[BUSY]["of that without a limit %"] = round(found[BUSY]["messages/s"] / without * 100)
+        most = min(BUSY_RATE, found[BUSY_WITHOUT_LIMIT]["messages/s"])
+        found[BUSY]["of what could leave %"] = round(found[BUSY]["messages/s"] / most * 100)
     if redis_url:  # a task each: not for the folder broker
         beside = baseline(database, redis_url, people=scaled(2000), latency=ALWAYS)
         ours = found[WITHOUT_LIMIT]
