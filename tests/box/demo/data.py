@@ -114,7 +114,7 @@ def invent(now: datetime) -> None:
     let_people_join(now)
     look_after_the_register(now)
     write_campaigns(staff, now)
-    write_a_period(staff["redazione"], now)
+    write_a_period(staff["segretario"], now)
     write_a_rate()
     count_what_was_sent(now)
 
