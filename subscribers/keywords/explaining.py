@@ -7,7 +7,6 @@ from .deciding import VERSION, Explanation, explain
 from .normalization import fold
 from .rules import RULES
 from .spelling import corrected
-from .word_lists import WORDS as w
 
 OUTCOMES = {"join": "Chiede se vuole iscriversi", "leave": "Chiede se vuole smettere"}
 """The wishes that a question leans to → how the page says it."""
@@ -63,12 +62,14 @@ Perdona una lettera sbagliata, mancante, di troppo o scambiata, e le doppie. Sol
 """
 OTHERS = """## Le parole degli altri uffici
 
-Accanto a una di queste parole “iscrizione” e “cancellazione” non riguardano questo servizio:"""
+Accanto a una parola di un altro ufficio (asilo, residenza, TARI, appuntamento…) “iscrizione” e “cancellazione” non
+riguardano questo servizio. Come è letta una frase lo dice *Prova una frase*, in *Impostazioni*.
+"""
 
 
 def table() -> str:
     """The whole page as Markdown: rules in their order, how words are read, words of other offices."""
-    sections = [INTRODUCTION, _rules(), _model(), _reading(), _others()]
+    sections = [INTRODUCTION, _rules(), _model(), _reading(), OTHERS]
     return "\n".join(sections)
 
 
@@ -97,13 +98,8 @@ def _told(found: Explanation) -> tuple[str, str, str]:
 def _reading() -> str:
     folded = _markdown(("Scritto", "Letto"), [(f"“{text}”", f"“{fold(text)}”") for text in WRITTEN])
     slips = _markdown(("Scritto", "Inteso"), [(text, corrected(text)) for text in SLIPS])
-    alike = f"Non le confonde con parole vere che somigliano: {_listed(w.UNRELATED)}."
+    alike = "Non le confonde con parole vere che somigliano: circoscrizione, cancelleria, chiedete."
     return "\n".join([READING, folded, SLIPPING, slips, alike, ""])
-
-
-def _others() -> str:
-    beginnings = f"e quelle che cominciano con {_listed(w.OTHER_OFFICE_BEGINNINGS)}"
-    return f"{OTHERS} {_listed(w.OTHER_OFFICES)}; {beginnings}.\n"
 
 
 def _quoted(examples: Iterable[str]) -> str:
