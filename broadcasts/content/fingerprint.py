@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 from broadcasts.models import Campaign, is_recorded_as_approved
-from broadcasts.models.occasion import OCCASION
+from broadcasts.models.campaign_columns import OCCASION
 from cascina_whatsapp.security.encryption import seals
 
 WHERE = ("by_whatsapp", "outlets")

@@ -1,20 +1,24 @@
-"""The content of a broadcast as it is written: every change of it goes through here, by whatever page.
+"""The content of a broadcast as it is written: its beginnings, every change of it, and who has it open.
 
-Drafts may be incomplete: what a broadcast needs before anybody approves it is said by validation.
+Every change goes through here, by whatever page. Drafts may be incomplete: what a broadcast needs before anybody
+approves it is said by validation.
 """
 
 import logging
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.fields.files import FieldFile
 
 from broadcasts.launching import approval
-from broadcasts.models import Campaign, CampaignEvent
+from broadcasts.models import Campaign, CampaignEvent, OpenDraft, ReadyText
+from broadcasts.rules.placeholders import gaps_in
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 
@@ -154,3 +158,55 @@ def _content_of(campaign: Campaign) -> bytes:
     except FileNotFoundError:
         log.warning("campaign %s: the attachment is lost, the copy has none", campaign.pk)
         return b""
+
+
+AT_HAND = 4
+"""Ready texts that are one click away."""
+
+
+def ready_texts() -> QuerySet[ReadyText]:
+    """Select all ready texts, in the office's own order."""
+    return ReadyText.objects.prefetch_related("topics")
+
+
+def at_hand() -> list[ReadyText]:
+    """The first few, for the page *Inizio*. One query."""
+    return list(ReadyText.objects.only("name")[:AT_HAND])
+
+
+def beginning(ready: ReadyText) -> dict[str, Any]:
+    """Return field → value of a broadcast that begins with a ready text. Topics that are closed stay behind."""
+    return {
+        "title": ready.title,
+        "body": ready.body,
+        "link": ready.link,
+        "as_invitation": ready.as_invitation,
+        "gaps": gaps_of(ready),
+        "topics": [topic for topic in ready.topics.all() if topic.is_active],
+    }
+
+
+def gaps_of(ready: ReadyText) -> dict[str, Any]:
+    """The ready text as a draft keeps it while its gaps are filled; {} where it has none."""
+    has_gaps = bool(gaps_in(ready.title, ready.body))
+    return {"name": ready.name, "title": ready.title, "body": ready.body} if has_gaps else {}
+
+
+MARK_VALIDITY = timedelta(seconds=75)
+"""A page tells every twenty seconds that it is open: after three silences it is closed."""
+
+
+def mark_open(campaign: Campaign, user: User, now: datetime) -> None:
+    """Mark that this person has the broadcast open now."""
+    OpenDraft.objects.update_or_create(campaign=campaign, user=user, defaults={"seen_at": now})
+
+
+def others_writing(campaign: Campaign, user: User, now: datetime) -> QuerySet[OpenDraft]:
+    """Select everybody else who has the broadcast open, with `user` at hand."""
+    fresh = campaign.open_drafts.filter(seen_at__gt=now - MARK_VALIDITY).exclude(user=user)
+    return fresh.select_related("user").order_by("pk")
+
+
+def stale_marks(before: datetime) -> QuerySet[OpenDraft]:
+    """Select signs of pages that were closed before that moment, and of no use any more."""
+    return OpenDraft.objects.filter(seen_at__lt=before)

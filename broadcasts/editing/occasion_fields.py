@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from broadcasts.models.occasion import OCCASION
+from broadcasts.models.campaign_columns import OCCASION
 from broadcasts.rules.occasions import PLACE_MOST
 from cascina_whatsapp.presentation.components import Clock, Day
 

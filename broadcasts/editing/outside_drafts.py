@@ -11,14 +11,19 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.urls import reverse
 
+from broadcasts.content.authorship import writers
+from broadcasts.content.published import published
 from broadcasts.launching import notifications
 from broadcasts.launching.transitions import record_event
 from broadcasts.models import Campaign, CampaignEvent
-from broadcasts.models.occasion import columns_of
+from broadcasts.models.campaign_columns import columns_of
+from broadcasts.reporting.wording import sentences
 from broadcasts.rules import paste_cleanup
 from broadcasts.rules.occasions import Occasion
 from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.accounts.staff_notices.notifying import holders, people, tell
 from cascina_whatsapp.presentation.formatting.dates import in_a_sentence
 from subscribers.models import Topic
 
@@ -74,3 +79,24 @@ def origin_in_words(event: CampaignEvent | None, now: datetime) -> str:
     if event is None or event.what != CampaignEvent.Step.PROPOSED or event.by_id or not event.note:
         return ""
     return f"Proposta da «{event.note}», {in_a_sentence(event.at, now)}"
+
+
+@transaction.atomic
+def call_off(campaign: Campaign, *, origin: str, now: datetime) -> None:
+    """Write down that `origin` calls a broadcast off, and tell whoever may do something about it."""
+    record_event(campaign, CampaignEvent.Step.CALLED_OFF, None, now, origin)
+    is_draft, is_public = campaign.is_editable, published(now).filter(pk=campaign.pk).exists()
+    able = holders("broadcasts.change_campaign" if is_draft else "broadcasts.steer_campaign")
+    wrote = people([*writers(campaign), campaign.approved_by_id])
+    tell(
+        list(wrote) if is_draft and wrote else [*able, *wrote],
+        subject="Un evento risulta annullato",
+        sentence=f"«{origin}» dice che è annullato ciò che annuncia «{campaign}». {sentences.what_to_do(campaign)}",
+        page=_public_page(campaign) if is_public else notifications.page_of(campaign),
+        by_email=not is_draft,
+    )
+
+
+def _public_page(campaign: Campaign) -> str:
+    """The address of the page on which a correction is written."""
+    return reverse("admin:broadcasts_campaign_public", args=[campaign.pk])

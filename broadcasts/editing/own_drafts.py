@@ -1,14 +1,20 @@
-"""The unapproved broadcasts of one colleague: drafts, requests for approval, and those sent back."""
+"""The unapproved broadcasts of one colleague, and the facts that the page of one tells before its approval."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from broadcasts.launching import approval
 from broadcasts.models import Campaign, CampaignEvent
+from broadcasts.reporting.wording import sentences
 from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.presentation.formatting.dates import at_moment
+
+from .outside_drafts import origin_in_words
 
 Step = CampaignEvent.Step
 STEPS = (Step.REVIEW_ASKED, *CampaignEvent.NOTES, Step.WITHDRAWN, Step.REVISED)
@@ -50,3 +56,30 @@ def unapproved(user: User) -> list[OwnDraft]:
         [one.last_step for one in campaigns if one.last_step]
     )
     return [OwnDraft(one, told.get(one.last_step)) for one in campaigns]
+
+
+@dataclass(frozen=True)
+class DraftFacts:
+    """The facts as things stand. Sentences are Italian, times in them on Cascina's clocks."""
+
+    events: list[CampaignEvent]
+    """The steps that people and the service took, the first one first."""
+    origin: str
+    """The source or system that proposed it; "" where a person began it."""
+    sent_back: CampaignEvent | None
+    """The step with the note on which it was sent back, as long as nobody has asked for its approval again."""
+    called_off: str
+    """The sentence that what it announces will not take place, as its source says; "" where it will."""
+    saved_at: str
+
+
+def draft_facts_of(campaign: Campaign, now: datetime) -> DraftFacts:
+    """The facts of a broadcast that is stored. One query."""
+    events = list(campaign.events.select_related("by"))
+    return DraftFacts(
+        events=events,
+        origin=origin_in_words(events[0] if events else None, now),
+        sent_back=approval.note_among(campaign, events),
+        called_off=sentences.called_off(campaign, events, now),
+        saved_at=at_moment(campaign.changed_at or campaign.created_at, now),
+    )

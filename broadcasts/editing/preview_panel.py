@@ -18,7 +18,7 @@ from broadcasts.launching.declaration_panel import DeclarationPanel
 from broadcasts.launching.declaration_panel import panel_of as declaration_panel_of
 from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign, ServiceMessage
-from broadcasts.outlets import choosing
+from broadcasts.outlets import registry
 from broadcasts.reporting.progress.outlook import Outlook, outlook
 from broadcasts.rules import invitation_words, occasions, page_buttons, start_window, style_warnings
 from broadcasts.rules.placeholders import gaps_in
@@ -108,7 +108,7 @@ def preview_panel_of(plan: Plan, *, with_people: bool = True, odd_moment: str = 
         custom_template=template,
         summary=_summary(plan, template, odd_moment) if counts else None,
         nature_note=_nature_note(campaign),
-        where_notes=choosing.notes(campaign),
+        where_notes=registry.notes(campaign),
         missing=_names_of(empty),
         problems={
             problem.field: problem.sentence

@@ -10,7 +10,7 @@ from broadcasts.costs.budget import Outlay, outlay
 from broadcasts.elections.declared import Declared, declared_of
 from broadcasts.limits import weekly_limit
 from broadcasts.models import Campaign, CampaignEvent
-from broadcasts.outlets import choosing
+from broadcasts.outlets import registry
 from broadcasts.reporting.forecast.same_matter import left_lately
 from broadcasts.reporting.progress.outlook import Outlook, outlook
 from broadcasts.reporting.report.files import LIVES, facts_of
@@ -63,7 +63,7 @@ def approval_facts_of(plan: Plan) -> ApprovalFacts:
         asked_by=asking.by if asking else None,
         dearer=_dearer(events),
         called_off=sentences.called_off(campaign, events, now),
-        where=choosing.in_words(campaign),
+        where=registry.in_words(campaign),
         alert_lines=content_diff.alert_lines(campaign),
         outlook=outlook(campaign, now, plan.situation),
         outlay=outlay(campaign, now, reach=plan.reach),

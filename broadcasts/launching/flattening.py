@@ -11,7 +11,7 @@ from django.db.models import F
 
 from broadcasts.content import custom_template
 from broadcasts.models import Campaign, CampaignEvent
-from broadcasts.rules.one_paragraph import in_one_paragraph
+from broadcasts.rules.plain_text import in_one_paragraph
 
 from .transitions import record_event
 

@@ -3,26 +3,18 @@
 Rows, constraints and querysets that obey the tables of `rules`. Nothing here decides or sends.
 """
 
-from .account import AccountNotice, NumberStatus, WhatsAppTemplate
-from .alert_files import AlertFile
+from .account import AccountNotice, NumberStatus, RateLimiter, WhatsAppTemplate
 from .campaign_events import CampaignEvent, is_recorded_as_approved, is_withdrawn
-from .campaign_progress import CampaignProgress, kept_of
+from .campaign_parts import CampaignProgress, CampaignTopic, OpenDraft, invites, kept_of
 from .campaign_rows import WORDS
-from .campaign_topics import CampaignTopic, invites
 from .campaigns import Campaign
-from .decisions import NoticeDecision
 from .declarations import ElectionDeclaration, is_authorised, is_let_through, lets_through
-from .deliveries import Delivery, DeliveryQuerySet
+from .deliveries import Delivery, DeliveryQuerySet, Unmasking
 from .money import Budget, Expense, Price, ReportedMonth
-from .office import Closure, OfficeHours
-from .open_drafts import OpenDraft
-from .press import PressAddress
-from .publications import Publication, PublicationQuerySet
-from .rate_limiter import RateLimiter
-from .ready_texts import ReadyText
-from .service_messages import ServiceMessage, has_its_words
+from .office import Closure, OfficeHours, ReadyText
+from .publications import AlertFile, PressAddress, Publication, PublicationQuerySet
+from .service_messages import NoticeDecision, ServiceMessage, has_its_words
 from .trials import Trial, TrialNumber
-from .unmaskings import Unmasking
 
 __all__ = [
     "WORDS",

@@ -13,9 +13,8 @@ from subscribers.models import Topic
 from subscribers.rules.natures import NATURES
 
 from .account import WhatsAppTemplate
+from .campaign_columns import WithOccasion, WithPageButton
 from .campaign_rows import Campaigns, KeptCampaigns
-from .occasion import WithOccasion
-from .page_button import WithPageButton
 
 MEDIA_LIFE = timedelta(days=29)
 """The days for which we reuse an uploaded attachment: Meta keeps it 30."""

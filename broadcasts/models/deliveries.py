@@ -1,8 +1,9 @@
-"""One citizen's message of one broadcast."""
+"""One citizen's message of one broadcast, and who had its number shown in clear."""
 
 from datetime import datetime
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -16,7 +17,7 @@ from broadcasts.rules.states import (
 from cascina_whatsapp.security.encryption.fields import EncryptedTextField
 from subscribers.models import Subscriber
 
-from .campaign_topics import CampaignTopic
+from .campaign_parts import CampaignTopic
 from .campaigns import Campaign
 
 FORGET = {"not_before": None, "error_code": None, "reason": "", "accepted_at": None, "sent_at": None}
@@ -163,3 +164,24 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"consegna {self.pk}"
+
+
+class Unmasking(models.Model):
+    """One number, shown once to one clerk. The number itself is not here, nor anything else about the citizen."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="+", verbose_name="messaggio")
+    delivery_number = models.PositiveBigIntegerField("consegna")
+    """The delivery's, without a key to it: deliveries go after their term by the million."""
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="mostrato a"
+    )
+    at = models.DateTimeField("quando", db_index=True)
+    reason = models.CharField("motivo", max_length=200)
+
+    class Meta:
+        verbose_name = "numero mostrato"
+        verbose_name_plural = "numeri mostrati"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"numero mostrato {self.pk}"

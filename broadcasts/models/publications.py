@@ -1,4 +1,4 @@
-"""A broadcast at one of its outlets: whether it is out there, and what the outlet calls it."""
+"""A broadcast beside WhatsApp: whether it is out at an outlet, the alerts as they were published, the press list."""
 
 from datetime import datetime
 from typing import Any, Self
@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Lower
 
 from broadcasts.rules.states import (
     PUBLICATION_LABELS,
@@ -14,6 +15,7 @@ from broadcasts.rules.states import (
     CampaignStatus,
     PublicationStatus,
 )
+from cascina_whatsapp.security.append_only.rows import AppendOnly, AppendOnlyQuerySet
 
 from .campaigns import Campaign
 from .declarations import is_let_through
@@ -122,3 +124,73 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"pubblicazione {self.pk}"
+
+
+class PressAddress(models.Model):
+    """An institutional address of a newsroom or an office. Kept by who approves; taken off when it asks to be."""
+
+    class Kind(models.TextChoices):
+        PRESS = "press", "Testata giornalistica"
+        OFFICE = "office", "Ufficio o ente"
+        SITE = "site", "Redazione del sito del Comune"
+
+    name = models.CharField("di chi è", max_length=80, help_text="La testata o l'ufficio, non una persona.")
+    kind = models.CharField("che cosa è", max_length=6, choices=Kind)
+    address = models.EmailField(
+        "indirizzo", max_length=200, help_text="Quello della redazione o dell'ufficio."
+    )
+
+    class Meta:
+        verbose_name = "indirizzo per la stampa"
+        verbose_name_plural = "indirizzi per la stampa"
+        ordering = ["name", "pk"]
+        constraints = [models.UniqueConstraint(Lower("address"), name="press_address_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AlertFile(AppendOnly):
+    """An alert, a correction of it or its withdrawal, byte by byte as others got it. Moments are UTC."""
+
+    CALLED = "Un'allerta pubblicata"
+
+    class Kind(models.TextChoices):
+        """CAP's own words for what a file is to those before it."""
+
+        ALERT = "Alert", "Allerta"
+        UPDATE = "Update", "Correzione"
+        CANCEL = "Cancel", "Ritiro"
+
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, related_name="alert_files", verbose_name="messaggio"
+    )
+    revision = models.PositiveSmallIntegerField()
+    """The revision of its Publication: 0 the message itself."""
+    identifier = models.CharField(max_length=120, unique=True)
+    sender = models.CharField(max_length=100)
+    kind = models.CharField("che cosa è", max_length=6, choices=Kind)
+    is_drill = models.BooleanField("esercitazione")
+    headline = models.CharField("titolo", max_length=300)
+    sent = models.DateTimeField("pubblicata il")
+    expires = models.DateTimeField("vale fino a")
+    document = models.TextField()
+    """The XML, to be sent as UTF-8."""
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "allerta pubblicata"
+        verbose_name_plural = "allerte pubblicate"
+        ordering = ["pk"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "revision"], name="alert_file_once_per_revision"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["Alert", "Update", "Cancel"]), name="alert_file_kind_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["expires"], name="alert_file_in_force")]
+
+    def __str__(self) -> str:
+        return f"allerta {self.pk}"

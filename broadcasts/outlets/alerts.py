@@ -17,7 +17,7 @@ from broadcasts.rules.cap.alert import (
     document,
     identifier_of,
 )
-from broadcasts.rules.cap.choices import DRILL, is_told
+from broadcasts.rules.cap.facts import DRILL, is_told
 from cascina_whatsapp.presentation.whatsapp_markup import without_marks
 
 from .outlet import Outcome, Outlet, Post, Published, Refused

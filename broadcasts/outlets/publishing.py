@@ -13,7 +13,7 @@ from broadcasts.rules.failure_reasons import ALTERED
 from broadcasts.rules.states import PublicationStatus
 from cascina_whatsapp.security.encryption import seals
 
-from . import notifications
+from . import queueing
 from .outlet import NotYet, Outcome, Outlet, Published, Refused, Unknown, post_of
 from .queueing import drop_late
 from .registry import BY_KEY
@@ -72,7 +72,7 @@ def settle_cut_off(outlet: Outlet, under_way: list[Publication], now: datetime) 
 
 
 def _tell(rows: PublicationQuerySet, outlet: Outlet) -> None:
-    notifications.need_a_person(list(rows.select_related("campaign")), outlet)
+    queueing.need_a_person(list(rows.select_related("campaign")), outlet)
 
 
 def _next(outlet: Outlet, now: datetime) -> Publication | None:

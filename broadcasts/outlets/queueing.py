@@ -1,12 +1,45 @@
-"""The publications of a broadcast, written down as it starts, is stopped, corrected or withdrawn."""
+"""The publications of a broadcast, written down as it starts, is stopped, corrected or withdrawn, and who is told."""
+
+from django.contrib.auth.models import User
+from django.urls import reverse
 
 from broadcasts.models import Campaign, Publication, PublicationQuerySet
 from broadcasts.rules.states import CampaignStatus, PublicationStatus
+from cascina_whatsapp.accounts.staff_notices.notifying import holders, people, tell
 from cascina_whatsapp.security.encryption import seals
 
-from . import notifications
 from .outlet import Outlet
 from .registry import OUTLETS, chosen
+
+STEER = "broadcasts.steer_campaign"
+SUBJECTS = {
+    PublicationStatus.UNCERTAIN: "Non si sa se un messaggio è uscito",
+    PublicationStatus.FAILED: "Un messaggio non è uscito dappertutto",
+}
+
+
+def need_a_person(publications: list[Publication], outlet: Outlet) -> None:
+    """Tell people of the publications that are in doubt, or failed, as they are stored: somebody has to look."""
+    for row in publications:
+        subject = SUBJECTS.get(PublicationStatus(row.status))
+        if subject:
+            _tell(row.campaign, subject, f"«{row.campaign}», {outlet.where}. {row.reason}")
+
+
+def to_publish_by_hand(campaign: Campaign, outlet: Outlet) -> None:
+    """Tell people that a broadcast has begun, and only a person can publish it at this outlet."""
+    _tell(
+        campaign,
+        "Un messaggio va pubblicato a mano",
+        f"«{campaign}» è da pubblicare {outlet.where}: è pronto.",
+    )
+
+
+def _tell(campaign: Campaign, subject: str, sentence: str) -> None:
+    concerned: set[User] = {*holders(STEER), *people([campaign.author_id])}
+    page = reverse("admin:broadcasts_campaign_change", args=[campaign.pk])
+    tell(concerned, subject=subject, sentence=sentence, page=page)
+
 
 CANCELLED = "Annullato prima che uscisse."
 RESTORED = "Il servizio è ripartito da una copia: può essere uscito dopo. Guarda, e di' se c'è."
@@ -18,7 +51,7 @@ def queue(campaign: Campaign) -> None:
     Publication.objects.bulk_create(rows, ignore_conflicts=True)
     for outlet in chosen(campaign):
         if outlet.is_by_hand and outlet.is_configured():
-            notifications.to_publish_by_hand(campaign, outlet)
+            to_publish_by_hand(campaign, outlet)
 
 
 def drop(campaign: Campaign) -> None:
@@ -74,4 +107,4 @@ def _amend(rows: PublicationQuerySet, campaign: Campaign, outlet: Outlet, words:
     )
     seals.put(seals.Kind.REVISION, made)
     if outlet.is_by_hand:
-        notifications.to_publish_by_hand(campaign, outlet)
+        to_publish_by_hand(campaign, outlet)

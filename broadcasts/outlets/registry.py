@@ -1,13 +1,12 @@
-"""The outlets there are, in the order in which they are shown: one row each."""
+"""The outlets there are, in the order in which they are shown, and the choice of them for a broadcast."""
 
 from broadcasts.models import Campaign
 
 from .alerts import Alerts
 from .email import Email
 from .outlet import Outlet
-from .site import Site
 from .telegram.channel import Telegram
-from .whatsapp_channel import WhatsAppChannel
+from .without_calls import Site, WhatsAppChannel
 
 OUTLETS: tuple[Outlet, ...] = (Site(), Alerts(), Telegram(), WhatsAppChannel(), Email())
 BY_KEY = {outlet.key: outlet for outlet in OUTLETS}
@@ -30,3 +29,30 @@ def chosen(campaign: Campaign) -> list[Outlet]:
         return []
     wanted = [outlet for outlet in OUTLETS if outlet.is_always or outlet.key in campaign.outlets]
     return [outlet for outlet in wanted if outlet.takes(campaign)]
+
+
+WHATSAPP = "whatsapp"
+
+
+def choices() -> list[tuple[str, str]]:
+    """(key, name): WhatsApp first, then what this installation has."""
+    return [(WHATSAPP, "WhatsApp"), *((outlet.key, outlet.name) for outlet in to_choose())]
+
+
+def usual() -> list[str]:
+    """Return the keys of where the last news that left went; before the first one, all of them. One query."""
+    offered = [key for key, _ in choices()]
+    last = Campaign.objects.filter(purpose=Campaign.Purpose.NEWS, started_at__isnull=False)
+    found = last.order_by("-started_at", "-pk").first()
+    return [key for key in offered if key in found.chosen_outlets] if found else offered
+
+
+def notes(campaign: Campaign) -> list[str]:
+    """List as sentences what of this broadcast will be different at its outlets."""
+    return [note for outlet in chosen(campaign) if outlet.is_configured() for note in outlet.notes(campaign)]
+
+
+def in_words(campaign: Campaign) -> str:
+    """Name the outlets of a broadcast: "WhatsApp, Sito, Telegram"."""
+    first = ["WhatsApp"] if campaign.by_whatsapp else []
+    return ", ".join([*first, *(outlet.name for outlet in chosen(campaign))])

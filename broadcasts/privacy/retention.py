@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from broadcasts.editing import presence, thrown_drafts, trial_numbers
+from broadcasts.editing import drafting, thrown_drafts, trial_numbers
 from broadcasts.models import Campaign, CampaignEvent, CampaignProgress, Delivery, kept_of
 from broadcasts.rules.states import CAMPAIGN_OVER, UNFINISHED, DeliveryStatus
 from cascina_whatsapp.security.retention_rules import Rule, deletes
@@ -117,7 +117,7 @@ RULES = (
         fate="eliminati; subito, di chi non lavora più al servizio",
     ),
     deletes(
-        presence.stale_marks,
+        drafting.stale_marks,
         key="open-drafts",
         label="Chi ha aperta una bozza per scriverci",
         since="dalla chiusura della pagina",

@@ -1,9 +1,10 @@
-"""The reasons for which a message did not arrive, or everything stopped, in words for the staff.
+"""The reasons for which a message did not arrive, or everything stopped, in words for the staff, and what to do then.
 
 What Meta's codes mean is in `cascina_whatsapp.whatsapp.cloud_api.error_codes`; here is what we say by ourselves.
 """
 
 from cascina_whatsapp.whatsapp.cloud_api import error_codes
+from cascina_whatsapp.whatsapp.cloud_api.error_codes.row import NOTHING_TO_DO, TELL_ADMINISTRATOR
 from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError, Dropped, OutcomeUnknown, TryLater
 
 CANCELLED = "Il messaggio è stato annullato"
@@ -113,3 +114,37 @@ def after_period(since: str) -> str:
 def breaker(what: str, code: int | None) -> str:
     """Say why a broadcast stopped that failed again and again: the last failure is shown as an example."""
     return f"{what}. L'ultimo: «{sentence(code)}». {ASK}"
+
+
+PERHAPS_ARRIVED = (
+    "Forse è arrivato: per questo non si manda di nuovo. Se la notizia è importante, "
+    "scrivi un messaggio nuovo."
+)
+ONCE_LIFTED = (
+    "Succede quando chi riceve i primi messaggi li segnala o li blocca. Rileggi il testo; quando WhatsApp riattiva "
+    "la cornice (si vede in «Testi da far approvare a WhatsApp») si può mandare di nuovo."
+)
+HAD_ENOUGH = (
+    "È il limite che il Comune si è dato. Urgenti e allerte arrivano comunque; chi scrive «Notizie» lo legge."
+)
+BY_REASON = {
+    row.reason: words
+    for row in error_codes.ROWS
+    if (words := row.advice_when_stopped or row.advice_per_person)
+} | {
+    CANCELLED: f"{NOTHING_TO_DO} Nessun altro lo riceverà.",
+    ANSWERED: NOTHING_TO_DO,
+    LEFT_MEANWHILE: f"{NOTHING_TO_DO} È una scelta della persona.",
+    UNREACHABLE: f"{NOTHING_TO_DO} Il servizio riprende da solo quando la persona scrive.",
+    NEVER_KNOWN: PERHAPS_ARRIVED,
+    NO_ANSWER: PERHAPS_ARRIVED,
+    NEVER_RELEASED: PERHAPS_ARRIVED,
+    DROPPED: ONCE_LIFTED,
+}
+
+
+def about(reason: str) -> str:
+    """Say what can be done where messages failed for `reason`, a sentence of `failure_reasons` or of a code."""
+    if is_weekly_limit(reason):
+        return HAD_ENOUGH
+    return BY_REASON.get(reason, TELL_ADMINISTRATOR)

@@ -1,5 +1,5 @@
-"""The check for what a text must not hold, since telephones, pages and feeds show it as it is: signs of a web page's
-source, and characters that no feed may hold (XML 1.0, 2.2).
+"""What telephones, pages and feeds may show of a text: no signs of a web page's source, no characters that no feed
+may hold (XML 1.0, 2.2); and a text of several paragraphs as one.
 """
 
 import re
@@ -17,3 +17,26 @@ def problem_in(text: str) -> str:
     if UNREADABLE.search(text):
         return "C'è un carattere che non si vede e che nessuno può leggere: riscrivi il testo a mano."
     return ""
+
+
+_LINES = re.compile(r"[\r\n\v\f\x85\u2028\u2029]+")
+_POINT = re.compile(r"[-–—•*]\s+(?=\S)")
+_ENDS = ".!?:;,…"
+"""What already parts one line from the next."""
+
+
+def in_one_paragraph(text: str) -> str:
+    """Put a text on one line: points of a list are parted by ";", other lines that end without a sign by ".".
+
+    "Orari:\\n- banchi alle 7\\n- sosta vietata\\nPoi torna." → "Orari: banchi alle 7; sosta vietata. Poi torna."
+    """
+    lines = [line.strip() for line in _LINES.split(text)]
+    whole, was_point = "", False
+    for line in filter(None, lines):
+        point = _POINT.match(line)
+        words = line[point.end() :] if point else line
+        if whole:
+            sign = "" if whole[-1] in _ENDS else ";" if was_point and point else "."
+            whole += f"{sign} "
+        whole, was_point = whole + " ".join(words.split()), bool(point)
+    return whole

@@ -36,13 +36,13 @@ from broadcasts.admin.writing.new_broadcast import beginning, begun
 from broadcasts.admin.writing.trial_page import trials_of
 from broadcasts.content import service_events
 from broadcasts.editing import drafting, thrown_drafts
-from broadcasts.editing.draft_facts import draft_facts_of
+from broadcasts.editing.own_drafts import draft_facts_of
 from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.launching import approval
 from broadcasts.launching.message_head import said
 from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign
-from broadcasts.outlets.choosing import usual
+from broadcasts.outlets.registry import usual
 from broadcasts.reporting.progress.progress import numbers
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.presentation.components import OwnFiltersOnly, colleague

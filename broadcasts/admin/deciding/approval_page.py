@@ -30,7 +30,7 @@ from broadcasts.launching.notifications import display_name
 from broadcasts.launching.sending_window import Plan
 from broadcasts.launching.whatsapp_reading import Reading, reading_of
 from broadcasts.models import Campaign, CampaignEvent
-from broadcasts.rules.one_paragraph import in_one_paragraph
+from broadcasts.rules.plain_text import in_one_paragraph
 from cascina_whatsapp.presentation.acts import Act
 from cascina_whatsapp.presentation.components import colleague, page_context
 from cascina_whatsapp.presentation.formatting.dates import in_rome, when

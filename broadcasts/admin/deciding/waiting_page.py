@@ -12,7 +12,7 @@ from broadcasts.admin.parts.anatomy import arranged
 from broadcasts.admin.parts.buttons import WITHDRAW
 from broadcasts.admin.parts.election_buttons import declaring_of
 from broadcasts.admin.parts.offers import offers_of
-from broadcasts.editing.draft_facts import DraftFacts, draft_facts_of
+from broadcasts.editing.own_drafts import DraftFacts, draft_facts_of
 from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.launching.approval_facts import approval_facts_of
 from broadcasts.launching.message_facts import before_it_leaves

@@ -18,7 +18,7 @@ from broadcasts.content.fingerprint import TO_WHOM, WHERE
 from broadcasts.content.validation import news
 from broadcasts.editing.occasion_fields import OccasionFields
 from broadcasts.models import Campaign
-from broadcasts.models.occasion import OCCASION
+from broadcasts.models.campaign_columns import OCCASION
 from broadcasts.rules import page_buttons, start_window
 from broadcasts.rules.attachments import AttachmentRefused
 from cascina_whatsapp.presentation.components import EitherField, field_of

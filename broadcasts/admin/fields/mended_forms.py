@@ -6,7 +6,7 @@ from django.forms import BaseForm
 from django.http import QueryDict
 
 from broadcasts.rules import paste_cleanup
-from broadcasts.rules.one_paragraph import in_one_paragraph
+from broadcasts.rules.plain_text import in_one_paragraph
 
 AS_WRITTEN = "as_written"
 """The names of the fields whose writer pressed «Rimetti com'era»: they are left alone."""

@@ -7,7 +7,7 @@ from django import forms
 
 from broadcasts.content.fingerprint import WHERE
 from broadcasts.models import Campaign
-from broadcasts.outlets.choosing import WHATSAPP, choices
+from broadcasts.outlets.registry import WHATSAPP, choices
 
 
 class WhereInput(forms.CheckboxSelectMultiple):

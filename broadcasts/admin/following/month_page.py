@@ -14,7 +14,7 @@ from broadcasts.costs.month import month_until
 from broadcasts.reporting import month
 from broadcasts.reporting.report import list_files
 from broadcasts.reporting.wording import sentences
-from broadcasts.rules import failure_advice
+from broadcasts.rules import failure_reasons
 from cascina_whatsapp.presentation.charts import Chart, Series, stacked_bars
 from cascina_whatsapp.presentation.components import colleague, page_context
 from cascina_whatsapp.presentation.formatting.dates import brief_day, day_of, month_in_words
@@ -68,7 +68,7 @@ class MonthPage:
                 (one, one.to_whom, sentences.result(report.progress[one.pk])) for one in report.campaigns
             ],
             "reasons": [
-                (reason or UNEXPLAINED, people, failure_advice.about(reason))
+                (reason or UNEXPLAINED, people, failure_reasons.about(reason))
                 for reason, people in report.reasons
             ],
             "files": FILES if may_export else {},

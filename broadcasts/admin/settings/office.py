@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from broadcasts.editing import office
 from broadcasts.models import Closure, OfficeHours
-from broadcasts.rules.holidays import holidays_of
+from broadcasts.rules.office_hours import holidays_of
 from cascina_whatsapp.presentation.components import colleague
 from cascina_whatsapp.presentation.formatting.dates import moment_in_words, since, until
 from cascina_whatsapp.security.trail import Event

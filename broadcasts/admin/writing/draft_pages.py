@@ -21,7 +21,7 @@ from broadcasts.content import attachment
 from broadcasts.content.attached import attached_to
 from broadcasts.content.checked_files import image_thumbnail, pdf_thumbnail
 from broadcasts.content.validation import news
-from broadcasts.editing import drafting, presence
+from broadcasts.editing import drafting
 from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign
@@ -87,7 +87,7 @@ class WritingPages:
     def presence(self, request: HttpRequest, pk: int) -> JsonResponse:
         """Note that a draft's page is still open; answer who else has it open, and whether somebody wrote since."""
         campaign, now = self._writable(request, pk), timezone.now()
-        presence.mark_open(campaign, colleague(request), now)
+        drafting.mark_open(campaign, colleague(request), now)
         is_old = row_number(request.POST.get("seen_version")) not in (None, campaign.version)
         return JsonResponse(
             {
@@ -225,7 +225,7 @@ def attached(campaign: Campaign) -> str:
 
 def others_in_words(campaign: Campaign, user: User) -> str:
     """Say in Italian who else has the broadcast open, and when each was last seen; "" for nobody."""
-    rows = presence.others_writing(campaign, user, timezone.now())
+    rows = drafting.others_writing(campaign, user, timezone.now())
     names = [
         f"{row.user.get_full_name() or row.user.get_username()} ({at_clock(row.seen_at)})" for row in rows
     ]

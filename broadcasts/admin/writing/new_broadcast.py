@@ -11,7 +11,7 @@ from django.urls import URLPattern, path, reverse
 from broadcasts.admin.fields.gap_fields import READY
 from broadcasts.admin.parts.badges import nature_badge
 from broadcasts.content import service_events
-from broadcasts.editing import ready_texts
+from broadcasts.editing import drafting
 from broadcasts.models import Campaign, ReadyText
 from cascina_whatsapp.presentation.components import page_context, row_number
 
@@ -32,7 +32,7 @@ class StartingPage:
         if not self.admin.has_add_permission(request):
             raise PermissionDenied
         texts = [
-            (ready, address(ready), nature_badge(ready.is_invitation)) for ready in ready_texts.ready_texts()
+            (ready, address(ready), nature_badge(ready.is_invitation)) for ready in drafting.ready_texts()
         ]
         context = page_context(self.admin, request, "Parti da un testo pronto") | {
             "texts": texts,
@@ -49,8 +49,8 @@ def address(ready: ReadyText) -> str:
 def beginning(request: HttpRequest) -> dict[str, Any]:
     """Return the values that a new form begins with; {} where the address names no ready text."""
     number = row_number(request.GET.get(READY))
-    ready = ready_texts.ready_texts().filter(pk=number).first() if number else None
-    return ready_texts.beginning(ready) if ready else {}
+    ready = drafting.ready_texts().filter(pk=number).first() if number else None
+    return drafting.beginning(ready) if ready else {}
 
 
 def begun(request: HttpRequest) -> Campaign:

@@ -17,7 +17,7 @@ from broadcasts.content import service_events, service_messages, time_to_live
 from broadcasts.models import Campaign, kept_of
 from broadcasts.reporting.counts.time_series import TimeSeries, series_of
 from broadcasts.reporting.progress import progress
-from broadcasts.rules import failure_advice
+from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import DELIVERY_LABELS
 from cascina_whatsapp.presentation.formatting.tables import Dialect, written
 from subscribers.register.history import SHORT
@@ -121,7 +121,7 @@ def summary_of(campaign: Campaign) -> Summary:
         figures.append(("Perché a tutti", campaign.everybody_reason))
     figures += facts_of(campaign)
     reasons = [
-        (reason or UNEXPLAINED, people, failure_advice.about(reason))
+        (reason or UNEXPLAINED, people, failure_reasons.about(reason))
         for reason, people in progress.failures_by_reason(campaign)
     ]
     return Summary(campaign, figures, reasons, series_of(campaign), so_far.total)

@@ -24,7 +24,7 @@ from broadcasts.reporting.forecast.opt_out_effect import Afterwards, afterwards
 from broadcasts.reporting.progress import progress
 from broadcasts.reporting.progress.course import course_of
 from broadcasts.reporting.wording import recipient_breakdown, sentences
-from broadcasts.rules import failure_advice
+from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 from cascina_whatsapp.presentation.formatting.currencies import apiece
 from cascina_whatsapp.presentation.formatting.dates import at_clock, brief_day, day_of
@@ -170,7 +170,7 @@ def _missing(campaign: Campaign, reasons: sentences.Reasons, *, has_list: bool) 
         Missing(
             reason or UNEXPLAINED,
             people,
-            failure_advice.about(reason),
+            failure_reasons.about(reason),
             f"{deliveries}?{urlencode({'campaign': campaign.pk, 'reason': reason})}" if has_list else "",
         )
         for reason, people in reasons

@@ -12,8 +12,7 @@ from typing import Any
 from dateutil.rrule import rrulestr
 from icalendar import Calendar, Event, vDDDLists, vDDDTypes, vDuration, vRecur
 
-from .facts import MOST_ITEMS, ROME, beginning_of, cut
-from .plain import plain
+from .facts import MOST_ITEMS, ROME, beginning_of, cut, plain
 
 BEGINNING = b"BEGIN:VCALENDAR"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"

@@ -8,7 +8,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from . import calendars, feeds, pages
+from . import calendars, feeds
 from .facts import CALENDAR, FEED, ITEMS, KIND, LINKS, PAGE
 
 
@@ -27,5 +27,5 @@ def announced(content: bytes) -> tuple[dict[str, Any], bytes]:
     found = feeds.entries(file, told["address"], told["content_type"])
     if found is not None:
         return {KIND: FEED, ITEMS: found}, b""
-    links = pages.announced_by(file, told["address"], told["content_type"])
+    links = feeds.announced_by(file, told["address"], told["content_type"])
     return {KIND: PAGE if links else "", ITEMS: [], LINKS: links}, b""

@@ -3,7 +3,6 @@
 Nothing here knows where files are kept: bytes come in, bytes that WhatsApp accepts go out.
 """
 
-from .facts import CheckedImage, CheckedPdf
-from .refusal import AttachmentRefused
+from .facts import AttachmentRefused, CheckedImage, CheckedPdf
 
 __all__ = ["AttachmentRefused", "CheckedImage", "CheckedPdf"]

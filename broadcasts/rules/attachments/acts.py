@@ -9,7 +9,7 @@ import re
 import zlib
 from collections.abc import Iterator
 
-from .refusal import AttachmentRefused
+from .facts import AttachmentRefused
 
 FILES, FILMS = "altri file", "filmati, suoni o modelli in tre dimensioni"
 SCRIPTS, FORMS, AWAY = "programmi (JavaScript)", "un modulo che manda o cambia dati", "rimandi ad altri file"

@@ -1,4 +1,4 @@
-"""The facts of a file that was checked, and their bounds, without the libraries that only the child process needs."""
+"""The facts of a file that was checked, their bounds, and its refusal; without the child process's libraries."""
 
 from dataclasses import dataclass, field
 
@@ -38,3 +38,7 @@ class CheckedPdf:
     """The facts that it tells of itself: "autore" → "M. Rossi"."""
     links: tuple[str, ...] = ()
     """The addresses that it opens when somebody touches them: who approves reads them."""
+
+
+class AttachmentRefused(ValueError):
+    """The file may not be sent; the message, in Italian, says what is wrong and what to do."""

@@ -11,8 +11,7 @@ from zipfile import is_zipfile
 from PIL import AvifImagePlugin, Image, ImageCms, ImageOps, UnidentifiedImageError
 from PIL.JpegImagePlugin import JpegImageFile
 
-from .facts import WEB_COPIES, CheckedImage
-from .refusal import AttachmentRefused
+from .facts import WEB_COPIES, AttachmentRefused, CheckedImage
 
 MAX_BYTES = 5 * 1024 * 1024  # Meta, media page
 MAX_PIXELS = 50_000_000  # what a good telephone takes; decoded, 200 MB of memory

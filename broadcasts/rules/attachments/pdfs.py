@@ -10,8 +10,7 @@ from pypdfium2 import PdfDocument, PdfiumError
 from pypdfium2 import raw as pdfium
 
 from . import acts, xmp
-from .facts import HIDDEN, MOST_HIDDEN, MOST_TEXT, CheckedPdf
-from .refusal import AttachmentRefused
+from .facts import HIDDEN, MOST_HIDDEN, MOST_TEXT, AttachmentRefused, CheckedPdf
 
 MEGABYTE = 1024 * 1024
 MAX_BYTES = 16 * MEGABYTE  # our rule, for people who pay for their data; Meta allows 100 MB

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from .facts import AttachmentRefused
 from .images import check_image, image_thumbnail, web_copy
 from .pdfs import check_pdf, pdf_thumbnail
-from .refusal import AttachmentRefused
 
 Answer = tuple[dict[str, Any], bytes]
 REFUSED = "refused"

@@ -12,7 +12,7 @@ from xml.sax.xmlreader import AttributesImpl
 from cascina_whatsapp.presentation.formatting.dates import in_rome
 from cascina_whatsapp.presentation.formatting.xml_text import allowed_in_xml
 
-from .choices import Happening
+from .facts import Happening
 
 NO_ATTRIBUTES: "AttributesImpl[str]" = AttributesImpl({})
 NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from broadcasts.editing import ready_texts
+from broadcasts.editing import drafting
 from cascina_whatsapp.presentation.formatting.dates import in_rome
 
 from . import (
@@ -86,7 +86,7 @@ SECTIONS = (
 def desk(user: User, now: datetime) -> dict[str, Any]:
     """The whole page of `user`."""
     page = _page(Reader(user, now), SECTIONS)
-    texts = ready_texts.at_hand() if page["writes"] else []
+    texts = drafting.at_hand() if page["writes"] else []
     return page | {"greeting": greeting(user, now), "ready_texts": texts}
 
 

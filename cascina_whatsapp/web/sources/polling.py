@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
-from broadcasts.editing import called_off, outside_drafts
+from broadcasts.editing import outside_drafts
 from broadcasts.editing.outside_drafts import Words
 from broadcasts.rules.announced import words
 from broadcasts.rules.announced.facts import CALENDAR, FEED, ITEMS, KIND, LINKS, beginning_of
@@ -141,7 +141,7 @@ def _tell_of_called_off(source: Source, items: Sequence[Item], now: datetime) ->
             and not campaign.thrown_at
             and (seen.digest in whole or (seen.digest, campaign.occasion_begins) in dates)
         ):
-            called_off.call_off(campaign, origin=source.name, now=now)
+            outside_drafts.call_off(campaign, origin=source.name, now=now)
             source.seen.filter(pk=seen.pk).update(called_off_at=now)
 
 

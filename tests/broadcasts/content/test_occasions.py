@@ -11,7 +11,7 @@ from broadcasts.content.fingerprint import content_of as content_of_fingerprint
 from broadcasts.editing import drafting
 from broadcasts.elections import words
 from broadcasts.models import Campaign
-from broadcasts.models.occasion import OCCASION, columns_of
+from broadcasts.models.campaign_columns import OCCASION, columns_of
 from broadcasts.rules import occasions
 from broadcasts.rules.occasions import Occasion
 from cascina_whatsapp.elections.models import OfficeHolder

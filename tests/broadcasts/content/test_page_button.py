@@ -10,8 +10,8 @@ from broadcasts.content.preview import preview_of
 from broadcasts.launching import own_templates
 from broadcasts.models import Campaign
 from broadcasts.outlets.outlet import Post
-from broadcasts.outlets.telegram import wording as telegram
-from broadcasts.outlets.whatsapp_channel import WhatsAppChannel
+from broadcasts.outlets.telegram import channel as telegram
+from broadcasts.outlets.without_calls import WhatsAppChannel
 from broadcasts.rules import page_buttons, standard_templates
 from broadcasts.rules.states import CampaignStatus
 from tests.box.simulator import template_rules

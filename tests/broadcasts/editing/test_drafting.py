@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from broadcasts import launching
 from broadcasts.content import validation
-from broadcasts.editing import drafting, presence
+from broadcasts.editing import drafting
 from broadcasts.models import Campaign, OpenDraft
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.whatsapp_account.samples import sample
@@ -128,16 +128,16 @@ def test_a_copy_leaves_out_what_is_not_there_any_more():
 
 def test_two_at_the_same_draft_know_of_each_other():
     draft, giulia, paola = campaign(), hire(GIULIA), hire(PAOLA)
-    presence.mark_open(draft, giulia, NOW)
-    presence.mark_open(draft, paola, NOW)
-    presence.mark_open(draft, giulia, NOW + MINUTE)
-    assert [row.user for row in presence.others_writing(draft, paola, NOW + MINUTE)] == [giulia]
-    assert [row.user for row in presence.others_writing(draft, giulia, NOW + MINUTE)] == [paola]
-    assert not presence.others_writing(draft, giulia, NOW + 2 * MINUTE).exists()
+    drafting.mark_open(draft, giulia, NOW)
+    drafting.mark_open(draft, paola, NOW)
+    drafting.mark_open(draft, giulia, NOW + MINUTE)
+    assert [row.user for row in drafting.others_writing(draft, paola, NOW + MINUTE)] == [giulia]
+    assert [row.user for row in drafting.others_writing(draft, giulia, NOW + MINUTE)] == [paola]
+    assert not drafting.others_writing(draft, giulia, NOW + 2 * MINUTE).exists()
     assert OpenDraft.objects.count() == 2
 
 
 def test_signs_of_presence_go_at_night():
-    presence.mark_open(campaign(), hire(GIULIA), NOW)
-    assert presence.stale_marks(NOW).count() == 0
-    assert presence.stale_marks(NOW + MINUTE).count() == 1
+    drafting.mark_open(campaign(), hire(GIULIA), NOW)
+    assert drafting.stale_marks(NOW).count() == 0
+    assert drafting.stale_marks(NOW + MINUTE).count() == 1

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from broadcasts.rules.announced import words
+from broadcasts.rules.announced.facts import plain
 from broadcasts.rules.announced.items import Item, items_of, oldest_first
-from broadcasts.rules.announced.plain import plain
 from broadcasts.rules.occasions import PLACE_MOST, Occasion, problems
 
 NOW = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar, Event
 
-from broadcasts.rules.announced import calendars, pages, readers
+from broadcasts.rules.announced import calendars, feeds, readers
 from broadcasts.rules.announced.facts import CALENDAR, FEED, ITEMS, KIND, LINKS
 from broadcasts.rules.announced.facts import PAGE as A_PAGE
 from broadcasts.rules.announced.items import Item, items_of
@@ -312,4 +312,4 @@ def test_a_page_says_where_its_feeds_are(markup, links):
 
 def test_of_a_page_with_hundreds_of_links_a_dozen_is_kept():
     many = "".join(f'<link rel="alternate" type="text/calendar" href="/{n}">' for n in range(500))
-    assert len(pages.announced_by(many.encode(), PAGE, "text/html; charset=no-such")) == pages.MOST_ANNOUNCED
+    assert len(feeds.announced_by(many.encode(), PAGE, "text/html; charset=no-such")) == feeds.MOST_ANNOUNCED

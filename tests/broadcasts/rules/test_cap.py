@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from broadcasts.rules.cap import choices
+from broadcasts.rules.cap import facts
 from broadcasts.rules.cap.alert import (
     HEADLINE_MOST,
     Alert,
@@ -27,7 +27,7 @@ SENT = datetime(2026, 11, 10, 9, 0, 30, 5, tzinfo=UTC)
 SENDER = "comune.cascina.pi.it"
 CASCINA = Area("Comune di Cascina", (("ISTAT", "050008"),))
 INFO = Info(
-    happening=choices.happening("flood"),
+    happening=facts.happening("flood"),
     urgency="Expected",
     severity="Severe",
     certainty="Likely",
@@ -102,7 +102,7 @@ def test_a_drill_is_no_alert():
 
 
 def test_what_nobody_chose_is_not_guessed():
-    unknown = replace(INFO, happening=choices.happening("?"), urgency="Unknown", response="")
+    unknown = replace(INFO, happening=facts.happening("?"), urgency="Unknown", response="")
     told = dict(read(replace(ALERT, infos=(unknown,))))
     assert (told["category"], told["event"], told["urgency"]) == ("Other", "Altro", "Unknown")
     assert "responseType" not in told
@@ -143,11 +143,11 @@ TEXT = st.text(min_size=1, max_size=400)
 
 @settings(max_examples=25)
 @given(
-    happening=st.sampled_from(choices.HAPPENINGS),
-    urgency=st.sampled_from([value for value, _ in choices.URGENCIES]),
-    severity=st.sampled_from([value for value, _ in choices.SEVERITIES]),
-    certainty=st.sampled_from([value for value, _ in choices.CERTAINTIES]),
-    response=st.sampled_from([value for value, _ in choices.RESPONSES]),
+    happening=st.sampled_from(facts.HAPPENINGS),
+    urgency=st.sampled_from([value for value, _ in facts.URGENCIES]),
+    severity=st.sampled_from([value for value, _ in facts.SEVERITIES]),
+    certainty=st.sampled_from([value for value, _ in facts.CERTAINTIES]),
+    response=st.sampled_from([value for value, _ in facts.RESPONSES]),
     words=st.tuples(TEXT, TEXT, TEXT),
     kind=st.sampled_from(MessageType),
 )
@@ -170,4 +170,4 @@ def test_whatever_is_chosen_and_written_the_file_is_valid(words, kind, **chosen)
     ],
 )
 def test_a_drill_says_so_at_once(title: str, expected: bool):
-    assert choices.is_told(title) is expected
+    assert facts.is_told(title) is expected

@@ -2,13 +2,13 @@
 
 import pytest
 
-from broadcasts.rules import failure_advice, failure_reasons
+from broadcasts.rules import failure_reasons
 from cascina_whatsapp.whatsapp.cloud_api import error_codes
 
 
 @pytest.mark.parametrize("code", sorted({*error_codes.BY_CODE, 99, None}, key=str))
 def test_every_reason_comes_with_advice(code):
-    words = failure_advice.about(failure_reasons.sentence(code))
+    words = failure_reasons.about(failure_reasons.sentence(code))
     assert words.endswith(".")
     assert "!" not in words
 
@@ -25,4 +25,4 @@ def test_every_reason_comes_with_advice(code):
     ],
 )
 def test_remedy_says_what_to_do(reason, said):
-    assert said in failure_advice.about(reason)
+    assert said in failure_reasons.about(reason)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from broadcasts.rules.holidays import holiday_name, patron_day
+from broadcasts.rules.office_hours import holiday_name, patron_day
 
 # Copied from a calendar, not computed: an independent check of the library.
 EASTER_MONDAYS = [

@@ -6,8 +6,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcasts.rules.holidays import holiday_name
-from broadcasts.rules.office_hours import HORIZON, Closure, Interval, OfficeCalendar
+from broadcasts.rules.office_hours import HORIZON, Closure, Interval, OfficeCalendar, holiday_name
 from cascina_whatsapp.presentation.formatting.dates import ROME
 
 MINUTES_A_DAY = 24 * 60

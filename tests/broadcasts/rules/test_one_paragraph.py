@@ -2,7 +2,7 @@
 
 import pytest
 
-from broadcasts.rules.one_paragraph import in_one_paragraph
+from broadcasts.rules.plain_text import in_one_paragraph
 
 
 @pytest.mark.parametrize(

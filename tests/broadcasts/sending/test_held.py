@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from broadcasts.limits import daily_limit
 from broadcasts.models import Campaign, Delivery
 from broadcasts.reporting.progress import progress
-from broadcasts.rules import circuit_breaker, failure_advice, failure_reasons
+from broadcasts.rules import circuit_breaker, failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending import bulk_updates, receipts, recovery, resending, sender
 from cascina_whatsapp.whatsapp.cloud_api import errors
@@ -123,7 +123,7 @@ def test_dropped_it_has_not_arrived_and_says_why_and_what_to_do(held: Delivery):
     anna = to(ANNA)
 
     assert (anna.status, anna.error_code, anna.reason) == (D.FAILED, PAUSED, failure_reasons.DROPPED)
-    assert "si può mandare di nuovo" in failure_advice.about(anna.reason)
+    assert "si può mandare di nuovo" in failure_reasons.about(anna.reason)
     assert Campaign.objects.get().status == C.SENT  # nobody sends it again by itself
     assert anna.campaign.events.count() == 0
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from broadcasts.models import Campaign
-from broadcasts.models.occasion import columns_of
+from broadcasts.models.campaign_columns import columns_of
 from broadcasts.rules.occasions import Occasion
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.web.api import reading

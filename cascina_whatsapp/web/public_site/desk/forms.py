@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 
 from broadcasts.editing.occasion_fields import OccasionFields
 from broadcasts.models import Campaign
-from broadcasts.models.occasion import OCCASION, columns_of
+from broadcasts.models.campaign_columns import OCCASION, columns_of
 from broadcasts.rules import occasions, plain_text
 from broadcasts.rules.occasions import NAMES, Occasion
 from cascina_whatsapp.web.public_site.amending import REASONS, Words

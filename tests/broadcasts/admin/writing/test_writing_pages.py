@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from broadcasts.editing import presence
+from broadcasts.editing import drafting
 from broadcasts.models import Campaign, CampaignEvent, OpenDraft
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.whatsapp_account.samples import sample
@@ -219,7 +219,7 @@ def test_two_clerks_are_told_of_each_other_and_of_changes():
     assert "paola" in told["others"]
     assert told["changed"].startswith("paola ha salvato questo messaggio alle 10:00")
     assert "Anche paola" in giulia.get(at(draft, "change")).text
-    with time_machine.travel(NOW + 2 * presence.MARK_VALIDITY, tick=False):
+    with time_machine.travel(NOW + 2 * drafting.MARK_VALIDITY, tick=False):
         assert "Anche paola" not in giulia.get(at(draft, "change")).text
 
 

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from broadcasts.models import Campaign
 from broadcasts.reporting.report.report import Missing, Report, report_of
-from broadcasts.rules import failure_advice
+from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from tests.builders import NOW, campaign, delivery_to, subscribe, under_way
 from tests.people import ANNA, BRUNO, CARLA
@@ -34,7 +34,7 @@ def test_it_tells_whom_it_missed_and_where_one_reads_of_them():
     delivery_to(people[0], of=made, status=DeliveryStatus.FAILED, reason=NO_WHATSAPP)
     report = report_of(made, NOW)
     page = f"/admin/consegne/?campaign={made.pk}&reason=Il+numero+non+ha+WhatsApp"
-    assert report.missing == [Missing(NO_WHATSAPP, 1, failure_advice.about(NO_WHATSAPP), page)]
+    assert report.missing == [Missing(NO_WHATSAPP, 1, failure_reasons.about(NO_WHATSAPP), page)]
     assert report.is_under_way
     assert (report.progress.total, report.bar_in_words.count(":")) == (2, len(report.parts))
 

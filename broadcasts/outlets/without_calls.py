@@ -1,11 +1,31 @@
-"""The Comune's WhatsApp Channel, for which there is no official interface: a person copies, publishes and says so."""
+"""The outlets that are never called: the Comune's own pages, and its WhatsApp Channel, where a person publishes."""
 
 from django.conf import settings
 
+from broadcasts.content.published import SITE, published
 from broadcasts.models import Publication
 from cascina_whatsapp.presentation.whatsapp_markup import MARKED
 
-from .outlet import Outlet, Post
+from .outlet import NotYet, Outcome, Outlet, Post, Published
+
+
+class Site(Outlet):
+    """The outlet of the site: `content.published` decides what it shows, so that there is nothing to send."""
+
+    key = SITE
+    name = "Sito"
+    where = "nel sito"
+    is_always = True
+    is_repeatable = True
+    tells_revisions = False
+
+    def publish(self, post: Post) -> Outcome:
+        if published(post.now).filter(pk=post.campaign.pk).exists():
+            return Published(post.page)
+        return NotYet("Non è ancora fra i messaggi pubblicati.")
+
+    def link(self, publication: Publication) -> str:
+        return publication.reference
 
 
 class WhatsAppChannel(Outlet):
