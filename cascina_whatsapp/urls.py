@@ -9,12 +9,12 @@ from django.contrib import admin
 from django.urls import path
 from django.views.generic import RedirectView
 
+from cascina_whatsapp.web.api import urls as api_urls
 from subscribers.views import privacy_notice
 
 from .accounts.pages import invitation
 from .operations import webhook_urls
 from .security.http.security_contact import security_txt
-from .web.api import urls as api_urls
 from .web.public_site import urls as public_urls
 
 admin.autodiscover()

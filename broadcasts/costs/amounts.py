@@ -1,6 +1,7 @@
-"""The one amount that every page shows: in euros, rounded once, to the cent. A sum is a sum of these cents.
+"""The price list, as the office keeps it, and the one amount that every page shows: in euros, to the cent.
 
-A message takes the rate of exchange of the day on which it left. Dollars only where no rate was ever written down.
+It is rounded once; a sum is a sum of these cents. A message takes the rate of exchange of the day on which it left.
+Dollars only where no rate was ever written down.
 """
 
 from collections import Counter
@@ -8,15 +9,48 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from broadcasts.models import Campaign
-from broadcasts.rules.pricing import NOTHING, Category
+from django.db.models import QuerySet
+
+from broadcasts.content import custom_template
+from broadcasts.models import Campaign, Price, WhatsAppTemplate
+from broadcasts.rules import standard_templates
+from broadcasts.rules.pricing import CATEGORY_LABELS, NOTHING, Category, PriceList, Rate
 from cascina_whatsapp.presentation.formatting.currencies import EURO, Exchange
 from cascina_whatsapp.presentation.formatting.dates import day_of
 from cascina_whatsapp.presentation.formatting.numbers import money
 
-from .prices import price_list
-
+MARKET = "IT"
+"""Everybody is billed at the price of Italy: numbers of other countries are so few that nobody counts them apart."""
 DOLLAR = "$"
+
+
+def in_force() -> QuerySet[Price]:
+    """Select the rows of our market that count."""
+    return Price.objects.filter(market=MARKET, waits=False)
+
+
+def price_list() -> PriceList:
+    """The prices that count. One query: keep it for as long as a page."""
+    fields = ("category", "amount", "valid_from", "free_each_month", "dollars_per_euro")
+    return PriceList(Rate(**row) for row in in_force().order_by("pk").values(*fields))
+
+
+def categories() -> dict[str, str]:
+    """Template → what Meta bills it as. One query."""
+    rows = WhatsAppTemplate.objects.filter(language=standard_templates.LANGUAGE)
+    return {name: category.lower() for name, category in rows.values_list("name", "category")}
+
+
+def template_name(campaign: Campaign) -> str:
+    """Name the template at Meta by which everybody outside their window gets the broadcast."""
+    return custom_template.name_for(campaign)
+
+
+def category_of(campaign: Campaign, decided: dict[str, str] | None = None) -> str:
+    """Return the category in which Meta bills a broadcast's template: as Meta `decided`, or as we asked."""
+    known = categories() if decided is None else decided
+    category = known.get(template_name(campaign))
+    return category if category in CATEGORY_LABELS else campaign.template_set.category.lower()
 
 
 @dataclass(frozen=True)

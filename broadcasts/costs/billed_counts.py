@@ -16,9 +16,9 @@ from cascina_whatsapp.presentation.formatting.dates import ROME
 from subscribers.models import Reply
 
 from . import month
+from .amounts import category_of
 from .month import FRESH as FRESH
 from .month import HALFWAY
-from .prices import category_of
 
 ARRIVED = (DeliveryStatus.DELIVERED, DeliveryStatus.READ)
 LATEST = timedelta(days=31)

@@ -17,8 +17,7 @@ from cascina_whatsapp.presentation.formatting.dates import day_of
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 
 from . import amounts
-from .amounts import Amount
-from .prices import categories, category_of, price_list
+from .amounts import Amount, categories, category_of, price_list
 
 
 @dataclass(frozen=True)

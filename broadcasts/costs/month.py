@@ -27,8 +27,7 @@ from cascina_whatsapp.presentation.formatting.currencies import Exchange
 from cascina_whatsapp.presentation.formatting.dates import ROME, day_of
 from cascina_whatsapp.presentation.formatting.numbers import the_per_cent
 
-from .amounts import Amount, amount, difference, total
-from .prices import categories, category_of, price_list
+from .amounts import Amount, amount, categories, category_of, difference, price_list, total
 
 log = logging.getLogger(__name__)
 WHO_RAISES = "Lo alza chi approva i messaggi o chi amministra, da Impostazioni › Spesa."

@@ -12,8 +12,8 @@ from cascina_whatsapp.presentation.formatting.dates import day_of
 from cascina_whatsapp.presentation.formatting.numbers import money
 
 from . import amounts, reported
+from .amounts import price_list
 from .month import Month, Spent, month_until
-from .prices import price_list
 from .reported import Beside
 
 WIDTH = 200

@@ -47,6 +47,10 @@ COPIED = (
 """The fields that a copy takes over as they are. Urgency, moment and a reason to write to everybody belong to the
 broadcast that had them; so do the days of an event. Its hours and its place are often those of the next one: without
 a new day nobody can approve the copy, so no page ever announces the old one."""
+AT_HAND = 4
+"""Ready texts that are one click away."""
+MARK_VALIDITY = timedelta(seconds=75)
+"""A page tells every twenty seconds that it is open: after three silences it is closed."""
 
 
 def why_not_editable(campaign: Campaign) -> str:
@@ -160,10 +164,6 @@ def _content_of(campaign: Campaign) -> bytes:
         return b""
 
 
-AT_HAND = 4
-"""Ready texts that are one click away."""
-
-
 def ready_texts() -> QuerySet[ReadyText]:
     """Select all ready texts, in the office's own order."""
     return ReadyText.objects.prefetch_related("topics")
@@ -190,10 +190,6 @@ def gaps_of(ready: ReadyText) -> dict[str, Any]:
     """The ready text as a draft keeps it while its gaps are filled; {} where it has none."""
     has_gaps = bool(gaps_in(ready.title, ready.body))
     return {"name": ready.name, "title": ready.title, "body": ready.body} if has_gaps else {}
-
-
-MARK_VALIDITY = timedelta(seconds=75)
-"""A page tells every twenty seconds that it is open: after three silences it is closed."""
 
 
 def mark_open(campaign: Campaign, user: User, now: datetime) -> None:

@@ -24,7 +24,7 @@ from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.encryption import seals
 from cascina_whatsapp.security.trail import Event
 
-from . import notifications, who_may
+from . import who_may
 
 Outcome, Review, Step = ElectionDeclaration.Outcome, ElectionDeclaration.Review, CampaignEvent.Step
 NO_PERIOD = "Non c'è nessun periodo elettorale: non serve dichiarare nulla."
@@ -104,7 +104,7 @@ def declare(
         declared_by=by,
         declared_at=now,
     )
-    notifications.tell_authorisers(declaration, without={by.pk, *writers(campaign)})
+    who_may.tell_authorisers(declaration, without={by.pk, *writers(campaign)})
     if former is not None:
         _note(former, Step.UNDECLARED, Event.ELECTION_WITHDRAWN, None, now)
     _note(declaration, Step.DECLARED, Event.ELECTION_DECLARED, by, now)
@@ -125,10 +125,10 @@ def authorise(
         _refuse("" if note.strip() else NEEDS_NOTE, field="note")
     _decide(declaration, Outcome.AUTHORISED, by, now, note)
     seals.put(seals.Kind.AUTHORISATION, declaration)
-    notifications.end_what_waited(declaration, "autorizzato", by, now)
-    notifications.tell_decided(declaration, by)
+    who_may.end_what_waited(declaration, "autorizzato", by, now)
+    who_may.tell_decided(declaration, by)
     if declaration.is_emergency:
-        notifications.tell_reviewers(declaration, without={by.pk, declaration.declared_by_id})
+        who_may.tell_reviewers(declaration, without={by.pk, declaration.declared_by_id})
     _note(declaration, Step.AUTHORISED, Event.ELECTION_AUTHORISED, by, now)
     return declaration
 
@@ -140,8 +140,8 @@ def refuse(declaration: ElectionDeclaration, *, by: User, now: datetime, note: s
     _refuse(who_may.why_not_refuse(declaration, by))
     _refuse("" if note.strip() else NEEDS_NOTE, field="note")
     _decide(declaration, Outcome.REFUSED, by, now, note)
-    notifications.end_what_waited(declaration, "non autorizzato", by, now)
-    notifications.tell_decided(declaration, by)
+    who_may.end_what_waited(declaration, "non autorizzato", by, now)
+    who_may.tell_decided(declaration, by)
     _note(declaration, Step.NOT_AUTHORISED, Event.ELECTION_REFUSED, by, now)
     return declaration
 
@@ -173,11 +173,11 @@ def review(
     declaration.reviewed_by, declaration.reviewed_at = by, now
     declaration.review_note = note.strip()[:LONGEST_NOTE]
     declaration.save(update_fields=["review_outcome", "reviewed_by", "reviewed_at", "review_note"])
-    notifications.end_what_waited(declaration, "riesaminato", by, now)
+    who_may.end_what_waited(declaration, "riesaminato", by, now)
     is_lost = not is_upheld and declaration.outcome == Outcome.AUTHORISED
     if is_lost:
         _withdraw(declaration, by, now, CONTESTED)
-    notifications.tell_reviewed(declaration, by)
+    who_may.tell_reviewed(declaration, by)
     if is_lost:
         _note(declaration, Step.UNDECLARED, Event.ELECTION_WITHDRAWN, by, now)
     _note(declaration, Step.EMERGENCY_REVIEWED, Event.EMERGENCY_REVIEWED, by, now)
@@ -193,7 +193,7 @@ def alarm(now: datetime) -> int:
     late = list(waiting.select_for_update(of=("self",)).select_related("campaign"))
     for declaration in late:
         ElectionDeclaration.objects.filter(pk=declaration.pk).update(alarmed_at=now)
-        notifications.alarm(declaration)
+        who_may.alarm(declaration)
     return len(late)
 
 
@@ -224,7 +224,7 @@ def _withdraw(declaration: ElectionDeclaration, by: User | None, now: datetime, 
     declaration.outcome, declaration.withdrawn_by, declaration.withdrawn_at = Outcome.WITHDRAWN, by, now
     declaration.withdrawn_reason = reason[:LONGEST_NOTE]
     declaration.save(update_fields=["outcome", "withdrawn_by", "withdrawn_at", "withdrawn_reason"])
-    notifications.end_what_waited(declaration, "ritirato", by, now)
+    who_may.end_what_waited(declaration, "ritirato", by, now)
 
 
 def chosen(periods: Sequence[ElectoralPeriod], is_urgent: bool) -> ElectoralPeriod | None:

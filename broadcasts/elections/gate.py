@@ -11,7 +11,12 @@ from django.contrib.auth.models import User
 
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.content.validation import Problem
-from broadcasts.models import Campaign, ElectionDeclaration, is_authorised, is_let_through
+from broadcasts.models import (
+    Campaign,
+    ElectionDeclaration,
+    is_authorised,
+    is_let_through,
+)
 from broadcasts.models.campaign_rows import CampaignQuerySet
 from cascina_whatsapp.elections import holding, rules
 from cascina_whatsapp.elections.models import ElectoralPeriod

@@ -1,4 +1,4 @@
-"""The position of a broadcast as to its declaration, in one sentence for whoever reads its page."""
+"""The position of a broadcast as to its declaration: in one sentence, and as the pages show it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.models import Campaign, ElectionDeclaration
 from broadcasts.models.declarations import HOLDS
+from broadcasts.rules.declarations import CHECKLIST, TICKS, Category
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 from cascina_whatsapp.presentation.formatting.dates import in_a_sentence
 
@@ -88,3 +89,36 @@ def _withdrawn(given: ElectionDeclaration, now: datetime) -> str:
         return OUTDATED
     reason = f": {given.withdrawn_reason}" if given.withdrawn_reason else "."
     return f"Dichiarazione ritirata da {_who_and_when(given.withdrawn_by, given.withdrawn_at, now)}{reason}"
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A declaration, in Italian where it is told."""
+
+    declaration: ElectionDeclaration
+    is_authorised: bool
+    """True where the broadcast may leave as it is."""
+    became: str
+    """The outcome of the declaration; "" while it waits."""
+    when: str
+    ticks: list[str]
+    checked: list[str]
+    needs_note: bool
+    """True where who authorises has to say why."""
+
+
+def declared_of(campaign: Campaign, now: datetime) -> Declared | None:
+    """None where nobody has ever declared it."""
+    stands = position(campaign, now)
+    if stands is None:
+        return None
+    given = stands.declaration
+    return Declared(
+        declaration=given,
+        is_authorised=stands.is_authorised,
+        became="" if stands.is_open else stands.sentence(now),
+        when=in_a_sentence(given.declared_at, now),
+        ticks=list(TICKS.values()),
+        checked=[CHECKLIST[key] for key in given.checklist if key in CHECKLIST],
+        needs_note=given.category == Category.OTHER,
+    )

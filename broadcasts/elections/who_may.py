@@ -1,25 +1,34 @@
-"""The reasons for which a person may not declare, authorise, refuse, take back or review a declaration.
+"""Who may declare, authorise, refuse, take back or review a declaration, which ones wait for whom, and who is told.
 
-Each answers with a sentence in Italian, "" where they may. Pages ask before they show a button; declaring asks again.
+`why_not_…` answers with a sentence in Italian, "" where they may. Pages ask before they show a button; declaring asks
+again. Notices are under *Novità* and by e-mail.
 """
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.auth.models import User
+from django.urls import reverse
 
+from broadcasts.content import authorship
 from broadcasts.content.authorship import writers
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.models import Campaign, ElectionDeclaration
-from broadcasts.models.declarations import HOLDS
+from broadcasts.models import WORDS, Campaign, CampaignEvent, ElectionDeclaration
+from broadcasts.models.declarations import HOLDS, ElectionDeclarationQuerySet
 from broadcasts.rules.states import CAMPAIGN_OVER
+from cascina_whatsapp.accounts.staff_notices.notifying import Kind, display_name, end, holders, people, tell
 
-from . import notifications
 from .gate import is_about_its_text, standing
 
+AUTHORISE = "broadcasts.authorise_electiondeclaration"
+REVIEW = "broadcasts.review_electiondeclaration"
+OUTCOMES = {
+    ElectionDeclaration.Outcome.AUTHORISED: "ha autorizzato",
+    ElectionDeclaration.Outcome.REFUSED: "non ha autorizzato",
+}
 Outcome = ElectionDeclaration.Outcome
 DECLARE = "broadcasts.add_electiondeclaration"
-AUTHORISE = notifications.AUTHORISE
-REVIEW = notifications.REVIEW
 NOT_ALLOWED = "Il tuo account non può farlo."
 OVER = "Il messaggio è già partito, o annullato."
 ALREADY = "Questo messaggio è già dichiarato, con lo stesso testo."
@@ -33,6 +42,79 @@ OWN_ORDER = (
 )
 NOT_TO_REVIEW = "Si riesamina, una volta sola, un'emergenza autorizzata."
 OWN_REVIEW = "Chi ha scritto, dichiarato, approvato o autorizzato l'emergenza non può riesaminarla."
+Step = CampaignEvent.Step
+
+
+def page_of(declaration: ElectionDeclaration, step: str = "change") -> str:
+    """The path of the page of its broadcast, or of the one on which this step is decided."""
+    return reverse(f"admin:broadcasts_campaign_{step}", args=[declaration.campaign_id])
+
+
+def tell_authorisers(declaration: ElectionDeclaration, *, without: Collection[int | None]) -> None:
+    """Tell whoever may authorise it, but for these people, that a broadcast was declared."""
+    what = "un'emergenza" if declaration.is_emergency else "un messaggio"
+    tell(
+        holders(AUTHORISE).exclude(pk__in=[pk for pk in without if pk]),
+        subject=f"Nel periodo elettorale {what} aspetta l'autorizzazione",
+        sentence=f"{display_name(declaration.declared_by)} dichiara indispensabile «{declaration.campaign}».",
+        page=page_of(declaration, "authorise"),
+        kind=Kind.URGENT if declaration.is_emergency else Kind.WAITS,
+    )
+
+
+def end_what_waited(declaration: ElectionDeclaration, how: str, by: User | None, now: datetime) -> None:
+    """End what authorisers and reviewers were asked to do about a declaration."""
+    pages = (page_of(declaration, "authorise"), page_of(declaration, "uphold"))
+    end(*pages, how=how, by=by, now=now)
+
+
+def tell_decided(declaration: ElectionDeclaration, by: User) -> None:
+    """Tell who declared, approved or wrote the broadcast how its declaration was decided."""
+    campaign = declaration.campaign
+    concerned = {declaration.declared_by_id, campaign.author_id, campaign.approved_by_id}
+    did = OUTCOMES[ElectionDeclaration.Outcome(declaration.outcome)]
+    tell(
+        people(concerned - {by.pk}),
+        subject="È stato deciso su un messaggio nel periodo elettorale",
+        sentence=f"{display_name(by)} {did} «{campaign}».",
+        page=page_of(declaration),
+    )
+
+
+def tell_reviewers(declaration: ElectionDeclaration, *, without: Collection[int | None]) -> None:
+    """One person alone let an emergency go: another one has a day to look at it."""
+    tell(
+        holders(REVIEW).exclude(pk__in=[pk for pk in without if pk]),
+        subject="Un'emergenza autorizzata va riesaminata entro 24 ore",
+        sentence=f"«{declaration.campaign}» parte con una sola autorizzazione: un'altra persona la riesamina.",
+        page=page_of(declaration, "uphold"),
+        kind=Kind.URGENT,
+    )
+
+
+def tell_reviewed(declaration: ElectionDeclaration, by: User) -> None:
+    """Tell whoever declared and whoever authorised an emergency that it was reviewed."""
+    tell(
+        people({declaration.declared_by_id, declaration.decided_by_id} - {by.pk}),
+        subject="Un'emergenza è stata riesaminata",
+        sentence=f"«{declaration.campaign}», riesaminato da {display_name(by)}: "
+        f"{str(declaration.get_review_outcome_display()).lower()}.",
+        page=page_of(declaration),
+        by_email=False,
+    )
+
+
+def alarm(declaration: ElectionDeclaration) -> None:
+    """Tell reviewers and operators that nobody has reviewed an emergency in time."""
+    tell(
+        holders(REVIEW).exclude(pk__in=[pk for pk in (declaration.decided_by_id,) if pk]),
+        subject="Un'emergenza non è stata riesaminata in tempo",
+        sentence=f"«{declaration.campaign}» è stata autorizzata da una persona sola più di 24 ore fa, e nessuno l'ha "
+        "riesaminata.",
+        page=page_of(declaration, "uphold"),
+        kind=Kind.URGENT,
+        addresses=settings.ALERT_EMAILS,
+    )
 
 
 def why_not_declare(campaign: Campaign, by: User, now: datetime) -> str:
@@ -92,3 +174,42 @@ def why_not_review(declaration: ElectionDeclaration, by: User) -> str:
         *writers(campaign),
     }
     return OWN_REVIEW if by.pk in hands else ""
+
+
+def to_authorise(by: User) -> list[ElectionDeclaration]:
+    """Open ones that this person may decide on, who waits longest first: not of what they wrote or declared.
+
+    What was changed since is declared anew before anybody decides on it.
+    """
+    waiting = _told(ElectionDeclaration.objects.filter(outcome=Outcome.OPEN))
+    waiting = waiting.exclude(declared_by=by).exclude(campaign__status__in=CAMPAIGN_OVER)
+    found = list(waiting.order_by("declared_at", "pk"))
+    wrote = _writers(found)
+    return [one for one in found if by.pk not in wrote[one.campaign_id] and is_about_its_text(one)]
+
+
+def to_review(by: User) -> list[ElectionDeclaration]:
+    """Select emergencies that nobody has reviewed and this person had no part in, the oldest first."""
+    unreviewed = _told(ElectionDeclaration.objects.unreviewed())
+    found = list(unreviewed.exclude(decided_by=by).exclude(declared_by=by))
+    wrote = _writers(found)
+    return [one for one in found if by.pk not in {one.campaign.approved_by_id, *wrote[one.campaign_id]}]
+
+
+def _told(declarations: ElectionDeclarationQuerySet) -> ElectionDeclarationQuerySet:
+    """Join to declarations what a page tells of them."""
+    words = [f"campaign__{word}" for word in WORDS]
+    return declarations.select_related("declared_by", "decided_by", *words).prefetch_related(
+        "campaign__topics"
+    )
+
+
+def _writers(declarations: Iterable[ElectionDeclaration]) -> dict[int, set[int]]:
+    """Broadcast's id → the ids of who wrote it. One query."""
+    steps: dict[int, list[tuple[str, int | None]]] = {one.campaign_id: [] for one in declarations}
+    told = CampaignEvent.objects.filter(campaign__in=steps, what__in=[Step.EDITED, Step.REVIEW_ASKED])
+    for campaign, what, by in told.values_list("campaign", "what", "by"):
+        steps[campaign].append((what, by))
+    return {
+        one.campaign_id: authorship.who_wrote(one.campaign, steps[one.campaign_id]) for one in declarations
+    }

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 
 from broadcasts.content import content_diff, time_to_live
 from broadcasts.costs.budget import Outlay, outlay
-from broadcasts.elections.declared import Declared, declared_of
+from broadcasts.elections.position import Declared, declared_of
 from broadcasts.limits import weekly_limit
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.outlets import registry

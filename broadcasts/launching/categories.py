@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from broadcasts.content import authorship, validation
-from broadcasts.costs import budget, prices
+from broadcasts.costs import amounts, budget
 from broadcasts.costs.amounts import amount
 from broadcasts.costs.month import not_arrived
 from broadcasts.models import WORDS, Campaign, CampaignEvent, WhatsAppTemplate
@@ -38,7 +38,7 @@ def waiting_for(template: WhatsAppTemplate) -> list[Campaign]:
     """Select approved broadcasts that go out through this template, as far as something is to leave."""
     found = Campaign.objects.filter(status__in=WAITING).select_related("custom_template", *WORDS)
     rows = found.prefetch_related("topics").order_by("pk")
-    return [campaign for campaign in rows if prices.template_name(campaign) == template.name]
+    return [campaign for campaign in rows if amounts.template_name(campaign) == template.name]
 
 
 def has_words(campaign: Campaign) -> bool:
@@ -49,7 +49,7 @@ def has_words(campaign: Campaign) -> bool:
 def is_out_of_place(campaign: Campaign) -> bool:
     """Tell whether a broadcast is an invitation whose template is one for notices."""
     return (
-        campaign.by_whatsapp and campaign.is_invitation and prices.category_of(campaign) == Category.UTILITY
+        campaign.by_whatsapp and campaign.is_invitation and amounts.category_of(campaign) == Category.UTILITY
     )
 
 
@@ -58,7 +58,7 @@ def why_dearer(campaign: Campaign, now: datetime) -> str:
     approved = campaign.approved_category
     if not approved or not campaign.by_whatsapp:
         return ""
-    known, category, day = prices.price_list(), prices.category_of(campaign), day_of(now)
+    known, category, day = amounts.price_list(), amounts.category_of(campaign), day_of(now)
     if not known.is_dearer(category, approved, day):
         return ""
     people = not_arrived([campaign])[campaign.pk]
@@ -127,7 +127,7 @@ def accepted(campaign: Campaign, *, leaves: datetime, now: datetime) -> dict[str
         return {}
     if found := budget.objections(campaign, now, leaves=leaves):
         raise WrongState(found[0].sentence)
-    return {"approved_category": prices.category_of(campaign)}
+    return {"approved_category": amounts.category_of(campaign)}
 
 
 @transaction.atomic

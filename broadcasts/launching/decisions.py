@@ -13,7 +13,7 @@ from broadcasts import outlets
 from broadcasts.content import authorship, custom_template, validation
 from broadcasts.content.content_diff import content_of
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.costs import budget, prices
+from broadcasts.costs import amounts, budget
 from broadcasts.elections import gate
 from broadcasts.models import Campaign, CampaignEvent, Delivery, is_withdrawn
 from broadcasts.rules.states import CampaignStatus
@@ -148,7 +148,7 @@ def launch(
         approved_by=by,
         approved_at=now,
         approved_hash=approved,
-        approved_category=prices.category_of(campaign),
+        approved_category=amounts.category_of(campaign),
         custom_template=custom_template.current(campaign),
     )
     seals.put(seals.Kind.APPROVAL, campaign)

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from broadcasts.content import custom_template
-from broadcasts.costs.amounts import Bill, amount
+from broadcasts.costs.amounts import Bill, amount, price_list
 from broadcasts.costs.budget import Outlay
 from broadcasts.costs.estimates import Estimate
-from broadcasts.costs.prices import price_list
 from broadcasts.models import Campaign
 from broadcasts.reporting.progress.outlook import Outlook
 from broadcasts.reporting.report.report import about

@@ -16,6 +16,9 @@ SUBJECTS = {
     PublicationStatus.UNCERTAIN: "Non si sa se un messaggio è uscito",
     PublicationStatus.FAILED: "Un messaggio non è uscito dappertutto",
 }
+CANCELLED = "Annullato prima che uscisse."
+RESTORED = "Il servizio è ripartito da una copia: può essere uscito dopo. Guarda, e di' se c'è."
+REPLACED = "Corretto o ritirato prima che uscisse."
 
 
 def need_a_person(publications: list[Publication], outlet: Outlet) -> None:
@@ -39,10 +42,6 @@ def _tell(campaign: Campaign, subject: str, sentence: str) -> None:
     concerned: set[User] = {*holders(STEER), *people([campaign.author_id])}
     page = reverse("admin:broadcasts_campaign_change", args=[campaign.pk])
     tell(concerned, subject=subject, sentence=sentence, page=page)
-
-
-CANCELLED = "Annullato prima che uscisse."
-RESTORED = "Il servizio è ripartito da una copia: può essere uscito dopo. Guarda, e di' se c'è."
 
 
 def queue(campaign: Campaign) -> None:
@@ -79,9 +78,6 @@ def doubt_all() -> int:
     repeatable = [outlet.key for outlet in OUTLETS if outlet.is_repeatable]
     unsure = Publication.objects.exclude(outlet__in=repeatable)
     return unsure.move(PublicationStatus.UNCERTAIN, reason=RESTORED)
-
-
-REPLACED = "Corretto o ritirato prima che uscisse."
 
 
 def amend(campaign: Campaign, *, title: str, body: str, reason: str, is_withdrawal: bool) -> None:

@@ -10,6 +10,7 @@ from .without_calls import Site, WhatsAppChannel
 
 OUTLETS: tuple[Outlet, ...] = (Site(), Alerts(), Telegram(), WhatsAppChannel(), Email())
 BY_KEY = {outlet.key: outlet for outlet in OUTLETS}
+WHATSAPP = "whatsapp"
 
 
 def configured() -> list[Outlet]:
@@ -29,9 +30,6 @@ def chosen(campaign: Campaign) -> list[Outlet]:
         return []
     wanted = [outlet for outlet in OUTLETS if outlet.is_always or outlet.key in campaign.outlets]
     return [outlet for outlet in wanted if outlet.takes(campaign)]
-
-
-WHATSAPP = "whatsapp"
 
 
 def choices() -> list[tuple[str, str]]:

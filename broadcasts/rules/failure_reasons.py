@@ -34,6 +34,31 @@ ASK = "Avvisa chi amministra il sistema; riprendi quando la causa è risolta."
 
 
 _HAD = "Aveva già ricevuto "
+PERHAPS_ARRIVED = (
+    "Forse è arrivato: per questo non si manda di nuovo. Se la notizia è importante, "
+    "scrivi un messaggio nuovo."
+)
+ONCE_LIFTED = (
+    "Succede quando chi riceve i primi messaggi li segnala o li blocca. Rileggi il testo; quando WhatsApp riattiva "
+    "la cornice (si vede in «Testi da far approvare a WhatsApp») si può mandare di nuovo."
+)
+HAD_ENOUGH = (
+    "È il limite che il Comune si è dato. Urgenti e allerte arrivano comunque; chi scrive «Notizie» lo legge."
+)
+BY_REASON = {
+    row.reason: words
+    for row in error_codes.ROWS
+    if (words := row.advice_when_stopped or row.advice_per_person)
+} | {
+    CANCELLED: f"{NOTHING_TO_DO} Nessun altro lo riceverà.",
+    ANSWERED: NOTHING_TO_DO,
+    LEFT_MEANWHILE: f"{NOTHING_TO_DO} È una scelta della persona.",
+    UNREACHABLE: f"{NOTHING_TO_DO} Il servizio riprende da solo quando la persona scrive.",
+    NEVER_KNOWN: PERHAPS_ARRIVED,
+    NO_ANSWER: PERHAPS_ARRIVED,
+    NEVER_RELEASED: PERHAPS_ARRIVED,
+    DROPPED: ONCE_LIFTED,
+}
 
 
 def had_enough(messages: int) -> str:
@@ -114,33 +139,6 @@ def after_period(since: str) -> str:
 def breaker(what: str, code: int | None) -> str:
     """Say why a broadcast stopped that failed again and again: the last failure is shown as an example."""
     return f"{what}. L'ultimo: «{sentence(code)}». {ASK}"
-
-
-PERHAPS_ARRIVED = (
-    "Forse è arrivato: per questo non si manda di nuovo. Se la notizia è importante, "
-    "scrivi un messaggio nuovo."
-)
-ONCE_LIFTED = (
-    "Succede quando chi riceve i primi messaggi li segnala o li blocca. Rileggi il testo; quando WhatsApp riattiva "
-    "la cornice (si vede in «Testi da far approvare a WhatsApp») si può mandare di nuovo."
-)
-HAD_ENOUGH = (
-    "È il limite che il Comune si è dato. Urgenti e allerte arrivano comunque; chi scrive «Notizie» lo legge."
-)
-BY_REASON = {
-    row.reason: words
-    for row in error_codes.ROWS
-    if (words := row.advice_when_stopped or row.advice_per_person)
-} | {
-    CANCELLED: f"{NOTHING_TO_DO} Nessun altro lo riceverà.",
-    ANSWERED: NOTHING_TO_DO,
-    LEFT_MEANWHILE: f"{NOTHING_TO_DO} È una scelta della persona.",
-    UNREACHABLE: f"{NOTHING_TO_DO} Il servizio riprende da solo quando la persona scrive.",
-    NEVER_KNOWN: PERHAPS_ARRIVED,
-    NO_ANSWER: PERHAPS_ARRIVED,
-    NEVER_RELEASED: PERHAPS_ARRIVED,
-    DROPPED: ONCE_LIFTED,
-}
 
 
 def about(reason: str) -> str:

@@ -23,6 +23,9 @@ from cascina_whatsapp.presentation.formatting.dates import (
 
 PATRON_DAY_NAME = "Festa patronale di Cascina"
 SAN_SEBASTIANO_NAME = "San Sebastiano"
+HORIZON = timedelta(days=400)  # who has no opening for more than a year has none
+MIDNIGHT = time(0, 0)
+SUNDAY = 6
 
 
 def holiday_name(day: date, *, san_sebastiano: bool = False) -> str | None:
@@ -52,11 +55,6 @@ def holidays_of(year: int, *, san_sebastiano: bool) -> Mapping[date, str]:
     if san_sebastiano:
         names[date(year, 1, 20)] = SAN_SEBASTIANO_NAME
     return names
-
-
-HORIZON = timedelta(days=400)  # who has no opening for more than a year has none
-MIDNIGHT = time(0, 0)
-SUNDAY = 6
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,10 @@ TAG = re.compile(
     r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|<!--|&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE
 )
 UNREADABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_LINES = re.compile(r"[\r\n\v\f\x85\u2028\u2029]+")
+_POINT = re.compile(r"[-–—•*]\s+(?=\S)")
+_ENDS = ".!?:;,…"
+"""What already parts one line from the next."""
 
 
 def problem_in(text: str) -> str:
@@ -17,12 +21,6 @@ def problem_in(text: str) -> str:
     if UNREADABLE.search(text):
         return "C'è un carattere che non si vede e che nessuno può leggere: riscrivi il testo a mano."
     return ""
-
-
-_LINES = re.compile(r"[\r\n\v\f\x85\u2028\u2029]+")
-_POINT = re.compile(r"[-–—•*]\s+(?=\S)")
-_ENDS = ".!?:;,…"
-"""What already parts one line from the next."""
 
 
 def in_one_paragraph(text: str) -> str:

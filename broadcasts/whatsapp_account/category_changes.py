@@ -13,9 +13,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from broadcasts.audience import reachable
-from broadcasts.costs.amounts import amount
+from broadcasts.costs.amounts import amount, price_list
 from broadcasts.costs.month import not_arrived
-from broadcasts.costs.prices import price_list
 from broadcasts.launching import categories
 from broadcasts.models import Campaign, WhatsAppTemplate
 from broadcasts.rules import template_states

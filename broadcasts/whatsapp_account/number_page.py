@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from broadcasts.audience import reachable
-from broadcasts.costs.amounts import amount
-from broadcasts.costs.prices import price_list
+from broadcasts.costs.amounts import amount, price_list
 from broadcasts.limits import daily_limit
 from broadcasts.models import AccountNotice, Campaign, NumberStatus, invites
 from broadcasts.rules import account_warnings, failure_reasons, number_states

@@ -1,4 +1,4 @@
-"""The page of the templates, made once: what to look at, what is ready and what it costs, what one message needs."""
+"""The page of the templates, made once: what to look at, what is ready and what it costs, and each one's use."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,16 +6,18 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.conf import settings
+from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Q
 
 from broadcasts.content import custom_template_panel, service_messages, time_to_live
-from broadcasts.costs.prices import price_list
-from broadcasts.models import Campaign, WhatsAppTemplate
+from broadcasts.costs.amounts import price_list
+from broadcasts.models import Campaign, WhatsAppTemplate, invites
 from broadcasts.rules import alert_templates, standard_templates, template_states
 from broadcasts.rules.pricing import PriceList
 from cascina_whatsapp.presentation.formatting.currencies import Exchange, apiece
 from cascina_whatsapp.presentation.formatting.dates import day_of, in_a_sentence
+from subscribers.texts import CATALOGUE
 
-from .template_uses import campaign_of, uses_of_standard
+from . import sync
 
 SUBMITTABLE = {template_states.MISSING, "DELETED", "REJECTED"}
 """A disabled or locked one can't be changed: Meta wants another name."""
@@ -23,6 +25,48 @@ TONES = {"ok": "ok", "warn": "wait", "err": "bad", "busy": "wait"}
 WITH = {"text": "", "image": " con immagine", "document": " con PDF"}
 OWN_AT_MOST = 100
 """The templates made for one message that the page lists, the newest ones."""
+
+
+def uses_of_standard() -> dict[str, tuple[int, datetime | None]]:
+    """Name of a standard template → how many broadcasts went out through it, and when the last one did."""
+    left = Campaign.objects.filter(started_at__isnull=False, custom_template=None).order_by()
+    uses: dict[str, tuple[int, datetime | None]] = {}
+    has_page = ExpressionWrapper(~Q(button_link=""), output_field=BooleanField())
+    news = left.filter(purpose=Campaign.Purpose.NEWS).annotate(invites=invites(), page=has_page)
+    grouped = news.values_list("kind", "invites", "page", "time_to_live")
+    for kind, is_invitation, with_page, seconds, count, last in grouped.annotate(
+        Count("pk"), Max("started_at")
+    ):
+        templates = standard_templates.OF[is_invitation, with_page]
+        name = alert_templates.name(kind, seconds) if seconds else templates.names[kind]
+        uses[name] = count, last
+    about_the_service = left.exclude(purpose=Campaign.Purpose.NEWS).select_related("service__wording")
+    for campaign in about_the_service.order_by("started_at"):
+        name = service_messages.template_name(campaign.service.wording)
+        uses[name] = (uses.get(name, (0, None))[0] + 1, campaign.started_at)
+    return uses
+
+
+def use_of_own(template: WhatsAppTemplate) -> tuple[int, datetime | None]:
+    """Count the uses of a broadcast's custom template, and find the last one."""
+    campaign = campaign_of(template)
+    return (1, campaign.started_at) if campaign and campaign.started_at else (0, None)
+
+
+def is_about_the_service(template: WhatsAppTemplate) -> bool:
+    """Tell whether a template carries a text of the service, in whatever version."""
+    return template.name.startswith(sync.SERVICE)
+
+
+def subject(template: WhatsAppTemplate) -> str:
+    """Return the name of the text of the service that a template carries; only for a template about the service."""
+    keys = (key for key, start in service_messages.NAMES.items() if template.name.startswith(start))
+    return CATALOGUE[next(keys)].label
+
+
+def campaign_of(template: WhatsAppTemplate) -> Campaign | None:
+    """The broadcast that a custom template was made for; None: of no other, or not any more."""
+    return getattr(template, "campaign", None)
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from django.test import Client
 
 from broadcasts.models import Campaign
 from cascina_whatsapp.operations.metrics.keeping import API_REFUSALS, KEEPER
-from cascina_whatsapp.web.api.bodies import MOST_BYTES
 from cascina_whatsapp.web.api.models import SystemToken
+from cascina_whatsapp.web.api.problems import MOST_BYTES
 from cascina_whatsapp.web.api.tokens import Scope
 from tests.staff import SARA, at_desk
 from tests.web.api.systems import DRAFTS, NEWS, key, propose, shown

@@ -11,8 +11,8 @@ import pytest
 import time_machine
 from django.contrib import admin
 
+from broadcasts.costs.amounts import price_list
 from broadcasts.costs.month import budget_on
-from broadcasts.costs.prices import price_list
 from broadcasts.models import Budget, Closure, OfficeHours, Price
 from cascina_whatsapp.accounts.signing_in.session import CONFIRMED_AT
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice

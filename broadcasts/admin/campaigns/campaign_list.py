@@ -18,7 +18,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from broadcasts.admin.following.report_page import MAY_EXPORT, flowing, sheets
-from broadcasts.elections import waiting
+from broadcasts.elections import who_may
 from broadcasts.elections.who_may import AUTHORISE
 from broadcasts.launching import undo_window
 from broadcasts.launching.approval import knowing_sent_back
@@ -131,7 +131,7 @@ def _waiting(reader: User, campaigns: Sequence[Campaign], now: datetime) -> Wait
     in_review = [one for one in campaigns if one.status == CampaignStatus.IN_REVIEW]
     may_approve = bool(in_review) and reader.has_perm(LAUNCH)
     requests = open_requests(in_review, to=reader) if may_approve else []
-    declared = waiting.to_authorise(reader) if reader.has_perm(AUTHORISE) else []
+    declared = who_may.to_authorise(reader) if reader.has_perm(AUTHORISE) else []
     is_leaving = any(one.status == CampaignStatus.APPROVED for one in campaigns)
     return Waiting(
         to_approve={request.campaign.pk for request in requests},

@@ -15,9 +15,8 @@ from broadcasts.admin.parts.buttons import ASK_REVIEW, Button
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.elections import declaring
-from broadcasts.elections.declared import declared_of
 from broadcasts.elections.declaring import NO_PERIOD, Outcome
-from broadcasts.elections.position import position
+from broadcasts.elections.position import declared_of, position
 from broadcasts.elections.who_may import DECIDED
 from broadcasts.launching import sending_window
 from broadcasts.launching.declaration_panel import panel_of

@@ -17,8 +17,8 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from broadcasts.admin.following.month_page import asked_month
-from broadcasts.costs import by_two
-from broadcasts.costs.prices import price_list
+from broadcasts.costs import budget
+from broadcasts.costs.amounts import price_list
 from broadcasts.costs.spending import spending_of
 from broadcasts.models import Budget, Expense, Price
 from broadcasts.reporting.month import next_month, previous_month
@@ -75,15 +75,15 @@ class OfSpending(Confirmed):
     def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
         by, obj.set_at = colleague(request), timezone.now()
         obj.set_by = by
-        if by_two.write(obj, by=by):
-            messages.warning(request, by_two.WAITS)
+        if budget.write(obj, by=by):
+            messages.warning(request, budget.WAITS)
 
     def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         return redirect(PAGE)
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **more: Any) -> HttpResponse:
         row = self.get_object(request, object_id)
-        may_confirm = row is not None and by_two.may_confirm(row, colleague(request))
+        may_confirm = row is not None and budget.may_confirm(row, colleague(request))
         if request.method == "POST" and may_confirm:
             return ask_again(request) or self._confirm(request, row)
         more["extra_context"] = {**(more.get("extra_context") or {}), "confirms": may_confirm}
@@ -91,7 +91,7 @@ class OfSpending(Confirmed):
 
     def _confirm(self, request: HttpRequest, row: Any) -> HttpResponse:
         with transaction.atomic():
-            if by_two.confirm(row, by=colleague(request), now=timezone.now()):
+            if budget.confirm(row, by=colleague(request), now=timezone.now()):
                 self.log_change(request, row, "Confermato.")
                 messages.success(request, "Confermato.")
         return redirect(PAGE)

@@ -22,14 +22,16 @@ from broadcasts.models import WhatsAppTemplate
 from broadcasts.rules import alert_templates, failure_reasons, standard_templates, template_states
 from broadcasts.whatsapp_account import sync
 from broadcasts.whatsapp_account.samples import FILES, sample
-from broadcasts.whatsapp_account.template_uses import (
+from broadcasts.whatsapp_account.templates_page import (
+    SUBMITTABLE,
     campaign_of,
     is_about_the_service,
+    names_of_base,
     subject,
+    templates_page,
     use_of_own,
     uses_of_standard,
 )
-from broadcasts.whatsapp_account.templates_page import SUBMITTABLE, names_of_base, templates_page
 from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge, page_context
 from cascina_whatsapp.presentation.formatting.dates import when
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi

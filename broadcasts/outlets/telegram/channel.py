@@ -37,6 +37,8 @@ SHORTENED = (
     "Con l'allegato, in Telegram stanno {most} caratteri: esce l'inizio, con il collegamento alla pagina."
 )
 TOO_LARGE = "L'allegato è troppo grande per Telegram: esce il testo, con il collegamento."
+TEXT_MOST, CAPTION_MOST = 4096, 1024
+"""Characters, after the marks are taken away (Bot API, sendMessage and sendPhoto); counted as UTF-16 has them."""
 
 
 class Telegram(Outlet):
@@ -141,10 +143,6 @@ def _refused(refusal: TelegramRefused) -> Outcome:
 def _is_too_large(campaign: Campaign) -> bool:
     most = PHOTO_MOST if campaign.kind == Campaign.Kind.IMAGE else FILE_MOST
     return bool(campaign.attachment_facts.get("bytes", 0) > most)
-
-
-TEXT_MOST, CAPTION_MOST = 4096, 1024
-"""Characters, after the marks are taken away (Bot API, sendMessage and sendPhoto); counted as UTF-16 has them."""
 
 
 def wording(post: Post, most: int) -> str:

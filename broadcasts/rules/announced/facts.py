@@ -20,18 +20,6 @@ MOST_ITEMS = 500
 """The items of one file."""
 MOST = {"id": 2000, "series": 2000, "title": 1000, "text": 20_000, "link": 2000, "place": 500}
 """Characters of each fact."""
-
-
-def cut(name: str, value: object) -> str:
-    """Make a text of bounded length, MOST[name], of the value of a fact; "" for None."""
-    return "" if value is None else str(value)[: MOST[name]]
-
-
-def beginning_of(when: date) -> datetime:
-    """The moment itself, or when the day begins in Cascina."""
-    return when if isinstance(when, datetime) else datetime.combine(when, time.min, tzinfo=ROME)
-
-
 BLOCKS = frozenset(
     """
     address article blockquote div dl dt dd figcaption figure footer h1 h2 h3 h4 h5 h6 header hr ol p pre section
@@ -45,6 +33,16 @@ SILENT = frozenset(["script", "style", "template", "title"])
 """Elements whose words nobody reads on a page."""
 ROUNDS = 3
 """The times that text may have been escaped: some sites do it twice."""
+
+
+def cut(name: str, value: object) -> str:
+    """Make a text of bounded length, MOST[name], of the value of a fact; "" for None."""
+    return "" if value is None else str(value)[: MOST[name]]
+
+
+def beginning_of(when: date) -> datetime:
+    """The moment itself, or when the day begins in Cascina."""
+    return when if isinstance(when, datetime) else datetime.combine(when, time.min, tzinfo=ROME)
 
 
 class _Words(HTMLParser):

@@ -18,6 +18,10 @@ from .facts import MOST_ITEMS, cut, plain
 
 PLAIN = "text/plain"
 Facts = dict[str, Any]
+TYPES = ("application/rss+xml", "application/atom+xml", "text/calendar")
+MOST_ANNOUNCED = 12
+"""The links of one page."""
+CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)", re.IGNORECASE)
 
 
 def entries(content: bytes, address: str, content_type: str) -> list[Facts] | None:
@@ -71,12 +75,6 @@ def _moment(parsed: Any) -> str | None:
         return datetime.fromtimestamp(timegm(parsed), UTC).isoformat() if parsed else None
     except (ValueError, OverflowError, OSError):
         return None
-
-
-TYPES = ("application/rss+xml", "application/atom+xml", "text/calendar")
-MOST_ANNOUNCED = 12
-"""The links of one page."""
-CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)", re.IGNORECASE)
 
 
 class _Links(HTMLParser):

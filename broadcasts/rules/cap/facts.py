@@ -6,33 +6,6 @@ from typing import Any
 
 from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 
-
-@dataclass(frozen=True)
-class Happening:
-    """A kind of danger: how a person calls it, which is also the alert's `event`, and its `category`."""
-
-    key: str
-    name: str
-    category: str
-
-
-HAPPENINGS = (
-    Happening("other", "Altro", "Other"),
-    Happening("weather", "Maltempo: pioggia, vento, temporali", "Met"),
-    Happening("snow", "Neve o ghiaccio", "Met"),
-    Happening("heat", "Ondata di calore", "Met"),
-    Happening("flood", "Piena o allagamento", "Met"),
-    Happening("landslide", "Frana", "Geo"),
-    Happening("earthquake", "Terremoto", "Geo"),
-    Happening("fire", "Incendio", "Fire"),
-    Happening("pollution", "Inquinamento dell'aria, dell'acqua o del suolo", "Env"),
-    Happening("health", "Emergenza sanitaria", "Health"),
-    Happening("transport", "Strada, ponte o ferrovia interrotti", "Transport"),
-    Happening("supply", "Acqua, luce, gas o telefoni interrotti", "Infra"),
-    Happening("security", "Ordine pubblico", "Security"),
-    Happening("bomb", "Disinnesco di un ordigno", "Safety"),
-    Happening("substances", "Sostanze pericolose", "CBRNE"),
-)
 URGENCIES = (
     ("Unknown", "Non si sa"),
     ("Immediate", "Adesso: bisogna agire subito"),
@@ -66,6 +39,39 @@ RESPONSES = (
 )
 DRILL = "ESERCITAZIONE"
 """The word with which the title of a drill begins, and of nothing else."""
+UNKNOWN = "Unknown"
+NOT_TOLD = "È un'esercitazione: il titolo deve cominciare con ESERCITAZIONE."
+NOT_MARKED = (
+    "Il titolo dice ESERCITAZIONE: spunta «È un'esercitazione», o per gli altri sistemi è un'allerta vera."
+)
+
+
+@dataclass(frozen=True)
+class Happening:
+    """A kind of danger: how a person calls it, which is also the alert's `event`, and its `category`."""
+
+    key: str
+    name: str
+    category: str
+
+
+HAPPENINGS = (
+    Happening("other", "Altro", "Other"),
+    Happening("weather", "Maltempo: pioggia, vento, temporali", "Met"),
+    Happening("snow", "Neve o ghiaccio", "Met"),
+    Happening("heat", "Ondata di calore", "Met"),
+    Happening("flood", "Piena o allagamento", "Met"),
+    Happening("landslide", "Frana", "Geo"),
+    Happening("earthquake", "Terremoto", "Geo"),
+    Happening("fire", "Incendio", "Fire"),
+    Happening("pollution", "Inquinamento dell'aria, dell'acqua o del suolo", "Env"),
+    Happening("health", "Emergenza sanitaria", "Health"),
+    Happening("transport", "Strada, ponte o ferrovia interrotti", "Transport"),
+    Happening("supply", "Acqua, luce, gas o telefoni interrotti", "Infra"),
+    Happening("security", "Ordine pubblico", "Security"),
+    Happening("bomb", "Disinnesco di un ordigno", "Safety"),
+    Happening("substances", "Sostanze pericolose", "CBRNE"),
+)
 
 
 def happening(key: str) -> Happening:
@@ -78,7 +84,6 @@ def is_told(title: str) -> bool:
     return title.lstrip(" *_").startswith(DRILL)
 
 
-UNKNOWN = "Unknown"
 ASKED: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
     "event": ("Che cosa succede", tuple((one.key, one.name) for one in HAPPENINGS)),
     "urgency": ("Fra quanto", URGENCIES),
@@ -87,10 +92,6 @@ ASKED: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
     "response": ("Che cosa fare", RESPONSES),
 }
 """Name as it is kept → the question, and its answers; the first of them where nobody answered."""
-NOT_TOLD = "È un'esercitazione: il titolo deve cominciare con ESERCITAZIONE."
-NOT_MARKED = (
-    "Il titolo dice ESERCITAZIONE: spunta «È un'esercitazione», o per gli altri sistemi è un'allerta vera."
-)
 
 
 @dataclass(frozen=True)

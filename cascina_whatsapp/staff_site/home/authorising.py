@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from broadcasts.elections import waiting
+from broadcasts.elections import who_may
 from broadcasts.elections.who_may import AUTHORISE, REVIEW
 from broadcasts.models import ElectionDeclaration
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
@@ -16,8 +16,8 @@ HOUR = timedelta(hours=1)
 
 def elections(reader: Reader) -> dict[str, object] | None:
     """List emergencies, which have a term, then declared broadcasts. The first row may have the dark button."""
-    emergencies = waiting.to_review(reader.user) if reader.may(REVIEW) else []
-    declared = waiting.to_authorise(reader.user) if reader.may(AUTHORISE) else []
+    emergencies = who_may.to_review(reader.user) if reader.may(REVIEW) else []
+    declared = who_may.to_authorise(reader.user) if reader.may(AUTHORISE) else []
     rows = [_emergency(one, reader.now) for one in emergencies] + [
         _declared(one, reader.now) for one in declared
     ]

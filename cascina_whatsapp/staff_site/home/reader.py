@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.contrib.auth.models import User
 
-from broadcasts.costs.prices import price_list
+from broadcasts.costs.amounts import price_list
 from broadcasts.editing.own_drafts import OwnDraft, unapproved
 from broadcasts.launching.requests import Request, open_requests
 from broadcasts.limits import daily_limit

@@ -1,11 +1,17 @@
-"""The problem of a request, as programs and their authors read it: RFC 9457, in Italian, all of it at once."""
+"""The body of a request, JSON of a bounded size, and the problem of a request as programs and authors read it.
+
+Problems are RFC 9457, in Italian, all at once; a body has nothing that two readers could understand in two ways.
+"""
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+
+from cascina_whatsapp.security.http.large_bodies import announced
 
 JSON = "application/json; charset=utf-8"
 PROBLEM = "application/problem+json; charset=utf-8"
@@ -21,6 +27,10 @@ TITLES = {
     HTTPStatus.UNPROCESSABLE_ENTITY: "Dati non validi",
     HTTPStatus.TOO_MANY_REQUESTS: "Troppe bozze",
 }
+MOST_BYTES = 64 * 1024
+"""A draft's words are 4,300 characters at the most, each six bytes if it is escaped."""
+NOT_JSON = "Il corpo non è un oggetto JSON valido, in UTF-8."
+ODD_TYPE = "Manda JSON: «Content-Type: application/json», non compresso."
 
 
 @dataclass(frozen=True)
@@ -51,3 +61,35 @@ class Refused(Exception):
     def __init__(self, answer: HttpResponse) -> None:
         super().__init__(str(answer.status_code))
         self.answer = answer
+
+
+def object_of(request: HttpRequest) -> dict[str, Any]:
+    """The object that was sent. Raises Refused."""
+    has_other_charset = (request.content_params or {}).get("charset", "utf-8").lower() != "utf-8"
+    is_compressed = request.headers.get("Content-Encoding", "identity").lower() != "identity"
+    if request.content_type != "application/json" or has_other_charset or is_compressed:
+        raise Refused(problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, ODD_TYPE))
+    if announced(request) > MOST_BYTES:
+        told = f"Al massimo {MOST_BYTES // 1024} KB."
+        raise Refused(problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, told))
+    try:
+        found = json.loads(
+            request.body.decode(), object_pairs_hook=_without_doubles, parse_constant=_no_number
+        )
+        json.dumps(found, ensure_ascii=False).encode()  # half a surrogate pair is no text
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise Refused(problem(HTTPStatus.BAD_REQUEST, NOT_JSON))
+    return found
+
+
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name stands twice in one object")
+    return found
+
+
+def _no_number(word: str) -> None:
+    raise ValueError("NaN and infinities are no JSON")

@@ -1,11 +1,67 @@
-"""The addresses for programs, all below one word: what is not here is answered as a program reads it, too."""
+"""The addresses for programs, all below one word, and the frame that they share: methods, and who may read an answer.
 
+What is not here is answered as a program reads it, too.
+"""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import path, re_path
+from django.views.decorators.csrf import csrf_exempt
 
 import cascina_whatsapp.web.public_site.addresses  # noqa: F401  (it registers "number")
 
 from . import description, reading, writing
-from .endpoints import endpoint, no_such_address
+from .problems import Refused, problem
+
+View = Callable[..., HttpResponseBase]
+ANYBODY = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+"""The headers that let any other site's page read what is public; no credentials come, so none are lent."""
+FOR_READING = {
+    "Access-Control-Allow-Methods": "GET, HEAD",
+    "Access-Control-Allow-Headers": "If-None-Match",
+    "Access-Control-Expose-Headers": "ETag, Link",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+def endpoint(*, is_public: bool = False, **views: View) -> View:
+    """The view of one address, from a view for each method. Forged requests of a browser carry nothing that counts
+    here: who writes shows a token, and no cookie is read.
+    """
+    if "GET" in views:
+        views["HEAD"] = views["GET"]
+    allowed = {"Allow": ", ".join(sorted({*views, "OPTIONS"}))}
+
+    @csrf_exempt
+    def answer(request: HttpRequest, **parts: Any) -> HttpResponseBase:
+        try:
+            response = _answered(request, parts)
+        except Refused as refusal:
+            response = refusal.answer
+        for name, value in (ANYBODY if is_public else {}).items():
+            response.headers[name] = value
+        return response
+
+    def _answered(request: HttpRequest, parts: dict[str, Any]) -> HttpResponseBase:
+        if request.method == "OPTIONS":
+            more = FOR_READING if is_public else {}
+            return HttpResponse(status=HTTPStatus.NO_CONTENT, headers=allowed | more)
+        view = views.get(request.method or "")
+        if view is None:
+            return problem(HTTPStatus.METHOD_NOT_ALLOWED, f"Qui si può: {allowed['Allow']}.", headers=allowed)
+        return view(request, **parts)
+
+    return answer
+
+
+def no_such_address(request: HttpRequest) -> HttpResponse:
+    """Answer 404 in JSON: below our own addresses there is no page of HTML, not even for what is not there."""
+    return problem(HTTPStatus.NOT_FOUND, "A questo indirizzo non c'è nulla.")
+
 
 urlpatterns = [
     path("api/v1/messaggi", endpoint(is_public=True, GET=reading.messages), name="api_messages"),

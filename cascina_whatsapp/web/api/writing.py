@@ -19,9 +19,8 @@ from broadcasts.editing import outside_drafts
 from broadcasts.rules.states import CampaignStatus
 
 from . import tokens
-from .bodies import object_of
 from .models import SystemDraft, SystemToken
-from .problems import JSON, Refused, problem
+from .problems import JSON, Refused, object_of, problem
 from .proposals import Proposal, judged
 from .tokens import Scope
 

@@ -1,7 +1,13 @@
-"""The archive of what was sent: by month and topic, a message at its lasting address, its picture or document."""
+"""The archive of what was sent: by month and topic, a message at its lasting address, its picture or document.
 
+Search engines find a message described as https://schema.org/NewsArticle, and the event that it announces as
+https://schema.org/Event, in JSON-LD: data, which the policy of our pages lets through. Nothing is read out of words.
+"""
+
+import json
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -12,25 +18,86 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from broadcasts.content.published import published
 from broadcasts.models import Campaign, CampaignTopic
 from cascina_whatsapp.elections import holding
-from cascina_whatsapp.presentation.formatting.dates import ROME, month_in_words
+from cascina_whatsapp.presentation.formatting.dates import ROME, in_rome, month_in_words
 from subscribers.models import Topic
 
-from . import described, errors, town_hall
+from . import errors, town_hall
 from .addresses import archive_address, feed_address, of_topic, topic_at
-from .files import PDF, type_of
+from .feeds import PDF, type_of
 from .page_cache import SECONDS_ELSEWHERE, Page, kept
 from .pages import page
-from .wording import Message
+from .wording import Message, plain
 
+ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+"""The signs that are escaped, so that nothing of a message can end the element that holds it."""
 NEWEST = 20
 """Messages of the archive's first page; the others are in their months."""
 SHEET = 60
 """The messages of one page of a month: it stays below 150 KB."""
+
+
+def article(message: Message) -> dict[str, Any]:
+    """Describe a message for schema.org; a withdrawn one by the reason alone."""
+    organization = _organization()
+    found: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": message.headline,
+        "url": message.url,
+        "inLanguage": "it",
+        "datePublished": in_rome(message.sent_at).isoformat(timespec="seconds"),
+        "dateModified": in_rome(message.changed_at).isoformat(timespec="seconds"),
+        "author": organization,
+        "publisher": organization,
+        "isAccessibleForFree": True,
+        "articleSection": [topic.name for topic in message.campaign.chosen_topics],
+        "articleBody": message.withdrawal.reason if message.withdrawal else plain(message.body),
+    }
+    if message.corrections:
+        found["correction"] = message.corrections[-1].reason
+    return found | _image(message)
+
+
+def event(message: Message) -> dict[str, Any] | None:
+    """Describe the announced event for schema.org; None where there is none; cancelled for a withdrawn message."""
+    occasion = message.occasion
+    if occasion.start is None:
+        return None
+    found: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": message.title,
+        "url": message.url,
+        "startDate": occasion.start.isoformat(),
+        "eventStatus": f"https://schema.org/{'EventCancelled' if message.withdrawal else 'EventScheduled'}",
+        "description": message.withdrawal.reason if message.withdrawal else plain(message.body),
+        "organizer": _organization(),
+    }
+    if occasion.end:
+        found["endDate"] = occasion.end.isoformat()
+    if occasion.place:
+        found["location"] = {"@type": "Place", "name": occasion.place, "address": occasion.place}
+    return found | _image(message)
+
+
+def _organization() -> dict[str, str]:
+    return {"@type": "GovernmentOrganization", "name": "Comune di Cascina", "url": settings.SITE_URL}
+
+
+def _image(message: Message) -> dict[str, str]:
+    return {"image": f"{settings.SITE_URL}{message.picture['path']}"} if message.picture else {}
+
+
+def as_json(described: dict[str, Any]) -> SafeString:
+    """Write a description as JSON that may stand inside a script element."""
+    written = json.dumps(described, ensure_ascii=False)
+    return mark_safe(written.translate(ESCAPED))  # noqa: S308 - escaped the line before
 
 
 @kept
@@ -78,7 +145,7 @@ def message(now: datetime, pk: int, slug: str) -> Page | HttpResponseBase:
     begun = found.sent_at
     before = _with_words(news.filter(started_at__lt=begun))[:1]
     after = _with_words(news.filter(started_at__gt=begun).order_by("started_at", "pk"))[:1]
-    topics, event = found.campaign.chosen_topics, described.event(found)
+    topics, announced = found.campaign.chosen_topics, event(found)
     return page(
         "message",
         message=found,
@@ -86,8 +153,8 @@ def message(now: datetime, pk: int, slug: str) -> Page | HttpResponseBase:
         before=next((Message(one, now) for one in before), None),
         after=next((Message(one, now) for one in after), None),
         number=town_hall.number(),
-        data=described.as_json(described.article(found)),
-        event=described.as_json(event) if event else "",
+        data=as_json(article(found)),
+        event=as_json(announced) if announced else "",
         image=f"{settings.SITE_URL}{found.picture['path']}" if found.picture else "",
         here="archive",
     )

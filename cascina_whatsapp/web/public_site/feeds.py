@@ -1,8 +1,9 @@
-"""The messages for programs that follow them: Atom 1.0 (RFC 4287).
+"""The messages for programs that follow them: Atom 1.0 (RFC 4287), each with its picture or document.
 
 The text is made by what makes the page. What was corrected or withdrawn comes first again, with what was wrong.
 """
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Enclosure
 from django.utils.xmlutils import SimplerXMLGenerator
 
@@ -20,11 +22,17 @@ from cascina_whatsapp.presentation.formatting.dates import day_in_words, in_rome
 from cascina_whatsapp.presentation.formatting.xml_text import allowed_in_xml
 
 from .addresses import archive_address, feed_address, of_topic, topic_at
-from .files import file_of
 from .models import Amendment
 from .page_cache import Page, kept
 from .wording import Message
 
+PDF = "application/pdf"
+TYPES = {
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".pdf": PDF,
+}
 MOST = 50
 """Messages of a feed, by when they were sent or changed last; the others are in the archive."""
 AUTHOR, LANGUAGE = "Comune di Cascina", "it"
@@ -33,6 +41,30 @@ MINTED = 2026
 ATOM = "application/atom+xml; charset=utf-8"
 NOTHING_YET = datetime(2026, 1, 1, tzinfo=UTC)
 """The moment when a feed without messages changed: Atom wants one."""
+
+
+@dataclass(frozen=True)
+class FileOfMessage:
+    """The file of a message: its whole address, its type (RFC 6838) and its size in bytes."""
+
+    url: str
+    content_type: str
+    size: int
+
+
+def type_of(name: str) -> str:
+    """The content type of a file that is called so; "" of one that we don't publish."""
+    return TYPES.get("." + name.lower().rpartition(".")[2], "")
+
+
+def file_of(message: Message) -> FileOfMessage | None:
+    """Find the file of a message; None without one, where it is lost, or where the message was withdrawn."""
+    stored = message.campaign.attachment
+    content_type = type_of(str(stored.name))
+    if not message.has_file or not content_type:
+        return None
+    url = f"{settings.SITE_URL}{reverse('public_file', args=[message.campaign.pk])}"
+    return FileOfMessage(url, content_type, stored.size)
 
 
 def lasting_id(of: str) -> str:

@@ -1,4 +1,4 @@
-"""Files that the service makes out of what it has: once each, then they lie in a folder beside the attachments.
+"""Files that the service makes out of what it has, once each, beside the attachments; messages' pictures, too.
 
 Whatever lies there can be made again: it is in no backup, and may be taken away at any time. A name says what the
 file was made of, so what has changed has another name.
@@ -13,11 +13,21 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
 
+from broadcasts.content.checked_files import web_copy
+from broadcasts.content.published import published
+from broadcasts.models import Campaign
+from broadcasts.rules.attachments import AttachmentRefused
+
+from . import errors
 from .page_cache import SECONDS_ELSEWHERE
+from .wording import Message
 
 FOLDER = "made"
 """The folder below MEDIA_ROOT; deploy/backup/backup.sh leaves it out."""
@@ -90,3 +100,29 @@ def _write(place: Path, content: bytes) -> None:
     with NamedTemporaryFile(dir=place.parent, delete=False) as written:
         written.write(content)
     os.replace(written.name, place)
+
+
+@require_safe
+def picture(request: HttpRequest, pk: int, width: int) -> HttpResponseBase:
+    """A copy at most `width` pixels wide, one of Message.picture's; 503 while too many files are being read."""
+    now = timezone.now()
+    found = Message(get_object_or_404(published(now), pk=pk), now)
+    if found.withdrawal and found.campaign.attachment:
+        return errors.gone(found.path)
+    if not found.picture or width not in found.picture["widths"]:
+        raise Http404
+    try:
+        return answer(request, copy_of(found.campaign, width), "image/webp")
+    except (AttachmentRefused, Later):
+        return not_now()
+
+
+def copy_of(campaign: Campaign, width: int) -> Path:
+    """Make a copy of the stored picture in a child process, once. Raises AttachmentRefused, Later."""
+
+    def make() -> bytes:
+        with campaign.attachment.open("rb") as file:
+            return web_copy(file.read(), width)
+
+    stem = Path(str(campaign.attachment.name)).stem
+    return made(f"pictures/{stem}-{width}.webp", make)

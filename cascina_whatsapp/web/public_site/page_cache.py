@@ -1,7 +1,7 @@
 """Pages that are the same for everybody, kept by each process in Django's local-memory cache, compressed as well.
 
-A page is kept under the state of the database that it depends on, which is read twice a second at most: so a
-correction is on every page within three seconds, in whichever process it was made, the browser's two included.
+A page is kept under the state of the database that it depends on, three small queries, read twice a second at most:
+so a correction is on every page within three seconds, in whichever process it was made, the browser's two included.
 """
 
 import gzip
@@ -13,6 +13,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.cache import caches
+from django.db.models import Count, Max
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -20,13 +21,51 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from .changes import Change, last_change
+from broadcasts.models import AlertFile, Campaign
+from broadcasts.rules.states import CampaignStatus
+
+from .models import Amendment
 
 ASKED_EVERY = 0.5
 """Seconds."""
 SECONDS_ELSEWHERE = 2
 """The seconds for which a browser or a proxy may show a page without asking."""
 HTML = "text/html; charset=utf-8"
+
+
+@dataclass(frozen=True)
+class Change:
+    """The state that the public pages depend on: as long as it is the same, so are they."""
+
+    newest: datetime | None
+    broadcasts: int
+    amendments: int
+    minute: int
+    """The minute, for topics, office hours and electoral periods, which nobody waits for by the second."""
+    amended: datetime | None = None
+    alerts: int = 0
+    """The last alert that was published for other services."""
+
+    @property
+    def at(self) -> datetime | None:
+        """The moment when something was published, corrected or withdrawn last; None for never."""
+        moments = [moment for moment in (self.newest, self.amended) if moment]
+        return max(moments, default=None)
+
+
+def last_change(now: datetime) -> Change:
+    """Read the state that the public pages depend on, in three small queries; what is cancelled doesn't count."""
+    news = Campaign.objects.filter(purpose=Campaign.Purpose.NEWS, started_at__lte=now)
+    told = news.exclude(status=CampaignStatus.CANCELLED).aggregate(newest=Max("started_at"), all=Count("pk"))
+    amended = Amendment.objects.aggregate(last=Max("pk"), at=Max("at"))
+    return Change(
+        newest=told["newest"],
+        broadcasts=told["all"],
+        amendments=amended["last"] or 0,
+        minute=int(now.timestamp()) // 60,
+        amended=amended["at"],
+        alerts=AlertFile.objects.aggregate(last=Max("pk"))["last"] or 0,
+    )
 
 
 @dataclass(frozen=True)

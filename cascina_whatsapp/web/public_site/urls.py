@@ -3,7 +3,7 @@ has one, or made-up spellings of it would push the others out of the cache."""
 
 from django.urls import path
 
-from . import alerts, archive, feeds, pages, pictures, posters, robots
+from . import alerts, archive, feeds, made_files, pages, posters
 
 urlpatterns = [
     path("come-funziona/", pages.how_it_works, name="public_how"),
@@ -22,7 +22,7 @@ urlpatterns = [
     ),
     path("messaggi/<number:pk>/", archive.short, name="public_message_short"),
     path("messaggi/<number:pk>/allegato/", archive.file, name="public_file"),
-    path("messaggi/<number:pk>/immagine-<number:width>.webp", pictures.picture, name="public_picture"),
+    path("messaggi/<number:pk>/immagine-<number:width>.webp", made_files.picture, name="public_picture"),
     path("messaggi/<number:pk>-<slug:slug>/", archive.message, name="public_message"),
     path("messaggi/<slug:topic>/feed.atom", feeds.atom, name="public_feed_topic"),
     path("messaggi/<slug:topic>/", archive.archive, name="public_archive_topic"),
@@ -38,6 +38,6 @@ urlpatterns = [
     ),
     path("allerte/cap/feed.atom", alerts.index, name="public_cap_index"),
     path("allerte/cap/<str:identifier>.xml", alerts.file, name="public_cap_file"),
-    path("robots.txt", robots.robots_txt, name="robots_txt"),
-    path("sitemap.xml", robots.sitemap, name="sitemap"),
+    path("robots.txt", pages.robots_txt, name="robots_txt"),
+    path("sitemap.xml", pages.sitemap, name="sitemap"),
 ]

@@ -26,7 +26,7 @@ from cascina_whatsapp.security.trail import Event
 from subscribers.models import Topic
 
 from . import finding, in_words, polling
-from .addresses import ADDRESS_MOST, is_readable
+from .finding import ADDRESS_MOST, is_readable
 from .models import Source
 
 NO_ADDRESS = "Copia l'indirizzo intero dal sito: comincia con https://, senza nome utente e senza porta."

@@ -1,24 +1,50 @@
 """The search for a source from the address of a page, which says where its news or its calendar is.
 
 One is taken by itself; of several a person chooses. What a page announces is an address like any other that is typed
-in: the same rules judge it, and it is asked for over the same way.
+in: the same rules judge it, as far as they can without asking, and it is asked for over the same way.
 """
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import transaction
 
-from .addresses import is_readable, mended
+from cascina_whatsapp.settings.configuration.addresses import HERE
+
 from .models import Source
 
+ADDRESS_MOST = 500
+"""Characters."""
 TITLE_MOST = 80
 CHOOSE = "A questo indirizzo c'è una pagina, che annuncia più elenchi: scegli quale leggere."
 FOUND = "A quell'indirizzo c'era una pagina: si legge {}, che la pagina annuncia."
 THE_ONE = "l'elenco"
 ASKED_AGAIN = timedelta(days=1)
 """The time after which the page is read again where nobody has chosen."""
+
+
+def is_readable(address: str) -> bool:
+    """Tell whether an address may be a source's; whether it leads inside our own network, `fetching` finds out."""
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    if settings.SOURCES_ON_THIS_MACHINE and host in HERE:
+        return parts.scheme in ("http", "https")
+    is_plain = "." in host and port is None and "@" not in parts.netloc and len(address) <= ADDRESS_MOST
+    return parts.scheme == "https" and is_plain
+
+
+def mended(address: str) -> str:
+    """Return an address as it may be read, over https, where a page has it in clear or for calendars ("webcal")."""
+    scheme, separator, rest = address.partition("://")
+    if is_readable(address) or not separator or scheme.lower() not in ("http", "webcal", "webcals"):
+        return address
+    return f"https://{rest}"
 
 
 def offers_of(links: Any) -> list[dict[str, str]]:

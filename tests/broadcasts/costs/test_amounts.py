@@ -5,9 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from broadcasts.costs.amounts import Bill, amount, bill_of, total
+from broadcasts.costs.amounts import Bill, amount, bill_of, price_list, total
 from broadcasts.costs.month import month_until
-from broadcasts.costs.prices import price_list
 from broadcasts.models import Campaign, Expense, Price
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.presentation.formatting.currencies import Exchange

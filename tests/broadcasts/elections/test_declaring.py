@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.db import DatabaseError, IntegrityError, transaction
 
 from broadcasts.editing import drafting
-from broadcasts.elections import declaring, gate, waiting
+from broadcasts.elections import declaring, gate, who_may
 from broadcasts.elections.declaring import CannotDeclare
 from broadcasts.models import Campaign, ElectionDeclaration
 from broadcasts.rules.declarations import CHECKLIST, TICKS, Category
@@ -298,16 +298,16 @@ def test_one_that_was_taken_back_is_reviewed_all_the_same():
     """Something may have left by it: whoever let it go alone does not make that undone."""
     given = declaring.withdraw(emergency(), by=hire(SILVIA), now=NOW + MINUTE)
     assert given.review_due_at == NOW + DAY
-    assert waiting.to_review(hire(SIMONA)) == [given]
+    assert who_may.to_review(hire(SIMONA)) == [given]
     assert declaring.alarm(NOW + DAY) == 1
     reviewed = declaring.review(given, is_upheld=False, by=hire(SIMONA), now=NOW + DAY, note="Non serviva")
-    assert (reviewed.outcome, waiting.to_review(hire(SIMONA))) == ("withdrawn", [])
+    assert (reviewed.outcome, who_may.to_review(hire(SIMONA))) == ("withdrawn", [])
 
 
 def test_one_that_was_refused_is_not_reviewed():
     given = declared(campaign(**EMERGENCY), category=Category.EMERGENCY)
     declaring.refuse(given, by=hire(SILVIA), now=NOW, note="Non serve")
-    assert (waiting.to_review(hire(SIMONA)), declaring.alarm(NOW + DAY)) == ([], 0)
+    assert (who_may.to_review(hire(SIMONA)), declaring.alarm(NOW + DAY)) == ([], 0)
 
 
 @pytest.mark.parametrize("part", ["author", "editor", "approver"])
@@ -318,7 +318,7 @@ def test_nobody_who_had_a_part_in_it_reviews_it(part):
     if part == "editor":
         flood.events.create(what="edited", by=simona, at=NOW)
     given = authorised(flood, category=Category.EMERGENCY)
-    assert waiting.to_review(simona) == []
+    assert who_may.to_review(simona) == []
     with pytest.raises(CannotDeclare, match="non può riesaminarla"):
         declaring.review(given, is_upheld=True, by=simona, now=NOW, note="Letto")
 

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from broadcasts import launching
+from broadcasts.costs.amounts import price_list
 from broadcasts.costs.month import promised_until
-from broadcasts.costs.prices import price_list
 from broadcasts.launching import WrongState
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cascina_whatsapp.web.sources.addresses import is_readable, mended
+from cascina_whatsapp.web.sources.finding import is_readable, mended
 
 MENDED = [
     ("https://www.comune.example/rss", "https://www.comune.example/rss", True),

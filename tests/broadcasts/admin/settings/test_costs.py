@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from broadcasts.costs import billed_counts
-from broadcasts.costs.prices import price_list
+from broadcasts.costs.amounts import price_list
 from broadcasts.models import Budget, Campaign, Delivery, Price
 from broadcasts.rules.pricing import month_of
 from broadcasts.rules.states import CampaignStatus
