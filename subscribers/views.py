@@ -4,9 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from subscribers.texts.declared import fill
+
 from . import texts
 from .models import ServiceText
-from .texts.variables import fill
 
 NOTICE = "privacy_notice"
 

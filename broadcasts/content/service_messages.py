@@ -16,7 +16,7 @@ from cascina_whatsapp.whatsapp.cloud_api.messages import Button, Buttons, Templa
 from subscribers.models import ServiceText, Subscriber
 from subscribers.rules.buttons import LEAVE, STAY, STAY_TITLE
 from subscribers.texts import VARIABLES, declared
-from subscribers.texts.variables import fill
+from subscribers.texts.declared import fill
 
 from .service_events import template_values, used_variables
 

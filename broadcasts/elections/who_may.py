@@ -1,4 +1,4 @@
-"""Who may declare, authorise, refuse, take back or review a declaration, which ones wait for whom, and who is told.
+"""The reasons for which a person may not act on a declaration, those that wait for a person, and the notices.
 
 `why_not_…` answers with a sentence in Italian, "" where they may. Pages ask before they show a button; declaring asks
 again. Notices are under *Novità* and by e-mail.

@@ -17,7 +17,7 @@ CURRENCY = "USD"
 
 
 class ByTwo(models.Model):
-    """A row that one person writes; one that may stop broadcasts waits for a second person (costs.by_two)."""
+    """A row that one person writes; one that may stop broadcasts waits for a second person (costs.budget)."""
 
     waits = models.BooleanField("aspetta una conferma", default=False, db_default=False, editable=False)
     confirmed_by = models.ForeignKey(

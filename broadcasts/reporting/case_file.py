@@ -24,7 +24,7 @@ from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.presentation.formatting.tables import FOR_EXCEL, written
 from cascina_whatsapp.security.logs import scrub
 from cascina_whatsapp.security.trail import Event
-from cascina_whatsapp.security.trail.as_table import table
+from cascina_whatsapp.security.trail.forwarding import table
 from cascina_whatsapp.security.trail.models import TrailRecord
 from subscribers.exporting import snapshot
 

@@ -16,7 +16,7 @@ from broadcasts.rules.pricing import month_of
 from cascina_whatsapp.presentation.formatting.currencies import EURO
 from cascina_whatsapp.presentation.formatting.dates import ROME, month_in_words
 from cascina_whatsapp.presentation.formatting.numbers import counted, grouped, per_cent, the_per_cent
-from subscribers.statistics.trend import Moves, moves
+from subscribers.statistics.people import Moves, moves
 
 from .progress.progress import progress_of_all
 from .report import list_files

@@ -1,5 +1,6 @@
-"""What telephones, pages and feeds may show of a text: no signs of a web page's source, no characters that no feed
-may hold (XML 1.0, 2.2); and a text of several paragraphs as one.
+"""The signs that a text must not hold, since telephones and feeds show it as it is; and a text as one paragraph.
+
+They are those of a web page's source, and characters that no feed may hold (XML 1.0, 2.2).
 """
 
 import re

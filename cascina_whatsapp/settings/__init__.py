@@ -129,16 +129,16 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "cascina_whatsapp.security.http.compression.PlainPages",
-    "cascina_whatsapp.security.http.csp.ContentSecurityPolicy",
-    "cascina_whatsapp.security.http.permissions_policy.PermissionsPolicy",
+    "cascina_whatsapp.security.http.headers.PlainPages",
+    "cascina_whatsapp.security.http.headers.ContentSecurityPolicy",
+    "cascina_whatsapp.security.http.headers.PermissionsPolicy",
     "cascina_whatsapp.security.http.large_bodies.LargeBodies",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cascina_whatsapp.accounts.sessions.SessionLog",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "cascina_whatsapp.security.http.long_fields.LongFields",
+    "cascina_whatsapp.security.http.large_bodies.LongFields",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "cascina_whatsapp.accounts.signing_in.middleware.StaffSessions",
@@ -239,7 +239,7 @@ SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = False  # the domain is the Comune's, not ours alone
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-SECURE_CSP = {  # Django 6's own name, so that csp.py can go with Django 6.2
+SECURE_CSP = {  # Django 6's own name, so that ContentSecurityPolicy can go with Django 6.2
     "default-src": ["'self'"],
     "img-src": ["'self'", "data:", "blob:"],
     "object-src": ["'none'"],

@@ -19,7 +19,7 @@ from django.utils.decorators import decorator_from_middleware, method_decorator
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from cascina_whatsapp.presentation.components import Columns, ReadOnlyAdmin, colleague, page_context
-from cascina_whatsapp.security.http.long_fields import LongFields
+from cascina_whatsapp.security.http.large_bodies import LongFields
 from subscribers import importing
 from subscribers.importing.told import tell
 from subscribers.models import ImportBatch

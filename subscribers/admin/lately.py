@@ -10,8 +10,7 @@ from django.urls import reverse
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from subscribers.models import ConsentRecord, ImportBatch, Topic
 from subscribers.register.telling import Day, Told, by_day, tell
-from subscribers.statistics.people import People, chosen, people_in
-from subscribers.statistics.trend import Trend, trend_until
+from subscribers.statistics.people import People, Trend, chosen, people_in, trend_until
 
 SHOWN = 50
 """Events on one page."""

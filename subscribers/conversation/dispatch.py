@@ -5,7 +5,7 @@ from subscribers.consent import Channel
 from subscribers.keywords import Intent, Understanding, evidence, understand
 from subscribers.rules import buttons
 
-from . import information, joining, leaving, personal_data, questions, topics
+from . import information, joining, leaving, questions, topics
 from .context import Context, Handler
 
 FILES = {"image", "video", "audio", "voice", "document", "sticker", "location", "contacts", "order"}
@@ -38,7 +38,7 @@ INTENTS: dict[tuple[Intent, str], Handler] = {
     (Intent.UNCLEAR, "standing"): questions.tell_standing,
     (Intent.TOPICS, ""): topics.offer_topics,
     (Intent.NEWS, ""): information.tell_news,
-    (Intent.MY_DATA, ""): personal_data.tell_data,
+    (Intent.MY_DATA, ""): information.tell_data,
     (Intent.HELP, ""): with_text("help"),
     (Intent.LANGUAGE, ""): information.choose_language,
     (Intent.OTHER, ""): information.point_elsewhere,

@@ -1,11 +1,71 @@
-"""Answers that decide nothing: the latest news, another language, and where to turn with what is not done here."""
+"""Answers that decide nothing: the latest news, another language, what we know of who asks, and where to turn."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
-from cascina_whatsapp.presentation.formatting.dates import moment_in_words
-from subscribers import consent
+from cascina_whatsapp.presentation.formatting.dates import day_in_words, moment_in_words
+from subscribers import consent, identity
+from subscribers.models import ConsentRecord, Subscriber
 
+from . import topics
 from .context import Context
+
+NOTICE = "privacy_notice"
+COUNTED_BACK = timedelta(days=90)
+"""The time for which people are told how many broadcasts they got."""
+JOINING = {ConsentRecord.Kind.OPT_IN, ConsentRecord.Kind.IMPORTED}
+"""Events with which a subscription begins."""
+
+
+def tell_data(context: Context) -> None:
+    """Tell the writer what we have on them; of whoever is not subscribed, little."""
+    subscriber = context.subscriber
+    if subscriber is None or subscriber.subscribed_at is None:
+        _tell_what_waits(context)
+        return
+    joined = _joining(subscriber, subscriber.subscribed_at)
+    notice = context.batch.texts.in_force(NOTICE, subscriber.subscribed_at)
+    context.answer(
+        "my_data",
+        numero_mascherato=subscriber.masked,
+        data_iscrizione=day_in_words(subscriber.subscribed_at),
+        parola_ricevuta=_words_of(subscriber, joined),
+        versione_informativa=str(notice.version),
+        argomenti_attivi=topics.names(context.followed_topics(subscriber)),
+        messaggi_90=str(context.ports.messages_sent(subscriber, context.now - COUNTED_BACK)),
+        lingua=context.batch.languages.name(subscriber.language),
+    )
+
+
+def _tell_what_waits(context: Context) -> None:
+    """Tell somebody who is not subscribed of the question that is open, if one is; else that there is nothing."""
+    known = context.known
+    question = known and consent.open_question(known, context.message.at)
+    if question:
+        context.answer("my_data_pending", parola_ricevuta=question.words or "—")
+    else:
+        context.answer("my_data_none")
+
+
+def _words_of(subscriber: Subscriber, joined: ConsentRecord | None) -> str:
+    """Return the words with which somebody joined; where they had to confirm, also those that asked for it."""
+    words = (joined and joined.words) or "—"
+    if subscriber.asked_at is None:
+        return words
+    asked = ConsentRecord.objects.by_pseudonyms(*identity.known_pseudonyms(subscriber)).filter(
+        kind=ConsentRecord.Kind.OPT_IN_PENDING, at_whatsapp=subscriber.asked_at, took_effect=True
+    )
+    question = asked.first()
+    return f"{question.words or '—'}, confermato con «{words}»" if question else words
+
+
+def _joining(subscriber: Subscriber, at: datetime) -> ConsentRecord | None:
+    """Find the event with which a subscription began; None under a number that is new since."""
+    return (
+        ConsentRecord.objects.by_pseudonyms(*identity.known_pseudonyms(subscriber))
+        .filter(kind__in=JOINING, at_whatsapp=at, took_effect=True)
+        .first()
+    )
 
 
 def point_elsewhere(context: Context) -> None:

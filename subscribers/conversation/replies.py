@@ -14,9 +14,8 @@ from subscribers import identity
 from subscribers.models import ConsentRecord, Reply, ReplyQuerySet, ServiceText
 from subscribers.rules import languages
 from subscribers.texts.catalogue import AUTOMATIC
-from subscribers.texts.declared import AutomaticText
+from subscribers.texts.declared import AutomaticText, fill
 from subscribers.texts.languages import languages_at
-from subscribers.texts.variables import fill
 
 log = logging.getLogger(__name__)
 HOUR = timedelta(hours=1)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from cascina_whatsapp.security.encryption.pseudonym_keys import PseudonymKey, live_keys
 from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers.models import Subscriber
-from subscribers.rules import pseudonym
+from subscribers.rules import phone
 
 PSEUDONYMS = ("phone_pseudonym", "bsuid_pseudonym")
 
@@ -19,20 +19,16 @@ def digests_of_message(message_id: str) -> list[str]:
     """Every digest by which the register may know this message, by the newest key first; "" for none."""
     if not message_id:
         return [""]
-    return [key.marked(pseudonym.of_message(message_id, key.secret)) for key in _keys()]
+    return [key.marked(phone.of_message(message_id, key.secret)) for key in _keys()]
 
 
 def candidates(person: Person) -> dict[str, list[str]]:
     """Every pseudonym that a name of `person` may have, by the newest key first; by the field that holds them."""
     known = {}
     if person.phone:
-        known["phone_pseudonym"] = [
-            key.marked(pseudonym.of_phone(person.phone, key.secret)) for key in _keys()
-        ]
+        known["phone_pseudonym"] = [key.marked(phone.of_phone(person.phone, key.secret)) for key in _keys()]
     if person.bsuid:
-        known["bsuid_pseudonym"] = [
-            key.marked(pseudonym.of_bsuid(person.bsuid, key.secret)) for key in _keys()
-        ]
+        known["bsuid_pseudonym"] = [key.marked(phone.of_bsuid(person.bsuid, key.secret)) for key in _keys()]
     return known
 
 

@@ -4,13 +4,12 @@ Joining is strict: every word of the message must be known to belong to such a r
 clause that clearly says so is enough. Whatever is doubtful changes nothing and gets a question: deciding.py.
 """
 
-from .deciding import Explanation, Understanding, explain, understand
+from .deciding import Explanation, Understanding, explain, plain_reply_in, reply_in, understand
 from .leave_clauses import leaves_plainly
 from .meanings import Intent
 from .message import Message
 from .other_languages import LanguageWords
 from .redaction import evidence
-from .replying import plain_reply_in, reply_in
 
 __all__ = [
     "Explanation",

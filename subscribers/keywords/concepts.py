@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from .normalization import BREAK, QUESTION
-from .word_lists import OFFICE_BEGINNINGS, folded, rows
-from .word_lists import WORDS as w
+from .normalization import BREAK, OFFICE_BEGINNINGS, QUESTION, folded, rows
+from .normalization import WORDS as w
 
 STEM = "*"
 SHORTEST_STEM = 2

@@ -1,4 +1,4 @@
-"""Rules decide, the model asks: what follows from a message, and why.
+"""Rules decide, the model asks: what follows from a message, and why; and yes or no to a question that was asked.
 
 The first rule that applies decides. Where it finds nothing certain the model is asked: it may turn a pointer to the
 offices into a question, say which question, and where it is nearly certain let somebody go. It never joins anybody.
@@ -11,6 +11,7 @@ from . import leave_clauses, model
 from .meanings import JOIN, LANGUAGE, LEAVE, OTHER, UNCLEAR, Intent, Meaning, Rule
 from .message import Message
 from .model import Likelihoods, Weighed
+from .normalization import WORDS as w
 from .other_languages import Heard, LanguageWords, Wish, heard
 from .rules import RULES
 from .rules import VERSION as RULES_VERSION
@@ -42,6 +43,7 @@ AGREED = {"join-request", "leave-clause", "leave-beside-other-matter"}
 """Rules that need the model; before them goes an announced word of another language."""
 WEAK_DOUBTS = {"doubtful", "question-or-negation", "third-person", "refuses-to-leave"}
 """Rules that find a word and know little of the rest."""
+YES, NO = "yes", "no"
 
 
 @dataclass(frozen=True)
@@ -161,3 +163,27 @@ def _in_words(rule: Rule, understanding: Understanding) -> tuple[str, str]:
     if understanding.rule == MODEL_SEES_NOTHING:
         return "parole di iscrizione o cancellazione che con ogni probabilità riguardano altro", OTHER.does
     return rule.written, rule.meaning.does
+
+
+def plain_reply_in(text: str) -> str:
+    """Return "yes", "no" or "" as `text` answers any question, if it says nothing else. Never raises."""
+    return _reply(Message.of(text), beside_no=w.REFUSING_ANYTHING)
+
+
+def reply_in(text: str) -> str:
+    """Return "yes", "no" or "" as `text` answers whether its writer wants to join. Never raises.
+
+    A yes may stand beside a clear wish to join.
+    """
+    message = Message.of(text)
+    return _reply(message, beside_no=w.REFUSING, joins=understood(message).intent is Intent.JOIN)
+
+
+def _reply(message: Message, *, beside_no: frozenset[str], joins: bool = False) -> str:
+    """YES or NO where every word says so; "" in any other case."""
+    if message.asks or not message.words or not message.is_whole:
+        return ""
+    if message.says(w.YES):
+        is_yes = not message.says(w.NEGATIONS) and (joins or message.said <= w.YES | w.POLITE)
+        return YES if is_yes else ""
+    return NO if message.words[0] in w.NO and message.said <= w.NO | w.POLITE | beside_no else ""

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterable
 
 from .deciding import VERSION, Explanation, explain
+from .normalization import WORDS as w
 from .normalization import fold
 from .rules import RULES
 from .spelling import corrected

@@ -5,7 +5,7 @@ from itertools import pairwise
 from . import model
 from .concepts import IDEOGRAM, concept_of, is_foreign
 from .message import Message, Words, says
-from .word_lists import WORDS as w
+from .normalization import WORDS as w
 
 PLAINLY = 0.6
 """The likelihood of joining that is needed where each word belongs to a wish, and together they say one."""

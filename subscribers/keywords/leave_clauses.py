@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from . import leaving, model
 from .concepts import OFFICE, clauses_of, concept_of, form_of
 from .message import Message, Words, follows, says
+from .normalization import WORDS as w
 from .other_intents import emergency, has_number, other_office, third_person
 from .other_languages import LanguageWords, Wish, heard
-from .word_lists import WORDS as w
 
 PLAIN_FROM, PLAIN_BESIDE_DOUBT = 0.3, 0.6
 """The likelihood of leaving needed beside a clause that is a goodbye by the rules; the same beside a doubt."""

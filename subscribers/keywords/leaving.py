@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from .message import Message, Words, follows, says
-from .word_lists import WORDS as w
+from .normalization import WORDS as w
 
 
 def refuses_to_leave(message: Message) -> bool:

@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from .normalization import BREAK, LIMIT, QUESTION, fold, with_marks
+from .normalization import BREAK, CONSENT_BEGINNINGS, LIMIT, QUESTION, fold, folded, rows, with_marks
+from .normalization import WORDS as w
 from .spelling import ALONE, ANNOUNCED, corrected, undoubled
-from .word_lists import CONSENT_BEGINNINGS, folded, rows
-from .word_lists import WORDS as w
 
 MARGIN = 10
 """A folded text this close to the limit may have been cut."""

@@ -1,18 +1,30 @@
-"""The model that says how likely a message asks to join or to leave, learnt from sentences.
+"""The model that says how likely a message asks to join or to leave, learnt from sentences, and what it weighs.
 
-It asks; the rules decide. `make train-words` writes the weights (docs/decisions/0024-rules-decide-a-model-asks.md).
+It weighs letters in a row, words, pairs of words, and concepts together. It asks; the rules decide. `make train-
+words` writes the weights (docs/decisions/0024-rules-decide-a-model-asks.md).
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from math import exp, sqrt
 from pathlib import Path
 
+from .concepts import clauses_of
 from .message import Message
-from .pieces import letters_of, pieces_of
+from .normalization import BREAK, QUESTION
 
+SHORTEST, LONGEST = 2, 5
+"""Letters in a row, the borders of the word among them."""
+LONGEST_WORD = 24
+"""The letters of a word that are looked at: of a longer one only the beginning is cut."""
+MOST_CONCEPTS = 14
+"""The concepts of a clause that are looked at: of a longer one the beginning."""
+BEGINNING, END = "^", "$"
+
+Kinds = dict[str, set[str]]
 FILE = Path(__file__).with_name("weights.tsv")
 SHA256 = "94a50fd48d7003735d0d230efc7a280ae666000391e5daba2c80c09723b7d5ad"
 """The digest of the file of weights, as the register names them: other weights are another version."""
@@ -23,9 +35,54 @@ SCALE = 64.0
 """The weights are whole numbers: this many to a unit."""
 SHARE = {"together": 0.5}
 """The weight of a kind of pieces beside the others; 1 for those that are not named."""
-
 Row = tuple[int, ...]
 Weights = dict[str, Row]
+
+
+def pieces_of(words: Sequence[str]) -> Kinds:
+    """A message's pieces by kind: each kind weighs as much as the others, however many pieces it has."""
+    return {
+        "letters": set().union(*map(letters_of, {*words})),
+        "words": {f"={word}" for word in words},
+        "pairs": {f"={one} {two}" for one, two in pairwise([BEGINNING, *words, END])},
+        **_concepts(words),
+    }
+
+
+@lru_cache(maxsize=4096)
+def letters_of(word: str) -> frozenset[str]:
+    """Return the groups of letters in a word: "_is", "isc", "scri", "ione_"; of a mark, none.
+
+    Kept for single words, which people share; never for a message.
+    """
+    if word in (BREAK, QUESTION):
+        return frozenset()
+    framed = f"_{word[:LONGEST_WORD]}_"
+    sizes = range(SHORTEST, LONGEST + 1)
+    return frozenset(framed[at : at + size] for size in sizes for at in range(len(framed) - size + 1))
+
+
+def _concepts(words: Sequence[str]) -> Kinds:
+    """Concepts with and without the form of the verb: alone, next to each other, one before the other, together."""
+    alone: set[str] = set()
+    neighbours: set[str] = set()
+    before: set[str] = set()
+    plain: set[str] = set()
+    for said in clauses_of(words):
+        formed, bare = [concept + form for concept, form in said], [concept for concept, _ in said]
+        plain.update(bare)
+        for clause in (formed, bare):
+            alone.update(f"@{concept}" for concept in clause)
+            neighbours.update(f"@{one} {two}" for one, two in pairwise([BEGINNING, *clause, END]))
+            before.update(_one_before_the_other(clause[:MOST_CONCEPTS]))
+    together = {f"@{one}+{two}" for one in plain for two in plain if one < two}
+    return {"concepts": alone, "neighbours": neighbours, "before": before, "together": together}
+
+
+def _one_before_the_other(clause: list[str]) -> Iterator[str]:
+    for at, one in enumerate(clause):
+        for two in clause[at + 1 :]:
+            yield f"@{one}..{two}"
 
 
 @dataclass(frozen=True)

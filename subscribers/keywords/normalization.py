@@ -1,7 +1,15 @@
-"""The folding of typed text to plain words: no accents, marks, emoji or odd spacing, and slips forgiven."""
+"""Plain words: typed text without accents, marks, emoji or odd spacing, and the lists of words that the rules read.
+
+People write the lists down and mend them, in `words/*.toml`; around.toml says how. The files are read once, when the
+first list is asked for.
+"""
 
 import re
+import tomllib
 import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 LIMIT = 500
 """Characters that are looked at: no wish needs more, and nothing may take a millisecond."""
@@ -28,6 +36,17 @@ BREAKS_IN_A_ROW = re.compile(r"(?:[,?] ){2,}")
 SIGNS_IN_A_ROW = re.compile(r"\b(no|ok) , (?:\1 , )+")
 LONG_LIGATURES = re.compile("[㌀-㏿ﷰ-﷿]")
 """Each of these is a word or a sentence once it is spelt out: the longest texts would be made of them."""
+ASKED = r"punto (?:interrogativo|di domanda)"
+ENDED = r"punto (?:esclamativo|e a capo|e virgola)|due punti|puntini(?: di sospensione)?|a capo|virgola"
+POINT = r"(?<!che )(?<!il )(?<!un )(?<!al )(?<!del )(?<!di )(?<!sul )(?<!questo )punto(?! [eè] )(?! d)"
+"""Alone the word is a mark, unless it is one that somebody speaks of: "a che punto è la pratica"."""
+MARK = re.compile(rf"\b(?:(?P<asked>{ASKED})|{ENDED}|{POINT})\b", re.IGNORECASE)
+WRITTEN_OUT = ("punt", "virgola", "a capo")
+SHORTENED = re.compile(r"\b(?:(?P<joining>iscriz|iscr(?=\. \w))|canc?ell?az)\.(?!\.)", re.IGNORECASE)
+"""The mark tells a word that was shortened from one that somebody broke off: "iscr. grazie", no "iscr…"."""
+TELEGRAM = re.compile(r"(?<=\w) STOP\b(?! STOP)")
+"""The stop with which telegrams ended their sentences; "STOP STOP" and a first "STOP" are wishes."""
+FOLDER = Path(__file__).with_name("words")
 
 
 def fold(text: str) -> str:
@@ -110,18 +129,6 @@ def _closed_up(letters: re.Match[str]) -> str:
     return letters[0].replace(" ", "").replace(BREAK, "")
 
 
-ASKED = r"punto (?:interrogativo|di domanda)"
-ENDED = r"punto (?:esclamativo|e a capo|e virgola)|due punti|puntini(?: di sospensione)?|a capo|virgola"
-POINT = r"(?<!che )(?<!il )(?<!un )(?<!al )(?<!del )(?<!di )(?<!sul )(?<!questo )punto(?! [eè] )(?! d)"
-"""Alone the word is a mark, unless it is one that somebody speaks of: "a che punto è la pratica"."""
-MARK = re.compile(rf"\b(?:(?P<asked>{ASKED})|{ENDED}|{POINT})\b", re.IGNORECASE)
-WRITTEN_OUT = ("punt", "virgola", "a capo")
-SHORTENED = re.compile(r"\b(?:(?P<joining>iscriz|iscr(?=\. \w))|canc?ell?az)\.(?!\.)", re.IGNORECASE)
-"""The mark tells a word that was shortened from one that somebody broke off: "iscr. grazie", no "iscr…"."""
-TELEGRAM = re.compile(r"(?<=\w) STOP\b(?! STOP)")
-"""The stop with which telegrams ended their sentences; "STOP STOP" and a first "STOP" are wishes."""
-
-
 def with_marks(text: str) -> str:
     """The text with "," and "?" for new lines and marks that were written out, and the announced words in full."""
     text = text.replace("\n", ", ")
@@ -133,3 +140,39 @@ def with_marks(text: str) -> str:
     if not any(word in small for word in WRITTEN_OUT):
         return text
     return MARK.sub(lambda mark: "? " if mark["asked"] else ", ", text)
+
+
+@cache
+def rows() -> dict[str, Any]:
+    """The rows of all files, by their names."""
+    files = (tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.toml")))
+    return {name: row for file in files for name, row in file.items()}
+
+
+def folded(written: str) -> str:
+    """A word or phrase of the files as messages have it; most are written so, and need no look at each letter."""
+    return written if written.isascii() and written.replace(" ", "").isalpha() else fold(written)
+
+
+class WordLists:
+    """The lists by their names, `WORDS.NEWS`: each is put together when it is asked for, and stays."""
+
+    def __getattr__(self, name: str) -> frozenset[str]:
+        """Put a list together: its words, and those of the lists that it names, but for those it is without."""
+        if not name.isupper() or name not in rows():
+            raise AttributeError(name)
+        row = rows()[name]
+        words, without = (row["words"], row["without"]) if isinstance(row, dict) else (row, "")
+        found = self._all(words) - self._all(without)
+        setattr(self, name, found)
+        return found
+
+    def _all(self, written: str) -> frozenset[str]:
+        pieces = written.split()
+        named = (getattr(self, piece) for piece in pieces if piece.isupper())
+        return frozenset(folded(piece) for piece in pieces if not piece.isupper()).union(*named)
+
+
+WORDS = WordLists()
+OFFICE_BEGINNINGS = tuple(WORDS.OTHER_OFFICE_BEGINNINGS)
+CONSENT_BEGINNINGS = tuple(WORDS.CONSENT_BEGINNINGS)

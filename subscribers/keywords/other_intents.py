@@ -2,8 +2,8 @@
 
 from .leaving import leave_request
 from .message import Message, Words, says
-from .word_lists import OFFICE_BEGINNINGS
-from .word_lists import WORDS as w
+from .normalization import OFFICE_BEGINNINGS
+from .normalization import WORDS as w
 
 SAVED = ("salvat", "memorizzat", "salvo")
 

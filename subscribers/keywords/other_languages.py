@@ -11,7 +11,7 @@ from enum import Enum, auto
 from functools import cached_property, lru_cache
 
 from .normalization import BREAK, LIMIT, QUESTION, fold
-from .word_lists import WORDS as w
+from .normalization import WORDS as w
 
 Words = list[str]
 Phrases = frozenset[str]

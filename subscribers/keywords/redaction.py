@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from .normalization import ADDRESS, LIMIT, REPEATED_LETTER, fold, is_address
+from .normalization import WORDS as w
 from .spelling import corrected
-from .word_lists import WORDS as w
 
 EVIDENCE_LIMIT = 100
 """Characters of the citizen's words that the register keeps."""

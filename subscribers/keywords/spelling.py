@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from .word_lists import WORDS as w
+from .normalization import WORDS as w
 
 ANNOUNCED = ("iscrizione", "cancellazione", "disiscrizione")
 WISHES = ("vorrei", "voglio")

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from cascina_whatsapp.presentation.formatting.dates import moment_in_words
-from cascina_whatsapp.security.append_only.sealed import SealOf
+from cascina_whatsapp.security.append_only.checking import SealOf
 from cascina_whatsapp.security.mail import send_email
 from cascina_whatsapp.security.trail.verification import current_head
 from subscribers.models import Seal, SealLetter

@@ -18,10 +18,9 @@ from django.urls import reverse
 
 from cascina_whatsapp.accounts.staff_notices.notifying import holders, tell
 from cascina_whatsapp.security import trail
-from cascina_whatsapp.security.append_only import triggers
+from cascina_whatsapp.security.append_only import rows
 from cascina_whatsapp.security.append_only.chain import canonical_time
-from cascina_whatsapp.security.append_only.checking import ChainCheck, in_batches, keep, outside
-from cascina_whatsapp.security.append_only.sealed import SealCheck
+from cascina_whatsapp.security.append_only.checking import ChainCheck, SealCheck, in_batches, keep, outside
 from cascina_whatsapp.security.trail import Event
 from subscribers.models import (
     CheckRequest,
@@ -169,7 +168,7 @@ def still_there(entry: Entry) -> Iterator[Finding]:
 
 def open_doors() -> Iterator[Finding]:
     """Yield the triggers by which the database no longer refuses changes; what was changed, the chain tells."""
-    for name in triggers.lacking("register"):
+    for name in rows.lacking("register"):
         yield Finding("guard", 0, f"La difesa «{name}» della base di dati manca, o è spenta.")
 
 

@@ -5,13 +5,13 @@ New wordings come in from the staff's page. A text that has been in force is nev
 
 from .catalogue import AUTOMATIC, CATALOGUE, ITALIAN, declared
 from .checking import check, filled, known_variables
-from .comparison import Piece, compare
-from .declared import AutomaticText, DeclaredText, Place
-from .variables import VARIABLES
+from .declared import VARIABLES, AutomaticText, DeclaredText, Place
 from .versions import (
     CannotWrite,
     Draft,
+    Piece,
     State,
+    compare,
     declare_missing,
     future,
     in_force_in_italian,

@@ -9,8 +9,8 @@ from subscribers.rules.languages import parts_of
 
 from . import language_checks
 from .catalogue import CATALOGUE
+from .declared import VARIABLES, WHY
 from .languages import is_definition
-from .variables import VARIABLES, WHY
 
 VARIABLE = re.compile(r"\{(\w+)\}")
 EMPTY = "Il testo è vuoto."

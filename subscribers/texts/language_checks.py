@@ -10,9 +10,9 @@ from itertools import product
 
 from cascina_whatsapp.whatsapp.cloud_api.limits import BUTTON_TITLE_LIMIT, characters
 from subscribers.keywords import Intent, understand
+from subscribers.keywords.normalization import WORDS as w
 from subscribers.keywords.normalization import fold
 from subscribers.keywords.spelling import one_edit
-from subscribers.keywords.word_lists import WORDS as w
 from subscribers.models import ServiceText, TextProposal
 from subscribers.rules.buttons import BUTTONS
 from subscribers.rules.languages import GROUPS, LABELS, NAMES, Language, key_in, parts_of, read

@@ -114,7 +114,7 @@ def fill_to(records: int, names: Sequence[str] = ()) -> None:
 
     from subscribers.models import ConsentRecord, ServiceText, Topic
     from subscribers.register import ledger
-    from subscribers.rules import pseudonym
+    from subscribers.rules import phone
 
     now = timezone.now()
     texts = [
@@ -127,12 +127,12 @@ def fill_to(records: int, names: Sequence[str] = ()) -> None:
 
     def event(number: int) -> dict:
         joins = number % 4 > 0 or number >= wanted - len(names)
-        made_up = pseudonym.of_phone(str(number // 2), "bench")
+        made_up = phone.of_phone(str(number // 2), "bench")
         return {
             "kind": "opt_in" if joins else "opt_out",
             "channel": "keyword",
             "pseudonym": names[number % len(names)] if names else made_up,
-            "message_digest": pseudonym.of_message(str(number), "bench"),
+            "message_digest": phone.of_message(str(number), "bench"),
             "at_whatsapp": now,
             "recorded_at": now,
             "words": "Iscrizione" if joins else "=Cancellazione",

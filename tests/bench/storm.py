@@ -16,7 +16,7 @@ from multiprocessing import get_context
 
 import psycopg
 
-from subscribers.rules.pseudonym import of_phone
+from subscribers.rules.phone import of_phone
 from tests.journeys.citizens import Phones
 from tests.patience import PROCESS
 

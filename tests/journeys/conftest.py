@@ -11,7 +11,7 @@ from django.db import connections
 from broadcasts.models import Campaign, Closure, Delivery, OfficeHours
 from cascina_whatsapp.settings.configuration.environment import Environment
 from subscribers.models import Subscriber
-from subscribers.rules import pseudonym
+from subscribers.rules import phone
 
 from .citizens import Phones
 from .desk import Desk
@@ -80,7 +80,7 @@ def people(stack, phones) -> list[str]:
 @pytest.fixture
 def only_people(stack, people) -> list[str]:
     """The two hundred, where a story counts who gets its broadcast: those of the stories before have left."""
-    theirs = [pseudonym.of_phone(phone, settings.CONSENT_HASH_KEY) for phone in people]
+    theirs = [phone.of_phone(number, settings.CONSENT_HASH_KEY) for number in people]
     everybody = Subscriber.objects.using("journeys")
     assert everybody.filter(phone_pseudonym__in=theirs).count() == len(people)
     others = everybody.exclude(phone_pseudonym__in=theirs)

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import resolve, reverse
 
-from cascina_whatsapp.security.http import long_fields
+from cascina_whatsapp.security.http import large_bodies
 from tests.pages import every_page, everything, public_pages
 from tests.people import Clerk
 from tests.staff import STAFF, at_desk
@@ -137,6 +137,6 @@ def test_three_megabytes_are_refused_by_every_form_for_whoever_sees_it(every_for
 @pytest.mark.parametrize("sign", ["a", " ", "\n", "0", "."])
 def test_what_reads_a_field_comes_to_its_end(sign: str, every_form, monkeypatch):
     """Without that bound, on each form once."""
-    monkeypatch.setattr(long_fields, "MOST_WRITTEN", LENGTH)
+    monkeypatch.setattr(large_bodies, "MOST_WRITTEN", LENGTH)
     once = {what[1:]: form for what, form in every_form.items()}
     assert unexpected(once.values(), sign, LENGTH, range(200, 500)) == []

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from broadcasts.models import Campaign
-from cascina_whatsapp.security.http.long_fields import MOST_WRITTEN
+from cascina_whatsapp.security.http.large_bodies import MOST_WRITTEN
 from tests.builders import campaign, topic
 from tests.people import GIULIA
 from tests.staff import at_desk

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import identity
 from subscribers.models import Subscriber
-from subscribers.rules.pseudonym import of_bsuid, of_phone
+from subscribers.rules.phone import of_bsuid, of_phone
 from tests.builders import NOW, choose, subscribe, topic, unsubscribe
 from tests.people import ANNA, BRUNO, CARLA, ELENA, Citizen
 

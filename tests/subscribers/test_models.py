@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import IntegrityError
 
 from subscribers.models import ServiceText, Subscriber, Topic
-from subscribers.texts.variables import fill
+from subscribers.texts.declared import fill
 from tests.builders import LONG_AGO, NOW, choose, subscribe, topic, unsubscribe
 from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA
 

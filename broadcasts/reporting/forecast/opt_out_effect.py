@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from broadcasts.models import Campaign
-from subscribers.statistics.trend import Moves, moves
+from subscribers.statistics.people import Moves, moves
 
 AFTER = timedelta(days=2)
 COMPARED = 15

@@ -7,7 +7,7 @@ from operator import methodcaller
 from typing import Any
 
 from cascina_whatsapp.operations import health
-from cascina_whatsapp.security.append_only import triggers
+from cascina_whatsapp.security.append_only import rows
 from cascina_whatsapp.security.encryption import key_checks
 
 from . import machine_facts, meta_facts, telegram_channel
@@ -54,7 +54,7 @@ SOURCES: dict[str, Source] = {
     "database": Source(machine_facts.database),
     "log": _stored(machine_facts.log_of_the_database),
     "migrations": _stored(machine_facts.waiting_migrations),
-    "triggers": _stored(triggers.lacking),
+    "triggers": _stored(rows.lacking),
     "keys": _stored(key_checks.problems),
     "beats": _stored(machine_facts.beats),
     "backlog": _stored(machine_facts.backlog),

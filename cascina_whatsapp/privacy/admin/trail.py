@@ -19,7 +19,7 @@ from cascina_whatsapp.presentation.formatting.tables import FOR_EXCEL, FOR_PROGR
 from cascina_whatsapp.privacy.proofs import check_in_words
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.trail import Event
-from cascina_whatsapp.security.trail.as_table import table
+from cascina_whatsapp.security.trail.forwarding import table
 from cascina_whatsapp.security.trail.models import TrailCheck, TrailRecord
 from subscribers.admin.seals import RegisterCheckAdmin
 

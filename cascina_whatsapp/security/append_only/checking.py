@@ -1,11 +1,11 @@
-"""Following a whole chain in constant memory, and keeping what was found: a row, and a letter where it fails."""
+"""Following a whole chain in constant memory, held against its seals; what was found is kept and written of."""
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, islice
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -134,3 +134,33 @@ def outside(rows: models.QuerySet[Any], head: ChainHead, current: Callable[[], C
     later = list(beyond.values_list("sequence", flat=True)[:KEPT_FINDINGS])
     end = current().sequence
     yield from (number for number in later if number > end)
+
+
+class SealOf(NamedTuple):
+    """A chain's end as it was once: the last record's number and hash, and the name of the seal that says so."""
+
+    sequence: int
+    hash: str
+    name: str
+
+
+class SealCheck:
+    """A walk's look at the seals. It yields what a finding is made of: kind, number, sentence."""
+
+    def __init__(self, seals: Iterable[SealOf], record: str) -> None:
+        """`record`: the word for one at the beginning of a sentence, "Evento"."""
+        self.seals = sorted(seal for seal in seals if seal.sequence)  # one of an empty chain says nothing
+        self.record = record
+
+    def step(self, sequence: int, hash: str) -> Iterator[tuple[str, int, str]]:
+        """Check the seals of a record, and of records that should have come before it."""
+        while self.seals and self.seals[0].sequence <= sequence:
+            seal = self.seals.pop(0)
+            if (seal.sequence, seal.hash) != (sequence, hash):
+                told = f"il {seal.name} ne ha un'altra impronta, la storia fin lì è stata riscritta."
+                yield "seal", seal.sequence, f"{self.record} {seal.sequence}: {told}"
+
+    def finish(self) -> Iterator[tuple[str, int, str]]:
+        """Find the seals of records that are not there any more."""
+        for seal in self.seals:
+            yield "cut", seal.sequence, f"{self.record} {seal.sequence}: manca, ma sta nel {seal.name}."

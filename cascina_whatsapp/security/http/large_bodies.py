@@ -1,9 +1,11 @@
-"""A body that is larger than anybody has reason to send is answered 413, and no page sees it."""
+"""Requests that are too large: bodies by their address, and forms with fields that nobody can fill by hand."""
 
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
@@ -11,6 +13,8 @@ log = logging.getLogger(__name__)
 UPLOADS = "multipart/form-data"
 MOST_UPLOADED = 52 * 1024 * 1024
 """Bytes of a form with a file: an attachment is looked at up to 50 MB, then its own page refuses it in words."""
+MOST_WRITTEN = 50_000
+"""Characters of one field: twenty pages. What a field takes below that, its form says beside it."""
 
 
 class LargeBodies:
@@ -36,3 +40,24 @@ def announced(request: HttpRequest) -> int:
     """Read how many bytes the request says that it has; 0 when it says nothing, and then nothing is read."""
     length = request.META.get("CONTENT_LENGTH") or ""
     return int(length) if length.isdecimal() else 0
+
+
+class LongFields:
+    """Middleware behind the one that reads the form for its token: 413 for a field over MOST_WRITTEN.
+
+    Programs send no form (`csrf_exempt`), and have bounds of their own.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable[..., Any], *arguments: Any) -> None:
+        """Raise RequestDataTooBig, which is answered in words."""
+        is_form = request.method == "POST" and not getattr(view, "csrf_exempt", False)
+        if is_form and any(
+            len(value) > MOST_WRITTEN for _, values in request.POST.lists() for value in values
+        ):
+            raise RequestDataTooBig("a field is too long")

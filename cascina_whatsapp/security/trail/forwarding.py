@@ -1,4 +1,4 @@
-"""The forwarding of records by syslog (RFC 5424), to where no administrator of this service can rewrite them.
+"""The trail taken elsewhere: as a table, and by syslog (RFC 5424) to where no administrator can rewrite it.
 
 TRAIL_SYSLOG says where to: udp://host:514, tcp://host:601, unix:///dev/log. What fails is logged, and stops nothing.
 """
@@ -6,10 +6,13 @@ TRAIL_SYSLOG says where to: udp://host:514, tcp://host:601, unix:///dev/log. Wha
 import json
 import logging
 import socket
+from collections.abc import Iterator
 from logging.handlers import SYSLOG_TCP_PORT, SYSLOG_UDP_PORT, SysLogHandler
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from cascina_whatsapp.security.append_only.chain import canonical_time
 
@@ -20,6 +23,17 @@ PATIENCE = 2.0
 """Seconds that a clerk's page waits for a server that takes no connection."""
 APP = "cascina-whatsapp"
 KINDS = {"udp": (socket.SOCK_DGRAM, SYSLOG_UDP_PORT), "tcp": (socket.SOCK_STREAM, SYSLOG_TCP_PORT)}
+HEADINGS = (
+    "numero",
+    "quando",
+    "che cosa",
+    "chi",
+    "account",
+    "su che cosa",
+    "dettagli",
+    "impronta precedente",
+    "impronta",
+)
 
 
 class Handler(SysLogHandler):
@@ -81,3 +95,16 @@ def _handler(destination: str) -> Handler:
         raise ValueError("TRAIL_SYSLOG must be udp://host:port, tcp://host:port or unix:///path")
     kind, port = KINDS[url.scheme]
     return Handler((url.hostname, url.port or port), SysLogHandler.LOG_AUTHPRIV, kind)
+
+
+def table(rows: QuerySet[TrailRecord], *, is_exact: bool = False) -> Iterator[tuple[Any, ...]]:
+    """Yield HEADINGS and a row for each record. `is_exact`: a moment is written as the chain's hash covers it."""
+    yield HEADINGS
+    for told in rows.iterator(chunk_size=2000):
+        yield _row(told, canonical_time(told.at) if is_exact else told.at)
+
+
+def _row(told: TrailRecord, at: object) -> tuple[Any, ...]:
+    details = json.dumps(told.details, ensure_ascii=False, sort_keys=True)
+    said = (told.label, told.by_name, told.by_id, told.about, details)
+    return (told.sequence, at, *said, told.previous_hash, told.hash)

@@ -6,10 +6,16 @@ from datetime import datetime
 from itertools import starmap
 from typing import Any
 
-from cascina_whatsapp.security.append_only import triggers
+from cascina_whatsapp.security.append_only import rows
 from cascina_whatsapp.security.append_only.chain import GENESIS
-from cascina_whatsapp.security.append_only.checking import ChainCheck, in_batches, keep, outside
-from cascina_whatsapp.security.append_only.sealed import SealCheck, SealOf
+from cascina_whatsapp.security.append_only.checking import (
+    ChainCheck,
+    SealCheck,
+    SealOf,
+    in_batches,
+    keep,
+    outside,
+)
 
 from .events import Event
 from .ledger import hash_of
@@ -44,7 +50,7 @@ class Verification:
     def findings(self) -> Iterator[Finding]:
         """Yield everything that is wrong, as it is found."""
         head = current_head()
-        for name in triggers.lacking("trail"):
+        for name in rows.lacking("trail"):
             yield Finding("guard", 0, f"La difesa «{name}» della base di dati manca, o è spenta.")
         yield from starmap(Finding, self.seals.step(self.end, self.hash))
         for row in in_batches(TrailRecord.objects.all(), COLUMNS, up_to=head.sequence):

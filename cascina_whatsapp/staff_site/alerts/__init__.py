@@ -4,8 +4,7 @@ Two small queries for a page, four while an electoral period holds, and only for
 Reads rows of every app; changes nothing.
 """
 
-from .alert import Alert
+from .alert import KINDS, Alert
 from .bar import MAY_ACT, RULES, Facts, for_user, gather
-from .templates import KINDS
 
 __all__ = ["KINDS", "MAY_ACT", "RULES", "Alert", "Facts", "for_user", "gather"]

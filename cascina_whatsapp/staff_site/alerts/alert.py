@@ -1,6 +1,39 @@
-"""One sentence of the bar on every page."""
+"""One alert of the bar on every page; and those about standard templates that can't be sent."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Subquery
+from django.urls import reverse
+
+from broadcasts.models import WhatsAppTemplate
+from broadcasts.rules import standard_templates
+
+KINDS = {
+    "text": "testo",
+    "image": "immagini",
+    "document": "PDF",
+    "invitation_text": "inviti di testo",
+    "invitation_image": "inviti con immagini",
+    "invitation_document": "inviti con PDF",
+}
+"""Key of a standard template → what it is for."""
+USABLE = "APPROVED"
+TEMPLATE_TROUBLE = {
+    None: ("A WhatsApp manca", "Va mandata da leggere: lo fa chi amministra il sistema.", True),
+    "PENDING": ("WhatsApp sta leggendo", "Di solito bastano pochi minuti: non serve altro.", False),
+    "IN_APPEAL": ("WhatsApp sta rileggendo", "Aspetta la sua risposta.", False),
+    "SUBMITTING": ("Sta andando a WhatsApp", "Di solito bastano pochi minuti: non serve altro.", False),
+    "PAUSED": ("WhatsApp ha sospeso", "Riparte da solo, di solito dopo qualche ora: non insistere.", True),
+    "REJECTED": ("WhatsApp ha rifiutato", "Leggi il motivo: va corretta e mandata di nuovo.", True),
+    "DISABLED": (
+        "WhatsApp ha disattivato",
+        "Non si riattiva: chi amministra il sistema deve mandarne una nuova.",
+        True,
+    ),
+}
+OTHER_TROUBLE = ("WhatsApp non lascia usare", "Chi amministra l'account guarda in Gestione WhatsApp.", True)
 
 
 @dataclass(frozen=True)
@@ -14,3 +47,37 @@ class Alert:
     """Somebody has to do something; otherwise it will pass by itself."""
     more: str = ""
     """The further consequences, for who opens it."""
+
+
+def columns() -> dict[str, Any]:
+    """Build the sub-queries of Meta's word on each template, as annotations of one row."""
+    rows = WhatsAppTemplate.objects.filter(language=standard_templates.LANGUAGE)
+    return {
+        f"template_{key}": Subquery(rows.filter(name=name).values("status")[:1])
+        for key, name in standard_templates.NEEDED.items()
+    }
+
+
+def facts(row: Mapping[str, Any]) -> dict[str, str | None]:
+    """Read Meta's word on each standard template from the annotated row; None: Meta doesn't have it."""
+    return {key: row[f"template_{key}"] for key in standard_templates.NEEDED}
+
+
+def unusable(found: Mapping[str, str | None]) -> Iterator[Alert]:
+    """Warn with one sentence for each kind of trouble, whatever the number of templates that have it."""
+    kinds: dict[tuple[str, str, bool], list[str]] = {}
+    for kind, status in found.items():
+        if status != USABLE:
+            kinds.setdefault(TEMPLATE_TROUBLE.get(status, OTHER_TROUBLE), []).append(KINDS[kind])
+    for (what, to_do, is_grave), names in kinds.items():
+        yield Alert(
+            f"{what} la cornice per {_and(names)}: questi messaggi non partono. {to_do}",
+            reverse("admin:broadcasts_whatsapptemplate_changelist"),
+            "Vedi le cornici",
+            is_grave,
+        )
+
+
+def _and(names: list[str]) -> str:
+    """Join names in an Italian sentence: "testo, immagini e PDF"."""
+    return " e ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

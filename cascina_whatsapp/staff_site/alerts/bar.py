@@ -22,7 +22,7 @@ from cascina_whatsapp.presentation.formatting.dates import at_moment, from_momen
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from cascina_whatsapp.whatsapp.webhook.models import Heartbeat
 
-from . import elections, templates, warnings
+from . import alert, elections, warnings
 from .alert import Alert
 from .elections import ElectionFacts
 from .warnings import WarningFacts
@@ -91,10 +91,10 @@ def for_user(user: User, now: datetime) -> list[Alert]:
         return []
     facts = gather(now, with_halted=may_act)
     return [
-        alert
+        one
         for permissions, rule in RULES
         if any(user.has_perm(permission) for permission in permissions)
-        for alert in rule(facts, now)
+        for one in rule(facts, now)
     ]
 
 
@@ -116,7 +116,7 @@ def gather(now: datetime, *, with_halted: bool = True) -> Facts:
         ),
         daily_limit=row["daily_limit"],
         leaving=row["leaving"] or [],
-        templates=templates.facts(row),
+        templates=alert.facts(row),
         still=len(row["still"]),
         halted=_halted() if with_halted else [],
         elections=elections.facts(row, now),
@@ -131,7 +131,7 @@ def _row() -> models.QuerySet[RateLimiter]:
     return RateLimiter.objects.annotate(
         tick=Subquery(Heartbeat.objects.filter(name="tick").values("at")[:1]),
         **{name: Subquery(number.values(name)[:1]) for name in NUMBER_FIELDS},
-        **templates.columns(),
+        **alert.columns(),
         **elections.columns(),
     )
 
@@ -250,7 +250,7 @@ def _elections(
 
 
 def _templates(facts: Facts, now: datetime) -> Iterator[Alert]:
-    return templates.unusable(facts.templates)
+    return alert.unusable(facts.templates)
 
 
 def _warned(facts: Facts, now: datetime) -> Iterator[Alert]:

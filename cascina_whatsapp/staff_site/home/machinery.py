@@ -1,20 +1,31 @@
-"""The sections for who keeps the service running: its copies, its keys, the next maintenance."""
+"""The sections for who keeps the service running or watches over it: copies, keys, maintenance, register, figures."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth.models import User
+
 from broadcasts.content import service_events
+from broadcasts.costs.month import month_on
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.accounts.people import powers as powers_beyond_pages
 from cascina_whatsapp.presentation.formatting.dates import (
+    MONTHS,
     brief_day,
     day_of,
     since_in_words,
     when,
     with_article,
 )
+from cascina_whatsapp.privacy import retention
 from cascina_whatsapp.security.encryption.models import KeyCheck
+from cascina_whatsapp.settings import weaknesses
+from cascina_whatsapp.staff_site.alerts import MAY_ACT
+from subscribers.register import history, sealing
+from subscribers.statistics.people import People, people_in, trend_until
 
 from .reader import Reader
 
@@ -24,6 +35,13 @@ KEYS = {
     KeyCheck.Purpose.DATA: "Chiave che cifra i dati",
     KeyCheck.Purpose.PSEUDONYM: "Chiave che protegge i numeri",
 }
+ACTING = MAY_ACT
+"""The rights of who is told that everything works, since they could do something if it did not."""
+WATCHING = ("privacy.view_retentionrun",)
+"""The right of who watches over the data: reads of the nights' work and of settings that weaken the service."""
+REGISTER = ("subscribers.view_registercheck",)
+SPENDING = ("broadcasts.launch_campaign", "broadcasts.add_budget")
+"""The rights of who decides on money: of those who write, nobody has to."""
 
 
 @dataclass(frozen=True)
@@ -74,3 +92,37 @@ def _span(first: date, last: date | None, now: datetime) -> str:
     if last is None or last - first < timedelta(days=1):
         return begins
     return f"{with_article(begins, 'dal')} {with_article(brief_day(last, now), 'al')}"
+
+
+def register(reader: Reader) -> dict[str, Any]:
+    """Collect whether the register's chain holds, and what of the nights' work needs a person."""
+    return {
+        "chain": history.chain_state(reader.now),
+        "seals": sealing.notice(reader.now) if reader.may("subscribers.view_seal") else "",
+        "retention": retention.notice(reader.now) if (watches := reader.may(*WATCHING)) else "",
+        "weaknesses": [
+            weak.sentence for weak in weaknesses.found(settings) if watches and weak.concerns_people
+        ],
+    }
+
+
+def powers(reader: Reader) -> list[tuple[User, str]]:
+    """Accounts with more powers than a page can give."""
+    return list(powers_beyond_pages())
+
+
+def spending(reader: Reader) -> dict[str, Any]:
+    """The month's expense so far, and its limit, if there is one."""
+    month = month_on(day_of(reader.now), reader.now, prices=reader.prices, promised=[])
+    return {
+        "month": MONTHS[month.first.month - 1],
+        "spent": month.shown.in_words,
+        "limit": month.limit_shown.in_words if month.limit_shown else "",
+        "percent": min(100, month.percent or 0),
+        "warns": month.warns,
+    }
+
+
+def people(reader: Reader) -> People:
+    """Count the people who are subscribed, and how that changed."""
+    return people_in(trend_until(reader.now))

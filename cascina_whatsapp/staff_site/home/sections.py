@@ -11,18 +11,7 @@ from django.contrib.auth.models import User
 from broadcasts.editing import drafting
 from cascina_whatsapp.presentation.formatting.dates import in_rome
 
-from . import (
-    approving,
-    authorising,
-    colleagues,
-    deciding,
-    figures,
-    machinery,
-    operations,
-    sending,
-    to_do,
-    writing,
-)
+from . import approving, authorising, colleagues, deciding, machinery, sending, to_do, writing
 from .reader import Reader
 
 AFTERNOON, EVENING = 13, 18
@@ -70,16 +59,16 @@ SECTIONS = (
     Section("proposed", Place.MAIN, BROADCASTS, writing.proposed, is_live=False),
     Section("to_do", Place.MAIN, to_do.OPERATORS, to_do.to_do, is_live=False),
     Section("colleagues", Place.MAIN, colleagues.KEEPERS, colleagues.colleagues, is_live=False),
-    Section("register", Place.MAIN, operations.REGISTER, operations.register, is_live=False),
-    Section("powers", Place.MAIN, ("accounts.decide_accountchange",), operations.powers, is_live=False),
+    Section("register", Place.MAIN, machinery.REGISTER, machinery.register, is_live=False),
+    Section("powers", Place.MAIN, ("accounts.decide_accountchange",), machinery.powers, is_live=False),
     Section("stopped", Place.MAIN, BROADCASTS, sending.stopped),
     Section("leaving", Place.MAIN, BROADCASTS, sending.leaving),
     Section("copies", Place.SIDE, to_do.OPERATORS, machinery.copies, is_live=False),
     Section("keys", Place.SIDE, to_do.OPERATORS, machinery.keys, is_live=False),
     Section("maintenance", Place.SIDE, to_do.OPERATORS, machinery.maintenance, is_live=False),
-    Section("spending", Place.SIDE, figures.SPENDING, figures.spending, is_live=False),
+    Section("spending", Place.SIDE, machinery.SPENDING, machinery.spending, is_live=False),
     Section("results", Place.SIDE, BROADCASTS, sending.results),
-    Section("people", Place.SIDE, ("subscribers.view_subscriber",), figures.people, is_live=False),
+    Section("people", Place.SIDE, ("subscribers.view_subscriber",), machinery.people, is_live=False),
 )
 
 
@@ -101,7 +90,7 @@ def _page(reader: Reader, sections: Iterable[Section]) -> dict[str, Any]:
         "office": _office(reader),
         "writes": reader.may("broadcasts.add_campaign"),
         "approves": reader.may("broadcasts.launch_campaign"),
-        "acts": reader.may(*operations.ACTING),
+        "acts": reader.may(*machinery.ACTING),
         "lacks": next((told[0].lacks for section, told in shown if section.name == "to_do"), ""),
         "urgent": sum(request.campaign.is_urgent for request in reader.requests),
         "columns": {

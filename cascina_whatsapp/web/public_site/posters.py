@@ -22,8 +22,8 @@ from subscribers.rules.languages import NAMES, key_in
 from subscribers.rules.posters import drawing
 from subscribers.rules.posters.drawing import Poster, Run
 from subscribers.texts import CATALOGUE
+from subscribers.texts.declared import fill
 from subscribers.texts.languages import languages_at
-from subscribers.texts.variables import fill
 
 from . import made_files, town_hall
 

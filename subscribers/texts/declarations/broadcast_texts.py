@@ -1,8 +1,7 @@
 """Texts that leave as a broadcast, approved by two people: nothing here is sent by itself."""
 
 from cascina_whatsapp.whatsapp.cloud_api.limits import TEMPLATE_BODY_LIMIT
-from subscribers.texts.declared import DeclaredText, Place
-from subscribers.texts.variables import LEAVE
+from subscribers.texts.declared import LEAVE, DeclaredText, Place
 
 TEXTS = (
     DeclaredText(

@@ -3,8 +3,7 @@
 from datetime import timedelta
 
 from cascina_whatsapp.whatsapp.cloud_api.limits import TEXT_LIMIT
-from subscribers.texts.declared import AutomaticText
-from subscribers.texts.variables import LEAVE
+from subscribers.texts.declared import LEAVE, AutomaticText
 
 DAY = timedelta(days=1)
 TIMES = 3

@@ -2,8 +2,7 @@
 
 from datetime import timedelta
 
-from subscribers.texts.declared import AutomaticText
-from subscribers.texts.variables import EMERGENCY, ITALIAN, JOIN, LEAVE
+from subscribers.texts.declared import EMERGENCY, ITALIAN, JOIN, LEAVE, AutomaticText
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)

@@ -1,7 +1,6 @@
 """Texts that stand on a page or a poster: what people read before they join."""
 
-from subscribers.texts.declared import PAGE_LIMIT, DeclaredText, Place
-from subscribers.texts.variables import JOIN, LEAVE
+from subscribers.texts.declared import JOIN, LEAVE, PAGE_LIMIT, DeclaredText, Place
 
 TEXTS = (
     DeclaredText(

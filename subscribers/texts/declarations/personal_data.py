@@ -4,8 +4,7 @@ from datetime import timedelta
 
 from cascina_whatsapp.whatsapp.cloud_api.limits import BUTTONS_BODY_LIMIT
 from subscribers.rules.buttons import CHOOSE_AGAIN, NO_THANKS, SUBSCRIBE_ME, UNDO
-from subscribers.texts.declared import AutomaticText
-from subscribers.texts.variables import LEAVE
+from subscribers.texts.declared import LEAVE, AutomaticText
 
 DAY = timedelta(days=1)
 

@@ -13,8 +13,7 @@ from subscribers.rules.buttons import (
     UNSUBSCRIBE,
     YES_LEAVE,
 )
-from subscribers.texts.declared import AutomaticText
-from subscribers.texts.variables import JOIN, LEAVE
+from subscribers.texts.declared import JOIN, LEAVE, AutomaticText
 
 TEXTS = (
     AutomaticText(

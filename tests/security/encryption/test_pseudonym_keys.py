@@ -8,7 +8,7 @@ from cascina_whatsapp.security.encryption.pseudonym_keys import live_keys
 from subscribers import identity
 from subscribers.models import ConsentRecord, Reply, SeenMessage, Subscriber
 from subscribers.register import history
-from subscribers.rules.pseudonym import of_phone
+from subscribers.rules.phone import of_phone
 from tests.builders import NOW, arrive, subscribe, text, unsubscribe, webhook
 from tests.people import ANNA, BRUNO, CARLA
 

@@ -10,7 +10,7 @@ from subscribers import texts
 from subscribers.conversation import reply_sending
 from subscribers.models import ConsentRecord, Reply
 from subscribers.texts.declarations.news import ROOM_FOR_NEWS
-from subscribers.texts.variables import LEAVE
+from subscribers.texts.declared import LEAVE
 from tests.builders import LONG_AGO, NOW, campaign, choose, say, subscribe, text, topic, unsubscribe
 from tests.outcomes import answers, kinds
 from tests.people import ANNA, BRUNO, ELENA

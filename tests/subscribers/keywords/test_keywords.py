@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from subscribers.keywords import Intent, Understanding, evidence, leaves_plainly, understand
 from subscribers.keywords.deciding import MODEL_ASKS, VERSION
-from subscribers.keywords.word_lists import WORDS as w
+from subscribers.keywords.normalization import WORDS as w
 
 from .sentences import understood
 

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import subscribers
-from subscribers.keywords.normalization import fold
-from subscribers.keywords.word_lists import FOLDER, WORDS, folded, rows
+from subscribers.keywords.normalization import FOLDER, WORDS, fold, folded, rows
 
 CODE = "".join(path.read_text(encoding="utf-8") for path in Path(subscribers.__file__).parent.rglob("*.py"))
 USED = set(re.findall(r"\b(?:w|WORDS)\.([A-Z_]+)\b", CODE))

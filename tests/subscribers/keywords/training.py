@@ -14,7 +14,7 @@ from sklearn.linear_model import LogisticRegression
 
 from subscribers.keywords import model
 from subscribers.keywords.message import Message
-from subscribers.keywords.pieces import pieces_of
+from subscribers.keywords.model import pieces_of
 
 from . import sentences
 from .sentences import KNOWING, OLDER_LISTS, TRAINING, WISHES, Sentence

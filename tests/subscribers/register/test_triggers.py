@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from cascina_whatsapp.security.append_only import triggers
+from cascina_whatsapp.security.append_only import rows
 from tests import register_guards
 
 pytestmark = pytest.mark.django_db
@@ -48,15 +48,15 @@ ALL = {
 
 
 def test_the_migrations_make_those_that_are_expected():
-    assert triggers.in_force() == ALL[connection.vendor]
-    assert triggers.lacking() == []
+    assert rows.in_force() == ALL[connection.vendor]
+    assert rows.lacking() == []
 
 
 def test_without_them_each_is_named():
     register_guards.drop()
-    assert triggers.lacking() == sorted(ALL[connection.vendor])
-    assert triggers.lacking("trail") == sorted(
+    assert rows.lacking() == sorted(ALL[connection.vendor])
+    assert rows.lacking("trail") == sorted(
         name for name in ALL[connection.vendor] if name.startswith("trail")
     )
     register_guards.make()
-    assert triggers.lacking() == []
+    assert rows.lacking() == []

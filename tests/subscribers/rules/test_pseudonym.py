@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from subscribers.rules.pseudonym import of_bsuid, of_message, of_phone, pseudonym
+from subscribers.rules.phone import of_bsuid, of_message, of_phone, pseudonym
 
 KINDS = [of_phone, of_bsuid, of_message, pseudonym]
 

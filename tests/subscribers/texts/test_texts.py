@@ -12,8 +12,8 @@ from cascina_whatsapp.whatsapp.cloud_api.limits import TEXT_LIMIT
 from subscribers import texts
 from subscribers.models import ServiceText
 from subscribers.models.texts import digest_of
-from subscribers.texts.comparison import Change
-from subscribers.texts.variables import WHY, fill
+from subscribers.texts.declared import WHY, fill
+from subscribers.texts.versions import Change
 from tests.builders import NOW, hire
 from tests.people import PAOLO
 

@@ -8,7 +8,7 @@ from subscribers.models import ServiceText
 from subscribers.rules.buttons import BUTTONS
 from subscribers.rules.languages import DEFINITION, key_in, parts_of, read
 from subscribers.texts.declarations.translations import DRAFTS, LANGUAGES
-from subscribers.texts.variables import VARIABLES
+from subscribers.texts.declared import VARIABLES
 
 languages = pytest.mark.parametrize("language", LANGUAGES.values(), ids=lambda language: language.code)
 

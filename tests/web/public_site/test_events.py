@@ -14,7 +14,7 @@ from broadcasts.rules import occasions
 from broadcasts.rules.occasions import Occasion
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.whatsapp_account.samples import sample
-from cascina_whatsapp.security.append_only import triggers
+from cascina_whatsapp.security.append_only import rows
 from cascina_whatsapp.web.public_site import amending
 from cascina_whatsapp.web.public_site.models import Amendment
 from tests.broadcasts.rules.test_occasions import PLACE, READING, SATURDAY, SUNDAY
@@ -229,4 +229,4 @@ def test_of_a_message_without_one_a_correction_asks_for_none():
 
 
 def test_what_was_said_of_it_is_guarded_as_before():
-    assert triggers.lacking("corrections") == []
+    assert rows.lacking("corrections") == []
