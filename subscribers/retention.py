@@ -1,25 +1,20 @@
 """The retention of what is kept of citizens: the proof of people who left, traces of answers, lists, files."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
 
-from cascina_whatsapp.security.retention_rules import Rule, deletes, older_than
-
 from . import consent, identity
-from .conversation import replies
 from .models import (
-    CheckRequest,
     ConsentRecord,
     ConsentRecordQuerySet,
     ImportBatch,
     ImportRow,
-    RegisterCheck,
     RegisterExport,
     Reply,
-    SeenMessage,
     Subscriber,
     SubscriberQuerySet,
 )
@@ -78,9 +73,15 @@ def _moved_on(before: datetime) -> QuerySet[ConsentRecord]:
 
 def forget_gone(before: datetime, now: datetime, kept: QuerySet[Subscriber]) -> int:
     """Let go of everything that says whose proof it was; return of how many people."""
-    numbers = list(gone(before, kept).order_by("pk").values_list("pk", flat=True))
+    return _in_steps(gone(before, kept), _forget_some, now)
+
+
+def _in_steps(
+    people: SubscriberQuerySet, forget: Callable[[SubscriberQuerySet, datetime], int], now: datetime
+) -> int:
+    numbers = list(people.order_by("pk").values_list("pk", flat=True))
     steps = (numbers[start : start + BATCH_SIZE] for start in range(0, len(numbers), BATCH_SIZE))
-    return sum(_forget_some(gone(before, kept).filter(pk__in=step), now) for step in steps)
+    return sum(forget(people.filter(pk__in=step), now) for step in steps)
 
 
 @transaction.atomic
@@ -98,15 +99,17 @@ def _forget_some(some: SubscriberQuerySet, now: datetime) -> int:
     return len(subscribers)
 
 
+def unconfirmed(now: datetime, kept: QuerySet[Subscriber]) -> SubscriberQuerySet:
+    """Select people who were asked and did not say yes in time; without those in `kept`."""
+    return Subscriber.objects.unconfirmed(now - ANSWER_WITHIN).exclude(pk__in=kept.values("pk"))
+
+
 def forget_unconfirmed(now: datetime, kept: QuerySet[Subscriber]) -> int:
     """Let go of questions that nobody answered with yes in time; return of how many people.
 
     Of whoever never joined nothing stays: no row, and in the register events without a person.
     """
-    late = Subscriber.objects.unconfirmed(now - ANSWER_WITHIN).exclude(pk__in=kept.values("pk"))
-    numbers = list(late.order_by("pk").values_list("pk", flat=True))
-    steps = (numbers[start : start + BATCH_SIZE] for start in range(0, len(numbers), BATCH_SIZE))
-    return sum(_forget_questions(late.filter(pk__in=step), now) for step in steps)
+    return _in_steps(unconfirmed(now, kept), _forget_questions, now)
 
 
 @transaction.atomic
@@ -151,15 +154,19 @@ def _delete(numbers: list[int]) -> None:
     Subscriber.objects.filter(pk__in=numbers).delete()
 
 
-def expired_imports(before: datetime) -> QuerySet[ImportBatch]:
-    """Select lists that nobody confirmed in time."""
+def expired_people(before: datetime) -> QuerySet[ImportRow]:
+    """Select the people of lists that nobody confirmed in time."""
+    return ImportRow.objects.filter(batch__in=_expired_imports(before))
+
+
+def _expired_imports(before: datetime) -> QuerySet[ImportBatch]:
     return ImportBatch.objects.filter(status=ImportBatch.Status.WAITING, uploaded_at__lt=before)
 
 
 @transaction.atomic
 def expire_imports(before: datetime, now: datetime) -> int:
     """Forget the people of old imports, keep the batches as a trace; return how many people."""
-    batches = list(expired_imports(before).select_for_update().values_list("pk", flat=True))
+    batches = list(_expired_imports(before).select_for_update().values_list("pk", flat=True))
     count = ImportRow.objects.filter(batch__in=batches).delete()[0]
     ImportBatch.objects.filter(pk__in=batches).update(status=ImportBatch.Status.EXPIRED, decided_at=now)
     return count
@@ -170,7 +177,7 @@ def old_export_files(before: datetime) -> QuerySet[RegisterExport]:
     return RegisterExport.objects.filter(finished_at__lt=before).exclude(file="")
 
 
-def discard_files(before: datetime) -> int:
+def discard_files(before: datetime, now: datetime) -> int:
     """Delete the files; the rows stay, to tell who took what. The file goes first: what fails is tried again."""
     exports = list(old_export_files(before))
     for export in exports:
@@ -178,83 +185,3 @@ def discard_files(before: datetime) -> int:
         export.status, export.file_key = RegisterExport.Status.DISCARDED, ""
         export.save(update_fields=["file", "file_key", "status"])
     return len(exports)
-
-
-def proof_of_people(kept: QuerySet[Subscriber]) -> Rule:
-    """The rule for people who left; those in `kept` stay, whatever their term."""
-    return Rule(
-        key="proof",
-        label="Prova di iscrizione e cancellazione (persone)",
-        setting="PROOF_YEARS",
-        since="dall'ultima cancellazione",
-        fate="pseudonimi, parole e risposte eliminati; gli eventi restano, senza più una persona",
-        count=lambda before: gone(before, kept).count(),
-        apply=lambda before, now: forget_gone(before, now, kept),
-    )
-
-
-def unconfirmed(kept: QuerySet[Subscriber]) -> Rule:
-    """The rule for people who never said yes, kept as above. It is applied all day, too: see the tasks."""
-    return Rule(
-        key="unconfirmed",
-        label="Richieste di iscrizione mai confermate",
-        since="dopo 24 ore dalla domanda; di giorno ogni dieci minuti",
-        fate="pseudonimi, parole e domanda eliminati; gli eventi restano, senza più una persona",
-        count=lambda before: (
-            Subscriber.objects.unconfirmed(before - ANSWER_WITHIN).exclude(pk__in=kept.values("pk")).count()
-        ),
-        apply=lambda before, now: forget_unconfirmed(now, kept),
-    )
-
-
-RULES = (
-    deletes(
-        older_than(CheckRequest, "asked_at"),
-        key="check-requests",
-        label="Verifiche del registro chieste da una persona",
-        setting="STAFF_LOG_MONTHS",
-        since="dalla richiesta",
-        fate="eliminate",
-    ),
-    deletes(
-        replies.finished,
-        key="replies",
-        label="Tracce delle risposte automatiche che non confermano nulla",
-        setting="REPLIES_DAYS",
-        since="dalla risposta",
-        fate="eliminate",
-    ),
-    deletes(
-        older_than(SeenMessage, "seen_at"),
-        key="seen-messages",
-        label="Impronte dei messaggi già trattati",
-        setting="REPLIES_DAYS",
-        since="dal messaggio",
-        fate="eliminate",
-    ),
-    Rule(
-        key="imports",
-        label="Persone di elenchi caricati e mai confermati",
-        setting="IMPORT_WAIT_DAYS",
-        since="dal caricamento",
-        fate="eliminate; resta che un elenco era stato caricato",
-        count=lambda before: ImportRow.objects.filter(batch__in=expired_imports(before)).count(),
-        apply=expire_imports,
-    ),
-    Rule(
-        key="export-files",
-        label="File delle esportazioni del registro",
-        setting="EXPORT_FILE_DAYS",
-        since="dall'esportazione",
-        fate="eliminati; resta chi ha esportato che cosa, e perché",
-        count=lambda before: old_export_files(before).count(),
-        apply=lambda before, now: discard_files(before),
-    ),
-    deletes(
-        older_than(RegisterCheck, "finished_at"),
-        key="register-checks",
-        label="Esiti delle verifiche del registro",
-        setting="STAFF_LOG_MONTHS",
-        since="dalla verifica",
-    ),
-)

@@ -7,10 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from broadcasts.editing import drafting, thrown_drafts, trial_numbers
 from broadcasts.models import Campaign, CampaignEvent, CampaignProgress, Delivery, kept_of
 from broadcasts.rules.states import CAMPAIGN_OVER, UNFINISHED, DeliveryStatus
-from cascina_whatsapp.security.retention_rules import Rule, deletes
 from subscribers.models import Subscriber
 
 BATCH_SIZE = 5000
@@ -29,7 +27,7 @@ def old_deliveries(before: datetime) -> QuerySet[Delivery]:
     return Delivery.objects.filter(campaign__status__in=CAMPAIGN_OVER, campaign__finished_at__lt=before)
 
 
-def sum_up(before: datetime) -> int:
+def sum_up(before: datetime, now: datetime) -> int:
     """Turn old deliveries into totals; return how many went.
 
     The totals are written before the first row goes, and hold from then on: stopped half-way, it goes on
@@ -60,7 +58,7 @@ def _totals(deliveries: QuerySet[Delivery]) -> dict[str, Any]:
     }
 
 
-def telling_ids() -> QuerySet[Delivery]:
+def telling_ids(before: datetime) -> QuerySet[Delivery]:
     """Select finished deliveries of people who have left, with an id that still holds their number."""
     nobody = Q(subscriber=None) | Q(subscriber__status=Subscriber.Status.LEFT)
     return Delivery.objects.filter(nobody).exclude(wamid="").exclude(status__in=UNFINISHED)
@@ -68,75 +66,20 @@ def telling_ids() -> QuerySet[Delivery]:
 
 def blank_ids(before: datetime, now: datetime) -> int:
     """Blank the ids of deliveries: receipts come back with our own reference."""
-    return sum(chunk.update(wamid="") for chunk in _chunks(telling_ids()))
+    return sum(chunk.update(wamid="") for chunk in _chunks(telling_ids(before)))
 
 
-def earlier_contents() -> QuerySet[CampaignEvent]:
+def earlier_contents(before: datetime) -> QuerySet[CampaignEvent]:
     """Select steps of finished broadcasts that keep how it was before: nobody compares or undoes any more."""
     return CampaignEvent.objects.filter(campaign__status__in=CAMPAIGN_OVER).exclude(before={})
+
+
+def blank_contents(before: datetime, now: datetime) -> int:
+    """Blank how the broadcasts were before."""
+    return earlier_contents(before).update(before={})
 
 
 def _chunks(rows: QuerySet[Delivery]) -> Iterator[QuerySet[Delivery]]:
     """Yield BATCH_SIZE rows at a time, until none is left."""
     while rows.exists():
         yield Delivery.objects.filter(pk__in=rows.order_by().values("pk")[:BATCH_SIZE])
-
-
-RULES = (
-    Rule(
-        key="whatsapp-ids",
-        label="Id WhatsApp delle consegne di chi si è cancellato",
-        since="dopo la cancellazione",
-        fate="svuotati",
-        count=lambda before: telling_ids().count(),
-        apply=blank_ids,
-    ),
-    Rule(
-        key="deliveries",
-        label="Singole consegne dei messaggi",
-        setting="DELIVERIES_DAYS",
-        since="dalla fine dell'invio",
-        fate="eliminate; restano i totali per stato e per motivo",
-        count=lambda before: old_deliveries(before).count(),
-        apply=lambda before, now: sum_up(before),
-    ),
-    Rule(
-        key="earlier-contents",
-        label="Testi di prima dei messaggi rimandati in bozza",
-        since="dalla fine dell'invio",
-        fate="svuotati",
-        count=lambda before: earlier_contents().count(),
-        apply=lambda before, now: earlier_contents().update(before={}),
-    ),
-    deletes(
-        trial_numbers.unused,
-        key="trial-numbers",
-        label="Numeri di prova del personale",
-        setting="TRIAL_NUMBER_DAYS",
-        since="dall'ultima prova",
-        fate="eliminati; subito, di chi non lavora più al servizio",
-    ),
-    deletes(
-        drafting.stale_marks,
-        key="open-drafts",
-        label="Chi ha aperta una bozza per scriverci",
-        since="dalla chiusura della pagina",
-        fate="eliminati",
-    ),
-    Rule(
-        key="thrown-drafts",
-        label="Bozze buttate",
-        since="dopo 30 giorni, nei quali chi le ha scritte può riprenderle",
-        fate="eliminate, con il loro allegato",
-        count=lambda before: thrown_drafts.over(before).count(),
-        apply=lambda before, now: thrown_drafts.delete(thrown_drafts.over(before)),
-    ),
-    Rule(
-        key="untouched-drafts",
-        label="Bozze che nessuno ha mai toccato",
-        since="dopo un giorno quelle vuote; dopo 30 le copie mai cambiate e le proposte che nessuno ha preso",
-        fate="eliminate, con il loro allegato",
-        count=lambda before: thrown_drafts.untouched(before).count(),
-        apply=lambda before, now: thrown_drafts.delete(thrown_drafts.untouched(before)),
-    ),
-)

@@ -15,7 +15,7 @@ from subscribers import identity
 from subscribers.models import ConsentRecord, ImportRow, Reply, ServiceText, Subscriber
 from subscribers.register import history
 
-from . import retention, rights, unprocessed_webhooks
+from . import retention_table, rights, unprocessed_webhooks
 from .erasure import COMPLAINT
 from .models import RightsRequest
 
@@ -257,7 +257,7 @@ def _retention() -> dict[str, Any]:
     """Say in Italian how long each kind of data is kept, as the nightly retention keeps it."""
     return {
         "Numero, identificativo, argomenti": "finché sei iscritto",
-        **{rule.label: f"{rule.term} {rule.since}".strip() for rule in retention.RULES},
+        **{rule.label: f"{rule.term} {rule.since}".strip() for rule in retention_table.RULES},
     }
 
 

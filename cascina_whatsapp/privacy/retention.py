@@ -10,131 +10,21 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.contrib.admin.models import LogEntry
-from django.contrib.sessions.models import Session
-from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from broadcasts.models import Unmasking
-from broadcasts.privacy import retention as of_broadcasts
-from cascina_whatsapp.accounts.models import AccountChange, Invitation
-from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.accounts.staff_notices.notifying import holders, tell
 from cascina_whatsapp.security.mail import send_email
-from cascina_whatsapp.security.retention_rules import Rule, deletes, older_than
-from cascina_whatsapp.security.trail import retention as of_trail
-from cascina_whatsapp.security.trail.models import TrailCheck
-from cascina_whatsapp.whatsapp.webhook.models import DeadLetter
+from cascina_whatsapp.security.retention_rules import Rule
 from subscribers import retention as of_subscribers
-from subscribers.models import Subscriber
 
-from .models import RetentionRun, RightsRequest
+from .models import RetentionRun
+from .retention_table import RULES, with_open_requests
 
 log = logging.getLogger(__name__)
 LATE = timedelta(hours=48)
 """The time without a retention after which somebody has to look."""
 LONGEST = timedelta(hours=6)
 """A night that is not over by then was interrupted."""
-
-
-def with_open_requests() -> QuerySet[Subscriber]:
-    """People who have asked about their data and have no answer yet: nothing of theirs goes meanwhile."""
-    requests = RightsRequest.objects.filter(status=RightsRequest.Status.OPEN)
-    names = requests.exclude(pseudonym="").values("pseudonym")
-    return Subscriber.objects.filter(
-        Q(pk__in=requests.values("subscriber"))
-        | Q(pk__in=requests.values("subscriber__merged_into"))
-        | Q(phone_pseudonym__in=names)
-        | Q(bsuid_pseudonym__in=names)
-    )
-
-
-def _closed(before: datetime) -> QuerySet[RightsRequest]:
-    return RightsRequest.objects.exclude(status=RightsRequest.Status.OPEN).filter(closed_at__lt=before)
-
-
-RULES = (
-    of_subscribers.proof_of_people(with_open_requests()),
-    of_subscribers.unconfirmed(with_open_requests()),
-    *of_broadcasts.RULES,
-    *of_subscribers.RULES,
-    deletes(
-        older_than(DeadLetter, "at"),
-        key="dead-letters",
-        label="Notifiche di WhatsApp da controllare",
-        setting="SET_ASIDE_DAYS",
-        since="dall'arrivo",
-        fate="eliminate",
-    ),
-    deletes(
-        _closed,
-        key="rights-requests",
-        label="Richieste sui dati già chiuse",
-        setting="RIGHTS_YEARS",
-        since="dalla chiusura",
-        fate="eliminate",
-    ),
-    *of_trail.RULES,
-    deletes(
-        older_than(TrailCheck, "finished_at"),
-        key="trail-checks",
-        label="Esiti delle verifiche delle tracce",
-        setting="STAFF_LOG_MONTHS",
-        since="dalla verifica",
-    ),
-    deletes(
-        older_than(LogEntry, "action_time"),
-        key="staff-log",
-        label="Registro di ciò che fa il personale",
-        setting="STAFF_LOG_MONTHS",
-        since="dall'azione",
-        fate="eliminato",
-    ),
-    deletes(
-        older_than(Unmasking, "at"),
-        key="unmaskings",
-        label="Chi ha visto un numero in chiaro",
-        setting="STAFF_LOG_MONTHS",
-        since="da quando lo ha visto",
-    ),
-    deletes(
-        older_than(AccountChange, "asked_at"),
-        key="account-changes",
-        label="Cambi di account chiesti, approvati o rifiutati",
-        setting="STAFF_LOG_MONTHS",
-        since="dalla richiesta",
-    ),
-    deletes(
-        older_than(Invitation, "sent_at"),
-        key="invitations",
-        label="Inviti mandati al personale",
-        setting="STAFF_LOG_MONTHS",
-        since="dall'invio",
-    ),
-    deletes(
-        older_than(StaffNotice, "at"),
-        key="staff-notices",
-        label="Novità dette al personale",
-        setting="STAFF_NOTICES_DAYS",
-        since="da quando sono state dette",
-        fate="eliminate",
-    ),
-    deletes(
-        older_than(Session, "expire_date"),
-        key="sessions",
-        label="Sessioni scadute del personale",
-        since="dopo la scadenza",
-        fate="eliminate",
-    ),
-    deletes(
-        older_than(RetentionRun, "started_at"),
-        key="retention-runs",
-        label="Resoconti di queste pulizie",
-        setting="STAFF_LOG_MONTHS",
-        since="dalla pulizia",
-    ),
-)
-"""The rules, in the order of the night: who is forgotten leaves deliveries, which give up their ids next."""
 
 
 def run(now: datetime, *, dry: bool = False, rules: Iterable[Rule] = RULES) -> RetentionRun:
@@ -161,7 +51,7 @@ def _line(rule: Rule, now: datetime, dry: bool) -> dict[str, Any]:
     before = rule.term.before(now)
     line = {"key": rule.key, "label": rule.label, "term": str(rule.term), "days": (now - before).days}
     try:
-        return line | {"count": rule.count(before) if dry else rule.apply(before, now)}
+        return line | {"count": rule.rows(before).count() if dry else rule.apply(before, now)}
     except Exception as problem:  # noqa: BLE001 - whatever it is, the other kinds of data must still go
         # Its words may quote a row: the class is enough to find it in.
         log.error("retention: %s failed with %s", rule.key, type(problem).__name__)

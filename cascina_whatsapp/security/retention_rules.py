@@ -38,8 +38,8 @@ class Term:
 class Rule:
     """One kind of data: what it is called on screen, how long it is kept, and how it goes.
 
-    `count` and `apply` take the moment before which the term is over; `apply` also takes the present moment.
-    Both tell how many, and both may be run again at any time.
+    `let_go` takes the moment before which the term is over, and the present one; it tells how many went, and may be
+    run again at any time.
     """
 
     key: str
@@ -50,8 +50,10 @@ class Rule:
     """The moment from which the term runs."""
     fate: str = "eliminati"
     """The fate of the data."""
-    count: Callable[[datetime], int]
-    apply: Callable[[datetime, datetime], int]
+    rows: Callable[[datetime], QuerySet[Any]]
+    """The rows that had their term before a moment."""
+    let_go: Callable[[datetime, datetime], int] | None = None
+    """How they go, where they are not just deleted."""
 
     @property
     def term(self) -> Term:
@@ -60,28 +62,11 @@ class Rule:
             return Term()
         return Term(getattr(settings, self.setting), self.setting.rpartition("_")[2].lower())
 
+    def apply(self, before: datetime, now: datetime) -> int:
+        """Let go of what had its term before a moment; return how many."""
+        return self.let_go(before, now) if self.let_go else self.rows(before).delete()[0]
+
 
 def older_than(model: type[Model], field: str) -> Callable[[datetime], QuerySet[Any]]:
     """The rows of `model` whose moment in `field` lies before the one that is asked for."""
     return lambda before: model._default_manager.filter(**{f"{field}__lt": before})
-
-
-def deletes(
-    rows: Callable[[datetime], QuerySet[Any]],
-    *,
-    key: str,
-    label: str,
-    setting: str = "",
-    since: str,
-    fate: str = "eliminati",
-) -> Rule:
-    """The rule for rows that are deleted: `rows` tells which had their term before a moment."""
-    return Rule(
-        key=key,
-        label=label,
-        setting=setting,
-        since=since,
-        fate=fate,
-        count=lambda before: rows(before).count(),
-        apply=lambda before, now: rows(before).delete()[0],
-    )

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils.html import escape
 
-from cascina_whatsapp.privacy import retention
+from cascina_whatsapp.privacy import retention, retention_table
 from cascina_whatsapp.privacy.models import RetentionRun
 from cascina_whatsapp.security.retention_rules import Rule
 from subscribers.models import SeenMessage
@@ -25,8 +25,8 @@ def breaks(*_) -> int:
 
 
 def night(*, broken: bool = False) -> RetentionRun:
-    rules = (Rule(key="broken", label="Un disco guasto", count=breaks, apply=breaks),) if broken else ()
-    return retention.run(NOW, rules=(*rules, *retention.RULES))
+    rules = (Rule(key="broken", label="Un disco guasto", rows=breaks),) if broken else ()
+    return retention.run(NOW, rules=(*rules, *retention_table.RULES))
 
 
 def page_of(run: RetentionRun) -> str:
@@ -68,13 +68,13 @@ def test_a_night_is_told_line_by_line():
     text = at_desk(VERA).get(page_of(night(broken=True))).text
     assert "Non riuscito (OSError)" in text
     assert "Non riuscite 1 su" in text
-    for rule in retention.RULES:
+    for rule in retention_table.RULES:
         assert escape(rule.label) in text
 
 
 def test_what_was_not_due_is_folded_away():
     """Thirty lines that say zero hide the one that does not."""
-    untouched = f'di cui niente era scaduto <span class="quiet">{len(retention.RULES)}</span></summary>'
+    untouched = f'di cui niente era scaduto <span class="quiet">{len(retention_table.RULES)}</span></summary>'
     text = at_desk(VERA).get(page_of(night())).text
     assert "Nulla: niente era scaduto." in text
     assert untouched in text
@@ -104,7 +104,7 @@ def test_the_document_has_a_row_for_every_rule(settings):
     settings.PROOF_YEARS, settings.DELIVERIES_DAYS = 5, 90  # as .env.example has them
     rows = [
         f"| {rule.label} | {rule.term} | {rule.since} | {rule.fate} | {by} |"
-        for rule in retention.RULES
+        for rule in retention_table.RULES
         for by in [rule.setting if rule.setting in settings.PLAIN_SETTINGS else "–"]
     ]
     document = DOCUMENT.read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.management import CommandError, call_command
 
-from cascina_whatsapp.privacy import retention
+from cascina_whatsapp.privacy import retention, retention_table
 from cascina_whatsapp.privacy.models import RetentionRun, RightsRequest
 from cascina_whatsapp.security.retention_rules import Rule
 from cascina_whatsapp.whatsapp.webhook.models import DeadLetter
@@ -21,7 +21,7 @@ from tests.people import ANNA, BRUNO, ELENA, GIULIA
 
 pytestmark = pytest.mark.django_db
 DAY, YEAR = timedelta(days=1), timedelta(days=365.25)
-RULES = {rule.key: rule for rule in retention.RULES}
+RULES = {rule.key: rule for rule in retention_table.RULES}
 
 
 def ask(*, opened_at=NOW, **fields) -> RightsRequest:
@@ -146,8 +146,8 @@ def test_each_kind_of_data_has_its_term(key, make, keeps, takes):
     rule = RULES[key]
     before = rule.term.before(NOW)
 
-    assert rule.count(before) == rule.apply(before, NOW) == 1
-    assert rule.count(before) == 0
+    assert rule.rows(before).count() == rule.apply(before, NOW) == 1
+    assert rule.rows(before).count() == 0
 
 
 def test_an_open_request_does_not_expire():
@@ -177,7 +177,7 @@ def breaks(*_) -> int:
     raise OSError("/srv/media/+393200000101.csv")
 
 
-BROKEN = Rule(key="broken", label="Un disco guasto", count=breaks, apply=breaks)
+BROKEN = Rule(key="broken", label="Un disco guasto", rows=breaks)
 
 
 @pytest.fixture
@@ -188,10 +188,10 @@ def operators(settings) -> list[str]:
 
 def test_one_rule_that_fails_does_not_stop_the_others(operators, caplog):
     old_town()
-    run = retention.run(NOW, rules=(BROKEN, *retention.RULES))
+    run = retention.run(NOW, rules=(BROKEN, *retention_table.RULES))
 
     assert counts(run) == GOES
-    assert run.problem == f"Non riuscite 1 su {len(retention.RULES) + 1}: Un disco guasto."
+    assert run.problem == f"Non riuscite 1 su {len(retention_table.RULES) + 1}: Un disco guasto."
     assert run.lines[0]["error"] == "OSError"
     assert "3200000101" not in caplog.text + str(run.lines)
     assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == [
@@ -251,7 +251,7 @@ def test_an_interrupted_night_shows_how_far_it_came():
         raise SystemExit
 
     first = RULES["seen-messages"]
-    second = Rule(key="slow", label="Lento", count=switched_off, apply=switched_off)
+    second = Rule(key="slow", label="Lento", rows=switched_off)
     with pytest.raises(SystemExit):
         retention.run(NOW, rules=(first, second))
     night = RetentionRun.objects.get()

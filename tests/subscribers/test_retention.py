@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.base import ContentFile
 
+from cascina_whatsapp.privacy import retention_table
 from cascina_whatsapp.security.retention_rules import Term
 from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import consent, identity, retention
@@ -41,7 +42,7 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 FIVE_YEARS_AGO = Term(5, "years").before(NOW)
 NOBODY = Subscriber.objects.none()
-RULES = {rule.key: rule for rule in (retention.proof_of_people(NOBODY), *retention.RULES)}
+RULES = {rule.key: rule for rule in retention_table.RULES}
 
 
 def forget(*, kept=NOBODY) -> int:
@@ -100,7 +101,7 @@ def test_who_left_more_than_five_years_ago_is_forgotten():
     left(ANNA, FIVE_YEARS_AGO + DAY)
     subscribe(ELENA, at=FIVE_YEARS_AGO - 300 * DAY)
 
-    assert RULES["proof"].count(FIVE_YEARS_AGO) == 1
+    assert RULES["proof"].rows(FIVE_YEARS_AGO).count() == 1
     assert forget() == 1
     assert identity.find(BRUNO.person) is None
     assert not events_of(BRUNO).exists()
@@ -328,9 +329,9 @@ def test_each_kind_of_data_has_its_term(key: str, make, days: int, count: int):
     rule = RULES[key]
     for moment, expected in ((NOW + (days - 1) * DAY, 0), (NOW + (days + 1) * DAY, count)):
         before = rule.term.before(moment)
-        assert rule.count(before) == expected
+        assert rule.rows(before).count() == expected
         assert rule.apply(before, moment) == expected
-    assert rule.count(before) == rule.apply(before, moment) == 0
+    assert rule.rows(before).count() == rule.apply(before, moment) == 0
 
 
 def test_terms_are_those_of_the_settings(settings):
@@ -350,7 +351,7 @@ def test_an_expired_list_stays_as_a_trace_without_people():
 def test_an_old_export_loses_its_file_and_nothing_else(settings):
     an_export()
     path = RegisterExport.objects.get().file.path
-    retention.discard_files(NOW + DAY)
+    retention.discard_files(NOW + DAY, NOW)
     export = RegisterExport.objects.get()
 
     assert (export.status, bool(export.file), export.reason) == ("discarded", False, "Reclamo")

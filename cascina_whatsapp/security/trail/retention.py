@@ -5,16 +5,15 @@ from datetime import datetime
 from django.db import models, transaction
 
 from cascina_whatsapp.security.append_only import chain
-from cascina_whatsapp.security.retention_rules import Rule
 
 from . import record
 from .events import Event
 from .models import TrailHead, TrailRecord
 
 
-def count_old(before: datetime) -> int:
-    """Count the records that a cut before this moment would take."""
-    return TrailRecord.objects.filter(sequence__lte=_last_before(before)).count()
+def old(before: datetime) -> models.QuerySet[TrailRecord]:
+    """Select the records that a cut before this moment would take."""
+    return TrailRecord.objects.filter(sequence__lte=_last_before(before))
 
 
 @transaction.atomic
@@ -25,10 +24,10 @@ def cut(before: datetime, now: datetime) -> int:
     nothing that is younger than six months.
     """
     chain.serialize(TrailHead)
-    last = TrailRecord.objects.filter(sequence=_last_before(before)).first()
+    going = old(before)
+    last = going.order_by("sequence").last()
     if last is None:
         return 0
-    going = TrailRecord.objects.filter(sequence__lte=last.sequence)
     count = going.count()
     reached: dict[str, str | int] = {"up_to": last.sequence, "hash": last.hash, "count": count}
     record(Event.CUT, by=None, now=now, about=f"fino alla traccia {last.sequence}", details=reached)
@@ -45,16 +44,3 @@ def _last_before(before: datetime) -> int:
         older = older.filter(sequence__lt=first)
     found: int | None = older.order_by("-sequence").values_list("sequence", flat=True).first()
     return found or 0
-
-
-RULES = (
-    Rule(
-        key="trail",
-        label="Tracce di ciò che fanno gli account",
-        setting="STAFF_LOG_MONTHS",
-        since="dall'azione",
-        fate="eliminate; una traccia dice fino a quale",
-        count=count_old,
-        apply=cut,
-    ),
-)

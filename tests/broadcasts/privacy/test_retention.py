@@ -9,6 +9,7 @@ from broadcasts.privacy import retention
 from broadcasts.reporting.progress.progress import failures_by_reason, numbers, progress_of, progress_of_all
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending import receipts
+from cascina_whatsapp.privacy.retention_table import RULES
 from subscribers.models import Subscriber
 from tests.builders import NOW, delivery_to, events_of, receipt, subscribe, under_way, unsubscribe
 from tests.naming import with_number
@@ -18,7 +19,7 @@ from tests.staff import ROSA, at_desk
 pytestmark = pytest.mark.django_db
 D = DeliveryStatus
 DAY = timedelta(days=1)
-IDS, DELIVERIES, *_ = retention.RULES
+IDS, DELIVERIES = (rule for rule in RULES if rule.key in ("whatsapp-ids", "deliveries"))
 STORY = {
     ANNA: (D.READ, ""),
     BRUNO: (D.DELIVERED, ""),
@@ -53,7 +54,7 @@ def numbers_of(campaign: Campaign) -> tuple:
 def test_the_deliveries_go_and_the_numbers_stay(status):
     broadcast = finished(status=status)
     before = numbers_of(broadcast)
-    assert DELIVERIES.count(NOW + DAY) == 4
+    assert DELIVERIES.rows(NOW + DAY).count() == 4
     assert DELIVERIES.apply(NOW + DAY, NOW + 91 * DAY) == 4
 
     assert not broadcast.deliveries.exists()
@@ -116,7 +117,7 @@ def test_who_leaves_takes_the_number_in_the_id_along():
     ids.filter(with_number(BRUNO.phone, of="subscriber__")).update(subscriber=None)
     ids.filter(subscriber__status="left", reason="Senza WhatsApp").update(status=D.UNCERTAIN)
 
-    assert IDS.count(NOW) == 2
+    assert IDS.rows(NOW).count() == 2
     assert IDS.apply(NOW, NOW) == 2
     with_ids = ids.exclude(wamid="").values_list("status", flat=True)
     assert sorted(with_ids) == [D.SKIPPED, D.UNCERTAIN]

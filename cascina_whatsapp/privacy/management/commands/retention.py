@@ -8,6 +8,7 @@ from django.utils import timezone
 from cascina_whatsapp.presentation import progress
 from cascina_whatsapp.privacy import retention
 from cascina_whatsapp.privacy.models import RetentionRun
+from cascina_whatsapp.privacy.retention_table import RULES
 
 
 class Command(BaseCommand):
@@ -20,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
         doing = "Conto i dati scaduti" if dry_run else "Elimino i dati scaduti"
-        rules = progress.counted(retention.RULES, doing)
+        rules = progress.counted(RULES, doing)
         run = retention.run(timezone.now(), dry=dry_run, rules=rules)
         self.stdout.write("Da eliminare (prova, non cambia nulla):" if dry_run else "Eliminati:")
         self.stdout.write(table(run))

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from broadcasts.editing import drafting, own_drafts, thrown_drafts
 from broadcasts.models import Campaign, CampaignEvent
-from broadcasts.privacy.retention import RULES
+from cascina_whatsapp.privacy.retention_table import RULES
 from cascina_whatsapp.web.api.models import SystemDraft
 from cascina_whatsapp.web.api.writing import _state
 from tests.builders import NOW, campaign, hire, topic

@@ -72,5 +72,5 @@ def test_it_counts_what_happened_when():
 def test_nothing_is_left_of_when_once_the_single_deliveries_are_gone():
     delivery = delivery_to(subscribe(ANNA), status="sent", accepted_at=NOW)
     Campaign.objects.update(status="sent", finished_at=NOW)
-    retention.sum_up(NOW + MINUTE)
+    retention.sum_up(NOW + MINUTE, NOW)
     assert time_series.series_of(delivery.campaign) == time_series.TimeSeries()
