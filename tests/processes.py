@@ -52,7 +52,6 @@ def environment(site: str, simulator: str, folder: Path, *, receiver: str = "") 
         "WHATSAPP_VERIFY_TOKEN": "verify-token-of-the-demo",
         "WHATSAPP_CHANNEL_URL": "https://whatsapp.com/channel/prova",
         "PRESS_REPLY_TO": "stampa@comune.example",
-        "TELEGRAM_API_URL": f"{simulator}/telegram",
         "TELEGRAM_BOT_TOKEN": "7000000001:token-of-the-bot-of-the-demo-000",
         "TELEGRAM_CHANNEL": "@cascina_prova",
         "STANDSTILL_HOURS": "0",  # nobody is written to, however long it was off

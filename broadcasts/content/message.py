@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from pathlib import PurePath
 
-from django.conf import settings
 from django.utils.text import slugify
 
 from broadcasts.models import Campaign
@@ -45,9 +44,9 @@ def is_template(campaign: Campaign, *, in_window: bool) -> bool:
 
 
 def is_in_window(subscriber: Subscriber, now: datetime) -> bool:
-    """Tell whether a free-form message may be sent to this person, and the settings want it."""
+    """Tell whether a free-form message may be sent to this person."""
     wrote_at = subscriber.last_message_at
-    return settings.FREE_FORM_IN_WINDOW and wrote_at is not None and wrote_at > now - FREE_FORM_WINDOW
+    return wrote_at is not None and wrote_at > now - FREE_FORM_WINDOW
 
 
 def filename(campaign: Campaign) -> str:

@@ -5,7 +5,6 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import Count, Q
 from django.utils.safestring import SafeString, mark_safe
 
@@ -105,7 +104,7 @@ def reach(campaign: Campaign, now: datetime) -> Reach:
     """Count everybody whom a broadcast would reach now, by form. One query."""
     inside = Q(last_message_at__gt=now - FREE_FORM_WINDOW)
     counted = audience_of(campaign).aggregate(people=Count("pk"), inside=Count("pk", filter=inside))
-    return Reach(counted["people"], counted["inside"] if settings.FREE_FORM_IN_WINDOW else 0)
+    return Reach(counted["people"], counted["inside"])
 
 
 def _service_preview(campaign: Campaign) -> Preview:

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.db.models.functions import TruncMinute
 
@@ -73,10 +72,9 @@ def counts(delivery: Delivery, now: datetime) -> bool:
 
 def free(queue: DeliveryQuerySet, now: datetime) -> DeliveryQuerySet:
     """Select the queued messages that cost no room: to people inside their window, or counted already."""
-    costless = Q(Exists(counted(now).filter(subscriber=OuterRef("subscriber"))))
-    if settings.FREE_FORM_IN_WINDOW:
-        costless |= Q(needs_template=False, subscriber__last_message_at__gt=now - message.FREE_FORM_WINDOW)
-    return queue.filter(costless)
+    is_counted = Exists(counted(now).filter(subscriber=OuterRef("subscriber")))
+    in_window = Q(needs_template=False, subscriber__last_message_at__gt=now - message.FREE_FORM_WINDOW)
+    return queue.filter(Q(is_counted) | in_window)
 
 
 def already_counted(people: SubscriberQuerySet, now: datetime) -> int:

@@ -1,6 +1,5 @@
 """The hours in which broadcasts may leave, the office as these rows describe it today, and its ready texts."""
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -83,7 +82,6 @@ def current_calendar() -> OfficeCalendar:
         closures=tuple(
             ClosedDays(first=row.first, last=row.last, reason=row.reason) for row in Closure.objects.all()
         ),
-        san_sebastiano=settings.CLOSED_ON_SAN_SEBASTIANO,
     )
 
 

@@ -22,18 +22,14 @@ from cascina_whatsapp.presentation.formatting.dates import (
 )
 
 PATRON_DAY_NAME = "Festa patronale di Cascina"
-SAN_SEBASTIANO_NAME = "San Sebastiano"
 HORIZON = timedelta(days=400)  # who has no opening for more than a year has none
 MIDNIGHT = time(0, 0)
 SUNDAY = 6
 
 
-def holiday_name(day: date, *, san_sebastiano: bool = False) -> str | None:
-    """The Italian name of the holiday that falls on `day`, None when it is not a holiday.
-
-    `san_sebastiano` adds 20 January, the town's other saint, when offices normally stay open.
-    """
-    return holidays_of(day.year, san_sebastiano=san_sebastiano).get(day)
+def holiday_name(day: date) -> str | None:
+    """The Italian name of the holiday that falls on `day`, None when it is not a holiday."""
+    return holidays_of(day.year).get(day)
 
 
 def patron_day(year: int) -> date:
@@ -44,7 +40,7 @@ def patron_day(year: int) -> date:
 
 
 @lru_cache(maxsize=64)
-def holidays_of(year: int, *, san_sebastiano: bool) -> Mapping[date, str]:
+def holidays_of(year: int) -> Mapping[date, str]:
     """Return the holidays of a year. No subdivision: for the library PI is the city of Pisa, with another patron.
 
     4 October is there from 2026 (L. 151/2025). Two feasts on one day come joined with "; ".
@@ -52,8 +48,6 @@ def holidays_of(year: int, *, san_sebastiano: bool) -> Mapping[date, str]:
     national = country_holidays("IT", years=year, expand=False, language="it_IT")
     names = {day: name.replace("; ", " e ") for day, name in national.items()}
     names[patron_day(year)] = PATRON_DAY_NAME
-    if san_sebastiano:
-        names[date(year, 1, 20)] = SAN_SEBASTIANO_NAME
     return names
 
 
@@ -115,7 +109,6 @@ class OfficeCalendar:
 
     intervals: tuple[Interval, ...]
     closures: tuple[Closure, ...] = ()
-    san_sebastiano: bool = False  # whether 20 January is a holiday here
     zone: ZoneInfo = ROME
 
     def is_open(self, at: datetime) -> bool:
@@ -152,7 +145,7 @@ class OfficeCalendar:
 
     def holiday_or_closure(self, day: date) -> str:
         """Name the holiday of a day, or say why the office is closed on it; "" on any other day."""
-        return holiday_name(day, san_sebastiano=self.san_sebastiano) or self._why_closure(day)
+        return holiday_name(day) or self._why_closure(day)
 
     def in_words(self, at: datetime) -> str:
         """An Italian sentence on the window: "Aperta fino alle 13:00", "Chiusa: riapre oggi alle 15:30"."""
@@ -176,7 +169,7 @@ class OfficeCalendar:
 
     def _why_day_off(self, day: date) -> str:
         """Say in Italian why nobody works on the whole `day`; "" when it is a working day."""
-        if holiday := holiday_name(day, san_sebastiano=self.san_sebastiano):
+        if holiday := holiday_name(day):
             return f"Oggi è festa: {holiday}"
         if any(closure.covers(day) for closure in self.closures):
             reason = self._why_closure(day)

@@ -66,7 +66,6 @@ OPT_IN_MODE = env.choice("OPT_IN_MODE", ("single", "double"))
 """single: the announced word subscribes. double: it is answered with a question, and a second yes subscribes."""
 ON_NUMBER_CHANGE = env.choice("ON_NUMBER_CHANGE", ("carry", "ask"))
 """The fate of a subscription when WhatsApp tells of another number or BSUID: it goes along or waits for a yes."""
-CLOSED_ON_SAN_SEBASTIANO = env.flag("CLOSED_ON_SAN_SEBASTIANO", default=False)
 APPROVE_OWN_BROADCASTS = env.flag("APPROVE_OWN_BROADCASTS", default=False)
 """True in an office of one person: who writes a broadcast may also launch it."""
 START_GRACE_MINUTES = env.whole("START_GRACE_MINUTES", default=60, least=5, most=1440)
@@ -77,8 +76,6 @@ LAUNCH_GRACE_SECONDS = env.whole("LAUNCH_GRACE_SECONDS", default=60, most=600)
 """The seconds that an approved broadcast waits at the least, so that its approver may think again; 0: none."""
 TRIAL_BEFORE_APPROVAL = env.flag("TRIAL_BEFORE_APPROVAL", default=False)
 """True: approval can be asked for only once the content, as it is, has been sent to a clerk's own number."""
-FREE_FORM_IN_WINDOW = env.flag("FREE_FORM_IN_WINDOW", default=True)
-"""Within 24 hours of a citizen's message a broadcast goes out as a free message instead of a template."""
 WEEKLY_MESSAGES = env.whole("WEEKLY_MESSAGES", default=0, most=50)
 """The messages that a person gets in seven days at the most, urgent ones and warnings aside; 0: no limit."""
 OFFICIAL_SITES = env.words("OFFICIAL_SITES", "comune.cascina.pi.it", rule=values.domain)
@@ -87,7 +84,7 @@ LEGAL_BASIS = env.choice("LEGAL_BASIS", ("consent", "public_task"))
 """GDPR art. 6(1)(a) or (e): printed in exports; behaviour is the same."""
 
 TEXT_VARIABLES = {
-    "privacy_url": env.text("PRIVACY_URL", f"{SITE_URL}/informativa/", rule=addresses.page),
+    "privacy_url": f"{SITE_URL}/informativa/",
     "genuine_url": f"{SITE_URL}/e-davvero-del-comune/",
     "numero_verde": PHONE,
     "sito": env.text("SITO_COMUNE", "www.comune.cascina.pi.it"),

@@ -2,10 +2,11 @@
 
 from .configuration import addresses, values
 from .installation import env
+from .whatsapp import WHATSAPP_API_URL
 
-TELEGRAM_API_URL = env.text("TELEGRAM_API_URL", "https://api.telegram.org", rule=addresses.telegram).rstrip(
-    "/"
-)
+_is_trial = addresses.host_of(WHATSAPP_API_URL) in addresses.HERE
+TELEGRAM_API_URL = f"{WHATSAPP_API_URL}/telegram" if _is_trial else "https://api.telegram.org"
+"""The Bot API, or the simulator's that stands in for Meta on this machine."""
 TELEGRAM_BOT_TOKEN = env.secret("TELEGRAM_BOT_TOKEN", rule=values.telegram_token)
 """The token as @BotFather gives it: the bot's number, a colon, 35 characters. Empty: no Telegram."""
 TELEGRAM_CHANNEL = env.text("TELEGRAM_CHANNEL", rule=values.telegram_channel)

@@ -3,7 +3,7 @@
 from .configuration import addresses, values
 from .installation import DEBUG, env
 
-OFFICE_NAME = env.text("OFFICE_NAME", "Ufficio relazioni con il pubblico")
+OFFICE_NAME = "Ufficio relazioni con il pubblico"
 """The office in whose name a message is published, corrected and withdrawn."""
 SOURCES_ON_THIS_MACHINE = env.flag("SOURCES_ON_THIS_MACHINE", default=False)
 """True where feeds may lie on this machine, and be read in clear there, each minute: for a trial."""

@@ -17,7 +17,7 @@ STAFF_LOG_MONTHS = env.whole("STAFF_LOG_MONTHS", default=24, least=6, most=120)
 """The months for which it is kept what staff did (Garante, 27 November 2008: six at the least)."""
 STAFF_NOTICES_DAYS = 90
 """The days for which it is kept what colleagues were told, read or not."""
-RIGHTS_YEARS = env.whole("RIGHTS_YEARS", default=5, least=1, most=30)
+RIGHTS_YEARS = 5
 """Requests about data, counted from when they were closed."""
 TRIAL_NUMBER_DAYS = 180
 """Staff's own numbers to try broadcasts on, counted from the last trial."""

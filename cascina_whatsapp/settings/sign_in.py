@@ -23,9 +23,9 @@ SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
     f"{'__Host-' if HTTPS else ''}{name}" for name in ("sessionid", "csrftoken")
 )
 """The names of the cookies; with the prefix a browser takes them from this very host alone."""
-SESSION_IDLE_MINUTES = env.whole("SESSION_IDLE_MINUTES", default=30, least=5, most=600)
+SESSION_IDLE_MINUTES = 30
 """The minutes without anybody at the page after which a session ends."""
-CONFIRM_MINUTES = env.whole("CONFIRM_MINUTES", default=10, least=1, most=60)
+CONFIRM_MINUTES = 10
 """The minutes for which proven identity is not asked again before what touches people, or a change of accounts."""
 SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", default=not DEBUG)
 """True where every account needs a passkey or an app that shows codes; in the demo a newcomer is not asked."""

@@ -4,7 +4,7 @@ from .configuration import addresses, keys, values
 from .installation import env
 
 WHATSAPP_API_URL = env.text("WHATSAPP_API_URL", "https://graph.facebook.com", rule=addresses.meta).rstrip("/")
-WHATSAPP_API_VERSION = env.text("WHATSAPP_API_VERSION", "v26.0", rule=values.graph_version)
+WHATSAPP_API_VERSION = "v26.0"
 WHATSAPP_PHONE_NUMBER_ID = env.text(
     "WHATSAPP_PHONE_NUMBER_ID",
     rule=values.meta_id,

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -56,7 +55,7 @@ class OfficeHoursAdmin(Confirmed):
     ) -> HttpResponse:
         today = timezone.localdate()
         closures = Closure.objects.filter(last__gte=date(today.year, 1, 1)).order_by("first")
-        feasts = holidays_of(today.year, san_sebastiano=settings.CLOSED_ON_SAN_SEBASTIANO)
+        feasts = holidays_of(today.year)
         own = {"title": "Orari", "closures": closures, "feasts": feasts}
         return super().changelist_view(request, own)
 

@@ -176,22 +176,8 @@ def meta(url: str) -> Fault | None:
     if _in_clear(url):
         return Fault("http:// verso un'altra macchina: il token e i messaggi viaggerebbero in chiaro", remedy)
     if urlsplit(url).path.strip("/"):
-        return Fault(
-            "dopo il nome del server c'è dell'altro", f"{remedy}: la versione è in WHATSAPP_API_VERSION"
-        )
+        return Fault("dopo il nome del server c'è dell'altro", remedy)
     return None
-
-
-def telegram(url: str) -> Fault | None:
-    """Telegram's Bot API, a server of one's own for it, or a simulator on this machine."""
-    remedy = "Scrivi https://api.telegram.org"
-    if fault := _no_page(url, remedy):
-        return fault
-    return (
-        Fault("http:// verso un'altra macchina: il bot viaggerebbe in chiaro", remedy)
-        if _in_clear(url)
-        else None
-    )
 
 
 def site(url: str) -> Fault | None:

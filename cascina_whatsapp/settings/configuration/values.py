@@ -13,8 +13,6 @@ NAME_OF_HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?", re.IGNORECASE)
 IPV6 = re.compile(r"\[[0-9a-f:.]+\]", re.IGNORECASE)
 MANY_OWNERS = re.compile(r"\.([a-z]{2}\.|gov\.|edu\.)?[a-z]+\.?", re.IGNORECASE)
 """An end of names that many share: .it, .pi.it, .gov.it."""
-OLDEST_GRAPH = 21
-"""The oldest version of the Graph API that Meta answered in November 2026; each ends two years after the next."""
 DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+", re.IGNORECASE)
 
 
@@ -26,18 +24,6 @@ def meta_id(value: str) -> Fault | None:
         "non è un identificativo di Meta, che ha solo cifre",
         "Copialo dal pannello di Meta: non è il numero di telefono",
     )
-
-
-def graph_version(value: str) -> Fault | None:
-    """A version of the Graph API, such as v26.0."""
-    found = re.fullmatch(r"v([0-9]{1,3})\.[0-9]", value)
-    if not found:
-        return Fault("non è una versione della Graph API", "Scrivi v, il numero e .0: per esempio v26.0")
-    if int(found[1]) < OLDEST_GRAPH:
-        return Fault(
-            "Meta non risponde più a questa versione", f"La più vecchia che risponde è v{OLDEST_GRAPH}.0"
-        )
-    return None
 
 
 def telegram_token(value: str) -> Fault | None:

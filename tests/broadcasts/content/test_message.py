@@ -81,18 +81,10 @@ def test_the_attachment_is_the_header(kind: str, header: dict | None, in_window:
 
 
 @pytest.mark.parametrize(
-    ("minutes_ago", "switched_on", "in_window"),
-    [
-        (0, True, True),
-        (60 * 23, True, True),
-        (60 * 23 + 49, True, True),
-        (60 * 23 + 51, True, False),
-        (60 * 48, True, False),
-        (0, False, False),
-    ],
+    ("minutes_ago", "in_window"),
+    [(0, True), (60 * 23, True), (60 * 23 + 49, True), (60 * 23 + 51, False), (60 * 48, False)],
 )
-def test_free_form_only_while_the_window_is_open(minutes_ago, switched_on, in_window, settings):
-    settings.FREE_FORM_IN_WINDOW = switched_on
+def test_free_form_only_while_the_window_is_open(minutes_ago, in_window):
     subscriber = subscribe(ANNA, at=NOW - timedelta(minutes=minutes_ago))
 
     assert message.is_in_window(subscriber, NOW) == in_window

@@ -85,13 +85,6 @@ def test_an_estimate_counts_who_is_outside_the_window_at_the_price_that_meta_dec
     assert estimate(campaign(), NOW).in_words == words
 
 
-def test_without_free_messages_everybody_gets_the_template(settings):
-    settings.FREE_FORM_IN_WINDOW = False
-    subscribe(ANNA)
-    Subscriber.objects.update(last_message_at=NOW - HOUR)
-    assert estimate(campaign(), NOW).in_words == "0,03 $: 1 persona a 0,0300 $."
-
-
 def test_once_the_free_thousand_is_used_up_the_window_costs_as_well():
     subscribe(ANNA)
     Subscriber.objects.update(last_message_at=OCTOBER - HOUR)

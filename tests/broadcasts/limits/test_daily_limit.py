@@ -118,13 +118,9 @@ def test_without_room_who_counts_already_is_written_to(town):
 
 
 @pytest.mark.parametrize(
-    ("wrote_ago", "needs_template", "free_form", "taken"),
-    [(HOUR, False, True, 1), (25 * HOUR, False, True, 0), (HOUR, True, True, 0), (HOUR, False, False, 0)],
+    ("wrote_ago", "needs_template", "taken"), [(HOUR, False, 1), (25 * HOUR, False, 0), (HOUR, True, 0)]
 )
-def test_without_room_who_wrote_to_us_is_answered(
-    wrote_ago, needs_template, free_form, taken, town, settings
-):
-    settings.FREE_FORM_IN_WINDOW = free_form
+def test_without_room_who_wrote_to_us_is_answered(wrote_ago, needs_template, taken, town):
     limit(0)
     broadcast = under_way()
     Subscriber.objects.filter(pk=town[1].pk).update(last_message_at=NOW - wrote_ago)

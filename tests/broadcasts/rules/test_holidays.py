@@ -79,12 +79,6 @@ def test_these_are_not_holidays(day, why):
     assert holiday_name(day) is None, why
 
 
-def test_san_sebastiano_is_a_holiday_when_the_comune_says_so():
-    assert holiday_name(date(2027, 1, 20), san_sebastiano=True) == "San Sebastiano"
-    assert holiday_name(date(2027, 12, 25), san_sebastiano=True) == "Natale"
-    assert holiday_name(date(2027, 1, 20)) is None  # the other town's answer is not remembered
-
-
 def test_two_feasts_on_one_day_are_joined_in_words():
     assert holiday_name(date(2026, 11, 1)) == "Giorno dell'unità nazionale e Ognissanti"
 

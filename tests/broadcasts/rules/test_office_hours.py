@@ -88,11 +88,6 @@ def test_a_sunday_is_closed_unless_it_has_hours_of_its_own():
     assert sunday.is_closed_on(date(2027, 8, 15))  # a Sunday, and a holiday
 
 
-def test_san_sebastiano_closes_where_it_is_a_holiday():
-    calendar = OfficeCalendar(intervals=ANNOUNCED_HOURS, san_sebastiano=True)
-    assert calendar.why_closed(at("2027-01-20 10:00")) == "Oggi è festa: San Sebastiano"
-
-
 @pytest.mark.parametrize(
     ("story", "after", "opening"),
     [
@@ -340,10 +335,3 @@ def test_what_a_calendar_says_of_a_day(day, is_closed, name):
     calendar = shut("2027-08-13", "2027-08-16", "Ponte di Ferragosto")
     assert calendar.is_closed_on(date.fromisoformat(day)) is is_closed
     assert calendar.holiday_or_closure(date.fromisoformat(day)) == name
-
-
-@pytest.mark.parametrize(("is_kept", "name"), [(True, "San Sebastiano"), (False, "")])
-def test_san_sebastiano_is_a_holiday_where_the_office_says_so(is_kept, name):
-    calendar = OfficeCalendar(intervals=ANNOUNCED_HOURS, san_sebastiano=is_kept)
-    assert calendar.is_closed_on(date(2027, 1, 20)) is is_kept
-    assert calendar.holiday_or_closure(date(2027, 1, 20)) == name

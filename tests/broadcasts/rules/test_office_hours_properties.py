@@ -34,7 +34,6 @@ def calendars(*zones):
         OfficeCalendar,
         intervals=st.lists(intervals(), max_size=6).map(tuple),
         closures=st.lists(closures, max_size=2).map(tuple),
-        san_sebastiano=st.booleans(),
         zone=st.sampled_from(zones),
     )
 
@@ -48,9 +47,7 @@ def shown_open(calendar, at):
     """The same rule by reading the wall clock: right where clocks change on Sundays only."""
     local = at.astimezone(calendar.zone)
     day, clock = local.date(), local.time()
-    day_off = holiday_name(day, san_sebastiano=calendar.san_sebastiano) or any(
-        closure.first <= day <= closure.last for closure in calendar.closures
-    )
+    day_off = holiday_name(day) or any(closure.first <= day <= closure.last for closure in calendar.closures)
     today = [hours for hours in calendar.intervals if hours.weekday == day.weekday()]
     return not day_off and any(
         hours.opens <= clock and (clock < hours.closes or hours.closes == END_OF_DAY) for hours in today

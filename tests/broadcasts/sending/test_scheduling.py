@@ -82,14 +82,6 @@ def test_a_closure_closes():
     assert calendar.is_open(NOW + timedelta(days=2))
 
 
-@pytest.mark.parametrize(("closed", "is_open"), [(True, False), (False, True)])
-def test_san_sebastiano_is_a_matter_of_settings(closed: bool, is_open: bool, settings):
-    settings.CLOSED_ON_SAN_SEBASTIANO = closed
-    twentieth = NOW.replace(month=1, day=20) + HOUR
-
-    assert current_calendar().is_open(twentieth) == is_open
-
-
 def test_while_an_urgent_one_is_on_its_way_the_others_wait(anna):
     under_way(title="Uno")
     urgent = under_way(title="Due", is_urgent=True)

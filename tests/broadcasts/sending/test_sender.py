@@ -93,7 +93,7 @@ def test_sent_once_nothing_is_sent_again(town, api, graph):
     assert len(graph.messages) == 5
 
 
-def test_who_wrote_today_gets_free_form_and_the_others_a_template(api, graph, settings):
+def test_who_wrote_today_gets_free_form_and_the_others_a_template(api, graph):
     subscribe(ANNA, at=NOW - HOUR)
     subscribe(BRUNO)
     under_way()
@@ -101,11 +101,6 @@ def test_who_wrote_today_gets_free_form_and_the_others_a_template(api, graph, se
 
     assert [message["type"] for message in graph.sent_to(ANNA)] == ["interactive"]
     assert [message["type"] for message in graph.sent_to(BRUNO)] == ["template"]
-
-    settings.FREE_FORM_IN_WINDOW = False
-    under_way()
-    send(api)
-    assert [message["type"] for message in graph.sent_to(ANNA)] == ["interactive", "template"]
 
 
 def test_who_leaves_while_it_is_running_gets_nothing_more(town, api, graph, one_by_one):

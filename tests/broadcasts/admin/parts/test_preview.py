@@ -148,15 +148,13 @@ def test_the_room_is_what_the_template_leaves(overrides, room):
     assert room.format(abs(1024 - characters(whole))) in drawn(**overrides)["room"]
 
 
-def test_people_are_counted_when_asked_and_by_form(settings):
+def test_people_are_counted_when_asked_and_by_form():
     subscribe(ANNA, at=NOW - timedelta(hours=1))
     subscribe(BRUNO)
     subscribe(CARLA)
     choose(CARLA, topic("Eventi e cultura"))
     row = campaign()
     assert (reach(row, NOW).people, reach(row, NOW).in_window) == (2, 1)
-    settings.FREE_FORM_IN_WINDOW = False
-    assert (reach(row, NOW).people, reach(row, NOW).in_window) == (2, 0)
     assert reach(campaign(topic=None), NOW).people == 0
     assert "<b>2 persone</b>" in drawn(with_people="true")["summary"]
     assert "Scegli a chi va" in drawn(with_people="true", topics=[])["summary"]
