@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from broadcasts.models import WORDS, Budget, Campaign, Price
 from broadcasts.rules.pricing import CATEGORY_LABELS, Category
@@ -69,16 +70,6 @@ class Meter:
 
 
 @dataclass(frozen=True)
-class PriceInForce:
-    """The price of one message of a kind."""
-
-    label: str
-    each: str
-    free: int
-    about: str
-
-
-@dataclass(frozen=True)
 class Spending:
     """A month's spending, in euros to the cent; dollars only where the bill is meant."""
 
@@ -88,7 +79,7 @@ class Spending:
     rows: list[Row]
     meter: Meter | None
     """None without a limit."""
-    prices: list[PriceInForce]
+    prices: list[dict[str, Any]]
     example: str
     """What a notice to five hundred people costs; "" where the list lacks its price."""
     beside: list[Beside]
@@ -140,15 +131,15 @@ def _rows(month: Month) -> list[Row]:
     return [Row(found[one.campaign], one) for one in month.broadcasts]
 
 
-def _prices(month: Month) -> list[PriceInForce]:
+def _prices(month: Month) -> list[dict[str, Any]]:
     found = [(kind, month.prices.at(kind, month.day)) for kind in ABOUT]
     return [
-        PriceInForce(
-            CATEGORY_LABELS[kind].capitalize(),
-            currencies.apiece(rate.amount, month.exchange),
-            rate.free_each_month,
-            ABOUT[kind],
-        )
+        {
+            "label": CATEGORY_LABELS[kind].capitalize(),
+            "each": currencies.apiece(rate.amount, month.exchange),
+            "free": rate.free_each_month,
+            "about": ABOUT[kind],
+        }
         for kind, rate in found
         if rate
     ]

@@ -92,11 +92,8 @@ def call_off(campaign: Campaign, *, origin: str, now: datetime) -> None:
         list(wrote) if is_draft and wrote else [*able, *wrote],
         subject="Un evento risulta annullato",
         sentence=f"«{origin}» dice che è annullato ciò che annuncia «{campaign}». {sentences.what_to_do(campaign)}",
-        page=_public_page(campaign) if is_public else notifications.page_of(campaign),
+        page=reverse("admin:broadcasts_campaign_public", args=[campaign.pk])
+        if is_public
+        else notifications.page_of(campaign),
         by_email=not is_draft,
     )
-
-
-def _public_page(campaign: Campaign) -> str:
-    """The address of the page on which a correction is written."""
-    return reverse("admin:broadcasts_campaign_public", args=[campaign.pk])

@@ -80,7 +80,7 @@ def declare(
     """
     campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
     _refuse(who_may.why_not_declare(campaign, by, now))
-    is_urgent = _is_emergency(campaign, statement.category)
+    is_urgent = statement.category == Category.EMERGENCY and campaign.is_urgent
     period = chosen(periods or holding.ahead(now), is_urgent)
     if period is None:
         raise CannotDeclare({"": NO_PERIOD})
@@ -206,10 +206,6 @@ def _locked(declaration: ElectionDeclaration) -> ElectionDeclaration:
 def _refuse(sentence: str, *, field: str = "") -> None:
     if sentence:
         raise CannotDeclare({field: sentence})
-
-
-def _is_emergency(campaign: Campaign, category: str) -> bool:
-    return category == Category.EMERGENCY and campaign.is_urgent
 
 
 def _decide(

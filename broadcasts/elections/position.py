@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 
@@ -91,34 +92,18 @@ def _withdrawn(given: ElectionDeclaration, now: datetime) -> str:
     return f"Dichiarazione ritirata da {_who_and_when(given.withdrawn_by, given.withdrawn_at, now)}{reason}"
 
 
-@dataclass(frozen=True)
-class Declared:
-    """A declaration, in Italian where it is told."""
-
-    declaration: ElectionDeclaration
-    is_authorised: bool
-    """True where the broadcast may leave as it is."""
-    became: str
-    """The outcome of the declaration; "" while it waits."""
-    when: str
-    ticks: list[str]
-    checked: list[str]
-    needs_note: bool
-    """True where who authorises has to say why."""
-
-
-def declared_of(campaign: Campaign, now: datetime) -> Declared | None:
+def declared_of(campaign: Campaign, now: datetime) -> dict[str, Any] | None:
     """None where nobody has ever declared it."""
     stands = position(campaign, now)
     if stands is None:
         return None
     given = stands.declaration
-    return Declared(
-        declaration=given,
-        is_authorised=stands.is_authorised,
-        became="" if stands.is_open else stands.sentence(now),
-        when=in_a_sentence(given.declared_at, now),
-        ticks=list(TICKS.values()),
-        checked=[CHECKLIST[key] for key in given.checklist if key in CHECKLIST],
-        needs_note=given.category == Category.OTHER,
-    )
+    return {
+        "declaration": given,
+        "is_authorised": stands.is_authorised,
+        "became": "" if stands.is_open else stands.sentence(now),
+        "when": in_a_sentence(given.declared_at, now),
+        "ticks": list(TICKS.values()),
+        "checked": [CHECKLIST[key] for key in given.checklist if key in CHECKLIST],
+        "needs_note": given.category == Category.OTHER,
+    }

@@ -1,13 +1,14 @@
 """The facts that whoever approves a broadcast has to know beside its words: people, cost, moment, who asks."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
 
 from broadcasts.content import content_diff, time_to_live
 from broadcasts.costs.budget import Outlay, outlay
-from broadcasts.elections.position import Declared, declared_of
+from broadcasts.elections.position import declared_of
 from broadcasts.limits import weekly_limit
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.outlets import registry
@@ -47,7 +48,7 @@ class ApprovalFacts:
     """The sentence on its time to live, for who has the telephone switched off."""
     overridden: urgency.Overridden | None
     """The rules that an urgent broadcast does not wait for."""
-    declared: Declared | None
+    declared: dict[str, Any] | None
     service: list[tuple[str, object]]
     """(what, value), of a message about the service."""
     events: list[CampaignEvent]

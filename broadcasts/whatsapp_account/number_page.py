@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from broadcasts.audience import reachable
 from broadcasts.costs.amounts import amount, price_list
@@ -34,49 +35,7 @@ class Row:
     """The number of the notice that it tells of."""
 
 
-@dataclass(frozen=True)
-class Remark:
-    """Something about the number that somebody has to look after: what, and what to do."""
-
-    title: str
-    advice: str
-    tone: str
-
-
-@dataclass(frozen=True)
-class Warned:
-    """A warning of WhatsApp's that holds: what it is about, what it stops, what goes on, how prices change."""
-
-    notice: AccountNotice
-    what: str
-    then: str
-    meanwhile: list[Row]
-    prices: list[Row]
-
-
-@dataclass(frozen=True)
-class NumberPage:
-    """The page of the number, as it is shown. Moments in words, on Cascina's clocks."""
-
-    called: str
-    """The number as people write it: "335 385843"."""
-    state: Row
-    facts: list[Row]
-    remarks: list[Remark]
-    account: list[Row]
-    history: list[Row]
-    """What WhatsApp told of the account and when, the newest first; about it, its own words where we have none."""
-    read: str
-    """The moment when WhatsApp was asked last; "" before the first time."""
-    write_to: str
-    """The address that opens WhatsApp on the number, ready to join; "" where the number is not known."""
-    name: str
-    warned: Warned | None
-    needs_key: bool
-    """Whether a new access key is needed, now or soon."""
-
-
-def number_page(now: datetime) -> NumberPage:
+def number_page(now: datetime) -> dict[str, Any]:
     """The page as things stand. A handful of queries."""
     number = daily_limit.number_status()
     refusal = f"{failure_reasons.sentence(number.refusal_code)}. {number_states.REFUSED}"
@@ -89,10 +48,10 @@ def number_page(now: datetime) -> NumberPage:
     speed = condition(number_states.THROUGHPUT, number.throughput)
     notice = AccountNotice.objects.warning(now).first()
     digits = re.sub(r"\D", "", number.display_number)
-    return NumberPage(
-        called=called(number),
-        state=_state(number, key, link, quality, notice, now),
-        facts=[
+    return {
+        "called": called(number),
+        "state": _state(number, key, link, quality, notice, now),
+        "facts": [
             Row(
                 "Quante persone al giorno",
                 limit_in_words(number),
@@ -101,8 +60,12 @@ def number_page(now: datetime) -> NumberPage:
             Row("Quanto in fretta", speed.label),
             Row("Chi lo vede", number.verified_name or "non si sa ancora", about=f"nome {named.label}"),
         ],
-        remarks=[
-            Remark(title, found.advice, TONES[found.tone])
+        "remarks": [
+            {
+                "title": title,
+                "advice": found.advice,
+                "tone": TONES[found.tone],
+            }
             for title, found in (
                 (f"La chiave di accesso {_verb(key)}", key),
                 (f"Il numero è {link.label}", link),
@@ -113,7 +76,7 @@ def number_page(now: datetime) -> NumberPage:
             )
             if found.advice and found.tone in ("warn", "err")
         ],
-        account=[
+        "account": [
             Row(
                 "Chiave di accesso",
                 key.label.capitalize(),
@@ -124,16 +87,16 @@ def number_page(now: datetime) -> NumberPage:
             Row("Qualità", quality.label.capitalize(), TONES.get(quality.tone, "")),
             _warnings(notice),
         ],
-        history=[
+        "history": [
             Row(str(told), when(told.at, now), about=told.in_meta_s_words, row=told.pk)
             for told in AccountNotice.objects.order_by("-at", "-pk")[:HISTORY]
         ],
-        read=when(number.checked_at, now) if number.checked_at else "",
-        write_to=f"https://wa.me/{digits}?text=Iscrizione" if digits else "",
-        name=number.verified_name,
-        warned=_warned(notice, now) if notice else None,
-        needs_key=key.tone in ("warn", "err"),
-    )
+        "read": when(number.checked_at, now) if number.checked_at else "",
+        "write_to": f"https://wa.me/{digits}?text=Iscrizione" if digits else "",
+        "name": number.verified_name,
+        "warned": _warned(notice, now) if notice else None,
+        "needs_key": key.tone in ("warn", "err"),
+    }
 
 
 def called(number: NumberStatus) -> str:
@@ -189,9 +152,15 @@ def _warnings(notice: AccountNotice | None) -> Row:
     )
 
 
-def _warned(notice: AccountNotice, now: datetime) -> Warned:
+def _warned(notice: AccountNotice, now: datetime) -> dict[str, Any]:
     told = account_warnings.told(notice.field, notice.details, notice.until)
-    return Warned(notice, told.what, told.then, _meanwhile(notice), _prices(now))
+    return {
+        "notice": notice,
+        "what": told.what,
+        "then": told.then,
+        "meanwhile": _meanwhile(notice),
+        "prices": _prices(now),
+    }
 
 
 def _meanwhile(notice: AccountNotice) -> list[Row]:

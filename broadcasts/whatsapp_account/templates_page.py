@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Q
@@ -87,17 +88,7 @@ class Frame:
     """The broadcast that it was made for."""
 
 
-@dataclass(frozen=True)
-class TemplatesPage:
-    """The page of the templates, as it is shown."""
-
-    to_look_at: list[Frame]
-    being_read: list[Frame]
-    ready: list[Frame]
-    own: list[Frame]
-
-
-def templates_page(now: datetime) -> TemplatesPage:
+def templates_page(now: datetime) -> dict[str, Any]:
     """The page as things stand. As many queries for a hundred templates as for twelve."""
     texts = service_messages.texts_in_use(now)
     labels = _labels() | {key: service_messages.label(text) for key, text in texts.items()}
@@ -113,7 +104,12 @@ def templates_page(now: datetime) -> TemplatesPage:
     waiting = [frame for frame, row in frames if row and row.status in states.WAITING]
     others = [frame for frame, _ in frames if frame not in ready and frame not in waiting]
     own = WhatsAppTemplate.objects.exclude(fingerprint="").select_related("campaign").order_by("-pk")
-    return TemplatesPage(others, waiting, ready, [_own(row, told, now) for row in own[:OWN_AT_MOST]])
+    return {
+        "to_look_at": others,
+        "being_read": waiting,
+        "ready": ready,
+        "own": [_own(row, told, now) for row in own[:OWN_AT_MOST]],
+    }
 
 
 def names_of_base(now: datetime) -> dict[str, str]:

@@ -1,8 +1,8 @@
 """The strip on every page while a broadcast is about to leave, and when it just left: a way back, then to stop it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -19,26 +19,7 @@ STEER = "broadcasts.steer_campaign"
 WRITE = "broadcasts.change_campaign"
 
 
-@dataclass(frozen=True)
-class Strip:
-    """A broadcast in its last seconds before it leaves, or in its first ones on its way."""
-
-    campaign: Campaign
-    page: str
-    is_here: bool
-    """True on the broadcast's own page, which says the rest."""
-    seconds: int
-    """The seconds until it is due, by the server's clock: the browser's may be wrong. None left: it is on its way."""
-    of: int
-    """The seconds that everybody has to think again."""
-    people: int
-    undo: str
-    """Where the button posts to."""
-    becomes: str
-    """Where it would stand once it is undone: "torna fra le tue bozze"."""
-
-
-def strips_for(user: User, path: str, now: datetime) -> list[Strip]:
+def strips_for(user: User, path: str, now: datetime) -> list[dict[str, Any]]:
     """List the broadcasts about to leave, and those that have just left, for who wrote them or may take them back.
 
     Nothing is asked of the database for others, one query for them while nothing is about to leave. What has left is
@@ -46,28 +27,30 @@ def strips_for(user: User, path: str, now: datetime) -> list[Strip]:
     """
     if not settings.LAUNCH_GRACE_SECONDS or not (user.has_perm(STEER) or user.has_perm(WRITE)):
         return []
-    found = [_strip(one, user, path, now) for one in undo_window.around_departure(now) if _is_for(one, user)]
-    return [strip for strip in found if strip.seconds or not strip.is_here]
+    found = [
+        _strip(one, user, path, now)
+        for one in undo_window.around_departure(now)
+        if user.has_perm(STEER) or user.pk in authorship.writers(one)
+    ]
+    return [strip for strip in found if strip["seconds"] or not strip["is_here"]]
 
 
-def _is_for(campaign: Campaign, user: User) -> bool:
-    return user.has_perm(STEER) or user.pk in authorship.writers(campaign)
-
-
-def _strip(campaign: Campaign, user: User, path: str, now: datetime) -> Strip:
+def _strip(campaign: Campaign, user: User, path: str, now: datetime) -> dict[str, Any]:
     page = reverse("admin:broadcasts_campaign_change", args=[campaign.pk])
     steers = user.has_perm(STEER)
     is_back = steers and undo_window.goes_back_to(campaign) == CampaignStatus.IN_REVIEW
-    return Strip(
-        campaign=campaign,
-        page=page,
-        is_here=path.startswith(page.removesuffix("modifica/")),
-        seconds=0 if campaign.started_at else _seconds(campaign, now),
-        of=settings.LAUNCH_GRACE_SECONDS,
-        people=audience_of(campaign).count(),
-        undo=reverse(f"admin:broadcasts_campaign_{'take-back' if steers else 'revise'}", args=[campaign.pk]),
-        becomes="torna fra quelli da approvare" if is_back else "torna fra le tue bozze",
-    )
+    return {
+        "campaign": campaign,
+        "page": page,
+        "is_here": path.startswith(page.removesuffix("modifica/")),
+        "seconds": 0 if campaign.started_at else _seconds(campaign, now),
+        "of": settings.LAUNCH_GRACE_SECONDS,
+        "people": audience_of(campaign).count(),
+        "undo": reverse(
+            f"admin:broadcasts_campaign_{'take-back' if steers else 'revise'}", args=[campaign.pk]
+        ),
+        "becomes": "torna fra quelli da approvare" if is_back else "torna fra le tue bozze",
+    }
 
 
 def _seconds(campaign: Campaign, now: datetime) -> int:

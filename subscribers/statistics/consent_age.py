@@ -4,9 +4,9 @@ Consent has no fixed life, but refreshing it at intervals is good practice (EDPB
 110-111): the yearly reminder does so.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Q
@@ -22,30 +22,7 @@ OLD = 24
 """Months after which the town hall may want to ask people again; one of LIMITS."""
 
 
-@dataclass(frozen=True)
-class Ages:
-    """People, as things stand now."""
-
-    subscribed: int
-    bands: list[tuple[str, int]]
-    """The people by the time since they last said yes: by joining, or by confirming it."""
-    old: int
-    """The people whose last yes is older than OLD months."""
-    confirmed: int
-    """The people who have ever answered a reminder with yes."""
-    reminded: int
-    """The people who got a reminder within REMINDER_MONTHS."""
-    due: int
-    """The people who should get a reminder."""
-    notice: ServiceText | None
-    """The privacy notice in force."""
-    joined_under_it: int
-    told_of_it: int
-    to_be_told: int
-    """The people who joined under an older notice and were not told of this one."""
-
-
-def ages(now: datetime) -> Ages:
+def ages(now: datetime) -> dict[str, Any]:
     """Count how old the consents are. Two queries; one of them reads all subscribers, once."""
     notice = ServiceText.objects.shown("privacy_notice", now)
     counts = (
@@ -69,13 +46,13 @@ def ages(now: datetime) -> Ages:
     older = {months: counts.pop(_name(months)) for months in LIMITS}
     beyond = pairwise([counts["subscribed"], *older.values(), 0])
     told = counts["joined_under_it"] + counts["told_of_it"]
-    return Ages(
+    return {
         **counts,
-        bands=[(label, more - fewer) for label, (more, fewer) in zip(BANDS, beyond, strict=True)],
-        old=older[OLD],
-        notice=notice,
-        to_be_told=counts["subscribed"] - told,
-    )
+        "bands": [(label, more - fewer) for label, (more, fewer) in zip(BANDS, beyond, strict=True)],
+        "old": older[OLD],
+        "notice": notice,
+        "to_be_told": counts["subscribed"] - told,
+    }
 
 
 def _name(months: int) -> str:

@@ -79,8 +79,8 @@ def test_the_author_undoes_it_and_has_it_among_her_drafts(approved):
     with time_machine.travel(NOW + SECOND, tick=False):
         desk = at_desk(GIULIA)
         (strip,) = desk.get(reverse("admin:index")).context["leaving"]
-        answer = desk.post(strip.undo, {"seen": approved.approved_hash})
-    assert answer.url == strip.page
+        answer = desk.post(strip["undo"], {"seen": approved.approved_hash})
+    assert answer.url == strip["page"]
     approved.refresh_from_db()
     assert (approved.status, approved.approved_by) == (CampaignStatus.DRAFT, None)
 

@@ -241,7 +241,7 @@ class CampaignAdmin(OwnFiltersOnly):
         if obj:
             context["facts"] = facts = draft_facts_of(obj, timezone.now())
             context["trials"] = trials_of(obj, timezone.now())
-            context["said"] = said(obj, facts.events, colleague(request), timezone.now())
+            context["said"] = said(obj, facts["events"], colleague(request), timezone.now())
             context["help_page"] = f"broadcasts_campaign_{obj.status}"
         response = super().render_change_form(request, context, add, change, form_url, obj)
         if is_written and isinstance(response, TemplateResponse):

@@ -1,6 +1,7 @@
 """The page of a broadcast that waits for somebody else: asked for, sent back, or another's draft."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.admin import ModelAdmin
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from broadcasts.admin.parts.anatomy import arranged
 from broadcasts.admin.parts.buttons import WITHDRAW
 from broadcasts.admin.parts.election_buttons import declaring_of
 from broadcasts.admin.parts.offers import offers_of
-from broadcasts.editing.own_drafts import DraftFacts, draft_facts_of
+from broadcasts.editing.own_drafts import draft_facts_of
 from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.launching.approval_facts import approval_facts_of
 from broadcasts.launching.message_facts import before_it_leaves
@@ -93,7 +94,7 @@ def _whose(head: Head, reader: int) -> str:
     return "La tua nota" if by.pk == reader else f"La nota di {by.get_full_name() or by.get_username()}"
 
 
-def _sentence(campaign: Campaign, head: Head, drafted: DraftFacts, *, can_withdraw: bool) -> str:
+def _sentence(campaign: Campaign, head: Head, drafted: dict[str, Any], *, can_withdraw: bool) -> str:
     """Say what happens meanwhile, and what one can do."""
     if head.standing == S.ASKED:
         who = head.asked.first_name or head.asked.username if head.asked else "chi approva"
@@ -106,4 +107,4 @@ def _sentence(campaign: Campaign, head: Head, drafted: DraftFacts, *, can_withdr
         is_read = head.sent_back and head.sent_back.by and has_read(campaign.author.pk, page_of(campaign))
         read = f"{name} l'ha già letta. " if is_read else ""
         return f"{read}{again}, con le parole cambiate in evidenza."
-    return drafted.origin
+    return str(drafted["origin"])

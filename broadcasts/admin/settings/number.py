@@ -13,7 +13,7 @@ from django.utils import timezone
 from broadcasts.models import NumberStatus
 from broadcasts.rules import number_states
 from broadcasts.rules.number_states import condition
-from broadcasts.whatsapp_account.number_page import NumberPage, limit_in_words, number_page
+from broadcasts.whatsapp_account.number_page import limit_in_words, number_page
 from broadcasts.whatsapp_account.warnings import page_of
 from cascina_whatsapp.presentation.acts import Act, Acts
 from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge, page_context
@@ -38,7 +38,7 @@ class NumberStatusAdmin(ReadOnlyAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         number = number_page(timezone.now())
-        head = page_context(self, request, number.called)
+        head = page_context(self, request, number["called"])
         context = {
             **head,
             "alerts": _elsewhere(head["alerts"], number),
@@ -58,19 +58,19 @@ class NumberStatusAdmin(ReadOnlyAdmin):
         return badge(found.label, found.tone)
 
 
-def _elsewhere(alerts: Sequence[Any], number: NumberPage) -> list[Any]:
+def _elsewhere(alerts: Sequence[Any], number: dict[str, Any]) -> list[Any]:
     """Leave out of the bar the warning that the page itself tells, with what to do."""
-    own = page_of(number.warned.notice) if number.warned else ""
+    own = page_of(number["warned"]["notice"]) if number["warned"] else ""
     return [alert for alert in alerts if not own or alert.page != own]
 
 
-def _acts(request: HttpRequest, number: NumberPage) -> Acts:
+def _acts(request: HttpRequest, number: dict[str, Any]) -> Acts:
     """Offer the next step: a warning is settled before a key is renewed, by who may do either."""
     may, menu = request.user.has_perm, []
     dark = None
-    if number.warned and may("broadcasts.launch_campaign"):
-        dark = Act(label="Chiudi il richiamo", address=page_of(number.warned.notice))
-    elif number.needs_key and may(LOOKS_AFTER):
+    if number["warned"] and may("broadcasts.launch_campaign"):
+        dark = Act(label="Chiudi il richiamo", address=page_of(number["warned"]["notice"]))
+    elif number["needs_key"] and may(LOOKS_AFTER):
         dark = Act(label="Metti una chiave nuova", address="#key")
     if may("broadcasts.submit_whatsapptemplate"):
         synchronise = reverse("admin:broadcasts_whatsapptemplate_synchronise")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from broadcasts.audience import sizes
 from broadcasts.costs import estimates
@@ -18,27 +19,10 @@ SHOWN = 5
 
 
 @dataclass(frozen=True)
-class Asked:
-    """One request as the page shows it."""
-
-    campaign: Campaign
-    asked_by: str
-    since: str
-    tone: str
-    """Red for what is urgent, another colour for what waits since a day before today."""
-    is_corrected: bool
-    people: int
-    cost: str
-    leaves: str
-    words: str
-    """The beginning of the message, as it will arrive."""
-
-
-@dataclass(frozen=True)
 class Requests:
     """The requests of a section, the longest waiting first."""
 
-    rows: list[Asked]
+    rows: list[dict[str, Any]]
     more: int = 0
     """Those that are not told whole."""
     leads: bool = False
@@ -64,7 +48,7 @@ def waiting(reader: Reader) -> Requests | None:
     return Requests(_rows(found[:SHOWN], reader), len(found[SHOWN:]), leads=is_alone)
 
 
-def _rows(requests: Sequence[Request], reader: Reader) -> list[Asked]:
+def _rows(requests: Sequence[Request], reader: Reader) -> list[dict[str, Any]]:
     if not requests:
         return []
     people = sizes(request.campaign for request in requests)
@@ -72,20 +56,20 @@ def _rows(requests: Sequence[Request], reader: Reader) -> list[Asked]:
     return [_row(request, people[request.campaign.pk], prices, reader) for request in requests]
 
 
-def _row(request: Request, people: int, prices: estimates.PricesNow, reader: Reader) -> Asked:
+def _row(request: Request, people: int, prices: estimates.PricesNow, reader: Reader) -> dict[str, Any]:
     campaign = request.campaign
     is_old = day_of(request.asked_at) < day_of(reader.now)
-    return Asked(
-        campaign=campaign,
-        asked_by=display_name(request.asked_by) if request.asked_by else "il programma",
-        since=since_in_words(request.asked_at, reader.now),
-        tone="bad" if campaign.is_urgent else "wait" if is_old else "",
-        is_corrected=request.is_corrected,
-        people=people,
-        cost=prices.at_most(campaign, people),
-        leaves=_leaves(campaign, reader),
-        words=campaign.service.wording.body if campaign.is_service else campaign.body,
-    )
+    return {
+        "campaign": campaign,
+        "asked_by": display_name(request.asked_by) if request.asked_by else "il programma",
+        "since": since_in_words(request.asked_at, reader.now),
+        "tone": "bad" if campaign.is_urgent else "wait" if is_old else "",
+        "is_corrected": request.is_corrected,
+        "people": people,
+        "cost": prices.at_most(campaign, people),
+        "leaves": _leaves(campaign, reader),
+        "words": campaign.service.wording.body if campaign.is_service else campaign.body,
+    }
 
 
 def _leaves(campaign: Campaign, reader: Reader) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.urls import reverse
@@ -38,14 +39,6 @@ class Colleague:
     """The address that reminds who may confirm; "" where nobody is waited for."""
 
 
-@dataclass(frozen=True)
-class Colleagues:
-    """The colleagues who are not all the way in, and how many there are in all."""
-
-    rows: list[Colleague]
-    everybody: int
-
-
 def welcome(reader: Reader) -> str:
     """Say to a colleague without any right what is still missing, who does it and since when; "" to all others."""
     if reader.user.get_all_permissions():
@@ -66,13 +59,16 @@ def welcome(reader: Reader) -> str:
     )
 
 
-def colleagues(reader: Reader) -> Colleagues:
+def colleagues(reader: Reader) -> dict[str, Any]:
     """Tell who waits for a second person, who was invited and has not come yet, who has a password alone."""
     waiting = {one.account.pk: one for one in _waiting(reader)}
     invited = [one for one in _invited(reader.now) if one.account.pk not in waiting]
     bare = [Colleague(one, "entra con la sola password", "Chiedi il secondo passaggio") for one in _bare()]
     everybody = User.objects.filter(is_active=True).count()
-    return Colleagues([*waiting.values(), *invited[:SHOWN], *bare], everybody)
+    return {
+        "rows": [*waiting.values(), *invited[:SHOWN], *bare],
+        "everybody": everybody,
+    }
 
 
 def _waiting(reader: Reader) -> Iterator[Colleague]:

@@ -1,6 +1,5 @@
 """The sections for who keeps the service running or watches over it: copies, keys, maintenance, register, figures."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -44,32 +43,24 @@ SPENDING = ("broadcasts.launch_campaign", "broadcasts.add_budget")
 """The rights of who decides on money: of those who write, nobody has to."""
 
 
-@dataclass(frozen=True)
-class Dated:
-    """Something with its moment, in words."""
-
-    name: str
-    moment: str
-
-
-def copies(reader: Reader) -> list[Dated]:
+def copies(reader: Reader) -> list[tuple[str, str]]:
     """Tell when the last copy was made, and when somebody tried to restore one."""
     last = reader.backup
     restored = last.restored_at if last else None
     return [
-        Dated("Ultima copia", when(last.at, reader.now) if last else "mai"),
-        Dated("Ultima prova di ripristino", when(restored, reader.now) if restored else "mai"),
+        ("Ultima copia", when(last.at, reader.now) if last else "mai"),
+        ("Ultima prova di ripristino", when(restored, reader.now) if restored else "mai"),
     ]
 
 
-def keys(reader: Reader) -> list[Dated]:
+def keys(reader: Reader) -> list[tuple[str, str]]:
     """Tell until when the key to WhatsApp holds, and since when those of the data are in use."""
     expires = reader.number.token_expires_at
     used = dict(KeyCheck.objects.order_by("first_used_at").values_list("purpose", "first_used_at"))
     until = f"fino {with_article(brief_day(expires, reader.now), 'al')}" if expires else ""
-    rows = [Dated("Chiave di accesso a WhatsApp", until)] if until else []
+    rows = [("Chiave di accesso a WhatsApp", until)] if until else []
     return rows + [
-        Dated(name, f"in uso {since_in_words(used[purpose], reader.now)}")
+        (name, f"in uso {since_in_words(used[purpose], reader.now)}")
         for purpose, name in KEYS.items()
         if purpose in used
     ]

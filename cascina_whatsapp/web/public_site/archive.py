@@ -130,7 +130,7 @@ def archive(
         of_month=month_in_words(begins) if begins else "",
         is_first=not begins,
         canonical=f"{settings.SITE_URL}{archive_address(chosen, begins, sheet)}",
-        until=_election(now),
+        until=holding.until(now),
         here="archive",
     )
 
@@ -241,8 +241,3 @@ def _sheets(
 
 def _month_of(message: Message) -> str:
     return month_in_words(message.sent_at).capitalize()
-
-
-def _election(now: datetime) -> datetime | None:
-    """Return until when an electoral period holds; None for none."""
-    return holding.until(now)

@@ -3,7 +3,6 @@
 The text is made by what makes the page. What was corrected or withdrawn comes first again, with what was wrong.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -43,28 +42,23 @@ NOTHING_YET = datetime(2026, 1, 1, tzinfo=UTC)
 """The moment when a feed without messages changed: Atom wants one."""
 
 
-@dataclass(frozen=True)
-class FileOfMessage:
-    """The file of a message: its whole address, its type (RFC 6838) and its size in bytes."""
-
-    url: str
-    content_type: str
-    size: int
-
-
 def type_of(name: str) -> str:
     """The content type of a file that is called so; "" of one that we don't publish."""
     return TYPES.get("." + name.lower().rpartition(".")[2], "")
 
 
-def file_of(message: Message) -> FileOfMessage | None:
+def file_of(message: Message) -> dict[str, Any] | None:
     """Find the file of a message; None without one, where it is lost, or where the message was withdrawn."""
     stored = message.campaign.attachment
     content_type = type_of(str(stored.name))
     if not message.has_file or not content_type:
         return None
     url = f"{settings.SITE_URL}{reverse('public_file', args=[message.campaign.pk])}"
-    return FileOfMessage(url, content_type, stored.size)
+    return {
+        "url": url,
+        "content_type": content_type,
+        "size": stored.size,
+    }
 
 
 def lasting_id(of: str) -> str:
@@ -111,7 +105,7 @@ def _add(feed: "AtomFeed", message: Message) -> None:
         pubdate=_to_the_second(message.sent_at),
         updateddate=_to_the_second(message.changed_at),
         categories=[allowed_in_xml(topic.name) for topic in message.campaign.chosen_topics],
-        enclosures=[Enclosure(file.url, str(file.size), file.content_type)] if file else [],
+        enclosures=[Enclosure(file["url"], str(file["size"]), file["content_type"])] if file else [],
         content=allowed_in_xml(content).strip(),
     )
 

@@ -109,7 +109,7 @@ def poster(of: InLanguage, size: str) -> Poster | None:
         between="su WhatsApp al numero" if is_italian else "WhatsApp",
         number=number.local,
         paragraphs=tuple(tuple(_runs(block)) for block in re.split(r"\n\s*\n", fill(of.text.body))),
-        foot=f"Numero verde gratuito {owner.phone} · {site}",
+        foot=f"Numero verde gratuito {owner['phone']} · {site}",
     )
 
 

@@ -1,6 +1,7 @@
 """The owner of these pages: the number, the office, its hours and sites, and the source of what is running."""
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
@@ -50,40 +51,25 @@ class Number:
         return self.link(LEAVE)
 
 
-@dataclass(frozen=True)
-class Owner:
-    """The owner of the pages, as each of them tells above and below."""
-
-    office: str
-    phone: str
-    phone_link: str
-    site: str
-    urp: str
-    version: str
-    source: str
-    takes_reports: bool
-    """True where somebody is named who hears of holes (RFC 9116)."""
-
-
 def number() -> Number:
     """Read our number. One query."""
     return Number(daily_limit.number_status().display_number)
 
 
-def owner() -> Owner:
+def owner() -> dict[str, Any]:
     """Return the owner of the pages, from the settings alone."""
     told = settings.TEXT_VARIABLES
     phone = told["numero_verde"]
-    return Owner(
-        office=settings.OFFICE_NAME,
-        phone=phone,
-        phone_link="tel:" + "".join(phone.split()),
-        site=told["sito"],
-        urp=told["urp_contatti"],
-        version=VERSION,
-        source=settings.SOURCE_URL.replace("{commit}", COMMIT),
-        takes_reports=bool(settings.SECURITY_CONTACTS and settings.SECURITY_EXPIRES),
-    )
+    return {
+        "office": settings.OFFICE_NAME,
+        "phone": phone,
+        "phone_link": "tel:" + "".join(phone.split()),
+        "site": told["sito"],
+        "urp": told["urp_contatti"],
+        "version": VERSION,
+        "source": settings.SOURCE_URL.replace("{commit}", COMMIT),
+        "takes_reports": bool(settings.SECURITY_CONTACTS and settings.SECURITY_EXPIRES),
+    }
 
 
 def hours_in_words() -> list[str]:

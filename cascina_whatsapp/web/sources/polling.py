@@ -65,7 +65,7 @@ def _read(source: Source, now: datetime) -> None:
     try:
         file = fetch(source.address, etag=source.etag, last_modified=source.last_modified)
         if file is None:
-            _note_unchanged(source)
+            Source.objects.filter(pk=source.pk).update(failures=0, problem="", asked_at=None)
         else:
             _take(source, file, _facts(file, now), now)
     except Unreadable as problem:
@@ -167,10 +167,6 @@ def _propose(source: Source, item: Item, now: datetime) -> None:
     SeenItem.objects.create(
         source=source, digest=item.digest, is_proposed=True, campaign=campaign, seen_at=now
     )
-
-
-def _note_unchanged(source: Source) -> None:
-    Source.objects.filter(pk=source.pk).update(failures=0, problem="", asked_at=None)
 
 
 @transaction.atomic

@@ -37,15 +37,15 @@ def warned(**fields) -> AccountNotice:
 def test_a_number_that_is_well_has_a_green_word_and_no_remark():
     known()
     page = number_page(NOW)
-    assert (page.called, page.state.word, page.state.tone) == ("335 385843", "Collegato", "ok")
-    assert (page.remarks, page.warned, page.needs_key) == ([], None, False)
-    assert page.facts[0].word == "fino a 2.000"
+    assert (page["called"], page["state"].word, page["state"].tone) == ("335 385843", "Collegato", "ok")
+    assert (page["remarks"], page["warned"], page["needs_key"]) == ([], None, False)
+    assert page["facts"][0].word == "fino a 2.000"
 
 
 def test_a_key_that_ends_soon_is_said_with_what_to_do_and_its_button_is_for_who_administers():
     known(token_expires_at=NOW + timedelta(days=9))
-    (remark,) = number_page(NOW).remarks
-    assert remark.title == "La chiave di accesso scade fra 9 giorni"
+    (remark,) = number_page(NOW)["remarks"]
+    assert remark["title"] == "La chiave di accesso scade fra 9 giorni"
     known(refused_at=NOW + timedelta(days=9000), refusal_code=190)
     assert "Metti una chiave nuova" in at_desk(SARA).get(PAGE).text
     assert "Metti una chiave nuova" not in at_desk(GIULIA).get(PAGE).text
@@ -71,9 +71,9 @@ def test_a_warning_says_what_it_stops_and_what_goes_on(details, notices, why):
     known()
     warned(details=details)
     page = number_page(NOW)
-    assert (page.state.word, page.state.about) == ("Richiamo di WhatsApp", "da oggi alle 9:00")
-    assert page.warned is not None
-    rows = {row.what: row for row in page.warned.meanwhile}
+    assert (page["state"].word, page["state"].about) == ("Richiamo di WhatsApp", "da oggi alle 9:00")
+    assert page["warned"] is not None
+    rows = {row.what: row for row in page["warned"]["meanwhile"]}
     assert (rows["Inviti"].word, rows["Avvisi"].word, rows["Avvisi"].about) == ("Fermi", notices, why)
     assert rows["Risposte ai cittadini"].word == "Partono"
 
@@ -83,8 +83,8 @@ def test_a_warning_says_how_much_it_changes_and_leads_who_approves_to_its_end():
     subscribe(ANNA)
     notice = warned()
     page = number_page(NOW)
-    assert page.warned is not None
-    assert [(row.what, row.word) for row in page.warned.prices] == [
+    assert page["warned"] is not None
+    assert [(row.what, row.word) for row in page["warned"]["prices"]] == [
         ("Un avviso a 1 persona", "0,03 $"),
         ("Come invito", "0,07 $"),
     ]

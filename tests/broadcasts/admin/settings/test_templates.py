@@ -66,11 +66,11 @@ def test_the_list_says_what_each_costs_and_how_much_it_is_used():
     text = at_desk(GIULIA).get(LIST).text
     assert f'<a href="/admin/messaggi/{own.pk}/modifica/">' in text
     page = templates_page(NOW)
-    ready = {frame.label: (frame.about, frame.price) for frame in page.ready}
+    ready = {frame.label: (frame.about, frame.price) for frame in page["ready"]}
     assert ready["Avviso"] == ("usata 2 volte", "0,0300 $")
     assert ready["Avviso con immagine"] == ("mai usata", "0,0300 $")
     assert ready["Invito"] == ("mai usata", "0,0691 $")
-    assert [(frame.campaign, frame.state) for frame in page.own] == [(own, "In partenza per WhatsApp")]
+    assert [(frame.campaign, frame.state) for frame in page["own"]] == [(own, "In partenza per WhatsApp")]
 
 
 def test_what_whatsapp_refused_or_bills_dearer_stands_first_with_its_remedy():
@@ -78,13 +78,13 @@ def test_what_whatsapp_refused_or_bills_dearer_stands_first_with_its_remedy():
     WhatsAppTemplate.objects.filter(name="avviso_immagine_v1").update(category="MARKETING")
     WhatsAppTemplate.objects.filter(name="avviso_testo_v1").update(status="REJECTED", reason="SCAM")
     page = templates_page(NOW)
-    looked_at = {frame.label: frame for frame in page.to_look_at}
+    looked_at = {frame.label: frame for frame in page["to_look_at"]}
     dearer, refused = looked_at["Avviso con immagine"], looked_at["Avviso"]
     assert dearer.state == "Costa di più"
     assert dearer.about.startswith("WhatsApp la tratta come un invito: 0,0691 $ invece di 0,0300 $.")
     assert (refused.state, refused.key) == ("Rifiutato da WhatsApp", "text")
     assert "somiglia a una truffa" in refused.about
-    assert "Avviso" not in {frame.label for frame in page.ready}
+    assert "Avviso" not in {frame.label for frame in page["ready"]}
 
 
 @pytest.mark.parametrize("clerk", [GIULIA, PAOLO, SARA], ids=lambda clerk: clerk.group)
