@@ -1,4 +1,4 @@
-"""What our pages may do in a browser, and where somebody who has found a hole says so."""
+"""What our pages may do in a browser, which go compressed, and where somebody who has found a hole says so."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from cascina_whatsapp.security.http import security_contact
 from cascina_whatsapp.settings.configuration.environment import Environment
+from tests.people import GIULIA
+from tests.staff import at_desk
 
 pytestmark = pytest.mark.django_db
 SECURITY_TXT = "/.well-known/security.txt"
@@ -108,3 +110,26 @@ def test_a_day_is_read(monkeypatch, tmp_path):
     monkeypatch.setenv("SOME_DAY", "2027-12-31")
     assert Environment(tmp_path / ".env").day("SOME_DAY") == date(2027, 12, 31)
     assert Environment(tmp_path / ".env").day("NO_DAY") is None
+
+
+LIST = "/admin/messaggi/"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "is_compressed"),
+    [
+        ("get", LIST, True),
+        ("get", f"{LIST}?q=via", False),  # words from the address stand on the page
+        ("post", f"{LIST}aggiungi/", False),  # the answer to a form shows what was sent, or a secret once
+        ("get", "/healthz", False),
+    ],
+)
+def test_only_pages_without_words_of_others_are_compressed(method: str, path: str, is_compressed: bool):
+    response = getattr(at_desk(GIULIA), method)(path, headers={"Accept-Encoding": "gzip"})
+    assert (response.headers.get("Content-Encoding") == "gzip") is is_compressed
+
+
+def test_the_length_of_a_compressed_page_is_left_to_chance():
+    desk = at_desk(GIULIA)
+    lengths = {len(desk.get(LIST, headers={"Accept-Encoding": "gzip"}).content) for _ in range(12)}
+    assert len(lengths) > 1

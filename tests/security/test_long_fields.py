@@ -1,13 +1,23 @@
-"""Words that are too long, or no address, are refused when they are saved; what was saved stays as it was."""
+"""Words that are too long, or no address, are refused when they are saved; a request has its seconds."""
+
+import contextlib
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
+import requests
 from django.urls import reverse
 
 from broadcasts.models import Campaign
 from cascina_whatsapp.security.http.large_bodies import MOST_WRITTEN
 from tests.builders import campaign, topic
+from tests.journeys.stack import children_of
+from tests.patience import run, until, visit
 from tests.people import GIULIA
 from tests.staff import at_desk
+
+from .serving import is_running, serving
 
 pytestmark = pytest.mark.django_db
 PAGES = ("change", "autosave", "preview")
@@ -60,3 +70,30 @@ def test_what_does_not_fit_is_told_beside_its_field_and_not_kept(
 def test_the_page_that_reads_its_form_by_itself_refuses_it_too():
     answer = at_desk(GIULIA).post(reverse("admin:subscribers_importbatch_add"), {"desk": SPACES_AND_A_LETTER})
     assert (answer.status_code, "È troppo lungo" in answer.text) == (413, True)
+
+
+def asked(url: str) -> None:
+    with contextlib.suppress(requests.RequestException):  # the process is ended meanwhile
+        visit(url)
+
+
+@pytest.mark.parametrize("page", ["held", "busy"])
+def test_a_process_that_a_request_occupies_gives_way_to_another(page: str, tmp_path: Path):
+    with (
+        serving("tests.security.stuck_site:front", tmp_path) as server,
+        ThreadPoolExecutor(1) as stranger,
+    ):
+        before = children_of(server.process.pid)
+        stranger.submit(asked, f"{server.url}/{page}")
+        until(lambda: not all(map(is_running, before)), server.log.read_text)
+        until(lambda: len(children_of(server.process.pid)) == len(before), server.log.read_text)
+        server.wait_until_it_answers()  # it was the only one
+        assert visit(server.url).text == "ok"
+        assert "in answer" in server.log.read_text()  # the line that took so long
+
+
+@pytest.mark.parametrize("process", ["wsgi", "webhook_wsgi"])
+def test_each_web_process_has_the_clock(process: str, tmp_path: Path):
+    command = f"from cascina_whatsapp.{process} import application; print(type(application).__name__)"
+    told = run([sys.executable, "-c", command], capture_output=True, text=True)
+    assert told.stdout.strip().endswith("RequestClock"), told.stderr

@@ -6,11 +6,11 @@ import pytest
 
 from broadcasts import launching
 from broadcasts.launching import CannotLaunch, WrongState
-from broadcasts.models import Campaign
+from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from tests.builders import NOW, campaign, delivery_to, hire, subscribe, under_way
-from tests.people import BRUNO, CARLA, GIULIA
+from tests.people import ANNA, BRUNO, CARLA, GIULIA
 
 from .steps import steps
 
@@ -173,3 +173,16 @@ def test_nobody_is_told_of_a_pause_by_a_person(
         launching.pause_and_alert([row], reason=failure_reasons.FILE_LOST, now=NOW)
 
     assert mailoutbox == []
+
+
+@pytest.mark.parametrize("state", D)
+def test_a_broadcast_is_over_when_nothing_is_waiting_or_in_doubt(state: D):
+    delivery = delivery_to(subscribe(ANNA), status=state)
+    over = state not in (D.QUEUED, D.SENDING, D.UNCERTAIN)
+
+    assert launching.finish(delivery.campaign, now=NOW + MINUTE) == over
+    row = Campaign.objects.get()
+    assert row.status == (C.SENT if over else C.SENDING)
+    assert row.finished_at == (NOW + MINUTE if over else None)
+    assert not launching.finish(row, now=NOW)
+    assert CampaignEvent.objects.count() == over

@@ -1,8 +1,8 @@
-"""Words that came from a web page bring its source along: it is refused, what only looks like it is not."""
+"""Words that came from a web page bring its source along: it is refused; and several paragraphs become one."""
 
 import pytest
 
-from broadcasts.rules.plain_text import problem_in
+from broadcasts.rules.plain_text import in_one_paragraph, problem_in
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,23 @@ def test_what_a_feed_or_a_page_could_not_hold(text: str, told: str):
     found = problem_in(text)
     assert told in found
     assert bool(found) == bool(told)
+
+
+@pytest.mark.parametrize(
+    ("text", "flat"),
+    [
+        ("", ""),
+        ("Via Roma è chiusa.", "Via Roma è chiusa."),
+        ("Via Roma è chiusa.\n\nRiapre lunedì.", "Via Roma è chiusa. Riapre lunedì."),
+        ("Via Roma è chiusa\r\nRiapre lunedì", "Via Roma è chiusa. Riapre lunedì"),
+        (
+            "Si sposta:\n- banchi dalle 7:30 alle 13\n- sosta vietata dalle 5\n- piazza libera\n\nPoi torna.",
+            "Si sposta: banchi dalle 7:30 alle 13; sosta vietata dalle 5; piazza libera. Poi torna.",
+        ),
+        ("  Orari\u2028*Lunedì* chiuso ", "Orari. *Lunedì* chiuso"),
+        ("Porta:\n• un documento,\n• due foto.", "Porta: un documento, due foto."),
+    ],
+)
+def test_the_words_stay_and_the_lines_go(text, flat):
+    assert in_one_paragraph(text) == flat
+    assert in_one_paragraph(flat) == flat

@@ -287,3 +287,24 @@ def test_nobody_is_enrolled_if_one_can_not_be(before):
 
     assert identity.find(ANNA.person) is None
     assert ConsentRecord.objects.count() == records
+
+
+def languages() -> list[str]:
+    return list(Subscriber.objects.order_by("pk").values_list("language", flat=True))
+
+
+def test_a_subscriber_has_the_language_that_they_chose():
+    subscribe(ANNA)
+    subscribe(BRUNO)
+    assert consent.prefer_language(ANNA.person, "sq") is True
+    assert languages() == ["sq", ""]
+    assert consent.prefer_language(ANNA.person, "") is True
+    assert languages() == ["", ""]
+
+
+def test_nothing_is_kept_of_whoever_is_not_subscribed():
+    subscribe(ANNA)
+    consent.prefer_language(ANNA.person, "sq")
+    unsubscribe(ANNA)
+    assert [consent.prefer_language(citizen.person, "sq") for citizen in (ANNA, BRUNO)] == [False, False]
+    assert languages() == [""]

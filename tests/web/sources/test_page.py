@@ -14,6 +14,7 @@ from cascina_whatsapp.presentation.components import ODD_NAME
 from cascina_whatsapp.security.trail.models import TrailRecord
 from cascina_whatsapp.web.sources import fetching, finding, in_words, polling
 from cascina_whatsapp.web.sources.admin import KNOWN, NO_ADDRESS
+from cascina_whatsapp.web.sources.finding import is_readable, mended
 from cascina_whatsapp.web.sources.models import Source
 from tests.builders import NOW, hire, topic
 from tests.people import GIULIA, PAOLO, Clerk
@@ -270,3 +271,21 @@ def patched_lookup(address: str) -> Iterator[None]:
         found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 443))]
         patched.setattr(socket, "getaddrinfo", lambda *_, **__: found)
         yield
+
+
+MENDED = [
+    ("https://www.comune.example/rss", "https://www.comune.example/rss", True),
+    ("http://www.comune.example/rss", "https://www.comune.example/rss", True),
+    ("webcal://www.comune.example/e.ics", "https://www.comune.example/e.ics", True),
+    ("http://localhost/rss", "https://localhost/rss", False),
+    ("http://www.comune.example:8080/rss", "https://www.comune.example:8080/rss", False),
+    ("file:///etc/passwd", "file:///etc/passwd", False),
+    ("javascript:alert(1)", "javascript:alert(1)", False),
+    (f"https://www.comune.example/{'a' * 500}", f"https://www.comune.example/{'a' * 500}", False),
+]
+
+
+@pytest.mark.parametrize(("announced", "asked", "may_be"), MENDED, ids=range(len(MENDED)))
+def test_an_announced_address_is_mended_and_judged(announced, asked, may_be):
+    assert mended(announced) == asked
+    assert is_readable(mended(announced)) is may_be

@@ -13,10 +13,11 @@ from django.utils import timezone
 
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.reporting.rows import short_names, to_whom
+from broadcasts.rules.states import CampaignStatus as C
 from subscribers import identity
 from subscribers.models import Topic
 from tests.builders import NOW, campaign, delivery_to, hire, subscribe, topic, under_way
-from tests.people import ANNA, PAOLO
+from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import ROSA, SARA, at_desk
 
 pytestmark = pytest.mark.django_db
@@ -166,3 +167,43 @@ def test_a_row_names_two_topics_at_most(names, told):
 def test_a_topic_keeps_its_whole_name_where_another_begins_so():
     names = {1: "Centro storico", 2: "Centro anziani", 3: "Viabilità e cantieri"}
     assert short_names(names.items()) == {1: "Centro storico", 2: "Centro anziani", 3: "Viabilità"}
+
+
+STATE = {
+    "Redattore": ("In approvazione", "chiesta "),
+    "Approvatore": ("Da approvare", "lo chiede giulia, "),
+}
+HELP = re.compile(r'<details class="how">.*?<ul>(.*?)</ul>', re.DOTALL)
+
+
+def page_of(clerk, **fields) -> str:
+    made = campaign(started_at=NOW, approved_at=NOW, scheduled_for=NOW, **fields)
+    return at_desk(clerk).get(reverse("admin:broadcasts_campaign_change", args=[made.pk])).text
+
+
+@pytest.mark.parametrize(
+    ("status", "next_step"),
+    [
+        (C.DRAFT, "Quando è pronto premi «Chiedi approvazione»"),
+        (C.IN_REVIEW, "Adesso tocca a chi approva"),
+        (C.APPROVED, "Parte da solo nel momento scritto in alto"),
+        (C.SENDING, "I numeri si aggiornano da soli"),
+        (C.PAUSED, "Leggi in alto perché è fermato"),
+        (C.SENT, "È finito."),
+        (C.CANCELLED, "Non parte più, e non si può riprendere"),
+    ],
+)
+def test_help_tells_the_next_step_of_this_state(status, next_step):
+    told = HELP.search(page_of(GIULIA, status=status))[1]
+    assert told.startswith(f"<li>{next_step}")
+
+
+@pytest.mark.parametrize("clerk", [GIULIA, PAOLO], ids=lambda clerk: clerk.group)
+def test_while_it_is_read_its_state_and_its_words_come_before_its_steps(clerk):
+    asked = campaign(status=C.IN_REVIEW, author=hire(GIULIA))
+    CampaignEvent.objects.create(
+        campaign=asked, what=CampaignEvent.Step.REVIEW_ASKED, by=hire(GIULIA), at=NOW
+    )
+    text = at_desk(clerk).get(reverse("admin:broadcasts_campaign_change", args=[asked.pk])).text
+    places = [text.index(words) for words in (*STATE[clerk.group], 'class="phone', "Passaggi")]
+    assert places == sorted(places)
