@@ -10,7 +10,7 @@ from django.utils import timezone
 from cascina_whatsapp.whatsapp.cloud_api.analytics import AnalyticsApi
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 
-from .costs import billed_counts, reported
+from .costs import billed_counts
 from .editing import service_drafts
 from .elections import declaring
 from .launching import suspending, warned
@@ -120,7 +120,7 @@ def _tally(back: timedelta) -> None:
 @shared_task(name="broadcasts.read_reported")
 def read_reported() -> None:
     """Every night: what Meta says that last month costs, beside our own count."""
-    reported.read(api=AnalyticsApi.from_settings(settings), now=timezone.now())
+    billed_counts.read(api=AnalyticsApi.from_settings(settings), now=timezone.now())
 
 
 @shared_task(name="broadcasts.try_out")

@@ -1,30 +1,40 @@
-"""The messages that Meta bills, by broadcast and day: counted now and then, so that no page counts a million rows.
+"""The messages that Meta bills: counted by us, by broadcast and day; and Meta's own account of a month beside that.
 
-Counting again is harmless: a count never shrinks, since what was billed stays billed when deliveries go.
+No page counts a million rows. Counting again is harmless: a count never shrinks, since what was billed stays billed
+when deliveries go. Meta's account is read every night until the month after is over, and never touches ours. Some
+differences have a cause that is known: Meta's days are UTC's, it knows the trials and the numbers of other countries,
+and it gives discounts for large volumes.
 """
 
+import logging
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Q
 from django.db.models.functions import Coalesce, TruncDate
 
-from broadcasts.models import Campaign, Expense
-from broadcasts.rules.pricing import Category
+from broadcasts.models import Campaign, Expense, ReportedMonth
+from broadcasts.rules.pricing import Category, PriceList, month_of
 from broadcasts.rules.states import DeliveryStatus
-from cascina_whatsapp.presentation.formatting.dates import ROME
+from cascina_whatsapp.presentation.formatting.dates import ROME, day_of
+from cascina_whatsapp.whatsapp.cloud_api.analytics import AnalyticsApi
+from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError
 from subscribers.models import Reply
 
 from . import month
-from .amounts import category_of
+from .amounts import Amount, amount, category_of, difference, total
 from .month import FRESH as FRESH
-from .month import HALFWAY
+from .month import HALFWAY, month_until
 
 ARRIVED = (DeliveryStatus.DELIVERED, DeliveryStatus.READ)
 LATEST = timedelta(days=31)
 """Meta keeps a message for a telephone that is off for thirty days."""
 ANSWERS = timedelta(days=7)
 """The days back that answers are counted: Meta redelivers webhooks for so long; answers are kept longer."""
+log = logging.getLogger(__name__)
+SHOWN = 3
+"""The months whose accounts stand beside each other."""
 
 
 def refresh(now: datetime, *, over_since: datetime) -> int:
@@ -84,3 +94,59 @@ def _keep(campaign: Campaign | None, counted: Iterable[tuple[date, bool, str, in
         )
         if not new and kept.messages < messages:
             Expense.objects.filter(pk=kept.pk, messages__lt=messages).update(messages=messages)
+
+
+def read(*, api: AnalyticsApi, now: datetime) -> bool:
+    """Read Meta's account of last month; whether Meta gave it. Where not, what is known stays."""
+    this = month_of(now)[0]
+    first = (this - timedelta(days=1)).replace(day=1)
+    try:
+        told = api.account(
+            start=datetime.combine(first, time(), tzinfo=ROME),
+            end=datetime.combine(this, time(), tzinfo=ROME),
+        )
+    except CloudApiError as error:
+        log.warning("Meta's account could not be read: %s", error)
+        return False
+    if told.messages:
+        values = {"messages": told.messages, "cost": told.cost}
+        ReportedMonth.objects.update_or_create(month=first, defaults=values)
+    return True
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Our account of a month beside Meta's."""
+
+    first: date
+    ours: Amount
+    theirs: Amount | None
+    """None where Meta names no cost. Told at our own rates, so that it differs only where the bill does."""
+    messages: int
+    """The messages that Meta counts beyond ours, negative where fewer."""
+
+    @property
+    def more(self) -> int:
+        """The number of messages by which the two counts differ."""
+        return abs(self.messages)
+
+    @property
+    def dearer(self) -> Amount | None:
+        """The sum that Meta bills beyond our account, below nothing where less; None where it names no cost."""
+        return self.theirs and difference(self.theirs, self.ours)
+
+
+def beside(last: date, now: datetime, prices: PriceList) -> list[Beside]:
+    """Put our account of each month beside Meta's, the last one first, until the one that begins on this day."""
+    told = ReportedMonth.objects.filter(month__lte=last, month__lt=day_of(now).replace(day=1))
+    return [_beside(row, now, prices) for row in told.order_by("-month")[:SHOWN]]
+
+
+def _beside(told: ReportedMonth, now: datetime, prices: PriceList) -> Beside:
+    ours = month_until(told.month, now, prices)
+    theirs = None
+    if told.cost is not None:
+        beyond = amount(told.cost - ours.spent, ours.exchange)
+        theirs = total([ours.shown, beyond], ours.exchange)
+    counted = sum(one.paid for one in ours.broadcasts) + ours.free_form
+    return Beside(told.month, ours.shown, theirs, told.messages - counted)

@@ -12,10 +12,10 @@ from cascina_whatsapp.presentation.formatting import currencies
 from cascina_whatsapp.presentation.formatting.dates import day_of
 from cascina_whatsapp.presentation.formatting.numbers import money
 
-from . import amounts, reported
+from . import amounts, billed_counts
 from .amounts import price_list
+from .billed_counts import Beside
 from .month import Month, Spent, month_until
-from .reported import Beside
 
 WIDTH = 200
 """The width of the meter, in its own units."""
@@ -118,7 +118,7 @@ def spending_of(day: date, now: datetime) -> Spending:
         meter=_meter(month),
         prices=_prices(month),
         example=amounts.amount(PEOPLE * notice.amount, month.exchange).in_words if notice else "",
-        beside=reported.beside(month.first, now, prices),
+        beside=billed_counts.beside(month.first, now, prices),
         written={
             "Limiti scritti": list(Budget.objects.select_related("set_by")[:WRITTEN]),
             "Prezzi scritti": list(Price.objects.select_related("set_by")[:WRITTEN]),

@@ -9,7 +9,7 @@ from typing import Any
 from broadcasts.models import Campaign
 from broadcasts.rules import election_words
 from broadcasts.rules.attachments.facts import MOST_TEXT
-from broadcasts.rules.election_names import Person, words_of_file
+from broadcasts.rules.election_words import Person, words_of_file
 from cascina_whatsapp.elections.models import OfficeHolder
 
 ONLY_LOOKED_AT = (

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from broadcasts.rules import alert_templates, standard_templates
 from broadcasts.rules.states import CAMPAIGN_LABELS, CampaignStatus
 from subscribers.models import Topic
-from subscribers.rules.natures import NATURES
+from subscribers.models.people import NATURES
 
 from .account import WhatsAppTemplate
 from .campaign_columns import WithOccasion, WithPageButton

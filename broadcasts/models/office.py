@@ -8,7 +8,7 @@ from broadcasts.rules.office_hours import Closure as ClosedDays
 from broadcasts.rules.office_hours import Interval, OfficeCalendar
 from cascina_whatsapp.presentation.formatting.dates import clock, day_in_words
 from subscribers.models import Topic
-from subscribers.rules.natures import NATURES
+from subscribers.models.people import NATURES
 
 
 class OfficeHours(models.Model):

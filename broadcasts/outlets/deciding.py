@@ -1,21 +1,37 @@
-"""The decisions of a person about a broadcast at an outlet: it is there, or is to be published. In the trail."""
+"""A broadcast at its outlets in people's words, and a person's decisions: it is there, or is to be published.
 
-from collections.abc import Callable
+Decisions leave a line in the trail.
+"""
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.urls import reverse
 
-from broadcasts.models import Publication
-from broadcasts.rules.states import PublicationStatus
+from broadcasts.models import Campaign, Publication
+from broadcasts.models.office import current_calendar
+from broadcasts.rules.states import CAMPAIGN_OVER, PUBLICATION_LABELS, CampaignStatus, PublicationStatus
+from cascina_whatsapp.presentation.formatting.dates import when
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.trail import Event
+
+from .outlet import Outlet
+from .registry import BY_KEY
 
 P = PublicationStatus
 STEER, WRITE = "broadcasts.steer_campaign", "broadcasts.change_campaign"
 NOT_NOW = "Adesso non si pubblica: guarda perché, accanto al messaggio."
 DECIDED = "Qualcuno ha già deciso: guarda com'è adesso."
+TONES = {P.PUBLISHED: "ok", P.UNCERTAIN: "wait", P.FAILED: "bad"}
+TO_DECIDE: dict[PublicationStatus, tuple[str, ...]] = {P.UNCERTAIN: ("there", "again"), P.FAILED: ("now",)}
+TO_COME = (P.WAITING, P.PUBLISHING)
+NOT_HERE = "non è configurato: avvisa chi gestisce il sistema."
+SOON = "Esce fra pochi secondi, negli orari d'ufficio."
+BY_HAND = "Da pubblicare a mano: testo e allegato sono pronti."
+STOPPED = "Il messaggio è fermo."
 
 
 class CannotDecide(Exception):
@@ -79,3 +95,94 @@ def _decide(
 def _trace(event: Event, publication: Publication, by: User, now: datetime) -> None:
     about = f"messaggio {publication.campaign_id}"
     trail.record(event, by=by, now=now, about=about, details={"outlet": publication.outlet})
+
+
+@dataclass(frozen=True)
+class Row:
+    """One outlet's line on a broadcast's page."""
+
+    publication: Publication
+    name: str
+    sentence: str
+    link: str
+    state: str
+    tone: str
+    """The tone of its badge: "ok", "wait", "bad" or ""."""
+    decisions: list[tuple[str, Decision]]
+    """The decisions that a person may take on it: (name, button)."""
+    page: str
+    """The page where it is ready to be copied; "" where it is not published by hand, or not now."""
+
+
+def rows(campaign: Campaign, now: datetime) -> list[Row]:
+    """List a broadcast's outlets, in one query. An outlet that the code has no more is left out."""
+    found = campaign.publications.select_related("settled_by").order_by("pk")
+    return [
+        _row(campaign, BY_KEY[one.outlet], one, now)
+        for one in sorted(
+            found, key=lambda one: list(BY_KEY).index(one.outlet) if one.outlet in BY_KEY else -1
+        )
+        if one.outlet in BY_KEY
+    ]
+
+
+def may_be_published(publication: Publication, now: datetime) -> bool:
+    """Tell whether a person may publish by hand now: within the hours, with nothing that stops it. Two queries."""
+    row = Publication.objects.filter(pk=publication.pk).due(now).first()
+    if row is None or row.is_follow_up:
+        return row is not None
+    return publication.campaign.is_urgent or current_calendar().is_open(now)
+
+
+def is_going(found: Sequence[Row]) -> bool:
+    """Tell whether something is still to come out by itself."""
+    return any(
+        row.publication.status in TO_COME and not BY_KEY[row.publication.outlet].is_by_hand for row in found
+    )
+
+
+def _row(campaign: Campaign, outlet: Outlet, publication: Publication, now: datetime) -> Row:
+    status = PublicationStatus(publication.status)
+    is_due = outlet.is_by_hand and may_be_published(publication, now)
+    return Row(
+        publication,
+        _name(outlet, publication),
+        _sentence(campaign, outlet, publication, now, is_due=is_due),
+        outlet.link(publication) if status == P.PUBLISHED else "",
+        PUBLICATION_LABELS[status],
+        TONES.get(status, ""),
+        [(name, DECISIONS[name]) for name in TO_DECIDE.get(status, ())],
+        reverse("admin:broadcasts_campaign_to_copy", args=[campaign.pk, publication.pk]) if is_due else "",
+    )
+
+
+def _name(outlet: Outlet, publication: Publication) -> str:
+    """Name an outlet and what is published there: "Telegram", "Telegram, correzione"."""
+    if not publication.revision:
+        return outlet.name
+    return f"{outlet.name}, {'ritiro' if publication.words['is_withdrawal'] else 'correzione'}"
+
+
+def _sentence(
+    campaign: Campaign, outlet: Outlet, publication: Publication, now: datetime, *, is_due: bool
+) -> str:
+    match publication.status:
+        case P.PUBLISHED if publication.published_at:
+            by = publication.settled_by
+            who = f", lo dice {by.get_full_name() or by.get_username()}" if by else ""
+            return f"{when(publication.published_at, now).capitalize()}{who}."
+        case P.WAITING if is_due:
+            return BY_HAND
+        case P.PUBLISHING:
+            return "Sta uscendo."
+        case P.UNCERTAIN | P.FAILED | P.SKIPPED:
+            return publication.reason
+    return _waits(campaign, outlet, publication)
+
+
+def _waits(campaign: Campaign, outlet: Outlet, publication: Publication) -> str:
+    if not outlet.is_configured():
+        return f"{outlet.name} {NOT_HERE}"
+    if campaign.status not in (CampaignStatus.SENDING, *CAMPAIGN_OVER):
+        return STOPPED
+    return publication.reason or SOON

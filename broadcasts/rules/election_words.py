@@ -5,12 +5,135 @@ authorises decide: a warning says what was found, which case it resembles, and w
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .election_names import Person, folded, names_in
-
+WORDS_TOO = frozenset(
+    re.findall(
+        r"\w+",
+        "abate acqua agosto agosti amato amore angeli aprile bacci baldi barbieri barsotti basso bassi "
+        "bella belli bello bianca bianchi bianco boni bosco bruna bruni bruno calma campagna campi campo "
+        "capanna caro carta casa casini castelli cavalli cervi chiesa colli colombo conte conti corsi corso "
+        "corte corti costa cura dolce dolci domenica duca fabbri fattori ferrari ferri ferro festa fiore "
+        "fiori fonti fontana forte forti fortuna franca franchi franco galli gallo gatti gatto gelli "
+        "gentile gentili giorgi giusti giusto grandi grande grassi greco grossi guerra guidi lana leone "
+        "leoni lucchesi lupi lupo luna luce maggio magni marina marini marino marzo mare masi massa massimi "
+        "mattina messina moda monaco montagna monte monti mori moro natale negri neri nero nesti nuovi "
+        "orlandi orsi pace palazzi palmieri papa pasqua pastore pepe perla pesce piazza piccoli piccolo "
+        "pini pisa pisani pisano poli ponte ponti porta poggi prato primi re riccio ricci riva rocca romano "
+        "romani romana rosa rosati rosi rossa rosse rossi rosso sabato sala salute santi santo santini "
+        "serra sereni sole sordi spada spina stella testa toscani toscano torre torri valle vecchi vento "
+        "verde verdi vigna villa villani viola vita vitale viti volpe volpi zanni ",
+    )
+)
+"""Surnames that are also words, colours, months, first names or places: alone, they may mean anything."""
+PLACES = (
+    "via|viale|vicolo|v\\.le|piazza|piazzale|piazzetta|p\\.zza|largo|corso|strada|stradone|borgo|lungarno|traversa|"
+    "rotonda|rotatoria|ponte|sottopasso|localita|loc\\.|frazione|scuola|scuole|scuola primaria|plesso|istituto|liceo|"
+    "asilo|nido|biblioteca|palestra|stadio|campo|teatro|parco|giardino|giardini|villa|palazzo|cinema|ospedale|farmacia|"
+    "ambulatorio|bar|ristorante|officina|ditta|impresa|azienda|cooperativa|societa|fondazione|museo|premio|torneo|"
+    "memorial|trofeo|cimitero|chiesa|rsa|residenza|centro civico|centro"
+)
+"""The things that are named after people, and are no one of them."""
+IS_PLACE = re.compile(
+    rf"\b(?:{PLACES})\s+(?:(?:di|del|dei|degli|della|delle|d'|san|santa|don|dott\.?|prof\.?|on\.?|"
+    r"[a-z]\.|(?-i:[A-Z])\w*)\s*){0,3}\Z",
+    re.IGNORECASE,
+)
+OFFICES = (
+    r"(?:vice\s?-?)?sindac[oa]|assessor[ea]|consiglier[ea]|president[ea]|candidat[oa]|onorevole|on\.|senator[ea]|"
+    r"senatrice|ministr[oa]|deputat[oa]|segretari[oa]|dott\.?|dr\.?|dott\.ssa|dottor|dottoressa|avv\.?|ing\.?|"
+    r"arch\.?|prof\.?|professor|professoressa|sig\.?|sig\.ra|signor|signora"
+)
+"""The words before a surname that make it somebody's."""
 SENTENCE = re.compile(r"(?<=[.!?…;])\s+|\n+")
+NAMED = (
+    "È il nome di chi ha una carica o si candida: Brescia fu richiamata anche per messaggi con gli assessori (Agcom, "
+    "125/23/CONS)."
+)
+NAME_INSTEAD = "Scrivi l'ufficio, non la persona."
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person whose name should not be in a message, as the town hall keeps it."""
+
+    name: str
+    surname: str
+
+
+def names_in(text: str, people: Iterable[Person], *, any_case: bool = False) -> Iterator[str]:
+    """Yield what names one of these people, as it is written in the text; each of them at most once.
+
+    `any_case`: of a file's name or its hidden data, where nobody minds capitals.
+    """
+    plain = folded(text)
+    lowered = plain.casefold()
+    for person in people:
+        found = next(_places_of(person, plain, any_case), None) if _may_name(person, lowered) else None
+        if found:
+            yield text[found.start() : found.end()]
+
+
+def _may_name(person: Person, lowered: str) -> bool:
+    """Tell whether a text may name this person: most hold none of these surnames, and need no closer look."""
+    return all(part in lowered for part in re.findall(r"\w+", folded(person.surname).casefold()))
+
+
+def folded(text: str) -> str:
+    """Fold a text: no accents, no curly apostrophes, each character in its place."""
+    return "".join(map(_folded, text))
+
+
+def words_of_file(name: str) -> str:
+    """The words of a file's name: "Locandina_SindacoRossi-def.pdf" → "Locandina Sindaco Rossi def"."""
+    stem = re.sub(r"\.[A-Za-z0-9]{1,5}\Z", "", name)
+    apart = re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])", " ", stem)
+    return " ".join(re.split(r"[\W_]+|(?<=\D)(?=\d)|(?<=\d)(?=\D)", apart)).strip()
+
+
+def _folded(character: str) -> str:
+    if character in "’‘`´":
+        return "'"
+    first = unicodedata.normalize("NFKD", character)
+    return first[0] if len(first) > 1 and len(character) == 1 and not first[1:].isalnum() else character
+
+
+def _places_of(person: Person, plain: str, any_case: bool) -> Iterator["re.Match[str]"]:
+    for pattern in _patterns(folded(person.name.strip()), folded(person.surname.strip()), any_case):
+        for found in pattern.finditer(plain):
+            if not IS_PLACE.search(plain[max(0, found.start() - 80) : found.start()]):
+                yield found
+
+
+def _patterns(name: str, surname: str, any_case: bool) -> Iterator["re.Pattern[str]"]:
+    """Yield the ways in which this person may be written; the longest first."""
+    if not surname:
+        return
+    first, last = _flexible(name), _flexible(surname)
+    if name:
+        between = r"\s+(?:(?-i:[A-Z])[\w']*\.?\s+)?"
+        yield re.compile(rf"\b{first}{between}{last}\b|\b{last}\s+{first}\b", re.IGNORECASE)
+        yield re.compile(rf"\b{re.escape(name[0])}\.\s?{last}\b", re.IGNORECASE)
+    yield re.compile(rf"\b(?:{OFFICES})\s+(?:[a-z]\.\s?)?{last}\b", re.IGNORECASE)
+    if name and any_case:
+        yield re.compile(rf"\b{re.escape(name[0])}\s?{last}\b", re.IGNORECASE)
+    if surname.casefold() not in WORDS_TOO:
+        yield _alone(last, any_case)
+
+
+def _alone(surname: str, any_case: bool) -> "re.Pattern[str]":
+    """Return the pattern of a surname by itself: with its capital, or all in capitals."""
+    if any_case:
+        return re.compile(rf"\b{surname}\b", re.IGNORECASE)
+    return re.compile(rf"\b(?=[A-Z])(?i:{surname})\b")
+
+
+def _flexible(name: str) -> str:
+    """Write the pattern of a name: "De  Luca" as "De Luca", "Deluca" not; "D'Angelo" with any apostrophe."""
+    parts = re.split(r"[\s-]+", name)
+    return r"[\s-]+".join(re.escape(part).replace("'", r"'\s?") for part in parts)
 
 
 @dataclass(frozen=True)
@@ -82,11 +205,6 @@ RULES = (
         unless=IN_VOTING,
     ),
 )
-NAMED = (
-    "È il nome di chi ha una carica o si candida: Brescia fu richiamata anche per messaggi con gli assessori (Agcom, "
-    "125/23/CONS)."
-)
-NAME_INSTEAD = "Scrivi l'ufficio, non la persona."
 
 
 def warnings(text: str, people: Iterable[Person] = (), *, any_case: bool = False) -> list[Warned]:

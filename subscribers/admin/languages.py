@@ -22,8 +22,7 @@ from subscribers import texts
 from subscribers.models import TextProposal
 from subscribers.rules.languages import NAMES, written
 from subscribers.texts import proposing, several
-from subscribers.texts.language_overview import Standing, begun, progress_of
-from subscribers.texts.languages import definition_key, definitions, suggested
+from subscribers.texts.languages import Standing, begun, definition_key, definitions, progress_of, suggested
 
 from .language_form import LanguageForm, in_words
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from cascina_whatsapp.presentation.components import EitherField, OwnFiltersOnly, colleague, page_context
 from subscribers.models import Topic, TopicChange
-from subscribers.rules.natures import CHOICES
+from subscribers.models.people import CHOICES
 from subscribers.texts import CannotWrite, proposing, topic_changes
 
 NOTHING_PERSONAL = (

@@ -14,6 +14,14 @@ from subscribers.rules.phone import mask
 
 from .texts import ServiceText
 
+NATURES = {False: "Avviso", True: "Invito"}
+"""The names of the two natures: whether it is an invitation → how people call it."""
+MEANINGS = {
+    False: "dice che cosa succede o che cosa fare: strade, scadenze, allerte, servizi.",
+    True: "propone di partecipare: eventi, mostre, corsi, iniziative. Costa più del doppio.",
+}
+CHOICES = [(is_invitation, f"{word}: {MEANINGS[is_invitation]}") for is_invitation, word in NATURES.items()]
+"""The choices of a form: both natures, explained."""
 ANSWER_WITHIN = timedelta(hours=24)
 """The time that a question to a citizen ("do you want to join?") waits for its answer, by their messages' times."""
 

@@ -15,8 +15,7 @@ from subscribers.models import TextProposal
 from subscribers.rules.languages import NAMES
 
 from .declarations.translations import DRAFTS
-from .language_overview import Standing, progress_of
-from .languages import is_definition
+from .languages import Standing, is_definition, progress_of
 from .proposing import MAY_APPROVE, approve, propose, why_not_approve
 from .versions import CannotWrite, Draft, next_version, seen
 

@@ -16,7 +16,7 @@ from subscribers.models import ServiceText
 from subscribers.models.texts import digest_of
 from subscribers.rules.languages import parts_of
 
-from . import language_checks
+from . import checking
 from .catalogue import CATALOGUE, ITALIAN
 from .checking import check
 from .declarations.translations import IN_FORCE
@@ -133,7 +133,7 @@ def problems(text: ServiceText, draft: Draft, now: datetime) -> list[str]:
     """List why `draft` can't become `text`: a new version, or one that is still to come."""
     found = [*_obstacles(text, draft, now), *check(text.key, draft.body), *_pointless(text, draft)]
     if is_definition(text.key):
-        found += language_checks.in_the_way(parts_of(text.key)[1], draft.body, max(draft.starts or now, now))
+        found += checking.in_the_way(parts_of(text.key)[1], draft.body, max(draft.starts or now, now))
     return found
 
 

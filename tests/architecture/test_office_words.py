@@ -24,7 +24,7 @@ EXCUSED = {
     ("broadcasts/models/money.py", "finestra"): "a column that no page names",
     ("subscribers/models/answers.py", "presa in carico"): "a column that no page names",
     ("cascina_whatsapp/web/api/writing.py", "presa in carico"): "an answer that programs rely on",
-    ("cascina_whatsapp/web/sources/in_words.py", "pausa"): "a source, for who administers",
+    ("cascina_whatsapp/web/sources/admin.py", "pausa"): "a source, for who administers",
     ("cascina_whatsapp/web/sources/models.py", "pausa"): "a source, for who administers",
 }
 """File and word → what is meant there."""

@@ -13,8 +13,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from broadcasts.models import Campaign, Publication
-from broadcasts.outlets.deciding import DECISIONS, CannotDecide, Decision
-from broadcasts.outlets.in_words import may_be_published
+from broadcasts.outlets.deciding import DECISIONS, CannotDecide, Decision, may_be_published
 from broadcasts.outlets.outlet import post_of
 from broadcasts.outlets.registry import BY_KEY
 from cascina_whatsapp.presentation.components import colleague, page_context, row_number

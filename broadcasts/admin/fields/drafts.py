@@ -24,7 +24,7 @@ from broadcasts.rules.attachments import AttachmentRefused
 from cascina_whatsapp.presentation.components import EitherField, field_of
 from cascina_whatsapp.presentation.formatting.dates import at_clock
 from subscribers.models import Topic
-from subscribers.rules.natures import CHOICES
+from subscribers.models.people import CHOICES
 
 from . import gap_fields
 from .alert_input import AlertField, is_asked

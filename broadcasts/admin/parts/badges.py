@@ -5,7 +5,7 @@ from django.utils.safestring import SafeString
 from broadcasts.models import Delivery
 from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp.presentation.components import badge
-from subscribers.rules.natures import NATURES
+from subscribers.models.people import NATURES
 
 DELIVERY_TONES: dict[str, str] = {
     DeliveryStatus.SENDING: "busy",

@@ -11,7 +11,7 @@ from broadcasts.models import ReadyText
 from broadcasts.rules.placeholders import gaps_in
 from cascina_whatsapp.presentation.components import EitherField, OwnFiltersOnly
 from subscribers.models import Topic
-from subscribers.rules.natures import CHOICES
+from subscribers.models.people import CHOICES
 
 
 class ReadyTextForm(forms.ModelForm):

@@ -17,7 +17,7 @@ from broadcasts.content.published import published
 from broadcasts.costs.amounts import Bill, amount, bill_of
 from broadcasts.costs.budget import Outlay, outlay
 from broadcasts.models import Campaign, CampaignEvent, kept_of
-from broadcasts.outlets import in_words as outlets_in_words
+from broadcasts.outlets import deciding as outlets_in_words
 from broadcasts.reporting.counts import reading_times
 from broadcasts.reporting.counts.reading_times import ReadingTimes
 from broadcasts.reporting.forecast.opt_out_effect import Afterwards, afterwards

@@ -16,9 +16,16 @@ from django.urls import reverse
 
 from broadcasts.editing import outside_drafts
 from broadcasts.editing.outside_drafts import Words
-from broadcasts.rules.announced import words
 from broadcasts.rules.announced.facts import CALENDAR, FEED, ITEMS, KIND, LINKS, beginning_of
-from broadcasts.rules.announced.items import Item, items_of, oldest_first
+from broadcasts.rules.announced.items import (
+    Item,
+    body_of,
+    items_of,
+    link_of,
+    occasion_of,
+    oldest_first,
+    title_of,
+)
 from cascina_whatsapp.accounts.staff_notices.notifying import holders, tell
 from cascina_whatsapp.presentation.formatting.dates import day_of
 from cascina_whatsapp.security import untrusted_files
@@ -157,11 +164,11 @@ def _remember(source: Source, items: Iterable[Item], now: datetime) -> None:
 
 def _propose(source: Source, item: Item, now: datetime) -> None:
     proposal = Words(
-        title=words.title_of(item),
-        body=words.body_of(item),
-        link=words.link_of(item),
+        title=title_of(item),
+        body=body_of(item),
+        link=link_of(item),
         topics=[topic for topic in source.topics.all() if topic.is_active],
-        occasion=words.occasion_of(item),
+        occasion=occasion_of(item),
     )
     campaign = outside_drafts.propose(proposal, origin=source.name, now=now)
     SeenItem.objects.create(

@@ -24,7 +24,7 @@ import time_machine
 from django.conf import settings
 from django.db import connection
 
-from broadcasts.costs import billed_counts, reported
+from broadcasts.costs import billed_counts
 from broadcasts.costs.month import month_until
 from broadcasts.models import Campaign, Delivery, Price, WhatsAppTemplate
 from broadcasts.rules import standard_templates
@@ -97,7 +97,7 @@ def meta_tells(messages: int, cost: str) -> None:
     points = [{"volume": messages - 1, "cost": float(cost)}, {"volume": 1, "cost": 0}]
     with responses.RequestsMock() as meta:
         meta.get(account, json={"pricing_analytics": {"data": [{"data_points": points}]}, "id": "1"})
-        assert reported.read(api=AnalyticsApi.from_settings(settings), now=AFTERWARDS)
+        assert billed_counts.read(api=AnalyticsApi.from_settings(settings), now=AFTERWARDS)
 
 
 def test_our_account_is_the_one_reckoned_by_hand(october):

@@ -8,7 +8,7 @@ import responses
 from django.conf import settings
 from django.utils import timezone
 
-from broadcasts.costs import reported
+from broadcasts.costs import billed_counts
 from broadcasts.models import Expense, ReportedMonth
 from cascina_whatsapp.whatsapp.cloud_api.analytics import AnalyticsApi
 from tests.box.tests.in_process import InProcess
@@ -51,7 +51,7 @@ def accepted(meta: InProcess, count: int, *, inside: int = 0, on: date = date(20
 
 
 def read(api: AnalyticsApi) -> bool:
-    return reported.read(api=api, now=timezone.now())
+    return billed_counts.read(api=api, now=timezone.now())
 
 
 def told() -> list[tuple]:

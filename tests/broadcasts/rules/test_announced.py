@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from broadcasts.rules.announced import words
+from broadcasts.rules.announced import items
 from broadcasts.rules.announced.facts import plain
 from broadcasts.rules.announced.items import Item, items_of, oldest_first
 from broadcasts.rules.occasions import PLACE_MOST, Occasion, problems
@@ -61,26 +61,26 @@ LINKS = [
 
 @pytest.mark.parametrize(("told", "link"), LINKS)
 def test_a_link_leads_to_a_page_over_https_or_is_none(told, link):
-    assert words.link_of(Item(link=told)) == link
+    assert items.link_of(Item(link=told)) == link
 
 
 def test_an_event_without_a_link_has_the_first_address_in_its_text():
     event = Item(text="Prenota su http://www.comune.cascina.pi.it/libri, entro lunedì.")
     assert (
-        words.link_of(Item(text="Vedi https://www.comune.cascina.pi.it/X."))
+        items.link_of(Item(text="Vedi https://www.comune.cascina.pi.it/X."))
         == "https://www.comune.cascina.pi.it/X"
     )
-    assert words.link_of(event) == "https://www.comune.cascina.pi.it/libri"
+    assert items.link_of(event) == "https://www.comune.cascina.pi.it/libri"
 
 
 def test_a_draft_holds_so_much():
-    assert len(words.title_of(Item(title="x" * 1000))) == 200
-    assert len(words.body_of(Item(text="x" * 5000))) == 900
+    assert len(items.title_of(Item(title="x" * 1000))) == 200
+    assert len(items.body_of(Item(text="x" * 5000))) == 900
 
 
 def test_a_title_is_one_line_or_the_first_of_the_text():
-    assert words.title_of(Item(title="Via Roma\n  chiusa")) == "Via Roma chiusa"
-    assert words.title_of(Item(text="Via Roma chiusa\n\nLunedì.")) == "Via Roma chiusa"
+    assert items.title_of(Item(title="Via Roma\n  chiusa")) == "Via Roma chiusa"
+    assert items.title_of(Item(text="Via Roma chiusa\n\nLunedì.")) == "Via Roma chiusa"
 
 
 AT, UNTIL = datetime(2026, 12, 12, 15, 30, tzinfo=UTC), datetime(2026, 12, 12, 17, 0, tzinfo=UTC)
@@ -122,7 +122,7 @@ EVENTS = [
 
 @pytest.mark.parametrize(("event", "body"), EVENTS)
 def test_an_event_begins_with_when_and_where(event, body):
-    assert words.body_of(Item(**event)) == body
+    assert items.body_of(Item(**event)) == body
 
 
 TWELFTH, HALF_PAST_FOUR = date(2026, 12, 12), time(16, 30)
@@ -165,13 +165,13 @@ OCCASIONS = [
 
 @pytest.mark.parametrize(("item", "occasion"), OCCASIONS)
 def test_an_event_of_a_calendar_is_one_of_its_draft(item, occasion):
-    found = words.occasion_of(Item(**item))
+    found = items.occasion_of(Item(**item))
     assert found == Occasion(**occasion)
     assert problems(found) == {}
 
 
 def test_a_place_of_any_length_fits():
-    found = words.occasion_of(Item(starts=AT, ends=AT, place="Sala " * 100))
+    found = items.occasion_of(Item(starts=AT, ends=AT, place="Sala " * 100))
     assert 0 < len(found.place) <= PLACE_MOST
 
 
@@ -192,7 +192,7 @@ SHORTENED = [
 
 @pytest.mark.parametrize(("text", "most", "short"), SHORTENED)
 def test_what_is_too_long_ends_with_a_sentence_or_a_word(text, most, short):
-    assert words.shortened(text, most) == short
+    assert items.shortened(text, most) == short
     assert len(short) <= most
 
 

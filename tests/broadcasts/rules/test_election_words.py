@@ -3,7 +3,7 @@
 import pytest
 
 from broadcasts.rules import election_words
-from broadcasts.rules.election_names import Person, words_of_file
+from broadcasts.rules.election_words import Person, words_of_file
 
 PEOPLE = (
     Person("Mario", "Rossi"),

@@ -17,7 +17,7 @@ from hypothesis import settings as properties
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from cascina_whatsapp.web.api.description import FILE
+from cascina_whatsapp.web.api.urls import FILE
 from tests.web.api.systems import key, propose
 from tests.web.api.test_reading import sent
 

@@ -12,7 +12,7 @@ from broadcasts.models import Campaign
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.presentation.components import ODD_NAME
 from cascina_whatsapp.security.trail.models import TrailRecord
-from cascina_whatsapp.web.sources import fetching, finding, in_words, polling
+from cascina_whatsapp.web.sources import admin, fetching, finding, polling
 from cascina_whatsapp.web.sources.admin import KNOWN, NO_ADDRESS
 from cascina_whatsapp.web.sources.finding import is_readable, mended
 from cascina_whatsapp.web.sources.models import Source
@@ -79,7 +79,7 @@ def test_what_is_there_already_and_what_is_no_name_are_refused():
 def read_at_once(mine: Source) -> str:
     """The page, once a worker has done what the button asked for."""
     desk = at_desk(SARA)
-    assert in_words.READING in unescape(desk.post(page(mine, "leggi"), follow=True).text)
+    assert admin.READING in unescape(desk.post(page(mine, "leggi"), follow=True).text)
     polling.read_due(timezone.now())
     return unescape(desk.get(page(mine)).text)
 
@@ -88,12 +88,12 @@ def test_read_at_once_a_worker_reads_and_the_page_says_what_came_of_it(site):
     desk = at_desk(SARA)
     site.publish("Vecchia notizia")
     mine = source(site)
-    assert in_words.SOON in desk.get(page(mine)).text
+    assert admin.SOON in desk.get(page(mine)).text
     desk.post(page(mine, "leggi"))
     assert site.asked == []
     assert "Leggi adesso" not in desk.get(page(mine)).text
-    assert in_words.FIRST_READ in read_at_once(mine)
-    assert in_words.NOTHING_NEW in read_at_once(mine)
+    assert admin.FIRST_READ in read_at_once(mine)
+    assert admin.NOTHING_NEW in read_at_once(mine)
     site.publish("Via Roma chiusa", at=timezone.now())
     text = read_at_once(mine)
     assert "1 bozza nuova." in text
@@ -108,7 +108,7 @@ def test_read_at_once_a_worker_reads_and_the_page_says_what_came_of_it(site):
 
 def test_one_in_pause_is_read_where_somebody_asks_for_it_and_only_once(site):
     mine = source(site, is_active=False)
-    assert in_words.FIRST_READ in read_at_once(mine)
+    assert admin.FIRST_READ in read_at_once(mine)
     Source.objects.update(next_read_at=NOW)
     polling.read_due(timezone.now())
     assert len(site.asked) == 1
@@ -201,7 +201,7 @@ def test_of_a_page_that_announces_one_feed_that_one_is_read(site):
     polling.read_due(NOW)
     text = unescape(at_desk(SARA).get(page(mine)).text)
     assert finding.FOUND.format("«Notizie»") in text
-    assert in_words.FIRST_READ in text
+    assert admin.FIRST_READ in text
     mine.refresh_from_db()
     assert mine.kind == Source.Kind.FEED
 
@@ -220,7 +220,7 @@ def test_of_several_somebody_chooses(site):
     text = unescape(
         desk.post(choose, {"address": site.address.replace("rss", "eventi.ics")}, follow=True).text
     )
-    assert in_words.READING in text
+    assert admin.READING in text
     mine.refresh_from_db()
     assert (mine.address.endswith("/eventi.ics"), mine.offered, mine.found_as) == (True, [], "Eventi")
     assert TrailRecord.objects.filter(event="sources_changed", about=f"fonte {mine.pk}").exists()
