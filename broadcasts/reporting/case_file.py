@@ -21,7 +21,7 @@ from broadcasts.models import WORDS, Campaign, CampaignEvent, ElectionDeclaratio
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 from cascina_whatsapp.elections.in_words import effect
 from cascina_whatsapp.elections.models import ElectoralPeriod
-from cascina_whatsapp.presentation.formatting.tables import FOR_EXCEL, written
+from cascina_whatsapp.presentation.formatting.tables import Row, written
 from cascina_whatsapp.security.logs import scrub
 from cascina_whatsapp.security.trail import Event
 from cascina_whatsapp.security.trail.forwarding import table
@@ -91,15 +91,15 @@ def _store(archive: ZipFile, name: str, blocks: Iterable[bytes]) -> str:
 
 
 def _files(period: ElectoralPeriod, campaigns: list[Campaign]) -> Iterator[tuple[str, Iterable[bytes]]]:
-    tables: dict[str, list_files.Rows] = {
+    tables: dict[str, Iterable[Row]] = {
         "messaggi": list_files.rows(campaigns, progress_of_all(campaigns)),
         "dichiarazioni": _declared(campaigns),
         "tracce": table(_traced(period, campaigns)),
     }
     for name, rows in tables.items():
-        yield f"{name}.csv", written(rows, FOR_EXCEL)
+        yield f"{name}.csv", written(rows)
     for one in campaigns:
-        yield f"resoconti/{one.pk}.csv", files.csv_of_summary(files.summary_of(one), FOR_EXCEL)
+        yield f"resoconti/{one.pk}.csv", written(files.totals(one))
     for name, field in ACTS.items():
         file: FieldFile = getattr(period, field)
         if file and file.storage.exists(str(file.name)):
@@ -124,7 +124,7 @@ def _concerned(period: ElectoralPeriod, inside: list[int]) -> list[Campaign]:
     return list(rows.prefetch_related("topics").order_by("pk"))
 
 
-def _declared(campaigns: list[Campaign]) -> Iterator[tuple[object, ...]]:
+def _declared(campaigns: list[Campaign]) -> Iterator[Row]:
     yield tuple(DECLARED)
     rows = ElectionDeclaration.objects.filter(campaign__in=campaigns).select_related("period", *PEOPLE)
     for one in rows.order_by("pk"):

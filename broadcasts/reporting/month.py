@@ -4,6 +4,7 @@ Reads what is kept: counts of large broadcasts, expenses, the people's own dates
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -16,6 +17,7 @@ from broadcasts.rules.pricing import month_of
 from cascina_whatsapp.presentation.formatting.currencies import EURO
 from cascina_whatsapp.presentation.formatting.dates import ROME, month_in_words
 from cascina_whatsapp.presentation.formatting.numbers import counted, grouped, per_cent, the_per_cent
+from cascina_whatsapp.presentation.formatting.tables import Row
 from subscribers.statistics.people import Moves, moves
 
 from .progress.progress import progress_of_all
@@ -74,7 +76,7 @@ class MonthReport:
             *in_euros,
         ]
 
-    def tables(self) -> dict[str, list_files.Rows]:
+    def tables(self) -> dict[str, Iterable[Row]]:
         """Build the sheets of the month's workbook."""
         return {
             "Riepilogo": [("Mese", month_in_words(self.first)), *self._sums()],

@@ -36,7 +36,7 @@ class ExportForm(forms.Form):
     topic = forms.ChoiceField(label="Argomento seguito", required=False)
     format = forms.ChoiceField(
         label="Formato",
-        choices=RegisterExport.Format.choices,
+        choices=[(one.value, one.label) for one in RegisterExport.OFFERED],
         initial=RegisterExport.Format.CSV,
         widget=forms.RadioSelect,
         help_text="Gli eventi dei dati si verificano uno per uno, anche fuori dal servizio. Di un file per Excel, "

@@ -1,6 +1,5 @@
 """Lists of people who agreed on paper: one clerk uploads, another confirms or refuses; and what became of each."""
 
-import csv
 import logging
 from collections.abc import Callable
 from typing import IO, Any, ClassVar
@@ -19,6 +18,7 @@ from django.utils.decorators import decorator_from_middleware, method_decorator
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from cascina_whatsapp.presentation.components import Columns, ReadOnlyAdmin, colleague, page_context
+from cascina_whatsapp.presentation.formatting.tables import written
 from cascina_whatsapp.security.http.large_bodies import LongFields
 from subscribers import importing
 from subscribers.importing.told import tell
@@ -179,10 +179,9 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         """Send an empty list of subscribers to fill in, as Excel in Italy opens it."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = 'attachment; filename="elenco-vuoto.csv"'
-        csv.writer(response, delimiter=";").writerow(importing.COLUMNS)
-        return response
+        name = {"Content-Disposition": 'attachment; filename="elenco-vuoto.csv"'}
+        table = b"".join(written([importing.COLUMNS]))
+        return HttpResponse(table, content_type="text/csv; charset=utf-8", headers=name)
 
     def confirm_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Subscribe everybody in the list, once it is ticked that it was held against the forms. A GET never acts."""

@@ -5,10 +5,9 @@ the program that verifies the one by the other (`manifest`).
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import BinaryIO, cast
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -20,14 +19,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from cascina_whatsapp.accounts import daily_bounds, notices
-from cascina_whatsapp.presentation.formatting.tables import FOR_EXCEL
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.encryption import files, seals
 from cascina_whatsapp.security.logs import scrub
 from cascina_whatsapp.security.trail import Event
 from subscribers.models import ConsentRecord, RegisterExport, RegisterHead
 
-from . import manifest, releasing, resources
+from . import columns, manifest, releasing
 from .filters import Filters
 
 log = logging.getLogger(__name__)
@@ -58,11 +56,6 @@ OUTCOME = [
     "head_hash",
     "finished_at",
 ]
-WRITERS: dict[str, Callable[..., int]] = {
-    Format.CSV: resources.write_csv,
-    Format.FOR_EXCEL: partial(resources.write_csv, dialect=FOR_EXCEL),
-    Format.XLSX: resources.write_xlsx,
-}
 
 
 class CannotExport(ValueError):
@@ -84,9 +77,9 @@ def request(
     if RegisterExport.objects.filter(requested_by=by, status__in=UNFINISHED).count() >= MOST_WAITING:
         raise CannotExport(TOO_MANY)
     total = _records(filters, RegisterHead.objects.filter(pk=1).first()).count()
-    if format != Format.CSV and total > resources.SHEET_ROWS:
+    if format == Format.XLSX and total > columns.SHEET_ROWS:
         raise CannotExport(
-            f"Sono {total} eventi, e un foglio di Excel ne contiene {resources.SHEET_ROWS}: "
+            f"Sono {total} eventi, e un foglio di Excel ne contiene {columns.SHEET_ROWS}: "
             "scegli i dati (CSV), o filtra."
         )
     with daily_bounds.bounded():
@@ -188,11 +181,15 @@ def _write_archive(export: RegisterExport, file: files.Encrypting) -> None:
             _entry(manifest.file_name(export)), "w", force_zip64=not is_small(export)
         ) as stream:
             measured = manifest.Measured(stream)
-            export.done = WRITERS[export.format](
-                records, measured, with_numbers=export.with_numbers, progress=tally.note
+            columns.write(
+                records,
+                measured,
+                is_sheet=export.format == Format.XLSX,
+                with_numbers=export.with_numbers,
+                progress=tally.note,
             )
             measured.finish()
-        export.sha256, export.size = measured.sha256, measured.size
+        export.done, export.sha256, export.size = tally.done, measured.sha256, measured.size
         for name, text in manifest.papers(export, records, measured).items():
             archive.writestr(_entry(name), text)
 
@@ -253,7 +250,7 @@ class Tally:
     """
 
     def __init__(self, export: RegisterExport) -> None:
-        self.export = export
+        self.export, self.done = export, 0
         self.line = connection.copy() if connection.vendor == "postgresql" else connection
 
     def __enter__(self) -> "Tally":
@@ -261,6 +258,7 @@ class Tally:
 
     def note(self, done: int) -> None:
         """Write down that so many events have been written."""
+        self.done = done
         with self.line.cursor() as cursor:
             cursor.execute(
                 "UPDATE subscribers_registerexport SET done = %s WHERE id = %s", [done, self.export.pk]

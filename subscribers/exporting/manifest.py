@@ -12,12 +12,12 @@ from django.conf import settings
 from django.db.models import Count, Max, Min, QuerySet
 
 from cascina_whatsapp.presentation.formatting.dates import in_rome, moment_in_words
+from cascina_whatsapp.presentation.formatting.tables import Sink
 from subscribers.models import ConsentRecord, RegisterExport, Seal
 from subscribers.rules import verify_export
 
 from . import columns
 from .filters import Filters, Kind
-from .resources import Sink
 
 BLOCK = 256 * 1024
 """Bytes that have a digest of their own, so that a damaged place can be found."""
@@ -50,28 +50,18 @@ La prova più forte è un sigillo conservato altrove: il Comune ne protocolla un
 esportato per intero, l'evento che porta il numero del sigillo deve avere nel file l'impronta del sigillo.
 """
 WRITTEN = {
-    "csv": "Le ore sono in UTC, le colonne separate da virgole.",
-    "ecsv": "Le ore sono quelle italiane, le colonne separate da punti e virgola: si apre con Excel.",
+    "csv": "Le ore sono in UTC, le colonne separate da punti e virgola.",
     "xlsx": "Le ore sono in UTC.",
 }
-OF_EXCEL = (
-    "Di un file per Excel si verifica solo che sia quello esportato (SHA-256): per verificare gli eventi\n"
-    "uno per uno serve un'esportazione dei dati (CSV).\n"
-)
 VERIFIED = {
     "csv": "Ogni evento contiene l'impronta del precedente: non se ne può cambiare, togliere o aggiungere uno\n"
     "senza che si veda. Di un estratto si verificano gli eventi che ci sono, non quelli che mancano.\n",
-    "ecsv": OF_EXCEL,
-    "xlsx": OF_EXCEL,
+    "xlsx": "Di un file per Excel si verifica solo che sia quello esportato (SHA-256): per verificare gli eventi\n"
+    "uno per uno serve un'esportazione dei dati (CSV).\n",
 }
-
-NOT_ONE_BY_ONE = (
-    "il file (gli eventi di un file per Excel non si verificano uno per uno: servono i dati in CSV)"
-)
 CHECKED = {
     "csv": "il file, e {count} eventi uno per uno",
-    "ecsv": NOT_ONE_BY_ONE,
-    "xlsx": NOT_ONE_BY_ONE,
+    "xlsx": "il file (gli eventi di un file per Excel non si verificano uno per uno: servono i dati in CSV)",
 }
 """The words for what the program has verified."""
 
@@ -89,7 +79,7 @@ class Measured:
     def sha256(self) -> str:
         return self._all.hexdigest()
 
-    def write(self, data: bytes | bytearray, /) -> int:
+    def write(self, data: bytes, /) -> int:
         """Take these bytes; return how many."""
         self._all.update(data)
         self.stream.write(data)
@@ -117,9 +107,14 @@ class Measured:
         self._block, self._room = hashlib.sha256(), BLOCK
 
 
+def format_of(export: RegisterExport) -> str:
+    """Return how the events are written, which is also the ending of their file; once there were two kinds of CSV."""
+    return "xlsx" if export.format == RegisterExport.Format.XLSX else "csv"
+
+
 def file_name(export: RegisterExport) -> str:
     """Return the name of the file of the events, inside the ZIP."""
-    return "registro.xlsx" if export.format == RegisterExport.Format.XLSX else "registro.csv"
+    return f"registro.{format_of(export)}"
 
 
 def papers(export: RegisterExport, records: QuerySet[ConsentRecord], measured: Measured) -> dict[str, str]:
@@ -136,8 +131,8 @@ def papers(export: RegisterExport, records: QuerySet[ConsentRecord], measured: M
             count=export.done,
             numbers="con i numeri in chiaro" if export.with_numbers else "senza numeri di telefono",
             file=file_name(export),
-            written=WRITTEN[export.format],
-            verified=VERIFIED[export.format],
+            written=WRITTEN[format_of(export)],
+            verified=VERIFIED[format_of(export)],
         ),
     }
 
@@ -174,12 +169,12 @@ def describe(export: RegisterExport, records: QuerySet[ConsentRecord], measured:
         "ultimo sigillo": _last_seal(),
         "file": {
             "nome": file_name(export),
-            "formato": export.format,
+            "formato": format_of(export),
             "byte": measured.size,
             "sha256": measured.sha256,
         },
         "blocchi": {"byte": BLOCK, "sha256": measured.blocks},
-        "verificato": CHECKED[export.format].format(count=export.done),
+        "verificato": CHECKED[format_of(export)].format(count=export.done),
         "colonne": [[c.heading, c.field, c.table] for c in columns.columns(with_numbers=export.with_numbers)],
         "tabelle": columns.tables(),
         "variabili dei testi": settings.TEXT_VARIABLES,

@@ -4,7 +4,6 @@ import sys
 from collections.abc import Iterable
 
 from .deciding import VERSION, Explanation, explain
-from .normalization import WORDS as w
 from .normalization import fold
 from .rules import RULES
 from .spelling import corrected

@@ -17,6 +17,9 @@ class RegisterExport(models.Model):
         FOR_EXCEL = "ecsv", "Per Excel (CSV)"
         XLSX = "xlsx", "Per Excel (XLSX)"
 
+    OFFERED = (Format.CSV, Format.XLSX)
+    """FOR_EXCEL is of earlier versions."""
+
     class Status(models.TextChoices):
         QUEUED = "queued", "In coda"
         RUNNING = "running", "In corso"

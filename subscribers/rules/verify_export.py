@@ -261,8 +261,8 @@ class Export:
         """Read the rows of an export; every few seconds the errors' stream tells how far they are."""
         csv.field_size_limit(2**31 - 1)  # an erasure may name very many records
         began = told = monotonic()
-        with open(self.path, encoding="utf-8", errors="replace", newline="") as file:
-            for number, row in enumerate(csv.reader(file)):
+        with open(self.path, encoding="utf-8-sig", errors="replace", newline="") as file:
+            for number, row in enumerate(csv.reader(file, delimiter=";")):
                 if (now := monotonic()) - told >= EVERY:
                     line, told = f"{doing}: {number} di {self.manifest['eventi']}, {now - began:.0f} s", now
                     print(line, file=sys.stderr, flush=True)  # noqa: T201

@@ -8,7 +8,7 @@ from openpyxl import Workbook, load_workbook
 
 from broadcasts.models import Campaign
 from subscribers import consent
-from subscribers.exporting import resources
+from subscribers.exporting import columns
 from subscribers.models import ConsentRecord
 from tests.builders import NOW, hire
 from tests.people import ANNA, GIULIA, PAOLO
@@ -46,9 +46,7 @@ def test_the_list_of_broadcasts_can_be_taken_away_all_the_same(giulia):
 def test_so_can_the_month_and_the_report(giulia):
     Campaign.objects.update(status="sent", approved_at=NOW, started_at=NOW, finished_at=NOW)
     month = book(giulia.post("/admin/messaggi/riepilogo/?mese=2026-06", {"file": "excel"}))
-    report = book(
-        giulia.post(f"/admin/messaggi/{Campaign.objects.get().pk}/resoconto/", {"file": "workbook"})
-    )
+    report = book(giulia.post(f"/admin/messaggi/{Campaign.objects.get().pk}/resoconto/", {"file": "excel"}))
     assert "'=HYPERLINK(1)" in [cell.value for cell in month["Messaggi"]["A"]]
     assert formulas(month) == formulas(report) == []
 
@@ -57,7 +55,7 @@ def test_a_reason_of_the_desk_runs_nowhere():
     proof = consent.Evidence(at=NOW, channel=consent.Channel.DESK, actor=hire(PAOLO), reason=HIDDEN)
     consent.opt_out(ANNA.person, proof, now=NOW, kind=consent.Kind.STAFF_OPT_OUT)
     stream = io.BytesIO()
-    resources.write_xlsx(ConsentRecord.objects.all(), stream)
+    columns.write(ConsentRecord.objects.all(), stream, is_sheet=True)
     taken = load_workbook(stream)
     assert formulas(taken) == []
     assert "'=HYPERLINK(1)" in [cell.value for row in taken.active for cell in row]

@@ -47,8 +47,9 @@ from broadcasts.reporting.progress.progress import numbers
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.presentation.components import OwnFiltersOnly, colleague
 from cascina_whatsapp.presentation.formatting.dates import MONTHS
+from cascina_whatsapp.presentation.taking_away import FILES
 
-from .campaign_list import FILES, Author, CampaignList, Declared, ListPage, ToWhom
+from .campaign_list import Author, CampaignList, Declared, ListPage, ToWhom
 
 NOT_SAVED = "Le ultime modifiche non sono state salvate."
 WRITING_PAGE = "admin/broadcasts/campaign/write.html"

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from broadcasts.admin.following.report_page import MAY_EXPORT, flowing, sheets
+from broadcasts.admin.following.report_page import MAY_EXPORT
 from broadcasts.elections import who_may
 from broadcasts.elections.who_may import AUTHORISE
 from broadcasts.launching import undo_window
@@ -31,22 +31,13 @@ from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 from cascina_whatsapp.presentation.components import colleague
 from cascina_whatsapp.presentation.formatting.dates import brief_day
 from cascina_whatsapp.presentation.formatting.numbers import grouped
-from cascina_whatsapp.presentation.formatting.tables import FOR_EXCEL, FOR_PROGRAMS, written
-from cascina_whatsapp.security import trail
-from cascina_whatsapp.security.trail import Event
+from cascina_whatsapp.presentation.taking_away import take_away
 from subscribers.models import Topic
 
 Step = CampaignEvent.Step
 EVERYBODY = "all"
 DECIDED = (Step.REVIEW_ASKED, Step.PAUSED, Step.SUSPENDED, Step.CANCELLED)
 """The steps of which the last one belongs to the state that the broadcast is in."""
-FILES = {
-    "excel": "Per Excel",
-    "excel-csv": "Per Excel (CSV)",
-    "data": "Dati (CSV)",
-}
-
-
 LATELY = timedelta(days=30)
 """The days of which the first page shows what has left; what has to leave is always there."""
 AT_MOST = 50
@@ -202,15 +193,10 @@ class ListPage:
 
     @method_decorator(require_POST)
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        kind = request.POST.get("file", "")
-        may = self.admin.has_view_permission(request) and request.user.has_perm(MAY_EXPORT)
-        if not may or kind not in FILES:
+        if not (self.admin.has_view_permission(request) and request.user.has_perm(MAY_EXPORT)):
             raise PermissionDenied
         found = self.admin.get_changelist_instance(request).get_queryset(request)
         campaigns = list(found.select_related("author", "approved_by", "kept"))
-        about = f"elenco dei messaggi ({len(campaigns)}): {FILES[kind]}"
-        trail.record(Event.EXPORTED, by=colleague(request), now=timezone.now(), about=about)
-        table = list_files.rows(campaigns, progress_of_all(campaigns))
-        if kind == "excel":
-            return sheets(lambda stream: list_files.workbook({"Messaggi": table}, stream), "messaggi.xlsx")
-        return flowing(written(table, FOR_EXCEL if kind == "excel-csv" else FOR_PROGRAMS), "messaggi.csv")
+        table = list(list_files.rows(campaigns, progress_of_all(campaigns)))
+        about = f"elenco dei messaggi ({len(campaigns)})"
+        return take_away(request, name="messaggi", about=about, data=table, sheets={"Messaggi": table})

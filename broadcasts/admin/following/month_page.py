@@ -12,19 +12,15 @@ from django.utils import timezone
 
 from broadcasts.costs.month import month_until
 from broadcasts.reporting import month
-from broadcasts.reporting.report import list_files
 from broadcasts.reporting.wording import sentences
 from broadcasts.rules import failure_reasons
 from cascina_whatsapp.presentation.charts import Chart, Series, stacked_bars
-from cascina_whatsapp.presentation.components import colleague, page_context
+from cascina_whatsapp.presentation.components import page_context
 from cascina_whatsapp.presentation.formatting.dates import brief_day, day_of, month_in_words
-from cascina_whatsapp.presentation.formatting.tables import FOR_EXCEL, FOR_PROGRAMS, written
-from cascina_whatsapp.security import trail
-from cascina_whatsapp.security.trail import Event
+from cascina_whatsapp.presentation.taking_away import FILES, take_away
 
-from .report_page import MAY_EXPORT, flowing, sheets
+from .report_page import MAY_EXPORT
 
-FILES = {"excel": "Per Excel", "excel-csv": "Messaggi, per Excel (CSV)", "data": "Messaggi, dati (CSV)"}
 UNEXPLAINED = "Senza spiegazione"
 
 
@@ -41,20 +37,11 @@ class MonthPage:
         now = timezone.now()
         asked = asked_month(request.GET.get("mese", ""), now)
         report = month.month_report(asked, month_until(asked, now).shown)
-        if request.method == "POST" and (kind := request.POST.get("file", "")) in FILES:
-            return self._take_away(request, report, kind, now)
+        if request.method == "POST":
+            tables, about = report.tables(), f"riepilogo di {month_in_words(report.first)}"
+            name = f"riepilogo-{report.first:%Y-%m}"
+            return take_away(request, name=name, about=about, data=tables["Messaggi"], sheets=tables)
         return self._show(request, report, now, may_export=may_export)
-
-    def _take_away(
-        self, request: HttpRequest, report: month.MonthReport, kind: str, now: datetime
-    ) -> HttpResponseBase:
-        about = f"riepilogo di {month_in_words(report.first)}: {FILES[kind]}"
-        trail.record(Event.EXPORTED, by=colleague(request), now=now, about=about)
-        name, tables = f"riepilogo-{report.first:%Y-%m}", report.tables()
-        if kind == "excel":
-            return sheets(lambda stream: list_files.workbook(tables, stream), f"{name}.xlsx")
-        dialect = FOR_EXCEL if kind == "excel-csv" else FOR_PROGRAMS
-        return flowing(written(tables["Messaggi"], dialect), f"{name}.csv")
 
     def _show(
         self, request: HttpRequest, report: month.MonthReport, now: datetime, *, may_export: bool

@@ -21,7 +21,7 @@ class Row:
     menu: tuple[str, ...] = ()
 
 
-FILES = ("file-workbook", "file-deliveries-data", "file-summary-data", "file-deliveries")
+FILES = ("file-excel", "file-data")
 ELECTIONS = ("authorise", "uphold", "declare")
 """The decisions about a declaration, where the state itself has no next step for the reader."""
 TABLE: dict[Standing, Row] = {

@@ -3,26 +3,20 @@
 People are in it by the beginning of their pseudonym, as lists show it: enough to tell them apart, without a number.
 """
 
-import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
-from typing import Any
 
 from django.db.models import TextField, Value
 from django.db.models.functions import Coalesce, Left, NullIf
 
 from broadcasts.content import service_events, service_messages, time_to_live
 from broadcasts.models import Campaign, kept_of
-from broadcasts.reporting.counts.time_series import TimeSeries, series_of
+from broadcasts.reporting.counts.time_series import series_of
 from broadcasts.reporting.progress import progress
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import DELIVERY_LABELS
-from cascina_whatsapp.presentation.formatting.tables import Dialect, written
+from cascina_whatsapp.presentation.formatting.tables import Row
 from subscribers.register.history import SHORT
-
-from . import list_files
 
 SMALL_ENOUGH = 20_000
 """Deliveries that fit in a spreadsheet while a person waits; the CSV takes any number, since it flows."""
@@ -45,31 +39,7 @@ COLUMNS = (
 )
 REASONS = ("Motivo", "Persone", "Che cosa si può fare")
 INTERVALS = ("Intervallo", "Inviati", "Consegnati", "Letti", "Non riusciti")
-Rows = Iterable[tuple[Any, ...]]
 Figure = str | int | datetime | None
-
-
-@dataclass(frozen=True)
-class Summary:
-    """The content of a report, but for the single deliveries."""
-
-    campaign: Campaign
-    figures: list[tuple[str, Figure]]
-    reasons: list[tuple[str, int, str]]
-    course: TimeSeries
-    people: int
-
-    @property
-    def has_deliveries(self) -> bool:
-        """Tell whether there is a list of deliveries to take away."""
-        return has_deliveries(self.campaign, self.people)
-
-    @property
-    def is_small(self) -> bool:
-        """Tell whether a spreadsheet holds all deliveries."""
-        return self.people <= SMALL_ENOUGH
-
-
 LIVES = "Scadenza"
 
 
@@ -91,13 +61,8 @@ def facts_of(campaign: Campaign) -> list[tuple[str, Figure]]:
     return facts
 
 
-def has_deliveries(campaign: Campaign, people: int) -> bool:
-    """Tell whether a broadcast to so many people has a list to take away: after their term deliveries are gone."""
-    return bool(people and not kept_of(campaign).totals)
-
-
-def summary_of(campaign: Campaign) -> Summary:
-    """The report as things stand now."""
+def tables_of(campaign: Campaign) -> dict[str, Iterable[Row]]:
+    """Build the sheets of the report as things stand now; the deliveries where they are not too many."""
     so_far = progress.progress_of(campaign)
     figures: list[tuple[str, Figure]] = [
         ("Titolo", campaign.title),
@@ -119,16 +84,35 @@ def summary_of(campaign: Campaign) -> Summary:
     ]
     if campaign.to_everybody:
         figures.append(("Perché a tutti", campaign.everybody_reason))
-    figures += facts_of(campaign)
     reasons = [
         (reason or UNEXPLAINED, people, failure_reasons.about(reason))
         for reason, people in progress.failures_by_reason(campaign)
     ]
-    return Summary(campaign, figures, reasons, series_of(campaign), so_far.total)
+    tables: dict[str, Iterable[Row]] = {
+        "Riepilogo": [*figures, *facts_of(campaign)],
+        "Motivi": [REASONS, *reasons],
+        "Andamento": [INTERVALS, *series_of(campaign).rows()],
+    }
+    if so_far.total <= SMALL_ENOUGH and has_deliveries(campaign):
+        tables["Consegne"] = deliveries(campaign)
+    return tables
 
 
-def deliveries(campaign: Campaign) -> Iterator[tuple[Any, ...]]:
+def has_deliveries(campaign: Campaign) -> bool:
+    """Tell whether there is a list of deliveries: of a broadcast that has left, until their term."""
+    return campaign.started_at is not None and not kept_of(campaign).totals
+
+
+def totals(campaign: Campaign) -> Iterator[Row]:
+    """Figures, reasons and course as one table, one below the other."""
+    for name, table in tables_of(campaign).items():
+        if name != "Consegne":
+            yield from (*table, ())
+
+
+def deliveries(campaign: Campaign) -> Iterator[Row]:
     """A row for each delivery, under COLUMNS, one by one."""
+    yield COLUMNS
     pseudonym = Left(
         Coalesce(NullIf("subscriber__phone_pseudonym", Value("")), "subscriber__bsuid_pseudonym", Value("")),
         SHORT,
@@ -140,32 +124,3 @@ def deliveries(campaign: Campaign) -> Iterator[tuple[Any, ...]]:
     for number, name, status, reason, code, attempts, *moments in rows.iterator(BATCH_SIZE):
         label, code = DELIVERY_LABELS.get(status, status), "" if code is None else code
         yield (number, name, label, reason, code, attempts, *moments)
-
-
-def csv_of_deliveries(campaign: Campaign, dialect: Dialect) -> Iterator[bytes]:
-    """The list as CSV, in pieces: a million rows never are in memory together."""
-    return written(chain([COLUMNS], deliveries(campaign)), dialect)
-
-
-def csv_of_summary(summary: Summary, dialect: Dialect) -> Iterator[bytes]:
-    """Figures, reasons and course as CSV, one below the other."""
-    parts: list[Rows] = [
-        summary.figures,
-        [(), REASONS],
-        summary.reasons,
-        [(), INTERVALS],
-        summary.course.rows(),
-    ]
-    return written(chain(*parts), dialect)
-
-
-def workbook(summary: Summary, stream: io.BytesIO) -> None:
-    """Write a summary as sheets of Excel to `stream`; the deliveries where they are not too many."""
-    tables: dict[str, Rows] = {
-        "Riepilogo": summary.figures,
-        "Motivi": [REASONS, *summary.reasons],
-        "Andamento": [INTERVALS, *summary.course.rows()],
-    }
-    if summary.has_deliveries and summary.is_small:
-        tables["Consegne"] = chain([COLUMNS], deliveries(summary.campaign))
-    list_files.workbook(tables, stream)

@@ -5,20 +5,18 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
-from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from cascina_whatsapp.presentation.components import Columns, ReadOnlyAdmin, colleague
+from cascina_whatsapp.presentation.components import Columns, ReadOnlyAdmin
 from cascina_whatsapp.presentation.formatting.dates import moment_in_figures
 from cascina_whatsapp.presentation.formatting.numbers import grouped
-from cascina_whatsapp.presentation.formatting.tables import FOR_EXCEL, FOR_PROGRAMS, written
+from cascina_whatsapp.presentation.taking_away import take_away
 from cascina_whatsapp.privacy.proofs import check_in_words
-from cascina_whatsapp.security import trail
-from cascina_whatsapp.security.trail import Event
 from cascina_whatsapp.security.trail.forwarding import table
 from cascina_whatsapp.security.trail.models import TrailCheck, TrailRecord
 from subscribers.admin.seals import RegisterCheckAdmin
@@ -26,8 +24,6 @@ from subscribers.admin.seals import RegisterCheckAdmin
 from .trail_filters import ActorFilter, EventFilter, Period
 
 MAY_EXPORT = "trail.export_trailrecord"
-FILES = {"excel": ("Per Excel (CSV)", FOR_EXCEL), "data": ("Dati (CSV)", FOR_PROGRAMS)}
-"""Kind → its button, and how it is written. By the data one verifies the chain: their moments are whole."""
 
 
 class TrailList(ChangeList):
@@ -75,26 +71,18 @@ class TrailRecordAdmin(ReadOnlyAdmin):
             "check": check_in_words(),
             "may_export": request.user.has_perm(MAY_EXPORT),
             "query": request.GET.urlencode(),
-            "files": {kind: label for kind, (label, _) in FILES.items()},
         }
         return super().changelist_view(request, {**own, **(extra_context or {})})
 
     @method_decorator(require_POST)
     def export_view(self, request: HttpRequest) -> HttpResponseBase:
-        """Write all pages of the list as CSV. That it was taken is in the trail before it leaves."""
+        """Write all pages of the list as CSV. That it was taken is in the trail before."""
         if not (self.has_view_permission(request) and request.user.has_perm(MAY_EXPORT)):
             raise PermissionDenied
-        label, dialect = FILES.get(request.POST.get("file", ""), FILES["excel"])
         rows = self.get_changelist_instance(request).get_queryset(request).order_by("sequence")
-        about = f"tracce: {grouped(rows.count())}, {label}"
-        own = trail.record(Event.EXPORTED, by=colleague(request), now=timezone.now(), about=about)
-        return StreamingHttpResponse(
-            written(
-                table(rows.filter(sequence__lt=own.sequence), is_exact=dialect is FOR_PROGRAMS), dialect
-            ),  # as the list showed them
-            content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": 'attachment; filename="tracce.csv"'},
-        )
+        newest = rows.aggregate(newest=Max("sequence"))["newest"] or 0
+        as_shown = table(rows.filter(sequence__lte=newest))  # without the record of its own taking
+        return take_away(request, name="tracce", about=f"tracce ({grouped(rows.count())})", data=as_shown)
 
     @admin.display(description="quando")
     def happened(self, told: TrailRecord) -> str:

@@ -25,7 +25,7 @@ APP = "cascina-whatsapp"
 KINDS = {"udp": (socket.SOCK_DGRAM, SYSLOG_UDP_PORT), "tcp": (socket.SOCK_STREAM, SYSLOG_TCP_PORT)}
 HEADINGS = (
     "numero",
-    "quando",
+    "quando (UTC)",
     "che cosa",
     "chi",
     "account",
@@ -97,14 +97,10 @@ def _handler(destination: str) -> Handler:
     return Handler((url.hostname, url.port or port), SysLogHandler.LOG_AUTHPRIV, kind)
 
 
-def table(rows: QuerySet[TrailRecord], *, is_exact: bool = False) -> Iterator[tuple[Any, ...]]:
-    """Yield HEADINGS and a row for each record. `is_exact`: a moment is written as the chain's hash covers it."""
+def table(rows: QuerySet[TrailRecord]) -> Iterator[tuple[Any, ...]]:
+    """Yield HEADINGS and a row for each record, its moment (UTC) as the chain's hash covers it."""
     yield HEADINGS
     for told in rows.iterator(chunk_size=2000):
-        yield _row(told, canonical_time(told.at) if is_exact else told.at)
-
-
-def _row(told: TrailRecord, at: object) -> tuple[Any, ...]:
-    details = json.dumps(told.details, ensure_ascii=False, sort_keys=True)
-    said = (told.label, told.by_name, told.by_id, told.about, details)
-    return (told.sequence, at, *said, told.previous_hash, told.hash)
+        details = json.dumps(told.details, ensure_ascii=False, sort_keys=True)
+        said = (told.label, told.by_name, told.by_id, told.about, details)
+        yield (told.sequence, canonical_time(told.at), *said, told.previous_hash, told.hash)

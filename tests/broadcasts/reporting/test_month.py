@@ -123,7 +123,7 @@ def test_the_page_and_its_files():
     assert summary["Arrivati"] == sum(row[7] or 0 for row in list(messages.values)[1:])
     assert (summary["Messaggi mandati"], summary["Costo in dollari, con le risposte"]) == (2, 3)
     assert book["Riepilogo"]["B8"].number_format == "#,##0.00"
-    text = b"".join(desk.post(PAGE, {"file": "excel-csv"}).streaming_content).decode("utf-8-sig")
+    text = b"".join(desk.post(PAGE, {"file": "data"}).streaming_content).decode("utf-8-sig")
     assert list(csv.reader(io.StringIO(text), delimiter=";"))[2][6:9] == ["10", "9", "0"]
     assert TrailRecord.objects.filter(about__startswith="riepilogo di giugno 2026").count() == 2
 

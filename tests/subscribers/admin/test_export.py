@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import Permission
 
 from subscribers import exporting
-from subscribers.exporting import releasing, resources
+from subscribers.exporting import columns, releasing
 from subscribers.models import RegisterExport
 from tests.builders import NOW, hire, subscribe
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO, Clerk
@@ -97,7 +97,7 @@ def test_a_period_has_an_end_after_its_beginning():
 
 
 def test_too_much_for_excel_is_said_in_words(monkeypatch):
-    monkeypatch.setattr(resources, "SHEET_ROWS", 1)
+    monkeypatch.setattr(columns, "SHEET_ROWS", 1)
     assert "scegli i dati (CSV)" in ask(AUDITOR, format="xlsx").text
 
 

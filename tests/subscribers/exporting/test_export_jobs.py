@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.db import connection
 
 from subscribers import consent, exporting
-from subscribers.exporting import resources
+from subscribers.exporting import columns
 from subscribers.exporting.filters import Filters
 from subscribers.models import ConsentRecord, RegisterExport
 from tests.builders import NOW, hire, subscribe, unsubscribe
@@ -115,7 +115,7 @@ def test_a_file_of_the_version_before_is_still_handed_out():
 
 def test_progress_shows_while_it_is_being_written(committed_db, monkeypatch):
     """Seen from elsewhere: `done` grows, and is right at the end. An erasure meanwhile does not show."""
-    monkeypatch.setattr(resources, "TELL_EVERY", 10)
+    monkeypatch.setattr(columns, "TELL_EVERY", 10)
     for citizen in crowd(25):
         subscribe(citizen)
     export, seen = ask(), []
@@ -132,7 +132,7 @@ def test_progress_shows_while_it_is_being_written(committed_db, monkeypatch):
     monkeypatch.setattr(exporting.Tally, "note", watch)
     exporting.run_due(NOW)
     export.refresh_from_db()
-    assert seen == [("running", 10), ("running", 20)]
+    assert seen == [("running", 10), ("running", 20), ("running", 25)]
     assert (export.status, export.done) == (Status.DONE, 25)
 
 

@@ -12,11 +12,12 @@ from broadcasts.reporting.report import files
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.presentation.formatting import tables
+from cascina_whatsapp.security.trail import Event
+from cascina_whatsapp.security.trail.models import TrailRecord
 from subscribers.models import Subscriber
 from tests.builders import NOW, delivery_to, hire, subscribe, under_way
 from tests.people import ANNA, BRUNO, CARLA, GIULIA, PAOLO, crowd
 from tests.staff import ROSA, SARA, SILVIA, STAFF, VERA, at_desk
-from tests.trails import traces
 
 pytestmark = pytest.mark.django_db
 FORMULA = "=HYPERLINK(1)"
@@ -47,10 +48,10 @@ def content(response) -> bytes:
     return b"".join(response.streaming_content)
 
 
-def table(data: bytes, delimiter=";") -> list[list[str]]:
-    """Excel in Italy wants a mark and semicolons; programs want neither."""
-    assert data.startswith(b"\xef\xbb\xbf") == (delimiter == ";")
-    return list(csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=delimiter))
+def table(data: bytes) -> list[list[str]]:
+    """Excel in Italy wants a mark and semicolons."""
+    assert data.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=";"))
 
 
 def take(campaign: Campaign, file: str, clerk=GIULIA):
@@ -73,12 +74,11 @@ def test_the_page_says_everything_and_nobodys_number(made):
 
 
 def test_the_list_has_a_row_for_each_delivery(made):
-    head, *rows = table(content(take(made, "deliveries")))
+    head, *rows = table(content(take(made, "data")))
     pseudonyms = [person.pseudonym[:12] for person in Subscriber.objects.order_by("pk")]
     assert tuple(head) == files.COLUMNS
     assert [row[1] for row in rows] == pseudonyms
-    at = "08/06/2026 10:00:00"
-    assert table(content(take(made, "deliveries-data")), delimiter=",")[1][6] == "2026-06-08T10:00:00+02:00"
+    at = "2026-06-08T10:00:00+02:00"
     assert rows[0][2:] == ["Letta", "", "", "1", at, at, at, at, at]
     assert rows[1][2:] == [
         "Non riuscita",
@@ -95,19 +95,12 @@ def test_the_list_has_a_row_for_each_delivery(made):
 
 def test_whose_data_were_erased_still_counts(made):
     Delivery.objects.filter(status="read").update(subscriber=None)
-    rows = table(content(take(made, "deliveries")))[1:]
+    rows = table(content(take(made, "data")))[1:]
     assert sorted(row[1] == "" for row in rows) == [False, False, True]
 
 
-def test_the_summary_as_csv(made):
-    rows = table(content(take(made, "summary")))
-    assert ["Destinatari", "3"] in rows
-    assert [failure_reasons.sentence(131026), "1"] in [row[:2] for row in rows]
-    assert ["10:00", "2", "2", "1", "1"] in rows
-
-
 def test_the_workbook_has_a_sheet_for_each_part(made):
-    book = load_workbook(io.BytesIO(content(take(made, "workbook"))))
+    book = load_workbook(io.BytesIO(content(take(made, "excel"))))
     assert book.sheetnames == ["Riepilogo", "Motivi", "Andamento", "Consegne"]
     assert book["Consegne"].max_row == 4
     assert book["Motivi"]["A2"].value == failure_reasons.sentence(131026)
@@ -116,25 +109,23 @@ def test_the_workbook_has_a_sheet_for_each_part(made):
 def test_no_cell_begins_a_formula(made):
     """Neither as text nor as Excel's own kind of cell."""
     Delivery.objects.filter(status="failed").update(reason=FORMULA)
-    for file in ("summary", "deliveries"):
-        cells = [cell for row in table(content(take(made, file))) for cell in row]
-        assert f"'{FORMULA}" in cells
-        assert FORMULA not in cells
-    book = load_workbook(io.BytesIO(content(take(made, "workbook"))))
+    cells = [cell for row in table(content(take(made, "data"))) for cell in row]
+    assert f"'{FORMULA}" in cells
+    assert FORMULA not in cells
+    book = load_workbook(io.BytesIO(content(take(made, "excel"))))
     assert all(cell.data_type != "f" for sheet in book for row in sheet for cell in row)
 
 
 def test_no_file_holds_a_number(made):
-    for file in ("summary", "deliveries"):
-        data = content(take(made, file)).decode()
-        assert ANNA.phone.removeprefix("+39") not in data
-        assert CARLA.bsuid not in data
+    data = content(take(made, "data")).decode()
+    assert ANNA.phone.removeprefix("+39") not in data
+    assert CARLA.bsuid not in data
 
 
 @pytest.mark.parametrize("clerk", STAFF, ids=lambda clerk: clerk.group)
 def test_who_may_see_and_take_it(clerk, made):
     expected = 403 if clerk in (SILVIA, SARA) else 200
-    response = take(made, "summary", clerk)
+    response = take(made, "data", clerk)
     assert response.status_code == expected
 
 
@@ -143,22 +134,17 @@ def test_without_the_permission_the_page_offers_nothing(made):
     rosa = hire(ROSA)
     rosa.groups.get().permissions.filter(codename="export_campaign").delete()
     assert "Scarica" not in shown(made, ROSA)
-    assert made_to_read.post(page(made), {"file": "deliveries"}).status_code == 403
+    assert made_to_read.post(page(made), {"file": "data"}).status_code == 403
 
 
 @pytest.mark.parametrize("clerk", [PAOLO, VERA], ids=lambda clerk: clerk.group)
-def test_taking_it_away_leaves_a_trace(clerk, made, caplog):
-    caplog.set_level("INFO")
-    content(take(made, "deliveries", clerk))
-    assert [(who, words) for who, _, words in traces()] == [
-        (clerk.username, "Resoconto esportato: le consegne per Excel (CSV).")
-    ]
-    assert f"report of campaign {made.pk} taken away by user {hire(clerk).pk}: deliveries" in caplog.text
-
-
-def test_a_file_that_there_is_not_shows_the_page(made):
-    assert take(made, "numeri").status_code == 302
-    assert traces() == []
+def test_taking_it_away_leaves_a_trace(clerk, made):
+    content(take(made, "data", clerk))
+    told = TrailRecord.objects.get(event=Event.EXPORTED)
+    assert (told.by_name, told.about) == (
+        clerk.username,
+        f"resoconto del messaggio {made.pk}: Dati (CSV)",
+    )
 
 
 def test_after_the_term_of_the_deliveries_the_totals_remain(made):
@@ -168,14 +154,14 @@ def test_after_the_term_of_the_deliveries_the_totals_remain(made):
     Delivery.objects.all().delete()
     text = shown(made)
     assert "hanno finito il loro termine" in text
-    assert 'value="deliveries"' not in text
-    assert ["Destinatari", "3"] in table(content(take(made, "summary")))
-    assert take(made, "deliveries").status_code == 302
+    rows = table(content(take(made, "data")))
+    assert ["Destinatari", "3"] in rows
+    assert [failure_reasons.sentence(131026), "1"] in [row[:2] for row in rows]
 
 
 def test_a_large_list_is_for_csv_only(made, monkeypatch):
     monkeypatch.setattr(files, "SMALL_ENOUGH", 2)
-    book = load_workbook(io.BytesIO(content(take(made, "workbook"))))
+    book = load_workbook(io.BytesIO(content(take(made, "excel"))))
     assert "Consegne" not in book.sheetnames
 
 
@@ -188,6 +174,6 @@ def test_a_long_list_flows_in_pieces(monkeypatch):
     ]
     Subscriber.objects.bulk_create(people)
     made = under_way()
-    pieces = list(files.csv_of_deliveries(made, tables.FOR_EXCEL))
+    pieces = list(tables.written(files.deliveries(made)))
     assert len(pieces) == 21
     assert len(table(b"".join(pieces))) == 201
