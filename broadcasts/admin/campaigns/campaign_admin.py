@@ -1,6 +1,5 @@
 """Broadcasts: the list, the form with its preview, the page to follow one."""
 
-from dataclasses import asdict
 from typing import Any
 
 from django.contrib import admin, messages
@@ -43,6 +42,7 @@ from broadcasts.launching.message_head import said
 from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign
 from broadcasts.outlets.registry import usual
+from broadcasts.reporting.progress.course import numbers
 from broadcasts.reporting.progress.progress import numbers
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.presentation.components import OwnFiltersOnly, colleague
@@ -221,7 +221,7 @@ class CampaignAdmin(OwnFiltersOnly):
 
     def progress_view(self, request: HttpRequest, pk: int) -> JsonResponse:
         """The numbers that the page asks for every two seconds."""
-        return JsonResponse(asdict(numbers(self._visible(request, pk), timezone.now())))
+        return JsonResponse(numbers(self._visible(request, pk), timezone.now()))
 
     def render_change_form(
         self,

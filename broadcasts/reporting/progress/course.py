@@ -1,35 +1,71 @@
-"""The rest of a broadcast on its way, for its own page: the end on the one hand, what holds it up on the other."""
+"""The rest of a broadcast on its way: its end, what holds it up, and the figures for which its page asks."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from broadcasts.limits import daily_limit
 from broadcasts.models import Campaign
 from broadcasts.models.office import current_calendar
+from broadcasts.reporting.forecast.inputs import situation_of
+from broadcasts.reporting.wording.recipient_breakdown import Progress
+from broadcasts.rules.forecast import Forecast
 from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.presentation.formatting.dates import when
 
 from . import progress
 
+UNDER_WAY = (
+    CampaignStatus.APPROVED,
+    CampaignStatus.SENDING,
+    CampaignStatus.PAUSED,
+    CampaignStatus.SUSPENDED,
+)
 
-@dataclass(frozen=True)
-class Course:
-    """The rest of a broadcast on its way: its end, where somebody can tell, and what holds it up, in Italian."""
 
-    ends: datetime | None = None
-    said: str = ""
-
-
-def course_of(campaign: Campaign, waiting: int, now: datetime) -> Course:
-    """Foresee the rest of a broadcast on its way, for which so many people wait."""
+def course_of(campaign: Campaign, waiting: int, now: datetime) -> tuple[Forecast | None, str]:
+    """Foresee the rest of a broadcast on its way, for which so many people wait, and say what holds it up."""
     if campaign.status != CampaignStatus.SENDING:
-        return Course()
+        return None, ""
     if asked := progress.asked_to_wait(campaign, now):
-        return Course(said=asked)
+        return None, asked
     calendar = current_calendar()
     expected = progress.forecast_of(campaign, waiting, calendar, now)
     if expected is None:
-        return Course()
-    said = [progress.waits_for_limit(expected, calendar, campaign, now)]
+        return None, ""
+    said = [progress.waits_for_limit(expected, calendar, campaign, now), _days(expected, now)]
+    return expected, " ".join(filter(None, said))
+
+
+def _days(expected: Forecast, now: datetime) -> str:
+    """Say in Italian who gets a broadcast on which day, where the limit spreads it; "" otherwise."""
     if len(expected.days) > 1 and daily_limit.number_status().daily_limit is not None:
-        said.append(f"Lo ricevono: {progress.days_in_words(expected, now)}.")
-    return Course(expected.ends, " ".join(filter(None, said)))
+        return f"Lo ricevono: {progress.days_in_words(expected, now)}."
+    return ""
+
+
+def numbers(campaign: Campaign, now: datetime) -> dict[str, str | int]:
+    """The figures of a broadcast on its way, for which its page asks again and again: people, Italian sentences."""
+    so_far = progress.progress_of(campaign)
+    return in_figures(campaign, so_far, _expectation(campaign, so_far.waiting, now))
+
+
+def in_figures(campaign: Campaign, so_far: Progress, expected_end: str) -> dict[str, str | int]:
+    """The same, of what was counted already. `finished`: nothing of it is under way any more."""
+    return {
+        "status": campaign.get_status_display(),
+        "total": so_far.total,
+        "done": so_far.done,
+        "percent": so_far.percent,
+        "expected_end": expected_end,
+        "finished": campaign.status not in UNDER_WAY,
+    }
+
+
+def _expectation(campaign: Campaign, waiting: int, now: datetime) -> str:
+    """Say in Italian when a broadcast should begin or be over, and what holds it up; "" where nothing is known."""
+    expected, said = course_of(campaign, waiting, now)
+    if campaign.status == CampaignStatus.APPROVED:
+        expected = progress.foresee_start(campaign, situation_of(campaign, now), now)
+        if expected.begins is None:  # nobody follows its topics
+            return ""
+        said = f"Inizio previsto: {when(expected.begins, now)}. {_days(expected, now)}".strip()
+    return " ".join(filter(None, [said, progress.end_in_words(expected, now) if expected else ""]))

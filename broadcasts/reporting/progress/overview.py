@@ -10,8 +10,9 @@ from broadcasts.reporting.wording.recipient_breakdown import Progress
 from broadcasts.rules.office_hours import OfficeCalendar
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 
+from .course import in_figures
 from .ends import foreseen
-from .progress import Figures, end_in_words, in_figures, progress_of_all
+from .progress import end_in_words, progress_of_all
 
 LAST = 3
 """Broadcasts that were over last."""
@@ -29,7 +30,7 @@ class Going:
     """A broadcast on its way, with its figures."""
 
     campaign: Campaign
-    numbers: Figures
+    numbers: dict[str, str | int]
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """The progress of a broadcast in numbers, and when it should be over, in words."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -9,9 +8,8 @@ from django.db.models import Count, Min
 
 from broadcasts.limits import daily_limit, rate_limiter
 from broadcasts.models import Campaign, Delivery, kept_of
-from broadcasts.models.office import current_calendar
 from broadcasts.reporting.counts import progress_counts
-from broadcasts.reporting.forecast.inputs import Situation, sending_beside, situation_of
+from broadcasts.reporting.forecast.inputs import Situation, sending_beside
 from broadcasts.reporting.wording.recipient_breakdown import Progress as Progress
 from broadcasts.rules import forecast
 from broadcasts.rules.office_hours import OfficeCalendar
@@ -19,12 +17,6 @@ from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from cascina_whatsapp.presentation.formatting.dates import in_a_sentence, on_day, when
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 
-UNDER_WAY = (
-    CampaignStatus.APPROVED,
-    CampaignStatus.SENDING,
-    CampaignStatus.PAUSED,
-    CampaignStatus.SUSPENDED,
-)
 DAYS_TOLD = 4
 SOON = timedelta(minutes=1)
 """A wait of less is not worth a word."""
@@ -53,17 +45,6 @@ def failures_by_reason(campaign: Campaign) -> list[tuple[str, int]]:
         .annotate(people=Count("pk"))
         .order_by("-people", "reason")
     )
-
-
-def expected_end(
-    campaign: Campaign, waiting: int, calendar: OfficeCalendar, now: datetime
-) -> datetime | None:
-    """Foresee when the last of so many messages leaves; None: not under way, or unknown.
-
-    It depends on rate, hours, limit and the other broadcasts.
-    """
-    expected = forecast_of(campaign, waiting, calendar, now)
-    return expected.ends if expected else None
 
 
 def forecast_of(
@@ -148,68 +129,6 @@ def _others(campaign: Campaign, people: int, others: Sequence[tuple[Campaign, in
     return before, beside
 
 
-@dataclass(frozen=True)
-class Figures:
-    """The figures of a broadcast on its way, for which its page asks again and again: people, Italian sentences."""
-
-    status: str
-    total: int
-    done: int
-    percent: int
-    delivered: int
-    read: int
-    failed: int
-    skipped: int
-    held: int
-    expired: int
-    uncertain: int
-    expected_end: str
-    finished: bool
-    """True once nothing of it is under way any more."""
-
-
-def numbers(campaign: Campaign, now: datetime) -> Figures:
-    """Tell how far a broadcast is."""
-    so_far = progress_of(campaign)
-    return in_figures(campaign, so_far, expectation(campaign, so_far.waiting, now))
-
-
-def in_figures(campaign: Campaign, so_far: Progress, expected_end: str) -> Figures:
-    """The same, of what was counted already."""
-    return Figures(
-        status=campaign.get_status_display(),
-        total=so_far.total,
-        done=so_far.done,
-        percent=so_far.percent,
-        delivered=so_far.arrived,
-        read=so_far.read,
-        failed=so_far.failed,
-        skipped=so_far.skipped,
-        held=so_far.held,
-        expired=so_far.expired,
-        uncertain=so_far.uncertain,
-        expected_end=expected_end,
-        finished=campaign.status not in UNDER_WAY,
-    )
-
-
-def expectation(campaign: Campaign, waiting: int, now: datetime) -> str:
-    """Say in Italian when a broadcast should begin or be over, and what holds it up; "" where nothing is known."""
-    if campaign.status == CampaignStatus.APPROVED:
-        return _expected_start(campaign, now)
-    if campaign.status != CampaignStatus.SENDING:
-        return ""
-    if asked := asked_to_wait(campaign, now):
-        return asked
-    calendar = current_calendar()
-    expected = forecast_of(campaign, waiting, calendar, now)
-    if expected is None:
-        return ""
-    return " ".join(
-        filter(None, [waits_for_limit(expected, calendar, campaign, now), *_course(expected, now)])
-    )
-
-
 def asked_to_wait(campaign: Campaign, now: datetime) -> str:
     """Say in Italian that WhatsApp asked us to wait before all that is left; "" where something leaves soon."""
     queued = Delivery.objects.filter(campaign=campaign, status=DeliveryStatus.QUEUED)
@@ -220,25 +139,6 @@ def asked_to_wait(campaign: Campaign, now: datetime) -> str:
     first = queued.aggregate(first=Min("not_before"))["first"] or paused_until
     until = max(first, paused_until)
     return f"WhatsApp chiede di aspettare: riprende {in_a_sentence(until, now)}." if until > soon else ""
-
-
-def _expected_start(campaign: Campaign, now: datetime) -> str:
-    """The days of a broadcast that is approved and has not begun; nothing when nobody follows its topic."""
-    expected = foresee_start(campaign, situation_of(campaign, now), now)
-    if expected.begins is None:
-        return ""
-    begins = f"Inizio previsto: {when(expected.begins, now)}."
-    return " ".join([begins, *_course(expected, now)])
-
-
-def _course(expected: forecast.Forecast, now: datetime) -> list[str]:
-    """Say in Italian who gets a broadcast on which day, where the limit spreads it; and the end, where known."""
-    sentences = []
-    if len(expected.days) > 1 and daily_limit.number_status().daily_limit is not None:
-        sentences.append(f"Lo ricevono: {days_in_words(expected, now)}.")
-    if end := end_in_words(expected, now):
-        sentences.append(end)
-    return sentences
 
 
 def end_in_words(expected: forecast.Forecast, now: datetime) -> str:

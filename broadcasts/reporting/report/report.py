@@ -22,7 +22,7 @@ from broadcasts.reporting.counts import reading_times
 from broadcasts.reporting.counts.reading_times import ReadingTimes
 from broadcasts.reporting.forecast.opt_out_effect import Afterwards, afterwards
 from broadcasts.reporting.progress import progress
-from broadcasts.reporting.progress.course import course_of
+from broadcasts.reporting.progress.course import UNDER_WAY, course_of
 from broadcasts.reporting.wording import recipient_breakdown, sentences
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
@@ -121,12 +121,12 @@ def report_of(campaign: Campaign, now: datetime) -> Report:
     has_only_totals = bool(kept_of(campaign).totals)
     bill = bill_of(campaign) if campaign.started_at and campaign.by_whatsapp else None
     outlets = outlets_in_words.rows(campaign, now)
-    is_going = campaign.status in progress.UNDER_WAY or outlets_in_words.is_going(outlets)
+    is_going = campaign.status in UNDER_WAY or outlets_in_words.is_going(outlets)
     events = list(campaign.events.select_related("by"))
     parts = recipient_breakdown.parts(so_far) if so_far.total else []
     is_stopped = campaign.status != CampaignStatus.SENDING
     short = recipient_breakdown.short_parts(so_far, is_stopped=is_stopped) if so_far.total else []
-    course = course_of(campaign, so_far.waiting, now)
+    expected, held_up = course_of(campaign, so_far.waiting, now)
     return Report(
         campaign=campaign,
         made_at=now,
@@ -143,8 +143,8 @@ def report_of(campaign: Campaign, now: datetime) -> Report:
         called_off=sentences.called_off(campaign, events, now),
         told=sentences.told(campaign.service.told) if campaign.is_recorded and campaign.started_at else "",
         told_rule=consent.RecordedBroadcast.rule_of(campaign.pk),
-        ends=about(course.ends, now) if course.ends else "",
-        held_up=course.said,
+        ends=about(expected.ends, now) if expected and expected.ends else "",
+        held_up=held_up,
         is_under_way=is_going,
         is_public=published(now).filter(pk=campaign.pk).exists(),
         has_only_totals=has_only_totals,

@@ -8,9 +8,6 @@ function show(box, numbers) {
     place.textContent = numbers[place.dataset.text];
   }
   box.querySelector("progress").value = numbers.percent;
-  for (const place of box.parentElement.querySelectorAll("[data-number]")) {
-    place.textContent = numbers[place.dataset.number];
-  }
 }
 
 function announce(box, numbers) {

@@ -6,7 +6,8 @@ import pytest
 
 from broadcasts.models import Campaign, Delivery
 from broadcasts.privacy import retention
-from broadcasts.reporting.progress.progress import failures_by_reason, numbers, progress_of, progress_of_all
+from broadcasts.reporting.progress.course import numbers
+from broadcasts.reporting.progress.progress import failures_by_reason, progress_of, progress_of_all
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending import receipts
 from cascina_whatsapp.privacy.retention_table import RULES

@@ -83,13 +83,6 @@ def test_the_page_asks_for_numbers_and_gets_words():
         "total": 4,
         "done": 2,
         "percent": 50,
-        "delivered": 1,
-        "read": 1,
-        "failed": 1,
-        "skipped": 0,
-        "held": 0,
-        "expired": 0,
-        "uncertain": 1,
         "expected_end": "Fine prevista: oggi alle 10:00.",
         "finished": False,
     }

@@ -8,11 +8,11 @@ from broadcasts import audience
 from broadcasts.limits import rate_limiter
 from broadcasts.models import Campaign, Delivery, NumberStatus
 from broadcasts.models.office import current_calendar
+from broadcasts.reporting.progress.course import numbers
 from broadcasts.reporting.progress.outlook import outlook
 from broadcasts.reporting.progress.progress import (
-    expected_end,
     failures_by_reason,
-    numbers,
+    forecast_of,
     progress_of,
     progress_of_all,
 )
@@ -101,16 +101,17 @@ def test_when_the_last_message_will_leave(waiting: int, overrides: dict, ends, s
     Campaign.objects.update(**overrides)
     broadcast.refresh_from_db()
 
-    assert expected_end(broadcast, waiting, current_calendar(), NOW) == ends
+    expected = forecast_of(broadcast, waiting, current_calendar(), NOW)
+    assert (expected and expected.ends) == ends
 
 
 def test_nobody_knows_the_end_without_a_rate_or_without_hours(settings):
     settings.WHATSAPP_MESSAGES_PER_SECOND = 0
-    assert expected_end(under_way(), 10, current_calendar(), NOW) is None
+    assert forecast_of(under_way(), 10, current_calendar(), NOW) is None
 
     settings.WHATSAPP_MESSAGES_PER_SECOND = 80
     never_open()
-    assert expected_end(under_way(), 10, current_calendar(), NOW) is None
+    assert forecast_of(under_way(), 10, current_calendar(), NOW).ends is None
 
 
 @pytest.mark.parametrize(
@@ -129,14 +130,16 @@ def test_while_whatsapp_asks_us_to_wait_with_all_that_is_left_it_says_until_when
     broadcast = under_way()
     for delivery, wait in zip(broadcast.deliveries.order_by("pk"), waits, strict=True):
         broadcast.deliveries.filter(pk=delivery.pk).update(not_before=wait and NOW + wait)
-    assert numbers(broadcast, NOW).expected_end.startswith(words)
+    assert numbers(broadcast, NOW)["expected_end"].startswith(words)
 
 
 def test_while_the_number_pauses_for_long_it_says_until_when():
     subscribe(ANNA)
     broadcast = under_way()
     rate_limiter.slow_down(now=NOW.timestamp(), seconds=30 * 60)
-    assert numbers(broadcast, NOW).expected_end == "WhatsApp chiede di aspettare: riprende oggi alle 10:30."
+    assert (
+        numbers(broadcast, NOW)["expected_end"] == "WhatsApp chiede di aspettare: riprende oggi alle 10:30."
+    )
 
 
 # ── WhatsApp's daily limit ────────────────────────────────────────────────────────────────────────────────
@@ -170,7 +173,7 @@ def test_while_nothing_is_left_of_the_limit_it_waits_and_says_until_when():
     broadcast = under_way()
     written_to(broadcast, 2, ago=timedelta(minutes=3))
 
-    assert numbers(broadcast, NOW).expected_end == (
+    assert numbers(broadcast, NOW)["expected_end"] == (
         "In attesa del limite giornaliero di WhatsApp: riprende domani alle 10:00. "
         "Lo ricevono: 2 domani, 1 mercoledì 10. Fine prevista: mercoledì 10 alle 10:00."
     )
@@ -217,7 +220,7 @@ def test_one_that_is_approved_and_has_not_begun_says_when_it_will(
     limit(daily)
     waiting = campaign(**{"status": CampaignStatus.APPROVED, "scheduled_for": NOW} | overrides)
 
-    assert numbers(waiting, now).expected_end == words
+    assert numbers(waiting, now)["expected_end"] == words
 
 
 def test_without_hours_nobody_knows_when_it_begins():
@@ -225,7 +228,7 @@ def test_without_hours_nobody_knows_when_it_begins():
     never_open()
     waiting = campaign(status=CampaignStatus.APPROVED, scheduled_for=NOW)
 
-    assert numbers(waiting, NOW).expected_end == ""
+    assert numbers(waiting, NOW)["expected_end"] == ""
 
 
 def test_with_room_for_some_it_says_how_many_today():
@@ -234,11 +237,11 @@ def test_with_room_for_some_it_says_how_many_today():
     broadcast = under_way()
     written_to(broadcast, 1, ago=timedelta(hours=23))
 
-    assert numbers(broadcast, NOW).expected_end == (
+    assert numbers(broadcast, NOW)["expected_end"] == (
         "Fine prevista: oggi alle 11:05."  # the first one counts no more by then
     )
     written_to(broadcast, 1, ago=timedelta(minutes=3))
-    assert numbers(broadcast, NOW).expected_end == (
+    assert numbers(broadcast, NOW)["expected_end"] == (
         "Lo ricevono: 3 oggi, 1 domani. Fine prevista: domani alle 10:00."
     )
 
@@ -250,7 +253,7 @@ def test_out_of_hours_it_waits_for_the_opening_not_for_the_limit():
     written_to(broadcast, 2, ago=timedelta(hours=12))
     evening = NOW + timedelta(hours=10)
 
-    assert "In attesa" not in numbers(broadcast, evening).expected_end
+    assert "In attesa" not in numbers(broadcast, evening)["expected_end"]
 
 
 def test_with_another_one_in_turn_it_takes_longer(settings):
@@ -259,12 +262,12 @@ def test_with_another_one_in_turn_it_takes_longer(settings):
     first, second = under_way(), under_way()
     second.deliveries.filter(pk__in=second.deliveries.values("pk")[:30]).update(status=D.SENT)
 
-    assert expected_end(first, 60, current_calendar(), NOW) == NOW + timedelta(seconds=90)
-    assert expected_end(second, 30, current_calendar(), NOW) == NOW + timedelta(seconds=60)
+    assert forecast_of(first, 60, current_calendar(), NOW).ends == NOW + timedelta(seconds=90)
+    assert forecast_of(second, 30, current_calendar(), NOW).ends == NOW + timedelta(seconds=60)
     Campaign.objects.filter(pk=first.pk).update(is_urgent=True)
     first.refresh_from_db()
-    assert expected_end(first, 60, current_calendar(), NOW) == NOW + timedelta(seconds=60)
-    assert expected_end(second, 30, current_calendar(), NOW) == NOW + timedelta(seconds=90)
+    assert forecast_of(first, 60, current_calendar(), NOW).ends == NOW + timedelta(seconds=60)
+    assert forecast_of(second, 30, current_calendar(), NOW).ends == NOW + timedelta(seconds=90)
 
 
 @pytest.mark.parametrize(
