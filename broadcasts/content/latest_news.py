@@ -83,14 +83,11 @@ def _has_got(campaign: Campaign, subscriber: Subscriber) -> bool:
     return Delivery.objects.filter(campaign=campaign, subscriber=subscriber, status__in=TAKEN).exists()
 
 
-def _words(campaign: Campaign) -> tuple[str, str]:
-    """Return title and text as the office tells them now: those of the last correction, if there is one."""
-    last = [one for one in campaign.amendments.all() if one.title][-1:]
-    return (last[0].title, last[0].body) if last else (campaign.title, custom_template.tidy(campaign.body))
-
-
 def _in_brief(campaign: Campaign) -> str:
-    title, body = _words(campaign)
+    last = [one for one in campaign.amendments.all() if one.title][-1:]
+    title, body = (
+        (last[0].title, last[0].body) if last else (campaign.title, custom_template.tidy(campaign.body))
+    )
     day = day_in_words(campaign.started_at) if campaign.started_at else ""
     lines = [
         f"*{title}* ({day})",

@@ -19,7 +19,10 @@ def seconds_of(campaign: Campaign) -> int | None:
     if campaign.started_at is not None:
         return campaign.time_to_live
     if custom_template.is_needed(campaign):
-        return _seconds_of_own(campaign)
+        own = custom_template.current(campaign)
+        if own is None:
+            return submitted_with(campaign)
+        return own.time_to_live if own.category != "MARKETING" else None
     return alert_templates.seconds_of(campaign.alert_template)
 
 
@@ -52,14 +55,3 @@ def _should_end(campaign: Campaign) -> bool:
 
 def _counted(number: int, one: str, more: str) -> str:
     return f"{number} {one if number == 1 else more}" if number else ""
-
-
-def _seconds_of_own(campaign: Campaign) -> int | None:
-    """Return the seconds that its own template was submitted with; None: thirty days.
-
-    Before it is submitted, those that it would be submitted with.
-    """
-    own = custom_template.current(campaign)
-    if own is None:
-        return submitted_with(campaign)
-    return own.time_to_live if own.category != "MARKETING" else None

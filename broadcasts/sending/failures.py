@@ -108,20 +108,15 @@ def _too_much(
     kind = circuit_breaker.kind_of(error)
     if kind is None:
         return None
-    since = _resumed_at(campaign)
+    resumed = CampaignEvent.objects.filter(
+        campaign=campaign, what=CampaignEvent.Step.RESUMED, by__isnull=False
+    )
+    since = resumed.order_by("-pk").values_list("at", flat=True).first()
     if not by_receipt:
         return circuit_breaker.note(campaign.pk, kind, since=since)
     if circuit_breaker.note_receipt(campaign.pk, since=since) and _fails_often(campaign, since):
         return failure_reasons.FAILING_OFTEN
     return None
-
-
-def _resumed_at(campaign: Campaign) -> datetime | None:
-    """Return when a person resumed the broadcast last: what had failed before, they know."""
-    resumed = CampaignEvent.objects.filter(
-        campaign=campaign, what=CampaignEvent.Step.RESUMED, by__isnull=False
-    )
-    return resumed.order_by("-pk").values_list("at", flat=True).first()
 
 
 def _fails_often(campaign: Campaign, since: datetime | None) -> bool:

@@ -128,16 +128,12 @@ def is_small(export: RegisterExport) -> bool:
 
 def run_due(now: datetime) -> int:
     """Write the oldest export that waits, after bringing back those whose process died; return how many."""
-    _bring_back(now)
-    waiting = RegisterExport.objects.filter(status=Status.QUEUED).order_by("pk").first()
-    return int(waiting is not None and run(waiting, now))
-
-
-def _bring_back(now: datetime) -> None:
     dead = RegisterExport.objects.filter(status=Status.RUNNING, started_at__lt=now - LASTS_AT_MOST)
     hopeless = dead.filter(requested_at__lt=now - GIVE_UP_AFTER)
     hopeless.update(status=Status.FAILED, problem=INTERRUPTED, finished_at=now)
     dead.update(status=Status.QUEUED, done=0)
+    waiting = RegisterExport.objects.filter(status=Status.QUEUED).order_by("pk").first()
+    return int(waiting is not None and run(waiting, now))
 
 
 def run(export: RegisterExport, now: datetime) -> bool:

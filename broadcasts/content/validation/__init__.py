@@ -95,13 +95,12 @@ def review_problems(campaign: Campaign, now: datetime) -> list[Problem]:
 def launch_problems(campaign: Campaign, leaves: datetime) -> list[Problem]:
     """List everything that must be right at the moment of launching a broadcast that leaves at `leaves`."""
     return [
-        *(content_problems(campaign) or _problems_at_launch(campaign)),
+        *(
+            content_problems(campaign)
+            or [problem for check in CHECKS[campaign.purpose].launch for problem in check(campaign)]
+        ),
         *expiry_problems(campaign, leaves),
     ]
-
-
-def _problems_at_launch(campaign: Campaign) -> list[Problem]:
-    return [problem for check in CHECKS[campaign.purpose].launch for problem in check(campaign)]
 
 
 def _trial_problems(campaign: Campaign) -> list[Problem]:

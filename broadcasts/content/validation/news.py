@@ -83,7 +83,11 @@ def audience_problems(campaign: Campaign) -> list[Problem]:
 
 def _text_problems(campaign: Campaign) -> list[Problem]:
     words = {"title": parameter_problem(campaign.title), "body": custom_template.text_problem(campaign)}
-    problems = [Problem(field, _in_words(field, word)) for field, word in words.items() if word]
+    problems = [
+        Problem(field, EMPTY[field] if word == "empty" else PARAMETER_PROBLEMS[word])
+        for field, word in words.items()
+        if word
+    ]
     problems += _gap_problems(campaign) + _markup_problems(campaign)
     over = characters(campaign.title) - Campaign.TITLE_MOST
     if over > 0:
@@ -114,10 +118,6 @@ def _markup_problems(campaign: Campaign) -> list[Problem]:
         "occasion_place": campaign.occasion_place,
     }
     return [Problem(field, found) for field, text in words.items() if (found := plain_text.problem_in(text))]
-
-
-def _in_words(field: str, word: str) -> str:
-    return EMPTY[field] if word == "empty" else PARAMETER_PROBLEMS[word]
 
 
 def _counted(characters: int) -> str:

@@ -30,17 +30,13 @@ def urls(site: AdminSite) -> list[URLPattern]:
     """The address of the page, for the admin's own."""
 
     def calendar(request: HttpRequest) -> HttpResponse:
-        _refuse_strangers(request)
+        if not request.user.has_perm(RIGHT):
+            raise PermissionDenied
         shown = _shown(request, timezone.now())
         context = {**site.each_context(request), "title": "Calendario", "weekdays": WEEKDAYS, **shown}
         return TemplateResponse(request, "admin/broadcasts/calendar/calendar.html", context)
 
     return [path("calendario/", site.admin_view(calendar), name="calendar")]
-
-
-def _refuse_strangers(request: HttpRequest) -> None:
-    if not request.user.has_perm(RIGHT):
-        raise PermissionDenied
 
 
 def _shown(request: HttpRequest, now: datetime) -> dict[str, Any]:

@@ -58,12 +58,22 @@ def so_far_or_result(status: str, so_far: Progress) -> str:
 def sentence(status: str, so_far: Progress, reasons: Reasons = ()) -> str:
     """Say in Italian what became of a broadcast so far, in any state. `reasons`: of those it missed, where known."""
     if not so_far.total:
-        return _before(status)
+        match status:
+            case CampaignStatus.CANCELLED:
+                return "Annullato prima di partire: non l'ha ricevuto nessuno."
+            case CampaignStatus.SENDING | CampaignStatus.SENT:
+                return "Non c'era nessuno a cui mandarlo."
+        return "Non è ancora partito."
     said = _under_way(status, so_far) or [_reached(so_far)]
     if status == CampaignStatus.CANCELLED:
         said.insert(0, "Fermato prima della fine.")
-    held = _held(so_far) if status != CampaignStatus.SENDING else ""
-    said += [held, _missing(so_far, reasons), _expired(so_far), _unheard(so_far)]
+    if so_far.held and status != CampaignStatus.SENDING:
+        said.append(f"Trattenuto da WhatsApp: {grouped(so_far.held)}. {ONLY_A_WHILE}")
+    said.append(_missing(so_far, reasons))
+    if so_far.expired:
+        said.append(f"Scaduto senza conferma: {grouped(so_far.expired)}.")
+    if so_far.on_its_way:
+        said.append(f"Ancora in arrivo: {grouped(so_far.on_its_way)}.")
     return " ".join(filter(None, said))
 
 
@@ -126,16 +136,6 @@ def what_to_do(campaign: Campaign) -> str:
     if campaign.started_at:
         return CORRECT
     return NO_MORE if campaign.status == CampaignStatus.CANCELLED else DECIDE
-
-
-def _before(status: str) -> str:
-    """The sentence about a broadcast that has no recipient yet."""
-    match status:
-        case CampaignStatus.CANCELLED:
-            return "Annullato prima di partire: non l'ha ricevuto nessuno."
-        case CampaignStatus.SENDING | CampaignStatus.SENT:
-            return "Non c'era nessuno a cui mandarlo."
-    return "Non è ancora partito."
 
 
 def _under_way(status: str, so_far: Progress) -> list[str]:
@@ -201,32 +201,9 @@ def _missing(so_far: Progress, reasons: Reasons) -> str:
         return f"Non risulta consegnato a {numbers} (di solito: niente WhatsApp, o una versione vecchia)."
     if missing in (0, so_far.total):
         return ""
-    return _one_or_more(missing, "Una persona non l'ha ricevuto", "persone non l'hanno ricevuto")
-
-
-def _held(so_far: Progress) -> str:
-    """Say in Italian how many messages WhatsApp keeps back, and that they are not lost."""
-    if not so_far.held:
-        return ""
-    return f"Trattenuto da WhatsApp: {grouped(so_far.held)}. {ONLY_A_WHILE}"
-
-
-def _expired(so_far: Progress) -> str:
-    """The sentence about people of whom nobody will know: the term is over, and WhatsApp need not say so; or ""."""
-    if not so_far.expired:
-        return ""
-    return f"Scaduto senza conferma: {grouped(so_far.expired)}."
-
-
-def _unheard(so_far: Progress) -> str:
-    """Say of how many people WhatsApp has not told yet whether a broadcast arrived; "" for nobody."""
-    if not so_far.on_its_way:
-        return ""
-    return f"Ancora in arrivo: {grouped(so_far.on_its_way)}."
-
-
-def _one_or_more(number: int, one: str, more: str) -> str:
-    return f"{one}." if number == 1 else f"{counted(number).capitalize()} {more}."
+    if missing == 1:
+        return "Una persona non l'ha ricevuto."
+    return f"{counted(missing).capitalize()} persone non l'hanno ricevuto."
 
 
 def people(number: int) -> str:

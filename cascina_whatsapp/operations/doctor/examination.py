@@ -140,7 +140,13 @@ def _refused(check: Check, source: Source, error: CloudApiError) -> Finding:
     if error.code is None or check.name == "meta":
         return _no_answer(error)
     if error.code in UNREACHED and source.asks_for:
-        return _unknown(check, source)
+        if check.name != source.asks_for:
+            return left_out(f"non si può dire finché Meta non conosce: {IDS[source.asks_for]}.")
+        return problem(
+            f"Meta non conosce {IDS[check.name]}, o la chiave di accesso non ci arriva.",
+            f"Copia di nuovo l'ID in {IDS[check.name]}, e dai all'utente di sistema l'app e l'account WhatsApp "
+            f"(business.facebook.com, Impostazioni, Utenti di sistema), {RESTART}",
+        )
     return problem(f"{failure_reasons.sentence(error.code)} (codice {error.code}).")
 
 
@@ -152,16 +158,6 @@ def _no_answer(error: CloudApiError) -> Finding:
         return problem(told, "Di solito passa in pochi minuti: https://metastatus.com dice a che punto è.")
     return problem(
         f"a rispondere non è Meta (HTTP {error.http_status}): forse un portale o un proxy della rete."
-    )
-
-
-def _unknown(check: Check, source: Source) -> Finding:
-    if check.name != source.asks_for:
-        return left_out(f"non si può dire finché Meta non conosce: {IDS[source.asks_for]}.")
-    return problem(
-        f"Meta non conosce {IDS[check.name]}, o la chiave di accesso non ci arriva.",
-        f"Copia di nuovo l'ID in {IDS[check.name]}, e dai all'utente di sistema l'app e l'account WhatsApp "
-        f"(business.facebook.com, Impostazioni, Utenti di sistema), {RESTART}",
     )
 
 

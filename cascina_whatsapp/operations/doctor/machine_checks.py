@@ -100,7 +100,7 @@ def migrations(here: Installation, waiting: int) -> Finding:
     """Judge whether no migration is waiting."""
     if waiting:
         return problem(
-            f"{_how_many(waiting, 'migrazione', 'migrazioni')} non ancora {_ending(waiting, 'applicat')}."
+            f"{_how_many(waiting, 'migrazione non ancora applicata', 'migrazioni non ancora applicate')}."
         )
     return well("le tabelle sono quelle di questa versione.")
 
@@ -260,7 +260,3 @@ def _many(number: int) -> str:
 
 def _how_many(number: int, one: str, many: str) -> str:
     return f"{grouped(number)} {one if number == 1 else many}"
-
-
-def _ending(number: int, word: str) -> str:
-    return f"{word}a" if number == 1 else f"{word}e"

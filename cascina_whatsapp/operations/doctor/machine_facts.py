@@ -131,13 +131,14 @@ def wrong_settings() -> WrongSettings:
     told = [one for one in found if one.id not in ELSEWHERE and not one.is_silenced()]
     return WrongSettings(
         [str(one.msg) for one in told if one.level >= system_checks.ERROR],
-        [str(one.msg) for one in told if one.level == system_checks.WARNING and _is_ours(one)],
+        [
+            str(one.msg)
+            for one in told
+            if one.level == system_checks.WARNING
+            and str(one.id).startswith("cascina.")
+            and not settings.DEBUG
+        ],
     )
-
-
-def _is_ours(message: system_checks.CheckMessage) -> bool:
-    """Tell whether a warning is ours, in production; Django's follow from SITE_URL, which has a line of its own."""
-    return str(message.id).startswith("cascina.") and not settings.DEBUG
 
 
 def database() -> Database:

@@ -106,7 +106,10 @@ def readiness(found: Sequence[Result], here: Installation, *, is_whole: bool) ->
     results = named(found)
     steps = progress(results, here)
     to_do = next_step(steps) if is_whole else 0
-    to_mend = _to_mend(found, steps, to_do)
+    numbers = {result.name: step.number for step in steps for result in step.results}
+    wrong = [result for outcome in TO_MEND for result in found if result.outcome == outcome]
+    first = next((result.name for result in wrong if to_do and numbers.get(result.name) == to_do), "")
+    to_mend = [Line(result, numbers.get(result.name, 0), result.name == first) for result in wrong]
     state, tone = _state(found, to_mend, is_whole)
     return Readiness(
         state=state,
@@ -117,14 +120,6 @@ def readiness(found: Sequence[Result], here: Installation, *, is_whole: bool) ->
         folds=[fold for fold in _folds(results) if fold.lines],
         is_whole=is_whole,
     )
-
-
-def _to_mend(found: Iterable[Result], steps: Sequence[Progress], to_do: int) -> list[Line]:
-    """List what does not work, then what is to be looked at; the first of the next step leads on."""
-    numbers = {result.name: step.number for step in steps for result in step.results}
-    wrong = [result for outcome in TO_MEND for result in found if result.outcome == outcome]
-    first = next((result.name for result in wrong if to_do and numbers.get(result.name) == to_do), "")
-    return [Line(result, numbers.get(result.name, 0), result.name == first) for result in wrong]
 
 
 def _state(found: Sequence[Result], to_mend: list[Line], is_whole: bool) -> tuple[str, str]:

@@ -79,13 +79,6 @@ def hold(copy: OlderCopy, now: datetime) -> Held:
     )
     numbering.skip_ahead(Delivery, Trial, Reply)
     liveness.begin_anew(mark(), now)
-    _tell(copy, held)
-    log.error("an older copy of the database: %s", asdict(held))
-    trail.record(trail.Event.RESTORED, by=None, now=now, about=copy.in_words, details=asdict(held))
-    return held
-
-
-def _tell(copy: OlderCopy, held: Held) -> None:
     tell(
         [person for permission in WHO_IS_TOLD for person in holders(permission)],
         subject=SUBJECT,
@@ -93,3 +86,6 @@ def _tell(copy: OlderCopy, held: Held) -> None:
         page=reverse("admin:index"),
         addresses={*settings.ALERT_EMAILS, *settings.PRIVACY_EMAILS},
     )
+    log.error("an older copy of the database: %s", asdict(held))
+    trail.record(trail.Event.RESTORED, by=None, now=now, about=copy.in_words, details=asdict(held))
+    return held

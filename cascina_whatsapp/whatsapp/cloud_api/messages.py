@@ -144,7 +144,10 @@ class Template(Sendable):
             raise InvalidMessage("name", "not lower-case letters, digits and underscores")
         require_filled("language", self.language)
         for parameter, value in self.body.items():
-            _require_parameter(parameter, value)
+            problem = parameter_problem(value)
+            if problem:
+                raise InvalidMessage(parameter, problem)
+            require_short(parameter, value, TEMPLATE_BODY_LIMIT)
         for payload in self.quick_replies:
             require_filled("quick_replies", payload)
         for end in self.pages:
@@ -284,13 +287,6 @@ def _if_filled(**fields: str) -> dict[str, Any]:
 
 def _footer(text: str) -> dict[str, Any]:
     return {"footer": {"text": text}} if text else {}
-
-
-def _require_parameter(name: str, value: str) -> None:
-    problem = parameter_problem(value)
-    if problem:
-        raise InvalidMessage(name, problem)
-    require_short(name, value, TEMPLATE_BODY_LIMIT)
 
 
 def _quick_reply(index: int, payload: str) -> dict[str, Any]:

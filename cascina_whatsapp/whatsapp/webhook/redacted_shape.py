@@ -1,7 +1,6 @@
 """The shape of a webhook body, without what it says: names and kinds, no values."""
 
 import json
-from collections.abc import Iterable
 
 KINDS = {str: "testo", bool: "sì/no", int: "numero", float: "numero", type(None): "niente"}
 DEEPEST = 30
@@ -22,18 +21,14 @@ def _outline(value: object, depth: int = 0) -> object:
     if isinstance(value, dict):
         return {_name(name): _outline(member, depth + 1) for name, member in value.items()}
     if isinstance(value, list):
-        return _distinct(_outline(item, depth + 1) for item in value)
+        found: list[object] = []
+        for outline in (_outline(item, depth + 1) for item in value):
+            if outline not in found:
+                found.append(outline)
+        return found
     return KINDS[type(value)]
 
 
 def _name(name: str) -> str:
     """Return a name that is a word, as Meta's are; "…" for anything else, which might be somebody's."""
     return name if name.replace("_", "").isalpha() and name.isascii() else "…"
-
-
-def _distinct(outlines: Iterable[object]) -> list[object]:
-    found: list[object] = []
-    for outline in outlines:
-        if outline not in found:
-            found.append(outline)
-    return found

@@ -176,7 +176,7 @@ def _read_preference(change: Change, item: dict[str, Any]) -> PreferenceChange:
 def _read_error(change: Change, item: dict[str, Any]) -> AccountError:
     return AccountError(
         code=whole_number(item.get("code")),
-        title=_title(item),
+        title=redacted(text(item.get("title")) or text(item.get("message"))),
         phone_number_id=change.phone_number_id,
         envelope=change.envelope("errors", item),
     )
@@ -192,10 +192,6 @@ def _status_word(item: dict[str, Any]) -> str:
     if found := word(item.get("status")):
         return found
     raise MalformedEvent("no status")
-
-
-def _title(error: dict[str, Any]) -> str:
-    return redacted(text(error.get("title")) or text(error.get("message")))
 
 
 def _pruned_status(item: dict[str, Any]) -> dict[str, Any]:
