@@ -2,62 +2,61 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from prometheus_client.core import GaugeMetricFamily, Metric
 
 from cascina_whatsapp.whatsapp.webhook.models import DeadLetter, Heartbeat, Priority, WebhookPost
 from subscribers.models import Reply
 
+from .gauges import age, gauge
 from .models import count
 
 
 def read(now: datetime) -> Iterator[Metric]:
-    """Eleven small queries, along indexes."""
-    yield from _posts(now)
-    yield from _answers(now)
-    age = GaugeMetricFamily(
+    """Eleven small queries, along indexes: of answers, those that confirm a consent and the others have one each."""
+    posts = {
+        priority.name.lower(): WebhookPost.objects.filter(priority=priority).order_by("pk")
+        for priority in Priority
+    }
+    yield gauge(
+        "cascina_backlog",
+        "Posts of Meta's that wait, by priority",
+        "priority",
+        ((name, count(waiting)) for name, waiting in posts.items()),
+    )
+    yield gauge(
+        "cascina_backlog_age_seconds",
+        "How long the first of them has waited",
+        "priority",
+        ((name, _first(waiting, "received_at", now)) for name, waiting in posts.items()),
+    )
+    due = Reply.objects.due(now)
+    answers = {"confirming": due.filter(consent__isnull=False), "other": due.filter(consent__isnull=True)}
+    yield gauge(
+        "cascina_answers_waiting",
+        "Answers that are to be sent",
+        "kind",
+        ((name, count(waiting)) for name, waiting in answers.items()),
+    )
+    yield gauge(
+        "cascina_answers_waiting_seconds",
+        "How long the first of them has been due",
+        "kind",
+        ((name, _first(waiting, "not_before", now)) for name, waiting in answers.items()),
+    )
+    yield gauge(
         "cascina_heartbeat_age_seconds",
         "Since a sign of life: beat, tick of a worker, webhook",
-        labels=["name"],
+        "name",
+        ((name, age(at, now)) for name, at in Heartbeat.objects.values_list("name", "at")),
     )
-    for name, at in Heartbeat.objects.values_list("name", "at"):
-        age.add_metric([name], _age(at, now))
-    yield age
     yield GaugeMetricFamily(
         "cascina_dead_letters", "Events that wait for a person to look at", count(DeadLetter.objects.all())
     )
 
 
-def _posts(now: datetime) -> Iterator[Metric]:
-    backlog = GaugeMetricFamily(
-        "cascina_backlog", "Posts of Meta's that wait, by priority", labels=["priority"]
-    )
-    oldest = GaugeMetricFamily(
-        "cascina_backlog_age_seconds", "How long the first of them has waited", labels=["priority"]
-    )
-    for priority in Priority:
-        waiting = WebhookPost.objects.filter(priority=priority)
-        first = waiting.order_by("pk").values_list("received_at", flat=True).first()
-        backlog.add_metric([priority.name.lower()], count(waiting))
-        oldest.add_metric([priority.name.lower()], _age(first, now) if first else 0)
-    yield backlog
-    yield oldest
-
-
-def _answers(now: datetime) -> Iterator[Metric]:
-    """Yield the figures on answers, those that confirm a consent and the others apart: so is the index."""
-    waiting = GaugeMetricFamily("cascina_answers_waiting", "Answers that are to be sent", labels=["kind"])
-    oldest = GaugeMetricFamily(
-        "cascina_answers_waiting_seconds", "How long the first of them has been due", labels=["kind"]
-    )
-    for kind, is_other in (("confirming", False), ("other", True)):
-        due = Reply.objects.due(now).filter(consent__isnull=is_other)
-        first = due.values_list("not_before", flat=True).first()
-        waiting.add_metric([kind], count(due))
-        oldest.add_metric([kind], _age(first, now) if first else 0)
-    yield waiting
-    yield oldest
-
-
-def _age(at: datetime, now: datetime) -> float:
-    return max(0.0, (now - at).total_seconds())
+def _first(waiting: QuerySet[Any], since: str, now: datetime) -> float:
+    """Return how long the first of these rows has waited; 0 where none does."""
+    return age(waiting.values_list(since, flat=True).first(), now)

@@ -4,14 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily, Metric
 
 from .durations import HISTOGRAMS, TASK_DONE, TASK_FAILURES
+from .gauges import gauge
 from .keeping import API_REFUSALS, SUM, Histogram
 from .models import Measurement
 
 Values = dict[str, dict[str, dict[str, float]]]
 """A metric's name → label → bound → value."""
+COUNTED = (
+    (TASK_FAILURES, "How often a task failed", "task"),
+    (API_REFUSALS, "Requests of other programs that were refused", "reason"),
+)
 
 
 def read(now: datetime) -> Iterator[Metric]:
@@ -21,20 +26,12 @@ def read(now: datetime) -> Iterator[Metric]:
         values[name][label][bound] = value
     for histogram in HISTOGRAMS:
         yield _family(histogram, values[histogram.name])
-    age = GaugeMetricFamily("cascina_task_age_seconds", "Since a task was last done", labels=["task"])
-    for task, done in values[TASK_DONE].items():
-        age.add_metric([task], max(0.0, now.timestamp() - done[""]))
-    yield age
-    failures = CounterMetricFamily(TASK_FAILURES, "How often a task failed", labels=["task"])
-    for task, failed in values[TASK_FAILURES].items():
-        failures.add_metric([task], failed[""])
-    yield failures
-    refusals = CounterMetricFamily(
-        API_REFUSALS, "Requests of other programs that were refused", labels=["reason"]
-    )
-    for reason, refused in values[API_REFUSALS].items():
-        refusals.add_metric([reason], refused[""])
-    yield refusals
+    done = values[TASK_DONE].items()
+    ages = ((task, max(0.0, now.timestamp() - at[""])) for task, at in done)
+    yield gauge("cascina_task_age_seconds", "Since a task was last done", "task", ages)
+    for name, text, label in COUNTED:
+        many = ((value, counted[""]) for value, counted in values[name].items())
+        yield gauge(name, text, label, many, CounterMetricFamily)
 
 
 def _family(histogram: Histogram, by_label: dict[str, dict[str, float]]) -> HistogramMetricFamily:

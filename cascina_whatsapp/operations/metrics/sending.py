@@ -15,18 +15,20 @@ from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending import scheduling
 from cascina_whatsapp.whatsapp.cloud_api.error_codes import error_class
 
+from .gauges import age, gauge
 from .models import count
 
 
 def read(now: datetime) -> Iterator[Metric]:
     """Some small queries. Deliveries are counted of broadcasts on their way, and those in doubt, along an index."""
     yield from _deliveries()
-    yield _campaigns()
-    since = scheduling.waiting_since(now)
+    found = dict(Campaign.objects.order_by().values_list("status").annotate(how_many=Count("pk")))
+    by_state = ((state, found.get(state, 0)) for state in CampaignStatus)
+    yield gauge("cascina_campaigns", "Broadcasts, by state", "state", by_state)
     yield GaugeMetricFamily(
         "cascina_approved_waiting_seconds",
         "How long the first approved broadcast has waited that might leave",
-        (now - since).total_seconds() if since else 0,
+        age(scheduling.waiting_since(now), now),
     )
     yield GaugeMetricFamily(
         "cascina_campaigns_standing_still",
@@ -56,24 +58,9 @@ def _deliveries() -> Iterator[Metric]:
         states.update(totals["states"] if totals else counted)
         for code, people in (failures or {}).items():
             outcomes[error_class(int(code) if code else None).__name__] += people
-    by_state = GaugeMetricFamily("cascina_deliveries", "Messages of broadcasts, by state", labels=["state"])
-    for state, people in states.items():
-        by_state.add_metric([state], people)
-    yield by_state
-    by_class = GaugeMetricFamily(
-        "cascina_deliveries_failed", "Messages that failed, by class of Meta's error", labels=["outcome"]
-    )
-    for outcome, people in outcomes.items():
-        by_class.add_metric([outcome], people)
-    yield by_class
-
-
-def _campaigns() -> Metric:
-    found = dict(Campaign.objects.order_by().values_list("status").annotate(how_many=Count("pk")))
-    family = GaugeMetricFamily("cascina_campaigns", "Broadcasts, by state", labels=["state"])
-    for state in CampaignStatus:
-        family.add_metric([state], found.get(state, 0))
-    return family
+    yield gauge("cascina_deliveries", "Messages of broadcasts, by state", "state", states.items())
+    failed_by = "Messages that failed, by class of Meta's error"
+    yield gauge("cascina_deliveries_failed", failed_by, "outcome", outcomes.items())
 
 
 def _rate(now: datetime) -> Iterator[Metric]:
