@@ -82,7 +82,7 @@ def test_each_weakness_is_told_to_operators_and_to_the_data_protection_officer(n
     (weak,) = weaknesses.found(settings)
     assert told == weak.setting
     settings.SETTING_PROBLEMS = []
-    assert f"{told}: {weak.sentence}" in machine_facts.wrong_settings().light  # by the doctor
+    assert f"{told}: {weak.sentence}" in machine_facts.wrong_settings()[1]  # by the doctor
     settings.SECOND_FACTOR_REQUIRED = False  # nobody here has one
     page = html.unescape(at_desk(VERA).get("/admin/").text)
     assert (weak.sentence in page) is weak.concerns_people

@@ -1,8 +1,6 @@
 """One examination: gather the facts, then let every check judge them."""
 
 from collections.abc import Sequence
-from contextlib import nullcontext
-from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -16,7 +14,6 @@ from cascina_whatsapp.whatsapp.cloud_api.setup import FAULTS_OF_THEIRS
 from . import installation, kept_checks, machine_checks, meta_checks, number_checks, telegram_channel
 from .answers import Answer, NotAsked, TookTooLong, ask, ask_together
 from .installation import Installation
-from .machine_facts import bounded
 from .results import RESTART, Check, Finding, Outcome, Result, left_out, problem
 from .sources import SOURCES, Place, Source
 from .steps import STEPS
@@ -77,26 +74,16 @@ def gather(here: Installation, farthest: Place, within: float) -> dict[str, Answ
         for name in AT_REDIS:
             away.pop(name, None)
             found[name] = Answer(problem=NotAsked(NO_REDIS))
-    for name in (name for name, source in asked.items() if source.place == Place.HERE):
-        found[name] = _ask_here(SOURCES[name], found)
+    for name, source in asked.items():
+        if source.place == Place.HERE:
+            is_away = source.needs_database and found["database"].problem
+            found[name] = Answer(problem=NotAsked(NO_DATABASE)) if is_away else ask(source.ask)
     return found | ask_together(away, within=within)
 
 
 def not_asked(place: Place) -> Answer:
     """Build the answer that stands for a source that was left alone."""
     return Answer(problem=NotAsked(NOT_LOOKED_AT.get(place, "")))
-
-
-def _ask_here(source: Source, found: dict[str, Answer]) -> Answer:
-    if source.needs_database and found["database"].problem:
-        return Answer(problem=NotAsked(NO_DATABASE))
-    return ask(lambda: _asked(source))
-
-
-def _asked(source: Source) -> Any:
-    """Ask a source; one of the database for a bounded time."""
-    with bounded() if source.needs_database else nullcontext():
-        return source.ask()
 
 
 def _result(check: Check, here: Installation, answers: dict[str, Answer]) -> Result:

@@ -11,10 +11,8 @@ from .installation import Installation
 from .machine_facts import (
     COUNTED_AT_MOST,
     Backlog,
-    Beats,
     Database,
     Elections,
-    WrongSettings,
 )
 from .results import RESTART, Finding, check, left_out, problem, warning, well
 
@@ -35,13 +33,14 @@ START_WORKERS = "Controlla che un worker serva la coda celery, e guarda che cosa
     "settings",
     remedy=f"Correggi il file .env come dice la frase (docs/operations.md, The environment), {RESTART}",
 )
-def settings(here: Installation, wrong: WrongSettings) -> Finding:
+def settings(here: Installation, wrong: tuple[list[str], list[str]]) -> Finding:
     """Judge whether all settings are there, and none opens the service."""
-    told = [*wrong.grave, *wrong.light]
+    grave, light = wrong
+    told = [*grave, *light]
     if not told:
         return well("complete, e nessuna apre il servizio a estranei.")
     sentence = f"{_how_many(len(told), 'cosa', 'cose')} da correggere. {' '.join(told)}"
-    return problem(sentence) if wrong.grave else warning(sentence)
+    return problem(sentence) if grave else warning(sentence)
 
 
 @check(
@@ -152,14 +151,15 @@ def broker(here: Installation, answers: bool) -> Finding:
     "database",
     remedy="Riavvia i processi worker e beat, e guarda che cosa scrivono: nulla va perso.",
 )
-def worker(here: Installation, beats: Beats, found: Database) -> Finding:
+def worker(here: Installation, beats: dict[str, datetime], found: Database) -> Finding:
     """Judge whether beat ticks and a worker listens, which it writes down."""
     if found.is_read_only:
         return left_out("non si può dire finché la base di dati è in sola lettura.")
-    if beats.tick is None:
+    tick = beats.get(liveness.TICK)
+    if tick is None:
         return problem("nessun processo ha mai cercato lavoro.")
-    if not liveness.is_recent(beats.tick, here.now):
-        return problem(f"fermi {since_in_words(beats.tick, here.now)}.")
+    if not liveness.is_recent(tick, here.now):
+        return problem(f"fermi {since_in_words(tick, here.now)}.")
     return well("al lavoro.")
 
 
@@ -182,13 +182,14 @@ def queues(here: Installation, silent: dict[str, datetime | None]) -> Finding:
     "beats",
     remedy="Scrivi al numero da un telefono. Se non arriva nulla: l'indirizzo, i campi, e l'app, che sia pubblicata.",
 )
-def heard(here: Installation, beats: Beats) -> Finding:
+def heard(here: Installation, beats: dict[str, datetime]) -> Finding:
     """Judge whether Meta reaches us from outside."""
-    if beats.webhook is None:
+    webhook = beats.get(liveness.WEBHOOK)
+    if webhook is None:
         return warning("Meta non ha ancora scritto nulla.")
-    if here.now - beats.webhook > META_IS_RECENT:
-        return warning(f"Meta non scrive {since_in_words(beats.webhook, here.now)}.")
-    return well(f"Meta ha scritto l'ultima volta {in_a_sentence(beats.webhook, here.now)}.")
+    if here.now - webhook > META_IS_RECENT:
+        return warning(f"Meta non scrive {since_in_words(webhook, here.now)}.")
+    return well(f"Meta ha scritto l'ultima volta {in_a_sentence(webhook, here.now)}.")
 
 
 @check(

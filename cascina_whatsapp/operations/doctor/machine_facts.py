@@ -21,34 +21,20 @@ from broadcasts.sending import scheduling
 from cascina_whatsapp.accounts.staff_notices.notifying import holders
 from cascina_whatsapp.elections import holding
 from cascina_whatsapp.elections.models import ElectoralPeriod
-from cascina_whatsapp.operations import pulses
-from cascina_whatsapp.operations.restoring.backups import Backup, last_backup
 from cascina_whatsapp.security.trail.models import TrailCheck
 from cascina_whatsapp.settings import database_logging
 from cascina_whatsapp.settings.configuration import refusing
-from cascina_whatsapp.whatsapp.webhook import liveness
 from cascina_whatsapp.whatsapp.webhook.models import DeadLetter, Heartbeat, WebhookPost
 from subscribers.models import RegisterCheck, Seal
 from subscribers.register import sealing
 
 STATEMENT_SECONDS = 5
 """A question to the database takes no longer, or counts as not answered."""
-APPROVE = "broadcasts.launch_campaign"
-NEAR_SECONDS = 3
-"""The seconds to reach a server of ours."""
 MAIL_SECONDS = 5
 COUNTED_AT_MOST = 10_000
 """The rows that wait and are counted: more is too many, however many."""
 ELSEWHERE = {"cascina.E102", "cascina.I103", "cascina.W110"}
 """System checks that have a line of their own here."""
-
-
-@dataclass(frozen=True)
-class WrongSettings:
-    """Sentences that name settings, never their values: with the first nothing may start, the others may wait."""
-
-    grave: list[str]
-    light: list[str]
 
 
 @dataclass(frozen=True)
@@ -58,14 +44,6 @@ class Database:
     vendor: str
     version: int
     is_read_only: bool = False
-
-
-@dataclass(frozen=True)
-class Beats:
-    """The moments when a worker looked for work last, and when Meta wrote last; None: never."""
-
-    tick: datetime | None
-    webhook: datetime | None
 
 
 @dataclass(frozen=True)
@@ -121,15 +99,17 @@ def bounded() -> Iterator[None]:
         yield
 
 
-def wrong_settings() -> WrongSettings:
-    """Collect the settings with which nothing would start; or else what our own checks say of them, and what Django's
-    call an error; of a trial only errors.
+def wrong_settings() -> tuple[list[str], list[str]]:
+    """Collect sentences that name settings, never values: with the first nothing may start, the others may wait.
+
+    Those with which nothing would start; or else what our own checks say, and what Django's call an error; of a trial
+    only errors.
     """
     if refused := refusing.refused(settings.SETTING_PROBLEMS, developing=settings.DEBUG):
-        return WrongSettings([problem.sentence for problem in refused], [])
+        return [problem.sentence for problem in refused], []
     found = system_checks.run_checks(include_deployment_checks=not settings.DEBUG)
     told = [one for one in found if one.id not in ELSEWHERE and not one.is_silenced()]
-    return WrongSettings(
+    return (
         [str(one.msg) for one in told if one.level >= system_checks.ERROR],
         [
             str(one.msg)
@@ -165,10 +145,9 @@ def waiting_migrations() -> int:
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def beats() -> Beats:
-    """Read the signs of life."""
-    found = dict(Heartbeat.objects.values_list("name", "at"))
-    return Beats(found.get(liveness.TICK), found.get(liveness.WEBHOOK))
+def beats() -> dict[str, datetime]:
+    """Read when a worker looked for work last, and when Meta wrote last, by the names of `liveness`."""
+    return dict(Heartbeat.objects.values_list("name", "at"))
 
 
 def backlog() -> Backlog:
@@ -208,11 +187,6 @@ def elections() -> Elections:
     )
 
 
-def approvers() -> int:
-    """Count the colleagues who may approve a broadcast."""
-    return holders(APPROVE).count()
-
-
 def wanted_templates() -> NeededTemplates:
     """Collect the templates that Meta has to have approved."""
     texts = service_messages.texts_in_use(timezone.now()).values()
@@ -226,21 +200,6 @@ def wanted_templates() -> NeededTemplates:
         service={service_messages.template_name(text): service_messages.label(text) for text in texts},
         alerts={name: key for key, name in alert_templates.names(settings.ALERT_TIME_TO_LIVE).items()},
     )
-
-
-def backup() -> Backup | None:
-    """The last backup; None: there was none yet. Raises OSError, ValueError for a record that can't be read."""
-    return last_backup(settings.VAR_DIR)
-
-
-def broker() -> bool:
-    """Ask whether Redis keeps what is written. Raises RedisError."""
-    return pulses.keeps_what_is_written(NEAR_SECONDS)
-
-
-def queues() -> dict[str, datetime | None]:
-    """The queues that nobody serves, with the last pulse of each. Raises RedisError."""
-    return pulses.silent(timezone.now())
 
 
 def mail() -> bool:

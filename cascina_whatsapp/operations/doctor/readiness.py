@@ -10,8 +10,9 @@ from cascina_whatsapp.presentation.formatting.dates import when
 
 from .examination import named
 from .installation import Installation
-from .results import Outcome, Result
-from .steps import Progress, next_step, progress
+from .meta_checks import FIELDS
+from .results import Outcome, Result, worst
+from .steps import STEPS, Step
 
 WORDS = {
     Outcome.WELL: ("A posto", "ok"),
@@ -78,9 +79,11 @@ class Fold:
 
 @dataclass(frozen=True)
 class ShownStep:
-    """A step as the page shows it; the one to do next is unfolded."""
+    """A step and how it stands; the one to do next is unfolded."""
 
-    progress: Progress
+    number: int
+    step: Step
+    actions: list[str]
     word: str
     tone: str
     lines: list[Line]
@@ -102,27 +105,45 @@ class Readiness:
 
 
 def readiness(found: Sequence[Result], here: Installation, *, is_whole: bool) -> Readiness:
-    """Collect what the page shows of the results; only a whole examination says which step is next."""
+    """Collect what the page shows of the results; only a whole examination says which step is next.
+
+    What does not work comes before what is only to be looked at; the first line of the next step leads on.
+    """
     results = named(found)
-    steps = progress(results, here)
-    to_do = next_step(steps) if is_whole else 0
-    numbers = {result.name: step.number for step in steps for result in step.results}
+    stands = [[results[name] for name in step.checks] for step in STEPS]
+    to_do = _next_step(stands) if is_whole else 0
+    numbers = {result.name: number for number, of in enumerate(stands, start=1) for result in of}
     wrong = [result for outcome in TO_MEND for result in found if result.outcome == outcome]
     first = next((result.name for result in wrong if to_do and numbers.get(result.name) == to_do), "")
     to_mend = [Line(result, numbers.get(result.name, 0), result.name == first) for result in wrong]
-    state, tone = _state(found, to_mend, is_whole)
+    state, tone = _state(to_mend, is_whole)
     return Readiness(
         state=state,
         tone=tone,
         told=_told(found, here.now, is_whole),
         to_mend=to_mend,
-        steps=[_step(one, is_open=one.number == to_do) for one in steps],
+        steps=[
+            _step(number, stands[number - 1], here, is_open=number == to_do)
+            for number in range(1, len(STEPS) + 1)
+        ],
         folds=[fold for fold in _folds(results) if fold.lines],
         is_whole=is_whole,
     )
 
 
-def _state(found: Sequence[Result], to_mend: list[Line], is_whole: bool) -> tuple[str, str]:
+def _next_step(stands: list[list[Result]]) -> int:
+    """The number of the first step that does not work; else of one to look at, else of one not looked at; 0: none.
+
+    What is only to be looked at may stay so for weeks: nobody waits for it with the rest.
+    """
+    for outcome in (Outcome.PROBLEM, Outcome.WARNING, Outcome.LEFT_OUT):
+        for number, of in enumerate(stands, start=1):
+            if outcome in {result.outcome for result in of}:
+                return number
+    return 0
+
+
+def _state(to_mend: list[Line], is_whole: bool) -> tuple[str, str]:
     if not is_whole:
         return ONLY_HERE
     if not to_mend:
@@ -139,11 +160,21 @@ def _told(found: Sequence[Result], now: datetime, is_whole: bool) -> str:
     return f"{counted}, guardati {when(now, now)}{where}"
 
 
-def _step(step: Progress, *, is_open: bool) -> ShownStep:
-    outcome = Outcome.LEFT_OUT if step.outcome == Outcome.WELL and not step.is_done else step.outcome
-    page, _ = step.step.page
+def _step(number: int, results: Sequence[Result], here: Installation, *, is_open: bool) -> ShownStep:
+    """Show a step; it is well where everything about it was looked at, and is well."""
+    step, outcomes = STEPS[number - 1], [result.outcome for result in results]
+    outcome = worst(results)
+    if outcome == Outcome.WELL and Outcome.LEFT_OUT in outcomes:
+        outcome = Outcome.LEFT_OUT
+    words = {"callback": here.callback_url, "fields": ", ".join(FIELDS)}
     return ShownStep(
-        step, *WORDS[outcome], [Line(one) for one in step.results], reverse(page) if page else "", is_open
+        number,
+        step,
+        [line.format(**words) for line in step.actions],
+        *WORDS[outcome],
+        [Line(one) for one in results],
+        reverse(step.page[0]) if step.page[0] else "",
+        is_open,
     )
 
 

@@ -20,13 +20,6 @@ LABELS = {
     Outcome.WARNING: "da guardare",
     Outcome.PROBLEM: "da sistemare",
 }
-TONES = {
-    Outcome.WELL: "ok",
-    Outcome.LEFT_OUT: "quiet",
-    Outcome.WARNING: "warn",
-    Outcome.PROBLEM: "err",
-}
-"""The tones of a badge: see components.badge."""
 EXIT_CODES = {Outcome.WELL: 0, Outcome.LEFT_OUT: 0, Outcome.WARNING: 1, Outcome.PROBLEM: 2}
 
 

@@ -6,11 +6,20 @@ from enum import IntEnum
 from operator import methodcaller
 from typing import Any
 
-from cascina_whatsapp.operations import health
+from django.conf import settings
+from django.utils import timezone
+
+from cascina_whatsapp.accounts.staff_notices.notifying import holders
+from cascina_whatsapp.operations import health, pulses
+from cascina_whatsapp.operations.restoring.backups import last_backup
 from cascina_whatsapp.security.append_only import rows
 from cascina_whatsapp.security.encryption import key_checks
 
 from . import machine_facts, meta_facts, telegram_channel
+
+APPROVE = "broadcasts.launch_campaign"
+NEAR_SECONDS = 3
+"""The seconds to reach a server of ours."""
 
 
 class Place(IntEnum):
@@ -38,7 +47,7 @@ class Source:
 
 
 def _stored(ask: Callable[[], Any]) -> Source:
-    return Source(ask, needs_database=True)
+    return Source(machine_facts.bounded()(ask), needs_database=True)
 
 
 def _at_meta(ask: Callable[[], Any], asks_for: str = "", *, key: str = "token") -> Source:
@@ -59,13 +68,13 @@ SOURCES: dict[str, Source] = {
     "beats": _stored(machine_facts.beats),
     "backlog": _stored(machine_facts.backlog),
     "register": _stored(machine_facts.register),
-    "approvers": _stored(machine_facts.approvers),
+    "approvers": _stored(lambda: holders(APPROVE).count()),
     "elections": _stored(machine_facts.elections),
     "wanted": _stored(machine_facts.wanted_templates),
     "folders": Source(health.folders),
-    "backup": Source(machine_facts.backup),
-    "broker": Source(machine_facts.broker, Place.NEAR),
-    "queues": Source(machine_facts.queues, Place.NEAR),
+    "backup": Source(lambda: last_backup(settings.VAR_DIR)),
+    "broker": Source(lambda: pulses.keeps_what_is_written(NEAR_SECONDS), Place.NEAR),
+    "queues": Source(lambda: pulses.silent(timezone.now()), Place.NEAR),
     "mail": Source(machine_facts.mail, Place.OUTSIDE),
     "telegram": Source(telegram_channel.bot, Place.OUTSIDE),
     "handshake": Source(meta_facts.handshake, Place.OUTSIDE),

@@ -3,12 +3,7 @@
 Names of Meta's pages and buttons are those of its Italian pages in autumn 2026; it changes them.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-
-from .installation import Installation
-from .meta_checks import FIELDS
-from .results import Outcome, Result, worst
 
 
 @dataclass(frozen=True)
@@ -145,41 +140,3 @@ STEPS = (
         ("admin:broadcasts_whatsapptemplate_changelist", "Testi da far approvare a WhatsApp"),
     ),
 )
-
-
-@dataclass(frozen=True)
-class Progress:
-    """A step and how it stands."""
-
-    number: int
-    step: Step
-    actions: Sequence[str]
-    results: Sequence[Result]
-    outcome: Outcome
-
-    @property
-    def is_done(self) -> bool:
-        """Tell whether everything about the step was looked at, and is well."""
-        return all(result.outcome == Outcome.WELL for result in self.results)
-
-
-def progress(results: dict[str, Result], here: Installation) -> list[Progress]:
-    """List the steps, each with what was found."""
-    return [_stands(number, step, results, here) for number, step in enumerate(STEPS, start=1)]
-
-
-def next_step(steps: list[Progress]) -> int:
-    """The number of the first step that does not work; else of one to look at, else of one not looked at; 0: none.
-
-    What is only to be looked at may stay so for weeks: nobody waits for it with the rest.
-    """
-    for outcome in (Outcome.PROBLEM, Outcome.WARNING):
-        if found := [step.number for step in steps if step.outcome == outcome]:
-            return found[0]
-    return next((step.number for step in steps if not step.is_done), 0)
-
-
-def _stands(number: int, step: Step, results: dict[str, Result], here: Installation) -> Progress:
-    words = {"callback": here.callback_url, "fields": ", ".join(FIELDS)}
-    found = [results[name] for name in step.checks]
-    return Progress(number, step, [line.format(**words) for line in step.actions], found, worst(found))

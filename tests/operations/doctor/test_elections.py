@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from cascina_whatsapp.operations.doctor import machine_facts
+from cascina_whatsapp.operations.doctor.sources import SOURCES
 from tests.builders import hire
 from tests.elections.periods import active, written
 from tests.people import PAOLO
@@ -26,9 +27,9 @@ def test_without_any_period_nobody_is_counted():
 
 
 def test_who_may_approve_is_counted():
-    assert machine_facts.approvers() == 0
+    assert SOURCES["approvers"].ask() == 0
     hire(PAOLO)
-    assert machine_facts.approvers() == 1
+    assert SOURCES["approvers"].ask() == 1
 
 
 def test_a_draft_counts_since_nobody_in_the_group_could_activate_it():

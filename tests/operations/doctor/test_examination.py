@@ -130,7 +130,7 @@ def test_with_what_nothing_would_start_is_told_before_anything_else_is_asked(set
         Problem("PROOF_YEARS", "non è un numero", "Scrivi un numero", Kind.UNREADABLE),
         Problem("PROOFS_YEARS", "nessuna impostazione si chiama così", "Forse PROOF_YEARS?", Kind.MISSING),
     ]
-    assert machine_facts.wrong_settings().grave == [
+    assert machine_facts.wrong_settings()[0] == [
         "PROOF_YEARS: non è un numero. Scrivi un numero.",
         "PROOFS_YEARS: nessuna impostazione si chiama così. Forse PROOF_YEARS?",
     ]
@@ -144,13 +144,13 @@ def last_backup(settings, tmp_path):
 
     def write(**told):
         path.write_text(json.dumps(told), encoding="utf-8")
-        return machine_facts.backup()
+        return SOURCES["backup"].ask()
 
     return write
 
 
 def test_the_last_backup_is_read(last_backup):
-    assert machine_facts.backup() is None
+    assert SOURCES["backup"].ask() is None
     found = last_backup(at="2026-11-26T02:00:00+00:00", restored_at=None, ok=True, rows=3)
     assert (found.at, found.restored_at, found.is_good) == (datetime(2026, 11, 26, 2, tzinfo=UTC), None, True)
     assert last_backup(at=None, restored_at=None, ok=True, backup_ok=True, drill_ok=True) is None
