@@ -8,14 +8,7 @@ from django.utils.text import slugify
 from broadcasts.models import Campaign
 from broadcasts.rules import page_buttons, standard_templates
 from cascina_whatsapp.whatsapp.cloud_api.durations import SERVICE_WINDOW
-from cascina_whatsapp.whatsapp.cloud_api.messages import (
-    Button,
-    Buttons,
-    DocumentHeader,
-    ImageHeader,
-    Link,
-    Template,
-)
+from cascina_whatsapp.whatsapp.cloud_api.messages import Button, Buttons, Document, Image, Link, Template
 from subscribers.models import Subscriber
 from subscribers.rules.buttons import LEAVE
 
@@ -96,9 +89,9 @@ def _free_form(campaign: Campaign) -> Buttons | Link:
     )
 
 
-def _header(campaign: Campaign) -> ImageHeader | DocumentHeader | None:
+def _header(campaign: Campaign) -> Image | Document | None:
     if campaign.kind == Campaign.Kind.IMAGE:
-        return ImageHeader(media_id=campaign.media_id)
+        return Image(media_id=campaign.media_id)
     if campaign.kind == Campaign.Kind.DOCUMENT:
-        return DocumentHeader(media_id=campaign.media_id, filename=filename(campaign))
+        return Document(media_id=campaign.media_id, filename=filename(campaign))
     return None

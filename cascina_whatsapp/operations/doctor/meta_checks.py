@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 
 from broadcasts.rules import number_states
 from broadcasts.whatsapp_account.sync import NEEDED
-from cascina_whatsapp.whatsapp.cloud_api.client import TokenFacts
-from cascina_whatsapp.whatsapp.cloud_api.setup import NumberSetup, WebhookSubscription
+from cascina_whatsapp.whatsapp.cloud_api.client import PhoneNumberHealth, TokenFacts
+from cascina_whatsapp.whatsapp.cloud_api.setup import WebhookSubscription
 
 from .installation import Installation
 from .meta_facts import Handshake
@@ -113,7 +113,9 @@ def subscribed(here: Installation, apps: frozenset[str]) -> Finding:
     "number",
     remedy=f"{APP}, WhatsApp, Configurazione: scrivi SITE_URL/webhooks/whatsapp/ e la parola di verifica.",
 )
-def callback(here: Installation, subscription: WebhookSubscription | None, number: NumberSetup) -> Finding:
+def callback(
+    here: Installation, subscription: WebhookSubscription | None, number: PhoneNumberHealth
+) -> Finding:
     """Judge whether Meta posts to us, and nowhere else."""
     if subscription is None:
         return problem("presso Meta non c'è nessun indirizzo.")

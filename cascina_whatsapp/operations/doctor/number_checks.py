@@ -7,8 +7,8 @@ from broadcasts.rules.number_states import Condition, condition
 from broadcasts.rules.standard_templates import SET_OF, UTILITY
 from broadcasts.whatsapp_account.sync import UnknownTier, daily_limit_of
 from cascina_whatsapp.presentation.formatting.numbers import grouped
-from cascina_whatsapp.whatsapp.cloud_api.health import AVAILABLE, BLOCKED, NO_PAYMENT, NOT_VERIFIED, Health
-from cascina_whatsapp.whatsapp.cloud_api.setup import NumberSetup
+from cascina_whatsapp.whatsapp.cloud_api.client import PhoneNumberHealth
+from cascina_whatsapp.whatsapp.cloud_api.health import AVAILABLE, BLOCKED, NO_PAYMENT, NOT_VERIFIED
 from cascina_whatsapp.whatsapp.cloud_api.templates import TemplateInfo
 
 from .installation import Installation
@@ -28,7 +28,7 @@ WORDS = {"about": "la riga di stato", "description": "la descrizione"}
     "number",
     remedy=f"{MANAGER}, Numeri di telefono: registra il numero, e controlla WHATSAPP_PHONE_NUMBER_ID.",
 )
-def registered(here: Installation, number: NumberSetup) -> Finding:
+def registered(here: Installation, number: PhoneNumberHealth) -> Finding:
     """Judge whether the number is connected, by the Cloud API."""
     if number.status in ("", "CONNECTED") and number.platform not in ("", CLOUD):
         return problem("non è registrato per la Cloud API.")
@@ -36,13 +36,13 @@ def registered(here: Installation, number: NumberSetup) -> Finding:
 
 
 @check("Qualità del numero", "number", remedy="Manda solo il necessario per qualche giorno.")
-def quality(here: Installation, number: NumberSetup) -> Finding:
+def quality(here: Installation, number: PhoneNumberHealth) -> Finding:
     """Judge whether few people block or report the number."""
-    return _judged(condition(number_states.QUALITY, number.quality))
+    return _judged(condition(number_states.QUALITY, number.quality_rating))
 
 
 @check("Nome che si legge", "number", remedy=f"{MANAGER}, Numeri di telefono: chiedi il nome.")
-def name(here: Installation, number: NumberSetup) -> Finding:
+def name(here: Installation, number: PhoneNumberHealth) -> Finding:
     """Judge whether citizens read whose number it is."""
     return _judged(condition(number_states.NAME, number.name_status))
 
@@ -62,10 +62,10 @@ def _judged(found: Condition) -> Finding:
     "number",
     remedy="Con la verifica dell'azienda il limite sale a 2.000, poi da solo con l'uso.",
 )
-def tier(here: Installation, number: NumberSetup) -> Finding:
+def tier(here: Installation, number: PhoneNumberHealth) -> Finding:
     """Judge the number's limit of people a day."""
     try:
-        limit = daily_limit_of(number.tier)
+        limit = daily_limit_of(number.messaging_limit)
     except UnknownTier:
         return warning("Meta non dice quante persone al giorno.", "Guarda in Gestione WhatsApp.")
     if limit is None:
@@ -77,11 +77,11 @@ def tier(here: Installation, number: NumberSetup) -> Finding:
 @check(
     "Velocità", "number", remedy=f"Abbassa WHATSAPP_MESSAGES_PER_SECOND a quello che Meta accetta, {RESTART}"
 )
-def throughput(here: Installation, number: NumberSetup) -> Finding:
+def throughput(here: Installation, number: PhoneNumberHealth) -> Finding:
     """Judge whether we are not faster than Meta lets us be."""
-    fastest = FASTEST.get(number.throughput)
+    fastest = FASTEST.get(number.throughput_level)
     if fastest is None:
-        return _judged(condition(number_states.THROUGHPUT, number.throughput))
+        return _judged(condition(number_states.THROUGHPUT, number.throughput_level))
     if here.rate == 0 or here.rate > fastest:
         return warning(f"Meta ne accetta {grouped(fastest)} al secondo: noi ne mandiamo di più.")
     return well(f"Meta ne accetta {grouped(fastest)} al secondo, noi ne mandiamo {grouped(here.rate)}.")
@@ -92,7 +92,7 @@ def throughput(here: Installation, number: NumberSetup) -> Finding:
     "number",
     remedy=f"{MANAGER}, Numeri di telefono, Verifica in due passaggi: scegli un PIN e mettilo in cassaforte.",
 )
-def pin(here: Installation, number: NumberSetup) -> Finding:
+def pin(here: Installation, number: PhoneNumberHealth) -> Finding:
     """Judge whether nobody can register the number elsewhere."""
     if number.has_pin is None:
         return left_out("Meta non dice se c'è.")
@@ -114,35 +114,37 @@ def profile(here: Installation, parts: frozenset[str]) -> Finding:
 
 @check(
     "Pagamento",
-    "health",
+    "number",
     remedy=f"{ACCOUNT}, Fatturazione e pagamenti: aggiungi un metodo di pagamento all'account WhatsApp.",
 )
-def payment(here: Installation, entities: list[Health]) -> Finding:
+def payment(here: Installation, number: PhoneNumberHealth) -> Finding:
     """Judge whether Meta can bill the account."""
-    if any(NO_PAYMENT in entity.codes for entity in entities):
+    if any(NO_PAYMENT in entity.codes for entity in number.parts):
         return problem("manca un metodo di pagamento valido: i messaggi non partono (codice 131042).")
     return well("Meta non segnala nulla.")
 
 
 @check(
-    "Verifica dell'azienda", "health", remedy=f"{ACCOUNT}, Centro sicurezza: completa la verifica del Comune."
+    "Verifica dell'azienda", "number", remedy=f"{ACCOUNT}, Centro sicurezza: completa la verifica del Comune."
 )
-def verification(here: Installation, entities: list[Health]) -> Finding:
+def verification(here: Installation, number: PhoneNumberHealth) -> Finding:
     """Judge whether Meta has verified that the Comune is who it says."""
-    if any(NOT_VERIFIED in entity.codes for entity in entities):
+    if any(NOT_VERIFIED in entity.codes for entity in number.parts):
         return warning("l'azienda non è verificata: al massimo 250 persone al giorno.")
     return well("Meta non segnala nulla.")
 
 
 @check(
-    "Blocchi di Meta", "health", remedy=f"{MANAGER}: leggi gli avvisi dell'account e segui le indicazioni."
+    "Blocchi di Meta", "number", remedy=f"{MANAGER}: leggi gli avvisi dell'account e segui le indicazioni."
 )
-def lets_pass(here: Installation, entities: list[Health]) -> Finding:
+def lets_pass(here: Installation, number: PhoneNumberHealth) -> Finding:
     """Judge whether no party to a message keeps it back."""
-    stopped = [WHO.get(entity.kind, entity.kind) for entity in entities if entity.verdict == BLOCKED]
+    if not number.parts:
+        return left_out("Meta non lo dice.")
+    stopped = [WHO.get(entity.kind, entity.kind) for entity in number.parts if entity.verdict == BLOCKED]
     if stopped:
         return problem(f"Meta blocca i messaggi: {', '.join(stopped)}.")
-    limited = [WHO.get(entity.kind, entity.kind) for entity in entities if entity.verdict != AVAILABLE]
+    limited = [WHO.get(entity.kind, entity.kind) for entity in number.parts if entity.verdict != AVAILABLE]
     return (
         warning(f"Meta limita i messaggi: {', '.join(limited)}.")
         if limited

@@ -21,8 +21,10 @@ from .templates import TemplateInfo
 
 _HEALTH_FIELDS = (
     "display_phone_number,verified_name,quality_rating,whatsapp_business_manager_messaging_limit,"
-    "throughput,name_status,status,health_status"
+    "throughput,name_status,status,platform_type,is_pin_enabled,webhook_configuration,health_status"
 )
+_LEVELS = ("phone_number", "whatsapp_business_account")
+"""Where an address may stand that wins over the app's own, which is read where the app is asked."""
 _HELD = {"held_for_quality_assessment", "paused"}
 """Meta's words for a message that it took and keeps back (Meta, template pacing); any other word is no reason to
 believe so."""
@@ -58,7 +60,7 @@ class Accepted:
 
 @dataclass(frozen=True, kw_only=True)
 class PhoneNumberHealth:
-    """The state of our number at Meta; `messaging_limit` is people a day, such as TIER_2K."""
+    """The state of our number at Meta, "" where it tells none; `messaging_limit` is people a day, such as TIER_2K."""
 
     display_phone_number: str
     verified_name: str
@@ -67,6 +69,13 @@ class PhoneNumberHealth:
     throughput_level: str
     name_status: str
     status: str
+    """CONNECTED, or why not."""
+    platform: str = ""
+    """CLOUD_API once it is registered."""
+    has_pin: bool | None = None
+    """None: Meta does not say."""
+    other_callbacks: tuple[str, ...] = ()
+    """Addresses that take this number's webhooks away from the app's own: the number's, then the account's."""
     parts: tuple[Health, ...] = ()
     """The parties that let messages pass or not; empty where Meta does not tell."""
 
@@ -180,6 +189,7 @@ class CloudApi:
     def phone_number_health(self) -> PhoneNumberHealth:
         """The quality, the limits and the state of our number, now."""
         with responses.opened(self._call("GET", self._number, params={"fields": _HEALTH_FIELDS})) as found:
+            addresses = found.get("webhook_configuration") or {}
             return PhoneNumberHealth(
                 display_phone_number=found.get("display_phone_number", ""),
                 verified_name=found.get("verified_name", ""),
@@ -188,7 +198,10 @@ class CloudApi:
                 throughput_level=found.get("throughput", {}).get("level", ""),
                 name_status=found.get("name_status", ""),
                 status=found.get("status", ""),
+                platform=found.get("platform_type", ""),
+                has_pin=found.get("is_pin_enabled"),
                 parts=tuple(health.told(found["health_status"])) if "health_status" in found else (),
+                other_callbacks=tuple(str(addresses[level]) for level in _LEVELS if addresses.get(level)),
             )
 
     def token_facts(self) -> TokenFacts:

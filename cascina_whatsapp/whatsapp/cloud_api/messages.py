@@ -67,7 +67,7 @@ class Text(Sendable):
 
 @dataclass(frozen=True, kw_only=True)
 class Image(Sendable):
-    """A free-form image that was uploaded before, by its media id."""
+    """An image that was uploaded before, by its media id: by itself, or without a caption on top of a message."""
 
     media_id: str
     caption: str = field(default="", repr=False)
@@ -82,7 +82,7 @@ class Image(Sendable):
 
 @dataclass(frozen=True, kw_only=True)
 class Document(Sendable):
-    """A free-form document that was uploaded before; the file name's ending decides the icon shown."""
+    """A document in the same way; the file name's ending decides the icon shown."""
 
     media_id: str
     filename: str = field(repr=False)
@@ -99,40 +99,12 @@ class Document(Sendable):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ImageHeader:
-    """The image on top of a template or of buttons."""
-
-    media_id: str
-
-    def __post_init__(self) -> None:
-        require_filled("header", self.media_id)
-
-    def payload(self) -> dict[str, Any]:
-        return Image(media_id=self.media_id).payload()
-
-
-@dataclass(frozen=True, kw_only=True)
-class DocumentHeader:
-    """The document on top of a template or of buttons."""
-
-    media_id: str
-    filename: str = field(repr=False)
-
-    def __post_init__(self) -> None:
-        require_filled("header", self.media_id)
-        require_filled("filename", self.filename)
-
-    def payload(self) -> dict[str, Any]:
-        return Document(media_id=self.media_id, filename=self.filename).payload()
-
-
-@dataclass(frozen=True, kw_only=True)
 class Template(Sendable):
     """An approved template, its named parameters, and what its buttons need, in their order."""
 
     name: str
     language: str
-    header: ImageHeader | DocumentHeader | None = None
+    header: Image | Document | None = None
     body: Mapping[str, str] = field(default_factory=dict, repr=False)
     quick_replies: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
@@ -187,7 +159,7 @@ class Buttons(Sendable):
 
     body: str = field(repr=False)
     buttons: tuple[Button, ...]
-    header: ImageHeader | DocumentHeader | None = None
+    header: Image | Document | None = None
     footer: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
@@ -212,7 +184,7 @@ class Link(Sendable):
     body: str = field(repr=False)
     title: str
     url: str = field(repr=False)
-    header: ImageHeader | DocumentHeader | None = None
+    header: Image | Document | None = None
     footer: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:

@@ -6,38 +6,15 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from . import health, responses
+from . import responses
 from .client import CloudApi
 from .errors import CloudApiError
-from .health import Health
 
 OBJECT = "whatsapp_business_account"
 """The object that an app subscribes to for WhatsApp (Graph API, app subscriptions)."""
 FAULTS_OF_THEIRS = 500
 """The first HTTP status by which a server says that the fault is its own."""
-_NUMBER_FIELDS = (
-    "status,platform_type,quality_rating,whatsapp_business_manager_messaging_limit,throughput,name_status,"
-    "is_pin_enabled,webhook_configuration"
-)
 _PROFILE_FIELDS = "about,address,description,email,websites,profile_picture_url"
-
-
-@dataclass(frozen=True, kw_only=True)
-class NumberSetup:
-    """Meta's words on our number; empty where it tells none."""
-
-    status: str
-    """CONNECTED, or why not."""
-    platform: str
-    """CLOUD_API once it is registered."""
-    quality: str
-    tier: str
-    throughput: str
-    name_status: str
-    has_pin: bool | None
-    """None: Meta does not say."""
-    other_callbacks: tuple[str, ...]
-    """Addresses that take this number's webhooks away from the app's own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,26 +28,6 @@ class WebhookSubscription:
 
 class SetupApi(CloudApi):
     """The calls that ask what `CloudApi` needs no answer to while it works. Every method may raise CloudApiError."""
-
-    def number_setup(self) -> NumberSetup:
-        """Ask how our number is registered."""
-        with responses.opened(self._call("GET", self._number, params={"fields": _NUMBER_FIELDS})) as found:
-            addresses = found.get("webhook_configuration") or {}
-            return NumberSetup(
-                status=found.get("status", ""),
-                platform=found.get("platform_type", ""),
-                quality=found.get("quality_rating", ""),
-                tier=found.get("whatsapp_business_manager_messaging_limit", ""),
-                throughput=found.get("throughput", {}).get("level", ""),
-                name_status=found.get("name_status", ""),
-                has_pin=found.get("is_pin_enabled"),
-                other_callbacks=_others(addresses),
-            )
-
-    def health(self) -> list[Health]:
-        """Ask what keeps messages back, or limits them."""
-        with responses.opened(self._call("GET", self._number, params={"fields": "health_status"})) as found:
-            return health.told(found["health_status"])
 
     def subscribed_apps(self) -> frozenset[str]:
         """The ids of the apps that the account tells what happens."""
@@ -111,12 +68,6 @@ class SetupApi(CloudApi):
             return parsedate_to_datetime(response.headers["Date"])
         except (KeyError, ValueError):
             return None
-
-
-def _others(addresses: Mapping[str, str]) -> tuple[str, ...]:
-    """The app's own address is read where the app is asked; the number's wins over the account's over the app's."""
-    levels = ("phone_number", "whatsapp_business_account")
-    return tuple(str(addresses[level]) for level in levels if addresses.get(level))
 
 
 def _subscription(item: Mapping[str, Any]) -> WebhookSubscription:

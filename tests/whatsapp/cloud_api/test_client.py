@@ -10,7 +10,6 @@ from responses import matchers
 
 from cascina_whatsapp.whatsapp.cloud_api import errors
 from cascina_whatsapp.whatsapp.cloud_api.client import Accepted, CloudApi, PhoneNumberHealth, TokenFacts
-from cascina_whatsapp.whatsapp.cloud_api.health import Health
 from cascina_whatsapp.whatsapp.cloud_api.limits import InvalidMessage
 from cascina_whatsapp.whatsapp.cloud_api.messages import Text
 from cascina_whatsapp.whatsapp.cloud_api.people import Address
@@ -364,18 +363,9 @@ def test_the_health_of_our_number(api, meta):
             "throughput": {"level": "STANDARD"},
             "name_status": "APPROVED",
             "status": "CONNECTED",
-            "health_status": {
-                "can_send_message": "LIMITED",
-                "entities": [
-                    {"entity_type": "WABA", "id": "1", "can_send_message": "LIMITED"},
-                    {
-                        "entity_type": "BUSINESS",
-                        "id": "2",
-                        "can_send_message": "LIMITED",
-                        "errors": [{"error_code": 141010}],
-                    },
-                ],
-            },
+            "platform_type": "CLOUD_API",
+            "is_pin_enabled": True,
+            "webhook_configuration": {"application": "https://ours/", "phone_number": "https://other/"},
         },
     )
     assert api.phone_number_health() == PhoneNumberHealth(
@@ -386,16 +376,15 @@ def test_the_health_of_our_number(api, meta):
         throughput_level="STANDARD",
         name_status="APPROVED",
         status="CONNECTED",
-        parts=(
-            Health(kind="WABA", verdict="LIMITED", codes=frozenset()),
-            Health(kind="BUSINESS", verdict="LIMITED", codes=frozenset({141010})),
-        ),
+        platform="CLOUD_API",
+        has_pin=True,
+        other_callbacks=("https://other/",),
     )
 
 
 def test_health_that_meta_does_not_tell_is_empty(api, meta):
     meta.get(f"{ROOT}/106540352242922", json={"id": "106540352242922"})
-    assert set(vars(api.phone_number_health()).values()) == {"", ()}
+    assert set(vars(api.phone_number_health()).values()) == {"", None, ()}
 
 
 def test_what_meta_knows_of_our_token(api, meta):

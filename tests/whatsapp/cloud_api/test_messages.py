@@ -7,9 +7,7 @@ from cascina_whatsapp.whatsapp.cloud_api.messages import (
     Button,
     Buttons,
     Document,
-    DocumentHeader,
     Image,
-    ImageHeader,
     Link,
     Option,
     OptionList,
@@ -77,7 +75,7 @@ PAYLOADS = [
         Template(
             name="avviso_1",
             language="it",
-            header=DocumentHeader(media_id="7", filename="bando.pdf"),
+            header=Document(media_id="7", filename="bando.pdf"),
             body={"titolo": "Scuole chiuse", "testo": "Domani"},
             quick_replies=("leave", "topics"),
         ),
@@ -156,7 +154,7 @@ PAYLOADS = [
         },
     ),
     (
-        Buttons(body="Vuoi?", buttons=(YES, NO), header=ImageHeader(media_id="7"), footer="Comune"),
+        Buttons(body="Vuoi?", buttons=(YES, NO), header=Image(media_id="7"), footer="Comune"),
         {
             "type": "interactive",
             "interactive": {

@@ -26,28 +26,13 @@ def setup_api() -> SetupApi:
     return SetupApi.from_settings(settings)
 
 
-def test_a_number_that_is_ready(meta, setup_api):
-    number = setup_api.number_setup()
-    assert (number.status, number.platform, number.has_pin) == ("CONNECTED", "CLOUD_API", True)
-    assert (number.quality, number.tier, number.throughput) == ("GREEN", "TIER_2K", "STANDARD")
-    assert number.other_callbacks == ()
-
-
-def test_a_number_that_is_not(meta, setup_api):
-    other = "https://elsewhere.example.org/"
-    meta.behaves(number_status="PENDING", platform_type="NOT_APPLICABLE", pin=False, webhook_override=other)
-    number = setup_api.number_setup()
-    assert (number.status, number.platform, number.has_pin) == ("PENDING", "NOT_APPLICABLE", False)
-    assert number.other_callbacks == (other,)
-
-
 def test_what_keeps_messages_back(meta, setup_api):
-    assert {one.verdict for one in setup_api.health()} == {"AVAILABLE"}
+    assert {one.verdict for one in setup_api.phone_number_health().parts} == {"AVAILABLE"}
     meta.behaves(payment=False, business_verified=False)
-    assert setup_api.health()[1:3] == [
+    assert setup_api.phone_number_health().parts[1:3] == (
         Health(kind="WABA", verdict="BLOCKED", codes=frozenset({141006})),
         Health(kind="BUSINESS", verdict="LIMITED", codes=frozenset({141010})),
-    ]
+    )
 
 
 def test_whom_the_account_tells_what_happens(meta, setup_api):
