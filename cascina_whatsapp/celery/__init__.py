@@ -102,45 +102,30 @@ def check_before_starting(**kwargs: Any) -> None:
 
 
 @worker_init.connect
-def refuse_keys_of_another_database(**kwargs: Any) -> None:
-    """A worker with the keys of another database must not start. SystemExit, since Celery only logs an exception."""
-    from cascina_whatsapp.settings.checks import refuse_wrong_keys  # needs loaded settings
+def prepare_worker(**kwargs: Any) -> None:
+    """A worker does not start with the keys of another database, nor where it can't tell an older copy.
+
+    From a copy nothing is sent by itself. SystemExit, since Celery only logs an exception.
+    What is set otherwise than at its last start is in the trail; what is loaded is searched for garbage once: Celery
+    does before each fork, and what is not touched stays shared.
+    """
+    from django.db import DatabaseError, connection  # needs loaded settings, as do the others
+    from django.utils import timezone
+
+    from cascina_whatsapp.operations.restoring.holding import look_at_start
+    from cascina_whatsapp.security.trail.settings_at_start import note_settings
+    from cascina_whatsapp.settings.checks import refuse_wrong_keys
 
     try:
         refuse_wrong_keys(insist=True)
+        look_at_start(timezone.now())
     except ImproperlyConfigured as problem:
         sys.exit(str(problem))
-
-
-@worker_init.connect
-def hold_what_an_older_copy_would_send(**kwargs: Any) -> None:
-    """A worker looks whether the database is a restored one before it sends anything, or it must not start."""
-    from django.db import DatabaseError, connection
-    from django.utils import timezone
-
-    from cascina_whatsapp.operations.restoring.holding import look_at_start  # needs loaded settings
-
-    try:
-        look_at_start(timezone.now())
     except DatabaseError as problem:
         sys.exit(f"Whether the database is an older copy is not known: {type(problem).__name__}")
     finally:
         connection.close()  # the worker forks: its children open their own
-
-
-@worker_init.connect
-def note_settings_of_worker(**kwargs: Any) -> None:
-    """Record in the trail what is set otherwise than at the worker's last start."""
-    from django.utils import timezone
-
-    from cascina_whatsapp.security.trail.settings_at_start import note_settings  # needs loaded settings
-
     note_settings("worker", timezone.now())
-
-
-@worker_init.connect
-def keep_what_is_loaded(**kwargs: Any) -> None:
-    """Search what is loaded for garbage once: Celery does before each fork, and what is not touched stays shared."""
     gc.collect()
     gc.freeze()
 
@@ -165,16 +150,9 @@ def replace_broken_connections(**kwargs: Any) -> None:
 
 
 @task_success.connect
-def note_done(sender: Any, **kwargs: Any) -> None:
-    """Note when each task was last done, one of the figures for whoever watches."""
-    from cascina_whatsapp.operations.metrics.durations import note_task  # needs loaded settings
-
-    note_task(sender.name, failed=False)
-
-
 @task_failure.connect
-def note_failure(sender: Any, **kwargs: Any) -> None:
-    """Note how often each task failed, one of the figures for whoever watches."""
+def note_end(sender: Any, **kwargs: Any) -> None:
+    """Note when each task was last done, or how often it failed: figures for whoever watches."""
     from cascina_whatsapp.operations.metrics.durations import note_task  # needs loaded settings
 
-    note_task(sender.name, failed=True)
+    note_task(sender.name, failed="exception" in kwargs)

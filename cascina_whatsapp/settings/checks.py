@@ -17,6 +17,14 @@ from .configuration import refusing
 from .configuration.problems import Kind
 
 log = logging.getLogger(__name__)
+USES_NETWORK = (
+    "Chi legge i file caricati potrebbe usare la rete: per impedirlo serve Linux su x86_64 o aarch64."
+)
+READS_FILES = (
+    "Chi legge i file caricati potrebbe leggere anche altri file di questa macchina, come quelli delle chiavi: "
+    "per impedirlo serve Linux 5.13 o successivo con Landlock acceso (la voce «landlock» in "
+    "/sys/kernel/security/lsm), e che il contenitore, se c'è, lo lasci usare."
+)
 
 
 @checks.register
@@ -34,19 +42,6 @@ def settings_are_right(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -
 
 
 @checks.register(deploy=True)
-def files_are_read_without_network(
-    app_configs: Sequence[AppConfig] | None, **kwargs: Any
-) -> list[checks.CheckMessage]:
-    """A warning where the process that reads an uploaded file could open a connection."""
-    if untrusted_files.refuses_network():
-        return []
-    sentence = (
-        "Chi legge i file caricati potrebbe usare la rete: per impedirlo serve Linux su x86_64 o aarch64."
-    )
-    return [checks.Warning(sentence, id="cascina.W101")]
-
-
-@checks.register(deploy=True)
 def nothing_is_weakened(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.CheckMessage]:
     """A warning for each setting that is permitted and weakens the service."""
     return [
@@ -56,16 +51,14 @@ def nothing_is_weakened(app_configs: Sequence[AppConfig] | None, **kwargs: Any) 
 
 
 @checks.register(deploy=True)
-def readers_see_no_file(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.CheckMessage]:
-    """A warning where the process that reads an uploaded file could read others of this machine, keys among them."""
-    if untrusted_files.shuts_files():
-        return []
-    sentence = (
-        "Chi legge i file caricati potrebbe leggere anche altri file di questa macchina, come quelli delle chiavi: "
-        "per impedirlo serve Linux 5.13 o successivo con Landlock acceso (la voce «landlock» in "
-        "/sys/kernel/security/lsm), e che il contenitore, se c'è, lo lasci usare."
-    )
-    return [checks.Warning(sentence, id="cascina.W102")]
+def readers_are_confined(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.CheckMessage]:
+    """A warning where who reads an uploaded file could open a connection, or read other files, keys among them."""
+    found: list[checks.CheckMessage] = []
+    if not untrusted_files.refuses_network():
+        found.append(checks.Warning(USES_NETWORK, id="cascina.W101"))
+    if not untrusted_files.shuts_files():
+        found.append(checks.Warning(READS_FILES, id="cascina.W102"))
+    return found
 
 
 def refuse_wrong_settings(command: str | None = None) -> None:

@@ -43,7 +43,7 @@ TRAPS = [
 
 @pytest.mark.parametrize("text", WHOLE)
 def test_an_ordinary_line_is_no_trap(text: str):
-    assert env_file.problems(text) == []
+    assert [*env_file.problems(text)] == []
 
 
 @pytest.mark.parametrize(("text", "name", "words"), TRAPS)
@@ -54,7 +54,7 @@ def test_a_trap_is_named_by_its_line(text: str, name: str, words: str):
 
 
 def test_the_sample_has_no_traps():
-    assert env_file.problems((BASE / ".env.example").read_text(encoding="utf-8")) == []
+    assert [*env_file.problems((BASE / ".env.example").read_text(encoding="utf-8"))] == []
 
 
 def test_a_comment_that_became_part_of_a_value_is_told_once(tmp_path, monkeypatch):

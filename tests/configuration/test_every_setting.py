@@ -7,9 +7,9 @@ from cascina_whatsapp.settings.configuration import env_file, spelling
 from .reading import BASE, problems
 
 SAMPLE = {
-    name: value
-    for _, name, value in env_file.read_lines((BASE / ".env.example").read_text(encoding="utf-8"))
-    if name not in spelling.ELSEWHERE
+    line[1]: line[2]
+    for line in map(env_file.LINE.fullmatch, (BASE / ".env.example").read_text(encoding="utf-8").splitlines())
+    if line and line[1] not in spelling.ELSEWHERE
 }
 NUMBERS = {name: value for name, value in SAMPLE.items() if value.isdecimal()} | {
     "TRUSTED_PROXIES": "1",

@@ -5,6 +5,7 @@ through `judged`, which drops such words, and looks at all that the service's li
 """
 
 import re
+from collections.abc import Collection
 from ipaddress import ip_address
 from urllib.parse import parse_qs, urlsplit
 
@@ -105,9 +106,7 @@ def database_server(url: str) -> Fault | None:
 
 def redis(url: str) -> Fault | None:
     """Redis, as both Kombu and redis-py take it, and nothing that one of them would stumble over."""
-    if _scheme(url) not in {"redis", "rediss"}:
-        return _unreadable("l'indirizzo non comincia con redis:// (o rediss://, con TLS)", REDIS)
-    if fault := _spoilt(url, REDIS):
+    if fault := _strange(url, {"redis", "rediss"}, "redis:// (o rediss://, con TLS)", REDIS):
         return fault
     if ";" in url:  # Kombu would take what follows for a second server
         return _unreadable("c'è «;»", ESCAPED)
@@ -144,9 +143,8 @@ def proven_redis(url: str) -> str:
 def mail_server(url: str) -> Fault | None:
     """A mail server, with the password of whoever signs in there."""
     scheme = _scheme(url)
-    if scheme not in MAIL_SCHEMES | MAIL_NOWHERE:
-        return _unreadable("l'indirizzo non comincia con smtp+tls:// (o smtp+ssl://, smtp://)", MAIL)
-    if fault := _spoilt(url, MAIL):
+    schemes = MAIL_SCHEMES | MAIL_NOWHERE
+    if fault := _strange(url, schemes, "smtp+tls:// (o smtp+ssl://, smtp://)", MAIL):
         return fault
     parts = urlsplit(url)
     if scheme in MAIL_SCHEMES and not parts.hostname:
@@ -159,9 +157,7 @@ def mail_server(url: str) -> Fault | None:
 
 def sentry(url: str) -> Fault | None:
     """A Sentry's address for a project, with the key that it gave."""
-    if _scheme(url) not in {"http", "https"}:
-        return _unreadable("l'indirizzo non comincia con https://", SENTRY)
-    if fault := _spoilt(url, SENTRY):
+    if fault := _strange(url, {"http", "https"}, "https://", SENTRY):
         return fault
     parts = urlsplit(url)
     is_whole = parts.username and parts.hostname and re.fullmatch(r"/(.+/)?[0-9]{1,19}", parts.path)
@@ -171,10 +167,9 @@ def sentry(url: str) -> Fault | None:
 def meta(url: str) -> Fault | None:
     """Meta's Graph API, or a simulator on this machine."""
     remedy = "Scrivi https://graph.facebook.com"
-    if fault := _no_page(url, remedy):
+    in_clear = "http:// verso un'altra macchina: il token e i messaggi viaggerebbero in chiaro"
+    if fault := _no_page(url, remedy, in_clear=in_clear):
         return fault
-    if _in_clear(url):
-        return Fault("http:// verso un'altra macchina: il token e i messaggi viaggerebbero in chiaro", remedy)
     if urlsplit(url).path.strip("/"):
         return Fault("dopo il nome del server c'è dell'altro", remedy)
     return None
@@ -183,10 +178,9 @@ def meta(url: str) -> Fault | None:
 def site(url: str) -> Fault | None:
     """The public address: scheme and host, nothing behind. In clear on this machine alone."""
     remedy = "Scrivi https:// e il nome del sito, senza barra alla fine"
-    if fault := _no_page(url, remedy):
+    in_clear = "http:// senza cifratura: password e sessioni viaggerebbero in chiaro"
+    if fault := _no_page(url, remedy, in_clear=in_clear):
         return fault
-    if _in_clear(url):
-        return Fault("http:// senza cifratura: password e sessioni viaggerebbero in chiaro", remedy)
     if urlsplit(url).path:
         return Fault("c'è una barra, o dell'altro, dopo il nome del sito", remedy)
     return None
@@ -206,17 +200,11 @@ def issuer(url: str) -> Fault | None:
 def syslog(url: str) -> Fault | None:
     """Judge the address to which each record of the trail is sent on."""
     remedy = "Scrivi udp://server:514, tcp://server:601 oppure unix:///dev/log"
-    scheme = _scheme(url)
-    if scheme not in {"udp", "tcp", "unix"}:
-        return _unreadable("l'indirizzo non comincia con udp://, tcp:// o unix://", remedy)
-    if fault := _spoilt(url, remedy):
+    if fault := _strange(url, {"udp", "tcp", "unix"}, "udp://, tcp:// o unix://", remedy):
         return fault
     parts = urlsplit(url)
-    return (
-        None
-        if (parts.path if scheme == "unix" else parts.hostname)
-        else _unreadable("manca il server", remedy)
-    )
+    is_whole = parts.path if parts.scheme == "unix" else parts.hostname
+    return None if is_whole else _unreadable("manca il server", remedy)
 
 
 def _unreadable(wrong: str, remedy: str) -> Fault:
@@ -229,19 +217,28 @@ def _scheme(url: str) -> str:
     return before if mark else ""
 
 
-def _no_page(url: str, remedy: str) -> Fault | None:
-    """Check that an address is one of a page, with a host and nothing hidden; being no secret, it has no password."""
+def _no_page(url: str, remedy: str, in_clear: str = "") -> Fault | None:
+    """Check that an address is one of a page, with a host and nothing hidden; being no secret, it has no password.
+
+    `in_clear`: what is wrong where it leads to another machine by http.
+    """
     if _scheme(url) not in {"http", "https"}:
         return Fault("manca https:// all'inizio", remedy)
     if fault := _spoilt(url, remedy):
         return fault
     if "@" in urlsplit(url).netloc:
         return Fault("prima del nome del sito c'è «@»: un indirizzo che tutti vedono non ha password", remedy)
-    return None if urlsplit(url).hostname else Fault("manca il nome del sito", remedy)
+    host = urlsplit(url).hostname
+    if not host:
+        return Fault("manca il nome del sito", remedy)
+    return Fault(in_clear, remedy) if in_clear and _scheme(url) == "http" and host not in HERE else None
 
 
-def _in_clear(url: str) -> bool:
-    return _scheme(url) == "http" and urlsplit(url).hostname not in HERE
+def _strange(url: str, schemes: Collection[str], said: str, remedy: str) -> Fault | None:
+    """Find in an address another beginning than one of `schemes`, or what spoils it."""
+    if _scheme(url) not in schemes:
+        return _unreadable(f"l'indirizzo non comincia con {said}", remedy)
+    return _spoilt(url, remedy)
 
 
 def _spoilt(url: str, remedy: str) -> Fault | None:

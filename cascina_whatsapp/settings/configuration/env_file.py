@@ -14,6 +14,7 @@ QUOTED = re.compile(r"""\s*(?:'[^']*'|"(?:[^"\\]|\\.)*")\s*""")
 COMMENT = re.compile(r"(?:^|\s)#")
 MEANT = re.compile(r"[\s\ufeff]*(?:export\s+)?([A-Za-z_0-9]+)\s*=")
 """The name that somebody meant by a line that is not read."""
+ON_ITS_OWN = "Mettilo su una riga sua; se invece # fa parte del valore, chiudi il valore fra apici '…'"
 BOM = "\ufeff"
 """The sign that some editors write before a text; nobody sees it."""
 
@@ -29,59 +30,42 @@ def content(file: Path) -> tuple[str, list[Problem]]:
         return "", [Problem(".env", "c'è, ma questo processo non riesce a leggerlo", remedy, Kind.UNREADABLE)]
 
 
-def read_lines(text: str) -> list[tuple[int, str, str]]:
-    """Number, name and value, quotes included, of each line that is read."""
-    found = ((number, LINE.fullmatch(line)) for number, line in enumerate(text.splitlines(), start=1))
-    return [(number, line[1], line[2]) for number, line in found if line]
-
-
 def unquoted(value: str) -> str:
     """Take the quotes away from a value that stands in them."""
     value = value.strip()
     return re.sub(r"\\(.)", r"\1", value[1:-1]) if QUOTED.fullmatch(value) else value
 
 
-def problems(text: str) -> list[Problem]:
-    """Lines that are not read, comments that become part of a value, names that stand there twice."""
-    return [*_not_read(text), *_comments(text), *_twice(text)]
-
-
-def _not_read(text: str) -> Iterator[Problem]:
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not line.strip() or line.startswith("#") or LINE.fullmatch(line):
-            continue
-        meant = MEANT.match(line)
-        if line.startswith(BOM):
-            wrong, remedy = (
-                "comincia con un segno che non si vede (BOM)",
-                "Salva il file come UTF-8 senza BOM",
-            )
-        elif meant:
-            wrong, remedy = "ha uno spazio prima del nome o di «=»", f"Scrivi {meant[1]}=valore"
-        else:
-            wrong, remedy = "non è NOME=valore", "Toglila; un commento comincia con #"
-        yield Problem(
-            meant[1] if meant else ".env",
-            f"la riga {number} di .env {wrong}, e viene ignorata",
-            remedy,
-            Kind.UNREADABLE if meant else Kind.MISSING,
-        )
-
-
-def _comments(text: str) -> Iterator[Problem]:
-    for number, name, value in read_lines(text):
-        if COMMENT.search(value) and not QUOTED.fullmatch(value):
-            wrong = f"alla riga {number} di .env il commento dopo il valore ne diventa parte"
-            remedy = (
-                "Mettilo su una riga sua; se invece # fa parte del valore, chiudi il valore fra apici '…'"
-            )
-            yield Problem(name, wrong, remedy, Kind.UNREADABLE)
-
-
-def _twice(text: str) -> Iterator[Problem]:
+def problems(text: str) -> Iterator[Problem]:
+    """Yield lines that are not read, comments that become part of a value, names that stand there twice."""
     first: dict[str, int] = {}
-    for number, name, _ in read_lines(text):
-        if name in first:
-            wrong = f"in .env c'è due volte, alle righe {first[name]} e {number}"
-            yield Problem(name, wrong, "Lascia una riga sola", Kind.MISSING)
-        first.setdefault(name, number)
+    for number, line in enumerate(text.splitlines(), start=1):
+        if read := LINE.fullmatch(line):
+            name, value = read.groups()
+            if COMMENT.search(value) and not QUOTED.fullmatch(value):
+                wrong = f"alla riga {number} di .env il commento dopo il valore ne diventa parte"
+                yield Problem(name, wrong, ON_ITS_OWN, Kind.UNREADABLE)
+            if first.setdefault(name, number) != number:
+                wrong = f"in .env c'è due volte, alle righe {first[name]} e {number}"
+                yield Problem(name, wrong, "Lascia una riga sola", Kind.MISSING)
+        elif line.strip() and not line.startswith("#"):
+            yield _not_read(number, line)
+
+
+def _not_read(number: int, line: str) -> Problem:
+    meant = MEANT.match(line)
+    if line.startswith(BOM):
+        wrong, remedy = (
+            "comincia con un segno che non si vede (BOM)",
+            "Salva il file come UTF-8 senza BOM",
+        )
+    elif meant:
+        wrong, remedy = "ha uno spazio prima del nome o di «=»", f"Scrivi {meant[1]}=valore"
+    else:
+        wrong, remedy = "non è NOME=valore", "Toglila; un commento comincia con #"
+    return Problem(
+        meant[1] if meant else ".env",
+        f"la riga {number} di .env {wrong}, e viene ignorata",
+        remedy,
+        Kind.UNREADABLE if meant else Kind.MISSING,
+    )

@@ -43,7 +43,9 @@ class Environment:
         text, self._found = env_file.content(file)
         self._found += env_file.problems(text)
         self._in_file = {
-            name: env_file.unquoted(value) for _, name, value in env_file.read_lines(text) if value
+            line[1]: env_file.unquoted(line[2])
+            for line in map(env_file.LINE.fullmatch, text.splitlines())
+            if line and line[2]
         }
         self._known: set[str] = set()
         self._given = {name for name, value in os.environ.items() if value.strip()}
