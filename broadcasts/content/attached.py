@@ -1,7 +1,6 @@
 """The attachment of a broadcast as its pages show it: addresses, name, size, and what there is to say about it."""
 
 import zlib
-from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
@@ -12,53 +11,30 @@ from broadcasts.models import Campaign
 from .message import filename
 
 
-@dataclass(frozen=True)
-class Attached:
-    """The attachment as pages show it. Its addresses answer whoever may see the broadcast."""
+def attached_to(campaign: Campaign) -> dict[str, Any] | None:
+    """Tell of the file and of a picture of it; None where there is no attachment, or no row yet.
 
-    kind: str
-    page: str
-    """The address of the file itself."""
-    thumbnail: str
-    """The address of a picture of it."""
-    name: str
-    """The name of the file on a citizen's telephone."""
-    size: str
-    """ "2 pagine, 118 kB"; "" of what was taken in before facts were kept."""
-    changed: list[str]
-    """The changes, in Italian, that were made to the file when it was taken in."""
-    warnings: list[str]
-    """The points, in Italian, to think over."""
-    links: list[str]
-    """The addresses that a PDF opens when somebody touches them."""
-
-
-def attached_to(campaign: Campaign) -> Attached | None:
-    """None where there is no attachment, or no row yet."""
+    In Italian: what was `changed` in the file when it was taken in, `warnings` to think over, and the `links` that a
+    PDF opens when somebody touches them. The picture's mark changes with the file, not with the words.
+    """
     if not (campaign.pk and campaign.attachment):
         return None
     facts = campaign.attachment_facts
     thumbnail = reverse("admin:broadcasts_campaign_thumbnail", args=[campaign.pk])
-    return Attached(
-        kind=campaign.kind,
-        page=reverse("admin:broadcasts_campaign_attachment", args=[campaign.pk]),
-        thumbnail=f"{thumbnail}?v={_version(campaign)}",
-        name=filename(campaign),
-        size=_size(facts),
-        changed=facts.get("changed", []),
-        warnings=facts.get("warnings", []),
-        links=facts.get("links", []),
-    )
+    mark = zlib.crc32(f"{campaign.attachment.name} {facts}".encode())
+    return {
+        "kind": campaign.kind,
+        "page": reverse("admin:broadcasts_campaign_attachment", args=[campaign.pk]),
+        "thumbnail": f"{thumbnail}?v={mark}",
+        "name": filename(campaign),
+        "size": _size(facts),
+        **{said: facts.get(said, []) for said in ("changed", "warnings", "links")},
+    }
 
 
 def weight(size: int) -> str:
     """Write a file's size from its bytes: "118 kB", "2,4 MB"."""
     return f"{size / 1_000_000:.1f} MB".replace(".", ",") if size >= 1_000_000 else f"{ceil(size / 1000)} kB"
-
-
-def _version(campaign: Campaign) -> int:
-    """Return a mark that changes with the file, not with the words: few pictures are drawn at once."""
-    return zlib.crc32(f"{campaign.attachment.name} {campaign.attachment_facts}".encode())
 
 
 def _size(facts: dict[str, Any]) -> str:

@@ -1,12 +1,11 @@
 """The content of a broadcast as it was when somebody read it, and what is different now, word by word."""
 
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
 from broadcasts.models import Campaign
 from broadcasts.rules.cap import facts
-from subscribers.texts import Piece, compare
+from subscribers.texts import compare
 
 from . import service_messages
 
@@ -34,16 +33,6 @@ def alert_lines(campaign: Campaign) -> list[str]:
     return facts.in_words(facts.read(campaign.alert)) if campaign.has_alert_topic else []
 
 
-@dataclass(frozen=True)
-class Difference:
-    """One part of the content that has changed."""
-
-    label: str
-    pieces: list[Piece]
-    before: str
-    """The whole of it, as it was."""
-
-
 def content_of(campaign: Campaign) -> dict[str, str]:
     """Write down a broadcast's content in words, kept beside the step at which somebody judged it.
 
@@ -67,11 +56,11 @@ def content_of(campaign: Campaign) -> dict[str, str]:
     }
 
 
-def differences(before: dict[str, Any], campaign: Campaign) -> list[Difference]:
-    """Part by part, what `campaign` says otherwise than `before`, which `content_of` made."""
+def differences(before: dict[str, Any], campaign: Campaign) -> list[dict[str, Any]]:
+    """Part by part, what `campaign` says otherwise than `before`, which `content_of` made; the whole before, too."""
     now = content_of(campaign)
     return [
-        Difference(LABELS[name], compare(before[name], now[name]), before[name])
+        {"label": LABELS[name], "pieces": compare(before[name], now[name]), "before": before[name]}
         for name in LABELS
         if name in before and before[name] != now[name]
     ]

@@ -4,6 +4,7 @@ import copy
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q
 from django.utils.safestring import SafeString, mark_safe
@@ -11,11 +12,10 @@ from django.utils.safestring import SafeString, mark_safe
 from broadcasts.audience import audience_of
 from broadcasts.models import Campaign
 from broadcasts.rules import alert_templates, standard_templates
-from broadcasts.rules.occasions import Occasion
 from broadcasts.rules.placeholders import GAP
 from cascina_whatsapp.presentation.whatsapp_markup import marked, paragraphs
 from cascina_whatsapp.whatsapp.cloud_api.limits import InvalidMessage
-from cascina_whatsapp.whatsapp.cloud_api.messages import Buttons, Link, Template
+from cascina_whatsapp.whatsapp.cloud_api.messages import Template
 
 from . import custom_template, service_messages
 from .message import FREE_FORM_WINDOW, message_for
@@ -55,17 +55,6 @@ class Preview:
 
 
 @dataclass(frozen=True)
-class OnThePage:
-    """The beginning of the public page of news, with stand-ins for what is missing; the attachment stands below."""
-
-    title: str
-    paragraphs: list[SafeString]
-    links: list[tuple[str, str]]
-    """(what is there, address)."""
-    occasion: Occasion
-
-
-@dataclass(frozen=True)
 class Reach:
     """The number of people who would get a broadcast now, and of those among them who would in free form."""
 
@@ -73,31 +62,41 @@ class Reach:
     in_window: int
 
 
-def preview_of(campaign: Campaign, *, in_window: bool) -> Preview:
-    """Preview a broadcast, however unfinished; `in_window`: in free form, else as a template."""
+def preview_of(campaign: Campaign) -> Preview:
+    """Preview a broadcast, however unfinished, as a template: its words are the same in free form."""
     if campaign.is_service:
         return _service_preview(campaign)
     finished = copy.copy(campaign)
     for name, stand_in in PLACEHOLDERS.items():
         if not getattr(campaign, name).strip():
             setattr(finished, name, stand_in)
+    words, refused = custom_template.words(finished), False
     try:
-        return _preview_of_message(message_for(finished, in_window=in_window), finished)
+        message = message_for(finished, in_window=False)
+        if isinstance(message, Template) and message.body:
+            words = _filled_in(message, finished)
     except InvalidMessage:
-        words = custom_template.words(finished)
         refused = not custom_template.is_needed(finished) or bool(custom_template.body_problem(finished.body))
-        shown = Preview(words, standard_templates.FOOTER, standard_templates.LEAVE_BUTTON, is_refused=refused)
-        return _with_page(shown, campaign)
+    shown = Preview(words, standard_templates.FOOTER, standard_templates.LEAVE_BUTTON, is_refused=refused)
+    if not campaign.has_page_button:
+        return shown
+    return replace(shown, page_label=campaign.page_label, page_link=campaign.button_link)
 
 
-def on_the_page(campaign: Campaign) -> OnThePage:
-    """Preview the page that anybody reads without WhatsApp (`public_site`), however unfinished."""
+def on_the_page(campaign: Campaign) -> dict[str, Any]:
+    """Preview the beginning of the page that anybody reads without WhatsApp (`public_site`), however unfinished.
+
+    Stand-ins are in the place of what is missing; `links`: (what is there, address). The attachment stands below.
+    """
     links = [("Tutte le informazioni", campaign.link)] if campaign.link else []
     if campaign.has_page_button:
         links.append((campaign.page_label, campaign.button_link))
-    body = custom_template.tidy(campaign.body) or PLACEHOLDERS["body"]
-    title = campaign.title.strip() or PLACEHOLDERS["title"]
-    return OnThePage(title, paragraphs(body), links, campaign.occasion)
+    return {
+        "title": campaign.title.strip() or PLACEHOLDERS["title"],
+        "paragraphs": paragraphs(custom_template.tidy(campaign.body) or PLACEHOLDERS["body"]),
+        "links": links,
+        "occasion": campaign.occasion,
+    }
 
 
 def reach(campaign: Campaign, now: datetime) -> Reach:
@@ -121,23 +120,6 @@ def _service_preview(campaign: Campaign) -> Preview:
         is_refused=service_messages.excess(shown) > 0,
         other_button=" ".join(title for _, title in others),
     )
-
-
-def _preview_of_message(message: Template | Buttons | Link, campaign: Campaign) -> Preview:
-    if isinstance(message, Template):
-        words = _filled_in(message, campaign) if message.body else custom_template.words(campaign)
-        shown = Preview(words, standard_templates.FOOTER, standard_templates.LEAVE_BUTTON)
-        return _with_page(shown, campaign)
-    if isinstance(message, Link):
-        return _with_page(Preview(message.body, message.footer, ""), campaign)
-    (button,) = message.buttons
-    return Preview(message.body, message.footer, button.title)
-
-
-def _with_page(shown: Preview, campaign: Campaign) -> Preview:
-    if not campaign.has_page_button:
-        return shown
-    return replace(shown, page_label=campaign.page_label, page_link=campaign.button_link)
 
 
 def _filled_in(message: Template, campaign: Campaign) -> str:

@@ -4,14 +4,15 @@ and cost, what is missing or wrong, and what to think over.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 
 from broadcasts.content import custom_template, time_to_live, validation
-from broadcasts.content.attached import Attached, attached_to
+from broadcasts.content.attached import attached_to
 from broadcasts.content.custom_template_panel import Panel
 from broadcasts.content.custom_template_panel import panel_of as template_panel_of
-from broadcasts.content.preview import OnThePage, Preview, on_the_page, preview_of
+from broadcasts.content.preview import Preview, on_the_page, preview_of
 from broadcasts.costs.budget import Outlay, outlay
 from broadcasts.elections import words
 from broadcasts.launching.declaration_panel import DeclarationPanel
@@ -58,7 +59,7 @@ class PreviewPanel:
 
     campaign: Campaign
     message: Preview
-    page: OnThePage
+    page: dict[str, Any]
     title_room: Room
     button_room: Room
     left: int | None
@@ -81,7 +82,7 @@ class PreviewPanel:
     warnings: list[str]
     election_warnings: list[str]
     """The words to think over while an electoral period holds or comes; none once it is over or leaves outside."""
-    attachment: Attached | None
+    attachment: dict[str, Any] | None
 
     @property
     def over(self) -> int:
@@ -98,7 +99,7 @@ def preview_panel_of(plan: Plan, *, with_people: bool = True, odd_moment: str = 
     empty = [problem.field for problem in found if _is_empty(campaign, problem.field)]
     return PreviewPanel(
         campaign=campaign,
-        message=preview_of(campaign, in_window=False),
+        message=preview_of(campaign),
         page=on_the_page(campaign),
         title_room=Room(characters(campaign.title), Campaign.TITLE_MOST),
         button_room=Room(characters(campaign.button_label), page_buttons.LABEL_MOST),

@@ -6,6 +6,7 @@ somebody decides or their term is over (see `retention`).
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -22,6 +23,7 @@ from subscribers.identity import naming
 from subscribers.models import ImportBatch, ImportRow
 from subscribers.register import ledger
 from subscribers.rules.lists import COLUMNS, MOST_BYTES, UnreadableFile
+from subscribers.rules.phone import is_landline
 
 from . import left_out, people
 from .checking import BadRow, BadRows, check, read
@@ -69,17 +71,6 @@ class Confirmed:
     references: list[str]
 
 
-@dataclass(frozen=True)
-class Summary:
-    """The facts of a list that its confirmer has to see."""
-
-    landlines: int
-    """Numbers of telephones that stand somewhere: allowed, and worth a second look."""
-    people: list[people.Shown]
-    """The first of them, in the order of the list."""
-    others: int
-
-
 def upload(content: bytes, *, file_name: str, note: str, by: User, now: datetime) -> ImportBatch:
     """The people of this file, waiting for a second person. Raises UnreadableFile or BadRows: nothing is kept."""
     rows = _checked(content, by, now)
@@ -114,13 +105,18 @@ def _checked(content: bytes, by: User, now: datetime) -> list[ImportRow]:
         raise
 
 
-def summary(batch: ImportBatch) -> Summary | None:
-    """Sum up a list that waits, with its first people; None when it has been decided on."""
+def summary(batch: ImportBatch) -> dict[str, Any] | None:
+    """Tell what its confirmer has to see of a list that waits: its first people, in its order, and how many more.
+
+    `landlines`: numbers of telephones that stand somewhere, which are allowed, and worth a second look. None when it
+    has been decided on.
+    """
     rows = list(batch.rows.all())
     if not rows:
         return None
     shown = [people.shown(row) for row in rows[:FIRST]]
-    return Summary(landlines=people.landlines(rows), people=shown, others=len(rows) - len(shown))
+    landlines = sum(is_landline(row.phone) for row in rows)
+    return {"landlines": landlines, "people": shown, "others": len(rows) - len(shown)}
 
 
 @transaction.atomic

@@ -4,9 +4,8 @@ A number is shown in clear only to somebody else than who uploaded the list, for
 """
 
 import logging
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 
@@ -18,33 +17,16 @@ from subscribers.rules.phone import is_landline, mask
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Shown:
-    """A person of a list, as staff may see them."""
-
-    pk: int
-    masked: str
-    agreed_at: datetime
-    channel: str
-    reference: str
-    is_landline: bool
-
-
-def shown(row: ImportRow) -> Shown:
+def shown(row: ImportRow) -> dict[str, Any]:
     """Show a row without its number."""
-    return Shown(
-        pk=row.pk,
-        masked=mask(row.phone),
-        agreed_at=row.agreed_at,
-        channel=row.get_channel_display(),
-        reference=row.reference,
-        is_landline=is_landline(row.phone),
-    )
-
-
-def landlines(rows: Iterable[ImportRow]) -> int:
-    """Count the landlines among these numbers."""
-    return sum(is_landline(row.phone) for row in rows)
+    return {
+        "pk": row.pk,
+        "masked": mask(row.phone),
+        "agreed_at": row.agreed_at,
+        "channel": row.get_channel_display(),
+        "reference": row.reference,
+        "is_landline": is_landline(row.phone),
+    }
 
 
 @daily_bounds.bounded()

@@ -1,8 +1,8 @@
 """A list of paper forms in the words of the pages: how many, from where, who uploaded it, what was decided."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.utils.text import capfirst
@@ -28,14 +28,6 @@ DECIDED: dict[str, tuple[str, str]] = {
 
 
 @dataclass(frozen=True)
-class Step:
-    """One thing that happened to a list."""
-
-    what: str
-    at: datetime
-
-
-@dataclass(frozen=True)
 class Told:
     """A list as somebody reads of it."""
 
@@ -47,7 +39,7 @@ class Told:
     line: str
     """Who did what last, and what is missing."""
     is_own: bool
-    steps: Sequence[Step]
+    steps: list[dict[str, Any]]
 
 
 def tell(batch: ImportBatch, *, to: User, now: datetime) -> Told:
@@ -84,11 +76,11 @@ def _named(user: User, to: User) -> str:
     return "te" if user.pk == to.pk else display_name(user)
 
 
-def _steps(batch: ImportBatch, to: User) -> list[Step]:
+def _steps(batch: ImportBatch, to: User) -> list[dict[str, Any]]:
     """List what happened, the newest first."""
     end = "o" if batch.count == 1 else "i"
-    steps = [Step(f"Caricat{end} da {_named(batch.uploaded_by, to)}", batch.uploaded_at)]
+    steps = [{"what": f"Caricat{end} da {_named(batch.uploaded_by, to)}", "at": batch.uploaded_at}]
     if batch.decided_at:
         why = f": «{batch.refusal}»" if batch.refusal else ""
-        steps.insert(0, Step(f"{capfirst(_decided(batch, to))}{why}", batch.decided_at))
+        steps.insert(0, {"what": f"{capfirst(_decided(batch, to))}{why}", "at": batch.decided_at})
     return steps

@@ -42,7 +42,7 @@ from broadcasts.launching.message_head import said
 from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign
 from broadcasts.outlets.registry import usual
-from broadcasts.reporting.progress.progress import numbers
+from broadcasts.reporting.progress.course import numbers
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.presentation.components import OwnFiltersOnly, colleague
 from cascina_whatsapp.presentation.formatting.dates import MONTHS

@@ -3,6 +3,7 @@
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -48,7 +49,7 @@ class SinceNote:
     said: str
     """The writer of the note, and the moment."""
     note: str
-    differences: list[content_diff.Difference]
+    differences: list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -229,7 +230,7 @@ def _told(plan: Plan, head: Head, facts: ApprovalFacts) -> Told:
     if flattening.would_do(campaign):
         flattened = copy(campaign)
         flattened.body = in_one_paragraph(campaign.body)
-        flat = preview_of(flattened, in_window=False)
+        flat = preview_of(flattened)
     closed = campaign.is_urgent and not plan.situation.calendar.is_open(plan.now)
     return Told(
         reading=reading_of(campaign, head.standing, facts.events, plan.now, asked_by=name),

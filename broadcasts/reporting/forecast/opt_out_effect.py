@@ -1,7 +1,7 @@
 """The people who joined and who left in the two days after a broadcast, and how many usually do."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from broadcasts.models import Campaign
 from subscribers.statistics.people import Moves, moves
@@ -11,24 +11,18 @@ COMPARED = 15
 """Stretches of AFTER before the broadcast, a month in all, whose mean is what is usual."""
 
 
-@dataclass(frozen=True)
-class Afterwards:
-    """People, in the two days from the broadcast's start, or as far as they have gone."""
+def afterwards(campaign: Campaign, now: datetime) -> dict[str, Any] | None:
+    """Count who joined and left in the two days from a broadcast's start, as far as they have gone; None before.
 
-    moves: Moves
-    usual: Moves
-    is_over: bool
-    """True once the two days have passed."""
-
-
-def afterwards(campaign: Campaign, now: datetime) -> Afterwards | None:
-    """Count who joined and left after a broadcast; None before it started. Four queries."""
+    `is_over`: the two days have passed. Four queries.
+    """
     start = campaign.started_at
     if start is None:
         return None
     before = moves(start - COMPARED * AFTER, start)
     usual = Moves(joined=_mean(before.joined), left=_mean(before.left))
-    return Afterwards(moves(start, min(start + AFTER, now)), usual, is_over=now >= start + AFTER)
+    told = moves(start, min(start + AFTER, now))
+    return {"moves": told, "usual": usual, "is_over": now >= start + AFTER}
 
 
 def _mean(people: int) -> int:

@@ -6,13 +6,14 @@ Made once for the page; what a colleague may do there is no part of it.
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from broadcasts.content.attached import Attached, attached_to
+from broadcasts.content.attached import attached_to
 from broadcasts.content.custom_template_panel import Panel, panel_of
-from broadcasts.content.preview import OnThePage, Preview, on_the_page, preview_of
+from broadcasts.content.preview import Preview, on_the_page, preview_of
 from broadcasts.content.published import published
 from broadcasts.costs.amounts import Bill, amount, bill_of
 from broadcasts.costs.budget import Outlay, outlay
@@ -20,7 +21,7 @@ from broadcasts.models import Campaign, CampaignEvent, kept_of
 from broadcasts.outlets import deciding as outlets_in_words
 from broadcasts.reporting.counts import reading_times
 from broadcasts.reporting.counts.reading_times import ReadingTimes
-from broadcasts.reporting.forecast.opt_out_effect import Afterwards, afterwards
+from broadcasts.reporting.forecast.opt_out_effect import afterwards
 from broadcasts.reporting.progress import progress
 from broadcasts.reporting.progress.course import UNDER_WAY, course_of
 from broadcasts.reporting.wording import recipient_breakdown, sentences
@@ -32,26 +33,6 @@ from cascina_whatsapp.presentation.formatting.numbers import money
 from subscribers import consent
 
 from .files import UNEXPLAINED, Figure, facts_of
-
-
-@dataclass(frozen=True)
-class Missing:
-    """People whom the broadcast did not reach for one reason."""
-
-    reason: str
-    people: int
-    remedy: str
-    page: str
-    """The list of their deliveries; "" once it is gone."""
-
-
-@dataclass(frozen=True)
-class BillRow:
-    """A line of the bill; the lines add up to the amount of the whole."""
-
-    what: str
-    nature: str
-    amount: str
 
 
 @dataclass(frozen=True)
@@ -93,13 +74,13 @@ class Report:
     has_only_totals: bool
     """True once its single deliveries are gone."""
     reading: ReadingTimes
-    missing: list[Missing]
+    missing: list[dict[str, Any]]
     """The most frequent reason first."""
-    after: Afterwards | None
+    after: dict[str, Any] | None
     """The people who joined and left in the two days from its start; None before it is over."""
     bill: Bill | None
     """None while nothing is known to have cost anything."""
-    bill_rows: list[BillRow]
+    bill_rows: list[dict[str, str]]
     outlay: Outlay | None
     """The cost that it would add to its month; None once it can't be revised."""
     facts: list[tuple[str, Figure]]
@@ -110,9 +91,9 @@ class Report:
     custom_template: Panel
     shown: Preview | None
     """Nearly everybody's telephone: the message as a template; None without WhatsApp."""
-    page: OnThePage | None
+    page: dict[str, Any] | None
     """The public page, where it goes without WhatsApp; None otherwise."""
-    attachment: Attached | None
+    attachment: dict[str, Any] | None
 
 
 def report_of(campaign: Campaign, now: datetime) -> Report:
@@ -158,41 +139,43 @@ def report_of(campaign: Campaign, now: datetime) -> Report:
         outlets=outlets,
         events=events,
         custom_template=panel_of(campaign),
-        shown=preview_of(campaign, in_window=False) if campaign.by_whatsapp else None,
+        shown=preview_of(campaign) if campaign.by_whatsapp else None,
         page=None if campaign.by_whatsapp else on_the_page(campaign),
         attachment=attached_to(campaign),
     )
 
 
-def _missing(campaign: Campaign, reasons: sentences.Reasons, *, has_list: bool) -> list[Missing]:
+def _missing(campaign: Campaign, reasons: sentences.Reasons, *, has_list: bool) -> list[dict[str, Any]]:
+    """List people whom the broadcast did not reach by reason; `page`: their deliveries, "" once these are gone."""
     deliveries = reverse("admin:broadcasts_delivery_changelist")
     return [
-        Missing(
-            reason or UNEXPLAINED,
-            people,
-            failure_reasons.about(reason),
-            f"{deliveries}?{urlencode({'campaign': campaign.pk, 'reason': reason})}" if has_list else "",
-        )
+        {
+            "reason": reason or UNEXPLAINED,
+            "people": people,
+            "remedy": failure_reasons.about(reason),
+            "page": f"{deliveries}?{urlencode({'campaign': campaign.pk, 'reason': reason})}"
+            if has_list
+            else "",
+        }
         for reason, people in reasons
     ]
 
 
-def _rows(bill: Bill, nature: str) -> list[BillRow]:
+def _rows(bill: Bill, nature: str) -> list[dict[str, str]]:
     """The lines of a bill: each takes what is left of the whole, cent by cent."""
-    rows, so_far, told = [], Decimal(0), Decimal(0)
+    rows: list[dict[str, str]] = []
+    so_far, told = Decimal(0), Decimal(0)
     for line in bill.lines:
         so_far += line.amount
         cents = amount(so_far, bill.exchange).cents
         shown = money(cents - told, currency=bill.shown.currency)
         told = cents
-        rows.append(
-            BillRow(f"{sentences.people(line.messages)} a {apiece(line.price, bill.exchange)}", nature, shown)
-        )
+        what = f"{sentences.people(line.messages)} a {apiece(line.price, bill.exchange)}"
+        rows.append({"what": what, "nature": nature, "amount": shown})
     if bill.inside:
         wrote = "che ci aveva" if bill.inside == 1 else "che ci avevano"
-        rows.append(
-            BillRow(f"{sentences.people(bill.inside)} {wrote} scritto quel giorno", "", "nel conto del mese")
-        )
+        what = f"{sentences.people(bill.inside)} {wrote} scritto quel giorno"
+        rows.append({"what": what, "nature": "", "amount": "nel conto del mese"})
     return rows
 
 

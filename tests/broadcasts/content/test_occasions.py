@@ -89,8 +89,8 @@ def test_what_changed_of_it_is_told_beside_what_was_read_before():
     before = content_of(row)
     row.occasion_begins = SUNDAY
     (told,) = differences(before, row)
-    assert told.label == "Evento"
-    assert told.before == f"sabato 12 dicembre 2026, dalle 16:30 alle 18:00 · {PLACE}"
+    assert told["label"] == "Evento"
+    assert told["before"] == f"sabato 12 dicembre 2026, dalle 16:30 alle 18:00 · {PLACE}"
     old = {name: said for name, said in before.items() if name != "occasion"}  # kept by the version before
     assert differences(old, row) == []
 

@@ -222,8 +222,10 @@ def test_two_confirm_at_the_same_time_and_one_is_told(committed_db):
 def test_whoever_confirms_sees_the_first_people_in_the_order_of_the_forms():
     lines = [signed(citizen, riferimento=f"modulo {number}") for number, citizen in enumerate(crowd(90))]
     summary = importing.summary(upload(table(*lines)))
-    assert [person.reference for person in summary.people] == [f"modulo {number}" for number in range(20)]
-    assert (summary.others, summary.people[0].masked) == (70, "•••• 00")
+    assert [person["reference"] for person in summary["people"]] == [
+        f"modulo {number}" for number in range(20)
+    ]
+    assert (summary["others"], summary["people"][0]["masked"]) == (70, "•••• 00")
     assert crowd(90)[0].phone not in repr(summary)
 
 

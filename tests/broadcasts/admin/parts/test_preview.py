@@ -122,15 +122,15 @@ def test_what_meta_would_refuse_is_shown_and_said(form: str):
     shown = drawn(body=form, as_written=["body"])
     assert "Prima" in Words(shown["shown"], "bubble-words").found[0]
     assert "Togli le tabulazioni" in problems_of(body=form, as_written=["body"])["body"]
-    assert preview_of(campaign(body=form), in_window=False).is_refused
-    assert not preview_of(campaign(), in_window=False).is_refused
+    assert preview_of(campaign(body=form)).is_refused
+    assert not preview_of(campaign()).is_refused
 
 
 def test_paragraphs_are_shown_as_they_will_be_read():
     shown = drawn(body="Prima riga\r\nseconda riga")
     for words in Words(shown["shown"], "bubble-words").found:
         assert "Prima riga\nseconda riga" in words
-    assert not preview_of(campaign(body="a\nb"), in_window=False).is_refused
+    assert not preview_of(campaign(body="a\nb")).is_refused
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,6 @@ def test_afterwards_people_join_and_leave_beside_what_is_usual():
     unsubscribe(CARLA, at=NOW + DAY)
     made = under_way()
     told = afterwards(made, NOW + 4 * DAY)
-    assert (told.moves, told.usual, told.is_over) == (Moves(1, 1), Moves(2, 0), True)
-    assert not afterwards(made, NOW + DAY).is_over
+    assert told == {"moves": Moves(1, 1), "usual": Moves(2, 0), "is_over": True}
+    assert not afterwards(made, NOW + DAY)["is_over"]
     assert afterwards(Campaign(), NOW) is None

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from broadcasts.models import Campaign
-from broadcasts.reporting.report.report import Missing, Report, report_of
+from broadcasts.reporting.report.report import Report, report_of
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from tests.builders import NOW, campaign, delivery_to, subscribe, under_way
@@ -34,7 +34,9 @@ def test_it_tells_whom_it_missed_and_where_one_reads_of_them():
     delivery_to(people[0], of=made, status=DeliveryStatus.FAILED, reason=NO_WHATSAPP)
     report = report_of(made, NOW)
     page = f"/admin/consegne/?campaign={made.pk}&reason=Il+numero+non+ha+WhatsApp"
-    assert report.missing == [Missing(NO_WHATSAPP, 1, failure_reasons.about(NO_WHATSAPP), page)]
+    assert report.missing == [
+        {"reason": NO_WHATSAPP, "people": 1, "remedy": failure_reasons.about(NO_WHATSAPP), "page": page}
+    ]
     assert report.is_under_way
     assert (report.progress.total, report.bar_in_words.count(":")) == (2, len(report.parts))
 
@@ -42,14 +44,14 @@ def test_it_tells_whom_it_missed_and_where_one_reads_of_them():
 def test_once_only_totals_are_left_there_is_no_list_to_read():
     report = over(totals={"states": {"read": 3, "failed": 1}, "reasons": {"": 1}})
     assert report.has_only_totals
-    assert [(one.reason, one.page) for one in report.missing] == [("Senza spiegazione", "")]
+    assert [(one["reason"], one["page"]) for one in report.missing] == [("Senza spiegazione", "")]
     assert not report.is_under_way
 
 
 def test_without_whatsapp_it_shows_the_public_page_and_costs_nothing():
     report = over(by_whatsapp=False, outlets=["site"])
     assert report.shown is None
-    assert report.page.title == "Via Roma chiusa al traffico"
+    assert report.page["title"] == "Via Roma chiusa al traffico"
     assert (report.cost, report.bill, report.outlay) == ("", None, None)
 
 
