@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from broadcasts.audience import sizes
 from broadcasts.content import validation
@@ -53,15 +54,7 @@ class Row:
     to_whom: str
 
 
-@dataclass(frozen=True)
-class Group:
-    """Rows under one heading."""
-
-    heading: str
-    rows: list[Row]
-
-
-def groups_of(campaigns: Sequence[Campaign], waiting: Waiting, now: datetime) -> list[Group]:
+def groups_of(campaigns: Sequence[Campaign], waiting: Waiting, now: datetime) -> list[dict[str, Any]]:
     """Sort the broadcasts of a page under their headings. A dozen queries, however many they are.
 
     They come in the list's order, with `decided_at` and `is_sent_back` annotated.
@@ -70,7 +63,7 @@ def groups_of(campaigns: Sequence[Campaign], waiting: Waiting, now: datetime) ->
     groups: dict[str, list[Row]] = {TO_LEAVE: [], GONE: []}
     for campaign in campaigns:
         groups[GONE if campaign.status in CAMPAIGN_OVER else TO_LEAVE].append(facts.row(campaign))
-    return [Group(heading, rows) for heading, rows in groups.items() if rows]
+    return [{"heading": heading, "rows": rows} for heading, rows in groups.items() if rows]
 
 
 class _Facts:

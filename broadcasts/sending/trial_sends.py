@@ -75,15 +75,11 @@ def ask(*, campaign: Campaign, number: TrialNumber, form: str, by: User, now: da
         campaign=campaign, number=number, by=by, form=form, version=campaign.version, asked_at=now
     )
     TrialNumber.objects.filter(pk=number.pk).update(used_at=now)
-    record_event(campaign, CampaignEvent.Step.TRIED, by, now, _note(trial, number, by))
+    whose = "" if number.user_id == by.pk else f", sul telefono di {number.owner}"
+    note = f"{capfirst(trial.get_form_display())}{whose}"
+    record_event(campaign, CampaignEvent.Step.TRIED, by, now, note)
     log.info("trial %s of campaign %s asked by user %s", trial.pk, campaign.pk, by.pk)
     return trial
-
-
-def _note(trial: Trial, number: TrialNumber, by: User) -> str:
-    """Say which form of a broadcast was tried, and on whose telephone where it is a colleague's."""
-    whose = "" if number.user_id == by.pk else f", sul telefono di {number.owner}"
-    return f"{capfirst(trial.get_form_display())}{whose}"
 
 
 def _objection(campaign: Campaign, number: TrialNumber, form: str, by: User, now: datetime) -> str:
@@ -175,16 +171,11 @@ def _settle(trial: Trial, status: DeliveryStatus, now: datetime, reason: str) ->
 def apply_statuses(statuses: list[StatusUpdate]) -> None:
     """Apply receipts of trials; those of anything else are passed over."""
     for status in statuses:
-        if number := references.trial_in(status.reference):
-            _apply(Trial.objects.filter(pk=number), status)
-
-
-def _apply(trial: TrialQuerySet, status: StatusUpdate) -> None:
-    if status.status in GOOD_NEWS:
-        trial.move(GOOD_NEWS[status.status], reason="", settled_at=status.at)
-    elif status.status == "failed":
-        trial.move(
-            DeliveryStatus.FAILED,
-            reason=failure_reasons.sentence(status.error_code)[:200],
-            settled_at=status.at,
-        )
+        if (number := references.trial_in(status.reference)) is None:
+            continue
+        trial = Trial.objects.filter(pk=number)
+        if status.status in GOOD_NEWS:
+            trial.move(GOOD_NEWS[status.status], reason="", settled_at=status.at)
+        elif status.status == "failed":
+            reason = failure_reasons.sentence(status.error_code)[:200]
+            trial.move(DeliveryStatus.FAILED, reason=reason, settled_at=status.at)

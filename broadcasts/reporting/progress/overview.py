@@ -26,18 +26,10 @@ UNDER_WAY = (
 
 
 @dataclass(frozen=True)
-class Going:
-    """A broadcast on its way, with its figures."""
-
-    campaign: Campaign
-    numbers: dict[str, str | int]
-
-
-@dataclass(frozen=True)
 class Overview:
     """Broadcasts by what happens to them; those that have left come with their numbers."""
 
-    sending: list[Going]
+    sending: list[dict[str, Any]]
     paused: list[Campaign]
     suspended: list[Campaign]
     in_review: list[Campaign]
@@ -57,7 +49,10 @@ def overview(
     progress = progress_of_all([*sending, *last])
     ends = _ends(sending, progress, now, number, leaving, calendar)
     return Overview(
-        sending=[Going(one, in_figures(one, progress[one.pk], ends.get(one.pk, ""))) for one in sending],
+        sending=[
+            {"campaign": one, "numbers": in_figures(one, progress[one.pk], ends.get(one.pk, ""))}
+            for one in sending
+        ],
         paused=_in_state(rows, CampaignStatus.PAUSED),
         suspended=_in_state(rows, CampaignStatus.SUSPENDED),
         in_review=_in_state(rows, CampaignStatus.IN_REVIEW),

@@ -18,6 +18,6 @@ class Command(BaseCommand):
         key_checks.refuse_wrong_keys()
         held = holding.hold_by_hand(timezone.now())
         self.stdout.write(
-            f"Messaggi in pausa: {held.campaigns}. Esiti incerti: consegne {held.deliveries}, prove {held.trials}, "
-            f"risposte {held.answers}."
+            "Messaggi in pausa: {campaigns}. Esiti incerti: consegne {deliveries}, prove {trials}, "
+            "risposte {answers}.".format(**held)
         )

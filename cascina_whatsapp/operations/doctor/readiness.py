@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 
@@ -46,38 +47,6 @@ ONLY_HERE = "Qui", ""
 
 
 @dataclass(frozen=True)
-class Line:
-    """A result as the page shows it; `step` is the number of the step that tells how, 0 where none does."""
-
-    result: Result
-    step: int = 0
-    is_next: bool = False
-
-    @property
-    def word(self) -> str:
-        """The state in a word."""
-        return WORDS[self.result.outcome][0]
-
-    @property
-    def tone(self) -> str:
-        """The tone of that word."""
-        return WORDS[self.result.outcome][1]
-
-
-@dataclass(frozen=True)
-class Fold:
-    """Checks that need nobody, put away under one title."""
-
-    title: str
-    lines: list[Line]
-
-    @property
-    def well(self) -> int:
-        """The number of those that are well."""
-        return sum(line.result.outcome == Outcome.WELL for line in self.lines)
-
-
-@dataclass(frozen=True)
 class ShownStep:
     """A step and how it stands; the one to do next is unfolded."""
 
@@ -86,7 +55,7 @@ class ShownStep:
     actions: list[str]
     word: str
     tone: str
-    lines: list[Line]
+    lines: list[dict[str, Any]]
     address: str
     is_open: bool
 
@@ -98,9 +67,9 @@ class Readiness:
     state: str
     tone: str
     told: str
-    to_mend: list[Line]
+    to_mend: list[dict[str, Any]]
     steps: list[ShownStep]
-    folds: list[Fold]
+    folds: list[dict[str, Any]]
     is_whole: bool
 
 
@@ -115,7 +84,10 @@ def readiness(found: Sequence[Result], here: Installation, *, is_whole: bool) ->
     numbers = {result.name: number for number, of in enumerate(stands, start=1) for result in of}
     wrong = [result for outcome in TO_MEND for result in found if result.outcome == outcome]
     first = next((result.name for result in wrong if to_do and numbers.get(result.name) == to_do), "")
-    to_mend = [Line(result, numbers.get(result.name, 0), result.name == first) for result in wrong]
+    to_mend = [
+        _line(result) | {"step": numbers.get(result.name, 0), "is_next": result.name == first}
+        for result in wrong
+    ]
     state, tone = _state(to_mend, is_whole)
     return Readiness(
         state=state,
@@ -126,7 +98,7 @@ def readiness(found: Sequence[Result], here: Installation, *, is_whole: bool) ->
             _step(number, stands[number - 1], here, is_open=number == to_do)
             for number in range(1, len(STEPS) + 1)
         ],
-        folds=[fold for fold in _folds(results) if fold.lines],
+        folds=[fold for fold in _folds(results) if fold["lines"]],
         is_whole=is_whole,
     )
 
@@ -143,7 +115,7 @@ def _next_step(stands: list[list[Result]]) -> int:
     return 0
 
 
-def _state(to_mend: list[Line], is_whole: bool) -> tuple[str, str]:
+def _state(to_mend: list[dict[str, Any]], is_whole: bool) -> tuple[str, str]:
     if not is_whole:
         return ONLY_HERE
     if not to_mend:
@@ -172,12 +144,21 @@ def _step(number: int, results: Sequence[Result], here: Installation, *, is_open
         step,
         [line.format(**words) for line in step.actions],
         *WORDS[outcome],
-        [Line(one) for one in results],
+        [_line(one) for one in results],
         reverse(step.page[0]) if step.page[0] else "",
         is_open,
     )
 
 
-def _folds(results: dict[str, Result]) -> Iterable[Fold]:
+def _folds(results: dict[str, Result]) -> Iterable[dict[str, Any]]:
+    """Put away the checks that need nobody under one title each; `well`: how many of them are well."""
     for title, names in FOLDS.items():
-        yield Fold(title, [Line(results[name]) for name in names if results[name].outcome not in TO_MEND])
+        shown = [results[name] for name in names if results[name].outcome not in TO_MEND]
+        well = sum(result.outcome == Outcome.WELL for result in shown)
+        yield {"title": title, "well": well, "lines": [_line(result) for result in shown]}
+
+
+def _line(result: Result) -> dict[str, Any]:
+    """Show a result: its state in a word, and the tone of that word."""
+    word, tone = WORDS[result.outcome]
+    return {"result": result, "word": word, "tone": tone}

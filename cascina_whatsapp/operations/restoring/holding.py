@@ -1,7 +1,6 @@
 """The hold on what an older copy was about to send: it may have arrived (docs/decisions/0032)."""
 
 import logging
-from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -33,19 +32,7 @@ WHAT_TO_DO = (
 )
 
 
-@dataclass(frozen=True)
-class Held:
-    """The count of what waits for a person, or is not sent any more."""
-
-    campaigns: int
-    deliveries: int
-    trials: int
-    publications: int
-    """Broadcasts at an outlet, which may be out."""
-    answers: int
-
-
-def look_at_start(now: datetime) -> Held | None:
+def look_at_start(now: datetime) -> dict[str, int] | None:
     """Hold, before a worker works, what an older copy would send; None where the database is what it was.
 
     Of workers that start together the first one holds, the others wait and find it done.
@@ -59,7 +46,7 @@ def look_at_start(now: datetime) -> Held | None:
     return None
 
 
-def hold_by_hand(now: datetime) -> Held:
+def hold_by_hand(now: datetime) -> dict[str, int]:
     """Hold what an older copy would send, on a person's word: it knows what happened until its last heartbeat."""
     with transaction.atomic():
         tick = last_tick()
@@ -67,25 +54,28 @@ def hold_by_hand(now: datetime) -> Held:
 
 
 @transaction.atomic
-def hold(copy: OlderCopy, now: datetime) -> Held:
-    """Hold everything, tell those concerned, and begin anew from `now`. A second time it finds nothing more."""
+def hold(copy: OlderCopy, now: datetime) -> dict[str, int]:
+    """Hold everything, tell those concerned, and begin anew from `now`; count what waits for a person.
+
+    `publications`: broadcasts at an outlet, which may be out. A second time it finds nothing more.
+    """
     routing.catch_up(now, before=copy.knows_until + liveness.TICK_GAP)
-    held = Held(
-        campaigns=after_restore.pause_all(copy.in_words, now=now),
-        deliveries=after_restore.doubt_deliveries(now),
-        trials=after_restore.doubt_trials(now),
-        publications=outlets.doubt_all(),
-        answers=reply_sending.doubt_waiting(),
-    )
+    held = {
+        "campaigns": after_restore.pause_all(copy.in_words, now=now),
+        "deliveries": after_restore.doubt_deliveries(now),
+        "trials": after_restore.doubt_trials(now),
+        "publications": outlets.doubt_all(),
+        "answers": reply_sending.doubt_waiting(),
+    }
     numbering.skip_ahead(Delivery, Trial, Reply)
     liveness.begin_anew(mark(), now)
     tell(
         [person for permission in WHO_IS_TOLD for person in holders(permission)],
         subject=SUBJECT,
-        sentence=f"{copy.in_words}. {WHAT_TO_DO.format(**asdict(held))}",
+        sentence=f"{copy.in_words}. {WHAT_TO_DO.format(**held)}",
         page=reverse("admin:index"),
         addresses={*settings.ALERT_EMAILS, *settings.PRIVACY_EMAILS},
     )
-    log.error("an older copy of the database: %s", asdict(held))
-    trail.record(trail.Event.RESTORED, by=None, now=now, about=copy.in_words, details=asdict(held))
+    log.error("an older copy of the database: %s", held)
+    trail.record(trail.Event.RESTORED, by=None, now=now, about=copy.in_words, details=held)
     return held

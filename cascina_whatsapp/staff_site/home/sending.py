@@ -18,7 +18,7 @@ SHOWN = 5
 def now_leaving(reader: Reader) -> dict[str, Any] | None:
     """List the broadcasts being sent, with their numbers; `version` changes when one begins or ends."""
     rows = reader.broadcasts.sending
-    return {"rows": rows, "version": " ".join(str(row.campaign.pk) for row in rows)} if rows else None
+    return {"rows": rows, "version": " ".join(str(row["campaign"].pk) for row in rows)} if rows else None
 
 
 def stopped(reader: Reader) -> list[tuple[Campaign, str, str]]:

@@ -59,22 +59,16 @@ def read_conversation(change: Change) -> Iterator[Event]:
 
 
 def _read_part(change: Change, part: str) -> Iterator[Event]:
-    items = change.value[part]
-    if not isinstance(items, list):
+    if not isinstance(change.value[part], list):
         yield change.unknown("not a list", kind=part)
         return
-    for item in items:
-        yield _read_item(change, part, mapping(item))
-
-
-def _read_item(change: Change, part: str, item: dict[str, Any]) -> Event:
     read, prune = _PARTS[part]
-    item = prune(item)
-    try:
-        return read(change, item)
-    except MalformedEvent as odd:
-        kind = word(item.get("type")) or part
-        return change.unknown(str(odd), kind=kind, envelope=change.envelope(part, item))
+    for item in map(prune, map(mapping, change.value[part])):
+        try:
+            yield read(change, item)
+        except MalformedEvent as odd:
+            kind = word(item.get("type")) or part
+            yield change.unknown(str(odd), kind=kind, envelope=change.envelope(part, item))
 
 
 def _read_message(change: Change, item: dict[str, Any]) -> Event:
@@ -87,7 +81,7 @@ def _read_message(change: Change, item: dict[str, Any]) -> Event:
     kind = word(item.get("type"))
     context = mapping(item.get("context"))
     return InboundMessage(
-        id=_id(item),
+        id=_told(text, item, "id"),
         at=moment(item.get("timestamp")),
         sender=sender,
         kind=kind,
@@ -130,7 +124,7 @@ def _read_identity(change: Change, item: dict[str, Any]) -> IdentityChange:
         raise MalformedEvent("no sender")
     return IdentityChange(
         kind=kind,
-        id=_id(item),
+        id=_told(text, item, "id"),
         at=moment(item.get("timestamp")),
         before=before,
         after=after,
@@ -146,8 +140,8 @@ def _read_status(change: Change, item: dict[str, Any]) -> StatusUpdate:
     error = next(mappings(item.get("errors")), {})
     pricing = mapping(item.get("pricing"))
     return StatusUpdate(
-        wamid=_id(item),
-        status=_status_word(item),
+        wamid=_told(text, item, "id"),
+        status=_told(word, item, "status"),
         at=moment(item.get("timestamp")),
         reference=text(item.get("biz_opaque_callback_data")),
         recipient=recipient,
@@ -182,16 +176,10 @@ def _read_error(change: Change, item: dict[str, Any]) -> AccountError:
     )
 
 
-def _id(item: dict[str, Any]) -> str:
-    if found := text(item.get("id")):
+def _told(read: Callable[[object], str], item: dict[str, Any], name: str) -> str:
+    if found := read(item.get(name)):
         return found
-    raise MalformedEvent("no id")
-
-
-def _status_word(item: dict[str, Any]) -> str:
-    if found := word(item.get("status")):
-        return found
-    raise MalformedEvent("no status")
+    raise MalformedEvent(f"no {name}")
 
 
 def _pruned_status(item: dict[str, Any]) -> dict[str, Any]:
