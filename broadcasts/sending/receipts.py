@@ -43,7 +43,11 @@ def apply(statuses: list[StatusUpdate], *, now: datetime) -> None:
     bulk_updates.note_receipts(good)
     _fail(sorted(bad, key=lambda item: item[:2]), now)
     # Last: where one batch tells both, a person is rather written to once more than left in peace by mistake.
-    _reach([number for number, told in good.items() if not told.keys().isdisjoint(ARRIVED)])
+    reached = [number for number, told in good.items() if not told.keys().isdisjoint(ARRIVED)]
+    for start in range(0, len(reached), bulk_updates.BATCH_SIZE):
+        some = reached[start : start + bulk_updates.BATCH_SIZE]
+        arrived = Delivery.objects.filter(pk__in=some, status__in=ARRIVED)
+        reachability.note_reached(arrived.values("subscriber"))
 
 
 def _hold(bad: list[Failure]) -> None:
@@ -60,14 +64,6 @@ def _hold(bad: list[Failure]) -> None:
     if any(issubclass(error, SenderBlocked | TryLater) for error in errors):
         campaigns |= set(Campaign.objects.sending().values_list("pk", flat=True))
     launching.hold(campaigns)
-
-
-def _reach(numbers: list[int]) -> None:
-    """Note that whoever got one of these deliveries is within reach."""
-    for start in range(0, len(numbers), bulk_updates.BATCH_SIZE):
-        some = numbers[start : start + bulk_updates.BATCH_SIZE]
-        arrived = Delivery.objects.filter(pk__in=some, status__in=ARRIVED)
-        reachability.note_reached(arrived.values("subscriber"))
 
 
 def _fail(bad: list[Failure], now: datetime) -> None:

@@ -11,10 +11,13 @@ from .call_pool import Outcome
 
 
 def save(outcomes: list[Outcome], now: datetime) -> None:
-    """Write what became of calls: the accepted in one statement, the failed one by one."""
+    """Write what became of calls: the accepted in one statement, a second one only where Meta keeps some back."""
     for number, count in Counter(o.outgoing.delivery.campaign_id for o in outcomes if not o.error).items():
         circuit_breaker.note_success(number, count)
-    _note_taken([outcome for outcome in outcomes if outcome.error is None], now)
+    taken = [outcome for outcome in outcomes if outcome.error is None]
+    bulk_updates.note_accepted([(o.outgoing.delivery.pk, o.wamid) for o in taken if not o.is_held], now)
+    if held := [(o.outgoing.delivery.pk, o.wamid) for o in taken if o.is_held]:
+        bulk_updates.note_accepted(held, now, status=DeliveryStatus.HELD)
     for outcome in outcomes:
         if outcome.error is not None:
             failures.fail(
@@ -25,12 +28,3 @@ def save(outcomes: list[Outcome], now: datetime) -> None:
                 was_template=outcome.outgoing.as_template,
                 retry_after=outcome.error.retry_after,
             )
-
-
-def _note_taken(outcomes: list[Outcome], now: datetime) -> None:
-    """Note what left in one statement; a second one only where Meta keeps some back."""
-    left = [(o.outgoing.delivery.pk, o.wamid) for o in outcomes if not o.is_held]
-    held = [(o.outgoing.delivery.pk, o.wamid) for o in outcomes if o.is_held]
-    bulk_updates.note_accepted(left, now)
-    if held:
-        bulk_updates.note_accepted(held, now, status=DeliveryStatus.HELD)

@@ -27,10 +27,10 @@ from cascina_whatsapp.whatsapp.webhook.models import Heartbeat, WebhookPost
 from . import pulses
 
 log = logging.getLogger(__name__)
-LONGEST_BACKLOG = timedelta(minutes=5)
-"""A post that waits for longer: in a storm of a hundred thousand those who leave don't, but all others soon would."""
-LONGEST_TO_START = timedelta(minutes=2)
-"""An approved broadcast whose moment has come begins within a second or two."""
+LONGEST = {"backlog": timedelta(minutes=5), "approved": timedelta(minutes=2)}
+"""The time after which what waits has waited too long. In a storm of a hundred thousand posts those of leavers wait
+less, but all others soon would; an approved broadcast begins within a second or two of its moment.
+"""
 LEAST_DISK = 500 * 1024 * 1024
 """Bytes: some attachments, and the log of a night."""
 PING_SECONDS = 1.0
@@ -70,8 +70,7 @@ def of_database(now: datetime) -> State:
     """Collect what the database tells of its state and of the processes. Raises DatabaseError."""
     found: State = {"database": keeps_what_is_written(now), "migrations": migrated(), "keys": keys_fit()}
     waiting = {
-        "backlog": nothing_waits_long(now),
-        "approved": all_approved_start(now),
+        **{what: since is None or now - since < LONGEST[what] for what, since in waits(now).items()},
         "sending": not standstill.standing_still(now),
         "broadcasts": not invariants.violations(now),
     }
@@ -137,16 +136,10 @@ def who_answers() -> State:
     return {"beat": beat, "worker": not beat and bool(names)}
 
 
-def nothing_waits_long(now: datetime) -> bool:
-    """Tell whether the post that came first came less than five minutes ago, or none waits."""
-    first = WebhookPost.objects.order_by("pk").values_list("received_at", flat=True).first()
-    return first is None or now - first < LONGEST_BACKLOG
-
-
-def all_approved_start(now: datetime) -> bool:
-    """Tell whether no approved broadcast waits although it might leave."""
-    due = scheduling.waiting_since(now)
-    return due is None or now - due < LONGEST_TO_START
+def waits(now: datetime) -> dict[str, datetime | None]:
+    """Tell what may wait that no worker looks at, and since when its first one does; None: nothing waits."""
+    posts = WebhookPost.objects.order_by("pk").values_list("received_at", flat=True)
+    return {"backlog": posts.first(), "approved": scheduling.waiting_since(now)}
 
 
 def has_room() -> bool:

@@ -27,14 +27,6 @@ class ReadingTimes:
     def total(self) -> int:
         return sum(self.readers)
 
-    @property
-    def half_within(self) -> int | None:
-        """Minutes within which half of the readers had read it; None of nobody, or when half took longer."""
-        if not self.total:
-            return None
-        reached = zip(STEPS, accumulate(self.readers), strict=False)
-        return next((step for step, readers in reached if 2 * readers >= self.total), None)
-
     def stretches(self) -> list[tuple[str, int]]:
         """(in words, readers): few enough to be read at a glance, and they add up to all readers."""
         sums = dict(zip(STEPS, accumulate(self.readers), strict=False))
@@ -52,7 +44,8 @@ class ReadingTimes:
         """Say how soon half of the readers read: "Metà di chi l'ha letto ci ha messo meno di 20 minuti."; or ""."""
         if not self.total:
             return ""
-        minutes = self.half_within
+        reached = zip(STEPS, accumulate(self.readers), strict=False)
+        minutes = next((step for step, readers in reached if 2 * readers >= self.total), None)
         if minutes is None:
             return "Metà di chi l'ha letto ci ha messo più di due giorni."
         return f"Metà di chi l'ha letto ci ha messo meno di {_in_words(minutes)}."

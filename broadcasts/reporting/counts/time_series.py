@@ -48,7 +48,14 @@ class TimeSeries:
 
 def series_of(campaign: Campaign) -> TimeSeries:
     """The course of the broadcast; empty while nothing has left, and once the single deliveries are gone."""
-    return arrange(_count(campaign))
+    deliveries = Delivery.objects.filter(campaign=campaign).order_by()
+    failed = deliveries.filter(status=DeliveryStatus.FAILED)
+    return arrange(
+        {
+            what: dict(_by_minute(failed if what == "failed" else deliveries, moment))
+            for what, moment in MOMENTS.items()
+        }
+    )
 
 
 def arrange(minutes: Minutes) -> TimeSeries:
@@ -68,15 +75,6 @@ def arrange(minutes: Minutes) -> TimeSeries:
         for what, counts in minutes.items()
     }
     return TimeSeries(labels=_labels(starts) + (LATER,) * has_later, **columns)
-
-
-def _count(campaign: Campaign) -> Minutes:
-    deliveries = Delivery.objects.filter(campaign=campaign).order_by()
-    failed = deliveries.filter(status=DeliveryStatus.FAILED)
-    return {
-        what: dict(_by_minute(failed if what == "failed" else deliveries, moment))
-        for what, moment in MOMENTS.items()
-    }
 
 
 def _by_minute(deliveries: QuerySet[Delivery], moment: Combinable) -> Iterable[tuple[datetime, int]]:

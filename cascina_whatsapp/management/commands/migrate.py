@@ -4,7 +4,7 @@ What is still in clear is encrypted, and every declared text that has no row yet
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from django.core.management.commands import migrate
@@ -34,16 +34,12 @@ class Command(migrate.Command):
         encrypting.seal(using, unsealed)
         # Not on the way to one migration, which may be the way back: what was decrypted for it stays so.
         if not options["migration_name"] and _is_complete(using, *encrypting.apps_concerned()):
-            self._say(options, "Values encrypted: {}", self._encrypt(using, options["verbosity"]))
+            with progress.step("Cifro ciò che è in chiaro") if options["verbosity"] else nullcontext():
+                count = encrypting.encrypt_what_is_clear(using)
+            self._say(options, "Values encrypted: {}", count)
         if using == DEFAULT_DB_ALIAS and _is_complete(using, "subscribers"):
             written = texts.declare_missing(timezone.now())
             self._say(options, "Texts written for the first time: {}", ", ".join(written))
-
-    def _encrypt(self, using: str, verbosity: int) -> int:
-        if verbosity == 0:
-            return encrypting.encrypt_what_is_clear(using)
-        with progress.step("Cifro ciò che è in chiaro"):
-            return encrypting.encrypt_what_is_clear(using)
 
     def _say(self, options: dict[str, Any], sentence: str, what: object) -> None:
         if what and options["verbosity"] > 0:

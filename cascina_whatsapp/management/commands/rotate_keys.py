@@ -44,7 +44,8 @@ class Command(BaseCommand):
                 self.stdout.write(
                     "Il file conserva ancora ciò che è stato riscritto: ripeti a servizio fermo."
                 )
-            self._say_what_may_go(database)
+            for name in encrypting.retire_keys(database):
+                self.stdout.write(f"Non serve più, si può togliere dall'ambiente: {name}.")
         if database == DEFAULT_DB_ALIAS:
             trail.record(
                 trail.Event.KEY_ROTATED,
@@ -54,10 +55,6 @@ class Command(BaseCommand):
                 details={"what": goal.name.lower(), "values": count, "key": f"id-{keyring().first.name}"},
             )
         self.stdout.write(self.style.SUCCESS(f"Fatto: {count} valori."))
-
-    def _say_what_may_go(self, database: str) -> None:
-        for name in encrypting.retire_keys(database):
-            self.stdout.write(f"Non serve più, si può togliere dall'ambiente: {name}.")
 
 
 def rewrite(goal: reencrypting.Goal, database: str, waiting: int) -> int:

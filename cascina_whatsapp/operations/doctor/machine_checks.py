@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from cascina_whatsapp.operations.health import LONGEST_TO_START
+from cascina_whatsapp.operations.health import LONGEST
 from cascina_whatsapp.presentation.formatting.dates import in_a_sentence, since_in_words
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from cascina_whatsapp.whatsapp.webhook import liveness
@@ -199,12 +199,12 @@ def heard(here: Installation, beats: dict[str, datetime]) -> Finding:
 )
 def backlog(here: Installation, waiting: Backlog) -> Finding:
     """Judge that nothing waits for long, and nothing for a person."""
-    oldest = waiting.oldest_post
+    oldest, approved = waiting.since.get("backlog"), waiting.since.get("approved")
     if oldest is not None and here.now - oldest > POSTS_WAIT_AT_MOST:
         since = since_in_words(oldest, here.now)
         return problem(f"notifiche di WhatsApp che aspettano {since}: {_many(waiting.posts)}.")
-    if waiting.approved_since is not None and here.now - waiting.approved_since > LONGEST_TO_START:
-        since = since_in_words(waiting.approved_since, here.now)
+    if approved is not None and here.now - approved > LONGEST["approved"]:
+        since = since_in_words(approved, here.now)
         return problem(f"un messaggio approvato aspetta {since}, e potrebbe partire.", START_WORKERS)
     if waiting.dead_letters:
         return warning(f"notifiche da controllare: {_many(waiting.dead_letters)}.")

@@ -17,10 +17,10 @@ from broadcasts.elections.who_may import AUTHORISE
 from broadcasts.models import Delivery
 from broadcasts.rules import alert_templates, standard_templates
 from broadcasts.rules.states import DeliveryStatus
-from broadcasts.sending import scheduling
 from cascina_whatsapp.accounts.staff_notices.notifying import holders
 from cascina_whatsapp.elections import holding
 from cascina_whatsapp.elections.models import ElectoralPeriod
+from cascina_whatsapp.operations import health
 from cascina_whatsapp.security.trail.models import TrailCheck
 from cascina_whatsapp.settings import database_logging
 from cascina_whatsapp.settings.configuration import refusing
@@ -51,11 +51,10 @@ class Backlog:
     """The work that waits; each number is COUNTED_AT_MOST where there is more."""
 
     posts: int
-    oldest_post: datetime | None
     dead_letters: int
     uncertain: int
-    approved_since: datetime | None = None
-    """Since when the first approved broadcast waits that might leave."""
+    since: dict[str, datetime | None] = field(default_factory=dict)
+    """The moment since which something waits, by the names of `health.waits`."""
 
 
 @dataclass(frozen=True)
@@ -152,14 +151,12 @@ def beats() -> dict[str, datetime]:
 
 def backlog() -> Backlog:
     """Count what waits to be read, looked at or known."""
-    posts = WebhookPost.objects.order_by("pk")
     uncertain = Delivery.objects.filter(status=DeliveryStatus.UNCERTAIN)
     return Backlog(
-        posts=posts[:COUNTED_AT_MOST].count(),
-        oldest_post=posts.values_list("received_at", flat=True).first(),
+        posts=WebhookPost.objects.all()[:COUNTED_AT_MOST].count(),
         dead_letters=DeadLetter.objects.all()[:COUNTED_AT_MOST].count(),
         uncertain=uncertain[:COUNTED_AT_MOST].count(),
-        approved_since=scheduling.waiting_since(timezone.now()),
+        since=health.waits(timezone.now()),
     )
 
 

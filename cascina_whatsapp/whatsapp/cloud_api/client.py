@@ -139,7 +139,9 @@ class CloudApi:
         known = json.dumps(_ENVELOPE | {"biz_opaque_callback_data": reference} | to.payload())
         # The rest is the same for everybody who gets it, and is written once.
         body = b"%b, %b" % (known[:-1].encode(), message.encoded[1:])
-        return _accepted(self._post_message(body))
+        with responses.opened(self._post_message(body)) as found:
+            taken = found["messages"][0]
+            return Accepted(wamid=taken["id"], message_status=taken.get("message_status", "accepted"))
 
     def upload_media(self, content: bytes, *, filename: str, mime_type: str) -> str:
         """The media id to send by; it lives 30 days."""
@@ -258,12 +260,6 @@ def _session(token: str, adapter: OneConnection) -> requests.Session:
     session.mount("https://", adapter)
     session.mount("http://", adapter)
     return session
-
-
-def _accepted(response: requests.Response) -> Accepted:
-    with responses.opened(response) as found:
-        message = found["messages"][0]
-        return Accepted(wamid=message["id"], message_status=message.get("message_status", "accepted"))
 
 
 def _required(response: requests.Response, name: str) -> str:

@@ -23,9 +23,11 @@ class Health:
 
 def told(status: Mapping[str, Any]) -> list[Health]:
     """Read the parties' health from a field `health_status`."""
-    return [_health(entity) for entity in status["entities"]]
-
-
-def _health(entity: Mapping[str, Any]) -> Health:
-    codes = frozenset(int(error["error_code"]) for error in entity.get("errors") or ())
-    return Health(kind=entity["entity_type"], verdict=entity["can_send_message"], codes=codes)
+    return [
+        Health(
+            kind=entity["entity_type"],
+            verdict=entity["can_send_message"],
+            codes=frozenset(int(error["error_code"]) for error in entity.get("errors") or ()),
+        )
+        for entity in status["entities"]
+    ]

@@ -58,7 +58,7 @@ def facts_at(now: datetime) -> dict[str, object]:
         "triggers": [],
         "keys": [],
         "beats": {"tick": now, "webhook": now - HOUR},
-        "backlog": Backlog(0, None, 0, 0),
+        "backlog": Backlog(0, 0, 0),
         "register": Register(now - HOUR, "", now - HOUR, True),
         "approvers": 2,
         "elections": Elections(is_held=False, is_ahead=False, authorisers=0),

@@ -28,8 +28,7 @@ READERS: dict[str, Callable[[Change], Iterator[Event]]] = {
 
 def parse(body: bytes | str) -> list[Event]:
     """Every event of a webhook's body, in its order; what is odd becomes Unknown. Raises only NotAWebhook."""
-    root = decoded(body)
-    return list(_events(root))
+    return list(_events(decoded(body)))
 
 
 def _events(root: dict[str, Any]) -> Iterator[Event]:
@@ -37,17 +36,12 @@ def _events(root: dict[str, Any]) -> Iterator[Event]:
         envelope = {"object": word(root.get("object"))}
         yield Unknown(field="", problem="not a webhook of WhatsApp", envelope=envelope)
         return
-    for entry in root["entry"]:
-        yield from _entry_events(mapping(entry))
-
-
-def _entry_events(entry: dict[str, Any]) -> Iterator[Event]:
-    changes = entry.get("changes")
-    if not isinstance(changes, list):
-        yield read_change(entry, {}).unknown("entry without changes")
-        return
-    for change in changes:
-        yield from _change_events(read_change(entry, mapping(change)))
+    for entry in map(mapping, root["entry"]):
+        if not isinstance(entry.get("changes"), list):
+            yield read_change(entry, {}).unknown("entry without changes")
+            continue
+        for change in entry["changes"]:
+            yield from _change_events(read_change(entry, mapping(change)))
 
 
 def _change_events(change: Change) -> Iterator[Event]:
