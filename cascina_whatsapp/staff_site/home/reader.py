@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 
+from django.conf import settings
 from django.contrib.auth.models import User
 
 from broadcasts.costs.amounts import price_list
@@ -15,8 +16,7 @@ from broadcasts.models.office import current_calendar
 from broadcasts.reporting.progress.overview import Overview, overview
 from broadcasts.rules.office_hours import OfficeCalendar
 from broadcasts.rules.pricing import PriceList
-from cascina_whatsapp.operations.doctor import machine_facts
-from cascina_whatsapp.operations.restoring.backups import Backup
+from cascina_whatsapp.operations.restoring.backups import Backup, last_backup
 
 
 class Reader:
@@ -47,7 +47,7 @@ class Reader:
     def backup(self) -> Backup | None:
         """The last copy of the database; None also where its record can't be read."""
         try:
-            return machine_facts.backup()
+            return last_backup(settings.VAR_DIR)
         except (OSError, ValueError):
             return None
 
