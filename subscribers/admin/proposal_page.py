@@ -14,10 +14,9 @@ from django.utils import timezone
 from cascina_whatsapp.presentation.components import colleague, page_context
 from cascina_whatsapp.presentation.formatting.dates import in_a_sentence
 from subscribers import texts
+from subscribers.conversation.text_preview import comparison, preview
 from subscribers.models import ServiceText, TextProposal
 from subscribers.texts import proposing
-
-from .text_preview import comparison, preview
 
 log = logging.getLogger(__name__)
 TELL = (

@@ -18,12 +18,11 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 
 from cascina_whatsapp.whatsapp.cloud_api.limits import TEXT_LIMIT
 from subscribers.conversation.foreseeing import Foreseen, foresee
+from subscribers.conversation.text_preview import preview
 from subscribers.keywords import Explanation, explain
 from subscribers.keywords.model import Likelihoods, Weighed
 from subscribers.models import ServiceText
 from subscribers.texts.languages import languages_at
-
-from .text_preview import preview
 
 RIGHT = "subscribers.view_subscriber"
 """The right of who deals with citizens: what they are answered is no secret."""

@@ -15,11 +15,11 @@ from django.utils import timezone
 
 from cascina_whatsapp.presentation.components import LabelledDateTime, colleague, page_context
 from subscribers import texts
+from subscribers.conversation.text_preview import comparison, preview
 from subscribers.models import ServiceText
 from subscribers.texts import proposing
 
 from .proposal_page import TELL
-from .text_preview import comparison, preview
 
 log = logging.getLogger(__name__)
 PREVIEW = "_preview"

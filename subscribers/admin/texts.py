@@ -15,6 +15,7 @@ from django.utils import timezone
 from cascina_whatsapp.presentation.components import OwnFiltersOnly, badge, page_context
 from cascina_whatsapp.security.trail import Event
 from subscribers import texts
+from subscribers.conversation.text_preview import comparison, preview
 from subscribers.models import ServiceText, TextProposal
 from subscribers.rules.languages import DEFINITION, parts_of
 from subscribers.texts import CATALOGUE, Place, State, declared, proposing
@@ -25,7 +26,6 @@ from .languages import LanguagePages
 from .proposal_page import ProposalPage
 from .sentence_page import SentencePage
 from .text_page import WritePage
-from .text_preview import comparison, preview
 
 TONES = {State.FUTURE: "busy", State.IN_FORCE: "ok", State.SUPERSEDED: "quiet"}
 ALREADY = "C'è già una versione che deve entrare in vigore: cambia questa, o eliminala."

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.timezone import localtime
 
 from subscribers import texts
-from subscribers.admin.text_preview import marked
+from subscribers.conversation.text_preview import marked
 from subscribers.models import ServiceText, TextProposal
 from subscribers.texts import proposing
 from tests.builders import hire, supersede
