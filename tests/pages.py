@@ -22,6 +22,7 @@ from broadcasts.rules import standard_templates
 from broadcasts.rules.states import CAMPAIGN_LABELS, CampaignStatus, DeliveryStatus
 from broadcasts.whatsapp_account.samples import sample
 from cascina_whatsapp.accounts import daily_bounds, invitations
+from cascina_whatsapp.accounts.models import Proposal
 from cascina_whatsapp.presentation.guide.chapters import CHAPTERS
 from cascina_whatsapp.privacy import erasure
 from cascina_whatsapp.privacy.models import RightsRequest
@@ -34,9 +35,8 @@ from subscribers.models import (
     RegisterExport,
     ServiceText,
     Subscriber,
-    TopicChange,
 )
-from subscribers.texts import topic_changes
+from subscribers.texts.topic_changes import TOPIC
 from tests.accounts.colleagues import employ, enters, newcomer
 from tests.architecture.test_admin_pages import something_of_everything
 from tests.broadcasts.elections.declarations import declared
@@ -162,7 +162,7 @@ def everything() -> None:
         campaign(status=status, title=title, scheduled_for=NOW, approved_at=NOW, started_at=NOW)
     _troubles()
     active(name="Elezioni di giugno")
-    topic_changes.propose(None, {"name": "Scuole", "position": 9}, by=hire(PAOLO), now=timezone.now())
+    TOPIC.ask("", {"name": "Scuole", "position": 9}, by=hire(PAOLO), now=timezone.now())
     _declared()
     _staff()
     _listed()
@@ -412,8 +412,8 @@ def paths(name: str, arguments: list[str]) -> Iterator[str]:
 def _model_of(name: str):
     if name == "admin:subscribers_importbatch_number":  # of one person of a list
         return ImportRow
-    if name == "admin:subscribers_topic_proposal":
-        return TopicChange
+    if name == "admin:second_person":
+        return Proposal
     models = {
         f"admin:{model._meta.app_label}_{model._meta.model_name}_": model for model in admin.site._registry
     }

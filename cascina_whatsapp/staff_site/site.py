@@ -29,7 +29,7 @@ from cascina_whatsapp.privacy.proofs import urls as proofs_urls
 from cascina_whatsapp.web.public_site.desk.pages import urls as public_urls
 from cascina_whatsapp.web.public_site.desk.posters_page import urls as posters_urls
 
-from . import alerts
+from . import alerts, deciding_page
 from .addresses import in_italian
 from .home.sections import desk, live_desk
 from .undo_countdown import strips_for
@@ -99,6 +99,7 @@ class StaffSite(AdminSite):
             *public_urls(self),
             *posters_urls(self),
             *proofs_urls(self),
+            *deciding_page.urls(self),
         ]
         return [*own, *in_italian(self, super().get_urls())]
 

@@ -4,7 +4,7 @@ Proposing and approving are those of every text; these pages show a language's t
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -16,13 +16,15 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
+from cascina_whatsapp.accounts.models import Proposal
+from cascina_whatsapp.accounts.second_person import CannotDecide, page_of
 from cascina_whatsapp.presentation.components import colleague, page_context
 from cascina_whatsapp.presentation.whatsapp_markup import marked
 from subscribers import texts
-from subscribers.models import TextProposal
 from subscribers.rules.languages import NAMES, written
 from subscribers.texts import proposing, several
 from subscribers.texts.languages import Standing, begun, definition_key, definitions, progress_of, suggested
+from subscribers.texts.proposing import TEXT
 
 from .language_form import LanguageForm, in_words
 
@@ -70,11 +72,11 @@ class LanguagePages:
         act = self._action(request)
         try:
             return act(request, code)
-        except texts.CannotWrite as refusal:
+        except CannotDecide as refusal:
             written_form = (
                 LanguageForm(request.POST, language=suggested(code)) if "note" in request.POST else form
             )
-            return self._show(request, code, written_form, refusal.problems)
+            return self._show(request, code, written_form, refusal.args)
 
     def _check_may_read(self, request: HttpRequest) -> None:
         if not self.admin.has_view_permission(request):
@@ -83,7 +85,7 @@ class LanguagePages:
     def _action(self, request: HttpRequest) -> Callable[[HttpRequest, str], HttpResponse]:
         """Return the action of the button that was pressed; raise PermissionDenied for whoever has no right to it."""
         may_write = self.admin.has_add_permission(request)
-        may_approve = request.user.has_perm(proposing.MAY_APPROVE)
+        may_approve = request.user.has_perm(TEXT.decides)
         pressed = request.POST.get("action", "")
         actions = {
             "propose": (may_write, self._propose),
@@ -127,7 +129,7 @@ class LanguagePages:
         return redirect(several.page_of(code))
 
     def _show(
-        self, request: HttpRequest, code: str, form: LanguageForm, problems: list[str] | None = None
+        self, request: HttpRequest, code: str, form: LanguageForm, problems: Sequence[str] = ()
     ) -> HttpResponse:
         progress = progress_of(code, timezone.now())
         waiting = [_to_read(proposal, request) for proposal in several.waiting_in(code)]
@@ -135,9 +137,9 @@ class LanguagePages:
             **page_context(self.admin, request, progress.name),
             "progress": progress,
             "form": form,
-            "problems": problems or [],
+            "problems": problems,
             "seen": texts.seen(definition_key(code)),
-            "own": proposing.waiting(definition_key(code)),
+            "own": TEXT.waiting(definition_key(code)),
             "own_page": _writing(definition_key(code)),
             "rows": [(text, _writing(text.key)) for text in progress.texts],
             "words": in_words(progress.language),
@@ -150,23 +152,23 @@ class LanguagePages:
             .order_by("-version"),
             "may_write": self.admin.has_add_permission(request),
             "elections": proposing.election_notice(colleague(request), timezone.now()),
-            "may_approve": request.user.has_perm(proposing.MAY_APPROVE),
+            "may_approve": request.user.has_perm(TEXT.decides),
             "list_page": reverse(f"admin:{LIST}"),
         }
         return TemplateResponse(request, "admin/subscribers/servicetext/language.html", context)
 
 
-def _to_read(proposal: TextProposal, request: HttpRequest) -> dict[str, Any]:
+def _to_read(proposal: Proposal, request: HttpRequest) -> dict[str, Any]:
     """A translation that waits, beside the Italian words in force, for whoever reads before approving."""
     now = timezone.now()
-    italian = texts.in_force_in_italian(proposal.key, now)
+    italian = texts.in_force_in_italian(proposal.target, now)
     return {
         "proposal": proposal,
         "label": texts.ITALIAN[italian.key].label,
-        "page": _writing(proposal.key),
-        "words": marked(texts.filled(proposal.key, proposal.body)),
+        "page": page_of(proposal),
+        "words": marked(texts.filled(proposal.target, proposal.change["body"])),
         "italian": marked(texts.filled(italian.key, italian.body)),
-        "objection": proposing.why_not_approve(proposal, colleague(request), timezone.now()),
+        "objection": TEXT.objection(proposal, colleague(request), now),
     }
 
 

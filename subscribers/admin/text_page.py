@@ -13,13 +13,12 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from cascina_whatsapp.accounts.second_person import CannotDecide
 from cascina_whatsapp.presentation.components import LabelledDateTime, colleague, page_context
 from subscribers import texts
 from subscribers.conversation.text_preview import comparison, preview
 from subscribers.models import ServiceText
 from subscribers.texts import proposing
-
-from .proposal_page import TELL
 
 log = logging.getLogger(__name__)
 PREVIEW = "_preview"
@@ -75,8 +74,8 @@ class WritePage:
     ) -> HttpResponse:
         try:
             proposal = proposing.propose(text, draft, by=colleague(request), now=timezone.now())
-        except texts.CannotWrite as refusal:
-            return self._show(request, text, form, draft.body, refusal.problems)
+        except CannotDecide as refusal:
+            return self._show(request, text, form, draft.body, refusal.args)
         log.info("text %s: proposal %s by user %s", text.key, proposal.pk, request.user.pk)
         messages.success(request, PROPOSED)
         return redirect(f"{reverse('admin:subscribers_servicetext_add')}?key={text.key}")
@@ -107,7 +106,7 @@ class WritePage:
             "preview": preview(text, body),
             "comparison": comparison(text, body),
             "may_delete": text.pk and self.admin.has_delete_permission(request, text),
-            "tell": TELL if declared.is_agreed else "",
+            "tell": proposing.TELL if declared.is_agreed else "",
             "elections": proposing.election_notice(colleague(request), timezone.now()),
         }
         return TemplateResponse(request, "admin/subscribers/servicetext/write.html", context)
@@ -116,5 +115,6 @@ class WritePage:
 def _written(text: ServiceText) -> dict[str, Any]:
     """Return the form's first values: words that were put aside, else those of the version itself."""
     if aside := proposing.latest_put_aside(text):
-        return {"body": aside.body, "note": aside.note, "starts": aside.starts}
+        draft = proposing.proposed_draft(aside, timezone.now())
+        return {"body": draft.body, "note": draft.note, "starts": draft.starts}
     return {"body": text.body, "note": text.note, "starts": text.in_force_from}

@@ -12,18 +12,19 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from cascina_whatsapp.presentation.components import OwnFiltersOnly, badge, page_context
+from cascina_whatsapp.accounts.second_person import WAITING, page_of
+from cascina_whatsapp.accounts.staff_notices.notifying import display_name
+from cascina_whatsapp.presentation.components import OwnFiltersOnly, badge, colleague, page_context
 from cascina_whatsapp.security.trail import Event
 from subscribers import texts
 from subscribers.conversation.text_preview import comparison, preview
-from subscribers.models import ServiceText, TextProposal
+from subscribers.models import ServiceText
 from subscribers.rules.languages import DEFINITION, parts_of
-from subscribers.texts import CATALOGUE, Place, State, declared, proposing
+from subscribers.texts import CATALOGUE, Place, State, declared, several
 from subscribers.texts.languages import is_definition
-from subscribers.texts.several import page_of
+from subscribers.texts.proposing import TEXT
 
 from .languages import LanguagePages
-from .proposal_page import ProposalPage
 from .sentence_page import SentencePage
 from .text_page import WritePage
 
@@ -123,7 +124,7 @@ class ServiceTextAdmin(OwnFiltersOnly):
 
     @admin.display(description="autore")
     def writer(self, text: ServiceText) -> str:
-        return text.author.get_full_name() or str(text.author) if text.author else ""
+        return display_name(text.author) if text.author else ""
 
     def has_change_permission(self, request: HttpRequest, obj: ServiceText | None = None) -> bool:
         return super().has_change_permission(request, obj) and _is_open(obj)
@@ -134,32 +135,24 @@ class ServiceTextAdmin(OwnFiltersOnly):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        own = {"title": "Testi del servizio", "proposals": self._waiting(request)}
+        own = {"title": "Testi del servizio", "proposals": TEXT.listed(colleague(request))}
         return super().changelist_view(request, {**own, **(extra_context or {})})
-
-    def _waiting(self, request: HttpRequest) -> list[tuple[str, str]]:
-        """List the proposals that wait for a decision, by name and page, for who may write or decide."""
-        if not (self.has_add_permission(request) or request.user.has_perm(proposing.MAY_APPROVE)):
-            return []
-        keys = TextProposal.objects.filter(outcome=TextProposal.Outcome.OPEN).values_list("key", flat=True)
-        return [(CATALOGUE[key].label, _writing(key)) for key in keys]
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The next version of the text named in the address; without a name, the choice."""
         key = request.GET.get("key")
-        if key in CATALOGUE and (proposal := proposing.waiting(key)):
-            return ProposalPage(self)(request, proposal)
-        if "decision" in request.POST:  # it was the last one that waited
-            messages.warning(request, proposing.DECIDED)
-            return redirect("admin:subscribers_servicetext_changelist")
+        if key and (waiting := TEXT.waiting(key)):
+            if "body" in request.POST:
+                messages.warning(request, WAITING)
+            return redirect(page_of(waiting[0]))
         if not self.has_add_permission(request):
             raise PermissionDenied
         if key not in CATALOGUE:
             return self._choose(request)
         if is_definition(key):
-            return redirect(page_of(parts_of(key)[1]))
+            return redirect(several.page_of(parts_of(key)[1]))
         if coming := texts.future(key, timezone.now()):
             messages.warning(request, ALREADY)
             return redirect("admin:subscribers_servicetext_change", coming.pk)
@@ -175,10 +168,10 @@ class ServiceTextAdmin(OwnFiltersOnly):
         """A version to come, for who may write it; any other is there to be read."""
         text = self.get_object(request, object_id)
         if text is not None and self.has_change_permission(request, text):
-            if proposing.waiting(text.key):
-                return redirect(_writing(text.key))
+            if waiting := TEXT.waiting(text.key):
+                return redirect(page_of(waiting[0]))
             if is_definition(text.key):
-                return redirect(page_of(parts_of(text.key)[1]))
+                return redirect(several.page_of(parts_of(text.key)[1]))
             return WritePage(self)(request, text)
         return super().change_view(request, object_id, form_url, text and self._reading(request, text))
 

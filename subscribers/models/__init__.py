@@ -7,7 +7,6 @@ from .answers import Reply, ReplyQuerySet, SeenMessage
 from .exports import RegisterExport
 from .imports import ImportBatch, ImportRow
 from .people import Subscriber, SubscriberQuerySet, Topic
-from .proposals import Proposal, TextProposal, TopicChange
 from .register import (
     CheckRequest,
     ConsentRecord,
@@ -25,7 +24,6 @@ __all__ = [
     "ConsentRecordQuerySet",
     "ImportBatch",
     "ImportRow",
-    "Proposal",
     "RegisterCheck",
     "RegisterExport",
     "RegisterHead",
@@ -37,7 +35,5 @@ __all__ = [
     "ServiceText",
     "Subscriber",
     "SubscriberQuerySet",
-    "TextProposal",
     "Topic",
-    "TopicChange",
 ]

@@ -47,6 +47,7 @@ class Topic(models.Model):
     class Meta:
         verbose_name = "argomento"
         verbose_name_plural = "argomenti"
+        permissions = [("approve_topic", "Può mettere in vigore un argomento proposto da altri")]
         ordering = ["position", "name"]
 
     def __str__(self) -> str:

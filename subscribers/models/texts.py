@@ -93,6 +93,7 @@ class ServiceText(models.Model):
         verbose_name = "testo del servizio"
         verbose_name_plural = "testi del servizio"
         ordering = ["key", "-version"]
+        permissions = [("approve_servicetext", "Può mettere in vigore un testo proposto da altri")]
         constraints = [models.UniqueConstraint(fields=["key", "version"], name="one_text_per_version")]
 
     def __str__(self) -> str:

@@ -7,7 +7,6 @@ from .catalogue import AUTOMATIC, CATALOGUE, ITALIAN, declared
 from .checking import check, filled, known_variables
 from .declared import VARIABLES, AutomaticText, DeclaredText, Place
 from .versions import (
-    CannotWrite,
     Draft,
     Piece,
     State,
@@ -29,7 +28,6 @@ __all__ = [
     "ITALIAN",
     "VARIABLES",
     "AutomaticText",
-    "CannotWrite",
     "DeclaredText",
     "Draft",
     "Piece",

@@ -7,18 +7,19 @@ from itertools import product
 
 from django.conf import settings
 
+from cascina_whatsapp.accounts.models import Proposal
 from cascina_whatsapp.whatsapp.cloud_api.limits import BUTTON_TITLE_LIMIT, characters
 from subscribers.keywords import Intent, understand
 from subscribers.keywords.normalization import WORDS as w
 from subscribers.keywords.normalization import fold
 from subscribers.keywords.spelling import one_edit
-from subscribers.models import ServiceText, TextProposal
+from subscribers.models import ServiceText
 from subscribers.rules.buttons import BUTTONS
 from subscribers.rules.languages import GROUPS, LABELS, NAMES, Language, key_in, parts_of, read
 
 from .catalogue import AUTOMATIC, CATALOGUE
 from .declared import VARIABLES, WHY
-from .languages import definition_key, definitions, is_definition
+from .languages import KIND, definition_key, definitions, is_definition
 
 MOST_PHRASES, MOST_WORDS, LONGEST = 15, 4, 30
 SHARED = "courtesies"
@@ -173,8 +174,8 @@ def _leaving(of: Iterable[Language]) -> set[str]:
 def _others(code: str) -> list[Language]:
     """List the other languages as they will be: what is proposed, else what was written last."""
     latest = {text.key: text.body for text in definitions()}
-    waiting = TextProposal.objects.filter(outcome=TextProposal.Outcome.OPEN)
-    latest |= {asked.key: asked.body for asked in waiting if is_definition(asked.key)}
+    waiting = Proposal.objects.open(KIND)
+    latest |= {asked.target: asked.change["body"] for asked in waiting if is_definition(asked.target)}
     latest.pop(definition_key(code), None)
     return [read(parts_of(key)[1], body) for key, body in latest.items()]
 

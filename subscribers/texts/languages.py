@@ -11,13 +11,16 @@ from enum import Enum
 
 from django.db.models import QuerySet
 
-from subscribers.models import ServiceText, TextProposal
+from cascina_whatsapp.accounts.models import Proposal
+from subscribers.models import ServiceText
 from subscribers.rules.languages import DEFINITION, NAMES, Language, Languages, key_in, parts_of, read
 
 from .catalogue import AUTOMATIC
 from .declarations.translations import DRAFTS
 from .declared import AutomaticText
 
+KIND = "text"
+"""The kind of what is proposed for a text (`second_person.Kind`)."""
 REFRESHED_EVERY = 10.0
 """Seconds."""
 
@@ -67,15 +70,15 @@ def definitions() -> QuerySet[ServiceText]:
 def draft_of(code: str) -> Language:
     """A language as it will be: what is proposed, else what was written last, else what is declared."""
     key = definition_key(code)
-    asked = TextProposal.objects.filter(key=key, outcome=TextProposal.Outcome.OPEN).first()
-    latest = asked or ServiceText.objects.filter(key=key).order_by("version").last()
-    return read(code, latest.body if latest else DRAFTS.get(key, ""))
+    asked = Proposal.objects.open(KIND).filter(target=key).first()
+    latest = ServiceText.objects.filter(key=key).order_by("version").last()
+    return read(code, asked.change["body"] if asked else latest.body if latest else DRAFTS.get(key, ""))
 
 
 def suggested(code: str) -> Language:
     """Return what a writer begins from: the draft, while the language is still what `migrate` wrote."""
     key = definition_key(code)
-    proposed, written = TextProposal.objects.filter(key=key), ServiceText.objects.filter(key=key)
+    proposed, written = Proposal.objects.filter(kind=KIND, target=key), ServiceText.objects.filter(key=key)
     is_touched = proposed.exists() or written.exclude(author=None).exists()
     return draft_of(code) if is_touched or key not in DRAFTS else read(code, DRAFTS[key])
 
@@ -213,8 +216,8 @@ def _in_force(now: datetime) -> set[str]:
 
 
 def _waiting() -> set[str]:
-    asked = TextProposal.objects.filter(key__contains=".", outcome=TextProposal.Outcome.OPEN)
-    return set(asked.values_list("key", flat=True))
+    asked = Proposal.objects.open(KIND).filter(target__contains=".")
+    return set(asked.values_list("target", flat=True))
 
 
 def _all_definitions() -> set[str]:

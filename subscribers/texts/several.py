@@ -9,15 +9,16 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.urls import reverse
 
+from cascina_whatsapp.accounts.models import Proposal
+from cascina_whatsapp.accounts.second_person import CannotDecide
 from cascina_whatsapp.accounts.staff_notices.notifying import Kind, display_name, end, holders, tell
 from cascina_whatsapp.security import as_read
-from subscribers.models import TextProposal
 from subscribers.rules.languages import NAMES
 
 from .declarations.translations import DRAFTS
 from .languages import Standing, is_definition, progress_of
-from .proposing import MAY_APPROVE, approve, propose, why_not_approve
-from .versions import CannotWrite, Draft, next_version, seen
+from .proposing import TEXT, propose
+from .versions import Draft, next_version, seen
 
 NOTE = "Prima traduzione"
 NONE_LEFT = "Non c'è nessun testo da proporre: tutti quelli già tradotti sono in vigore o aspettano."
@@ -25,15 +26,15 @@ NONE_LEFT = "Non c'è nessun testo da proporre: tutti quelli già tradotti sono 
 
 @transaction.atomic
 def propose_drafts(code: str, *, by: User, now: datetime) -> int:
-    """Propose every draft of this language that is neither in force nor waiting. Raises CannotWrite."""
+    """Propose every draft of this language that is neither in force nor waiting. Raises CannotDecide."""
     drafts = [text.key for text in progress_of(code, now).texts if text.standing is Standing.DRAFT]
     if not drafts:
-        raise CannotWrite([NONE_LEFT])
+        raise CannotDecide(NONE_LEFT)
     for key in drafts:
         draft = Draft(body=DRAFTS[key], note=NOTE, starts=None, seen=seen(key))
         propose(next_version(key), draft, by=by, now=now, tells=False)
     tell(
-        holders(MAY_APPROVE).exclude(pk=by.pk),
+        holders(TEXT.decides).exclude(pk=by.pk),
         subject=f"{len(drafts)} testi in {NAMES[code]} aspettano l'approvazione",
         sentence=f"{display_name(by)} propone {len(drafts)} testi in {NAMES[code]}: vanno letti e approvati.",
         page=page_of(code),
@@ -42,27 +43,24 @@ def propose_drafts(code: str, *, by: User, now: datetime) -> int:
     return len(drafts)
 
 
-def waiting_in(code: str) -> list[TextProposal]:
+def waiting_in(code: str) -> list[Proposal]:
     """The translations into this language that nobody has decided on, the language's own words left out."""
-    asked = TextProposal.objects.filter(outcome=TextProposal.Outcome.OPEN, key__endswith=f".{code}")
     return [
-        proposal
-        for proposal in asked.select_related("proposed_by").order_by("pk")
-        if not is_definition(proposal.key)
+        one for one in TEXT.waiting() if one.target.endswith(f".{code}") and not is_definition(one.target)
     ]
 
 
 @transaction.atomic
 def approve_all(code: str, *, read: str, by: User, now: datetime) -> int:
-    """Put into force what waits and may be approved by this person. Raises CannotWrite."""
-    mine = [proposal for proposal in waiting_in(code) if not why_not_approve(proposal, by, now)]
+    """Put into force what waits and may be approved by this person. Raises CannotDecide."""
+    mine = [proposal for proposal in waiting_in(code) if not TEXT.objection(proposal, by, now)]
     if not mine or as_read.changed(mine, read):
-        raise CannotWrite([as_read.CHANGED])
+        raise CannotDecide(as_read.CHANGED)
     for proposal in mine:
-        approve(proposal, read=as_read.digest(proposal), by=by, now=now, tells=False)
+        TEXT.approve(proposal, read=TEXT.read(proposal), by=by, now=now, tells=False)
     end(page_of(code), how="approvato", by=by, now=now)
     tell(
-        {proposal.proposed_by for proposal in mine},
+        {proposal.asked_by for proposal in mine},
         subject=f"I testi in {NAMES[code]} sono stati approvati",
         sentence=f"{display_name(by)} ha messo in vigore {len(mine)} testi in {NAMES[code]}.",
         page=page_of(code),

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Case, CharField, OuterRef, QuerySet, Subquery, TextChoices, Value, When
 
+from cascina_whatsapp.accounts.second_person import CannotDecide
 from cascina_whatsapp.presentation.formatting.dates import day_in_words
 from cascina_whatsapp.security.encryption import seals
 from subscribers.models import ServiceText
@@ -52,14 +53,6 @@ class Draft:
     """None: as soon as it is saved."""
     seen: str
     """The versions that the writer had before their eyes: see the function."""
-
-
-class CannotWrite(Exception):
-    """A draft that can't become a version; `problems` says why, in Italian sentences."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__(*problems)
-        self.problems = problems
 
 
 @transaction.atomic
@@ -139,10 +132,10 @@ def problems(text: ServiceText, draft: Draft, now: datetime) -> list[str]:
 
 @transaction.atomic
 def save(text: ServiceText, draft: Draft, *, by: User, now: datetime) -> ServiceText:
-    """Make `draft` the version `text`. Raises CannotWrite."""
+    """Make `draft` the version `text`. Raises CannotDecide."""
     list(ServiceText.objects.select_for_update().filter(key=text.key))  # one writer of a text at a time
     if found := problems(text, draft, now):
-        raise CannotWrite(found)
+        raise CannotDecide(*found)
     text.body, text.note, text.author = draft.body, draft.note, by
     text.in_force_from = max(draft.starts or now, now)
     text.save()

@@ -24,7 +24,8 @@ from cascina_whatsapp.web.public_site import amending
 from subscribers import exporting, importing, texts
 from subscribers.exporting.filters import Filters
 from subscribers.models import RegisterExport, Topic
-from subscribers.texts import proposing, topic_changes
+from subscribers.texts import proposing
+from subscribers.texts.topic_changes import TOPIC
 from tests.accounts.colleagues import SIMONE, employ
 from tests.builders import NOW, campaign, hire
 from tests.elections.periods import draft
@@ -52,12 +53,12 @@ def texts_of_the_service(number: int) -> None:
     text, seen = texts.next_version("help"), texts.seen("help")
     draft = texts.Draft(body=f"{text.body} Grazie.", note="Più gentile", starts=None, seen=seen)
     proposal = proposing.propose(text, draft, by=hire(PAOLO), now=NOW)
-    having_read(proposing.put_aside, proposal, by=hire(PAOLO), now=NOW)
+    having_read(proposing.TEXT.put_aside, proposal, by=hire(PAOLO), now=NOW)
 
 
 def topics(number: int) -> None:
-    change = topic_changes.propose(None, {"name": f"Scuole {number}"}, by=hire(PAOLO), now=NOW)
-    having_read(topic_changes.put_aside, change, by=hire(PAOLO), now=NOW)
+    change = TOPIC.ask("", {"name": f"Scuole {number}"}, by=hire(PAOLO), now=NOW)
+    having_read(TOPIC.put_aside, change, by=hire(PAOLO), now=NOW)
 
 
 def corrections(number: int) -> None:

@@ -54,9 +54,7 @@ REACHED = {
         },  # the second person of a change that Sara asked for
         "privacy_rightsrequest_erase Cancella i dati": {"citizens"},
     },
-    SILVIA: {
-        "subscribers_topic_proposal approve": {"public"}
-    },  # the second person of a topic that Paolo proposed
+    SILVIA: {"second_person approve": {"public"}},  # the second person of a topic that Paolo proposed
     SARA: {
         "auth_user_change": {"accounts", IN_OWN_WORDS},  # a colleague's name
         "auth_user_close": {"accounts"},

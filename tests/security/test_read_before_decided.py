@@ -5,7 +5,7 @@ another, and the button under the old words is pressed.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from html import unescape
 
@@ -22,7 +22,8 @@ from django.utils import timezone
 from broadcasts.models import Budget, Campaign, ElectionDeclaration, Price
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.accounts import people
-from cascina_whatsapp.accounts.models import AccountChange, Invitation
+from cascina_whatsapp.accounts.models import AccountChange, Invitation, Proposal
+from cascina_whatsapp.accounts.second_person import page_of
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.elections import deciding
 from cascina_whatsapp.elections.models import ElectoralPeriod
@@ -35,10 +36,9 @@ from cascina_whatsapp.web.api.models import SystemToken
 from cascina_whatsapp.web.public_site import amending
 from cascina_whatsapp.web.public_site.models import Amendment, ProposedCorrection
 from subscribers import importing, texts
-from subscribers.models import ImportBatch, ImportRow, RegisterExport, TextProposal, TopicChange
-from subscribers.rules.languages import written as as_body
-from subscribers.texts import proposing, several, topic_changes
-from subscribers.texts.languages import suggested
+from subscribers.models import ImportBatch, ImportRow, RegisterExport
+from subscribers.texts import proposing, several
+from subscribers.texts.topic_changes import TOPIC
 from tests.accounts.colleagues import newcomer
 from tests.broadcasts.elections.declarations import authorised, declared
 from tests.builders import approve_templates, campaign, hire, subscribe, topic
@@ -57,7 +57,7 @@ OTHER = "Parole che nessuno ha ancora letto"
 """What the page says once somebody has put it there."""
 
 
-SEALS = {TopicChange: Kind.TOPIC, RegisterExport: Kind.EXPORT}
+SEALS = {Proposal: Kind.PROPOSAL, RegisterExport: Kind.EXPORT}
 
 
 @dataclass(frozen=True)
@@ -80,23 +80,14 @@ class Page:
     typed: dict[str, str] = field(default_factory=dict)
 
 
-def waits(key: str, words: str = "", note: str = "Più chiaro") -> str:
-    """Paolo proposes a text; the address of its page. What waited before is withdrawn."""
-    TextProposal.objects.filter(key=key, outcome="open").update(outcome="withdrawn")
-    text, now = texts.next_version(key), timezone.now()
-    draft = texts.Draft(body=f"{text.body} {words}".strip(), note=note, starts=None, seen=texts.seen(key))
-    proposing.propose(text, draft, by=hire(PAOLO), now=now)
-    return f"{reverse('admin:subscribers_servicetext_add')}?key={key}"
-
-
-def of_a_language(note: str = "Prima versione") -> str:
-    """Paolo proposes the words and buttons of a language that is not used yet."""
-    TextProposal.objects.filter(outcome="open").update(outcome="withdrawn")
-    key, now = "language.sq", timezone.now()
-    body = as_body(replace(suggested("sq"), in_use=False))
-    draft = texts.Draft(body=body, note=note, starts=None, seen=texts.seen(key))
-    proposing.propose(texts.next_version(key), draft, by=hire(PAOLO), now=now)
-    return f"{reverse('admin:subscribers_servicetext_add')}?key={key}"
+def another_translation() -> None:
+    """What waited is withdrawn, and Paolo proposes other words."""
+    Proposal.objects.filter(target="help.en").update(outcome="withdrawn")
+    asked = Proposal.objects.get(target="help.en")
+    draft = texts.Draft(
+        body=f"{asked.change['body']} {OTHER}", note="Più chiaro", starts=None, seen=texts.seen("help.en")
+    )
+    proposing.propose(texts.next_version("help.en"), draft, by=hire(PAOLO), now=timezone.now())
 
 
 def translations() -> str:
@@ -105,8 +96,7 @@ def translations() -> str:
 
 
 def of_a_topic() -> str:
-    found = topic_changes.propose(topic(), {"name": "Strade"}, by=hire(PAOLO), now=timezone.now())
-    return topic_changes.page_of(found)
+    return page_of(TOPIC.ask(str(topic().pk), {"name": "Strade"}, by=hire(PAOLO), now=timezone.now()))
 
 
 def of_an_account(page: str) -> Callable[[], str]:
@@ -242,40 +232,16 @@ def in_place(model: type[Model], **fields) -> Callable[[], object]:
     return change
 
 
-TEXTS, CHANGES = decided(TextProposal, "approved"), decided(AccountChange, "approved")
+TEXTS, CHANGES = decided(Proposal, "approved"), decided(AccountChange, "approved")
 PAGES = {
-    "answer": Page(
-        TextProposal, PIA, lambda: waits("help", "Bene."), lambda: waits("help", OTHER), "Approva", TEXTS
-    ),
-    "answer sent back": Page(
-        TextProposal,
-        PIA,
-        lambda: waits("help", "Bene."),
-        in_place(TextProposal, body=OTHER),
-        "Rimanda",
-        decided(TextProposal, "refused"),
-    ),
-    "privacy notice": Page(
-        TextProposal,
-        PIA,
-        lambda: waits("privacy_notice", "Bene."),
-        lambda: waits("privacy_notice", OTHER),
-        "Approva",
-        TEXTS,
-    ),
-    "definition of a language": Page(
-        TextProposal, PIA, of_a_language, lambda: of_a_language(OTHER), "Approva", TEXTS
-    ),
-    "translations together": Page(
-        TextProposal, PIA, translations, lambda: waits("help.en", OTHER), "Li ho letti", TEXTS
-    ),
+    "translations together": Page(Proposal, PIA, translations, another_translation, "Li ho letti", TEXTS),
     "topic": Page(
-        TopicChange,
+        Proposal,
         PIA,
         of_a_topic,
-        in_place(TopicChange, changes={"description": OTHER}),
+        in_place(Proposal, change={"description": OTHER}),
         "Approva",
-        decided(TopicChange, "approved"),
+        decided(Proposal, "approved"),
     ),
     "account": Page(
         AccountChange, VERA, of_an_account("accounts_accountchange"), renamed, "Approva", CHANGES

@@ -6,6 +6,7 @@ Moments are in UTC; secrets that need not be read again are kept as digests.
 from .changes import AccountChange
 from .factors import AuthenticatorApp, RecoveryCodes
 from .invitations import Invitation
+from .proposals import Proposal
 from .sessions import StaffSession
 from .sign_in import AttemptCount, SingleSignOn, UsedPassword
 
@@ -14,6 +15,7 @@ __all__ = [
     "AttemptCount",
     "AuthenticatorApp",
     "Invitation",
+    "Proposal",
     "RecoveryCodes",
     "SingleSignOn",
     "StaffSession",

@@ -44,8 +44,7 @@ class Kind(TextChoices):
     AUTHORISATION = "authorisation", "l'autorizzazione per le elezioni"
     REVISION = "revision", "la correzione da pubblicare"
     CORRECTION = "correction", "la correzione proposta"
-    WORDS = "words", "il testo proposto"
-    TOPIC = "topic", "l'argomento proposto"
+    PROPOSAL = "proposal", "la proposta che aspetta una seconda persona"
     TEXT = "text", "il testo del servizio"
     EXPORT = "export", "l'esportazione del registro"
 
@@ -103,8 +102,7 @@ SEALED = {
         ("campaign_id", "reason", "title", "body", "occasion", "proposed_by_id"),
         OPEN,
     ),
-    Kind.WORDS: Sealed("subscribers.TextProposal", ("key", "body", "starts", "proposed_by_id"), OPEN),
-    Kind.TOPIC: Sealed("subscribers.TopicChange", ("topic_id", "changes", "proposed_by_id"), OPEN),
+    Kind.PROPOSAL: Sealed("accounts.Proposal", ("kind", "target", "change", "asked_by_id"), OPEN),
     Kind.TEXT: Sealed("subscribers.ServiceText", ("key", "version", "body", "in_force_from")),
     Kind.EXPORT: Sealed(
         "subscribers.RegisterExport", ("requested_by_id", "with_numbers", "released_by_id", "released_at")

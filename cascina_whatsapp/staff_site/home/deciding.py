@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from cascina_whatsapp.accounts.models import AccountChange
+from cascina_whatsapp.accounts.second_person import page_of
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 from cascina_whatsapp.elections.deciding import ACTIVATE
 from cascina_whatsapp.elections.in_words import days
@@ -14,15 +16,14 @@ from cascina_whatsapp.elections.rules import RunOff
 from cascina_whatsapp.presentation.formatting.dates import when
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from cascina_whatsapp.privacy import rights
-from subscribers.models import ImportBatch, TextProposal
-from subscribers.texts import CATALOGUE, topic_changes
+from cascina_whatsapp.staff_site.deciding_page import KINDS
+from subscribers.models import ImportBatch
 
 from .reader import Reader
 
 DECIDERS = (
     "subscribers.confirm_import",
-    "subscribers.approve_servicetext",
-    "subscribers.approve_topic",
+    *(kind.decides for kind in KINDS.values()),
     "accounts.decide_accountchange",
     ACTIVATE,
 )
@@ -42,8 +43,8 @@ class Waiting:
 
 
 def to_confirm(reader: Reader) -> list[Waiting]:
-    """Lists, texts, topics, accounts and periods that wait for another person than the one who asked."""
-    return [*_periods(reader), *_lists(reader), *_texts(reader), *_topics(reader), *_accounts(reader)]
+    """Lists, proposals, accounts and periods that wait for another person than the one who asked."""
+    return [*_periods(reader), *_lists(reader), *_proposals(reader), *_accounts(reader)]
 
 
 def requests(reader: Reader) -> rights.Notices | None:
@@ -95,30 +96,16 @@ def _lists(reader: Reader) -> Iterator[Waiting]:
         )
 
 
-def _texts(reader: Reader) -> Iterator[Waiting]:
-    if not reader.may("subscribers.approve_servicetext"):
-        return
-    waiting = TextProposal.objects.filter(outcome=TextProposal.Outcome.OPEN).exclude(proposed_by=reader.user)
-    for text in waiting.select_related("proposed_by").order_by("pk")[:SHOWN]:
-        yield Waiting(
-            f"Parole nuove: {CATALOGUE[text.key].label}",
-            f"di {display_name(text.proposed_by)}, {when(text.proposed_at, reader.now)}",
-            f"{reverse('admin:subscribers_servicetext_add')}?key={text.key}",
-            "Rileggi",
-        )
-
-
-def _topics(reader: Reader) -> Iterator[Waiting]:
-    if not reader.may(topic_changes.MAY_APPROVE):
-        return
-    others = [change for change in topic_changes.waiting() if change.proposed_by_id != reader.user.pk]
-    for change in others[:SHOWN]:
-        yield Waiting(
-            f"Argomento: {topic_changes.as_it_would_be(change)}",
-            f"di {display_name(change.proposed_by)}, {when(change.proposed_at, reader.now)}",
-            topic_changes.page_of(change),
-            "Rileggi",
-        )
+def _proposals(reader: Reader) -> Iterator[Waiting]:
+    for kind in KINDS.values():
+        asked = kind.waiting() if reader.may(kind.right(reader.now)) else []
+        for proposal in [one for one in asked if one.asked_by_id != reader.user.pk][:SHOWN]:
+            yield Waiting(
+                capfirst(kind.what(proposal)),
+                f"di {display_name(proposal.asked_by)}, {when(proposal.asked_at, reader.now)}",
+                page_of(proposal),
+                "Rileggi",
+            )
 
 
 def _accounts(reader: Reader) -> Iterator[Waiting]:

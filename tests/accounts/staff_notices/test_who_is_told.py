@@ -123,13 +123,11 @@ def test_words_are_proposed_and_sent_back():
     text = texts.next_version("help")
     draft = texts.Draft(body=f"{text.body} Grazie.", note="Più gentile", starts=None, seen=texts.seen("help"))
     proposal = proposing.propose(text, draft, by=hire(PIA), now=NOW)
-    assert told(PAOLO) == [
-        "Un testo del servizio aspetta l'approvazione: pia propone parole nuove per «Aiuto»."
-    ]
+    assert told(PAOLO) == ["Una proposta aspetta la tua decisione: pia propone di cambiare il testo «Aiuto»."]
     assert told(PIA) == []
-    having_read(proposing.put_aside, proposal, by=hire(PAOLO), now=NOW)
+    having_read(proposing.TEXT.put_aside, proposal, by=hire(PAOLO), now=NOW)
     assert told(PIA) == [
-        "Una tua proposta di testo è stata rimandata: paolo ha deciso sulle parole nuove di «Aiuto»: rimandata."
+        "Hanno deciso su una tua proposta: paolo ha rimandato la tua proposta di cambiare il testo «Aiuto»."
     ]
 
 
@@ -266,7 +264,7 @@ def test_a_list_that_was_decided_and_words_that_were_withdrawn_wait_no_more():
     proposal = proposing.propose(text, draft, by=hire(PIA), now=NOW)
     assert sections(PAOLO)[0].startswith("Aspettano te 2")
     having_read(importing.refuse, batch, by=hire(PAOLO), now=NOW)
-    having_read(proposing.put_aside, proposal, by=hire(PIA), now=NOW)
+    having_read(proposing.TEXT.put_aside, proposal, by=hire(PIA), now=NOW)
     (over,) = sections(PAOLO)
     assert "respinto da te oggi alle 10:00" in over
     assert "ritirato da pia oggi alle 10:00" in over

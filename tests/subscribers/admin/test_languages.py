@@ -5,16 +5,19 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from cascina_whatsapp.accounts.models import Proposal
+from cascina_whatsapp.accounts.second_person import page_of
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.security import as_read
 from cascina_whatsapp.security.trail.models import TrailRecord
 from subscribers import texts
 from subscribers.admin.language_form import TITLES
-from subscribers.models import ConsentRecord, Reply, ServiceText, TextProposal
+from subscribers.models import ConsentRecord, Reply, ServiceText
 from subscribers.rules.languages import GROUPS
-from subscribers.texts import proposing, several
+from subscribers.texts import several
 from subscribers.texts.declarations.translations import DRAFTS, LANGUAGES
 from subscribers.texts.languages import forget, languages_at
+from subscribers.texts.proposing import TEXT
 from tests.builders import hire, say, text
 from tests.languages import in_force
 from tests.people import ANNA, GIULIA, PAOLO, Clerk
@@ -43,9 +46,9 @@ def post(clerk: Clerk, **told):
 
 
 def approve(key: str, clerk: Clerk = PIA):
-    address = f"{reverse('admin:subscribers_servicetext_add')}?key={key}"
-    read = read_of(proposing.waiting(key))
-    return at_desk(clerk).post(address, {"decision": "approve", "read": read}, follow=True)
+    (waits,) = TEXT.waiting(key)
+    told = {"decision": "approve", "read": read_of(waits)}
+    return at_desk(clerk).post(page_of(waits), told, follow=True)
 
 
 def read_together() -> str:
@@ -55,7 +58,7 @@ def read_together() -> str:
 def test_from_the_draft_to_a_citizen_who_joins_in_albanian():
     """Texts first, then the language: until two people have let both come into force nothing is otherwise."""
     post(PAOLO, action="propose-texts")
-    assert TextProposal.objects.count() == len(TEXTS)
+    assert Proposal.objects.count() == len(TEXTS)
     post(PIA, action="approve-texts", read=read_together())
     assert ServiceText.objects.filter(key__in=TEXTS).count() == len(TEXTS)
 
@@ -88,13 +91,13 @@ def test_a_language_with_texts_missing_is_not_proposed():
     page = post(PAOLO, **typed()).text
     assert "Mancano testi in vigore in albanese: Conferma di iscrizione; " in page
     assert 'value="Nuova"' in page
-    assert not TextProposal.objects.exists()
+    assert not Proposal.objects.exists()
 
 
 def test_a_word_that_clashes_is_refused_with_the_reason():
     page = post(PAOLO, **typed(in_use="", joins="Regjistrim, biblioteca")).text
     assert "«biblioteca»: in italiano riguarda un altro ufficio." in page
-    assert not TextProposal.objects.exists()
+    assert not Proposal.objects.exists()
 
 
 def test_a_title_that_is_too_long_is_told_beside_its_field():
@@ -112,7 +115,7 @@ def test_nobody_approves_their_own_texts():
 def test_a_second_click_proposes_nothing_again():
     post(PAOLO, action="propose-texts")
     assert "Non c&#x27;è nessun testo da proporre" in post(PAOLO, action="propose-texts").text
-    assert TextProposal.objects.count() == len(TEXTS)
+    assert Proposal.objects.count() == len(TEXTS)
 
 
 def test_colleagues_are_told_once_and_every_text_is_in_the_trail():

@@ -10,8 +10,7 @@ from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import consent
 from subscribers.admin import lately
 from subscribers.models import ConsentRecord, ImportBatch, Subscriber, Topic
-from subscribers.texts import topic_changes
-from subscribers.texts.topic_changes import MOST_TOPICS
+from subscribers.texts.topic_changes import MOST_TOPICS, TOPIC
 from tests.builders import NOW, campaign, choose, hire, say, subscribe, text, topic, unsubscribe
 from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, FABIO, GIULIA, PAOLO, Clerk
 from tests.reading import having_read
@@ -134,8 +133,9 @@ def test_who_adds_a_topic_is_told_what_it_must_not_reveal():
 
 def approved() -> Topic:
     """What was proposed last comes into force by another's hand."""
-    (change,) = topic_changes.waiting()
-    return having_read(topic_changes.approve, change, by=hire(Clerk("pia", "Approvatore")), now=NOW)
+    (change,) = TOPIC.waiting()
+    having_read(TOPIC.approve, change, by=hire(Clerk("pia", "Approvatore")), now=NOW)
+    return Topic.objects.get(name=TOPIC.before(change).name if change.target else change.change["name"])
 
 
 def test_topics_stay_few_enough_for_whatsapp():

@@ -7,8 +7,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cascina_whatsapp.accounts.second_person import page_of
 from subscribers.models import ServiceText, Topic
-from subscribers.texts import proposing, topic_changes
+from subscribers.texts import proposing
+from subscribers.texts.topic_changes import TOPIC
 from tests.builders import topic
 from tests.elections import periods
 from tests.people import PAOLO, Clerk
@@ -34,7 +36,7 @@ def versions() -> int:
 
 
 def read(clerk: Clerk) -> str:
-    return unescape(at_desk(clerk).get(f"{ADD}?key=help").text)
+    return unescape(at_desk(clerk).get(f"{ADD}?key=help", follow=True).text)
 
 
 def test_who_writes_reads_before_the_first_word_who_will_put_it_in_force(period):
@@ -82,8 +84,8 @@ def test_what_topics_are_called_stays_but_for_who_authorises(period):
     assert SENTENCE in unescape(at_desk(PIA).get(reverse("admin:subscribers_topic_add"), follow=True).text)
     assert SENTENCE in unescape(at_desk(PIA).get(page).text)
     at_desk(PAOLO).post(page, {"name": "La nostra città", "position": 9, "is_active": "on"})
-    (change,) = topic_changes.waiting(roads)
-    decide = reverse("admin:subscribers_topic_proposal", args=[change.pk])
+    (change,) = TOPIC.waiting(str(roads.pk))
+    decide = page_of(change)
     approved = {"decision": "approve", "read": read_of(change)}
     assert SENTENCE in unescape(at_desk(PIA).post(decide, approved).text)
     assert Topic.objects.filter(pk=roads.pk, name=roads.name).exists()

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from cascina_whatsapp.accounts.models import Proposal
 from subscribers import texts
-from subscribers.models import ServiceText, TextProposal
+from subscribers.models import ServiceText
 from subscribers.rules.languages import Language, written
 from subscribers.texts.declarations.translations import DRAFTS, LANGUAGES
 from tests.builders import NOW, hire
@@ -107,9 +108,8 @@ def test_a_word_belongs_to_one_language():
 
 @pytest.mark.django_db
 def test_so_does_a_word_that_is_only_proposed():
-    TextProposal.objects.create(
-        key="language.sq", body=written(SOUND), note="x", seen="", proposed_by=hire(PAOLO), proposed_at=NOW
-    )
+    asked = {"kind": "text", "target": "language.sq", "change": {"body": written(SOUND)}}
+    Proposal.objects.create(**asked, asked_by=hire(PAOLO), asked_at=NOW)
     (sentence,) = in_the_way(replace(LANGUAGES["fr"], in_use=False, chooses=("Shqip",)))
     assert sentence.startswith("Per sceglierla, «Shqip»")
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from cascina_whatsapp.accounts.second_person import CannotDecide
 from cascina_whatsapp.whatsapp.cloud_api.limits import TEXT_LIMIT
 from subscribers import texts
 from subscribers.models import ServiceText
@@ -34,9 +35,9 @@ def publish(key: str = "help", body: str = HELP, *, now=NOW, **details) -> Servi
 
 
 def refusals(text: ServiceText, written: texts.Draft, now=NOW) -> list[str]:
-    with pytest.raises(texts.CannotWrite) as refused:
+    with pytest.raises(CannotDecide) as refused:
         texts.save(text, written, by=hire(PAOLO), now=now)
-    return refused.value.problems
+    return list(refused.value.args)
 
 
 # ── The catalogue ─────────────────────────────────────────────────────────────────────────────────────────
