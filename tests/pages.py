@@ -314,7 +314,10 @@ def _messages() -> list[list]:
     ]
     words = amending.Words("L'ora era sbagliata.", "Corretto", "Via Roma è chiusa dalle 6.")
     having_read(
-        amending.approve, amending.propose(made[2], words, by=hire(GIULIA), now=now), by=hire(PAOLO), now=now
+        amending.CORRECTION.approve,
+        amending.propose(made[2], words, by=hire(GIULIA), now=now),
+        by=hire(PAOLO),
+        now=now,
     )
     amending.withdraw(made[3], amending.REASONS[0], by=hire(PAOLO), now=now)
     published = Campaign.objects.filter(pk__in=[one.pk for one in made])

@@ -62,6 +62,10 @@ class Kind:
         """Say what to know before deciding."""
         raise NotImplementedError
 
+    def back(self, proposal: Proposal) -> str:
+        """Return the path of the page to go on from: its list."""
+        return reverse(f"admin:{self.lists._meta.app_label}_{self.lists._meta.model_name}_changelist")
+
     def lock(self, target: str) -> None:
         """Lock what it is about until the transaction is over."""
         raise NotImplementedError
@@ -154,7 +158,7 @@ class Kind:
             raise CannotDecide(seals.ALTERED)
         what = self.what(proposal)
         said = self.apply(proposal, by, now)
-        self._decided(proposal, Outcome.APPROVED, by, now, what if tells else "")
+        self.settle(proposal, Outcome.APPROVED, by, now, what if tells else "")
         return said
 
     @transaction.atomic
@@ -164,7 +168,7 @@ class Kind:
         if not (is_own or by.has_perm(self.right(now))):
             raise CannotDecide(NOT_ALLOWED)
         outcome = Outcome.WITHDRAWN if is_own else Outcome.REFUSED
-        self._decided(proposal, outcome, by, now, self.what(proposal))
+        self.settle(proposal, outcome, by, now, self.what(proposal))
         return PUT_ASIDE
 
     def _locked(self, proposal: Proposal, read: str) -> Proposal:
@@ -176,7 +180,7 @@ class Kind:
             raise CannotDecide(as_read.CHANGED)
         return found
 
-    def _decided(self, proposal: Proposal, outcome: Outcome, by: User, now: datetime, what: str) -> None:
+    def settle(self, proposal: Proposal, outcome: Outcome, by: User, now: datetime, what: str) -> None:
         """Write down what became of a proposal, trace it, and tell who asked; what is "" goes untold."""
         how = outcome.label.lower()
         proposal.outcome, proposal.decided_by, proposal.decided_at = outcome, by, now

@@ -16,13 +16,14 @@ from django.utils.text import capfirst
 from cascina_whatsapp.accounts.models import Proposal
 from cascina_whatsapp.accounts.second_person import CannotDecide, Kind
 from cascina_whatsapp.presentation.components import colleague, page_context
+from cascina_whatsapp.web.public_site.amending import CORRECTION, WITHDRAWAL
 from subscribers.conversation.text_preview import preview
 from subscribers.texts import compare
 from subscribers.texts.proposing import TEXT, version_of
 from subscribers.texts.topic_changes import TOPIC
 
 log = logging.getLogger(__name__)
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (TEXT, TOPIC)}
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (TEXT, TOPIC, CORRECTION, WITHDRAWAL)}
 
 
 def urls(site: AdminSite) -> list[URLPattern]:
@@ -43,7 +44,7 @@ def urls(site: AdminSite) -> list[URLPattern]:
             return _shown(site, request, kind, proposal, refusal.args)
         log.info("proposal %s: %s by user %s", pk, request.POST["decision"], by.pk)
         messages.success(request, said)
-        return redirect(f"admin:{kind.lists._meta.app_label}_{kind.lists._meta.model_name}_changelist")
+        return redirect(kind.back(proposal))
 
     return [path("proposta/<int:pk>/", site.admin_view(page), name="second_person")]
 
@@ -56,6 +57,7 @@ def _shown(
     context = {
         **page_context(site._registry[kind.lists], request, capfirst(kind.what(proposal))),
         "proposal": proposal,
+        "back": kind.back(proposal),
         "rows": [(label, compare(before, after)) for label, before, after in kind.rows(proposal)],
         "follows": kind.follows(proposal),
         "objection": kind.objection(proposal, by, now),

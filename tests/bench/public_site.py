@@ -149,9 +149,8 @@ def amend() -> dict[str, float]:
     rita, paolo = User.objects.order_by("pk")
     newest = published(now)[0]
     words = amending.Words("L'ora era sbagliata.", newest.title, "La via è chiusa dalle 6.")
-    having_read(
-        amending.approve, amending.propose(newest, words, by=rita, now=now), by=paolo, now=timezone.now()
-    )
+    proposal = amending.propose(newest, words, by=rita, now=now)
+    having_read(amending.CORRECTION.approve, proposal, by=paolo, now=timezone.now())
     return {"approved at": time.time()}
 
 

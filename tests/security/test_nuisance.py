@@ -66,7 +66,7 @@ def corrections(number: int) -> None:
     made = Campaign.objects.first() or campaign(**sent)
     words = amending.Words("L'ora era sbagliata.", "Corretto", f"Via Roma è chiusa dalle {number}.")
     proposal = amending.propose(made, words, by=hire(GIULIA), now=NOW)
-    having_read(amending.put_aside, proposal, by=hire(GIULIA), now=NOW)
+    having_read(amending.CORRECTION.put_aside, proposal, by=hire(GIULIA), now=NOW)
 
 
 def periods(number: int) -> None:

@@ -33,8 +33,7 @@ from cascina_whatsapp.security.encryption import seals
 from cascina_whatsapp.security.encryption.seals import Kind
 from cascina_whatsapp.security.trail.models import TrailRecord
 from cascina_whatsapp.web.api.models import SystemToken
-from cascina_whatsapp.web.public_site import amending
-from cascina_whatsapp.web.public_site.models import Amendment, ProposedCorrection
+from cascina_whatsapp.web.public_site.models import Amendment
 from subscribers import importing, texts
 from subscribers.models import ImportBatch, ImportRow, RegisterExport
 from subscribers.texts import proposing, several
@@ -145,16 +144,6 @@ def rewritten() -> None:
     period = ElectoralPeriod.objects.get()
     period.name = OTHER
     deciding.write(period, by=hire(GIULIA), now=timezone.now())
-
-
-def corrected(title: str = "Via Roma chiusa dalle 6") -> str:
-    """Giulia proposes a correction; what waited before is withdrawn."""
-    now, message = timezone.now(), Campaign.objects.first()
-    if message is None:
-        message = campaign(status=CampaignStatus.SENT, started_at=now, approved_at=now, finished_at=now)
-    ProposedCorrection.objects.update(outcome="withdrawn")
-    amending.propose(message, amending.Words("L'ora.", title, message.body), by=hire(GIULIA), now=now)
-    return reverse("admin:broadcasts_campaign_public", args=[message.pk])
 
 
 def of_an_export() -> str:
@@ -294,9 +283,6 @@ PAGES = {
         state("annulled_by"),
         new="fino a domenica 17 gennaio 2027",
         typed={"reason": "Rinviate"},
-    ),
-    "correction": Page(
-        ProposedCorrection, PAOLO, corrected, lambda: corrected(OTHER), "Approva", Amendment.objects.count
     ),
     "export with numbers": Page(
         RegisterExport,

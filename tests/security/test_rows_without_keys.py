@@ -42,7 +42,6 @@ from cascina_whatsapp.privacy import trail_alarm
 from cascina_whatsapp.security.encryption import data_keys, seals
 from cascina_whatsapp.security.encryption.models import RowSeal
 from cascina_whatsapp.security.encryption.seals import Kind
-from cascina_whatsapp.web.public_site import amending
 from subscribers import exporting, texts
 from subscribers.exporting.filters import Filters
 from subscribers.models import ServiceText
@@ -394,14 +393,6 @@ def other_words_than_were_proposed() -> None:
     having_read(proposing.TEXT.approve, proposal, by=hire(SILVIA), now=timezone.now())
 
 
-def another_correction_than_was_proposed() -> None:
-    sent = campaign(status=C.SENT, started_at=NOW, approved_at=NOW, finished_at=NOW)
-    words = amending.Words(title=sent.title, body="Dalle 9.", reason="Ora sbagliata.")
-    proposal = amending.propose(sent, words, by=hire(GIULIA), now=NOW)
-    write(proposal, body=LIE)
-    having_read(amending.approve, proposal, by=hire(PAOLO), now=NOW)
-
-
 def an_export_that_nobody_released(**written: object) -> None:
     subscribe(ANNA)
     export = exporting.request(Filters(), by=hire(VERA), reason="x", now=NOW, with_numbers=True)
@@ -414,13 +405,12 @@ def an_export_that_nobody_released(**written: object) -> None:
 REFUSED: list[Callable[[], None]] = [
     another_asked_for_the_group,
     other_words_than_were_proposed,
-    another_correction_than_was_proposed,
     lambda: an_export_that_nobody_released(with_numbers=False),
     lambda: an_export_that_nobody_released(released_by=hire(ROSA).pk, released_at=NOW),
 ]
 
 
-REFUSALS = (changes.CannotDecide, CannotDecide, amending.CannotAmend, exporting.CannotExport)
+REFUSALS = (changes.CannotDecide, CannotDecide, exporting.CannotExport)
 
 
 @pytest.mark.parametrize("decide", REFUSED)

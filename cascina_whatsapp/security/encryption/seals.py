@@ -43,7 +43,6 @@ class Kind(TextChoices):
     TEMPLATE = "template", "il modello del messaggio presso WhatsApp"
     AUTHORISATION = "authorisation", "l'autorizzazione per le elezioni"
     REVISION = "revision", "la correzione da pubblicare"
-    CORRECTION = "correction", "la correzione proposta"
     PROPOSAL = "proposal", "la proposta che aspetta una seconda persona"
     TEXT = "text", "il testo del servizio"
     EXPORT = "export", "l'esportazione del registro"
@@ -97,12 +96,7 @@ SEALED = {
     Kind.REVISION: Sealed(
         "broadcasts.Publication", ("campaign_id", "outlet", "revision", "words"), ~Q(revision=0)
     ),
-    Kind.CORRECTION: Sealed(
-        "public_site.ProposedCorrection",
-        ("campaign_id", "reason", "title", "body", "occasion", "proposed_by_id"),
-        OPEN,
-    ),
-    Kind.PROPOSAL: Sealed("accounts.Proposal", ("kind", "target", "change", "asked_by_id"), OPEN),
+    Kind.PROPOSAL: Sealed("accounts.Proposal", ("kind", "target", "change", "reason", "asked_by_id"), OPEN),
     Kind.TEXT: Sealed("subscribers.ServiceText", ("key", "version", "body", "in_force_from")),
     Kind.EXPORT: Sealed(
         "subscribers.RegisterExport", ("requested_by_id", "with_numbers", "released_by_id", "released_at")

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from django.contrib.auth.models import User
 
 from broadcasts.models import Campaign
-from cascina_whatsapp.security import as_read
 from cascina_whatsapp.web.public_site import amending
 from cascina_whatsapp.web.public_site.amending import Words
 
@@ -26,8 +25,8 @@ def correct(sent: Campaign, *, author: User, approver: User, now: datetime) -> N
         body=sent.body.replace("alle 18", "alle 17"),
     )
     proposal = amending.propose(sent, words, by=author, now=now - timedelta(hours=3))
-    read = as_read.digest(proposal)
-    amending.approve(proposal, read=read, by=approver, now=now - timedelta(hours=2))
+    read = amending.CORRECTION.read(proposal)
+    amending.CORRECTION.approve(proposal, read=read, by=approver, now=now - timedelta(hours=2))
 
 
 def withdraw(sent: Campaign, *, approver: User, now: datetime) -> None:

@@ -103,7 +103,7 @@ def test_an_alert_is_corrected_and_withdrawn_by_files_of_their_own(client: Clien
     words = Words("Mancava il Fosso.", "Piena dell'Arno e del Fosso", "State ai piani alti.")
     proposed = amending.propose(made, words, by=giulia, now=now + HOUR)
     assert not publish_due("cap", now + HOUR)
-    having_read(amending.approve, proposed, by=paolo, now=now + HOUR)
+    having_read(amending.CORRECTION.approve, proposed, by=paolo, now=now + HOUR)
     publish_due("cap", now + HOUR)
     amending.withdraw(made, OVER, by=paolo, now=now + 2 * HOUR)
     publish_due("cap", now + 2 * HOUR)
@@ -120,7 +120,7 @@ def test_an_alert_is_corrected_and_withdrawn_by_files_of_their_own(client: Clien
     assert {told["expires"], update["expires"], cancel["expires"]} == {told["expires"]}
 
     proposal = amending.propose(made, Words(WHY), by=giulia, now=now)
-    having_read(amending.approve, proposal, by=paolo, now=now + 3 * HOUR)
+    having_read(amending.WITHDRAWAL.approve, proposal, by=paolo, now=now + 3 * HOUR)
     publish_due("cap", now + 3 * HOUR)
     (_, anew), (_, before), *_ = files(client)
     assert (before, anew["msgType"], anew["description"], anew["note"]) == (cancel, "Cancel", WHY, WHY)

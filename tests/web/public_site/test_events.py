@@ -14,6 +14,7 @@ from broadcasts.rules import occasions
 from broadcasts.rules.occasions import Occasion
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.whatsapp_account.samples import sample
+from cascina_whatsapp.accounts import second_person
 from cascina_whatsapp.security.append_only import rows
 from cascina_whatsapp.web.public_site import amending
 from cascina_whatsapp.web.public_site.models import Amendment
@@ -170,7 +171,7 @@ def test_a_wrong_day_is_corrected_by_two_people(client: Client):
     assert f'value="{PLACE}"' in page
     at_desk(GIULIA).post(desk_of(message), typed(message, occasion_begins="2026-12-13"))
     assert described(page_of(client, message))[1]["startDate"] == "2026-12-12T16:30:00+01:00"
-    proposed = at_desk(PAOLO).get(desk_of(message)).text
+    proposed = at_desk(PAOLO).get(second_person.page_of(amending.waiting(message))).text
     assert "<dt>Evento</dt>" in proposed
     assert "domenica" in proposed
     decide(PAOLO, message, "approve")
@@ -225,7 +226,7 @@ def test_of_a_message_without_one_a_correction_asks_for_none():
     message = announced(Occasion())
     assert "occasion_" not in at_desk(GIULIA).get(desk_of(message)).text
     at_desk(GIULIA).post(desk_of(message), typed(message, body="Altro.", occasion_begins="2026-12-13"))
-    assert amending.waiting(message).occasion is None
+    assert amending.waiting(message).change["occasion"] is None
 
 
 def test_what_was_said_of_it_is_guarded_as_before():
