@@ -105,12 +105,6 @@ def test_a_new_topic_takes_two_as_well():
     assert (made.position, made.is_active, made.description) == (7, True, "Mense e orari")
 
 
-def test_while_one_waits_nobody_proposes_another():
-    propose(name="Strade")
-    propose(PIA, name="Vie")
-    assert Proposal.objects.get().change == {"name": "Strade"}
-
-
 def test_what_no_longer_fits_when_it_is_approved_is_refused():
     propose(name="Strade")
     Topic.objects.create(name="Strade", is_active=False)

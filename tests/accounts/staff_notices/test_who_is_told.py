@@ -118,19 +118,6 @@ def test_a_list_waits_and_is_decided():
     ]
 
 
-def test_words_are_proposed_and_sent_back():
-    hire(PAOLO), hire(PIA)
-    text = texts.next_version("help")
-    draft = texts.Draft(body=f"{text.body} Grazie.", note="Più gentile", starts=None, seen=texts.seen("help"))
-    proposal = proposing.propose(text, draft, by=hire(PIA), now=NOW)
-    assert told(PAOLO) == ["Una proposta aspetta la tua decisione: pia propone di cambiare il testo «Aiuto»."]
-    assert told(PIA) == []
-    having_read(proposing.TEXT.put_aside, proposal, by=hire(PAOLO), now=NOW)
-    assert told(PIA) == [
-        "Hanno deciso su una tua proposta: paolo ha rimandato la tua proposta di cambiare il testo «Aiuto»."
-    ]
-
-
 # ── The page ──────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -7,20 +7,15 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from cascina_whatsapp.accounts.second_person import page_of
-from subscribers.models import ServiceText, Topic
+from subscribers.models import ServiceText
 from subscribers.texts import proposing
-from subscribers.texts.topic_changes import TOPIC
-from tests.builders import topic
 from tests.elections import periods
 from tests.people import PAOLO, Clerk
-from tests.reading import read_of
 from tests.staff import SILVIA, at_desk
 from tests.subscribers.admin.test_texts import ADD, PIA, approve, day, write
 
 pytestmark = pytest.mark.django_db
 SENTENCE = proposing.ELECTIONS
-APPROVE = 'name="decision" value="approve"'
 
 
 @pytest.fixture
@@ -42,30 +37,13 @@ def read(clerk: Clerk) -> str:
 def test_who_writes_reads_before_the_first_word_who_will_put_it_in_force(period):
     assert SENTENCE in read(PAOLO)
     assert SENTENCE in unescape(write().text)
+    assert SENTENCE in unescape(at_desk(PAOLO).get(reverse("admin:subscribers_topic_add")).text)
 
 
 def test_at_other_times_nobody_reads_of_it():
     assert SENTENCE not in read(PAOLO)
     write()
     assert SENTENCE not in read(PIA)
-
-
-def test_who_may_not_is_told_before_the_click(period):
-    write()
-    text = read(PIA)
-    assert SENTENCE in text
-    assert APPROVE not in text
-    approve()
-    assert versions() == 1
-
-
-def test_who_authorises_puts_it_in_force(period):
-    write()
-    text = read(SILVIA)
-    assert SENTENCE not in text
-    assert APPROVE in text
-    approve(clerk=SILVIA)
-    assert versions() == 2
 
 
 def test_words_that_come_into_force_within_it_are_put_in_force_by_who_authorises():
@@ -76,18 +54,3 @@ def test_words_that_come_into_force_within_it_are_put_in_force_by_who_authorises
     assert versions() == 1
     approve(clerk=SILVIA)
     assert versions() == 2
-
-
-def test_what_topics_are_called_stays_but_for_who_authorises(period):
-    roads = topic()
-    page = reverse("admin:subscribers_topic_change", args=[roads.pk])
-    assert SENTENCE in unescape(at_desk(PIA).get(reverse("admin:subscribers_topic_add"), follow=True).text)
-    assert SENTENCE in unescape(at_desk(PIA).get(page).text)
-    at_desk(PAOLO).post(page, {"name": "La nostra città", "position": 9, "is_active": "on"})
-    (change,) = TOPIC.waiting(str(roads.pk))
-    decide = page_of(change)
-    approved = {"decision": "approve", "read": read_of(change)}
-    assert SENTENCE in unescape(at_desk(PIA).post(decide, approved).text)
-    assert Topic.objects.filter(pk=roads.pk, name=roads.name).exists()
-    at_desk(SILVIA).post(decide, approved)
-    assert Topic.objects.filter(pk=roads.pk, name="La nostra città", position=9).exists()

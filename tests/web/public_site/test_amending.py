@@ -23,10 +23,9 @@ from cascina_whatsapp.web.public_site import amending
 from cascina_whatsapp.web.public_site.amending import REASONS
 from cascina_whatsapp.web.public_site.models import Amendment
 from tests.builders import campaign, hire, subscribe, under_way
-from tests.elections.periods import active
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO, Clerk
 from tests.reading import read_of
-from tests.staff import ROSA, SILVIA, at_desk
+from tests.staff import ROSA, at_desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("later")]
 PIETRO = Clerk("pietro", "Approvatore")
@@ -94,15 +93,6 @@ def test_who_asks_for_the_news_is_told_what_holds_now(message: Campaign):
     assert ("*Via Roma chiusa dalle 6*" in told, RIGHT_BODY in told, "dalle 8" in told) == (True, True, False)
     amending.withdraw(message, OVER, by=hire(PAOLO), now=timezone.now())
     assert latest_news.reader(timezone.now())(anna) == []
-
-
-def test_a_correction_that_was_sent_back_changes_nothing(client: Client, message: Campaign):
-    at_desk(GIULIA).post(desk_of(message), RIGHT)
-    decide(PAOLO, message, "aside")
-    assert "Corretto" not in page_of(client, message)
-    at_desk(GIULIA).post(desk_of(message), RIGHT)  # another one may be proposed
-    decide(PAOLO, message, "approve")
-    assert "Corretto" in page_of(client, message)
 
 
 def test_a_correction_that_corrects_nothing_is_refused(message: Campaign):
@@ -229,19 +219,6 @@ def test_who_may_not_stop_messages_does_not_withdraw_them(client: Client, messag
     for clerk in (GIULIA, ROSA):
         at_desk(clerk).post(desk_of(message), {"what": "withdraw", "withdraw-reason": OVER})
     assert "Ritirato" not in page_of(client, message)
-
-
-@pytest.mark.parametrize(("typed", "said"), [(RIGHT, "Corretto"), (OWN_WORDS, WHY)])
-def test_in_an_electoral_period_new_words_are_approved_by_who_authorises(
-    client: Client, message: Campaign, typed: dict[str, str], said: str
-):
-    now = timezone.now()
-    active(starts_at=now - DAY / 2, ends_at=now + DAY, run_off="no")
-    at_desk(GIULIA).post(desk_of(message), typed)
-    assert "periodo elettorale" in decide(PAOLO, message, "approve")
-    assert not Amendment.objects.exists()
-    decide(SILVIA, message, "approve")
-    assert said in page_of(client, message)
 
 
 def test_what_was_said_is_never_unsaid(message: Campaign):
