@@ -67,7 +67,7 @@ def _who_asked(campaign: Campaign) -> str:
     asked = campaign.events.filter(what=CampaignEvent.Step.REVIEW_ASKED).select_related("by")
     step = asked.order_by("at", "pk").last()
     by = step.by if step else campaign.author
-    return display_name(by) if by else "Il programma"
+    return display_name(by, "Il programma")
 
 
 class NotEditable(Exception):

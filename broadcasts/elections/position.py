@@ -70,7 +70,7 @@ def position(campaign: Campaign, now: datetime) -> Position | None:
 
 
 def _who_and_when(person: User | None, moment: datetime | None, now: datetime) -> str:
-    name = display_name(person) if person else "il sistema"
+    name = display_name(person, "il sistema")
     return f"{name}, {in_a_sentence(moment, now)}" if moment else name
 
 

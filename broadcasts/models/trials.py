@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from broadcasts.rules.states import DELIVERY_LABELS, DELIVERY_MAY_FOLLOW, DeliveryStatus
+from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 from cascina_whatsapp.security.encryption.fields import EncryptedTextField
 from subscribers.rules.phone import mask
 
@@ -60,7 +61,7 @@ class TrialNumber(models.Model):
     @property
     def owner(self) -> str:
         """The name of the number's owner."""
-        return self.user.get_full_name() or self.user.get_username()
+        return display_name(self.user)
 
 
 class TrialQuerySet(models.QuerySet["Trial"]):

@@ -14,6 +14,7 @@ from django.urls import reverse
 from broadcasts.models import Campaign, Publication
 from broadcasts.models.office import current_calendar
 from broadcasts.rules.states import CAMPAIGN_OVER, PUBLICATION_LABELS, CampaignStatus, PublicationStatus
+from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 from cascina_whatsapp.presentation.formatting.dates import when
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.trail import Event
@@ -169,7 +170,7 @@ def _sentence(
     match publication.status:
         case P.PUBLISHED if publication.published_at:
             by = publication.settled_by
-            who = f", lo dice {by.get_full_name() or by.get_username()}" if by else ""
+            who = f", lo dice {display_name(by)}" if by else ""
             return f"{when(publication.published_at, now).capitalize()}{who}."
         case P.WAITING if is_due:
             return BY_HAND

@@ -75,7 +75,7 @@ class Standing:
 
     @property
     def name(self) -> str:
-        return self.account.get_full_name() or self.account.get_username()
+        return display_name(self.account)
 
     @property
     def state(self) -> State:

@@ -18,6 +18,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
+from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 from cascina_whatsapp.presentation.acts import Act, Acts
 from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge, colleague
 from cascina_whatsapp.presentation.formatting.dates import day_of, in_a_sentence, moment_in_figures
@@ -168,7 +169,7 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
 
     @admin.display(description="operatore")
     def clerk(self, record: ConsentRecord) -> str:
-        return (record.actor.get_full_name() or record.actor.get_username()) if record.actor else ""
+        return display_name(record.actor)
 
     @admin.display(description="annuncio")
     def announcement_page(self, record: ConsentRecord) -> str:

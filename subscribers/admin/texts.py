@@ -124,7 +124,7 @@ class ServiceTextAdmin(OwnFiltersOnly):
 
     @admin.display(description="autore")
     def writer(self, text: ServiceText) -> str:
-        return display_name(text.author) if text.author else ""
+        return display_name(text.author)
 
     def has_change_permission(self, request: HttpRequest, obj: ServiceText | None = None) -> bool:
         return super().has_change_permission(request, obj) and _is_open(obj)

@@ -12,6 +12,7 @@ from typing import Generic, Protocol, TypeVar
 from django.db.models import Q
 from django.urls import reverse
 
+from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 from cascina_whatsapp.presentation.formatting.dates import WEEKDAYS, brief_day, day_of
 from subscribers.keywords.rules import RETIRED, RULES
 from subscribers.models import ConsentRecord, Reply, Subscriber
@@ -223,7 +224,7 @@ def _by_button(record: ConsentRecord) -> str:
 
 
 def _more(record: ConsentRecord, with_words: bool) -> list[str]:
-    actor = record.actor and (record.actor.get_full_name() or record.actor.get_username())
+    actor = display_name(record.actor)
     reason = record.reason if with_words else ""
     return [f"da {actor}" if actor else "", reason, answered(record) if with_words else ""]
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from broadcasts.models import Campaign
 from broadcasts.reporting.wording.recipient_breakdown import Progress
+from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 from cascina_whatsapp.presentation.formatting.tables import Row
 
 COLUMNS = (
@@ -42,10 +43,6 @@ def _row(campaign: Campaign, so_far: Progress) -> tuple[Any, ...]:
         campaign.started_at,
         campaign.finished_at,
         *counts,
-        _name(campaign.author),
-        _name(campaign.approved_by),
+        display_name(campaign.author),
+        display_name(campaign.approved_by),
     )
-
-
-def _name(user: Any) -> str:
-    return (user.get_full_name() or user.get_username()) if user else ""

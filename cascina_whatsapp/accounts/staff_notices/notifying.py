@@ -60,9 +60,9 @@ def holders(permission: str) -> QuerySet[User]:
     return able.filter(is_active=True)
 
 
-def display_name(person: User) -> str:
-    """Return the name by which colleagues know this person."""
-    return person.get_full_name() or person.get_username()
+def display_name(person: User | None, otherwise: str = "") -> str:
+    """Return the name by which colleagues know this person; `otherwise` for nobody."""
+    return (person.get_full_name() or person.get_username()) if person else otherwise
 
 
 def people(ids: Iterable[int | None]) -> QuerySet[User]:
