@@ -56,7 +56,8 @@ class Plan:
 def plan(request: RightsRequest, subscriber: Subscriber, now: datetime) -> Plan:
     """Say what erasing this person now would do, in words for them and for the clerk."""
     heard_of_last = now if subscriber.is_subscribed else subscriber.decided_at
-    events = _records(subscriber).filter(content_erased_by=None).count()
+    records = ConsentRecord.objects.by_pseudonyms(*identity.known_pseudonyms(subscriber))
+    events = records.filter(content_erased_by=None).count()
     names = identity.all_pseudonyms(subscriber)
     messages, answers = personal_data.linked(subscriber), _useless_replies(names).count()
     goes = [_of_the_row(subscriber)]
@@ -100,7 +101,14 @@ def erase(request: RightsRequest, *, by: User, now: datetime) -> RightsRequest:
     if subscriber is None:
         raise rights.CannotAct(NOTHING_HERE)
     told = receipt(request, plan(request, subscriber, now), now)
-    _erase(subscriber, _evidence(request, by, now), now)
+    evidence = consent.Evidence(
+        at=now,
+        channel=CAME_BY[request.channel],
+        rule="rights-request",
+        actor=by,
+        reason=f"Richiesta {request.number}",
+    )
+    _erase(subscriber, evidence, now)
     daily_bounds.take(daily_bounds.ERASURE, by=by, now=now, about=f"richiesta {request.number}")
     return rights.close(request, by=by, outcome=told, now=now)
 
@@ -127,20 +135,6 @@ def _erase(subscriber: Subscriber, evidence: consent.Evidence, now: datetime) ->
     personal_data.forget_trial_numbers(names)
     unprocessed_webhooks.forget(names)
     personal_data.forget(subscriber, until=now)
-
-
-def _evidence(request: RightsRequest, by: User, now: datetime) -> consent.Evidence:
-    return consent.Evidence(
-        at=now,
-        channel=CAME_BY[request.channel],
-        rule="rights-request",
-        actor=by,
-        reason=f"Richiesta {request.number}",
-    )
-
-
-def _records(subscriber: Subscriber) -> QuerySet[ConsentRecord]:
-    return ConsentRecord.objects.by_pseudonyms(*identity.known_pseudonyms(subscriber))
 
 
 def _useless_replies(pseudonyms: set[str]) -> QuerySet[Reply]:

@@ -1,8 +1,8 @@
-"""The value of the page of one request about data: who asks what, until when, what goes, what stays, what is told."""
+"""The page of one request about data: who asks what, until when, what goes, what stays, what is told."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 from cascina_whatsapp.presentation.formatting.dates import day_of, in_a_sentence, since
@@ -58,14 +58,6 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Step:
-    """One thing that happened to a request."""
-
-    what: str
-    at: datetime | None
-
-
-@dataclass(frozen=True)
 class Sheet:
     """The paper that the person receives."""
 
@@ -74,54 +66,31 @@ class Sheet:
     text: str
 
 
-@dataclass(frozen=True)
-class RequestPage:
-    """A request as its page tells it; the same for everybody who may read it."""
+def request_page(request: RightsRequest, now: datetime) -> dict[str, Any]:
+    """Collect what the page of a request tells, as it is now; the same for everybody who may read it.
 
-    request: RightsRequest
-    asked: Asked
-    standing: Standing
-    who: str
-    who_more: str
-    plan: erasure.Plan | None
-    """The effect of erasing now; None where nothing is to be erased."""
-    is_copy: bool
-    """True where a copy of the data is what is asked for, and has not been handed over yet."""
-    is_unknown: bool
-    """True where nothing is known of whoever asks."""
-    came: str
-    """The way in which it came: "per PEC"."""
-    to_tell: str
-    """The sentence on a closed request: what became of the data; "" where that goes without saying."""
-    waits_for_receipt: bool
-    proof_until: str
-    """The day until which the proof of somebody stays whose data were erased; "" for other requests."""
-    sheet: Sheet | None
-    steps: Sequence[Step]
-
-
-def request_page(request: RightsRequest, now: datetime) -> RequestPage:
-    """Tell of a request as it is now."""
+    `plan`: the effect of erasing now; None where nothing is to be erased.
+    """
     person, is_open = rights.person_of(request), request.status == Status.OPEN
     erases = is_open and person is not None and request.kind in erasure.ERASING
     plan = erasure.plan(request, person, now) if erases and person else None
     is_copy = is_open and person is not None and request.kind in dossier.HANDED_OVER
-    return RequestPage(
-        request=request,
-        asked=KINDS[request.kind],
-        standing=standing(request, now),
-        who=number_of(person),
-        who_more="" if _is_erased(request) else _stands(person, now),
-        plan=plan,
-        is_copy=is_copy,
-        is_unknown=is_open and person is None,
-        came=CAME[request.channel],
-        to_tell=_to_tell(request),
-        waits_for_receipt=rights.waits_for_receipt(request),
-        proof_until=_proof_until(request, person),
-        sheet=_sheet(request, plan, person if is_copy else None, now),
-        steps=_steps(request),
-    )
+    last = person.decided_at if person and _is_erased(request) else None
+    return {
+        "asked": KINDS[request.kind],
+        "standing": standing(request, now),
+        "who": number_of(person),
+        "who_more": "" if _is_erased(request) else _stands(person, now),
+        "plan": plan,
+        "is_copy": is_copy,
+        "is_unknown": is_open and person is None,
+        "came": CAME[request.channel],
+        "to_tell": _to_tell(request),
+        "waits_for_receipt": rights.waits_for_receipt(request),
+        "proof_until": rights.day_by_law(erasure.end_of_proof(last)) if last else "",
+        "sheet": _sheet(request, plan, person if is_copy else None, now),
+        "steps": _steps(request),
+    }
 
 
 def standing(request: RightsRequest, now: datetime) -> Standing:
@@ -157,11 +126,6 @@ def _to_tell(request: RightsRequest) -> str:
 
 def _is_erased(request: RightsRequest) -> bool:
     return request.status == Status.DONE and request.kind in erasure.ERASING
-
-
-def _proof_until(request: RightsRequest, person: Subscriber | None) -> str:
-    last = person.decided_at if person and _is_erased(request) else None
-    return rights.day_by_law(erasure.end_of_proof(last)) if last else ""
 
 
 def _stands(person: Subscriber | None, now: datetime) -> str:
@@ -203,17 +167,17 @@ def _heading(request: RightsRequest) -> str:
     return "Risposta alla tua richiesta"
 
 
-def _steps(request: RightsRequest) -> list[Step]:
-    """List what happened, the newest first."""
+def _steps(request: RightsRequest) -> list[tuple[str, datetime | None]]:
+    """List what happened and when, the newest first."""
     closed = f" da {display_name(request.closed_by)}" if request.closed_by else ""
     opened = f", registrata da {display_name(request.opened_by)}" if request.opened_by else ""
     words = {Status.REFUSED: "Risposto di no", Status.WITHDRAWN: "La persona ci ha ripensato: chiusa"}
     done = words.get(Status(request.status), KINDS[request.kind].done.capitalize())
     steps = [
-        Step("Risposta mandata", request.sent_at) if request.sent_at else None,
-        Step(f"{done}{closed}", request.closed_at) if request.closed_at else None,
-        Step(f"Due mesi in più: {request.extension_reason}", None) if request.extension_reason else None,
-        Step("Ultimo promemoria per e-mail", request.reminded_at) if request.reminded_at else None,
-        Step(f"Arrivata {CAME[request.channel]}{opened}", request.opened_at),
+        ("Risposta mandata", request.sent_at) if request.sent_at else None,
+        (f"{done}{closed}", request.closed_at) if request.closed_at else None,
+        (f"Due mesi in più: {request.extension_reason}", None) if request.extension_reason else None,
+        ("Ultimo promemoria per e-mail", request.reminded_at) if request.reminded_at else None,
+        (f"Arrivata {CAME[request.channel]}{opened}", request.opened_at),
     ]
     return [step for step in steps if step]

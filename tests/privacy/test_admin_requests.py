@@ -284,7 +284,7 @@ def test_once_the_person_has_the_receipt_nothing_is_left_to_do():
     after = desk.post(page(asked, "sent"), follow=True)
     assert "La risposta è mandata." in after.text
     assert offered(after) == ["", "Stampa la ricevuta", f"{PDF} per la PEC"]
-    assert after.context["page"].steps[0].what == "Risposta mandata"
+    assert after.context["page"]["steps"][0][0] == "Risposta mandata"
 
 
 def test_a_receipt_goes_with_a_pec_as_a_pdf():

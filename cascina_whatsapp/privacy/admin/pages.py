@@ -265,4 +265,4 @@ def _answered(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> tuple[R
     """Find a request with the paper of its answer; None while it is open."""
     refuse_strangers(model_admin, request, "privacy.view_rightsrequest")
     asked = get_object_or_404(RightsRequest, pk=pk)
-    return asked, request_page(asked, timezone.now()).sheet if asked.outcome else None
+    return asked, request_page(asked, timezone.now())["sheet"] if asked.outcome else None

@@ -87,9 +87,15 @@ class RightsRequestAdmin(ReadOnlyAdmin):
     def _panel(self, request: HttpRequest, asked: RightsRequest) -> dict[str, Any]:
         now = timezone.now()
         page = request_page(asked, now)
-        form = ErasureForm() if page.plan and request.user.has_perm(ERASE.permission) else None
+        form = ErasureForm() if page["plan"] and request.user.has_perm(ERASE.permission) else None
         acts = acts_of(colleague(request), asked, now)
-        return {"title": page.asked.heading, "subtitle": None, "page": page, "acts": acts, "decide": form}
+        return {
+            "title": KINDS[asked.kind].heading,
+            "subtitle": None,
+            "page": page,
+            "acts": acts,
+            "decide": form,
+        }
 
     @admin.display(description="richiesta")
     def what(self, asked: RightsRequest) -> str:
