@@ -49,7 +49,7 @@ class NotUsedLately:
 
 def is_too_old(user: User, now: datetime) -> bool:
     """Tell whether an administrator's password is older than PASSWORD_DAYS. Others never are: it gains nothing."""
-    if not _is_administrator(user):
+    if not (user.is_superuser or user.groups.filter(name=ADMINISTRATORS).exists()):
         return False
     chosen = _used_by(user).values_list("chosen_at", flat=True).first()
     return now - (chosen or user.date_joined) > timedelta(days=settings.PASSWORD_DAYS)
@@ -58,7 +58,3 @@ def is_too_old(user: User, now: datetime) -> bool:
 def _used_by(user: User) -> QuerySet[UsedPassword]:
     """Select the remembered passwords of an account, the newest first."""
     return UsedPassword.objects.filter(user=user).order_by("-chosen_at", "-pk")
-
-
-def _is_administrator(user: User) -> bool:
-    return user.is_superuser or user.groups.filter(name=ADMINISTRATORS).exists()

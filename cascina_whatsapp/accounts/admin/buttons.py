@@ -110,10 +110,6 @@ def _asked_of(account: User) -> AccountChange | None:
     return AccountChange.objects.waiting(timezone.now()).filter(user=account, kind=Kind.GIVE).first()
 
 
-def _is_invited(account: User) -> bool:
-    return Invitation.objects.open().filter(user=account).exists()
-
-
 GROUP = Button(
     name="ask-group",
     label="Cambia che cosa può fare",
@@ -135,7 +131,7 @@ WITHDRAW = Button(
     name="withdraw-invitation",
     label="Togli l'invito",
     explanation="Il collegamento che è partito non vale più. L'account resta com'è.",
-    applies=lambda account: account.is_active and _is_invited(account),
+    applies=lambda account: account.is_active and Invitation.objects.open().filter(user=account).exists(),
     act=_withdraw,
 )
 EMAIL = Button(

@@ -32,7 +32,11 @@ def leave(request: HttpRequest) -> HttpResponseBase:
         raise Http404
     request.session[NEXT] = redirects.next_page(request)
     try:
-        return single_sign_on.leave_for(request, _back(), again=redirects.is_colleague(request))
+        return single_sign_on.leave_for(
+            request,
+            f"{settings.SITE_URL}{reverse('admin:single_sign_on_return')}",
+            again=redirects.is_colleague(request),
+        )
     except single_sign_on.NotSignedOn:
         return _refused(request, NOT_NOW)
 
@@ -65,10 +69,6 @@ def come_back(request: HttpRequest) -> HttpResponseBase:
     response = HttpResponseRedirect(next_page)
     known_browsers.remember(request, response, user)
     return response
-
-
-def _back() -> str:
-    return f"{settings.SITE_URL}{reverse('admin:single_sign_on_return')}"
 
 
 def _refused(request: HttpRequest, why: str) -> HttpResponseBase:

@@ -54,7 +54,7 @@ WITH_PASSWORD = {SignInMethod.PASSWORD, SignInMethod.APP, SignInMethod.RECOVERY,
 
 def user_with_password(request: HttpRequest, username: str, password: str, now: datetime) -> User | None:
     """The colleague whom name and password belong to. Raises TooManyAttempts, and then nothing was looked at."""
-    named = _colleague(username)
+    named = User.objects.filter(username=username.strip()).first()
     keys = throttle.keys_for(username, throttle.address_of(request), browser_of(request, named))
     throttle.count(keys, now)
     user = auth.authenticate(request, username=username, password=password)
@@ -172,7 +172,3 @@ def _is_theirs(user: User, *, kept: User | None) -> bool:
     if user.password != kept.password:
         seals.put(seals.Kind.PASSWORD, user)
     return True
-
-
-def _colleague(username: str) -> User | None:
-    return User.objects.filter(username=username.strip()).first()

@@ -26,21 +26,14 @@ ENDED = 20
 
 
 @dataclass(frozen=True)
-class Over:
-    """A notice that nobody needs any more, and why: "approvato da te oggi alle 9:12"."""
-
-    subject: str
-    why: str
-
-
-@dataclass(frozen=True)
 class NewsPage:
     """The page *Novità* as its reader finds it."""
 
     urgent: list[StaffNotice]
     waiting: list[StaffNotice]
     known: "Page[StaffNotice]"
-    over: list[Over]
+    over: list[tuple[str, str]]
+    """What nobody needs any more, and why: "approvato da te oggi alle 9:12"."""
 
     def __bool__(self) -> bool:
         return bool(self.urgent or self.waiting or self.known.paginator.count or self.over)
@@ -55,7 +48,7 @@ def news_page(reader: User, number: str | None, now: datetime) -> NewsPage:
         urgent=[notice for notice in asking if notice.kind == Kind.URGENT],
         waiting=[notice for notice in asking if notice.kind == Kind.WAITS],
         known=Paginator(mine.filter(kind=Kind.KNOWN), EACH_PAGE).get_page(number),
-        over=[Over(notice.subject, _why(notice, reader, now)) for notice in over[:ENDED]],
+        over=[(notice.subject, _why(notice, reader, now)) for notice in over[:ENDED]],
     )
 
 
