@@ -8,6 +8,7 @@ from django.db.models import Q
 from broadcasts.rules.office_hours import Closure as ClosedDays
 from broadcasts.rules.office_hours import Interval, OfficeCalendar
 from cascina_whatsapp.presentation.formatting.dates import clock, day_in_words
+from cascina_whatsapp.presentation.once import once_a_page
 
 
 class OfficeHours(models.Model):
@@ -65,8 +66,9 @@ class Closure(models.Model):
             raise ValidationError({"last": "L'ultimo giorno non può venire prima del primo."})
 
 
+@once_a_page
 def current_calendar() -> OfficeCalendar:
-    """The hours and closures of this moment. Two queries: keep it for as long as it may be a little old."""
+    """The hours and closures of this moment. Two queries, once a page."""
     return OfficeCalendar(
         intervals=tuple(
             Interval(

@@ -24,6 +24,7 @@ from cascina_whatsapp.operations.doctor.pages import urls as doctor_urls
 from cascina_whatsapp.presentation.components import colleague
 from cascina_whatsapp.presentation.guide.pages import urls as guide_urls
 from cascina_whatsapp.presentation.menu import SETTINGS, settings_of
+from cascina_whatsapp.presentation.once import page_moment
 from cascina_whatsapp.presentation.version import VERSION
 from cascina_whatsapp.privacy.proofs import urls as proofs_urls
 from cascina_whatsapp.web.public_site.desk.pages import urls as public_urls
@@ -49,7 +50,7 @@ class StaffSite(AdminSite):
         context = super().each_context(request)
         if not context["has_permission"]:
             return context
-        user, now = colleague(request), timezone.now()
+        user, now = colleague(request), page_moment()
         return context | {
             "alerts": alerts.for_user(user, now),
             "leaving": strips_for(user, request.path, now),
@@ -63,7 +64,7 @@ class StaffSite(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         context = {
-            "desk": desk(colleague(request), timezone.now()),
+            "desk": desk(colleague(request), page_moment()),
             "home": request.path,
             **(extra_context or {}),
         }
@@ -122,7 +123,7 @@ class StaffSite(AdminSite):
 
     def moment(self, request: HttpRequest) -> HttpResponse:
         """Show the part of the home page that is read again while something is being sent."""
-        user, now = colleague(request), timezone.now()
+        user, now = colleague(request), page_moment()
         context = {
             "desk": live_desk(user, now),
             "alerts": alerts.for_user(user, now),
