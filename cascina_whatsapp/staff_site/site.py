@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.views.i18n import JavaScriptCatalog
 
-from broadcasts.reporting.calendar import pages as calendar_pages
 from cascina_whatsapp.accounts.pages import daily_bounds, my_sessions
 from cascina_whatsapp.accounts.pages.new_password import NewPassword
 from cascina_whatsapp.accounts.pages.sign_in import sign_in
@@ -32,6 +31,7 @@ from cascina_whatsapp.web.public_site.desk.posters_page import urls as posters_u
 
 from . import alerts
 from .addresses import in_italian
+from .calendar import pages as calendar
 from .home.sections import desk, live_desk
 from .undo_countdown import strips_for
 
@@ -94,7 +94,7 @@ class StaffSite(AdminSite):
             *my_sessions.urls(self),
             *daily_bounds.urls(self),
             *news_urls(self),
-            *calendar_pages.urls(self),
+            *calendar.urls(self),
             *guide_urls(self),
             *doctor_urls(self),
             *public_urls(self),

@@ -7,8 +7,8 @@ import pytest
 import time_machine
 
 from broadcasts.models import Closure
-from broadcasts.reporting.calendar import weeks
 from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.staff_site.calendar import weeks
 from tests.builders import NOW, campaign, hire, under_way
 from tests.people import GIULIA, PAOLO, Clerk
 from tests.staff import SARA, at_desk
