@@ -367,7 +367,7 @@ def test_a_stopped_one_counts_who_got_it_and_one_that_never_left_has_no_result()
     Campaign.objects.filter(pk=made.pk).update(status=S.CANCELLED, finished_at=NOW)
     campaign(status=S.CANCELLED, finished_at=NOW, title="Mai partito")
     told = words(at_desk(PAOLO))
-    assert "Fermato oggi alle 10:00 · 1 su 2" in told
+    assert "Fermato Annullato · oggi alle 10:00 · 1 su 2" in told
     assert "(100%)" not in told
     assert "Mai partito" not in told
 

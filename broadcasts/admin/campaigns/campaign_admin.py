@@ -39,7 +39,7 @@ from broadcasts.editing import drafting, thrown_drafts
 from broadcasts.editing.draft_facts import draft_facts_of
 from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.launching import approval
-from broadcasts.launching.message_head import said
+from broadcasts.launching.message import told
 from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign
 from broadcasts.outlets.choosing import usual
@@ -239,9 +239,9 @@ class CampaignAdmin(OwnFiltersOnly):
             context["writing"] = writing_of(self, request, obj, context["adminform"].form)
             context["adminform"].form.fields["attachment"].widget.attached = attached(obj or Campaign())
         if obj:
-            context["facts"] = facts = draft_facts_of(obj, timezone.now())
+            context["facts"] = draft_facts_of(obj, timezone.now())
             context["trials"] = trials_of(obj, timezone.now())
-            context["said"] = said(obj, facts.events, colleague(request), timezone.now())
+            context["said"] = told([obj], colleague(request), timezone.now())[0].steps
             context["help_page"] = f"broadcasts_campaign_{obj.status}"
         response = super().render_change_form(request, context, add, change, form_url, obj)
         if is_written and isinstance(response, TemplateResponse):

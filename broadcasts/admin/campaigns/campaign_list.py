@@ -1,6 +1,5 @@
 """The list of broadcasts: what has to leave, the next one first, then what has left; filters; it as a file."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,20 +17,16 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from broadcasts.admin.following.report_page import MAY_EXPORT, flowing, sheets
-from broadcasts.elections import waiting
-from broadcasts.elections.who_may import AUTHORISE
-from broadcasts.launching import undo_window
-from broadcasts.launching.approval import knowing_sent_back
-from broadcasts.launching.requests import open_requests
+from broadcasts.launching.message import told
 from broadcasts.models import Campaign, CampaignEvent, ElectionDeclaration
 from broadcasts.reporting.progress.progress import progress_of_all
 from broadcasts.reporting.report import list_files
-from broadcasts.reporting.rows import Waiting, groups_of
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 from cascina_whatsapp.presentation.components import colleague
 from cascina_whatsapp.presentation.formatting.dates import brief_day
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from cascina_whatsapp.presentation.formatting.tables import FOR_EXCEL, FOR_PROGRAMS, written
+from cascina_whatsapp.presentation.once import page_moment
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.trail import Event
 from subscribers.models import Topic
@@ -51,7 +46,7 @@ LATELY = timedelta(days=30)
 """The days of which the first page shows what has left; what has to leave is always there."""
 AT_MOST = 50
 """Broadcasts of the first page."""
-LAUNCH = "broadcasts.launch_campaign"
+TO_LEAVE, GONE = "Da far partire", "Partiti"
 
 
 def last_decision() -> Subquery:
@@ -79,14 +74,13 @@ class CampaignList(ChangeList):
 
     def get_queryset(self, *args: Any, **kwargs: Any) -> QuerySet[Campaign]:
         found: QuerySet[Campaign] = super().get_queryset(*args, **kwargs)
-        known = knowing_sent_back(found).prefetch_related("topics")
-        told = known.annotate(decided_at=last_decision(), told_at=TOLD_AT, turn=TURN)
+        known = found.prefetch_related("topics").annotate(told_at=TOLD_AT, turn=TURN)
         to_leave = Case(When(turn__lte=3, then="scheduled_for")).asc(nulls_first=True)
-        return told.order_by("turn", to_leave, "-told_at", "-pk")
+        return known.order_by("turn", to_leave, "-told_at", "-pk")
 
     def get_results(self, request: HttpRequest) -> None:
         """Read the page that the address asks for. The first one ends where LATELY does, but in a chosen list."""
-        now = timezone.now()
+        now = page_moment()
         self.result_count = self.full_result_count = self.queryset.count()
         self.lately = self._count_lately(now)
         first = self.lately or self.list_per_page
@@ -97,7 +91,12 @@ class CampaignList(ChangeList):
         self.result_list = list(self.queryset[start:end])
         self.multi_page = self.result_count > first
         self.show_full_result_count, self.show_admin_actions, self.can_show_all = True, False, False
-        self.groups = groups_of(self.result_list, _waiting(colleague(request), self.result_list, now), now)
+        messages = told(self.result_list, colleague(request), now)
+        self.groups = [
+            (heading, rows)
+            for heading, is_gone in ((TO_LEAVE, False), (GONE, True))
+            if (rows := [one for one in messages if one.is_gone == is_gone])
+        ]
         self.counted = self._in_words(now)
         self.newer = self._page(self.page_num - 1) if self.page_num > 1 else ""
         self.older = self._page(self.page_num + 1) if end < self.result_count else ""
@@ -124,20 +123,6 @@ class CampaignList(ChangeList):
 
 def _messages(number: int) -> str:
     return "1 messaggio" if number == 1 else f"{grouped(number)} messaggi"
-
-
-def _waiting(reader: User, campaigns: Sequence[Campaign], now: datetime) -> Waiting:
-    """Find which of these wait for the reader, each question asked only of who may answer it."""
-    in_review = [one for one in campaigns if one.status == CampaignStatus.IN_REVIEW]
-    may_approve = bool(in_review) and reader.has_perm(LAUNCH)
-    requests = open_requests(in_review, to=reader) if may_approve else []
-    declared = waiting.to_authorise(reader) if reader.has_perm(AUTHORISE) else []
-    is_leaving = any(one.status == CampaignStatus.APPROVED for one in campaigns)
-    return Waiting(
-        to_approve={request.campaign.pk for request in requests},
-        to_authorise={one.campaign_id for one in declared},
-        leaving={one.pk for one in undo_window.around_departure(now)} if is_leaving else (),
-    )
 
 
 class ToWhom(admin.SimpleListFilter):

@@ -24,8 +24,8 @@ from broadcasts.content.preview import Preview, preview_of
 from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.launching import approval, flattening, sending_window, warned
 from broadcasts.launching.approval_facts import ApprovalFacts, approval_facts_of
+from broadcasts.launching.message import Message, told
 from broadcasts.launching.message_facts import before_it_leaves, why_dearer
-from broadcasts.launching.message_head import Head, head_of
 from broadcasts.launching.notifications import display_name
 from broadcasts.launching.sending_window import Plan
 from broadcasts.launching.whatsapp_reading import Reading, reading_of
@@ -105,7 +105,8 @@ class ApprovalPage(ButtonPage):
         facts = approval_facts_of(plan)
         decision = self._decision(request, form, plan, facts)
         declaring = declaring_of(user, campaign, plan.now)
-        head = head_of(campaign, user, plan.now, events=facts.events, approves=True)
+        head = told([campaign], user, plan.now)[0]
+        head.approves = True
         offers = offers_of(
             user,
             campaign,
@@ -222,7 +223,7 @@ def first_name(person: User | None, reader: User) -> str:
     return (person.first_name or person.username) if person and person.pk != reader.pk else ""
 
 
-def _told(plan: Plan, head: Head, facts: ApprovalFacts) -> Told:
+def _told(plan: Plan, head: Message, facts: ApprovalFacts) -> Told:
     campaign, asks = plan.campaign, facts.asked_by
     name = (asks.first_name or asks.username) if asks else ""
     flat = None

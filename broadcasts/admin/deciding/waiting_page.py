@@ -15,8 +15,8 @@ from broadcasts.admin.parts.offers import offers_of
 from broadcasts.editing.draft_facts import DraftFacts, draft_facts_of
 from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.launching.approval_facts import approval_facts_of
+from broadcasts.launching.message import Message, told
 from broadcasts.launching.message_facts import before_it_leaves
-from broadcasts.launching.message_head import Head, head_of
 from broadcasts.launching.notifications import page_of
 from broadcasts.launching.sending_window import Plan
 from broadcasts.launching.whatsapp_reading import Reading, reading_of
@@ -51,7 +51,7 @@ class WaitingPage:
         """Show how it stands, and what this reader may do meanwhile."""
         plan, user = Plan(campaign, timezone.now()), colleague(request)
         drafted, facts = draft_facts_of(campaign, plan.now), approval_facts_of(plan)
-        head = head_of(campaign, user, plan.now, events=facts.events)
+        head = told([campaign], user, plan.now)[0]
         declaring = declaring_of(user, campaign, plan.now)
         offers = offers_of(
             user,
@@ -86,17 +86,17 @@ class WaitingPage:
         return TemplateResponse(request, "admin/broadcasts/campaign/waiting.html", context)
 
 
-def _whose(head: Head, reader: int) -> str:
+def _whose(head: Message, reader: int) -> str:
     by = head.sent_back.by if head.sent_back else None
     if by is None:
         return "Perché è tornato"
     return "La tua nota" if by.pk == reader else f"La nota di {by.get_full_name() or by.get_username()}"
 
 
-def _sentence(campaign: Campaign, head: Head, drafted: DraftFacts, *, can_withdraw: bool) -> str:
+def _sentence(campaign: Campaign, head: Message, drafted: DraftFacts, *, can_withdraw: bool) -> str:
     """Say what happens meanwhile, and what one can do."""
     if head.standing == S.ASKED:
-        who = head.asked.first_name or head.asked.username if head.asked else "chi approva"
+        who = head.approver.first_name or head.approver.username if head.approver else "chi approva"
         meanwhile = f"Mentre {who} lo legge nessuno lo può cambiare."
         wrong = " Se hai visto un errore, riprendilo: torna subito fra le tue bozze."
         return f"{meanwhile}{wrong if can_withdraw else ''}"

@@ -11,9 +11,9 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from broadcasts.costs.month import month_until
+from broadcasts.launching.message import told
 from broadcasts.reporting import month
 from broadcasts.reporting.report import list_files
-from broadcasts.reporting.wording import sentences
 from broadcasts.rules import failure_advice
 from cascina_whatsapp.presentation.charts import Chart, Series, stacked_bars
 from cascina_whatsapp.presentation.components import colleague, page_context
@@ -22,7 +22,7 @@ from cascina_whatsapp.presentation.formatting.tables import FOR_EXCEL, FOR_PROGR
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.trail import Event
 
-from .report_page import MAY_EXPORT, flowing, sheets
+from .report_files import MAY_EXPORT, flowing, sheets
 
 FILES = {"excel": "Per Excel", "excel-csv": "Messaggi, per Excel (CSV)", "data": "Messaggi, dati (CSV)"}
 UNEXPLAINED = "Senza spiegazione"
@@ -64,9 +64,7 @@ class MonthPage:
             "report": report,
             "sentence": month.sentence(report),
             "chart": chart(report, now),
-            "rows": [
-                (one, one.to_whom, sentences.result(report.progress[one.pk])) for one in report.campaigns
-            ],
+            "rows": told(report.campaigns, colleague(request), now),
             "reasons": [
                 (reason or UNEXPLAINED, people, failure_advice.about(reason))
                 for reason, people in report.reasons

@@ -13,11 +13,11 @@ from broadcasts import launching
 from broadcasts.admin.parts.buttons import Button
 from broadcasts.admin.parts.election_buttons import Declaring
 from broadcasts.elections import gate
+from broadcasts.launching.message import Message
 from broadcasts.launching.message_facts import Fact
-from broadcasts.launching.message_head import Head
 from broadcasts.launching.whatsapp_reading import Reading
 from broadcasts.models import Campaign
-from broadcasts.reporting.wording.standings import BEFORE, Standing
+from broadcasts.reporting.wording.standings import Standing
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import resending
 from cascina_whatsapp.presentation.acts import Acts
@@ -43,7 +43,7 @@ RESEND = Button(
 class Page:
     """The page of a broadcast for one reader: how it stands, what counts now, what they may do."""
 
-    head: Head
+    head: Message
     facts: list[Fact]
     acts: Acts
     reads_first: bool
@@ -56,7 +56,7 @@ class Page:
     @property
     def is_before(self) -> bool:
         """Tell whether nothing has left: facts stand in the place of the sentence and the bar."""
-        return self.head.standing in BEFORE
+        return self.head.is_before
 
     @property
     def is_held_up(self) -> bool:
@@ -66,7 +66,7 @@ class Page:
     @property
     def is_over(self) -> bool:
         """Tell whether nothing more leaves: the bar and the table tell how far it came."""
-        return self.head.standing in (Standing.SENT, Standing.CANCELLED)
+        return self.head.is_over
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,8 @@ from broadcasts.admin.parts.anatomy import arranged
 from broadcasts.admin.parts.buttons import EXPLAIN_PAUSE
 from broadcasts.admin.parts.election_buttons import Declaring, declaring_of
 from broadcasts.admin.parts.offers import offers_of
+from broadcasts.launching.message import Message, told
 from broadcasts.launching.message_facts import before_it_leaves, on_its_way
-from broadcasts.launching.message_head import Head, head_of
 from broadcasts.launching.sending_window import Plan
 from broadcasts.launching.whatsapp_reading import reading_of
 from broadcasts.models import WORDS, Campaign, CampaignEvent
@@ -132,15 +132,8 @@ class ReportPage:
         report = report_of(campaign, timezone.now())
         user = colleague(request)
         declaring = declaring_of(user, campaign, report.made_at)
-        head = head_of(
-            campaign,
-            user,
-            report.made_at,
-            events=report.events,
-            position=declaring.panel.position if declaring.panel else None,
-            held=report.progress.held,
-            ends=report.ends,
-        )
+        head = told([campaign], user, report.made_at)[0]
+        head.ends = report.ends
         page = self._page(request, report, head, declaring)
         context = {
             **page_context(self.admin, request, str(campaign)),
@@ -152,7 +145,7 @@ class ReportPage:
         }
         return TemplateResponse(request, "admin/broadcasts/campaign/followed.html", context)
 
-    def _page(self, request: HttpRequest, report: Report, head: Head, declaring: Declaring) -> Page:
+    def _page(self, request: HttpRequest, report: Report, head: Message, declaring: Declaring) -> Page:
         campaign, user, standing = report.campaign, colleague(request), head.standing
         may_export = user.has_perm(MAY_EXPORT) and campaign.started_at is not None
         chosen = shown_files(campaign, report.progress.total) if may_export else {}

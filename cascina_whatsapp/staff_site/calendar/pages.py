@@ -12,10 +12,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 
 from cascina_whatsapp.presentation.components import colleague
 from cascina_whatsapp.presentation.formatting.dates import WEEKDAYS, day_of, month_in_words
+from cascina_whatsapp.presentation.once import page_moment
 
 from . import weeks
 
@@ -31,7 +31,7 @@ def urls(site: AdminSite) -> list[URLPattern]:
 
     def calendar(request: HttpRequest) -> HttpResponse:
         _refuse_strangers(request)
-        shown = _shown(request, timezone.now())
+        shown = _shown(request, page_moment())
         context = {**site.each_context(request), "title": "Calendario", "weekdays": WEEKDAYS, **shown}
         return TemplateResponse(request, "admin/broadcasts/calendar/calendar.html", context)
 
@@ -81,7 +81,7 @@ def _week(monday: date, now: datetime, reader: User) -> dict[str, Any]:
 
 def _has_cancelled(shown: list[weeks.Week]) -> bool:
     """Tell whether a grey entry is shown, which the key then explains."""
-    return any(not entry.tone for week in shown for day in week for entry in day.entries)
+    return any(one.tone == "quiet" for week in shown for day in week for one in day.messages)
 
 
 def _address(name: str, value: str) -> str:

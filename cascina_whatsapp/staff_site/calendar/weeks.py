@@ -1,18 +1,22 @@
-"""The weeks of a month, or one week: each day with its broadcasts, whether the office is closed, and its name."""
+"""The weeks of a month, or one week: each day with its messages, whether the office is closed, and its name."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.contrib.auth.models import User
+from django.db.models import Q
 
+from broadcasts.launching.message import Message, told
+from broadcasts.models import Campaign
 from broadcasts.models.office import current_calendar
 from broadcasts.rules.office_hours import OfficeCalendar
-from cascina_whatsapp.presentation.formatting.dates import MONTHS, WEEKDAYS, day_of
-
-from .entries import Entry, entries
+from broadcasts.rules.states import CampaignStatus as C
+from cascina_whatsapp.presentation.formatting.dates import MONTHS, ROME, WEEKDAYS, day_of
 
 DAYS = 7
+NOT_BEGUN = (C.IN_REVIEW, C.APPROVED, C.PAUSED, C.SUSPENDED)
+BEGUN = (C.SENT, C.SENDING, C.PAUSED, C.SUSPENDED, C.CANCELLED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +31,7 @@ class Day:
     """True for a day of the month before or after, which only fills the week."""
     notes: tuple[str, ...]
     """A holiday, a closure."""
-    entries: tuple[Entry, ...]
+    messages: tuple[Message, ...]
 
     @property
     def weekday(self) -> str:
@@ -42,14 +46,14 @@ class Day:
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing happens on a day: a telephone leaves it out."""
-        return not (self.entries or self.notes)
+        return not (self.messages or self.notes)
 
 
 Week = list[Day]
 
 
-def month(of: date, now: datetime, *, reader: User | None = None) -> list[Week]:
-    """The whole weeks in which the month of the day `of` lies. Three queries, one more while something leaves."""
+def month(of: date, now: datetime, *, reader: User) -> list[Week]:
+    """The whole weeks in which the month of the day `of` lies. As many queries for many messages as for few."""
     monday, sunday = month_shown(of)
     shown = [monday + timedelta(days=number) for number in range((sunday - monday).days + 1)]
     return _weeks(shown, now, reader, month=of.replace(day=1))
@@ -61,7 +65,7 @@ def month_shown(of: date) -> tuple[date, date]:
     return monday, monday_of(first_of_next(of) - timedelta(days=1)) + timedelta(days=DAYS - 1)
 
 
-def week(of: date, now: datetime, *, reader: User | None = None) -> list[Week]:
+def week(of: date, now: datetime, *, reader: User) -> list[Week]:
     """Build the one week in which the day `of` lies. As many queries as a month."""
     shown = [monday_of(of) + timedelta(days=number) for number in range(DAYS)]
     return _weeks(shown, now, reader, month=None)
@@ -91,20 +95,33 @@ def span_in_words(first: date, last: date) -> str:
 def _weeks(
     shown: Sequence[date],
     now: datetime,
-    reader: User | None,
+    reader: User,
     *,
     month: date | None,
 ) -> list[Week]:
     office = current_calendar()
-    found = entries(shown[0], shown[-1], office, now, reader)
+    found = _messages(shown[0], shown[-1], now, reader)
     days = [_day(one, office, found, now, month) for one in shown]
     return [days[start : start + DAYS] for start in range(0, len(shown), DAYS)]
+
+
+def _messages(first: date, last: date, now: datetime, reader: User) -> list[Message]:
+    """List the messages that stand on the days from `first` to `last` (in Rome, both included), in order of time.
+
+    A draft stands on none, nor does a request without a moment, nor what was cancelled before it began. What has not
+    begun is few, and moves with the office's hours: so it is read whole.
+    """
+    begun = Q(started_at__gte=datetime.combine(first, time(), ROME), status__in=BEGUN)
+    to_begin = Q(started_at=None, scheduled_for__isnull=False, status__in=NOT_BEGUN)
+    found = told(Campaign.objects.filter(begun | to_begin).select_related("kept"), reader, now)
+    shown = [one for one in found if first <= day_of(one.moment) <= last]
+    return sorted(shown, key=lambda one: (one.moment, one.campaign.pk))
 
 
 def _day(
     day: date,
     office: OfficeCalendar,
-    found: Sequence[Entry],
+    found: Sequence[Message],
     now: datetime,
     month: date | None,
 ) -> Day:
@@ -115,5 +132,5 @@ def _day(
         is_today=day == day_of(now),
         is_outside=month is not None and (day.year, day.month) != (month.year, month.month),
         notes=(note,) if note else (),
-        entries=tuple(entry for entry in found if day_of(entry.at) == day),
+        messages=tuple(one for one in found if day_of(one.moment) == day),
     )

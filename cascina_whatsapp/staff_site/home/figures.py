@@ -15,7 +15,7 @@ SPENDING = ("broadcasts.launch_campaign", "broadcasts.add_budget")
 
 def spending(reader: Reader) -> dict[str, Any]:
     """The month's expense so far, and its limit, if there is one."""
-    month = month_on(day_of(reader.now), reader.now, prices=reader.prices, promised=[])
+    month = month_on(day_of(reader.now), reader.now, promised=[])
     return {
         "month": MONTHS[month.first.month - 1],
         "spent": month.shown.in_words,

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from broadcasts.content import service_events
+from broadcasts.limits import daily_limit
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.presentation.formatting.dates import (
@@ -46,7 +47,7 @@ def copies(reader: Reader) -> list[Dated]:
 
 def keys(reader: Reader) -> list[Dated]:
     """Tell until when the key to WhatsApp holds, and since when those of the data are in use."""
-    expires = reader.number.token_expires_at
+    expires = daily_limit.number_status().token_expires_at
     used = dict(KeyCheck.objects.order_by("first_used_at").values_list("purpose", "first_used_at"))
     until = f"fino {with_article(brief_day(expires, reader.now), 'al')}" if expires else ""
     rows = [Dated("Chiave di accesso a WhatsApp", until)] if until else []

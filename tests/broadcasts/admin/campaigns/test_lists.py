@@ -12,9 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from broadcasts.models import Campaign, CampaignEvent
-from broadcasts.reporting.rows import short_names, to_whom
 from subscribers import identity
-from subscribers.models import Topic
 from tests.builders import NOW, campaign, delivery_to, hire, subscribe, topic, under_way
 from tests.people import ANNA, PAOLO
 from tests.staff import ROSA, SARA, at_desk
@@ -148,21 +146,3 @@ def test_the_list_is_taken_away_as_it_is_filtered():
     assert (heads[0], [row[:2] for row in rows]) == ("Titolo", [["'=1+1", "Annullato"]])
     assert at_desk(SARA).post(page, {"file": "excel-csv"}).status_code == 403
     assert at_desk(ROSA).get(page).status_code == 405
-
-
-@pytest.mark.parametrize(
-    ("names", "told"),
-    [
-        (["Servizi e scadenze"], "Servizi"),
-        (["Servizi e scadenze", "Eventi e cultura"], "Servizi, Eventi"),
-        (["Servizi e scadenze", "Eventi e cultura", "Attività del Comune"], "Servizi e altri 2"),
-    ],
-)
-def test_a_row_names_two_topics_at_most(names, told):
-    made = campaign(topics=[topic(name) for name in names])
-    assert to_whom(made, short_names(Topic.objects.values_list("pk", "name"))) == told
-
-
-def test_a_topic_keeps_its_whole_name_where_another_begins_so():
-    names = {1: "Centro storico", 2: "Centro anziani", 3: "Viabilità e cantieri"}
-    assert short_names(names.items()) == {1: "Centro storico", 2: "Centro anziani", 3: "Viabilità"}
