@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from broadcasts.admin.following.report_page import MAY_EXPORT, flowing, sheets
+from broadcasts.admin.following.report_files import MAY_EXPORT, flowing, sheets
 from broadcasts.launching.message import told
 from broadcasts.models import Campaign, CampaignEvent, ElectionDeclaration
 from broadcasts.reporting.progress.progress import progress_of_all
