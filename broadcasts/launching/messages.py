@@ -8,22 +8,29 @@ from django.contrib.auth.models import User
 from django.db.models import Prefetch, prefetch_related_objects
 
 from broadcasts.audience import sizes
-from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.elections import waiting
+from broadcasts.elections.position import DECLARATIONS, position
 from broadcasts.elections.who_may import AUTHORISE
 from broadcasts.limits import daily_limit
-from broadcasts.models import Campaign, CampaignEvent, ElectionDeclaration
+from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.models.office import current_calendar
 from broadcasts.reporting.progress.ends import foreseen
 from broadcasts.reporting.progress.progress import Progress, progress_of_all
 from broadcasts.rules.forecast import Forecast
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
+from cascina_whatsapp.presentation.once import once_a_page
 from subscribers.models import Topic
 
 from . import approval, undo_window
 
 C = CampaignStatus
 STEPS = Prefetch("events", CampaignEvent.objects.select_related("by").defer("before"))
+
+
+@once_a_page
+def names_of_topics() -> dict[int, str]:
+    """Topic's id → its name, in their order."""
+    return dict(Topic.objects.values_list("pk", "name"))
 
 
 class Messages:
@@ -85,21 +92,18 @@ class Messages:
     def to_authorise(self) -> set[int]:
         """The ids of those that an election's third person decides on, who may be the reader."""
         mine = waiting.to_authorise(self.reader) if self.reader.has_perm(AUTHORISE) else []
-        approved = {one.pk: one for one in self.campaigns if one.status == C.APPROVED}
-        given = ElectionDeclaration.objects.filter(
-            campaign__in=approved, outcome=ElectionDeclaration.Outcome.OPEN
-        ).select_related("period")
-        return {one.campaign_id for one in mine} | {
-            one.campaign_id
-            for one in given
-            if one.fingerprint == fingerprint_of(approved[one.campaign_id])
-            and not one.period.is_over(self.now)
+        approved = [one for one in self.campaigns if one.status == C.APPROVED]
+        prefetch_related_objects(approved, DECLARATIONS)
+        stand = [position(one, self.now) for one in approved]
+        return {
+            *(one.campaign_id for one in mine),
+            *(one.declaration.campaign_id for one in stand if one and one.is_open),
         }
 
     @cached_property
     def topic_names(self) -> dict[int, str]:
         """Topic's id → the first word of its name ("Viabilità e cantieri": "Viabilità"), where no other begins so."""
-        named = dict(Topic.objects.values_list("pk", "name"))
+        named = names_of_topics()
         first = [name.split()[0] for name in named.values()]
         return {
             pk: name.split()[0] if first.count(name.split()[0]) == 1 else name for pk, name in named.items()

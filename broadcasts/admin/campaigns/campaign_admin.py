@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.db.models import QuerySet, prefetch_related_objects
 from django.forms import URLInput
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -39,8 +40,9 @@ from broadcasts.content import service_events
 from broadcasts.editing import drafting, thrown_drafts
 from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.launching import approval
+from broadcasts.launching.messages import STEPS
 from broadcasts.launching.sending_window import Plan
-from broadcasts.models import Campaign
+from broadcasts.models import WORDS, Campaign
 from broadcasts.outlets.choosing import usual
 from broadcasts.reporting.progress.progress import numbers
 from broadcasts.rules.states import CampaignStatus
@@ -65,7 +67,6 @@ class CampaignAdmin(OwnFiltersOnly):
     list_display = ["name"]
     list_filter = ["status", ToWhom, Author, Declared]
     unfiltered = {"declared": "Dichiarati o no"}
-    list_select_related = ["kept", "author"]
     list_per_page = 25
     sortable_by = []
     search_fields = ["title", "body"]
@@ -73,6 +74,10 @@ class CampaignAdmin(OwnFiltersOnly):
     formfield_overrides = OwnFiltersOnly.formfield_overrides | {
         models.URLField: {"assume_scheme": "https", "widget": URLInput(attrs={"class": "vURLField"})}
     }
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Campaign]:
+        found: QuerySet[Campaign] = super().get_queryset(request)
+        return found.select_related("kept", "author", "approved_by", *WORDS)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return CampaignList
@@ -129,6 +134,7 @@ class CampaignAdmin(OwnFiltersOnly):
     def _page_of(self, request: HttpRequest, campaign: Campaign) -> HttpResponse | None:
         """Show the page of a broadcast to this reader; None where they write it."""
         user = colleague(request)
+        prefetch_related_objects([campaign], STEPS)
         if campaign.status in FOLLOWED:
             return Follow(self, request, campaign).answer()
         decides = campaign.status == CampaignStatus.IN_REVIEW and LAUNCH.is_for(user, campaign)

@@ -8,7 +8,7 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, DateTimeField, Exists, Model, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, DateTimeField, Exists, Model, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 
 from broadcasts.admin.following.report_files import MAY_EXPORT, flowing, sheets
 from broadcasts.launching.message import told
+from broadcasts.launching.messages import names_of_topics
 from broadcasts.models import Campaign, CampaignEvent, ElectionDeclaration
 from broadcasts.reporting.progress.progress import progress_of_all
 from broadcasts.reporting.report import list_files
@@ -29,7 +30,6 @@ from cascina_whatsapp.presentation.formatting.tables import FOR_EXCEL, FOR_PROGR
 from cascina_whatsapp.presentation.once import page_moment
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.trail import Event
-from subscribers.models import Topic
 
 Step = CampaignEvent.Step
 EVERYBODY = "all"
@@ -81,8 +81,13 @@ class CampaignList(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         """Read the page that the address asks for. The first one ends where LATELY does, but in a chosen list."""
         now = page_moment()
-        self.result_count = self.full_result_count = self.queryset.count()
-        self.lately = self._count_lately(now)
+        lately = ~Q(status__in=CAMPAIGN_OVER) | Q(told_at__gte=now - LATELY)
+        counts = self.queryset.aggregate(
+            everything=Count("pk", distinct=True), lately=Count("pk", filter=lately, distinct=True)
+        )
+        self.result_count = self.full_result_count = counts["everything"]
+        is_chosen = bool(self.query or any(self.params.values()))
+        self.lately = 0 if is_chosen else min(counts["lately"], AT_MOST)
         first = self.lately or self.list_per_page
         start = 0 if self.page_num == 1 else first + (self.page_num - 2) * self.list_per_page
         end = start + (first if self.page_num == 1 else self.list_per_page)
@@ -100,13 +105,6 @@ class CampaignList(ChangeList):
         self.counted = self._in_words(now)
         self.newer = self._page(self.page_num - 1) if self.page_num > 1 else ""
         self.older = self._page(self.page_num + 1) if end < self.result_count else ""
-
-    def _count_lately(self, now: datetime) -> int:
-        """Count what the first page shows, where nothing was chosen; 0: as many as on any page."""
-        if self.query or any(self.params.values()):
-            return 0
-        lately = ~Q(status__in=CAMPAIGN_OVER) | Q(told_at__gte=now - LATELY)
-        return min(int(self.queryset.filter(lately).count()), AT_MOST)
 
     def _in_words(self, now: datetime) -> str:
         """Say how many there are: "14 messaggi in 30 giorni"; of an older page, of which days."""
@@ -132,8 +130,10 @@ class ToWhom(admin.SimpleListFilter):
     parameter_name = "to"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        names = Topic.objects.values_list("pk", "name")
-        return [*((str(pk), name) for pk, name in names), (EVERYBODY, "Tutti gli iscritti")]
+        return [
+            *((str(pk), name) for pk, name in names_of_topics().items()),
+            (EVERYBODY, "Tutti gli iscritti"),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
         chosen = self.value()

@@ -20,7 +20,6 @@ from broadcasts.admin.parts.offers import page_of
 from broadcasts.content import content_diff
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.content.preview import Preview, preview_of
-from broadcasts.editing.preview_panel import PreviewPanel, preview_panel_of
 from broadcasts.launching import approval, flattening, sending_window, warned
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.models.office import current_calendar
@@ -92,10 +91,6 @@ class Approve(MessagePage):
     @property
     def seen(self) -> str:
         return fingerprint_of(self.campaign)
-
-    @cached_property
-    def preview(self) -> PreviewPanel:
-        return preview_panel_of(self.plan, with_people=False)
 
     @property
     def why_dearer(self) -> str:

@@ -98,11 +98,11 @@ class Follow(MessagePage):
 
     @cached_property
     def outlets(self) -> list[outlets_in_words.Row]:
-        return outlets_in_words.rows(self.campaign, self.now)
+        return outlets_in_words.rows(self.campaign, self.now) if self.campaign.started_at else []
 
     @cached_property
     def reasons(self) -> sentences.Reasons:
-        return progress.failures_by_reason(self.campaign)
+        return progress.failures_by_reason(self.campaign) if self.progress.missing else []
 
     @property
     def sentence(self) -> str:

@@ -156,7 +156,8 @@ class MessagePage(Message):
 
     @cached_property
     def preview(self) -> PreviewPanel:
-        return preview_panel_of(self.plan)
+        """How it arrives, and what to think over; whom it reaches is told by the facts."""
+        return preview_panel_of(self.plan, with_people=False)
 
     # ── What may be done ──────────────────────────────────────────────────────────────────────────────
 

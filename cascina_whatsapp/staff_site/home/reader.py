@@ -4,6 +4,7 @@ from datetime import datetime
 from functools import cached_property
 
 from django.contrib.auth.models import User
+from django.db.models import Q
 
 from broadcasts.editing.own_drafts import unapproved
 from broadcasts.launching.message import Message, told, waiting_longest
@@ -49,12 +50,12 @@ class Reader:
 
     @cached_property
     def messages(self) -> list[Message]:
-        """The messages under way, then the last that were over."""
-        words = ("author", "kept", *WORDS)
-        under_way = Campaign.objects.filter(status__in=UNDER_WAY).select_related(*words).order_by("pk")
+        """The messages under way, and the last that were over."""
         over = Campaign.objects.filter(status__in=CAMPAIGN_OVER).exclude(started_at=None)
-        last = over.select_related(*words).order_by("-finished_at")[:LAST]
-        return told([*under_way.prefetch_related("topics"), *last], self.user, self.now)
+        last = over.order_by("-finished_at").values("pk")[:LAST]
+        found = Campaign.objects.filter(Q(status__in=UNDER_WAY) | Q(pk__in=last))
+        rows = found.select_related("author", "kept", *WORDS).prefetch_related("topics").order_by("pk")
+        return told(rows, self.user, self.now)
 
     def in_state(self, *states: CampaignStatus) -> list[Message]:
         """List the messages in these states."""

@@ -1,5 +1,6 @@
 """The sections of messages that are leaving, will leave, stand still, or have left."""
 
+from datetime import datetime
 from typing import Any
 
 from broadcasts.launching.message import Message
@@ -44,4 +45,8 @@ def leaving(reader: Reader) -> list[Message]:
 
 def results(reader: Reader) -> list[Message]:
     """List the messages that were over last."""
-    return reader.in_state(*CAMPAIGN_OVER)
+    return sorted(reader.in_state(*CAMPAIGN_OVER), key=_finished, reverse=True)
+
+
+def _finished(one: Message) -> datetime:
+    return one.campaign.finished_at or one.moment
