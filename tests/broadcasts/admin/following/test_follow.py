@@ -69,4 +69,4 @@ def test_it_asks_the_same_however_many_people_get_it():
     few = queries()
     for citizen in (BRUNO, CARLA):
         subscribe(citizen)
-    assert queries() == few
+    assert queries() == few <= 21
