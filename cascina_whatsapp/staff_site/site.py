@@ -29,9 +29,8 @@ from cascina_whatsapp.privacy.proofs import urls as proofs_urls
 from cascina_whatsapp.web.public_site.desk.pages import urls as public_urls
 from cascina_whatsapp.web.public_site.desk.posters_page import urls as posters_urls
 
-from . import alerts
+from . import alerts, calendar
 from .addresses import in_italian
-from .calendar import pages as calendar
 from .home.sections import desk, live_desk
 from .undo_countdown import strips_for
 

@@ -8,7 +8,7 @@ import time_machine
 
 from broadcasts.models import Closure
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.staff_site.calendar import weeks
+from cascina_whatsapp.staff_site import calendar
 from tests.builders import NOW, campaign, hire, under_way
 from tests.people import GIULIA, PAOLO, Clerk
 from tests.staff import SARA, at_desk
@@ -20,7 +20,7 @@ FRIDAY = datetime(2026, 6, 12, 7, 30, tzinfo=UTC)
 BEFORE = datetime(2026, 6, 5, 7, 0, tzinfo=UTC)
 
 
-def days(found: list[weeks.Week]) -> dict[date, weeks.Day]:
+def days(found: list[calendar.Week]) -> dict[date, calendar.Day]:
     return {day.date: day for week in found for day in week}
 
 
@@ -36,7 +36,7 @@ def test_each_broadcast_stands_on_the_day_on_which_it_leaves():
     campaign(title="Annullato", status=CampaignStatus.CANCELLED, scheduled_for=FRIDAY)
     shown = {
         (day.date.day, str(one.campaign)): (one.dot, one.state)
-        for day in days(weeks.month(JUNE, NOW, reader=hire(GIULIA))).values()
+        for day in days(calendar.month(JUNE, NOW, reader=hire(GIULIA))).values()
         for one in day.messages
     }
     assert shown == {
@@ -51,7 +51,7 @@ def test_each_broadcast_stands_on_the_day_on_which_it_leaves():
 
 def test_days_say_why_the_office_is_closed():
     Closure.objects.create(first=date(2026, 6, 22), last=date(2026, 6, 23), reason="Trasloco")
-    june = days(weeks.month(JUNE, NOW, reader=hire(GIULIA)))
+    june = days(calendar.month(JUNE, NOW, reader=hire(GIULIA)))
     assert [day.day for day, cell in june.items() if cell.is_closed and day.month == 6] == [
         2, 6, 7, 13, 14, 20, 21, 22, 23, 27, 28,
     ]  # fmt: skip
@@ -71,12 +71,12 @@ def test_days_say_why_the_office_is_closed():
     ],
 )
 def test_days_in_words(first, last, words):
-    assert weeks.span_in_words(date.fromisoformat(first), date.fromisoformat(last)) == words
+    assert calendar.span_in_words(date.fromisoformat(first), date.fromisoformat(last)) == words
 
 
 @pytest.mark.parametrize(("month", "rows"), [("2027-02-01", 4), ("2026-03-01", 6), ("2026-12-31", 5)])
 def test_a_month_has_whole_weeks(month, rows):
-    found = weeks.month(date.fromisoformat(month), NOW, reader=hire(GIULIA))
+    found = calendar.month(date.fromisoformat(month), NOW, reader=hire(GIULIA))
     assert (len(found), {len(week) for week in found}) == (rows, {7})
     assert found[0][0].date.weekday() == 0
 
@@ -92,7 +92,7 @@ def test_states_are_told_to_their_reader(settings):
     campaign(title="Fermo", status=CampaignStatus.PAUSED, started_at=NOW)
 
     def told(reader: Clerk) -> dict[str, tuple[str, str]]:
-        found = days(weeks.month(JUNE, NOW, reader=hire(reader)))
+        found = days(calendar.month(JUNE, NOW, reader=hire(reader)))
         return {str(one.campaign): (one.dot, one.state) for day in found.values() for one in day.messages}
 
     assert told(PAOLO) == {
@@ -150,7 +150,7 @@ def test_a_year_of_broadcasts_costs_no_more_queries(django_assert_num_queries):
     with django_assert_num_queries(4):
         assert {
             one.state
-            for week in weeks.month(JUNE, NOW, reader=reader)
+            for week in calendar.month(JUNE, NOW, reader=reader)
             for day in week
             for one in day.messages
         }

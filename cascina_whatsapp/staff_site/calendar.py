@@ -1,19 +1,35 @@
-"""The weeks of a month, or one week: each day with its messages, whether the office is closed, and its name."""
+"""The calendar: which messages left or will leave on the days of a month or a week, and when the office is closed.
+
+Which month or week is shown stands in the address: `?mese=2026-11`, `?settimana=2026-11-23`; without, this month.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
+from django.contrib.admin import AdminSite
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
 
 from broadcasts.launching.message import Message, told
 from broadcasts.models import Campaign
 from broadcasts.models.office import current_calendar
 from broadcasts.rules.office_hours import OfficeCalendar
 from broadcasts.rules.states import CampaignStatus as C
-from cascina_whatsapp.presentation.formatting.dates import MONTHS, ROME, WEEKDAYS, day_of
+from cascina_whatsapp.presentation.components import colleague
+from cascina_whatsapp.presentation.formatting.dates import MONTHS, ROME, WEEKDAYS, day_of, month_in_words
+from cascina_whatsapp.presentation.once import page_moment
 
+DAY = timedelta(days=1)
+BY_MONTH, BY_WEEK = "mese", "settimana"
+RIGHT = "broadcasts.view_campaign"
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""Beyond these nobody turns pages, and dates end."""
 DAYS = 7
 NOT_BEGUN = (C.IN_REVIEW, C.APPROVED, C.PAUSED, C.SUSPENDED)
 BEGUN = (C.SENT, C.SENDING, C.PAUSED, C.SUSPENDED, C.CANCELLED)
@@ -56,7 +72,7 @@ def month(of: date, now: datetime, *, reader: User) -> list[Week]:
     """The whole weeks in which the month of the day `of` lies. As many queries for many messages as for few."""
     monday, sunday = month_shown(of)
     shown = [monday + timedelta(days=number) for number in range((sunday - monday).days + 1)]
-    return _weeks(shown, now, reader, month=of.replace(day=1))
+    return _in_weeks(shown, now, reader, month=of.replace(day=1))
 
 
 def month_shown(of: date) -> tuple[date, date]:
@@ -68,7 +84,7 @@ def month_shown(of: date) -> tuple[date, date]:
 def week(of: date, now: datetime, *, reader: User) -> list[Week]:
     """Build the one week in which the day `of` lies. As many queries as a month."""
     shown = [monday_of(of) + timedelta(days=number) for number in range(DAYS)]
-    return _weeks(shown, now, reader, month=None)
+    return _in_weeks(shown, now, reader, month=None)
 
 
 def monday_of(day: date) -> date:
@@ -92,7 +108,7 @@ def span_in_words(first: date, last: date) -> str:
     return f"{first.day}{start} – {last.day} {MONTHS[last.month - 1]}"
 
 
-def _weeks(
+def _in_weeks(
     shown: Sequence[date],
     now: datetime,
     reader: User,
@@ -101,7 +117,7 @@ def _weeks(
 ) -> list[Week]:
     office = current_calendar()
     found = _messages(shown[0], shown[-1], now, reader)
-    days = [_day(one, office, found, now, month) for one in shown]
+    days = [_cell(one, office, found, now, month) for one in shown]
     return [days[start : start + DAYS] for start in range(0, len(shown), DAYS)]
 
 
@@ -118,7 +134,7 @@ def _messages(first: date, last: date, now: datetime, reader: User) -> list[Mess
     return sorted(shown, key=lambda one: (one.moment, one.campaign.pk))
 
 
-def _day(
+def _cell(
     day: date,
     office: OfficeCalendar,
     found: Sequence[Message],
@@ -134,3 +150,70 @@ def _day(
         notes=(note,) if note else (),
         messages=tuple(one for one in found if day_of(one.moment) == day),
     )
+
+
+def urls(site: AdminSite) -> list[URLPattern]:
+    """The address of the page, for the admin's own."""
+
+    def calendar(request: HttpRequest) -> HttpResponse:
+        if not request.user.has_perm(RIGHT):
+            raise PermissionDenied
+        shown = _shown(request, page_moment())
+        context = {**site.each_context(request), "title": "Calendario", "weekdays": WEEKDAYS, **shown}
+        return TemplateResponse(request, "admin/broadcasts/calendar/calendar.html", context)
+
+    return [path("calendario/", site.admin_view(calendar), name="calendar")]
+
+
+def _shown(request: HttpRequest, now: datetime) -> dict[str, Any]:
+    """Collect what the calendar shows: the week that the address asks for, or its month, or this one."""
+    if monday := _day(request.GET.get(BY_WEEK, "")):
+        return _week(monday_of(monday), now, colleague(request))
+    return _month(_day(f"{request.GET.get(BY_MONTH, '')}-01") or day_of(now), now, colleague(request))
+
+
+def _month(day: date, now: datetime, reader: User) -> dict[str, Any]:
+    today = day_of(now)
+    shown = month(day, now, reader=reader)
+    is_now = (day.year, day.month) == (today.year, today.month)
+    return {
+        "weeks": shown,
+        "has_cancelled": _has_cancelled(shown),
+        "heading": month_in_words(day).capitalize(),
+        "before": ("Mese prima", _address(BY_MONTH, f"{first_of_previous(day):%Y-%m}")),
+        "after": ("Mese dopo", _address(BY_MONTH, f"{first_of_next(day):%Y-%m}")),
+        "other": ("Settimana", _address(BY_WEEK, monday_of(today if is_now else day).isoformat())),
+    }
+
+
+def _week(monday: date, now: datetime, reader: User) -> dict[str, Any]:
+    days = timedelta(days=DAYS)
+    sunday = monday + days - DAY
+    shown = week(monday, now, reader=reader)
+    return {
+        "weeks": shown,
+        "has_cancelled": _has_cancelled(shown),
+        "heading": f"{span_in_words(monday, sunday)} {sunday.year}",
+        "is_week": True,
+        "before": ("Settimana prima", _address(BY_WEEK, (monday - days).isoformat())),
+        "after": ("Settimana dopo", _address(BY_WEEK, (monday + days).isoformat())),
+        "other": ("Mese", _address(BY_MONTH, f"{monday:%Y-%m}")),
+    }
+
+
+def _has_cancelled(shown: list[Week]) -> bool:
+    """Tell whether a grey entry is shown, which the key then explains."""
+    return any(one.tone == "quiet" for week in shown for day in week for one in day.messages)
+
+
+def _address(name: str, value: str) -> str:
+    return f"{reverse('admin:calendar')}?{name}={value}"
+
+
+def _day(text: str) -> date | None:
+    """The day, or None for what is none: then the page shows today's."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if FIRST_YEAR <= day.year < LAST_YEAR else None
