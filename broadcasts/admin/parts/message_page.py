@@ -17,7 +17,7 @@ from broadcasts.content import content_diff, time_to_live
 from broadcasts.costs.budget import Outlay, outlay
 from broadcasts.editing.outside_drafts import origin_in_words
 from broadcasts.editing.preview_panel import PreviewPanel, preview_panel_of
-from broadcasts.elections.declared import Declared, declared_of
+from broadcasts.elections.declared import declared_of
 from broadcasts.launching import urgency
 from broadcasts.launching.message import Message
 from broadcasts.launching.messages import Messages
@@ -170,8 +170,8 @@ class MessagePage(Message):
         """Its declaration, without the button that is the page's dark one already."""
         return self.declaration.without(self.acts.dark)
 
-    @property
-    def declared(self) -> Declared | None:
+    @cached_property
+    def declared(self) -> dict[str, Any]:
         """What was declared of it, in full."""
         return declared_of(self.campaign, self.now)
 

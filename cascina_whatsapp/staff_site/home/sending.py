@@ -3,16 +3,20 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Count
+
 from broadcasts.launching.message import Message
-from broadcasts.models import Campaign
-from broadcasts.reporting.progress.doubts import still_in_doubt
-from broadcasts.rules.states import CAMPAIGN_OVER
+from broadcasts.models import Campaign, Delivery
+from broadcasts.rules.states import CAMPAIGN_OVER, DeliveryStatus
 from broadcasts.rules.states import CampaignStatus as C
+from cascina_whatsapp.whatsapp.cloud_api.durations import SILENCE
 
 from .reader import Reader
 
 SHOWN = 5
 """Messages that will leave; the calendar has the others."""
+LONG_IN_DOUBT = 2 * SILENCE
+"""The time by which silence would have told, if it tells anything."""
 
 
 def now_leaving(reader: Reader) -> dict[str, Any] | None:
@@ -32,7 +36,11 @@ def stopped(reader: Reader) -> list[Message]:
 
 def in_doubt(reader: Reader) -> list[tuple[Campaign, int]]:
     """Messages of which nobody has known for long whether they arrived: a person may find out, and decide."""
-    return still_in_doubt(reader.now)
+    doubted = Delivery.objects.filter(
+        status=DeliveryStatus.UNCERTAIN, claimed_at__lt=reader.now - LONG_IN_DOUBT
+    )
+    counts = dict(doubted.order_by().values_list("campaign").annotate(people=Count("pk")))
+    return [(one, counts[one.pk]) for one in Campaign.objects.filter(pk__in=counts).order_by("pk")]
 
 
 def leaving(reader: Reader) -> list[Message]:
