@@ -10,7 +10,7 @@ from cascina_whatsapp.accounts.staff_notices.reading import has_read
 
 
 class Wait(MessagePage):
-    """How it stands, and what this reader may do meanwhile."""
+    """A message, and what this reader may do meanwhile."""
 
     template = "admin/broadcasts/campaign/waiting.html"
 
@@ -24,7 +24,7 @@ class Wait(MessagePage):
 
     @cached_property
     def sentence(self) -> str:
-        """What happens meanwhile, and what one can do."""
+        """Say what happens meanwhile, and what one can do."""
         if self.standing == S.ASKED:
             who = self.approver.first_name or self.approver.username if self.approver else "chi approva"
             wrong = " Se hai visto un errore, riprendilo: torna subito fra le tue bozze."

@@ -106,7 +106,7 @@ class Follow(MessagePage):
 
     @property
     def sentence(self) -> str:
-        """Whom it reached so far."""
+        """Say whom it reached so far."""
         if not self.campaign.by_whatsapp:
             return sentences.without_whatsapp(self.campaign.status)
         return sentences.sentence(self.campaign.status, self.progress, self.reasons)
@@ -140,14 +140,14 @@ class Follow(MessagePage):
         return progress.asked_to_wait(self.campaign, self.now) if self.campaign.status == C.SENDING else ""
 
     @property
-    def ends(self) -> str:  # type: ignore[override]
+    def ends(self) -> str:  # type: ignore[override]  # in a list it is not foreseen
         """About when its last message leaves: "verso le 10:49"."""
         expected = None if self.asked_to_wait else self.forecast
         return about(expected.ends, self.now) if expected and expected.ends else ""
 
     @cached_property
     def held_up(self) -> str:
-        """What holds it up on its way."""
+        """Say what holds it up on its way."""
         expected = self.forecast
         if self.asked_to_wait or not expected:
             return self.asked_to_wait
@@ -160,7 +160,7 @@ class Follow(MessagePage):
 
     @cached_property
     def outlay(self) -> Outlay | None:
-        """What it would add to its month; None once it can't be revised."""
+        """Project what it would add to its month; None once it can't be revised."""
         return super().outlay if self.campaign.may_be_revised and self.campaign.by_whatsapp else None
 
     @cached_property
@@ -275,8 +275,8 @@ class Follow(MessagePage):
         )
 
     @property
-    def note(self) -> str:  # type: ignore[override]
-        """What a press means in this state."""
+    def note(self) -> str:  # type: ignore[override]  # of other pages it is a sentence for all states
+        """Say what a press means in this state."""
         waiting = self.progress.waiting
         if not self.acts.dark:
             return ""
@@ -293,7 +293,7 @@ class Follow(MessagePage):
 
     @property
     def explained(self) -> str:
-        """Their answer so far."""
+        """The reason that they gave so far."""
         step = self._last("paused", "cancelled")
         return step.note if step else ""
 

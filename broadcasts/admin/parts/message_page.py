@@ -75,17 +75,17 @@ class MessagePage(Message):
 
     @cached_property
     def outlook(self) -> Outlook:
-        """When it would leave and be over, if it were approved now."""
+        """Foresee when it would leave and be over, if it were approved now."""
         return outlook(self.campaign, self.now, self.plan.situation)
 
     @cached_property
     def outlay(self) -> Outlay | None:
-        """What it would add to its month."""
+        """Project what it would add to its month."""
         return outlay(self.campaign, self.now, reach=self.plan.reach)
 
     @cached_property
     def facts(self) -> list[Fact]:
-        """To whom, what it costs, when or for how long."""
+        """The facts: to whom, what it costs, when or for how long."""
         return before_it_leaves(self.plan, self.standing, self.outlook, self.outlay) if self.outlay else []
 
     @cached_property
@@ -138,7 +138,7 @@ class MessagePage(Message):
 
     @cached_property
     def asked_by(self) -> User | None:
-        """Who waits for its approval; None of a draft, and of one that was put back without anybody asking."""
+        """The colleague who waits for its approval; None of a draft, and of what was put back unasked."""
         asked = [event.by for event in self.events if event.what == Step.REVIEW_ASKED and event.by]
         return asked[-1] if asked and self.asks else None
 
@@ -156,7 +156,7 @@ class MessagePage(Message):
 
     @cached_property
     def preview(self) -> PreviewPanel:
-        """How it arrives, and what to think over; whom it reaches is told by the facts."""
+        """The telephone, and what to think over; whom it reaches is told by the facts."""
         return preview_panel_of(self.plan, with_people=False)
 
     # ── What may be done ──────────────────────────────────────────────────────────────────────────────
@@ -167,17 +167,17 @@ class MessagePage(Message):
 
     @property
     def declaring(self) -> Declaring:
-        """Its declaration, without the button that is the page's dark one already."""
+        """The declaration, without the button that is the page's dark one already."""
         return self.declaration.without(self.acts.dark)
 
     @cached_property
     def declared(self) -> dict[str, Any]:
-        """What was declared of it, in full."""
+        """The declaration in full."""
         return declared_of(self.campaign, self.now)
 
     @cached_property
     def acts(self) -> Acts:
-        """What this reader may do now."""
+        """The acts that this reader may take now."""
         return arranged(self.standing, self.offers)
 
     @property
