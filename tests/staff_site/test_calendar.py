@@ -1,7 +1,7 @@
 """The month and the week: which broadcast stands on which day, what is grey, what is hatched. Now is 8 June 2026."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
@@ -9,8 +9,8 @@ import time_machine
 from broadcasts.models import Closure
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.staff_site import calendar
-from tests.builders import NOW, campaign, hire, under_way
-from tests.people import GIULIA, PAOLO, Clerk
+from tests.builders import NOW, campaign, hire
+from tests.people import GIULIA
 from tests.staff import SARA, at_desk
 
 pytestmark = pytest.mark.django_db
@@ -79,39 +79,6 @@ def test_a_month_has_whole_weeks(month, rows):
     found = calendar.month(date.fromisoformat(month), NOW, reader=hire(GIULIA))
     assert (len(found), {len(week) for week in found}) == (rows, {7})
     assert found[0][0].date.weekday() == 0
-
-
-def test_states_are_told_to_their_reader(settings):
-    """As the list does: who approves is waited for, but not by what they wrote themselves."""
-    settings.LAUNCH_GRACE_SECONDS = 60
-    asked = {"status": CampaignStatus.IN_REVIEW, "scheduled_for": FRIDAY}
-    campaign(title="Biblioteca", **asked)
-    campaign(title="Mio", author=hire(PAOLO), **asked)
-    campaign(title="Fra poco", status=CampaignStatus.APPROVED, scheduled_for=NOW + timedelta(seconds=40))
-    under_way(title="Trattenuto").deliveries.update(status="held")
-    campaign(title="Fermo", status=CampaignStatus.PAUSED, started_at=NOW)
-
-    def told(reader: Clerk) -> dict[str, tuple[str, str]]:
-        found = days(calendar.month(JUNE, NOW, reader=hire(reader)))
-        return {str(one.campaign): (one.dot, one.state) for day in found.values() for one in day.messages}
-
-    assert told(PAOLO) == {
-        "Biblioteca": ("wait", "Da approvare"),
-        "Mio": ("wait", "In approvazione"),
-        "Fra poco": ("go", "Sta per partire"),
-        "Trattenuto": ("go", "In invio"),
-        "Fermo": ("bad", "Fermato"),
-    }
-    assert told(GIULIA)["Biblioteca"] == ("wait", "In approvazione")
-
-
-def test_what_is_suspended_says_so():
-    campaign(title="Festa", status=CampaignStatus.SUSPENDED, scheduled_for=FRIDAY)
-    with time_machine.travel(NOW, tick=False):
-        assert (
-            'Festa<span class="hidden">, trattenuto per le elezioni'
-            in at_desk(GIULIA).get("/admin/calendario/").text
-        )
 
 
 def test_the_page_turns_months_and_weeks():

@@ -53,6 +53,12 @@ def test_a_draft_without_a_title_can_be_opened_too():
     assert f'<a href="{page}">Bozza senza titolo</a>' in at_desk(ROSA).get(CAMPAIGNS).text
 
 
+def test_what_was_withdrawn_is_struck():
+    made = campaign(title="Mercato", status="sent", started_at=NOW)
+    CampaignEvent.objects.create(campaign=made, what="message_withdrawn", at=NOW, by=hire(PAOLO))
+    assert "<s>Mercato</s>" in at_desk(ROSA).get(CAMPAIGNS).text
+
+
 def rows_of(text: str) -> list[list[str]]:
     """The cells of each row, and the headings of its groups, without their marks."""
     rows = re.findall(r"<tr.*?</tr>", text.partition("<tbody")[2], re.DOTALL)
