@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, prefetch_related_objects
 
+from cascina_whatsapp.presentation.once import once_a_page
 from subscribers.models import Subscriber, SubscriberQuerySet, Topic
 
 from .models import Campaign, Delivery
@@ -58,14 +59,19 @@ def sizes(campaigns: Iterable[Campaign]) -> dict[int, int]:
     """Broadcast's id → how many people would get it now; those for the same people are counted once."""
     campaigns = list(campaigns)
     prefetch_related_objects(campaigns, "topics")
-    counted: dict[tuple[int, ...], int] = {}
-    found = {}
+    counted, found = _counted(), {}
     for campaign in campaigns:
         key = _for_the_same(campaign)
         if key not in counted:
             counted[key] = audience_of(campaign).count()
         found[campaign.pk] = counted[key]
     return found
+
+
+@once_a_page
+def _counted() -> dict[tuple[int, ...], int]:
+    """The key of those for the same people → how many people they are, as far as they are counted."""
+    return {}
 
 
 def _for_the_same(campaign: Campaign) -> tuple[int, ...]:

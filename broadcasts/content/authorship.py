@@ -12,8 +12,7 @@ def writers(campaign: Campaign) -> set[int]:
 
     A proposal of the program has no author: the person who asked for its approval stands for one.
     """
-    steps = campaign.events.filter(what__in=[Step.EDITED, Step.REVIEW_ASKED]).order_by()
-    return who_wrote(campaign, steps.values_list("what", "by"))
+    return who_wrote(campaign, ((step.what, step.by_id) for step in campaign.events.all()))
 
 
 def who_wrote(campaign: Campaign, steps: Iterable[tuple[str, int | None]]) -> set[int]:

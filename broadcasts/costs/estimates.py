@@ -123,6 +123,6 @@ class PricesNow:
         return amounts.amount(people * rate.amount, self.prices.exchange(self.day)).in_words
 
 
-def prices_now(now: datetime, prices: PriceList) -> PricesNow:
-    """Read what a template costs today. One query."""
-    return PricesNow(prices, categories(), day_of(now))
+def prices_now(now: datetime) -> PricesNow:
+    """Read what a template costs today. Two queries."""
+    return PricesNow(price_list(), categories(), day_of(now))

@@ -14,8 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from broadcasts.audience import sizes
@@ -26,6 +25,7 @@ from cascina_whatsapp.accounts.staff_notices.notifying import holders, tell
 from cascina_whatsapp.presentation.formatting.currencies import Exchange
 from cascina_whatsapp.presentation.formatting.dates import ROME, day_of
 from cascina_whatsapp.presentation.formatting.numbers import the_per_cent
+from cascina_whatsapp.presentation.once import once_a_page
 
 from .amounts import Amount, amount, categories, category_of, difference, price_list, total
 
@@ -224,24 +224,29 @@ def promised_until(
     As if nobody were inside their window. What was to leave in an earlier month and has not left yet is spent in this
     one; what was over a moment ago may still arrive.
     """
-    just_over = Q(status__in=CAMPAIGN_OVER, started_at__isnull=False, finished_at__gte=now - FRESH)
     end = datetime.combine(last + timedelta(days=1), time(), tzinfo=ROME)
-    leaving = Campaign.objects.annotate(leaves=Coalesce("started_at", "scheduled_for", Value(now)))
-    found = leaving.filter(
-        Q(status__in=(CampaignStatus.APPROVED, *HALFWAY)) | just_over,
-        Q(purpose=Campaign.Purpose.NEWS) | Q(service__isnull=False),  # one whose words are lost has no price
-        by_whatsapp=True,
-        leaves__lt=end,
-    ).exclude(pk=but.pk if but else None)
-    campaigns = list(found.select_related("custom_template", *WORDS).prefetch_related("topics"))
-    if not campaigns:
+    halfway = under_way(now)
+    leaves = {one.pk: one.started_at or one.scheduled_for or now for one in halfway}
+    found = [one for one in halfway if one.by_whatsapp and leaves[one.pk] < end and one != but]
+    if not found:
         return []
-    people, decided = not_arrived(campaigns), categories()
+    people, decided = not_arrived(found), categories()
     costs = [
-        prices.cost(category_of(one, decided), people[one.pk], day_of(max(one.leaves, now)))
-        for one in campaigns
+        prices.cost(category_of(one, decided), people[one.pk], day_of(max(leaves[one.pk], now)))
+        for one in found
     ]
     return [cost for cost in costs if cost]
+
+
+@once_a_page
+def under_way(now: datetime) -> list[Campaign]:
+    """The broadcasts that are approved, on their way, or were over a moment ago, with their words and topics."""
+    just_over = Q(status__in=CAMPAIGN_OVER, started_at__isnull=False, finished_at__gte=now - FRESH)
+    found = Campaign.objects.filter(
+        Q(status__in=(CampaignStatus.APPROVED, *HALFWAY)) | just_over,
+        Q(purpose=Campaign.Purpose.NEWS) | Q(service__isnull=False),  # one whose words are lost has no price
+    )
+    return list(found.select_related("custom_template", *WORDS).prefetch_related("topics"))
 
 
 def not_arrived(campaigns: Sequence[Campaign]) -> dict[int, int]:

@@ -19,6 +19,7 @@ from broadcasts.launching.declaration_panel import DeclarationPanel
 from broadcasts.launching.declaration_panel import panel_of as declaration_panel_of
 from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign, ServiceMessage
+from broadcasts.models.office import hours_of
 from broadcasts.outlets import registry
 from broadcasts.reporting.progress.outlook import Outlook, outlook
 from broadcasts.rules import invitation_words, occasions, page_buttons, start_window, style_warnings
@@ -200,7 +201,7 @@ def _departure(plan: Plan, planned: Outlook, template: Panel) -> str:
         return "parte appena lo approva anche WhatsApp" if is_now else f"parte {leaves}, {IF_WHATSAPP}"
     if chosen is None or is_now:
         return f"approvato adesso parte {leaves}{_end(planned, now)}"
-    calendar = None if plan.campaign.is_urgent else plan.situation.calendar
+    calendar = hours_of(plan.campaign)
     due = start_window.moment_due(chosen, calendar)
     if due and planned.leaves > due:  # others go first, or the daily limit is used up
         return f"parte {leaves}, dopo gli altri messaggi"

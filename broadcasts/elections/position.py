@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db.models import Prefetch, prefetch_related_objects
 
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.models import Campaign, ElectionDeclaration
@@ -14,6 +15,9 @@ from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 from cascina_whatsapp.presentation.formatting.dates import in_a_sentence
 
 Outcome = ElectionDeclaration.Outcome
+PEOPLE = ("declared_by", "decided_by", "withdrawn_by", "reviewed_by")
+DECLARATIONS = Prefetch("declarations", ElectionDeclaration.objects.select_related("period", *PEOPLE))
+"""What was ever declared of broadcasts, the last one first."""
 OUTDATED = "Il messaggio è cambiato dopo la dichiarazione, che non vale più."
 POLLS_OVER = "Il periodo elettorale per cui era dichiarato è finito: la dichiarazione non vale più."
 
@@ -62,8 +66,9 @@ class Position:
 
 def position(campaign: Campaign, now: datetime) -> Position | None:
     """Return where the last declaration of a broadcast stands; None where there never was one. One query."""
-    people = ("declared_by", "decided_by", "withdrawn_by", "reviewed_by")
-    last = campaign.declarations.select_related("period", *people).first() if campaign.pk else None
+    if campaign.pk:
+        prefetch_related_objects([campaign], DECLARATIONS)
+    last = campaign.declarations.first() if campaign.pk else None
     if last is None:
         return None
     return Position(last, last.fingerprint == fingerprint_of(campaign), not last.period.is_over(now))
@@ -92,11 +97,11 @@ def _withdrawn(given: ElectionDeclaration, now: datetime) -> str:
     return f"Dichiarazione ritirata da {_who_and_when(given.withdrawn_by, given.withdrawn_at, now)}{reason}"
 
 
-def declared_of(campaign: Campaign, now: datetime) -> dict[str, Any] | None:
-    """None where nobody has ever declared it."""
+def declared_of(campaign: Campaign, now: datetime) -> dict[str, Any]:
+    """The sentences that were ticked, who and when, and what became of it; {} where nobody has ever declared it."""
     stands = position(campaign, now)
     if stands is None:
-        return None
+        return {}
     given = stands.declaration
     return {
         "declaration": given,

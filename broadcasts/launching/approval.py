@@ -8,8 +8,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import OuterRef, Q, QuerySet, Subquery
-from django.db.models.lookups import Exact
 
 from broadcasts.content import custom_template, validation
 from broadcasts.content.authorship import writers
@@ -26,6 +24,7 @@ from .transitions import WrongState, move, record_event
 
 log = logging.getLogger(__name__)
 Step = CampaignEvent.Step
+LAUNCH = "broadcasts.launch_campaign"
 OWN = "Chi ha scritto il messaggio non può approvarlo: serve un'altra persona."
 UNREAD = (
     "Questo messaggio lo ha proposto il programma: prima qualcun altro lo rilegge e chiede l'approvazione."
@@ -62,7 +61,7 @@ def may_approve(campaign: Campaign, by: User) -> bool:
     """
     urgent = ["broadcasts.launch_urgent_campaign"] if campaign.is_urgent else []
     is_second = settings.APPROVE_OWN_BROADCASTS or by.pk not in writers(campaign)
-    return is_second and by.has_perms(["broadcasts.launch_campaign", *urgent])
+    return is_second and by.has_perms([LAUNCH, *urgent])
 
 
 def was_sent_back(campaign: Campaign) -> bool:
@@ -74,8 +73,7 @@ def note_of(campaign: Campaign) -> CampaignEvent | None:
     """Return the step with the note on which a draft was sent back, as long as nobody asks again; None otherwise."""
     if campaign.status != CampaignStatus.DRAFT:
         return None
-    steps = campaign.events.filter(what__in=ASKED_AND_ANSWERED)
-    return note_among(campaign, steps.order_by("-at", "-pk")[:1])
+    return note_among(campaign, campaign.events.all())
 
 
 def note_among(campaign: Campaign, events: Iterable[CampaignEvent]) -> CampaignEvent | None:
@@ -83,16 +81,6 @@ def note_among(campaign: Campaign, events: Iterable[CampaignEvent]) -> CampaignE
     steps = [event for event in events if event.what in ASKED_AND_ANSWERED]
     is_back = campaign.status == CampaignStatus.DRAFT and steps and steps[-1].what in CampaignEvent.NOTES
     return steps[-1] if is_back else None
-
-
-def knowing_sent_back(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
-    """Select drafts with their `is_sent_back`, by one subquery: the same that `was_sent_back` tells of one."""
-    steps = CampaignEvent.objects.filter(
-        campaign=OuterRef("pk"), what__in=[Step.REVIEW_ASKED, Step.SENT_BACK]
-    )
-    last = Subquery(steps.order_by("-at", "-pk").values("what")[:1])
-    known: dict[str, Any] = {"is_sent_back": Q(status=CampaignStatus.DRAFT) & Exact(last, Step.SENT_BACK)}
-    return campaigns.annotate(**known)
 
 
 def why_not_unasked(campaign: Campaign, by: User) -> str:
@@ -115,9 +103,8 @@ def approval_event(campaign: Campaign, by: User) -> CampaignEvent.Step:
 
 def was_given(campaign: Campaign) -> bool:
     """Tell whether a broadcast was ever approved, also where that approval was taken away since."""
-    return (
-        campaign.approved_at is not None or campaign.events.filter(what__in=CampaignEvent.APPROVALS).exists()
-    )
+    given = (step.what in CampaignEvent.APPROVALS for step in campaign.events.all())
+    return campaign.approved_at is not None or any(given)
 
 
 def note_change(*, campaign: Campaign, by: User, fields: Iterable[str], now: datetime) -> None:

@@ -3,6 +3,7 @@
 Who may do what is checked by the caller (the admin's buttons); what can be done in which state, here.
 """
 
+from copy import copy
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from broadcasts.content import authorship, custom_template, validation
 from broadcasts.content.content_diff import content_of
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.costs import amounts, budget
-from broadcasts.elections import gate
+from broadcasts.elections import declaring, gate
 from broadcasts.models import Campaign, CampaignEvent, Delivery, is_withdrawn
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.security.encryption import seals
@@ -52,6 +53,19 @@ def ask_review(*, campaign: Campaign, by: User, now: datetime) -> None:
     record_event(campaign, Step.REVIEW_ASKED, by, now)
     own_templates.ask(campaign=campaign, by=by, now=now)
     notifications.tell_approvers(campaign, authorship.writers(campaign), asked_by=by)
+
+
+@transaction.atomic
+def declare_and_ask(*, campaign: Campaign, by: User, now: datetime, statement: declaring.Statement) -> None:
+    """Declare a broadcast; of a draft, ask for its approval as well, since who wrote it has nothing else to do.
+
+    The request comes first: declaring ends with a trace, and the trail's end stays locked after it. Raises
+    declaring.CannotDeclare, CannotLaunch with what is wrong with the draft, WrongState.
+    """
+    periods = sending_window.periods_of(campaign, now)
+    if campaign.status == CampaignStatus.DRAFT:
+        ask_review(campaign=copy(campaign), by=by, now=now)
+    declaring.declare(campaign=campaign, statement=statement, by=by, now=now, periods=periods)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from broadcasts.content.authorship import writers
 from broadcasts.content.validation import Problem
 from broadcasts.costs import budget
 from broadcasts.models import Campaign, CampaignEvent
-from broadcasts.models.office import current_calendar
+from broadcasts.models.office import current_calendar, hours_of
 from broadcasts.rules import start_window
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.presentation.formatting.dates import moment_in_words
@@ -51,13 +51,12 @@ def move_to(*, campaign: Campaign, by: User, now: datetime, at: datetime) -> Non
     overridden = urgency.overridden(campaign, leaves).in_words if campaign.is_urgent else ""
     note = f"parte {moment_in_words(leaves)}"
     record_event(campaign, CampaignEvent.Step.MOVED, by, now, note, overridden=overridden)
-    calendar = None if campaign.is_urgent else current_calendar()
     notifications.tell_people(
         campaign,
         {campaign.approved_by_id, *writers(campaign)} - {by.pk},
         subject="Un messaggio programmato è stato spostato",
         sentence=f"{notifications.display_name(by)} ha spostato «{campaign.title}»: parte "
-        f"{start_window.departure_in_words(leaves, calendar, now)}.",
+        f"{start_window.departure_in_words(leaves, hours_of(campaign), now)}.",
     )
 
 

@@ -95,8 +95,8 @@ def _own_stop(campaign: Campaign, by: User) -> CampaignEvent | None:
     what = STOPPED_BY.get(CampaignStatus(campaign.status))
     if what is None or is_withdrawn(campaign):
         return None
-    last = campaign.events.filter(what=what).order_by("at", "pk").last()
-    return last if last and last.by_id == by.pk else None
+    steps = [step for step in campaign.events.all() if step.what == what]
+    return steps[-1] if steps and steps[-1].by_id == by.pk else None
 
 
 def _pause_if_possible(campaign: Campaign, reason: str, now: datetime) -> bool:

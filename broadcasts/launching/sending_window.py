@@ -11,7 +11,7 @@ from broadcasts.content.preview import Reach, reach
 from broadcasts.content.validation import Problem
 from broadcasts.elections import gate
 from broadcasts.models import Campaign
-from broadcasts.models.office import current_calendar
+from broadcasts.models.office import moment_of_leaving
 from broadcasts.reporting.forecast.inputs import Situation, situation_of
 from broadcasts.reporting.progress.progress import foresee_start
 from broadcasts.rules.office_hours import HORIZON
@@ -79,7 +79,7 @@ class Plan:
 
 def _published(campaign: Campaign, leaves: datetime) -> tuple[datetime, datetime]:
     """Foresee the window of a broadcast without WhatsApp: it is out at once when the office is open."""
-    opens = leaves if campaign.is_urgent else current_calendar().next_opening(leaves)
+    opens = moment_of_leaving(campaign, leaves, leaves)
     return opens or leaves, opens or leaves + HORIZON
 
 

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from broadcasts.elections import gate
 from broadcasts.models import Campaign, CampaignEvent, is_let_through
-from broadcasts.models.office import current_calendar
+from broadcasts.models.office import hours_of
 from broadcasts.rules import failure_reasons, start_window
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.elections import holding
@@ -114,8 +114,8 @@ def _is_late(campaign: Campaign, now: datetime) -> bool:
     grace = timedelta(minutes=settings.START_GRACE_MINUTES)
     if campaign.started_at:
         return now - _since(campaign) > grace
-    calendar = None if campaign.is_urgent else current_calendar()
-    return bool(start_window.late_since(campaign.scheduled_for or now, calendar, grace=grace, now=now))
+    moment = campaign.scheduled_for or now
+    return bool(start_window.late_since(moment, hours_of(campaign), grace=grace, now=now))
 
 
 def _since(campaign: Campaign) -> datetime:

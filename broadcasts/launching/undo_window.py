@@ -16,6 +16,7 @@ from broadcasts.content import authorship
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.models.office import current_calendar
 from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.presentation.once import once_a_page
 
 from . import approval, notifications
 from .transitions import WrongState, record_event
@@ -79,6 +80,7 @@ def goes_back_to(campaign: Campaign) -> CampaignStatus:
     return CampaignStatus(approval.before_it(campaign).get("status", CampaignStatus.IN_REVIEW))
 
 
+@once_a_page
 def around_departure(now: datetime) -> list[Campaign]:
     """List the broadcasts in their last LAUNCH_GRACE_SECONDS before they leave, and those that left as lately.
 

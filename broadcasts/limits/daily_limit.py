@@ -15,6 +15,7 @@ from broadcasts.content import message
 from broadcasts.models import Campaign, Delivery, NumberStatus
 from broadcasts.models.deliveries import COUNTED_AT_ONCE, DeliveryQuerySet
 from broadcasts.rules.states import DeliveryStatus
+from cascina_whatsapp.presentation.once import once_a_page
 from subscribers.models import SubscriberQuerySet
 
 DAY = timedelta(hours=24)
@@ -39,6 +40,7 @@ BUCKET = timedelta(minutes=5)
 """The steps in which a forecast knows when people stop counting."""
 
 
+@once_a_page
 def number_status() -> NumberStatus:
     """Return what Meta said of our number last; an empty row before the first time."""
     return NumberStatus.objects.first() or NumberStatus()

@@ -84,7 +84,7 @@ class CampaignEvent(models.Model):
 
 def is_withdrawn(campaign: Campaign) -> bool:
     """Tell whether a broadcast was withdrawn from the public pages: nothing of it leaves any more."""
-    return campaign.events.filter(what=CampaignEvent.Step.MESSAGE_WITHDRAWN).exists()
+    return any(step.what == CampaignEvent.Step.MESSAGE_WITHDRAWN for step in campaign.events.all())
 
 
 def is_recorded_as_approved(campaign: Campaign) -> Q:

@@ -188,8 +188,6 @@ class Campaign(WithPageButton, WithOccasion):
     with_thrown = Campaigns()
     is_exempt = False
     """True where it may leave during an electoral period: known of one that was selected so (elections.gate)."""
-    is_sent_back = False
-    """True for a draft that waits for its correction: known of one that was selected so (launching.approval)."""
 
     class Meta:
         verbose_name = "messaggio"

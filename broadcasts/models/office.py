@@ -1,14 +1,20 @@
 """The hours in which broadcasts may leave, the office as these rows describe it today, and its ready texts."""
 
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from broadcasts.rules import start_window
 from broadcasts.rules.office_hours import Closure as ClosedDays
 from broadcasts.rules.office_hours import Interval, OfficeCalendar
 from cascina_whatsapp.presentation.formatting.dates import clock, day_in_words
+from cascina_whatsapp.presentation.once import once_a_page
 from subscribers.models import Topic
 from subscribers.models.people import NATURES
+
+from .campaigns import Campaign
 
 
 class OfficeHours(models.Model):
@@ -66,8 +72,22 @@ class Closure(models.Model):
             raise ValidationError({"last": "L'ultimo giorno non può venire prima del primo."})
 
 
+def moment_of_leaving(campaign: Campaign, now: datetime, at: datetime | None = None) -> datetime | None:
+    """Return when a broadcast may leave as things stand, or moved to `at`; None where no opening is foreseen.
+
+    In the office's hours, unless it is urgent. Other broadcasts and WhatsApp's limit may keep it waiting longer.
+    """
+    return start_window.moment_due(max(at or campaign.scheduled_for or now, now), hours_of(campaign))
+
+
+def hours_of(campaign: Campaign) -> OfficeCalendar | None:
+    """Return the hours that a broadcast keeps to; None of an urgent one, which waits for no opening."""
+    return None if campaign.is_urgent else current_calendar()
+
+
+@once_a_page
 def current_calendar() -> OfficeCalendar:
-    """The hours and closures of this moment. Two queries: keep it for as long as it may be a little old."""
+    """The hours and closures of this moment. Two queries, once a page."""
     return OfficeCalendar(
         intervals=tuple(
             Interval(

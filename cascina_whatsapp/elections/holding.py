@@ -5,6 +5,8 @@ Whoever asks for each of many messages reads `blocked_spans` once, and asks `rul
 
 from datetime import datetime
 
+from cascina_whatsapp.presentation.once import once_a_page
+
 from . import rules
 from .models import ElectoralPeriod
 
@@ -19,6 +21,7 @@ def holds(now: datetime) -> bool:
     return ElectoralPeriod.objects.blocking(now).exists()
 
 
+@once_a_page
 def ahead(now: datetime) -> list[ElectoralPeriod]:
     """The periods that hold, or will: active, about us, and not over."""
     return list(ElectoralPeriod.objects.ahead(now))

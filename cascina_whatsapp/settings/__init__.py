@@ -141,6 +141,7 @@ MIDDLEWARE = [
     "cascina_whatsapp.accounts.signing_in.middleware.StaffSessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cascina_whatsapp.presentation.once.OnceAPage",
 ]
 ROOT_URLCONF = "cascina_whatsapp.urls"
 WSGI_APPLICATION = "cascina_whatsapp.wsgi.application"
@@ -161,6 +162,7 @@ TEMPLATES = [
 ]
 
 # ── Database and files ───────────────────────────────────────────────────────────────────────────────────────
+IMPORT_EXPORT_USE_TRANSACTIONS = True
 DATABASES = {
     "default": env.database("DATABASE_URL", fallback=VAR_DIR / "cascina.sqlite3" if EMBEDDED else None)
 }
@@ -249,9 +251,6 @@ SECURITY_CONTACTS = env.words("SECURITY_CONTACTS", rule=values.contact)
 SECURITY_EXPIRES = env.day("SECURITY_EXPIRES")
 """The last day on which these contacts are to be believed (RFC 9116: less than a year ahead)."""
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # see SECURE_HSTS_INCLUDE_SUBDOMAINS
-
-# ── django-import-export ──────────────────────────────────────────────────────────────────────────────────
-IMPORT_EXPORT_USE_TRANSACTIONS = True
 
 # ── Celery ────────────────────────────────────────────────────────────────────────────────────────────────
 CELERY_BROKER_URL = REDIS_URL or "folder://localhost"

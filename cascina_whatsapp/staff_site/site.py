@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.views.i18n import JavaScriptCatalog
 
-from broadcasts.reporting.calendar import pages as calendar_pages
 from cascina_whatsapp.accounts.pages import daily_bounds, my_sessions
 from cascina_whatsapp.accounts.pages.new_password import NewPassword
 from cascina_whatsapp.accounts.pages.sign_in import sign_in
@@ -24,12 +23,13 @@ from cascina_whatsapp.operations.doctor.pages import urls as doctor_urls
 from cascina_whatsapp.presentation.components import colleague
 from cascina_whatsapp.presentation.guide.pages import urls as guide_urls
 from cascina_whatsapp.presentation.menu import SETTINGS, settings_of
+from cascina_whatsapp.presentation.once import page_moment
 from cascina_whatsapp.presentation.version import VERSION
 from cascina_whatsapp.privacy.proofs import urls as proofs_urls
 from cascina_whatsapp.web.public_site.desk.pages import urls as public_urls
 from cascina_whatsapp.web.public_site.desk.posters_page import urls as posters_urls
 
-from . import alerts, deciding_page
+from . import alerts, calendar, deciding_page
 from .addresses import in_italian
 from .home.sections import desk, live_desk
 from .undo_countdown import strips_for
@@ -49,7 +49,7 @@ class StaffSite(AdminSite):
         context = super().each_context(request)
         if not context["has_permission"]:
             return context
-        user, now = colleague(request), timezone.now()
+        user, now = colleague(request), page_moment()
         return context | {
             "alerts": alerts.for_user(user, now),
             "leaving": strips_for(user, request.path, now),
@@ -63,7 +63,7 @@ class StaffSite(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         context = {
-            "desk": desk(colleague(request), timezone.now()),
+            "desk": desk(colleague(request), page_moment()),
             "home": request.path,
             **(extra_context or {}),
         }
@@ -93,7 +93,7 @@ class StaffSite(AdminSite):
             *my_sessions.urls(self),
             *daily_bounds.urls(self),
             *news_urls(self),
-            *calendar_pages.urls(self),
+            *calendar.urls(self),
             *guide_urls(self),
             *doctor_urls(self),
             *public_urls(self),
@@ -123,7 +123,7 @@ class StaffSite(AdminSite):
 
     def moment(self, request: HttpRequest) -> HttpResponse:
         """Show the part of the home page that is read again while something is being sent."""
-        user, now = colleague(request), timezone.now()
+        user, now = colleague(request), page_moment()
         context = {
             "desk": live_desk(user, now),
             "alerts": alerts.for_user(user, now),

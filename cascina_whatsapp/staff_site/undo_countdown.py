@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from broadcasts.audience import audience_of
+from broadcasts.audience import sizes
 from broadcasts.content import authorship
 from broadcasts.launching import undo_window
 from broadcasts.models import Campaign
@@ -45,7 +45,7 @@ def _strip(campaign: Campaign, user: User, path: str, now: datetime) -> dict[str
         "is_here": path.startswith(page.removesuffix("modifica/")),
         "seconds": 0 if campaign.started_at else _seconds(campaign, now),
         "of": settings.LAUNCH_GRACE_SECONDS,
-        "people": audience_of(campaign).count(),
+        "people": sizes([campaign])[campaign.pk],
         "undo": reverse(
             f"admin:broadcasts_campaign_{'take-back' if steers else 'revise'}", args=[campaign.pk]
         ),

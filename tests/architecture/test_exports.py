@@ -6,7 +6,7 @@ from zipfile import ZipFile
 import pytest
 from django.urls import reverse
 
-from broadcasts.admin.following.report_page import FILES
+from broadcasts.admin.following.report_files import FILES
 from broadcasts.models import Campaign
 from cascina_whatsapp.privacy.models import RightsRequest
 from subscribers import exporting

@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.db.models import QuerySet, prefetch_related_objects
 from django.forms import URLInput
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -18,15 +19,16 @@ from broadcasts.admin.deciding.button_page import AtOncePage, ButtonPage
 from broadcasts.admin.deciding.election_pages import page_of as election_page_of
 from broadcasts.admin.deciding.publication_page import PublicationPage, ToCopyPage
 from broadcasts.admin.deciding.service_event_page import ServiceEventPage
-from broadcasts.admin.deciding.waiting_page import WaitingPage
+from broadcasts.admin.deciding.waiting_page import Wait
 from broadcasts.admin.fields.drafts import CampaignForm
 from broadcasts.admin.fields.mended_forms import WITHOUT_LINES
+from broadcasts.admin.following.follow import FOLLOWED, RESEND, Follow
 from broadcasts.admin.following.month_page import MonthPage
-from broadcasts.admin.following.progress_page import RESEND
-from broadcasts.admin.following.report_page import FOLLOWED, MAY_EXPORT, ReportPage
+from broadcasts.admin.following.report_files import MAY_EXPORT, ReportFiles
 from broadcasts.admin.parts import next_step
 from broadcasts.admin.parts.buttons import BUTTONS, EXPLAIN_PAUSE, LAUNCH, Button
 from broadcasts.admin.parts.election_buttons import ELECTION_BUTTONS
+from broadcasts.admin.parts.message_page import MessagePage
 from broadcasts.admin.settings.consents_page import ConsentsPage
 from broadcasts.admin.writing import addresses, line_breaks
 from broadcasts.admin.writing.draft_pages import attached
@@ -35,17 +37,17 @@ from broadcasts.admin.writing.new_broadcast import beginning, begun
 from broadcasts.admin.writing.trial_page import trials_of
 from broadcasts.content import service_events
 from broadcasts.editing import drafting, thrown_drafts
-from broadcasts.editing.own_drafts import draft_facts_of
 from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.launching import approval
-from broadcasts.launching.message_head import said
+from broadcasts.launching.messages import STEPS
 from broadcasts.launching.sending_window import Plan
-from broadcasts.models import Campaign
+from broadcasts.models import WORDS, Campaign
 from broadcasts.outlets.registry import usual
 from broadcasts.reporting.progress.course import numbers
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.presentation.components import OwnFiltersOnly, colleague
 from cascina_whatsapp.presentation.formatting.dates import MONTHS
+from cascina_whatsapp.presentation.once import page_moment
 from cascina_whatsapp.presentation.taking_away import FILES
 
 from .campaign_list import Author, CampaignList, Declared, ListPage, ToWhom
@@ -65,7 +67,6 @@ class CampaignAdmin(OwnFiltersOnly):
     list_display = ["name"]
     list_filter = ["status", ToWhom, Author, Declared]
     unfiltered = {"declared": "Dichiarati o no"}
-    list_select_related = ["kept", "author"]
     list_per_page = 25
     sortable_by = []
     search_fields = ["title", "body"]
@@ -73,6 +74,10 @@ class CampaignAdmin(OwnFiltersOnly):
     formfield_overrides = OwnFiltersOnly.formfield_overrides | {
         models.URLField: {"assume_scheme": "https", "widget": URLInput(attrs={"class": "vURLField"})}
     }
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Campaign]:
+        found: QuerySet[Campaign] = super().get_queryset(request)
+        return found.select_related("kept", "author", "approved_by", *WORDS)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return CampaignList
@@ -118,7 +123,7 @@ class CampaignAdmin(OwnFiltersOnly):
         """
         seen = self.get_object(request, object_id) if request.method == "GET" else None
         if seen and self.has_view_permission(request, seen) and (page := self._page_of(request, seen)):
-            return page.show(request, seen)
+            return page
         line_breaks.put_back(request)
         stored = super().get_object(request, object_id) if request.method == "POST" else None
         if stored and not stored.is_editable and super().has_change_permission(request):
@@ -126,17 +131,16 @@ class CampaignAdmin(OwnFiltersOnly):
             return redirect("admin:broadcasts_campaign_change", stored.pk)
         return super().change_view(request, object_id, form_url, extra_context)
 
-    def _page_of(
-        self, request: HttpRequest, campaign: Campaign
-    ) -> ReportPage | ApprovalPage | WaitingPage | None:
-        """Choose the page of a broadcast for this reader; None where they write it."""
+    def _page_of(self, request: HttpRequest, campaign: Campaign) -> HttpResponse | None:
+        """Show the page of a broadcast to this reader; None where they write it."""
         user = colleague(request)
+        prefetch_related_objects([campaign], STEPS)
         if campaign.status in FOLLOWED:
-            return ReportPage(self)
+            return Follow(self, request, campaign).answer()
         decides = campaign.status == CampaignStatus.IN_REVIEW and LAUNCH.is_for(user, campaign)
         if decides and not approval.objections(campaign, user):
-            return ApprovalPage(self, LAUNCH)
-        return None if self._may_write(request, campaign) else WaitingPage(self)
+            return ApprovalPage(self, LAUNCH).show(request, campaign)
+        return None if self._may_write(request, campaign) else Wait(self, request, campaign).answer()
 
     def save_model(self, request: HttpRequest, obj: Campaign, form: CampaignForm, change: bool) -> None:
         drafting.save(obj, changed=form.changed_content(), by=colleague(request), now=timezone.now())
@@ -174,7 +178,7 @@ class CampaignAdmin(OwnFiltersOnly):
             + [
                 path(
                     "<int:pk>/resoconto/",
-                    self.admin_site.admin_view(ReportPage(self)),
+                    self.admin_site.admin_view(ReportFiles(self)),
                     name="broadcasts_campaign_report",
                 ),
                 path(
@@ -239,9 +243,8 @@ class CampaignAdmin(OwnFiltersOnly):
             context["writing"] = writing_of(self, request, obj, context["adminform"].form)
             context["adminform"].form.fields["attachment"].widget.attached = attached(obj or Campaign())
         if obj:
-            context["facts"] = facts = draft_facts_of(obj, timezone.now())
-            context["trials"] = trials_of(obj, timezone.now())
-            context["said"] = said(obj, facts["events"], colleague(request), timezone.now())
+            context["message"] = MessagePage(self, request, obj)
+            context["trials"] = trials_of(obj, page_moment())
             context["help_page"] = f"broadcasts_campaign_{obj.status}"
         response = super().render_change_form(request, context, add, change, form_url, obj)
         if is_written and isinstance(response, TemplateResponse):

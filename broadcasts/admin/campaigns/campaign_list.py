@@ -1,6 +1,5 @@
 """The list of broadcasts: what has to leave, the next one first, then what has left; filters; it as a file."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,30 +8,25 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, DateTimeField, Exists, Model, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, DateTimeField, Exists, Model, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from broadcasts.admin.following.report_page import MAY_EXPORT
-from broadcasts.elections import who_may
-from broadcasts.elections.who_may import AUTHORISE
-from broadcasts.launching import undo_window
-from broadcasts.launching.approval import knowing_sent_back
-from broadcasts.launching.requests import open_requests
+from broadcasts.admin.following.report_files import MAY_EXPORT
+from broadcasts.launching.message import told
+from broadcasts.launching.messages import names_of_topics
 from broadcasts.models import Campaign, CampaignEvent, ElectionDeclaration
 from broadcasts.reporting.progress.progress import progress_of_all
 from broadcasts.reporting.report import list_files
-from broadcasts.reporting.rows import Waiting, groups_of
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 from cascina_whatsapp.presentation.components import colleague
 from cascina_whatsapp.presentation.formatting.dates import brief_day
 from cascina_whatsapp.presentation.formatting.numbers import grouped
+from cascina_whatsapp.presentation.once import page_moment
 from cascina_whatsapp.presentation.taking_away import take_away
-from subscribers.models import Topic
 
 Step = CampaignEvent.Step
 EVERYBODY = "all"
@@ -42,7 +36,7 @@ LATELY = timedelta(days=30)
 """The days of which the first page shows what has left; what has to leave is always there."""
 AT_MOST = 50
 """Broadcasts of the first page."""
-LAUNCH = "broadcasts.launch_campaign"
+TO_LEAVE, GONE = "Da far partire", "Partiti"
 
 
 def last_decision() -> Subquery:
@@ -70,16 +64,20 @@ class CampaignList(ChangeList):
 
     def get_queryset(self, *args: Any, **kwargs: Any) -> QuerySet[Campaign]:
         found: QuerySet[Campaign] = super().get_queryset(*args, **kwargs)
-        known = knowing_sent_back(found).prefetch_related("topics")
-        told = known.annotate(decided_at=last_decision(), told_at=TOLD_AT, turn=TURN)
+        known = found.prefetch_related("topics").annotate(told_at=TOLD_AT, turn=TURN)
         to_leave = Case(When(turn__lte=3, then="scheduled_for")).asc(nulls_first=True)
-        return told.order_by("turn", to_leave, "-told_at", "-pk")
+        return known.order_by("turn", to_leave, "-told_at", "-pk")
 
     def get_results(self, request: HttpRequest) -> None:
         """Read the page that the address asks for. The first one ends where LATELY does, but in a chosen list."""
-        now = timezone.now()
-        self.result_count = self.full_result_count = self.queryset.count()
-        self.lately = self._count_lately(now)
+        now = page_moment()
+        lately = ~Q(status__in=CAMPAIGN_OVER) | Q(told_at__gte=now - LATELY)
+        counts = self.queryset.aggregate(
+            everything=Count("pk", distinct=True), lately=Count("pk", filter=lately, distinct=True)
+        )
+        self.result_count = self.full_result_count = counts["everything"]
+        is_chosen = bool(self.query or any(self.params.values()))
+        self.lately = 0 if is_chosen else min(counts["lately"], AT_MOST)
         first = self.lately or self.list_per_page
         start = 0 if self.page_num == 1 else first + (self.page_num - 2) * self.list_per_page
         end = start + (first if self.page_num == 1 else self.list_per_page)
@@ -88,17 +86,15 @@ class CampaignList(ChangeList):
         self.result_list = list(self.queryset[start:end])
         self.multi_page = self.result_count > first
         self.show_full_result_count, self.show_admin_actions, self.can_show_all = True, False, False
-        self.groups = groups_of(self.result_list, _waiting(colleague(request), self.result_list, now), now)
+        messages = told(self.result_list, colleague(request), now)
+        self.groups = [
+            (heading, rows)
+            for heading, is_gone in ((TO_LEAVE, False), (GONE, True))
+            if (rows := [one for one in messages if one.is_gone == is_gone])
+        ]
         self.counted = self._in_words(now)
         self.newer = self._page(self.page_num - 1) if self.page_num > 1 else ""
         self.older = self._page(self.page_num + 1) if end < self.result_count else ""
-
-    def _count_lately(self, now: datetime) -> int:
-        """Count what the first page shows, where nothing was chosen; 0: as many as on any page."""
-        if self.query or any(self.params.values()):
-            return 0
-        lately = ~Q(status__in=CAMPAIGN_OVER) | Q(told_at__gte=now - LATELY)
-        return min(int(self.queryset.filter(lately).count()), AT_MOST)
 
     def _in_words(self, now: datetime) -> str:
         """Say how many there are: "14 messaggi in 30 giorni"; of an older page, of which days."""
@@ -117,20 +113,6 @@ def _messages(number: int) -> str:
     return "1 messaggio" if number == 1 else f"{grouped(number)} messaggi"
 
 
-def _waiting(reader: User, campaigns: Sequence[Campaign], now: datetime) -> Waiting:
-    """Find which of these wait for the reader, each question asked only of who may answer it."""
-    in_review = [one for one in campaigns if one.status == CampaignStatus.IN_REVIEW]
-    may_approve = bool(in_review) and reader.has_perm(LAUNCH)
-    requests = open_requests(in_review, to=reader) if may_approve else []
-    declared = who_may.to_authorise(reader) if reader.has_perm(AUTHORISE) else []
-    is_leaving = any(one.status == CampaignStatus.APPROVED for one in campaigns)
-    return Waiting(
-        to_approve={request.campaign.pk for request in requests},
-        to_authorise={one.campaign_id for one in declared},
-        leaving={one.pk for one in undo_window.around_departure(now)} if is_leaving else (),
-    )
-
-
 class ToWhom(admin.SimpleListFilter):
     """The filter by audience: a topic, or all subscribers, for a written reason or about the service."""
 
@@ -138,8 +120,10 @@ class ToWhom(admin.SimpleListFilter):
     parameter_name = "to"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        names = Topic.objects.values_list("pk", "name")
-        return [*((str(pk), name) for pk, name in names), (EVERYBODY, "Tutti gli iscritti")]
+        return [
+            *((str(pk), name) for pk, name in names_of_topics().items()),
+            (EVERYBODY, "Tutti gli iscritti"),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
         chosen = self.value()

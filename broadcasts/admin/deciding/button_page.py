@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from broadcasts import launching
 from broadcasts.admin.fields.decision_forms import DecisionForm
-from broadcasts.admin.following.progress_page import RESEND
+from broadcasts.admin.following.follow import RESEND
 from broadcasts.admin.parts.buttons import LAUNCH, MOVE, RESUME, TAKE_BACK, Button
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.editing.preview_panel import preview_panel_of

@@ -81,7 +81,7 @@ class DeclarationForm(DecisionForm):
             self.add_error(name, BESIDE.get(name, sentence))
 
     def answers(self) -> dict[str, Any]:
-        """Return the answers as `launching.declared_requests.declare` takes them."""
+        """Return the answers as `launching.decisions.declare_and_ask` takes them."""
         return {"statement": self.statement}
 
 

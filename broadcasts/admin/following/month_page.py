@@ -11,15 +11,15 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from broadcasts.costs.month import month_until
+from broadcasts.launching.message import told
 from broadcasts.reporting import month
-from broadcasts.reporting.wording import sentences
 from broadcasts.rules import failure_reasons
 from cascina_whatsapp.presentation.charts import Chart, Series, stacked_bars
-from cascina_whatsapp.presentation.components import page_context
+from cascina_whatsapp.presentation.components import colleague, page_context
 from cascina_whatsapp.presentation.formatting.dates import brief_day, day_of, month_in_words
 from cascina_whatsapp.presentation.taking_away import FILES, take_away
 
-from .report_page import MAY_EXPORT
+from .report_files import MAY_EXPORT
 
 UNEXPLAINED = "Senza spiegazione"
 
@@ -51,9 +51,7 @@ class MonthPage:
             "report": report,
             "sentence": month.sentence(report),
             "chart": chart(report, now),
-            "rows": [
-                (one, one.to_whom, sentences.result(report.progress[one.pk])) for one in report.campaigns
-            ],
+            "rows": told(report.campaigns, colleague(request), now),
             "reasons": [
                 (reason or UNEXPLAINED, people, failure_reasons.about(reason))
                 for reason, people in report.reasons

@@ -49,6 +49,8 @@ TABLE: dict[Standing, Row] = {
     S.KEPT: Row(("authorise", "declare"), ("revise",), ("copy", "public", "print", "cancel")),
     S.SENT: Row(("copy",), (), ("public", "print", *FILES)),
     S.CANCELLED: Row(("copy",), (), ("public", "print", *FILES, "delete")),
+    S.WITHDRAWN: Row(("copy",), (), ("public", "print", *FILES, "cancel")),
+    S.CORRECTED: Row(("copy",), (), ("public", "print", *FILES)),
 }
 
 

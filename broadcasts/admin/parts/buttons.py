@@ -13,7 +13,7 @@ from broadcasts.content import authorship, custom_template, service_events
 from broadcasts.editing import service_drafts
 from broadcasts.launching import approval, own_templates
 from broadcasts.models import Campaign
-from broadcasts.models.office import current_calendar
+from broadcasts.models.office import hours_of
 from broadcasts.rules import start_window
 from broadcasts.rules.states import CAMPAIGN_MAY_FOLLOW, CampaignStatus
 
@@ -36,7 +36,7 @@ def moved_in_words(campaign: Campaign, now: datetime) -> str:
 
 
 def _departure(campaign: Campaign, moment: datetime, now: datetime) -> str:
-    return start_window.departure_in_words(moment, None if campaign.is_urgent else current_calendar(), now)
+    return start_window.departure_in_words(moment, hours_of(campaign), now)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,7 +186,7 @@ CHANGE_NOTE = Button(
     explanation="Chi ha scritto il messaggio legge la nota nuova al posto della prima, e una novità lo avverte.",
     permission="launch_campaign",
     states={CampaignStatus.DRAFT},
-    makes_sense=lambda campaign: campaign.is_sent_back,
+    makes_sense=approval.was_sent_back,
     act=launching.change_note,
     objection=launching.why_not_noted,
     form=decision_forms.NoteForm,

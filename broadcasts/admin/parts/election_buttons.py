@@ -15,7 +15,7 @@ from django.utils import timezone
 from broadcasts.admin.fields.decision_forms import ReasonForm
 from broadcasts.admin.fields.election_forms import DeclarationForm, NoteForm, ObligatoryNoteForm
 from broadcasts.elections import declaring, who_may
-from broadcasts.launching import declared_requests
+from broadcasts.launching.decisions import declare_and_ask
 from broadcasts.launching.declaration_panel import DeclarationPanel, panel_of
 from broadcasts.models import Campaign, ElectionDeclaration
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
@@ -61,7 +61,7 @@ DECLARE = Button(
     "perché questo messaggio lo è. Se poi il testo cambia, va dichiarato di nuovo.",
     permission="add_electiondeclaration",
     states=NOT_OVER,
-    act=declared_requests.declare,
+    act=declare_and_ask,
     objection=_why_not_declare,
     form=DeclarationForm,
     done="Dichiarato.",

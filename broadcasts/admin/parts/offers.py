@@ -8,12 +8,14 @@ from django.utils import timezone
 
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.launching import categories
-from broadcasts.launching.requests import open_requests
+from broadcasts.launching.approval import LAUNCH as LAUNCH_RIGHT
+from broadcasts.launching.message import told, waiting_longest
 from broadcasts.models import Campaign
 from broadcasts.reporting.wording.standings import Standing
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import trial_sends
 from cascina_whatsapp.presentation.acts import Act
+from cascina_whatsapp.presentation.once import page_moment
 
 from .buttons import CANCEL, LAUNCH, RESUME, Button, buttons_for
 
@@ -79,8 +81,8 @@ def _goes_on_as_it_was(campaign: Campaign) -> bool:
 
 def _next(user: User) -> str:
     """Return the page of the request that waits for this person the longest; "" where none does."""
-    if not user.has_perm("broadcasts.launch_campaign"):
+    if not user.has_perm(LAUNCH_RIGHT):
         return ""
-    waiting = list(Campaign.objects.filter(status=CampaignStatus.IN_REVIEW).select_related("author"))
-    found = open_requests(waiting, to=user)
+    asked = Campaign.objects.filter(status=CampaignStatus.IN_REVIEW).select_related("author")
+    found = waiting_longest(told(asked, user, page_moment()))
     return page_of(found[0].campaign, LAUNCH.name) if found else ""

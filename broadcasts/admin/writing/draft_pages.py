@@ -16,13 +16,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from broadcasts.admin.fields.drafts import DraftForm, changed_meanwhile
-from broadcasts.admin.parts.preview import regions
 from broadcasts.content import attachment
 from broadcasts.content.attached import attached_to
 from broadcasts.content.checked_files import image_thumbnail, pdf_thumbnail
 from broadcasts.content.validation import news
 from broadcasts.editing import drafting
-from broadcasts.editing.preview_panel import preview_panel_of
+from broadcasts.editing.preview_panel import PreviewPanel, preview_panel_of
 from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign
 from broadcasts.rules.attachments import AttachmentRefused
@@ -33,6 +32,21 @@ COPIED = "È una copia: controlla titolo, date e collegamento prima di chiedere 
 COPIED_WITHOUT_FILE = "L'allegato non si trova più: sceglilo di nuovo, o manda solo il testo."
 FILE_IS_FINE = "Il file va bene ed è salvato."
 NO_FILE = "Non è arrivato nessun file: sceglilo di nuovo."
+REGIONS = (
+    "shown",
+    "title_room",
+    "button_room",
+    "room",
+    "paragraphs",
+    "nature",
+    "where",
+    "period",
+    "summary",
+    "gaps",
+    "advice",
+)
+WITH_PEOPLE = ("summary", "period")
+"""The parts that change with the people alone."""
 PAGES = ("autosave", "preview", "presence", "attach", "detach")
 
 
@@ -65,7 +79,7 @@ class WritingPages:
         panel = preview_panel_of(Plan(campaign, timezone.now()), with_people=counts, odd_moment=odd)
         return JsonResponse(
             {
-                "regions": regions(panel, with_people=counts),
+                "regions": _regions(panel, with_people=counts),
                 "problems": _beside_gaps(panel.problems, form) | form.problems(),
                 "mended": {} if form.gaps else form.mended_answer(),
             }
@@ -245,3 +259,12 @@ def refusal(problem: str, *, about: str = "state", **more: Any) -> JsonResponse:
 
 def _page(name: str, pk: int) -> str:
     return reverse(f"admin:broadcasts_campaign_{name}", args=[pk])
+
+
+def _regions(preview: PreviewPanel, *, with_people: bool) -> dict[str, str]:
+    """The parts that follow the typing, as HTML; without the people where they have not changed."""
+    return {
+        name: render_to_string(f"admin/broadcasts/campaign/preview_{name}.html", {"preview": preview})
+        for name in REGIONS
+        if with_people or name not in WITH_PEOPLE
+    }

@@ -1,21 +1,20 @@
 """The means that one colleague has on the page on which they write: fields, buttons, the menu, the hours."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.admin import ModelAdmin
 from django.contrib.auth.models import User
 from django.forms import BaseForm
-from django.forms.boundfield import BoundField
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from broadcasts.admin.fields.audience_field import Choices, choices_of
-from broadcasts.admin.fields.gap_fields import READY, Gap, Gaps
+from broadcasts.admin.fields.gap_fields import READY, Gaps
 from broadcasts.admin.parts import next_step
 from broadcasts.admin.parts.buttons import ASK_REVIEW, CANCEL, LAUNCH, SUBMIT_TEMPLATE, buttons_for
 from broadcasts.admin.parts.offers import COPY
+from broadcasts.audience import reachable
 from broadcasts.models import Campaign
 from broadcasts.models.office import current_calendar
 from broadcasts.rules.office_hours import OfficeCalendar
@@ -32,55 +31,37 @@ ON_THE_PAGE = (ASK_REVIEW, LAUNCH, SUBMIT_TEMPLATE)
 """Buttons that the form has itself."""
 
 
-@dataclass(frozen=True)
-class Writing:
-    """The means that one colleague has on the page on which they write."""
-
-    pages: dict[str, str]
-    """The addresses that the page's script needs: name → path."""
-    to_whom: Choices
-    others: str
-    """The other people who have it open now."""
-    may_launch: bool
-    may_try: bool
-    gaps: list[tuple[Gap, BoundField]]
-    """The gaps of the ready text with which it began, as fields; none where it is written freely."""
-    ready_text: str
-    """The name of that ready text, or ""."""
-    ready: str
-    """Its number, for a draft that is not stored yet."""
-    office: str
-    """The sentence on the office's hours: what is not urgent leaves within them."""
-    is_open: bool
-    """True where what is approved now may leave now."""
-    acts: Acts
-    """What one seldom does with a draft, in the menu "…"."""
-    lines_can_be_put_back: bool
-    """True where the text has just lost its new lines."""
-
-
-def writing_of(admin: ModelAdmin, request: HttpRequest, campaign: Campaign | None, form: BaseForm) -> Writing:
-    """Collect the means to write on this draft, or on a new one."""
+def writing_of(
+    admin: ModelAdmin, request: HttpRequest, campaign: Campaign | None, form: BaseForm
+) -> dict[str, Any]:
+    """Collect the means to write on this draft, or on a new one, as write.html reads them."""
     user, shown = colleague(request), campaign or Campaign()
     calendar, now = current_calendar(), timezone.now()
     gaps: Gaps | None = getattr(form, "gaps", None)
     may_throw_away = campaign is not None and admin.has_delete_permission(request, campaign)
-    return Writing(
-        pages=pages(campaign),
-        to_whom=choices_of(form),
-        others=others_in_words(campaign, user) if campaign else "",
-        may_launch=next_step.may_launch(user, shown),
-        may_try=may_try(user, shown),
-        gaps=[(gap, form[gap.field]) for gap in gaps.fields] if gaps else [],
-        ready_text=gaps.name if gaps else "",
-        ready=str(row_number(request.POST.get(READY) or request.GET.get(READY)) or "")
+    return {
+        "pages": pages(campaign),
+        "to_whom": _to_whom(form),
+        "others": others_in_words(campaign, user) if campaign else "",
+        "may_launch": next_step.may_launch(user, shown),
+        "may_try": may_try(user, shown),
+        "gaps": [(gap, form[gap.field]) for gap in gaps.fields] if gaps else [],
+        "ready_text": gaps.name if gaps else "",
+        "ready": str(row_number(request.POST.get(READY) or request.GET.get(READY)) or "")
         if campaign is None
         else "",
-        office=_hours_in_words(calendar, now),
-        is_open=shown.is_urgent or calendar.is_open(now),
-        acts=_acts(campaign, user, may_throw_away=may_throw_away) if campaign else Acts(),
-        lines_can_be_put_back=line_breaks.can_be_put_back(request, shown),
-    )
+        "office": _hours_in_words(calendar, now),
+        "is_open": shown.is_urgent or calendar.is_open(now),
+        "acts": _acts(campaign, user, may_throw_away=may_throw_away) if campaign else Acts(),
+        "lines_can_be_put_back": line_breaks.can_be_put_back(request, shown),
+    }
+
+
+def _to_whom(form: BaseForm) -> dict[str, Any]:
+    """The topics to tick, each with how many people it reaches, and how many everybody is. Three queries."""
+    counted, boxes = reachable(), form["topics"].subwidgets
+    topics = [(box, counted.by_topic[box.data["value"].value]) for box in boxes]
+    return {"topics": topics, "everybody": counted.everybody}
 
 
 def _hours_in_words(calendar: OfficeCalendar, now: datetime) -> str:

@@ -1,8 +1,6 @@
 """A draft is thrown away by one click, and put back by another from the list of those that one has thrown away."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
@@ -20,15 +18,6 @@ from cascina_whatsapp.presentation.components import colleague, page_context
 
 THROWN = "Bozza buttata: per 30 giorni puoi riprenderla, da qui."
 BACK = "Ripresa: è di nuovo una bozza."
-
-
-@dataclass(frozen=True)
-class Thrown:
-    """One draft that was thrown away, as a row."""
-
-    campaign: Campaign
-    until: datetime
-    """The moment from which it is deleted."""
 
 
 class ThrownPages:
@@ -53,7 +42,7 @@ class ThrownPages:
         if not self.admin.has_add_permission(request):
             raise PermissionDenied
         mine = thrown_drafts.thrown(colleague(request))
-        rows = [Thrown(one, one.thrown_at + thrown_drafts.KEPT_FOR) for one in mine if one.thrown_at]
+        rows = [(one, one.thrown_at + thrown_drafts.KEPT_FOR) for one in mine if one.thrown_at]
         context = page_context(self.admin, request, "Bozze buttate") | {"rows": rows}
         return TemplateResponse(request, "admin/broadcasts/campaign/thrown.html", context)
 

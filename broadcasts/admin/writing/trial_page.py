@@ -1,7 +1,6 @@
 """A trial of a broadcast: on one's own telephones, and on those of colleagues who agreed."""
 
 import logging
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -52,33 +51,14 @@ MOST_SHOWN = 10
 STARTED = "La prova parte fra un momento: guarda il telefono."
 
 
-@dataclass(frozen=True)
-class Tried:
-    """One trial, as a line."""
-
-    trial: Trial
-    badge: SafeString
-    whose: str
-    """The colleague on whose telephone it arrived; "" for one's own, or a number that is gone."""
-
-
-@dataclass(frozen=True)
-class Trials:
-    """The last trials of a broadcast, as its page tells of them."""
-
-    rows: list[Tried]
-    are_on_their_way: bool
-    """True while the page should ask again how they stand."""
-
-
-def trials_of(campaign: Campaign, now: datetime) -> Trials:
-    """Collect the last trials of a broadcast. One query."""
+def trials_of(campaign: Campaign, now: datetime) -> dict[str, Any]:
+    """Collect the last trials of a broadcast, and whether to ask again how they stand. One query."""
     last = list(campaign.trials.select_related("by", "number__user")[:MOST_SHOWN])
     since = now - WATCHED_FOR
-    return Trials(
-        [Tried(trial, _badge(trial), _whose(trial)) for trial in last],
-        any(trial.status in ON_ITS_WAY and trial.asked_at > since for trial in last),
-    )
+    return {
+        "rows": [(trial, _badge(trial), _whose(trial)) for trial in last],
+        "are_on_their_way": any(one.status in ON_ITS_WAY and one.asked_at > since for one in last),
+    }
 
 
 def _badge(trial: Trial) -> SafeString:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Count
 
 from broadcasts.audience import audience_of, sizes
+from broadcasts.costs.month import under_way
 from broadcasts.limits import daily_limit
 from broadcasts.models import Campaign, Delivery, NumberStatus
 from broadcasts.models.office import current_calendar
@@ -49,6 +50,7 @@ def situation_of(campaign: Campaign, now: datetime, *, people: int | None = None
     `people`: how many it would reach, where the page has counted them already.
     """
     number, audience = daily_limit.number_status(), audience_of(campaign)
+    others = _beside(campaign, now)
     has_limit = number.daily_limit is not None
     return Situation(
         people=audience.count() if people is None else people,
@@ -57,22 +59,30 @@ def situation_of(campaign: Campaign, now: datetime, *, people: int | None = None
         number=number,
         left=max(0, (number.daily_limit or 0) - daily_limit.used(now)) if has_limit else None,
         leaving=daily_limit.leaving(now) if has_limit else (),
-        sending=sending_beside(campaign),
-        approved=_approved_beside(campaign),
+        sending=_sending(others),
+        approved=_approved(others),
     )
 
 
-def sending_beside(campaign: Campaign) -> Others:
+def sending_beside(campaign: Campaign, now: datetime) -> Others:
     """Count for each other broadcast on its way the people that it still has in the queue."""
-    others = {other.pk: other for other in Campaign.objects.sending().exclude(pk=campaign.pk)}
-    if not others:
+    return _sending(_beside(campaign, now))
+
+
+def _beside(campaign: Campaign, now: datetime) -> list[Campaign]:
+    return [other for other in under_way(now) if other != campaign]
+
+
+def _sending(others: list[Campaign]) -> Others:
+    leaving = {other.pk: other for other in others if other.status == CampaignStatus.SENDING}
+    if not leaving:
         return []
-    queued = Delivery.objects.filter(campaign__in=others, status=DeliveryStatus.QUEUED)
+    queued = Delivery.objects.filter(campaign__in=leaving, status=DeliveryStatus.QUEUED)
     rows = queued.order_by().values_list("campaign").annotate(people=Count("pk"))
-    return [(others[pk], people) for pk, people in rows]
+    return [(leaving[pk], people) for pk, people in rows]
 
 
-def _approved_beside(campaign: Campaign) -> Others:
-    others = list(Campaign.objects.filter(status=CampaignStatus.APPROVED).exclude(pk=campaign.pk))
-    people = sizes(others)
-    return [(other, people[other.pk]) for other in others]
+def _approved(others: list[Campaign]) -> Others:
+    to_leave = [other for other in others if other.status == CampaignStatus.APPROVED]
+    people = sizes(to_leave)
+    return [(other, people[other.pk]) for other in to_leave]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from broadcasts.models import Campaign
+from broadcasts.models.office import moment_of_leaving
 from broadcasts.reporting.forecast.inputs import Situation, situation_of
 
 from . import progress
@@ -29,12 +30,10 @@ def outlook(campaign: Campaign, now: datetime, known: Situation | None = None) -
     how things stand, where a page has asked already.
     """
     known = known or situation_of(campaign, now)
-    earliest = max(campaign.scheduled_for or now, now)
     expected = progress.foresee_start(campaign, known, now)
-    leaves = earliest if campaign.is_urgent else known.calendar.next_opening(earliest)
     return Outlook(
         known.people,
-        expected.begins or leaves,
+        expected.begins or moment_of_leaving(campaign, now),
         expected.ends,
         progress.limit_in_words(expected, known, now) if known.people else "",
         len(expected.days) > 1,

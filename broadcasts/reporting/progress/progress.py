@@ -85,7 +85,7 @@ def foresee(
     others on their way, `leaving`: as daily_limit tells it; where the caller doesn't know them they are looked up.
     """
     if sending is None:
-        sending = sending_beside(campaign)
+        sending = sending_beside(campaign, now)
     if leaving is None:
         leaving = daily_limit.leaving(now) if limit is not None else ()
     before, beside = _others(campaign, people, [*sending, *approved])

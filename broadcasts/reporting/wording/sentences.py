@@ -13,7 +13,6 @@ from cascina_whatsapp.presentation.formatting.dates import when
 from cascina_whatsapp.presentation.formatting.numbers import counted, grouped, per_cent, the_per_cent
 
 from .recipient_breakdown import Progress
-from .standings import standing_of, words_of
 
 NO_WHATSAPP = failure_reasons.sentence(131026)
 ONLY_A_WHILE = "WhatsApp guarda come vengono accolti i primi: di solito lascia andare gli altri entro un'ora."
@@ -94,26 +93,6 @@ def held_back(reasons: Reasons) -> str:
 def _held_back(reason: str, number: int) -> str:
     had = reason.removeprefix("Aveva")
     return f"A {people(number)} non è partito: {'aveva' if number == 1 else 'avevano'}{had}."
-
-
-def state(
-    campaign: Campaign,
-    *,
-    approves: bool = False,
-    is_leaving: bool = False,
-    awaits_authority: bool = False,
-    held: int = 0,
-) -> tuple[str, str]:
-    """The state of a broadcast in a word, and the tone of its badge: the only source of both, on every page.
-
-    `approves`: its reader may approve it, so that a request waits for them. `is_leaving`: it is in its minute to
-    think again. `awaits_authority`: an election's third person decides. `held`: people for whom WhatsApp waits.
-    One that was sent back is known where it was selected so (launching.approval.knowing_sent_back).
-    """
-    standing = standing_of(
-        campaign, approves=approves, is_leaving=is_leaving, awaits_authority=awaits_authority, held=held
-    )
-    return words_of(standing, campaign)
 
 
 def told(people: int) -> str:

@@ -5,7 +5,6 @@ A few are no states of the database: who reads, the clock and WhatsApp make them
 
 from enum import StrEnum
 
-from broadcasts.models import Campaign
 from broadcasts.rules.states import CAMPAIGN_LABELS
 from broadcasts.rules.states import CampaignStatus as C
 
@@ -29,6 +28,8 @@ class Standing(StrEnum):
     """Kept by an electoral period."""
     SENT = "sent"
     CANCELLED = "cancelled"
+    WITHDRAWN = "withdrawn"
+    CORRECTED = "corrected"
 
 
 S = Standing
@@ -47,8 +48,12 @@ WORDS: dict[Standing, tuple[str, str]] = {
     S.KEPT: (CAMPAIGN_LABELS[C.SUSPENDED], "warn"),
     S.SENT: (CAMPAIGN_LABELS[C.SENT], "ok"),
     S.CANCELLED: (CAMPAIGN_LABELS[C.CANCELLED], "quiet"),
+    S.WITHDRAWN: ("Ritirato", "quiet"),
+    S.CORRECTED: ("Corretto", "ok"),
 }
 """The word of each, and the tone of its badge: see components.badge."""
+DOTS = {"quiet": "", "warn": "wait", "busy": "go", "err": "bad", "ok": "ok"}
+"""Tone of a badge → class of the dot (newsroom.css)."""
 URGENT = ("Urgente, da approvare", "err")
 OF_STATUS = {
     C.DRAFT: S.DRAFT,
@@ -73,36 +78,3 @@ BEFORE = (
 """Those in which nothing has left: the page tells facts. Afterwards it tells a sentence, and draws a bar."""
 READS_FIRST = (S.TO_APPROVE, S.TO_AUTHORISE)
 """Those whose reader must have read the message before the button: on a telephone it stands above it."""
-
-
-def standing_of(
-    campaign: Campaign,
-    *,
-    approves: bool = False,
-    is_leaving: bool = False,
-    awaits_authority: bool = False,
-    held: int = 0,
-) -> Standing:
-    """Tell how a broadcast stands for its reader: the parameters are those of `sentences.state`."""
-    if awaits_authority:
-        return S.TO_AUTHORISE
-    match C(campaign.status):
-        case C.DRAFT if campaign.is_sent_back:
-            return S.SENT_BACK
-        case C.IN_REVIEW if approves:
-            return S.TO_APPROVE
-        case C.APPROVED if is_leaving:
-            return S.LEAVING
-        case C.SENDING if held:
-            return S.HELD
-        case C.PAUSED if campaign.started_at is None:
-            return S.LATE
-        case status:
-            return OF_STATUS[status]
-
-
-def words_of(standing: Standing, campaign: Campaign) -> tuple[str, str]:
-    """Return the word and the tone of a state; who may approve an urgent one reads that first."""
-    if standing == S.TO_APPROVE and campaign.is_urgent:
-        return URGENT
-    return WORDS[standing]

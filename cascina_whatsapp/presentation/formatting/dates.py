@@ -107,6 +107,12 @@ def span_in_words(start: datetime, end: datetime | None) -> str:
     return f"{day}, d{at_clock(start)} {at_clock(end)}"
 
 
+def about(moment: datetime, now: datetime) -> str:
+    """Write about when: "verso le 10:49", "domani verso le 9:07"."""
+    hour = at_clock(moment).replace("alle", "verso le").replace("all'", "verso l'")
+    return hour if day_of(moment) == day_of(now) else f"{brief_day(moment, now)} {hour}"
+
+
 def brief_day(when: date | datetime, now: date | datetime) -> str:
     """Write a day: within a week by weekday and number; else by its month, and by another year too."""
     day, today = day_of(when), day_of(now)

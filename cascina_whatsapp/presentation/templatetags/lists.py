@@ -24,7 +24,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
 from cascina_whatsapp.presentation.guide.empty import EMPTY
-from cascina_whatsapp.presentation.guide.headings import HEADINGS, LISTS_ADD
+from cascina_whatsapp.presentation.guide.help import HEADINGS, LISTS_ADD
 
 register = template.Library()
 DJANGO_S = "admin/filter.html"

@@ -10,8 +10,7 @@ from django.utils.text import capfirst
 
 from cascina_whatsapp.presentation.components import badge
 from cascina_whatsapp.presentation.guide import chapters
-from cascina_whatsapp.presentation.guide.headings import HEADINGS
-from cascina_whatsapp.presentation.guide.help import Help, help_for
+from cascina_whatsapp.presentation.guide.help import HEADINGS, Help, help_for
 from cascina_whatsapp.presentation.menu import Entry, entries, is_rare
 
 register = template.Library()

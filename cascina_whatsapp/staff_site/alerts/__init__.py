@@ -1,6 +1,7 @@
 """The bar on every page of the admin: why broadcasts cannot leave, or what elections ask of somebody, and what to do.
 
-Two small queries for a page, four while an electoral period holds, and only for staff whom it concerns.
+One query for a page, one more where something halted, two while an electoral period holds, and only for staff whom
+it concerns.
 Reads rows of every app; changes nothing.
 """
 

@@ -1,6 +1,7 @@
 """The alerts on why broadcasts can't leave now, and what to do: the bar on every page of the admin.
 
-Two small queries for a page, four while an electoral period holds, and only for staff whom it concerns.
+One query for a page, one more where something halted, two while an electoral period holds, and only for staff whom
+it concerns.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -11,7 +12,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 
 from broadcasts.elections.who_may import REVIEW
@@ -86,10 +87,9 @@ class Facts:
 
 def for_user(user: User, now: datetime) -> list[Alert]:
     """List what keeps broadcasts from leaving, as far as `user` may do something about it."""
-    may_act = any(user.has_perm(permission) for permission in MAY_ACT)
-    if not may_act and not any(user.has_perm(permission) for permission in PERIODS):
+    if not any(user.has_perm(permission) for permission in (*MAY_ACT, *PERIODS)):
         return []
-    facts = gather(now, with_halted=may_act)
+    facts = gather(now)
     return [
         one
         for permissions, rule in RULES
@@ -98,7 +98,7 @@ def for_user(user: User, now: datetime) -> list[Alert]:
     ]
 
 
-def gather(now: datetime, *, with_halted: bool = True) -> Facts:
+def gather(now: datetime) -> Facts:
     """The facts as the rows tell them: one query, one for what halted, two more while an electoral period holds."""
     row: Mapping[str, Any] = (
         _row().annotate(**elections.columns_at(now), **warnings.columns(now)).values().get(pk=1)
@@ -118,7 +118,9 @@ def gather(now: datetime, *, with_halted: bool = True) -> Facts:
         leaving=row["leaving"] or [],
         templates=alert.facts(row),
         still=len(row["still"]),
-        halted=_halted() if with_halted else [],
+        halted=list(_halted().values("pk", "title", "pause_reason")[: MOST_NAMED + 1])
+        if row["has_halted"]
+        else [],
         elections=elections.facts(row, now),
         warning=warnings.facts(row),
     )
@@ -130,20 +132,23 @@ def _row() -> models.QuerySet[RateLimiter]:
     number = NumberStatus.objects.filter(pk=1)
     return RateLimiter.objects.annotate(
         tick=Subquery(Heartbeat.objects.filter(name="tick").values("at")[:1]),
+        has_halted=Exists(_halted()),
         **{name: Subquery(number.values(name)[:1]) for name in NUMBER_FIELDS},
         **alert.columns(),
         **elections.columns(),
     )
 
 
-def _halted() -> list[Mapping[str, Any]]:
-    """The broadcasts that nobody paused: the system did. The newest first, one more than are told."""
+def _halted() -> models.QuerySet[Campaign]:
+    """Select the broadcasts that nobody paused: the system did. The newest first."""
     pauses = CampaignEvent.objects.filter(campaign=OuterRef("pk"), what=CampaignEvent.Step.PAUSED)
     paused = Campaign.objects.filter(status=CampaignStatus.PAUSED).annotate(
         paused_by=Subquery(pauses.order_by("-at", "-pk").values("by")[:1])
     )
-    by_itself = paused.filter(paused_by=None).exclude(pause_reason="").order_by("-pk")
-    return list(by_itself.values("pk", "title", "pause_reason")[: MOST_NAMED + 1])
+    by_itself: models.QuerySet[Campaign] = (
+        paused.filter(paused_by=None).exclude(pause_reason="").order_by("-pk")
+    )
+    return by_itself
 
 
 def _worker_stopped(facts: Facts, now: datetime) -> Iterator[Alert]:

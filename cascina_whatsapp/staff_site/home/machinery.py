@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 
 from broadcasts.content import service_events
 from broadcasts.costs.month import month_on
+from broadcasts.limits import daily_limit
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.accounts.people import powers as powers_beyond_pages
@@ -55,7 +56,7 @@ def copies(reader: Reader) -> list[tuple[str, str]]:
 
 def keys(reader: Reader) -> list[tuple[str, str]]:
     """Tell until when the key to WhatsApp holds, and since when those of the data are in use."""
-    expires = reader.number.token_expires_at
+    expires = daily_limit.number_status().token_expires_at
     used = dict(KeyCheck.objects.order_by("first_used_at").values_list("purpose", "first_used_at"))
     until = f"fino {with_article(brief_day(expires, reader.now), 'al')}" if expires else ""
     rows = [("Chiave di accesso a WhatsApp", until)] if until else []
@@ -104,7 +105,7 @@ def powers(reader: Reader) -> list[tuple[User, str]]:
 
 def spending(reader: Reader) -> dict[str, Any]:
     """The month's expense so far, and its limit, if there is one."""
-    month = month_on(day_of(reader.now), reader.now, prices=reader.prices, promised=[])
+    month = month_on(day_of(reader.now), reader.now, promised=[])
     return {
         "month": MONTHS[month.first.month - 1],
         "spent": month.shown.in_words,

@@ -1,22 +1,27 @@
 """The reader of the page, and the moment; what several sections need is looked up once, where it is needed."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.db.models import Q
 
-from broadcasts.costs.amounts import price_list
-from broadcasts.editing.own_drafts import OwnDraft, unapproved
-from broadcasts.launching.requests import Request, open_requests
-from broadcasts.limits import daily_limit
-from broadcasts.models import NumberStatus
-from broadcasts.models.office import current_calendar
-from broadcasts.reporting.progress.overview import Overview, overview
-from broadcasts.rules.office_hours import OfficeCalendar
-from broadcasts.rules.pricing import PriceList
+from broadcasts.editing.own_drafts import unapproved
+from broadcasts.launching.message import Message, told, waiting_longest
+from broadcasts.models import WORDS, Campaign
+from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 from cascina_whatsapp.operations.restoring.backups import Backup, last_backup
+
+LAST = 3
+"""Messages that were over last."""
+UNDER_WAY = (
+    CampaignStatus.IN_REVIEW,
+    CampaignStatus.APPROVED,
+    CampaignStatus.SENDING,
+    CampaignStatus.PAUSED,
+    CampaignStatus.SUSPENDED,
+)
 
 
 class Reader:
@@ -31,19 +36,6 @@ class Reader:
         return any(self.user.has_perm(permission) for permission in permissions)
 
     @cached_property
-    def calendar(self) -> OfficeCalendar:
-        return current_calendar()
-
-    @cached_property
-    def number(self) -> NumberStatus:
-        return daily_limit.number_status()
-
-    @cached_property
-    def leaving(self) -> Sequence[tuple[datetime, int]]:
-        """The people who count against the daily limit, as kept: see daily_limit.leaving_lately."""
-        return daily_limit.leaving_lately(self.number, self.now)
-
-    @cached_property
     def backup(self) -> Backup | None:
         """The last copy of the database; None also where its record can't be read."""
         try:
@@ -52,22 +44,24 @@ class Reader:
             return None
 
     @cached_property
-    def prices(self) -> PriceList:
-        return price_list()
+    def mine(self) -> list[Message]:
+        """The unapproved messages that the reader wrote part of, the last touched first."""
+        return told(unapproved(self.user), self.user, self.now)
 
     @cached_property
-    def mine(self) -> list[OwnDraft]:
-        """The unapproved broadcasts that the reader wrote part of."""
-        return unapproved(self.user)
+    def messages(self) -> list[Message]:
+        """The messages under way, and the last that were over."""
+        over = Campaign.objects.filter(status__in=CAMPAIGN_OVER).exclude(started_at=None)
+        last = over.order_by("-finished_at").values("pk")[:LAST]
+        found = Campaign.objects.filter(Q(status__in=UNDER_WAY) | Q(pk__in=last))
+        rows = found.select_related("author", "kept", *WORDS).prefetch_related("topics").order_by("pk")
+        return told(rows, self.user, self.now)
+
+    def in_state(self, *states: CampaignStatus) -> list[Message]:
+        """List the messages in these states."""
+        return [one for one in self.messages if one.campaign.status in states]
 
     @cached_property
-    def requests(self) -> list[Request]:
-        """The requests for an approval that the reader may answer."""
-        if not self.may("broadcasts.launch_campaign"):
-            return []
-        return open_requests(self.broadcasts.in_review, to=self.user)
-
-    @cached_property
-    def broadcasts(self) -> Overview:
-        """The broadcasts under way, and the last that were over."""
-        return overview(self.now, self.number, self.leaving, self.calendar)
+    def requests(self) -> list[Message]:
+        """The messages whose approval the reader may give, who waits longest first."""
+        return waiting_longest(self.messages)

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from broadcasts.editing import drafting
+from broadcasts.models.office import current_calendar
 from cascina_whatsapp.presentation.formatting.dates import in_rome
 
 from . import approving, authorising, colleagues, deciding, machinery, sending, to_do, writing
@@ -92,7 +93,7 @@ def _page(reader: Reader, sections: Iterable[Section]) -> dict[str, Any]:
         "approves": reader.may("broadcasts.launch_campaign"),
         "acts": reader.may(*machinery.ACTING),
         "lacks": next((told[0].lacks for section, told in shown if section.name == "to_do"), ""),
-        "urgent": sum(request.campaign.is_urgent for request in reader.requests),
+        "urgent": sum(one.campaign.is_urgent for one in reader.requests),
         "columns": {
             str(place): [(section, told) for section, told in shown if section.place == place]
             for place in Place
@@ -102,8 +103,9 @@ def _page(reader: Reader, sections: Iterable[Section]) -> dict[str, Any]:
 
 def _office(reader: Reader) -> str:
     """Say whether the office is open: "ufficio aperto fino alle 13:00", "ufficio chiuso: riapre oggi alle 15:30"."""
-    words = reader.calendar.in_words(reader.now)
-    is_open = "ufficio aperto" if reader.calendar.is_open(reader.now) else "ufficio chiuso"
+    calendar = current_calendar()
+    words = calendar.in_words(reader.now)
+    is_open = "ufficio aperto" if calendar.is_open(reader.now) else "ufficio chiuso"
     return is_open + words.removeprefix("Aperta").removeprefix("Chiusa")
 
 

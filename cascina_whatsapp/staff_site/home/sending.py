@@ -1,64 +1,60 @@
-"""The sections of broadcasts that are leaving, will leave, stand still, or have left."""
+"""The sections of messages that are leaving, will leave, stand still, or have left."""
 
 from datetime import datetime
 from typing import Any
 
-from broadcasts.audience import sizes
-from broadcasts.models import Campaign
-from broadcasts.reporting.progress.doubts import still_in_doubt
-from broadcasts.reporting.wording.sentences import result, state
-from cascina_whatsapp.presentation.formatting.dates import when
+from django.db.models import Count
+
+from broadcasts.launching.message import Message
+from broadcasts.models import Campaign, Delivery
+from broadcasts.rules.states import CAMPAIGN_OVER, DeliveryStatus
+from broadcasts.rules.states import CampaignStatus as C
+from cascina_whatsapp.whatsapp.cloud_api.durations import SILENCE
 
 from .reader import Reader
 
 SHOWN = 5
-"""Broadcasts that will leave; the calendar has the others."""
+"""Messages that will leave; the calendar has the others."""
+LONG_IN_DOUBT = 2 * SILENCE
+"""The time by which silence would have told, if it tells anything."""
 
 
 def now_leaving(reader: Reader) -> dict[str, Any] | None:
-    """List the broadcasts being sent, with their numbers; `version` changes when one begins or ends."""
-    rows = reader.broadcasts.sending
-    return {"rows": rows, "version": " ".join(str(row["campaign"].pk) for row in rows)} if rows else None
+    """List the messages being sent, urgent ones first, as they leave; `version` changes when one begins or ends."""
+    rows = sorted(
+        reader.in_state(C.SENDING),
+        key=lambda one: (not one.campaign.is_urgent, one.moment, one.campaign.pk),
+    )
+    return {"rows": rows, "version": " ".join(str(one.campaign.pk) for one in rows)} if rows else None
 
 
-def stopped(reader: Reader) -> list[tuple[Campaign, str, str]]:
-    """List the broadcasts that stand still until a person resumes them, or their electoral period is over."""
-    return [(one, *state(one)) for one in (*reader.broadcasts.suspended, *reader.broadcasts.paused)]
+def stopped(reader: Reader) -> list[Message]:
+    """List the messages that stand still until a person resumes them, or their electoral period is over."""
+    found = [*reader.in_state(C.SUSPENDED), *reader.in_state(C.PAUSED)]
+    return [one for one in found if not one.is_withdrawn]
 
 
 def in_doubt(reader: Reader) -> list[tuple[Campaign, int]]:
     """Messages of which nobody has known for long whether they arrived: a person may find out, and decide."""
-    return still_in_doubt(reader.now)
+    doubted = Delivery.objects.filter(
+        status=DeliveryStatus.UNCERTAIN, claimed_at__lt=reader.now - LONG_IN_DOUBT
+    )
+    counts = dict(doubted.order_by().values_list("campaign").annotate(people=Count("pk")))
+    return [(one, counts[one.pk]) for one in Campaign.objects.filter(pk__in=counts).order_by("pk")]
 
 
-def leaving(reader: Reader) -> list[dict[str, Any]]:
-    """List the approved broadcasts that will leave, the next one first."""
-    shown = reader.broadcasts.approved[:SHOWN]
-    people = sizes(shown)
-    return [
-        {
-            "campaign": campaign,
-            "people": people[campaign.pk],
-            "at": begins_at(campaign, reader),
-            "when": when(begins_at(campaign, reader), reader.now),
-        }
-        for campaign in shown
+def leaving(reader: Reader) -> list[Message]:
+    """List the approved messages that will leave, the next one first."""
+    approved = reader.in_state(C.APPROVED)
+    return sorted(approved, key=lambda one: (one.campaign.scheduled_for or reader.now, one.campaign.pk))[
+        :SHOWN
     ]
 
 
-def begins_at(campaign: Campaign, reader: Reader) -> datetime:
-    """Foresee when a broadcast will begin as things stand: unless it is urgent, while the office is open."""
-    asked = max(campaign.scheduled_for or reader.now, reader.now)
-    return asked if campaign.is_urgent else reader.calendar.next_opening(asked) or asked
+def results(reader: Reader) -> list[Message]:
+    """List the messages that were over last."""
+    return sorted(reader.in_state(*CAMPAIGN_OVER), key=_finished, reverse=True)
 
 
-def results(reader: Reader) -> list[dict[str, Any]]:
-    """List the broadcasts that were over last, in a few words: when, whom they reached, who read them."""
-    return [
-        {
-            "campaign": campaign,
-            "at": when(left, reader.now) if (left := campaign.started_at or campaign.finished_at) else "",
-            "words": result(so_far),
-        }
-        for campaign, so_far in reader.broadcasts.last
-    ]
+def _finished(one: Message) -> datetime:
+    return one.campaign.finished_at or one.moment

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.urls import reverse
 
+from broadcasts.limits import daily_limit
 from broadcasts.models import WhatsAppTemplate
 from broadcasts.rules import alert_templates, number_states, standard_templates
 from broadcasts.rules.template_states import MISSING, WAITING
@@ -104,7 +105,7 @@ def _drill(tried: datetime | None, now: datetime, how: dict[str, str]) -> Todo:
 
 def _key(reader: Reader) -> Iterator[Todo]:
     """The key's end as long as it is not near: then it stands in the bar of every page."""
-    expires = reader.number.token_expires_at
+    expires = daily_limit.number_status().token_expires_at
     if expires is None or not reader.now + number_states.RENEW_WITHIN < expires <= reader.now + KEY_SOON:
         return
     yield Todo(

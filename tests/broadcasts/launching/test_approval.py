@@ -416,15 +416,3 @@ def test_taken_in_hand_again_it_is_planned_as_its_writer_had_planned_it(paolo, p
     assert row.scheduled_for is not None
     approval.revise(campaign=row, by=hire(GIULIA), now=NOW + MINUTE)
     assert row.scheduled_for == planned
-
-
-def test_a_list_knows_by_one_query_which_drafts_were_sent_back():
-    back, asked_again, asked = (campaign(title=title) for title in ("Torna", "Di nuovo", "Chiesto"))
-    for row, taken in ((back, ("review_asked", "sent_back")), (asked_again, ("sent_back", "review_asked"))):
-        for what in taken:
-            row.events.create(what=what, at=NOW, by=None)
-    Campaign.objects.filter(pk=asked.pk).update(status="in_review")
-    asked.events.create(what="sent_back", at=NOW, by=None)
-    told = approval.knowing_sent_back(Campaign.objects.all())
-    assert {row.title for row in told if row.is_sent_back} == {"Torna"}
-    assert approval.was_sent_back(back)

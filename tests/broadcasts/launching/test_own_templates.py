@@ -3,7 +3,7 @@
 import pytest
 
 from broadcasts import launching
-from broadcasts.launching import declared_requests, own_templates
+from broadcasts.launching import decisions, own_templates
 from broadcasts.models import Campaign, CampaignEvent, WhatsAppTemplate
 from broadcasts.rules.states import CampaignStatus
 from tests.broadcasts.elections.declarations import statement
@@ -156,6 +156,6 @@ def test_who_approves_what_was_asked_before_is_told_of_nothing_to_press():
 def test_what_is_declared_for_an_electoral_period_asks_whatsapp_in_the_same_step():
     active(name="Elezioni di giugno")
     draft = written()
-    declared_requests.declare(campaign=draft, by=hire(GIULIA), now=NOW, statement=statement())
+    decisions.declare_and_ask(campaign=draft, by=hire(GIULIA), now=NOW, statement=statement())
     assert timeline(draft) == [*ASKED, Step.DECLARED]
     assert own() == ["SUBMITTING"]

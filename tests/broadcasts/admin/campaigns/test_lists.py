@@ -12,10 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from broadcasts.models import Campaign, CampaignEvent
-from broadcasts.reporting.rows import short_names, to_whom
 from broadcasts.rules.states import CampaignStatus as C
 from subscribers import identity
-from subscribers.models import Topic
 from tests.builders import NOW, campaign, delivery_to, hire, subscribe, topic, under_way
 from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import ROSA, SARA, at_desk
@@ -54,6 +52,12 @@ def test_a_draft_without_a_title_can_be_opened_too():
     draft = campaign(title="")
     page = reverse("admin:broadcasts_campaign_change", args=[draft.pk])
     assert f'<a href="{page}">Bozza senza titolo</a>' in at_desk(ROSA).get(CAMPAIGNS).text
+
+
+def test_what_was_withdrawn_is_struck():
+    made = campaign(title="Mercato", status="sent", started_at=NOW)
+    CampaignEvent.objects.create(campaign=made, what="message_withdrawn", at=NOW, by=hire(PAOLO))
+    assert "<s>Mercato</s>" in at_desk(ROSA).get(CAMPAIGNS).text
 
 
 def rows_of(text: str) -> list[list[str]]:
@@ -149,24 +153,6 @@ def test_the_list_is_taken_away_as_it_is_filtered():
     assert (heads[0], [row[:2] for row in rows]) == ("Titolo", [["'=1+1", "Annullato"]])
     assert at_desk(SARA).post(page, {"file": "data"}).status_code == 403
     assert at_desk(ROSA).get(page).status_code == 405
-
-
-@pytest.mark.parametrize(
-    ("names", "told"),
-    [
-        (["Servizi e scadenze"], "Servizi"),
-        (["Servizi e scadenze", "Eventi e cultura"], "Servizi, Eventi"),
-        (["Servizi e scadenze", "Eventi e cultura", "Attività del Comune"], "Servizi e altri 2"),
-    ],
-)
-def test_a_row_names_two_topics_at_most(names, told):
-    made = campaign(topics=[topic(name) for name in names])
-    assert to_whom(made, short_names(Topic.objects.values_list("pk", "name"))) == told
-
-
-def test_a_topic_keeps_its_whole_name_where_another_begins_so():
-    names = {1: "Centro storico", 2: "Centro anziani", 3: "Viabilità e cantieri"}
-    assert short_names(names.items()) == {1: "Centro storico", 2: "Centro anziani", 3: "Viabilità"}
 
 
 STATE = {

@@ -33,9 +33,9 @@ def test_each_choice_says_how_many_it_reaches_and_which_is_chosen():
     response = at_desk(GIULIA).get(page(campaign(topic=topic(EVENTS))))
     choices = response.context["to_whom"]
 
-    people = {choice.box.choice_label: choice.people for choice in choices.topics}
-    assert (people[ROADS], people[EVENTS], choices.everybody) == (2, 1, 3)
-    assert [choice.box.choice_label for choice in choices.topics if choice.box.data["selected"]] == [EVENTS]
+    people = {box.choice_label: people for box, people in choices["topics"]}
+    assert (people[ROADS], people[EVENTS], choices["everybody"]) == (2, 1, 3)
+    assert [box.choice_label for box, _ in choices["topics"] if box.data["selected"]] == [EVENTS]
     form = response.context["adminform"].form
     drawn = render_to_string("admin/broadcasts/campaign/to_whom.html", {"form": form, "to_whom": choices})
     assert "Tutti gli iscritti <span>3<" in drawn

@@ -44,7 +44,7 @@ def test_the_list_costs_the_same_however_long_it_is():
     short = queries(desk, LIST)
     for _ in range(5):
         delivery_to(people[0], status=DeliveryStatus.READ)
-    assert queries(desk, LIST) == short
+    assert queries(desk, LIST) == short <= 18
 
 
 def test_the_deliveries_cost_the_same_however_many_they_are():

@@ -10,7 +10,7 @@ import time_machine
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from broadcasts.admin.following.progress_page import RESEND
+from broadcasts.admin.following.follow import RESEND
 from broadcasts.admin.parts.buttons import BUTTONS
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.models import Campaign, CampaignEvent, Delivery

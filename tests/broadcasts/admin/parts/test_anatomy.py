@@ -178,8 +178,8 @@ def test_each_state_has_its_row(made, reader, sentence, dark, pale, menu):
     """What is red is what nobody can undo, and last."""
     row = made()
     answer = at_desk(reader).get(reverse("admin:broadcasts_campaign_change", args=[row.pk]))
-    page = answer.context["page"]
-    assert f"{page.head.state} · {page.head.since}" == sentence
+    page = answer.context["message"]
+    assert f"{page.state} · {page.since}" == sentence
     assert label(page.acts.dark) == dark
     unfolds = f'<summary class="button">{BACK_WITH}' in answer.text
     assert (BACK_WITH if unfolds else label(page.acts.pale)) == pale
@@ -226,7 +226,7 @@ def label(act) -> str | None:
 
 def test_after_sending_back_the_next_request_is_the_next_step():
     row, other = sent_back(), asked(title="Mercato spostato")
-    page = at_desk(PAOLO).get(reverse("admin:broadcasts_campaign_change", args=[row.pk])).context["page"]
+    page = at_desk(PAOLO).get(reverse("admin:broadcasts_campaign_change", args=[row.pk])).context["message"]
     assert page.acts.dark.label == "Leggi il prossimo che ti aspetta"
     assert page.acts.dark.address == reverse("admin:broadcasts_campaign_launch", args=[other.pk])
 

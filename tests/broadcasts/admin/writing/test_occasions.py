@@ -147,7 +147,7 @@ def test_who_approves_reads_it_and_that_it_changed():
     changed = whole(row, step="ask-review", occasion_begins="2026-12-13")
     at_desk(GIULIA).post(at(row, "change"), changed, follow=True)
     page = at_desk(PAOLO).get(at(row, "launch"))
-    assert [one["label"] for one in page.context["decision"].since_note.differences] == ["Evento"]
+    assert [one["label"] for one in page.context["message"].since_note["differences"]] == ["Evento"]
     assert "domenica 13 dicembre 2026" in page.text
 
 

@@ -40,7 +40,7 @@ def test_one_click_throws_a_draft_away_and_another_puts_it_back_as_it_was():
     assert f'action="{page_of(draft, "rimetti")}"' in told
     assert draft.title not in desk.get(LIST).text
     assert desk.get(page_of(draft)).url == "/admin/"
-    assert own_drafts.unapproved(hire(GIULIA)) == []
+    assert not own_drafts.unapproved(hire(GIULIA))
 
     page = desk.post(page_of(draft, "rimetti"), follow=True).text
     assert "Ripresa: è di nuovo una bozza." in page

@@ -2,7 +2,6 @@
 
 import pytest
 
-from broadcasts.models import Campaign
 from broadcasts.reporting.wording import recipient_breakdown, sentences
 from broadcasts.reporting.wording.recipient_breakdown import Progress
 from broadcasts.reporting.wording.sentences import people, result
@@ -165,35 +164,6 @@ def test_what_is_nobody_is_named_only_where_a_report_must_say_so():
 def test_every_state_of_a_delivery_is_in_one_part():
     states = [status for _, _, own in recipient_breakdown.PARTS for status in own]
     assert sorted(states) == sorted(D)
-
-
-@pytest.mark.parametrize(
-    ("status", "known", "word", "tone"),
-    [
-        (C.DRAFT, {}, "Bozza", "quiet"),
-        (C.IN_REVIEW, {}, "In approvazione", "warn"),
-        (C.IN_REVIEW, {"approves": True}, "Da approvare", "warn"),
-        (C.APPROVED, {"awaits_authority": True}, "Da autorizzare", "warn"),
-        (C.APPROVED, {}, "Programmato", "busy"),
-        (C.APPROVED, {"is_leaving": True}, "Sta per partire", "busy"),
-        (C.SENDING, {}, "In invio", "busy"),
-        (C.SENDING, {"held": 212}, "In invio", "warn"),
-        (C.PAUSED, {}, "Fermato", "err"),
-        (C.SUSPENDED, {}, "Trattenuto per le elezioni", "warn"),
-        (C.SENT, {}, "Inviato", "ok"),
-        (C.CANCELLED, {}, "Annullato", "quiet"),
-    ],
-)
-def test_a_state_has_one_word_and_one_colour(status, known, word, tone):
-    assert sentences.state(Campaign(status=status), **known) == (word, tone)
-
-
-def test_a_draft_that_was_sent_back_and_an_urgent_request_have_words_of_their_own():
-    back, urgent = Campaign(status=C.DRAFT), Campaign(status=C.IN_REVIEW, is_urgent=True)
-    back.is_sent_back = True
-    assert sentences.state(back) == ("Rimandato", "warn")
-    assert sentences.state(urgent, approves=True) == ("Urgente, da approvare", "err")
-    assert sentences.state(urgent) == ("In approvazione", "warn")
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """WhatsApp reads some texts before they leave: whether it has this one, since when, and what follows, in Italian."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from broadcasts.content import custom_template
@@ -17,29 +16,18 @@ USUALLY = "di solito bastano pochi minuti, al massimo un giorno"
 BOTH = "Chi approva può farlo anche prima: parte appena dicono di sì tutti e due."
 
 
-@dataclass(frozen=True)
-class Reading:
-    """A notice on a text that WhatsApp reads first."""
-
-    title: str
-    why: str
-    what_to_do: str
-    """The sentence in bold; "" where there is nothing to do."""
-    after: str
-
-
 def reading_of(
     campaign: Campaign, standing: Standing, events: Iterable[CampaignEvent], now: datetime, *, asked_by: str
-) -> Reading | None:
-    """Tell how it stands with WhatsApp; None where it need not read the text, or has said yes or no.
+) -> dict[str, str]:
+    """Tell how it stands with WhatsApp: title, why, what_to_do, after; {} where it need not read it, or has answered.
 
     `asked_by`: the first name of who asked for the approval, or "".
     """
     if not custom_template.awaits_meta(campaign):
-        return None
+        return {}
     own = custom_template.current(campaign)
     if own is not None and own.status not in WAITING:
-        return None
+        return {}
     why = LINES if custom_template.has_paragraphs(campaign) else BUTTON
     silent = next((event for event in reversed(list(events)) if event.what == Step.TEMPLATE_SILENT), None)
     if own is None or (own.status == SUBMITTING and (own.reason or not own.submitted_at)):
@@ -48,18 +36,21 @@ def reading_of(
             if silent and own and own.reason
             else ""
         )
-        return Reading(
-            "WhatsApp non l'ha ancora letto",
-            f"{why}, e i testi così li controlla prima.{said}",
-            "Glielo mandiamo adesso, insieme alla tua approvazione." if standing == S.TO_APPROVE else "",
-            f"{USUALLY.capitalize()}." if standing == S.TO_APPROVE else f"{USUALLY.capitalize()}. {BOTH}",
-        )
+        approves = standing == S.TO_APPROVE
+        return {
+            "title": "WhatsApp non l'ha ancora letto",
+            "why": f"{why}, e i testi così li controlla prima.{said}",
+            "what_to_do": "Glielo mandiamo adesso, insieme alla tua approvazione." if approves else "",
+            "after": f"{USUALLY.capitalize()}." if approves else f"{USUALLY.capitalize()}. {BOTH}",
+        }
     since = f" {from_moment(own.submitted_at, now)}" if own.submitted_at else ""
-    return Reading(
-        f"WhatsApp lo sta leggendo{since}",
-        f"{why}, e i testi così WhatsApp li controlla prima: {USUALLY}.",
-        *_follows(campaign, standing, asked_by),
-    )
+    what_to_do, after = _follows(campaign, standing, asked_by)
+    return {
+        "title": f"WhatsApp lo sta leggendo{since}",
+        "why": f"{why}, e i testi così WhatsApp li controlla prima: {USUALLY}.",
+        "what_to_do": what_to_do,
+        "after": after,
+    }
 
 
 def _follows(campaign: Campaign, standing: Standing, asked_by: str) -> tuple[str, str]:

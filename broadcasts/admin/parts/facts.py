@@ -1,22 +1,19 @@
-"""The facts of a broadcast's page: to whom, what it costs, when. Sentences are Italian, sums in euros."""
+"""The facts of a message's page: to whom, what it costs, when. Sentences are Italian, sums in euros."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from broadcasts.content import custom_template
 from broadcasts.costs.amounts import Bill, amount, price_list
 from broadcasts.costs.budget import Outlay
 from broadcasts.costs.estimates import Estimate
+from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign
 from broadcasts.reporting.progress.outlook import Outlook
-from broadcasts.reporting.report.report import about
 from broadcasts.reporting.wording import sentences
 from broadcasts.reporting.wording.recipient_breakdown import Progress
 from broadcasts.reporting.wording.standings import Standing
 from broadcasts.rules.pricing import NOTHING, Category
-from cascina_whatsapp.presentation.formatting.dates import day_of, when
-
-from .sending_window import Plan
+from cascina_whatsapp.presentation.formatting.dates import about, day_of, when
 
 S = Standing
 NO_TELEPHONE = "Nessun telefono"
@@ -24,14 +21,8 @@ UNKNOWN = "non si sa: manca un prezzo"
 SECONDS = 60
 
 
-@dataclass(frozen=True)
-class Fact:
-    """One fact, and what is said below it."""
-
-    label: str
-    value: str
-    subs: tuple[str, ...] = ()
-    is_wide: bool = False
+Fact = tuple[str, str, tuple[str, ...]]
+"""What, its value, what is said below it."""
 
 
 def before_it_leaves(plan: Plan, standing: Standing, planned: Outlook, cost: Outlay) -> list[Fact]:
@@ -49,7 +40,7 @@ def on_its_way(campaign: Campaign, so_far: Progress, bill: Bill | None) -> list[
     found = [_to_whom(campaign, so_far.total)]
     if campaign.by_whatsapp and bill:
         subs = " · ".join(filter(None, [campaign.nature.lower(), _free(bill.inside)]))
-        found.append(Fact("Speso", bill.shown.in_words, (subs,)))
+        found.append(("Speso", bill.shown.in_words, (subs,)))
     return found
 
 
@@ -71,17 +62,17 @@ def why_dearer(campaign: Campaign, cost: Outlay, now: datetime) -> str:
 def _to_whom(campaign: Campaign, people: int) -> Fact:
     subs = [campaign.to_whom, campaign.everybody_reason if campaign.to_everybody else ""]
     value = sentences.people(people) if campaign.by_whatsapp else NO_TELEPHONE
-    return Fact("A chi", value, tuple(filter(None, subs)))
+    return ("A chi", value, tuple(filter(None, subs)))
 
 
 def _cost(campaign: Campaign, found: Estimate) -> Fact:
     if not campaign.by_whatsapp:
-        return Fact("Costo", "Nessuno", ("senza WhatsApp non costa nulla",))
+        return ("Costo", "Nessuno", ("senza WhatsApp non costa nulla",))
     if found.template_price is None:
-        return Fact("Costo", UNKNOWN)
+        return ("Costo", UNKNOWN, ())
     free = _free(found.inside) if found.service_cost == NOTHING else ""
     subs = " · ".join(filter(None, [campaign.nature.lower(), free]))
-    return Fact("Costo", amount(found.total, found.exchange).in_words, (subs,))
+    return ("Costo", amount(found.total, found.exchange).in_words, (subs,))
 
 
 def _free(people: int) -> str:
@@ -100,32 +91,32 @@ def _third(plan: Plan, standing: Standing, planned: Outlook, cost: Outlay) -> Fa
 def _left_of_the_month(cost: Outlay) -> Fact:
     rate, limit = cost.month.exchange, cost.month.limit or NOTHING
     left = amount(limit - cost.expected, rate).in_words if limit >= cost.expected else "niente"
-    return Fact("Restano nel mese", left, (f"su un limite di {amount(limit, rate).in_words}",))
+    return ("Restano nel mese", left, (f"su un limite di {amount(limit, rate).in_words}",))
 
 
 def _duration(plan: Plan, standing: Standing, planned: Outlook) -> Fact:
     if planned.leaves is None:
-        return Fact("Durata", "non parte", ("non è prevista nessuna apertura",))
+        return ("Durata", "non parte", ("non è prevista nessuna apertura",))
     ends = f"finisce {about(planned.ends, planned.leaves)}" if planned.ends else ""
     sub = ends if standing == S.SCHEDULED and ends else "solo in orario d'ufficio"
-    return Fact("Durata", lasts(planned) or "non si sa", (sub,))
+    return ("Durata", lasts(planned) or "non si sa", (sub,))
 
 
 def _when(plan: Plan, standing: Standing, planned: Outlook) -> Fact:
     campaign, now = plan.campaign, plan.now
     if planned.leaves is None:
-        return Fact("Quando", "non parte", ("non è prevista nessuna apertura",))
+        return ("Quando", "non parte", ("non è prevista nessuna apertura",))
     lasting = lasts(planned)
     soon = (f"finisce in {lasting}",) if lasting else ()
     chosen = campaign.scheduled_for
     if standing == S.LEAVING:
         ends = (f"finisce {about(planned.ends, planned.leaves)}",) if planned.ends else ()
-        return Fact("Quando", when(planned.leaves, now), ends)
+        return ("Quando", when(planned.leaves, now), ends)
     if chosen is None or chosen <= now:
         if custom_template.awaits_meta(campaign):
-            return Fact("Quando", "appena WhatsApp dice di sì", soon)
-        return Fact("Quando", "appena approvi" if standing == S.TO_APPROVE else "appena approvato", soon)
-    return Fact("Quando", when(planned.leaves, now), soon)
+            return ("Quando", "appena WhatsApp dice di sì", soon)
+        return ("Quando", "appena approvi" if standing == S.TO_APPROVE else "appena approvato", soon)
+    return ("Quando", when(planned.leaves, now), soon)
 
 
 def lasts(planned: Outlook) -> str:

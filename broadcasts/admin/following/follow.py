@@ -1,0 +1,315 @@
+"""The page of a message from its approval on: how far it came, whom it missed, what it cost, what may be done.
+
+While it is on its way the page asks for itself again (newsroom/following.js).
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from broadcasts import launching
+from broadcasts.admin.parts.buttons import EXPLAIN_PAUSE, Button
+from broadcasts.admin.parts.facts import Fact, on_its_way
+from broadcasts.admin.parts.message_page import MessagePage
+from broadcasts.admin.parts.offers import offers_of
+from broadcasts.content.attached import attached_to
+from broadcasts.content.preview import Preview, on_the_page, preview_of
+from broadcasts.content.published import published
+from broadcasts.costs.amounts import Bill, amount, bill_of
+from broadcasts.costs.budget import Outlay
+from broadcasts.elections import gate
+from broadcasts.limits import daily_limit
+from broadcasts.models import Campaign, kept_of
+from broadcasts.models.office import current_calendar
+from broadcasts.outlets import deciding as outlets_in_words
+from broadcasts.reporting.counts import reading_times
+from broadcasts.reporting.counts.reading_times import ReadingTimes
+from broadcasts.reporting.forecast.opt_out_effect import afterwards
+from broadcasts.reporting.progress import progress
+from broadcasts.reporting.progress.course import UNDER_WAY
+from broadcasts.reporting.report.files import UNEXPLAINED, Figure, facts_of
+from broadcasts.reporting.wording import recipient_breakdown, sentences
+from broadcasts.reporting.wording.standings import Standing
+from broadcasts.rules import failure_reasons
+from broadcasts.rules.states import CampaignStatus as C
+from broadcasts.sending import resending
+from cascina_whatsapp.presentation.acts import Act
+from cascina_whatsapp.presentation.formatting.currencies import apiece
+from cascina_whatsapp.presentation.formatting.dates import about
+from cascina_whatsapp.presentation.formatting.numbers import grouped, money
+from cascina_whatsapp.presentation.once import page_moment
+from subscribers import consent
+
+from .report_files import FILES, MAY_EXPORT
+
+S = Standing
+FOLLOWED = (C.APPROVED, C.SENDING, C.PAUSED, C.SUSPENDED, C.SENT, C.CANCELLED)
+"""The states in which a message's page follows it; before them it is a form."""
+CLOSED = f"{gate.CLOSED} Se serve davvero, scrivi un messaggio nuovo e dichiaralo."
+
+
+def why_not_resent(campaign: Campaign, by: User, now: datetime) -> str:
+    """Say in Italian why a message can't leave again for whom it missed; "" where it can."""
+    return launching.why_not_resumed(campaign, by, now) if gate.is_open(campaign, now) else CLOSED
+
+
+RESEND = Button(
+    name="resend",
+    label="Manda di nuovo a chi non l'ha ricevuto",
+    explanation="Torna in coda per chi non l'ha ricevuto per un motivo che passa: parte negli orari d'ufficio, come "
+    "gli altri. Chi l'ha già ricevuto non lo riceve due volte; chi si è cancellato o ha lasciato l'argomento non lo "
+    "riceve.",
+    permission="steer_campaign",
+    states=resending.STATES,
+    act=resending.resend,
+    objection=lambda campaign, by: why_not_resent(campaign, by, page_moment()),
+    done="Rimesso in coda per chi non l'aveva ricevuto.",
+)
+"""Shown beside the failures, and only where there is somebody: hence none of the page's other buttons."""
+NOTES = {
+    S.SCHEDULED: "Se lo correggi torna fra le bozze e va approvato di nuovo. "
+    "Se lo sposti soltanto, l'approvazione resta.",
+    S.SENDING: "Si ferma al primo clic, senza domande. Poi decidi se riprendere.",
+    S.HELD: "Non serve fare niente. Se WhatsApp non li lascia andare lo leggi qui; chi non lo riceve non si paga.",
+}
+
+
+class Follow(MessagePage):
+    """A message that is followed."""
+
+    template = "admin/broadcasts/campaign/followed.html"
+    resend = RESEND
+
+    # ── What counts now ───────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def is_held_up(self) -> bool:
+        """Tell whether it stands still on its way: a short bar tells who has it, and who has not."""
+        return self.standing != S.SENDING and self.has_bar
+
+    @cached_property
+    def is_under_way(self) -> bool:
+        """Tell whether anything is still to leave, so that the page asks for itself again."""
+        return self.campaign.status in UNDER_WAY or outlets_in_words.is_going(self.outlets)
+
+    @cached_property
+    def outlets(self) -> list[outlets_in_words.Row]:
+        return outlets_in_words.rows(self.campaign, self.now) if self.campaign.started_at else []
+
+    @cached_property
+    def reasons(self) -> sentences.Reasons:
+        return progress.failures_by_reason(self.campaign) if self.progress.missing else []
+
+    @property
+    def sentence(self) -> str:
+        """Say whom it reached so far."""
+        if not self.campaign.by_whatsapp:
+            return sentences.without_whatsapp(self.campaign.status)
+        return sentences.sentence(self.campaign.status, self.progress, self.reasons)
+
+    @cached_property
+    def held_back(self) -> str:
+        """The sentence on people who had reached their week's limit of messages."""
+        return sentences.held_back(self.reasons)
+
+    @cached_property
+    def parts(self) -> list[recipient_breakdown.Part]:
+        """The bar, one unit a person; empty before anything was queued."""
+        return recipient_breakdown.parts(self.progress) if self.progress.total else []
+
+    @property
+    def bar_in_words(self) -> str:
+        return recipient_breakdown.bar_in_words(self.parts)
+
+    @cached_property
+    def short_parts(self) -> list[recipient_breakdown.Part]:
+        """The same of one that is held or stopped."""
+        is_stopped = self.campaign.status != C.SENDING
+        return recipient_breakdown.short_parts(self.progress, is_stopped=is_stopped)
+
+    @property
+    def short_in_words(self) -> str:
+        return recipient_breakdown.bar_in_words(self.short_parts)
+
+    @cached_property
+    def asked_to_wait(self) -> str:
+        return progress.asked_to_wait(self.campaign, self.now) if self.campaign.status == C.SENDING else ""
+
+    @property
+    def ends(self) -> str:  # type: ignore[override]  # in a list it is not foreseen
+        """About when its last message leaves: "verso le 10:49"."""
+        expected = None if self.asked_to_wait else self.forecast
+        return about(expected.ends, self.now) if expected and expected.ends else ""
+
+    @cached_property
+    def held_up(self) -> str:
+        """Say what holds it up on its way."""
+        expected = self.forecast
+        if self.asked_to_wait or not expected:
+            return self.asked_to_wait
+        said = [progress.waits_for_limit(expected, current_calendar(), self.campaign, self.now)]
+        if len(expected.days) > 1 and daily_limit.number_status().daily_limit is not None:
+            said.append(f"Lo ricevono: {progress.days_in_words(expected, self.now)}.")
+        return " ".join(filter(None, said))
+
+    # ── What it costs ─────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def outlay(self) -> Outlay | None:
+        """Project what it would add to its month; None once it can't be revised."""
+        return super().outlay if self.campaign.may_be_revised and self.campaign.by_whatsapp else None
+
+    @cached_property
+    def bill(self) -> Bill | None:
+        """None while nothing is known to have cost anything."""
+        return bill_of(self.campaign) if self.campaign.started_at and self.campaign.by_whatsapp else None
+
+    @property
+    def cost(self) -> str:
+        return f"Costo: {self.bill.shown.in_words}." if self.bill and self.is_over else ""
+
+    @property
+    def bill_rows(self) -> list[tuple[str, str, str]]:
+        """(what, nature, amount): each line takes what is left of the whole, cent by cent."""
+        if self.bill is None:
+            return []
+        rows, so_far, told, nature = [], Decimal(0), Decimal(0), self.campaign.nature.lower()
+        for line in self.bill.lines:
+            so_far += line.amount
+            cents = amount(so_far, self.bill.exchange).cents
+            what = f"{sentences.people(line.messages)} a {apiece(line.price, self.bill.exchange)}"
+            rows.append((what, nature, money(cents - told, currency=self.bill.shown.currency)))
+            told = cents
+        if inside := self.bill.inside:
+            wrote = "che ci aveva" if inside == 1 else "che ci avevano"
+            rows.append((f"{sentences.people(inside)} {wrote} scritto quel giorno", "", "nel conto del mese"))
+        return rows
+
+    @cached_property
+    def facts(self) -> list[Fact]:
+        if self.is_before and self.outlay:
+            return super().facts
+        return on_its_way(self.campaign, self.progress, self.bill)
+
+    @cached_property
+    def more_facts(self) -> list[tuple[str, Figure]]:
+        """(what, value), of a time to live and of a message about the service."""
+        return facts_of(self.campaign)
+
+    # ── What became of it ─────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def has_only_totals(self) -> bool:
+        """True once its single deliveries are gone."""
+        return bool(kept_of(self.campaign).totals)
+
+    @cached_property
+    def reading_times(self) -> ReadingTimes:
+        is_read = self.is_over and self.progress.read
+        return reading_times.count(self.campaign) if is_read else ReadingTimes()
+
+    @cached_property
+    def missing(self) -> list[tuple[int, str, str, str]]:
+        """(people, reason, remedy, page of their deliveries, "" once it is gone), the most frequent reason first."""
+        deliveries = reverse("admin:broadcasts_delivery_changelist")
+        of = {"campaign": self.campaign.pk}
+        return [
+            (
+                people,
+                reason or UNEXPLAINED,
+                failure_reasons.about(reason),
+                "" if self.has_only_totals else f"{deliveries}?{urlencode(of | {'reason': reason})}",
+            )
+            for reason, people in self.reasons
+        ]
+
+    @cached_property
+    def resendable(self) -> int:
+        """The people to whom it can be sent again, as far as the reader may ask for it."""
+        may = self.campaign.status != C.CANCELLED and self.reader.has_perm("broadcasts.steer_campaign")
+        return resending.resendable(self.campaign, self.now).count() if may else 0
+
+    @cached_property
+    def resend_refused(self) -> str:
+        return why_not_resent(self.campaign, self.reader, self.now) if self.resendable else ""
+
+    @property
+    def told(self) -> str:
+        """The sentence on proven arrivals, of one that the register learns of."""
+        is_told = self.campaign.is_recorded and self.campaign.started_at
+        return sentences.told(self.campaign.service.told) if is_told else ""
+
+    @property
+    def told_rule(self) -> str:
+        """The rule by which the register finds that proof."""
+        return consent.RecordedBroadcast.rule_of(self.campaign.pk)
+
+    @cached_property
+    def after(self) -> dict[str, Any] | None:
+        """The people who joined and left in the two days from its start; None before it is over."""
+        return afterwards(self.campaign, self.now) if self.campaign.finished_at else None
+
+    # ── What may be done ──────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def is_public(self) -> bool:
+        """Tell whether anybody may read it, without WhatsApp."""
+        return published(self.now).filter(pk=self.campaign.pk).exists()
+
+    @property
+    def offers(self) -> Mapping[str, Act]:
+        may_export = self.reader.has_perm(MAY_EXPORT) and self.campaign.started_at is not None
+        return offers_of(
+            self.reader,
+            self.campaign,
+            self.standing,
+            may_copy=self.admin.has_add_permission(self.request),
+            may_delete=self.admin.has_delete_permission(self.request, self.campaign),
+            is_public=self.is_public,
+            files=FILES if may_export else {},
+            elections=self.declaration.buttons,
+        )
+
+    @property
+    def note(self) -> str:  # type: ignore[override]  # of other pages it is a sentence for all states
+        """Say what a press means in this state."""
+        waiting = self.progress.waiting
+        if not self.acts.dark:
+            return ""
+        if self.standing == S.STOPPED and waiting:
+            rest = "alla persona che manca" if waiting == 1 else f"ai {grouped(waiting)} che mancano"
+            return f"Se riprendi parte solo {rest}: nessuno lo riceve due volte."
+        return NOTES.get(self.standing, "")
+
+    @cached_property
+    def explains(self) -> str:
+        """The question why, for who stopped or cancelled it; "" for others."""
+        what = "annullato" if self.campaign.status == C.CANCELLED else "fermato"
+        return f"Perché l'hai {what}" if EXPLAIN_PAUSE.is_for(self.reader, self.campaign) else ""
+
+    @property
+    def explained(self) -> str:
+        """The reason that they gave so far."""
+        step = self._last("paused", "cancelled")
+        return step.note if step else ""
+
+    # ── The message itself ────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def shown(self) -> Preview | None:
+        """Nearly everybody's telephone: the message as a template; None without WhatsApp."""
+        return preview_of(self.campaign) if self.campaign.by_whatsapp else None
+
+    @property
+    def public_page(self) -> dict[str, Any] | None:
+        return None if self.campaign.by_whatsapp else on_the_page(self.campaign)
+
+    @property
+    def attachment(self) -> dict[str, Any] | None:
+        return attached_to(self.campaign)

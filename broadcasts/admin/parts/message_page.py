@@ -1,0 +1,197 @@
+"""The page of one message, in any state: beside what every place tells of it, its facts, its notices, its acts.
+
+A page is a class of this with its template: the template reads `message`, and asks for what it shows alone.
+"""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.contrib.admin import ModelAdmin
+from django.contrib.auth.models import User
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+
+from broadcasts.content import content_diff, time_to_live
+from broadcasts.costs.budget import Outlay, outlay
+from broadcasts.editing.outside_drafts import origin_in_words
+from broadcasts.editing.preview_panel import PreviewPanel, preview_panel_of
+from broadcasts.elections.position import declared_of
+from broadcasts.launching import urgency
+from broadcasts.launching.message import Message
+from broadcasts.launching.messages import Messages
+from broadcasts.launching.sending_window import Plan
+from broadcasts.limits import weekly_limit
+from broadcasts.models import Campaign, CampaignEvent
+from broadcasts.outlets import registry
+from broadcasts.reporting.forecast.same_matter import left_lately
+from broadcasts.reporting.progress.outlook import Outlook, outlook
+from broadcasts.reporting.report.files import LIVES, Figure, facts_of
+from broadcasts.reporting.wording import sentences
+from broadcasts.reporting.wording.standings import READS_FIRST
+from cascina_whatsapp.presentation.acts import Act, Acts
+from cascina_whatsapp.presentation.components import colleague, page_context
+from cascina_whatsapp.presentation.formatting.dates import at_moment
+from cascina_whatsapp.presentation.once import page_moment
+
+from .anatomy import arranged
+from .election_buttons import Declaring, declaring_of
+from .facts import Fact, before_it_leaves
+from .offers import offers_of
+from .whatsapp_reading import reading_of
+
+Step = CampaignEvent.Step
+ABOUT_ITS_PRICE = (Step.APPROVED, Step.APPROVED_OWN, Step.REVIEW_ASKED, Step.DEARER)
+
+
+class MessagePage(Message):
+    """One message on its own page, which somebody may read."""
+
+    template = ""
+    note = ""
+    """The sentence beside the acts: what a press means."""
+
+    def __init__(self, admin: ModelAdmin, request: HttpRequest, campaign: Campaign) -> None:
+        super().__init__(campaign, Messages([campaign], colleague(request), page_moment()))
+        self.admin, self.request = admin, request
+        _ = self.events  # once, for all who ask who wrote it
+
+    def answer(self, **more: Any) -> TemplateResponse:
+        """The page; whoever asks for it has seen that this person may."""
+        context = page_context(self.admin, self.request, str(self.campaign)) | {
+            "original": self.campaign,
+            "help_page": f"broadcasts_campaign_{self.campaign.status}",
+            "message": self,
+            "declaring": self.declaring,
+        }
+        return TemplateResponse(self.request, self.template, context | more)
+
+    # ── Its facts ─────────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def plan(self) -> Plan:
+        return Plan(self.campaign, self.now)
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        """Foresee when it would leave and be over, if it were approved now."""
+        return outlook(self.campaign, self.now, self.plan.situation)
+
+    @cached_property
+    def outlay(self) -> Outlay | None:
+        """Project what it would add to its month."""
+        return outlay(self.campaign, self.now, reach=self.plan.reach)
+
+    @cached_property
+    def facts(self) -> list[Fact]:
+        """The facts: to whom, what it costs, when or for how long."""
+        return before_it_leaves(self.plan, self.standing, self.outlook, self.outlay) if self.outlay else []
+
+    @cached_property
+    def more_facts(self) -> list[tuple[str, Figure]]:
+        """(what, value), of a message about the service."""
+        return [(what, value) for what, value in facts_of(self.campaign) if what != LIVES]
+
+    @cached_property
+    def lives(self) -> str:
+        """The sentence on its time to live, for who has the telephone switched off."""
+        return time_to_live.told(self.campaign)
+
+    @property
+    def where(self) -> str:
+        return registry.in_words(self.campaign)
+
+    @property
+    def alert_lines(self) -> list[str]:
+        """The lines that programs of others read of a warning."""
+        return content_diff.alert_lines(self.campaign)
+
+    @cached_property
+    def held_back(self) -> str:
+        """The sentence that some people have reached their week's limit of messages."""
+        people = weekly_limit.would_be_held_back(self.campaign, self.now)
+        if not people:
+            return ""
+        most = "un messaggio" if settings.WEEKLY_MESSAGES == 1 else f"{settings.WEEKLY_MESSAGES} messaggi"
+        had = "ha" if people == 1 else "hanno"
+        return f"Per {sentences.people(people)} non parte: {had} già ricevuto {most} questa settimana."
+
+    @cached_property
+    def left_lately(self) -> list[str]:
+        """Other messages that may say the same."""
+        return left_lately(self.campaign, self.now)
+
+    @cached_property
+    def overridden(self) -> urgency.Overridden | None:
+        """The rules that an urgent one does not wait for."""
+        return urgency.overridden(self.campaign, self.now) if self.campaign.is_urgent else None
+
+    @property
+    def origin(self) -> str:
+        """The source or system that proposed it; "" where a person began it."""
+        return origin_in_words(self.events[0] if self.events else None, self.now)
+
+    @property
+    def saved_at(self) -> str:
+        return at_moment(self.campaign.changed_at or self.campaign.created_at, self.now)
+
+    @cached_property
+    def asked_by(self) -> User | None:
+        """The colleague who waits for its approval; None of a draft, and of what was put back unasked."""
+        asked = [event.by for event in self.events if event.what == Step.REVIEW_ASKED and event.by]
+        return asked[-1] if asked and self.asks else None
+
+    @property
+    def dearer(self) -> str:
+        """The reason why its price took it back from its approval, as long as nobody has decided since."""
+        step = self._last(*ABOUT_ITS_PRICE)
+        return step.note if step and step.what == Step.DEARER else ""
+
+    @cached_property
+    def reading(self) -> dict[str, str]:
+        """The notice that WhatsApp reads the text first; {} where it need not, or has answered."""
+        asked_by = self.asked_by.first_name or self.asked_by.username if self.asked_by else ""
+        return reading_of(self.campaign, self.standing, self.events, self.now, asked_by=asked_by)
+
+    @cached_property
+    def preview(self) -> PreviewPanel:
+        """The telephone, and what to think over; whom it reaches is told by the facts."""
+        return preview_panel_of(self.plan, with_people=False)
+
+    # ── What may be done ──────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def declaration(self) -> Declaring:
+        return declaring_of(self.reader, self.campaign, self.now)
+
+    @property
+    def declaring(self) -> Declaring:
+        """The declaration, without the button that is the page's dark one already."""
+        return self.declaration.without(self.acts.dark)
+
+    @cached_property
+    def declared(self) -> dict[str, Any]:
+        """The declaration in full."""
+        return declared_of(self.campaign, self.now)
+
+    @cached_property
+    def acts(self) -> Acts:
+        """The acts that this reader may take now."""
+        return arranged(self.standing, self.offers)
+
+    @property
+    def offers(self) -> Mapping[str, Act]:
+        return offers_of(
+            self.reader,
+            self.campaign,
+            self.standing,
+            may_copy=self.admin.has_add_permission(self.request),
+            may_delete=self.admin.has_delete_permission(self.request, self.campaign),
+            elections=self.declaration.buttons,
+        )
+
+    @property
+    def reads_first(self) -> bool:
+        """True where the acts stand below the telephone: who decides has read it."""
+        return self.standing in READS_FIRST and self.acts.dark is not None

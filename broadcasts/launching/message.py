@@ -1,0 +1,146 @@
+"""A message as one reader sees it at one moment: the only place where its state, its hours and its sums become words.
+
+Pages, the list, Inizio and the calendar ask here; a page of one message adds what it alone shows (MessagePage).
+The reader is "te".
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.contrib.auth.models import User
+
+from broadcasts.content import validation
+from broadcasts.models import Campaign, CampaignEvent
+from broadcasts.reporting.progress.progress import end_in_words
+from broadcasts.reporting.wording import sentences
+from broadcasts.rules.forecast import Forecast
+from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.accounts.staff_notices.notifying import display_name
+from cascina_whatsapp.presentation.formatting import dates
+from cascina_whatsapp.presentation.formatting.dates import when
+
+from .messages import Messages
+from .stand import Stand
+
+C, Step = CampaignStatus, CampaignEvent.Step
+DECIDED = {C.PAUSED: Step.PAUSED, C.SUSPENDED: Step.SUSPENDED, C.CANCELLED: Step.CANCELLED}
+"""The step that began a state which somebody's decision began."""
+NAMED_AT_MOST = 2
+"""Topics of one message in a list."""
+
+
+class Message(Stand):
+    """The words of one message: how it stands, when it leaves, whom it reaches."""
+
+    @property
+    def asked_at(self) -> datetime:
+        return self.asked.at if self.asked else self.campaign.created_at
+
+    @property
+    def asker(self) -> str:
+        """Name whoever asks for its approval; of what nobody asked for, who wrote it."""
+        person = (self.asked and self.asked.by) or self.campaign.author
+        return display_name(person) if person else "il programma"
+
+    @property
+    def asked_since(self) -> str:
+        """Say for how long it has waited for its approval."""
+        return dates.since_in_words(self.asked_at, self.now)
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether it waits for its approval, whoever may give it."""
+        return self.campaign.status == C.IN_REVIEW
+
+    @property
+    def is_corrected(self) -> bool:
+        """Tell whether it had been sent back before."""
+        return self._last(Step.SENT_BACK) is not None
+
+    @property
+    def moment(self) -> datetime:
+        """Tell when it began, or will as things stand; what waits for a person stays where it was to leave."""
+        asked: datetime = self.campaign.scheduled_for or self.now
+        if self.campaign.started_at:
+            return self.campaign.started_at
+        return asked if self.campaign.status in (C.PAUSED, C.SUSPENDED) else self.leaves or asked
+
+    def leaves_in_words(self, soon: str) -> str:
+        """The same in a row; `soon`: the words for what waits for no hour."""
+        if self.leaves is None:
+            return "nessuna apertura prevista"
+        return soon if self.leaves <= self.now else when(self.leaves, self.now)
+
+    @property
+    def leaves_if_approved(self) -> str:
+        """The same for who may approve it."""
+        return self.leaves_in_words("appena approvi")
+
+    @property
+    def when(self) -> str:
+        """The moment that counts, in a row: when it leaves, until when, when it left or was decided about."""
+        campaign = self.campaign
+        match campaign.status:
+            case C.DRAFT:
+                return "da finire" if validation.content_problems(campaign) else "pronta, da far approvare"
+            case C.IN_REVIEW:
+                return self.leaves_in_words("appena approvato")
+            case C.APPROVED:
+                return self.leaves_in_words("fra poco")
+            case C.SENDING if self.forecast and self.forecast.ends:
+                return dates.until(self.forecast.ends, self.now)
+            case C.PAUSED | C.SUSPENDED | C.CANCELLED if step := self._last(DECIDED[C(campaign.status)]):
+                return when(step.at, self.now)
+        return when(campaign.started_at, self.now) if campaign.started_at else ""
+
+    @property
+    def forecast(self) -> Forecast | None:
+        return self.among.forecasts.get(self.campaign.pk)
+
+    @property
+    def end_in_words(self) -> str:
+        """Say when it should be over; its own page says more."""
+        return end_in_words(self.forecast, self.now) if self.forecast else ""
+
+    @property
+    def size(self) -> int:
+        """The people for whom it is: those whom it took, or would reach now."""
+        return self.progress.total or self.among.sizes.get(self.campaign.pk, 0)
+
+    @property
+    def size_in_words(self) -> str:
+        return sentences.people(self.size)
+
+    @property
+    def reached(self) -> str:
+        """Tell in a row whom it reaches: "487 persone", "312 di 465", "440 su 441 · letti 58 %"."""
+        if not self.campaign.by_whatsapp:
+            return "senza WhatsApp"
+        if self.campaign.pk in self.among.sizes:
+            return self.size_in_words
+        return sentences.so_far_or_result(self.campaign.status, self.progress)
+
+    @property
+    def has_bar(self) -> bool:
+        """Tell whether it is under way, so that a bar shows how far it is."""
+        return self.campaign.status in sentences.STILL_OUT and bool(self.progress.total)
+
+    @property
+    def to_whom(self) -> str:
+        """Name its topics in short: two of them, since more would take several lines of a list."""
+        campaign, names = self.campaign, self.among.topic_names
+        if campaign.is_service or campaign.to_everybody:
+            return campaign.to_whom if campaign.is_service else "Tutti"
+        topics = [names.get(topic.pk, topic.name) for topic in campaign.chosen_topics]
+        return f"{topics[0]} e altri {len(topics) - 1}" if len(topics) > NAMED_AT_MOST else ", ".join(topics)
+
+
+def told(campaigns: Iterable[Campaign], reader: User, now: datetime) -> list[Message]:
+    """Tell several messages, in their order."""
+    among = Messages(campaigns, reader, now)
+    return [Message(one, among) for one in among.campaigns]
+
+
+def waiting_longest(messages: list[Message]) -> list[Message]:
+    """Sort those that their reader may approve: who waits longest comes first."""
+    return sorted((one for one in messages if one.approves), key=lambda one: (one.asked_at, one.campaign.pk))

@@ -1,0 +1,209 @@
+"""The standing of a message for its reader: one word on every page, and the moment and person that count in it."""
+
+from datetime import datetime
+from functools import cached_property
+
+from django.conf import settings
+from django.contrib.auth.models import User
+
+from broadcasts.content import custom_template
+from broadcasts.content.authorship import writers
+from broadcasts.models import CampaignEvent
+from broadcasts.models.office import moment_of_leaving
+from broadcasts.reporting.progress.progress import Progress
+from broadcasts.reporting.wording.standings import BEFORE, DOTS, OF_STATUS, URGENT, WORDS, Standing
+from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
+from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders
+from cascina_whatsapp.presentation.formatting import dates
+from cascina_whatsapp.presentation.formatting.dates import when
+
+from .story import Story
+
+C, S, Step = CampaignStatus, Standing, CampaignEvent.Step
+AMENDED = (Step.MESSAGE_CORRECTED, Step.MESSAGE_WITHDRAWN)
+
+
+class Stand(Story):
+    """The state of one message, as each page, list and figure tells it."""
+
+    @cached_property
+    def standing(self) -> Standing:
+        """Tell how it stands. What was withdrawn, or corrected once all had left, is that."""
+        if self.campaign.started_at and self._last(Step.MESSAGE_WITHDRAWN):
+            return S.WITHDRAWN
+        if self.campaign.pk in self.among.to_authorise:
+            return S.TO_AUTHORISE
+        return self._standing_beside_status() or OF_STATUS[C(self.campaign.status)]
+
+    def _standing_beside_status(self) -> Standing | None:
+        """Tell what reader, clock, steps and WhatsApp make of its status; None where they make nothing of it."""
+        campaign = self.campaign
+        match campaign.status:
+            case C.DRAFT if self.sent_back:
+                return S.SENT_BACK
+            case C.IN_REVIEW if self.approves:
+                return S.TO_APPROVE
+            case C.APPROVED if campaign.pk in self.among.in_their_minute:
+                return S.LEAVING
+            case C.SENDING if self.progress.held:
+                return S.HELD
+            case C.PAUSED if campaign.started_at is None:
+                return S.LATE
+            case C.SENT if self._last(Step.MESSAGE_CORRECTED):
+                return S.CORRECTED
+        return None
+
+    @cached_property
+    def approves(self) -> bool:
+        """Tell whether its approval was asked for, and its reader may approve it."""
+        return self.campaign.pk in self.among.to_approve
+
+    @property
+    def badge(self) -> tuple[str, str]:
+        """The word of its state and the tone of its badge; who may approve an urgent one reads that first."""
+        is_urgent = self.standing == S.TO_APPROVE and self.campaign.is_urgent
+        return URGENT if is_urgent else WORDS[self.standing]
+
+    @property
+    def state(self) -> str:
+        return self.badge[0]
+
+    @property
+    def tone(self) -> str:
+        return self.badge[1]
+
+    @property
+    def dot(self) -> str:
+        """The class of the dot before the state."""
+        return DOTS[self.tone]
+
+    @property
+    def is_before(self) -> bool:
+        """Tell whether nothing has left."""
+        return self.standing in BEFORE
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.standing == S.WITHDRAWN
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether nothing more leaves."""
+        return self.campaign.status in CAMPAIGN_OVER
+
+    @property
+    def is_gone(self) -> bool:
+        """Tell whether it is over, or was withdrawn: nothing of it is to leave."""
+        return self.is_over or self.is_withdrawn
+
+    @cached_property
+    def since(self) -> str:
+        """The words beside the state: the moment and the person that count in it; "" where it needs none."""
+        return self._since_before() if self.is_before else self._since_it_left()
+
+    def _since_before(self) -> str:
+        campaign, asked = self.campaign, self.asked
+        approved = f"approvato {self._by(campaign.approved_by)}" if campaign.approved_by else ""
+        match self.standing:
+            case S.DRAFT:
+                return f"{self._author('di {}, ')}toccata {self.touched}"
+            case S.SENT_BACK if step := self._last(Step.SENT_BACK):
+                by = self._by(step.by) if step.by else "da WhatsApp"
+                return f"{by}{self._author(' a {}')}, {when(step.at, self.now)}"
+            case S.ASKED if asked:
+                name = display_name(self.approver) if self.approver else ""
+                to = f" {'ad' if name[:1] in 'Aa' else 'a'} {name}" if name else ""
+                return f"chiesta{to} {when(asked.at, self.now)}"
+            case S.TO_APPROVE if asked and asked.by:
+                who = "lo chiedi tu" if asked.by == self.reader else f"lo chiede {display_name(asked.by)}"
+                return f"{who}, {when(asked.at, self.now)}"
+            case S.TO_AUTHORISE | S.LEAVING if approved and campaign.approved_at:
+                return f"{approved} {when(campaign.approved_at, self.now)}"
+            case S.SCHEDULED:
+                return ", ".join(filter(None, [self._departure, approved]))
+            case S.LATE:
+                return self._decided(Step.PAUSED)
+        return ""
+
+    def _since_it_left(self) -> str:
+        match self.standing:
+            case S.SENDING | S.HELD:
+                return self._going
+            case S.STOPPED:
+                return self._decided(Step.PAUSED)
+            case S.KEPT:
+                return self._decided(Step.SUSPENDED).removeprefix("dal sistema ")
+            case S.CANCELLED:
+                return self._decided(Step.CANCELLED)
+            case S.WITHDRAWN | S.CORRECTED if step := self._last(*AMENDED):
+                return f"{dates.at_moment(step.at, self.now)}, {self._by(step.by)}"
+        return self._span
+
+    @property
+    def _span(self) -> str:
+        begun, over = self.campaign.started_at, self.campaign.finished_at
+        if begun is None:
+            return ""
+        if (
+            over is None
+            or dates.day_of(begun) != dates.day_of(over)
+            or dates.clock(begun) == dates.clock(over)
+        ):
+            return when(begun, self.now)
+        return f"{dates.brief_day(begun, self.now)} d{dates.at_clock(begun)} {dates.at_clock(over)}"
+
+    @property
+    def _departure(self) -> str:
+        if custom_template.awaits_meta(self.campaign):
+            return "parte appena WhatsApp dice di sì"
+        if self.leaves is None:
+            return "non parte: nessuna apertura prevista"
+        is_soon = self.leaves <= self.now
+        return "parte fra poco" if is_soon else f"parte {dates.in_a_sentence(self.leaves, self.now)}"
+
+    @property
+    def _going(self) -> str:
+        begun, held = self.campaign.started_at, self.progress.held
+        since = dates.from_moment(begun, self.now) if begun else ""
+        if held:
+            return f"{since}, {held} {'trattenuto' if held == 1 else 'trattenuti'} da WhatsApp"
+        return f"{since}, finisce {self.ends}" if self.ends else since
+
+    ends = ""
+    """About when its last message leaves: of a page that foresees more than a list does."""
+
+    def _author(self, words: str) -> str:
+        author = self.campaign.author
+        return words.format(display_name(author)) if author and author != self.reader else ""
+
+    def _decided(self, what: str) -> str:
+        step = self._last(what)
+        return f"{self._by(step.by)} {when(step.at, self.now)}" if step else ""
+
+    @cached_property
+    def approver(self) -> User | None:
+        """The one person who may approve it; None where nobody or several may."""
+        able = holders(f"broadcasts.launch_{'urgent_' if self.campaign.is_urgent else ''}campaign")
+        if not settings.APPROVE_OWN_BROADCASTS:
+            able = able.exclude(pk__in=writers(self.campaign))
+        found = list(able[:2])
+        return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def asked(self) -> CampaignEvent | None:
+        """The step by which somebody asked for its approval last."""
+        return self._last(Step.REVIEW_ASKED)
+
+    @property
+    def touched(self) -> str:
+        """The moment at which somebody wrote on it last."""
+        return when(self.campaign.changed_at or self.campaign.created_at, self.now)
+
+    @cached_property
+    def leaves(self) -> datetime | None:
+        """Foresee when it leaves, as things stand; None where no opening is foreseen."""
+        return moment_of_leaving(self.campaign, self.now)
+
+    @property
+    def progress(self) -> Progress:
+        return self.among.progress[self.campaign.pk]
