@@ -81,7 +81,8 @@ def _sent(message: EmailMessage) -> Outcome:
 def _message(post: Post, addresses: list[str]) -> EmailMessage:
     """Build an e-mail in plain text. Raises OSError where the attachment is lost."""
     headers = {
-        "Message-ID": _message_id(post, post.revision),
+        # The same for one thing however often it is tried: who gets it twice sees it once.
+        "Message-ID": f"<messaggio-{post.campaign.pk}-{post.revision}@{urlsplit(settings.SITE_URL).hostname}>",
         "List-Unsubscribe": f"<mailto:{settings.PRESS_REPLY_TO}?subject=Cancellazione>",
         "Auto-Submitted": "auto-generated",
     }
@@ -131,8 +132,3 @@ def _bare(text: str) -> str:
     """Remove WhatsApp's marks from a text."""
     bare = MARKED.sub(r"\2", text)
     return _bare(bare) if bare != text else text
-
-
-def _message_id(post: Post, revision: int) -> str:
-    """Build a message id, the same for one thing however often it is tried: who gets it twice sees it once."""
-    return f"<messaggio-{post.campaign.pk}-{revision}@{urlsplit(settings.SITE_URL).hostname}>"

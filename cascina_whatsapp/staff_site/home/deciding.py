@@ -1,7 +1,6 @@
 """The section of what others did or asked and waits for the reader: lists, texts, accounts, requests."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -31,15 +30,8 @@ SHOWN = 5
 """The rows of one kind that are shown; its list has the others."""
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """One thing that somebody else has to decide on."""
-
-    title: str
-    detail: str
-    page: str
-    verb: str
-    """The words on its button."""
+Waiting = tuple[str, str, str, str]
+"""One thing that somebody else has to decide on: title, detail, page, and the words on its button."""
 
 
 def to_confirm(reader: Reader) -> list[Waiting]:
@@ -60,7 +52,7 @@ def _periods(reader: Reader) -> Iterator[Waiting]:
     drafts = ElectoralPeriod.objects.filter(state=ElectoralPeriod.State.DRAFT)
     others = drafts.exclude(made_by=reader.user).exclude(changed_by=reader.user)
     for period in others.select_related("made_by")[:SHOWN]:
-        yield Waiting(
+        yield (
             f"Periodo elettorale: {period}",
             f"di {display_name(period.made_by)} · {days(period)}",
             _page_of(period),
@@ -70,7 +62,7 @@ def _periods(reader: Reader) -> Iterator[Waiting]:
         run_off=RunOff.UNKNOWN, ends_at__lte=reader.now
     )
     for period in unsure[:SHOWN]:
-        yield Waiting(
+        yield (
             f"{period}: c'è il ballottaggio?",
             "I seggi sono chiusi; finché nessuno lo scrive, non parte nulla.",
             _page_of(period),
@@ -88,7 +80,7 @@ def _lists(reader: Reader) -> Iterator[Waiting]:
     waiting = ImportBatch.objects.filter(status=ImportBatch.Status.WAITING).exclude(uploaded_by=reader.user)
     for batch in waiting.select_related("uploaded_by").order_by("pk")[:SHOWN]:
         people = "1 iscritto" if batch.count == 1 else f"{grouped(batch.count)} iscritti"
-        yield Waiting(
+        yield (
             f"{people} da moduli di carta",
             f"di {display_name(batch.uploaded_by)}, {batch.note}, {when(batch.uploaded_at, reader.now)}",
             reverse("admin:subscribers_importbatch_change", args=[batch.pk]),
@@ -100,7 +92,7 @@ def _proposals(reader: Reader) -> Iterator[Waiting]:
     for kind in KINDS.values():
         asked = kind.waiting() if reader.may(kind.right(reader.now)) else []
         for proposal in [one for one in asked if one.asked_by_id != reader.user.pk][:SHOWN]:
-            yield Waiting(
+            yield (
                 capfirst(kind.what(proposal)),
                 f"di {display_name(proposal.asked_by)}, {when(proposal.asked_at, reader.now)}",
                 page_of(proposal),
@@ -115,7 +107,7 @@ def _accounts(reader: Reader) -> Iterator[Waiting]:
         AccountChange.objects.waiting(reader.now).exclude(asked_by=reader.user).exclude(user=reader.user)
     )
     for change in waiting.select_related("asked_by", "user", "group")[:SHOWN]:
-        yield Waiting(
+        yield (
             f"{display_name(change.user)}: {change.in_words}",
             f"lo chiede {display_name(change.asked_by)}, {when(change.asked_at, reader.now)}",
             reverse("admin:accounts_accountchange_change", args=[change.pk]),

@@ -117,7 +117,10 @@ def archive(
         raise Http404
     return page(
         "archive",
-        groups=[(name, list(group)) for name, group in groupby(messages, key=_month_of)],
+        groups=[
+            (name, list(group))
+            for name, group in groupby(messages, key=lambda one: month_in_words(one.sent_at).capitalize())
+        ],
         months=[
             (month_in_words(first).capitalize(), archive_address(chosen, first), n)
             for first, n in _months(news)
@@ -237,7 +240,3 @@ def _sheets(
     """List number and address of a month's pages, and whether each is the one shown; nothing where it has none."""
     numbers = sheets.page_range if sheets else ()
     return [(number, archive_address(topic, month, number), number == here) for number in numbers]
-
-
-def _month_of(message: Message) -> str:
-    return month_in_words(message.sent_at).capitalize()

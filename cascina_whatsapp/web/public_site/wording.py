@@ -20,8 +20,6 @@ from broadcasts.rules.attachments.facts import WEB_COPIES
 from broadcasts.rules.occasions import Occasion
 from cascina_whatsapp.presentation.whatsapp_markup import MARKED, paragraphs
 
-from .models import Amendment
-
 SLUG_MOST, BRIEF_MOST = 60, 200
 """Characters."""
 STALE = timedelta(hours=24)
@@ -52,16 +50,6 @@ def difference(before: str, after: str) -> list[Piece]:
         pieces = [("same", old[a:b])] if what == "equal" else [("gone", old[a:b]), ("new", new[c:d])]
         found += [Piece(kind, "".join(words)) for kind, words in pieces if words]
     return found
-
-
-@dataclass(frozen=True)
-class ShownCorrection:
-    """A correction, with what it changed."""
-
-    amendment: Amendment
-    title: list[Piece]
-    body: list[Piece]
-    occasion: list[Piece]
 
 
 class Message:
@@ -121,13 +109,15 @@ class Message:
         return self.campaign.picture_text or truncatechars(SENTENCE.split(plain(self.body))[0], BRIEF_MOST)
 
     @property
-    def told(self) -> list[ShownCorrection]:
+    def told(self) -> list[dict[str, Any]]:
         """The corrections of a message, the latest first, each with what it changed."""
-        titles = [self.campaign.title, *(one.title for one in self.corrections)]
-        bodies = [custom_template.tidy(self.campaign.body), *(one.body for one in self.corrections)]
-        events = [one.in_words for one in self._occasions]
+        words = {
+            "title": [self.campaign.title, *(one.title for one in self.corrections)],
+            "body": [custom_template.tidy(self.campaign.body), *(one.body for one in self.corrections)],
+            "occasion": [one.in_words for one in self._occasions],
+        }
         found = [
-            ShownCorrection(one, *(_changes(words[place : place + 2]) for words in (titles, bodies, events)))
+            {"amendment": one} | {name: _changes(told[place : place + 2]) for name, told in words.items()}
             for place, one in enumerate(self.corrections)
         ]
         return found[::-1]

@@ -1,6 +1,6 @@
 """The sources, for who administers: added, paused, deleted, read at once, and what came of the readings."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -71,11 +71,6 @@ def waiting(source: Source) -> str:
     if not source.waiting:
         return ""
     return "1, alla prossima lettura" if source.waiting == 1 else f"{source.waiting}, alle prossime letture"
-
-
-def drafts_of_late(source: Source, now: datetime) -> int:
-    """Count the drafts that came from a source in thirty days, whatever became of them."""
-    return source.seen.filter(is_proposed=True, seen_at__gt=now - RECENT).count()
 
 
 class SourceForm(forms.ModelForm):
@@ -202,12 +197,11 @@ class SourceAdmin(OwnFiltersOnly):
         return badge(*standing(source))
 
     def _told(self, source: Source) -> dict[str, Any]:
-        now = timezone.now()
         return {
             "state": self.state(source),
             "outcome": outcome(source),
             "waiting": waiting(source),
-            "drafts": drafts_of_late(source, now),
+            "drafts": source.seen.filter(is_proposed=True, seen_at__gt=timezone.now() - RECENT).count(),
             "minutes": settings.SOURCE_MINUTES,
             "soon": SOON,
             "found": finding.in_words(source),
