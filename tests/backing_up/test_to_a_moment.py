@@ -127,7 +127,7 @@ def server(committed_db, tmp_path_factory) -> Iterator[Server]:
 
 
 def test_in_the_middle_of_a_broadcast_nothing_leaves_by_itself(server):
-    assert "Held" in server.worker_starts()  # it is a copy of the tests' database, which is another
+    assert "campaigns" in server.worker_starts()  # it is a copy of the tests' database, which is another
     server.ask("UPDATE broadcasts_campaign SET status = 'sending' RETURNING 1")
     server.ask("UPDATE broadcasts_delivery SET status = 'queued' RETURNING 1")
     server.run(

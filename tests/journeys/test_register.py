@@ -96,7 +96,7 @@ def test_one_byte_changed_is_found_at_its_event(exported):
     register = exported / "registro.csv"
     original = register.read_bytes()
     line = original.split(b"\n")[3]
-    sequence = line.split(b",")[0].decode()
+    sequence = line.split(b";")[0].decode()
     at = original.index(line) + line.index(b":") + 1
     digit = b"1" if original[at : at + 1] == b"0" else b"0"
     register.write_bytes(original[:at] + digit + original[at + 1 :])
