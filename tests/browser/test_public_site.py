@@ -75,7 +75,8 @@ def test_a_colleague_proposes_a_correction_beside_what_everybody_reads(sit_at):
     page.get_by_label("Che cosa era sbagliato").fill("L'ora era sbagliata.")
     page.get_by_label("Testo").fill("Via Roma è chiusa dalle 6.")
     page.get_by_role("button", name="Proponi la correzione").click()
-    expect(page.get_by_text("Correzione da approvare")).to_be_visible()
+    page.get_by_role("link", name="Leggi che cosa è proposto").click()
+    expect(page.get_by_role("button", name="Ritira, per cambiarlo")).to_be_visible()
     assert faults(page) == []
 
 
@@ -96,5 +97,5 @@ def test_one_withdraws_for_a_reason_of_the_list_and_proposes_other_words(sit_at,
     page.screenshot(path=screenshots / "withdrawn.png", full_page=True)
     page.get_by_label("Perché si ritira, con parole tue").fill("La ditta ha finito prima.")
     page.get_by_role("button", name="Proponi il motivo").click()
-    expect(page.get_by_text("Motivo del ritiro da approvare")).to_be_visible()
+    expect(page.get_by_text("Leggi che cosa è proposto")).to_be_visible()
     assert faults(page) == []
