@@ -18,6 +18,7 @@ from broadcasts.rules.pricing import CATEGORY_LABELS, NOTHING, Category, PriceLi
 from cascina_whatsapp.presentation.formatting.currencies import EURO, Exchange
 from cascina_whatsapp.presentation.formatting.dates import day_of
 from cascina_whatsapp.presentation.formatting.numbers import money
+from cascina_whatsapp.presentation.once import once_a_page
 
 MARKET = "IT"
 """Everybody is billed at the price of Italy: numbers of other countries are so few that nobody counts them apart."""
@@ -29,14 +30,16 @@ def in_force() -> QuerySet[Price]:
     return Price.objects.filter(market=MARKET, waits=False)
 
 
+@once_a_page
 def price_list() -> PriceList:
-    """The prices that count. One query: keep it for as long as a page."""
+    """The prices that count. One query a page."""
     fields = ("category", "amount", "valid_from", "free_each_month", "dollars_per_euro")
     return PriceList(Rate(**row) for row in in_force().order_by("pk").values(*fields))
 
 
+@once_a_page
 def categories() -> dict[str, str]:
-    """Template → what Meta bills it as. One query."""
+    """Template → what Meta bills it as. One query a page."""
     rows = WhatsAppTemplate.objects.filter(language=standard_templates.LANGUAGE)
     return {name: category.lower() for name, category in rows.values_list("name", "category")}
 

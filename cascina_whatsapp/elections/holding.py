@@ -16,6 +16,7 @@ def blocked_spans(now: datetime) -> list[rules.Span]:
     return rules.union(period.span for period in ahead(now))
 
 
+@once_a_page
 def holds(now: datetime) -> bool:
     """Tell whether a period holds at this very moment."""
     return ElectoralPeriod.objects.blocking(now).exists()

@@ -8,9 +8,9 @@ from django.db.models import Q
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
-    def open(self, kind: str) -> Self:
-        """Select what waits of this kind, the oldest first."""
-        return self.filter(kind=kind, outcome=Proposal.Outcome.OPEN).order_by("pk")
+    def open(self, *kinds: str) -> Self:
+        """Select what waits of these kinds, the oldest first."""
+        return self.filter(kind__in=kinds, outcome=Proposal.Outcome.OPEN).order_by("pk")
 
 
 class Proposal(models.Model):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from cascina_whatsapp.accounts.models import AccountChange
+from cascina_whatsapp.accounts.models import AccountChange, Proposal
 from cascina_whatsapp.accounts.second_person import page_of
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 from cascina_whatsapp.elections.deciding import ACTIVATE
@@ -89,15 +89,15 @@ def _lists(reader: Reader) -> Iterator[Waiting]:
 
 
 def _proposals(reader: Reader) -> Iterator[Waiting]:
-    for kind in KINDS.values():
-        asked = kind.waiting() if reader.may(kind.right(reader.now)) else []
-        for proposal in [one for one in asked if one.asked_by_id != reader.user.pk][:SHOWN]:
-            yield (
-                capfirst(kind.what(proposal)),
-                f"di {display_name(proposal.asked_by)}, {when(proposal.asked_at, reader.now)}",
-                page_of(proposal),
-                "Rileggi",
-            )
+    mine = {name: kind for name, kind in KINDS.items() if reader.may(kind.right(reader.now))}
+    waiting = Proposal.objects.open(*mine).exclude(asked_by=reader.user) if mine else Proposal.objects.none()
+    for proposal in waiting.select_related("asked_by")[:SHOWN]:
+        yield (
+            capfirst(mine[proposal.kind].what(proposal)),
+            f"di {display_name(proposal.asked_by)}, {when(proposal.asked_at, reader.now)}",
+            page_of(proposal),
+            "Rileggi",
+        )
 
 
 def _accounts(reader: Reader) -> Iterator[Waiting]:
