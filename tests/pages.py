@@ -17,7 +17,7 @@ from PIL import Image
 from broadcasts import outlets
 from broadcasts.elections import declaring
 from broadcasts.launching import own_templates
-from broadcasts.models import Campaign, NumberStatus, Publication, WhatsAppTemplate
+from broadcasts.models import Budget, Campaign, NumberStatus, Price, Publication, WhatsAppTemplate
 from broadcasts.rules import standard_templates
 from broadcasts.rules.states import CAMPAIGN_LABELS, CampaignStatus, DeliveryStatus
 from broadcasts.whatsapp_account.samples import sample
@@ -73,6 +73,7 @@ NO_PAGES = {
     "admin:subscribers_consentrecord_story": "leads to the person's history",
     "admin:posters_file": "a file",
     "admin:guide_picture": "a picture",
+    "admin:broadcasts_price_changelist": "leads to the page of the costs",
     "admin:broadcasts_campaign_pause": "a button",
     "admin:broadcasts_campaign_withdraw-request": "a button",
     "admin:broadcasts_campaign_cancel": "a button",
@@ -161,6 +162,7 @@ def everything() -> None:
         title = f"Via Roma chiusa ({CAMPAIGN_LABELS[status]})"
         campaign(status=status, title=title, scheduled_for=NOW, approved_at=NOW, started_at=NOW)
     _troubles()
+    _waiting_costs()
     active(name="Elezioni di giugno")
     TOPIC.ask("", {"name": "Scuole", "position": 9}, by=hire(PAOLO), now=timezone.now())
     _declared()
@@ -259,14 +261,27 @@ def _troubles() -> None:
     )
 
 
+def _waiting_costs() -> None:
+    """A limit and a price that a second person has to confirm: only then they have a page."""
+    written = {"valid_from": NOW.date().replace(day=1), "waits": True, "set_by": hire(SARA)}
+    Budget.objects.create(amount=1, blocks=True, note="Meno messaggi", set_at=NOW, **written)
+    Price.objects.create(category="utility", amount="0.5", source="Listino di luglio", **written)
+
+
 def in_other_states() -> list[str]:
-    """What Paolo reads where WhatsApp keeps a part, or said no more; Giulia, where her words invite and have a new
-    line; and Sara, of a page that announces more than one feed, and of a colleague without a second person."""
+    """Pages in states that no page of the walk is in.
+
+    What Paolo reads where WhatsApp keeps a part, said no more, or somebody stopped it; Giulia, where her words invite
+    and have a new line; and Sara, of a page that announces more than one feed, and of a colleague without a second
+    person.
+    """
     texts = []
     for status in (DeliveryStatus.HELD, DeliveryStatus.EXPIRED):
         made = under_way(title="Vento forte")
         made.deliveries.update(status=status)
         texts.append(at_desk(PAOLO).get(reverse("admin:broadcasts_campaign_change", args=[made.pk])).text)
+    Campaign.objects.filter(pk=made.pk).update(status=CampaignStatus.PAUSED)
+    texts.append(at_desk(PAOLO).get(reverse("admin:broadcasts_campaign_change", args=[made.pk])).text)
     written = campaign(
         title="Mostra", body="Alla mostra vi aspettiamo: da non perdere.\nIngresso gratis, sconto."
     )

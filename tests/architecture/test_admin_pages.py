@@ -230,7 +230,7 @@ def test_lists_and_rows_open_for_whom_they_should(clerk):
     found = {
         model: {
             status(desk.get(address(model, "changelist"), follow=True)),
-            status(desk.get(address(model, "change", some(model, clerk).pk))),
+            status(desk.get(address(model, "change", some(model, clerk).pk), follow=True)),
         }
         for model in WHO_SEES
     }

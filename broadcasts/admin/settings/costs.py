@@ -51,20 +51,8 @@ class OfSpending(Confirmed):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show the month that the address names (`?mese=2026-11`), or this one, with its limit and its prices."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        now = timezone.now()
-        found = spending_of(asked_month(request.GET.get("mese", ""), now), now)
-        context = {
-            **page_context(self, request, _title(found.month.first, now)),
-            "spending": found,
-            "may_read": request.user.has_perm(MAY_READ),
-            "now": now,
-            **_neighbours(found.month.first, now),
-            **(extra_context or {}),
-        }
-        return TemplateResponse(request, "admin/broadcasts/budget/spending.html", context)
+        """Lead to *Spesa*, which lists prices and limits."""
+        return redirect(PAGE)
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Columns:
         return [*(self.fields or ()), SET_BY] if obj else [*(self.fields or ())]
@@ -83,6 +71,8 @@ class OfSpending(Confirmed):
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **more: Any) -> HttpResponse:
         row = self.get_object(request, object_id)
+        if request.method != "POST" and row is not None and not row.waits:
+            return redirect(PAGE)  # which asks who reads
         may_confirm = row is not None and budget.may_confirm(row, colleague(request))
         if request.method == "POST" and may_confirm:
             return ask_again(request) or self._confirm(request, row)
@@ -123,6 +113,24 @@ class BudgetAdmin(OfSpending):
 
     traced_as = Event.LIMIT_CHANGED
     fields = ["amount", "warn_percent", "blocks", "valid_from", "note"]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the month that the address names (`?mese=2026-11`), or this one, with its limit and its prices."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        now = timezone.now()
+        found = spending_of(asked_month(request.GET.get("mese", ""), now), now)
+        context = {
+            **page_context(self, request, _title(found.month.first, now)),
+            "spending": found,
+            "may_read": request.user.has_perm(MAY_READ),
+            "now": now,
+            **_neighbours(found.month.first, now),
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "admin/broadcasts/budget/spending.html", context)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"valid_from": day_of(timezone.now()).replace(day=1), "warn_percent": 80}
