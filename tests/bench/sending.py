@@ -44,7 +44,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from broadcasts import launching
 from broadcasts.models import Campaign, OfficeHours
-from subscribers.rules import pseudonym
+from subscribers.rules.phone import of_phone
 from subscribers.models import Subscriber, Topic
 now = timezone.now()
 OfficeHours.objects.all().delete()
@@ -53,7 +53,7 @@ for day in range(6):
 phones = [f"+39320{{number:07}}" for number in range({people})]
 Subscriber.objects.bulk_create([
     Subscriber(status="subscribed", phone=phone, subscribed_at=now, decided_at=now,
-               phone_pseudonym=pseudonym.of_phone(phone, settings.CONSENT_HASH_KEY))
+               phone_pseudonym=of_phone(phone, settings.CONSENT_HASH_KEY))
     for phone in phones
 ], batch_size=500)
 clerk, boss = (User.objects.create(username=name) for name in ("clerk", "boss"))

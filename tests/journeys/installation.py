@@ -20,12 +20,12 @@ WORKER = ("-A", "cascina_whatsapp", "worker", "--without-mingle", "--without-gos
 SUBSCRIBE_ALL = """
 from django.conf import settings
 from django.utils import timezone
-from subscribers.rules import pseudonym
+from subscribers.rules.phone import of_phone
 from subscribers.models import Subscriber
 now = timezone.now()
 Subscriber.objects.bulk_create([
     Subscriber(status="subscribed", phone=phone, subscribed_at=now, decided_at=now,
-               phone_pseudonym=pseudonym.of_phone(phone, settings.CONSENT_HASH_KEY))
+               phone_pseudonym=of_phone(phone, settings.CONSENT_HASH_KEY))
     for phone in {phones}
 ], batch_size=500)
 """

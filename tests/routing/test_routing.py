@@ -147,7 +147,7 @@ def test_one_poison_event_becomes_a_dead_letter_alone():
     (event,) = events.parse(bytes(kept.body))
     assert (event.sender.bsuid, event.text) == (CARLA.bsuid, "Aiuto")
     assert kept.kind == "InboundMessage"
-    assert kept.error.startswith("KeyError in fill, variables.py:")
+    assert kept.error.startswith("KeyError in fill, declared.py:")
     assert identity.find(CARLA.person) is None
 
 

@@ -429,7 +429,7 @@ def test_who_wrote_today_is_written_to_although_there_is_no_room(api, graph):
 
 
 def test_at_full_rate_a_message_costs_hardly_any_query(saves_when_full, api, graph, settings):
-    """Three queries in a hundred messages, at the most, with those that a lease makes once.
+    """Three queries in a hundred messages, with those that a lease makes once, and two where the last come apart.
 
     What is written because seconds have passed isn't counted: at full rate hundreds of messages leave meanwhile. The
     lease ends with the last message: how often an empty queue is looked at afterwards depends on when answers come.
@@ -450,4 +450,4 @@ def test_at_full_rate_a_message_costs_hardly_any_query(saves_when_full, api, gra
 
     queries = [query for query in captured if "SAVEPOINT" not in query["sql"]]
     assert running.sent == 1000
-    assert len(queries) <= 1000 * 0.03
+    assert len(queries) <= 1000 * 0.03 + 2

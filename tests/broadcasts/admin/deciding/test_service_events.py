@@ -1,6 +1,5 @@
 """The pages of a pause and of an order of Agcom: who prepares, what is asked, what whoever approves reads."""
 
-import csv
 import io
 from datetime import timedelta
 
@@ -8,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from openpyxl import load_workbook
 
 from broadcasts.content import service_messages
 from broadcasts.models import Campaign, WhatsAppTemplate
@@ -187,9 +187,9 @@ def test_the_report_says_its_days_and_nothing_of_the_register(campaign):
     assert first in text
     assert "Nel registro: avvisati" not in text
     assert "Prova nel registro" not in at_desk(VERA).get(page(campaign)).text
-    taken = at_desk(VERA).post(page(campaign, "report"), {"file": "summary"})
-    rows = csv.reader(io.StringIO(b"".join(taken.streaming_content).decode("utf-8-sig")), delimiter=";")
-    assert ["Primo giorno di sospensione", first] in list(rows)
+    taken = at_desk(VERA).post(page(campaign, "report"), {"file": "excel"})
+    sheet = load_workbook(io.BytesIO(b"".join(taken.streaming_content)))["Riepilogo"]
+    assert ("Primo giorno di sospensione", first) in list(sheet.values)
 
 
 def test_its_templates_are_on_the_page_of_templates():

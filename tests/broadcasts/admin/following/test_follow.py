@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from broadcasts.admin.campaigns.campaign_admin import CampaignAdmin
 from broadcasts.admin.following.follow import Follow
 from broadcasts.models import Campaign
-from broadcasts.rules import failure_advice
+from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from cascina_whatsapp.staff_site.site import StaffSite
 from tests.builders import NOW, campaign, delivery_to, hire, subscribe, under_way
@@ -35,7 +35,7 @@ def test_it_tells_whom_it_missed_and_where_one_reads_of_them(rf):
     delivery_to(people[0], of=made, status=DeliveryStatus.FAILED, reason=NO_WHATSAPP)
     page = follow(rf, made)
     deliveries = f"/admin/consegne/?campaign={made.pk}&reason=Il+numero+non+ha+WhatsApp"
-    assert page.missing == [(1, NO_WHATSAPP, failure_advice.about(NO_WHATSAPP), deliveries)]
+    assert page.missing == [(1, NO_WHATSAPP, failure_reasons.about(NO_WHATSAPP), deliveries)]
     assert page.is_under_way
     assert (page.progress.total, page.bar_in_words.count(":")) == (2, len(page.parts))
 
@@ -50,7 +50,7 @@ def test_once_only_totals_are_left_there_is_no_list_to_read(rf):
 def test_without_whatsapp_it_shows_the_public_page_and_costs_nothing(rf):
     page = follow(rf, over(by_whatsapp=False, outlets=["site"]))
     assert page.shown is None
-    assert page.public_page.title == "Via Roma chiusa al traffico"
+    assert page.public_page["title"] == "Via Roma chiusa al traffico"
     assert (page.cost, page.bill, page.outlay) == ("", None, None)
 
 
