@@ -148,6 +148,6 @@ def test_in_the_middle_of_a_broadcast_nothing_leaves_by_itself(server):
 
     server.follow_the_document(moment)
     assert server.ask("SELECT DISTINCT status FROM broadcasts_delivery") == [("queued",)]
-    assert "deliveries=2" in server.worker_starts()
+    assert "'deliveries': 2" in server.worker_starts()
     assert server.ask("SELECT DISTINCT status FROM broadcasts_delivery") == [("uncertain",)]
     assert server.ask("SELECT status FROM broadcasts_campaign") == [("paused",)]

@@ -24,8 +24,8 @@ BLOCKS = dict(
     re.findall(r"^#+ ([^\n]+)\n(?:(?!^#).)*?^```sh\n(.*?)^```", OPERATIONS, re.MULTILINE | re.DOTALL)
 )
 """The commands that the document prints, by the heading above them."""
-ELSEWHERE = {"Containers"}
-"""What takes podman, and images from a registry."""
+ELSEWHERE = {"Containers", "To a moment"}
+"""What takes podman, and images from a registry; what `tests/backing_up` runs on a server of its own."""
 STICK, RECIPIENTS = "/media/stick", "/etc/cascina-whatsapp/backup-recipients"
 BACKUP = "/var/backups/cascina-whatsapp"
 ByHand = dict[str, Callable[[str], object]]
