@@ -5,13 +5,13 @@ from typing import Any
 
 from django.db.models import Model
 
-from cascina_whatsapp.accounts.models import Proposal
 from cascina_whatsapp.security import as_read
-from cascina_whatsapp.staff_site.deciding_page import KINDS
 
 
 def read_of(row: Model) -> str:
     """What the page of this row posts back."""
+    from cascina_whatsapp.staff_site.deciding_page import KINDS, Proposal  # the bench has no models yet
+
     now = type(row)._default_manager.get(pk=row.pk)
     if isinstance(now, Proposal):
         return KINDS[now.kind].read(now)
