@@ -72,7 +72,7 @@ class OfSpending(Confirmed):
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **more: Any) -> HttpResponse:
         row = self.get_object(request, object_id)
         if request.method != "POST" and row is not None and not row.waits:
-            return redirect(PAGE)  # which asks who reads
+            return redirect(PAGE)  # the page of the costs checks the rights of who reads it
         may_confirm = row is not None and budget.may_confirm(row, colleague(request))
         if request.method == "POST" and may_confirm:
             return ask_again(request) or self._confirm(request, row)
