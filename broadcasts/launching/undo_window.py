@@ -69,12 +69,6 @@ def take_back(*, campaign: Campaign, by: User, now: datetime) -> None:
     )
 
 
-def is_about_to_leave(campaign: Campaign, now: datetime) -> bool:
-    """Tell whether a broadcast is in its last LAUNCH_GRACE_SECONDS: the strip with its *Annulla* stands above it."""
-    is_approved = campaign.status == CampaignStatus.APPROVED
-    return is_approved and any(one.pk == campaign.pk for one in around_departure(now))
-
-
 def goes_back_to(campaign: Campaign) -> CampaignStatus:
     """Return the state in which an approved broadcast is again once its approval is taken back."""
     return CampaignStatus(approval.before_it(campaign).get("status", CampaignStatus.IN_REVIEW))

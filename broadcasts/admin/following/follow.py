@@ -24,15 +24,13 @@ from broadcasts.content.published import published
 from broadcasts.costs.amounts import Bill, amount, bill_of
 from broadcasts.costs.budget import Outlay
 from broadcasts.elections import gate
-from broadcasts.limits import daily_limit
 from broadcasts.models import Campaign, kept_of
-from broadcasts.models.office import current_calendar
 from broadcasts.outlets import deciding as outlets_in_words
 from broadcasts.reporting.counts import reading_times
 from broadcasts.reporting.counts.reading_times import ReadingTimes
 from broadcasts.reporting.forecast.opt_out_effect import afterwards
 from broadcasts.reporting.progress import progress
-from broadcasts.reporting.progress.course import UNDER_WAY
+from broadcasts.reporting.progress.course import UNDER_WAY, spread
 from broadcasts.reporting.report.files import UNEXPLAINED, Figure, facts_of
 from broadcasts.reporting.wording import recipient_breakdown, sentences
 from broadcasts.reporting.wording.standings import Standing
@@ -153,10 +151,7 @@ class Follow(MessagePage):
         expected = self.forecast
         if self.asked_to_wait or not expected:
             return self.asked_to_wait
-        said = [progress.waits_for_limit(expected, current_calendar(), self.campaign, self.now)]
-        if len(expected.days) > 1 and daily_limit.number_status().daily_limit is not None:
-            said.append(f"Lo ricevono: {progress.days_in_words(expected, self.now)}.")
-        return " ".join(filter(None, said))
+        return spread(self.campaign, expected, self.now)
 
     # ── What it costs ─────────────────────────────────────────────────────────────────────────────────
 

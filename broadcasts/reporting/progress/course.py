@@ -6,7 +6,6 @@ from broadcasts.limits import daily_limit
 from broadcasts.models import Campaign
 from broadcasts.models.office import current_calendar
 from broadcasts.reporting.forecast.inputs import situation_of
-from broadcasts.reporting.wording.recipient_breakdown import Progress
 from broadcasts.rules.forecast import Forecast
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.presentation.formatting.dates import when
@@ -31,8 +30,13 @@ def course_of(campaign: Campaign, waiting: int, now: datetime) -> tuple[Forecast
     expected = progress.forecast_of(campaign, waiting, calendar, now)
     if expected is None:
         return None, ""
-    said = [progress.waits_for_limit(expected, calendar, campaign, now), _days(expected, now)]
-    return expected, " ".join(filter(None, said))
+    return expected, spread(campaign, expected, now)
+
+
+def spread(campaign: Campaign, expected: Forecast, now: datetime) -> str:
+    """Say in Italian how the daily limit spreads a broadcast that is being sent; "" where it does not."""
+    said = [progress.waits_for_limit(expected, current_calendar(), campaign, now), _days(expected, now)]
+    return " ".join(filter(None, said))
 
 
 def _days(expected: Forecast, now: datetime) -> str:
@@ -43,19 +47,17 @@ def _days(expected: Forecast, now: datetime) -> str:
 
 
 def numbers(campaign: Campaign, now: datetime) -> dict[str, str | int]:
-    """The figures of a broadcast on its way, for which its page asks again and again: people, Italian sentences."""
+    """The figures of a broadcast on its way, for which its page asks again and again: people, Italian sentences.
+
+    `finished`: nothing of it is under way any more.
+    """
     so_far = progress.progress_of(campaign)
-    return in_figures(campaign, so_far, _expectation(campaign, so_far.waiting, now))
-
-
-def in_figures(campaign: Campaign, so_far: Progress, expected_end: str) -> dict[str, str | int]:
-    """The same, of what was counted already. `finished`: nothing of it is under way any more."""
     return {
         "status": campaign.get_status_display(),
         "total": so_far.total,
         "done": so_far.done,
         "percent": so_far.percent,
-        "expected_end": expected_end,
+        "expected_end": _expectation(campaign, so_far.waiting, now),
         "finished": campaign.status not in UNDER_WAY,
     }
 
