@@ -129,8 +129,8 @@ def test_giulia_takes_the_report_away(sit_at, press):
     expect(page.locator(".sentence")).to_contain_text("Arrivato a 1 persona su 2")
     press(page, "Altre azioni")
     with page.expect_download() as download:
-        press(page, "Scarica i dati grezzi")
-    assert download.value.suggested_filename == f"consegne-{made.pk}-dati.csv"
+        press(page, "Scarica i dati (CSV)")
+    assert download.value.suggested_filename == f"resoconto-{made.pk}.csv"
     assert len(download.value.path().read_text("utf-8-sig").splitlines()) == 3
 
 

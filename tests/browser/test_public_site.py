@@ -90,7 +90,7 @@ def test_one_withdraws_for_a_reason_of_the_list_and_proposes_other_words(sit_at,
     for width in (400, 1366):
         page.set_viewport_size({"width": width, "height": 900})
         page.screenshot(path=screenshots / f"withdrawing-{width}.png", full_page=True)
-    page.get_by_label("Perché si ritira:", exact=True).select_option("L'evento è annullato.")
+    page.get_by_label("Perché si ritira", exact=True).select_option("L'evento è annullato.")
     page.get_by_role("button", name="Ritira il messaggio").click()
     expect(page.get_by_text("Ritirato: la pagina pubblica lo dice già.")).to_be_visible()
     page.get_by_text("Cambia il motivo").click()

@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 )
 def test_a_sentence_is_tried(sit_at, screenshots, request, sentence: str, does: str):
     page = sit_at(GIULIA, "/admin/impostazioni/")
-    page.get_by_role("link", name="Prova una frase").click()
+    page.get_by_role("link", name="Testi del servizio").click()
     page.get_by_label("Che cosa scrive il cittadino").fill(sentence)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

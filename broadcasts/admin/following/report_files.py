@@ -16,7 +16,7 @@ from cascina_whatsapp.presentation.taking_away import take_away
 
 log = logging.getLogger(__name__)
 MAY_EXPORT = "broadcasts.export_campaign"
-FILES = {"excel": "Scarica per Excel", "data": "Scarica i dati grezzi"}
+FILES = {"excel": "Scarica per Excel", "data": "Scarica i dati (CSV)"}
 """What a button posts as `file` → its words."""
 
 
