@@ -81,7 +81,7 @@ def around_departure(now: datetime) -> list[Campaign]:
     The first one first. One query while there are none; what waits for the opening has time enough on its own page.
     """
     waits = Q(status=CampaignStatus.APPROVED, scheduled_for__gt=now, scheduled_for__lte=earliest_start(now))
-    has_left = Q(status=CampaignStatus.SENDING, started_at__gt=now - grace())
+    has_left = Q(status__in=(CampaignStatus.SENDING, CampaignStatus.SENT), started_at__gt=now - grace())
     found = list(Campaign.objects.filter(waits | has_left).with_template().order_by("scheduled_for"))
     if all(campaign.is_urgent or campaign.started_at for campaign in found):
         return found

@@ -29,9 +29,9 @@ from cascina_whatsapp.privacy.proofs import urls as proofs_urls
 from cascina_whatsapp.web.public_site.desk.pages import urls as public_urls
 from cascina_whatsapp.web.public_site.desk.posters_page import urls as posters_urls
 
-from . import alerts, calendar, deciding_page
+from . import alerts, calendar, deciding_page, living
 from .addresses import in_italian
-from .home.sections import desk, live_desk
+from .home.sections import desk
 from .undo_countdown import strips_for
 
 
@@ -122,14 +122,8 @@ class StaffSite(AdminSite):
         return cast(TemplateResponse, NewPassword.as_view(extra_context=context)(request))
 
     def moment(self, request: HttpRequest) -> HttpResponse:
-        """Show the part of the home page that is read again while something is being sent."""
-        user, now = colleague(request), page_moment()
-        context = {
-            "desk": live_desk(user, now),
-            "alerts": alerts.for_user(user, now),
-            "home": reverse("admin:index"),
-        }
-        return TemplateResponse(request, "admin/home/live.html", context)
+        """Tell an open page what has moved since it was read."""
+        return living.answer(request, self.each_context(request))
 
     def i18n_javascript(  # type: ignore[override]  # view classes promise less than they return
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -44,6 +44,7 @@ def _strip(campaign: Campaign, user: User, path: str, now: datetime) -> dict[str
         "page": page,
         "is_here": path.startswith(page.removesuffix("modifica/")),
         "seconds": 0 if campaign.started_at else _seconds(campaign, now),
+        "is_over": campaign.status == CampaignStatus.SENT,
         "of": settings.LAUNCH_GRACE_SECONDS,
         "people": sizes([campaign])[campaign.pk],
         "undo": reverse(

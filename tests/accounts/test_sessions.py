@@ -7,7 +7,6 @@ from tests.accounts.people import DOOR, HOME, browser, is_inside, type_password,
 
 pytestmark = pytest.mark.django_db
 timedelta = timezone.timedelta
-MOMENT = "/admin/adesso/"
 
 
 @pytest.fixture
@@ -30,11 +29,11 @@ def test_after_half_an_hour_without_anybody(desk, time_machine):
 def test_what_a_page_asks_for_by_itself_is_nobody_there(desk, time_machine):
     for _ in range(6):
         time_machine.shift(timedelta(minutes=5))
-        desk.get(MOMENT)
+        desk.get(HOME, headers={"By-Itself": "1"})
     assert is_inside(desk)
     for _ in range(7):
         time_machine.shift(timedelta(minutes=5))
-        desk.get(MOMENT)
+        desk.get(HOME, headers={"By-Itself": "1"})
     assert not is_inside(desk)
 
 

@@ -91,3 +91,39 @@ def test_what_is_urgent_is_the_first_thing_on_a_telephone_and_in_the_browser_s_t
     page.goto("/admin/iscritti/")
     expect(page).to_have_title(re.compile(r"^\(1 urgente\) "))
     expect(page.get_by_role("link", name="1 novità")).to_be_visible()
+
+
+def test_the_author_sees_the_minute_where_they_are_and_withdrawing_in_it_undoes(
+    approved, sit_at, screenshots
+):
+    """Giulia reads the page of what she asked for while Paolo, elsewhere, approves it."""
+    launching.take_back(campaign=approved, by=hire(PAOLO), now=timezone.now())
+    page, elsewhere = (
+        sit_at(GIULIA, f"/admin/messaggi/{approved.pk}/modifica/"),
+        sit_at(GIULIA, "/admin/iscritti/"),
+    )
+    expect(page.get_by_role("button", name="Ritira")).to_be_visible()
+    approved.refresh_from_db()
+    launching.launch(campaign=approved, by=hire(PAOLO), now=timezone.now())
+    for one in (elsewhere, page):
+        expect(one.locator(".grace-when")).to_contain_text("Parte fra", timeout=60_000)
+    expect(page.get_by_role("button", name="Ritira")).to_have_count(0)
+    assert not faults_in_every_look(page, screenshots, reader="minute-arrived")
+    page.locator(".grace").get_by_role("button", name="Annulla").click()
+    expect(elsewhere.locator(".grace")).to_have_count(0, timeout=60_000)
+    approved.refresh_from_db()
+    assert approved.status == C.DRAFT
+
+
+def test_an_approval_page_left_open_says_that_it_is_over_and_keeps_what_is_being_written(approved, sit_at):
+    """Paolo writes a note while Giulia withdraws her request; on another screen he only looks."""
+    launching.take_back(campaign=approved, by=hire(PAOLO), now=timezone.now())
+    address = f"/admin/messaggi/{approved.pk}/avvia/"
+    writes, looks = sit_at(PAOLO, address), sit_at(PAOLO, address)
+    writes.get_by_text("Rimanda con una nota").click()
+    writes.locator("[name=note]").fill("Manca l'orario")
+    approved.refresh_from_db()
+    launching.withdraw_request(campaign=approved, by=hire(GIULIA), now=timezone.now())
+    expect(writes.get_by_text("Nel frattempo questa pagina è cambiata.")).to_be_visible(timeout=60_000)
+    expect(writes.locator("[name=note]")).to_have_value("Manca l'orario")
+    expect(looks.get_by_role("button", name="Approva")).to_have_count(0, timeout=60_000)

@@ -17,15 +17,8 @@ from cascina_whatsapp.accounts import factors
 
 from . import session
 
-BY_THEMSELVES = {
-    "admin:moment",
-    "admin:jsi18n",
-    "admin:broadcasts_campaign_presence",
-    "admin:broadcasts_campaign_progress",
-    "admin:broadcasts_campaign_details",
-    "admin:broadcasts_trialnumber_state",
-}
-"""Pages that a script asks for while nobody is there: they don't keep a session alive."""
+BY_ITSELF = "By-Itself"
+"""The header of what a script asks for, perhaps while nobody is there: it doesn't keep a session alive."""
 WITHOUT_FACTOR = {
     "admin:login",
     "admin:logout",
@@ -69,7 +62,7 @@ class StaffSessions:
         if session.is_over(request, now):
             auth.logout(request)
             return self.get_response(request)
-        if name not in BY_THEMSELVES:
+        if BY_ITSELF not in request.headers:
             session.mark_used(request, now)
         return _elsewhere(request, name) or self.get_response(request)
 

@@ -25,6 +25,11 @@ class News:
         """Write how many are new, for the header: "3", "99+"; "" where there is nothing new."""
         return "" if not self.unread else str(self.unread) if self.unread <= COUNTED else f"{COUNTED}+"
 
+    @property
+    def in_title(self) -> str:
+        """Begin the title of every page while something urgent waits: "(1 urgente) "."""
+        return f"({self.urgent} urgent{'e' if self.urgent == 1 else 'i'}) " if self.urgent else ""
+
 
 def news_of(user: User, *, on: str, now: datetime) -> News:
     """Count what is new for `user`, up to one more than COUNTED; what is about the page `on` becomes read.

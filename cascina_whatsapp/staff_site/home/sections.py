@@ -37,8 +37,6 @@ class Section:
     """Any of these permissions opens it; none: it is for everybody."""
     tell: Callable[[Reader], Any]
     """Tells what the section shows; where it is nothing, the section is absent."""
-    is_live: bool = True
-    """True where it is asked for again and again while something is being sent."""
 
     @property
     def template(self) -> str:
@@ -47,29 +45,29 @@ class Section:
 
 BROADCASTS = ("broadcasts.view_campaign",)
 SECTIONS = (
-    Section("welcome", Place.MAIN, (), colleagues.welcome, is_live=False),
+    Section("welcome", Place.MAIN, (), colleagues.welcome),
     Section("sending", Place.NOW, BROADCASTS, sending.now_leaving),
     Section("urgent", Place.MAIN, ("broadcasts.launch_campaign",), approving.urgent),
     Section("waiting", Place.MAIN, ("broadcasts.launch_campaign",), approving.waiting),
     Section("elections", Place.MAIN, authorising.AUTHORISERS, authorising.elections),
     Section("sent_back", Place.MAIN, ("broadcasts.change_campaign",), writing.sent_back),
-    Section("requests", Place.MAIN, ("privacy.change_rightsrequest",), deciding.requests, is_live=False),
+    Section("requests", Place.MAIN, ("privacy.change_rightsrequest",), deciding.requests),
     Section("to_confirm", Place.MAIN, deciding.DECIDERS, deciding.to_confirm),
     Section("in_doubt", Place.MAIN, ("broadcasts.steer_campaign",), sending.in_doubt),
     Section("drafts", Place.MAIN, ("broadcasts.change_campaign",), writing.drafts),
-    Section("proposed", Place.MAIN, BROADCASTS, writing.proposed, is_live=False),
-    Section("to_do", Place.MAIN, to_do.OPERATORS, to_do.to_do, is_live=False),
-    Section("colleagues", Place.MAIN, colleagues.KEEPERS, colleagues.colleagues, is_live=False),
-    Section("register", Place.MAIN, machinery.REGISTER, machinery.register, is_live=False),
-    Section("powers", Place.MAIN, ("accounts.decide_accountchange",), machinery.powers, is_live=False),
+    Section("proposed", Place.MAIN, BROADCASTS, writing.proposed),
+    Section("to_do", Place.MAIN, to_do.OPERATORS, to_do.to_do),
+    Section("colleagues", Place.MAIN, colleagues.KEEPERS, colleagues.colleagues),
+    Section("register", Place.MAIN, machinery.REGISTER, machinery.register),
+    Section("powers", Place.MAIN, ("accounts.decide_accountchange",), machinery.powers),
     Section("stopped", Place.MAIN, BROADCASTS, sending.stopped),
     Section("leaving", Place.MAIN, BROADCASTS, sending.leaving),
-    Section("copies", Place.SIDE, to_do.OPERATORS, machinery.copies, is_live=False),
-    Section("keys", Place.SIDE, to_do.OPERATORS, machinery.keys, is_live=False),
-    Section("maintenance", Place.SIDE, to_do.OPERATORS, machinery.maintenance, is_live=False),
-    Section("spending", Place.SIDE, machinery.SPENDING, machinery.spending, is_live=False),
+    Section("copies", Place.SIDE, to_do.OPERATORS, machinery.copies),
+    Section("keys", Place.SIDE, to_do.OPERATORS, machinery.keys),
+    Section("maintenance", Place.SIDE, to_do.OPERATORS, machinery.maintenance),
+    Section("spending", Place.SIDE, machinery.SPENDING, machinery.spending),
     Section("results", Place.SIDE, BROADCASTS, sending.results),
-    Section("people", Place.SIDE, ("subscribers.view_subscriber",), machinery.people, is_live=False),
+    Section("people", Place.SIDE, ("subscribers.view_subscriber",), machinery.people),
 )
 
 
@@ -80,11 +78,6 @@ def desk(user: User, now: datetime) -> dict[str, Any]:
     return page | {"greeting": greeting(user, now), "ready_texts": texts}
 
 
-def live_desk(user: User, now: datetime) -> dict[str, Any]:
-    """Build the part of the home page that changes while something is being sent."""
-    return _page(Reader(user, now), (section for section in SECTIONS if section.is_live))
-
-
 def _page(reader: Reader, sections: Iterable[Section]) -> dict[str, Any]:
     shown = list(_told(reader, sections))
     return {
@@ -93,7 +86,6 @@ def _page(reader: Reader, sections: Iterable[Section]) -> dict[str, Any]:
         "approves": reader.may("broadcasts.launch_campaign"),
         "acts": reader.may(*machinery.ACTING),
         "lacks": next((told[0].lacks for section, told in shown if section.name == "to_do"), ""),
-        "urgent": sum(one.campaign.is_urgent for one in reader.requests),
         "columns": {
             str(place): [(section, told) for section, told in shown if section.place == place]
             for place in Place

@@ -20,12 +20,12 @@ LONG_IN_DOUBT = 2 * SILENCE
 
 
 def now_leaving(reader: Reader) -> dict[str, Any] | None:
-    """List the messages being sent, urgent ones first, as they leave; `version` changes when one begins or ends."""
+    """List the messages being sent, urgent ones first, as they leave."""
     rows = sorted(
         reader.in_state(C.SENDING),
         key=lambda one: (not one.campaign.is_urgent, one.moment, one.campaign.pk),
     )
-    return {"rows": rows, "version": " ".join(str(one.campaign.pk) for one in rows)} if rows else None
+    return {"rows": rows} if rows else None
 
 
 def stopped(reader: Reader) -> list[Message]:

@@ -1,27 +1,11 @@
 /* Counts the server's seconds down to the moment at which a broadcast leaves. Said aloud at the beginning and at ten
-   seconds: who listens is not interrupted each second. The server decides whether there is still time, and says when
-   it has left; then it can be stopped, in the same place. */
+   seconds: who listens is not interrupted each second. The server decides whether there is still time, and living.js
+   says when it has left; then it can be stopped, in the same place. */
 
 const LAST_WORD = 10;
-const ASK_EVERY = 2000; // milliseconds
 const title = document.title;
 
-async function sayWhenItHasLeft(strip, say) {
-  try {
-    const answer = await fetch(strip.dataset.progressUrl, { headers: { Accept: "application/json" } });
-    if (!answer.ok || answer.redirected) return; // logged out, or no longer allowed
-    const numbers = await answer.json();
-    if (numbers.total || numbers.finished) {
-      say("È partito");
-      return;
-    }
-  } catch {
-    // The network is away for a moment: try again.
-  }
-  setTimeout(sayWhenItHasLeft, ASK_EVERY, strip, say);
-}
-
-for (const strip of document.querySelectorAll(".grace:not([data-seconds='0'])")) {
+function begin(strip) {
   const [when, soFar, bar, aloud, undo, stop] = [
     ".grace-when",
     ".grace-so-far",
@@ -31,6 +15,7 @@ for (const strip of document.querySelectorAll(".grace:not([data-seconds='0'])"))
     ".grace-stop",
   ].map((part) => strip.querySelector(part));
   const ends = performance.now() + 1000 * Number(strip.dataset.seconds);
+  const mine = (strip.counted = strip.dataset.campaign);
   let shown = Number(strip.dataset.seconds);
 
   const say = (words) => {
@@ -38,6 +23,7 @@ for (const strip of document.querySelectorAll(".grace:not([data-seconds='0'])"))
     document.title = `${words} · ${title}`;
   };
   const tick = () => {
+    if (!strip.isConnected || strip.dataset.campaign !== mine || strip.dataset.seconds === "0") return clearInterval(clock);
     const left = Math.max(0, Math.ceil((ends - performance.now()) / 1000));
     if (left === shown) return;
     if (shown > LAST_WORD && left <= LAST_WORD) aloud.textContent = `Restano ${left} secondi per annullare.`;
@@ -51,9 +37,15 @@ for (const strip of document.querySelectorAll(".grace:not([data-seconds='0'])"))
     stop.hidden = false;
     if (hadFocus) stop.querySelector("button").focus();
     aloud.textContent = "Il tempo per annullare è finito: ora puoi fermarlo.";
-    sayWhenItHasLeft(strip, say);
   };
   const clock = setInterval(tick, 250);
   say(when.textContent);
   setTimeout(() => (aloud.textContent = strip.querySelector("p").textContent), 500);
+}
+
+// Count for each broadcast about to leave that is not counted yet.
+export function countDown() {
+  for (const strip of document.querySelectorAll(".grace:not([data-seconds='0'])")) {
+    if (strip.counted !== strip.dataset.campaign) begin(strip);
+  }
 }

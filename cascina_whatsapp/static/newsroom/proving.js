@@ -7,7 +7,7 @@ const isWaiting = (place) => place.firstElementChild?.dataset.waiting === "true"
 
 async function look(place) {
   try {
-    const answer = await fetch(place.dataset.watched, { headers: { Accept: "text/html" } });
+    const answer = await fetch(place.dataset.watched, { headers: { Accept: "text/html", "By-Itself": "1" } });
     if (!answer.ok || answer.redirected) {
       return; // signed out
     }

@@ -24,14 +24,14 @@ function written() {
 
 // Posts to an address of ours; undefined where nobody answers. The cookie, because a new login changes the token. A
 // redirect is never followed: it only ever leads to the sign-in page, and from there back here, where GET is refused.
-export async function ask(address, fields) {
+export async function ask(address, fields, more = {}) {
   const token = /(?:^|; )(?:__Host-)?csrftoken=([^;]+)/.exec(document.cookie)?.[1];
   if (token) {
     form.csrfmiddlewaretoken.value = token;
     fields.set("csrfmiddlewaretoken", token);
   }
   try {
-    return await fetch(address, { method: "POST", body: fields, headers: { Accept: "application/json" }, redirect: "manual" });
+    return await fetch(address, { method: "POST", body: fields, headers: { Accept: "application/json", ...more }, redirect: "manual" });
   } catch {
     return undefined;
   }
@@ -166,7 +166,7 @@ async function sign() {
   const fields = new FormData();
   const seen = form.seen_version.value;
   fields.set("seen_version", seen);
-  const answer = await ask(pages.presence, fields);
+  const answer = await ask(pages.presence, fields, { "By-Itself": "1" }); // nobody need be there
   const told = stopped || seen !== form.seen_version.value ? undefined : await understood(answer);
   if (!told) {
     return;

@@ -1,0 +1,109 @@
+"""What an open page asks for by itself: what its frame says now, and whether the page has changed since.
+
+The answer has a tag (ETag). Who asks with the tag of the last answer is told in a line that nothing has moved (304):
+the page itself is read again only where something has.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Count, Exists, Q, Subquery
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.template.loader import render_to_string
+from django.urls import resolve
+from django.urls.exceptions import Resolver404
+
+from broadcasts.models import Campaign, CampaignEvent, Delivery, Publication
+from broadcasts.rules.states import CampaignStatus as C
+from broadcasts.rules.states import DeliveryStatus
+from cascina_whatsapp.presentation.components import colleague
+from cascina_whatsapp.presentation.formatting.dates import in_rome
+from cascina_whatsapp.presentation.once import page_moment
+from subscribers.models import RegisterExport
+
+OFTEN, SELDOM = 5, 30
+"""Seconds between two questions: while something of its reader's waits or leaves, and otherwise."""
+SOON = timedelta(minutes=2)
+"""The time before an approved message leaves in which its page asks often."""
+HALF_HOUR = 30
+"""Minutes after which a page is read again although nothing moved: "2 ore fa", "ufficio aperto" grow old."""
+Figures = Callable[[int | None], Any]
+
+
+def answer(request: HttpRequest, frame: dict[str, Any]) -> HttpResponse:
+    """Tell an open page (its address is the parameter `pagina`) what its frame says now.
+
+    `frame`: what every page is given. As JSON: `frame` (HTML), `urgent` (the beginning of the title), `page` (it
+    changes when the page should be read again). The header Ask-Again says in how many seconds to ask again.
+    """
+    user, now = colleague(request), page_moment()
+    moved = _moved(user, now)
+    page = _tag(moved, in_rome(now).hour, now.minute // HALF_HOUR, _figures(request.GET.get("pagina", "")))
+    strips = [(strip["campaign"].pk, bool(strip["seconds"]), strip["is_over"]) for strip in frame["leaving"]]
+    tag = f'"{_tag(page, frame["alerts"], strips, frame["news"], user.get_all_permissions())}"'
+    headers = {"ETag": tag, "Ask-Again": OFTEN if moved["waits"] else SELDOM}
+    if request.headers.get("If-None-Match") == tag:
+        return HttpResponseNotModified(headers=headers)
+    told = render_to_string("admin/living.html", frame, request)
+    return JsonResponse({"frame": told, "urgent": frame["news"].in_title, "page": page}, headers=headers)
+
+
+def _moved(user: User, now: datetime) -> dict[str, Any]:
+    """Ask in one query what moves with every step of a message; `waits`: something of the reader's waits or leaves."""
+    steps, touched = CampaignEvent.objects.order_by("-pk"), Campaign.objects.exclude(changed_at=None)
+    own = Q(author=user) | Q(changed_by=user) | Q(approved_by=user)
+    asked = (
+        Q(status=C.IN_REVIEW) if user.has_perm("broadcasts.launch_campaign") else Q(status=C.IN_REVIEW) & own
+    )
+    leaving = Q(status=C.SENDING) | Q(status=C.APPROVED, scheduled_for__lt=now + SOON)
+    row = User.objects.filter(pk=user.pk).values(
+        step=Subquery(steps.values("pk")[:1]),
+        touched=Subquery(touched.order_by("-changed_at").values("changed_at")[:1]),
+        made=Subquery(Campaign.objects.order_by("-pk").values("pk")[:1]),
+        waits=Exists(Campaign.objects.filter(asked | leaving & own)),
+    )
+    return row.get()
+
+
+def _figures(page: str) -> list[Any]:
+    """Count what moves on one page without a step being taken: deliveries, outlets; the state of an export."""
+    try:
+        found = resolve(page)
+    except Resolver404:
+        return []
+    ask = FIGURES.get(found.url_name or "")
+    return ask(found.kwargs.get("object_id")) if ask else []
+
+
+def _of_message(pk: str) -> list[Any]:
+    outlets = Publication.objects.filter(campaign=pk).order_by("pk").values_list("pk", "status")
+    return [*_people(Q(campaign=pk)), *outlets]
+
+
+def _of_all(_: object) -> list[Any]:
+    return _people(Q(campaign__status=C.SENDING))
+
+
+def _people(of: Q) -> list[Any]:
+    rows = Delivery.objects.filter(of, status__in=list(DeliveryStatus)).order_by()
+    return sorted(rows.values_list("campaign", "status").annotate(people=Count("pk")))
+
+
+def _of_export(pk: str) -> list[Any]:
+    return list(RegisterExport.objects.filter(pk=pk).values_list("status"))
+
+
+FIGURES: dict[str, Callable[[Any], list[Any]]] = {
+    "index": _of_all,
+    "broadcasts_campaign_changelist": _of_all,
+    "broadcasts_campaign_change": _of_message,
+    "subscribers_registerexport_change": _of_export,
+}
+"""Name of a page's address → what moves on it."""
+
+
+def _tag(*parts: Any) -> str:
+    return sha256(repr(parts).encode()).hexdigest()[:32]
