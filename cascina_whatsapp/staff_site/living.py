@@ -30,7 +30,6 @@ SOON = timedelta(minutes=2)
 """The time before an approved message leaves in which its page asks often."""
 HALF_HOUR = 30
 """Minutes after which a page is read again although nothing moved: "2 ore fa", "ufficio aperto" grow old."""
-Figures = Callable[[int | None], Any]
 
 
 def answer(request: HttpRequest, frame: dict[str, Any]) -> HttpResponse:
@@ -52,7 +51,7 @@ def answer(request: HttpRequest, frame: dict[str, Any]) -> HttpResponse:
 
 
 def _moved(user: User, now: datetime) -> dict[str, Any]:
-    """Ask in one query what moves with every step of a message; `waits`: something of the reader's waits or leaves."""
+    """Ask in one query what each step of a message moves, and whether something of the reader's `waits` or leaves."""
     steps, touched = CampaignEvent.objects.order_by("-pk"), Campaign.objects.exclude(changed_at=None)
     own = Q(author=user) | Q(changed_by=user) | Q(approved_by=user)
     asked = (
@@ -65,7 +64,8 @@ def _moved(user: User, now: datetime) -> dict[str, Any]:
         made=Subquery(Campaign.objects.order_by("-pk").values("pk")[:1]),
         waits=Exists(Campaign.objects.filter(asked | leaving & own)),
     )
-    return row.get()
+    found: dict[str, Any] = row.get()
+    return found
 
 
 def _figures(page: str) -> list[Any]:
@@ -74,16 +74,16 @@ def _figures(page: str) -> list[Any]:
         found = resolve(page)
     except Resolver404:
         return []
-    ask = FIGURES.get(found.url_name or "")
-    return ask(found.kwargs.get("object_id")) if ask else []
+    ask, number = FIGURES.get(found.url_name or ""), found.kwargs.get("object_id", "0")
+    return ask(int(number)) if ask and number.isdecimal() else []
 
 
-def _of_message(pk: str) -> list[Any]:
+def _of_message(pk: int) -> list[Any]:
     outlets = Publication.objects.filter(campaign=pk).order_by("pk").values_list("pk", "status")
     return [*_people(Q(campaign=pk)), *outlets]
 
 
-def _of_all(_: object) -> list[Any]:
+def _of_all(_: int) -> list[Any]:
     return _people(Q(campaign__status=C.SENDING))
 
 
@@ -92,11 +92,11 @@ def _people(of: Q) -> list[Any]:
     return sorted(rows.values_list("campaign", "status").annotate(people=Count("pk")))
 
 
-def _of_export(pk: str) -> list[Any]:
+def _of_export(pk: int) -> list[Any]:
     return list(RegisterExport.objects.filter(pk=pk).values_list("status"))
 
 
-FIGURES: dict[str, Callable[[Any], list[Any]]] = {
+FIGURES: dict[str, Callable[[int], list[Any]]] = {
     "index": _of_all,
     "broadcasts_campaign_changelist": _of_all,
     "broadcasts_campaign_change": _of_message,
