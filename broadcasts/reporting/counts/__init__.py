@@ -1,1 +1,1 @@
-"""The counts of broadcasts: by state, over time, and how soon people read. Kept only of large ones that are over."""
+"""The counts of broadcasts: by state, and how soon people read. Kept only of large ones that are over."""

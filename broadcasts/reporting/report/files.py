@@ -1,4 +1,4 @@
-"""The report of one broadcast, to take away: a summary, the reasons, the course over time, and each delivery.
+"""The report of one broadcast, to take away: a summary, the reasons, and each delivery.
 
 People are in it by the beginning of their pseudonym, as lists show it: enough to tell them apart, without a number.
 """
@@ -11,7 +11,6 @@ from django.db.models.functions import Coalesce, Left, NullIf
 
 from broadcasts.content import service_events, service_messages, time_to_live
 from broadcasts.models import Campaign, kept_of
-from broadcasts.reporting.counts.time_series import series_of
 from broadcasts.reporting.progress import progress
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import DELIVERY_LABELS
@@ -38,7 +37,6 @@ COLUMNS = (
     "Letta",
 )
 REASONS = ("Motivo", "Persone", "Che cosa si può fare")
-INTERVALS = ("Intervallo", "Inviati", "Consegnati", "Letti", "Non riusciti")
 Figure = str | int | datetime | None
 LIVES = "Scadenza"
 
@@ -91,7 +89,6 @@ def tables_of(campaign: Campaign) -> dict[str, Iterable[Row]]:
     tables: dict[str, Iterable[Row]] = {
         "Riepilogo": [*figures, *facts_of(campaign)],
         "Motivi": [REASONS, *reasons],
-        "Andamento": [INTERVALS, *series_of(campaign).rows()],
     }
     if so_far.total <= SMALL_ENOUGH and has_deliveries(campaign):
         tables["Consegne"] = deliveries(campaign)
@@ -104,7 +101,7 @@ def has_deliveries(campaign: Campaign) -> bool:
 
 
 def totals(campaign: Campaign) -> Iterator[Row]:
-    """Figures, reasons and course as one table, one below the other."""
+    """Figures and reasons as one table, one below the other."""
     for name, table in tables_of(campaign).items():
         if name != "Consegne":
             yield from (*table, ())
