@@ -21,7 +21,7 @@ from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign, ServiceMessage
 from broadcasts.models.office import hours_of
 from broadcasts.outlets import registry
-from broadcasts.reporting.progress.outlook import Outlook, outlook
+from broadcasts.reporting.progress import Outlook, outlook
 from broadcasts.rules import invitation_words, occasions, page_buttons, start_window, style_warnings
 from broadcasts.rules.placeholders import gaps_in
 from broadcasts.rules.states import CAMPAIGN_OVER
@@ -179,7 +179,7 @@ def _summary(plan: Plan, template: Panel, odd_moment: str) -> Summary:
         people = f"{people}, tutti gli iscritti"
     cost = outlay(campaign, plan.now, reach=plan.reach)
     planned = outlook(campaign, plan.now, plan.situation)
-    notes = time_to_live.told(campaign), planned.limit if planned.is_spread else ""
+    notes = time_to_live.told(campaign), planned.spread
     return Summary(
         people,
         [cost.estimate.total_in_words, odd_moment or _departure(plan, planned, template)],

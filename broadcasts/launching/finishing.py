@@ -11,7 +11,7 @@ from django.db import transaction
 
 from broadcasts.content import authorship
 from broadcasts.models import Campaign, CampaignEvent, Delivery, DeliveryQuerySet, is_withdrawn
-from broadcasts.reporting.counts import progress_counts
+from broadcasts.reporting import progress_counts
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 

@@ -20,9 +20,9 @@ from cascina_whatsapp.presentation.formatting.numbers import counted, grouped, p
 from cascina_whatsapp.presentation.formatting.tables import Row
 from subscribers.statistics.people import Moves, moves
 
-from .progress.progress import progress_of_all
-from .report import list_files
-from .wording.recipient_breakdown import Progress
+from . import files
+from .progress import progress_of_all
+from .recipient_breakdown import Progress
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class MonthReport:
         """Build the sheets of the month's workbook."""
         return {
             "Riepilogo": [("Mese", month_in_words(self.first)), *self._sums()],
-            "Messaggi": list_files.rows(self.campaigns, self.progress),
+            "Messaggi": files.list_of(self.campaigns, self.progress),
             "Motivi": [("Motivo", "Persone"), *self.reasons],
         }
 

@@ -39,11 +39,12 @@ from broadcasts.content import service_events
 from broadcasts.editing import drafting, thrown_drafts
 from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.launching import approval
+from broadcasts.launching.message import told
 from broadcasts.launching.messages import STEPS
 from broadcasts.launching.sending_window import Plan
 from broadcasts.models import WORDS, Campaign
 from broadcasts.outlets.registry import usual
-from broadcasts.reporting.progress.course import numbers
+from broadcasts.reporting.progress import UNDER_WAY, asked_to_wait
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.presentation.components import OwnFiltersOnly, colleague
 from cascina_whatsapp.presentation.formatting.dates import MONTHS
@@ -223,8 +224,20 @@ class CampaignAdmin(OwnFiltersOnly):
         return super().changelist_view(request, context | (extra_context or {}))
 
     def progress_view(self, request: HttpRequest, pk: int) -> JsonResponse:
-        """The numbers that the page asks for every two seconds."""
-        return JsonResponse(numbers(self._visible(request, pk), timezone.now()))
+        """The numbers that the page asks for every two seconds; `finished`: nothing more of it is under way."""
+        campaign, now = self._visible(request, pk), page_moment()
+        (one,) = told([campaign], colleague(request), now)
+        waits = asked_to_wait(campaign, now) if campaign.status == CampaignStatus.SENDING else ""
+        return JsonResponse(
+            {
+                "status": campaign.get_status_display(),
+                "total": one.progress.total,
+                "done": one.progress.done,
+                "percent": one.progress.percent,
+                "expected_end": waits or one.end_in_words,
+                "finished": campaign.status not in UNDER_WAY,
+            }
+        )
 
     def render_change_form(
         self,

@@ -19,8 +19,8 @@ from broadcasts.admin.following.report_files import MAY_EXPORT
 from broadcasts.launching.message import told
 from broadcasts.launching.messages import names_of_topics
 from broadcasts.models import Campaign, CampaignEvent, ElectionDeclaration
-from broadcasts.reporting.progress.progress import progress_of_all
-from broadcasts.reporting.report import list_files
+from broadcasts.reporting import files
+from broadcasts.reporting.progress import progress_of_all
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 from cascina_whatsapp.presentation.components import colleague
 from cascina_whatsapp.presentation.formatting.dates import brief_day
@@ -181,6 +181,6 @@ class ListPage:
             raise PermissionDenied
         found = self.admin.get_changelist_instance(request).get_queryset(request)
         campaigns = list(found.select_related("author", "approved_by", "kept"))
-        table = list(list_files.rows(campaigns, progress_of_all(campaigns)))
+        table = list(files.list_of(campaigns, progress_of_all(campaigns)))
         about = f"elenco dei messaggi ({len(campaigns)})"
         return take_away(request, name="messaggi", about=about, data=table, sheets={"Messaggi": table})

@@ -22,7 +22,7 @@ from broadcasts.elections.declaring import CannotDeclare
 from broadcasts.launching import categories, moving
 from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign
-from broadcasts.reporting.progress.outlook import Outlook, outlook
+from broadcasts.reporting.progress import Outlook, outlook
 from broadcasts.sending import resending
 from cascina_whatsapp.presentation.components import colleague, page_context
 from cascina_whatsapp.security import as_read

@@ -26,14 +26,12 @@ from broadcasts.costs.budget import Outlay
 from broadcasts.elections import gate
 from broadcasts.models import Campaign, kept_of
 from broadcasts.outlets import deciding as outlets_in_words
-from broadcasts.reporting.counts import reading_times
-from broadcasts.reporting.counts.reading_times import ReadingTimes
-from broadcasts.reporting.forecast.opt_out_effect import afterwards
-from broadcasts.reporting.progress import progress
-from broadcasts.reporting.progress.course import UNDER_WAY, spread
-from broadcasts.reporting.report.files import UNEXPLAINED, Figure, facts_of
-from broadcasts.reporting.wording import recipient_breakdown, sentences
-from broadcasts.reporting.wording.standings import Standing
+from broadcasts.reporting import progress, reading_times, recipient_breakdown, sentences
+from broadcasts.reporting.before_and_after import afterwards
+from broadcasts.reporting.files import UNEXPLAINED, Figure, facts_of
+from broadcasts.reporting.progress import UNDER_WAY, spread
+from broadcasts.reporting.reading_times import ReadingTimes
+from broadcasts.reporting.standings import Standing
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.sending import resending

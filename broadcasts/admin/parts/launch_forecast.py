@@ -10,8 +10,8 @@ from broadcasts.admin.fields.decision_forms import LaunchForm
 from broadcasts.content import custom_template
 from broadcasts.launching import undo_window
 from broadcasts.models import Campaign
-from broadcasts.reporting.forecast.inputs import Situation
-from broadcasts.reporting.progress.outlook import Outlook, outlook
+from broadcasts.reporting.progress import Outlook, outlook
+from broadcasts.reporting.situation import Situation
 from broadcasts.rules import start_window
 from broadcasts.rules.template_states import SUBMITTING
 from cascina_whatsapp.presentation.formatting.dates import (

@@ -25,11 +25,11 @@ from broadcasts.launching.sending_window import Plan
 from broadcasts.limits import weekly_limit
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.outlets import registry
-from broadcasts.reporting.forecast.same_matter import left_lately
-from broadcasts.reporting.progress.outlook import Outlook, outlook
-from broadcasts.reporting.report.files import LIVES, Figure, facts_of
-from broadcasts.reporting.wording import sentences
-from broadcasts.reporting.wording.standings import READS_FIRST
+from broadcasts.reporting import sentences
+from broadcasts.reporting.before_and_after import left_lately
+from broadcasts.reporting.files import LIVES, Figure, facts_of
+from broadcasts.reporting.progress import Outlook, outlook
+from broadcasts.reporting.standings import READS_FIRST
 from cascina_whatsapp.presentation.acts import Act, Acts
 from cascina_whatsapp.presentation.components import colleague, page_context
 from cascina_whatsapp.presentation.formatting.dates import at_moment

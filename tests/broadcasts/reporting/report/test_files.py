@@ -8,7 +8,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from broadcasts.models import Campaign, CampaignProgress, Delivery
-from broadcasts.reporting.report import files
+from broadcasts.reporting import files
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.presentation.formatting import tables

@@ -64,11 +64,6 @@ def situation_of(campaign: Campaign, now: datetime, *, people: int | None = None
     )
 
 
-def sending_beside(campaign: Campaign, now: datetime) -> Others:
-    """Count for each other broadcast on its way the people that it still has in the queue."""
-    return _sending(_beside(campaign, now))
-
-
 def _beside(campaign: Campaign, now: datetime) -> list[Campaign]:
     return [other for other in under_way(now) if other != campaign]
 
