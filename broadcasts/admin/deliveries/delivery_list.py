@@ -1,8 +1,8 @@
 """The list of single deliveries, to read: numbers are masked, and never part of an address."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 
 from broadcasts.admin.parts.badges import delivery_badge
 from broadcasts.models import Delivery
@@ -23,8 +24,7 @@ from broadcasts.sending import recovery
 from cascina_whatsapp.presentation.components import ReadOnlyAdmin, colleague, page_context
 
 from .delivery_filters import OnePerson, Reason, RecentCampaign, ordering
-from .find_delivery import FindPage
-from .unmasking import UnmaskPage
+from .one_person import find_page, unmask_page
 
 FORGOTTEN = "dati eliminati"
 """The words in place of a person of whom nothing is known any more."""
@@ -86,15 +86,13 @@ class DeliveryAdmin(ReadOnlyAdmin):
     readonly_fields = ["recipient", "state"]
 
     def get_urls(self) -> list[URLPattern]:
-        pages: list[tuple[str, str, Callable[..., HttpResponse]]] = [
-            ("cerca/", "find", FindPage(self)),
-            ("<int:pk>/numero/", "unmask", UnmaskPage(self)),
+        view = self.admin_site.admin_view
+        unmask = never_cache(partial(unmask_page, self))
+        return [
+            path("cerca/", view(partial(find_page, self)), name="broadcasts_delivery_find"),
+            path("<int:pk>/numero/", view(unmask), name="broadcasts_delivery_unmask"),
+            *super().get_urls(),
         ]
-        own = [
-            path(route, self.admin_site.admin_view(page), name=f"broadcasts_delivery_{name}")
-            for route, name, page in pages
-        ]
-        return own + super().get_urls()
 
     def render_change_form(
         self,
