@@ -1,26 +1,21 @@
-"""The page of our number, made once: how it stands at WhatsApp, what a warning stops meanwhile, and what goes on."""
+"""The page of our number, made once: how it stands at WhatsApp, and what a warning that holds means."""
 
 import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from broadcasts.audience import reachable
-from broadcasts.costs.amounts import amount, price_list
 from broadcasts.limits import daily_limit
-from broadcasts.models import AccountNotice, Campaign, NumberStatus, invites
+from broadcasts.models import AccountNotice, NumberStatus
 from broadcasts.rules import account_warnings, failure_reasons, number_states
 from broadcasts.rules.number_states import Condition, condition
-from broadcasts.rules.pricing import Category
-from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.presentation.formatting.dates import day_of, in_a_sentence, on_day, since, when
+from cascina_whatsapp.presentation.formatting.dates import in_a_sentence, on_day, since, when
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 
 TONES = {"ok": "ok", "warn": "wait", "err": "bad", "busy": "wait"}
 """Tone of a badge → the class of a state."""
 HISTORY = 50
 """The notices of WhatsApp that the page tells, the newest ones."""
-STOPPED = (CampaignStatus.APPROVED, CampaignStatus.PAUSED)
 
 
 @dataclass(frozen=True)
@@ -94,7 +89,8 @@ def number_page(now: datetime) -> dict[str, Any]:
         "read": when(number.checked_at, now) if number.checked_at else "",
         "write_to": f"https://wa.me/{digits}?text=Iscrizione" if digits else "",
         "name": number.verified_name,
-        "warned": _warned(notice, now) if notice else None,
+        "warned": notice,
+        "told": account_warnings.told(notice.field, notice.details, notice.until) if notice else None,
         "needs_key": key.tone in ("warn", "err"),
     }
 
@@ -150,48 +146,3 @@ def _warnings(notice: AccountNotice | None) -> Row:
     return Row(
         "Richiami di WhatsApp", "Uno in corso" if notice else "Nessuno", "bad" if notice else "ok", meanwhile
     )
-
-
-def _warned(notice: AccountNotice, now: datetime) -> dict[str, Any]:
-    told = account_warnings.told(notice.field, notice.details, notice.until)
-    return {
-        "notice": notice,
-        "what": told.what,
-        "then": told.then,
-        "meanwhile": _meanwhile(notice),
-        "prices": _prices(now),
-    }
-
-
-def _meanwhile(notice: AccountNotice) -> list[Row]:
-    """List what a warning stops, and what goes on meanwhile."""
-    effect = account_warnings.effect(notice.field, notice.details)
-    stopped = Campaign.objects.filter(status__in=STOPPED, by_whatsapp=True).annotate(invites=invites())
-    count = stopped.filter(invites=True).count()
-    waiting = (
-        f"{grouped(count)} {'aspetta' if count == 1 else 'aspettano'} che il richiamo sia chiuso"
-        if count
-        else ""
-    )
-    goes, stops = ("Partono", "ok"), ("Fermi", "wait")
-    notices = stops if effect.stops_notices else goes
-    return [
-        Row("Inviti", *stops, waiting),
-        Row("Avvisi", *notices, effect.of_notices),
-        Row("Allerte", *notices),
-        Row("Risposte ai cittadini", *goes, "a chi ha scritto nelle ultime 24 ore"),
-    ]
-
-
-def _prices(now: datetime) -> list[Row]:
-    """Tell what a message to everybody costs as a notice and as an invitation; [] where a price is lacking."""
-    prices, day, people = price_list(), day_of(now), reachable().everybody
-    notice, invitation = (prices.at(kind, day) for kind in (Category.UTILITY, Category.MARKETING))
-    if not notice or not invitation or not people:
-        return []
-    rate = prices.exchange(day)
-    who = "1 persona" if people == 1 else f"{grouped(people)} persone"
-    return [
-        Row(f"Un avviso a {who}", amount(people * notice.amount, rate).in_words),
-        Row("Come invito", amount(people * invitation.amount, rate).in_words),
-    ]

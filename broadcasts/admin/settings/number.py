@@ -60,7 +60,7 @@ class NumberStatusAdmin(ReadOnlyAdmin):
 
 def _elsewhere(alerts: Sequence[Any], number: dict[str, Any]) -> list[Any]:
     """Leave out of the bar the warning that the page itself tells, with what to do."""
-    own = page_of(number["warned"]["notice"]) if number["warned"] else ""
+    own = page_of(number["warned"]) if number["warned"] else ""
     return [alert for alert in alerts if not own or alert.page != own]
 
 
@@ -69,7 +69,7 @@ def _acts(request: HttpRequest, number: dict[str, Any]) -> Acts:
     may, menu = request.user.has_perm, []
     dark = None
     if number["warned"] and may("broadcasts.launch_campaign"):
-        dark = Act(label="Chiudi il richiamo", address=page_of(number["warned"]["notice"]))
+        dark = Act(label="Chiudi il richiamo", address=page_of(number["warned"]))
     elif number["needs_key"] and may(LOOKS_AFTER):
         dark = Act(label="Metti una chiave nuova", address="#key")
     if may("broadcasts.submit_whatsapptemplate"):
