@@ -8,15 +8,7 @@ from django.urls import reverse
 
 from broadcasts.models import AlertFile, Campaign, Publication
 from broadcasts.rules.cap import facts as cap_facts
-from broadcasts.rules.cap.alert import (
-    Alert,
-    Area,
-    Info,
-    MessageType,
-    Reference,
-    document,
-    identifier_of,
-)
+from broadcasts.rules.cap.alert import Alert, document, identifier_of, reference
 from broadcasts.rules.cap.facts import DRILL, is_told
 from cascina_whatsapp.presentation.whatsapp_markup import without_marks
 
@@ -24,9 +16,6 @@ from .outlet import Outcome, Outlet, Post, Published, Refused
 
 HOLDS_FOR = timedelta(hours=24)
 """An alert of which nobody said until when it holds; the public page takes it as past after as long."""
-SENDER_NAME = "Comune di Cascina"
-AREA = Area(SENDER_NAME, (("ISTAT", "050008"),))
-"""The whole municipality, by its code in Istat's list of Italian municipalities."""
 OVER = "L'allerta sarebbe già scaduta: il file non è uscito. Se vale ancora, mandane una nuova."
 
 
@@ -51,62 +40,46 @@ class Alerts(Outlet):
             expires = files[0].expires if files else facts.expires or post.now + HOLDS_FOR
             if not files and expires <= post.now:
                 return Refused(OVER)
-            alert = _alert(post, files, facts, _info(post, facts, expires))
-            return Published(_keep(post, alert).identifier)
+            return Published(_keep(post, _alert(post, files, facts, expires)).identifier)
 
     def link(self, publication: Publication) -> str:
         path = reverse("public_cap_file", args=[publication.reference]) if publication.reference else ""
         return f"{settings.SITE_URL}{path}" if path else ""
 
 
-def _alert(post: Post, files: list[AlertFile], facts: cap_facts.Facts, info: Info) -> Alert:
-    sender = settings.OFFICIAL_SITES[0]
-    later = MessageType.CANCEL if post.is_withdrawal else MessageType.UPDATE
+def _alert(post: Post, files: list[AlertFile], facts: cap_facts.Facts, expires: datetime) -> Alert:
+    """Build an alert, in Italian alone: a broadcast has no translations."""
+    title, sender = without_marks(post.title), settings.OFFICIAL_SITES[0]
+    if facts.is_drill and not is_told(title):
+        title = f"{DRILL}: {title}"
+    later = AlertFile.Kind.CANCEL if post.is_withdrawal else AlertFile.Kind.UPDATE
     return Alert(
         identifier=identifier_of(sender, post.now, post.campaign.pk, post.revision),
         sender=sender,
         sent=post.now,
-        message_type=later if files else MessageType.ALERT,
-        infos=(info,),
-        is_drill=facts.is_drill,
-        references=tuple(Reference(file.sender, file.identifier, file.sent) for file in files),
-        note=post.reason,
-    )
-
-
-def _info(post: Post, facts: cap_facts.Facts, expires: datetime) -> Info:
-    """Build the content of an alert, in Italian alone: a broadcast has no translations."""
-    title = without_marks(post.title)
-    if facts.is_drill and not is_told(title):
-        title = f"{DRILL}: {title}"
-    return Info(
-        happening=facts.happening,
-        urgency=facts.urgency,
-        severity=facts.severity,
-        certainty=facts.certainty,
-        response=facts.response,
+        kind=later if files else AlertFile.Kind.ALERT,
+        facts=facts,
         expires=expires,
         headline=f"Ritirata: {title}" if post.is_withdrawal else title,
         description=post.reason if post.is_withdrawal else without_marks(post.body),
         instruction="" if post.is_withdrawal else f"Tutte le informazioni: {post.campaign.link}",
         web=post.page,
-        sender_name=SENDER_NAME,
         contact=f"{settings.OFFICE_NAME}, {settings.TEXT_VARIABLES['numero_verde']}",
-        area=AREA,
+        references=tuple(reference(file.sender, file.identifier, file.sent) for file in files),
+        note=post.reason,
     )
 
 
 def _keep(post: Post, alert: Alert) -> AlertFile:
-    (info,) = alert.infos
     return AlertFile.objects.create(
         campaign=post.campaign,
         revision=post.revision,
         identifier=alert.identifier,
         sender=alert.sender,
-        kind=alert.message_type,
-        is_drill=alert.is_drill,
-        headline=info.headline,
+        kind=alert.kind,
+        is_drill=alert.facts.is_drill,
+        headline=alert.headline,
         sent=alert.sent,
-        expires=info.expires,
+        expires=alert.expires,
         document=document(alert).decode(),
     )
