@@ -97,6 +97,8 @@ def presence(admin: ModelAdmin, request: HttpRequest, pk: int) -> JsonResponse:
 def attach(admin: ModelAdmin, request: HttpRequest, pk: int) -> JsonResponse:
     """Check a file as soon as it is chosen, and keep it; the broadcast takes the file's kind."""
     campaign = _draft(admin, request, pk)
+    if not campaign.is_editable:
+        return refusal(drafting.why_not_editable(campaign))
     file = request.FILES.get("file")
     if not isinstance(file, UploadedFile):
         return refusal(NO_FILE, about="file")
