@@ -4,7 +4,7 @@ from django.conf import settings
 
 from broadcasts.content.published import SITE, published
 from broadcasts.models import Publication
-from cascina_whatsapp.presentation.whatsapp_markup import MARKED
+from cascina_whatsapp.presentation.whatsapp_markup import without_marks
 
 from .outlet import NotYet, Outcome, Outlet, Post, Published
 
@@ -42,16 +42,15 @@ class WhatsAppChannel(Outlet):
     def to_copy(self, post: Post) -> str:
         """The words of the message, with WhatsApp's own marks, or what to write in their place."""
         if post.is_withdrawal:
-            return f"*Ritirato.* {post.reason}\n\n~{_one_line(post.title)}~\n\n{post.page}"
+            return f"*Ritirato.* {post.reason}\n\n~{without_marks(post.title).strip()}~\n\n{post.page}"
         corrected = [f"_Corretto: {post.reason}_"] if post.revision else []
-        parts = [f"*{_one_line(post.title)}*", post.body, post.campaign.link, post.campaign.page_in_words]
+        parts = [
+            f"*{without_marks(post.title).strip()}*",
+            post.body,
+            post.campaign.link,
+            post.campaign.page_in_words,
+        ]
         return "\n\n".join(filter(None, [*parts, *corrected]))
 
     def link(self, publication: Publication) -> str:
         return settings.WHATSAPP_CHANNEL_URL
-
-
-def _one_line(title: str) -> str:
-    """Strip the marks from a title, which gets one around it."""
-    bare = MARKED.sub(r"\2", title)
-    return _one_line(bare) if bare != title else bare.strip()
