@@ -126,18 +126,20 @@ def synchronise_templates(*, api: CloudApi, now: datetime) -> list[WhatsAppTempl
     return known
 
 
+def names_of_base(now: datetime) -> dict[str, str]:
+    """Map each address key of a template that is not a broadcast's own to its name at Meta."""
+    texts = service_messages.texts_in_use(now)
+    about_the_service = {kind: service_messages.template_name(text) for kind, text in texts.items()}
+    return standard_templates.NAMES | alert_templates.names(settings.ALERT_TIME_TO_LIVE) | about_the_service
+
+
 def submit(key: str, *, api: CloudApi, samples: dict[str, tuple[bytes, str, str]], now: datetime) -> None:
     """Submit one standard template: anew where Meta lacks it, changed where Meta refused it. Raises CloudApiError.
 
     Or one of a text about the service, by the name that service_messages.texts_in_use gives it. `samples` as for
     `submit_missing`.
     """
-    if key in alert_templates.KINDS:
-        definition = _alert(key, api, samples)
-    elif key in standard_templates.KEYS:
-        definition = _standard(key, api, samples)
-    else:
-        definition = service_messages.definition(service_messages.texts_in_use(now)[key])
+    definition = _definition(key, api, samples, now)
     there = {info.name: info for info in api.templates() if info.language == standard_templates.LANGUAGE}
     if info := there.get(definition["name"]):
         api.edit_template(info.id, definition)
@@ -154,17 +156,9 @@ def submit_missing(*, api: CloudApi, samples: dict[str, tuple[bytes, str, str]],
     """
     there = {info.name for info in api.templates()}
     submitted = []
-    for key, name in standard_templates.NAMES.items():
+    for key, name in names_of_base(now).items():
         if name not in there:
-            api.create_template(_standard(key, api, samples))
-            submitted.append(name)
-    for key, name in alert_templates.names(settings.ALERT_TIME_TO_LIVE).items():
-        if name not in there:
-            api.create_template(_alert(key, api, samples))
-            submitted.append(name)
-    for text in service_messages.texts_in_use(now).values():
-        if (name := service_messages.template_name(text)) not in there:
-            api.create_template(service_messages.definition(text))
+            api.create_template(_definition(key, api, samples, now))
             submitted.append(name)
     synchronise_templates(api=api, now=now)
     return submitted
@@ -241,17 +235,18 @@ def note_error(error: AccountError, *, now: datetime) -> None:
     log.error("account error: code %s", error.code)
 
 
-def _standard(key: str, api: CloudApi, samples: dict[str, tuple[bytes, str, str]]) -> dict[str, Any]:
-    """Build the standard template that Meta is asked to approve, with the sample that its kind needs uploaded."""
-    _, kind = standard_templates.KEYS[key]
-    return standard_templates.definition(key, sample_handle=_uploaded(kind, api, samples))
-
-
-def _alert(key: str, api: CloudApi, samples: dict[str, tuple[bytes, str, str]]) -> dict[str, Any]:
-    """Build a template for alerts that Meta is asked to approve, with its sample uploaded."""
-    kind = alert_templates.KINDS[key]
-    handle = _uploaded(kind, api, samples)
-    return alert_templates.definition(kind, settings.ALERT_TIME_TO_LIVE, sample_handle=handle)
+def _definition(
+    key: str, api: CloudApi, samples: dict[str, tuple[bytes, str, str]], now: datetime
+) -> dict[str, Any]:
+    """Build the template with this key for Meta to approve, with the sample that its kind needs uploaded."""
+    if key in alert_templates.KINDS:
+        kind = alert_templates.KINDS[key]
+        handle = _uploaded(kind, api, samples)
+        return alert_templates.definition(kind, settings.ALERT_TIME_TO_LIVE, sample_handle=handle)
+    if key in standard_templates.KEYS:
+        _, kind = standard_templates.KEYS[key]
+        return standard_templates.definition(key, sample_handle=_uploaded(kind, api, samples))
+    return service_messages.definition(service_messages.texts_in_use(now)[key])
 
 
 def _uploaded(kind: str, api: CloudApi, samples: dict[str, tuple[bytes, str, str]]) -> str:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-
 from broadcasts.content import custom_template_panel, service_messages, time_to_live
 from broadcasts.models import Campaign, WhatsAppTemplate
 from broadcasts.rules import alert_templates, standard_templates, template_states
 from cascina_whatsapp.presentation.formatting.dates import in_a_sentence
+
+from .sync import names_of_base
 
 SUBMITTABLE = {template_states.MISSING, "DELETED", "REJECTED"}
 """A disabled or locked one can't be changed: Meta wants another name."""
@@ -61,13 +61,6 @@ def templates_page(now: datetime) -> dict[str, Any]:
         "ready": ready,
         "own": [_own(row, now) for row in own[:OWN_AT_MOST]],
     }
-
-
-def names_of_base(now: datetime) -> dict[str, str]:
-    """Map each address key of a template that is not a broadcast's own to its name at Meta."""
-    texts = service_messages.texts_in_use(now)
-    about_the_service = {kind: service_messages.template_name(text) for kind, text in texts.items()}
-    return standard_templates.NAMES | alert_templates.names(settings.ALERT_TIME_TO_LIVE) | about_the_service
 
 
 def _is_dearer(row: WhatsAppTemplate) -> bool:

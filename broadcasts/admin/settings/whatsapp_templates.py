@@ -24,7 +24,6 @@ from broadcasts.whatsapp_account.samples import FILES, sample
 from broadcasts.whatsapp_account.templates_page import (
     SUBMITTABLE,
     campaign_of,
-    names_of_base,
     templates_page,
 )
 from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge, page_context
@@ -91,7 +90,7 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
     def submit_view(self, request: HttpRequest, kind: str) -> HttpResponse:
         """Submit a standard template that Meta lacks or has refused."""
         self._refuse_strangers(request)
-        name = names_of_base(timezone.now()).get(kind)
+        name = sync.names_of_base(timezone.now()).get(kind)
         if name is None:
             raise Http404
         row = _row(name)
