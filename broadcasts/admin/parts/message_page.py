@@ -18,7 +18,7 @@ from django.template.response import TemplateResponse
 from broadcasts.content import content_diff, time_to_live
 from broadcasts.costs.budget import Outlay, outlay
 from broadcasts.editing.outside_drafts import origin_in_words
-from broadcasts.editing.preview_panel import PreviewPanel, preview_panel_of
+from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.elections.position import declared_of
 from broadcasts.launching import urgency
 from broadcasts.launching.message import Message
@@ -165,7 +165,7 @@ class MessagePage(Message):
         return reading_of(self.campaign, self.standing, self.events, self.now, asked_by=asked_by)
 
     @cached_property
-    def preview(self) -> PreviewPanel:
+    def preview(self) -> dict[str, Any]:
         """The telephone, and what to think over; whom it reaches is told by the facts."""
         return preview_panel_of(self.plan, with_people=False)
 

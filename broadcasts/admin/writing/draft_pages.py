@@ -22,7 +22,7 @@ from broadcasts.content.attached import attached_to
 from broadcasts.content.checked_files import image_thumbnail, pdf_thumbnail
 from broadcasts.content.validation import news
 from broadcasts.editing import drafting
-from broadcasts.editing.preview_panel import PreviewPanel, preview_panel_of
+from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign
 from broadcasts.rules.attachments import AttachmentRefused
@@ -63,7 +63,7 @@ def preview(admin: ModelAdmin, request: HttpRequest, pk: int | None = None) -> J
     return JsonResponse(
         {
             "regions": _regions(panel, with_people=counts),
-            "problems": _beside_gaps(panel.problems, form) | form.problems(),
+            "problems": _beside_gaps(panel["problems"], form) | form.problems(),
             "mended": {} if form.gaps else form.mended_answer(),
         }
     )
@@ -258,7 +258,7 @@ def refusal(problem: str, *, about: str = "state", **more: Any) -> JsonResponse:
     return JsonResponse({"problem": problem, "about": about, **more})
 
 
-def _regions(preview: PreviewPanel, *, with_people: bool) -> dict[str, str]:
+def _regions(preview: dict[str, Any], *, with_people: bool) -> dict[str, str]:
     """The parts that follow the typing, as HTML; without the people where they have not changed."""
     return {
         name: render_to_string(f"admin/broadcasts/campaign/preview_{name}.html", {"preview": preview})
