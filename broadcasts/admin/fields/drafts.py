@@ -30,8 +30,7 @@ from . import gap_fields
 from .alert_input import AlertField, is_asked
 from .mended_forms import NEXT_STEP as NEXT_STEP
 from .mended_forms import MendedForm
-from .schedule_field import MomentField, MomentInput
-from .where import WhereField, choose
+from .when_and_where import MomentField, MomentInput, WhereField, choose
 
 WHOLE_FOR = ("ask-review", "launch", "declare")
 EXPLAINED = (

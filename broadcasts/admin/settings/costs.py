@@ -25,7 +25,7 @@ from cascina_whatsapp.presentation.components import Columns, colleague, page_co
 from cascina_whatsapp.presentation.formatting.dates import day_of, month_in_words
 from cascina_whatsapp.security.trail import Event
 
-from .confirmed import Confirmed
+from .office import Confirmed
 
 PAGE = "admin:broadcasts_budget_changelist"
 MAY_READ = "broadcasts.view_campaign"
