@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from broadcasts.content import custom_template, time_to_live, validation
-from broadcasts.content.attached import attached_to
+from broadcasts.content.attachment import attached_to
 from broadcasts.content.custom_template_panel import panel_of as template_panel_of
 from broadcasts.content.preview import on_the_page, preview_of
 from broadcasts.costs.budget import outlay

@@ -23,7 +23,6 @@ from cascina_whatsapp.security.encryption import seals
 from . import (
     approval,
     categories,
-    flattening,
     notifications,
     own_templates,
     sending_window,
@@ -142,7 +141,7 @@ def launch(
     leaves_at = max(at or campaign.scheduled_for or now, earliest)
     before = undo_window.as_before(campaign)
     if in_one_paragraph:
-        before |= flattening.flatten(campaign, by, now)
+        before |= own_templates.flatten(campaign, by, now)
     _refuse(
         [
             *validation.launch_problems(campaign, leaves_at),

@@ -20,7 +20,7 @@ from broadcasts.admin.parts.offers import page_of
 from broadcasts.content import content_diff
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.content.preview import Preview, preview_of
-from broadcasts.launching import approval, flattening, sending_window, warned
+from broadcasts.launching import approval, own_templates, sending_window, warned
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.models.office import current_calendar
 from broadcasts.rules.plain_text import in_one_paragraph
@@ -99,7 +99,7 @@ class Approve(MessagePage):
     @property
     def flat(self) -> Preview | None:
         """The message on one line, where it may leave so."""
-        if not flattening.would_do(self.campaign):
+        if not own_templates.one_paragraph_would_do(self.campaign):
             return None
         flattened = copy(self.campaign)
         flattened.body = in_one_paragraph(self.campaign.body)

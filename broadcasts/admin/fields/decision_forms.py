@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from broadcasts.content import service_events, validation
-from broadcasts.launching import approval, flattening
+from broadcasts.launching import approval, own_templates
 from broadcasts.models import Campaign
 from broadcasts.rules import start_window
 from cascina_whatsapp.presentation.components import Day, LabelledDateTime
@@ -167,7 +167,7 @@ class LaunchForm(DecisionForm):
     @property
     def offered(self) -> list[str]:
         """List the choices of a moment that make sense for the broadcast."""
-        flat = [self.FLAT] if flattening.would_do(self.campaign) else []
+        flat = [self.FLAT] if own_templates.one_paragraph_would_do(self.campaign) else []
         return [self.NOW, *flat, *([self.PLANNED] if self.planned else []), self.AT]
 
     @property

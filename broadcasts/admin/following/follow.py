@@ -18,7 +18,7 @@ from broadcasts.admin.parts.buttons import EXPLAIN_PAUSE, Button
 from broadcasts.admin.parts.facts import Fact, on_its_way
 from broadcasts.admin.parts.message_page import MessagePage
 from broadcasts.admin.parts.offers import offers_of
-from broadcasts.content.attached import attached_to
+from broadcasts.content.attachment import attached_to
 from broadcasts.content.preview import Preview, on_the_page, preview_of
 from broadcasts.content.published import published
 from broadcasts.costs.amounts import Bill, amount, bill_of

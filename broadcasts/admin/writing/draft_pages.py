@@ -18,7 +18,7 @@ from broadcasts.admin.fields.drafts import DraftForm, changed_meanwhile
 from broadcasts.admin.parts.message_page import visible
 from broadcasts.admin.parts.offers import page_of
 from broadcasts.content import attachment, message
-from broadcasts.content.attached import attached_to
+from broadcasts.content.attachment import attached_to
 from broadcasts.content.checked_files import image_thumbnail, pdf_thumbnail
 from broadcasts.content.validation import news
 from broadcasts.editing import drafting
