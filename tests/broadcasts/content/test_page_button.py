@@ -9,8 +9,8 @@ from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.content.preview import preview_of
 from broadcasts.launching import own_templates
 from broadcasts.models import Campaign
+from broadcasts.outlets import telegram as telegram
 from broadcasts.outlets.outlet import Post
-from broadcasts.outlets.telegram import channel as telegram
 from broadcasts.outlets.without_calls import WhatsAppChannel
 from broadcasts.rules import page_buttons, standard_templates
 from broadcasts.rules.states import CampaignStatus

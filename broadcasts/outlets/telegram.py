@@ -13,12 +13,12 @@ from django.utils.html import escape, strip_tags
 
 from broadcasts.content.message import filename
 from broadcasts.models import Campaign, Publication
-from broadcasts.outlets.outlet import NotYet, Outcome, Outlet, Post, Published, Refused, Unknown
 from broadcasts.rules.plain_text import end_of_words
 from cascina_whatsapp.presentation.whatsapp_markup import marked, without_marks
 from cascina_whatsapp.whatsapp.cloud_api.limits import characters
 
-from .api import File, Lost, NotReached, TelegramApi, TelegramRefused
+from .outlet import NotYet, Outcome, Outlet, Post, Published, Refused, Unknown
+from .telegram_api import File, Lost, NotReached, TelegramApi, TelegramRefused
 
 PHOTO_MOST, FILE_MOST = 10_000_000, 50_000_000
 """Bytes (Bot API, Sending files)."""
