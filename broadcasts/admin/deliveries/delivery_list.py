@@ -14,20 +14,31 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 
-from broadcasts.admin.parts.badges import delivery_badge
 from broadcasts.models import Delivery
 from broadcasts.privacy import unmasking
 from broadcasts.rules.states import DeliveryStatus
 from broadcasts.sending import recovery
-from cascina_whatsapp.presentation.components import ReadOnlyAdmin, colleague, page_context
+from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge, colleague, page_context
 
 from .delivery_filters import OnePerson, Reason, RecentCampaign, ordering
 from .one_person import find_page, unmask_page
 
 FORGOTTEN = "dati eliminati"
 """The words in place of a person of whom nothing is known any more."""
+DELIVERY_TONES: dict[str, str] = {
+    DeliveryStatus.SENDING: "busy",
+    DeliveryStatus.UNCERTAIN: "warn",
+    DeliveryStatus.HELD: "warn",
+    DeliveryStatus.ACCEPTED: "busy",
+    DeliveryStatus.SENT: "busy",
+    DeliveryStatus.EXPIRED: "warn",
+    DeliveryStatus.DELIVERED: "ok",
+    DeliveryStatus.READ: "ok",
+    DeliveryStatus.FAILED: "err",
+}
 
 
 @dataclass(frozen=True)
@@ -166,3 +177,8 @@ class DeliveryAdmin(ReadOnlyAdmin):
     @admin.display(description="stato")
     def state(self, delivery: Delivery) -> str:
         return delivery_badge(delivery)
+
+
+def delivery_badge(delivery: Delivery) -> SafeString:
+    """The state of one citizen's message."""
+    return badge(delivery.get_status_display(), DELIVERY_TONES.get(delivery.status, "quiet"))

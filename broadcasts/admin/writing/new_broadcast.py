@@ -9,11 +9,12 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from broadcasts.admin.fields.gap_fields import READY
-from broadcasts.admin.parts.badges import nature_badge
 from broadcasts.content import service_events
 from broadcasts.editing import drafting
 from broadcasts.models import Campaign, ReadyText
 from cascina_whatsapp.presentation.components import page_context, row_number
+
+from .ready_texts import nature_badge
 
 
 def choose_text(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
