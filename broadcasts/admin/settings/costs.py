@@ -115,12 +115,13 @@ class BudgetAdmin(OfSpending):
             raise PermissionDenied
         now = timezone.now()
         found = spending_of(asked_month(request.GET.get("mese", ""), now), now)
+        first = found["month"].first
         context = {
-            **page_context(self, request, f"Spesa di {month_in_words(found.month.first)}"),
+            **page_context(self, request, f"Spesa di {month_in_words(first)}"),
             "spending": found,
             "may_read": request.user.has_perm(MAY_READ),
             "now": now,
-            **neighbours(found.month.first, now),
+            **neighbours(first, now),
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/broadcasts/budget/spending.html", context)
