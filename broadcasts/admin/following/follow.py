@@ -95,7 +95,7 @@ class Follow(MessagePage):
         return self.campaign.status in UNDER_WAY or outlets_in_words.is_going(self.outlets)
 
     @cached_property
-    def outlets(self) -> list[outlets_in_words.Row]:
+    def outlets(self) -> list[dict[str, Any]]:
         return outlets_in_words.rows(self.campaign, self.now) if self.campaign.started_at else []
 
     @cached_property
