@@ -74,7 +74,7 @@ def _change(template: WhatsAppTemplate, before: str, after: str, now: datetime) 
 def _money(waiting: Sequence[Campaign], before: str, after: str, now: datetime) -> str:
     """Write what waits at both prices, else a message to everybody. In euros where a rate is known."""
     old, new = (_price(category, now) for category in (before, after))
-    people = sum(not_arrived(waiting).values()) if waiting else reachable().everybody
+    people = sum(not_arrived(waiting).values()) if waiting else reachable()[1]
     if old is None or new is None:
         return "Quanto costa non si sa: manca un prezzo."
     rate = price_list().exchange(day_of(now))

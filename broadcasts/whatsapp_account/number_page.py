@@ -1,7 +1,6 @@
 """The page of our number, made once: how it stands at WhatsApp, and what a warning that holds means."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,20 +17,11 @@ HISTORY = 50
 """The notices of WhatsApp that the page tells, the newest ones."""
 
 
-@dataclass(frozen=True)
-class Row:
-    """One line: what it is, how it is in a word with its tone, and more about it."""
-
-    what: str
-    word: str
-    tone: str = ""
-    about: str = ""
-    row: int | None = None
-    """The number of the notice that it tells of."""
-
-
 def number_page(now: datetime) -> dict[str, Any]:
-    """The page as things stand. A handful of queries."""
+    """The page as things stand. A handful of queries.
+
+    Each line tells what it is, how it is in a word with its tone, and more about it; `row`: the number of the notice.
+    """
     number = daily_limit.number_status()
     refusal = f"{failure_reasons.sentence(number.refusal_code)}. {number_states.REFUSED}"
     key = number_states.token(number.token, refusal=refusal, now=now)
@@ -47,13 +37,17 @@ def number_page(now: datetime) -> dict[str, Any]:
         "called": called(number),
         "state": _state(number, key, link, quality, notice, now),
         "facts": [
-            Row(
-                "Quante persone al giorno",
-                limit_in_words(number),
-                about=f"{grouped(used)} nelle ultime 24 ore",
-            ),
-            Row("Quanto in fretta", speed.label),
-            Row("Chi lo vede", number.verified_name or "non si sa ancora", about=f"nome {named.label}"),
+            {
+                "what": "Quante persone al giorno",
+                "word": limit_in_words(number),
+                "about": f"{grouped(used)} nelle ultime 24 ore",
+            },
+            {"what": "Quanto in fretta", "word": speed.label},
+            {
+                "what": "Chi lo vede",
+                "word": number.verified_name or "non si sa ancora",
+                "about": f"nome {named.label}",
+            },
         ],
         "remarks": [
             {
@@ -72,18 +66,18 @@ def number_page(now: datetime) -> dict[str, Any]:
             if found.advice and found.tone in ("warn", "err")
         ],
         "account": [
-            Row(
-                "Chiave di accesso",
-                key.label.capitalize(),
-                TONES.get(key.tone, ""),
-                _key_in_words(number, now),
-            ),
-            Row("Collegamento", link.label.capitalize(), TONES.get(link.tone, "")),
-            Row("Qualità", quality.label.capitalize(), TONES.get(quality.tone, "")),
-            _warnings(notice),
+            _line("Chiave di accesso", key) | {"about": _key_in_words(number, now)},
+            _line("Collegamento", link),
+            _line("Qualità", quality),
+            {
+                "what": "Richiami di WhatsApp",
+                "word": "Uno in corso" if notice else "Nessuno",
+                "tone": "bad" if notice else "ok",
+                "about": "se manda un richiamo, gli inviti si fermano da soli e le allerte continuano",
+            },
         ],
         "history": [
-            Row(str(told), when(told.at, now), about=told.in_meta_s_words, row=told.pk)
+            {"what": told, "word": when(told.at, now), "about": told.in_meta_s_words, "row": told.pk}
             for told in AccountNotice.objects.order_by("-at", "-pk")[:HISTORY]
         ],
         "read": when(number.checked_at, now) if number.checked_at else "",
@@ -93,6 +87,10 @@ def number_page(now: datetime) -> dict[str, Any]:
         "told": account_warnings.told(notice.field, notice.details, notice.until) if notice else None,
         "needs_key": key.tone in ("warn", "err"),
     }
+
+
+def _line(what: str, found: Condition) -> dict[str, str]:
+    return {"what": what, "word": found.label.capitalize(), "tone": TONES.get(found.tone, "")}
 
 
 def called(number: NumberStatus) -> str:
@@ -114,18 +112,17 @@ def _state(
     quality: Condition,
     notice: AccountNotice | None,
     now: datetime,
-) -> Row:
+) -> dict[str, str]:
     """Tell the state of the number in a sentence: the worst thing first."""
     if notice:
-        return Row("", "Richiamo di WhatsApp", "bad", since(notice.at, now))
+        return {"word": "Richiamo di WhatsApp", "tone": "bad", "about": since(notice.at, now)}
     if key.tone == "err":
-        return Row(
-            "", f"Chiave di accesso {key.label}", "bad", "finché non si cambia non parte e non arriva niente"
-        )
+        nothing = "finché non si cambia non parte e non arriva niente"
+        return {"word": f"Chiave di accesso {key.label}", "tone": "bad", "about": nothing}
     if not number.checked_at and not number.status:
-        return Row("", "Non ancora letto da WhatsApp", "", "si aggiorna da solo ogni dieci minuti")
+        return {"word": "Non ancora letto da WhatsApp", "about": "si aggiorna da solo ogni dieci minuti"}
     read = f", letto {in_a_sentence(number.checked_at, now)}" if number.checked_at else ""
-    return Row("", link.label.capitalize(), TONES.get(link.tone, ""), f"qualità {quality.label}{read}")
+    return _line("", link) | {"about": f"qualità {quality.label}{read}"}
 
 
 def _verb(key: Condition) -> str:
@@ -139,10 +136,3 @@ def _key_in_words(number: NumberStatus, now: datetime) -> str:
     else:
         words = "senza scadenza" if number.token_read_at else "scadenza non ancora letta"
     return f"{words}, accettata {in_a_sentence(number.accepted_at, now)}" if number.accepted_at else words
-
-
-def _warnings(notice: AccountNotice | None) -> Row:
-    meanwhile = "se manda un richiamo, gli inviti si fermano da soli e le allerte continuano"
-    return Row(
-        "Richiami di WhatsApp", "Uno in corso" if notice else "Nessuno", "bad" if notice else "ok", meanwhile
-    )

@@ -1,7 +1,6 @@
 """The page of the templates, made once: what to look at, what is ready, and what one message alone needs."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -26,25 +25,12 @@ def campaign_of(template: WhatsAppTemplate) -> Campaign | None:
     return getattr(template, "campaign", None)
 
 
-@dataclass(frozen=True)
-class Frame:
-    """A template as people see it: a frame that WhatsApp has read."""
-
-    label: str
-    state: str
-    tone: str
-    about: str = ""
-    """When a message in one that is ready comes too late; the reason and the remedy of one to look at."""
-    key: str = ""
-    """The name by which its button submits it; "" where there is nothing to submit."""
-    page: int | None = None
-    """The row whose page tells more; None for one that WhatsApp lacks."""
-    campaign: Campaign | None = None
-    """The broadcast that it was made for."""
-
-
 def templates_page(now: datetime) -> dict[str, Any]:
-    """The page as things stand. As many queries for a hundred templates as for twelve."""
+    """The page as things stand. As many queries for a hundred templates as for twelve.
+
+    Of each, `key`: the name by which its button submits it, "" where there is nothing to submit; `page`: the row
+    whose page tells more, None for one that WhatsApp lacks; `campaign`: the broadcast that it was made for.
+    """
     texts = service_messages.texts_in_use(now)
     labels = _labels() | {key: service_messages.label(text) for key, text in texts.items()}
     names = names_of_base(now)
@@ -78,18 +64,18 @@ def _labels() -> dict[str, str]:
     return labels | {key: f"Allerta{WITH[kind]}" for key, kind in alert_templates.KINDS.items()}
 
 
-def _frame(label: str, key: str, row: WhatsAppTemplate | None) -> Frame:
+def _frame(label: str, key: str, row: WhatsAppTemplate | None) -> dict[str, Any]:
     status = row.status if row else template_states.MISSING
     state = template_states.state(status)
+    frame = {"label": label, "state": state.label, "tone": TONES.get(state.tone, ""), "page": row and row.pk}
     if row is None:
-        return Frame(label, "Manca", TONES[state.tone], state.advice, key=key)
+        return frame | {"state": "Manca", "about": state.advice, "key": key}
     if row.is_usable and _is_dearer(row):
-        return Frame(label, "Costa di più", "wait", DEARER, page=row.pk)
+        return frame | {"state": "Costa di più", "tone": "wait", "about": DEARER}
     if row.is_usable:
-        return Frame(label, state.label, "ok", _too_late(row), page=row.pk)
-    advice = custom_template_panel.advice(row)
+        return frame | {"about": _too_late(row)}
     submits = key if status in SUBMITTABLE else ""
-    return Frame(label, state.label, TONES.get(state.tone, ""), advice, submits, row.pk)
+    return frame | {"about": custom_template_panel.advice(row), "key": submits}
 
 
 def _too_late(row: WhatsAppTemplate) -> str:
@@ -99,16 +85,16 @@ def _too_late(row: WhatsAppTemplate) -> str:
     return f"se il telefono è spento per più di {lives} non arriva più" if lives else ""
 
 
-def _own(row: WhatsAppTemplate, now: datetime) -> Frame:
+def _own(row: WhatsAppTemplate, now: datetime) -> dict[str, Any]:
     """Tell how the template of one message stands; the message's own page says what to do."""
     campaign, state = campaign_of(row), template_states.state(row.status)
     sent = f"mandato {in_a_sentence(row.submitted_at, now)}" if row.submitted_at else "non ancora mandato"
     facts: Iterable[str] = (sent, "" if row.is_usable else custom_template_panel.advice(row))
-    return Frame(
-        str(campaign) if campaign else "Messaggio che non c'è più",
-        state.label,
-        TONES.get(state.tone, ""),
-        " · ".join(filter(None, facts)),
-        page=row.pk,
-        campaign=campaign,
-    )
+    return {
+        "label": str(campaign) if campaign else "Messaggio che non c'è più",
+        "state": state.label,
+        "tone": TONES.get(state.tone, ""),
+        "about": " · ".join(filter(None, facts)),
+        "page": row.pk,
+        "campaign": campaign,
+    }

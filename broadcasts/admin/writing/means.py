@@ -58,9 +58,9 @@ def writing_of(
 
 def _to_whom(form: BaseForm) -> dict[str, Any]:
     """The topics to tick, each with how many people it reaches, and how many everybody is. Three queries."""
-    counted, boxes = reachable(), form["topics"].subwidgets
-    topics = [(box, counted.by_topic[box.data["value"].value]) for box in boxes]
-    return {"topics": topics, "everybody": counted.everybody}
+    by_topic, everybody = reachable()
+    topics = [(box, by_topic[box.data["value"].value]) for box in form["topics"].subwidgets]
+    return {"topics": topics, "everybody": everybody}
 
 
 def _hours_in_words(calendar: OfficeCalendar, now: datetime) -> str:

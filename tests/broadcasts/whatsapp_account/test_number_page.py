@@ -37,9 +37,9 @@ def warned(**fields) -> AccountNotice:
 def test_a_number_that_is_well_has_a_green_word_and_no_remark():
     known()
     page = number_page(NOW)
-    assert (page["called"], page["state"].word, page["state"].tone) == ("335 385843", "Collegato", "ok")
+    assert (page["called"], page["state"]["word"], page["state"]["tone"]) == ("335 385843", "Collegato", "ok")
     assert (page["remarks"], page["warned"], page["needs_key"]) == ([], None, False)
-    assert page["facts"][0].word == "fino a 2.000"
+    assert page["facts"][0]["word"] == "fino a 2.000"
 
 
 def test_a_key_that_ends_soon_is_said_with_what_to_do_and_its_button_is_for_who_administers():
@@ -55,7 +55,7 @@ def test_a_warning_says_what_it_stops_and_leads_who_approves_to_its_end():
     known()
     notice = warned()
     page = number_page(NOW)
-    assert (page["state"].word, page["state"].about) == ("Richiamo di WhatsApp", "da oggi alle 9:00")
+    assert (page["state"]["word"], page["state"]["about"]) == ("Richiamo di WhatsApp", "da oggi alle 9:00")
     assert "Gli inviti sono fermi." in page["told"].what
     text = at_desk(PAOLO).get(PAGE).text
     assert text.count("WhatsApp ha richiamato il Comune.") == 1

@@ -62,8 +62,10 @@ def test_the_list_says_which_are_ready_and_which_one_message_needs():
     text = at_desk(GIULIA).get(LIST).text
     assert f'<a href="/admin/messaggi/{own.pk}/modifica/">' in text
     page = templates_page(NOW)
-    assert {"Avviso", "Avviso con immagine", "Invito"} <= {frame.label for frame in page["ready"]}
-    assert [(frame.campaign, frame.state) for frame in page["own"]] == [(own, "In partenza per WhatsApp")]
+    assert {"Avviso", "Avviso con immagine", "Invito"} <= {frame["label"] for frame in page["ready"]}
+    assert [(frame["campaign"], frame["state"]) for frame in page["own"]] == [
+        (own, "In partenza per WhatsApp")
+    ]
 
 
 def test_what_whatsapp_refused_or_bills_dearer_stands_first_with_its_remedy():
@@ -71,13 +73,13 @@ def test_what_whatsapp_refused_or_bills_dearer_stands_first_with_its_remedy():
     WhatsAppTemplate.objects.filter(name="avviso_immagine_v1").update(category="MARKETING")
     WhatsAppTemplate.objects.filter(name="avviso_testo_v1").update(status="REJECTED", reason="SCAM")
     page = templates_page(NOW)
-    looked_at = {frame.label: frame for frame in page["to_look_at"]}
+    looked_at = {frame["label"]: frame for frame in page["to_look_at"]}
     dearer, refused = looked_at["Avviso con immagine"], looked_at["Avviso"]
-    assert dearer.state == "Costa di più"
-    assert dearer.about.startswith("WhatsApp la tratta come un invito, che costa di più.")
-    assert (refused.state, refused.key) == ("Rifiutato da WhatsApp", "text")
-    assert "somiglia a una truffa" in refused.about
-    assert "Avviso" not in {frame.label for frame in page["ready"]}
+    assert dearer["state"] == "Costa di più"
+    assert dearer["about"].startswith("WhatsApp la tratta come un invito, che costa di più.")
+    assert (refused["state"], refused["key"]) == ("Rifiutato da WhatsApp", "text")
+    assert "somiglia a una truffa" in refused["about"]
+    assert "Avviso" not in {frame["label"] for frame in page["ready"]}
 
 
 @pytest.mark.parametrize("clerk", [GIULIA, PAOLO, SARA], ids=lambda clerk: clerk.group)
