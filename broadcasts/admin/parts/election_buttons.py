@@ -16,7 +16,7 @@ from broadcasts.admin.fields.decision_forms import ReasonForm
 from broadcasts.admin.fields.election_forms import DeclarationForm, NoteForm, ObligatoryNoteForm
 from broadcasts.elections import declaring, who_may
 from broadcasts.launching.decisions import declare_and_ask
-from broadcasts.launching.declaration_panel import DeclarationPanel, panel_of
+from broadcasts.launching.declaration_panel import panel_of
 from broadcasts.models import Campaign, ElectionDeclaration
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 from cascina_whatsapp.presentation.acts import Act
@@ -127,8 +127,8 @@ ELECTION_BUTTONS = (DECLARE, AUTHORISE, NOT_AUTHORISE, UPHOLD, CONTEST, UNDECLAR
 class Declaring:
     """The values that the template `declaration_panel.html` shows."""
 
-    panel: DeclarationPanel | None
-    """None where elections are none of its business."""
+    panel: dict[str, Any]
+    """{} where elections are none of its business."""
     buttons: list[Button]
     """The buttons of this person beside it."""
 
@@ -145,10 +145,10 @@ def declaring_of(user: User, campaign: Campaign, now: datetime) -> Declaring:
     return Declaring(panel, [button for button in found if button.is_for(user, campaign)])
 
 
-def _sensible(panel: DeclarationPanel) -> list[Button]:
+def _sensible(panel: dict[str, Any]) -> list[Button]:
     """List the buttons that make sense for a declaration as it stands, whoever may press them."""
-    stands = panel.position
+    stands = panel["position"]
     found = [AUTHORISE] if stands and stands.is_open else []
     found += [UPHOLD] if stands and stands.declaration.review_due_at else []
-    found += [DECLARE] if panel.lacks and not panel.is_declared else []
+    found += [DECLARE] if panel["lacks"] and not panel["is_declared"] else []
     return found + ([UNDECLARE] if stands and stands.is_standing else [])

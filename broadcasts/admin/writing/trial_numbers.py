@@ -192,13 +192,14 @@ class TrialNumberAdmin(OwnFiltersOnly):
 def _proving(request: HttpRequest, number: TrialNumber) -> dict[str, Any]:
     """Collect what proves a trial number: the code, where to write it, and the link that writes it for its owner."""
     code = trial_numbers.valid_code(number, timezone.now())
-    way = trial_numbers.way_for(code, number.phone)
+    ours, link = trial_numbers.way_for(code, number.phone)
     return {
         "original": number,
         "code": code,
-        "way": way,
+        "ours": ours,
+        "link": link,
         "is_landline": is_landline(number.phone),
-        "square": segno.make(way.link).svg_data_uri(scale=4, border=2, light="white") if way.link else "",
+        "square": segno.make(link).svg_data_uri(scale=4, border=2, light="white") if link else "",
         "minutes": trial_numbers.CODE_VALIDITY // timedelta(minutes=1),
         "query": _query(request),
         "trial": _trial(request),
