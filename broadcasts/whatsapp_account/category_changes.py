@@ -33,7 +33,7 @@ SUBJECT = "WhatsApp cambia il costo di una cornice"
 
 def follow(template: WhatsAppTemplate, *, before: str, now: datetime) -> None:
     """Follow a template to another category than `before`: stop what would leave dearer, and tell the office."""
-    warnings.has_come(template, now=now)
+    warnings.announced_of(template, now).update(ended_at=now)
     waiting = categories.waiting_for(template)
     if template.is_custom and not waiting:  # whoever approves it reads the price
         return
