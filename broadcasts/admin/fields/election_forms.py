@@ -96,11 +96,12 @@ class NoteForm(DecisionForm):
     )
 
 
-class ObligatoryNoteForm(NoteForm):
+class ObligatoryNoteForm(DecisionForm):
     """The form of a note that can't be left out."""
 
-    def clean_note(self) -> str:
-        note: str = self.cleaned_data["note"]
-        if not note.strip():
-            raise forms.ValidationError(NEEDS_NOTE)
-        return note
+    note = forms.CharField(
+        label="Nota",
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "short", "aria-describedby": "id_note_told"}),
+        error_messages={"required": NEEDS_NOTE},
+    )
