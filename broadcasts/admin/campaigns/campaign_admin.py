@@ -16,13 +16,11 @@ from django.utils import timezone
 from broadcasts.admin.deciding.approval_page import ApprovalPage
 from broadcasts.admin.deciding.waiting_page import Wait
 from broadcasts.admin.fields.drafts import CampaignForm
-from broadcasts.admin.fields.mended_forms import WITHOUT_LINES
 from broadcasts.admin.following.follow import FOLLOWED, Follow
 from broadcasts.admin.following.report_files import MAY_EXPORT
 from broadcasts.admin.parts import next_step
 from broadcasts.admin.parts.buttons import LAUNCH
 from broadcasts.admin.parts.message_page import MessagePage
-from broadcasts.admin.writing import line_breaks
 from broadcasts.admin.writing.draft_pages import attached
 from broadcasts.admin.writing.means import writing_of
 from broadcasts.admin.writing.new_broadcast import beginning, begun
@@ -82,12 +80,11 @@ class CampaignAdmin(OwnFiltersOnly):
         return super().has_change_permission(request, obj) and is_written_here
 
     def has_delete_permission(self, request: HttpRequest, obj: Campaign | None = None) -> bool:
-        if obj and obj.is_recorded:  # it is cancelled: that somebody decided so must stay
-            return False
+        """Keep what is recorded, was approved or declared: it is cancelled, and that somebody decided so stays."""
         if obj is None or not super().has_delete_permission(request, obj):
             return super().has_delete_permission(request, obj)
-        never_launched = obj.status in NEVER_LEFT and not approval.was_given(obj)
-        return never_launched and not obj.declarations.exists()  # what was declared stays
+        is_kept = obj.is_recorded or obj.status not in NEVER_LEFT or approval.was_given(obj)
+        return not is_kept and not obj.declarations.exists()
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"where": usual()} | beginning(request)
@@ -115,7 +112,6 @@ class CampaignAdmin(OwnFiltersOnly):
         seen = self.get_object(request, object_id) if request.method == "GET" else None
         if seen and self.has_view_permission(request, seen) and (page := self._page_of(request, seen)):
             return page
-        line_breaks.put_back(request)
         stored = super().get_object(request, object_id) if request.method == "POST" else None
         if stored and not stored.is_editable and super().has_change_permission(request):
             messages.error(request, f"{NOT_SAVED} {drafting.why_not_editable(stored)}")
@@ -135,10 +131,8 @@ class CampaignAdmin(OwnFiltersOnly):
 
     def save_model(self, request: HttpRequest, obj: Campaign, form: CampaignForm, change: bool) -> None:
         drafting.save(obj, changed=form.changed_content(), by=colleague(request), now=timezone.now())
-        line_breaks.remember(request, form)
         for note in (*form.mended_sentences, *form.notes):
-            if note != WITHOUT_LINES:  # told beside the text, with the button that undoes it
-                messages.info(request, note)
+            messages.info(request, note)
 
     def response_add(
         self, request: HttpRequest, obj: Campaign, post_url_continue: str | None = None

@@ -22,7 +22,6 @@ from cascina_whatsapp.presentation.components import colleague, row_number
 from cascina_whatsapp.presentation.formatting import dates as in_words
 from cascina_whatsapp.presentation.formatting.dates import at_clock
 
-from . import line_breaks
 from .draft_pages import others_in_words, pages
 from .trial_page import may_try
 
@@ -52,7 +51,6 @@ def writing_of(
         "office": _hours_in_words(calendar, now),
         "is_open": shown.is_urgent or calendar.is_open(now),
         "acts": _acts(campaign, user, may_throw_away=may_throw_away) if campaign else Acts(),
-        "lines_can_be_put_back": line_breaks.can_be_put_back(request, shown),
     }
 
 
