@@ -238,7 +238,9 @@ class ElectoralPeriod(models.Model):
 
     def clean(self) -> None:
         """Raise ValidationError for what is wrong between the fields, field by field."""
-        problems = {**self._wrong_order(), **self._wrong_acts()}
+        problems = self._wrong_order()
+        if not (self.act_link or self.act_file):
+            problems["act_link"] = "Serve l'atto: un collegamento, o il PDF."
         if not self.applies_to_us and not self.applies_reason.strip():
             problems["applies_reason"] = "Scrivi perché non riguarda il Comune."
         if problems:
@@ -255,11 +257,6 @@ class ElectoralPeriod(models.Model):
         elif not self.run_off_ends_at or self.run_off_ends_at <= self.run_off_starts_at:
             problems["run_off_ends_at"] = "Scrivi quando chiudono i seggi del ballottaggio."
         return problems
-
-    def _wrong_acts(self) -> dict[str, str]:
-        if not (self.act_link or self.act_file):
-            return {"act_link": "Serve l'atto: un collegamento, o il PDF."}
-        return {}
 
     @property
     def span(self) -> Span:
