@@ -167,7 +167,7 @@ def launch(
     seals.put(seals.Kind.APPROVAL, campaign)
     record_event(
         campaign,
-        approval.approval_event(campaign, by),
+        Step.APPROVED_OWN if by.pk in authorship.writers(campaign) else Step.APPROVED,
         by,
         now,
         campaign.urgent_reason if campaign.is_urgent else "",

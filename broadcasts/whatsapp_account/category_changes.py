@@ -39,7 +39,7 @@ def follow(template: WhatsAppTemplate, *, before: str, now: datetime) -> None:
         return
     after = template.category
     sentence = f"{_change(template, before, after, now)} {_money(waiting, before, after, now)}"
-    stopped = categories.stop_all(waiting, now)
+    stopped = sum(categories.stop(campaign, now) for campaign in waiting)
     log.warning("template %s: billed otherwise, %s broadcasts stopped", template.name, stopped)
     tell_office(f"{sentence} Ciò che costa più di quanto approvato non parte." if stopped else sentence)
 
