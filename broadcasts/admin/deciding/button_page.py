@@ -81,12 +81,9 @@ class ButtonPage:
             messages.error(request, str(refusal))
         else:
             log.info("campaign %s: %s by user %s", campaign.pk, self.button.name, by.pk)
-            self._say_done(request, campaign)
+            if done := self.button.done_in_words(campaign, timezone.now()):
+                messages.success(request, done)
         return []
-
-    def _say_done(self, request: HttpRequest, campaign: Campaign) -> None:
-        if done := self.button.done_in_words(campaign, timezone.now()):
-            messages.success(request, done)
 
     def _was_read(self, request: HttpRequest, campaign: Campaign) -> bool:
         """Tell whether the broadcast is still what the page showed."""

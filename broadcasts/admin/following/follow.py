@@ -266,7 +266,7 @@ class Follow(MessagePage):
             may_delete=self.admin.has_delete_permission(self.request, self.campaign),
             is_public=self.is_public,
             files=FILES if may_export else {},
-            elections=self.declaration.buttons,
+            elections=self.declaration["buttons"],
         )
 
     @property

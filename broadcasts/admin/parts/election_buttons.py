@@ -4,7 +4,7 @@ Each has a page of its own; two that answer the same question share one.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -19,7 +19,6 @@ from broadcasts.launching.decisions import declare_and_ask
 from broadcasts.launching.declaration_panel import panel_of
 from broadcasts.models import Campaign, ElectionDeclaration
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
-from cascina_whatsapp.presentation.acts import Act
 
 from .buttons import Button
 
@@ -123,26 +122,11 @@ UNDECLARE = Button(
 ELECTION_BUTTONS = (DECLARE, AUTHORISE, NOT_AUTHORISE, UPHOLD, CONTEST, UNDECLARE)
 
 
-@dataclass(frozen=True)
-class Declaring:
-    """The values that the template `declaration_panel.html` shows."""
-
-    panel: dict[str, Any]
-    """{} where elections are none of its business."""
-    buttons: list[Button]
-    """The buttons of this person beside it."""
-
-    def without(self, dark: Act | None) -> "Declaring":
-        """Leave out the button that is the page's dark one already."""
-        left = [button for button in self.buttons if not dark or dark.label != button.words]
-        return replace(self, buttons=left)
-
-
-def declaring_of(user: User, campaign: Campaign, now: datetime) -> Declaring:
-    """The state of its declaration, and what this person may do about it."""
+def declaring_of(user: User, campaign: Campaign, now: datetime) -> dict[str, Any]:
+    """The panel of its declaration, {} where elections are none of its business, and this person's buttons for it."""
     panel = panel_of(campaign, now)
     found = _sensible(panel) if panel else []
-    return Declaring(panel, [button for button in found if button.is_for(user, campaign)])
+    return {"panel": panel, "buttons": [button for button in found if button.is_for(user, campaign)]}
 
 
 def _sensible(panel: dict[str, Any]) -> list[Button]:

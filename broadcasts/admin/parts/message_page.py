@@ -38,7 +38,7 @@ from cascina_whatsapp.presentation.formatting.dates import at_moment
 from cascina_whatsapp.presentation.once import page_moment
 
 from .anatomy import arranged
-from .election_buttons import Declaring, declaring_of
+from .election_buttons import declaring_of
 from .facts import Fact, before_it_leaves
 from .offers import offers_of
 from .whatsapp_reading import reading_of
@@ -172,13 +172,14 @@ class MessagePage(Message):
     # ── What may be done ──────────────────────────────────────────────────────────────────────────────
 
     @cached_property
-    def declaration(self) -> Declaring:
+    def declaration(self) -> dict[str, Any]:
         return declaring_of(self.reader, self.campaign, self.now)
 
     @property
-    def declaring(self) -> Declaring:
+    def declaring(self) -> dict[str, Any]:
         """The declaration, without the button that is the page's dark one already."""
-        return self.declaration.without(self.acts.dark)
+        dark, buttons = self.acts.dark, self.declaration["buttons"]
+        return self.declaration | {"buttons": [one for one in buttons if not dark or dark.label != one.words]}
 
     @cached_property
     def declared(self) -> dict[str, Any]:
@@ -198,7 +199,7 @@ class MessagePage(Message):
             self.standing,
             may_copy=self.admin.has_add_permission(self.request),
             may_delete=self.admin.has_delete_permission(self.request, self.campaign),
-            elections=self.declaration.buttons,
+            elections=self.declaration["buttons"],
         )
 
     @property

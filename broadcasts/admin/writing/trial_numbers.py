@@ -1,6 +1,6 @@
 """The numbers on which a clerk tries broadcasts: each sees, proves, shares and removes their own only."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import segno
@@ -14,7 +14,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
 
 from broadcasts.editing import trial_numbers
@@ -186,7 +185,11 @@ class TrialNumberAdmin(OwnFiltersOnly):
 
     @admin.display(description="stato")
     def state(self, number: TrialNumber) -> str:
-        return state_of(number, timezone.now())
+        """Draw the badge for whether a broadcast can be tried on this number."""
+        if number.verified_at:
+            return badge("verificato", "ok")
+        waits = trial_numbers.valid_code(number, timezone.now())
+        return badge("aspetta il codice", "busy") if waits else badge("codice scaduto", "warn")
 
 
 def _proving(request: HttpRequest, number: TrialNumber) -> dict[str, Any]:
@@ -223,14 +226,3 @@ def _trial(request: HttpRequest) -> str:
 
 def _page_of(request: HttpRequest, pk: int) -> str:
     return reverse("admin:broadcasts_trialnumber_change", args=[pk]) + _query(request)
-
-
-def state_of(number: TrialNumber, now: datetime) -> SafeString:
-    """Draw the badge for whether a broadcast can be tried on this number."""
-    if number.verified_at:
-        return badge("verificato", "ok")
-    return (
-        badge("aspetta il codice", "busy")
-        if trial_numbers.valid_code(number, now)
-        else badge("codice scaduto", "warn")
-    )
