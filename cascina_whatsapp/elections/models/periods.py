@@ -20,10 +20,6 @@ AFTER = "Viene dopo l'inizio."
 class ElectoralPeriodQuerySet(models.QuerySet["ElectoralPeriod"]):
     """The queries on periods. An active one that applies to us restricts us; the clock ends it, not a state."""
 
-    def binding(self) -> Self:
-        """Select the periods that restrict us, whenever they do."""
-        return self.filter(state=ElectoralPeriod.State.ACTIVE, applies_to_us=True)
-
     def not_over(self, now: datetime) -> Self:
         """Select the periods whose end has not come, drafts and annulled ones among them; the first one first."""
         without = Q(run_off=RunOff.NO, ends_at__gt=now)
@@ -32,7 +28,7 @@ class ElectoralPeriodQuerySet(models.QuerySet["ElectoralPeriod"]):
 
     def ahead(self, now: datetime) -> Self:
         """Select the periods that restrict us and are not over: they hold, or will."""
-        return self.binding().not_over(now)
+        return self.filter(state=ElectoralPeriod.State.ACTIVE, applies_to_us=True).not_over(now)
 
     def expected(self, now: datetime) -> Self:
         """Select the periods about us that are not over, drafts included: until they are activated nothing stops."""
