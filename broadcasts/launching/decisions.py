@@ -55,7 +55,7 @@ def ask_review(*, campaign: Campaign, by: User, now: datetime) -> None:
 
 
 @transaction.atomic
-def declare_and_ask(*, campaign: Campaign, by: User, now: datetime, statement: declaring.Statement) -> None:
+def declare_and_ask(*, campaign: Campaign, by: User, now: datetime, statement: dict[str, Any]) -> None:
     """Declare a broadcast; of a draft, ask for its approval as well, since who wrote it has nothing else to do.
 
     The request comes first: declaring ends with a trace, and the trail's end stays locked after it. Raises
@@ -173,7 +173,7 @@ def launch(
         campaign.urgent_reason if campaign.is_urgent else "",
         fingerprint=approved,
         before=before,
-        overridden=urgency.overridden(campaign, leaves_at).in_words if campaign.is_urgent else "",
+        overridden=urgency.overridden_in_words(campaign, leaves_at),
     )
     if campaign.to_everybody:
         record_event(campaign, Step.TO_EVERYBODY, by, now, campaign.everybody_reason)

@@ -236,7 +236,7 @@ class Follow(MessagePage):
     def told(self) -> str:
         """The sentence on proven arrivals, of one that the register learns of."""
         is_told = self.campaign.is_recorded and self.campaign.started_at
-        return sentences.told(self.campaign.service.told) if is_told else ""
+        return f"è arrivato a {sentences.people(self.campaign.service.told)}" if is_told else ""
 
     @property
     def told_rule(self) -> str:

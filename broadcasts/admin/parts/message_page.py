@@ -133,9 +133,9 @@ class MessagePage(Message):
         return left_lately(self.campaign, self.now)
 
     @cached_property
-    def overridden(self) -> urgency.Overridden | None:
+    def overridden(self) -> dict[str, Any]:
         """The rules that an urgent one does not wait for."""
-        return urgency.overridden(self.campaign, self.now) if self.campaign.is_urgent else None
+        return urgency.overridden(self.campaign, self.now) if self.campaign.is_urgent else {}
 
     @property
     def origin(self) -> str:
