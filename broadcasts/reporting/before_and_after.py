@@ -1,4 +1,4 @@
-"""What left on the same matter shortly before a broadcast, and who joined and left shortly after it."""
+"""The broadcasts on the same matter shortly before one, and who joined and left shortly after it."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""What is taken away: the report of a broadcast, with its reasons and each delivery; several as rows of a table.
+"""The files that are taken away: the report of a broadcast, with its reasons and each delivery; several as a table.
 
 People are in it by the beginning of their pseudonym, as lists show it: enough to tell them apart, without a number.
 """
