@@ -74,12 +74,13 @@ def foresee(
     """
     before, beside = _others(campaign, people, others)
     return rules.foresee(
-        rules.Load(people=people, free=free, before=before, beside=beside),
-        rules.Means(
-            rate=settings.WHATSAPP_MESSAGES_PER_SECOND,
-            limit=limit,
-            leaving=leaving,
-        ),
+        people=people,
+        free=free,
+        before=before,
+        beside=beside,
+        rate=settings.WHATSAPP_MESSAGES_PER_SECOND,
+        limit=limit,
+        leaving=leaving,
         start=start,
         calendar=None if campaign.is_urgent else calendar,
     )
@@ -196,15 +197,10 @@ def days_in_words(expected: Forecast, now: datetime) -> str:
 
 def spread(campaign: Campaign, expected: Forecast, now: datetime) -> str:
     """Say in Italian how the daily limit spreads a broadcast that is being sent; "" where it does not."""
-    said = [waits_for_limit(expected, current_calendar(), campaign, now), _days(expected, now)]
-    return " ".join(filter(None, said))
-
-
-def _days(expected: Forecast, now: datetime) -> str:
-    """Say in Italian who gets a broadcast on which day, where the limit spreads it; "" otherwise."""
+    said = [waits_for_limit(expected, current_calendar(), campaign, now)]
     if len(expected.days) > 1 and daily_limit.number_status().daily_limit is not None:
-        return f"Lo ricevono: {days_in_words(expected, now)}."
-    return ""
+        said.append(f"Lo ricevono: {days_in_words(expected, now)}.")
+    return " ".join(filter(None, said))
 
 
 @dataclass(frozen=True)
