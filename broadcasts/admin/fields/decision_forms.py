@@ -7,11 +7,11 @@ from django import forms
 from django.utils import timezone
 
 from broadcasts.content import service_events, validation
-from broadcasts.editing.occasion_fields import DayField, OneLineField
+from broadcasts.editing.occasion_fields import OneLineField
 from broadcasts.launching import approval, own_templates
 from broadcasts.models import Campaign
 from broadcasts.rules import start_window
-from cascina_whatsapp.presentation.components import LabelledDateTime
+from cascina_whatsapp.presentation.components import Day, LabelledDateTime
 from cascina_whatsapp.security import as_read
 from cascina_whatsapp.whatsapp.cloud_api.limits import parameter_problem
 from subscribers.texts import VARIABLES
@@ -84,7 +84,7 @@ class DetailsForm(DecisionForm):
 
 def _field(name: str) -> forms.Field:
     if name in service_events.DAYS:
-        return DayField(label=service_events.label(name), required=True)
+        return forms.DateField(label=service_events.label(name), widget=Day())
     longest = service_events.NUMBER_LENGTH
     return forms.CharField(
         label=service_events.label(name),
