@@ -1,7 +1,6 @@
 """A clerk's file → what is kept and sent, and what there is to say about it."""
 
 import zlib
-from dataclasses import dataclass, field
 from math import ceil
 from pathlib import PurePath
 from typing import Any
@@ -30,19 +29,13 @@ SUFFIXES: dict[str, tuple[str, ...]] = {
 """Kind → how the files that we keep for it end; they are named by their content."""
 
 
-@dataclass(frozen=True)
-class CheckedFile:
-    """A file that may be sent. `facts` is what a broadcast remembers of it (`Campaign.attachment_facts`):
+Facts = dict[str, Any]
+"""What a broadcast remembers of its file (`Campaign.attachment_facts`).
 
-    "bytes", then "pages" of a PDF or "width" and "height" of an image in pixels; in Italian, what was "changed"
-    in the file, and the "warnings" for who chose it. Of a PDF the "links", addresses that it opens. For what
-    electoral periods ask: its "name" as it was chosen, and of a PDF the "text", as far as it is kept, and what it
-    says of itself, "hidden".
-    """
-
-    kind: Campaign.Kind
-    file: "ContentFile[bytes]" = field(repr=False)
-    facts: dict[str, Any]
+"bytes", then "pages" of a PDF or "width" and "height" of an image in pixels; in Italian, what was "changed" in the
+file, and the "warnings" for who chose it. Of a PDF the "links", addresses that it opens. For what electoral periods
+ask: its "name" as it was chosen, and of a PDF the "text", as far as it is kept, and what it says of itself, "hidden".
+"""
 
 
 def kind_of(content: bytes) -> Campaign.Kind:
@@ -50,8 +43,10 @@ def kind_of(content: bytes) -> Campaign.Kind:
     return Campaign.Kind.DOCUMENT if PDF_MARK in content[:BEGINNING] else Campaign.Kind.IMAGE
 
 
-def check_upload(file: "File[bytes]", kind: Campaign.Kind | None = None) -> CheckedFile:
-    """The file, checked and cleaned for a broadcast of this kind, or of whichever kind the file makes.
+def check_upload(
+    file: "File[bytes]", kind: Campaign.Kind | None = None
+) -> tuple[Campaign.Kind, "ContentFile[bytes]", Facts]:
+    """The file, checked and cleaned for a broadcast of this kind, or of whichever kind the file makes; and its facts.
 
     Raises AttachmentRefused, FileNotFoundError.
     """
@@ -60,10 +55,9 @@ def check_upload(file: "File[bytes]", kind: Campaign.Kind | None = None) -> Chec
     with file.open("rb") as opened:
         content = opened.read()
     name = PurePath(file.name or "").name
-    is_image = (kind or kind_of(content)) == Campaign.Kind.IMAGE
-    taken = _image(content, name) if is_image else _pdf(content)
-    taken.facts["name"] = name[:LONGEST_NAME]
-    return taken
+    kind = kind or kind_of(content)
+    taken, facts = _image(content, name) if kind == Campaign.Kind.IMAGE else _pdf(content)
+    return kind, taken, facts | {"name": name[:LONGEST_NAME]}
 
 
 def matches_kind(campaign: Campaign) -> bool:
@@ -71,7 +65,7 @@ def matches_kind(campaign: Campaign) -> bool:
     return str(campaign.attachment.name).lower().endswith(SUFFIXES.get(campaign.kind, ()))
 
 
-def _image(content: bytes, name: str) -> CheckedFile:
+def _image(content: bytes, name: str) -> tuple["ContentFile[bytes]", Facts]:
     """Check a picture; of another program's file say which it is, rather than that it is no picture."""
     if sentence := other_files.advice(content, name):
         raise AttachmentRefused(sentence)
@@ -86,10 +80,10 @@ def _image(content: bytes, name: str) -> CheckedFile:
         "changed": list(image.changed),
         "warnings": [],
     }
-    return CheckedFile(Campaign.Kind.IMAGE, _named(image.content, image.extension), facts)
+    return _named(image.content, image.extension), facts
 
 
-def _pdf(content: bytes) -> CheckedFile:
+def _pdf(content: bytes) -> tuple["ContentFile[bytes]", Facts]:
     pdf = check_pdf(content)
     facts = {
         "bytes": len(pdf.content),
@@ -100,7 +94,7 @@ def _pdf(content: bytes) -> CheckedFile:
         "hidden": pdf.hidden,
         "links": list(pdf.links),
     }
-    return CheckedFile(Campaign.Kind.DOCUMENT, _named(pdf.content, "pdf"), facts)
+    return _named(pdf.content, "pdf"), facts
 
 
 def _named(content: bytes, extension: str) -> "ContentFile[bytes]":

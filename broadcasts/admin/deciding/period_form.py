@@ -45,7 +45,7 @@ class PdfField(forms.FileField):
         if not isinstance(file, UploadedFile):
             return file
         try:
-            return check_upload(file, Campaign.Kind.DOCUMENT).file
+            return check_upload(file, Campaign.Kind.DOCUMENT)[1]
         except AttachmentRefused as refusal:
             raise forms.ValidationError(str(refusal)) from None
 

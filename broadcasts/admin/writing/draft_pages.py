@@ -103,11 +103,11 @@ def attach(admin: ModelAdmin, request: HttpRequest, pk: int) -> JsonResponse:
     if not isinstance(file, UploadedFile):
         return refusal(NO_FILE, about="file")
     try:
-        taken = attachment.check_upload(file)
+        kind, taken, facts = attachment.check_upload(file)
     except AttachmentRefused as problem:
         return refusal(str(problem), about="file")
-    campaign.kind, campaign.attachment, campaign.attachment_facts = taken.kind, taken.file, taken.facts
-    told = "" if taken.facts["warnings"] else FILE_IS_FINE  # what there is to weigh says it beside the file
+    campaign.kind, campaign.attachment, campaign.attachment_facts = kind, taken, facts
+    told = "" if facts["warnings"] else FILE_IS_FINE  # what there is to weigh says it beside the file
     return _keep(admin, request, campaign, {"attachment"}) or JsonResponse(saved(campaign) | {"told": told})
 
 
