@@ -17,8 +17,6 @@ from .month import Month, month_until
 
 WIDTH = 200
 """The width of the meter, in its own units."""
-PEOPLE = 500
-"""The people of the example that an empty month gives."""
 WRITTEN = 50
 """Prices and limits that the page tells, the newest ones."""
 UNUSUAL = {
@@ -38,14 +36,12 @@ ABOUT = {
 def spending_of(day: date, now: datetime) -> dict[str, Any]:
     """Tell the month that a day lies in, in euros to the cent; dollars only where the bill is meant.
 
-    As many queries for forty broadcasts as for one. `lasts`: whether the month is not over; `example`: what a notice
-    to five hundred people costs, "" where the list lacks its price; `written`: heading → what people wrote down, the
-    last that takes effect first; `waiting`: of that, what waits for a second person; `rate`: "1,0886 $", "" where
-    none was ever written down.
+    As many queries for forty broadcasts as for one. `lasts`: whether the month is not over; `written`: heading → what
+    people wrote down, the last that takes effect first; `waiting`: of that, what waits for a second person; `rate`:
+    "1,0886 $", "" where none was ever written down.
     """
     prices = price_list()
     month = month_until(day, now, prices)
-    notice = prices.at(Category.UTILITY, month.day)
     limits = list(Budget.objects.select_related("set_by")[:WRITTEN])
     listed = list(Price.objects.select_related("set_by")[:WRITTEN])
     return {
@@ -54,7 +50,6 @@ def spending_of(day: date, now: datetime) -> dict[str, Any]:
         "rows": _rows(month),
         "meter": _meter(month),
         "prices": _prices(month),
-        "example": amounts.amount(PEOPLE * notice.amount, month.exchange).in_words if notice else "",
         "beside": billed_counts.beside(month.first, now, prices),
         "written": {"Limiti scritti": limits, "Prezzi scritti": listed},
         "waiting": [row for row in (*limits, *listed) if row.waits],

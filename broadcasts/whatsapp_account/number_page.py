@@ -56,7 +56,7 @@ def number_page(now: datetime) -> dict[str, Any]:
                 "tone": TONES[found.tone],
             }
             for title, found in (
-                (f"La chiave di accesso {_verb(key)}", key),
+                (f"La chiave di accesso {'' if key.label.startswith('scade') else 'è '}{key.label}", key),
                 (f"Il numero è {link.label}", link),
                 (f"La qualità è {quality.label}", quality),
                 (f"Quante persone al giorno: {limit.label}", limit),
@@ -123,10 +123,6 @@ def _state(
         return {"word": "Non ancora letto da WhatsApp", "about": "si aggiorna da solo ogni dieci minuti"}
     read = f", letto {in_a_sentence(number.checked_at, now)}" if number.checked_at else ""
     return _line("", link) | {"about": f"qualità {quality.label}{read}"}
-
-
-def _verb(key: Condition) -> str:
-    return key.label if key.label.startswith("scade") else f"è {key.label}"
 
 
 def _key_in_words(number: NumberStatus, now: datetime) -> str:

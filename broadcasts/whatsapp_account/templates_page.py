@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from broadcasts.content import custom_template_panel, service_messages, time_to_live
+from broadcasts.content import custom_template_panel, service_messages
 from broadcasts.models import Campaign, WhatsAppTemplate
 from broadcasts.rules import alert_templates, standard_templates, template_states
 from cascina_whatsapp.presentation.formatting.dates import in_a_sentence
@@ -73,16 +73,9 @@ def _frame(label: str, key: str, row: WhatsAppTemplate | None) -> dict[str, Any]
     if row.is_usable and _is_dearer(row):
         return frame | {"state": "Costa di più", "tone": "wait", "about": DEARER}
     if row.is_usable:
-        return frame | {"about": _too_late(row)}
+        return frame
     submits = key if status in SUBMITTABLE else ""
     return frame | {"about": custom_template_panel.advice(row), "key": submits}
-
-
-def _too_late(row: WhatsAppTemplate) -> str:
-    """Tell of an alert's template when a message in it comes too late; "" of others."""
-    seconds = alert_templates.seconds_of(row.name)
-    lives = time_to_live.in_words(seconds) if seconds else ""
-    return f"se il telefono è spento per più di {lives} non arriva più" if lives else ""
 
 
 def _own(row: WhatsAppTemplate, now: datetime) -> dict[str, Any]:
