@@ -25,7 +25,8 @@ def overridden(campaign: Campaign, at: datetime) -> dict[str, Any]:
     """
     ready = Q(status=CampaignStatus.SENDING) | Q(status=CampaignStatus.APPROVED, scheduled_for__lte=at)
     others = list(Campaign.objects.filter(ready).exclude(pk=campaign.pk).order_by("pk"))
-    queued = _queued(others)
+    rows = Delivery.objects.filter(campaign__in=others, status=DeliveryStatus.QUEUED).order_by()
+    queued = dict(rows.values_list("campaign").annotate(people=Count("pk")))
     return {
         "hours": _hours_in_words(current_calendar(), at),
         "waits": _named([other for other in others if not other.is_urgent], queued),
@@ -42,11 +43,6 @@ def overridden_in_words(campaign: Campaign, at: datetime) -> str:
     beside = f"Con altri urgenti: {', '.join(found['beside'])}." if found["beside"] else ""
     words = " ".join(filter(None, [found["hours"], waits, beside]))
     return words if len(words) <= NOTE_LENGTH else f"{words[: NOTE_LENGTH - 1]}…"
-
-
-def _queued(campaigns: list[Campaign]) -> dict[int, int]:
-    rows = Delivery.objects.filter(campaign__in=campaigns, status=DeliveryStatus.QUEUED).order_by()
-    return dict(rows.values_list("campaign").annotate(people=Count("pk")))
 
 
 def _named(campaigns: list[Campaign], queued: dict[int, int]) -> list[str]:
