@@ -19,7 +19,7 @@ from broadcasts.admin.parts.message_page import MessagePage
 from broadcasts.admin.parts.offers import page_of
 from broadcasts.content import content_diff
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.content.preview import Preview, preview_of
+from broadcasts.content.preview import preview_of
 from broadcasts.launching import approval, own_templates, sending_window, warned
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.models.office import current_calendar
@@ -97,7 +97,7 @@ class Approve(MessagePage):
         return why_dearer(self.campaign, self.outlay, self.now) if self.outlay else ""
 
     @property
-    def flat(self) -> Preview | None:
+    def flat(self) -> dict[str, Any] | None:
         """The message on one line, where it may leave so."""
         if not own_templates.one_paragraph_would_do(self.campaign):
             return None

@@ -19,7 +19,7 @@ from broadcasts.admin.parts.facts import Fact, on_its_way
 from broadcasts.admin.parts.message_page import MessagePage
 from broadcasts.admin.parts.offers import offers_of
 from broadcasts.content.attachment import attached_to
-from broadcasts.content.preview import Preview, on_the_page, preview_of
+from broadcasts.content.preview import on_the_page, preview_of
 from broadcasts.content.published import published
 from broadcasts.costs.amounts import Bill, amount, bill_of
 from broadcasts.costs.budget import Outlay
@@ -295,7 +295,7 @@ class Follow(MessagePage):
     # ── The message itself ────────────────────────────────────────────────────────────────────────────
 
     @property
-    def shown(self) -> Preview | None:
+    def shown(self) -> dict[str, Any] | None:
         """Nearly everybody's telephone: the message as a template; None without WhatsApp."""
         return preview_of(self.campaign) if self.campaign.by_whatsapp else None
 

@@ -155,7 +155,7 @@ def test_an_alert_has_none_and_leaves_at_once():
 def test_the_telephone_beside_shows_what_each_gets():
     row = draft(button_label="Prenota")
     shown = preview_of(row)
-    assert (shown.page_label, shown.button, shown.page_link) == ("Prenota", "Cancellazione", PAGE)
+    assert (shown["page_label"], shown["button"], shown["page_link"]) == ("Prenota", "Cancellazione", PAGE)
 
 
 def test_who_approves_reads_where_it_leads():
