@@ -16,7 +16,7 @@ from .elections import declaring
 from .launching import suspending, warned
 from .models import Campaign
 from .outlets import publishing
-from .reporting.counts import progress_counts
+from .reporting import progress_counts
 from .sending import consent_evidence, invariants, scheduling, sender, trial_sends
 from .whatsapp_account import sync, template_review
 

@@ -1,16 +1,19 @@
 """A clerk's file → what is kept and sent, and what there is to say about it."""
 
-from dataclasses import dataclass, field
+import zlib
+from math import ceil
 from pathlib import PurePath
 from typing import Any
 from uuid import uuid4
 
 from django.core.files.base import ContentFile, File
+from django.urls import reverse
 
 from broadcasts.models import Campaign
 from broadcasts.rules.attachments import AttachmentRefused, other_files
 
 from .checked_files import check_image, check_pdf
+from .message import filename
 
 MAX_UPLOAD_BYTES = 50 * 1024 * 1024
 """Bytes that we are willing to look at; what may be sent is much less."""
@@ -26,19 +29,13 @@ SUFFIXES: dict[str, tuple[str, ...]] = {
 """Kind → how the files that we keep for it end; they are named by their content."""
 
 
-@dataclass(frozen=True)
-class CheckedFile:
-    """A file that may be sent. `facts` is what a broadcast remembers of it (`Campaign.attachment_facts`):
+Facts = dict[str, Any]
+"""What a broadcast remembers of its file (`Campaign.attachment_facts`).
 
-    "bytes", then "pages" of a PDF or "width" and "height" of an image in pixels; in Italian, what was "changed"
-    in the file, and the "warnings" for who chose it. Of a PDF the "links", addresses that it opens. For what
-    electoral periods ask: its "name" as it was chosen, and of a PDF the "text", as far as it is kept, and what it
-    says of itself, "hidden".
-    """
-
-    kind: Campaign.Kind
-    file: "ContentFile[bytes]" = field(repr=False)
-    facts: dict[str, Any]
+"bytes", then "pages" of a PDF or "width" and "height" of an image in pixels; in Italian, what was "changed" in the
+file, and the "warnings" for who chose it. Of a PDF the "links", addresses that it opens. For what electoral periods
+ask: its "name" as it was chosen, and of a PDF the "text", as far as it is kept, and what it says of itself, "hidden".
+"""
 
 
 def kind_of(content: bytes) -> Campaign.Kind:
@@ -46,8 +43,10 @@ def kind_of(content: bytes) -> Campaign.Kind:
     return Campaign.Kind.DOCUMENT if PDF_MARK in content[:BEGINNING] else Campaign.Kind.IMAGE
 
 
-def check_upload(file: "File[bytes]", kind: Campaign.Kind | None = None) -> CheckedFile:
-    """The file, checked and cleaned for a broadcast of this kind, or of whichever kind the file makes.
+def check_upload(
+    file: "File[bytes]", kind: Campaign.Kind | None = None
+) -> tuple[Campaign.Kind, "ContentFile[bytes]", Facts]:
+    """The file, checked and cleaned for a broadcast of this kind, or of whichever kind the file makes; and its facts.
 
     Raises AttachmentRefused, FileNotFoundError.
     """
@@ -56,10 +55,9 @@ def check_upload(file: "File[bytes]", kind: Campaign.Kind | None = None) -> Chec
     with file.open("rb") as opened:
         content = opened.read()
     name = PurePath(file.name or "").name
-    is_image = (kind or kind_of(content)) == Campaign.Kind.IMAGE
-    taken = _image(content, name) if is_image else _pdf(content)
-    taken.facts["name"] = name[:LONGEST_NAME]
-    return taken
+    kind = kind or kind_of(content)
+    taken, facts = _image(content, name) if kind == Campaign.Kind.IMAGE else _pdf(content)
+    return kind, taken, facts | {"name": name[:LONGEST_NAME]}
 
 
 def matches_kind(campaign: Campaign) -> bool:
@@ -67,7 +65,7 @@ def matches_kind(campaign: Campaign) -> bool:
     return str(campaign.attachment.name).lower().endswith(SUFFIXES.get(campaign.kind, ()))
 
 
-def _image(content: bytes, name: str) -> CheckedFile:
+def _image(content: bytes, name: str) -> tuple["ContentFile[bytes]", Facts]:
     """Check a picture; of another program's file say which it is, rather than that it is no picture."""
     if sentence := other_files.advice(content, name):
         raise AttachmentRefused(sentence)
@@ -82,10 +80,10 @@ def _image(content: bytes, name: str) -> CheckedFile:
         "changed": list(image.changed),
         "warnings": [],
     }
-    return CheckedFile(Campaign.Kind.IMAGE, _named(image.content, image.extension), facts)
+    return _named(image.content, image.extension), facts
 
 
-def _pdf(content: bytes) -> CheckedFile:
+def _pdf(content: bytes) -> tuple["ContentFile[bytes]", Facts]:
     pdf = check_pdf(content)
     facts = {
         "bytes": len(pdf.content),
@@ -96,9 +94,47 @@ def _pdf(content: bytes) -> CheckedFile:
         "hidden": pdf.hidden,
         "links": list(pdf.links),
     }
-    return CheckedFile(Campaign.Kind.DOCUMENT, _named(pdf.content, "pdf"), facts)
+    return _named(pdf.content, "pdf"), facts
 
 
 def _named(content: bytes, extension: str) -> "ContentFile[bytes]":
     """A file under a name that nobody can guess, and that says nothing of the clerk's computer."""
     return ContentFile(content, name=f"{uuid4().hex}.{extension}")
+
+
+def attached_to(campaign: Campaign) -> dict[str, Any] | None:
+    """Tell of the file and of a picture of it; None where there is no attachment, or no row yet.
+
+    In Italian: what was `changed` in the file when it was taken in, `warnings` to think over, and the `links` that a
+    PDF opens when somebody touches them. The picture's mark changes with the file, not with the words.
+    """
+    if not (campaign.pk and campaign.attachment):
+        return None
+    facts = campaign.attachment_facts
+    thumbnail = reverse("admin:broadcasts_campaign_thumbnail", args=[campaign.pk])
+    mark = zlib.crc32(f"{campaign.attachment.name} {facts}".encode())
+    return {
+        "kind": campaign.kind,
+        "page": reverse("admin:broadcasts_campaign_attachment", args=[campaign.pk]),
+        "thumbnail": f"{thumbnail}?v={mark}",
+        "name": filename(campaign),
+        "size": _size(facts),
+        **{said: facts.get(said, []) for said in ("changed", "warnings", "links")},
+    }
+
+
+def weight(size: int) -> str:
+    """Write a file's size from its bytes: "118 kB", "2,4 MB"."""
+    return f"{size / 1_000_000:.1f} MB".replace(".", ",") if size >= 1_000_000 else f"{ceil(size / 1000)} kB"
+
+
+def _size(facts: dict[str, Any]) -> str:
+    """ "2 pagine, 118 kB" or "800 × 600 pixel, 34 kB"; "" without facts."""
+    words = []
+    if pages := facts.get("pages"):
+        words.append("1 pagina" if pages == 1 else f"{pages} pagine")
+    if width := facts.get("width"):
+        words.append(f"{width} × {facts['height']} pixel")
+    if size := facts.get("bytes"):
+        words.append(weight(size))
+    return ", ".join(words)

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from broadcasts.models import Campaign, CampaignEvent, CampaignTopic, Delivery, is_let_through
+from broadcasts.rules.plain_text import end_of_words
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from cascina_whatsapp.presentation.formatting.dates import day_in_words
 from cascina_whatsapp.presentation.whatsapp_markup import MARKED
@@ -103,13 +104,6 @@ def _cut(text: str) -> str:
     """`text`, or as many whole words of it as there is room for; a mark that was opened is closed again."""
     if characters(text) <= TEXT_MOST:
         return text
-    end = _last_space(text)
+    end = end_of_words(text, TEXT_MOST)
     mark = next((found[1] for found in MARKED.finditer(text) if found.start() < end < found.end()), "")
     return f"{text[:end].rstrip()}{mark}…"
-
-
-def _last_space(text: str) -> int:
-    """The index at which the last word ends that fits whole; in the middle of one that fills all the room."""
-    room = text.encode("utf-16-le", "surrogatepass")[: TEXT_MOST * 2].decode("utf-16-le", "ignore")
-    ends = max(room.rfind(" "), room.rfind("\n"))
-    return ends if ends > 0 else len(room)

@@ -2,7 +2,8 @@
 
 import copy
 import re
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -32,29 +33,6 @@ ADDRESS = re.compile(r"https?://(?:&amp;|[^\s<&])*(?:&amp;|[^\s<&.,;:!?)])")
 
 
 @dataclass(frozen=True)
-class Preview:
-    """The words of one message, WhatsApp's marks included; the attachment stands above them."""
-
-    body: str
-    footer: str
-    button: str
-    """The last one, by which one leaves; "" where the footer says how."""
-    is_refused: bool = False
-    """True where Meta would refuse the broadcast like this: validation says why."""
-    other_button: str = ""
-    """The button above the one to leave, of a reminder."""
-    page_label: str = ""
-    """The words on the button that opens a page; "" without one."""
-    page_link: str = ""
-
-    @property
-    def words(self) -> SafeString:
-        """The body as HTML: WhatsApp's marks as what they stand for, an open gap marked, an address like a link."""
-        found = GAP.sub(r"<mark>\1</mark>", marked(self.body))
-        return mark_safe(ADDRESS.sub(r'<span class="link">\g<0></span>', found))  # noqa: S308 - escaped by `marked`
-
-
-@dataclass(frozen=True)
 class Reach:
     """The number of people who would get a broadcast now, and of those among them who would in free form."""
 
@@ -62,25 +40,38 @@ class Reach:
     in_window: int
 
 
-def preview_of(campaign: Campaign) -> Preview:
-    """Preview a broadcast, however unfinished, as a template: its words are the same in free form."""
+def preview_of(campaign: Campaign) -> dict[str, Any]:
+    """Preview a broadcast, however unfinished, as a template: its words are the same in free form.
+
+    The attachment stands above them. `button`: the last one, by which one leaves; above it that of a reminder, or the
+    one that opens a page, where there is one.
+    """
     if campaign.is_service:
         return _service_preview(campaign)
     finished = copy.copy(campaign)
     for name, stand_in in PLACEHOLDERS.items():
         if not getattr(campaign, name).strip():
             setattr(finished, name, stand_in)
-    words, refused = custom_template.words(finished), False
-    try:
+    body = custom_template.words(finished)
+    with suppress(InvalidMessage):  # validation says why Meta would refuse it
         message = message_for(finished, in_window=False)
         if isinstance(message, Template) and message.body:
-            words = _filled_in(message, finished)
-    except InvalidMessage:
-        refused = not custom_template.is_needed(finished) or bool(custom_template.body_problem(finished.body))
-    shown = Preview(words, standard_templates.FOOTER, standard_templates.LEAVE_BUTTON, is_refused=refused)
-    if not campaign.has_page_button:
-        return shown
-    return replace(shown, page_label=campaign.page_label, page_link=campaign.button_link)
+            body = _filled_in(message, finished)
+    has_page = campaign.has_page_button
+    return {
+        "body": body,
+        "words": in_html(body),
+        "footer": standard_templates.FOOTER,
+        "button": standard_templates.LEAVE_BUTTON,
+        "page_label": campaign.page_label if has_page else "",
+        "page_link": campaign.button_link if has_page else "",
+    }
+
+
+def in_html(body: str) -> SafeString:
+    """Write the body as HTML: WhatsApp's marks as what they stand for, open gaps marked, addresses like links."""
+    found = GAP.sub(r"<mark>\1</mark>", marked(body))
+    return mark_safe(ADDRESS.sub(r'<span class="link">\g<0></span>', found))  # noqa: S308 - escaped by `marked`
 
 
 def on_the_page(campaign: Campaign) -> dict[str, Any]:
@@ -106,20 +97,21 @@ def reach(campaign: Campaign, now: datetime) -> Reach:
     return Reach(counted["people"], counted["inside"])
 
 
-def _service_preview(campaign: Campaign) -> Preview:
+def _service_preview(campaign: Campaign) -> dict[str, Any]:
     """Preview a service message, the same in both forms, with an example of what changes between recipients."""
     shown = campaign
     if campaign.purpose == Campaign.Purpose.NOTICE and not campaign.body.strip():
         shown = copy.copy(campaign)
         shown.body = "che cosa cambia"
     *others, (_, leave) = service_messages.BUTTONS[campaign.purpose]
-    return Preview(
-        service_messages.words(shown),
-        standard_templates.FOOTER,
-        leave,
-        is_refused=service_messages.excess(shown) > 0,
-        other_button=" ".join(title for _, title in others),
-    )
+    body = service_messages.words(shown)
+    return {
+        "body": body,
+        "words": in_html(body),
+        "footer": standard_templates.FOOTER,
+        "button": leave,
+        "other_button": " ".join(title for _, title in others),
+    }
 
 
 def _filled_in(message: Template, campaign: Campaign) -> str:

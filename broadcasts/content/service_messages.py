@@ -46,12 +46,7 @@ def texts_in_use(now: datetime) -> dict[str, ServiceText]:
         if text.is_used(now):
             found[text.key].clear()
         found[text.key].append(text)
-    return {template_key(text): text for texts in found.values() for text in texts}
-
-
-def template_key(text: ServiceText) -> str:
-    """Return the key by which addresses and lists call the template of this text."""
-    return f"{text.key}-v{text.version}"
+    return {f"{text.key}-v{text.version}": text for texts in found.values() for text in texts}
 
 
 def label(text: ServiceText) -> str:

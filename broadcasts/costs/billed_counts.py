@@ -8,8 +8,8 @@ and it gives discounts for large volumes.
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db.models import Count, Q
 from django.db.models.functions import Coalesce, TruncDate
@@ -23,7 +23,7 @@ from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError
 from subscribers.models import Reply
 
 from . import month
-from .amounts import Amount, amount, category_of, difference, total
+from .amounts import amount, category_of, difference, total
 from .month import FRESH as FRESH
 from .month import HALFWAY, month_until
 
@@ -114,39 +114,29 @@ def read(*, api: AnalyticsApi, now: datetime) -> bool:
     return True
 
 
-@dataclass(frozen=True)
-class Beside:
-    """Our account of a month beside Meta's."""
+def beside(last: date, now: datetime, prices: PriceList) -> list[dict[str, Any]]:
+    """Put our account of each month beside Meta's, the last one first, until the one that begins on this day.
 
-    first: date
-    ours: Amount
-    theirs: Amount | None
-    """None where Meta names no cost. Told at our own rates, so that it differs only where the bill does."""
-    messages: int
-    """The messages that Meta counts beyond ours, negative where fewer."""
-
-    @property
-    def more(self) -> int:
-        """The number of messages by which the two counts differ."""
-        return abs(self.messages)
-
-    @property
-    def dearer(self) -> Amount | None:
-        """The sum that Meta bills beyond our account, below nothing where less; None where it names no cost."""
-        return self.theirs and difference(self.theirs, self.ours)
-
-
-def beside(last: date, now: datetime, prices: PriceList) -> list[Beside]:
-    """Put our account of each month beside Meta's, the last one first, until the one that begins on this day."""
+    `theirs` and `dearer`, what they bill beyond ours, are None where Meta names no cost; both are told at our own
+    rates, so that they differ only where the bill does. `messages`: those that Meta counts beyond ours.
+    """
     told = ReportedMonth.objects.filter(month__lte=last, month__lt=day_of(now).replace(day=1))
     return [_beside(row, now, prices) for row in told.order_by("-month")[:SHOWN]]
 
 
-def _beside(told: ReportedMonth, now: datetime, prices: PriceList) -> Beside:
+def _beside(told: ReportedMonth, now: datetime, prices: PriceList) -> dict[str, Any]:
     ours = month_until(told.month, now, prices)
     theirs = None
     if told.cost is not None:
         beyond = amount(told.cost - ours.spent, ours.exchange)
         theirs = total([ours.shown, beyond], ours.exchange)
     counted = sum(one.paid for one in ours.broadcasts) + ours.free_form
-    return Beside(told.month, ours.shown, theirs, told.messages - counted)
+    messages = told.messages - counted
+    return {
+        "first": told.month,
+        "ours": ours.shown,
+        "theirs": theirs,
+        "dearer": theirs and difference(theirs, ours.shown),
+        "messages": messages,
+        "more": abs(messages),
+    }

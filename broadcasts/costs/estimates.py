@@ -17,7 +17,7 @@ from cascina_whatsapp.presentation.formatting.dates import day_of
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 
 from . import amounts
-from .amounts import Amount, categories, category_of, price_list
+from .amounts import Amount, category_of, price_list
 
 
 @dataclass(frozen=True)
@@ -107,22 +107,11 @@ def _free_form_used(now: datetime) -> int:
     return month.aggregate(messages=Sum("messages"))["messages"] or 0
 
 
-@dataclass(frozen=True)
-class PricesNow:
-    """The price of a template today, for pages that tell the cost of several broadcasts."""
+def at_most(campaign: Campaign, people: int, day: date) -> str:
+    """Write a broadcast's highest price: "13,97 €", with nobody inside their window, or "costo non noto".
 
-    prices: PriceList
-    decided: dict[str, str]
-    day: date
-
-    def at_most(self, campaign: Campaign, people: int) -> str:
-        """Write a broadcast's highest price: "13,97 €", with nobody inside their window, or "costo non noto"."""
-        rate = self.prices.at(category_of(campaign, self.decided), self.day)
-        if rate is None:
-            return "costo non noto"
-        return amounts.amount(people * rate.amount, self.prices.exchange(self.day)).in_words
-
-
-def prices_now(now: datetime) -> PricesNow:
-    """Read what a template costs today. Two queries."""
-    return PricesNow(price_list(), categories(), day_of(now))
+    Two queries a page, however many broadcasts it tells of.
+    """
+    prices = price_list()
+    rate = prices.at(category_of(campaign), day)
+    return amounts.amount(people * rate.amount, prices.exchange(day)).in_words if rate else "costo non noto"

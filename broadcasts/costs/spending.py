@@ -1,6 +1,5 @@
 """The page *Spesa*, made once: a month, its limit, what a message costs, and WhatsApp's account beside ours."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -14,13 +13,10 @@ from cascina_whatsapp.presentation.formatting.numbers import money
 
 from . import amounts, billed_counts
 from .amounts import price_list
-from .billed_counts import Beside
-from .month import Month, Spent, month_until
+from .month import Month, month_until
 
 WIDTH = 200
 """The width of the meter, in its own units."""
-PEOPLE = 500
-"""The people of the example that an empty month gives."""
 WRITTEN = 50
 """Prices and limits that the page tells, the newest ones."""
 UNUSUAL = {
@@ -37,98 +33,48 @@ ABOUT = {
 }
 
 
-@dataclass(frozen=True)
-class Row:
-    """A broadcast as the page writes it."""
+def spending_of(day: date, now: datetime) -> dict[str, Any]:
+    """Tell the month that a day lies in, in euros to the cent; dollars only where the bill is meant.
 
-    campaign: Campaign
-    of: Spent
-
-    @property
-    def kind(self) -> str:
-        """The kind, and the state where it is not sent to all: "avviso, in invio"."""
-        return ", ".join(filter(None, [self.of.kind, UNUSUAL.get(CampaignStatus(self.campaign.status), "")]))
-
-
-@dataclass(frozen=True)
-class Meter:
-    """The month against its limit, as widths of a bar."""
-
-    done: int
-    programmed: int
-    over: int
-
-    @property
-    def after(self) -> int:
-        """The place where the bar of what is programmed begins."""
-        return self.done + 1
-
-    @property
-    def within(self) -> int:
-        """The place of the limit, as far as more than it is spent and programmed."""
-        return WIDTH - self.over
-
-
-@dataclass(frozen=True)
-class Spending:
-    """A month's spending, in euros to the cent; dollars only where the bill is meant."""
-
-    month: Month
-    lasts: bool
-    """Whether the month is not over."""
-    rows: list[Row]
-    meter: Meter | None
-    """None without a limit."""
-    prices: list[dict[str, Any]]
-    example: str
-    """What a notice to five hundred people costs; "" where the list lacks its price."""
-    beside: list[Beside]
-    written: dict[str, list[Budget] | list[Price]]
-    """Heading → what people wrote down, the last that takes effect first."""
-
-    @property
-    def waiting(self) -> list[Budget | Price]:
-        """The limits and prices that wait for a second person."""
-        return [row for rows in self.written.values() for row in rows if row.waits]
-
-    @property
-    def rate(self) -> str:
-        """The rate of exchange: "1,0886 $"; "" where none was ever written down."""
-        known = self.month.exchange
-        return money(known.dollars, places=4) if known else ""
-
-    @property
-    def expected(self) -> str:
-        """The sum that the month comes to with what is programmed, in whole euros: "157 €"; "" where nothing is."""
-        if not self.month.promised:
-            return ""
-        whole = amounts.total([self.month.shown, self.month.programmed], self.month.exchange)
-        return money(whole.cents.quantize(Decimal(1), ROUND_HALF_UP), places=0, currency=whole.currency)
-
-
-def spending_of(day: date, now: datetime) -> Spending:
-    """Tell the month that a day lies in. As many queries for forty broadcasts as for one."""
+    As many queries for forty broadcasts as for one. `lasts`: whether the month is not over; `written`: heading → what
+    people wrote down, the last that takes effect first; `waiting`: of that, what waits for a second person; `rate`:
+    "1,0886 $", "" where none was ever written down.
+    """
     prices = price_list()
     month = month_until(day, now, prices)
-    notice = prices.at(Category.UTILITY, month.day)
-    return Spending(
-        month,
-        lasts=day_of(now) <= month.last,
-        rows=_rows(month),
-        meter=_meter(month),
-        prices=_prices(month),
-        example=amounts.amount(PEOPLE * notice.amount, month.exchange).in_words if notice else "",
-        beside=billed_counts.beside(month.first, now, prices),
-        written={
-            "Limiti scritti": list(Budget.objects.select_related("set_by")[:WRITTEN]),
-            "Prezzi scritti": list(Price.objects.select_related("set_by")[:WRITTEN]),
-        },
-    )
+    limits = list(Budget.objects.select_related("set_by")[:WRITTEN])
+    listed = list(Price.objects.select_related("set_by")[:WRITTEN])
+    return {
+        "month": month,
+        "lasts": day_of(now) <= month.last,
+        "rows": _rows(month),
+        "meter": _meter(month),
+        "prices": _prices(month),
+        "beside": billed_counts.beside(month.first, now, prices),
+        "written": {"Limiti scritti": limits, "Prezzi scritti": listed},
+        "waiting": [row for row in (*limits, *listed) if row.waits],
+        "rate": money(month.exchange.dollars, places=4) if month.exchange else "",
+        "expected": _expected(month),
+    }
 
 
-def _rows(month: Month) -> list[Row]:
+def _expected(month: Month) -> str:
+    """The sum that the month comes to with what is programmed, in whole euros: "157 €"; "" where nothing is."""
+    if not month.promised:
+        return ""
+    whole = amounts.total([month.shown, month.programmed], month.exchange)
+    return money(whole.cents.quantize(Decimal(1), ROUND_HALF_UP), places=0, currency=whole.currency)
+
+
+def _rows(month: Month) -> list[dict[str, Any]]:
+    """List the broadcasts; of one that is not sent to all, the kind tells its state: "avviso, in invio"."""
     found = Campaign.objects.select_related(*WORDS).in_bulk([one.campaign for one in month.broadcasts])
-    return [Row(found[one.campaign], one) for one in month.broadcasts]
+    rows = []
+    for one in month.broadcasts:
+        state = UNUSUAL.get(CampaignStatus(found[one.campaign].status), "")
+        kind = ", ".join(filter(None, [one.kind, state]))
+        rows.append({"campaign": found[one.campaign], "of": one, "kind": kind})
+    return rows
 
 
 def _prices(month: Month) -> list[dict[str, Any]]:
@@ -145,11 +91,20 @@ def _prices(month: Month) -> list[dict[str, Any]]:
     ]
 
 
-def _meter(month: Month) -> Meter | None:
+def _meter(month: Month) -> dict[str, int]:
+    """Draw the month against its limit, as widths and places on a bar; {} without a limit."""
     limit, left = month.limit_shown, month.left_shown
     if limit is None or left is None:
-        return None
+        return {}
     spent, programmed = month.shown.cents, month.programmed.cents
     whole = max(limit.cents, spent + programmed) or Decimal(1)
-    widths = [int(max(Decimal(0), one) * WIDTH / whole) for one in (spent, programmed, -left.cents)]
-    return Meter(*widths)
+    done, to_come, over = (
+        int(max(Decimal(0), one) * WIDTH / whole) for one in (spent, programmed, -left.cents)
+    )
+    return {
+        "done": done,
+        "programmed": to_come,
+        "over": over,
+        "after": done + 1,
+        "within": WIDTH - over,
+    }

@@ -13,8 +13,9 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.fields.files import FieldFile
+from django.db.models.functions import Coalesce
 
 from broadcasts.launching import approval
 from broadcasts.models import Campaign, CampaignEvent, OpenDraft, ReadyText
@@ -206,3 +207,17 @@ def others_writing(campaign: Campaign, user: User, now: datetime) -> QuerySet[Op
 def stale_marks(before: datetime) -> QuerySet[OpenDraft]:
     """Select signs of pages that were closed before that moment, and of no use any more."""
     return OpenDraft.objects.filter(seen_at__lt=before)
+
+
+def written_by(user: User) -> Q:
+    """The condition that `user` wrote part of a broadcast."""
+    edited = CampaignEvent.objects.filter(campaign=OuterRef("pk"), what=CampaignEvent.Step.EDITED, by=user)
+    return Q(author=user) | Q(changed_by=user) | Q(Exists(edited))
+
+
+def unapproved(user: User) -> QuerySet[Campaign]:
+    """Select the unapproved messages that `user` wrote part of, the last twenty touched, the last one first."""
+    found = Campaign.objects.filter(
+        written_by(user), status__in=[CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW]
+    )
+    return found.order_by(Coalesce("changed_at", "created_at").desc(), "-pk")[:20]

@@ -30,8 +30,8 @@ class HourField(forms.TimeField):
         super().__init__(**{"required": False, "error_messages": {"invalid": NO_HOUR}, **options})
 
 
-class PlaceField(forms.CharField):
-    """The form field of a place on one line."""
+class OneLineField(forms.CharField):
+    """The form field of a text on one line."""
 
     def to_python(self, value: object) -> str:
         return " ".join((super().to_python(value) or "").split())
@@ -47,7 +47,7 @@ class OccasionFields(forms.Form):
     occasion_begins_at = HourField(label="ora in cui comincia l'evento")
     occasion_ends = DayField(label="giorno in cui finisce l'evento")
     occasion_ends_at = HourField(label="ora in cui finisce l'evento")
-    occasion_place = PlaceField(label="luogo dell'evento", max_length=PLACE_MOST, required=False)
+    occasion_place = OneLineField(label="luogo dell'evento", max_length=PLACE_MOST, required=False)
 
     @property
     def shows_occasion(self) -> bool:

@@ -19,7 +19,7 @@ from broadcasts.launching import notifications
 from broadcasts.launching.transitions import record_event
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.models.campaign_columns import columns_of
-from broadcasts.reporting.wording import sentences
+from broadcasts.reporting import sentences
 from broadcasts.rules import paste_cleanup
 from broadcasts.rules.occasions import Occasion
 from broadcasts.rules.states import CampaignStatus

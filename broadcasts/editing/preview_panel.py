@@ -2,31 +2,28 @@
 and cost, what is missing or wrong, and what to think over.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 
 from broadcasts.content import custom_template, time_to_live, validation
-from broadcasts.content.attached import attached_to
-from broadcasts.content.custom_template_panel import Panel
+from broadcasts.content.attachment import attached_to
 from broadcasts.content.custom_template_panel import panel_of as template_panel_of
-from broadcasts.content.preview import Preview, on_the_page, preview_of
-from broadcasts.costs.budget import Outlay, outlay
+from broadcasts.content.preview import on_the_page, preview_of
+from broadcasts.costs.budget import outlay
 from broadcasts.elections import words
-from broadcasts.launching.declaration_panel import DeclarationPanel
 from broadcasts.launching.declaration_panel import panel_of as declaration_panel_of
 from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign, ServiceMessage
 from broadcasts.models.office import hours_of
 from broadcasts.outlets import registry
-from broadcasts.reporting.progress.outlook import Outlook, outlook
+from broadcasts.reporting import sentences
+from broadcasts.reporting.progress import Outlook, outlook
 from broadcasts.rules import invitation_words, occasions, page_buttons, start_window, style_warnings
 from broadcasts.rules.placeholders import gaps_in
 from broadcasts.rules.states import CAMPAIGN_OVER
 from cascina_whatsapp.presentation.formatting.dates import at_clock, clock, day_of, in_a_sentence
-from cascina_whatsapp.presentation.formatting.numbers import grouped
 from cascina_whatsapp.whatsapp.cloud_api.limits import characters
 
 from .drafting import OF_SERVICE
@@ -36,93 +33,50 @@ WITHOUT_WHATSAPP = "Nessun telefono, nessun costo"
 IF_WHATSAPP = "se lo ha approvato anche WhatsApp"
 
 
-@dataclass(frozen=True)
-class Room:
-    """Characters of a short field."""
+def preview_panel_of(plan: Plan, *, with_people: bool = True, odd_moment: str = "") -> dict[str, Any]:
+    """The panel of this broadcast, however unfinished, as things stand. Sentences are Italian, moments Cascina's.
 
-    length: int
-    most: int
-
-
-@dataclass(frozen=True)
-class Summary:
-    """People, cost and time in one line, and below it what stands in the way."""
-
-    people: str
-    parts: list[str]
-    outlay: Outlay | None = None
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class PreviewPanel:
-    """The panel as things stand. Sentences are Italian, moments inside them on Cascina's clocks."""
-
-    campaign: Campaign
-    message: Preview
-    page: dict[str, Any]
-    title_room: Room
-    button_room: Room
-    left: int | None
-    """The characters that the text may still have, negative beyond them; None once it can't change any more."""
-    custom_template: Panel
-    summary: Summary | None
-    """None without the people, and once it is approved."""
-    nature_note: str
-    """The topics that make an invitation of what its writer calls a notice; "" where none does."""
-    where_notes: list[str]
-    """The differences at the places where it goes."""
-    missing: list[str]
-    """The fields that a draft still lacks, by their names on the form."""
-    problems: dict[str, str]
-    """Field → what is wrong with what has been written there; what is still missing is no problem yet."""
-    period: DeclarationPanel | None
-    """The demands of an electoral period; None without the people, and where elections are none of its business."""
-    gaps: list[str]
-    """The gaps of a ready text that are still open."""
-    warnings: list[str]
-    election_warnings: list[str]
-    """The words to think over while an electoral period holds or comes; none once it is over or leaves outside."""
-    attachment: dict[str, Any] | None
-
-    @property
-    def over(self) -> int:
-        """The number of characters by which the text is too long."""
-        return max(0, -(self.left or 0))
-
-
-def preview_panel_of(plan: Plan, *, with_people: bool = True, odd_moment: str = "") -> PreviewPanel:
-    """The panel of this broadcast, however unfinished. `odd_moment`: what is wrong with the moment chosen."""
+    `odd_moment`: what is wrong with the moment chosen. `left`: the characters that the text may still have, None once
+    it can't change any more; `over`: by how many it is too long. `missing`: the fields that a draft still lacks, by
+    their names on the form; `problems`: field → what is wrong with what was written there. `summary` and `period` are
+    None without the people, and once it is approved.
+    """
     campaign, now = plan.campaign, plan.now
     counts = with_people and campaign.is_unapproved
     template = template_panel_of(campaign)
     found = validation.content_problems(campaign) if campaign.is_unapproved else []
     empty = [problem.field for problem in found if _is_empty(campaign, problem.field)]
-    return PreviewPanel(
-        campaign=campaign,
-        message=preview_of(campaign),
-        page=on_the_page(campaign),
-        title_room=Room(characters(campaign.title), Campaign.TITLE_MOST),
-        button_room=Room(characters(campaign.button_label), page_buttons.LABEL_MOST),
-        left=-custom_template.excess(campaign)
-        if campaign.is_unapproved and not campaign.is_service
-        else None,
-        custom_template=template,
-        summary=_summary(plan, template, odd_moment) if counts else None,
-        nature_note=_nature_note(campaign),
-        where_notes=registry.notes(campaign),
-        missing=_names_of(empty),
-        problems={
+    is_counted = campaign.is_unapproved and not campaign.is_service
+    left = -custom_template.excess(campaign) if is_counted else None
+    return {
+        "campaign": campaign,
+        "message": preview_of(campaign),
+        "page": on_the_page(campaign),
+        "title_room": _room(campaign.title, Campaign.TITLE_MOST),
+        "button_room": _room(campaign.button_label, page_buttons.LABEL_MOST),
+        "left": left,
+        "over": max(0, -(left or 0)),
+        "custom_template": template,
+        "summary": _summary(plan, template, odd_moment) if counts else None,
+        "nature_note": _nature_note(campaign),
+        "where_notes": registry.notes(campaign),
+        "missing": _names_of(empty),
+        "problems": {
             problem.field: problem.sentence
             for problem in reversed(found)
             if campaign.is_editable and problem.field not in empty
         },
-        period=declaration_panel_of(campaign, now, plan) if counts else None,
-        gaps=gaps_in(campaign.title, campaign.body) if campaign.is_unapproved else [],
-        warnings=_warnings(campaign, now),
-        election_warnings=_election_warnings(plan),
-        attachment=attached_to(campaign),
-    )
+        "period": declaration_panel_of(campaign, now, plan) if counts else None,
+        "gaps": gaps_in(campaign.title, campaign.body) if campaign.is_unapproved else [],
+        "warnings": _warnings(campaign, now),
+        "election_warnings": _election_warnings(plan),
+        "attachment": attached_to(campaign),
+    }
+
+
+def _room(words: str, most: int) -> dict[str, int]:
+    """Count the characters of a short field."""
+    return {"length": characters(words), "most": most}
 
 
 def _nature_note(campaign: Campaign) -> str:
@@ -164,31 +118,28 @@ def _election_warnings(plan: Plan) -> list[str]:
     return words.warnings(plan.campaign) if is_weighed and plan.is_watched else []
 
 
-def _summary(plan: Plan, template: Panel, odd_moment: str) -> Summary:
+def _summary(plan: Plan, template: dict[str, Any], odd_moment: str) -> dict[str, Any]:
+    """Write people, cost and time in one line (`people`, `parts`), and below it what stands in the way (`notes`)."""
     campaign = plan.campaign
     if not campaign.is_addressed:
-        return Summary("", [TO_WHOM])
-    if not campaign.by_whatsapp:
-        planned = outlook(campaign, plan.now, plan.situation)
-        return Summary("", [WITHOUT_WHATSAPP, odd_moment or _departure(plan, planned, template)])
-    number = plan.reach.people
-    people = "1 persona" if number == 1 else f"{grouped(number)} persone"
-    if not number:
-        return Summary(people, ["nessuno lo riceverebbe"])
-    if campaign.to_everybody:
-        people = f"{people}, tutti gli iscritti"
-    cost = outlay(campaign, plan.now, reach=plan.reach)
+        return {"parts": [TO_WHOM]}
     planned = outlook(campaign, plan.now, plan.situation)
-    notes = time_to_live.told(campaign), planned.limit if planned.is_spread else ""
-    return Summary(
-        people,
-        [cost.estimate.total_in_words, odd_moment or _departure(plan, planned, template)],
-        cost,
-        tuple(filter(None, notes)),
-    )
+    leaves = odd_moment or _departure(plan, planned, is_read_first=bool(template.get("awaits_meta")))
+    if not campaign.by_whatsapp:
+        return {"parts": [WITHOUT_WHATSAPP, leaves]}
+    people = sentences.people(plan.reach.people)
+    if not plan.reach.people:
+        return {"people": people, "parts": ["nessuno lo riceverebbe"]}
+    cost = outlay(campaign, plan.now, reach=plan.reach)
+    return {
+        "people": f"{people}, tutti gli iscritti" if campaign.to_everybody else people,
+        "parts": [cost.estimate.total_in_words, leaves],
+        "outlay": cost,
+        "notes": [*filter(None, [time_to_live.told(campaign), planned.spread])],
+    }
 
 
-def _departure(plan: Plan, planned: Outlook, template: Panel) -> str:
+def _departure(plan: Plan, planned: Outlook, *, is_read_first: bool) -> str:
     """Say in Italian when the first and the last message would leave; a moment in closed hours says so."""
     if planned.leaves is None:
         return "non partirebbe: non è prevista nessuna apertura"
@@ -197,7 +148,7 @@ def _departure(plan: Plan, planned: Outlook, template: Panel) -> str:
         in_a_sentence(planned.leaves, now),
         chosen is None or start_window.is_past(chosen, now),
     )
-    if template.awaits_meta:
+    if is_read_first:
         return "parte appena lo approva anche WhatsApp" if is_now else f"parte {leaves}, {IF_WHATSAPP}"
     if chosen is None or is_now:
         return f"approvato adesso parte {leaves}{_end(planned, now)}"

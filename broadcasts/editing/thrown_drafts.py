@@ -15,8 +15,7 @@ from broadcasts.launching import notifications
 from broadcasts.models import Campaign, CampaignEvent, CampaignTopic
 from broadcasts.rules.states import CampaignStatus
 
-from .drafting import NotEditable, drop_file
-from .own_drafts import written_by
+from .drafting import NotEditable, drop_file, written_by
 
 log = logging.getLogger(__name__)
 KEPT_FOR = timedelta(days=30)

@@ -7,7 +7,6 @@ it was made for, so a stranger's message is what any message is, whatever it say
 import logging
 import re
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -39,17 +38,6 @@ WRITTEN = re.compile(r"\s*prova[\s:-]*(\d{3})\s?(\d{3})\s*\.?\s*", re.IGNORECASE
 
 class TooMany(Exception):
     """The error of a code asked for too soon, or of one number too many. The message is for the clerk."""
-
-
-@dataclass(frozen=True)
-class CodeMessage:
-    """The message that proves a telephone: our number, and the link that writes it."""
-
-    number: str
-    """Our number, as people write it; "" while Meta has not told it."""
-    link: str
-    """Opens WhatsApp with the code written (WhatsApp, "Click to chat": https://wa.me/…); "" without a number. In a
-    demo it opens the simulator's telephone."""
 
 
 @transaction.atomic
@@ -158,12 +146,14 @@ def _new_code() -> str:
     return f"{secrets.randbelow(1_000_000):06}"
 
 
-def way_for(code: str, phone: str) -> CodeMessage:
-    """Build the message by which `code` reaches our number from the telephone `phone` (E.164). One query."""
+def way_for(code: str, phone: str) -> tuple[str, str]:
+    """Tell how `code` reaches our number from the telephone `phone` (E.164). One query.
+
+    Our number, as people write it, "" while Meta has not told it; and the link that opens WhatsApp with the code
+    written ("Click to chat": https://wa.me/…), "" without a number. In a demo it opens the simulator's telephone.
+    """
     number = daily_limit.number_status().display_number
     if code and settings.DEBUG and urlsplit(settings.WHATSAPP_API_URL).hostname in THIS_MACHINE:
-        return CodeMessage(
-            number, f"{settings.WHATSAPP_API_URL}/?{urlencode({'citizen': phone, 'text': code})}"
-        )
+        return number, f"{settings.WHATSAPP_API_URL}/?{urlencode({'citizen': phone, 'text': code})}"
     digits = "".join(sign for sign in number if sign.isdigit())
-    return CodeMessage(number, f"https://wa.me/{digits}?text={quote(code)}" if digits and code else "")
+    return number, f"https://wa.me/{digits}?text={quote(code)}" if digits and code else ""

@@ -5,9 +5,9 @@ authorises may also be who approves; another authoriser, who had no part in it, 
 emergency is exempt from being impersonal. A declaration is about one text and ends with its period.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -33,6 +33,8 @@ TEXT_CHANGED = "Il messaggio è cambiato."
 POLLS_OVER = "Il periodo elettorale per cui valeva è finito."
 CONTESTED = "Non confermata dal riesame."
 LONGEST_NOTE = 300
+ANSWERS = ("category", "reason", "checklist")
+"""What a declaration answers beside its ticks; of the list, the keys of rules.declarations.CHECKLIST."""
 
 
 class CannotDeclare(Exception):
@@ -43,60 +45,43 @@ class CannotDeclare(Exception):
         self.problems = problems
 
 
-@dataclass(frozen=True, kw_only=True)
-class Statement:
-    """The answers of a colleague who declares a broadcast."""
-
-    impersonal: bool
-    indispensable: bool
-    not_deferrable: bool
-    category: str
-    reason: str
-    checklist: tuple[str, ...]
-    """Keys of rules.declarations.CHECKLIST."""
-
-    @property
-    def problems(self) -> dict[str, str]:
-        """The problems of a declaration's answers, field by field."""
-        ticks = {name: bool(getattr(self, name)) for name in rules.TICKS}
-        return rules.problems(
-            ticks=ticks, category=self.category, reason=self.reason, checklist=list(self.checklist)
-        )
+def problems_of(statement: Mapping[str, Any]) -> dict[str, str]:
+    """Find what is wrong with a declaration's answers, field by field."""
+    ticks = {name: bool(statement[name]) for name in rules.TICKS}
+    return rules.problems(ticks=ticks, **{name: statement[name] for name in ANSWERS})
 
 
 @transaction.atomic
 def declare(
     *,
     campaign: Campaign,
-    statement: Statement,
+    statement: Mapping[str, Any],
     by: User,
     now: datetime,
     periods: Sequence[ElectoralPeriod] = (),
 ) -> ElectionDeclaration:
     """Say of the broadcast as it is stored now that it may leave; who authorises is told. Raises CannotDeclare.
 
-    `periods`: those in which it would leave (launching.sending_window.periods_of); without any, those ahead. One that
-    was about another text, or for a period that is over, is withdrawn herewith.
+    `statement`: a colleague's answers. `periods`: those in which it would leave (sending_window.periods_of);
+    without any, those ahead. A declaration about another text, or for a period that is over, is withdrawn herewith.
     """
     campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
     _refuse(who_may.why_not_declare(campaign, by, now))
-    is_urgent = statement.category == Category.EMERGENCY and campaign.is_urgent
+    is_urgent = statement["category"] == Category.EMERGENCY and campaign.is_urgent
     period = chosen(periods or holding.ahead(now), is_urgent)
     if period is None:
         raise CannotDeclare({"": NO_PERIOD})
-    if found := statement.problems:
+    if found := problems_of(statement):
         raise CannotDeclare(found)
     former = _withdraw_former(campaign, now)
     is_emergency = is_urgent and bool(period.standing_order_number)
     declaration = ElectionDeclaration.objects.create(
         campaign=campaign,
         period=period,
-        impersonal=statement.impersonal,
-        indispensable=statement.indispensable,
-        not_deferrable=statement.not_deferrable,
-        category=statement.category,
-        reason=statement.reason.strip(),
-        checklist=[key for key in rules.CHECKLIST if key in statement.checklist],
+        **{name: statement[name] for name in rules.TICKS},
+        category=statement["category"],
+        reason=statement["reason"].strip(),
+        checklist=[key for key in rules.CHECKLIST if key in statement["checklist"]],
         fingerprint=fingerprint_of(campaign),
         content=content_of(campaign),
         is_emergency=is_emergency,

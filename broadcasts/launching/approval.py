@@ -96,11 +96,6 @@ def why_not_unasked(campaign: Campaign, by: User) -> str:
     return "" if does_both else NOT_ASKED
 
 
-def approval_event(campaign: Campaign, by: User) -> CampaignEvent.Step:
-    """Choose the step by which the timeline records this person's approval."""
-    return Step.APPROVED_OWN if by.pk in writers(campaign) else Step.APPROVED
-
-
 def was_given(campaign: Campaign) -> bool:
     """Tell whether a broadcast was ever approved, also where that approval was taken away since."""
     given = (step.what in CampaignEvent.APPROVALS for step in campaign.events.all())

@@ -5,7 +5,6 @@ somebody who may approve it says so.
 """
 
 import logging
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -77,11 +76,6 @@ def ensure_as_approved(campaign: Campaign, *, api: CloudApi, now: datetime) -> b
     One whose words are lost has no price: that is found next.
     """
     return not has_words(campaign) or not stop(campaign, now)
-
-
-def stop_all(campaigns: Sequence[Campaign], now: datetime) -> int:
-    """Stop those broadcasts that cost more than was approved, or are invitations out of place; return how many."""
-    return sum(stop(campaign, now) for campaign in campaigns)
 
 
 @transaction.atomic

@@ -23,7 +23,6 @@ from cascina_whatsapp.security.encryption import seals
 from . import (
     approval,
     categories,
-    flattening,
     notifications,
     own_templates,
     sending_window,
@@ -56,7 +55,7 @@ def ask_review(*, campaign: Campaign, by: User, now: datetime) -> None:
 
 
 @transaction.atomic
-def declare_and_ask(*, campaign: Campaign, by: User, now: datetime, statement: declaring.Statement) -> None:
+def declare_and_ask(*, campaign: Campaign, by: User, now: datetime, statement: dict[str, Any]) -> None:
     """Declare a broadcast; of a draft, ask for its approval as well, since who wrote it has nothing else to do.
 
     The request comes first: declaring ends with a trace, and the trail's end stays locked after it. Raises
@@ -142,7 +141,7 @@ def launch(
     leaves_at = max(at or campaign.scheduled_for or now, earliest)
     before = undo_window.as_before(campaign)
     if in_one_paragraph:
-        before |= flattening.flatten(campaign, by, now)
+        before |= own_templates.flatten(campaign, by, now)
     _refuse(
         [
             *validation.launch_problems(campaign, leaves_at),
@@ -168,13 +167,13 @@ def launch(
     seals.put(seals.Kind.APPROVAL, campaign)
     record_event(
         campaign,
-        approval.approval_event(campaign, by),
+        Step.APPROVED_OWN if by.pk in authorship.writers(campaign) else Step.APPROVED,
         by,
         now,
         campaign.urgent_reason if campaign.is_urgent else "",
         fingerprint=approved,
         before=before,
-        overridden=urgency.overridden(campaign, leaves_at).in_words if campaign.is_urgent else "",
+        overridden=urgency.overridden_in_words(campaign, leaves_at),
     )
     if campaign.to_everybody:
         record_event(campaign, Step.TO_EVERYBODY, by, now, campaign.everybody_reason)

@@ -1,8 +1,8 @@
 """The panel about elections on a broadcast's page: what it lacks, what became of its declaration, who acts next."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from broadcasts.content.authorship import writers
 from broadcasts.elections import gate
@@ -21,24 +21,12 @@ NAMED_AT_MOST = 3
 NOBODY = "qualcuno del gruppo Autorizzatore elettorale: oggi non c'è nessun altro"
 
 
-@dataclass(frozen=True)
-class DeclarationPanel:
-    """The panel of a broadcast's declaration. `tone` is a notice's: "wait", "bad", "ok"; "" for one quiet line."""
+def panel_of(campaign: Campaign, now: datetime, plan: Plan | None = None) -> dict[str, Any]:
+    """{} where elections are none of its business. Two queries then; while it is typed in as a new one, one.
 
-    sentence: str
-    next: str
-    tone: str
-    lacks: bool
-    """True where the broadcast can't leave then as things stand."""
-    is_declared: bool
-    """True where somebody has declared the broadcast as it is now."""
-    position: Position | None
-
-
-def panel_of(campaign: Campaign, now: datetime, plan: Plan | None = None) -> DeclarationPanel | None:
-    """None where elections are none of its business. Two queries then; while it is typed in as a new one, one.
-
-    `plan`: how it would leave, where a page asks that too.
+    `plan`: how it would leave, where a page asks that too. `tone` is a notice's: "wait" or "bad"; "" for one quiet
+    line. `lacks`: whether it can't leave then as things stand; `is_declared`: whether somebody has declared it as it
+    is now.
     """
     plan = plan or Plan(campaign, now)
     ahead = plan.ahead
@@ -46,15 +34,15 @@ def panel_of(campaign: Campaign, now: datetime, plan: Plan | None = None) -> Dec
     is_over = campaign.status in CAMPAIGN_OVER
     lacks = "" if is_over else " ".join(problem.sentence for problem in plan.missing)
     if not lacks and not _is_worth_a_line(stands, ahead=bool(ahead)):
-        return None
-    return DeclarationPanel(
-        sentence=_sentence(campaign, stands, lacks, now),
-        next="" if is_over else _next(campaign, stands, lacks, now),
-        tone=_tone(campaign, lacks),
-        lacks=bool(lacks),
-        is_declared=bool(stands and stands.is_standing),
-        position=stands,
-    )
+        return {}
+    return {
+        "sentence": _sentence(campaign, stands, lacks, now),
+        "next": "" if is_over else _next(campaign, stands, lacks, now),
+        "tone": _tone(campaign, lacks),
+        "lacks": bool(lacks),
+        "is_declared": bool(stands and stands.is_standing),
+        "position": stands,
+    }
 
 
 def _is_worth_a_line(stands: Position | None, *, ahead: bool) -> bool:

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from broadcasts.content import authorship
 from broadcasts.models import Campaign, CampaignEvent, Delivery, DeliveryQuerySet, is_withdrawn
-from broadcasts.reporting.counts import progress_counts
+from broadcasts.reporting import progress_counts
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 
@@ -32,7 +32,13 @@ def finish(campaign: Campaign, *, now: datetime) -> bool:
     if Campaign.objects.filter(pk=campaign.pk).move(CampaignStatus.SENT, finished_at=now):
         record_event(campaign, Step.FINISHED, None, now)
         progress_counts.refresh([campaign.pk], now)
-        notifications.tell_finished(campaign, {campaign.approved_by_id, *authorship.writers(campaign)})
+        notifications.tell_people(
+            campaign,
+            {campaign.approved_by_id, *authorship.writers(campaign)},
+            subject=f"«{campaign.title}» è partito per tutti",
+            sentence="L'invio è finito.",
+            by_email=False,
+        )
         return True
     return False
 

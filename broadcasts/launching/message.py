@@ -11,8 +11,7 @@ from django.contrib.auth.models import User
 
 from broadcasts.content import validation
 from broadcasts.models import Campaign, CampaignEvent
-from broadcasts.reporting.progress.progress import end_in_words
-from broadcasts.reporting.wording import sentences
+from broadcasts.reporting import sentences
 from broadcasts.rules.forecast import Forecast
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
@@ -100,7 +99,8 @@ class Message(Stand):
     @property
     def end_in_words(self) -> str:
         """Say when it should be over; its own page says more."""
-        return end_in_words(self.forecast, self.now) if self.forecast else ""
+        ends = self.forecast.ends if self.forecast else None
+        return f"Fine prevista: {when(ends, self.now)}." if ends else ""
 
     @property
     def size(self) -> int:

@@ -14,8 +14,7 @@ from broadcasts.elections.who_may import AUTHORISE
 from broadcasts.limits import daily_limit
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.models.office import current_calendar
-from broadcasts.reporting.progress.ends import foreseen
-from broadcasts.reporting.progress.progress import Progress, progress_of_all
+from broadcasts.reporting.progress import Progress, foreseen, progress_of_all
 from broadcasts.rules.forecast import Forecast
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 from cascina_whatsapp.presentation.once import once_a_page

@@ -48,7 +48,7 @@ def move_to(*, campaign: Campaign, by: User, now: datetime, at: datetime) -> Non
     if not waiting.update(scheduled_for=leaves):
         raise WrongState(BEGUN)
     campaign.refresh_from_db()
-    overridden = urgency.overridden(campaign, leaves).in_words if campaign.is_urgent else ""
+    overridden = urgency.overridden_in_words(campaign, leaves)
     note = f"parte {moment_in_words(leaves)}"
     record_event(campaign, CampaignEvent.Step.MOVED, by, now, note, overridden=overridden)
     notifications.tell_people(

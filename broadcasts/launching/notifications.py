@@ -25,7 +25,6 @@ __all__ = [
     "end_what_waited",
     "page_of",
     "tell_approvers",
-    "tell_finished",
     "tell_of_proposal",
     "tell_of_suspensions",
     "tell_people",
@@ -105,19 +104,17 @@ def tell_people(
     sentence: str,
     kind: Kind = Kind.KNOWN,
     by: User | None = None,
+    by_email: bool = True,
 ) -> None:
-    """Tell these people something about a broadcast."""
-    tell(people(ids), subject=subject, sentence=sentence, page=page_of(campaign), kind=kind, by=by)
-
-
-def tell_finished(campaign: Campaign, ids: Iterable[int | None]) -> None:
-    """Tell people under *Novità* alone that a broadcast has left for everybody: nobody has to do anything."""
+    """Tell these people something about a broadcast; under *Novità* alone, where nobody has to do anything."""
     tell(
         people(ids),
-        subject=f"«{campaign.title}» è partito per tutti",
-        sentence="L'invio è finito.",
+        subject=subject,
+        sentence=sentence,
         page=page_of(campaign),
-        by_email=False,
+        kind=kind,
+        by=by,
+        by_email=by_email,
     )
 
 

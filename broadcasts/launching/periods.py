@@ -4,8 +4,9 @@ cascina_whatsapp.elections knows no broadcasts: whoever activates, settles or an
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 from django.contrib.auth.models import User
 
@@ -19,46 +20,25 @@ from . import sending_window, suspending
 TO_LEAVE = (CampaignStatus.IN_REVIEW, CampaignStatus.APPROVED, CampaignStatus.SENDING)
 
 
-@dataclass(frozen=True)
-class BroadcastInPeriod:
-    """A broadcast that would leave while a period holds."""
-
-    campaign: Campaign
-    first: datetime
-    """The moment when its first message would leave inside."""
-
-
-@dataclass(frozen=True)
-class Foreseen:
-    """The effect of activating a period on broadcasts, as things stand."""
-
-    suspended: list[Campaign]
-    """The broadcasts that leave now, or are due: they stop at once."""
-    inside: list[BroadcastInPeriod]
-    """The broadcasts that would leave, or go on leaving, while it holds, and will not without authorisation."""
-
-
-def foresee(period: ElectoralPeriod, now: datetime) -> Foreseen:
+def foresee(period: ElectoralPeriod, now: datetime) -> dict[str, Any]:
     """Foresee which broadcasts a period would suspend, for the page that activates it; authorised ones are left out.
 
-    Two queries, and some ten more for each broadcast that is waiting or on its way.
+    `suspended`: those that leave now, or are due, and stop at once. `inside`: those that would leave, or go on
+    leaving, while it holds, each with the moment of its first message inside. Two queries, and some ten more for each
+    broadcast that is waiting or on its way.
     """
     if not period.applies_to_us or period.is_over(now):
-        return Foreseen([], [])
+        return {"suspended": [], "inside": []}
     open_to_us = Campaign.objects.exclude(is_authorised(now)).order_by("pk")
     suspended = list(open_to_us.leaving(now)) if period.span.holds_at(now) else []
     planned = open_to_us.filter(status__in=TO_LEAVE).exclude(pk__in=[campaign.pk for campaign in suspended])
-    inside = [found for campaign in planned if (found := _inside(campaign, period, now))]
-    return Foreseen(suspended, sorted(inside, key=lambda one: (one.first, one.campaign.pk)))
-
-
-def _inside(campaign: Campaign, period: ElectoralPeriod, now: datetime) -> BroadcastInPeriod | None:
-    first, last = sending_window.Plan(campaign, now).window
-    return (
-        BroadcastInPeriod(campaign, max(first, period.span.starts_at))
+    windows = [(campaign, *sending_window.Plan(campaign, now).window) for campaign in planned]
+    inside = [
+        (campaign, max(first, period.span.starts_at))
+        for campaign, first, last in windows
         if period.span.meets(first, last)
-        else None
-    )
+    ]
+    return {"suspended": suspended, "inside": sorted(inside, key=lambda one: (one[1], one[0].pk))}
 
 
 def activate(period: ElectoralPeriod, *, read: str, by: User, now: datetime) -> int:
@@ -66,9 +46,10 @@ def activate(period: ElectoralPeriod, *, read: str, by: User, now: datetime) -> 
 
     What left before, where its start is past: `sent_in_period.left_inside`. Raises deciding.CannotDecide.
     """
-    after = _Counted(suspending.suspend_due, now)
-    deciding.activate(period, read=read, by=by, now=now, follow=after)
-    return after.count
+    counted: list[int] = []
+    follow = partial(_note, counted, suspending.suspend_due, now)
+    deciding.activate(period, read=read, by=by, now=now, follow=follow)
+    return sum(counted)
 
 
 def settle_run_off(period: ElectoralPeriod, *, is_held: bool, read: str, by: User, now: datetime) -> int:
@@ -76,9 +57,10 @@ def settle_run_off(period: ElectoralPeriod, *, is_held: bool, read: str, by: Use
 
     Raises deciding.CannotDecide.
     """
-    after = _Counted(suspending.release, now)
-    deciding.settle_run_off(period, is_held=is_held, read=read, by=by, now=now, follow=after)
-    return after.count
+    counted: list[int] = []
+    follow = partial(_note, counted, suspending.release, now)
+    deciding.settle_run_off(period, is_held=is_held, read=read, by=by, now=now, follow=follow)
+    return sum(counted)
 
 
 def annul(period: ElectoralPeriod, *, read: str, by: User, now: datetime, reason: str) -> int:
@@ -86,16 +68,12 @@ def annul(period: ElectoralPeriod, *, read: str, by: User, now: datetime, reason
 
     Raises deciding.CannotDecide.
     """
-    after = _Counted(suspending.release, now)
-    deciding.annul(period, read=read, by=by, now=now, reason=reason, follow=after)
-    return after.count
+    counted: list[int] = []
+    follow = partial(_note, counted, suspending.release, now)
+    deciding.annul(period, read=read, by=by, now=now, reason=reason, follow=follow)
+    return sum(counted)
 
 
-class _Counted:
-    """A step that counts how many broadcasts it was taken for."""
-
-    def __init__(self, step: Callable[[datetime], int], now: datetime) -> None:
-        self.step, self.now, self.count = step, now, 0
-
-    def __call__(self) -> None:
-        self.count = self.step(self.now)
+def _note(counted: list[int], step: Callable[[datetime], int], now: datetime) -> None:
+    """Note for how many broadcasts a step was taken."""
+    counted.append(step(now))

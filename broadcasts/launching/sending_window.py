@@ -12,8 +12,8 @@ from broadcasts.content.validation import Problem
 from broadcasts.elections import gate
 from broadcasts.models import Campaign
 from broadcasts.models.office import moment_of_leaving
-from broadcasts.reporting.forecast.inputs import Situation, situation_of
-from broadcasts.reporting.progress.progress import foresee_start
+from broadcasts.reporting.progress import foresee_start
+from broadcasts.reporting.situation import Situation, situation_of
 from broadcasts.rules.office_hours import HORIZON
 from cascina_whatsapp.elections import holding, rules
 from cascina_whatsapp.elections.models import ElectoralPeriod

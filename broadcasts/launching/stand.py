@@ -10,8 +10,8 @@ from broadcasts.content import custom_template
 from broadcasts.content.authorship import writers
 from broadcasts.models import CampaignEvent
 from broadcasts.models.office import moment_of_leaving
-from broadcasts.reporting.progress.progress import Progress
-from broadcasts.reporting.wording.standings import BEFORE, DOTS, OF_STATUS, URGENT, WORDS, Standing
+from broadcasts.reporting.progress import Progress
+from broadcasts.reporting.standings import BEFORE, DOTS, OF_STATUS, URGENT, WORDS, Standing
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders
 from cascina_whatsapp.presentation.formatting import dates

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from broadcasts.models import Campaign, CampaignEvent
-from broadcasts.reporting.wording import sentences
+from broadcasts.reporting import sentences
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 
 from . import approval

@@ -1,7 +1,7 @@
 """The effects of an urgent broadcast: the office's hours it overrides, and the broadcasts that wait behind it."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -17,44 +17,32 @@ MOST_NAMED = 10
 """Broadcasts that are named; of the others, how many they are."""
 
 
-@dataclass(frozen=True)
-class Overridden:
-    """The hours and broadcasts overridden at a moment, in Italian. Titles are of broadcasts: no citizen's data."""
+def overridden(campaign: Campaign, at: datetime) -> dict[str, Any]:
+    """Collect what this broadcast would override, leaving at `at`: four queries, however many others there are.
 
-    hours: str
-    """The words for whether the office is closed then, why, and until when."""
-    waits: list[str]
-    """The broadcasts that stand still until the urgent one is over."""
-    beside: list[str]
-    """Other urgent broadcasts, which share the rate with it."""
-
-    @property
-    def in_words(self) -> str:
-        """The overridden hours and broadcasts as one text, as the timeline keeps it."""
-        sentences = [self.hours]
-        if self.waits:
-            sentences.append(f"Aspettano: {', '.join(self.waits)}.")
-        if self.beside:
-            sentences.append(f"Con altri urgenti: {', '.join(self.beside)}.")
-        words = " ".join(sentences)
-        return words if len(words) <= NOTE_LENGTH else f"{words[: NOTE_LENGTH - 1]}…"
-
-
-def overridden(campaign: Campaign, at: datetime) -> Overridden:
-    """Collect what this broadcast would override, leaving at `at`: four queries, however many others there are."""
+    In Italian: whether the office is closed then, why and until when (`hours`), what `waits` until the urgent one is
+    over, and other urgent ones that share the rate with it (`beside`). Titles are of broadcasts: no citizen's data.
+    """
     ready = Q(status=CampaignStatus.SENDING) | Q(status=CampaignStatus.APPROVED, scheduled_for__lte=at)
     others = list(Campaign.objects.filter(ready).exclude(pk=campaign.pk).order_by("pk"))
-    queued = _queued(others)
-    return Overridden(
-        hours=_hours_in_words(current_calendar(), at),
-        waits=_named([other for other in others if not other.is_urgent], queued),
-        beside=_named([other for other in others if other.is_urgent], queued),
-    )
+    rows = Delivery.objects.filter(campaign__in=others, status=DeliveryStatus.QUEUED).order_by()
+    queued = dict(rows.values_list("campaign").annotate(people=Count("pk")))
+    return {
+        "hours": _hours_in_words(current_calendar(), at),
+        "waits": _named([other for other in others if not other.is_urgent], queued),
+        "beside": _named([other for other in others if other.is_urgent], queued),
+    }
 
 
-def _queued(campaigns: list[Campaign]) -> dict[int, int]:
-    rows = Delivery.objects.filter(campaign__in=campaigns, status=DeliveryStatus.QUEUED).order_by()
-    return dict(rows.values_list("campaign").annotate(people=Count("pk")))
+def overridden_in_words(campaign: Campaign, at: datetime) -> str:
+    """Tell the overridden hours and broadcasts as one text, as the timeline keeps it; "" of what is not urgent."""
+    if not campaign.is_urgent:
+        return ""
+    found = overridden(campaign, at)
+    waits = f"Aspettano: {', '.join(found['waits'])}." if found["waits"] else ""
+    beside = f"Con altri urgenti: {', '.join(found['beside'])}." if found["beside"] else ""
+    words = " ".join(filter(None, [found["hours"], waits, beside]))
+    return words if len(words) <= NOTE_LENGTH else f"{words[: NOTE_LENGTH - 1]}…"
 
 
 def _named(campaigns: list[Campaign], queued: dict[int, int]) -> list[str]:

@@ -38,7 +38,7 @@ class CampaignProgress(models.Model):
         Campaign, models.CASCADE, primary_key=True, related_name="kept", verbose_name="messaggio"
     )
     counted = models.JSONField(default=dict)
-    """People by state, as counted at `counted_at`: see reporting/counts/progress_counts.py."""
+    """People by state, as counted at `counted_at`: see reporting/progress_counts.py."""
     failures = models.JSONField(null=True)
     """The people whose message failed, by Meta's error code ("" where it gave none), as counted at `counted_at`."""
     counted_at = models.DateTimeField(null=True)

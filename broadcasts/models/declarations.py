@@ -24,13 +24,10 @@ class ElectionDeclarationQuerySet(models.QuerySet["ElectionDeclaration"]):
         """Select the declarations that count: waiting for a decision, or authorised."""
         return self.filter(outcome__in=HOLDS)
 
-    def authorised(self) -> Self:
-        """Select the declarations by which a broadcast may leave, as long as its text is theirs."""
-        return self.filter(outcome=ElectionDeclaration.Outcome.AUTHORISED)
-
     def in_force(self, now: datetime) -> Self:
         """Select authorised declarations of a period that is not over: the authorisation ends with the period."""
-        return self.authorised().filter(period__in=ElectoralPeriod.objects.ahead(now))
+        authorised = self.filter(outcome=ElectionDeclaration.Outcome.AUTHORISED)
+        return authorised.filter(period__in=ElectoralPeriod.objects.ahead(now))
 
     def unreviewed(self) -> Self:
         """Select emergencies that one person let go and nobody has reviewed, the oldest first."""

@@ -3,9 +3,10 @@
 Decisions leave a line in the trail.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -98,33 +99,15 @@ def _trace(event: Event, publication: Publication, by: User, now: datetime) -> N
     trail.record(event, by=by, now=now, about=about, details={"outlet": publication.outlet})
 
 
-@dataclass(frozen=True)
-class Row:
-    """One outlet's line on a broadcast's page."""
+def rows(campaign: Campaign, now: datetime) -> list[dict[str, Any]]:
+    """List a broadcast's outlets, in one query. An outlet that the code has no more is left out.
 
-    publication: Publication
-    name: str
-    sentence: str
-    link: str
-    state: str
-    tone: str
-    """The tone of its badge: "ok", "wait", "bad" or ""."""
-    decisions: list[tuple[str, Decision]]
-    """The decisions that a person may take on it: (name, button)."""
-    page: str
-    """The page where it is ready to be copied; "" where it is not published by hand, or not now."""
-
-
-def rows(campaign: Campaign, now: datetime) -> list[Row]:
-    """List a broadcast's outlets, in one query. An outlet that the code has no more is left out."""
-    found = campaign.publications.select_related("settled_by").order_by("pk")
-    return [
-        _row(campaign, BY_KEY[one.outlet], one, now)
-        for one in sorted(
-            found, key=lambda one: list(BY_KEY).index(one.outlet) if one.outlet in BY_KEY else -1
-        )
-        if one.outlet in BY_KEY
-    ]
+    `tone`: of its badge. `decisions`: those that a person may take on it, as (name, button). `page`: where it is
+    ready to be copied, "" where it is not published by hand, or not now.
+    """
+    found = campaign.publications.select_related("settled_by").filter(outlet__in=BY_KEY).order_by("pk")
+    in_order = sorted(found, key=lambda one: list(BY_KEY).index(one.outlet))
+    return [_row(campaign, BY_KEY[one.outlet], one, now) for one in in_order]
 
 
 def may_be_published(publication: Publication, now: datetime) -> bool:
@@ -135,26 +118,26 @@ def may_be_published(publication: Publication, now: datetime) -> bool:
     return publication.campaign.is_urgent or current_calendar().is_open(now)
 
 
-def is_going(found: Sequence[Row]) -> bool:
+def is_going(found: Iterable[dict[str, Any]]) -> bool:
     """Tell whether something is still to come out by itself."""
-    return any(
-        row.publication.status in TO_COME and not BY_KEY[row.publication.outlet].is_by_hand for row in found
-    )
+    rows = (row["publication"] for row in found)
+    return any(row.status in TO_COME and not BY_KEY[row.outlet].is_by_hand for row in rows)
 
 
-def _row(campaign: Campaign, outlet: Outlet, publication: Publication, now: datetime) -> Row:
+def _row(campaign: Campaign, outlet: Outlet, publication: Publication, now: datetime) -> dict[str, Any]:
     status = PublicationStatus(publication.status)
     is_due = outlet.is_by_hand and may_be_published(publication, now)
-    return Row(
-        publication,
-        _name(outlet, publication),
-        _sentence(campaign, outlet, publication, now, is_due=is_due),
-        outlet.link(publication) if status == P.PUBLISHED else "",
-        PUBLICATION_LABELS[status],
-        TONES.get(status, ""),
-        [(name, DECISIONS[name]) for name in TO_DECIDE.get(status, ())],
-        reverse("admin:broadcasts_campaign_to_copy", args=[campaign.pk, publication.pk]) if is_due else "",
-    )
+    page = reverse("admin:broadcasts_campaign_to_copy", args=[campaign.pk, publication.pk])
+    return {
+        "publication": publication,
+        "name": _name(outlet, publication),
+        "sentence": _sentence(campaign, outlet, publication, now, is_due=is_due),
+        "link": outlet.link(publication) if status == P.PUBLISHED else "",
+        "state": PUBLICATION_LABELS[status],
+        "tone": TONES.get(status, ""),
+        "decisions": [(name, DECISIONS[name]) for name in TO_DECIDE.get(status, ())],
+        "page": page if is_due else "",
+    }
 
 
 def _name(outlet: Outlet, publication: Publication) -> str:

@@ -11,7 +11,7 @@ from django.core.mail import EmailMessage, get_connection
 
 from broadcasts.content.message import filename
 from broadcasts.models import Campaign, PressAddress
-from cascina_whatsapp.presentation.whatsapp_markup import MARKED
+from cascina_whatsapp.presentation.whatsapp_markup import without_marks
 from cascina_whatsapp.security.mail import leaves
 
 from .outlet import NotYet, Outcome, Outlet, Post, Published, Refused, Unknown
@@ -111,14 +111,14 @@ def _attach(message: EmailMessage, post: Post) -> None:
 def _subject(post: Post) -> str:
     """Write the subject of an e-mail on one line, whatever the title holds."""
     before = "Ritirato: " if post.is_withdrawal else "Corretto: " if post.revision else ""
-    return f"{before}{' '.join(_bare(post.title).split())}"
+    return f"{before}{' '.join(without_marks(post.title).split())}"
 
 
 def _body(post: Post) -> str:
     said = [
         f"{'Ritirato' if post.is_withdrawal else 'Corretto'}: {post.reason}" if post.revision else "",
-        _bare(post.title),
-        "" if post.is_withdrawal else _bare(post.body),
+        without_marks(post.title),
+        "" if post.is_withdrawal else without_marks(post.body),
         post.campaign.link,
         "" if post.is_withdrawal else post.campaign.page_in_words,
         f"La pagina, con le sue correzioni: {post.page}",
@@ -126,9 +126,3 @@ def _body(post: Post) -> str:
         FOOTER.format(office=settings.OFFICE_NAME, address=settings.PRESS_REPLY_TO),
     ]
     return "\n\n".join(filter(None, said))
-
-
-def _bare(text: str) -> str:
-    """Remove WhatsApp's marks from a text."""
-    bare = MARKED.sub(r"\2", text)
-    return _bare(bare) if bare != text else text

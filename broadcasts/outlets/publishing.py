@@ -7,7 +7,7 @@ import logging
 from datetime import datetime, timedelta
 
 from broadcasts.content.fingerprint import is_as_approved
-from broadcasts.models import Publication, PublicationQuerySet
+from broadcasts.models import Publication
 from broadcasts.models.office import current_calendar
 from broadcasts.rules.failure_reasons import ALTERED
 from broadcasts.rules.states import PublicationStatus
@@ -56,7 +56,7 @@ def publish_due(key: str, now: datetime) -> bool:
         return False
     row.refresh_from_db()
     if _note(row, _outcome(outlet, row, now), now):
-        _tell(Publication.objects.filter(pk=row.pk), outlet)
+        queueing.need_a_person(Publication.objects.filter(pk=row.pk), outlet)
     return True
 
 
@@ -67,12 +67,8 @@ def settle_cut_off(outlet: Outlet, under_way: list[Publication], now: datetime) 
     again = rows if outlet.is_repeatable else rows.follow_ups() if outlet.edits else rows.none()
     Publication.objects.filter(pk__in=list(again.values_list("pk", flat=True))).move(P.WAITING)
     if rows.filter(status=P.PUBLISHING).move(P.UNCERTAIN, reason=CUT_OFF.format(where=outlet.where)):
-        _tell(rows.filter(status=P.UNCERTAIN), outlet)
+        queueing.need_a_person(rows.filter(status=P.UNCERTAIN), outlet)
     return len(cut_off)
-
-
-def _tell(rows: PublicationQuerySet, outlet: Outlet) -> None:
-    queueing.need_a_person(list(rows.select_related("campaign")), outlet)
 
 
 def _next(outlet: Outlet, now: datetime) -> Publication | None:
@@ -85,7 +81,7 @@ def _next(outlet: Outlet, now: datetime) -> Publication | None:
         if not outlet.is_repeatable and _is_late(row, now):
             late = Publication.objects.filter(pk=row.pk)
             if late.filter(status=P.WAITING).move(P.FAILED, reason=TOO_LATE):
-                _tell(late, outlet)
+                queueing.need_a_person(late, outlet)
             continue
         return row
     return None

@@ -21,9 +21,9 @@ RESTORED = "Il servizio è ripartito da una copia: può essere uscito dopo. Guar
 REPLACED = "Corretto o ritirato prima che uscisse."
 
 
-def need_a_person(publications: list[Publication], outlet: Outlet) -> None:
+def need_a_person(publications: PublicationQuerySet, outlet: Outlet) -> None:
     """Tell people of the publications that are in doubt, or failed, as they are stored: somebody has to look."""
-    for row in publications:
+    for row in publications.select_related("campaign"):
         subject = SUBJECTS.get(PublicationStatus(row.status))
         if subject:
             _tell(row.campaign, subject, f"«{row.campaign}», {outlet.where}. {row.reason}")

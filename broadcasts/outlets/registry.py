@@ -2,11 +2,10 @@
 
 from broadcasts.models import Campaign
 
-from .alerts import Alerts
 from .email import Email
 from .outlet import Outlet
-from .telegram.channel import Telegram
-from .without_calls import Site, WhatsAppChannel
+from .telegram import Telegram
+from .without_calls import Alerts, Site, WhatsAppChannel
 
 OUTLETS: tuple[Outlet, ...] = (Site(), Alerts(), Telegram(), WhatsAppChannel(), Email())
 BY_KEY = {outlet.key: outlet for outlet in OUTLETS}

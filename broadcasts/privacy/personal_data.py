@@ -62,11 +62,6 @@ def trial_numbers(pseudonyms: set[str]) -> QuerySet[TrialNumber]:
     return TrialNumber.objects.filter(pseudonym__in=pseudonyms)
 
 
-def forget_trial_numbers(pseudonyms: set[str]) -> int:
-    """Delete the trial numbers of staff who have their data erased; return how many rows went."""
-    return trial_numbers(pseudonyms).delete()[1].get("broadcasts.TrialNumber", 0)
-
-
 def linked(subscriber: Subscriber) -> int:
     """Count the deliveries that are known to be this person's."""
     return _deliveries_of(subscriber).count()

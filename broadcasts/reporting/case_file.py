@@ -28,8 +28,8 @@ from cascina_whatsapp.security.trail.forwarding import table
 from cascina_whatsapp.security.trail.models import TrailRecord
 from subscribers.exporting import snapshot
 
-from .progress.progress import progress_of_all
-from .report import files, list_files
+from . import files
+from .progress import progress_of_all
 
 INDEX = "indice.txt"
 ACTS = {"atti/atto-di-indizione.pdf": "act_file", "atti/disposizione-interna.pdf": "internal_file"}
@@ -92,7 +92,7 @@ def _store(archive: ZipFile, name: str, blocks: Iterable[bytes]) -> str:
 
 def _files(period: ElectoralPeriod, campaigns: list[Campaign]) -> Iterator[tuple[str, Iterable[bytes]]]:
     tables: dict[str, Iterable[Row]] = {
-        "messaggi": list_files.rows(campaigns, progress_of_all(campaigns)),
+        "messaggi": files.list_of(campaigns, progress_of_all(campaigns)),
         "dichiarazioni": _declared(campaigns),
         "tracce": table(_traced(period, campaigns)),
     }

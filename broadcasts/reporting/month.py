@@ -16,13 +16,13 @@ from broadcasts.models import WORDS, Campaign, Delivery, kept_of
 from broadcasts.rules.pricing import month_of
 from cascina_whatsapp.presentation.formatting.currencies import EURO
 from cascina_whatsapp.presentation.formatting.dates import ROME, month_in_words
-from cascina_whatsapp.presentation.formatting.numbers import counted, grouped, per_cent, the_per_cent
+from cascina_whatsapp.presentation.formatting.numbers import counted, grouped, per_cent
 from cascina_whatsapp.presentation.formatting.tables import Row
 from subscribers.statistics.people import Moves, moves
 
-from .progress.progress import progress_of_all
-from .report import list_files
-from .wording.recipient_breakdown import Progress
+from . import files
+from .progress import progress_of_all
+from .recipient_breakdown import Progress
 
 
 @dataclass(frozen=True)
@@ -46,21 +46,6 @@ class MonthReport:
             states.update(so_far.counts)
         return Progress(dict(states))
 
-    def figures(self) -> list[tuple[str, str]]:
-        """(what, how much), in words."""
-        whole = self.whole
-        return [
-            ("Messaggi mandati", grouped(len(self.campaigns))),
-            ("Arrivati", f"{grouped(whole.arrived)} su {grouped(whole.total)}"),
-            (
-                "Letti",
-                f"{grouped(whole.read)} su {grouped(whole.total)}, {the_per_cent(whole.read, whole.total)}",
-            ),
-            ("Nuovi iscritti", grouped(self.moves.joined)),
-            ("Cancellati", grouped(self.moves.left)),
-            ("Costo, con le risposte", self.spent.in_words),
-        ]
-
     def _sums(self) -> list[tuple[Any, ...]]:
         """The figures as numbers, which can be added up over months; euros where a rate is known."""
         whole, spent = self.whole, self.spent
@@ -80,7 +65,7 @@ class MonthReport:
         """Build the sheets of the month's workbook."""
         return {
             "Riepilogo": [("Mese", month_in_words(self.first)), *self._sums()],
-            "Messaggi": list_files.rows(self.campaigns, self.progress),
+            "Messaggi": files.list_of(self.campaigns, self.progress),
             "Motivi": [("Motivo", "Persone"), *self.reasons],
         }
 

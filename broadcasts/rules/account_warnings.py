@@ -84,15 +84,6 @@ class WarningText:
 
 
 @dataclass(frozen=True)
-class Effect:
-    """The effect of a warning on notices, while it holds: invitations always stop, answers always leave."""
-
-    stops_notices: bool = False
-    of_notices: str = ""
-    """The difference for notices, in Italian; "" for none."""
-
-
-@dataclass(frozen=True)
 class Warned:
     """The finding that news warn us; `until`: when that ends by itself, in UTC, None where a person has to say so."""
 
@@ -137,19 +128,6 @@ def told(field: str, details: Mapping[str, object], until: datetime | None) -> W
     kind = next((kind for kind in RESTRICTED if kind in kinds), "")
     what = RESTRICTED.get(kind, SOME_LIMITS).format(end)
     return _invitations_wait(what, REFUSES if kind == CAPPED else "")
-
-
-def effect(field: str, details: Mapping[str, object]) -> Effect:
-    """Tell what a warning does to notices."""
-    kinds = _restrictions(details) if field == ACCOUNT else set()
-    standing = details.get(STANDING) if field == FOUND else ""
-    if SILENCED in kinds or standing == BLOCKED:
-        return Effect(stops_notices=True, of_notices="WhatsApp non li lascia partire")
-    if MISUSED in kinds or standing == TURNED:
-        return Effect(of_notices="costano come inviti")
-    if CAPPED in kinds:
-        return Effect(of_notices="WhatsApp ne prende solo una parte al giorno")
-    return Effect()
 
 
 def _found(standing: str) -> WarningText:

@@ -4,7 +4,7 @@ Arithmetic only: the numbers come from the caller.
 """
 
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -17,32 +17,6 @@ MERGED = timedelta(minutes=5)
 """People written to within so short a time stop counting together."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Load:
-    """The people to whom a broadcast is to be sent, and those of others before and beside it."""
-
-    people: int
-    """The people of the broadcast that the forecast is about."""
-    free: int = 0
-    """The people of those who cost no room now: in their window, or counted already."""
-    before: int = 0
-    """Other broadcasts' people who go first."""
-    beside: int = 0
-    """Other broadcasts' people who go turn and turn about with ours."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Means:
-    """The means of sending: the rate, the daily limit, and when those who use it up count no more."""
-
-    rate: int
-    """Messages a second; 0: as many as you like."""
-    limit: int | None
-    """People a day; None: no limit."""
-    leaving: Iterable[tuple[datetime, int]] = ()
-    """The moments when those who count against the limit count no more, and how many, in order."""
-
-
 @dataclass(frozen=True)
 class Forecast:
     """People by the day on which they get it; `begins` and `ends` in UTC, None where nobody can tell."""
@@ -52,9 +26,26 @@ class Forecast:
     ends: datetime | None
 
 
-def foresee(load: Load, means: Means, *, start: datetime, calendar: OfficeCalendar | None) -> Forecast:
-    """The forecast from `start` on; without a calendar it leaves at any hour."""
-    course = _Course(load, means, start)
+def foresee(
+    *,
+    start: datetime,
+    calendar: OfficeCalendar | None,
+    rate: int,
+    limit: int | None,
+    people: int,
+    free: int = 0,
+    before: int = 0,
+    beside: int = 0,
+    leaving: Sequence[tuple[datetime, int]] = (),
+) -> Forecast:
+    """The forecast from `start` on; without a calendar it leaves at any hour.
+
+    `rate`: messages a second, 0: as many as you like. `limit`: people a day, None: no limit; `free`: those of our
+    `people` who cost no room, in their window or counted already. `before`, `beside`: other broadcasts' people who go
+    first, and turn and turn about with ours. `leaving`: when those who count count no more, and how many, in order.
+    """
+    room = _Room(limit, deque(leaving), sum(gone for _, gone in leaving))
+    course = _Course(room, rate, start, people, free, before, beside)
     for opening in _openings(calendar, start):
         course.work(opening)
         if not course.people:
@@ -89,12 +80,11 @@ class _Room:
 class _Course:
     """The course of the sending, as it goes on."""
 
-    def __init__(self, load: Load, means: Means, start: datetime) -> None:
-        leaving = deque(means.leaving)
-        self.room = _Room(means.limit, leaving, sum(people for _, people in leaving))
-        self.rate = means.rate
-        self.people, self.free, self.before, self.beside = load.people, load.free, load.before, load.beside
-        self.at = start
+    def __init__(
+        self, room: _Room, rate: int, start: datetime, people: int, free: int, before: int, beside: int
+    ) -> None:
+        self.room, self.rate, self.at = room, rate, start
+        self.people, self.free, self.before, self.beside = people, free, before, beside
         self.begins: datetime | None = None
         self.days: Counter[date] = Counter()
 

@@ -39,3 +39,10 @@ def in_one_paragraph(text: str) -> str:
             whole += f"{sign} "
         whole, was_point = whole + " ".join(words.split()), bool(point)
     return whole
+
+
+def end_of_words(text: str, most: int) -> int:
+    """Find where the last word ends that fits into so many UTF-16 units; in the middle of one that fills them."""
+    room = text.encode("utf-16-le", "surrogatepass")[: most * 2].decode("utf-16-le", "ignore")
+    end = max(room.rfind(" "), room.rfind("\n"))
+    return end if end > 0 else len(room)

@@ -5,7 +5,7 @@ date, no shouting, few emoji (each is read out by name), and links to the town h
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 MOST_EMOJI = 3
@@ -56,12 +56,15 @@ def warnings(*, title: str, body: str, link: str, is_alert: bool, official_sites
 
     `official_sites` are domains: their subdomains count too.
     """
-    return [
-        *_about_date(f"{title}\n{body}", is_alert),
-        *_about_capitals(f"{title}\n{body}"),
-        *_about_emoji(f"{title}\n{body}"),
-        *_about_links(f"{link}\n{body}", tuple(site.lower() for site in official_sites)),
-    ]
+    text, sites = f"{title}\n{body}", tuple(site.lower() for site in official_sites)
+    found = [NO_DATE] if is_alert and text.strip() and not has_date(text) else []
+    if any(is_shouted(sentence) for sentence in SENTENCE_END.split(text)):
+        found.append(CAPITALS)
+    if (number := emoji_in(text)) > MOST_EMOJI:
+        found.append(TOO_MANY_EMOJI.format(number))
+    addresses = (address.rstrip(".,;:!?)") for address in ADDRESS.findall(f"{link}\n{body}"))
+    strange = dict.fromkeys(address for address in addresses if not is_official(address, sites))
+    return [*found, *(NOT_OFFICIAL.format(address) for address in strange)]
 
 
 def has_date(text: str) -> bool:
@@ -88,24 +91,3 @@ def is_official(address: str, official_sites: Iterable[str]) -> bool:
     except ValueError:  # half an address, as when it is still being typed
         return False
     return any(host == site or host.endswith(f".{site}") for site in official_sites)
-
-
-def _about_date(text: str, is_alert: bool) -> Iterator[str]:
-    if is_alert and text.strip() and not has_date(text):
-        yield NO_DATE
-
-
-def _about_capitals(text: str) -> Iterator[str]:
-    if any(is_shouted(sentence) for sentence in SENTENCE_END.split(text)):
-        yield CAPITALS
-
-
-def _about_emoji(text: str) -> Iterator[str]:
-    if (number := emoji_in(text)) > MOST_EMOJI:
-        yield TOO_MANY_EMOJI.format(number)
-
-
-def _about_links(text: str, official_sites: tuple[str, ...]) -> Iterator[str]:
-    strange = (address.rstrip(".,;:!?)") for address in ADDRESS.findall(text))
-    for address in dict.fromkeys(found for found in strange if not is_official(found, official_sites)):
-        yield NOT_OFFICIAL.format(address)

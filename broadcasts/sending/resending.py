@@ -13,7 +13,7 @@ from django.db.models import Q
 from broadcasts import launching
 from broadcasts.models import Campaign, CampaignEvent, Delivery
 from broadcasts.models.deliveries import DeliveryQuerySet
-from broadcasts.reporting.wording.sentences import people
+from broadcasts.reporting.sentences import people
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from cascina_whatsapp.whatsapp.cloud_api import error_codes
 

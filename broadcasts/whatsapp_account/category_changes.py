@@ -33,13 +33,13 @@ SUBJECT = "WhatsApp cambia il costo di una cornice"
 
 def follow(template: WhatsAppTemplate, *, before: str, now: datetime) -> None:
     """Follow a template to another category than `before`: stop what would leave dearer, and tell the office."""
-    warnings.has_come(template, now=now)
+    warnings.announced_of(template, now).update(ended_at=now)
     waiting = categories.waiting_for(template)
     if template.is_custom and not waiting:  # whoever approves it reads the price
         return
     after = template.category
     sentence = f"{_change(template, before, after, now)} {_money(waiting, before, after, now)}"
-    stopped = categories.stop_all(waiting, now)
+    stopped = sum(categories.stop(campaign, now) for campaign in waiting)
     log.warning("template %s: billed otherwise, %s broadcasts stopped", template.name, stopped)
     tell_office(f"{sentence} Ciò che costa più di quanto approvato non parte." if stopped else sentence)
 
@@ -74,7 +74,7 @@ def _change(template: WhatsAppTemplate, before: str, after: str, now: datetime) 
 def _money(waiting: Sequence[Campaign], before: str, after: str, now: datetime) -> str:
     """Write what waits at both prices, else a message to everybody. In euros where a rate is known."""
     old, new = (_price(category, now) for category in (before, after))
-    people = sum(not_arrived(waiting).values()) if waiting else reachable().everybody
+    people = sum(not_arrived(waiting).values()) if waiting else reachable()[1]
     if old is None or new is None:
         return "Quanto costa non si sa: manca un prezzo."
     rate = price_list().exchange(day_of(now))

@@ -1,42 +1,27 @@
-"""The page of our number, made once: how it stands at WhatsApp, what a warning stops meanwhile, and what goes on."""
+"""The page of our number, made once: how it stands at WhatsApp, and what a warning that holds means."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from broadcasts.audience import reachable
-from broadcasts.costs.amounts import amount, price_list
 from broadcasts.limits import daily_limit
-from broadcasts.models import AccountNotice, Campaign, NumberStatus, invites
+from broadcasts.models import AccountNotice, NumberStatus
 from broadcasts.rules import account_warnings, failure_reasons, number_states
 from broadcasts.rules.number_states import Condition, condition
-from broadcasts.rules.pricing import Category
-from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.presentation.formatting.dates import day_of, in_a_sentence, on_day, since, when
+from cascina_whatsapp.presentation.formatting.dates import in_a_sentence, on_day, since, when
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 
 TONES = {"ok": "ok", "warn": "wait", "err": "bad", "busy": "wait"}
 """Tone of a badge → the class of a state."""
 HISTORY = 50
 """The notices of WhatsApp that the page tells, the newest ones."""
-STOPPED = (CampaignStatus.APPROVED, CampaignStatus.PAUSED)
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line: what it is, how it is in a word with its tone, and more about it."""
-
-    what: str
-    word: str
-    tone: str = ""
-    about: str = ""
-    row: int | None = None
-    """The number of the notice that it tells of."""
 
 
 def number_page(now: datetime) -> dict[str, Any]:
-    """The page as things stand. A handful of queries."""
+    """The page as things stand. A handful of queries.
+
+    Each line tells what it is, how it is in a word with its tone, and more about it; `row`: the number of the notice.
+    """
     number = daily_limit.number_status()
     refusal = f"{failure_reasons.sentence(number.refusal_code)}. {number_states.REFUSED}"
     key = number_states.token(number.token, refusal=refusal, now=now)
@@ -52,13 +37,17 @@ def number_page(now: datetime) -> dict[str, Any]:
         "called": called(number),
         "state": _state(number, key, link, quality, notice, now),
         "facts": [
-            Row(
-                "Quante persone al giorno",
-                limit_in_words(number),
-                about=f"{grouped(used)} nelle ultime 24 ore",
-            ),
-            Row("Quanto in fretta", speed.label),
-            Row("Chi lo vede", number.verified_name or "non si sa ancora", about=f"nome {named.label}"),
+            {
+                "what": "Quante persone al giorno",
+                "word": limit_in_words(number),
+                "about": f"{grouped(used)} nelle ultime 24 ore",
+            },
+            {"what": "Quanto in fretta", "word": speed.label},
+            {
+                "what": "Chi lo vede",
+                "word": number.verified_name or "non si sa ancora",
+                "about": f"nome {named.label}",
+            },
         ],
         "remarks": [
             {
@@ -67,7 +56,7 @@ def number_page(now: datetime) -> dict[str, Any]:
                 "tone": TONES[found.tone],
             }
             for title, found in (
-                (f"La chiave di accesso {_verb(key)}", key),
+                (f"La chiave di accesso {'' if key.label.startswith('scade') else 'è '}{key.label}", key),
                 (f"Il numero è {link.label}", link),
                 (f"La qualità è {quality.label}", quality),
                 (f"Quante persone al giorno: {limit.label}", limit),
@@ -77,26 +66,31 @@ def number_page(now: datetime) -> dict[str, Any]:
             if found.advice and found.tone in ("warn", "err")
         ],
         "account": [
-            Row(
-                "Chiave di accesso",
-                key.label.capitalize(),
-                TONES.get(key.tone, ""),
-                _key_in_words(number, now),
-            ),
-            Row("Collegamento", link.label.capitalize(), TONES.get(link.tone, "")),
-            Row("Qualità", quality.label.capitalize(), TONES.get(quality.tone, "")),
-            _warnings(notice),
+            _line("Chiave di accesso", key) | {"about": _key_in_words(number, now)},
+            _line("Collegamento", link),
+            _line("Qualità", quality),
+            {
+                "what": "Richiami di WhatsApp",
+                "word": "Uno in corso" if notice else "Nessuno",
+                "tone": "bad" if notice else "ok",
+                "about": "se manda un richiamo, gli inviti si fermano da soli e le allerte continuano",
+            },
         ],
         "history": [
-            Row(str(told), when(told.at, now), about=told.in_meta_s_words, row=told.pk)
+            {"what": told, "word": when(told.at, now), "about": told.in_meta_s_words, "row": told.pk}
             for told in AccountNotice.objects.order_by("-at", "-pk")[:HISTORY]
         ],
         "read": when(number.checked_at, now) if number.checked_at else "",
         "write_to": f"https://wa.me/{digits}?text=Iscrizione" if digits else "",
         "name": number.verified_name,
-        "warned": _warned(notice, now) if notice else None,
+        "warned": notice,
+        "told": account_warnings.told(notice.field, notice.details, notice.until) if notice else None,
         "needs_key": key.tone in ("warn", "err"),
     }
+
+
+def _line(what: str, found: Condition) -> dict[str, str]:
+    return {"what": what, "word": found.label.capitalize(), "tone": TONES.get(found.tone, "")}
 
 
 def called(number: NumberStatus) -> str:
@@ -118,22 +112,17 @@ def _state(
     quality: Condition,
     notice: AccountNotice | None,
     now: datetime,
-) -> Row:
+) -> dict[str, str]:
     """Tell the state of the number in a sentence: the worst thing first."""
     if notice:
-        return Row("", "Richiamo di WhatsApp", "bad", since(notice.at, now))
+        return {"word": "Richiamo di WhatsApp", "tone": "bad", "about": since(notice.at, now)}
     if key.tone == "err":
-        return Row(
-            "", f"Chiave di accesso {key.label}", "bad", "finché non si cambia non parte e non arriva niente"
-        )
+        nothing = "finché non si cambia non parte e non arriva niente"
+        return {"word": f"Chiave di accesso {key.label}", "tone": "bad", "about": nothing}
     if not number.checked_at and not number.status:
-        return Row("", "Non ancora letto da WhatsApp", "", "si aggiorna da solo ogni dieci minuti")
+        return {"word": "Non ancora letto da WhatsApp", "about": "si aggiorna da solo ogni dieci minuti"}
     read = f", letto {in_a_sentence(number.checked_at, now)}" if number.checked_at else ""
-    return Row("", link.label.capitalize(), TONES.get(link.tone, ""), f"qualità {quality.label}{read}")
-
-
-def _verb(key: Condition) -> str:
-    return key.label if key.label.startswith("scade") else f"è {key.label}"
+    return _line("", link) | {"about": f"qualità {quality.label}{read}"}
 
 
 def _key_in_words(number: NumberStatus, now: datetime) -> str:
@@ -143,55 +132,3 @@ def _key_in_words(number: NumberStatus, now: datetime) -> str:
     else:
         words = "senza scadenza" if number.token_read_at else "scadenza non ancora letta"
     return f"{words}, accettata {in_a_sentence(number.accepted_at, now)}" if number.accepted_at else words
-
-
-def _warnings(notice: AccountNotice | None) -> Row:
-    meanwhile = "se manda un richiamo, gli inviti si fermano da soli e le allerte continuano"
-    return Row(
-        "Richiami di WhatsApp", "Uno in corso" if notice else "Nessuno", "bad" if notice else "ok", meanwhile
-    )
-
-
-def _warned(notice: AccountNotice, now: datetime) -> dict[str, Any]:
-    told = account_warnings.told(notice.field, notice.details, notice.until)
-    return {
-        "notice": notice,
-        "what": told.what,
-        "then": told.then,
-        "meanwhile": _meanwhile(notice),
-        "prices": _prices(now),
-    }
-
-
-def _meanwhile(notice: AccountNotice) -> list[Row]:
-    """List what a warning stops, and what goes on meanwhile."""
-    effect = account_warnings.effect(notice.field, notice.details)
-    stopped = Campaign.objects.filter(status__in=STOPPED, by_whatsapp=True).annotate(invites=invites())
-    count = stopped.filter(invites=True).count()
-    waiting = (
-        f"{grouped(count)} {'aspetta' if count == 1 else 'aspettano'} che il richiamo sia chiuso"
-        if count
-        else ""
-    )
-    goes, stops = ("Partono", "ok"), ("Fermi", "wait")
-    notices = stops if effect.stops_notices else goes
-    return [
-        Row("Inviti", *stops, waiting),
-        Row("Avvisi", *notices, effect.of_notices),
-        Row("Allerte", *notices),
-        Row("Risposte ai cittadini", *goes, "a chi ha scritto nelle ultime 24 ore"),
-    ]
-
-
-def _prices(now: datetime) -> list[Row]:
-    """Tell what a message to everybody costs as a notice and as an invitation; [] where a price is lacking."""
-    prices, day, people = price_list(), day_of(now), reachable().everybody
-    notice, invitation = (prices.at(kind, day) for kind in (Category.UTILITY, Category.MARKETING))
-    if not notice or not invitation or not people:
-        return []
-    rate = prices.exchange(day)
-    who = "1 persona" if people == 1 else f"{grouped(people)} persone"
-    return [
-        Row(f"Un avviso a {who}", amount(people * notice.amount, rate).in_words),
-        Row("Come invito", amount(people * invitation.amount, rate).in_words),
-    ]

@@ -11,12 +11,12 @@ from broadcasts.content import service_messages
 from broadcasts.models import AccountNotice, NumberStatus, WhatsAppTemplate
 from broadcasts.rules import account_warnings, alert_templates, standard_templates
 from broadcasts.rules.template_states import MISSING, REFUSED, STATUS_OF_EVENT, SUBMITTING, WARNING
-from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi, PhoneNumberHealth, TokenFacts
+from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi, TokenFacts
 from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError, SenderBlocked
 from cascina_whatsapp.whatsapp.cloud_api.events import AccountError, AccountUpdate, TemplateUpdate
 from cascina_whatsapp.whatsapp.cloud_api.templates import TemplateInfo
 
-from . import found, template_review, warnings
+from . import category_changes, template_review, warnings
 
 log = logging.getLogger(__name__)
 
@@ -57,9 +57,19 @@ def synchronise_standing(*, api: CloudApi, now: datetime) -> None:
         if isinstance(error, SenderBlocked):
             _refused(error.code, now)
         return
-    _keep(now=now, tier=health.messaging_limit, accepted_at=now, **_health(health))
+    _keep(
+        now=now,
+        tier=health.messaging_limit,
+        accepted_at=now,
+        quality=health.quality_rating[:20],
+        throughput=health.throughput_level[:40],
+        name_status=health.name_status[:40],
+        verified_name=health.verified_name[:200],
+        display_number=health.display_phone_number[:40],
+        status=health.status[:40],
+    )
     if health.parts:
-        found.in_health(health.parts, now=now)
+        warnings.found_in_health(health.parts, now=now)
     synchronise_token(api=api, now=now)
 
 
@@ -89,17 +99,6 @@ def _refused(code: int | None, now: datetime) -> None:
     NumberStatus.objects.update_or_create(pk=1, defaults=refusal)
 
 
-def _health(health: PhoneNumberHealth) -> dict[str, str]:
-    return {
-        "quality": health.quality_rating[:20],
-        "throughput": health.throughput_level[:40],
-        "name_status": health.name_status[:40],
-        "verified_name": health.verified_name[:200],
-        "display_number": health.display_phone_number[:40],
-        "status": health.status[:40],
-    }
-
-
 def _keep(*, now: datetime, tier: str, **fields: object) -> None:
     """Keep the facts of our number; a tier that nobody knows changes neither the limit nor its name."""
     try:
@@ -122,8 +121,15 @@ def synchronise_templates(*, api: CloudApi, now: datetime) -> list[WhatsAppTempl
     for row in ours.values():
         if row.name not in there and _should_be_there(row, now):
             template_review.heard(row, now=now, status=MISSING)
-    found.in_templates(there.values(), now=now)
+    warnings.found_in_templates(there.values(), now=now)
     return known
+
+
+def names_of_base(now: datetime) -> dict[str, str]:
+    """Map each address key of a template that is not a broadcast's own to its name at Meta."""
+    texts = service_messages.texts_in_use(now)
+    about_the_service = {kind: service_messages.template_name(text) for kind, text in texts.items()}
+    return standard_templates.NAMES | alert_templates.names(settings.ALERT_TIME_TO_LIVE) | about_the_service
 
 
 def submit(key: str, *, api: CloudApi, samples: dict[str, tuple[bytes, str, str]], now: datetime) -> None:
@@ -132,12 +138,7 @@ def submit(key: str, *, api: CloudApi, samples: dict[str, tuple[bytes, str, str]
     Or one of a text about the service, by the name that service_messages.texts_in_use gives it. `samples` as for
     `submit_missing`.
     """
-    if key in alert_templates.KINDS:
-        definition = _alert(key, api, samples)
-    elif key in standard_templates.KEYS:
-        definition = _standard(key, api, samples)
-    else:
-        definition = service_messages.definition(service_messages.texts_in_use(now)[key])
+    definition = _definition(key, api, samples, now)
     there = {info.name: info for info in api.templates() if info.language == standard_templates.LANGUAGE}
     if info := there.get(definition["name"]):
         api.edit_template(info.id, definition)
@@ -154,17 +155,9 @@ def submit_missing(*, api: CloudApi, samples: dict[str, tuple[bytes, str, str]],
     """
     there = {info.name for info in api.templates()}
     submitted = []
-    for key, name in standard_templates.NAMES.items():
+    for key, name in names_of_base(now).items():
         if name not in there:
-            api.create_template(_standard(key, api, samples))
-            submitted.append(name)
-    for key, name in alert_templates.names(settings.ALERT_TIME_TO_LIVE).items():
-        if name not in there:
-            api.create_template(_alert(key, api, samples))
-            submitted.append(name)
-    for text in service_messages.texts_in_use(now).values():
-        if (name := service_messages.template_name(text)) not in there:
-            api.create_template(service_messages.definition(text))
+            api.create_template(_definition(key, api, samples, now))
             submitted.append(name)
     synchronise_templates(api=api, now=now)
     return submitted
@@ -178,7 +171,7 @@ def template_changed(update: TemplateUpdate, *, now: datetime) -> None:
         return
     template_review.heard(row, now=now, **_news(update))
     if update.event == "IMPENDING" and row.category != update.category:
-        found.announced(row, update.category, takes_effect=update.takes_effect, now=now)
+        _announced(row, update.category, takes_effect=update.takes_effect, now=now)
 
 
 def _news(update: TemplateUpdate) -> dict[str, str]:
@@ -208,8 +201,31 @@ def _keep_template(info: TemplateInfo, row: WhatsAppTemplate | None, now: dateti
         )
     else:
         row = template_review.heard(row, now=now, **told)
-    found.announced(row, info.announced_category, now=now)
+    _announced(row, info.announced_category, now=now)
     return row
+
+
+def _announced(
+    template: WhatsAppTemplate, category: str, *, takes_effect: datetime | None = None, now: datetime
+) -> None:
+    """Note that Meta is going to bill a template as `category`; "": as it does now. Known news changes nothing.
+
+    The moment is told by webhook alone, and holds then; without one it holds until it comes or is taken back.
+    """
+    known = warnings.announced_of(template, now)
+    if category == template.announced_category:
+        if takes_effect:
+            known.filter(until=None).update(until=takes_effect)
+        return
+    if not category and known.exclude(until=None).exists():
+        return
+    row = template_review.heard(template, now=now, announced_category=category)
+    known.update(ended_at=now)
+    if not category:
+        return
+    category_changes.announce_category_change(row, after=category, takes_effect=takes_effect, now=now)
+    if category == standard_templates.MARKETING:
+        warnings.announce_category_change(row, category=category, takes_effect=takes_effect, now=now)
 
 
 def _should_be_there(row: WhatsAppTemplate, now: datetime) -> bool:
@@ -241,17 +257,18 @@ def note_error(error: AccountError, *, now: datetime) -> None:
     log.error("account error: code %s", error.code)
 
 
-def _standard(key: str, api: CloudApi, samples: dict[str, tuple[bytes, str, str]]) -> dict[str, Any]:
-    """Build the standard template that Meta is asked to approve, with the sample that its kind needs uploaded."""
-    _, kind = standard_templates.KEYS[key]
-    return standard_templates.definition(key, sample_handle=_uploaded(kind, api, samples))
-
-
-def _alert(key: str, api: CloudApi, samples: dict[str, tuple[bytes, str, str]]) -> dict[str, Any]:
-    """Build a template for alerts that Meta is asked to approve, with its sample uploaded."""
-    kind = alert_templates.KINDS[key]
-    handle = _uploaded(kind, api, samples)
-    return alert_templates.definition(kind, settings.ALERT_TIME_TO_LIVE, sample_handle=handle)
+def _definition(
+    key: str, api: CloudApi, samples: dict[str, tuple[bytes, str, str]], now: datetime
+) -> dict[str, Any]:
+    """Build the template with this key for Meta to approve, with the sample that its kind needs uploaded."""
+    if key in alert_templates.KINDS:
+        kind = alert_templates.KINDS[key]
+        handle = _uploaded(kind, api, samples)
+        return alert_templates.definition(kind, settings.ALERT_TIME_TO_LIVE, sample_handle=handle)
+    if key in standard_templates.KEYS:
+        _, kind = standard_templates.KEYS[key]
+        return standard_templates.definition(key, sample_handle=_uploaded(kind, api, samples))
+    return service_messages.definition(service_messages.texts_in_use(now)[key])
 
 
 def _uploaded(kind: str, api: CloudApi, samples: dict[str, tuple[bytes, str, str]]) -> str:

@@ -1,7 +1,12 @@
-"""WhatsApp warns us: kept as a notice of the account that holds, the office is told, and invitations stop at once."""
+"""WhatsApp warns us: kept as a notice of the account that holds, the office is told, and invitations stop at once.
+
+Some news never come: what Meta answers when it is asked, every ten minutes, tells that it limits or blocks us
+(`health_status`), or that notices were all made invitations (`previous_category`). A warning in writing restricts
+nothing: no answer tells of it, only webhook and e-mail do (Meta, template categorization).
+"""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import chain
 
@@ -14,11 +19,21 @@ from broadcasts.launching import warned
 from broadcasts.models import AccountNotice, WhatsAppTemplate
 from broadcasts.models.account import AccountNoticeQuerySet
 from broadcasts.rules import account_warnings
+from broadcasts.rules.standard_templates import MARKETING, UTILITY
+from broadcasts.rules.template_states import APPROVED
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders, tell
+from cascina_whatsapp.whatsapp.cloud_api.health import AVAILABLE, BLOCKED, NO_PAYMENT, NOT_VERIFIED, Health
+from cascina_whatsapp.whatsapp.cloud_api.templates import TemplateInfo
 
 log = logging.getLogger(__name__)
 TOLD = ("broadcasts.change_campaign", "broadcasts.launch_campaign", "broadcasts.submit_whatsapptemplate")
 """The rights of who is told: who writes, who approves, who looks after the account."""
+JUDGED = ("WABA", "BUSINESS")
+"""The parties whose limits are Meta's answer to how we write; number and app have lines of their own."""
+NO_WARNING = {NO_PAYMENT, NOT_VERIFIED}
+"""The codes of limits that come without our having misused anything."""
+SEVERAL = 2
+"""Templates that were notices: of a single one Meta may have thought otherwise."""
 
 
 @transaction.atomic
@@ -59,19 +74,11 @@ def announce_category_change(
     hold(notice, until=takes_effect, now=now)
 
 
-def has_come(template: WhatsAppTemplate, *, now: datetime) -> None:
-    """End the warning about a template once what it announced has come, or something else."""
-    _announced(template, now).update(ended_at=now)
-
-
-def has_moment(template: WhatsAppTemplate, *, now: datetime) -> bool:
-    """Tell whether a change of this template is announced for a moment that Meta named."""
-    return _announced(template, now).exclude(until=None).exists()
-
-
-def set_moment(template: WhatsAppTemplate, moment: datetime, *, now: datetime) -> None:
-    """Set the moment until which a warning holds that was found by asking about a template."""
-    _announced(template, now).filter(until=None).update(until=moment)
+def announced_of(template: WhatsAppTemplate, now: datetime) -> AccountNoticeQuerySet:
+    """Select the warnings that hold about a change of this template; each ends once that has come, or another."""
+    return AccountNotice.objects.warning(now).filter(
+        field=account_warnings.CATEGORY, details__template=template.name
+    )
 
 
 def restricts(now: datetime) -> bool:
@@ -106,12 +113,49 @@ def end(notice: AccountNotice, *, by: User, note: str, now: datetime) -> None:
     )
 
 
-def _announced(template: WhatsAppTemplate, now: datetime) -> AccountNoticeQuerySet:
-    return AccountNotice.objects.warning(now).filter(
-        field=account_warnings.CATEGORY, details__template=template.name
-    )
-
-
 def page_of(notice: AccountNotice) -> str:
     """Return the path of a notice's page."""
     return reverse("admin:broadcasts_accountnotice_change", args=[notice.pk])
+
+
+def found_in_health(parts: Iterable[Health], *, now: datetime) -> None:
+    """Keep or end the warning that Meta limits or blocks the account: it holds while Meta does."""
+    bad = {part.verdict for part in parts if part.kind in JUDGED and _restricts(part)}
+    worst = BLOCKED if BLOCKED in bad else next(iter(bad), "")
+    for event in account_warnings.STANDINGS:
+        _keep_found(event, is_so=event == worst, now=now)
+
+
+def found_in_templates(infos: Iterable[TemplateInfo], *, now: datetime) -> None:
+    """Keep or end the warning that all templates approved as notices are invitations: it holds while they are."""
+    approved = [info for info in infos if info.status == APPROVED]
+    turned = [info for info in approved if (info.previous_category, info.category) == (UTILITY, MARKETING)]
+    still = any(info.category == UTILITY for info in approved)
+    _keep_found(account_warnings.TURNED, is_so=len(turned) >= SEVERAL and not still, now=now)
+
+
+def _restricts(part: Health) -> bool:
+    """Tell whether a part is limited, and not only for want of a payment or a verification."""
+    return part.verdict != AVAILABLE and not (part.codes and part.codes <= NO_WARNING)
+
+
+def _keep_found(event: str, *, is_so: bool, now: datetime) -> None:
+    """A warning begins with what was found, and ends with it: `until` is when Meta said that it is over.
+
+    One that a person ended does not come back while it is still so. Where news of a restriction hold already it is
+    written down as known, and ends with them.
+    """
+    known = AccountNotice.objects.filter(field=account_warnings.FOUND, event=event, warns=True, until=None)
+    if not is_so:
+        known.update(until=now)
+    elif not known.exists():
+        about = {
+            "field": account_warnings.FOUND,
+            "event": event,
+            "details": {account_warnings.STANDING: event},
+        }
+        if restricts(now):
+            AccountNotice.objects.create(at=now, warns=True, ended_at=now, **about)
+        else:
+            log.warning("a warning was found by asking: %s", event)
+            hold(AccountNotice.objects.create(at=now, **about), until=None, now=now)

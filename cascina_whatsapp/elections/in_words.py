@@ -5,14 +5,13 @@ from datetime import date, datetime, time
 from cascina_whatsapp.presentation.formatting.dates import (
     ROME,
     day_in_words,
-    day_of,
     in_rome,
     moment_in_words,
     weekday_in_words,
 )
 
 from .models import ElectoralPeriod
-from .rules import RunOff, Span
+from .rules import RunOff
 
 ONLY = "parte solo ciò che è impersonale e indispensabile"
 RUN_OFF = {
@@ -29,11 +28,6 @@ def start_in_words(moment: datetime) -> str:
     return weekday_in_words(local.date()) if is_midnight else moment_in_words(moment)
 
 
-def span_in_sentence(span: Span) -> str:
-    """Write an electoral period's span: "da giovedì 9 aprile 2026 fino a lunedì 8 giugno 2026 alle 15:00"."""
-    return f"da {start_in_words(span.starts_at)} fino a {moment_in_words(span.ends_at)}"
-
-
 def days(period: ElectoralPeriod) -> str:
     """Write a period's days for a row of a list: "9 aprile 2026 – 8 giugno 2026"."""
     span = period.span
@@ -42,7 +36,8 @@ def days(period: ElectoralPeriod) -> str:
 
 def effect(period: ElectoralPeriod, now: datetime) -> str:
     """Say in one sentence what the period does, as it is now."""
-    when = span_in_sentence(period.span)
+    span = period.span
+    when = f"da {start_in_words(span.starts_at)} fino a {moment_in_words(span.ends_at)}"
     if period.state == ElectoralPeriod.State.ANNULLED:
         return f"È annullato: non vale più. Andava {when}."
     if not period.applies_to_us:
@@ -57,8 +52,3 @@ def effect(period: ElectoralPeriod, now: datetime) -> str:
 def midnight(day: date) -> datetime:
     """The first moment of a day on Cascina's clocks."""
     return datetime.combine(day, time(), ROME)
-
-
-def first_day(period: ElectoralPeriod) -> date:
-    """Return the day on which a period begins, in Italy."""
-    return day_of(period.starts_at)

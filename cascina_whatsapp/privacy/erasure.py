@@ -132,7 +132,7 @@ def _erase(subscriber: Subscriber, evidence: consent.Evidence, now: datetime) ->
     consent.erase(subscriber, evidence, now=now, earlier=earlier)
     _useless_replies(names).delete()
     importing.forget(names, now=now)
-    personal_data.forget_trial_numbers(names)
+    personal_data.trial_numbers(names).delete()
     unprocessed_webhooks.forget(names)
     personal_data.forget(subscriber, until=now)
 

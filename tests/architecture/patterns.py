@@ -84,12 +84,12 @@ def modules() -> list[ModuleType]:
 def compile_by_arguments() -> None:
     """The expressions that are made of an argument."""
     from broadcasts.rules import election_words
-    from broadcasts.rules.attachments import images, xmp
+    from broadcasts.rules.attachments import images, pdfs
     from cascina_whatsapp.accounts import passwords
 
     for name, any_case in (("Anna", True), ("", False)):
         list(election_words._patterns(name, "De D'Angelo", any_case))
-    list(xmp._values("", "dc:title"))
+    list(pdfs._values("", "dc:title"))
     images._advice(b"")
     passwords.own_part("giulia", ["giulia"])
 

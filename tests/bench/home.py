@@ -76,7 +76,7 @@ def home() -> dict[str, dict]:
     from django.test import Client
     from django.utils import timezone
 
-    from broadcasts.reporting.counts import progress_counts
+    from broadcasts.reporting import progress_counts
 
     began = time.monotonic()
     progress_counts.refresh_over(timezone.now(), over_since=timezone.now() - timedelta(days=400))

@@ -137,7 +137,7 @@ def fill() -> dict:
     from django.utils import timezone
 
     from broadcasts.models import Campaign
-    from broadcasts.reporting.counts import progress_counts
+    from broadcasts.reporting import progress_counts
     from cascina_whatsapp.presentation.components import COUNTED_AT_MOST
     from cascina_whatsapp.whatsapp.cloud_api.people import Person
     from subscribers import identity

@@ -30,7 +30,7 @@ def scrape() -> dict[str, dict]:
     from django.db import connection
     from django.utils import timezone
 
-    from broadcasts.reporting.counts import progress_counts
+    from broadcasts.reporting import progress_counts
 
     fill()
     progress_counts.refresh_over(timezone.now(), over_since=timezone.now() - timedelta(days=400))

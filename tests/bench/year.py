@@ -108,7 +108,7 @@ def fill() -> dict:
 def send(cursor, at: datetime) -> int:
     """A broadcast that was over soon after `at`, and all its deliveries; its id."""
     from broadcasts.models import Campaign
-    from broadcasts.reporting.counts import progress_counts
+    from broadcasts.reporting import progress_counts
     from subscribers.models import Topic
 
     made = Campaign.objects.create(

@@ -67,14 +67,12 @@ def test_several_topics_or_everybody_and_each_person_once(fields: dict, people: 
 def test_the_page_to_write_on_is_told_how_many_each_choice_reaches(town):
     subscribe(FABIO)
     choose(FABIO)
-    counted = reachable()
+    by_topic, everybody = reachable()
 
     names = ("Viabilità e cantieri", "Eventi e cultura", "Servizi e scadenze")
-    assert [counted.by_topic[topic(name).pk] for name in names] == [3, 3, 2]
-    assert counted.everybody == 5
-    assert counted.by_topic == {
-        row.pk: audience_of(campaign(topic=row)).count() for row in Topic.objects.all()
-    }
+    assert [by_topic[topic(name).pk] for name in names] == [3, 3, 2]
+    assert everybody == 5
+    assert by_topic == {row.pk: audience_of(campaign(topic=row)).count() for row in Topic.objects.all()}
 
 
 def test_taken_twice_the_snapshot_adds_nobody_twice(town):

@@ -4,38 +4,27 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import QuerySet, prefetch_related_objects
 from django.forms import URLInput
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 from django.utils import timezone
 
 from broadcasts.admin.deciding.approval_page import ApprovalPage
-from broadcasts.admin.deciding.button_page import AtOncePage, ButtonPage
-from broadcasts.admin.deciding.election_pages import page_of as election_page_of
-from broadcasts.admin.deciding.publication_page import PublicationPage, ToCopyPage
-from broadcasts.admin.deciding.service_event_page import ServiceEventPage
 from broadcasts.admin.deciding.waiting_page import Wait
 from broadcasts.admin.fields.drafts import CampaignForm
-from broadcasts.admin.fields.mended_forms import WITHOUT_LINES
-from broadcasts.admin.following.follow import FOLLOWED, RESEND, Follow
-from broadcasts.admin.following.month_page import MonthPage
-from broadcasts.admin.following.report_files import MAY_EXPORT, ReportFiles
+from broadcasts.admin.following.follow import FOLLOWED, Follow
+from broadcasts.admin.following.report_files import MAY_EXPORT
 from broadcasts.admin.parts import next_step
-from broadcasts.admin.parts.buttons import BUTTONS, EXPLAIN_PAUSE, LAUNCH, Button
-from broadcasts.admin.parts.election_buttons import ELECTION_BUTTONS
+from broadcasts.admin.parts.buttons import LAUNCH
 from broadcasts.admin.parts.message_page import MessagePage
-from broadcasts.admin.settings.consents_page import ConsentsPage
-from broadcasts.admin.writing import addresses, line_breaks
 from broadcasts.admin.writing.draft_pages import attached
 from broadcasts.admin.writing.means import writing_of
 from broadcasts.admin.writing.new_broadcast import beginning, begun
 from broadcasts.admin.writing.trial_page import trials_of
-from broadcasts.content import service_events
 from broadcasts.editing import drafting, thrown_drafts
 from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.launching import approval
@@ -43,14 +32,14 @@ from broadcasts.launching.messages import STEPS
 from broadcasts.launching.sending_window import Plan
 from broadcasts.models import WORDS, Campaign
 from broadcasts.outlets.registry import usual
-from broadcasts.reporting.progress.course import numbers
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.presentation.components import OwnFiltersOnly, colleague
 from cascina_whatsapp.presentation.formatting.dates import MONTHS
 from cascina_whatsapp.presentation.once import page_moment
 from cascina_whatsapp.presentation.taking_away import FILES
 
-from .campaign_list import Author, CampaignList, Declared, ListPage, ToWhom
+from . import addresses
+from .campaign_list import Author, CampaignList, Declared, ToWhom
 
 NOT_SAVED = "Le ultime modifiche non sono state salvate."
 WRITING_PAGE = "admin/broadcasts/campaign/write.html"
@@ -91,12 +80,11 @@ class CampaignAdmin(OwnFiltersOnly):
         return super().has_change_permission(request, obj) and is_written_here
 
     def has_delete_permission(self, request: HttpRequest, obj: Campaign | None = None) -> bool:
-        if obj and obj.is_recorded:  # it is cancelled: that somebody decided so must stay
-            return False
+        """Keep what is recorded, was approved or declared: it is cancelled, and that somebody decided so stays."""
         if obj is None or not super().has_delete_permission(request, obj):
             return super().has_delete_permission(request, obj)
-        never_launched = obj.status in NEVER_LEFT and not approval.was_given(obj)
-        return never_launched and not obj.declarations.exists()  # what was declared stays
+        is_kept = obj.is_recorded or obj.status not in NEVER_LEFT or approval.was_given(obj)
+        return not is_kept and not obj.declarations.exists()
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"where": usual()} | beginning(request)
@@ -124,7 +112,6 @@ class CampaignAdmin(OwnFiltersOnly):
         seen = self.get_object(request, object_id) if request.method == "GET" else None
         if seen and self.has_view_permission(request, seen) and (page := self._page_of(request, seen)):
             return page
-        line_breaks.put_back(request)
         stored = super().get_object(request, object_id) if request.method == "POST" else None
         if stored and not stored.is_editable and super().has_change_permission(request):
             messages.error(request, f"{NOT_SAVED} {drafting.why_not_editable(stored)}")
@@ -144,10 +131,8 @@ class CampaignAdmin(OwnFiltersOnly):
 
     def save_model(self, request: HttpRequest, obj: Campaign, form: CampaignForm, change: bool) -> None:
         drafting.save(obj, changed=form.changed_content(), by=colleague(request), now=timezone.now())
-        line_breaks.remember(request, form)
         for note in (*form.mended_sentences, *form.notes):
-            if note != WITHOUT_LINES:  # told beside the text, with the button that undoes it
-                messages.info(request, note)
+            messages.info(request, note)
 
     def response_add(
         self, request: HttpRequest, obj: Campaign, post_url_continue: str | None = None
@@ -166,51 +151,7 @@ class CampaignAdmin(OwnFiltersOnly):
         drafting.drop_file(obj.attachment)
 
     def get_urls(self) -> list[URLPattern]:
-        own = (
-            [
-                path(
-                    f"<int:pk>/{button.name}/",
-                    self.admin_site.admin_view(_page_of(button)(self, button)),
-                    name=f"broadcasts_campaign_{button.name}",
-                )
-                for button in (*BUTTONS, EXPLAIN_PAUSE, RESEND, *ELECTION_BUTTONS)
-            ]
-            + [
-                path(
-                    "<int:pk>/resoconto/",
-                    self.admin_site.admin_view(ReportFiles(self)),
-                    name="broadcasts_campaign_report",
-                ),
-                path(
-                    "<int:pk>/dove/",
-                    self.admin_site.admin_view(PublicationPage(self)),
-                    name="broadcasts_campaign_publication",
-                ),
-                path(
-                    "<int:pk>/dove/<int:publication>/",
-                    self.admin_site.admin_view(ToCopyPage(self)),
-                    name="broadcasts_campaign_to_copy",
-                ),
-            ]
-            + [
-                path(
-                    "<int:pk>/progress/",
-                    self.admin_site.admin_view(self.progress_view),
-                    name="broadcasts_campaign_progress",
-                )
-            ]
-        )
-        consents = self.admin_site.admin_view(ConsentsPage(self))
-        month = self.admin_site.admin_view(MonthPage(self))
-        own.append(path("riepilogo/", month, name="broadcasts_campaign_month"))
-        own.append(path("consensi/", consents, name="broadcasts_campaign_consents"))
-        own.append(
-            path("download/", self.admin_site.admin_view(ListPage(self)), name="broadcasts_campaign_download")
-        )
-        for event in service_events.SERVICE_EVENTS.values():
-            page = self.admin_site.admin_view(ServiceEventPage(self, event))
-            own.append(path(f"{event.address}/", page, name=f"broadcasts_campaign_{event.address}"))
-        return own + addresses.urls(self) + super().get_urls()
+        return addresses.urls(self) + super().get_urls()
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -221,10 +162,6 @@ class CampaignAdmin(OwnFiltersOnly):
             "month": MONTHS[timezone.localdate().month - 1],
         }
         return super().changelist_view(request, context | (extra_context or {}))
-
-    def progress_view(self, request: HttpRequest, pk: int) -> JsonResponse:
-        """The numbers that the page asks for every two seconds."""
-        return JsonResponse(numbers(self._visible(request, pk), timezone.now()))
 
     def render_change_form(
         self,
@@ -260,16 +197,3 @@ class CampaignAdmin(OwnFiltersOnly):
         if campaign is None:
             return self.has_add_permission(request)
         return self.has_change_permission(request, campaign)
-
-    def _visible(self, request: HttpRequest, pk: int) -> Campaign:
-        campaign = get_object_or_404(Campaign, pk=pk)
-        if not self.has_view_permission(request, campaign):
-            raise PermissionDenied
-        return campaign
-
-
-def _page_of(button: Button) -> type[ButtonPage]:
-    """Choose the page of a button; approving has one of its own, with everything to read."""
-    if button.is_at_once:
-        return AtOncePage
-    return election_page_of(button) or (ApprovalPage if button is LAUNCH else ButtonPage)

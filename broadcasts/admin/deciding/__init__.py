@@ -3,6 +3,6 @@
 They say what will happen before it does; a press runs the step of `parts.buttons`.
 """
 
-from . import periods
+from . import period_admin
 
-__all__ = ["periods"]
+__all__ = ["period_admin"]

@@ -14,13 +14,13 @@ from django.utils.html import format_html_join
 from broadcasts.admin.fields.decision_forms import DecisionForm, LaunchForm, SendBackForm
 from broadcasts.admin.parts.buttons import LAUNCH, SEND_BACK, Button
 from broadcasts.admin.parts.facts import why_dearer
-from broadcasts.admin.parts.launch_forecast import Choice, choices
+from broadcasts.admin.parts.launch_forecast import choices
 from broadcasts.admin.parts.message_page import MessagePage
 from broadcasts.admin.parts.offers import page_of
 from broadcasts.content import content_diff
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.content.preview import Preview, preview_of
-from broadcasts.launching import approval, flattening, sending_window, warned
+from broadcasts.content.preview import preview_of
+from broadcasts.launching import approval, own_templates, sending_window, warned
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.models.office import current_calendar
 from broadcasts.rules.plain_text import in_one_paragraph
@@ -65,7 +65,7 @@ class Approve(MessagePage):
         return [problem.sentence for problem in found if problem.sentence not in said]
 
     @cached_property
-    def choices(self) -> list[Choice]:
+    def choices(self) -> list[dict[str, Any]]:
         """The moments to choose among."""
         if not isinstance(self.form, LaunchForm):
             return []
@@ -76,7 +76,7 @@ class Approve(MessagePage):
     @property
     def leaves_at_once(self) -> bool:
         """Tell of an urgent one that there is nothing to choose: another moment is in the menu."""
-        offered = {choice.value for choice in self.choices}
+        offered = {choice["value"] for choice in self.choices}
         return self.campaign.is_urgent and offered <= {LaunchForm.NOW, LaunchForm.AT}
 
     @cached_property
@@ -97,9 +97,9 @@ class Approve(MessagePage):
         return why_dearer(self.campaign, self.outlay, self.now) if self.outlay else ""
 
     @property
-    def flat(self) -> Preview | None:
+    def flat(self) -> dict[str, Any] | None:
         """The message on one line, where it may leave so."""
-        if not flattening.would_do(self.campaign):
+        if not own_templates.one_paragraph_would_do(self.campaign):
             return None
         flattened = copy(self.campaign)
         flattened.body = in_one_paragraph(self.campaign.body)
@@ -150,10 +150,10 @@ class Approve(MessagePage):
     @property
     def _words(self) -> str:
         """Write the words of the dark button: those of the choice that is made, as the style sheet shows them."""
-        words = {choice.word for choice in self.choices}
+        words = {choice["word"] for choice in self.choices}
         if len(words) == 1 or self.leaves_at_once:
-            return next(choice.word for choice in self.choices if choice.is_chosen)
-        spans = ((choice.value, choice.word) for choice in self.choices)
+            return str(next(choice["word"] for choice in self.choices if choice["is_chosen"]))
+        spans = ((choice["value"], choice["word"]) for choice in self.choices)
         return format_html_join("", '<span class="word word-{}">{}</span>', spans)
 
 

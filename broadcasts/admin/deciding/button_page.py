@@ -22,7 +22,7 @@ from broadcasts.elections.declaring import CannotDeclare
 from broadcasts.launching import categories, moving
 from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign
-from broadcasts.reporting.progress.outlook import Outlook, outlook
+from broadcasts.reporting.progress import Outlook, outlook
 from broadcasts.sending import resending
 from cascina_whatsapp.presentation.components import colleague, page_context
 from cascina_whatsapp.security import as_read
@@ -81,12 +81,9 @@ class ButtonPage:
             messages.error(request, str(refusal))
         else:
             log.info("campaign %s: %s by user %s", campaign.pk, self.button.name, by.pk)
-            self._say_done(request, campaign)
+            if done := self.button.done_in_words(campaign, timezone.now()):
+                messages.success(request, done)
         return []
-
-    def _say_done(self, request: HttpRequest, campaign: Campaign) -> None:
-        if done := self.button.done_in_words(campaign, timezone.now()):
-            messages.success(request, done)
 
     def _was_read(self, request: HttpRequest, campaign: Campaign) -> bool:
         """Tell whether the broadcast is still what the page showed."""

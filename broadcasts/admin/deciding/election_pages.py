@@ -22,7 +22,7 @@ from broadcasts.launching import sending_window
 from broadcasts.launching.declaration_panel import panel_of
 from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign
-from broadcasts.reporting.progress.outlook import outlook
+from broadcasts.reporting.progress import outlook
 from broadcasts.rules.declarations import LAW, Category
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.elections import holding

@@ -9,10 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.decorators import method_decorator
-from django.views.decorators.http import require_POST
 
-from broadcasts.models import Campaign, Publication
+from broadcasts.admin.parts.message_page import visible
+from broadcasts.models import Publication
 from broadcasts.outlets.deciding import DECISIONS, CannotDecide, Decision, may_be_published
 from broadcasts.outlets.outlet import post_of
 from broadcasts.outlets.registry import BY_KEY
@@ -22,23 +21,15 @@ log = logging.getLogger(__name__)
 CHANGE = "admin:broadcasts_campaign_change"
 
 
-class PublicationPage:
-    """The page behind a button of a publication: it takes a press and leads back to the broadcast."""
-
-    def __init__(self, model_admin: ModelAdmin) -> None:
-        self.admin = model_admin
-
-    @method_decorator(require_POST)
-    def __call__(self, request: HttpRequest, pk: int) -> HttpResponse:
-        campaign = get_object_or_404(Campaign, pk=pk)
-        decision = DECISIONS.get(request.POST.get("what", ""))
-        may = decision is None or any(map(request.user.has_perm, decision.rights))
-        if not (self.admin.has_view_permission(request, campaign) and may):
-            raise PermissionDenied
-        row = get_object_or_404(campaign.publications, pk=row_number(request.POST.get("publication")) or 0)
-        if decision:
-            _decide(request, decision, row)
-        return redirect(CHANGE, pk)
+def decide(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the press of a button of a publication, and lead back to the broadcast."""
+    campaign, decision = visible(admin, request, pk), DECISIONS.get(request.POST.get("what", ""))
+    if decision and not any(map(request.user.has_perm, decision.rights)):
+        raise PermissionDenied
+    row = get_object_or_404(campaign.publications, pk=row_number(request.POST.get("publication")) or 0)
+    if decision:
+        _decide(request, decision, row)
+    return redirect(CHANGE, pk)
 
 
 def _decide(request: HttpRequest, decision: Decision, row: Publication) -> None:
@@ -51,29 +42,21 @@ def _decide(request: HttpRequest, decision: Decision, row: Publication) -> None:
         messages.success(request, decision.done)
 
 
-class ToCopyPage:
+def to_copy(admin: ModelAdmin, request: HttpRequest, pk: int, publication: int) -> HttpResponse:
     """Text and file of a message that a person publishes, ready to be copied; who did it says so here."""
-
-    def __init__(self, model_admin: ModelAdmin) -> None:
-        self.admin = model_admin
-
-    def __call__(self, request: HttpRequest, pk: int, publication: int) -> HttpResponse:
-        campaign, now = get_object_or_404(Campaign, pk=pk), timezone.now()
-        decision = DECISIONS["by-hand"]
-        if not self.admin.has_view_permission(request, campaign) or not any(
-            map(request.user.has_perm, decision.rights)
-        ):
-            raise PermissionDenied
-        row = get_object_or_404(campaign.publications.select_related("campaign"), pk=publication)
-        outlet = BY_KEY.get(row.outlet)
-        if outlet is None or not outlet.is_by_hand or not may_be_published(row, now):
-            return redirect(CHANGE, pk)
-        context = {
-            **page_context(self.admin, request, outlet.name),
-            "original": campaign,
-            "publication": row,
-            "words": outlet.to_copy(post_of(row, now)),
-            "channel": outlet.link(row),
-            "decision": decision,
-        }
-        return TemplateResponse(request, "admin/broadcasts/campaign/to_copy.html", context)
+    campaign, now, decision = visible(admin, request, pk), timezone.now(), DECISIONS["by-hand"]
+    if not any(map(request.user.has_perm, decision.rights)):
+        raise PermissionDenied
+    row = get_object_or_404(campaign.publications.select_related("campaign"), pk=publication)
+    outlet = BY_KEY.get(row.outlet)
+    if outlet is None or not outlet.is_by_hand or not may_be_published(row, now):
+        return redirect(CHANGE, pk)
+    context = {
+        **page_context(admin, request, outlet.name),
+        "original": campaign,
+        "publication": row,
+        "words": outlet.to_copy(post_of(row, now)),
+        "channel": outlet.link(row),
+        "decision": decision,
+    }
+    return TemplateResponse(request, "admin/broadcasts/campaign/to_copy.html", context)

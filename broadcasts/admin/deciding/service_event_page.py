@@ -23,43 +23,39 @@ log = logging.getLogger(__name__)
 PREPARED = "È pronta una bozza: rileggila e chiedi l'approvazione. Non parte da sola."
 
 
-class ServiceEventPage:
-    """A GET shows the form; a POST makes the draft. For those who may write broadcasts."""
+def service_event_page(
+    admin: ModelAdmin, event: service_events.ServiceEvent, request: HttpRequest
+) -> HttpResponse:
+    """Show the form; a POST makes the draft. For those who may write broadcasts."""
+    if not admin.has_add_permission(request):
+        log.warning("user %s may not prepare %s", request.user.pk, event.purpose)
+        raise PermissionDenied
+    campaign = service_drafts.new_draft(event.purpose, timezone.now())
+    form = DetailsForm(request.POST or None, campaign=campaign)
+    if form.is_valid() and (made := _prepare(admin, event, request, form)):
+        return redirect("admin:broadcasts_campaign_change", made.pk)
+    campaign.service.details = form.written()
+    context = {
+        **page_context(admin, request, event.purpose.label),
+        "event": event,
+        "others": service_drafts.unfinished(event.purpose),
+        "form": form,
+        "media": admin.media + form.media,
+        "preview": preview_panel_of(Plan(campaign, timezone.now())),
+    }
+    return TemplateResponse(request, "admin/broadcasts/campaign/service_event.html", context)
 
-    def __init__(self, model_admin: ModelAdmin, event: service_events.ServiceEvent) -> None:
-        self.admin = model_admin
-        self.event = event
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not self.admin.has_add_permission(request):
-            log.warning("user %s may not prepare %s", request.user.pk, self.event.purpose)
-            raise PermissionDenied
-        campaign = service_drafts.new_draft(self.event.purpose, timezone.now())
-        form = DetailsForm(request.POST or None, campaign=campaign)
-        if form.is_valid() and (made := self._prepare(request, form)):
-            return redirect("admin:broadcasts_campaign_change", made.pk)
-        campaign.service.details = form.written()
-        return self._show(request, campaign, form)
-
-    def _prepare(self, request: HttpRequest, form: DetailsForm) -> Campaign | None:
-        try:
-            campaign = service_drafts.prepare(
-                purpose=self.event.purpose, by=colleague(request), now=timezone.now(), **form.answers()
-            )
-        except WrongState as refusal:
-            messages.warning(request, str(refusal))
-            return None
-        self.admin.log_addition(request, campaign, [{"added": {}}])
-        messages.success(request, PREPARED)
-        return campaign
-
-    def _show(self, request: HttpRequest, campaign: Campaign, form: DetailsForm) -> HttpResponse:
-        context = {
-            **page_context(self.admin, request, self.event.purpose.label),
-            "event": self.event,
-            "others": service_drafts.unfinished(self.event.purpose),
-            "form": form,
-            "media": self.admin.media + form.media,
-            "preview": preview_panel_of(Plan(campaign, timezone.now())),
-        }
-        return TemplateResponse(request, "admin/broadcasts/campaign/service_event.html", context)
+def _prepare(
+    admin: ModelAdmin, event: service_events.ServiceEvent, request: HttpRequest, form: DetailsForm
+) -> Campaign | None:
+    try:
+        campaign = service_drafts.prepare(
+            purpose=event.purpose, by=colleague(request), now=timezone.now(), **form.answers()
+        )
+    except WrongState as refusal:
+        messages.warning(request, str(refusal))
+        return None
+    admin.log_addition(request, campaign, [{"added": {}}])
+    messages.success(request, PREPARED)
+    return campaign

@@ -5,7 +5,7 @@ from functools import cached_property
 from broadcasts.admin.parts.buttons import WITHDRAW
 from broadcasts.admin.parts.message_page import MessagePage
 from broadcasts.launching.notifications import page_of
-from broadcasts.reporting.wording.standings import Standing as S
+from broadcasts.reporting.standings import Standing as S
 from cascina_whatsapp.accounts.staff_notices.reading import has_read
 
 

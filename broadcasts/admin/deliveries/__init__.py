@@ -3,6 +3,6 @@
 Numbers are masked; whom one looks for never stands in an address.
 """
 
-from . import delivery_list, unmasking
+from . import delivery_list
 
-__all__ = ["delivery_list", "unmasking"]
+__all__ = ["delivery_list"]

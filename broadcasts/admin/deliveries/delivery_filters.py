@@ -52,20 +52,11 @@ class Reason(admin.SimpleListFilter):
     title = "motivo"
     parameter_name = "reason"
 
-    def __init__(
-        self,
-        request: HttpRequest,
-        params: dict[str, list[str]],
-        model: type[Model],
-        model_admin: admin.ModelAdmin,
-    ) -> None:
-        self.campaign = request.GET.get("campaign", "")
-        super().__init__(request, params, model, model_admin)
-
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        if not self.campaign.isdecimal():
+        campaign = request.GET.get("campaign", "")
+        if not campaign.isdecimal():
             return []
-        missing = Delivery.objects.missing().filter(campaign=int(self.campaign))
+        missing = Delivery.objects.missing().filter(campaign=int(campaign))
         found = missing.order_by("reason").values_list("reason", flat=True).distinct()
         return [(reason, reason or "Senza spiegazione") for reason in found[:MOST_REASONS]]
 
@@ -81,17 +72,8 @@ class OnePerson(admin.SimpleListFilter):
     parameter_name = "person"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [(self.number, f"iscritto {self.number}")] if self.number.isdecimal() else []
-
-    def __init__(
-        self,
-        request: HttpRequest,
-        params: dict[str, list[str]],
-        model: type[Model],
-        model_admin: admin.ModelAdmin,
-    ) -> None:
-        self.number = request.GET.get("person", "")
-        super().__init__(request, params, model, model_admin)
+        number = request.GET.get("person", "")
+        return [(number, f"iscritto {number}")] if number.isdecimal() else []
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
         return queryset if self.value() is None else queryset.filter(subscriber=self.value())

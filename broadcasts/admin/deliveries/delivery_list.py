@@ -1,8 +1,8 @@
 """The list of single deliveries, to read: numbers are masked, and never part of an address."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -14,20 +14,31 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.views.decorators.cache import never_cache
 
-from broadcasts.admin.parts.badges import delivery_badge
 from broadcasts.models import Delivery
 from broadcasts.privacy import unmasking
 from broadcasts.rules.states import DeliveryStatus
 from broadcasts.sending import recovery
-from cascina_whatsapp.presentation.components import ReadOnlyAdmin, colleague, page_context
+from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge, colleague, page_context
 
 from .delivery_filters import OnePerson, Reason, RecentCampaign, ordering
-from .find_delivery import FindPage
-from .unmasking import UnmaskPage
+from .one_person import find_page, unmask_page
 
 FORGOTTEN = "dati eliminati"
 """The words in place of a person of whom nothing is known any more."""
+DELIVERY_TONES: dict[str, str] = {
+    DeliveryStatus.SENDING: "busy",
+    DeliveryStatus.UNCERTAIN: "warn",
+    DeliveryStatus.HELD: "warn",
+    DeliveryStatus.ACCEPTED: "busy",
+    DeliveryStatus.SENT: "busy",
+    DeliveryStatus.EXPIRED: "warn",
+    DeliveryStatus.DELIVERED: "ok",
+    DeliveryStatus.READ: "ok",
+    DeliveryStatus.FAILED: "err",
+}
 
 
 @dataclass(frozen=True)
@@ -86,15 +97,13 @@ class DeliveryAdmin(ReadOnlyAdmin):
     readonly_fields = ["recipient", "state"]
 
     def get_urls(self) -> list[URLPattern]:
-        pages: list[tuple[str, str, Callable[..., HttpResponse]]] = [
-            ("cerca/", "find", FindPage(self)),
-            ("<int:pk>/numero/", "unmask", UnmaskPage(self)),
+        view = self.admin_site.admin_view
+        unmask = never_cache(partial(unmask_page, self))
+        return [
+            path("cerca/", view(partial(find_page, self)), name="broadcasts_delivery_find"),
+            path("<int:pk>/numero/", view(unmask), name="broadcasts_delivery_unmask"),
+            *super().get_urls(),
         ]
-        own = [
-            path(route, self.admin_site.admin_view(page), name=f"broadcasts_delivery_{name}")
-            for route, name, page in pages
-        ]
-        return own + super().get_urls()
 
     def render_change_form(
         self,
@@ -168,3 +177,8 @@ class DeliveryAdmin(ReadOnlyAdmin):
     @admin.display(description="stato")
     def state(self, delivery: Delivery) -> str:
         return delivery_badge(delivery)
+
+
+def delivery_badge(delivery: Delivery) -> SafeString:
+    """The state of one citizen's message."""
+    return badge(delivery.get_status_display(), DELIVERY_TONES.get(delivery.status, "quiet"))

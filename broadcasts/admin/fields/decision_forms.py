@@ -7,7 +7,8 @@ from django import forms
 from django.utils import timezone
 
 from broadcasts.content import service_events, validation
-from broadcasts.launching import approval, flattening
+from broadcasts.editing.occasion_fields import OneLineField
+from broadcasts.launching import approval, own_templates
 from broadcasts.models import Campaign
 from broadcasts.rules import start_window
 from cascina_whatsapp.presentation.components import Day, LabelledDateTime
@@ -21,6 +22,12 @@ CHOOSE_MOMENT = "Scegli il giorno e l'ora in cui deve partire."
 UNREADABLE = (
     "Non capisco il giorno o l'ora: scrivili come 15/06/2026 e 9:30. Finché non li leggo non so quando parte."
 )
+
+
+def not_past(moment: datetime) -> None:
+    """Refuse a moment that has gone by."""
+    if start_window.is_past(moment, timezone.now()):
+        raise forms.ValidationError(MOMENT_PAST)
 
 
 class DecisionForm(forms.Form):
@@ -38,7 +45,7 @@ class DecisionForm(forms.Form):
 class WhatChangesForm(DecisionForm):
     """The form of what a changed privacy notice means for subscribers, as part of a sentence."""
 
-    body = forms.CharField(
+    body = OneLineField(
         label="Che cosa cambia",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -48,10 +55,6 @@ class WhatChangesForm(DecisionForm):
     def __init__(self, *args: Any, campaign: Campaign, **options: Any) -> None:
         super().__init__(*args, campaign=campaign, initial={"body": campaign.body}, **options)
 
-    def clean_body(self) -> str:
-        """Bring the text on one line: a parameter of a template holds no other."""
-        return " ".join(self.cleaned_data["body"].split())
-
 
 class DetailsForm(DecisionForm):
     """The details of a pause or of an order of Agcom, as far as the text in force mentions them."""
@@ -60,7 +63,7 @@ class DetailsForm(DecisionForm):
         super().__init__(*args, campaign=campaign, **options)
         names = service_events.detail_names(campaign)
         for name in names:
-            self.fields[name] = _day_field(name) if name in service_events.DAYS else _number_field(name)
+            self.fields[name] = _field(name)
         self.initial = (campaign.service.details if names else {}) | service_events.days(campaign)
 
     def clean(self) -> None:
@@ -79,14 +82,9 @@ class DetailsForm(DecisionForm):
         return service_events.stored_details({name: value for name, value in right.items() if value})
 
 
-def _day_field(name: str) -> forms.DateField:
-    return forms.DateField(
-        label=service_events.label(name),
-        widget=Day(),
-    )
-
-
-def _number_field(name: str) -> forms.CharField:
+def _field(name: str) -> forms.Field:
+    if name in service_events.DAYS:
+        return forms.DateField(label=service_events.label(name), widget=Day())
     longest = service_events.NUMBER_LENGTH
     return forms.CharField(
         label=service_events.label(name),
@@ -134,24 +132,20 @@ class MoveForm(DecisionForm):
         label="Quando parte",
         widget=LabelledDateTime,
         error_messages={"required": CHOOSE_MOMENT, "invalid": UNREADABLE},
+        validators=[not_past],
     )
 
     def __init__(self, *args: Any, campaign: Campaign, **options: Any) -> None:
         super().__init__(*args, campaign=campaign, initial={"at": campaign.scheduled_for}, **options)
-
-    def clean_at(self) -> datetime:
-        """Refuse a moment that has gone by."""
-        at: datetime = self.cleaned_data["at"]
-        if start_window.is_past(at, timezone.now()):
-            raise forms.ValidationError(MOMENT_PAST)
-        return at
 
 
 class LaunchForm(DecisionForm):
     """The form of an approval: when it leaves, and whether without its new lines."""
 
     NOW, FLAT, PLANNED, AT = "now", "flat", "planned", "at"
-    at = forms.SplitDateTimeField(label="Giorno e ora", widget=LabelledDateTime, required=False)
+    at = forms.SplitDateTimeField(
+        label="Giorno e ora", widget=LabelledDateTime, required=False, validators=[not_past]
+    )
     without_grace = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -167,7 +161,7 @@ class LaunchForm(DecisionForm):
     @property
     def offered(self) -> list[str]:
         """List the choices of a moment that make sense for the broadcast."""
-        flat = [self.FLAT] if flattening.would_do(self.campaign) else []
+        flat = [self.FLAT] if own_templates.one_paragraph_would_do(self.campaign) else []
         return [self.NOW, *flat, *([self.PLANNED] if self.planned else []), self.AT]
 
     @property
@@ -184,12 +178,6 @@ class LaunchForm(DecisionForm):
     def chosen_moment(self) -> datetime | None:
         """The moment that is chosen; None where it leaves as soon as it is approved."""
         return {self.AT: self.typed_moment(), self.PLANNED: self.planned}.get(self.chosen)
-
-    def clean_at(self) -> datetime | None:
-        at: datetime | None = self.cleaned_data["at"]
-        if start_window.is_past(at, timezone.now()):
-            raise forms.ValidationError(MOMENT_PAST)
-        return at
 
     def clean(self) -> None:
         """A moment that was not chosen does not matter; the one that was must be there, and be read."""

@@ -30,8 +30,7 @@ from . import gap_fields
 from .alert_input import AlertField, is_asked
 from .mended_forms import NEXT_STEP as NEXT_STEP
 from .mended_forms import MendedForm
-from .schedule_field import MomentField, MomentInput
-from .where import WhereField, choose
+from .when_and_where import MomentField, MomentInput, WhereField, choose
 
 WHOLE_FOR = ("ask-review", "launch", "declare")
 EXPLAINED = (
@@ -259,13 +258,13 @@ class CampaignForm(MendedForm, OccasionFields, forms.ModelForm):
             self.instance.kind, self.instance.attachment_facts = Campaign.Kind.TEXT, {}
             return
         try:
-            taken = attachment.check_upload(file)
+            kind, taken, facts = attachment.check_upload(file)
         except AttachmentRefused as refusal:
             self.add_error("attachment", str(refusal))
         else:
-            self.cleaned_data["attachment"] = taken.file
-            self.instance.kind, self.instance.attachment_facts = taken.kind, taken.facts
-            self.notes = (*taken.facts["changed"], *taken.facts["warnings"])
+            self.cleaned_data["attachment"] = taken
+            self.instance.kind, self.instance.attachment_facts = kind, facts
+            self.notes = (*facts["changed"], *facts["warnings"])
 
     def _draft(self) -> Campaign:
         """The broadcast as the form has it so far; a field with an error counts as empty."""

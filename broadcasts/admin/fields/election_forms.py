@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from broadcasts.elections.declaring import LONGEST_NOTE, NEEDS_NOTE, Statement
+from broadcasts.elections.declaring import ANSWERS, LONGEST_NOTE, NEEDS_NOTE, problems_of
 from broadcasts.elections.position import position
 from broadcasts.models import Campaign
 from broadcasts.rules.declarations import CATEGORY_LABELS, CHECKLIST, REASON_LEAST, TICKS
@@ -65,19 +65,15 @@ class DeclarationForm(DecisionForm):
         return len(" ".join(str(self["reason"].value() or "").split()))
 
     @property
-    def statement(self) -> Statement:
+    def statement(self) -> dict[str, Any]:
         """Return the statement that the answers of a declaration make."""
         given = self.cleaned_data
-        return Statement(
-            **{name: bool(given.get(name)) for name in TICKS},
-            category=given.get("category", ""),
-            reason=given.get("reason", ""),
-            checklist=tuple(given.get("checklist", ())),
-        )
+        answers = {name: given.get(name, "") for name in ANSWERS}
+        return {name: bool(given.get(name)) for name in TICKS} | answers
 
     def clean(self) -> None:
         super().clean()
-        for name, sentence in self.statement.problems.items():
+        for name, sentence in problems_of(self.statement).items():
             self.add_error(name, BESIDE.get(name, sentence))
 
     def answers(self) -> dict[str, Any]:
@@ -96,11 +92,12 @@ class NoteForm(DecisionForm):
     )
 
 
-class ObligatoryNoteForm(NoteForm):
+class ObligatoryNoteForm(DecisionForm):
     """The form of a note that can't be left out."""
 
-    def clean_note(self) -> str:
-        note: str = self.cleaned_data["note"]
-        if not note.strip():
-            raise forms.ValidationError(NEEDS_NOTE)
-        return note
+    note = forms.CharField(
+        label="Nota",
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "short", "aria-describedby": "id_note_told"}),
+        error_messages={"required": NEEDS_NOTE},
+    )

@@ -14,7 +14,6 @@ NEXT_STEP = "step"
 """The field that names the button that was pressed, and so what happens once the form is saved."""
 ONE_PARAGRAPH = "one-paragraph"
 """The button that takes the new lines of the text away."""
-WITHOUT_LINES = "Testo: tolti gli a capo."
 
 
 def mended_fields(data: QueryDict | dict[str, Any]) -> dict[str, paste_cleanup.Mended]:
@@ -26,7 +25,7 @@ def mended_fields(data: QueryDict | dict[str, Any]) -> dict[str, paste_cleanup.M
         if data.get(field) and field not in left_alone
     }
     if data.get(NEXT_STEP) == ONE_PARAGRAPH and data.get("body"):
-        found["body"] = paste_cleanup.Mended(in_one_paragraph(str(data["body"])), WITHOUT_LINES)
+        found["body"] = paste_cleanup.Mended(in_one_paragraph(str(data["body"])), "Testo: tolti gli a capo.")
     return {field: mended for field, mended in found.items() if mended.text != data[field]}
 
 

@@ -18,22 +18,20 @@ from broadcasts.admin.parts.buttons import EXPLAIN_PAUSE, Button
 from broadcasts.admin.parts.facts import Fact, on_its_way
 from broadcasts.admin.parts.message_page import MessagePage
 from broadcasts.admin.parts.offers import offers_of
-from broadcasts.content.attached import attached_to
-from broadcasts.content.preview import Preview, on_the_page, preview_of
+from broadcasts.content.attachment import attached_to
+from broadcasts.content.preview import on_the_page, preview_of
 from broadcasts.content.published import published
 from broadcasts.costs.amounts import Bill, amount, bill_of
 from broadcasts.costs.budget import Outlay
 from broadcasts.elections import gate
 from broadcasts.models import Campaign, kept_of
 from broadcasts.outlets import deciding as outlets_in_words
-from broadcasts.reporting.counts import reading_times
-from broadcasts.reporting.counts.reading_times import ReadingTimes
-from broadcasts.reporting.forecast.opt_out_effect import afterwards
-from broadcasts.reporting.progress import progress
-from broadcasts.reporting.progress.course import UNDER_WAY, spread
-from broadcasts.reporting.report.files import UNEXPLAINED, Figure, facts_of
-from broadcasts.reporting.wording import recipient_breakdown, sentences
-from broadcasts.reporting.wording.standings import Standing
+from broadcasts.reporting import progress, reading_times, recipient_breakdown, sentences
+from broadcasts.reporting.before_and_after import afterwards
+from broadcasts.reporting.files import UNEXPLAINED, Figure, facts_of
+from broadcasts.reporting.progress import UNDER_WAY, spread
+from broadcasts.reporting.reading_times import ReadingTimes
+from broadcasts.reporting.standings import Standing
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.sending import resending
@@ -97,7 +95,7 @@ class Follow(MessagePage):
         return self.campaign.status in UNDER_WAY or outlets_in_words.is_going(self.outlets)
 
     @cached_property
-    def outlets(self) -> list[outlets_in_words.Row]:
+    def outlets(self) -> list[dict[str, Any]]:
         return outlets_in_words.rows(self.campaign, self.now) if self.campaign.started_at else []
 
     @cached_property
@@ -238,7 +236,7 @@ class Follow(MessagePage):
     def told(self) -> str:
         """The sentence on proven arrivals, of one that the register learns of."""
         is_told = self.campaign.is_recorded and self.campaign.started_at
-        return sentences.told(self.campaign.service.told) if is_told else ""
+        return f"è arrivato a {sentences.people(self.campaign.service.told)}" if is_told else ""
 
     @property
     def told_rule(self) -> str:
@@ -268,7 +266,7 @@ class Follow(MessagePage):
             may_delete=self.admin.has_delete_permission(self.request, self.campaign),
             is_public=self.is_public,
             files=FILES if may_export else {},
-            elections=self.declaration.buttons,
+            elections=self.declaration["buttons"],
         )
 
     @property
@@ -297,7 +295,7 @@ class Follow(MessagePage):
     # ── The message itself ────────────────────────────────────────────────────────────────────────────
 
     @property
-    def shown(self) -> Preview | None:
+    def shown(self) -> dict[str, Any] | None:
         """Nearly everybody's telephone: the message as a template; None without WhatsApp."""
         return preview_of(self.campaign) if self.campaign.by_whatsapp else None
 

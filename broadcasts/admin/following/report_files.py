@@ -11,7 +11,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from broadcasts.models import WORDS, Campaign
-from broadcasts.reporting.report import files
+from broadcasts.reporting import files
 from cascina_whatsapp.presentation.taking_away import take_away
 
 log = logging.getLogger(__name__)

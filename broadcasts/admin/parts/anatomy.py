@@ -4,60 +4,54 @@ A table of names. What a reader may not do is left out; of several names the fir
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from broadcasts.reporting.wording.standings import Standing
+from broadcasts.reporting.standings import Standing
 from cascina_whatsapp.presentation.acts import Act, Acts
 
 S = Standing
 
 
-@dataclass(frozen=True)
-class Row:
-    """The acts of one state, by name: those of buttons, and those of `offers`."""
-
-    dark: tuple[str, ...] = ()
-    pale: tuple[str, ...] = ()
-    menu: tuple[str, ...] = ()
-
-
 FILES = ("file-excel", "file-data")
 ELECTIONS = ("authorise", "uphold", "declare")
 """The decisions about a declaration, where the state itself has no next step for the reader."""
-TABLE: dict[Standing, Row] = {
-    S.DRAFT: Row(
+Names = tuple[str, ...]
+TABLE: dict[Standing, tuple[Names, Names, Names]] = {
+    S.DRAFT: (
         ("launch", "ask-review"),
         ("what-changes", "details", "trial"),
         ("ask-review", "trial", "submit-template", "copy", "delete", "cancel"),
     ),
-    S.SENT_BACK: Row(
-        ("what-changes", "details", "ask-review", "next"), (), ("ask-review", "note", "copy", "cancel")
+    S.SENT_BACK: (
+        ("what-changes", "details", "ask-review", "next"),
+        (),
+        ("ask-review", "note", "copy", "cancel"),
     ),
-    S.ASKED: Row(("withdraw-request",), (), ("trial", "submit-template", "copy", "cancel")),
-    S.TO_APPROVE: Row(
+    S.ASKED: (("withdraw-request",), (), ("trial", "submit-template", "copy", "cancel")),
+    S.TO_APPROVE: (
         ("launch",),
         ("send-back",),
         ("trial", "in-hours", "without-grace", "withdraw-request", "submit-template", "cancel"),
     ),
-    S.TO_AUTHORISE: Row(("authorise",), (), ("move", "revise", "copy", "cancel")),
-    S.SCHEDULED: Row(("move",), ("revise",), ("trial", "take-back", "copy", "cancel")),
-    S.LEAVING: Row(),
-    S.SENDING: Row(("pause",), (), ("copy", "public", "print")),
-    S.HELD: Row(("pause",), (), ("copy", "public", "print")),
-    S.STOPPED: Row(("resume", "send-rest"), ("cancel",), ("copy", "public", "print")),
-    S.LATE: Row(("resume",), ("revise",), ("copy", "cancel")),
-    S.KEPT: Row(("authorise", "declare"), ("revise",), ("copy", "public", "print", "cancel")),
-    S.SENT: Row(("copy",), (), ("public", "print", *FILES)),
-    S.CANCELLED: Row(("copy",), (), ("public", "print", *FILES, "delete")),
-    S.WITHDRAWN: Row(("copy",), (), ("public", "print", *FILES, "cancel")),
-    S.CORRECTED: Row(("copy",), (), ("public", "print", *FILES)),
+    S.TO_AUTHORISE: (("authorise",), (), ("move", "revise", "copy", "cancel")),
+    S.SCHEDULED: (("move",), ("revise",), ("trial", "take-back", "copy", "cancel")),
+    S.LEAVING: ((), (), ()),
+    S.SENDING: (("pause",), (), ("copy", "public", "print")),
+    S.HELD: (("pause",), (), ("copy", "public", "print")),
+    S.STOPPED: (("resume", "send-rest"), ("cancel",), ("copy", "public", "print")),
+    S.LATE: (("resume",), ("revise",), ("copy", "cancel")),
+    S.KEPT: (("authorise", "declare"), ("revise",), ("copy", "public", "print", "cancel")),
+    S.SENT: (("copy",), (), ("public", "print", *FILES)),
+    S.CANCELLED: (("copy",), (), ("public", "print", *FILES, "delete")),
+    S.WITHDRAWN: (("copy",), (), ("public", "print", *FILES, "cancel")),
+    S.CORRECTED: (("copy",), (), ("public", "print", *FILES)),
 }
+"""State → the names of its acts, of buttons and of `offers`: for the dark button, for the pale one, in the menu."""
 
 
 def arranged(standing: Standing, offers: Mapping[str, Act]) -> Acts:
     """Arrange what a reader may do (name → act) as the state's row has it: nothing stands in two places."""
-    row = TABLE[standing]
-    dark = next((offers[name] for name in (*row.dark, *ELECTIONS) if name in offers), None)
-    pale = next((offers[name] for name in row.pale if name in offers and offers[name] != dark), None)
-    rest = (offers[name] for name in row.menu if name in offers)
+    first, second, others = TABLE[standing]
+    dark = next((offers[name] for name in (*first, *ELECTIONS) if name in offers), None)
+    pale = next((offers[name] for name in second if name in offers and offers[name] != dark), None)
+    rest = (offers[name] for name in others if name in offers)
     return Acts(dark=dark, pale=pale, menu=tuple(act for act in rest if act not in (dark, pale)))

@@ -4,7 +4,7 @@ Each has a page of its own; two that answer the same question share one.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -16,10 +16,9 @@ from broadcasts.admin.fields.decision_forms import ReasonForm
 from broadcasts.admin.fields.election_forms import DeclarationForm, NoteForm, ObligatoryNoteForm
 from broadcasts.elections import declaring, who_may
 from broadcasts.launching.decisions import declare_and_ask
-from broadcasts.launching.declaration_panel import DeclarationPanel, panel_of
+from broadcasts.launching.declaration_panel import panel_of
 from broadcasts.models import Campaign, ElectionDeclaration
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
-from cascina_whatsapp.presentation.acts import Act
 
 from .buttons import Button
 
@@ -123,32 +122,17 @@ UNDECLARE = Button(
 ELECTION_BUTTONS = (DECLARE, AUTHORISE, NOT_AUTHORISE, UPHOLD, CONTEST, UNDECLARE)
 
 
-@dataclass(frozen=True)
-class Declaring:
-    """The values that the template `declaration_panel.html` shows."""
-
-    panel: DeclarationPanel | None
-    """None where elections are none of its business."""
-    buttons: list[Button]
-    """The buttons of this person beside it."""
-
-    def without(self, dark: Act | None) -> "Declaring":
-        """Leave out the button that is the page's dark one already."""
-        left = [button for button in self.buttons if not dark or dark.label != button.words]
-        return replace(self, buttons=left)
-
-
-def declaring_of(user: User, campaign: Campaign, now: datetime) -> Declaring:
-    """The state of its declaration, and what this person may do about it."""
+def declaring_of(user: User, campaign: Campaign, now: datetime) -> dict[str, Any]:
+    """The panel of its declaration, {} where elections are none of its business, and this person's buttons for it."""
     panel = panel_of(campaign, now)
     found = _sensible(panel) if panel else []
-    return Declaring(panel, [button for button in found if button.is_for(user, campaign)])
+    return {"panel": panel, "buttons": [button for button in found if button.is_for(user, campaign)]}
 
 
-def _sensible(panel: DeclarationPanel) -> list[Button]:
+def _sensible(panel: dict[str, Any]) -> list[Button]:
     """List the buttons that make sense for a declaration as it stands, whoever may press them."""
-    stands = panel.position
+    stands = panel["position"]
     found = [AUTHORISE] if stands and stands.is_open else []
     found += [UPHOLD] if stands and stands.declaration.review_due_at else []
-    found += [DECLARE] if panel.lacks and not panel.is_declared else []
+    found += [DECLARE] if panel["lacks"] and not panel["is_declared"] else []
     return found + ([UNDECLARE] if stands and stands.is_standing else [])

@@ -8,10 +8,10 @@ from broadcasts.costs.budget import Outlay
 from broadcasts.costs.estimates import Estimate
 from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign
-from broadcasts.reporting.progress.outlook import Outlook
-from broadcasts.reporting.wording import sentences
-from broadcasts.reporting.wording.recipient_breakdown import Progress
-from broadcasts.reporting.wording.standings import Standing
+from broadcasts.reporting import sentences
+from broadcasts.reporting.progress import Outlook
+from broadcasts.reporting.recipient_breakdown import Progress
+from broadcasts.reporting.standings import Standing
 from broadcasts.rules.pricing import NOTHING, Category
 from cascina_whatsapp.presentation.formatting.dates import about, day_of, when
 

@@ -1,8 +1,8 @@
 """The moments among which whoever approves a broadcast chooses, and what each would mean."""
 
 from copy import copy
-from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 
@@ -10,8 +10,8 @@ from broadcasts.admin.fields.decision_forms import LaunchForm
 from broadcasts.content import custom_template
 from broadcasts.launching import undo_window
 from broadcasts.models import Campaign
-from broadcasts.reporting.forecast.inputs import Situation
-from broadcasts.reporting.progress.outlook import Outlook, outlook
+from broadcasts.reporting.progress import Outlook, outlook
+from broadcasts.reporting.situation import Situation
 from broadcasts.rules import start_window
 from broadcasts.rules.template_states import SUBMITTING
 from cascina_whatsapp.presentation.formatting.dates import (
@@ -30,22 +30,13 @@ SEND, APPROVE, SCHEDULE = "Approva e manda", "Approva", "Approva e programma"
 LET_READ = "Approva e faglielo leggere"
 
 
-@dataclass(frozen=True)
-class Choice:
-    """One of the moments to choose among, and what it would mean, in Italian."""
-
-    value: str
-    label: str
-    meaning: str
-    word: str
-    """The word on the button while this is chosen: it follows the clock."""
-    is_chosen: bool
-
-
 def choices(
     campaign: Campaign, form: LaunchForm, known: Situation, now: datetime, *, asked_by: str
-) -> list[Choice]:
-    """List the choices of a moment and what each would mean. `asked_by`: the first name of who asks, or ""."""
+) -> list[dict[str, Any]]:
+    """List the choices of a moment and what each would mean. `asked_by`: the first name of who asks, or "".
+
+    `word`: the word on the button while this is chosen: it follows the clock.
+    """
     typed = form.typed_moment()
     awaits, is_known = custom_template.awaits_meta(campaign), is_being_read(campaign)
     opens = _waits_for(campaign, known, now)
@@ -64,7 +55,14 @@ def choices(
         label, meaning = when(moment, now), _at(moment, campaign, known, now)
         more = meaning.removeprefix(f"Parte {label}.").strip()
         said[form.PLANNED] = (f"{label.capitalize()}{as_asked}", more, SCHEDULE)
-    return [Choice(value, *said[value], value == form.chosen) for value in form.offered]
+    return [
+        {
+            "value": value,
+            **dict(zip(("label", "meaning", "word"), said[value], strict=True)),
+            "is_chosen": value == form.chosen,
+        }
+        for value in form.offered
+    ]
 
 
 def is_being_read(campaign: Campaign) -> bool:

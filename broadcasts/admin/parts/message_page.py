@@ -10,13 +10,15 @@ from typing import Any
 from django.conf import settings
 from django.contrib.admin import ModelAdmin
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
 from broadcasts.content import content_diff, time_to_live
 from broadcasts.costs.budget import Outlay, outlay
 from broadcasts.editing.outside_drafts import origin_in_words
-from broadcasts.editing.preview_panel import PreviewPanel, preview_panel_of
+from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.elections.position import declared_of
 from broadcasts.launching import urgency
 from broadcasts.launching.message import Message
@@ -25,24 +27,32 @@ from broadcasts.launching.sending_window import Plan
 from broadcasts.limits import weekly_limit
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.outlets import registry
-from broadcasts.reporting.forecast.same_matter import left_lately
-from broadcasts.reporting.progress.outlook import Outlook, outlook
-from broadcasts.reporting.report.files import LIVES, Figure, facts_of
-from broadcasts.reporting.wording import sentences
-from broadcasts.reporting.wording.standings import READS_FIRST
+from broadcasts.reporting import sentences
+from broadcasts.reporting.before_and_after import left_lately
+from broadcasts.reporting.files import LIVES, Figure, facts_of
+from broadcasts.reporting.progress import Outlook, outlook
+from broadcasts.reporting.standings import READS_FIRST
 from cascina_whatsapp.presentation.acts import Act, Acts
 from cascina_whatsapp.presentation.components import colleague, page_context
 from cascina_whatsapp.presentation.formatting.dates import at_moment
 from cascina_whatsapp.presentation.once import page_moment
 
 from .anatomy import arranged
-from .election_buttons import Declaring, declaring_of
+from .election_buttons import declaring_of
 from .facts import Fact, before_it_leaves
 from .offers import offers_of
 from .whatsapp_reading import reading_of
 
 Step = CampaignEvent.Step
 ABOUT_ITS_PRICE = (Step.APPROVED, Step.APPROVED_OWN, Step.REVIEW_ASKED, Step.DEARER)
+
+
+def visible(admin: ModelAdmin, request: HttpRequest, pk: int, may: str = "") -> Campaign:
+    """Find a broadcast for who may see it, and has this permission where one is named. Raises PermissionDenied."""
+    campaign: Campaign = get_object_or_404(Campaign, pk=pk)
+    if not admin.has_view_permission(request, campaign) or (may and not request.user.has_perm(may)):
+        raise PermissionDenied
+    return campaign
 
 
 class MessagePage(Message):
@@ -123,9 +133,9 @@ class MessagePage(Message):
         return left_lately(self.campaign, self.now)
 
     @cached_property
-    def overridden(self) -> urgency.Overridden | None:
+    def overridden(self) -> dict[str, Any]:
         """The rules that an urgent one does not wait for."""
-        return urgency.overridden(self.campaign, self.now) if self.campaign.is_urgent else None
+        return urgency.overridden(self.campaign, self.now) if self.campaign.is_urgent else {}
 
     @property
     def origin(self) -> str:
@@ -155,20 +165,21 @@ class MessagePage(Message):
         return reading_of(self.campaign, self.standing, self.events, self.now, asked_by=asked_by)
 
     @cached_property
-    def preview(self) -> PreviewPanel:
+    def preview(self) -> dict[str, Any]:
         """The telephone, and what to think over; whom it reaches is told by the facts."""
         return preview_panel_of(self.plan, with_people=False)
 
     # ── What may be done ──────────────────────────────────────────────────────────────────────────────
 
     @cached_property
-    def declaration(self) -> Declaring:
+    def declaration(self) -> dict[str, Any]:
         return declaring_of(self.reader, self.campaign, self.now)
 
     @property
-    def declaring(self) -> Declaring:
+    def declaring(self) -> dict[str, Any]:
         """The declaration, without the button that is the page's dark one already."""
-        return self.declaration.without(self.acts.dark)
+        dark, buttons = self.acts.dark, self.declaration["buttons"]
+        return self.declaration | {"buttons": [one for one in buttons if not dark or dark.label != one.words]}
 
     @cached_property
     def declared(self) -> dict[str, Any]:
@@ -188,7 +199,7 @@ class MessagePage(Message):
             self.standing,
             may_copy=self.admin.has_add_permission(self.request),
             may_delete=self.admin.has_delete_permission(self.request, self.campaign),
-            elections=self.declaration.buttons,
+            elections=self.declaration["buttons"],
         )
 
     @property

@@ -11,7 +11,7 @@ from broadcasts.launching import categories
 from broadcasts.launching.approval import LAUNCH as LAUNCH_RIGHT
 from broadcasts.launching.message import told, waiting_longest
 from broadcasts.models import Campaign
-from broadcasts.reporting.wording.standings import Standing
+from broadcasts.reporting.standings import Standing
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import trial_sends
 from cascina_whatsapp.presentation.acts import Act

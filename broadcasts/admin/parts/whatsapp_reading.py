@@ -5,7 +5,7 @@ from datetime import datetime
 
 from broadcasts.content import custom_template
 from broadcasts.models import Campaign, CampaignEvent
-from broadcasts.reporting.wording.standings import Standing
+from broadcasts.reporting.standings import Standing
 from broadcasts.rules.template_states import SUBMITTING, WAITING
 from cascina_whatsapp.presentation.formatting.dates import at_moment, from_moment
 

@@ -3,6 +3,6 @@
 They read what `whatsapp_account`, `costs` and `subscribers` keep; only templates are submitted from here.
 """
 
-from . import costs, notice_decisions, notices, number, office, press, whatsapp_templates
+from . import costs, notice_decisions, number, office, press, whatsapp_templates
 
-__all__ = ["costs", "notice_decisions", "notices", "number", "office", "press", "whatsapp_templates"]
+__all__ = ["costs", "notice_decisions", "number", "office", "press", "whatsapp_templates"]

@@ -3,7 +3,6 @@
 Who sees costs sees it; the broadcasts by name only who may read them.
 """
 
-from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -16,18 +15,17 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from broadcasts.admin.following.month_page import asked_month
+from broadcasts.admin.following.month_page import asked_month, neighbours
 from broadcasts.costs import budget
 from broadcasts.costs.amounts import price_list
 from broadcasts.costs.spending import spending_of
-from broadcasts.models import Budget, Expense, Price
-from broadcasts.reporting.month import next_month, previous_month
+from broadcasts.models import Budget, Price
 from cascina_whatsapp.accounts.reauthentication import ask_again
 from cascina_whatsapp.presentation.components import Columns, colleague, page_context, user_column
-from cascina_whatsapp.presentation.formatting.dates import MONTHS, day_of, month_in_words
+from cascina_whatsapp.presentation.formatting.dates import day_of, month_in_words
 from cascina_whatsapp.security.trail import Event
 
-from .confirmed import Confirmed
+from .office import Confirmed
 
 PAGE = "admin:broadcasts_budget_changelist"
 MAY_READ = "broadcasts.view_campaign"
@@ -40,6 +38,7 @@ class OfSpending(Confirmed):
     """
 
     change_form_template = "admin/broadcasts/budget/change_form.html"
+    listed_on = PAGE
     formfield_overrides = Confirmed.formfield_overrides | {DecimalField: {"localize": True}}  # with a comma
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -47,12 +46,6 @@ class OfSpending(Confirmed):
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """Lead to *Spesa*, which lists prices and limits."""
-        return redirect(PAGE)
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Columns:
         return [*(self.fields or ()), SET_BY] if obj else [*(self.fields or ())]
@@ -122,30 +115,16 @@ class BudgetAdmin(OfSpending):
             raise PermissionDenied
         now = timezone.now()
         found = spending_of(asked_month(request.GET.get("mese", ""), now), now)
+        first = found["month"].first
         context = {
-            **page_context(self, request, _title(found.month.first, now)),
+            **page_context(self, request, f"Spesa di {month_in_words(first)}"),
             "spending": found,
             "may_read": request.user.has_perm(MAY_READ),
             "now": now,
-            **_neighbours(found.month.first, now),
+            **neighbours(first, now),
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/broadcasts/budget/spending.html", context)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"valid_from": day_of(timezone.now()).replace(day=1), "warn_percent": 80}
-
-
-def _title(first: date, now: datetime) -> str:
-    """Write "Spesa di novembre", "Spesa di novembre 2025"."""
-    is_this_year = first.year == day_of(now).year
-    return f"Spesa di {MONTHS[first.month - 1] if is_this_year else month_in_words(first)}"
-
-
-def _neighbours(first: date, now: datetime) -> dict[str, Any]:
-    """The month before, if anything was counted by then, and the one after, if it has begun."""
-    has_before, after = Expense.objects.filter(day__lt=first).exists(), next_month(first)
-    return {
-        "before": previous_month(first) if has_before else None,
-        "after": after if after <= day_of(now) else None,
-    }

@@ -1,16 +1,22 @@
-"""A new version of the privacy notice: are subscribers told of it? Who decided so, and why."""
+"""A new version of the privacy notice: are subscribers told of it, who decided so? Beside it the yearly reminder."""
 
+import logging
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
 from broadcasts.editing import service_drafts
+from broadcasts.launching.transitions import WrongState
 from broadcasts.models import NoticeDecision
 from cascina_whatsapp.presentation.components import (
     Columns,
@@ -18,10 +24,17 @@ from cascina_whatsapp.presentation.components import (
     badge,
     colleague,
     field_of,
+    page_context,
     user_column,
 )
-from subscribers.models import ServiceText
+from subscribers.models import ServiceText, Subscriber
+from subscribers.statistics.consent_age import OLD, ages
 
+log = logging.getLogger(__name__)
+READ = "broadcasts.view_noticedecision"
+"""The right of who decides about telling people of the notice, or reads it."""
+PREPARE = "broadcasts.prepare_service_campaign"
+REMINDER_PREPARED = "È pronta una bozza: rileggila e fai approvare. Non parte da sola."
 PREPARED = (
     "È pronta una bozza: chi scrive completa «che cosa cambia» e chiede l'approvazione. Non parte da solo."
 )
@@ -124,3 +137,39 @@ class NoticeDecisionAdmin(ReadOnlyAdmin):
         page = reverse("admin:broadcasts_campaign_change", args=[decision.campaign.pk])
         state = decision.campaign.get_status_display()
         return format_html('<a href="{}">{}</a> ({})', page, decision.campaign, state.lower())
+
+
+def consents_page(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
+    """The page on how old the consents are: counts, decisions; a POST makes the draft of a reminder."""
+    may_prepare = request.user.has_perm(PREPARE)
+    if not request.user.has_perm(READ) or (request.method == "POST" and not may_prepare):
+        log.warning("user %s may not prepare a reminder", request.user.pk)
+        raise PermissionDenied
+    if request.method == "POST":
+        return _prepare(admin, request)
+    now, undecided = timezone.now(), service_drafts.undecided_notice()
+    context = {
+        **page_context(admin, request, "Età dei consensi"),
+        "ages": ages(now),
+        "old_after": OLD,
+        "reminder_months": settings.REMINDER_MONTHS,
+        "reminders": service_drafts.unfinished(service_drafts.Purpose.REMINDER),
+        "notices": service_drafts.unfinished(service_drafts.Purpose.NOTICE),
+        "undecided": undecided,
+        "to_be_told": Subscriber.objects.to_be_told(undecided).count() if undecided else 0,
+        "decisions": NoticeDecision.objects.select_related("notice", "by"),
+        "may_prepare": may_prepare,
+        "now": now,
+    }
+    return TemplateResponse(request, "admin/broadcasts/campaign/consents.html", context)
+
+
+def _prepare(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
+    try:
+        campaign = service_drafts.prepare_reminder(by=colleague(request), now=timezone.now())
+    except WrongState as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("admin:broadcasts_campaign_consents")
+    admin.log_addition(request, campaign, [{"added": {}}])
+    messages.success(request, REMINDER_PREPARED)
+    return redirect("admin:broadcasts_campaign_change", campaign.pk)

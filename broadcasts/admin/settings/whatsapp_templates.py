@@ -1,8 +1,7 @@
-"""The WhatsApp templates: how each stands with Meta, what it is used for; submit the standard ones, read anew."""
+"""The WhatsApp templates: how each stands with Meta; submit the standard ones, read anew."""
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -17,7 +16,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
-from broadcasts.content import custom_template, custom_template_panel, service_messages, time_to_live
+from broadcasts.content import custom_template, custom_template_panel, service_messages
 from broadcasts.models import WhatsAppTemplate
 from broadcasts.rules import alert_templates, failure_reasons, standard_templates, template_states
 from broadcasts.whatsapp_account import sync
@@ -25,60 +24,33 @@ from broadcasts.whatsapp_account.samples import FILES, sample
 from broadcasts.whatsapp_account.templates_page import (
     SUBMITTABLE,
     campaign_of,
-    is_about_the_service,
-    names_of_base,
-    subject,
     templates_page,
-    use_of_own,
-    uses_of_standard,
 )
 from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge, page_context
-from cascina_whatsapp.presentation.formatting.dates import when
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError
 
 log = logging.getLogger(__name__)
-MAY_READ = "broadcasts.view_campaign"
 LOOKS_AFTER = "webhook.view_webhookpost"
 """The right of who administers the system: they read a template's name at Meta, to find it there."""
-PLURAL = {False: "avvisi", True: "inviti"}
 ALREADY_THERE = "WhatsApp ha già questa cornice."
 
 
 @admin.register(WhatsAppTemplate)
 class WhatsAppTemplateAdmin(ReadOnlyAdmin):
-    """The templates: which can be sent, what they cost, and why the others can't."""
+    """The templates: which can be sent, and why the others can't."""
 
     fieldsets = [
-        ("Cornice", {"fields": ["name", "purpose", "words", "kind_of_notice"]}),
-        ("Presso WhatsApp", {"fields": ["state", "advice", "grade", "used", "last_used", "synchronised_at"]}),
+        ("Cornice", {"fields": ["name", "words", "kind_of_notice"]}),
+        ("Presso WhatsApp", {"fields": ["state", "advice", "grade", "synchronised_at"]}),
     ]
-    readonly_fields = [
-        "purpose",
-        "words",
-        "state",
-        "advice",
-        "kind_of_notice",
-        "grade",
-        "used",
-        "last_used",
-    ]
+    readonly_fields = ["words", "state", "advice", "kind_of_notice", "grade"]
 
     def get_fieldsets(self, request: HttpRequest, obj: WhatsAppTemplate | None = None) -> Any:
         """Leave out the name at Meta for who has no use for it."""
         (heading, about), *others = super().get_fieldsets(request, obj)
         fields = [name for name in about["fields"] if name != "name" or _looks_after(request)]
         return [(heading, {"fields": fields}), *others]
-
-    def get_object(
-        self, request: HttpRequest, object_id: str, from_field: str | None = None
-    ) -> WhatsAppTemplate | None:
-        template: WhatsAppTemplate | None = super().get_object(request, object_id, from_field)
-        if template:
-            uses = uses_of_standard().get(template.name) or use_of_own(template)
-            template.uses = uses  # type: ignore[attr-defined]  # its page reads it
-            template.is_linked = request.user.has_perm(MAY_READ)  # type: ignore[attr-defined]  # the same
-        return template
 
     def get_urls(self) -> list[URLPattern]:
         def own(route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
@@ -118,7 +90,7 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
     def submit_view(self, request: HttpRequest, kind: str) -> HttpResponse:
         """Submit a standard template that Meta lacks or has refused."""
         self._refuse_strangers(request)
-        name = names_of_base(timezone.now()).get(kind)
+        name = sync.names_of_base(timezone.now()).get(kind)
         if name is None:
             raise Http404
         row = _row(name)
@@ -150,24 +122,6 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
         messages.success(request, done)
         return True
 
-    @admin.display(description="per quale messaggio")
-    def purpose(self, template: WhatsAppTemplate) -> str:
-        if seconds := alert_templates.seconds_of(template.name):
-            return f"allerte, di un solo paragrafo: scadono dopo {time_to_live.in_words(seconds)}"
-        if template.name in standard_templates.SPOKEN:
-            templates = standard_templates.SET_OF[template.name]
-            page = ", con un pulsante che apre una pagina del sito" if templates.has_page else ""
-            return f"{PLURAL[templates.is_invitation]}, di un solo paragrafo{page}"
-        if is_about_the_service(template):
-            return subject(template)
-        campaign = campaign_of(template)
-        if campaign is None:
-            return "non più usato"
-        if not template.is_linked:  # type: ignore[attr-defined]  # get_object puts it there
-            return str(campaign)
-        page = reverse("admin:broadcasts_campaign_change", args=[campaign.pk])
-        return format_html('<a href="{}">{}</a>', page, campaign)
-
     @admin.display(description="testo")
     def words(self, template: WhatsAppTemplate) -> str:
         if alert_templates.seconds_of(template.name):
@@ -179,7 +133,7 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
                 link="[collegamento]",
                 of=standard_templates.SET_OF[template.name],
             )
-        elif is_about_the_service(template):
+        elif template.name.startswith(sync.SERVICE):
             texts = service_messages.texts_in_use(timezone.now()).values()
             words = {
                 service_messages.template_name(text): service_messages.template_body(text) for text in texts
@@ -207,15 +161,6 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
     def grade(self, template: WhatsAppTemplate) -> str:
         tone, word = template_states.QUALITIES.get(template.quality, ("quiet", "non misurata"))
         return badge(word, tone)
-
-    @admin.display(description="messaggi")
-    def used(self, template: WhatsAppTemplate) -> int:
-        return int(template.uses[0])  # type: ignore[attr-defined]  # get_object puts it there
-
-    @admin.display(description="ultimo uso")
-    def last_used(self, template: WhatsAppTemplate) -> str:
-        last: datetime | None = template.uses[1]  # type: ignore[attr-defined]  # get_object, too
-        return when(last, timezone.now()) if last else "mai"
 
 
 def _looks_after(request: HttpRequest) -> bool:

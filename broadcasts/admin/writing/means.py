@@ -7,13 +7,12 @@ from django.contrib.admin import ModelAdmin
 from django.contrib.auth.models import User
 from django.forms import BaseForm
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 
 from broadcasts.admin.fields.gap_fields import READY, Gaps
 from broadcasts.admin.parts import next_step
 from broadcasts.admin.parts.buttons import ASK_REVIEW, CANCEL, LAUNCH, SUBMIT_TEMPLATE, buttons_for
-from broadcasts.admin.parts.offers import COPY
+from broadcasts.admin.parts.offers import COPY, page_of
 from broadcasts.audience import reachable
 from broadcasts.models import Campaign
 from broadcasts.models.office import current_calendar
@@ -23,7 +22,6 @@ from cascina_whatsapp.presentation.components import colleague, row_number
 from cascina_whatsapp.presentation.formatting import dates as in_words
 from cascina_whatsapp.presentation.formatting.dates import at_clock
 
-from . import line_breaks
 from .draft_pages import others_in_words, pages
 from .trial_page import may_try
 
@@ -53,15 +51,14 @@ def writing_of(
         "office": _hours_in_words(calendar, now),
         "is_open": shown.is_urgent or calendar.is_open(now),
         "acts": _acts(campaign, user, may_throw_away=may_throw_away) if campaign else Acts(),
-        "lines_can_be_put_back": line_breaks.can_be_put_back(request, shown),
     }
 
 
 def _to_whom(form: BaseForm) -> dict[str, Any]:
     """The topics to tick, each with how many people it reaches, and how many everybody is. Three queries."""
-    counted, boxes = reachable(), form["topics"].subwidgets
-    topics = [(box, counted.by_topic[box.data["value"].value]) for box in boxes]
-    return {"topics": topics, "everybody": counted.everybody}
+    by_topic, everybody = reachable()
+    topics = [(box, by_topic[box.data["value"].value]) for box in form["topics"].subwidgets]
+    return {"topics": topics, "everybody": everybody}
 
 
 def _hours_in_words(calendar: OfficeCalendar, now: datetime) -> str:
@@ -79,16 +76,12 @@ def _acts(campaign: Campaign, user: User, *, may_throw_away: bool) -> Acts:
     """Collect the menu of a stored draft. Who may write on it may copy it; what can't be thrown away is cancelled."""
     offered = buttons_for(user, campaign)
     more = [button for button in offered if not (button in ON_THE_PAGE or button.is_at_once)]
-    menu = [Act(label=button.label, address=_page(button.name, campaign.pk)) for button in more]
-    menu.append(Act(label=COPY, address=_page("duplicate", campaign.pk), form="elsewhere"))
+    menu = [Act(label=button.label, address=page_of(campaign, button.name)) for button in more]
+    menu.append(Act(label=COPY, address=page_of(campaign, "duplicate"), form="elsewhere"))
     if may_throw_away:
         label = "Butta la bozza (30 giorni per riprenderla)"
-        menu.append(Act(label=label, address=_page("throw_away", campaign.pk), form="elsewhere"))
+        menu.append(Act(label=label, address=page_of(campaign, "throw_away"), form="elsewhere"))
     elif CANCEL in offered:
-        address = _page(CANCEL.name, campaign.pk)
+        address = page_of(campaign, CANCEL.name)
         menu.append(Act(label=CANCEL.label, address=address, form="elsewhere", is_final=True))
     return Acts(menu=tuple(menu))
-
-
-def _page(name: str, pk: int) -> str:
-    return reverse(f"admin:broadcasts_campaign_{name}", args=[pk])

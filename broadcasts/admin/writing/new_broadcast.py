@@ -6,39 +6,27 @@ from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 
 from broadcasts.admin.fields.gap_fields import READY
-from broadcasts.admin.parts.badges import nature_badge
 from broadcasts.content import service_events
 from broadcasts.editing import drafting
 from broadcasts.models import Campaign, ReadyText
 from cascina_whatsapp.presentation.components import page_context, row_number
 
+from .ready_texts import nature_badge
 
-class StartingPage:
-    """The page on which one chooses a ready text."""
 
-    def __init__(self, model_admin: ModelAdmin) -> None:
-        self.admin = model_admin
-
-    def urls(self) -> list[URLPattern]:
-        """List its address, below those of the broadcasts."""
-        view = self.admin.admin_site.admin_view(self.choose_text)
-        return [path("testi-pronti/", view, name="broadcasts_campaign_ready")]
-
-    def choose_text(self, request: HttpRequest) -> HttpResponse:
-        """The ready texts: each opens the form."""
-        if not self.admin.has_add_permission(request):
-            raise PermissionDenied
-        texts = [
-            (ready, address(ready), nature_badge(ready.is_invitation)) for ready in drafting.ready_texts()
-        ]
-        context = page_context(self.admin, request, "Parti da un testo pronto") | {
-            "texts": texts,
-            "service_events": service_events.SERVICE_EVENTS.values(),
-        }
-        return TemplateResponse(request, "admin/broadcasts/campaign/ready.html", context)
+def choose_text(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
+    """The ready texts: each opens the form."""
+    if not admin.has_add_permission(request):
+        raise PermissionDenied
+    texts = [(ready, address(ready), nature_badge(ready.is_invitation)) for ready in drafting.ready_texts()]
+    context = page_context(admin, request, "Parti da un testo pronto") | {
+        "texts": texts,
+        "service_events": service_events.SERVICE_EVENTS.values(),
+    }
+    return TemplateResponse(request, "admin/broadcasts/campaign/ready.html", context)
 
 
 def address(ready: ReadyText) -> str:

@@ -6,12 +6,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-from broadcasts.admin.parts.badges import nature_badge
 from broadcasts.models import ReadyText
 from broadcasts.rules.placeholders import gaps_in
-from cascina_whatsapp.presentation.components import EitherField, OwnFiltersOnly
+from cascina_whatsapp.presentation.components import EitherField, OwnFiltersOnly, badge
 from subscribers.models import Topic
-from subscribers.models.people import CHOICES
+from subscribers.models.people import CHOICES, NATURES
 
 
 class ReadyTextForm(forms.ModelForm):
@@ -56,3 +55,8 @@ class ReadyTextAdmin(OwnFiltersOnly):
     @admin.display(description="da riempire")
     def to_fill(self, ready: ReadyText) -> str:
         return ", ".join(gaps_in(ready.title, ready.body))
+
+
+def nature_badge(is_invitation: bool) -> SafeString:
+    """Draw the badge for a notice or an invitation; an invitation stands out, since it costs more."""
+    return badge(NATURES[is_invitation], "busy" if is_invitation else "quiet")

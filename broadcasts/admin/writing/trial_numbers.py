@@ -1,6 +1,6 @@
 """The numbers on which a clerk tries broadcasts: each sees, proves, shares and removes their own only."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import segno
@@ -14,7 +14,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
 
 from broadcasts.editing import trial_numbers
@@ -186,19 +185,24 @@ class TrialNumberAdmin(OwnFiltersOnly):
 
     @admin.display(description="stato")
     def state(self, number: TrialNumber) -> str:
-        return state_of(number, timezone.now())
+        """Draw the badge for whether a broadcast can be tried on this number."""
+        if number.verified_at:
+            return badge("verificato", "ok")
+        waits = trial_numbers.valid_code(number, timezone.now())
+        return badge("aspetta il codice", "busy") if waits else badge("codice scaduto", "warn")
 
 
 def _proving(request: HttpRequest, number: TrialNumber) -> dict[str, Any]:
     """Collect what proves a trial number: the code, where to write it, and the link that writes it for its owner."""
     code = trial_numbers.valid_code(number, timezone.now())
-    way = trial_numbers.way_for(code, number.phone)
+    ours, link = trial_numbers.way_for(code, number.phone)
     return {
         "original": number,
         "code": code,
-        "way": way,
+        "ours": ours,
+        "link": link,
         "is_landline": is_landline(number.phone),
-        "square": segno.make(way.link).svg_data_uri(scale=4, border=2, light="white") if way.link else "",
+        "square": segno.make(link).svg_data_uri(scale=4, border=2, light="white") if link else "",
         "minutes": trial_numbers.CODE_VALIDITY // timedelta(minutes=1),
         "query": _query(request),
         "trial": _trial(request),
@@ -222,14 +226,3 @@ def _trial(request: HttpRequest) -> str:
 
 def _page_of(request: HttpRequest, pk: int) -> str:
     return reverse("admin:broadcasts_trialnumber_change", args=[pk]) + _query(request)
-
-
-def state_of(number: TrialNumber, now: datetime) -> SafeString:
-    """Draw the badge for whether a broadcast can be tried on this number."""
-    if number.verified_at:
-        return badge("verificato", "ok")
-    return (
-        badge("aspetta il codice", "busy")
-        if trial_numbers.valid_code(number, now)
-        else badge("codice scaduto", "warn")
-    )

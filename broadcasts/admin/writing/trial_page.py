@@ -5,16 +5,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from broadcasts.admin.parts.message_page import visible
 from broadcasts.editing import trial_numbers
 from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.launching.sending_window import Plan
@@ -108,62 +109,45 @@ class TrialForm(forms.Form):
         self.fields["numbers"].initial = [mine.pk] if mine else []
 
 
-class TrialsPage:
+def trials_list(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """The part of a broadcast's page that tells how its last trials stand, and asks again."""
-
-    def __init__(self, model_admin: admin.ModelAdmin) -> None:
-        self.admin = model_admin
-
-    def __call__(self, request: HttpRequest, pk: int) -> HttpResponse:
-        campaign = get_object_or_404(Campaign, pk=pk)
-        if not self.admin.has_view_permission(request, campaign):
-            raise PermissionDenied
-        shown = {"trials": trials_of(campaign, timezone.now()), "original": campaign}
-        return TemplateResponse(request, "admin/broadcasts/campaign/trials_list.html", shown)
+    campaign = visible(admin, request, pk)
+    shown = {"trials": trials_of(campaign, timezone.now()), "original": campaign}
+    return TemplateResponse(request, "admin/broadcasts/campaign/trials_list.html", shown)
 
 
-class TrialPage:
+def trial_page(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """The page that asks on which telephones a trial goes; a GET never sends."""
+    campaign = visible(admin, request, pk, may="broadcasts.try_campaign")
+    form = TrialForm(colleague(request), request.POST if request.method == "POST" else None)
+    if form.is_valid() and _ask_for(request, campaign, form):
+        return redirect("admin:broadcasts_campaign_change", pk)
+    return _page(admin, request, campaign, form)
 
-    def __init__(self, model_admin: admin.ModelAdmin) -> None:
-        self.admin = model_admin
 
-    def __call__(self, request: HttpRequest, pk: int) -> HttpResponse:
-        campaign = get_object_or_404(Campaign, pk=pk)
-        if not (
-            self.admin.has_view_permission(request, campaign)
-            and request.user.has_perm("broadcasts.try_campaign")
-        ):
-            raise PermissionDenied
-        form = TrialForm(colleague(request), request.POST if request.method == "POST" else None)
-        if form.is_valid() and self._ask_for(request, campaign, form):
-            return redirect("admin:broadcasts_campaign_change", pk)
-        return self._page(request, campaign, form)
+def _ask_for(request: HttpRequest, campaign: Campaign, form: TrialForm) -> bool:
+    by, now = colleague(request), timezone.now()
+    try:
+        asked = trial_sends.ask_each(campaign=campaign, by=by, now=now, **form.cleaned_data)
+    except trial_sends.CannotTry as refusal:
+        messages.error(request, str(refusal))
+        return False
+    messages.success(request, STARTED if len(asked) == 1 else f"{len(asked)} prove partono fra un momento.")
+    return True
 
-    def _ask_for(self, request: HttpRequest, campaign: Campaign, form: TrialForm) -> bool:
-        by, now = colleague(request), timezone.now()
-        try:
-            asked = trial_sends.ask_each(campaign=campaign, by=by, now=now, **form.cleaned_data)
-        except trial_sends.CannotTry as refusal:
-            messages.error(request, str(refusal))
-            return False
-        messages.success(
-            request, STARTED if len(asked) == 1 else f"{len(asked)} prove partono fra un momento."
-        )
-        return True
 
-    def _page(self, request: HttpRequest, campaign: Campaign, form: TrialForm) -> HttpResponse:
-        usable = trial_numbers.usable_by(colleague(request))
-        mine = [number for number in usable if number.user_id == request.user.pk]
-        add = f"{reverse('admin:broadcasts_trialnumber_add')}?{TO_TRY}={campaign.pk}"
-        context = {
-            **page_context(self.admin, request, "Mandami una prova"),
-            "subtitle": str(campaign),
-            "original": campaign,
-            "form": form,
-            "has_numbers": bool(usable),
-            "has_colleagues": len(usable) > len(mine),
-            "add_mine": "" if mine else add,
-            "preview": preview_panel_of(Plan(campaign, timezone.now())),
-        }
-        return TemplateResponse(request, "admin/broadcasts/campaign/trial.html", context)
+def _page(admin: ModelAdmin, request: HttpRequest, campaign: Campaign, form: TrialForm) -> HttpResponse:
+    usable = trial_numbers.usable_by(colleague(request))
+    mine = [number for number in usable if number.user_id == request.user.pk]
+    add = f"{reverse('admin:broadcasts_trialnumber_add')}?{TO_TRY}={campaign.pk}"
+    context = {
+        **page_context(admin, request, "Mandami una prova"),
+        "subtitle": str(campaign),
+        "original": campaign,
+        "form": form,
+        "has_numbers": bool(usable),
+        "has_colleagues": len(usable) > len(mine),
+        "add_mine": "" if mine else add,
+        "preview": preview_panel_of(Plan(campaign, timezone.now())),
+    }
+    return TemplateResponse(request, "admin/broadcasts/campaign/trial.html", context)

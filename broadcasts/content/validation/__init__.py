@@ -4,7 +4,6 @@ A `Campaign` comes in, a list of problems goes out. Reads the database and the s
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -38,47 +37,31 @@ Purpose = Campaign.Purpose
 Check = Callable[[Campaign], list[Problem]]
 
 
-@dataclass(frozen=True)
-class Checks:
-    """The checks of the broadcasts of one purpose."""
-
-    content: tuple[Check, ...]
-    """The checks of what is written, in this order: the first that finds something ends it."""
-    launch: tuple[Check, ...]
-    """The checks at the moment of launching, once the content is right: all of them."""
-
-
-CHECKS: dict[str, Checks] = {
-    Purpose.NEWS: Checks(
-        content=(news.content_problems,),
-        launch=(news.file_problems, templates.template_problems, news.audience_problems),
-    ),
-    Purpose.REMINDER: Checks(
-        content=(service_messages.wording_problems,),
-        launch=(templates.template_problems, service_messages.recorded_audience_problems),
-    ),
-    Purpose.NOTICE: Checks(
-        content=(service_messages.wording_problems, service_messages.what_changes_problems),
-        launch=(
-            service_messages.newer_notice_problems,
-            templates.template_problems,
-            service_messages.recorded_audience_problems,
-        ),
-    ),
-    Purpose.PAUSED: Checks(
-        content=(service_messages.wording_problems, service_messages.details_problems),
-        launch=(templates.template_problems, service_messages.audience_problems),
-    ),
-    Purpose.AGCOM: Checks(
-        content=(service_messages.wording_problems, service_messages.details_problems),
-        launch=(templates.template_problems, service_messages.audience_problems),
-    ),
+CONTENT: dict[str, tuple[Check, ...]] = {
+    Purpose.NEWS: (news.content_problems,),
+    Purpose.REMINDER: (service_messages.wording_problems,),
+    Purpose.NOTICE: (service_messages.wording_problems, service_messages.what_changes_problems),
+    Purpose.PAUSED: (service_messages.wording_problems, service_messages.details_problems),
+    Purpose.AGCOM: (service_messages.wording_problems, service_messages.details_problems),
 }
+"""Purpose → the checks of what is written, in this order: the first that finds something ends it."""
+LAUNCH: dict[str, tuple[Check, ...]] = {
+    Purpose.NEWS: (news.file_problems, templates.template_problems, news.audience_problems),
+    Purpose.REMINDER: (templates.template_problems, service_messages.recorded_audience_problems),
+    Purpose.NOTICE: (
+        service_messages.newer_notice_problems,
+        templates.template_problems,
+        service_messages.recorded_audience_problems,
+    ),
+    Purpose.PAUSED: (templates.template_problems, service_messages.audience_problems),
+    Purpose.AGCOM: (templates.template_problems, service_messages.audience_problems),
+}
+"""Purpose → the checks at the moment of launching, once the content is right: all of them."""
 
 
 def content_problems(campaign: Campaign) -> list[Problem]:
     """List the problems that a clerk can mend on the form. Asks the database nothing and opens no file."""
-    found = (check(campaign) for check in CHECKS[campaign.purpose].content)
+    found = (check(campaign) for check in CONTENT[campaign.purpose])
     return next(filter(None, found), [])
 
 
@@ -97,7 +80,7 @@ def launch_problems(campaign: Campaign, leaves: datetime) -> list[Problem]:
     return [
         *(
             content_problems(campaign)
-            or [problem for check in CHECKS[campaign.purpose].launch for problem in check(campaign)]
+            or [problem for check in LAUNCH[campaign.purpose] for problem in check(campaign)]
         ),
         *expiry_problems(campaign, leaves),
     ]

@@ -1,7 +1,9 @@
 """PDFs that anyone can open on a telephone, with a word about who cannot read them."""
 
+import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from html import unescape
 from io import BytesIO
 from math import ceil
 from zipfile import is_zipfile
@@ -9,7 +11,7 @@ from zipfile import is_zipfile
 from pypdfium2 import PdfDocument, PdfiumError
 from pypdfium2 import raw as pdfium
 
-from . import acts, xmp
+from . import acts
 from .facts import HIDDEN, MOST_HIDDEN, MOST_TEXT, AttachmentRefused, CheckedPdf
 
 MEGABYTE = 1024 * 1024
@@ -33,6 +35,19 @@ MORE = (
     " in PDF e carica quello."
 )
 DAMAGED = "Il PDF è danneggiato o senza pagine: esportalo di nuovo dal programma che lo ha creato."
+XMP_BEGINS, XMP_ENDS = b"<x:xmpmeta", b"</x:xmpmeta>"
+"""The marks of an XMP packet: what programs write of a PDF beside its information dictionary (ISO 16684-1)."""
+MOST_PACKET = 200_000
+"""Bytes. Editors pad a packet with some kilobytes, and some put a thumbnail in it."""
+XMP_FIELDS = {
+    "dc:title": "titolo",
+    "dc:creator": "autore",
+    "dc:description": "argomento",
+    "dc:subject": "parole chiave",
+    "pdf:Keywords": "parole chiave",
+}
+"""The properties of the packet → what a person calls them."""
+TAG = re.compile(r"<[^<>]*>")
 
 
 def check_pdf(content: bytes) -> CheckedPdf:
@@ -118,7 +133,7 @@ def _text(document: PdfDocument, number: int) -> str:
 
 def _hidden(document: PdfDocument, content: bytes) -> dict[str, str]:
     """Read what a PDF says of itself; what its XMP packet, unread by PDFium, says otherwise comes behind."""
-    packet, told = xmp.told(content), {}
+    packet, told = _told_by_xmp(content), {}
     for key, label in HIDDEN.items():
         value = str(document.get_metadata_value(key)).translate(UNSEEN).strip()
         more = packet.get(label, "").translate(UNSEEN)
@@ -139,3 +154,39 @@ def _warnings(document: PdfDocument, mute_pages: int) -> Iterator[str]:
             "Si può mandare, ma il PDF non ha una struttura (tag): chi usa un lettore di schermo fatica a seguirlo."
             " Se puoi, esportalo di nuovo come PDF accessibile."
         )
+
+
+def _told_by_xmp(content: bytes) -> dict[str, str]:
+    """Read what an XMP packet says: "autore" → "M. Rossi"; {} without one. Values of one property stand in a row.
+
+    Read as text, never as XML: nothing in it is expanded or fetched. A packet that is compressed is not found; the
+    standard wants it plain, so that programs that know no PDF can read it.
+    """
+    packet = _packet(content)
+    found: dict[str, list[str]] = {}
+    for name, label in XMP_FIELDS.items():
+        found.setdefault(label, []).extend(_values(packet, name))
+    return {label: " ".join(values) for label, values in found.items() if values}
+
+
+def _packet(content: bytes) -> str:
+    begins = content.find(XMP_BEGINS)
+    ends = content.find(XMP_ENDS, begins) if begins >= 0 else -1
+    return content[begins : min(ends, begins + MOST_PACKET)].decode(errors="replace") if ends >= 0 else ""
+
+
+def _values(packet: str, name: str) -> list[str]:
+    """List the values of an XMP property: as an element, with or without a list in it, or as an attribute."""
+    attributes = re.findall(rf'\s{name}="([^"<>]*)"', packet)
+    words = (
+        " ".join(unescape(TAG.sub(" ", value)).split()) for value in (*_elements(packet, name), *attributes)
+    )
+    return [value for value in words if value]
+
+
+def _elements(packet: str, name: str) -> Iterator[str]:
+    """Yield what stands in each element of this name, in one walk from end tag to end tag."""
+    for part in packet.split(f"</{name}>")[:-1]:
+        _, tag, rest = part.rpartition(f"<{name}")
+        if tag:
+            yield rest.partition(">")[2]

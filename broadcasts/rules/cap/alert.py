@@ -1,10 +1,9 @@
 """An alert, and its XML. Element by element in the order of CAP 1.2, section 3.2."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from io import BytesIO
 from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
@@ -12,75 +11,38 @@ from xml.sax.xmlreader import AttributesImpl
 from cascina_whatsapp.presentation.formatting.dates import in_rome
 from cascina_whatsapp.presentation.formatting.xml_text import allowed_in_xml
 
-from .facts import Happening
+from .facts import Facts
 
 NO_ATTRIBUTES: "AttributesImpl[str]" = AttributesImpl({})
 NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
 RESTRICTED = re.compile(r"[\s,<&]")
 """The characters that identifier and sender may not hold (3.2.1)."""
+SENDER_NAME = "Comune di Cascina"
+GEOCODE = (("valueName", "ISTAT"), ("value", "050008"))
+"""The whole municipality, by its code in Istat's list of Italian municipalities."""
 HEADLINE_MOST = 160
 """Characters that some devices show (3.2.2, headline)."""
 
 
-class MessageType(StrEnum):
-    """The relation of an alert file to those before it."""
-
-    ALERT = "Alert"
-    UPDATE = "Update"
-    CANCEL = "Cancel"
-
-
-@dataclass(frozen=True)
-class Reference:
-    """An earlier file of the same alert. `sent`: any time zone."""
-
-    sender: str
-    identifier: str
-    sent: datetime
-
-    def __str__(self) -> str:
-        return f"{self.sender},{self.identifier},{written(self.sent)}"
-
-
-@dataclass(frozen=True)
-class Area:
-    """The area where an alert holds: in words, and by codes as (whose code, code)."""
-
-    description: str
-    codes: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class Info:
-    """The content of an alert in one language (RFC 5646). `headline`, `description`: without marks."""
-
-    happening: Happening
-    urgency: str
-    severity: str
-    certainty: str
-    expires: datetime
-    headline: str
-    description: str
-    web: str
-    sender_name: str
-    contact: str
-    area: Area
-    response: str = ""
-    instruction: str = ""
-    language: str = "it-IT"
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Alert:
     """One file. Raises ValueError where identifier, sender or references are not what the protocol allows."""
 
     identifier: str
     sender: str
     sent: datetime
-    message_type: MessageType
-    infos: tuple[Info, ...]
-    is_drill: bool = False
-    references: tuple[Reference, ...] = ()
+    kind: str
+    """The protocol's word for its relation to those before it: "Alert", "Update", "Cancel"."""
+    facts: Facts
+    expires: datetime
+    headline: str
+    """Like the description, without marks."""
+    description: str
+    web: str
+    contact: str
+    instruction: str = ""
+    references: tuple[str, ...] = ()
+    """Earlier files of the same alert, as `reference` writes them."""
     note: str = ""
     """The reason why an earlier file is changed or withdrawn."""
 
@@ -88,10 +50,13 @@ class Alert:
         for name in (self.identifier, self.sender):
             if not name or RESTRICTED.search(name):
                 raise ValueError(f"{name!r} may not be empty or hold blanks, commas, < or &")
-        if bool(self.references) == (self.message_type == MessageType.ALERT):
+        if bool(self.references) == (self.kind == "Alert"):
             raise ValueError("an update or a cancel refers to earlier files, an alert to none")
-        if not self.infos:
-            raise ValueError("an alert says something")
+
+
+def reference(sender: str, identifier: str, sent: datetime) -> str:
+    """Write how a later file names an earlier one."""
+    return f"{sender},{identifier},{written(sent)}"
 
 
 def written(moment: datetime) -> str:
@@ -118,61 +83,58 @@ def document(alert: Alert) -> bytes:
     handler.startDocument()
     handler.startElement("alert", AttributesImpl({"xmlns": NAMESPACE}))
     _write(handler, _head(alert))
-    for info in alert.infos:
-        handler.startElement("info", NO_ATTRIBUTES)
-        _write(handler, _info(info))
-        _write_area(handler, info.area)
-        handler.endElement("info")
-    handler.endElement("alert")
+    handler.startElement("info", NO_ATTRIBUTES)
+    _write(handler, _info(alert))
+    handler.startElement("area", NO_ATTRIBUTES)
+    _write(handler, [("areaDesc", SENDER_NAME)])
+    handler.startElement("geocode", NO_ATTRIBUTES)
+    _write(handler, GEOCODE)
+    for name in ("geocode", "area", "info", "alert"):
+        handler.endElement(name)
     return made.getvalue() + b"\n"
 
 
 Element = tuple[str, str]
 
 
-def _head(alert: Alert) -> Iterator[Element]:
-    yield "identifier", alert.identifier
-    yield "sender", alert.sender
-    yield "sent", written(alert.sent)
-    yield "status", "Exercise" if alert.is_drill else "Actual"
-    yield "msgType", alert.message_type
-    yield "scope", "Public"
-    yield "note", alert.note
-    yield "references", " ".join(map(str, alert.references))
+def _head(alert: Alert) -> list[Element]:
+    return [
+        ("identifier", alert.identifier),
+        ("sender", alert.sender),
+        ("sent", written(alert.sent)),
+        ("status", "Exercise" if alert.facts.is_drill else "Actual"),
+        ("msgType", alert.kind),
+        ("scope", "Public"),
+        ("note", alert.note),
+        ("references", " ".join(alert.references)),
+    ]
 
 
-def _info(info: Info) -> Iterator[Element]:
-    yield "language", info.language
-    yield "category", info.happening.category
-    yield "event", info.happening.name
-    yield "responseType", info.response
-    yield "urgency", info.urgency
-    yield "severity", info.severity
-    yield "certainty", info.certainty
-    yield "expires", written(info.expires)
-    yield "senderName", info.sender_name
-    yield "headline", _short(info.headline)
-    yield "description", info.description
-    yield "instruction", info.instruction
-    yield "web", info.web
-    yield "contact", info.contact
+def _info(alert: Alert) -> list[Element]:
+    facts = alert.facts
+    return [
+        ("language", "it-IT"),
+        ("category", facts.happening.category),
+        ("event", facts.happening.name),
+        ("responseType", facts.response),
+        ("urgency", facts.urgency),
+        ("severity", facts.severity),
+        ("certainty", facts.certainty),
+        ("expires", written(alert.expires)),
+        ("senderName", SENDER_NAME),
+        ("headline", _short(alert.headline)),
+        ("description", alert.description),
+        ("instruction", alert.instruction),
+        ("web", alert.web),
+        ("contact", alert.contact),
+    ]
 
 
 def _short(headline: str) -> str:
     return headline if len(headline) <= HEADLINE_MOST else f"{headline[: HEADLINE_MOST - 1].rstrip()}…"
 
 
-def _write_area(handler: XMLGenerator, area: Area) -> None:
-    handler.startElement("area", NO_ATTRIBUTES)
-    _write(handler, [("areaDesc", area.description)])
-    for name, value in area.codes:
-        handler.startElement("geocode", NO_ATTRIBUTES)
-        _write(handler, [("valueName", name), ("value", value)])
-        handler.endElement("geocode")
-    handler.endElement("area")
-
-
-def _write(handler: XMLGenerator, elements: Iterator[Element] | list[Element]) -> None:
+def _write(handler: XMLGenerator, elements: Iterable[Element]) -> None:
     """Write the elements that have a text; empty ones are left out, and none of them is obligatory."""
     for name, text in elements:
         if allowed := allowed_in_xml(text):

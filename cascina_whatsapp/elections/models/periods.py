@@ -20,10 +20,6 @@ AFTER = "Viene dopo l'inizio."
 class ElectoralPeriodQuerySet(models.QuerySet["ElectoralPeriod"]):
     """The queries on periods. An active one that applies to us restricts us; the clock ends it, not a state."""
 
-    def binding(self) -> Self:
-        """Select the periods that restrict us, whenever they do."""
-        return self.filter(state=ElectoralPeriod.State.ACTIVE, applies_to_us=True)
-
     def not_over(self, now: datetime) -> Self:
         """Select the periods whose end has not come, drafts and annulled ones among them; the first one first."""
         without = Q(run_off=RunOff.NO, ends_at__gt=now)
@@ -32,7 +28,7 @@ class ElectoralPeriodQuerySet(models.QuerySet["ElectoralPeriod"]):
 
     def ahead(self, now: datetime) -> Self:
         """Select the periods that restrict us and are not over: they hold, or will."""
-        return self.binding().not_over(now)
+        return self.filter(state=ElectoralPeriod.State.ACTIVE, applies_to_us=True).not_over(now)
 
     def expected(self, now: datetime) -> Self:
         """Select the periods about us that are not over, drafts included: until they are activated nothing stops."""
@@ -238,7 +234,9 @@ class ElectoralPeriod(models.Model):
 
     def clean(self) -> None:
         """Raise ValidationError for what is wrong between the fields, field by field."""
-        problems = {**self._wrong_order(), **self._wrong_acts()}
+        problems = self._wrong_order()
+        if not (self.act_link or self.act_file):
+            problems["act_link"] = "Serve l'atto: un collegamento, o il PDF."
         if not self.applies_to_us and not self.applies_reason.strip():
             problems["applies_reason"] = "Scrivi perché non riguarda il Comune."
         if problems:
@@ -255,11 +253,6 @@ class ElectoralPeriod(models.Model):
         elif not self.run_off_ends_at or self.run_off_ends_at <= self.run_off_starts_at:
             problems["run_off_ends_at"] = "Scrivi quando chiudono i seggi del ballottaggio."
         return problems
-
-    def _wrong_acts(self) -> dict[str, str]:
-        if not (self.act_link or self.act_file):
-            return {"act_link": "Serve l'atto: un collegamento, o il PDF."}
-        return {}
 
     @property
     def span(self) -> Span:

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from broadcasts.outlets.telegram.api import TelegramApi, TelegramRefused
+from broadcasts.outlets.telegram_api import TelegramApi, TelegramRefused
 
 from .installation import Installation
 from .results import Finding, check, left_out, problem, well

@@ -10,7 +10,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 
 from broadcasts.limits import daily_limit, rate_limiter
 from broadcasts.models import Campaign, CampaignProgress, Delivery, RateLimiter
-from broadcasts.reporting.counts import progress_counts
+from broadcasts.reporting import progress_counts
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending import scheduling
 from cascina_whatsapp.whatsapp.cloud_api.error_codes import error_class

@@ -33,11 +33,11 @@ def _rows(messages: Sequence[Message], reader: Reader) -> list[tuple[Message, st
     """(message, its cost, the tone of its wait): red for what is urgent, another for what waits since yesterday."""
     if not messages:
         return []
-    prices, today = estimates.prices_now(reader.now), day_of(reader.now)
+    today = day_of(reader.now)
     return [
         (
             one,
-            prices.at_most(one.campaign, one.size),
+            estimates.at_most(one.campaign, one.size, today),
             "bad" if one.campaign.is_urgent else "wait" if day_of(one.asked_at) < today else "",
         )
         for one in messages

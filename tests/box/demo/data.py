@@ -23,7 +23,7 @@ from broadcasts.launching import transitions
 from broadcasts.models import Campaign, CampaignEvent, Delivery, PressAddress, Price
 from broadcasts.models.office import current_calendar
 from broadcasts.outlets.registry import to_choose
-from broadcasts.reporting.counts import progress_counts
+from broadcasts.reporting import progress_counts
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.whatsapp_account.samples import FILES, sample
 from cascina_whatsapp.elections import deciding

@@ -9,8 +9,8 @@ from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.content.preview import preview_of
 from broadcasts.launching import own_templates
 from broadcasts.models import Campaign
+from broadcasts.outlets import telegram as telegram
 from broadcasts.outlets.outlet import Post
-from broadcasts.outlets.telegram import channel as telegram
 from broadcasts.outlets.without_calls import WhatsAppChannel
 from broadcasts.rules import page_buttons, standard_templates
 from broadcasts.rules.states import CampaignStatus
@@ -155,7 +155,7 @@ def test_an_alert_has_none_and_leaves_at_once():
 def test_the_telephone_beside_shows_what_each_gets():
     row = draft(button_label="Prenota")
     shown = preview_of(row)
-    assert (shown.page_label, shown.button, shown.page_link) == ("Prenota", "Cancellazione", PAGE)
+    assert (shown["page_label"], shown["button"], shown["page_link"]) == ("Prenota", "Cancellazione", PAGE)
 
 
 def test_who_approves_reads_where_it_leads():

@@ -45,8 +45,8 @@ def test_an_alert_goes_out_through_a_template_that_expires_for_everybody(in_wind
 def test_the_telephone_beside_it_shows_its_own_words():
     meta_has()
     shown = preview_of(alert())
-    assert shown.body.startswith("Allerta · Comune di Cascina\n\n*Allerta meteo arancione*")
-    assert preview_of(campaign()).body.startswith("Avviso del Comune di Cascina")
+    assert shown["body"].startswith("Allerta · Comune di Cascina\n\n*Allerta meteo arancione*")
+    assert preview_of(campaign())["body"].startswith("Avviso del Comune di Cascina")
 
 
 @pytest.mark.parametrize(

@@ -183,4 +183,4 @@ def test_nothing_else_is_asked_before_the_form_is_right():
 
 
 def test_each_purpose_has_its_checks():
-    assert set(validation.CHECKS) == set(Campaign.Purpose)
+    assert set(validation.CONTENT) == set(validation.LAUNCH) == set(Campaign.Purpose)

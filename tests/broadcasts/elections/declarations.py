@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from broadcasts.elections import declaring
-from broadcasts.elections.declaring import Statement
 from broadcasts.models import Campaign, ElectionDeclaration
 from broadcasts.rules.declarations import CHECKLIST, Category
 from tests.builders import NOW, hire
@@ -13,7 +12,7 @@ from tests.staff import SILVIA
 REASON = "Via Roma è chiusa da lunedì: chi la percorre deve saperlo prima di partire."
 
 
-def statement(**overrides) -> Statement:
+def statement(**overrides) -> dict[str, object]:
     """Everything that the law asks, said of a closed road."""
     said = {
         "impersonal": True,
@@ -23,7 +22,7 @@ def statement(**overrides) -> Statement:
         "reason": REASON,
         "checklist": tuple(CHECKLIST),
     }
-    return Statement(**said | overrides)
+    return said | overrides
 
 
 def declared(campaign: Campaign, *, now: datetime = NOW, **overrides) -> ElectionDeclaration:

@@ -36,11 +36,11 @@ def _mayor():
 
 def attached(content: bytes, name: str, **fields) -> Campaign:
     """A broadcast with this file, taken in as a clerk's upload is."""
-    taken = attachment.check_upload(ContentFile(content, name=name))
+    kind, file, facts = attachment.check_upload(ContentFile(content, name=name))
     return campaign(
-        kind=taken.kind,
-        attachment=taken.file.read(),
-        attachment_facts=taken.facts,
+        kind=kind,
+        attachment=file.read(),
+        attachment_facts=facts,
         **{"title": "Avviso"} | fields,
     )
 

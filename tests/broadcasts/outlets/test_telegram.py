@@ -8,9 +8,9 @@ import pytest
 import responses
 
 from broadcasts.models import Publication
+from broadcasts.outlets import telegram as outlet
 from broadcasts.outlets.outlet import NotYet, Post, Published, Refused
-from broadcasts.outlets.telegram import channel as outlet
-from broadcasts.outlets.telegram.channel import Telegram
+from broadcasts.outlets.telegram import Telegram
 from cascina_whatsapp.operations.doctor import telegram_channel
 from cascina_whatsapp.security.logs import scrub
 from tests.box.simulator import telegram

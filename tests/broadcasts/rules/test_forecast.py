@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from broadcasts.rules.forecast import Load, Means, foresee
+from broadcasts.rules.forecast import foresee
 from broadcasts.rules.office_hours import OfficeCalendar
 from tests.broadcasts.rules.hours import ANNOUNCED_HOURS
 from tests.builders import NOW
@@ -76,24 +76,24 @@ NEXT_MON = date(2026, 6, 15)
     ],
 )
 def test_the_days(story, load, means, days, ends):
-    found = foresee(Load(**load), Means(**{"rate": 80, "limit": None} | means), start=NOW, calendar=URP)
+    found = foresee(**load | {"rate": 80, "limit": None} | means, start=NOW, calendar=URP)
     assert (found.days, found.ends) == (days, ends), story
 
 
 def test_an_urgent_one_leaves_at_any_hour_but_within_the_limit():
     evening = NOW + 12 * HOUR
-    found = foresee(Load(people=3000), Means(rate=80, limit=2000), start=evening, calendar=None)
+    found = foresee(people=3000, rate=80, limit=2000, start=evening, calendar=None)
 
     assert found.days == {MON: 2000, TUE: 1000}
     assert (found.begins, found.ends) == (evening, evening + 24 * HOUR + timedelta(seconds=12.5))
 
 
 def test_without_hours_it_never_begins():
-    found = foresee(Load(people=1), Means(rate=80, limit=None), start=NOW, calendar=NEVER)
+    found = foresee(people=1, rate=80, limit=None, start=NOW, calendar=NEVER)
     assert (found.days, found.begins, found.ends) == ({}, None, None)
 
 
 def test_longer_than_a_year_nobody_can_tell_the_end():
-    found = foresee(Load(people=10**6), Means(rate=80, limit=250), start=NOW, calendar=URP)
+    found = foresee(people=10**6, rate=80, limit=250, start=NOW, calendar=URP)
     assert found.ends is None
     assert sum(found.days.values()) < 10**6

@@ -5,9 +5,7 @@ from datetime import timedelta
 import pytest
 
 from broadcasts.models import Campaign, Delivery
-from broadcasts.reporting.progress import progress
-from broadcasts.reporting.report import files
-from broadcasts.reporting.wording import sentences
+from broadcasts.reporting import files, progress, sentences
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending import expiry, receipts, recovery, resending
 from tests.builders import LONG_AGO, NOW, delivery_to, events_of, receipt, subscribe, topic, under_way

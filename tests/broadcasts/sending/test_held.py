@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from broadcasts.limits import daily_limit
 from broadcasts.models import Campaign, Delivery
-from broadcasts.reporting.progress import progress
+from broadcasts.reporting import progress
 from broadcasts.rules import circuit_breaker, failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending import bulk_updates, receipts, recovery, resending, sender

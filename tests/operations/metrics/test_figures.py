@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from broadcasts.models import Campaign, Delivery, NumberStatus, RateLimiter
-from broadcasts.reporting.counts import progress_counts
+from broadcasts.reporting import progress_counts
 from cascina_whatsapp.whatsapp.webhook.models import DeadLetter, Heartbeat, Priority, WebhookPost
 from subscribers.register import sealing
 from tests.builders import NOW, campaign, subscribe_crowd, under_way

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from broadcasts.models import Campaign
-from broadcasts.reporting.wording.sentences import CORRECT, DECIDE, REREAD
+from broadcasts.reporting.sentences import CORRECT, DECIDE, REREAD
 from broadcasts.rules.occasions import Occasion
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice

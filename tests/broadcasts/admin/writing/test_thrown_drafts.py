@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from broadcasts.editing import drafting, own_drafts, thrown_drafts
+from broadcasts.editing import drafting, thrown_drafts
 from broadcasts.models import Campaign, CampaignEvent
 from cascina_whatsapp.privacy.retention_table import RULES
 from cascina_whatsapp.web.api.models import SystemDraft
@@ -40,7 +40,7 @@ def test_one_click_throws_a_draft_away_and_another_puts_it_back_as_it_was():
     assert f'action="{page_of(draft, "rimetti")}"' in told
     assert draft.title not in desk.get(LIST).text
     assert desk.get(page_of(draft)).url == "/admin/"
-    assert not own_drafts.unapproved(hire(GIULIA))
+    assert not drafting.unapproved(hire(GIULIA))
 
     page = desk.post(page_of(draft, "rimetti"), follow=True).text
     assert "Ripresa: è di nuovo una bozza." in page

@@ -149,7 +149,7 @@ LINES = "Il mercato si sposta:\n- banchi dalle 7:30\n- sosta vietata\nPoi torna.
 FLAT = "Il mercato si sposta: banchi dalle 7:30; sosta vietata. Poi torna."
 
 
-def test_the_new_lines_go_by_one_button_and_come_back_by_another_without_a_script():
+def test_the_new_lines_go_by_a_button_without_a_script():
     draft, desk = campaign(body=LINES), at_desk(GIULIA)
     page = desk.get(at(draft, "change")).text
     assert "<b>Va a capo: WhatsApp lo legge prima.</b> Glielo mandiamo quando chiedi l" in page
@@ -158,16 +158,6 @@ def test_the_new_lines_go_by_one_button_and_come_back_by_another_without_a_scrip
     assert stored().body == FLAT
     assert page.count("Testo: tolti gli a capo.") == 1
     assert "Va a capo" not in page
-    desk.post(at(draft, "change"), whole(stored(), body=FLAT, step="paragraphs-back"))
-    assert stored().body == LINES
-    assert 'value="paragraphs-back"' not in desk.get(at(draft, "change")).text
-
-
-def test_what_was_put_on_one_line_and_changed_since_is_not_put_back():
-    draft, desk = campaign(body=LINES), at_desk(GIULIA)
-    desk.post(at(draft, "change"), whole(draft, body=LINES, step="one-paragraph"))
-    desk.post(at(draft, "change"), whole(stored(), body=f"{FLAT} Grazie.", step="paragraphs-back"))
-    assert stored().body == f"{FLAT} Grazie."
 
 
 def test_the_preview_answers_how_a_text_reads_on_one_line_and_keeps_nothing():

@@ -6,8 +6,8 @@ import pytest
 
 from broadcasts import launching
 from broadcasts.models import Campaign, Delivery
-from broadcasts.reporting.counts import progress_counts
-from broadcasts.reporting.progress.progress import progress_of, progress_of_all
+from broadcasts.reporting import progress_counts
+from broadcasts.reporting.progress import progress_of, progress_of_all
 from tests.builders import NOW, campaign, delivery_to, subscribe
 from tests.people import ANNA
 

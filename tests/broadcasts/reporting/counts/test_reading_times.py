@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from broadcasts.models import Campaign, Delivery
-from broadcasts.reporting.counts import reading_times
-from broadcasts.reporting.counts.reading_times import ReadingTimes
-from broadcasts.reporting.forecast.opt_out_effect import afterwards
+from broadcasts.reporting import reading_times
+from broadcasts.reporting.before_and_after import afterwards
+from broadcasts.reporting.reading_times import ReadingTimes
 from subscribers.statistics.people import Moves
 from tests.builders import NOW, subscribe, under_way, unsubscribe
 from tests.people import ANNA, BRUNO, CARLA, crowd

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from broadcasts.models import Campaign
-from broadcasts.reporting.forecast.same_matter import left_lately
+from broadcasts.reporting.before_and_after import left_lately
 from broadcasts.rules.states import CampaignStatus as C
 from tests.builders import NOW, campaign, subscribe, topic
 from tests.people import ANNA, PAOLO

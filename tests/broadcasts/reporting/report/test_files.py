@@ -8,7 +8,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from broadcasts.models import Campaign, CampaignProgress, Delivery
-from broadcasts.reporting.report import files
+from broadcasts.reporting import files
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.presentation.formatting import tables
@@ -101,7 +101,7 @@ def test_whose_data_were_erased_still_counts(made):
 
 def test_the_workbook_has_a_sheet_for_each_part(made):
     book = load_workbook(io.BytesIO(content(take(made, "excel"))))
-    assert book.sheetnames == ["Riepilogo", "Motivi", "Andamento", "Consegne"]
+    assert book.sheetnames == ["Riepilogo", "Motivi", "Consegne"]
     assert book["Consegne"].max_row == 4
     assert book["Motivi"]["A2"].value == failure_reasons.sentence(131026)
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from broadcasts.reporting.wording import recipient_breakdown, sentences
-from broadcasts.reporting.wording.recipient_breakdown import Progress
-from broadcasts.reporting.wording.sentences import people, result
+from broadcasts.reporting import recipient_breakdown, sentences
+from broadcasts.reporting.recipient_breakdown import Progress
+from broadcasts.reporting.sentences import people, result
 from broadcasts.rules.failure_reasons import sentence as reason_of
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.rules.states import DeliveryStatus as D

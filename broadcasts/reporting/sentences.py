@@ -95,11 +95,6 @@ def _held_back(reason: str, number: int) -> str:
     return f"A {people(number)} non è partito: {'aveva' if number == 1 else 'avevano'}{had}."
 
 
-def told(people: int) -> str:
-    """Say in Italian to how many people a broadcast about the service is proven to have arrived."""
-    return "è arrivato a 1 persona" if people == 1 else f"è arrivato a {grouped(people)} persone"
-
-
 def called_off(campaign: Campaign, events: Iterable[CampaignEvent], now: datetime) -> str:
     """Say in Italian, by the broadcast's `events`, what the source tells of an event called off; "" else."""
     told = [event for event in events if event.what == CampaignEvent.Step.CALLED_OFF]

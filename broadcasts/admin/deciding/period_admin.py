@@ -1,6 +1,7 @@
-"""Electoral periods: the page *Elezioni* with their list, the form of a draft, and the page of one."""
+"""Elections: the page *Elezioni* with its list of periods and of names, the form of a draft, the page of a period."""
 
 from datetime import datetime
+from functools import partial
 from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO, cast
 
@@ -18,29 +19,31 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from broadcasts.elections.sent_in_period import left_inside
+from broadcasts.elections.who_may import AUTHORISE
 from broadcasts.reporting import case_file
+from broadcasts.rules.declarations import LAW
 from cascina_whatsapp.accounts.reauthentication import ask_again
+from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders
 from cascina_whatsapp.elections import deciding
 from cascina_whatsapp.elections.deciding import OWN_ACTS
 from cascina_whatsapp.elections.in_words import RUN_OFF, days, effect
-from cascina_whatsapp.elections.models import ElectoralPeriod
+from cascina_whatsapp.elections.models import ElectoralPeriod, OfficeHolder
 from cascina_whatsapp.elections.rules import RunOff
 from cascina_whatsapp.presentation.acts import Act, Acts
 from cascina_whatsapp.presentation.components import OwnFiltersOnly, badge, colleague
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.trail import Event
 
-from .decision_page import DecisionPage
-from .decisions import DECISIONS, Decision
-from .elections_page import answers
+from .period_decisions import DECISIONS, PAGE, Decision, decision_page
 from .period_form import PeriodForm
 
 State = ElectoralPeriod.State
 TONES = {"Bozza": "warn", "Attivo": "busy"}
 FILES = {"atto": "act_file", "disposizione": "internal_file"}
 """The files of a period: name in an address → field."""
-PAGE = "admin:elections_electoralperiod_change"
 TAKE = "elections.take_case_file"
+NAMES_AT_MOST = 20
+"""Colleagues who authorise, by name."""
 IN_MEMORY = 1024 * 1024
 """Bytes of a case file that are kept in memory; more goes to a file that nobody else sees."""
 
@@ -89,7 +92,7 @@ class ElectoralPeriodAdmin(OwnFiltersOnly):
         own = [
             path(
                 f"<int:pk>/{decision.name}/",
-                view(DecisionPage(self, decision)),
+                view(partial(decision_page, self, decision)),
                 name=f"elections_electoralperiod_{decision.name}",
             )
             for decision in DECISIONS
@@ -108,7 +111,7 @@ class ElectoralPeriodAdmin(OwnFiltersOnly):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Show the page *Elezioni*: today's answer, the periods, names and orders."""
-        shown = {"title": "Elezioni", **answers(timezone.now()), **(extra_context or {})}
+        shown = {"title": "Elezioni", **_answers(timezone.now()), **(extra_context or {})}
         return super().changelist_view(request, shown)
 
     def change_view(
@@ -223,3 +226,27 @@ def _acts(period: ElectoralPeriod, decisions: list[Decision], now: datetime) -> 
 def _act(decision: Decision, period: ElectoralPeriod) -> Act:
     address = reverse(f"admin:elections_electoralperiod_{decision.name}", args=[period.pk])
     return Act(label=decision.label, address=address, is_final=decision.is_final)
+
+
+def _answers(now: datetime) -> dict[str, Any]:
+    """Collect what the page's template shows; until when a period holds is told by the bar above.
+
+    Four queries, however many periods and names there are.
+    """
+    held = list(ElectoralPeriod.objects.blocking(now))
+    return {
+        "holds": bool(held),
+        "orders": [period.standing_order_number for period in held if period.standing_order_number],
+        "authorisers": [display_name(one) for one in holders(AUTHORISE).order_by("pk")[:NAMES_AT_MOST]],
+        "law": LAW,
+        "names": list(OfficeHolder.objects.all()),
+        "noted": list(ElectoralPeriod.objects.exclude(agcom_notes="")),
+    }
+
+
+@admin.register(OfficeHolder)
+class OfficeHolderAdmin(OwnFiltersOnly):
+    """The forms of the names that a message should not carry in an electoral period; *Elezioni* lists them."""
+
+    actions = None
+    listed_on = "admin:elections_electoralperiod_changelist"

@@ -1,19 +1,34 @@
-"""The buttons of an electoral period: who may press each, when, and the one function that acts."""
+"""The buttons of an electoral period: who may press each, when, the one function that acts, and its page."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django import forms
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
 
 from broadcasts.launching import periods
 from cascina_whatsapp.elections import deciding
+from cascina_whatsapp.elections.in_words import effect
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.elections.rules import RunOff
+from cascina_whatsapp.presentation.components import colleague, page_context
 
 from .period_form import ActsForm, AnnulForm, OrderForm, RunOffForm, lacking
 
+log = logging.getLogger(__name__)
+PAGE = "admin:elections_electoralperiod_change"
+NOT_NOW = "Su questo periodo ora non si può fare: guarda a che punto è."
 State = ElectoralPeriod.State
 STOPPED = ("Nessun messaggio era da fermare.", "Un messaggio è sospeso.", "{} messaggi sono sospesi.")
 RELEASED = ("", "Un messaggio non è più sospeso.", "{} messaggi non sono più sospesi.")
@@ -124,3 +139,56 @@ ANNUL_IT = Decision(
     is_final=True,
 )
 DECISIONS = (ACTIVATE_IT, SETTLE, ADD_ACTS, NOTE_ORDER, ANNUL_IT)
+
+
+def decision_page(admin: ModelAdmin, decision: Decision, request: HttpRequest, pk: int) -> HttpResponse:
+    """The page behind a button of a period: it says what will happen. A GET never acts."""
+    if not (admin.has_view_permission(request) and request.user.has_perm(decision.permission)):
+        log.warning("user %s has no permission %s", request.user.pk, decision.permission)
+        raise PermissionDenied
+    period = get_object_or_404(ElectoralPeriod, pk=pk)
+    if not decision.applies(period, timezone.now()):
+        messages.warning(request, NOT_NOW)
+        return redirect(PAGE, pk)
+    form = _form(decision, request, period)
+    if request.method == "POST" and (form is None or form.is_valid()):
+        if _carry_out(decision, request, period, form):
+            return redirect(PAGE, pk)
+        period = ElectoralPeriod.objects.get(pk=pk)
+    now = timezone.now()
+    context: dict[str, Any] = {
+        **page_context(admin, request, f"{decision.label}: {period}"),
+        "original": period,
+        "decision": decision,
+        "objection": decision.objection(period, colleague(request)),
+        "effect": effect(period, now),
+        "foreseen": periods.foresee(period, now) if decision is ACTIVATE_IT else None,
+        "form": form,
+    }
+    return TemplateResponse(request, "admin/elections/electoralperiod/decide.html", context)
+
+
+def _form(decision: Decision, request: HttpRequest, period: ElectoralPeriod) -> forms.BaseForm | None:
+    kind = decision.form
+    if kind is None:
+        return None
+    options: dict[str, Any] = {"instance": period} if issubclass(kind, forms.ModelForm) else {}
+    if request.method == "POST":
+        options |= {"data": request.POST, "files": request.FILES}
+    return kind(**options)
+
+
+def _carry_out(
+    decision: Decision, request: HttpRequest, period: ElectoralPeriod, form: forms.BaseForm | None
+) -> bool:
+    """Take a decision, and tell whether it was taken; what stands in the way is a message of the page."""
+    answers = {"read": request.POST.get("read", ""), **(form.cleaned_data if form else {})}
+    try:
+        with transaction.atomic():
+            told = decision.act(period, by=colleague(request), now=timezone.now(), **answers)
+    except deciding.CannotDecide as refusal:
+        messages.error(request, str(refusal))
+        return False
+    log.info("period %s: %s by user %s", period.pk, decision.name, request.user.pk)
+    messages.success(request, told)
+    return True

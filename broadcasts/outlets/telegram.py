@@ -13,11 +13,12 @@ from django.utils.html import escape, strip_tags
 
 from broadcasts.content.message import filename
 from broadcasts.models import Campaign, Publication
-from broadcasts.outlets.outlet import NotYet, Outcome, Outlet, Post, Published, Refused, Unknown
-from cascina_whatsapp.presentation.whatsapp_markup import MARKED, marked
+from broadcasts.rules.plain_text import end_of_words
+from cascina_whatsapp.presentation.whatsapp_markup import marked, without_marks
 from cascina_whatsapp.whatsapp.cloud_api.limits import characters
 
-from .api import File, Lost, NotReached, TelegramApi, TelegramRefused
+from .outlet import NotYet, Outcome, Outlet, Post, Published, Refused, Unknown
+from .telegram_api import File, Lost, NotReached, TelegramApi, TelegramRefused
 
 PHOTO_MOST, FILE_MOST = 10_000_000, 50_000_000
 """Bytes (Bot API, Sending files)."""
@@ -175,13 +176,7 @@ def _joined(post: Post, body: str, *more: str) -> str:
 
 def _shortened(post: Post, most: int) -> str:
     """Write the message with as many whole words as fit, without their marks: a mark could be cut in half."""
-    bare, goes_on = _without_marks(post.body), f"Continua: {escape(post.page)}"
+    bare, goes_on = without_marks(post.body), f"Continua: {escape(post.page)}"
     room = most - length(_joined(post, "", goes_on)) - 4
-    kept = bare.encode("utf-16-le", "surrogatepass")[: max(0, room) * 2].decode("utf-16-le", "ignore")
-    end = max(kept.rfind(" "), kept.rfind("\n"))
-    return _joined(post, f"{escape(kept[:end].rstrip() if end > 0 else kept)}…", goes_on)
-
-
-def _without_marks(text: str) -> str:
-    bare = MARKED.sub(r"\2", text)
-    return _without_marks(bare) if bare != text else text
+    kept = bare[: end_of_words(bare, max(0, room))].rstrip()
+    return _joined(post, f"{escape(kept)}…", goes_on)

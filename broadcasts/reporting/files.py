@@ -1,22 +1,26 @@
-"""The report of one broadcast, to take away: a summary, the reasons, the course over time, and each delivery.
+"""The files that are taken away: the report of a broadcast, with its reasons and each delivery; several as a table.
 
 People are in it by the beginning of their pseudonym, as lists show it: enough to tell them apart, without a number.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import chain
+from typing import Any
 
 from django.db.models import TextField, Value
 from django.db.models.functions import Coalesce, Left, NullIf
 
 from broadcasts.content import service_events, service_messages, time_to_live
 from broadcasts.models import Campaign, kept_of
-from broadcasts.reporting.counts.time_series import series_of
-from broadcasts.reporting.progress import progress
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import DELIVERY_LABELS
+from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 from cascina_whatsapp.presentation.formatting.tables import Row
 from subscribers.register.history import SHORT
+
+from . import progress
+from .recipient_breakdown import Progress
 
 SMALL_ENOUGH = 20_000
 """Deliveries that fit in a spreadsheet while a person waits; the CSV takes any number, since it flows."""
@@ -37,8 +41,22 @@ COLUMNS = (
     "Consegnata",
     "Letta",
 )
+LIST_COLUMNS = (
+    "Titolo",
+    "Stato",
+    "A chi",
+    "Da inviare dal",
+    "Iniziato",
+    "Finito",
+    "Persone",
+    "Arrivati",
+    "Letti",
+    "Non riusciti",
+    "Non mandati",
+    "Autore",
+    "Approvato da",
+)
 REASONS = ("Motivo", "Persone", "Che cosa si può fare")
-INTERVALS = ("Intervallo", "Inviati", "Consegnati", "Letti", "Non riusciti")
 Figure = str | int | datetime | None
 LIVES = "Scadenza"
 
@@ -91,7 +109,6 @@ def tables_of(campaign: Campaign) -> dict[str, Iterable[Row]]:
     tables: dict[str, Iterable[Row]] = {
         "Riepilogo": [*figures, *facts_of(campaign)],
         "Motivi": [REASONS, *reasons],
-        "Andamento": [INTERVALS, *series_of(campaign).rows()],
     }
     if so_far.total <= SMALL_ENOUGH and has_deliveries(campaign):
         tables["Consegne"] = deliveries(campaign)
@@ -104,7 +121,7 @@ def has_deliveries(campaign: Campaign) -> bool:
 
 
 def totals(campaign: Campaign) -> Iterator[Row]:
-    """Figures, reasons and course as one table, one below the other."""
+    """Figures and reasons as one table, one below the other."""
     for name, table in tables_of(campaign).items():
         if name != "Consegne":
             yield from (*table, ())
@@ -124,3 +141,25 @@ def deliveries(campaign: Campaign) -> Iterator[Row]:
     for number, name, status, reason, code, attempts, *moments in rows.iterator(BATCH_SIZE):
         label, code = DELIVERY_LABELS.get(status, status), "" if code is None else code
         yield (number, name, label, reason, code, attempts, *moments)
+
+
+def list_of(campaigns: Iterable[Campaign], progress: Mapping[int, Progress]) -> Iterator[Row]:
+    """A row for each broadcast, under LIST_COLUMNS; what has not left has no counts. They come with their people."""
+    return chain([LIST_COLUMNS], (_row(one, progress[one.pk]) for one in campaigns))
+
+
+def _row(campaign: Campaign, so_far: Progress) -> tuple[Any, ...]:
+    counts: tuple[int | None, ...] = (None,) * 5
+    if so_far.total:
+        counts = (so_far.total, so_far.arrived, so_far.read, so_far.failed, so_far.skipped)
+    return (
+        str(campaign),
+        campaign.get_status_display(),
+        campaign.to_whom,
+        campaign.scheduled_for,
+        campaign.started_at,
+        campaign.finished_at,
+        *counts,
+        display_name(campaign.author),
+        display_name(campaign.approved_by),
+    )

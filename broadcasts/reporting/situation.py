@@ -50,7 +50,7 @@ def situation_of(campaign: Campaign, now: datetime, *, people: int | None = None
     `people`: how many it would reach, where the page has counted them already.
     """
     number, audience = daily_limit.number_status(), audience_of(campaign)
-    others = _beside(campaign, now)
+    others = [other for other in under_way(now) if other != campaign]
     has_limit = number.daily_limit is not None
     return Situation(
         people=audience.count() if people is None else people,
@@ -62,15 +62,6 @@ def situation_of(campaign: Campaign, now: datetime, *, people: int | None = None
         sending=_sending(others),
         approved=_approved(others),
     )
-
-
-def sending_beside(campaign: Campaign, now: datetime) -> Others:
-    """Count for each other broadcast on its way the people that it still has in the queue."""
-    return _sending(_beside(campaign, now))
-
-
-def _beside(campaign: Campaign, now: datetime) -> list[Campaign]:
-    return [other for other in under_way(now) if other != campaign]
 
 
 def _sending(others: list[Campaign]) -> Others:

@@ -10,10 +10,11 @@ from broadcasts.content.attachment import check_upload
 from broadcasts.models import Campaign
 from broadcasts.rules.attachments import AttachmentRefused
 from cascina_whatsapp.elections.deciding import OWN_ACTS
-from cascina_whatsapp.elections.in_words import first_day, midnight
+from cascina_whatsapp.elections.in_words import midnight
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.elections.rules import RunOff
 from cascina_whatsapp.presentation.components import Day, field_of
+from cascina_whatsapp.presentation.formatting.dates import day_of
 
 POLLS_CLOSE = time(15)
 """Polls of two days close on Monday at 15 (law 147/2013, article 1, paragraph 399): only a proposal, in the form."""
@@ -44,7 +45,7 @@ class PdfField(forms.FileField):
         if not isinstance(file, UploadedFile):
             return file
         try:
-            return check_upload(file, Campaign.Kind.DOCUMENT).file
+            return check_upload(file, Campaign.Kind.DOCUMENT)[1]
         except AttachmentRefused as refusal:
             raise forms.ValidationError(str(refusal)) from None
 
@@ -83,7 +84,7 @@ class PeriodForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         is_new = self.instance.pk is None
-        self.initial["starts_at"] = None if is_new else first_day(self.instance)
+        self.initial["starts_at"] = None if is_new else day_of(self.instance.starts_at)
         if is_new:
             self.initial["ends_at"] = [None, POLLS_CLOSE]
         if "kind" in self.fields:  # a reader's form has no fields

@@ -1,0 +1,51 @@
+"""The broadcasts on the same matter shortly before one, and who joined and left shortly after it."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from broadcasts.models import Campaign
+from cascina_whatsapp.presentation.formatting.dates import in_a_sentence
+from subscribers.statistics.people import Moves, moves
+
+SHORTLY = timedelta(days=2)
+MOST = 3
+"""The most broadcasts that are told of: more would say no more."""
+COMPARED = 15
+"""Stretches of SHORTLY before the broadcast, a month in all, whose mean is what is usual."""
+
+
+def left_lately(campaign: Campaign, now: datetime) -> list[str]:
+    """Write a sentence for each broadcast on the same topics within two days, the last one first.
+
+    Nothing of a message about the service, nor before somebody has chosen topics. Two queries.
+    """
+    if campaign.is_service or not campaign.chosen_topics:
+        return []
+    others = Campaign.objects.filter(
+        topics__in=campaign.chosen_topics, started_at__gt=now - SHORTLY, started_at__lte=now
+    )
+    found = others.exclude(pk=campaign.pk).distinct().order_by("-started_at")[:MOST]
+    return [
+        f"Sullo stesso argomento è partito «{one}», {in_a_sentence(one.started_at, now)}."
+        for one in found
+        if one.started_at
+    ]
+
+
+def afterwards(campaign: Campaign, now: datetime) -> dict[str, Any] | None:
+    """Count who joined and left in the two days from a broadcast's start, as far as they have gone; None before.
+
+    `is_over`: the two days have passed. Four queries.
+    """
+    start = campaign.started_at
+    if start is None:
+        return None
+    before = moves(start - COMPARED * SHORTLY, start)
+    usual = Moves(joined=_mean(before.joined), left=_mean(before.left))
+    told = moves(start, min(start + SHORTLY, now))
+    return {"moves": told, "usual": usual, "is_over": now >= start + SHORTLY}
+
+
+def _mean(people: int) -> int:
+    """Compute the usual number of people, rounded half up."""
+    return (2 * people + COMPARED) // (2 * COMPARED)

@@ -1,1 +1,0 @@
-"""The counts of broadcasts: by state, over time, and how soon people read. Kept only of large ones that are over."""
