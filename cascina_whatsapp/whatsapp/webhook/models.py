@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from django.db import models
+from django.db import models, transaction
 
 from cascina_whatsapp.security.encryption.fields import EncryptedBinaryField
 
@@ -76,6 +76,14 @@ class DeadLetter(models.Model):
 
     def __str__(self) -> str:
         return f"notifica da controllare {self.pk}"
+
+    @transaction.atomic
+    def retry(self) -> None:
+        """Put the event back among the posts, for the next tick. It was received when it was received."""
+        post = WebhookPost.objects.create(body=self.body)
+        if self.received_at:
+            WebhookPost.objects.filter(pk=post.pk).update(received_at=self.received_at)
+        self.delete()
 
 
 class Heartbeat(models.Model):
