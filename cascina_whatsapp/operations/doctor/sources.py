@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cascina_whatsapp.accounts.staff_notices.notifying import holders
 from cascina_whatsapp.operations import health, pulses
-from cascina_whatsapp.operations.restoring.backups import last_backup
+from cascina_whatsapp.operations.backups import last_backup
 from cascina_whatsapp.security.append_only import rows
 from cascina_whatsapp.security.encryption import key_checks
 

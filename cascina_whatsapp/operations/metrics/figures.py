@@ -16,7 +16,7 @@ from broadcasts.models import Campaign, CampaignProgress, Delivery, RateLimiter
 from broadcasts.reporting.counts import progress_counts
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending import scheduling
-from cascina_whatsapp.operations.restoring.backups import Backup, last_backup
+from cascina_whatsapp.operations.backups import Backup, last_backup
 from cascina_whatsapp.whatsapp.cloud_api.error_codes import error_class
 from cascina_whatsapp.whatsapp.webhook.models import DeadLetter, Heartbeat, Priority, WebhookPost
 from subscribers.models import Reply, Seal
