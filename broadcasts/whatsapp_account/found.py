@@ -13,8 +13,14 @@ from broadcasts.models import AccountNotice, WhatsAppTemplate
 from broadcasts.rules import account_warnings
 from broadcasts.rules.standard_templates import MARKETING, UTILITY
 from broadcasts.rules.template_states import APPROVED
-from cascina_whatsapp.whatsapp.cloud_api.health import AVAILABLE, BLOCKED, NO_PAYMENT, NOT_VERIFIED, Health
-from cascina_whatsapp.whatsapp.cloud_api.templates import TemplateInfo
+from cascina_whatsapp.whatsapp.cloud_api.facts import (
+    AVAILABLE,
+    BLOCKED,
+    NO_PAYMENT,
+    NOT_VERIFIED,
+    Health,
+    TemplateInfo,
+)
 
 from . import category_changes, template_review, warnings
 

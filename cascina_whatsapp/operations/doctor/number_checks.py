@@ -8,8 +8,13 @@ from broadcasts.rules.standard_templates import SET_OF, UTILITY
 from broadcasts.whatsapp_account.sync import UnknownTier, daily_limit_of
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from cascina_whatsapp.whatsapp.cloud_api.client import PhoneNumberHealth
-from cascina_whatsapp.whatsapp.cloud_api.health import AVAILABLE, BLOCKED, NO_PAYMENT, NOT_VERIFIED
-from cascina_whatsapp.whatsapp.cloud_api.templates import TemplateInfo
+from cascina_whatsapp.whatsapp.cloud_api.facts import (
+    AVAILABLE,
+    BLOCKED,
+    NO_PAYMENT,
+    NOT_VERIFIED,
+    TemplateInfo,
+)
 
 from .installation import Installation
 from .machine_facts import NeededTemplates
