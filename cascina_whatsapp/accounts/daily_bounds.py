@@ -237,19 +237,15 @@ def _count(act: BoundedAct, *, by: User, now: datetime) -> int:
 
 def bound_of(act: BoundedAct, *, by: User, now: datetime) -> int:
     """Tell how often this person may do it today: a portion of the settings, and one more for each release."""
-    return portion_of(act) * (1 + releases(act, to=by, now=now))
+    given = TrailRecord.objects.filter(event=Event.BOUND_RELEASED, at__gte=_midnight(now))
+    released = given.filter(details__act=act.event, details__to=by.pk).count()
+    return portion_of(act) * (1 + released)
 
 
 def portion_of(act: BoundedAct) -> int:
     """Read from the settings how often everybody may do it in a day."""
     portion: int = getattr(settings, act.setting)
     return portion
-
-
-def releases(act: BoundedAct, *, to: User, now: datetime) -> int:
-    """Count the portions that colleagues gave this person today."""
-    given = TrailRecord.objects.filter(event=Event.BOUND_RELEASED, at__gte=_midnight(now))
-    return given.filter(details__act=act.event, details__to=to.pk).count()
 
 
 def may_release(to: User) -> QuerySet[User]:

@@ -21,7 +21,7 @@ from cascina_whatsapp.security.mail import send_email
 from . import notices, sessions
 from .factors import changes as of_factors
 from .models import Invitation
-from .naming import about
+from .notices import about
 
 LASTS = timedelta(hours=48)
 RIGHT = "auth.change_user"
@@ -110,11 +110,6 @@ def withdraw(user: User, *, by: User, now: datetime) -> bool:
     notices.tell(user, subject="Invito ritirato", what="Il collegamento per entrare non vale più.", by=by)
     trail.record(trail.Event.INVITATION_WITHDRAWN, by=by, now=now, about=about(user))
     return True
-
-
-def latest(user: User) -> Invitation | None:
-    """The newest invitation of this account, whatever became of it."""
-    return Invitation.objects.for_user(user).first()
 
 
 def whose(digest: str, now: datetime) -> User | None:

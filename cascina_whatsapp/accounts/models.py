@@ -58,7 +58,7 @@ class SingleSignOn(models.Model):
 
 
 class UsedPassword(models.Model):
-    """A password that was chosen, as its hash, and when. Written by `password_history` alone."""
+    """A password that was chosen, as its hash, and when. Written by `passwords` alone."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="account"
@@ -155,10 +155,6 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Select the invitations whose link still opens the account."""
         return self.open().filter(expires_at__gt=now)
 
-    def for_user(self, user: User) -> Self:
-        """This account's, the newest first."""
-        return self.filter(user=user).order_by("-pk")
-
 
 class Invitation(models.Model):
     """A link that lets the owner of an account choose how to sign in, once. Only the digest of its secret is kept.
@@ -201,10 +197,6 @@ class AccountChangeQuerySet(models.QuerySet["AccountChange"]):
     def waiting(self, now: datetime) -> Self:
         """Select the changes that may still be decided, the oldest first."""
         return self.open().filter(expires_at__gt=now).order_by("pk")
-
-    def about(self, user: User) -> Self:
-        """Select the changes that concern this account, the newest first."""
-        return self.filter(user=user).order_by("-pk")
 
 
 class AccountChange(models.Model):

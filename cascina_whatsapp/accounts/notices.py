@@ -1,4 +1,4 @@
-"""E-mails about accounts: to the person concerned and to whoever protects the data, at every change.
+"""E-mails about accounts: to the person concerned and to whoever protects the data; an account's name in the trail.
 
 Whoever changes an account can neither leave them out nor choose where they go. They say what happened and by whose
 hand, and hold no secret and no number. Sent as every notice is, and no more often.
@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from cascina_whatsapp.accounts.staff_notices import notifying as staff_notices
+from cascina_whatsapp.security.logs import scrub
 
 from .group_rules import AUDITORS, DATA_PROTECTION
 
@@ -52,11 +53,6 @@ def number_shown(by: User, what: str) -> None:
     _mail(overseers(by), "Mostrato un numero di telefono in chiaro", letter)
 
 
-def tell_deciders(deciders: Iterable[User], *, subject: str, what: str, address: str) -> None:
-    """Tell these people that something waits for one of them at `address`, a path of ours: under Novità, too."""
-    staff_notices.tell(deciders, subject=subject, sentence=what, page=address, kind=staff_notices.Kind.WAITS)
-
-
 def data_protection() -> set[str]:
     """Return the addresses at which the data-protection officer reads: the settings' and the group members'."""
     members = User.objects.filter(is_active=True, groups__name=DATA_PROTECTION).exclude(email="")
@@ -85,3 +81,13 @@ def called(user: User) -> str:
     """Write a colleague's name and user name: "Giulia Neri (giulia)"."""
     name = user.get_full_name()
     return f"{name} ({user.username})" if name else user.username
+
+
+def about(user: User) -> str:
+    """Name an account in the trail, which takes no number: by its id where the user name looks like one."""
+    return f"account {user.pk}" if looks_like_a_number(user.username) else user.username
+
+
+def looks_like_a_number(username: str) -> bool:
+    """Tell whether the trail would refuse this user name."""
+    return scrub(username) != username

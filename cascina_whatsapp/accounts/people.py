@@ -17,7 +17,7 @@ from cascina_whatsapp.security.encryption import seals
 
 from . import changes, daily_bounds, factors, group_rules, invitations, notices, sessions
 from .models import AccountChange, Invitation, SingleSignOn
-from .naming import about, looks_like_a_number
+from .notices import about, looks_like_a_number
 from .staff_notices import notifying as staff_notices
 from .staff_notices.models import StaffNotice
 
@@ -177,7 +177,7 @@ def needs_two(user: User) -> bool:
     others = [
         [group.name for group in other.groups.all()]
         for other in open_ones
-        if other.has_usable_password() or other.pk in kept or other.pk in linked
+        if other.has_usable_password() or kept[other.pk] or other.pk in linked
     ]
     held = [group.name for group in user.groups.all()]
     by_two = {group_rules.ADMINISTRATORS, group_rules.DATA_PROTECTION}

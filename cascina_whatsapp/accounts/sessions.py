@@ -16,7 +16,7 @@ from django.utils import timezone
 from cascina_whatsapp.security import trail
 
 from .models import StaffSession
-from .naming import about
+from .notices import about
 from .signing_in.session import SEEN_AT
 
 NOTED_EVERY = timedelta(minutes=1)

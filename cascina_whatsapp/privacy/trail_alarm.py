@@ -10,7 +10,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from cascina_whatsapp.accounts.naming import about
+from cascina_whatsapp.accounts.notices import about
 from cascina_whatsapp.accounts.staff_notices.notifying import holders, tell
 from cascina_whatsapp.security.encryption import seals
 from cascina_whatsapp.security.trail import Event, verification

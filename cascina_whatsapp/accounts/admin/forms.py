@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, User
 from django.contrib.auth.validators import UnicodeUsernameValidator
 
 from cascina_whatsapp.accounts import group_rules, people
-from cascina_whatsapp.accounts.naming import looks_like_a_number
+from cascina_whatsapp.accounts.notices import looks_like_a_number
 from cascina_whatsapp.presentation.components import field_of
 from cascina_whatsapp.security import free_words
 

@@ -8,7 +8,7 @@ from django_otp.models import Device
 
 from cascina_whatsapp.accounts import factors, notices
 from cascina_whatsapp.accounts.models import AuthenticatorApp, RecoveryCodes
-from cascina_whatsapp.accounts.naming import about
+from cascina_whatsapp.accounts.notices import about
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.encryption import seals
 from cascina_whatsapp.security.trail import Event

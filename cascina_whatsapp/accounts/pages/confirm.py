@@ -15,6 +15,7 @@ from cascina_whatsapp.accounts.factors import passkeys
 from cascina_whatsapp.accounts.signing_in import attempts
 from cascina_whatsapp.accounts.signing_in.attempts import SignInMethod
 from cascina_whatsapp.accounts.signing_in.throttle import TooManyAttempts
+from cascina_whatsapp.presentation.components import colleague
 
 from . import redirects
 from .forms import AgainForm, CodeForm
@@ -72,7 +73,7 @@ def on_from_here(request: HttpRequest) -> HttpResponseRedirect:
 
 def _forms(request: HttpRequest) -> dict[str, AgainForm | CodeForm]:
     """Make the forms by which an account can prove itself again, each bound where it was used."""
-    user, sent = redirects.colleague(request), request.POST
+    user, sent = colleague(request), request.POST
     forms: dict[str, AgainForm | CodeForm] = {}
     if factors.has_app(user):
         forms["code_form"] = CodeForm(sent if "code" in sent else None)
@@ -83,7 +84,7 @@ def _forms(request: HttpRequest) -> dict[str, AgainForm | CodeForm]:
 
 def _try(request: HttpRequest, answer: dict[str, Any]) -> str:
     """Check the answer and confirm who it is; return what is wrong in Italian, or ""."""
-    user, now = redirects.colleague(request), timezone.now()
+    user, now = colleague(request), timezone.now()
     device: Device | None = None
     if "code" in answer:
         device = attempts.factor_with_code(request, user, answer["code"], now)
@@ -105,7 +106,7 @@ def _page(
         **forms,
         next=next_page,
         after=redirects.to("admin:resume", next_page).url,
-        has_passkey=bool(passkeys.passkeys_of(redirects.colleague(request))),
+        has_passkey=bool(passkeys.passkeys_of(colleague(request))),
         wait=wait,
     )
     return render(request, "accounts/confirm.html", context, status=status)

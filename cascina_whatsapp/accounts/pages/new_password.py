@@ -15,6 +15,7 @@ from django.utils import timezone
 from cascina_whatsapp.accounts import people
 from cascina_whatsapp.accounts.signing_in import attempts, known_browsers, session
 from cascina_whatsapp.accounts.signing_in.throttle import TooManyAttempts
+from cascina_whatsapp.presentation.components import colleague
 
 from . import redirects
 
@@ -62,9 +63,9 @@ class NewPassword(PasswordChangeView):
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         response = super().form_valid(form)
         key = self.request.session.session_key or ""
-        people.note_password(redirects.colleague(self.request), but=key, now=timezone.now())
-        session.has_new_password(self.request)
-        known_browsers.remember(self.request, response, redirects.colleague(self.request))
+        people.note_password(colleague(self.request), but=key, now=timezone.now())
+        self.request.session.pop(session.OVERDUE, None)
+        known_browsers.remember(self.request, response, colleague(self.request))
         return response
 
     def form_invalid(self, form: PasswordChangeForm) -> HttpResponse:

@@ -13,6 +13,7 @@ from cascina_whatsapp.accounts.factors import authenticator_app, changes, passke
 from cascina_whatsapp.accounts.models import AuthenticatorApp
 from cascina_whatsapp.accounts.reauthentication import recently_confirmed
 from cascina_whatsapp.accounts.signing_in import session
+from cascina_whatsapp.presentation.components import colleague
 
 from . import redirects
 from .forms import CodeForm
@@ -28,7 +29,7 @@ LAST = "È il tuo unico modo di entrare: aggiungine prima un altro."
 @redirects.for_staff
 def own_factors(request: HttpRequest) -> HttpResponseBase:
     """Show how one signs in. An account without a required factor sees this page alone."""
-    user = redirects.colleague(request)
+    user = colleague(request)
     context = redirects.frame(
         request,
         "Come entro",
@@ -46,7 +47,7 @@ def own_factors(request: HttpRequest) -> HttpResponseBase:
 @recently_confirmed
 def add_app(request: HttpRequest) -> HttpResponseBase:
     """Add an app: photograph the square, type the first code."""
-    user, now = redirects.colleague(request), timezone.now()
+    user, now = colleague(request), timezone.now()
     secret = request.session.setdefault(NEW_SECRET, authenticator_app.new_secret())
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -73,7 +74,7 @@ def add_app(request: HttpRequest) -> HttpResponseBase:
 @recently_confirmed
 def own_codes(request: HttpRequest) -> HttpResponseBase:
     """Show codes on paper: made by a button, shown once."""
-    user = redirects.colleague(request)
+    user = colleague(request)
     context = redirects.frame(
         request,
         "Codici di riserva",
@@ -91,7 +92,7 @@ def own_codes(request: HttpRequest) -> HttpResponseBase:
 @recently_confirmed
 def remove_factor(request: HttpRequest) -> HttpResponseBase:
     """Take one of one's own factors away."""
-    user = redirects.colleague(request)
+    user = colleague(request)
     wanted = request.POST.get("device")
     device = next((one for one in factors.devices_of(user) if one.persistent_id == wanted), None)
     if device is None:
@@ -107,5 +108,5 @@ def remove_factor(request: HttpRequest) -> HttpResponseBase:
 
 def _after_adding(request: HttpRequest) -> HttpResponseRedirect:
     messages.success(request, "Fatto: dalla prossima volta entri anche con questo.")
-    is_first = recovery.left(redirects.colleague(request)) is None
+    is_first = recovery.left(colleague(request)) is None
     return redirects.to("admin:factor_codes" if is_first else "admin:factors")

@@ -11,8 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from cascina_whatsapp.accounts import factors
-from cascina_whatsapp.accounts.signing_in import attempts, known_browsers, session, single_sign_on
+from cascina_whatsapp.accounts.signing_in import attempts, session, single_sign_on
 from cascina_whatsapp.accounts.signing_in.attempts import SignInMethod
+from cascina_whatsapp.presentation.components import colleague
 
 from . import redirects
 from .forms import PasswordForm
@@ -58,7 +59,7 @@ def come_back(request: HttpRequest) -> HttpResponseBase:
     next_page = request.session.pop(NEXT, "") or reverse("admin:index")
     if redirects.is_colleague(request):
         since = now - timedelta(minutes=settings.CONFIRM_MINUTES)
-        if user != redirects.colleague(request) or not person.proved_since(since):
+        if user != colleague(request) or not person.proved_since(since):
             return _refused(request, NOT_AGAIN)
         attempts.confirm(request, user, SignInMethod.SINGLE_SIGN_ON, now)
         return HttpResponseRedirect(next_page)
@@ -66,9 +67,7 @@ def come_back(request: HttpRequest) -> HttpResponseBase:
         session.wait_for_factor(request, user, next_page, now)
         return redirects.to("admin:second_factor")
     attempts.enter(request, user, SignInMethod.SINGLE_SIGN_ON, now, factor_elsewhere=person.has_shown_factor)
-    response = HttpResponseRedirect(next_page)
-    known_browsers.remember(request, response, user)
-    return response
+    return redirects.inside(request, user, next_page)
 
 
 def _refused(request: HttpRequest, why: str) -> HttpResponseBase:

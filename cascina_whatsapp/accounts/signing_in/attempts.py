@@ -11,10 +11,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django_otp.models import Device
 
-from cascina_whatsapp.accounts import notices, password_history
+from cascina_whatsapp.accounts import notices, passwords
 from cascina_whatsapp.accounts.factors import authenticator_app, recovery
 from cascina_whatsapp.accounts.models import AuthenticatorApp
-from cascina_whatsapp.accounts.naming import about
+from cascina_whatsapp.accounts.notices import about
 from cascina_whatsapp.accounts.staff_notices import notifying as staff_notices
 from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 from cascina_whatsapp.security import trail
@@ -101,8 +101,8 @@ def enter(
     """Sign in who has proven everything that is asked for; `factor_elsewhere`: to the identity provider."""
     _tell_of_new_browser(request, user, now)
     session.begin(request, user, now=now, device=device, factor_elsewhere=factor_elsewhere)
-    if way in WITH_PASSWORD and password_history.is_too_old(user, now):
-        session.ask_for_new_password(request)
+    if way in WITH_PASSWORD and passwords.is_too_old(user, now):
+        request.session[session.OVERDUE] = True
     trail.record(Event.SIGNED_IN, by=user, now=now, about=about(user), details={"modo": way.label})
 
 
@@ -143,9 +143,7 @@ def _tell_of_new_browser(request: HttpRequest, user: User, now: datetime) -> Non
     """Tell an account's owner, and nobody else, that it is entered in a browser it was never used in."""
     if browser_of(request, user):
         return
-    prefix = throttle.prefix_of(throttle.address_of(request))
-    where = f", da una rete che comincia per {prefix}" if prefix else ""
-    what = f"Accesso in un browser mai usato prima: {moment_in_words(now)}{where}."
+    what = f"Accesso in un browser mai usato prima: {moment_in_words(now)}."
     notices.tell(user, subject="Accesso da un browser nuovo", what=what, by=user, is_private=True)
 
 

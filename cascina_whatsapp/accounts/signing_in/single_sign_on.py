@@ -20,7 +20,7 @@ from requests import RequestException
 
 from cascina_whatsapp.accounts import notices
 from cascina_whatsapp.accounts.models import SingleSignOn
-from cascina_whatsapp.accounts.naming import about
+from cascina_whatsapp.accounts.notices import about
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.encryption import seals
 
