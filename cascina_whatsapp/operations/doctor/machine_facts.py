@@ -23,7 +23,7 @@ from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.operations import health
 from cascina_whatsapp.security.trail.models import TrailCheck
 from cascina_whatsapp.settings import database_logging
-from cascina_whatsapp.settings.configuration import refusing
+from cascina_whatsapp.settings.configuration import problems
 from cascina_whatsapp.whatsapp.webhook.models import DeadLetter, Heartbeat, WebhookPost
 from subscribers.models import RegisterCheck, Seal
 from subscribers.register import sealing
@@ -104,7 +104,7 @@ def wrong_settings() -> tuple[list[str], list[str]]:
     Those with which nothing would start; or else what our own checks say, and what Django's call an error; of a trial
     only errors.
     """
-    if refused := refusing.refused(settings.SETTING_PROBLEMS, developing=settings.DEBUG):
+    if refused := problems.refused(settings.SETTING_PROBLEMS, developing=settings.DEBUG):
         return [problem.sentence for problem in refused], []
     found = system_checks.run_checks(include_deployment_checks=not settings.DEBUG)
     told = [one for one in found if one.id not in ELSEWHERE and not one.is_silenced()]

@@ -14,7 +14,7 @@ from typing import Any
 
 import environ
 
-from . import addresses, env_file, keys, spelling
+from . import addresses, env_file, values
 from .problems import Fault, Kind, Problem, Rule
 
 TRUE = {"true", "1", "yes", "on"}
@@ -68,7 +68,7 @@ class Environment:
         return [
             *self._found,
             *self._used_twice(),
-            *spelling.misspelt(self._given, self._in_file, self._known),
+            *env_file.misspelt(self._given, self._in_file, self._known),
         ]
 
     # ── One value ─────────────────────────────────────────────────────────────────────────────────────────
@@ -173,7 +173,7 @@ class Environment:
         for name, secret in self._secrets:
             if other := first.get(secret):
                 wrong = "lo stesso segreto c'è due volte" if other == name else f"è uguale a {other}"
-                yield Problem(name, wrong, f"Ognuno serve a una cosa sola. {keys.RANDOM}", Kind.UNSAFE)
+                yield Problem(name, wrong, f"Ognuno serve a una cosa sola. {values.RANDOM}", Kind.UNSAFE)
             first.setdefault(secret, name)
 
     def _judge(self, name: str, values: Collection[str], rule: Rule | None) -> None:
