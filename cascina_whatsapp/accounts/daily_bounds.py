@@ -21,7 +21,7 @@ from cascina_whatsapp.security import as_read, trail
 from cascina_whatsapp.security.append_only import chain
 from cascina_whatsapp.security.logs import scrub
 from cascina_whatsapp.security.trail import Event
-from cascina_whatsapp.security.trail.models import TrailHead, TrailRecord, TrailRecordQuerySet
+from cascina_whatsapp.security.trail.models import TrailHead, TrailRecord
 
 from . import notices
 from .staff_notices import notifying
@@ -253,7 +253,7 @@ def may_release(to: User) -> QuerySet[User]:
     return notifying.holders(MAY_RELEASE).exclude(pk=to.pk).order_by("pk")
 
 
-def today(*events: Event, by: User, now: datetime) -> TrailRecordQuerySet:
+def today(*events: Event, by: User, now: datetime) -> QuerySet[TrailRecord]:
     """The records of such events by this person since midnight in Cascina."""
     return TrailRecord.objects.filter(by=by, event__in=events, at__gte=_midnight(now))
 

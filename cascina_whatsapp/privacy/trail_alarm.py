@@ -12,10 +12,10 @@ from django.urls import reverse
 
 from cascina_whatsapp.accounts.notices import about
 from cascina_whatsapp.accounts.staff_notices.notifying import holders, tell
+from cascina_whatsapp.security.append_only.checking import Finding
 from cascina_whatsapp.security.encryption import seals
 from cascina_whatsapp.security.trail import Event, verification
 from cascina_whatsapp.security.trail.models import TrailCheck, TrailRecord
-from cascina_whatsapp.security.trail.verification import Finding
 from subscribers.register import sealing
 
 OF_ACCOUNTS = (seals.Kind.ACCOUNT, seals.Kind.PASSWORD)
