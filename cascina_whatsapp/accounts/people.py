@@ -44,6 +44,8 @@ def make(
         raise CannotChange("Gli account li crea chi tiene gli account.")
     if looks_like_a_number(username):
         raise CannotChange("Il nome utente non può essere un numero di telefono.")
+    if User.objects.filter(username__iexact=username).exists():
+        raise CannotChange("C'è già un account con questo nome.")
     if not email or email_is_taken(email):
         raise CannotChange("Serve un'e-mail che non sia già di un altro account.")
     user = User(username=username, email=email, first_name=first_name, last_name=last_name, is_staff=True)

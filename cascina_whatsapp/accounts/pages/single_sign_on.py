@@ -58,15 +58,16 @@ def come_back(request: HttpRequest) -> HttpResponseBase:
         return _refused(request, NOT_YOU)
     next_page = request.session.pop(NEXT, "") or reverse("admin:index")
     if redirects.is_colleague(request):
-        since = now - timedelta(minutes=settings.CONFIRM_MINUTES)
-        if user != colleague(request) or not person.proved_since(since):
+        proved, since = person.get("auth_time"), now - timedelta(minutes=settings.CONFIRM_MINUTES)
+        if user != colleague(request) or not isinstance(proved, int) or proved < since.timestamp():
             return _refused(request, NOT_AGAIN)
         attempts.confirm(request, user, SignInMethod.SINGLE_SIGN_ON, now)
         return HttpResponseRedirect(next_page)
-    if factors.has_any(user) and not person.has_shown_factor:
+    has_shown = single_sign_on.has_shown_factor(person)
+    if factors.has_any(user) and not has_shown:
         session.wait_for_factor(request, user, next_page, now)
         return redirects.to("admin:second_factor")
-    attempts.enter(request, user, SignInMethod.SINGLE_SIGN_ON, now, factor_elsewhere=person.has_shown_factor)
+    attempts.enter(request, user, SignInMethod.SINGLE_SIGN_ON, now, factor_elsewhere=has_shown)
     return redirects.inside(request, user, next_page)
 
 

@@ -5,7 +5,6 @@ checks state, nonce, signature, issuer, audience and time; what is ours is which
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -39,23 +38,15 @@ class Unknown(Exception):
     """The error that the provider knows a person whom we don't."""
 
 
-@dataclass(frozen=True)
-class Person:
-    """The person whom the provider has told us of."""
+Person = Mapping[str, Any]
+"""The claims by which the provider has told us of a person."""
 
-    claims: Mapping[str, Any]
 
-    @property
-    def has_shown_factor(self) -> bool:
-        """Tell whether the provider says, in words that the settings know, that it asked for a second factor."""
-        methods = self.claims.get("amr")
-        said = {str(self.claims.get("acr", "")), *(methods if isinstance(methods, list) else [])}
-        return bool(said & set(settings.OIDC_SECOND_FACTOR))
-
-    def proved_since(self, moment: datetime) -> bool:
-        """Tell whether the person proved who they are at the provider after `moment`."""
-        at = self.claims.get("auth_time")
-        return isinstance(at, int) and at >= moment.timestamp()
+def has_shown_factor(person: Person) -> bool:
+    """Tell whether the provider says, in words that the settings know, that it asked for a second factor."""
+    methods = person.get("amr")
+    said = {str(person.get("acr", "")), *(methods if isinstance(methods, list) else [])}
+    return bool(said & set(settings.OIDC_SECOND_FACTOR))
 
 
 def is_on() -> bool:
@@ -85,7 +76,8 @@ def come_back(request: HttpRequest) -> Person:
         raise NotSignedOn from problem
     if not (told.get("userinfo") or {}).get("sub"):
         raise NotSignedOn
-    return Person(told["userinfo"])
+    person: Person = told["userinfo"]
+    return person
 
 
 @transaction.atomic
@@ -94,7 +86,7 @@ def account_of(person: Person, now: datetime) -> User:
 
     The first time is told to the account's owner, who may be somebody else of that name. Raises Unknown.
     """
-    subject = str(person.claims["sub"])
+    subject = str(person["sub"])
     staff = User.objects.filter(is_active=True, is_staff=True)
     links = SingleSignOn.objects.select_related("user").filter(issuer=settings.OIDC_ISSUER, subject=subject)
     known = links.filter(user__in=staff).first()
@@ -121,8 +113,8 @@ def account_of(person: Person, now: datetime) -> User:
 def _named(person: Person) -> dict[str, str]:
     """Build the filter that finds the account; by an e-mail only if the provider checked it. Raises Unknown."""
     claim = settings.OIDC_ACCOUNT_CLAIM
-    value = str(person.claims.get(claim) or "").strip()
-    if not value or (claim == EMAIL and person.claims.get("email_verified") is not True):
+    value = str(person.get(claim) or "").strip()
+    if not value or (claim == EMAIL and person.get("email_verified") is not True):
         raise Unknown
     return {"email__iexact" if claim == EMAIL else "username": value}
 
