@@ -1,6 +1,5 @@
 """Erasure (GDPR, art. 17): what goes, what stays and why, and the receipt that says so."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -44,13 +43,8 @@ COMPLAINT = (
 )
 
 
-@dataclass(frozen=True)
-class Plan:
-    """The plan of an erasure: what it takes away, what it leaves, and for what reasons."""
-
-    goes: list[str]
-    stays: list[str]
-    why: list[str]
+Plan = dict[str, list[str]]
+"""The plan of an erasure: what "goes", what "stays", and "why"."""
 
 
 def plan(request: RightsRequest, subscriber: Subscriber, now: datetime) -> Plan:
@@ -60,7 +54,9 @@ def plan(request: RightsRequest, subscriber: Subscriber, now: datetime) -> Plan:
     events = records.filter(content_erased_by=None).count()
     names = identity.all_pseudonyms(subscriber)
     messages, answers = personal_data.linked(subscriber), _useless_replies(names).count()
-    goes = [_of_the_row(subscriber)]
+    gone = "con la fine dell'iscrizione" if subscriber.is_subscribed else "già tolti con l'iscrizione"
+    row = "numero, identificativo WhatsApp, argomenti scelti, lingua scelta, ora dell'ultimo messaggio"
+    goes = [f"{row}: {gone}"]
     if events:
         where = _many(events, "evento", "eventi")
         goes.append(f"parole scritte, motivi e argomenti in {where} del registro dei consensi")
@@ -81,7 +77,7 @@ def plan(request: RightsRequest, subscriber: Subscriber, now: datetime) -> Plan:
         "poi va via anche quello",
         f"questa richiesta con la sua risposta, per {_many(settings.RIGHTS_YEARS, 'anno', 'anni')}",
     ]
-    return Plan(goes, stays, WHY)
+    return {"goes": goes, "stays": stays, "why": WHY}
 
 
 @daily_bounds.bounded()
@@ -167,24 +163,17 @@ def receipt(request: RightsRequest, done: Plan, now: datetime) -> str:
             f"Eseguita {rights.day_by_law(now)}.",
             "",
             "Abbiamo cancellato:",
-            *(f"• {line}" for line in done.goes),
+            *(f"• {line}" for line in done["goes"]),
             "",
             "Resta:",
-            *(f"• {line}" for line in done.stays),
+            *(f"• {line}" for line in done["stays"]),
             "",
             "Perché resta la prova:",
-            *(f"• {line}" for line in done.why),
+            *(f"• {line}" for line in done["why"]),
             "",
             COMPLAINT,
             f"Per domande: {settings.TEXT_VARIABLES['contatto_privacy']}.",
         ]
-    )
-
-
-def _of_the_row(subscriber: Subscriber) -> str:
-    when = "con la fine dell'iscrizione" if subscriber.is_subscribed else "già tolti con l'iscrizione"
-    return (
-        f"numero, identificativo WhatsApp, argomenti scelti, lingua scelta, ora dell'ultimo messaggio: {when}"
     )
 
 
