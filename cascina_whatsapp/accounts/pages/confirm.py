@@ -40,7 +40,10 @@ def confirm(request: HttpRequest) -> HttpResponseBase:
     if problem:
         form.add_error(None, problem)
         return _page(request, forms)
-    return on_from_here(request)
+    next_page = redirects.next_page(request)
+    if reauthentication.interrupted(request, next_page) is not None:
+        return redirects.to("admin:resume", next_page)
+    return HttpResponseRedirect(next_page)
 
 
 @never_cache
@@ -48,11 +51,11 @@ def confirm(request: HttpRequest) -> HttpResponseBase:
 def resume(request: HttpRequest) -> HttpResponseBase:
     """Show the form that the identity check interrupted, to be sent on by a button."""
     next_page = redirects.next_page(request)
-    form = reauthentication.interrupted(request, next_page)
-    if form is None:
+    kept = reauthentication.interrupted(request, next_page)
+    if kept is None:
         return HttpResponseRedirect(next_page)
-    lost_a_file = reauthentication.lost_a_file(request)
-    reauthentication.forget(request)
+    request.session.pop(reauthentication.INTERRUPTED)
+    form, lost_a_file = kept
     fields = [(name, value) for name, values in form.lists() for value in values]
     return render(
         request,
@@ -61,14 +64,6 @@ def resume(request: HttpRequest) -> HttpResponseBase:
             request, "Identità confermata", fields=fields, next=next_page, lost_a_file=lost_a_file
         ),
     )
-
-
-def on_from_here(request: HttpRequest) -> HttpResponseRedirect:
-    """Redirect to what was being done, with what was typed."""
-    next_page = redirects.next_page(request)
-    if reauthentication.interrupted(request, next_page) is not None:
-        return redirects.to("admin:resume", next_page)
-    return HttpResponseRedirect(next_page)
 
 
 def _forms(request: HttpRequest) -> dict[str, AgainForm | CodeForm]:

@@ -51,18 +51,9 @@ def _context(site: AdminSite, request: HttpRequest) -> dict[str, object]:
 def _close(request: HttpRequest) -> HttpResponse:
     """Close one of my sessions, or all others: somebody else's is not found among mine."""
     user, now, chosen = colleague(request), timezone.now(), request.POST.get("session", "")
-    key = request.session.session_key or ""
-    if chosen == OTHERS:
-        closed = sessions.close_others(user, but=key, now=now)
-    else:
-        found = [
-            session
-            for session in sessions.sessions_of(user, now)
-            if str(session.pk) == chosen and session.session_id != key
-        ]
-        for session in found:
-            sessions.close(session, by=user, now=now)
-        closed = len(found)
+    others = [one for one in sessions.sessions_of(user, now) if one.session_id != request.session.session_key]
+    meant = [one for one in others if chosen in (OTHERS, str(one.pk))]
+    closed = sessions.close(meant, of=user, by=user, now=now)
     if closed:
         messages.success(request, "Sessione chiusa." if closed == 1 else f"{closed} sessioni chiuse.")
     else:
