@@ -44,7 +44,7 @@ HERE = Installation(
     seals_are_sent=True,
 )
 HOUR, DAY, GB = timedelta(hours=1), timedelta(days=1), 1_000_000_000
-FOLDER = Folder("VAR_DIR", 50 * GB, 100 * GB, True)
+FOLDER = Folder("VAR_DIR", 50 * GB, True)
 STANDARD, SERVICE = "avviso_testo_v1", "promemoria_annuale_v1_12345678"
 
 
