@@ -17,7 +17,6 @@ from .group_rules import AUDITORS, DATA_PROTECTION
 
 UNEXPECTED = "Se non te lo aspettavi, avvisa subito il responsabile della protezione dei dati."
 UNEXPECTED_OF_OFFICER = "Se non ti torna, chiedi perché; il motivo è nelle «Tracce»."
-COMMAND_LINE = "chi gestisce il server, dalla riga di comando"
 
 
 def tell(
@@ -34,7 +33,7 @@ def tell(
     `is_private`: to the account's owner and to nobody else.
     """
     officers = set() if is_private else data_protection()
-    hand = called(by) if by else COMMAND_LINE
+    hand = called(by) if by else "chi gestisce il server, dalla riga di comando"
     _mail(
         {*officers, user.email, *also},
         subject,

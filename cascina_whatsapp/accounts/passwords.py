@@ -142,7 +142,6 @@ class OneLaneArgon2Hasher(Argon2PasswordHasher):
 
 REMEMBERED = 5
 """Passwords of an account, the one in use among them, that can't be chosen again. The circular names no number."""
-USED_BEFORE = f"Questa password l'hai già usata: le ultime {REMEMBERED} non si possono scegliere di nuovo."
 
 
 class NotUsedLately:
@@ -154,7 +153,12 @@ class NotUsedLately:
             return
         hashes = _used_by(user).values_list("hash", flat=True)[:REMEMBERED]
         if any(check_password(password, known) for known in {user.password, *hashes}):
-            raise ValidationError(USED_BEFORE, code="password_used_before")
+            raise ValidationError(
+                (
+                    f"Questa password l'hai già usata: le ultime {REMEMBERED} non si possono scegliere di nuovo."
+                ),
+                code="password_used_before",
+            )
 
     def get_help_text(self) -> str:
         """Say in Italian what a page tells of this rule."""

@@ -22,7 +22,6 @@ from .staff_notices import notifying as staff_notices
 from .staff_notices.models import StaffNotice
 
 MAY_ADD, MAY_CHANGE = "auth.add_user", "auth.change_user"
-BY_TWO = "Di questo account decide anche una seconda persona: va chiesto, con il motivo."
 
 
 WITHOUT_FACTOR = "Aggiungi il secondo passaggio"
@@ -148,7 +147,9 @@ def _by_one_hand(user: User, event: trail.Event, *, by: User, now: datetime) -> 
             locked = _changeable(user, by)
             daily_bounds.hold()  # of the last two shut out in two windows at once, the second is the last one
             if needs_two(locked):
-                raise CannotChange(BY_TWO)
+                raise CannotChange(
+                    "Di questo account decide anche una seconda persona: va chiesto, con il motivo."
+                )
             yield locked
             daily_bounds.take(daily_bounds.SHUT_OUT, event=event, by=by, now=now, about=about(locked))
     except daily_bounds.BeyondBound as refusal:

@@ -29,7 +29,6 @@ OWN = "Chi l'ha proposto non può approvarlo: serve un'altra persona."
 NOT_ALLOWED = "Il tuo account non può farlo."
 WAITING = "C'è già una proposta che aspetta una seconda persona: prima va decisa quella."
 DECIDED = "Su questa proposta è già stato deciso."
-PUT_ASIDE = "Messa da parte: resta tutto come prima."
 
 
 class CannotDecide(Exception):
@@ -170,7 +169,7 @@ class Kind(ABC):
             raise CannotDecide(NOT_ALLOWED)
         outcome = Outcome.WITHDRAWN if is_own else Outcome.REFUSED
         self.settle(proposal, outcome, by, now, self.what(proposal))
-        return PUT_ASIDE
+        return "Messa da parte: resta tutto come prima."
 
     def _locked(self, proposal: Proposal, read: str) -> Proposal:
         self.lock(proposal.target)

@@ -108,14 +108,13 @@ SYSTEMS = (
     ("CrOS", "Chromebook"),
     ("Linux", "Linux"),
 )
-UNKNOWN_BROWSER = "Un altro programma"
 
 
 def browser_in_words(user_agent: str) -> str:
     """ "Firefox su Windows", by the User-Agent header, which anyone may write: for recognising, not for proving."""
     name, system = _first(BROWSERS, user_agent), _first(SYSTEMS, user_agent)
     if not name:
-        return UNKNOWN_BROWSER
+        return "Un altro programma"
     return f"{name} su {system}" if system else name
 
 

@@ -32,11 +32,6 @@ NOT_HELD = [
     "foto, messaggi vocali, documenti e posizioni che mandi: non li scarichiamo",
     "indirizzo, età, indirizzo IP, contatti della rubrica",
 ]
-RIGHTS = [
-    "smettere di ricevere i messaggi, scrivendo Cancellazione, in qualsiasi momento",
-    "chiedere accesso, rettifica, cancellazione, limitazione, portabilità, e opporti (articoli 15-21)",
-    "reclamo al Garante per la protezione dei dati personali, www.garanteprivacy.it (art. 77)",
-]
 
 
 @daily_bounds.bounded()
@@ -129,7 +124,11 @@ def dossier_of(subscriber: Subscriber, now: datetime) -> dict[str, Any]:
             "Numero, identificativo, argomenti": "finché sei iscritto",
             **{rule.label: f"{rule.term} {rule.since}".strip() for rule in retention_table.RULES},
         },
-        "i_tuoi_diritti": RIGHTS,
+        "i_tuoi_diritti": [
+            "smettere di ricevere i messaggi, scrivendo Cancellazione, in qualsiasi momento",
+            "chiedere accesso, rettifica, cancellazione, limitazione, portabilità, e opporti (articoli 15-21)",
+            "reclamo al Garante per la protezione dei dati personali, www.garanteprivacy.it (art. 77)",
+        ],
     }
 
 

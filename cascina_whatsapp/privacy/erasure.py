@@ -30,7 +30,6 @@ CAME_BY: dict[str, ConsentRecord.Channel] = {
 ON_THE_LINE_FOR = timedelta(days=3)
 """Longer than a message may be in doubt (sending.recovery: a day)."""
 
-NOTHING_HERE = "Di questa persona non abbiamo dati: rispondi così."
 WHY = [
     "per dimostrare che i messaggi erano voluti e che la cancellazione è stata rispettata, come chiedono gli "
     "articoli 5, par. 2, e 7, par. 1, del Regolamento (UE) 2016/679: la cancellazione non si applica "
@@ -95,7 +94,7 @@ def erase(request: RightsRequest, *, by: User, now: datetime) -> RightsRequest:
         raise rights.CannotAct("Questa richiesta non chiede di cancellare i dati.")
     subscriber = rights.person_of(request)
     if subscriber is None:
-        raise rights.CannotAct(NOTHING_HERE)
+        raise rights.CannotAct("Di questa persona non abbiamo dati: rispondi così.")
     told = receipt(request, plan(request, subscriber, now), now)
     evidence = consent.Evidence(
         at=now,

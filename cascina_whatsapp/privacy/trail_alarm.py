@@ -18,8 +18,6 @@ from cascina_whatsapp.security.trail import Event, verification
 from cascina_whatsapp.security.trail.models import TrailCheck, TrailRecord
 from subscribers.register import sealing
 
-OF_ACCOUNTS = (seals.Kind.ACCOUNT, seals.Kind.PASSWORD)
-
 
 def verify(now: datetime) -> TrailCheck:
     """Verify trail and its seals; of what is wrong the operators get an e-mail, who reads the trail a notice."""
@@ -39,7 +37,7 @@ def verify(now: datetime) -> TrailCheck:
 def untold() -> Iterator[Finding]:
     """Yield what is in the database and in no trail: rows that this service did not write, groups that were taken."""
     for kind, row in seals.broken():
-        name = about(User.objects.get(pk=row)) if kind in OF_ACCOUNTS else row
+        name = about(User.objects.get(pk=row)) if kind in (seals.Kind.ACCOUNT, seals.Kind.PASSWORD) else row
         sentence = f"Fuori dalle tracce: {kind.label} ({name}) non è come l'ha scritto il servizio."
         yield Finding("unsealed", row, sentence)
     last = {

@@ -20,7 +20,6 @@ WAITS = "Chiesto. Decide un altro amministratore o il responsabile della protezi
 NOT_MAILED = (
     "L'invito è pronto, ma l'e-mail non è partita: controlla la posta del servizio, poi mandalo di nuovo."
 )
-TRY_HERE = "Prova: qui non parte nessuna e-mail. Il collegamento è {link}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +40,7 @@ class Button:
 def sent_in_words(link: str, has_left: bool) -> str:
     """Say in Italian what became of an invitation; the link stands on the page only where everything is invented."""
     if settings.DEBUG:
-        return TRY_HERE.format(link=link)
+        return f"Prova: qui non parte nessuna e-mail. Il collegamento è {link}"
     return "Invito mandato: vale 48 ore e una volta sola." if has_left else NOT_MAILED
 
 

@@ -31,7 +31,6 @@ DONE = {
     "refuse": "Rifiutato: resta tutto com'era.",
     "withdraw": "Ritirato: resta tutto com'era.",
 }
-NOTE_AT_MOST = 200
 
 
 @admin.register(AccountChange)
@@ -89,9 +88,7 @@ class AccountChangeAdmin(ReadOnlyAdmin):
             if decision == "approve":
                 changes.approve(change, read=read, by=by, now=now)
             elif decision == "refuse":
-                changes.refuse(
-                    change, read=read, by=by, now=now, note=request.POST.get("note", "")[:NOTE_AT_MOST]
-                )
+                changes.refuse(change, read=read, by=by, now=now, note=request.POST.get("note", "")[:200])
             elif decision == "withdraw":
                 changes.withdraw(change, by=by, now=now)
             else:

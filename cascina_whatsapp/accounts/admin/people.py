@@ -29,7 +29,6 @@ from .forms import NameForm, NewAccountForm
 from .steps import acts_for
 
 NOT_NOW = "Su questo account ora non si può fare: guarda a che punto è."
-CHANGES_AT_MOST = 30
 
 admin.site.unregister([User, Group])  # Django's own pages, which that module registered
 
@@ -204,4 +203,4 @@ def _changes(request: HttpRequest) -> list[tuple[AccountChange, str]]:
     if not request.user.has_perm("accounts.view_accountchange"):
         return []
     now, asked = timezone.now(), AccountChange.objects.select_related("user", "group", "asked_by")
-    return [(change, standing(change, now)) for change in asked.order_by("-pk")[:CHANGES_AT_MOST]]
+    return [(change, standing(change, now)) for change in asked.order_by("-pk")[:30]]

@@ -21,8 +21,6 @@ from . import redirects
 from .forms import AgainForm, CodeForm
 from .sign_in import WAIT, WRONG_CODE
 
-WRONG = "La password non è giusta."
-
 
 @never_cache
 @sensitive_post_parameters("password", "code")
@@ -86,7 +84,7 @@ def _try(request: HttpRequest, answer: dict[str, Any]) -> str:
         if device is None:
             return WRONG_CODE
     elif not attempts.password_again(request, user, answer["password"], now):
-        return WRONG
+        return "La password non è giusta."
     attempts.confirm(request, user, attempts.way_of(device) if device else SignInMethod.PASSWORD, now, device)
     return ""
 

@@ -19,7 +19,6 @@ from cascina_whatsapp.presentation.components import colleague
 
 from . import redirects
 
-TOO_OLD = f"La tua password ha più di {settings.PASSWORD_DAYS} giorni: per continuare scegline un'altra."
 WAIT, TOO_EARLY = "Troppi tentativi: riprova fra {}.", "too_early"
 
 
@@ -54,7 +53,12 @@ class NewPassword(PasswordChangeView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if session.wants_new_password(request):
-            messages.warning(request, TOO_OLD)
+            messages.warning(
+                request,
+                (
+                    f"La tua password ha più di {settings.PASSWORD_DAYS} giorni: per continuare scegline un'altra."
+                ),
+            )
         return super().get(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -19,10 +19,6 @@ from . import redirects
 from .forms import CodeForm
 
 NEW_SECRET = "new_app_secret"  # noqa: S105
-NOT_THE_CODE = (
-    "Il codice non è quello dell'app: controlla che l'ora del telefono sia giusta e scrivi il prossimo."
-)
-LAST = "È il tuo unico modo di entrare: aggiungine prima un altro."
 
 
 @never_cache
@@ -58,7 +54,13 @@ def add_app(request: HttpRequest) -> HttpResponseBase:
             changes.note_added(app, by=user, now=now)
             session.confirm(request, now, app)
             return _after_adding(request)
-        form.add_error("code", NOT_THE_CODE)
+        form.add_error(
+            "code",
+            (
+                "Il codice non è quello dell'app: controlla che l'ora del telefono "
+                "sia giusta e scrivi il prossimo."
+            ),
+        )
     context = redirects.frame(
         request,
         "Aggiungi un'app dei codici",
@@ -100,7 +102,7 @@ def remove_factor(request: HttpRequest) -> HttpResponseBase:
     try:
         changes.remove(device, by=user, now=timezone.now())
     except changes.LastFactor:
-        messages.error(request, LAST)
+        messages.error(request, "È il tuo unico modo di entrare: aggiungine prima un altro.")
     else:
         messages.success(request, "Tolto: con questo non si entra più.")
     return redirects.to("admin:factors")

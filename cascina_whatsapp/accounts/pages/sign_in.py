@@ -20,7 +20,6 @@ from cascina_whatsapp.presentation.components import colleague
 from . import redirects
 from .forms import CodeForm, PasswordForm
 
-WRONG_PASSWORD = "Nome utente o password non sono giusti. Controlla anche maiuscole e minuscole."  # noqa: S105
 WRONG_CODE = "Il codice non è giusto, o è già stato usato. Aspetta il prossimo e riprova."
 WAIT = "Troppi tentativi: riprova fra {}. Con l'impronta o il PIN puoi entrare subito."
 
@@ -46,7 +45,9 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     except TooManyAttempts as problem:
         return shown_sign_in(request, form, problem)
     if user is None:
-        form.add_error(None, WRONG_PASSWORD)
+        form.add_error(
+            None, ("Nome utente o password non sono giusti. Controlla anche maiuscole e minuscole.")
+        )
         return shown_sign_in(request, form)
     if factors.has_any(user):
         session.wait_for_factor(request, user, next_page, now)

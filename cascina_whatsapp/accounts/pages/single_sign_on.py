@@ -21,8 +21,6 @@ from .sign_in import shown_sign_in
 
 NEXT = "single_sign_on_next"
 NOT_NOW = "L'accesso del Comune non ha funzionato: riprova fra poco, o entra in un altro modo."
-NOT_YOU = "Il Comune ti conosce, ma qui non hai un account: chiedilo a chi tiene gli account."
-NOT_AGAIN = "L'accesso del Comune non ha confermato di nuovo chi sei: riprova, o usa un altro modo."
 
 
 @never_cache
@@ -55,12 +53,17 @@ def come_back(request: HttpRequest) -> HttpResponseBase:
     except single_sign_on.NotSignedOn:
         return _refused(request, NOT_NOW)
     except single_sign_on.Unknown:
-        return _refused(request, NOT_YOU)
+        return _refused(
+            request, ("Il Comune ti conosce, ma qui non hai un account: chiedilo a chi tiene gli account.")
+        )
     next_page = request.session.pop(NEXT, "") or reverse("admin:index")
     if redirects.is_colleague(request):
         proved, since = person.get("auth_time"), now - timedelta(minutes=settings.CONFIRM_MINUTES)
         if user != colleague(request) or not isinstance(proved, int) or proved < since.timestamp():
-            return _refused(request, NOT_AGAIN)
+            return _refused(
+                request,
+                "L'accesso del Comune non ha confermato di nuovo chi sei: riprova, o usa un altro modo.",
+            )
         attempts.confirm(request, user, SignInMethod.SINGLE_SIGN_ON, now)
         return HttpResponseRedirect(next_page)
     has_shown = single_sign_on.has_shown_factor(person)

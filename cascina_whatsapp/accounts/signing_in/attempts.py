@@ -41,11 +41,6 @@ class SignInMethod(TextChoices):
 GUESSES = 15
 """Wrong passwords, codes and passkeys of one account within COUNTED_FOR, over all addresses, that are told of."""
 COUNTED_FOR = timedelta(days=1)
-GUESSED = (
-    "Nelle ultime 24 ore qualcuno ha provato a entrare con l'account {} e ha sbagliato password, codice o passkey {} "
-    "volte. Nessuno è stato chiuso fuori, e il servizio rallenta chi prova. Se non è chi usa l'account, scelga una "
-    "password che non usa altrove e controlli le sue sessioni; nella pagina «Tracce» si legge quando è successo."
-)
 
 
 WITH_PASSWORD = {SignInMethod.PASSWORD, SignInMethod.APP, SignInMethod.RECOVERY, SignInMethod.SECOND_PASSKEY}
@@ -153,7 +148,13 @@ def _tell_of_guesses(user: User, now: datetime) -> None:
     staff_notices.tell(
         [user],
         subject=f"Tentativi di entrare con l'account {user.get_username()}",
-        sentence=GUESSED.format(about(user), GUESSES),
+        sentence=(
+            f"Nelle ultime 24 ore qualcuno ha provato a entrare con l'account {about(user)} e"
+            f" ha sbagliato password, codice o passkey {GUESSES} volte. Nessuno è stato "
+            "chiuso fuori, e il servizio rallenta chi prova. Se non è chi usa "
+            "l'account, scelga una password che non usa altrove e controlli le "
+            "sue sessioni; nella pagina «Tracce» si legge quando è successo."
+        ),
         page=reverse("admin:my_sessions"),
         addresses={*notices.data_protection(), *notices.overseers(user)},
         at_once=False,

@@ -42,7 +42,6 @@ FOLDS = {
 A_LITTLE = 3
 """The checks still to be put right with which the page says that little is missing."""
 READY, NEARLY, NOT_YET = ("Tutto pronto", "ok"), ("Manca poco", "wait"), ("Non ancora", "bad")
-ONLY_HERE = "Qui", ""
 
 
 def readiness(found: Sequence[Result], here: Installation, *, is_whole: bool) -> dict[str, Any]:
@@ -89,7 +88,7 @@ def _next_step(stands: list[list[Result]]) -> int:
 
 def _state(to_mend: list[dict[str, Any]], is_whole: bool) -> tuple[str, str]:
     if not is_whole:
-        return ONLY_HERE
+        return "Qui", ""
     if not to_mend:
         return READY
     return NEARLY if len(to_mend) <= A_LITTLE else NOT_YET

@@ -30,7 +30,6 @@ from .buttons import ERASE, Button
 log = logging.getLogger(__name__)
 TEMPLATE = "admin/privacy/rightsrequest/{}.html"
 NOT_NOW = "Su questa richiesta ora non si può fare: guarda a che punto è."
-MADE_FOR = "Copia dei dati scaricata."
 DATA = {
     "label": "Scarica i dati",
     "explanation": "Un file JSON con tutto ciò che il servizio ha di questa persona (articoli 15 e 20), da "
@@ -197,7 +196,7 @@ def _data(
     except (rights.CannotAct, BeyondBound) as refusal:
         messages.error(request, str(refusal))
         return redirect(request.path)
-    model_admin.log_change(request, original or subscriber, MADE_FOR)
+    model_admin.log_change(request, original or subscriber, "Copia dei dati scaricata.")
     response = JsonResponse(data, json_dumps_params={"indent": 2, "ensure_ascii": False})
     response["Content-Disposition"] = f'attachment; filename="dati-personali-{subscriber.pk}.json"'
     return response

@@ -15,7 +15,6 @@ QUOTED = re.compile(r"""\s*(?:'[^']*'|"(?:[^"\\]|\\.)*")\s*""")
 COMMENT = re.compile(r"(?:^|\s)#")
 MEANT = re.compile(r"[\s\ufeff]*(?:export\s+)?([A-Za-z_0-9]+)\s*=")
 """The name that somebody meant by a line that is not read."""
-ON_ITS_OWN = "Mettilo su una riga sua; se invece # fa parte del valore, chiudi il valore fra apici '…'"
 BOM = "\ufeff"
 """The sign that some editors write before a text; nobody sees it."""
 
@@ -45,7 +44,15 @@ def problems(text: str) -> Iterator[Problem]:
             name, value = read.groups()
             if COMMENT.search(value) and not QUOTED.fullmatch(value):
                 wrong = f"alla riga {number} di .env il commento dopo il valore ne diventa parte"
-                yield Problem(name, wrong, ON_ITS_OWN, Kind.UNREADABLE)
+                yield Problem(
+                    name,
+                    wrong,
+                    (
+                        "Mettilo su una riga sua; se invece # fa parte del valore, chiudi il "
+                        "valore fra apici '…'"
+                    ),
+                    Kind.UNREADABLE,
+                )
             if first.setdefault(name, number) != number:
                 wrong = f"in .env c'è due volte, alle righe {first[name]} e {number}"
                 yield Problem(name, wrong, "Lascia una riga sola", Kind.MISSING)

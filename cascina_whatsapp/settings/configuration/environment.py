@@ -21,7 +21,6 @@ TRUE = {"true", "1", "yes", "on"}
 FALSE = {"false", "0", "no", "off"}
 NO_DATABASE = "django.db.backends.dummy"
 """Django's database that answers nothing: rather than another one than was meant."""
-ONE = "Lascialo in un posto solo"
 HIDDEN = Fault("c'è un carattere che non si vede", "Riscrivi il valore a mano", Kind.UNREADABLE)
 MANY_DIGITS = 12
 """A number of so many digits is none that is meant; of thousands Python would not read it."""
@@ -54,7 +53,7 @@ class Environment:
             Problem(
                 name,
                 "nell'ambiente del processo ha un altro valore che in .env, e vale quello",
-                ONE,
+                "Lascialo in un posto solo",
                 Kind.TOLD,
             )
             for name, value in self._in_file.items()
