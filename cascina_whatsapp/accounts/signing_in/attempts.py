@@ -94,7 +94,9 @@ def enter(
     factor_elsewhere: bool = False,
 ) -> None:
     """Sign in who has proven everything that is asked for; `factor_elsewhere`: to the identity provider."""
-    _tell_of_new_browser(request, user, now)
+    if not browser_of(request, user):  # to the account's owner, and nobody else
+        what = f"Accesso in un browser mai usato prima: {moment_in_words(now)}."
+        notices.tell(user, subject="Accesso da un browser nuovo", what=what, by=user, is_private=True)
     session.begin(request, user, now=now, device=device, factor_elsewhere=factor_elsewhere)
     if way in WITH_PASSWORD and passwords.is_too_old(user, now):
         request.session[session.OVERDUE] = True
@@ -132,14 +134,6 @@ def failed(user: User | None, way: SignInMethod, now: datetime) -> None:
 def way_of(device: Device) -> SignInMethod:
     """Name the way of signing in of who showed this factor after the password."""
     return SignInMethod.APP if isinstance(device, AuthenticatorApp) else SignInMethod.RECOVERY
-
-
-def _tell_of_new_browser(request: HttpRequest, user: User, now: datetime) -> None:
-    """Tell an account's owner, and nobody else, that it is entered in a browser it was never used in."""
-    if browser_of(request, user):
-        return
-    what = f"Accesso in un browser mai usato prima: {moment_in_words(now)}."
-    notices.tell(user, subject="Accesso da un browser nuovo", what=what, by=user, is_private=True)
 
 
 def _tell_of_guesses(user: User, now: datetime) -> None:

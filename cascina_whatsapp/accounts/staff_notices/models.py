@@ -1,11 +1,8 @@
 """The notices to one colleague, or to one address of the settings."""
 
-from collections.abc import Iterable
-from datetime import datetime
 from typing import Self
 
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q
 
@@ -24,12 +21,6 @@ class StaffNoticeQuerySet(models.QuerySet["StaffNotice"]):
     def asking(self) -> Self:
         """Select what waits for whoever is told of it, the urgent first."""
         return self.filter(kind__in=ASKING, over_at=None).order_by("kind", "-at", "-pk")
-
-    def end(self, pages: Iterable[str], *, how: str, by: User | None, now: datetime) -> None:
-        """End what asks for something on one of these pages: it was done, by `by`, or is not wanted any more."""
-        waiting = self.filter(kind__in=ASKING, over_at=None, page__in=list(pages)).order_by("pk")
-        if rows := list(waiting.select_for_update(no_key=True).values_list("pk", flat=True)):
-            self.filter(pk__in=rows).update(over_at=now, over_how=how, over_by=by)
 
 
 class Kind(models.TextChoices):

@@ -127,9 +127,16 @@ class Template(Sendable):
         header = [{"type": "header", "parameters": [self.header.payload()]}] if self.header else []
         texts = [{"type": "text", "parameter_name": name, "text": text} for name, text in self.body.items()]
         body = [{"type": "body", "parameters": texts}] if texts else []
-        pages = [_page(index, end) for index, end in enumerate(self.pages) if end]
-        replies = enumerate(self.quick_replies, start=len(self.pages))
-        return header + body + pages + [_quick_reply(index, payload) for index, payload in replies]
+        pages = [
+            _button(index, "url", {"type": "text", "text": end})
+            for index, end in enumerate(self.pages)
+            if end
+        ]
+        replies = [
+            _button(index, "quick_reply", {"type": "payload", "payload": payload})
+            for index, payload in enumerate(self.quick_replies, start=len(self.pages))
+        ]
+        return header + body + pages + replies
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -253,11 +260,5 @@ def _interactive(
     return {"type": "interactive", "interactive": told}
 
 
-def _quick_reply(index: int, payload: str) -> dict[str, Any]:
-    parameters = [{"type": "payload", "payload": payload}]
-    return {"type": "button", "sub_type": "quick_reply", "index": str(index), "parameters": parameters}
-
-
-def _page(index: int, end: str) -> dict[str, Any]:
-    parameters = [{"type": "text", "text": end}]
-    return {"type": "button", "sub_type": "url", "index": str(index), "parameters": parameters}
+def _button(index: int, kind: str, parameter: dict[str, str]) -> dict[str, Any]:
+    return {"type": "button", "sub_type": kind, "index": str(index), "parameters": [parameter]}

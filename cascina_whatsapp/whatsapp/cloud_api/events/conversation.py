@@ -167,15 +167,6 @@ def _read_preference(change: Change, item: dict[str, Any]) -> PreferenceChange:
     )
 
 
-def _read_error(change: Change, item: dict[str, Any]) -> AccountError:
-    return AccountError(
-        code=whole_number(item.get("code")),
-        title=redacted(text(item.get("title")) or text(item.get("message"))),
-        phone_number_id=change.phone_number_id,
-        envelope=change.envelope("errors", item),
-    )
-
-
 def _told(read: Callable[[object], str], item: dict[str, Any], name: str) -> str:
     if found := read(item.get(name)):
         return found
@@ -193,5 +184,13 @@ _PARTS: dict[
     "messages": (_read_message, lambda item: kept(item, _MESSAGE)),
     "statuses": (_read_status, _pruned_status),
     "user_preferences": (_read_preference, lambda item: kept(item, _PREFERENCE)),
-    "errors": (_read_error, lambda item: kept(item, _ERROR)),
+    "errors": (
+        lambda change, item: AccountError(
+            code=whole_number(item.get("code")),
+            title=redacted(text(item.get("title")) or text(item.get("message"))),
+            phone_number_id=change.phone_number_id,
+            envelope=change.envelope("errors", item),
+        ),
+        lambda item: kept(item, _ERROR),
+    ),
 }
