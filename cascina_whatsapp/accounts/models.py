@@ -14,9 +14,10 @@ from django.db.models import Q
 from django_otp.models import Device
 
 from cascina_whatsapp.security.encryption.fields import EncryptedTextField
+from cascina_whatsapp.security.named import Named
 
 
-class AttemptCount(models.Model):
+class AttemptCount(Named):
     """The number of attempts to sign in, for one account, address or browser. Shared by all web processes.
 
     Also the mark of a challenge that a passkey has answered, of which nothing is counted.
@@ -31,11 +32,8 @@ class AttemptCount(models.Model):
         verbose_name = "conteggio dei tentativi"
         verbose_name_plural = "conteggi dei tentativi"
 
-    def __str__(self) -> str:
-        return f"conteggio {self.pk}"
 
-
-class SingleSignOn(models.Model):
+class SingleSignOn(Named):
     """The identity of an account at the Comune's identity provider. Written at the first sign-in, then held to."""
 
     user = models.OneToOneField(
@@ -53,11 +51,8 @@ class SingleSignOn(models.Model):
             models.UniqueConstraint(fields=["issuer", "subject"], name="accounts_one_account_a_person")
         ]
 
-    def __str__(self) -> str:
-        return f"accesso unico {self.pk}"
 
-
-class UsedPassword(models.Model):
+class UsedPassword(Named):
     """A password that was chosen, as its hash, and when. Written by `passwords` alone."""
 
     user = models.ForeignKey(
@@ -71,9 +66,6 @@ class UsedPassword(models.Model):
         verbose_name = "password usata"
         verbose_name_plural = "password usate"
         indexes = [models.Index(fields=["user", "-chosen_at"], name="used_passwords_of_an_account")]
-
-    def __str__(self) -> str:
-        return f"password usata {self.pk}"
 
 
 class AuthenticatorApp(Device):
@@ -116,7 +108,7 @@ class StaffSessionQuerySet(models.QuerySet["StaffSession"]):
         return self.filter(user=user).order_by("-last_used_at", "-pk")
 
 
-class StaffSession(models.Model):
+class StaffSession(Named):
     """The owner of one of Django's sessions, and what they recognise it by. Deleted with the session.
 
     Without an address of the network: the whole Town Hall has the same one, and elsewhere it says where one lives.
@@ -139,9 +131,6 @@ class StaffSession(models.Model):
         verbose_name = "sessione"
         verbose_name_plural = "sessioni"
 
-    def __str__(self) -> str:
-        return f"sessione {self.pk}"
-
 
 OPEN = Q(used_at=None, withdrawn_at=None)
 
@@ -156,7 +145,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.open().filter(expires_at__gt=now)
 
 
-class Invitation(models.Model):
+class Invitation(Named):
     """A link that lets the owner of an account choose how to sign in, once. Only the digest of its secret is kept.
 
     Written by `invitations` alone.
@@ -185,9 +174,6 @@ class Invitation(models.Model):
             models.UniqueConstraint(fields=["user"], condition=OPEN, name="one_open_invitation_per_account")
         ]
 
-    def __str__(self) -> str:
-        return f"invito {self.pk}"
-
 
 class AccountChangeQuerySet(models.QuerySet["AccountChange"]):
     def open(self) -> Self:
@@ -199,7 +185,7 @@ class AccountChangeQuerySet(models.QuerySet["AccountChange"]):
         return self.open().filter(expires_at__gt=now).order_by("pk")
 
 
-class AccountChange(models.Model):
+class AccountChange(Named):
     """A change of an account that waits for a second person's hand, and what became of it.
 
     Written by `changes` alone.
@@ -257,9 +243,6 @@ class AccountChange(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"cambio {self.pk}"
-
     def is_waiting(self, now: datetime) -> bool:
         """Tell whether somebody may still decide the change."""
         return self.outcome == self.Outcome.OPEN and now < self.expires_at
@@ -285,7 +268,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(kind__in=kinds, outcome=Proposal.Outcome.OPEN).order_by("pk")
 
 
-class Proposal(models.Model):
+class Proposal(Named):
     """Something that waits for a second person, and what became of it."""
 
     class Outcome(models.TextChoices):
@@ -324,6 +307,3 @@ class Proposal(models.Model):
                 name="one_open_proposal_of_a_target",
             )
         ]
-
-    def __str__(self) -> str:
-        return f"proposta {self.pk}"

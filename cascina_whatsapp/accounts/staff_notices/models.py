@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from cascina_whatsapp.security.named import Named
+
 
 class StaffNoticeQuerySet(models.QuerySet["StaffNotice"]):
     """Rows of many people; a page asks for its reader's own."""
@@ -34,7 +36,7 @@ class Kind(models.TextChoices):
 ASKING = (Kind.URGENT, Kind.WAITS)
 
 
-class StaffNotice(models.Model):
+class StaffNotice(Named):
     """One thing that one person is told: what, since when, on which page. Never a number nor a text of a message.
 
     It is at once the e-mail to be sent: `wants_email` until the mail server took it, or refused it too often. What
@@ -82,9 +84,6 @@ class StaffNotice(models.Model):
             models.Index(fields=["person", "-at"], name="staff_notice_of_whom"),
             models.Index(fields=["at"], condition=Q(wants_email=True), name="staff_notice_to_send"),
         ]
-
-    def __str__(self) -> str:
-        return f"novità {self.pk}"
 
     @property
     def in_short(self) -> str:
