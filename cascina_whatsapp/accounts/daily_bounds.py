@@ -239,8 +239,7 @@ def bound_of(act: BoundedAct, *, by: User, now: datetime) -> int:
 
 def portion_of(act: BoundedAct) -> int:
     """Read from the settings how often everybody may do it in a day."""
-    portion: int = getattr(settings, act.setting)
-    return portion
+    return int(getattr(settings, act.setting))
 
 
 def may_release(to: User) -> QuerySet[User]:

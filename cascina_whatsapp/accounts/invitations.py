@@ -33,10 +33,6 @@ class CannotInvite(ValueError):
     """A link that can't be sent like that; says why, in Italian."""
 
 
-class NotValid(ValueError):
-    """A link that was used, withdrawn, that is too old, or that nobody ever sent."""
-
-
 def digest_of(secret: str) -> str:
     """Compute what is kept of a link: SHA-256 of its secret, in hexadecimal. 256 random bits need no key."""
     return hashlib.sha256(secret.encode()).hexdigest()
@@ -120,15 +116,16 @@ def whose(digest: str, now: datetime) -> User | None:
 
 
 @transaction.atomic
-def accept(digest: str, *, password: str | None, now: datetime) -> User:
+def accept(digest: str, *, password: str | None, now: datetime) -> User | None:
     """The owner of the link chose this password, or none: a passkey. Sessions and factors from before are gone.
 
-    So whoever lost the telephone begins anew. Raises NotValid; of two who come at once with the same link, one.
+    So whoever lost the telephone begins anew. None for a link that was used, withdrawn, is too old, or that nobody
+    sent; of two who come at once with the same one, for one.
     """
     user = whose(digest, now)
     # Of one table: a join would be asked once only, before the other one's commit is waited for.
     if user is None or not Invitation.objects.usable(now).filter(digest=digest).update(used_at=now):
-        raise NotValid
+        return None
     user = User.objects.select_for_update().get(pk=user.pk)
     begin_anew(user, password=password, by=user, now=now)
     notices.tell(

@@ -58,9 +58,8 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 def _accept(request: HttpRequest, digest: str, password: str | None) -> HttpResponse:
-    try:
-        account = invitations.accept(digest, password=password, now=timezone.now())
-    except invitations.NotValid:
+    account = invitations.accept(digest, password=password, now=timezone.now())
+    if account is None:
         return _page(request, "over", "Questo invito non vale più")
     request.session.flush()  # without anything of the browser's last user
     attempts.enter(request, account, SignInMethod.INVITATION, timezone.now())

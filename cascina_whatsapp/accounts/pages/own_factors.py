@@ -99,12 +99,10 @@ def remove_factor(request: HttpRequest) -> HttpResponseBase:
     device = next((one for one in factors.devices_of(user) if one.persistent_id == wanted), None)
     if device is None:
         return redirects.to("admin:factors")
-    try:
-        changes.remove(device, by=user, now=timezone.now())
-    except changes.LastFactor:
-        messages.error(request, "È il tuo unico modo di entrare: aggiungine prima un altro.")
-    else:
+    if changes.remove(device, by=user, now=timezone.now()):
         messages.success(request, "Tolto: con questo non si entra più.")
+    else:
+        messages.error(request, "È il tuo unico modo di entrare: aggiungine prima un altro.")
     return redirects.to("admin:factors")
 
 

@@ -20,7 +20,6 @@ from .forms import PasswordForm
 from .sign_in import shown_sign_in
 
 NEXT = "single_sign_on_next"
-NOT_NOW = "L'accesso del Comune non ha funzionato: riprova fra poco, o entra in un altro modo."
 
 
 @never_cache
@@ -36,8 +35,8 @@ def leave(request: HttpRequest) -> HttpResponseBase:
             f"{settings.SITE_URL}{reverse('admin:single_sign_on_return')}",
             again=redirects.is_colleague(request),
         )
-    except single_sign_on.NotSignedOn:
-        return _refused(request, NOT_NOW)
+    except single_sign_on.NotSignedOn as refusal:
+        return _refused(request, str(refusal))
 
 
 @never_cache
@@ -50,12 +49,8 @@ def come_back(request: HttpRequest) -> HttpResponseBase:
     try:
         person = single_sign_on.come_back(request)
         user = single_sign_on.account_of(person, now)
-    except single_sign_on.NotSignedOn:
-        return _refused(request, NOT_NOW)
-    except single_sign_on.Unknown:
-        return _refused(
-            request, ("Il Comune ti conosce, ma qui non hai un account: chiedilo a chi tiene gli account.")
-        )
+    except single_sign_on.NotSignedOn as refusal:
+        return _refused(request, str(refusal))
     next_page = request.session.pop(NEXT, "") or reverse("admin:index")
     if redirects.is_colleague(request):
         proved, since = person.get("auth_time"), now - timedelta(minutes=settings.CONFIRM_MINUTES)

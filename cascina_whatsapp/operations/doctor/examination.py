@@ -12,7 +12,7 @@ from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError
 from cascina_whatsapp.whatsapp.cloud_api.setup import FAULTS_OF_THEIRS
 
 from . import installation, kept_checks, machine_checks, meta_checks, number_checks, telegram_channel
-from .answers import Answer, NotAsked, TookTooLong, ask, ask_together
+from .answers import Answer, NotAsked, ask, ask_together
 from .installation import Installation
 from .results import RESTART, Check, Finding, Outcome, Result, left_out, problem
 from .sources import SOURCES, Place, Source
@@ -110,7 +110,7 @@ def _unanswered(check: Check, source: Source, trouble: Exception, answers: dict[
         return left_out("non si può dire finché Redis non risponde.")
     if isinstance(trouble, DatabaseError) and answers["migrations"].fact:
         return left_out("non si può dire finché mancano le tabelle.")
-    if isinstance(trouble, TookTooLong):
+    if isinstance(trouble, TimeoutError):
         return problem("nessuna risposta in tempo.")
     if isinstance(trouble, CloudApiError):
         return _refused(check, source, trouble)

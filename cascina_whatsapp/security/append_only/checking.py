@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, islice
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
 from django.conf import settings
 from django.db import models
@@ -117,8 +117,7 @@ def in_batches(
 
 def _next(rows: models.QuerySet[Any], number: int) -> int | None:
     """Return the first number of a record from `number` on that there is: some may be missing."""
-    found: int | None = rows.filter(sequence__gte=number).values_list("sequence", flat=True).first()
-    return found
+    return cast("int | None", rows.filter(sequence__gte=number).values_list("sequence", flat=True).first())
 
 
 def outside(rows: models.QuerySet[Any], head: ChainHead, current: Callable[[], ChainHead]) -> Iterator[int]:

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import requests
 
@@ -226,8 +226,7 @@ class CloudApi:
             session = _session(self._token, adapter)
             self._thread.headers = dict(session.headers) | {"Content-Type": "application/json"}
             self._thread.adapter, self._thread.session = adapter, session
-        kept: requests.Session = self._thread.session
-        return kept
+        return cast(requests.Session, self._thread.session)
 
 
 def _answered(call: Callable[[], requests.Response]) -> requests.Response:
@@ -252,8 +251,7 @@ def _session(token: str, adapter: OneConnection) -> requests.Session:
 
 def _required(response: requests.Response, name: str) -> str:
     with responses.opened(response) as found:
-        value: str = found[name]
-        return value
+        return str(found[name])
 
 
 def _moment(seconds: int | None) -> datetime | None:

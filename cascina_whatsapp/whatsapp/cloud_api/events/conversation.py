@@ -146,7 +146,6 @@ def _read_status(change: Change, item: dict[str, Any]) -> StatusUpdate:
         reference=text(item.get("biz_opaque_callback_data")),
         recipient=recipient,
         error_code=whole_number(error.get("code")),
-        pricing_category=word(pricing.get("category")),
         pricing_type=word(pricing.get("type")) or word(pricing.get("pricing_type")),
         phone_number_id=change.phone_number_id,
         envelope=change.envelope("statuses", item, recipient),

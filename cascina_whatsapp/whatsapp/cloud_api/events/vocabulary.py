@@ -72,7 +72,6 @@ class StatusUpdate(TimedEvent):
     """Our own reference (`biz_opaque_callback_data`), if the message carried one."""
     recipient: Person
     error_code: int | None = None
-    pricing_category: str = ""
     pricing_type: str = ""
     phone_number_id: str = ""
 
