@@ -161,8 +161,15 @@ def give(user: User, group: Group, *, now: datetime) -> None:
         raise CannotDecide(problem)
     user.groups.add(group)
     seals.put(seals.Kind.ACCOUNT, user)
-    notices.tell(user, subject="Gruppi cambiati", what=f"Assegnato il gruppo {group.name}.", by=None)
-    trail.record(trail.Event.GROUP_GIVEN, by=None, now=now, about=about(user), details={"gruppo": group.name})
+    notices.note(
+        user,
+        trail.Event.GROUP_GIVEN,
+        subject="Gruppi cambiati",
+        what=f"Assegnato il gruppo {group.name}.",
+        by=None,
+        now=now,
+        details={"gruppo": group.name},
+    )
 
 
 def shut(user: User, *, by: User, now: datetime) -> None:
@@ -220,13 +227,18 @@ def _why_not_apply(kind: str, user: User, *, group: Group | None, email: str) ->
     if kind in (Kind.LOST, Kind.CLOSE):
         return ""
     if kind == Kind.EMAIL:
-        taken = User.objects.filter(email__iexact=email).exists()
-        return "Serve un'e-mail che non sia già di un altro account." if not email or taken else ""
+        return why_not_email(email)
     if group is None:
         return "Scegli un gruppo."
     if (group.name in held) == (kind == Kind.GIVE):
         return f"{'È già' if group.name in held else 'Non è'} nel gruppo {group.name}."
     return group_rules.refusal(held, group.name) if kind == Kind.GIVE else ""
+
+
+def why_not_email(email: str) -> str:
+    """Say in Italian why an account can't have this address, however it is written; "" where it can."""
+    is_free = email and not User.objects.filter(email__iexact=email).exists()
+    return "" if is_free else "Serve un'e-mail che non sia già di un altro account."
 
 
 def _locked(change: AccountChange, *, read: str, by: User, now: datetime) -> AccountChange:

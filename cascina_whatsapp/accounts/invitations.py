@@ -21,7 +21,6 @@ from cascina_whatsapp.security.mail import send_email
 from . import notices, sessions
 from .factors import changes as of_factors
 from .models import Invitation
-from .notices import about
 
 LASTS = timedelta(hours=48)
 RIGHT = "auth.change_user"
@@ -53,13 +52,14 @@ def invite(user: User, *, by: User | None, now: datetime) -> str:
             user=locked, digest=digest_of(secret), sent_at=now, sent_by=by, expires_at=now + LASTS
         )
         seals.put(seals.Kind.INVITATION, made)
-        notices.tell(
+        notices.note(
             locked,
+            trail.Event.INVITED,
             subject="Mandato un invito a entrare",
             what="È stato mandato un collegamento per entrare. Vale 48 ore e una volta sola.",
             by=by,
+            now=now,
         )
-        trail.record(trail.Event.INVITED, by=by, now=now, about=about(locked))
     return settings.SITE_URL + reverse("invitation_link", args=[secret])
 
 
@@ -103,8 +103,14 @@ def withdraw(user: User, *, by: User, now: datetime) -> bool:
         raise CannotInvite("Gli inviti li ritira chi tiene gli account.")
     if not Invitation.objects.open().filter(user=user).update(withdrawn_at=now):
         return False
-    notices.tell(user, subject="Invito ritirato", what="Il collegamento per entrare non vale più.", by=by)
-    trail.record(trail.Event.INVITATION_WITHDRAWN, by=by, now=now, about=about(user))
+    notices.note(
+        user,
+        trail.Event.INVITATION_WITHDRAWN,
+        subject="Invito ritirato",
+        what="Il collegamento per entrare non vale più.",
+        by=by,
+        now=now,
+    )
     return True
 
 
@@ -128,13 +134,14 @@ def accept(digest: str, *, password: str | None, now: datetime) -> User | None:
         return None
     user = User.objects.select_for_update().get(pk=user.pk)
     begin_anew(user, password=password, by=user, now=now)
-    notices.tell(
+    notices.note(
         user,
+        trail.Event.INVITATION_ACCEPTED,
         subject="Invito accettato",
         what="Il collegamento è stato aperto, e l'account ha un nuovo modo di entrare.",
         by=user,
+        now=now,
     )
-    trail.record(trail.Event.INVITATION_ACCEPTED, by=user, now=now, about=about(user))
     return user
 
 

@@ -4,13 +4,15 @@ Whoever changes an account can neither leave them out nor choose where they go. 
 hand, and hold no secret and no number. Sent as every notice is, and no more often.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.urls import reverse
 
 from cascina_whatsapp.accounts.staff_notices import notifying as staff_notices
+from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.logs import scrub
 
 from .group_rules import AUDITORS, DATA_PROTECTION
@@ -39,6 +41,22 @@ def tell(
         subject,
         f"{what}\n\nAccount: {called(user)}\nFatto da: {hand}\n\n{UNEXPECTED}",
     )
+
+
+def note(
+    user: User,
+    event: trail.Event,
+    *,
+    subject: str,
+    what: str,
+    by: User | None,
+    now: datetime,
+    details: Mapping[str, str | int] = {},
+    also: Iterable[str] = (),
+) -> None:
+    """Tell of a change of an account, and record it; to be called last: the trail stays locked until the commit."""
+    tell(user, subject=subject, what=what, by=by, also=also)
+    trail.record(event, by=by, now=now, about=about(user), details=details)
 
 
 def numbers_taken(by: User, what: str) -> None:

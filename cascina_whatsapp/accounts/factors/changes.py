@@ -8,8 +8,6 @@ from django_otp.models import Device
 
 from cascina_whatsapp.accounts import factors, notices
 from cascina_whatsapp.accounts.models import AuthenticatorApp, RecoveryCodes
-from cascina_whatsapp.accounts.notices import about
-from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.encryption import seals
 from cascina_whatsapp.security.trail import Event
 
@@ -69,5 +67,12 @@ def _seal_of(device: Device) -> seals.Kind:
 
 
 def _record(event: Event, user: User, kind: str, by: User | None, now: datetime) -> None:
-    notices.tell(user, subject=event.label, what=f"{event.label}: {kind}.", by=by)
-    trail.record(event, by=by, now=now, about=about(user), details={"fattore": kind})
+    notices.note(
+        user,
+        event,
+        subject=event.label,
+        what=f"{event.label}: {kind}.",
+        by=by,
+        now=now,
+        details={"fattore": kind},
+    )

@@ -19,7 +19,6 @@ from requests import RequestException
 
 from cascina_whatsapp.accounts import notices
 from cascina_whatsapp.accounts.models import SingleSignOn
-from cascina_whatsapp.accounts.notices import about
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.encryption import seals
 
@@ -104,8 +103,14 @@ def account_of(person: Person, now: datetime) -> User:
             seals.put(seals.Kind.SINGLE_SIGN_ON, made)
     except IntegrityError:  # two first times at once
         raise NotSignedOn(NOT_YOU) from None
-    notices.tell(new, subject="Collegato all'accesso unico del Comune", what=LINKED, by=new)
-    trail.record(trail.Event.SINGLE_SIGN_ON_LINKED, by=new, now=now, about=about(new))
+    notices.note(
+        new,
+        trail.Event.SINGLE_SIGN_ON_LINKED,
+        subject="Collegato all'accesso unico del Comune",
+        what=LINKED,
+        by=new,
+        now=now,
+    )
     return new
 
 
