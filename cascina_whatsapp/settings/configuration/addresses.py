@@ -167,8 +167,10 @@ def sentry(url: str) -> Fault | None:
 def meta(url: str) -> Fault | None:
     """Meta's Graph API, or a simulator on this machine."""
     in_clear = "http:// verso un'altra macchina: il token e i messaggi viaggerebbero in chiaro"
-    behind = "dopo il nome del server c'è dell'altro"
-    return _no_page(url.rstrip("/"), "Scrivi https://graph.facebook.com", in_clear=in_clear, behind=behind)
+    remedy = "Scrivi https://graph.facebook.com"
+    if fault := _no_page(url, remedy, in_clear=in_clear):
+        return fault
+    return Fault("dopo il nome del server c'è dell'altro", remedy) if urlsplit(url).path.strip("/") else None
 
 
 def site(url: str) -> Fault | None:

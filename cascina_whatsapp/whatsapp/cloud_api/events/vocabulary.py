@@ -34,6 +34,8 @@ class TimedEvent(Event):
     """Meta's time where that is later, which can't be; None where it is to be believed."""
     received_at: datetime | None = None
     """The moment when it reached us, by our own clock, in UTC; None where nobody says."""
+    phone_number_id: str = ""
+    """Meta's id of our number."""
     post: int | None = field(default=None, compare=False)
     """The number of the stored post that told it, by which the log follows it; None where nobody says."""
 
@@ -59,7 +61,6 @@ class InboundMessage(TimedEvent):
     forwarded: bool = False
     group_id: str = ""
     """Set if the message was written in a group, where we take no part."""
-    phone_number_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +74,6 @@ class StatusUpdate(TimedEvent):
     recipient: Person
     error_code: int | None = None
     pricing_type: str = ""
-    phone_number_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +83,6 @@ class PreferenceChange(TimedEvent):
     person: Person
     category: str
     value: str
-    phone_number_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +94,6 @@ class IdentityChange(TimedEvent):
     id: str = field(repr=False)
     before: Person
     after: Person
-    phone_number_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
