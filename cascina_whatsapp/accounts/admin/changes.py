@@ -59,11 +59,8 @@ class AccountChangeAdmin(ReadOnlyAdmin):
         change = self.get_object(request, object_id)
         if change is None:
             raise Http404
-        return TemplateResponse(request, "admin/accounts/change.html", self._context(request, change))
-
-    def _context(self, request: HttpRequest, change: AccountChange) -> dict[str, Any]:
         now, by = timezone.now(), colleague(request)
-        return {
+        context = {
             **page_context(self, request, capfirst(change.in_words)),
             "original": change,
             "account": change.user,
@@ -75,6 +72,7 @@ class AccountChangeAdmin(ReadOnlyAdmin):
             "is_mine": change.asked_by_id == by.pk and change.outcome == Outcome.OPEN,
             "is_open": change.is_waiting(now),
         }
+        return TemplateResponse(request, "admin/accounts/change.html", context)
 
     def decide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Approve, refuse, or withdraw what one asked oneself."""

@@ -22,30 +22,18 @@ def urls(site: AdminSite) -> list[URLPattern]:
     def page(request: HttpRequest) -> HttpResponse:
         if request.method == "POST":
             return ask_again(request) or _close(request)
-        return TemplateResponse(request, "admin/accounts/my_sessions.html", _context(site, request))
+        now, key = timezone.now(), request.session.session_key or ""
+        mine = sessions.sessions_of(colleague(request), now)
+        context = {
+            **site.each_context(request),
+            "title": "Le mie sessioni",
+            "others": OTHERS,
+            "has_others": any(session.session_id != key for session in mine),
+            "sessions": [(session, session.session_id == key) for session in mine],
+        }
+        return TemplateResponse(request, "admin/accounts/my_sessions.html", context)
 
     return [path("le-mie-sessioni/", site.admin_view(page), name="my_sessions")]
-
-
-def _context(site: AdminSite, request: HttpRequest) -> dict[str, object]:
-    now, key = timezone.now(), request.session.session_key or ""
-    mine = sessions.sessions_of(colleague(request), now)
-    return {
-        **site.each_context(request),
-        "title": "Le mie sessioni",
-        "others": OTHERS,
-        "has_others": any(session.session_id != key for session in mine),
-        "sessions": [
-            {
-                "pk": session.pk,
-                "browser": session.browser,
-                "is_here": session.session_id == key,
-                "started_at": session.started_at,
-                "last_used_at": session.last_used_at,
-            }
-            for session in mine
-        ],
-    }
 
 
 def _close(request: HttpRequest) -> HttpResponse:

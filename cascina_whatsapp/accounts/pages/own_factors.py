@@ -1,7 +1,7 @@
 """A colleague's own factors: what there is, an app that shows codes, codes on paper, taking one away."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -53,7 +53,8 @@ def add_app(request: HttpRequest) -> HttpResponseBase:
             del request.session[NEW_SECRET]
             changes.note_added(app, by=user, now=now)
             session.confirm(request, now, app)
-            return _after_adding(request)
+            messages.success(request, "Fatto: dalla prossima volta entri anche con questo.")
+            return redirects.to("admin:factor_codes" if recovery.left(user) is None else "admin:factors")
         form.add_error(
             "code",
             (
@@ -104,9 +105,3 @@ def remove_factor(request: HttpRequest) -> HttpResponseBase:
     else:
         messages.error(request, "È il tuo unico modo di entrare: aggiungine prima un altro.")
     return redirects.to("admin:factors")
-
-
-def _after_adding(request: HttpRequest) -> HttpResponseRedirect:
-    messages.success(request, "Fatto: dalla prossima volta entri anche con questo.")
-    is_first = recovery.left(colleague(request)) is None
-    return redirects.to("admin:factor_codes" if is_first else "admin:factors")

@@ -64,19 +64,17 @@ def is_colleague(request: HttpRequest) -> bool:
 
 def frame(request: HttpRequest, title: str, **more: Any) -> dict[str, Any]:
     """Build the context that every page on accounts is given."""
+    host, _, port = request.get_host().rpartition(":")
+    is_digits = (
+        settings.DEBUG and host == "127.0.0.1"
+    )  # to which no passkey belongs: `localhost` is offered instead
     return {
         "title": title,
         "has_permission": is_colleague(request),
-        "local": _by_name(request),
+        "local": f"http://localhost:{port}{request.path}" if is_digits else "",
         "single_sign_on": single_sign_on.LABEL if single_sign_on.is_on() else "",
         **more,
     }
-
-
-def _by_name(request: HttpRequest) -> str:
-    """Return this page's address at `localhost` while developing: no passkey belongs to an address of digits."""
-    host, _, port = request.get_host().rpartition(":")
-    return f"http://localhost:{port}{request.path}" if settings.DEBUG and host == "127.0.0.1" else ""
 
 
 def wait_in_words(wait: timedelta) -> str:

@@ -98,15 +98,11 @@ def urls(site: AdminSite) -> list[URLPattern]:
 
     def page(request: HttpRequest) -> HttpResponse:
         if request.method == "POST":
-            return _read_all(request)
+            if read_all(colleague(request), now=timezone.now()):
+                messages.success(request, "Hai segnato tutto come letto.")
+            return redirect("admin:staff_notices")
         told = news_page(colleague(request), request.GET.get("p"), timezone.now())
         context = {**site.each_context(request), "title": "Novità", "told": told}
         return TemplateResponse(request, "admin/staff_notices.html", context)
 
     return [path("novita/", site.admin_view(page), name="staff_notices")]
-
-
-def _read_all(request: HttpRequest) -> HttpResponse:
-    if read_all(colleague(request), now=timezone.now()):
-        messages.success(request, "Hai segnato tutto come letto.")
-    return redirect("admin:staff_notices")
