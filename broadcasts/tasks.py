@@ -7,8 +7,8 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from cascina_whatsapp.whatsapp.cloud_api.analytics import AnalyticsApi
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
+from cascina_whatsapp.whatsapp.cloud_api.setup import SetupApi
 
 from .costs import billed_counts
 from .editing import service_drafts
@@ -120,7 +120,7 @@ def _tally(back: timedelta) -> None:
 @shared_task(name="broadcasts.read_reported")
 def read_reported() -> None:
     """Every night: what Meta says that last month costs, beside our own count."""
-    billed_counts.read(api=AnalyticsApi.from_settings(settings), now=timezone.now())
+    billed_counts.read(api=SetupApi.from_settings(settings), now=timezone.now())
 
 
 @shared_task(name="broadcasts.try_out")

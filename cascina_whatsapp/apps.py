@@ -17,8 +17,9 @@ class CascinaWhatsappConfig(AppConfig):
     verbose_name = "Servizio"
 
     def ready(self) -> None:
-        from .security.http import security_contact  # noqa: F401  (registers them)
-        from .settings import checks, database_logging  # noqa: F401  (registers them)
+        from .security.encryption import key_checks  # noqa: F401  (registers them)
+        from .security.http import security_contact  # noqa: F401  (the same)
+        from .settings import checks, database_logging  # noqa: F401  (the same)
 
 
 class StaffAdminConfig(admin_apps.SimpleAdminConfig):

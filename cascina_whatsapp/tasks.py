@@ -1,4 +1,7 @@
-"""The ticks that need several apps: reading what arrived, and replies, which share the number with broadcasts."""
+"""The ticks of the project: reading what arrived, and replies, which share the number with broadcasts; staff, data.
+
+What the two apps do by themselves is in theirs.
+"""
 
 import time
 from datetime import datetime
@@ -13,8 +16,11 @@ from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 from subscribers.conversation import reply_sending
 
 from . import routing
+from .accounts import changes
+from .accounts.staff_notices import outbox
 from .operations import pulses
 from .operations.metrics.durations import note_answer
+from .privacy import erasure, retention, rights, trail_alarm
 from .routing import ports
 from .whatsapp.webhook import liveness
 
@@ -93,3 +99,45 @@ def _reserve(many: int, within: float, now: datetime) -> list[float]:
     rate = settings.WHATSAPP_MESSAGES_PER_SECOND
     slots = rate_limiter.reserve_for_replies(many, rate=rate, now=time.time(), within=within, part=part)
     return slots.moments if slots else []
+
+
+@shared_task(name="accounts.expire")
+def expire_changes() -> None:
+    """Every ten minutes: close what nobody decided in time."""
+    changes.expire(timezone.now())
+
+
+@shared_task(name="staff_notices.send")
+def send_notices() -> None:
+    """Every minute: the e-mails that could not be sent before."""
+    outbox.send_due(timezone.now())
+
+
+@shared_task(name="privacy.remind")
+def remind() -> None:
+    """Every ten minutes: tell of requests about data that are new, fall due, or are late."""
+    rights.remind(timezone.now())
+
+
+@shared_task(name="privacy.finish_erasures")
+def finish_erasures() -> None:
+    """Every night: let go of messages that were in flight when their person was erased."""
+    erasure.finish(timezone.now())
+
+
+@shared_task(name="privacy.retain")
+def retain() -> None:
+    """Every night: let go of what has had its term."""
+    retention.run(timezone.now())
+
+
+@shared_task(name="privacy.forget_unconfirmed")
+def forget_unconfirmed() -> None:
+    """Every ten minutes: let go of who wanted to join, was asked, and never said yes."""
+    retention.forget_unconfirmed(timezone.now())
+
+
+@shared_task(name="trail.verify")
+def verify_trail() -> None:
+    """Every night: the whole trail against its chain."""
+    trail_alarm.verify(timezone.now())

@@ -18,8 +18,8 @@ from broadcasts.models import Campaign, Expense, ReportedMonth
 from broadcasts.rules.pricing import Category, PriceList, month_of
 from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp.presentation.formatting.dates import ROME, day_of
-from cascina_whatsapp.whatsapp.cloud_api.analytics import AnalyticsApi
 from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError
+from cascina_whatsapp.whatsapp.cloud_api.setup import SetupApi
 from subscribers.models import Reply
 
 from . import month
@@ -96,7 +96,7 @@ def _keep(campaign: Campaign | None, counted: Iterable[tuple[date, bool, str, in
             Expense.objects.filter(pk=kept.pk, messages__lt=messages).update(messages=messages)
 
 
-def read(*, api: AnalyticsApi, now: datetime) -> bool:
+def read(*, api: SetupApi, now: datetime) -> bool:
     """Read Meta's account of last month; whether Meta gave it. Where not, what is known stays."""
     this = month_of(now)[0]
     first = (this - timedelta(days=1)).replace(day=1)

@@ -14,7 +14,7 @@ from broadcasts.rules.template_states import MISSING, REFUSED, STATUS_OF_EVENT, 
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi, TokenFacts
 from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError, SenderBlocked
 from cascina_whatsapp.whatsapp.cloud_api.events import AccountError, AccountUpdate, TemplateUpdate
-from cascina_whatsapp.whatsapp.cloud_api.templates import TemplateInfo
+from cascina_whatsapp.whatsapp.cloud_api.facts import TemplateInfo
 
 from . import category_changes, template_review, warnings
 

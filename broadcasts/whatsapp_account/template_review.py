@@ -25,7 +25,7 @@ from cascina_whatsapp.whatsapp.cloud_api.errors import (
     SenderBlocked,
     TemplateBlocked,
 )
-from cascina_whatsapp.whatsapp.cloud_api.templates import TemplateInfo
+from cascina_whatsapp.whatsapp.cloud_api.facts import TemplateInfo
 
 from . import category_changes
 

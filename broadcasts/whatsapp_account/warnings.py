@@ -22,8 +22,14 @@ from broadcasts.rules import account_warnings
 from broadcasts.rules.standard_templates import MARKETING, UTILITY
 from broadcasts.rules.template_states import APPROVED
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders, tell
-from cascina_whatsapp.whatsapp.cloud_api.health import AVAILABLE, BLOCKED, NO_PAYMENT, NOT_VERIFIED, Health
-from cascina_whatsapp.whatsapp.cloud_api.templates import TemplateInfo
+from cascina_whatsapp.whatsapp.cloud_api.facts import (
+    AVAILABLE,
+    BLOCKED,
+    NO_PAYMENT,
+    NOT_VERIFIED,
+    Health,
+    TemplateInfo,
+)
 
 log = logging.getLogger(__name__)
 TOLD = ("broadcasts.change_campaign", "broadcasts.launch_campaign", "broadcasts.submit_whatsapptemplate")

@@ -12,15 +12,15 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from cascina_whatsapp.accounts.staff_notices.notifying import end
 from cascina_whatsapp.security import as_read, trail
 from cascina_whatsapp.security.encryption import seals
 
 from . import group_rules, invitations, notices, sessions
 from .models import AccountChange, Invitation
-from .naming import about
+from .notices import about
 from .staff_notices.models import StaffNotice
-from .staff_notices.notifying import display_name, holders
+from .staff_notices.notifying import Kind as Notice
+from .staff_notices.notifying import display_name, end, holders, tell
 
 Kind = AccountChange.Kind
 Outcome = AccountChange.Outcome
@@ -38,7 +38,10 @@ EVENTS = {
     (Kind.CLOSE, Outcome.APPROVED): trail.Event.ACCOUNT_CLOSED,
     (Kind.GIVE, Outcome.REFUSED): trail.Event.GROUP_REFUSED,
     (Kind.TAKE, Outcome.REFUSED): trail.Event.GROUP_REFUSED,
+    (Kind.GIVE, Outcome.OPEN): trail.Event.GROUP_ASKED,
+    (Kind.TAKE, Outcome.OPEN): trail.Event.GROUP_ASKED,
 }
+"""Kind and outcome → what the trail calls it; whatever is not here is an account that was changed."""
 
 
 class CannotDecide(ValueError):
@@ -72,10 +75,10 @@ def ask(
             expires_at=now + TERM,
         )
         seals.put(seals.Kind.CHANGE, change)
-        _tell_asked(change)
-        trail.record(
-            _event_asked(kind), by=by, now=now, about=about(user), details=_details(change, "chiesto")
-        )
+        what = f"{notices.called(by)} chiede di {change.in_words}: {notices.called(user)}."
+        notices.tell(user, subject="Chiesto un cambio di account", what=what, by=by)
+        _tell_deciders(change, "Un cambio di account aspetta la tua decisione", what)
+        _trace(change, by, now, "chiesto")
     return change
 
 
@@ -158,8 +161,15 @@ def give(user: User, group: Group, *, now: datetime) -> None:
         raise CannotDecide(problem)
     user.groups.add(group)
     seals.put(seals.Kind.ACCOUNT, user)
-    notices.tell(user, subject="Gruppi cambiati", what=f"Assegnato il gruppo {group.name}.", by=None)
-    trail.record(trail.Event.GROUP_GIVEN, by=None, now=now, about=about(user), details={"gruppo": group.name})
+    notices.note(
+        user,
+        trail.Event.GROUP_GIVEN,
+        subject="Gruppi cambiati",
+        what=f"Assegnato il gruppo {group.name}.",
+        by=None,
+        now=now,
+        details={"gruppo": group.name},
+    )
 
 
 def shut(user: User, *, by: User, now: datetime) -> None:
@@ -198,14 +208,13 @@ def remind(change: AccountChange, *, by: User, now: datetime) -> None:
         raise CannotDecide("Lo ricorda chi tiene gli account.")
     if not change.is_waiting(now):
         raise CannotDecide("Il tempo per decidere è finito: va chiesto di nuovo.")
-    page = reverse("admin:accounts_accountchange_change", args=[change.pk])
     User.objects.select_for_update().get(pk=change.user_id)
-    if StaffNotice.objects.filter(page=page, subject=REMINDER, at__gt=now - ONCE_IN).exists():
+    if StaffNotice.objects.filter(page=_page_of(change), subject=REMINDER, at__gt=now - ONCE_IN).exists():
         raise CannotDecide("Gliel'abbiamo già ricordato oggi.")
     what = (
         f"{notices.called(change.asked_by)} ha chiesto di {change.in_words}: {notices.called(change.user)}."
     )
-    notices.tell_deciders(deciders_of(change), subject=REMINDER, what=what, address=page)
+    _tell_deciders(change, REMINDER, what)
 
 
 def _why_not_apply(kind: str, user: User, *, group: Group | None, email: str) -> str:
@@ -218,13 +227,18 @@ def _why_not_apply(kind: str, user: User, *, group: Group | None, email: str) ->
     if kind in (Kind.LOST, Kind.CLOSE):
         return ""
     if kind == Kind.EMAIL:
-        taken = User.objects.filter(email__iexact=email).exists()
-        return "Serve un'e-mail che non sia già di un altro account." if not email or taken else ""
+        return why_not_email(email)
     if group is None:
         return "Scegli un gruppo."
     if (group.name in held) == (kind == Kind.GIVE):
         return f"{'È già' if group.name in held else 'Non è'} nel gruppo {group.name}."
     return group_rules.refusal(held, group.name) if kind == Kind.GIVE else ""
+
+
+def why_not_email(email: str) -> str:
+    """Say in Italian why an account can't have this address, however it is written; "" where it can."""
+    is_free = email and not User.objects.filter(email__iexact=email).exists()
+    return "" if is_free else "Serve un'e-mail che non sia già di un altro account."
 
 
 def _locked(change: AccountChange, *, read: str, by: User, now: datetime) -> AccountChange:
@@ -277,20 +291,8 @@ def _decided(
         by=by or change.asked_by,
         also=[*(also or []), change.asked_by.email],
     )
-    event = EVENTS.get((Kind(change.kind), outcome), trail.Event.ACCOUNT_CHANGED)
-    trail.record(event, by=by, now=now, about=about(change.user), details=_details(change, word))
+    _trace(change, by, now, word)
     return change
-
-
-def _tell_asked(change: AccountChange) -> None:
-    what = f"{notices.called(change.asked_by)} chiede di {change.in_words}: {notices.called(change.user)}."
-    notices.tell(change.user, subject="Chiesto un cambio di account", what=what, by=change.asked_by)
-    notices.tell_deciders(
-        deciders_of(change),
-        subject="Un cambio di account aspetta la tua decisione",
-        what=what,
-        address=_page_of(change),
-    )
 
 
 def _page_of(change: AccountChange) -> str:
@@ -298,15 +300,16 @@ def _page_of(change: AccountChange) -> str:
     return reverse("admin:accounts_accountchange_change", args=[change.pk])
 
 
-def _event_asked(kind: Kind) -> trail.Event:
-    in_groups = kind in (Kind.GIVE, Kind.TAKE)
-    return trail.Event.GROUP_ASKED if in_groups else trail.Event.ACCOUNT_CHANGED
+def _tell_deciders(change: AccountChange, subject: str, what: str) -> None:
+    tell(deciders_of(change), subject=subject, sentence=what, page=_page_of(change), kind=Notice.WAITS)
 
 
-def _details(change: AccountChange, outcome: str) -> dict[str, str | int]:
-    return {
+def _trace(change: AccountChange, by: User | None, now: datetime, word: str) -> None:
+    details: dict[str, str | int] = {
         "che cosa": change.get_kind_display(),
         "gruppo": change.group.name if change.group else "",
-        "esito": outcome,
+        "esito": word,
         "cambio": change.pk,
     }
+    event = EVENTS.get((Kind(change.kind), Outcome(change.outcome)), trail.Event.ACCOUNT_CHANGED)
+    trail.record(event, by=by, now=now, about=about(change.user), details=details)

@@ -21,31 +21,15 @@ from cascina_whatsapp.security import as_read, trail
 from cascina_whatsapp.security.append_only import chain
 from cascina_whatsapp.security.logs import scrub
 from cascina_whatsapp.security.trail import Event
-from cascina_whatsapp.security.trail.models import TrailHead, TrailRecord, TrailRecordQuerySet
+from cascina_whatsapp.security.trail.models import TrailHead, TrailRecord
 
 from . import notices
 from .staff_notices import notifying
 
 MAY_RELEASE = "trail.release_bound"
-BEYOND = "Oggi hai già {}: per oggi basta così. {}"
-ASK_SOMEBODY = "Se ti serve ancora, chiedilo a un collega che può concederlo, già avvisato: {}."
-ASK_THE_OFFICER = "Se ti serve ancora, parlane con il responsabile della protezione dei dati, già avvisato."
-CONFIRM_FIRST = "Prima conferma di nuovo chi sei: apri di nuovo questa pagina."
-NOT_ONESELF = "Nessuno concede a sé stesso di superare un limite: lo concede un altro collega."
 BY_TWO = "cambio"
 """The detail of what two people decided (`changes`): the change that was asked for."""
 NOT_NEEDED = "Ora non serve: questa persona non ha raggiunto il limite, oppure un collega ha già concesso."
-FIRST = "L'account {} ha fatto oggi la prima volta questo: {}. In un giorno può farlo {} volte."
-REACHED = (
-    "L'account {} oggi ha raggiunto un limite: {}. Il servizio rifiuta finché il giorno non è finito; nella pagina "
-    "«Tracce» si legge che cosa ha fatto e quando."
-)
-
-
-RELEASED = (
-    "L'account {} ha concesso all'account {} di superare un limite: {}. Fino a mezzanotte può farlo {} volte in "
-    "tutto."
-)
 
 
 @dataclass(frozen=True)
@@ -118,8 +102,12 @@ class BeyondBound(ValueError):
 
     def __init__(self, act: BoundedAct, *, by: User, now: datetime, bound: int) -> None:
         names = ", ".join(notifying.display_name(person) for person in may_release(by))
-        whom = ASK_SOMEBODY.format(names) if names else ASK_THE_OFFICER
-        super().__init__(BEYOND.format(act.done.format(bound), whom))
+        whom = (
+            f"Se ti serve ancora, chiedilo a un collega che può concederlo, già avvisato: {names}."
+            if names
+            else "Se ti serve ancora, parlane con il responsabile della protezione dei dati, già avvisato."
+        )
+        super().__init__(f"Oggi hai già {act.done.format(bound)}: per oggi basta così. {whom}")
         self.act, self.by, self.now, self.bound = act, by, now, bound
 
 
@@ -164,7 +152,7 @@ def take(
     """
     hold()
     if confirmed_at and wants_confirming(by=by, confirmed_at=confirmed_at):
-        raise MustConfirm(CONFIRM_FIRST)
+        raise MustConfirm("Prima conferma di nuovo chi sei: apri di nuovo questa pagina.")
     count, bound = _count(act, by=by, now=now), bound_of(act, by=by, now=now)
     if count >= bound:
         raise BeyondBound(act, by=by, now=now, bound=bound)
@@ -175,7 +163,10 @@ def take(
         _tell(
             (),
             subject=f"oggi la prima volta: {act.label}",
-            sentence=FIRST.format(by.get_username(), act.label, bound),
+            sentence=(
+                f"L'account {by.get_username()} ha fatto oggi la prima volta questo: {act.label}. In un giorno "
+                f"può farlo {bound} volte."
+            ),
         )
 
 
@@ -189,7 +180,7 @@ def wants_confirming(*, by: User, confirmed_at: datetime) -> bool:
 def release(act: BoundedAct, *, to: User, read: str, by: User, now: datetime) -> None:
     """Give `to` one more portion of today; `by` has the right to. Raises CannotRelease."""
     if by == to:
-        raise CannotRelease(NOT_ONESELF)
+        raise CannotRelease("Nessuno concede a sé stesso di superare un limite: lo concede un altro collega.")
     hold()
     if not is_reached(act, by=to, now=now):
         raise CannotRelease(NOT_NEEDED)
@@ -201,7 +192,11 @@ def release(act: BoundedAct, *, to: User, read: str, by: User, now: datetime) ->
     notifying.tell(
         [to],
         subject=f"concesso ancora per oggi: {act.label}",
-        sentence=RELEASED.format(by.get_username(), to.get_username(), act.label, bound),
+        sentence=(
+            f"L'account {by.get_username()} ha concesso all'account {to.get_username()} di "
+            f"superare un limite: {act.label}. "
+            f"Fino a mezzanotte può farlo {bound} volte in tutto."
+        ),
         page=reverse("admin:index"),
         addresses=settings.PRIVACY_EMAILS,
     )
@@ -237,19 +232,14 @@ def _count(act: BoundedAct, *, by: User, now: datetime) -> int:
 
 def bound_of(act: BoundedAct, *, by: User, now: datetime) -> int:
     """Tell how often this person may do it today: a portion of the settings, and one more for each release."""
-    return portion_of(act) * (1 + releases(act, to=by, now=now))
+    given = TrailRecord.objects.filter(event=Event.BOUND_RELEASED, at__gte=_midnight(now))
+    released = given.filter(details__act=act.event, details__to=by.pk).count()
+    return portion_of(act) * (1 + released)
 
 
 def portion_of(act: BoundedAct) -> int:
     """Read from the settings how often everybody may do it in a day."""
-    portion: int = getattr(settings, act.setting)
-    return portion
-
-
-def releases(act: BoundedAct, *, to: User, now: datetime) -> int:
-    """Count the portions that colleagues gave this person today."""
-    given = TrailRecord.objects.filter(event=Event.BOUND_RELEASED, at__gte=_midnight(now))
-    return given.filter(details__act=act.event, details__to=to.pk).count()
+    return int(getattr(settings, act.setting))
 
 
 def may_release(to: User) -> QuerySet[User]:
@@ -257,7 +247,7 @@ def may_release(to: User) -> QuerySet[User]:
     return notifying.holders(MAY_RELEASE).exclude(pk=to.pk).order_by("pk")
 
 
-def today(*events: Event, by: User, now: datetime) -> TrailRecordQuerySet:
+def today(*events: Event, by: User, now: datetime) -> QuerySet[TrailRecord]:
     """The records of such events by this person since midnight in Cascina."""
     return TrailRecord.objects.filter(by=by, event__in=events, at__gte=_midnight(now))
 
@@ -293,7 +283,11 @@ def beyond(
         _tell(
             people,
             subject=f"l'account {by.get_username()} ha raggiunto un limite",
-            sentence=REACHED.format(by.get_username(), about),
+            sentence=(
+                f"L'account {by.get_username()} oggi ha raggiunto un limite: {about}. Il servizio rifiuta "
+                "finché il giorno non è finito; nella pagina «Tracce» si legge che "
+                "cosa ha fatto e quando."
+            ),
             page=page,
         )
 

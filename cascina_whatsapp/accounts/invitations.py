@@ -21,7 +21,6 @@ from cascina_whatsapp.security.mail import send_email
 from . import notices, sessions
 from .factors import changes as of_factors
 from .models import Invitation
-from .naming import about
 
 LASTS = timedelta(hours=48)
 RIGHT = "auth.change_user"
@@ -31,10 +30,6 @@ MOST_A_DAY = 5
 
 class CannotInvite(ValueError):
     """A link that can't be sent like that; says why, in Italian."""
-
-
-class NotValid(ValueError):
-    """A link that was used, withdrawn, that is too old, or that nobody ever sent."""
 
 
 def digest_of(secret: str) -> str:
@@ -57,13 +52,14 @@ def invite(user: User, *, by: User | None, now: datetime) -> str:
             user=locked, digest=digest_of(secret), sent_at=now, sent_by=by, expires_at=now + LASTS
         )
         seals.put(seals.Kind.INVITATION, made)
-        notices.tell(
+        notices.note(
             locked,
+            trail.Event.INVITED,
             subject="Mandato un invito a entrare",
             what="È stato mandato un collegamento per entrare. Vale 48 ore e una volta sola.",
             by=by,
+            now=now,
         )
-        trail.record(trail.Event.INVITED, by=by, now=now, about=about(locked))
     return settings.SITE_URL + reverse("invitation_link", args=[secret])
 
 
@@ -107,14 +103,15 @@ def withdraw(user: User, *, by: User, now: datetime) -> bool:
         raise CannotInvite("Gli inviti li ritira chi tiene gli account.")
     if not Invitation.objects.open().filter(user=user).update(withdrawn_at=now):
         return False
-    notices.tell(user, subject="Invito ritirato", what="Il collegamento per entrare non vale più.", by=by)
-    trail.record(trail.Event.INVITATION_WITHDRAWN, by=by, now=now, about=about(user))
+    notices.note(
+        user,
+        trail.Event.INVITATION_WITHDRAWN,
+        subject="Invito ritirato",
+        what="Il collegamento per entrare non vale più.",
+        by=by,
+        now=now,
+    )
     return True
-
-
-def latest(user: User) -> Invitation | None:
-    """The newest invitation of this account, whatever became of it."""
-    return Invitation.objects.for_user(user).first()
 
 
 def whose(digest: str, now: datetime) -> User | None:
@@ -125,24 +122,26 @@ def whose(digest: str, now: datetime) -> User | None:
 
 
 @transaction.atomic
-def accept(digest: str, *, password: str | None, now: datetime) -> User:
+def accept(digest: str, *, password: str | None, now: datetime) -> User | None:
     """The owner of the link chose this password, or none: a passkey. Sessions and factors from before are gone.
 
-    So whoever lost the telephone begins anew. Raises NotValid; of two who come at once with the same link, one.
+    So whoever lost the telephone begins anew. None for a link that was used, withdrawn, is too old, or that nobody
+    sent; of two who come at once with the same one, for one.
     """
     user = whose(digest, now)
     # Of one table: a join would be asked once only, before the other one's commit is waited for.
     if user is None or not Invitation.objects.usable(now).filter(digest=digest).update(used_at=now):
-        raise NotValid
+        return None
     user = User.objects.select_for_update().get(pk=user.pk)
     begin_anew(user, password=password, by=user, now=now)
-    notices.tell(
+    notices.note(
         user,
+        trail.Event.INVITATION_ACCEPTED,
         subject="Invito accettato",
         what="Il collegamento è stato aperto, e l'account ha un nuovo modo di entrare.",
         by=user,
+        now=now,
     )
-    trail.record(trail.Event.INVITATION_ACCEPTED, by=user, now=now, about=about(user))
     return user
 
 

@@ -1,22 +1,24 @@
-"""E-mails about accounts: to the person concerned and to whoever protects the data, at every change.
+"""E-mails about accounts: to the person concerned and to whoever protects the data; an account's name in the trail.
 
 Whoever changes an account can neither leave them out nor choose where they go. They say what happened and by whose
 hand, and hold no secret and no number. Sent as every notice is, and no more often.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.urls import reverse
 
 from cascina_whatsapp.accounts.staff_notices import notifying as staff_notices
+from cascina_whatsapp.security import trail
+from cascina_whatsapp.security.logs import scrub
 
 from .group_rules import AUDITORS, DATA_PROTECTION
 
 UNEXPECTED = "Se non te lo aspettavi, avvisa subito il responsabile della protezione dei dati."
 UNEXPECTED_OF_OFFICER = "Se non ti torna, chiedi perché; il motivo è nelle «Tracce»."
-COMMAND_LINE = "chi gestisce il server, dalla riga di comando"
 
 
 def tell(
@@ -33,12 +35,28 @@ def tell(
     `is_private`: to the account's owner and to nobody else.
     """
     officers = set() if is_private else data_protection()
-    hand = called(by) if by else COMMAND_LINE
+    hand = called(by) if by else "chi gestisce il server, dalla riga di comando"
     _mail(
         {*officers, user.email, *also},
         subject,
         f"{what}\n\nAccount: {called(user)}\nFatto da: {hand}\n\n{UNEXPECTED}",
     )
+
+
+def note(
+    user: User,
+    event: trail.Event,
+    *,
+    subject: str,
+    what: str,
+    by: User | None,
+    now: datetime,
+    details: Mapping[str, str | int] = {},
+    also: Iterable[str] = (),
+) -> None:
+    """Tell of a change of an account, and record it; to be called last: the trail stays locked until the commit."""
+    tell(user, subject=subject, what=what, by=by, also=also)
+    trail.record(event, by=by, now=now, about=about(user), details=details)
 
 
 def numbers_taken(by: User, what: str) -> None:
@@ -50,11 +68,6 @@ def number_shown(by: User, what: str) -> None:
     """`by` was shown a number in clear: whoever protects the data is watched by somebody else, each time."""
     letter = f"{what}\n\nAccount: {called(by)}, del gruppo {DATA_PROTECTION}\n\n{UNEXPECTED_OF_OFFICER}"
     _mail(overseers(by), "Mostrato un numero di telefono in chiaro", letter)
-
-
-def tell_deciders(deciders: Iterable[User], *, subject: str, what: str, address: str) -> None:
-    """Tell these people that something waits for one of them at `address`, a path of ours: under Novità, too."""
-    staff_notices.tell(deciders, subject=subject, sentence=what, page=address, kind=staff_notices.Kind.WAITS)
 
 
 def data_protection() -> set[str]:
@@ -85,3 +98,13 @@ def called(user: User) -> str:
     """Write a colleague's name and user name: "Giulia Neri (giulia)"."""
     name = user.get_full_name()
     return f"{name} ({user.username})" if name else user.username
+
+
+def about(user: User) -> str:
+    """Name an account in the trail, which takes no number: by its id where the user name looks like one."""
+    return f"account {user.pk}" if looks_like_a_number(user.username) else user.username
+
+
+def looks_like_a_number(username: str) -> bool:
+    """Tell whether the trail would refuse this user name."""
+    return scrub(username) != username

@@ -17,12 +17,11 @@ from cascina_whatsapp.security.encryption import seals
 
 from . import changes, daily_bounds, factors, group_rules, invitations, notices, sessions
 from .models import AccountChange, Invitation, SingleSignOn
-from .naming import about, looks_like_a_number
+from .notices import about, looks_like_a_number
 from .staff_notices import notifying as staff_notices
 from .staff_notices.models import StaffNotice
 
 MAY_ADD, MAY_CHANGE = "auth.add_user", "auth.change_user"
-BY_TWO = "Di questo account decide anche una seconda persona: va chiesto, con il motivo."
 
 
 WITHOUT_FACTOR = "Aggiungi il secondo passaggio"
@@ -44,14 +43,16 @@ def make(
         raise CannotChange("Gli account li crea chi tiene gli account.")
     if looks_like_a_number(username):
         raise CannotChange("Il nome utente non può essere un numero di telefono.")
-    if not email or email_is_taken(email):
-        raise CannotChange("Serve un'e-mail che non sia già di un altro account.")
+    if User.objects.filter(username__iexact=username).exists():
+        raise CannotChange("C'è già un account con questo nome.")
+    if problem := changes.why_not_email(email):
+        raise CannotChange(problem)
     user = User(username=username, email=email, first_name=first_name, last_name=last_name, is_staff=True)
     user.set_unusable_password()
     user.save(force_insert=True)
     seals.put(seals.Kind.ACCOUNT, user)
-    notices.tell(user, subject="Nuovo account", what="È stato creato un account, ancora senza gruppi.", by=by)
-    trail.record(trail.Event.ACCOUNT_MADE, by=by, now=now, about=about(user))
+    what = "È stato creato un account, ancora senza gruppi."
+    notices.note(user, trail.Event.ACCOUNT_MADE, subject="Nuovo account", what=what, by=by, now=now)
     return user
 
 
@@ -63,7 +64,15 @@ def rename(user: User, *, first_name: str, last_name: str, by: User, now: dateti
         return
     before, user.first_name, user.last_name = user.get_full_name(), first_name, last_name
     user.save(update_fields=["first_name", "last_name"])
-    _changed(user, what=f"Nome cambiato: prima era «{before}».", short="nome", by=by, now=now)
+    notices.note(
+        user,
+        trail.Event.ACCOUNT_CHANGED,
+        subject="Account cambiato",
+        what=f"Nome cambiato: prima era «{before}».",
+        by=by,
+        now=now,
+        details={"che cosa": "nome"},
+    )
 
 
 @transaction.atomic
@@ -76,13 +85,22 @@ def correct_email(user: User, email: str, *, by: User, now: datetime) -> None:
     user = _changeable(user, by)
     if not is_bare(user):
         raise CannotChange("L'account ha dei gruppi: la nuova e-mail la deve approvare una seconda persona.")
-    if not email or email_is_taken(email):
-        raise CannotChange("Serve un'e-mail che non sia già di un altro account.")
+    if problem := changes.why_not_email(email):
+        raise CannotChange(problem)
     before, user.email = user.email, email
     user.save(update_fields=["email"])
     seals.put(seals.Kind.ACCOUNT, user)
     Invitation.objects.open().filter(user=user).update(withdrawn_at=now)
-    _changed(user, what="E-mail cambiata.", short="e-mail", by=by, now=now, also=[before])
+    notices.note(
+        user,
+        trail.Event.ACCOUNT_CHANGED,
+        subject="Account cambiato",
+        what="E-mail cambiata.",
+        by=by,
+        now=now,
+        details={"che cosa": "e-mail"},
+        also=[before],
+    )
 
 
 def close(user: User, *, reason: str, by: User, now: datetime) -> None:
@@ -122,8 +140,14 @@ def ask_for_factor(user: User, *, by: User, now: datetime) -> None:
 def note_password(user: User, *, but: str, now: datetime) -> None:
     """The person chose another password; every session but the one with the key `but` is over with it."""
     sessions.end_access(user, but=but, by=user, now=now)
-    notices.tell(user, subject="Password cambiata", what="L'account ha una nuova password.", by=user)
-    trail.record(trail.Event.PASSWORD_CHANGED, by=user, now=now, about=about(user))
+    notices.note(
+        user,
+        trail.Event.PASSWORD_CHANGED,
+        subject="Password cambiata",
+        what="L'account ha una nuova password.",
+        by=user,
+        now=now,
+    )
 
 
 def lose_telephone(user: User, *, reason: str, by: User, now: datetime) -> None:
@@ -146,7 +170,9 @@ def _by_one_hand(user: User, event: trail.Event, *, by: User, now: datetime) -> 
             locked = _changeable(user, by)
             daily_bounds.hold()  # of the last two shut out in two windows at once, the second is the last one
             if needs_two(locked):
-                raise CannotChange(BY_TWO)
+                raise CannotChange(
+                    "Di questo account decide anche una seconda persona: va chiesto, con il motivo."
+                )
             yield locked
             daily_bounds.take(daily_bounds.SHUT_OUT, event=event, by=by, now=now, about=about(locked))
     except daily_bounds.BeyondBound as refusal:
@@ -177,7 +203,7 @@ def needs_two(user: User) -> bool:
     others = [
         [group.name for group in other.groups.all()]
         for other in open_ones
-        if other.has_usable_password() or other.pk in kept or other.pk in linked
+        if other.has_usable_password() or kept[other.pk] or other.pk in linked
     ]
     held = [group.name for group in user.groups.all()]
     by_two = {group_rules.ADMINISTRATORS, group_rules.DATA_PROTECTION}
@@ -189,9 +215,15 @@ def note_superuser(user: User, *, now: datetime) -> None:
     """An account with all powers was made on the server."""
     for kind in (seals.Kind.ACCOUNT, seals.Kind.PASSWORD):
         seals.put(kind, user)
-    notices.tell(user, subject="Nuovo account con tutti i poteri", what="Può fare qualunque cosa.", by=None)
-    powers = {"poteri": "tutti"}
-    trail.record(trail.Event.ACCOUNT_MADE, by=None, now=now, about=about(user), details=powers)
+    notices.note(
+        user,
+        trail.Event.ACCOUNT_MADE,
+        subject="Nuovo account con tutti i poteri",
+        what="Può fare qualunque cosa.",
+        by=None,
+        now=now,
+        details={"poteri": "tutti"},
+    )
 
 
 def powers() -> Iterator[tuple[User, str]]:
@@ -209,11 +241,6 @@ def is_bare(user: User) -> bool:
     return not (user.is_superuser or user.groups.exists() or asked.exists())
 
 
-def email_is_taken(email: str) -> bool:
-    """Tell whether some account has this address already, however it is written."""
-    return User.objects.filter(email__iexact=email).exists()
-
-
 def _changeable(user: User, by: User) -> User:
     """Lock an account that `by` may change. Raises CannotChange."""
     if not by.has_perm(MAY_CHANGE):
@@ -222,10 +249,3 @@ def _changeable(user: User, by: User) -> User:
     if user.is_superuser:
         raise CannotChange("Un account con tutti i poteri si cambia solo dal server.")
     return user
-
-
-def _changed(
-    user: User, *, what: str, short: str, by: User, now: datetime, also: list[str] | None = None
-) -> None:
-    notices.tell(user, subject="Account cambiato", what=what, by=by, also=also or [])
-    trail.record(trail.Event.ACCOUNT_CHANGED, by=by, now=now, about=about(user), details={"che cosa": short})

@@ -56,20 +56,13 @@ def _question(request: HttpRequest) -> HttpResponseRedirect:
     return HttpResponseRedirect(f"{reverse('admin:confirm')}?{urlencode({'next': request.get_full_path()})}")
 
 
-def interrupted(request: HttpRequest, path: str) -> QueryDict | None:
-    """The form that was sent to `path` when the question came between."""
+def interrupted(request: HttpRequest, path: str) -> tuple[QueryDict, bool] | None:
+    """Return the form that was sent to `path` when the question came between, and whether a file came with it.
+
+    The file has to be chosen again.
+    """
     kept = request.session.get(INTERRUPTED)
-    return QueryDict(kept["form"]) if kept and kept["path"] == path else None
-
-
-def lost_a_file(request: HttpRequest) -> bool:
-    """Tell whether a file came with the interrupted form, which has to be chosen again."""
-    return bool(request.session.get(INTERRUPTED, {}).get("file"))
-
-
-def forget(request: HttpRequest) -> None:
-    """The form was sent on, or is no longer wanted."""
-    request.session.pop(INTERRUPTED, None)
+    return (QueryDict(kept["form"]), bool(kept.get("file"))) if kept and kept["path"] == path else None
 
 
 def _keep(request: HttpRequest) -> None:

@@ -5,6 +5,7 @@ are here and nowhere else. A town hall of one person may say so by APPROVE_OWN_B
 decide, that counts for nothing.
 """
 
+from abc import ABC, abstractmethod
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -28,14 +29,13 @@ OWN = "Chi l'ha proposto non può approvarlo: serve un'altra persona."
 NOT_ALLOWED = "Il tuo account non può farlo."
 WAITING = "C'è già una proposta che aspetta una seconda persona: prima va decisa quella."
 DECIDED = "Su questa proposta è già stato deciso."
-PUT_ASIDE = "Messa da parte: resta tutto come prima."
 
 
 class CannotDecide(Exception):
     """A change that can't be asked for, or decided, like that; `args` say why, in Italian sentences."""
 
 
-class Kind:
+class Kind(ABC):
     """A kind of what takes two: the hooks that differ, and the steps that do not."""
 
     name: ClassVar[str]
@@ -50,33 +50,33 @@ class Kind:
     events: ClassVar[tuple[Event, Event, Event]]
     """Asked, approved, put aside."""
 
+    @abstractmethod
     def what(self, proposal: Proposal) -> str:
         """Say what would be done, after "propone di": "cambiare l'argomento «Sport»"."""
-        raise NotImplementedError
 
+    @abstractmethod
     def rows(self, proposal: Proposal) -> list[tuple[str, str, str]]:
         """List what changes: its name, the words before, the words after."""
-        raise NotImplementedError
 
+    @abstractmethod
     def follows(self, proposal: Proposal) -> list[str]:
         """Say what to know before deciding."""
-        raise NotImplementedError
 
     def back(self, proposal: Proposal) -> str:
         """Return the path of the page to go on from: its list."""
         return reverse(f"admin:{self.lists._meta.app_label}_{self.lists._meta.model_name}_changelist")
 
+    @abstractmethod
     def lock(self, target: str) -> None:
         """Lock what it is about until the transaction is over."""
-        raise NotImplementedError
 
+    @abstractmethod
     def before(self, proposal: Proposal) -> object:
         """Return what holds now: what its page shows beside the proposal."""
-        raise NotImplementedError
 
+    @abstractmethod
     def apply(self, proposal: Proposal, by: User, now: datetime) -> str:
         """Let it hold; return what to say. Raises CannotDecide where it does not fit any more."""
-        raise NotImplementedError
 
     def right(self, now: datetime) -> str:
         """Return the permission of who decides at this moment."""
@@ -169,7 +169,7 @@ class Kind:
             raise CannotDecide(NOT_ALLOWED)
         outcome = Outcome.WITHDRAWN if is_own else Outcome.REFUSED
         self.settle(proposal, outcome, by, now, self.what(proposal))
-        return PUT_ASIDE
+        return "Messa da parte: resta tutto come prima."
 
     def _locked(self, proposal: Proposal, read: str) -> Proposal:
         self.lock(proposal.target)

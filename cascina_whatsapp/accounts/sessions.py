@@ -3,7 +3,7 @@
 The only writer of StaffSession. A session that is closed is gone from the database: its next page is the sign-in.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 
 from django.contrib.auth.models import User
@@ -16,7 +16,7 @@ from django.utils import timezone
 from cascina_whatsapp.security import trail
 
 from .models import StaffSession
-from .naming import about
+from .notices import about
 from .signing_in.session import SEEN_AT
 
 NOTED_EVERY = timedelta(minutes=1)
@@ -56,31 +56,21 @@ def sessions_of(user: User, now: datetime) -> list[StaffSession]:
     return list(StaffSession.objects.for_user(user).filter(session__expire_date__gt=now))
 
 
-def close(session: StaffSession, *, by: User, now: datetime) -> None:
-    """Close a session: whoever has it must sign in again."""
-    _close([session.session_id], of=session.user, by=by, now=now)
-
-
-def close_others(user: User, *, but: str, now: datetime) -> int:
-    """Close all sessions of this person but the one with the key `but`; how many there were."""
-    others = [session for session in sessions_of(user, now) if session.session_id != but]
-    _close([session.session_id for session in others], of=user, by=user, now=now)
-    return len(others)
-
-
 def end_access(user: User, *, but: str = "", by: User | None, now: datetime) -> None:
     """Close every session of this person but the one with the key `but`."""
-    sessions = StaffSession.objects.for_user(user).exclude(session_id=but)
-    _close([session.session_id for session in sessions], of=user, by=by, now=now)
+    close(StaffSession.objects.for_user(user).exclude(session_id=but), of=user, by=by, now=now)
 
 
 @transaction.atomic
-def _close(keys: list[str], *, of: User, by: User | None, now: datetime) -> None:
+def close(sessions: Iterable[StaffSession], *, of: User, by: User | None, now: datetime) -> int:
+    """Close sessions of a person: whoever has one must sign in again; return how many there were."""
+    keys = [session.session_id for session in sessions]
     Session.objects.filter(pk__in=keys).delete()
     if keys:
         trail.record(
             trail.Event.SESSION_CLOSED, by=by, now=now, about=about(of), details={"sessioni": len(keys)}
         )
+    return len(keys)
 
 
 def _begin(key: str, user: User, user_agent: str, now: datetime) -> None:
@@ -118,14 +108,13 @@ SYSTEMS = (
     ("CrOS", "Chromebook"),
     ("Linux", "Linux"),
 )
-UNKNOWN_BROWSER = "Un altro programma"
 
 
 def browser_in_words(user_agent: str) -> str:
     """ "Firefox su Windows", by the User-Agent header, which anyone may write: for recognising, not for proving."""
     name, system = _first(BROWSERS, user_agent), _first(SYSTEMS, user_agent)
     if not name:
-        return UNKNOWN_BROWSER
+        return "Un altro programma"
     return f"{name} su {system}" if system else name
 
 

@@ -5,7 +5,7 @@ A page's value: who waits for what, since when, for whom. As many queries for th
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -42,17 +42,6 @@ TONES = {
 }
 
 
-@dataclass(frozen=True)
-class Step:
-    """One step on the way from the invitation to the first day of work."""
-
-    what: str
-    about: str = ""
-    at: datetime | None = None
-    mark: str = ""
-    """Whether it is "done", "here", or to come ("")."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Standing:
     """One colleague, and how far they have come."""
@@ -61,9 +50,11 @@ class Standing:
     groups: list[str]
     invitation: Invitation | None
     """The newest one, whatever became of it."""
-    first_invited: Invitation | None
+    entered_at: datetime | None
+    """The moment of the first sign-in, as far as an invitation tells."""
     has_entered: bool
-    kept: list[factors.Kept] = field(default_factory=list)
+    kept: int = 0
+    """The passkeys and apps."""
     has_single_sign_on: bool = False
     waiting: list[AccountChange] = field(default_factory=list)
     who_confirms: str = ""
@@ -126,23 +117,14 @@ class Standing:
         if self.state == State.WAITING and self.asked:
             return since(self.asked.asked_at, self.now)
         if self.state == State.ONE_STEP:
-            entered = self.entered_at
-            return (
-                f"entra con la sola password {since(entered, self.now)}"
-                if entered
-                else "entra con la sola password"
-            )
+            entered = f" {since(self.entered_at, self.now)}" if self.entered_at else ""
+            return f"entra con la sola password{entered}"
         if self.state == State.ACTIVE and self.last_seen:
             return f"ultima volta {when(self.last_seen, self.now)}"
         return {
             State.POWERLESS: "entra, ma non può fare niente",
             State.ALMIGHTY: "è nato dalla riga di comando, e si cambia o si chiude solo dal server",
         }.get(self.state, "")
-
-    @property
-    def entered_at(self) -> datetime | None:
-        """The moment of the first sign-in, as far as an invitation tells."""
-        return self.first_invited.used_at if self.first_invited and self.first_invited.used_at else None
 
     @property
     def also_asked(self) -> list[AccountChange]:
@@ -161,63 +143,6 @@ class Standing:
         if self.state == State.WAITING and self.asked:
             return f"{since(self.asked.asked_at, self.now)}; manca la conferma di {self.who_confirms}"
         return f"{groups} · {self.more}" if self.state == State.ONE_STEP else groups
-
-    @property
-    def path(self) -> list[Step]:
-        """The way from the invitation to the first day of work: done, here, to come."""
-        steps = [self._invited(), self._entered(), self._confirmed(), Step("Al lavoro")]
-        here = next((n for n, step in enumerate(steps[:3]) if step.mark != "done"), None)
-        if here is None:
-            return steps[:3]
-        steps[here] = replace(steps[here], mark="here")
-        return steps
-
-    def _invited(self) -> Step:
-        last = self.first_invited if self.has_entered else self.invitation
-        if last is None:
-            return Step(
-                "Invito",
-                "mai mandato: l'account è nato dal server",
-                mark="done" if self.has_entered else "here",
-            )
-        by = f"da {display_name(last.sent_by)}, " if last.sent_by else ""
-        return Step(
-            "Invito", f"{by}a {self.account.email}", last.sent_at, "done" if self.has_entered else "here"
-        )
-
-    def _entered(self) -> Step:
-        if not self.has_entered:
-            return Step("Primo ingresso, con il secondo passaggio", mark="")
-        if self.has_single_sign_on and not self.kept:
-            return Step("Primo ingresso", "con l'accesso unico del Comune", self.entered_at, "done")
-        if not self.kept:
-            return Step(
-                "Primo ingresso, con la sola password",
-                "manca il secondo passaggio: un'impronta, un PIN o un codice oltre alla password",
-                self.entered_at,
-                "here",
-            )
-        kinds = " e ".join(sorted({kept.kind for kept in self.kept}))
-        first = min(kept.since for kept in self.kept)
-        return Step("Primo ingresso, con il secondo passaggio", kinds, self.entered_at or first, "done")
-
-    def _confirmed(self) -> Step:
-        label = "Conferma di una seconda persona"
-        if self.confirmed:
-            decider = self.confirmed.decided_by
-            return Step(
-                label, f"di {display_name(decider)}" if decider else "", self.confirmed.decided_at, "done"
-            )
-        if self.groups:
-            return Step(label, "già nel gruppo da prima", mark="done")
-        if self.asked is None:
-            return Step(label, "nessun gruppo è stato chiesto" if self.has_entered else "")
-        by = display_name(self.asked.asked_by)
-        return Step(
-            label,
-            f"Deve farlo {self.who_confirms}: finché non lo fa, entra ma non può fare niente. "
-            f"Il motivo, scrive {by}: «{self.asked.reason}»",
-        )
 
 
 def standings(accounts: Iterable[User], now: datetime) -> list[Standing]:
@@ -242,7 +167,7 @@ def standings(accounts: Iterable[User], now: datetime) -> list[Standing]:
             invitations[account.pk],
             asked_of[account.pk],
             able=able,
-            kept=kept.get(account.pk, []),
+            kept=kept[account.pk],
             has_single_sign_on=account.pk in linked,
             last_seen=max(filter(None, [account.last_login, seen.get(account.pk)]), default=None),
             now=now,
@@ -257,12 +182,11 @@ def _standing(
     asked: list[AccountChange],
     *,
     able: list[User],
-    kept: list[factors.Kept],
+    kept: int,
     has_single_sign_on: bool,
     last_seen: datetime | None,
     now: datetime,
 ) -> Standing:
-    used = [invitation for invitation in invitations if invitation.used_at]
     gives = [change for change in asked if change.kind == AccountChange.Kind.GIVE]
     waiting = [change for change in asked if change.is_waiting(now)]
     first = next((change for change in waiting if change in gives), None)
@@ -270,7 +194,7 @@ def _standing(
         account=account,
         groups=sorted(group.name for group in account.groups.all()),
         invitation=invitations[-1] if invitations else None,
-        first_invited=next(iter(used or invitations), None),
+        entered_at=next((invitation.used_at for invitation in invitations if invitation.used_at), None),
         has_entered=account.has_usable_password() or bool(kept) or has_single_sign_on,
         kept=kept,
         has_single_sign_on=has_single_sign_on,

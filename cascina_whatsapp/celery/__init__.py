@@ -112,7 +112,7 @@ def prepare_worker(**kwargs: Any) -> None:
     from django.db import DatabaseError, connection  # needs loaded settings, as do the others
     from django.utils import timezone
 
-    from cascina_whatsapp.operations.restoring.holding import look_at_start
+    from cascina_whatsapp.operations.restoring import look_at_start
     from cascina_whatsapp.security.trail.settings_at_start import note_settings
     from cascina_whatsapp.settings.checks import refuse_wrong_keys
 

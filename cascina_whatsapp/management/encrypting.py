@@ -34,21 +34,17 @@ def encrypt_what_is_clear(using: str) -> int:
     Returns how many values were encrypted. Raises WrongKeys.
     """
     key_checks.refuse_wrong_keys(using)
-    name_rows(using)
+    name(ImportRow.objects.using(using))
+    name(TrialNumber.objects.using(using))
     count = reencrypting.reencrypt(using=using)
     if count:
         wipe(using)
     return count
 
 
-def name_rows(using: str) -> int:
-    """Write the pseudonym of every number that has none yet; return of how many."""
-    return _name(ImportRow.objects.using(using)) + _name(TrialNumber.objects.using(using))
-
-
-def _name(table: QuerySet[Named]) -> int:
+def name(table: QuerySet[Named]) -> None:
+    """Write the pseudonym of every number that has none yet."""
     nameless = table.filter(pseudonym="").order_by("pk")
-    count = 0
     while numbers := list(nameless.values_list("pk", flat=True)[:BATCH_SIZE]):
         with transaction.atomic(using=table.db):
             rows = list(nameless.filter(pk__in=numbers).select_for_update())
@@ -57,8 +53,6 @@ def _name(table: QuerySet[Named]) -> int:
             ):
                 row.pseudonym = name["phone_pseudonym"]
             table.bulk_update(rows, ["pseudonym"])
-        count += len(rows)
-    return count
 
 
 def unsealed(using: str) -> frozenset[seals.Broken] | None:

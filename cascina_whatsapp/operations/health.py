@@ -46,7 +46,6 @@ class Folder:
     name: str
     """The name of the setting."""
     free: int
-    total: int
     is_writable: bool
 
 
@@ -68,7 +67,11 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 def of_database(now: datetime) -> State:
     """Collect what the database tells of its state and of the processes. Raises DatabaseError."""
-    found: State = {"database": keeps_what_is_written(now), "migrations": migrated(), "keys": keys_fit()}
+    found: State = {
+        "database": keeps_what_is_written(now),
+        "migrations": not waiting_migrations(),
+        "keys": keys_fit(),
+    }
     waiting = {
         **{what: since is None or now - since < LONGEST[what] for what, since in waits(now).items()},
         "sending": not standstill.standing_still(now),
@@ -87,9 +90,9 @@ def keeps_what_is_written(now: datetime) -> bool:
     return kept
 
 
-def migrated() -> bool:
-    """Tell whether no migration is waiting to be applied."""
-    return known_migrations() <= set(MigrationRecorder(connection).applied_migrations())
+def waiting_migrations() -> int:
+    """Count the migrations that are not applied."""
+    return len(known_migrations() - set(MigrationRecorder(connection).applied_migrations()))
 
 
 @cache
@@ -160,5 +163,4 @@ def folders() -> list[Folder]:
 
 def _folder(name: str, path: Path) -> Folder:
     there = next(one for one in (path, *path.parents) if one.exists())
-    disk = shutil.disk_usage(there)
-    return Folder(name, disk.free, disk.total, os.access(there, os.W_OK | os.X_OK))
+    return Folder(name, shutil.disk_usage(there).free, os.access(there, os.W_OK | os.X_OK))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from broadcasts.privacy import personal_data
 from cascina_whatsapp.accounts import daily_bounds, notices
@@ -31,11 +31,6 @@ NOT_HELD = [
     "ciò che scrivi, tranne le parole con cui ti iscrivi, ti cancelli o scegli gli argomenti",
     "foto, messaggi vocali, documenti e posizioni che mandi: non li scarichiamo",
     "indirizzo, età, indirizzo IP, contatti della rubrica",
-]
-RIGHTS = [
-    "smettere di ricevere i messaggi, scrivendo Cancellazione, in qualsiasi momento",
-    "chiedere accesso, rettifica, cancellazione, limitazione, portabilità, e opporti (articoli 15-21)",
-    "reclamo al Garante per la protezione dei dati personali, www.garanteprivacy.it (art. 77)",
 ]
 
 
@@ -92,39 +87,48 @@ def _take(subscriber: Subscriber, by: User, now: datetime) -> dict[str, Any]:
 def dossier_of(subscriber: Subscriber, now: datetime) -> dict[str, Any]:
     """Collect a person's whole dossier, in plain values for JSON; keys and words in Italian, times of Italy."""
     records = list(history.records_of(subscriber))
-    replies = list(_replies(subscriber))
+    names = identity.all_pseudonyms(subscriber)
+    replies = list(Reply.objects.filter(pseudonym__in=names).select_related("text", "consent").order_by("pk"))
     return {
         "documento": "Copia dei dati personali (articoli 15 e 20 del Regolamento UE 2016/679)",
         "preparato_il": _when(now),
-        "chi_siamo": _who_we_are(),
+        "chi_siamo": {
+            "titolare": "Comune di Cascina",
+            "contatto": settings.TEXT_VARIABLES["contatto_privacy"],
+            "informativa": settings.TEXT_VARIABLES["privacy_url"],
+            "finalità": "inviare su WhatsApp le notizie del Comune a chi si iscrive",
+            "base_giuridica": LEGAL_BASES[settings.LEGAL_BASIS],
+            "da_dove_vengono_i_dati": "da te, con i tuoi messaggi o con un modulo che hai dato al Comune",
+            "a_chi_arrivano": "a Meta (WhatsApp Business Platform), che consegna i messaggi",
+            "decisioni_automatizzate": "nessuna, e nessuna profilazione",
+        },
         "persona": _person(subscriber, now),
         "registro_dei_consensi": [_event(record) for record in records],
         "risposte_automatiche": [_answer(reply) for reply in replies],
         "messaggi_inviati": [_readable(told) for told in personal_data.told(subscriber)],
         "numero_mostrato_in_chiaro": [_readable(told) for told in personal_data.shown(subscriber)],
         "numero_di_prova": [_readable(told) for told in personal_data.on_trial(subscriber)],
-        "elenchi_da_confermare": [_waiting(row) for row in _rows_of_lists(subscriber)],
-        "notifiche_di_whatsapp_in_attesa": [
-            _readable(told) for told in unprocessed_webhooks.told(identity.all_pseudonyms(subscriber))
+        "elenchi_da_confermare": [
+            _waiting(row) for row in ImportRow.objects.filter(pseudonym__in=names).order_by("pk")
         ],
-        "richieste_sui_dati": [_request(request) for request in _requests(subscriber)],
+        "notifiche_di_whatsapp_in_attesa": [_readable(told) for told in unprocessed_webhooks.told(names)],
+        "richieste_sui_dati": [
+            _request(request)
+            for request in RightsRequest.objects.filter(
+                Q(subscriber=subscriber) | Q(pseudonym__in=names)
+            ).order_by("pk")
+        ],
         "testi": _texts(records, replies),
         "che_cosa_non_abbiamo": NOT_HELD,
-        "per_quanto_tempo": _retention(),
-        "i_tuoi_diritti": RIGHTS,
-    }
-
-
-def _who_we_are() -> dict[str, Any]:
-    return {
-        "titolare": "Comune di Cascina",
-        "contatto": settings.TEXT_VARIABLES["contatto_privacy"],
-        "informativa": settings.TEXT_VARIABLES["privacy_url"],
-        "finalità": "inviare su WhatsApp le notizie del Comune a chi si iscrive",
-        "base_giuridica": LEGAL_BASES[settings.LEGAL_BASIS],
-        "da_dove_vengono_i_dati": "da te, con i tuoi messaggi o con un modulo che hai dato al Comune",
-        "a_chi_arrivano": "a Meta (WhatsApp Business Platform), che consegna i messaggi",
-        "decisioni_automatizzate": "nessuna, e nessuna profilazione",
+        "per_quanto_tempo": {
+            "Numero, identificativo, argomenti": "finché sei iscritto",
+            **{rule.label: f"{rule.term} {rule.since}".strip() for rule in retention_table.RULES},
+        },
+        "i_tuoi_diritti": [
+            "smettere di ricevere i messaggi, scrivendo Cancellazione, in qualsiasi momento",
+            "chiedere accesso, rettifica, cancellazione, limitazione, portabilità, e opporti (articoli 15-21)",
+            "reclamo al Garante per la protezione dei dati personali, www.garanteprivacy.it (art. 77)",
+        ],
     }
 
 
@@ -189,11 +193,6 @@ def _event(record: ConsentRecord) -> dict[str, Any]:
     }
 
 
-def _replies(subscriber: Subscriber) -> QuerySet[Reply]:
-    names = identity.all_pseudonyms(subscriber)
-    return Reply.objects.filter(pseudonym__in=names).select_related("text", "consent").order_by("pk")
-
-
 def _answer(reply: Reply) -> dict[str, Any]:
     return {
         "testo": _name(reply.text),
@@ -206,21 +205,12 @@ def _answer(reply: Reply) -> dict[str, Any]:
     }
 
 
-def _rows_of_lists(subscriber: Subscriber) -> QuerySet[ImportRow]:
-    return ImportRow.objects.filter(pseudonym__in=identity.all_pseudonyms(subscriber)).order_by("pk")
-
-
 def _waiting(row: ImportRow) -> dict[str, Any]:
     return {
         "data_del_consenso": _when(row.agreed_at),
         "canale": row.get_channel_display(),
         "riferimento_della_prova": row.reference,
     }
-
-
-def _requests(subscriber: Subscriber) -> QuerySet[RightsRequest]:
-    theirs = Q(subscriber=subscriber) | Q(pseudonym__in=identity.all_pseudonyms(subscriber))
-    return RightsRequest.objects.filter(theirs).order_by("pk")
 
 
 def _request(request: RightsRequest) -> dict[str, Any]:
@@ -251,14 +241,6 @@ def _texts(records: list[ConsentRecord], replies: list[Reply]) -> list[dict[str,
 
 def _name(text: ServiceText | None) -> str | None:
     return f"{text.key}, versione {text.version}" if text else None
-
-
-def _retention() -> dict[str, Any]:
-    """Say in Italian how long each kind of data is kept, as the nightly retention keeps it."""
-    return {
-        "Numero, identificativo, argomenti": "finché sei iscritto",
-        **{rule.label: f"{rule.term} {rule.since}".strip() for rule in retention_table.RULES},
-    }
 
 
 def _readable(told: dict[str, Any]) -> dict[str, Any]:

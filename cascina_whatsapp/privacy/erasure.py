@@ -1,6 +1,5 @@
 """Erasure (GDPR, art. 17): what goes, what stays and why, and the receipt that says so."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -31,7 +30,6 @@ CAME_BY: dict[str, ConsentRecord.Channel] = {
 ON_THE_LINE_FOR = timedelta(days=3)
 """Longer than a message may be in doubt (sending.recovery: a day)."""
 
-NOTHING_HERE = "Di questa persona non abbiamo dati: rispondi così."
 WHY = [
     "per dimostrare che i messaggi erano voluti e che la cancellazione è stata rispettata, come chiedono gli "
     "articoli 5, par. 2, e 7, par. 1, del Regolamento (UE) 2016/679: la cancellazione non si applica "
@@ -44,13 +42,8 @@ COMPLAINT = (
 )
 
 
-@dataclass(frozen=True)
-class Plan:
-    """The plan of an erasure: what it takes away, what it leaves, and for what reasons."""
-
-    goes: list[str]
-    stays: list[str]
-    why: list[str]
+Plan = dict[str, list[str]]
+"""The plan of an erasure: what "goes", what "stays", and "why"."""
 
 
 def plan(request: RightsRequest, subscriber: Subscriber, now: datetime) -> Plan:
@@ -60,7 +53,9 @@ def plan(request: RightsRequest, subscriber: Subscriber, now: datetime) -> Plan:
     events = records.filter(content_erased_by=None).count()
     names = identity.all_pseudonyms(subscriber)
     messages, answers = personal_data.linked(subscriber), _useless_replies(names).count()
-    goes = [_of_the_row(subscriber)]
+    gone = "con la fine dell'iscrizione" if subscriber.is_subscribed else "già tolti con l'iscrizione"
+    row = "numero, identificativo WhatsApp, argomenti scelti, lingua scelta, ora dell'ultimo messaggio"
+    goes = [f"{row}: {gone}"]
     if events:
         where = _many(events, "evento", "eventi")
         goes.append(f"parole scritte, motivi e argomenti in {where} del registro dei consensi")
@@ -81,7 +76,7 @@ def plan(request: RightsRequest, subscriber: Subscriber, now: datetime) -> Plan:
         "poi va via anche quello",
         f"questa richiesta con la sua risposta, per {_many(settings.RIGHTS_YEARS, 'anno', 'anni')}",
     ]
-    return Plan(goes, stays, WHY)
+    return {"goes": goes, "stays": stays, "why": WHY}
 
 
 @daily_bounds.bounded()
@@ -99,7 +94,7 @@ def erase(request: RightsRequest, *, by: User, now: datetime) -> RightsRequest:
         raise rights.CannotAct("Questa richiesta non chiede di cancellare i dati.")
     subscriber = rights.person_of(request)
     if subscriber is None:
-        raise rights.CannotAct(NOTHING_HERE)
+        raise rights.CannotAct("Di questa persona non abbiamo dati: rispondi così.")
     told = receipt(request, plan(request, subscriber, now), now)
     evidence = consent.Evidence(
         at=now,
@@ -167,24 +162,17 @@ def receipt(request: RightsRequest, done: Plan, now: datetime) -> str:
             f"Eseguita {rights.day_by_law(now)}.",
             "",
             "Abbiamo cancellato:",
-            *(f"• {line}" for line in done.goes),
+            *(f"• {line}" for line in done["goes"]),
             "",
             "Resta:",
-            *(f"• {line}" for line in done.stays),
+            *(f"• {line}" for line in done["stays"]),
             "",
             "Perché resta la prova:",
-            *(f"• {line}" for line in done.why),
+            *(f"• {line}" for line in done["why"]),
             "",
             COMPLAINT,
             f"Per domande: {settings.TEXT_VARIABLES['contatto_privacy']}.",
         ]
-    )
-
-
-def _of_the_row(subscriber: Subscriber) -> str:
-    when = "con la fine dell'iscrizione" if subscriber.is_subscribed else "già tolti con l'iscrizione"
-    return (
-        f"numero, identificativo WhatsApp, argomenti scelti, lingua scelta, ora dell'ultimo messaggio: {when}"
     )
 
 

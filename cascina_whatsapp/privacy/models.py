@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 
 from cascina_whatsapp.security.encryption.fields import EncryptedTextField
+from cascina_whatsapp.security.named import Named
 from subscribers.models import Subscriber
 
 
@@ -101,7 +102,7 @@ class RightsRequest(models.Model):
         return self.status == self.Status.OPEN and self.due_at < now
 
 
-class RetentionRun(models.Model):
+class RetentionRun(Named):
     """One night's retention: what went, by kind of data, or what would have gone (a dry run)."""
 
     started_at = models.DateTimeField("iniziata")
@@ -116,9 +117,6 @@ class RetentionRun(models.Model):
         verbose_name_plural = "pulizie dei dati"
         ordering = ["-pk"]
         get_latest_by = "pk"
-
-    def __str__(self) -> str:
-        return f"pulizia {self.pk}"
 
     @property
     def found(self) -> list[dict[str, Any]]:

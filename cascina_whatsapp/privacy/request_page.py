@@ -48,24 +48,6 @@ CAME: dict[str, str] = {
 """The ways in which a request came, as a sentence goes on: "Arrivata per PEC"."""
 
 
-@dataclass(frozen=True)
-class Standing:
-    """The standing of a request: a sentence, its tone, and what follows behind it."""
-
-    word: str
-    tone: str
-    told: str
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """The paper that the person receives."""
-
-    title: str
-    heading: str
-    text: str
-
-
 def request_page(request: RightsRequest, now: datetime) -> dict[str, Any]:
     """Collect what the page of a request tells, as it is now; the same for everybody who may read it.
 
@@ -93,29 +75,34 @@ def request_page(request: RightsRequest, now: datetime) -> dict[str, Any]:
     }
 
 
-def standing(request: RightsRequest, now: datetime) -> Standing:
+def standing(request: RightsRequest, now: datetime) -> dict[str, str]:
     """Say until when there is to answer, or how it was closed."""
     if request.status != Status.OPEN:
         return _closed(request, now)
     due = rights.day_by_law(request.due_at)
     left = (day_of(request.due_at) - day_of(now)).days
     if request.is_late(now):
-        return Standing("In ritardo", "bad", f"il termine era {due}")
+        return _stands_so("In ritardo", "bad", f"il termine era {due}")
     if left == 0:
-        return Standing("Da chiudere oggi", "bad", f"il termine è {due}")
+        return _stands_so("Da chiudere oggi", "bad", f"il termine è {due}")
     days = "manca un giorno" if left == 1 else f"mancano {left} giorni"
-    return Standing(f"Da chiudere entro {due}", "wait", days)
+    return _stands_so(f"Da chiudere entro {due}", "wait", days)
 
 
-def _closed(request: RightsRequest, now: datetime) -> Standing:
+def _stands_so(word: str, tone: str, told: str) -> dict[str, str]:
+    """Tell a standing: a sentence, its tone, and what follows behind it."""
+    return {"word": word, "tone": tone, "told": told}
+
+
+def _closed(request: RightsRequest, now: datetime) -> dict[str, str]:
     at = in_a_sentence(request.closed_at, now) if request.closed_at else ""
     if request.status == Status.REFUSED:
-        return Standing("Risposto di no", "", at)
+        return _stands_so("Risposto di no", "", at)
     if request.status == Status.WITHDRAWN:
-        return Standing("Ritirata", "", f"la persona ci ha ripensato, {at}")
+        return _stands_so("Ritirata", "", f"la persona ci ha ripensato, {at}")
     days = (day_of(request.closed_at) - day_of(request.opened_at)).days if request.closed_at else 0
     took = "il giorno stesso" if days == 0 else "in un giorno" if days == 1 else f"in {days} giorni"
-    return Standing(f"Chiusa {took}", "ok", f"{KINDS[request.kind].done} {at}")
+    return _stands_so(f"Chiusa {took}", "ok", f"{KINDS[request.kind].done} {at}")
 
 
 def _to_tell(request: RightsRequest) -> str:
@@ -138,23 +125,28 @@ def _stands(person: Subscriber | None, now: datetime) -> str:
 
 def _sheet(
     request: RightsRequest, plan: erasure.Plan | None, person: Subscriber | None, now: datetime
-) -> Sheet | None:
+) -> dict[str, str] | None:
     if request.outcome:
         refused = request.status == Status.REFUSED
-        return Sheet("La risposta" if refused else "La ricevuta", _heading(request), request.outcome)
+        return _sheet_of("La risposta" if refused else "La ricevuta", _heading(request), request.outcome)
     if plan:
         text = erasure.receipt(request, plan, now)
-        return Sheet("La ricevuta che riceverà", "Abbiamo cancellato i tuoi dati", text)
+        return _sheet_of("La ricevuta che riceverà", "Abbiamo cancellato i tuoi dati", text)
     if person is None:
         return None
     topics = "tutti" if person.follows_all else ", ".join(topic.name for topic in person.followed_topics())
     lines = [f"Numero: {number_of(person)}, intero nella copia."]
     lines += [f"Argomenti: {topics or 'nessuno'}."] if person.is_subscribed else []
-    return Sheet(
+    return _sheet_of(
         "La prima pagina",
         "I dati che abbiamo su di te",
         "\n".join([*lines, "", "Non abbiamo:", *(f"• {line}" for line in dossier.NOT_HELD)]),
     )
+
+
+def _sheet_of(title: str, heading: str, text: str) -> dict[str, str]:
+    """Lay out the paper that the person receives."""
+    return {"title": title, "heading": heading, "text": text}
 
 
 def _heading(request: RightsRequest) -> str:

@@ -110,11 +110,6 @@ def open_request(
     return request
 
 
-def ask_erasure(subscriber: Subscriber, now: datetime) -> str:
-    """Open the request for erasure that a person made in chat; return the number that they are told."""
-    return open_request(Kind.ERASURE, channel=Channel.CHAT, subscriber=subscriber, now=now).number
-
-
 def person_of(request: RightsRequest) -> Subscriber | None:
     """The row of whoever asked, as it is now: rows of one person become one."""
     subscriber = request.subscriber or history.subscriber_of(request.pseudonym)

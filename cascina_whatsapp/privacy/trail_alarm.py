@@ -10,15 +10,13 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from cascina_whatsapp.accounts.naming import about
+from cascina_whatsapp.accounts.notices import about
 from cascina_whatsapp.accounts.staff_notices.notifying import holders, tell
+from cascina_whatsapp.security.append_only.checking import Finding
 from cascina_whatsapp.security.encryption import seals
 from cascina_whatsapp.security.trail import Event, verification
 from cascina_whatsapp.security.trail.models import TrailCheck, TrailRecord
-from cascina_whatsapp.security.trail.verification import Finding
 from subscribers.register import sealing
-
-OF_ACCOUNTS = (seals.Kind.ACCOUNT, seals.Kind.PASSWORD)
 
 
 def verify(now: datetime) -> TrailCheck:
@@ -39,7 +37,7 @@ def verify(now: datetime) -> TrailCheck:
 def untold() -> Iterator[Finding]:
     """Yield what is in the database and in no trail: rows that this service did not write, groups that were taken."""
     for kind, row in seals.broken():
-        name = about(User.objects.get(pk=row)) if kind in OF_ACCOUNTS else row
+        name = about(User.objects.get(pk=row)) if kind in (seals.Kind.ACCOUNT, seals.Kind.PASSWORD) else row
         sentence = f"Fuori dalle tracce: {kind.label} ({name}) non è come l'ha scritto il servizio."
         yield Finding("unsealed", row, sentence)
     last = {

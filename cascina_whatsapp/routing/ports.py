@@ -9,17 +9,22 @@ from broadcasts.models import Delivery
 from broadcasts.models.office import current_calendar
 from cascina_whatsapp.privacy import rights
 from subscribers.conversation.context import ConversationPorts
-from subscribers.models import Subscriber
 
 
 def build_ports(now: datetime) -> ConversationPorts:
     """Build the ports for the messages that are answered at `now`: one opening is looked up for all of them."""
     return ConversationPorts(
         next_opening=cache(lambda moment: current_calendar().next_opening(moment)),
-        messages_sent=_messages_sent,
+        messages_sent=lambda subscriber, since: Delivery.objects.filter(
+            subscriber=subscriber, accepted_at__gt=since
+        ).count(),
         latest_news=latest_news.reader(now),
         confirms_number=lambda person, words, at: trial_numbers.confirm(person, words, at=at),
-        open_erasure=rights.ask_erasure,
+        open_erasure=lambda subscriber, at: (
+            rights.open_request(
+                rights.Kind.ERASURE, channel=rights.Channel.CHAT, subscriber=subscriber, now=at
+            ).number
+        ),
     )
 
 
@@ -29,7 +34,3 @@ def in_flight(pseudonyms: set[str]) -> set[str]:
         "subscriber__phone_pseudonym", "subscriber__bsuid_pseudonym"
     )
     return pseudonyms & {name for names in held for name in names if name}
-
-
-def _messages_sent(subscriber: Subscriber, since: datetime) -> int:
-    return Delivery.objects.filter(subscriber=subscriber, accepted_at__gt=since).count()

@@ -11,22 +11,21 @@ from pathlib import Path
 from kombu import Queue
 
 from .bounds import *  # noqa: F403
-from .configuration import addresses, keys, values
+from .bounds import PROOF_YEARS
+from .configuration import addresses, values
 from .configuration.environment import TRIAL
 from .installation import BASE_DIR, DEBUG, EMBEDDED, HTTPS, PHONE, PRIVACY_CONTACT, SITE_URL, VAR_DIR, env
-from .mail import *  # noqa: F403
 from .monitoring import *  # noqa: F403
 from .outlets import *  # noqa: F403
-from .public import *  # noqa: F403
-from .retention import *  # noqa: F403
-from .retention import PROOF_YEARS
 from .sign_in import *  # noqa: F403
 from .whatsapp import *  # noqa: F403
 from .whatsapp import WORKER_PROCESSES
 
 # ── Who we are ────────────────────────────────────────────────────────────────────────────────────────────
 SECRET_KEY = env.secret(
-    "DJANGO_SECRET_KEY", rule=keys.key(50, blanks=True), needed=f"firma le sessioni e i moduli. {keys.RANDOM}"
+    "DJANGO_SECRET_KEY",
+    rule=values.key(50, blanks=True),
+    needed=f"firma le sessioni e i moduli. {values.RANDOM}",
 )
 ALLOWED_HOSTS = env.words(
     "DJANGO_ALLOWED_HOSTS",
@@ -52,14 +51,16 @@ REDIS_URL = addresses.proven_redis(
 
 # ── The register and the rules of the town hall ───────────────────────────────────────────────────────────
 CONSENT_HASH_KEY = env.secret(
-    "CONSENT_HASH_KEY", rule=keys.key(32), needed=f"fa dei numeri gli pseudonimi del registro. {keys.RANDOM}"
+    "CONSENT_HASH_KEY",
+    rule=values.key(32),
+    needed=f"fa dei numeri gli pseudonimi del registro. {values.RANDOM}",
 )
 CONSENT_HASH_KEYS_OLD = env.secrets("CONSENT_HASH_KEYS_OLD")
 """The keys before it: they find who was named with them (encryption/pseudonym_keys.py)."""
 DATA_KEYS = env.secrets(
     "DATA_KEYS",
-    rule=keys.key(32, keys.MADE, blanks=True),
-    needed=f"cifra numeri e testi nella base di dati. {keys.MADE}",
+    rule=values.key(32, values.MADE, blanks=True),
+    needed=f"cifra numeri e testi nella base di dati. {values.MADE}",
 )
 """Encrypt numbers, texts and ids in the database: the first encrypts, the others still decrypt."""
 OPT_IN_MODE = env.choice("OPT_IN_MODE", ("single", "double"))
@@ -127,8 +128,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "cascina_whatsapp.security.http.headers.PlainPages",
-    "cascina_whatsapp.security.http.headers.ContentSecurityPolicy",
-    "cascina_whatsapp.security.http.headers.PermissionsPolicy",
+    "cascina_whatsapp.security.http.headers.Policies",
     "cascina_whatsapp.security.http.large_bodies.LargeBodies",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cascina_whatsapp.accounts.sessions.SessionLog",
@@ -238,7 +238,7 @@ SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = False  # the domain is the Comune's, not ours alone
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-SECURE_CSP = {  # Django 6's own name, so that ContentSecurityPolicy can go with Django 6.2
+SECURE_CSP = {  # Django 6's own name, so that most of `headers.Policies` can go with Django 6.2
     "default-src": ["'self'"],
     "img-src": ["'self'", "data:", "blob:"],
     "object-src": ["'none'"],

@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection
 from cascina_whatsapp.security import untrusted_files
 
 from . import weaknesses
-from .configuration import refusing
+from .configuration import problems
 from .configuration.problems import Kind
 
 log = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ def settings_are_right(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -
 
     For who comes without manage.py: that refuses by itself, before any check.
     """
-    found = refusing.refused(settings.SETTING_PROBLEMS, developing=settings.DEBUG)
+    found = problems.refused(settings.SETTING_PROBLEMS, developing=settings.DEBUG)
     others = [problem for problem in settings.SETTING_PROBLEMS if problem.kind in (Kind.MISSING, Kind.TOLD)]
     return [
         *(checks.Error(str(problem), id="cascina.E001") for problem in found),
@@ -67,9 +67,9 @@ def refuse_wrong_settings(command: str | None = None) -> None:
     `command`: the one that manage.py is to run; a few can do without most settings.
     """
     if not settings.DEBUG:
-        refusing.tell(settings.SETTING_PROBLEMS)
-    found = refusing.refused(settings.SETTING_PROBLEMS, developing=settings.DEBUG)
-    refusing.refuse(found if command is None else refusing.concern(found, command))
+        problems.tell(settings.SETTING_PROBLEMS)
+    found = problems.refused(settings.SETTING_PROBLEMS, developing=settings.DEBUG)
+    problems.refuse(found if command is None else problems.concern(found, command))
 
 
 def refuse_wrong_keys(*, insist: bool) -> None:

@@ -1,12 +1,27 @@
-"""The settings of what the service tells of itself: its log, and its figures (docs/operations.md)."""
+"""The settings of what the service tells its keepers: by e-mail, in its log, in its figures (docs/operations.md)."""
 
 from importlib.util import find_spec
 from typing import Any
 
-from .configuration import addresses, keys
+from .configuration import addresses, values
 from .installation import env
 
-METRICS_TOKEN = env.secret("METRICS_TOKEN", rule=keys.key(16))
+globals().update(env.email("EMAIL_URL"))
+EMAIL_TIMEOUT = 10  # seconds: a clerk's page and a worker wait for the mail server no longer
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", "whatsapp@localhost", rule=values.email)
+ALERT_EMAILS = env.words("ALERT_EMAILS", rule=values.email)
+"""Operators: a verification that finds something, a nightly job that fails."""
+PRIVACY_EMAILS = env.words("PRIVACY_EMAILS", rule=values.email)
+"""The addresses of whoever answers requests about data: new ones, and reminders."""
+OVERSIGHT_EMAILS = env.words("OVERSIGHT_EMAILS", rule=values.email)
+"""The addresses outside the RPD group that hear of numbers taken by its members; none: Revisore and operators."""
+PROTOCOL_EMAILS = env.words("PROTOCOL_EMAILS", rule=values.email)
+"""The Comune's register of documents: gets each day's seal."""
+TRAIL_SYSLOG = env.text("TRAIL_SYSLOG", rule=addresses.syslog)
+"""The address that trail records are sent on to: udp://host:514, tcp://host:601, unix:///dev/log; "": none."""
+
+
+METRICS_TOKEN = env.secret("METRICS_TOKEN", rule=values.key(16))
 """Opens /metrics to a Prometheus on another machine; empty: only to one on this."""
 LOG_FORMAT = env.choice("LOG_FORMAT", ("line", "json"))
 SENTRY_DSN = env.secret("SENTRY_DSN", rule=addresses.sentry)

@@ -14,7 +14,7 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "cascina_whatsapp.accounts.passwords.NotGuessed"},
-    {"NAME": "cascina_whatsapp.accounts.password_history.NotUsedLately"},
+    {"NAME": "cascina_whatsapp.accounts.passwords.NotUsedLately"},
 ]
 LOGIN_URL = "admin:login"
 SESSION_ENGINE = "cascina_whatsapp.accounts.signing_in.session_store"

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from cascina_whatsapp.security.mail import NOWHERE
+
 from .configuration import addresses
 
 META = "graph.facebook.com"
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
-NOWHERE = "django.core.mail.backends.dummy.EmailBackend"
 WRONG_PORTS = {(465, False), (587, True), (25, True)}
 """Ports of a mail server with a TLS from the first word, or without one, where the other way is spoken."""
 MANY_PROCESSES, MANY_THREADS = 64, 1000
@@ -39,10 +40,6 @@ def found(settings: Any) -> list[Weakness]:
 def _mail_in_clear(settings: Any) -> bool:
     encrypted = settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL
     return settings.EMAIL_BACKEND == SMTP and settings.EMAIL_HOST not in addresses.HERE and not encrypted
-
-
-def _is_unproven(url: str) -> bool:
-    return addresses.leaves(url) and not (url.startswith("rediss://") and "ssl_cert_reqs=required" in url)
 
 
 def _database_in_clear(settings: Any) -> bool:
@@ -73,7 +70,12 @@ WEAKNESSES = (
         "W134",
         "REDIS_URL",
         "I compiti del servizio passano a un'altra macchina senza cifratura verificata.",
-        lambda settings: _is_unproven(settings.REDIS_URL),
+        lambda settings: (
+            addresses.leaves(settings.REDIS_URL)
+            and not (
+                settings.REDIS_URL.startswith("rediss://") and "ssl_cert_reqs=required" in settings.REDIS_URL
+            )
+        ),
     ),
     Weakness(
         "W135",

@@ -1,6 +1,6 @@
 """The settings of the connection to Meta, a part of `settings.py`: where it is, who we are there, how fast."""
 
-from .configuration import addresses, keys, values
+from .configuration import addresses, values
 from .installation import env
 
 WHATSAPP_API_URL = env.text("WHATSAPP_API_URL", "https://graph.facebook.com", rule=addresses.meta).rstrip("/")
@@ -8,12 +8,12 @@ WHATSAPP_API_VERSION = "v26.0"
 WHATSAPP_PHONE_NUMBER_ID = env.text(
     "WHATSAPP_PHONE_NUMBER_ID",
     rule=values.meta_id,
-    needed=f"dice da quale numero partono i messaggi. {keys.AT_META}",
+    needed=f"dice da quale numero partono i messaggi. {values.AT_META}",
 )
 WHATSAPP_BUSINESS_ACCOUNT_ID = env.text(
     "WHATSAPP_BUSINESS_ACCOUNT_ID",
     rule=values.meta_id,
-    needed=f"dice di quale account sono i modelli. {keys.AT_META}",
+    needed=f"dice di quale account sono i modelli. {values.AT_META}",
 )
 WHATSAPP_APP_ID = env.text("WHATSAPP_APP_ID", rule=values.meta_id)
 _ids = [one for one in (WHATSAPP_PHONE_NUMBER_ID, WHATSAPP_BUSINESS_ACCOUNT_ID, WHATSAPP_APP_ID) if one]
@@ -25,20 +25,20 @@ env.insist(
 )
 WHATSAPP_ACCESS_TOKEN = env.secret(
     "WHATSAPP_ACCESS_TOKEN",
-    rule=keys.key(32, keys.FROM_META),
-    needed=f"apre le porte di WhatsApp. {keys.AT_META}",
+    rule=values.key(32, values.FROM_META),
+    needed=f"apre le porte di WhatsApp. {values.AT_META}",
 )
 """Meta's are far longer than 32 characters."""
 WHATSAPP_APP_SECRETS = env.secrets(
     "WHATSAPP_APP_SECRET",
-    rule=keys.key(32, keys.FROM_META),
-    needed=f"prova che una notifica viene da Meta. {keys.AT_META}",
+    rule=values.key(32, values.FROM_META),
+    needed=f"prova che una notifica viene da Meta. {values.AT_META}",
 )
 """Meta's have 32 hexadecimal digits."""
 WHATSAPP_VERIFY_TOKEN = env.secret(
     "WHATSAPP_VERIFY_TOKEN",
-    rule=keys.key(16),
-    needed=f"risponde a Meta quando prova l'indirizzo. {keys.RANDOM}",
+    rule=values.key(16),
+    needed=f"risponde a Meta quando prova l'indirizzo. {values.RANDOM}",
 )
 WHATSAPP_MESSAGES_PER_SECOND = env.whole("WHATSAPP_MESSAGES_PER_SECOND", default=80, most=1000)
 """The number's throughput (Meta: 80 a second, 1,000 for large accounts); 0 lifts our own limit."""

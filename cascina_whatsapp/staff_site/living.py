@@ -64,8 +64,7 @@ def _moved(user: User, now: datetime) -> dict[str, Any]:
         made=Subquery(Campaign.objects.order_by("-pk").values("pk")[:1]),
         waits=Exists(Campaign.objects.filter(asked | leaving & own)),
     )
-    found: dict[str, Any] = row.get()
-    return found
+    return dict(row.get())
 
 
 def _figures(page: str) -> list[Any]:

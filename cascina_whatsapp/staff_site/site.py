@@ -16,7 +16,7 @@ from cascina_whatsapp.accounts.pages import daily_bounds, my_sessions
 from cascina_whatsapp.accounts.pages.new_password import NewPassword
 from cascina_whatsapp.accounts.pages.sign_in import sign_in
 from cascina_whatsapp.accounts.signing_in import attempts
-from cascina_whatsapp.accounts.staff_notices import reading
+from cascina_whatsapp.accounts.staff_notices.pages import news_of
 from cascina_whatsapp.accounts.staff_notices.pages import urls as news_urls
 from cascina_whatsapp.accounts.urls import urlpatterns as accounts_urls
 from cascina_whatsapp.operations.doctor.pages import urls as doctor_urls
@@ -53,7 +53,7 @@ class StaffSite(AdminSite):
         return context | {
             "alerts": alerts.for_user(user, now),
             "leaving": strips_for(user, request.path, now),
-            "news": reading.news_of(user, on=request.get_full_path(), now=now),  # this page is read herewith
+            "news": news_of(user, on=request.get_full_path(), now=now),  # this page is read herewith
             "version": VERSION,
         }
 

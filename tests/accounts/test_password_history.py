@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 
-from cascina_whatsapp.accounts import password_history
+from cascina_whatsapp.accounts import passwords
 from cascina_whatsapp.accounts.models import UsedPassword
 from tests.accounts.people import HOME, PASSWORD, browser, is_inside, type_password, with_password
 from tests.people import GIULIA, Clerk
@@ -52,13 +52,13 @@ def test_of_a_password_from_before_this_was_counted_the_account_s_age_counts():
     sara = with_password(SARA)
     UsedPassword.objects.all().delete()
     now = sara.date_joined + timedelta(days=180)
-    assert not password_history.is_too_old(sara, now)
-    assert password_history.is_too_old(sara, now + timedelta(seconds=1))
+    assert not passwords.is_too_old(sara, now)
+    assert passwords.is_too_old(sara, now + timedelta(seconds=1))
 
 
 def test_a_superuser_keeps_accounts_too():
     superuser = User.objects.create_superuser("radice", password=PASSWORD)
-    assert password_history.is_too_old(superuser, timezone.now() + timedelta(days=181))
+    assert passwords.is_too_old(superuser, timezone.now() + timedelta(days=181))
 
 
 def test_the_last_five_can_t_be_chosen_again_and_the_sixth_can():
@@ -72,7 +72,7 @@ def test_the_last_five_can_t_be_chosen_again_and_the_sixth_can():
         assert "Questa password l&#x27;hai già usata" in choose(client, again, old=OTHERS[3]).text, again
     assert choose(client, OTHERS[4], old=OTHERS[3]).status_code == 302
     assert choose(client, PASSWORD, old=OTHERS[4]).status_code == 302
-    assert UsedPassword.objects.count() == password_history.REMEMBERED
+    assert UsedPassword.objects.count() == passwords.REMEMBERED
 
 
 def test_only_hashes_are_kept_and_they_go_with_the_account():

@@ -17,7 +17,7 @@ from django.db import connection
 from django.utils import timezone
 
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.operations.restoring import holding
+from cascina_whatsapp.operations import restoring
 from cascina_whatsapp.security import trail
 from tests import patience
 from tests.builders import campaign, hire, subscribe, under_way
@@ -93,7 +93,7 @@ def place(committed_db, tmp_path) -> Iterator[Place]:
     under_way()
     campaign(status=CampaignStatus.APPROVED, scheduled_for=now - timedelta(minutes=10))
     trail.record(trail.Event.SIGNED_IN, by=hire(PAOLO), now=now)
-    holding.look_at_start(now)
+    restoring.look_at_start(now)
     own = urlsplit(os.environ["TEST_DATABASE_URL"])
     template = connection.settings_dict["NAME"]
     connection.close()

@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from cascina_whatsapp.operations.restoring import holding
+from cascina_whatsapp.operations import restoring
 from tests import patience
 from tests.builders import subscribe, under_way
 from tests.installing.programs import BASE
@@ -25,8 +25,8 @@ pytestmark = pytest.mark.sweep
 AS_POSTGRES = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
 """PostgreSQL does not run as root."""
 LOOK = (
-    "from django.utils import timezone; from cascina_whatsapp.operations.restoring import holding; "
-    "print(holding.look_at_start(timezone.now()))"
+    "from django.utils import timezone; from cascina_whatsapp.operations import restoring; "
+    "print(restoring.look_at_start(timezone.now()))"
 )
 """The first thing that a worker does."""
 
@@ -104,7 +104,7 @@ def server(committed_db, tmp_path_factory) -> Iterator[Server]:
     subscribe(ANNA, at=now - timedelta(days=2))
     subscribe(BRUNO, at=now - timedelta(days=1))
     under_way()
-    holding.look_at_start(now)
+    restoring.look_at_start(now)
     data, settings = str(folder / "data"), f"port = {made.port}\nunix_socket_directories = ''\n"
     settings += f"archive_mode = on\narchive_command = 'cp %p {folder}/wal/%f'\nfsync = off\n"
     made.run("initdb", "-D", data, "-U", "postgres", "--encoding=UTF8", "--auth=trust")

@@ -17,12 +17,10 @@ READ = {
     *(
         f"{SETTINGS}.{part}"
         for part in (
+            "bounds",
             "installation",
-            "mail",
             "monitoring",
             "outlets",
-            "public",
-            "retention",
             "sign_in",
             "whatsapp",
         )

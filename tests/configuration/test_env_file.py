@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cascina_whatsapp.settings.configuration import env_file, refusing, spelling
+from cascina_whatsapp.settings.configuration import env_file, problems
 from cascina_whatsapp.settings.configuration.environment import Environment
 from cascina_whatsapp.settings.configuration.problems import Kind
 
@@ -106,7 +106,7 @@ KNOWN = {
     ],
 )
 def test_a_name_with_a_wrong_letter(name: str, in_file: bool, meant: str | None):
-    found = spelling.misspelt([name], [name] if in_file else [], KNOWN)
+    found = env_file.misspelt([name], [name] if in_file else [], KNOWN)
     assert [problem.remedy for problem in found] == ([f"Forse {meant}?"] if meant else [])
 
 
@@ -153,7 +153,7 @@ def test_of_two_values_it_is_said_which_holds(of_process, in_file, told, tmp_pat
         monkeypatch.delenv("SOME_NUMBER")
     found = Environment(file).problems()
 
-    assert refusing.refused(found, developing=False) == []
-    refusing.tell(found)
+    assert problems.refused(found, developing=False) == []
+    problems.tell(found)
     sentence = "- SOME_NUMBER: nell'ambiente del processo ha un altro valore che in .env, e vale quello"
     assert capsys.readouterr().err.startswith(sentence) is told

@@ -2,14 +2,14 @@
 
 import pytest
 
-from cascina_whatsapp.settings.configuration import env_file, spelling
+from cascina_whatsapp.settings.configuration import env_file
 
 from .reading import BASE, problems
 
 SAMPLE = {
     line[1]: line[2]
     for line in map(env_file.LINE.fullmatch, (BASE / ".env.example").read_text(encoding="utf-8").splitlines())
-    if line and line[1] not in spelling.ELSEWHERE
+    if line and line[1] not in env_file.ELSEWHERE
 }
 NUMBERS = {name: value for name, value in SAMPLE.items() if value.isdecimal()} | {
     "TRUSTED_PROXIES": "1",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cascina_whatsapp.settings.configuration import addresses, keys, values
+from cascina_whatsapp.settings.configuration import addresses, values
 from cascina_whatsapp.settings.configuration.problems import Rule
 
 TAKEN = [
@@ -42,9 +42,9 @@ TAKEN = [
     (values.host, "[::1]"),
     (values.host, "127.0.0.1"),
     (values.domain, "comune.cascina.pi.it"),
-    (keys.key(8), "abcdefgh"),
-    (keys.key(8), "àèìò1"),
-    (keys.key(8, blanks=True), "a phrase of several words"),
+    (values.key(8), "abcdefgh"),
+    (values.key(8), "àèìò1"),
+    (values.key(8, blanks=True), "a phrase of several words"),
 ]
 REFUSED = [
     (values.telegram_token, "AAEhBOweik6ad9r", "non è la chiave di un bot"),
@@ -96,9 +96,9 @@ REFUSED = [
     (values.folder, "var", "il percorso"),
     (values.folder, "/nonexistent/var", "non si può scrivere"),
     (values.folder, "/proc/version", "non si può scrivere"),
-    (keys.key(8), "abcdefg", "meno di 8"),
-    (keys.key(8), "aaaaaaaaaa", "gli stessi"),
-    (keys.key(8), "abcd efgh", "uno spazio"),
+    (values.key(8), "abcdefg", "meno di 8"),
+    (values.key(8), "aaaaaaaaaa", "gli stessi"),
+    (values.key(8), "abcd efgh", "uno spazio"),
 ]
 
 

@@ -18,7 +18,7 @@ from sentry_sdk.utils import Dsn
 
 from cascina_whatsapp.settings.configuration import addresses
 from cascina_whatsapp.settings.configuration.environment import Environment
-from cascina_whatsapp.settings.configuration.refusing import explain
+from cascina_whatsapp.settings.configuration.problems import explain
 
 NAME = "CASCINA_TEST"
 NOWHERE = Path("/nonexistent/.env")

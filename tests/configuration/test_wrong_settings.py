@@ -11,7 +11,7 @@ from django.conf import global_settings
 
 from cascina_whatsapp.settings import weaknesses
 from cascina_whatsapp.settings.configuration.environment import Environment
-from cascina_whatsapp.settings.configuration.refusing import explain, refused
+from cascina_whatsapp.settings.configuration.problems import explain, refused
 
 from .reading import SERVERS, problems, production, read
 

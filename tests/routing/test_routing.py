@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from broadcasts.models import AccountNotice, WhatsAppTemplate
 from cascina_whatsapp import routing
 from cascina_whatsapp.whatsapp.cloud_api import events
-from cascina_whatsapp.whatsapp.webhook import dead_letters, liveness
+from cascina_whatsapp.whatsapp.webhook import liveness
 from cascina_whatsapp.whatsapp.webhook.models import DeadLetter, Heartbeat, WebhookPost
 from subscribers import identity
 from subscribers.models import ConsentRecord, Reply, SeenMessage, ServiceText, Subscriber
@@ -159,7 +159,7 @@ def test_a_dead_letter_can_be_tried_again():
     assert not Reply.objects.exists()
 
     supersede("help", original)
-    dead_letters.retry(DeadLetter.objects.get())
+    DeadLetter.objects.get().retry()
     assert not DeadLetter.objects.exists()
     routing.run(NOW)
     assert Reply.objects.get().text.key == "help"
@@ -168,7 +168,7 @@ def test_a_dead_letter_can_be_tried_again():
 def test_what_fails_again_is_a_dead_letter_again():
     break_one_text("help")
     arrive(webhook(text(ANNA, "Aiuto")))
-    dead_letters.retry(DeadLetter.objects.get())
+    DeadLetter.objects.get().retry()
     routing.run(NOW)
 
     assert DeadLetter.objects.count() == 1

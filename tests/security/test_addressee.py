@@ -5,7 +5,6 @@ import json
 import pytest
 
 from broadcasts.models import AccountNotice, Delivery, WhatsAppTemplate
-from cascina_whatsapp.whatsapp.webhook import dead_letters
 from cascina_whatsapp.whatsapp.webhook.models import DeadLetter
 from subscribers.models import ConsentRecord, SeenMessage, Subscriber
 from tests.builders import (
@@ -114,7 +113,7 @@ def test_once_the_setting_is_mended_it_can_be_tried_again(settings):
     """Whoever moved to another number, and forgot to say so, loses nothing that citizens wrote meanwhile."""
     arrive(of_number(ANOTHER, text(ANNA, "Iscrizione")))
     settings.WHATSAPP_PHONE_NUMBER_ID = ANOTHER
-    dead_letters.retry(DeadLetter.objects.get())
+    DeadLetter.objects.get().retry()
     arrive()
     assert Subscriber.objects.subscribed().count() == 1
     assert ConsentRecord.objects.count() == 1

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cascina_whatsapp.privacy.unprocessed_webhooks import split
 from cascina_whatsapp.whatsapp.cloud_api.signature import sign
-from cascina_whatsapp.whatsapp.webhook.redacted_shape import shape
+from cascina_whatsapp.whatsapp.webhook.admin import shape
 from tests.accounts.authenticator import BEGIN, COMPLETE, Passkey, begin, complete
 from tests.accounts.people import browser
 from tests.builders import hire

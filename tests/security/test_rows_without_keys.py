@@ -353,7 +353,7 @@ def _at_the_provider() -> single_sign_on.Person:
 def _comes_in_as(user: User) -> bool:
     try:
         return single_sign_on.account_of(_at_the_provider(), NOW).pk == user.pk
-    except single_sign_on.Unknown:
+    except single_sign_on.NotSignedOn:
         return False
 
 

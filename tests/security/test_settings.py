@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cascina_whatsapp.settings.configuration.refusing import explain, refused
+from cascina_whatsapp.settings.configuration.problems import explain, refused
 from tests.configuration.reading import problems
 
 LONG = "0123456789abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRST"

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp import routing
-from cascina_whatsapp.whatsapp.webhook import dead_letters
 from cascina_whatsapp.whatsapp.webhook.models import DeadLetter, WebhookPost
 from subscribers import consent, identity
 from subscribers.models import ConsentRecord, Subscriber
@@ -246,7 +245,7 @@ def test_a_dead_letter_that_is_tried_again_counts_as_of_its_first_reception():
     body = webhook(text(ANNA, "Iscrizione", at=IN_2076))
     letter = DeadLetter.objects.create(body=body, kind="InboundMessage", error="", received_at=NOW)
     hear("leaves", says=NOW + SECOND, received=NOW + SECOND)
-    dead_letters.retry(letter)
+    letter.retry()
     routing.run(NOW + HOUR)
     assert not is_subscribed()
     assert ConsentRecord.objects.get(kind=ConsentRecord.Kind.OPT_IN).at_whatsapp == NOW

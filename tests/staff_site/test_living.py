@@ -131,6 +131,12 @@ def test_that_nothing_moved_costs_few_queries(clerk):
 
 
 def test_an_address_that_is_no_page_and_a_message_that_is_gone_are_answered():
-    for page in ("", "/nowhere/", "/admin/messaggi/999/modifica/", "/admin/messaggi/x/modifica/", "https://example.org/"):
+    for page in (
+        "",
+        "/nowhere/",
+        "/admin/messaggi/999/modifica/",
+        "/admin/messaggi/x/modifica/",
+        "https://example.org/",
+    ):
         assert Open(GIULIA, page).has_moved
     assert not Delivery.objects.exists()

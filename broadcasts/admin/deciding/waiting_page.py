@@ -6,7 +6,7 @@ from broadcasts.admin.parts.buttons import WITHDRAW
 from broadcasts.admin.parts.message_page import MessagePage
 from broadcasts.launching.notifications import page_of
 from broadcasts.reporting.standings import Standing as S
-from cascina_whatsapp.accounts.staff_notices.reading import has_read
+from cascina_whatsapp.accounts.staff_notices.pages import has_read
 
 
 class Wait(MessagePage):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -14,22 +15,22 @@ from cascina_whatsapp.accounts.models import AccountChange, Invitation
 from . import forms
 
 Kind = AccountChange.Kind
+Answers = dict[str, Any]
 WAITS = "Chiesto. Decide un altro amministratore o il responsabile della protezione dei dati, entro una settimana."
 NOT_MAILED = (
     "L'invito è pronto, ma l'e-mail non è partita: controlla la posta del servizio, poi mandalo di nuovo."
 )
-TRY_HERE = "Prova: qui non parte nessuna e-mail. Il collegamento è {link}"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Button:
-    """One decision. `act` takes the account, the form, by and now, and returns what to say."""
+    """One decision. `act` takes the account, the form's answers, by and now, and returns what to say."""
 
     name: str
     """The name in the page's address."""
     label: str
     explanation: str
-    act: Callable[[User, forms.DecisionForm, User, datetime], str]
+    act: Callable[[User, Answers, User, datetime], str]
     applies: Callable[[User], bool]
     form: type[forms.DecisionForm] = forms.DecisionForm
     is_final: bool = False
@@ -39,29 +40,23 @@ class Button:
 def sent_in_words(link: str, has_left: bool) -> str:
     """Say in Italian what became of an invitation; the link stands on the page only where everything is invented."""
     if settings.DEBUG:
-        return TRY_HERE.format(link=link)
+        return f"Prova: qui non parte nessuna e-mail. Il collegamento è {link}"
     return "Invito mandato: vale 48 ore e una volta sola." if has_left else NOT_MAILED
 
 
-def _invite(account: User, form: forms.DecisionForm, by: User, now: datetime) -> str:
-    return sent_in_words(*invitations.send(account, by=by, now=now))
-
-
-def _withdraw(account: User, form: forms.DecisionForm, by: User, now: datetime) -> str:
+def _withdraw(account: User, answers: Answers, by: User, now: datetime) -> str:
     done = invitations.withdraw(account, by=by, now=now)
     return "Invito ritirato: il collegamento non vale più." if done else "Non c'era nessun invito in attesa."
 
 
-def _group(account: User, form: forms.DecisionForm, by: User, now: datetime) -> str:
-    if not isinstance(form, forms.GroupForm):
-        raise TypeError
-    kind, group = form.chosen()
-    changes.ask(Kind(kind), account, group=group, reason=form.cleaned_data["reason"], by=by, now=now)
+def _group(account: User, answers: Answers, by: User, now: datetime) -> str:
+    kind, group = answers["change"]
+    changes.ask(Kind(kind), account, group=group, reason=answers["reason"], by=by, now=now)
     return WAITS
 
 
-def _email(account: User, form: forms.DecisionForm, by: User, now: datetime) -> str:
-    email, reason = form.cleaned_data["email"], form.cleaned_data["reason"]
+def _email(account: User, answers: Answers, by: User, now: datetime) -> str:
+    email, reason = answers["email"], answers["reason"]
     if people.is_bare(account):
         people.correct_email(account, email, by=by, now=now)
         return "E-mail cambiata. Manda un nuovo invito: quello di prima non vale più."
@@ -69,8 +64,8 @@ def _email(account: User, form: forms.DecisionForm, by: User, now: datetime) -> 
     return WAITS
 
 
-def _close(account: User, form: forms.DecisionForm, by: User, now: datetime) -> str:
-    reason = form.cleaned_data["reason"]
+def _close(account: User, answers: Answers, by: User, now: datetime) -> str:
+    reason = answers["reason"]
     if account.pk != by.pk and people.needs_two(account):
         changes.ask(Kind.CLOSE, account, reason=reason, by=by, now=now)
         return WAITS
@@ -78,13 +73,13 @@ def _close(account: User, form: forms.DecisionForm, by: User, now: datetime) -> 
     return "Account chiuso: da adesso non entra più nessuno."
 
 
-def _reopen(account: User, form: forms.DecisionForm, by: User, now: datetime) -> str:
-    changes.ask(Kind.REOPEN, account, reason=form.cleaned_data["reason"], by=by, now=now)
+def _reopen(account: User, answers: Answers, by: User, now: datetime) -> str:
+    changes.ask(Kind.REOPEN, account, reason=answers["reason"], by=by, now=now)
     return WAITS
 
 
-def _lose_telephone(account: User, form: forms.DecisionForm, by: User, now: datetime) -> str:
-    reason = form.cleaned_data["reason"]
+def _lose_telephone(account: User, answers: Answers, by: User, now: datetime) -> str:
+    reason = answers["reason"]
     if people.needs_two(account):
         changes.ask(Kind.LOST, account, reason=reason, by=by, now=now)
         return WAITS
@@ -92,12 +87,12 @@ def _lose_telephone(account: User, form: forms.DecisionForm, by: User, now: date
     return "Fatto: quello con cui entrava non vale più. Ora mandagli un nuovo invito."
 
 
-def _ask_factor(account: User, form: forms.DecisionForm, by: User, now: datetime) -> str:
+def _ask_factor(account: User, answers: Answers, by: User, now: datetime) -> str:
     people.ask_for_factor(account, by=by, now=now)
     return "Chiesto: lo legge fra le sue novità, e per e-mail."
 
 
-def _remind(account: User, form: forms.DecisionForm, by: User, now: datetime) -> str:
+def _remind(account: User, answers: Answers, by: User, now: datetime) -> str:
     change = _asked_of(account)
     if change is None:
         return "Non c'è più niente da confermare."
@@ -125,7 +120,7 @@ INVITE = Button(
     "ore e una volta sola; quello di prima non vale più. Nessun altro lo vede, nemmeno chi lo manda. Quando lo "
     "usa, la password e il secondo passaggio di prima non valgono più.",
     applies=lambda account: account.is_active and bool(account.email),
-    act=_invite,
+    act=lambda account, answers, by, now: sent_in_words(*invitations.send(account, by=by, now=now)),
 )
 WITHDRAW = Button(
     name="withdraw-invitation",

@@ -31,7 +31,6 @@ DONE = {
     "refuse": "Rifiutato: resta tutto com'era.",
     "withdraw": "Ritirato: resta tutto com'era.",
 }
-NOTE_AT_MOST = 200
 
 
 @admin.register(AccountChange)
@@ -60,11 +59,8 @@ class AccountChangeAdmin(ReadOnlyAdmin):
         change = self.get_object(request, object_id)
         if change is None:
             raise Http404
-        return TemplateResponse(request, "admin/accounts/change.html", self._context(request, change))
-
-    def _context(self, request: HttpRequest, change: AccountChange) -> dict[str, Any]:
         now, by = timezone.now(), colleague(request)
-        return {
+        context = {
             **page_context(self, request, capfirst(change.in_words)),
             "original": change,
             "account": change.user,
@@ -76,6 +72,7 @@ class AccountChangeAdmin(ReadOnlyAdmin):
             "is_mine": change.asked_by_id == by.pk and change.outcome == Outcome.OPEN,
             "is_open": change.is_waiting(now),
         }
+        return TemplateResponse(request, "admin/accounts/change.html", context)
 
     def decide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Approve, refuse, or withdraw what one asked oneself."""
@@ -89,9 +86,7 @@ class AccountChangeAdmin(ReadOnlyAdmin):
             if decision == "approve":
                 changes.approve(change, read=read, by=by, now=now)
             elif decision == "refuse":
-                changes.refuse(
-                    change, read=read, by=by, now=now, note=request.POST.get("note", "")[:NOTE_AT_MOST]
-                )
+                changes.refuse(change, read=read, by=by, now=now, note=request.POST.get("note", "")[:200])
             elif decision == "withdraw":
                 changes.withdraw(change, by=by, now=now)
             else:

@@ -7,12 +7,9 @@ from django import forms
 from django.contrib.auth.models import Group, User
 from django.contrib.auth.validators import UnicodeUsernameValidator
 
-from cascina_whatsapp.accounts import group_rules, people
-from cascina_whatsapp.accounts.naming import looks_like_a_number
+from cascina_whatsapp.accounts import group_rules
 from cascina_whatsapp.presentation.components import field_of
 from cascina_whatsapp.security import free_words
-
-TAKEN = "Questa e-mail è già di un altro account."
 
 
 class Reason(forms.CharField):
@@ -48,11 +45,6 @@ class EmailForm(DecisionForm):
     email = forms.EmailField(label="Nuova e-mail", widget=forms.EmailInput(attrs={"autocomplete": "off"}))
     reason = Reason()
 
-    def clean_email(self) -> str:
-        if people.email_is_taken(email := str(self.cleaned_data["email"])):
-            raise forms.ValidationError(TAKEN)
-        return email
-
 
 class LostForm(DecisionForm):
     """A form that asks whose telephone is lost, by the user name, and how one knows: an empty one does nothing."""
@@ -87,7 +79,7 @@ class GroupForm(DecisionForm):
         held = set(account.groups.values_list("name", flat=True))
         field_of(self, "change", forms.ChoiceField).choices = list(_choices(held))
 
-    def chosen(self) -> tuple[str, Group]:
+    def clean_change(self) -> tuple[str, Group]:
         """Return "give" or "take", and the group."""
         act, _, pk = str(self.cleaned_data["change"]).partition("-")
         return act, Group.objects.get(pk=pk)
@@ -139,19 +131,6 @@ class NewAccountForm(NameForm):
     )
     reason = Reason(required=False)
     field_order = ["first_name", "last_name", "username", "email", "groups", "reason"]
-
-    def clean_username(self) -> str:
-        username = str(self.cleaned_data["username"])
-        if looks_like_a_number(username):
-            raise forms.ValidationError("Il nome utente non può essere un numero di telefono.")
-        if User.objects.filter(username__iexact=username).exists():
-            raise forms.ValidationError("C'è già un account con questo nome.")
-        return username
-
-    def clean_email(self) -> str:
-        if people.email_is_taken(email := str(self.cleaned_data["email"])):
-            raise forms.ValidationError(TAKEN)
-        return email
 
     def clean(self) -> None:
         groups = self.cleaned_data.get("groups") or []

@@ -3,12 +3,14 @@
 Django's own pages of accounts are gone: they set passwords, powers and groups with one hand.
 """
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth import admin as djangos_own  # noqa: F401
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -21,13 +23,12 @@ from cascina_whatsapp.accounts.reauthentication import ask_again
 from cascina_whatsapp.accounts.standing import standings
 from cascina_whatsapp.presentation.components import ReadOnlyAdmin, colleague, page_context
 
-from .buttons import BUTTONS, REFUSALS, Button, sent_in_words
+from .buttons import BUTTONS, REFUSALS, Button, Kind, sent_in_words
 from .changes import standing
 from .forms import NameForm, NewAccountForm
 from .steps import acts_for
 
 NOT_NOW = "Su questo account ora non si può fare: guarda a che punto è."
-CHANGES_AT_MOST = 30
 
 admin.site.unregister([User, Group])  # Django's own pages, which that module registered
 
@@ -70,7 +71,7 @@ class StaffAdmin(ReadOnlyAdmin):
         own = [
             path(
                 f"<int:pk>/{button.name}/",
-                self.admin_site.admin_view(ButtonPage(self, button)),
+                self.admin_site.admin_view(partial(self.button_view, button=button)),
                 name=f"auth_user_{button.name}",
             )
             for button in BUTTONS
@@ -86,24 +87,23 @@ class StaffAdmin(ReadOnlyAdmin):
         if question := ask_again(request):
             return question
         form = NewAccountForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            return self._make(request, form)
+        if form.is_valid() and (made := self._make(request, form)):
+            return made
         context = {**page_context(self, request, "Invita qualcuno"), "form": form}
         return TemplateResponse(request, "admin/accounts/new.html", context)
 
-    def _make(self, request: HttpRequest, form: NewAccountForm) -> HttpResponse:
+    def _make(self, request: HttpRequest, form: NewAccountForm) -> HttpResponse | None:
         by, now, told = colleague(request), timezone.now(), form.cleaned_data
         names = {name: told[name] for name in ("email", "first_name", "last_name")}
         try:
-            account = people.make(told["username"], **names, by=by, now=now)
-            for group in told["groups"]:
-                changes.ask(
-                    AccountChange.Kind.GIVE, account, group=group, reason=told["reason"], by=by, now=now
-                )
+            with transaction.atomic():
+                account = people.make(told["username"], **names, by=by, now=now)
+                for group in told["groups"]:
+                    changes.ask(Kind.GIVE, account, group=group, reason=told["reason"], by=by, now=now)
             messages.success(request, sent_in_words(*invitations.send(account, by=by, now=now)))
         except REFUSALS as refusal:
-            messages.error(request, str(refusal))
-            return redirect("admin:auth_user_changelist")
+            form.add_error(None, str(refusal))
+            return None
         self.log_addition(request, account, "Creato, e invitato.")
         return redirect("admin:auth_user_change", account.pk)
 
@@ -159,12 +159,43 @@ class StaffAdmin(ReadOnlyAdmin):
             "will_do": [
                 sentence
                 for change in standing.waiting
-                if change.group and change.kind == AccountChange.Kind.GIVE
+                if change.group and change.kind == Kind.GIVE
                 for sentence in group_rules.MAY.get(change.group.name, (change.group.name,))
             ],
             "is_odd": group_rules.are_in_conflict(standing.groups),
             "acts": acts_for(standing, reader, now, may_change=may_change),
         }
+
+    def button_view(self, request: HttpRequest, pk: int, *, button: Button) -> HttpResponse:
+        """Show one button's page, or press it. A GET never acts."""
+        account = get_object_or_404(User, pk=pk)
+        if not self.has_change_permission(request, account):
+            raise PermissionDenied
+        if question := ask_again(request):
+            return question
+        if not button.applies(account):
+            messages.warning(request, NOT_NOW)
+            return redirect("admin:auth_user_change", pk)
+        form = button.form(request.POST if request.method == "POST" else None, account=account)
+        if form.is_valid():
+            self._press(request, account, button, form.cleaned_data)
+            return redirect("admin:auth_user_change", pk)
+        context = {
+            **page_context(self, request, button.label),
+            "original": account,
+            "button": button,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/accounts/button.html", context)
+
+    def _press(self, request: HttpRequest, account: User, button: Button, answers: dict[str, Any]) -> None:
+        try:
+            said = button.act(account, answers, colleague(request), timezone.now())
+        except REFUSALS as refusal:
+            messages.error(request, str(refusal))
+        else:
+            self.log_change(request, account, f"{button.label}.")
+            messages.success(request, said)
 
 
 def _changes(request: HttpRequest) -> list[tuple[AccountChange, str]]:
@@ -172,41 +203,4 @@ def _changes(request: HttpRequest) -> list[tuple[AccountChange, str]]:
     if not request.user.has_perm("accounts.view_accountchange"):
         return []
     now, asked = timezone.now(), AccountChange.objects.select_related("user", "group", "asked_by")
-    return [(change, standing(change, now)) for change in asked.order_by("-pk")[:CHANGES_AT_MOST]]
-
-
-class ButtonPage:
-    """The view of one button. A GET never acts."""
-
-    def __init__(self, model_admin: StaffAdmin, button: Button) -> None:
-        self.admin, self.button = model_admin, button
-
-    def __call__(self, request: HttpRequest, pk: int) -> HttpResponse:
-        account = get_object_or_404(User, pk=pk)
-        if not self.admin.has_change_permission(request, account):
-            raise PermissionDenied
-        if question := ask_again(request):
-            return question
-        if not self.button.applies(account):
-            messages.warning(request, NOT_NOW)
-            return redirect("admin:auth_user_change", pk)
-        form = self.button.form(request.POST if request.method == "POST" else None, account=account)
-        if request.method == "POST" and form.is_valid():
-            self._act(request, account, form)
-            return redirect("admin:auth_user_change", pk)
-        context = {
-            **page_context(self.admin, request, self.button.label),
-            "original": account,
-            "button": self.button,
-            "form": form,
-        }
-        return TemplateResponse(request, "admin/accounts/button.html", context)
-
-    def _act(self, request: HttpRequest, account: User, form: Any) -> None:
-        try:
-            said = self.button.act(account, form, colleague(request), timezone.now())
-        except REFUSALS as refusal:
-            messages.error(request, str(refusal))
-        else:
-            self.admin.log_change(request, account, f"{self.button.label}.")
-            messages.success(request, said)
+    return [(change, standing(change, now)) for change in asked.order_by("-pk")[:30]]

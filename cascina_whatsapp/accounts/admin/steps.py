@@ -35,7 +35,9 @@ def acts_for(standing: Standing, reader: User, now: datetime, *, may_change: boo
     if not may_change:
         return to_confirm or Acts()
     step = NEXT.get(standing.state)
-    menu = [button for button in IN_MENU if button is not step and _fits(button, standing)]
+    # Nobody has lost the telephone before the first day.
+    offered = [one for one in IN_MENU if one is not buttons.LOST or standing.has_entered]
+    menu = [button for button in offered if button is not step and button.applies(account)]
     folded = tuple(_act(button, standing) for button in menu)
     if standing.asked and standing.asked.asked_by_id == reader.pk:
         page = reverse("admin:accounts_accountchange_change", args=[standing.asked.pk])
@@ -57,13 +59,6 @@ def _to_confirm(standing: Standing, reader: User, now: datetime) -> Acts | None:
         dark=Act(label="Conferma", address=decide, posts=True, fields=fields),
         menu=(Act(label="Rifiuta, con una nota", address=page),),
     )
-
-
-def _fits(button: Button, standing: Standing) -> bool:
-    """Leave out of the menu what has no sense yet: nobody has lost the telephone before the first day."""
-    if button is buttons.LOST and not standing.has_entered:
-        return False
-    return button.applies(standing.account)
 
 
 def _act(button: Button, standing: Standing) -> Act:

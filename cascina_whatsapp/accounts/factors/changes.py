@@ -8,16 +8,10 @@ from django_otp.models import Device
 
 from cascina_whatsapp.accounts import factors, notices
 from cascina_whatsapp.accounts.models import AuthenticatorApp, RecoveryCodes
-from cascina_whatsapp.accounts.naming import about
-from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.encryption import seals
 from cascina_whatsapp.security.trail import Event
 
 from . import recovery
-
-
-class LastFactor(Exception):
-    """The error that an account that needs a factor would lose its only one."""
 
 
 def kind_of(device: Device) -> str:
@@ -39,17 +33,18 @@ def make_codes(user: User, *, by: User, now: datetime) -> list[str]:
     return codes
 
 
-def remove(device: Device, *, by: User, now: datetime) -> None:
-    """Take one factor away; codes on paper go with the last one. Raises LastFactor where one is required."""
+def remove(device: Device, *, by: User, now: datetime) -> bool:
+    """Take one factor away; codes on paper go with the last one. False where that one is required, and stays."""
     with transaction.atomic():
         user = User.objects.select_for_update().get(pk=device.user_id)
         is_last = [other.persistent_id for other in factors.devices_of(user)] == [device.persistent_id]
         if is_last and factors.are_required():
-            raise LastFactor
+            return False
         for gone in [device, *(RecoveryCodes.objects.filter(user=user) if is_last else [])]:
             seals.drop(_seal_of(gone), gone)
             gone.delete()
         _record(Event.FACTOR_REMOVED, user, kind_of(device), by, now)
+    return True
 
 
 def remove_all(user: User, *, by: User | None, now: datetime) -> int:
@@ -72,5 +67,12 @@ def _seal_of(device: Device) -> seals.Kind:
 
 
 def _record(event: Event, user: User, kind: str, by: User | None, now: datetime) -> None:
-    notices.tell(user, subject=event.label, what=f"{event.label}: {kind}.", by=by)
-    trail.record(event, by=by, now=now, about=about(user), details={"fattore": kind})
+    notices.note(
+        user,
+        event,
+        subject=event.label,
+        what=f"{event.label}: {kind}.",
+        by=by,
+        now=now,
+        details={"fattore": kind},
+    )

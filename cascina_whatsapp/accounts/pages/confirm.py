@@ -15,12 +15,11 @@ from cascina_whatsapp.accounts.factors import passkeys
 from cascina_whatsapp.accounts.signing_in import attempts
 from cascina_whatsapp.accounts.signing_in.attempts import SignInMethod
 from cascina_whatsapp.accounts.signing_in.throttle import TooManyAttempts
+from cascina_whatsapp.presentation.components import colleague
 
 from . import redirects
 from .forms import AgainForm, CodeForm
 from .sign_in import WAIT, WRONG_CODE
-
-WRONG = "La password non è giusta."
 
 
 @never_cache
@@ -39,7 +38,10 @@ def confirm(request: HttpRequest) -> HttpResponseBase:
     if problem:
         form.add_error(None, problem)
         return _page(request, forms)
-    return on_from_here(request)
+    next_page = redirects.next_page(request)
+    if reauthentication.interrupted(request, next_page) is not None:
+        return redirects.to("admin:resume", next_page)
+    return HttpResponseRedirect(next_page)
 
 
 @never_cache
@@ -47,11 +49,11 @@ def confirm(request: HttpRequest) -> HttpResponseBase:
 def resume(request: HttpRequest) -> HttpResponseBase:
     """Show the form that the identity check interrupted, to be sent on by a button."""
     next_page = redirects.next_page(request)
-    form = reauthentication.interrupted(request, next_page)
-    if form is None:
+    kept = reauthentication.interrupted(request, next_page)
+    if kept is None:
         return HttpResponseRedirect(next_page)
-    lost_a_file = reauthentication.lost_a_file(request)
-    reauthentication.forget(request)
+    request.session.pop(reauthentication.INTERRUPTED)
+    form, lost_a_file = kept
     fields = [(name, value) for name, values in form.lists() for value in values]
     return render(
         request,
@@ -62,17 +64,9 @@ def resume(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-def on_from_here(request: HttpRequest) -> HttpResponseRedirect:
-    """Redirect to what was being done, with what was typed."""
-    next_page = redirects.next_page(request)
-    if reauthentication.interrupted(request, next_page) is not None:
-        return redirects.to("admin:resume", next_page)
-    return HttpResponseRedirect(next_page)
-
-
 def _forms(request: HttpRequest) -> dict[str, AgainForm | CodeForm]:
     """Make the forms by which an account can prove itself again, each bound where it was used."""
-    user, sent = redirects.colleague(request), request.POST
+    user, sent = colleague(request), request.POST
     forms: dict[str, AgainForm | CodeForm] = {}
     if factors.has_app(user):
         forms["code_form"] = CodeForm(sent if "code" in sent else None)
@@ -83,14 +77,14 @@ def _forms(request: HttpRequest) -> dict[str, AgainForm | CodeForm]:
 
 def _try(request: HttpRequest, answer: dict[str, Any]) -> str:
     """Check the answer and confirm who it is; return what is wrong in Italian, or ""."""
-    user, now = redirects.colleague(request), timezone.now()
+    user, now = colleague(request), timezone.now()
     device: Device | None = None
     if "code" in answer:
         device = attempts.factor_with_code(request, user, answer["code"], now)
         if device is None:
             return WRONG_CODE
     elif not attempts.password_again(request, user, answer["password"], now):
-        return WRONG
+        return "La password non è giusta."
     attempts.confirm(request, user, attempts.way_of(device) if device else SignInMethod.PASSWORD, now, device)
     return ""
 
@@ -105,7 +99,7 @@ def _page(
         **forms,
         next=next_page,
         after=redirects.to("admin:resume", next_page).url,
-        has_passkey=bool(passkeys.passkeys_of(redirects.colleague(request))),
+        has_passkey=bool(passkeys.passkeys_of(colleague(request))),
         wait=wait,
     )
     return render(request, "accounts/confirm.html", context, status=status)

@@ -28,30 +28,27 @@ def urls(site: AdminSite) -> list[URLPattern]:
             raise PermissionDenied
         if request.method == "POST":
             return ask_again(request) or _release(request)
-        return TemplateResponse(request, "admin/accounts/daily_bounds.html", _context(site, request))
+        now = timezone.now()
+        context = {
+            **site.each_context(request),
+            "title": "Limiti di oggi",
+            "refused": [
+                {
+                    "act": act.event,
+                    "label": act.label,
+                    "portion": daily_bounds.portion_of(act),
+                    "bound": daily_bounds.bound_of(act, by=person, now=now),
+                    "to": person.pk,
+                    "name": display_name(person),
+                    "shown": daily_bounds.shown(act, to=person, now=now),
+                    "is_own": person.pk == request.user.pk,
+                }
+                for act, person in daily_bounds.refused_today(now)
+            ],
+        }
+        return TemplateResponse(request, "admin/accounts/daily_bounds.html", context)
 
     return [path("limiti-di-oggi/", site.admin_view(page), name="daily_bounds")]
-
-
-def _context(site: AdminSite, request: HttpRequest) -> dict[str, object]:
-    now = timezone.now()
-    return {
-        **site.each_context(request),
-        "title": "Limiti di oggi",
-        "refused": [
-            {
-                "act": act.event,
-                "label": act.label,
-                "portion": daily_bounds.portion_of(act),
-                "bound": daily_bounds.bound_of(act, by=person, now=now),
-                "to": person.pk,
-                "name": display_name(person),
-                "shown": daily_bounds.shown(act, to=person, now=now),
-                "is_own": person.pk == request.user.pk,
-            }
-            for act, person in daily_bounds.refused_today(now)
-        ],
-    }
 
 
 def _release(request: HttpRequest) -> HttpResponse:

@@ -5,16 +5,16 @@ along to others has it. Looking changes nothing, so that a mail server which ope
 """
 
 from django.contrib.auth.forms import SetPasswordForm
-from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 
 from cascina_whatsapp.accounts import invitations
-from cascina_whatsapp.accounts.signing_in import attempts, known_browsers
+from cascina_whatsapp.accounts.signing_in import attempts
 from cascina_whatsapp.accounts.signing_in.attempts import SignInMethod
 
 from . import redirects
@@ -58,20 +58,13 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 def _accept(request: HttpRequest, digest: str, password: str | None) -> HttpResponse:
-    try:
-        account = invitations.accept(digest, password=password, now=timezone.now())
-    except invitations.NotValid:
+    account = invitations.accept(digest, password=password, now=timezone.now())
+    if account is None:
         return _page(request, "over", "Questo invito non vale più")
-    return _enter(request, account, needs_passkey=password is None)
-
-
-def _enter(request: HttpRequest, account: User, *, needs_passkey: bool) -> HttpResponse:
-    """Begin a new session, without anything of the browser's last user. A passkey is made inside, on its page."""
-    request.session.flush()
+    request.session.flush()  # without anything of the browser's last user
     attempts.enter(request, account, SignInMethod.INVITATION, timezone.now())
-    response = redirects.to("admin:factors" if needs_passkey else "admin:index")
-    known_browsers.remember(request, response, account)
-    return response
+    inside = "admin:factors" if password is None else "admin:index"  # a passkey is made there
+    return redirects.inside(request, account, reverse(inside))
 
 
 def _page(request: HttpRequest, name: str, title: str, **shown: object) -> HttpResponse:

@@ -22,47 +22,26 @@ def urls(site: AdminSite) -> list[URLPattern]:
     def page(request: HttpRequest) -> HttpResponse:
         if request.method == "POST":
             return ask_again(request) or _close(request)
-        return TemplateResponse(request, "admin/accounts/my_sessions.html", _context(site, request))
+        now, key = timezone.now(), request.session.session_key or ""
+        mine = sessions.sessions_of(colleague(request), now)
+        context = {
+            **site.each_context(request),
+            "title": "Le mie sessioni",
+            "others": OTHERS,
+            "has_others": any(session.session_id != key for session in mine),
+            "sessions": [(session, session.session_id == key) for session in mine],
+        }
+        return TemplateResponse(request, "admin/accounts/my_sessions.html", context)
 
     return [path("le-mie-sessioni/", site.admin_view(page), name="my_sessions")]
-
-
-def _context(site: AdminSite, request: HttpRequest) -> dict[str, object]:
-    now, key = timezone.now(), request.session.session_key or ""
-    mine = sessions.sessions_of(colleague(request), now)
-    return {
-        **site.each_context(request),
-        "title": "Le mie sessioni",
-        "others": OTHERS,
-        "has_others": any(session.session_id != key for session in mine),
-        "sessions": [
-            {
-                "pk": session.pk,
-                "browser": session.browser,
-                "is_here": session.session_id == key,
-                "started_at": session.started_at,
-                "last_used_at": session.last_used_at,
-            }
-            for session in mine
-        ],
-    }
 
 
 def _close(request: HttpRequest) -> HttpResponse:
     """Close one of my sessions, or all others: somebody else's is not found among mine."""
     user, now, chosen = colleague(request), timezone.now(), request.POST.get("session", "")
-    key = request.session.session_key or ""
-    if chosen == OTHERS:
-        closed = sessions.close_others(user, but=key, now=now)
-    else:
-        found = [
-            session
-            for session in sessions.sessions_of(user, now)
-            if str(session.pk) == chosen and session.session_id != key
-        ]
-        for session in found:
-            sessions.close(session, by=user, now=now)
-        closed = len(found)
+    others = [one for one in sessions.sessions_of(user, now) if one.session_id != request.session.session_key]
+    meant = [one for one in others if chosen in (OTHERS, str(one.pk))]
+    closed = sessions.close(meant, of=user, by=user, now=now)
     if closed:
         messages.success(request, "Sessione chiusa." if closed == 1 else f"{closed} sessioni chiuse.")
     else:

@@ -15,10 +15,10 @@ from django.utils import timezone
 from cascina_whatsapp.accounts import people
 from cascina_whatsapp.accounts.signing_in import attempts, known_browsers, session
 from cascina_whatsapp.accounts.signing_in.throttle import TooManyAttempts
+from cascina_whatsapp.presentation.components import colleague
 
 from . import redirects
 
-TOO_OLD = f"La tua password ha più di {settings.PASSWORD_DAYS} giorni: per continuare scegline un'altra."
 WAIT, TOO_EARLY = "Troppi tentativi: riprova fra {}.", "too_early"
 
 
@@ -53,7 +53,12 @@ class NewPassword(PasswordChangeView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if session.wants_new_password(request):
-            messages.warning(request, TOO_OLD)
+            messages.warning(
+                request,
+                (
+                    f"La tua password ha più di {settings.PASSWORD_DAYS} giorni: per continuare scegline un'altra."
+                ),
+            )
         return super().get(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -62,9 +67,9 @@ class NewPassword(PasswordChangeView):
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         response = super().form_valid(form)
         key = self.request.session.session_key or ""
-        people.note_password(redirects.colleague(self.request), but=key, now=timezone.now())
-        session.has_new_password(self.request)
-        known_browsers.remember(self.request, response, redirects.colleague(self.request))
+        people.note_password(colleague(self.request), but=key, now=timezone.now())
+        self.request.session.pop(session.OVERDUE, None)
+        known_browsers.remember(self.request, response, colleague(self.request))
         return response
 
     def form_invalid(self, form: PasswordChangeForm) -> HttpResponse:

@@ -1,7 +1,7 @@
 """A colleague's own factors: what there is, an app that shows codes, codes on paper, taking one away."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,22 +13,19 @@ from cascina_whatsapp.accounts.factors import authenticator_app, changes, passke
 from cascina_whatsapp.accounts.models import AuthenticatorApp
 from cascina_whatsapp.accounts.reauthentication import recently_confirmed
 from cascina_whatsapp.accounts.signing_in import session
+from cascina_whatsapp.presentation.components import colleague
 
 from . import redirects
 from .forms import CodeForm
 
 NEW_SECRET = "new_app_secret"  # noqa: S105
-NOT_THE_CODE = (
-    "Il codice non è quello dell'app: controlla che l'ora del telefono sia giusta e scrivi il prossimo."
-)
-LAST = "È il tuo unico modo di entrare: aggiungine prima un altro."
 
 
 @never_cache
 @redirects.for_staff
 def own_factors(request: HttpRequest) -> HttpResponseBase:
     """Show how one signs in. An account without a required factor sees this page alone."""
-    user = redirects.colleague(request)
+    user = colleague(request)
     context = redirects.frame(
         request,
         "Come entro",
@@ -46,7 +43,7 @@ def own_factors(request: HttpRequest) -> HttpResponseBase:
 @recently_confirmed
 def add_app(request: HttpRequest) -> HttpResponseBase:
     """Add an app: photograph the square, type the first code."""
-    user, now = redirects.colleague(request), timezone.now()
+    user, now = colleague(request), timezone.now()
     secret = request.session.setdefault(NEW_SECRET, authenticator_app.new_secret())
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -56,8 +53,15 @@ def add_app(request: HttpRequest) -> HttpResponseBase:
             del request.session[NEW_SECRET]
             changes.note_added(app, by=user, now=now)
             session.confirm(request, now, app)
-            return _after_adding(request)
-        form.add_error("code", NOT_THE_CODE)
+            messages.success(request, "Fatto: dalla prossima volta entri anche con questo.")
+            return redirects.to("admin:factor_codes" if recovery.left(user) is None else "admin:factors")
+        form.add_error(
+            "code",
+            (
+                "Il codice non è quello dell'app: controlla che l'ora del telefono "
+                "sia giusta e scrivi il prossimo."
+            ),
+        )
     context = redirects.frame(
         request,
         "Aggiungi un'app dei codici",
@@ -73,7 +77,7 @@ def add_app(request: HttpRequest) -> HttpResponseBase:
 @recently_confirmed
 def own_codes(request: HttpRequest) -> HttpResponseBase:
     """Show codes on paper: made by a button, shown once."""
-    user = redirects.colleague(request)
+    user = colleague(request)
     context = redirects.frame(
         request,
         "Codici di riserva",
@@ -91,21 +95,13 @@ def own_codes(request: HttpRequest) -> HttpResponseBase:
 @recently_confirmed
 def remove_factor(request: HttpRequest) -> HttpResponseBase:
     """Take one of one's own factors away."""
-    user = redirects.colleague(request)
+    user = colleague(request)
     wanted = request.POST.get("device")
     device = next((one for one in factors.devices_of(user) if one.persistent_id == wanted), None)
     if device is None:
         return redirects.to("admin:factors")
-    try:
-        changes.remove(device, by=user, now=timezone.now())
-    except changes.LastFactor:
-        messages.error(request, LAST)
-    else:
+    if changes.remove(device, by=user, now=timezone.now()):
         messages.success(request, "Tolto: con questo non si entra più.")
+    else:
+        messages.error(request, "È il tuo unico modo di entrare: aggiungine prima un altro.")
     return redirects.to("admin:factors")
-
-
-def _after_adding(request: HttpRequest) -> HttpResponseRedirect:
-    messages.success(request, "Fatto: dalla prossima volta entri anche con questo.")
-    is_first = recovery.left(redirects.colleague(request)) is None
-    return redirects.to("admin:factor_codes" if is_first else "admin:factors")

@@ -27,6 +27,7 @@ from django_otp_webauthn.views import (
 from cascina_whatsapp.accounts.factors import changes, recovery
 from cascina_whatsapp.accounts.signing_in import attempts, known_browsers, session, throttle
 from cascina_whatsapp.accounts.signing_in.attempts import SignInMethod
+from cascina_whatsapp.presentation.components import colleague
 from cascina_whatsapp.security.encryption import seals
 
 from . import redirects
@@ -57,7 +58,7 @@ class PasskeyRequest(Readable):
         waiting = session.pending(self.request, timezone.now())
         if waiting is not None and not redirects.is_colleague(self.request):
             return waiting.user
-        return redirects.colleague(self.request) if redirects.is_colleague(self.request) else None
+        return colleague(self.request) if redirects.is_colleague(self.request) else None
 
 
 @method_decorator(csrf_protect, name="dispatch")
@@ -134,7 +135,7 @@ class CompletePasskey(PasskeyRequest, CompleteCredentialAuthenticationView):
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response: JsonResponse = super().post(*args, **kwargs)
-        known_browsers.remember(self.request, response, redirects.colleague(self.request))
+        known_browsers.remember(self.request, response, colleague(self.request))
         response.delete_cookie(COOKIE, path="/admin/")
         return response
 
@@ -143,7 +144,7 @@ class Adding(Readable):
     """A mixin that lets a colleague add a passkey only when they have just proven who they are."""
 
     def get_user(self) -> User | None:
-        return redirects.colleague(self.request) if redirects.is_colleague(self.request) else None
+        return colleague(self.request) if redirects.is_colleague(self.request) else None
 
     def check_can_register(self) -> None:
         if not session.is_confirmed(self.request, timezone.now()):
@@ -161,7 +162,7 @@ class CompleteNewPasskey(Adding, CompleteCredentialRegistrationView):
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
         super().post(*args, **kwargs)
-        user, now = redirects.colleague(self.request), timezone.now()
+        user, now = colleague(self.request), timezone.now()
         made = WebAuthnCredential.objects.filter(user=user).latest("pk")
         changes.note_added(made, by=user, now=now)
         page = "admin:factors" if recovery.left(user) is not None else "admin:factor_codes"

@@ -15,7 +15,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from cascina_whatsapp.accounts import factors
-from cascina_whatsapp.accounts.signing_in import session, single_sign_on
+from cascina_whatsapp.accounts.signing_in import known_browsers, session, single_sign_on
+from cascina_whatsapp.presentation.components import colleague
 
 Page = Callable[[HttpRequest], HttpResponseBase]
 
@@ -49,32 +50,31 @@ def for_staff(page: Page) -> Page:
     return guarded
 
 
+def inside(request: HttpRequest, user: User, address: str) -> HttpResponseRedirect:
+    """Redirect who has just come in, and give their browser its cookie, or renew it."""
+    response = HttpResponseRedirect(address)
+    known_browsers.remember(request, response, user)
+    return response
+
+
 def is_colleague(request: HttpRequest) -> bool:
     """Tell whether somebody of the staff is signed in."""
     return bool(request.user.is_authenticated and request.user.is_active and request.user.is_staff)
 
 
-def colleague(request: HttpRequest) -> User:
-    """Return the account that is signed in. To be called on pages for staff only."""
-    assert isinstance(request.user, User)  # noqa: S101  (a lazy object that stands for one)
-    return request.user
-
-
 def frame(request: HttpRequest, title: str, **more: Any) -> dict[str, Any]:
     """Build the context that every page on accounts is given."""
+    host, _, port = request.get_host().rpartition(":")
+    is_digits = (
+        settings.DEBUG and host == "127.0.0.1"
+    )  # to which no passkey belongs: `localhost` is offered instead
     return {
         "title": title,
         "has_permission": is_colleague(request),
-        "local": _by_name(request),
+        "local": f"http://localhost:{port}{request.path}" if is_digits else "",
         "single_sign_on": single_sign_on.LABEL if single_sign_on.is_on() else "",
         **more,
     }
-
-
-def _by_name(request: HttpRequest) -> str:
-    """Return this page's address at `localhost` while developing: no passkey belongs to an address of digits."""
-    host, _, port = request.get_host().rpartition(":")
-    return f"http://localhost:{port}{request.path}" if settings.DEBUG and host == "127.0.0.1" else ""
 
 
 def wait_in_words(wait: timedelta) -> str:

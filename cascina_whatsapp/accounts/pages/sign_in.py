@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -13,14 +12,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from cascina_whatsapp.accounts import factors
 from cascina_whatsapp.accounts.factors import passkeys, recovery
-from cascina_whatsapp.accounts.signing_in import attempts, known_browsers, session
+from cascina_whatsapp.accounts.signing_in import attempts, session
 from cascina_whatsapp.accounts.signing_in.attempts import SignInMethod
 from cascina_whatsapp.accounts.signing_in.throttle import TooManyAttempts
+from cascina_whatsapp.presentation.components import colleague
 
 from . import redirects
 from .forms import CodeForm, PasswordForm
 
-WRONG_PASSWORD = "Nome utente o password non sono giusti. Controlla anche maiuscole e minuscole."  # noqa: S105
 WRONG_CODE = "Il codice non è giusto, o è già stato usato. Aspetta il prossimo e riprova."
 WAIT = "Troppi tentativi: riprova fra {}. Con l'impronta o il PIN puoi entrare subito."
 
@@ -46,13 +45,15 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     except TooManyAttempts as problem:
         return shown_sign_in(request, form, problem)
     if user is None:
-        form.add_error(None, WRONG_PASSWORD)
+        form.add_error(
+            None, ("Nome utente o password non sono giusti. Controlla anche maiuscole e minuscole.")
+        )
         return shown_sign_in(request, form)
     if factors.has_any(user):
         session.wait_for_factor(request, user, next_page, now)
         return redirects.to("admin:second_factor")
     attempts.enter(request, user, SignInMethod.PASSWORD, now)
-    return _inside(request, user, next_page)
+    return redirects.inside(request, user, next_page)
 
 
 @never_cache
@@ -75,7 +76,7 @@ def second_factor(request: HttpRequest) -> HttpResponseBase:
         form.add_error("code", WRONG_CODE)
         return _second_page(request, waiting, form)
     attempts.enter(request, waiting.user, attempts.way_of(device), now, device)
-    return _inside(request, waiting.user, waiting.next)
+    return redirects.inside(request, waiting.user, waiting.next)
 
 
 @never_cache
@@ -90,14 +91,8 @@ def _unverified(request: HttpRequest) -> session.Pending | None:
     """Find who is signed in without the factor that the account has by now; None for anybody else."""
     if not redirects.is_colleague(request) or session.has_shown_factor(request):
         return None
-    user = redirects.colleague(request)
+    user = colleague(request)
     return session.Pending(user, redirects.next_page(request)) if factors.has_any(user) else None
-
-
-def _inside(request: HttpRequest, user: User, next_page: str) -> HttpResponseRedirect:
-    response = HttpResponseRedirect(next_page)
-    known_browsers.remember(request, response, user)
-    return response
 
 
 def shown_sign_in(

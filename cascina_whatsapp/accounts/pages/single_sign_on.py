@@ -11,17 +11,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from cascina_whatsapp.accounts import factors
-from cascina_whatsapp.accounts.signing_in import attempts, known_browsers, session, single_sign_on
+from cascina_whatsapp.accounts.signing_in import attempts, session, single_sign_on
 from cascina_whatsapp.accounts.signing_in.attempts import SignInMethod
+from cascina_whatsapp.presentation.components import colleague
 
 from . import redirects
 from .forms import PasswordForm
 from .sign_in import shown_sign_in
 
 NEXT = "single_sign_on_next"
-NOT_NOW = "L'accesso del Comune non ha funzionato: riprova fra poco, o entra in un altro modo."
-NOT_YOU = "Il Comune ti conosce, ma qui non hai un account: chiedilo a chi tiene gli account."
-NOT_AGAIN = "L'accesso del Comune non ha confermato di nuovo chi sei: riprova, o usa un altro modo."
 
 
 @never_cache
@@ -37,8 +35,8 @@ def leave(request: HttpRequest) -> HttpResponseBase:
             f"{settings.SITE_URL}{reverse('admin:single_sign_on_return')}",
             again=redirects.is_colleague(request),
         )
-    except single_sign_on.NotSignedOn:
-        return _refused(request, NOT_NOW)
+    except single_sign_on.NotSignedOn as refusal:
+        return _refused(request, str(refusal))
 
 
 @never_cache
@@ -51,24 +49,24 @@ def come_back(request: HttpRequest) -> HttpResponseBase:
     try:
         person = single_sign_on.come_back(request)
         user = single_sign_on.account_of(person, now)
-    except single_sign_on.NotSignedOn:
-        return _refused(request, NOT_NOW)
-    except single_sign_on.Unknown:
-        return _refused(request, NOT_YOU)
+    except single_sign_on.NotSignedOn as refusal:
+        return _refused(request, str(refusal))
     next_page = request.session.pop(NEXT, "") or reverse("admin:index")
     if redirects.is_colleague(request):
-        since = now - timedelta(minutes=settings.CONFIRM_MINUTES)
-        if user != redirects.colleague(request) or not person.proved_since(since):
-            return _refused(request, NOT_AGAIN)
+        proved, since = person.get("auth_time"), now - timedelta(minutes=settings.CONFIRM_MINUTES)
+        if user != colleague(request) or not isinstance(proved, int) or proved < since.timestamp():
+            return _refused(
+                request,
+                "L'accesso del Comune non ha confermato di nuovo chi sei: riprova, o usa un altro modo.",
+            )
         attempts.confirm(request, user, SignInMethod.SINGLE_SIGN_ON, now)
         return HttpResponseRedirect(next_page)
-    if factors.has_any(user) and not person.has_shown_factor:
+    has_shown = single_sign_on.has_shown_factor(person)
+    if factors.has_any(user) and not has_shown:
         session.wait_for_factor(request, user, next_page, now)
         return redirects.to("admin:second_factor")
-    attempts.enter(request, user, SignInMethod.SINGLE_SIGN_ON, now, factor_elsewhere=person.has_shown_factor)
-    response = HttpResponseRedirect(next_page)
-    known_browsers.remember(request, response, user)
-    return response
+    attempts.enter(request, user, SignInMethod.SINGLE_SIGN_ON, now, factor_elsewhere=has_shown)
+    return redirects.inside(request, user, next_page)
 
 
 def _refused(request: HttpRequest, why: str) -> HttpResponseBase:

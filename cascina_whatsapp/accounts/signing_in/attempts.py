@@ -11,10 +11,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django_otp.models import Device
 
-from cascina_whatsapp.accounts import notices, password_history
+from cascina_whatsapp.accounts import notices, passwords
 from cascina_whatsapp.accounts.factors import authenticator_app, recovery
 from cascina_whatsapp.accounts.models import AuthenticatorApp
-from cascina_whatsapp.accounts.naming import about
+from cascina_whatsapp.accounts.notices import about
 from cascina_whatsapp.accounts.staff_notices import notifying as staff_notices
 from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 from cascina_whatsapp.security import trail
@@ -41,11 +41,6 @@ class SignInMethod(TextChoices):
 GUESSES = 15
 """Wrong passwords, codes and passkeys of one account within COUNTED_FOR, over all addresses, that are told of."""
 COUNTED_FOR = timedelta(days=1)
-GUESSED = (
-    "Nelle ultime 24 ore qualcuno ha provato a entrare con l'account {} e ha sbagliato password, codice o passkey {} "
-    "volte. Nessuno è stato chiuso fuori, e il servizio rallenta chi prova. Se non è chi usa l'account, scelga una "
-    "password che non usa altrove e controlli le sue sessioni; nella pagina «Tracce» si legge quando è successo."
-)
 
 
 WITH_PASSWORD = {SignInMethod.PASSWORD, SignInMethod.APP, SignInMethod.RECOVERY, SignInMethod.SECOND_PASSKEY}
@@ -99,10 +94,12 @@ def enter(
     factor_elsewhere: bool = False,
 ) -> None:
     """Sign in who has proven everything that is asked for; `factor_elsewhere`: to the identity provider."""
-    _tell_of_new_browser(request, user, now)
+    if not browser_of(request, user):  # to the account's owner, and nobody else
+        what = f"Accesso in un browser mai usato prima: {moment_in_words(now)}."
+        notices.tell(user, subject="Accesso da un browser nuovo", what=what, by=user, is_private=True)
     session.begin(request, user, now=now, device=device, factor_elsewhere=factor_elsewhere)
-    if way in WITH_PASSWORD and password_history.is_too_old(user, now):
-        session.ask_for_new_password(request)
+    if way in WITH_PASSWORD and passwords.is_too_old(user, now):
+        request.session[session.OVERDUE] = True
     trail.record(Event.SIGNED_IN, by=user, now=now, about=about(user), details={"modo": way.label})
 
 
@@ -139,23 +136,19 @@ def way_of(device: Device) -> SignInMethod:
     return SignInMethod.APP if isinstance(device, AuthenticatorApp) else SignInMethod.RECOVERY
 
 
-def _tell_of_new_browser(request: HttpRequest, user: User, now: datetime) -> None:
-    """Tell an account's owner, and nobody else, that it is entered in a browser it was never used in."""
-    if browser_of(request, user):
-        return
-    prefix = throttle.prefix_of(throttle.address_of(request))
-    where = f", da una rete che comincia per {prefix}" if prefix else ""
-    what = f"Accesso in un browser mai usato prima: {moment_in_words(now)}{where}."
-    notices.tell(user, subject="Accesso da un browser nuovo", what=what, by=user, is_private=True)
-
-
 def _tell_of_guesses(user: User, now: datetime) -> None:
     """Tell of wrong attempts, by e-mails of the next minute: a stranger can't measure that the account exists."""
     trail.record(Event.GUESSED, by=None, now=now, about=about(user), details={"tentativi": GUESSES})
     staff_notices.tell(
         [user],
         subject=f"Tentativi di entrare con l'account {user.get_username()}",
-        sentence=GUESSED.format(about(user), GUESSES),
+        sentence=(
+            f"Nelle ultime 24 ore qualcuno ha provato a entrare con l'account {about(user)} e"
+            f" ha sbagliato password, codice o passkey {GUESSES} volte. Nessuno è stato "
+            "chiuso fuori, e il servizio rallenta chi prova. Se non è chi usa "
+            "l'account, scelga una password che non usa altrove e controlli le "
+            "sue sessioni; nella pagina «Tracce» si legge quando è successo."
+        ),
         page=reverse("admin:my_sessions"),
         addresses={*notices.data_protection(), *notices.overseers(user)},
         at_once=False,

@@ -18,7 +18,7 @@ SIGNED_IN_AT, SEEN_AT, CONFIRMED_AT = "signed_in_at", "seen_at", "confirmed_at"
 FACTOR_ELSEWHERE = "factor_by_provider"
 """Set where the identity provider said that it asked for a second factor."""
 OVERDUE = "password_overdue"
-"""Set where the password was right, and too old."""
+"""Set where the password was right, and too old: no page opens before another one is chosen."""
 PENDING = "pending_sign_in"
 PENDING_FOR = timedelta(minutes=10)
 SEEN_EVERY = timedelta(minutes=1)
@@ -113,16 +113,6 @@ def is_confirmed(request: HttpRequest, now: datetime) -> bool:
     return now - confirmed_at(request) <= timedelta(minutes=settings.CONFIRM_MINUTES)
 
 
-def ask_for_new_password(request: HttpRequest) -> None:
-    """Note that no page opens before another password is chosen."""
-    request.session[OVERDUE] = True
-
-
 def wants_new_password(request: HttpRequest) -> bool:
     """Tell whether another password has to be chosen first."""
     return OVERDUE in request.session
-
-
-def has_new_password(request: HttpRequest) -> None:
-    """Note that another password was chosen."""
-    request.session.pop(OVERDUE, None)

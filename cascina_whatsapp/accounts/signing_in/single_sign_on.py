@@ -5,9 +5,8 @@ checks state, nonce, signature, issuer, audience and time; what is ours is which
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.django_client import DjangoOAuth2App, OAuth
@@ -20,7 +19,6 @@ from requests import RequestException
 
 from cascina_whatsapp.accounts import notices
 from cascina_whatsapp.accounts.models import SingleSignOn
-from cascina_whatsapp.accounts.naming import about
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.encryption import seals
 
@@ -31,31 +29,23 @@ LABEL = "Entra con l'accesso del Comune"
 LINKED = "È il primo accesso con l'accesso unico del Comune: da adesso chi entra lì con questo nome entra anche qui."
 
 
+NOT_NOW = "L'accesso del Comune non ha funzionato: riprova fra poco, o entra in un altro modo."
+NOT_YOU = "Il Comune ti conosce, ma qui non hai un account: chiedilo a chi tiene gli account."
+
+
 class NotSignedOn(Exception):
-    """The error that the provider did not answer, or that its answer is not to be believed."""
+    """The provider did not answer, is not to be believed, or knows somebody whom we don't; says so in Italian."""
 
 
-class Unknown(Exception):
-    """The error that the provider knows a person whom we don't."""
+Person = Mapping[str, Any]
+"""The claims by which the provider has told us of a person."""
 
 
-@dataclass(frozen=True)
-class Person:
-    """The person whom the provider has told us of."""
-
-    claims: Mapping[str, Any]
-
-    @property
-    def has_shown_factor(self) -> bool:
-        """Tell whether the provider says, in words that the settings know, that it asked for a second factor."""
-        methods = self.claims.get("amr")
-        said = {str(self.claims.get("acr", "")), *(methods if isinstance(methods, list) else [])}
-        return bool(said & set(settings.OIDC_SECOND_FACTOR))
-
-    def proved_since(self, moment: datetime) -> bool:
-        """Tell whether the person proved who they are at the provider after `moment`."""
-        at = self.claims.get("auth_time")
-        return isinstance(at, int) and at >= moment.timestamp()
+def has_shown_factor(person: Person) -> bool:
+    """Tell whether the provider says, in words that the settings know, that it asked for a second factor."""
+    methods = person.get("amr")
+    said = {str(person.get("acr", "")), *(methods if isinstance(methods, list) else [])}
+    return bool(said & set(settings.OIDC_SECOND_FACTOR))
 
 
 def is_on() -> bool:
@@ -72,7 +62,7 @@ def leave_for(request: HttpRequest, back: str, *, again: bool) -> HttpResponseRe
     try:
         answer: HttpResponseRedirect = _provider().authorize_redirect(request, back, **wishes)
     except (RequestException, ValueError, RuntimeError) as problem:
-        raise NotSignedOn from problem
+        raise NotSignedOn(NOT_NOW) from problem
     return answer
 
 
@@ -82,29 +72,29 @@ def come_back(request: HttpRequest) -> Person:
     try:
         told = _provider().authorize_access_token(request, claims_options=options)
     except (AuthlibBaseError, JoseError, RequestException, ValueError, RuntimeError) as problem:
-        raise NotSignedOn from problem
+        raise NotSignedOn(NOT_NOW) from problem
     if not (told.get("userinfo") or {}).get("sub"):
-        raise NotSignedOn
-    return Person(told["userinfo"])
+        raise NotSignedOn(NOT_NOW)
+    return cast(Person, told["userinfo"])
 
 
 @transaction.atomic
 def account_of(person: Person, now: datetime) -> User:
     """The person's account: the one that they came to before, or one of their name that nobody came to yet.
 
-    The first time is told to the account's owner, who may be somebody else of that name. Raises Unknown.
+    The first time is told to the account's owner, who may be somebody else of that name. Raises NotSignedOn.
     """
-    subject = str(person.claims["sub"])
+    subject = str(person["sub"])
     staff = User.objects.filter(is_active=True, is_staff=True)
     links = SingleSignOn.objects.select_related("user").filter(issuer=settings.OIDC_ISSUER, subject=subject)
     known = links.filter(user__in=staff).first()
     if known is not None:
         if not seals.holds(seals.Kind.SINGLE_SIGN_ON, known):
-            raise Unknown
+            raise NotSignedOn(NOT_YOU)
         return known.user
     new = staff.filter(single_sign_on=None, **_named(person)).first()
     if new is None or not seals.holds(seals.Kind.ACCOUNT, new):
-        raise Unknown
+        raise NotSignedOn(NOT_YOU)
     try:
         with transaction.atomic():
             made = SingleSignOn.objects.create(
@@ -112,25 +102,30 @@ def account_of(person: Person, now: datetime) -> User:
             )
             seals.put(seals.Kind.SINGLE_SIGN_ON, made)
     except IntegrityError:  # two first times at once
-        raise Unknown from None
-    notices.tell(new, subject="Collegato all'accesso unico del Comune", what=LINKED, by=new)
-    trail.record(trail.Event.SINGLE_SIGN_ON_LINKED, by=new, now=now, about=about(new))
+        raise NotSignedOn(NOT_YOU) from None
+    notices.note(
+        new,
+        trail.Event.SINGLE_SIGN_ON_LINKED,
+        subject="Collegato all'accesso unico del Comune",
+        what=LINKED,
+        by=new,
+        now=now,
+    )
     return new
 
 
 def _named(person: Person) -> dict[str, str]:
-    """Build the filter that finds the account; by an e-mail only if the provider checked it. Raises Unknown."""
+    """Build the filter that finds the account; by an e-mail only if the provider checked it. Raises NotSignedOn."""
     claim = settings.OIDC_ACCOUNT_CLAIM
-    value = str(person.claims.get(claim) or "").strip()
-    if not value or (claim == EMAIL and person.claims.get("email_verified") is not True):
-        raise Unknown
+    value = str(person.get(claim) or "").strip()
+    if not value or (claim == EMAIL and person.get("email_verified") is not True):
+        raise NotSignedOn(NOT_YOU)
     return {"email__iexact" if claim == EMAIL else "username": value}
 
 
 def _provider() -> DjangoOAuth2App:
     """The client. Made anew each time, so that the provider's keys may change without a restart."""
-    clients = OAuth()
-    client: DjangoOAuth2App = clients.register(
+    client = OAuth().register(
         "comune",
         client_id=settings.OIDC_CLIENT_ID,
         client_secret=settings.OIDC_CLIENT_SECRET,
@@ -141,4 +136,4 @@ def _provider() -> DjangoOAuth2App:
             "default_timeout": TIMEOUT,
         },
     )
-    return client
+    return cast(DjangoOAuth2App, client)

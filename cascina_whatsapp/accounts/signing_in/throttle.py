@@ -105,7 +105,10 @@ def count(keys: Iterable[Key], now: datetime) -> None:
 
 def _refuse(rows: list[tuple[AttemptKind, AttemptCount]], now: datetime) -> None:
     """Raise TooManyAttempts where one of the counts must wait."""
-    wait = max((_remaining(counted.value, row, now) for counted, row in rows), default=timedelta())
+    wait = max(
+        (row.last_at + counted.value.wait_after(row.failures) - now for counted, row in rows),
+        default=timedelta(),
+    )
     if wait > timedelta():
         raise TooManyAttempts(wait)
 
@@ -140,10 +143,6 @@ def _forget(now: datetime) -> None:
     AttemptCount.objects.filter(pk__in=free).delete()
 
 
-def _remaining(limit: Limit, row: AttemptCount, now: datetime) -> timedelta:
-    return row.last_at + limit.wait_after(row.failures) - now
-
-
 def _locked(counted: AttemptKind, name: str, now: datetime) -> AttemptCount:
     """The row, ours alone until the transaction ends; as good as new where it was last used long ago.
 
@@ -174,16 +173,6 @@ def _network(address: str) -> str:
     if isinstance(found, IPv6Address) and not found.ipv4_mapped:
         return str(int(found) >> 64)
     return str(getattr(found, "ipv4_mapped", None) or found)
-
-
-def prefix_of(address: str) -> str:
-    """The beginning of an address, which people are told: "192.0.2", "2001:db8:7"; "" for what is no address."""
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return ""
-    parts = found.exploded.split(":" if found.version == 6 else ".")[:3]
-    return ":".join(f"{int(part, 16):x}" for part in parts) if found.version == 6 else ".".join(parts)
 
 
 def address_of(request: HttpRequest) -> str:

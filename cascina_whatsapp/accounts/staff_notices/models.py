@@ -1,13 +1,12 @@
 """The notices to one colleague, or to one address of the settings."""
 
-from collections.abc import Iterable
-from datetime import datetime
 from typing import Self
 
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q
+
+from cascina_whatsapp.security.named import Named
 
 
 class StaffNoticeQuerySet(models.QuerySet["StaffNotice"]):
@@ -25,12 +24,6 @@ class StaffNoticeQuerySet(models.QuerySet["StaffNotice"]):
         """Select what waits for whoever is told of it, the urgent first."""
         return self.filter(kind__in=ASKING, over_at=None).order_by("kind", "-at", "-pk")
 
-    def end(self, pages: Iterable[str], *, how: str, by: User | None, now: datetime) -> None:
-        """End what asks for something on one of these pages: it was done, by `by`, or is not wanted any more."""
-        waiting = self.filter(kind__in=ASKING, over_at=None, page__in=list(pages)).order_by("pk")
-        if rows := list(waiting.select_for_update(no_key=True).values_list("pk", flat=True)):
-            self.filter(pk__in=rows).update(over_at=now, over_how=how, over_by=by)
-
 
 class Kind(models.TextChoices):
     """Tells what a notice wants of its reader; in this order they are shown."""
@@ -43,7 +36,7 @@ class Kind(models.TextChoices):
 ASKING = (Kind.URGENT, Kind.WAITS)
 
 
-class StaffNotice(models.Model):
+class StaffNotice(Named):
     """One thing that one person is told: what, since when, on which page. Never a number nor a text of a message.
 
     It is at once the e-mail to be sent: `wants_email` until the mail server took it, or refused it too often. What
@@ -91,9 +84,6 @@ class StaffNotice(models.Model):
             models.Index(fields=["person", "-at"], name="staff_notice_of_whom"),
             models.Index(fields=["at"], condition=Q(wants_email=True), name="staff_notice_to_send"),
         ]
-
-    def __str__(self) -> str:
-        return f"novità {self.pk}"
 
     @property
     def in_short(self) -> str:

@@ -51,7 +51,9 @@ def tell(
 
 def end(*pages: str, how: str, by: User | None, now: datetime) -> None:
     """End what asks for something on these pages: `how` it was dealt with ("approvato"), and by whom, if anybody."""
-    StaffNotice.objects.end(pages, how=how, by=by, now=now)
+    waiting = StaffNotice.objects.asking().filter(page__in=pages).order_by("pk")
+    if rows := list(waiting.select_for_update(no_key=True).values_list("pk", flat=True)):
+        StaffNotice.objects.filter(pk__in=rows).update(over_at=now, over_how=how, over_by=by)
 
 
 def holders(permission: str) -> QuerySet[User]:

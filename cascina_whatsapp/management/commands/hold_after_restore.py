@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from cascina_whatsapp.operations.restoring import holding
+from cascina_whatsapp.operations import restoring
 from cascina_whatsapp.security.encryption import key_checks
 
 
@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         key_checks.refuse_wrong_keys()
-        held = holding.hold_by_hand(timezone.now())
+        held = restoring.hold_by_hand(timezone.now())
         self.stdout.write(
             "Messaggi in pausa: {campaigns}. Esiti incerti: consegne {deliveries}, prove {trials}, "
             "risposte {answers}.".format(**held)

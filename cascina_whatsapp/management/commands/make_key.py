@@ -7,8 +7,6 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from cascina_whatsapp.security.encryption.pseudonym_keys import live_keys
 
-BYTES = 32
-
 
 class Command(BaseCommand):
     """256 random bits, in 43 characters that no shell and no list of commas takes for its own."""
@@ -20,6 +18,6 @@ class Command(BaseCommand):
         parser.add_argument("--pseudonyms", action="store_true", help="con il numero della sua generazione")
 
     def handle(self, *, pseudonyms: bool, **options: Any) -> None:
-        key = secrets.token_urlsafe(BYTES)
+        key = secrets.token_urlsafe(32)
         generation = max((key.generation for key in live_keys()), default=0) + 1
         self.stdout.write(f"{generation}:{key}" if pseudonyms and generation > 1 else key)

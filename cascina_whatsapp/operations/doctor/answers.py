@@ -11,10 +11,6 @@ log = logging.getLogger(__name__)
 Question = Callable[[], Any]
 
 
-class TookTooLong(Exception):
-    """The error that no answer came within the time."""
-
-
 class NotAsked(Exception):
     """The answer that something else has to come first; str() is the sentence that says what."""
 
@@ -38,7 +34,7 @@ def ask(question: Question) -> Answer:
 
 
 def ask_together(questions: Mapping[str, Question], *, within: float) -> dict[str, Answer]:
-    """The answers that came `within` so many seconds, one thread a question; TookTooLong for the others.
+    """The answers that came `within` so many seconds, one thread a question; TimeoutError for the others.
 
     A thread that is still waiting is left behind: it ends with its own time limit, and keeps no process alive.
     """
@@ -54,4 +50,4 @@ def ask_together(questions: Mapping[str, Question], *, within: float) -> dict[st
     for thread in threads:
         thread.join(max(until - time.monotonic(), 0))
     come = dict(found)
-    return {name: come.get(name) or Answer(problem=TookTooLong()) for name in questions}
+    return {name: come.get(name) or Answer(problem=TimeoutError()) for name in questions}

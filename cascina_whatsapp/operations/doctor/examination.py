@@ -12,7 +12,7 @@ from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError
 from cascina_whatsapp.whatsapp.cloud_api.setup import FAULTS_OF_THEIRS
 
 from . import installation, kept_checks, machine_checks, meta_checks, number_checks, telegram_channel
-from .answers import Answer, NotAsked, TookTooLong, ask, ask_together
+from .answers import Answer, NotAsked, ask, ask_together
 from .installation import Installation
 from .results import RESTART, Check, Finding, Outcome, Result, left_out, problem
 from .sources import SOURCES, Place, Source
@@ -33,12 +33,6 @@ REFUSED_KEYS = (0, 190)
 """Meta's codes for a key that it does not take."""
 UNREACHED = (100, 33)
 """Meta's codes for an id that it doesn't know, or does not show with this key."""
-NO_DATABASE = "non si può dire finché la base di dati non risponde."
-NO_TABLES = "non si può dire finché mancano le tabelle."
-NO_META = "non si può dire finché Meta non risponde."
-NO_REDIS = "non serve: i messaggi fra i processi passano per una cartella."
-AT_REDIS = ("broker", "queues")
-NO_QUEUES = "non si può dire finché Redis non risponde."
 IDS = {
     "registered": "WHATSAPP_PHONE_NUMBER_ID",
     "subscribed": "WHATSAPP_BUSINESS_ACCOUNT_ID",
@@ -71,13 +65,19 @@ def gather(here: Installation, farthest: Place, within: float) -> dict[str, Answ
     away = {name: source.ask for name, source in asked.items() if source.place > Place.HERE}
     found = {name: not_asked(source.place) for name, source in SOURCES.items()}
     if not here.has_redis:
-        for name in AT_REDIS:
+        for name in ("broker", "queues"):
             away.pop(name, None)
-            found[name] = Answer(problem=NotAsked(NO_REDIS))
+            found[name] = Answer(
+                problem=NotAsked("non serve: i messaggi fra i processi passano per una cartella.")
+            )
     for name, source in asked.items():
         if source.place == Place.HERE:
             is_away = source.needs_database and found["database"].problem
-            found[name] = Answer(problem=NotAsked(NO_DATABASE)) if is_away else ask(source.ask)
+            found[name] = (
+                Answer(problem=NotAsked("non si può dire finché la base di dati non risponde."))
+                if is_away
+                else ask(source.ask)
+            )
     return found | ask_together(away, within=within)
 
 
@@ -105,12 +105,12 @@ def _unanswered(check: Check, source: Source, trouble: Exception, answers: dict[
     if isinstance(trouble, NotAsked):
         return left_out(str(trouble))
     if answers["clock"].problem and check.name != "meta" and (source.key or check.name == "clock"):
-        return left_out(NO_META)
+        return left_out("non si può dire finché Meta non risponde.")
     if check.name == "queues" and answers["broker"].problem:
-        return left_out(NO_QUEUES)
+        return left_out("non si può dire finché Redis non risponde.")
     if isinstance(trouble, DatabaseError) and answers["migrations"].fact:
-        return left_out(NO_TABLES)
-    if isinstance(trouble, TookTooLong):
+        return left_out("non si può dire finché mancano le tabelle.")
+    if isinstance(trouble, TimeoutError):
         return problem("nessuna risposta in tempo.")
     if isinstance(trouble, CloudApiError):
         return _refused(check, source, trouble)

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
+from cascina_whatsapp.operations.backups import Backup
 from cascina_whatsapp.operations.health import Folder
-from cascina_whatsapp.operations.restoring.backups import Backup
 from cascina_whatsapp.presentation.formatting.dates import in_a_sentence
 
 from .installation import Installation

@@ -25,7 +25,6 @@ META_IS_RECENT = timedelta(days=7)
 POSTS_WAIT_AT_MOST = timedelta(minutes=1)
 """The time that posts may wait: they are read within a second; a storm takes longer."""
 QUEUES = {"replies": "risposte ai cittadini", "celery": "invii", "long": "lavori lunghi"}
-START_WORKERS = "Controlla che un worker serva la coda celery, e guarda che cosa scrive."
 
 
 @check(
@@ -205,7 +204,10 @@ def backlog(here: Installation, waiting: Backlog) -> Finding:
         return problem(f"notifiche di WhatsApp che aspettano {since}: {_many(waiting.posts)}.")
     if approved is not None and here.now - approved > LONGEST["approved"]:
         since = since_in_words(approved, here.now)
-        return problem(f"un messaggio approvato aspetta {since}, e potrebbe partire.", START_WORKERS)
+        return problem(
+            f"un messaggio approvato aspetta {since}, e potrebbe partire.",
+            "Controlla che un worker serva la coda celery, e guarda che cosa scrive.",
+        )
     if waiting.dead_letters:
         return warning(f"notifiche da controllare: {_many(waiting.dead_letters)}.")
     if waiting.uncertain:

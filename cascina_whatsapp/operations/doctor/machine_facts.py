@@ -9,7 +9,6 @@ from django.conf import settings
 from django.core import checks as system_checks
 from django.core.mail import get_connection
 from django.db import connection, transaction
-from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from broadcasts.content import service_messages
@@ -23,8 +22,8 @@ from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.operations import health
 from cascina_whatsapp.security.trail.models import TrailCheck
 from cascina_whatsapp.settings import database_logging
-from cascina_whatsapp.settings.configuration import refusing
-from cascina_whatsapp.whatsapp.webhook.models import DeadLetter, Heartbeat, WebhookPost
+from cascina_whatsapp.settings.configuration import problems
+from cascina_whatsapp.whatsapp.webhook.models import DeadLetter, WebhookPost
 from subscribers.models import RegisterCheck, Seal
 from subscribers.register import sealing
 
@@ -104,7 +103,7 @@ def wrong_settings() -> tuple[list[str], list[str]]:
     Those with which nothing would start; or else what our own checks say, and what Django's call an error; of a trial
     only errors.
     """
-    if refused := refusing.refused(settings.SETTING_PROBLEMS, developing=settings.DEBUG):
+    if refused := problems.refused(settings.SETTING_PROBLEMS, developing=settings.DEBUG):
         return [problem.sentence for problem in refused], []
     found = system_checks.run_checks(include_deployment_checks=not settings.DEBUG)
     told = [one for one in found if one.id not in ELSEWHERE and not one.is_silenced()]
@@ -136,17 +135,6 @@ def log_of_the_database() -> list[str]:
     if connection.vendor != "postgresql":
         return []
     return database_logging.loud(database_logging.settings_of_the_server())
-
-
-def waiting_migrations() -> int:
-    """Count the migrations that are not applied."""
-    executor = MigrationExecutor(connection)
-    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-
-
-def beats() -> dict[str, datetime]:
-    """Read when a worker looked for work last, and when Meta wrote last, by the names of `liveness`."""
-    return dict(Heartbeat.objects.values_list("name", "at"))
 
 
 def backlog() -> Backlog:

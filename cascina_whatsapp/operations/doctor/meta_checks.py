@@ -27,7 +27,6 @@ FIELDS = (
 """The fields that Meta has to tell us of: each has its handler in routing, or is kept for the staff."""
 INDISPENSABLE = "messages"
 """The field without which nobody joins or leaves."""
-OF_A_SYSTEM = "SYSTEM_USER"
 CERTIFICATE_RENEWED = timedelta(days=10)
 """The time by which a certificate that renews itself has done so, a month ahead."""
 CLOCK_AGREES, CLOCK_IS_USABLE = 5.0, 60.0
@@ -43,7 +42,7 @@ def token(here: Installation, facts: TokenFacts) -> Finding:
     """Judge whether Meta takes the token, and it is no person's own."""
     if not facts.is_valid:
         return problem("Meta non la accetta: è scaduta, o è stata revocata.")
-    if facts.kind and facts.kind != OF_A_SYSTEM:
+    if facts.kind and facts.kind != "SYSTEM_USER":
         return warning("è accettata, ma è di una persona: scade presto, e con il suo account.")
     return well("Meta la accetta.")
 

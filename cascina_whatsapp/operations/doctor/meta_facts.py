@@ -10,8 +10,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from broadcasts.rules.standard_templates import LANGUAGE
+from cascina_whatsapp.whatsapp.cloud_api.facts import TemplateInfo
 from cascina_whatsapp.whatsapp.cloud_api.setup import SetupApi, WebhookSubscription
-from cascina_whatsapp.whatsapp.cloud_api.templates import TemplateInfo
 
 from .installation import CALLBACK
 

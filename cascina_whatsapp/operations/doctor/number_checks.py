@@ -8,14 +8,18 @@ from broadcasts.rules.standard_templates import SET_OF, UTILITY
 from broadcasts.whatsapp_account.sync import UnknownTier, daily_limit_of
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from cascina_whatsapp.whatsapp.cloud_api.client import PhoneNumberHealth
-from cascina_whatsapp.whatsapp.cloud_api.health import AVAILABLE, BLOCKED, NO_PAYMENT, NOT_VERIFIED
-from cascina_whatsapp.whatsapp.cloud_api.templates import TemplateInfo
+from cascina_whatsapp.whatsapp.cloud_api.facts import (
+    AVAILABLE,
+    BLOCKED,
+    NO_PAYMENT,
+    NOT_VERIFIED,
+    TemplateInfo,
+)
 
 from .installation import Installation
 from .machine_facts import NeededTemplates
 from .results import ACCOUNT, MANAGER, RESTART, Finding, check, left_out, problem, warning, well
 
-CLOUD = "CLOUD_API"
 WHO = {"PHONE_NUMBER": "il numero", "WABA": "l'account", "BUSINESS": "l'azienda", "APP": "l'app"}
 FASTEST = {"STANDARD": 80, "HIGH": 1000}
 """Messages a second (Meta, throughput)."""
@@ -30,7 +34,7 @@ WORDS = {"about": "la riga di stato", "description": "la descrizione"}
 )
 def registered(here: Installation, number: PhoneNumberHealth) -> Finding:
     """Judge whether the number is connected, by the Cloud API."""
-    if number.status in ("", "CONNECTED") and number.platform not in ("", CLOUD):
+    if number.status in ("", "CONNECTED") and number.platform not in ("", "CLOUD_API"):
         return problem("non è registrato per la Cloud API.")
     return _judged(condition(number_states.LINK, number.status))
 

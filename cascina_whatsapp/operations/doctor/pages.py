@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 
 from . import installation
 from .examination import examine
-from .readiness import Readiness, readiness
+from .readiness import readiness
 from .sources import Place
 
 log = logging.getLogger(__name__)
@@ -53,7 +53,7 @@ def _found(request: HttpRequest) -> dict[str, Any]:
         AT_ONCE.release()
 
 
-def _examined(farthest: Place) -> Readiness:
+def _examined(farthest: Place) -> dict[str, Any]:
     found = examine(farthest=farthest)
     here = installation.read(settings, timezone.now())
     return readiness(found, here, is_whole=farthest == Place.OUTSIDE)

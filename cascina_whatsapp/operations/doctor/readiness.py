@@ -1,7 +1,6 @@
 """The value of the page *Tutto pronto?*: what is still to be put right, the steps at Meta, the rest in folds."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +12,7 @@ from .examination import named
 from .installation import Installation
 from .meta_checks import FIELDS
 from .results import Outcome, Result, worst
-from .steps import STEPS, Step
+from .steps import STEPS
 
 WORDS = {
     Outcome.WELL: ("A posto", "ok"),
@@ -43,40 +42,13 @@ FOLDS = {
 A_LITTLE = 3
 """The checks still to be put right with which the page says that little is missing."""
 READY, NEARLY, NOT_YET = ("Tutto pronto", "ok"), ("Manca poco", "wait"), ("Non ancora", "bad")
-ONLY_HERE = "Qui", ""
 
 
-@dataclass(frozen=True)
-class ShownStep:
-    """A step and how it stands; the one to do next is unfolded."""
-
-    number: int
-    step: Step
-    actions: list[str]
-    word: str
-    tone: str
-    lines: list[dict[str, Any]]
-    address: str
-    is_open: bool
-
-
-@dataclass(frozen=True)
-class Readiness:
-    """The whole page. `is_whole`: Meta, the mail server and our own address were asked, too."""
-
-    state: str
-    tone: str
-    told: str
-    to_mend: list[dict[str, Any]]
-    steps: list[ShownStep]
-    folds: list[dict[str, Any]]
-    is_whole: bool
-
-
-def readiness(found: Sequence[Result], here: Installation, *, is_whole: bool) -> Readiness:
+def readiness(found: Sequence[Result], here: Installation, *, is_whole: bool) -> dict[str, Any]:
     """Collect what the page shows of the results; only a whole examination says which step is next.
 
     What does not work comes before what is only to be looked at; the first line of the next step leads on.
+    `is_whole`: Meta, the mail server and our own address were asked, too.
     """
     results = named(found)
     stands = [[results[name] for name in step.checks] for step in STEPS]
@@ -89,18 +61,17 @@ def readiness(found: Sequence[Result], here: Installation, *, is_whole: bool) ->
         for result in wrong
     ]
     state, tone = _state(to_mend, is_whole)
-    return Readiness(
-        state=state,
-        tone=tone,
-        told=_told(found, here.now, is_whole),
-        to_mend=to_mend,
-        steps=[
-            _step(number, stands[number - 1], here, is_open=number == to_do)
-            for number in range(1, len(STEPS) + 1)
+    return {
+        "state": state,
+        "tone": tone,
+        "told": _told(found, here.now, is_whole),
+        "to_mend": to_mend,
+        "steps": [
+            _step(number, of, here, is_open=number == to_do) for number, of in enumerate(stands, start=1)
         ],
-        folds=[fold for fold in _folds(results) if fold["lines"]],
-        is_whole=is_whole,
-    )
+        "folds": [fold for fold in _folds(results) if fold["lines"]],
+        "is_whole": is_whole,
+    }
 
 
 def _next_step(stands: list[list[Result]]) -> int:
@@ -117,7 +88,7 @@ def _next_step(stands: list[list[Result]]) -> int:
 
 def _state(to_mend: list[dict[str, Any]], is_whole: bool) -> tuple[str, str]:
     if not is_whole:
-        return ONLY_HERE
+        return "Qui", ""
     if not to_mend:
         return READY
     return NEARLY if len(to_mend) <= A_LITTLE else NOT_YET
@@ -132,22 +103,24 @@ def _told(found: Sequence[Result], now: datetime, is_whole: bool) -> str:
     return f"{counted}, guardati {when(now, now)}{where}"
 
 
-def _step(number: int, results: Sequence[Result], here: Installation, *, is_open: bool) -> ShownStep:
-    """Show a step; it is well where everything about it was looked at, and is well."""
+def _step(number: int, results: Sequence[Result], here: Installation, *, is_open: bool) -> dict[str, Any]:
+    """Show a step; it is well where everything about it was looked at, and is well; the next is unfolded."""
     step, outcomes = STEPS[number - 1], [result.outcome for result in results]
     outcome = worst(results)
     if outcome == Outcome.WELL and Outcome.LEFT_OUT in outcomes:
         outcome = Outcome.LEFT_OUT
     words = {"callback": here.callback_url, "fields": ", ".join(FIELDS)}
-    return ShownStep(
-        number,
-        step,
-        [line.format(**words) for line in step.actions],
-        *WORDS[outcome],
-        [_line(one) for one in results],
-        reverse(step.page[0]) if step.page[0] else "",
-        is_open,
-    )
+    word, tone = WORDS[outcome]
+    return {
+        "number": number,
+        "step": step,
+        "actions": [line.format(**words) for line in step.actions],
+        "word": word,
+        "tone": tone,
+        "lines": [_line(one) for one in results],
+        "address": reverse(step.page[0]) if step.page[0] else "",
+        "is_open": is_open,
+    }
 
 
 def _folds(results: dict[str, Result]) -> Iterable[dict[str, Any]]:

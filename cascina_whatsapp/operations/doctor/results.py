@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 
 
 class Outcome(Enum):
@@ -48,24 +49,14 @@ class Result:
         return words | {"finding": self.told, "remedy": self.remedy}
 
 
-def well(told: str) -> Finding:
-    """Return the finding that something is as it should be."""
-    return Finding(Outcome.WELL, told)
-
-
-def left_out(told: str) -> Finding:
-    """Build the finding that something was not looked at, and why."""
-    return Finding(Outcome.LEFT_OUT, told)
-
-
-def warning(told: str, remedy: str = "") -> Finding:
-    """Build the finding that something works, but not for ever, or not for everybody."""
-    return Finding(Outcome.WARNING, told, remedy)
-
-
-def problem(told: str, remedy: str = "") -> Finding:
-    """Build the finding that something does not work."""
-    return Finding(Outcome.PROBLEM, told, remedy)
+well = partial(Finding, Outcome.WELL)
+"""The finding that something is as it should be."""
+left_out = partial(Finding, Outcome.LEFT_OUT)
+"""The finding that something was not looked at, and why."""
+warning = partial(Finding, Outcome.WARNING)
+"""The finding that something works, but not for ever, or not for everybody."""
+problem = partial(Finding, Outcome.PROBLEM)
+"""The finding that something does not work."""
 
 
 def worst(results: Iterable[Result]) -> Outcome:

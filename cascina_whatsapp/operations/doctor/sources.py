@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from cascina_whatsapp.accounts.staff_notices.notifying import holders
 from cascina_whatsapp.operations import health, pulses
-from cascina_whatsapp.operations.restoring.backups import last_backup
+from cascina_whatsapp.operations.backups import last_backup
 from cascina_whatsapp.security.append_only import rows
 from cascina_whatsapp.security.encryption import key_checks
+from cascina_whatsapp.whatsapp.webhook.models import Heartbeat
 
 from . import machine_facts, meta_facts, telegram_channel
 
@@ -62,10 +63,10 @@ SOURCES: dict[str, Source] = {
     "settings": Source(machine_facts.wrong_settings),
     "database": Source(machine_facts.database),
     "log": _stored(machine_facts.log_of_the_database),
-    "migrations": _stored(machine_facts.waiting_migrations),
+    "migrations": _stored(health.waiting_migrations),
     "triggers": _stored(rows.lacking),
     "keys": _stored(key_checks.problems),
-    "beats": _stored(machine_facts.beats),
+    "beats": _stored(lambda: dict(Heartbeat.objects.values_list("name", "at"))),
     "backlog": _stored(machine_facts.backlog),
     "register": _stored(machine_facts.register),
     "approvers": _stored(lambda: holders(APPROVE).count()),

@@ -1,14 +1,19 @@
-"""The measurements of processes: how long the webhook and the answers take, and when each task was done."""
+"""The measurements of processes: how long the webhook and the answers take, when each task was done last."""
 
 import time
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily, Metric
 
-from .keeping import KEEPER, Histogram
+from .figures import gauge
+from .keeping import API_REFUSALS, KEEPER, SUM, Histogram
+from .models import Measurement
 
 WEBHOOK = Histogram(
     "cascina_webhook_seconds",
@@ -55,3 +60,38 @@ def note_task(name: str, *, failed: bool) -> None:
         KEEPER.count(TASK_FAILURES, name)
     else:
         KEEPER.stamp(TASK_DONE, name, time.time())
+
+
+Values = dict[str, dict[str, dict[str, float]]]
+"""A metric's name → label → bound → value."""
+COUNTED = (
+    (TASK_FAILURES, "How often a task failed", "task"),
+    (API_REFUSALS, "Requests of other programs that were refused", "reason"),
+)
+
+
+def read(now: datetime) -> Iterator[Metric]:
+    """One query: how long webhook and answers took, how long ago each task was done, how often it failed."""
+    values: Values = defaultdict(lambda: defaultdict(dict))
+    for name, label, bound, value in Measurement.objects.values_list("name", "label", "bound", "value"):
+        values[name][label][bound] = value
+    for histogram in HISTOGRAMS:
+        yield _family(histogram, values[histogram.name])
+    done = values[TASK_DONE].items()
+    ages = ((task, max(0.0, now.timestamp() - at[""])) for task, at in done)
+    yield gauge("cascina_task_age_seconds", "Since a task was last done", "task", ages)
+    for name, text, label in COUNTED:
+        many = ((value, counted[""]) for value, counted in values[name].items())
+        yield gauge(name, text, label, many, CounterMetricFamily)
+
+
+def _family(histogram: Histogram, by_label: dict[str, dict[str, float]]) -> HistogramMetricFamily:
+    """Build a histogram in which each bucket holds those before it, as Prometheus wants them."""
+    family = HistogramMetricFamily(histogram.name, histogram.help, labels=[histogram.label])
+    for label, counts in by_label.items():
+        total, buckets = 0.0, []
+        for bound in histogram.buckets:
+            total += counts.get(bound, 0)
+            buckets.append((bound, total))
+        family.add_metric([label], buckets, counts.get(SUM, 0.0))
+    return family

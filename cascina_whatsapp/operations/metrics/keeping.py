@@ -60,8 +60,7 @@ class Histogram:
 
     def bucket_of(self, seconds: float) -> str:
         """The bucket that holds so many seconds."""
-        place = bisect_left(self.bounds, seconds)
-        return str(self.bounds[place]) if place < len(self.bounds) else "+Inf"
+        return self.buckets[bisect_left(self.bounds, seconds)]
 
 
 class Keeper:

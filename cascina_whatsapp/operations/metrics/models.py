@@ -1,11 +1,6 @@
 """The measurements that processes took themselves, added up over all of them."""
 
-from typing import Any
-
 from django.db import models
-
-MOST = 20_000
-"""Rows: whatever is more than that is far over every alarm."""
 
 
 class Measurement(models.Model):
@@ -29,8 +24,3 @@ class Measurement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.label} {self.bound}".strip()
-
-
-def count(rows: models.QuerySet[Any]) -> int:
-    """Count rows; MOST where there are more: what is asked for every few seconds reads no million of them."""
-    return rows.order_by()[:MOST].count()

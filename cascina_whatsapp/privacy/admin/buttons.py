@@ -22,21 +22,6 @@ def _is_open(request: RightsRequest, now: datetime) -> bool:
     return request.status == RightsRequest.Status.OPEN
 
 
-def _is_answered(request: RightsRequest, now: datetime) -> bool:
-    return _is_open(request, now) and rights.may_answer(request)
-
-
-def _can_be_erased(request: RightsRequest, now: datetime) -> bool:
-    return (
-        _is_open(request, now) and request.kind in erasure.ERASING and rights.person_of(request) is not None
-    )
-
-
-def _erase(request: RightsRequest, *, by: User, now: datetime, understood: bool) -> RightsRequest:
-    """Erase, once it is ticked that there is no way back."""
-    return erasure.erase(request, by=by, now=now)
-
-
 @dataclass(frozen=True, kw_only=True)
 class Button:
     """One decision. `act` takes the request, `by`, `now` and the form's answers."""
@@ -64,8 +49,10 @@ ERASE = Button(
     explanation="Non si può tornare indietro. La richiesta si chiude con la ricevuta per la persona.",
     done="Dati cancellati. Questa è la ricevuta per la persona.",
     permission="privacy.erase_person",
-    applies=_can_be_erased,
-    act=_erase,
+    applies=lambda request, now: (
+        _is_open(request, now) and request.kind in erasure.ERASING and rights.person_of(request) is not None
+    ),
+    act=lambda request, *, by, now, understood: erasure.erase(request, by=by, now=now),
     form=forms.ErasureForm,
     is_final=True,
 )
@@ -85,7 +72,7 @@ CLOSE = Button(
     explanation="La richiesta si chiude con questa risposta, e il recapito si svuota: "
     "rispondi alla persona prima di confermare, o segnati il recapito.",
     done="Richiesta chiusa. Questa è la risposta per la persona.",
-    applies=_is_answered,
+    applies=lambda request, now: _is_open(request, now) and rights.may_answer(request),
     act=rights.answer,
     form=forms.OutcomeForm,
 )

@@ -15,8 +15,6 @@ from subscribers.models import Subscriber
 from subscribers.register.history import look_up
 from subscribers.rules.phone import InvalidPhone, to_e164
 
-NOT_A_NUMBER = "Questo non è un numero di telefono. Controllalo e scrivilo di nuovo."
-
 
 class DecisionForm(forms.Form):
     """The form of a decision that asks for nothing."""
@@ -113,7 +111,9 @@ class RequestForm(forms.ModelForm):
             try:
                 self.pseudonym = identity.pseudonym_of(Person(phone=to_e164(number)))
             except InvalidPhone:
-                raise forms.ValidationError(NOT_A_NUMBER) from None
+                raise forms.ValidationError(
+                    "Questo non è un numero di telefono. Controllalo e scrivilo di nuovo."
+                ) from None
             try:
                 self.subscriber = look_up(number, by=self.by, now=timezone.now()).subscriber
             except BeyondBound as refusal:

@@ -16,7 +16,7 @@ from cascina_whatsapp.accounts.reauthentication import ask_again
 from cascina_whatsapp.presentation.components import colleague, page_context, row_number
 from cascina_whatsapp.privacy import dossier, erasure, rights
 from cascina_whatsapp.privacy.models import RightsRequest
-from cascina_whatsapp.privacy.request_page import Sheet, request_page
+from cascina_whatsapp.privacy.request_page import request_page
 from cascina_whatsapp.security import untrusted_files
 from subscribers.admin import found
 from subscribers.models import Subscriber
@@ -30,7 +30,6 @@ from .buttons import ERASE, Button
 log = logging.getLogger(__name__)
 TEMPLATE = "admin/privacy/rightsrequest/{}.html"
 NOT_NOW = "Su questa richiesta ora non si può fare: guarda a che punto è."
-MADE_FOR = "Copia dei dati scaricata."
 DATA = {
     "label": "Scarica i dati",
     "explanation": "Un file JSON con tutto ciò che il servizio ha di questa persona (articoli 15 e 20), da "
@@ -57,50 +56,47 @@ def refuse_strangers(model_admin: ModelAdmin, request: HttpRequest, permission: 
         raise PermissionDenied
 
 
-class ButtonPage:
-    """The view of one button. A GET never acts."""
+def press(model_admin: ModelAdmin, request: HttpRequest, pk: int, *, button: Button) -> HttpResponse:
+    """Show one button's page, or press it. A GET never acts."""
+    refuse_strangers(model_admin, request, button.permission)
+    asked = get_object_or_404(RightsRequest, pk=pk)
+    person = rights.person_of(asked)
+    if not button.applies(asked, timezone.now()):
+        messages.warning(request, NOT_NOW)
+        return redirect("admin:privacy_rightsrequest_change", pk)
+    if button is ERASE and (first := _first(request, asked, person)):
+        return first
+    form = button.form(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        _act(model_admin, request, asked, button, form.cleaned_data)
+        return redirect("admin:privacy_rightsrequest_change", pk)
+    return shown(
+        model_admin,
+        request,
+        "button",
+        title=button.label,
+        original=asked,
+        person=number_of(person) if person else "",
+        button=button,
+        form=form,
+        plan=erasure.plan(asked, person, timezone.now()) if person and button is ERASE else None,
+    )
 
-    def __init__(self, model_admin: ModelAdmin, button: Button) -> None:
-        self.admin = model_admin
-        self.button = button
 
-    def __call__(self, request: HttpRequest, pk: int) -> HttpResponse:
-        refuse_strangers(self.admin, request, self.button.permission)
-        asked = get_object_or_404(RightsRequest, pk=pk)
-        if not self.button.applies(asked, timezone.now()):
-            messages.warning(request, NOT_NOW)
-            return redirect("admin:privacy_rightsrequest_change", pk)
-        if self.button is ERASE and (first := _first(request, asked, rights.person_of(asked))):
-            return first
-        form = self.button.form(request.POST if request.method == "POST" else None)
-        if form.is_valid():
-            self._act(request, asked, form.cleaned_data)
-            return redirect("admin:privacy_rightsrequest_change", pk)
-        return self._ask(request, asked, form)
-
-    def _act(self, request: HttpRequest, asked: RightsRequest, answers: dict[str, Any]) -> None:
-        try:
-            self.button.act(asked, by=colleague(request), now=timezone.now(), **answers)
-        except (rights.CannotAct, BeyondBound) as refusal:
-            messages.error(request, str(refusal))
-        else:
-            self.admin.log_change(request, asked, self.button.label)
-            messages.success(request, self.button.done)
-
-    def _ask(self, request: HttpRequest, asked: RightsRequest, form: forms.DecisionForm) -> HttpResponse:
-        subscriber = rights.person_of(asked)
-        erased = subscriber if self.button is ERASE else None
-        return shown(
-            self.admin,
-            request,
-            "button",
-            title=self.button.label,
-            original=asked,
-            person=number_of(subscriber) if subscriber else "",
-            button=self.button,
-            form=form,
-            plan=erasure.plan(asked, erased, timezone.now()) if erased else None,
-        )
+def _act(
+    model_admin: ModelAdmin,
+    request: HttpRequest,
+    asked: RightsRequest,
+    button: Button,
+    answers: dict[str, Any],
+) -> None:
+    try:
+        button.act(asked, by=colleague(request), now=timezone.now(), **answers)
+    except (rights.CannotAct, BeyondBound) as refusal:
+        messages.error(request, str(refusal))
+    else:
+        model_admin.log_change(request, asked, button.label)
+        messages.success(request, button.done)
 
 
 def add(model_admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
@@ -172,13 +168,12 @@ def _first(
 
     A person whom nobody asked about is looked up first: the citizen did, in chat, or a colleague who registered it.
     """
-    if person and not (asked and _is_of_others(request, asked)) and not found.was_found(request, person):
+    of_others = asked and (
+        asked.channel == RightsRequest.Channel.CHAT or asked.opened_by_id not in (None, request.user.pk)
+    )
+    if person and not of_others and not found.was_found(request, person):
         return found.look_up_first(request)
     return ask_again(request)
-
-
-def _is_of_others(request: HttpRequest, asked: RightsRequest) -> bool:
-    return asked.channel == RightsRequest.Channel.CHAT or asked.opened_by_id not in (None, request.user.pk)
 
 
 def data_of_person(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
@@ -201,7 +196,7 @@ def _data(
     except (rights.CannotAct, BeyondBound) as refusal:
         messages.error(request, str(refusal))
         return redirect(request.path)
-    model_admin.log_change(request, original or subscriber, MADE_FOR)
+    model_admin.log_change(request, original or subscriber, "Copia dei dati scaricata.")
     response = JsonResponse(data, json_dumps_params={"indent": 2, "ensure_ascii": False})
     response["Content-Disposition"] = f'attachment; filename="dati-personali-{subscriber.pk}.json"'
     return response
@@ -241,7 +236,7 @@ def receipt(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpRespo
     asked, sheet = _answered(model_admin, request, pk)
     if sheet is None:
         return redirect("admin:privacy_rightsrequest_change", pk)
-    return shown(model_admin, request, "receipt", title=sheet.title, original=asked, sheet=sheet)
+    return shown(model_admin, request, "receipt", title=sheet["title"], original=asked, sheet=sheet)
 
 
 def receipt_as_pdf(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
@@ -249,7 +244,7 @@ def receipt_as_pdf(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> Ht
     asked, sheet = _answered(model_admin, request, pk)
     if sheet is None:
         return redirect("admin:privacy_rightsrequest_change", pk)
-    letter = Letter(owner="Comune di Cascina, servizio WhatsApp", title=sheet.heading, text=sheet.text)
+    letter = Letter(owner="Comune di Cascina, servizio WhatsApp", title=sheet["heading"], text=sheet["text"])
     try:
         drawn = untrusted_files.read(letters.pdf, letter.as_bytes(), way=untrusted_files.AT_ONCE)[1]
     except (untrusted_files.Busy, untrusted_files.TooComplex):
@@ -261,7 +256,9 @@ def receipt_as_pdf(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> Ht
     return response
 
 
-def _answered(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> tuple[RightsRequest, Sheet | None]:
+def _answered(
+    model_admin: ModelAdmin, request: HttpRequest, pk: int
+) -> tuple[RightsRequest, dict[str, str] | None]:
     """Find a request with the paper of its answer; None while it is open."""
     refuse_strangers(model_admin, request, "privacy.view_rightsrequest")
     asked = get_object_or_404(RightsRequest, pk=pk)

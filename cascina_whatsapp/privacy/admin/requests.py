@@ -65,11 +65,7 @@ class RightsRequestAdmin(ReadOnlyAdmin):
     def get_urls(self) -> list[URLPattern]:
         return [
             *(
-                path(
-                    f"<int:pk>/{button.name}/",
-                    self.admin_site.admin_view(pages.ButtonPage(self, button)),
-                    name=f"privacy_rightsrequest_{button.name}",
-                )
+                self._page(f"<int:pk>/{button.name}/", button.name, partial(pages.press, button=button))
                 for button in BUTTONS
             ),
             self._page("<int:pk>/data/", "data", pages.data_of_request),
@@ -117,6 +113,6 @@ class RightsRequestAdmin(ReadOnlyAdmin):
 def standing_badge(asked: RightsRequest, now: datetime) -> SafeString:
     """Draw how a request stands, in short: how many days there are to answer, or how it was closed."""
     stands = standing(asked, now)
-    word = capfirst(stands.told) if stands.tone == "wait" else stands.word
-    tone = "busy" if stands.tone == "wait" and asked.due_at > now + rights.SOON else TONES[stands.tone]
+    word = capfirst(stands["told"]) if stands["tone"] == "wait" else stands["word"]
+    tone = "busy" if stands["tone"] == "wait" and asked.due_at > now + rights.SOON else TONES[stands["tone"]]
     return badge(word, tone)

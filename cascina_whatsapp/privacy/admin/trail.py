@@ -3,9 +3,10 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.contrib.admin.views.main import PAGE_VAR, ChangeList
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
@@ -17,28 +18,56 @@ from cascina_whatsapp.presentation.formatting.dates import moment_in_figures
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from cascina_whatsapp.presentation.taking_away import take_away
 from cascina_whatsapp.privacy.proofs import check_in_words
+from cascina_whatsapp.security.trail import Event
 from cascina_whatsapp.security.trail.forwarding import table
 from cascina_whatsapp.security.trail.models import TrailCheck, TrailRecord
+from subscribers.admin import register_filters
 from subscribers.admin.seals import RegisterCheckAdmin
 
-from .trail_filters import ActorFilter, EventFilter, Period
+NOBODY = "0"
+"""The choice for who has no account here: a stranger, or the service itself."""
+
+
+class ActorFilter(admin.SimpleListFilter):
+    """The filter by account."""
+
+    title = "account"
+    parameter_name = "chi"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        accounts = User.objects.order_by("username").values_list("pk", "username")
+        return [*((str(pk), name) for pk, name in accounts), (NOBODY, "nessuno o il servizio")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = self.value()
+        if not chosen:
+            return queryset
+        if not chosen.isdecimal():
+            raise IncorrectLookupParameters
+        return queryset.filter(by=None if chosen == NOBODY else int(chosen))
+
+
+class EventFilter(admin.SimpleListFilter):
+    """The filter by kind of event."""
+
+    title = "che cosa"
+    parameter_name = "che"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [(str(value), str(label)) for value, label in Event.choices]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = self.value()
+        return queryset.filter(event=chosen) if chosen else queryset
+
+
+class Period(register_filters.Period):
+    """The filter from one day to another, by when it was done."""
+
+    moment = "at"
+
 
 MAY_EXPORT = "trail.export_trailrecord"
-
-
-class TrailList(ChangeList):
-    """The list of the trail, which leads from one page to the next."""
-
-    @property
-    def newer(self) -> str:
-        """The address of the page before; "" on the first."""
-        return self.get_query_string({PAGE_VAR: self.page_num - 1}) if self.page_num > 1 else ""
-
-    @property
-    def older(self) -> str:
-        """The address of the page after; "" on the last."""
-        is_last = self.page_num >= self.paginator.num_pages
-        return "" if is_last else self.get_query_string({PAGE_VAR: self.page_num + 1})
 
 
 @admin.register(TrailRecord)
@@ -59,9 +88,6 @@ class TrailRecordAdmin(ReadOnlyAdmin):
     def get_urls(self) -> list[URLPattern]:
         export = self.admin_site.admin_view(self.export_view)
         return [path("download/", export, name="trail_trailrecord_csv"), *super().get_urls()]
-
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return TrailList
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, islice
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
 from django.conf import settings
 from django.db import models
@@ -22,13 +22,13 @@ BATCH_SIZE = 2000
 """Numbers of a chain that one query reads."""
 
 
-class Finding(Protocol):
-    """A finding in a chain: something that is wrong with it."""
+@dataclass(frozen=True)
+class Finding:
+    """A finding in a chain: what is wrong, at which record, and the sentence that says so to a person."""
 
-    @property
-    def sentence(self) -> str:
-        """The finding as a person reads it: what, and where."""
-        ...
+    what: str
+    sequence: int
+    sentence: str
 
 
 class Verification(Protocol):
@@ -39,7 +39,7 @@ class Verification(Protocol):
         """Records looked at so far."""
         ...
 
-    def findings(self) -> Iterator[Finding]:
+    def findings(self) -> Iterator[Any]:
         """Yield everything that is wrong, as it is found."""
         ...
 
@@ -95,19 +95,12 @@ def keep(checks: type[Check], verification: Verification, now: datetime, *, alar
     return result
 
 
-@dataclass(frozen=True)
-class Fewer:
-    """The finding that there are fewer records than there were."""
-
-    sentence: str
-
-
 def _fewer(verification: Verification, before: ChainCheck | None) -> Iterator[Finding]:
     """Find that records went since the check before, at the end of the chain, of which the chain says nothing."""
     if before and verification.count < (least := verification.least(before)):
-        yield Fewer(
-            f"Alla verifica di prima erano {least}, ora sono {verification.count}: qualcosa è stato tolto."
-        )
+        count = verification.count
+        told = f"Alla verifica di prima erano {least}, ora sono {count}: qualcosa è stato tolto."
+        yield Finding("cut", count, told)
 
 
 def in_batches(
@@ -124,8 +117,7 @@ def in_batches(
 
 def _next(rows: models.QuerySet[Any], number: int) -> int | None:
     """Return the first number of a record from `number` on that there is: some may be missing."""
-    found: int | None = rows.filter(sequence__gte=number).values_list("sequence", flat=True).first()
-    return found
+    return cast("int | None", rows.filter(sequence__gte=number).values_list("sequence", flat=True).first())
 
 
 def outside(rows: models.QuerySet[Any], head: ChainHead, current: Callable[[], ChainHead]) -> Iterator[int]:

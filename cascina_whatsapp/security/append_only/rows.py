@@ -8,7 +8,7 @@ from typing import Any, ClassVar, NoReturn, TypeVar
 from django.core.exceptions import ValidationError
 from django.db import connection, models
 
-Row = TypeVar("Row", bound=models.Model)
+Row = TypeVar("Row", bound="AppendOnly")
 UNCHANGED = {
     "register": ("consent", "seal", "text"),
     "trail": ("trail",),
@@ -30,10 +30,10 @@ class AppendOnlyQuerySet(models.QuerySet[Row]):
     """Refuses in Python what the database's triggers refuse anyway, with a clearer error."""
 
     def update(self, **fields: Any) -> NoReturn:
-        raise ValidationError(f"{_called(self.model)} non si modifica.")
+        raise ValidationError(f"{self.model.CALLED} non si modifica.")
 
     def delete(self) -> NoReturn:
-        raise ValidationError(f"{_called(self.model)} non si cancella.")
+        raise ValidationError(f"{self.model.CALLED} non si cancella.")
 
 
 class AppendOnly(models.Model):
@@ -52,11 +52,6 @@ class AppendOnly(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise ValidationError(f"{self.CALLED} non si cancella.")
-
-
-def _called(rows: type[models.Model]) -> str:
-    assert issubclass(rows, AppendOnly)  # noqa: S101 (an AppendOnlyQuerySet is of nothing else)
-    return rows.CALLED
 
 
 def in_force() -> set[str]:

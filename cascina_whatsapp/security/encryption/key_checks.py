@@ -6,8 +6,7 @@ With other keys than it was made with a database reads as nonsense, and nobody i
 
 import hashlib
 import hmac
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
@@ -17,7 +16,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, transaction
 
 from .data_keys import derived, keyring
 from .models import KeyCheck
-from .pseudonym_keys import live_keys, same_generation
+from .pseudonym_keys import PseudonymKey, live_keys, same_generation
 
 Purpose = KeyCheck.Purpose
 SETTING = {Purpose.DATA: "DATA_KEYS", Purpose.PSEUDONYM: "CONSENT_HASH_KEY"}
@@ -31,32 +30,23 @@ class WrongKeys(ImproperlyConfigured):
     """The error that the keys are not those of this database; every sentence names a key and what to do."""
 
 
-@dataclass(frozen=True)
-class ConfiguredKey:
-    """A configured key, as the database would know it."""
-
-    purpose: str
-    name: str
-    value: str = field(repr=False)
-
-
-def configured() -> list[ConfiguredKey]:
-    """Every key of the environment; data keys first."""
+def configured() -> list[KeyCheck]:
+    """Every key of the environment, as the database would know it; data keys first."""
     from django.conf import settings
 
     data = [
-        ConfiguredKey(Purpose.DATA, key.name, derived(secret, "check").hex())
+        KeyCheck(purpose=Purpose.DATA, name=key.name, value=derived(secret, "check").hex())
         for key, secret in zip(keyring().keys, settings.DATA_KEYS, strict=True)
     ]
     pseudonyms = [
-        ConfiguredKey(Purpose.PSEUDONYM, str(key.generation), _digest(key.secret, key.generation))
+        KeyCheck(purpose=Purpose.PSEUDONYM, name=str(key.generation), value=_digest(key))
         for key in live_keys()
     ]
     return data + pseudonyms
 
 
-def _digest(secret: str, generation: int) -> str:
-    return hmac.new(secret.encode(), f"check:{generation}".encode(), hashlib.sha256).hexdigest()
+def _digest(key: PseudonymKey) -> str:
+    return hmac.new(key.secret.encode(), f"check:{key.generation}".encode(), hashlib.sha256).hexdigest()
 
 
 def problems(using: str = DEFAULT_DB_ALIAS) -> list[str]:
@@ -64,23 +54,20 @@ def problems(using: str = DEFAULT_DB_ALIAS) -> list[str]:
 
     Writes nothing; raises DatabaseError before `migrate`.
     """
-    return list(_problems(using))
-
-
-def _problems(using: str) -> Iterator[str]:
     keys = {(key.purpose, key.name): key.value for key in configured()}
-    twice = same_generation(live_keys())
+    twice, found = same_generation(live_keys()), []
     if twice is not None:
-        yield (
+        found.append(
             f"CONSENT_HASH_KEY: due chiavi sono della generazione {twice}. "
             "Una chiave nuova comincia con il suo numero, «2:»."
         )
     for stored in KeyCheck.objects.using(using).order_by("purpose", "pk"):
         place = Purpose(stored.purpose), stored.name
         if place not in keys:
-            yield _missing(*place)
+            found.append(_missing(*place))
         elif not hmac.compare_digest(keys[place], stored.value):
-            yield f"{SETTING[place[0]]}: non è la chiave di questa base di dati ({_called(*place)})."
+            found.append(f"{SETTING[place[0]]}: non è la chiave di questa base di dati ({_called(*place)}).")
+    return found
 
 
 def _missing(purpose: Purpose, name: str) -> str:
@@ -105,10 +92,7 @@ def refuse_wrong_keys(using: str = DEFAULT_DB_ALIAS) -> None:
 @transaction.atomic
 def remember(using: str = DEFAULT_DB_ALIAS) -> None:
     """Store the check value of every key that the database has not met; two processes may do it at once."""
-    KeyCheck.objects.using(using).bulk_create(
-        [KeyCheck(purpose=key.purpose, name=key.name, value=key.value) for key in configured()],
-        ignore_conflicts=True,
-    )
+    KeyCheck.objects.using(using).bulk_create(configured(), ignore_conflicts=True)
 
 
 def forget(purpose: Purpose, names: list[str], using: str = DEFAULT_DB_ALIAS) -> None:

@@ -21,30 +21,18 @@ POLICY = ", ".join(
 )
 
 
-class ContentSecurityPolicy:
-    """Middleware that sends the policy in `settings.SECURE_CSP`."""
+class Policies:
+    """Middleware that sends the policy in `settings.SECURE_CSP`, and that of POLICY."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        self.policy = "; ".join(
-            f"{name} {' '.join(sources)}" for name, sources in settings.SECURE_CSP.items()
-        )
+        sources = "; ".join(f"{name} {' '.join(of)}" for name, of in settings.SECURE_CSP.items())
+        self.headers = {"Content-Security-Policy": sources, "Permissions-Policy": POLICY}
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", self.policy)
-        return response
-
-
-class PermissionsPolicy:
-    """Middleware that sends the policy."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self.get_response(request)
-        response.headers.setdefault("Permissions-Policy", POLICY)
+        for name, policy in self.headers.items():
+            response.headers.setdefault(name, policy)
         return response
 
 

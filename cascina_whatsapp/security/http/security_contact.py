@@ -22,17 +22,15 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     if not settings.SECURITY_CONTACTS or until is None or until < timezone.now().date():
         raise Http404
     lines = [
-        *(f"Contact: {as_address(contact)}" for contact in settings.SECURITY_CONTACTS),
+        *(
+            f"Contact: {contact if ':' in contact else f'mailto:{contact}'}"
+            for contact in settings.SECURITY_CONTACTS
+        ),
         f"Expires: {last_moment(until):%Y-%m-%dT%H:%M:%SZ}",
         "Preferred-Languages: it, en",
         f"Canonical: {settings.SITE_URL}{reverse('security_txt')}",
     ]
     return HttpResponse("\r\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
-
-
-def as_address(contact: str) -> str:
-    """An e-mail address as RFC 9116 wants it, `mailto:`; what has a scheme stays."""
-    return contact if ":" in contact else f"mailto:{contact}"
 
 
 def last_moment(until: date) -> datetime:

@@ -23,7 +23,11 @@ Details = Mapping[str, str | int]
 @transaction.atomic
 def append(event: Event, *, by: User | None, now: datetime, about: str, details: Details) -> TrailRecord:
     """Append an event: see `trail.record`."""
-    refuse_numbers(about, details)
+    for name, text in {"about": about, **{key: str(value) for key, value in details.items()}}.items():
+        if (
+            scrub(text) != text or scrub(name) != name
+        ):  # somebody's number, BSUID or message: not repeated here
+            raise ValueError(f"the trail takes no number: {scrub(name)}")
     told = TrailRecord(
         event=event,
         at=now,
@@ -35,13 +39,6 @@ def append(event: Event, *, by: User | None, now: datetime, about: str, details:
     (written,) = chain.append([told], chain.serialize(TrailHead), _chain)
     transaction.on_commit(lambda: forwarding.send(written), robust=True)
     return written
-
-
-def refuse_numbers(about: str, details: Details) -> None:
-    """ValueError where somebody's number, BSUID or message is named; without repeating it."""
-    for name, text in {"about": about, **{key: str(value) for key, value in details.items()}}.items():
-        if scrub(text) != text or scrub(name) != name:
-            raise ValueError(f"the trail takes no number: {scrub(name)}")
 
 
 def _chain(told: TrailRecord, head: ChainHead) -> None:

@@ -12,10 +12,6 @@ from cascina_whatsapp.security.append_only.rows import AppendOnly, AppendOnlyQue
 from .events import Event
 
 
-class TrailRecordQuerySet(AppendOnlyQuerySet["TrailRecord"]):
-    """The trail's rows; `retention` alone takes some away."""
-
-
 class TrailRecord(AppendOnly):
     """One thing that somebody did. Append-only: the database itself refuses UPDATE, and DELETE but for a cut.
 
@@ -45,7 +41,8 @@ class TrailRecord(AppendOnly):
     previous_hash = models.CharField("impronta della traccia precedente", max_length=64)
     hash = models.CharField("impronta", max_length=64)
 
-    objects = TrailRecordQuerySet.as_manager()
+    objects = AppendOnlyQuerySet.as_manager()
+    """Only `retention` takes some away, past this."""
 
     class Meta:
         verbose_name = "traccia"

@@ -12,8 +12,10 @@ from .models import TrailHead, TrailRecord
 
 
 def old(before: datetime) -> models.QuerySet[TrailRecord]:
-    """Select the records that a cut before this moment would take."""
-    return TrailRecord.objects.filter(sequence__lte=_last_before(before))
+    """Select the records that a cut before this moment would take: those before the first that is kept."""
+    kept = TrailRecord.objects.filter(at__gte=before).order_by("sequence").first()
+    records = TrailRecord.objects.all()
+    return records.filter(sequence__lt=kept.sequence) if kept else records
 
 
 @transaction.atomic
@@ -33,14 +35,3 @@ def cut(before: datetime, now: datetime) -> int:
     record(Event.CUT, by=None, now=now, about=f"fino alla traccia {last.sequence}", details=reached)
     models.QuerySet.delete(going)
     return count
-
-
-def _last_before(before: datetime) -> int:
-    """The number up to which every record is older; 0 where none is."""
-    kept = TrailRecord.objects.filter(at__gte=before).order_by("sequence").values_list("sequence", flat=True)
-    older = TrailRecord.objects.filter(at__lt=before)
-    first = kept.first()
-    if first is not None:
-        older = older.filter(sequence__lt=first)
-    found: int | None = older.order_by("-sequence").values_list("sequence", flat=True).first()
-    return found or 0

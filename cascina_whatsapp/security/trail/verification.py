@@ -1,7 +1,6 @@
 """The verification of the trail: follows the chain from its beginning, or its last recorded cut, to its end."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import starmap
 from typing import Any
@@ -10,6 +9,7 @@ from cascina_whatsapp.security.append_only import rows
 from cascina_whatsapp.security.append_only.chain import GENESIS
 from cascina_whatsapp.security.append_only.checking import (
     ChainCheck,
+    Finding,
     SealCheck,
     SealOf,
     in_batches,
@@ -23,15 +23,6 @@ from .models import TrailCheck, TrailHead, TrailRecord
 
 ALARM = "le tracce di ciò che fa il personale non tornano"
 COLUMNS = ("sequence", "at", "event", "by_id", "by_name", "about", "details", "previous_hash", "hash")
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A finding in the trail: what is wrong, at which record, and the sentence that says so to a person."""
-
-    what: str
-    sequence: int
-    sentence: str
 
 
 class Verification:

@@ -166,24 +166,19 @@ def sentry(url: str) -> Fault | None:
 
 def meta(url: str) -> Fault | None:
     """Meta's Graph API, or a simulator on this machine."""
-    remedy = "Scrivi https://graph.facebook.com"
     in_clear = "http:// verso un'altra macchina: il token e i messaggi viaggerebbero in chiaro"
+    remedy = "Scrivi https://graph.facebook.com"
     if fault := _no_page(url, remedy, in_clear=in_clear):
         return fault
-    if urlsplit(url).path.strip("/"):
-        return Fault("dopo il nome del server c'è dell'altro", remedy)
-    return None
+    return Fault("dopo il nome del server c'è dell'altro", remedy) if urlsplit(url).path.strip("/") else None
 
 
 def site(url: str) -> Fault | None:
     """The public address: scheme and host, nothing behind. In clear on this machine alone."""
     remedy = "Scrivi https:// e il nome del sito, senza barra alla fine"
     in_clear = "http:// senza cifratura: password e sessioni viaggerebbero in chiaro"
-    if fault := _no_page(url, remedy, in_clear=in_clear):
-        return fault
-    if urlsplit(url).path:
-        return Fault("c'è una barra, o dell'altro, dopo il nome del sito", remedy)
-    return None
+    behind = "c'è una barra, o dell'altro, dopo il nome del sito"
+    return _no_page(url, remedy, in_clear=in_clear, behind=behind)
 
 
 def page(url: str) -> Fault | None:
@@ -217,10 +212,10 @@ def _scheme(url: str) -> str:
     return before if mark else ""
 
 
-def _no_page(url: str, remedy: str, in_clear: str = "") -> Fault | None:
+def _no_page(url: str, remedy: str, *, in_clear: str = "", behind: str = "") -> Fault | None:
     """Check that an address is one of a page, with a host and nothing hidden; being no secret, it has no password.
 
-    `in_clear`: what is wrong where it leads to another machine by http.
+    `in_clear`: what is wrong where it leads to another machine by http; `behind`: where there is a path.
     """
     if _scheme(url) not in {"http", "https"}:
         return Fault("manca https:// all'inizio", remedy)
@@ -231,7 +226,9 @@ def _no_page(url: str, remedy: str, in_clear: str = "") -> Fault | None:
     host = urlsplit(url).hostname
     if not host:
         return Fault("manca il nome del sito", remedy)
-    return Fault(in_clear, remedy) if in_clear and _scheme(url) == "http" and host not in HERE else None
+    if in_clear and _scheme(url) == "http" and host not in HERE:
+        return Fault(in_clear, remedy)
+    return Fault(behind, remedy) if behind and urlsplit(url).path else None
 
 
 def _strange(url: str, schemes: Collection[str], said: str, remedy: str) -> Fault | None:

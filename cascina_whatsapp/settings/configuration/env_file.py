@@ -1,10 +1,11 @@
-"""The lines of `.env`: which are read, and which only look as if they were.
+"""The lines of `.env`: which are read, and which only look as if they were; names that nobody reads.
 
 A line is read as django-environ reads it: no blank before the name or before "=", and whatever follows is the value.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from pathlib import Path
 
 from .problems import Kind, Problem
@@ -14,7 +15,6 @@ QUOTED = re.compile(r"""\s*(?:'[^']*'|"(?:[^"\\]|\\.)*")\s*""")
 COMMENT = re.compile(r"(?:^|\s)#")
 MEANT = re.compile(r"[\s\ufeff]*(?:export\s+)?([A-Za-z_0-9]+)\s*=")
 """The name that somebody meant by a line that is not read."""
-ON_ITS_OWN = "Mettilo su una riga sua; se invece # fa parte del valore, chiudi il valore fra apici '…'"
 BOM = "\ufeff"
 """The sign that some editors write before a text; nobody sees it."""
 
@@ -44,7 +44,15 @@ def problems(text: str) -> Iterator[Problem]:
             name, value = read.groups()
             if COMMENT.search(value) and not QUOTED.fullmatch(value):
                 wrong = f"alla riga {number} di .env il commento dopo il valore ne diventa parte"
-                yield Problem(name, wrong, ON_ITS_OWN, Kind.UNREADABLE)
+                yield Problem(
+                    name,
+                    wrong,
+                    (
+                        "Mettilo su una riga sua; se invece # fa parte del valore, chiudi il "
+                        "valore fra apici '…'"
+                    ),
+                    Kind.UNREADABLE,
+                )
             if first.setdefault(name, number) != number:
                 wrong = f"in .env c'è due volte, alle righe {first[name]} e {number}"
                 yield Problem(name, wrong, "Lascia una riga sola", Kind.MISSING)
@@ -69,3 +77,36 @@ def _not_read(number: int, line: str) -> Problem:
         remedy,
         Kind.UNREADABLE if meant else Kind.MISSING,
     )
+
+
+OURS = ("WHATSAPP_", "DJANGO_", "CONSENT_", "OIDC_")
+"""The beginnings of our names: of the process's environment nothing else is looked at, of `.env` everything."""
+ELSEWHERE = {
+    # Django and its test runner
+    "DJANGO_SETTINGS_MODULE",
+    "DJANGO_COLORS",
+    "DJANGO_AUTO_COMPLETE",
+    "DJANGO_ALLOW_ASYNC_UNSAFE",
+    "DJANGO_RUNSERVER_HIDE_WARNING",
+    "DJANGO_WATCHMAN_TIMEOUT",
+    "DJANGO_TEST_PROCESSES",
+}
+"""Names that others read from the same environment."""
+DJANGOS = ("DJANGO_SUPERUSER_", "DJANGO_LOCAL_")
+SIMILAR = 0.8
+"""The likeness by difflib: one or two letters of an ordinary name."""
+
+
+def misspelt(given: Iterable[str], in_file: Iterable[str], known: set[str]) -> list[Problem]:
+    """A problem for each name that nobody reads and that resembles one of `known`.
+
+    `given`: names of the process's environment; `in_file`: those of `.env`; both without the empty ones.
+    """
+    candidates = {name for name in given if name.startswith(OURS)} | set(in_file)
+    strange = sorted(name for name in candidates - known - ELSEWHERE if not name.startswith(DJANGOS))
+    meant = {name: get_close_matches(name.upper(), known, n=1, cutoff=SIMILAR) for name in strange}
+    return [
+        Problem(name, "nessuna impostazione si chiama così", f"Forse {close[0]}?", Kind.MISSING)
+        for name, close in meant.items()
+        if close
+    ]

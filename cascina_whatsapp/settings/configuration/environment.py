@@ -14,14 +14,13 @@ from typing import Any
 
 import environ
 
-from . import addresses, env_file, keys, spelling
+from . import addresses, env_file, values
 from .problems import Fault, Kind, Problem, Rule
 
 TRUE = {"true", "1", "yes", "on"}
 FALSE = {"false", "0", "no", "off"}
 NO_DATABASE = "django.db.backends.dummy"
 """Django's database that answers nothing: rather than another one than was meant."""
-ONE = "Lascialo in un posto solo"
 HIDDEN = Fault("c'è un carattere che non si vede", "Riscrivi il valore a mano", Kind.UNREADABLE)
 MANY_DIGITS = 12
 """A number of so many digits is none that is meant; of thousands Python would not read it."""
@@ -54,7 +53,7 @@ class Environment:
             Problem(
                 name,
                 "nell'ambiente del processo ha un altro valore che in .env, e vale quello",
-                ONE,
+                "Lascialo in un posto solo",
                 Kind.TOLD,
             )
             for name, value in self._in_file.items()
@@ -68,7 +67,7 @@ class Environment:
         return [
             *self._found,
             *self._used_twice(),
-            *spelling.misspelt(self._given, self._in_file, self._known),
+            *env_file.misspelt(self._given, self._in_file, self._known),
         ]
 
     # ── One value ─────────────────────────────────────────────────────────────────────────────────────────
@@ -173,7 +172,7 @@ class Environment:
         for name, secret in self._secrets:
             if other := first.get(secret):
                 wrong = "lo stesso segreto c'è due volte" if other == name else f"è uguale a {other}"
-                yield Problem(name, wrong, f"Ognuno serve a una cosa sola. {keys.RANDOM}", Kind.UNSAFE)
+                yield Problem(name, wrong, f"Ognuno serve a una cosa sola. {values.RANDOM}", Kind.UNSAFE)
             first.setdefault(secret, name)
 
     def _judge(self, name: str, values: Collection[str], rule: Rule | None) -> None:

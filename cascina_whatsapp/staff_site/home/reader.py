@@ -11,7 +11,7 @@ from broadcasts.editing.drafting import unapproved
 from broadcasts.launching.message import Message, told, waiting_longest
 from broadcasts.models import WORDS, Campaign
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
-from cascina_whatsapp.operations.restoring.backups import Backup, last_backup
+from cascina_whatsapp.operations.backups import Backup, last_backup
 
 LAST = 3
 """Messages that were over last."""

@@ -11,8 +11,8 @@ from broadcasts.limits import daily_limit
 from broadcasts.models import WhatsAppTemplate
 from broadcasts.rules import alert_templates, number_states, standard_templates
 from broadcasts.rules.template_states import MISSING, WAITING
+from cascina_whatsapp.operations.backups import Backup
 from cascina_whatsapp.operations.doctor.kept_checks import BACKUP_IS_LATE, RESTORED_WITHIN
-from cascina_whatsapp.operations.restoring.backups import Backup
 from cascina_whatsapp.presentation.formatting.dates import in_a_sentence, on_day, when, with_article
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from cascina_whatsapp.whatsapp.webhook.models import DeadLetter

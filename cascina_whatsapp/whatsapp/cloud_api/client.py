@@ -5,19 +5,18 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Protocol, Self
+from typing import Any, Self, cast
 
 import requests
 
-from . import health, responses, templates
+from . import facts, responses
 from .durations import CONNECT_TIMEOUT, READ_TIMEOUT
 from .errors import CloudApiError
-from .health import Health
+from .facts import Health, TemplateInfo
 from .limits import REFERENCE_LIMIT, require_filled
 from .messages import Message
 from .people import Address
 from .posting import OneConnection
-from .templates import TemplateInfo
 
 _HEALTH_FIELDS = (
     "display_phone_number,verified_name,quality_rating,whatsapp_business_manager_messaging_limit,"
@@ -32,17 +31,6 @@ _ENVELOPE = {"messaging_product": "whatsapp", "recipient_type": "individual"}
 _PAGE_SIZE = 100
 _PAGES_MAX = 100
 """Far more than the 250 templates of an account (Meta, template limits): for a cursor that never ends."""
-
-
-class WhatsAppSettings(Protocol):
-    """The settings that a client is made from."""
-
-    WHATSAPP_API_URL: str
-    WHATSAPP_API_VERSION: str
-    WHATSAPP_PHONE_NUMBER_ID: str
-    WHATSAPP_BUSINESS_ACCOUNT_ID: str
-    WHATSAPP_ACCESS_TOKEN: str
-    WHATSAPP_APP_ID: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,7 +109,7 @@ class CloudApi:
 
     @classmethod
     def from_settings(
-        cls, settings: WhatsAppSettings, *, timeout: tuple[float, float] = (CONNECT_TIMEOUT, READ_TIMEOUT)
+        cls, settings: Any, *, timeout: tuple[float, float] = (CONNECT_TIMEOUT, READ_TIMEOUT)
     ) -> Self:
         return cls(
             api_url=settings.WHATSAPP_API_URL,
@@ -163,10 +151,10 @@ class CloudApi:
     def templates(self) -> list[TemplateInfo]:
         """Every template of the account."""
         found: list[TemplateInfo] = []
-        query = {"fields": templates.FIELDS, "limit": str(_PAGE_SIZE)}
+        query = {"fields": facts.TEMPLATE_FIELDS, "limit": str(_PAGE_SIZE)}
         for _ in range(_PAGES_MAX):
             with responses.opened(self._call("GET", self._templates, params=query)) as page:
-                found += [templates.told(item) for item in page["data"]]
+                found += [facts.template(item) for item in page["data"]]
                 # Only the cursor is taken, not the address in `next`: the token stays with our host.
                 if "next" not in page.get("paging", {}):
                     break
@@ -176,7 +164,7 @@ class CloudApi:
     def create_template(self, definition: dict[str, Any]) -> TemplateInfo:
         """Submit a template for review; `definition` is in Meta's own shape."""
         with responses.opened(self._call("POST", self._templates, json=definition)) as found:
-            return templates.told(definition | found)
+            return facts.template(definition | found)
 
     def edit_template(self, number: str, definition: dict[str, Any]) -> None:
         """Submit another content for the template with Meta's id `number`; name and language stay as they are."""
@@ -202,7 +190,7 @@ class CloudApi:
                 status=found.get("status", ""),
                 platform=found.get("platform_type", ""),
                 has_pin=found.get("is_pin_enabled"),
-                parts=tuple(health.told(found["health_status"])) if "health_status" in found else (),
+                parts=tuple(facts.health(found["health_status"])) if "health_status" in found else (),
                 other_callbacks=tuple(str(addresses[level]) for level in _LEVELS if addresses.get(level)),
             )
 
@@ -238,8 +226,7 @@ class CloudApi:
             session = _session(self._token, adapter)
             self._thread.headers = dict(session.headers) | {"Content-Type": "application/json"}
             self._thread.adapter, self._thread.session = adapter, session
-        kept: requests.Session = self._thread.session
-        return kept
+        return cast(requests.Session, self._thread.session)
 
 
 def _answered(call: Callable[[], requests.Response]) -> requests.Response:
@@ -264,8 +251,7 @@ def _session(token: str, adapter: OneConnection) -> requests.Session:
 
 def _required(response: requests.Response, name: str) -> str:
     with responses.opened(response) as found:
-        value: str = found[name]
-        return value
+        return str(found[name])
 
 
 def _moment(seconds: int | None) -> datetime | None:

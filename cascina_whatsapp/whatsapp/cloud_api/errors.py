@@ -15,25 +15,21 @@ def redacted(text: str) -> str:
 
 
 class CloudApiError(Exception):
-    """Meta refused, or did not respond. `str()` is safe to log; `details` may name a person and is not."""
+    """Meta refused, or did not respond. Safe to log: Meta's details, which may name a person, are not kept."""
 
     def __init__(
         self,
         *,
         code: int | None = None,
         title: str = "",
-        details: str = "",
         http_status: int | None = None,
         retry_after: float | None = None,
-        trace_id: str = "",
     ) -> None:
         super().__init__()
         self.code = code
         self.title = redacted(title)
-        self.details = details
         self.http_status = http_status
         self.retry_after = retry_after  # seconds that Meta asks us to wait
-        self.trace_id = trace_id
 
     def __str__(self) -> str:
         numbers = {"code": self.code, "HTTP": self.http_status}

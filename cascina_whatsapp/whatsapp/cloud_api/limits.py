@@ -6,9 +6,6 @@ from collections.abc import Iterable
 TEXT_LIMIT = 4096
 """Characters of a free-form text (Meta, text messages)."""
 
-CAPTION_LIMIT = 1024
-"""Characters under an image or a document (Meta, image and document messages)."""
-
 TEMPLATE_BODY_LIMIT = 1024
 """Characters of a template's body, parameters included (Meta, template components)."""
 

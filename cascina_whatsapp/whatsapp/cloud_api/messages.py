@@ -2,6 +2,7 @@
 
 import json
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,7 +14,6 @@ from .limits import (
     BUTTON_TITLE_LIMIT,
     BUTTONS_BODY_LIMIT,
     BUTTONS_MAX,
-    CAPTION_LIMIT,
     FOOTER_LIMIT,
     LINK_LIMIT,
     LINK_TITLE_LIMIT,
@@ -38,12 +38,12 @@ from .limits import (
 _TEMPLATE_NAME = re.compile(r"[a-z0-9_]+")
 
 
-class Sendable:
+class Sendable(ABC):
     """The base of every message: itself as JSON."""
 
+    @abstractmethod
     def payload(self) -> dict[str, Any]:
         """Write the message's part of the request, in Meta's own shape."""
-        raise NotImplementedError
 
     @cached_property
     def encoded(self) -> bytes:
@@ -53,49 +53,43 @@ class Sendable:
 
 @dataclass(frozen=True, kw_only=True)
 class Text(Sendable):
-    """A free-form text; `preview_url` shows a preview of the first link."""
+    """A free-form text, with a preview of its first link."""
 
     body: str = field(repr=False)
-    preview_url: bool = True
 
     def __post_init__(self) -> None:
         require_filled("body", self.body, TEXT_LIMIT)
 
     def payload(self) -> dict[str, Any]:
-        return {"type": "text", "text": {"body": self.body, "preview_url": self.preview_url}}
+        return {"type": "text", "text": {"body": self.body, "preview_url": True}}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Image(Sendable):
-    """An image that was uploaded before, by its media id: by itself, or without a caption on top of a message."""
+class Image:
+    """An image that was uploaded before, by its media id, on top of a message."""
 
     media_id: str
-    caption: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         require_filled("media_id", self.media_id)
-        require_short("caption", self.caption, CAPTION_LIMIT)
 
     def payload(self) -> dict[str, Any]:
-        return {"type": "image", "image": {"id": self.media_id} | _if_filled(caption=self.caption)}
+        return {"type": "image", "image": {"id": self.media_id}}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Document(Sendable):
+class Document:
     """A document in the same way; the file name's ending decides the icon shown."""
 
     media_id: str
     filename: str = field(repr=False)
-    caption: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         require_filled("media_id", self.media_id)
         require_filled("filename", self.filename)
-        require_short("caption", self.caption, CAPTION_LIMIT)
 
     def payload(self) -> dict[str, Any]:
-        document = {"id": self.media_id, "filename": self.filename} | _if_filled(caption=self.caption)
-        return {"type": "document", "document": document}
+        return {"type": "document", "document": {"id": self.media_id, "filename": self.filename}}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,9 +127,16 @@ class Template(Sendable):
         header = [{"type": "header", "parameters": [self.header.payload()]}] if self.header else []
         texts = [{"type": "text", "parameter_name": name, "text": text} for name, text in self.body.items()]
         body = [{"type": "body", "parameters": texts}] if texts else []
-        pages = [_page(index, end) for index, end in enumerate(self.pages) if end]
-        replies = enumerate(self.quick_replies, start=len(self.pages))
-        return header + body + pages + [_quick_reply(index, payload) for index, payload in replies]
+        pages = [
+            _button(index, "url", {"type": "text", "text": end})
+            for index, end in enumerate(self.pages)
+            if end
+        ]
+        replies = [
+            _button(index, "quick_reply", {"type": "payload", "payload": payload})
+            for index, payload in enumerate(self.quick_replies, start=len(self.pages))
+        ]
+        return header + body + pages + replies
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,10 +172,7 @@ class Buttons(Sendable):
 
     def payload(self) -> dict[str, Any]:
         action = {"buttons": [button.payload() for button in self.buttons]}
-        interactive = {"type": "button", "body": {"text": self.body}, "action": action}
-        if self.header:
-            interactive["header"] = self.header.payload()
-        return {"type": "interactive", "interactive": interactive | _footer(self.footer)}
+        return _interactive("button", self.body, action, self.header, self.footer)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -196,10 +194,7 @@ class Link(Sendable):
     def payload(self) -> dict[str, Any]:
         parameters = {"display_text": self.title, "url": self.url}
         action = {"name": "cta_url", "parameters": parameters}
-        interactive = {"type": "cta_url", "body": {"text": self.body}, "action": action}
-        if self.header:
-            interactive["header"] = self.header.payload()
-        return {"type": "interactive", "interactive": interactive | _footer(self.footer)}
+        return _interactive("cta_url", self.body, action, self.header, self.footer)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -228,7 +223,6 @@ class OptionList(Sendable):
     body: str = field(repr=False)
     button: str
     rows: tuple[Option, ...]
-    footer: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         require_filled("body", self.body, LIST_BODY_LIMIT)
@@ -238,7 +232,6 @@ class OptionList(Sendable):
         if len(sections := {row.section for row in self.rows}) > 1:
             for section in sections:
                 require_filled("section", section, LIST_SECTION_LIMIT)
-        require_short("footer", self.footer, FOOTER_LIMIT)
 
     def payload(self) -> dict[str, Any]:
         sections = [
@@ -246,26 +239,26 @@ class OptionList(Sendable):
             for title, rows in groupby(self.rows, key=lambda row: row.section)
         ]
         action = {"button": self.button, "sections": sections}
-        interactive = {"type": "list", "body": {"text": self.body}, "action": action}
-        return {"type": "interactive", "interactive": interactive | _footer(self.footer)}
+        return _interactive("list", self.body, action)
 
 
-Message = Text | Image | Document | Template | Buttons | Link | OptionList
+Message = Text | Template | Buttons | Link | OptionList
 
 
 def _if_filled(**fields: str) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value}
 
 
-def _footer(text: str) -> dict[str, Any]:
-    return {"footer": {"text": text}} if text else {}
+def _interactive(
+    kind: str, body: str, action: dict[str, Any], header: Image | Document | None = None, footer: str = ""
+) -> dict[str, Any]:
+    told = {"type": kind, "body": {"text": body}, "action": action}
+    if header:
+        told["header"] = header.payload()
+    if footer:
+        told["footer"] = {"text": footer}
+    return {"type": "interactive", "interactive": told}
 
 
-def _quick_reply(index: int, payload: str) -> dict[str, Any]:
-    parameters = [{"type": "payload", "payload": payload}]
-    return {"type": "button", "sub_type": "quick_reply", "index": str(index), "parameters": parameters}
-
-
-def _page(index: int, end: str) -> dict[str, Any]:
-    parameters = [{"type": "text", "text": end}]
-    return {"type": "button", "sub_type": "url", "index": str(index), "parameters": parameters}
+def _button(index: int, kind: str, parameter: dict[str, str]) -> dict[str, Any]:
+    return {"type": "button", "sub_type": kind, "index": str(index), "parameters": [parameter]}

@@ -60,16 +60,15 @@ def _json_object(response: requests.Response) -> dict[str, Any] | None:
 
 
 def _refusal(response: requests.Response, body: dict[str, Any]) -> CloudApiError:
-    error = _object(body.get("error"))
+    told = body.get("error")
+    error = told if isinstance(told, dict) else {}
     code = error.get("code") if isinstance(error.get("code"), int) else None
     kind = error_class(code, response.status_code)
     return kind(
         code=code,
         title=str(error.get("message") or response.reason or ""),
-        details=str(_object(error.get("error_data")).get("details") or error.get("error_user_msg") or ""),
         http_status=response.status_code,
         retry_after=_retry_after(response.headers, kind),
-        trace_id=str(error.get("fbtrace_id") or ""),
     )
 
 
@@ -111,7 +110,3 @@ def _causes(problem: BaseException) -> Iterator[BaseException]:
     for inner in (*problem.args, getattr(problem, "reason", None)):
         if isinstance(inner, BaseException):
             yield from _causes(inner)
-
-
-def _object(value: object) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}

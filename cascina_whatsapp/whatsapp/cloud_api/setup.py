@@ -1,8 +1,9 @@
-"""The setup of app, account and number at Meta: questions that change nothing, each asked once."""
+"""What Meta tells of app, account, number and bill: questions that change nothing, each asked once."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -24,6 +25,15 @@ class WebhookSubscription:
     callback_url: str
     is_active: bool
     fields: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """Delivered messages and their cost."""
+
+    messages: int
+    cost: Decimal | None
+    """The cost in the account's currency; None where Meta tells none."""
 
 
 class SetupApi(CloudApi):
@@ -68,6 +78,24 @@ class SetupApi(CloudApi):
             return parsedate_to_datetime(response.headers["Date"])
         except (KeyError, ValueError):
             return None
+
+    def account(self, *, start: datetime, end: datetime) -> Account:
+        """Add up Meta's figures between two moments (Business Management API, pricing analytics).
+
+        It looks back one year; its days are UTC's. The cost is approximate, and absent where a partner is billed in
+        our place.
+        """
+        span = f"start({int(start.timestamp())}).end({int(end.timestamp())})"
+        asked = f"pricing_analytics.{span}.granularity(DAILY).metric_types(COST,VOLUME)"
+        response = self._call("GET", self._account, params={"fields": asked})
+        with responses.opened(response) as found:
+            parts = (found.get("pricing_analytics") or {}).get("data", ())
+            points = [point for part in parts for point in part.get("data_points", ())]
+            costs = [Decimal(str(point["cost"])) for point in points if point.get("cost") is not None]
+            return Account(
+                messages=sum(int(point.get("volume", 0)) for point in points),
+                cost=sum(costs, Decimal(0)) if len(costs) == len(points) else None,
+            )
 
 
 def _subscription(item: Mapping[str, Any]) -> WebhookSubscription:

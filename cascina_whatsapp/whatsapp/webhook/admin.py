@@ -1,5 +1,6 @@
 """The list for the system administrator of what could not be processed. Never its words."""
 
+import json
 from typing import ClassVar
 
 from django.contrib import admin, messages
@@ -8,9 +9,7 @@ from django.http import HttpRequest
 
 from cascina_whatsapp.presentation.components import ReadOnlyAdmin
 
-from . import dead_letters
 from .models import DeadLetter
-from .redacted_shape import shape
 
 
 @admin.register(DeadLetter)
@@ -47,5 +46,37 @@ class DeadLetterAdmin(ReadOnlyAdmin):
         events = list(queryset)
         for event in events:
             self.log_change(request, event, "Rimessa in coda")
-            dead_letters.retry(event)
+            event.retry()
         self.message_user(request, f"Rimesse in coda: {len(events)}.", messages.SUCCESS)
+
+
+KINDS = {str: "testo", bool: "sì/no", int: "numero", float: "numero", type(None): "niente"}
+DEEPEST = 30
+UNREADABLE = "Non è JSON."
+
+
+def shape(body: bytes) -> str:
+    """The names in the JSON and the kinds of their values, indented, to compare with Meta's documentation."""
+    try:
+        return json.dumps(_outline(json.loads(body)), indent=2, ensure_ascii=False)
+    except (ValueError, RecursionError):
+        return UNREADABLE
+
+
+def _outline(value: object, depth: int = 0) -> object:
+    if depth > DEEPEST:
+        return "…"
+    if isinstance(value, dict):
+        return {_name(name): _outline(member, depth + 1) for name, member in value.items()}
+    if isinstance(value, list):
+        found: list[object] = []
+        for outline in (_outline(item, depth + 1) for item in value):
+            if outline not in found:
+                found.append(outline)
+        return found
+    return KINDS[type(value)]
+
+
+def _name(name: str) -> str:
+    """Return a name that is a word, as Meta's are; "…" for anything else, which might be somebody's."""
+    return name if name.replace("_", "").isalpha() and name.isascii() else "…"

@@ -2,9 +2,10 @@
 
 from typing import Self
 
-from django.db import models
+from django.db import models, transaction
 
 from cascina_whatsapp.security.encryption.fields import EncryptedBinaryField
+from cascina_whatsapp.security.named import Named
 
 
 class Priority(models.IntegerChoices):
@@ -31,7 +32,7 @@ class WebhookPostQuerySet(models.QuerySet["WebhookPost"]):
         return self.filter(priority__gt=Priority.FIRST).order_by("priority", "pk")
 
 
-class WebhookPost(models.Model):
+class WebhookPost(Named):
     """A body from Meta, signature proven, or a slice of one that says many things, encrypted.
 
     Gone as soon as it has been processed. A body that says one thing is kept byte for byte.
@@ -50,11 +51,8 @@ class WebhookPost(models.Model):
         verbose_name_plural = "notifiche in attesa"
         indexes = [models.Index(fields=["priority", "id"], name="post_by_priority")]
 
-    def __str__(self) -> str:
-        return f"notifica {self.pk}"
 
-
-class DeadLetter(models.Model):
+class DeadLetter(Named):
     """A dead letter: an event that could not be processed, kept for a person to look at, then to try again or drop.
 
     `body` is a webhook body that holds this event alone; it may hold personal data, so nobody is shown it and
@@ -74,8 +72,13 @@ class DeadLetter(models.Model):
         ordering = ["-pk"]
         permissions = [("retry_deadletter", "Può far riprovare una notifica")]
 
-    def __str__(self) -> str:
-        return f"notifica da controllare {self.pk}"
+    @transaction.atomic
+    def retry(self) -> None:
+        """Put the event back among the posts, for the next tick. It was received when it was received."""
+        post = WebhookPost.objects.create(body=self.body)
+        if self.received_at:
+            WebhookPost.objects.filter(pk=post.pk).update(received_at=self.received_at)
+        self.delete()
 
 
 class Heartbeat(models.Model):

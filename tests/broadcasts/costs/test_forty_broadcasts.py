@@ -29,7 +29,7 @@ from broadcasts.costs.month import month_until
 from broadcasts.models import Campaign, Delivery, Price, WhatsAppTemplate
 from broadcasts.rules import standard_templates
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.whatsapp.cloud_api.analytics import AnalyticsApi
+from cascina_whatsapp.whatsapp.cloud_api.setup import SetupApi
 from subscribers.models import Reply, ServiceText
 from tests.builders import approve_templates, campaign, hire, topic
 from tests.people import PAOLO
@@ -97,7 +97,7 @@ def meta_tells(messages: int, cost: str) -> None:
     points = [{"volume": messages - 1, "cost": float(cost)}, {"volume": 1, "cost": 0}]
     with responses.RequestsMock() as meta:
         meta.get(account, json={"pricing_analytics": {"data": [{"data_points": points}]}, "id": "1"})
-        assert billed_counts.read(api=AnalyticsApi.from_settings(settings), now=AFTERWARDS)
+        assert billed_counts.read(api=SetupApi.from_settings(settings), now=AFTERWARDS)
 
 
 def test_our_account_is_the_one_reckoned_by_hand(october):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from broadcasts.costs import billed_counts
 from broadcasts.models import Expense, ReportedMonth
-from cascina_whatsapp.whatsapp.cloud_api.analytics import AnalyticsApi
+from cascina_whatsapp.whatsapp.cloud_api.setup import SetupApi
 from tests.box.tests.in_process import InProcess
 from tests.box.tests.running import definition
 from tests.builders import campaign
@@ -29,8 +29,8 @@ def meta():
 
 
 @pytest.fixture
-def api() -> AnalyticsApi:
-    return AnalyticsApi.from_settings(settings)
+def api() -> SetupApi:
+    return SetupApi.from_settings(settings)
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +50,7 @@ def accepted(meta: InProcess, count: int, *, inside: int = 0, on: date = date(20
         sent.status = "delivered"
 
 
-def read(api: AnalyticsApi) -> bool:
+def read(api: SetupApi) -> bool:
     return billed_counts.read(api=api, now=timezone.now())
 
 

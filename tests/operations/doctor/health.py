@@ -10,6 +10,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from cascina_whatsapp.operations.backups import Backup
 from cascina_whatsapp.operations.doctor import examination
 from cascina_whatsapp.operations.doctor.answers import Answer, ask_together
 from cascina_whatsapp.operations.doctor.examination import named
@@ -24,7 +25,6 @@ from cascina_whatsapp.operations.doctor.machine_facts import (
 from cascina_whatsapp.operations.doctor.results import Result
 from cascina_whatsapp.operations.doctor.sources import SOURCES, Place
 from cascina_whatsapp.operations.health import Folder
-from cascina_whatsapp.operations.restoring.backups import Backup
 from tests.box.tests.in_process import InProcess
 from tests.box.tests.running import definition
 
@@ -44,7 +44,7 @@ HERE = Installation(
     seals_are_sent=True,
 )
 HOUR, DAY, GB = timedelta(hours=1), timedelta(days=1), 1_000_000_000
-FOLDER = Folder("VAR_DIR", 50 * GB, 100 * GB, True)
+FOLDER = Folder("VAR_DIR", 50 * GB, True)
 STANDARD, SERVICE = "avviso_testo_v1", "promemoria_annuale_v1_12345678"
 
 

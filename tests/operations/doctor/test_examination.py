@@ -10,7 +10,7 @@ from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from cascina_whatsapp.operations.doctor import machine_facts
-from cascina_whatsapp.operations.doctor.answers import Answer, NotAsked, TookTooLong, ask, ask_together
+from cascina_whatsapp.operations.doctor.answers import Answer, NotAsked, ask, ask_together
 from cascina_whatsapp.operations.doctor.examination import examine, judge, named
 from cascina_whatsapp.operations.doctor.results import Outcome, Result, worst
 from cascina_whatsapp.operations.doctor.sources import SOURCES, Place
@@ -66,7 +66,7 @@ def test_a_source_that_fails_is_told_without_its_words(name, problem):
     ("name", "problem", "line"),
     [
         ("mail", smtplib.SMTPAuthenticationError(535, b"secret"), "mail"),
-        ("mail", TookTooLong(), "mail"),
+        ("mail", TimeoutError(), "mail"),
         ("broker", ConnectionError("redis://:secret@host"), "broker"),
         ("queues", ConnectionError("redis://:secret@host"), "queues"),
     ],
@@ -116,7 +116,7 @@ def test_questions_are_asked_side_by_side_and_not_for_ever():
     found = ask_together({"quick": lambda: 1, "slow": lambda: never.wait(UNTIL)}, within=QUICK)
     never.set()
     assert found["quick"].fact == 1
-    assert isinstance(found["slow"].problem, TookTooLong)
+    assert isinstance(found["slow"].problem, TimeoutError)
 
 
 def test_whatever_goes_wrong_is_an_answer():

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from cascina_whatsapp.operations.backups import Backup
 from cascina_whatsapp.operations.doctor.examination import LABELS, PLACES
 from cascina_whatsapp.operations.doctor.machine_facts import (
     Backlog,
@@ -13,7 +14,6 @@ from cascina_whatsapp.operations.doctor.machine_facts import (
 )
 from cascina_whatsapp.operations.doctor.results import Outcome
 from cascina_whatsapp.operations.doctor.telegram_channel import UNKNOWN
-from cascina_whatsapp.operations.restoring.backups import Backup
 
 from .health import DAY, FOLDER, GB, HOUR, NOW, machine
 

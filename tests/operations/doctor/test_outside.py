@@ -11,7 +11,7 @@ from cascina_whatsapp.operations.doctor.examination import PLACES
 from cascina_whatsapp.operations.doctor.machine_facts import NeededTemplates
 from cascina_whatsapp.operations.doctor.results import Outcome
 from cascina_whatsapp.whatsapp.cloud_api.client import TokenFacts
-from cascina_whatsapp.whatsapp.cloud_api.templates import TemplateInfo
+from cascina_whatsapp.whatsapp.cloud_api.facts import TemplateInfo
 from tests.box.simulator.settings import WEBHOOK_FIELDS
 from tests.box.tests.running import definition
 

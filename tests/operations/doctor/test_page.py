@@ -132,8 +132,8 @@ def test_how_much_is_missing_is_one_word(red, words):
         for place, check in enumerate(CHECKS)
     ]
     page = readiness(found, HERE, is_whole=True)
-    assert (page.state, page.tone) == words
-    assert len(page.to_mend) == red
+    assert (page["state"], page["tone"]) == words
+    assert len(page["to_mend"]) == red
 
 
 def test_two_at_a_time_and_no_more(meta):

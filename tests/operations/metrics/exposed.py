@@ -6,7 +6,7 @@ from typing import NoReturn
 from django.db import OperationalError
 from prometheus_client.parser import text_string_to_metric_families
 
-from cascina_whatsapp.operations.metrics.collecting import exposition
+from cascina_whatsapp.operations.metrics.views import exposition
 
 
 def figures(now: datetime) -> dict[str, float]:

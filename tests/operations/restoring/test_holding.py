@@ -13,7 +13,7 @@ from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending import recovery, scheduling, sender, trial_sends
 from cascina_whatsapp import tasks
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
-from cascina_whatsapp.operations.restoring import holding, noticing, numbering
+from cascina_whatsapp.operations import restoring
 from cascina_whatsapp.security.trail import Event
 from cascina_whatsapp.security.trail.models import TrailRecord
 from cascina_whatsapp.whatsapp.webhook import liveness
@@ -59,7 +59,7 @@ def saved(at, database: str = OTHER) -> None:
 def restored(*, at=NOW - HOUR) -> dict[str, int]:
     """A worker starts on a copy of `at`, taken where the database had another name."""
     saved(at, OTHER)
-    return holding.hold(noticing.OlderCopy(at), NOW)
+    return restoring.hold(restoring.OlderCopy(at), NOW)
 
 
 # ── It notices ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -79,9 +79,9 @@ def restored(*, at=NOW - HOUR) -> dict[str, int]:
 )
 def test_an_older_copy_is_noticed(settings, hours_ago, named_otherwise, longest, noticed):
     settings.STANDSTILL_HOURS = longest
-    name = OTHER if named_otherwise else noticing.mark()
+    name = OTHER if named_otherwise else restoring.mark()
     tick = Heartbeat(name=liveness.TICK, at=NOW - hours_ago * HOUR, database=name)
-    found = noticing.older_copy(tick, NOW)
+    found = restoring.older_copy(tick, NOW)
     assert (found.is_certain if found else None) is noticed
 
 
@@ -90,19 +90,19 @@ def test_another_timeline_is_another_database_and_a_mark_without_one_is_an_older
     """Of a recovery to a moment, and of a standby that took over: nothing else tells them apart."""
     if connection.vendor != "postgresql":
         pytest.skip("no PostgreSQL server given (TEST_DATABASE_URL)")
-    cluster, _, ours = noticing.mark().rpartition("-")
+    cluster, _, ours = restoring.mark().rpartition("-")
     assert ours == "00000001"
     tick = Heartbeat(name=liveness.TICK, at=NOW, database=cluster + timeline)
-    assert (noticing.older_copy(tick, NOW) is not None) is noticed
+    assert (restoring.older_copy(tick, NOW) is not None) is noticed
 
 
 def test_a_heartbeat_of_an_older_version_says_nothing_of_its_database():
-    assert noticing.older_copy(Heartbeat(name=liveness.TICK, at=NOW, database=""), NOW) is None
+    assert restoring.older_copy(Heartbeat(name=liveness.TICK, at=NOW, database=""), NOW) is None
 
 
 def test_the_first_worker_notes_where_it_is_and_holds_nothing():
-    assert holding.look_at_start(NOW) is None
-    assert Heartbeat.objects.get(name=liveness.TICK).database == noticing.mark()
+    assert restoring.look_at_start(NOW) is None
+    assert Heartbeat.objects.get(name=liveness.TICK).database == restoring.mark()
     assert not TrailRecord.objects.exists()
 
 
@@ -110,8 +110,8 @@ def test_who_is_up_to_date_is_left_alone_and_the_second_worker_finds_it_done():
     subscribe(ANNA)
     made = under_way()
     saved(NOW - DAY)
-    assert holding.look_at_start(NOW)["deliveries"] == 1
-    assert holding.look_at_start(NOW) is None
+    assert restoring.look_at_start(NOW)["deliveries"] == 1
+    assert restoring.look_at_start(NOW) is None
     made.refresh_from_db()
     assert made.status == C.PAUSED
 
@@ -236,7 +236,7 @@ def test_no_number_is_given_to_two_messages():
     before = under_way().deliveries.get().pk
     restored()
     subscribe(BRUNO)
-    assert min(under_way().deliveries.values_list("pk", flat=True)) > before + numbering.SKIPPED
+    assert min(under_way().deliveries.values_list("pk", flat=True)) > before + restoring.SKIPPED
 
 
 # ── Somebody is told ────────────────────────────────────────────────────────────────────────────────────────
@@ -249,7 +249,7 @@ def test_those_who_decide_and_the_officer_read_what_is_held(settings):
     under_way()
     restored()
 
-    told = StaffNotice.objects.filter(subject=holding.SUBJECT)
+    told = StaffNotice.objects.filter(subject=restoring.SUBJECT)
     assert {row.person or row.address for row in told} == {
         paolo,
         vera,
@@ -265,8 +265,8 @@ def test_those_who_decide_and_the_officer_read_what_is_held(settings):
 
 
 def test_after_a_standstill_it_says_that_it_can_not_tell():
-    saved(NOW - 8 * HOUR, noticing.mark())
-    holding.look_at_start(NOW)
+    saved(NOW - 8 * HOUR, restoring.mark())
+    restoring.look_at_start(NOW)
     assert TrailRecord.objects.latest("sequence").about == (
         "Il servizio è stato fermo da lunedì 8 giugno 2026 alle 2:00, o è ripartito da una copia di allora"
     )
@@ -275,7 +275,7 @@ def test_after_a_standstill_it_says_that_it_can_not_tell():
 def test_who_put_a_machine_back_holds_by_hand(capsys):
     subscribe(ANNA)
     under_way()
-    saved(NOW, noticing.mark())
+    saved(NOW, restoring.mark())
     call_command("hold_after_restore")
     assert "Messaggi in pausa: 1. Esiti incerti: consegne 1," in capsys.readouterr().out
     assert Delivery.objects.get().status == D.UNCERTAIN

@@ -10,10 +10,10 @@ from responses import matchers
 
 from cascina_whatsapp.whatsapp.cloud_api import errors
 from cascina_whatsapp.whatsapp.cloud_api.client import Accepted, CloudApi, PhoneNumberHealth, TokenFacts
+from cascina_whatsapp.whatsapp.cloud_api.facts import TemplateInfo
 from cascina_whatsapp.whatsapp.cloud_api.limits import InvalidMessage
 from cascina_whatsapp.whatsapp.cloud_api.messages import Text
 from cascina_whatsapp.whatsapp.cloud_api.people import Address
-from cascina_whatsapp.whatsapp.cloud_api.templates import TemplateInfo
 
 TOKEN = "EAAGm0PX4ZCpsBAKZCZBmSecretSecret"
 ROOT = "https://graph.example/v26.0"
@@ -161,9 +161,8 @@ def test_a_refusal_tells_what_meta_told(api, meta):
     with pytest.raises(errors.RecipientUnreachable) as problem:
         send(api)
     told = problem.value
-    assert (told.code, told.title, told.http_status, told.trace_id) == (131026, "Refused", 400, "Az8o")
-    assert told.details == "393200000001 is not on WhatsApp"
-    assert "393200000001" not in str(told)
+    assert (told.code, told.title, told.http_status) == (131026, "Refused", 400)
+    assert "393200000001" not in str(vars(told))
 
 
 USAGE = {"102290129340398": [{"type": "messages", "estimated_time_to_regain_access": 3}]}

@@ -7,7 +7,7 @@ import responses
 from django.conf import settings
 
 from cascina_whatsapp.whatsapp.cloud_api.errors import SenderBlocked
-from cascina_whatsapp.whatsapp.cloud_api.health import Health
+from cascina_whatsapp.whatsapp.cloud_api.facts import Health
 from cascina_whatsapp.whatsapp.cloud_api.setup import SetupApi
 from tests.box.tests.in_process import InProcess
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from cascina_whatsapp.whatsapp.webhook.admin import UNREADABLE, shape
 from cascina_whatsapp.whatsapp.webhook.models import DeadLetter, WebhookPost
-from cascina_whatsapp.whatsapp.webhook.redacted_shape import UNREADABLE, shape
 from tests.builders import hire
 from tests.staff import SARA, at_desk
 from tests.trails import traces

@@ -1,7 +1,7 @@
 """Every error code that Meta documents, one row each: what to do next, and what the staff read about it in Italian.
 
-Pure data and look-ups: nothing comes in but a code and an HTTP status. A new code is one row in the module of its
-family, and its class in tests/whatsapp/cloud_api/test_error_codes.py; everything else reads it from here.
+Pure data and look-ups: nothing comes in but a code and an HTTP status. A new code is one row, in `stopping` or
+`passing`, and its class in tests/whatsapp/cloud_api/test_error_codes.py; everything else reads it from here.
 """
 
 from cascina_whatsapp.whatsapp.cloud_api.errors import (
@@ -12,18 +12,10 @@ from cascina_whatsapp.whatsapp.cloud_api.errors import (
     Unexplained,
 )
 
-from . import account, availability, our_mistakes, recipients, registration, templates, unrelated
+from . import passing, stopping
 from .row import ErrorCode
 
-ROWS = [
-    *account.ROWS,
-    *availability.ROWS,
-    *our_mistakes.ROWS,
-    *recipients.ROWS,
-    *registration.ROWS,
-    *templates.ROWS,
-    *unrelated.ROWS,
-]
+ROWS = [*stopping.ROWS, *passing.ROWS]
 BY_CODE: dict[int, ErrorCode] = {row.code: row for row in ROWS}
 
 _PERMISSION_CODES = range(200, 300)

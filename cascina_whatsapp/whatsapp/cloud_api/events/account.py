@@ -30,7 +30,14 @@ def read_template(change: Change) -> Iterator[Event]:
     elif "new_category" in value:
         yield _update(change, kind="category", event="COMPLETED", category=word(value["new_category"]))
     elif "event" in value:
-        yield _status(change)
+        reason = word(value.get("reason"))
+        yield _update(
+            change,
+            kind="status",
+            event=word(value.get("event")),
+            reason="" if reason == "NONE" else reason,
+            category=word(value.get("message_template_category")),
+        )
     else:
         yield change.unknown("no news of a template that we know")
 
@@ -44,17 +51,6 @@ def read_account(change: Change) -> Iterator[Event]:
         event=next(filter(None, names), ""),
         details=dict(_details(value)),
         envelope=change.whole_envelope(value),
-    )
-
-
-def _status(change: Change) -> TemplateUpdate:
-    reason = word(change.value.get("reason"))
-    return _update(
-        change,
-        kind="status",
-        event=word(change.value.get("event")),
-        reason="" if reason == "NONE" else reason,
-        category=word(change.value.get("message_template_category")),
     )
 
 

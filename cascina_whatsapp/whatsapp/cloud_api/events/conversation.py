@@ -146,7 +146,6 @@ def _read_status(change: Change, item: dict[str, Any]) -> StatusUpdate:
         reference=text(item.get("biz_opaque_callback_data")),
         recipient=recipient,
         error_code=whole_number(error.get("code")),
-        pricing_category=word(pricing.get("category")),
         pricing_type=word(pricing.get("type")) or word(pricing.get("pricing_type")),
         phone_number_id=change.phone_number_id,
         envelope=change.envelope("statuses", item, recipient),
@@ -167,15 +166,6 @@ def _read_preference(change: Change, item: dict[str, Any]) -> PreferenceChange:
     )
 
 
-def _read_error(change: Change, item: dict[str, Any]) -> AccountError:
-    return AccountError(
-        code=whole_number(item.get("code")),
-        title=redacted(text(item.get("title")) or text(item.get("message"))),
-        phone_number_id=change.phone_number_id,
-        envelope=change.envelope("errors", item),
-    )
-
-
 def _told(read: Callable[[object], str], item: dict[str, Any], name: str) -> str:
     if found := read(item.get(name)):
         return found
@@ -193,5 +183,13 @@ _PARTS: dict[
     "messages": (_read_message, lambda item: kept(item, _MESSAGE)),
     "statuses": (_read_status, _pruned_status),
     "user_preferences": (_read_preference, lambda item: kept(item, _PREFERENCE)),
-    "errors": (_read_error, lambda item: kept(item, _ERROR)),
+    "errors": (
+        lambda change, item: AccountError(
+            code=whole_number(item.get("code")),
+            title=redacted(text(item.get("title")) or text(item.get("message"))),
+            phone_number_id=change.phone_number_id,
+            envelope=change.envelope("errors", item),
+        ),
+        lambda item: kept(item, _ERROR),
+    ),
 }

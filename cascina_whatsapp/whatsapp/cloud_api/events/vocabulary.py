@@ -34,6 +34,8 @@ class TimedEvent(Event):
     """Meta's time where that is later, which can't be; None where it is to be believed."""
     received_at: datetime | None = None
     """The moment when it reached us, by our own clock, in UTC; None where nobody says."""
+    phone_number_id: str = ""
+    """Meta's id of our number."""
     post: int | None = field(default=None, compare=False)
     """The number of the stored post that told it, by which the log follows it; None where nobody says."""
 
@@ -59,7 +61,6 @@ class InboundMessage(TimedEvent):
     forwarded: bool = False
     group_id: str = ""
     """Set if the message was written in a group, where we take no part."""
-    phone_number_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,9 +73,7 @@ class StatusUpdate(TimedEvent):
     """Our own reference (`biz_opaque_callback_data`), if the message carried one."""
     recipient: Person
     error_code: int | None = None
-    pricing_category: str = ""
     pricing_type: str = ""
-    phone_number_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +83,6 @@ class PreferenceChange(TimedEvent):
     person: Person
     category: str
     value: str
-    phone_number_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +94,6 @@ class IdentityChange(TimedEvent):
     id: str = field(repr=False)
     before: Person
     after: Person
-    phone_number_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

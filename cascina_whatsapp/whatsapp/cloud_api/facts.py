@@ -1,9 +1,10 @@
-"""The facts that Meta tells of a template: in its list, or in the answer to a submission."""
+"""What Meta tells of a template, in its list or in the answer to a submission, and of the parties to a message."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-FIELDS = (
+TEMPLATE_FIELDS = (
     "id,name,language,status,category,previous_category,correct_category,quality_score,rejected_reason,"
     "message_send_ttl_seconds"
 )
@@ -29,7 +30,7 @@ class TemplateInfo:
     """The category that is announced; empty: nothing is to change."""
 
 
-def told(item: dict[str, Any]) -> TemplateInfo:
+def template(item: dict[str, Any]) -> TemplateInfo:
     """Read a template from an item of the list. Where `correct_category` differs, the category is going to change
     (Meta, template categorization).
     """
@@ -47,3 +48,33 @@ def told(item: dict[str, Any]) -> TemplateInfo:
         previous_category=item.get("previous_category") or "",
         announced_category=correct if correct != category else "",
     )
+
+
+NO_PAYMENT = 141006
+NOT_VERIFIED = 141010
+"""The codes inside a health status (Meta, messaging health status): no working method of payment, a
+business that is not verified."""
+AVAILABLE, LIMITED, BLOCKED = "AVAILABLE", "LIMITED", "BLOCKED"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Health:
+    """The health of one party to a message: whether it lets messages pass."""
+
+    kind: str
+    """PHONE_NUMBER, WABA, BUSINESS or APP."""
+    verdict: str
+    """AVAILABLE, LIMITED or BLOCKED."""
+    codes: frozenset[int]
+
+
+def health(status: Mapping[str, Any]) -> list[Health]:
+    """Read the parties' health from a field `health_status`."""
+    return [
+        Health(
+            kind=entity["entity_type"],
+            verdict=entity["can_send_message"],
+            codes=frozenset(int(error["error_code"]) for error in entity.get("errors") or ()),
+        )
+        for entity in status["entities"]
+    ]
