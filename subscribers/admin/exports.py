@@ -1,13 +1,14 @@
-"""Exports of the register: ask for one, follow it, download it; and see who took what away, and why."""
+"""Exports of the register: ask for one, download it; and see who took what away, and why."""
 
 import logging
+from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.defaultfilters import filesizeformat
@@ -33,7 +34,7 @@ from subscribers.exporting.filters import Filters
 from subscribers.models import RegisterExport
 
 from .export_form import ExportForm
-from .export_release import ReleasePage, how_it_stands
+from .export_release import how_it_stands, release_page
 
 log = logging.getLogger(__name__)
 MAY_EXPORT, MAY_SEE_ALL, MAY_HAVE_NUMBERS = (
@@ -47,9 +48,6 @@ TONES: dict[str, str] = {
     Status.FAILED: "err",
     Status.DISCARDED: "quiet",
 }
-GONE = "Il file non c'è più: chiedi una nuova esportazione."
-
-
 REQUESTED_BY = user_column("requested_by", "chiesta da")
 
 
@@ -108,9 +106,8 @@ class RegisterExportAdmin(ReadOnlyAdmin):
                 name=f"subscribers_registerexport_{name}",
             )
             for name, view in (
-                ("progress", self.progress_view),
                 ("download", self.download_view),
-                ("release", ReleasePage(self)),
+                ("release", partial(release_page, model_admin=self)),
             )
         ]
         return own + super().get_urls()
@@ -131,10 +128,7 @@ class RegisterExportAdmin(ReadOnlyAdmin):
                 form.add_error("format", str(refusal))
             except BeyondBound as refusal:
                 form.add_error(None, str(refusal))
-        context = {
-            **page_context(self, request, "Esporta il registro"),
-            "form": form,
-        }
+        context = {**page_context(self, request, "Esporta il registro"), "form": form}
         return TemplateResponse(request, self.add_form_template, context)
 
     def _export(self, request: HttpRequest, form: ExportForm) -> HttpResponse:
@@ -155,13 +149,11 @@ class RegisterExportAdmin(ReadOnlyAdmin):
             )
         return redirect("admin:subscribers_registerexport_change", export.pk)
 
-    def progress_view(self, request: HttpRequest, pk: int) -> JsonResponse:
-        """The numbers that the page asks for every two seconds."""
-        return JsonResponse(progress(self._visible(request, pk)))
-
     def download_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """The ZIP, for who may have what is in it. Each download is logged."""
-        export = self._visible(request, pk)
+        export = get_object_or_404(RegisterExport, pk=pk)
+        if not self.has_view_permission(request, export):
+            raise PermissionDenied
         if not may_download(colleague(request), export):
             log.warning("user %s may not download export %s", request.user.pk, export.pk)
             raise PermissionDenied
@@ -171,9 +163,6 @@ class RegisterExportAdmin(ReadOnlyAdmin):
             content, size = exporting.content(export)
         except exporting.CannotExport as refusal:
             messages.error(request, str(refusal))
-            return redirect("admin:subscribers_registerexport_change", export.pk)
-        except (ValueError, FileNotFoundError):
-            messages.error(request, GONE)
             return redirect("admin:subscribers_registerexport_change", export.pk)
         exporting.note_download(export, by=colleague(request), now=timezone.now())
         self.log_change(request, export, "Scaricata.")
@@ -188,12 +177,6 @@ class RegisterExportAdmin(ReadOnlyAdmin):
         }
         return StreamingHttpResponse(content, content_type="application/zip", headers=headers)
 
-    def _visible(self, request: HttpRequest, pk: int) -> RegisterExport:
-        export = get_object_or_404(RegisterExport, pk=pk)
-        if not self.has_view_permission(request, export):
-            raise PermissionDenied
-        return export
-
     def render_change_form(
         self,
         request: HttpRequest,
@@ -204,7 +187,6 @@ class RegisterExportAdmin(ReadOnlyAdmin):
         obj: RegisterExport | None = None,
     ) -> HttpResponse:
         if obj:
-            context["numbers"] = progress(obj)
             may_have = obj.status == Status.DONE and may_download(colleague(request), obj)
             context |= {"may_have": may_have, "may_download": may_have and not obj.waits}
             context |= how_it_stands(obj, colleague(request))
@@ -237,16 +219,3 @@ class RegisterExportAdmin(ReadOnlyAdmin):
 def may_download(user: User, export: RegisterExport) -> bool:
     """Tell whether `user`, who may see that there is this export, may have what is in it."""
     return user.has_perm(MAY_EXPORT) and (not export.with_numbers or user.has_perm(MAY_HAVE_NUMBERS))
-
-
-def progress(export: RegisterExport) -> dict[str, Any]:
-    """Collect how far an export is, for the page."""
-    finished = export.status not in (Status.QUEUED, Status.RUNNING)
-    percent = min(100, export.done * 100 // export.total) if export.total else 100 * finished
-    return {
-        "status": export.get_status_display(),
-        "done": export.done,
-        "total": export.total,
-        "percent": percent,
-        "finished": finished,
-    }

@@ -23,7 +23,6 @@ SHEET_ROWS = 1_048_576 - 1
 """Events on one sheet of Excel, under the headings."""
 BATCH_SIZE = 2000
 """Rows that are read from the database at a time."""
-TELL_EVERY = 10_000
 YES, NO = "sì", "no"
 TEXTS = ("announcement", "notice", "confirmation")
 Record = Mapping[str, Any]
@@ -166,17 +165,12 @@ def columns(*, with_numbers: bool) -> tuple[Column, ...]:
     return (*COLUMNS, NUMBER) if with_numbers else COLUMNS
 
 
-def rows(
-    records: QuerySet[ConsentRecord], *, with_numbers: bool, progress: Callable[[int], None]
-) -> Iterator[list[str | int]]:
-    """Yield the headings, then the cells of each record; `progress` is told now and then how many there were."""
-    chosen, count = columns(with_numbers=with_numbers), 0
+def rows(records: QuerySet[ConsentRecord], *, with_numbers: bool) -> Iterator[list[str | int]]:
+    """Yield the headings, then the cells of each record."""
+    chosen = columns(with_numbers=with_numbers)
     yield [column.heading for column in chosen]
-    for count, record in enumerate(select(records, with_numbers=with_numbers).iterator(BATCH_SIZE), start=1):
+    for record in select(records, with_numbers=with_numbers).iterator(BATCH_SIZE):
         yield [as_text(column.cell(record)) for column in chosen]
-        if count % TELL_EVERY == 0:
-            progress(count)
-    progress(count)
 
 
 def write(
@@ -185,10 +179,9 @@ def write(
     *,
     is_sheet: bool = False,
     with_numbers: bool = False,
-    progress: Callable[[int], None] = lambda _: None,
 ) -> None:
     """Write these records to `stream`, as CSV or as a sheet of Excel."""
-    table = rows(records, with_numbers=with_numbers, progress=progress)
+    table = rows(records, with_numbers=with_numbers)
     if is_sheet:
         from cascina_whatsapp.presentation.formatting.sheets import workbook  # a large library
 
