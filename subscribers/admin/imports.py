@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import IO, Any, ClassVar
 
 from django import forms
@@ -23,9 +24,9 @@ from cascina_whatsapp.security.http.large_bodies import LongFields
 from subscribers import importing
 from subscribers.importing.told import tell
 from subscribers.models import ImportBatch
-from subscribers.rules.phone import TELEPHONE
 
-from .import_people import NumberPage, PeoplePage, may_unmask
+from .import_people import may_unmask, number_page, people_page
+from .person import WITHOUT_NUMBER
 
 log = logging.getLogger(__name__)
 MAY_UPLOAD, MAY_CONFIRM = "subscribers.import_subscriber", "subscribers.confirm_import"
@@ -89,13 +90,7 @@ class UploadForm(forms.Form):
 class RefusalForm(forms.Form):
     """The form of a refusal: what is wrong with the list, for who uploaded it."""
 
-    why = forms.CharField(max_length=200, required=False)
-
-    def clean_why(self) -> str:
-        why: str = self.cleaned_data["why"]
-        if TELEPHONE.search(why):
-            raise forms.ValidationError("Togli il numero di telefono.")
-        return why
+    why = forms.CharField(max_length=200, required=False, validators=[WITHOUT_NUMBER])
 
 
 @admin.register(ImportBatch)
@@ -118,8 +113,8 @@ class ImportBatchAdmin(ReadOnlyAdmin):
             "sample/": (self.sample_view, "sample"),
             "<int:pk>/confirm/": (self.confirm_view, "confirm"),
             "<int:pk>/refuse/": (self.refuse_view, "refuse"),
-            "<int:pk>/people/": (PeoplePage(self), "people"),
-            "person/<int:pk>/number/": (NumberPage(self), "number"),
+            "<int:pk>/people/": (partial(people_page, model_admin=self), "people"),
+            "person/<int:pk>/number/": (partial(number_page, model_admin=self), "number"),
         }
         own = [
             path(route, self.admin_site.admin_view(view), name=f"subscribers_importbatch_{name}")
@@ -158,7 +153,8 @@ class ImportBatchAdmin(ReadOnlyAdmin):
             except importing.BadRows as refusal:
                 bad = refusal.rows
                 form.add_error("file", "Nessuno è stato iscritto: ci sono righe da correggere.")
-        return self._page(request, "upload", "Carica un elenco", form=form, **_table(bad))
+        told = {"form": form, "bad": bad[:SHOWN], "bad_count": len(bad)}
+        return self._page(request, "upload", "Carica un elenco", None, **told)
 
     def _upload(self, request: HttpRequest, form: UploadForm) -> HttpResponse:
         file = form.cleaned_data["file"]
@@ -282,8 +278,3 @@ def may_confirm(user: User, batch: ImportBatch) -> bool:
 def may_refuse(user: User, batch: ImportBatch) -> bool:
     """Tell whether `user` may throw this list away: whoever confirms lists, and whoever uploaded it by mistake."""
     return user.has_perm(MAY_CONFIRM) or (is_own(user, batch) and user.has_perm(MAY_UPLOAD))
-
-
-def _table(bad: list[importing.BadRow]) -> dict[str, Any]:
-    """Return as many bad rows as one reads, and how many there are."""
-    return {"bad": bad[:SHOWN], "bad_count": len(bad)}

@@ -1,6 +1,7 @@
 """The list of subscribers, day by day, and the way to each person's page. Nobody is added by hand."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -17,7 +18,7 @@ from subscribers.models import Subscriber, SubscriberQuerySet, Topic
 from subscribers.register import telling
 
 from .lately import Lately, lately
-from .person import STORY, FindPage, RemovePage, StoryPage
+from .person import STORY, find_page, remove_page, story_page
 
 EARLIER = "prima"
 """The parameter of the link to the days before: the number of the last event that was shown."""
@@ -147,9 +148,9 @@ class SubscriberAdmin(ReadOnlyAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         pages: list[tuple[str, str, Callable[..., HttpResponse]]] = [
-            ("cerca/", "find", FindPage(self)),
-            ("<int:pk>/storia/", "story", StoryPage(self)),
-            ("<int:pk>/togli/", "remove", RemovePage(self)),
+            ("cerca/", "find", partial(find_page, model_admin=self)),
+            ("<int:pk>/storia/", "story", partial(story_page, model_admin=self)),
+            ("<int:pk>/togli/", "remove", partial(remove_page, model_admin=self)),
         ]
         own = [
             path(route, self.admin_site.admin_view(page), name=f"subscribers_subscriber_{name}")

@@ -1,6 +1,7 @@
 """The register of consents: to read, day by day. `exports` takes it away."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
@@ -28,7 +29,7 @@ from subscribers.register import history, telling, verification
 from subscribers.register.telling import Day, by_day
 from subscribers.texts.catalogue import declared
 
-from .person import RECORD_STORY, RecordStoryPage
+from .person import RECORD_STORY, record_story_page
 from .register_filters import Period, midnight
 
 ASKED = "Il controllo comincia fra pochi secondi. Riapri questa pagina: l'esito compare qui."
@@ -95,7 +96,7 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
     ]
 
     def get_urls(self) -> list[URLPattern]:
-        story = self.admin_site.admin_view(RecordStoryPage(self))
+        story = self.admin_site.admin_view(partial(record_story_page, model_admin=self))
         verify = self.admin_site.admin_view(self.verify_view)
         own = [
             path("<int:pk>/storia/", story, name="subscribers_consentrecord_story"),

@@ -1,5 +1,6 @@
 """The texts of the service, version by version: what was in force can be read, and superseded."""
 
+from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
@@ -9,7 +10,7 @@ from django.db.models.expressions import Combinable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils import timezone
 
 from cascina_whatsapp.accounts.second_person import WAITING, page_of
@@ -24,9 +25,9 @@ from subscribers.texts import CATALOGUE, Place, State, declared, several
 from subscribers.texts.languages import is_definition
 from subscribers.texts.proposing import TEXT
 
-from .languages import LanguagePages
-from .sentence_page import SentencePage
-from .text_page import WritePage
+from . import languages
+from .sentence_page import sentence_page
+from .text_page import page_to_write, write_page
 
 TONES = {State.FUTURE: "busy", State.IN_FORCE: "ok", State.SUPERSEDED: "quiet"}
 ALREADY = "C'è già una versione che deve entrare in vigore: cambia questa, o eliminala."
@@ -86,12 +87,15 @@ class ServiceTextAdmin(OwnFiltersOnly):
     readonly_fields = ["name", "use", "state", "writer", "sha256"]
 
     def get_urls(self) -> list[URLPattern]:
-        page = self.admin_site.admin_view(SentencePage(self))
-        return [
-            path("try/", page, name="subscribers_servicetext_try"),
-            *LanguagePages(self).urls(),
-            *super().get_urls(),
+        own = [
+            path(route, self.admin_site.admin_view(partial(page, model_admin=self)), name=name)
+            for route, page, name in (
+                ("try/", sentence_page, "subscribers_servicetext_try"),
+                ("languages/", languages.overview, languages.LIST),
+                ("languages/<str:code>/", languages.language_page, languages.ONE),
+            )
         ]
+        return own + super().get_urls()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ServiceText]:
         return texts.with_state(super().get_queryset(request), timezone.now())
@@ -156,7 +160,7 @@ class ServiceTextAdmin(OwnFiltersOnly):
         if coming := texts.future(key, timezone.now()):
             messages.warning(request, ALREADY)
             return redirect("admin:subscribers_servicetext_change", coming.pk)
-        return WritePage(self)(request, texts.next_version(key))
+        return write_page(request, texts.next_version(key), model_admin=self)
 
     def change_view(
         self,
@@ -172,7 +176,7 @@ class ServiceTextAdmin(OwnFiltersOnly):
                 return redirect(page_of(waiting[0]))
             if is_definition(text.key):
                 return redirect(several.page_of(parts_of(text.key)[1]))
-            return WritePage(self)(request, text)
+            return write_page(request, text, model_admin=self)
         return super().change_view(request, object_id, form_url, text and self._reading(request, text))
 
     def _choose(self, request: HttpRequest) -> HttpResponse:
@@ -181,7 +185,7 @@ class ServiceTextAdmin(OwnFiltersOnly):
             "places": [
                 (
                     place.label,
-                    [(_writing(key), use) for key, use in texts.ITALIAN.items() if use.place is place],
+                    [(page_to_write(key), use) for key, use in texts.ITALIAN.items() if use.place is place],
                 )
                 for place in (Place.REPLY, Place.PAGE, Place.MESSAGE)
             ],
@@ -198,12 +202,8 @@ class ServiceTextAdmin(OwnFiltersOnly):
             .filter(key=text.key)
             .select_related("author")
             .order_by("-version"),
-            "write_url": _writing(text.key) if self.has_add_permission(request) else "",
+            "write_url": page_to_write(text.key) if self.has_add_permission(request) else "",
         }
-
-
-def _writing(key: str) -> str:
-    return f"{reverse('admin:subscribers_servicetext_add')}?key={key}"
 
 
 def _is_open(text: ServiceText | None) -> bool:

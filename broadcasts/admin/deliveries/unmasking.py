@@ -16,7 +16,7 @@ from cascina_whatsapp.accounts.daily_bounds import BeyondBound, MustConfirm
 from cascina_whatsapp.accounts.reauthentication import ask_before_number
 from cascina_whatsapp.accounts.signing_in.session import confirmed_at
 from cascina_whatsapp.presentation.components import colleague, page_context
-from subscribers.admin.unmasking import UnmaskForm
+from subscribers.admin.person import UnmaskForm
 
 log = logging.getLogger(__name__)
 MAY_UNMASK = "broadcasts.unmask_delivery"

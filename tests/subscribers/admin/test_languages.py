@@ -11,7 +11,7 @@ from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.security import as_read
 from cascina_whatsapp.security.trail.models import TrailRecord
 from subscribers import texts
-from subscribers.admin.language_form import TITLES
+from subscribers.admin.languages import TITLES
 from subscribers.models import ConsentRecord, Reply, ServiceText
 from subscribers.rules.languages import GROUPS
 from subscribers.texts import several
