@@ -22,7 +22,7 @@ from cascina_whatsapp.presentation.components import Columns, ReadOnlyAdmin, col
 from cascina_whatsapp.presentation.formatting.tables import written
 from cascina_whatsapp.security.http.large_bodies import LongFields
 from subscribers import importing
-from subscribers.importing.told import tell
+from subscribers.importing.people import tell
 from subscribers.models import ImportBatch
 
 from .import_people import may_unmask, number_page, people_page
@@ -256,7 +256,7 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         if obj:
             user, now = colleague(request), timezone.now()
             context["list"] = tell(obj, to=user, now=now)
-            context["title"] = f"{context['list'].numbers} da moduli di carta"
+            context["title"] = f"{context['list']['numbers']} da moduli di carta"
             context["summary"] = importing.summary(obj)
             context["may_confirm"] = may_confirm(user, obj) and not is_own(user, obj)
             context["may_compare"] = may_confirm(user, obj)

@@ -4,7 +4,7 @@ What was typed to find somebody comes by POST and goes no further: addresses and
 """
 
 import logging
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from django import forms
 from django.contrib import messages
@@ -29,7 +29,7 @@ from subscribers.register.history import look_up
 from subscribers.rules.phone import TELEPHONE
 
 from .found import look_up_first, note, was_found
-from .story import Story, story_of
+from .story import story_of
 
 log = logging.getLogger(__name__)
 STORY = "admin:subscribers_subscriber_story"
@@ -192,9 +192,9 @@ def record_story_page(request: HttpRequest, pk: int, *, model_admin: ModelAdmin)
     )
 
 
-def _told(request: HttpRequest, story: Story, model_admin: ModelAdmin) -> HttpResponse:
-    context = page_context(model_admin, request, story.heading)
-    context |= {"story": story, "acts": _acts(request, story.person)}
+def _told(request: HttpRequest, story: dict[str, Any], model_admin: ModelAdmin) -> HttpResponse:
+    context = page_context(model_admin, request, story["heading"])
+    context |= {"story": story, "acts": _acts(request, story["person"])}
     return TemplateResponse(request, "admin/subscribers/subscriber/story.html", context)
 
 

@@ -26,7 +26,7 @@ from cascina_whatsapp.presentation.formatting.dates import day_of, in_a_sentence
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from subscribers.models import ConsentRecord, Reply, ServiceText
 from subscribers.register import history, telling, verification
-from subscribers.register.telling import Day, by_day
+from subscribers.register.telling import by_day
 from subscribers.texts.catalogue import declared
 
 from .person import RECORD_STORY, record_story_page
@@ -205,12 +205,12 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
         return f"nelle righe {', '.join(map(str, numbers))}" if numbers else ""
 
 
-def _days(changes: ChangeList, now: datetime) -> list[Day[telling.Told]]:
+def _days(changes: ChangeList, now: datetime) -> list[dict[str, Any]]:
     """The rows of one page of the list under their days, and how many each day has in all."""
     rows = telling.tell(list(changes.result_list), with_words=True)
     if not rows:
         return []
-    first, last = (midnight(day_of(row.at)) for row in (rows[-1], rows[0]))
+    first, last = (midnight(day_of(row["at"])) for row in (rows[-1], rows[0]))
     shown = changes.queryset.order_by().filter(
         recorded_at__gte=first, recorded_at__lt=last + timedelta(days=2)
     )

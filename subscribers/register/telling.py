@@ -4,10 +4,9 @@ Who reads the list of people without the register reads no citizen's words: `wit
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from typing import Generic, Protocol, TypeVar
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -78,25 +77,6 @@ SIGNED: dict[str, str] = {
 """Channel → where somebody signed who is in a list of paper forms."""
 
 
-@dataclass(frozen=True)
-class Told:
-    """One event in words."""
-
-    at: datetime
-    """When it was written into the register: the list's order."""
-    number: str
-    """The person's number as staff may see it, or that it is not kept."""
-    address: str
-    """Their page; "" where there is none."""
-    what: str
-    more: Sequence[str]
-    """The answer, who did it and why: small, behind it."""
-    effect: str
-    tone: str
-    rule: str
-    """What decided, in words, for who verifies."""
-
-
 def people_of(records: Iterable[ConsentRecord]) -> dict[str, Subscriber]:
     """Find whose these events are; pseudonym → row."""
     names = {record.pseudonym for record in records} - {""}
@@ -120,8 +100,13 @@ def topics_before(records: Iterable[ConsentRecord]) -> dict[int, list[str]]:
     return before
 
 
-def tell(records: Sequence[ConsentRecord], *, with_words: bool) -> list[Told]:
-    """Tell these events. Reads their confirmation, actor and replies: select and prefetch them."""
+def tell(records: Sequence[ConsentRecord], *, with_words: bool) -> list[dict[str, Any]]:
+    """Tell these events. Reads their confirmation, actor and replies: select and prefetch them.
+
+    Of each: `at`, when it was written into the register; the person's `number` as staff may see it, and the `address`
+    of their page, "" where there is none; `what` happened, and `more` behind it: the answer, who did it and why; its
+    `effect` and `tone`; the `rule` that decided, in words, and the `record`, for who verifies.
+    """
     people, before = people_of(records), topics_before(records)
     return [_told(record, people.get(record.pseudonym), before, with_words) for record in records]
 
@@ -179,21 +164,24 @@ def answered(record: ConsentRecord) -> str:
 
 def _told(
     record: ConsentRecord, person: Subscriber | None, before: dict[int, list[str]], with_words: bool
-) -> Told:
+) -> dict[str, Any]:
     effect, tone = effect_of(record)
     what = _what(record, before.get(record.sequence), with_words)
     if record.kind == Kind.OPT_IN and not with_words and tone == "ok":
         what, effect = f"Si è iscritta{_by_button(record)}", ""
-    return Told(
-        at=record.recorded_at,
-        number=number_of(person),
-        address=_page(record, person, with_words),
-        what=what,
-        more=[line for line in _more(record, with_words) if line],
-        effect=effect,
-        tone=tone,
-        rule=understood_as(record.rule),
-    )
+    actor, reason = display_name(record.actor), record.reason if with_words else ""
+    more = [f"da {actor}" if actor else "", reason, answered(record) if with_words else ""]
+    return {
+        "at": record.recorded_at,
+        "number": number_of(person),
+        "address": _page(record, person, with_words),
+        "what": what,
+        "more": [line for line in more if line],
+        "effect": effect,
+        "tone": tone,
+        "rule": understood_as(record.rule),
+        "record": record,
+    }
 
 
 def _page(record: ConsentRecord, person: Subscriber | None, with_words: bool) -> str:
@@ -223,39 +211,13 @@ def _by_button(record: ConsentRecord) -> str:
     return " con il pulsante" if record.channel == Channel.BUTTON else ""
 
 
-def _more(record: ConsentRecord, with_words: bool) -> list[str]:
-    actor = display_name(record.actor)
-    reason = record.reason if with_words else ""
-    return [f"da {actor}" if actor else "", reason, answered(record) if with_words else ""]
-
-
-class Dated(Protocol):
-    """A row that knows when it was written."""
-
-    @property
-    def at(self) -> datetime: ...
-
-
-Row = TypeVar("Row", bound=Dated)
-
-
-@dataclass(frozen=True)
-class Day(Generic[Row]):
-    """One day of a list: its heading, what it came to, and its rows."""
-
-    day: date
-    title: str
-    count: str
-    rows: Sequence[Row]
-
-
-def by_day(rows: Iterable[Row], now: datetime, counts: dict[date, str] | None = None) -> list[Day[Row]]:
-    """Put rows, the newest first, under their days. `counts`: what each day came to, in words."""
+def by_day(
+    rows: Iterable[dict[str, Any]], now: datetime, counts: dict[date, str] | None = None
+) -> list[dict[str, Any]]:
+    """Put rows, the newest first, under their days: its `title`, its `count` in words, as told, and its `rows`."""
     told = counts or {}
-    return [
-        Day(day, title(day, now), told.get(day, ""), list(own))
-        for day, own in groupby(rows, key=lambda row: day_of(row.at))
-    ]
+    days = groupby(rows, key=lambda row: day_of(row["at"]))
+    return [{"title": title(day, now), "count": told.get(day, ""), "rows": list(own)} for day, own in days]
 
 
 def title(day: date, now: datetime) -> str:

@@ -16,7 +16,7 @@ from broadcasts.launching.transitions import WrongState
 from broadcasts.models import NoticeDecision
 from cascina_whatsapp.presentation.components import colleague, page_context
 from subscribers.models import Subscriber
-from subscribers.statistics.consent_age import OLD, ages
+from subscribers.statistics import OLD, ages
 
 log = logging.getLogger(__name__)
 READ = "broadcasts.view_noticedecision"

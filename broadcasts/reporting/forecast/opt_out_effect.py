@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from broadcasts.models import Campaign
-from subscribers.statistics.people import Moves, moves
+from subscribers.statistics import Moves, moves
 
 AFTER = timedelta(days=2)
 COMPARED = 15

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.core.cache import cache
 
-from subscribers.statistics.people import trend_until
+from subscribers.statistics import trend_until
 from tests.builders import NOW, subscribe, unsubscribe
 from tests.people import ANNA, BRUNO, CARLA
 
@@ -59,7 +59,7 @@ def test_a_large_town_is_counted_once_a_minute(monkeypatch, django_assert_num_qu
     assert trend_until(NOW).now == 1
     subscribe(BRUNO)
     assert trend_until(NOW).now == 2
-    monkeypatch.setattr("subscribers.statistics.people.LARGE", 1)
+    monkeypatch.setattr("subscribers.statistics.LARGE", 1)
     before = trend_until(NOW)
     subscribe(CARLA)
     with django_assert_num_queries(0):

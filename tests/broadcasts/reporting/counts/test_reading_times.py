@@ -8,7 +8,7 @@ from broadcasts.models import Campaign, Delivery
 from broadcasts.reporting.counts import reading_times
 from broadcasts.reporting.counts.reading_times import ReadingTimes
 from broadcasts.reporting.forecast.opt_out_effect import afterwards
-from subscribers.statistics.people import Moves
+from subscribers.statistics import Moves
 from tests.builders import NOW, subscribe, under_way, unsubscribe
 from tests.people import ANNA, BRUNO, CARLA, crowd
 
