@@ -37,5 +37,5 @@ def comparison(text: ServiceText, body: str) -> dict[str, Any] | None:
     return {
         "before": before,
         "pieces": pieces,
-        "is_same": not any(piece.is_added or piece.is_removed for piece in pieces),
+        "is_same": all(piece.change == "kept" for piece in pieces),
     }

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import SequenceMatcher
-from enum import StrEnum
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -174,17 +173,11 @@ def _pointless(text: ServiceText, draft: Draft) -> list[str]:
     return [f"Il testo è uguale a quello della versione {before.version}: non c'è nulla da salvare."]
 
 
-class Change(StrEnum):
-    KEPT = "kept"
-    ADDED = "added"
-    REMOVED = "removed"
-
-
 @dataclass(frozen=True)
 class Piece:
-    """A piece of a comparison: words that stay, come, or go."""
+    """A piece of a comparison: words that stay ("kept"), come ("added") or go ("removed")."""
 
-    change: Change
+    change: str
     words: str
 
     @property
@@ -197,14 +190,6 @@ class Piece:
         """The words without the space before them, to be marked; of space alone, all of it."""
         return self.words.lstrip() or self.words
 
-    @property
-    def is_added(self) -> bool:
-        return self.change is Change.ADDED
-
-    @property
-    def is_removed(self) -> bool:
-        return self.change is Change.REMOVED
-
 
 def compare(before: str, after: str) -> list[Piece]:
     """Compare two texts, in the order of reading; what goes comes before what takes its place."""
@@ -215,7 +200,7 @@ def compare(before: str, after: str) -> list[Piece]:
     ).get_opcodes():
         gone, come = "".join(old[old_from:old_to]), "".join(new[new_from:new_to])
         if gone == come:
-            pieces.append(Piece(Change.KEPT, gone))
+            pieces.append(Piece("kept", gone))
         else:
-            pieces += [Piece(Change.REMOVED, gone), Piece(Change.ADDED, come)]
+            pieces += [Piece("removed", gone), Piece("added", come)]
     return [piece for piece in pieces if piece.words]

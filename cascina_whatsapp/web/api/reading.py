@@ -13,18 +13,19 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.text import slugify
 
 from broadcasts.content.published import published
-from broadcasts.models import Campaign, CampaignTopic
+from broadcasts.models import Campaign
 from cascina_whatsapp.presentation.formatting.dates import ROME, in_rome
+from cascina_whatsapp.web.public_site.addresses import of_topic
 from cascina_whatsapp.web.public_site.models import Amendment
 from cascina_whatsapp.web.public_site.page_cache import Page, cached
-from cascina_whatsapp.web.public_site.wording import Message, plain
+from cascina_whatsapp.web.public_site.wording import Message, plain, with_words
 from subscribers.models import Topic
 
 from .problems import JSON, Refused, Wrong, problem
@@ -169,14 +170,14 @@ def as_data(message: Message) -> dict[str, Any]:
 def _page_of(asked: ListQuery, now: datetime) -> Page:
     news = published(now)
     if asked.topic:
-        news = news.filter(pk__in=CampaignTopic.objects.filter(topic=asked.topic).values("campaign"))
+        news = of_topic(news, asked.topic)
     if asked.since:
         news = news.filter(_left_or_changed(asked.since))
     if asked.after:
         news = news.filter(
             Q(started_at__lt=asked.after.at) | Q(started_at=asked.after.at, pk__lt=asked.after.pk)
         )
-    found = list(_with_words(news)[: PER_PAGE + 1])
+    found = list(with_words(news)[: PER_PAGE + 1])
     shown = [as_data(Message(one, now)) for one in found[:PER_PAGE]]
     following = _address(asked.following(found[PER_PAGE - 1])) if len(found) > PER_PAGE else None
     link = {"Link": f'<{following}>; rel="next"'} if following else {}
@@ -184,7 +185,7 @@ def _page_of(asked: ListQuery, now: datetime) -> Page:
 
 
 def _one(pk: int, now: datetime) -> Page | HttpResponseBase:
-    found = _with_words(published(now).filter(pk=pk)).first()
+    found = with_words(published(now).filter(pk=pk)).first()
     if found is None:
         return problem(HTTPStatus.NOT_FOUND, "Nessun messaggio pubblicato ha questo numero.")
     return _json(as_data(Message(found, now)))
@@ -194,10 +195,6 @@ def _left_or_changed(since: datetime) -> Q:
     """Build the condition that a message left or was amended since; so who asks again learns of corrections."""
     amended = Amendment.objects.filter(campaign=OuterRef("pk"), at__gte=since)
     return Q(started_at__gte=since) | Q(Exists(amended))
-
-
-def _with_words(news: QuerySet[Campaign]) -> QuerySet[Campaign]:
-    return news.prefetch_related("amendments", "topics")
 
 
 def _json(data: dict[str, Any], headers: dict[str, str] | None = None) -> Page:

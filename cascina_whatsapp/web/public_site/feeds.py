@@ -1,6 +1,7 @@
 """The messages for programs that follow them: Atom 1.0 (RFC 4287), each with its picture or document.
 
 The text is made by what makes the page. What was corrected or withdrawn comes first again, with what was wrong.
+Alerts for other services stand beside: each file as it was published (CAP 1.2), and an index of those that hold.
 """
 
 from datetime import UTC, datetime
@@ -9,13 +10,15 @@ from typing import Any
 from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed, Enclosure
+from django.utils.feedgenerator import Atom1Feed, Enclosure, rfc3339_date
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from broadcasts.content.published import published
-from broadcasts.models import Campaign
+from broadcasts.models import AlertFile, Campaign
 from cascina_whatsapp.elections import holding
 from cascina_whatsapp.presentation.formatting.dates import day_in_words, in_rome
 from cascina_whatsapp.presentation.formatting.xml_text import allowed_in_xml
@@ -40,6 +43,10 @@ MINTED = 2026
 ATOM = "application/atom+xml; charset=utf-8"
 NOTHING_YET = datetime(2026, 1, 1, tzinfo=UTC)
 """The moment when a feed without messages changed: Atom wants one."""
+
+
+CAP = "application/cap+xml"
+MOST_ALERTS = 200
 
 
 def type_of(name: str) -> str:
@@ -131,3 +138,53 @@ class AtomFeed(Atom1Feed):
 
     def latest_post_date(self) -> datetime:
         return super().latest_post_date() if self.items else NOTHING_YET
+
+
+@kept
+def cap_index(now: datetime) -> Page | HttpResponseBase:
+    """Every file whose alert still holds, the newest first: alerts, corrections, withdrawals."""
+    found = _alert_files(now).filter(expires__gt=now).order_by("-pk")[:MOST_ALERTS]
+    written = _AlertFeed(
+        title=f"{AUTHOR}: allerte in vigore",
+        link=f"{settings.SITE_URL}{reverse('public_archive')}",
+        description="",
+        subtitle="Un file CAP 1.2 per ogni allerta, correzione o ritiro. Quelle scadute non sono più qui.",
+        language=LANGUAGE,
+        author_name=AUTHOR,
+        author_link=settings.SITE_URL,
+        feed_url=f"{settings.SITE_URL}{reverse('public_cap_index')}",
+        feed_guid=lasting_id("allerte"),
+    )
+    for file in found:
+        title = f"{file.get_kind_display()}: {file.headline}"
+        written.add_item(
+            title=allowed_in_xml(title),
+            link=f"{settings.SITE_URL}{reverse('public_cap_file', args=[file.identifier])}",
+            description="",
+            unique_id=lasting_id(f"allerte/{file.identifier}"),
+            updateddate=in_rome(file.sent).replace(microsecond=0),
+            content=allowed_in_xml(title),
+        )
+    return Page(str(written.writeString("utf-8")), ATOM)
+
+
+@kept
+def cap_file(now: datetime, identifier: str) -> Page | HttpResponseBase:
+    """Answer with a file as it was published, also when its alert holds no more; 404 for none."""
+    found = get_object_or_404(_alert_files(now), identifier=identifier)
+    return Page(found.document, CAP)
+
+
+def _alert_files(now: datetime) -> QuerySet[AlertFile]:
+    return AlertFile.objects.filter(campaign__in=published(now).order_by().values("pk"))
+
+
+class _AlertFeed(AtomFeed):
+    """The feed of alerts, in which each entry leads to a file, and says of which kind."""
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        handler.addQuickElement("title", item["title"])
+        handler.addQuickElement("id", item["unique_id"])
+        handler.addQuickElement("updated", rfc3339_date(item["updateddate"]))
+        handler.addQuickElement("link", "", {"rel": "alternate", "type": CAP, "href": item["link"]})
+        handler.addQuickElement("content", item["content"])
