@@ -46,16 +46,6 @@ class Trend:
         moves = [left - joined for joined, left in zip(self.joined, self.left, strict=True)]
         return list(accumulate(reversed(moves[1:]), initial=self.now))[::-1]
 
-    @property
-    def all_joined(self) -> int:
-        """The number of people who joined on any of these days."""
-        return sum(self.joined)
-
-    @property
-    def all_left(self) -> int:
-        """The number of people who left on any of these days."""
-        return sum(self.left)
-
 
 @dataclass(frozen=True)
 class Moves:
@@ -117,8 +107,8 @@ def people_in(trend: Trend) -> dict[str, Any]:
         "before": counts[0],
         "since": brief_day(trend.days[0], trend.days[-1]),
         "days": days,
-        "joined": trend.all_joined,
-        "left": trend.all_left,
+        "joined": sum(trend.joined),
+        "left": sum(trend.left),
         "line": _line(counts),
         "label": f"In {days} giorni gli iscritti sono {course}",
     }
@@ -176,12 +166,12 @@ def ages(now: datetime) -> dict[str, Any]:
                 "pk", filter=~_joined_under(notice) & Q(told_notice__gte=notice.version if notice else 0)
             ),
             **{
-                _name(months): Count("pk", filter=Q(yes_at__lte=_months_ago(now, months)))
+                f"older_than_{months}": Count("pk", filter=Q(yes_at__lte=_months_ago(now, months)))
                 for months in LIMITS
             },
         )
     )
-    older = {months: counts.pop(_name(months)) for months in LIMITS}
+    older = {months: counts.pop(f"older_than_{months}") for months in LIMITS}
     beyond = pairwise([counts["subscribed"], *older.values(), 0])
     told = counts["joined_under_it"] + counts["told_of_it"]
     return {
@@ -191,10 +181,6 @@ def ages(now: datetime) -> dict[str, Any]:
         "notice": notice,
         "to_be_told": counts["subscribed"] - told,
     }
-
-
-def _name(months: int) -> str:
-    return f"older_than_{months}"
 
 
 def _months_ago(now: datetime, months: int) -> datetime:

@@ -94,7 +94,12 @@ def request(
             total=total,
         )
         seals.put(seals.Kind.EXPORT, export)
-        _note_request(export, by, now)
+        about, details = f"{export}: chiesta", _details(export)
+        if with_numbers:
+            releasing.ask(export)
+            daily_bounds.take(daily_bounds.NUMBER_EXPORT, by=by, now=now, about=about, details=details)
+        else:
+            trail.record(Event.EXPORTED, by=by, now=now, about=about, details=details)
     if with_numbers:
         notices.numbers_taken(
             by, f"Esportazione {export.pk} del registro dei consensi, con i numeri in chiaro."
@@ -107,15 +112,6 @@ def note_download(export: RegisterExport, *, by: User, now: datetime) -> None:
     """Record that somebody takes the file away, before they have it."""
     event = Event.NUMBERS_DOWNLOADED if export.with_numbers else Event.EXPORTED
     trail.record(event, by=by, now=now, about=f"{export}: scaricata", details=_details(export))
-
-
-def _note_request(export: RegisterExport, by: User, now: datetime) -> None:
-    about, details = f"{export}: chiesta", _details(export)
-    if export.with_numbers:
-        releasing.ask(export)
-        daily_bounds.take(daily_bounds.NUMBER_EXPORT, by=by, now=now, about=about, details=details)
-    else:
-        trail.record(Event.EXPORTED, by=by, now=now, about=about, details=details)
 
 
 def _details(export: RegisterExport) -> dict[str, str | int]:
@@ -180,7 +176,6 @@ def _write_archive(export: RegisterExport, file: files.Encrypting) -> None:
             measured = manifest.Measured(stream)
             is_sheet = export.format == Format.XLSX
             columns.write(records, measured, is_sheet=is_sheet, with_numbers=export.with_numbers)
-            measured.finish()
         export.done, export.sha256, export.size = records.count(), measured.sha256, measured.size
         for name, text in manifest.papers(export, records, measured).items():
             archive.writestr(_entry(name), text)
