@@ -22,15 +22,15 @@ from cascina_whatsapp.presentation.components import colleague, page_context
 from cascina_whatsapp.presentation.whatsapp_markup import marked
 from cascina_whatsapp.whatsapp.cloud_api.limits import BUTTON_TITLE_LIMIT
 from subscribers import texts
+from subscribers.models import ServiceText
 from subscribers.rules.buttons import BUTTONS
-from subscribers.rules.languages import GROUPS, LABELS, NAMES, SEPARATOR, Language, listed, written
-from subscribers.texts import proposing, several
+from subscribers.rules.languages import GROUPS, LABELS, NAMES, SEPARATOR, Language, listed, parts_of, written
+from subscribers.texts import proposing
 from subscribers.texts.languages import Standing, begun, definition_key, definitions, progress_of, suggested
 from subscribers.texts.proposing import TEXT
 
 from .text_page import page_to_write
 
-LIST, ONE = "subscribers_servicetext_languages", "subscribers_servicetext_language"
 SAVED = "Salvata, ma non ancora in vigore: ora deve leggerla e approvarla un'altra persona."
 HELP = {
     "joins": "Separate da una virgola. Chi ne scrive una, da sola o con parole gentili, si iscrive.",
@@ -102,10 +102,10 @@ def overview(request: HttpRequest, *, model_admin: ModelAdmin) -> HttpResponse:
     _check_may_read(request, model_admin)
     there = begun(timezone.now())
     codes = {progress.language.code for progress in there}
-    others = [(several.page_of(code), name) for code, name in NAMES.items() if code not in codes]
+    others = [(proposing.language_page(code), name) for code, name in NAMES.items() if code not in codes]
     context = {
         **page_context(model_admin, request, "Lingue"),
-        "languages": [(progress, several.page_of(progress.language.code)) for progress in there],
+        "languages": [(progress, proposing.language_page(progress.language.code)) for progress in there],
         "others": sorted(others, key=lambda other: other[1]),
         "may_write": model_admin.has_add_permission(request),
     }
@@ -123,7 +123,7 @@ def language_page(request: HttpRequest, code: str, *, model_admin: ModelAdmin) -
         try:
             if said := _done(request, code, form):
                 messages.success(request, said)
-                return redirect(several.page_of(code))
+                return redirect(proposing.language_page(code))
         except CannotDecide as refusal:
             problems = refusal.args
     context = page_context(model_admin, request, NAMES[code].capitalize())
@@ -155,13 +155,13 @@ def _propose(request: HttpRequest, code: str, form: LanguageForm) -> str:
 
 
 def _propose_texts(request: HttpRequest, code: str, form: LanguageForm) -> str:
-    count = several.propose_drafts(code, by=colleague(request), now=timezone.now())
+    count = proposing.propose_drafts(code, by=colleague(request), now=timezone.now())
     return f"{count} testi proposti: ora deve leggerli e approvarli un'altra persona."
 
 
 def _approve_texts(request: HttpRequest, code: str, form: LanguageForm) -> str:
     read = request.POST.get("read", "")
-    count = several.approve_all(code, read=read, by=colleague(request), now=timezone.now())
+    count = proposing.approve_all(code, read=read, by=colleague(request), now=timezone.now())
     return f"{count} testi in {NAMES[code]} sono in vigore da ora."
 
 
@@ -178,7 +178,7 @@ def _shown(request: HttpRequest, code: str, form: LanguageForm) -> dict[str, Any
     key, now = definition_key(code), timezone.now()
     progress = progress_of(code, now)
     language, by = progress.language, colleague(request)
-    waiting = [_to_read(proposal, request) for proposal in several.waiting_in(code)]
+    waiting = [_to_read(proposal, request) for proposal in proposing.waiting_in(code)]
     return {
         "progress": progress,
         "about": [form[name] for name in ABOUT],
@@ -186,7 +186,7 @@ def _shown(request: HttpRequest, code: str, form: LanguageForm) -> dict[str, Any
         "seen": texts.seen(key),
         "own": TEXT.waiting(key),
         "own_page": page_to_write(key),
-        "rows": [(text, page_to_write(text.key)) for text in progress.texts],
+        "rows": [(text, page_to_write(text["key"])) for text in progress.texts],
         "words": [
             ("Nome", language.name),
             *((LABELS[group], SEPARATOR.join(getattr(language, group))) for group in GROUPS),
@@ -199,14 +199,14 @@ def _shown(request: HttpRequest, code: str, form: LanguageForm) -> dict[str, Any
         "may_write": by.has_perm(MAY_WRITE),
         "elections": proposing.election_notice(by, now),
         "may_approve": by.has_perm(TEXT.decides),
-        "list_page": reverse(f"admin:{LIST}"),
+        "list_page": reverse("admin:subscribers_servicetext_languages"),
     }
 
 
 def _to_read(proposal: Proposal, request: HttpRequest) -> dict[str, Any]:
     """A translation that waits, beside the Italian words in force, for whoever reads before approving."""
     now = timezone.now()
-    italian = texts.in_force_in_italian(proposal.target, now)
+    italian = ServiceText.objects.in_force(parts_of(proposal.target)[0], now)
     return {
         "proposal": proposal,
         "label": texts.ITALIAN[italian.key].label,

@@ -15,8 +15,7 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from cascina_whatsapp.whatsapp.cloud_api.limits import TEXT_LIMIT
-from subscribers.conversation.foreseeing import Foreseen, foresee
-from subscribers.conversation.text_preview import preview
+from subscribers.conversation.foreseeing import Foreseen, foresee, preview
 from subscribers.keywords import explain
 from subscribers.models import ServiceText
 from subscribers.texts.languages import languages_at
@@ -67,7 +66,7 @@ def _cases(foreseen: Foreseen, language: str, now: datetime) -> list[dict[str, A
         ("A chi non è iscritto", "Risposta a chi non è iscritto", foreseen.stranger),
         ("A chi è iscritto", "Risposta a chi è iscritto", foreseen.subscriber),
     ]
-    if foreseen.is_one:
+    if foreseen.stranger == foreseen.subscriber:
         whom = [("A chiunque lo scriva", "Risposta", foreseen.stranger)]
     return [
         {"who": who, "does": outcome.does, "heading": heading, "preview": _shown(outcome.text, language, now)}

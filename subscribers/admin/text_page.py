@@ -14,7 +14,7 @@ from django.utils import timezone
 from cascina_whatsapp.accounts.second_person import CannotDecide
 from cascina_whatsapp.presentation.components import LabelledDateTime, colleague, page_context
 from subscribers import texts
-from subscribers.conversation.text_preview import comparison, preview
+from subscribers.conversation.foreseeing import comparison, preview
 from subscribers.models import ServiceText
 from subscribers.texts import proposing
 

@@ -1,16 +1,17 @@
 """The texts of the service, version by version: what was in force can be read, and superseded."""
 
 from functools import partial
+from operator import methodcaller
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, IntegerField, Model, QuerySet, Value, When
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 from django.utils import timezone
 
 from cascina_whatsapp.accounts.second_person import WAITING, page_of
@@ -18,14 +19,15 @@ from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 from cascina_whatsapp.presentation.components import OwnFiltersOnly, badge, colleague, page_context
 from cascina_whatsapp.security.trail import Event
 from subscribers import texts
-from subscribers.conversation.text_preview import comparison, preview
+from subscribers.conversation.foreseeing import comparison, preview
 from subscribers.models import ServiceText
 from subscribers.rules.languages import DEFINITION, parts_of
-from subscribers.texts import CATALOGUE, Place, State, declared, several
+from subscribers.texts import CATALOGUE, Place, State, declared, proposing
 from subscribers.texts.languages import is_definition
 from subscribers.texts.proposing import TEXT
 
 from . import languages
+from .lists import Chosen, own_pages
 from .sentence_page import sentence_page
 from .text_page import page_to_write, write_page
 
@@ -33,38 +35,28 @@ TONES = {State.FUTURE: "busy", State.IN_FORCE: "ok", State.SUPERSEDED: "quiet"}
 ALREADY = "C'è già una versione che deve entrare in vigore: cambia questa, o eliminala."
 
 
-class PlaceFilter(admin.SimpleListFilter):
+def _in_place(place: Place, versions: QuerySet[ServiceText]) -> QuerySet[ServiceText]:
+    if place is Place.LANGUAGE:
+        return versions.filter(key__startswith=f"{DEFINITION}.")
+    if place is Place.TRANSLATION:
+        return versions.filter(key__contains=".").exclude(key__startswith=f"{DEFINITION}.")
+    return versions.filter(key__in=[key for key, use in texts.ITALIAN.items() if use.place is place])
+
+
+class PlaceFilter(Chosen):
     """The filter by use: answers, pages, or texts for a broadcast."""
 
-    title = "uso"
-    parameter_name = "place"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return Place.choices
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
-        if self.value() is None:
-            return queryset
-        if self.value() == Place.LANGUAGE:
-            return queryset.filter(key__startswith=f"{DEFINITION}.")
-        if self.value() == Place.TRANSLATION:
-            return queryset.filter(key__contains=".").exclude(key__startswith=f"{DEFINITION}.")
-        return queryset.filter(
-            key__in=[key for key, use in texts.ITALIAN.items() if use.place == self.value()]
-        )
+    title, parameter_name = "uso", "place"
+    choices_of: ClassVar = {place.value: (place.label, partial(_in_place, place)) for place in Place}
 
 
-class StateFilter(admin.SimpleListFilter):
+class StateFilter(Chosen):
     """A filter of versions by their place in time."""
 
-    title = "stato"
-    parameter_name = "state"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return State.choices
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
-        return queryset if self.value() is None else queryset.filter(state=self.value())
+    title, parameter_name = "stato", "state"
+    choices_of: ClassVar = {
+        state.value: (state.label, methodcaller("filter", state=state.value)) for state in State
+    }
 
 
 @admin.register(ServiceText)
@@ -87,15 +79,12 @@ class ServiceTextAdmin(OwnFiltersOnly):
     readonly_fields = ["name", "use", "state", "writer", "sha256"]
 
     def get_urls(self) -> list[URLPattern]:
-        own = [
-            path(route, self.admin_site.admin_view(partial(page, model_admin=self)), name=name)
-            for route, page, name in (
-                ("try/", sentence_page, "subscribers_servicetext_try"),
-                ("languages/", languages.overview, languages.LIST),
-                ("languages/<str:code>/", languages.language_page, languages.ONE),
-            )
-        ]
-        return own + super().get_urls()
+        pages = {
+            "try/": ("try", partial(sentence_page, model_admin=self)),
+            "languages/": ("languages", partial(languages.overview, model_admin=self)),
+            "languages/<str:code>/": ("language", partial(languages.language_page, model_admin=self)),
+        }
+        return own_pages(self, pages) + super().get_urls()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ServiceText]:
         return texts.with_state(super().get_queryset(request), timezone.now())
@@ -156,7 +145,7 @@ class ServiceTextAdmin(OwnFiltersOnly):
         if key not in CATALOGUE:
             return self._choose(request)
         if is_definition(key):
-            return redirect(several.page_of(parts_of(key)[1]))
+            return redirect(proposing.language_page(parts_of(key)[1]))
         if coming := texts.future(key, timezone.now()):
             messages.warning(request, ALREADY)
             return redirect("admin:subscribers_servicetext_change", coming.pk)
@@ -175,7 +164,7 @@ class ServiceTextAdmin(OwnFiltersOnly):
             if waiting := TEXT.waiting(text.key):
                 return redirect(page_of(waiting[0]))
             if is_definition(text.key):
-                return redirect(several.page_of(parts_of(text.key)[1]))
+                return redirect(proposing.language_page(parts_of(text.key)[1]))
             return write_page(request, text, model_admin=self)
         return super().change_view(request, object_id, form_url, text and self._reading(request, text))
 

@@ -110,11 +110,6 @@ def next_version(key: str) -> ServiceText:
     return ServiceText(key=key, version=1, body=draft)
 
 
-def in_force_in_italian(key: str, now: datetime) -> ServiceText:
-    """The Italian words that a translation translates, as they are in force."""
-    return ServiceText.objects.in_force(parts_of(key)[0], now)
-
-
 def seen(key: str) -> str:
     """A digest of how the versions of `key` stand, to notice that somebody else wrote meanwhile."""
     versions = ServiceText.objects.filter(key=key).order_by("version")
@@ -149,7 +144,12 @@ def _obstacles(text: ServiceText, draft: Draft, now: datetime) -> list[str]:
     versions = {version.pk: version for version in ServiceText.objects.filter(key=text.key)}
     found = []
     if text.pk is None:
-        found += [_already(other) for other in versions.values() if not other.is_used(now)]
+        found += [
+            f"C'è già la versione {other.version}, in vigore dal {day_in_words(other.in_force_from)}: "
+            "modifica quella, o eliminala."
+            for other in versions.values()
+            if not other.is_used(now)
+        ]
     elif text.pk not in versions:
         found.append(GONE)
     elif versions[text.pk].is_used(now):
@@ -159,11 +159,6 @@ def _obstacles(text: ServiceText, draft: Draft, now: datetime) -> list[str]:
     if draft.starts and draft.starts < now.replace(second=0, microsecond=0):  # forms know minutes only
         found.append(PAST)
     return found
-
-
-def _already(other: ServiceText) -> str:
-    day = day_in_words(other.in_force_from)
-    return f"C'è già la versione {other.version}, in vigore dal {day}: modifica quella, o eliminala."
 
 
 def _pointless(text: ServiceText, draft: Draft) -> list[str]:
