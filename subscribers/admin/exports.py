@@ -4,6 +4,7 @@ import logging
 from functools import partial
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -13,7 +14,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.defaultfilters import filesizeformat
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.html import format_html
 
@@ -22,6 +23,7 @@ from cascina_whatsapp.accounts.daily_bounds import BeyondBound
 from cascina_whatsapp.accounts.reauthentication import ask_again
 from cascina_whatsapp.presentation.components import (
     Columns,
+    Day,
     ReadOnlyAdmin,
     badge,
     colleague,
@@ -30,11 +32,11 @@ from cascina_whatsapp.presentation.components import (
 )
 from subscribers import exporting
 from subscribers.exporting import releasing
-from subscribers.exporting.filters import Filters
-from subscribers.models import RegisterExport
+from subscribers.exporting.filters import Channel, Filters, Kind
+from subscribers.models import RegisterExport, Topic
 
-from .export_form import ExportForm
 from .export_release import how_it_stands, release_page
+from .lists import Pages, own_pages
 
 log = logging.getLogger(__name__)
 MAY_EXPORT, MAY_SEE_ALL, MAY_HAVE_NUMBERS = (
@@ -49,6 +51,81 @@ TONES: dict[str, str] = {
     Status.DISCARDED: "quiet",
 }
 REQUESTED_BY = user_column("requested_by", "chiesta da")
+
+
+class ExportForm(forms.Form):
+    """The form of an export: which part of the register, in which format, and why."""
+
+    since = forms.DateField(label="Registrati dal", required=False, widget=Day())
+    until = forms.DateField(
+        label="Fino al",
+        required=False,
+        widget=Day(),
+        help_text="Compreso. Senza date: dal principio a oggi.",
+    )
+    kinds = forms.MultipleChoiceField(
+        label="Che cosa è successo",
+        choices=Kind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Nessuna scelta: tutto.",
+    )
+    channels = forms.MultipleChoiceField(
+        label="Come",
+        choices=Channel.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Nessuna scelta: tutti i canali.",
+    )
+    topic = forms.ModelChoiceField(
+        Topic.objects,
+        label="Argomento seguito",
+        required=False,
+        to_field_name="name",
+        empty_label="Tutti, anche nessuno",
+    )
+    format = forms.ChoiceField(
+        label="Formato",
+        choices=[(one.value, one.label) for one in RegisterExport.OFFERED],
+        initial=RegisterExport.Format.CSV,
+        widget=forms.RadioSelect,
+        help_text="Gli eventi dei dati si verificano uno per uno, anche fuori dal servizio. Di un file per Excel, "
+        "che si apre con un doppio clic, si verifica solo che sia quello scaricato.",
+    )
+    with_numbers = forms.BooleanField(
+        label="Con i numeri di telefono in chiaro",
+        required=False,
+        help_text="Solo se servono davvero: senza, al posto del numero c'è un codice.",
+    )
+    reason = forms.CharField(
+        label="Perché",
+        min_length=10,
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Resta scritto con l'esportazione: lo legge il responsabile della protezione dei dati.",
+    )
+
+    def __init__(self, *args: Any, numbers: bool, **kwargs: Any) -> None:
+        """`numbers`: whether this person may have them at all."""
+        super().__init__(*args, **kwargs)
+        if not numbers:
+            del self.fields["with_numbers"]
+
+    def clean(self) -> None:
+        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
+        if since and until and until < since:
+            self.add_error("until", "Viene prima dell'inizio.")
+
+    def filters(self) -> Filters:
+        """The part of the register that was chosen."""
+        chosen = self.cleaned_data
+        return Filters(
+            since=chosen["since"],
+            until=chosen["until"],
+            kinds=tuple(chosen["kinds"]),
+            channels=tuple(chosen["channels"]),
+            topic=chosen["topic"].name if chosen["topic"] else "",
+        )
 
 
 @admin.register(RegisterExport)
@@ -99,18 +176,12 @@ class RegisterExportAdmin(ReadOnlyAdmin):
         return exports.filter(Q(requested_by=request.user) | of_others)
 
     def get_urls(self) -> list[URLPattern]:
-        own = [
-            path(
-                f"<int:pk>/{name}/",
-                self.admin_site.admin_view(view),
-                name=f"subscribers_registerexport_{name}",
-            )
-            for name, view in (
-                ("download", self.download_view),
-                ("release", partial(release_page, model_admin=self)),
-            )
-        ]
-        return own + super().get_urls()
+        release = partial(release_page, model_admin=self)
+        pages: Pages = {
+            "<int:pk>/download/": ("download", self.download_view),
+            "<int:pk>/release/": ("release", release),
+        }
+        return own_pages(self, pages) + super().get_urls()
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -1,26 +1,26 @@
 """The list of subscribers, day by day, and the way to each person's page. Nobody is added by hand."""
 
-from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from operator import itemgetter
 from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import ChangeList
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 from django.utils import timezone
 
 from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge, row_number
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from subscribers.models import ConsentRecord, ImportBatch, Subscriber, SubscriberQuerySet, Topic
 from subscribers.register import telling
-from subscribers.statistics import Trend, chosen, people_in, trend_until
+from subscribers.statistics import chosen, people_in, trend_until
 
+from .lists import Chosen, own_pages
 from .person import STORY, find_page, remove_page, story_page
 
 EARLIER = "prima"
@@ -57,20 +57,6 @@ class FollowedTopic(admin.SimpleListFilter):
         return people.following(topic)
 
 
-class Chosen(admin.SimpleListFilter):
-    """The base of a filter of people: the words of each of its choices, and whom it leaves."""
-
-    choices_of: ClassVar[dict[str, tuple[str, Callable[[SubscriberQuerySet], SubscriberQuerySet]]]]
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [(value, label) for value, (label, _) in self.choices_of.items()]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> SubscriberQuerySet:
-        people: SubscriberQuerySet = queryset  # the list is of subscribers
-        chosen = self.choices_of.get(self.value() or "")
-        return chosen[1](people) if chosen else people
-
-
 class Reachable(Chosen):
     """The filter by whether WhatsApp still reaches a telephone."""
 
@@ -101,13 +87,6 @@ class Named(Chosen):
     }
 
 
-class PeopleList(ChangeList):
-    """The list of people, which leads from a row to the person's own page."""
-
-    def url_for_result(self, result: Model) -> str:
-        return reverse(STORY, args=[result.pk])
-
-
 @admin.register(Subscriber)
 class SubscriberAdmin(ReadOnlyAdmin):
     """The list of subscribers; nobody's number in clear."""
@@ -121,9 +100,6 @@ class SubscriberAdmin(ReadOnlyAdmin):
     }
     ordering = ["-pk"]
     sortable_by = []
-    fields = ["number", "state", "followed", "subscribed_at", "left_at", "decided_at", "last_message_at"]
-    fields += ["asked_at", "moved_at", "undelivered", "unreachable_since"]
-    readonly_fields = ["number", "state", "followed"]
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -138,8 +114,11 @@ class SubscriberAdmin(ReadOnlyAdmin):
             page.context_data["lately"] = lately(request, timezone.now(), before, without_days=is_narrowed)
         return page
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return PeopleList
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Lead from a row to the person's own page."""
+        return redirect(STORY, object_id)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Subscriber]:
         """Leave out rows that turned out to be somebody's second one, and names given up."""
@@ -147,16 +126,12 @@ class SubscriberAdmin(ReadOnlyAdmin):
         return rows.prefetch_related("topics")
 
     def get_urls(self) -> list[URLPattern]:
-        pages: list[tuple[str, str, Callable[..., HttpResponse]]] = [
-            ("cerca/", "find", partial(find_page, model_admin=self)),
-            ("<int:pk>/storia/", "story", partial(story_page, model_admin=self)),
-            ("<int:pk>/togli/", "remove", partial(remove_page, model_admin=self)),
-        ]
-        own = [
-            path(route, self.admin_site.admin_view(page), name=f"subscribers_subscriber_{name}")
-            for route, name, page in pages
-        ]
-        return own + super().get_urls()
+        pages = {
+            "cerca/": ("find", partial(find_page, model_admin=self)),
+            "<int:pk>/storia/": ("story", partial(story_page, model_admin=self)),
+            "<int:pk>/togli/": ("remove", partial(remove_page, model_admin=self)),
+        }
+        return own_pages(self, pages) + super().get_urls()
 
     @admin.display(description="numero")
     def number(self, subscriber: Subscriber) -> str:
@@ -180,8 +155,7 @@ class SubscriberAdmin(ReadOnlyAdmin):
 
 def lately(request: HttpRequest, now: datetime, before: int | None, *, without_days: bool) -> dict[str, Any]:
     """Tell what happened before the event of this number, day by day, how many people there are, what they chose."""
-    trend = trend_until(now)
-    told = {"days": [], "more": None, "people": people_in(trend), "chosen": chosen()}
+    told = {"days": [], "more": None, "people": people_in(trend_until(now)), "chosen": chosen()}
     if without_days:
         return told
     records = _records(before)
@@ -192,7 +166,7 @@ def lately(request: HttpRequest, now: datetime, before: int | None, *, without_d
         since = shown[-1].recorded_at if len(records) > SHOWN else None
         rows = sorted([*rows, *_forms(since, until)], key=itemgetter("at"), reverse=True)
     more = shown[-1].sequence if len(records) > SHOWN else None
-    return told | {"days": telling.by_day(rows, now, _counts(trend)), "more": more}
+    return told | {"days": telling.by_day(rows, now), "more": more}
 
 
 def _records(before: int | None) -> list[ConsentRecord]:
@@ -220,13 +194,3 @@ def _list(batch: ImportBatch) -> dict[str, Any]:
         "effect": effect,
         "tone": tone,
     }
-
-
-def _counts(trend: Trend) -> dict[date, str]:
-    """Say of each day how many joined and left, where anybody did."""
-    told = {}
-    for day, joined, left in zip(trend.days, trend.joined, trend.left, strict=True):
-        said = [f"{grouped(joined)} {'nuovo' if joined == 1 else 'nuovi'}"] if joined else []
-        said += [f"{grouped(left)} {'cancellata' if left == 1 else 'cancellate'}"] if left else []
-        told[day] = ", ".join(said)
-    return told

@@ -158,7 +158,7 @@ def _found(request: HttpRequest, form: FindForm) -> tuple[str, int] | None:
     elif found.record and may_read(colleague(request)):
         page = RECORD_STORY, found.record.pk
     known = "found" if page else "nobody"
-    log.info("user %s looked for a person by %s: %s", request.user.pk, found.by.value, known)
+    log.info("user %s looked for a person by %s: %s", request.user.pk, found.by, known)
     if page is None:
         form.add_error("text", NOBODY)
     return page
@@ -186,7 +186,7 @@ def record_story_page(request: HttpRequest, pk: int, *, model_admin: ModelAdmin)
     if person := history.subscriber_of(record.pseudonym):
         return redirect(STORY, person.pk)
     log.info("user %s reads the history of record %s", request.user.pk, pk)
-    records = history.of_record(record)
+    records = history.history_of([record.pseudonym])
     return _told(
         request, story_of(None, records, pseudonym=record.pseudonym, now=timezone.now()), model_admin
     )

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 
 from cascina_whatsapp.presentation.formatting.dates import since, when
-from subscribers.models import ConsentRecordQuerySet, Subscriber, Topic
+from subscribers.models import ConsentRecordQuerySet, Subscriber
 from subscribers.register import history
 from subscribers.register.telling import NOT_KEPT, by_day, number_of, tell
 
@@ -61,13 +61,9 @@ def _since(person: Subscriber | None, now: datetime) -> str:
 
 
 def _topics(person: Subscriber | None) -> str:
-    """The topics in words: "tutti", "tutti tranne Eventi e cultura", or by name."""
+    """The topics in words: "tutti", or by name."""
     if person is None or not person.is_subscribed:
         return ""
     if person.follows_all:
         return "tutti"
-    followed = [topic.name for topic in person.followed_topics()]
-    others = [topic.name for topic in Topic.objects.filter(is_active=True) if topic.name not in followed]
-    if others and len(others) < len(followed):
-        return f"tutti tranne {', '.join(others)}"
-    return ", ".join(followed) or "nessuno"
+    return ", ".join(topic.name for topic in person.followed_topics()) or "nessuno"

@@ -86,20 +86,6 @@ def people_of(records: Iterable[ConsentRecord]) -> dict[str, Subscriber]:
     return {name: row for row in rows for name in (row.phone_pseudonym, row.bsuid_pseudonym) if name in names}
 
 
-def topics_before(records: Iterable[ConsentRecord]) -> dict[int, list[str]]:
-    """Find what people got before they chose topics; number of the event → names of topics."""
-    choices = {record.sequence for record in records if record.kind == Kind.TOPICS_CHANGED}
-    names = {record.pseudonym for record in records if record.sequence in choices} - {""}
-    known = ConsentRecord.objects.filter(pseudonym__in=names, took_effect=True).exclude(topics=[])
-    before: dict[int, list[str]] = {}
-    last: dict[str, list[str]] = {}
-    for name, sequence, topics in known.order_by("sequence").values_list("pseudonym", "sequence", "topics"):
-        if sequence in choices and name in last:
-            before[sequence] = last[name]
-        last[name] = topics
-    return before
-
-
 def tell(records: Sequence[ConsentRecord], *, with_words: bool) -> list[dict[str, Any]]:
     """Tell these events. Reads their confirmation, actor and replies: select and prefetch them.
 
@@ -107,8 +93,8 @@ def tell(records: Sequence[ConsentRecord], *, with_words: bool) -> list[dict[str
     of their page, "" where there is none; `what` happened, and `more` behind it: the answer, who did it and why; its
     `effect` and `tone`; the `rule` that decided, in words, and the `record`, for who verifies.
     """
-    people, before = people_of(records), topics_before(records)
-    return [_told(record, people.get(record.pseudonym), before, with_words) for record in records]
+    people = people_of(records)
+    return [_told(record, people.get(record.pseudonym), with_words) for record in records]
 
 
 def number_of(person: Subscriber | None) -> str:
@@ -140,19 +126,6 @@ def understood_as(rule: str) -> str:
     return WRITTEN.get(bare, rule) if bare == rule else f"sotto un file: {WRITTEN.get(bare, bare)}"
 
 
-def changed(now: Sequence[str], before: Sequence[str] | None) -> str:
-    """Say what somebody took away and added: "Ha tolto Eventi e cultura"."""
-    if before is None:
-        return f"Ha scelto {', '.join(now)}" if now else WANTED[Kind.TOPICS_CHANGED]
-    dropped, added = (
-        [name for name in before if name not in now],
-        [name for name in now if name not in before],
-    )
-    said = [f"tolto {', '.join(dropped)}"] if dropped else []
-    said += [f"aggiunto {', '.join(added)}"] if added else []
-    return f"Ha {' e '.join(said)}" if said else "Ha tenuto gli stessi argomenti"
-
-
 def answered(record: ConsentRecord) -> str:
     """Say what was answered, and whether it arrived: "Risposta: iscrizione già attiva, arrivata"."""
     if record.confirmation is None:
@@ -162,11 +135,9 @@ def answered(record: ConsentRecord) -> str:
     return f"Risposta: {label[0].lower()}{label[1:]}, {outcome or 'non risulta mandata'}"
 
 
-def _told(
-    record: ConsentRecord, person: Subscriber | None, before: dict[int, list[str]], with_words: bool
-) -> dict[str, Any]:
+def _told(record: ConsentRecord, person: Subscriber | None, with_words: bool) -> dict[str, Any]:
     effect, tone = effect_of(record)
-    what = _what(record, before.get(record.sequence), with_words)
+    what = _what(record, with_words)
     if record.kind == Kind.OPT_IN and not with_words and tone == "ok":
         what, effect = f"Si è iscritta{_by_button(record)}", ""
     actor, reason = display_name(record.actor), record.reason if with_words else ""
@@ -192,15 +163,15 @@ def _page(record: ConsentRecord, person: Subscriber | None, with_words: bool) ->
     return reverse(f"admin:subscribers_consentrecord_{page}", args=[record.pk])
 
 
-def _what(record: ConsentRecord, before: Sequence[str] | None, with_words: bool) -> str:
+def _what(record: ConsentRecord, with_words: bool) -> str:
     if record.kind == Kind.ERASED and not record.pseudonym:
         return "Prove scadute cancellate"
     if record.kind in BY_KIND:
         return BY_KIND[record.kind]
     if record.kind == Kind.IMPORTED:
         return SIGNED.get(record.channel, record.get_channel_display())
-    if record.kind == Kind.TOPICS_CHANGED:
-        return changed(record.topics, before)
+    if record.kind == Kind.TOPICS_CHANGED and record.topics:
+        return f"Ha scelto {', '.join(record.topics)}"
     if record.words and with_words:
         verb = "Ha premuto" if record.channel == Channel.BUTTON else "Ha scritto"
         return f"{verb} «{record.words}»"
@@ -211,13 +182,10 @@ def _by_button(record: ConsentRecord) -> str:
     return " con il pulsante" if record.channel == Channel.BUTTON else ""
 
 
-def by_day(
-    rows: Iterable[dict[str, Any]], now: datetime, counts: dict[date, str] | None = None
-) -> list[dict[str, Any]]:
-    """Put rows, the newest first, under their days: its `title`, its `count` in words, as told, and its `rows`."""
-    told = counts or {}
+def by_day(rows: Iterable[dict[str, Any]], now: datetime) -> list[dict[str, Any]]:
+    """Put rows, the newest first, under their days: its `title` and its `rows`."""
     days = groupby(rows, key=lambda row: day_of(row["at"]))
-    return [{"title": title(day, now), "count": told.get(day, ""), "rows": list(own)} for day, own in days]
+    return [{"title": title(day, now), "rows": list(own)} for day, own in days]
 
 
 def title(day: date, now: datetime) -> str:

@@ -50,7 +50,7 @@ class FindPage:
             form.add_error("text", str(refusal))
             return None
         known = "found" if found.subscriber else "nobody"
-        log.info("user %s looked for deliveries by %s: %s", request.user.pk, found.by.value, known)
+        log.info("user %s looked for deliveries by %s: %s", request.user.pk, found.by, known)
         if found.subscriber is None:
             form.add_error("text", NOBODY)
         else:

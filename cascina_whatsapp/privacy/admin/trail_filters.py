@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from cascina_whatsapp.security.trail import Event
-from subscribers.admin import register_filters
+from subscribers.admin import lists
 
 NOBODY = "0"
 """The choice for who has no account here: a stranger, or the service itself."""
@@ -48,7 +48,7 @@ class EventFilter(admin.SimpleListFilter):
         return queryset.filter(event=chosen) if chosen else queryset
 
 
-class Period(register_filters.Period):
+class Period(lists.Period):
     """The filter from one day to another, by when it was done."""
 
     moment = "at"
