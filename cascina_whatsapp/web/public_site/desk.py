@@ -79,7 +79,9 @@ class CorrectionForm(OccasionFields):
 
     def clean(self) -> None:
         super().clean()
-        self.occasion = _occasion_of(self.cleaned_data)
+        # A part that could not be read counts as missing.
+        parts = {name: self.cleaned_data.get(f"occasion_{name}") for name in NAMES}
+        self.occasion = Occasion(**parts | {"place": parts["place"] or ""})
         for part, sentence in occasions.problems(self.occasion).items() if self.has_event else ():
             if not self.has_error(f"occasion_{part}"):
                 self.add_error(f"occasion_{part}", sentence)
@@ -88,12 +90,6 @@ class CorrectionForm(OccasionFields):
         """Return the words of the correction, once the form is valid."""
         told = {name: self.cleaned_data[name] for name in ("reason", "title", "body")}
         return Words(**told, occasion=self.occasion.parts if self.has_event else None)
-
-
-def _occasion_of(cleaned: dict[str, Any]) -> Occasion:
-    """A part that could not be read counts as missing."""
-    parts = {name: cleaned.get(f"occasion_{name}") for name in NAMES}
-    return Occasion(**parts | {"place": parts["place"] or ""})
 
 
 class WithdrawalForm(forms.Form):

@@ -4,7 +4,7 @@ The text is made by what makes the page. What was corrected or withdrawn comes f
 Alerts for other services stand beside: each file as it was published (CAP 1.2), and an index of those that hold.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -41,8 +41,6 @@ AUTHOR, LANGUAGE = "Comune di Cascina", "it"
 MINTED = 2026
 """The year of the ids, in which the domain was the Comune's (RFC 4151, 2.1). It never changes."""
 ATOM = "application/atom+xml; charset=utf-8"
-NOTHING_YET = datetime(2026, 1, 1, tzinfo=UTC)
-"""The moment when a feed without messages changed: Atom wants one."""
 
 
 CAP = "application/cap+xml"
@@ -77,11 +75,14 @@ def lasting_id(of: str) -> str:
 def atom(now: datetime, topic: str = "") -> Page:
     """RFC 4287: the messages of a topic, or all. 404 of a topic that there is not."""
     chosen, news = (topic_at(topic) if topic else None), published(now)
+    told = "I messaggi inviati su WhatsApp. Se uno viene corretto o ritirato torna in cima, con il motivo."
+    if election := holding.until(now):
+        told += f" Fino al {day_in_words(election)} vale un periodo elettorale (legge 28/2000)."
     written = AtomFeed(
         title=allowed_in_xml(f"{AUTHOR}: {chosen.name if chosen else 'messaggi'}"),
         link=f"{settings.SITE_URL}{archive_address(chosen)}",
         description="",
-        subtitle=_subtitle(holding.until(now)),
+        subtitle=told,
         language=LANGUAGE,
         author_name=AUTHOR,
         author_link=settings.SITE_URL,
@@ -92,13 +93,6 @@ def atom(now: datetime, topic: str = "") -> Page:
     for campaign in _latest(of_topic(news, chosen) if chosen else news):
         _add(written, Message(campaign, now))
     return Page(str(written.writeString("utf-8")), ATOM)
-
-
-def _subtitle(election: datetime | None) -> str:
-    """The description of the feed, and of an electoral period that keeps something out until then."""
-    told = "I messaggi inviati su WhatsApp. Se uno viene corretto o ritirato torna in cima, con il motivo."
-    until = day_in_words(election) if election else ""
-    return f"{told} Fino al {until} vale un periodo elettorale (legge 28/2000)." if until else told
 
 
 def _add(feed: "AtomFeed", message: Message) -> None:
@@ -135,9 +129,6 @@ class AtomFeed(Atom1Feed):
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item | {"description": None})
         handler.addQuickElement("content", item["content"], {"type": "html"})
-
-    def latest_post_date(self) -> datetime:
-        return super().latest_post_date() if self.items else NOTHING_YET
 
 
 @kept

@@ -4,7 +4,6 @@ Whatever lies there can be made again: it is in no backup, and may be taken away
 file was made of, so what has changed has another name.
 """
 
-import hashlib
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -52,11 +51,6 @@ def made(name: str, make: Callable[[], bytes]) -> Path:
             if not place.exists():
                 _write(place, make())
     return place
-
-
-def named_by(content: bytes) -> str:
-    """A name that another content would not have."""
-    return hashlib.sha256(content).hexdigest()[:32]
 
 
 def answer(

@@ -4,11 +4,9 @@ all its versions, to which every automatic text points; code and card; and what 
 For search engines `robots.txt` (RFC 9309) and `sitemap.xml`; in a trial nothing: invented messages must not be found.
 """
 
-import io
 from datetime import datetime
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.core.exceptions import DisallowedHost, RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,6 +21,7 @@ from broadcasts.content.published import published
 from cascina_whatsapp.presentation.formatting.dates import day_in_words, in_rome
 from subscribers import texts
 from subscribers.models import ServiceText, Topic
+from subscribers.rules.posters import drawing
 from subscribers.texts.declared import fill
 
 from . import town_hall
@@ -92,9 +91,7 @@ def code(now: datetime) -> Page:
     link = town_hall.number().join
     if not link:
         raise Http404
-    drawn = io.BytesIO()
-    segno.make(link, error="q").save(drawn, kind="svg", border=4, omitsize=True, xmldecl=False)
-    return Page(drawn.getvalue().decode(), "image/svg+xml")
+    return Page(drawing.code(link), "image/svg+xml")
 
 
 @kept
@@ -159,7 +156,7 @@ def privacy_notice(request: HttpRequest, version: int | None = None) -> HttpResp
         "others": versions.exclude(pk=notice.pk).order_by("-version"),
         "State": texts.State,
     }
-    return HttpResponse(page("privacy_notice", **context).text)
+    return HttpResponse(page("privacy_notice", **context).plain)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -191,4 +188,4 @@ def gone(page: str) -> HttpResponse:
 
 
 def _answer(name: str, status: int, **context: str) -> HttpResponse:
-    return HttpResponse(page(name, **context).text, status=status, headers=NO_STORE)
+    return HttpResponse(page(name, **context).plain, status=status, headers=NO_STORE)

@@ -1,12 +1,14 @@
 """Posters and cards, made from the texts in force: in Italian from what is announced, in other languages from the
 question whether one wants to join. A new version of a text, another number or address make another file."""
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -26,7 +28,7 @@ from cascina_whatsapp.security import untrusted_files
 from subscribers.models import ServiceText
 from subscribers.rules.languages import NAMES, key_in
 from subscribers.rules.posters import drawing
-from subscribers.rules.posters.drawing import Poster, Run
+from subscribers.rules.posters.drawing import Run
 from subscribers.texts import CATALOGUE
 from subscribers.texts.declared import fill
 from subscribers.texts.languages import languages_at
@@ -67,11 +69,6 @@ class InLanguage:
     """The one to write, which joins."""
     text: ServiceText
 
-    @property
-    def source(self) -> str:
-        """The text that the poster is made from, as staff call it, with its version."""
-        return f"{CATALOGUE[self.text.key].label}, versione {self.text.version}"
-
 
 def languages(now: datetime) -> Iterator[InLanguage]:
     """List Italian, and every other language whose question is in force."""
@@ -96,34 +93,34 @@ def why_not(of: InLanguage) -> str:
     return "" if is_latin else drawing.NO_LETTERS
 
 
-def poster(of: InLanguage, size: str) -> Poster | None:
+def poster(of: InLanguage, size: str) -> dict[str, Any] | None:
     """Build a poster in one language; None before WhatsApp has told the service its number."""
     number, owner = town_hall.number(), town_hall.owner()
     if not number.digits:
         return None
     is_italian = of.code == "it"
     site = f"{settings.SITE_URL}{reverse('public_how')}".partition("://")[2].rstrip("/")
-    return Poster(
-        size=size,
-        lang=of.code,
-        owner=OWNER,
-        title="Le notizie del Comune su\N{NO-BREAK SPACE}WhatsApp"
+    return {
+        "size": size,
+        "lang": of.code,
+        "owner": OWNER,
+        "title": "Le notizie del Comune su\N{NO-BREAK SPACE}WhatsApp"
         if is_italian
         else f"WhatsApp · {of.own_name}",
-        link=number.link(of.word),
-        code_told=f"QR: WhatsApp {number.shown}, «{of.word}»",
-        before="Scrivi" if is_italian else "",
-        word=of.word,
-        between="su WhatsApp al numero" if is_italian else "WhatsApp",
-        number=number.local,
-        paragraphs=tuple(tuple(_runs(block)) for block in re.split(r"\n\s*\n", fill(of.text.body))),
-        foot=f"Numero verde gratuito {owner['phone']} · {site}",
-    )
+        "link": number.link(of.word),
+        "code_told": f"QR: WhatsApp {number.shown}, «{of.word}»",
+        "before": "Scrivi" if is_italian else "",
+        "word": of.word,
+        "between": "su WhatsApp al numero" if is_italian else "WhatsApp",
+        "number": number.local,
+        "paragraphs": tuple(tuple(_runs(block)) for block in re.split(r"\n\s*\n", fill(of.text.body))),
+        "foot": f"Numero verde gratuito {owner['phone']} · {site}",
+    }
 
 
-def drawn(what: Poster, format_: str) -> Path:
+def drawn(what: dict[str, Any], format_: str) -> Path:
     """The file, drawn the first time. Raises NotDrawn."""
-    written = what.as_bytes()
+    written = drawing.packed(what)
 
     def draw() -> bytes:
         try:
@@ -134,7 +131,7 @@ def drawn(what: Poster, format_: str) -> Path:
             raise NotDrawn(facts[drawing.REFUSED])
         return content
 
-    name = made_files.named_by(written + VERSION.encode())
+    name = hashlib.sha256(written + VERSION.encode()).hexdigest()[:32]
     try:
         return made_files.made(f"posters/{name}.{format_}", draw)
     except made_files.Later:
@@ -182,7 +179,10 @@ def urls(site: AdminSite) -> list[URLPattern]:
             **site.each_context(request),
             "title": "Locandine e cartoncini",
             "has_number": bool(town_hall.number().digits),
-            "languages": [(one, why_not(one), _links(one)) for one in languages(timezone.now())],
+            "languages": [
+                (one, CATALOGUE[one.text.key].label, why_not(one), _links(one))
+                for one in languages(timezone.now())
+            ],
         }
         return TemplateResponse(request, "admin/posters.html", context)
 
