@@ -92,7 +92,7 @@ def test_a_number_that_changed_in_silence_is_still_hers():
     assert (found.subscriber, found.record.kind) == (None, "number_changed")
     whole = ["opt_in", "number_changed", "number_changed", "opt_in"]
     assert kinds(history.records_of(elena)) == whole
-    assert kinds(history.of_record(found.record)) == whole
+    assert kinds(history.history_of([found.record.pseudonym])) == whole
 
 
 def test_a_history_comes_in_order_and_is_of_one_person_only():
