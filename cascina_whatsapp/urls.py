@@ -10,17 +10,17 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from cascina_whatsapp.web.api import urls as api_urls
-from subscribers.views import privacy_notice
 
 from .accounts.pages import invitation
 from .operations import webhook_urls
 from .security.http.security_contact import security_txt
 from .web.public_site import urls as public_urls
+from .web.public_site.pages import privacy_notice
 
 admin.autodiscover()
-handler400 = "cascina_whatsapp.web.public_site.errors.refused"
-handler404 = "cascina_whatsapp.web.public_site.errors.not_found"
-handler500 = "cascina_whatsapp.web.public_site.errors.failed"
+handler400 = "cascina_whatsapp.web.public_site.pages.refused"
+handler404 = "cascina_whatsapp.web.public_site.pages.not_found"
+handler500 = "cascina_whatsapp.web.public_site.pages.failed"
 urlpatterns = [
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("", RedirectView.as_view(pattern_name="admin:index")),

@@ -5,7 +5,7 @@ from typing import Any
 
 from broadcasts.models import Campaign
 from cascina_whatsapp.presentation.formatting.dates import in_a_sentence
-from subscribers.statistics.people import Moves, moves
+from subscribers.statistics import Moves, moves
 
 SHORTLY = timedelta(days=2)
 MOST = 3

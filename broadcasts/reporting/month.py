@@ -18,7 +18,7 @@ from cascina_whatsapp.presentation.formatting.currencies import EURO
 from cascina_whatsapp.presentation.formatting.dates import ROME, month_in_words
 from cascina_whatsapp.presentation.formatting.numbers import counted, grouped, per_cent
 from cascina_whatsapp.presentation.formatting.tables import Row
-from subscribers.statistics.people import Moves, moves
+from subscribers.statistics import Moves, moves
 
 from . import files
 from .progress import progress_of_all

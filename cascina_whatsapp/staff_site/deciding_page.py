@@ -17,7 +17,7 @@ from cascina_whatsapp.accounts.models import Proposal
 from cascina_whatsapp.accounts.second_person import CannotDecide, Kind
 from cascina_whatsapp.presentation.components import colleague, page_context
 from cascina_whatsapp.web.public_site.amending import CORRECTION, WITHDRAWAL
-from subscribers.conversation.text_preview import preview
+from subscribers.conversation.foreseeing import preview
 from subscribers.texts import compare
 from subscribers.texts.proposing import TEXT, version_of
 from subscribers.texts.topic_changes import TOPIC

@@ -26,8 +26,8 @@ from cascina_whatsapp.presentation.menu import SETTINGS, settings_of
 from cascina_whatsapp.presentation.once import page_moment
 from cascina_whatsapp.presentation.version import VERSION
 from cascina_whatsapp.privacy.proofs import urls as proofs_urls
-from cascina_whatsapp.web.public_site.desk.pages import urls as public_urls
-from cascina_whatsapp.web.public_site.desk.posters_page import urls as posters_urls
+from cascina_whatsapp.web.public_site.desk import urls as public_urls
+from cascina_whatsapp.web.public_site.posters import urls as posters_urls
 
 from . import alerts, calendar, deciding_page, living
 from .addresses import in_italian

@@ -24,39 +24,34 @@ log = logging.getLogger(__name__)
 CHANGE = "admin:subscribers_registerexport_change"
 
 
-class ReleasePage:
+def release_page(request: HttpRequest, pk: int, *, model_admin: ModelAdmin) -> HttpResponse:
     """Autorizza l'esportazione. A GET never acts."""
+    export = get_object_or_404(RegisterExport.objects.select_related("requested_by"), pk=pk)
+    if not may_release(colleague(request), export):
+        log.warning("user %s may not release export %s", request.user.pk, pk)
+        raise PermissionDenied
+    if request.method == "POST":
+        return ask_again(request) or _release(model_admin, request, export)
+    context = {
+        **page_context(model_admin, request, "Autorizza l'esportazione"),
+        "original": export,
+        "asked_by": display_name(export.requested_by),
+        "what": Filters.from_data(export.filters).in_words(),
+        "people": releasing.count_people(export),
+    }
+    return TemplateResponse(request, "admin/subscribers/registerexport/release.html", context)
 
-    def __init__(self, model_admin: ModelAdmin) -> None:
-        self.admin = model_admin
 
-    def __call__(self, request: HttpRequest, pk: int) -> HttpResponse:
-        export = get_object_or_404(RegisterExport.objects.select_related("requested_by"), pk=pk)
-        if not may_release(colleague(request), export):
-            log.warning("user %s may not release export %s", request.user.pk, pk)
-            raise PermissionDenied
-        if request.method == "POST":
-            return ask_again(request) or self._release(request, export)
-        context = {
-            **page_context(self.admin, request, "Autorizza l'esportazione"),
-            "original": export,
-            "asked_by": display_name(export.requested_by),
-            "what": Filters.from_data(export.filters).in_words(),
-            "people": releasing.count_people(export),
-        }
-        return TemplateResponse(request, "admin/subscribers/registerexport/release.html", context)
-
-    def _release(self, request: HttpRequest, export: RegisterExport) -> HttpResponse:
-        try:
-            releasing.release(
-                export, read=request.POST.get("read", ""), by=colleague(request), now=timezone.now()
-            )
-        except releasing.CannotRelease as refusal:
-            messages.error(request, str(refusal))
-            return redirect(request.path)
-        self.admin.log_change(request, export, "Autorizzata.")
-        messages.success(request, f"Autorizzata: {display_name(export.requested_by)} ora può scaricarla.")
-        return redirect(CHANGE, export.pk)
+def _release(model_admin: ModelAdmin, request: HttpRequest, export: RegisterExport) -> HttpResponse:
+    read, by, now = request.POST.get("read", ""), colleague(request), timezone.now()
+    try:
+        releasing.release(export, read=read, by=by, now=now)
+    except releasing.CannotRelease as refusal:
+        messages.error(request, str(refusal))
+        return redirect(request.path)
+    model_admin.log_change(request, export, "Autorizzata.")
+    messages.success(request, f"Autorizzata: {display_name(export.requested_by)} ora può scaricarla.")
+    return redirect(CHANGE, export.pk)
 
 
 def may_release(user: User, export: RegisterExport) -> bool:

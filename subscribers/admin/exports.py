@@ -1,18 +1,20 @@
-"""Exports of the register: ask for one, follow it, download it; and see who took what away, and why."""
+"""Exports of the register: ask for one, download it; and see who took what away, and why."""
 
 import logging
+from functools import partial
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.defaultfilters import filesizeformat
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.html import format_html
 
@@ -21,6 +23,7 @@ from cascina_whatsapp.accounts.daily_bounds import BeyondBound
 from cascina_whatsapp.accounts.reauthentication import ask_again
 from cascina_whatsapp.presentation.components import (
     Columns,
+    Day,
     ReadOnlyAdmin,
     badge,
     colleague,
@@ -29,11 +32,11 @@ from cascina_whatsapp.presentation.components import (
 )
 from subscribers import exporting
 from subscribers.exporting import releasing
-from subscribers.exporting.filters import Filters
-from subscribers.models import RegisterExport
+from subscribers.exporting.filters import Channel, Filters, Kind
+from subscribers.models import RegisterExport, Topic
 
-from .export_form import ExportForm
-from .export_release import ReleasePage, how_it_stands
+from .export_release import how_it_stands, release_page
+from .lists import Pages, own_pages
 
 log = logging.getLogger(__name__)
 MAY_EXPORT, MAY_SEE_ALL, MAY_HAVE_NUMBERS = (
@@ -47,10 +50,82 @@ TONES: dict[str, str] = {
     Status.FAILED: "err",
     Status.DISCARDED: "quiet",
 }
-GONE = "Il file non c'è più: chiedi una nuova esportazione."
-
-
 REQUESTED_BY = user_column("requested_by", "chiesta da")
+
+
+class ExportForm(forms.Form):
+    """The form of an export: which part of the register, in which format, and why."""
+
+    since = forms.DateField(label="Registrati dal", required=False, widget=Day())
+    until = forms.DateField(
+        label="Fino al",
+        required=False,
+        widget=Day(),
+        help_text="Compreso. Senza date: dal principio a oggi.",
+    )
+    kinds = forms.MultipleChoiceField(
+        label="Che cosa è successo",
+        choices=Kind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Nessuna scelta: tutto.",
+    )
+    channels = forms.MultipleChoiceField(
+        label="Come",
+        choices=Channel.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Nessuna scelta: tutti i canali.",
+    )
+    topic = forms.ModelChoiceField(
+        Topic.objects,
+        label="Argomento seguito",
+        required=False,
+        to_field_name="name",
+        empty_label="Tutti, anche nessuno",
+    )
+    format = forms.ChoiceField(
+        label="Formato",
+        choices=[(one.value, one.label) for one in RegisterExport.OFFERED],
+        initial=RegisterExport.Format.CSV,
+        widget=forms.RadioSelect,
+        help_text="Gli eventi dei dati si verificano uno per uno, anche fuori dal servizio. Di un file per Excel, "
+        "che si apre con un doppio clic, si verifica solo che sia quello scaricato.",
+    )
+    with_numbers = forms.BooleanField(
+        label="Con i numeri di telefono in chiaro",
+        required=False,
+        help_text="Solo se servono davvero: senza, al posto del numero c'è un codice.",
+    )
+    reason = forms.CharField(
+        label="Perché",
+        min_length=10,
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Resta scritto con l'esportazione: lo legge il responsabile della protezione dei dati.",
+    )
+
+    def __init__(self, *args: Any, numbers: bool, **kwargs: Any) -> None:
+        """`numbers`: whether this person may have them at all."""
+        super().__init__(*args, **kwargs)
+        if not numbers:
+            del self.fields["with_numbers"]
+
+    def clean(self) -> None:
+        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
+        if since and until and until < since:
+            self.add_error("until", "Viene prima dell'inizio.")
+
+    def filters(self) -> Filters:
+        """The part of the register that was chosen."""
+        chosen = self.cleaned_data
+        return Filters(
+            since=chosen["since"],
+            until=chosen["until"],
+            kinds=tuple(chosen["kinds"]),
+            channels=tuple(chosen["channels"]),
+            topic=chosen["topic"].name if chosen["topic"] else "",
+        )
 
 
 @admin.register(RegisterExport)
@@ -101,19 +176,12 @@ class RegisterExportAdmin(ReadOnlyAdmin):
         return exports.filter(Q(requested_by=request.user) | of_others)
 
     def get_urls(self) -> list[URLPattern]:
-        own = [
-            path(
-                f"<int:pk>/{name}/",
-                self.admin_site.admin_view(view),
-                name=f"subscribers_registerexport_{name}",
-            )
-            for name, view in (
-                ("progress", self.progress_view),
-                ("download", self.download_view),
-                ("release", ReleasePage(self)),
-            )
-        ]
-        return own + super().get_urls()
+        release = partial(release_page, model_admin=self)
+        pages: Pages = {
+            "<int:pk>/download/": ("download", self.download_view),
+            "<int:pk>/release/": ("release", release),
+        }
+        return own_pages(self, pages) + super().get_urls()
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -131,10 +199,7 @@ class RegisterExportAdmin(ReadOnlyAdmin):
                 form.add_error("format", str(refusal))
             except BeyondBound as refusal:
                 form.add_error(None, str(refusal))
-        context = {
-            **page_context(self, request, "Esporta il registro"),
-            "form": form,
-        }
+        context = {**page_context(self, request, "Esporta il registro"), "form": form}
         return TemplateResponse(request, self.add_form_template, context)
 
     def _export(self, request: HttpRequest, form: ExportForm) -> HttpResponse:
@@ -155,13 +220,11 @@ class RegisterExportAdmin(ReadOnlyAdmin):
             )
         return redirect("admin:subscribers_registerexport_change", export.pk)
 
-    def progress_view(self, request: HttpRequest, pk: int) -> JsonResponse:
-        """The numbers that the page asks for every two seconds."""
-        return JsonResponse(progress(self._visible(request, pk)))
-
     def download_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """The ZIP, for who may have what is in it. Each download is logged."""
-        export = self._visible(request, pk)
+        export = get_object_or_404(RegisterExport, pk=pk)
+        if not self.has_view_permission(request, export):
+            raise PermissionDenied
         if not may_download(colleague(request), export):
             log.warning("user %s may not download export %s", request.user.pk, export.pk)
             raise PermissionDenied
@@ -171,9 +234,6 @@ class RegisterExportAdmin(ReadOnlyAdmin):
             content, size = exporting.content(export)
         except exporting.CannotExport as refusal:
             messages.error(request, str(refusal))
-            return redirect("admin:subscribers_registerexport_change", export.pk)
-        except (ValueError, FileNotFoundError):
-            messages.error(request, GONE)
             return redirect("admin:subscribers_registerexport_change", export.pk)
         exporting.note_download(export, by=colleague(request), now=timezone.now())
         self.log_change(request, export, "Scaricata.")
@@ -188,12 +248,6 @@ class RegisterExportAdmin(ReadOnlyAdmin):
         }
         return StreamingHttpResponse(content, content_type="application/zip", headers=headers)
 
-    def _visible(self, request: HttpRequest, pk: int) -> RegisterExport:
-        export = get_object_or_404(RegisterExport, pk=pk)
-        if not self.has_view_permission(request, export):
-            raise PermissionDenied
-        return export
-
     def render_change_form(
         self,
         request: HttpRequest,
@@ -204,7 +258,6 @@ class RegisterExportAdmin(ReadOnlyAdmin):
         obj: RegisterExport | None = None,
     ) -> HttpResponse:
         if obj:
-            context["numbers"] = progress(obj)
             may_have = obj.status == Status.DONE and may_download(colleague(request), obj)
             context |= {"may_have": may_have, "may_download": may_have and not obj.waits}
             context |= how_it_stands(obj, colleague(request))
@@ -237,16 +290,3 @@ class RegisterExportAdmin(ReadOnlyAdmin):
 def may_download(user: User, export: RegisterExport) -> bool:
     """Tell whether `user`, who may see that there is this export, may have what is in it."""
     return user.has_perm(MAY_EXPORT) and (not export.with_numbers or user.has_perm(MAY_HAVE_NUMBERS))
-
-
-def progress(export: RegisterExport) -> dict[str, Any]:
-    """Collect how far an export is, for the page."""
-    finished = export.status not in (Status.QUEUED, Status.RUNNING)
-    percent = min(100, export.done * 100 // export.total) if export.total else 100 * finished
-    return {
-        "status": export.get_status_display(),
-        "done": export.done,
-        "total": export.total,
-        "percent": percent,
-        "finished": finished,
-    }

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import IO, Any, ClassVar
 
 from django import forms
@@ -12,7 +13,7 @@ from django.core.files.uploadhandler import MemoryFileUploadHandler, StopUpload
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.decorators import decorator_from_middleware, method_decorator
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -21,11 +22,12 @@ from cascina_whatsapp.presentation.components import Columns, ReadOnlyAdmin, col
 from cascina_whatsapp.presentation.formatting.tables import written
 from cascina_whatsapp.security.http.large_bodies import LongFields
 from subscribers import importing
-from subscribers.importing.told import tell
+from subscribers.importing.people import tell
 from subscribers.models import ImportBatch
-from subscribers.rules.phone import TELEPHONE
 
-from .import_people import NumberPage, PeoplePage, may_unmask
+from .import_people import may_unmask, number_page, people_page
+from .lists import Pages, own_pages
+from .person import WITHOUT_NUMBER
 
 log = logging.getLogger(__name__)
 MAY_UPLOAD, MAY_CONFIRM = "subscribers.import_subscriber", "subscribers.confirm_import"
@@ -89,13 +91,7 @@ class UploadForm(forms.Form):
 class RefusalForm(forms.Form):
     """The form of a refusal: what is wrong with the list, for who uploaded it."""
 
-    why = forms.CharField(max_length=200, required=False)
-
-    def clean_why(self) -> str:
-        why: str = self.cleaned_data["why"]
-        if TELEPHONE.search(why):
-            raise forms.ValidationError("Togli il numero di telefono.")
-        return why
+    why = forms.CharField(max_length=200, required=False, validators=[WITHOUT_NUMBER])
 
 
 @admin.register(ImportBatch)
@@ -114,18 +110,14 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         return request.user.has_perm(MAY_UPLOAD)
 
     def get_urls(self) -> list[URLPattern]:
-        views: dict[str, tuple[Callable[..., HttpResponse], str]] = {
-            "sample/": (self.sample_view, "sample"),
-            "<int:pk>/confirm/": (self.confirm_view, "confirm"),
-            "<int:pk>/refuse/": (self.refuse_view, "refuse"),
-            "<int:pk>/people/": (PeoplePage(self), "people"),
-            "person/<int:pk>/number/": (NumberPage(self), "number"),
+        pages: Pages = {
+            "sample/": ("sample", self.sample_view),
+            "<int:pk>/confirm/": ("confirm", self.confirm_view),
+            "<int:pk>/refuse/": ("refuse", self.refuse_view),
+            "<int:pk>/people/": ("people", partial(people_page, model_admin=self)),
+            "person/<int:pk>/number/": ("number", partial(number_page, model_admin=self)),
         }
-        own = [
-            path(route, self.admin_site.admin_view(view), name=f"subscribers_importbatch_{name}")
-            for route, (view, name) in views.items()
-        ]
-        return own + super().get_urls()
+        return own_pages(self, pages) + super().get_urls()
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -158,7 +150,8 @@ class ImportBatchAdmin(ReadOnlyAdmin):
             except importing.BadRows as refusal:
                 bad = refusal.rows
                 form.add_error("file", "Nessuno è stato iscritto: ci sono righe da correggere.")
-        return self._page(request, "upload", "Carica un elenco", form=form, **_table(bad))
+        told = {"form": form, "bad": bad[:SHOWN], "bad_count": len(bad)}
+        return self._page(request, "upload", "Carica un elenco", None, **told)
 
     def _upload(self, request: HttpRequest, form: UploadForm) -> HttpResponse:
         file = form.cleaned_data["file"]
@@ -207,7 +200,7 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         return self._page(request, "confirmed", "Elenco confermato", original=done.batch, **context)
 
     def refuse_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Throw the list away, with what is wrong for who uploaded it. A GET never acts."""
+        """Throw the list away, with what is wrong for who uploaded it."""
         batch = self._to_decide(request, pk, may_refuse)
         if request.method != "POST":
             return redirect("admin:subscribers_importbatch_change", pk)
@@ -260,18 +253,13 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         if obj:
             user, now = colleague(request), timezone.now()
             context["list"] = tell(obj, to=user, now=now)
-            context["title"] = f"{context['list'].numbers} da moduli di carta"
+            context["title"] = f"{context['list']['numbers']} da moduli di carta"
             context["summary"] = importing.summary(obj)
-            context["may_confirm"] = may_confirm(user, obj) and not is_own(user, obj)
+            context["may_confirm"] = may_confirm(user, obj) and not context["list"]["is_own"]
             context["may_compare"] = may_confirm(user, obj)
             context["may_unmask"] = may_unmask(request, obj)
             context["may_refuse"] = may_refuse(user, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-
-def is_own(user: User, batch: ImportBatch) -> bool:
-    """Tell whether `user` uploaded this list."""
-    return batch.uploaded_by_id == user.pk
 
 
 def may_confirm(user: User, batch: ImportBatch) -> bool:
@@ -281,9 +269,4 @@ def may_confirm(user: User, batch: ImportBatch) -> bool:
 
 def may_refuse(user: User, batch: ImportBatch) -> bool:
     """Tell whether `user` may throw this list away: whoever confirms lists, and whoever uploaded it by mistake."""
-    return user.has_perm(MAY_CONFIRM) or (is_own(user, batch) and user.has_perm(MAY_UPLOAD))
-
-
-def _table(bad: list[importing.BadRow]) -> dict[str, Any]:
-    """Return as many bad rows as one reads, and how many there are."""
-    return {"bad": bad[:SHOWN], "bad_count": len(bad)}
+    return user.has_perm(MAY_CONFIRM) or (batch.uploaded_by_id == user.pk and user.has_perm(MAY_UPLOAD))

@@ -1,167 +1,212 @@
 """The pages of languages: which there are and how far they are; one of them, with its words, buttons and texts.
 
-Proposing and approving are those of every text; these pages show a language's texts together.
+Proposing and approving are those of every text; these pages show a language's texts together. A GET never acts.
 """
 
-import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from cascina_whatsapp.accounts.models import Proposal
 from cascina_whatsapp.accounts.second_person import CannotDecide, page_of
 from cascina_whatsapp.presentation.components import colleague, page_context
 from cascina_whatsapp.presentation.whatsapp_markup import marked
+from cascina_whatsapp.whatsapp.cloud_api.limits import BUTTON_TITLE_LIMIT
 from subscribers import texts
-from subscribers.rules.languages import NAMES, written
-from subscribers.texts import proposing, several
+from subscribers.models import ServiceText
+from subscribers.rules.buttons import BUTTONS
+from subscribers.rules.languages import GROUPS, LABELS, NAMES, SEPARATOR, Language, listed, parts_of, written
+from subscribers.texts import proposing
 from subscribers.texts.languages import Standing, begun, definition_key, definitions, progress_of, suggested
 from subscribers.texts.proposing import TEXT
 
-from .language_form import LanguageForm, in_words
+from .text_page import page_to_write
 
-log = logging.getLogger(__name__)
-LIST, ONE = "subscribers_servicetext_languages", "subscribers_servicetext_language"
 SAVED = "Salvata, ma non ancora in vigore: ora deve leggerla e approvarla un'altra persona."
+HELP = {
+    "joins": "Separate da una virgola. Chi ne scrive una, da sola o con parole gentili, si iscrive.",
+    "leaves": "Basta che una frase lo dica. Chi le ha lette in un messaggio potrà usarle per sempre.",
+    "chooses": "Chi è iscritto e ne scrive una riceve le risposte in questa lingua.",
+    "courtesies": "Grazie, per favore, buongiorno: possono stare accanto alle altre senza dire nulla.",
+    "others": "Parole da cui si riconosce la lingua, e che nessuno scrive in italiano.",
+}
+TITLES = tuple(dict.fromkeys(button.title for button in BUTTONS))
+"""Italian titles of the buttons, each once."""
+TITLE_FIELDS = {f"title_{number}": title for number, title in enumerate(TITLES)}
+ABOUT = ("name", "in_use", *GROUPS, "note")
+"""The fields of a language's form that are no titles of buttons."""
 
 
-class LanguagePages:
-    """The pages of the languages. A GET never acts."""
+class LanguageForm(forms.Form):
+    """A language as staff write it. What is wrong with its words, `texts.problems` says."""
 
-    def __init__(self, model_admin: ModelAdmin) -> None:
-        self.admin = model_admin
+    name = forms.CharField(
+        label="Nome",
+        max_length=30,
+        required=False,
+        help_text="Come la chiama chi la parla: «Shqip», «Română».",
+    )
+    in_use = forms.BooleanField(
+        label="Si risponde in questa lingua",
+        required=False,
+        help_text="Solo con tutti i testi necessari in vigore.",
+    )
+    note = forms.CharField(
+        label="Che cosa cambia", max_length=200, help_text="In breve, per chi leggerà la storia della lingua."
+    )
 
-    def urls(self) -> list[URLPattern]:
-        """List the addresses of the pages of languages, below those of the texts."""
-        view = self.admin.admin_site.admin_view
-        return [
-            path("languages/", view(self.overview), name=LIST),
-            path("languages/<str:code>/", view(self.one), name=ONE),
-        ]
-
-    def overview(self, request: HttpRequest) -> HttpResponse:
-        """Every language that somebody has begun, and those that could be begun."""
-        self._check_may_read(request)
-        there = begun(timezone.now())
-        codes = {progress.language.code for progress in there}
-        others = [(several.page_of(code), name) for code, name in NAMES.items() if code not in codes]
-        context = {
-            **page_context(self.admin, request, "Lingue"),
-            "languages": [(progress, several.page_of(progress.language.code)) for progress in there],
-            "others": sorted(others, key=lambda other: other[1]),
-            "may_write": self.admin.has_add_permission(request),
-        }
-        return TemplateResponse(request, "admin/subscribers/servicetext/languages.html", context)
-
-    def one(self, request: HttpRequest, code: str) -> HttpResponse:
-        """One language: what it consists of, its texts, what waits for a second person."""
-        self._check_may_read(request)
-        if code not in NAMES:
-            raise Http404
-        form = LanguageForm(language=suggested(code))
-        if request.method != "POST":
-            return self._show(request, code, form)
-        act = self._action(request)
-        try:
-            return act(request, code)
-        except CannotDecide as refusal:
-            written_form = (
-                LanguageForm(request.POST, language=suggested(code)) if "note" in request.POST else form
+    def __init__(self, data: Any = None, *, language: Language) -> None:
+        groups = {group: SEPARATOR.join(getattr(language, group)) for group in GROUPS}
+        titles = {name: language.titles.get(title, "") for name, title in TITLE_FIELDS.items()}
+        super().__init__(data, initial={"name": language.name, "in_use": language.in_use, **groups, **titles})
+        self.code = language.code
+        for group in GROUPS:
+            words = forms.CharField(
+                label=LABELS[group],
+                required=False,
+                max_length=400,
+                help_text=HELP[group],
+                widget=forms.Textarea({"rows": 2, "class": "short"}),
             )
-            return self._show(request, code, written_form, refusal.args)
+            self.fields[group] = words
+        for name, title in TITLE_FIELDS.items():
+            self.fields[name] = forms.CharField(
+                label=f"«{title}»", required=False, max_length=BUTTON_TITLE_LIMIT
+            )
 
-    def _check_may_read(self, request: HttpRequest) -> None:
-        if not self.admin.has_view_permission(request):
-            raise PermissionDenied
-
-    def _action(self, request: HttpRequest) -> Callable[[HttpRequest, str], HttpResponse]:
-        """Return the action of the button that was pressed; raise PermissionDenied for whoever has no right to it."""
-        may_write = self.admin.has_add_permission(request)
-        may_approve = request.user.has_perm(TEXT.decides)
-        pressed = request.POST.get("action", "")
-        actions = {
-            "propose": (may_write, self._propose),
-            "propose-texts": (may_write, self._propose_texts),
-            "approve-texts": (may_approve, self._approve_texts),
-        }
-        allowed, act = actions.get(pressed, (False, self._propose))
-        if not allowed:
-            raise PermissionDenied
-        return act
-
-    def _propose(self, request: HttpRequest, code: str) -> HttpResponse:
-        form, now, key = (
-            LanguageForm(request.POST, language=suggested(code)),
-            timezone.now(),
-            definition_key(code),
+    @property
+    def language(self) -> Language:
+        """The language as it was written in the form."""
+        told = self.cleaned_data
+        return Language(
+            code=self.code,
+            version=0,
+            name=told["name"],
+            in_use=told["in_use"],
+            **{group: listed(told[group]) for group in GROUPS},
+            titles={title: told[name] for name, title in TITLE_FIELDS.items() if told[name]},
         )
-        if not form.is_valid():
-            return self._show(request, code, form)
-        draft = texts.Draft(
-            body=written(form.language),
-            note=form.cleaned_data["note"],
-            starts=None,
-            seen=request.POST.get("seen", ""),
-        )
-        text = texts.future(key, now) or texts.next_version(key)
-        proposal = proposing.propose(text, draft, by=colleague(request), now=now)
-        log.info("text %s: proposal %s by user %s", key, proposal.pk, request.user.pk)
-        messages.success(request, SAVED)
-        return redirect(several.page_of(code))
 
-    def _propose_texts(self, request: HttpRequest, code: str) -> HttpResponse:
-        count = several.propose_drafts(code, by=colleague(request), now=timezone.now())
-        messages.success(request, f"{count} testi proposti: ora deve leggerli e approvarli un'altra persona.")
-        return redirect(several.page_of(code))
 
-    def _approve_texts(self, request: HttpRequest, code: str) -> HttpResponse:
-        read = request.POST.get("read", "")
-        count = several.approve_all(code, read=read, by=colleague(request), now=timezone.now())
-        messages.success(request, f"{count} testi in {NAMES[code]} sono in vigore da ora.")
-        return redirect(several.page_of(code))
+def overview(request: HttpRequest, *, model_admin: ModelAdmin) -> HttpResponse:
+    """Show every language that somebody has begun, and those that could be begun."""
+    _check_may_read(request, model_admin)
+    there = begun(timezone.now())
+    codes = {progress.language.code for progress in there}
+    others = [(proposing.language_page(code), name) for code, name in NAMES.items() if code not in codes]
+    context = {
+        **page_context(model_admin, request, "Lingue"),
+        "languages": [(progress, proposing.language_page(progress.language.code)) for progress in there],
+        "others": sorted(others, key=lambda other: other[1]),
+        "may_write": model_admin.has_add_permission(request),
+    }
+    return TemplateResponse(request, "admin/subscribers/servicetext/languages.html", context)
 
-    def _show(
-        self, request: HttpRequest, code: str, form: LanguageForm, problems: Sequence[str] = ()
-    ) -> HttpResponse:
-        progress = progress_of(code, timezone.now())
-        waiting = [_to_read(proposal, request) for proposal in several.waiting_in(code)]
-        context: dict[str, Any] = {
-            **page_context(self.admin, request, progress.name),
-            "progress": progress,
-            "form": form,
-            "problems": problems,
-            "seen": texts.seen(definition_key(code)),
-            "own": TEXT.waiting(definition_key(code)),
-            "own_page": _writing(definition_key(code)),
-            "rows": [(text, _writing(text.key)) for text in progress.texts],
-            "words": in_words(progress.language),
-            "drafts": progress.count(Standing.DRAFT),
-            "waiting": waiting,
-            "to_approve": [one["proposal"] for one in waiting if not one["objection"]],
-            "versions": definitions()
-            .filter(key=definition_key(code))
-            .select_related("author")
-            .order_by("-version"),
-            "may_write": self.admin.has_add_permission(request),
-            "elections": proposing.election_notice(colleague(request), timezone.now()),
-            "may_approve": request.user.has_perm(TEXT.decides),
-            "list_page": reverse(f"admin:{LIST}"),
-        }
-        return TemplateResponse(request, "admin/subscribers/servicetext/language.html", context)
+
+def language_page(request: HttpRequest, code: str, *, model_admin: ModelAdmin) -> HttpResponse:
+    """Show one language: what it consists of, its texts, what waits for a second person."""
+    _check_may_read(request, model_admin)
+    if code not in NAMES:
+        raise Http404
+    form = LanguageForm(request.POST if "note" in request.POST else None, language=suggested(code))
+    problems: Sequence[str] = ()
+    if request.method == "POST":
+        try:
+            if said := _done(request, code, form):
+                messages.success(request, said)
+                return redirect(proposing.language_page(code))
+        except CannotDecide as refusal:
+            problems = refusal.args
+    context = page_context(model_admin, request, NAMES[code].capitalize())
+    context |= {"form": form, "problems": problems, **_shown(request, code, form)}
+    return TemplateResponse(request, "admin/subscribers/servicetext/language.html", context)
+
+
+def _check_may_read(request: HttpRequest, model_admin: ModelAdmin) -> None:
+    if not model_admin.has_view_permission(request):
+        raise PermissionDenied
+
+
+def _done(request: HttpRequest, code: str, form: LanguageForm) -> str:
+    """Do what the button says; return what to say, "" where the form has to be mended. Raises CannotDecide."""
+    right, act = ACTS.get(request.POST.get("action", ""), ("", None))
+    if act is None or not request.user.has_perm(right):
+        raise PermissionDenied
+    return act(request, code, form)
+
+
+def _propose(request: HttpRequest, code: str, form: LanguageForm) -> str:
+    if not form.is_valid():
+        return ""
+    key, now, seen = definition_key(code), timezone.now(), request.POST.get("seen", "")
+    draft = texts.Draft(body=written(form.language), note=form.cleaned_data["note"], starts=None, seen=seen)
+    text = texts.future(key, now) or texts.next_version(key)
+    proposing.propose(text, draft, by=colleague(request), now=now)
+    return SAVED
+
+
+def _propose_texts(request: HttpRequest, code: str, form: LanguageForm) -> str:
+    count = proposing.propose_drafts(code, by=colleague(request), now=timezone.now())
+    return f"{count} testi proposti: ora deve leggerli e approvarli un'altra persona."
+
+
+def _approve_texts(request: HttpRequest, code: str, form: LanguageForm) -> str:
+    read = request.POST.get("read", "")
+    count = proposing.approve_all(code, read=read, by=colleague(request), now=timezone.now())
+    return f"{count} testi in {NAMES[code]} sono in vigore da ora."
+
+
+MAY_WRITE = "subscribers.add_servicetext"
+ACTS = {
+    "propose": (MAY_WRITE, _propose),
+    "propose-texts": (MAY_WRITE, _propose_texts),
+    "approve-texts": (TEXT.decides, _approve_texts),
+}
+"""Button → the right to press it, and what it does."""
+
+
+def _shown(request: HttpRequest, code: str, form: LanguageForm) -> dict[str, Any]:
+    key, now = definition_key(code), timezone.now()
+    progress = progress_of(code, now)
+    language, by = progress.language, colleague(request)
+    waiting = [_to_read(proposal, request) for proposal in proposing.waiting_in(code)]
+    return {
+        "progress": progress,
+        "about": [form[name] for name in ABOUT],
+        "titles": [form[name] for name in TITLE_FIELDS],
+        "seen": texts.seen(key),
+        "own": TEXT.waiting(key),
+        "own_page": page_to_write(key),
+        "rows": [(text, page_to_write(text["key"])) for text in progress.texts],
+        "words": [
+            ("Nome", language.name),
+            *((LABELS[group], SEPARATOR.join(getattr(language, group))) for group in GROUPS),
+            *((f"«{title}»", language.title(title)) for title in TITLES),
+        ],
+        "drafts": progress.count(Standing.DRAFT),
+        "waiting": waiting,
+        "to_approve": [one["proposal"] for one in waiting if not one["objection"]],
+        "versions": definitions().filter(key=key).order_by("-version"),
+        "may_write": by.has_perm(MAY_WRITE),
+        "elections": proposing.election_notice(by, now),
+        "may_approve": by.has_perm(TEXT.decides),
+        "list_page": reverse("admin:subscribers_servicetext_languages"),
+    }
 
 
 def _to_read(proposal: Proposal, request: HttpRequest) -> dict[str, Any]:
     """A translation that waits, beside the Italian words in force, for whoever reads before approving."""
     now = timezone.now()
-    italian = texts.in_force_in_italian(proposal.target, now)
+    italian = ServiceText.objects.in_force(parts_of(proposal.target)[0], now)
     return {
         "proposal": proposal,
         "label": texts.ITALIAN[italian.key].label,
@@ -170,7 +215,3 @@ def _to_read(proposal: Proposal, request: HttpRequest) -> dict[str, Any]:
         "italian": marked(texts.filled(italian.key, italian.body)),
         "objection": TEXT.objection(proposal, colleague(request), now),
     }
-
-
-def _writing(key: str) -> str:
-    return f"{reverse('admin:subscribers_servicetext_add')}?key={key}"

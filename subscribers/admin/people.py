@@ -1,26 +1,39 @@
 """The list of subscribers, day by day, and the way to each person's page. Nobody is added by hand."""
 
-from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from operator import itemgetter
 from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import ChangeList
-from django.db.models import Model, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 from django.utils import timezone
 
 from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge, row_number
-from subscribers.models import Subscriber, SubscriberQuerySet, Topic
+from cascina_whatsapp.presentation.formatting.numbers import grouped
+from subscribers.models import ConsentRecord, ImportBatch, Subscriber, SubscriberQuerySet, Topic
 from subscribers.register import telling
+from subscribers.statistics import chosen, people_in, trend_until
 
-from .lately import Lately, lately
-from .person import STORY, FindPage, RemovePage, StoryPage
+from .lists import Chosen, own_pages
+from .person import STORY, find_page, remove_page, story_page
 
 EARLIER = "prima"
 """The parameter of the link to the days before: the number of the last event that was shown."""
+SHOWN = 50
+"""Events on one page."""
+OF_MANY = (ConsentRecord.Kind.IMPORTED, ConsentRecord.Kind.NOTICE_SENT)
+"""Kinds of event that come by the hundred: a list of paper forms is one row, an information notice is a message."""
+DECIDED = {
+    ImportBatch.Status.WAITING: ("Arrivano da moduli di carta", "Da confermare", "wait"),
+    ImportBatch.Status.CONFIRMED: ("Iscritti da moduli di carta", "Confermato", "ok"),
+}
+"""State of a list of paper forms → what happened, how it stands, its tone."""
 STANDING_TONES = {Subscriber.TO_CONFIRM: "warn", Subscriber.TO_CONFIRM_AGAIN: "warn"}
 
 
@@ -44,60 +57,34 @@ class FollowedTopic(admin.SimpleListFilter):
         return people.following(topic)
 
 
-class Reachable(admin.SimpleListFilter):
+class Reachable(Chosen):
     """The filter by whether WhatsApp still reaches a telephone."""
 
-    title = "raggiungibilità"
-    parameter_name = "reach"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [("yes", "Raggiungibile"), ("no", "Irraggiungibile")]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> SubscriberQuerySet:
-        people: SubscriberQuerySet = queryset
-        if self.value() is None:
-            return people
-        return people.subscribed().filter(unreachable_since__isnull=self.value() != "no")
+    title, parameter_name = "raggiungibilità", "reach"
+    choices_of: ClassVar = {
+        "yes": ("Raggiungibile", lambda people: people.subscribed().reachable()),
+        "no": ("Irraggiungibile", lambda people: people.subscribed().exclude(unreachable_since=None)),
+    }
 
 
-class Waiting(admin.SimpleListFilter):
+class Waiting(Chosen):
     """The filter for who has not said yes yet, and is not written to meanwhile."""
 
-    title = "conferma"
-    parameter_name = "waits"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [("asked", "Da confermare"), ("moved", "Da riconfermare (numero cambiato)")]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> SubscriberQuerySet:
-        people: SubscriberQuerySet = queryset
-        if self.value() == "asked":
-            return people.asked(timezone.now())
-        return people.filter(moved_at__isnull=False) if self.value() == "moved" else people
+    title, parameter_name = "conferma", "waits"
+    choices_of: ClassVar = {
+        "asked": ("Da confermare", lambda people: people.asked(timezone.now())),
+        "moved": ("Da riconfermare (numero cambiato)", lambda people: people.exclude(moved_at=None)),
+    }
 
 
-class Named(admin.SimpleListFilter):
+class Named(Chosen):
     """The filter by whether WhatsApp shows us a person's number."""
 
-    title = "numero"
-    parameter_name = "number"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [("shown", "Visibile"), ("hidden", "Nascosto da WhatsApp")]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> SubscriberQuerySet:
-        people: SubscriberQuerySet = queryset
-        if self.value() is None:
-            return people
-        hidden = Q(phone="")
-        return people.subscribed().filter(hidden if self.value() == "hidden" else ~hidden)
-
-
-class PeopleList(ChangeList):
-    """The list of people, which leads from a row to the person's own page."""
-
-    def url_for_result(self, result: Model) -> str:
-        return reverse(STORY, args=[result.pk])
+    title, parameter_name = "numero", "number"
+    choices_of: ClassVar = {
+        "shown": ("Visibile", lambda people: people.subscribed().exclude(phone="")),
+        "hidden": ("Nascosto da WhatsApp", lambda people: people.subscribed().filter(phone="")),
+    }
 
 
 @admin.register(Subscriber)
@@ -113,9 +100,6 @@ class SubscriberAdmin(ReadOnlyAdmin):
     }
     ordering = ["-pk"]
     sortable_by = []
-    fields = ["number", "state", "followed", "subscribed_at", "left_at", "decided_at", "last_message_at"]
-    fields += ["asked_at", "moved_at", "undelivered", "unreachable_since"]
-    readonly_fields = ["number", "state", "followed"]
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -127,18 +111,14 @@ class SubscriberAdmin(ReadOnlyAdmin):
         page = super().changelist_view(request, {"title": "Iscritti", **(extra_context or {})})
         if isinstance(page, TemplateResponse) and page.context_data:
             is_narrowed = bool(page.context_data["cl"].params)
-            page.context_data["lately"] = self._lately(request, before, without_days=is_narrowed)
+            page.context_data["lately"] = lately(request, timezone.now(), before, without_days=is_narrowed)
         return page
 
-    def _lately(self, request: HttpRequest, before: int | None, *, without_days: bool) -> Lately:
-        with_words = request.user.has_perm("subscribers.view_consentrecord")
-        with_forms = request.user.has_perm("subscribers.view_importbatch")
-        return lately(
-            timezone.now(), before, with_words=with_words, with_forms=with_forms, without_days=without_days
-        )
-
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return PeopleList
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Lead from a row to the person's own page."""
+        return redirect(STORY, object_id)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Subscriber]:
         """Leave out rows that turned out to be somebody's second one, and names given up."""
@@ -146,16 +126,12 @@ class SubscriberAdmin(ReadOnlyAdmin):
         return rows.prefetch_related("topics")
 
     def get_urls(self) -> list[URLPattern]:
-        pages: list[tuple[str, str, Callable[..., HttpResponse]]] = [
-            ("cerca/", "find", FindPage(self)),
-            ("<int:pk>/storia/", "story", StoryPage(self)),
-            ("<int:pk>/togli/", "remove", RemovePage(self)),
-        ]
-        own = [
-            path(route, self.admin_site.admin_view(page), name=f"subscribers_subscriber_{name}")
-            for route, name, page in pages
-        ]
-        return own + super().get_urls()
+        pages = {
+            "cerca/": ("find", partial(find_page, model_admin=self)),
+            "<int:pk>/storia/": ("story", partial(story_page, model_admin=self)),
+            "<int:pk>/togli/": ("remove", partial(remove_page, model_admin=self)),
+        }
+        return own_pages(self, pages) + super().get_urls()
 
     @admin.display(description="numero")
     def number(self, subscriber: Subscriber) -> str:
@@ -175,3 +151,46 @@ class SubscriberAdmin(ReadOnlyAdmin):
         return (
             "Tutti" if subscriber.follows_all else ", ".join(map(str, subscriber.topics.all())) or "Nessuno"
         )
+
+
+def lately(request: HttpRequest, now: datetime, before: int | None, *, without_days: bool) -> dict[str, Any]:
+    """Tell what happened before the event of this number, day by day, how many people there are, what they chose."""
+    told = {"days": [], "more": None, "people": people_in(trend_until(now)), "chosen": chosen()}
+    if without_days:
+        return told
+    records = _records(before)
+    shown = records[:SHOWN]
+    rows = telling.tell(shown, with_words=request.user.has_perm("subscribers.view_consentrecord"))
+    if request.user.has_perm("subscribers.view_importbatch"):
+        until = shown[0].recorded_at if shown and before else None
+        since = shown[-1].recorded_at if len(records) > SHOWN else None
+        rows = sorted([*rows, *_forms(since, until)], key=itemgetter("at"), reverse=True)
+    more = shown[-1].sequence if len(records) > SHOWN else None
+    return told | {"days": telling.by_day(rows, now), "more": more}
+
+
+def _records(before: int | None) -> list[ConsentRecord]:
+    events = ConsentRecord.objects.exclude(kind__in=OF_MANY).exclude(pseudonym="")
+    if before is not None:
+        events = events.filter(sequence__lt=before)
+    events = events.select_related("confirmation", "actor").prefetch_related("replies")
+    return list(events.order_by("-sequence")[: SHOWN + 1])
+
+
+def _forms(since: datetime | None, until: datetime | None) -> list[dict[str, Any]]:
+    """The lists of paper forms between two moments; from the first one where there is no event before it."""
+    told = [_list(batch) for batch in ImportBatch.objects.filter(status__in=DECIDED).order_by("-pk")[:SHOWN]]
+    return [one for one in told if (not since or one["at"] >= since) and (not until or one["at"] <= until)]
+
+
+def _list(batch: ImportBatch) -> dict[str, Any]:
+    what, effect, tone = DECIDED[ImportBatch.Status(batch.status)]
+    return {
+        "at": batch.decided_at or batch.uploaded_at,
+        "number": "un numero" if batch.count == 1 else f"{grouped(batch.count)} numeri",
+        "address": reverse("admin:subscribers_importbatch_change", args=[batch.pk]),
+        "what": what,
+        "more": [batch.note],
+        "effect": effect,
+        "tone": tone,
+    }

@@ -1,17 +1,16 @@
 """The register of consents: to read, day by day. `exports` takes it away."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, QuerySet
-from django.db.models.functions import TruncDate
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
@@ -21,15 +20,13 @@ from django.views.decorators.http import require_POST
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 from cascina_whatsapp.presentation.acts import Act, Acts
 from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge, colleague
-from cascina_whatsapp.presentation.formatting.dates import day_of, in_a_sentence, moment_in_figures
-from cascina_whatsapp.presentation.formatting.numbers import grouped
+from cascina_whatsapp.presentation.formatting.dates import in_a_sentence, moment_in_figures
 from subscribers.models import ConsentRecord, Reply, ServiceText
 from subscribers.register import history, telling, verification
-from subscribers.register.telling import Day, by_day
 from subscribers.texts.catalogue import declared
 
-from .person import RECORD_STORY, RecordStoryPage
-from .register_filters import Period, midnight
+from .lists import Pages, Period, own_pages
+from .person import RECORD_STORY, record_story_page
 
 ASKED = "Il controllo comincia fra pochi secondi. Riapri questa pagina: l'esito compare qui."
 TONES = {"ok": "ok", "go": "busy", "wait": "warn", "bad": "err", "": "quiet"}
@@ -95,13 +92,11 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
     ]
 
     def get_urls(self) -> list[URLPattern]:
-        story = self.admin_site.admin_view(RecordStoryPage(self))
-        verify = self.admin_site.admin_view(self.verify_view)
-        own = [
-            path("<int:pk>/storia/", story, name="subscribers_consentrecord_story"),
-            path("verify/", verify, name="subscribers_consentrecord_verify"),
-        ]
-        return own + super().get_urls()
+        pages: Pages = {
+            "<int:pk>/storia/": ("story", partial(record_story_page, model_admin=self)),
+            "verify/": ("verify", self.verify_view),
+        }
+        return own_pages(self, pages) + super().get_urls()
 
     @method_decorator(require_POST)
     def verify_view(self, request: HttpRequest) -> HttpResponse:
@@ -127,7 +122,8 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
         }
         page = super().changelist_view(request, own)
         if isinstance(page, TemplateResponse) and page.context_data:
-            page.context_data["days"] = _days(page.context_data["cl"], now)
+            rows = telling.tell(list(page.context_data["cl"].result_list), with_words=True)
+            page.context_data["days"] = telling.by_day(rows, now)
         return page
 
     @admin.display(description="chi")
@@ -202,20 +198,6 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
     def empties(self, record: ConsentRecord) -> str:
         numbers = sorted({number for part in record.erases.values() for number in part})
         return f"nelle righe {', '.join(map(str, numbers))}" if numbers else ""
-
-
-def _days(changes: ChangeList, now: datetime) -> list[Day[telling.Told]]:
-    """The rows of one page of the list under their days, and how many each day has in all."""
-    rows = telling.tell(list(changes.result_list), with_words=True)
-    if not rows:
-        return []
-    first, last = (midnight(day_of(row.at)) for row in (rows[-1], rows[0]))
-    shown = changes.queryset.order_by().filter(
-        recorded_at__gte=first, recorded_at__lt=last + timedelta(days=2)
-    )
-    counted = shown.values_list(TruncDate("recorded_at")).annotate(rows=Count("pk"))
-    counts = {day: "una riga" if rows == 1 else f"{grouped(rows)} righe" for day, rows in counted}
-    return by_day(rows, now, counts)
 
 
 def _acts(request: HttpRequest, now: datetime) -> Acts:

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
@@ -19,6 +19,8 @@ from cascina_whatsapp.presentation.acts import Act, Acts
 from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge, colleague
 from subscribers.models import RegisterCheck, Seal
 from subscribers.register import sealing
+
+from .lists import own_pages
 
 log = logging.getLogger(__name__)
 SENT = "Mandato al protocollo."
@@ -36,11 +38,8 @@ class SealAdmin(ReadOnlyAdmin):
     fields = ["sequence", "count", "sealed_at", "hash", "trail_sequence", "trail_hash"]
 
     def get_urls(self) -> list[URLPattern]:
-        own = [
-            path(f"<int:pk>/{route}/", self.admin_site.admin_view(view), name=f"subscribers_seal_{name}")
-            for route, name, view in (("testo", "text", self.text_view), ("invia", "send", self.send_view))
-        ]
-        return own + super().get_urls()
+        pages = {"<int:pk>/testo/": ("text", self.text_view), "<int:pk>/invia/": ("send", self.send_view)}
+        return own_pages(self, pages) + super().get_urls()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Seal]:
         return super().get_queryset(request).prefetch_related("letters__sent_by")

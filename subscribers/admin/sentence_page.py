@@ -12,33 +12,16 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.decorators import method_decorator
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from cascina_whatsapp.whatsapp.cloud_api.limits import TEXT_LIMIT
-from subscribers.conversation.foreseeing import Foreseen, foresee
-from subscribers.conversation.text_preview import preview
-from subscribers.keywords import Explanation, explain
-from subscribers.keywords.model import Likelihoods, Weighed
+from subscribers.conversation.foreseeing import Foreseen, foresee, preview
+from subscribers.keywords import explain
 from subscribers.models import ServiceText
 from subscribers.texts.languages import languages_at
 
 RIGHT = "subscribers.view_subscriber"
 """The right of who deals with citizens: what they are answered is no secret."""
-WORDS_AT_MOST = 6
-"""The words that are shown: of those that weighed, the heaviest."""
-LEAST = 0.3
-"""Units of the model: what weighs less says nothing worth telling."""
-TOWARDS = (
-    "fa pensare a chi vuole iscriversi",
-    "fa pensare a chi vuole smettere",
-    "fa pensare a un dubbio",
-    "fa pensare ad altro",
-)
-"""The tendencies, for each of the model's wishes, and for none of them."""
-OF_OURS = "riguarda questo servizio, senza dire che cosa si vuole"
-NO_WORDS = {","}
 
 
 class SentenceForm(forms.Form):
@@ -53,20 +36,16 @@ class SentenceForm(forms.Form):
     )
 
 
-class SentencePage:
-    """The view. Whatever it is asked, it only reads."""
-
-    def __init__(self, model_admin: ModelAdmin) -> None:
-        self.admin = model_admin
-
-    @method_decorator([never_cache, sensitive_post_parameters("sentence"), sensitive_variables()])
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.user.has_perm(RIGHT):
-            raise PermissionDenied
-        form = SentenceForm(request.POST if request.method == "POST" else None)
-        tried = _tried(form.cleaned_data["sentence"]) if form.is_bound and form.is_valid() else {}
-        frame = self.admin.admin_site.each_context(request) | {"title": "Prova una frase", "form": form}
-        return TemplateResponse(request, "admin/subscribers/servicetext/try.html", frame | tried)
+@sensitive_post_parameters("sentence")
+@sensitive_variables()
+def sentence_page(request: HttpRequest, *, model_admin: ModelAdmin) -> HttpResponse:
+    """The page. Whatever it is asked, it only reads."""
+    if not request.user.has_perm(RIGHT):
+        raise PermissionDenied
+    form = SentenceForm(request.POST if request.method == "POST" else None)
+    tried = _tried(form.cleaned_data["sentence"]) if form.is_bound and form.is_valid() else {}
+    frame = model_admin.admin_site.each_context(request) | {"title": "Prova una frase", "form": form}
+    return TemplateResponse(request, "admin/subscribers/servicetext/try.html", frame | tried)
 
 
 @sensitive_variables()
@@ -78,8 +57,6 @@ def _tried(sentence: str) -> dict[str, Any]:
     return {
         "explained": explained,
         "cases": _cases(foresee(explained.understanding), language, now),
-        "chances": _chances(explained.likelihoods) if explained.likelihoods else [],
-        "words": _heaviest(explained),
     }
 
 
@@ -89,7 +66,7 @@ def _cases(foreseen: Foreseen, language: str, now: datetime) -> list[dict[str, A
         ("A chi non è iscritto", "Risposta a chi non è iscritto", foreseen.stranger),
         ("A chi è iscritto", "Risposta a chi è iscritto", foreseen.subscriber),
     ]
-    if foreseen.is_one:
+    if foreseen.stranger == foreseen.subscriber:
         whom = [("A chiunque lo scriva", "Risposta", foreseen.stranger)]
     return [
         {"who": who, "does": outcome.does, "heading": heading, "preview": _shown(outcome.text, language, now)}
@@ -103,29 +80,3 @@ def _shown(key: str, language: str, now: datetime) -> dict[str, Any] | None:
         return None
     text = ServiceText.objects.answering(key, now, language)
     return preview(text, text.body)
-
-
-def _chances(likely: Likelihoods) -> list[tuple[str, int]]:
-    named = {
-        "iscriversi": likely.join,
-        "cancellarsi": likely.leave,
-        "un dubbio fra i due": likely.doubt,
-        "altro": likely.none,
-    }
-    found = sorted(named.items(), key=lambda each: each[1], reverse=True)
-    return [(name, round(100 * share)) for name, share in found]
-
-
-def _heaviest(explained: Explanation) -> list[tuple[str, str]]:
-    """List the words of a message that weighed most, and what they speak for."""
-    told = [(each.word, _speaks_for(each)) for each in explained.words if each.word not in NO_WORDS]
-    return [(word, what) for word, what in told if what][:WORDS_AT_MOST]
-
-
-def _speaks_for(word: Weighed) -> str:
-    """Say what one word is most of all a sign of; "" where it is a sign of nothing."""
-    shares = [*word.for_wish, 0.0]  # what none of the wishes weighs is nothing of ours
-    second, first = sorted(shares)[-2:]
-    if first - second >= LEAST:
-        return TOWARDS[shares.index(first)]
-    return OF_OURS if first >= LEAST else ""

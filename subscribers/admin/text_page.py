@@ -1,7 +1,5 @@
 """The page on which a version is written: preview and comparison first, then it is saved."""
 
-import logging
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -16,11 +14,10 @@ from django.utils import timezone
 from cascina_whatsapp.accounts.second_person import CannotDecide
 from cascina_whatsapp.presentation.components import LabelledDateTime, colleague, page_context
 from subscribers import texts
-from subscribers.conversation.text_preview import comparison, preview
+from subscribers.conversation.foreseeing import comparison, preview
 from subscribers.models import ServiceText
 from subscribers.texts import proposing
 
-log = logging.getLogger(__name__)
 PREVIEW = "_preview"
 PROPOSED = "Salvato, ma non ancora in vigore: ora deve leggerlo e approvarlo un'altra persona."
 
@@ -46,70 +43,52 @@ class VersionForm(forms.Form):
         body: str = self.cleaned_data["body"]
         return body.replace("\r\n", "\n")
 
-    def draft(self, seen: str) -> texts.Draft:
-        """Return the draft that was written, by somebody who had `seen` before their eyes."""
-        return texts.Draft(**self.cleaned_data, seen=seen)
 
-
-class WritePage:
-    """The view that writes a new version, or again one that is still to come. A GET never acts."""
-
-    def __init__(self, model_admin: ModelAdmin) -> None:
-        self.admin = model_admin
-
-    def __call__(self, request: HttpRequest, text: ServiceText) -> HttpResponse:
-        if request.method != "POST":
-            begun = _written(text)
-            return self._show(request, text, VersionForm(initial=begun), begun["body"])
-        form = VersionForm(request.POST)
-        if not form.is_valid():
-            return self._show(request, text, form, form.data.get("body", ""))
-        draft = form.draft(request.POST.get("seen", ""))
-        if PREVIEW in request.POST:
-            return self._show(request, text, form, draft.body, texts.problems(text, draft, timezone.now()))
-        return self._save(request, text, form, draft)
-
-    def _save(
-        self, request: HttpRequest, text: ServiceText, form: VersionForm, draft: texts.Draft
-    ) -> HttpResponse:
+def write_page(request: HttpRequest, text: ServiceText, *, model_admin: ModelAdmin) -> HttpResponse:
+    """Write a new version, or again one that is still to come. A GET never acts."""
+    form = VersionForm(request.POST) if request.method == "POST" else VersionForm(initial=_written(text))
+    body, is_checked, problems = form["body"].value() or "", PREVIEW in request.POST, list[str]()
+    if form.is_valid():
+        draft = texts.Draft(**form.cleaned_data, seen=request.POST.get("seen", ""))
+        body, problems = draft.body, texts.problems(text, draft, timezone.now()) if is_checked else []
         try:
-            proposal = proposing.propose(text, draft, by=colleague(request), now=timezone.now())
+            if not is_checked:
+                return _proposed(request, text, draft)
         except CannotDecide as refusal:
-            return self._show(request, text, form, draft.body, refusal.args)
-        log.info("text %s: proposal %s by user %s", text.key, proposal.pk, request.user.pk)
-        messages.success(request, PROPOSED)
-        return redirect(f"{reverse('admin:subscribers_servicetext_add')}?key={text.key}")
+            problems = [*refusal.args]
+    declared = texts.declared(text.key)
+    context = {
+        **page_context(model_admin, request, f"Versione {text.version}" if text.pk else "Nuova versione"),
+        "subtitle": declared.label,
+        "text": text,
+        "declared": declared,
+        "variables": [
+            (name, texts.VARIABLES[name].meaning, shown)
+            for name, shown in texts.known_variables(text.key).items()
+        ],
+        "form": form,
+        "media": model_admin.media + form.media,
+        "seen": texts.seen(text.key),
+        "problems": problems,
+        "is_checked": is_checked and form.is_valid() and not problems,
+        "preview": preview(text, body),
+        "comparison": comparison(text, body),
+        "may_delete": text.pk and model_admin.has_delete_permission(request, text),
+        "tell": proposing.TELL if declared.is_agreed else "",
+        "elections": proposing.election_notice(colleague(request), timezone.now()),
+    }
+    return TemplateResponse(request, "admin/subscribers/servicetext/write.html", context)
 
-    def _show(
-        self,
-        request: HttpRequest,
-        text: ServiceText,
-        form: VersionForm,
-        body: str,
-        problems: Sequence[str] = (),
-    ) -> HttpResponse:
-        declared = texts.declared(text.key)
-        context = {
-            **page_context(self.admin, request, f"Versione {text.version}" if text.pk else "Nuova versione"),
-            "subtitle": declared.label,
-            "text": text,
-            "declared": declared,
-            "variables": [
-                (name, texts.VARIABLES[name].meaning, shown)
-                for name, shown in texts.known_variables(text.key).items()
-            ],
-            "form": form,
-            "media": self.admin.media + form.media,
-            "seen": texts.seen(text.key),
-            "problems": problems,
-            "is_checked": PREVIEW in request.POST and form.is_valid() and not problems,
-            "preview": preview(text, body),
-            "comparison": comparison(text, body),
-            "may_delete": text.pk and self.admin.has_delete_permission(request, text),
-            "tell": proposing.TELL if declared.is_agreed else "",
-            "elections": proposing.election_notice(colleague(request), timezone.now()),
-        }
-        return TemplateResponse(request, "admin/subscribers/servicetext/write.html", context)
+
+def _proposed(request: HttpRequest, text: ServiceText, draft: texts.Draft) -> HttpResponse:
+    proposing.propose(text, draft, by=colleague(request), now=timezone.now())
+    messages.success(request, PROPOSED)
+    return redirect(page_to_write(text.key))
+
+
+def page_to_write(key: str) -> str:
+    """Return the path of the page on which the next version of a text is written."""
+    return f"{reverse('admin:subscribers_servicetext_add')}?key={key}"
 
 
 def _written(text: ServiceText) -> dict[str, Any]:

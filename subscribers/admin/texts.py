@@ -1,15 +1,17 @@
 """The texts of the service, version by version: what was in force can be read, and superseded."""
 
+from functools import partial
+from operator import methodcaller
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, IntegerField, Model, QuerySet, Value, When
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern
 from django.utils import timezone
 
 from cascina_whatsapp.accounts.second_person import WAITING, page_of
@@ -17,53 +19,44 @@ from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 from cascina_whatsapp.presentation.components import OwnFiltersOnly, badge, colleague, page_context
 from cascina_whatsapp.security.trail import Event
 from subscribers import texts
-from subscribers.conversation.text_preview import comparison, preview
+from subscribers.conversation.foreseeing import comparison, preview
 from subscribers.models import ServiceText
 from subscribers.rules.languages import DEFINITION, parts_of
-from subscribers.texts import CATALOGUE, Place, State, declared, several
+from subscribers.texts import CATALOGUE, Place, State, declared, proposing
 from subscribers.texts.languages import is_definition
 from subscribers.texts.proposing import TEXT
 
-from .languages import LanguagePages
-from .sentence_page import SentencePage
-from .text_page import WritePage
+from . import languages
+from .lists import Chosen, own_pages
+from .sentence_page import sentence_page
+from .text_page import page_to_write, write_page
 
 TONES = {State.FUTURE: "busy", State.IN_FORCE: "ok", State.SUPERSEDED: "quiet"}
 ALREADY = "C'è già una versione che deve entrare in vigore: cambia questa, o eliminala."
 
 
-class PlaceFilter(admin.SimpleListFilter):
+def _in_place(place: Place, versions: QuerySet[ServiceText]) -> QuerySet[ServiceText]:
+    if place is Place.LANGUAGE:
+        return versions.filter(key__startswith=f"{DEFINITION}.")
+    if place is Place.TRANSLATION:
+        return versions.filter(key__contains=".").exclude(key__startswith=f"{DEFINITION}.")
+    return versions.filter(key__in=[key for key, use in texts.ITALIAN.items() if use.place is place])
+
+
+class PlaceFilter(Chosen):
     """The filter by use: answers, pages, or texts for a broadcast."""
 
-    title = "uso"
-    parameter_name = "place"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return Place.choices
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
-        if self.value() is None:
-            return queryset
-        if self.value() == Place.LANGUAGE:
-            return queryset.filter(key__startswith=f"{DEFINITION}.")
-        if self.value() == Place.TRANSLATION:
-            return queryset.filter(key__contains=".").exclude(key__startswith=f"{DEFINITION}.")
-        return queryset.filter(
-            key__in=[key for key, use in texts.ITALIAN.items() if use.place == self.value()]
-        )
+    title, parameter_name = "uso", "place"
+    choices_of: ClassVar = {place.value: (place.label, partial(_in_place, place)) for place in Place}
 
 
-class StateFilter(admin.SimpleListFilter):
+class StateFilter(Chosen):
     """A filter of versions by their place in time."""
 
-    title = "stato"
-    parameter_name = "state"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return State.choices
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
-        return queryset if self.value() is None else queryset.filter(state=self.value())
+    title, parameter_name = "stato", "state"
+    choices_of: ClassVar = {
+        state.value: (state.label, methodcaller("filter", state=state.value)) for state in State
+    }
 
 
 @admin.register(ServiceText)
@@ -86,12 +79,12 @@ class ServiceTextAdmin(OwnFiltersOnly):
     readonly_fields = ["name", "use", "state", "writer", "sha256"]
 
     def get_urls(self) -> list[URLPattern]:
-        page = self.admin_site.admin_view(SentencePage(self))
-        return [
-            path("try/", page, name="subscribers_servicetext_try"),
-            *LanguagePages(self).urls(),
-            *super().get_urls(),
-        ]
+        pages = {
+            "try/": ("try", partial(sentence_page, model_admin=self)),
+            "languages/": ("languages", partial(languages.overview, model_admin=self)),
+            "languages/<str:code>/": ("language", partial(languages.language_page, model_admin=self)),
+        }
+        return own_pages(self, pages) + super().get_urls()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ServiceText]:
         return texts.with_state(super().get_queryset(request), timezone.now())
@@ -152,11 +145,11 @@ class ServiceTextAdmin(OwnFiltersOnly):
         if key not in CATALOGUE:
             return self._choose(request)
         if is_definition(key):
-            return redirect(several.page_of(parts_of(key)[1]))
+            return redirect(proposing.language_page(parts_of(key)[1]))
         if coming := texts.future(key, timezone.now()):
             messages.warning(request, ALREADY)
             return redirect("admin:subscribers_servicetext_change", coming.pk)
-        return WritePage(self)(request, texts.next_version(key))
+        return write_page(request, texts.next_version(key), model_admin=self)
 
     def change_view(
         self,
@@ -171,8 +164,8 @@ class ServiceTextAdmin(OwnFiltersOnly):
             if waiting := TEXT.waiting(text.key):
                 return redirect(page_of(waiting[0]))
             if is_definition(text.key):
-                return redirect(several.page_of(parts_of(text.key)[1]))
-            return WritePage(self)(request, text)
+                return redirect(proposing.language_page(parts_of(text.key)[1]))
+            return write_page(request, text, model_admin=self)
         return super().change_view(request, object_id, form_url, text and self._reading(request, text))
 
     def _choose(self, request: HttpRequest) -> HttpResponse:
@@ -181,7 +174,7 @@ class ServiceTextAdmin(OwnFiltersOnly):
             "places": [
                 (
                     place.label,
-                    [(_writing(key), use) for key, use in texts.ITALIAN.items() if use.place is place],
+                    [(page_to_write(key), use) for key, use in texts.ITALIAN.items() if use.place is place],
                 )
                 for place in (Place.REPLY, Place.PAGE, Place.MESSAGE)
             ],
@@ -198,12 +191,8 @@ class ServiceTextAdmin(OwnFiltersOnly):
             .filter(key=text.key)
             .select_related("author")
             .order_by("-version"),
-            "write_url": _writing(text.key) if self.has_add_permission(request) else "",
+            "write_url": page_to_write(text.key) if self.has_add_permission(request) else "",
         }
-
-
-def _writing(key: str) -> str:
-    return f"{reverse('admin:subscribers_servicetext_add')}?key={key}"
 
 
 def _is_open(text: ServiceText | None) -> bool:

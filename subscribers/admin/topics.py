@@ -7,9 +7,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
 from django.utils import timezone
-from django.views.generic import RedirectView
 
 from cascina_whatsapp.accounts.second_person import CannotDecide, page_of
 from cascina_whatsapp.presentation.components import EitherField, OwnFiltersOnly, colleague
@@ -54,11 +52,6 @@ class TopicAdmin(OwnFiltersOnly):
     form = TopicForm
     list_display = ["name", "description", "nature", "position", "is_active"]
     actions = None
-
-    def get_urls(self) -> list[URLPattern]:
-        """The address to which earlier mails lead."""
-        gone = RedirectView.as_view(pattern_name="admin:subscribers_topic_changelist")
-        return [path("proposta/<int:pk>/", lambda request, pk: gone(request)), *super().get_urls()]
 
     @admin.display(description="i suoi messaggi sono", ordering="is_invitation")
     def nature(self, topic: Topic) -> str:

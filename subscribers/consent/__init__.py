@@ -16,12 +16,11 @@ from .decisions import (
     opt_out,
     prefer_language,
     reconfirm,
-    refuse_enrolling,
     remove,
 )
 from .double_opt_in import ask, confirm, open_question
 from .erasing import erase, forget_events, forget_proof
-from .moving import Moved, change_number
+from .moving import change_number
 from .receipt_evidence import RecordedBroadcast, RecordedPurpose, ToldPerson, note_told
 from .recording import Change, Channel, Effect, Evidence, Kind, Offer
 
@@ -32,7 +31,6 @@ __all__ = [
     "Effect",
     "Evidence",
     "Kind",
-    "Moved",
     "Offer",
     "RecordedBroadcast",
     "RecordedPurpose",
@@ -52,6 +50,5 @@ __all__ = [
     "opt_out",
     "prefer_language",
     "reconfirm",
-    "refuse_enrolling",
     "remove",
 ]

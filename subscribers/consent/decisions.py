@@ -66,7 +66,17 @@ def enrol(agreed: list[tuple[Person, Evidence]], *, now: datetime) -> None:
     ledger.serialize()
     called = identity.named_all(person for person, _ in agreed)
     newcomers = [
-        (_newcomer(person, evidence, names), evidence)
+        (
+            Subscriber(
+                status=Subscriber.Status.SUBSCRIBED,
+                phone=person.phone,
+                bsuid=person.bsuid,
+                subscribed_at=evidence.at,
+                decided_at=evidence.at,
+                **names,
+            ),
+            evidence,
+        )
         for (person, evidence), names in zip(agreed, called, strict=True)
     ]
     names = [subscriber.phone_pseudonym for subscriber, _ in newcomers]
@@ -81,30 +91,6 @@ def enrol(agreed: list[tuple[Person, Evidence]], *, now: datetime) -> None:
             for subscriber, evidence in newcomers
         ]
     )
-
-
-def _newcomer(person: Person, evidence: Evidence, names: dict[str, str]) -> Subscriber:
-    """The row of somebody of whom the service knows nothing yet, with their pseudonyms; all topics."""
-    return Subscriber(
-        status=Subscriber.Status.SUBSCRIBED,
-        phone=person.phone,
-        bsuid=person.bsuid,
-        subscribed_at=evidence.at,
-        decided_at=evidence.at,
-        **names,
-    )
-
-
-def refuse_enrolling(person: Person) -> None:
-    """Raise CannotEnrol for a person who can't be subscribed from a list."""
-    subscriber = identity.find(person)
-    if subscriber is None:
-        return
-    if subscriber.is_subscribed:
-        raise CannotEnrol("È già iscritto.")
-    if subscriber.waits_since:
-        raise CannotEnrol("L'ha chiesto dal suo telefono e deve ancora confermare: può farlo solo da sé.")
-    raise CannotEnrol("Si era cancellato: può iscriversi solo da sé.")
 
 
 @transaction.atomic(savepoint=False)

@@ -1,6 +1,6 @@
 """A subscriber whom WhatsApp calls by another number, or another BSUID, from now on."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -14,14 +14,6 @@ from . import rows
 from .recording import Evidence, Kind, record, without_message
 
 
-@dataclass(frozen=True)
-class Moved:
-    """A subscriber under new names; when they had last written (Meta's time), which opened the 24-hour window."""
-
-    subscriber: Subscriber
-    last_message_at: datetime | None
-
-
 @transaction.atomic
 def change_number(
     before: Person,
@@ -31,12 +23,13 @@ def change_number(
     now: datetime,
     gives_up_number: bool = True,
     ask: bool = False,
-) -> Moved | None:
+) -> tuple[Subscriber, datetime | None] | None:
     """The subscription goes along, to all that `after` names; with `ask` it waits there for a yes.
 
     The row stays the person's, with all that hangs on it; the names that they gave up get a row of their own, so
-    that a late "Iscrizione" of theirs subscribes nobody. None where nothing moved: they had not been subscribed,
-    or had decided since, or the new number had a will of its own.
+    that a late "Iscrizione" of theirs subscribes nobody. With it when they had last written (Meta's time), which
+    opened the 24-hour window. None where nothing moved: they had not been subscribed, or had decided since, or the
+    new number had a will of its own.
 
     With `gives_up_number` off only the BSUID is another one. WhatsApp makes a new one when a number changes, and
     says nothing of a number that is hidden: one that is not told is kept to find them by, and not written to.
@@ -55,7 +48,7 @@ def change_number(
         rows.leave(subscriber, evidence.at, heard_at=evidence.received_at or now)
         record(Kind.NUMBER_CHANGED, subscriber, evidence, now)
         return None
-    moved = Moved(subscriber, subscriber.last_message_at)
+    last_message_at = subscriber.last_message_at
     given_up = _given_up(subscriber, after, keeps_number=not gives_up_number)
     identity.rename(subscriber, after, at=evidence.at, keeps_number=not gives_up_number)
     if not given_up:
@@ -63,7 +56,7 @@ def change_number(
     if ask:
         _wait(subscriber, evidence.at)
     _link(given_up, subscriber, after, evidence, now)
-    return moved
+    return subscriber, last_message_at
 
 
 def _decides_for_itself(after: Person, subscriber: Subscriber, at: datetime, ask: bool) -> bool:

@@ -43,11 +43,6 @@ class RecordedBroadcast:
     broadcast: int
     about: RecordedPurpose
 
-    @property
-    def rule(self) -> str:
-        """The name that the register has for the broadcast."""
-        return self.rule_of(self.broadcast)
-
     @staticmethod
     def rule_of(broadcast: int) -> str:
         """Name a broadcast by its number, as the register does."""
@@ -83,7 +78,7 @@ def _event(one: ToldPerson, digest: str, broadcast: RecordedBroadcast, now: date
         "at_whatsapp": one.at,
         "recorded_at": now,
         "message_digest": digest,
-        "rule": broadcast.rule,
+        "rule": broadcast.rule_of(broadcast.broadcast),
         "channel": ConsentRecord.Channel.SYSTEM,
         "notice": broadcast.notice,
         "confirmation": broadcast.wording,

@@ -11,7 +11,6 @@ from cascina_whatsapp.whatsapp.cloud_api.events import InboundMessage, TimedEven
 from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers.consent import Channel, Evidence, Offer
 from subscribers.models import ConsentRecord, Subscriber, Topic
-from subscribers.models.texts import Versions
 from subscribers.rules.languages import Languages
 from subscribers.texts.languages import languages_at
 
@@ -48,16 +47,6 @@ class Batch:
         """The languages in force."""
         return languages_at(self.now)
 
-    @property
-    def topics(self) -> list[Topic]:
-        """The active topics, in their order."""
-        return self.offer.topics
-
-    @property
-    def texts(self) -> Versions:
-        """Every version of every text."""
-        return self.offer.texts
-
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
@@ -78,18 +67,13 @@ class Context:
         return self.known if self.known and self.known.is_subscribed else None
 
     @property
-    def ports(self) -> ConversationPorts:
-        """The functions by which an answer learns of the other half of the service."""
-        return self.batch.ports
-
-    @property
     def now(self) -> datetime:
         """The moment at which all messages of the batch are dealt with."""
         return self.batch.now
 
     def followed_topics(self, subscriber: Subscriber) -> list[Topic]:
         """The topics that this person gets."""
-        return self.batch.topics if subscriber.follows_all else subscriber.followed_topics()
+        return self.batch.offer.topics if subscriber.follows_all else subscriber.followed_topics()
 
     def proven(
         self,
@@ -124,7 +108,7 @@ class Context:
         # A reply to something older is not allowed, and would come out of the blue; consent counts all the same.
         if self.message.at <= self.now - SERVICE_WINDOW:
             return
-        text = self.batch.texts.answering(key, self.now, self.proof.language)
+        text = self.batch.offer.texts.answering(key, self.now, self.proof.language)
         if consent and consent.confirmation and consent.confirmation_id != text.pk:
             text = consent.confirmation
         self.batch.outbox.queue(text, self.message.sender, consent=consent, asked=self.message, **details)
@@ -139,18 +123,13 @@ def proof_of(event: TimedEvent, **of_it: Any) -> Evidence:
     return Evidence(at=event.at, carried_at=event.carried_at, received_at=event.received_at, **of_it)
 
 
-def language_for(message: InboundMessage, languages: Languages, known: Subscriber | None) -> str:
-    """The language that whoever wrote has chosen, while it is in use; else that of these words."""
-    if known and known.is_subscribed and known.language in languages.in_use:
-        return known.language
-    return languages.language_of(message.text or message.caption)
-
-
 def first_context(
     message: InboundMessage, batch: Batch, known: Subscriber | None, *, is_stranger: bool
 ) -> Context:
-    """Make the context of a message that nobody has read yet."""
-    language = language_for(message, batch.languages, known)
+    """Make the context of a message that nobody has read yet; its language is the chosen one, or the words'."""
+    languages, language = batch.languages, known.language if known and known.is_subscribed else ""
+    if language not in languages.in_use:
+        language = languages.language_of(message.text or message.caption)
     proof = proof_of(
         message, message_id=message.id, channel=Channel.KEYWORD, language=language, offer=batch.offer
     )

@@ -1,11 +1,13 @@
 """The table of what is done about each meaning: read `INTENTS` and `BUTTONS` to know who answers what."""
 
+from operator import methodcaller
+
 from cascina_whatsapp.whatsapp.cloud_api.events import InboundMessage
 from subscribers.consent import Channel
 from subscribers.keywords import Intent, Understanding, evidence, understand
 from subscribers.rules import buttons
 
-from . import information, joining, leaving, questions, topics
+from . import information, questions, subscribing, topics
 from .context import Context, Handler
 
 FILES = {"image", "video", "audio", "voice", "document", "sticker", "location", "contacts", "order"}
@@ -14,48 +16,39 @@ SPOKEN = {"text", "button", "interactive"}
 """Kinds of message that can say something: written, or pressed."""
 
 
-def with_text(key: str) -> Handler:
-    """A handler that changes nothing and answers with this text."""
-
-    def answer(context: Context) -> None:
-        context.answer(key)
-
-    return answer
-
-
 def in_silence(context: Context) -> None:
     """Answer nothing."""
 
 
 INTENTS: dict[tuple[Intent, str], Handler] = {
-    (Intent.JOIN, ""): joining.join,
-    (Intent.LEAVE, ""): leaving.leave,
-    (Intent.LEAVE, "erasure"): leaving.leave_and_erase,
-    (Intent.LEAVE, "objection"): leaving.leave,  # article 21: leaving is all that it takes
-    (Intent.UNCLEAR, ""): with_text("ambiguous"),
-    (Intent.UNCLEAR, "third_person"): with_text("third_person"),
+    (Intent.JOIN, ""): subscribing.join,
+    (Intent.LEAVE, ""): subscribing.leave,
+    (Intent.LEAVE, "erasure"): subscribing.leave_and_erase,
+    (Intent.LEAVE, "objection"): subscribing.leave,  # article 21: leaving is all that it takes
+    (Intent.UNCLEAR, ""): methodcaller("answer", "ambiguous"),
+    (Intent.UNCLEAR, "third_person"): methodcaller("answer", "third_person"),
     (Intent.UNCLEAR, "topic"): topics.offer_topics,
     (Intent.UNCLEAR, "standing"): questions.tell_standing,
     (Intent.TOPICS, ""): topics.offer_topics,
     (Intent.NEWS, ""): information.tell_news,
     (Intent.MY_DATA, ""): information.tell_data,
-    (Intent.HELP, ""): with_text("help"),
+    (Intent.HELP, ""): methodcaller("answer", "help"),
     (Intent.LANGUAGE, ""): information.choose_language,
     (Intent.OTHER, ""): information.point_elsewhere,
     (Intent.OTHER, "other_office"): information.point_elsewhere,
-    (Intent.OTHER, "privacy"): with_text("privacy"),
-    (Intent.OTHER, "genuine"): with_text("genuine"),
-    (Intent.OTHER, "emergency"): with_text("emergency"),
+    (Intent.OTHER, "privacy"): methodcaller("answer", "privacy"),
+    (Intent.OTHER, "genuine"): methodcaller("answer", "genuine"),
+    (Intent.OTHER, "emergency"): methodcaller("answer", "emergency"),
     (Intent.OTHER, "thanks"): in_silence,
 }
 """Intent and detail, as `keywords` understands them → what is done."""
 
 BUTTONS: dict[str, Handler] = {
-    buttons.JOIN: joining.join,
-    buttons.LEAVE: leaving.leave,
-    buttons.CONFIRM: joining.confirm,
-    buttons.DECLINE: leaving.decline,
-    buttons.STAY: joining.stay,
+    buttons.JOIN: subscribing.join,
+    buttons.LEAVE: subscribing.leave,
+    buttons.CONFIRM: subscribing.confirm,
+    buttons.DECLINE: subscribing.decline,
+    buttons.STAY: subscribing.stay,
     buttons.STAY_IN: questions.stay_in,
     buttons.TOPICS: topics.offer_topics,
     buttons.TOPICS_BACK: topics.take_back,
@@ -63,7 +56,7 @@ BUTTONS: dict[str, Handler] = {
 }
 """The id of a button of ours → what is done."""
 
-REPLIES: dict[str, Handler] = {"yes": joining.confirm, "no": leaving.leave}
+REPLIES: dict[str, Handler] = {"yes": subscribing.confirm, "no": subscribing.leave}
 """The answers in words to an open question → what is done."""
 
 OF_THE_WRITER = {Intent.JOIN, Intent.LEAVE, Intent.LANGUAGE}
@@ -74,30 +67,21 @@ FORWARDED = INTENTS[Intent.UNCLEAR, ""]
 
 def deal_with(context: Context) -> None:
     """Answer one message; change the consent of whoever wrote it, if that is what it says."""
-    message = context.message
-    if (pressed := _handler_of_choice(message.choice)) and not message.forwarded:
-        words = topics.label(message)
-        pressed(
-            context.proven(
-                channel=Channel.BUTTON, words=words, rule=f"button-{topics.rule_name(message.choice)}"
-            )
-        )
+    message, name = context.message, topics.rule_name(context.message.choice)
+    pressed = topics.choose_topic if topics.is_topic(message.choice) else BUTTONS.get(name)
+    if pressed and not message.forwarded:
+        pressed(context.proven(channel=Channel.BUTTON, words=topics.label(message), rule=f"button-{name}"))
     elif message.kind in SPOKEN:
         _said(context)
     elif message.kind in FILES:
         _sent_a_file(context)
     if says_something(message):
-        joining.ask_whoever_moved(context)
+        subscribing.ask_whoever_moved(context)
 
 
 def says_something(message: InboundMessage) -> bool:
     """Tell whether a message opens the window: a reaction or a system message does not."""
     return message.kind in SPOKEN | FILES
-
-
-def _handler_of_choice(choice: str) -> Handler | None:
-    """Find the handler of a tapped button or row; None for what is none of ours."""
-    return topics.choose_topic if topics.is_topic(choice) else BUTTONS.get(topics.rule_name(choice))
 
 
 def _said(context: Context) -> None:
@@ -115,10 +99,10 @@ def _handler_of_words(context: Context, meaning: Understanding) -> tuple[Handler
     """Choose the handler for these words, with the rule and the question that the register names."""
     if context.message.forwarded and (meaning.intent in OF_THE_WRITER or meaning.leaning):
         return FORWARDED, {"rule": meaning.rule}
-    if reply := joining.reply_to_the_question(context):
+    if reply := subscribing.reply_to_the_question(context):
         return REPLIES[reply], {"rule": f"reply-{reply}"}
     if answer := questions.answer_to(context, meaning):
-        return answer.handler, answer.proof
+        return answer
     return handler_of(meaning), {"rule": meaning.rule}
 
 
@@ -132,7 +116,7 @@ def _proves_a_number(context: Context) -> bool:
     """Tell whether the message proves a trial number: no citizen's wish, and nothing for the register."""
     message = context.message
     written = message.kind == "text" and not message.forwarded
-    return written and context.ports.confirms_number(message.sender, message.text, message.at)
+    return written and context.batch.ports.confirms_number(message.sender, message.text, message.at)
 
 
 def _sent_a_file(context: Context) -> None:

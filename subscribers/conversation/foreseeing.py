@@ -1,13 +1,19 @@
-"""The forecast of what would be done about some words: for the page on which staff try a sentence.
+"""What staff are shown of the conversation: what would be done about some words, and how a text looks to a citizen.
 
-A table beside that of dispatch.py; a test tells both the same sentences and compares.
+The forecast is a table beside that of dispatch.py; a test tells both the same sentences and compares.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 
+from cascina_whatsapp.presentation.whatsapp_markup import marked
+from subscribers import texts
+from subscribers.conversation import replies
 from subscribers.keywords import Intent, Understanding
+from subscribers.models import ServiceText
+from subscribers.texts.languages import draft_of
 
 from . import questions
 
@@ -26,11 +32,6 @@ class Foreseen:
 
     stranger: Outcome
     subscriber: Outcome
-
-    @property
-    def is_one(self) -> bool:
-        """Tell whether the forecast is the same for everybody."""
-        return self.stranger == self.subscriber
 
 
 def _everybody(does: str, text: str = "") -> Foreseen:
@@ -99,3 +100,35 @@ def foresee(meaning: Understanding) -> Foreseen:
     found = FORESEEN[meaning.intent, meaning.detail]
     asks_first = meaning.intent is Intent.JOIN and settings.OPT_IN_MODE == "double"
     return Foreseen(ASKS_FIRST, found.subscriber) if asks_first else found
+
+
+def preview(text: ServiceText, body: str) -> dict[str, Any]:
+    """Collect what the preview's template shows of `body` as the text `text`."""
+    declared = texts.declared(text.key)
+    filled = texts.filled(text.key, body)
+
+    def title(italian: str, language: str) -> str:
+        return draft_of(language).title(italian) if language else italian
+
+    return {
+        "is_page": declared.place in (texts.Place.PAGE, texts.Place.LANGUAGE),
+        "words": filled,
+        "bubble": marked(filled),
+        "buttons": list(replies.buttons_under(text.key, title).values()),
+        "length": len(filled),
+        "limit": declared.limit,
+        "is_over": len(filled) > declared.limit,
+    }
+
+
+def comparison(text: ServiceText, body: str) -> dict[str, Any] | None:
+    """Compare `body` with the version that `text` takes the place of; None for the first one."""
+    before = texts.previous(text)
+    if before is None:
+        return None
+    pieces = texts.compare(before.body.strip(), body.strip())
+    return {
+        "before": before,
+        "pieces": pieces,
+        "is_same": all(piece.change == "kept" for piece in pieces),
+    }

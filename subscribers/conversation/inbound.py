@@ -13,7 +13,7 @@ from subscribers.consent import Channel
 from subscribers.models import ConsentRecord, SeenMessage
 from subscribers.register import ledger
 
-from . import dispatch, joining
+from . import dispatch, subscribing
 from .context import Batch, ConversationPorts, first_context, proof_of
 
 
@@ -69,7 +69,7 @@ def note_identity_change(change: IdentityChange, *, now: datetime) -> None:
     """Follow a person's change of number or BSUID that WhatsApp tells of."""
     if change.before and change.after and not _is_recorded(change.id):
         proof = proof_of(change, channel=Channel.SYSTEM, message_id=change.id, rule=change.kind)
-        joining.move(change, proof, now)
+        subscribing.move(change, proof, now)
 
 
 def _first_time(messages: list[InboundMessage], now: datetime) -> list[InboundMessage]:

@@ -1,7 +1,7 @@
 """Answers that decide nothing: the latest news, another language, what we know of who asks, and where to turn."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from cascina_whatsapp.presentation.formatting.dates import day_in_words, moment_in_words
 from subscribers import consent, identity
@@ -23,16 +23,17 @@ def tell_data(context: Context) -> None:
     if subscriber is None or subscriber.subscribed_at is None:
         _tell_what_waits(context)
         return
-    joined = _joining(subscriber, subscriber.subscribed_at)
-    notice = context.batch.texts.in_force(NOTICE, subscriber.subscribed_at)
+    events = ConsentRecord.objects.by_pseudonyms(*identity.known_pseudonyms(subscriber))
+    began = events.filter(kind__in=JOINING, at_whatsapp=subscriber.subscribed_at, took_effect=True).first()
+    notice = context.batch.offer.texts.in_force(NOTICE, subscriber.subscribed_at)
     context.answer(
         "my_data",
         numero_mascherato=subscriber.masked,
         data_iscrizione=day_in_words(subscriber.subscribed_at),
-        parola_ricevuta=_words_of(subscriber, joined),
+        parola_ricevuta=_words_of(subscriber, began),
         versione_informativa=str(notice.version),
         argomenti_attivi=topics.names(context.followed_topics(subscriber)),
-        messaggi_90=str(context.ports.messages_sent(subscriber, context.now - COUNTED_BACK)),
+        messaggi_90=str(context.batch.ports.messages_sent(subscriber, context.now - COUNTED_BACK)),
         lingua=context.batch.languages.name(subscriber.language),
     )
 
@@ -59,18 +60,9 @@ def _words_of(subscriber: Subscriber, joined: ConsentRecord | None) -> str:
     return f"{question.words or '—'}, confermato con «{words}»" if question else words
 
 
-def _joining(subscriber: Subscriber, at: datetime) -> ConsentRecord | None:
-    """Find the event with which a subscription began; None under a number that is new since."""
-    return (
-        ConsentRecord.objects.by_pseudonyms(*identity.known_pseudonyms(subscriber))
-        .filter(kind__in=JOINING, at_whatsapp=at, took_effect=True)
-        .first()
-    )
-
-
 def point_elsewhere(context: Context) -> None:
     """Say who can help instead, and when the office opens again, while it is closed."""
-    opening = context.ports.next_opening(context.now)
+    opening = context.batch.ports.next_opening(context.now)
     if opening and opening > context.now:
         words = moment_in_words(opening)
         context.answer("unknown_out_of_hours", prossima_apertura=words)
@@ -84,7 +76,7 @@ def tell_news(context: Context) -> None:
     if subscriber is None:
         context.answer("optout_not_subscribed")
         return
-    news = context.ports.latest_news(subscriber)
+    news = context.batch.ports.latest_news(subscriber)
     if news:
         context.answer("news", notizie="\n\n".join(news))
     else:

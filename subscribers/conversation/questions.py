@@ -6,7 +6,6 @@ meanings.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
 from subscribers import identity
@@ -16,7 +15,7 @@ from subscribers.models.people import ANSWER_WITHIN
 from subscribers.rules.languages import parts_of
 from subscribers.texts.catalogue import ITALIAN as DECLARED
 
-from . import joining, leaving
+from . import subscribing
 from .context import Context, Handler
 
 JOIN, LEAVE = "join_question", "leave_question"
@@ -35,7 +34,7 @@ def ask_to_join(context: Context) -> None:
     """Ask somebody whether they want to join; who is subscribed is told so."""
     if context.subscriber:
         stay_in(context)
-    elif not joining.repeats_the_question(context):
+    elif not subscribing.repeats_the_question(context):
         context.answer(JOIN)
 
 
@@ -43,7 +42,7 @@ def ask_to_leave(context: Context) -> None:
     """Ask somebody whether they want to leave; who is not subscribed is told so."""
     if context.subscriber:
         context.answer(LEAVE)
-    elif not joining.repeats_the_question(context):
+    elif not subscribing.repeats_the_question(context):
         context.answer(NOT_IN)
 
 
@@ -52,7 +51,7 @@ def stay_in(context: Context) -> None:
     if context.subscriber is None:
         context.answer(NOT_IN)
     else:
-        joining.tell_that_it_is_active(context, context.subscriber)
+        subscribing.tell_that_it_is_active(context, context.subscriber)
 
 
 def tell_standing(context: Context) -> None:
@@ -65,9 +64,9 @@ SEEMS_TO: dict[str, Handler] = {"join": ask_to_join, "leave": ask_to_leave}
 REPLIES_IN: dict[str, Callable[[str], str]] = {JOIN: reply_in, LEAVE: plain_reply_in}
 """Question → what some words say to it: "yes", "no" or ""."""
 ANSWERED: dict[tuple[str, str], Handler] = {
-    (JOIN, "yes"): joining.join,
-    (JOIN, "no"): leaving.decline,
-    (LEAVE, "yes"): leaving.leave,
+    (JOIN, "yes"): subscribing.join,
+    (JOIN, "no"): subscribing.decline,
+    (LEAVE, "yes"): subscribing.leave,
     (LEAVE, "no"): stay_in,
 }
 """Question, and what was said to it → what is done."""
@@ -75,16 +74,11 @@ DECIDES_BY_ITSELF = (Intent.JOIN, Intent.LEAVE)
 """The intents that are clear without any question: "sì, cancellatemi"."""
 
 
-@dataclass(frozen=True)
-class Answer:
-    """The answer in words to a pointed question: what is done, and what the register keeps of it."""
+def answer_to(context: Context, meaning: Understanding) -> tuple[Handler, dict[str, str]] | None:
+    """Find what these words answer to the open question: what is done, and what the register keeps of it.
 
-    handler: Handler
-    proof: dict[str, str]
-
-
-def answer_to(context: Context, meaning: Understanding) -> Answer | None:
-    """Find what these words answer to the open question; None where they don't, or none is open."""
+    None where they don't answer, or none is open.
+    """
     words = context.message.text
     may_answer = not context.message.forwarded and meaning.intent not in DECIDES_BY_ITSELF
     if not may_answer or not (reply_in(words) or plain_reply_in(words)):
@@ -95,7 +89,7 @@ def answer_to(context: Context, meaning: Understanding) -> Answer | None:
     key, language = parts_of(question.text.key)
     said = REPLIES_IN[key](words)
     proof = {"rule": f"reply-{said}", "reason": _named(question.text), "language": language}
-    return Answer(ANSWERED[key, said], proof) if said else None
+    return (ANSWERED[key, said], proof) if said else None
 
 
 def _open_question(context: Context) -> Reply | None:
@@ -104,14 +98,11 @@ def _open_question(context: Context) -> Reply | None:
     if last is None or last.status in UNSEEN or parts_of(last.text.key)[0] not in REPLIES_IN:
         return None
     passed = context.message.at - last.created_at
-    in_time = -MESSAGE_CLOCK < passed <= ANSWER_WITHIN
-    return last if in_time and not _was_written_to(context, last) else None
-
-
-def _was_written_to(context: Context, question: Reply) -> bool:
-    """Tell whether a broadcast has left since the question: "ok" may be said of that."""
-    subscriber = context.subscriber
-    return subscriber is not None and context.ports.messages_sent(subscriber, question.created_at) > 0
+    if not -MESSAGE_CLOCK < passed <= ANSWER_WITHIN:
+        return None
+    subscriber = context.subscriber  # since a broadcast "ok" may be said of that
+    was_written_to = subscriber and context.batch.ports.messages_sent(subscriber, last.created_at) > 0
+    return None if was_written_to else last
 
 
 def _named(text: ServiceText) -> str:

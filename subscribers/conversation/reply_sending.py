@@ -8,7 +8,6 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -50,14 +49,6 @@ STATUS_AFTER = {
 }
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """The outcome of one call that sends a reply."""
-
-    reply: Reply
-    error: CloudApiError | None
-
-
 def send_due(
     *,
     api: CloudApi,
@@ -78,15 +69,15 @@ def send_due(
     replies, moments = _claim(now, reserve, in_flight)
     if replies:
         with ThreadPoolExecutor(min(CALLS_AT_ONCE, len(replies))) as pool:
-            for outcome in pool.map(partial(_post_at, api), replies, moments):
-                _settle(outcome, now)
-                _tell(outcome, measure)
+            errors = pool.map(partial(_post_at, api), replies, moments)
+            for reply, error in zip(replies, errors, strict=True):
+                _settle(reply, error, now)
+                _tell(reply, error, measure)
     return len(replies)
 
 
-def _tell(outcome: Outcome, measure: Callable[[str, float], None]) -> None:
+def _tell(reply: Reply, error: CloudApiError | None, measure: Callable[[str, float], None]) -> None:
     """Tell the log, and whoever measures, what became of an answer."""
-    reply, error = outcome.reply, outcome.error
     became = type(error).__name__ if error else "sent"
     follow(log, f"answer {reply.pk}, {became}", [reply.post])
     if reply.asked_at:
@@ -130,14 +121,10 @@ def _due(now: datetime) -> list[Reply]:
     return confirming + list(waiting.filter(consent=None)[: BATCH_SIZE - len(confirming)])
 
 
-def _post_at(api: CloudApi, reply: Reply, moment: float) -> Outcome:
-    """Send a reply at its moment. Runs in a thread: no database here."""
+def _post_at(api: CloudApi, reply: Reply, moment: float) -> CloudApiError | None:
+    """Send a reply at its moment; return what went wrong. Runs in a thread: no database here."""
     if (wait := moment - time.time()) > 0:
         time.sleep(min(wait, LONGEST_WAIT_FOR_SLOT))
-    return _post(api, reply)
-
-
-def _post(api: CloudApi, reply: Reply) -> Outcome:
     try:
         api.send(
             _message(reply.content),
@@ -145,10 +132,10 @@ def _post(api: CloudApi, reply: Reply) -> Outcome:
             reference=references.of_reply(reply.pk),
         )
     except InvalidMessage as problem:  # it must not take the others of its batch along
-        return Outcome(reply, OurMistake(title=str(problem)))
+        return OurMistake(title=str(problem))
     except CloudApiError as error:
-        return Outcome(reply, error)
-    return Outcome(reply, None)
+        return error
+    return None
 
 
 def _message(content: dict[str, Any]) -> Text | Buttons | OptionList:
@@ -164,33 +151,25 @@ def _message(content: dict[str, Any]) -> Text | Buttons | OptionList:
     return Text(body=content["body"])
 
 
-def _settle(outcome: Outcome, now: datetime) -> None:
-    reply, error = outcome.reply, outcome.error
+def _settle(reply: Reply, error: CloudApiError | None, now: datetime) -> None:
+    """Note what came of a reply: a broadcast's next message meets the same error by itself."""
     if error is None:
         _finish(reply, Status.SENT, sent_at=now)
-    else:
-        _carry_out(_decision(reply, error, now), reply, error, now)
-        log.warning("reply %s: %s (%s)", reply.pk, type(error).__name__, error)
-
-
-def _decision(reply: Reply, error: CloudApiError, now: datetime) -> retry_policy.Decision:
-    return retry_policy.decide(
+        return
+    decision = retry_policy.decide(
         type(error),
         attempts=reply.attempts + 1,  # this one is not counted yet
         bounds=REPLY,
         age=now - reply.created_at,
         retry_after=error.retry_after,
     )
-
-
-def _carry_out(decision: retry_policy.Decision, reply: Reply, error: CloudApiError, now: datetime) -> None:
-    """Carry out a decision for this reply alone: a broadcast's next message meets the same error by itself."""
     status = STATUS_AFTER[decision.step]
     if status == Status.QUEUED:
         not_before = now + timedelta(seconds=decision.wait)
         _update(reply, status, not_before=not_before, error_code=error.code)
     else:
         _finish(reply, status, error_code=error.code)
+    log.warning("reply %s: %s (%s)", reply.pk, type(error).__name__, error)
 
 
 def _finish(reply: Reply, status: Status, **fields: Any) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 from cascina_whatsapp.whatsapp.cloud_api.events import InboundMessage
 from cascina_whatsapp.whatsapp.cloud_api.limits import OPTION_DESCRIPTION_LIMIT
@@ -65,7 +66,7 @@ def offer_topics(context: Context) -> None:
         return
     followed = context.followed_topics(subscriber)
     said = {word for word in words_in(context.message.text) if len(word) > SHORT}
-    offered = context.batch.topics[:9]  # ten rows a list, one is "all"
+    offered = context.batch.offer.topics[:9]  # ten rows a list, one is "all"
     offered = sorted(offered, key=lambda topic: said.isdisjoint(words_in(topic.name)))
     rows = [
         _row(topic, DROP, TO_DROP, "Togli") for topic in offered if topic in followed and len(followed) > 1
@@ -84,17 +85,7 @@ def _row(topic: Topic, does: str, section: str, verb: str) -> Option:
     return Option(id=f"{TOPIC}{topic.pk}{does}", title=topic.name, description=words, section=section)
 
 
-def choose_topic(context: Context) -> None:
-    """Add a topic by a tap, or take it away; the last one stays, since leaving has a word of its own."""
-    _follow(context, _after_tap)
-
-
-def take_back(context: Context) -> None:
-    """Take a choice back: what was received before is received again."""
-    _follow(context, _as_before)
-
-
-def _follow(context: Context, wanted: Callable[[Subscriber, str], list[Topic] | None]) -> None:
+def _follow(context: Context, *, wanted: Callable[[Subscriber, str], list[Topic] | None]) -> None:
     """Change what one gets; the answer says what has changed and what holds now, and offers the way back."""
     subscriber = context.subscriber
     if subscriber is None:
@@ -106,11 +97,12 @@ def _follow(context: Context, wanted: Callable[[Subscriber, str], list[Topic] | 
     if change is None or change.effect is not Effect.DONE:
         return
     now = change.subscriber.followed_topics()
+    back = "all" if followed_all else ".".join(str(topic.pk) for topic in before)
     is_other = before != now or followed_all != change.subscriber.follows_all
     context.answer(
         "topics_saved",
         consent=change.record,
-        button_ids={TOPICS_BACK: _way_back(before, followed_all) if is_other else ""},
+        button_ids={TOPICS_BACK: f"{TOPICS_BACK}:{back}" if is_other else ""},
         argomenti_cambiati=_changed(before, now) if is_other else "Non è cambiato niente.",
         argomenti_attivi=names(now),
     )
@@ -131,11 +123,6 @@ def _after_tap(subscriber: Subscriber, choice: str) -> list[Topic] | None:
     return [other for other in followed if other != topic] or followed
 
 
-def _way_back(topics: list[Topic], followed_all: bool) -> str:
-    """Return the id of the button that leads back to a choice of topics."""
-    return f"{TOPICS_BACK}:{'all' if followed_all else '.'.join(str(topic.pk) for topic in topics)}"
-
-
 def _as_before(subscriber: Subscriber, choice: str) -> list[Topic] | None:
     """The topics that the button leads back to; as it is now, where none of them is there any more."""
     where = choice.partition(":")[2]
@@ -149,13 +136,17 @@ def _as_before(subscriber: Subscriber, choice: str) -> list[Topic] | None:
 def _changed(before: list[Topic], now: list[Topic]) -> str:
     dropped = [topic for topic in before if topic not in now]
     added = [topic for topic in now if topic not in before]
-    sentences = [
-        f"Hai tolto {names(dropped)}." if dropped else "",
-        f"Hai aggiunto {names(added)}." if added else "",
-    ]
-    return " ".join(filter(None, sentences)) or "Da ora ricevi anche gli argomenti che verranno."
+    sentences = [f"Hai tolto {names(dropped)}."] if dropped else []
+    sentences += [f"Hai aggiunto {names(added)}."] if added else []
+    return " ".join(sentences) or "Da ora ricevi anche gli argomenti che verranno."
 
 
 def names(topics: list[Topic]) -> str:
     """Name topics in one line, for a text; "nessuno" without any."""
     return ", ".join(topic.name for topic in topics) or "nessuno"
+
+
+choose_topic = partial(_follow, wanted=_after_tap)
+"""Adds a topic by a tap, or takes it away; the last one stays, since leaving has a word of its own."""
+take_back = partial(_follow, wanted=_as_before)
+"""Takes a choice back: what was received before is received again."""

@@ -38,6 +38,7 @@ MOST_WAITING = 3
 """Exports of one person that wait or are being written: they are written one by one, and others wait, too."""
 TOO_MANY = f"Hai già {MOST_WAITING} esportazioni in preparazione: aspetta che siano pronte."
 NOT_RELEASED = "Contiene numeri di telefono: prima la autorizza un altro collega."
+GONE = "Il file non c'è più: chiedi una nuova esportazione."
 LASTS_AT_MOST = timedelta(minutes=30)
 """The time that no export takes: one that does was in a process that died."""
 GIVE_UP_AFTER = timedelta(hours=2)
@@ -93,7 +94,12 @@ def request(
             total=total,
         )
         seals.put(seals.Kind.EXPORT, export)
-        _note_request(export, by, now)
+        about, details = f"{export}: chiesta", _details(export)
+        if with_numbers:
+            releasing.ask(export)
+            daily_bounds.take(daily_bounds.NUMBER_EXPORT, by=by, now=now, about=about, details=details)
+        else:
+            trail.record(Event.EXPORTED, by=by, now=now, about=about, details=details)
     if with_numbers:
         notices.numbers_taken(
             by, f"Esportazione {export.pk} del registro dei consensi, con i numeri in chiaro."
@@ -106,15 +112,6 @@ def note_download(export: RegisterExport, *, by: User, now: datetime) -> None:
     """Record that somebody takes the file away, before they have it."""
     event = Event.NUMBERS_DOWNLOADED if export.with_numbers else Event.EXPORTED
     trail.record(event, by=by, now=now, about=f"{export}: scaricata", details=_details(export))
-
-
-def _note_request(export: RegisterExport, by: User, now: datetime) -> None:
-    about, details = f"{export}: chiesta", _details(export)
-    if export.with_numbers:
-        releasing.ask(export)
-        daily_bounds.take(daily_bounds.NUMBER_EXPORT, by=by, now=now, about=about, details=details)
-    else:
-        trail.record(Event.EXPORTED, by=by, now=now, about=about, details=details)
 
 
 def _details(export: RegisterExport) -> dict[str, str | int]:
@@ -169,7 +166,7 @@ def _write(export: RegisterExport) -> None:
 def _write_archive(export: RegisterExport, file: files.Encrypting) -> None:
     """Write the ZIP little compressed, for speed. What may grow beyond 4 GB has to be told before."""
     archive = ZipFile(cast(BinaryIO, file), "w", ZIP_DEFLATED, compresslevel=1)
-    with snapshot(), Tally(export) as tally, archive:
+    with snapshot(), archive:
         head = RegisterHead.objects.filter(pk=1).first() or RegisterHead()
         export.head_sequence, export.head_hash = head.sequence, head.hash
         records = _records(Filters.from_data(export.filters), head)
@@ -177,26 +174,22 @@ def _write_archive(export: RegisterExport, file: files.Encrypting) -> None:
             _entry(manifest.file_name(export)), "w", force_zip64=not is_small(export)
         ) as stream:
             measured = manifest.Measured(stream)
-            columns.write(
-                records,
-                measured,
-                is_sheet=export.format == Format.XLSX,
-                with_numbers=export.with_numbers,
-                progress=tally.note,
-            )
-            measured.finish()
-        export.done, export.sha256, export.size = tally.done, measured.sha256, measured.size
+            is_sheet = export.format == Format.XLSX
+            columns.write(records, measured, is_sheet=is_sheet, with_numbers=export.with_numbers)
+        export.done, export.sha256, export.size = records.count(), measured.sha256, measured.size
         for name, text in manifest.papers(export, records, measured).items():
             archive.writestr(_entry(name), text)
 
 
 def content(export: RegisterExport) -> tuple[Iterator[bytes], int]:
-    """The ZIP in clear, block by block, and its bytes. Raises ValueError or FileNotFoundError where it is gone.
+    """The ZIP in clear, block by block, and its bytes.
 
-    Raises CannotExport where a second person has still to release it, on its page.
+    Raises CannotExport where it is gone, or a second person has still to release it, on its page.
     """
     if export.waits or not seals.holds(seals.Kind.EXPORT, export):
         raise CannotExport(NOT_RELEASED)
+    if not (export.file and export.file.storage.exists(str(export.file.name))):
+        raise CannotExport(GONE)
     file = export.file.open("rb").file
     if not export.file_key:  # of an earlier version
         return files.in_clear(file), export.file.size
@@ -237,29 +230,3 @@ def snapshot() -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         yield
-
-
-class Tally:
-    """The tally that keeps `done` up to date while the export is being written.
-
-    On PostgreSQL over a line of its own: the other one is busy, and what it wrote would show only at the end.
-    """
-
-    def __init__(self, export: RegisterExport) -> None:
-        self.export, self.done = export, 0
-        self.line = connection.copy() if connection.vendor == "postgresql" else connection
-
-    def __enter__(self) -> "Tally":
-        return self
-
-    def note(self, done: int) -> None:
-        """Write down that so many events have been written."""
-        self.done = done
-        with self.line.cursor() as cursor:
-            cursor.execute(
-                "UPDATE subscribers_registerexport SET done = %s WHERE id = %s", [done, self.export.pk]
-            )
-
-    def __exit__(self, *_: object) -> None:
-        if self.line is not connection:
-            self.line.close()

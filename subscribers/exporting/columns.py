@@ -23,7 +23,6 @@ SHEET_ROWS = 1_048_576 - 1
 """Events on one sheet of Excel, under the headings."""
 BATCH_SIZE = 2000
 """Rows that are read from the database at a time."""
-TELL_EVERY = 10_000
 YES, NO = "sì", "no"
 TEXTS = ("announcement", "notice", "confirmation")
 Record = Mapping[str, Any]
@@ -42,19 +41,10 @@ class Column:
     """The table of the manifest that tells what the cell stands for."""
 
 
-def plain(name: str) -> Cell:
-    """Return a cell with the field as it is."""
-    return itemgetter(name)
-
-
 def labelled(name: str, choices: type[TextChoices]) -> Cell:
     """A code in Italian; one that nobody knows stays as it is."""
     labels = dict(choices.choices)
     return lambda record: labels.get(record[name], record[name])
-
-
-def yes_or_no(name: str) -> Cell:
-    return lambda record: YES if record[name] else NO
 
 
 def text_name(name: str) -> Cell:
@@ -117,34 +107,34 @@ def address(record: Record) -> str:
 
 
 COLUMNS = (
-    Column("progressivo", "sequence", plain("sequence")),
-    Column("evento", "event_id", plain("event_id")),
+    Column("progressivo", "sequence", itemgetter("sequence")),
+    Column("evento", "event_id", itemgetter("event_id")),
     Column("che cosa", "kind", labelled("kind", ConsentRecord.Kind), "eventi"),
-    Column("pseudonimo", "pseudonym", plain("pseudonym")),
-    Column("ora del messaggio", "at_whatsapp", plain("at_whatsapp")),
-    Column("ora di registrazione", "recorded_at", plain("recorded_at")),
-    Column("ha avuto effetto", "took_effect", yes_or_no("took_effect"), "sì e no"),
-    Column("parole scritte", "words", plain("words")),
-    Column("regola", "rule", plain("rule")),
-    Column("versione delle regole", "rule_version", plain("rule_version")),
+    Column("pseudonimo", "pseudonym", itemgetter("pseudonym")),
+    Column("ora del messaggio", "at_whatsapp", itemgetter("at_whatsapp")),
+    Column("ora di registrazione", "recorded_at", itemgetter("recorded_at")),
+    Column("ha avuto effetto", "took_effect", lambda record: YES if record["took_effect"] else NO, "sì e no"),
+    Column("parole scritte", "words", itemgetter("words")),
+    Column("regola", "rule", itemgetter("rule")),
+    Column("versione delle regole", "rule_version", itemgetter("rule_version")),
     Column("canale", "channel", labelled("channel", ConsentRecord.Channel), "canali"),
-    Column("argomenti", "topics", plain("topics")),
+    Column("argomenti", "topics", itemgetter("topics")),
     Column("annuncio", "announcement", text_name("announcement"), "testi"),
     Column("informativa", "notice", text_name("notice"), "testi"),
     Column("conferma", "confirmation", text_name("confirmation"), "testi"),
     Column("esito della conferma", "", confirmation_outcome),
-    Column("operatore", "actor", plain("actor_id")),
-    Column("motivo", "reason", plain("reason")),
-    Column("eventi svuotati", "erases", plain("erases")),
-    Column("impronta del messaggio", "message_digest", plain("message_digest")),
-    Column("sale del contenuto", "content_salt", plain("content_salt")),
-    Column("sale dello pseudonimo", "subject_salt", plain("subject_salt")),
+    Column("operatore", "actor", itemgetter("actor_id")),
+    Column("motivo", "reason", itemgetter("reason")),
+    Column("eventi svuotati", "erases", itemgetter("erases")),
+    Column("impronta del messaggio", "message_digest", itemgetter("message_digest")),
+    Column("sale del contenuto", "content_salt", itemgetter("content_salt")),
+    Column("sale dello pseudonimo", "subject_salt", itemgetter("subject_salt")),
     Column("impronta del contenuto", "content_digest", when_erased("content_digest", "content_erased_by")),
     Column("impronta dello pseudonimo", "subject_digest", when_erased("subject_digest", "subject_erased_by")),
-    Column("contenuto svuotato da", "content_erased_by", plain("content_erased_by")),
-    Column("pseudonimo svuotato da", "subject_erased_by", plain("subject_erased_by")),
-    Column("impronta precedente", "previous_hash", plain("previous_hash")),
-    Column("impronta", "hash", plain("hash")),
+    Column("contenuto svuotato da", "content_erased_by", itemgetter("content_erased_by")),
+    Column("pseudonimo svuotato da", "subject_erased_by", itemgetter("subject_erased_by")),
+    Column("impronta precedente", "previous_hash", itemgetter("previous_hash")),
+    Column("impronta", "hash", itemgetter("hash")),
 )
 NUMBER = Column("numero", "", address)
 
@@ -166,17 +156,12 @@ def columns(*, with_numbers: bool) -> tuple[Column, ...]:
     return (*COLUMNS, NUMBER) if with_numbers else COLUMNS
 
 
-def rows(
-    records: QuerySet[ConsentRecord], *, with_numbers: bool, progress: Callable[[int], None]
-) -> Iterator[list[str | int]]:
-    """Yield the headings, then the cells of each record; `progress` is told now and then how many there were."""
-    chosen, count = columns(with_numbers=with_numbers), 0
+def rows(records: QuerySet[ConsentRecord], *, with_numbers: bool) -> Iterator[list[str | int]]:
+    """Yield the headings, then the cells of each record."""
+    chosen = columns(with_numbers=with_numbers)
     yield [column.heading for column in chosen]
-    for count, record in enumerate(select(records, with_numbers=with_numbers).iterator(BATCH_SIZE), start=1):
+    for record in select(records, with_numbers=with_numbers).iterator(BATCH_SIZE):
         yield [as_text(column.cell(record)) for column in chosen]
-        if count % TELL_EVERY == 0:
-            progress(count)
-    progress(count)
 
 
 def write(
@@ -185,10 +170,9 @@ def write(
     *,
     is_sheet: bool = False,
     with_numbers: bool = False,
-    progress: Callable[[int], None] = lambda _: None,
 ) -> None:
     """Write these records to `stream`, as CSV or as a sheet of Excel."""
-    table = rows(records, with_numbers=with_numbers, progress=progress)
+    table = rows(records, with_numbers=with_numbers)
     if is_sheet:
         from cascina_whatsapp.presentation.formatting.sheets import workbook  # a large library
 

@@ -71,9 +71,9 @@ class Filters:
         """The records, by the day on which they were registered in Cascina."""
         records = ConsentRecord.objects.all()
         if self.since:
-            records = records.filter(recorded_at__gte=_midnight(self.since))
+            records = records.filter(recorded_at__gte=midnight(self.since))
         if self.until:
-            records = records.filter(recorded_at__lt=_midnight(self.until + timedelta(days=1)))
+            records = records.filter(recorded_at__lt=midnight(self.until + timedelta(days=1)))
         if self.kinds:
             records = records.filter(kind__in=self.kinds)
         if self.channels:
@@ -95,5 +95,6 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _midnight(day: date) -> datetime:
-    return make_aware(datetime.combine(day, time.min))
+def midnight(of: date) -> datetime:
+    """Return when the day begins in Cascina."""
+    return make_aware(datetime.combine(of, time.min))

@@ -19,8 +19,6 @@ from subscribers.rules import verify_export
 from . import columns
 from .filters import Filters, Kind
 
-BLOCK = 256 * 1024
-"""Bytes that have a digest of their own, so that a damaged place can be found."""
 LEGAL_BASES = {
     "consent": "Consenso dell'interessato (GDPR, art. 6, par. 1, lett. a)",
     "public_task": "Compito di interesse pubblico (GDPR, art. 6, par. 1, lett. e)",
@@ -67,44 +65,25 @@ CHECKED = {
 
 
 class Measured:
-    """Passes bytes on to a stream and measures them: how many, SHA-256 of all, SHA-256 of each block."""
+    """Passes bytes on to a stream and measures them: how many, SHA-256 of all."""
 
     def __init__(self, stream: Sink) -> None:
-        self.stream = stream
-        self.size = 0
-        self.blocks: list[str] = []
-        self._all, self._block, self._room = hashlib.sha256(), hashlib.sha256(), BLOCK
+        self.stream, self.size = stream, 0
+        self._digest = hashlib.sha256()
 
     @property
     def sha256(self) -> str:
-        return self._all.hexdigest()
+        return self._digest.hexdigest()
 
     def write(self, data: bytes, /) -> int:
         """Take these bytes; return how many."""
-        self._all.update(data)
+        self._digest.update(data)
         self.stream.write(data)
-        rest = memoryview(data)
-        self.size += len(rest)
-        while len(rest) >= self._room:
-            self._block.update(rest[: self._room])
-            rest = rest[self._room :]
-            self._close_block()
-        self._block.update(rest)
-        self._room -= len(rest)
-        rest.release()
+        self.size += len(data)
         return len(data)
 
     def flush(self) -> None:
         """Flush nothing: nothing is held back."""
-
-    def finish(self) -> None:
-        """Close the last block, which is shorter."""
-        if self._room < BLOCK:
-            self._close_block()
-
-    def _close_block(self) -> None:
-        self.blocks.append(self._block.hexdigest())
-        self._block, self._room = hashlib.sha256(), BLOCK
 
 
 def format_of(export: RegisterExport) -> str:
@@ -173,7 +152,6 @@ def describe(export: RegisterExport, records: QuerySet[ConsentRecord], measured:
             "byte": measured.size,
             "sha256": measured.sha256,
         },
-        "blocchi": {"byte": BLOCK, "sha256": measured.blocks},
         "verificato": CHECKED[format_of(export)].format(count=export.done),
         "colonne": [[c.heading, c.field, c.table] for c in columns.columns(with_numbers=export.with_numbers)],
         "tabelle": columns.tables(),

@@ -26,12 +26,11 @@ from subscribers.rules.lists import COLUMNS, MOST_BYTES, UnreadableFile
 from subscribers.rules.phone import is_landline
 
 from . import left_out, people
-from .checking import BadRow, BadRows, check, read
+from .checking import BadRows, check, read
 
 __all__ = [
     "COLUMNS",
     "MOST_BYTES",
-    "BadRow",
     "BadRows",
     "CannotDecide",
     "Confirmed",
@@ -82,7 +81,13 @@ def upload(content: bytes, *, file_name: str, note: str, by: User, now: datetime
         for row, name in zip(rows, names, strict=True):
             row.batch, row.pseudonym = batch, name["phone_pseudonym"]
         ImportRow.objects.bulk_create(rows, batch_size=1000)
-        _tell_confirmers(batch)
+        tell(
+            holders("subscribers.confirm_import").exclude(pk=by.pk),
+            subject="Un elenco di moduli di carta aspetta la tua conferma",
+            sentence=f"{display_name(by)} ha caricato un elenco: va confrontato con i moduli.",
+            page=_page_of(batch),
+            kind=Kind.WAITS,
+        )
         told = {"accepted": len(rows)}
         trail.record(Event.UPLOAD_CHECKED, by=by, now=now, about=str(batch), details=told)
     return batch
@@ -178,17 +183,6 @@ def _waiting(batch: ImportBatch, read: str) -> ImportBatch:
     if problem := as_read.changed(locked, read):
         raise CannotDecide(problem)
     return locked
-
-
-def _tell_confirmers(batch: ImportBatch) -> None:
-    """Tell whoever may confirm it that a list waits for a second person."""
-    tell(
-        holders("subscribers.confirm_import").exclude(pk=batch.uploaded_by_id),
-        subject="Un elenco di moduli di carta aspetta la tua conferma",
-        sentence=f"{display_name(batch.uploaded_by)} ha caricato un elenco: va confrontato con i moduli.",
-        page=_page_of(batch),
-        kind=Kind.WAITS,
-    )
 
 
 def _tell_uploader(batch: ImportBatch, by: User) -> None:

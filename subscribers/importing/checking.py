@@ -5,11 +5,10 @@ django-import-export runs through the rows and collects what is wrong, in a dry 
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils import timezone
 from import_export import fields, resources, widgets
 from tablib import Dataset
@@ -76,19 +75,10 @@ def _rows(content: bytes) -> list[list[object]]:
     return rows
 
 
-@dataclass(frozen=True, kw_only=True)
-class BadRow:
-    """A person who can't be imported, as staff may see them, and why."""
-
-    where: str
-    masked: str
-    reasons: list[str]
-
-
 class BadRows(ValueError):
-    """The error that some rows can't be imported, so none is."""
+    """The error that some rows can't be imported, so none is: `where`, `masked` and the `reasons` of each."""
 
-    def __init__(self, rows: list[BadRow]) -> None:
+    def __init__(self, rows: list[dict[str, Any]]) -> None:
         super().__init__("Nessuno è stato iscritto: ci sono righe da correggere.")
         self.rows = rows
 
@@ -103,14 +93,14 @@ def check(dataset: Dataset, now: datetime) -> list[ImportRow]:
     return [row.instance for row in result.rows]
 
 
-def _told(row: tuple[Any, ...], errors: dict[str, list[str]]) -> BadRow:
+def _told(row: tuple[Any, ...], errors: dict[str, list[str]]) -> dict[str, Any]:
     line, number, *_ = row
     phone = _e164(number)
-    return BadRow(
-        where=f"riga {line}",
-        masked=mask(phone) if phone else NOTHING,
-        reasons=[sentence for sentences in errors.values() for sentence in sentences],
-    )
+    return {
+        "where": f"riga {line}",
+        "masked": mask(phone) if phone else NOTHING,
+        "reasons": [sentence for sentences in errors.values() for sentence in sentences],
+    }
 
 
 def _e164(cell: object) -> str:
@@ -238,11 +228,11 @@ class PeopleResource(resources.ModelResource):
         validate_unique: bool = True,
     ) -> None:
         """Check what no cell tells by itself."""
-        errors: list[Any] = [import_validation_errors] if import_validation_errors else []
-        if instance.phone:
-            errors += [ValidationError(sentence) for sentence in self._about(instance)]
+        errors = dict(import_validation_errors or {})
+        if instance.phone and (about := self._about(instance)):
+            errors[NON_FIELD_ERRORS] = about
         if errors:
-            raise ValidationError(_merged(errors))
+            raise ValidationError(errors)
 
     def _about(self, instance: ImportRow) -> list[str]:
         first = self.lines.setdefault(instance.phone, instance.line)
@@ -255,10 +245,3 @@ class PeopleResource(resources.ModelResource):
 
     def save_instance(self, instance: ImportRow, is_create: bool, row: dict[str, Any], **kwargs: Any) -> None:
         """Write nothing: there is no import yet that the row could belong to."""
-
-
-def _merged(errors: list[Any]) -> dict[str, Any]:
-    merged: dict[str, Any] = {}
-    for error in errors:
-        merged = ValidationError(error).update_error_dict(merged)
-    return merged

@@ -14,7 +14,7 @@ from cascina_whatsapp.accounts.staff_notices.notifying import tell
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.trail import Event
 from cascina_whatsapp.whatsapp.cloud_api.people import Person
-from subscribers import consent
+from subscribers import identity
 from subscribers.identity import naming
 from subscribers.models import ImportBatch, Subscriber
 
@@ -57,7 +57,9 @@ def known(phones: list[str]) -> set[str]:
     """
     named = naming.named_all(Person(phone=phone) for phone in phones)
     names = {name["phone_pseudonym"]: phone for name, phone in zip(named, phones, strict=True)}
-    return {phone for phone in (names[name] for name in _met(list(names))) if _may_not_enrol(phone)}
+    return {
+        phone for phone in (names[name] for name in _met(list(names))) if identity.find(Person(phone=phone))
+    }
 
 
 def _met(names: list[str]) -> list[str]:
@@ -67,11 +69,3 @@ def _met(names: list[str]) -> list[str]:
         met = Subscriber.objects.filter(phone_pseudonym__in=names[start : start + BATCH_SIZE])
         found += met.values_list("phone_pseudonym", flat=True)
     return found
-
-
-def _may_not_enrol(phone: str) -> bool:
-    try:
-        consent.refuse_enrolling(Person(phone=phone))
-    except consent.CannotEnrol:
-        return True
-    return False

@@ -75,7 +75,13 @@ def table() -> str:
 
 def _rules() -> str:
     rows = [
-        (f"{number}", rule.written, _quoted(rule.examples), rule.meaning.does, f"`{rule.id}`")
+        (
+            f"{number}",
+            rule.written,
+            ", ".join(f"“{example}”" for example in rule.examples),
+            rule.meaning.does,
+            f"`{rule.id}`",
+        )
         for number, rule in enumerate(RULES, start=1)
     ]
     return "## Le regole\n\n" + _markdown(
@@ -91,7 +97,7 @@ def _model() -> str:
 
 
 def _told(found: Explanation) -> tuple[str, str, str]:
-    heaviest = _listed(each.word for each in found.words[:3]) if found.words else "–"
+    heaviest = ", ".join(sorted(each.word for each in found.words[:3])) if found.words else "–"
     return OUTCOMES.get(found.understanding.leaning, found.does), heaviest, f"`{found.understanding.rule}`"
 
 
@@ -100,14 +106,6 @@ def _reading() -> str:
     slips = _markdown(("Scritto", "Inteso"), [(text, corrected(text)) for text in SLIPS])
     alike = "Non le confonde con parole vere che somigliano: circoscrizione, cancelleria, chiedete."
     return "\n".join([READING, folded, SLIPPING, slips, alike, ""])
-
-
-def _quoted(examples: Iterable[str]) -> str:
-    return ", ".join(f"“{example}”" for example in examples)
-
-
-def _listed(words: Iterable[str]) -> str:
-    return ", ".join(sorted(words))
 
 
 def _markdown(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

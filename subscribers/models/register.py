@@ -1,7 +1,7 @@
 """The register of consents, and what guards it: the chain's head, the daily seals, the checks."""
 
 import uuid
-from typing import ClassVar, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -17,15 +17,6 @@ NO_CONTENT = {"words": "", "reason": "", "topics": [], "content_salt": ""}
 """The values that an erasure leaves of a record's content."""
 NO_SUBJECT = {"pseudonym": "", "message_digest": "", "subject_salt": ""}
 """The values that the end of the proof's life leaves of the link to a person."""
-
-
-class RegisterRow(AppendOnly):
-    """A row of the register, or of what guards it: written once."""
-
-    CALLED: ClassVar[str] = "Il registro dei consensi"
-
-    class Meta:
-        abstract = True
 
 
 class ConsentRecordQuerySet(AppendOnlyQuerySet["ConsentRecord"]):
@@ -46,12 +37,14 @@ class ConsentRecordQuerySet(AppendOnlyQuerySet["ConsentRecord"]):
         return models.QuerySet.update(rows, subject_erased_by=erased.sequence, **NO_SUBJECT)
 
 
-class ConsentRecord(RegisterRow):
+class ConsentRecord(AppendOnly):
     """One event in the life of a consent. Append-only: the database itself refuses UPDATE and DELETE.
 
     Written by `register` alone, for `consent`. What it must show: GDPR art. 7(1), EDPB guidelines 05/2020,
     para 108. How its digests and its hash are made: `verify_export.Entry`.
     """
+
+    CALLED = "Il registro dei consensi"
 
     class Kind(models.TextChoices):
         OPT_IN = "opt_in", "Iscrizione"
@@ -149,12 +142,10 @@ class RegisterHead(ChainHead):
         return f"registro fino all'evento {self.sequence}"
 
 
-class SealQuerySet(AppendOnlyQuerySet["Seal"]):
-    """The seals: none is changed or taken away."""
-
-
-class Seal(RegisterRow):
+class Seal(AppendOnly):
     """The ends of register and trail on a day. A copy elsewhere shows whether history was rewritten since."""
+
+    CALLED = "Il registro dei consensi"
 
     sequence = models.PositiveBigIntegerField("fino all'evento")
     hash = models.CharField("impronta", max_length=64)
@@ -164,7 +155,7 @@ class Seal(RegisterRow):
     """None in seals of before the trail was sealed too."""
     sealed_at = models.DateTimeField("apposto")
 
-    objects = SealQuerySet.as_manager()
+    objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         verbose_name = "sigillo"

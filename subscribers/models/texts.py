@@ -56,7 +56,7 @@ class ServiceTextQuerySet(models.QuerySet["ServiceText"]):
 
     def answering(self, key: str, at: datetime, language: str) -> "ServiceText":
         """Find the version that answers in a language at a moment: see Versions."""
-        return self.versions(*languages.keys_in(key, language)).answering(key, at, language)
+        return self.versions(key, languages.key_in(key, language)).answering(key, at, language)
 
 
 class ServiceText(models.Model):

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import Enum
 
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q
@@ -30,21 +29,12 @@ STALE_AFTER = timedelta(days=2)
 """The register is verified every night: an older result is worth a warning."""
 
 
-class LookupKind(Enum):
-    """The way in which somebody was looked for. The value may be logged, unlike what was typed."""
-
-    MESSAGE = "message"
-    BSUID = "bsuid"
-    NUMBER = "number"
-    PSEUDONYM = "pseudonym"
-    NOTHING = "nothing known"
-
-
 @dataclass(frozen=True)
 class LookupResult:
     """The result of a search: a person's row, or a record of somebody who has no row any more, or nobody."""
 
-    by: LookupKind
+    by: str
+    """The way in which somebody was looked for: it may be logged, unlike what was typed."""
     subscriber: Subscriber | None = None
     record: ConsentRecord | None = None
 
@@ -54,11 +44,11 @@ def find(text: str) -> LookupResult:
     text = text.strip()
     if text.startswith("wamid."):
         digests = identity.digests_of_message(text)
-        return _found(LookupKind.MESSAGE, *ConsentRecord.objects.filter(message_digest__in=digests))
+        return _found("message", *ConsentRecord.objects.filter(message_digest__in=digests))
     if BSUID.fullmatch(text):
-        return _named(LookupKind.BSUID, Person(bsuid=text))
+        return _named("bsuid", Person(bsuid=text))
     number = _number(text)
-    found = _named(LookupKind.NUMBER, Person(phone=number)) if number else LookupResult(LookupKind.NOTHING)
+    found = _named("number", Person(phone=number)) if number else LookupResult("nothing known")
     name = text.rstrip("…. ").lower()
     if found.subscriber or found.record or not PSEUDONYM.fullmatch(name):
         return found
@@ -73,12 +63,7 @@ def subscriber_of(name: str) -> Subscriber | None:
 
 def records_of(subscriber: Subscriber) -> ConsentRecordQuerySet:
     """Select everything that the register holds about this person, in order, under all their numbers."""
-    return _history(identity.known_pseudonyms(subscriber))
-
-
-def of_record(record: ConsentRecord) -> ConsentRecordQuerySet:
-    """Select the history of a person who is known by this record only."""
-    return _history([record.pseudonym])
+    return history_of(identity.known_pseudonyms(subscriber))
 
 
 def _number(text: str) -> str:
@@ -89,11 +74,15 @@ def _number(text: str) -> str:
         return bare if E164.fullmatch(bare) else ""
 
 
-def _named(by: LookupKind, person: Person) -> LookupResult:
+def _named(by: str, person: Person) -> LookupResult:
     """Find a person's row, or else a record: a number may have gone to another row since, or been forgotten."""
     subscriber = identity.find(person)
     names = (name for names in identity.candidates(person).values() for name in names)
-    return LookupResult(by, subscriber) if subscriber else _latest(by, *names)
+    return (
+        LookupResult(by, subscriber)
+        if subscriber
+        else _found(by, *ConsentRecord.objects.by_pseudonyms(*names)[:1])
+    )
 
 
 def _pseudonymous(name: str) -> LookupResult:
@@ -101,24 +90,25 @@ def _pseudonymous(name: str) -> LookupResult:
     known = Q(phone_pseudonym__startswith=name) | Q(bsuid_pseudonym__startswith=name)
     rows = list(Subscriber.objects.filter(known, merged_into=None)[:2])
     if rows:
-        return LookupResult(LookupKind.PSEUDONYM, rows[0] if len(rows) == 1 else None)
+        return LookupResult("pseudonym", rows[0] if len(rows) == 1 else None)
     records = ConsentRecord.objects.filter(pseudonym__startswith=name).order_by("pseudonym")
     names = list(records.values_list("pseudonym", flat=True).distinct()[:2])
-    return _latest(LookupKind.PSEUDONYM, names[0]) if len(names) == 1 else LookupResult(LookupKind.PSEUDONYM)
+    return (
+        _found("pseudonym", *ConsentRecord.objects.by_pseudonyms(*names)[:1])
+        if len(names) == 1
+        else LookupResult("pseudonym")
+    )
 
 
-def _latest(by: LookupKind, *names: str) -> LookupResult:
-    return _found(by, *ConsentRecord.objects.by_pseudonyms(*names)[:1])
-
-
-def _found(by: LookupKind, *records: ConsentRecord) -> LookupResult:
+def _found(by: str, *records: ConsentRecord) -> LookupResult:
     if not records or not records[0].pseudonym:
         return LookupResult(by)
     subscriber = subscriber_of(records[0].pseudonym)
     return LookupResult(by, subscriber, None if subscriber else records[0])
 
 
-def _history(names: Iterable[str]) -> ConsentRecordQuerySet:
+def history_of(names: Iterable[str]) -> ConsentRecordQuerySet:
+    """Select the history of a person who is known by these pseudonyms only."""
     mine = Q(pseudonym__in=[name for name in names if name])
     records = ConsentRecord.objects.filter(mine | _along(mine, -1) | _along(mine, 1))
     return (
@@ -203,7 +193,7 @@ def look_up(text: str, *, by: User, now: datetime) -> LookupResult:
     Recorded in the trail before the answer is given: a number that may be tried as often as one likes is no secret.
     """
     found = find(text)
-    way = {"way": found.by.value}
+    way = {"way": found.by}
     daily_bounds.take(daily_bounds.LOOK_UP, by=by, now=now, about=_whom(found), details=way)
     return found
 

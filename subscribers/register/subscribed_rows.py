@@ -30,7 +30,12 @@ NAMES = ("phone", "bsuid")
 def findings() -> Iterator[Finding]:
     """Yield the subscribed rows that the register does not bear out, and the numbers of other people in them."""
     last = 0
-    while batch := _subscribed().filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH_SIZE]:
+    while (
+        batch := Subscriber.objects.subscribed()
+        .filter(pk__gt=last)
+        .order_by("pk")
+        .values_list("pk", flat=True)[:BATCH_SIZE]
+    ):
         numbers = list(batch)
         if suspect := [number for number, _ in _wrong(numbers)]:
             with transaction.atomic():
@@ -40,17 +45,19 @@ def findings() -> Iterator[Finding]:
         last = numbers[-1]
 
 
-def _subscribed() -> models.QuerySet[Subscriber]:
-    return Subscriber.objects.subscribed()
-
-
 def _wrong(numbers: list[int]) -> Iterator[tuple[int, Finding]]:
     """Yield what is wrong with these subscribed rows, each by its key."""
     stored = {
         f"stored_{name}": Cast(name, models.TextField()) for name in NAMES
     }  # read before it is decrypted
     columns = ("pk", "phone_pseudonym", "bsuid_pseudonym", *stored)
-    rows = list(_subscribed().filter(pk__in=numbers).annotate(**stored).order_by("pk").values_list(*columns))
+    rows = list(
+        Subscriber.objects.subscribed()
+        .filter(pk__in=numbers)
+        .annotate(**stored)
+        .order_by("pk")
+        .values_list(*columns)
+    )
     told = _told(name for _, *names, _, _ in rows for name in names if name)
     for pk, *names, phone, bsuid in rows:
         if not _are_theirs(phone, bsuid, names):

@@ -4,10 +4,9 @@ Who reads the list of people without the register reads no citizen's words: `wit
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from typing import Generic, Protocol, TypeVar
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -78,25 +77,6 @@ SIGNED: dict[str, str] = {
 """Channel → where somebody signed who is in a list of paper forms."""
 
 
-@dataclass(frozen=True)
-class Told:
-    """One event in words."""
-
-    at: datetime
-    """When it was written into the register: the list's order."""
-    number: str
-    """The person's number as staff may see it, or that it is not kept."""
-    address: str
-    """Their page; "" where there is none."""
-    what: str
-    more: Sequence[str]
-    """The answer, who did it and why: small, behind it."""
-    effect: str
-    tone: str
-    rule: str
-    """What decided, in words, for who verifies."""
-
-
 def people_of(records: Iterable[ConsentRecord]) -> dict[str, Subscriber]:
     """Find whose these events are; pseudonym → row."""
     names = {record.pseudonym for record in records} - {""}
@@ -106,24 +86,15 @@ def people_of(records: Iterable[ConsentRecord]) -> dict[str, Subscriber]:
     return {name: row for row in rows for name in (row.phone_pseudonym, row.bsuid_pseudonym) if name in names}
 
 
-def topics_before(records: Iterable[ConsentRecord]) -> dict[int, list[str]]:
-    """Find what people got before they chose topics; number of the event → names of topics."""
-    choices = {record.sequence for record in records if record.kind == Kind.TOPICS_CHANGED}
-    names = {record.pseudonym for record in records if record.sequence in choices} - {""}
-    known = ConsentRecord.objects.filter(pseudonym__in=names, took_effect=True).exclude(topics=[])
-    before: dict[int, list[str]] = {}
-    last: dict[str, list[str]] = {}
-    for name, sequence, topics in known.order_by("sequence").values_list("pseudonym", "sequence", "topics"):
-        if sequence in choices and name in last:
-            before[sequence] = last[name]
-        last[name] = topics
-    return before
+def tell(records: Sequence[ConsentRecord], *, with_words: bool) -> list[dict[str, Any]]:
+    """Tell these events. Reads their confirmation, actor and replies: select and prefetch them.
 
-
-def tell(records: Sequence[ConsentRecord], *, with_words: bool) -> list[Told]:
-    """Tell these events. Reads their confirmation, actor and replies: select and prefetch them."""
-    people, before = people_of(records), topics_before(records)
-    return [_told(record, people.get(record.pseudonym), before, with_words) for record in records]
+    Of each: `at`, when it was written into the register; the person's `number` as staff may see it, and the `address`
+    of their page, "" where there is none; `what` happened, and `more` behind it: the answer, who did it and why; its
+    `effect` and `tone`; the `rule` that decided, in words, and the `record`, for who verifies.
+    """
+    people = people_of(records)
+    return [_told(record, people.get(record.pseudonym), with_words) for record in records]
 
 
 def number_of(person: Subscriber | None) -> str:
@@ -155,19 +126,6 @@ def understood_as(rule: str) -> str:
     return WRITTEN.get(bare, rule) if bare == rule else f"sotto un file: {WRITTEN.get(bare, bare)}"
 
 
-def changed(now: Sequence[str], before: Sequence[str] | None) -> str:
-    """Say what somebody took away and added: "Ha tolto Eventi e cultura"."""
-    if before is None:
-        return f"Ha scelto {', '.join(now)}" if now else WANTED[Kind.TOPICS_CHANGED]
-    dropped, added = (
-        [name for name in before if name not in now],
-        [name for name in now if name not in before],
-    )
-    said = [f"tolto {', '.join(dropped)}"] if dropped else []
-    said += [f"aggiunto {', '.join(added)}"] if added else []
-    return f"Ha {' e '.join(said)}" if said else "Ha tenuto gli stessi argomenti"
-
-
 def answered(record: ConsentRecord) -> str:
     """Say what was answered, and whether it arrived: "Risposta: iscrizione già attiva, arrivata"."""
     if record.confirmation is None:
@@ -177,23 +135,24 @@ def answered(record: ConsentRecord) -> str:
     return f"Risposta: {label[0].lower()}{label[1:]}, {outcome or 'non risulta mandata'}"
 
 
-def _told(
-    record: ConsentRecord, person: Subscriber | None, before: dict[int, list[str]], with_words: bool
-) -> Told:
+def _told(record: ConsentRecord, person: Subscriber | None, with_words: bool) -> dict[str, Any]:
     effect, tone = effect_of(record)
-    what = _what(record, before.get(record.sequence), with_words)
+    what = _what(record, with_words)
     if record.kind == Kind.OPT_IN and not with_words and tone == "ok":
         what, effect = f"Si è iscritta{_by_button(record)}", ""
-    return Told(
-        at=record.recorded_at,
-        number=number_of(person),
-        address=_page(record, person, with_words),
-        what=what,
-        more=[line for line in _more(record, with_words) if line],
-        effect=effect,
-        tone=tone,
-        rule=understood_as(record.rule),
-    )
+    actor, reason = display_name(record.actor), record.reason if with_words else ""
+    more = [f"da {actor}" if actor else "", reason, answered(record) if with_words else ""]
+    return {
+        "at": record.recorded_at,
+        "number": number_of(person),
+        "address": _page(record, person, with_words),
+        "what": what,
+        "more": [line for line in more if line],
+        "effect": effect,
+        "tone": tone,
+        "rule": understood_as(record.rule),
+        "record": record,
+    }
 
 
 def _page(record: ConsentRecord, person: Subscriber | None, with_words: bool) -> str:
@@ -204,15 +163,15 @@ def _page(record: ConsentRecord, person: Subscriber | None, with_words: bool) ->
     return reverse(f"admin:subscribers_consentrecord_{page}", args=[record.pk])
 
 
-def _what(record: ConsentRecord, before: Sequence[str] | None, with_words: bool) -> str:
+def _what(record: ConsentRecord, with_words: bool) -> str:
     if record.kind == Kind.ERASED and not record.pseudonym:
         return "Prove scadute cancellate"
     if record.kind in BY_KIND:
         return BY_KIND[record.kind]
     if record.kind == Kind.IMPORTED:
         return SIGNED.get(record.channel, record.get_channel_display())
-    if record.kind == Kind.TOPICS_CHANGED:
-        return changed(record.topics, before)
+    if record.kind == Kind.TOPICS_CHANGED and record.topics:
+        return f"Ha scelto {', '.join(record.topics)}"
     if record.words and with_words:
         verb = "Ha premuto" if record.channel == Channel.BUTTON else "Ha scritto"
         return f"{verb} «{record.words}»"
@@ -223,39 +182,10 @@ def _by_button(record: ConsentRecord) -> str:
     return " con il pulsante" if record.channel == Channel.BUTTON else ""
 
 
-def _more(record: ConsentRecord, with_words: bool) -> list[str]:
-    actor = display_name(record.actor)
-    reason = record.reason if with_words else ""
-    return [f"da {actor}" if actor else "", reason, answered(record) if with_words else ""]
-
-
-class Dated(Protocol):
-    """A row that knows when it was written."""
-
-    @property
-    def at(self) -> datetime: ...
-
-
-Row = TypeVar("Row", bound=Dated)
-
-
-@dataclass(frozen=True)
-class Day(Generic[Row]):
-    """One day of a list: its heading, what it came to, and its rows."""
-
-    day: date
-    title: str
-    count: str
-    rows: Sequence[Row]
-
-
-def by_day(rows: Iterable[Row], now: datetime, counts: dict[date, str] | None = None) -> list[Day[Row]]:
-    """Put rows, the newest first, under their days. `counts`: what each day came to, in words."""
-    told = counts or {}
-    return [
-        Day(day, title(day, now), told.get(day, ""), list(own))
-        for day, own in groupby(rows, key=lambda row: day_of(row.at))
-    ]
+def by_day(rows: Iterable[dict[str, Any]], now: datetime) -> list[dict[str, Any]]:
+    """Put rows, the newest first, under their days: its `title` and its `rows`."""
+    days = groupby(rows, key=lambda row: day_of(row["at"]))
+    return [{"title": title(day, now), "rows": list(own)} for day, own in days]
 
 
 def title(day: date, now: datetime) -> str:

@@ -175,11 +175,6 @@ def key_in(key: str, language: str) -> str:
     return f"{key}.{language}" if language else key
 
 
-def keys_in(key: str, language: str) -> set[str]:
-    """The keys of the texts that may answer somebody who wrote in that language."""
-    return {key, key_in(key, language)}
-
-
 def parts_of(key: str) -> tuple[str, str]:
     """The key of the Italian text, and the language."""
     key, _, language = key.partition(".")

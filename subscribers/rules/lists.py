@@ -68,10 +68,6 @@ class UnreadableFile(ValueError):
     """The file can't be taken; the message is a sentence in Italian that says what to do."""
 
 
-class Misplaced:
-    """A cell of a kind that no column of ours has: an hour, an array formula."""
-
-
 def listed(content: bytes) -> tuple[dict[str, Any], bytes]:
     """Read a list for the child process: {"rows": …}, each as `told` writes it, or {"refused": sentence}."""
     try:
@@ -89,10 +85,12 @@ def told(row: list[object]) -> list[object]:
 
 
 def understood(row: list[Any]) -> list[object]:
-    """A row as `told` wrote it, with its days. Raises ValueError, KeyError or TypeError for what it never writes."""
+    """A row as `told` wrote it, with its days; () is what no column of ours has: an hour, an array formula.
+
+    Raises ValueError, KeyError or TypeError for what `told` never writes.
+    """
     return [
-        cell if isinstance(cell, PLAIN) else date.fromisoformat(cell["day"]) if cell else Misplaced()
-        for cell in row
+        cell if isinstance(cell, PLAIN) else date.fromisoformat(cell["day"]) if cell else () for cell in row
     ]
 
 

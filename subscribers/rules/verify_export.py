@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import chain, islice
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
 if sys.version_info < (3, 10):  # noqa: UP036 (an auditor's may be older)
@@ -22,7 +21,6 @@ if sys.version_info < (3, 10):  # noqa: UP036 (an auditor's may be older)
 
 FORMAT = "1"
 GENESIS = "0" * 64  # what the first record continues
-EVERY = 3.0  # seconds between two lines that tell how far it is
 MANY, REACH, TRIES = 200, 20_000, 2_000_000  # broken places kept; how far, and how often, a number is tried
 USE = """Questo programma controlla che un'esportazione sia come è uscita dal servizio. Nella cartella in cui
 hai aperto lo ZIP: python verify_export.py registro.csv manifesto.json"""
@@ -243,33 +241,24 @@ class Export:
 
     def problems(self) -> Iterator[str]:
         """Yield everything that does not match, as sentences: the file, and the manifest."""
-        size, blocks, good = self.manifest["blocchi"]["byte"], self.manifest["blocchi"]["sha256"], 0
         whole = sha256()
         with open(self.path, "rb") as file:
-            for number, block in enumerate(iter(lambda: file.read(size), b"")):
+            for block in iter(lambda: file.read(2**18), b""):
                 whole.update(block)
-                good += number == good and sha256(block).hexdigest() in blocks[good : good + 1]
         if whole.hexdigest() != self.manifest["file"]["sha256"]:
-            where = f"dopo i primi {good * size // 1024} kB" if good else "già all'inizio"
-            yield f"Il file non è quello esportato (SHA-256): cambia qualcosa {where}."
+            yield "Il file non è quello esportato (SHA-256)."
         if self.manifest["file"]["formato"] == "csv":
             yield from self._records()
         if sha256(_text({**self.manifest, "impronta": ""}).encode()).hexdigest() != self.manifest["impronta"]:
             yield "Il manifesto non è quello che il servizio ha scritto."
 
-    def _rows(self, doing: str) -> Iterator[list[str]]:
-        """Read the rows of an export; every few seconds the errors' stream tells how far they are."""
+    def _rows(self) -> Iterator[list[str]]:
         csv.field_size_limit(2**31 - 1)  # an erasure may name very many records
-        began = told = monotonic()
         with open(self.path, encoding="utf-8-sig", errors="replace", newline="") as file:
-            for number, row in enumerate(csv.reader(file, delimiter=";")):
-                if (now := monotonic()) - told >= EVERY:
-                    line, told = f"{doing}: {number} di {self.manifest['eventi']}, {now - began:.0f} s", now
-                    print(line, file=sys.stderr, flush=True)  # noqa: T201
-                yield row
+            yield from csv.reader(file, delimiter=";")
 
     def _records(self) -> Iterator[str]:
-        erased, rows = self._erasures(), self._rows("Verifico gli eventi")
+        erased, rows = self._erasures(), self._rows()
         if next(rows, None) != [heading for heading, _, _ in self.manifest["colonne"]]:
             yield "Riga 1: le intestazioni non sono quelle del manifesto."
         walk = Walk(erasures=erased.get, whole=self.manifest["registro intero"])
@@ -287,7 +276,7 @@ class Export:
 
     def _erasures(self) -> dict[int, Erased]:
         erased: dict[int, Erased] = {}
-        for row in self._rows("Cerco le cancellazioni"):
+        for row in self._rows():
             with suppress(*UNREADABLE):
                 names_records = any(cell.startswith('{"') for cell in row)
                 if names_records and (entry := self._entry(row)).kind == "erased":

@@ -208,7 +208,8 @@ def check(key: str, body: str) -> list[str]:
         return [EMPTY]
     if is_definition(key):
         return wrong_in(parts_of(key)[1], body)
-    return [*_unknown(key, body), *_loose_braces(body), *_missing(key, body), *_too_long(key, body)]
+    loose = [LOOSE_BRACE] if re.search(r"[{}]", VARIABLE.sub("", body)) else []
+    return [*_unknown(key, body), *loose, *_missing(key, body), *_too_long(key, body)]
 
 
 def _unknown(key: str, body: str) -> list[str]:
@@ -216,10 +217,6 @@ def _unknown(key: str, body: str) -> list[str]:
     names = dict.fromkeys(name for name in VARIABLE.findall(body) if name not in known)
     usable = ", ".join(f"{{{name}}}" for name in known)
     return [f"{{{name}}} qui non si può usare. Puoi usare: {usable}." for name in names]
-
-
-def _loose_braces(body: str) -> list[str]:
-    return [LOOSE_BRACE] if re.search(r"[{}]", VARIABLE.sub("", body)) else []
 
 
 def _missing(key: str, body: str) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -17,7 +18,6 @@ from subscribers.rules.languages import DEFINITION, NAMES, Language, Languages, 
 
 from .catalogue import AUTOMATIC
 from .declarations.translations import DRAFTS
-from .declared import AutomaticText
 
 KIND = "text"
 """The kind of what is proposed for a text (`second_person.Kind`)."""
@@ -115,24 +115,8 @@ class Standing(Enum):
     MISSING = "Manca", "quiet"
     OUT_OF_USE = "Non in uso", "quiet"
 
-    @property
-    def words(self) -> str:
-        """The state in Italian."""
-        return self.value[0]
-
-    @property
-    def tone(self) -> str:
-        """The tone of the state's badge."""
-        return self.value[1]
-
-
-@dataclass(frozen=True)
-class Translation:
-    """One automatic answer in one language."""
-
-    key: str
-    declared: AutomaticText
-    standing: Standing
+    def __init__(self, words: str, tone: str) -> None:
+        self.words, self.tone = words, tone
 
 
 @dataclass(frozen=True)
@@ -142,7 +126,8 @@ class Progress:
     language: Language
     """The language as it will be: see draft_of."""
     standing: Standing
-    texts: tuple[Translation, ...]
+    texts: list[dict[str, Any]]
+    """Each automatic answer: its `key` in the language, what is `declared` of it, its `standing`."""
 
     @property
     def name(self) -> str:
@@ -163,20 +148,20 @@ class Progress:
     def lacking(self) -> list[str]:
         """The names of the texts that it can't do without and that are not in force."""
         return [
-            text.declared.label
+            text["declared"].label
             for text in self.texts
-            if text.declared.needed_in_languages and text.standing is not Standing.IN_FORCE
+            if text["declared"].needed_in_languages and text["standing"] is not Standing.IN_FORCE
         ]
 
     def count(self, standing: Standing) -> int:
         """Count the texts of this state."""
-        return sum(text.standing is standing for text in self.texts)
+        return sum(text["standing"] is standing for text in self.texts)
 
 
 def begun(now: datetime) -> list[Progress]:
     """Every language that somebody has begun, or that is declared; those in use come first."""
     there, waiting = _in_force(now), _waiting()
-    keys = {*there, *waiting, *DRAFTS, *_all_definitions()}
+    keys = {*there, *waiting, *DRAFTS, *definitions().values_list("key", flat=True)}
     codes = [code for code in NAMES if any(parts_of(key)[1] == code for key in keys)]
     found = [_progress(code, there, waiting, now) for code in codes]
     return sorted(found, key=lambda progress: progress.standing is not Standing.IN_FORCE)
@@ -188,12 +173,15 @@ def progress_of(code: str, now: datetime) -> Progress:
 
 
 def _progress(code: str, there: Collection[str], waiting: Collection[str], now: datetime) -> Progress:
-    texts = tuple(
-        Translation(key, text, _standing(key, there, waiting))
-        for text in AUTOMATIC.values()
-        if (key := key_in(text.key, code))
-    )
-    return Progress(draft_of(code), _standing_of(code, waiting, now), texts)
+    standing = Standing.IN_FORCE if code in languages_at(now).in_use else Standing.OUT_OF_USE
+    if definition_key(code) in waiting:
+        standing = Standing.WAITING
+    keys = {key_in(key, code): text for key, text in AUTOMATIC.items()}
+    texts = [
+        {"key": key, "declared": text, "standing": _standing(key, there, waiting)}
+        for key, text in keys.items()
+    ]
+    return Progress(draft_of(code), standing, texts)
 
 
 def _standing(key: str, there: Collection[str], waiting: Collection[str]) -> Standing:
@@ -204,12 +192,6 @@ def _standing(key: str, there: Collection[str], waiting: Collection[str]) -> Sta
     return Standing.DRAFT if key in DRAFTS else Standing.MISSING
 
 
-def _standing_of(code: str, waiting: Collection[str], now: datetime) -> Standing:
-    if definition_key(code) in waiting:
-        return Standing.WAITING
-    return Standing.IN_FORCE if code in languages_at(now).in_use else Standing.OUT_OF_USE
-
-
 def _in_force(now: datetime) -> set[str]:
     used = ServiceText.objects.filter(key__contains=".", in_force_from__lte=now)
     return set(used.values_list("key", flat=True))
@@ -218,8 +200,3 @@ def _in_force(now: datetime) -> set[str]:
 def _waiting() -> set[str]:
     asked = Proposal.objects.open(KIND).filter(target__contains=".")
     return set(asked.values_list("target", flat=True))
-
-
-def _all_definitions() -> set[str]:
-    written = ServiceText.objects.filter(key__startswith=f"{DEFINITION}.")
-    return set(written.values_list("key", flat=True))

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import SequenceMatcher
-from enum import StrEnum
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -111,11 +110,6 @@ def next_version(key: str) -> ServiceText:
     return ServiceText(key=key, version=1, body=draft)
 
 
-def in_force_in_italian(key: str, now: datetime) -> ServiceText:
-    """The Italian words that a translation translates, as they are in force."""
-    return ServiceText.objects.in_force(parts_of(key)[0], now)
-
-
 def seen(key: str) -> str:
     """A digest of how the versions of `key` stand, to notice that somebody else wrote meanwhile."""
     versions = ServiceText.objects.filter(key=key).order_by("version")
@@ -150,7 +144,12 @@ def _obstacles(text: ServiceText, draft: Draft, now: datetime) -> list[str]:
     versions = {version.pk: version for version in ServiceText.objects.filter(key=text.key)}
     found = []
     if text.pk is None:
-        found += [_already(other) for other in versions.values() if not other.is_used(now)]
+        found += [
+            f"C'è già la versione {other.version}, in vigore dal {day_in_words(other.in_force_from)}: "
+            "modifica quella, o eliminala."
+            for other in versions.values()
+            if not other.is_used(now)
+        ]
     elif text.pk not in versions:
         found.append(GONE)
     elif versions[text.pk].is_used(now):
@@ -162,11 +161,6 @@ def _obstacles(text: ServiceText, draft: Draft, now: datetime) -> list[str]:
     return found
 
 
-def _already(other: ServiceText) -> str:
-    day = day_in_words(other.in_force_from)
-    return f"C'è già la versione {other.version}, in vigore dal {day}: modifica quella, o eliminala."
-
-
 def _pointless(text: ServiceText, draft: Draft) -> list[str]:
     before = previous(text)
     if before is None or before.body.strip() != draft.body.strip():
@@ -174,17 +168,11 @@ def _pointless(text: ServiceText, draft: Draft) -> list[str]:
     return [f"Il testo è uguale a quello della versione {before.version}: non c'è nulla da salvare."]
 
 
-class Change(StrEnum):
-    KEPT = "kept"
-    ADDED = "added"
-    REMOVED = "removed"
-
-
 @dataclass(frozen=True)
 class Piece:
-    """A piece of a comparison: words that stay, come, or go."""
+    """A piece of a comparison: words that stay ("kept"), come ("added") or go ("removed")."""
 
-    change: Change
+    change: str
     words: str
 
     @property
@@ -197,14 +185,6 @@ class Piece:
         """The words without the space before them, to be marked; of space alone, all of it."""
         return self.words.lstrip() or self.words
 
-    @property
-    def is_added(self) -> bool:
-        return self.change is Change.ADDED
-
-    @property
-    def is_removed(self) -> bool:
-        return self.change is Change.REMOVED
-
 
 def compare(before: str, after: str) -> list[Piece]:
     """Compare two texts, in the order of reading; what goes comes before what takes its place."""
@@ -215,7 +195,7 @@ def compare(before: str, after: str) -> list[Piece]:
     ).get_opcodes():
         gone, come = "".join(old[old_from:old_to]), "".join(new[new_from:new_to])
         if gone == come:
-            pieces.append(Piece(Change.KEPT, gone))
+            pieces.append(Piece("kept", gone))
         else:
-            pieces += [Piece(Change.REMOVED, gone), Piece(Change.ADDED, come)]
+            pieces += [Piece("removed", gone), Piece("added", come)]
     return [piece for piece in pieces if piece.words]

@@ -82,7 +82,7 @@ def counts() -> dict[str, float]:
     from django.utils import timezone
 
     from subscribers.models import ServiceText, Subscriber
-    from subscribers.statistics.consent_age import ages
+    from subscribers.statistics import ages
 
     now = timezone.now()
     notice = ServiceText.objects.in_force("privacy_notice", now)

@@ -36,7 +36,7 @@ from cascina_whatsapp.web.api.models import SystemToken
 from cascina_whatsapp.web.public_site.models import Amendment
 from subscribers import importing, texts
 from subscribers.models import ImportBatch, ImportRow, RegisterExport
-from subscribers.texts import proposing, several
+from subscribers.texts import proposing
 from subscribers.texts.topic_changes import TOPIC
 from tests.accounts.colleagues import newcomer
 from tests.broadcasts.elections.declarations import authorised, declared
@@ -90,8 +90,8 @@ def another_translation() -> None:
 
 
 def translations() -> str:
-    several.propose_drafts("en", by=hire(PAOLO), now=timezone.now())
-    return several.page_of("en")
+    proposing.propose_drafts("en", by=hire(PAOLO), now=timezone.now())
+    return proposing.language_page("en")
 
 
 def of_a_topic() -> str:

@@ -11,7 +11,7 @@ from cascina_whatsapp.accounts.second_person import CannotDecide, page_of
 from cascina_whatsapp.security import as_read
 from subscribers import texts
 from subscribers.models import ServiceText
-from subscribers.texts import several
+from subscribers.texts import proposing
 from subscribers.texts.proposing import TEXT
 from tests.builders import hire
 from tests.elections.periods import active
@@ -92,12 +92,12 @@ def test_what_was_written_before_something_else_changed_is_read_again():
 
 def test_translations_wait_for_the_same_hand():
     now, day = timezone.now(), timedelta(days=1)
-    several.propose_drafts("en", by=hire(PAOLO), now=now)
-    waiting = several.waiting_in("en")
+    proposing.propose_drafts("en", by=hire(PAOLO), now=now)
+    waiting = proposing.waiting_in("en")
     active(starts_at=now - day, ends_at=now + day, run_off="no")
     with pytest.raises(CannotDecide):
-        several.approve_all("en", read=as_read.digest(waiting), by=hire(PIA), now=now)
-    assert several.approve_all("en", read=as_read.digest(waiting), by=hire(SILVIA), now=now) == len(waiting)
+        proposing.approve_all("en", read=as_read.digest(waiting), by=hire(PIA), now=now)
+    assert proposing.approve_all("en", read=as_read.digest(waiting), by=hire(SILVIA), now=now) == len(waiting)
 
 
 def test_while_one_waits_who_writes_another_is_led_to_it():

@@ -17,8 +17,7 @@ from cascina_whatsapp.accounts.reauthentication import ask_before_number
 from cascina_whatsapp.accounts.signing_in.session import confirmed_at
 from cascina_whatsapp.presentation.components import colleague, page_context
 from subscribers.admin.found import note
-from subscribers.admin.person import NOBODY, FindForm, may_find
-from subscribers.admin.unmasking import UnmaskForm
+from subscribers.admin.person import NOBODY, FindForm, UnmaskForm, may_find
 from subscribers.models import Subscriber
 from subscribers.register.history import look_up
 
@@ -47,7 +46,7 @@ def _found(request: HttpRequest, form: FindForm) -> Subscriber | None:
         form.add_error("text", str(refusal))
         return None
     known = "found" if found.subscriber else "nobody"
-    log.info("user %s looked for deliveries by %s: %s", request.user.pk, found.by.value, known)
+    log.info("user %s looked for deliveries by %s: %s", request.user.pk, found.by, known)
     if found.subscriber is None:
         form.add_error("text", NOBODY)
     else:

@@ -28,7 +28,7 @@ from cascina_whatsapp.presentation.components import (
     user_column,
 )
 from subscribers.models import ServiceText, Subscriber
-from subscribers.statistics.consent_age import OLD, ages
+from subscribers.statistics import OLD, ages
 
 log = logging.getLogger(__name__)
 READ = "broadcasts.view_noticedecision"

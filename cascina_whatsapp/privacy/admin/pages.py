@@ -21,8 +21,7 @@ from cascina_whatsapp.security import untrusted_files
 from subscribers.admin import found
 from subscribers.models import Subscriber
 from subscribers.register.telling import number_of
-from subscribers.rules.posters import letters
-from subscribers.rules.posters.letters import Letter
+from subscribers.rules.posters import drawing
 
 from . import forms
 from .buttons import ERASE, Button
@@ -244,9 +243,13 @@ def receipt_as_pdf(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> Ht
     asked, sheet = _answered(model_admin, request, pk)
     if sheet is None:
         return redirect("admin:privacy_rightsrequest_change", pk)
-    letter = Letter(owner="Comune di Cascina, servizio WhatsApp", title=sheet["heading"], text=sheet["text"])
+    words = {
+        "owner": "Comune di Cascina, servizio WhatsApp",
+        "title": sheet["heading"],
+        "text": sheet["text"],
+    }
     try:
-        drawn = untrusted_files.read(letters.pdf, letter.as_bytes(), way=untrusted_files.AT_ONCE)[1]
+        drawn = untrusted_files.read(drawing.letter, drawing.packed(words), way=untrusted_files.AT_ONCE)[1]
     except (untrusted_files.Busy, untrusted_files.TooComplex):
         messages.warning(request, "Il PDF ora non si può fare: riprova fra poco, o stampa la ricevuta.")
         return redirect("admin:privacy_rightsrequest_change", pk)

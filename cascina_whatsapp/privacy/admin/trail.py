@@ -21,7 +21,7 @@ from cascina_whatsapp.privacy.proofs import check_in_words
 from cascina_whatsapp.security.trail import Event
 from cascina_whatsapp.security.trail.forwarding import table
 from cascina_whatsapp.security.trail.models import TrailCheck, TrailRecord
-from subscribers.admin import register_filters
+from subscribers.admin import lists
 from subscribers.admin.seals import RegisterCheckAdmin
 
 NOBODY = "0"
@@ -61,7 +61,7 @@ class EventFilter(admin.SimpleListFilter):
         return queryset.filter(event=chosen) if chosen else queryset
 
 
-class Period(register_filters.Period):
+class Period(lists.Period):
     """The filter from one day to another, by when it was done."""
 
     moment = "at"

@@ -25,7 +25,7 @@ from cascina_whatsapp.security.encryption.models import KeyCheck
 from cascina_whatsapp.settings import weaknesses
 from cascina_whatsapp.staff_site.alerts import MAY_ACT
 from subscribers.register import history, sealing
-from subscribers.statistics.people import People, people_in, trend_until
+from subscribers.statistics import people_in, trend_until
 
 from .reader import Reader
 
@@ -115,6 +115,6 @@ def spending(reader: Reader) -> dict[str, Any]:
     }
 
 
-def people(reader: Reader) -> People:
+def people(reader: Reader) -> dict[str, Any]:
     """Count the people who are subscribed, and how that changed."""
     return people_in(trend_until(reader.now))

@@ -8,10 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.views.decorators.cache import never_cache
 
 from cascina_whatsapp.accounts.reauthentication import ask_again
 from cascina_whatsapp.presentation.components import (
@@ -21,6 +20,7 @@ from cascina_whatsapp.presentation.components import (
     name_for_the_trail,
     page_context,
 )
+from subscribers.admin.lists import own_pages
 
 from . import tokens
 from .models import SystemToken
@@ -67,13 +67,12 @@ class SystemTokenAdmin(ReadOnlyAdmin):
         return request.user.has_perm(tokens.MAY_REVOKE)
 
     def get_urls(self) -> list[URLPattern]:
-        revoke = self.admin_site.admin_view(self.revoke_view)
-        return [path("<int:pk>/revoke/", revoke, name="api_systemtoken_revoke"), *super().get_urls()]
+        return own_pages(self, {"<int:pk>/revoke/": ("revoke", self.revoke_view)}) + super().get_urls()
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The form; and, once only, the key. Reloading the page that shows it asks whether to make another."""
+        """The form; and the key, once only: no browser keeps it, and reloading asks whether to make another."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         if question := ask_again(request):
@@ -86,7 +85,7 @@ class SystemTokenAdmin(ReadOnlyAdmin):
                 told["system"], told["scopes"], by=colleague(request), now=timezone.now()
             )
             context |= {"token": token, "words": words}
-        return self._unkept(request, "admin/api/systemtoken/add.html", context)
+        return TemplateResponse(request, "admin/api/systemtoken/add.html", context)
 
     def change_view(
         self,
@@ -134,9 +133,3 @@ class SystemTokenAdmin(ReadOnlyAdmin):
             "state": self.standing(token),
             "may_revoke": self.has_change_permission(request) and token.revoked_at is None,
         }
-
-    @staticmethod
-    @never_cache
-    def _unkept(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-        """Answer with a page that shows a key, which no browser keeps."""
-        return TemplateResponse(request, template, context)

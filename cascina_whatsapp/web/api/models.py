@@ -1,7 +1,5 @@
 """The keys of other programs, and what each has proposed."""
 
-from typing import Self
-
 from django.conf import settings
 from django.db import models
 
@@ -9,12 +7,6 @@ from broadcasts.models import Campaign
 
 LETTERS = 12
 """The letters of a key that are kept in clear, to recognise it: "csc_" and 48 of its 256 random bits."""
-
-
-class SystemTokenQuerySet(models.QuerySet["SystemToken"]):
-    def in_force(self) -> Self:
-        """Select the keys that nobody has revoked."""
-        return self.filter(revoked_at=None)
 
 
 class SystemToken(models.Model):
@@ -40,8 +32,6 @@ class SystemToken(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="revocata da"
     )
     revoked_at = models.DateTimeField("revocata il", null=True)
-
-    objects = SystemTokenQuerySet.as_manager()
 
     class Meta:
         verbose_name = "chiave di un sistema"

@@ -5,7 +5,6 @@ Problems are RFC 9457, in Italian, all at once; a body has nothing that two read
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -33,12 +32,8 @@ NOT_JSON = "Il corpo non è un oggetto JSON valido, in UTF-8."
 ODD_TYPE = "Manda JSON: «Content-Type: application/json», non compresso."
 
 
-@dataclass(frozen=True)
-class Wrong:
-    """One thing to mend: the member or parameter, "" for the whole, and a sentence."""
-
-    where: str
-    sentence: str
+Wrong = tuple[str, str]
+"""One thing to mend: the member or parameter, "" for the whole, and a sentence."""
 
 
 def problem(
@@ -49,7 +44,7 @@ def problem(
 ) -> HttpResponse:
     """The answer to a request that can't be done; `wrong`: everything that is to be mended."""
     told = {"type": "about:blank", "title": TITLES[status], "status": status.value, "detail": detail}
-    errors = [{"campo": one.where, "messaggio": one.sentence} for one in wrong]
+    errors = [{"campo": where, "messaggio": sentence} for where, sentence in wrong]
     text = json.dumps(told | ({"errori": errors} if errors else {}), ensure_ascii=False)
     fixed = {"Content-Language": "it", "Cache-Control": "no-store"}
     return HttpResponse(text, status=status, content_type=PROBLEM, headers={**fixed, **headers})
@@ -73,10 +68,8 @@ def object_of(request: HttpRequest) -> dict[str, Any]:
         told = f"Al massimo {MOST_BYTES // 1024} KB."
         raise Refused(problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, told))
     try:
-        found = json.loads(
-            request.body.decode(), object_pairs_hook=_without_doubles, parse_constant=_no_number
-        )
-        json.dumps(found, ensure_ascii=False).encode()  # half a surrogate pair is no text
+        found = json.loads(request.body.decode(), object_pairs_hook=_without_doubles)
+        json.dumps(found, ensure_ascii=False, allow_nan=False).encode()  # half a surrogate pair is no text
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
@@ -89,7 +82,3 @@ def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         raise ValueError("a name stands twice in one object")
     return found
-
-
-def _no_number(word: str) -> None:
-    raise ValueError("NaN and infinities are no JSON")

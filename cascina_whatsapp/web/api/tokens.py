@@ -72,7 +72,7 @@ def make(system: str, scopes: Iterable[Scope], *, by: User, now: datetime) -> tu
 @transaction.atomic
 def revoke(token: SystemToken, *, by: User, now: datetime) -> bool:
     """Revoke a key, which opens nothing from the next request on; False where somebody was faster."""
-    mine = SystemToken.objects.in_force().filter(pk=token.pk)
+    mine = SystemToken.objects.filter(pk=token.pk, revoked_at=None)
     if not mine.update(revoked_at=now, revoked_by=by):
         return False
     _tell(
@@ -88,12 +88,13 @@ def revoke(token: SystemToken, *, by: User, now: datetime) -> bool:
 def verified_token(request: HttpRequest, scope: Scope, now: datetime) -> SystemToken:
     """Find the key that came along, if it may do this. Raises Refused, and counts it."""
     sent = SENT.fullmatch(request.headers.get("Authorization", ""))
-    token = SystemToken.objects.in_force().filter(digest=_digest(sent[1])).first() if sent else None
+    token = SystemToken.objects.filter(digest=_digest(sent[1]), revoked_at=None).first() if sent else None
     if token is None:
         note_refusal("unknown")
         headers = {"WWW-Authenticate": f'{CHALLENGE}, error="invalid_token"' if sent else CHALLENGE}
         raise Refused(problem(HTTPStatus.UNAUTHORIZED, UNKNOWN, headers=headers))
-    _note_use(token, now)
+    if token.used_on != day_of(now):  # the day is enough to see that a key lies idle
+        SystemToken.objects.filter(pk=token.pk).update(used_on=day_of(now))
     if scope not in token.scopes:
         note_refusal("scope")
         headers = {"WWW-Authenticate": f'{CHALLENGE}, error="insufficient_scope", scope="{scope}"'}
@@ -107,13 +108,6 @@ def note_refusal(reason: str) -> None:
     """One more request was refused: `reason` is the label of the figure. Nothing of what was sent is written down."""
     KEEPER.count(API_REFUSALS, reason)
     log.warning("api: a request was refused: %s", reason)
-
-
-def _note_use(token: SystemToken, now: datetime) -> None:
-    """The day is enough to see that a key lies idle; a row is written once a day."""
-    today = day_of(now)
-    if token.used_on != today:
-        SystemToken.objects.filter(pk=token.pk).update(used_on=today)
 
 
 def _digest(words: str) -> str:

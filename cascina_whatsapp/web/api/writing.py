@@ -7,9 +7,10 @@ another approves it.
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from http import HTTPStatus
 from math import ceil
 from typing import Any
@@ -29,7 +30,7 @@ from subscribers.models import Topic
 
 from . import tokens
 from .models import SystemDraft, SystemToken
-from .problems import JSON, Refused, Wrong, object_of, problem
+from .problems import JSON, Refused, object_of, problem
 from .tokens import Scope
 
 TITLE_MOST, LINK_MOST, REFERENCE_MOST, TOPICS_MOST = 200, 200, 100, 10
@@ -47,95 +48,77 @@ NO_SUCH = "Con questo riferimento non hai proposto nulla."
 TOO_MANY = "Oggi questo sistema ha proposto abbastanza bozze: riprova più tardi."
 
 
-@dataclass(frozen=True)
-class Proposal:
-    """A well-formed proposal: the words, and the system's own name of them."""
-
-    words: Words
-    reference: str
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 of the words, in hexadecimal: the same words give the same."""
-        words = [self.words.title, self.words.body, self.words.link]
-        told = json.dumps([*words, sorted(topic.pk for topic in self.words.topics)])
-        return hashlib.sha256(told.encode()).hexdigest()
+def digest_of(words: Words) -> str:
+    """SHA-256 of what is proposed, in hexadecimal: the same words give the same."""
+    told = json.dumps([words.title, words.body, words.link, sorted(topic.pk for topic in words.topics)])
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
-def judged(sent: dict[str, Any]) -> tuple[Proposal | None, list[Wrong]]:
-    """The proposal, or all that is wrong with it."""
-    wrong = [Wrong(name[:40], "Campo sconosciuto.") for name in sent if name not in READ]
-    read = {name: reader(sent.get(name), name, wrong) for name, reader in READ.items()}
+def judged(sent: dict[str, Any]) -> tuple[str, Words]:
+    """The system's own name of what it proposes, and the words. Raises Refused with all that is wrong with them."""
+    wrong = [(name[:40], "Campo sconosciuto.") for name in sent if name not in READ]
+    read: dict[str, Any] = {}
+    for name, reader in READ.items():
+        try:
+            read[name] = reader(sent.get(name))
+        except ValueError as refusal:
+            wrong.append((name, str(refusal)))
     if wrong:
-        return None, wrong
+        raise Refused(problem(HTTPStatus.UNPROCESSABLE_ENTITY, INVALID, wrong))
     words = Words(
         title=read["titolo"], body=read["testo"], link=read["collegamento"], topics=read["argomenti"]
     )
-    return Proposal(words, read["riferimento"]), []
+    return read["riferimento"], words
 
 
-def _text(most: int, *, needed: bool = True) -> Callable[[Any, str, list[Wrong]], str]:
-    def read(value: Any, name: str, wrong: list[Wrong]) -> str:
-        if value is None and not needed:
-            return ""
-        if value is None:
-            wrong.append(Wrong(name, MISSING))
-        elif not isinstance(value, str) or UNSEEN.search(value):
-            wrong.append(Wrong(name, NO_TEXT))
-        elif needed and not value.strip():
-            wrong.append(Wrong(name, MISSING))
-        elif len(value) > most:
-            wrong.append(Wrong(name, f"Al massimo {most} caratteri: sono {len(value)}."))
-        else:
-            return value.strip()
+def _text(value: Any, most: int, *, needed: bool = True) -> str:
+    """Read a text. Raises ValueError with what is wrong with it, as the other readers."""
+    if value is None and not needed:
         return ""
+    if value is None:
+        raise ValueError(MISSING)
+    if not isinstance(value, str) or UNSEEN.search(value):
+        raise ValueError(NO_TEXT)
+    if needed and not value.strip():
+        raise ValueError(MISSING)
+    if len(value) > most:
+        raise ValueError(f"Al massimo {most} caratteri: sono {len(value)}.")
+    return value.strip()
 
-    return read
 
-
-def _link(value: Any, name: str, wrong: list[Wrong]) -> str:
+def _link(value: Any) -> str:
     """Read a link of any site: the page of the draft warns of one that is not the Comune's."""
-    text = _text(LINK_MOST, needed=False)(value, name, wrong)
-    if text and not _is_address(text):
-        wrong.append(Wrong(name, "Dev'essere un indirizzo che comincia con https://."))
-    return text
-
-
-def _is_address(text: str) -> bool:
-    try:
+    text = _text(value, LINK_MOST, needed=False)
+    with suppress(ValueError):
         parts = urlsplit(text)
-        return parts.scheme == "https" and bool(parts.hostname) and not re.search(r"\s", text)
-    except ValueError:
-        return False
+        if not text or (parts.scheme == "https" and parts.hostname and not re.search(r"\s", text)):
+            return text
+    raise ValueError("Dev'essere un indirizzo che comincia con https://.")
 
 
-def _reference(value: Any, name: str, wrong: list[Wrong]) -> str:
-    text = _text(REFERENCE_MOST)(value, name, wrong)
-    if text and not REFERENCE.fullmatch(text):
-        wrong.append(
-            Wrong(name, "Lettere senza accento, cifre e . _ : / -, a partire da una lettera o cifra.")
-        )
+def _reference(value: Any) -> str:
+    text = _text(value, REFERENCE_MOST)
+    if not REFERENCE.fullmatch(text):
+        raise ValueError("Lettere senza accento, cifre e . _ : / -, a partire da una lettera o cifra.")
     return text
 
 
-def _topics(value: Any, name: str, wrong: list[Wrong]) -> list[Topic]:
+def _topics(value: Any) -> list[Topic]:
     """Read topics by their codes, as the list of messages names them; none: who takes the draft up chooses."""
     if value is None:
         return []
     if not isinstance(value, list) or len(value) > TOPICS_MOST:
-        wrong.append(Wrong(name, f"Dev'essere un elenco di al massimo {TOPICS_MOST} codici."))
-        return []
+        raise ValueError(f"Dev'essere un elenco di al massimo {TOPICS_MOST} codici.")
     by_code = {slugify(topic.name): topic for topic in Topic.objects.filter(is_active=True)}
     if any(not isinstance(code, str) or code not in by_code for code in value):
-        wrong.append(Wrong(name, f"Codici conosciuti: {', '.join(sorted(by_code))}."))
-        return []
+        raise ValueError(f"Codici conosciuti: {', '.join(sorted(by_code))}.")
     return [by_code[code] for code in dict.fromkeys(value)]
 
 
-READ: dict[str, Callable[[Any, str, list[Wrong]], Any]] = {
+READ: dict[str, Callable[[Any], Any]] = {
     "riferimento": _reference,
-    "titolo": _text(TITLE_MOST),
-    "testo": _text(Campaign.BODY_MOST),
+    "titolo": partial(_text, most=TITLE_MOST),
+    "testo": partial(_text, most=Campaign.BODY_MOST),
     "collegamento": _link,
     "argomenti": _topics,
 }
@@ -149,11 +132,9 @@ def propose(request: HttpRequest) -> HttpResponse:
     """
     now = timezone.now()
     token = tokens.verified_token(request, Scope.PROPOSE, now)
-    proposal, wrong = judged(object_of(request))
-    if proposal is None:
-        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, INVALID, wrong)
-    draft, is_new = _kept(token, proposal, now)
-    if draft.digest not in ("", proposal.digest):
+    reference, words = judged(object_of(request))
+    draft, is_new = _kept(token, reference, words, now)
+    if draft.digest not in ("", digest_of(words)):
         return problem(HTTPStatus.CONFLICT, OTHER_WORDS)
     return _told(draft, HTTPStatus.CREATED if is_new else HTTPStatus.OK)
 
@@ -166,17 +147,17 @@ def follow(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @transaction.atomic
-def _kept(token: SystemToken, proposal: Proposal, now: datetime) -> tuple[SystemDraft, bool]:
+def _kept(token: SystemToken, reference: str, words: Words, now: datetime) -> tuple[SystemDraft, bool]:
     """Return the draft of a system's reference, and whether it is new. One request of a system at a time."""
     list(SystemToken.objects.select_for_update().filter(system=token.system).order_by("pk"))
-    if known := _own(token, proposal.reference):
+    if known := _own(token, reference):
         return known, False
     _refuse_too_many(token.system, now)
-    campaign = outside_drafts.propose(proposal.words, origin=token.system, now=now)
+    campaign = outside_drafts.propose(words, origin=token.system, now=now)
     made = SystemDraft.objects.create(
         system=token.system,
-        reference=proposal.reference,
-        digest=proposal.digest,
+        reference=reference,
+        digest=digest_of(words),
         campaign=campaign,
         at=now,
     )
@@ -190,24 +171,21 @@ def _own(token: SystemToken, reference: str) -> SystemDraft | None:
 
 def _refuse_too_many(system: str, now: datetime) -> None:
     """Raise Refused where a system sends too much, with the seconds until there is room (RFC 9110, 10.2.3)."""
-    waits = list(_waits(system, now))
-    if waits:
-        tokens.note_refusal("limit")
-        headers = {"Retry-After": str(max(waits))}
-        raise Refused(problem(HTTPStatus.TOO_MANY_REQUESTS, TOO_MANY, headers=headers))
-
-
-def _waits(system: str, now: datetime) -> Iterator[int]:
-    limits = (
-        (timedelta(hours=1), settings.API_DRAFTS_PER_HOUR),
-        (timedelta(days=1), settings.API_DRAFTS_PER_DAY),
-    )
-    for span, most in limits:
+    limits = {
+        timedelta(hours=1): settings.API_DRAFTS_PER_HOUR,
+        timedelta(days=1): settings.API_DRAFTS_PER_DAY,
+    }
+    waits = []
+    for span, most in limits.items():
         latest = SystemDraft.objects.filter(system=system, at__gt=now - span).order_by("-at")
         moments = list(latest.values_list("at", flat=True)[:most])
         if len(moments) == most:
             oldest = moments[-1] if moments else now
-            yield ceil((oldest + span - now).total_seconds())
+            waits.append(ceil((oldest + span - now).total_seconds()))
+    if waits:
+        tokens.note_refusal("limit")
+        headers = {"Retry-After": str(max(waits))}
+        raise Refused(problem(HTTPStatus.TOO_MANY_REQUESTS, TOO_MANY, headers=headers))
 
 
 def _told(draft: SystemDraft, status: HTTPStatus) -> HttpResponse:

@@ -211,7 +211,12 @@ def _amend(campaign: Campaign, words: Words, *, written_by: User, by: User, now:
     outlets.amend(campaign, title=title, body=body, reason=words.reason, is_withdrawal=is_withdrawal)
     if is_withdrawal:
         launching.stop_withdrawn(campaign=campaign, by=by, now=now, reason=words.reason)
-        _tell_withdrawn(campaign, words.reason, by)
+        tell(
+            {*holders(MAY_APPROVE), *people([campaign.author_id])} - {by},
+            subject="Un messaggio pubblicato è stato ritirato",
+            sentence=f"{display_name(by)} ha ritirato «{campaign}» dalle pagine pubbliche: {words.reason}",
+            page=_page(campaign),
+        )
     else:
         launching.record_event(campaign, CampaignEvent.Step.MESSAGE_CORRECTED, by, now, words.reason)
     return amendment
@@ -242,14 +247,3 @@ def _locked(campaign: Campaign, words: Words, now: datetime) -> Campaign:
 
 def _page(campaign: Campaign) -> str:
     return reverse("admin:broadcasts_campaign_public", args=[campaign.pk])
-
-
-def _tell_withdrawn(campaign: Campaign, reason: str, by: User) -> None:
-    """Tell who wrote and who approves that one person has withdrawn a message."""
-    concerned = {*holders(MAY_APPROVE), *people([campaign.author_id])} - {by}
-    tell(
-        concerned,
-        subject="Un messaggio pubblicato è stato ritirato",
-        sentence=f"{display_name(by)} ha ritirato «{campaign}» dalle pagine pubbliche: {reason}",
-        page=_page(campaign),
-    )

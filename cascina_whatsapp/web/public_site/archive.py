@@ -7,17 +7,17 @@ https://schema.org/Event, in JSON-LD: data, which the policy of our pages lets t
 import json
 from datetime import datetime
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncMonth
-from django.http import FileResponse, Http404, HttpRequest, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
@@ -27,12 +27,12 @@ from cascina_whatsapp.elections import holding
 from cascina_whatsapp.presentation.formatting.dates import ROME, in_rome, month_in_words
 from subscribers.models import Topic
 
-from . import errors, town_hall
+from . import made_files, town_hall
 from .addresses import archive_address, feed_address, of_topic, topic_at
 from .feeds import PDF, type_of
-from .page_cache import SECONDS_ELSEWHERE, Page, kept
-from .pages import page
-from .wording import Message, plain
+from .page_cache import Page, kept
+from .pages import gone, page
+from .wording import Message, plain, with_words
 
 ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 """The signs that are escaped, so that nothing of a message can end the element that holds it."""
@@ -107,14 +107,18 @@ def archive(
     """The newest messages, or a month's, from its first page on; of all topics, or of one."""
     chosen = topic_at(topic) if topic else None
     news = published(now)
+    # Those that can't be chosen any more included.
+    used = CampaignTopic.objects.filter(campaign__in=news.order_by().values("pk")).values("topic")
     if chosen:
         news = of_topic(news, chosen)
     begins = _month(year, month) if year and month else None
-    sheets = Paginator(_within(news, begins), SHEET) if begins else None
-    shown = _sheet(sheets, sheet) if sheets else news[:NEWEST]
-    messages = [Message(campaign, now) for campaign in _with_words(shown)]
-    if begins and not messages:
+    within = _within(news, begins) if begins else news
+    sheets = Paginator(within, SHEET) if begins else None
+    if sheets and (sheet not in sheets.page_range or not sheets.count):
         raise Http404
+    first = (sheet - 1) * SHEET
+    shown = within[first : first + SHEET] if sheets else news[:NEWEST]
+    messages = [Message(campaign, now) for campaign in with_words(shown)]
     return page(
         "archive",
         groups=[
@@ -125,10 +129,13 @@ def archive(
             (month_in_words(first).capitalize(), archive_address(chosen, first), n)
             for first, n in _months(news)
         ],
-        topics=[(one.name, archive_address(one), one == chosen) for one in _topics(now)],
+        topics=[(one.name, archive_address(one), one == chosen) for one in Topic.objects.filter(pk__in=used)],
         topic=chosen,
         all=archive_address(None),
-        sheets=_sheets(sheets, chosen, begins, sheet),
+        sheets=[
+            (number, archive_address(chosen, begins, number), number == sheet)
+            for number in (sheets.page_range if sheets else ())
+        ],
         feed=feed_address(chosen),
         of_month=month_in_words(begins) if begins else "",
         is_first=not begins,
@@ -141,20 +148,14 @@ def archive(
 @kept
 def message(now: datetime, pk: int, slug: str) -> Page | HttpResponseBase:
     """One message. Its number leads: under a title that was corrected the old address leads to the new one."""
-    news = published(now)
-    found = Message(get_object_or_404(_with_words(news), pk=pk), now)
+    found = Message(get_object_or_404(with_words(published(now)), pk=pk), now)
     if slug != found.slug:
         return HttpResponsePermanentRedirect(found.path)
-    begun = found.sent_at
-    before = _with_words(news.filter(started_at__lt=begun))[:1]
-    after = _with_words(news.filter(started_at__gt=begun).order_by("started_at", "pk"))[:1]
     topics, announced = found.campaign.chosen_topics, event(found)
     return page(
         "message",
         message=found,
         topics=[(one.name, archive_address(one)) for one in topics],
-        before=next((Message(one, now) for one in before), None),
-        after=next((Message(one, now) for one in after), None),
         number=town_hall.number(),
         data=as_json(article(found)),
         event=as_json(announced) if announced else "",
@@ -167,7 +168,7 @@ def message(now: datetime, pk: int, slug: str) -> Page | HttpResponseBase:
 def short(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The number alone: the address to say aloud."""
     now = timezone.now()
-    found = get_object_or_404(_with_words(published(now)), pk=pk)
+    found = get_object_or_404(with_words(published(now)), pk=pk)
     return HttpResponsePermanentRedirect(Message(found, now).path)
 
 
@@ -178,32 +179,12 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     found = Message(get_object_or_404(published(now), pk=pk), now)
     kind = type_of(str(found.campaign.attachment.name))
     if found.withdrawal and found.campaign.attachment:
-        return errors.gone(found.path)
+        return gone(found.path)
     if not found.has_file or not kind:
         raise Http404
-    stored = found.campaign.attachment
-    etag = f'"{str(stored.name).rpartition("/")[2]}"'
-    headers = {"Cache-Control": f"public, max-age={SECONDS_ELSEWHERE}", "ETag": etag}
-    if unchanged := get_conditional_response(request, etag=etag):
-        return unchanged
     name = f"{found.slug}.{kind.rpartition('/')[2]}"
-    return FileResponse(
-        stored.open("rb"),
-        as_attachment=kind == PDF,
-        filename=name,
-        content_type=kind,
-        headers=headers,
-    )
-
-
-def _with_words(news: QuerySet[Campaign]) -> QuerySet[Campaign]:
-    return news.prefetch_related("amendments", "topics")
-
-
-def _topics(now: datetime) -> list[Topic]:
-    """List the topics that something was published on, those that can't be chosen any more included."""
-    used = CampaignTopic.objects.filter(campaign__in=published(now).order_by().values("pk")).values("topic")
-    return list(Topic.objects.filter(pk__in=used))
+    place = Path(found.campaign.attachment.path)
+    return made_files.answer(request, place, kind, name=name, is_saved=kind == PDF)
 
 
 def _month(year: int, month: int) -> datetime:
@@ -224,19 +205,3 @@ def _months(news: QuerySet[Campaign]) -> list[tuple[datetime, int]]:
 def _within(news: QuerySet[Campaign], begins: datetime) -> QuerySet[Campaign]:
     ends = datetime(begins.year + begins.month // 12, begins.month % 12 + 1, 1, tzinfo=ROME)
     return news.filter(started_at__gte=begins, started_at__lt=ends)
-
-
-def _sheet(sheets: "Paginator[Campaign]", number: int) -> QuerySet[Campaign]:
-    """Return a sheet of the archive. Raises Http404 beyond the last; the first has no number in its address."""
-    if number not in sheets.page_range:
-        raise Http404
-    found: QuerySet[Campaign] = sheets.page(number).object_list  # type: ignore[assignment]  # of a query set
-    return found
-
-
-def _sheets(
-    sheets: "Paginator[Campaign] | None", topic: Topic | None, month: datetime | None, here: int
-) -> list[tuple[int, str, bool]]:
-    """List number and address of a month's pages, and whether each is the one shown; nothing where it has none."""
-    numbers = sheets.page_range if sheets else ()
-    return [(number, archive_address(topic, month, number), number == here) for number in numbers]

@@ -1,21 +1,24 @@
 """The messages for programs that follow them: Atom 1.0 (RFC 4287), each with its picture or document.
 
 The text is made by what makes the page. What was corrected or withdrawn comes first again, with what was wrong.
+Alerts for other services stand beside: each file as it was published (CAP 1.2), and an index of those that hold.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed, Enclosure
+from django.utils.feedgenerator import Atom1Feed, Enclosure, rfc3339_date
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from broadcasts.content.published import published
-from broadcasts.models import Campaign
+from broadcasts.models import AlertFile, Campaign
 from cascina_whatsapp.elections import holding
 from cascina_whatsapp.presentation.formatting.dates import day_in_words, in_rome
 from cascina_whatsapp.presentation.formatting.xml_text import allowed_in_xml
@@ -38,8 +41,10 @@ AUTHOR, LANGUAGE = "Comune di Cascina", "it"
 MINTED = 2026
 """The year of the ids, in which the domain was the Comune's (RFC 4151, 2.1). It never changes."""
 ATOM = "application/atom+xml; charset=utf-8"
-NOTHING_YET = datetime(2026, 1, 1, tzinfo=UTC)
-"""The moment when a feed without messages changed: Atom wants one."""
+
+
+CAP = "application/cap+xml"
+MOST_ALERTS = 200
 
 
 def type_of(name: str) -> str:
@@ -70,11 +75,14 @@ def lasting_id(of: str) -> str:
 def atom(now: datetime, topic: str = "") -> Page:
     """RFC 4287: the messages of a topic, or all. 404 of a topic that there is not."""
     chosen, news = (topic_at(topic) if topic else None), published(now)
+    told = "I messaggi inviati su WhatsApp. Se uno viene corretto o ritirato torna in cima, con il motivo."
+    if election := holding.until(now):
+        told += f" Fino al {day_in_words(election)} vale un periodo elettorale (legge 28/2000)."
     written = AtomFeed(
         title=allowed_in_xml(f"{AUTHOR}: {chosen.name if chosen else 'messaggi'}"),
         link=f"{settings.SITE_URL}{archive_address(chosen)}",
         description="",
-        subtitle=_subtitle(holding.until(now)),
+        subtitle=told,
         language=LANGUAGE,
         author_name=AUTHOR,
         author_link=settings.SITE_URL,
@@ -85,13 +93,6 @@ def atom(now: datetime, topic: str = "") -> Page:
     for campaign in _latest(of_topic(news, chosen) if chosen else news):
         _add(written, Message(campaign, now))
     return Page(str(written.writeString("utf-8")), ATOM)
-
-
-def _subtitle(election: datetime | None) -> str:
-    """The description of the feed, and of an electoral period that keeps something out until then."""
-    told = "I messaggi inviati su WhatsApp. Se uno viene corretto o ritirato torna in cima, con il motivo."
-    until = day_in_words(election) if election else ""
-    return f"{told} Fino al {until} vale un periodo elettorale (legge 28/2000)." if until else told
 
 
 def _add(feed: "AtomFeed", message: Message) -> None:
@@ -129,5 +130,52 @@ class AtomFeed(Atom1Feed):
         super().add_item_elements(handler, item | {"description": None})
         handler.addQuickElement("content", item["content"], {"type": "html"})
 
-    def latest_post_date(self) -> datetime:
-        return super().latest_post_date() if self.items else NOTHING_YET
+
+@kept
+def cap_index(now: datetime) -> Page | HttpResponseBase:
+    """Every file whose alert still holds, the newest first: alerts, corrections, withdrawals."""
+    found = _alert_files(now).filter(expires__gt=now).order_by("-pk")[:MOST_ALERTS]
+    written = _AlertFeed(
+        title=f"{AUTHOR}: allerte in vigore",
+        link=f"{settings.SITE_URL}{reverse('public_archive')}",
+        description="",
+        subtitle="Un file CAP 1.2 per ogni allerta, correzione o ritiro. Quelle scadute non sono più qui.",
+        language=LANGUAGE,
+        author_name=AUTHOR,
+        author_link=settings.SITE_URL,
+        feed_url=f"{settings.SITE_URL}{reverse('public_cap_index')}",
+        feed_guid=lasting_id("allerte"),
+    )
+    for file in found:
+        title = f"{file.get_kind_display()}: {file.headline}"
+        written.add_item(
+            title=allowed_in_xml(title),
+            link=f"{settings.SITE_URL}{reverse('public_cap_file', args=[file.identifier])}",
+            description="",
+            unique_id=lasting_id(f"allerte/{file.identifier}"),
+            updateddate=in_rome(file.sent).replace(microsecond=0),
+            content=allowed_in_xml(title),
+        )
+    return Page(str(written.writeString("utf-8")), ATOM)
+
+
+@kept
+def cap_file(now: datetime, identifier: str) -> Page | HttpResponseBase:
+    """Answer with a file as it was published, also when its alert holds no more; 404 for none."""
+    found = get_object_or_404(_alert_files(now), identifier=identifier)
+    return Page(found.document, CAP)
+
+
+def _alert_files(now: datetime) -> QuerySet[AlertFile]:
+    return AlertFile.objects.filter(campaign__in=published(now).order_by().values("pk"))
+
+
+class _AlertFeed(AtomFeed):
+    """The feed of alerts, in which each entry leads to a file, and says of which kind."""
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        handler.addQuickElement("title", item["title"])
+        handler.addQuickElement("id", item["unique_id"])
+        handler.addQuickElement("updated", rfc3339_date(item["updateddate"]))
+        handler.addQuickElement("link", "", {"rel": "alternate", "type": CAP, "href": item["link"]})
+        handler.addQuickElement("content", item["content"])

@@ -4,7 +4,6 @@ Whatever lies there can be made again: it is in no backup, and may be taken away
 file was made of, so what has changed has another name.
 """
 
-import hashlib
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -25,8 +24,8 @@ from broadcasts.content.published import published
 from broadcasts.models import Campaign
 from broadcasts.rules.attachments import AttachmentRefused
 
-from . import errors
 from .page_cache import SECONDS_ELSEWHERE
+from .pages import gone
 from .wording import Message
 
 FOLDER = "made"
@@ -54,22 +53,17 @@ def made(name: str, make: Callable[[], bytes]) -> Path:
     return place
 
 
-def named_by(content: bytes) -> str:
-    """A name that another content would not have."""
-    return hashlib.sha256(content).hexdigest()[:32]
-
-
 def answer(
-    request: HttpRequest, place: Path, content_type: str, *, download_as: str = ""
+    request: HttpRequest, place: Path, content_type: str, *, name: str = "", is_saved: bool = False
 ) -> HttpResponseBase:
-    """The file to a browser: 304 to who has it; saved under a name where one is given."""
+    """The file to a browser, under a name: 304 to who has it; saved rather than shown where it is to be."""
     etag = f'"{place.name}"'
     if unchanged := get_conditional_response(request, etag=etag):
         return unchanged
     return FileResponse(
         place.open("rb"),
-        as_attachment=bool(download_as),
-        filename=download_as,
+        as_attachment=is_saved,
+        filename=name,
         content_type=content_type,
         headers={"Cache-Control": f"public, max-age={SECONDS_ELSEWHERE}", "ETag": etag},
     )
@@ -108,7 +102,7 @@ def picture(request: HttpRequest, pk: int, width: int) -> HttpResponseBase:
     now = timezone.now()
     found = Message(get_object_or_404(published(now), pk=pk), now)
     if found.withdrawal and found.campaign.attachment:
-        return errors.gone(found.path)
+        return gone(found.path)
     if not found.picture or width not in found.picture["widths"]:
         raise Http404
     try:

@@ -6,8 +6,8 @@ so a correction is on every page within three seconds, in whichever process it w
 
 import gzip
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from typing import Any
@@ -37,20 +37,14 @@ HTML = "text/html; charset=utf-8"
 class Change:
     """The state that the public pages depend on: as long as it is the same, so are they."""
 
-    newest: datetime | None
+    at: datetime | None
+    """The moment when something was published, corrected or withdrawn last; None for never."""
     broadcasts: int
     amendments: int
     minute: int
     """The minute, for topics, office hours and electoral periods, which nobody waits for by the second."""
-    amended: datetime | None = None
-    alerts: int = 0
+    alerts: int
     """The last alert that was published for other services."""
-
-    @property
-    def at(self) -> datetime | None:
-        """The moment when something was published, corrected or withdrawn last; None for never."""
-        moments = [moment for moment in (self.newest, self.amended) if moment]
-        return max(moments, default=None)
 
 
 def last_change(now: datetime) -> Change:
@@ -58,31 +52,22 @@ def last_change(now: datetime) -> Change:
     news = Campaign.objects.filter(purpose=Campaign.Purpose.NEWS, started_at__lte=now)
     told = news.exclude(status=CampaignStatus.CANCELLED).aggregate(newest=Max("started_at"), all=Count("pk"))
     amended = Amendment.objects.aggregate(last=Max("pk"), at=Max("at"))
+    moments = [moment for moment in (told["newest"], amended["at"]) if moment]
     return Change(
-        newest=told["newest"],
+        at=max(moments, default=None),
         broadcasts=told["all"],
         amendments=amended["last"] or 0,
         minute=int(now.timestamp()) // 60,
-        amended=amended["at"],
         alerts=AlertFile.objects.aggregate(last=Max("pk"))["last"] or 0,
     )
 
 
-@dataclass(frozen=True)
 class Page:
-    """A page for everybody. `headers` beside the usual ones."""
+    """A page for everybody, as it lies in the cache. `headers` beside the usual ones."""
 
-    text: str
-    content_type: str = HTML
-    headers: dict[str, str] = field(default_factory=dict)
-
-
-class Kept:
-    """A page as it lies in the cache."""
-
-    def __init__(self, page: Page) -> None:
-        self.content_type, self.headers = page.content_type, page.headers
-        self.plain = page.text.encode()
+    def __init__(self, text: str, content_type: str = HTML, headers: Mapping[str, str] = {}) -> None:
+        self.content_type, self.headers = content_type, {**headers}
+        self.plain = text.encode()
         self.compressed = gzip.compress(self.plain, 6, mtime=0)
         self.etag = f'W/"{hashlib.sha256(self.plain).hexdigest()[:32]}"'
         """Weak: the same for both forms (RFC 9110, 8.8.3)."""
@@ -116,17 +101,17 @@ def cached(
         change = last_change(now)
         caches[cache].set("change", change, ASKED_EVERY)
     place = hashlib.sha256(f"{change}{key}".encode()).hexdigest()
-    found: Kept | None = caches[cache].get(place)
+    found: Page | None = caches[cache].get(place)
     if found is None:
         made = make(now)
         if not isinstance(made, Page):
             return made
-        found = Kept(made)
+        found = made
         caches[cache].set(place, found)
     return _answer(request, found, change)
 
 
-def _answer(request: HttpRequest, page: Kept, change: Change) -> HttpResponseBase:
+def _answer(request: HttpRequest, page: Page, change: Change) -> HttpResponseBase:
     is_squeezed = "gzip" in request.headers.get("Accept-Encoding", "")
     response = HttpResponse(page.compressed if is_squeezed else page.plain, content_type=page.content_type)
     if is_squeezed:

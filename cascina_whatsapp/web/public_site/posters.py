@@ -1,18 +1,26 @@
 """Posters and cards, made from the texts in force: in Italian from what is announced, in other languages from the
 question whether one wants to join. A new version of a text, another number or address make another file."""
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import reverse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, re_path, reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from cascina_whatsapp.presentation.version import VERSION
@@ -20,7 +28,7 @@ from cascina_whatsapp.security import untrusted_files
 from subscribers.models import ServiceText
 from subscribers.rules.languages import NAMES, key_in
 from subscribers.rules.posters import drawing
-from subscribers.rules.posters.drawing import Poster, Run
+from subscribers.rules.posters.drawing import Run
 from subscribers.texts import CATALOGUE
 from subscribers.texts.declared import fill
 from subscribers.texts.languages import languages_at
@@ -29,10 +37,12 @@ from . import made_files, town_hall
 
 ANNOUNCEMENT, QUESTION = "announcement", "optin_prompt"
 """The texts that people read before they join."""
-READERS = {"pdf": drawing.pdf, "png": drawing.png}
-TYPES = {"pdf": "application/pdf", "png": "image/png"}
-SHEETS = {"a4": "locandina", "a6": "cartoncino"}
-"""Size → what it is called, also as a file."""
+FORMATS = {"pdf": ("PDF", drawing.pdf, "application/pdf"), "png": ("Immagine", drawing.png, "image/png")}
+"""Ending of a file → what people call it, what draws it, its type."""
+SHEETS = {"a4": "Locandina A4", "a6": "Cartoncino A6"}
+RIGHT = "broadcasts.view_campaign"
+NAME, FILE = "posters", "posters_file"
+LATER = "Adesso non si può: riprova fra qualche secondo."
 BOLD = re.compile(r"\*([^*\n]+)\*")
 NUMBER = re.compile(r"\+?\d[\d .]{5,}\d")
 """A telephone number in a text: eight signs or more."""
@@ -59,11 +69,6 @@ class InLanguage:
     """The one to write, which joins."""
     text: ServiceText
 
-    @property
-    def source(self) -> str:
-        """The text that the poster is made from, as staff call it, with its version."""
-        return f"{CATALOGUE[self.text.key].label}, versione {self.text.version}"
-
 
 def languages(now: datetime) -> Iterator[InLanguage]:
     """List Italian, and every other language whose question is in force."""
@@ -88,45 +93,45 @@ def why_not(of: InLanguage) -> str:
     return "" if is_latin else drawing.NO_LETTERS
 
 
-def poster(of: InLanguage, size: str) -> Poster | None:
+def poster(of: InLanguage, size: str) -> dict[str, Any] | None:
     """Build a poster in one language; None before WhatsApp has told the service its number."""
     number, owner = town_hall.number(), town_hall.owner()
     if not number.digits:
         return None
     is_italian = of.code == "it"
     site = f"{settings.SITE_URL}{reverse('public_how')}".partition("://")[2].rstrip("/")
-    return Poster(
-        size=size,
-        lang=of.code,
-        owner=OWNER,
-        title="Le notizie del Comune su\N{NO-BREAK SPACE}WhatsApp"
+    return {
+        "size": size,
+        "lang": of.code,
+        "owner": OWNER,
+        "title": "Le notizie del Comune su\N{NO-BREAK SPACE}WhatsApp"
         if is_italian
         else f"WhatsApp · {of.own_name}",
-        link=number.link(of.word),
-        code_told=f"QR: WhatsApp {number.shown}, «{of.word}»",
-        before="Scrivi" if is_italian else "",
-        word=of.word,
-        between="su WhatsApp al numero" if is_italian else "WhatsApp",
-        number=number.local,
-        paragraphs=tuple(tuple(_runs(block)) for block in re.split(r"\n\s*\n", fill(of.text.body))),
-        foot=f"Numero verde gratuito {owner['phone']} · {site}",
-    )
+        "link": number.link(of.word),
+        "code_told": f"QR: WhatsApp {number.shown}, «{of.word}»",
+        "before": "Scrivi" if is_italian else "",
+        "word": of.word,
+        "between": "su WhatsApp al numero" if is_italian else "WhatsApp",
+        "number": number.local,
+        "paragraphs": tuple(tuple(_runs(block)) for block in re.split(r"\n\s*\n", fill(of.text.body))),
+        "foot": f"Numero verde gratuito {owner['phone']} · {site}",
+    }
 
 
-def drawn(what: Poster, format_: str) -> Path:
+def drawn(what: dict[str, Any], format_: str) -> Path:
     """The file, drawn the first time. Raises NotDrawn."""
-    written = what.as_bytes()
+    written = drawing.packed(what)
 
     def draw() -> bytes:
         try:
-            facts, content = untrusted_files.read(READERS[format_], written, way=untrusted_files.AT_ONCE)
+            facts, content = untrusted_files.read(FORMATS[format_][1], written, way=untrusted_files.AT_ONCE)
         except (untrusted_files.Busy, untrusted_files.TooComplex):
             raise NotDrawn from None
         if drawing.REFUSED in facts:
             raise NotDrawn(facts[drawing.REFUSED])
         return content
 
-    name = made_files.named_by(written + VERSION.encode())
+    name = hashlib.sha256(written + VERSION.encode()).hexdigest()[:32]
     try:
         return made_files.made(f"posters/{name}.{format_}", draw)
     except made_files.Later:
@@ -135,7 +140,7 @@ def drawn(what: Poster, format_: str) -> Path:
 
 def answer(request: HttpRequest, language: str, size: str, format_: str) -> HttpResponseBase:
     """The file to a browser. Raises Http404 where there is none, and NotDrawn."""
-    if size not in SHEETS or format_ not in READERS:
+    if size not in SHEETS or format_ not in FORMATS:
         raise Http404
     of = next((one for one in languages(timezone.now()) if one.code == language), None)
     what = poster(of, size) if of else None
@@ -143,9 +148,8 @@ def answer(request: HttpRequest, language: str, size: str, format_: str) -> Http
         raise Http404
     if reason := why_not(of):
         raise NotDrawn(reason)
-    place = drawn(what, format_)
-    name = f"{SHEETS[size]}-{size}-{language}.{format_}"
-    return made_files.answer(request, place, TYPES[format_], download_as=name)
+    name = f"{slugify(SHEETS[size])}-{language}.{format_}"
+    return made_files.answer(request, drawn(what, format_), FORMATS[format_][2], name=name, is_saved=True)
 
 
 @require_safe
@@ -164,3 +168,53 @@ def _runs(block: str) -> Iterator[Run]:
     for place, words in enumerate(BOLD.split(" ".join(block.split()))):
         if words:
             yield words, place % 2 == 1
+
+
+def urls(site: AdminSite) -> list[URLPattern]:
+    """List the addresses of *Locandine e cartoncini*: what the office prints, in every language of the service."""
+
+    def shown(request: HttpRequest) -> HttpResponse:
+        _check(request)
+        context = {
+            **site.each_context(request),
+            "title": "Locandine e cartoncini",
+            "has_number": bool(town_hall.number().digits),
+            "languages": [
+                (one, CATALOGUE[one.text.key].label, why_not(one), _links(one))
+                for one in languages(timezone.now())
+            ],
+        }
+        return TemplateResponse(request, "admin/posters.html", context)
+
+    def file(request: HttpRequest, language: str, size: str, format_: str) -> HttpResponseBase:
+        _check(request)
+        try:
+            return answer(request, language, size, format_)
+        except NotDrawn as refusal:
+            messages.error(request, str(refusal) or LATER)
+            return redirect(f"admin:{NAME}")
+
+    name = r"^locandine/(?P<language>[a-z]{2})-(?P<size>a\d)\.(?P<format_>[a-z]{3})$"
+    return [
+        path("locandine/", site.admin_view(shown), name=NAME),
+        re_path(name, site.admin_view(file), name=FILE),
+    ]
+
+
+def _check(request: HttpRequest) -> None:
+    if not request.user.has_perm(RIGHT):
+        raise PermissionDenied
+
+
+def _links(of: InLanguage) -> list[tuple[str, list[tuple[str, str]]]]:
+    """List each sheet by its name, with label and address of each file."""
+    return [
+        (
+            sheet,
+            [
+                (label, reverse(f"admin:{FILE}", args=[of.code, size, kind]))
+                for kind, (label, *_) in FORMATS.items()
+            ],
+        )
+        for size, sheet in SHEETS.items()
+    ]

@@ -3,7 +3,7 @@ has one, or made-up spellings of it would push the others out of the cache."""
 
 from django.urls import path
 
-from . import alerts, archive, feeds, made_files, pages, posters
+from . import archive, feeds, made_files, pages, posters
 
 urlpatterns = [
     path("come-funziona/", pages.how_it_works, name="public_how"),
@@ -36,8 +36,8 @@ urlpatterns = [
         archive.archive,
         name="public_archive_topic_month_sheet",
     ),
-    path("allerte/cap/feed.atom", alerts.index, name="public_cap_index"),
-    path("allerte/cap/<str:identifier>.xml", alerts.file, name="public_cap_file"),
+    path("allerte/cap/feed.atom", feeds.cap_index, name="public_cap_index"),
+    path("allerte/cap/<str:identifier>.xml", feeds.cap_file, name="public_cap_file"),
     path("robots.txt", pages.robots_txt, name="robots_txt"),
     path("sitemap.xml", pages.sitemap, name="sitemap"),
 ]

@@ -1,12 +1,11 @@
 """The words of a published message now: as it was sent, corrected, or withdrawn with the old words below."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from difflib import SequenceMatcher
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.template.defaultfilters import truncatechars
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -19,13 +18,13 @@ from broadcasts.rules import occasions
 from broadcasts.rules.attachments.facts import WEB_COPIES
 from broadcasts.rules.occasions import Occasion
 from cascina_whatsapp.presentation.whatsapp_markup import MARKED, paragraphs
+from subscribers.texts import compare
 
 SLUG_MOST, BRIEF_MOST = 60, 200
 """Characters."""
 STALE = timedelta(hours=24)
 """The time for which a warning may be read as of now: nobody writes down when it ends."""
 SENTENCE = re.compile(r"(?<=[.!?])\s")
-PIECE = re.compile(r"\S+\s*")
 
 
 def plain(text: str) -> str:
@@ -34,22 +33,9 @@ def plain(text: str) -> str:
     return plain(bare) if bare != text else " ".join(text.split())
 
 
-@dataclass(frozen=True)
-class Piece:
-    """Words of a correction: as before ("same"), no more ("gone") or new ("new")."""
-
-    kind: str
-    text: str
-
-
-def difference(before: str, after: str) -> list[Piece]:
-    """Compare two texts word by word, for what a correction changed."""
-    old, new = PIECE.findall(plain(before)), PIECE.findall(plain(after))
-    found = []
-    for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        pieces = [("same", old[a:b])] if what == "equal" else [("gone", old[a:b]), ("new", new[c:d])]
-        found += [Piece(kind, "".join(words)) for kind, words in pieces if words]
-    return found
+def with_words(news: QuerySet[Campaign]) -> QuerySet[Campaign]:
+    """Fetch what a `Message` is made of along with each broadcast."""
+    return news.prefetch_related("amendments", "topics")
 
 
 class Message:
@@ -116,11 +102,16 @@ class Message:
             "body": [custom_template.tidy(self.campaign.body), *(one.body for one in self.corrections)],
             "occasion": [one.in_words for one in self._occasions],
         }
-        found = [
-            {"amendment": one} | {name: _changes(told[place : place + 2]) for name, told in words.items()}
-            for place, one in enumerate(self.corrections)
-        ]
-        return found[::-1]
+        found: list[dict[str, Any]] = []
+        for place, one in enumerate(self.corrections):
+            pairs = {name: told[place : place + 2] for name, told in words.items()}
+            changed = {
+                name: compare(plain(before), plain(after))
+                for name, (before, after) in pairs.items()
+                if before != after
+            }
+            found.insert(0, {"amendment": one, **changed})
+        return found
 
     @property
     def is_past(self) -> bool:
@@ -182,9 +173,3 @@ class Message:
         facts = self.campaign.attachment_facts
         size = {"pages": facts.get("pages"), "kilobytes": -(-facts.get("bytes", 0) // 1024)}
         return {"path": reverse("public_file", args=[self.campaign.pk]), **size}
-
-
-def _changes(words: list[str]) -> list[Piece]:
-    """Compare the words before and after; [] where the two are the same."""
-    before, after = words
-    return difference(before, after) if before != after else []

@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.safestring import SafeString
@@ -17,13 +17,13 @@ from django.views.decorators.http import require_POST
 
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders, tell
 from cascina_whatsapp.presentation.components import (
-    Columns,
     OwnFiltersOnly,
     badge,
     colleague,
     name_for_the_trail,
 )
 from cascina_whatsapp.security.trail import Event
+from subscribers.admin.lists import own_pages
 from subscribers.models import Topic
 
 from . import finding, polling
@@ -61,16 +61,7 @@ def outcome(source: Source) -> str:
     made = source.seen.filter(is_proposed=True, seen_at=source.last_read_at).count()
     if not made:
         return NOTHING_NEW
-    if made == 1:
-        return "1 bozza nuova. Chi scrive la trova in Inizio."
-    return f"{made} bozze nuove. Chi scrive le trova in Inizio."
-
-
-def waiting(source: Source) -> str:
-    """Say in Italian how much was too much for one reading; "" for nothing."""
-    if not source.waiting:
-        return ""
-    return "1, alla prossima lettura" if source.waiting == 1 else f"{source.waiting}, alle prossime letture"
+    return f"{made} bozz{'a nuova' if made == 1 else 'e nuove'}. In Inizio, per chi scrive."
 
 
 class SourceForm(forms.ModelForm):
@@ -123,21 +114,12 @@ class SourceAdmin(OwnFiltersOnly):
     def get_form(
         self, request: HttpRequest, obj: Source | None = None, change: bool = False, **kwargs: Any
     ) -> Any:
-        form = SourceForm if change else NewSourceForm
+        form = SourceForm if obj else NewSourceForm  # the address is asked for once
         return super().get_form(request, obj, change, **{"form": form} | kwargs)
 
-    def get_fields(self, request: HttpRequest, obj: Source | None = None) -> Columns:
-        """Return the fields as the form has them: the address is asked for once."""
-        return list((SourceForm if obj else NewSourceForm).Meta.fields)
-
     def get_urls(self) -> list[URLPattern]:
-        read = self.admin_site.admin_view(self.read_view)
-        choose = self.admin_site.admin_view(self.choose_view)
-        own = [
-            path("<int:pk>/read/", read, name="sources_source_read"),
-            path("<int:pk>/choose/", choose, name="sources_source_choose"),
-        ]
-        return [*own, *super().get_urls()]
+        pages = {"<int:pk>/read/": ("read", self.read_view), "<int:pk>/choose/": ("choose", self.choose_view)}
+        return own_pages(self, pages) + super().get_urls()
 
     @method_decorator(require_POST)
     def read_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -200,11 +182,9 @@ class SourceAdmin(OwnFiltersOnly):
         return {
             "state": self.state(source),
             "outcome": outcome(source),
-            "waiting": waiting(source),
             "drafts": source.seen.filter(is_proposed=True, seen_at__gt=timezone.now() - RECENT).count(),
             "minutes": settings.SOURCE_MINUTES,
             "soon": SOON,
-            "found": finding.in_words(source),
             "reading": READING if source.asked_at else "",
         }
 

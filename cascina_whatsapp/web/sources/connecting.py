@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from requests import PreparedRequest
 from requests.adapters import HTTPAdapter
-from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connection import HTTPConnection
 
 CONNECT_TIMEOUT = 5.0
 """Seconds to connect to one address."""
@@ -69,7 +69,8 @@ class Reach:
         """Connect to the first address of the host that answers, once all were judged. Raises NotPublic, OSError."""
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         addresses = [str(one[4][0]) for one in found]
-        if not all(map(self._allows, addresses)):
+        here = [one for one in addresses if self._here and ip_address(one.partition("%")[0]).is_loopback]
+        if not all(is_public(address) or address in here for address in addresses):
             raise NotPublic
         problem: OSError | None = None
         for address in addresses[:MOST_TRIED]:
@@ -78,9 +79,6 @@ class Reach:
             except OSError as failed:
                 problem = failed
         raise problem or OSError("no address")
-
-    def _allows(self, address: str) -> bool:
-        return is_public(address) or (self._here and ip_address(address.partition("%")[0]).is_loopback)
 
     def _kept(self, connection: socket.socket) -> socket.socket:
         """A second handle of the same connection, by which it can be ended from outside whoever reads from it."""
@@ -99,20 +97,6 @@ class Reach:
                     one.shutdown(socket.SHUT_RDWR)
 
 
-class _Plain(HTTPConnection):
-    reach: Reach
-
-    def _new_conn(self) -> socket.socket:
-        return self.reach.connect(self.host, self.port)
-
-
-class _Encrypted(HTTPSConnection):
-    reach: Reach
-
-    def _new_conn(self) -> socket.socket:
-        return self.reach.connect(self.host, self.port)
-
-
 class ReachAdapter(HTTPAdapter):
     """requests' own way to a site, but for the socket."""
 
@@ -125,6 +109,10 @@ class ReachAdapter(HTTPAdapter):
     ) -> Any:
         """The pool of this site, whose connections are `Reach`'s."""
         pool: Any = super().get_connection_with_tls_context(request, *arguments, **options)
-        kind = _Encrypted if pool.scheme == "https" else _Plain
-        pool.ConnectionCls = type(kind.__name__, (kind,), {"reach": self._reach})
+        reach = self._reach
+
+        def connect(connection: HTTPConnection) -> socket.socket:
+            return reach.connect(connection.host, connection.port)
+
+        pool.ConnectionCls = type("Reached", (pool.ConnectionCls,), {"_new_conn": connect})
         return pool

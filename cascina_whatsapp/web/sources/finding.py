@@ -4,7 +4,7 @@ One is taken by itself; of several a person chooses. What a page announces is an
 in: the same rules judge it, as far as they can without asking, and it is asked for over the same way.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,8 +20,6 @@ ADDRESS_MOST = 500
 """Characters."""
 TITLE_MOST = 80
 CHOOSE = "A questo indirizzo c'è una pagina, che annuncia più elenchi: scegli quale leggere."
-FOUND = "A quell'indirizzo c'era una pagina: si legge {}, che la pagina annuncia."
-THE_ONE = "l'elenco"
 ASKED_AGAIN = timedelta(days=1)
 """The time after which the page is read again where nobody has chosen."""
 
@@ -78,23 +76,14 @@ def choose(pk: int, address: str, now: datetime) -> bool:
     """Choose an offered address as the source's; False where it was not offered."""
     source = Source.objects.select_for_update().filter(pk=pk, first_read_at=None).first()
     chosen = next((one for one in source.offered if one["address"] == address), None) if source else None
-    if source is None or chosen is None or address in _others(pk):
+    others = [other.address for other in Source.objects.exclude(pk=pk)]
+    if source is None or chosen is None or address in others:
         return False
     _take(source, chosen, now)
     source.save()
     return True
 
 
-def in_words(source: Source) -> str:
-    """Say in Italian what was found, where somebody had entered a page; "" for other sources."""
-    name = f"«{source.found_as}»" if source.found_as else THE_ONE
-    return FOUND.format(name) if source.page else ""
-
-
 def _take(source: Source, offer: Mapping[str, str], now: datetime) -> None:
     source.page, source.address, source.found_as = source.address, offer["address"], offer["name"]
     source.offered, source.problem, source.next_read_at, source.asked_at = [], "", now, now
-
-
-def _others(pk: int) -> Iterable[str]:
-    return [source.address for source in Source.objects.exclude(pk=pk)]

@@ -6,7 +6,7 @@ nothing twice.
 """
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -115,8 +115,11 @@ def _keep(pk: int, file: Fetched, kind: str, items: list[Item], now: datetime) -
     _tell_of_called_off(source, [item for item in items if item.is_called_off(now)], now)
     new = [item for item in items if item.digest not in seen]
     news = [item for item in new if item.is_news(now)] if source.first_read_at else []
-    _remember(source, [item for item in new if item not in news], now)
-    proposed = oldest_first(news)[: _room(source, now)]
+    SeenItem.objects.bulk_create(
+        SeenItem(source=source, digest=item.digest, seen_at=now) for item in new if item not in news
+    )
+    today = source.seen.filter(is_proposed=True, seen_at__gt=now - timedelta(days=1)).count()
+    proposed = oldest_first(news)[: max(0, min(DRAFTS_PER_READING, DRAFTS_PER_DAY - today))]
     for item in proposed:
         _propose(source, item, now)
     source.kind, source.found, source.waiting = kind, len(items), len(news) - len(proposed)
@@ -150,16 +153,6 @@ def _tell_of_called_off(source: Source, items: Sequence[Item], now: datetime) ->
         ):
             outside_drafts.call_off(campaign, origin=source.name, now=now)
             source.seen.filter(pk=seen.pk).update(called_off_at=now)
-
-
-def _room(source: Source, now: datetime) -> int:
-    """Count the drafts that a source may still propose."""
-    today = source.seen.filter(is_proposed=True, seen_at__gt=now - timedelta(days=1)).count()
-    return max(0, min(DRAFTS_PER_READING, DRAFTS_PER_DAY - today))
-
-
-def _remember(source: Source, items: Iterable[Item], now: datetime) -> None:
-    SeenItem.objects.bulk_create(SeenItem(source=source, digest=item.digest, seen_at=now) for item in items)
 
 
 def _propose(source: Source, item: Item, now: datetime) -> None:

@@ -53,32 +53,22 @@ class Command(BaseCommand):
             raise CommandError("\n".join([*wrong, key_checks.WHAT_TO_DO]))
         seals = [parse_seal(text) for text in seal]
         register = Verification(of_register for of_register, _ in seals)
-        with progress.step(
-            "Verifico il registro", total=current_head().sequence, done=lambda: register.count
-        ):
-            problems = self._problems(register, "eventi")
-        if problems:
-            sys.exit(1)
+        self._verify(register, current_head().sequence, "Verifico il registro", "eventi")
         self.stdout.write(f"Il registro è integro: {register.count} eventi verificati.")
         told = sealing.kept_elsewhere(of_trail for _, of_trail in seals if of_trail)
         trail = verification.Verification([*sealing.seals_of_trail(), *told])
-        with progress.step(
-            "Verifico le tracce", total=verification.current_head().sequence, done=lambda: trail.count
-        ):
-            problems = self._problems(trail, "tracce")
-        if problems:
-            sys.exit(1)
+        self._verify(trail, verification.current_head().sequence, "Verifico le tracce", "tracce")
         self.stdout.write(f"Le tracce sono integre: {trail.count} verificate.")
 
-    def _problems(self, walk: checking.Verification, records: str) -> int:
-        """Print what is wrong; how much it was."""
+    def _verify(self, walk: checking.Verification, total: int, doing: str, records: str) -> None:
+        """Print what is wrong; exit with 1 where anything is."""
         problems = 0
-        for finding in walk.findings():
-            problems += 1
-            if problems <= SHOWN:
-                self.stdout.write(finding.sentence)
+        with progress.step(doing, total=total, done=lambda: walk.count):
+            for problems, finding in enumerate(walk.findings(), start=1):
+                if problems <= SHOWN:
+                    self.stdout.write(finding.sentence)
         if problems > SHOWN:
             self.stdout.write(f"… e altri {problems - SHOWN}.")
         if problems:
             self.stderr.write(f"Problemi trovati: {problems}, in {walk.count} {records}.")
-        return problems
+            sys.exit(1)

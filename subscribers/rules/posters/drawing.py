@@ -1,7 +1,6 @@
-"""Draws a poster or a card by Typst, which writes tagged PDFs of real text."""
+"""Draws a poster, a card or a letter to a citizen by Typst, which writes tagged PDFs of real text."""
 
 import json
-from dataclasses import asdict, dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -24,36 +23,18 @@ Run = tuple[str, bool]
 """Words, and whether they are bold."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Poster:
-    """The content of one sheet, from above."""
-
-    size: str
-    """"a4" or "a6"."""
-    lang: str
-    """The language of its words, ISO 639-1."""
-    owner: str
-    title: str
-    link: str
-    """The address that the code opens."""
-    code_told: str
-    """The code in words, for who does not see it."""
-    before: str
-    """Words above the word to write; "" where the language has none."""
-    word: str
-    between: str
-    """The same between it and the number."""
-    number: str
-    paragraphs: tuple[tuple[Run, ...], ...]
-    foot: str
-
-    def as_bytes(self) -> bytes:
-        """Return the poster as a reader takes it; the same for the same poster."""
-        return json.dumps(asdict(self), sort_keys=True, ensure_ascii=False).encode()
+def packed(words: dict[str, Any]) -> bytes:
+    """Return the words of a sheet as a reader takes them; the same for the same words."""
+    return json.dumps(words, sort_keys=True, ensure_ascii=False).encode()
 
 
 def pdf(content: bytes) -> Answer:
-    """PDF/UA-1 (ISO 14289-1) of the poster that `content` is."""
+    """PDF/UA-1 (ISO 14289-1) of the poster that `content` is.
+
+    Its `size`, "a4" or "a6", and `lang`, ISO 639-1; from above: `owner`, `title`, `link`, which the code opens, and
+    `code_told`, the code in words; `before`, the words above the `word` to write, `between` it and the `number`, ""
+    where the language has none; `paragraphs` of runs, and the `foot`.
+    """
     return _drawn(content, "pdf")
 
 
@@ -64,12 +45,14 @@ def png(content: bytes) -> Answer:
 
 def _drawn(content: bytes, format_: str) -> Answer:
     poster = json.loads(content)
-    inputs = {"poster": json.dumps(poster | {"code": _code(poster["link"])})}
+    inputs = {"poster": json.dumps(poster | {"code": code(poster["link"])})}
     try:
         for text_size in TEXT_SIZES[poster["size"]]:
             sheet = Sheet("poster.typ", inputs | {"text_size": str(text_size)})
             document = sheet.pdf()
-            if _is_one_page(document):
+            with PdfDocument(document) as opened:
+                pages = len(opened)
+            if pages == 1:
                 return {}, document if format_ == "pdf" else sheet.png(DOTS[poster["size"]])
     except typst.TypstError as problem:
         if "could not be displayed" not in str(problem):
@@ -106,13 +89,25 @@ class Sheet:
         return made
 
 
-def _is_one_page(document: bytes) -> bool:
-    with PdfDocument(document) as opened:
-        return len(opened) == 1
-
-
-def _code(link: str) -> str:
+def code(link: str) -> str:
     """The square as SVG; a quarter of it may be dirty or torn (level Q of ISO/IEC 18004)."""
     drawn = BytesIO()
     segno.make(link, error="q").save(drawn, kind="svg", border=4, omitsize=True, xmldecl=False)
     return drawn.getvalue().decode()
+
+
+def letter(content: bytes) -> Answer:
+    """PDF/UA-1 (ISO 14289-1) of the letter that `content` is; without that mark where our font lacks a letter.
+
+    From above: `owner`, who writes, `title`, and `text`: paragraphs between empty lines, in which a line that begins
+    with "• " is one of a list.
+    """
+    words = json.loads(content)
+    blocks = [block.splitlines() for block in words["text"].split("\n\n") if block.strip()]
+    sheet = Sheet("letter.typ", {"letter": json.dumps(words | {"blocks": blocks})})
+    try:
+        return {}, sheet.pdf()
+    except typst.TypstError as problem:
+        if "could not be displayed" not in str(problem):
+            raise
+        return {}, sheet.pdf(is_accessible=False)

@@ -4,14 +4,13 @@ A module per group of texts. They are plain data and touch neither the database 
 writes the first version of those that have no row yet.
 """
 
-from . import broadcast_texts, news, other_answers, pages, personal_data, subscribing
+from . import other_answers, pages, personal_data, subscribing
 
 TEXTS = (
     *pages.TEXTS,
     *subscribing.TEXTS,
-    *news.TEXTS,
     *personal_data.TEXTS,
     *other_answers.TEXTS,
-    *broadcast_texts.TEXTS,
+    *pages.MESSAGES,
 )
 """The texts, in the order in which staff see them."""

@@ -11,7 +11,7 @@ from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.whatsapp.cloud_api.limits import characters
 from subscribers.models import ServiceText, Subscriber
-from subscribers.texts.declarations.news import ROOM_FOR_NEWS
+from subscribers.texts.declarations.other_answers import ROOM_FOR_NEWS
 from tests.builders import NOW, campaign, choose, subscribe, topic
 from tests.people import ANNA, BRUNO, ELENA
 

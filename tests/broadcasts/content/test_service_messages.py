@@ -17,7 +17,7 @@ from broadcasts.sending import claiming, consent_evidence, sender
 from subscribers import identity
 from subscribers.models import ConsentRecord, Reply, ServiceText, Subscriber
 from subscribers.register import verification
-from subscribers.statistics.consent_age import ages
+from subscribers.statistics import ages
 from tests.box.simulator import template_rules
 from tests.builders import (
     NOW,

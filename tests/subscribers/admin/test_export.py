@@ -105,7 +105,7 @@ def test_too_much_for_excel_is_said_in_words(monkeypatch):
 def test_who_may_not_export_sees_nothing(clerk):
     made = exported(AUDITOR)
     desk = at_desk(clerk)
-    for page in ("", "aggiungi/", f"{made.pk}/modifica/", f"{made.pk}/scarica/", f"{made.pk}/avanzamento/"):
+    for page in ("", "aggiungi/", f"{made.pk}/modifica/", f"{made.pk}/scarica/"):
         assert desk.get(f"{EXPORTS}{page}").status_code == 403, page
     assert ask(clerk).status_code == 403
     assert RegisterExport.objects.count() == 1
@@ -121,7 +121,6 @@ def test_an_auditor_sees_their_own_and_the_officer_everybody_s():
     assert listed(OFFICER) == {of_rosa.pk, of_ugo.pk}
     assert at_desk(AUDITOR).get(f"{EXPORTS}{of_rosa.pk}/modifica/").status_code == 302
     assert download(AUDITOR, of_rosa).status_code == 403
-    assert at_desk(AUDITOR).get(f"{EXPORTS}{of_rosa.pk}/avanzamento/").status_code == 403
 
 
 def test_numbers_need_a_permission_of_their_own():
@@ -149,19 +148,17 @@ def test_who_has_lost_the_permission_downloads_nothing_any_more():
     assert download(AUDITOR, made).status_code == 403
 
 
-def test_a_large_export_is_followed_on_its_page(monkeypatch):
+def test_a_large_export_prepares_itself(monkeypatch):
     monkeypatch.setattr(exporting, "SMALL_ENOUGH", 1)
     made = exported(AUDITOR)
     desk = at_desk(AUDITOR)
-    followed = f"{EXPORTS}{made.pk}/avanzamento/"
-    expected = {"status": "In coda", "done": 0, "total": 2, "percent": 0, "finished": False}
-    assert desk.get(followed).json() == expected
     text = desk.get(f"{EXPORTS}{made.pk}/modifica/").text
-    assert f'data-progress-url="{followed}" data-finished="false"' in text
+    assert "Riapri questa pagina" in text
     assert "Scarica" not in text
     exporting.run_due(NOW)
-    expected = {"status": "Pronta", "done": 2, "total": 2, "percent": 100, "finished": True}
-    assert desk.get(followed).json() == expected
+    text = desk.get(f"{EXPORTS}{made.pk}/modifica/").text
+    assert "Riapri questa pagina" not in text
+    assert "Scarica" in text
 
 
 def test_a_file_that_has_been_discarded_is_no_error():
@@ -174,4 +171,4 @@ def test_a_file_that_has_been_discarded_is_no_error():
 
 def test_an_empty_part_is_an_export_too():
     made = exported(AUDITOR, since="2000-01-01", until="2000-01-02")
-    assert at_desk(AUDITOR).get(f"{EXPORTS}{made.pk}/avanzamento/").json()["percent"] == 100
+    assert (made.status, made.done) == (RegisterExport.Status.DONE, 0)

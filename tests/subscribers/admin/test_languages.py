@@ -11,10 +11,10 @@ from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.security import as_read
 from cascina_whatsapp.security.trail.models import TrailRecord
 from subscribers import texts
-from subscribers.admin.language_form import TITLES
+from subscribers.admin.languages import TITLES
 from subscribers.models import ConsentRecord, Reply, ServiceText
 from subscribers.rules.languages import GROUPS
-from subscribers.texts import several
+from subscribers.texts import proposing
 from subscribers.texts.declarations.translations import DRAFTS, LANGUAGES
 from subscribers.texts.languages import forget, languages_at
 from subscribers.texts.proposing import TEXT
@@ -52,7 +52,7 @@ def approve(key: str, clerk: Clerk = PIA):
 
 
 def read_together() -> str:
-    return as_read.digest(several.waiting_in("sq"))
+    return as_read.digest(proposing.waiting_in("sq"))
 
 
 def test_from_the_draft_to_a_citizen_who_joins_in_albanian():

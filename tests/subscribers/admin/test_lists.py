@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import consent
-from subscribers.admin import lately
+from subscribers.admin import people
 from subscribers.models import ConsentRecord, ImportBatch, Subscriber, Topic
 from subscribers.texts.topic_changes import MOST_TOPICS, TOPIC
 from tests.builders import NOW, campaign, choose, hire, say, subscribe, text, topic, unsubscribe
@@ -53,7 +53,7 @@ def test_what_happened_stands_under_its_day_without_anybody_s_words():
 
 
 def test_the_days_before_are_a_click_away(monkeypatch):
-    monkeypatch.setattr(lately, "SHOWN", 2)
+    monkeypatch.setattr(people, "SHOWN", 2)
     for citizen in (ANNA, BRUNO, CARLA):
         subscribe(citizen)
     desk = at_desk(GIULIA)

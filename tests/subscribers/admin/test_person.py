@@ -89,8 +89,10 @@ def test_lists_lead_to_the_search_and_to_the_person():
     anna = subscribe(ANNA)
     for clerk, path in ((GIULIA, PEOPLE), (ROSA, REGISTER)):
         assert f'action="{FIND}"' in at_desk(clerk).get(path).text
-    for page in (PEOPLE, f"{PEOPLE}?status__exact=subscribed"):
-        assert f'href="{story(anna)}"' in at_desk(GIULIA).get(page).text
+    assert f'href="{story(anna)}"' in at_desk(GIULIA).get(PEOPLE).text
+    row = f"{PEOPLE}{anna.pk}/modifica/"
+    assert f'href="{row}"' in at_desk(GIULIA).get(f"{PEOPLE}?status__exact=subscribed").text
+    assert at_desk(GIULIA).get(row).url == story(anna)
 
 
 @pytest.mark.parametrize("lookup", ["phone", "phone__startswith", "bsuid", "phone_pseudonym"])
@@ -107,7 +109,7 @@ def test_the_desk_sees_how_a_person_stands_and_no_words_of_hers():
         "•••• 01",
         "dall&#x27;8 giugno",
         "Viabilità e cantieri",
-        "Ha tolto",
+        "Ha scelto",
         "Argomenti cambiati",
     ):
         assert known in html

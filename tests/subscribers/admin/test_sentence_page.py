@@ -78,14 +78,12 @@ def test_what_is_the_same_for_everybody_is_said_once():
         ("leave", "Chiederebbe: «Vuoi cancellarti?»", "Sì, cancellami No"),
     ],
 )
-def test_a_question_is_shown_with_its_buttons_and_the_words_that_weighed(wish: str, asks: str, buttons: str):
+def test_a_question_is_shown_with_its_buttons(wish: str, asks: str, buttons: str):
     sentence = seems_to(wish)
     text = told(sentence)
 
     assert asks in text
     assert buttons in text
-    assert re.search(r"A che cosa somiglia .*cancellarsi \d+%", text)
-    assert "fa pensare a" in text
     assert wish in SEEMS_TO
 
 

@@ -9,8 +9,8 @@ from django.utils.timezone import localtime
 
 from cascina_whatsapp.accounts import second_person
 from cascina_whatsapp.accounts.models import Proposal
+from cascina_whatsapp.presentation.whatsapp_markup import marked
 from subscribers import texts
-from subscribers.conversation.text_preview import marked
 from subscribers.models import ServiceText
 from subscribers.texts.proposing import TEXT
 from tests.builders import hire, supersede

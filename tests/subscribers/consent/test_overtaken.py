@@ -174,7 +174,7 @@ def test_a_question_from_before_the_goodbye_is_open_no_more():
 # ── A new number that waits for a yes ───────────────────────────────────────────────────────────────────────
 
 
-def moves(*, ask: bool) -> consent.Moved | None:
+def moves(*, ask: bool) -> tuple | None:
     return consent.change_number(FABIO.person, NEW, proof(NOW), now=NOW, ask=ask)
 
 

@@ -211,7 +211,7 @@ def test_a_number_that_no_record_names_is_given_up_all_the_same():
     assert consent.confirm(known, proof(NOW - DAY), now=NOW) is None
     moved = consent.change_number(known, Person(phone=NEW.phone, bsuid=CARLA.bsuid), proof(), now=NOW)
 
-    assert moved.subscriber == identity.find(Person(phone=NEW.phone))
+    assert moved[0] == identity.find(Person(phone=NEW.phone))
     assert pseudonyms_of(Kind.NUMBER_CHANGED) == [
         identity.pseudonym_of(Person(phone=known.phone)),
         identity.pseudonym_of(NEW),
@@ -268,21 +268,6 @@ def test_an_empty_list_enrols_nobody():
 
 def waits(_) -> None:
     consent.ask(ANNA.person, proof(NOW - HOUR), now=NOW)
-
-
-@pytest.mark.parametrize(
-    ("before", "why"),
-    [
-        (subscribe, "È già iscritto."),
-        (unsubscribe, "Si era cancellato: può iscriversi solo da sé."),
-        (waits, "L'ha chiesto dal suo telefono e deve ancora confermare: può farlo solo da sé."),
-    ],
-)
-def test_who_can_not_be_subscribed_from_a_list_and_why(before, why: str):
-    before(ANNA)
-    with pytest.raises(consent.CannotEnrol) as refusal:
-        consent.refuse_enrolling(ANNA.person)
-    assert str(refusal.value) == why
 
 
 # ── What an erasure takes ───────────────────────────────────────────────────────────────────────────────────

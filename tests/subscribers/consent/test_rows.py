@@ -166,7 +166,7 @@ def test_waiting_under_a_new_number():
     moved = consent.change_number(FABIO.person, NEW, proof(), now=NOW, ask=True)
     expected = GONE | {"left_at": NOW, "moved_at": NOW, "asked_at": None, "decided_at": LONG_AGO}
 
-    assert moved.last_message_at == FULL["last_message_at"]
+    assert moved[1] == FULL["last_message_at"]
     assert in_row(fabio, expected) == expected
     assert [one.name for one in fabio.topics.all()] == [topic().name]
 

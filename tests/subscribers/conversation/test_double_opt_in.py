@@ -6,7 +6,7 @@ import pytest
 from django.utils.timezone import localtime
 
 from cascina_whatsapp.privacy import dossier, retention, rights
-from subscribers import consent, identity
+from subscribers import identity
 from subscribers.models import ConsentRecord, Reply, SeenMessage, Subscriber
 from subscribers.register import history
 from tests.builders import (
@@ -358,12 +358,6 @@ def test_the_dossier_tells_of_the_question():
     assert person["conferma_chiesta_il"] == localtime(NOW).isoformat()
 
 
-def test_who_waits_for_their_own_yes_is_not_enrolled_from_a_list():
-    say(text(ANNA, "Iscrizione"))
-    with pytest.raises(consent.CannotEnrol, match="deve ancora confermare"):
-        consent.refuse_enrolling(ANNA.person)
-
-
 # ── Forgetting ────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -386,7 +380,7 @@ def test_after_24_hours_nothing_says_who_it_was():
     assert not Reply.objects.filter(pseudonym=anna).exists()
     assert kinds()[-1] == Kind.ERASED
     assert findings() == []
-    assert history.find(ANNA.phone) == history.LookupResult(history.LookupKind.NUMBER)
+    assert history.find(ANNA.phone) == history.LookupResult("number")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from cascina_whatsapp.whatsapp.cloud_api.limits import TEXT_LIMIT, characters
 from subscribers import texts
 from subscribers.conversation import reply_sending
 from subscribers.models import ConsentRecord, Reply
-from subscribers.texts.declarations.news import ROOM_FOR_NEWS
+from subscribers.texts.declarations.other_answers import ROOM_FOR_NEWS
 from subscribers.texts.declared import LEAVE
 from tests.builders import LONG_AGO, NOW, campaign, choose, say, subscribe, text, topic, unsubscribe
 from tests.outcomes import answers, kinds

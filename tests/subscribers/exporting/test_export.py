@@ -3,7 +3,6 @@
 import csv
 import hashlib
 import json
-import re
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -334,9 +333,7 @@ def test_whatever_is_changed_is_found_and_where(what, verify):
 
 def test_a_change_of_spelling_alone_is_found_by_the_file_s_digest(verify):
     printed = verify(export(), lambda data: data.replace(b"\r\n", b"\n"))
-    assert printed.splitlines() == [
-        "Il file non è quello esportato (SHA-256): cambia qualcosa già all'inizio."
-    ]
+    assert printed.splitlines() == ["Il file non è quello esportato (SHA-256)."]
 
 
 def test_a_forged_manifest_does_not_help_against_the_chain(tmp_path, capsys):
@@ -344,42 +341,17 @@ def test_a_forged_manifest_does_not_help_against_the_chain(tmp_path, capsys):
     files = content(export())
     forged = edited("parole scritte", 2, "Cancellazione")(files["registro.csv"])
     said = json.loads(files["manifesto.json"])
-    said["file"]["sha256"] = said["blocchi"]["sha256"][0] = hashlib.sha256(forged).hexdigest()
+    said["file"]["sha256"] = hashlib.sha256(forged).hexdigest()
     (tmp_path / "f.csv").write_bytes(forged)
     (tmp_path / "m.json").write_text(json.dumps(said))
     assert verify_export.main([str(tmp_path / "f.csv"), str(tmp_path / "m.json")]) == 1
     assert capsys.readouterr().out.startswith("Riga 2. Evento 1: modificato")
 
 
-def test_the_damaged_block_is_named():
-    measured = exporting.manifest.Measured(BytesIO())
-    data = bytes(range(256)) * 3000
-    for start in range(0, len(data), 100_001):
-        measured.write(data[start : start + 100_001])
-    measured.finish()
-    size = exporting.manifest.BLOCK
-    assert measured.blocks == [
-        hashlib.sha256(data[start : start + size]).hexdigest() for start in range(0, len(data), size)
-    ]
-    assert (measured.size, measured.sha256) == (len(data), hashlib.sha256(data).hexdigest())
-
-
 @pytest.mark.parametrize("arguments", [[], ["only one"]])
 def test_the_program_says_how_it_is_used(arguments):
     with pytest.raises(SystemExit, match=r"python verify_export.py registro.csv manifesto.json"):
         verify_export.main(arguments)
-
-
-def test_who_waits_for_it_is_told_how_far_it_is(tmp_path, capsys, monkeypatch):
-    """On the errors' stream, where a long register takes long."""
-    monkeypatch.setattr(verify_export, "EVERY", 0.0)
-    for name, data in content(export()).items():
-        (tmp_path / name).write_bytes(data)
-    assert verify_export.main([str(tmp_path / "registro.csv"), str(tmp_path / "manifesto.json")]) == 0
-    printed, told = capsys.readouterr()
-    assert printed.startswith("Tutto corrisponde")
-    steps = r"Cerco le cancellazioni: 1 di (\d+), 0 s\n.*Verifico gli eventi: \1 di \1, 0 s\n"
-    assert re.search(steps, told, re.DOTALL), told
 
 
 def test_of_files_that_are_not_there_it_says_so_and_how_it_is_used(capsys):

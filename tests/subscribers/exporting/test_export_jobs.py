@@ -9,11 +9,10 @@ from django.core.files.base import ContentFile
 from django.db import connection
 
 from subscribers import consent, exporting
-from subscribers.exporting import columns
 from subscribers.exporting.filters import Filters
 from subscribers.models import ConsentRecord, RegisterExport
 from tests.builders import NOW, hire, subscribe, unsubscribe
-from tests.people import ANNA, BRUNO, crowd
+from tests.people import ANNA, BRUNO
 from tests.staff import ROSA
 
 WHY = "Controllo annuale"
@@ -111,29 +110,6 @@ def test_a_file_of_the_version_before_is_still_handed_out():
     export.file.save("registro.zip", ContentFile(b"a ZIP in clear"))
     blocks, size = exporting.content(export)
     assert (b"".join(blocks), size) == (b"a ZIP in clear", 14)
-
-
-def test_progress_shows_while_it_is_being_written(committed_db, monkeypatch):
-    """Seen from elsewhere: `done` grows, and is right at the end. An erasure meanwhile does not show."""
-    monkeypatch.setattr(columns, "TELL_EVERY", 10)
-    for citizen in crowd(25):
-        subscribe(citizen)
-    export, seen = ask(), []
-    note = exporting.Tally.note
-
-    def watch(tally, done):
-        note(tally, done)
-        other = connection.copy()
-        with other.cursor() as cursor:
-            cursor.execute("SELECT status, done FROM subscribers_registerexport WHERE id = %s", [export.pk])
-            seen.append(cursor.fetchone())
-        other.close()
-
-    monkeypatch.setattr(exporting.Tally, "note", watch)
-    exporting.run_due(NOW)
-    export.refresh_from_db()
-    assert seen == [("running", 10), ("running", 20), ("running", 25)]
-    assert (export.status, export.done) == (Status.DONE, 25)
 
 
 def test_an_erasure_meanwhile_does_not_show(committed_db):

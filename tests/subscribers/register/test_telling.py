@@ -1,11 +1,11 @@
-"""An event of the register in words: what was chosen, which rule decided, under which day it stands."""
+"""An event of the register in words: which rule decided, under which day it stands."""
 
 from datetime import date
 
 import pytest
 
 from cascina_whatsapp.presentation.formatting.dates import since
-from subscribers.register.telling import changed, title, understood_as
+from subscribers.register.telling import title, understood_as
 from tests.builders import NOW
 
 
@@ -21,21 +21,6 @@ from tests.builders import NOW
 )
 def test_a_rule_is_named_by_what_it_understands(rule, words):
     assert understood_as(rule) == words
-
-
-@pytest.mark.parametrize(
-    ("now", "before", "words"),
-    [
-        (["A"], ["A", "B"], "Ha tolto B"),
-        (["A", "B"], ["A"], "Ha aggiunto B"),
-        (["B"], ["A"], "Ha tolto A e aggiunto B"),
-        (["A"], ["A"], "Ha tenuto gli stessi argomenti"),
-        (["A"], None, "Ha scelto A"),
-        ([], None, "Ha scelto gli argomenti"),
-    ],
-)
-def test_a_choice_says_what_it_changed(now, before, words):
-    assert changed(now, before) == words
 
 
 @pytest.mark.parametrize(

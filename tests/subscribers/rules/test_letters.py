@@ -5,13 +5,12 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from subscribers.rules.posters import letters
-from subscribers.rules.posters.letters import Letter
+from subscribers.rules.posters import drawing
 
 
 def text_of(text: str) -> str:
-    letter = Letter(owner="Comune di Cascina", title="La tua richiesta", text=text)
-    pages = PdfReader(BytesIO(letters.pdf(letter.as_bytes())[1])).pages
+    words = {"owner": "Comune di Cascina", "title": "La tua richiesta", "text": text}
+    pages = PdfReader(BytesIO(drawing.letter(drawing.packed(words))[1])).pages
     return "\n".join(page.extract_text() for page in pages)
 
 

@@ -1,7 +1,6 @@
 """Posters that a blind person can have read aloud, in whatever language of the service."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -10,23 +9,22 @@ from PIL import Image
 from pypdf import PdfReader
 
 from subscribers.rules.posters import drawing
-from subscribers.rules.posters.drawing import Poster
 
 ALBANIAN = "Dëshironi të merrni në WhatsApp lajmet e Comune di Cascina?"
-ITALIAN = Poster(
-    size="a4",
-    lang="it",
-    owner="Comune di Cascina",
-    title="Le notizie del Comune su WhatsApp",
-    link="https://wa.me/39335385843?text=Iscrizione",
-    code_told="QR: WhatsApp +39 335 385843, «Iscrizione»",
-    before="Scrivi",
-    word="Iscrizione",
-    between="su WhatsApp al numero",
-    number="335 385843",
-    paragraphs=((("Per smettere scrivi ", False), ("Cancellazione", True), (".", False)),),
-    foot="Numero verde gratuito 800 01 77 28",
-)
+ITALIAN: dict[str, Any] = {
+    "size": "a4",
+    "lang": "it",
+    "owner": "Comune di Cascina",
+    "title": "Le notizie del Comune su WhatsApp",
+    "link": "https://wa.me/39335385843?text=Iscrizione",
+    "code_told": "QR: WhatsApp +39 335 385843, «Iscrizione»",
+    "before": "Scrivi",
+    "word": "Iscrizione",
+    "between": "su WhatsApp al numero",
+    "number": "335 385843",
+    "paragraphs": ((("Per smettere scrivi ", False), ("Cancellazione", True), (".", False)),),
+    "foot": "Numero verde gratuito 800 01 77 28",
+}
 
 
 def parts(element: Any) -> Iterator[Any]:
@@ -43,25 +41,25 @@ def parts(element: Any) -> Iterator[Any]:
     ("poster", "words"),
     [
         (ITALIAN, ["Le notizie del Comune", "Iscrizione", "335 385843", "Per smettere", "800 01 77 28"]),
-        (replace(ITALIAN, size="a6"), ["Iscrizione", "335 385843", "Cancellazione"]),
-        (replace(ITALIAN, lang="sq", paragraphs=(((ALBANIAN, False),),)), ["Dëshironi", "800"]),
-        (replace(ITALIAN, lang="ro", paragraphs=((("Doriți știri în țară?", False),),)), ["știri în țară"]),
+        (ITALIAN | {"size": "a6"}, ["Iscrizione", "335 385843", "Cancellazione"]),
+        (ITALIAN | {"lang": "sq", "paragraphs": (((ALBANIAN, False),),)}, ["Dëshironi", "800"]),
+        (ITALIAN | {"lang": "ro", "paragraphs": ((("Doriți știri în țară?", False),),)}, ["știri în țară"]),
     ],
     ids=["A4", "A6", "Albanian", "Romanian"],
 )
-def test_a_poster_is_read_aloud_in_its_language(poster: Poster, words: list[str]):
-    _, content = drawing.pdf(poster.as_bytes())
+def test_a_poster_is_read_aloud_in_its_language(poster: dict[str, Any], words: list[str]):
+    _, content = drawing.pdf(drawing.packed(poster))
     document = PdfReader(BytesIO(content))
     catalogue = document.root_object
     assert len(document.pages) == 1
-    assert (catalogue["/Lang"], catalogue["/MarkInfo"]["/Marked"].value) == (poster.lang, True)
-    assert document.metadata.title == poster.title
+    assert (catalogue["/Lang"], catalogue["/MarkInfo"]["/Marked"].value) == (poster["lang"], True)
+    assert document.metadata.title == poster["title"]
     assert catalogue["/ViewerPreferences"]["/DisplayDocTitle"].value
     assert b"pdfuaid:part" in catalogue["/Metadata"].get_data()
     elements = list(parts(catalogue["/StructTreeRoot"]))
     kinds = [element["/S"] for element in elements]
     assert kinds.index("/H1") < kinds.index("/Figure") < kinds.index("/Link")
-    assert [element["/Alt"] for element in elements if element["/S"] == "/Figure"] == [poster.code_told]
+    assert [element["/Alt"] for element in elements if element["/S"] == "/Figure"] == [poster["code_told"]]
     text = " ".join(document.pages[0].extract_text().replace("\xa0", " ").split())
     places = [text.index(word) for word in words]
     assert places == sorted(places)
@@ -71,7 +69,7 @@ def test_a_poster_is_read_aloud_in_its_language(poster: Poster, words: list[str]
 
 @pytest.mark.parametrize(("size", "pixels"), [("a4", (1240, 1754)), ("a6", (1240, 1748))])
 def test_as_a_picture_it_is_sharp_enough_to_be_printed(size: str, pixels: tuple[int, int]):
-    _, content = drawing.png(replace(ITALIAN, size=size).as_bytes())
+    _, content = drawing.png(drawing.packed(ITALIAN | {"size": size}))
     assert Image.open(BytesIO(content)).size == pixels
 
 
@@ -81,12 +79,12 @@ def test_as_a_picture_it_is_sharp_enough_to_be_printed(size: str, pixels: tuple[
     ids=["too long", "Arabic", "Cyrillic"],
 )
 def test_what_is_not_on_one_sheet_or_has_no_letters_is_refused(words: str, told: str):
-    poster = replace(ITALIAN, paragraphs=(((words, False),),))
-    assert drawing.pdf(poster.as_bytes()) == ({drawing.REFUSED: told}, b"")
+    poster = ITALIAN | {"paragraphs": (((words, False),),)}
+    assert drawing.pdf(drawing.packed(poster)) == ({drawing.REFUSED: told}, b"")
 
 
 def test_words_are_words_and_no_instructions():
     """A text of the office is set as it is written, whatever signs are in it."""
-    poster = replace(ITALIAN, paragraphs=((('#panic() *a* $x$ \\ "q" @b', False),),))
-    _, content = drawing.pdf(poster.as_bytes())
+    poster = ITALIAN | {"paragraphs": ((('#panic() *a* $x$ \\ "q" @b', False),),)}
+    _, content = drawing.pdf(drawing.packed(poster))
     assert '#panic() *a* $x$ \\ "q" @b' in PdfReader(BytesIO(content)).pages[0].extract_text()

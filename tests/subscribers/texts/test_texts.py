@@ -14,7 +14,6 @@ from subscribers import texts
 from subscribers.models import ServiceText
 from subscribers.models.texts import digest_of
 from subscribers.texts.declared import WHY, fill
-from subscribers.texts.versions import Change
 from tests.builders import NOW, hire
 from tests.people import PAOLO
 
@@ -233,9 +232,7 @@ def test_a_version_that_was_deleted_meanwhile_does_not_come_back():
     ],
 )
 def test_what_changed_word_by_word(before: str, after: str, pieces: list):
-    expected = [
-        texts.Piece(Change.KEPT, p) if isinstance(p, str) else texts.Piece(Change(p[0]), p[1]) for p in pieces
-    ]
+    expected = [texts.Piece("kept", p) if isinstance(p, str) else texts.Piece(*p) for p in pieces]
 
     assert texts.compare(before, after) == expected
 
@@ -246,8 +243,8 @@ def test_a_comparison_loses_nothing():
     )
     pieces = texts.compare(before, after)
 
-    assert "".join(piece.words for piece in pieces if not piece.is_added) == before
-    assert "".join(piece.words for piece in pieces if not piece.is_removed) == after
+    assert "".join(piece.words for piece in pieces if piece.change != "added") == before
+    assert "".join(piece.words for piece in pieces if piece.change != "removed") == after
 
 
 # ── What the database refuses ─────────────────────────────────────────────────────────────────────────────

@@ -75,8 +75,8 @@ def test_a_correction_by_two_people_is_told_to_everybody(client: Client, message
     assert "Corretto" in page
     assert "Ufficio relazioni con il pubblico" in page
     assert "dalle 6 alle 18" in page
-    assert ">8 </del>" in page
-    assert ">6 </ins>" in page
+    assert ">8</del>" in page
+    assert ">6</ins>" in page
     assert "Corretto" in client.get("/messaggi/").text
     assert GIULIA.username not in page.lower()
     assert traces()[-2:] == ["correction_proposed", "message_corrected"]

@@ -20,7 +20,7 @@ from broadcasts.models import Campaign, NumberStatus
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.whatsapp_account.samples import sample
 from cascina_whatsapp import urls as root_urls
-from cascina_whatsapp.web.public_site import amending, errors, page_cache
+from cascina_whatsapp.web.public_site import amending, page_cache, pages
 from subscribers.models import ServiceText
 from tests.builders import NOW, campaign, topic
 from tests.people import GIULIA, PAOLO
@@ -139,9 +139,9 @@ def test_where_nothing_is_a_citizen_reads_no_staff_page(client: Client):
 
 def test_of_a_fault_a_citizen_reads_whose_it_is_and_the_database_is_not_asked(rf, django_assert_num_queries):
     with django_assert_num_queries(0):
-        answer = errors.failed(rf.get("/messaggi/"))
+        answer = pages.failed(rf.get("/messaggi/"))
     assert (answer.status_code, "È un guasto nostro" in answer.text) == (500, True)
-    assert "È un guasto nostro" not in errors.failed(rf.get("/admin/")).text
+    assert "È un guasto nostro" not in pages.failed(rf.get("/admin/")).text
 
 
 def test_a_month_goes_on_past_its_first_page(client: Client, settings):

@@ -200,7 +200,7 @@ def test_of_a_page_that_announces_one_feed_that_one_is_read(site):
     )
     polling.read_due(NOW)
     text = unescape(at_desk(SARA).get(page(mine)).text)
-    assert finding.FOUND.format("«Notizie»") in text
+    assert "si legge «Notizie», che la pagina annuncia." in text
     assert admin.FIRST_READ in text
     mine.refresh_from_db()
     assert mine.kind == Source.Kind.FEED

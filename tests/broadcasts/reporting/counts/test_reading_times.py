@@ -8,7 +8,7 @@ from broadcasts.models import Campaign, Delivery
 from broadcasts.reporting import reading_times
 from broadcasts.reporting.before_and_after import afterwards
 from broadcasts.reporting.reading_times import ReadingTimes
-from subscribers.statistics.people import Moves
+from subscribers.statistics import Moves
 from tests.builders import NOW, subscribe, under_way, unsubscribe
 from tests.people import ANNA, BRUNO, CARLA, crowd
 

@@ -1,10 +1,16 @@
-"""The subscribers at a glance: how many, how that came about and changed in the last days, what they chose."""
+"""The statistics of subscriptions: how many, how that changed, what they chose, and how old the consents are.
+
+Reads subscribers and the register, in numbers only; writes nothing. Consent has no fixed life, but refreshing it at
+intervals is good practice (EDPB guidelines 05/2020, paragraphs 110-111): the yearly reminder does so.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import accumulate
+from itertools import accumulate, pairwise
+from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Count, Q
 from django.db.models.functions import TruncDate
@@ -12,7 +18,9 @@ from django.utils import timezone
 
 from cascina_whatsapp.presentation.formatting.dates import brief_day, day_of
 from cascina_whatsapp.presentation.formatting.numbers import grouped
-from subscribers.models import Subscriber, Topic
+from cascina_whatsapp.security.retention_rules import Term
+from subscribers.models import ServiceText, Subscriber, Topic
+from subscribers.models.people import is_due_for_reminder
 
 DAYS = 30
 LARGE = 20_000
@@ -37,16 +45,6 @@ class Trend:
         """The number of subscribed people at the end of each day."""
         moves = [left - joined for joined, left in zip(self.joined, self.left, strict=True)]
         return list(accumulate(reversed(moves[1:]), initial=self.now))[::-1]
-
-    @property
-    def all_joined(self) -> int:
-        """The number of people who joined on any of these days."""
-        return sum(self.joined)
-
-    @property
-    def all_left(self) -> int:
-        """The number of people who left on any of these days."""
-        return sum(self.left)
 
 
 @dataclass(frozen=True)
@@ -100,39 +98,20 @@ def _by_day(moment: str, since: datetime, days: Sequence[date]) -> list[int]:
     return [counted.get(day, 0) for day in days]
 
 
-@dataclass(frozen=True)
-class People:
-    """Subscribers now, and how that came about in the last days."""
-
-    now: int
-    before: int
-    since: str
-    days: int
-    joined: int
-    left: int
-    line: str
-    """Points of a line, one a day."""
-
-    @property
-    def label(self) -> str:
-        """The course of the subscribers in words."""
-        return (
-            f"In {self.days} giorni gli iscritti sono passati da {grouped(self.before)} a {grouped(self.now)}"
-        )
-
-
-def people_in(trend: Trend) -> People:
-    """Tell a trend as a figure, a line and a sentence."""
-    counts = trend.subscribed
-    return People(
-        now=trend.now,
-        before=counts[0],
-        since=brief_day(trend.days[0], trend.days[-1]),
-        days=len(counts),
-        joined=trend.all_joined,
-        left=trend.all_left,
-        line=_line(counts),
-    )
+def people_in(trend: Trend) -> dict[str, Any]:
+    """Tell a trend as a figure, a `line` of points, one a day, and a sentence, its `label`."""
+    counts, days = trend.subscribed, len(trend.days)
+    course = f"passati da {grouped(counts[0])} a {grouped(trend.now)}"
+    return {
+        "now": trend.now,
+        "before": counts[0],
+        "since": brief_day(trend.days[0], trend.days[-1]),
+        "days": days,
+        "joined": sum(trend.joined),
+        "left": sum(trend.left),
+        "line": _line(counts),
+        "label": f"In {days} giorni gli iscritti sono {course}",
+    }
 
 
 def chosen() -> list[Topic]:
@@ -162,3 +141,52 @@ def _line(counts: list[int]) -> str:
         f"{number * step:.0f},{MARGIN + (room * (most - count) / (most - least) if most > least else room / 2):.0f}"
         for number, count in enumerate(counts)
     )
+
+
+BANDS = ("fino a 12 mesi", "da 12 a 18 mesi", "da 18 a 24 mesi", "da 24 a 36 mesi", "oltre 36 mesi")
+LIMITS = (12, 18, 24, 36)
+"""Months since the last yes, at which one band ends and the next begins."""
+OLD = 24
+"""Months after which the town hall may want to ask people again; one of LIMITS."""
+
+
+def ages(now: datetime) -> dict[str, Any]:
+    """Count how old the consents are. Two queries; one of them reads all subscribers, once."""
+    notice = ServiceText.objects.shown("privacy_notice", now)
+    counts = (
+        Subscriber.objects.subscribed()
+        .with_yes_at()
+        .aggregate(
+            subscribed=Count("pk"),
+            confirmed=Count("pk", filter=Q(confirmed_at__isnull=False)),
+            reminded=Count("pk", filter=Q(reminded_at__gt=_months_ago(now, settings.REMINDER_MONTHS))),
+            due=Count("pk", filter=is_due_for_reminder(now)),
+            joined_under_it=Count("pk", filter=_joined_under(notice)),
+            told_of_it=Count(
+                "pk", filter=~_joined_under(notice) & Q(told_notice__gte=notice.version if notice else 0)
+            ),
+            **{
+                f"older_than_{months}": Count("pk", filter=Q(yes_at__lte=_months_ago(now, months)))
+                for months in LIMITS
+            },
+        )
+    )
+    older = {months: counts.pop(f"older_than_{months}") for months in LIMITS}
+    beyond = pairwise([counts["subscribed"], *older.values(), 0])
+    told = counts["joined_under_it"] + counts["told_of_it"]
+    return {
+        **counts,
+        "bands": [(label, more - fewer) for label, (more, fewer) in zip(BANDS, beyond, strict=True)],
+        "old": older[OLD],
+        "notice": notice,
+        "to_be_told": counts["subscribed"] - told,
+    }
+
+
+def _months_ago(now: datetime, months: int) -> datetime:
+    return Term(months, "months").before(now)
+
+
+def _joined_under(notice: ServiceText | None) -> Q:
+    """Build the condition that people could read this notice when they joined; without one all could."""
+    return Q(subscribed_at__gte=notice.in_force_from) if notice else Q(subscribed_at__isnull=False)

@@ -1,4 +1,6 @@
-"""The ways to become a subscriber: by the word alone, or by a second yes; and what a new number does to that.
+"""The ways to join, by the word alone or by a second yes, and what a new number does to that; and the ways to leave.
+
+One leaves by a word or a button, with the erasure of one's data, or by saying no to a question.
 
 OPT_IN_MODE and ON_NUMBER_CHANGE decide. A question is open for 24 hours of the messages' own time.
 """
@@ -23,8 +25,10 @@ from .context import Context
 
 NEW_NUMBER = "number_changed"
 """The text that asks whoever has another number; the rule of the record says so, too."""
-CONFIRMED_BY = {Effect.DONE: "optin_confirm", Effect.ASKED: "optin_prompt"}
+JOINED = {Effect.DONE: "optin_confirm", Effect.ASKED: "optin_prompt"}
 """The effects of a wish to join → the text that confirms it, or asks for a yes."""
+LEFT = {Effect.DONE: "optout_confirm", Effect.DECLINED: "optin_prompt_declined"}
+"""The effects of leaving → the text that confirms it."""
 
 
 def join(context: Context) -> None:
@@ -62,12 +66,6 @@ def tell_that_it_is_active(
     context.answer("optin_already", consent=record, data_iscrizione=joined)
 
 
-def has_something_to_end(context: Context) -> bool:
-    """Tell whether a "no, thanks" ends something: a subscription, or a question."""
-    known = context.known
-    return known is not None and (known.is_subscribed or known.moved_at is not None or _is_asked(context))
-
-
 def reply_to_the_question(context: Context) -> str:
     """Return "yes" or "no" where a person's words clearly answer an open question; "" otherwise."""
     if context.known is None:  # nothing can be open
@@ -90,7 +88,8 @@ def move(change: IdentityChange, proof: Evidence, now: datetime) -> None:
         gives_up_number=change.kind == "changed_number",
         ask=asks,
     )
-    if moved and asks and moved.last_message_at and now < moved.last_message_at + SERVICE_WINDOW:
+    wrote_at = moved[1] if moved else None
+    if asks and wrote_at and now < wrote_at + SERVICE_WINDOW:
         outbox = replies.Outbox([change.after], now)
         _ask_again(change.after, proof.at, proof.message_id, outbox)
         outbox.write()
@@ -137,7 +136,39 @@ def _is_asked(context: Context) -> bool:
 
 
 def _answer(context: Context, change: consent.Change) -> None:
-    if key := CONFIRMED_BY.get(change.effect):
+    if key := JOINED.get(change.effect):
         context.answer(key, consent=change.record)
     elif change.effect is Effect.ALREADY:
         tell_that_it_is_active(context, change.subscriber, change.record)
+
+
+def leave(context: Context) -> None:
+    """Unsubscribe who wants nothing more. Who objects (GDPR, article 21) gets no messages any more, either."""
+    change = consent.opt_out(context.message.sender, context.proof, now=context.now)
+    if key := LEFT.get(change.effect):
+        context.answer(key, consent=change.record)
+    elif change.effect is Effect.ALREADY:
+        context.answer("optout_not_subscribed", consent=change.record)
+
+
+def leave_and_erase(context: Context) -> None:
+    """Unsubscribe and open an erasure, with one answer to both. Of a stranger we have nothing but this message."""
+    answer = "my_data_none" if context.known is None else "rights_received"
+    change = consent.opt_out(context.message.sender, replace(context.proof, answer=answer), now=context.now)
+    if change.effect is Effect.STALE:
+        return
+    if context.known is None:
+        context.answer("my_data_none", consent=change.record)
+        return
+    number = context.batch.ports.open_erasure(change.subscriber, context.now)
+    has_left = change.effect is Effect.DONE
+    context.answer("rights_received", consent=change.record, changes=has_left, protocollo_richiesta=number)
+
+
+def decline(context: Context) -> None:
+    """Take a "no, thanks", which ends a subscription or a question. With nothing to end, nothing is kept."""
+    known = context.known
+    if known and (known.is_subscribed or known.moved_at or _is_asked(context)):
+        leave(context)
+    else:
+        context.answer("optin_prompt_declined")

@@ -1,7 +1,7 @@
-"""The filter of a list by period."""
+"""What the lists share: the pages of their own, filters by period and by choices."""
 
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -9,7 +9,22 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
-from django.utils.timezone import get_current_timezone
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path
+
+from subscribers.exporting.filters import midnight
+
+Pages = Mapping[str, tuple[str, Callable[..., HttpResponseBase]]]
+"""Route → the end of the page's name, and the page."""
+
+
+def own_pages(model_admin: admin.ModelAdmin, pages: Pages) -> list[URLPattern]:
+    """Return the addresses of the pages that a list has beside Django's."""
+    prefix = f"{model_admin.opts.app_label}_{model_admin.opts.model_name}"
+    return [
+        path(route, model_admin.admin_site.admin_view(page), name=f"{prefix}_{name}")
+        for route, (name, page) in pages.items()
+    ]
 
 
 class Period(admin.ListFilter):
@@ -63,6 +78,15 @@ def day(text: str | None) -> date | None:
         raise IncorrectLookupParameters from None
 
 
-def midnight(of: date) -> datetime:
-    """Return when the day begins in Cascina."""
-    return datetime.combine(of, time.min, tzinfo=get_current_timezone())
+class Chosen(admin.SimpleListFilter):
+    """The base of a filter by choices: the words of each, and what it leaves of a list."""
+
+    choices_of: ClassVar[dict[str, tuple[str, Callable[[Any], Any]]]]
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [(value, label) for value, (label, _) in self.choices_of.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
+        _, left = self.choices_of.get(self.value() or "", ("", lambda rows: rows))
+        found: QuerySet[Model] = left(queryset)
+        return found

@@ -1,1 +1,0 @@
-"""The package in which Django looks for the tags of the public pages."""
