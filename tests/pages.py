@@ -123,7 +123,6 @@ NO_PUBLIC_PAGES = {
 """The same, outside of the admin."""
 NO_PAGES_ENDING = {
     "pdf": "a file",
-    "progress": "numbers for a script",
     "attachment": "a file",
     "thumbnail": "a picture",
     "download": "a file",

@@ -3,7 +3,7 @@
 Decisions leave a line in the trail.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -116,12 +116,6 @@ def may_be_published(publication: Publication, now: datetime) -> bool:
     if row is None or row.is_follow_up:
         return row is not None
     return publication.campaign.is_urgent or current_calendar().is_open(now)
-
-
-def is_going(found: Iterable[dict[str, Any]]) -> bool:
-    """Tell whether something is still to come out by itself."""
-    rows = (row["publication"] for row in found)
-    return any(row.status in TO_COME and not BY_KEY[row.outlet].is_by_hand for row in rows)
 
 
 def _row(campaign: Campaign, outlet: Outlet, publication: Publication, now: datetime) -> dict[str, Any]:

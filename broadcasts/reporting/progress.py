@@ -14,7 +14,7 @@ from broadcasts.models.office import current_calendar, moment_of_leaving
 from broadcasts.rules import forecast as rules
 from broadcasts.rules.forecast import Forecast
 from broadcasts.rules.office_hours import OfficeCalendar
-from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp.presentation.formatting.dates import in_a_sentence, on_day
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 
@@ -23,12 +23,6 @@ from .recipient_breakdown import Progress as Progress
 from .situation import Situation, situation_of
 
 DAYS_TOLD = 4
-UNDER_WAY = (
-    CampaignStatus.APPROVED,
-    CampaignStatus.SENDING,
-    CampaignStatus.PAUSED,
-    CampaignStatus.SUSPENDED,
-)
 SOON = timedelta(minutes=1)
 """A wait of less is not worth a word."""
 

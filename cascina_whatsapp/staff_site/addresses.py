@@ -43,7 +43,6 @@ ITALIAN = {
     "pause-reason": "motivo",
     "presence": "presenza",
     "preview": "anteprima",
-    "progress": "avanzamento",
     "resend": "manda-di-nuovo",
     "resume": "riprendi",
     "revise": "rivedi",

@@ -14,7 +14,7 @@ from cascina_whatsapp.staff_site.addresses import ITALIAN, slug_of
 WORDS = frozenset(
     """
     account adesso agcom aggiorna aggiungi agli allegato altri annulla anteprima app
-    approvazione argomenti attesa atti attiva autorizza autorizzare avanzamento avvia avvisi ballottaggio
+    approvazione argomenti attesa atti attiva autorizza autorizzare avvia avvisi ballottaggio
     bozza butta buttate calendario cambi cambia cancella carica cariche cerca che chi chiavi chiedi chiesti chiudi
     chiusure codice codici come comune condividi conferma confermare consegne consensi conto controllare
     copia cosa d da dati decidi decisioni dei del delle di dichiara dichiarazione dove elettorali

@@ -82,7 +82,6 @@ LISTS = {
     "consent register, by kind": "/admin/registro-dei-consensi/?kind__exact=opt_out",
     "broadcasts": "/admin/messaggi/",
     "following one broadcast": "/admin/messaggi/{oldest}/modifica/",
-    "progress of one broadcast": "/admin/messaggi/{oldest}/avanzamento/",
 }
 SEARCHES = {
     "subscribers, search by number": ("/admin/iscritti/cerca/", "/admin/iscritti/{known}/storia/"),
@@ -103,7 +102,6 @@ INSTEAD = {
     "broadcasts": IN_GROUPS,
     "deliveries uncertain, of which there are none": "Nulla corrisponde",
     "following one broadcast": "Misura 0",
-    "progress of one broadcast": f'"total": {PEOPLE}',
 }
 """What a page shows that holds no rows."""
 REASON = "Il numero non ha WhatsApp, o ha una versione troppo vecchia"

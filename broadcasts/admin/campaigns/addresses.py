@@ -33,7 +33,6 @@ READ: dict[str, tuple[str, Page]] = {
     "thumbnail": ("<int:pk>/thumbnail/", draft_pages.thumbnail),
     "trial": ("<int:pk>/prova/", trial_page.trial_page),
     "trials": ("<int:pk>/prova/stato/", trial_page.trials_list),
-    "progress": ("<int:pk>/progress/", campaign_list.progress_view),
     "to_copy": ("<int:pk>/dove/<int:publication>/", publication_page.to_copy),
 }
 POSTED: dict[str, tuple[str, Page]] = {

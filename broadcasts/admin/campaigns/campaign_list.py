@@ -11,16 +11,15 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Count, DateTimeField, Exists, Model, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from broadcasts.admin.following.report_files import MAY_EXPORT
-from broadcasts.admin.parts.message_page import visible
 from broadcasts.launching.message import told
 from broadcasts.launching.messages import names_of_topics
 from broadcasts.models import Campaign, CampaignEvent, ElectionDeclaration
 from broadcasts.reporting import files
-from broadcasts.reporting.progress import UNDER_WAY, asked_to_wait, progress_of_all
+from broadcasts.reporting.progress import progress_of_all
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 from cascina_whatsapp.presentation.components import colleague
 from cascina_whatsapp.presentation.formatting.dates import brief_day
@@ -178,20 +177,3 @@ def take_list(admin: ModelAdmin, request: HttpRequest) -> HttpResponseBase:
     table = list(files.list_of(campaigns, progress_of_all(campaigns)))
     about = f"elenco dei messaggi ({len(campaigns)})"
     return take_away(request, name="messaggi", about=about, data=table, sheets={"Messaggi": table})
-
-
-def progress_view(admin: ModelAdmin, request: HttpRequest, pk: int) -> JsonResponse:
-    """The numbers that a page asks for every two seconds; `finished`: nothing more of it is under way."""
-    campaign, now = visible(admin, request, pk), page_moment()
-    (one,) = told([campaign], colleague(request), now)
-    waits = asked_to_wait(campaign, now) if campaign.status == CampaignStatus.SENDING else ""
-    return JsonResponse(
-        {
-            "status": campaign.get_status_display(),
-            "total": one.progress.total,
-            "done": one.progress.done,
-            "percent": one.progress.percent,
-            "expected_end": waits or one.end_in_words,
-            "finished": campaign.status not in UNDER_WAY,
-        }
-    )

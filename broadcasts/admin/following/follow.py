@@ -1,6 +1,6 @@
 """The page of a message from its approval on: how far it came, whom it missed, what it cost, what may be done.
 
-While it is on its way the page asks for itself again (newsroom/following.js).
+It follows what happens elsewhere (newsroom/living.js).
 """
 
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ from broadcasts.outlets import deciding as outlets_in_words
 from broadcasts.reporting import progress, reading_times, recipient_breakdown, sentences
 from broadcasts.reporting.before_and_after import afterwards
 from broadcasts.reporting.files import UNEXPLAINED, Figure, facts_of
-from broadcasts.reporting.progress import UNDER_WAY, spread
+from broadcasts.reporting.progress import spread
 from broadcasts.reporting.reading_times import ReadingTimes
 from broadcasts.reporting.standings import Standing
 from broadcasts.rules import failure_reasons
@@ -88,11 +88,6 @@ class Follow(MessagePage):
     def is_held_up(self) -> bool:
         """Tell whether it stands still on its way: a short bar tells who has it, and who has not."""
         return self.standing != S.SENDING and self.has_bar
-
-    @cached_property
-    def is_under_way(self) -> bool:
-        """Tell whether anything is still to leave, so that the page asks for itself again."""
-        return self.campaign.status in UNDER_WAY or outlets_in_words.is_going(self.outlets)
 
     @cached_property
     def outlets(self) -> list[dict[str, Any]]:
