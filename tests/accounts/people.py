@@ -8,6 +8,7 @@ from django_otp.oath import TOTP
 
 from cascina_whatsapp.accounts.factors import authenticator_app, recovery
 from cascina_whatsapp.accounts.models import AuthenticatorApp
+from cascina_whatsapp.accounts.signing_in.session import CONFIRMED_AT
 from tests.builders import hire
 from tests.people import GIULIA, Clerk
 
@@ -32,6 +33,21 @@ def with_password(clerk: Clerk = GIULIA) -> User:
 def browser(address: str = OFFICE) -> Client:
     """A browser that has never been here."""
     return Client(REMOTE_ADDR=address)
+
+
+def inside(clerk: Clerk = GIULIA) -> Client:
+    """A new browser at the town hall, in which the clerk has typed their password."""
+    client = browser()
+    type_password(client, username=clerk.username)
+    return client
+
+
+def confirmed_long_ago(desk: Client, minutes: float = 24 * 60) -> Client:
+    """The same desk, where identity was confirmed so many minutes ago."""
+    session = desk.session
+    session[CONFIRMED_AT] = timezone.now().timestamp() - 60 * minutes
+    session.save()
+    return desk
 
 
 def type_password(

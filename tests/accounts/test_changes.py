@@ -1,11 +1,10 @@
 """What one asks and another decides: the table of who may, and what comes of it."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from cascina_whatsapp.accounts import changes, people
 from cascina_whatsapp.accounts.changes import CannotDecide
@@ -18,6 +17,7 @@ from tests.people import GIULIA, PAOLO
 from tests.reading import having_read
 from tests.staff import ROSA, SARA, VERA
 
+from .at_once import at_once
 from .colleagues import GINO, OFFICER, SIMONE, employ, group, groups_of, told
 
 pytestmark = pytest.mark.django_db
@@ -47,57 +47,47 @@ def events() -> list[str]:
     return list(TrailRecord.objects.order_by("sequence").values_list("event", flat=True))
 
 
-def test_asking_changes_nothing_yet():
-    change = ask()
+@pytest.mark.parametrize(
+    ("decider", "kind", "name", "groups", "event"),
+    [
+        (SIMONE, Kind.GIVE, "Approvatore", {"Redattore", "Approvatore"}, Event.GROUP_GIVEN),
+        (VERA, Kind.GIVE, "Approvatore", {"Redattore", "Approvatore"}, Event.GROUP_GIVEN),
+        (VERA, Kind.TAKE, "Redattore", set(), Event.GROUP_TAKEN),
+    ],
+)
+def test_what_is_asked_waits_until_another_administrator_or_the_officer_approves(
+    decider, kind, name, groups, event
+):
+    change = ask(kind, name=name)
     assert groups_of(hire(GIULIA)) == {"Redattore"}
     assert change.is_waiting(NOW)
-    assert events() == [Event.GROUP_ASKED]
+    having_read(changes.approve, change, by=employ(decider), now=NOW)
+    assert groups_of(hire(GIULIA)) == groups
+    assert events() == [Event.GROUP_ASKED, event]
 
 
-@pytest.mark.parametrize("decider", [SIMONE, VERA], ids=lambda clerk: clerk.group)
-def test_another_administrator_or_the_officer_approves(decider):
-    having_read(changes.approve, ask(), by=employ(decider), now=NOW)
-    assert groups_of(hire(GIULIA)) == {"Redattore", "Approvatore"}
-    assert events() == [Event.GROUP_ASKED, Event.GROUP_GIVEN]
-
-
-def test_taking_waits_too():
-    change = ask(Kind.TAKE, name="Redattore")
-    assert groups_of(hire(GIULIA)) == {"Redattore"}
-    having_read(changes.approve, change, by=employ(VERA), now=NOW)
-    assert groups_of(hire(GIULIA)) == set()
-    assert events() == [Event.GROUP_ASKED, Event.GROUP_TAKEN]
-
-
-def test_refused_everything_stays():
-    change = having_read(changes.refuse, ask(), by=employ(VERA), now=NOW, note="Non la conosco")
-    assert (change.outcome, change.note) == (Outcome.REFUSED, "Non la conosco")
-    assert groups_of(hire(GIULIA)) == {"Redattore"}
-    assert events() == [Event.GROUP_ASKED, Event.GROUP_REFUSED]
+OWN = {"kind": Kind.TAKE, "about": SIMONE, "name": "Amministratore di sistema"}
+"""What is asked of Simone."""
 
 
 @pytest.mark.parametrize(
-    ("decider", "refusal"),
+    ("decider", "asked", "refusal"),
     [
-        (SARA, "L'hai chiesto tu"),
-        (GIULIA, "li decide un altro amministratore"),
-        (PAOLO, "li decide un altro amministratore"),
-        (ROSA, "li decide un altro amministratore"),
+        (SARA, {}, "L'hai chiesto tu"),
+        (GIULIA, {}, "li decide un altro amministratore"),
+        (PAOLO, {}, "li decide un altro amministratore"),
+        (ROSA, {}, "li decide un altro amministratore"),
+        (SIMONE, OWN, "Riguarda il tuo account"),
     ],
-    ids=lambda value: getattr(value, "group", ""),
+    ids=lambda value: getattr(value, "username", ""),
 )
-def test_who_may_not_decide(decider, refusal):
-    change = ask()
+def test_who_may_not_decide(decider, asked, refusal):
+    change = ask(**asked)
     for decide in (changes.approve, changes.refuse):
         with pytest.raises(CannotDecide, match=refusal):
             having_read(decide, change, by=employ(decider), now=NOW)
-    assert groups_of(hire(GIULIA)) == {"Redattore"}
-
-
-def test_nobody_decides_about_themselves():
-    change = ask(Kind.TAKE, about=SIMONE, name="Amministratore di sistema")
-    with pytest.raises(CannotDecide, match="Riguarda il tuo account"):
-        having_read(changes.refuse, change, by=employ(SIMONE), now=NOW)
+    change.refresh_from_db()
+    assert change.outcome == Outcome.OPEN
 
 
 @pytest.mark.parametrize(
@@ -122,10 +112,22 @@ def test_what_can_not_be_asked(kind, about, by, name, refusal):
     assert not AccountChange.objects.exists()
 
 
-def test_the_same_is_not_asked_twice():
-    ask()
+def test_a_change_is_asked_for_once_withdrawn_by_who_asked_and_decided_once():
+    change = ask()
     with pytest.raises(CannotDecide, match="È già stato chiesto"):
         ask()
+    with pytest.raises(CannotDecide):
+        changes.withdraw(change, by=employ(SIMONE), now=NOW)
+    assert changes.withdraw(change, by=employ(SARA), now=NOW).outcome == Outcome.WITHDRAWN
+    again = having_read(changes.refuse, ask(), by=employ(VERA), now=NOW, note="Non la conosco")
+    assert (again.outcome, again.note, events()[-1]) == (
+        Outcome.REFUSED,
+        "Non la conosco",
+        Event.GROUP_REFUSED,
+    )
+    with pytest.raises(CannotDecide, match="È già deciso"):
+        having_read(changes.approve, again, by=employ(SIMONE), now=NOW)
+    assert groups_of(hire(GIULIA)) == {"Redattore"}
 
 
 def test_excluded_groups_that_were_asked_for_side_by_side_are_not_both_given():
@@ -138,37 +140,17 @@ def test_excluded_groups_that_were_asked_for_side_by_side_are_not_both_given():
     assert groups_of(hire(GIULIA)) == {"Amministratore di sistema"}
 
 
-def test_a_change_is_decided_once():
-    change = ask()
-    having_read(changes.refuse, change, by=employ(VERA), now=NOW)
-    with pytest.raises(CannotDecide, match="È già deciso"):
-        having_read(changes.approve, change, by=employ(SIMONE), now=NOW)
-    assert groups_of(hire(GIULIA)) == {"Redattore"}
-
-
-def test_after_a_week_it_is_too_late_and_may_be_asked_again():
-    change = ask()
-    late = NOW + changes.TERM
+def test_what_nobody_decided_within_a_week_expires_and_may_be_asked_again():
+    change, late = ask(), NOW + changes.TERM
     with pytest.raises(CannotDecide, match="Il tempo per decidere è finito"):
         having_read(changes.approve, change, by=employ(VERA), now=late)
+    assert changes.expire(late - timedelta(seconds=1)) == 0
     again = ask(now=late)
     change.refresh_from_db()
     assert (change.outcome, again.outcome) == (Outcome.EXPIRED, Outcome.OPEN)
     assert changes.expire(late) == 0
-
-
-def test_what_nobody_decided_expires_in_the_night():
-    ask()
-    assert changes.expire(NOW + changes.TERM - timedelta(seconds=1)) == 0
-    assert changes.expire(NOW + changes.TERM) == 1
+    assert changes.expire(late + changes.TERM) == 1
     assert groups_of(hire(GIULIA)) == {"Redattore"}
-
-
-def test_whoever_asked_may_think_better_of_it():
-    change = ask()
-    with pytest.raises(CannotDecide):
-        changes.withdraw(change, by=employ(SIMONE), now=NOW)
-    assert changes.withdraw(change, by=employ(SARA), now=NOW).outcome == Outcome.WITHDRAWN
 
 
 def test_what_an_administrator_asked_who_was_dismissed_is_not_done():
@@ -259,20 +241,17 @@ def test_closing_an_account_ends_what_was_asked_of_it_and_its_invitation():
     assert not Invitation.objects.open().exists()
 
 
+def approved(change: AccountChange, decider: User) -> str:
+    """What becomes of it, or what is said instead."""
+    try:
+        return having_read(changes.approve, change, by=decider, now=NOW).outcome
+    except CannotDecide as refusal:
+        return str(refusal)
+
+
 def test_of_two_who_decide_at_once_one_is_told(committed_db):
-    change, deciders = ask(), [employ(VERA), employ(SIMONE)]
-
-    def press(decider: User) -> str:
-        try:
-            return having_read(changes.approve, change, by=decider, now=NOW).outcome
-        except CannotDecide as refusal:
-            return str(refusal)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as pool:
-        outcomes = sorted(pool.map(press, deciders))
-    assert outcomes == ["approved", "È già deciso: approvato."]
+    outcomes = at_once(approved, [ask()] * 2, [employ(VERA), employ(SIMONE)])
+    assert sorted(outcomes) == ["approved", "È già deciso: approvato."]
     assert events() == [Event.GROUP_ASKED, Event.GROUP_GIVEN]
 
 
@@ -280,17 +259,5 @@ def test_of_two_groups_that_exclude_each_other_approved_at_once_one_is_given(com
     """Each was asked while neither was held: the second approval sees the first."""
     employ(PAOLO).groups.clear()
     asked = [ask(about=PAOLO, name=name) for name in ("Redattore", "Amministratore di sistema")]
-
-    def press(change: AccountChange) -> str:
-        try:
-            return having_read(changes.approve, change, by=User.objects.get(username="vera"), now=NOW).outcome
-        except CannotDecide:
-            return "refused in words"
-        finally:
-            connection.close()
-
-    employ(VERA)
-    with ThreadPoolExecutor(2) as pool:
-        outcomes = sorted(pool.map(press, asked))
-    assert outcomes == ["approved", "refused in words"]
+    assert at_once(approved, asked, [employ(VERA)] * 2).count("approved") == 1
     assert len(groups_of(User.objects.get(username="paolo"))) == 1

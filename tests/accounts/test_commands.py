@@ -8,11 +8,20 @@ from django.contrib.auth.models import User
 from django.core import mail
 from django.core.management import CommandError, call_command
 
+from cascina_whatsapp.accounts import factors
 from cascina_whatsapp.accounts.models import Invitation
 from cascina_whatsapp.security.mail import NOWHERE
 from cascina_whatsapp.security.trail.events import Event
 from cascina_whatsapp.security.trail.models import TrailRecord
-from tests.accounts.people import PASSWORD, telephone_of
+from tests.accounts.people import (
+    SECOND_STEP,
+    code_on,
+    inside,
+    is_inside,
+    sheet_of,
+    telephone_of,
+    with_password,
+)
 from tests.staff import SARA
 
 from .colleagues import OFFICER, employ, groups_of, told
@@ -44,19 +53,15 @@ def test_the_first_account(client, django_capture_on_commit_callbacks):
     assert [record.by for record in TrailRecord.objects.all()] == [None] * TrailRecord.objects.count()
 
 
-def test_a_link_written_here_instead_of_mailed(client):
-    employ(SARA)
-    link = invite("sara", "--show").strip().removeprefix("http://testserver")
-    assert "Scegli come entrare" in client.get(link, follow=True).text
-    assert not any("/invito/" in letter.body for letter in mail.outbox)
-
-
-def test_without_a_mail_server_it_says_that_nothing_left(settings):
+def test_a_link_is_written_here_where_no_e_mail_leaves(client, settings):
     """Django's own backend for that case takes every e-mail, and says that it left."""
     settings.EMAIL_BACKEND = NOWHERE
     employ(SARA)
     with pytest.raises(CommandError, match=r"EMAIL_URL.*--show"):
         invite("sara")
+    link = invite("sara", "--show").strip().removeprefix("http://testserver")
+    assert "Scegli come entrare" in client.get(link, follow=True).text
+    assert not any("/invito/" in letter.body for letter in mail.outbox)
 
 
 @pytest.mark.parametrize(
@@ -77,20 +82,32 @@ def test_what_it_refuses_leaves_nothing_behind(arguments, refusal):
     assert not Invitation.objects.exists()
 
 
-def test_a_lost_telephone_on_the_server_is_a_lost_telephone_on_the_page(django_capture_on_commit_callbacks):
-    """Whoever has the telephone may know the password, too."""
-    sara = employ(SARA)
-    sara.set_password(PASSWORD)
-    sara.save(update_fields=["password"])
-    telephone_of(sara)
+def test_a_lost_telephone_on_the_server_is_a_lost_telephone_on_the_page(
+    capsys, django_capture_on_commit_callbacks
+):
+    """Whoever has the telephone may know the password, too, and be inside."""
+    employ(SARA)
+    sara = with_password(SARA)
+    telephone = telephone_of(sara)
+    sheet_of(sara)
+    stolen = inside(SARA)
+    stolen.post(SECOND_STEP, {"code": code_on(telephone)})
     with django_capture_on_commit_callbacks(execute=True):
-        call_command("remove_factors", "sara", stdout=StringIO())
+        call_command("remove_factors", "sara")
+    said = capsys.readouterr().out
+    assert said.startswith("Tolti: 2, e la password.")
+    assert "cascina invite sara" in said
     sara.refresh_from_db()
     assert not sara.has_usable_password()
-    assert not sara.authenticatorapp_set.exists()
+    assert not factors.has_any(sara)
+    assert not is_inside(stolen)
     assert told()["Account cambiato"] == {OFFICER, "sara@comune.example"}
     record = TrailRecord.objects.get(event=Event.TELEPHONE_LOST)
     assert (record.by, record.about) == (None, "sara")
+    removed = TrailRecord.objects.filter(event=Event.FACTOR_REMOVED).order_by("pk")
+    assert [one.details["fattore"] for one in removed] == ["app dei codici", "codici di riserva"]
+    with pytest.raises(CommandError, match="Nessun account"):
+        call_command("remove_factors", "nessuno")
 
 
 def test_a_superuser_is_recorded_and_told(django_capture_on_commit_callbacks):

@@ -1,12 +1,11 @@
 """A colleague looks after her own factors: an app, a sheet of codes, taking one away; and the lost telephone."""
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from cascina_whatsapp.accounts import factors
-from cascina_whatsapp.accounts.factors import authenticator_app, changes, recovery
-from cascina_whatsapp.accounts.models import AuthenticatorApp, RecoveryCodes
+from cascina_whatsapp.accounts.factors import authenticator_app, recovery
+from cascina_whatsapp.accounts.models import AuthenticatorApp
 from cascina_whatsapp.security.trail import Event
 from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.accounts.people import (
@@ -15,12 +14,14 @@ from tests.accounts.people import (
     SECOND_STEP,
     browser,
     code_on,
-    is_inside,
+    inside,
     sheet_of,
     telephone_of,
     type_password,
     with_password,
 )
+from tests.people import PAOLO
+from tests.security.by_sql import sql
 
 pytestmark = pytest.mark.django_db
 APP, CODES, REMOVE = f"{FACTORS}app/", f"{FACTORS}codici-di-riserva/", f"{FACTORS}togli/"
@@ -38,43 +39,26 @@ def photographed(client) -> AuthenticatorApp:
     return AuthenticatorApp(secret=page.context["secret"].replace(" ", ""))
 
 
-def inside():
-    client = browser()
-    type_password(client)
-    return client
-
-
-def test_an_app_is_added_with_its_first_code():
+def test_an_app_is_added_with_its_first_code_which_is_good_for_nothing_else():
     user = with_password()
     client = inside()
     telephone = photographed(client)
     assert "Il codice non è quello" in client.post(APP, {"code": "000000"}).text
     assert not factors.has_any(user)
-    assert client.post(APP, {"code": code_on(telephone)}).url == CODES
+    code = code_on(telephone)
+    assert client.post(APP, {"code": code}).url == CODES
     assert factors.has_app(user)
     assert told(Event.FACTOR_ADDED) == [("giulia", "app dei codici")]
     again = browser()
     assert type_password(again).url == SECOND_STEP
-    assert again.post(SECOND_STEP, {"code": code_on(telephone, later=1)}).status_code == 302
-
-
-def test_the_first_code_is_used_up_by_it():
-    with_password()
-    client = inside()
-    code = code_on(photographed(client))
-    client.post(APP, {"code": code})
-    again = browser()
-    type_password(again)
     assert again.post(SECOND_STEP, {"code": code}).status_code == 200
+    assert again.post(SECOND_STEP, {"code": code_on(telephone, later=1)}).status_code == 302
+    assert ", usata l'ultima volta oggi a" in client.get(FACTORS).text
 
 
 def test_the_secret_of_an_app_is_encrypted_in_the_database():
-    from django.db import connection
-
     telephone = telephone_of(with_password())
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT secret FROM accounts_authenticatorapp")
-        (stored,) = cursor.fetchone()
+    ((stored,),) = sql("SELECT secret FROM accounts_authenticatorapp")
     assert telephone.secret not in stored
     assert AuthenticatorApp.objects.get().secret == telephone.secret
 
@@ -100,78 +84,52 @@ def test_codes_are_those_of_the_standard(seconds, code):
     assert authenticator_app.step_of(secret, code, datetime.fromtimestamp(seconds, UTC)) == seconds // 30
 
 
-def test_the_sheet_of_codes_is_shown_once():
-    telephone_of(with_password())
+def test_the_sheet_of_codes_is_shown_once_and_a_new_one_makes_the_old_one_worthless():
+    user = with_password()
     client = inside()
-    client.post(SECOND_STEP, {"code": sheet_of(AuthenticatorApp.objects.get().user)[0]})
+    assert "codes" not in client.post(CODES).context  # there is no factor that it stands in for
+    assert recovery.left(user) is None
+    telephone_of(user)
+    old = sheet_of(user)
+    client.post(SECOND_STEP, {"code": old[0]})
     page = client.post(CODES)
     codes = page.context["codes"]
     assert all(code in page.text for code in codes)
-    later = client.get(CODES)
-    assert not any(code in later.text for code in codes)
-    assert "Ne restano 8" in later.text
-
-
-def test_there_is_no_sheet_without_a_factor_that_it_stands_in_for():
-    user = with_password()
-    client = inside()
-    assert "codes" not in client.post(CODES).context
-    assert recovery.left(user) is None
-
-
-def test_new_codes_make_the_old_ones_worthless():
-    user = with_password()
-    telephone_of(user)
-    old = sheet_of(user)
-    new = changes.make_codes(user, by=user, now=timezone.now())
-    assert recovery.accept(user, old[0]) is None
-    assert recovery.accept(user, new[0])
+    later = client.get(CODES).text
+    assert not any(code in later for code in codes)
+    assert "Ne restano 8" in later
+    assert recovery.accept(user, old[1]) is None
+    assert recovery.accept(user, codes[0])
     assert recovery.left(user) == 7
 
 
-def test_a_factor_is_taken_away_and_its_codes_with_the_last_one():
+def test_a_factor_is_taken_away_and_its_codes_with_the_last_one_unless_one_is_required(settings):
     user = with_password()
-    first, second = telephone_of(user), telephone_of(user)
-    sheet_of(user)
     client = inside()
-    client.post(SECOND_STEP, {"code": code_on(first)})
-    client.post(REMOVE, {"device": first.persistent_id})
+    lost, second = telephone_of(user), telephone_of(user)
+    codes = sheet_of(user)
+    # A session of before: whoever sits down at it must not make the account theirs.
+    assert client.post(REMOVE, {"device": lost.persistent_id}).url.startswith(SECOND_STEP)
+    assert client.get(APP).url.startswith(SECOND_STEP)
+    client.post(SECOND_STEP, {"code": codes[0]})
+    client.post(REMOVE, {"device": lost.persistent_id})
     assert list(factors.devices_of(user)) == [second]
-    assert recovery.left(user) == 8
-    changes.remove(second, by=user, now=timezone.now())
+    assert recovery.left(user) == 7
+    settings.SECOND_FACTOR_REQUIRED = True
+    answer = client.post(REMOVE, {"device": second.persistent_id}, follow=True)
+    assert "aggiungine prima un altro" in answer.text
+    settings.SECOND_FACTOR_REQUIRED = False
+    client.post(REMOVE, {"device": second.persistent_id})
+    assert not factors.has_any(user)
     assert recovery.left(user) is None
     assert told(Event.FACTOR_REMOVED) == [("giulia", "app dei codici")] * 2
 
 
-def test_the_last_one_stays_where_one_is_required(settings):
-    settings.SECOND_FACTOR_REQUIRED = True
-    user = with_password()
-    only = telephone_of(user)
-    client = inside()
-    client.post(SECOND_STEP, {"code": code_on(only)})
-    answer = client.post(REMOVE, {"device": only.persistent_id}, follow=True)
-    assert "aggiungine prima un altro" in answer.text
-    assert factors.has_app(user)
-
-
 def test_nobody_takes_away_a_colleague_s_factor():
-    from tests.people import PAOLO
-
     with_password()
     other = telephone_of(with_password(PAOLO))
-    client = inside()
-    client.post(REMOVE, {"device": other.persistent_id})
+    inside().post(REMOVE, {"device": other.persistent_id})
     assert AuthenticatorApp.objects.filter(pk=other.pk).exists()
-
-
-def test_nor_one_s_own_without_having_shown_it():
-    """A session of before: whoever sits down at it must not make the account theirs."""
-    user = with_password()
-    client = inside()
-    telephone = telephone_of(user)
-    assert client.post(REMOVE, {"device": telephone.persistent_id}).url.startswith(SECOND_STEP)
-    assert client.get(APP).url.startswith(SECOND_STEP)
-    assert factors.has_app(user)
 
 
 @pytest.mark.parametrize("page", [APP, CODES])
@@ -188,40 +146,3 @@ def test_who_changes_factors_is_asked_again_who_they_are(page, time_machine):
 def test_strangers_see_none_of_it():
     for page in (FACTORS, APP, CODES, CONFIRM):
         assert browser().get(page).url.startswith("/admin/entra/")
-
-
-def test_the_lost_telephone_with_the_sheet_in_the_drawer():
-    user = with_password()
-    lost = telephone_of(user)
-    codes = sheet_of(user)
-    client = inside()
-    client.post(SECOND_STEP, {"code": codes[0]})
-    assert is_inside(client)
-    client.post(REMOVE, {"device": lost.persistent_id})
-    assert not factors.has_any(user)
-
-
-def test_the_lost_telephone_of_whoever_looks_after_the_accounts(capsys):
-    user = with_password()
-    telephone_of(user)
-    sheet_of(user)
-    stolen = inside()
-    stolen.post(SECOND_STEP, {"code": code_on(AuthenticatorApp.objects.get())})
-    call_command("remove_factors", "giulia")
-    said = capsys.readouterr().out
-    assert said.startswith("Tolti: 2, e la password.")
-    assert "cascina invite giulia" in said
-    assert not factors.has_any(user)
-    assert not RecoveryCodes.objects.exists()
-    assert not is_inside(stolen)
-    assert told(Event.FACTOR_REMOVED) == [("giulia", "app dei codici"), ("giulia", "codici di riserva")]
-    with pytest.raises(CommandError, match="Nessun account"):
-        call_command("remove_factors", "nessuno")
-
-
-def test_the_page_says_when_each_was_used_last():
-    with_password()
-    client = inside()
-    client.post(APP, {"code": code_on(photographed(client))})
-    AuthenticatorApp.objects.update(last_used_at=timezone.now())
-    assert ", usata l'ultima volta oggi a" in client.get(FACTORS).text

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from cascina_whatsapp.accounts import sessions
 from cascina_whatsapp.accounts.models import StaffSession
-from cascina_whatsapp.accounts.signing_in.session import CONFIRMED_AT
 from cascina_whatsapp.security.trail.events import Event
 from cascina_whatsapp.security.trail.models import TrailRecord
+from tests.accounts.people import confirmed_long_ago
 from tests.builders import hire
 from tests.people import GIULIA, PAOLO
 from tests.staff import at_desk
@@ -39,47 +39,33 @@ def is_in(desk: Client) -> bool:
     return desk.get(HOME).status_code == 200
 
 
-def test_each_browser_is_listed_without_an_address_of_the_network():
-    office, telephone = sit(GIULIA, FIREFOX), sit(GIULIA, IPHONE)
+def test_each_browser_is_listed_without_an_address_of_the_network_and_closed_alone_or_with_the_others():
+    office, telephone, *elsewhere = (sit(GIULIA, browser) for browser in (FIREFOX, IPHONE, FIREFOX, FIREFOX))
+    paolo = sit(PAOLO, FIREFOX)
     text = office.get(PAGE).text
     assert "Firefox su Windows" in text
     assert "Safari su iPhone" in text
-    assert text.count("Sei qui") == 2 - 1 + text.count("«Sei qui»")
     assert "127.0.0.1" not in text
     assert session_of(telephone).session_id not in text
-
-
-def test_one_is_closed_and_must_sign_in_again():
-    office, telephone = sit(GIULIA, FIREFOX), sit(GIULIA, IPHONE)
     answer = office.post(PAGE, {"session": session_of(telephone).pk}, follow=True)
     assert "Sessione chiusa." in answer.text
-    assert (is_in(office), is_in(telephone)) == (True, False)
-    told = TrailRecord.objects.get(event=Event.SESSION_CLOSED)
-    assert (told.by_name, told.about) == ("giulia", "giulia")
-
-
-def test_all_others_are_closed_but_not_a_colleague_s():
-    office, *elsewhere = (sit(GIULIA, browser) for browser in (FIREFOX, IPHONE, FIREFOX))
-    paolo = sit(PAOLO, FIREFOX)
+    assert [is_in(desk) for desk in (office, telephone, *elsewhere)] == [True, False, True, True]
     answer = office.post(PAGE, {"session": "others"}, follow=True)
     assert "2 sessioni chiuse." in answer.text
     assert "Chiudi le altre</button>" not in answer.text
     assert [is_in(desk) for desk in (office, *elsewhere, paolo)] == [True, False, False, True]
+    for told in TrailRecord.objects.filter(event=Event.SESSION_CLOSED):
+        assert (told.by_name, told.about) == ("giulia", "giulia")
 
 
-def test_a_colleague_s_session_can_not_be_closed():
+def test_where_there_is_nothing_to_close_that_is_said_and_a_colleague_s_session_stays():
     office, paolo = sit(GIULIA, FIREFOX), sit(PAOLO, FIREFOX)
-    answer = office.post(PAGE, {"session": session_of(paolo).pk}, follow=True)
-    assert "Non c&#x27;è nulla da chiudere" in answer.text
+    for chosen in (session_of(paolo).pk, "", "x", "0", "999999999999999999999", "others"):
+        answer = office.post(PAGE, {"session": chosen}, follow=True)
+        assert "Non c&#x27;è nulla da chiudere" in answer.text, chosen
+    assert is_in(office)
     assert is_in(paolo)
     assert not TrailRecord.objects.filter(event=Event.SESSION_CLOSED).exists()
-
-
-@pytest.mark.parametrize("chosen", ["", "x", "0", "999999999999999999999", "others"])
-def test_nothing_to_close_is_said_kindly(chosen):
-    office = sit(GIULIA, FIREFOX)
-    assert "nulla da chiudere" in office.post(PAGE, {"session": chosen}, follow=True).text
-    assert is_in(office)
 
 
 def test_use_is_written_once_a_minute():
@@ -101,32 +87,22 @@ def test_what_a_page_asks_for_by_itself_is_no_use(time_machine, page: str, is_us
     assert (session_of(office).last_used_at > began) is is_use
 
 
-def test_a_session_that_is_closed_while_a_page_is_made_stays_closed():
-    office = sit(GIULIA, FIREFOX)
+def test_what_was_closed_or_left_stays_closed_and_a_stranger_has_no_row(client):
+    """Even where it is closed while a page is made."""
+    office, telephone = sit(GIULIA, FIREFOX), sit(GIULIA, IPHONE)
+    telephone.post(reverse("admin:logout"))
+    assert StaffSession.objects.count() == 1
     key = office.session.session_key
     sessions.end_access(hire(GIULIA), by=hire(GIULIA), now=timezone.now())
     sessions.note(key, hire(GIULIA), FIREFOX, timezone.now())
     assert not Session.objects.filter(pk=key).exists()
-    assert not StaffSession.objects.exists()
-
-
-def test_leaving_forgets_the_session():
-    office = sit(GIULIA, FIREFOX)
-    office.post(reverse("admin:logout"))
-    assert not StaffSession.objects.exists()
-
-
-def test_a_stranger_has_no_row(client):
     assert client.get(PAGE).status_code == 302
     assert not StaffSession.objects.exists()
 
 
 def test_a_browser_left_open_closes_nobody_out():
     """Whoever finds it has to say who they are, before the owner's other sessions end."""
-    here, elsewhere = sit(GIULIA, FIREFOX), sit(GIULIA, IPHONE)
-    session = here.session
-    session[CONFIRMED_AT] = 0
-    session.save()
+    here, elsewhere = confirmed_long_ago(sit(GIULIA, FIREFOX)), sit(GIULIA, IPHONE)
     asked = here.post(PAGE, {"session": "others"})
     assert asked.url.startswith(reverse("admin:confirm"))
     assert is_in(elsewhere)

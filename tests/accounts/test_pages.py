@@ -5,9 +5,8 @@ import re
 import pytest
 from django.contrib.auth.models import User
 
-from cascina_whatsapp.accounts import changes
 from cascina_whatsapp.accounts.models import AccountChange, Invitation
-from cascina_whatsapp.accounts.signing_in.session import CONFIRMED_AT
+from tests.accounts.people import confirmed_long_ago
 from tests.builders import hire
 from tests.people import GIULIA, PAOLO
 from tests.reading import read_of
@@ -34,6 +33,12 @@ def town_hall():
 
 def page_of(clerk, button="modifica") -> str:
     return f"{ACCOUNTS}{hire(clerk).pk}/{button}/"
+
+
+def asked_by_sara() -> AccountChange:
+    give = {"change": f"give-{group('Approvatore').pk}", "reason": "Sostituisce Paolo"}
+    at_desk(SARA).post(page_of(GIULIA, "chiedi-gruppo"), give)
+    return AccountChange.objects.get()
 
 
 def test_from_a_new_account_to_the_first_day():
@@ -76,111 +81,79 @@ def test_what_is_wrong_with_a_new_account_is_said(changed, words):
     assert not User.objects.filter(username="marta").exists()
 
 
-def test_whoever_asked_can_only_withdraw():
-    give = {"change": f"give-{group('Approvatore').pk}", "reason": "Sostituisce Paolo"}
-    at_desk(SARA).post(page_of(GIULIA, "chiedi-gruppo"), give)
-    change = AccountChange.objects.get()
-    page = at_desk(SARA).get(f"{CHANGES}{change.pk}/modifica/").text
-    assert "L&#x27;hai chiesto tu: decide un&#x27;altra persona." in page
-    assert "Ritira la richiesta" in page
-    assert 'value="approve"' not in page
-    done = at_desk(SARA).post(f"{CHANGES}{change.pk}/decidi/", {"decision": "withdraw"}, follow=True)
-    assert "Ritirato" in done.text
-
-
-def test_a_refusal_keeps_its_note():
-    give = {"change": f"give-{group('Approvatore').pk}", "reason": "Sostituisce Paolo"}
-    at_desk(SARA).post(page_of(GIULIA, "chiedi-gruppo"), give)
-    change = AccountChange.objects.get()
+def test_whoever_asked_can_only_withdraw_and_a_refusal_keeps_its_note():
+    page = f"{CHANGES}{asked_by_sara().pk}"
+    text = at_desk(SARA).get(f"{page}/modifica/").text
+    assert "L&#x27;hai chiesto tu: decide un&#x27;altra persona." in text
+    assert "Ritira la richiesta" in text
+    assert 'value="approve"' not in text
+    assert "Ritirato" in at_desk(SARA).post(f"{page}/decidi/", {"decision": "withdraw"}, follow=True).text
+    AccountChange.objects.all().delete()
+    change = asked_by_sara()
     decision = {"decision": "refuse", "note": "Paolo torna domani", "read": read_of(change)}
     done = at_desk(SIMONE).post(f"{CHANGES}{change.pk}/decidi/", decision, follow=True)
     assert "Paolo torna domani" in done.text
     assert groups_of(hire(GIULIA)) == {"Redattore"}
 
 
-def test_only_what_may_be_asked_is_offered():
+def test_only_what_may_be_asked_is_offered_and_what_a_group_may_do_is_told():
     text = at_desk(SARA).get(page_of(GIULIA, "chiedi-gruppo")).text
     assert "Togliere Redattore" in text
     assert "Assegnare Approvatore" in text
     assert "Assegnare Amministratore di sistema" not in text
+    text = at_desk(SARA).get(ACCOUNTS).text
+    assert "Caricare moduli di carta" in text
+    assert "/admin/gruppi/" not in text
 
 
-@pytest.mark.parametrize(
-    ("button", "form", "words"),
-    [
+def test_each_button_says_what_it_did():
+    """One after the other, as an account goes from its invitation to its end."""
+    desk = at_desk(SARA)
+    for button, form, words in (
+        ("modifica", {"first_name": "Giulia", "last_name": "Neri"}, "Nome salvato."),
+        ("ritira-invito", {}, "ora non si può fare"),
         ("invita", {}, "Invito mandato"),
+        ("ritira-invito", {}, "Invito ritirato"),
+        ("telefono-perso", {"username": "giulia", "reason": "In treno"}, "mandagli un nuovo invito"),
+        ("riapri", {"reason": "È tornata"}, "ora non si può fare"),
         ("email", {"email": "altra@comune.example", "reason": "Nuova casella"}, "Decide un altro"),
         ("chiudi", {"reason": "Va in pensione"}, "Account chiuso"),
-        ("telefono-perso", {"username": "giulia", "reason": "In treno"}, "mandagli un nuovo invito"),
-        ("ritira-invito", {}, "ora non si può fare"),
-        ("riapri", {"reason": "È tornata"}, "ora non si può fare"),
-    ],
-)
-def test_each_button_says_what_it_did(button, form, words):
-    assert words in at_desk(SARA).post(page_of(GIULIA, button), form, follow=True).text
-
-
-def test_an_invitation_is_withdrawn_and_a_closed_account_is_asked_for_again():
-    desk = at_desk(SARA)
-    desk.post(page_of(GIULIA, "invita"))
-    assert "Invito ritirato" in desk.post(page_of(GIULIA, "ritira-invito"), follow=True).text
-    desk.post(page_of(GIULIA, "chiudi"), {"reason": "Va in pensione"})
-    answer = desk.post(page_of(GIULIA, "riapri"), {"reason": "È tornata"}, follow=True)
-    assert "Decide un altro amministratore" in answer.text
+        ("riapri", {"reason": "È tornata"}, "Decide un altro amministratore"),
+    ):
+        assert words in desk.post(page_of(GIULIA, button), form, follow=True).text, button
+    assert hire(GIULIA).get_full_name() == "Giulia Neri"
     assert not hire(GIULIA).is_active
 
 
-def test_the_e_mail_of_an_account_that_can_do_nothing_is_corrected_at_once():
+def test_an_e_mail_is_corrected_at_once_until_a_group_is_asked_for():
+    """Or the second person would approve one mailbox, and another would get the link."""
     desk = at_desk(SARA)
     desk.post(f"{ACCOUNTS}aggiungi/", NEW)
     marta = User.objects.get(username="marta")
-    form = {"email": "marta.donati@comune.example", "reason": "Refuso"}
-    answer = desk.post(f"{ACCOUNTS}{marta.pk}/email/", form, follow=True)
-    assert "E-mail cambiata" in answer.text
+    page, form = f"{ACCOUNTS}{marta.pk}", {"email": "marta.donati@comune.example", "reason": "Refuso"}
+    assert "E-mail cambiata" in desk.post(f"{page}/email/", form, follow=True).text
+    assert not Invitation.objects.open().exists()
+    desk.post(f"{page}/chiedi-gruppo/", {"change": f"give-{group('Redattore').pk}", "reason": "Nuova"})
+    desk.post(f"{page}/email/", {"email": "altrove@altrove.example", "reason": "Refuso"})
     marta.refresh_from_db()
     assert marta.email == "marta.donati@comune.example"
-    assert not Invitation.objects.open().exists()
 
 
-def test_while_a_group_is_asked_for_the_e_mail_waits_too():
-    """Or the second person would approve one mailbox, and another would get the link."""
-    desk = at_desk(SARA)
-    desk.post(f"{ACCOUNTS}aggiungi/", NEW | {"groups": [group("Redattore").pk]})
-    marta = User.objects.get(username="marta")
-    desk.post(f"{ACCOUNTS}{marta.pk}/email/", {"email": "altrove@altrove.example", "reason": "Refuso"})
-    marta.refresh_from_db()
-    assert marta.email == "marta@comune.example"
-
-
-def test_a_change_of_accounts_asks_again_who_one_is():
-    desk = at_desk(SARA)
-    session = desk.session
-    session[CONFIRMED_AT] = 0
-    session.save()
-    give = {"change": f"give-{group('Approvatore').pk}", "reason": "Sostituisce Paolo"}
+def test_changing_accounts_and_deciding_ask_again_who_one_is():
+    change, desk = asked_by_sara(), confirmed_long_ago(at_desk(SARA))
     for page, form in (
         (f"{ACCOUNTS}aggiungi/", NEW),
         (page_of(GIULIA), {"first_name": "G", "last_name": "N"}),
-        (page_of(GIULIA, "chiedi-gruppo"), give),
+        (page_of(GIULIA, "chiedi-gruppo"), {"change": f"give-{group('RPD').pk}", "reason": "x"}),
         (page_of(GIULIA, "chiudi"), {"reason": "x"}),
     ):
-        answer = desk.post(page, form)
-        assert answer.url.startswith("/admin/conferma-chi-sei/"), page
-    assert not AccountChange.objects.exists()
+        assert desk.post(page, form).url.startswith("/admin/conferma-chi-sei/"), page
+    decision = {"decision": "approve", "read": read_of(change)}
+    answer = confirmed_long_ago(at_desk(VERA)).post(f"{CHANGES}{change.pk}/decidi/", decision)
+    assert answer.url.startswith("/admin/conferma-chi-sei/")
+    assert AccountChange.objects.get().outcome == AccountChange.Outcome.OPEN
     assert hire(GIULIA).is_active
     assert not User.objects.filter(username="marta").exists()
-
-
-def test_deciding_asks_again_too():
-    give = {"change": f"give-{group('Approvatore').pk}", "reason": "Sostituisce Paolo"}
-    at_desk(SARA).post(page_of(GIULIA, "chiedi-gruppo"), give)
-    desk = at_desk(VERA)
-    session = desk.session
-    session[CONFIRMED_AT] = 0
-    session.save()
-    answer = desk.post(f"{CHANGES}{AccountChange.objects.get().pk}/decidi/", {"decision": "approve"})
-    assert answer.url.startswith("/admin/conferma-chi-sei/")
-    assert groups_of(hire(GIULIA)) == {"Redattore"}
 
 
 def test_a_superuser_and_two_excluded_groups_show_on_the_officer_s_pages():
@@ -194,12 +167,6 @@ def test_a_superuser_and_two_excluded_groups_show_on_the_officer_s_pages():
     assert "ha tutti i poteri" not in at_desk(GIULIA).get("/admin/").text
 
 
-def test_the_name_is_saved():
-    form = {"first_name": "Giulia", "last_name": "Neri"}
-    assert "Nome salvato." in at_desk(SARA).post(page_of(GIULIA), form, follow=True).text
-    assert hire(GIULIA).get_full_name() == "Giulia Neri"
-
-
 def test_in_the_demo_the_link_stands_on_the_page(settings):
     """Where nothing is real and no e-mail leaves."""
     settings.DEBUG = True
@@ -207,19 +174,11 @@ def test_in_the_demo_the_link_stands_on_the_page(settings):
     assert "/invito/" in text
 
 
-def test_what_each_group_may_do_is_told_and_changed_by_nobody():
-    text = at_desk(SARA).get(ACCOUNTS).text
-    assert "Caricare moduli di carta" in text
-    assert "/admin/gruppi/" not in text
-
-
 def test_what_expired_says_so():
-    give = {"change": f"give-{group('Approvatore').pk}", "reason": "Sostituisce Paolo"}
-    at_desk(SARA).post(page_of(GIULIA, "chiedi-gruppo"), give)
-    AccountChange.objects.update(expires_at=AccountChange.objects.get().asked_at)
-    page = f"{CHANGES}{AccountChange.objects.get().pk}/"
+    change = asked_by_sara()
+    AccountChange.objects.update(expires_at=change.asked_at)
+    page = f"{CHANGES}{change.pk}/"
     assert "Scaduto" in at_desk(VERA).get(f"{page}modifica/").text
     answer = at_desk(VERA).post(f"{page}decidi/", {"decision": "approve"}, follow=True)
     assert "Il tempo per decidere è finito" in answer.text
     assert groups_of(hire(GIULIA)) == {"Redattore"}
-    assert changes.expire(AccountChange.objects.get().expires_at) == 1

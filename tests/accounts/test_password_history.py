@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cascina_whatsapp.accounts import passwords
 from cascina_whatsapp.accounts.models import UsedPassword
-from tests.accounts.people import HOME, PASSWORD, browser, is_inside, type_password, with_password
+from tests.accounts.people import HOME, PASSWORD, inside, is_inside, with_password
 from tests.people import GIULIA, Clerk
 from tests.staff import SARA
 
@@ -28,8 +28,7 @@ def choose(client, new: str, *, old: str = PASSWORD):
 
 def test_an_administrator_s_old_password_opens_nothing_before_there_is_another():
     chosen_days_ago(with_password(SARA), 181)
-    client = browser()
-    type_password(client, username=SARA.username)
+    client = inside(SARA)
     for page in (HOME, "/admin/account/", "/admin/novita/"):
         assert client.get(page).url == RENEWAL, page
     assert "più di 180 giorni" in client.get(RENEWAL).text
@@ -43,8 +42,7 @@ def test_an_administrator_s_old_password_opens_nothing_before_there_is_another()
 def test_nobody_else_is_asked(clerk: Clerk, days, allowed, settings):
     settings.PASSWORD_DAYS = allowed
     chosen_days_ago(with_password(clerk), days)
-    client = browser()
-    type_password(client, username=clerk.username)
+    client = inside(clerk)
     assert is_inside(client)
 
 
@@ -63,8 +61,7 @@ def test_a_superuser_keeps_accounts_too():
 
 def test_the_last_five_can_t_be_chosen_again_and_the_sixth_can():
     with_password()
-    client = browser()
-    type_password(client)
+    client = inside()
     used = [PASSWORD, *OTHERS]
     for old, new in zip(used, OTHERS[:4], strict=False):
         choose(client, new, old=old)
@@ -86,8 +83,7 @@ def test_only_hashes_are_kept_and_they_go_with_the_account():
 
 def test_who_changes_a_password_or_leaves_is_told_so_in_one_plain_page():
     with_password(GIULIA)
-    client = browser()
-    type_password(client, username=GIULIA.username)
+    client = inside()
     assert '<button class="button main">Cambia la password</button>' in client.get(RENEWAL).text
     assert "<h1>La password è cambiata</h1>" in client.get(choose(client, OTHERS[0]).url).text
     assert "<h1>Sei uscito</h1>" in client.post(reverse("admin:logout")).text

@@ -15,6 +15,7 @@ from tests.accounts.people import (
     SECOND_STEP,
     browser,
     code_on,
+    inside,
     is_inside,
     sheet_of,
     telephone_of,
@@ -22,7 +23,7 @@ from tests.accounts.people import (
     with_password,
 )
 from tests.builders import hire
-from tests.people import GIULIA, PAOLO
+from tests.people import PAOLO
 
 pytestmark = pytest.mark.django_db
 
@@ -35,24 +36,30 @@ def told() -> list[tuple[str, str, str]]:
     ]
 
 
-def test_with_a_password_alone_where_no_factor_is_required():
+def test_with_a_password_alone_where_no_factor_is_required_until_one_signs_out():
     with_password()
     client = browser()
     assert type_password(client, next="/admin/messaggi/").url == "/admin/messaggi/"
     assert is_inside(client)
-    assert told() == [(Event.SIGNED_IN, "giulia", "password")]
+    assert client.get(DOOR, {"next": "/admin/messaggi/"}).url == "/admin/messaggi/"
+    assert client.get("/admin/entra/di-nuovo/").status_code == 200
+    client.post("/admin/esci/")
+    assert not is_inside(client)
+    assert told() == [(Event.SIGNED_IN, "giulia", "password"), (Event.SIGNED_OUT, "giulia", "")]
 
 
 @pytest.mark.parametrize(
-    ("username", "password", "about"),
+    ("username", "password", "account", "about"),
     [
-        ("giulia", "sbagliata", "giulia"),
-        ("giulia", PASSWORD.upper(), "giulia"),
-        ("nessuno", PASSWORD, "nome sconosciuto"),
+        ("giulia", "sbagliata", {}, "giulia"),
+        ("giulia", PASSWORD.upper(), {}, "giulia"),
+        ("nessuno", PASSWORD, {}, "nome sconosciuto"),
+        ("giulia", PASSWORD, {"is_active": False}, "giulia"),
+        ("giulia", PASSWORD, {"is_staff": False}, "giulia"),
     ],
 )
-def test_not_with_a_wrong_one(username, password, about):
-    with_password()
+def test_not_with_a_wrong_one_nor_with_an_account_that_is_closed(username, password, account, about):
+    User.objects.filter(pk=with_password().pk).update(**account or {"is_active": True})
     client = browser()
     answer = type_password(client, password, username=username)
     assert "Nome utente o password non sono giusti" in answer.text
@@ -60,17 +67,10 @@ def test_not_with_a_wrong_one(username, password, about):
     assert told() == [(Event.SIGN_IN_FAILED, about, "password")]
 
 
-@pytest.mark.parametrize("lost", [{"is_active": False}, {"is_staff": False}])
-def test_nor_with_an_account_that_is_closed(lost):
-    user = with_password()
-    User.objects.filter(pk=user.pk).update(**lost)
-    assert "non sono giusti" in type_password(browser()).text
-
-
-@pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org/", "javascript:alert(1)"])
-def test_nobody_is_led_away_from_our_pages(elsewhere):
+def test_nobody_is_led_away_from_our_pages():
     with_password()
-    assert type_password(browser(), next=elsewhere).url == HOME
+    for elsewhere in ("https://example.org/", "//example.org/", "javascript:alert(1)"):
+        assert type_password(browser(), next=elsewhere).url == HOME, elsewhere
 
 
 def test_who_has_an_app_shows_its_code_after_the_password():
@@ -88,32 +88,25 @@ def test_who_has_an_app_shows_its_code_after_the_password():
     ]
 
 
-def test_a_code_is_good_once():
-    telephone = telephone_of(with_password())
-    code = code_on(telephone)
-    for expected in (302, 200):
-        client = browser()
-        type_password(client)
-        assert client.post(SECOND_STEP, {"code": code}).status_code == expected
+def test_a_code_is_good_once_from_the_app_or_from_paper_however_it_is_typed():
+    user = with_password()
+    shown = code_on(telephone_of(user))
+    first, second, *_ = sheet_of(user)
+    for code, expected in [
+        (shown, 302),
+        (shown, 200),
+        (first, 302),
+        (first, 200),
+        (f" {second.upper().replace('-', ' ')} ", 302),
+    ]:
+        assert inside().post(SECOND_STEP, {"code": code}).status_code == expected, code
 
 
 @pytest.mark.parametrize(("later", "status"), [(-2, 200), (-1, 302), (0, 302), (1, 302), (2, 200)])
 def test_a_telephone_s_clock_may_be_half_a_minute_wrong(later, status, time_machine):
     time_machine.move_to(timezone.now().replace(microsecond=0), tick=False)
     telephone = telephone_of(with_password())
-    client = browser()
-    type_password(client)
-    assert client.post(SECOND_STEP, {"code": code_on(telephone, later=later)}).status_code == status
-
-
-def test_a_code_on_paper_is_good_once_and_however_it_is_typed():
-    user = with_password()
-    telephone_of(user)
-    first, second, *_ = sheet_of(user)
-    for code, expected in [(first, 302), (first, 200), (f" {second.upper().replace('-', ' ')} ", 302)]:
-        client = browser()
-        type_password(client)
-        assert client.post(SECOND_STEP, {"code": code}).status_code == expected
+    assert inside().post(SECOND_STEP, {"code": code_on(telephone, later=later)}).status_code == status
 
 
 def test_the_sheet_is_kept_as_digests():
@@ -124,25 +117,19 @@ def test_the_sheet_is_kept_as_digests():
     assert not [code for code in codes if code in kept or code.replace("-", "") in kept]
 
 
-def test_the_second_step_is_for_who_has_just_typed_the_password(time_machine):
+def test_the_second_step_is_for_who_has_just_typed_the_password_that_still_is_one(time_machine):
     now = timezone.now()
     time_machine.move_to(now, tick=False)
-    telephone = telephone_of(with_password())
-    assert browser().post(SECOND_STEP, {"code": code_on(telephone)}).url == DOOR
-    late = browser()
-    type_password(late)
-    time_machine.move_to(now + timezone.timedelta(minutes=11), tick=False)
-    assert late.post(SECOND_STEP, {"code": code_on(telephone)}).url == DOOR
-
-
-def test_nor_once_the_password_was_changed_meanwhile():
     user = with_password()
     telephone = telephone_of(user)
-    client = browser()
-    type_password(client)
+    assert browser().post(SECOND_STEP, {"code": code_on(telephone)}).url == DOOR
+    late = inside()
+    time_machine.move_to(now + timezone.timedelta(minutes=11), tick=False)
+    assert late.post(SECOND_STEP, {"code": code_on(telephone)}).url == DOOR
+    changed = inside()
     user.set_password("un'altra parola d'ordine")
     user.save()
-    assert client.post(SECOND_STEP, {"code": code_on(telephone)}).url == DOOR
+    assert changed.post(SECOND_STEP, {"code": code_on(telephone)}).url == DOOR
 
 
 def test_the_session_is_another_one_after_each_step():
@@ -175,8 +162,7 @@ def test_passwords_are_kept_by_argon2_in_one_lane_and_older_ones_become_so(setti
 def test_without_a_factor_nothing_opens_where_one_is_required(settings):
     settings.SECOND_FACTOR_REQUIRED = True
     with_password()
-    client = browser()
-    type_password(client, next="/admin/messaggi/")
+    client = inside()
     for page in (HOME, "/admin/messaggi/", "/admin/messaggi/aggiungi/", "/admin/guida/", "/admin/adesso/"):
         assert client.get(page).url == FACTORS, page
     assert client.post("/admin/messaggi/aggiungi/", {"title": "x"}).url == FACTORS
@@ -187,27 +173,9 @@ def test_a_factor_that_was_set_up_elsewhere_is_asked_for(settings):
     """Somebody was signed in before the account had its app: that session is worth no more than a password."""
     settings.SECOND_FACTOR_REQUIRED = True
     user = with_password()
-    client = browser()
-    type_password(client)
+    client = inside()
     telephone = telephone_of(user)
     assert client.get(HOME).url == SECOND_STEP
     assert client.get(FACTORS).url.startswith(SECOND_STEP)
     client.post(SECOND_STEP, {"code": code_on(telephone)})
     assert is_inside(client)
-
-
-def test_whoever_is_inside_need_not_sign_in_again():
-    with_password()
-    client = browser()
-    type_password(client)
-    assert client.get(DOOR, {"next": "/admin/messaggi/"}).url == "/admin/messaggi/"
-    assert client.get("/admin/entra/di-nuovo/").status_code == 200
-
-
-def test_signing_out_is_told():
-    with_password()
-    client = browser()
-    type_password(client)
-    client.post("/admin/esci/")
-    assert not is_inside(client)
-    assert told()[-1] == (Event.SIGNED_OUT, GIULIA.username, "")

@@ -55,6 +55,8 @@ def test_from_the_invitation_to_the_first_day_the_page_has_one_next_step():
     assert dark(text) == ["Ricorda a chi deve confermare"]
     assert "Aspetta la seconda persona <span>· da oggi alle " in text
     assert "Deve farlo simone o vera: finché non lo fa, entra ma non può fare niente." in text
+    assert "Conferma</button>" not in text  # whoever asked for the group does not confirm it
+    assert "Ritira la richiesta" in text
     assert "manca la conferma di simone o vera" in unescape(at_desk(SARA).get(ACCOUNTS).text)
 
     assert dark(page(VERA, marta)) == ["Conferma"]
@@ -65,14 +67,6 @@ def test_from_the_invitation_to_the_first_day_the_page_has_one_next_step():
     assert dark(page(SARA, marta)) == []
     assert "Scrivere messaggi e chiedere l'approvazione" in page(SARA, marta)
     assert how(marta) == State.ACTIVE
-
-
-def test_whoever_asked_for_the_group_does_not_confirm_it():
-    marta = newcomer()
-    enters(marta)
-    text = page(SARA, marta)
-    assert "Conferma</button>" not in text
-    assert "Ritira la richiesta" in text
 
 
 def test_who_must_confirm_is_reminded_once_a_day(django_capture_on_commit_callbacks):
@@ -92,12 +86,17 @@ def test_who_must_confirm_is_reminded_once_a_day(django_capture_on_commit_callba
 def test_who_enters_with_the_password_alone_is_asked_for_a_second_step_once_a_day():
     giulia = hire(GIULIA)
     assert how(giulia) == State.ONE_STEP
-    assert dark(page(SARA, giulia)) == ["Chiedigli il secondo passaggio"]
+    text = page(SARA, giulia)
+    assert dark(text) == ["Chiedigli il secondo passaggio"]
+    assert re.findall(r'class="for-good"[^>]*>([^<]+)<', text) == ["Chiudi l'accesso"]
+    assert f'<a class="" href="{ACCOUNTS}{giulia.pk}/invita/">Manda un nuovo invito</a>' in text
     desk, ask = at_desk(SARA), f"{ACCOUNTS}{giulia.pk}/chiedi-secondo-passaggio/"
     assert "Chiesto: lo legge fra le sue novità" in desk.post(ask, follow=True).text
     notice = StaffNotice.objects.get(person=giulia)
     assert (notice.subject, notice.page) == ("Aggiungi il secondo passaggio", "/admin/come-entro/")
     assert "già chiesto oggi" in unescape(desk.post(ask, follow=True).text)
+    text = page(VERA, giulia)
+    assert (dark(text), "Altre azioni" in text) == ([], False)
     assert at_desk(VERA).post(ask).status_code == 403
 
 
@@ -110,19 +109,6 @@ def test_a_closed_account_is_opened_again_and_one_that_was_never_opened_is_invit
     assert dark(page(SARA, marta)) == ["Riapri l'accesso"]
     listed = unescape(at_desk(SARA).get(ACCOUNTS).text)
     assert re.search(r'Uscite <span class="count">1</span>', listed)
-
-
-def test_what_cannot_be_undone_is_last_and_red_and_a_new_invitation_has_a_page_of_its_own():
-    giulia = hire(GIULIA)
-    text = page(SARA, giulia)
-    assert re.findall(r'class="for-good"[^>]*>([^<]+)<', text) == ["Chiudi l'accesso"]
-    assert f'<a class="" href="{ACCOUNTS}{giulia.pk}/invita/">Manda un nuovo invito</a>' in text
-
-
-def test_who_protects_the_data_reads_and_offers_nothing_else():
-    text = page(VERA, hire(GIULIA))
-    assert dark(text) == []
-    assert "Altre azioni" not in text
 
 
 def test_the_list_costs_the_same_for_many(django_assert_max_num_queries):

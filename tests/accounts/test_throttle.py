@@ -14,12 +14,14 @@ from tests.accounts.people import (
     SECOND_STEP,
     browser,
     code_on,
+    inside,
     is_inside,
     sheet_of,
     telephone_of,
     type_password,
     with_password,
 )
+from tests.builders import hire
 from tests.people import GIULIA
 
 pytestmark = pytest.mark.django_db
@@ -39,36 +41,38 @@ def guess(times: int, *, address: str = ELSEWHERE, username: str = GIULIA.userna
     return [type_password(client, f"tentativo {n}", username=username).status_code for n in range(times)]
 
 
-def guesses_in(span: timedelta, keys, start) -> int:
-    """How many attempts somebody makes who tries again as soon as it is allowed."""
-    made, now = 0, start
+def guesses_in(span: timedelta, keys) -> int:
+    """How many attempts somebody makes who tries again as soon as it is allowed; `keys` of each, by its number."""
+    start = now = timezone.now()
+    made = 0
     while now < start + span:
         try:
-            throttle.count(keys, now)
+            throttle.count(keys(made), now)
             made += 1
         except TooManyAttempts as problem:
             now += problem.wait
     return made
 
 
-def test_after_five_wrong_passwords_the_next_one_waits(clock):
+@pytest.fixture
+def own(clock):
+    """Giulia's browser, in which she has been inside."""
     with_password()
-    assert guess(7) == [200] * 5 + [429] * 2
+    client = inside()
+    client.post("/admin/esci/")
+    return client
 
 
-def test_who_has_to_wait_is_told_after_one_look(clock, django_assert_num_queries):
+def test_after_five_wrong_passwords_the_next_one_waits_and_is_not_even_looked_at(
+    clock, django_assert_num_queries
+):
+    """Or the answer would tell who guesses that it was right, or that there is such an account."""
     with_password()
-    guess(5)
+    assert guess(7) == guess(7, username="nessuno", address="203.0.113.67") == [200] * 5 + [429] * 2
     kept = list(AttemptCount.objects.order_by("pk").values())
     with django_assert_num_queries(1), pytest.raises(TooManyAttempts):
         throttle.count(throttle.keys_for(GIULIA.username, ELSEWHERE), timezone.now())
     assert list(AttemptCount.objects.order_by("pk").values()) == kept
-
-
-def test_a_right_password_too_early_is_not_even_looked_at(clock):
-    """Or the answer would tell who guesses that it was right."""
-    with_password()
-    guess(5)
     client = browser(ELSEWHERE)
     answer = type_password(client)
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "1")
@@ -76,37 +80,21 @@ def test_a_right_password_too_early_is_not_even_looked_at(clock):
     assert not is_inside(client)
 
 
-def test_whether_an_account_exists_makes_no_difference(clock):
-    with_password()
-    assert guess(7) == guess(7, username="nessuno", address="203.0.113.67")
-
-
 @pytest.mark.parametrize(
-    ("counted", "at_most"),
+    ("keys", "at_most"),
     [
-        (AttemptKind.ACCOUNT_FROM_ADDRESS, 115),
-        (AttemptKind.ADDRESS, 140),
-        (AttemptKind.ACCOUNT, 180),
-        (AttemptKind.KNOWN_BROWSER, 115),
-        (AttemptKind.SECOND_FACTOR, 115),
+        (lambda _: [(AttemptKind.ACCOUNT_FROM_ADDRESS, "x")], 115),
+        (lambda _: [(AttemptKind.ADDRESS, "x")], 140),
+        (lambda _: [(AttemptKind.ACCOUNT, "x")], 180),
+        (lambda _: [(AttemptKind.KNOWN_BROWSER, "x")], 115),
+        (lambda _: [(AttemptKind.SECOND_FACTOR, "x")], 115),
+        (lambda number: throttle.keys_for("giulia", f"203.0.113.{number % 250}"), 180),
     ],
+    ids=["account from address", "address", "account", "known browser", "code", "a thousand addresses"],
 )
-def test_how_many_guesses_a_day_allows(counted, at_most):
+def test_how_many_guesses_a_day_allows(keys, at_most):
     """There were 15-19 a second, for ever: more than a million a day."""
-    made = guesses_in(timedelta(days=1), [(counted, "x")], timezone.now())
-    assert 90 < made <= at_most
-
-
-def test_a_thousand_addresses_together_are_no_faster_at_one_account():
-    start, made = timezone.now(), 0
-    now = start
-    while now < start + timedelta(days=1):
-        try:
-            throttle.count(throttle.keys_for("giulia", f"203.0.113.{made % 250}"), now)
-            made += 1
-        except TooManyAttempts as problem:
-            now += problem.wait
-    assert made <= 180
+    assert 90 < guesses_in(timedelta(days=1), keys) <= at_most
 
 
 def test_one_password_tried_on_every_name_is_no_way_round(clock):
@@ -114,45 +102,24 @@ def test_one_password_tried_on_every_name_is_no_way_round(clock):
     assert answers == [200] * 30 + [429] * 3
 
 
-def test_a_stranger_does_not_keep_out_who_uses_her_own_browser(clock):
-    with_password()
-    own = browser(OFFICE)
-    type_password(own)
-    own.post("/admin/esci/")
+def test_a_stranger_does_not_keep_out_who_uses_her_own_browser_which_is_no_licence_to_guess(own):
+    """Not from the same address either: behind one of the town hall are all its desks."""
     for number in range(40):
         guess(1, address=f"203.0.113.{number}")
     assert guess(1, address="198.51.100.7") == [429]  # the account is slow for everybody unknown
-    assert type_password(own).status_code == 302
-    assert is_inside(own)
-
-
-def test_nor_from_the_same_address(clock):
-    """Behind one address of the town hall are all its desks."""
-    with_password()
-    own = browser(OFFICE)
-    type_password(own)
-    own.post("/admin/esci/")
     guess(40, address=OFFICE)
     assert type_password(own).status_code == 302
-
-
-def test_a_known_browser_is_no_licence_to_guess(clock):
-    with_password()
-    own = browser(OFFICE)
-    type_password(own)
+    assert is_inside(own)
     own.post("/admin/esci/")
     answers = [type_password(own, f"tentativo {n}").status_code for n in range(7)]
     assert answers == [200] * 5 + [429] * 2
 
 
-def test_the_mark_of_a_known_browser_is_worth_nothing_for_others_and_after_a_new_password(clock):
-    user = with_password()
-    own = browser(OFFICE)
-    type_password(own)
-    own.post("/admin/esci/")
+def test_the_mark_of_a_known_browser_is_worth_nothing_for_others_and_after_a_new_password(own):
     for name in ("giulia", "paolo"):
         guess(6, address=OFFICE, username=name)
     assert type_password(own, username="paolo").status_code == 429
+    user = hire(GIULIA)
     user.set_password(PASSWORD + "!")
     user.save()
     assert type_password(own, PASSWORD + "!").status_code == 429
@@ -169,24 +136,18 @@ def test_who_has_an_account_can_t_clear_the_way_by_signing_in(clock):
 def test_codes_can_t_be_guessed_either(clock):
     user = with_password()
     telephone, paper = telephone_of(user), sheet_of(user)
-    client = browser(ELSEWHERE)
-    type_password(client)
+    client = inside()
     answers = [client.post(SECOND_STEP, {"code": f"{n:06}"}).status_code for n in range(7)]
     assert answers == [200] * 5 + [429] * 2
     for code in (code_on(telephone), paper[0]):
         assert client.post(SECOND_STEP, {"code": code}).status_code == 429
 
 
-def test_a_day_later_all_is_forgotten(clock):
+def test_a_day_later_or_after_success_all_is_forgotten(clock):
     with_password()
     guess(6)
     clock.shift(timedelta(hours=25))
     assert guess(5) == [200] * 5
-
-
-def test_success_forgets_and_old_counts_go(clock):
-    with_password()
-    guess(4)
     clock.shift(timedelta(hours=25))
     type_password(browser())
     assert AttemptCount.objects.filter(failures__gt=0).count() == 0
@@ -225,10 +186,8 @@ def test_a_subscriber_with_a_whole_network_is_one(one, other, same):
     ],
 )
 def test_what_a_client_says_of_itself_is_not_believed(rf, settings, proxies, told, address):
-    from cascina_whatsapp.accounts.signing_in.throttle import address_of
-
     settings.TRUSTED_PROXIES = proxies
-    assert address_of(rf.get("/", REMOTE_ADDR=OFFICE, headers={"X-Forwarded-For": told})) == address
+    assert throttle.address_of(rf.get("/", REMOTE_ADDR=OFFICE, headers={"X-Forwarded-For": told})) == address
 
 
 @pytest.mark.parametrize(

@@ -104,10 +104,7 @@ def test_a_choice_that_there_is_not_is_refused(value: str, sentence: str, env):
 def test_lists(value, read: list, env):
     assert env(value).words(NAME) == read
     assert env(value).secrets(NAME) == read
-
-
-def test_a_list_may_have_a_default(env):
-    assert env(None).words(NAME, "localhost,127.0.0.1") == ["localhost", "127.0.0.1"]
+    assert env(value).words(NAME, "x,y") == (read or ["x", "y"] if not (value or "").strip() else read)
 
 
 def test_a_secret_comes_from_the_environment_or_from_a_file(env, tmp_path):
@@ -131,63 +128,54 @@ def test_a_secret_that_can_not_be_read_is_named_and_not_shown(content, env, tmp_
     assert [problem.name for problem in there.problems()] == [f"{NAME}_FILE"]
 
 
+FALLBACK, NO_DATABASE = Path("/var/fallback.sqlite3"), {"ENGINE": "django.db.backends.dummy"}
+
+
 @pytest.mark.parametrize(
     ("value", "engine", "name"),
     [
-        (None, "django.db.backends.sqlite3", "/var/fallback.sqlite3"),
-        ("", "django.db.backends.sqlite3", "/var/fallback.sqlite3"),
+        (None, "django.db.backends.sqlite3", str(FALLBACK)),
+        ("", "django.db.backends.sqlite3", str(FALLBACK)),
         ("postgres://u:p@db:5432/cascina", "django.db.backends.postgresql", "cascina"),
+        # One that nobody can read is none rather than another.
+        ("postgre://u:p@h/db", NO_DATABASE["ENGINE"], None),
+        ("postgres://u:p/w@h/db", NO_DATABASE["ENGINE"], None),
+        ("localhost", NO_DATABASE["ENGINE"], None),
     ],
 )
-def test_databases(value, engine: str, name: str, env):
-    found = env(value).database(NAME, fallback=Path("/var/fallback.sqlite3"))
+def test_databases(value, engine: str, name: str | None, env):
+    found = env(value).database(NAME, fallback=FALLBACK)
+    assert (found["ENGINE"], found.get("NAME")) == (engine, name)
 
-    assert (found["ENGINE"], found["NAME"]) == (engine, name)
 
-
-def test_the_process_wins_over_the_file(monkeypatch, tmp_path):
+def test_the_process_wins_over_the_file_of_which_no_line_is_logged(monkeypatch, tmp_path, caplog):
+    """django-environ would write the whole of one that is not read, and it may be a secret."""
     file = tmp_path / ".env"
-    file.write_text("CASCINA_ONE=file\nCASCINA_TWO=file\n", encoding="utf-8")
+    lines = ("CASCINA_ONE=file", "CASCINA_TWO=file", "DJANGO_SECRET_KEY = not-for-the-log")
+    file.write_text("\n".join(lines), encoding="utf-8")
     monkeypatch.setenv("CASCINA_ONE", "process")
     monkeypatch.setenv("CASCINA_TWO", "")  # so that it is put back afterwards
     monkeypatch.delenv("CASCINA_TWO")
     env = Environment(file)
-
     assert (env.text("CASCINA_ONE"), env.text("CASCINA_TWO")) == ("process", "file")
-
-
-@pytest.mark.parametrize("url", ["postgre://u:p@h/db", "postgres://u:p/w@h/db", "localhost"])
-def test_a_database_that_nobody_can_read_is_none_rather_than_another(url: str, env):
-    found = env(url).database(NAME, fallback=Path("/var/fallback.sqlite3"))
-    assert found == {"ENGINE": "django.db.backends.dummy"}
+    assert "not-for-the-log" not in caplog.text
 
 
 @pytest.mark.parametrize("value", [None, "sqlite:////var/cascina.sqlite3"])
 def test_without_a_fallback_the_database_is_a_server(value, env):
     there = env(value)
-    assert there.database(NAME, fallback=None) == {"ENGINE": "django.db.backends.dummy"}
+    assert there.database(NAME, fallback=None) == NO_DATABASE
     (sentence,) = told(there)
     assert "EMBEDDED_MODE=true" in sentence
 
 
-def test_what_is_needed_and_missing_says_what_for(env):
+def test_what_is_missing_says_what_for_and_of_several_values_the_wrong_one_is_counted_and_not_shown(env):
     there = env(None)
     there.secret(NAME, needed="firma i moduli")
     assert told(there) == [
         f"{NAME}: manca; firma i moduli. Scrivila in .env, oppure in un file indicato da {NAME}_FILE"
     ]
-
-
-def test_of_several_values_the_wrong_one_is_counted_and_not_shown(env):
     there = env("urp@example.org, nobody, rpd@example.org")
     there.words(NAME, rule=values.email)
     (sentence,) = told(there)
     assert sentence.startswith(f"{NAME}: il valore 2 di 3: non è un indirizzo e-mail. ")
-
-
-def test_a_line_that_is_not_read_is_not_logged_either(tmp_path, caplog):
-    """django-environ would write the whole of it, and it may be a secret."""
-    file = tmp_path / ".env"
-    file.write_text("DJANGO_SECRET_KEY = not-for-the-log\n", encoding="utf-8")
-    Environment(file)
-    assert "not-for-the-log" not in caplog.text

@@ -89,18 +89,8 @@ def test_each_weakness_is_told_to_operators_and_to_the_data_protection_officer(n
     assert weak.sentence not in html.unescape(at_desk(GIULIA).get("/admin/").text)
 
 
-def test_redis_over_tls_has_to_prove_who_it_is():
+def test_redis_over_tls_has_to_prove_who_it_is_unless_somebody_wrote_otherwise():
     assert Connection(proven_redis(REDIS_ELSEWHERE)).ssl["ssl_cert_reqs"].name == "CERT_REQUIRED"
-
-
-@pytest.mark.parametrize("url", ["", "redis://h:1/0", f"{REDIS_ELSEWHERE}?ssl_cert_reqs=none"])
-def test_what_somebody_wrote_of_it_stays(url: str):
-    assert proven_redis(url) == url
-
-
-def test_other_options_of_tls_stay_beside_it():
     assert proven_redis("rediss://h:1/0?ssl_ca_certs=/a").endswith("?ssl_ca_certs=/a&ssl_cert_reqs=required")
-
-
-def test_the_settings_prove_it():
-    assert proven_redis(project.REDIS_URL) == project.REDIS_URL
+    for url in ("", "redis://h:1/0", f"{REDIS_ELSEWHERE}?ssl_cert_reqs=none", project.REDIS_URL):
+        assert proven_redis(url) == url

@@ -22,6 +22,10 @@ ACCEPTED, WRONG, WARNED = (
 )
 
 
+META = "https://graph.facebook.com"
+"""What a remedy says to write."""
+
+
 def assignments(given: str) -> dict[str, str]:
     """`A=1 B=2 (with …)` as names and values; a value may hold blanks."""
     parts = re.split(r" (?=[A-Z_]+=)", re.sub(r" \(with .*\)$", "", given))
@@ -40,17 +44,22 @@ def culprit(given: str) -> str:
     return given.split(" = ")[0] if " = " in given else list(assignments(given))[-1]
 
 
-def test_an_ordinary_production_has_no_problem(tmp_path):
+def test_an_ordinary_production_has_no_problem_nor_a_trial_that_is_said_aloud(tmp_path):
     assert problems(tmp_path) == []
+    aloud = {"DATABASE_URL": "", "REDIS_URL": "", "EMBEDDED_MODE": "true", "VAR_DIR": str(tmp_path)}
+    assert problems(tmp_path, **aloud) == []
 
 
 @pytest.mark.parametrize("given", [row[0] for row in WRONG], ids=[row[1] for row in WRONG])
-def test_each_is_refused_by_its_name(given: str, tmp_path):
-    (problem,) = refused(found_for(given, tmp_path), developing=False)
-
+def test_each_is_refused_by_its_name_and_no_value_is_shown(given: str, tmp_path):
+    found = found_for(given, tmp_path)
+    (problem,) = refused(found, developing=False)
     assert problem.name == culprit(given)
     assert problem.wrong
     assert problem.remedy
+    told, typed = explain(found), {} if " = " in given else assignments(given)
+    values = [value for value in typed.values() if len(value) > 3 and value not in META]
+    assert [value for value in values if value in told] == []
 
 
 @pytest.mark.parametrize("given", [row[0] for row in WARNED], ids=[row[1] for row in WARNED])
@@ -60,17 +69,6 @@ def test_each_is_permitted_and_told_by_its_name(given: str, tmp_path):
 
     assert found.SETTING_PROBLEMS == []
     assert [weak.setting for weak in weaknesses.found(whole)] == [culprit(given)]
-
-
-META = "https://graph.facebook.com"
-"""What a remedy says to write."""
-
-
-@pytest.mark.parametrize("given", [row[0] for row in WRONG if " = " not in row[0]])
-def test_no_value_is_shown(given: str, tmp_path):
-    told = explain(found_for(given, tmp_path))
-    values = [value for value in assignments(given).values() if len(value) > 3]
-    assert [value for value in values if value in told and value not in META] == []
 
 
 def test_what_only_a_connection_would_show_is_not_asked_here(tmp_path, monkeypatch):
@@ -102,23 +100,13 @@ def test_all_are_told_at_once(tmp_path):
     assert culprits - told == {"CONSENT_HASH_KEY", *a_later_row_is_right}, "the file wins"
 
 
-def test_production_without_servers_is_no_trial(tmp_path):
+def test_production_without_servers_is_no_trial_and_a_developer_needs_nothing(tmp_path):
     """A forgotten DATABASE_URL does not quietly become a file of SQLite."""
     found = read(tmp_path, DJANGO_DEBUG="false")
-
     assert found.DATABASES["default"]["ENGINE"] == "django.db.backends.dummy"
     missing = {problem.name for problem in found.SETTING_PROBLEMS}
     assert {"DATABASE_URL", "REDIS_URL", "DJANGO_SECRET_KEY", "DATA_KEYS"} <= missing
-
-
-def test_a_trial_in_production_is_said_aloud(tmp_path):
-    found = problems(tmp_path, DATABASE_URL="", REDIS_URL="", EMBEDDED_MODE="true", VAR_DIR=str(tmp_path))
-    assert found == []
-
-
-def test_a_developer_needs_nothing(tmp_path):
     found = read(tmp_path, DJANGO_DEBUG="true")
-
     assert found.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
     assert refused(found.SETTING_PROBLEMS, developing=True) == []
 

@@ -16,40 +16,33 @@ OURS = [*SERVICES, "prepare"]
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_a_container_runs_what_its_unit_runs(service):
+def test_a_container_runs_what_its_unit_runs_with_as_much_memory(service):
     """But for where the programs lie, and for the address: the network of containers is another."""
-    unit = [re.sub(r"^/opt/cascina-whatsapp/(\.venv/bin/)?", "", word) for word in command(service)]
+    words = [re.sub(r"^/opt/cascina-whatsapp/(\.venv/bin/)?", "", word) for word in command(service)]
     composed = [word.replace("0.0.0.0", "127.0.0.1") for word in COMPOSED[service]["command"]]  # noqa: S104
-    assert composed == unit
-
-
-@pytest.mark.parametrize("service", SERVICES)
-def test_it_may_take_as_much_memory_as_the_unit_may(service):
+    assert composed == words
     (most,) = re.findall(r"^MemoryMax=(.+)$", unit(service).read_text(encoding="utf-8"), re.MULTILINE)
     assert COMPOSED[service]["mem_limit"] == most.lower()
 
 
 @pytest.mark.parametrize("service", COMPOSED)
 def test_a_container_can_do_little(service):
+    """Only the proxy of this machine gets in, and only who has somebody to call gets out."""
     options = COMPOSED[service]
     assert (options["read_only"], options["cap_drop"]) == (True, ["ALL"])
     assert options["security_opt"] == ["no-new-privileges:true"]
     assert options["user"].split(":")[0] not in ("0", "root")
     assert service == "prepare" or "test" in options["healthcheck"]
+    ports = options.get("ports", [])
+    assert all(port.startswith("127.0.0.1:") for port in ports)
+    published = ("outside" in options["networks"], bool(ports))
+    assert published == (service in ("web", "webhook", "worker"), service in ("web", "webhook"))
 
 
 def test_what_ends_depends_on_nothing():
     """podman-compose would not start what comes after it: it waits for the database by itself."""
     assert COMPOSED["prepare"]["depends_on"] == []
     assert "healthy.py database 5432" in COMPOSED["prepare"]["command"][-1]
-
-
-@pytest.mark.parametrize("service", COMPOSED)
-def test_only_the_proxy_of_this_machine_gets_in(service):
-    """And only who has somebody to call gets out."""
-    assert all(port.startswith("127.0.0.1:") for port in COMPOSED[service].get("ports", []))
-    published = ("outside" in COMPOSED[service]["networks"], bool(COMPOSED[service].get("ports")))
-    assert published == (service in ("web", "webhook", "worker"), service in ("web", "webhook"))
 
 
 def test_the_image_runs_as_nobody_that_matters_and_holds_what_the_service_reads():

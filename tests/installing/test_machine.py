@@ -181,27 +181,17 @@ def test_it_ends_with_the_doctor_s_word_and_what_is_left_to_people(installed):
     )
 
 
-def test_a_citizen_joins_and_a_broadcast_arrives(told):
-    told("broadcast")
+def test_a_broadcast_arrives_and_the_proxy_speaks_for_its_name_alone_and_keeps_out_who_guesses(told):
+    for part in ("broadcast", "proxy", "guessing"):
+        told(part)
 
 
-def test_the_proxy_speaks_for_its_name_alone(told):
-    told("proxy")
-
-
-def test_who_guesses_is_kept_from_the_site_and_meta_is_not(told):
-    told("guessing")
-
-
-def test_the_keys_are_read_by_the_service_and_written_by_root(machine):
+def test_the_keys_are_read_by_the_service_and_written_by_root_and_redis_keeps_nothing_on_the_disk(machine):
+    """Or a full disk would stop it, and the service with it."""
     modes = machine.must(
         "stat", "-c", "%U %G %a", ENVIRONMENT, "/etc/cascina-whatsapp/tls", "/var/lib/cascina-whatsapp"
     )
     assert modes.split("\n")[:3] == ["root cascina 640", "root root 700", "cascina cascina 750"]
-
-
-def test_redis_keeps_nothing_on_the_disk(machine):
-    """Or a full disk would stop it, and the service with it."""
     assert machine.must("redis-cli", "config", "get", "save") == "save\n\n"
 
 

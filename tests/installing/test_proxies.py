@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 
 import pytest
 
 from tests.patience import until
 from tests.ports import a_free_port
+from tests.web.sources.site import Request, serving
 
 from . import proxies
 from .programs import BASE, DEPLOY, needed, said
@@ -27,11 +26,15 @@ def test_nginx_understands_its_configuration(tmp_path):
 
 @pytest.fixture(scope="module")
 def service() -> Iterator[int]:
-    """The port of a service that answers 200 to everything."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), Willing) as running:
-        Thread(target=running.serve_forever, daemon=True).start()
-        yield running.server_port
-        running.shutdown()
+    """The port of a service that takes every body to its end, and answers 200 to everything."""
+
+    def take(request: Request) -> None:
+        request.rfile.read(int(request.headers.get("Content-Length", 0)))
+        request.say(b"")
+
+    with serving() as site:
+        site.answer = take
+        yield site.server_port
 
 
 @pytest.fixture(scope="module")
@@ -41,17 +44,6 @@ def nginx(tmp_path_factory, service: int) -> Iterator[int]:
     with proxies.nginx(tmp_path_factory.mktemp("nginx"), a_free_port(), port, service):
         until(lambda: ask(port, "/healthz") == 200)
         yield port
-
-
-class Willing(BaseHTTPRequestHandler):
-    """A service that takes every body to its end, and answers 200."""
-
-    def do_GET(self) -> None:
-        self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        self.send_response(200)
-        self.end_headers()
-
-    do_POST = do_GET
 
 
 def ask(port: int, path: str, *, session: bool = False, body: int = 0) -> int:

@@ -4,7 +4,6 @@ Like the real ones they import no framework, and so nothing of the project's eit
 """
 
 import os
-import socket
 import subprocess
 import sys
 import threading
@@ -17,17 +16,6 @@ Answer = tuple[dict[str, object], bytes]
 def echo(content: bytes) -> Answer:
     """As a reader should: facts and bytes."""
     return {"bytes": len(content)}, content
-
-
-def open_a_socket(content: bytes) -> Answer:
-    """Which error each kind of socket meets."""
-    met = {}
-    for family in (socket.AF_INET, socket.AF_INET6, socket.AF_UNIX, socket.AF_NETLINK):
-        try:
-            socket.socket(family, socket.SOCK_RAW if family == socket.AF_NETLINK else socket.SOCK_STREAM)
-        except OSError as error:
-            met[family.name] = error.errno
-    return met, b""
 
 
 def start_a_program(content: bytes) -> Answer:

@@ -116,6 +116,9 @@ ATTEMPTS: dict[str, Callable] = {
     "leave the group": lambda _: os.setpgid(0, os.getppid()),
     "run": lambda path: os.execv("/bin/true", ["/bin/true"]),  # noqa: S606 - a program of no consequence
     "connect": lambda _: socket.socket(socket.AF_INET, socket.SOCK_STREAM),
+    "connect by IPv6": lambda _: socket.socket(socket.AF_INET6, socket.SOCK_STREAM),
+    "connect on this machine": lambda _: socket.socket(socket.AF_UNIX, socket.SOCK_STREAM),
+    "connect to the kernel": lambda _: socket.socket(socket.AF_NETLINK, socket.SOCK_RAW),
     "a pair of sockets": lambda _: socket.socketpair(),
     "ring": lambda _: called("io_uring_setup", 1, 0),
     "program the kernel": lambda _: called("bpf", 0, 0, 0),

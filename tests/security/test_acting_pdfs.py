@@ -221,13 +221,17 @@ def test_more_addresses_than_a_person_reads_are_refused():
         check_pdf(make_pdf(NOTICE, extra=many))
 
 
-@pytest.mark.parametrize("act", ["script", "file"])
-def test_what_another_program_writes_is_understood(act: str):
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda writer: writer.add_open_action(JavaScript("app.alert(1)")),
+        lambda writer: writer.add_attachment("x.xml", b"<x/>"),
+    ],
+    ids=["script", "file"],
+)
+def test_what_another_program_writes_is_understood(write):
     writer = PdfWriter(clone_from=BytesIO(make_pdf(NOTICE)))
-    if act == "script":
-        writer.add_open_action(JavaScript("app.alert(1)"))
-    else:
-        writer.add_attachment("x.xml", b"<x/>")
+    write(writer)
     writer.write(saved := BytesIO())
     with pytest.raises(AttachmentRefused):
         check_pdf(saved.getvalue())

@@ -125,6 +125,9 @@ def test_every_address_takes_its_methods_alone_and_only_what_is_public_is_open_t
             is_open = answer.headers.get("Access-Control-Allow-Origin") == "*"
             assert is_open == ("bozze" not in path)
             assert "Access-Control-Allow-Credentials" not in answer.headers
+        asked = Client().options(path).headers
+        assert set(asked["Allow"].split(", ")) == {method.upper() for method in taken}
+        assert asked.get("Access-Control-Allow-Methods") == (None if "bozze" in path else "GET, HEAD")
 
 
 def test_a_key_is_found_by_its_digest_in_one_question(django_assert_num_queries):

@@ -10,9 +10,9 @@ from django.db import connection
 from django.urls import reverse
 
 from broadcasts.models import Delivery, Unmasking
-from tests.builders import hire, subscribe, under_way
+from tests.builders import delivery_to, hire, subscribe
 from tests.pages import names
-from tests.people import ANNA, Clerk
+from tests.people import ANNA
 from tests.staff import ROSA, VERA, at_desk
 from tests.trails import traces
 
@@ -20,37 +20,23 @@ pytestmark = pytest.mark.django_db
 WHY = "Ha chiamato la figlia, è in ospedale"
 
 
-def may(clerk: Clerk, permission: str) -> None:
-    hire(clerk).user_permissions.add(Permission.objects.get(codename=permission))
-
-
 @pytest.fixture
 def shown() -> Delivery:
     """Vera, with the right to it, has had the number of Anna's delivery shown."""
-    subscribe(ANNA)
-    under_way()
-    delivery = Delivery.objects.get()
-    may(VERA, "unmask_delivery")
-    answer = at_desk(VERA).post(
-        reverse("admin:broadcasts_delivery_unmask", args=[delivery.pk]), {"reason": WHY}
-    )
-    assert "320 000 0101" in answer.content.decode() or ANNA.phone in answer.content.decode()
+    delivery = delivery_to(subscribe(ANNA))
+    hire(VERA).user_permissions.add(Permission.objects.get(codename="unmask_delivery"))
+    page = reverse("admin:broadcasts_delivery_unmask", args=[delivery.pk])
+    text = at_desk(VERA).post(page, {"reason": WHY}).text
+    assert "320 000 0101" in text or ANNA.phone in text
     return delivery
 
 
-def test_django_s_own_list_of_changes_stays_empty(shown: Delivery):
+def test_why_is_read_by_who_may_read_it_and_stands_in_no_history(shown: Delivery):
     assert not LogEntry.objects.exists()
     assert [words for _, _, words in traces()] == ["Numero mostrato."]
-
-
-def test_no_row_has_a_page_of_its_history():
     assert [name for name, _ in names() if name.endswith("_history")] == []
-
-
-def test_why_is_read_by_who_may_read_it(shown: Delivery):
     assert Unmasking.objects.get().reason == WHY
-    page = at_desk(ROSA).get(reverse("admin:trail_trailrecord_changelist")).content.decode()
-    assert WHY in page
+    assert WHY in at_desk(ROSA).get(reverse("admin:trail_trailrecord_changelist")).text
 
 
 def test_reasons_that_stood_there_are_gone_after_the_upgrade():

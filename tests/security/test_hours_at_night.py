@@ -69,19 +69,15 @@ def test_hours_added_at_night_do_not_open_that_night(clerk, api, graph):
     assert open_at(MONDAY_NIGHT + WEEK)
 
 
-def test_nor_do_hours_made_longer():
-    tuesday_night = MONDAY_NIGHT + DAY
-    edit(PAOLO, tuesday_night, row(1, "15:30"), "15:30", "23:59")
-    assert not open_at(tuesday_night)
-    assert open_at(tuesday_night + WEEK)
-
-
-def test_hours_made_longer_before_they_begin_count_from_when_the_old_ones_would_have_begun():
+def test_hours_made_longer_count_from_when_the_old_ones_would_have_begun():
     edit(PAOLO, MONDAY_NIGHT, row(1), "07:00", "14:00")
     assert not open_at(TUESDAY_OPENS - HOUR)
     assert open_at(TUESDAY_OPENS)
     assert open_at(TUESDAY_OPENS + 4.5 * HOUR)
     assert open_at(TUESDAY_OPENS + WEEK - HOUR)
+    edit(PAOLO, MONDAY_NIGHT + DAY, row(1, "15:30"), "15:30", "23:59")
+    assert not open_at(MONDAY_NIGHT + DAY)
+    assert open_at(MONDAY_NIGHT + DAY + WEEK)
 
 
 def test_while_the_office_is_open_the_old_hours_go_on_until_it_closes():
@@ -93,11 +89,13 @@ def test_while_the_office_is_open_the_old_hours_go_on_until_it_closes():
     assert open_at(tuesday_at_ten + WEEK + 4 * HOUR)
 
 
-def test_what_waits_is_changed_again_and_still_waits():
+def test_what_waits_is_changed_again_still_waits_and_the_list_says_until_when():
     add(PAOLO, MONDAY_NIGHT, 0, "21:00", "22:30")
     edit(PAOLO, MONDAY_NIGHT, row(opens="21:00"), "20:00", "23:59")
     assert not open_at(MONDAY_NIGHT)
     assert OfficeHours.objects.filter(weekday=0, opens__gte="20:00").count() == 1
+    with time_machine.travel(MONDAY_NIGHT, tick=False):
+        assert "da domani alle 9:00" in at_desk(PAOLO).get(HOURS).text
 
 
 def test_taking_all_hours_away_and_adding_others_opens_nothing_that_day():
@@ -108,44 +106,29 @@ def test_taking_all_hours_away_and_adding_others_opens_nothing_that_day():
     assert not open_at(MONDAY_NIGHT + HOUR)
 
 
-def test_hours_taken_away_count_at_once():
-    assert open_at(MONDAY_MORNING)
-    remove(f"{HOURS}{row().pk}/elimina/", PAOLO, MONDAY_MORNING)
-    assert not open_at(MONDAY_MORNING)
-
-
-def test_a_closure_of_today_counts_at_once():
+def close(path: str, first: str, last: str, reason: str = "Guasto", clerk: Clerk = PAOLO) -> str:
+    """A closure is written on Monday morning; what the page says."""
     with time_machine.travel(MONDAY_MORNING, tick=False):
-        typed = {"reason": "Guasto", "first": "08/06/2026", "last": "08/06/2026"}
-        at_desk(PAOLO).post(f"{CLOSURES}aggiungi/", typed)
+        typed = {"reason": reason, "first": first, "last": last}
+        return at_desk(clerk).post(f"{CLOSURES}{path}", typed).text
+
+
+def test_fewer_hours_and_a_closure_of_today_count_at_once_and_it_is_lifted_from_tomorrow():
+    assert open_at(MONDAY_MORNING)
+    close("aggiungi/", "08/06/2026", "10/06/2026")
     assert not open_at(MONDAY_MORNING)
-
-
-def closed_this_week() -> Closure:
-    return Closure.objects.create(first=date(2026, 6, 8), last=date(2026, 6, 10), reason="Ferie")
-
-
-def test_a_closure_of_today_is_lifted_from_tomorrow():
-    closure = closed_this_week()
+    closure = Closure.objects.get()
+    for first, last in (("09/06/2026", "10/06/2026"), ("01/06/2026", "07/06/2026")):
+        assert "può finire oggi, non prima" in close(f"{closure.pk}/modifica/", first, last)
     remove(f"{CLOSURES}{closure.pk}/elimina/", PAOLO, MONDAY_MORNING)
     assert not open_at(MONDAY_MORNING)
     assert open_at(MONDAY_MORNING + DAY)
-
-
-@pytest.mark.parametrize(("first", "last"), [("09/06/2026", "10/06/2026"), ("01/06/2026", "07/06/2026")])
-def test_nor_can_it_be_moved_away_from_today(first, last):
-    closure = closed_this_week()
-    with time_machine.travel(MONDAY_MORNING, tick=False):
-        typed = {"reason": "Ferie", "first": first, "last": last}
-        answer = at_desk(PAOLO).post(f"{CLOSURES}{closure.pk}/modifica/", typed)
-    assert "può finire oggi, non prima" in answer.text
+    Closure.objects.all().delete()
+    remove(f"{HOURS}{row().pk}/elimina/", PAOLO, MONDAY_MORNING)
     assert not open_at(MONDAY_MORNING)
-
-
-def test_a_closure_of_another_day_goes_at_once():
     closure = Closure.objects.create(first=date(2026, 6, 9), last=date(2026, 6, 10), reason="Ferie")
     remove(f"{CLOSURES}{closure.pk}/elimina/", PAOLO, MONDAY_NIGHT)
-    assert not Closure.objects.exists()
+    assert not Closure.objects.exists()  # of another day it goes at once
 
 
 @desks
@@ -156,14 +139,6 @@ def test_who_approves_broadcasts_is_told_of_each_change(clerk):
     assert "lunedì 21:00-23:59" in notice.sentence
     assert "martedì 9 giugno 2026 alle 9:00" in notice.sentence
     remove(f"{HOURS}{row(1).pk}/elimina/", clerk, MONDAY_NIGHT)
-    with time_machine.travel(MONDAY_NIGHT, tick=False):
-        typed = {"reason": "Guasto", "first": "09/06/2026", "last": "09/06/2026"}
-        at_desk(clerk).post(f"{CLOSURES}aggiungi/", typed)
+    close("aggiungi/", "09/06/2026", "09/06/2026", clerk=clerk)
     assert StaffNotice.objects.filter(person=pia).count() == 3
     assert not StaffNotice.objects.filter(person=hire(clerk)).exists()
-
-
-def test_the_list_says_from_when_hours_count():
-    add(PAOLO, MONDAY_NIGHT, 0, "21:00", "23:59")
-    with time_machine.travel(MONDAY_NIGHT, tick=False):
-        assert "da domani alle 9:00" in at_desk(PAOLO).get(HOURS).text

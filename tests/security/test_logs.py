@@ -72,10 +72,6 @@ def record(message: str, *args, **extra) -> logging.LogRecord:
     return made
 
 
-def test_arguments_are_looked_at_too():
-    assert record("sent to %s, %d times", "+393200000101", 2).getMessage() == "sent to •, 2 times"
-
-
 @pytest.mark.parametrize("sign", ["\n", "\r\n", "\x1b[2J", "\u2028", "\x85"])
 def test_nobody_writes_a_second_line(sign: str):
     message = record("host %s", f"a{sign}2026-06-08 INFO all is well").getMessage()
@@ -83,13 +79,12 @@ def test_nobody_writes_a_second_line(sign: str):
     assert "all is well" in message
 
 
-def test_tracebacks_too():
+def test_arguments_and_tracebacks_are_looked_at_too():
+    assert record("sent to %s, %d times", "+393200000101", 2).getMessage() == "sent to •, 2 times"
     try:
         raise ValueError("no such number: +393200000101")
     except ValueError:
-        made = record("failed", exc_info=sys.exc_info())
-    shown = logging.Formatter().format(made)
-
+        shown = logging.Formatter().format(record("failed", exc_info=sys.exc_info()))
     assert "no such number: •" in shown
     assert "3200000101" not in shown
 

@@ -6,7 +6,6 @@ Nothing leaves for the number, and the verification of the night names the row.
 import logging
 
 import pytest
-from django.db import connection
 
 from broadcasts.models import Delivery, Trial, TrialNumber
 from broadcasts.rules import failure_reasons
@@ -29,6 +28,7 @@ from tests.builders import (
     webhook,
 )
 from tests.people import ANNA, BRUNO, CARLA, GIULIA
+from tests.security.by_sql import sql
 
 pytestmark = pytest.mark.django_db
 PEOPLE = "subscribers_subscriber"
@@ -38,12 +38,6 @@ PEOPLE = "subscribers_subscriber"
 def town(settings):
     settings.WHATSAPP_MESSAGES_PER_SECOND = 0
     settings.ALERT_EMAILS = ["ced@comune.example"]
-
-
-def sql(statement: str, *params: object) -> list[tuple]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, params or None)
-        return cursor.fetchall() if cursor.description else []
 
 
 def stored(table: str, pk: int) -> str:
@@ -90,14 +84,6 @@ def test_a_number_moved_to_another_row_gets_no_broadcast(api, graph, caplog):
     assert f"delivery {kept.pk} of campaign {broadcast.pk}" in line
     assert len(alarms()) == 1
     assert verification.check(NOW).problems == 1
-
-
-def test_a_number_written_into_a_row_in_clear_gets_no_broadcast(api, graph):
-    anna = subscribe(ANNA)
-    under_way()
-    put(PEOPLE, anna.pk, BRUNO.phone)
-    send(api)
-    assert graph.messages == []
 
 
 def test_numbers_given_before_a_key_was_changed_are_still_written_to(api, graph, settings):
@@ -153,30 +139,28 @@ def test_a_number_moved_to_a_trial_gets_no_trial(api, graph):
 # ── The verification of the night ─────────────────────────────────────────────────────────────────────────
 
 
-def test_who_left_and_is_subscribed_again_behind_the_registers_back_is_found():
+def test_who_is_subscribed_behind_the_registers_back_is_found():
+    """Who had left, and somebody put in without a record."""
     bruno = subscribe(BRUNO)
     kept = stored(PEOPLE, bruno.pk)
     unsubscribe(BRUNO)
     sql(f"UPDATE {PEOPLE} SET status = 'subscribed', phone = %s WHERE id = %s", kept, bruno.pk)
-    ((what, sentence),) = findings()
-    assert what == "subscribed"
-    assert f"Iscritto {bruno.pk}" in sentence
-
-
-def test_somebody_put_in_without_a_record_is_found():
-    subscribe(ANNA)
     made = Subscriber.objects.create(
-        status="subscribed", phone=BRUNO.phone, decided_at=NOW, **identity.pseudonyms(BRUNO.person)
+        status="subscribed", phone=ANNA.phone, decided_at=NOW, **identity.pseudonyms(ANNA.person)
     )
-    assert [what for what, _ in findings()] == ["subscribed"]
-    assert str(made.pk) in findings()[0][1]
+    assert [what for what, _ in findings()] == ["subscribed"] * 2
+    for person, (_, sentence) in zip((bruno, made), findings(), strict=True):
+        assert f"Iscritto {person.pk}" in sentence
 
 
-@pytest.mark.parametrize("value", ["enc1.00000000.AAAA", "nonsense", "+393209999999"])
-def test_a_number_that_nobody_can_have_written_there_is_found_and_stops_no_verification(value):
+def test_a_number_that_nobody_can_have_written_there_is_found_and_gets_no_broadcast(api, graph):
     anna = subscribe(ANNA)
-    put(PEOPLE, anna.pk, value)
-    assert [what for what, _ in findings()] == ["number"]
+    under_way()
+    for value in ("enc1.00000000.AAAA", "nonsense", BRUNO.phone):
+        put(PEOPLE, anna.pk, value)
+        assert [what for what, _ in findings()] == ["number"], value
+    send(api)
+    assert graph.messages == []
 
 
 def test_people_in_good_order_give_no_findings_in_any_number(django_assert_max_num_queries):

@@ -1,11 +1,11 @@
 """Somebody who has a colleague's password and factor comes in from elsewhere: she hears of it, once a browser."""
 
 import pytest
-import time_machine
 from django.core import mail
 from django.urls import reverse
 
 from cascina_whatsapp.accounts import invitations
+from cascina_whatsapp.accounts.signing_in.throttle import prefix_of
 from tests.accounts.authenticator import Passkey, begin, complete
 from tests.accounts.colleagues import OFFICER, employ
 from tests.accounts.people import (
@@ -23,7 +23,7 @@ from tests.builders import NOW, hire
 from tests.people import GIULIA, PAOLO
 from tests.staff import SARA
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(NOW, tick=False)]
 NEW = "gatto corre sotto la pioggia di notte"
 
 
@@ -33,8 +33,6 @@ def town_hall(settings):
     for clerk in (GIULIA, PAOLO):
         with_password(clerk)
         employ(clerk)
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 def sign_in(client, username: str = "giulia", password: str = PASSWORD) -> None:
@@ -52,31 +50,25 @@ def at_once(django_capture_on_commit_callbacks):
     return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
-def test_its_owner_alone_hears_of_a_new_browser_with_its_time(at_once):
+def test_its_owner_alone_hears_of_a_new_browser_with_time_and_prefix_once(at_once):
+    """A browser that a colleague uses is new to another."""
+    desk, shared = browser(ELSEWHERE), browser()
     with at_once():
-        sign_in(browser(ELSEWHERE))
-    (letter,) = letters()
-    assert letter.to == ["giulia@comune.example"]
-    assert "lunedì 8 giugno 2026 alle 10:00." in letter.body
-    assert ELSEWHERE not in letter.body
-
-
-def test_one_letter_a_browser_not_one_a_sign_in(at_once):
-    desk, telephone = browser(), browser()
-    with at_once():
-        for client in (desk, desk, telephone, desk, telephone):
+        for client, username in (
+            (desk, "giulia"),
+            (desk, "giulia"),
+            (shared, "giulia"),
+            (shared, "paolo"),
+            (shared, "giulia"),
+            (desk, "giulia"),
+        ):
             client.post("/admin/esci/")
-            sign_in(client)
-    assert len(letters()) == 2
-
-
-def test_a_browser_that_a_colleague_uses_is_new_to_another(at_once):
-    shared = browser()
-    with at_once():
-        for username in ("giulia", "paolo", "giulia"):
-            shared.post("/admin/esci/")
-            sign_in(shared, username)
-    assert [letter.to[0].partition("@")[0] for letter in letters()] == ["giulia", "paolo"]
+            sign_in(client, username)
+    readers = [letter.to for letter in letters()]
+    assert readers == [["giulia@comune.example"], ["giulia@comune.example"], ["paolo@comune.example"]]
+    first = letters()[0].body
+    assert "lunedì 8 giugno 2026 alle 10:00, da una rete che comincia per 203.0.113." in first
+    assert ELSEWHERE not in first
 
 
 def test_a_wrong_password_or_a_missing_factor_is_no_sign_in(at_once):
@@ -100,23 +92,34 @@ def test_a_passkey_from_a_new_browser(at_once):
     assert len(letters()) == 1
 
 
-def test_whoever_chooses_another_password_goes_on_in_a_known_browser(at_once):
-    desk = browser()
+def test_whoever_chooses_another_password_also_by_an_invitation_goes_on_in_a_known_browser(at_once):
+    desk, invited = browser(), browser()
+    form = {"new_password1": NEW, "new_password2": NEW}
     with at_once():
         sign_in(desk)
-        form = {"old_password": PASSWORD, "new_password1": NEW, "new_password2": NEW}
-        assert desk.post(reverse("admin:password_change"), form).status_code == 302
+        changed = desk.post(reverse("admin:password_change"), {"old_password": PASSWORD, **form})
+        assert changed.status_code == 302
         desk.post("/admin/esci/")
         sign_in(desk, password=NEW)
     assert len(letters()) == 1
-
-
-def test_an_invitation_makes_its_browser_known(at_once):
-    desk = browser()
-    link = invitations.invite(hire(GIULIA), by=employ(SARA), now=NOW).removeprefix("http://testserver")
+    link = invitations.invite(hire(PAOLO), by=employ(SARA), now=NOW).removeprefix("http://testserver")
     with at_once():
-        desk.get(link)
-        desk.post("/invito/", {"new_password1": NEW, "new_password2": NEW})
-        desk.post("/admin/esci/")
-        sign_in(desk, password=NEW)
-    assert len(letters()) == 1
+        invited.get(link)
+        invited.post("/invito/", form)
+        invited.post("/admin/esci/")
+        sign_in(invited, "paolo", NEW)
+    assert len(letters()) == 2
+
+
+@pytest.mark.parametrize(
+    ("address", "prefix"),
+    [
+        ("203.0.113.66", "203.0.113"),
+        ("2001:db8:7:1::9", "2001:db8:7"),
+        ("::1", "0:0:0"),
+        ("", ""),
+        ("nessuno", ""),
+    ],
+)
+def test_no_more_than_the_beginning_of_an_address_is_told(address, prefix):
+    assert prefix_of(address) == prefix

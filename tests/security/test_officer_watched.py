@@ -29,30 +29,27 @@ def town_hall(settings):
     hire(BOTH).groups.add(Group.objects.get(name="RPD"))
 
 
-def told(act: str, clerk: Clerk, capture) -> set[str]:
-    """Who gets an e-mail when `clerk` does this for the second time today."""
+def told(act: str, clerk: Clerk, capture, *, since: int = 0) -> set[str]:
+    """Who gets an e-mail when `clerk` does this once more today."""
     with capture(execute=True):
-        assert ACTS[act].prepare(0)(at_desk(clerk))[0]
+        assert ACTS[act].prepare(since)(at_desk(clerk))[0]
     mail.outbox.clear()
     with capture(execute=True):
-        assert ACTS[act].prepare(1)(at_desk(clerk))[0]
+        assert ACTS[act].prepare(since + 1)(at_desk(clerk))[0]
     assert not any("320100" in letter.subject + letter.body for letter in mail.outbox)
     return {address for letter in mail.outbox for address in letter.to}
 
 
 @pytest.mark.parametrize("act", TAKING)
-def test_an_auditor_and_the_operators_hear_of_each_time(act, django_capture_on_commit_callbacks):
+def test_an_auditor_and_the_operators_hear_of_each_time_or_whoever_the_settings_name(
+    act, settings, django_capture_on_commit_callbacks
+):
     heard = told(act, VERA, django_capture_on_commit_callbacks)
     assert {"rosa@comune.example", OPERATORS} <= heard
     assert act != "unmasking" or "ugo@comune.example" not in heard  # of the officer's group, too
-
-
-@pytest.mark.parametrize("act", TAKING)
-def test_or_whoever_the_settings_name(act, settings, django_capture_on_commit_callbacks):
-    settings.OVERSIGHT_EMAILS = [PREFECT]
-    heard = told(act, VERA, django_capture_on_commit_callbacks)
-    assert PREFECT in heard
-    assert OPERATORS not in heard
+    settings.OVERSIGHT_EMAILS, settings.NUMBER_EXPORTS_PER_DAY = [PREFECT], 9
+    heard = told(act, VERA, django_capture_on_commit_callbacks, since=2)
+    assert (PREFECT in heard, OPERATORS in heard) == (True, False)
     assert act == "export" or "rosa@comune.example" not in heard  # of an export she hears, to release it
 
 

@@ -42,10 +42,15 @@ def failures() -> list[str]:
 
 
 @pytest.mark.parametrize("ask", [change, confirm])
-def test_guesses_wait_and_are_in_the_trail(ask):
+def test_guesses_wait_in_all_her_sessions_and_are_in_the_trail(ask, clock):
     desk = at_desk(GIULIA)
     assert [ask(desk, f"tentativo {n}").status_code for n in range(7)] == [200] * 5 + [429] * 2
     assert failures() == ["giulia"] * 5
+    assert "Troppi tentativi: riprova fra 1 secondo." in change(at_desk(GIULIA), PASSWORD).text
+    assert hire(GIULIA).check_password(PASSWORD)
+    clock.shift(timedelta(seconds=1))
+    assert change(desk, PASSWORD).status_code == 302
+    assert hire(GIULIA).check_password(NEW)
 
 
 def test_the_two_pages_share_one_count():
@@ -54,23 +59,6 @@ def test_the_two_pages_share_one_count():
         change(desk, f"tentativo {n}")
         confirm(desk, f"tentativo {n}")
     assert change(desk, PASSWORD).status_code == confirm(desk, PASSWORD).status_code == 429
-
-
-def test_another_session_of_hers_has_no_count_of_its_own():
-    for n in range(5):
-        change(at_desk(GIULIA), f"tentativo {n}")
-    assert change(at_desk(GIULIA), PASSWORD).status_code == 429
-
-
-def test_who_has_to_wait_is_told_how_long_and_changes_nothing(clock):
-    desk = at_desk(GIULIA)
-    for n in range(5):
-        change(desk, f"tentativo {n}")
-    assert "Troppi tentativi: riprova fra 1 secondo." in change(desk, PASSWORD).text
-    assert hire(GIULIA).check_password(PASSWORD)
-    clock.shift(timedelta(seconds=1))
-    assert change(desk, PASSWORD).status_code == 302
-    assert hire(GIULIA).check_password(NEW)
 
 
 def test_the_field_of_the_new_password_is_no_way_to_guess_the_old_one():

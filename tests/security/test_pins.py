@@ -37,13 +37,6 @@ def wanted(name: str) -> dict[str, str]:
     return {normal(package): version for package, version in WANTED.findall(read(name))}
 
 
-@pytest.mark.parametrize("compiled", [compiled for _, compiled in FILES])
-def test_every_package_has_the_hashes_of_its_files(compiled):
-    found = PIN.findall(read(compiled))
-    assert found
-    assert [package for package, _, rest in found if "--hash=sha256:" not in rest] == []
-
-
 def test_production_has_what_its_broker_needs():
     """Kombu names it as an extra: in the tests' environment other libraries bring it along, and nobody misses it."""
     extra = [line for line in requires("kombu") if line.endswith('extra == "redis"')]
@@ -53,16 +46,14 @@ def test_production_has_what_its_broker_needs():
 
 
 @pytest.mark.parametrize(("short", "compiled"), FILES)
-def test_what_is_asked_for_is_what_is_pinned(short, compiled):
+def test_what_is_asked_for_is_what_is_pinned_with_the_hashes_of_its_files(short, compiled):
     """Somebody who changes a version in one of the two files has to run `make pins`."""
-    assert wanted(short)
-    assert wanted(short).items() <= pins(compiled).items()
-
-
-@pytest.mark.parametrize("short", [short for short, _ in FILES])
-def test_each_line_of_a_short_file_is_one_version(short):
     lines = [line for line in read(short).splitlines() if line and not line.startswith(("#", "-r"))]
     assert [line for line in lines if not WANTED.fullmatch(line)] == []
+    assert wanted(short)
+    assert wanted(short).items() <= pins(compiled).items()
+    found = PIN.findall(read(compiled))
+    assert [package for package, _, rest in found if "--hash=sha256:" not in rest] == []
 
 
 def test_tests_run_on_the_versions_that_the_service_runs_on():
@@ -70,14 +61,13 @@ def test_tests_run_on_the_versions_that_the_service_runs_on():
         assert pins(short).items() <= pins("requirements-dev.txt").items()
 
 
-@pytest.mark.parametrize("document", ["Makefile", "deploy/install.sh"])
-def test_who_installs_asks_for_the_hashes(document):
+def test_who_installs_asks_for_the_hashes():
     """Nothing is built while it is installed either: that would run code whose needs have no hash."""
-    commands = re.findall(r"^.*pip install.*$", read(document), re.MULTILINE)
-    installing = [line for line in commands if "requirements" in line or "INSTALL" in line]
-    assert installing
-    for line in installing:
-        assert "--require-hashes --only-binary :all:" in line
+    for document in ("Makefile", "deploy/install.sh"):
+        commands = re.findall(r"^.*pip install.*$", read(document), re.MULTILINE)
+        installing = [line for line in commands if "requirements" in line or "INSTALL" in line]
+        assert installing, document
+        assert all("--require-hashes --only-binary :all:" in line for line in installing), document
 
 
 OURS = "AGPL-3.0-or-later"

@@ -14,7 +14,6 @@ from tests.staff import SARA, at_desk
 pytestmark = pytest.mark.django_db
 NEW = "/admin/messaggi/aggiungi/"
 END = b"\r\n--x--\r\n"
-TOO_LONG = "x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
 
 
 @pytest.mark.parametrize("address", [NEW, "/admin/suggerimenti/"])
@@ -22,12 +21,6 @@ def test_what_is_not_permitted_is_one_line_in_the_log(address: str, caplog):
     assert at_desk(SARA).get(address).status_code == 403
     (told,) = [record for record in caplog.records if record.name == "django.request"]
     assert logging.Formatter().format(told).endswith(f"{address}, user {hire(SARA).pk}")
-
-
-def test_a_form_whose_words_are_too_long_is_answered_413_in_words():
-    giulia = at_desk(GIULIA)
-    answer = giulia.post(NEW, {"title": "Neve", "body": TOO_LONG})
-    assert (answer.status_code, "È troppo lungo" in answer.text) == (413, True)
 
 
 @pytest.mark.parametrize(
@@ -48,11 +41,11 @@ def test_a_file_is_taken_where_files_are_up_to_their_limit(address: str, length:
     assert (answer.status_code, answer.headers["X-Content-Type-Options"]) == (status, "nosniff")
 
 
-@pytest.mark.parametrize("method", ["TRACE", "DELETE", "PUT", "OPTIONS", "FOO"])
-@pytest.mark.parametrize("address", ["/admin/", "/admin/entra/", NEW])
-def test_the_pages_of_the_staff_know_three_methods(method: str, address: str):
-    assert Client().generic(method, address).status_code == 405
-    assert at_desk(GIULIA).generic(method, address).status_code == 405
+def test_the_pages_of_the_staff_know_three_methods():
+    for client in (Client(), at_desk(GIULIA)):
+        for method in ("TRACE", "DELETE", "PUT", "OPTIONS", "FOO"):
+            for address in ("/admin/", "/admin/entra/", NEW):
+                assert client.generic(method, address).status_code == 405, (method, address)
 
 
 def test_an_address_that_no_filter_offers_is_answered_in_words():

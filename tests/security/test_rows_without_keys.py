@@ -64,6 +64,7 @@ from tests.builders import NOW, approve_templates, campaign, hire, subscribe, un
 from tests.elections.periods import active as period
 from tests.people import ANNA, GIULIA, PAOLO, Clerk
 from tests.reading import having_read
+from tests.security.by_sql import sql
 from tests.staff import ROSA, SARA, SILVIA, VERA
 
 pytestmark = pytest.mark.django_db
@@ -83,11 +84,9 @@ def town(settings):
 def write(row, **values: object) -> None:
     """Past the service: neither its code nor its keys take part."""
     columns = {row._meta.get_field(name).column: value for name, value in values.items()}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {row._meta.db_table} SET {', '.join(f'{name} = %s' for name in columns)} WHERE id = %s",
-            [*(_stored_as(value) for value in columns.values()), row.pk],
-        )
+    changes = ", ".join(f"{name} = %s" for name in columns)
+    stored = [_stored_as(value) for value in columns.values()]
+    sql(f"UPDATE {row._meta.db_table} SET {changes} WHERE id = %s", *stored, row.pk)
 
 
 def _stored_as(value: object) -> object:
@@ -96,9 +95,7 @@ def _stored_as(value: object) -> object:
 
 def stored(row, name: str) -> object:
     """As the database has it."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {name} FROM {row._meta.db_table} WHERE id = %s", [row.pk])
-        return cursor.fetchone()[0]
+    return sql(f"SELECT {name} FROM {row._meta.db_table} WHERE id = %s", row.pk)[0][0]
 
 
 def found() -> list[str]:
@@ -139,38 +136,26 @@ def test_what_was_rewritten_while_it_leaves_is_stopped_before_anything_of_it_lea
     assert row.deliveries.get().status == "queued"
 
 
-def test_the_approval_of_one_message_fits_no_other(api, graph):
-    """Row and seal of an approved one are copied over those of another."""
-    subscribe(ANNA)
+def test_no_approval_is_copied_from_another_message_made_up_or_brought_back(api):
+    """Row and seal of an approved one are copied over those of another; a draft says that it is approved."""
+    row, draft = ready(), campaign()
     good, bad = campaign(status=C.APPROVED, approved_at=NOW), campaign(status=C.APPROVED, approved_at=NOW)
     write(bad, scheduled_for=NOW, approved_hash=good.approved_hash)
     RowSeal.objects.filter(what=Kind.APPROVAL, row=bad.pk).delete()
     RowSeal.objects.filter(what=Kind.APPROVAL, row=good.pk).update(row=bad.pk)
-    assert not scheduling.start_due(api=api, now=NOW)
-
-
-def test_a_draft_that_says_that_it_is_approved_does_not_start(api):
-    row = campaign()
-    write(
-        row, status="approved", approved_by=hire(PAOLO).pk, approved_at=NOW, scheduled_for=NOW,
-        approved_hash=fingerprint_of(row),
-    )  # fmt: skip
-    assert not scheduling.start_due(api=api, now=NOW)
+    said = {"status": "approved", "approved_by": hire(PAOLO).pk, "approved_at": NOW, "scheduled_for": NOW}
+    write(draft, **said, approved_hash=fingerprint_of(draft))
+    launching.launch(campaign=row, by=hire(PAOLO), now=NOW)
+    kept = row.approved_hash
+    launching.take_back(campaign=row, by=hire(PAOLO), now=NOW + timedelta(seconds=1))
+    write(row, **said, approved_hash=kept)
+    assert not scheduling.start_due(api=api, now=NOW + timedelta(minutes=2))
 
 
 def ready() -> Campaign:
     """A broadcast that waits for its approval, and Anna for it."""
     subscribe(ANNA)
     return campaign(status=C.IN_REVIEW)
-
-
-def test_an_approval_that_was_taken_back_is_not_brought_back(api):
-    row = ready()
-    launching.launch(campaign=row, by=hire(PAOLO), now=NOW)
-    kept = {"approved_hash": row.approved_hash, "approved_by": row.approved_by_id, "approved_at": NOW}
-    launching.take_back(campaign=row, by=hire(PAOLO), now=NOW + timedelta(seconds=1))
-    write(row, status="approved", scheduled_for=NOW, **kept)
-    assert not scheduling.start_due(api=api, now=NOW + timedelta(minutes=2))
 
 
 @pytest.mark.parametrize("name", ["media_id", "custom_template"])
@@ -424,11 +409,8 @@ def test_what_was_not_asked_on_its_page_is_not_decided(decide):
 
 
 def put_into(table: str, **values: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} ({', '.join(values)}) VALUES ({', '.join(['%s'] * len(values))})",
-            list(values.values()),
-        )
+    places = ", ".join(["%s"] * len(values))
+    sql(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({places})", *values.values())
 
 
 def membership() -> None:
@@ -525,14 +507,18 @@ def test_what_is_done_by_the_service_is_found_by_no_night(staff):
 
 
 def test_after_a_change_of_keys_what_was_sealed_holds_and_what_was_written_does_not(staff, settings):
-    settings.DATA_KEYS = ["a newer key of the data, long enough to be taken as one", *settings.DATA_KEYS]
     forged = hire(GIULIA)
+    value = RowSeal.objects.get(what=Kind.ACCOUNT, row=forged.pk).value
+    assert value.startswith(f"{data_keys.keyring().first.name}.")
+    settings.DATA_KEYS = ["a newer key of the data, long enough to be taken as one", *settings.DATA_KEYS]
     write(forged, is_superuser=True)
     call_command("rotate_keys", stdout=StringIO())
     assert not seals.old().exists()
     settings.DATA_KEYS = settings.DATA_KEYS[:1]
     assert [(one.kind, one.row) for one in seals.broken()] == [(Kind.ACCOUNT, forged.pk)]
     assert by_code(code_on(staff.app))
+    settings.DATA_KEYS = ["another key of the data, and long enough to be taken as one"]
+    assert not seals.holds(Kind.ACCOUNT, hire(PAOLO))
 
 
 def test_an_upgrade_seals_what_is_there_once_and_never_again():
@@ -543,14 +529,6 @@ def test_an_upgrade_seals_what_is_there_once_and_never_again():
     permission_of_a_group()
     call_command("migrate", verbosity=0)
     assert len(found()) == 1
-
-
-def test_a_seal_names_its_key_and_another_key_makes_another_one(settings):
-    user = hire(GIULIA)
-    value = RowSeal.objects.get(what=Kind.ACCOUNT, row=user.pk).value
-    assert value.startswith(f"{data_keys.keyring().first.name}.")
-    settings.DATA_KEYS = ["another key of the data, and long enough to be taken as one"]
-    assert not seals.holds(Kind.ACCOUNT, user)
 
 
 def test_every_sealed_field_is_one_of_its_table():

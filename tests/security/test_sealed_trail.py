@@ -8,41 +8,24 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 from django.utils import timezone
 
 from cascina_whatsapp.privacy import trail_alarm
-from cascina_whatsapp.security import trail
-from cascina_whatsapp.security.trail import Event, retention
+from cascina_whatsapp.security.trail import retention
 from cascina_whatsapp.security.trail.models import TrailRecord
 from subscribers.models import ConsentRecord, Seal
 from subscribers.register import sealing, verification
-from tests import register_guards
-from tests.builders import NOW, hire, subscribe_crowd
-from tests.staff import ROSA, SARA, at_desk
+from tests.builders import NOW, subscribe_crowd
+from tests.security.by_sql import as_owner, records
+from tests.staff import ROSA, at_desk
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
 
-def records(count: int, *, at: datetime = NOW) -> None:
-    sara = hire(SARA)
-    for number in range(count):
-        trail.record(Event.ADMIN_ACTION, by=sara, now=at, about=f"price {number}")
-
-
-def sql(*statements: str) -> None:
-    """Somebody who owns the database: the triggers are gone meanwhile."""
-    register_guards.drop()
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
-    register_guards.make()
-
-
 def cut_trail(after: int) -> None:
     last = TrailRecord.objects.get(sequence=after)
-    sql(
+    as_owner(
         f"DELETE FROM trail_trailrecord WHERE sequence > {after}",
         f"UPDATE trail_trailhead SET sequence = {after}, hash = '{last.hash}'",
     )
@@ -50,7 +33,7 @@ def cut_trail(after: int) -> None:
 
 def cut_register(after: int) -> None:
     last = ConsentRecord.objects.get(sequence=after)
-    sql(
+    as_owner(
         f"DELETE FROM subscribers_consentrecord WHERE sequence > {after}",
         f"UPDATE subscribers_registerhead SET sequence = {after}, hash = '{last.hash}'",
     )
@@ -78,44 +61,35 @@ def line_of(seal: Seal) -> list[str]:
 
 
 def test_a_trail_cut_after_its_seal_is_found_though_its_head_was_set_back():
+    """Whoever takes the seals too is betrayed by the printed one."""
     records(5)
-    sealing.seal(NOW)
-    assert night() == []
+    printed = line_of(sealing.seal(NOW))
+    assert (night(), command(*printed)[0]) == ([], 0)
     cut_trail(3)
     records(4)  # life goes on
     assert any("Traccia 5" in sentence for sentence in night())
-
-
-def test_whoever_takes_the_seals_too_is_betrayed_by_the_printed_one():
-    records(5)
-    printed = line_of(sealing.seal(NOW))
-    assert command(*printed)[0] == 0
     cut_trail(3)
-    sql("DELETE FROM subscribers_seal")
+    as_owner("DELETE FROM subscribers_seal")
     code, said = command(*printed)
-    assert code == 1
-    assert "Traccia 5" in said
+    assert (code, "Traccia 5" in said) == (1, True)
 
 
-def test_fewer_records_than_the_check_before_is_an_alarm(settings, mailoutbox):
+def test_fewer_records_than_at_the_check_before_is_an_alarm_of_the_trail_and_of_the_register(
+    settings, mailoutbox
+):
     settings.ALERT_EMAILS = ["ced@comune.example"]
     records(5)
+    subscribe_crowd(5)
     assert night() == []
+    assert verification.check(NOW).is_clean
     cut_trail(3)
+    as_owner("DELETE FROM subscribers_subscriber")
+    cut_register(3)
     (sentence,) = night(NOW + DAY)
     assert "3" in sentence
     assert "5" in sentence
-    assert len(mailoutbox) == 1
-
-
-def test_a_register_with_fewer_records_than_at_the_check_before_is_an_alarm(settings, mailoutbox):
-    settings.ALERT_EMAILS = ["ced@comune.example"]
-    subscribe_crowd(5)
-    assert verification.check(NOW).is_clean
-    sql("DELETE FROM subscribers_subscriber")
-    cut_register(3)
     assert "prima erano 5" in verification.check(NOW + DAY).findings[0]
-    assert len(mailoutbox) == 1
+    assert len(mailoutbox) == 2
 
 
 def test_what_has_had_its_term_is_no_alarm():
@@ -129,21 +103,17 @@ def test_what_has_had_its_term_is_no_alarm():
     assert command(*line_of(Seal.objects.get()))[0] == 0
 
 
-def test_a_seal_of_before_the_trail_was_sealed_still_verifies():
+def test_the_page_of_a_seal_tells_of_the_trail_and_one_of_before_still_verifies():
     subscribe_crowd(2)
     records(2)
     made = sealing.seal(NOW)
+    page = f"/admin/sigilli/{made.pk}/modifica/"
+    told = "".join(f"<li>{made.trail_hash[start : start + 4]}</li>" for start in range(0, 64, 4))
+    assert told in at_desk(ROSA).get(page).text
     assert command("--seal", f"{made.sequence}:{made.hash}")[0] == 0
-    sql("UPDATE subscribers_seal SET trail_sequence = NULL, trail_hash = NULL")
+    as_owner("UPDATE subscribers_seal SET trail_sequence = NULL, trail_hash = NULL")
     old = Seal.objects.get()
     assert command(*line_of(old))[0] == 0
     assert "Tracce" not in sealing.in_words(old)
     assert night() == []
-    assert at_desk(ROSA).get(f"/admin/sigilli/{old.pk}/modifica/").status_code == 200
-
-
-def test_the_page_of_a_seal_tells_of_the_trail():
-    records(2)
-    made = sealing.seal(NOW)
-    page = at_desk(ROSA).get(f"/admin/sigilli/{made.pk}/modifica/").text
-    assert "".join(f"<li>{made.trail_hash[start : start + 4]}</li>" for start in range(0, 64, 4)) in page
+    assert at_desk(ROSA).get(page).status_code == 200

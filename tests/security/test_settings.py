@@ -1,6 +1,5 @@
 """With keys that can be guessed, or connections that others read, nothing starts in production."""
 
-from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -44,28 +43,20 @@ HARMLESS = [
 
 
 @pytest.mark.parametrize(("name", "value", "words"), UNSAFE)
-def test_nothing_starts_with_what_opens_the_service(name: str, value: str, words: str, tmp_path: Path):
-    (problem,) = refused(problems(tmp_path, **{name: value}), developing=False)
-    assert problem.name == name
-    assert words in problem.wrong
+def test_nothing_starts_with_what_opens_the_service_but_on_a_laptop(
+    name: str, value: str, words: str, tmp_path: Path
+):
+    """And no sentence holds the secret."""
+    found = problems(tmp_path, **{name: value})
+    (problem,) = refused(found, developing=False)
+    assert (problem.name, words in problem.wrong) == (name, True)
+    assert refused(found, developing=True) == []
+    secrets = value.split(",") if name.endswith(("KEY", "KEYS", "TOKEN", "SECRET")) else []
+    assert [secret for secret in secrets if len(secret) > 8 and secret in explain(found)] == []
 
 
-@pytest.mark.parametrize(("name", "value", "words"), UNSAFE)
-def test_a_laptop_may(name: str, value: str, words: str, tmp_path: Path):
-    assert refused(problems(tmp_path, **{name: value}), developing=True) == []
-
-
-@pytest.mark.parametrize(("name", "value"), HARMLESS)
-def test_what_stays_on_the_machine_is_safe(name: str, value: str, tmp_path: Path):
-    assert problems(tmp_path, **{name: value}) == []
-
-
-@pytest.mark.parametrize(
-    ("name", "value"), [row[:2] for row in UNSAFE if row[0].endswith(("KEY", "KEYS", "TOKEN", "SECRET"))]
-)
-def test_no_sentence_holds_the_secret(name: str, value: str, tmp_path: Path):
-    told = explain(problems(tmp_path, **{name: value}))
-    assert [secret for secret in value.split(",") if len(secret) > 8 and secret in told] == []
+def test_what_stays_on_the_machine_is_safe(tmp_path: Path):
+    assert [row for row in HARMLESS if problems(tmp_path, **dict([row]))] == []
 
 
 SECRETS = (
@@ -82,8 +73,9 @@ SECRETS = (
 WITH_ITS_OTHERS = {"OIDC_ISSUER": "https://sso.example.org", "OIDC_CLIENT_ID": "x", "OIDC_CLIENT_SECRET": "y"}
 
 
-@pytest.mark.parametrize(("one", "other"), list(combinations(SECRETS, 2)))
-def test_a_secret_that_does_two_things_is_none(one: str, other: str, tmp_path: Path):
-    (problem,) = problems(tmp_path, **WITH_ITS_OTHERS | {one: LONG, other: LONG})
-    assert problem.name in (one, other)
-    assert problem.wrong.startswith("è uguale a ")
+@pytest.mark.parametrize("one", SECRETS[:-1])
+def test_a_secret_that_does_two_things_is_none(one: str, tmp_path: Path):
+    for other in SECRETS[SECRETS.index(one) + 1 :]:
+        (problem,) = problems(tmp_path, **WITH_ITS_OTHERS | {one: LONG, other: LONG})
+        assert problem.name in (one, other), other
+        assert problem.wrong.startswith("è uguale a "), other

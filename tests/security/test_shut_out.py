@@ -1,20 +1,19 @@
 """One administrator who would shut everybody out by *telefono perso* or *chiudi*: empty posts did it once."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.contrib.auth.models import User
 from django.core import mail
-from django.db import connections
 from django.urls import reverse
 
 from cascina_whatsapp.accounts.admin.buttons import BUTTONS
 from cascina_whatsapp.accounts.models import AccountChange
 from cascina_whatsapp.security.trail.events import Event
 from cascina_whatsapp.security.trail.models import TrailRecord
+from tests.accounts.at_once import at_once
 from tests.accounts.colleagues import GINO, OFFICER, SIMONE, employ, group, groups_of, told
 from tests.accounts.people import PASSWORD, telephone_of
 from tests.builders import NOW, hire
@@ -70,35 +69,17 @@ def events(event: Event) -> list[TrailRecord]:
     return list(TrailRecord.objects.filter(event=event))
 
 
-def test_empty_posts_shut_nobody_out():
+def test_empty_posts_or_another_s_name_shut_nobody_out():
     for clerk in EVERYBODY:
         lose(clerk)
+    for username in ("", "paolo", "GIULIA", "giulia neri"):
+        assert "Ha perso il telefono" in lose(GIULIA, username=username, reason="L'ha perso"), username
+    lose(GIULIA, username="giulia")  # without a reason
     assert shut_out() == set()
 
 
-@pytest.mark.parametrize("username", ["", "paolo", "GIULIA", "giulia neri"])
-def test_the_name_typed_is_the_person_s(username):
-    assert "Ha perso il telefono" in lose(GIULIA, username=username, reason="L'ha perso")
-    assert shut_out() == set()
-
-
-def test_a_reason_is_given():
-    lose(GIULIA, username="giulia")
-    assert shut_out() == set()
-
-
-def test_who_names_everybody_shuts_two_out():
-    with time_machine.travel(NOW, tick=False):
-        for clerk in EVERYBODY:
-            lose_named(clerk)
-        assert shut_out() == {"giulia", "paolo"}
-    with time_machine.travel(NOW + timedelta(days=1), tick=False):
-        lose_named(ROSA)
-    assert shut_out() == {"giulia", "paolo", "rosa"}
-
-
-def test_the_third_is_refused_in_words_and_told_once(letters):
-    with letters():
+def test_who_names_everybody_shuts_two_out_a_day_and_the_third_is_refused_in_words_and_told_once(letters):
+    with time_machine.travel(NOW, tick=False), letters():
         for clerk in (GIULIA, ROSA):
             assert "mandagli un nuovo invito" in lose_named(clerk)
         mail.outbox.clear()
@@ -106,45 +87,34 @@ def test_the_third_is_refused_in_words_and_told_once(letters):
             said = lose_named(clerk)
             assert "Oggi hai già chiuso fuori 2 colleghi" in said
             assert "già avvisato" in said
+        lose_named(SILVIA, by=SIMONE)  # the bound is each administrator's own
     beyond = [letter for letter in mail.outbox if "limite" in letter.subject]
     assert [OFFICER in letter.to for letter in beyond] == [True]
     assert "più di 2 in un giorno" in beyond[0].body
-    assert (len(events(Event.TELEPHONE_LOST)), len(events(Event.BOUND_REACHED))) == (2, 2)
-
-
-def test_the_bound_is_each_administrator_s_own_and_set(settings):
-    settings.LOST_TELEPHONES_PER_DAY = 1
-    lose_named(GIULIA)
-    lose_named(ROSA)
-    lose_named(SILVIA, by=SIMONE)
-    assert shut_out() == {"giulia", "silvia"}
+    assert (len(events(Event.TELEPHONE_LOST)), len(events(Event.BOUND_REACHED))) == (3, 2)
+    assert told()["Account cambiato"] >= {"silvia@comune.example", OFFICER}
+    assert any("L'ha perso in treno" in letter.body for letter in mail.outbox)
+    with time_machine.travel(NOW + timedelta(days=1), tick=False):
+        lose_named(PAOLO)
+    assert shut_out() == {"giulia", "rosa", "silvia", "paolo"}
 
 
 @pytest.mark.parametrize("clerk", [VERA, SIMONE], ids=lambda clerk: clerk.group)
-def test_of_the_officer_and_of_an_administrator_a_second_person_decides(clerk):
-    assert "Decide un altro amministratore" in lose_named(clerk)
+def test_of_the_officer_and_of_an_administrator_a_second_person_decides(clerk, letters):
+    with letters():
+        assert "Decide un altro amministratore" in lose_named(clerk)
+    assert told()["Chiesto un cambio di account"] >= {f"{clerk.username}@comune.example", OFFICER}
     (change,) = AccountChange.objects.open()
     assert change.reason == "L'ha perso in treno"
     for own_hand in (SARA, clerk):
         decide(change, own_hand)
+    second = SIMONE if clerk == VERA else VERA
+    decide(change, second, "refuse")
     assert shut_out() == set()
-    decide(change, SIMONE if clerk == VERA else VERA)
+    lose_named(clerk)
+    decide(AccountChange.objects.latest("pk"), second)
     assert shut_out() == {clerk.username}
     assert not hire(clerk).authenticatorapp_set.exists()
-
-
-def test_a_second_person_may_refuse():
-    lose_named(VERA)
-    decide(AccountChange.objects.get(), SIMONE, "refuse")
-    assert shut_out() == set()
-
-
-def test_the_last_approver_who_can_come_in_needs_two():
-    lose_named(PAOLO)
-    assert "Decide un altro amministratore" in lose_named(PIETRO)
-    assert shut_out() == {"paolo"}
-    decide(AccountChange.objects.get(), VERA)
-    assert shut_out() == {"paolo", "pietro"}
 
 
 def close(clerk: Clerk, *, by: Clerk = SARA) -> str:
@@ -154,6 +124,11 @@ def close(clerk: Clerk, *, by: Clerk = SARA) -> str:
 
 def is_open(clerk: Clerk) -> bool:
     return User.objects.get(username=clerk.username).is_active
+
+
+def is_out(clerk: Clerk) -> bool:
+    """Whether this colleague can't come in any more."""
+    return not is_open(clerk) or clerk.username in shut_out()
 
 
 both = pytest.mark.parametrize("shut", [lose_named, close], ids=["telephone lost", "closed"])
@@ -167,11 +142,6 @@ def test_what_two_decided_is_no_count_of_the_second(shut):
     for clerk in (GIULIA, ROSA):
         assert "Oggi hai già" not in shut(clerk, by=SIMONE)
     assert {clerk.username for clerk in EVERYBODY if is_out(clerk)} == {"vera", "giulia", "rosa"}
-
-
-def is_out(clerk: Clerk) -> bool:
-    """Whether this colleague can't come in any more."""
-    return not is_open(clerk) or clerk.username in shut_out()
 
 
 def test_whoever_decides_what_others_ask_is_closed_by_two(settings):
@@ -212,14 +182,7 @@ def test_nobody_alone_leaves_one_who_writes_and_approves_by_themselves(shut):
 
 @both
 def test_of_the_last_two_of_a_group_shut_out_at_once_one_is_left(shut, committed_db):
-    def press(clerk: Clerk) -> None:
-        try:
-            shut(clerk)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(2) as windows:
-        list(windows.map(press, (GIULIA, GINO)))
+    at_once(shut, (GIULIA, GINO))
     assert sorted(is_out(clerk) for clerk in (GIULIA, GINO)) == [False, True]
 
 
@@ -275,17 +238,3 @@ def test_a_second_person_closes_it_and_withdraws_what_else_was_asked_of_it(lette
     assert [one.outcome for one in AccountChange.objects.order_by("pk")] == ["withdrawn", "approved"]
     assert [(one.by_name, one.about) for one in events(Event.ACCOUNT_CLOSED)] == [("simone", "vera")]
     assert told()["Cambio di account: approvato"] >= {OFFICER, "sara@comune.example"}
-
-
-def test_anybody_else_is_closed_at_once():
-    assert "Account chiuso" in close(GIULIA)
-    assert not is_open(GIULIA)
-
-
-def test_the_person_and_the_officer_hear_why(letters):
-    with letters():
-        lose_named(GIULIA)
-        lose_named(VERA)
-    assert told()["Account cambiato"] >= {"giulia@comune.example", OFFICER}
-    assert told()["Chiesto un cambio di account"] >= {"vera@comune.example", OFFICER}
-    assert any("L'ha perso in treno" in letter.body for letter in mail.outbox)

@@ -8,22 +8,21 @@ from datetime import date, time
 from decimal import Decimal
 
 import pytest
-import time_machine
 from django.contrib import admin
+from django.contrib.auth.models import User
 
 from broadcasts.costs.amounts import price_list
 from broadcasts.costs.month import budget_on
 from broadcasts.models import Budget, Closure, OfficeHours, Price
-from cascina_whatsapp.accounts.signing_in.session import CONFIRMED_AT
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.security.trail import Event
 from cascina_whatsapp.security.trail.models import TrailRecord
-from tests.accounts.people import CONFIRM
+from tests.accounts.people import CONFIRM, confirmed_long_ago
 from tests.builders import NOW, hire
 from tests.people import PAOLO, Clerk
 from tests.staff import SARA, at_desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(NOW, tick=False)]
 OPERATORS, PIA = "allarmi@comune.example", Clerk("pia", "Approvatore")
 TODAY = NOW.date()
 LIMIT = {
@@ -74,8 +73,6 @@ OTHERS = {
 def town_hall(settings):
     settings.ALERT_EMAILS = [OPERATORS]
     hire(PIA)
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 def post(desk, address: str, typed: dict):
@@ -89,24 +86,15 @@ def written() -> tuple:
     return tuple(list(kind.objects.order_by("pk").values()) for kind in KINDS)
 
 
-acts = pytest.mark.parametrize(("address", "typed", "event", "waits"), ACTS, ids=[one[0] for one in ACTS])
-
-
-@acts
-def test_who_writes_it_proves_again_who_they_are(address, typed, event, waits):
-    desk = at_desk(SARA)
-    session = desk.session
-    session[CONFIRMED_AT] = 0
-    session.save()
+@pytest.mark.parametrize(("address", "typed", "event", "waits"), ACTS, ids=[one[0] for one in ACTS])
+def test_who_writes_it_proves_again_who_they_are_it_is_told_and_has_an_event_of_its_own(
+    address, typed, event, waits
+):
+    desk = confirmed_long_ago(at_desk(SARA))
     post(desk, address, {})
     before = written()
-    answer = post(desk, address, typed)
-    assert answer.url.startswith(CONFIRM)
+    assert post(desk, address, typed).url.startswith(CONFIRM)
     assert written() == before
-
-
-@acts
-def test_it_is_told_and_has_an_event_of_its_own(address, typed, event, waits):
     assert post(at_desk(SARA), address, typed).status_code == 302
     told = {notice.person or notice.address: notice.kind for notice in StaffNotice.objects.all()}
     assert told == dict.fromkeys([hire(PIA), OPERATORS], "2" if waits else "3")
@@ -154,19 +142,15 @@ def test_by_two_alone_it_counts(address, typed, after):
     assert at_desk(PIA).post(page).status_code == 403  # once
 
 
-def test_who_approves_broadcasts_does_not_confirm_their_own():
+def test_nobody_confirms_their_own():
+    """Neither who approves broadcasts nor who may do anything."""
     desk = at_desk(PIA)
     desk.post("/admin/spesa/aggiungi/", LIMIT)
     page = f"/admin/spesa/{Budget.objects.get(waits=True).pk}/modifica/"
     assert desk.post(page).status_code == 403
     at_desk(PAOLO).post(page)
     assert in_force()[0] == 0
-
-
-def test_who_may_do_anything_does_not_confirm_their_own():
-    boss = hire(SARA)
-    boss.is_superuser = True
-    boss.save()
+    User.objects.filter(pk=hire(SARA).pk).update(is_superuser=True)
     desk = at_desk(SARA)
     desk.post("/admin/prezzi/aggiungi/", PRICE)
     assert desk.post(f"/admin/prezzi/{Price.objects.get(waits=True).pk}/modifica/").status_code == 403

@@ -77,13 +77,12 @@ def test_what_is_to_come_is_not_changed_by_one_person_either():
 
 @pytest.mark.parametrize(("clerk", "outcome"), [(PAOLO, "withdrawn"), (PIA, "refused")])
 def test_words_that_are_put_aside_are_where_the_next_attempt_begins(clerk, outcome):
+    """While they wait, who writes others is led to them; those written before something changed are read again."""
     propose(body=f"{new_words('help')} Molto tempo a scriverle.")
+    assert "aspetta una seconda persona" in propose(body="Altro").text
     decide("aside", clerk)
     assert (Proposal.objects.get().outcome, versions()) == (outcome, 1)
     assert "Molto tempo a scriverle." in at_desk(PAOLO).get(f"{ADD}?key=help").text
-
-
-def test_what_was_written_before_something_else_changed_is_read_again():
     propose()
     ServiceText.objects.create(key="help", version=2, body="Intanto", in_force_from=timezone.now())
     assert "Intanto qualcun altro ha cambiato questo testo" in decide("approve", PIA).text
@@ -98,9 +97,3 @@ def test_translations_wait_for_the_same_hand():
     with pytest.raises(CannotDecide):
         proposing.approve_all("en", read=as_read.digest(waiting), by=hire(PIA), now=now)
     assert proposing.approve_all("en", read=as_read.digest(waiting), by=hire(SILVIA), now=now) == len(waiting)
-
-
-def test_while_one_waits_who_writes_another_is_led_to_it():
-    propose()
-    assert "aspetta una seconda persona" in propose(body="Altro").text
-    assert Proposal.objects.count() == 1

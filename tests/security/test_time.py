@@ -69,31 +69,23 @@ LEAVING = [
 ]
 
 
+@pytest.mark.parametrize("mode", ["single", "double"])
 @pytest.mark.parametrize(
     ("joining_says", "joined", "leaving_says", "left"),
     [row[1:] for row in LEAVING],
     ids=[row[0] for row in LEAVING],
 )
-def test_who_writes_that_they_leave_after_they_joined_has_left(joining_says, joined, leaving_says, left):
+def test_who_writes_that_they_leave_after_they_joined_has_left(
+    joining_says, joined, leaving_says, left, mode, settings
+):
+    """Also where a question was asked first."""
+    settings.OPT_IN_MODE = mode
     hear("joins", says=joining_says, received=joined)
-    assert is_subscribed()
-    hear("leaves", says=leaving_says, received=left)
-    assert not is_subscribed()
-    assert ConsentRecord.objects.filter(took_effect=False).count() == 0
-
-
-@pytest.mark.parametrize(
-    ("joining_says", "joined", "leaving_says", "left"),
-    [row[1:] for row in LEAVING],
-    ids=[row[0] for row in LEAVING],
-)
-def test_the_same_where_a_question_was_asked_first(joining_says, joined, leaving_says, left, settings):
-    settings.OPT_IN_MODE = "double"
-    hear("joins", says=joining_says, received=joined)
+    assert is_subscribed() is (mode == "single")
     hear("leaves", says=leaving_says, received=left)
     anna = identity.find(ANNA.person)
-    assert not anna.is_subscribed
-    assert not anna.was_asked
+    assert (anna.is_subscribed, anna.was_asked) == (False, False)
+    assert ConsentRecord.objects.filter(took_effect=False).count() == 0
 
 
 # ── Leaving, then what had been written before ──────────────────────────────────────────────────────────────
@@ -113,10 +105,14 @@ STAYING_AWAY = [
     ids=[row[0] for row in STAYING_AWAY],
 )
 def test_what_was_written_before_they_left_does_not_bring_them_back(leaving_says, left, joining_says, joined):
+    """It counts as of its reception, not as of when it is read; an old goodbye ends nothing that was wanted since."""
     hear("leaves", says=leaving_says, received=left)
     post(text(ANNA, "Iscrizione", at=joining_says), received=joined)
     routing.run(NOW + HOUR)
     assert not is_subscribed()
+    hear("joins", says=NOW + 2 * HOUR, received=NOW + 2 * HOUR)
+    hear("leaves", says=NOW + HOUR, received=NOW + 3 * HOUR)
+    assert is_subscribed()
 
 
 @pytest.mark.parametrize("says", [NOW + HOUR, IN_2076], ids=["then", "in 2076"])
@@ -124,18 +120,6 @@ def test_what_was_written_before_they_left_does_not_bring_them_back(leaving_says
 def test_who_has_left_can_come_back_by_a_new_word(says: datetime, left: datetime):
     hear("leaves", says=left, received=NOW)
     hear("joins", says=says, received=NOW + HOUR)
-    assert is_subscribed()
-
-
-def test_while_the_worker_is_down_a_message_counts_as_of_its_reception_not_as_of_when_it_is_read():
-    post(text(ANNA, "Iscrizione", at=IN_2076), received=NOW)
-    hear("leaves", says=NOW + HOUR, received=NOW + HOUR)
-    assert not is_subscribed()
-
-
-def test_an_old_goodbye_that_comes_late_does_not_end_what_was_wanted_since():
-    hear("joins", says=NOW, received=NOW)
-    hear("leaves", says=NOW - HOUR, received=NOW + SECOND)
     assert is_subscribed()
 
 
@@ -173,41 +157,25 @@ def test_whatever_the_clocks_say_who_leaves_last_has_left(acts, ours):
 
 # ── The desk ────────────────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize(
-    ("says", "received"),
-    [(IN_2076, NOW), (NOW, NOW), (NOW + AHEAD, NOW + HOUR), (NOW + HOUR, NOW + HOUR)],
+    ("says", "received", "rule"),
+    [
+        (IN_2076, NOW, "desk"),
+        (NOW, NOW, "desk"),
+        (NOW + AHEAD, NOW + HOUR, "desk-over-a-later-choice"),
+        (NOW + HOUR, NOW + HOUR, "desk-over-a-later-choice"),
+    ],
     ids=["2076", "now", "our clock put back an hour", "both clocks put back an hour"],
 )
-def test_leaving_at_the_desk_always_counts(says: datetime, received: datetime):
+def test_leaving_at_the_desk_always_counts(says: datetime, received: datetime, rule: str):
+    """The register says that it won over a later choice, and so reads the history; what came before stays so."""
     hear("joins", says=says, received=received)
     change = leave_at_the_desk(at=NOW + SECOND)
-    assert change.effect is consent.Effect.DONE
+    assert (change.effect, change.record.took_effect, change.record.rule) == (consent.Effect.DONE, True, rule)
     assert not is_subscribed()
-
-
-def test_the_register_says_that_the_desk_won_over_a_later_choice():
-    hear("joins", says=NOW + HOUR, received=NOW + HOUR)
-    record = leave_at_the_desk(at=NOW).record
-    assert record.took_effect
-    assert record.rule == "desk-over-a-later-choice"
-
-
-def test_who_reads_the_history_is_told_so():
-    hear("joins", says=NOW + HOUR, received=NOW + HOUR)
-    leave_at_the_desk(at=NOW)
     address = reverse("admin:subscribers_subscriber_story", args=[Subscriber.objects.get().pk])
-    page = unescape(at_desk(ROSA).get(address).text)
-    assert "La cancellazione dell'ufficio vale, anche se la scelta di prima portava un'ora più tarda." in page
-
-
-def test_leaving_at_the_desk_after_an_ordinary_choice_is_recorded_as_ever():
-    hear("joins", says=NOW, received=NOW)
-    assert leave_at_the_desk(at=NOW + SECOND).record.rule == "desk"
-
-
-def test_what_came_before_the_desk_stays_without_effect_afterwards():
-    hear("joins", says=NOW + HOUR, received=NOW + HOUR)
-    leave_at_the_desk(at=NOW)
-    hear("joins", says=NOW + HOUR - SECOND, received=NOW + HOUR)
+    told = "La cancellazione dell'ufficio vale, anche se la scelta di prima portava un'ora più tarda."
+    assert (told in unescape(at_desk(ROSA).get(address).text)) is (rule != "desk")
+    hear("joins", says=min(says, received) - SECOND, received=received)
     assert not is_subscribed()
 
 
@@ -219,16 +187,11 @@ def test_data_of_somebody_whose_choice_carries_a_later_time_can_be_erased():
 
 
 # ── What the register and the rows keep ─────────────────────────────────────────────────────────────────────
-def test_the_register_keeps_both_times():
+def test_the_register_keeps_both_times_and_no_row_of_hers_is_of_the_future():
     hear("joins", says=IN_2076, received=NOW)
-    record = ConsentRecord.objects.get()
+    record, anna = ConsentRecord.objects.get(), Subscriber.objects.get()
     assert record.at_whatsapp == NOW
     assert record.reason == "Il messaggio diceva 01/01/2076 10:00:00 UTC: conta l'ora in cui è arrivato."
-
-
-def test_no_row_of_hers_is_of_the_future():
-    hear("joins", says=IN_2076, received=NOW)
-    anna = Subscriber.objects.get()
     assert anna.subscribed_at == anna.decided_at == anna.last_message_at == NOW
 
 
@@ -242,20 +205,19 @@ def test_a_stop_inside_whatsapp_that_comes_twice_is_recorded_once():
 
 
 def test_a_dead_letter_that_is_tried_again_counts_as_of_its_first_reception():
-    body = webhook(text(ANNA, "Iscrizione", at=IN_2076))
-    letter = DeadLetter.objects.create(body=body, kind="InboundMessage", error="", received_at=NOW)
+    """Which it keeps, however much later it is read."""
+    stored = WebhookPost.objects.create(body=b"{")
+    WebhookPost.objects.filter(pk=stored.pk).update(received_at=NOW)
+    routing.run(NOW + HOUR)
+    letter = DeadLetter.objects.get()
+    assert letter.received_at == NOW
+    DeadLetter.objects.update(body=webhook(text(ANNA, "Iscrizione", at=IN_2076)), kind="InboundMessage")
     hear("leaves", says=NOW + SECOND, received=NOW + SECOND)
+    letter.refresh_from_db()
     letter.retry()
     routing.run(NOW + HOUR)
     assert not is_subscribed()
     assert ConsentRecord.objects.get(kind=ConsentRecord.Kind.OPT_IN).at_whatsapp == NOW
-
-
-def test_what_cannot_be_read_remembers_when_it_was_received():
-    stored = WebhookPost.objects.create(body=b"{")
-    WebhookPost.objects.filter(pk=stored.pk).update(received_at=NOW)
-    routing.run(NOW + HOUR)
-    assert DeadLetter.objects.get().received_at == NOW
 
 
 def test_nothing_was_delivered_later_than_we_heard_of_it():

@@ -61,19 +61,13 @@ def test_meta_is_answered(receiver: Server):
     assert visit(receiver.url + ADDRESS, "POST", data=BODY).status_code == 403
 
 
-@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
-def test_who_watches_over_it_is_answered(path: str, receiver: Server):
-    answer = visit(receiver.url + path)
-    assert answer.status_code == (200 if path == "/healthz" else 503)  # here no worker looks for work
-    assert path == "/healthz" or answer.json()["migrations"] is True
-
-
-@pytest.mark.parametrize(
-    "path", ["/", "/admin/", "/admin/entra/", "/informativa/", "/static/admin/css/base.css"]
-)
-def test_there_is_nothing_else(path: str, receiver: Server):
-    answer = visit(receiver.url + path, allow_redirects=False)
-    assert (answer.status_code, answer.cookies.get_dict()) == (404, {})
+def test_who_watches_over_it_is_answered_and_there_is_nothing_else(receiver: Server):
+    assert visit(f"{receiver.url}/healthz").status_code == 200
+    answer = visit(f"{receiver.url}/readyz")
+    assert (answer.status_code, answer.json()["migrations"]) == (503, True)  # here no worker looks for work
+    for path in ("/", "/admin/", "/admin/entra/", "/informativa/", "/static/admin/css/base.css"):
+        answer = visit(receiver.url + path, allow_redirects=False)
+        assert (answer.status_code, answer.cookies.get_dict()) == (404, {}), path
 
 
 def test_what_only_pages_need_is_not_loaded():

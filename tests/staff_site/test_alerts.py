@@ -1,11 +1,11 @@
 """The bar on every page: why broadcasts cannot leave, what to do, for whom."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from broadcasts import launching
@@ -20,7 +20,7 @@ from tests.builders import NOW, approve_templates, hire, subscribe, under_way
 from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import ROSA, SARA, STAFF, VERA, at_desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(NOW, tick=False)]
 WELL = alerts.Facts(
     last_tick=NOW,
     next_slot=0,
@@ -176,12 +176,6 @@ def test_what_is_wrong_and_what_to_do(facts, told):
         assert sentence.endswith(".")
 
 
-@pytest.fixture(autouse=True)
-def monday_morning():
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
 @pytest.fixture
 def all_is_well():
     Heartbeat.objects.create(name="tick", at=NOW)
@@ -195,32 +189,13 @@ def bar(clerk, path: str = "/admin/novita/") -> str:
 
 
 @pytest.mark.usefixtures("all_is_well")
-@pytest.mark.parametrize("clerk", STAFF, ids=lambda clerk: clerk.group)
-def test_there_is_no_bar_while_broadcasts_can_leave(clerk):
-    assert bar(clerk) == ""
+def test_there_is_no_bar_while_broadcasts_can_leave():
+    assert {clerk.group: bar(clerk) for clerk in STAFF if bar(clerk)} == {}
 
 
-EVERYBODY_WHO_ACTS = {GIULIA, PAOLO, SARA}
-
-
-def stop_the_worker():
-    Heartbeat.objects.update(at=NOW - timedelta(hours=1))
-
-
-def lose_the_name():
-    NumberStatus.objects.create(pk=1, name_status="DECLINED")
-
-
-def ban_the_number():
-    NumberStatus.objects.create(pk=1, status="BANNED")
-
-
-def refuse_the_key():
-    NumberStatus.objects.create(pk=1, accepted_at=NOW - timedelta(hours=1), refused_at=NOW)
-
-
-def let_the_key_grow_old():
-    NumberStatus.objects.create(pk=1, accepted_at=NOW, token_expires_at=NOW + timedelta(days=1, hours=3))
+def number(**facts) -> Callable[[], object]:
+    """Meta tells this of our number."""
+    return lambda: NumberStatus.objects.create(pk=1, **facts)
 
 
 def use_up_the_day():
@@ -230,66 +205,71 @@ def use_up_the_day():
     daily_limit.keep_leaving(NOW)
 
 
-def pause_a_template():
-    WhatsAppTemplate.objects.filter(name=standard_templates.NAMES["text"]).update(status="PAUSED")
-
-
-def forget_the_templates():
-    WhatsAppTemplate.objects.all().delete()
-
-
 def refuse_the_token():
     subscribe(ANNA)
     under_way()
     launching.pause_and_alert(Campaign.objects.all(), reason=failure_reasons.halt(190), now=NOW)
 
 
-def warn_us():
-    AccountNotice.objects.create(at=NOW, field="account_update", event="ACCOUNT_VIOLATION", warns=True)
-
-
-def ask_us_to_slow_down():
-    rate_limiter.pause(600, now=NOW.timestamp())
-
-
-@pytest.mark.usefixtures("all_is_well")
-@pytest.mark.parametrize("clerk", STAFF, ids=lambda clerk: clerk.group)
-@pytest.mark.parametrize(
-    ("happens", "readers", "words", "page"),
-    [
-        (stop_the_worker, EVERYBODY_WHO_ACTS, "Il sistema è fermo dalle 9:00", "/admin/"),
-        (lose_the_name, EVERYBODY_WHO_ACTS, "il nome del Comune è rifiutato", NUMBER),
-        (ban_the_number, EVERYBODY_WHO_ACTS, "il numero risulta bloccato", NUMBER),
-        (refuse_the_key, EVERYBODY_WHO_ACTS, "non accetta la chiave di accesso", NUMBER),
-        (use_up_the_day, EVERYBODY_WHO_ACTS, "è esaurito (1 al giorno): chi resta", NUMBER),
-        (let_the_key_grow_old, EVERYBODY_WHO_ACTS, "La chiave di accesso a WhatsApp scade domani", NUMBER),
-        (pause_a_template, EVERYBODY_WHO_ACTS, "ha sospeso la cornice per testo:", TEMPLATES),
-        (
-            forget_the_templates,
-            EVERYBODY_WHO_ACTS,
-            "manca la cornice per testo, immagini, PDF, inviti di testo",
-            TEMPLATES,
+HAPPENS = {
+    "the worker stops": (
+        lambda: Heartbeat.objects.update(at=NOW - timedelta(hours=1)),
+        "Il sistema è fermo dalle 9:00",
+        "/admin/",
+    ),
+    "the name is lost": (number(name_status="DECLINED"), "il nome del Comune è rifiutato", NUMBER),
+    "the number is banned": (number(status="BANNED"), "il numero risulta bloccato", NUMBER),
+    "the key is refused": (
+        number(accepted_at=NOW - timedelta(hours=1), refused_at=NOW),
+        "non accetta la chiave di accesso",
+        NUMBER,
+    ),
+    "the day is used up": (use_up_the_day, "è esaurito (1 al giorno): chi resta", NUMBER),
+    "the key grows old": (
+        number(accepted_at=NOW, token_expires_at=NOW + timedelta(days=1, hours=3)),
+        "La chiave di accesso a WhatsApp scade domani",
+        NUMBER,
+    ),
+    "a template is paused": (
+        lambda: WhatsAppTemplate.objects.filter(name=standard_templates.NAMES["text"]).update(
+            status="PAUSED"
         ),
-        (refuse_the_token, {PAOLO}, "non accetta più la chiave di accesso", "/admin/messaggi/"),
-        (warn_us, EVERYBODY_WHO_ACTS, "WhatsApp ha richiamato il Comune", "/admin/avvisi-di-whatsapp/"),
-        (ask_us_to_slow_down, {PAOLO, SARA}, "riprendono da soli alle 10:10", ""),
-    ],
-    ids=lambda value: getattr(value, "__name__", ""),
-)
-def test_who_may_do_something_is_told_and_led_to_the_page(happens, readers, words, page, clerk):
-    happens()
-    told = bar(clerk)
-    assert (words in told) is (clerk in readers)
-    if clerk in readers and page:
-        assert f'<a href="{page}' in told
+        "ha sospeso la cornice per testo:",
+        TEMPLATES,
+    ),
+    "there are no templates": (
+        lambda: WhatsAppTemplate.objects.all().delete(),
+        "manca la cornice per testo, immagini, PDF, inviti di testo",
+        TEMPLATES,
+    ),
+    "a broadcast stops": (refuse_the_token, "non accetta più la chiave di accesso", "/admin/messaggi/"),
+    "Meta warns us": (
+        lambda: AccountNotice.objects.create(
+            at=NOW, field="account_update", event="ACCOUNT_VIOLATION", warns=True
+        ),
+        "WhatsApp ha richiamato il Comune",
+        "/admin/avvisi-di-whatsapp/",
+    ),
+    "Meta asks us to slow down": (
+        lambda: rate_limiter.pause(600, now=NOW.timestamp()),
+        "riprendono da soli alle 10:10",
+        "",
+    ),
+}
+"""What happens → how, the words of the bar, and the page where they lead."""
+READERS = {"a broadcast stops": {PAOLO}, "Meta asks us to slow down": {PAOLO, SARA}}
+"""Where it is not everybody who can do something."""
 
 
 @pytest.mark.usefixtures("all_is_well")
-def test_what_a_person_paused_is_no_alarm():
-    subscribe(ANNA)
-    made = under_way()
-    launching.pause(campaign=made, by=hire(PAOLO), now=NOW, reason="C'è un errore nella data")
-    assert bar(PAOLO) == ""
+@pytest.mark.parametrize("what", HAPPENS)
+def test_who_may_do_something_is_told_and_led_to_the_page(what):
+    happens, words, page = HAPPENS[what]
+    happens()
+    told = {clerk: bar(clerk) for clerk in STAFF}
+    readers = READERS.get(what, {GIULIA, PAOLO, SARA})
+    assert {clerk for clerk, text in told.items() if words in text} == readers
+    assert not page or all(f'<a href="{page}' in told[clerk] for clerk in readers)
 
 
 @pytest.mark.usefixtures("all_is_well")
@@ -304,27 +284,21 @@ def test_the_last_pause_counts():
     assert bar(PAOLO) == ""
 
 
-@pytest.mark.parametrize(
-    ("clerk", "path"),
-    [
+def test_it_is_on_every_page_and_a_stranger_at_the_login_is_told_nothing(client):
+    for clerk, path in (
         (GIULIA, "/admin/messaggi/"),
         (GIULIA, "/admin/messaggi/aggiungi/"),
         (PAOLO, "/admin/argomenti/"),
         (SARA, "/admin/account/aggiungi/"),
         (SARA, "/admin/cambia-parola-d-ordine/"),
-    ],
-)
-def test_it_is_on_every_page(clerk, path):
-    assert "Il sistema è fermo" in bar(clerk, path)
-
-
-def test_a_stranger_at_the_login_is_told_nothing(client):
+    ):
+        assert "Il sistema è fermo" in bar(clerk, path), path
     assert "Il sistema è fermo" not in client.get(reverse("admin:login")).text
 
 
-@pytest.mark.parametrize("clerk", [PAOLO, SARA, ROSA, VERA], ids=lambda value: str(value))
-def test_it_costs_one_query(clerk, django_assert_num_queries):
-    user = hire(clerk)
-    user.get_all_permissions()  # the page has asked for them anyway
-    with django_assert_num_queries(1):
-        alerts.for_user(user, NOW)
+def test_it_costs_one_query(django_assert_num_queries):
+    for clerk in (PAOLO, SARA, ROSA, VERA):
+        user = hire(clerk)
+        user.get_all_permissions()  # the page has asked for them anyway
+        with django_assert_num_queries(1):
+            alerts.for_user(user, NOW)

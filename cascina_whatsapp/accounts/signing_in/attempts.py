@@ -95,7 +95,9 @@ def enter(
 ) -> None:
     """Sign in who has proven everything that is asked for; `factor_elsewhere`: to the identity provider."""
     if not browser_of(request, user):  # to the account's owner, and nobody else
-        what = f"Accesso in un browser mai usato prima: {moment_in_words(now)}."
+        prefix = throttle.prefix_of(throttle.address_of(request))
+        where = f", da una rete che comincia per {prefix}" if prefix else ""
+        what = f"Accesso in un browser mai usato prima: {moment_in_words(now)}{where}."
         notices.tell(user, subject="Accesso da un browser nuovo", what=what, by=user, is_private=True)
     session.begin(request, user, now=now, device=device, factor_elsewhere=factor_elsewhere)
     if way in WITH_PASSWORD and passwords.is_too_old(user, now):

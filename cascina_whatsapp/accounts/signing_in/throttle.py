@@ -175,6 +175,16 @@ def _network(address: str) -> str:
     return str(getattr(found, "ipv4_mapped", None) or found)
 
 
+def prefix_of(address: str) -> str:
+    """The beginning of an address, which people are told: "192.0.2", "2001:db8:7"; "" for what is no address."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return ""
+    parts = found.exploded.split(":" if found.version == 6 else ".")[:3]
+    return ":".join(f"{int(part, 16):x}" for part in parts) if found.version == 6 else ".".join(parts)
+
+
 def address_of(request: HttpRequest) -> str:
     """The client's address. What a client itself writes into X-Forwarded-For is never believed."""
     near = str(request.META.get("REMOTE_ADDR", ""))

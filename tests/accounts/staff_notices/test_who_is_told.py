@@ -5,9 +5,7 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
-import time_machine
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.urls import reverse
 
 from broadcasts import launching
@@ -22,16 +20,10 @@ from tests.people import ANNA, GIULIA, PAOLO, Clerk
 from tests.reading import having_read
 from tests.staff import ROSA, at_desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(NOW, tick=False)]
 S = CampaignStatus
 PIA = Clerk("pia", "Approvatore")
 NEWS = "/admin/novita/"
-
-
-@pytest.fixture(autouse=True)
-def monday_morning():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 def told(clerk: Clerk) -> list[str]:
@@ -55,7 +47,7 @@ def asked(**overrides):
     return made
 
 
-def test_approval_asked_and_sent_back():
+def test_approval_asked_and_sent_back_until_it_is_asked_for_again():
     made = asked()
     words = ["«Via Roma chiusa al traffico» aspetta te: giulia chiede l'approvazione."]
     assert (told(PAOLO), told(PIA), told(GIULIA), told(ROSA)) == (words, words, [], [])
@@ -63,6 +55,9 @@ def test_approval_asked_and_sent_back():
     assert told(GIULIA) == [
         "«Via Roma chiusa al traffico» è rimandato a te: paolo lo ha rimandato con una nota."
     ]
+    assert sections(GIULIA)[0].startswith("Aspetta te 1 «Via Roma chiusa al traffico» è rimandato a te")
+    launching.ask_review(campaign=made, by=hire(GIULIA), now=NOW)
+    assert sections(GIULIA)[0].startswith("Non servono più 1")
 
 
 def test_what_somebody_cancels_is_told_to_who_wrote_and_who_approved_it():
@@ -70,14 +65,6 @@ def test_what_somebody_cancels_is_told_to_who_wrote_and_who_approved_it():
     launching.cancel(campaign=made, by=hire(PIA), now=NOW)
     words = ["«Via Roma chiusa al traffico» è annullato: pia lo ha annullato: non parte più."]
     assert (told(GIULIA), told(PAOLO), told(PIA)) == (words, words, [])
-
-
-def test_what_is_taken_back_is_told_to_nobody():
-    hire(PAOLO)
-    with transaction.atomic():
-        asked()
-        transaction.set_rollback(True)
-    assert not StaffNotice.objects.exists()
 
 
 def test_the_end_of_a_broadcast_and_its_stop():
@@ -97,31 +84,10 @@ def test_the_end_of_a_broadcast_and_its_stop():
     assert (told(PAOLO), told(GIULIA)) == ([over, stopped], [over])
 
 
-def test_a_list_waits_and_is_decided():
-    hire(PAOLO), hire(PIA)
-    line = f"{ANNA.phone};05/03/2026;modulo cartaceo;modulo 7/2026"
-    batch = importing.upload(
-        f"numero;data;canale;riferimento\r\n{line}".encode(),
-        file_name="moduli.csv",
-        note="Sportello",
-        by=hire(PIA),
-        now=NOW,
-    )
-    assert told(PAOLO) == [
-        "Un elenco di moduli di carta aspetta la tua conferma: "
-        "pia ha caricato un elenco: va confrontato con i moduli."
-    ]
-    assert told(PIA) == []
-    having_read(importing.refuse, batch, by=hire(PAOLO), now=NOW)
-    assert told(PIA) == [
-        "Elenco di moduli di carta respinto: paolo ha deciso sull'elenco che hai caricato: respinto."
-    ]
-
-
 # ── The page ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_each_reads_their_own_and_the_page_of_the_message_reads_it():
+def test_each_reads_their_own_and_the_page_of_the_message_or_a_button_reads_it():
     made = asked()
     paolo, pia = at_desk(PAOLO), at_desk(PIA)
     assert count(paolo, "/admin/") == "1"
@@ -132,25 +98,14 @@ def test_each_reads_their_own_and_the_page_of_the_message_reads_it():
     paolo.get(reverse("admin:broadcasts_campaign_launch", args=[made.pk]))
     assert count(paolo) == ""
     assert "Da leggere" not in paolo.get(NEWS).text
-    assert count(pia) == "1"
     assert "giulia chiede" not in at_desk(ROSA).get(NEWS).text
-
-
-def test_marking_all_reads_ones_own_alone():
-    asked()
-    paolo, pia = at_desk(PAOLO), at_desk(PIA)
-    assert paolo.post(NEWS).url == NEWS
-    assert count(paolo) == ""
-    assert count(pia) == "1"
-
-
-def test_of_very_many_the_header_says_that_there_are_more():
-    paolo = hire(PAOLO)
     StaffNotice.objects.bulk_create(
-        StaffNotice(person=paolo, subject="x", sentence="x", page="/admin/messaggi/7/modifica/")
+        StaffNotice(person=hire(PAOLO), subject="x", sentence="x", page="/admin/messaggi/7/modifica/")
         for _ in range(120)
     )
-    assert count(at_desk(PAOLO)) == "99+"
+    assert count(paolo) == "99+"
+    assert paolo.post(NEWS).url == NEWS
+    assert (count(paolo), count(pia)) == ("", "1")
 
 
 # ── What is over ──────────────────────────────────────────────────────────────────────────────────────────
@@ -188,14 +143,6 @@ def test_a_request_that_waits_no_more_is_nobody_s_news(end):
     assert over == f"Non servono più 1 «Via Roma chiusa al traffico» aspetta te {how} oggi alle 10:00"
     if how.endswith("paolo"):
         assert sections(PAOLO)[-1].endswith(f"{how.removesuffix('da paolo')}da te oggi alle 10:00")
-
-
-def test_what_was_sent_back_waits_for_its_writer_until_it_is_asked_for_again():
-    made = asked()
-    launching.send_back(campaign=made, by=hire(PAOLO), now=NOW, note="Manca l'ora")
-    assert sections(GIULIA)[0].startswith("Aspetta te 1 «Via Roma chiusa al traffico» è rimandato a te")
-    launching.ask_review(campaign=made, by=hire(GIULIA), now=NOW)
-    assert sections(GIULIA)[0].startswith("Non servono più 1")
 
 
 def test_the_urgent_stands_first_with_the_dark_button_and_in_the_title_until_it_is_decided():
@@ -241,16 +188,24 @@ def test_an_e_mail_that_has_not_left_yet_is_not_sent_about_what_is_over():
     assert not outbox.due(NOW + timedelta(minutes=1)).exists()
 
 
-def test_a_list_that_was_decided_and_words_that_were_withdrawn_wait_no_more():
+def test_a_list_and_words_wait_for_another_until_they_are_decided_or_withdrawn():
     hire(PAOLO), hire(PIA)
     line = f"{ANNA.phone};05/03/2026;modulo cartaceo;modulo 7/2026"
     content = f"numero;data;canale;riferimento\r\n{line}".encode()
     batch = importing.upload(content, file_name="moduli.csv", note="Sportello", by=hire(PIA), now=NOW)
+    assert told(PAOLO) == [
+        "Un elenco di moduli di carta aspetta la tua conferma: "
+        "pia ha caricato un elenco: va confrontato con i moduli."
+    ]
+    assert told(PIA) == []
     text = texts.next_version("help")
     draft = texts.Draft(body=f"{text.body} Grazie.", note="Più gentile", starts=None, seen=texts.seen("help"))
     proposal = proposing.propose(text, draft, by=hire(PIA), now=NOW)
     assert sections(PAOLO)[0].startswith("Aspettano te 2")
     having_read(importing.refuse, batch, by=hire(PAOLO), now=NOW)
+    assert told(PIA) == [
+        "Elenco di moduli di carta respinto: paolo ha deciso sull'elenco che hai caricato: respinto."
+    ]
     having_read(proposing.TEXT.put_aside, proposal, by=hire(PIA), now=NOW)
     (over,) = sections(PAOLO)
     assert "respinto da te oggi alle 10:00" in over

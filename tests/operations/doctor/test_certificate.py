@@ -1,9 +1,7 @@
 """Our own address over real TLS: a certificate that nobody knows, and one that is known and nearly over."""
 
 import ssl
-import threading
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -11,14 +9,14 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 from requests.exceptions import SSLError
 
 from cascina_whatsapp.operations.doctor import examination, meta_facts
 from cascina_whatsapp.operations.doctor.answers import Answer, NotAsked
 from cascina_whatsapp.operations.doctor.results import Outcome
 from cascina_whatsapp.operations.doctor.sources import SOURCES
+from tests.web.sources.certificates import write_pem
+from tests.web.sources.site import serving
 
 from .health import FACTS, HERE
 
@@ -28,50 +26,23 @@ ENDS = datetime.now(UTC).replace(microsecond=0) + timedelta(days=DAYS)
 
 @pytest.fixture(scope="module")
 def pem(tmp_path_factory) -> Path:
-    """Key and certificate of 127.0.0.1, signed by itself, good for five days."""
-    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([])
-    made = x509.CertificateBuilder(name, name, key.public_key(), 1, ENDS - timedelta(days=9), ENDS)
-    here = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
-    authority = x509.BasicConstraints(ca=True, path_length=None)
-    signed = (
-        made.add_extension(here, critical=True)
-        .add_extension(authority, critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    plain = serialization.NoEncryption()
-    written = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
-    path = tmp_path_factory.mktemp("tls") / "both.pem"
-    path.write_bytes(written + signed.public_bytes(serialization.Encoding.PEM))
-    return path
-
-
-class Echo(BaseHTTPRequestHandler):
-    protocol_version = (
-        "HTTP/1.1"  # as nginx: of a connection that is closed at once nobody sees the certificate
-    )
-
-    def do_GET(self):
-        challenge = parse_qs(urlsplit(self.path).query)["hub.challenge"][0].encode()
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(challenge)))
-        self.end_headers()
-        self.wfile.write(challenge)
-
-    def log_message(self, *arguments):
-        """Say nothing."""
+    """Key and certificate of 127.0.0.1, good for five days."""
+    path, here = tmp_path_factory.mktemp("tls") / "both.pem", x509.IPAddress(ip_address("127.0.0.1"))
+    return write_pem(path, here, begins=ENDS - timedelta(days=9), ends=ENDS)
 
 
 @pytest.fixture
 def at_our_address(pem, settings):
+    """A server that echoes the challenge; as nginx it keeps the connection, or nobody would see the certificate."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(pem)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Echo)
-    server.socket = context.wrap_socket(server.socket, server_side=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    settings.SITE_URL = f"https://127.0.0.1:{server.server_port}"
-    yield
-    server.shutdown()
-    server.server_close()
+    with serving() as site:
+        site.answer = lambda request: request.say(
+            parse_qs(urlsplit(request.path).query)["hub.challenge"][0].encode()
+        )
+        site.socket = context.wrap_socket(site.socket, server_side=True)
+        settings.SITE_URL = f"https://127.0.0.1:{site.server_port}"
+        yield
 
 
 def found_with(answer: Answer):
@@ -81,16 +52,11 @@ def found_with(answer: Answer):
 
 
 @pytest.mark.usefixtures("at_our_address")
-def test_a_certificate_that_nobody_knows_is_told():
+def test_a_certificate_that_nobody_knows_is_told_and_one_that_is_nearly_over(pem, monkeypatch):
     with pytest.raises(SSLError) as refused:
         meta_facts.handshake()
     result = found_with(Answer(problem=refused.value))
-    assert result.outcome == Outcome.PROBLEM
-    assert "certificato" in result.told
-
-
-@pytest.mark.usefixtures("at_our_address")
-def test_so_is_one_that_is_nearly_over(pem, monkeypatch):
+    assert (result.outcome, "certificato" in result.told) == (Outcome.PROBLEM, True)
     monkeypatch.setattr(requests.adapters, "DEFAULT_CA_BUNDLE_PATH", str(pem))
     handshake = meta_facts.handshake()
     assert (handshake.is_echoed, handshake.certificate_ends) == (True, ENDS)

@@ -13,7 +13,7 @@ from django.core.management import call_command
 
 from cascina_whatsapp.management.commands.doctor import as_lines
 from cascina_whatsapp.operations.doctor.examination import CHECKS
-from cascina_whatsapp.operations.doctor.results import EXIT_CODES, Outcome, Result
+from cascina_whatsapp.operations.doctor.results import Outcome, Result
 from tests import patience
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def doctor(*options: str) -> tuple[str, int]:
     return printed.getvalue(), end.value.code
 
 
-def test_each_check_is_a_line_with_its_remedy():
+def test_each_check_is_a_line_with_its_remedy_and_offline_nobody_is_asked(meta):
     printed, code = doctor("--offline")
     lines = printed.splitlines()
     assert len(lines) == len(CHECKS) + 2
@@ -35,10 +35,11 @@ def test_each_check_is_a_line_with_its_remedy():
     assert worker.startswith("da sistemare")
     assert "→ Riavvia i processi worker e beat" in worker
     assert code == 2
+    assert meta.asked == []
 
 
-def test_the_whole_of_it_with_meta(meta, settings):
-    settings.WHATSAPP_SENDERS = 2
+def test_the_whole_of_it_with_meta_and_no_secret(meta, monkeypatch):
+    monkeypatch.setattr(settings, "WHATSAPP_SENDERS", 2)
     printed, code = doctor("--json")
     told = json.loads(printed)
     found = {check["name"]: check for check in told["checks"]}
@@ -46,20 +47,11 @@ def test_the_whole_of_it_with_meta(meta, settings):
     assert (found["token"]["outcome"], found["reachable"]["outcome"]) == ("ok", "ok")
     assert (found["templates"]["outcome"], found["templates"]["remedy"][:7]) == ("problem", "Inviali")
     assert (told["outcome"], code) == ("problem", 2)
-
-
-def test_no_secret_is_printed(meta):
-    printed, _ = doctor("--json")
     secrets = [
         *[settings.WHATSAPP_ACCESS_TOKEN, settings.WHATSAPP_VERIFY_TOKEN, settings.SECRET_KEY],
         *[settings.CONSENT_HASH_KEY, *settings.DATA_KEYS, *settings.WHATSAPP_APP_SECRETS],
     ]
     assert [secret for secret in secrets if secret in printed] == []
-
-
-def test_offline_nobody_is_asked(meta):
-    doctor("--offline")
-    assert meta.asked == []
 
 
 def connections(server: socket.socket) -> int:
@@ -86,15 +78,6 @@ def test_a_database_that_says_nothing_is_not_waited_for():
     assert "Base di dati: non risponde" in done.stdout
     assert "hidden-word" not in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
-
-
-def test_exit_codes():
-    assert EXIT_CODES == {
-        Outcome.WELL: 0,
-        Outcome.LEFT_OUT: 0,
-        Outcome.WARNING: 1,
-        Outcome.PROBLEM: 2,
-    }
 
 
 def test_when_all_is_well_it_says_so():

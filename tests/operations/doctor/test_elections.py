@@ -15,32 +15,16 @@ from tests.staff import SILVIA
 pytestmark = pytest.mark.django_db
 
 
-def ahead() -> dict:
-    """A period that begins in a month."""
-    begins = timezone.now() + timedelta(days=30)
-    return {"starts_at": begins, "ends_at": begins + timedelta(days=45), "run_off": "no"}
-
-
-def test_without_any_period_nobody_is_counted():
+def test_who_may_authorise_is_counted_once_a_period_is_ahead_or_holds_and_who_may_approve_always():
+    """A draft counts, since nobody in the group could activate it."""
+    now, day = timezone.now(), timedelta(days=1)
     hire(SILVIA)
     assert machine_facts.elections() == machine_facts.Elections(is_held=False, is_ahead=False, authorisers=0)
-
-
-def test_who_may_approve_is_counted():
+    written(starts_at=now + 30 * day, ends_at=now + 75 * day, run_off="no")
+    found = machine_facts.elections()
+    assert (found.is_held, found.is_ahead, found.authorisers) == (False, True, 1)
+    active(starts_at=now - day, ends_at=now + 20 * day, run_off="no")
+    assert machine_facts.elections().is_held
     assert SOURCES["approvers"].ask() == 0
     hire(PAOLO)
     assert SOURCES["approvers"].ask() == 1
-
-
-def test_a_draft_counts_since_nobody_in_the_group_could_activate_it():
-    written(**ahead())
-    assert machine_facts.elections() == machine_facts.Elections(is_held=False, is_ahead=True, authorisers=0)
-
-
-def test_while_one_holds_those_who_authorise_are_counted():
-    now = timezone.now()
-    active(starts_at=now - timedelta(days=1), ends_at=now + timedelta(days=20), run_off="no")
-    found = machine_facts.elections()
-    assert found.is_held
-    assert found.is_ahead
-    assert found.authorisers

@@ -121,23 +121,15 @@ def test_no_line_of_meta_s_is_without_its_fault():
     assert {*PLACES, "meta"} == told - {"clock"} | NOT_BY_SETTINGS
 
 
-def test_a_refused_token_is_one_problem_and_not_a_dozen(meta):
+def test_a_refused_token_or_secret_is_one_problem_and_not_a_dozen(meta):
     meta.behaves(token_valid=False)
     found = away()
     assert [name for name, result in found.items() if result.outcome == RED] == ["token"]
     assert found["registered"].told.endswith("accetta: Chiave di accesso.")
-
-
-def test_a_refused_secret_hides_what_is_asked_with_it(meta):
-    meta.behaves(app_secret_valid=False)
+    meta.behaves(token_valid=True, app_secret_valid=False)
     found = away()
     assert [name for name, result in found.items() if result.outcome == RED] == ["app_secret"]
     assert found["fields"].outcome == found["callback"].outcome == Outcome.LEFT_OUT
-
-
-def test_another_app_than_the_token_s(meta):
-    assert away(app_id="1")["app"].outcome == RED
-    assert away(app_id="")["app"].outcome == RED
 
 
 def test_we_may_not_be_faster_than_meta(meta):
@@ -166,6 +158,9 @@ def test_templates_by_state_and_category(meta, status, category, outcome):
     advice = template_states.state(status).advice if outcome == RED else ""
     assert advice in found["templates"].remedy
     assert advice in found["service_templates"].remedy
+    meta.whatsapp.shelf.remove(STANDARD)
+    lacking = away()["templates"]
+    assert (lacking.outcome, STANDARD in lacking.told) == (RED, True)
 
 
 @pytest.mark.parametrize(
@@ -200,25 +195,22 @@ def test_the_templates_of_alerts_are_to_expire(told, outcome):
     assert judged.outcome == outcome
 
 
-def test_templates_that_meta_lacks(meta):
-    meta.whatsapp.shelf.remove(STANDARD)
-    found = away()
-    assert (found["templates"].outcome, found["service_templates"].outcome) == (RED, GREEN)
-    assert STANDARD in found["templates"].told
+def test_our_address_knows_another_verify_token_or_echoes_something_else(meta):
+    for asked in ({"hub.verify_token": "another"}, {"hub.challenge": "another"}):
+        meta.asks_otherwise = asked
+        assert away()["reachable"].outcome == RED, asked
 
 
-def test_our_address_knows_another_verify_token(meta):
-    meta.asks_otherwise = {"hub.verify_token": "another"}
-    assert away()["reachable"].outcome == RED
-
-
-def test_our_address_echoes_something_else(meta):
-    meta.asks_otherwise = {"hub.challenge": "another"}
-    assert away()["reachable"].outcome == RED
-
-
-def test_an_address_in_clear(meta):
-    assert away(site_url="http://whatsapp.comune.example")["reachable"].outcome == YELLOW
+@pytest.mark.parametrize(
+    ("here", "line", "outcome"),
+    [
+        ({"site_url": "http://whatsapp.comune.example"}, "reachable", YELLOW),
+        ({"app_id": "1"}, "app", RED),
+        ({"app_id": ""}, "app", RED),
+    ],
+)
+def test_what_is_wrong_on_our_side_of_it(meta, here, line, outcome):
+    assert away(**here)[line].outcome == outcome
 
 
 def test_meta_is_away(settings):

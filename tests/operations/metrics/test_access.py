@@ -33,11 +33,11 @@ def test_with_a_token_set(near: str, headers: dict, status: int, client, setting
     assert answer.status_code == status
 
 
-@pytest.mark.parametrize("told", ["Bearer ", "", "Bearer x"])
-def test_without_one_no_word_opens(told: str, client, settings):
+def test_without_one_no_word_opens(client, settings):
     settings.METRICS_TOKEN = ""
-    answer = client.get("/metrics", headers={"Authorization": told}, REMOTE_ADDR=OUTSIDE)
-    assert answer.status_code == 403
+    for told in ("Bearer ", "", "Bearer x"):
+        answer = client.get("/metrics", headers={"Authorization": told}, REMOTE_ADDR=OUTSIDE)
+        assert answer.status_code == 403, told
 
 
 def test_prometheus_asks_without_https(client, settings):

@@ -117,10 +117,3 @@ def test_each_alarm_says_what_is_the_matter_and_what_to_do():
         assert rule["labels"]["severity"] in {"page", "ticket"}
         assert rule["annotations"].keys() == {"summary", "description"}
         assert DURATION.fullmatch(rule.get("for", "1m"))
-
-
-def test_the_panels_stand_beside_each_other():
-    places = [(panel["gridPos"]["x"], panel["gridPos"]["y"]) for panel in PANELS]
-    assert len(set(places)) == len(places)
-    assert len({panel["id"] for panel in PANELS}) == len(PANELS)
-    assert all(panel["gridPos"]["x"] + panel["gridPos"]["w"] <= 24 for panel in PANELS)

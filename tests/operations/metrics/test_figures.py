@@ -51,65 +51,55 @@ def test_a_broadcast_of_which_some_failed(is_over):
     assert found["cascina_deliveries_uncertain"] == 1
 
 
-def test_one_whose_single_deliveries_have_gone():
-    campaign(
-        status="sent", totals={"states": {"read": 90, "failed": 10}, "reasons": {}}, failures={"131026": 10}
-    )
+def test_a_service_in_the_middle_of_its_work(settings, tmp_path):
+    """Posts that nobody has read yet, signs of life; Meta found us too fast, the number's limit and token.
 
-    found = figures(NOW)
-
-    assert found['cascina_deliveries{state="read"}'] == 90
-    assert found['cascina_deliveries_failed{outcome="RecipientUnreachable"}'] == 10
-
-
-def test_what_meta_posted_and_nobody_has_read_yet():
+    Half the rate since ten seconds, and nothing for twenty more. Of 250 people a day 40 count still; those who
+    counted until a minute ago count no more.
+    """
     for priority, minutes in ((Priority.FIRST, 1), (Priority.USUAL, 5), (Priority.USUAL, 2)):
         post = WebhookPost.objects.create(body=b"{}", priority=priority)
         WebhookPost.objects.filter(pk=post.pk).update(received_at=NOW - minutes * MINUTE)
     DeadLetter.objects.create(body=b"{}", kind="body", error="x")
-
-    found = figures(NOW)
-
-    assert found['cascina_backlog{priority="usual"}'] == 2
-    assert found['cascina_backlog_age_seconds{priority="usual"}'] == 300
-    assert found['cascina_backlog_age_seconds{priority="first"}'] == 60
-    assert found['cascina_backlog_age_seconds{priority="last"}'] == 0
-    assert found["cascina_dead_letters"] == 1
-
-
-def test_signs_of_life():
     Heartbeat.objects.create(name="tick", at=NOW - timedelta(seconds=3))
     Heartbeat.objects.create(name="webhook", at=NOW - 10 * MINUTE)
-
-    found = figures(NOW)
-
-    assert found['cascina_heartbeat_age_seconds{name="tick"}'] == 3
-    assert found['cascina_heartbeat_age_seconds{name="webhook"}'] == 600
-
-
-def test_meta_found_us_too_fast():
-    """Half the rate since ten seconds, and nothing for twenty more."""
     now = NOW.timestamp()
     RateLimiter.objects.update(share=0.5, slowed_at=now - 10, next_slot=now + 20)
-
-    found = figures(NOW)
-
-    assert (found["cascina_rate_asked"], found["cascina_rate_granted"]) == (80, 40)
-    assert found["cascina_rate_paused_seconds"] == 20
-
-
-def test_the_number_s_limit_and_token():
-    """Of 250 people a day 40 count still; those who counted until a minute ago count no more."""
     counted = [[(NOW - MINUTE).isoformat(), 100], [(NOW + MINUTE).isoformat(), 40]]
     NumberStatus.objects.create(
         daily_limit=250, leaving=counted, leaving_at=NOW, token_expires_at=NOW + timedelta(days=12, hours=12)
     )
+    totals = {"states": {"read": 90, "failed": 10}, "reasons": {}}
+    campaign(status="sent", totals=totals, failures={"131026": 10})  # its single deliveries have gone
+    settings.VAR_DIR = tmp_path
+    (tmp_path / "backups").mkdir()
+    told = {"at": NOW.isoformat(), "restored_at": (NOW - timedelta(days=30)).isoformat(), "ok": True}
+    (tmp_path / "backups" / "last.json").write_text(json.dumps(told))
+    sealing.seal(NOW - timedelta(hours=4))
 
     found = figures(NOW)
 
-    assert (found["cascina_daily_limit"], found["cascina_daily_limit_left"]) == (250, 210)
-    assert found["cascina_token_days"] == 12.5
-    assert found["cascina_token_refused"] == 0
+    expected = {
+        'cascina_backlog{priority="usual"}': 2,
+        'cascina_backlog_age_seconds{priority="usual"}': 300,
+        'cascina_backlog_age_seconds{priority="first"}': 60,
+        'cascina_backlog_age_seconds{priority="last"}': 0,
+        "cascina_dead_letters": 1,
+        'cascina_heartbeat_age_seconds{name="tick"}': 3,
+        'cascina_heartbeat_age_seconds{name="webhook"}': 600,
+        "cascina_rate_asked": 80,
+        "cascina_rate_granted": 40,
+        "cascina_rate_paused_seconds": 20,
+        "cascina_daily_limit": 250,
+        "cascina_daily_limit_left": 210,
+        "cascina_token_days": 12.5,
+        "cascina_token_refused": 0,
+        'cascina_deliveries{state="read"}': 90,
+        'cascina_deliveries_failed{outcome="RecipientUnreachable"}': 10,
+        "cascina_restore_age_seconds": 30 * 86_400,
+        "cascina_seal_age_seconds": 4 * 3600,
+    }
+    assert {name: found[name] for name in expected} == expected
 
 
 @pytest.mark.parametrize(
@@ -135,19 +125,6 @@ def test_the_last_backup(written, age, ok, settings, tmp_path):
 
     assert found.get("cascina_backup_age_seconds") == age
     assert found.get("cascina_backup_ok") == ok
-
-
-def test_the_last_restore_and_the_last_seal(settings, tmp_path):
-    settings.VAR_DIR = tmp_path
-    (tmp_path / "backups").mkdir()
-    told = {"at": NOW.isoformat(), "restored_at": (NOW - timedelta(days=30)).isoformat(), "ok": True}
-    (tmp_path / "backups" / "last.json").write_text(json.dumps(told))
-    sealing.seal(NOW - timedelta(hours=4))
-
-    found = figures(NOW)
-
-    assert found["cascina_restore_age_seconds"] == 30 * 86_400
-    assert found["cascina_seal_age_seconds"] == 4 * 3600
 
 
 def test_a_scrape_asks_the_same_however_many_there_are(django_assert_max_num_queries):

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.core.management import call_command
 from django.db import connection
 
@@ -36,7 +35,7 @@ from tests.builders import (
 from tests.people import ANNA, BRUNO, CARLA, PAOLO
 from tests.staff import VERA
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(NOW, tick=False)]
 D, C = DeliveryStatus, CampaignStatus
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 OTHER = "7712-5-16390"
@@ -44,10 +43,8 @@ OTHER = "7712-5-16390"
 
 
 @pytest.fixture(autouse=True)
-def monday_morning(settings):
+def six_hours(settings):
     settings.STANDSTILL_HOURS = 6
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 def saved(at, database: str = OTHER) -> None:
@@ -96,19 +93,15 @@ def test_another_timeline_is_another_database_and_a_mark_without_one_is_an_older
     assert (restoring.older_copy(tick, NOW) is not None) is noticed
 
 
-def test_a_heartbeat_of_an_older_version_says_nothing_of_its_database():
+def test_the_first_worker_notes_where_it_is_and_of_two_on_a_copy_the_second_finds_it_done():
     assert restoring.older_copy(Heartbeat(name=liveness.TICK, at=NOW, database=""), NOW) is None
-
-
-def test_the_first_worker_notes_where_it_is_and_holds_nothing():
     assert restoring.look_at_start(NOW) is None
-    assert Heartbeat.objects.get(name=liveness.TICK).database == restoring.mark()
+    tick = Heartbeat.objects.get(name=liveness.TICK)
+    assert tick.database == restoring.mark()
     assert not TrailRecord.objects.exists()
-
-
-def test_who_is_up_to_date_is_left_alone_and_the_second_worker_finds_it_done():
     subscribe(ANNA)
     made = under_way()
+    Heartbeat.objects.all().delete()
     saved(NOW - DAY)
     assert restoring.look_at_start(NOW)["deliveries"] == 1
     assert restoring.look_at_start(NOW) is None
@@ -116,21 +109,32 @@ def test_who_is_up_to_date_is_left_alone_and_the_second_worker_finds_it_done():
     assert made.status == C.PAUSED
 
 
+def test_after_a_standstill_it_says_that_it_can_not_tell():
+    saved(NOW - 8 * HOUR, restoring.mark())
+    restoring.look_at_start(NOW)
+    assert TrailRecord.objects.latest("sequence").about == (
+        "Il servizio è stato fermo da lunedì 8 giugno 2026 alle 2:00, o è ripartito da una copia di allora"
+    )
+
+
 # ── Nothing leaves ──────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_what_was_on_its_way_waits_for_a_person_and_may_have_arrived(graph, api):
+    """What somebody paused was perhaps resumed after the copy; a receipt of what did leave settles it."""
     approve_templates()
     anna, bruno, carla = subscribe(ANNA), subscribe(BRUNO), subscribe(CARLA)
-    made = under_way()
+    paused, made = under_way(title="Ponte chiuso"), under_way()
+    Campaign.objects.filter(pk=paused.pk).update(status=C.PAUSED, pause_reason="Aspettiamo il Comandante")
     delivery_to(bruno, of=made, status=D.SENDING, attempts=1, claimed_at=NOW - HOUR)
     delivery_to(carla, of=made, status=D.DELIVERED, attempts=1)
     held = restored()
     sender.send_due(api=api, now=NOW)
 
-    assert (held["campaigns"], held["deliveries"]) == (1, 2)
+    assert (held["campaigns"], held["deliveries"]) == (1, 5)
     states = dict(made.deliveries.values_list("subscriber", "status"))
     assert states == {anna.pk: D.UNCERTAIN, bruno.pk: D.UNCERTAIN, carla.pk: D.DELIVERED}
+    assert set(paused.deliveries.values_list("status", flat=True)) == {D.UNCERTAIN}
     assert graph.messages == []
     made.refresh_from_db()
     assert (made.status, made.pause_reason) == (
@@ -138,6 +142,8 @@ def test_what_was_on_its_way_waits_for_a_person_and_may_have_arrived(graph, api)
         "Il servizio è ripartito da una copia di lunedì 8 giugno 2026 alle 9:00. Chi non risulta raggiunto può "
         "averlo già ricevuto: decidi delle consegne dall'esito incerto, poi riprendilo o annullalo.",
     )
+    arrive(webhook(receipt(made.deliveries.get(subscriber=anna), "read", attempt=1)))
+    assert made.deliveries.get(subscriber=anna).status == D.READ
 
 
 def test_what_was_approved_does_not_begin_by_itself(graph, api):
@@ -152,14 +158,6 @@ def test_what_was_approved_does_not_begin_by_itself(graph, api):
     assert made.status == C.PAUSED
     assert made.pause_reason.endswith("chiedi a chi doveva riceverlo, poi riprendilo o annullalo.")
     assert not Delivery.objects.exists()
-
-
-def test_what_somebody_paused_was_perhaps_resumed_after_the_copy():
-    subscribe(ANNA)
-    made = under_way()
-    Campaign.objects.filter(pk=made.pk).update(status=C.PAUSED, pause_reason="Aspettiamo il Comandante")
-    assert restored()["campaigns"] == 0
-    assert made.deliveries.get().status == D.UNCERTAIN
 
 
 def test_answers_and_trials_are_not_sent_again(graph, api):
@@ -193,14 +191,6 @@ def test_what_lay_unread_in_the_copy_counts_and_is_not_answered_once_more(graph)
 
 
 # ── What becomes of it ──────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_a_receipt_of_what_did_leave_settles_it():
-    anna = subscribe(ANNA)
-    queued = delivery_to(anna)
-    restored()
-    arrive(webhook(receipt(queued, "read", attempt=1)))
-    assert Delivery.objects.get().status == D.READ
 
 
 @pytest.mark.parametrize(("later", "state"), [(20 * MINUTE, D.UNCERTAIN), (25 * HOUR, D.FAILED)])
@@ -262,14 +252,6 @@ def test_those_who_decide_and_the_officer_read_what_is_held(settings):
     )
     last = TrailRecord.objects.latest("sequence")
     assert (last.event, last.details["deliveries"]) == (Event.RESTORED, 1)
-
-
-def test_after_a_standstill_it_says_that_it_can_not_tell():
-    saved(NOW - 8 * HOUR, restoring.mark())
-    restoring.look_at_start(NOW)
-    assert TrailRecord.objects.latest("sequence").about == (
-        "Il servizio è stato fermo da lunedì 8 giugno 2026 alle 2:00, o è ripartito da una copia di allora"
-    )
 
 
 def test_who_put_a_machine_back_holds_by_hand(capsys):

@@ -19,7 +19,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from cascina_whatsapp.web.api.urls import FILE
 from tests.web.api.systems import key, propose
-from tests.web.api.test_reading import sent
+from tests.web.messages import sent
 
 DESCRIBED = json.loads(FILE.read_text(encoding="utf-8"))
 

@@ -26,6 +26,7 @@ from tests.builders import campaign, hire, subscribe, under_way
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO, Clerk
 from tests.reading import read_of
 from tests.staff import ROSA, at_desk
+from tests.web.messages import sent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("later")]
 PIETRO = Clerk("pietro", "Approvatore")
@@ -42,8 +43,7 @@ C = CampaignStatus
 @pytest.fixture
 def message() -> Campaign:
     """One that left yesterday."""
-    then = timezone.now() - DAY
-    return campaign(status=CampaignStatus.SENT, started_at=then, approved_at=then, finished_at=then)
+    return sent("Via Roma chiusa al traffico", at=timezone.now() - DAY)
 
 
 def desk_of(message: Campaign) -> str:
@@ -66,9 +66,13 @@ def traces() -> list[str]:
 
 
 def test_a_correction_by_two_people_is_told_to_everybody(client: Client, message: Campaign):
-    told = at_desk(GIULIA).post(desk_of(message), RIGHT, follow=True).text
-    assert "Correzione proposta" in told
+    """On the page, to whose new address the old one leads, and to who asks for the news."""
+    message.deliveries.create(subscriber=subscribe(BRUNO), status=DeliveryStatus.DELIVERED)
+    anna, old = subscribe(ANNA), client.get(f"/messaggi/{message.pk}/").headers["Location"]
+    typed = RIGHT | {"title": "Via Roma chiusa dalle 6"}
+    assert "Correzione proposta" in at_desk(GIULIA).post(desk_of(message), typed, follow=True).text
     assert "Corretto" not in page_of(client, message)
+    assert "dalle 8" in latest_news.reader(timezone.now())(anna)[0]
     assert "Approvato: la pagina pubblica lo dice già." in decide(PAOLO, message, "approve")
     page = page_of(client, message)
     assert WRONG.replace("'", "&#x27;") in page
@@ -80,15 +84,8 @@ def test_a_correction_by_two_people_is_told_to_everybody(client: Client, message
     assert "Corretto" in client.get("/messaggi/").text
     assert GIULIA.username not in page.lower()
     assert traces()[-2:] == ["correction_proposed", "message_corrected"]
-
-
-def test_who_asks_for_the_news_is_told_what_holds_now(message: Campaign):
-    """The corrected words, under the corrected title; of what was withdrawn nothing."""
-    message.deliveries.create(subscriber=subscribe(BRUNO), status=DeliveryStatus.DELIVERED)
-    anna = subscribe(ANNA)
-    assert "dalle 8" in latest_news.reader(timezone.now())(anna)[0]
-    at_desk(GIULIA).post(desk_of(message), RIGHT | {"title": "Via Roma chiusa dalle 6"})
-    decide(PAOLO, message, "approve")
+    led = client.get(old)
+    assert (led.status_code, led.url) == (301, f"/messaggi/{message.pk}-via-roma-chiusa-dalle-6/")
     (told,) = latest_news.reader(timezone.now())(anna)
     assert ("*Via Roma chiusa dalle 6*" in told, RIGHT_BODY in told, "dalle 8" in told) == (True, True, False)
     amending.withdraw(message, OVER, by=hire(PAOLO), now=timezone.now())
@@ -96,26 +93,23 @@ def test_who_asks_for_the_news_is_told_what_holds_now(message: Campaign):
 
 
 def test_a_correction_that_corrects_nothing_is_refused(message: Campaign):
-    same = RIGHT | {"title": message.title, "body": message.body}
-    assert "È tutto come prima" in at_desk(GIULIA).post(desk_of(message), same).text
-    without = at_desk(GIULIA).post(desk_of(message), RIGHT | {"reason": " "})
-    assert "Qui manca qualcosa." in without.text
+    desk, same = at_desk(GIULIA), RIGHT | {"title": message.title, "body": message.body}
+    assert "È tutto come prima" in desk.post(desk_of(message), same).text
+    assert "Qui manca qualcosa." in desk.post(desk_of(message), RIGHT | {"reason": " "}).text
+    assert desk.get(desk_of(campaign())).status_code == 404  # of a draft there is no public page
 
 
-def test_under_a_corrected_title_the_old_address_leads_to_the_new(client: Client, message: Campaign):
-    old = client.get(f"/messaggi/{message.pk}/").headers["Location"]
-    at_desk(GIULIA).post(desk_of(message), RIGHT | {"title": "Via Roma chiusa dalle 6"})
-    decide(PAOLO, message, "approve")
-    led = client.get(old)
-    assert (led.status_code, led.headers["Location"]) == (
-        301,
-        f"/messaggi/{message.pk}-via-roma-chiusa-dalle-6/",
-    )
-
-
-def test_a_withdrawn_message_says_so_and_why(client: Client, message: Campaign):
-    pietro = hire(PIETRO)
-    done = at_desk(PAOLO).post(desk_of(message), {"what": "withdraw", "withdraw-reason": OVER}, follow=True)
+def test_a_message_is_withdrawn_by_who_may_stop_it_in_fixed_words_and_says_so_for_good(
+    client: Client, message: Campaign
+):
+    pietro, fixed = hire(PIETRO), {"what": "withdraw", "withdraw-reason": OVER}
+    for clerk in (GIULIA, ROSA):
+        at_desk(clerk).post(desk_of(message), fixed)
+    at_desk(PAOLO).post(desk_of(message), fixed | {"withdraw-reason": WHY})
+    with pytest.raises(CannotDecide, match="dall'elenco"):
+        amending.withdraw(message, WHY, by=hire(PAOLO), now=timezone.now())
+    assert not Amendment.objects.exists()
+    done = at_desk(PAOLO).post(desk_of(message), fixed, follow=True)
     assert "Ritirato: la pagina pubblica lo dice già." in done.text
     page = page_of(client, message)
     assert "<title>Ritirato: «Via Roma chiusa al traffico» | Comune di Cascina</title>" in page
@@ -130,10 +124,21 @@ def test_a_withdrawn_message_says_so_and_why(client: Client, message: Campaign):
     told = StaffNotice.objects.filter(sentence__contains=OVER)
     assert {notice.person for notice in told} == {hire(GIULIA), pietro}
     assert "non si corregge più" in at_desk(GIULIA).post(desk_of(message), RIGHT).text
+    with pytest.raises(ValidationError):
+        Amendment.objects.get().save()
+    for statement in ("UPDATE public_site_amendment SET reason = 'x'", "DELETE FROM public_site_amendment"):
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
 
 
-@pytest.mark.parametrize("status", [C.SENDING, C.SUSPENDED, C.PAUSED, C.SENT])
-@pytest.mark.parametrize("typed", [{"what": "withdraw", "withdraw-reason": OVER}, OWN_WORDS])
+@pytest.mark.parametrize(
+    ("status", "typed"),
+    [
+        (C.SENDING, OWN_WORDS),
+        *((status, {"what": "withdraw", "withdraw-reason": OVER}) for status in (C.SENDING, C.SUSPENDED)),
+        *((status, {"what": "withdraw", "withdraw-reason": OVER}) for status in (C.PAUSED, C.SENT)),
+    ],
+)
 def test_what_is_withdrawn_leaves_no_more(client: Client, api, graph, status: C, typed: dict[str, str]):
     """Whatever stopped it before, or if it was over: nobody resumes it, and what comes back to its queue stays there.
 
@@ -182,13 +187,6 @@ def test_what_was_amended_before_this_version_is_a_step_as_well(message: Campaig
     assert list(steps.all().values_list(*fields)) == written
 
 
-def test_one_person_alone_withdraws_with_no_words_of_their_own(message: Campaign):
-    at_desk(PAOLO).post(desk_of(message), {"what": "withdraw", "withdraw-reason": WHY})
-    with pytest.raises(CannotDecide, match="dall'elenco"):
-        amending.withdraw(message, WHY, by=hire(PAOLO), now=timezone.now())
-    assert not Amendment.objects.exists()
-
-
 @pytest.mark.parametrize("is_withdrawn", [False, True])
 def test_own_words_about_a_withdrawal_take_two_people(client: Client, message: Campaign, is_withdrawn: bool):
     """Whether it is withdrawn by them, or was withdrawn at once and they take the fixed sentence's place."""
@@ -213,23 +211,3 @@ def test_words_that_wait_outlive_a_withdrawal_at_once_and_a_correction_does_not(
     decide(PAOLO, message, "approve")
     assert WHY in page_of(client, message)
     assert "È tutto come prima" in at_desk(GIULIA).post(desk_of(message), OWN_WORDS).text
-
-
-def test_who_may_not_stop_messages_does_not_withdraw_them(client: Client, message: Campaign):
-    for clerk in (GIULIA, ROSA):
-        at_desk(clerk).post(desk_of(message), {"what": "withdraw", "withdraw-reason": OVER})
-    assert "Ritirato" not in page_of(client, message)
-
-
-def test_what_was_said_is_never_unsaid(message: Campaign):
-    at_desk(PAOLO).post(desk_of(message), {"what": "withdraw", "withdraw-reason": OVER})
-    said = Amendment.objects.get()
-    with pytest.raises(ValidationError):
-        said.save()
-    for statement in ("UPDATE public_site_amendment SET reason = 'x'", "DELETE FROM public_site_amendment"):
-        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(statement)
-
-
-def test_a_draft_has_no_public_page_to_correct():
-    assert at_desk(GIULIA).get(desk_of(campaign())).status_code == 404

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import date, time, timedelta
+from datetime import date, time
 from html import unescape
 
 import pytest
@@ -12,16 +12,15 @@ from broadcasts.models import Campaign
 from broadcasts.models.campaign_columns import columns_of
 from broadcasts.rules import occasions
 from broadcasts.rules.occasions import Occasion
-from broadcasts.rules.states import CampaignStatus
 from broadcasts.whatsapp_account.samples import sample
 from cascina_whatsapp.accounts import second_person
-from cascina_whatsapp.security.append_only import rows
 from cascina_whatsapp.web.public_site import amending
 from cascina_whatsapp.web.public_site.models import Amendment
 from tests.broadcasts.rules.test_occasions import PLACE, READING, SATURDAY, SUNDAY
-from tests.builders import NOW, campaign, hire
+from tests.builders import NOW, hire
 from tests.people import GIULIA, PAOLO
 from tests.staff import at_desk
+from tests.web.messages import amend, sent
 
 from .test_amending import DAY, decide, desk_of
 
@@ -33,9 +32,7 @@ COMUNE = {"@type": "GovernmentOrganization", "name": "Comune di Cascina", "url":
 
 def announced(occasion: Occasion, **overrides: object) -> Campaign:
     """A message that left yesterday."""
-    then = NOW - DAY
-    fields = {"status": CampaignStatus.SENT, "started_at": then, "approved_at": then, "finished_at": then}
-    return campaign(**fields | {"title": TITLE, "body": BODY} | columns_of(occasion) | overrides)
+    return sent(at=NOW - DAY, **{"title": TITLE, "body": BODY} | columns_of(occasion) | overrides)
 
 
 def page_of(client: Client, message: Campaign) -> str:
@@ -46,22 +43,13 @@ def described(page: str) -> list[dict]:
     return [json.loads(written) for written in SCRIPT.findall(page)]
 
 
-def withdraw(message: Campaign, reason: str = "Rinviato a gennaio.") -> None:
-    at = message.started_at + timedelta(hours=1)
-    Amendment.objects.create(
-        campaign=message,
-        kind="withdrawal",
-        reason=reason,
-        written_by=hire(PAOLO),
-        approved_by=hire(PAOLO),
-        at=at,
-    )
-
-
-def test_a_search_engine_is_told_all_of_it(client: Client, settings):
+def test_people_read_when_and_where_below_the_title_and_a_search_engine_is_told_all_of_it(
+    client: Client, settings
+):
     settings.SITE_URL = "http://testserver"
     message = announced(Occasion(**READING))
-    article, event = described(page_of(client, message))
+    page = page_of(client, message)
+    article, event = described(page)
     assert article["@type"] == "NewsArticle"
     assert event == {
         "@context": "https://schema.org",
@@ -75,6 +63,12 @@ def test_a_search_engine_is_told_all_of_it(client: Client, settings):
         "organizer": COMUNE,
         "description": "Sabato alle 16:30 si legge in biblioteca. Ingresso libero.",
     }
+    top = page.partition("<h1>")[2].partition('<div class="words">')[0]
+    assert (
+        '<dt>Quando</dt><dd><time datetime="2026-12-12T16:30">sabato 12 dicembre 2026, dalle 16:30 alle 18:00</time>'
+        in top
+    )
+    assert f"<dt>Dove</dt><dd>{PLACE}</dd>" in top
 
 
 @pytest.mark.parametrize(
@@ -97,16 +91,6 @@ def test_what_nobody_said_is_not_told(client: Client, told, dates, has_place):
     _, event = described(page_of(client, announced(Occasion(**told))))
     assert {name: event[name] for name in ("startDate", "endDate") if name in event} == dates
     assert ("location" in event) == has_place
-
-
-def test_people_read_when_and_where_below_the_title(client: Client):
-    page = page_of(client, announced(Occasion(**READING)))
-    top = page.partition("<h1>")[2].partition('<div class="words">')[0]
-    assert (
-        '<dt>Quando</dt><dd><time datetime="2026-12-12T16:30">sabato 12 dicembre 2026, dalle 16:30 alle 18:00</time>'
-        in top
-    )
-    assert f"<dt>Dove</dt><dd>{PLACE}</dd>" in top
 
 
 @pytest.mark.parametrize("told", [{}, {"place": PLACE}, {"begins_at": time(9)}])
@@ -138,7 +122,7 @@ def test_a_hostile_place_ends_no_element_and_becomes_no_markup(client: Client):
 
 def test_that_of_a_withdrawn_message_is_cancelled(client: Client):
     message = announced(Occasion(**READING))
-    withdraw(message)
+    amend(message, Amendment.Kind.WITHDRAWAL, NOW - DAY / 2, reason="Rinviato a gennaio.")
     page = page_of(client, message)
     _, event = described(page)
     assert event["eventStatus"] == "https://schema.org/EventCancelled"
@@ -146,14 +130,6 @@ def test_that_of_a_withdrawn_message_is_cancelled(client: Client):
     assert event["description"] == "Rinviato a gennaio."
     assert "<s>sabato 12 dicembre 2026, dalle 16:30 alle 18:00</s>" in page
     assert "Non vale più" in page
-
-
-@pytest.mark.parametrize("kind", ["atom", "json"])
-def test_feeds_say_what_the_words_say(client: Client, kind: str):
-    message = announced(Occasion(**READING))
-    with_one = client.get(f"/messaggi/feed.{kind}").text
-    Campaign.objects.filter(pk=message.pk).update(**columns_of(Occasion()))
-    assert client.get(f"/messaggi/feed.{kind}").text == with_one
 
 
 # ── Corrections ───────────────────────────────────────────────────────────────────────────────────────────
@@ -204,30 +180,20 @@ def test_what_is_no_event_any_more_is_none(client: Client):
     assert "occasion_begins" not in at_desk(GIULIA).get(desk_of(message)).text
 
 
-@pytest.mark.parametrize(
-    ("changed", "said"),
-    [
+def test_a_correction_keeps_to_the_rules_of_an_event_and_asks_for_none_where_there_is_none():
+    message, desk = announced(Occasion(**READING)), at_desk(GIULIA)
+    for changed, said in (
         ({}, amending.SAME),
         ({"occasion_begins": ""}, occasions.NO_DAY),
         ({"occasion_ends": "2026-12-11"}, occasions.ENDS_BEFORE),
         ({"occasion_begins": "domani"}, "Non capisco il giorno"),
         ({"occasion_place": "<b>Teatro</b>"}, "Togli «<b>»"),
         ({"occasion_place": "x" * 500}, "200"),
-    ],
-)
-def test_a_correction_keeps_to_the_rules_of_an_event(changed, said):
-    message = announced(Occasion(**READING))
-    page = at_desk(GIULIA).post(desk_of(message), typed(message, **changed)).text
-    assert said in unescape(page)
-    assert amending.waiting(message) is None
-
-
-def test_of_a_message_without_one_a_correction_asks_for_none():
+    ):
+        page = desk.post(desk_of(message), typed(message, **changed)).text
+        assert said in unescape(page), changed
+        assert amending.waiting(message) is None
     message = announced(Occasion())
-    assert "occasion_" not in at_desk(GIULIA).get(desk_of(message)).text
-    at_desk(GIULIA).post(desk_of(message), typed(message, body="Altro.", occasion_begins="2026-12-13"))
+    assert "occasion_" not in desk.get(desk_of(message)).text
+    desk.post(desk_of(message), typed(message, body="Altro.", occasion_begins="2026-12-13"))
     assert amending.waiting(message).change["occasion"] is None
-
-
-def test_what_was_said_of_it_is_guarded_as_before():
-    assert rows.lacking("corrections") == []

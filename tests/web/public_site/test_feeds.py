@@ -7,44 +7,28 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from broadcasts.models import Campaign
-from broadcasts.rules.states import CampaignStatus
 from broadcasts.whatsapp_account.samples import sample
 from cascina_whatsapp.web.public_site import feeds
 from cascina_whatsapp.web.public_site.models import Amendment
 from subscribers.models import Topic
-from tests.builders import NOW, campaign, hire, topic
+from tests.builders import NOW, campaign, topic
 from tests.elections.periods import active
-from tests.people import GIULIA
+from tests.web.messages import amend, sent
 
 from .schemas import faults_of_atom
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("later")]
 ATOM = "/messaggi/feed.atom"
 DAY = timedelta(days=1)
+WITHDRAWAL = Amendment.Kind.WITHDRAWAL
+
+
 HOSTILE = 'Ponte chiuso \x0b\x00\ufffe <script>alert("x")</script> ]]> &amp; *subito* 🚧'
 
 
 @pytest.fixture(autouse=True)
 def site(settings):
     settings.SITE_URL = "https://notizie.example.it"
-
-
-def sent(title: str = "Via Roma chiusa", **overrides) -> Campaign:
-    fields = {"status": CampaignStatus.SENT, "started_at": NOW, "approved_at": NOW, "finished_at": NOW}
-    return campaign(title=title, **fields | overrides)
-
-
-def amend(message: Campaign, at, **overrides) -> Amendment:
-    """Two people corrected it, or one withdrew it."""
-    giulia = hire(GIULIA)
-    fields = {
-        "kind": "withdrawal",
-        "reason": "Il ponte è aperto.",
-        "written_by": giulia,
-        "approved_by": giulia,
-    }
-    return Amendment.objects.create(campaign=message, at=at, **fields | overrides)
 
 
 def read(client: Client, address: str = ATOM) -> feedparser.FeedParserDict:
@@ -97,8 +81,8 @@ def test_a_correction_comes_first_and_says_what_was_wrong(client: Client):
     assert [one.title for one in before.entries] == ["Mercato spostato", "Ponte chiuso"]
     amend(
         old,
+        Amendment.Kind.CORRECTION,
         NOW + DAY,
-        kind="correction",
         reason="L'ora era sbagliata.",
         title="Ponte chiuso dalle 6",
         body="Dalle 6.",
@@ -115,16 +99,6 @@ def test_a_correction_comes_first_and_says_what_was_wrong(client: Client):
     assert "Dalle 6." in first.content[0].value
     assert after.feed.updated == first.updated
     assert after.entries[1] == before.entries[0], new
-
-
-def test_a_withdrawal_leaves_its_reason_and_nothing_else(client: Client):
-    made = sent("Ponte chiuso", kind="image", attachment=sample("image")[0], body="Non passate dal ponte.")
-    amend(made, NOW + DAY)
-    (entry,) = read(client).entries
-    assert entry.title == "Ritirato: «Ponte chiuso»"
-    assert "Il ponte è aperto." in entry.content[0].value
-    assert "Non passate" not in entry.content[0].value
-    assert entry.enclosures == []
 
 
 def test_a_topic_has_feeds_of_its_own_that_pages_announce(client: Client):
@@ -144,28 +118,37 @@ def test_a_topic_has_feeds_of_its_own_that_pages_announce(client: Client):
     assert client.get("/messaggi/tasse/feed.atom").status_code == 404
 
 
-def test_before_anything_was_sent_a_feed_is_empty_and_does_not_change(client: Client):
-    campaign(title="Una bozza")
-    assert read(client).entries == []
-    assert client.get(ATOM).content == client.get(ATOM).content
-
-
-def test_a_feed_ends_and_the_rest_is_in_the_archive(client: Client, monkeypatch):
+def test_a_feed_ends_and_the_rest_is_in_the_archive_and_a_warning_tells_its_day(client: Client, monkeypatch):
     monkeypatch.setattr(feeds, "MOST", 2)
-    for day in range(3):
+    for day in range(2):
         sent(f"Giorno {day}", started_at=NOW + day * DAY)
-    assert [one.title for one in read(client).entries] == ["Giorno 2", "Giorno 1"]
+    sent("Allerta rossa", topic=topic("Allerte e urgenze"), started_at=NOW + 2 * DAY)
+    first, second = read(client).entries
+    assert (first.title, second.title) == ("Allerta rossa", "Giorno 1")
+    assert (
+        "Allerta inviata mercoledì 10 giugno 2026 alle 10:00: dopo un giorno può non valere più."
+        in first.content[0].value
+    )
 
 
 def test_who_has_a_feed_gets_it_again_only_when_something_changed(client: Client):
-    made = sent("Ponte chiuso")
+    """A withdrawal leaves its reason, and nothing else."""
+    campaign(title="Una bozza")
+    assert read(client).entries == []
+    assert client.get(ATOM).content == client.get(ATOM).content
+    made = sent("Ponte chiuso", kind="image", attachment=sample("image")[0], body="Non passate dal ponte.")
     first = client.get(ATOM)
     again = {"If-None-Match": first.headers["ETag"]}
     assert first.headers["Last-Modified"]
     assert "max-age=2" in first.headers["Cache-Control"]
     assert client.get(ATOM, headers=again).status_code == 304
-    amend(made, NOW + DAY)
-    assert "Ritirato" in client.get(ATOM, headers=again).text
+    amend(made, WITHDRAWAL, NOW + DAY, reason="Il ponte è aperto.")
+    assert client.get(ATOM, headers=again).status_code == 200
+    (entry,) = read(client).entries
+    assert entry.title == "Ritirato: «Ponte chiuso»"
+    assert "Il ponte è aperto." in entry.content[0].value
+    assert "Non passate" not in entry.content[0].value
+    assert entry.enclosures == []
 
 
 def test_in_an_electoral_period_a_feed_holds_what_the_pages_do(client: Client):
@@ -176,12 +159,3 @@ def test_in_an_electoral_period_a_feed_holds_what_the_pages_do(client: Client):
     feed = read(client)
     assert [one.title for one in feed.entries] == ["Prima dei comizi"]
     assert "legge 28/2000" in feed.feed.subtitle
-
-
-def test_a_warning_tells_its_day_for_good(client: Client):
-    sent("Allerta rossa", topic=topic("Allerte e urgenze"))
-    (entry,) = read(client).entries
-    assert (
-        "Allerta inviata lunedì 8 giugno 2026 alle 10:00: dopo un giorno può non valere più."
-        in entry.content[0].value
-    )

@@ -12,19 +12,17 @@ import pytest
 from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
-from django.urls.converters import IntConverter
 from django.utils import timezone
 from PIL import Image
 
-from broadcasts.models import Campaign, NumberStatus
-from broadcasts.rules.states import CampaignStatus
+from broadcasts.models import NumberStatus
 from broadcasts.whatsapp_account.samples import sample
-from cascina_whatsapp import urls as root_urls
 from cascina_whatsapp.web.public_site import amending, page_cache, pages
 from subscribers.models import ServiceText
 from tests.builders import NOW, campaign, topic
 from tests.people import GIULIA, PAOLO
 from tests.staff import at_desk
+from tests.web.messages import sent
 
 pytestmark = pytest.mark.django_db
 PAGES = ("/come-funziona/", "/messaggi/", "/e-davvero-del-comune/", "/accessibilita/")
@@ -37,11 +35,6 @@ PAGE_AT_MOST = 150_000 - 60_000
 def number():
     """WhatsApp has told the service its number."""
     NumberStatus.objects.update_or_create(defaults={"display_number": NUMBER})
-
-
-def sent(title: str = "Via Roma chiusa", **overrides) -> Campaign:
-    fields = {"status": CampaignStatus.SENT, "started_at": NOW, "approved_at": NOW, "finished_at": NOW}
-    return campaign(title=title, **fields | overrides)
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -67,10 +60,8 @@ def test_how_to_join_and_leave_is_read_before_anybody_joins(client: Client, numb
     assert "Viabilità e cantieri" in page
     assert client.get("/come-funziona/iscrizione.svg").text.startswith("<svg")
     assert "TEL;TYPE=CELL:+39335385843\r\n" in client.get("/come-funziona/comune-di-cascina.vcf").text
-
-
-def test_before_the_number_is_known_nobody_is_sent_anywhere(client: Client):
-    NumberStatus.objects.all().delete()
+    NumberStatus.objects.all().delete()  # before it is known nobody is sent anywhere
+    caches["pages"].clear()
     assert "wa.me" not in client.get("/come-funziona/").text
     assert client.get("/come-funziona/iscrizione.svg").status_code == 404
 
@@ -88,14 +79,6 @@ def test_the_archive_is_read_by_month_and_topic(client: Client):
     assert "Mercatino in maggio" in may
     assert "Lavori in giugno" not in may
     assert client.get("/messaggi/viabilita-e-cantieri/2026/6/").status_code == 200
-
-
-@pytest.mark.parametrize(
-    "address",
-    ["/messaggi/2026/13/", "/messaggi/1999/1/", "/messaggi/tasse/", "/messaggi/999-x/", "/messaggi/0/"],
-)
-def test_an_address_of_nothing_is_no_page(client: Client, address: str):
-    assert client.get(address).status_code == 404
 
 
 SPELLINGS = {
@@ -124,17 +107,20 @@ def test_a_page_has_one_address_and_no_stranger_makes_up_more(client: Client, sp
     assert len(caches["pages"]._cache) == kept
 
 
-def test_no_address_for_the_public_takes_a_number_with_zeros_before_it():
-    taken = [type(one) for route in root_urls.urlpatterns for one in route.pattern.converters.values()]
-    assert IntConverter not in taken
-
-
 def test_where_nothing_is_a_citizen_reads_no_staff_page(client: Client):
     lost = client.get("/messaggi/999-x/")
     assert "Questa pagina non c’è" in lost.text
     assert "it-header-wrapper" in lost.text
     assert lost.headers["Cache-Control"] == "no-store"
     assert "it-header-wrapper" not in at_desk(GIULIA).get("/admin/non-esiste/").text
+    nothing = (
+        "/messaggi/2026/13/",
+        "/messaggi/1999/1/",
+        "/messaggi/tasse/",
+        "/messaggi/0/",
+        "/messaggi/999-x/",
+    )
+    assert {client.get(address).status_code for address in nothing} == {404}
 
 
 def test_of_a_fault_a_citizen_reads_whose_it_is_and_the_database_is_not_asked(rf, django_assert_num_queries):
@@ -189,6 +175,13 @@ def test_a_picture_is_shown_with_words_for_who_does_not_see_it(client: Client):
     assert b"".join(file.streaming_content) == sample("image")[0]
     again = client.get(f"/messaggi/{made.pk}/allegato/", headers={"If-None-Match": file.headers["ETag"]})
     assert again.status_code == 304
+    old = sent(
+        kind="image", attachment=sample("image")[0], picture_text=""
+    )  # before its words were asked for
+    page = client.get(f"/messaggi/{old.pk}/", follow=True).text
+    assert 'alt="Lunedì 15 giugno, dalle 8 alle 18, via Roma è chiusa per lavori."' in page
+    draft = campaign(kind="image", attachment=sample("image")[0])
+    assert client.get(f"/messaggi/{draft.pk}/allegato/").status_code == 404
 
 
 def test_a_picture_of_any_weight_leaves_the_page_light(client: Client, settings):
@@ -223,17 +216,6 @@ def test_a_picture_of_any_weight_leaves_the_page_light(client: Client, settings)
     assert f'href="/messaggi/{made.pk}-via-roma-chiusa/">Leggi perché' in gone[0].text
 
 
-def test_a_picture_that_left_before_it_was_asked_for_its_words_has_the_first_sentence(client: Client):
-    made = sent(kind="image", attachment=sample("image")[0], picture_text="")
-    page = client.get(f"/messaggi/{made.pk}/", follow=True).text
-    assert 'alt="Lunedì 15 giugno, dalle 8 alle 18, via Roma è chiusa per lavori."' in page
-
-
-def test_a_file_of_a_draft_is_nobody_s(client: Client):
-    draft = campaign(kind="image", attachment=sample("image")[0])
-    assert client.get(f"/messaggi/{draft.pk}/allegato/").status_code == 404
-
-
 def test_a_warning_of_yesterday_does_not_read_as_new(client: Client):
     sent("Allerta gialla", topic=topic("Allerte e urgenze"))
     assert "può non valere più" in client.get("/messaggi/").text
@@ -258,42 +240,28 @@ def test_a_page_is_made_once_and_asked_for_again_for_nothing(
     assert (unchanged.status_code, unchanged.content) == (304, b"")
 
 
-def test_who_remembers_only_a_day_reads_the_page_as_it_is(client: Client, later):
+def test_what_leaves_is_read_when_one_looks_again_also_by_who_remembers_only_a_day(client: Client, later):
     """Topics and hours change a page, too, and no moment of a message tells."""
-    sent()
-    day = {"If-Modified-Since": client.get("/come-funziona/").headers["Last-Modified"]}
-    assert client.get("/come-funziona/", headers=day).status_code == 200
-
-
-def test_the_service_keeps_a_page_for_less_than_a_second_and_a_browser_for_less_than_three():
-    assert (page_cache.ASKED_EVERY < 1, page_cache.SECONDS_ELSEWHERE < 3) == (True, True)
-
-
-def test_what_leaves_is_read_when_one_looks_again(client: Client, later):
     sent("Il primo")
-    client.get("/messaggi/")
+    day = {"If-Modified-Since": client.get("/messaggi/").headers["Last-Modified"]}
+    assert client.get("/messaggi/", headers=day).status_code == 200
     sent("Il secondo", started_at=NOW + timedelta(minutes=1))
     assert "Il secondo" in client.get("/messaggi/").text
 
 
 # ── Robots ──────────────────────────────────────────────────────────────────────────────────────────────────
-def test_search_engines_find_messages_but_no_desk(client: Client, settings):
+def test_search_engines_find_messages_but_no_desk_and_of_a_trial_nothing(client: Client, settings):
     settings.SITE_URL = "https://notizie.example.it"
     made = sent()
     robots = client.get("/robots.txt").text
     assert "Disallow: /admin/" in robots
     assert "Sitemap: https://notizie.example.it/sitemap.xml" in robots
-    urls = [
-        found.text
-        for found in ElementTree.fromstring(client.get("/sitemap.xml").content).iter()  # noqa: S314  (our own)
-        if found.text
-    ]
-    assert f"https://notizie.example.it/messaggi/{made.pk}-via-roma-chiusa/" in urls
-    assert "2026-06-08T10:00:00+02:00" in urls
-
-
-def test_a_trial_is_found_by_nobody(client: Client, settings):
+    sitemap = ElementTree.fromstring(client.get("/sitemap.xml").content)  # noqa: S314  (our own)
+    found = {one.text for one in sitemap.iter()}
+    page = f"https://notizie.example.it/messaggi/{made.pk}-via-roma-chiusa/"
+    assert {page, "2026-06-08T10:00:00+02:00"} <= found
     settings.DEBUG = True
+    caches["pages"].clear()
     assert client.get("/robots.txt").text == "User-agent: *\nDisallow: /\n"
     assert client.get("/sitemap.xml").status_code == 404
 

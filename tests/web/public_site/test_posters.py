@@ -62,13 +62,7 @@ def test_anybody_hangs_up_what_is_announced(client: Client, settings):
     assert len(files(settings)) == before + 1
 
 
-def test_before_the_number_is_known_there_is_no_poster(client: Client):
-    NumberStatus.objects.all().delete()
-    assert client.get(PUBLIC).status_code == 404
-    assert "non ha ancora detto" in at_desk(GIULIA).get(DESK).text
-
-
-def test_no_sheet_says_two_numbers(client: Client):
+def test_no_sheet_says_two_numbers_and_without_one_there_is_none(client: Client):
     """The one that people are to save, and the one that WhatsApp told us."""
     NumberStatus.objects.update(display_number="+39 050 719111")
     assert client.get(PUBLIC).status_code == 404
@@ -77,6 +71,9 @@ def test_no_sheet_says_two_numbers(client: Client):
         "announcement", "Salva il numero 050 719 111: Iscrizione per iscriverti, Cancellazione per smettere."
     )
     assert "Salva il numero 050 719 111" in words_of(client.get(PUBLIC))
+    NumberStatus.objects.all().delete()
+    assert client.get(PUBLIC).status_code == 404
+    assert "non ha ancora detto" in at_desk(GIULIA).get(DESK).text
 
 
 def test_the_office_prints_in_every_language_that_is_in_force():
@@ -130,10 +127,8 @@ def test_a_text_that_fits_on_no_sheet_is_told_to_who_asked(client: Client):
     assert client.get(PUBLIC).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["xx-a4.pdf", "it-a3.pdf", "it-a4.exe"])
-def test_another_sheet_is_none(name: str):
-    assert at_desk(GIULIA).get(f"{DESK}{name}").status_code == 404
-
-
-def test_who_reads_no_messages_has_no_posters():
+def test_another_sheet_is_none_and_who_reads_no_messages_has_no_posters():
     assert {at_desk(SARA).get(address).status_code for address in (DESK, f"{DESK}it-a4.pdf")} == {403}
+    desk = at_desk(GIULIA)
+    odd = ("xx-a4.pdf", "it-a3.pdf", "it-a4.exe")
+    assert {desk.get(f"{DESK}{name}").status_code for name in odd} == {404}

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from email.message import Message
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 from cascina_whatsapp.web.sources.models import Source
 from tests.builders import NOW
@@ -61,6 +62,8 @@ class Request(BaseHTTPRequestHandler):
         self.server.asked.append(self.headers)
         self.server.answer(self)
 
+    do_POST = do_GET
+
     def log_message(self, *args: object) -> None:
         """Keep the test's output clean."""
 
@@ -85,9 +88,9 @@ def entry(number: int, title: str, text: str, at: datetime) -> str:
 
 
 @contextmanager
-def serving() -> Iterator[Site]:
+def serving(kind: Callable[[], Any] = Site) -> Iterator[Any]:
     """The site, up until the end."""
-    site = Site()
+    site = kind()
     threading.Thread(target=site.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
     try:
         yield site

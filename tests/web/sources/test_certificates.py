@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 import requests
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from cascina_whatsapp.web.sources import fetching
 from cascina_whatsapp.web.sources.fetching import Unreadable, fetch
 
+from .certificates import write_pem
 from .site import Site, serving
 
 pytestmark = pytest.mark.true_time  # by which OpenSSL judges a certificate
@@ -23,22 +22,9 @@ NAME, OTHER = "www.comune.example", "www.altrove.example"
 
 @pytest.fixture(scope="module")
 def pem(tmp_path_factory) -> Path:
-    """Key and certificate of NAME, signed by itself."""
-    now = datetime.now(UTC)
-    key, nobody = ec.generate_private_key(ec.SECP256R1()), x509.Name([])
-    made = x509.CertificateBuilder(
-        nobody, nobody, key.public_key(), 1, now - timedelta(days=1), now + timedelta(days=9)
-    )
-    signed = (
-        made.add_extension(x509.SubjectAlternativeName([x509.DNSName(NAME)]), critical=True)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    plain = serialization.NoEncryption()
-    written = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
-    path = tmp_path_factory.mktemp("tls") / "both.pem"
-    path.write_bytes(written + signed.public_bytes(serialization.Encoding.PEM))
-    return path
+    """Key and certificate of NAME."""
+    now, path = datetime.now(UTC), tmp_path_factory.mktemp("tls") / "both.pem"
+    return write_pem(path, x509.DNSName(NAME), begins=now - timedelta(days=1), ends=now + timedelta(days=9))
 
 
 @pytest.fixture

@@ -1,16 +1,16 @@
 """Each new item is a draft exactly once: whoever dies in the middle, and however many read at the same time."""
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from broadcasts.models import Campaign, CampaignEvent
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.web.sources import polling
 from cascina_whatsapp.web.sources.models import SeenItem, Source
+from tests.accounts.at_once import at_once
 from tests.builders import NOW, hire
 from tests.patience import UNTIL
 from tests.people import GIULIA
@@ -83,31 +83,17 @@ def test_two_who_read_at_the_same_time_propose_it_once(committed_db, site):
 
     def read(is_second: int) -> None:
         """The second one while the first waits for the site: somebody has pressed the button."""
-        try:
-            if is_second:
-                assert is_asked.wait(UNTIL)
-                Source.objects.filter(pk=mine.pk).ask(later())
-            polling.read_due(later())
-        finally:
-            connections.close_all()
+        if is_second:
+            assert is_asked.wait(UNTIL)
+            Source.objects.filter(pk=mine.pk).ask(later())
+        polling.read_due(later())
 
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(read, range(2)))
+    at_once(read, range(2))
     assert sorted(Campaign.objects.values_list("title", flat=True)) == [f"Notizia {n}" for n in range(3)]
     assert SeenItem.objects.count() == 4
 
 
 def test_only_one_of_two_ticks_asks_the_site(committed_db, site):
     source(site)
-    start = threading.Barrier(4)
-
-    def tick(_: int) -> None:
-        try:
-            start.wait(UNTIL)
-            polling.read_due(NOW)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(4) as pool:
-        list(pool.map(tick, range(4)))
+    at_once(polling.read_due, [NOW] * 4)
     assert len(site.asked) == 1

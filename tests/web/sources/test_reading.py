@@ -33,7 +33,7 @@ def answer_as_known(site: Site) -> None:
     site.answer = known
 
 
-def test_an_unchanged_file_is_not_sent_again(site):
+def test_an_unchanged_file_is_not_sent_again_and_the_site_can_see_who_asks(site):
     answer_as_known(site)
     mine = source(site)
     polling.read_due(NOW)
@@ -41,6 +41,7 @@ def test_an_unchanged_file_is_not_sent_again(site):
     first, second = site.asked
     assert (first["If-None-Match"], first["If-Modified-Since"]) == (None, None)
     assert (second["If-None-Match"], second["If-Modified-Since"]) == ('"abc"', MODIFIED)
+    assert (first["User-Agent"], first["Cookie"]) == ("CascinaWhatsApp (+http://testserver)", None)
     mine.refresh_from_db()
     assert (mine.problem, mine.last_read_at) == ("", later())
 
@@ -59,14 +60,6 @@ def test_who_tries_the_service_waits_seconds_and_a_site_is_looked_at_every_minut
     settings.SOURCES_ON_THIS_MACHINE = True
     read_sources_often_in_a_trial()
     assert app.conf.beat_schedule["read-sources"]["schedule"] == 10
-
-
-def test_the_site_can_see_who_asks(site):
-    source(site)
-    polling.read_due(NOW)
-    (asked,) = site.asked
-    assert asked["User-Agent"] == "CascinaWhatsApp (+http://testserver)"
-    assert asked["Cookie"] is None
 
 
 def test_a_redirect_is_followed(site):
@@ -100,8 +93,8 @@ def test_it_is_read_every_quarter_of_an_hour(site):
     assert len(site.asked) == 3
 
 
-def test_the_more_often_it_fails_the_longer_it_is_left_alone(site):
-    mine, now = source(site), NOW
+def test_the_more_often_it_fails_the_longer_it_is_left_alone_and_who_administers_is_told_once(site):
+    sara, mine, now = hire(SARA), source(site), NOW
     site.serve(b"", 503)
     waits = []
     for _ in range(9):
@@ -110,24 +103,14 @@ def test_the_more_often_it_fails_the_longer_it_is_left_alone(site):
         waits.append((mine.next_read_at - now) // timedelta(minutes=1))
         now = mine.next_read_at
     assert waits == [30, 60, 120, 240, 480, 960, 1440, 1440, 1440]
+    notice = StaffNotice.objects.get(person=sara)
+    assert mine.name in notice.sentence
+    assert f"/admin/fonti/{mine.pk}/" in notice.page
     site.serve(site.feed().encode())
     polling.read_due(now)
     mine.refresh_from_db()
     assert (mine.problem, mine.failures) == ("", 0)
     assert mine.next_read_at - now == timedelta(minutes=15)
-
-
-def test_who_administers_is_told_once_after_six_failures(site):
-    sara = hire(SARA)
-    mine, now = source(site), NOW
-    site.serve(b"", 500)
-    for _ in range(8):
-        polling.read_due(now)
-        mine.refresh_from_db()
-        now = mine.next_read_at
-    notice = StaffNotice.objects.get(person=sara)
-    assert mine.name in notice.sentence
-    assert f"/admin/fonti/{mine.pk}/" in notice.page
 
 
 def test_one_that_fails_does_not_keep_the_others_from_being_read(site):
@@ -140,25 +123,22 @@ def test_one_that_fails_does_not_keep_the_others_from_being_read(site):
     assert (good.problem, good.first_read_at) == ("", NOW)
 
 
-ANSWERS = [
-    (404, fetching.GONE),
-    (410, fetching.GONE),
-    (401, fetching.CLOSED),
-    (403, fetching.CLOSED),
-    (429, fetching.FAILING.format(code=429)),
-    (500, fetching.FAILING.format(code=500)),
-    (204, fetching.FAILING.format(code=204)),
-    (302, fetching.FAILING.format(code=302)),
-]
-
-
-@pytest.mark.parametrize(("status", "problem"), ANSWERS)
-def test_what_a_site_answers_is_told_in_words(site, status, problem):
-    site.serve(b"", status)
+def test_what_a_site_answers_is_told_in_words(site):
     mine = source(site)
-    polling.read_due(NOW)
-    mine.refresh_from_db()
-    assert mine.problem == problem
+    for status, problem in (
+        (404, fetching.GONE),
+        (410, fetching.GONE),
+        (401, fetching.CLOSED),
+        (403, fetching.CLOSED),
+        (429, fetching.FAILING.format(code=429)),
+        (500, fetching.FAILING.format(code=500)),
+        (204, fetching.FAILING.format(code=204)),
+        (302, fetching.FAILING.format(code=302)),
+    ):
+        site.serve(b"", status)
+        polling.read_due(mine.next_read_at)
+        mine.refresh_from_db()
+        assert mine.problem == problem, status
 
 
 def test_a_log_names_a_source_by_its_number_alone(site, caplog):

@@ -1,4 +1,4 @@
-"""Programs that come back a little later."""
+"""Readers and programs that come back a little later."""
 
 import pytest
 
