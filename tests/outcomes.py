@@ -1,12 +1,25 @@
 """What came of a story: the answers that were queued, the events of the register, what its verification finds."""
 
+from subscribers import identity
 from subscribers.models import ConsentRecord, Reply, Subscriber
 from subscribers.register import history, verification
+from tests.people import Citizen
 
 
 def answers() -> list[str]:
     """The keys of the texts that were queued as answers, in order."""
     return list(Reply.objects.order_by("pk").values_list("text__key", flat=True))
+
+
+def joined() -> set[str]:
+    """Who is subscribed, by number; by WhatsApp's name where it hides the number."""
+    return {row.phone or row.bsuid for row in Subscriber.objects.subscribed()}
+
+
+def has_joined(citizen: Citizen) -> bool:
+    """Whether this one is subscribed, by whichever name."""
+    known = identity.find(citizen.person)
+    return bool(known and known.is_subscribed)
 
 
 def kinds(subscriber: Subscriber | None = None) -> list[str]:

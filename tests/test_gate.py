@@ -2,6 +2,8 @@
 
 import subprocess
 
+import pytest
+
 from tests.journeys.stack import BASE
 
 STAGES = BASE / ".ci" / "stages.sh"
@@ -15,35 +17,42 @@ def gate(folder, *stages: str) -> tuple[int, list[str]]:
     return done.returncode, done.stdout.partition("── all stages ──\n")[2].splitlines()
 
 
-def test_all_is_green(tmp_path):
-    ended, told = gate(
-        tmp_path, "stage check true", "stage test echo '12 passed, 1 deselected in 3.00s (0:00:03)'"
-    )
-    assert ended == 0
-    assert [line.split()[:3] + line.split()[4:] for line in told] == [  # without how many seconds it took
-        ["check", "0", "tests", "s", "passed"],
-        ["test", "12", "tests", "s", "passed"],
-    ]
+UNSTEADY = "UNSTEADY tests/operations/test_health.py::test_it (PostgreSQL); at first: assert 1 == 2"
+GATES = {
+    # what is told: (the stages, how the gate ends, each stage's line without its seconds, the lines after them)
+    "all is green": (
+        ["stage check true", "stage test echo '12 passed, 1 deselected in 3.00s (0:00:03)'"],
+        0,
+        ["check 0 tests s passed", "test 12 tests s passed"],
+        [],
+    ),
+    "one is red, and the next is run all the same": (
+        [f'stage test bash -c "{RED}"', "stage reuse touch {was_run}"],
+        1,
+        ["test 4 tests s FAILED", "reuse 0 tests s passed"],
+        ["── failed: test ──", "FAILED tests/operations/test_health.py::test_it"],
+    ),
+    "of what fails without a word of its own the last lines are told": (
+        ["stage archive bash -c 'touch {was_run}; echo no space left; exit 1'"],
+        1,
+        ["archive 0 tests s FAILED"],
+        ["── failed: archive ──", "no space left"],
+    ),
+    "what failed and passed alone is told and stops nobody": (
+        [f"stage test echo '{UNSTEADY}'", "stage reuse touch {was_run}"],
+        0,
+        ["test 0 tests s passed", "reuse 0 tests s passed"],
+        [UNSTEADY],
+    ),
+}
 
 
-def test_one_is_red_and_the_next_is_run_all_the_same(tmp_path):
-    ended, told = gate(
-        tmp_path, f'stage test bash -c "{RED}"', "stage reuse touch " + str(tmp_path / "was_run")
-    )
-    assert ended == 1
-    assert (tmp_path / "was_run").exists()
-    assert [line.split()[0::5] for line in told[:2]] == [["test", "FAILED"], ["reuse", "passed"]]
-    assert told[2:] == ["── failed: test ──", "FAILED tests/operations/test_health.py::test_it"]
+@pytest.mark.parametrize(("stages", "status", "lines", "after"), GATES.values(), ids=GATES)
+def test_every_stage_is_run_and_the_gate_says_how_it_ended(stages, status: int, lines, after, tmp_path):
+    was_run = tmp_path / "was_run"
+    ended, told = gate(tmp_path, *(stage.replace("{was_run}", str(was_run)) for stage in stages))
 
-
-def test_of_what_fails_without_a_word_of_its_own_the_last_lines_are_told(tmp_path):
-    ended, told = gate(tmp_path, "stage archive bash -c 'echo no space left; exit 1'")
-    assert ended == 1
-    assert told[1:] == ["── failed: archive ──", "no space left"]
-
-
-def test_what_failed_and_passed_alone_is_told_and_stops_nobody(tmp_path):
-    unsteady = "UNSTEADY tests/operations/test_health.py::test_it (PostgreSQL); at first: assert 1 == 2"
-    ended, told = gate(tmp_path, f"stage test echo '{unsteady}'")
-    assert ended == 0
-    assert told[1:] == [unsteady]
+    assert ended == status
+    assert [" ".join([*words[:3], *words[4:]]) for words in map(str.split, told[: len(lines)])] == lines
+    assert told[len(lines) :] == after
+    assert was_run.exists() or not any("was_run" in stage for stage in stages)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import run, run_queue
-from tests.run_queue import BASE, Outcome, Run
+from tests.run_queue import BASE, Run
 
 BROKEN = "def test_it():\n    assert 1 + 1 == 3\n"
 SOUND = "def test_it():\n    assert 1 + 1 == 2\n"
@@ -60,26 +60,26 @@ def test_lines_bear_the_name_of_their_run_and_the_closing_ones_are_kept(made_of,
     assert [test.rpartition("/")[2] for test in outcome.failed] == ["test_rooms_1.py::test_it"]
 
 
-def test_a_run_without_tests_has_failed(made_of):
-    assert judged(made_of("empty", "")) == ["FAILED empty: pytest ended with 5"]
+ENDS = {
+    # how a run ends: (the files of its tests, what is told of it)
+    "without a test": ([""], "FAILED it: pytest ended with 5"),
+    "before it began, and nothing is tried again": (
+        ["import no_such_library\n"],
+        "FAILED it: pytest ended with ",
+    ),
+    "broken: it fails alone too": ([BROKEN], "test_it_0.py::test_it (it); at first: assert (1 + 1) == 3"),
+    "unsteady: it passes alone": (
+        [FAILS_ONCE, SOUND],
+        "test_it_0.py::test_it (it); at first: AssertionError: the first time is too early",
+    ),
+}
 
 
-def test_a_run_that_cannot_begin_has_failed_and_nothing_is_tried_again(made_of):
-    (line,) = judged(made_of("unreadable", "import no_such_library\n"))
-    assert line.startswith("FAILED unreadable: pytest ended with ")
-
-
-def test_what_fails_alone_too_is_broken(made_of):
-    sound, broken = made_of("sound", SOUND), made_of("broken", BROKEN)
-    (line,) = judged(sound, broken)
-    assert line.startswith("FAILED ")
-    assert line.endswith("test_broken_0.py::test_it (broken); at first: assert (1 + 1) == 3")
-
-
-def test_what_passes_alone_is_unsteady_and_the_first_failure_is_told(made_of):
-    (line,) = judged(made_of("early", FAILS_ONCE, SOUND))
-    assert line.startswith("UNSTEADY ")
-    assert "test_early_0.py::test_it (early); at first: AssertionError: the first time is too early" in line
+@pytest.mark.parametrize(("texts", "told"), ENDS.values(), ids=ENDS)
+def test_what_failed_is_run_once_more_alone_and_told(texts: list[str], told: str, made_of):
+    (line,) = judged(made_of("sound", SOUND), made_of("it", *texts))
+    assert line.startswith("UNSTEADY " if FAILS_ONCE in texts else "FAILED ")
+    assert told in line
 
 
 def test_more_unsteady_ones_than_three_are_red_and_not_run_again(made_of):
@@ -125,7 +125,3 @@ def test_whatever_is_run_each_room_is_in_one_run_of_its_kind():
         }
         chosen = {part for one in selections for part in one}
         assert {room for room in ignored if Path(room).is_dir()} <= chosen
-
-
-def test_the_outcome_of_a_run_that_was_killed_is_no_success():
-    assert not Outcome(-9, (), "").passed

@@ -3,10 +3,9 @@
 PostgreSQL only. In a process of its own: `python -m tests.bench.audience`.
 """
 
-import time
 from typing import TYPE_CHECKING
 
-from .measuring import figures, measure, prepare, scaled
+from .measuring import broadcast, figures, lasting, measure, prepare, scaled, statement
 
 if TYPE_CHECKING:
     from broadcasts.models import Campaign
@@ -35,25 +34,16 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
 
 def snapshot_and_claim() -> dict[str, dict]:
     """Seconds of the snapshot; milliseconds of a claim right after it, and once the database has statistics."""
-    from django.db import connection
-
     from broadcasts import audience
-    from broadcasts.models import Campaign
-    from subscribers.models import Topic
 
-    with connection.cursor() as cursor:
-        cursor.execute(FILL, [PEOPLE])
-        name_first(2 * CLAIMS * SLICE)
-        cursor.execute("ANALYZE")
-    campaign = Campaign.objects.create(title="Misura", body="x", status="sending")
-    campaign.topics.add(Topic.objects.first())
-    began = time.monotonic()
-    count = audience.snapshot(campaign)
-    snapshot = time.monotonic() - began
+    statement(FILL, [PEOPLE])
+    name_first(2 * CLAIMS * SLICE)
+    statement("ANALYZE")
+    campaign = broadcast()
+    count, snapshot = lasting(lambda: audience.snapshot(campaign))
     assert count == PEOPLE == campaign.deliveries.count(), f"{count} of {PEOPLE} people"
     claim = claim_ms(campaign)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    statement("ANALYZE")
     found = {
         "people": count,
         "snapshot s": round(snapshot, 1),
@@ -66,15 +56,8 @@ def snapshot_and_claim() -> dict[str, dict]:
 
 def bare_insert() -> float:
     """Seconds in which as many rows come into the table and its indexes, whoever they are for."""
-    from django.db import connection
-
-    from broadcasts.models import Campaign
-
-    campaign = Campaign.objects.create(title="Misura", body="x", status="sending")
-    began = time.monotonic()
-    with connection.cursor() as cursor:
-        cursor.execute(BARE, [campaign.pk])
-    lasted = time.monotonic() - began
+    campaign = broadcast()
+    _, lasted = lasting(lambda: statement(BARE, [campaign.pk]))
     assert campaign.deliveries.count() == PEOPLE
     return round(lasted, 1)
 
@@ -98,10 +81,11 @@ def claim_ms(campaign: "Campaign") -> float:
 
     from broadcasts.sending import claiming
 
-    began = time.monotonic()
-    for _ in range(CLAIMS):
-        assert len(claiming.claim(campaign, SLICE, timezone.now())) == SLICE
-    return round((time.monotonic() - began) / CLAIMS * 1000, 1)
+    claims, lasted = lasting(
+        lambda: [len(claiming.claim(campaign, SLICE, timezone.now())) for _ in range(CLAIMS)]
+    )
+    assert claims == [SLICE] * CLAIMS
+    return round(lasted / CLAIMS * 1000, 1)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from statistics import median
 
 from tests.journeys.stack import BASE
 
-from .measuring import figures, measure, prepare, scaled
+from .measuring import figures, lasting, measure, prepare, scaled, statement
 
 PEOPLE = scaled(1_000_000)
 LEAVERS, PAUSE = scaled(40, small=5), 0.2
@@ -106,9 +106,7 @@ def send_out() -> tuple[object, float]:
 
     reminder = service_drafts.propose_reminder(timezone.now())
     Campaign.objects.filter(pk=reminder.pk).update(started_at=timezone.now())
-    began = time.monotonic()
-    audience.snapshot(reminder)
-    lasted = time.monotonic() - began
+    _, lasted = lasting(lambda: audience.snapshot(reminder))
     assert reminder.deliveries.count() == PEOPLE // DUE
     statement(ARRIVE, {"missed": MISSED})
     statement("VACUUM ANALYZE")
@@ -121,9 +119,7 @@ def recorded_in_one_tick() -> int:
 
     from broadcasts.sending import consent_evidence
 
-    began = time.monotonic()
-    count = consent_evidence.record(timezone.now())
-    lasted = time.monotonic() - began
+    count, lasted = lasting(lambda: consent_evidence.record(timezone.now()))
     assert count, "nothing was recorded"
     return round(count / lasted)
 
@@ -180,9 +176,8 @@ def leave(first: int) -> dict[str, float]:
     waits = []
     for citizen in people:
         time.sleep(PAUSE)
-        began = time.monotonic()
-        say(text(citizen, "Cancellazione", at=timezone.now(), id=f"wamid.{citizen.phone}.left"))
-        waits.append(time.monotonic() - began)
+        goodbye = text(citizen, "Cancellazione", at=timezone.now(), id=f"wamid.{citizen.phone}.left")
+        waits.append(lasting(partial(say, goodbye))[1])
     left = Subscriber.objects.filter(
         status="left",
         phone_pseudonym__in=[identity.pseudonym_of(Person(phone=citizen.phone)) for citizen in people],
@@ -193,20 +188,7 @@ def leave(first: int) -> dict[str, float]:
 
 def milliseconds(ask: Callable[[], object]) -> float:
     """The middle of a few times."""
-    lasted = []
-    for _ in range(TIMES):
-        began = time.monotonic()
-        ask()
-        lasted.append(time.monotonic() - began)
-    return round(median(lasted) * 1000, 1)
-
-
-def statement(sql: str, parameters: object = None) -> None:
-    """One statement of SQL."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
+    return round(median(lasting(ask)[1] for _ in range(TIMES)) * 1000, 1)
 
 
 if __name__ == "__main__":

@@ -8,14 +8,19 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 from psycopg import sql
 
 from tests.journeys.stack import BASE, fresh_database
 from tests.processes import environment
+
+if TYPE_CHECKING:
+    from broadcasts.models import Campaign
 
 NOWHERE = "http://127.0.0.1:1"
 HASH_KEY = "hash-key-of-the-bench-0123456789-abcdef"
@@ -112,3 +117,28 @@ def measure(work: Callable[[], dict]) -> None:
 
     django.setup()
     sys.stdout.write(f"{json.dumps(work())}\n")
+
+
+def lasting(work: Callable[[], Any]) -> tuple[Any, float]:
+    """What the work gives, and how many seconds it took."""
+    began = time.monotonic()
+    given = work()
+    return given, time.monotonic() - began
+
+
+def broadcast(**fields: Any) -> "Campaign":
+    """A broadcast on the first topic, which is being sent unless told otherwise; in a process that measures."""
+    from broadcasts.models import Campaign
+    from subscribers.models import Topic
+
+    made = Campaign.objects.create(**{"title": "Misura", "body": "x", "status": "sending"} | fields)
+    made.topics.add(Topic.objects.first())
+    return made
+
+
+def statement(sql: str, parameters: object = None) -> None:
+    """One statement of SQL, in such a process."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)

@@ -18,7 +18,7 @@ from tests.patience import PROCESS
 from tests.processes import end, python, web_server
 from tests.reading import having_read
 
-from .measuring import figures, measure, prepare, scaled
+from .measuring import broadcast, figures, measure, prepare, scaled
 from .webhook import started, wait_for
 
 SECONDS, PROCESSES, MESSAGES = scaled(6, small=1), 4, 200
@@ -116,16 +116,13 @@ def fill() -> dict:
     from django.contrib.auth.models import User
     from django.utils import timezone
 
-    from broadcasts.models import Campaign
-    from subscribers.models import Topic
-
-    now, topic = timezone.now(), Topic.objects.first()
+    now = timezone.now()
     for name in ("rita", "paolo"):
         User.objects.create_superuser(name)
     for number in range(MESSAGES):
         at = now - timedelta(hours=12 * number, minutes=5)
         body = "Lunedì 15 giugno, dalle 8 alle 18, la via è chiusa per lavori. Segui le deviazioni. " * 3
-        made = Campaign.objects.create(
+        broadcast(
             title=TITLE.format(number),
             body=body,
             link="https://example.org/",
@@ -133,7 +130,6 @@ def fill() -> dict:
             started_at=at,
             finished_at=at,
         )
-        made.topics.add(topic)
     return {}
 
 

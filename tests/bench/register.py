@@ -13,7 +13,7 @@ from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
-from .measuring import figures, measure, prepare, scaled
+from .measuring import figures, lasting, measure, prepare, scaled
 
 WRITERS, APPENDED = 8, scaled(2000, small=100)
 RECORDS = scaled(1_000_000)
@@ -49,9 +49,7 @@ def written_by(writer: Callable[[int], None]) -> dict:
     """The rate of WRITERS processes that all begin at once."""
     with ProcessPoolExecutor(WRITERS, mp_context=get_context("fork")) as pool:
         list(pool.map(int, range(WRITERS)))  # all of them are there
-        began = time.monotonic()
-        list(pool.map(writer, range(WRITERS)))
-        lasted = time.monotonic() - began
+        _, lasted = lasting(lambda: list(pool.map(writer, range(WRITERS))))
     return {"records/s": round(APPENDED / lasted)}
 
 
@@ -93,9 +91,8 @@ def write_bare(part: int) -> None:
 
 def fill() -> dict:
     """Ordinary records, chained like any other; how many a second."""
-    had, began = recorded(), time.monotonic()
-    fill_to(RECORDS)
-    lasted = time.monotonic() - began
+    had = recorded()
+    _, lasted = lasting(lambda: fill_to(RECORDS))
     assert recorded() == RECORDS
     return {"records/s": round((RECORDS - had) / lasted)}
 
@@ -153,9 +150,8 @@ def verify() -> dict:
     from subscribers.register.verification import Verification
 
     verification = Verification()
-    began = time.monotonic()
-    problems = sum(1 for _ in verification.findings())
-    per_minute = verification.count / (time.monotonic() - began) * 60
+    problems, lasted = lasting(lambda: sum(1 for _ in verification.findings()))
+    per_minute = verification.count / lasted * 60
     assert verification.count == recorded() > 0
     assert not problems, f"{problems} problems"
     return {"records/min": round(per_minute), "problems": problems, **memory()}
@@ -166,10 +162,9 @@ def export() -> dict:
     from subscribers.exporting import columns
     from subscribers.models import ConsentRecord
 
-    began = time.monotonic()
     with tempfile.TemporaryFile() as stream:
-        columns.write(ConsentRecord.objects.all(), stream)
-        lasted, size = time.monotonic() - began, stream.tell()
+        _, lasted = lasting(lambda: columns.write(ConsentRecord.objects.all(), stream))
+        size = stream.tell()
         stream.seek(0)
         lines = sum(1 for _ in stream) - 1
     assert lines == RECORDS, f"{lines} lines of {RECORDS} records"
@@ -186,9 +181,7 @@ def archive() -> dict:
 
     auditor, now = User.objects.create(username=f"auditor-{time.time()}"), timezone.now()
     asked = exporting.request(Filters(), by=auditor, reason="Misura della velocità", now=now)
-    began = time.monotonic()
-    exporting.run(asked, now)
-    lasted = time.monotonic() - began
+    _, lasted = lasting(lambda: exporting.run(asked, now))
     asked.refresh_from_db()
     assert (asked.status, asked.done) == ("done", RECORDS), (
         f"{asked.status}, {asked.done} of {RECORDS} records"

@@ -6,7 +6,7 @@ do. In a process of its own: `python -m tests.bench.routing`.
 
 import time
 
-from .measuring import figures, measure, prepare, scaled
+from .measuring import broadcast, figures, measure, prepare, scaled
 from .webhook import body_of
 
 PEOPLE = scaled(20_000)
@@ -42,8 +42,8 @@ def deliveries() -> list[int]:
     from django.utils import timezone
 
     from broadcasts import audience
-    from broadcasts.models import Campaign, Delivery
-    from subscribers.models import Subscriber, Topic
+    from broadcasts.models import Delivery
+    from subscribers.models import Subscriber
 
     now = timezone.now()
     people = (
@@ -57,9 +57,7 @@ def deliveries() -> list[int]:
         for number in range(PEOPLE)
     )
     Subscriber.objects.bulk_create(people, batch_size=500)
-    campaign = Campaign.objects.create(title="Misura", body="x", status="sending")
-    campaign.topics.add(Topic.objects.first())
-    audience.snapshot(campaign)
+    audience.snapshot(broadcast())
     numbers = list(Delivery.objects.order_by("pk").values_list("pk", flat=True))
     assert len(numbers) == PEOPLE
     return numbers

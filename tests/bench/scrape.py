@@ -4,12 +4,11 @@ PostgreSQL only. In a process of its own: `python -m tests.bench.scrape`.
 """
 
 import statistics
-import time
 from datetime import timedelta
 from functools import partial
 
 from .home import BROADCASTS, EACH, PEOPLE, fill, note
-from .measuring import figures, measure, prepare, scaled
+from .measuring import figures, lasting, measure, prepare, scaled, statement
 
 SCRAPES = scaled(40, small=5)
 WAITING = scaled(100_000)
@@ -27,7 +26,6 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
 
 def scrape() -> dict[str, dict]:
     """The same town quiet, and with a storm's posts waiting."""
-    from django.db import connection
     from django.utils import timezone
 
     from broadcasts.reporting import progress_counts
@@ -35,9 +33,8 @@ def scrape() -> dict[str, dict]:
     fill()
     progress_counts.refresh_over(timezone.now(), over_since=timezone.now() - timedelta(days=400))
     found = {f"scrape, {PEOPLE:,} subscribers, {BROADCASTS * EACH:,} deliveries": loads(waiting=0)}
-    with connection.cursor() as cursor:
-        cursor.execute(BACKLOG, [WAITING])
-        cursor.execute("VACUUM ANALYZE webhook_webhookpost")
+    statement(BACKLOG, [WAITING])
+    statement("VACUUM ANALYZE webhook_webhookpost")
     return found | {f"scrape, {WAITING:,} posts waiting": loads(waiting=WAITING)}
 
 
@@ -62,9 +59,7 @@ def load(waiting: int) -> float:
     from django.test import Client
     from prometheus_client.parser import text_string_to_metric_families
 
-    began = time.monotonic()
-    answer = Client(headers={"host": "localhost"}).get("/metrics")
-    lasted = (time.monotonic() - began) * 1000
+    answer, lasted = lasting(lambda: Client(headers={"host": "localhost"}).get("/metrics"))
     assert answer.status_code == 200, answer.status_code
     told = {
         family.name: sum(sample.value for sample in family.samples)
@@ -72,7 +67,7 @@ def load(waiting: int) -> float:
     }
     assert told["cascina_backlog"] == waiting, told
     assert told["cascina_deliveries"] == BROADCASTS * EACH, told
-    return lasted
+    return lasted * 1000
 
 
 if __name__ == "__main__":

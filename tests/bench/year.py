@@ -10,14 +10,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from . import register
-from .audience import name_first
+from .audience import CLAIMS, SLICE, claim_ms, name_first
 from .lists import BY_DAY, FILL_PEOPLE, FILL_TOPICS, IN_GROUPS, ROW, browser, timed
-from .measuring import figures, measure, prepare, scaled
+from .measuring import broadcast, figures, lasting, measure, prepare, scaled
 
 PEOPLE, BROADCASTS = scaled(15_000), scaled(300, small=5)
 RECORDS = scaled(120_000)
 """Of the register: everybody joined, and each year 15,000 people write a word or choose anew."""
-SLICE, CLAIMS = 20, scaled(50, small=5)
 FILL_BROADCAST = """
     INSERT INTO broadcasts_delivery (campaign_id, subscriber_id, status, attempts, needs_template, outside_window,
                                      wamid, reason, error_code, claimed_at, accepted_at, sent_at,
@@ -107,19 +106,15 @@ def fill() -> dict:
 
 def send(cursor, at: datetime) -> int:
     """A broadcast that was over soon after `at`, and all its deliveries; its id."""
-    from broadcasts.models import Campaign
     from broadcasts.reporting import progress_counts
-    from subscribers.models import Topic
 
-    made = Campaign.objects.create(
+    made = broadcast(
         title=f"{TITLE} {at:%d.%m.%Y}",
-        body="x",
         status="sent",
         approved_at=at,
         started_at=at,
         finished_at=at,
     )
-    made.topics.add(Topic.objects.first())
     cursor.execute(FILL_BROADCAST, {"campaign": made.pk, "at": at})
     progress_counts.refresh_over(at + timedelta(minutes=1), over_since=at)
     return made.pk
@@ -127,26 +122,15 @@ def send(cursor, at: datetime) -> int:
 
 def claim() -> dict:
     """Snapshot and claim of one broadcast more, on top of all that were."""
-    from django.utils import timezone
-
     from broadcasts import audience
-    from broadcasts.models import Campaign
-    from broadcasts.sending import claiming
-    from subscribers.models import Topic
 
-    campaign = Campaign.objects.create(title="Misura di oggi", body="x", status="sending")
-    campaign.topics.add(Topic.objects.first())
-    began = time.monotonic()
-    people = audience.snapshot(campaign)
-    snapshot, began = time.monotonic() - began, time.monotonic()
+    campaign = broadcast(title="Misura di oggi")
+    people, snapshot = lasting(lambda: audience.snapshot(campaign))
     assert people >= CLAIMS * SLICE
-    for _ in range(CLAIMS):
-        assert len(claiming.claim(campaign, SLICE, timezone.now())) == SLICE
-    lasted = (time.monotonic() - began) / CLAIMS
     return {
         "people": people,
         "snapshot s": round(snapshot, 2),
-        f"claim of {SLICE} ms": round(lasted * 1000, 1),
+        f"claim of {SLICE} ms": claim_ms(campaign),
     }
 
 
@@ -156,9 +140,7 @@ def retention() -> dict:
 
     from cascina_whatsapp.privacy import retention as nightly
 
-    began = time.monotonic()
-    night = nightly.run(timezone.now())
-    lasted = time.monotonic() - began
+    night, lasted = lasting(lambda: nightly.run(timezone.now()))
     assert night.lines, "no rule was looked at"
     assert not night.problem, night.problem
     return {"s": round(lasted, 1)}

@@ -45,21 +45,6 @@ def test_the_database_says_what_the_rules_say(run_off):
 
 
 @pytest.mark.parametrize(
-    ("moment", "holds"),
-    [
-        (POLLS_CALLED - SECOND, False),
-        (POLLS_CALLED, True),
-        (POLLS_CLOSE, True),
-        (RUN_OFF_CLOSES - SECOND, True),
-        (RUN_OFF_CLOSES, False),
-    ],
-)
-def test_between_two_rounds_it_holds(moment, holds):
-    active()
-    assert holding.holds(moment) is holds
-
-
-@pytest.mark.parametrize(
     "fields",
     [
         {"state": "draft", "activated_by": None, "activated_at": None},

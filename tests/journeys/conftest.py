@@ -78,6 +78,16 @@ def people(stack, phones) -> list[str]:
 
 
 @pytest.fixture
+def answered(stack, phones) -> Callable[[str, int], str]:
+    """Waits for the so manyth answer to a citizen, and returns it."""
+
+    def wait(citizen: str, number: int) -> str:
+        return stack.until(lambda: phones.answers_to(citizen)[number - 1 : number])[0]
+
+    return wait
+
+
+@pytest.fixture
 def only_people(stack, people) -> list[str]:
     """The two hundred, where a story counts who gets its broadcast: those of the stories before have left."""
     theirs = [phone.of_phone(number, settings.CONSENT_HASH_KEY) for number in people]

@@ -11,7 +11,9 @@ from .stack import Stack
 PASSWORD = "cascina-journeys-2026"
 HIRE = f"""
 from django.contrib.auth.models import Group, User
-for name, group in (("rita", "Redattore"), ("aldo", "Approvatore"), ("rosa", "Revisore"), ("vera", "RPD")):
+AUTHORISES = "Autorizzatore elettorale"
+STAFF = {{"rita": "Redattore", "aldo": "Approvatore", "rosa": "Revisore", "vera": "RPD"}}
+for name, group in (STAFF | {{"silvia": AUTHORISES, "simona": AUTHORISES}}).items():
     if not User.objects.filter(username=name).exists():
         user = User.objects.create_user(name, is_staff=True)
         user.set_password({PASSWORD!r})

@@ -49,29 +49,17 @@ def is_kept(citizen: str) -> bool:
     return Subscriber.objects.using("journeys").filter(with_number(citizen)).exists()
 
 
-def test_asked_whether_to_join_somebody_taps_yes_and_hears_later_that_they_are_in(talk):
-    citizen = next(NUMBERS)
-    assert talk(citizen, seems_to("join")).startswith(WANTS_IN)
-    assert talk(citizen, tap="Sì, iscrivimi").startswith(IS_IN)
-    assert last_event() == ("opt_in", "button", "button-confirm")
-    assert talk(citizen, seems_to("join")).startswith(ALREADY)
-
-
-def test_asked_whether_to_join_somebody_taps_no_and_nothing_is_kept(talk):
+def test_whoever_is_asked_answers_by_a_tap(talk):
     citizen, before = next(NUMBERS), events()
     assert talk(citizen, seems_to("join")).startswith(WANTS_IN)
     assert talk(citizen, tap="No, grazie").startswith(NEVER)
     assert (events(), is_kept(citizen)) == (before, False)
+    assert talk(citizen, seems_to("join")).startswith(WANTS_IN)
+    assert talk(citizen, tap="Sì, iscrivimi").startswith(IS_IN)
+    assert last_event() == ("opt_in", "button", "button-confirm")
 
-
-def test_asked_whether_to_leave_somebody_taps_no_and_another_day_yes(talk):
-    citizen = next(NUMBERS)
-    assert talk(citizen, "Iscrizione").startswith(IS_IN)
-    before = events()
     assert talk(citizen, seems_to("leave")).startswith(WANTS_OUT)
     assert talk(citizen, tap="No").startswith(ALREADY)
-    assert (events(), is_kept(citizen)) == (before, True)
-
     assert talk(citizen, seems_to("leave")).startswith(WANTS_OUT)
     assert talk(citizen, tap="Sì, cancellami").startswith(LEFT)
     assert last_event() == ("opt_out", "button", "button-leave")

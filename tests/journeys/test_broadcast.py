@@ -1,7 +1,6 @@
 """A broadcast and two hundred phones: each gets one message of its own, whatever happens in between."""
 
 from collections import Counter
-from datetime import timedelta
 from html import unescape
 from zoneinfo import ZoneInfo
 
@@ -56,21 +55,14 @@ def test_every_phone_gets_its_own_message(kind, stack, people, phones, desk):
     assert all("Cancellazione" in line["buttons"] for line in phones.broadcasts(title))
 
 
-def test_outside_the_window_it_goes_out_as_a_template(stack, people, phones, desk):
+@pytest.mark.usefixtures("nobody_wrote_today")
+def test_outside_the_window_it_goes_out_as_a_template(people, phones, desk):
     """Who wrote more than a day ago gets the approved template, with the very same words."""
-    from subscribers.models import Subscriber
-
-    old = stack.now() - timedelta(days=3)
-    everybody = Subscriber.objects.using("journeys").exclude(last_message_at=None)
-    recent = dict(everybody.values_list("pk", "last_message_at"))
-    everybody.update(last_message_at=old)
     number = desk.broadcast("Fuori finestra")
     desk.until(number, "sent")
     lines = phones.broadcasts("Fuori finestra")
     assert each_of(people, recipients(phones, "Fuori finestra"))
     assert {line["template"] for line in lines} == {"avviso_testo_v1"}
-    for pk, at in recent.items():
-        Subscriber.objects.using("journeys").filter(pk=pk).update(last_message_at=at)
 
 
 def test_receipts_reach_the_report(stack, people, phones, desk):
@@ -213,16 +205,6 @@ def test_the_attempts_that_fail_are_explained(stack, people, phones, desk):
     assert by_phone["+393200039003"].status in ("accepted", "sent", "delivered", "read")
     assert by_phone["+393200039005"].status in ("sent", "delivered", "read")
     stack.until(lambda: _subscribed(["+393200039007"]) == 0)
-
-
-def test_a_view_only_user_may_not_launch(desk, stack):
-    """Rosa audits: she may look, and the button answers 403 with one line in the log."""
-    number = desk.write("Non da Rosa")
-    page = desk.auditor.open(f"/admin/messaggi/{number}/modifica/")
-    assert page.status_code == 200
-    answer = desk.auditor.send(f"/admin/messaggi/{number}/avvia/", page)
-    assert answer.status_code == 403
-    assert desk.status(number) == "draft"
 
 
 def with_status(number: int, *statuses: str):

@@ -2,22 +2,10 @@
 
 from datetime import timedelta
 
-import pytest
-
 from subscribers.models import ConsentRecord, Subscriber
 from tests.naming import with_number
 
-ANNA, BRUNO, CARLA, DARIO = (f"+3932000200{number:02}" for number in range(1, 5))
-
-
-@pytest.fixture
-def answered(stack, phones):
-    """Waits for the next answer to a citizen, and returns it."""
-
-    def wait(citizen: str, number: int) -> str:
-        return stack.until(lambda: phones.answers_to(citizen)[number - 1 : number])[0]
-
-    return wait
+ANNA, BRUNO, CARLA = (f"+3932000200{number:02}" for number in range(1, 4))
 
 
 def test_join_and_leave_with_one_word_each(phones, answered):
@@ -54,17 +42,6 @@ def test_the_same_webhook_three_times_is_one_message(stack, phones, answered):
     answered(CARLA, 2)
     assert ConsentRecord.objects.using("journeys").count() == before + 1
     assert len(phones.answers_to(CARLA)) == 2
-
-
-def test_topics_are_chosen_from_a_list(stack, phones, answered):
-    """Dario asks for the topics, gives up one, and the service says what is left."""
-    phones.say(DARIO, "Iscrizione")
-    answered(DARIO, 1)
-    phones.say(DARIO, "Argomenti")
-    answered(DARIO, 2)
-    phones.say(DARIO, list={"id": "topic:5", "title": "Eventi e cultura"})
-    saved = answered(DARIO, 3)
-    assert "Hai tolto Eventi e cultura. Ora ricevi: Allerte e urgenze" in saved
 
 
 def test_forged_and_broken_webhooks(stack, phones):

@@ -3,7 +3,6 @@
 Citizens are answered meanwhile. Once the period is annulled the rest leaves, and nobody gets it twice.
 """
 
-from collections import Counter
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -16,24 +15,11 @@ from cascina_whatsapp.elections.models import ElectoralPeriod
 from .citizens import Clerk
 from .conftest import IN_FLIGHT, PEOPLE, TAKEN
 from .desk import PASSWORD
+from .test_broadcast import recipients
 
 pytestmark = pytest.mark.sweep  # the main stories are others
 SOON = timedelta(seconds=6)
 """Between the activation of a period and its start: while a lease of the sender lasts."""
-HIRE = f"""
-from django.contrib.auth.models import Group, User
-for name in ("silvia", "simona"):
-    user = User.objects.create_user(name, is_staff=True)
-    user.set_password({PASSWORD!r})
-    user.save()
-    user.groups.add(Group.objects.get(name="Autorizzatore elettorale"))
-"""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def authorisers(stack, desk):
-    """Two who may activate a period and annul one."""
-    stack.manage("shell", "--verbosity=0", "--command", HIRE)
 
 
 @pytest.fixture(autouse=True)
@@ -74,17 +60,13 @@ def press(stack, who: str, period: ElectoralPeriod, step: str, **fields: str) ->
     assert clerk.send(path, clerk.open(path), **fields).ok
 
 
-def received(phones, title: str) -> Counter:
-    return Counter(line["to"] for line in phones.broadcasts(title))
-
-
 def stops_with_what_was_claimed(stack, phones, number: int, title: str) -> None:
     """Once WhatsApp answers again, what a sender had claimed may leave, and nothing else does."""
     mine = Delivery.objects.using("journeys").filter(campaign=number)
     claimed = mine.exclude(status="queued").count()
     phones.go_on()
     stack.until(lambda: not mine.filter(status="sending").exists())
-    left = received(phones, title).total()
+    left = recipients(phones, title).total()
     assert TAKEN + IN_FLIGHT <= left == mine.exclude(status="queued").count() <= claimed < len(PEOPLE)
 
 
@@ -102,7 +84,7 @@ def test_a_period_begins_in_the_middle_of_a_broadcast(stack, people, phones, des
 
     press(stack, "simona", period, "annul", reason="Le elezioni sono rinviate")
     desk.until(number, "sent")
-    got = received(phones, title)  # by some who joined in other stories, too
+    got = recipients(phones, title)  # by some who joined in other stories, too
     assert set(people) <= got.keys()
     assert set(got.values()) == {1}
 

@@ -1,8 +1,5 @@
 """Every way to say it, and people who are more than a number: over the simulated WhatsApp, with real processes."""
 
-import json
-from collections.abc import Callable
-
 import pytest
 
 from subscribers.models import ConsentRecord, Subscriber
@@ -11,16 +8,6 @@ from tests.naming import with_bsuid, with_number
 NUMBERS = (f"+3932000400{number:02}" for number in range(1, 99))
 ASKED, JOINED = "Vuoi ricevere su WhatsApp", "La tua iscrizione è attiva."
 LEFT, DECLINED = "Fatto: non riceverai più messaggi", "Va bene, non ti iscriviamo"
-
-
-@pytest.fixture
-def answered(stack, phones) -> Callable[[str, int], str]:
-    """Waits for the so manyth answer to a citizen, and returns it."""
-
-    def wait(citizen: str, number: int) -> str:
-        return stack.until(lambda: phones.answers_to(citizen)[number - 1 : number])[0]
-
-    return wait
 
 
 @pytest.fixture
@@ -82,35 +69,6 @@ def test_the_switch_inside_whatsapp_is_a_goodbye_without_an_answer(stack, phones
     assert len(phones.answers_to(joined)) == 1
 
 
-NO_WISH = {
-    "forwarded": {"text": "Iscrizione", "forwarded": True},
-    "edited": {"kind": "edit"},
-    "unsupported": {"kind": "unsupported"},
-    "reaction": {"kind": "reaction"},
-    "caption": {"kind": "image", "caption": "Iscrizione"},
-    "list row of ours": {"list": {"id": "topic:1", "title": "Allerte e urgenze"}},
-}
-
-
-def test_what_is_no_wish_joins_nobody(stack, phones, answered):
-    """After each of them the citizen asks for help: what is answered then came after it."""
-    citizens = {way: next(NUMBERS) for way in NO_WISH}
-    for way, citizen in citizens.items():
-        phones.say(citizen, **NO_WISH[way])
-        phones.say(citizen, "aiuto")
-    for citizen in citizens.values():
-        stack.until(lambda who=citizen: any("Puoi scrivere" in told for told in phones.answers_to(who)))
-        assert not in_service(phone=citizen)
-
-
-def test_a_reply_button_and_a_template_button_join(phones, answered):
-    for way in ({"button": {"id": "join", "title": "Iscrizione"}}, {"quick_reply": {"text": "Iscrizione"}}):
-        citizen = next(NUMBERS)
-        phones.say(citizen, **way)
-        assert answered(citizen, 1).startswith(JOINED)
-        assert in_service(phone=citizen)
-
-
 # ── People without a number ───────────────────────────────────────────────────────────────────────────────
 
 
@@ -138,33 +96,6 @@ def test_number_first_and_then_hidden_it_is_the_same_person(phones, joined, answ
     phones.say(joined, "Cancellazione")
     assert answered(bsuid, 3).startswith(LEFT)
     assert not in_service(phone=joined)
-
-
-FROM = {
-    "missing": lambda bsuid: {},
-    "empty": lambda bsuid: {"from": ""},
-    "the id": lambda bsuid: {"from": bsuid},
-}
-
-
-def test_whatever_stands_in_from_the_id_is_the_person(stack, phones):
-    ids = {form: f"IT.770011223300{number}" for number, form in enumerate(FROM, start=11)}
-    for form, bsuid in ids.items():
-        said = {"type": "text", "text": {"body": "Iscrizione"}, "from_user_id": bsuid, "id": f"wamid.{bsuid}"}
-        said |= {"timestamp": str(int(stack.now().timestamp())), **FROM[form](bsuid)}
-        value = {
-            "messaging_product": "whatsapp",
-            "metadata": {"phone_number_id": "106540352242922"},
-            "messages": [said],
-        }
-        change = {"field": "messages", "value": value}
-        body = {
-            "object": "whatsapp_business_account",
-            "entry": [{"id": "102290129340398", "changes": [change]}],
-        }
-        assert phones.post("webhook", body=json.dumps(body), signature="good")["status"] == 200
-    for bsuid in ids.values():
-        stack.until(lambda id=bsuid: in_service(bsuid=id))
 
 
 def test_a_new_number_takes_the_subscription_along(stack, phones, joined, answered):
@@ -212,25 +143,6 @@ def test_the_word_is_asked_back_and_the_button_subscribes(asking, phones, answer
     phones.say(citizen, button={"id": "confirm", "title": "Sì, iscrivimi"})
     assert answered(citizen, 2).startswith(JOINED)
     assert latest("opt_in").reason == f"Conferma la richiesta dell'evento {latest('opt_in_pending').sequence}"
-
-
-@pytest.mark.parametrize(
-    ("reply", "answer"),
-    [
-        ({"text": "Sì"}, JOINED),
-        ({"text": "Cancellazione"}, DECLINED),
-        ({"button": {"id": "decline", "title": "No, grazie"}}, DECLINED),
-    ],
-    ids=["yes in words", "the word to leave", "no, thanks"],
-)
-def test_the_question_is_answered_in_words_too(asking, stack, phones, answered, reply: dict, answer: str):
-    citizen = next(NUMBERS)
-    phones.say(citizen, "Iscrizione")
-    answered(citizen, 1)
-    _a_second_later(stack)
-    phones.say(citizen, **reply)
-    assert answered(citizen, 2).startswith(answer)
-    assert in_service(phone=citizen) == (answer == JOINED)
 
 
 def test_under_a_new_number_they_are_asked_before_anything_is_sent(asking, stack, phones, answered):

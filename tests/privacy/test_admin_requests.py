@@ -6,8 +6,6 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
@@ -17,7 +15,7 @@ from cascina_whatsapp.privacy.admin.requests import standing_badge
 from cascina_whatsapp.privacy.models import RightsRequest
 from subscribers import identity
 from tests.builders import NOW, hire, subscribe, unsubscribe
-from tests.people import ANNA, BRUNO, CARLA, ELENA, GIULIA, PAOLO
+from tests.people import ANNA, BRUNO, CARLA, GIULIA, PAOLO
 from tests.staff import ROSA, SARA, VERA, at_desk, found_by
 from tests.trails import traces
 
@@ -45,10 +43,10 @@ def offered(response) -> list[str]:
 
 
 @pytest.mark.parametrize("clerk", [GIULIA, PAOLO, VERA], ids=lambda clerk: clerk.group)
-@pytest.mark.parametrize("number", ["320 0000101", "+39 320-0000101", "00393200000101"])
-def test_a_request_at_the_desk_finds_the_person_by_their_number(clerk, number):
-    subscriber = subscribe(ANNA)
-    answer = at_desk(clerk).post(f"{REQUESTS}aggiungi/", DESK | {"number": number}, follow=True)
+def test_a_request_at_the_desk_finds_the_person_by_their_number(clerk):
+    """However it is written; asked twice it is one."""
+    subscriber, desk = subscribe(ANNA), at_desk(clerk)
+    answer = desk.post(f"{REQUESTS}aggiungi/", DESK | {"number": "320 0000101"}, follow=True)
 
     asked = RightsRequest.objects.get()
     assert (asked.subscriber, asked.opened_by, asked.kind) == (subscriber, hire(clerk), "access")
@@ -56,6 +54,9 @@ def test_a_request_at_the_desk_finds_the_person_by_their_number(clerk, number):
     assert "registrata" in answer.text
     assert ANNA.phone[3:] not in answer.text
     assert [about for _, about, _ in traces()] == [f"richiesta sui dati {asked.pk}"]
+    again = desk.post(f"{REQUESTS}aggiungi/", DESK | {"number": "00393200000101"}, follow=True)
+    assert "C&#x27;era già una richiesta uguale" in again.text
+    assert RightsRequest.objects.count() == 1
 
 
 def test_a_request_from_a_person_s_page_needs_no_number():
@@ -67,22 +68,18 @@ def test_a_request_from_a_person_s_page_needs_no_number():
     assert RightsRequest.objects.get().subscriber == subscriber
 
 
-def test_a_request_of_somebody_unknown_is_registered_under_a_pseudonym():
+def test_a_request_of_somebody_unknown_is_registered_under_a_pseudonym_and_there_is_nothing_to_erase():
     answer = at_desk(GIULIA).post(f"{REQUESTS}aggiungi/", DESK | {"number": ANNA.phone}, follow=True)
 
-    asked = RightsRequest.objects.get()
+    asked, desk = RightsRequest.objects.get(), at_desk(VERA)
     assert (asked.subscriber, asked.pseudonym) == (None, identity.pseudonym_of(ANNA.person))
     assert "non risulta nulla" in answer.text
+    no_file = desk.post(page(asked, "data"), follow=True).text
+    assert ("non risulta nulla" in no_file, "Manda la copia" in no_file) == (True, False)
 
-
-def test_the_same_request_twice_is_one():
-    subscribe(ANNA)
-    desk = at_desk(GIULIA)
-    for _ in range(2):
-        answer = desk.post(f"{REQUESTS}aggiungi/", DESK | {"number": ANNA.phone}, follow=True)
-
-    assert RightsRequest.objects.count() == 1
-    assert "C&#x27;era già una richiesta uguale" in answer.text
+    to_erase = desk.get(page(ask(pseudonym=asked.pseudonym, now=timezone.now())))
+    assert offered(to_erase) == ["Rispondi e chiudi", "Rispondi di no", MORE_TIME, TAKEN_BACK]
+    assert "Di questa persona il servizio non ha dati" in to_erase.text
 
 
 @pytest.mark.parametrize(
@@ -120,21 +117,16 @@ ALLOWED = {
 
 
 @pytest.mark.parametrize("clerk", [GIULIA, PAOLO, VERA, ROSA, SARA], ids=lambda clerk: clerk.group)
-def test_who_may_open_which_page(clerk):
+def test_who_may_open_which_page_and_decide(clerk):
     asked, desk = one(), at_desk(clerk)
     for path, clerks in ALLOWED.items():
         address = REQUESTS + path.format(pk=asked.pk, person=asked.subscriber_id)
         allowed = desk.get(address).status_code in (200, 302)
         assert allowed == (clerk in clerks), path
 
-
-@pytest.mark.parametrize("clerk", [GIULIA, PAOLO, ROSA, SARA], ids=lambda clerk: clerk.group)
-@pytest.mark.parametrize("name", BUTTONS)
-def test_who_may_not_decide_does_not(clerk, name):
-    asked = one()
-    answer = at_desk(clerk).post(page(asked, name), {"outcome": "Fatto", "reason": "Perché sì"})
-
-    assert answer.status_code == 403
+    for name in BUTTONS if clerk is not VERA else ():
+        posted = desk.post(page(asked, name), {"outcome": "Fatto", "reason": "Perché sì"})
+        assert posted.status_code == 403, name
     asked.refresh_from_db()
     assert (asked.status, asked.extension_reason) == (Status.OPEN, "")
     assert identity.find(ANNA.person).is_subscribed
@@ -163,25 +155,8 @@ def test_a_request_has_one_next_step(details, acts):
     assert offered(at_desk(VERA).get(page(one(**details)))) == acts
 
 
-def test_of_somebody_unknown_there_is_nothing_to_erase_and_the_answer_says_so():
-    asked = ask(pseudonym="a" * 64, now=timezone.now())
-    answer = at_desk(VERA).get(page(asked))
-    assert offered(answer) == ["Rispondi e chiudi", "Rispondi di no", MORE_TIME, TAKEN_BACK]
-    assert "Di questa persona il servizio non ha dati" in answer.text
-
-
-def test_a_clerk_reads_and_has_no_buttons():
-    answer = at_desk(GIULIA).get(page(one()))
-
-    assert offered(answer) == ["", ""]
-    assert "Ho controllato chi è" not in answer.text
-    assert "•••• 01" in answer.text
-
-
-def test_the_page_says_until_when_what_goes_and_what_stays():
-    answer = at_desk(VERA).get(page(one())).text
-
-    for piece in (
+PROMISED = {
+    "change": (
         "Cancellare i dati di una persona",
         "Da chiudere entro giovedì 10 dicembre 2026",
         "mancano 30 giorni",
@@ -191,8 +166,23 @@ def test_the_page_says_until_when_what_goes_and_what_stays():
         "art. 17, par. 3",
         "La ricevuta che riceverà",
         "So che non si torna indietro",
-    ):
-        assert piece in answer
+    ),
+    "erase": ("Che cosa si cancella", "1 evento del registro", "Che cosa resta", "art. 17, par. 3"),
+}
+
+
+def test_the_pages_say_until_when_what_goes_and_what_stays():
+    """A clerk reads them, and has no buttons. Who has left has no number."""
+    asked, desk = one(), at_desk(VERA)
+    for name, pieces in PROMISED.items():
+        text = desk.get(page(asked, name)).text
+        assert [piece for piece in pieces if piece not in text] == []
+    read = at_desk(GIULIA).get(page(asked))
+    assert offered(read) == ["", ""]
+    assert ("Ho controllato chi è" in read.text, "•••• 01" in read.text) == (False, True)
+    unsubscribe(ANNA, at=timezone.now())
+    for name in PROMISED:
+        assert "numero non più tenuto" in desk.get(page(asked, name)).text, name
 
 
 @pytest.mark.parametrize("kind", [Kind.ERASURE, Kind.OBJECTION, Kind.ACCESS, Kind.PORTABILITY])
@@ -219,29 +209,25 @@ def test_to_hand_the_copy_over_is_to_close():
     assert "copia dei dati" in desk.get(page(asked, "receipt")).text
 
 
-def test_a_closed_request_has_its_receipt_as_the_next_step():
-    asked = one(kind=Kind.RECTIFICATION, contact="anna@example.org")
-    desk = at_desk(VERA)
-    answer = desk.post(page(asked, "close"), {"outcome": "Corretto allo sportello."}, follow=True)
-
-    assert "Richiesta chiusa." in answer.text
-    assert offered(answer) == ["Stampa la ricevuta", "", PDF, SENT]
-    assert "anna@example.org" not in answer.text
-    assert "Corretto allo sportello." in desk.get(page(asked, "receipt")).text
-
-
 @pytest.mark.parametrize(
-    ("name", "answers", "status"),
+    ("name", "kind", "answers", "status"),
     [
-        ("extend", {"reason": "Registro da ricostruire"}, Status.OPEN),
-        ("refuse", {"outcome": "Manifestamente infondata (art. 12, par. 5)."}, Status.REFUSED),
-        ("erase", {"understood": "on"}, Status.DONE),
-        ("withdraw", {"day": "2026-11-10", "note": "Allo sportello, con un documento"}, Status.WITHDRAWN),
+        ("extend", Kind.ERASURE, {"reason": "Registro da ricostruire"}, Status.OPEN),
+        ("close", Kind.RECTIFICATION, {"outcome": "Corretto allo sportello."}, Status.DONE),
+        ("refuse", Kind.ERASURE, {"outcome": "Manifestamente infondata (art. 12, par. 5)."}, Status.REFUSED),
+        ("erase", Kind.ERASURE, {"understood": "on"}, Status.DONE),
+        (
+            "withdraw",
+            Kind.ERASURE,
+            {"day": "2026-11-10", "note": "Allo sportello, con un documento"},
+            Status.WITHDRAWN,
+        ),
     ],
 )
-def test_a_button_asks_first_and_leaves_a_trace(name, answers, status):
-    asked, desk = one(), at_desk(VERA)
+def test_a_button_asks_first_also_for_words_or_a_tick_and_leaves_a_trace(name, kind, answers, status):
+    asked, desk = one(kind=kind), at_desk(VERA)
     assert desk.get(page(asked, name)).status_code == 200
+    assert desk.post(page(asked, name), {"reason": " ", "outcome": " "}).context["form"].errors
     asked.refresh_from_db()
     assert (asked.status, asked.extension_reason) == (Status.OPEN, "")
 
@@ -250,6 +236,28 @@ def test_a_button_asks_first_and_leaves_a_trace(name, answers, status):
     assert asked.status == status
     assert bool(asked.extension_reason) == (name == "extend")
     assert [who for who, _, _ in traces()] == ["vera"]
+
+
+def test_a_closed_request_has_its_receipt_as_the_next_step():
+    asked, desk = one(kind=Kind.RECTIFICATION, contact="anna@example.org"), at_desk(VERA)
+    answer = desk.post(page(asked, "close"), {"outcome": "Corretto allo sportello."}, follow=True)
+    assert ("Richiesta chiusa." in answer.text, "anna@example.org" in answer.text) == (True, False)
+    assert offered(answer) == ["Stampa la ricevuta", "", PDF, SENT]
+    assert "Corretto allo sportello." in desk.get(page(asked, "receipt")).text
+
+
+def test_after_an_erasure_the_page_shows_the_receipt_and_until_when_the_proof_stays():
+    asked, desk = one(), at_desk(VERA)
+    answer = desk.post(page(asked, "erase"), {"understood": "on"}, follow=True)
+    for piece in (
+        "Dati cancellati",
+        f"Richiesta {asked.number}, ricevuta",
+        "la prova, senza numero",
+        "fino a lunedì 10 novembre 2031",
+    ):
+        assert piece in answer.text
+    assert offered(answer) == ["Stampa la ricevuta", "", PDF, SENT]
+    assert not identity.find(ANNA.person).is_subscribed
 
 
 def test_who_took_a_request_back_keeps_the_data_and_gets_a_receipt_that_says_so():
@@ -299,48 +307,6 @@ def test_a_receipt_goes_with_a_pec_as_a_pdf():
         assert words in text
 
 
-def test_after_an_erasure_the_page_says_until_when_the_proof_stays():
-    asked, desk = one(), at_desk(VERA)
-    text = desk.post(page(asked, "erase"), {"understood": "on"}, follow=True).text
-    assert "la prova, senza numero" in text
-    assert "fino a lunedì 10 novembre 2031" in text
-
-
-@pytest.mark.parametrize("name", ["extend", "close", "refuse", "withdraw", "erase"])
-def test_a_decision_without_words_or_tick_is_asked_again(name):
-    asked = one(kind=Kind.RECTIFICATION if name == "close" else Kind.ERASURE)
-    answer = at_desk(VERA).post(page(asked, name), {"reason": " ", "outcome": " "})
-
-    assert answer.status_code == 200
-    assert answer.context["form"].errors
-    asked.refresh_from_db()
-    assert (asked.status, asked.extension_reason) == (Status.OPEN, "")
-
-
-def test_the_page_before_an_erasure_lists_what_goes_and_what_stays():
-    answer = at_desk(VERA).get(page(one(), "erase")).text
-
-    for piece in ("Che cosa si cancella", "1 evento del registro", "Che cosa resta", "art. 17, par. 3"):
-        assert piece in answer
-
-
-def test_who_has_left_has_no_number_before_an_erasure():
-    asked = one()
-    unsubscribe(ANNA, at=timezone.now())
-    for name in ("erase", "change"):
-        assert "numero non più tenuto" in at_desk(VERA).get(page(asked, name)).text
-
-
-def test_after_an_erasure_the_page_shows_the_receipt():
-    asked = one()
-    answer = at_desk(VERA).post(page(asked, "erase"), {"understood": "on"}, follow=True)
-
-    assert "Dati cancellati" in answer.text
-    assert f"Richiesta {asked.number}, ricevuta" in answer.text
-    assert offered(answer) == ["Stampa la ricevuta", "", PDF, SENT]
-    assert not identity.find(ANNA.person).is_subscribed
-
-
 def test_a_button_that_came_too_late_does_nothing():
     asked = one()
     rights.close(asked, by=hire(VERA), outcome="Fatto.", now=timezone.now())
@@ -370,14 +336,6 @@ def test_the_file_about_a_person_is_asked_for_and_logged(of_request, caplog):
     assert ANNA.phone not in caplog.text
 
 
-def test_of_somebody_unknown_there_is_no_file():
-    asked = ask(Kind.ACCESS, pseudonym="a" * 64, now=timezone.now())
-    answer = at_desk(VERA).post(page(asked, "data"), follow=True)
-
-    assert "non risulta nulla" in answer.text
-    assert "Manda la copia" not in answer.text
-
-
 @pytest.mark.parametrize(
     ("days", "words"),
     [
@@ -391,45 +349,17 @@ def test_of_somebody_unknown_there_is_no_file():
 def test_a_badge_says_how_long_there_is(days, words):
     asked = ask(of=subscribe(ANNA))
     assert f">{words}<" in standing_badge(asked, NOW + timedelta(days=days))
+    closed = rights.close(asked, by=hire(VERA), outcome="Ecco.", now=NOW, status=Status.REFUSED)
+    assert ">Risposto di no" in standing_badge(closed, NOW)
 
 
-def test_the_list_shows_the_number_and_what_is_late():
+def test_the_list_shows_what_is_late_and_nobody_s_number_and_who_left_has_none():
     asked = one(days_ago=40)
-    text = at_desk(GIULIA).get(REQUESTS).text
-    assert asked.number in text
-    assert ">In ritardo<" in text
-
-
-@pytest.mark.parametrize(
-    ("status", "word"), [(Status.DONE, "Chiusa il giorno stesso"), (Status.REFUSED, "Risposto di no")]
-)
-def test_a_closed_request_says_how(status, word):
-    asked = rights.close(one(), by=hire(VERA), outcome="Ecco.", now=timezone.now(), status=status)
-    assert f">{word}" in standing_badge(asked, timezone.now())
-
-
-def test_nobody_s_number_is_in_the_list_and_who_left_has_none():
-    ask(of=subscribe(ANNA), now=timezone.now())
     ask(of=subscribe(BRUNO), now=timezone.now())
     unsubscribe(BRUNO, at=timezone.now())
     text = at_desk(GIULIA).get(REQUESTS).text
 
-    assert "•••• 01" in text
-    assert "numero non più tenuto" in text
+    told = (asked.number, ">In ritardo<", "•••• 01", "numero non più tenuto")
+    assert [piece for piece in told if piece not in text] == []
     assert identity.find(BRUNO.person).pseudonym[:12] not in text
     assert ANNA.phone[3:] not in text
-
-
-def test_the_list_costs_the_same_however_long_it_is():
-    def queries() -> int:
-        desk.get(REQUESTS)
-        with CaptureQueriesContext(connection) as captured:
-            assert desk.get(REQUESTS).status_code == 200
-        return len(captured)
-
-    one()
-    desk = at_desk(GIULIA)
-    short = queries()
-    for citizen in (BRUNO, CARLA, ELENA):
-        ask(of=subscribe(citizen), now=timezone.now())
-    assert queries() == short

@@ -40,13 +40,8 @@ def test_who_sees_it(clerk, status):
     run, desk = night(), at_desk(clerk)
     for page in (LIST, page_of(run), f"{LIST}simulazione/"):
         assert desk.get(page).status_code == status
-
-
-def test_nobody_writes_it():
-    run, desk = night(), at_desk(VERA)
-    assert desk.post(page_of(run), {"problem": ""}).status_code == 403
-    assert desk.post(f"{LIST}aggiungi/").status_code == 403
-    assert desk.post(f"{LIST}{run.pk}/elimina/", {"post": "yes"}).status_code == 403
+    posted = (page_of(run), f"{LIST}aggiungi/", f"{LIST}{run.pk}/elimina/")
+    assert [desk.post(page, {"post": "yes"}).status_code for page in posted] == [403] * 3  # nobody writes it
     assert RetentionRun.objects.get() == run
 
 
@@ -94,10 +89,6 @@ def test_the_officer_sees_what_would_go_and_nothing_goes():
     assert SeenMessage.objects.exists()
     assert not RetentionRun.objects.exists()
     assert f'href="{LIST}simulazione/"' in at_desk(VERA).get(LIST).text
-
-
-def test_a_stranger_is_sent_to_the_login(client):
-    assert client.get(LIST).url.startswith("/admin/entra/")
 
 
 def test_the_document_has_a_row_for_every_rule(settings):

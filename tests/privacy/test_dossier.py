@@ -41,10 +41,12 @@ def about(citizen: Citizen) -> dict:
     return json.loads(json.dumps(found, ensure_ascii=False))
 
 
-def test_it_says_who_the_person_is_and_who_we_are():
+def test_it_says_who_the_person_is_who_we_are_and_each_event_with_its_proof_and_texts(settings):
+    settings.PROOF_YEARS = 7
     subscribe(ANNA)
     choose(ANNA, topic())
     told = about(ANNA)
+    assert any(term.startswith("7 anni") for term in told["per_quanto_tempo"].values())
 
     assert told["chi_siamo"]["titolare"] == "Comune di Cascina"
     assert told["chi_siamo"]["base_giuridica"].startswith("consenso")
@@ -53,23 +55,11 @@ def test_it_says_who_the_person_is_and_who_we_are():
     assert (person["numero"], person["identificativo_whatsapp"]) == (ANNA.phone, ANNA.bsuid)
     assert (person["stato"], person["argomenti"]) == ("Iscritto", [topic().name])
     assert person["iscritto_dal"].startswith("2026-02-28")
-
-
-def test_it_tells_the_language_that_somebody_chose_until_they_are_erased():
-    subscribe(ANNA)
-    assert about(ANNA)["persona"]["lingua_delle_risposte"] == "it"
+    assert person["lingua_delle_risposte"] == "it"
     consent.prefer_language(ANNA.person, "sq")
     assert about(ANNA)["persona"]["lingua_delle_risposte"] == "sq"
-    erasure.erase(ask(Kind.ERASURE, of=identity.find(ANNA.person)), by=hire(VERA), now=NOW)
-    assert not Subscriber.objects.exclude(language="").exists()
 
-
-def test_it_tells_every_event_with_its_proof_and_the_texts_as_they_were():
-    subscribe(ANNA)
-    choose(ANNA, topic())
-    told = about(ANNA)
     joined, chosen = told["registro_dei_consensi"]
-
     assert (joined["che_cosa"], joined["parole"], joined["canale"]) == (
         "Iscrizione",
         "Iscrizione",
@@ -110,10 +100,6 @@ def test_it_tells_when_the_number_was_seen_in_clear_and_why_but_not_by_whom():
     told = about(ANNA)["numero_mostrato_in_chiaro"]
     assert told == [{"quando": when, "motivo": "Aveva chiesto di essere richiamata"}]
     assert about(BRUNO)["numero_mostrato_in_chiaro"] == []
-
-
-def test_it_tells_a_clerk_that_they_try_broadcasts_on_their_number():
-    subscribe(ANNA)
     trial_numbers.add(ANNA.phone, by=hire(PAOLO), now=NOW)
     assert about(ANNA)["numero_di_prova"] == [{"verificato": None, "ultima_prova": None}]
 
@@ -134,8 +120,8 @@ def test_it_tells_that_she_was_reminded_with_the_words_as_they_were():
     assert (message["argomento"], message["consegnato"]) == ("Promemoria annuale", when)
 
 
-def test_a_list_that_waits_to_be_confirmed_is_told_too():
-    subscribe(ANNA)
+def test_nothing_of_anybody_else_is_in_it():
+    """A list that waits to be confirmed is told to whose number is in it: without one, the lists stay of others."""
     batch = ImportBatch.objects.create(file_name="a.csv", uploaded_by=hire(GIULIA), uploaded_at=NOW, count=1)
     ImportRow.objects.create(
         batch=batch,
@@ -145,12 +131,6 @@ def test_a_list_that_waits_to_be_confirmed_is_told_too():
         channel="paper",
         reference="M 12",
     )
-
-    (row,) = about(ANNA)["elenchi_da_confermare"]
-    assert row["riferimento_della_prova"] == "M 12"
-
-
-def test_nothing_of_anybody_else_is_in_it():
     for citizen in (ANNA, BRUNO, CARLA):
         delivery_to(subscribe(citizen), status=DeliveryStatus.READ)
         ask(Kind.ACCESS, of=identity.find(citizen.person))
@@ -160,10 +140,8 @@ def test_nothing_of_anybody_else_is_in_it():
         row = identity.find(other.person)
         for name in (row.phone, row.bsuid, *identity.known_pseudonyms(row)):
             assert not name or name not in file
-
-
-def test_without_a_number_the_lists_of_others_stay_theirs():
-    subscribe(CARLA)
+    (row,) = about(ANNA)["elenchi_da_confermare"]
+    assert row["riferimento_della_prova"] == "M 12"
     assert about(CARLA)["elenchi_da_confermare"] == []
     assert about(CARLA)["persona"]["numero"] is None
 
@@ -179,28 +157,17 @@ def test_what_was_told_under_an_earlier_number_is_there_as_well():
 
 def test_after_an_erasure_it_shows_what_is_left():
     subscriber = subscribe(ANNA)
+    consent.prefer_language(ANNA.person, "sq")
     delivery_to(subscriber, status=DeliveryStatus.READ)
     erasure.erase(ask(of=subscriber), by=hire(VERA), now=NOW)
     told = about(ANNA)
+    assert not Subscriber.objects.exclude(language="").exists()
 
     assert (told["persona"]["numero"], told["persona"]["stato"]) == (None, "Cancellato")
     assert told["messaggi_inviati"] == []
     assert {event["parole"] for event in told["registro_dei_consensi"]} == {""}
     assert told["registro_dei_consensi"][0]["contenuto_svuotato_dall_evento"] == 3
     assert told["richieste_sui_dati"][0]["stato"] == "Chiusa"
-
-
-def test_how_long_things_are_kept_follows_the_settings(settings):
-    settings.PROOF_YEARS = 7
-    subscribe(ANNA)
-
-    assert any(term.startswith("7 anni") for term in about(ANNA)["per_quanto_tempo"].values())
-
-
-def test_no_clerk_is_named_in_it():
-    subscriber = subscribe(ANNA)
-    erasure.erase(ask(of=subscriber), by=hire(VERA), now=NOW)
-    events = about(ANNA)["registro_dei_consensi"]
-
+    events = told["registro_dei_consensi"]
     assert events[-1]["fatto_da"] == "un operatore del Comune"
     assert "vera" not in json.dumps(events).lower()

@@ -122,28 +122,19 @@ def test_every_table_that_can_hold_somebody_is_filled_and_told():
 
 
 def test_after_an_erasure_she_is_nowhere_and_her_pseudonym_in_the_proof_alone():
+    """What others said in the same post and list stays; the receipt says what went."""
     fill_every_table()
     names = set(identity.known_pseudonyms(identity.find(ANNA.person)))
     erase_anna()
     assert places(traces_of(ANNA)) == set()
     assert places(names) <= PROOF
 
-
-def test_what_others_said_in_the_same_post_and_list_stays():
-    fill_every_table()
-    erase_anna()
-    (row,) = ImportRow.objects.all()
-    assert row.phone == BRUNO.phone
+    assert ImportRow.objects.get().phone == BRUNO.phone
     assert ImportBatch.objects.get().count == 1
     assert not DeadLetter.objects.exists()
     assert found_in(WebhookPost.objects.get().body, traces_of(BRUNO))
     arrive()
     assert Reply.objects.latest("pk").phone == BRUNO.phone
-
-
-def test_the_receipt_says_what_went():
-    fill_every_table()
-    erase_anna()
     told = RightsRequest.objects.get().outcome
     for line in (
         "il numero in 1 elenco da confermare",
@@ -153,12 +144,15 @@ def test_the_receipt_says_what_went():
         assert line in told
 
 
-def test_a_list_of_which_nobody_is_left_is_over():
+def test_a_list_of_which_nobody_is_left_is_over_and_whoever_wrote_her_number_loses_nothing():
     list_with(ANNA)
     subscribe(ANNA)
+    body = webhook(text(BRUNO, f"Il numero di Anna è {ANNA.phone}, chiamatela"))
+    DeadLetter.objects.create(body=body, kind="InboundMessage", error="")
     erase_anna()
     batch = ImportBatch.objects.get()
     assert (batch.status, batch.count, batch.decided_at) == (ImportBatch.Status.EXPIRED, 0, NOW)
+    assert DeadLetter.objects.get().body == body
 
 
 def test_a_list_that_came_under_an_older_key_is_found_all_the_same(settings):
@@ -169,11 +163,3 @@ def test_a_list_that_came_under_an_older_key_is_found_all_the_same(settings):
     assert len(told["elenchi_da_confermare"]) == 1
     erase_anna()
     assert places(traces_of(ANNA)) == set()
-
-
-def test_bruno_who_wrote_her_number_in_his_message_loses_nothing():
-    subscribe(ANNA)
-    body = webhook(text(BRUNO, f"Il numero di Anna è {ANNA.phone}, chiamatela"))
-    DeadLetter.objects.create(body=body, kind="InboundMessage", error="")
-    erase_anna()
-    assert DeadLetter.objects.get().body == body

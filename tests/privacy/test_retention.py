@@ -15,9 +15,18 @@ from cascina_whatsapp.privacy.models import RetentionRun, RightsRequest
 from cascina_whatsapp.security.retention_rules import Rule
 from cascina_whatsapp.whatsapp.webhook.models import DeadLetter
 from subscribers import identity
-from subscribers.models import CheckRequest, ConsentRecord, RegisterCheck, RegisterExport, SeenMessage
+from subscribers.models import (
+    CheckRequest,
+    ConsentRecord,
+    RegisterCheck,
+    RegisterExport,
+    Reply,
+    SeenMessage,
+    ServiceText,
+)
 from tests.builders import NOW, hire, subscribe, under_way, unsubscribe
 from tests.people import ANNA, BRUNO, ELENA, GIULIA
+from tests.subscribers.test_retention import an_export, an_import
 
 pytestmark = pytest.mark.django_db
 DAY, YEAR = timedelta(days=1), timedelta(days=365.25)
@@ -56,10 +65,7 @@ def old_town() -> None:
     unsubscribe(BRUNO, at=NOW - 6 * YEAR)
     subscribe(ELENA, at=NOW - 8 * YEAR)
     SeenMessage.objects.create(digest="0" * 64, seen_at=NOW - 30 * DAY)
-    made = RegisterCheck.objects.create(
-        started_at=NOW - 3 * YEAR, finished_at=NOW - 3 * YEAR, count=0, problems=0
-    )
-    CheckRequest.objects.create(asked_by=hire(GIULIA), asked_at=NOW - 3 * YEAR, check_made=made)
+    check_requests(NOW - 3 * YEAR)
     RetentionRun.objects.create(started_at=NOW - 3 * YEAR)
     Session.objects.create(session_key="old", session_data="", expire_date=NOW - DAY)
     ask(status="done", closed_at=NOW - 6 * YEAR)
@@ -76,7 +82,7 @@ GOES = {
     "rights-requests": 1,
     "staff-log": 1,
     "sessions": 1,
-    "check-requests": 1,
+    "check-requests": 2,
     "register-checks": 1,
     "retention-runs": 1,
 }
@@ -91,8 +97,20 @@ def everything() -> dict:
     return {model: list(model.objects.order_by("pk").values_list()) for model in apps.get_models()}
 
 
-def test_a_night_takes_what_has_had_its_term_and_tells_it():
+@pytest.fixture
+def operators(settings) -> list[str]:
+    settings.ALERT_EMAILS = ["sistemi@comune.example.it"]
+    return settings.ALERT_EMAILS
+
+
+def test_a_night_takes_what_has_had_its_term_and_tells_it_as_a_dry_run_foretold(operators, settings):
+    settings.PROOF_YEARS = 5
     old_town()
+    ask(opened_at=NOW - 9 * YEAR)  # an open request does not expire
+    before = everything()
+    foretold = retention.run(NOW, dry=True)
+    assert everything() == before
+    assert (foretold.pk, counts(foretold)) == (None, GOES)
     run = retention.run(NOW)
 
     assert counts(run) == GOES
@@ -101,58 +119,50 @@ def test_a_night_takes_what_has_had_its_term_and_tells_it():
     assert RetentionRun.objects.get() == run
     assert identity.find(ELENA.person).is_subscribed
     assert ConsentRecord.objects.exclude(pseudonym="").get().kind == "opt_in"
-
-
-def test_the_next_night_finds_nothing_left_to_do():
-    old_town()
-    retention.run(NOW)
+    told = {"key": "proof", "label": RULES["proof"].label, "term": "5 anni", "days": 1826, "count": 1}
+    assert run.lines[0] == told
     assert counts(retention.run(NOW + DAY)) == {}
+    assert mail.outbox == []
 
 
-def test_a_dry_run_foretells_the_night_and_changes_nothing():
-    old_town()
-    before = everything()
-    run = retention.run(NOW, dry=True)
-
-    assert everything() == before
-    assert run.pk is None
-    assert counts(run) == GOES
+def a_reply(at) -> None:
+    fields = {"pseudonym": "0" * 64, "status": Reply.Status.SENT, "created_at": at, "not_before": at}
+    Reply.objects.create(text=ServiceText.objects.in_force("help", at), **fields)
 
 
-def test_lines_say_what_and_for_how_long(settings):
-    settings.PROOF_YEARS = 10
-    first = retention.run(NOW).lines[0]
-    assert first == {
-        "key": "proof",
-        "label": RULES["proof"].label,
-        "term": "10 anni",
-        "days": 3652,
-        "count": 0,
-    }
+def register_check(at) -> RegisterCheck:
+    return RegisterCheck.objects.create(started_at=at, finished_at=at, count=0, problems=0)
+
+
+def check_requests(at) -> None:
+    """Of one a worker died: it was never made."""
+    CheckRequest.objects.create(asked_by=hire(GIULIA), asked_at=at, check_made=register_check(at))
+    CheckRequest.objects.create(asked_by=hire(GIULIA), asked_at=at)
 
 
 @pytest.mark.parametrize(
-    ("key", "make", "keeps", "takes"),
+    ("key", "make", "days", "count"),
     [
-        ("rights-requests", lambda at: ask(status="refused", closed_at=at), 4.9 * YEAR, 5.1 * YEAR),
-        ("staff-log", log_entry, 1.9 * YEAR, 2.1 * YEAR),
-        ("dead-letters", dead_letter, 6 * DAY, 8 * DAY),
-        ("retention-runs", lambda at: RetentionRun.objects.create(started_at=at), 1.9 * YEAR, 2.1 * YEAR),
+        ("rights-requests", lambda at: ask(status="refused", closed_at=at), 1826, 1),
+        ("staff-log", log_entry, 731, 1),
+        ("dead-letters", dead_letter, 7, 1),
+        ("retention-runs", lambda at: RetentionRun.objects.create(started_at=at), 731, 1),
+        ("replies", a_reply, 8, 1),
+        ("seen-messages", lambda at: SeenMessage.objects.create(digest="0" * 64, seen_at=at), 8, 1),
+        ("imports", an_import, 14, 2),
+        ("export-files", an_export, 7, 1),
+        ("check-requests", check_requests, 731, 2),
+        ("register-checks", register_check, 731, 1),
     ],
 )
-def test_each_kind_of_data_has_its_term(key, make, keeps, takes):
-    make(NOW - keeps)
-    make(NOW - takes)
+def test_each_kind_of_data_has_its_term(key: str, make, days: int, count: int):
+    make(NOW)
     rule = RULES[key]
-    before = rule.term.before(NOW)
-
-    assert rule.rows(before).count() == rule.apply(before, NOW) == 1
-    assert rule.rows(before).count() == 0
-
-
-def test_an_open_request_does_not_expire():
-    ask(opened_at=NOW - 9 * YEAR)
-    assert counts(retention.run(NOW)) == {}
+    for moment, expected in ((NOW + (days - 1) * DAY, 0), (NOW + (days + 1) * DAY, count)):
+        before = rule.term.before(moment)
+        assert rule.rows(before).count() == expected
+        assert rule.apply(before, moment) == expected
+    assert rule.rows(before).count() == rule.apply(before, moment) == 0
 
 
 @pytest.mark.parametrize("known_by", ["row", "pseudonym"])
@@ -180,12 +190,6 @@ def breaks(*_) -> int:
 BROKEN = Rule(key="broken", label="Un disco guasto", rows=breaks)
 
 
-@pytest.fixture
-def operators(settings) -> list[str]:
-    settings.ALERT_EMAILS = ["sistemi@comune.example.it"]
-    return settings.ALERT_EMAILS
-
-
 def test_one_rule_that_fails_does_not_stop_the_others(operators, caplog):
     old_town()
     run = retention.run(NOW, rules=(BROKEN, *retention_table.RULES))
@@ -197,19 +201,10 @@ def test_one_rule_that_fails_does_not_stop_the_others(operators, caplog):
     assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == [
         "retention: broken failed with OSError"
     ]
+    assert retention.run(NOW, dry=True, rules=(BROKEN,)).problem  # tells whoever asked, and nobody else
     (letter,) = mail.outbox
     assert letter.to == operators
     assert run.problem in letter.body
-
-
-def test_a_good_night_tells_nobody(operators):
-    retention.run(NOW)
-    assert mail.outbox == []
-
-
-def test_a_dry_run_that_fails_tells_whoever_asked_and_nobody_else(operators):
-    assert retention.run(NOW, dry=True, rules=(BROKEN,)).problem
-    assert mail.outbox == []
 
 
 @pytest.mark.parametrize(

@@ -65,20 +65,9 @@ def test_asking_again_for_the_same_gives_the_same_request(citizen: Citizen):
     assert ask(pseudonym=subscriber.pseudonym, now=NOW + DAY) == first
     assert ask(Kind.ACCESS, of=subscriber) != first
     assert ask(of=subscribe(BRUNO)) != first
-
-
-@pytest.mark.django_db
-def test_asking_again_after_the_answer_is_a_new_request(vera):
-    subscriber = subscribe(ANNA)
-    first = ask(of=subscriber)
-    rights.close(first, by=vera, outcome="Fatto.", now=NOW)
-
-    assert ask(of=subscriber).number == "2026/0002"
-
-
-@pytest.mark.django_db
-def test_people_of_whom_nothing_is_known_each_have_a_request_of_their_own():
-    assert ask(contact="via Roma 1").number != ask(contact="via Roma 2").number
+    assert ask(contact="via Roma 1") != ask(contact="via Roma 2")  # of whom nothing is known
+    rights.close(first, by=hire(VERA), outcome="Fatto.", now=NOW)
+    assert ask(of=subscriber) not in (first, None)
 
 
 def test_two_at_once_get_two_numbers(committed_db):
@@ -144,6 +133,8 @@ def test_an_extension_is_refused(vera, reason, now, sentence):
 @pytest.mark.parametrize("status", [Status.DONE, Status.REFUSED, Status.WITHDRAWN])
 def test_closing_says_how_and_forgets_the_address(vera, status):
     asked = ask(of=subscribe(ANNA), contact="anna@example.org")
+    with pytest.raises(rights.CannotAct, match="Scrivi l'esito"):
+        rights.close(asked, by=vera, outcome=" ", now=NOW)
     closed = rights.close(asked, by=vera, outcome=" Copia consegnata. ", now=NOW + DAY, status=status)
 
     assert (closed.status, closed.outcome, closed.contact) == (status, "Copia consegnata.", "")
@@ -153,9 +144,19 @@ def test_closing_says_how_and_forgets_the_address(vera, status):
 
 
 @pytest.mark.django_db
-def test_nothing_is_closed_without_an_answer(vera):
-    with pytest.raises(rights.CannotAct, match="Scrivi l'esito"):
-        rights.close(ask(of=subscribe(ANNA)), by=vera, outcome=" ", now=NOW)
+def test_several_are_told_in_one_message_as_soon_as_somebody_can_be_and_none_once_answered(
+    vera, settings, mailoutbox
+):
+    settings.PRIVACY_EMAILS = []
+    both = [ask(of=subscribe(citizen)) for citizen in (ANNA, BRUNO)]
+    assert rights.remind(NOW) == 0
+
+    settings.PRIVACY_EMAILS = PRIVACY
+    assert [rights.remind(NOW + DAY), rights.remind(NOW + DAY + timedelta(hours=1))] == [2, 0]
+    for asked in both:
+        rights.close(asked, by=vera, outcome="Fatto.", now=NOW + DAY)
+    assert rights.remind(TERM) == 0
+    assert ["2 richieste sui dati" in message.subject for message in mailoutbox] == [True]
 
 
 TERM = datetime(2026, 7, 8, 21, 59, 59, tzinfo=UTC)
@@ -181,36 +182,6 @@ def test_it_is_told_of_when_it_is_new_before_its_term_and_every_day_after(settin
     assert "IN RITARDO" in mailoutbox[-1].body
     for message in mailoutbox:
         assert not {"anna@example.org", "sapere", ANNA.phone} & set(message.body.split())
-
-
-@pytest.mark.django_db
-def test_several_are_told_in_one_message(settings, mailoutbox):
-    settings.PRIVACY_EMAILS = PRIVACY
-    for citizen in (ANNA, BRUNO):
-        ask(of=subscribe(citizen))
-
-    assert rights.remind(NOW) == 2
-    assert rights.remind(NOW + timedelta(hours=1)) == 0
-    assert ["2 richieste sui dati" in message.subject for message in mailoutbox] == [True]
-
-
-@pytest.mark.django_db
-def test_what_nobody_could_be_told_is_told_the_next_time(settings, mailoutbox):
-    settings.PRIVACY_EMAILS = []
-    ask(of=subscribe(ANNA))
-    assert rights.remind(NOW) == 0
-
-    settings.PRIVACY_EMAILS = PRIVACY
-    assert rights.remind(NOW + DAY) == 1
-
-
-@pytest.mark.django_db
-def test_what_is_answered_is_not_reminded_of(vera, settings, mailoutbox):
-    settings.PRIVACY_EMAILS = PRIVACY
-    rights.close(ask(of=subscribe(ANNA)), by=vera, outcome="Fatto.", now=NOW)
-
-    assert rights.remind(TERM) == 0
-    assert mailoutbox == []
 
 
 @pytest.mark.django_db

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from cascina_whatsapp import routing
 from cascina_whatsapp.routing.priority import MINUTE, MOST_FIRST, MOST_MESSAGES, Priorities
 from cascina_whatsapp.whatsapp.webhook.models import Priority, WebhookPost
-from subscribers import identity
 from subscribers.models import ConsentRecord, Reply, Subscriber
 from tests.builders import (
     NOW,
@@ -26,7 +25,8 @@ from tests.builders import (
     text,
     webhook,
 )
-from tests.people import ANNA, BRUNO, CARLA, Citizen, crowd
+from tests.outcomes import has_joined
+from tests.people import ANNA, BRUNO, CARLA, crowd
 
 LATER = NOW + timedelta(seconds=30)
 
@@ -88,11 +88,6 @@ def test_odd_messages_have_a_priority(value: object):
     change = {"field": "messages", "value": {"messages": value}}
     body = json.dumps({"object": "whatsapp_business_account", "entry": [{"changes": [change]}]}).encode()
     assert Priorities().slices(body) == [(body, Priority.USUAL)]
-
-
-def has_joined(citizen: Citizen) -> bool:
-    found = identity.find(citizen.person)
-    return bool(found and found.is_subscribed)
 
 
 def wait(*posts: tuple[dict, Priority]) -> None:

@@ -9,7 +9,7 @@ from cascina_whatsapp import routing
 from cascina_whatsapp.routing.priority import Priorities
 from cascina_whatsapp.whatsapp.cloud_api import events
 from cascina_whatsapp.whatsapp.webhook.models import DeadLetter, Priority, WebhookPost
-from subscribers.models import ConsentRecord, Reply, SeenMessage, Subscriber
+from subscribers.models import ConsentRecord, Reply, SeenMessage
 from tests import payloads
 from tests.builders import (
     NOW,
@@ -22,7 +22,7 @@ from tests.builders import (
     text,
     webhook,
 )
-from tests.outcomes import answers
+from tests.outcomes import answers, joined
 from tests.people import ANNA, BRUNO, CARLA, ELENA, FABIO, crowd
 
 MANY = 2 * routing.BATCH_SIZE + 20
@@ -65,10 +65,6 @@ def client() -> Client:
     return Client()
 
 
-def has_joined() -> set[str]:
-    return {row.phone for row in Subscriber.objects.subscribed()}
-
-
 @pytest.mark.django_db
 def test_whoever_leaves_does_not_wait_for_those_who_join_in_the_same_body(client: Client):
     subscribe(BRUNO)
@@ -76,8 +72,8 @@ def test_whoever_leaves_does_not_wait_for_those_who_join_in_the_same_body(client
     knock(client, webhook(*joining, text(BRUNO, "Cancellazione")))
     routing.run(NOW, most=1)
 
-    assert BRUNO.phone not in has_joined()
-    assert len(has_joined()) == routing.BATCH_SIZE
+    assert BRUNO.phone not in joined()
+    assert len(joined()) == routing.BATCH_SIZE
     assert WebhookPost.objects.count() == MANY - routing.BATCH_SIZE
 
 
@@ -89,7 +85,7 @@ def test_nor_do_those_who_write_right_after(client: Client):
     knock(client, webhook(text(BRUNO, "Cancellazione")))
     routing.run(NOW, most=1)
 
-    assert BRUNO.phone not in has_joined()
+    assert BRUNO.phone not in joined()
     assert WebhookPost.objects.count() == 20
 
 
@@ -102,7 +98,7 @@ def test_a_crash_in_the_middle_loses_nobody_and_repeats_nothing(client: Client):
     knock(client, body)
     routing.run(NOW)
 
-    assert has_joined() == {citizen.phone for citizen in crowd(MANY)}
+    assert joined() == {citizen.phone for citizen in crowd(MANY)}
     assert ConsentRecord.objects.count() == Reply.objects.count() == SeenMessage.objects.count() == MANY
     assert not WebhookPost.objects.exists()
 
@@ -114,6 +110,6 @@ def test_poison_in_a_large_body_stops_nobody(client: Client):
     knock(client, webhook(*joining, text(CARLA, "Aiuto")))
     routing.run(NOW)
 
-    assert len(has_joined()) == MANY
+    assert len(joined()) == MANY
     assert answers() == ["optin_confirm"] * MANY
     assert DeadLetter.objects.get().kind == "InboundMessage"

@@ -11,7 +11,7 @@ from subscribers import identity
 from subscribers.models import Subscriber
 from subscribers.rules.phone import of_bsuid, of_phone
 from tests.builders import NOW, choose, subscribe, topic, unsubscribe
-from tests.people import ANNA, BRUNO, CARLA, ELENA, Citizen
+from tests.people import ANNA, Citizen
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
@@ -117,40 +117,31 @@ def test_an_id_that_whatsapp_replaced_is_the_one_to_leave_by():
     assert not Subscriber.objects.subscribed().exists()
 
 
-def test_a_number_that_was_replaced_does_not_stay_in_clear():
-    """The number's row had left, the id's row has another number: the message tells which one holds now."""
-    new = Citizen("Anna", "+393200000999", ANNA.bsuid)
-    unsubscribe(Citizen("Anna", new.phone, ""), at=NOW)
-    subscribe(ANNA, at=NOW + SECOND)
-    with transaction.atomic():
-        one, _ = identity.remember(new.person)
+NEW_PHONE, NEW_ID = "+393200000999", "IT.1349new"
 
-    assert (one.phone, one.bsuid) == (new.phone, new.bsuid)
+
+@pytest.mark.parametrize(
+    ("left", "joined", "phone", "bsuid"),
+    [
+        (Citizen("Anna", NEW_PHONE, ""), ANNA, NEW_PHONE, ANNA.bsuid),
+        (ANNA, Citizen("Anna", "", NEW_ID), ANNA.phone, NEW_ID),
+    ],
+    ids=["another number", "another id"],
+)
+def test_of_two_names_of_a_kind_the_one_that_a_message_tells_now_holds(left, joined, phone: str, bsuid: str):
+    """The row that had left, and the newer one, are one person; no name that was replaced stays in clear."""
+    unsubscribe(left, at=NOW)
+    subscribe(joined, at=NOW + SECOND)
+    with transaction.atomic():
+        one, _ = identity.remember(Person(phone=phone, bsuid=bsuid))
+
+    assert (one.is_subscribed, one.phone, one.bsuid) == (True, phone, bsuid)
     assert consistent()
 
 
-def test_an_id_with_a_new_number_that_had_left_is_one_person():
-    """Both rows know an id: the newer one's holds, and the row keeps an address to write to."""
-    unsubscribe(ANNA, at=NOW)
-    subscribe(Citizen("Anna", "", "IT.1349new"), at=NOW + SECOND)
-    with transaction.atomic():
-        one, _ = identity.remember(Person(phone=ANNA.phone, bsuid="IT.1349new"))
-
-    assert one.is_subscribed
-    assert (one.phone, one.bsuid) == (ANNA.phone, "IT.1349new")
-    assert consistent()
-
-
-def test_others_are_not_touched():
-    for citizen in (BRUNO, CARLA, ELENA):
-        subscribe(citizen)
-    subscribe(ANNA)
-    unsubscribe(ANNA)
-
-    assert {row.bsuid for row in Subscriber.objects.subscribed()} == {BRUNO.bsuid, CARLA.bsuid, ELENA.bsuid}
-
-
-def test_finding_makes_nobody():
+def test_finding_makes_nobody_and_nobody_is_called_by_nothing():
+    with pytest.raises(KeyError):
+        identity.pseudonym_of(Person())
     assert identity.find(ANNA.person) is None
     assert identity.find(Person()) is None
     assert not Subscriber.objects.exists()
@@ -164,11 +155,6 @@ def test_the_window_opens_with_the_latest_message_of_a_subscriber():
     unsubscribe(ANNA, at=NOW + SECOND)
     identity.note_messages([(ANNA.person, NOW + 2 * SECOND)])
     assert Subscriber.objects.get().last_message_at is None
-
-
-def test_nobody_is_called_by_nothing():
-    with pytest.raises(KeyError):
-        identity.pseudonym_of(Person())
 
 
 @pytest.mark.parametrize(
@@ -191,20 +177,18 @@ def test_a_person_is_called_by_the_number_where_there_is_one(phone, bsuid, calle
         {"status": "subscribed", "phone_pseudonym": "p"},
         {"status": "subscribed", "phone": ANNA.phone},
         {"status": "undecided", "phone_pseudonym": "p"},
+        {"status": "left", "phone_pseudonym": of_phone(ANNA.phone, settings.CONSENT_HASH_KEY)},
     ],
-    ids=["number after leaving", "id after leaving", "no address", "no pseudonym", "no such state"],
+    ids=[
+        "number after leaving",
+        "id after leaving",
+        "no address",
+        "no pseudonym",
+        "no such state",
+        "a second row",
+    ],
 )
 def test_the_database_refuses_rows_that_break_the_rule(fields: dict):
-    with pytest.raises(IntegrityError):
-        Subscriber.objects.create(decided_at=NOW, **fields)
-
-
-def test_one_row_per_name():
     subscribe(ANNA)
     with pytest.raises(IntegrityError):
-        Subscriber.objects.create(
-            decided_at=NOW,
-            status="subscribed",
-            phone=ANNA.phone,
-            phone_pseudonym=of_phone(ANNA.phone, settings.CONSENT_HASH_KEY),
-        )
+        Subscriber.objects.create(decided_at=NOW, **fields)

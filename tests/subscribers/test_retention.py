@@ -10,13 +10,10 @@ from cascina_whatsapp.security.retention_rules import Term
 from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import consent, identity, retention
 from subscribers.models import (
-    CheckRequest,
     ConsentRecord,
     ImportBatch,
-    RegisterCheck,
     RegisterExport,
     Reply,
-    SeenMessage,
     ServiceText,
     Subscriber,
 )
@@ -26,14 +23,12 @@ from tests.builders import (
     LONG_AGO,
     NOW,
     choose,
-    delivery_to,
     hire,
     remind,
     say,
     subscribe,
     text,
     topic,
-    under_way,
     unsubscribe,
 )
 from tests.people import ANNA, BRUNO, CARLA, ELENA, FABIO, GIULIA, Citizen, crowd
@@ -79,10 +74,7 @@ def left(citizen: Citizen, at) -> Subscriber:
 )
 def test_terms_go_by_the_calendar(term: Term, before):
     assert term.before(NOW) == before
-
-
-def test_a_term_that_ends_on_a_day_that_is_not_there_ends_on_the_last_of_the_month():
-    leap_day = NOW.replace(year=2028, month=2, day=29)
+    leap_day = NOW.replace(year=2028, month=2, day=29)  # a term ends on the last of the month, if need be
     assert Term(1, "years").before(leap_day).date().isoformat() == "2027-02-28"
     assert Term(6, "months").before(NOW.replace(month=8, day=31)).date().isoformat() == "2026-02-28"
 
@@ -104,134 +96,107 @@ def test_who_left_more_than_five_years_ago_is_forgotten():
     assert RULES["proof"].rows(FIVE_YEARS_AGO).count() == 1
     assert forget() == 1
     assert identity.find(BRUNO.person) is None
-    assert not events_of(BRUNO).exists()
     assert identity.find(ANNA.person)
     assert events_of(ANNA).count() == 2
     assert identity.find(ELENA.person).is_subscribed
     assert findings() == []
     assert forget() == 0
 
-
-def test_the_events_stay_without_a_person_and_say_who_blanked_them():
-    left(BRUNO, FIVE_YEARS_AGO - DAY)
-    forget()
-    *blanked, erased = ConsentRecord.objects.order_by("sequence")
-
+    *blanked, erased = ConsentRecord.objects.filter(pseudonym="").order_by("sequence")
     assert (erased.kind, erased.reason) == (ConsentRecord.Kind.ERASED, retention.REASON)
     assert [record.kind for record in blanked] == ["opt_in", "opt_out"]
     for record in blanked:
-        assert (record.pseudonym, record.message_digest, record.words, record.topics) == ("", "", "", [])
+        assert (record.message_digest, record.words, record.topics) == ("", "", [])
         assert record.content_erased_by == record.subject_erased_by == erased.sequence
-
-
-def test_a_stranger_who_only_said_cancellazione_is_forgotten_likewise():
-    unsubscribe(BRUNO, at=FIVE_YEARS_AGO - DAY)
-    unsubscribe(ANNA, at=NOW - DAY)
-
-    assert forget() == 1
-    assert identity.find(BRUNO.person) is None
-    assert identity.find(ANNA.person)
-
-
-def test_who_only_asked_for_topics_leaves_nothing_behind():
-    """No consent, no proof: no row is written, and the register has nothing to note."""
-    say(text(BRUNO, "Argomenti", at=NOW - DAY))
-    choose_without_joining = consent.Evidence(at=NOW - DAY, channel=consent.Channel.BUTTON)
-    consent.follow(BRUNO.person, None, choose_without_joining, now=NOW - DAY)
-
-    assert not Subscriber.objects.exists()
-    assert not ConsentRecord.objects.exists()
-
-
-def test_a_row_of_somebody_who_never_decided_goes_the_same_night():
-    """Versions before wrote one of whoever tapped a topic without having joined."""
-    names = identity.pseudonyms(BRUNO.person)
-    Subscriber.objects.create(**names, status=Subscriber.Status.LEFT, decided_at=identity.NEVER)
-
-    assert forget() == 1
-    assert not ConsentRecord.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("last_word", "forgotten"),
-    [
-        (lambda: unsubscribe(BRUNO, at=NOW - DAY), 0),
-        (lambda: resume(BRUNO, at=NOW - DAY), 0),
-        (lambda: consent.erase(identity.find(BRUNO.person), proof(NOW - DAY), now=NOW - DAY), 1),
-    ],
-    ids=["says it again", "turns the switch on", "has their data erased"],
-)
-def test_the_term_runs_from_the_last_word_but_an_erasure_does_not_prolong_it(last_word, forgotten):
-    left(BRUNO, FIVE_YEARS_AGO - DAY)
-    last_word()
-
-    assert forget() == forgotten
-    assert findings() == []
-
-
-def test_a_reminder_goes_with_the_proof():
-    """It was the last that Bruno heard of us."""
-    subscribe(BRUNO, at=FIVE_YEARS_AGO - 400 * DAY)
-    remind(BRUNO, at=FIVE_YEARS_AGO - 2 * DAY)
-    unsubscribe(BRUNO, at=FIVE_YEARS_AGO - DAY)
-
-    assert forget() == 1
-    told, erased = ConsentRecord.objects.get(kind="notice_sent"), ConsentRecord.objects.get(kind="erased")
-    assert (told.pseudonym, told.message_digest, told.content_salt, told.subject_salt) == ("", "", "", "")
-    assert told.content_erased_by == told.subject_erased_by == erased.sequence
-    assert told.confirmation.key == "yearly_reminder"  # that somebody was told stays, and in which words
-    assert findings() == []
-
-
-def test_a_reminder_that_arrives_late_does_not_prolong_the_term():
-    """Bruno's telephone was off when he left at the desk; nothing was heard of him since."""
-    subscribe(BRUNO, at=FIVE_YEARS_AGO - 400 * DAY)
-    unsubscribe(BRUNO, at=FIVE_YEARS_AGO - DAY)
-    note_reminded(BRUNO, at=FIVE_YEARS_AGO + DAY)
-
-    assert forget() == 1
-    assert not events_of(BRUNO).exists()
-    assert findings() == []
 
 
 def proof(at) -> consent.Evidence:
     return consent.Evidence(at=at, channel=consent.Channel.SYSTEM)
 
 
-def note_reminded(citizen: Citizen, *, at) -> None:
-    """The reminder, sent before, was delivered at `at`."""
-    reminder, notice = (
-        ServiceText.objects.in_force(key, at) for key in ("yearly_reminder", "privacy_notice")
-    )
-    broadcast = consent.RecordedBroadcast(
-        wording=reminder, notice=notice, broadcast=1, about=consent.RecordedPurpose.REMINDER
-    )
-    told = consent.ToldPerson(subscriber=identity.find(citizen.person), at=at, message_id="wamid.LATE")
+def gone() -> None:
+    left(BRUNO, FIVE_YEARS_AGO - DAY)
+
+
+def erased_since() -> None:
+    gone()
+    consent.erase(identity.find(BRUNO.person), proof(NOW - DAY), now=NOW - DAY)
+
+
+def said_it_again() -> None:
+    gone()
+    unsubscribe(BRUNO, at=NOW - DAY)
+
+
+def turned_the_switch_on() -> None:
+    gone()
+    consent.note_resume(BRUNO.person, proof(NOW - DAY), now=NOW - DAY)
+
+
+def had_two_rows() -> None:
+    """First his number wrote, then his WhatsApp id, then both at once: one person all along."""
+    subscribe(Citizen("Bruno", BRUNO.phone, ""), at=FIVE_YEARS_AGO - 90 * DAY)
+    subscribe(Citizen("Bruno", "", BRUNO.bsuid), at=FIVE_YEARS_AGO - 60 * DAY)
+    gone()
+
+
+def never_joined() -> None:
+    unsubscribe(BRUNO, at=FIVE_YEARS_AGO - DAY)
+
+
+def never_decided() -> None:
+    """Versions before wrote a row of whoever tapped a topic without having joined."""
+    names = identity.pseudonyms(BRUNO.person)
+    Subscriber.objects.create(**names, status=Subscriber.Status.LEFT, decided_at=identity.NEVER)
+
+
+def reminded_late() -> None:
+    """The telephone was off when Bruno left at the desk: the reminder, sent before, was delivered the day after."""
+    gone()
+    at = FIVE_YEARS_AGO + DAY
+    wording, notice = (ServiceText.objects.in_force(key, at) for key in ("yearly_reminder", "privacy_notice"))
+    about = consent.RecordedPurpose.REMINDER
+    broadcast = consent.RecordedBroadcast(wording=wording, notice=notice, broadcast=1, about=about)
+    told = consent.ToldPerson(subscriber=identity.find(BRUNO.person), at=at, message_id="wamid.LATE")
     assert consent.note_told([told], broadcast, now=at) == 1
 
 
-def resume(citizen: Citizen, *, at) -> None:
-    consent.note_resume(citizen.person, proof(at), now=at)
+@pytest.mark.parametrize(
+    ("story", "forgotten"),
+    [
+        (said_it_again, 0),
+        (turned_the_switch_on, 0),
+        (erased_since, 1),
+        (had_two_rows, 1),
+        (never_joined, 1),
+        (never_decided, 1),
+        (reminded_late, 1),
+    ],
+)
+def test_the_term_runs_from_the_last_word_and_nothing_else_prolongs_it(story, forgotten: int):
+    """Who has a request that is open is kept."""
+    story()
+
+    assert forget(kept=Subscriber.objects.all()) == 0
+    assert forget() == forgotten
+    assert Subscriber.objects.exists() is events_of(BRUNO).exists() is not bool(forgotten)
+    assert findings() == []
 
 
-def test_who_is_kept_is_kept_until_they_are_not():
-    """A request of Bruno's is open: nothing of his goes before it is answered."""
-    bruno = left(BRUNO, FIVE_YEARS_AGO - DAY)
+def test_a_reminder_goes_with_the_proof():
+    """It was the last that Bruno heard of us."""
+    subscribe(BRUNO, at=FIVE_YEARS_AGO - 400 * DAY)
+    delivery = remind(BRUNO, at=FIVE_YEARS_AGO - 2 * DAY)
+    unsubscribe(BRUNO, at=FIVE_YEARS_AGO - DAY)
 
-    assert forget(kept=Subscriber.objects.filter(pk=bruno.pk)) == 0
     assert forget() == 1
-
-
-def test_a_person_who_had_two_rows_goes_with_both():
-    """First Anna's number wrote, then her WhatsApp id, then both at once: one person all along."""
-    subscribe(Citizen("Anna", ANNA.phone, ""), at=FIVE_YEARS_AGO - 90 * DAY)
-    subscribe(Citizen("Anna", "", ANNA.bsuid), at=FIVE_YEARS_AGO - 60 * DAY)
-    left(ANNA, FIVE_YEARS_AGO - DAY)
-    assert Subscriber.objects.count() == 2
-
-    assert forget() == 1
-    assert not Subscriber.objects.exists()
-    assert not ConsentRecord.objects.exclude(pseudonym="").exists()
+    delivery.refresh_from_db()
+    assert (delivery.subscriber, delivery.status) == (None, "delivered")
+    told, erased = ConsentRecord.objects.get(kind="notice_sent"), ConsentRecord.objects.get(kind="erased")
+    assert (told.pseudonym, told.message_digest, told.content_salt, told.subject_salt) == ("", "", "", "")
+    assert told.content_erased_by == told.subject_erased_by == erased.sequence
+    assert told.confirmation.key == "yearly_reminder"  # that somebody was told stays, and in which words
+    assert findings() == []
 
 
 def test_the_consent_under_an_old_number_is_proof_for_as_long_as_the_person_is_here():
@@ -246,16 +211,6 @@ def test_the_consent_under_an_old_number_is_proof_for_as_long_as_the_person_is_h
     unsubscribe(new, at=FIVE_YEARS_AGO - DAY)  # as if he had left long ago after all
     assert forget() == 2
     assert findings() == []
-
-
-def test_a_delivery_forgets_to_whom_it_went():
-    subscribe(BRUNO, at=FIVE_YEARS_AGO - 30 * DAY)
-    delivery = delivery_to(identity.find(BRUNO.person), of=under_way(), status="read")
-    unsubscribe(BRUNO, at=FIVE_YEARS_AGO - DAY)
-    forget()
-    delivery.refresh_from_db()
-
-    assert (delivery.subscriber, delivery.status) == (None, "read")
 
 
 def test_confirmations_go_with_the_proof():
@@ -278,65 +233,19 @@ def test_many_people_go_in_few_steps(monkeypatch):
     assert findings() == []
 
 
-def a_reply() -> None:
-    Reply.objects.create(
-        text=ServiceText.objects.in_force("help", NOW),
-        pseudonym="0" * 64,
-        status=Reply.Status.SENT,
-        created_at=NOW,
-        not_before=NOW,
-    )
-
-
-def an_import() -> None:
+def an_import(at=NOW) -> None:
     batch = ImportBatch.objects.create(
-        file_name="sportello.csv", uploaded_by=hire(GIULIA), uploaded_at=NOW, count=2
+        file_name="sportello.csv", uploaded_by=hire(GIULIA), uploaded_at=at, count=2
     )
     for citizen in (ANNA, BRUNO):
         batch.rows.create(phone=citizen.phone, agreed_at=LONG_AGO, channel="paper", reference="Modulo")
 
 
-def an_export() -> None:
+def an_export(at=NOW) -> None:
     export = RegisterExport.objects.create(
-        requested_by=hire(GIULIA), requested_at=NOW, finished_at=NOW, status="done", reason="Reclamo"
+        requested_by=hire(GIULIA), requested_at=at, finished_at=at, status="done", reason="Reclamo"
     )
     export.file.save("registro.csv", ContentFile(b"events"))
-
-
-def a_check_request() -> None:
-    made = RegisterCheck.objects.create(started_at=NOW, finished_at=NOW, count=0, problems=0)
-    CheckRequest.objects.create(asked_by=hire(GIULIA), asked_at=NOW, check_made=made)
-    CheckRequest.objects.create(asked_by=hire(GIULIA), asked_at=NOW)  # a worker died: it was never made
-
-
-def a_check() -> None:
-    RegisterCheck.objects.create(started_at=NOW, finished_at=NOW, count=0, problems=0)
-
-
-@pytest.mark.parametrize(
-    ("key", "make", "days", "count"),
-    [
-        ("replies", a_reply, 8, 1),
-        ("seen-messages", lambda: SeenMessage.objects.create(digest="0" * 64, seen_at=NOW), 8, 1),
-        ("imports", an_import, 14, 2),
-        ("export-files", an_export, 7, 1),
-        ("check-requests", a_check_request, 731, 2),
-        ("register-checks", a_check, 731, 1),
-    ],
-)
-def test_each_kind_of_data_has_its_term(key: str, make, days: int, count: int):
-    make()
-    rule = RULES[key]
-    for moment, expected in ((NOW + (days - 1) * DAY, 0), (NOW + (days + 1) * DAY, count)):
-        before = rule.term.before(moment)
-        assert rule.rows(before).count() == expected
-        assert rule.apply(before, moment) == expected
-    assert rule.rows(before).count() == rule.apply(before, moment) == 0
-
-
-def test_terms_are_those_of_the_settings(settings):
-    settings.PROOF_YEARS, settings.REPLIES_DAYS = 10, 30
-    assert [str(RULES[key].term) for key in ("proof", "replies")] == ["10 anni", "30 giorni"]
 
 
 def test_an_expired_list_stays_as_a_trace_without_people():

@@ -47,11 +47,8 @@ def download(clerk: Clerk, export: RegisterExport):
     return at_desk(clerk).get(f"{EXPORTS}{export.pk}/scarica/")
 
 
-def test_the_register_s_page_leads_there():
+def test_an_auditor_asks_and_downloads_for_as_long_as_they_may_and_it_is_logged():
     assert f'href="{EXPORTS}aggiungi/"' in at_desk(AUDITOR).get("/admin/registro-dei-consensi/").text
-
-
-def test_an_auditor_asks_and_downloads():
     made = exported(AUDITOR, kinds=["opt_in"], since="2026-01-01", until="31/12/2026")
     assert made.filters == {"kinds": ["opt_in"], "since": "2026-01-01", "until": "2026-12-31"}
     assert (made.requested_by.username, made.reason, made.with_numbers) == ("ugo", WHY, False)
@@ -61,14 +58,11 @@ def test_an_auditor_asks_and_downloads():
     assert f'filename="registro-{made.pk}.zip"' in response.headers["Content-Disposition"]
     with ZipFile(BytesIO(response.getvalue())) as archive:
         assert len(archive.read("registro.csv").splitlines()) == 3
-
-
-def test_asking_and_downloading_are_logged():
-    made = exported(AUDITOR)
-    download(AUDITOR, made).getvalue()
     download(OFFICER, made).getvalue()
     trace = [(who, words) for who, _, words in traces()]
     assert trace == [("ugo", "Chiesta."), ("ugo", "Scaricata."), ("olga", "Scaricata.")]
+    hire(AUDITOR).groups.clear()
+    assert download(AUDITOR, made).status_code == 403
 
 
 @pytest.mark.parametrize("reason", ["", "boh", " " * 20, "x" * 201])
@@ -124,6 +118,7 @@ def test_an_auditor_sees_their_own_and_the_officer_everybody_s():
 
 
 def test_numbers_need_a_permission_of_their_own():
+    """Rosa may see all exports in the end; what is in this one, she may not."""
     assert "with_numbers" not in at_desk(AUDITOR).get(f"{EXPORTS}aggiungi/").context["form"].fields
     assert exported(AUDITOR, with_numbers="on").with_numbers is False
     made = exported(OFFICER, with_numbers="on")
@@ -132,43 +127,28 @@ def test_numbers_need_a_permission_of_their_own():
     having_read(releasing.release, made, by=hire(ROSA), now=NOW)
     with ZipFile(BytesIO(download(OFFICER, made).getvalue())) as archive:
         assert ANNA.phone in archive.read("registro.csv").decode()
-
-
-def test_a_file_with_numbers_is_for_who_may_have_them():
-    """Rosa may see all exports now; what is in this one, she may not."""
-    made = exported(OFFICER, with_numbers="on")
     hire(ROSA).user_permissions.add(Permission.objects.get(codename="view_registerexport"))
     assert "Non puoi scaricare questo file" in at_desk(ROSA).get(f"{EXPORTS}{made.pk}/modifica/").text
     assert download(ROSA, made).status_code == 403
 
 
-def test_who_has_lost_the_permission_downloads_nothing_any_more():
-    made = exported(AUDITOR)
-    hire(AUDITOR).groups.clear()
-    assert download(AUDITOR, made).status_code == 403
-
-
-def test_a_large_export_prepares_itself(monkeypatch):
+def test_a_large_export_is_followed_on_its_page(monkeypatch):
     monkeypatch.setattr(exporting, "SMALL_ENOUGH", 1)
     made = exported(AUDITOR)
     desk = at_desk(AUDITOR)
     text = desk.get(f"{EXPORTS}{made.pk}/modifica/").text
-    assert "Riapri questa pagina" in text
+    assert "si prepara da sola" in text
     assert "Scarica" not in text
     exporting.run_due(NOW)
     text = desk.get(f"{EXPORTS}{made.pk}/modifica/").text
-    assert "Riapri questa pagina" not in text
+    assert "si prepara da sola" not in text
     assert "Scarica" in text
 
 
-def test_a_file_that_has_been_discarded_is_no_error():
-    made = exported(AUDITOR)
+def test_an_empty_part_is_an_export_and_a_file_that_has_been_discarded_no_error():
+    made = exported(AUDITOR, since="2000-01-01", until="2000-01-02")
+    assert (made.status, made.done) == (RegisterExport.Status.DONE, 0)
     made.file.delete()
     response = at_desk(AUDITOR).get(f"{EXPORTS}{made.pk}/scarica/", follow=True)
     assert "Il file non c&#x27;è più" in response.text
     assert response.status_code == 200
-
-
-def test_an_empty_part_is_an_export_too():
-    made = exported(AUDITOR, since="2000-01-01", until="2000-01-02")
-    assert (made.status, made.done) == (RegisterExport.Status.DONE, 0)

@@ -64,7 +64,6 @@ def buttons(clerk: Clerk, batch: ImportBatch) -> set[str]:
 def test_giulia_uploads_and_paolo_confirms(caplog):
     batch = uploaded()
     assert (batch.uploaded_by, batch.note) == (hire(GIULIA), "protocollo 41207, URP")
-    assert not Subscriber.objects.exists()
     page = at_desk(PAOLO).get(f"{IMPORTS}{batch.pk}/modifica/").text
     for shown in (
         "2 numeri da moduli di carta",
@@ -77,28 +76,19 @@ def test_giulia_uploads_and_paolo_confirms(caplog):
         "5 marzo",
     ):
         assert shown in page
+    before = "Prima confronta l&#x27;elenco con i moduli firmati"
+    assert before in press(PAOLO, batch, "confirm", compared="").text
+    assert not Subscriber.objects.exists()
     assert "Fatto: le persone dell&#x27;elenco sono iscritte." in press(PAOLO, batch, "confirm").text
     assert Subscriber.objects.subscribed().count() == 2
     trace = [(who, words) for who, _, words in traces()]
     assert trace == [("giulia", "Caricata: 2 persone."), ("paolo", "Confermato.")]
     assert f"import {batch.pk} decided by user {hire(PAOLO).pk}" in caplog.text
     assert "320" not in caplog.text
-
-
-def test_a_look_confirms_nothing():
-    batch = uploaded()
-    at_desk(PAOLO).get(f"{IMPORTS}{batch.pk}/conferma/")
-    at_desk(PAOLO).get(f"{IMPORTS}{batch.pk}/rifiuta/")
-    assert ImportBatch.objects.get().status == "waiting"
-
-
-def test_nothing_is_confirmed_before_it_was_compared():
-    batch = uploaded()
-    assert (
-        "Prima confronta l&#x27;elenco con i moduli firmati"
-        in press(PAOLO, batch, "confirm", compared="").text
-    )
-    assert not Subscriber.objects.exists()
+    for clerk in (ROSA, VERA):
+        text = at_desk(clerk).get(IMPORTS).text
+        for shown in ("2 numeri, protocollo 41207, URP", "confermati da paolo", "Confermato"):
+            assert shown in text
 
 
 def test_who_refuses_says_why_and_the_uploader_reads_it():
@@ -109,42 +99,33 @@ def test_who_refuses_says_why_and_the_uploader_reads_it():
         text = at_desk(GIULIA).get(page).text
         assert "respinti da paolo" in text
         assert "«Mancano le firme a pagina 3»" in text
+    assert buttons(PAOLO, batch) == set()
+    for button in ("confirm", "refuse"):
+        assert "già stato deciso: respinto." in press(PIA, batch, button).text
+    assert not Subscriber.objects.exists()
 
 
 @staff
-def test_who_may_upload(clerk):
-    expected = 200 if clerk in URP else 403
-    assert at_desk(clerk).get(f"{IMPORTS}aggiungi/").status_code == expected
-    assert at_desk(clerk).get(f"{IMPORTS}esempio/").status_code == expected
-    assert upload(clerk, forms(ANNA)).status_code == (302 if clerk in URP else 403)
-    assert ImportBatch.objects.exists() == (clerk in URP)
-
-
-@staff
-def test_who_may_see(clerk):
-    batch = uploaded(PIA)
-    expected = 403 if clerk in (SARA, SILVIA) else 200
-    assert at_desk(clerk).get(IMPORTS).status_code == expected
-    assert at_desk(clerk).get(f"{IMPORTS}{batch.pk}/modifica/").status_code == expected
+def test_who_may_upload_see_and_decide(clerk):
+    """A look decides nothing."""
+    batch, desk = uploaded(PIA), at_desk(clerk)
+    sees = 403 if clerk in (SARA, SILVIA) else 200
+    assert [desk.get(page).status_code for page in (IMPORTS, f"{IMPORTS}{batch.pk}/modifica/")] == [sees] * 2
     assert buttons(clerk, batch) == ({"confirm", "refuse"} if clerk is PAOLO else set())
+    for button in ("confirm", "refuse"):
+        assert desk.get(page_of(batch, button)).status_code == (302 if clerk is PAOLO else 403)
+        assert clerk is PAOLO or press(clerk, batch, button).status_code == 403
+    assert ImportBatch.objects.get().status == "waiting"
 
-
-@staff
-@pytest.mark.parametrize("button", ["confirm", "refuse"])
-def test_who_may_decide(clerk, button):
-    batch = uploaded(PIA)
-    assert at_desk(clerk).get(page_of(batch, button)).status_code == (302 if clerk is PAOLO else 403)
-    assert press(clerk, batch, button).status_code == (200 if clerk is PAOLO else 403)
-    assert (ImportBatch.objects.get().status == "waiting") == (clerk is not PAOLO)
-
-
-def test_to_decide_one_must_see():
-    batch = uploaded()
+    uploads = 200 if clerk in URP else 403
+    assert [desk.get(f"{IMPORTS}{page}/").status_code for page in ("aggiungi", "esempio")] == [uploads] * 2
+    assert upload(clerk, forms(ANNA)).status_code == (302 if clerk in URP else 403)
+    assert ImportBatch.objects.count() == 1 + (clerk in URP)
     hire(SARA).user_permissions.add(Permission.objects.get(codename="confirm_import"))
-    assert press(SARA, batch, "confirm").status_code == 403
+    assert press(SARA, batch, "confirm").status_code == 403  # to decide one must see
 
 
-def test_nobody_confirms_their_own_list():
+def test_nobody_confirms_their_own_list_and_who_uploaded_it_may_take_it_back():
     batch = uploaded(PAOLO)
     assert buttons(PAOLO, batch) == {"refuse"}
     assert "deve confermarlo un&#x27;altra persona" in press(PAOLO, batch, "confirm").text
@@ -152,8 +133,6 @@ def test_nobody_confirms_their_own_list():
     press(PIA, batch, "confirm")
     assert Subscriber.objects.count() == 2
 
-
-def test_giulia_takes_her_own_list_back():
     batch = uploaded()
     assert buttons(GIULIA, batch) == {"refuse"}
     assert "Elenco respinto" in press(GIULIA, batch, "refuse").text
@@ -207,15 +186,6 @@ def test_a_landline_is_remarked_and_taken():
     assert Subscriber.objects.count() == 2
 
 
-def test_what_has_been_decided_is_only_there_to_be_read():
-    batch = uploaded()
-    press(PAOLO, batch, "refuse")
-    assert buttons(PAOLO, batch) == set()
-    assert "già stato deciso: respinto." in press(PIA, batch, "confirm").text
-    assert "già stato deciso: respinto." in press(PIA, batch, "refuse").text
-    assert not Subscriber.objects.exists()
-
-
 def test_bad_rows_are_listed_without_their_numbers():
     subscribe(ANNA)
     response = upload(GIULIA, forms(ANNA, BRUNO, BRUNO, BRUNO))
@@ -255,17 +225,13 @@ def test_who_is_left_out_is_told_once_to_whoever_confirms():
         (forms(ANNA), {"desk": "x" * 101}, "100 caratteri"),
         (SimpleUploadedFile("foto.jpg", b"\xff\xd8\xff\xe0"), {}, "«numero»"),
         (SimpleUploadedFile("vuoto.csv", b""), {}, "«numero»"),
+        (SimpleUploadedFile("tanti.csv", b"x" * 10_600_000), {}, "Scegli un file, al massimo di 10 MB."),
     ],
-    ids=["no file", "no protocol", "no desk", "long desk", "picture", "empty"],
+    ids=["no file", "no protocol", "no desk", "long desk", "picture", "empty", "too large"],
 )
 def test_what_the_page_can_not_take_is_told_in_words(file, answers, sentence):
     assert sentence in upload(GIULIA, file, **answers).text
     assert not ImportBatch.objects.exists()
-
-
-def test_a_file_that_is_too_large_is_not_read():
-    response = upload(GIULIA, SimpleUploadedFile("tanti.csv", b"x" * 10_600_000))
-    assert "Scegli un file, al massimo di 10 MB." in response.text
 
 
 def test_a_large_file_never_touches_a_disk(monkeypatch):
@@ -295,22 +261,19 @@ def test_the_empty_list_opens_in_excel_and_can_be_uploaded_when_filled_in():
     assert upload(GIULIA, SimpleUploadedFile("pieno.csv", filled)).status_code == 302
 
 
+BACK_DOORS = [
+    f"{pages}{name}/"
+    for pages in (IMPORTS, "/admin/iscritti/", "/admin/registro-dei-consensi/")
+    for name in ("import", "process_import")
+]
+
+
 @staff
-@pytest.mark.parametrize("pages", [IMPORTS, "/admin/iscritti/", "/admin/registro-dei-consensi/"])
-def test_the_library_s_own_page_is_no_back_door(pages, clerk):
-    for name in ("import/", "process_import/"):
-        address = f"{pages}{name}"
-        assert at_desk(clerk).get(address).status_code in (302, 403, 404)
-        response = at_desk(clerk).post(address, {"import_file": forms(ANNA), "format": "0", "resource": ""})
+def test_the_library_s_own_page_is_no_back_door(clerk):
+    desk = at_desk(clerk)
+    for address in BACK_DOORS:
+        assert desk.get(address).status_code in (302, 403, 404)
+        response = desk.post(address, {"import_file": forms(ANNA), "format": "0", "resource": ""})
         assert response.status_code in (302, 403, 404)
     assert not ImportBatch.objects.exists()
     assert not Subscriber.objects.exists()
-
-
-def test_the_officer_and_the_auditor_follow_what_was_imported():
-    batch = uploaded()
-    press(PAOLO, batch, "confirm")
-    for clerk in (ROSA, VERA):
-        text = at_desk(clerk).get(IMPORTS).text
-        for shown in ("2 numeri, protocollo 41207, URP", "confermati da paolo", "Confermato"):
-            assert shown in text

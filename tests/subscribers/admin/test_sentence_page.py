@@ -11,7 +11,7 @@ from django.db import connection
 from cascina_whatsapp.accounts.signing_in.session_store import SessionStore
 from subscribers.conversation.questions import SEEMS_TO
 from tests.people import GIULIA, PAOLO, Clerk
-from tests.staff import ROSA, SARA, STAFF, VERA, at_desk
+from tests.staff import ROSA, SARA, SILVIA, VERA, at_desk
 from tests.subscribers.unclear import seems_to
 
 pytestmark = pytest.mark.django_db
@@ -27,25 +27,25 @@ def told(sentence: str, *, by: Clerk = GIULIA) -> str:
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", answer.text.split("<h1", 1)[1])).split())
 
 
-@pytest.mark.parametrize("clerk", STAFF, ids=lambda clerk: clerk.group)
-def test_it_is_for_whoever_deals_with_citizens(clerk: Clerk):
-    expected = 200 if clerk in (GIULIA, PAOLO, ROSA, VERA) else 403
-    desk = at_desk(clerk)
-
-    assert desk.get(PAGE).status_code == expected
-    assert desk.post(PAGE, {"sentence": "Iscrizione"}).status_code == expected
-
-
 @pytest.mark.parametrize(
-    ("clerk", "page", "finds"),
-    [(GIULIA, "impostazioni", True), (VERA, "testi-del-servizio", True), (SARA, "impostazioni", False)],
+    ("clerk", "leads_there"),
+    [
+        (GIULIA, "impostazioni"),
+        (PAOLO, ""),
+        (ROSA, ""),
+        (VERA, "testi-del-servizio"),
+        (SILVIA, None),
+        (SARA, None),
+    ],
+    ids=lambda value: getattr(value, "group", ""),
 )
-def test_the_texts_lead_there_or_the_settings_for_who_reads_no_texts(clerk: Clerk, page: str, finds: bool):
-    assert (PAGE in at_desk(clerk).get(f"/admin/{page}/").text) is finds
+def test_it_is_for_whoever_deals_with_citizens(clerk: Clerk, leads_there: str | None):
+    """The texts lead there, or the settings for who reads no texts."""
+    desk, expected = at_desk(clerk), 403 if leads_there is None else 200
 
-
-def test_a_stranger_is_sent_to_the_login(client):
-    assert client.post(PAGE, {"sentence": "Iscrizione"}).url.startswith("/admin/entra/")
+    assert desk.get(PAGE).status_code == desk.post(PAGE, {"sentence": "Iscrizione"}).status_code == expected
+    assert not leads_there or PAGE in desk.get(f"/admin/{leads_there}/").text
+    assert expected == 200 or PAGE not in desk.get("/admin/impostazioni/").text
 
 
 @pytest.mark.parametrize(
@@ -64,11 +64,13 @@ def test_it_says_what_would_be_done_by_which_rule(sentence: str, stranger: str, 
     assert f"Nel registro: {rule}" in why
 
 
-def test_what_is_the_same_for_everybody_is_said_once():
+def test_what_is_the_same_for_everybody_is_said_once_with_the_town_hall_s_own_words():
     text = told("Aiuto, sono caduto")
     assert "A chiunque lo scriva Direbbe di chiamare il 112." in text
     assert text.count("Per le emergenze chiama subito il 112") == 1
     assert "A chi è iscritto" not in text
+    assert "800 01 77 28" in told("Aiuto")
+    assert "Perché" not in told("")
 
 
 @pytest.mark.parametrize(
@@ -87,20 +89,6 @@ def test_a_question_is_shown_with_its_buttons(wish: str, asks: str, buttons: str
     assert wish in SEEMS_TO
 
 
-def test_the_answer_is_the_text_in_force_with_the_town_hall_s_own_words():
-    assert "800 01 77 28" in told("Aiuto")
-
-
-def test_an_empty_sentence_is_not_tried():
-    assert "Perché" not in told("")
-
-
-def test_a_question_in_the_address_is_not_read():
-    assert SECRET not in at_desk(GIULIA).get(f"{PAGE}?sentence={SECRET}").text.replace(
-        f"?sentence={SECRET}", ""
-    )
-
-
 @pytest.mark.parametrize("words", [SECRET, f"vorrei iscrivermi {SECRET}", f"basta messaggi, sono {SECRET}"])
 def test_nothing_that_was_typed_stays_anywhere(words: str, caplog):
     desk = at_desk(GIULIA)
@@ -115,6 +103,8 @@ def test_nothing_that_was_typed_stays_anywhere(words: str, caplog):
     assert not any(SECRET in session for session in kept)
     assert [table for table, row in rows() if SECRET in row] == []
     assert SECRET not in desk.get(PAGE).text
+    in_address = f"?sentence={SECRET}"  # is not read either
+    assert SECRET not in desk.get(PAGE + in_address).text.replace(in_address, "")
 
 
 def rows():

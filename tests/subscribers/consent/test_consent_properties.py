@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from cascina_whatsapp.privacy import retention
 from subscribers import consent, identity
 from subscribers.models import ConsentRecord, Subscriber, Topic
-from subscribers.register import verification
 from tests.builders import NOW, hire, say, tap, text, topic
+from tests.outcomes import findings, has_joined
 from tests.people import ANNA, BRUNO, CARLA, PAOLO, Citizen
 
 pytestmark = pytest.mark.django_db
@@ -77,15 +77,6 @@ def expected(decisions: list[tuple[datetime, str]]) -> bool:
     return {kind for at, kind in decisions if at == latest} == {"join"}
 
 
-def is_subscribed(citizen: Citizen) -> bool:
-    known = identity.find(citizen.person)
-    return known is not None and known.is_subscribed
-
-
-def problems() -> list[str]:
-    return [finding.sentence for finding in verification.Verification().findings()]
-
-
 @given(steps=steps(KINDS, ANNA, BRUNO, CARLA, size=14))
 def test_the_latest_message_decides_and_the_register_verifies(steps):
     with transaction.atomic():
@@ -94,13 +85,13 @@ def test_the_latest_message_decides_and_the_register_verifies(steps):
             story.step(*step)
 
         for citizen, decisions in story.decisions.items():
-            assert is_subscribed(citizen) is expected(decisions)
-        assert problems() == []
+            assert has_joined(citizen) is expected(decisions)
+        assert findings() == []
 
         for person in Subscriber.objects.all():
             proof = consent.Evidence(at=story.now, channel=consent.Channel.PEC, reason="tutti")
             consent.erase(person, proof, now=story.now)
-        assert problems() == []
+        assert findings() == []
         assert not ConsentRecord.objects.exclude(kind="erased").filter(content_erased_by=None).exists()
         assert not Subscriber.objects.subscribed().exists()
         transaction.set_rollback(True)
@@ -136,7 +127,7 @@ def test_the_latest_choice_of_topics_holds_whatever_comes_late(messages):
         demanded = [what for minute, what in heard if minute == latest][-1:] or ["all"]
         anna = identity.find(ANNA.person)
         assert anna.followed_topics() == (wanted[demanded[0]] or list(Topic.objects.all()))
-        assert problems() == []
+        assert findings() == []
         transaction.set_rollback(True)
 
 
@@ -215,10 +206,10 @@ def test_nobody_is_subscribed_without_a_yes_to_an_open_question(steps):
             story.step(*step)
 
         for citizen, written in story.written.items():
-            assert confirmed(written) or not is_subscribed(citizen)
-            assert citizen in story.late or is_subscribed(citizen) is confirmed(written)
+            assert confirmed(written) or not has_joined(citizen)
+            assert citizen in story.late or has_joined(citizen) is confirmed(written)
         assert not Subscriber.objects.exclude(status="subscribed").exclude(phone="", bsuid="").exists()
-        assert problems() == []
+        assert findings() == []
 
         retention.forget_unconfirmed(story.now + timedelta(days=2))
         asked = [
@@ -228,7 +219,7 @@ def test_nobody_is_subscribed_without_a_yes_to_an_open_question(steps):
             and not {(story.now, "leave"), (story.now, "no")} & set(written)  # of one second, leaving counts
         ]
         assert all(identity.find(who.person) is None or _ever_joined(who) for who in asked)
-        assert problems() == []
+        assert findings() == []
         transaction.set_rollback(True)
 
 

@@ -28,7 +28,7 @@ from tests.builders import (
     unsubscribe,
 )
 from tests.outcomes import answers, findings, kinds
-from tests.people import ANNA, CARLA, FABIO, Citizen
+from tests.people import ANNA, CARLA, DARIO, FABIO, Citizen
 
 pytestmark = pytest.mark.django_db
 Kind = ConsentRecord.Kind
@@ -84,12 +84,68 @@ def test_all_that_hangs_on_the_subscription_goes_along(before: Citizen, after: C
     assert findings() == []
 
 
-def test_a_new_number_is_no_goodbye_in_the_numbers_of_the_home_page():
-    subscribe(FABIO, at=NOW - DAY)
-    moves()
-    counted = trend_until(NOW)
+def joined_himself() -> None:
+    subscribe(FABIO, at=NOW)
 
+
+def the_new_one_left() -> None:
+    subscribe(FABIO)
+    unsubscribe(NEW, at=NOW + MINUTE)
+
+
+def both_are_subscribed() -> None:
+    subscribe(NEW)
+    subscribe(FABIO)
+
+
+def nobody() -> None:
+    """Nobody has joined."""
+
+
+@pytest.mark.parametrize(
+    ("before", "at", "mode", "stands", "told"),
+    [
+        (the_new_one_left, NOW, "carry", set(), [Kind.OPT_IN, Kind.OPT_OUT, Kind.NUMBER_CHANGED]),
+        (
+            joined_himself,
+            NOW - HOUR,
+            "carry",
+            {(FABIO.phone, FABIO.bsuid)},
+            [Kind.OPT_IN, Kind.NUMBER_CHANGED],
+        ),
+        (both_are_subscribed, NOW, "ask", {(NEW.phone, NEW.bsuid)}, None),
+        (nobody, NOW, "carry", set(), []),
+    ],
+    ids=[
+        "the new number has decided for itself since",
+        "from before he joined again",
+        "the new number is subscribed by itself",
+        "of no subscriber",
+    ],
+)
+def test_what_a_change_leaves_as_it_is(before, at, mode: str, stands: set, told: list | None, settings):
+    settings.ON_NUMBER_CHANGE = mode
+    before()
+    moves(at=at, now=NOW + HOUR)
+
+    assert in_service() == stands
+    assert told is None or kinds() == told
+    assert not Reply.objects.exists()
+    assert told != [] or not Subscriber.objects.exists()
+
+
+def test_numbers_that_change_there_and_back_lead_nobody_in_a_circle_and_are_no_goodbye():
+    """In the figures of the home page either."""
+    subscribe(FABIO, at=NOW - DAY)
+    moves(FABIO, NEW)
+    counted = trend_until(NOW)
     assert (counted.now, sum(counted.joined), sum(counted.left)) == (1, 1, 0)
+    moves(NEW, FABIO, at=NOW + MINUTE)
+    unsubscribe(FABIO, at=NOW + HOUR)
+    say(text(NEW, "Cancellazione", at=NOW - HOUR), now=NOW + 2 * HOUR)
+
+    assert in_service() == set()
+    assert findings() == []
 
 
 def test_the_old_number_subscribes_nobody_by_a_late_word_and_whoever_gets_it_begins_anew():
@@ -135,59 +191,6 @@ def test_whoever_decides_under_a_number_that_was_given_up_is_somebody_new(word: 
     assert identity.find(NEW.person).is_subscribed
 
 
-def test_numbers_that_change_there_and_back_lead_nobody_in_a_circle():
-    subscribe(FABIO)
-    moves(FABIO, NEW)
-    moves(NEW, FABIO, at=NOW + MINUTE)
-    unsubscribe(FABIO, at=NOW + HOUR)
-    say(text(NEW, "Cancellazione", at=NOW - HOUR), now=NOW + 2 * HOUR)
-
-    assert in_service() == set()
-    assert findings() == []
-
-
-def test_a_new_number_that_has_decided_for_itself_since_is_left_alone():
-    subscribe(FABIO)
-    unsubscribe(NEW, at=NOW + MINUTE)
-    moves(now=NOW + HOUR)
-
-    assert in_service() == set()
-    assert kinds() == [Kind.OPT_IN, Kind.OPT_OUT, Kind.NUMBER_CHANGED]
-
-
-def test_a_new_number_that_somebody_had_left_with_before_is_his_now():
-    unsubscribe(NEW, at=LONG_AGO)
-    subscribe(FABIO)
-    moves()
-
-    assert in_service() == {(NEW.phone, NEW.bsuid)}
-    assert Subscriber.objects.filter(merged_into=None).count() == 2  # he, and the names that he gave up
-    assert findings() == []
-
-
-def test_a_change_from_before_he_joined_again_changes_nothing():
-    subscribe(FABIO, at=NOW)
-    moves(at=NOW - HOUR, now=NOW)
-
-    assert in_service() == {(FABIO.phone, FABIO.bsuid)}
-    assert not ConsentRecord.objects.latest("sequence").took_effect
-
-
-def test_whoever_is_no_subscriber_leaves_no_trace_by_changing_number():
-    moves()
-    assert not Subscriber.objects.exists()
-    assert not ConsentRecord.objects.exists()
-
-
-def test_what_was_recorded_under_an_id_is_still_in_the_history_after_number_and_id_have_changed():
-    subscribe(Citizen("Anna", "", ANNA.bsuid))
-    choose(ANNA, topic(), at=NOW - DAY)  # from here on the number is known
-    moves(ANNA, NEW)
-    moved = identity.find(NEW.person)
-
-    assert kinds(moved) == [Kind.OPT_IN, Kind.TOPICS_CHANGED, *[Kind.NUMBER_CHANGED] * 4]
-
-
 # ── An id without a number ────────────────────────────────────────────────────────────────────────────────
 
 
@@ -203,34 +206,32 @@ def test_by_a_number_that_may_be_old_she_is_found_but_not_written_to():
     assert findings() == []
 
 
-def test_when_she_writes_with_the_number_it_is_hers_again():
-    subscribe(ANNA)
-    id_changed(ANNA, NEW_ID.bsuid)
-    say(text(Citizen("Anna", ANNA.phone, NEW_ID.bsuid), "Iscrizione", at=NOW + DAY))
-
-    assert in_service() == {(ANNA.phone, NEW_ID.bsuid)}
-    assert answers() == ["optin_already"]
+BOTH = Citizen("Anna", ANNA.phone, NEW_ID.bsuid)
 
 
 @pytest.mark.parametrize(
-    "writes",
-    [NEW_ID, Citizen("Anna", ANNA.phone, NEW_ID.bsuid), Citizen("Anna", ANNA.phone, "")],
-    ids=["by the new id", "by both", "by the number alone"],
+    ("message", "stands"),
+    [
+        (text(BOTH, "Iscrizione", at=NOW + DAY), {(ANNA.phone, NEW_ID.bsuid)}),
+        (text(NEW_ID, "Cancellazione", at=NOW + DAY), set()),
+        (text(BOTH, "Cancellazione", at=NOW + DAY), set()),
+        (text(Citizen("Anna", ANNA.phone, ""), "Cancellazione", at=NOW + DAY), set()),
+        (text(Citizen("Anna", "", ANNA.bsuid), "Cancellazione", at=NOW - HOUR), set()),
+    ],
+    ids=[
+        "writes with the number: it is hers again",
+        "leaves by the new id",
+        "leaves by both",
+        "leaves by the number alone",
+        "left by the old id, before",
+    ],
 )
-def test_she_leaves_by_any_of_her_names(writes: Citizen):
+def test_she_is_known_by_any_of_her_names(message: dict, stands: set):
     subscribe(ANNA)
     id_changed(ANNA, NEW_ID.bsuid)
-    say(text(writes, "Cancellazione", at=NOW + DAY))
+    say(message, now=NOW + DAY)
 
-    assert in_service() == set()
-
-
-def test_a_goodbye_under_the_old_id_from_before_counts_too():
-    subscribe(ANNA)
-    id_changed(ANNA, NEW_ID.bsuid)
-    say(text(Citizen("Anna", "", ANNA.bsuid), "Cancellazione", at=NOW - HOUR), now=NOW + HOUR)
-
-    assert in_service() == set()
+    assert in_service() == stands
 
 
 def test_a_message_that_was_long_on_its_way_brings_the_old_id_not_back():
@@ -261,7 +262,7 @@ def test_whoever_has_her_number_now_is_somebody_else(word: str):
 
 
 @pytest.mark.parametrize("where", ["from", "wa_id"])
-def test_a_number_that_is_told_with_the_new_id_is_written_to(where: str):
+def test_a_number_that_is_told_with_the_new_id_is_written_to_and_an_id_is_learnt_without_a_word(where: str):
     subscribe(ANNA)
     number = ANNA.phone.removeprefix("+")
     system = {"type": "user_changed_user_id", "previous_user_id": ANNA.bsuid, "user_id": NEW_ID.bsuid}
@@ -271,23 +272,10 @@ def test_a_number_that_is_told_with_the_new_id_is_written_to(where: str):
     told(sent_thing(writer, "system", system))
 
     assert in_service() == {(ANNA.phone, NEW_ID.bsuid)}
-
-
-def test_a_new_number_that_is_hidden_takes_the_place_of_the_old_one():
-    subscribe(FABIO)
-    moves(FABIO, Citizen("Fabio", "", NEW.bsuid))
-
-    assert in_service() == {("", NEW.bsuid)}
-    assert not identity.find(Person(phone=FABIO.phone)).is_subscribed
-
-
-def test_an_id_that_we_did_not_know_is_learnt_without_a_word():
-    subscribe(Citizen("Anna", ANNA.phone, ""))
-    system = {"type": "user_changed_user_id", "user_id": NEW_ID.bsuid}
-    told(sent_thing(Citizen("Anna", ANNA.phone, ""), "system", system))
-
-    assert in_service() == {(ANNA.phone, NEW_ID.bsuid)}
-    assert kinds() == [Kind.OPT_IN]
+    beside = Citizen("Dario", DARIO.phone, "")  # nobody knew his id
+    subscribe(beside)
+    told(sent_thing(beside, "system", {"type": "user_changed_user_id", "user_id": NEW_CARLA.bsuid}))
+    assert in_service() == {(ANNA.phone, NEW_ID.bsuid), (DARIO.phone, NEW_CARLA.bsuid)}
 
 
 # ── It waits for a yes (ON_NUMBER_CHANGE=ask) ─────────────────────────────────────────────────────────────
@@ -317,31 +305,27 @@ def test_asked_when_they_write_next_and_back_with_a_yes(asks, before: Citizen, a
     assert findings() == []
 
 
-def test_asked_at_once_where_the_window_is_open(asks):
-    subscribe(FABIO, at=NOW - HOUR)
-    moves()
-    asked = Reply.objects.get()
-
-    assert (asked.text.key, asked.phone) == ("number_changed", NEW.phone)
-    assert asked.consent.rule == "number_changed"
-    say(tap(NEW, "Sì, continua", "confirm", at=NOW + HOUR))
-    assert in_service() == {(NEW.phone, NEW.bsuid)}
-
-
 @pytest.mark.parametrize(
     "message",
     [
         sent_thing(NEW, "image", at=NOW + DAY),
         sent_thing(NEW, "audio", at=NOW + DAY),
         text(NEW, "grazie", at=NOW + DAY),
+        None,
     ],
-    ids=["picture", "voice", "thanks"],
+    ids=["picture", "voice", "thanks", "nothing, where it is open"],
 )
-def test_whatever_they_send_opens_the_window_and_asks_once(asks, message: dict):
-    subscribe(FABIO)
+def test_whatever_they_send_opens_the_window_and_asks_once(asks, message: dict | None):
+    subscribe(FABIO, at=LONG_AGO if message else NOW - HOUR)
     moves()
-    say(message)
-    assert answers()[-1] == "number_changed"
+    if message:
+        say(message)
+    asked = Reply.objects.latest("pk")
+    assert (asked.text.key, asked.phone, asked.consent.rule) == (
+        "number_changed",
+        NEW.phone,
+        "number_changed",
+    )
     say(text(NEW, "aiuto", at=NOW + 2 * DAY))
     assert answers().count("number_changed") == 1
 
@@ -365,30 +349,22 @@ def test_what_opens_no_window_asks_nothing(asks, message: dict):
 
 
 @pytest.mark.parametrize(
-    ("message", "stands", "answer"),
+    ("word", "mode", "stands", "answer"),
     [
-        (text(NEW, "Iscrizione", at=NOW + DAY), {(NEW.phone, NEW.bsuid)}, "optin_confirm"),
-        (text(NEW, "Cancellazione", at=NOW + DAY), set(), "optin_prompt_declined"),
+        ("Iscrizione", "single", {(NEW.phone, NEW.bsuid)}, "optin_confirm"),
+        ("Iscrizione", "double", set(), "optin_prompt"),
+        ("Cancellazione", "single", set(), "optin_prompt_declined"),
     ],
-    ids=["joins", "leaves"],
+    ids=["joins", "joins, and everybody is asked for a second yes", "leaves"],
 )
-def test_a_clear_word_needs_no_question(asks, message, stands, answer):
+def test_a_clear_word_needs_no_question(asks, settings, word: str, mode: str, stands: set, answer: str):
+    settings.OPT_IN_MODE = mode
     subscribe(FABIO)
     moves()
-    say(message)
+    say(text(NEW, word, at=NOW + DAY))
 
     assert in_service() == stands
     assert answers() == [answer]
-
-
-def test_with_a_second_yes_for_everybody_the_word_is_asked_back(asks, settings):
-    settings.OPT_IN_MODE = "double"
-    subscribe(FABIO)
-    moves()
-    say(text(NEW, "Iscrizione", at=NOW + DAY))
-
-    assert in_service() == set()
-    assert answers() == ["optin_prompt"]
 
 
 @pytest.mark.parametrize("answered", [False, True], ids=["no answer", "no"])
@@ -406,15 +382,6 @@ def test_without_a_yes_nothing_is_sent_and_the_proof_of_before_stays(asks, answe
     assert kinds(fabio)[:3] == [Kind.OPT_IN, Kind.NUMBER_CHANGED, Kind.NUMBER_CHANGED]
     assert Kind.OPT_IN_PENDING not in kinds(fabio)
     assert findings() == []
-
-
-def test_a_new_number_that_is_subscribed_by_itself_is_not_asked(asks):
-    subscribe(NEW)
-    subscribe(FABIO)
-    moves()
-
-    assert in_service() == {(NEW.phone, NEW.bsuid)}
-    assert not Reply.objects.exists()
 
 
 def test_a_running_broadcast_passes_over_who_waits(asks):

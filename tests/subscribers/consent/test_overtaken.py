@@ -8,7 +8,7 @@ from cascina_whatsapp.privacy import retention
 from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import consent, identity
 from subscribers.consent import Change, Channel, Effect, Evidence
-from subscribers.models import Subscriber
+from subscribers.models import ConsentRecord, Subscriber
 from tests.builders import LONG_AGO, NOW, choose, subscribe, topic, unsubscribe
 from tests.people import ANNA, ELENA, FABIO, Citizen
 
@@ -86,9 +86,11 @@ def test_a_choice_that_had_no_effect_makes_none_stale():
     assert topics_of(ELENA) == [ROADS]
 
 
-def test_a_choice_is_written_down_as_it_was_made():
+def test_a_choice_is_written_down_as_it_was_made_and_only_a_subscriber_s():
+    assert consent.follow(ELENA.person, [topic()], proof(NOW), now=NOW) is None
     subscribe(ELENA)
     choose(ELENA, topic(ROADS), at=NOW)
+    assert ConsentRecord.objects.latest("sequence").topics == [ROADS]
     assert not Subscriber.objects.get().follows_all
     consent.follow(ELENA.person, None, proof(NOW + SECOND), now=NOW)
 
@@ -149,26 +151,15 @@ def test_what_asks_nothing_is_no_question_though_it_waits_for_a_yes():
     assert not Subscriber.objects.subscribed().exists()
 
 
-def test_the_yes_names_the_latest_question_that_it_can_answer():
-    ask(NOW - 2 * HOUR)
+@pytest.mark.parametrize("before", [NOW - 2 * HOUR, NOW - HOUR], ids=["an hour earlier", "the same second"])
+def test_the_yes_names_the_latest_question_that_it_can_answer(before: datetime):
+    ask(before)
     asked = ask(NOW - HOUR).record
     ask(NOW + HOUR)
     change = confirm(NOW)
 
     assert change.record.reason == f"Conferma la richiesta dell'evento {asked.sequence}"
     assert change.subscriber.asked_at == asked.at_whatsapp
-
-
-def test_of_two_questions_of_the_same_second_the_yes_names_the_second():
-    ask(NOW)
-    asked = ask(NOW).record
-    assert confirm(NOW).record.reason == f"Conferma la richiesta dell'evento {asked.sequence}"
-
-
-def test_a_question_from_before_the_goodbye_is_open_no_more():
-    ask(NOW)
-    unsubscribe(ANNA, at=NOW + MINUTE)
-    assert confirm(NOW + HOUR) is None
 
 
 # ── A new number that waits for a yes ───────────────────────────────────────────────────────────────────────
@@ -207,12 +198,3 @@ def test_a_new_number_that_is_subscribed_by_itself_becomes_his():
     assert moves(ask=False).subscriber == fabio
     assert identity.find(NEW) == fabio
     assert [one.name for one in identity.find(NEW).followed_topics()] == [ROADS]
-
-
-def test_where_it_would_be_asked_a_number_that_is_subscribed_by_itself_stays_as_it_is():
-    own = subscribe(Citizen("Fabio", NEW.phone, NEW.bsuid))
-    subscribe(FABIO)
-
-    assert moves(ask=True) is None
-    assert identity.find(NEW) == own
-    assert not identity.find(FABIO.person).is_subscribed

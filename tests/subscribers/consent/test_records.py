@@ -6,9 +6,9 @@ import pytest
 
 from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import consent, identity
-from subscribers.consent import Channel, Effect, Evidence, RecordedBroadcast, RecordedPurpose, ToldPerson
+from subscribers.consent import Channel, Evidence, RecordedBroadcast, RecordedPurpose, ToldPerson
 from subscribers.models import ConsentRecord, ServiceText, Subscriber, Topic
-from tests.builders import LONG_AGO, NOW, choose, hire, say, subscribe, supersede, text, topic, unsubscribe
+from tests.builders import LONG_AGO, NOW, hire, subscribe, supersede, topic, unsubscribe
 from tests.outcomes import findings
 from tests.people import ANNA, BRUNO, CARLA, FABIO, PAOLO
 
@@ -26,83 +26,60 @@ def latest() -> ConsentRecord:
     return ConsentRecord.objects.latest("sequence")
 
 
-def pseudonyms_of(kind: str) -> list[str]:
-    return list(
-        ConsentRecord.objects.filter(kind=kind).order_by("sequence").values_list("pseudonym", flat=True)
-    )
+def links() -> list[tuple[str, str, str]]:
+    """Of each event that links two names: the name, the digest of the message, the rule."""
+    found = ConsentRecord.objects.filter(kind=Kind.NUMBER_CHANGED).order_by("sequence")
+    return [(record.pseudonym, record.message_digest, record.rule) for record in found]
 
 
 # ── Which text confirmed it ─────────────────────────────────────────────────────────────────────────────────
-
-
-def asks(**more) -> None:
-    consent.ask(ANNA.person, proof(**more), now=NOW)
 
 
 def joins(**more) -> None:
     consent.opt_in(ANNA.person, proof(**more), now=NOW)
 
 
-def leaves(**more) -> None:
-    subscribe(ANNA)
-    consent.opt_out(ANNA.person, proof(**more), now=NOW)
-
-
-def declines(**more) -> None:
+def asked() -> None:
     consent.ask(ANNA.person, proof(NOW - HOUR), now=NOW)
-    consent.opt_out(ANNA.person, proof(**more), now=NOW)
 
 
-def chooses(**more) -> None:
+def joined() -> None:
     subscribe(ANNA)
-    consent.follow(ANNA.person, [topic()], proof(**more), now=NOW)
 
 
-def goes_on(**more) -> None:
-    subscribe(ANNA)
-    consent.reconfirm(ANNA.person, proof(**more), now=NOW)
-
-
-def joins_again(**more) -> None:
-    subscribe(ANNA)
-    joins(**more)
-
-
-def leaves_without_having_joined(**more) -> None:
-    consent.opt_out(ANNA.person, proof(**more), now=NOW)
-
-
-def joins_too_late(**more) -> None:
+def left_later() -> None:
     """What was written before the goodbye comes after it: it changes nothing, and nothing answers it."""
     unsubscribe(ANNA, at=NOW + DAY)
-    consent.opt_in(ANNA.person, proof(**more), now=NOW + DAY)
 
 
-USUAL = [
-    (asks, "optin_prompt"),
-    (joins, "optin_confirm"),
-    (leaves, "optout_confirm"),
-    (declines, "optin_prompt_declined"),
-    (chooses, "topics_saved"),
-    (goes_on, None),
-    (joins_again, "optin_already"),
-    (leaves_without_having_joined, "optout_not_subscribed"),
-    (joins_too_late, None),
-]
+def unknown() -> None:
+    """Nobody has heard of her."""
 
 
-@pytest.mark.parametrize(("act", "key"), USUAL, ids=[act.__name__ for act, _ in USUAL])
-def test_the_record_names_the_text_that_answered(act, key: str | None):
-    act()
+USUAL = {
+    # what she does: (how she was known before, the call, the text that answers)
+    "asks": (unknown, consent.ask, "optin_prompt"),
+    "joins": (unknown, consent.opt_in, "optin_confirm"),
+    "leaves": (joined, consent.opt_out, "optout_confirm"),
+    "declines": (asked, consent.opt_out, "optin_prompt_declined"),
+    "chooses": (joined, lambda who, it, now: consent.follow(who, [topic()], it, now=now), "topics_saved"),
+    "goes on": (joined, consent.reconfirm, None),
+    "joins again": (joined, consent.opt_in, "optin_already"),
+    "leaves without having joined": (unknown, consent.opt_out, "optout_not_subscribed"),
+    "joins too late": (left_later, consent.opt_in, None),
+}
+
+
+@pytest.mark.parametrize(("before", "act", "key"), USUAL.values(), ids=USUAL)
+@pytest.mark.parametrize("other", ["", "rights_received"], ids=["", "another text"])
+def test_the_record_names_the_text_that_answered(before, act, key: str | None, other: str):
+    before()
+    act(ANNA.person, proof(answer=other), now=NOW)
     record = latest()
-    assert (record.confirmation and record.confirmation.key) == key
+    assert (record.confirmation and record.confirmation.key) == (
+        other if other and before is not left_later else key
+    )
     assert (record.announcement.key, record.notice.key) == ("announcement", "privacy_notice")
-
-
-@pytest.mark.parametrize("act", [act for act, _ in USUAL if act is not joins_too_late])
-def test_where_another_text_answered_the_record_names_that(act):
-    act(answer="rights_received")
-    assert latest().confirmation.key == "rights_received"
 
 
 def test_the_record_names_the_version_that_was_in_force_and_no_other():
@@ -125,20 +102,21 @@ def test_the_record_names_the_text_in_the_language_of_the_answer(language: str, 
     assert latest().confirmation.key == answered_in
 
 
-def test_the_record_keeps_what_was_said_who_acted_and_why():
-    joins(
-        message_id="wamid.1",
-        words="Iscrizione",
-        rule="join-word",
-        rule_version="7",
-        reason="perché",
-        actor=hire(PAOLO),
-    )
+def test_the_record_keeps_who_said_what_when_and_who_acted_and_why():
+    said = {"words": "Iscrizione", "rule": "join-word", "rule_version": "7", "reason": "perché"}
+    evidence = proof(message_id="wamid.1", actor=hire(PAOLO), **said)
+    change = consent.opt_in(ANNA.person, evidence, now=NOW + SECOND)
     record = latest()
 
-    assert (record.words, record.rule, record.rule_version) == ("Iscrizione", "join-word", "7")
-    assert (record.reason, record.actor, record.channel) == ("perché", hire(PAOLO), "keyword")
-    assert record.message_digest == identity.digest_of_message("wamid.1")
+    assert (change.record, record.kind, record.took_effect) == (record, Kind.OPT_IN, True)
+    assert {field: getattr(record, field) for field in said} == said
+    assert (record.actor, record.channel) == (hire(PAOLO), "keyword")
+    assert (record.at_whatsapp, record.recorded_at) == (NOW, NOW + SECOND)
+    assert (record.message_digest, record.pseudonym) == (
+        identity.digest_of_message("wamid.1"),
+        change.subscriber.phone_pseudonym,
+    )
+    assert len(record.topics) == 5
 
 
 # ── A name that takes the place of another ──────────────────────────────────────────────────────────────────
@@ -171,26 +149,11 @@ def test_each_name_that_is_given_up_is_linked_with_the_new_one():
     consent.change_number(known, NEW, proof(message_id="wamid.9", rule="system"), now=NOW)
 
     new = identity.pseudonym_of(NEW)
-    assert pseudonyms_of(Kind.NUMBER_CHANGED) == [number, new, old_id, new]
-    assert list(
-        ConsentRecord.objects.filter(kind=Kind.NUMBER_CHANGED)
-        .order_by("sequence")
-        .values_list("message_digest", "rule")
-    ) == [
-        (identity.digest_of_message("wamid.9"), "system"),
-        ("", "system"),
-        (of_renaming(number), "system"),
-        ("", "system"),
-    ]
-
-
-def test_an_id_that_the_register_never_heard_of_alone_needs_no_link():
-    subscribe(FABIO)
-    consent.change_number(FABIO.person, NEW, proof(), now=NOW)
-
-    assert pseudonyms_of(Kind.NUMBER_CHANGED) == [
-        identity.pseudonym_of(FABIO.person),
-        identity.pseudonym_of(NEW),
+    assert links() == [
+        (number, identity.digest_of_message("wamid.9"), "system"),
+        (new, "", "system"),
+        (old_id, of_renaming(number), "system"),
+        (new, "", "system"),
     ]
 
 
@@ -201,7 +164,7 @@ def test_a_number_that_is_kept_to_be_found_by_is_linked_last():
     consent.change_number(Person(bsuid=ANNA.bsuid), hidden, proof(), now=NOW, gives_up_number=False)
 
     new = identity.pseudonym_of(hidden)
-    assert pseudonyms_of(Kind.NUMBER_CHANGED) == [old_id, new, number, new]
+    assert [name for name, *_ in links()] == [old_id, new, number, new]
 
 
 def test_a_number_that_no_record_names_is_given_up_all_the_same():
@@ -212,16 +175,18 @@ def test_a_number_that_no_record_names_is_given_up_all_the_same():
     moved = consent.change_number(known, Person(phone=NEW.phone, bsuid=CARLA.bsuid), proof(), now=NOW)
 
     assert moved[0] == identity.find(Person(phone=NEW.phone))
-    assert pseudonyms_of(Kind.NUMBER_CHANGED) == [
+    assert [name for name, *_ in links()] == [
         identity.pseudonym_of(Person(phone=known.phone)),
         identity.pseudonym_of(NEW),
     ]
 
 
 def test_whoever_has_another_number_gives_up_the_old_one_unless_it_is_said_otherwise():
+    """And an id that the register never heard of alone needs no link."""
     subscribe(FABIO)
     consent.change_number(FABIO.person, Person(bsuid=NEW.bsuid), proof(), now=NOW)
 
+    assert len(links()) == 2
     assert not identity.find(Person(phone=FABIO.phone)).is_subscribed
     assert identity.find(Person(bsuid=NEW.bsuid)).is_subscribed
 
@@ -248,10 +213,14 @@ def test_wherever_in_the_list_one_stands_who_can_not_be_enrolled_nobody_is(befor
 
 
 def test_who_is_enrolled_is_known_by_all_their_names_and_gets_everything():
+    """They have not written: no window is open."""
+    consent.enrol([], now=NOW)
     consent.enrol([(ANNA.person, on_paper())], now=NOW)
     anna, record = Subscriber.objects.get(), ConsentRecord.objects.get()
 
-    assert (anna.phone, anna.bsuid) == (ANNA.phone, ANNA.bsuid)
+    assert (record.kind, record.channel, record.reason) == ("imported", "paper", "modulo 12/2026")
+    assert (record.at_whatsapp, record.actor) == (LONG_AGO, hire(PAOLO))
+    assert (anna.phone, anna.bsuid, anna.last_message_at) == (ANNA.phone, ANNA.bsuid, None)
     assert anna.pseudonym == record.pseudonym == identity.pseudonym_of(ANNA.person)
     assert anna.subscribed_at == anna.decided_at == LONG_AGO
     assert len(record.topics) == 5
@@ -261,9 +230,10 @@ def test_who_is_enrolled_is_known_by_all_their_names_and_gets_everything():
     assert (record.confirmation, record.recorded_at) == (None, NOW)
 
 
-def test_an_empty_list_enrols_nobody():
-    consent.enrol([], now=NOW)
-    assert not ConsentRecord.objects.exists()
+def test_paper_signed_before_there_were_texts_names_none():
+    """What they were shown is on the paper; none of our versions existed."""
+    consent.enrol([(ANNA.person, on_paper(datetime(2020, 3, 1, tzinfo=UTC)))], now=NOW)
+    assert (latest().announcement, latest().notice, latest().confirmation) == (None, None, None)
 
 
 def waits(_) -> None:
@@ -374,27 +344,3 @@ def test_a_message_that_the_register_knows_by_an_older_key_is_not_recorded_again
     assert tell(2, "wamid.2", "wamid.3") == 1
     assert latest().message_digest == identity.digests_of_message("wamid.3")[0]
     assert tell(2, "wamid.2", "wamid.3") == 0
-
-
-def test_paper_signed_before_there_were_texts_is_confirmed_by_none():
-    consent.enrol([(ANNA.person, on_paper(datetime(2020, 3, 1, tzinfo=UTC)))], now=NOW)
-    assert (latest().announcement, latest().notice, latest().confirmation) == (None, None, None)
-
-
-def test_a_message_that_answers_nothing_is_recorded_without_a_text():
-    subscribe(ANNA)
-    say(text(ANNA, "Iscrizione"))
-    choose(ANNA, topic())
-    assert [record.took_effect for record in ConsentRecord.objects.order_by("sequence")] == [True, True, True]
-    consent.note_resume(ANNA.person, proof(), now=NOW)
-    assert (latest().kind, latest().took_effect, latest().confirmation) == (
-        Kind.PREFERENCE_RESUME,
-        False,
-        None,
-    )
-
-
-def test_too_late_is_recorded_as_such():
-    unsubscribe(ANNA)
-    change = consent.opt_in(ANNA.person, proof(NOW - SECOND), now=NOW)
-    assert (change.effect, change.record.took_effect, latest()) == (Effect.STALE, False, change.record)

@@ -54,39 +54,130 @@ def standing(citizen: Citizen = ANNA, *, at=NOW + MINUTE) -> str:
 
 
 @pytest.mark.parametrize("citizen", [ANNA, CARLA], ids=lambda citizen: citizen.name)
-def test_the_word_asks_and_the_button_subscribes(citizen: Citizen):
-    say(text(citizen, "Iscrizione"))
-    assert standing(citizen) == NOT_YET
-    assert not Subscriber.objects.subscribed().exists()
+def test_the_word_asks_keeps_no_number_in_clear_and_the_button_subscribes(citizen: Citizen):
+    say(text(citizen, "buongiorno, vorrei iscrivermi"))
+    row, question = Subscriber.objects.get(), Reply.objects.get()
+    assert (standing(citizen), row.phone, row.bsuid, row.last_message_at) == (NOT_YET, "", "", None)
+    assert question.content["buttons"] == [["confirm", "Sì, iscrivimi"], ["decline", "No, grazie"]]
 
     say(yes(citizen))
-    assert standing(citizen) == JOINED
-    assert kinds() == [Kind.OPT_IN_PENDING, Kind.OPT_IN]
-    assert answers() == ["optin_prompt", "optin_confirm"]
-
-
-def test_while_it_waits_no_number_is_kept_in_clear():
-    say(text(ANNA, "Iscrizione"))
-    row = Subscriber.objects.get()
-
-    assert (row.phone, row.bsuid, row.last_message_at) == ("", "", None)
-    assert Reply.objects.get().content["buttons"] == [["confirm", "Sì, iscrivimi"], ["decline", "No, grazie"]]
-
-
-def test_the_record_of_the_yes_names_both():
-    say(text(ANNA, "buongiorno, vorrei iscrivermi"))
-    say(yes())
     asked, joined = ConsentRecord.objects.order_by("sequence")
-
-    assert (asked.words, asked.channel, asked.confirmation.key) == (
+    assert standing(citizen) == JOINED
+    assert (asked.kind, asked.words, asked.channel, asked.confirmation.key) == (
+        Kind.OPT_IN_PENDING,
         "buongiorno, vorrei iscrivermi",
         "keyword",
         "optin_prompt",
     )
-    assert (joined.words, joined.channel, joined.rule) == ("Sì, iscrivimi", "button", "button-confirm")
+    assert (joined.kind, joined.words, joined.channel, joined.rule) == (
+        Kind.OPT_IN,
+        "Sì, iscrivimi",
+        "button",
+        "button-confirm",
+    )
     assert joined.reason == f"Conferma la richiesta dell'evento {asked.sequence}"
-    assert joined.confirmation.key == "optin_confirm"
-    assert identity.find(ANNA.person).subscribed_at == NOW + MINUTE
+    assert answers() == ["optin_prompt", "optin_confirm"]
+
+
+def word(at=NOW, *, citizen: Citizen = ANNA, **more) -> dict:
+    return text(citizen, "Iscrizione", at=at, **more)
+
+
+def goodbye(at) -> dict:
+    return text(ANNA, "Cancellazione", at=at)
+
+
+BY_ID, BY_NUMBER = Citizen("Anna", "", ANNA.bsuid), Citizen("Anna", ANNA.phone, "")
+TWICE = yes()
+ASKED, CONFIRMED, ALREADY = "optin_prompt", "optin_confirm", "optin_already"
+STORIES = {
+    # what happens: (messages, some with the moment in which they come, how she stands then, what she was answered)
+    "asks by a button of ours": ([tap(ANNA, "Iscrizione", "join")], NOT_YET, [ASKED]),
+    "by a template's, with our payload": ([button(ANNA, "Iscrizione", "join")], NOT_YET, [ASKED]),
+    "by a template's, with its label": ([button(ANNA, "Iscrizione", "Iscrizione")], NOT_YET, [ASKED]),
+    "the yes was thirty hours on its way": (
+        [(word(), NOW + HOUR), (yes(at=NOW + HOUR), NOW + 31 * HOUR)],
+        JOINED,
+        [ASKED],
+    ),
+    "a second word asks anew, an older one does not": (
+        [word(), word(NOW + 20 * HOUR), (word(NOW + HOUR), NOW + 21 * HOUR), yes(at=NOW + 40 * HOUR)],
+        JOINED,
+        [ASKED, ASKED, CONFIRMED],
+    ),
+    "a yes to the first question, overtaken by a second word": (
+        [word(), word(NOW + 2 * MINUTE), (yes(), NOW + 3 * MINUTE)],
+        JOINED,
+        [ASKED, ASKED, CONFIRMED],
+    ),
+    "a delayed word asks nothing of who has left since": (
+        [goodbye(NOW), (word(NOW - HOUR), NOW + HOUR)],
+        OUT,
+        ["optout_not_subscribed"],
+    ),
+    "a delayed goodbye from before the word ends nothing": (
+        [word(), (goodbye(NOW - HOUR), NOW + MINUTE), yes(at=NOW + 2 * MINUTE)],
+        JOINED,
+        [ASKED, "optout_not_subscribed", CONFIRMED],
+    ),
+    "a delayed goodbye from between the word and the yes ends what came of it": (
+        [word(), yes(at=NOW + 2 * MINUTE), (goodbye(NOW + MINUTE), NOW + 3 * MINUTE)],
+        OUT,
+        [ASKED, CONFIRMED, "optout_confirm"],
+    ),
+    "pressed twice, and told twice": (
+        [word(), TWICE, (TWICE, NOW + HOUR), yes(at=NOW + 2 * MINUTE)],
+        JOINED,
+        [ASKED, CONFIRMED, ALREADY],
+    ),
+    "somebody else's yes, pressed": (
+        [word(), yes(context={"forwarded": True})],
+        NOT_YET,
+        [ASKED, "ambiguous"],
+    ),
+    "somebody else's yes, written": (
+        [word(), text(ANNA, "Sì", context={"forwarded": True})],
+        NOT_YET,
+        [ASKED, "ambiguous"],
+    ),
+    "who is subscribed is not asked, and her no is a goodbye": (
+        [word(NOW - DAY), yes(at=NOW - DAY), word(), no()],
+        OUT,
+        [ASKED, CONFIRMED, ALREADY, "optout_confirm"],
+    ),
+    "asked three times an hour at most": (
+        [word(NOW + timedelta(seconds=second)) for second in range(10)],
+        NOT_YET,
+        [ASKED] * 3,
+    ),
+    "asked by the id, and answered with the number": (
+        [word(citizen=BY_ID), yes()],
+        JOINED,
+        [ASKED, CONFIRMED],
+    ),
+    "subscribed by the id, asked by the number, and then she is one": (
+        [word(citizen=BY_ID), yes(BY_ID), word(citizen=BY_NUMBER), word(NOW + 2 * MINUTE)],
+        JOINED,
+        [ASKED, CONFIRMED, ASKED, ALREADY],
+    ),
+    "my data after the day": (
+        [word(), text(ANNA, "i miei dati", at=NOW + 25 * HOUR)],
+        OUT,
+        [ASKED, "my_data_none"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("messages", "stands", "answered"), STORIES.values(), ids=STORIES)
+def test_what_holds_is_when_each_word_was_written(messages: list, stands: str, answered: list[str]):
+    for message in messages:
+        change, now = message if isinstance(message, tuple) else (message, None)
+        say(change, now=now)
+
+    assert answers() == answered
+    last = now or events_of(change)[0].at
+    assert standing(at=last) == stands
+    assert Subscriber.objects.filter(merged_into=None).count() == 1
 
 
 @pytest.mark.parametrize(
@@ -119,29 +210,22 @@ def test_words_may_answer_where_they_are_clear(words: str, stands: str, answer: 
         assert answers()[1:] == [answer]
 
 
-@pytest.mark.parametrize("words", ["Sì", "No", "va bene", "👍"])
-def test_the_same_words_say_nothing_where_nothing_was_asked(words: str, settings):
-    for mode in ("single", "double"):
-        settings.OPT_IN_MODE = mode
-        say(text(ANNA, words))
+@pytest.mark.parametrize("mode", ["single", "double"])
+@pytest.mark.parametrize("said", [*(text(ANNA, words) for words in ("Sì", "No", "va bene", "👍")), no()])
+def test_the_same_words_say_nothing_where_nothing_was_asked(said: dict, mode: str, settings):
+    settings.OPT_IN_MODE = mode
+    say(said)
 
     assert not Subscriber.objects.exists()
     assert not ConsentRecord.objects.exists()
 
 
-OTHER_WAYS_TO_ASK = {
-    "a reply button of ours": tap(ANNA, "Iscrizione", "join"),
-    "a template's button with our payload": button(ANNA, "Iscrizione", "join"),
-    "a template's button with its label": button(ANNA, "Iscrizione", "Iscrizione"),
-}
+def test_in_single_mode_an_old_yes_is_a_wish_like_any_other(settings):
+    say(word())
+    settings.OPT_IN_MODE = "single"
+    say(yes(at=NOW + 3 * DAY))
 
-
-@pytest.mark.parametrize("way", OTHER_WAYS_TO_ASK)
-def test_whichever_way_they_ask_they_are_asked_back(way: str):
-    say(OTHER_WAYS_TO_ASK[way])
-
-    assert standing() == NOT_YET
-    assert answers() == ["optin_prompt"]
+    assert standing() == JOINED
 
 
 ENDS_IT = {
@@ -194,182 +278,38 @@ def test_the_question_is_open_for_24_hours_and_the_button_asks_again(later, stan
     assert answers()[-1] == ("optin_confirm" if stands == JOINED else "optin_prompt")
 
 
-def test_the_time_is_that_of_the_messages_not_of_their_arrival():
-    """The yes, pressed after an hour, was thirty hours on its way."""
-    say(text(ANNA, "Iscrizione"), now=NOW + HOUR)
-    say(yes(at=NOW + HOUR), now=NOW + 31 * HOUR)
-
-    assert standing() == JOINED
-    assert identity.find(ANNA.person).subscribed_at == NOW + HOUR
-
-
-def test_a_second_word_asks_anew_and_an_older_one_does_not():
-    say(text(ANNA, "Iscrizione", at=NOW))
-    say(text(ANNA, "Iscrizione", at=NOW + 20 * HOUR))
-    say(text(ANNA, "Iscrizione", at=NOW + HOUR), now=NOW + 21 * HOUR)
-    assert answers() == ["optin_prompt", "optin_prompt"]
-    assert [record.took_effect for record in ConsentRecord.objects.order_by("sequence")] == [
-        True,
-        True,
-        False,
-    ]
-
-    say(yes(at=NOW + 40 * HOUR))
-    assert standing() == JOINED
-
-
-def test_a_yes_to_the_first_question_counts_though_a_second_was_asked_since():
-    """The webhook of the button was overtaken by that of an impatient second word."""
-    say(text(ANNA, "Iscrizione", at=NOW))
-    say(text(ANNA, "Iscrizione", at=NOW + 2 * MINUTE))
-    say(yes(at=NOW + MINUTE), now=NOW + 3 * MINUTE)
-
-    assert standing(at=NOW + 3 * MINUTE) == JOINED
-
-
-def test_a_delayed_word_asks_nothing_of_who_has_left_since():
-    unsubscribe(ANNA, at=NOW)
-    say(text(ANNA, "Iscrizione", at=NOW - HOUR), now=NOW + HOUR)
-
-    assert standing() == OUT
-    assert answers() == []
-    assert not ConsentRecord.objects.get(kind=Kind.OPT_IN_PENDING).took_effect
-
-
-def test_a_delayed_goodbye_from_before_the_word_ends_nothing():
-    say(text(ANNA, "Iscrizione", at=NOW))
-    say(text(ANNA, "Cancellazione", at=NOW - HOUR), now=NOW + MINUTE)
-    say(yes(at=NOW + 2 * MINUTE))
-
-    assert standing() == JOINED
-
-
-def test_a_goodbye_between_the_word_and_the_yes_counts_whenever_it_comes():
-    """In the order of their writing it would have ended the question: so it ends what came of it."""
-    say(text(ANNA, "Iscrizione", at=NOW))
-    say(yes(at=NOW + 2 * MINUTE))
-    say(text(ANNA, "Cancellazione", at=NOW + MINUTE), now=NOW + 3 * MINUTE)
-
-    assert standing(at=NOW + 3 * MINUTE) == OUT
-
-
-def test_pressing_twice_and_a_webhook_told_twice_change_nothing():
-    say(text(ANNA, "Iscrizione"))
-    press = yes()
-    say(press)
-    say(press, now=NOW + HOUR)
-    say(yes(at=NOW + 2 * MINUTE))
-
-    assert kinds() == [Kind.OPT_IN_PENDING, Kind.OPT_IN, Kind.OPT_IN]
-    assert answers() == ["optin_prompt", "optin_confirm", "optin_already"]
-    assert identity.find(ANNA.person).subscribed_at == NOW + MINUTE
-
-
-def test_a_forwarded_yes_is_somebody_else_s():
-    say(text(ANNA, "Iscrizione"))
-    for words in (yes(context={"forwarded": True}), text(ANNA, "Sì", at=NOW, context={"forwarded": True})):
-        say(words)
-
-    assert standing() == NOT_YET
-
-
-def test_who_is_subscribed_is_not_asked_and_no_thanks_is_a_goodbye():
-    subscribe(ANNA, at=NOW - DAY)
-    say(text(ANNA, "Iscrizione"))
-    assert answers() == ["optin_already"]
-    say(no())
-    assert standing() == OUT
-    assert answers() == ["optin_already", "optout_confirm"]
-
-
-def test_no_thanks_when_nothing_is_asked_any_more_leaves_no_trace():
-    say(no())
-
-    assert answers() == ["optin_prompt_declined"]
-    assert not Subscriber.objects.exists()
-    assert not ConsentRecord.objects.exists()
-
-
-def test_in_single_mode_an_old_yes_is_a_wish_like_any_other(settings):
-    say(text(ANNA, "Iscrizione"))
-    settings.OPT_IN_MODE = "single"
-    say(yes(at=NOW + 3 * DAY))
-
-    assert standing() == JOINED
-
-
-def test_the_question_is_asked_at_most_three_times_an_hour():
-    for second in range(10):
-        say(text(ANNA, "Iscrizione", at=NOW + timedelta(seconds=second)))
-    assert answers() == ["optin_prompt"] * 3
-
-
-def test_asked_by_the_id_and_answered_with_the_number_it_is_one_person():
-    say(text(Citizen("Anna", "", ANNA.bsuid), "Iscrizione"))
-    say(yes())
-
-    assert standing() == JOINED
-    assert identity.find(ANNA.person).phone == ANNA.phone
-    assert Subscriber.objects.count() == 1
-
-
-def test_a_number_that_waits_and_an_id_that_was_subscribed_are_one_subscriber():
-    subscribe(Citizen("Anna", "", ANNA.bsuid), at=NOW - DAY)
-    say(text(Citizen("Anna", ANNA.phone, ""), "Iscrizione"))
-    say(text(ANNA, "aiuto", at=NOW + MINUTE))
-    say(text(ANNA, "Iscrizione", at=NOW + 2 * MINUTE))
-
-    assert standing() == JOINED
-    assert answers()[-1] == "optin_already"
-
-
-# ── My data, staff, lists ─────────────────────────────────────────────────────────────────────────────────
-
-
-def test_my_data_tells_of_the_question():
+def test_my_data_and_the_dossier_tell_of_the_question_and_then_of_both_words():
     say(text(ANNA, "vorrei iscrivermi"))
-    say(text(ANNA, "i miei dati", at=NOW + MINUTE))
+    say(text(ANNA, "i miei dati"))
     told = Reply.objects.latest("pk")
-
-    assert told.text.key == "my_data_pending"
+    assert (told.text.key, [id for id, _ in told.content["buttons"]]) == (
+        "my_data_pending",
+        ["confirm", "decline"],
+    )
     assert '"vorrei iscrivermi"' in told.content["body"]
-    assert [id for id, _ in told.content["buttons"]] == ["confirm", "decline"]
+    person = dossier.dossier_of(identity.find(ANNA.person), NOW + HOUR)["persona"]
+    assert (person["stato"], person["conferma_chiesta_il"]) == ("Da confermare", localtime(NOW).isoformat())
 
-
-def test_after_the_day_my_data_knows_of_nothing():
-    say(text(ANNA, "Iscrizione"))
-    say(text(ANNA, "i miei dati", at=NOW + DAY + HOUR))
-    assert answers()[-1] == "my_data_none"
-
-
-def test_my_data_tells_both_words_of_who_confirmed():
-    say(text(ANNA, "Iscrizione"))
     say(yes())
     say(text(ANNA, "i miei dati", at=NOW + HOUR))
-
-    assert '"Iscrizione, confermato con «Sì, iscrivimi»"' in Reply.objects.latest("pk").content["body"]
-
-
-def test_the_dossier_tells_of_the_question():
-    say(text(ANNA, "Iscrizione"))
-    person = dossier.dossier_of(identity.find(ANNA.person), NOW + HOUR)["persona"]
-
-    assert person["stato"] == "Da confermare"
-    assert person["conferma_chiesta_il"] == localtime(NOW).isoformat()
+    known = Reply.objects.latest("pk").content["body"]
+    assert '"vorrei iscrivermi, confermato con «Sì, iscrivimi»"' in known
 
 
 # ── Forgetting ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_after_24_hours_nothing_says_who_it_was():
-    say(text(ANNA, "Iscrizione"))
-    say(text(BRUNO, "Iscrizione", at=NOW + HOUR))
+def test_after_24_hours_nothing_says_who_it_was_unless_they_said_yes():
+    say(word())
+    say(word(NOW + HOUR, citizen=BRUNO))
+    say(word(citizen=CARLA))
+    say(yes(CARLA))
     anna = identity.pseudonym_of(ANNA.person)
     assert retention.forget_unconfirmed(NOW + DAY) == 0
     assert retention.forget_unconfirmed(NOW + DAY + MINUTE) == 1
 
     assert identity.find(ANNA.person) is None
-    assert standing(BRUNO, at=NOW + DAY) == NOT_YET
+    assert [standing(who, at=NOW + DAY) for who in (BRUNO, CARLA)] == [NOT_YET, JOINED]
     asked = ConsentRecord.objects.get(sequence=1)
     assert (asked.kind, asked.pseudonym, asked.message_digest, asked.words) == (
         Kind.OPT_IN_PENDING,
@@ -408,13 +348,6 @@ def test_of_who_had_been_subscribed_only_the_question_is_forgotten():
     assert [record.kind for record in history.records_of(identity.find(ANNA.person))] == known
     assert retention.forget_unconfirmed(NOW + 9 * DAY) == 0
     assert findings() == []
-
-
-def test_who_said_yes_in_time_is_not_forgotten():
-    say(text(ANNA, "Iscrizione"))
-    say(yes())
-    assert retention.forget_unconfirmed(NOW + 9 * DAY) == 0
-    assert standing() == JOINED
 
 
 def test_while_a_request_about_their_data_is_open_nothing_goes():

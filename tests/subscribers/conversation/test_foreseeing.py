@@ -4,13 +4,12 @@ import pytest
 
 from subscribers import texts
 from subscribers.conversation.dispatch import INTENTS
-from subscribers.conversation.foreseeing import ASKED, FORESEEN, Outcome, foresee
+from subscribers.conversation.foreseeing import ASKED, FORESEEN, foresee
 from subscribers.conversation.questions import SEEMS_TO
 from subscribers.keywords import understand
 from subscribers.keywords.rules import RULES
-from subscribers.models import Subscriber
 from tests.builders import say, subscribe, text
-from tests.outcomes import answers
+from tests.outcomes import answers, has_joined
 from tests.people import ANNA, BRUNO
 from tests.subscribers.unclear import seems_to
 
@@ -30,17 +29,13 @@ def test_of_every_meaning_it_is_known_what_would_be_done():
     assert {outcome.text for outcome in outcomes} - {""} <= set(texts.AUTOMATIC)
 
 
-@pytest.mark.parametrize("sentence", SENTENCES.values(), ids=SENTENCES)
-def test_a_stranger_and_a_subscriber_are_answered_as_foreseen(sentence: str):
-    comes_as_foreseen(sentence)
-
-
-def test_where_joining_has_to_be_confirmed_that_is_foreseen_too(settings):
-    settings.OPT_IN_MODE = "double"
-    comes_as_foreseen("Iscrizione")
-
-
-def comes_as_foreseen(sentence: str) -> None:
+@pytest.mark.parametrize(
+    ("sentence", "mode"),
+    [*((sentence, "single") for sentence in SENTENCES.values()), ("Iscrizione", "double")],
+    ids=[*SENTENCES, "joining, where it has to be confirmed"],
+)
+def test_a_stranger_and_a_subscriber_are_answered_as_foreseen(sentence: str, mode: str, settings):
+    settings.OPT_IN_MODE = mode
     subscribe(ANNA)
     foreseen = foresee(understand(sentence))
     for citizen in (BRUNO, ANNA):
@@ -48,14 +43,5 @@ def comes_as_foreseen(sentence: str) -> None:
     told = [OTHERWISE.get(key, key) for key in answers()]
 
     assert told == [key for key in (foreseen.stranger.text, foreseen.subscriber.text) if key]
-    subscribed = set(Subscriber.objects.subscribed().values_list("phone", flat=True))
-    assert (BRUNO.phone in subscribed) is _joins(foreseen.stranger)
-    assert (ANNA.phone in subscribed) is not _leaves(foreseen.subscriber)
-
-
-def _joins(outcome: Outcome) -> bool:
-    return outcome.does.startswith("Iscriverebbe")
-
-
-def _leaves(outcome: Outcome) -> bool:
-    return outcome.does.startswith("Cancellerebbe")
+    assert has_joined(BRUNO) is foreseen.stranger.does.startswith("Iscriverebbe")
+    assert has_joined(ANNA) is not foreseen.subscriber.does.startswith("Cancellerebbe")

@@ -10,7 +10,8 @@ from cascina_whatsapp.whatsapp.webhook.models import Priority
 from subscribers.models import ConsentRecord, Reply, Subscriber
 from tests.builders import NOW, say, sent_thing, subscribe, tap, text, webhook
 from tests.languages import ALBANIAN, in_force, translate
-from tests.people import ANNA
+from tests.outcomes import answers
+from tests.people import ANNA, BRUNO
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -18,53 +19,40 @@ CHOOSE = "We did not understand whether you want to subscribe or to unsubscribe.
 JOINED = "You are subscribed. To leave, write *Cancellazione*. Privacy notice, in Italian: {privacy_url}"
 
 
-def told() -> list[str]:
-    return list(Reply.objects.order_by("pk").values_list("text__key", flat=True))
-
-
-def test_without_a_translation_the_answer_is_italian():
-    say(text(ANNA, "subscribe"))
-    assert told() == ["ambiguous"]
-
-
 def test_who_writes_english_is_answered_so_and_joins_on_the_english_words():
-    """The register names the text that was shown, word for word."""
-    choose, joined = translate("ambiguous", CHOOSE), translate("optin_confirm", JOINED)
+    """The register names the text that was shown, word for word; what nobody translated stays Italian."""
     say(text(ANNA, "subscribe"))
-    asked = Reply.objects.get()
-    assert asked.text == choose
+    choose = translate("ambiguous", CHOOSE)
+    say(text(ANNA, "subscribe"))
+    asked = Reply.objects.latest("pk")
+    assert (answers()[0], asked.text) == ("ambiguous", choose)
     assert [title for _, title in asked.content["buttons"]] == ["Subscribe", "Unsubscribe", "Contact the Urp"]
 
+    say(tap(BRUNO, "Subscribe", "join"))
+    assert ConsentRecord.objects.get().confirmation.key == "optin_confirm" == answers()[-1]
+    joined = translate("optin_confirm", JOINED)
     say(tap(ANNA, "Subscribe", "join", at=NOW + MINUTE))
-    record = ConsentRecord.objects.get()
+    record = ConsentRecord.objects.latest("sequence")
     assert record.confirmation == joined == record.replies.get().text
     assert record.words == "Subscribe"
     assert record.replies.get().content["body"].startswith("You are subscribed.")
-
-
-def test_a_text_that_nobody_translated_stays_italian_for_who_writes_english():
-    translate("ambiguous", CHOOSE)
-    say(text(ANNA, "subscribe"))
-    say(tap(ANNA, "Subscribe", "join", at=NOW + MINUTE))
-    record = ConsentRecord.objects.get()
-    assert record.confirmation.key == "optin_confirm" == record.replies.get().text.key
 
 
 def test_nothing_of_the_language_is_remembered_unless_it_was_chosen():
     translate("optout_confirm", "You are unsubscribed; the proof is kept for {durata_prova}. *Iscrizione*")
     subscribe(ANNA)
     say(text(ANNA, "Cancellazione", at=NOW + MINUTE))
-    assert told()[-1] == "optout_confirm"
+    assert answers()[-1] == "optout_confirm"
     say(text(ANNA, "Iscrizione", at=NOW + 2 * MINUTE))
     say(text(ANNA, "unsubscribe", at=NOW + 3 * MINUTE))
-    assert told()[-1] == "optout_confirm.en"
+    assert answers()[-1] == "optout_confirm.en"
 
 
 def test_a_text_said_seldom_is_not_said_again_in_another_language():
     translate("media_received", "We do not open files. Please call {numero_verde}.")
     say(sent_thing(ANNA, "image", {"caption": "please look at this"}))
     say(sent_thing(ANNA, "image", {"caption": "guardate"}, at=NOW + MINUTE))
-    assert told() == ["media_received.en"]
+    assert answers() == ["media_received.en"]
 
 
 def test_the_announced_word_of_a_language_joins_and_the_register_says_by_which_version():
@@ -103,20 +91,15 @@ def test_who_leaves_in_a_language_leaves_and_goes_first(said: dict):
     assert not Subscriber.objects.get().is_subscribed
 
 
-def test_words_of_a_language_that_is_not_in_force_say_nothing():
-    in_force(replace(ALBANIAN, in_use=False))
-    say(text(ANNA, "Regjistrim"))
-    assert not ConsentRecord.objects.exists()
-    assert not told()[0].endswith(".sq")
-
-
 def test_who_was_told_to_leave_with_a_word_may_do_so_when_the_language_is_out_of_use():
     in_force()
     in_force(replace(ALBANIAN, in_use=False, leaves=("Çregjistrim",)), version=2)
     subscribe(ANNA)
     say(text(ANNA, "Anulim"))
-    assert not Subscriber.objects.get().is_subscribed
-    assert told() == ["optout_confirm"]
+    say(text(BRUNO, "Regjistrim"))  # to join, the words of such a language say nothing
+    assert not Subscriber.objects.subscribed().exists()
+    assert answers()[0] == "optout_confirm"
+    assert not answers()[1].endswith(".sq")
 
 
 def test_a_batch_asks_for_languages_once_and_so_does_the_next_one(django_assert_num_queries):
@@ -132,6 +115,31 @@ CHOSEN = "Tani e tutje ju përgjigjemi shqip. Lajmet janë italisht. *Italiano*"
 ONCE = "Po ju përgjigjemi shqip. *Iscrizione*"
 
 
+LEFT = "Cancellazione"
+CHOICES = {
+    # what somebody writes: (whether they are subscribed, their words, the answers, the language that is kept)
+    "a choice": (True, ["Shqip"], ["language_chosen.sq"], "sq"),
+    "answered in it, and gone with the subscription": (
+        True,
+        ["Shqip", LEFT],
+        ["language_chosen.sq", "optout_confirm.sq"],
+        "",
+    ),
+    "back to Italian": (
+        True,
+        ["Shqip", "Italiano, grazie", LEFT],
+        ["language_chosen.sq", "language_chosen", "optout_confirm"],
+        "",
+    ),
+    "of a stranger nothing is kept": (
+        False,
+        ["Shqip", LEFT],
+        ["language_once.sq", "optout_not_subscribed"],
+        "",
+    ),
+}
+
+
 @pytest.fixture
 def albanian():
     """In force, with a few of its texts."""
@@ -144,57 +152,27 @@ def albanian():
         translate(key, body, "sq")
 
 
-def test_who_chooses_a_language_is_answered_in_it_from_then_on(albanian):
-    subscribe(ANNA)
-    say(text(ANNA, "Shqip"))
-    assert Subscriber.objects.get().language == "sq"
-    say(text(ANNA, "Cancellazione", at=NOW + MINUTE))
-    assert told() == ["language_chosen.sq", "optout_confirm.sq"]
+@pytest.mark.parametrize(("joined", "words", "answered", "kept"), CHOICES.values(), ids=CHOICES)
+def test_who_chooses_a_language_is_answered_in_it(albanian, joined: bool, words, answered, kept: str):
+    if joined:
+        subscribe(ANNA)
+    for minute, said in enumerate(words):
+        say(text(ANNA, said, at=NOW + minute * MINUTE))
+
+    assert answers() == answered
+    assert Subscriber.objects.get().language == kept
 
 
-def test_with_the_subscription_the_choice_goes(albanian):
-    subscribe(ANNA)
-    say(text(ANNA, "Shqip"))
-    say(text(ANNA, "Cancellazione", at=NOW + MINUTE))
-    assert Subscriber.objects.get().language == ""
-
-
-def test_italiano_goes_back(albanian):
-    subscribe(ANNA)
-    say(text(ANNA, "Shqip"))
-    say(text(ANNA, "Italiano, grazie", at=NOW + MINUTE))
-    say(text(ANNA, "Cancellazione", at=NOW + 2 * MINUTE))
-    assert told() == ["language_chosen.sq", "language_chosen", "optout_confirm"]
-
-
-def test_of_a_stranger_nothing_is_kept(albanian):
-    say(text(ANNA, "Shqip"))
-    say(text(ANNA, "Cancellazione", at=NOW + MINUTE))
-    assert not Subscriber.objects.exclude(language="").exists()
-    assert told() == ["language_once.sq", "optout_not_subscribed"]
-
-
-def test_a_choice_is_told_among_my_data(albanian):
-    subscribe(ANNA)
-    say(text(ANNA, "I miei dati"))
-    say(text(ANNA, "Shqip", at=NOW + MINUTE))
-    say(text(ANNA, "I miei dati", at=NOW + timedelta(hours=25)))
-    first, _, then = (reply.content["body"] for reply in Reply.objects.order_by("pk"))
-    assert ("lingua delle risposte: italiano" in first, "lingua delle risposte: Shqip" in then) == (
-        True,
-        True,
-    )
-
-
-def test_a_language_out_of_use_answers_nobody_who_chose_it(albanian):
-    subscribe(ANNA)
-    say(text(ANNA, "Shqip"))
-    in_force(replace(ALBANIAN, in_use=False), version=2)
-    say(text(ANNA, "Cancellazione", at=NOW + MINUTE))
-    assert told()[-1] == "optout_confirm"
-
-
-def test_what_somebody_else_said_chooses_nothing(albanian):
+def test_only_one_s_own_choice_counts_and_it_is_told_among_my_data_while_the_language_is_in_use(albanian):
     subscribe(ANNA)
     say(text(ANNA, "Shqip", context={"forwarded": True}))
-    assert Subscriber.objects.get().language == ""
+    say(text(ANNA, "I miei dati"))
+    assert "lingua delle risposte: italiano" in Reply.objects.latest("pk").content["body"]
+
+    say(text(ANNA, "Shqip", at=NOW + MINUTE))
+    say(text(ANNA, "I miei dati", at=NOW + timedelta(hours=25)))
+    assert "lingua delle risposte: Shqip" in Reply.objects.latest("pk").content["body"]
+
+    in_force(replace(ALBANIAN, in_use=False), version=2)
+    say(text(ANNA, "Cancellazione", at=NOW + timedelta(hours=26)))
+    assert answers()[-1] == "optout_confirm"

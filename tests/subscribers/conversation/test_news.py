@@ -33,11 +33,12 @@ def told() -> str:
     return Reply.objects.latest("pk").content["body"]
 
 
-def test_the_last_messages_come_as_one_text(api, graph):
+def test_the_last_messages_come_as_one_text_and_nothing_of_it_stays(api, graph):
     subscribe(ANNA)
     left("Via Roma chiusa", ago=2 * DAY)
     left("Mercato spostato")
     asks()
+    before = kinds()
     reply_sending.send_due(api=api, now=NOW)
 
     (message,) = graph.messages
@@ -45,43 +46,26 @@ def test_the_last_messages_come_as_one_text(api, graph):
     said = message["text"]["body"]
     assert said.index("*Mercato spostato* (7 giugno 2026)") < said.index("*Via Roma chiusa* (6 giugno 2026)")
     assert answers() == ["news"]
-
-
-def test_nothing_of_it_stays_once_it_has_left(api, graph):
-    subscribe(ANNA)
-    left("Via Roma chiusa")
-    asks()
-    before = kinds()
-    reply_sending.send_due(api=api, now=NOW)
-
     reply = Reply.objects.get()
     assert (reply.phone, reply.bsuid, reply.content, reply.consent) == ("", "", {}, None)
-    assert kinds() == before == ["opt_in", "opt_in"]
+    assert kinds() == before == ["opt_in"] * 3
 
 
-def test_the_choice_of_topics_holds():
-    subscribe(ELENA)
-    choose(ELENA, topic())
-    left("Via Roma chiusa")
-    left("Concerto", "Eventi e cultura")
-    asks(ELENA)
-
-    assert "Via Roma chiusa" in told()
-    assert "Concerto" not in told()
-
-
-def test_where_nothing_has_left_it_is_said():
+def test_the_choice_of_topics_holds_and_where_nothing_has_left_it_is_said():
     subscribe(ELENA)
     choose(ELENA, topic())
     left("Concerto", "Eventi e cultura")
     asks(ELENA)
-
     assert answers() == ["no_news"]
     assert told().startswith("In questo periodo non è partita nessuna notizia degli argomenti che ricevi")
 
+    left("Via Roma chiusa")
+    asks(ELENA)
+    assert ("Via Roma chiusa" in told(), "Concerto" in told()) == (True, False)
+
 
 @pytest.mark.parametrize("has_left", [True, False], ids=["who left", "a stranger"])
-def test_whoever_is_not_subscribed_hears_how_to_join_and_no_news(has_left: bool):
+def test_whoever_is_not_subscribed_hears_how_to_join_and_no_news(has_left: bool, settings):
     if has_left:
         subscribe(ANNA)
         unsubscribe(ANNA, at=LONG_AGO + DAY)
@@ -93,62 +77,27 @@ def test_whoever_is_not_subscribed_hears_how_to_join_and_no_news(has_left: bool)
     assert "Per ricevere le notizie del Comune di Cascina scrivi *Iscrizione*." in told()
     assert ConsentRecord.objects.count() == records
 
-
-def test_whoever_has_not_confirmed_yet_gets_none_either(settings):
     settings.OPT_IN_MODE = "double"
-    left("Via Roma chiusa")
     say(text(ANNA, "Iscrizione"))
-    asks(at=NOW + timedelta(minutes=1))
-
-    assert answers()[-1] == "optout_not_subscribed"
+    asks(at=NOW + timedelta(minutes=1))  # not confirmed yet
+    assert answers()[1:] == ["optin_prompt", "optout_not_subscribed"]
 
 
 def test_three_times_a_day_and_then_again_the_day_after():
+    """Each person's own; outside the window a text is neither allowed nor free."""
     subscribe(ANNA)
     left("Via Roma chiusa")
+    asks(BRUNO)
+    say(text(ANNA, "Notizie", at=NOW - DAY), now=NOW)
+    assert answers() == ["news"]
     for hour in range(5):
         asks(at=NOW + hour * HOUR)
-    assert answers() == ["news"] * 3
+    assert answers() == ["news"] * 4
 
     asks(at=NOW + DAY - timedelta(seconds=1))
-    assert answers() == ["news"] * 3
+    assert answers() == ["news"] * 4
     asks(at=NOW + DAY)
-    assert answers() == ["news"] * 4
-
-
-def test_no_news_count_among_the_three():
-    subscribe(ANNA)
-    asks()
-    left("Via Roma chiusa")
-    for minute in range(1, 4):
-        asks(at=NOW + timedelta(minutes=minute))
-
-    assert answers() == ["no_news", "news", "news"]
-
-
-def test_the_others_do_not_count():
-    subscribe(ANNA)
-    subscribe(ELENA)
-    left("Via Roma chiusa")
-    for _ in range(3):
-        asks()
-    asks(ELENA)
-
-    assert answers() == ["news"] * 4
-
-
-def test_of_what_was_written_yesterday_nothing_is_said():
-    """Outside the window a text is neither allowed nor free."""
-    subscribe(ANNA)
-    left("Via Roma chiusa")
-    say(text(ANNA, "Notizie", at=NOW - DAY), now=NOW)
-
-    assert answers() == []
-
-
-@pytest.mark.parametrize("key", ["optin_confirm", "help"])
-def test_it_is_told_to_whoever_joins_and_to_whoever_asks_for_help(key: str):
-    assert "*Notizie*" in texts.ITALIAN[key].wording
+    assert answers() == ["news"] * 5
 
 
 def test_texts_that_say_the_same_are_held_back_alike():

@@ -4,13 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from cascina_whatsapp.privacy import rights
 from cascina_whatsapp.privacy.models import RightsRequest
 from subscribers import consent, identity
-from subscribers.models import ConsentRecord, Reply
+from subscribers.models import ConsentRecord, Reply, Subscriber
 from tests.builders import (
     LONG_AGO,
     NOW,
     arrive,
+    choose,
     number_changed,
     say,
     sent_thing,
@@ -21,11 +23,11 @@ from tests.builders import (
     webhook,
 )
 from tests.outcomes import answers
-from tests.people import ANNA, BRUNO, CARLA, FABIO, Citizen
+from tests.people import ANNA, CARLA, FABIO, Citizen
 
 pytestmark = pytest.mark.django_db
 WORDS = "Cancellate i miei dati"
-MINUTE = timedelta(minutes=1)
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
 def last_answer() -> str:
@@ -46,14 +48,8 @@ def test_who_asks_to_be_erased_leaves_and_gets_one_answer_with_a_number(citizen:
     assert answers() == ["rights_received"]
     assert "2026/0001" in last_answer()
     left = ConsentRecord.objects.get(kind=ConsentRecord.Kind.OPT_OUT)
-    assert Reply.objects.get().consent == left
-
-
-def test_the_routing_takes_it_too():
-    subscribe(ANNA)
-    arrive(webhook(text(ANNA, WORDS)))
-
-    assert RightsRequest.objects.get().number == "2026/0001"
+    assert (Reply.objects.get().consent, left.confirmation.key) == (left, "rights_received")
+    assert my_data(citizen, at=NOW + MINUTE).startswith("Il tuo numero non è iscritto")
 
 
 def test_who_asks_again_hears_the_same_number_a_few_times_an_hour():
@@ -76,65 +72,61 @@ def test_leaving_is_confirmed_however_much_was_said_before():
     assert answers() == ["rights_received"] * 5
 
 
-def test_who_has_left_before_may_still_ask_since_the_proof_is_there():
-    subscribe(BRUNO)
-    unsubscribe(BRUNO, at=NOW - MINUTE)
-    say(text(BRUNO, WORDS))
-
-    assert answers() == ["rights_received"]
-    assert RightsRequest.objects.get().subscriber == identity.find(BRUNO.person)
-
-
-def test_a_stranger_is_told_that_there_is_nothing():
-    say(text(ANNA, WORDS))
-
-    assert answers() == ["my_data_none"]
-    assert not RightsRequest.objects.exists()
-
-
-def test_a_caption_may_ask_it_as_well():
+def joined() -> None:
     subscribe(ANNA)
-    say(sent_thing(ANNA, "image", {"caption": WORDS}))
-
-    assert answers() == ["rights_received"]
 
 
-@pytest.mark.parametrize(
-    ("change", "answer"),
-    [({"context": {"forwarded": True}}, ["ambiguous"]), ({"group_id": "group-1"}, [])],
-    ids=["forwarded", "in a group"],
-)
-def test_somebody_else_s_words_open_nothing(change: dict, answer: list[str]):
+def left() -> None:
     subscribe(ANNA)
-    say(text(ANNA, WORDS, **change))
-
-    assert not RightsRequest.objects.exists()
-    assert answers() == answer
-    assert identity.find(ANNA.person).is_subscribed
+    unsubscribe(ANNA, at=NOW - MINUTE)
 
 
-def test_a_request_that_was_overtaken_by_a_new_subscription_is_none():
-    subscribe(ANNA, at=NOW)
-    say(text(ANNA, WORDS, at=NOW - MINUTE), now=NOW + MINUTE)
-
-    assert not RightsRequest.objects.exists()
-    assert identity.find(ANNA.person).is_subscribed
+def joined_since() -> None:
+    subscribe(ANNA, at=NOW + MINUTE)
 
 
-def test_a_request_that_comes_late_counts_though_it_is_not_answered():
-    subscribe(ANNA)
-    say(text(ANNA, WORDS, at=NOW), now=NOW + timedelta(days=2))
-
-    assert RightsRequest.objects.get().opened_at == NOW + timedelta(days=2)
-    assert answers() == []
+def unknown() -> None:
+    """Nobody has heard of her."""
 
 
-def test_who_objects_to_the_messages_has_what_they_ask_for_by_leaving():
-    subscribe(ANNA)
-    say(text(ANNA, "mi oppongo al trattamento dei miei dati"))
+RECEIVED, LATE = "rights_received", NOW + timedelta(days=2)
+WAYS = {
+    # how it is asked: (before, message, when it comes, the answers, whether it is a request, whether she stays)
+    "of who left before, since the proof is there": (left, text(ANNA, WORDS), NOW, [RECEIVED], True, False),
+    "of a stranger": (unknown, text(ANNA, WORDS), NOW, ["my_data_none"], False, False),
+    "in a caption": (joined, sent_thing(ANNA, "image", {"caption": WORDS}), NOW, [RECEIVED], True, False),
+    "in somebody else's words": (
+        joined,
+        text(ANNA, WORDS, context={"forwarded": True}),
+        NOW,
+        ["ambiguous"],
+        False,
+        True,
+    ),
+    "in a group": (joined, text(ANNA, WORDS, group_id="group-1"), NOW, [], False, True),
+    "overtaken by a new subscription": (joined_since, text(ANNA, WORDS), NOW + 2 * MINUTE, [], False, True),
+    "late: it counts and is not answered": (joined, text(ANNA, WORDS), LATE, [], True, False),
+    "by objecting: leaving is what they ask for": (
+        joined,
+        text(ANNA, "mi oppongo al trattamento dei miei dati"),
+        NOW,
+        ["optout_confirm"],
+        False,
+        False,
+    ),
+}
 
-    assert answers() == ["optout_confirm"]
-    assert not RightsRequest.objects.exists()
+
+@pytest.mark.parametrize(("before", "message", "now", "answered", "opens", "stays"), WAYS.values(), ids=WAYS)
+def test_whose_words_open_a_request(
+    before, message: dict, now, answered: list[str], opens: bool, stays: bool
+):
+    before()
+    say(message, now=now)
+
+    assert answers() == answered
+    assert list(RightsRequest.objects.values_list("opened_at", flat=True)) == [now] * opens
+    assert Subscriber.objects.subscribed().exists() is stays
 
 
 # ── "I miei dati" ─────────────────────────────────────────────────────────────────────────────────────────
@@ -145,31 +137,27 @@ def my_data(citizen: Citizen, *, at=NOW) -> str:
     return last_answer()
 
 
-def test_without_a_number_the_id_of_whatsapp_is_told():
+def test_without_a_number_the_id_is_told_and_the_words_are_found_after_it_became_known():
     subscribe(CARLA)
-    body = my_data(CARLA)
+    by_id = my_data(CARLA, at=NOW - DAY)
+    assert ("WhatsApp …0103" in by_id, '"Iscrizione"' in by_id) == (True, True)
 
-    assert "WhatsApp …0103" in body
-    assert '"Iscrizione"' in body
-
-
-def test_the_words_are_found_after_the_number_became_known():
-    subscribe(CARLA)
     known = Citizen("Carla", "+393200000103", CARLA.bsuid)
-    say(text(known, "Iscrizione", at=NOW - MINUTE))
+    say(text(known, "iscrivimi", at=NOW - MINUTE))  # once more does not change the word that counted
     body = my_data(known)
-
-    assert "•••• 03" in body
-    assert '"Iscrizione"' in body
+    assert ("•••• 03" in body, '"Iscrizione"' in body) == (True, True)
 
 
-def test_who_was_enrolled_on_paper_wrote_no_word():
+def test_of_who_was_enrolled_on_paper_no_word_is_told_but_the_topics_and_nothing_of_a_request():
     proof = consent.Evidence(at=LONG_AGO, channel=consent.Channel.PAPER, reason="Modulo 12/2026")
     consent.enrol([(ANNA.person, proof)], now=LONG_AGO)
+    anna = choose(ANNA, topic())
+    rights.open_request(rights.Kind.ACCESS, channel=rights.Channel.DESK, subscriber=anna, now=NOW)
     body = my_data(ANNA)
 
-    assert '"—"' in body
-    assert "versione 1" in body
+    assert body.startswith("Ecco i dati che abbiamo su di te")
+    assert [told for told in ('"—"', "versione 1", f"argomenti: {topic().name}") if told not in body] == []
+    assert ANNA.phone not in body
 
 
 def test_a_new_number_keeps_the_day_of_the_subscription():
@@ -183,13 +171,6 @@ def test_a_new_number_keeps_the_day_of_the_subscription():
     assert "versione 1" in body
 
 
-def test_joining_once_more_does_not_change_the_word_that_counted():
-    subscribe(ANNA)
-    say(text(ANNA, "iscrivimi", at=NOW - MINUTE))
-
-    assert '"Iscrizione"' in my_data(ANNA)
-
-
 def test_after_an_erasure_a_new_subscription_tells_of_itself_only():
     subscriber = subscribe(ANNA)
     consent.erase(subscriber, consent.Evidence(at=LONG_AGO, channel=consent.Channel.DESK), now=LONG_AGO)
@@ -199,37 +180,3 @@ def test_after_an_erasure_a_new_subscription_tells_of_itself_only():
     body = my_data(ANNA)
     assert '"iscrivimi"' in body
     assert "8 giugno 2026" in body
-
-
-def test_who_asked_to_be_erased_is_told_what_may_be_left():
-    subscribe(ANNA)
-    say(text(ANNA, WORDS, at=NOW - MINUTE))
-
-    assert my_data(ANNA).startswith("Il tuo numero non è iscritto")
-
-
-def test_an_open_request_changes_nothing_in_what_is_told():
-    subscriber = subscribe(ANNA)
-    RightsRequest.objects.create(
-        year=2026, serial=1, kind="access", channel="desk", subscriber=subscriber, opened_at=NOW, due_at=NOW
-    )
-
-    assert my_data(ANNA).startswith("Ecco i dati che abbiamo su di te")
-
-
-def test_topics_are_told_as_chosen():
-    subscriber = subscribe(ANNA)
-    consent.follow(
-        ANNA.person,
-        [topic()],
-        consent.Evidence(at=LONG_AGO, channel=consent.Channel.BUTTON),
-        now=LONG_AGO,
-    )
-    assert f"argomenti: {topic().name}" in my_data(ANNA)
-    assert subscriber.phone not in last_answer()
-
-
-def test_the_register_names_the_text_that_was_really_sent():
-    subscribe(ANNA)
-    say(text(ANNA, "Cancellate i miei dati"))
-    assert ConsentRecord.objects.get(kind="opt_out").confirmation.key == "rights_received"

@@ -45,33 +45,23 @@ def test_the_oldest_comes_first_and_one_at_a_time():
 
 
 @pytest.mark.django_db
-def test_nobody_writes_what_another_process_writes():
-    export = ask()
+def test_what_another_process_writes_is_left_to_it_until_it_must_be_dead():
+    """It is written again; and what kills every process is given up."""
+    subscribe(ANNA)
+    export, over = ask(), exporting.LASTS_AT_MOST + timedelta(seconds=1)
     died(export, at=NOW)
     assert exporting.run(export, NOW) is False
     assert exporting.run_due(NOW + exporting.LASTS_AT_MOST) == 0
     assert statuses() == [Status.RUNNING]
+    assert exporting.run_due(NOW + over) == 1
+    assert RegisterExport.objects.values_list("status", "done").get() == (Status.DONE, 1)
 
-
-@pytest.mark.django_db
-def test_what_a_dead_process_left_is_written_again():
-    subscribe(ANNA)
-    export = ask()
-    died(export, at=NOW)
-    assert exporting.run_due(NOW + exporting.LASTS_AT_MOST + timedelta(seconds=1)) == 1
-    export.refresh_from_db()
-    assert (export.status, export.done) == (Status.DONE, 1)
-
-
-@pytest.mark.django_db
-def test_what_kills_every_process_is_given_up():
-    export = ask()
     died(export, at=NOW + exporting.GIVE_UP_AFTER)
-    assert (
-        exporting.run_due(NOW + exporting.GIVE_UP_AFTER + exporting.LASTS_AT_MOST + timedelta(seconds=1)) == 0
+    assert exporting.run_due(NOW + exporting.GIVE_UP_AFTER + over) == 0
+    assert RegisterExport.objects.values_list("status", "problem").get() == (
+        Status.FAILED,
+        exporting.INTERRUPTED,
     )
-    export.refresh_from_db()
-    assert (export.status, export.problem) == (Status.FAILED, exporting.INTERRUPTED)
 
 
 @pytest.mark.django_db
@@ -87,19 +77,13 @@ def test_a_full_disk_is_said_in_words(settings, caplog):
 
 
 @pytest.mark.django_db
-def test_an_export_is_the_register_of_one_moment():
+def test_an_export_is_the_register_of_one_moment_and_for_nobody_else_on_the_machine(settings):
     """What is appended between the request and the writing belongs to it, what comes later does not."""
     subscribe(ANNA)
     export = ask()
     subscribe(BRUNO)
     exporting.run(export, NOW)
     assert (export.total, export.done, export.head_sequence) == (1, 2, 2)
-
-
-@pytest.mark.django_db
-def test_the_file_is_for_nobody_else_on_the_machine(settings):
-    export = ask()
-    exporting.run(export, NOW)
     assert b"registro.csv" not in Path(export.file.path).read_bytes()  # not even what is in the ZIP is told
     assert Path(export.file.path).stat().st_mode & 0o777 == settings.FILE_UPLOAD_PERMISSIONS
 

@@ -6,7 +6,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import ProtectedError
 
 from subscribers.models import ConsentRecord
-from tests.builders import subscribe, unsubscribe
+from tests.builders import subscribe
 from tests.people import ANNA, BRUNO
 
 BY_THE_MODELS = {
@@ -83,13 +83,6 @@ def test_a_text_that_the_register_points_to_can_not_go():
     subscribe(ANNA)
     with pytest.raises(ProtectedError):
         ConsentRecord.objects.get().notice.delete()
-
-
-def test_real_commits_leave_records_behind(committed_db):
-    subscribe(ANNA)
-    unsubscribe(ANNA)
-
-    assert len(rows()) == 2
 
 
 def test_after_a_test_with_real_commits_the_register_is_empty_and_closed(committed_db):

@@ -12,18 +12,16 @@ from tests.people import ANNA, BRUNO, CARLA
 pytestmark = pytest.mark.django_db
 
 
-def test_nobody_yet():
-    found = trend_until(NOW)
-    assert (found.now, len(found.days), found.days[0], found.days[-1]) == (
+def test_who_came_and_who_went(django_assert_num_queries):
+    with django_assert_num_queries(3):
+        empty = trend_until(NOW)
+    assert (empty.now, len(empty.days), empty.days[0], empty.days[-1]) == (
         0,
         30,
         date(2026, 5, 10),
         date(2026, 6, 8),
     )
-    assert found.subscribed == found.joined == found.left == [0] * 30
-
-
-def test_who_came_and_who_went():
+    assert empty.subscribed == empty.joined == empty.left == [0] * 30
     subscribe(ANNA)  # long ago
     subscribe(BRUNO, at=NOW - timedelta(days=2))
     subscribe(CARLA, at=NOW - timedelta(days=1))
@@ -44,12 +42,6 @@ def test_a_day_begins_at_midnight_in_cascina():
     found = trend_until(NOW)
     assert (found.joined[0], sum(found.joined)) == (1, 1)
     assert found.subscribed[0] == 2
-
-
-def test_it_costs_three_queries(django_assert_num_queries):
-    subscribe(ANNA)
-    with django_assert_num_queries(3):
-        trend_until(NOW)
 
 
 def test_a_large_town_is_counted_once_a_minute(monkeypatch, django_assert_num_queries):

@@ -42,11 +42,6 @@ def refusals(text: ServiceText, written: texts.Draft, now=NOW) -> list[str]:
 # ── The catalogue ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_the_catalogue_knows_every_text_and_every_text_is_there():
-    assert {*texts.ITALIAN, "language.en"} == set(ServiceText.objects.values_list("key", flat=True))
-    assert set(texts.ITALIAN) < set(texts.CATALOGUE)
-
-
 @pytest.mark.parametrize("key", texts.ITALIAN)
 def test_the_first_version_of_every_text_keeps_its_rules(key: str):
     text = ServiceText.objects.get(key=key, version=1)
@@ -57,19 +52,14 @@ def test_the_first_version_of_every_text_keeps_its_rules(key: str):
     assert text.sha256 == digest_of(text.body)
 
 
-def test_every_variable_has_a_meaning_and_every_demand_a_reason():
+def test_every_variable_has_a_meaning_every_demand_a_reason_and_what_has_buttons_is_shorter():
+    with_buttons = {key for key, text in texts.AUTOMATIC.items() if text.buttons}
+    assert all(texts.CATALOGUE[key].limit < TEXT_LIMIT for key in with_buttons | {"topics_list"})
+    assert {*texts.ITALIAN, "language.en"} == set(ServiceText.objects.values_list("key", flat=True))
     assert set(settings.TEXT_VARIABLES) <= set(texts.VARIABLES)
     for declared in texts.CATALOGUE.values():
         assert set(declared.must) <= set(WHY)
         assert all(texts.VARIABLES[name].sample for name in declared.variables)
-
-
-WITH_BUTTONS = [key for key, text in texts.AUTOMATIC.items() if text.buttons]
-
-
-@pytest.mark.parametrize("key", [*WITH_BUTTONS, "topics_list"])
-def test_what_has_buttons_is_shorter(key: str):
-    assert texts.CATALOGUE[key].limit < TEXT_LIMIT
 
 
 # ── What a text must be like ──────────────────────────────────────────────────────────────────────────────
@@ -112,42 +102,31 @@ def test_what_is_wrong_with_a_text(key: str, body: str, found: list[str]):
 
     assert len(problems) == len(found)
     assert all(problem.startswith(start) for problem, start in zip(problems, found, strict=True))
-
-
-def test_a_preview_shows_what_nobody_knows_as_it_was_written():
     assert texts.filled("help", " {sito}: {nome} {") == f"{settings.TEXT_VARIABLES['sito']}: {{nome}} {{"
 
 
 # ── Versions ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_new_version_says_what_citizens_read_from_now_on():
-    text = publish()
+def states(at) -> list[str]:
+    rows = texts.with_state(ServiceText.objects.filter(key="help"), at)
+    return [row.state for row in rows.order_by("version")]
 
-    assert (text.version, text.in_force_from, text.author) == (2, NOW, hire(PAOLO))
+
+def test_a_new_version_says_what_citizens_read_from_now_on_and_one_for_tomorrow_waits():
+    """The minute in which the form was filled in is not past."""
+    moment = NOW + timedelta(seconds=40)
+    text = publish(starts=NOW, now=moment)
+
+    assert (text.version, text.in_force_from, text.author) == (2, moment, hire(PAOLO))
     assert (text.note, text.sha256) == ("Più breve", digest_of(HELP))
-    assert ServiceText.objects.in_force("help", NOW) == text
+    assert ServiceText.objects.in_force("help", moment) == text
     assert ServiceText.objects.in_force("help", NOW - DAY).version == 1
 
-
-def test_a_version_for_tomorrow_waits_for_tomorrow():
-    text = publish(starts=NOW + DAY)
-
-    assert texts.future("help", NOW) == text
-    assert ServiceText.objects.in_force("help", NOW).version == 1
-    assert ServiceText.objects.in_force("help", NOW + DAY) == text
-    assert texts.future("help", NOW + DAY) is None
-
-
-def test_every_version_has_its_place_in_time():
-    publish()
-    publish(body=f"{HELP} Ciao!", starts=NOW + DAY)
-
-    def states(at):
-        rows = texts.with_state(ServiceText.objects.filter(key="help"), at)
-        return [row.state for row in rows.order_by("version")]
-
-    assert states(NOW) == ["superseded", "in_force", "future"]
+    later = publish(body=f"{HELP} Ciao!", starts=NOW + DAY, now=moment)
+    assert [texts.future("help", at) for at in (moment, NOW + DAY)] == [later, None]
+    assert [ServiceText.objects.in_force("help", at) for at in (moment, NOW + DAY)] == [text, later]
+    assert states(moment) == ["superseded", "in_force", "future"]
     assert states(NOW + DAY) == ["superseded", "superseded", "in_force"]
 
 
@@ -158,6 +137,10 @@ def test_every_version_has_its_place_in_time():
         ({"starts": NOW - timedelta(minutes=1)}, "Questo momento è già passato"),
         ({"body": "Aiuto! Iscrizione, 112"}, "Manca «Cancellazione»"),
         ({"seen": "something older"}, "Intanto qualcun altro"),
+        (
+            {"body": f"{texts.ITALIAN['help'].wording}\n"},
+            "Il testo è uguale a quello della versione 1",
+        ),
     ],
 )
 def test_what_can_not_become_a_version(change: dict, found: str):
@@ -167,49 +150,27 @@ def test_what_can_not_become_a_version(change: dict, found: str):
     assert ServiceText.objects.filter(key="help").count() == 1
 
 
-def test_the_minute_that_the_form_was_filled_in_is_not_past():
-    moment = NOW + timedelta(seconds=40)
-
-    assert publish(starts=NOW, now=moment).in_force_from == moment
-
-
-def test_the_same_words_are_no_new_version():
-    body = ServiceText.objects.get(key="help").body
-    (problem,) = refusals(texts.next_version("help"), draft(body=f"{body}\n"))
-
-    assert problem == "Il testo è uguale a quello della versione 1: non c'è nulla da salvare."
-
-
-def test_one_version_at_a_time_is_still_to_come():
-    publish(starts=NOW + DAY)
-    (problem,) = refusals(texts.next_version("help"), draft(body=f"{HELP} Ciao!"))
-
-    assert problem == "C'è già la versione 2, in vigore dal 9 giugno 2026: modifica quella, o eliminala."
-
-
-@pytest.mark.true_time  # the database judges what has been in force
-def test_what_is_still_to_come_can_be_written_again():
-    now = timezone.now()  # the database looks at the clock, too
-    text = publish(starts=now + DAY)
-    texts.save(text, draft(body=f"{HELP} Ciao!", starts=now + 2 * DAY), by=hire(PAOLO), now=now)
-    text.refresh_from_db()
-
-    assert (text.version, text.body, text.in_force_from) == (2, f"{HELP} Ciao!", now + 2 * DAY)
-    assert text.sha256 == digest_of(text.body)
-
-
-def test_a_version_that_came_into_force_meanwhile_stays_as_it_is():
-    text = publish(starts=NOW + DAY)
-
-    (problem,) = refusals(text, draft(body=f"{HELP} Ciao!"), now=NOW + DAY)
+def test_one_version_at_a_time_is_still_to_come_and_stays_as_it_is_once_it_came_into_force():
+    text, written = publish(starts=NOW + DAY), draft(body=f"{HELP} Ciao!")
+    assert refusals(texts.next_version("help"), written) == [
+        "C'è già la versione 2, in vigore dal 9 giugno 2026: modifica quella, o eliminala."
+    ]
+    (problem,) = refusals(text, written, now=NOW + DAY)
     assert problem.startswith("Questa versione intanto è entrata in vigore")
 
 
-@pytest.mark.true_time
-def test_a_version_that_was_deleted_meanwhile_does_not_come_back():
-    text = publish(starts=timezone.now() + DAY)
-    ServiceText.objects.get(pk=text.pk).delete()
+@pytest.mark.true_time  # the database judges what has been in force
+def test_what_is_still_to_come_can_be_written_again_and_deleted_and_does_not_come_back():
+    now = timezone.now()  # the database looks at the clock, too
+    text = publish(starts=now + DAY, now=now)
+    texts.save(text, draft(body=f"{HELP} Ciao!", starts=now + 2 * DAY), by=hire(PAOLO), now=now)
+    text.refresh_from_db()
+    assert (text.version, text.body, text.in_force_from) == (2, f"{HELP} Ciao!", now + 2 * DAY)
+    assert text.sha256 == digest_of(text.body)
 
+    execute(UPDATE.format("body"), "Altro", text.pk)
+    execute("DELETE FROM subscribers_servicetext WHERE id = %s", text.pk)
+    assert ServiceText.objects.filter(key="help").count() == 1
     assert refusals(text, draft(body=f"{HELP} Ciao!")) == ["Questa versione intanto è stata eliminata."]
 
 
@@ -235,16 +196,8 @@ def test_what_changed_word_by_word(before: str, after: str, pieces: list):
     expected = [texts.Piece("kept", p) if isinstance(p, str) else texts.Piece(*p) for p in pieces]
 
     assert texts.compare(before, after) == expected
-
-
-def test_a_comparison_loses_nothing():
-    before, after = (
-        ServiceText.objects.get(key=key, version=1).body for key in ("unknown", "unknown_out_of_hours")
-    )
-    pieces = texts.compare(before, after)
-
-    assert "".join(piece.words for piece in pieces if piece.change != "added") == before
-    assert "".join(piece.words for piece in pieces if piece.change != "removed") == after
+    assert "".join(piece.words for piece in expected if not piece.is_added) == before
+    assert "".join(piece.words for piece in expected if not piece.is_removed) == after
 
 
 # ── What the database refuses ─────────────────────────────────────────────────────────────────────────────
@@ -283,22 +236,7 @@ def test_a_version_that_was_in_force_can_not_be_changed(column: str, value):
 
     assert refused(lambda: ServiceText.objects.filter(pk=text.pk).update(**{column: value}))
     assert refused(lambda: execute(UPDATE.format(column), value, text.pk))
-
-
-def test_nor_saved_nor_deleted():
-    text = ServiceText.objects.get(key="help")
     text.body = "Altro"
-
-    assert refused(text.save)
-    assert refused(text.delete)
-    assert refused(ServiceText.objects.filter(key="help").delete)
+    for act in (text.save, text.delete, ServiceText.objects.filter(key="help").delete):
+        assert refused(act), act
     assert refused(lambda: execute("DELETE FROM subscribers_servicetext WHERE id = %s", text.pk))
-
-
-@pytest.mark.true_time
-def test_one_that_is_still_to_come_can_be_changed_and_deleted():
-    text = publish(now=timezone.now(), starts=timezone.now() + DAY)
-
-    execute(UPDATE.format("body"), "Altro", text.pk)
-    execute("DELETE FROM subscribers_servicetext WHERE id = %s", text.pk)
-    assert ServiceText.objects.filter(key="help").count() == 1

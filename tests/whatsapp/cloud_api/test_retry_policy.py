@@ -210,17 +210,24 @@ def test_after_its_window_a_reply_has_failed(error: type):
     assert decide(error, attempts=1, age=after).step is RETRY
 
 
-@pytest.mark.parametrize("error", [errors.TryLater, errors.CallsSpent, errors.SenderBlocked])
-@pytest.mark.parametrize(("attempts", "wait"), [(1, 2), (2, 4), (3, 8), (20, TEN_MINUTES)])
-def test_a_reply_waits_from_seconds_up(error: type, attempts: int, wait: float):
-    assert decide(error, attempts=attempts, bounds=REPLY).wait == wait
+SOON = [(1, 2), (2, 4), (3, 8), (20, TEN_MINUTES)]
+AS_META_PRESCRIBES = [(1, 4), (2, 16), (4, 256), (6, 4096), (20, 4096)]
 
 
-@pytest.mark.parametrize(("attempts", "wait"), [(1, 4), (2, 16), (4, 256), (6, 4096), (20, 4096)])
-def test_a_reply_to_somebody_who_got_too_much_waits_as_meta_prescribes(attempts: int, wait: float):
-    assert decide(errors.RecipientBusy, attempts=attempts, bounds=REPLY).wait == wait
-
-
-@pytest.mark.parametrize(("asked", "waits"), [(77, 77), (3600, 3600)])
-def test_meta_may_say_how_long_a_reply_waits(asked: float, waits: float):
-    assert decide(errors.SenderBlocked, attempts=1, bounds=REPLY, retry_after=asked).wait == waits
+@pytest.mark.parametrize(
+    ("error", "attempts", "told", "wait"),
+    [
+        *(
+            (error, attempts, None, wait)
+            for error in (errors.TryLater, errors.CallsSpent, errors.SenderBlocked)
+            for attempts, wait in SOON
+        ),
+        *((errors.RecipientBusy, attempts, None, wait) for attempts, wait in AS_META_PRESCRIBES),
+        (errors.SenderBlocked, 1, 77, 77),
+        (errors.SenderBlocked, 1, 3600, 3600),
+    ],
+)
+def test_a_reply_waits_from_seconds_up_or_as_meta_says(
+    error: type, attempts: int, told: int | None, wait: float
+):
+    assert decide(error, attempts=attempts, bounds=REPLY, retry_after=told).wait == wait

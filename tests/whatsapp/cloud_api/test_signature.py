@@ -33,6 +33,7 @@ VECTORS = [
 def test_the_bytes_decide_not_what_they_mean(secret: str, body: bytes, digest: str):
     assert sign(body, secret) == f"sha256={digest}"
     assert is_authentic(body, f"sha256={digest}", [secret])
+    assert is_authentic(body, f"sha256={digest.upper()}", [secret])
 
 
 def test_the_same_text_escaped_otherwise_does_not_pass():
@@ -43,10 +44,6 @@ def test_the_same_text_escaped_otherwise_does_not_pass():
 @pytest.mark.parametrize("secrets", [["old", SECRET], [SECRET, "new"], ["", SECRET]])
 def test_either_secret_passes_while_they_are_rotated(secrets: list[str]):
     assert is_authentic(BODY, sign(BODY, SECRET), secrets)
-
-
-def test_hexadecimal_may_be_upper_case():
-    assert is_authentic(BODY, "sha256=" + VECTORS[0][2].upper(), [SECRET])
 
 
 @pytest.mark.parametrize(
@@ -73,7 +70,4 @@ def test_any_other_header_is_refused(header: str | None):
 @pytest.mark.parametrize("secrets", [[], [""], ["another"]])
 def test_without_the_secret_nothing_is_authentic(secrets: list[str]):
     assert not is_authentic(BODY, sign(BODY, SECRET), secrets)
-
-
-def test_a_blank_secret_proves_nothing():
     assert not is_authentic(BODY, sign(BODY, ""), [""])

@@ -58,10 +58,12 @@ def listen(start: datetime, end: datetime) -> None:
         start += 20 * SECOND
 
 
-def recover(at: datetime) -> None:
-    """The minute's tick."""
+def recovered(row: Delivery, at: datetime) -> str:
+    """How this message stands after the minute's tick."""
     with time_machine.travel(at, tick=False):
         tasks.recover()
+    row.refresh_from_db()
+    return row.status
 
 
 def something_later_is_heard_of(at: datetime) -> None:
@@ -72,17 +74,10 @@ def something_later_is_heard_of(at: datetime) -> None:
     arrives(receipt_for(f"cascina:reply:{reply.pk}", "delivered", at=at), at=at)
 
 
-def status_of(row: Delivery) -> str:
-    row.refresh_from_db()
-    return row.status
-
-
 def test_somebody_listened_and_nothing_came(anna):
     something_later_is_heard_of(CLAIMED + 5 * MINUTE)
     listen(CLAIMED, CLAIMED + 16 * MINUTE)
-    recover(CLAIMED + 16 * MINUTE)
-
-    assert status_of(anna) == D.QUEUED
+    assert recovered(anna, CLAIMED + 16 * MINUTE) == D.QUEUED
 
 
 def test_what_lies_unread_may_be_the_news(anna):
@@ -94,13 +89,10 @@ def test_what_lies_unread_may_be_the_news(anna):
     listen(CLAIMED, CLAIMED + 2 * MINUTE)
     arrives(receipt(anna, "delivered", at=CLAIMED + 3 * MINUTE), at=CLAIMED + 3 * MINUTE)
     back = CLAIMED + 22 * MINUTE
-    recover(back)
-    assert status_of(anna) == D.UNCERTAIN
+    assert recovered(anna, back) == D.UNCERTAIN
 
     listen(back, back)
-    assert status_of(anna) == D.DELIVERED
-    recover(back + MINUTE)
-    assert status_of(anna) == D.DELIVERED
+    assert recovered(anna, back + MINUTE) == D.DELIVERED
 
 
 def test_one_post_that_is_not_read_is_enough(anna):
@@ -109,9 +101,7 @@ def test_one_post_that_is_not_read_is_enough(anna):
     end = CLAIMED + 16 * MINUTE
     listen(CLAIMED, end)
     arrives(receipt(anna, "sent", at=CLAIMED + SECOND), at=end - 6 * SECOND)
-    recover(end)
-
-    assert status_of(anna) == D.UNCERTAIN
+    assert recovered(anna, end) == D.UNCERTAIN
 
 
 def test_news_that_could_not_be_read_is_not_silence(anna):
@@ -119,9 +109,7 @@ def test_news_that_could_not_be_read_is_not_silence(anna):
     listen(CLAIMED, CLAIMED + 16 * MINUTE)
     with time_machine.travel(CLAIMED + SECOND, tick=False):
         DeadLetter.objects.create(body=b"{", kind="StatusUpdate", error="…")
-    recover(CLAIMED + 16 * MINUTE)
-
-    assert status_of(anna) == D.UNCERTAIN
+    assert recovered(anna, CLAIMED + 16 * MINUTE) == D.UNCERTAIN
 
 
 @pytest.mark.parametrize(
@@ -133,21 +121,17 @@ def test_after_a_gap_it_takes_fifteen_minutes_of_listening(gap: timedelta, settl
     listen(CLAIMED, CLAIMED + 10 * MINUTE)
     back = CLAIMED + 10 * MINUTE + gap
     listen(back, CLAIMED + 16 * MINUTE)
-    recover(CLAIMED + 16 * MINUTE)
-    assert status_of(anna) == (D.QUEUED if settled else D.UNCERTAIN)
+    assert recovered(anna, CLAIMED + 16 * MINUTE) == (D.QUEUED if settled else D.UNCERTAIN)
 
     listen(CLAIMED + 16 * MINUTE, back + 16 * MINUTE)
-    recover(back + 16 * MINUTE)
-    assert status_of(anna) == D.QUEUED
+    assert recovered(anna, back + 16 * MINUTE) == D.QUEUED
 
 
 def test_recovery_itself_listens_to_nothing(anna):
     """It is the first task to run when the workers are back."""
     something_later_is_heard_of(CLAIMED + MINUTE)
     listen(CLAIMED, CLAIMED + 30 * MINUTE)
-    recover(CLAIMED + 31 * MINUTE)
-
-    assert status_of(anna) == D.UNCERTAIN
+    assert recovered(anna, CLAIMED + 31 * MINUTE) == D.UNCERTAIN
 
 
 @pytest.mark.parametrize(
@@ -172,9 +156,7 @@ def test_when_nobody_listened_the_door_must_have_been_open(knocks: list, settled
     listen(back, back)
     something_later_is_heard_of(back + MINUTE)
     listen(back, back + 16 * MINUTE)
-    recover(back + 16 * MINUTE)
-
-    assert status_of(anna) == (D.QUEUED if settled else D.UNCERTAIN)
+    assert recovered(anna, back + 16 * MINUTE) == (D.QUEUED if settled else D.UNCERTAIN)
 
 
 @pytest.mark.parametrize(
@@ -186,9 +168,7 @@ def test_late_news_says_that_the_door_was_shut(late: timedelta, settled: bool, a
     something_later_is_heard_of(CLAIMED + 5 * MINUTE)
     arrives(receipt(bruno(), "delivered", at=told), at=told + late)
     listen(CLAIMED, CLAIMED + 16 * MINUTE)
-    recover(CLAIMED + 16 * MINUTE)
-
-    assert status_of(anna) == (D.QUEUED if settled else D.UNCERTAIN)
+    assert recovered(anna, CLAIMED + 16 * MINUTE) == (D.QUEUED if settled else D.UNCERTAIN)
 
 
 def test_of_what_leaves_after_an_outage_silence_tells_again(anna):
@@ -197,9 +177,7 @@ def test_of_what_leaves_after_an_outage_silence_tells_again(anna):
     Delivery.objects.filter(pk=anna.pk).update(claimed_at=again)
     something_later_is_heard_of(again + MINUTE)
     listen(again, again + 16 * MINUTE)
-    recover(again + 16 * MINUTE)
-
-    assert status_of(anna) == D.QUEUED
+    assert recovered(anna, again + 16 * MINUTE) == D.QUEUED
 
 
 def test_where_nothing_was_ever_heard_silence_tells_nothing():
