@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from broadcasts.audience import sizes
 from broadcasts.models import WORDS, Budget, Campaign, Delivery, Expense
-from broadcasts.rules.pricing import CATEGORY_LABELS, NOTHING, Category, Item, PriceList, month_of
+from broadcasts.rules.pricing import CATEGORY_LABELS, NOTHING, Category, PriceList, month_of
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus, DeliveryStatus
 from cascina_whatsapp.accounts.staff_notices.notifying import holders, tell
 from cascina_whatsapp.presentation.formatting.currencies import Exchange
@@ -66,10 +66,10 @@ class Month:
     first: date
     last: date
     broadcasts: list[Spent]
-    items: list[Item]
-    """Messages inside the window, answers included, day by day."""
-    answers: int
-    """Automatic answers to citizens."""
+    free_form: int
+    """The messages inside the window, answers included: the first ones are free."""
+    inside_dollars: Decimal
+    """What they cost beyond the month's free ones."""
     budget: Budget | None
     promised: list[Decimal]
     """The dollars that each broadcast that is approved or on its way may still cost in the month."""
@@ -88,12 +88,7 @@ class Month:
     @property
     def inside(self) -> Amount:
         """The cost of the messages inside the window, beyond the month's free ones."""
-        return amount(sum((item.cost for item in self.items), NOTHING), self.exchange)
-
-    @property
-    def free_form(self) -> int:
-        """The messages inside the window, answers included: the first ones are free."""
-        return sum(item.messages for item in self.items)
+        return amount(self.inside_dollars, self.exchange)
 
     @property
     def shown(self) -> Amount:
@@ -176,8 +171,8 @@ def month_on(
         first,
         last,
         broadcasts=_broadcasts(rows, prices),
-        items=prices.itemised(inside),
-        answers=sum(messages for campaign, *_, messages in rows if campaign is None),
+        free_form=sum(messages for _, _, messages in inside),
+        inside_dollars=prices.beyond_free(inside),
         budget=budget_on(day),
         promised=promised,
         prices=prices,
