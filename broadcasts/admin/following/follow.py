@@ -100,7 +100,7 @@ class Follow(MessagePage):
 
     @cached_property
     def reasons(self) -> sentences.Reasons:
-        return progress.failures_by_reason(self.campaign) if self.progress.missing else []
+        return progress.failures_by_reason([self.campaign]) if self.progress.missing else []
 
     @property
     def sentence(self) -> str:
