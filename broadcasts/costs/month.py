@@ -46,26 +46,13 @@ NOT_ARRIVED_YET = (
 
 
 @dataclass(frozen=True)
-class Spent:
-    """The cost of one broadcast in a month."""
-
-    campaign: int
-    kind: str
-    """What WhatsApp billed it as: "avviso", "invito", or "avviso e invito" where it changed its mind halfway."""
-    paid: int
-    free: int
-    """Messages to people who had written to us that day."""
-    amount: Amount
-    """Without those inside the window."""
-
-
-@dataclass(frozen=True)
 class Month:
     """A month against its budget."""
 
     first: date
     last: date
-    broadcasts: list[Spent]
+    broadcasts: list[dict[str, Any]]
+    """The cost of each in the month, the last one to leave first: see `_spent`."""
     free_form: int
     """The messages inside the window, answers included: the first ones are free."""
     inside_dollars: Decimal
@@ -93,7 +80,7 @@ class Month:
     @property
     def shown(self) -> Amount:
         """The month's expense, as pages tell it."""
-        return total([*(one.amount for one in self.broadcasts), self.inside], self.exchange)
+        return total([*(one["amount"] for one in self.broadcasts), self.inside], self.exchange)
 
     @property
     def reserved(self) -> Decimal:
@@ -187,7 +174,7 @@ def month_until(day: date, now: datetime, prices: PriceList | None = None) -> Mo
     return month_on(min(last, day_of(now)), now, prices=prices, promised=[] if is_over else None)
 
 
-def _broadcasts(rows: Sequence[tuple[Any, ...]], prices: PriceList) -> list[Spent]:
+def _broadcasts(rows: Sequence[tuple[Any, ...]], prices: PriceList) -> list[dict[str, Any]]:
     """Add up the days of each broadcast that has cost something, the last one to leave first."""
     left: dict[int, datetime] = {}
     days: dict[int, list[tuple[date, str, int]]] = defaultdict(list)
@@ -199,16 +186,23 @@ def _broadcasts(rows: Sequence[tuple[Any, ...]], prices: PriceList) -> list[Spen
     return [_spent(campaign, left[campaign], days[campaign], prices) for campaign in in_order]
 
 
-def _spent(campaign: int, left: datetime, days: list[tuple[date, str, int]], prices: PriceList) -> Spent:
+def _spent(
+    campaign: int, left: datetime, days: list[tuple[date, str, int]], prices: PriceList
+) -> dict[str, Any]:
+    """Tell what a broadcast has cost, without its messages inside the window.
+
+    `kind`: what WhatsApp billed it as, "avviso e invito" where it changed its mind halfway; `free`: messages to
+    people who had written to us that day.
+    """
     paid = [row for row in days if row[1] != Category.SERVICE]
     dollars = sum((prices.cost(category, messages, day) for day, category, messages in paid), NOTHING)
-    return Spent(
-        campaign,
-        kind=" e ".join(sorted({CATEGORY_LABELS[category] for _, category, _ in paid})),
-        paid=sum(messages for *_, messages in paid),
-        free=sum(messages for _, category, messages in days if category == Category.SERVICE),
-        amount=amount(dollars, prices.exchange(day_of(left))),
-    )
+    return {
+        "campaign": campaign,
+        "kind": " e ".join(sorted({CATEGORY_LABELS[category] for _, category, _ in paid})),
+        "paid": sum(messages for *_, messages in paid),
+        "free": sum(messages for _, category, messages in days if category == Category.SERVICE),
+        "amount": amount(dollars, prices.exchange(day_of(left))),
+    }
 
 
 def promised_until(
