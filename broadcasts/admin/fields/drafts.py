@@ -20,6 +20,7 @@ from broadcasts.content.validation import news
 from broadcasts.editing.occasion_fields import OccasionFields
 from broadcasts.models import Campaign
 from broadcasts.models.campaign_columns import OCCASION
+from broadcasts.outlets.registry import choices
 from broadcasts.rules import page_buttons, start_window
 from broadcasts.rules.attachments import AttachmentRefused
 from cascina_whatsapp.presentation.components import EitherField, field_of
@@ -71,9 +72,6 @@ class AttachmentInput(AdminFileWidget):
     attached = ""
     """HTML about the file there is, given by the page."""
 
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"accept": ".jpg,.jpeg,.png,.pdf", **(attrs or {})})
-
     def render(
         self,
         name: str,
@@ -108,9 +106,6 @@ class BodyField(forms.CharField):
 class VersionField(forms.IntegerField):
     """The form field of the version that the page shows: it is no content, so never counts as a change."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{"required": False, "widget": forms.HiddenInput, **options})
-
     def has_changed(self, initial: object, data: object) -> bool:
         return False
 
@@ -129,13 +124,13 @@ class CampaignForm(MendedForm, OccasionFields, forms.ModelForm):
 
     notes: tuple[str, ...] = ()
     changed_gaps = False
-    seen_version = VersionField()
+    seen_version = VersionField(required=False, widget=forms.HiddenInput)
     topics = forms.ModelMultipleChoiceField(
         Topic.objects.none(), label="argomenti", required=False, widget=forms.CheckboxSelectMultiple
     )
     as_invitation = EitherField(label="Che cosa è", choices=CHOICES)
-    where = WhereField()
-    alert = AlertField()
+    where = WhereField(label="dove esce", required=False, choices=choices)
+    alert = AlertField(label="dati dell'allerta", required=False)
 
     class Meta:
         model = Campaign
@@ -165,7 +160,7 @@ class CampaignForm(MendedForm, OccasionFields, forms.ModelForm):
         widgets = {
             "title": forms.TextInput(attrs={"autocomplete": "off"}),
             "body": forms.Textarea(attrs={"rows": 7}),
-            "attachment": AttachmentInput,
+            "attachment": AttachmentInput(attrs={"accept": ".jpg,.jpeg,.png,.pdf"}),
             "picture_text": forms.Textarea(attrs={"rows": 2}),
             "button_label": forms.TextInput(attrs={"autocomplete": "off", "placeholder": page_buttons.LABEL}),
             "urgent_reason": forms.TextInput(attrs={"autocomplete": "off"}),
