@@ -5,8 +5,8 @@ Details are the values of the text's variables. They stay with the broadcast, as
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.text import capfirst
 
@@ -25,33 +25,27 @@ ELIDED = ("8 ", "11 ")
 """Numbers that begin with a vowel: "dall'8", "dell'11"."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class ServiceEvent:
-    """A purpose with details: the page on which it is prepared, and what its broadcasts are called."""
-
-    purpose: Campaign.Purpose
-    address: str
-    explanation: str
-    title: str
-    """The title, with names of details; at most 60 characters, filled in."""
-
-
-SERVICE_EVENTS: dict[str, ServiceEvent] = {
-    Campaign.Purpose.PAUSED: ServiceEvent(
-        purpose=Campaign.Purpose.PAUSED,
-        address="sospensione",
-        explanation="Dice agli iscritti da quando a quando il servizio è sospeso, e che l'iscrizione resta attiva.",
-        title="Sospensione del servizio dal {dal}",
-    ),
-    Campaign.Purpose.AGCOM: ServiceEvent(
-        purpose=Campaign.Purpose.AGCOM,
-        address="agcom",
-        explanation="Dice agli iscritti quello che l'Autorità per le garanzie nelle comunicazioni ha ordinato di "
+SERVICE_EVENTS: dict[str, dict[str, Any]] = {
+    Campaign.Purpose.PAUSED: {
+        "purpose": Campaign.Purpose.PAUSED,
+        "address": "sospensione",
+        "explanation": "Dice agli iscritti da quando a quando il servizio è sospeso, e che l'iscrizione resta "
+        "attiva.",
+        "title": "Sospensione del servizio dal {dal}",
+    },
+    Campaign.Purpose.AGCOM: {
+        "purpose": Campaign.Purpose.AGCOM,
+        "address": "agcom",
+        "explanation": "Dice agli iscritti quello che l'Autorità per le garanzie nelle comunicazioni ha ordinato di "
         "dire. Confronta l'anteprima con la delibera: se le parole sono altre, prima va scritta una nuova versione "
         "del testo.",
-        title="Avviso Agcom, delibera n. {numero}",
-    ),
+        "title": "Avviso Agcom, delibera n. {numero}",
+    },
 }
+"""The purposes with details: the page on which each is prepared, and what its broadcasts are called.
+
+A title has names of details; it has at most 60 characters, filled in.
+"""
 
 
 def used_variables(text: ServiceText) -> list[str]:
@@ -82,7 +76,8 @@ def days(campaign: Campaign) -> dict[str, date]:
 
 def title(campaign: Campaign) -> str:
     """Write the title of a broadcast about an event. Raises KeyError where its words don't mention the detail."""
-    return SERVICE_EVENTS[campaign.purpose].title.format(**template_values(campaign))
+    words: str = SERVICE_EVENTS[campaign.purpose]["title"]
+    return words.format(**template_values(campaign))
 
 
 def template_values(campaign: Campaign) -> dict[str, str]:

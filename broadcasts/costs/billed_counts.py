@@ -130,7 +130,7 @@ def _beside(told: ReportedMonth, now: datetime, prices: PriceList) -> dict[str, 
     if told.cost is not None:
         beyond = amount(told.cost - ours.spent, ours.exchange)
         theirs = total([ours.shown, beyond], ours.exchange)
-    counted = sum(one.paid for one in ours.broadcasts) + ours.free_form
+    counted = sum(one["paid"] for one in ours.broadcasts) + ours.free_form
     messages = told.messages - counted
     return {
         "first": told.month,

@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from broadcasts.audience import sizes
 from broadcasts.models import WORDS, Budget, Campaign, Delivery, Expense
-from broadcasts.rules.pricing import CATEGORY_LABELS, NOTHING, Category, Item, PriceList, month_of
+from broadcasts.rules.pricing import CATEGORY_LABELS, NOTHING, Category, PriceList, month_of
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus, DeliveryStatus
 from cascina_whatsapp.accounts.staff_notices.notifying import holders, tell
 from cascina_whatsapp.presentation.formatting.currencies import Exchange
@@ -46,30 +46,17 @@ NOT_ARRIVED_YET = (
 
 
 @dataclass(frozen=True)
-class Spent:
-    """The cost of one broadcast in a month."""
-
-    campaign: int
-    kind: str
-    """What WhatsApp billed it as: "avviso", "invito", or "avviso e invito" where it changed its mind halfway."""
-    paid: int
-    free: int
-    """Messages to people who had written to us that day."""
-    amount: Amount
-    """Without those inside the window."""
-
-
-@dataclass(frozen=True)
 class Month:
     """A month against its budget."""
 
     first: date
     last: date
-    broadcasts: list[Spent]
-    items: list[Item]
-    """Messages inside the window, answers included, day by day."""
-    answers: int
-    """Automatic answers to citizens."""
+    broadcasts: list[dict[str, Any]]
+    """The cost of each in the month, the last one to leave first: see `_spent`."""
+    free_form: int
+    """The messages inside the window, answers included: the first ones are free."""
+    inside_dollars: Decimal
+    """What they cost beyond the month's free ones."""
     budget: Budget | None
     promised: list[Decimal]
     """The dollars that each broadcast that is approved or on its way may still cost in the month."""
@@ -88,17 +75,12 @@ class Month:
     @property
     def inside(self) -> Amount:
         """The cost of the messages inside the window, beyond the month's free ones."""
-        return amount(sum((item.cost for item in self.items), NOTHING), self.exchange)
-
-    @property
-    def free_form(self) -> int:
-        """The messages inside the window, answers included: the first ones are free."""
-        return sum(item.messages for item in self.items)
+        return amount(self.inside_dollars, self.exchange)
 
     @property
     def shown(self) -> Amount:
         """The month's expense, as pages tell it."""
-        return total([*(one.amount for one in self.broadcasts), self.inside], self.exchange)
+        return total([*(one["amount"] for one in self.broadcasts), self.inside], self.exchange)
 
     @property
     def reserved(self) -> Decimal:
@@ -176,8 +158,8 @@ def month_on(
         first,
         last,
         broadcasts=_broadcasts(rows, prices),
-        items=prices.itemised(inside),
-        answers=sum(messages for campaign, *_, messages in rows if campaign is None),
+        free_form=sum(messages for _, _, messages in inside),
+        inside_dollars=prices.beyond_free(inside),
         budget=budget_on(day),
         promised=promised,
         prices=prices,
@@ -192,7 +174,7 @@ def month_until(day: date, now: datetime, prices: PriceList | None = None) -> Mo
     return month_on(min(last, day_of(now)), now, prices=prices, promised=[] if is_over else None)
 
 
-def _broadcasts(rows: Sequence[tuple[Any, ...]], prices: PriceList) -> list[Spent]:
+def _broadcasts(rows: Sequence[tuple[Any, ...]], prices: PriceList) -> list[dict[str, Any]]:
     """Add up the days of each broadcast that has cost something, the last one to leave first."""
     left: dict[int, datetime] = {}
     days: dict[int, list[tuple[date, str, int]]] = defaultdict(list)
@@ -204,16 +186,23 @@ def _broadcasts(rows: Sequence[tuple[Any, ...]], prices: PriceList) -> list[Spen
     return [_spent(campaign, left[campaign], days[campaign], prices) for campaign in in_order]
 
 
-def _spent(campaign: int, left: datetime, days: list[tuple[date, str, int]], prices: PriceList) -> Spent:
+def _spent(
+    campaign: int, left: datetime, days: list[tuple[date, str, int]], prices: PriceList
+) -> dict[str, Any]:
+    """Tell what a broadcast has cost, without its messages inside the window.
+
+    `kind`: what WhatsApp billed it as, "avviso e invito" where it changed its mind halfway; `free`: messages to
+    people who had written to us that day.
+    """
     paid = [row for row in days if row[1] != Category.SERVICE]
     dollars = sum((prices.cost(category, messages, day) for day, category, messages in paid), NOTHING)
-    return Spent(
-        campaign,
-        kind=" e ".join(sorted({CATEGORY_LABELS[category] for _, category, _ in paid})),
-        paid=sum(messages for *_, messages in paid),
-        free=sum(messages for _, category, messages in days if category == Category.SERVICE),
-        amount=amount(dollars, prices.exchange(day_of(left))),
-    )
+    return {
+        "campaign": campaign,
+        "kind": " e ".join(sorted({CATEGORY_LABELS[category] for _, category, _ in paid})),
+        "paid": sum(messages for *_, messages in paid),
+        "free": sum(messages for _, category, messages in days if category == Category.SERVICE),
+        "amount": amount(dollars, prices.exchange(day_of(left))),
+    }
 
 
 def promised_until(

@@ -68,12 +68,12 @@ def _expected(month: Month) -> str:
 
 def _rows(month: Month) -> list[dict[str, Any]]:
     """List the broadcasts; of one that is not sent to all, the kind tells its state: "avviso, in invio"."""
-    found = Campaign.objects.select_related(*WORDS).in_bulk([one.campaign for one in month.broadcasts])
+    found = Campaign.objects.select_related(*WORDS).in_bulk([one["campaign"] for one in month.broadcasts])
     rows = []
     for one in month.broadcasts:
-        state = UNUSUAL.get(CampaignStatus(found[one.campaign].status), "")
-        kind = ", ".join(filter(None, [one.kind, state]))
-        rows.append({"campaign": found[one.campaign], "of": one, "kind": kind})
+        campaign = found[one["campaign"]]
+        state = UNUSUAL.get(CampaignStatus(campaign.status), "")
+        rows.append(one | {"campaign": campaign, "kind": ", ".join(filter(None, [one["kind"], state]))})
     return rows
 
 

@@ -38,11 +38,6 @@ class Messages:
     def __init__(self, campaigns: Iterable[Campaign], reader: User, now: datetime) -> None:
         self.campaigns, self.reader, self.now = list(campaigns), reader, now
 
-    def steps_of(self, campaign: Campaign) -> list[CampaignEvent]:
-        """The steps of one of them, the first one first."""
-        prefetch_related_objects(self.campaigns, STEPS)
-        return list(campaign.events.all())
-
     @cached_property
     def progress(self) -> dict[int, Progress]:
         """Message's id → its people by outcome. They are selected with their `kept`."""

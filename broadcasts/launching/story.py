@@ -4,13 +4,14 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db.models import prefetch_related_objects
 
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.reporting import sentences
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 
 from . import approval
-from .messages import Messages
+from .messages import STEPS, Messages
 
 Step = CampaignEvent.Step
 ALONE = {Step.STARTED, Step.FINISHED, Step.CALLED_OFF, Step.TEMPLATE_SUBMITTED}
@@ -48,7 +49,8 @@ class Story:
     @cached_property
     def events(self) -> list[CampaignEvent]:
         """The steps as they are stored, the first one first."""
-        return self.among.steps_of(self.campaign)
+        prefetch_related_objects(self.among.campaigns, STEPS)
+        return list(self.campaign.events.all())
 
     def _last(self, *what: str) -> CampaignEvent | None:
         return next((event for event in reversed(self.events) if event.what in what), None)

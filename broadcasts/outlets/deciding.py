@@ -3,8 +3,6 @@
 Decisions leave a line in the trail.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -66,24 +64,20 @@ def published_by_hand(publication: Publication, *, by: User, now: datetime) -> N
     _trace(Event.PUBLISHED_BY_HAND, publication, by, now)
 
 
-@dataclass(frozen=True)
-class Decision:
-    """One button of a publication."""
-
-    label: str
-    act: Callable[..., None]
-    done: str
-    rights: tuple[str, ...] = (STEER,)
-    """One of them is enough."""
-
-
-DECISIONS = {
-    "there": Decision("C'è", is_there, "Scritto: risulta pubblicato."),
-    "again": Decision("Non c'è: pubblica", publish_again, "Si pubblica appena gli orari lo permettono."),
-    "now": Decision("Pubblica adesso", publish_again, "Si pubblica appena gli orari lo permettono."),
-    "by-hand": Decision("L'ho pubblicato", published_by_hand, "Scritto: risulta pubblicato.", (STEER, WRITE)),
+AT_OPENING = "Si pubblica appena gli orari lo permettono."
+FOUND = "Scritto: risulta pubblicato."
+DECISIONS: dict[str, dict[str, Any]] = {
+    "there": {"label": "C'è", "act": is_there, "done": FOUND, "rights": (STEER,)},
+    "again": {"label": "Non c'è: pubblica", "act": publish_again, "done": AT_OPENING, "rights": (STEER,)},
+    "now": {"label": "Pubblica adesso", "act": publish_again, "done": AT_OPENING, "rights": (STEER,)},
+    "by-hand": {
+        "label": "L'ho pubblicato",
+        "act": published_by_hand,
+        "done": FOUND,
+        "rights": (STEER, WRITE),
+    },
 }
-"""Name of a button → what it does."""
+"""Name of a button of a publication → what it does; one of the rights is enough."""
 
 
 def _decide(

@@ -104,7 +104,7 @@ def tables_of(campaign: Campaign) -> dict[str, Iterable[Row]]:
         figures.append(("Perché a tutti", campaign.everybody_reason))
     reasons = [
         (reason or UNEXPLAINED, people, failure_reasons.about(reason))
-        for reason, people in progress.failures_by_reason(campaign)
+        for reason, people in progress.failures_by_reason([campaign])
     ]
     tables: dict[str, Iterable[Row]] = {
         "Riepilogo": [*figures, *facts_of(campaign)],

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Min
 
 from broadcasts.costs.amounts import Amount
-from broadcasts.models import WORDS, Campaign, Delivery, kept_of
+from broadcasts.models import WORDS, Campaign
 from broadcasts.rules.pricing import month_of
 from cascina_whatsapp.presentation.formatting.currencies import EURO
 from cascina_whatsapp.presentation.formatting.dates import ROME, month_in_words
@@ -21,7 +21,7 @@ from cascina_whatsapp.presentation.formatting.tables import Row
 from subscribers.statistics import Moves, moves
 
 from . import files
-from .progress import progress_of_all
+from .progress import failures_by_reason, progress_of_all
 from .recipient_breakdown import Progress
 
 
@@ -82,7 +82,7 @@ def month_report(day: date, spent: Amount) -> MonthReport:
         campaigns=campaigns,
         progress=progress_of_all(campaigns),
         moves=moves(begin, end),
-        reasons=_reasons(campaigns),
+        reasons=failures_by_reason(campaigns),
         spent=spent,
     )
 
@@ -154,15 +154,3 @@ def _left_between(begin: datetime, end: datetime) -> Any:
         .prefetch_related("topics")
         .order_by("started_at", "pk")
     )
-
-
-def _reasons(campaigns: list[Campaign]) -> list[tuple[str, int]]:
-    """Count why messages of these broadcasts did not arrive, the most frequent reason first."""
-    found: Counter[str] = Counter()
-    alive = [one.pk for one in campaigns if not kept_of(one).totals]
-    rows = Delivery.objects.filter(campaign__in=alive).missing().order_by().values_list("reason")
-    for reason, people in rows.annotate(people=Count("pk")):
-        found[reason] += people
-    for one in campaigns:
-        found.update(kept_of(one).totals.get("reasons", {}))
-    return sorted(found.items(), key=lambda told: (-told[1], told[0]))

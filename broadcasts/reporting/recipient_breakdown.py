@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from broadcasts.rules.states import UNFINISHED, DeliveryStatus
 from cascina_whatsapp.presentation.formatting.numbers import grouped, per_cent, share
@@ -101,25 +102,17 @@ class Progress:
         return sum(self.counts.get(status, 0) for status in states)
 
 
-@dataclass(frozen=True)
-class Part:
-    """The people whom a broadcast got equally far with: a stretch of the bar, and a row of the table below it."""
+def parts(so_far: Progress) -> list[dict[str, Any]]:
+    """List the parts of a broadcast's bar from left to right, one unit a person: they add up to everybody.
 
-    label: str
-    tone: str
-    start: int
-    people: int
-    share: str
-    """The share of all, in words: "62 %"."""
-
-
-def parts(so_far: Progress) -> list[Part]:
-    """List the parts of a broadcast's bar from left to right, one unit a person: they add up to everybody."""
+    Each is a stretch of the bar, and a row of the table below it: the people whom it got equally far with. `share`:
+    of all, in words: "62 %".
+    """
     counts = [so_far.count_in(states) for _, _, states in PARTS]
     told, found, start = shares(counts), [], 0
     for (label, tone, _), people, part in zip(PARTS, counts, told, strict=True):
         if people or tone in ALWAYS:
-            found.append(Part(label, tone, start, people, part))
+            found.append(_part(label, tone, start, people, part))
         start += people
     return found
 
@@ -135,15 +128,19 @@ SHORT = (
 """The bar of one that is held or stopped: who has it, and who has not."""
 
 
-def short_parts(so_far: Progress, *, is_stopped: bool) -> list[Part]:
+def short_parts(so_far: Progress, *, is_stopped: bool) -> list[dict[str, Any]]:
     """List the parts of the bar of a broadcast that is held or stopped, from left to right."""
     found, start = [], 0
     for label, tone, states in SHORT:
         if people := so_far.count_in(states):
             word = label if is_stopped or label != STOPPED else TO_LEAVE
-            found.append(Part(word, tone, start, people, per_cent(people, so_far.total)))
+            found.append(_part(word, tone, start, people, per_cent(people, so_far.total)))
         start += people
     return found
+
+
+def _part(label: str, tone: str, start: int, people: int, share: str) -> dict[str, Any]:
+    return {"label": label, "tone": tone, "start": start, "people": people, "share": share}
 
 
 def shares(counts: list[int]) -> list[str]:
@@ -166,6 +163,6 @@ def shares(counts: list[int]) -> list[str]:
     ]
 
 
-def bar_in_words(of: Iterable[Part]) -> str:
+def bar_in_words(of: Iterable[dict[str, Any]]) -> str:
     """Say in Italian what the bar shows, for who can't see it."""
-    return ", ".join(f"{part.label.lower()}: {grouped(part.people)}" for part in of)
+    return ", ".join(f"{part['label'].lower()}: {grouped(part['people'])}" for part in of)

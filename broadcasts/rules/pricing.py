@@ -45,17 +45,6 @@ class Rate:
     dollars_per_euro: Decimal | None = None
 
 
-@dataclass(frozen=True)
-class Item:
-    """Messages of a category that were delivered on one day (Rome's calendar), and their cost in dollars."""
-
-    day: date
-    category: str
-    messages: int
-    free: int
-    cost: Decimal
-
-
 class PriceList:
     """The rates of one market, in the order in which they were written: for the same day, the last one counts."""
 
@@ -93,15 +82,15 @@ class PriceList:
         rate = self.at(category, day)
         return max(0, rate.free_each_month - used) if rate else 0
 
-    def itemised(self, counts: Iterable[tuple[date, str, int]]) -> list["Item"]:
-        """List what a month's messages cost day by day: how many were free, and what the others cost."""
+    def beyond_free(self, counts: Iterable[tuple[date, str, int]]) -> Decimal:
+        """Return what a month's messages cost day by day, in dollars, beyond the free ones of their categories."""
         used: Counter[str] = Counter()
-        items = []
+        cost = NOTHING
         for day, category, messages in sorted(counts):
             free = min(messages, self.left_free(category, used[category], day))
             used[category] += messages
-            items.append(Item(day, category, messages, free, self.cost(category, messages - free, day)))
-        return items
+            cost += self.cost(category, messages - free, day)
+        return cost
 
 
 def month_of(moment: datetime) -> tuple[date, date]:

@@ -11,7 +11,7 @@ from broadcasts.content import service_messages
 from broadcasts.models import AccountNotice, NumberStatus, WhatsAppTemplate
 from broadcasts.rules import account_warnings, alert_templates, standard_templates
 from broadcasts.rules.template_states import MISSING, REFUSED, STATUS_OF_EVENT, SUBMITTING, WARNING
-from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi, TokenFacts
+from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError, SenderBlocked
 from cascina_whatsapp.whatsapp.cloud_api.events import AccountError, AccountUpdate, TemplateUpdate
 from cascina_whatsapp.whatsapp.cloud_api.facts import TemplateInfo
@@ -80,18 +80,16 @@ def synchronise_token(*, api: CloudApi, now: datetime) -> None:
     except CloudApiError as error:
         log.warning("the access token's expiry could not be read: %s", error)
         return
-    NumberStatus.objects.update_or_create(pk=1, defaults=_token(facts) | {"token_read_at": now})
-    if not facts.is_valid:
-        _refused(INVALID, now)
-
-
-def _token(facts: TokenFacts) -> dict[str, object]:
     lacks = [scope for scope in NEEDED if scope not in facts.scopes] if facts.scopes else []
-    return {
+    known = {
+        "token_read_at": now,
         "token_expires_at": facts.expires_at,
         "data_access_expires_at": facts.data_access_expires_at,
         "token_lacks": ",".join(lacks),
     }
+    NumberStatus.objects.update_or_create(pk=1, defaults=known)
+    if not facts.is_valid:
+        _refused(INVALID, now)
 
 
 def _refused(code: int | None, now: datetime) -> None:

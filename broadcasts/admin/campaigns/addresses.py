@@ -64,7 +64,7 @@ def urls(admin: ModelAdmin) -> list[URLPattern]:
         *(own(name, route, partial(page, admin)) for name, (route, page) in READ.items()),
         *(own(name, route, require_POST(partial(page, admin))) for name, (route, page) in POSTED.items()),
         *(
-            own(event.address, f"{event.address}/", partial(service_event_page, admin, event))
+            own(event["address"], f"{event['address']}/", partial(service_event_page, admin, event))
             for event in SERVICE_EVENTS.values()
         ),
         own("report", "<int:pk>/resoconto/", ReportFiles(admin)),

@@ -53,7 +53,6 @@ class CampaignAdmin(OwnFiltersOnly):
     form = CampaignForm
     change_list_template = "admin/broadcasts/campaign/change_list.html"
     actions = None
-    list_display = ["name"]
     list_filter = ["status", ToWhom, Author, Declared]
     unfiltered = {"declared": "Dichiarati o no"}
     list_per_page = 25
@@ -187,11 +186,6 @@ class CampaignAdmin(OwnFiltersOnly):
         if is_written and isinstance(response, TemplateResponse):
             response.template_name = WRITING_PAGE
         return response
-
-    @admin.display(description="messaggio")
-    def name(self, campaign: Campaign) -> str:
-        """Show the title of a broadcast, or the stand-in of a draft without one: it opens the page."""
-        return str(campaign)
 
     def _may_write(self, request: HttpRequest, campaign: Campaign | None) -> bool:
         if campaign is None:

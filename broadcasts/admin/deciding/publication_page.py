@@ -1,6 +1,7 @@
 """The pages behind the buttons by which a colleague says how a broadcast fared at an outlet."""
 
 import logging
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from broadcasts.admin.parts.message_page import visible
 from broadcasts.models import Publication
-from broadcasts.outlets.deciding import DECISIONS, CannotDecide, Decision, may_be_published
+from broadcasts.outlets.deciding import DECISIONS, CannotDecide, may_be_published
 from broadcasts.outlets.outlet import post_of
 from broadcasts.outlets.registry import BY_KEY
 from cascina_whatsapp.presentation.components import colleague, page_context, row_number
@@ -24,7 +25,7 @@ CHANGE = "admin:broadcasts_campaign_change"
 def decide(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """Take the press of a button of a publication, and lead back to the broadcast."""
     campaign, decision = visible(admin, request, pk), DECISIONS.get(request.POST.get("what", ""))
-    if decision and not any(map(request.user.has_perm, decision.rights)):
+    if decision and not any(map(request.user.has_perm, decision["rights"])):
         raise PermissionDenied
     row = get_object_or_404(campaign.publications, pk=row_number(request.POST.get("publication")) or 0)
     if decision:
@@ -32,20 +33,20 @@ def decide(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(CHANGE, pk)
 
 
-def _decide(request: HttpRequest, decision: Decision, row: Publication) -> None:
+def _decide(request: HttpRequest, decision: dict[str, Any], row: Publication) -> None:
     try:
-        decision.act(row, by=colleague(request), now=timezone.now())
+        decision["act"](row, by=colleague(request), now=timezone.now())
     except CannotDecide as refusal:
         messages.error(request, str(refusal))
     else:
         log.info("publication %s: decided by user %s", row.pk, request.user.pk)
-        messages.success(request, decision.done)
+        messages.success(request, decision["done"])
 
 
 def to_copy(admin: ModelAdmin, request: HttpRequest, pk: int, publication: int) -> HttpResponse:
     """Text and file of a message that a person publishes, ready to be copied; who did it says so here."""
     campaign, now, decision = visible(admin, request, pk), timezone.now(), DECISIONS["by-hand"]
-    if not any(map(request.user.has_perm, decision.rights)):
+    if not any(map(request.user.has_perm, decision["rights"])):
         raise PermissionDenied
     row = get_object_or_404(campaign.publications.select_related("campaign"), pk=publication)
     outlet = BY_KEY.get(row.outlet)

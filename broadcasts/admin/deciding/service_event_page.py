@@ -1,6 +1,7 @@
 """Preparing a pause of the service or an order of Agcom: one page for each of SERVICE_EVENTS."""
 
 import logging
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
@@ -11,7 +12,6 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from broadcasts.admin.fields.decision_forms import DetailsForm
-from broadcasts.content import service_events
 from broadcasts.editing import service_drafts
 from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.launching.sending_window import Plan
@@ -23,22 +23,20 @@ log = logging.getLogger(__name__)
 PREPARED = "È pronta una bozza: rileggila e chiedi l'approvazione. Non parte da sola."
 
 
-def service_event_page(
-    admin: ModelAdmin, event: service_events.ServiceEvent, request: HttpRequest
-) -> HttpResponse:
+def service_event_page(admin: ModelAdmin, event: dict[str, Any], request: HttpRequest) -> HttpResponse:
     """Show the form; a POST makes the draft. For those who may write broadcasts."""
     if not admin.has_add_permission(request):
-        log.warning("user %s may not prepare %s", request.user.pk, event.purpose)
+        log.warning("user %s may not prepare %s", request.user.pk, event["purpose"])
         raise PermissionDenied
-    campaign = service_drafts.new_draft(event.purpose, timezone.now())
+    campaign = service_drafts.new_draft(event["purpose"], timezone.now())
     form = DetailsForm(request.POST or None, campaign=campaign)
     if form.is_valid() and (made := _prepare(admin, event, request, form)):
         return redirect("admin:broadcasts_campaign_change", made.pk)
     campaign.service.details = form.written()
     context = {
-        **page_context(admin, request, event.purpose.label),
+        **page_context(admin, request, event["purpose"].label),
         "event": event,
-        "others": service_drafts.unfinished(event.purpose),
+        "others": service_drafts.unfinished(event["purpose"]),
         "form": form,
         "media": admin.media + form.media,
         "preview": preview_panel_of(Plan(campaign, timezone.now())),
@@ -47,11 +45,11 @@ def service_event_page(
 
 
 def _prepare(
-    admin: ModelAdmin, event: service_events.ServiceEvent, request: HttpRequest, form: DetailsForm
+    admin: ModelAdmin, event: dict[str, Any], request: HttpRequest, form: DetailsForm
 ) -> Campaign | None:
     try:
         campaign = service_drafts.prepare(
-            purpose=event.purpose, by=colleague(request), now=timezone.now(), **form.answers()
+            purpose=event["purpose"], by=colleague(request), now=timezone.now(), **form.answers()
         )
     except WrongState as refusal:
         messages.warning(request, str(refusal))

@@ -1,6 +1,5 @@
 """The list of single deliveries, to read: numbers are masked, and never part of an address."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -39,32 +38,21 @@ DELIVERY_TONES: dict[str, str] = {
     DeliveryStatus.READ: "ok",
     DeliveryStatus.FAILED: "err",
 }
-
-
-@dataclass(frozen=True)
-class Settling:
-    """One of the two ways to end a doubt, and what the page says about it."""
-
-    arrived: bool
-    label: str
-    explanation: str
-    done: str
-
-
-ARRIVED = Settling(
-    arrived=True,
-    label="È arrivato",
-    explanation="Scegli questo solo se la persona ha confermato di averlo ricevuto. Risulterà consegnato, e non "
+ARRIVED: dict[str, Any] = {
+    "arrived": True,
+    "label": "È arrivato",
+    "explanation": "Scegli questo solo se la persona ha confermato di averlo ricevuto. Risulterà consegnato, e non "
     "sarà mandato di nuovo.",
-    done="Segnati come arrivati: {}.",
-)
-SEND_AGAIN = Settling(
-    arrived=False,
-    label="Non è arrivato: manda di nuovo",
-    explanation="Torna in coda e parte di nuovo, se la persona è ancora iscritta. Attenzione: WhatsApp non ha detto "
-    "se il primo invio è riuscito. Se era riuscito, la persona riceve due volte lo stesso messaggio.",
-    done="Rimessi in coda: {}.",
-)
+    "done": "Segnati come arrivati: {}.",
+}
+SEND_AGAIN: dict[str, Any] = {
+    "arrived": False,
+    "label": "Non è arrivato: manda di nuovo",
+    "explanation": "Torna in coda e parte di nuovo, se la persona è ancora iscritta. Attenzione: WhatsApp non ha "
+    "detto se il primo invio è riuscito. Se era riuscito, la persona riceve due volte lo stesso messaggio.",
+    "done": "Rimessi in coda: {}.",
+}
+"""The two ways to end a doubt, and what the page says about each."""
 NOTHING_IN_DOUBT = "Fra quelli scelti nessuno ha l'esito incerto: non c'è niente da decidere."
 
 
@@ -124,15 +112,15 @@ class DeliveryAdmin(ReadOnlyAdmin):
         """Tell Django whether the two actions below are allowed."""
         return request.user.has_perm("broadcasts.steer_campaign")
 
-    @admin.action(description=ARRIVED.label, permissions=["settle"])
+    @admin.action(description=ARRIVED["label"], permissions=["settle"])
     def settle_arrived(self, request: HttpRequest, queryset: QuerySet[Delivery]) -> HttpResponse | None:
         return self._settle(request, queryset, ARRIVED)
 
-    @admin.action(description=SEND_AGAIN.label, permissions=["settle"])
+    @admin.action(description=SEND_AGAIN["label"], permissions=["settle"])
     def settle_again(self, request: HttpRequest, queryset: QuerySet[Delivery]) -> HttpResponse | None:
         return self._settle(request, queryset, SEND_AGAIN)
 
-    def _settle(self, request: HttpRequest, chosen: QuerySet, way: Settling) -> HttpResponse | None:
+    def _settle(self, request: HttpRequest, chosen: QuerySet, way: dict[str, Any]) -> HttpResponse | None:
         """Ask first; act when that is confirmed."""
         doubtful = chosen.filter(status=DeliveryStatus.UNCERTAIN)
         if "confirmed" in request.POST:
@@ -144,18 +132,18 @@ class DeliveryAdmin(ReadOnlyAdmin):
         return None
 
     @transaction.atomic
-    def _carry_out(self, request: HttpRequest, doubtful: QuerySet, way: Settling) -> None:
+    def _carry_out(self, request: HttpRequest, doubtful: QuerySet, way: dict[str, Any]) -> None:
         # Not the list's own queryset: it has joins and an order that no UPDATE needs.
         these = Delivery.objects.filter(pk__in=list(doubtful.values_list("pk", flat=True)))
-        settled = recovery.settle(these, arrived=way.arrived, by=colleague(request), now=timezone.now())
+        settled = recovery.settle(these, arrived=way["arrived"], by=colleague(request), now=timezone.now())
         for delivery in Delivery.objects.filter(pk__in=settled):
-            self.log_change(request, delivery, way.label)
-        messages.success(request, way.done.format(len(settled)))
+            self.log_change(request, delivery, way["label"])
+        messages.success(request, way["done"].format(len(settled)))
 
-    def _ask(self, request: HttpRequest, doubtful: QuerySet, way: Settling) -> HttpResponse:
+    def _ask(self, request: HttpRequest, doubtful: QuerySet, way: dict[str, Any]) -> HttpResponse:
         everywhere = request.POST.get("select_across") == "1"
         context = {
-            **page_context(self, request, way.label),
+            **page_context(self, request, way["label"]),
             "way": way,
             "people": doubtful.count(),
             "action": request.POST["action"],

@@ -57,9 +57,6 @@ class AlertField(forms.Field):
 
     widget = AlertInput
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{"required": False, "label": "dati dell'allerta", **options})
-
     def clean(self, value: Any) -> dict[str, Any] | None:
         """Read the answers. Raises ValidationError where the moment can't be read, or is past."""
         given = value if isinstance(value, dict) else {}

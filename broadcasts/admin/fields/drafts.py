@@ -1,6 +1,7 @@
 """The forms of a broadcast that clerks fill in, at once or as it is typed."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from broadcasts.content.validation import news
 from broadcasts.editing.occasion_fields import OccasionFields
 from broadcasts.models import Campaign
 from broadcasts.models.campaign_columns import OCCASION
+from broadcasts.outlets.registry import choices
 from broadcasts.rules import page_buttons, start_window
 from broadcasts.rules.attachments import AttachmentRefused
 from cascina_whatsapp.presentation.components import EitherField, field_of
@@ -32,6 +34,7 @@ from .mended_forms import NEXT_STEP as NEXT_STEP
 from .mended_forms import MendedForm
 from .when_and_where import MomentField, MomentInput, WhereField, choose
 
+NOT_TYPED = ("seen_version", "attachment")
 WHOLE_FOR = ("ask-review", "launch", "declare")
 EXPLAINED = (
     "body",
@@ -69,9 +72,6 @@ class AttachmentInput(AdminFileWidget):
     attached = ""
     """HTML about the file there is, given by the page."""
 
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"accept": ".jpg,.jpeg,.png,.pdf", **(attrs or {})})
-
     def render(
         self,
         name: str,
@@ -106,9 +106,6 @@ class BodyField(forms.CharField):
 class VersionField(forms.IntegerField):
     """The form field of the version that the page shows: it is no content, so never counts as a change."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{"required": False, "widget": forms.HiddenInput, **options})
-
     def has_changed(self, initial: object, data: object) -> bool:
         return False
 
@@ -127,13 +124,13 @@ class CampaignForm(MendedForm, OccasionFields, forms.ModelForm):
 
     notes: tuple[str, ...] = ()
     changed_gaps = False
-    seen_version = VersionField()
+    seen_version = VersionField(required=False, widget=forms.HiddenInput)
     topics = forms.ModelMultipleChoiceField(
         Topic.objects.none(), label="argomenti", required=False, widget=forms.CheckboxSelectMultiple
     )
     as_invitation = EitherField(label="Che cosa è", choices=CHOICES)
-    where = WhereField()
-    alert = AlertField()
+    where = WhereField(label="dove esce", required=False, choices=choices)
+    alert = AlertField(label="dati dell'allerta", required=False)
 
     class Meta:
         model = Campaign
@@ -153,6 +150,7 @@ class CampaignForm(MendedForm, OccasionFields, forms.ModelForm):
             "urgent_reason",
             "scheduled_for",
         ]
+        labels = {"scheduled_for": "giorno e ora"}
         field_classes = {
             "body": BodyField,
             "link": HttpsField,
@@ -162,7 +160,7 @@ class CampaignForm(MendedForm, OccasionFields, forms.ModelForm):
         widgets = {
             "title": forms.TextInput(attrs={"autocomplete": "off"}),
             "body": forms.Textarea(attrs={"rows": 7}),
-            "attachment": AttachmentInput,
+            "attachment": AttachmentInput(attrs={"accept": ".jpg,.jpeg,.png,.pdf"}),
             "picture_text": forms.Textarea(attrs={"rows": 2}),
             "button_label": forms.TextInput(attrs={"autocomplete": "off", "placeholder": page_buttons.LABEL}),
             "urgent_reason": forms.TextInput(attrs={"autocomplete": "off"}),
@@ -277,34 +275,22 @@ class CampaignForm(MendedForm, OccasionFields, forms.ModelForm):
         return draft
 
 
-class DraftForm(MendedForm, OccasionFields, forms.Form):
-    """The form of a broadcast while it is being typed: nothing is required, and what can't be kept says why."""
+class DraftForm(MendedForm, forms.Form):
+    """The form of a broadcast while it is being typed: nothing is required, and what can't be kept says why.
+
+    Its fields are those of CampaignForm, but for the file and the version, which other answers take.
+    """
 
     gaps: gap_fields.Gaps | None = None
-    title = forms.CharField(label="titolo", max_length=200, required=False, error_messages=TOO_LONG)
-    topics = forms.ModelMultipleChoiceField(Topic.objects.none(), label="argomenti", required=False)
-    """The topics of the broadcast that is written: see `fill`."""
-    to_everybody = forms.BooleanField(label="tutti gli iscritti", required=False)
-    everybody_reason = forms.CharField(
-        label="perché a tutti", max_length=200, required=False, error_messages=TOO_LONG
-    )
-    as_invitation = EitherField(label="Che cosa è", choices=CHOICES)
-    where = WhereField()
-    alert = AlertField()
-    body = BodyField(label="testo", required=False)
-    link = HttpsField(label="collegamento", max_length=200, required=False)
-    picture_text = forms.CharField(
-        label="che cosa si vede nell'immagine", max_length=300, required=False, error_messages=TOO_LONG
-    )
-    button_label = forms.CharField(
-        label="parole del pulsante", max_length=60, required=False, error_messages=TOO_LONG
-    )
-    button_link = HttpsField(label="indirizzo del pulsante", max_length=500, required=False)
-    is_urgent = forms.BooleanField(label="urgente", required=False)
-    urgent_reason = forms.CharField(
-        label="motivo dell'urgenza", max_length=200, required=False, error_messages=TOO_LONG
-    )
-    scheduled_for = MomentField()
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        self.fields = {
+            name: deepcopy(field) for name, field in CampaignForm.base_fields.items() if name not in NOT_TYPED
+        }
+        for field in self.fields.values():
+            field.required = False
+            field.error_messages |= TOO_LONG
 
     def clean_topics(self) -> list[Topic]:
         return list(self.cleaned_data["topics"])
@@ -333,7 +319,8 @@ class DraftForm(MendedForm, OccasionFields, forms.Form):
 
     def unsaved(self) -> list[str]:
         """The names of the fields that could not be kept."""
-        return [str(self.fields[name].label) for name in self.errors]
+        labels = [str(self.fields[name].label) for name in self.errors]
+        return [label[:1].lower() + label[1:] for label in labels]
 
     def problems(self) -> dict[str, str]:
         """Return the errors of a draft, field by field, each as one text."""

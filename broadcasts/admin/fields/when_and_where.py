@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from broadcasts.content.fingerprint import WHERE
 from broadcasts.models import Campaign
-from broadcasts.outlets.registry import WHATSAPP, choices
+from broadcasts.outlets.registry import WHATSAPP
 from cascina_whatsapp.presentation.components import LabelledDateTime
 
 CHOICE = "when"
@@ -55,9 +55,6 @@ class MomentField(forms.SplitDateTimeField):
 
     widget = MomentInput
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{"required": False, "label": "giorno e ora", **options})
-
     def clean(self, value: Any) -> datetime | None:
         """Check a moment, with one sentence also where both day and hour are odd."""
         parts = value or [None, None]
@@ -81,9 +78,6 @@ class WhereField(forms.MultipleChoiceField):
     """The keys that were ticked; None where nobody was asked."""
 
     widget = WhereInput
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{"label": "dove esce", "required": False, "choices": choices, **options})
 
     def clean(self, value: Any) -> Any:
         return None if value is None else super().clean(value)

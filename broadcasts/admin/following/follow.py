@@ -95,7 +95,7 @@ class Follow(MessagePage):
 
     @cached_property
     def reasons(self) -> sentences.Reasons:
-        return progress.failures_by_reason(self.campaign) if self.progress.missing else []
+        return progress.failures_by_reason([self.campaign]) if self.progress.missing else []
 
     @property
     def sentence(self) -> str:
@@ -110,7 +110,7 @@ class Follow(MessagePage):
         return sentences.held_back(self.reasons)
 
     @cached_property
-    def parts(self) -> list[recipient_breakdown.Part]:
+    def parts(self) -> list[dict[str, Any]]:
         """The bar, one unit a person; empty before anything was queued."""
         return recipient_breakdown.parts(self.progress) if self.progress.total else []
 
@@ -119,7 +119,7 @@ class Follow(MessagePage):
         return recipient_breakdown.bar_in_words(self.parts)
 
     @cached_property
-    def short_parts(self) -> list[recipient_breakdown.Part]:
+    def short_parts(self) -> list[dict[str, Any]]:
         """The same of one that is held or stopped."""
         is_stopped = self.campaign.status != C.SENDING
         return recipient_breakdown.short_parts(self.progress, is_stopped=is_stopped)

@@ -63,7 +63,8 @@ def offers_of(
 
 
 def _act(button: Button, campaign: Campaign) -> Act:
-    is_at_once = button.is_at_once or (button is RESUME and _goes_on_as_it_was(campaign))
+    goes_on = button is RESUME and campaign.started_at is not None  # no question, at the price of before
+    is_at_once = button.is_at_once or (goes_on and not categories.why_dearer(campaign, timezone.now()))
     is_last_word = button is CANCEL and campaign.started_at is not None
     return Act(
         label=NO_MORE if is_last_word else button.label,
@@ -72,11 +73,6 @@ def _act(button: Button, campaign: Campaign) -> Act:
         fields={"seen": fingerprint_of(campaign)} if is_at_once else {},
         is_final=button.is_final and not is_last_word,
     )
-
-
-def _goes_on_as_it_was(campaign: Campaign) -> bool:
-    """Tell whether going on needs no question: it had begun, and costs what was approved."""
-    return campaign.started_at is not None and not categories.why_dearer(campaign, timezone.now())
 
 
 def _next(user: User) -> str:

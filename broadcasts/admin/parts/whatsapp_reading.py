@@ -10,8 +10,6 @@ from broadcasts.rules.template_states import SUBMITTING, WAITING
 from cascina_whatsapp.presentation.formatting.dates import at_moment, from_moment
 
 S, Step = Standing, CampaignEvent.Step
-LINES = "Il testo va a capo più volte"
-BUTTON = "Il pulsante ha parole sue o apre un altro sito"
 USUALLY = "di solito bastano pochi minuti, al massimo un giorno"
 BOTH = "Chi approva può farlo anche prima: parte appena dicono di sì tutti e due."
 
@@ -28,7 +26,7 @@ def reading_of(
     own = custom_template.current(campaign)
     if own is not None and own.status not in WAITING:
         return {}
-    why = LINES if custom_template.has_paragraphs(campaign) else BUTTON
+    why = custom_template.why_needed(campaign)
     silent = next((event for event in reversed(list(events)) if event.what == Step.TEMPLATE_SILENT), None)
     if own is None or (own.status == SUBMITTING and (own.reason or not own.submitted_at)):
         said = (

@@ -330,7 +330,7 @@ def test_the_table_says_what_the_catalogue_says():
     names = [name for purpose in service_events.SERVICE_EVENTS for name in CATALOGUE[purpose.value].variables]
     assert sorted(names) == sorted([*service_events.DAYS, "numero"])
     for purpose, event in service_events.SERVICE_EVENTS.items():
-        assert event.purpose == purpose
+        assert event["purpose"] == purpose
         assert CATALOGUE[purpose.value].label == purpose.label
 
 

@@ -66,7 +66,7 @@ def test_the_sum_of_a_month_is_the_sum_of_what_it_shows():
     for _ in range(3):
         billed(sent(), date(2026, 11, 30), 18)
     month = month_until(date(2026, 11, 1), LATER)
-    assert [one.amount.in_words for one in month.broadcasts] == ["0,50 €"] * 3
+    assert [one["amount"].in_words for one in month.broadcasts] == ["0,50 €"] * 3
     assert month.shown.in_words == "1,50 €"
 
 

@@ -104,8 +104,8 @@ def test_our_account_is_the_one_reckoned_by_hand(october):
     month = month_until(date(2026, 10, 1), AFTERWARDS)
     assert (month.spent, month.shown.in_words) == (Decimal("18081.40"), "16.609,81 €")
     assert (month.inside.dollars, month.inside.in_words) == (Decimal("18.60"), "17,09 €")
-    assert (len(month.broadcasts), sum(one.paid for one in month.broadcasts)) == (40, 469_600)
-    assert {one.kind for one in month.broadcasts} == {"avviso", "invito"}
+    assert (len(month.broadcasts), sum(one["paid"] for one in month.broadcasts)) == (40, 469_600)
+    assert {one["kind"] for one in month.broadcasts} == {"avviso", "invito"}
     of_the_administrator = at_desk(SARA).get(ADDRESS).text  # who sees costs, and may read no message
     assert "18.081,40\N{NO-BREAK SPACE}$ per WhatsApp" in of_the_administrator
     assert "Evento" not in of_the_administrator

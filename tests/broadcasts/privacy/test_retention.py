@@ -47,7 +47,7 @@ def four_people():
 
 def numbers_of(campaign: Campaign) -> tuple:
     campaign.refresh_from_db()
-    return failures_by_reason(campaign), progress_of(campaign)
+    return failures_by_reason([campaign]), progress_of(campaign)
 
 
 @pytest.mark.parametrize("status", [CampaignStatus.SENT, CampaignStatus.CANCELLED])

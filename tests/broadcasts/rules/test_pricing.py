@@ -52,7 +52,7 @@ def test_a_message_costs_the_price_of_its_day(category, messages, day, cost):
     ],
 )
 def test_the_first_thousand_messages_in_the_window_are_free_each_month(counts, cost):
-    assert sum(item.cost for item in LIST.itemised(counts)) == Decimal(cost)
+    assert LIST.beyond_free(counts) == Decimal(cost)
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def choose(desk, action: str, **more):
 def test_the_page_asks_before_anything_happens(action: str, broadcast):
     page = choose(at_desk(PAOLO), action, index=0).text
 
-    assert WAYS[action][0].explanation.split(".")[0] in page
+    assert WAYS[action][0]["explanation"].split(".")[0] in page
     assert "esito incerto: 1." in page
     assert ANNA.phone.removeprefix("+39") not in page
     assert statuses() == [D.UNCERTAIN, D.READ]
@@ -57,9 +57,9 @@ def test_confirmed_it_is_done_and_logged(action: str, broadcast):
     way, status = WAYS[action]
     page = choose(at_desk(PAOLO), action, confirmed="yes").text
 
-    assert way.done.format(1) in page
+    assert way["done"].format(1) in page
     assert statuses() == [status, D.READ]
-    assert [(who, words) for who, _, words in traces()] == [(PAOLO.username, way.label)]
+    assert [(who, words) for who, _, words in traces()] == [(PAOLO.username, way["label"])]
     assert broadcast.events.get().by.username == PAOLO.username
 
 

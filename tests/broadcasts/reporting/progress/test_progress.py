@@ -86,7 +86,7 @@ def test_failures_by_reason_the_most_frequent_first():
     for row, (status, reason) in zip(broadcast.deliveries.all(), told, strict=False):
         Delivery.objects.filter(pk=row.pk).update(status=status, reason=reason)
 
-    assert failures_by_reason(broadcast) == [("Senza WhatsApp", 2), ("Altro", 1), ("Cancellato", 1)]
+    assert failures_by_reason([broadcast]) == [("Senza WhatsApp", 2), ("Altro", 1), ("Cancellato", 1)]
 
 
 def shown(broadcast: Campaign, now=NOW) -> Message:
