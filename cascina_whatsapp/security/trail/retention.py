@@ -33,5 +33,5 @@ def cut(before: datetime, now: datetime) -> int:
     count = going.count()
     reached: dict[str, str | int] = {"up_to": last.sequence, "hash": last.hash, "count": count}
     record(Event.CUT, by=None, now=now, about=f"fino alla traccia {last.sequence}", details=reached)
-    models.QuerySet.delete(going)
+    models.QuerySet.delete(going.filter(sequence__lte=last.sequence))  # not the record just written
     return count

@@ -1,7 +1,7 @@
 """Typed readers of the environment, over django-environ.
 
 They guess nothing, and raise nothing: what can't be meant becomes a Problem, and the default goes on, so that one
-look finds all problems. Whoever starts a process asks for them first (`refusing.py`).
+look finds all problems. Whoever starts a process asks for them first (`problems.refuse`).
 """
 
 import os
