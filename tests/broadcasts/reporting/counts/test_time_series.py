@@ -1,16 +1,13 @@
 """How a broadcast went, in intervals that one can read."""
 
-from datetime import timedelta
-
 import pytest
 
 from broadcasts.models import Campaign
 from broadcasts.privacy import retention
 from broadcasts.reporting.counts import time_series
+from tests.broadcasts.moments import MINUTE
 from tests.builders import NOW, delivery_to, subscribe, under_way
 from tests.people import ANNA, BRUNO, DARIO, ELENA
-
-MINUTE = timedelta(minutes=1)
 
 
 def sent(*minutes: float) -> time_series.Minutes:

@@ -17,15 +17,14 @@ from broadcasts.reporting.progress.progress import (
     progress_of_all,
 )
 from broadcasts.reporting.wording.recipient_breakdown import Progress
-from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from broadcasts.rules.states import CampaignStatus
+from broadcasts.rules.states import DeliveryStatus as D
 from subscribers.models import Subscriber
+from tests.broadcasts.moments import HOUR, SECOND
+from tests.broadcasts.rows import fresh
 from tests.builders import NOW, campaign, never_open, subscribe, topic, under_way
 from tests.naming import with_number
 from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, FABIO
-
-pytestmark = pytest.mark.django_db
-D = DeliveryStatus
-SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 
 
 @pytest.mark.parametrize(
@@ -105,13 +104,18 @@ def test_when_the_last_message_will_leave(waiting: int, overrides: dict, ends, s
     assert (expected and expected.ends) == ends
 
 
-def test_nobody_knows_the_end_without_a_rate_or_without_hours(settings):
+def test_nobody_knows_the_end_without_a_rate_nor_without_hours_the_beginning(settings):
     settings.WHATSAPP_MESSAGES_PER_SECOND = 0
     assert forecast_of(under_way(), 10, current_calendar(), NOW) is None
 
     settings.WHATSAPP_MESSAGES_PER_SECOND = 80
     never_open()
     assert forecast_of(under_way(), 10, current_calendar(), NOW).ends is None
+
+    town_of(1)
+    waiting = campaign(status=CampaignStatus.APPROVED, scheduled_for=NOW)
+
+    assert numbers(waiting, NOW)["expected_end"] == ""
 
 
 @pytest.mark.parametrize(
@@ -223,14 +227,6 @@ def test_one_that_is_approved_and_has_not_begun_says_when_it_will(
     assert numbers(waiting, now)["expected_end"] == words
 
 
-def test_without_hours_nobody_knows_when_it_begins():
-    town_of(1)
-    never_open()
-    waiting = campaign(status=CampaignStatus.APPROVED, scheduled_for=NOW)
-
-    assert numbers(waiting, NOW)["expected_end"] == ""
-
-
 def test_with_room_for_some_it_says_how_many_today():
     town_of(5)
     limit(4)
@@ -265,8 +261,7 @@ def test_with_another_one_in_turn_it_takes_longer(settings):
     assert forecast_of(first, 60, current_calendar(), NOW).ends == NOW + timedelta(seconds=90)
     assert forecast_of(second, 30, current_calendar(), NOW).ends == NOW + timedelta(seconds=60)
     Campaign.objects.filter(pk=first.pk).update(is_urgent=True)
-    first.refresh_from_db()
-    assert forecast_of(first, 60, current_calendar(), NOW).ends == NOW + timedelta(seconds=60)
+    assert forecast_of(fresh(first), 60, current_calendar(), NOW).ends == NOW + timedelta(seconds=60)
     assert forecast_of(second, 30, current_calendar(), NOW).ends == NOW + timedelta(seconds=90)
 
 
