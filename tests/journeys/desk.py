@@ -1,4 +1,4 @@
-"""The newsroom at work in the admin: write, launch, pause, look at the progress. Over HTTP, with a form's fields."""
+"""The newsroom at work in the admin: write, launch, pause. Over HTTP, with a form's fields."""
 
 from broadcasts.models import Campaign
 from broadcasts.whatsapp_account.samples import sample
@@ -66,10 +66,6 @@ class Desk:
         page = clerk.open(path)
         answer = clerk.send(path, page, **fields)
         assert answer.ok, answer.status_code
-
-    def progress(self, number: int) -> dict:
-        """What the page shows while it is being sent."""
-        return self.approver.open(f"{LIST}{number}/avanzamento/").json()
 
     def broadcast(self, title: str, *, kind: str = "text", **more: str) -> int:
         """Write and launch; its number."""

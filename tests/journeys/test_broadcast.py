@@ -72,7 +72,8 @@ def test_receipts_reach_the_report(stack, people, phones, desk):
     desk.until(number, "sent")
     deliveries = Delivery.objects.using("journeys").filter(campaign=number)
     stack.until(lambda: not deliveries.exclude(status__in=["delivered", "read"]).exists())
-    assert desk.progress(number)["percent"] == 100
+    told = desk.approver.open(f"/admin/messaggi/{number}/modifica/").text
+    assert f"Arrivato a tutte le {len(people)} persone" in told, told
 
 
 def test_who_leaves_in_the_middle_gets_nothing_more(stack, people, phones, desk, broadcast_in_the_middle):

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 import requests
-import responses
 
 from broadcasts import launching
 from broadcasts.content import custom_template, message, validation
@@ -19,21 +18,13 @@ from broadcasts.whatsapp_account import sync, template_review
 from broadcasts.whatsapp_account.samples import sample
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.whatsapp.cloud_api.events import TemplateUpdate
+from tests.broadcasts.moments import DAY, MINUTE
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe
 from tests.people import ANNA, GIULIA, PAOLO
 
-pytestmark = pytest.mark.django_db
-MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 PARAGRAPHS = "Lunedì 15 giugno via Roma è chiusa per lavori.\n\nSegui le deviazioni, dalle 8 alle 18."
 TEMPLATES = "http://127.0.0.1:9/v26.0/102290129340398/message_templates"
 Step = CampaignEvent.Step
-
-
-@pytest.fixture
-def meta():
-    """Meta takes what it is submitted, for review."""
-    with responses.RequestsMock(assert_all_requests_are_fired=False) as meta:
-        yield meta
 
 
 def takes(meta, **fields) -> None:
@@ -128,7 +119,7 @@ def test_new_lines_are_tidied(typed: str, kept: str):
     assert custom_template.tidy(kept) == kept
 
 
-def test_the_whole_text_is_submitted_as_the_citizen_will_read_it(meta, api):
+def test_the_whole_text_is_submitted_once_as_the_citizen_will_read_it(meta, api):
     written = submitted(meta, api)
     (body,) = sent_bodies(meta)
     parts = {part["type"]: part for part in body["components"]}
@@ -146,6 +137,10 @@ def test_the_whole_text_is_submitted_as_the_citizen_will_read_it(meta, api):
     assert parts["BUTTONS"]["buttons"] == [{"type": "QUICK_REPLY", "text": "Cancellazione"}]
     assert "HEADER" not in parts
     assert (written.custom_template.status, written.custom_template.meta_id) == ("PENDING", "77")
+
+    own_templates.ask(campaign=written, by=hire(GIULIA), now=NOW)  # the same once more
+    assert template_review.submit_waiting(api=api, now=NOW + DAY) == 0
+    assert len(meta.calls) == 1
 
 
 @pytest.mark.parametrize(("kind", "header"), [("image", "IMAGE"), ("document", "DOCUMENT")])
@@ -194,58 +189,47 @@ def test_only_a_text_that_was_refused_is_submitted_again(change: dict, error):
     assert not WhatsAppTemplate.objects.exclude(fingerprint="").exists()
 
 
-def test_the_same_text_is_not_submitted_twice(meta, api):
-    written = submitted(meta, api)
-    own_templates.ask(campaign=written, by=hire(GIULIA), now=NOW)
-    assert template_review.submit_waiting(api=api, now=NOW + DAY) == 0
-    assert len(meta.calls) == 1
-
-
 # ── When Meta doesn't answer as it should ─────────────────────────────────────────────────────────────────
 
 
-def test_after_a_lost_answer_meta_is_asked_whether_it_has_it(meta, api):
+@pytest.mark.parametrize(
+    ("has_it", "calls", "status"),
+    [(True, ["POST", "GET"], "APPROVED"), (False, ["POST", "GET", "POST"], "PENDING")],
+)
+def test_after_a_lost_answer_meta_is_asked_whether_it_has_it(has_it, calls, status, meta, api):
     meta.post(TEMPLATES, body=requests.ReadTimeout())
     written = asked()
     assert template_review.submit_waiting(api=api, now=NOW) == 0
     assert again(written).custom_template.status == "SUBMITTING"
     assert template_review.submit_waiting(api=api, now=NOW + MINUTE / 2) == 0  # not at once
 
-    lists(meta, again(written).custom_template.name)
-    assert template_review.submit_waiting(api=api, now=NOW + MINUTE) == 1
-    assert again(written).custom_template.status == "APPROVED"
-    assert [call.request.method for call in meta.calls] == ["POST", "GET"]
-
-
-def test_after_a_lost_answer_it_is_submitted_again_if_meta_has_it_not(meta, api):
-    meta.post(TEMPLATES, body=requests.ReadTimeout())
-    written = asked()
-    template_review.submit_waiting(api=api, now=NOW)
-    lists(meta)
+    lists(meta, *[again(written).custom_template.name] * has_it)
     takes(meta)
     assert template_review.submit_waiting(api=api, now=NOW + MINUTE) == 1
-    assert again(written).custom_template.status == "PENDING"
+    assert again(written).custom_template.status == status
+    assert [call.request.method for call in meta.calls] == calls
 
 
-def test_a_token_that_meta_refuses_is_no_fault_of_the_text(meta, api):
-    refuses(meta, 190, 401)
+@pytest.mark.parametrize(
+    ("code", "http", "notices", "status", "reason"),
+    [
+        (190, 401, [], "SUBMITTING", "WhatsApp non accetta più la chiave di accesso"),
+        (100, 400, [], "REJECTED", "codice 100"),
+        (100, 400, ["ACCOUNT_RESTRICTION"], "REJECTED", account_warnings.NO_NEW_NOTICE),
+    ],
+    ids=["the token", "the text", "while a warning holds"],
+)
+def test_what_meta_does_not_even_review_is_said_in_a_sentence(code, http, notices, status, reason, meta, api):
+    for event in notices:
+        AccountNotice.objects.create(at=NOW, field="account_update", event=event, warns=True)
+    refuses(meta, code, http)
     written = asked()
     template_review.submit_waiting(api=api, now=NOW)
     own = again(written).custom_template
-
-    assert own.status == "SUBMITTING"
-    assert own.reason.startswith("WhatsApp non accetta più la chiave di accesso")
-
-
-def test_a_text_that_meta_does_not_even_review_is_refused_with_a_sentence(meta, api):
-    refuses(meta, 100)
-    written = asked()
-    template_review.submit_waiting(api=api, now=NOW)
-    own = again(written).custom_template
-
-    assert own.status == "REJECTED"
-    assert "codice 100" in own.reason
-    assert timeline(written) == [Step.TEMPLATE_SUBMITTED, Step.TEMPLATE_REFUSED]
+    assert own.status == status
+    assert reason in own.reason
+    told = Step.TEMPLATE_REFUSED if status == "REJECTED" else Step.TEMPLATE_SILENT
+    assert timeline(written) == [Step.TEMPLATE_SUBMITTED, told]
 
 
 def test_the_webhook_may_be_quicker_than_the_answer(meta, api):
@@ -263,38 +247,29 @@ def test_the_webhook_may_be_quicker_than_the_answer(meta, api):
 # ── Approved ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_approved_by_us_it_waits_for_meta_and_leaves_by_itself(meta, api):
-    written = approve(submitted(meta, api))
-    assert scheduling.start_due(api=api, now=NOW + MINUTE) == 0
+LATER, NIGHT = NOW + timedelta(hours=2), NOW + timedelta(hours=12)
 
-    later = NOW + timedelta(hours=2)
-    written = meta_says(written, "APPROVED", now=later)
-    assert written.scheduled_for == later  # it is not late: it waited
-    assert scheduling.start_due(api=api, now=later) == 1
+
+@pytest.mark.parametrize(
+    ("planned", "allowed", "leaves"),
+    [
+        (None, LATER, LATER),  # it is not late: it waited
+        (None, NIGHT, NOW + timedelta(hours=23)),  # when the office opens
+        (NOW + DAY, LATER, NOW + DAY),
+    ],
+    ids=["at once", "at night", "planned for later"],
+)
+def test_approved_by_us_it_waits_for_meta_and_leaves_by_itself(planned, allowed, leaves, meta, api):
+    written = approve(submitted(meta, api, scheduled_for=planned))
+    assert scheduling.start_due(api=api, now=NOW + MINUTE) == 0
+    written = meta_says(written, "APPROVED", now=allowed)
+    assert written.scheduled_for == (planned or allowed)
+    assert scheduling.start_due(api=api, now=leaves - MINUTE) == 0
+    assert scheduling.start_due(api=api, now=leaves) == 1
+
     written = again(written)
     assert written.status == CampaignStatus.SENDING
     assert timeline(written)[1:] == [Step.APPROVED, Step.TEMPLATE_APPROVED, Step.STARTED]
-
-
-def test_approved_by_meta_at_night_it_leaves_when_the_office_opens(meta, api):
-    written = approve(submitted(meta, api))
-    night = NOW + timedelta(hours=12)
-    meta_says(written, "APPROVED", now=night)
-
-    assert scheduling.start_due(api=api, now=night) == 0
-    assert scheduling.start_due(api=api, now=NOW + DAY) == 1
-
-
-def test_approved_by_meta_first_it_leaves_at_our_approval(meta, api):
-    written = meta_says(submitted(meta, api), "APPROVED")
-    approve(written)
-    assert scheduling.start_due(api=api, now=NOW) == 1
-
-
-def test_one_that_is_to_leave_later_keeps_its_moment(meta, api):
-    written = submitted(meta, api, scheduled_for=NOW + DAY)
-    approve(written)
-    assert meta_says(written, "APPROVED").scheduled_for == NOW + DAY
 
 
 def test_the_regular_reading_does_as_well_as_the_webhook(meta, api):
@@ -306,15 +281,20 @@ def test_the_regular_reading_does_as_well_as_the_webhook(meta, api):
     assert scheduling.start_due(api=api, now=NOW + MINUTE) == 1
 
 
-def test_both_forms_say_the_very_same(meta, api):
+def test_approved_by_meta_first_it_leaves_at_our_approval_and_says_the_same_in_both_forms(meta, api):
     written = meta_says(submitted(meta, api), "APPROVED")
     outside = message.message_for(written, in_window=False).payload()["template"]
     inside = message.message_for(written, in_window=True).payload()["interactive"]
-
     assert outside["name"] == written.custom_template.name
     assert [part["type"] for part in outside["components"]] == ["button"]
     assert inside["body"]["text"] == custom_template.words(written)
     assert PARAGRAPHS in inside["body"]["text"]
+
+    approve(written)
+    assert scheduling.start_due(api=api, now=NOW) == 1
+    stopped = meta_says(written, "PAUSED")
+    assert stopped.status == CampaignStatus.SENDING
+    assert timeline(stopped)[-1] == Step.TEMPLATE_STOPPED
 
 
 def test_a_text_of_one_paragraph_goes_out_as_ever_though_it_once_had_more(meta, api):
@@ -332,41 +312,33 @@ def test_a_text_of_one_paragraph_goes_out_as_ever_though_it_once_had_more(meta, 
 
 
 @pytest.mark.parametrize(
-    "status", [CampaignStatus.IN_REVIEW, CampaignStatus.APPROVED, CampaignStatus.PAUSED, CampaignStatus.DRAFT]
+    ("status", "told"),
+    [
+        (CampaignStatus.IN_REVIEW, "È tornato in bozza"),
+        (CampaignStatus.APPROVED, "È tornato in bozza"),
+        (CampaignStatus.PAUSED, "È tornato in bozza"),
+        (CampaignStatus.DRAFT, "È ancora in bozza"),
+    ],
 )
-def test_refused_it_goes_back_to_its_author_with_the_reason(status, meta, api):
+def test_refused_it_goes_back_to_its_author_who_is_told_the_reason(status, told, meta, api):
     written = submitted(meta, api)
     Campaign.objects.filter(pk=written.pk).update(status=status, approved_at=NOW, scheduled_for=NOW)
+    StaffNotice.objects.all().delete()
     written = meta_says(written, "REJECTED", reason="PROMOTIONAL")
 
     assert written.status == CampaignStatus.DRAFT
     refused = written.events.get(what=Step.TEMPLATE_REFUSED)
     assert refused.note.startswith("Il testo invita o promuove, ma è presentato come avviso")
     assert (refused.by, refused.at) == (None, NOW)
-    was_waiting = status != CampaignStatus.DRAFT
-    assert written.events.filter(what=Step.SENT_BACK).exists() == was_waiting
+    assert written.events.filter(what=Step.SENT_BACK).exists() == (status != CampaignStatus.DRAFT)
+    notice = StaffNotice.objects.get(person=hire(GIULIA))
+    assert notice.subject == f"WhatsApp non vuole il testo di «{written.title}»"
+    assert notice.sentence.startswith(told)
     for problems in (validation.launch_problems, validation.review_problems):
         (problem,) = problems(written, NOW)
         assert "rifiutato da WhatsApp. Il testo invita" in problem.sentence
         assert "o rimandalo com'è con «Invialo di nuovo a WhatsApp»" in problem.sentence
     assert scheduling.start_due(api=api, now=NOW + MINUTE) == 0
-
-
-@pytest.mark.parametrize(
-    ("status", "sentence"),
-    [
-        (CampaignStatus.APPROVED, "È tornato in bozza"),
-        (CampaignStatus.DRAFT, "È ancora in bozza"),
-    ],
-)
-def test_who_asked_for_it_is_told_of_a_refusal_also_where_it_was_taken_back(status, sentence, meta, api):
-    written = submitted(meta, api)
-    Campaign.objects.filter(pk=written.pk).update(status=status, approved_at=NOW, scheduled_for=NOW)
-    StaffNotice.objects.all().delete()
-    meta_says(written, "REJECTED", reason="PROMOTIONAL")
-    told = StaffNotice.objects.get(person=hire(GIULIA))
-    assert told.subject == f"WhatsApp non vuole il testo di «{written.title}»"
-    assert told.sentence.startswith(sentence)
 
 
 @pytest.mark.parametrize("event", ["REJECTED", "PAUSED"])
@@ -416,14 +388,6 @@ def test_approved_as_an_invitation_it_goes_back_to_who_approves(meta, api):
     assert written.approved_category == "marketing"
 
 
-def test_while_a_warning_holds_a_refused_notice_says_what_to_do_instead(meta, api):
-    AccountNotice.objects.create(at=NOW, field="account_update", event="ACCOUNT_RESTRICTION", warns=True)
-    written = asked()
-    meta.post(TEMPLATES, status=400, json={"error": {"code": 100, "message": "restricted"}})
-    template_review.submit_waiting(api=api, now=NOW)
-    assert again(written).custom_template.reason == account_warnings.NO_NEW_NOTICE
-
-
 def test_refused_it_can_be_submitted_again_with_another_name(meta, api):
     written = meta_says(submitted(meta, api), "REJECTED", reason="INCORRECT_CATEGORY")
     first = written.custom_template.name
@@ -445,15 +409,6 @@ def test_one_that_was_approved_in_the_very_moment_of_the_refusal_is_found(meta, 
     assert template_review.settle(NOW) == 1
     assert again(written).status == CampaignStatus.DRAFT
     assert template_review.settle(NOW) == 0
-
-
-def test_stopped_by_meta_while_it_is_being_sent_is_in_its_story(meta, api):
-    written = approve(meta_says(submitted(meta, api), "APPROVED"))
-    scheduling.start_due(api=api, now=NOW)
-    written = meta_says(written, "PAUSED")
-
-    assert written.status == CampaignStatus.SENDING
-    assert timeline(written)[-1] == Step.TEMPLATE_STOPPED
 
 
 @pytest.mark.parametrize(
@@ -532,27 +487,16 @@ def test_a_month_after_its_broadcast_a_template_goes(status, days: int, goes: bo
     assert template_review.clear_away(api=api, now=NOW + days * DAY) == 0
 
 
-def test_a_template_of_no_broadcast_goes_at_once_with_its_row(meta, api):
+def test_a_template_of_no_broadcast_goes_at_once_and_is_tried_until_meta_deletes_it(meta, api):
     written = submitted(meta, api)
     name = written.custom_template.name
     written.delete()
+    meta.delete(TEMPLATES, status=500, json={})
     meta.delete(TEMPLATES, json={"success": True})
 
+    assert template_review.clear_away(api=api, now=NOW) == 0
+    assert WhatsAppTemplate.objects.filter(name=name).exists()
     assert template_review.clear_away(api=api, now=NOW) == 1
     assert f"name={name}" in meta.calls[-1].request.url
-    assert not WhatsAppTemplate.objects.filter(name=name).exists()
-
-
-def test_the_standard_templates_stay_for_ever(meta, api):
-    approve_templates()
-    assert template_review.clear_away(api=api, now=NOW) == 0
-    assert len(meta.calls) == 0
-
-
-def test_what_meta_does_not_delete_now_is_tried_again(meta, api):
-    written = submitted(meta, api)
-    written.delete()
-    meta.delete(TEMPLATES, status=500, json={})
-
-    assert template_review.clear_away(api=api, now=NOW) == 0
-    assert WhatsAppTemplate.objects.exclude(fingerprint="").exists()
+    assert not WhatsAppTemplate.objects.exclude(fingerprint="").exists()
+    assert WhatsAppTemplate.objects.filter(fingerprint="").count() >= len(standard_templates.NAMES)

@@ -13,7 +13,6 @@ from subscribers.models import Topic
 from tests.builders import NOW, approve_templates, campaign, subscribe, topic
 from tests.people import ANNA
 
-pytestmark = pytest.mark.django_db
 EVENTS = "Eventi e cultura"
 ALERTS = "Allerte e urgenze"
 CONCERT = {
@@ -21,10 +20,6 @@ CONCERT = {
     "body": "Sabato 20 giugno alle 21 la banda suona in piazza.",
     "link": "https://www.comune.cascina.pi.it/eventi/concerto",
 }
-
-
-def problems(row: Campaign) -> dict[str, str]:
-    return {problem.field: problem.sentence for problem in validation.content_problems(row)}
 
 
 @pytest.mark.parametrize(
@@ -42,10 +37,6 @@ def test_a_broadcast_may_be_stricter_than_its_topics_never_laxer(topics, as_invi
     assert Campaign.objects.annotate(invites=invites()).get().invites is is_invitation
 
 
-def test_what_is_about_the_service_is_a_notice():
-    assert not campaign(purpose=Campaign.Purpose.AGCOM).is_invitation
-
-
 @pytest.mark.parametrize("kind", ["text", "image", "document"])
 def test_an_invitation_leaves_through_a_marketing_template_however_short(kind):
     attachment = None if kind == "text" else b"x"
@@ -57,7 +48,7 @@ def test_an_invitation_leaves_through_a_marketing_template_however_short(kind):
     assert (definition["name"], definition["category"]) == (name, "MARKETING")
 
 
-def test_who_wrote_today_reads_the_same_invitation_in_free_form():
+def test_who_wrote_today_reads_the_same_in_free_form_and_paragraphs_ask_for_a_template():
     row = campaign(topic=topic(EVENTS), **CONCERT)
     free = message.message_for(row, in_window=True).payload()
     assert free["type"] == "interactive"
@@ -67,20 +58,18 @@ def test_who_wrote_today_reads_the_same_invitation_in_free_form():
     assert free["interactive"]["body"]["text"] == words
     assert words.startswith("Invito del Comune di Cascina")
 
+    row = campaign(topic=topic(EVENTS), **CONCERT | {"body": "Primo.\n\nSecondo."})
+    own = WhatsAppTemplate(name="avviso_1_x", category=row.template_set.category)
+    definition = custom_template.definition(row, own)
+    assert definition["category"] == "MARKETING"
+    assert definition["components"][0]["text"].startswith("Invito del Comune di Cascina")
+
 
 def test_the_price_is_that_of_an_invitation_before_whatsapp_has_said_anything():
     subscribe(ANNA)
     approve_templates()
     assert estimate(campaign(), NOW).total == Decimal("0.0300")
     assert estimate(campaign(topic=topic(EVENTS)), NOW).total == Decimal("0.0691")
-
-
-def test_an_invitation_of_several_paragraphs_asks_for_a_marketing_template_of_its_own():
-    row = campaign(topic=topic(EVENTS), **CONCERT | {"body": "Primo.\n\nSecondo."})
-    own = WhatsAppTemplate(name="avviso_1_x", category=row.template_set.category)
-    definition = custom_template.definition(row, own)
-    assert definition["category"] == "MARKETING"
-    assert definition["components"][0]["text"].startswith("Invito del Comune di Cascina")
 
 
 def test_a_notice_that_becomes_an_invitation_is_another_content():
@@ -95,14 +84,23 @@ def test_a_notice_that_becomes_an_invitation_is_another_content():
     assert fingerprint_of(Campaign.objects.get()) != before
 
 
-def test_an_invitation_is_never_urgent():
-    found = problems(campaign(topic=topic(EVENTS), is_urgent=True, urgent_reason="Sta per iniziare"))
-    assert found == {"is_urgent": validation.news.URGENT_INVITATION}
-
-
-def test_nobody_is_invited_among_the_alerts():
-    found = problems(campaign(topics=[topic(ALERTS), topic(EVENTS)]))
-    assert found == {"topics": f"{validation.news.INVITATION_TO_ALERTS} Togli «{ALERTS}»."}
+@pytest.mark.parametrize(
+    ("about", "found"),
+    [
+        (
+            {"topics": [EVENTS], "is_urgent": True, "urgent_reason": "Sta per iniziare"},
+            {"is_urgent": validation.news.URGENT_INVITATION},
+        ),
+        (
+            {"topics": [ALERTS, EVENTS]},
+            {"topics": f"{validation.news.INVITATION_TO_ALERTS} Togli «{ALERTS}»."},
+        ),
+    ],
+    ids=["urgent", "among the alerts"],
+)
+def test_an_invitation_is_never_urgent_nor_among_the_alerts(about: dict, found: dict):
+    row = campaign(**about | {"topics": [topic(name) for name in about["topics"]]})
+    assert {one.field: one.sentence for one in validation.content_problems(row)} == found
 
 
 def test_an_invitation_does_not_leave_where_whatsapp_takes_its_template_for_one_of_notices():

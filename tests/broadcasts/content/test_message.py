@@ -10,7 +10,6 @@ from cascina_whatsapp.whatsapp.cloud_api.limits import FOOTER_LIMIT, InvalidMess
 from tests.builders import NOW, campaign, subscribe
 from tests.people import ANNA
 
-pytestmark = pytest.mark.django_db
 KINDS = ["text", "image", "document"]
 
 
@@ -28,8 +27,18 @@ def template_text(payload: dict) -> str:
     return text
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_both_forms_say_the_very_same(kind: str):
+PDF = {"id": "media-1", "filename": "via-roma-chiusa-al-traffico.pdf"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "header"),
+    [
+        ("text", []),
+        ("image", [{"type": "image", "image": {"id": "media-1"}}]),
+        ("document", [{"type": "document", "document": PDF}]),
+    ],
+)
+def test_both_forms_say_the_very_same_have_the_attachment_and_the_button_to_leave(kind: str, header: list):
     row = draft(kind)
     template = message.message_for(row, in_window=False).payload()
     free = message.message_for(row, in_window=True).payload()["interactive"]
@@ -39,45 +48,13 @@ def test_both_forms_say_the_very_same(kind: str):
     assert template_text(template) == free["body"]["text"]
     for piece in (row.title, row.body, row.link):
         assert piece in free["body"]["text"]
-
-
-@pytest.mark.parametrize("in_window", [True, False])
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_form_has_the_button_to_leave(kind: str, in_window: bool):
-    shown = message.message_for(draft(kind), in_window=in_window).payload()
-    if in_window:
-        (button,) = shown["interactive"]["action"]["buttons"]
-        assert button["reply"] == {"id": "leave", "title": "Cancellazione"}
-        assert "Cancellazione" in shown["interactive"]["footer"]["text"]
-    else:
-        button = shown["template"]["components"][-1]
-        assert button["parameters"] == [{"type": "payload", "payload": "leave"}]
-
-
-@pytest.mark.parametrize("in_window", [True, False])
-@pytest.mark.parametrize(
-    ("kind", "header"),
-    [
-        ("text", None),
-        ("image", {"type": "image", "image": {"id": "media-1"}}),
-        (
-            "document",
-            {
-                "type": "document",
-                "document": {"id": "media-1", "filename": "via-roma-chiusa-al-traffico.pdf"},
-            },
-        ),
-    ],
-)
-def test_the_attachment_is_the_header(kind: str, header: dict | None, in_window: bool):
-    shown = message.message_for(draft(kind), in_window=in_window).payload()
-    if in_window:
-        found = shown["interactive"].get("header")
-    else:
-        parts = [part for part in shown["template"]["components"] if part["type"] == "header"]
-        found = parts[0]["parameters"][0] if parts else None
-
-    assert found == header
+    parts = template["template"]["components"]
+    assert [one for part in parts if part["type"] == "header" for one in part["parameters"]] == header
+    assert [free[name] for name in ("header",) if name in free] == header
+    assert parts[-1]["parameters"] == [{"type": "payload", "payload": "leave"}]
+    (button,) = free["action"]["buttons"]
+    assert button["reply"] == {"id": "leave", "title": "Cancellazione"}
+    assert "Cancellazione" in free["footer"]["text"]
 
 
 @pytest.mark.parametrize(
@@ -88,12 +65,7 @@ def test_free_form_only_while_the_window_is_open(minutes_ago, in_window):
     subscriber = subscribe(ANNA, at=NOW - timedelta(minutes=minutes_ago))
 
     assert message.is_in_window(subscriber, NOW) == in_window
-
-
-def test_who_never_wrote_has_no_window():
-    subscriber = subscribe(ANNA)
     subscriber.last_message_at = None
-
     assert not message.is_in_window(subscriber, NOW)
 
 

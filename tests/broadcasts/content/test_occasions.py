@@ -19,8 +19,6 @@ from tests.broadcasts.rules.test_occasions import PLACE, READING, SATURDAY, SUND
 from tests.builders import NOW, campaign, hire
 from tests.people import GIULIA, PAOLO
 
-pytestmark = pytest.mark.django_db
-
 
 def reading(**changed: object) -> Campaign:
     return campaign(**columns_of(Occasion(**READING | changed)))
@@ -30,7 +28,7 @@ def problems(row: Campaign) -> list[tuple[str, str]]:
     return [(one.field, one.sentence) for one in validation.content_problems(row)]
 
 
-def test_it_is_part_of_what_is_approved():
+def test_it_is_part_of_what_is_approved_and_whatsapp_says_not_a_word_of_it():
     row = reading()
     assert content_of_fingerprint(row)["occasion"] == {
         "begins": "2026-12-12",
@@ -39,6 +37,12 @@ def test_it_is_part_of_what_is_approved():
         "place": PLACE,
     }
     assert set(OCCASION) <= set(CONTENT)
+    assert "occasion" not in content_of_fingerprint(campaign())  # what was approved before stays approved
+
+    with_one, without = reading(), campaign()
+    for in_window in (False, True):
+        sent = message.message_for(with_one, in_window=in_window).payload()
+        assert sent == message.message_for(without, in_window=in_window).payload()
 
 
 @pytest.mark.parametrize(
@@ -53,10 +57,6 @@ def test_each_part_changes_the_fingerprint(part, value):
     row.save()
     stored = Campaign.objects.get()
     assert fingerprint_of(stored) == fingerprint_of(row)
-
-
-def test_without_one_what_was_approved_stays_approved():
-    assert "occasion" not in content_of_fingerprint(campaign())
 
 
 @pytest.mark.parametrize(
@@ -77,13 +77,6 @@ def test_what_is_wrong_with_it_keeps_it_from_its_approval(told, wrong):
     assert all(said in (None, sentence) for (_, sentence), (_, said) in zip(found, wrong, strict=True))
 
 
-def test_whatsapp_says_not_a_word_of_it():
-    with_one, without = reading(), campaign()
-    for in_window in (False, True):
-        sent = message.message_for(with_one, in_window=in_window).payload()
-        assert sent == message.message_for(without, in_window=in_window).payload()
-
-
 def test_what_changed_of_it_is_told_beside_what_was_read_before():
     row = reading()
     before = content_of(row)
@@ -95,19 +88,13 @@ def test_what_changed_of_it_is_told_beside_what_was_read_before():
     assert differences(old, row) == []
 
 
-def test_a_copy_has_its_hours_and_its_place_and_wants_a_new_day():
+def test_a_copy_wants_a_new_day_and_a_name_in_its_place_is_thought_over_in_an_election():
     copy = drafting.duplicate(reading(ends=SATURDAY), by=hire(PAOLO), now=NOW)
     copy.refresh_from_db()
     assert copy.occasion == Occasion(**READING | {"begins": None})
     assert ("occasion_begins", occasions.NO_DAY) in problems(copy)
+    assert drafting.duplicate(campaign(), by=hire(PAOLO), now=NOW).occasion == Occasion()
 
-
-def test_a_copy_of_what_announces_none_announces_none():
-    copy = drafting.duplicate(campaign(), by=hire(PAOLO), now=NOW)
-    assert copy.occasion == Occasion()
-
-
-def test_a_name_in_its_place_is_thought_over_in_an_election():
     OfficeHolder.objects.create(name="Anna", surname="Bianchi", role=OfficeHolder.Role.MAYOR)
     assert any(
         "Luogo dell'evento" in said for said in words.warnings(reading(place="Comitato di Anna Bianchi"))

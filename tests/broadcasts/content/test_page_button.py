@@ -19,7 +19,6 @@ from tests.builders import NOW, approve_templates, campaign, hire, subscribe, to
 from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import at_desk
 
-pytestmark = pytest.mark.django_db
 PAGE, ELSEWHERE = f"{page_buttons.SITE}eventi/concerto?posti=2", "https://www.regione.toscana.it/bando"
 LEAVE = {
     "type": "button",
@@ -121,12 +120,17 @@ def test_what_was_approved_covers_the_button(change: dict):
     assert [found["label"] for found in differences(seen, row)] == ["Pulsante"]
 
 
-def test_what_has_no_button_is_what_it_was():
+def test_what_has_no_button_is_what_it_was_and_an_alert_has_none():
     """Its fingerprint is that of the version before: what is approved over an update leaves."""
     row = campaign()
     assert "button" not in content_of_fingerprint(row)
     assert row.template_set is standard_templates.NOTICES
     assert message.message_for(row, in_window=True).payload()["interactive"]["type"] == "button"
+
+    alert = draft(topic=topic("Allerte e urgenze"))
+    (problem,) = validation.content_problems(alert)
+    assert (problem.field, problem.sentence[:12]) == ("button_link", "Un'allerta n")
+    assert not alert.has_page_button
 
 
 @pytest.mark.parametrize(
@@ -145,25 +149,20 @@ def test_what_is_wrong_stands_beside_its_field(fields: dict, field: str, sentenc
     assert sentence in problem.sentence
 
 
-def test_an_alert_has_none_and_leaves_at_once():
-    alert = draft(topic=topic("Allerte e urgenze"))
-    (problem,) = validation.content_problems(alert)
-    assert (problem.field, problem.sentence[:12]) == ("button_link", "Un'allerta n")
-    assert not alert.has_page_button
-
-
-def test_the_telephone_beside_shows_what_each_gets():
-    row = draft(button_label="Prenota")
+def test_whoever_approves_copies_or_publishes_it_has_the_address():
+    approve_templates()
+    row = draft(button_label="Prenota", status=CampaignStatus.IN_REVIEW)
     shown = preview_of(row)
     assert (shown["page_label"], shown["button"], shown["page_link"]) == ("Prenota", "Cancellazione", PAGE)
+    told, written = Post(row, NOW, title=row.title, body=row.body), f"Prenota: {PAGE}"
+    assert written in WhatsAppChannel().to_copy(told)
+    assert written in telegram.wording(told, telegram.TEXT_MOST)
+    assert PAGE in at_desk(PAOLO).get(f"/admin/messaggi/{row.pk}/avvia/").text
 
-
-def test_who_approves_reads_where_it_leads():
-    approve_templates()
-    row = draft(status=CampaignStatus.IN_REVIEW)
-    page = at_desk(PAOLO).get(f"/admin/messaggi/{row.pk}/avvia/").text
-    assert "Apri la pagina" in page
-    assert PAGE in page
+    at_desk(GIULIA).post(f"/admin/messaggi/{row.pk}/copia/")
+    copy = Campaign.objects.latest("pk")
+    assert copy.pk != row.pk
+    assert (copy.button_link, copy.button_label) == (PAGE, "Prenota")
 
 
 def test_the_latest_news_tell_it_as_an_address():
@@ -172,18 +171,3 @@ def test_the_latest_news_tell_it_as_an_address():
     row.deliveries.update(status="delivered", accepted_at=NOW)
     (told,) = latest_news.reader(NOW)(anna)
     assert f"\nApri la pagina: {PAGE}" in told
-
-
-def test_where_no_button_can_be_it_is_written_out():
-    row = draft(button_label="Prenota")
-    told, written = Post(row, NOW, title=row.title, body=row.body), f"Prenota: {PAGE}"
-    assert written in WhatsAppChannel().to_copy(told)
-    assert written in telegram.wording(told, telegram.TEXT_MOST)
-
-
-def test_a_copy_takes_it_along():
-    desk, row = at_desk(GIULIA), draft(button_label="Prenota")
-    desk.post(f"/admin/messaggi/{row.pk}/copia/")
-    copy = Campaign.objects.latest("pk")
-    assert copy.pk != row.pk
-    assert (copy.button_link, copy.button_label) == (PAGE, "Prenota")

@@ -12,14 +12,14 @@ from broadcasts.costs.estimates import estimate
 from broadcasts.editing import service_drafts
 from broadcasts.launching import approval, transitions
 from broadcasts.launching.transitions import WrongState
-from broadcasts.models import Campaign, Delivery, ServiceMessage, Trial, TrialNumber, WhatsAppTemplate
+from broadcasts.models import Campaign, Delivery, ServiceMessage, WhatsAppTemplate
 from broadcasts.rules import failure_reasons
-from broadcasts.rules.states import CampaignStatus, DeliveryStatus
-from broadcasts.sending import claiming, consent_evidence, resending, scheduling, sender, trial_sends
-from subscribers import identity
+from broadcasts.rules.states import CampaignStatus
+from broadcasts.sending import claiming, consent_evidence, scheduling
 from subscribers.models import ConsentRecord, ServiceText, Subscriber
-from subscribers.texts import CATALOGUE
-from tests.box.simulator import template_rules
+from tests.broadcasts.content.test_service_messages import approve_service_templates, send_out
+from tests.broadcasts.moments import DAY
+from tests.broadcasts.rows import fresh
 from tests.builders import (
     NOW,
     approve_templates,
@@ -37,8 +37,6 @@ from tests.builders import (
 from tests.naming import with_number
 from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, GIULIA, PAOLO, Citizen
 
-pytestmark = pytest.mark.django_db
-DAY = timedelta(days=1)
 PAUSED, AGCOM = Campaign.Purpose.PAUSED, Campaign.Purpose.AGCOM
 SUMMER = {"dal": "2026-08-08", "al": "2026-08-23"}
 ORDER = {"numero": "123/26/CONS", "data": "2026-06-05", "data_messaggio": "2026-05-30"}
@@ -57,21 +55,8 @@ def without_a_limit(settings, graph):
 
 def prepared(purpose=PAUSED, details=SUMMER) -> Campaign:
     """Giulia's draft; Meta has approved all templates."""
-    for text in service_messages.texts_in_use(NOW).values():
-        WhatsAppTemplate.objects.get_or_create(
-            name=service_messages.template_name(text),
-            language="it",
-            defaults={"status": "APPROVED", "category": "UTILITY", "synchronised_at": NOW},
-        )
+    approve_service_templates()
     return service_drafts.prepare(purpose=purpose, details=details, by=hire(GIULIA), now=NOW)
-
-
-def send_out(campaign: Campaign, api, *, now=NOW) -> None:
-    """Giulia asks, Paolo approves, and it leaves."""
-    launching.ask_review(campaign=campaign, by=hire(GIULIA), now=now)
-    launching.launch(campaign=campaign, by=hire(PAOLO), now=now)
-    assert launching.start(campaign, api=api, now=now)
-    sender.send_due(api=api, now=now, clock=lambda: now)
 
 
 def write(campaign: Campaign, **changes: str) -> None:
@@ -104,17 +89,16 @@ def test_it_is_for_all_subscribers_that_can_be_reached_when_it_starts(purpose, d
     assert len(claiming.claim(campaign, 10, NOW)) == 4  # Elena's topics don't matter
 
 
-def test_who_was_told_of_one_pause_is_told_of_the_next(api):
-    subscribe(ANNA)
-    send_out(prepared(), api)
-    assert audience.audience_of(prepared(details={"dal": "2026-12-24", "al": "2027-01-06"})).count() == 1
-
-
-def test_without_subscribers_it_does_not_leave():
-    campaign = prepared()
-    launching.ask_review(campaign=campaign, by=hire(GIULIA), now=NOW)
+def test_without_subscribers_it_does_not_leave_and_who_was_told_of_one_pause_is_told_of_the_next(api):
+    first = prepared()
+    launching.ask_review(campaign=first, by=hire(GIULIA), now=NOW)
     with pytest.raises(launching.CannotLaunch, match="nessun iscritto"):
-        launching.launch(campaign=campaign, by=hire(PAOLO), now=NOW)
+        launching.launch(campaign=first, by=hire(PAOLO), now=NOW)
+    launching.withdraw_request(campaign=first, by=hire(GIULIA), now=NOW)
+
+    subscribe(ANNA)
+    send_out(first, api)
+    assert audience.audience_of(prepared(details={"dal": "2026-12-24", "al": "2027-01-06"})).count() == 1
 
 
 # ── Drafts ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -161,32 +145,31 @@ def test_the_night_and_the_home_page_leave_it_to_who_prepares_it():
     prepared()
     reminder = service_drafts.propose_reminder(NOW)
     assert service_drafts.proposed_drafts() == [reminder]
+    with pytest.raises(WrongState, match="non ha dati"):
+        write(reminder, dal="2026-08-08")
+    before = fingerprint_of(reminder)
+    reminder.service.details = {"dal": "2026-08-08"}  # it says nothing of it
+    assert fingerprint_of(reminder) == before
 
 
-def test_a_database_takes_no_words_without_their_text_nor_a_notice_without_its_moment():
-    made = Campaign.objects.create(title="Senza testi", purpose="notice_changed")
+def test_without_the_texts_that_its_purpose_needs_one_stays_a_draft_and_does_not_start(api):
+    made = Campaign.objects.create(title="Senza testi", purpose="notice_changed", scheduled_for=NOW)
     wording, notice = (ServiceText.objects.get(key=key) for key in ("notice_changed", "privacy_notice"))
     for lacking in ({"notice": notice, "as_of": NOW}, {"wording": wording, "notice": notice}):
         with pytest.raises(IntegrityError), transaction.atomic():
             ServiceMessage.objects.create(campaign=made, **lacking)
 
-
-@pytest.mark.parametrize("wording", [None, "notice_changed"])
-def test_without_the_texts_that_its_purpose_needs_one_stays_a_draft(wording):
-    """Whatever page or command made it: the steps towards citizens ask the database itself."""
-    made = Campaign.objects.create(title="Senza testi", purpose="notice_changed")
-    if wording:  # its words, but neither the notice nor its moment
-        ServiceMessage.objects.create(campaign=made, wording=ServiceText.objects.get(key=wording))
+    with pytest.raises(WrongState):
+        transitions.move(made, CampaignStatus.IN_REVIEW)
+    # its words, but neither the notice nor its moment
+    ServiceMessage.objects.create(campaign=made, wording=ServiceText.objects.get(key="notice_changed"))
     for step in (CampaignStatus.IN_REVIEW, CampaignStatus.APPROVED):
         with pytest.raises(WrongState):
             transitions.move(made, step)
     assert made.status == CampaignStatus.DRAFT
 
-
-def test_nor_does_one_start_that_lost_them_since(api):
-    made = Campaign.objects.create(title="Senza testi", purpose="notice_changed", scheduled_for=NOW)
-    ServiceMessage.objects.create(campaign=made, wording=ServiceText.objects.get(key="notice_changed"))
     Campaign.objects.update(status=CampaignStatus.APPROVED, approved_hash=fingerprint_of(made))
+    made.refresh_from_db()
     assert not launching.start(made, api=api, now=NOW)
     made.refresh_from_db()
     assert (made.status, made.deliveries.count()) == (CampaignStatus.APPROVED, 0)
@@ -232,7 +215,7 @@ def test_whatever_wrote_them_nothing_is_asked_for_with_wrong_values(purpose, det
         launching.ask_review(campaign=campaign, by=hire(GIULIA), now=NOW)
 
 
-def test_a_pause_is_told_until_its_last_day_and_not_after():
+def test_a_pause_is_told_until_its_last_day_and_after_that_waits_for_a_person(api, graph):
     subscribe(ANNA)
     campaign = prepared()
     last = datetime(2026, 8, 23, 21, 59, tzinfo=UTC)  # 23:59 in Cascina
@@ -242,23 +225,12 @@ def test_a_pause_is_told_until_its_last_day_and_not_after():
         launching.launch(campaign=campaign, by=hire(PAOLO), now=NOW, at=last + timedelta(minutes=1))
     launching.launch(campaign=campaign, by=hire(PAOLO), now=NOW, at=last - 3 * DAY)
 
-
-def test_one_that_the_hours_kept_until_it_was_over_waits_for_a_person(api, graph):
-    subscribe(ANNA)
-    campaign = prepared()
-    launching.ask_review(campaign=campaign, by=hire(GIULIA), now=NOW)
-    launching.launch(campaign=campaign, by=hire(PAOLO), now=NOW)
-
     assert not launching.start(campaign, api=api, now=datetime(2026, 8, 24, 7, tzinfo=UTC))
     campaign.refresh_from_db()
     assert (campaign.status, graph.messages) == (CampaignStatus.PAUSED, [])
     assert "già finita" in campaign.pause_reason
     approval.revise(campaign=campaign, by=hire(GIULIA), now=NOW)
     write(campaign, al="2026-08-30")
-
-
-def test_an_order_of_agcom_is_never_over():
-    assert not service_events.is_over(prepared(AGCOM, ORDER), date(2030, 1, 1))
 
 
 def test_the_approval_is_of_the_values_too(api):
@@ -275,14 +247,6 @@ def test_the_approval_is_of_the_values_too(api):
     assert not launching.start(campaign, api=api, now=NOW)
     campaign.refresh_from_db()
     assert (campaign.status, campaign.approved_hash) == (CampaignStatus.IN_REVIEW, "")
-
-
-def test_what_was_approved_before_keeps_its_fingerprint():
-    subscribe(ANNA, at=NOW - 400 * DAY)
-    reminder = service_drafts.propose_reminder(NOW)
-    before = fingerprint_of(reminder)
-    reminder.service.details = {"dal": "2026-08-08"}  # it says nothing of it
-    assert fingerprint_of(reminder) == before
 
 
 def test_who_changes_a_value_may_not_approve_it_and_the_approved_goes_back_to_draft():
@@ -302,13 +266,7 @@ def test_who_changes_a_value_may_not_approve_it_and_the_approved_goes_back_to_dr
     assert (campaign.status, campaign.approved_hash) == (CampaignStatus.DRAFT, "")
 
 
-def test_other_broadcasts_have_no_values_to_change():
-    subscribe(ANNA, at=NOW - 400 * DAY)
-    with pytest.raises(WrongState, match="non ha dati"):
-        write(service_drafts.propose_reminder(NOW), dal="2026-08-08")
-
-
-def test_changing_a_value_takes_up_the_words_in_force():
+def test_changing_a_value_takes_up_the_words_in_force_and_what_they_do_not_say_is_not_asked():
     """The order wants other words: whoever looks after the texts writes them, the draft follows."""
     campaign = prepared(AGCOM, ORDER)
     text = supersede("agcom_notice", "Delibera {numero} del {data} sul messaggio del {data_messaggio}.")
@@ -316,9 +274,6 @@ def test_changing_a_value_takes_up_the_words_in_force():
     assert campaign.service.wording == text
     assert service_messages.words(campaign).startswith("Delibera 124/26/CONS del 5 giugno 2026")
 
-
-def test_what_a_text_does_not_say_is_not_asked():
-    """Nobody knows yet when the service will be back."""
     supersede("service_paused", "Il servizio è sospeso dal {dal}. Le notizie sono su {sito}.")
     campaign = prepared(details={"dal": "2026-08-08"})
     assert service_events.detail_names(campaign) == ["dal"]
@@ -326,20 +281,15 @@ def test_what_a_text_does_not_say_is_not_asked():
     assert not service_events.is_over(campaign, date(2030, 1, 1))
 
 
-def test_the_table_says_what_the_catalogue_says():
-    names = [name for purpose in service_events.SERVICE_EVENTS for name in CATALOGUE[purpose.value].variables]
-    assert sorted(names) == sorted([*service_events.DAYS, "numero"])
-    for purpose, event in service_events.SERVICE_EVENTS.items():
-        assert event["purpose"] == purpose
-        assert CATALOGUE[purpose.value].label == purpose.label
-
-
 # ── What is sent ──────────────────────────────────────────────────────────────────────────────────────────
 
 
 @BOTH
-def test_outside_the_window_its_template_carries_the_values(purpose, details, api, graph):
+def test_its_template_carries_the_values_and_inside_the_window_go_the_same_words(
+    purpose, details, api, graph
+):
     subscribe(ANNA)
+    subscribe(BRUNO, at=NOW - timedelta(hours=1))
     campaign = prepared(purpose, details)
     send_out(campaign, api)
 
@@ -351,53 +301,10 @@ def test_outside_the_window_its_template_carries_the_values(purpose, details, ap
         part["parameter_name"]: part["text"] for part in body["parameters"]
     } == service_events.template_values(campaign)
     assert button["parameters"] == [{"type": "payload", "payload": "leave"}]
-    assert WORDS[purpose] in service_messages.words(campaign)
-
-
-@BOTH
-def test_inside_the_window_the_same_words_go_out_in_free_form(purpose, details, api, graph):
-    subscribe(ANNA)
-    Subscriber.objects.update(last_message_at=NOW - timedelta(hours=1))
-    send_out(prepared(purpose, details), api)
-
-    (message,) = graph.sent_to(ANNA)
-    buttons = [one["reply"] for one in message["interactive"]["action"]["buttons"]]
-    assert [(one["id"], one["title"]) for one in buttons] == [("leave", "Cancellazione")]
-    assert WORDS[purpose] in message["interactive"]["body"]["text"]
-
-
-def test_its_templates_are_what_meta_takes():
-    texts = service_messages.texts_in_use(NOW)
-    for key in ("service_paused-v1", "agcom_notice-v1"):
-        template_rules.check(service_messages.definition(texts[key]), handles=())
-
-
-def test_a_trial_says_what_the_broadcast_will_say(api, graph):
-    giulia = hire(GIULIA)
-    number = TrialNumber.objects.create(
-        user=giulia,
-        phone=ANNA.phone,
-        pseudonym=identity.pseudonym_of(ANNA.person),
-        code_asked_at=NOW,
-        verified_at=NOW,
-    )
-    campaign = prepared()
-    trial_sends.ask(campaign=campaign, number=number, form=Trial.Form.TEMPLATE, by=giulia, now=NOW)
-    trial_sends.send_due(api=api, now=NOW)
-
-    (message,) = graph.sent_to(ANNA)
-    body = message["template"]["components"][0]
-    assert [part["text"] for part in body["parameters"]] == ["giorno 8 agosto 2026", "23 agosto 2026"]
-
-
-def test_it_is_sent_again_to_whom_it_did_not_reach(api, graph):
-    subscribe(ANNA)
-    choose(ANNA, topic())
-    campaign = prepared()
-    graph.refuses(ANNA, 131026)
-    send_out(campaign, api)
-    Delivery.objects.update(status=DeliveryStatus.FAILED, error_code=131049, delivered_at=None)
-    assert resending.resend(campaign=campaign, by=hire(PAOLO), now=NOW) == 1
+    (free,) = graph.sent_to(BRUNO)
+    buttons = [one["reply"] for one in free["interactive"]["action"]["buttons"]]
+    assert buttons == [{"id": "leave", "title": "Cancellazione"}]
+    assert WORDS[purpose] in free["interactive"]["body"]["text"]
 
 
 def test_it_costs_what_its_template_costs():
@@ -429,12 +336,4 @@ def test_the_register_learns_nothing_of_it(purpose, details, api):
     assert list(ConsentRecord.objects.values_list("pk", flat=True)) == before
     anna.refresh_from_db()
     assert (anna.reminded_at, anna.confirmed_at, anna.told_notice) == (None, None, 0)
-    campaign.refresh_from_db()
-    assert campaign.service.told == 0
-
-
-def test_evidence_is_of_the_reminder_and_the_notice_only():
-    assert set(Campaign.RECORDED) == {Campaign.Purpose.REMINDER, Campaign.Purpose.NOTICE}
-    assert set(Campaign.Purpose) - set(Campaign.RECORDED) - set(service_events.SERVICE_EVENTS) == {
-        Campaign.Purpose.NEWS
-    }
+    assert fresh(campaign).service.told == 0

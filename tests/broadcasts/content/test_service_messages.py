@@ -7,7 +7,6 @@ from django.db import connection
 
 from broadcasts import audience, launching
 from broadcasts.content import authorship, service_messages
-from broadcasts.costs.estimates import estimate
 from broadcasts.editing import service_drafts
 from broadcasts.launching import approval
 from broadcasts.launching.transitions import WrongState
@@ -19,6 +18,7 @@ from subscribers.models import ConsentRecord, Reply, ServiceText, Subscriber
 from subscribers.register import verification
 from subscribers.statistics import ages
 from tests.box.simulator import template_rules
+from tests.broadcasts.rows import fresh
 from tests.builders import (
     NOW,
     arrive,
@@ -34,7 +34,6 @@ from tests.builders import (
 )
 from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, GIULIA, PAOLO, Citizen
 
-pytestmark = pytest.mark.django_db
 DAY, YEAR = timedelta(days=1), timedelta(days=366)
 Kind = ConsentRecord.Kind
 
@@ -97,16 +96,19 @@ def told(citizen: Citizen) -> list[ConsentRecord]:
 # ── Whom it concerns ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_the_reminder_is_for_who_joined_a_year_ago_whatever_their_topics():
+def test_the_reminder_is_for_who_joined_a_year_ago_whatever_their_topics(settings):
     subscribe(ANNA, at=NOW - YEAR)
     subscribe(BRUNO, at=NOW - 300 * DAY)
     subscribe(ELENA, at=NOW - YEAR)
     choose(ELENA, topic())
     subscribe(DARIO, at=NOW - YEAR)
     unsubscribe(DARIO)
+    settings.REMINDER_MONTHS = 0  # a town hall may do without
+    assert service_drafts.propose_reminder(NOW) is None
+    assert ages(NOW)["due"] == 0
 
+    settings.REMINDER_MONTHS = 12
     reminder = service_drafts.propose_reminder(NOW)
-
     assert set(audience.audience_of(reminder)) == {row(ANNA), row(ELENA)}
     assert audience.snapshot(reminder) == 2
     Campaign.objects.filter(pk=reminder.pk).update(status=CampaignStatus.SENDING)
@@ -121,14 +123,6 @@ def test_nobody_is_reminded_who_said_yes_or_was_reminded_within_the_year():
     Subscriber.objects.filter(pk=row(CARLA).pk).update(reminded_at=NOW - YEAR, confirmed_at=NOW - YEAR)
 
     assert set(Subscriber.objects.due_for_reminder(NOW)) == {row(CARLA)}
-
-
-def test_a_town_hall_may_do_without_reminders(settings):
-    settings.REMINDER_MONTHS = 0
-    subscribe(ANNA, at=NOW - YEAR)
-
-    assert service_drafts.propose_reminder(NOW) is None
-    assert ages(NOW)["due"] == 0
 
 
 def test_a_changed_notice_is_for_who_joined_under_an_older_one_and_was_not_told():
@@ -181,50 +175,46 @@ def test_a_draft_that_waits_is_brought_up_to_date_until_somebody_takes_it_up():
 
     launching.ask_review(campaign=reminder, by=hire(GIULIA), now=NOW + 20 * DAY)
     service_drafts.propose_reminder(NOW + 21 * DAY)
-    reminder.refresh_from_db()
-    assert reminder.service.as_of == NOW + 20 * DAY
+    assert fresh(reminder).service.as_of == NOW + 20 * DAY
 
 
-def test_what_the_program_proposed_takes_two_people():
+def test_what_the_program_proposed_takes_two_people_and_its_template():
     subscribe(ANNA, at=NOW - YEAR)
-    approve_service_templates()
     reminder = service_drafts.propose_reminder(NOW)
-
     with pytest.raises(launching.CannotLaunch, match="lo ha proposto il programma"):
         launching.launch(campaign=reminder, by=hire(PAOLO), now=NOW)
+
     launching.ask_review(campaign=reminder, by=hire(GIULIA), now=NOW)
     assert authorship.writers(reminder) == {hire(GIULIA).pk}
     assert approval.objections(reminder, hire(GIULIA))
+    with pytest.raises(launching.CannotLaunch, match="avviso sul servizio: manca presso WhatsApp"):
+        launching.launch(campaign=reminder, by=hire(PAOLO), now=NOW)
+
+    approve_service_templates()
     launching.launch(campaign=reminder, by=hire(PAOLO), now=NOW)
     assert reminder.status == CampaignStatus.APPROVED
 
 
 def test_a_material_change_of_the_notice_makes_a_draft_with_the_words_of_the_decision():
     subscribe(ANNA, at=NOW - 10 * DAY)
+    typo = service_drafts.decide(
+        new_notice(), is_material=False, reason="Un refuso.", by=hire(PAOLO), now=NOW
+    )
+    assert (typo.campaign, typo.reason) == (None, "Un refuso.")
+    assert not Campaign.objects.exists()
+    assert service_drafts.undecided_notice() is None
+
     notice = new_notice()
     assert service_drafts.undecided_notice() == notice
-
     decision = service_drafts.decide(
         notice, is_material=True, reason="Cambia la durata.", by=hire(PAOLO), now=NOW
     )
-
     draft = decision.campaign
     assert (draft.body, draft.author, draft.service.notice) == (notice.note, None, notice)
     assert [event.note for event in draft.events.all()] == ["Cambia la durata."]
     assert service_drafts.undecided_notice() is None
     again = service_drafts.decide(notice, is_material=True, reason="Ancora.", by=hire(PAOLO), now=NOW)
     assert again.campaign is None  # one for the same people is under way
-
-
-def test_a_change_that_is_not_material_leaves_a_trace_and_nothing_else():
-    subscribe(ANNA, at=NOW - 10 * DAY)
-    notice = new_notice()
-
-    decision = service_drafts.decide(notice, is_material=False, reason="Un refuso.", by=hire(PAOLO), now=NOW)
-
-    assert (decision.campaign, decision.reason) == (None, "Un refuso.")
-    assert not Campaign.objects.exists()
-    assert service_drafts.undecided_notice() is None
 
 
 def test_nobody_is_told_of_a_notice_that_another_has_superseded():
@@ -262,75 +252,38 @@ def test_what_changes_must_fit_its_place(body, problem):
 # ── What is sent ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_everybody_reads_the_day_on_which_they_joined(api, graph):
+def test_everybody_reads_the_day_on_which_they_joined_inside_the_window_in_free_form(api, graph):
     subscribe(ANNA, at=NOW - YEAR)
     subscribe(BRUNO, at=NOW - 2 * YEAR)
+    Subscriber.objects.filter(pk=row(ANNA).pk).update(last_message_at=NOW - timedelta(hours=1))
     send_out(service_drafts.propose_reminder(NOW), api)
 
-    def parameters(citizen):
-        (message,) = graph.sent_to(citizen)
-        body = next(part for part in message["template"]["components"] if part["type"] == "body")
-        return {part["parameter_name"]: part["text"] for part in body["parameters"]}
-
-    assert parameters(ANNA) == {"data_iscrizione": "7 giugno 2025"}
-    assert parameters(BRUNO) == {"data_iscrizione": "6 giugno 2024"}
-
-
-def test_inside_the_window_the_same_words_go_out_in_free_form(api, graph):
-    subscribe(ANNA, at=NOW - YEAR)
-    Subscriber.objects.update(last_message_at=NOW - timedelta(hours=1))
-    send_out(service_drafts.propose_reminder(NOW), api)
-
+    (template,) = graph.sent_to(BRUNO)
+    (body,) = (part for part in template["template"]["components"] if part["type"] == "body")
+    assert [(part["parameter_name"], part["text"]) for part in body["parameters"]] == [
+        ("data_iscrizione", "6 giugno 2024")
+    ]
     (message,) = graph.sent_to(ANNA)
     buttons = [one["reply"] for one in message["interactive"]["action"]["buttons"]]
     assert [(one["id"], one["title"]) for one in buttons] == [
         ("stay", "Continua"),
         ("leave", "Cancellazione"),
     ]
-    assert (
-        "Ricevi le notizie del Comune di Cascina dal 7 giugno 2025" in message["interactive"]["body"]["text"]
-    )
+    said = message["interactive"]["body"]["text"]
+    assert "Ricevi le notizie del Comune di Cascina dal 7 giugno 2025" in said
 
 
-def test_templates_are_what_meta_takes_and_another_wording_is_another_template():
+def test_templates_are_what_meta_takes_and_another_wording_or_address_is_another_template(settings):
     for text in service_messages.texts_in_use(NOW).values():
         template_rules.check(service_messages.definition(text), handles=())
     before = ServiceText.objects.in_force("yearly_reminder", NOW)
     after = ServiceText(key=before.key, version=2, body=before.body.replace("Vuoi", "Desideri"))
-    assert service_messages.template_name(before) != service_messages.template_name(after)
-
-
-def test_an_address_that_changes_is_another_template(settings):
-    text = ServiceText.objects.in_force("yearly_reminder", NOW)
-    before = service_messages.template_name(text)
+    names = {service_messages.template_name(before), service_messages.template_name(after)}
     settings.TEXT_VARIABLES = settings.TEXT_VARIABLES | {"privacy_url": "https://altrove.example/informativa"}
+    assert len(names | {service_messages.template_name(before)}) == 3
 
-    assert service_messages.template_name(text) != before
-
-
-def test_a_text_that_ends_with_a_variable_is_refused_before_meta_does():
-    text = ServiceText(key="yearly_reminder", version=9, body="Iscritto dal {data_iscrizione}")
-    assert "non può cominciare né finire" in service_messages.body_problem(text)
-
-
-def test_without_its_template_it_does_not_leave():
-    subscribe(ANNA, at=NOW - YEAR)
-    reminder = service_drafts.propose_reminder(NOW)
-    launching.ask_review(campaign=reminder, by=hire(GIULIA), now=NOW)
-
-    with pytest.raises(
-        launching.CannotLaunch, match="Cornice di questo avviso sul servizio: manca presso WhatsApp"
-    ):
-        launching.launch(campaign=reminder, by=hire(PAOLO), now=NOW)
-
-
-def test_it_costs_what_its_template_costs():
-    subscribe(ANNA, at=NOW - YEAR)
-    approve_service_templates()
-    reminder = service_drafts.propose_reminder(NOW)
-    WhatsAppTemplate.objects.update(category="MARKETING")
-
-    assert estimate(reminder, NOW).category == "marketing"
+    ends_with_a_variable = ServiceText(key=before.key, version=9, body="Iscritto dal {data_iscrizione}")
+    assert "non può cominciare né finire" in service_messages.body_problem(ends_with_a_variable)
 
 
 # ── The evidence ──────────────────────────────────────────────────────────────────────────────────────────
@@ -352,23 +305,26 @@ def test_the_register_learns_whom_it_reached_in_which_words(api):
     assert record.at_whatsapp == NOW + timedelta(minutes=1)
     assert (record.words, record.topics, record.reason) == ("", [], "")
     assert told(BRUNO) == []
-    reminder.refresh_from_db()
-    assert reminder.service.told == 1
+    assert fresh(reminder).service.told == 1
     assert set(Subscriber.objects.due_for_reminder(NOW + DAY)) == {row(BRUNO)}
     assert verification.check(now=NOW).is_clean
 
 
-def test_nothing_is_recorded_twice(api):
+def test_who_leaves_after_it_arrived_was_told_all_the_same_and_nothing_is_recorded_twice(api):
     subscribe(ANNA, at=NOW - YEAR)
     send_out(service_drafts.propose_reminder(NOW), api)
     deliver(ANNA)
-    assert consent_evidence.record(NOW) == 1
-    assert consent_evidence.record(NOW) == 0
+    unsubscribe(ANNA, at=NOW + timedelta(minutes=1))
+    assert consent_evidence.record(NOW + timedelta(minutes=2)) == 1
+    assert consent_evidence.record(NOW + timedelta(minutes=2)) == 0
 
     Delivery.objects.update(to_record=True)  # as if it had stopped between the two
-    assert consent_evidence.record(NOW) == 0
-    assert len(told(ANNA)) == 1
+    assert consent_evidence.record(NOW + timedelta(minutes=2)) == 0
     assert not Delivery.objects.filter(to_record=True).exists()
+    assert len(told(ANNA)) == 1
+    assert row(ANNA).reminded_at is None
+    subscribe(ANNA, at=NOW + DAY)
+    assert row(ANNA).told_notice == 0
 
 
 def test_who_is_just_being_reminded_is_not_asked_again(api):
@@ -376,25 +332,11 @@ def test_who_is_just_being_reminded_is_not_asked_again(api):
     first = service_drafts.propose_reminder(NOW)
     send_out(first, api)  # and her telephone is off
     sender.tidy(NOW)
-    first.refresh_from_db()
-    assert first.status == CampaignStatus.SENT
+    assert fresh(first).status == CampaignStatus.SENT
 
     later = NOW + 29 * DAY
     with pytest.raises(WrongState, match="nessuno"):
         service_drafts.prepare_reminder(by=hire(GIULIA), now=later)
-
-
-def test_who_leaves_after_it_arrived_was_told_all_the_same(api):
-    subscribe(ANNA, at=NOW - YEAR)
-    send_out(service_drafts.propose_reminder(NOW), api)
-    deliver(ANNA)
-    unsubscribe(ANNA, at=NOW + timedelta(minutes=1))
-
-    assert consent_evidence.record(NOW + timedelta(minutes=2)) == 1
-    assert len(told(ANNA)) == 1
-    assert row(ANNA).reminded_at is None
-    subscribe(ANNA, at=NOW + DAY)
-    assert row(ANNA).told_notice == 0
 
 
 def test_a_changed_notice_is_told_once_by_its_version(api):
@@ -422,8 +364,7 @@ def test_thousands_are_recorded_a_few_hundred_at_a_time(api, monkeypatch, django
 
     with django_assert_max_num_queries(60):
         assert consent_evidence.record(NOW) == 8
-    reminder.refresh_from_db()
-    assert reminder.service.told == 8
+    assert fresh(reminder).service.told == 8
     assert verification.check(now=NOW).is_clean
 
 
@@ -438,26 +379,22 @@ def test_what_waits_is_found_along_an_index_that_holds_nothing_else():
 # ── "Continua" ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_continua_is_a_fresh_yes_in_the_register():
-    subscribe(ANNA, at=NOW - 3 * YEAR)
+def test_continua_is_a_fresh_yes_in_the_register_and_brings_nobody_back():
+    for citizen in (ANNA, BRUNO):
+        subscribe(citizen, at=NOW - 3 * YEAR)
+    unsubscribe(BRUNO, at=NOW - DAY)
     say(button(ANNA, "Continua", "stay", at=NOW))
 
     record = ConsentRecord.objects.first()
     assert (record.kind, record.channel, record.words) == (Kind.RECONFIRMED, "button", "Continua")
-    assert row(ANNA).confirmed_at == NOW
-    assert row(ANNA).subscribed_at == NOW - 3 * YEAR
+    assert (row(ANNA).confirmed_at, row(ANNA).subscribed_at) == (NOW, NOW - 3 * YEAR)
     assert Reply.objects.latest("pk").text.key == "optin_already"
     assert ages(NOW)["bands"][0] == ("fino a 12 mesi", 1)
     assert ages(NOW)["old"] == 0
 
-
-def test_continua_brings_nobody_back():
-    subscribe(ANNA, at=NOW - YEAR)
-    unsubscribe(ANNA, at=NOW - DAY)
-    say(button(ANNA, "Continua", "stay", at=NOW))
-
-    assert not row(ANNA).is_subscribed
-    assert not ConsentRecord.objects.filter(kind=Kind.RECONFIRMED).exists()
+    say(button(BRUNO, "Continua", "stay", at=NOW))
+    assert not row(BRUNO).is_subscribed
+    assert ConsentRecord.objects.filter(kind=Kind.RECONFIRMED).count() == 1
     assert Reply.objects.latest("pk").text.key == "optout_not_subscribed"
 
 

@@ -9,7 +9,6 @@ from broadcasts.models import WhatsAppTemplate
 from broadcasts.rules import alert_templates, standard_templates
 from tests.builders import NOW, approve_templates, campaign, topic
 
-pytestmark = pytest.mark.django_db
 THREE_HOURS = 10_800
 ALERTS = "Allerte e urgenze"
 
@@ -31,21 +30,16 @@ def meta_has(*, seconds: int = THREE_HOURS, kind: str = "text", **told) -> Whats
     return WhatsAppTemplate.objects.create(**fields | told)
 
 
-@pytest.mark.parametrize("in_window", [True, False])
-def test_an_alert_goes_out_through_a_template_that_expires_for_everybody(in_window: bool):
+def test_an_alert_goes_out_through_a_template_that_expires_for_everybody():
     """Also to who wrote today: what is free-form would be tried for thirty days."""
     meta_has()
-    sent = message_for(alert(), in_window=in_window).payload()["template"]
-
-    assert sent["name"] == "allerta_testo_10800s_v1"
-    body = next(part for part in sent["components"] if part["type"] == "body")
-    assert {value["parameter_name"] for value in body["parameters"]} == {"title", "text", "link"}
-
-
-def test_the_telephone_beside_it_shows_its_own_words():
-    meta_has()
-    shown = preview_of(alert())
-    assert shown["body"].startswith("Allerta · Comune di Cascina\n\n*Allerta meteo arancione*")
+    for in_window in (True, False):
+        sent = message_for(alert(), in_window=in_window).payload()["template"]
+        assert sent["name"] == "allerta_testo_10800s_v1"
+        body = next(part for part in sent["components"] if part["type"] == "body")
+        assert {value["parameter_name"] for value in body["parameters"]} == {"title", "text", "link"}
+    words = preview_of(alert())["body"]
+    assert words.startswith("Allerta · Comune di Cascina\n\n*Allerta meteo arancione*")
     assert preview_of(campaign())["body"].startswith("Avviso del Comune di Cascina")
 
 

@@ -7,11 +7,9 @@ import pytest
 from PIL import Image
 
 from broadcasts.content import validation
-from broadcasts.models import Campaign, WhatsAppTemplate
+from broadcasts.models import WhatsAppTemplate
 from tests.builders import NOW, approve_templates, campaign, choose, subscribe, topic
 from tests.people import ANNA
-
-pytestmark = pytest.mark.django_db
 
 
 def picture() -> bytes:
@@ -32,18 +30,12 @@ def fields(problems: list[validation.Problem]) -> list[str]:
     return [problem.field for problem in problems]
 
 
-@pytest.fixture
-def everything_ready():
-    approve_templates()
-    subscribe(ANNA)
-
-
 @pytest.mark.parametrize(
     ("kind", "attachment"),
     [("text", None), ("image", picture), ("document", pdf)],
     ids=["text", "image", "PDF"],
 )
-def test_a_good_broadcast_has_no_problems(kind: str, attachment, everything_ready):
+def test_a_good_broadcast_has_no_problems(kind: str, attachment, ready):
     content = attachment and attachment()
     assert validation.launch_problems(campaign(kind=kind, attachment=content), NOW) == []
 
@@ -89,9 +81,10 @@ def test_the_text_may_be_as_long_as_the_template_allows_and_no_longer():
     assert "togli 1 carattere." in problem.sentence
 
 
-def test_an_author_hears_of_everything_at_once():
-    problems = validation.content_problems(campaign(title="", body="a\tb", link="", is_urgent=True))
-    assert fields(problems) == ["title", "body", "link", "urgent_reason"]
+def test_an_author_hears_of_everything_at_once_and_of_nothing_else_before_it_is_right():
+    draft = campaign(title="", body="a\tb", link="", is_urgent=True)
+    assert fields(validation.content_problems(draft)) == ["title", "body", "link", "urgent_reason"]
+    assert fields(validation.launch_problems(draft, NOW)) == ["title", "body", "link", "urgent_reason"]
 
 
 @pytest.mark.parametrize(
@@ -117,11 +110,11 @@ def test_a_picture_is_told_to_who_does_not_see_it(kind: str, written: str, told:
 @pytest.mark.parametrize(
     ("kind", "content"), [("image", b"no picture"), ("image", b"%PDF-1.4"), ("document", b"no PDF")]
 )
-def test_the_file_must_be_what_it_says(kind: str, content: bytes, everything_ready):
+def test_the_file_must_be_what_it_says(kind: str, content: bytes, ready):
     assert fields(validation.launch_problems(campaign(kind=kind, attachment=content), NOW)) == ["attachment"]
 
 
-def test_a_file_that_was_lost_is_noticed(everything_ready):
+def test_a_file_that_was_lost_is_noticed(ready):
     draft = campaign(kind="image", attachment=picture())
     draft.attachment.storage.delete(draft.attachment.name)
     (problem,) = validation.launch_problems(draft, NOW)
@@ -136,24 +129,16 @@ def test_a_file_that_was_lost_is_noticed(everything_ready):
         ("REJECTED", "rifiutato da WhatsApp"),
         ("PAUSED", "sospeso da WhatsApp"),
         ("DISABLED", "disattivato da WhatsApp"),
+        ("", "manca presso WhatsApp"),
     ],
 )
 def test_only_an_approved_template_can_go_out(status: str, told: str):
     subscribe(ANNA)
     approve_templates(status)
+    WhatsAppTemplate.objects.filter(status="").delete()
     (problem,) = validation.launch_problems(campaign(), NOW)
-
     assert problem.field == ""
     assert problem.sentence.startswith(f"Cornice per gli avvisi di solo testo: {told}. ")
-
-
-def test_a_template_that_meta_does_not_know_is_named():
-    subscribe(ANNA)
-    approve_templates()
-    WhatsAppTemplate.objects.filter(name="avviso_testo_v1").delete()
-    (problem,) = validation.launch_problems(campaign(), NOW)
-
-    assert problem.sentence.startswith("Cornice per gli avvisi di solo testo: manca presso WhatsApp. ")
 
 
 def test_a_broadcast_for_nobody_does_not_leave():
@@ -176,11 +161,3 @@ def test_a_broadcast_for_nobody_does_not_leave():
 )
 def test_it_is_for_topics_or_with_a_reason_for_everybody(fields: dict, wrong: list):
     assert [problem.field for problem in validation.content_problems(campaign(**fields))] == wrong
-
-
-def test_nothing_else_is_asked_before_the_form_is_right():
-    assert fields(validation.launch_problems(campaign(title=""), NOW)) == ["title"]
-
-
-def test_each_purpose_has_its_checks():
-    assert set(validation.CONTENT) == set(validation.LAUNCH) == set(Campaign.Purpose)

@@ -12,7 +12,6 @@ from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.presentation.formatting.currencies import Exchange
 from tests.builders import campaign
 
-pytestmark = pytest.mark.django_db
 LEFT = datetime(2026, 11, 30, 16, tzinfo=UTC)
 LATER = LEFT + timedelta(days=9)
 
@@ -61,13 +60,17 @@ def test_a_message_takes_the_rate_of_the_day_on_which_it_left_and_keeps_it():
     assert (shown.in_words, shown.bill) == ("8,56 €", "9,24 $")
 
 
-def test_the_sum_of_a_month_is_the_sum_of_what_it_shows():
+def test_the_sum_of_a_month_is_that_of_what_it_shows_and_a_rate_that_waits_changes_nothing():
     rate("1.0886", date(2026, 11, 1))
     for _ in range(3):
         billed(sent(), date(2026, 11, 30), 18)
     month = month_until(date(2026, 11, 1), LATER)
     assert [one["amount"].in_words for one in month.broadcasts] == ["0,50 €"] * 3
     assert month.shown.in_words == "1,50 €"
+
+    rate("5", date(2026, 11, 2))
+    Price.objects.filter(dollars_per_euro=5).update(waits=True)
+    assert price_list().exchange(date(2026, 11, 30)) == Exchange(Decimal("1.0886"))
 
 
 def test_before_the_first_rate_of_all_a_message_takes_that_one_and_without_any_it_is_told_in_dollars():
@@ -80,22 +83,13 @@ def test_before_the_first_rate_of_all_a_message_takes_that_one_and_without_any_i
     assert (shown.in_words, shown.bill) == ("2,76 €", "3,00 $")
 
 
-def test_a_rate_that_waits_to_be_confirmed_changes_nothing():
-    rate("1.0886", date(2026, 11, 1))
-    rate("5", date(2026, 11, 2))
-    Price.objects.filter(dollars_per_euro=5).update(waits=True)
-    assert price_list().exchange(date(2026, 11, 30)) == Exchange(Decimal("1.0886"))
-
-
-def test_a_message_that_has_cost_nothing_has_no_bill():
+def test_what_has_cost_nothing_has_no_bill_and_a_sum_of_euros_is_rounded_after_the_rate():
     assert bill_of(sent()) is None
     assert total([], Exchange(Decimal(1))).in_words == "0,00 €"
+
+    assert amount(Decimal("14.93"), Exchange(Decimal("1.0886"))).in_words == "13,71 €"
 
 
 @pytest.mark.parametrize(("dollars", "said"), [("0.005", "0,01 $"), ("12.904", "12,90 $"), ("0", "0,00 $")])
 def test_half_a_cent_is_rounded_up(dollars, said):
     assert amount(Decimal(dollars), None).in_words == said
-
-
-def test_a_sum_of_euros_is_rounded_after_the_rate():
-    assert amount(Decimal("14.93"), Exchange(Decimal("1.0886"))).in_words == "13,71 €"

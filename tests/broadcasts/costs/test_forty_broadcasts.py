@@ -35,7 +35,6 @@ from tests.builders import approve_templates, campaign, hire, topic
 from tests.people import PAOLO
 from tests.staff import SARA, at_desk
 
-pytestmark = pytest.mark.django_db
 PEOPLE = 12_000
 RISE = date(2026, 10, 19)
 AFTERWARDS = datetime(2026, 11, 2, 2, 0, tzinfo=UTC)
@@ -100,7 +99,8 @@ def meta_tells(messages: int, cost: str) -> None:
         assert billed_counts.read(api=SetupApi.from_settings(settings), now=AFTERWARDS)
 
 
-def test_our_account_is_the_one_reckoned_by_hand(october):
+def test_our_account_is_the_one_reckoned_by_hand_and_metas_differs_by_what_the_page_shows(october):
+    """Six messages and 12.52 $ too many."""
     month = month_until(date(2026, 10, 1), AFTERWARDS)
     assert (month.spent, month.shown.in_words) == (Decimal("18081.40"), "16.609,81 €")
     assert (month.inside.dollars, month.inside.in_words) == (Decimal("18.60"), "17,09 €")
@@ -111,9 +111,6 @@ def test_our_account_is_the_one_reckoned_by_hand(october):
     assert "Evento" not in of_the_administrator
     assert "Evento" in at_desk(PAOLO).get(ADDRESS).text
 
-
-def test_metas_account_differs_by_exactly_what_the_page_shows(october):
-    """Six messages and 12.52 $ too many."""
     with time_machine.travel(AFTERWARDS, tick=False):
         meta_tells(471_220, "18081.40")
         assert ">Uguale<" in at_desk(PAOLO).get(ADDRESS).text

@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from broadcasts.models import Budget, Expense, Price
@@ -14,7 +13,6 @@ from tests.builders import campaign, hire
 from tests.people import GIULIA, PAOLO
 from tests.staff import ROSA, SARA, at_desk
 
-pytestmark = pytest.mark.django_db
 ADDRESS = "/admin/spesa/?mese=2026-11"
 DAY = date(2026, 11, 3)
 
@@ -55,13 +53,6 @@ def test_the_threshold_that_is_reached_is_told_with_its_article(percent, said):
         note="Prova",
     )
     assert f"Raggiunto {said} del limite" in page()
-
-
-def test_the_way_back_is_the_page_that_leads_here():
-    crumb = (
-        f'<ul class="crumb" aria-label="Dove sei"><li><a href="{reverse("admin:settings")}">Impostazioni</a>'
-    )
-    assert crumb in page()
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,5 @@
 """Writing on a broadcast: nobody overwrites what they have not seen, and a copy is a new broadcast."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -9,15 +7,13 @@ from broadcasts import launching
 from broadcasts.content import validation
 from broadcasts.editing import drafting
 from broadcasts.models import Campaign, OpenDraft
-from broadcasts.rules.states import CampaignStatus
+from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.whatsapp_account.samples import sample
+from tests.broadcasts.moments import MINUTE
 from tests.builders import NOW, campaign, hire, topic
 from tests.people import GIULIA, PAOLO, Clerk
 
-pytestmark = pytest.mark.django_db
-C = CampaignStatus
 PAOLA = Clerk("paola", "Redattore")
-MINUTE = timedelta(minutes=1)
 IMAGE, PDF = sample("image")[0], sample("document")[0]
 
 
@@ -32,7 +28,7 @@ def change(on_screen: Campaign, by: Clerk, at=NOW, **content) -> None:
     drafting.save(on_screen, changed=content, by=hire(by), now=at)
 
 
-def test_a_draft_may_begin_with_nothing():
+def test_a_draft_may_begin_with_nothing_and_without_its_reason_stays_one():
     draft = Campaign()
     drafting.save(draft, changed=(), by=hire(GIULIA), now=NOW)
     stored = read(draft)
@@ -43,8 +39,6 @@ def test_a_draft_may_begin_with_nothing():
     with pytest.raises(launching.CannotLaunch):
         launching.ask_review(campaign=stored, by=hire(GIULIA), now=NOW)
 
-
-def test_without_a_reason_nothing_for_everybody_goes_further_than_a_draft():
     draft = campaign(to_everybody=True)
     with pytest.raises(IntegrityError), transaction.atomic():
         Campaign.objects.filter(pk=draft.pk).update(status=C.IN_REVIEW)
@@ -135,9 +129,4 @@ def test_two_at_the_same_draft_know_of_each_other():
     assert [row.user for row in drafting.others_writing(draft, giulia, NOW + MINUTE)] == [paola]
     assert not drafting.others_writing(draft, giulia, NOW + 2 * MINUTE).exists()
     assert OpenDraft.objects.count() == 2
-
-
-def test_signs_of_presence_go_at_night():
-    drafting.mark_open(campaign(), hire(GIULIA), NOW)
-    assert drafting.stale_marks(NOW).count() == 0
-    assert drafting.stale_marks(NOW + MINUTE).count() == 1
+    assert drafting.stale_marks(NOW + MINUTE).count() == 1  # it goes at night

@@ -13,8 +13,6 @@ from tests.builders import NOW, campaign, subscribe
 from tests.elections.periods import active
 from tests.people import ANNA, BRUNO
 
-pytestmark = pytest.mark.django_db
-
 
 def panel_and_queries(row: Campaign, **choices) -> tuple[dict, list[str]]:
     with CaptureQueriesContext(connection) as asked:
@@ -48,15 +46,13 @@ def test_nobody_is_counted_where_nobody_asks_for_people(status, choices):
     assert (panel["summary"], panel["period"], asks(queries, Subscriber)) == (None, None, 0)
 
 
-def test_what_is_missing_is_no_problem_yet():
+def test_what_is_missing_is_no_problem_yet_and_the_room_may_be_too_little():
     panel, _ = panel_and_queries(campaign(title="", body="Passa in\tComune", link="http://comune.example"))
     assert panel["missing"] == ["titolo"]
     assert set(panel["problems"]) == {"body", "link"}
     approved, _ = panel_and_queries(campaign(title="", status=CampaignStatus.APPROVED))
     assert (approved["missing"], approved["problems"], approved["left"]) == ([], {}, None)
 
-
-def test_the_room_that_is_left_may_be_too_little():
     assert panel_and_queries(campaign())[0]["over"] == 0
     panel, _ = panel_and_queries(campaign(body="è" * 2000))
     assert panel["over"] == -panel["left"] > 0

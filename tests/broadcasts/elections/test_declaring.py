@@ -1,7 +1,5 @@
 """A declaration: what it has to say, whose hands it goes through, and that it is about one text."""
 
-from datetime import timedelta
-
 import pytest
 from django.contrib.auth.models import Group
 from django.db import DatabaseError, IntegrityError, transaction
@@ -11,11 +9,13 @@ from broadcasts.elections import declaring, gate, who_may
 from broadcasts.elections.declaring import CannotDeclare
 from broadcasts.models import Campaign, ElectionDeclaration
 from broadcasts.rules.declarations import CHECKLIST, TICKS, Category
-from broadcasts.rules.states import CampaignStatus
+from broadcasts.rules.states import CampaignStatus as C
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.elections import deciding
 from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.broadcasts.launching.steps import steps
+from tests.broadcasts.moments import DAY, MINUTE
+from tests.broadcasts.rows import fresh
 from tests.builders import NOW, campaign, hire, under_way
 from tests.elections.periods import active
 from tests.people import GIULIA, PAOLO
@@ -24,9 +24,6 @@ from tests.staff import ROSA, SILVIA, SIMONA
 
 from .declarations import REASON, authorised, declared, statement
 
-pytestmark = pytest.mark.django_db
-C = CampaignStatus
-MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 EMERGENCY = {"is_urgent": True, "urgent_reason": "Allerta rossa"}
 
 
@@ -48,7 +45,7 @@ def problems_of(refusal) -> dict:
 
 def test_one_declares_another_authorises_and_each_step_is_written_down():
     road, _ = campaign(), hire(SILVIA)
-    given = declared(road)
+    given = declared(road, reason="x" * 40)
     assert StaffNotice.objects.filter(person=hire(SILVIA), subject__contains="l'autorizzazione").exists()
     declaring.authorise(given, by=hire(SILVIA), now=NOW + MINUTE)
     given.refresh_from_db()
@@ -82,25 +79,14 @@ def test_what_a_declaration_has_to_say(lacking, field):
     assert not ElectionDeclaration.objects.exists()
 
 
-def test_forty_characters_are_enough():
-    assert declared(campaign(), reason="x" * 40).reason == "x" * 40
-
-
-def test_no_declaration_without_a_period(period):
-    declaring_late = period.span.ends_at
+def test_who_may_not_declare_and_what_may_not_be_declared(period):
     with pytest.raises(CannotDeclare, match="nessun periodo"):
-        declared(campaign(), now=declaring_late)
-
-
-def test_who_may_not_declare():
+        declared(campaign(), now=period.span.ends_at)
     with pytest.raises(CannotDeclare, match="non può"):
         declaring.declare(campaign=campaign(), statement=statement(), by=hire(ROSA), now=NOW)
-
-
-@pytest.mark.parametrize("status", [C.SENT, C.CANCELLED])
-def test_what_is_over_is_not_declared(status):
-    with pytest.raises(CannotDeclare, match="già partito"):
-        declared(campaign(status=status, started_at=NOW))
+    for status in (C.SENT, C.CANCELLED):
+        with pytest.raises(CannotDeclare, match="già partito"):
+            declared(campaign(status=status, started_at=NOW))
 
 
 # ── Three people ──────────────────────────────────────────────────────────────────────────────────────────
@@ -141,8 +127,7 @@ def test_author_approver_and_authoriser_are_three(roles, refusal):
         return
     with pytest.raises(CannotDeclare, match=refusal):
         declaring.authorise(given, by=authoriser, now=NOW)
-    given.refresh_from_db()
-    assert given.outcome == "open"
+    assert fresh(given).outcome == "open"
 
 
 def give_every_right(clerk) -> None:
@@ -158,9 +143,11 @@ def test_something_else_needs_a_word_of_who_authorises():
     assert declaring.authorise(given, by=hire(SILVIA), now=NOW, note="Serve").note == "Serve"
 
 
-def test_a_refusal_says_why_and_the_same_text_may_be_declared_again():
+def test_a_refusal_says_why_and_is_never_deleted_and_the_text_may_be_declared_again():
     road = campaign()
     given = declared(road)
+    with pytest.raises(CannotDeclare, match="già dichiarato"):
+        declared(road)
     with pytest.raises(CannotDeclare, match="perché"):
         declaring.refuse(given, by=hire(SILVIA), now=NOW, note="")
     declaring.refuse(given, by=hire(SILVIA), now=NOW, note="Può aspettare")
@@ -168,12 +155,10 @@ def test_a_refusal_says_why_and_the_same_text_may_be_declared_again():
         declaring.authorise(given, by=hire(SILVIA), now=NOW)
     assert declared(road).outcome == "open"
 
-
-def test_the_same_text_is_declared_once():
-    road = campaign()
-    declared(road)
-    with pytest.raises(CannotDeclare, match="già dichiarato"):
-        declared(road)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        given.delete()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        road.delete()
 
 
 @pytest.mark.parametrize(("clerk", "may"), [(GIULIA, True), (PAOLO, True), (SILVIA, True), (ROSA, False)])
@@ -257,10 +242,14 @@ def test_one_authoriser_suffices_in_an_emergency_under_a_standing_order(fields, 
         declaring.authorise(given, by=silvia, now=NOW)
 
 
-def test_no_emergency_is_exempt_from_being_impersonal():
+def test_no_emergency_is_exempt_from_being_impersonal_and_a_refused_one_is_not_reviewed():
     with pytest.raises(CannotDeclare) as refusal:
         declared(campaign(**EMERGENCY), category=Category.EMERGENCY, impersonal=False)
     assert set(problems_of(refusal)) == {"impersonal"}
+
+    given = declared(campaign(**EMERGENCY), category=Category.EMERGENCY)
+    declaring.refuse(given, by=hire(SILVIA), now=NOW, note="Non serve")
+    assert (who_may.to_review(hire(SIMONA)), declaring.alarm(NOW + DAY)) == ([], 0)
 
 
 def emergency() -> ElectionDeclaration:
@@ -287,27 +276,18 @@ def test_another_authoriser_reviews_it():
         declaring.review(given, is_upheld=False, by=hire(SIMONA), now=NOW, note="Ripensato")
 
 
-def test_what_the_review_does_not_uphold_leaves_no_more():
+def test_what_the_review_does_not_uphold_leaves_no_more_and_one_taken_back_is_reviewed():
     reviewed = declaring.review(
         emergency(), is_upheld=False, by=hire(SIMONA), now=NOW, note="Poteva aspettare"
     )
     assert (reviewed.outcome, reviewed.withdrawn_reason) == ("withdrawn", declaring.CONTESTED)
 
-
-def test_one_that_was_taken_back_is_reviewed_all_the_same():
-    """Something may have left by it: whoever let it go alone does not make that undone."""
     given = declaring.withdraw(emergency(), by=hire(SILVIA), now=NOW + MINUTE)
     assert given.review_due_at == NOW + DAY
     assert who_may.to_review(hire(SIMONA)) == [given]
     assert declaring.alarm(NOW + DAY) == 1
     reviewed = declaring.review(given, is_upheld=False, by=hire(SIMONA), now=NOW + DAY, note="Non serviva")
     assert (reviewed.outcome, who_may.to_review(hire(SIMONA))) == ("withdrawn", [])
-
-
-def test_one_that_was_refused_is_not_reviewed():
-    given = declared(campaign(**EMERGENCY), category=Category.EMERGENCY)
-    declaring.refuse(given, by=hire(SILVIA), now=NOW, note="Non serve")
-    assert (who_may.to_review(hire(SIMONA)), declaring.alarm(NOW + DAY)) == ([], 0)
 
 
 @pytest.mark.parametrize("part", ["author", "editor", "approver"])
@@ -343,15 +323,11 @@ def test_an_emergency_is_declared_for_the_period_that_has_an_order_for_it(period
     assert declared(campaign()).period == period
 
 
-def test_only_emergencies_are_reviewed():
-    with pytest.raises(CannotDeclare, match="emergenza"):
-        declaring.review(authorised(campaign()), is_upheld=True, by=hire(SIMONA), now=NOW, note="Letto")
-
-
 def test_a_day_later_the_alarm_is_raised_once(settings):
     settings.ALERT_EMAILS = ["operatori@comune.example"]
     emergency()
-    authorised(campaign())
+    with pytest.raises(CannotDeclare, match="emergenza"):
+        declaring.review(authorised(campaign()), is_upheld=True, by=hire(SIMONA), now=NOW, note="Letto")
     assert declaring.alarm(NOW + DAY - MINUTE) == 0
     assert declaring.alarm(NOW + DAY) == 1
     assert declaring.alarm(NOW + DAY + MINUTE) == 0
@@ -378,15 +354,6 @@ def test_what_was_said_and_decided_stays(fields):
     given = authorised(under_way())
     with pytest.raises(DatabaseError), transaction.atomic():
         ElectionDeclaration.objects.filter(pk=given.pk).update(**fields)
-
-
-def test_nothing_is_deleted_and_neither_is_its_broadcast():
-    road = campaign()
-    given = declared(road)
-    with pytest.raises(DatabaseError), transaction.atomic():
-        given.delete()
-    with pytest.raises(DatabaseError), transaction.atomic():
-        road.delete()
 
 
 @pytest.mark.parametrize(

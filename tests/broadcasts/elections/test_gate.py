@@ -13,9 +13,12 @@ from broadcasts.elections import declaring, gate
 from broadcasts.launching import CannotLaunch, WrongState, periods, sending_window
 from broadcasts.models import Campaign, Delivery
 from broadcasts.rules.declarations import Category
-from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from broadcasts.rules.states import CampaignStatus as C
+from broadcasts.rules.states import DeliveryStatus as D
 from broadcasts.sending import claiming, resending, scheduling, sender, trial_sends
 from subscribers.models import Reply, Subscriber
+from tests.broadcasts.moments import HOUR, MINUTE, SECOND
+from tests.broadcasts.rows import fresh
 from tests.builders import (
     NOW,
     always_open,
@@ -43,19 +46,8 @@ from tests.staff import SILVIA, SIMONA
 
 from .declarations import authorised, declared
 
-pytestmark = pytest.mark.django_db
-C, D = CampaignStatus, DeliveryStatus
-SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 AFTER = RUN_OFF_CLOSES + HOUR
 URGENT = {"is_urgent": True, "urgent_reason": "Allerta rossa"}
-
-
-@pytest.fixture
-def paolo():
-    """Who approves, with templates in order and one subscriber."""
-    approve_templates()
-    subscribe(ANNA)
-    return hire(PAOLO)
 
 
 def sentences(refusal) -> list[str]:
@@ -65,19 +57,21 @@ def sentences(refusal) -> list[str]:
 # ── Approving and scheduling ──────────────────────────────────────────────────────────────────────────────
 
 
-def test_without_a_declaration_it_can_not_be_approved_for_such_a_day(paolo):
+def test_it_can_not_be_approved_for_such_a_day_before_a_declaration_is_authorised(paolo):
     active()
     road = campaign()
     with pytest.raises(CannotLaunch) as refusal:
         launching.launch(campaign=road, by=paolo, now=NOW)
     assert sentences(refusal) == [gate.UNDECLARED.format(until="lunedì 8 giugno 2026 alle 15:00")]
-    road.refresh_from_db()
-    assert road.status == C.DRAFT
+    assert fresh(road).status == C.DRAFT
 
-
-def test_what_leaves_after_it_needs_none(paolo):
-    active()
-    launching.launch(campaign=campaign(), by=paolo, now=NOW, at=RUN_OFF_CLOSES)
+    given = declared(road)
+    assert sending_window.Plan(road, NOW).missing[0].sentence == gate.WAITING
+    declaring.refuse(given, by=hire(SILVIA), now=NOW, note="Può aspettare")
+    assert "Può aspettare" in sending_window.Plan(road, NOW).missing[0].sentence
+    authorised(road)
+    assert sending_window.Plan(road, NOW).missing == []
+    launching.launch(campaign=road, by=paolo, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -113,35 +107,15 @@ def test_one_that_would_still_be_leaving_when_it_begins_needs_one(paolo, setting
     assert sending_window.Plan(road, now, now + 20 * SECOND).missing
 
 
-def test_a_declaration_waits_is_refused_or_authorised(paolo):
-    active()
-    road = campaign()
-    given = declared(road)
-    assert sending_window.Plan(road, NOW).missing[0].sentence == gate.WAITING
-    declaring.refuse(given, by=hire(SILVIA), now=NOW, note="Può aspettare")
-    assert "Può aspettare" in sending_window.Plan(road, NOW).missing[0].sentence
-    authorised(road)
-    assert sending_window.Plan(road, NOW).missing == []
-    launching.launch(campaign=road, by=paolo, now=NOW)
-
-
-def test_who_authorised_it_can_not_approve_it(paolo):
-    active()
-    road = campaign()
-    declaring.authorise(declared(road), by=hire(SILVIA), now=NOW)
-    with pytest.raises(CannotLaunch) as refusal:
-        launching.launch(campaign=road, by=hire(SILVIA), now=NOW)
-    assert gate.AUTHORISER in sentences(refusal)
-
-
-def test_neither_for_a_moment_after_the_period(paolo):
+def test_who_authorised_it_can_not_approve_it_nor_for_a_moment_after_the_period(paolo):
     """Moments change afterwards; that one person did both stays."""
     active()
     road = campaign()
     declaring.authorise(declared(road), by=hire(SILVIA), now=NOW)
-    with pytest.raises(CannotLaunch) as refusal:
-        launching.launch(campaign=road, by=hire(SILVIA), now=NOW, at=AFTER)
-    assert gate.AUTHORISER in sentences(refusal)
+    for leaves in (NOW, AFTER):
+        with pytest.raises(CannotLaunch) as refusal:
+            launching.launch(campaign=road, by=hire(SILVIA), now=NOW, at=leaves)
+        assert gate.AUTHORISER in sentences(refusal), leaves
 
 
 def test_an_emergency_at_night_goes_with_one_authoriser(paolo):
@@ -153,12 +127,6 @@ def test_an_emergency_at_night_goes_with_one_authoriser(paolo):
     launching.launch(campaign=flood, by=hire(SILVIA), now=night, without_grace=True)
     flood.refresh_from_db()
     assert (flood.status, flood.approved_by) == (C.APPROVED, hire(SILVIA))
-
-
-def test_without_a_period_ahead_approving_asks_one_question_more(paolo):
-    with CaptureQueriesContext(connection) as captured:
-        assert sending_window.objections(campaign(), paolo, leaves=NOW, now=NOW) == []
-    assert len([query for query in captured if "elections_electoralperiod" in query["sql"]]) == 1
 
 
 # ── The claim and the sender ──────────────────────────────────────────────────────────────────────────────
@@ -247,18 +215,6 @@ def test_an_authorisation_is_claimed_by_as_long_as_its_period_lasts():
     assert not claiming.claim(broadcast, 10, RUN_OFF_CLOSES)
 
 
-def test_a_slice_costs_no_query_more():
-    subscribe_crowd(5)
-    broadcast = under_way()
-    with CaptureQueriesContext(connection) as without:
-        claiming.claim(broadcast, 2, NOW)
-    active()
-    authorised(broadcast)
-    with CaptureQueriesContext(connection) as within:
-        assert claiming.claim(broadcast, 2, NOW)
-    assert len(within) == len(without)
-
-
 def test_a_lease_costs_one_query_more_however_many_messages(api, graph, one_by_one):
     subscribe_crowd(6)
     active()
@@ -269,11 +225,16 @@ def test_a_lease_costs_one_query_more_however_many_messages(api, graph, one_by_o
     assert len([sql for sql in asked if sql.startswith('SELECT "elections_electoralperiod"."id"')]) == 1
 
 
-def test_running_across_its_first_second_nothing_more_leaves(api, graph, one_by_one):
+@pytest.mark.parametrize(("is_authorised", "sent"), [(False, 2), (True, 5)])
+def test_running_across_its_first_second_nothing_more_leaves_but_what_is_authorised(
+    is_authorised, sent, api, graph, one_by_one
+):
     """An urgent one, which no hours hold back: the period begins with the third of five."""
     subscribe_crowd(5)
     active()
     broadcast = under_way(**URGENT)
+    if is_authorised:
+        authorised(broadcast, now=POLLS_CALLED - HOUR)
     moment = [POLLS_CALLED - 2 * SECOND]
 
     def a_second_passes(message: dict) -> None:
@@ -281,42 +242,22 @@ def test_running_across_its_first_second_nothing_more_leaves(api, graph, one_by_
 
     graph.while_thinking = a_second_passes
     sender.send_due(api=api, now=moment[0], clock=lambda: moment[0])
-    assert len(graph.messages) == 2
-    assert broadcast.deliveries.filter(status=D.QUEUED, attempts=0).count() == 3
-
-
-def test_what_is_authorised_leaves_across_it(api, graph, one_by_one):
-    subscribe_crowd(3)
-    active()
-    authorised(under_way(**URGENT), now=POLLS_CALLED - HOUR)
-    moment = [POLLS_CALLED - SECOND]
-
-    def a_second_passes(message: dict) -> None:
-        moment[0] += SECOND
-
-    graph.while_thinking = a_second_passes
-    sender.send_due(api=api, now=moment[0], clock=lambda: moment[0])
-    assert len(graph.messages) == 3
+    assert len(graph.messages) == sent
+    assert broadcast.deliveries.filter(status=D.QUEUED, attempts=0).count() == 5 - sent
 
 
 # ── Starting, going on, sending again ─────────────────────────────────────────────────────────────────────
 
 
-def test_at_its_moment_it_does_not_start_but_is_suspended(api, graph):
+def test_at_its_moment_it_is_suspended_and_what_is_authorised_starts(api, graph):
     subscribe(ANNA)
     active()
-    road = campaign(status=C.APPROVED, scheduled_for=NOW, approved_at=NOW)
-    assert scheduling.start_due(api=api, now=NOW) == 0
+    due = {"status": C.APPROVED, "scheduled_for": NOW, "approved_at": NOW}
+    road, let_go = campaign(**due), campaign(**due)
+    authorised(let_go)
+    assert scheduling.start_due(api=api, now=NOW) == 1
     road.refresh_from_db()
     assert (road.status, road.started_at) == (C.SUSPENDED, None)
-
-
-def test_what_is_authorised_starts(api, graph):
-    subscribe(ANNA)
-    active()
-    road = campaign(status=C.APPROVED, scheduled_for=NOW, approved_at=NOW)
-    authorised(road)
-    assert scheduling.start_due(api=api, now=NOW) == 1
 
 
 @pytest.mark.parametrize("started_at", [None, NOW - HOUR])
@@ -338,14 +279,6 @@ def test_nobody_sends_it_again_meanwhile():
         resending.resend(campaign=road, by=hire(PAOLO), now=NOW)
     authorised(road)
     assert resending.resend(campaign=road, by=hire(PAOLO), now=NOW) == 1
-
-
-def test_a_message_that_comes_back_waits_like_the_others():
-    anna = subscribe(ANNA)
-    road = under_way()
-    delivery_to(anna, of=road, status=D.QUEUED, attempts=1, not_before=NOW - MINUTE)
-    active()
-    assert claiming.claim(road, 10, NOW) == []
 
 
 # ── Other outlets ─────────────────────────────────────────────────────────────────────────────────────────
@@ -378,19 +311,12 @@ def test_citizens_are_answered_as_always(api, graph):
     assert Subscriber.objects.get(phone_pseudonym=subscribe(BRUNO).phone_pseudonym).is_subscribed
 
 
-def test_reminders_wait_until_it_is_over(settings):
+def test_reminders_wait_until_it_is_over_and_need_a_declaration_like_anything_else(settings):
     settings.REMINDER_MONTHS = 12
     subscribe(ANNA, at=NOW - timedelta(days=400))
     active()
     assert service_drafts.propose_reminder(NOW) is None
-    assert service_drafts.propose_reminder(AFTER) is not None
-
-
-def test_a_reminder_needs_a_declaration_like_anything_else(settings):
-    settings.REMINDER_MONTHS = 12
-    subscribe(ANNA, at=NOW - timedelta(days=400))
-    reminder = service_drafts.propose_reminder(NOW)
-    active()
+    reminder = service_drafts.propose_reminder(AFTER)
     assert sending_window.Plan(reminder, NOW).missing
 
 

@@ -1,7 +1,5 @@
 """What left inside a period, and what of it nobody had authorised at the moment at which it left."""
 
-from datetime import timedelta
-
 import pytest
 
 from broadcasts.elections import declaring
@@ -9,13 +7,12 @@ from broadcasts.elections.sent_in_period import SentInPeriod, left_inside
 from broadcasts.models import Campaign
 from broadcasts.rules.states import DeliveryStatus as D
 from tests.broadcasts.elections.declarations import authorised, declared
+from tests.broadcasts.moments import MINUTE, SECOND
 from tests.builders import NOW, delivery_to, hire, subscribe, under_way
 from tests.elections.periods import POLLS_CALLED, active, written
 from tests.people import ANNA, BRUNO, PAOLO
 from tests.staff import SILVIA, SIMONA
 
-pytestmark = pytest.mark.django_db
-MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
 ANNULLED = {"state": "annulled", "annulled_reason": "Rinviate"}
 
 
@@ -90,48 +87,38 @@ def test_who_approves_what_they_authorised_lets_nothing_out():
     assert told(found)[:2] == (1, 1)
 
 
-def test_what_left_before_its_authorisation_was_not_authorised():
+@pytest.mark.parametrize(
+    ("left", "authorisations", "by", "counts"),
+    [
+        ((-1, 1), [(0, None)], None, (2, 1, 1, 0)),
+        ((0, 2), [(0, 1)], None, (2, 1, 0, 1)),
+        ((0, 1), [(0, 2)], 0, (2, 0, 0, 0)),
+        ((1, 3), [(-1, 0), (2, None)], None, (2, 1, 1, 0)),
+        ((0, 3), [(0, 1), (2, None)], 1, (2, 0, 0, 0)),
+    ],
+    ids=[
+        "before it was authorised",
+        "after that was taken back",
+        "taken back once all had left",
+        "between two authorisations",
+        "by one or the other of two",
+    ],
+)
+def test_what_left_is_authorised_where_each_message_left_by_an_authorisation(
+    left, authorisations, by, counts
+):
+    """Minutes at which messages left, and from which to which they were authorised; by which one all left."""
     period = active()
-    alert = leaving(NOW - MINUTE, NOW + MINUTE)
-    authorised(alert)
+    alert = leaving(*(NOW + minute * MINUTE for minute in left))
+    made = []
+    for begins, ends in authorisations:
+        made.append(authorised(alert, now=NOW + begins * MINUTE))
+        if ends is not None:
+            declaring.withdraw(made[-1], by=hire(SILVIA), now=NOW + ends * MINUTE)
     (found,) = left_inside(period)
-    assert found.declaration is None
-    assert told(found) == (2, 1, 1, 0)
-    assert (found.first, found.last) == (NOW - MINUTE, NOW + MINUTE)
-
-
-def test_what_left_after_its_authorisation_was_taken_back_was_not_either():
-    period = active()
-    given = authorised(leaving(NOW, NOW + 2 * MINUTE))
-    declaring.withdraw(given, by=hire(SILVIA), now=NOW + MINUTE)
-    (found,) = left_inside(period)
-    assert (found.declaration, told(found)) == (None, (2, 1, 0, 1))
-
-
-def test_what_was_authorised_and_taken_back_once_all_had_left_was_authorised():
-    period = active()
-    given = authorised(leaving(NOW, NOW + MINUTE))
-    declaring.withdraw(given, by=hire(SILVIA), now=NOW + 2 * MINUTE)
-    (found,) = left_inside(period)
-    assert (found.declaration, told(found)) == (given, (2, 0, 0, 0))
-
-
-def test_what_left_between_two_authorisations_left_before_the_second():
-    period = active()
-    alert = leaving(NOW + MINUTE, NOW + 3 * MINUTE)
-    declaring.withdraw(authorised(alert, now=NOW - MINUTE), by=hire(SILVIA), now=NOW)
-    authorised(alert, now=NOW + 2 * MINUTE)
-    (found,) = left_inside(period)
-    assert (found.declaration, told(found)) == (None, (2, 1, 1, 0))
-
-
-def test_what_left_by_one_or_the_other_of_two_authorisations_was_authorised():
-    period = active()
-    alert = leaving(NOW, NOW + 3 * MINUTE)
-    declaring.withdraw(authorised(alert), by=hire(SILVIA), now=NOW + MINUTE)
-    again = authorised(alert, now=NOW + 2 * MINUTE)
-    (found,) = left_inside(period)
-    assert (found.declaration, told(found)) == (again, (2, 0, 0, 0))
+    assert found.declaration == (None if by is None else made[by])
+    assert told(found) == counts
+    assert (found.first, found.last) == (NOW + left[0] * MINUTE, NOW + left[1] * MINUTE)
 
 
 def test_a_refusal_and_a_declaration_nobody_decided_on_authorise_nothing():
@@ -164,18 +151,12 @@ def test_where_the_moments_are_lost_only_what_was_authorised_all_along_is(decide
     assert (found.declaration is not None) is is_sure
 
 
-def test_nothing_leaves_inside_a_period_that_is_not_about_us():
+def test_nothing_leaves_inside_a_period_not_about_us_and_an_annulled_one_held_until_then():
     leaving(NOW)
     assert left_inside(active(applies_to_us=False, applies_reason="Qui non si vota")) == []
+    assert left_inside(written(**ANNULLED, annulled_at=NOW, annulled_by=hire(PAOLO))) == []
 
-
-def test_an_annulled_period_held_until_it_was_annulled():
     before = leaving(NOW - MINUTE, title="Prima dell'annullamento")
     leaving(NOW, title="Dopo")
     period = active(**ANNULLED, annulled_at=NOW, annulled_by=hire(SIMONA))
     assert [one.campaign for one in left_inside(period)] == [before]
-
-
-def test_an_annulled_draft_never_held():
-    leaving(NOW)
-    assert left_inside(written(**ANNULLED, annulled_at=NOW, annulled_by=hire(PAOLO))) == []

@@ -13,19 +13,18 @@ from broadcasts.content import validation
 from broadcasts.costs.month import month_until
 from broadcasts.launching import WrongState, categories, suspending
 from broadcasts.models import Budget, Campaign, Price, WhatsAppTemplate
-from broadcasts.rules.states import CampaignStatus
+from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.sending import resending, scheduling
 from broadcasts.whatsapp_account import sync
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.whatsapp.cloud_api.events import TemplateUpdate
 from subscribers.models import Topic
+from tests.broadcasts.rows import fresh
 from tests.builders import NOW, always_open, approve_templates, campaign, hire, subscribe, topic, under_way
 from tests.databases import until_it_waits_for_us
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO
 from tests.staff import at_desk
 
-pytestmark = pytest.mark.django_db
-C = CampaignStatus
 LATER = NOW + timedelta(minutes=2)
 MONEY = "costa 0,14 $ invece di 0,06 $"
 
@@ -62,20 +61,30 @@ def told(clerk) -> list[str]:
     return list(StaffNotice.objects.filter(person=hire(clerk)).values_list("sentence", flat=True))
 
 
-def test_an_approval_keeps_what_the_template_was_billed_as():
-    assert approved().approved_category == "utility"
-    assert approved(topic=topic("Eventi e cultura")).approved_category == "marketing"
+def page(row: Campaign, name: str) -> str:
+    with time_machine.travel(LATER, tick=False):
+        return at_desk(PAOLO).get(f"/admin/messaggi/{row.pk}/{name}/").text
 
 
 def test_what_waits_goes_back_to_who_approves_and_the_money_is_told(api):
     row = approved()
-    meta_says("MARKETING")
+    assert row.approved_category == "utility"
+    assert categories.waiting_for(WhatsAppTemplate.objects.get(name="avviso_testo_v1")) == [row]
+    meta_says("MARKETING", event="IMPENDING")
+    row.refresh_from_db()
+    assert row.status == C.APPROVED
+    assert any(sentence.startswith("Fra poco cambia") and MONEY in sentence for sentence in told(PAOLO))
 
+    StaffNotice.objects.all().delete()
+    meta_says("MARKETING")
     row.refresh_from_db()
     assert (row.status, row.approved_by, row.approved_category) == (C.IN_REVIEW, None, "")
     assert row.events.filter(what="dearer", note__contains="0,14 $, ed era approvato per 0,06 $").exists()
     assert any(MONEY in sentence and "1 messaggio, 2 persone" in sentence for sentence in told(PAOLO))
     assert any("torna a chi approva" in sentence for sentence in told(GIULIA))
+    asked_again = page(row, "avvia")
+    assert "Era approvato, e non è partito. Per WhatsApp non è più un avviso ma un invito" in asked_again
+    assert "0,14 $" in asked_again
     assert scheduling.start_due(api=api, now=LATER) == 0
 
 
@@ -95,12 +104,16 @@ def test_what_starts_while_its_template_gets_dearer_is_paused(committed_db, api)
             heard = elsewhere.submit(hear)
             until_it_waits_for_us(heard)
         heard.result()
-    row.refresh_from_db()
-    assert row.status == C.PAUSED
+    assert fresh(row).status == C.PAUSED
 
 
-def test_where_nothing_waits_the_office_reads_what_a_message_to_everybody_costs():
+def test_where_nothing_waits_the_office_reads_once_what_a_message_to_everybody_costs():
+    invitation = approved(topic=topic("Eventi e cultura"))
+    StaffNotice.objects.all().delete()
     meta_says("MARKETING")
+    meta_says("MARKETING")
+    invitation.refresh_from_db()  # it was approved as one
+    assert (invitation.status, invitation.approved_category) == (C.APPROVED, "marketing")
     (sentence,) = told(PAOLO)
     assert sentence == (
         "«Cornice per gli avvisi di solo testo» per WhatsApp è un invito, non più un avviso: 0,0691 $ a persona "
@@ -119,34 +132,15 @@ def test_where_a_rate_is_known_both_sums_are_told_in_euros_too():
     assert row.events.get(what="dearer").note.endswith(sums.format(", ed era approvato per"))
 
 
-def test_what_is_announced_is_told_and_nothing_goes_back_yet():
-    row = approved()
-    meta_says("MARKETING", event="IMPENDING")
-    row.refresh_from_db()
-    assert row.status == C.APPROVED
-    assert any(sentence.startswith("Fra poco cambia") and MONEY in sentence for sentence in told(PAOLO))
-
-
-def test_the_same_news_twice_is_told_once():
-    meta_says("MARKETING")
-    meta_says("MARKETING")
-    assert len(told(PAOLO)) == 1
-
-
-def test_an_invitation_that_was_approved_as_one_is_not_concerned():
-    row = approved(topic=topic("Eventi e cultura"))
-    meta_says("MARKETING")
-    row.refresh_from_db()
-    assert row.status == C.APPROVED
-
-
 def test_what_is_on_its_way_pauses_and_only_an_approver_lets_it_go_on():
-    row = under_way(approved_category="utility")
+    row, from_before_this_was_kept = under_way(approved_category="utility"), under_way()
     meta_says("MARKETING")
-
     row.refresh_from_db()
     assert row.status == C.PAUSED
     assert "era approvato per 0,06 $" in row.pause_reason
+    assert fresh(from_before_this_was_kept).status == C.SENDING
+
+    assert "era approvato per 0,06 $. Se lo riprendi accetti il costo nuovo." in page(row, "riprendi")
     with pytest.raises(WrongState, match="accetta il costo nuovo"):
         launching.resume(campaign=row, by=hire(GIULIA), now=LATER)
     launching.resume(campaign=row, by=hire(PAOLO), now=LATER)
@@ -154,19 +148,21 @@ def test_what_is_on_its_way_pauses_and_only_an_approver_lets_it_go_on():
     assert row.events.get(what="resumed").note == "Al costo nuovo."
 
 
-def test_what_was_approved_before_this_was_kept_leaves_as_it_would_have():
-    row = under_way()
-    meta_says("MARKETING")
-    row.refresh_from_db()
-    assert row.status == C.SENDING
-
-
-def test_what_was_missed_is_found_when_it_starts(api):
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: WhatsAppTemplate.objects.filter(name="avviso_testo_v1").update(category="MARKETING"),
+        lambda: Topic.objects.filter(pk=topic().pk).update(is_invitation=True),
+    ],
+    ids=["the news was missed", "its topic is one of invitations now"],
+)
+def test_what_got_dearer_unheard_is_found_when_it_starts(change, api):
     row = approved()
-    WhatsAppTemplate.objects.filter(name="avviso_testo_v1").update(category="MARKETING")
+    change()
     assert scheduling.start_due(api=api, now=LATER) == 0
     row.refresh_from_db()
     assert row.status == C.IN_REVIEW
+    assert row.events.filter(what="dearer").exists()
 
 
 def test_a_cheaper_template_stops_no_notice(api):
@@ -175,8 +171,7 @@ def test_a_cheaper_template_stops_no_notice(api):
     meta_says("UTILITY")
     assert any("costa 0,06 $ invece di 0,14 $" in sentence for sentence in told(PAOLO))
     assert scheduling.start_due(api=api, now=LATER) == 1
-    row.refresh_from_db()
-    assert row.status == C.SENDING
+    assert fresh(row).status == C.SENDING
 
 
 def test_an_invitation_stops_where_its_template_becomes_one_of_notices():
@@ -188,38 +183,27 @@ def test_an_invitation_stops_where_its_template_becomes_one_of_notices():
         launching.resume(campaign=row, by=hire(PAOLO), now=LATER)
 
 
-def test_a_topic_that_becomes_one_of_invitations_sends_back_what_was_approved_as_a_notice(api):
-    row = approved()
-    Topic.objects.filter(pk=topic().pk).update(is_invitation=True)
-    assert scheduling.start_due(api=api, now=LATER) == 0
-    row.refresh_from_db()
-    assert row.status == C.IN_REVIEW
-    assert row.events.filter(what="dearer").exists()
-
-
-def test_a_message_that_comes_back_does_not_leave_at_the_new_price():
-    row = under_way(approved_category="utility")
-    Campaign.objects.filter(pk=row.pk).update(status=C.SENT, finished_at=NOW)
+def test_neither_what_comes_back_nor_what_a_period_had_stopped_leaves_at_the_new_price():
+    over, stopped = under_way(approved_category="utility"), under_way(approved_category="utility")
+    Campaign.objects.filter(pk=over.pk).update(status=C.SENT, finished_at=NOW)
+    Campaign.objects.filter(pk=stopped.pk).update(status=C.SUSPENDED)
     meta_says("MARKETING")
-    launching.reopen(row, now=LATER)
-    row.refresh_from_db()
-    assert row.status == C.PAUSED
-
-
-def test_nor_does_what_an_electoral_period_had_stopped():
-    row = under_way(approved_category="utility")
-    Campaign.objects.filter(pk=row.pk).update(status=C.SUSPENDED)
-    meta_says("MARKETING")
+    launching.reopen(over, now=LATER)
     assert suspending.release(LATER) == 1
-    row.refresh_from_db()
-    assert row.status == C.PAUSED
+    assert set(Campaign.objects.values_list("status", flat=True)) == {C.PAUSED}
 
 
-def test_sending_again_at_the_new_price_takes_somebody_who_may_approve_it():
+def test_sending_again_at_the_new_price_takes_room_in_the_budget_and_who_may_approve_it():
+    Budget.objects.create(amount=Decimal("0.10"), **BLOCKING, set_by=hire(PAOLO))
     row = under_way(approved_category="utility")
     row.deliveries.update(status="failed", error_code=130429, accepted_at=NOW)
     Campaign.objects.filter(pk=row.pk).update(status=C.SENT, finished_at=NOW)
     meta_says("MARKETING")
+    with pytest.raises(WrongState, match="supera il limite"):
+        resending.resend(campaign=row, by=hire(PAOLO), now=LATER)
+    assert not row.deliveries.filter(status="queued").exists()
+
+    Budget.objects.update(amount=1)
     with pytest.raises(WrongState, match="accetta il costo nuovo"):
         resending.resend(campaign=row, by=hire(GIULIA), now=LATER)
     assert resending.resend(campaign=row, by=hire(PAOLO), now=LATER) == 2
@@ -227,21 +211,13 @@ def test_sending_again_at_the_new_price_takes_somebody_who_may_approve_it():
     assert (row.status, row.approved_category) == (C.SENDING, "marketing")
 
 
-def ceiling(amount: str) -> None:
-    Budget.objects.create(
-        amount=Decimal(amount),
-        blocks=True,
-        valid_from=NOW.date(),
-        set_by=hire(PAOLO),
-        set_at=NOW,
-        note="Delibera",
-    )
+BLOCKING = {"blocks": True, "valid_from": NOW.date(), "set_at": NOW, "note": "Delibera"}
 
 
 @pytest.mark.parametrize("has_left", [True, False], ids=["on its way", "not begun"])
 def test_beyond_the_budget_it_goes_on_at_no_new_price(has_left):
     """Two people at 0.0691 dollars are more than 0.10; at 0.0300 they were not."""
-    ceiling("0.10")
+    Budget.objects.create(amount=Decimal("0.10"), **BLOCKING, set_by=hire(PAOLO))
     row = under_way(approved_category="utility")
     if not has_left:
         row.deliveries.all().delete()
@@ -249,6 +225,7 @@ def test_beyond_the_budget_it_goes_on_at_no_new_price(has_left):
     WhatsAppTemplate.objects.filter(name="avviso_testo_v1").update(category="MARKETING")
     Campaign.objects.filter(pk=row.pk).update(status=C.PAUSED)
     row.refresh_from_db()
+    assert "supera il limite di 0,10 $. Lo alza" in page(row, "riprendi")
     beyond = r"0,14 \$: supera il limite di 0,10 \$. Lo alza chi approva"
     with pytest.raises(WrongState, match=beyond):
         launching.resume(campaign=row, by=hire(PAOLO), now=LATER)
@@ -262,54 +239,10 @@ def test_beyond_the_budget_it_goes_on_at_no_new_price(has_left):
 
 
 def test_what_others_were_promised_meanwhile_counts_for_who_resumes():
-    ceiling("0.20")
+    Budget.objects.create(amount=Decimal("0.20"), **BLOCKING, set_by=hire(PAOLO))
     row = under_way(approved_category="utility")
     approved(topic=topic("Eventi e cultura"))
     meta_says("MARKETING")
     row.refresh_from_db()
     with pytest.raises(WrongState, match=r"0,28 \$: supera"):
         launching.resume(campaign=row, by=hire(PAOLO), now=LATER)
-
-
-def test_who_resumes_reads_of_the_budget_before_they_press():
-    ceiling("0.10")
-    row = under_way(approved_category="utility")
-    meta_says("MARKETING")
-    with time_machine.travel(LATER, tick=False):
-        text = at_desk(PAOLO).get(f"/admin/messaggi/{row.pk}/riprendi/").text
-    assert "supera il limite di 0,10 $. Lo alza" in text
-
-
-def test_nor_is_it_sent_again_beyond_the_budget():
-    ceiling("0.10")
-    row = under_way(approved_category="utility")
-    row.deliveries.update(status="failed", error_code=130429, accepted_at=NOW)
-    Campaign.objects.filter(pk=row.pk).update(status=C.SENT, finished_at=NOW)
-    meta_says("MARKETING")
-    with pytest.raises(WrongState, match="supera il limite"):
-        resending.resend(campaign=row, by=hire(PAOLO), now=LATER)
-    assert not row.deliveries.filter(status="queued").exists()
-
-
-def test_the_page_of_the_approval_says_why_it_is_there_again():
-    row = approved()
-    meta_says("MARKETING")
-    with time_machine.travel(LATER, tick=False):
-        text = at_desk(PAOLO).get(f"/admin/messaggi/{row.pk}/avvia/").text
-    assert "Era approvato, e non è partito. Per WhatsApp non è più un avviso ma un invito" in text
-    assert "0,14 $" in text
-
-
-def test_who_resumes_reads_the_new_cost_first():
-    row = under_way(approved_category="utility")
-    meta_says("MARKETING")
-    with time_machine.travel(LATER, tick=False):
-        text = at_desk(PAOLO).get(f"/admin/messaggi/{row.pk}/riprendi/").text
-    assert "era approvato per 0,06 $. Se lo riprendi accetti il costo nuovo." in text
-
-
-def test_the_templates_of_a_broadcast_tell_which_wait_for_it():
-    row = approved()
-    approved(topic=topic("Eventi e cultura"))
-    notice = WhatsAppTemplate.objects.get(name="avviso_testo_v1")
-    assert categories.waiting_for(notice) == [row]

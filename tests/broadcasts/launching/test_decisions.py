@@ -1,40 +1,19 @@
 """Who may launch what, and what becomes of a broadcast in people's hands: each step is written down."""
 
-from datetime import timedelta
-
 import pytest
 
 from broadcasts import launching
 from broadcasts.launching import CannotLaunch, WrongState
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules import failure_reasons
-from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from broadcasts.rules.states import CampaignStatus as C
+from broadcasts.rules.states import DeliveryStatus as D
+from tests.broadcasts.moments import MINUTE
+from tests.broadcasts.rows import fresh
 from tests.builders import NOW, campaign, delivery_to, hire, subscribe, under_way
 from tests.people import ANNA, BRUNO, CARLA, GIULIA
 
 from .steps import steps
-
-pytestmark = pytest.mark.django_db
-C, D = CampaignStatus, DeliveryStatus
-MINUTE = timedelta(minutes=1)
-
-
-def test_from_the_first_draft_to_the_approval(paolo):
-    draft, giulia = campaign(), hire(GIULIA)
-    launching.ask_review(campaign=draft, by=giulia, now=NOW)
-    launching.send_back(campaign=draft, by=paolo, now=NOW + MINUTE, note="Manca l'orario")
-    launching.ask_review(campaign=draft, by=giulia, now=NOW + 2 * MINUTE)
-    launching.launch(campaign=draft, by=paolo, now=NOW + 3 * MINUTE)
-    draft.refresh_from_db()
-
-    assert (draft.status, draft.approved_by, draft.approved_at) == (C.APPROVED, paolo, NOW + 3 * MINUTE)
-    assert steps(draft) == [
-        ("review_asked", "giulia"),
-        ("sent_back", "paolo"),
-        ("review_asked", "giulia"),
-        ("approved", "paolo"),
-    ]
-    assert draft.events.get(what="sent_back").note == "Manca l'orario"
 
 
 @pytest.mark.parametrize(
@@ -73,21 +52,9 @@ def test_what_is_wrong_is_said_all_together_and_nothing_moves(paolo):
         launching.launch(campaign=draft, by=paolo, now=NOW)
 
     assert [problem.field for problem in refusal.value.problems] == ["title", "link", ""]
-    draft.refresh_from_db()
-    assert draft.status == C.DRAFT
-
-
-def test_a_review_is_not_asked_for_what_is_not_ready():
-    draft = campaign(body="")
     with pytest.raises(CannotLaunch):
         launching.ask_review(campaign=draft, by=hire(GIULIA), now=NOW)
-
-
-def test_the_reason_of_an_urgent_broadcast_stays_in_its_trace(paolo):
-    urgent = campaign(is_urgent=True, urgent_reason="Frana sulla Tosco Romagnola")
-    launching.launch(campaign=urgent, by=paolo, now=NOW)
-
-    assert urgent.events.get().note == "Frana sulla Tosco Romagnola"
+    assert fresh(draft).status == C.DRAFT
 
 
 ACTIONS = {
@@ -112,17 +79,16 @@ ALLOWED = {
 }
 
 
-@pytest.mark.parametrize("state", C)
 @pytest.mark.parametrize("action", ACTIONS)
-def test_what_can_be_done_in_which_state(action: str, state: C, paolo):
-    row = campaign(status=state)
-    if state in ALLOWED[action]:
-        ACTIONS[action](row, paolo)
-        assert row.events.count() == 1
-    else:
-        with pytest.raises(
-            WrongState, match=str(row.get_status_display()) if action != "resume" else "fermato"
-        ):
+def test_what_can_be_done_in_which_state(action: str, paolo):
+    for row in [campaign(status=state) for state in C]:
+        state = row.status
+        if state in ALLOWED[action]:
+            ACTIONS[action](row, paolo)
+            assert row.events.count() == 1, state
+            continue
+        refusal = str(row.get_status_display()) if action != "resume" else "fermato"
+        with pytest.raises(WrongState, match=refusal):
             ACTIONS[action](row, paolo)
         row.refresh_from_db()
         assert (row.status, row.events.count()) == (state, 0)

@@ -8,20 +8,16 @@ from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.launching import approval, own_templates
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules.states import CampaignStatus
-from tests.builders import NOW, approve_templates, campaign, hire, subscribe
-from tests.people import ANNA, GIULIA, PAOLO
+from tests.builders import NOW, campaign, hire
+from tests.people import GIULIA, PAOLO
 
 from .steps import steps
 
-pytestmark = pytest.mark.django_db
 LINES, FLAT = "Via Roma è chiusa:\n- lunedì\n- martedì", "Via Roma è chiusa: lunedì; martedì"
 Step = CampaignEvent.Step
 
 
-@pytest.fixture(autouse=True)
-def somebody_to_write_to():
-    approve_templates()
-    subscribe(ANNA)
+pytestmark = pytest.mark.usefixtures("ready")
 
 
 def asked() -> Campaign:

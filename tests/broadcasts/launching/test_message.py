@@ -8,12 +8,11 @@ from broadcasts.launching.message import Message, told
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules.states import CampaignStatus as C
 from subscribers.models import Topic
+from tests.broadcasts.moments import HOUR
 from tests.builders import NOW, campaign, hire, subscribe, topic, under_way
 from tests.people import ANNA, GIULIA, PAOLO
 
-pytestmark = pytest.mark.django_db
 Step = CampaignEvent.Step
-HOUR = timedelta(hours=1)
 LEFT = {"started_at": NOW - HOUR}
 
 
@@ -60,15 +59,13 @@ def test_a_state_has_one_word_and_one_colour_and_words_for_all_else(status, step
     assert len(message.steps) == len(steps) + 1
 
 
-def test_what_whatsapp_holds_is_still_being_sent():
+def test_what_whatsapp_holds_is_still_being_sent_and_a_correction_says_by_whom():
     subscribe(ANNA)
     made = under_way()
     made.deliveries.update(status="held")
     assert read(made).badge == ("In invio", "warn")
     assert "1 trattenuto da WhatsApp" in read(made).since
 
-
-def test_a_correction_says_when_and_by_whom():
     corrected = after(C.SENT, Step.MESSAGE_CORRECTED, **LEFT)
     assert read(corrected, GIULIA).since == "alle 10:00, da paolo"
     assert read(corrected).steps[0] == {

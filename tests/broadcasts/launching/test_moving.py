@@ -11,19 +11,13 @@ from broadcasts.launching import WrongState
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
-from tests.builders import NOW, approve_templates, campaign, hire, subscribe
-from tests.people import ANNA, GIULIA, PAOLO
+from tests.broadcasts.moments import DAY
+from tests.builders import NOW, campaign, hire
+from tests.people import GIULIA, PAOLO
 
 from .steps import steps
 
-pytestmark = pytest.mark.django_db
-DAY = timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def somebody_to_write_to():
-    approve_templates()
-    subscribe(ANNA)
+pytestmark = pytest.mark.usefixtures("ready")
 
 
 def scheduled() -> Campaign:
@@ -32,7 +26,7 @@ def scheduled() -> Campaign:
     return row
 
 
-def test_its_approval_stays_and_the_month_that_pays_follows():
+def test_moved_it_stays_approved_and_never_leaves_sooner_than_one_may_think_again(settings):
     row = scheduled()
     before = row.approved_hash
     launching.move_to(campaign=row, by=hire(GIULIA), now=NOW, at=NOW + 30 * DAY)
@@ -45,16 +39,10 @@ def test_its_approval_stays_and_the_month_that_pays_follows():
     assert StaffNotice.objects.filter(person=hire(PAOLO), subject__contains="spostato").exists()
     assert not StaffNotice.objects.filter(person=hire(GIULIA), subject__contains="spostato").exists()
 
-
-def test_never_sooner_than_one_may_think_again(settings):
     settings.LAUNCH_GRACE_SECONDS = 60
-    row = scheduled()
     launching.move_to(campaign=row, by=hire(PAOLO), now=NOW, at=NOW)
     assert row.scheduled_for == NOW + timedelta(seconds=60)
 
-
-def test_what_has_begun_stays_where_it_is():
-    row = scheduled()
     Campaign.objects.filter(pk=row.pk).update(status=CampaignStatus.SENDING, started_at=NOW)
     with pytest.raises(WrongState, match="già partito"):
         launching.move_to(campaign=row, by=hire(PAOLO), now=NOW, at=NOW + DAY)

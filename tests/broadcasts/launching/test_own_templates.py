@@ -7,20 +7,16 @@ from broadcasts.launching import decisions, own_templates
 from broadcasts.models import Campaign, CampaignEvent, WhatsAppTemplate
 from broadcasts.rules.states import CampaignStatus
 from tests.broadcasts.elections.declarations import statement
-from tests.builders import NOW, approve_templates, campaign, hire, subscribe
+from tests.builders import NOW, campaign, hire
 from tests.elections.periods import active
-from tests.people import ANNA, GIULIA, PAOLO
+from tests.people import GIULIA, PAOLO
 
-pytestmark = pytest.mark.django_db
 PARAGRAPHS = "Lunedì 15 giugno via Roma è chiusa per lavori.\n\nSegui le deviazioni, dalle 8 alle 18."
 Step = CampaignEvent.Step
 ASKED = [Step.REVIEW_ASKED, Step.TEMPLATE_SUBMITTED]
 
 
-@pytest.fixture(autouse=True)
-def somebody_to_write_to():
-    approve_templates()
-    subscribe(ANNA)
+pytestmark = pytest.mark.usefixtures("ready")
 
 
 def written(**more) -> Campaign:
@@ -60,37 +56,37 @@ def test_whoever_asks_for_the_approval_asks_whatsapp_too():
     assert {event.by for event in draft.events.all()} == {hire(GIULIA)}
     assert (draft.status, own()) == (CampaignStatus.IN_REVIEW, ["SUBMITTING"])
 
-
-def test_one_paragraph_asks_nobody_else():
-    draft = ask(campaign())
-    assert timeline(draft) == [Step.REVIEW_ASKED]
-    assert own() == []
+    ask(take_back(draft))  # with the same text
+    assert timeline(draft) == [*ASKED, Step.WITHDRAWN, Step.REVIEW_ASKED]
+    assert own() == ["SUBMITTING"]
 
 
-def test_what_is_not_ready_asks_neither():
+def test_neither_one_paragraph_nor_what_is_not_ready_asks_whatsapp():
+    assert timeline(ask(campaign())) == [Step.REVIEW_ASKED]
     draft = written(link="")
     with pytest.raises(launching.CannotLaunch):
         ask(draft)
     assert (timeline(draft), own()) == ([], [])
 
 
-def test_asked_again_with_the_same_text_it_is_submitted_once():
-    draft = ask(take_back(ask(written())))
-    assert timeline(draft) == [*ASKED, Step.WITHDRAWN, Step.REVIEW_ASKED]
-    assert own() == ["SUBMITTING"]
-
-
-def test_asked_again_with_another_text_it_is_submitted_anew():
+@pytest.mark.parametrize("answer", ["SUBMITTING", "REJECTED"])
+@pytest.mark.parametrize(
+    ("change", "category"),
+    [({"body": f"{PARAGRAPHS}\n\nGrazie."}, "UTILITY"), ({"as_invitation": True}, "MARKETING")],
+    ids=["other words", "an invitation now"],
+)
+def test_asked_again_with_another_text_it_is_submitted_anew(change: dict, category: str, answer: str):
     draft = take_back(ask(written()))
+    refuse(draft, answer)
     first = draft.custom_template
-    Campaign.objects.filter(pk=draft.pk).update(body=f"{PARAGRAPHS}\n\nGrazie.")
+    Campaign.objects.filter(pk=draft.pk).update(**change)
     draft.refresh_from_db()
     ask(draft)
     assert timeline(draft) == [*ASKED, Step.WITHDRAWN, *ASKED]
-    assert draft.custom_template != first
-    assert not Campaign.objects.filter(
-        custom_template=first
-    ).exists()  # the next tidying takes it away at Meta
+    assert own() == [answer, "SUBMITTING"]
+    assert draft.custom_template.category == category
+    # the next tidying takes it away at Meta
+    assert not Campaign.objects.filter(custom_template=first).exists()
 
 
 def test_a_refused_text_is_not_submitted_for_ever():
@@ -110,15 +106,6 @@ def test_a_refused_text_is_not_submitted_for_ever():
     assert own() == ["REJECTED", "SUBMITTING"]
 
 
-def test_a_refused_text_that_is_corrected_needs_no_button():
-    draft = take_back(ask(written()))
-    refuse(draft)
-    Campaign.objects.filter(pk=draft.pk).update(body=f"{PARAGRAPHS}\n\nGrazie.")
-    draft.refresh_from_db()
-    ask(draft)
-    assert own() == ["REJECTED", "SUBMITTING"]
-
-
 @pytest.mark.parametrize("status", ["DELETED", "MISSING", "DISABLED", "ARCHIVED"])
 def test_one_that_whatsapp_has_no_more_says_which_button_it_is(status):
     draft = take_back(ask(written()))
@@ -127,30 +114,16 @@ def test_one_that_whatsapp_has_no_more_says_which_button_it_is(status):
         ask(draft)
 
 
-def test_a_notice_that_becomes_an_invitation_is_submitted_as_one():
-    draft = take_back(ask(written()))
-    refuse(draft)
-    Campaign.objects.filter(pk=draft.pk).update(as_invitation=True)
-    draft.refresh_from_db()
-    ask(draft)
-    assert draft.custom_template.category == "MARKETING"
-
-
-def test_who_approves_alone_asks_whatsapp_by_approving(settings):
-    settings.APPROVE_OWN_BROADCASTS = True
-    draft = written()
+@pytest.mark.parametrize("status", [CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW])
+def test_who_approves_what_nobody_submitted_asks_whatsapp_by_approving(status, settings):
+    """Alone in the office, or a request from before the service asked by itself."""
+    settings.APPROVE_OWN_BROADCASTS = status == CampaignStatus.DRAFT
+    draft = written(status=status)
     launching.launch(campaign=draft, by=hire(PAOLO), now=NOW)
     assert own() == ["SUBMITTING"]
     assert draft.status == CampaignStatus.APPROVED
     assert draft.custom_template.is_custom
     assert not Campaign.objects.due(NOW).exists()
-
-
-def test_who_approves_what_was_asked_before_is_told_of_nothing_to_press():
-    """A request from before the service asked by itself."""
-    draft = written(status=CampaignStatus.IN_REVIEW)
-    launching.launch(campaign=draft, by=hire(PAOLO), now=NOW)
-    assert own() == ["SUBMITTING"]
 
 
 def test_what_is_declared_for_an_electoral_period_asks_whatsapp_in_the_same_step():

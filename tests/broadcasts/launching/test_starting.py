@@ -7,22 +7,20 @@ import pytest
 from broadcasts import launching
 from broadcasts.models import Campaign
 from broadcasts.rules import failure_reasons
-from broadcasts.rules.states import CampaignStatus
+from broadcasts.rules.states import CampaignStatus as C
+from tests.broadcasts.moments import MINUTE
+from tests.broadcasts.rows import fresh
 from tests.builders import NOW, campaign, subscribe, unsubscribe
 from tests.people import ANNA, BRUNO, CARLA
 
 from .steps import steps
-
-pytestmark = pytest.mark.django_db
-C = CampaignStatus
-MINUTE = timedelta(minutes=1)
 
 
 def approved(**overrides) -> Campaign:
     return campaign(status=C.APPROVED, scheduled_for=NOW, approved_at=NOW, **overrides)
 
 
-def test_at_the_start_everybody_of_that_moment_is_queued(api, paolo):
+def test_at_the_start_everybody_of_that_moment_is_queued(api, graph, paolo):
     subscribe(BRUNO)
     row = approved()
     unsubscribe(BRUNO)
@@ -33,6 +31,7 @@ def test_at_the_start_everybody_of_that_moment_is_queued(api, paolo):
     assert (row.status, row.started_at) == (C.SENDING, NOW + MINUTE)
     assert {delivery.subscriber.bsuid for delivery in row.deliveries.all()} == {ANNA.bsuid, CARLA.bsuid}
     assert steps(row) == [("started", "")]
+    assert graph.uploads == []
 
 
 @pytest.mark.parametrize(
@@ -61,11 +60,6 @@ def test_an_attachment_that_meta_is_about_to_forget_is_uploaded_again(api, graph
     assert row.media_id == "media-1"
 
 
-def test_a_text_uploads_nothing(api, graph, paolo):
-    assert launching.start(approved(), api=api, now=NOW)
-    assert graph.uploads == []
-
-
 @pytest.mark.parametrize("code", [130429, 131016, 2, 2494100])
 def test_an_upload_that_fails_for_now_is_tried_again_a_minute_later(code: int, api, graph, paolo):
     row = approved(kind="image", attachment=b"x")
@@ -75,8 +69,7 @@ def test_an_upload_that_fails_for_now_is_tried_again_a_minute_later(code: int, a
     assert not launching.start(row, api=api, now=NOW + MINUTE / 2)
     assert len(graph.uploads) == 1
     assert launching.start(row, api=api, now=NOW + MINUTE)
-    row.refresh_from_db()
-    assert row.status == C.SENDING
+    assert fresh(row).status == C.SENDING
 
 
 @pytest.mark.parametrize(
@@ -85,43 +78,11 @@ def test_an_upload_that_fails_for_now_is_tried_again_a_minute_later(code: int, a
         (190, 401, "WhatsApp non accetta più la chiave di accesso: va rinnovata"),
         (131042, 400, "Problema di pagamento presso WhatsApp: controlla il metodo di pagamento"),
         (131053, 400, "WhatsApp non accetta l'allegato: caricane un altro"),
-    ],
-)
-def test_trouble_that_a_person_must_mend_pauses_the_broadcast(code, status, reason, api, graph, paolo):
-    row = approved(kind="image", attachment=b"x")
-    graph.refuses_uploads(code, status=status)
-
-    assert not launching.start(row, api=api, now=NOW)
-    row.refresh_from_db()
-    assert row.status == C.PAUSED
-    assert row.pause_reason.startswith(reason)
-    assert steps(row) == [("paused", "")]
-    assert not row.deliveries.exists()
-
-    launching.resume(campaign=row, by=paolo, now=NOW)
-    assert launching.start(row, api=api, now=NOW)
-
-
-def test_a_broadcast_whose_attachment_is_lost_is_paused_and_says_so(api, graph, paolo):
-    row = approved(kind="image", attachment=b"x")
-    row.attachment.storage.delete(row.attachment.name)
-
-    assert not launching.start(row, api=api, now=NOW)
-    row.refresh_from_db()
-    assert row.status == C.PAUSED
-    assert row.pause_reason == failure_reasons.FILE_LOST
-
-
-@pytest.mark.parametrize(
-    ("code", "status", "words"),
-    [
-        (131042, 400, "Problema di pagamento"),
-        (131053, 400, "caricane un altro"),
         (None, None, failure_reasons.FILE_LOST),
     ],
 )
-def test_whoever_runs_the_service_is_told_that_a_broadcast_could_not_start(
-    code, status, words, api, graph, paolo, settings, mailoutbox, django_capture_on_commit_callbacks
+def test_trouble_that_a_person_must_mend_pauses_it_and_whoever_runs_the_service_is_told(
+    code, status, reason, api, graph, paolo, settings, mailoutbox, django_capture_on_commit_callbacks
 ):
     settings.ALERT_EMAILS = ["ced@comune.cascina.pi.it"]
     row = approved(kind="image", attachment=b"x")
@@ -130,13 +91,20 @@ def test_whoever_runs_the_service_is_told_that_a_broadcast_could_not_start(
     else:
         graph.refuses_uploads(code, status=status)
     with django_capture_on_commit_callbacks(execute=True):
-        launching.start(row, api=api, now=NOW)
-        launching.start(row, api=api, now=NOW + MINUTE)
+        assert not launching.start(row, api=api, now=NOW)
+        assert not launching.start(row, api=api, now=NOW + MINUTE)
 
+    row.refresh_from_db()
+    assert row.status == C.PAUSED
+    assert row.pause_reason.startswith(reason)
+    assert steps(row) == [("paused", "")]
+    assert not row.deliveries.exists()
     (letter,) = mailoutbox
     assert letter.to == ["ced@comune.cascina.pi.it"]
-    assert words in letter.body
+    assert reason in letter.body
     assert "«Via Roma chiusa al traffico»" in letter.body
+    launching.resume(campaign=row, by=paolo, now=NOW)
+    assert launching.start(row, api=api, now=NOW) == (code is not None)
 
 
 @pytest.mark.parametrize("state", [C.DRAFT, C.IN_REVIEW, C.PAUSED, C.CANCELLED, C.SENDING, C.SENT])

@@ -1,17 +1,17 @@
 """A period stops what leaves or is due; afterwards it goes on in time, or waits for a person."""
 
-from datetime import timedelta
-
 import pytest
 
 from broadcasts import launching
 from broadcasts.launching import approval, periods, suspending
 from broadcasts.models import Campaign
-from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from broadcasts.rules.states import CampaignStatus as C
+from broadcasts.rules.states import DeliveryStatus as D
 from broadcasts.sending import after_restore
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.elections import deciding
 from tests.broadcasts.elections.declarations import authorised
+from tests.broadcasts.moments import HOUR, MINUTE
 from tests.builders import NOW, campaign, hire, subscribe, under_way
 from tests.elections.periods import POLLS_CALLED, RUN_OFF_CLOSES, active, rome, written
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO
@@ -19,10 +19,6 @@ from tests.reading import having_read
 from tests.staff import SILVIA, SIMONA
 
 from .steps import steps
-
-pytestmark = pytest.mark.django_db
-C, D = CampaignStatus, DeliveryStatus
-MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
 def status(of: Campaign) -> str:
@@ -63,16 +59,22 @@ def test_activating_it_stops_at_once_what_is_not_authorised(town_hall):
     assert told.page.endswith("?status__exact=suspended")
 
 
-def test_what_is_authorised_goes_on(town_hall):
-    active(name="Referendum", starts_at=rome(2026, 6, 1), ends_at=rome(2026, 6, 9, 15), run_off="no")
+def test_what_is_authorised_goes_on_and_a_decision_that_is_refused_changes_nothing(town_hall):
     subscribe(ANNA)
     leaving = under_way()
+    with pytest.raises(deciding.CannotDecide):
+        having_read(periods.activate, written(), by=hire(PAOLO), now=NOW)
+    assert status(leaving) == C.SENDING
+
+    active(name="Referendum", starts_at=rome(2026, 6, 1), ends_at=rome(2026, 6, 9, 15), run_off="no")
     authorised(leaving)
     assert suspending.suspend_due(NOW) == 0
     assert status(leaving) == C.SENDING
 
 
-def test_the_tick_stops_it_when_the_period_begins(django_assert_num_queries):
+def test_the_tick_stops_it_when_the_period_begins_and_when_the_polls_close_it_waits_for_a_person(
+    django_assert_num_queries,
+):
     subscribe(ANNA)
     leaving = under_way()
     active()
@@ -80,7 +82,10 @@ def test_the_tick_stops_it_when_the_period_begins(django_assert_num_queries):
         assert suspending.suspend_due(POLLS_CALLED - MINUTE) == 0
     assert suspending.suspend_due(POLLS_CALLED) == 1
     assert suspending.suspend_due(POLLS_CALLED) == 0
+    assert suspending.release(RUN_OFF_CLOSES - MINUTE) == 0
     assert status(leaving) == C.SUSPENDED
+    assert suspending.release(RUN_OFF_CLOSES) == 1
+    assert status(leaving) == C.PAUSED
 
 
 def test_authorised_meanwhile_it_goes_on_however_late_it_is():
@@ -120,17 +125,6 @@ def test_annulled_it_frees_what_is_in_time_and_nothing_leaves_by_itself_later(
         launching.resume(campaign=due, by=hire(PAOLO), now=NOW + waited)
 
 
-def test_when_the_polls_close_it_waits_for_a_person():
-    subscribe(ANNA)
-    leaving = under_way()
-    active()
-    suspending.suspend_due(NOW)
-    assert suspending.release(RUN_OFF_CLOSES - MINUTE) == 0
-    assert status(leaving) == C.SUSPENDED
-    assert suspending.release(RUN_OFF_CLOSES) == 1
-    assert status(leaving) == C.PAUSED
-
-
 def test_one_period_is_over_and_another_holds_on():
     subscribe(ANNA)
     leaving, first = under_way(), active()
@@ -145,14 +139,6 @@ def test_without_a_run_off_what_waited_goes_on():
     leaving, period = under_way(), active()
     suspending.suspend_due(NOW)
     assert having_read(periods.settle_run_off, period, is_held=False, by=hire(SIMONA), now=NOW) == 1
-    assert status(leaving) == C.SENDING
-
-
-def test_refused_the_decision_changes_nothing():
-    subscribe(ANNA)
-    leaving = under_way()
-    with pytest.raises(deciding.CannotDecide):
-        having_read(periods.activate, written(), by=hire(PAOLO), now=NOW)
     assert status(leaving) == C.SENDING
 
 

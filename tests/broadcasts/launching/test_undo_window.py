@@ -1,7 +1,6 @@
 """A minute to think again: what is approved waits for it, whoever approved takes it back, one of two is in time."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from threading import Barrier
 
 import pytest
@@ -10,17 +9,15 @@ from django.db import connections
 from broadcasts import launching
 from broadcasts.launching import WrongState, undo_window
 from broadcasts.models import Campaign
-from broadcasts.rules.states import CampaignStatus
+from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.sending import scheduling
 from cascina_whatsapp.security.encryption import seals
+from tests.broadcasts.moments import SECOND
 from tests.builders import NOW, approve_templates, campaign, hire, never_open, subscribe
 from tests.people import ANNA, GIULIA, PAOLO
 
 from .steps import steps
 
-pytestmark = pytest.mark.django_db
-C = CampaignStatus
-SECOND = timedelta(seconds=1)
 GRACE = 60 * SECOND
 URGENT = {"is_urgent": True, "urgent_reason": "Piena dell'Arno"}
 EVENING = NOW.replace(hour=20)

@@ -7,14 +7,11 @@ from django.db import transaction
 
 from broadcasts.limits import daily_limit
 from broadcasts.models import Campaign, Delivery, NumberStatus
-from broadcasts.rules.states import DeliveryStatus
+from broadcasts.rules.states import DeliveryStatus as D
 from subscribers.models import Subscriber
+from tests.broadcasts.moments import HOUR
 from tests.builders import NOW, delivery_to, subscribe, under_way
 from tests.people import ANNA, BRUNO, CARLA, DARIO
-
-pytestmark = pytest.mark.django_db
-D = DeliveryStatus
-HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -86,10 +83,6 @@ def test_the_room_that_is_left(people, room, town):
     limit(people)
 
     assert daily_limit.quota(NOW) == room
-
-
-def test_before_meta_has_told_there_is_no_limit():
-    assert daily_limit.quota(NOW) is None
 
 
 def test_what_is_left_is_taken_and_no_more(town):
@@ -167,17 +160,13 @@ def test_what_was_counted_is_remembered_for_a_second(town, django_assert_num_que
 )
 def test_when_there_is_room_again(people: int, moment, town):
     limit(3)
+    assert daily_limit.frees_up_at(NOW, people) == NOW
     early, late = under_way(), under_way()
     for hours, subscriber in zip((3, 2, 9), town, strict=False):
         written_to(subscriber, of=early, ago=hours * HOUR)
     written_to(town[2], of=late, ago=HOUR)  # the last time counts
 
     assert daily_limit.frees_up_at(NOW, people) == moment
-
-
-def test_where_there_is_room_it_is_now(town):
-    limit(3)
-    assert daily_limit.frees_up_at(NOW, 3) == NOW
 
 
 def test_who_stops_counting_when(town):
@@ -190,23 +179,21 @@ def test_who_stops_counting_when(town):
     assert daily_limit.already_counted(Subscriber.objects.all(), NOW) == 3
 
 
-def test_where_few_count_a_page_sees_the_latest(town):
+def test_of_few_a_page_counts_the_latest_of_many_what_was_reckoned_a_moment_ago(
+    django_assert_num_queries, town
+):
+    with django_assert_num_queries(0):
+        assert daily_limit.leaving_lately(NumberStatus(), NOW) == []
+
     limit(2000)
     written_to(town[0], of=under_way())
     assert sum(people for _, people in daily_limit.leaving_lately(daily_limit.number_status(), NOW)) == 1
 
-
-def test_where_many_count_a_page_sees_what_was_reckoned_a_moment_ago():
     soon = NOW + HOUR
     kept = [[(NOW - HOUR).isoformat(), 10], [soon.isoformat(), 90_000]]
     limit(100_000)
     NumberStatus.objects.update(leaving=kept, leaving_at=NOW)
     assert daily_limit.leaving_lately(daily_limit.number_status(), NOW) == [(soon, 90_000)]
-
-
-def test_without_a_limit_nobody_counts(django_assert_num_queries):
-    with django_assert_num_queries(0):
-        assert daily_limit.leaving_lately(NumberStatus(), NOW) == []
 
 
 def test_what_is_kept_is_written_when_it_has_changed(town):

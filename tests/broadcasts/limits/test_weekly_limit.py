@@ -11,12 +11,12 @@ from broadcasts import launching
 from broadcasts.models import Campaign, Delivery
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.rules.states import DeliveryStatus as D
+from tests.broadcasts.moments import DAY
 from tests.builders import NOW, campaign, subscribe, topic, under_way
 from tests.databases import until_it_waits_for_us
 from tests.people import ANNA, BRUNO, CARLA, GIULIA, PAOLO
 from tests.staff import at_desk
 
-DAY = timedelta(days=1)
 REASON = "Aveva già ricevuto 2 messaggi questa settimana"
 
 
@@ -60,18 +60,33 @@ def test_who_has_had_two_this_week_gets_no_third(api, town, at_most_two):
     third = started(api)
     assert outcome(third) == {D.QUEUED: [""], D.SKIPPED: [REASON, REASON]}
     assert third.deliveries.get(status=D.QUEUED).subscriber == town[0]
+    text = at_desk(GIULIA).get(f"/admin/messaggi/{third.pk}/modifica/").text
+    assert "A 2 persone non è partito: avevano già ricevuto 2 messaggi questa settimana." in text
+    assert "È il limite che il Comune si è dato." in text
 
 
-def test_after_a_week_it_is_another_week(api, town, at_most_two):
-    received(NOW - 7 * DAY - timedelta(seconds=1))
+@pytest.mark.parametrize(
+    ("at_most", "first"), [(2, NOW - 7 * DAY - timedelta(seconds=1)), (0, NOW - 2 * DAY)]
+)
+def test_after_a_week_or_without_the_setting_nobody_is_held_back(at_most, first, api, town, settings):
+    settings.WEEKLY_MESSAGES = at_most
+    received(first)
     received(NOW - DAY)
     assert outcome(started(api)) == {D.QUEUED: ["", "", ""]}
 
 
-def test_what_still_waits_in_a_queue_counts(api, town, at_most_two):
+def test_what_still_waits_in_a_queue_counts_and_it_is_one_statement(
+    api, town, at_most_two, django_assert_max_num_queries
+):
     received(NOW - DAY)
     under_way(title="Ancora in coda")
     assert outcome(started(api)) == {D.SKIPPED: [REASON] * 3}
+
+    made = campaign(status=C.APPROVED, scheduled_for=NOW, approved_at=NOW)
+    with django_assert_max_num_queries(40) as asked:
+        launching.start(made, api=api, now=NOW)
+    held = [query["sql"] for query in asked if "HAVING" in query["sql"]]
+    assert len(held) == 1
 
 
 @pytest.mark.parametrize(
@@ -87,31 +102,6 @@ def test_what_is_urgent_or_warns_reaches_everybody_and_counts_for_nobody(api, to
     received(NOW - 2 * DAY)
     assert outcome(started(api)) == {D.QUEUED: ["", "", ""]}
     assert outcome(started(api, **exempt)) == {D.QUEUED: ["", "", ""]}
-
-
-def test_without_the_setting_nobody_is_held_back(api, town, settings):
-    settings.WEEKLY_MESSAGES = 0
-    received(NOW - DAY)
-    received(NOW - 2 * DAY)
-    assert outcome(started(api)) == {D.QUEUED: ["", "", ""]}
-
-
-def test_it_is_one_statement_however_many_people(api, town, at_most_two, django_assert_max_num_queries):
-    received(NOW - DAY)
-    made = campaign(status=C.APPROVED, scheduled_for=NOW, approved_at=NOW)
-    with django_assert_max_num_queries(40) as asked:
-        launching.start(made, api=api, now=NOW)
-    held = [query["sql"] for query in asked if "HAVING" in query["sql"]]
-    assert len(held) == 1
-
-
-def test_the_report_says_to_how_many_it_did_not_leave_and_why(api, town, at_most_two):
-    received(NOW - DAY)
-    received(NOW - 2 * DAY)
-    third = started(api)
-    text = at_desk(GIULIA).get(f"/admin/messaggi/{third.pk}/modifica/").text
-    assert "A 3 persone non è partito: avevano già ricevuto 2 messaggi questa settimana." in text
-    assert "È il limite che il Comune si è dato." in text
 
 
 def test_whoever_approves_reads_for_how_many_it_would_not_leave(town, at_most_two):

@@ -1,11 +1,9 @@
 """Services that gather alerts read each of ours as a file that never changes, its corrections, and its withdrawal."""
 
-from datetime import timedelta
-
 import feedparser
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 from lxml import etree
@@ -21,6 +19,7 @@ from broadcasts.rules.states import CampaignStatus, PublicationStatus
 from cascina_whatsapp.presentation.formatting.dates import ROME
 from cascina_whatsapp.web.public_site import amending, page_cache
 from cascina_whatsapp.web.public_site.amending import Words
+from tests.broadcasts.moments import HOUR
 from tests.broadcasts.rules.test_cap import schema
 from tests.builders import campaign, hire, topic
 from tests.elections.periods import active
@@ -28,7 +27,6 @@ from tests.people import GIULIA, PAOLO
 from tests.reading import having_read
 from tests.web.public_site.schemas import faults_of_atom
 
-pytestmark = pytest.mark.django_db
 INDEX = "/allerte/cap/feed.atom"
 CHOSEN = {
     "event": "flood",
@@ -37,7 +35,6 @@ CHOSEN = {
     "certainty": "Observed",
     "response": "Avoid",
 }
-HOUR = timedelta(hours=1)
 OVER, WHY = amending.REASONS[0], "La piena è passata."
 
 
@@ -127,20 +124,14 @@ def test_an_alert_is_corrected_and_withdrawn_by_files_of_their_own(client: Clien
 
 
 def test_a_published_alert_never_changes(now):
-    publish_due("cap", now) if alert(now) else None
+    alert(now)
+    publish_due("cap", now)
     kept = AlertFile.objects.get()
     with pytest.raises(ValidationError, match="non si modifica"):
         kept.save()
     for change in ("UPDATE broadcasts_alertfile SET document = ''", "DELETE FROM broadcasts_alertfile"):
         with pytest.raises(DatabaseError), transaction.atomic():
-            _execute(change)
-
-
-def _execute(statement: str) -> None:
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
+            connection.cursor().execute(change)
 
 
 def test_a_drill_is_told_from_an_alert_by_people_and_by_programs(client: Client, now):
@@ -166,15 +157,15 @@ def test_what_is_over_leaves_the_index_and_keeps_its_address(client: Client, now
     assert (row.status, "già scaduta" in row.reason) == (PublicationStatus.FAILED, True)
 
 
-def test_only_warnings_are_alerts(client: Client, now):
+def test_only_warnings_are_alerts_and_in_an_electoral_period_none_that_was_not_authorised(
+    client: Client, now
+):
     news = alert(now, topic=topic("Viabilità e cantieri"))
     assert [one.outlet for one in news.publications.all()] == ["site"]
     assert not publish_due("cap", now)
     assert files(client) == []
     assert client.get("/allerte/cap/niente.xml").status_code == 404
 
-
-def test_in_an_electoral_period_no_alert_is_published_that_was_not_authorised(client: Client, now):
     alert(now)
     active(starts_at=now - HOUR, ends_at=now + HOUR, run_off="no")
     assert not publish_due("cap", now)

@@ -7,14 +7,14 @@ from django.utils import timezone
 from broadcasts import outlets
 from broadcasts.models import Campaign
 from broadcasts.outlets.publishing import publish_due
-from broadcasts.rules.states import CampaignStatus, PublicationStatus
+from broadcasts.rules.states import CampaignStatus
+from broadcasts.rules.states import PublicationStatus as P
 from cascina_whatsapp.security.trail.models import TrailRecord
+from tests.broadcasts.rows import fresh
 from tests.builders import campaign
 from tests.people import GIULIA, PAOLO
 from tests.staff import at_desk
 
-pytestmark = pytest.mark.django_db
-P = PublicationStatus
 ADDRESS = "https://whatsapp.com/channel/prova"
 
 
@@ -63,8 +63,7 @@ def test_while_its_broadcast_is_stopped_nobody_is_offered_to_publish_it(started)
 
     said = {"publication": row.pk, "what": "by-hand"}
     client.post(reverse("admin:broadcasts_campaign_publication", args=[started.pk]), said)
-    row.refresh_from_db()
-    assert row.status == P.WAITING
+    assert fresh(row).status == P.WAITING
 
 
 def test_a_correction_and_a_withdrawal_are_to_be_copied_too(started):

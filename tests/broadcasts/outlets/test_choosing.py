@@ -13,8 +13,6 @@ from tests.staff import at_desk
 
 from .conftest import CHANNEL, TOKEN
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture(autouse=True)
 def telegram(settings):
@@ -52,7 +50,7 @@ def test_what_is_ticked_is_kept_as_it_is_written(more, goes):
     assert (row.by_whatsapp, row.outlets) == goes
 
 
-def test_without_whatsapp_whoever_writes_and_whoever_approves_reads_that_it_costs_nothing():
+def test_without_whatsapp_it_costs_nothing_and_a_new_message_goes_where_the_last_one_went():
     row = campaign(status=CampaignStatus.IN_REVIEW, by_whatsapp=False, outlets=["telegram"])
     page = at_desk(PAOLO).get(page_of("launch", row)).text
 
@@ -60,8 +58,6 @@ def test_without_whatsapp_whoever_writes_and_whoever_approves_reads_that_it_cost
     assert "Nessun telefono" in page
     assert "senza WhatsApp non costa nulla" in page
 
-
-def test_a_new_message_goes_where_the_last_one_went():
     subscribe(ANNA)
     approve_templates()
     campaign(status=CampaignStatus.SENT, started_at=NOW, by_whatsapp=False, outlets=["telegram"])

@@ -13,7 +13,6 @@ from tests.builders import NOW, campaign
 from tests.people import PAOLO
 from tests.staff import at_desk
 
-pytestmark = pytest.mark.django_db
 TIRRENO, REGION = "redazione@iltirreno.example", "urp@regione.example"
 
 

@@ -10,15 +10,13 @@ from broadcasts.models import Campaign, Publication
 from broadcasts.outlets import deciding
 from broadcasts.outlets.publishing import IN_TIME, LEASE, publish_due, waiting
 from broadcasts.outlets.registry import OUTLETS
-from broadcasts.rules.states import CampaignStatus, PublicationStatus
+from broadcasts.rules.states import CampaignStatus as C
+from broadcasts.rules.states import PublicationStatus as P
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.security.trail.models import TrailRecord
-from tests.broadcasts.launching.conftest import *  # noqa: F403
+from tests.broadcasts.moments import MINUTE
 from tests.builders import NOW, campaign
 
-pytestmark = pytest.mark.django_db
-C, P = CampaignStatus, PublicationStatus
-MINUTE = timedelta(minutes=1)
 OUT = requests.ReadTimeout("https://api.telegram.org/bot7000000001:AA-secret/sendMessage")
 
 
@@ -74,7 +72,9 @@ def test_each_outlet_publishes_once_and_keeps_what_it_calls_it(channel):
         (RuntimeError(), P.UNCERTAIN, "Guarda nel canale", None),
     ],
 )
-def test_what_each_answer_of_telegram_means(answers, state, words, tries_again, channel):
+def test_what_each_answer_of_telegram_means(answers, state, words, tries_again, channel, caplog):
+    """The bot's token is in no log, error or row."""
+    caplog.set_level("DEBUG")
     row = started()
     channel.answers(answers)
     publish_due("telegram", NOW)
@@ -83,6 +83,7 @@ def test_what_each_answer_of_telegram_means(answers, state, words, tries_again, 
     found = row.publications.get(outlet="telegram")
     assert (found.status, len(channel.calls)) == (state, 1)
     assert words in found.reason
+    assert "AA-secret" not in caplog.text + found.reason
     assert found.next_attempt_at == (tries_again and NOW + tries_again)
     if tries_again:
         assert publish_due("telegram", NOW + tries_again)
@@ -180,7 +181,7 @@ def test_what_could_not_come_out_in_time_waits_for_a_person(channel, paolo):
     assert states(row)["telegram"] == P.PUBLISHED
 
 
-def test_what_is_cancelled_before_it_came_out_does_not(channel, paolo):
+def test_what_was_cancelled_does_not_come_out_and_an_older_copy_publishes_nothing(channel, paolo):
     row = started()
     launching.cancel(campaign=row, by=paolo, now=NOW)
     publish_due("telegram", NOW)
@@ -188,24 +189,11 @@ def test_what_is_cancelled_before_it_came_out_does_not(channel, paolo):
     assert states(row) == {"site": P.SKIPPED, "telegram": P.SKIPPED}
     assert channel.calls == []
 
-
-def test_an_older_copy_publishes_nothing_by_itself(channel):
     row = started()
     assert outlets.doubt_all() == 1
     publish_due("telegram", NOW)
-
     assert states(row) == {"site": P.WAITING, "telegram": P.UNCERTAIN}
     assert channel.calls == []
-
-
-def test_the_bot_s_token_is_in_no_log_error_or_row(channel, caplog):
-    row = started()
-    channel.answers(OUT)
-    with caplog.at_level("DEBUG"):
-        publish_due("telegram", NOW)
-
-    told = caplog.text + "".join(row.publications.get(outlet="telegram").reason)
-    assert "AA-secret" not in told
 
 
 def test_an_outlet_is_looked_at_while_something_waits_there_that_it_publishes_by_itself(channel):

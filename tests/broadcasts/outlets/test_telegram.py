@@ -19,8 +19,6 @@ from tests.builders import NOW, campaign
 
 from .conftest import API, CHANNEL, TOKEN
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture
 def stand_in(settings):

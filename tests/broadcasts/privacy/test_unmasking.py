@@ -10,7 +10,6 @@ from tests.people import ANNA, CARLA, GIULIA, PAOLO
 from tests.staff import ROSA, SARA, VERA, at_desk
 from tests.trails import traces
 
-pytestmark = pytest.mark.django_db
 WHY = "Richiamata per un errore nell'avviso"
 LIST = "/admin/tracce/"
 
@@ -82,7 +81,7 @@ def test_a_number_that_the_service_does_not_have_is_not_promised(whose):
     assert not Unmasking.objects.exists()
 
 
-def test_the_officer_sees_who_saw_what(page):
+def test_the_officer_sees_who_saw_what_and_the_trace_goes_with_the_staffs_log(page, settings):
     at_desk(PAOLO).post(page, {"reason": WHY})
     seen = at_desk(VERA).get(LIST).text
     assert "paolo" in seen
@@ -90,9 +89,6 @@ def test_the_officer_sees_who_saw_what(page):
     assert ANNA.phone not in seen
     assert at_desk(PAOLO).get(LIST).status_code == 403
 
-
-def test_the_trace_goes_with_the_staffs_log(page, settings):
-    at_desk(PAOLO).post(page, {"reason": WHY})
     Unmasking.objects.update(at=NOW)
     months = settings.STAFF_LOG_MONTHS
     retention.run(NOW.replace(year=NOW.year + months // 12, month=NOW.month, day=NOW.day))

@@ -20,14 +20,13 @@ from broadcasts.rules.declarations import Category
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.broadcasts.elections.declarations import REASON, authorised, declared
+from tests.broadcasts.moments import HOUR
 from tests.broadcasts.rules.test_attached_pdfs import NOTICE, make_pdf
 from tests.builders import NOW, campaign, delivery_to, hire, subscribe, under_way
 from tests.elections.periods import POLLS_CALLED, REFERENDUM, active, written
 from tests.people import ANNA, BRUNO, CARLA, GIULIA, PAOLO, Citizen
 from tests.staff import ROSA, SILVIA, SIMONA, VERA, at_desk
 
-pytestmark = pytest.mark.django_db
-HOUR = timedelta(hours=1)
 ACT = make_pdf(NOTICE)
 
 
@@ -70,58 +69,41 @@ def table(period: ElectoralPeriod, name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text), delimiter=";"))
 
 
-def test_what_is_in_it(period):
+def test_what_is_in_it_and_the_digest_of_every_file_in_its_index(period):
     names = [one.pk for one in Campaign.objects.order_by("pk")][:3]
     files = taken(period)
+    assert files["atti/atto-di-indizione.pdf"] == ACT
+    told = files.pop("indice.txt").decode()
     assert set(files) == {
         "messaggi.csv",
         "dichiarazioni.csv",
         "tracce.csv",
         *(f"resoconti/{pk}.csv" for pk in names),
         "atti/atto-di-indizione.pdf",
-        "indice.txt",
     }
-    assert files["atti/atto-di-indizione.pdf"] == ACT
-    assert [row["Titolo"] for row in table(period, "messaggi")] == [
-        "Festa in piazza",
-        "Via Roma chiusa",
-        "Mostra di pittura",
-    ]
-
-
-def test_the_index_has_the_digest_of_every_other_file(period):
-    files = taken(period)
-    told = files.pop("indice.txt").decode()
     for name, data in files.items():
         assert f"{hashlib.sha256(data).hexdigest()}  {name}\n" in told
-
-
-def test_what_left_undeclared_says_how_many_and_when(period):
-    told = index(period)
     assert "Festa in piazza\n2 persone, il primo lunedì 8 giugno 2026 alle 9:00" in told
     assert "SENZA AUTORIZZAZIONE: 2 persone.\nSabato alle 21 in piazza." in told
     assert "Via Roma chiusa" not in told
 
-
-def test_what_left_before_its_authorisation_or_after_it_was_taken_back_is_counted(period):
-    alert = under_way(title="Frana")
-    left_to(ANNA, of=alert, at=NOW - HOUR)
-    left_to(BRUNO, of=alert, at=NOW)
-    left_to(CARLA, of=alert, at=NOW + 2 * HOUR)
-    declaring.withdraw(authorised(alert), by=hire(SILVIA), now=NOW + HOUR)
-    told = index(period)
-    assert "SENZA AUTORIZZAZIONE: 2 persone, 1 prima dell'autorizzazione, 1 dopo il ritiro." in told
+    period.act_file.storage.delete(period.act_file.name)
+    assert "atti/atto-di-indizione.pdf" not in taken(period)  # where it is lost
 
 
-def test_a_declaration_says_everything_that_people_said(period):
-    authorised_one, refused = table(period, "dichiarazioni")
-    assert (authorised_one["Esito"], authorised_one["Dichiarata da"], authorised_one["Decisa da"]) == (
-        "Autorizzata",
-        "giulia",
-        "silvia",
-    )
-    assert authorised_one["Perché"] == REASON
+def test_its_tables_say_everything_that_people_said_and_did(period):
+    titles = [row["Titolo"] for row in table(period, "messaggi")]
+    assert titles == ["Festa in piazza", "Via Roma chiusa", "Mostra di pittura"]
+    given, refused = table(period, "dichiarazioni")
+    assert (given["Esito"], given["Dichiarata da"], given["Decisa da"]) == ("Autorizzata", "giulia", "silvia")
+    assert given["Perché"] == REASON
     assert (refused["Esito"], refused["Nota"]) == ("Rifiutata", "Può aspettare")
+    assert [(row["che cosa"], row["chi"]) for row in table(period, "tracce")] == [
+        ("Messaggio dichiarato per il periodo elettorale", "giulia"),
+        ("Messaggio autorizzato nel periodo elettorale", "silvia"),
+        ("Messaggio dichiarato per il periodo elettorale", "giulia"),
+        ("Messaggio non autorizzato nel periodo elettorale", "silvia"),
+    ]
 
 
 def test_every_text_that_was_declared_is_there_and_its_fingerprint_can_be_computed_again(period):
@@ -137,35 +119,17 @@ def test_every_text_that_was_declared_is_there_and_its_fingerprint_can_be_comput
         assert hashlib.sha256(one["Contenuto"].encode()).hexdigest() == one["Impronta"]
 
 
-def test_the_trail_tells_who_did_what_of_the_period_and_of_its_messages(period):
-    told = [(row["che cosa"], row["chi"]) for row in table(period, "tracce")]
-    assert told == [
-        ("Messaggio dichiarato per il periodo elettorale", "giulia"),
-        ("Messaggio autorizzato nel periodo elettorale", "silvia"),
-        ("Messaggio dichiarato per il periodo elettorale", "giulia"),
-        ("Messaggio non autorizzato nel periodo elettorale", "silvia"),
-    ]
-
-
-def test_what_belongs_to_another_period_is_in_the_other_ones_case_file(period):
+def test_what_belongs_to_another_period_is_in_its_case_file_but_a_declaration_that_let_it_go(period):
     winter = active(**REFERENDUM)
     declared(campaign(title="Neve"), now=winter.starts_at + HOUR)
     assert [row["Titolo"] for row in table(winter, "messaggi")] == ["Neve"]
     assert "Neve" not in [row["Titolo"] for row in table(period, "messaggi")]
 
-
-def test_what_left_by_the_declaration_of_another_period_that_held_too_shows_it(period):
     beside = active(name="Suppletive", starts_at=POLLS_CALLED + HOUR)
     road = under_way(title="Frana")
     authorised(road, now=NOW - HOUR)
     left_to(ANNA, of=road, at=NOW)
     assert "Elezioni comunali 2026" in {row["Periodo"] for row in table(beside, "dichiarazioni")}
-
-
-def test_of_a_period_that_is_not_about_us_nothing_left(period):
-    told = index(active(name="Suppletive", applies_to_us=False, applies_reason="Qui non si vota"))
-    assert "Qui non si vota" in told
-    assert "PARTITI NEL PERIODO\nNessuno." in told
 
 
 WRITTEN = "Ha chiamato il 320 0000101"
@@ -191,11 +155,6 @@ def test_no_citizen_is_in_it(period):
             assert all(trace.encode() not in data for data in files.values())
 
 
-def test_an_act_that_is_lost_is_left_out(period):
-    period.act_file.storage.delete(period.act_file.name)
-    assert "atti/atto-di-indizione.pdf" not in taken(period)
-
-
 def page(period: ElectoralPeriod) -> str:
     return reverse("admin:elections_electoralperiod_case-file", args=[period.pk])
 
@@ -215,11 +174,14 @@ def test_who_authorises_audits_or_protects_data_takes_it_away_and_the_trail_keep
         assert kept.details == {"digest": hashlib.sha256(opened.read("indice.txt")).hexdigest()}
 
 
-@pytest.mark.parametrize("clerk", [GIULIA, PAOLO], ids=lambda clerk: clerk.group)
-def test_nobody_else_does(clerk, period):
-    desk = at_desk(clerk)
-    assert desk.post(page(period)).status_code == 403
+def test_nobody_else_does_and_of_a_period_not_about_us_nothing_left(period):
+    for clerk in (GIULIA, PAOLO):
+        assert at_desk(clerk).post(page(period)).status_code == 403, clerk.group
     assert not TrailRecord.objects.filter(event="case_file_taken").exists()
+
+    told = index(active(name="Suppletive", applies_to_us=False, applies_reason="Qui non si vota"))
+    assert "Qui non si vota" in told
+    assert "PARTITI NEL PERIODO\nNessuno." in told
 
 
 def test_who_was_not_asked_lately_is_asked_who_they_are(period, settings):

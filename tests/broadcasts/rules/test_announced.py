@@ -8,9 +8,9 @@ from broadcasts.rules.announced import items
 from broadcasts.rules.announced.facts import plain
 from broadcasts.rules.announced.items import Item, items_of, oldest_first
 from broadcasts.rules.occasions import PLACE_MOST, Occasion, problems
+from tests.broadcasts.moments import DAY
 
 NOW = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
-DAY = timedelta(days=1)
 
 READ_AS = [
     ("Via Roma <b>chiusa</b>", "Via Roma chiusa"),
@@ -73,12 +73,10 @@ def test_an_event_without_a_link_has_the_first_address_in_its_text():
     assert items.link_of(event) == "https://www.comune.cascina.pi.it/libri"
 
 
-def test_a_draft_holds_so_much():
+def test_a_draft_holds_so_much_and_a_title_is_one_line_or_the_first_of_the_text():
     assert len(items.title_of(Item(title="x" * 1000))) == 200
     assert len(items.body_of(Item(text="x" * 5000))) == 900
 
-
-def test_a_title_is_one_line_or_the_first_of_the_text():
     assert items.title_of(Item(title="Via Roma\n  chiusa")) == "Via Roma chiusa"
     assert items.title_of(Item(text="Via Roma chiusa\n\nLunedì.")) == "Via Roma chiusa"
 
@@ -234,12 +232,10 @@ def test_that_it_is_called_off_matters_until_it_would_be_over(item, is_called_of
     assert Item(**item).is_called_off(NOW) is is_called_off
 
 
-def test_a_date_of_a_series_knows_its_series():
+def test_an_item_is_known_by_its_id_or_link_or_else_by_its_title_and_its_series():
     assert Item(id="1\n2026-12-08", series="1").series_digest == Item(id="1").digest
     assert Item(id="1").series_digest == ""
 
-
-def test_an_item_is_known_by_its_id_or_link_or_else_by_its_title_and_moment():
     assert Item(id="1", title="a", link="x").digest == Item(id="1", title="b", link="y").digest
     assert Item(link="x", title="a").digest == Item(link="x", title="b").digest
     assert Item(title="a", at=NOW).digest != Item(title="a", at=NOW + DAY).digest
@@ -260,9 +256,14 @@ def test_a_name_is_digested_as_on_the_first_day():
     assert [item.digest[:12] for item in known] == DIGESTS
 
 
-def test_each_item_of_a_file_counts_once_as_it_stands_first():
+def test_each_item_of_a_file_counts_once_and_the_oldest_is_proposed_first():
     facts = [{"id": "1", "title": "nuovo"}, {"id": "2", "title": "altro"}, {"id": "1", "title": "vecchio"}]
     assert [item.title for item in items_of(facts)] == ["nuovo", "altro"]
+
+    newest, older, undated = Item(id="1", at=NOW), Item(id="2", at=NOW - DAY), Item(id="3")
+    assert oldest_first([newest, older, undated]) == [undated, older, newest]
+    assert oldest_first([older, newest]) == [older, newest]
+    assert oldest_first([Item(id="1"), Item(id="2")]) == [Item(id="2"), Item(id="1")]
 
 
 TOLD = [
@@ -312,10 +313,3 @@ def test_nothing_of_what_the_child_answers_is_trusted():
     nothing, bare = items_of(odd)
     assert nothing == Item()
     assert bare == Item(title="a")
-
-
-def test_the_oldest_is_proposed_first():
-    newest, older, undated = Item(id="1", at=NOW), Item(id="2", at=NOW - DAY), Item(id="3")
-    assert oldest_first([newest, older, undated]) == [undated, older, newest]
-    assert oldest_first([older, newest]) == [older, newest]
-    assert oldest_first([Item(id="1"), Item(id="2")]) == [Item(id="2"), Item(id="1")]

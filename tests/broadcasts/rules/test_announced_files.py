@@ -1,6 +1,6 @@
 """Feeds and calendars as sites write them: what the reader finds in each, as its child process would."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,6 +10,7 @@ from broadcasts.rules.announced import calendars, feeds, readers
 from broadcasts.rules.announced.facts import CALENDAR, FEED, ITEMS, KIND, LINKS
 from broadcasts.rules.announced.facts import PAGE as A_PAGE
 from broadcasts.rules.announced.items import Item, items_of
+from tests.broadcasts.moments import DAY, HOUR
 
 NOW = datetime(2026, 12, 5, 9, 0, tzinfo=UTC)
 ROME = ZoneInfo("Europe/Rome")
@@ -81,10 +82,13 @@ def test_letters_are_read_as_the_file_or_its_header_says(charset):
     ]
 
 
-def test_of_a_very_long_file_the_beginning_is_read():
+def test_of_a_very_long_file_the_beginning_is_read_and_of_hundreds_of_links_a_dozen():
     items = "".join(f"<item><guid>{n}</guid><title>{n}</title></item>" for n in range(1000))
     read = found(f"<rss version='2.0'><channel>{items}</channel></rss>")
     assert [item.id for item in read] == [str(number) for number in range(500)]
+
+    many = "".join(f'<link rel="alternate" type="text/calendar" href="/{n}">' for n in range(500))
+    assert len(feeds.announced_by(many.encode(), PAGE, "text/html; charset=no-such")) == feeds.MOST_ANNOUNCED
 
 
 # ── Events ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -115,7 +119,6 @@ def event(**properties: object) -> Item:
 
 
 START = datetime(2026, 12, 12, 16, 30, tzinfo=ROME)
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 LENGTHS = [
     ({"dtstart": START, "dtend": START + HOUR}, START, START + HOUR),
     ({"dtstart": START, "duration": 2 * HOUR}, START, START + 2 * HOUR),
@@ -171,21 +174,23 @@ def test_of_a_series_the_next_date_counts(properties, starts, repeats):
     assert read.ends == starts + HOUR
 
 
-def test_a_series_keeps_its_hour_over_the_change_of_the_clocks():
+def test_a_series_keeps_its_hour_over_the_change_of_the_clocks_and_whole_days_repeat():
     summer = datetime(2026, 9, 1, 18, 0, tzinfo=ROME)
     assert event(dtstart=summer, rrule=WEEKLY).starts == datetime(2026, 12, 8, 18, 0, tzinfo=ROME)
 
-
-def test_whole_days_repeat_too():
     read = event(dtstart=date(2020, 1, 20), rrule={"freq": ["YEARLY"]})
     assert (read.starts, read.ends, read.repeats) == (date(2027, 1, 20), date(2027, 1, 21), "yearly")
 
 
-def test_a_moved_occurrence_is_known_apart_from_its_series():
+def test_a_moved_occurrence_is_known_apart_and_a_date_of_another_series_changes_nothing():
     series = event(dtstart=FIRST, rrule=WEEKLY)
     moved = event(dtstart=START, recurrence_id=FIRST)
     assert series.digest != moved.digest
     assert moved.digest != event(dtstart=START, recurrence_id=FIRST + 7 * DAY).digest
+
+    other = written(uid="2", dtstart=TUESDAY, recurrence_id=TUESDAY, status="CANCELLED")
+    series, _ = found(together(written(dtstart=FIRST, rrule=WEEKLY), other), kind=CALENDAR)
+    assert series.starts == TUESDAY
 
 
 TUESDAY = datetime(2026, 12, 8, 18, 0, tzinfo=ROME)
@@ -208,29 +213,19 @@ def test_a_date_that_is_called_off_or_moved_is_not_the_next_of_its_series(change
         assert series.starts == TUESDAY + 7 * DAY
 
 
-def test_a_date_of_another_series_changes_nothing():
-    other = written(uid="2", dtstart=TUESDAY, recurrence_id=TUESDAY, status="CANCELLED")
-    series, _ = found(together(written(dtstart=FIRST, rrule=WEEKLY), other), kind=CALENDAR)
-    assert series.starts == TUESDAY
-
-
-def test_a_date_that_is_called_off_names_its_series_and_its_day():
+def test_a_date_that_is_called_off_names_its_series_and_one_left_out_is_left_out():
     off = event(dtstart=TUESDAY + DAY, recurrence_id=TUESDAY, status="CANCELLED")
     assert (off.is_cancelled, off.starts) == (True, TUESDAY)
     assert off.series_digest == event(dtstart=FIRST, rrule=WEEKLY).digest
     assert event(dtstart=FIRST).series_digest == ""
 
-
-def test_a_date_left_out_by_its_moment_elsewhere_is_left_out():
     assert event(dtstart=FIRST, rrule=WEEKLY, exdate=[TUESDAY.astimezone(UTC)]).starts == TUESDAY + 7 * DAY
 
 
-def test_an_event_that_is_called_off_says_so():
+def test_the_words_of_an_event_and_that_it_is_called_off():
     assert event(dtstart=START, status="CANCELLED").is_cancelled
     assert not event(dtstart=START, status="CONFIRMED").is_cancelled
 
-
-def test_the_words_of_an_event():
     read = event(
         dtstart=START,
         summary="Letture, e altro",
@@ -308,8 +303,3 @@ def test_a_page_says_where_its_feeds_are(markup, links):
     facts, _ = readers.announced(content)
     assert facts[KIND] == (A_PAGE if links else "")
     assert [(one["link"], one["title"]) for one in facts[LINKS]] == links
-
-
-def test_of_a_page_with_hundreds_of_links_a_dozen_is_kept():
-    many = "".join(f'<link rel="alternate" type="text/calendar" href="/{n}">' for n in range(500))
-    assert len(feeds.announced_by(many.encode(), PAGE, "text/html; charset=no-such")) == feeds.MOST_ANNOUNCED

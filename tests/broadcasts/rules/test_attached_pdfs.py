@@ -89,15 +89,15 @@ def with_a_file_inside(content):
     return saved.getvalue()
 
 
-def test_a_notice_exported_with_care_goes_out_unchanged():
+def test_a_notice_of_as_many_pages_as_allowed_goes_out_unchanged_and_shows_nothing_in_logs():
     content = make_pdf(NOTICE, NOTICE)
     checked = check_pdf(content)
     assert checked.content == content
     assert (checked.pages, checked.has_text, checked.warnings) == (2, True, ())
 
-
-def test_a_checked_pdf_does_not_show_its_content_in_logs():
     assert "content" not in repr(check_pdf(make_pdf(NOTICE)))
+
+    assert check_pdf(make_pdf(*[NOTICE] * MAX_PAGES)).pages == MAX_PAGES
 
 
 def test_a_scan_is_accepted_with_a_word_about_who_cannot_read_it():
@@ -168,10 +168,6 @@ def test_a_damaged_file_after_a_locked_one_is_not_called_locked():
             check_pdf(content)
 
 
-def test_as_many_pages_as_allowed_are_fine():
-    assert check_pdf(make_pdf(*[NOTICE] * MAX_PAGES)).pages == MAX_PAGES
-
-
 PLAIN = make_pdf(NOTICE)
 
 
@@ -225,12 +221,18 @@ def test_the_thumbnail_of_what_is_no_pdf_is_refused():
         pdf_thumbnail(b"no PDF")
 
 
-def test_its_words_and_what_it_says_of_itself_are_read():
+def test_its_words_and_what_it_says_of_itself_are_read_in_its_packet_too():
     told = "<< /Author (M. Rossi) /Title (Festa\\000 in piazza) /Keywords () >>"
     content = make_pdf(NOTICE, PICTURE, NOTICE, extra=(told,), trailer="/Info 4 0 R")
     checked = check_pdf(content)
     assert checked.text == "Via Tosco Romagnola chiusa lunedi\nVia Tosco Romagnola chiusa lunedi"
     assert checked.hidden == {"autore": "M. Rossi", "titolo": "Festa in piazza"}
+
+    assert check_pdf(with_packet(PACKET)).hidden == {
+        "titolo": "Festa in piazza",
+        "autore": "M. Rossi L'assessore Neri",
+        "parole chiave": "sindaco, festa",
+    }
 
 
 PACKET = """<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF><rdf:Description pdf:Keywords="sindaco, festa">
@@ -243,14 +245,6 @@ def with_packet(packet: str, told: str = "<< /Title (Festa in piazza) >>") -> by
     stream = f"<< /Type /Metadata /Subtype /XML /Length {len(packet)} >>\nstream\n{packet}\nendstream"
     catalog = f"{TAGGED} /Metadata 5 0 R"
     return make_pdf(NOTICE, extra=(told, stream), catalog=catalog, trailer="/Info 4 0 R")
-
-
-def test_what_its_xmp_packet_says_otherwise_is_read_too():
-    assert check_pdf(with_packet(PACKET)).hidden == {
-        "titolo": "Festa in piazza",
-        "autore": "M. Rossi L'assessore Neri",
-        "parole chiave": "sindaco, festa",
-    }
 
 
 @pytest.mark.parametrize(
@@ -266,12 +260,10 @@ def test_a_broken_packet_says_nothing(packet):
     assert check_pdf(with_packet(packet)).hidden == {"titolo": "Festa in piazza"}
 
 
-def test_a_packet_of_open_tags_takes_no_time():
+def test_a_packet_of_open_tags_takes_no_time_and_of_a_long_one_the_beginning_is_kept():
     packet = f"<x:xmpmeta>{'<dc:title><dc:creator>' * 9000}</x:xmpmeta>"
     assert "autore" not in check_pdf(with_packet(packet)).hidden
 
-
-def test_of_a_long_one_the_beginning_is_kept():
     long = "BT /F1 6 Tf 9 9 Td (" + "lavori " * 4000 + ") Tj ET"
     told = f"<< /Subject ({'x' * 999}) >>"
     checked = check_pdf(make_pdf(long, extra=(told,), trailer="/Info 4 0 R"))

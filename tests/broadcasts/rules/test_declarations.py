@@ -20,11 +20,9 @@ WHOLE = {
 }
 
 
-def test_a_whole_one_lacks_nothing():
+def test_a_whole_one_lacks_nothing_and_the_conditions_hold_only_together():
     assert problems(**WHOLE) == {}
 
-
-def test_the_conditions_hold_only_together():
     assert list(TICKS) == ["impersonal", "indispensable", "not_deferrable"]
     for name in TICKS:
         assert problems(**WHOLE | {"ticks": WHOLE["ticks"] | {name: False}}) == {

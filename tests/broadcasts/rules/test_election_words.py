@@ -161,11 +161,9 @@ def test_a_warning_says_what_was_found_which_case_it_resembles_and_what_to_write
     )
 
 
-def test_what_is_found_is_told_as_it_is_written_and_once():
+def test_what_is_found_is_told_once_and_what_is_harmless_is_no_excuse_for_the_next():
     assert found("L’ASSESSORE D’ANGELO. Ancora l'assessore D'Angelo.") == ["ASSESSORE D’ANGELO", "ASSESSORE"]
 
-
-def test_what_is_harmless_in_one_sentence_is_no_excuse_for_the_next():
     assert keys("Si vota per eleggere il sindaco. Il sindaco riceve alle 21.") == ["office"]
 
 

@@ -46,7 +46,7 @@ def test_only_what_whatsapp_answered_is_called_a_refusal(error, code, sentence):
     assert failure_reasons.of_failure(error, code) == sentence
 
 
-def test_a_halt_says_why_and_what_to_do():
+def test_a_halt_says_why_and_what_to_do_in_no_more_words_than_fit():
     assert failure_reasons.halt(190) == (
         "WhatsApp non accetta più la chiave di accesso: va rinnovata. Chi amministra il sistema deve "
         "rinnovare la chiave di accesso; poi riprendi."
@@ -56,8 +56,6 @@ def test_a_halt_says_why_and_what_to_do():
         "Avvisa chi amministra il sistema; riprendi quando la causa è risolta."
     )
 
-
-def test_a_pause_is_told_in_no_more_words_than_fit():
     codes = [*error_codes.BY_CODE, 999999, None]
     told = [failure_reasons.halt(code) for code in codes] + [
         failure_reasons.no_response(code) for code in codes

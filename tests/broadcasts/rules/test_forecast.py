@@ -6,13 +6,13 @@ import pytest
 
 from broadcasts.rules.forecast import foresee
 from broadcasts.rules.office_hours import OfficeCalendar
+from tests.broadcasts.moments import HOUR
 from tests.broadcasts.rules.hours import ANNOUNCED_HOURS
 from tests.builders import NOW
 
 URP = OfficeCalendar(intervals=ANNOUNCED_HOURS)
 """Mornings from nine to one; Tuesday and Thursday afternoons."""
 NEVER = OfficeCalendar(intervals=())
-HOUR = timedelta(hours=1)
 MON, TUE, WED, THU, FRI = (date(2026, 6, day) for day in range(8, 13))
 NEXT_MON = date(2026, 6, 15)
 
@@ -88,12 +88,10 @@ def test_an_urgent_one_leaves_at_any_hour_but_within_the_limit():
     assert (found.begins, found.ends) == (evening, evening + 24 * HOUR + timedelta(seconds=12.5))
 
 
-def test_without_hours_it_never_begins():
+def test_without_hours_it_never_begins_and_longer_than_a_year_nobody_tells_the_end():
     found = foresee(people=1, rate=80, limit=None, start=NOW, calendar=NEVER)
     assert (found.days, found.begins, found.ends) == ({}, None, None)
 
-
-def test_longer_than_a_year_nobody_can_tell_the_end():
     found = foresee(people=10**6, rate=80, limit=250, start=NOW, calendar=URP)
     assert found.ends is None
     assert sum(found.days.values()) < 10**6

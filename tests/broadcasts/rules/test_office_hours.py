@@ -172,7 +172,7 @@ def test_why_it_is_closed(moment, why):
     assert URP.why_closed(at(moment)) == why
 
 
-def test_a_closure_has_both_its_days_and_its_reason():
+def test_a_closure_has_both_its_days_and_its_reason_and_a_holiday_inside_keeps_its_name():
     calendar = shut("2027-08-09", "2027-08-13", "ferie estive")
     assert calendar.closing(at("2027-08-06 10:00")) == at("2027-08-06 13:00")
     assert calendar.next_opening(at("2027-08-06 13:00")) == at("2027-08-16 09:00").astimezone(UTC)
@@ -180,12 +180,8 @@ def test_a_closure_has_both_its_days_and_its_reason():
     assert calendar.why_closed(at("2027-08-13 10:00")) == "Ufficio chiuso: ferie estive"
     assert calendar.is_open(at("2027-08-16 10:00"))
 
-
-def test_a_closure_without_a_reason_is_still_a_closure():
     assert shut("2027-12-24", "2027-12-24").why_closed(at("2027-12-24 10:00")) == "Ufficio chiuso"
 
-
-def test_a_holiday_inside_a_closure_keeps_its_name():
     calendar = shut("2027-12-24", "2027-12-31", "fine anno")
     assert calendar.why_closed(at("2027-12-25 10:00")) == "Oggi è festa: Natale"
 
@@ -202,9 +198,11 @@ def test_an_opening_is_looked_for_on_four_hundred_days(days_closed: int, opening
     assert always.next_opening(at("2027-02-01 00:00")) == (opening and at(opening))
 
 
-def test_who_is_closed_for_more_than_a_year_has_no_opening():
+def test_who_is_closed_for_more_than_a_year_has_no_opening_and_the_home_page_says_so():
     assert shut("2027-01-01", "2028-12-31").next_opening(at("2027-01-01 09:00")) is None
     assert shut("2027-01-01", "2027-12-31").next_opening(at("2027-01-01 09:00")) is not None
+
+    assert NEVER.in_words(at("2027-02-01 10:00")) == "Chiusa: nessuna apertura prevista"
 
 
 @pytest.mark.parametrize(
@@ -221,10 +219,6 @@ def test_who_is_closed_for_more_than_a_year_has_no_opening():
 )
 def test_the_home_page_says_it_in_words(moment, words):
     assert URP.in_words(at(moment)) == words
-
-
-def test_the_home_page_says_it_when_nothing_is_planned():
-    assert NEVER.in_words(at("2027-02-01 10:00")) == "Chiusa: nessuna apertura prevista"
 
 
 @pytest.mark.parametrize(

@@ -103,9 +103,13 @@ def test_gaps(texts, gaps):
     assert gaps_in(*texts) == gaps
 
 
-def test_a_gap_takes_its_words_wherever_it_stands_and_a_capital_at_the_beginning():
+def test_a_gap_takes_its_words_wherever_it_stands_days_and_hours_as_in_a_text():
     text = "[via] chiusa. [via] riapre [quando], in [via]."
     assert filled(text, {"via": "via Roma"}) == "Via Roma chiusa. Via Roma riapre [quando], in via Roma."
+
+    assert day_in_gap(date(2026, 12, 1)) == "martedì 1 dicembre"
+    assert day_in_gap(date(2026, 12, 1), is_brief=True) == "martedì 1"
+    assert [hour_in_gap(time(8)), hour_in_gap(time(18, 5))] == ["8", "18:05"]
 
 
 @pytest.mark.parametrize(
@@ -114,9 +118,3 @@ def test_a_gap_takes_its_words_wherever_it_stands_and_a_capital_at_the_beginning
 )
 def test_a_gap_s_kind_is_told_by_its_name(name, kind):
     assert kind_of(name) == kind
-
-
-def test_days_and_hours_are_written_as_in_a_text():
-    assert day_in_gap(date(2026, 12, 1)) == "martedì 1 dicembre"
-    assert day_in_gap(date(2026, 12, 1), is_brief=True) == "martedì 1"
-    assert [hour_in_gap(time(8)), hour_in_gap(time(18, 5))] == ["8", "18:05"]

@@ -9,8 +9,9 @@ from broadcasts import launching
 from broadcasts.models import Campaign
 from broadcasts.rules import start_window
 from broadcasts.rules.office_hours import Closure, OfficeCalendar
-from broadcasts.rules.states import CampaignStatus
+from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.sending import scheduling
+from tests.broadcasts.rows import fresh
 from tests.broadcasts.rules.hours import ANNOUNCED_HOURS
 from tests.builders import NOW, campaign, hire, never_open, subscribe, under_way
 from tests.people import ANNA, PAOLO
@@ -22,7 +23,6 @@ URP = OfficeCalendar(
     closures=(Closure(first=date(2026, 6, 11), last=date(2026, 6, 12), reason="Trasloco"),),
 )
 """Mornings from nine to one; Tuesday and Thursday afternoons. Closed on 11 and 12 June 2026."""
-C = CampaignStatus
 
 
 def at(clock: str) -> datetime:
@@ -46,10 +46,14 @@ def test_a_moment_when_the_office_is_closed_says_when_it_really_leaves(chosen, t
     assert start_window.departure_in_words(at(chosen), URP, at("2026-06-08 08:00")) == told
 
 
-def test_an_urgent_one_leaves_when_it_was_told_to_and_one_without_openings_never():
+def test_an_urgent_one_leaves_when_it_was_told_to_and_without_openings_nothing_is_late():
     late, now = at("2026-06-08 23:00"), at("2026-06-08 08:00")
     assert start_window.departure_in_words(late, None, now) == "oggi alle 23:00"
     assert "mai" in start_window.departure_in_words(late, OfficeCalendar(intervals=()), now)
+
+    never = OfficeCalendar(intervals=())
+    assert start_window.moment_due(NOW, never) is None
+    assert start_window.late_since(NOW, never, grace=GRACE, now=NOW + 99 * GRACE) is None
 
 
 @pytest.mark.parametrize(
@@ -82,12 +86,6 @@ def test_when_it_is_due(story: str, scheduled: str, due: str):
 @pytest.mark.parametrize("scheduled", ["2026-06-08 23:00", "2026-06-07 10:00", "2026-03-29 02:30"])
 def test_an_urgent_one_is_due_at_any_hour(scheduled: str):
     assert start_window.moment_due(at(scheduled), None) == at(scheduled)
-
-
-def test_where_there_is_no_opening_nothing_is_late():
-    never = OfficeCalendar(intervals=())
-    assert start_window.moment_due(NOW, never) is None
-    assert start_window.late_since(NOW, never, grace=GRACE, now=NOW + 99 * GRACE) is None
 
 
 # ── What the ticks do ─────────────────────────────────────────────────────────────────────────────────────
@@ -142,8 +140,7 @@ def approved(scheduled: str, **overrides) -> Campaign:
 def test_who_comes_back_too_late_finds_it_waiting(story, scheduled, urgent, first_tick, starts, api):
     row = approved(scheduled, is_urgent=urgent)
     ticks(api, first_tick)
-    row.refresh_from_db()
-    assert row.status == (C.SENDING if starts else C.PAUSED), story
+    assert fresh(row).status == (C.SENDING if starts else C.PAUSED), story
 
 
 @pytest_db
@@ -185,31 +182,17 @@ def test_an_attachment_that_whatsapp_does_not_take_is_the_reason(api, graph):
 
 
 @pytest_db
-def test_the_grace_is_a_matter_of_settings(api, settings):
-    settings.START_GRACE_MINUTES = 5
-    row = approved("2026-06-08 09:00")
-    ticks(api, "2026-06-08 09:06")
-    row.refresh_from_db()
-    assert row.status == C.PAUSED
-
-
-@pytest_db
-def test_a_broadcast_of_several_days_is_never_late(api):
+def test_neither_a_broadcast_of_several_days_nor_one_without_hours_is_late(api):
     """It has begun: nights and limits only make it wait."""
     subscribe(ANNA)
     row = under_way(scheduled_for=NOW)
     ticks(api, "2026-06-09 10:00", "2026-06-15 12:00")
-    row.refresh_from_db()
-    assert row.status == C.SENDING
+    assert fresh(row).status == C.SENDING
 
-
-@pytest_db
-def test_an_office_without_hours_makes_nobody_late(api):
     never_open()
     row = approved("2026-06-08 09:00")
     ticks(api, "2026-06-09 10:00")
-    row.refresh_from_db()
-    assert row.status == C.APPROVED
+    assert fresh(row).status == C.APPROVED
 
 
 @pytest.mark.parametrize(

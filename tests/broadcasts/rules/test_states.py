@@ -78,12 +78,10 @@ def allowed(table: dict[str, set[str]]) -> set[tuple[str, str]]:
     return {(str(before), str(to)) for to, befores in table.items() for before in befores}
 
 
-def test_every_step_of_a_broadcast_is_decided():
+def test_every_step_of_a_broadcast_and_of_a_delivery_is_decided():
     assert set(MAY_CAMPAIGN) == set(product(map(str, CampaignStatus), repeat=2))
     assert allowed(states.CAMPAIGN_MAY_FOLLOW) == {pair for pair, may in MAY_CAMPAIGN.items() if may}
 
-
-def test_every_step_of_a_delivery_is_decided():
     assert set(MAY_DELIVERY) == set(product(map(str, DeliveryStatus), repeat=2))
     assert allowed(states.DELIVERY_MAY_FOLLOW) == {pair for pair, may in MAY_DELIVERY.items() if may}
 
@@ -148,11 +146,9 @@ def test_every_state_can_be_reached_from_the_first():
     assert reached_from("queued", MAY_DELIVERY) == set(DeliveryStatus)
 
 
-def test_a_broadcast_is_not_over_while_something_is_waiting_or_in_doubt():
+def test_a_broadcast_is_over_when_it_was_sent_or_cancelled_and_nothing_waits_or_is_in_doubt():
     assert sorted(states.UNFINISHED) == ["queued", "sending", "uncertain"]
 
-
-def test_a_broadcast_is_over_when_it_was_sent_or_cancelled():
     assert sorted(states.CAMPAIGN_OVER) == ["cancelled", "sent"]
 
 

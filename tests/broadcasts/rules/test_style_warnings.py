@@ -18,8 +18,12 @@ def warned(**overrides) -> list[str]:
     return style_warnings.warnings(**{"is_alert": True, "official_sites": SITES} | GOOD | overrides)
 
 
-def test_a_well_written_alert_has_none():
+def test_a_well_written_alert_has_none_and_only_an_alert_needs_a_date():
     assert warned() == []
+
+    assert warned(title="", body="", link="") == []
+
+    assert warned(body="La biblioteca ha nuovi libri.", is_alert=False) == []
 
 
 @pytest.mark.parametrize(
@@ -38,14 +42,6 @@ def test_a_well_written_alert_has_none():
 def test_each_thing_to_think_over_is_said_once(wrong, sentence):
     (only,) = warned(**wrong)
     assert sentence in only
-
-
-def test_only_an_alert_needs_a_date():
-    assert warned(body="La biblioteca ha nuovi libri.", is_alert=False) == []
-
-
-def test_nothing_written_is_nothing_to_warn_of():
-    assert warned(title="", body="", link="") == []
 
 
 @pytest.mark.parametrize(

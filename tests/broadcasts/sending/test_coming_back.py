@@ -3,19 +3,21 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import connection, transaction
 
 from broadcasts import launching
 from broadcasts.models import Campaign, Delivery
-from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from broadcasts.rules.states import CampaignStatus as C
+from broadcasts.rules.states import DeliveryStatus as D
 from broadcasts.sending import receipts, recovery, resending
+from tests.broadcasts.rows import fresh
 from tests.builders import NOW, delivery_to, events_of, hire, receipt, subscribe, under_way
 from tests.databases import until_it_waits_or_ends
 from tests.people import ANNA, BRUNO, PAOLO
 
-C, D = CampaignStatus, DeliveryStatus
 STUMBLED, BUSY = 131000, 131056
 
 
@@ -52,14 +54,13 @@ COMES_BACK: dict[str, tuple[Callable[[Delivery], None], dict, D]] = {
 ENDS: dict[str, Callable[[Campaign], None]] = {"finished": finished, "cancelled": cancelled}
 
 
-@pytest.fixture
-def delivery(committed_db) -> Delivery:
-    """Bruno has read his; Anna's, the last one, is about to come back."""
+def about_to_come_back(state: dict) -> Delivery:
+    """Bruno has read his; Anna's, the last one of its broadcast, stands so, and is about to come back."""
     anna, bruno = subscribe(ANNA), subscribe(BRUNO)
     made = under_way()
     hire(PAOLO)
     delivery_to(bruno, of=made, status=D.READ, attempts=1, read_at=NOW)
-    return delivery_to(anna, of=made, attempts=1, claimed_at=NOW - timedelta(minutes=1))
+    return delivery_to(anna, of=made, attempts=1, claimed_at=NOW - timedelta(minutes=1), **state)
 
 
 def one_after_the_other(first: Callable[[], None], second: Callable[[], None]) -> None:
@@ -81,30 +82,28 @@ def one_after_the_other(first: Callable[[], None], second: Callable[[], None]) -
         working.result()
 
 
-@pytest.mark.parametrize("way", COMES_BACK)
 @pytest.mark.parametrize("end", ENDS)
-def test_a_message_that_comes_back_keeps_its_broadcast_open(delivery, way, end):
+def test_a_message_that_comes_back_keeps_its_broadcast_open(committed_db, end):
     """Where the broadcast is cancelled after that, it is skipped with what waits."""
-    comes_back, state, _ = COMES_BACK[way]
-    Delivery.objects.filter(pk=delivery.pk).update(**state)
-    delivery.refresh_from_db()
-    one_after_the_other(lambda: comes_back(delivery), lambda: ENDS[end](delivery.campaign))
-    assert found() == ((C.CANCELLED, D.SKIPPED) if end == "cancelled" else (C.SENDING, D.QUEUED))
+    for way, (comes_back, state, _) in COMES_BACK.items():
+        delivery = about_to_come_back(state)
+        one_after_the_other(partial(comes_back, delivery), partial(ENDS[end], delivery.campaign))
+        expected = (C.CANCELLED, D.SKIPPED) if end == "cancelled" else (C.SENDING, D.QUEUED)
+        assert found(delivery) == expected, way
 
 
-@pytest.mark.parametrize("way", COMES_BACK)
 @pytest.mark.parametrize("end", ENDS)
-def test_a_broadcast_that_has_ended_opens_for_the_message_that_comes_back(delivery, way, end):
+def test_a_broadcast_that_has_ended_opens_for_the_message_that_comes_back(committed_db, end):
     """Unless it was cancelled: nobody sends that again."""
-    comes_back, state, once_cancelled = COMES_BACK[way]
-    Delivery.objects.filter(pk=delivery.pk).update(**state)
-    delivery.refresh_from_db()
-    one_after_the_other(lambda: ENDS[end](delivery.campaign), lambda: comes_back(delivery))
-    assert found() == ((C.CANCELLED, once_cancelled) if end == "cancelled" else (C.SENDING, D.QUEUED))
+    for way, (comes_back, state, once_cancelled) in COMES_BACK.items():
+        delivery = about_to_come_back(state)
+        one_after_the_other(partial(ENDS[end], delivery.campaign), partial(comes_back, delivery))
+        expected = (C.CANCELLED, once_cancelled) if end == "cancelled" else (C.SENDING, D.QUEUED)
+        assert found(delivery) == expected, way
 
 
-def found() -> tuple[str, str]:
-    """How the broadcast stands, and Anna's message."""
-    campaign, anna = Campaign.objects.get(), Delivery.objects.exclude(status=D.READ).get()
+def found(delivery: Delivery) -> tuple[str, str]:
+    """How its broadcast stands, and Anna's message."""
+    campaign = fresh(delivery.campaign)
     assert campaign.status != C.SENDING or campaign.finished_at is None
-    return campaign.status, anna.status
+    return campaign.status, fresh(delivery).status

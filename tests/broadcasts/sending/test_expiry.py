@@ -6,14 +6,13 @@ import pytest
 
 from broadcasts.models import Campaign, Delivery
 from broadcasts.reporting import files, progress, sentences
-from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from broadcasts.rules.states import CampaignStatus as C
+from broadcasts.rules.states import DeliveryStatus as D
 from broadcasts.sending import expiry, receipts, recovery, resending
+from tests.broadcasts.moments import HOUR, MINUTE
 from tests.builders import LONG_AGO, NOW, delivery_to, events_of, receipt, subscribe, topic, under_way
 from tests.people import ANNA, BRUNO
 
-pytestmark = pytest.mark.django_db
-C, D = CampaignStatus, DeliveryStatus
-MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 TERM = 3 * HOUR
 OVER = TERM + expiry.MARGIN + MINUTE
 
@@ -65,26 +64,14 @@ def test_not_before_the_term_and_a_margin_for_receipts(ago: timedelta, status: D
     assert state(row) == status
 
 
-def test_what_lives_for_thirty_days_does_not_expire():
-    subscribe(ANNA)
-    row = annas(under_way(), D.SENT, ago=25 * HOUR)
-    recovery.recover(NOW, silence_counts_since=LONG_AGO)
-    assert state(row) == D.SENT
-
-
-@pytest.mark.parametrize("word", ["delivered", "read"])
-def test_a_late_receipt_still_counts(word: str):
+@pytest.mark.parametrize(("word", "code"), [("delivered", None), ("read", None), ("failed", 131026)])
+def test_a_late_receipt_still_counts(word: str, code: int | None):
     row = annas(alert(), D.SENT)
+    of_thirty_days = annas(under_way(), D.SENT, ago=25 * HOUR)
     expiry.expire(NOW)
-    receipts.apply(events_of(receipt(row, word)), now=NOW)
+    assert (state(row), state(of_thirty_days)) == (D.EXPIRED, D.SENT)
+    receipts.apply(events_of(receipt(row, word, code=code)), now=NOW)
     assert state(row) == word
-
-
-def test_a_late_failure_says_why(settings):
-    row = annas(alert(), D.SENT, accepted_at=NOW - OVER)
-    expiry.expire(NOW)
-    receipts.apply(events_of(receipt(row, "failed", code=131026)), now=NOW)
-    assert state(row) == D.FAILED
 
 
 def test_silence_does_not_send_an_alert_when_the_danger_is_over():

@@ -10,10 +10,12 @@ from broadcasts.limits import daily_limit
 from broadcasts.models import Campaign, Delivery
 from broadcasts.reporting import progress
 from broadcasts.rules import circuit_breaker, failure_reasons
-from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from broadcasts.rules.states import CampaignStatus as C
+from broadcasts.rules.states import DeliveryStatus as D
 from broadcasts.sending import bulk_updates, receipts, recovery, resending, sender
 from cascina_whatsapp.whatsapp.cloud_api import errors
 from subscribers import identity
+from tests.broadcasts.moments import HOUR
 from tests.builders import (
     LONG_AGO,
     NOW,
@@ -27,9 +29,6 @@ from tests.builders import (
 )
 from tests.people import ANNA, BRUNO, PAOLO, Citizen
 
-pytestmark = pytest.mark.django_db
-C, D = CampaignStatus, DeliveryStatus
-MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 PAUSED = 132015
 
 
@@ -127,12 +126,7 @@ def test_dropped_it_has_not_arrived_and_says_why_and_what_to_do(held: Delivery):
     assert Campaign.objects.get().status == C.SENT  # nobody sends it again by itself
     assert anna.campaign.events.count() == 0
 
-
-def test_dropped_it_may_be_sent_again_by_a_person(held: Delivery):
-    told(held, "failed", code=PAUSED)
-    broadcast = Campaign.objects.get()
-
-    assert resending.resend(campaign=broadcast, by=hire(PAOLO), now=NOW) == 1
+    assert resending.resend(campaign=anna.campaign, by=hire(PAOLO), now=NOW) == 1
     assert (to(ANNA).status, to(ANNA).accepted_at) == (D.QUEUED, None)
 
 
@@ -180,24 +174,8 @@ def test_given_up_it_is_not_sent_again_but_may_still_arrive(held: Delivery):
     assert (to(ANNA).status, to(ANNA).reason) == (D.DELIVERED, "")
 
 
-@pytest.mark.parametrize(("apart", "status"), [(10 * MINUTE, D.QUEUED), (MINUTE / 2, D.UNCERTAIN)])
-def test_one_in_doubt_beside_one_that_is_held_may_be_held_as_well(apart, status: D, held: Delivery):
-    """The answer to Anna's was lost. Silence proves nothing as long as Bruno's, claimed with it, is kept back."""
-    later = under_way(title="Mercato")
-    later.deliveries.update(status=D.READ, claimed_at=NOW - MINUTE, sent_at=NOW)
-    of_bruno = held.campaign.deliveries.exclude(pk=held.pk)
-    Delivery.objects.filter(pk=held.pk).update(status=D.UNCERTAIN)
-    of_bruno.update(status=D.HELD, sent_at=None, claimed_at=held.claimed_at + apart)
-    recovery.settle_silent(NOW, silence_counts_since=LONG_AGO)
-
-    assert Delivery.objects.get(pk=held.pk).status == status
-
-
-def test_it_counts_against_the_daily_limit_from_the_moment_that_whatsapp_took_it(held: Delivery):
+def test_it_counts_against_the_daily_limit_and_is_told_on_the_page_that_follows(held: Delivery):
     Delivery.objects.filter(pk=held.pk).update(outside_window=True)
     assert daily_limit.used(NOW) == 1
-
-
-def test_the_page_that_follows_tells_how_many_are_kept_back(held: Delivery):
     shown = progress.progress_of(held.campaign)
     assert (shown.held, shown.arrived, shown.done) == (1, 1, 2)

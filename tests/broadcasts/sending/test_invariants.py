@@ -8,15 +8,14 @@ from django.core import mail
 
 from broadcasts.models import Campaign, CampaignEvent, Delivery
 from broadcasts.rules import failure_reasons
-from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from broadcasts.rules.states import CampaignStatus as C
+from broadcasts.rules.states import DeliveryStatus as D
 from broadcasts.sending import invariants, recovery
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.whatsapp.cloud_api.durations import GIVE_UP, LOST_AFTER
 from tests.builders import NOW, delivery_to, hire, subscribe
 from tests.people import ANNA, PAOLO
 
-pytestmark = pytest.mark.django_db
-C, D = CampaignStatus, DeliveryStatus
 LONG = timedelta(minutes=10)
 OVER = {C.SENT: "was sent", C.CANCELLED: "was cancelled"}
 
@@ -77,14 +76,6 @@ def test_what_was_sent_too_early_goes_on_and_the_operators_hear_of_it(message, s
     }
     assert f"campaign {made.pk} was sent, and messages of it wait" in caplog.text
     assert invariants.violations(NOW) == []
-
-
-def test_what_waits_of_a_cancelled_one_is_skipped():
-    delivery = left(D.QUEUED, C.CANCELLED)
-    recovery.recover(NOW, silence_counts_since=None)
-    delivery.refresh_from_db()
-    assert (delivery.status, delivery.reason) == (D.SKIPPED, failure_reasons.CANCELLED)
-    assert not StaffNotice.objects.exists()
 
 
 def test_the_night_tells_the_operators_what_does_not_hold(

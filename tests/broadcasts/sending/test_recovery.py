@@ -6,12 +6,15 @@ import pytest
 
 from broadcasts.models import Campaign, CampaignEvent, Delivery
 from broadcasts.rules import failure_reasons
-from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from broadcasts.rules.states import CampaignStatus as C
+from broadcasts.rules.states import DeliveryStatus as D
 from broadcasts.sending import receipts, recovery, sender
 from cascina_whatsapp.whatsapp.cloud_api.durations import LONGEST_CALL, LOST_AFTER, SILENCE
 from cascina_whatsapp.whatsapp.cloud_api.retry_policy import MOST_ATTEMPTS
 from cascina_whatsapp.whatsapp.webhook import liveness
 from subscribers.models import Reply
+from tests.broadcasts.moments import HOUR, MINUTE, SECOND
+from tests.broadcasts.rows import fresh
 from tests.builders import (
     LONG_AGO,
     NOW,
@@ -27,10 +30,6 @@ from tests.builders import (
 )
 from tests.naming import with_number
 from tests.people import ANNA, BRUNO, CARLA, PAOLO
-
-pytestmark = pytest.mark.django_db
-C, D = CampaignStatus, DeliveryStatus
-SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 
 
 @pytest.fixture
@@ -58,9 +57,8 @@ def bruno(**fields) -> None:
 def test_what_was_in_flight_when_the_process_died_is_in_doubt(claimed_ago, status: D, broadcast):
     row = anna(status=D.SENDING, claimed_at=NOW - claimed_ago)
     recovery.recover(NOW, silence_counts_since=LONG_AGO)
-    row.refresh_from_db()
 
-    assert row.status == status
+    assert fresh(row).status == status
 
 
 def test_whatever_waits_for_calls_waits_for_longer_than_one():
@@ -85,18 +83,8 @@ def test_only_telling_silence_queues_it_again(silent_for, heard_of, status: D, b
     if heard_of is not None:
         bruno(status=D.SENT, claimed_at=NOW - silent_for + heard_of, sent_at=NOW - silent_for + heard_of)
     recovery.recover(NOW, silence_counts_since=LONG_AGO)
-    row.refresh_from_db()
 
-    assert row.status == status
-
-
-def test_what_was_accepted_and_not_heard_of_is_no_evidence(broadcast):
-    row = anna(status=D.UNCERTAIN, claimed_at=NOW - HOUR)
-    bruno(status=D.ACCEPTED, claimed_at=NOW - HOUR + MINUTE, accepted_at=NOW - HOUR + MINUTE)
-    recovery.recover(NOW, silence_counts_since=LONG_AGO)
-    row.refresh_from_db()
-
-    assert row.status == D.UNCERTAIN
+    assert fresh(row).status == status
 
 
 def test_queued_again_it_leaves_as_soon_as_it_can_and_without_the_old_doubt(broadcast):
@@ -127,7 +115,7 @@ def test_silence_tells_something_only_while_somebody_listened(silence_counts_sin
     assert recovery.settle_silent(NOW, silence_counts_since=silence_counts_since) == again
 
 
-@pytest.mark.parametrize("apart", [-2 * MINUTE, -MINUTE, -SECOND, SECOND, MINUTE, 2 * MINUTE])
+@pytest.mark.parametrize("apart", [-2 * MINUTE, -MINUTE, SECOND, MINUTE, 2 * MINUTE])
 @pytest.mark.parametrize("told", [True, False])
 def test_news_of_its_neighbours_must_have_come_too(told: bool, apart, broadcast):
     """Meta took Bruno's, and has not told of it: what it has to tell of Anna's may be on its way as well."""
@@ -140,9 +128,8 @@ def test_news_of_its_neighbours_must_have_come_too(told: bool, apart, broadcast)
         status=D.SENT if told else D.ACCEPTED, claimed_at=claim, sent_at=claim if told else None
     )
     recovery.settle_silent(NOW, silence_counts_since=LONG_AGO)
-    row.refresh_from_db()
 
-    assert row.status == (D.QUEUED if told or abs(apart) > MINUTE else D.UNCERTAIN)
+    assert fresh(row).status == (D.QUEUED if told or abs(apart) > MINUTE else D.UNCERTAIN)
 
 
 @pytest.mark.parametrize(
@@ -164,9 +151,8 @@ def test_a_few_telephones_of_which_meta_never_tells_keep_nobody_in_doubt(
     Delivery.objects.filter(pk__in=numbers[:silent]).update(status=D.ACCEPTED, sent_at=None)
     row = anna(status=D.UNCERTAIN, claimed_at=claim)
     recovery.settle_silent(NOW, silence_counts_since=LONG_AGO)
-    row.refresh_from_db()
 
-    assert row.status == (D.QUEUED if again else D.UNCERTAIN)
+    assert fresh(row).status == (D.QUEUED if again else D.UNCERTAIN)
 
 
 @pytest.mark.parametrize("heard", [0, 300])
@@ -196,9 +182,8 @@ def test_whoever_reads_an_earlier_message_shows_that_meta_tells_of_what_happens(
     before = NOW - HOUR - 10 * SECOND
     bruno(**{"status": D.READ, "claimed_at": before, "sent_at": before, **moment})
     recovery.settle_silent(NOW, silence_counts_since=LONG_AGO)
-    row.refresh_from_db()
 
-    assert row.status == (D.QUEUED if again else D.UNCERTAIN)
+    assert fresh(row).status == (D.QUEUED if again else D.UNCERTAIN)
 
 
 def anna_of(broadcast: Campaign, **fields) -> Delivery:
@@ -263,13 +248,12 @@ def test_of_a_cancelled_broadcast_nothing_stays_in_the_queue(broadcast):
     assert (row.status, row.reason) == (D.SKIPPED, failure_reasons.CANCELLED)
 
 
-@pytest.mark.parametrize("state", [C.PAUSED, C.CANCELLED, C.SENT, C.DRAFT])
-def test_only_a_broadcast_on_its_way_is_closed(state: C, broadcast):
+def test_only_a_broadcast_on_its_way_is_closed(broadcast):
     Delivery.objects.update(status=D.READ)
-    Campaign.objects.update(status=state)
-    recovery.recover(NOW, silence_counts_since=LONG_AGO)
-
-    assert Campaign.objects.get().status == state
+    for state in (C.PAUSED, C.CANCELLED, C.SENT, C.DRAFT):
+        Campaign.objects.update(status=state)
+        recovery.recover(NOW, silence_counts_since=LONG_AGO)
+        assert Campaign.objects.get().status == state
 
 
 def test_run_twice_it_does_nothing_more(broadcast):
@@ -288,13 +272,11 @@ def decide(*, arrived: bool) -> list[int]:
 
 
 @pytest.mark.parametrize("arrived", [True, False])
-@pytest.mark.parametrize("status", [status for status in D if status != D.UNCERTAIN])
-def test_people_decide_only_what_is_in_doubt(status: D, arrived: bool, broadcast):
-    row = anna(status=status)
-
-    assert decide(arrived=arrived) == []
-    row.refresh_from_db()
-    assert row.status == status
+def test_people_decide_only_what_is_in_doubt(arrived: bool, broadcast):
+    for status in sorted(set(D) - {D.UNCERTAIN}):
+        anna(status=status)
+        assert decide(arrived=arrived) == []
+        assert anna().status == status
     assert not CampaignEvent.objects.exists()
 
 
@@ -335,6 +317,5 @@ def test_a_receipt_that_comes_after_all_keeps_it_from_leaving_twice(broadcast):
     row = anna(status=D.UNCERTAIN, attempts=1)
     decide(arrived=False)
     receipts.apply(events_of(receipt(row, "delivered")), now=NOW)
-    row.refresh_from_db()
 
-    assert row.status == D.DELIVERED
+    assert fresh(row).status == D.DELIVERED

@@ -6,15 +6,15 @@ import pytest
 
 from broadcasts import launching
 from broadcasts.models import Campaign, CampaignEvent
-from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from broadcasts.rules.states import CampaignStatus as C
+from broadcasts.rules.states import DeliveryStatus as D
 from broadcasts.sending import resending
 from subscribers.models import Subscriber
+from tests.broadcasts.rows import fresh
 from tests.builders import NOW, campaign, choose, delivery_to, hire, subscribe, topic, under_way, unsubscribe
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO
 from tests.staff import ROSA, at_desk
 
-pytestmark = pytest.mark.django_db
-D, C = DeliveryStatus, CampaignStatus
 BUSY, EXPIRED, NOT_ON_WHATSAPP, STUMBLED, REFUSED_FILE = 131056, 131043, 131026, 131000, 131053
 TAKEN = {"accepted_at": NOW}
 
@@ -58,24 +58,23 @@ def test_only_what_passes_and_certainly_did_not_arrive_is_sent_again(code, momen
             resend(made)
     else:
         assert resend(made) == 1
-    delivery.refresh_from_db()
-    assert delivery.status == (D.QUEUED if goes else D.FAILED)
+    assert fresh(delivery).status == (D.QUEUED if goes else D.FAILED)
 
 
-def test_the_next_attempt_inherits_nothing_but_its_number():
-    """An old receipt must not be taken for news of the new attempt."""
+def test_a_broadcast_that_was_over_goes_on_once_and_says_who_wanted_it():
+    """The next attempt inherits nothing but its number: an old receipt must not be taken for news of it."""
     made, delivery = failed(EXPIRED, accepted_at=NOW, sent_at=NOW)
+    with pytest.raises(launching.WrongState, match="sette giorni"):
+        resend(made, now=NOW + resending.WITHIN + timedelta(seconds=1))
     resend(made)
+    with pytest.raises(launching.WrongState):
+        resend(made)
     delivery.refresh_from_db()
     assert (delivery.attempts, delivery.error_code, delivery.reason) == (6, None, "")
     assert (delivery.accepted_at, delivery.sent_at, delivery.not_before) == (None, None, None)
 
-
-def test_a_broadcast_that_was_over_goes_on_and_says_who_wanted_it():
-    made, _ = failed(BUSY)
-    resend(made)
     made.refresh_from_db()
-    event = made.events.latest("pk")
+    event = made.events.get()
     assert (made.status, made.finished_at) == (C.SENDING, None)
     assert (event.what, event.by.username) == (CampaignEvent.Step.RESENT, PAOLO.username)
     assert event.note == "a 1 persona"
@@ -87,8 +86,7 @@ def test_a_paused_one_stays_paused():
     made.refresh_from_db()
     resend(made)
     made.refresh_from_db()
-    delivery.refresh_from_db()
-    assert (made.status, delivery.status) == (C.PAUSED, D.QUEUED)
+    assert (made.status, fresh(delivery).status) == (C.PAUSED, D.QUEUED)
 
 
 def leave():
@@ -112,20 +110,6 @@ def test_who_does_not_want_it_any_more_is_left_alone(change):
     assert not made.events.exists()
 
 
-def test_pressed_twice_it_happens_once():
-    made, _ = failed(BUSY)
-    resend(made)
-    with pytest.raises(launching.WrongState):
-        resend(made)
-    assert made.events.count() == 1
-
-
-def test_news_of_last_week_is_not_sent_again():
-    made, _ = failed(BUSY)
-    with pytest.raises(launching.WrongState, match="sette giorni"):
-        resend(made, now=NOW + resending.WITHIN + timedelta(seconds=1))
-
-
 @pytest.mark.parametrize("status", sorted(set(C) - resending.STATES))
 def test_what_was_cancelled_or_never_left_is_not_sent_again(status):
     made, _ = failed(BUSY)
@@ -144,11 +128,9 @@ def today(time_machine):
 
 
 @pytest.mark.usefixtures("today")
-def test_the_page_of_the_broadcast_offers_it_to_who_steers_broadcasts():
+def test_the_page_of_the_broadcast_offers_it_to_who_steers_broadcasts_and_confirmed_it_is_done():
     made, delivery = failed(BUSY)
     follow, button = (f"/admin/messaggi/{made.pk}/{name}/" for name in ("modifica", "manda-di-nuovo"))
-    assert button in at_desk(PAOLO).get(follow).text
-    assert "A quante persone: 1." in at_desk(PAOLO).get(button).text
     for clerk in (GIULIA, ROSA):
         assert button not in at_desk(clerk).get(follow).text
         assert at_desk(clerk).get(button).status_code == 403
@@ -156,15 +138,12 @@ def test_the_page_of_the_broadcast_offers_it_to_who_steers_broadcasts():
     delivery.refresh_from_db()
     assert delivery.status == D.FAILED
 
-
-@pytest.mark.usefixtures("today")
-def test_confirmed_it_is_done():
-    made, delivery = failed(BUSY)
-    desk, button = at_desk(PAOLO), f"/admin/messaggi/{made.pk}/manda-di-nuovo/"
-    seen = desk.get(button).context["seen"]
-    page = desk.post(button, {"seen": seen}, follow=True).text
-    delivery.refresh_from_db()
-    assert delivery.status == D.QUEUED
+    desk = at_desk(PAOLO)
+    assert button in desk.get(follow).text
+    asked = desk.get(button)
+    assert "A quante persone: 1." in asked.text
+    page = desk.post(button, {"seen": asked.context["seen"]}, follow=True).text
+    assert fresh(delivery).status == D.QUEUED
     assert "Rimesso in coda" in page
     assert "Mandato di nuovo a chi non l&#x27;aveva ricevuto, da te: a 1 persona" in page
     assert button not in page

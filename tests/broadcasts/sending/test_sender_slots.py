@@ -12,7 +12,6 @@ from django.db import connection
 from broadcasts.sending import sender_slots
 from tests.patience import until
 
-pytestmark = pytest.mark.django_db
 HOLDS_A_SLOT = """
 import sys
 from pathlib import Path
@@ -47,7 +46,7 @@ def another_process():
     process.communicate()
 
 
-def test_there_are_as_many_slots_as_senders(settings):
+def test_there_are_as_many_slots_as_senders_and_one_that_was_given_back_is_free_at_once(settings):
     settings.WHATSAPP_SENDERS = 2
     first, second, third = (sender_slots.take() for _ in range(3))
 
@@ -59,9 +58,6 @@ def test_there_are_as_many_slots_as_senders(settings):
     for slot in (again, second):
         slot.release()
 
-
-def test_a_slot_that_was_given_back_is_free_at_once(settings):
-    """A sender that has more to send begins its next lease right after this one."""
     settings.WHATSAPP_SENDERS = 1
     for _ in range(50):
         slot = sender_slots.take()

@@ -1,7 +1,6 @@
 """A broadcast that may leave and does not is told after a minute: on the pages, to watchers, in the figures."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 import time_machine
@@ -11,12 +10,11 @@ from broadcasts.limits import rate_limiter
 from broadcasts.models import Campaign, CampaignEvent, Closure, Delivery, NumberStatus, OfficeHours
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending import standstill
+from tests.broadcasts.moments import MINUTE
 from tests.builders import NOW, subscribe, under_way
 from tests.people import ANNA, BRUNO, PAOLO
 from tests.staff import SARA, at_desk
 
-pytestmark = pytest.mark.django_db
-MINUTE = timedelta(minutes=1)
 AGO = NOW - 10 * MINUTE
 
 

@@ -11,10 +11,10 @@ from broadcasts.models import Campaign, CampaignEvent, Delivery, Trial, TrialNum
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import trial_sends
 from broadcasts.whatsapp_account.samples import sample
+from tests.broadcasts.rows import fresh
 from tests.builders import NOW, arrive, campaign, hire, receipt_for, subscribe, webhook
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO
 
-pytestmark = pytest.mark.django_db
 FREE, TEMPLATE = Trial.Form.FREE, Trial.Form.TEMPLATE
 
 
@@ -59,34 +59,37 @@ def test_the_trial_is_the_very_message_that_the_citizens_get(number, graph, api,
     assert {name: message[name] for name in expected} == expected
     assert message["biz_opaque_callback_data"] == f"cascina:trial:{trial.pk}"
     assert state(trial) == ("accepted", "")
+    assert launching.ensure_attachment(broadcast, api=api, now=NOW)  # for everybody
     assert len(graph.uploads) == (kind != "text")
     assert not Delivery.objects.exists()
 
 
-def test_it_is_sent_once(number, graph, api):
-    ask(number)
-    trial_sends.send_due(api=api, now=NOW)
+def test_two_clicks_are_one_trial_that_is_sent_once_and_leaves_a_trace_without_the_number(number, graph, api):
+    broadcast = campaign()
+    ask(number, broadcast)
+    with pytest.raises(trial_sends.CannotTry, match="sta partendo"):
+        ask(number, broadcast)
+    event = broadcast.events.get(what=CampaignEvent.Step.TRIED)
+    assert (event.get_what_display(), event.by.username) == ("Prova inviata", "giulia")
+    assert event.note == "Come a chi non ci ha scritto oggi"
+
+    assert trial_sends.send_due(api=api, now=NOW) == 1
     assert trial_sends.send_due(api=api, now=NOW) == 0
     assert len(graph.messages) == 1
 
 
-def test_the_attachment_is_uploaded_once_for_the_trial_and_for_everybody(number, graph, api):
-    broadcast = campaign(kind="image", attachment=sample("image")[0])
-    ask(number, broadcast)
-    trial_sends.send_due(api=api, now=NOW)
-    broadcast.refresh_from_db()
-    assert launching.ensure_attachment(broadcast, api=api, now=NOW)
-    assert len(graph.uploads) == 1
-
-
-def test_an_upload_of_a_file_that_was_replaced_meanwhile_is_forgotten(number, graph, api):
+def test_an_upload_of_a_file_that_was_replaced_is_forgotten_and_one_that_is_lost_is_said(number, graph, api):
     broadcast = campaign(kind="image", attachment=sample("image")[0])
     stale = Campaign.objects.get(pk=broadcast.pk)
     broadcast.title = "Via Roma riaperta"
     drafting.save(broadcast, changed=["title", "attachment"], by=hire(GIULIA), now=NOW)
     launching.upload_if_needed(stale, api, NOW)
-    broadcast.refresh_from_db()
-    assert broadcast.media_id == ""
+    assert fresh(broadcast).media_id == ""
+
+    trial = ask(number, broadcast)
+    broadcast.attachment.storage.delete(broadcast.attachment.name)
+    trial_sends.send_due(api=api, now=NOW)
+    assert state(trial)[1].startswith("Il file allegato non si trova più")
 
 
 @pytest.mark.parametrize(
@@ -116,14 +119,12 @@ def test_a_trial_that_whatsapp_keeps_back_says_so_and_arrives_when_it_is_release
     assert state(trial) == ("delivered", "")
 
 
-def test_a_receipt_says_why_it_did_not_arrive(number, graph, api):
+def test_what_did_not_arrive_or_was_refused_says_why(number, graph, api):
     trial = ask(number)
     trial_sends.send_due(api=api, now=NOW)
     told(trial, "failed", errors=[{"code": 131026, "title": "undeliverable"}])
     assert state(trial) == ("failed", "Il numero non ha WhatsApp, o ha una versione troppo vecchia")
 
-
-def test_what_meta_refuses_has_failed_and_says_why(number, graph, api):
     graph.refuses(ANNA, 190, status=401)
     trial = ask(number)
     trial_sends.send_due(api=api, now=NOW)
@@ -137,8 +138,7 @@ def test_a_trial_never_pauses_an_approved_broadcast(number, graph, api):
     )
     trial = ask(number, broadcast)
     trial_sends.send_due(api=api, now=NOW)
-    broadcast.refresh_from_db()
-    assert (state(trial)[0], broadcast.status) == ("failed", CampaignStatus.APPROVED)
+    assert (state(trial)[0], fresh(broadcast).status) == ("failed", CampaignStatus.APPROVED)
 
 
 def test_a_lost_answer_is_not_sent_again_and_a_receipt_settles_it(number, graph, api):
@@ -160,14 +160,6 @@ def test_who_died_while_sending_leaves_a_doubt_and_no_second_message(number, gra
     assert graph.messages == []
 
 
-def test_a_file_that_is_lost_is_said(number, graph, api):
-    broadcast = campaign(kind="image", attachment=sample("image")[0])
-    trial = ask(number, broadcast)
-    broadcast.attachment.storage.delete(broadcast.attachment.name)
-    trial_sends.send_due(api=api, now=NOW)
-    assert state(trial)[1].startswith("Il file allegato non si trova più")
-
-
 # ── What is refused ───────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -178,51 +170,29 @@ def refusal(number: TrialNumber, broadcast: Campaign | None = None, **how) -> st
     return str(refused.value)
 
 
-def test_free_form_needs_the_window(number):
+def test_what_can_not_be_tried_says_why(number):
     later = NOW + timedelta(days=2)
     assert "oggi nessuno ci ha scritto" in refusal(number, form=FREE, now=later)
     assert ask(number, form=TEMPLATE, now=later)
 
+    assert "un tuo numero verificato" in refusal(number, by=PAOLO)
+    assert "Scrivi il collegamento" in refusal(number, campaign(link=""))
+    for status in ("sending", "paused", "sent", "cancelled"):
+        assert refusal(number, campaign(status=status)) == "Si prova un messaggio prima che parta."
+    TrialNumber.objects.update(verified_at=None)
+    assert "un tuo numero verificato" in refusal(number)
 
-def test_a_window_that_shuts_between_asking_and_sending_stops_it(number, graph, api):
+
+def test_a_window_that_shuts_or_a_text_that_changes_between_asking_and_sending_stops_it(number, graph, api):
     trial = ask(number, form=FREE)
     trial_sends.send_due(api=api, now=NOW + timedelta(days=1))
     assert state(trial) == ("failed", trial_sends.WINDOW_SHUT)
-    assert graph.messages == []
 
-
-def test_a_text_that_changes_between_asking_and_sending_stops_it(number, graph, api):
     trial = ask(number)
     Campaign.objects.update(version=2)
     trial_sends.send_due(api=api, now=NOW)
     assert state(trial)[1].startswith("Il testo è cambiato")
     assert graph.messages == []
-
-
-@pytest.mark.parametrize("clerk", [PAOLO])
-def test_nobody_tries_on_somebody_elses_number(number, clerk):
-    assert "un tuo numero verificato" in refusal(number, by=clerk)
-
-
-def test_nobody_tries_on_a_number_that_is_not_proven(number):
-    TrialNumber.objects.update(verified_at=None)
-    assert "un tuo numero verificato" in refusal(number)
-
-
-def test_what_is_not_ready_can_not_be_tried(number):
-    assert "Scrivi il collegamento" in refusal(number, campaign(link=""))
-
-
-@pytest.mark.parametrize("status", ["sending", "paused", "sent", "cancelled"])
-def test_what_has_left_is_not_tried_any_more(number, status):
-    assert refusal(number, campaign(status=status)) == "Si prova un messaggio prima che parta."
-
-
-def test_two_clicks_are_one_trial(number):
-    broadcast = campaign()
-    ask(number, broadcast)
-    with pytest.raises(trial_sends.CannotTry, match="sta partendo"):
-        ask(number, broadcast)
 
 
 def test_several_telephones_get_one_each_or_none_does(number):
@@ -239,14 +209,6 @@ def test_several_telephones_get_one_each_or_none_does(number):
     assert not Trial.objects.exists()
     TrialNumber.objects.filter(pk=other.pk).update(verified_at=NOW)
     assert [trial.number for trial in trial_sends.ask_each(**both)] == [number, other]
-
-
-def test_it_leaves_a_trace_without_the_number(number):
-    broadcast = campaign()
-    ask(number, broadcast)
-    event = broadcast.events.get(what=CampaignEvent.Step.TRIED)
-    assert (event.get_what_display(), event.by.username) == ("Prova inviata", "giulia")
-    assert event.note == "Come a chi non ci ha scritto oggi"
 
 
 # ── A trial before approval, where the town hall wants it ─────────────────────────────────────────────────
@@ -266,11 +228,5 @@ def test_where_it_is_set_so_approval_needs_a_trial_of_the_text_as_it_is(number, 
         launching.ask_review(campaign=broadcast, by=hire(GIULIA), now=NOW)
     ask(number, broadcast)
     trial_sends.send_due(api=api, now=NOW)
-    launching.ask_review(campaign=broadcast, by=hire(GIULIA), now=NOW)
-    assert broadcast.status == CampaignStatus.IN_REVIEW
-
-
-def test_by_default_nobody_has_to():
-    broadcast = campaign()
     launching.ask_review(campaign=broadcast, by=hire(GIULIA), now=NOW)
     assert broadcast.status == CampaignStatus.IN_REVIEW

@@ -7,18 +7,17 @@ import responses
 
 from broadcasts.models import AccountNotice, Campaign, WhatsAppTemplate
 from broadcasts.rules import account_warnings, standard_templates
-from broadcasts.rules.states import CampaignStatus
+from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.whatsapp_account import sync, warnings
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.whatsapp.cloud_api.events import AccountUpdate, TemplateUpdate
 from tests.box.simulator import categories
 from tests.box.tests.in_process import InProcess
+from tests.broadcasts.rows import fresh
 from tests.builders import NOW, approve_templates, campaign, hire, topic
 from tests.people import GIULIA, PAOLO
 from tests.staff import at_desk
 
-pytestmark = pytest.mark.django_db
-C = CampaignStatus
 TICK = timedelta(minutes=10)
 NOTICES = [name for key, name in standard_templates.NAMES.items() if not key.startswith("invitation")]
 UNTIL = NOW + timedelta(days=7)
@@ -120,17 +119,19 @@ def test_what_was_not_told_is_found_once_and_so_is_its_end(meta, begins, ends, w
 
     ends(meta)
     assert bar(meta.is_asked()) == []
-    row.refresh_from_db()
-    assert row.status == C.PAUSED  # resumed by hand, as ever
+    assert fresh(row).status == C.PAUSED  # resumed by hand, as ever
     begins(meta)
     assert len(bar(meta.is_asked())) == 1
 
 
-@pytest.mark.parametrize(("begins", "ends", "words"), LOST)
-def test_what_a_person_has_settled_does_not_come_back(meta, begins, ends, words):
-    begins(meta)
+def test_what_a_person_has_settled_does_not_come_back_and_its_page_says_how_it_was_found(meta):
+    meta.restricts()
     meta.is_asked()
-    warnings.end(AccountNotice.objects.get(), by=hire(PAOLO), note="Contestato", now=meta.now)
+    notice = AccountNotice.objects.get()
+    html = at_desk(PAOLO).get(warnings.page_of(notice)).text
+    assert "Trovato chiedendo a WhatsApp" in html
+    assert "Ogni avviso costa come un invito" in html
+    warnings.end(notice, by=hire(PAOLO), note="Contestato", now=meta.now)
     assert bar(meta.is_asked()) == []
     assert warned() == 1
 
@@ -181,27 +182,10 @@ def test_a_restriction_is_the_same_by_webhook_and_by_asking(meta, by_webhook_fir
     assert bar(meta.is_asked()) == []  # over by Meta's word, though the templates are as they were left
 
 
-@pytest.mark.parametrize(
-    ("settings", "why"),
-    [
-        ({"payment": False}, "a payment that lacks is told apart"),
-        ({"business_verified": False}, "so is a verification"),
-    ],
-)
-def test_other_limits_warn_of_nothing(meta, settings, why):
-    meta.simulated.behaves(**settings)
-    assert bar(meta.is_asked()) == [], why
-
-
-def test_a_single_template_that_meta_took_for_an_invitation_warns_of_nothing(meta):
+def test_neither_other_limits_nor_a_single_template_that_is_an_invitation_warn_of_anything(meta):
+    meta.simulated.behaves(payment=False)
+    assert bar(meta.is_asked()) == [], "a payment that lacks is told apart"
+    meta.simulated.behaves(payment=True, business_verified=False)
+    assert bar(meta.is_asked()) == [], "so is a verification"
     categories.change(meta.simulated.whatsapp, meta.template(), "MARKETING")
     assert bar(meta.is_asked()) == []
-
-
-def test_how_it_was_found_is_read_on_its_page(meta):
-    meta.restricts()
-    meta.is_asked()
-    page = warnings.page_of(AccountNotice.objects.get())
-    html = at_desk(PAOLO).get(page).text
-    assert "Trovato chiedendo a WhatsApp" in html
-    assert "Ogni avviso costa come un invito" in html

@@ -2,7 +2,6 @@
 
 import json
 import logging
-from datetime import timedelta
 
 import pytest
 import responses
@@ -13,10 +12,9 @@ from broadcasts.rules import standard_templates
 from broadcasts.whatsapp_account import sync
 from cascina_whatsapp.whatsapp.cloud_api import events
 from tests import payloads
+from tests.broadcasts.moments import DAY
 from tests.builders import NOW, approve_templates
 
-pytestmark = pytest.mark.django_db
-DAY = timedelta(days=1)
 TEMPLATES = "http://127.0.0.1:9/v26.0/102290129340398/message_templates"
 UPLOADS = "http://127.0.0.1:9/v26.0/304050607080901/uploads"
 SESSION = "http://127.0.0.1:9/v26.0/upload:session"
@@ -153,11 +151,14 @@ def test_meta_changes_its_mind(payload: str, field: str, value: str):
     assert getattr(template(update.name), field) == value
 
 
-def test_news_of_a_template_that_is_not_ours_changes_none_of_ours():
+def test_news_of_what_is_not_ours_changes_nothing_of_ours():
     approve_templates()
     sync.template_changed(event("template_rejected"), now=NOW)
 
     assert {row.status for row in WhatsAppTemplate.objects.all()} == {"APPROVED"}
+
+    sync.note_update(event("account_alert"), now=NOW)
+    assert not NumberStatus.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -196,7 +197,12 @@ NUMBER = "http://127.0.0.1:9/v26.0/106540352242922"
 
 def health(tier: str, **fields) -> dict:
     """Meta's answer about the number."""
-    about = {"quality_rating": "GREEN", "throughput": {"level": "STANDARD"}, "name_status": "APPROVED"}
+    about = {
+        "quality_rating": "GREEN",
+        "throughput": {"level": "STANDARD"},
+        "name_status": "APPROVED",
+        "display_phone_number": "+39 335 385843",
+    }
     return about | {"whatsapp_business_manager_messaging_limit": tier} | fields
 
 
@@ -217,6 +223,7 @@ def test_the_tiers(tier: str, people: int | None, api, meta):
 
     number = NumberStatus.objects.get()
     assert (number.tier, number.daily_limit, number.checked_at) == (tier, people, NOW)
+    assert number.display_number == "+39 335 385843"
     assert (number.quality, number.throughput, number.name_status) == ("GREEN", "STANDARD", "APPROVED")
 
 
@@ -273,9 +280,18 @@ def test_until_when_our_access_token_is_valid(told, expires_at, data_until, lack
     assert not number.token.is_refused
 
 
-def test_a_token_that_meta_calls_invalid_is_refused(api, meta):
-    meta.get(NUMBER, json=health("TIER_2K"))
-    meta.get(TOKEN, json={"data": {"is_valid": False, "scopes": [], "error": {"code": 190}}})
+INVALID = {"is_valid": False, "scopes": [], "error": {"code": 190}}
+
+
+@pytest.mark.parametrize(
+    ("number_answer", "token_answers"),
+    [({"json": {}}, [{"data": INVALID}]), ({"status": 401, "json": {"error": {"code": 190}}}, [])],
+    ids=["called invalid", "refused"],
+)
+def test_a_token_that_meta_calls_invalid_or_refuses_is_refused(number_answer, token_answers, api, meta):
+    meta.get(NUMBER, **number_answer)
+    for answer in token_answers:
+        meta.get(TOKEN, json=answer)
     sync.synchronise_standing(api=api, now=NOW)
 
     number = NumberStatus.objects.get()
@@ -304,8 +320,3 @@ def test_a_new_limit_holds_as_soon_as_meta_tells(news: str):
 
     number = NumberStatus.objects.get()
     assert (number.tier, number.daily_limit, number.quality) == ("TIER_2K", 2000, "GREEN")
-
-
-def test_other_news_leaves_the_limit_alone():
-    sync.note_update(event("account_alert"), now=NOW)
-    assert not NumberStatus.objects.exists()

@@ -12,15 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from broadcasts.models import Campaign, CampaignEvent
-from broadcasts.rules.states import CampaignStatus as C
 from subscribers import identity
+from tests.broadcasts.moments import DAY, HOUR
 from tests.builders import NOW, campaign, delivery_to, hire, subscribe, topic, under_way
-from tests.people import ANNA, GIULIA, PAOLO
+from tests.people import ANNA, PAOLO
 from tests.staff import ROSA, SARA, at_desk
 
-pytestmark = pytest.mark.django_db
 CAMPAIGNS = reverse("admin:broadcasts_campaign_changelist")
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @pytest.mark.parametrize(
@@ -48,16 +46,17 @@ def test_broadcasts_by_what_they_are(query: str, titles: set):
     assert {row.title for row in shown} == titles
 
 
-def test_a_draft_without_a_title_can_be_opened_too():
+@time_machine.travel(NOW, tick=False)
+def test_a_draft_without_a_title_can_be_opened_too_and_what_was_withdrawn_is_struck():
     draft = campaign(title="")
-    page = reverse("admin:broadcasts_campaign_change", args=[draft.pk])
-    assert f'<a href="{page}">Bozza senza titolo</a>' in at_desk(ROSA).get(CAMPAIGNS).text
-
-
-def test_what_was_withdrawn_is_struck():
     made = campaign(title="Mercato", status="sent", started_at=NOW)
     CampaignEvent.objects.create(campaign=made, what="message_withdrawn", at=NOW, by=hire(PAOLO))
-    assert "<s>Mercato</s>" in at_desk(ROSA).get(CAMPAIGNS).text
+    text, page = (
+        at_desk(ROSA).get(CAMPAIGNS).text,
+        reverse("admin:broadcasts_campaign_change", args=[draft.pk]),
+    )
+    assert f'<a href="{page}">Bozza senza titolo</a>' in text
+    assert "<s>Mercato</s>" in text
 
 
 def rows_of(text: str) -> list[list[str]]:
@@ -153,43 +152,3 @@ def test_the_list_is_taken_away_as_it_is_filtered():
     assert (heads[0], [row[:2] for row in rows]) == ("Titolo", [["'=1+1", "Annullato"]])
     assert at_desk(SARA).post(page, {"file": "data"}).status_code == 403
     assert at_desk(ROSA).get(page).status_code == 405
-
-
-STATE = {
-    "Redattore": ("In approvazione", "chiesta "),
-    "Approvatore": ("Da approvare", "lo chiede giulia, "),
-}
-HELP = re.compile(r'<details class="how">.*?<ul>(.*?)</ul>', re.DOTALL)
-
-
-def page_of(clerk, **fields) -> str:
-    made = campaign(started_at=NOW, approved_at=NOW, scheduled_for=NOW, **fields)
-    return at_desk(clerk).get(reverse("admin:broadcasts_campaign_change", args=[made.pk])).text
-
-
-@pytest.mark.parametrize(
-    ("status", "next_step"),
-    [
-        (C.DRAFT, "Quando è pronto premi «Chiedi approvazione»"),
-        (C.IN_REVIEW, "Adesso tocca a chi approva"),
-        (C.APPROVED, "Parte da solo nel momento scritto in alto"),
-        (C.SENDING, "I numeri si aggiornano da soli"),
-        (C.PAUSED, "Leggi in alto perché è fermato"),
-        (C.SENT, "È finito."),
-        (C.CANCELLED, "Non parte più, e non si può riprendere"),
-    ],
-)
-def test_help_tells_the_next_step_of_this_state(status, next_step):
-    told = HELP.search(page_of(GIULIA, status=status))[1]
-    assert told.startswith(f"<li>{next_step}")
-
-
-@pytest.mark.parametrize("clerk", [GIULIA, PAOLO], ids=lambda clerk: clerk.group)
-def test_while_it_is_read_its_state_and_its_words_come_before_its_steps(clerk):
-    asked = campaign(status=C.IN_REVIEW, author=hire(GIULIA))
-    CampaignEvent.objects.create(
-        campaign=asked, what=CampaignEvent.Step.REVIEW_ASKED, by=hire(GIULIA), at=NOW
-    )
-    text = at_desk(clerk).get(reverse("admin:broadcasts_campaign_change", args=[asked.pk])).text
-    places = [text.index(words) for words in (*STATE[clerk.group], 'class="phone', "Passaggi")]
-    assert places == sorted(places)

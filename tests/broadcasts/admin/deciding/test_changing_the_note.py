@@ -6,17 +6,16 @@ from html import unescape
 import pytest
 import time_machine
 from django.test import Client
-from django.urls import reverse
 
 from broadcasts import launching
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.models import Campaign
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
+from tests.broadcasts.admin.pages import page
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe
 from tests.people import ANNA, GIULIA, PAOLO, Clerk
 from tests.staff import at_desk
 
-pytestmark = pytest.mark.django_db
 PIA = Clerk("pia", "Approvatore")
 FIRST, BETTER = "Manca l'ora", "Manca l'ora, e il telefono della biblioteca"
 LATER = NOW + timedelta(minutes=20)
@@ -33,22 +32,12 @@ def returned() -> Campaign:
         yield row
 
 
-def page(row: Campaign, name: str = "change") -> str:
-    return reverse(f"admin:broadcasts_campaign_{name}", args=[row.pk])
-
-
 def change(desk: Client, row: Campaign, note: str = BETTER):
     return desk.post(page(row, "note"), {"seen": fingerprint_of(row), "note": note}, follow=True)
 
 
 def text(answer) -> str:
     return unescape(answer.text)
-
-
-def test_the_page_that_asks_has_the_note_as_it_reads_now(returned):
-    assert FIRST in text(at_desk(PAOLO).get(page(returned, "note")))
-    assert change(at_desk(PAOLO), returned).redirect_chain[-1][0] == page(returned)
-    assert BETTER in text(at_desk(PAOLO).get(page(returned, "note")))
 
 
 def test_both_read_the_new_note_and_the_steps_say_that_it_was_changed(returned):
@@ -61,20 +50,11 @@ def test_both_read_the_new_note_and_the_steps_say_that_it_was_changed(returned):
         assert f"{BETTER}</blockquote>" in text(at_desk(GIULIA).get(where)).replace("»", ""), where
 
 
-def test_for_who_sent_it_back_the_note_and_the_next_step_come_before_the_facts(returned):
+def test_who_sent_it_back_reads_the_note_before_the_facts_and_whether_she_has_read_it(returned):
     shown = text(at_desk(PAOLO).get(page(returned)))
     places = [shown.index(part) for part in ("La tua nota", "Altre azioni", "A chi<", "Passaggi")]
     assert places == sorted(places)
 
-
-def test_her_notice_is_about_the_new_note_and_the_first_one_is_over(returned):
-    change(at_desk(PAOLO), returned)
-    waiting, over = StaffNotice.objects.filter(person=hire(GIULIA)).order_by("-pk")
-    assert (waiting.sentence, waiting.over_at) == ("paolo ha cambiato la nota.", None)
-    assert (over.over_how, over.over_by) == ("nota cambiata", hire(PAOLO))
-
-
-def test_he_reads_whether_she_has_read_it(returned):
     already = "giulia l'ha già letta."
     assert already not in text(at_desk(PAOLO).get(page(returned)))
     at_desk(GIULIA).get(page(returned))
@@ -82,18 +62,12 @@ def test_he_reads_whether_she_has_read_it(returned):
     assert already not in text(change(at_desk(PAOLO), returned))
 
 
-def test_the_same_words_are_no_step(returned):
+def test_the_same_words_are_no_step_and_another_approver_changes_nothing(returned):
     change(at_desk(PAOLO), returned, FIRST)
+    assert "Scrivi che cosa va cambiato" in text(change(at_desk(PAOLO), returned, " "))
     assert not returned.events.filter(what="note_changed").exists()
     assert StaffNotice.objects.filter(person=hire(GIULIA)).count() == 1
 
-
-def test_without_words_it_stays_as_it_is(returned):
-    assert "Scrivi che cosa va cambiato" in text(change(at_desk(PAOLO), returned, " "))
-    assert not returned.events.filter(what="note_changed").exists()
-
-
-def test_another_approver_neither_finds_the_button_nor_changes_the_note(returned):
     hire(PIA)
     assert page(returned, "note") in at_desk(PAOLO).get(page(returned)).text
     assert page(returned, "note") not in at_desk(PIA).get(page(returned)).text

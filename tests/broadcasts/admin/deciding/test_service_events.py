@@ -12,20 +12,16 @@ from openpyxl import load_workbook
 from broadcasts.content import service_messages
 from broadcasts.models import Campaign, WhatsAppTemplate
 from broadcasts.rules.states import CampaignStatus
+from tests.broadcasts.admin.pages import page, press
 from tests.builders import hire, subscribe, supersede, topic
 from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import ROSA, SARA, VERA, at_desk
 from tests.trails import traces
 
-pytestmark = pytest.mark.django_db
 LIST = reverse("admin:broadcasts_campaign_changelist")
 READY = reverse("admin:broadcasts_campaign_ready")
 PAUSE = reverse("admin:broadcasts_campaign_sospensione")
 AGCOM = reverse("admin:broadcasts_campaign_agcom")
-
-
-def page(campaign: Campaign, name: str = "change") -> str:
-    return reverse(f"admin:broadcasts_campaign_{name}", args=[campaign.pk])
 
 
 def day(distance: int) -> str:
@@ -47,11 +43,6 @@ def campaign() -> Campaign:
     subscribe(ANNA)
     at_desk(GIULIA).post(PAUSE, pause())
     return Campaign.objects.get()
-
-
-def press(desk, campaign: Campaign, button: str, **answers):
-    seen = desk.get(page(campaign, button)).context["seen"]
-    return desk.post(page(campaign, button), {"seen": seen, **answers}, follow=True)
 
 
 @pytest.mark.parametrize("address", [PAUSE, AGCOM])
@@ -129,11 +120,20 @@ def test_today_and_a_single_day_are_right():
     assert Campaign.objects.count() == 2
 
 
-def test_the_page_tells_of_others_and_refuses_the_very_same(campaign):
+def test_the_very_same_is_refused_it_is_not_written_like_news_and_may_be_thrown_away(campaign):
     desk = at_desk(GIULIA)
     assert page(campaign) in desk.get(PAUSE).text
     assert "stessi dati" in desk.post(PAUSE, pause()).text
     assert Campaign.objects.count() == 1
+
+    refused = [
+        desk.post(page(campaign), {"title": "Altro"}),
+        desk.post(page(campaign, "autosave"), {"title": "Altro"}),
+        desk.post(page(campaign, "duplicate")),
+    ]
+    assert [answer.status_code for answer in refused] == [403] * 3
+    desk.post(page(campaign, "delete"), {"post": "yes"})
+    assert not Campaign.objects.exists()
 
 
 def test_the_form_asks_what_the_text_says():
@@ -160,26 +160,12 @@ def test_its_values_are_changed_behind_a_button_as_long_as_it_is_not_approved(ca
     )
 
 
-def test_it_is_not_written_like_news_but_a_draft_may_be_thrown_away(campaign):
-    desk = at_desk(GIULIA)
-    refused = [
-        desk.post(page(campaign), {"title": "Altro"}),
-        desk.post(page(campaign, "autosave"), {"title": "Altro"}),
-        desk.post(page(campaign, "duplicate")),
-    ]
-    assert [answer.status_code for answer in refused] == [403] * 3
-    desk.post(page(campaign, "delete"), {"post": "yes"})
-    assert not Campaign.objects.exists()
-
-
-def test_lists_show_what_it_is_for_and_find_it_among_those_to_all(campaign):
+def test_lists_show_what_it_is_for_and_the_report_its_days(campaign):
     text = at_desk(ROSA).get(f"{LIST}?to=all").text
     assert "Sospensione del servizio" in text
     assert page(campaign) in text
     assert page(campaign) not in at_desk(ROSA).get(f"{LIST}?to={topic().pk}").text
 
-
-def test_the_report_says_its_days_and_nothing_of_the_register(campaign):
     Campaign.objects.filter(pk=campaign.pk).update(status="sent", started_at=timezone.now())
     text = at_desk(VERA).get(page(campaign)).text
     first = date_format(timezone.localdate() + timedelta(days=3), "j F Y").lower()
@@ -190,11 +176,3 @@ def test_the_report_says_its_days_and_nothing_of_the_register(campaign):
     taken = at_desk(VERA).post(page(campaign, "report"), {"file": "excel"})
     sheet = load_workbook(io.BytesIO(b"".join(taken.streaming_content)))["Riepilogo"]
     assert ("Primo giorno di sospensione", first) in list(sheet.values)
-
-
-def test_its_templates_are_on_the_page_of_templates():
-    text = at_desk(PAOLO).get(reverse("admin:broadcasts_whatsapptemplate_changelist")).text
-    for said in ("Sospensione del servizio, versione 1", "Avviso imposto da Agcom, versione 1"):
-        assert said in text
-    for kind in ("service_paused-v1", "agcom_notice-v1"):
-        assert reverse("admin:broadcasts_whatsapptemplate_submit", args=[kind]) in text

@@ -2,21 +2,16 @@
 
 import pytest
 from django.template.loader import render_to_string
-from django.urls import reverse
 
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.models import Campaign
+from tests.broadcasts.admin.pages import page
 from tests.builders import campaign, choose, hire, subscribe, topic
 from tests.people import ANNA, BRUNO, CARLA, GIULIA, PAOLO
 from tests.staff import at_desk
 
-pytestmark = pytest.mark.django_db
 ROADS, EVENTS = "Viabilità e cantieri", "Eventi e cultura"
 REASON = "Sciopero di tutti gli uffici"
-
-
-def page(of: Campaign, name: str = "change") -> str:
-    return reverse(f"admin:broadcasts_campaign_{name}", args=[of.pk])
 
 
 def typed(draft: Campaign, **fields) -> dict:

@@ -4,31 +4,23 @@ import re
 from pathlib import PurePath
 
 import pytest
-import time_machine
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from broadcasts import launching
 from broadcasts.models import Campaign
-from broadcasts.rules import standard_templates
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.whatsapp_account.samples import sample
-from tests.broadcasts.rules.test_attached_pdfs import locked_pdf, make_pdf
+from tests.broadcasts.admin.pages import page as change
+from tests.broadcasts.rules.test_attached_pdfs import locked_pdf
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe, topic
 from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import at_desk
 from tests.trails import traces
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_morning")]
+pytestmark = pytest.mark.usefixtures("monday_morning")
 ADD = "/admin/messaggi/aggiungi/"
 WORDS = "Lunedì 15 giugno, dalle 8 alle 18, via Roma è chiusa per lavori."
-
-
-@pytest.fixture
-def monday_morning():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 def filled_in(**overrides) -> dict:
@@ -46,10 +38,6 @@ def upload(content: bytes, name: str = "Scansione di Mario Rossi.png") -> Simple
     return SimpleUploadedFile(name, content)
 
 
-def change(campaign: Campaign) -> str:
-    return reverse("admin:broadcasts_campaign_change", args=[campaign.pk])
-
-
 def errors_of(response) -> dict[str, list[str]]:
     return response.context["adminform"].form.errors
 
@@ -58,12 +46,13 @@ def said(response) -> list[str]:
     return [str(message) for message in response.context["messages"]]
 
 
-def test_a_clerk_writes_a_text():
-    response = at_desk(GIULIA).post(ADD, filled_in())
+def test_a_clerk_writes_a_text_beside_an_image_that_is_stored_under_a_name_that_says_nothing():
+    response = at_desk(GIULIA).post(ADD, filled_in(attachment=upload(IMAGE, "mario.rossi.exe")))
     written = Campaign.objects.get()
     assert response.status_code == 302
     assert (written.title, written.body) == ("Via Roma chiusa al traffico", WORDS)
     assert (written.author, written.status) == (hire(GIULIA), CampaignStatus.DRAFT)
+    assert "rossi" not in written.attachment.name
     assert [who for who, _, _ in traces()] == ["giulia"]
 
 
@@ -133,11 +122,6 @@ def test_the_file_makes_the_kind_and_without_it_there_is_text():
     assert (Campaign.objects.get().kind, bool(Campaign.objects.get().attachment)) == ("text", False)
 
 
-def test_an_unfinished_draft_is_kept_and_only_the_approval_asks_for_the_rest():
-    at_desk(GIULIA).post(ADD, {"title": "Via Roma", "link": "www comune"})
-    assert Campaign.objects.get().title == "Via Roma"
-
-
 @pytest.mark.parametrize("when", ["asap", "at"])
 def test_approval_is_asked_with_the_click_that_saves(when):
     moment = {"when": when, "scheduled_for_0": "2026-06-15", "scheduled_for_1": "10:00"}
@@ -163,35 +147,31 @@ def test_who_writes_alone_approves_with_the_click_that_saves(settings):
     assert Campaign.objects.latest("pk").status == CampaignStatus.DRAFT
 
 
-def test_an_image_is_stored_as_it_will_be_sent_under_a_name_that_says_nothing():
-    at_desk(GIULIA).post(ADD, filled_in(attachment=upload(IMAGE, "mario.rossi.exe")))
-    stored = PurePath(Campaign.objects.get().attachment.name)
-    assert (stored.suffix, len(stored.stem)) == (".png", 32)
-    assert "rossi" not in str(stored)
-
-
-def test_a_clerk_reads_what_is_odd_about_a_pdf():
-    scan = make_pdf("0.2 0.4 0.8 rg 0 0 300 400 re f")
-    response = at_desk(GIULIA).post(ADD, filled_in(attachment=upload(scan, "scansione.pdf")), follow=True)
-    assert any("si può mandare, ma chi non vede non la legge" in sentence for sentence in said(response))
-
-
-def test_a_good_file_beside_a_wrong_text_is_asked_for_again():
+def test_a_good_file_beside_a_wrong_text_is_asked_for_again_and_no_retired_topic_is_chosen():
     """A browser can't fill in a file: losing it silently would send a picture without the picture."""
     answers = filled_in(body="", attachment=upload(IMAGE), step="ask-review")
     response = at_desk(GIULIA).post(ADD, answers)
     assert "Scegli di nuovo il file" in errors_of(response)["attachment"][0]
 
+    retired = topic("Eventi e cultura")
+    retired.is_active = False
+    retired.save(update_fields=["is_active"])
+    response = at_desk(GIULIA).post(ADD, filled_in(topics=retired.pk))
+    assert list(errors_of(response)) == ["topics"]
 
-def test_the_stored_file_has_one_address_for_who_may_see_the_broadcast():
+
+def test_who_may_only_read_gets_no_form_and_a_replaced_file_leaves_the_disk(
+    django_capture_on_commit_callbacks,
+):
     written = campaign(kind="image", attachment=IMAGE)
     page = at_desk(GIULIA).get(change(written)).text
     assert f'href="/admin/messaggi/{written.pk}/allegato/"' in page
     assert written.attachment.name not in page
+    page = at_desk(PAOLO).get(change(written)).text
+    assert written.body in page
+    assert 'name="body"' not in page
+    assert 'name="_save"' not in page
 
-
-def test_a_replaced_file_leaves_the_disk(django_capture_on_commit_callbacks):
-    written = campaign(kind="image", attachment=IMAGE)
     first = written.attachment.path
     with django_capture_on_commit_callbacks(execute=True):
         at_desk(GIULIA).post(change(written), filled_in(attachment=upload(PDF)))
@@ -199,27 +179,6 @@ def test_a_replaced_file_leaves_the_disk(django_capture_on_commit_callbacks):
     assert written.attachment.name.endswith(".pdf")
     assert not PurePath(first).match(written.attachment.name)
     assert not written.attachment.storage.exists(first)
-
-
-def test_a_change_touches_the_content_alone():
-    written = campaign(scheduled_for=NOW)
-    at_desk(GIULIA).post(change(written), filled_in(title="Via Roma riaperta"))
-    written.refresh_from_db()
-    assert (written.title, written.status) == ("Via Roma riaperta", CampaignStatus.DRAFT)
-
-
-@pytest.mark.parametrize("status", set(CampaignStatus) - {CampaignStatus.DRAFT})
-def test_from_the_request_on_nobody_changes_a_word_and_who_tries_reads_why(status):
-    written = campaign(status=status)
-    desk = at_desk(GIULIA)
-    assert 'name="body"' not in desk.get(change(written)).text
-    said = "Ritira e correggi</button>" in desk.get(change(written)).text
-    assert said == (status == CampaignStatus.IN_REVIEW)
-    told = desk.post(change(written), filled_in(title="Altro"), follow=True)
-    assert "Le ultime modifiche non sono state salvate." in told.text
-    written.refresh_from_db()
-    assert written.title == "Via Roma chiusa al traffico"
-    assert at_desk(PAOLO).post(change(written), filled_in(title="Altro")).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -238,33 +197,6 @@ def test_only_what_never_left_can_be_deleted(status, approved_at, expected):
     assert at_desk(GIULIA).get(page).status_code == expected
 
 
-def test_a_topic_that_is_not_active_can_not_be_chosen():
-    retired = topic("Eventi e cultura")
-    retired.is_active = False
-    retired.save(update_fields=["is_active"])
-    response = at_desk(GIULIA).post(ADD, filled_in(topics=retired.pk))
-    assert list(errors_of(response)) == ["topics"]
-
-
-def test_the_preview_knows_the_fixed_words_and_the_audience():
-    subscribe(ANNA)
-    page = at_desk(GIULIA).get(change(campaign())).text
-    assert "per smettere scrivi Cancellazione" in page
-    room = 1024 - len(
-        standard_templates.filled_template(title=campaign().title, text=campaign().body, link=campaign().link)
-    )
-    assert f"restano {room} caratteri" in page
-    assert "<b>1 persona</b> · 0,03 $" in page
-
-
-def test_who_may_only_read_gets_the_words_without_a_form():
-    written = campaign()
-    page = at_desk(PAOLO).get(change(written)).text
-    assert written.body in page
-    assert 'name="body"' not in page
-    assert 'name="_save"' not in page
-
-
 def test_who_saves_over_newer_words_is_told_first_and_may_then_insist():
     written = campaign()
     Campaign.objects.filter(pk=written.pk).update(version=2, changed_by=hire(PAOLO), changed_at=NOW)
@@ -277,25 +209,6 @@ def test_who_saves_over_newer_words_is_told_first_and_may_then_insist():
     shown = re.search(r'name="seen_version" value="(\d+)"', response.text)[1]
     assert desk.post(change(written), answers | {"seen_version": shown}).status_code == 302
     assert Campaign.objects.get().title == "Di Giulia"
-
-
-def test_a_draft_that_is_not_whole_is_marked_in_the_list():
-    campaign(title="Da finire", body="")
-    campaign(title="Finito")
-    page = at_desk(GIULIA).get("/admin/messaggi/").text
-    assert page.count(">da finire<") == 1
-    assert page.count(">pronta, da far approvare<") == 1
-
-
-def test_the_writer_reads_the_note_with_which_it_came_back_until_approval_is_asked_again():
-    written = campaign(status=CampaignStatus.IN_REVIEW)
-    launching.send_back(campaign=written, by=hire(PAOLO), now=NOW, note="Manca l'orario")
-    desk = at_desk(GIULIA)
-    assert "<blockquote>Manca l&#x27;orario</blockquote>" in desk.get(change(written)).text
-    desk.post(change(written), filled_in(step="ask-review"))
-    written.refresh_from_db()
-    assert written.status == CampaignStatus.IN_REVIEW
-    assert "<blockquote>" not in desk.get(change(written)).text
 
 
 # ── A notice or an invitation ─────────────────────────────────────────────────────────────────────────────
@@ -313,21 +226,6 @@ def test_each_is_explained_with_a_sentence_and_no_word_of_meta_s():
     assert "Invito: propone di partecipare" in text
     assert re.search(r'value="False"[^>]* checked', text)
     assert not re.search(r"marketing|utility", text, re.IGNORECASE)
-
-
-def test_a_notice_that_becomes_an_invitation_is_edited_by_who_did_it():
-    row = campaign()
-    launching.ask_review(campaign=row, by=hire(GIULIA), now=NOW)
-    launching.withdraw_request(campaign=row, by=hire(GIULIA), now=NOW)
-    at_desk(GIULIA).post(change(row), filled_in(as_invitation="True", seen_version=row.version))
-    row = Campaign.objects.get()
-    assert (row.is_invitation, row.version) == (True, 2)
-
-
-def test_a_copy_of_an_invitation_is_one():
-    row = campaign(as_invitation=True)
-    at_desk(GIULIA).post(reverse("admin:broadcasts_campaign_duplicate", args=[row.pk]))
-    assert Campaign.objects.exclude(pk=row.pk).get().as_invitation
 
 
 def test_who_approves_reads_what_it_is():

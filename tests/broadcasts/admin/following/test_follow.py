@@ -1,6 +1,5 @@
 """The page of a message that is followed: what it tells of whom it reached and missed, and what it costs."""
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -14,7 +13,6 @@ from tests.builders import NOW, campaign, delivery_to, hire, subscribe, under_wa
 from tests.people import ANNA, BRUNO, CARLA, PAOLO
 from tests.staff import at_desk
 
-pytestmark = pytest.mark.django_db
 NO_WHATSAPP = "Il numero non ha WhatsApp"
 
 
@@ -36,18 +34,14 @@ def test_it_tells_whom_it_missed_and_where_one_reads_of_them(rf):
     page = follow(rf, made)
     deliveries = f"/admin/consegne/?campaign={made.pk}&reason=Il+numero+non+ha+WhatsApp"
     assert page.missing == [(1, NO_WHATSAPP, failure_reasons.about(NO_WHATSAPP), deliveries)]
-    assert page.is_under_way
     assert (page.progress.total, page.bar_in_words.count(":")) == (2, len(page.parts))
 
 
-def test_once_only_totals_are_left_there_is_no_list_to_read(rf):
+def test_once_only_totals_are_left_there_is_no_list_and_without_whatsapp_no_cost(rf):
     page = follow(rf, over(totals={"states": {"read": 3, "failed": 1}, "reasons": {"": 1}}))
     assert page.has_only_totals
     assert [(reason, deliveries) for _, reason, _, deliveries in page.missing] == [("Senza spiegazione", "")]
-    assert not page.is_under_way
 
-
-def test_without_whatsapp_it_shows_the_public_page_and_costs_nothing(rf):
     page = follow(rf, over(by_whatsapp=False, outlets=["site"]))
     assert page.shown is None
     assert page.public_page["title"] == "Via Roma chiusa al traffico"

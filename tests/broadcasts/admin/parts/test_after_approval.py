@@ -3,8 +3,6 @@
 Who wrote it may stop it, put it off, take it back to be approved or corrected. One table: each act, and who may.
 """
 
-from datetime import timedelta
-
 import pytest
 import time_machine
 from django.contrib.auth.models import Group
@@ -16,18 +14,17 @@ from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.models import Campaign, CampaignEvent, Delivery
 from broadcasts.rules.states import CampaignStatus as C
 from cascina_whatsapp.presentation.formatting.dates import in_rome
+from tests.broadcasts.moments import DAY, HOUR
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe
 from tests.people import ANNA, GIULIA, PAOLO, Clerk
 from tests.staff import at_desk
 
-pytestmark = pytest.mark.django_db
 PIERO, NORA = Clerk("piero", "Approvatore"), Clerk("nora", "Redattore")
 GINO = Clerk("gino", "Redattore")
 """He has written part of it, and is among those who approve."""
 PEOPLE = (GIULIA, GINO, PAOLO, PIERO, NORA)
 """Giulia wrote it, Paolo approved it; Piero and Nora did neither."""
 CONCERNED, APPROVERS, WRITERS, NOBODY = {GIULIA, GINO, PAOLO, PIERO}, {PAOLO, PIERO}, {GIULIA, GINO}, set()
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 AT_NIGHT = NOW.replace(hour=20) + DAY
 URGENT = {"is_urgent": True, "urgent_reason": "Piena dell'Arno"}
 BEGUN = {"started_at": NOW}
@@ -109,16 +106,12 @@ def test_the_table_has_every_button_of_what_is_approved():
     assert {one.name for one in (*BUTTONS, RESEND) if after & set(one.states)} <= {one[0] for one in ACTS}
 
 
-def test_the_page_says_to_its_writer_why_no_earlier_moment_is_offered():
+def test_its_writer_reads_why_no_earlier_moment_is_offered_and_what_it_overrides_is_a_step():
     row = approved(C.APPROVED, **URGENT)
     page = reverse("admin:broadcasts_campaign_move", args=[row.pk])
     only_later = "Puoi spostarlo solo più tardi, e a ufficio aperto"
     assert only_later in at_desk(GIULIA).get(page).text
     assert only_later not in at_desk(PAOLO).get(page).text
 
-
-def test_what_an_urgent_one_overrides_at_its_new_moment_stays_among_its_steps():
-    row = approved(C.APPROVED, **URGENT)
-    page = reverse("admin:broadcasts_campaign_move", args=[row.pk])
     at_desk(PIERO).post(page, {"seen": fingerprint_of(row), **at(AT_NIGHT)})
     assert "L'ufficio riapre" in row.events.last().overridden

@@ -16,12 +16,12 @@ from broadcasts.launching import approval, suspending
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus as C
 from tests.broadcasts.elections.declarations import declared
+from tests.broadcasts.rows import fresh
 from tests.builders import NOW, approve_templates, campaign, delivery_to, hire, subscribe, under_way
 from tests.elections.periods import active
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO, Clerk
 from tests.staff import SILVIA, at_desk
 
-pytestmark = pytest.mark.django_db
 NADIA = Clerk("nadia", "Approvatore")
 """She approves, and writes as well."""
 TRY, COPY, CANCEL = "Mandami una prova", "Copia in un messaggio nuovo", "Annulla il messaggio"
@@ -244,18 +244,15 @@ def test_after_sending_back_the_next_request_is_the_next_step():
 def test_its_author_takes_it_back_in_one_click_and_no_page_between(made, button, after):
     row = made()
     answer = at_desk(GIULIA).post(reverse(f"admin:broadcasts_campaign_{button}", args=[row.pk]), follow=True)
-    row.refresh_from_db()
-    assert row.status == after
+    assert fresh(row).status == after
     assert answer.status_code == 200
 
 
-def test_once_it_has_begun_its_author_cancels_nothing():
+def test_once_it_has_begun_its_author_cancels_nothing_and_why_is_asked_afterwards():
     row = sending()
     address = reverse("admin:broadcasts_campaign_cancel", args=[row.pk])
     assert at_desk(GIULIA).post(address).status_code == 403
 
-
-def test_why_it_was_cancelled_is_asked_afterwards_on_the_same_page():
     row, desk = cancelled(), at_desk(PAOLO)
     page = reverse("admin:broadcasts_campaign_change", args=[row.pk])
     assert "Perché l&#x27;hai annullato" in desk.get(page).text

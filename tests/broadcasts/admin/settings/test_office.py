@@ -9,8 +9,6 @@ from broadcasts.models.office import current_calendar
 from tests.people import PAOLO
 from tests.staff import at_desk
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.mark.parametrize(
     ("last", "sentence"), [("31/12/2026", ""), ("01/12/2026", "non può venire prima del primo")]

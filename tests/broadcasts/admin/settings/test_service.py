@@ -10,19 +10,16 @@ from broadcasts.editing import service_drafts
 from broadcasts.models import Campaign, NoticeDecision, ServiceMessage
 from broadcasts.rules.states import CampaignStatus
 from subscribers.models import ServiceText, Subscriber
+from tests.broadcasts.admin.pages import page, press
+from tests.broadcasts.rows import fresh
 from tests.builders import hire, subscribe, supersede
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO
 from tests.staff import ROSA, SARA, VERA, at_desk
 from tests.trails import traces
 
-pytestmark = pytest.mark.django_db
 CONSENTS = reverse("admin:broadcasts_campaign_consents")
 DECIDE = reverse("admin:broadcasts_noticedecision_add")
 DECISIONS = reverse("admin:broadcasts_noticedecision_changelist")
-
-
-def page(campaign: Campaign, name: str = "change") -> str:
-    return reverse(f"admin:broadcasts_campaign_{name}", args=[campaign.pk])
 
 
 @pytest.fixture
@@ -47,11 +44,6 @@ def notice(anna) -> ServiceText:
     return ServiceText.objects.get(key=text.key, version=9)
 
 
-def press(desk, campaign: Campaign, button: str, **answers):
-    seen = desk.get(page(campaign, button)).context["seen"]
-    return desk.post(page(campaign, button), {"seen": seen, **answers}, follow=True)
-
-
 @pytest.mark.parametrize("clerk", [GIULIA, PAOLO, ROSA, VERA], ids=lambda clerk: clerk.group)
 def test_whoever_sees_broadcasts_sees_how_old_the_consents_are(clerk, anna):
     subscribe(BRUNO, at=timezone.now())
@@ -62,15 +54,13 @@ def test_whoever_sees_broadcasts_sees_how_old_the_consents_are(clerk, anna):
     assert ANNA.phone not in text
 
 
-def test_who_may_not_is_sent_away(anna):
+def test_an_editor_prepares_a_reminder_by_hand_and_who_may_not_is_sent_away(anna):
     assert at_desk(SARA).get(CONSENTS).status_code == 403
     assert at_desk(ROSA).post(CONSENTS).status_code == 403
     assert at_desk(VERA).get(DECIDE).status_code == 403
     assert at_desk(GIULIA).get(DECIDE).status_code == 403
     assert not Campaign.objects.exists()
 
-
-def test_an_editor_prepares_a_reminder_by_hand_and_it_leaves_a_trace(anna):
     desk = at_desk(GIULIA)
     desk.post(CONSENTS)
 
@@ -96,8 +86,7 @@ def test_the_draft_is_read_and_not_written(reminder):
         desk.post(page(reminder, "delete"), {"post": "yes"}),
     ]
     assert [answer.status_code for answer in refused] == [403] * 4
-    reminder.refresh_from_db()
-    assert reminder.title.startswith("Promemoria annuale")
+    assert fresh(reminder).title.startswith("Promemoria annuale")
 
 
 def test_the_home_page_tells_of_the_draft_and_of_the_notice(reminder, notice):
@@ -143,22 +132,14 @@ def test_no_is_an_answer_too_and_needs_a_reason(notice):
 
 
 def test_auditors_go_from_the_broadcast_to_its_events_in_the_register(reminder):
-    Campaign.objects.filter(pk=reminder.pk).update(
-        status="sent", started_at=timezone.now(), finished_at=timezone.now()
-    )
+    now = timezone.now()
+    Campaign.objects.filter(pk=reminder.pk).update(status="sent", started_at=now, finished_at=now)
     ServiceMessage.objects.update(told=1)
-    text = at_desk(VERA).get(page(reminder)).text
-
+    vera = at_desk(VERA)
+    text = vera.get(page(reminder)).text
     assert "è arrivato a 1 persona" in text
-    assert f"?rule=broadcast-{reminder.pk}" in text
-    register = reverse("admin:subscribers_consentrecord_changelist")
-    assert at_desk(VERA).get(f"{register}?rule=broadcast-{reminder.pk}").status_code == 200
-
-
-def test_the_report_says_what_was_said_and_to_how_many(reminder):
-    Campaign.objects.filter(pk=reminder.pk).update(status="sent", started_at=timezone.now())
-    ServiceMessage.objects.update(told=3)
-    text = at_desk(VERA).get(page(reminder)).text
-
     assert "Promemoria annuale, versione 1" in text
     assert "Nel registro: avvisati" in text
+    assert f"?rule=broadcast-{reminder.pk}" in text
+    register = reverse("admin:subscribers_consentrecord_changelist")
+    assert vera.get(f"{register}?rule=broadcast-{reminder.pk}").status_code == 200

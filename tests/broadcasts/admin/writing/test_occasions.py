@@ -3,20 +3,20 @@
 from html import unescape
 
 import pytest
-import time_machine
-from django.urls import reverse
 
 from broadcasts.models import Campaign
 from broadcasts.models.campaign_columns import columns_of
 from broadcasts.rules import occasions
 from broadcasts.rules.occasions import Occasion
 from broadcasts.rules.states import CampaignStatus
+from tests.broadcasts.admin.pages import page as at
+from tests.broadcasts.rows import fresh
 from tests.broadcasts.rules.test_occasions import PLACE, READING
-from tests.builders import NOW, approve_templates, campaign, subscribe
+from tests.builders import approve_templates, campaign, subscribe
 from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import at_desk
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_morning")]
+pytestmark = pytest.mark.usefixtures("monday_morning")
 TYPED = {
     "occasion_begins": "2026-12-12",
     "occasion_begins_at": "16:30",
@@ -25,16 +25,6 @@ TYPED = {
     "occasion_place": PLACE,
 }
 FOLDED = '<details class="more" data-field="occasion">'
-
-
-@pytest.fixture
-def monday_morning():
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-def at(written: Campaign, page: str) -> str:
-    return reverse(f"admin:broadcasts_campaign_{page}", args=[written.pk])
 
 
 def whole(written: Campaign, **overrides: object) -> dict:
@@ -52,30 +42,24 @@ def ask(written: Campaign, page: str, **typed: object) -> dict:
     return at_desk(GIULIA).post(at(written, page), whole(written, **typed)).json()
 
 
-def test_it_is_folded_until_there_is_one():
-    row = campaign()
-    assert FOLDED in at_desk(GIULIA).get(at(row, "change")).text
-    Campaign.objects.update(occasion_place=PLACE)
-    page = at_desk(GIULIA).get(at(row, "change")).text
+def test_folded_until_there_is_one_it_is_kept_while_it_is_typed_half_of_it_too():
+    row, desk = campaign(), at_desk(GIULIA)
+    assert FOLDED in desk.get(at(row, "change")).text
+    assert ask(row, "autosave", occasion_place=PLACE.replace(",", ",\r\n\n"))["unsaved"] == []
+    row.refresh_from_db()
+    assert (row.occasion, row.version) == (Occasion(**READING), 2)  # a place is one line
+    page = desk.get(at(row, "change")).text
     assert FOLDED not in page
     assert f'value="{PLACE}"' in page
-
-
-def test_it_is_kept_while_it_is_typed_half_of_it_too():
-    row = campaign()
-    assert ask(row, "autosave")["unsaved"] == []
-    row.refresh_from_db()
-    assert (row.occasion, row.version) == (Occasion(**READING), 2)
-    page = at_desk(GIULIA).get(at(row, "change")).text
     assert 'type="date" name="occasion_begins" value="2026-12-12"' in page
     assert 'type="time" name="occasion_begins_at" value="16:30"' in page
     assert ask(row, "autosave")["version"] == 2  # nothing is new
+
     ask(row, "autosave", occasion_begins="", occasion_begins_at="", occasion_ends_at="")
     row.refresh_from_db()
     assert row.occasion == Occasion(place=PLACE)
     ask(row, "autosave", **dict.fromkeys(TYPED, ""))
-    row.refresh_from_db()
-    assert row.occasion == Occasion()
+    assert fresh(row).occasion == Occasion()
 
 
 @pytest.mark.parametrize(
@@ -93,13 +77,6 @@ def test_what_can_not_be_kept_is_said(typed, field, label):
     assert field in ask(row, "preview", **typed)["problems"]
 
 
-def test_a_place_is_one_line():
-    row = campaign()
-    ask(row, "autosave", occasion_place=" Biblioteca\r\ncomunale,\n\n viale Comaschi 67 ")
-    row.refresh_from_db()
-    assert row.occasion.place == PLACE
-
-
 @pytest.mark.parametrize(
     ("typed", "problems"),
     [
@@ -114,7 +91,7 @@ def test_what_is_wrong_is_told_beside_its_field_while_one_types(typed, problems)
     assert ask(campaign(), "preview", **typed)["problems"] == problems
 
 
-def test_without_its_day_no_approval_is_asked_and_its_field_says_why():
+def test_without_its_day_no_approval_is_asked_and_a_day_that_is_past_is_thought_over():
     row = campaign()
     answer = at_desk(GIULIA).post(at(row, "change"), whole(row, step="ask-review", occasion_begins=""))
     assert answer.context["adminform"].form.errors == {"occasion_begins": [occasions.NO_DAY]}
@@ -123,9 +100,6 @@ def test_without_its_day_no_approval_is_asked_and_its_field_says_why():
     told = ask(row, "preview", occasion_begins="")["regions"]["advice"]
     assert "giorno in cui comincia l'evento" in unescape(told)
 
-
-def test_a_day_that_is_past_is_thought_over_and_not_refused():
-    row = campaign()
     told = ask(row, "preview", occasion_begins="2026-06-01")
     assert told["problems"] == {}
     assert occasions.OVER in unescape(told["regions"]["advice"])
@@ -138,10 +112,11 @@ def test_who_approves_reads_it_and_that_it_changed():
     row = campaign(**columns_of(Occasion(**READING)))
     at_desk(GIULIA).post(at(row, "change"), whole(row, step="ask-review"), follow=True)
     assert Campaign.objects.get().status == CampaignStatus.IN_REVIEW
-    page = at_desk(PAOLO).get(at(row, "launch")).text
-    assert "sabato 12 dicembre 2026, dalle 16:30 alle 18:00" in page
-    assert PLACE in page
-    seen = at_desk(PAOLO).get(at(row, "launch")).context["seen"]
+    assert PLACE in at_desk(GIULIA).get(at(row, "change")).text
+    page = at_desk(PAOLO).get(at(row, "launch"))
+    assert "sabato 12 dicembre 2026, dalle 16:30 alle 18:00" in page.text
+    assert PLACE in page.text
+    seen = page.context["seen"]
     at_desk(PAOLO).post(at(row, "send-back"), {"seen": seen, "note": "Il giorno è un altro"})
     row.refresh_from_db()
     changed = whole(row, step="ask-review", occasion_begins="2026-12-13")
@@ -149,11 +124,6 @@ def test_who_approves_reads_it_and_that_it_changed():
     page = at_desk(PAOLO).get(at(row, "launch"))
     assert [one["label"] for one in page.context["message"].since_note["differences"]] == ["Evento"]
     assert "domenica 13 dicembre 2026" in page.text
-
-
-def test_who_only_reads_it_finds_it_on_its_page():
-    made = campaign(status=CampaignStatus.IN_REVIEW, **columns_of(Occasion(**READING)))
-    assert PLACE in at_desk(GIULIA).get(at(made, "change")).text
 
 
 def test_without_whatsapp_the_page_beside_it_begins_with_it():

@@ -10,11 +10,11 @@ from broadcasts.models import Campaign, ReadyText
 from broadcasts.rules.placeholders import gaps_in
 from cascina_whatsapp.security.trail.models import TrailRecord
 from subscribers.models import Topic
+from tests.broadcasts.rows import fresh
 from tests.builders import NOW, campaign, hire, topic
 from tests.people import GIULIA, PAOLO
 from tests.staff import ROSA, at_desk
 
-pytestmark = pytest.mark.django_db
 CHOOSE = "/admin/messaggi/testi-pronti/"
 
 
@@ -25,7 +25,7 @@ def open_road() -> str:
     return desk.get(link).text
 
 
-def test_an_office_begins_with_four_texts_that_have_gaps_and_a_topic():
+def test_an_office_begins_with_four_texts_one_click_from_inizio_for_who_writes():
     texts = list(ReadyText.objects.all())
     assert [ready.name for ready in texts] == ["Via chiusa", "Sciopero", "Allerta meteo", "Ufficio chiuso"]
     for ready in texts:
@@ -33,6 +33,12 @@ def test_an_office_begins_with_four_texts_that_have_gaps_and_a_topic():
         assert gaps_in(ready.body)
         assert ready.topics.count() == 1
         assert ready.link.startswith("https://")
+
+    page = at_desk(GIULIA).get("/admin/").text
+    found = re.findall(r'href="/admin/messaggi/aggiungi/\?testo=\d+">([^<]+)<', page)
+    assert found == ["Via chiusa", "Sciopero", "Allerta meteo", "Ufficio chiuso"]
+    assert "?testo=" not in at_desk(PAOLO).get("/admin/").text
+    assert at_desk(ROSA).get(CHOOSE).status_code == 403
 
 
 def test_a_ready_text_fills_the_form_and_stores_nothing():
@@ -55,13 +61,6 @@ def test_a_ready_text_fills_the_form_and_stores_nothing():
     assert not Campaign.objects.exists()
 
 
-def test_the_first_texts_are_one_click_from_inizio_for_who_writes():
-    page = at_desk(GIULIA).get("/admin/").text
-    found = re.findall(r'href="/admin/messaggi/aggiungi/\?testo=\d+">([^<]+)<', page)
-    assert found == ["Via chiusa", "Sciopero", "Allerta meteo", "Ufficio chiuso"]
-    assert "?testo=" not in at_desk(PAOLO).get("/admin/").text
-
-
 @pytest.mark.parametrize("number", ["999999", "x", "", "1' OR 1"])
 def test_a_text_that_is_none_leaves_the_form_empty(number):
     page = at_desk(GIULIA).get("/admin/messaggi/aggiungi/", {"testo": number})
@@ -78,8 +77,7 @@ def test_nobody_asks_for_approval_before_the_gaps_are_filled():
     ]
     with pytest.raises(launching.CannotLaunch, match="Riempi: dal, al"):
         launching.ask_review(campaign=begun, by=hire(GIULIA), now=NOW)
-    begun.refresh_from_db()
-    assert begun.status == "draft"
+    assert fresh(begun).status == "draft"
 
 
 def test_who_approves_keeps_the_texts_and_the_trail_says_so():
@@ -191,12 +189,7 @@ def test_a_draft_keeps_its_gaps_until_somebody_writes_freely():
     assert "per scavi" in told["regions"]["shown"]
     assert "body" not in told["problems"]
     desk.post(kept["page"], on_the_form(gap_5="scavi", step="freely", testo="", seen_version=draft.version))
-    draft.refresh_from_db()
-    assert draft.gaps == {}
+    assert fresh(draft).gaps == {}
     page = desk.get(kept["page"]).text
     assert "<h1>Scrivi un messaggio</h1>" in page
     assert "per scavi" in page
-
-
-def test_who_writes_nothing_chooses_nothing():
-    assert at_desk(ROSA).get(CHOOSE).status_code == 403

@@ -14,7 +14,6 @@ from tests.builders import text as incoming
 from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import ROSA, SARA, at_desk
 
-pytestmark = pytest.mark.django_db
 NUMBERS = "/admin/numeri-di-prova/"
 
 
@@ -29,13 +28,21 @@ def trial_page(broadcast) -> str:
     return f"/admin/messaggi/{broadcast.pk}/prova/"
 
 
-def test_a_clerk_adds_a_number_and_is_told_what_to_write():
+def test_a_clerk_adds_a_number_is_told_what_to_write_and_of_a_landline_a_remark():
     response = at_desk(GIULIA).post(f"{NUMBERS}aggiungi/", {"phone": "320 000 0101"}, follow=True)
     number = TrialNumber.objects.get()
     assert (number.phone, number.user.username) == (ANNA.phone, "giulia")
     assert trial_numbers.valid_code(number, timezone.now()) in response.text
     assert "entro 15 minuti" in response.text
     assert ANNA.phone[3:] not in response.text
+
+    page = at_desk(GIULIA).post(f"{NUMBERS}aggiungi/", {"phone": "050 719317"}, follow=True).text
+    assert "È un numero fisso: va bene solo se ha WhatsApp." in page
+    assert "PROVA " in page
+    assert (
+        "numero fisso"
+        not in at_desk(PAOLO).post(f"{NUMBERS}aggiungi/", {"phone": "320 000 0101"}, follow=True).text
+    )
 
 
 @pytest.mark.parametrize(
@@ -47,7 +54,7 @@ def test_what_is_no_number_or_there_already_is_refused_in_words(phone, why):
     assert TrialNumber.objects.count() == 1
 
 
-def test_each_sees_their_own_and_the_administrator_all_of_them_masked():
+def test_its_owner_alone_asks_for_codes_and_removes_it_and_others_see_it_masked():
     number = own_number(proven=False)
     code = trial_numbers.valid_code(number, timezone.now())
     assert "•••• 01" in at_desk(GIULIA).get(NUMBERS).text
@@ -55,9 +62,11 @@ def test_each_sees_their_own_and_the_administrator_all_of_them_masked():
     assert "•••• 01" in at_desk(SARA).get(NUMBERS).text
     assert code not in at_desk(SARA).get(f"{NUMBERS}{number.pk}/modifica/").text
 
+    assert "Aspetta un minuto" in at_desk(GIULIA).post(f"{NUMBERS}{number.pk}/codice/", follow=True).text
+    TrialNumber.objects.update(code_asked_at=timezone.now() - trial_numbers.CODE_VALIDITY)
+    assert "Il codice non vale più" in at_desk(GIULIA).get(f"{NUMBERS}{number.pk}/modifica/").text
+    assert "PROVA " in at_desk(GIULIA).post(f"{NUMBERS}{number.pk}/codice/", follow=True).text
 
-def test_only_its_owner_removes_it_and_asks_for_codes():
-    number = own_number(proven=False)
     for clerk in (PAOLO, SARA):
         assert at_desk(clerk).post(f"{NUMBERS}{number.pk}/codice/").status_code == 403
         at_desk(clerk).post(f"{NUMBERS}{number.pk}/elimina/", {"post": "yes"})
@@ -66,31 +75,15 @@ def test_only_its_owner_removes_it_and_asks_for_codes():
     assert not TrialNumber.objects.exists()
 
 
-def test_a_new_code_comes_by_a_button_and_not_too_often():
-    number = own_number(proven=False)
-    assert "Aspetta un minuto" in at_desk(GIULIA).post(f"{NUMBERS}{number.pk}/codice/", follow=True).text
-    TrialNumber.objects.update(code_asked_at=timezone.now() - trial_numbers.CODE_VALIDITY)
-    assert "Il codice non vale più" in at_desk(GIULIA).get(f"{NUMBERS}{number.pk}/modifica/").text
-    assert "PROVA " in at_desk(GIULIA).post(f"{NUMBERS}{number.pk}/codice/", follow=True).text
-
-
-def test_a_clerk_sends_a_trial_and_reads_what_became_of_it():
-    number, broadcast, desk = own_number(), campaign(), at_desk(GIULIA)
-    response = desk.post(trial_page(broadcast), {"numbers": [number.pk], "form": "template"}, follow=True)
-    assert "La prova parte fra un momento" in response.text
-    assert "Prova inviata" in response.text
-    Trial.objects.update(status="failed", reason="Il numero non ha WhatsApp")
-    text = desk.get(f"/admin/messaggi/{broadcast.pk}/modifica/").text
-    assert "non arrivata" in text
-    assert "Il numero non ha WhatsApp." in text
-
-
-def test_the_page_follows_a_trial_until_it_has_arrived():
+def test_a_clerk_sends_a_trial_and_the_page_follows_it_until_it_has_arrived():
     number, broadcast, desk = own_number(), campaign(), at_desk(GIULIA)
     page = desk.post(trial_page(broadcast), {"numbers": [number.pk], "form": "template"}, follow=True).text
+    assert "La prova parte fra un momento" in page
+    assert "Prova inviata" in page
     watched = f"{trial_page(broadcast)}stato/"
     assert f'data-watched="{watched}"' in page
     assert 'data-waiting="true"' in page
+
     Trial.objects.update(status="sent")
     assert "mandata, non ancora arrivata" in desk.get(watched).text
     Trial.objects.update(status="delivered")
@@ -99,53 +92,49 @@ def test_the_page_follows_a_trial_until_it_has_arrived():
     assert "arrivata" in told
     Trial.objects.update(status="sent", asked_at=timezone.now() - 2 * trial_page_module.WATCHED_FOR)
     assert 'data-waiting="false"' in desk.get(watched).text
+    Trial.objects.update(status="failed", reason="Il numero non ha WhatsApp")
+    text = desk.get(f"/admin/messaggi/{broadcast.pk}/modifica/").text
+    assert "non arrivata" in text
+    assert "Il numero non ha WhatsApp." in text
 
 
-def test_a_landline_is_remarked_and_may_still_be_proven():
-    page = at_desk(GIULIA).post(f"{NUMBERS}aggiungi/", {"phone": "050 719317"}, follow=True).text
-    assert "È un numero fisso: va bene solo se ha WhatsApp." in page
-    assert "PROVA " in page
-    assert (
-        "numero fisso"
-        not in at_desk(PAOLO).post(f"{NUMBERS}aggiungi/", {"phone": "320 000 0101"}, follow=True).text
-    )
-
-
-def test_in_a_demo_the_link_opens_the_simulated_telephone_with_the_code_written(settings):
-    settings.DEBUG, settings.WHATSAPP_API_URL = True, "http://127.0.0.1:8001"
-    number = own_number(proven=False)
-    text = at_desk(GIULIA).get(f"{NUMBERS}{number.pk}/modifica/").text
-    code = trial_numbers.valid_code(number, timezone.now()).replace(" ", "+")
-    assert f'href="http://127.0.0.1:8001/?citizen=%2B393200000101&amp;text={code}"' in text
-
-
-def test_looking_sends_nothing_and_a_strangers_number_is_no_choice():
-    number, broadcast = own_number(PAOLO), campaign()
-    at_desk(PAOLO).get(trial_page(broadcast))
-    at_desk(GIULIA).post(trial_page(broadcast), {"numbers": [number.pk], "form": "template"})
-    assert not Trial.objects.exists()
-
-
-def test_without_a_number_the_page_says_where_to_add_one():
-    text = at_desk(GIULIA).get(trial_page(campaign())).text
-    assert f'href="{NUMBERS}aggiungi/?messaggio=' in text
-    assert "Manda la prova" not in text
-
-
-@pytest.mark.parametrize("clerk", [ROSA, SARA])
-def test_who_writes_and_approves_nothing_tries_nothing(clerk):
-    broadcast = campaign()
-    assert at_desk(clerk).post(trial_page(broadcast)).status_code == 403
-
-
-def test_the_telephone_writes_the_code_by_itself_where_our_number_is_known():
+def test_the_telephone_writes_the_code_by_itself_in_a_demo_the_simulated_one(settings):
     NumberStatus.objects.create(display_number="+39 335 385843")
-    number = own_number(proven=False)
-    text = at_desk(GIULIA).get(f"{NUMBERS}{number.pk}/modifica/").text
-    written = trial_numbers.valid_code(number, timezone.now()).replace(" ", "%20")
-    assert f'href="https://wa.me/39335385843?text={written}"' in text
+    number, desk = own_number(proven=False), at_desk(GIULIA)
+    text = desk.get(f"{NUMBERS}{number.pk}/modifica/").text
+    code = trial_numbers.valid_code(number, timezone.now())
+    assert f'href="https://wa.me/39335385843?text={code.replace(" ", "%20")}"' in text
     assert "+39 335 385843" in text
     assert 'src="data:image/svg+xml' in text
+
+    settings.DEBUG, settings.WHATSAPP_API_URL = True, "http://127.0.0.1:8001"
+    text = desk.get(f"{NUMBERS}{number.pk}/modifica/").text
+    simulated = f"http://127.0.0.1:8001/?citizen=%2B393200000101&amp;text={code.replace(' ', '+')}"
+    assert f'href="{simulated}"' in text
+
+
+def test_looking_sends_nothing_and_a_colleague_s_telephone_is_a_choice_once_they_agreed():
+    number, broadcast, desk = own_number(PAOLO), campaign(), at_desk(GIULIA)
+    at_desk(PAOLO).get(trial_page(broadcast))
+    text = desk.get(trial_page(broadcast)).text
+    assert f'href="{NUMBERS}aggiungi/?messaggio=' in text
+    assert "Manda la prova" not in text
+    desk.post(trial_page(broadcast), {"numbers": [number.pk], "form": "template"})
+    for clerk in (ROSA, SARA):  # who writes and approves nothing
+        assert at_desk(clerk).post(trial_page(broadcast)).status_code == 403
+    assert not Trial.objects.exists()
+
+    assert "paolo" not in choices(desk, broadcast)
+    assert desk.post(f"{NUMBERS}{number.pk}/condividi/", {"is_shared": "on"}).status_code == 403
+    at_desk(PAOLO).post(f"{NUMBERS}{number.pk}/condividi/", {"is_shared": "on"})
+    assert "paolo" in choices(desk, broadcast)
+    assert "•••• 01" not in choices(desk, broadcast)
+    page = desk.post(trial_page(broadcast), {"numbers": [number.pk], "form": "template"}, follow=True).text
+    assert "giulia a paolo" in page
+    assert "sul telefono di paolo" in page
+    at_desk(PAOLO).post(f"{NUMBERS}{number.pk}/condividi/", {})
+    assert "paolo" not in choices(desk, broadcast)
+    assert TrailRecord.objects.filter(about=f"numero di prova {number.pk}").count() == 2
 
 
 def test_the_page_asks_by_itself_whether_the_code_has_arrived_and_leads_back_to_the_trial():
@@ -160,21 +149,6 @@ def test_the_page_asks_by_itself_whether_the_code_has_arrived_and_leads_back_to_
     assert "Numero verificato" in proven
     assert f'href="{trial_page(broadcast)}"' in proven
     assert at_desk(PAOLO).get(watched).status_code == 403
-
-
-def test_a_colleague_s_telephone_is_a_choice_only_once_its_owner_agreed():
-    number, broadcast, desk = own_number(PAOLO), campaign(), at_desk(GIULIA)
-    assert "paolo" not in choices(desk, broadcast)
-    assert desk.post(f"{NUMBERS}{number.pk}/condividi/", {"is_shared": "on"}).status_code == 403
-    at_desk(PAOLO).post(f"{NUMBERS}{number.pk}/condividi/", {"is_shared": "on"})
-    assert "paolo" in choices(desk, broadcast)
-    assert "•••• 01" not in choices(desk, broadcast)
-    page = desk.post(trial_page(broadcast), {"numbers": [number.pk], "form": "template"}, follow=True).text
-    assert "giulia a paolo" in page
-    assert "sul telefono di paolo" in page
-    at_desk(PAOLO).post(f"{NUMBERS}{number.pk}/condividi/", {})
-    assert "paolo" not in choices(desk, broadcast)
-    assert TrailRecord.objects.filter(about=f"numero di prova {number.pk}").count() == 2
 
 
 def choices(desk, broadcast) -> str:

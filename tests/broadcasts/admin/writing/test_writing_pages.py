@@ -1,41 +1,30 @@
 """Drafts that save themselves: what is kept, who is told, and what a file is found to be at once."""
 
 import logging
-import re
 from io import BytesIO
 
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import reverse
 from PIL import Image
 
 from broadcasts.editing import drafting
 from broadcasts.models import Campaign, CampaignEvent, OpenDraft
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.whatsapp_account.samples import sample
+from tests.broadcasts.admin.pages import page as at
 from tests.broadcasts.rules.test_attached_pdfs import locked_pdf, make_pdf
-from tests.builders import NOW, campaign, hire, topic
+from tests.builders import NOW, campaign, hire
 from tests.people import GIULIA, Clerk
 from tests.staff import ROSA, SARA, STAFF, at_desk
 from tests.trails import traces
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_morning")]
+pytestmark = pytest.mark.usefixtures("monday_morning")
 NEW = "/admin/messaggi/salva-bozza/"
 PAOLA = Clerk("paola", "Redattore")
 IMAGE, PDF = sample("image")[0], sample("document")[0]
 SCAN = make_pdf("0.2 0.4 0.8 rg 0 0 300 400 re f")
-
-
-@pytest.fixture
-def monday_morning():
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-def at(written: Campaign, page: str) -> str:
-    return reverse(f"admin:broadcasts_campaign_{page}", args=[written.pk])
 
 
 def typed(**overrides) -> dict:
@@ -84,11 +73,13 @@ def test_the_next_ones_write_on_it_and_log_each_pair_of_hands_once(caplog):
     assert "Testo" not in caplog.text
 
 
-def test_what_did_not_change_is_not_written_again():
-    draft = campaign()
-    answer = at_desk(GIULIA).post(at(draft, "autosave"), whole(draft))
+def test_what_did_not_change_is_not_written_again_and_a_title_is_kept_however_long():
+    draft, desk = campaign(), at_desk(GIULIA)
+    answer = desk.post(at(draft, "autosave"), whole(draft))
     assert answer.json()["version"] == 1
     assert (stored().version, stored().changed_by) == (1, None)
+    desk.post(at(draft, "autosave"), whole(draft, title="t" * 75))
+    assert stored().title == "t" * 75
 
 
 @pytest.mark.parametrize(
@@ -151,26 +142,18 @@ FLAT = "Il mercato si sposta: banchi dalle 7:30; sosta vietata. Poi torna."
 
 def test_the_new_lines_go_by_a_button_without_a_script():
     draft, desk = campaign(body=LINES), at_desk(GIULIA)
+    one_paragraph = whole(draft, body=LINES, step="one-paragraph")
+    answer = desk.post(at(draft, "preview"), one_paragraph).json()
+    assert answer["mended"] == {"body": {"text": FLAT, "sentence": "Testo: tolti gli a capo."}}
+    assert stored().body == LINES
     page = desk.get(at(draft, "change")).text
     assert "<b>Va a capo: WhatsApp lo legge prima.</b> Glielo mandiamo quando chiedi l" in page
     assert 'value="one-paragraph">Togli gli a capo</button>' in page
-    page = desk.post(at(draft, "change"), whole(draft, body=LINES, step="one-paragraph"), follow=True).text
+
+    page = desk.post(at(draft, "change"), one_paragraph, follow=True).text
     assert stored().body == FLAT
     assert page.count("Testo: tolti gli a capo.") == 1
     assert "Va a capo" not in page
-
-
-def test_the_preview_answers_how_a_text_reads_on_one_line_and_keeps_nothing():
-    draft = campaign(body=LINES)
-    answer = at_desk(GIULIA).post(at(draft, "preview"), whole(draft, body=LINES, step="one-paragraph")).json()
-    assert answer["mended"] == {"body": {"text": FLAT, "sentence": "Testo: tolti gli a capo."}}
-    assert stored().body == LINES
-
-
-def test_a_long_title_is_kept_whole_while_it_is_a_draft():
-    draft = campaign()
-    at_desk(GIULIA).post(at(draft, "autosave"), whole(draft, title="t" * 75))
-    assert stored().title == "t" * 75
 
 
 def test_who_is_late_is_told_by_whom_and_nothing_is_overwritten():
@@ -187,14 +170,14 @@ def test_who_is_late_is_told_by_whom_and_nothing_is_overwritten():
 
 
 @pytest.mark.parametrize("status", set(CampaignStatus) - {CampaignStatus.DRAFT})
-@pytest.mark.parametrize("page", ["autosave", "attach", "detach"])
-def test_only_a_draft_saves_itself(status, page):
+def test_only_a_draft_saves_itself(status):
     """What somebody may be approving changes by the button alone."""
-    draft = campaign(status=status)
-    told = at_desk(GIULIA).post(at(draft, page), whole(draft, title="Mezza fr")).json()
-    assert told["about"] == "state"
+    draft, desk = campaign(status=status), at_desk(GIULIA)
     locked = "Ritira e correggi" if status == CampaignStatus.IN_REVIEW else "non si può più modificare"
-    assert locked in told["problem"]
+    for page in ("autosave", "attach", "detach"):
+        told = desk.post(at(draft, page), whole(draft, title="Mezza fr")).json()
+        assert told["about"] == "state", page
+        assert locked in told["problem"], page
     assert stored().title == draft.title
 
 
@@ -254,7 +237,7 @@ def test_where_a_photo_was_taken_goes_before_it_is_kept():
         assert not kept.getexif()
 
 
-def test_a_scan_is_told_of_once_beside_the_field_in_a_sentence_that_decides():
+def test_a_scan_is_told_of_once_and_a_file_that_was_kept_need_not_be_chosen_again():
     draft = campaign()
     answer = send(draft, SCAN).json()
     assert "si può mandare, ma chi non vede non la legge" in answer["attached"]
@@ -263,9 +246,6 @@ def test_a_scan_is_told_of_once_beside_the_field_in_a_sentence_that_decides():
     assert page.count("chi non vede non la legge") == 1
     assert "1 pagina, " in page
 
-
-def test_a_file_that_was_kept_need_not_be_chosen_again():
-    draft = campaign()
     send(draft, IMAGE)
     answers = whole(stored(), body="", picture_text="Il municipio", step="ask-review")
     response = at_desk(GIULIA).post(at(draft, "change"), answers)
@@ -293,15 +273,16 @@ def test_the_small_picture_is_a_png_for_who_may_see_the_broadcast(kind, content)
     assert at_desk(ROSA).get(at(campaign(), "thumbnail")).status_code == 404
 
 
-@pytest.mark.parametrize("status", list(CampaignStatus))
+@pytest.mark.parametrize("status", [CampaignStatus.DRAFT, CampaignStatus.SENDING, CampaignStatus.CANCELLED])
 def test_any_broadcast_becomes_a_new_draft(status):
-    old = campaign(kind="image", attachment=IMAGE, status=status)
+    old = campaign(kind="image", attachment=IMAGE, status=status, as_invitation=True)
     desk = at_desk(PAOLA)
     assert f'action="{at(old, "duplicate")}"' in desk.get(at(old, "change")).text
     response = desk.post(at(old, "duplicate"))
     copy = Campaign.objects.latest("pk")
     assert response.url == at(copy, "change")
     assert (copy.title, copy.status, copy.author) == (old.title, CampaignStatus.DRAFT, hire(PAOLA))
+    assert copy.as_invitation
     assert CampaignEvent.objects.get().what == "copied"
     assert [about for _, about, _ in traces()] == [f"messaggio {copy.pk}"]
 
@@ -309,18 +290,7 @@ def test_any_broadcast_becomes_a_new_draft(status):
 PAGES = ("autosave", "preview", "presence", "attach", "detach", "duplicate")
 
 
-@pytest.mark.parametrize("clerk", STAFF, ids=lambda clerk: clerk.group)
-@pytest.mark.parametrize("page", PAGES)
-def test_only_who_may_write_writes(clerk, page):
-    draft = campaign()
-    expected = 403 if clerk is not GIULIA else 302 if page == "duplicate" else 200
-    assert at_desk(clerk).post(at(draft, page), whole(draft)).status_code == expected
-    assert at_desk(clerk).get(at(draft, page)).status_code == 405
-    if clerk is not GIULIA:
-        assert (Campaign.objects.count(), OpenDraft.objects.count(), stored().version) == (1, 0, 1)
-
-
-def test_a_stranger_and_a_forged_form_get_nowhere(client):
+def test_only_who_may_write_writes_and_a_forged_form_gets_nowhere(client):
     draft = campaign()
     response = client.post(at(draft, "autosave"), whole(draft, title="Altro"))
     assert response.url.startswith("/admin/entra/")
@@ -329,17 +299,14 @@ def test_a_stranger_and_a_forged_form_get_nowhere(client):
     assert forged.post(at(draft, "autosave"), whole(draft, title="Altro")).status_code == 403
     assert stored().title == draft.title
 
+    for clerk in set(STAFF) - {GIULIA}:
+        desk = at_desk(clerk)
+        for page in PAGES:
+            assert desk.post(at(draft, page), whole(draft)).status_code == 403, (clerk.group, page)
+    assert (Campaign.objects.count(), OpenDraft.objects.count(), stored().version) == (1, 0, 1)
 
-def test_a_copied_draft_of_a_retired_topic_asks_for_another():
-    old_topic = topic()
-    old_topic.is_active = False
-    old_topic.save(update_fields=["is_active"])
-    old = campaign()
-    at_desk(GIULIA).post(at(old, "duplicate"))
-    assert Campaign.objects.latest("pk").chosen_topics == []
-
-
-def test_a_new_message_is_a_notice_until_its_writer_says_otherwise():
-    text = at_desk(GIULIA).get("/admin/messaggi/aggiungi/").text
-    (chosen,) = re.findall(r'name="as_invitation" value="(\w+)"[^>]* checked', text)
-    assert chosen == "False"
+    desk = at_desk(GIULIA)
+    for page in PAGES:
+        expected = 302 if page == "duplicate" else 200
+        assert desk.post(at(draft, page), whole(draft)).status_code == expected, page
+        assert desk.get(at(draft, page)).status_code == 405, page

@@ -1,18 +1,15 @@
 """A broadcast on its way is counted whenever somebody looks; of a large one that is over the counts are kept."""
 
-from datetime import timedelta
-
 import pytest
 
 from broadcasts import launching
 from broadcasts.models import Campaign, Delivery
 from broadcasts.reporting import progress_counts
 from broadcasts.reporting.progress import progress_of, progress_of_all
+from tests.broadcasts.moments import DAY, MINUTE
 from tests.builders import NOW, campaign, delivery_to, subscribe
 from tests.people import ANNA
 
-pytestmark = pytest.mark.django_db
-MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 HUGE = {"failed": 400_000, "read": 600_000}
 OVER = {"status": "sent", "started_at": NOW, "finished_at": NOW, "counted": HUGE, "counted_at": NOW}
 

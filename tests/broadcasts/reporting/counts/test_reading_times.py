@@ -1,7 +1,5 @@
 """How soon a broadcast was read, and what changed among subscribers afterwards."""
 
-from datetime import timedelta
-
 import pytest
 
 from broadcasts.models import Campaign, Delivery
@@ -9,10 +7,9 @@ from broadcasts.reporting import reading_times
 from broadcasts.reporting.before_and_after import afterwards
 from broadcasts.reporting.reading_times import ReadingTimes
 from subscribers.statistics import Moves
+from tests.broadcasts.moments import DAY, MINUTE
 from tests.builders import NOW, subscribe, under_way, unsubscribe
 from tests.people import ANNA, BRUNO, CARLA, crowd
-
-MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
 def read_after(*minutes: float) -> ReadingTimes:

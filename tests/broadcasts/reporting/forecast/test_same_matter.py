@@ -8,12 +8,11 @@ from django.utils import timezone
 from broadcasts.models import Campaign
 from broadcasts.reporting.before_and_after import left_lately
 from broadcasts.rules.states import CampaignStatus as C
+from tests.broadcasts.moments import DAY, SECOND
 from tests.builders import NOW, campaign, subscribe, topic
 from tests.people import ANNA, PAOLO
 from tests.staff import at_desk
 
-pytestmark = pytest.mark.django_db
-DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 ROADS, EVENTS = "Viabilità e cantieri", "Eventi e cultura"
 
 
@@ -25,6 +24,7 @@ def left(at, *names: str, **overrides) -> Campaign:
 def test_what_left_yesterday_on_one_of_its_topics_is_told():
     left(NOW - DAY, ROADS, EVENTS, title="Via Roma")
     assert left_lately(campaign(), NOW) == ["Sullo stesso argomento è partito «Via Roma», ieri alle 10:00."]
+    assert len(left_lately(campaign(topics=[topic(ROADS), topic(EVENTS)]), NOW)) == 1  # of two in common
 
 
 @pytest.mark.parametrize(
@@ -39,11 +39,6 @@ def test_what_left_yesterday_on_one_of_its_topics_is_told():
 def test_what_is_old_or_about_something_else_or_has_not_left_is_not(other):
     other()
     assert left_lately(campaign(), NOW) == []
-
-
-def test_of_two_topics_in_common_it_is_told_once():
-    left(NOW - DAY, ROADS, EVENTS)
-    assert len(left_lately(campaign(topics=[topic(ROADS), topic(EVENTS)]), NOW)) == 1
 
 
 def test_the_page_of_the_approval_tells_it():

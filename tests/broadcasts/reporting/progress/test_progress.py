@@ -20,16 +20,14 @@ from broadcasts.reporting.progress import (
 )
 from broadcasts.reporting.recipient_breakdown import Progress
 from broadcasts.rules.forecast import Forecast
-from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from broadcasts.rules.states import CampaignStatus
+from broadcasts.rules.states import DeliveryStatus as D
 from subscribers.models import Subscriber
+from tests.broadcasts.moments import HOUR, SECOND
 from tests.builders import NOW, campaign, hire, never_open, subscribe, topic, under_way
 from tests.naming import with_number
 from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, FABIO
 from tests.staff import GIULIA
-
-pytestmark = pytest.mark.django_db
-D = DeliveryStatus
-SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +117,7 @@ def test_when_the_last_message_will_leave(waiting: int, overrides: dict, ends, s
     assert (expected and expected.ends) == ends
 
 
-def test_nobody_knows_the_end_without_a_rate_or_without_hours(settings):
+def test_nobody_knows_the_end_without_a_rate_nor_without_hours_the_beginning(settings):
     settings.WHATSAPP_MESSAGES_PER_SECOND = 0
     assert forecast_of(under_way(), 10) is None
 

@@ -60,8 +60,10 @@ def test_a_share_is_rounded_and_says_nobody_and_everybody_only_of_them(part, who
     assert share(part, whole) == percent
 
 
-def test_people_in_the_singular_and_in_the_plural():
+def test_people_in_the_singular_and_in_the_plural_and_nobody_only_where_a_report_must():
     assert (people(1), people(0), people(1660)) == ("1 persona", "0 persone", "1.660 persone")
+
+    assert [part.tone for part in recipient_breakdown.parts(Progress({D.READ: 2}))] == ["f3", "f2", "f0"]
 
 
 @pytest.mark.parametrize(
@@ -155,10 +157,6 @@ def test_the_bar_counts_each_person_once():
 def test_who_still_waits_was_stopped_only_where_somebody_stopped_it(is_stopped, word):
     drawn = recipient_breakdown.short_parts(Progress({D.READ: 2, D.QUEUED: 3}), is_stopped=is_stopped)
     assert [(part.label, part.people) for part in drawn] == [("Arrivati", 2), (word, 3)]
-
-
-def test_what_is_nobody_is_named_only_where_a_report_must_say_so():
-    assert [part.tone for part in recipient_breakdown.parts(Progress({D.READ: 2}))] == ["f3", "f2", "f0"]
 
 
 def test_every_state_of_a_delivery_is_in_one_part():
