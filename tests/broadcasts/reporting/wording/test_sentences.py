@@ -144,9 +144,9 @@ def test_the_bar_counts_each_person_once():
     """441 people are 441 people, not as many as were sent, delivered and read together."""
     so_far = Progress(MARKET | {D.ACCEPTED: 1, D.SENT: 2, D.UNCERTAIN: 3, D.QUEUED: 4, D.SKIPPED: 5})
     drawn = recipient_breakdown.parts(so_far)
-    assert sum(part.people for part in drawn) == so_far.total
-    assert [part.start for part in drawn] == [0, 271, 438, 441, 444, 448, 451]
-    assert [(part.label, part.people) for part in drawn][:3] == [
+    assert sum(part["people"] for part in drawn) == so_far.total
+    assert [part["start"] for part in drawn] == [0, 271, 438, 441, 444, 448, 451]
+    assert [(part["label"], part["people"]) for part in drawn][:3] == [
         ("Letti", 271),
         ("Arrivati, non ancora letti", 167),
         ("Presi da WhatsApp, non ancora arrivati", 3),
@@ -156,7 +156,7 @@ def test_the_bar_counts_each_person_once():
 @pytest.mark.parametrize(("is_stopped", "word"), [(True, "Fermati"), (False, "Non ancora partiti")])
 def test_who_still_waits_was_stopped_only_where_somebody_stopped_it(is_stopped, word):
     drawn = recipient_breakdown.short_parts(Progress({D.READ: 2, D.QUEUED: 3}), is_stopped=is_stopped)
-    assert [(part.label, part.people) for part in drawn] == [("Arrivati", 2), (word, 3)]
+    assert [(part["label"], part["people"]) for part in drawn] == [("Arrivati", 2), (word, 3)]
 
 
 def test_every_state_of_a_delivery_is_in_one_part():
@@ -184,5 +184,5 @@ SHARES = [(1, 1, 1), (271, 167, 3), (995, 4, 1), (1, 998, 1), (2, 4, 0)]
 @pytest.mark.parametrize(("read", "arrived", "failed"), SHARES)
 def test_a_share_in_a_sentence_is_that_of_the_bar(read, arrived, failed):
     so_far = Progress({"read": read, "delivered": arrived, "failed": failed})
-    share = recipient_breakdown.parts(so_far)[0].share
+    share = recipient_breakdown.parts(so_far)[0]["share"]
     assert share in sentences.result(so_far)
