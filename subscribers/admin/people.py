@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -118,6 +119,8 @@ class SubscriberAdmin(ReadOnlyAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """Lead from a row to the person's own page."""
+        if request.method == "POST" or not self.has_view_permission(request):
+            raise PermissionDenied
         return redirect(STORY, object_id)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Subscriber]:
