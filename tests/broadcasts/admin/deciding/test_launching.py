@@ -8,35 +8,26 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from broadcasts import launching
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.editing import drafting
 from broadcasts.models import Campaign, Delivery, NumberStatus
-from broadcasts.rules.states import CampaignStatus
-from tests.builders import NOW, approve_templates, campaign, hire, subscribe, under_way
-from tests.people import ANNA, GIULIA, PAOLO, Clerk, crowd
+from broadcasts.rules.states import CampaignStatus as C
+from tests.broadcasts.admin.pages import page
+from tests.broadcasts.moments import MINUTE
+from tests.builders import NOW, campaign, hire, subscribe, under_way
+from tests.people import GIULIA, PAOLO, Clerk, crowd
 from tests.staff import at_desk
 
-pytestmark = pytest.mark.django_db
-C = CampaignStatus
 EVENING = NOW.replace(hour=20)
-MINUTE = timedelta(minutes=1)
 MOST_QUERIES = 30
 """Of an urgent one, with others approved and on their way: the page asks each thing once."""
 TUESDAY_NINE = NOW.replace(day=9, hour=7)
 """09:00 on Cascina's clocks."""
 
 
-@pytest.fixture(autouse=True)
-def ready():
-    subscribe(ANNA)
-    approve_templates()
-
-
-def page(of: Campaign, button: str = "launch") -> str:
-    return reverse(f"admin:broadcasts_campaign_{button}", args=[of.pk])
+pytestmark = pytest.mark.usefixtures("ready")
 
 
 def read(of: Campaign, now=NOW, button: str = "launch") -> str:
@@ -94,11 +85,20 @@ def test_each_choice_says_when_it_really_leaves(now, planned, at_once, at, setti
     assert meaning(text, "at") == (at or "Scegli giorno e ora: qui si legge quando parte.")
 
 
-def test_a_moment_that_was_asked_for_is_told_once():
+def test_when_it_leaves_is_told_once_and_the_daily_limit_moves_the_last_message():
     text = read(campaign(status=C.IN_REVIEW, scheduled_for=TUESDAY_NINE))
     assert re.search(
         r'for="id_when_planned">Domani alle 9:00.*?id="when-planned"[^>]*>Finisce verso le 9:00.<', text
     )
+
+    assert meaning(read(campaign(status=C.IN_REVIEW)), "now") == "Parte subito. Finisce verso le 10:00."
+
+    for citizen in crowd(4):
+        subscribe(citizen)
+    NumberStatus.objects.create(tier="TIER_250", daily_limit=3, checked_at=NOW)
+    text = read(campaign(status=C.IN_REVIEW))
+    assert meaning(text, "now") == "Parte subito. Finisce domani alle 10:00."
+    assert "Lo ricevono: 3 oggi, 2 domani" in text
 
 
 def test_who_asks_reads_who_has_it_where_one_alone_may_approve():
@@ -109,19 +109,6 @@ def test_who_asks_reads_who_has_it_where_one_alone_may_approve():
     assert "Mentre paolo lo legge nessuno lo può cambiare." in asked.get(page(written, "change")).text
     hire(Clerk("pia", "Approvatore"))
     assert "Mentre chi approva lo legge nessuno lo può cambiare." in asked.get(page(written, "change")).text
-
-
-def test_without_a_minute_to_think_again_it_leaves_at_once():
-    assert meaning(read(campaign(status=C.IN_REVIEW)), "now") == "Parte subito. Finisce verso le 10:00."
-
-
-def test_the_daily_limit_moves_the_last_message():
-    for citizen in crowd(4):
-        subscribe(citizen)
-    NumberStatus.objects.create(tier="TIER_250", daily_limit=3, checked_at=NOW)
-    text = read(campaign(status=C.IN_REVIEW))
-    assert meaning(text, "now") == "Parte subito. Finisce domani alle 10:00."
-    assert "Lo ricevono: 3 oggi, 2 domani" in text
 
 
 @pytest.mark.parametrize(
@@ -144,13 +131,6 @@ def test_once_approved_it_is_told_when_it_really_leaves():
     assert "Approvato: parte domani alle 9:00: alle 22:00 l&#x27;ufficio è chiuso." in told
 
 
-def test_a_moment_that_was_chosen_must_be_there():
-    written = campaign(status=C.IN_REVIEW)
-    response = press(written, when="at")
-    assert "Scegli il giorno e l&#x27;ora in cui deve partire" in response.text
-    assert written.status == C.IN_REVIEW
-
-
 def test_without_javascript_a_button_says_when_it_would_leave():
     written = campaign(status=C.IN_REVIEW)
     text = press(written, when="at", at_0="13/06/2026", at_1="10:00", _calculate="x").text
@@ -165,6 +145,7 @@ def test_without_javascript_a_button_says_when_it_would_leave():
     [
         ({"at_0": "32/06/2026", "at_1": "10:00"}, "Non capisco il giorno o l'ora"),
         ({"at_0": "13/06/2026", "at_1": "dopo pranzo"}, "Non capisco il giorno o l'ora"),
+        ({}, "Scegli il giorno e l'ora"),
         ({"at_0": "13/06/2026", "at_1": ""}, "Scegli il giorno e l'ora"),
         ({"at_0": "05/06/2026", "at_1": "10:00"}, "Questo momento è già passato"),
     ],
@@ -282,7 +263,7 @@ def test_the_page_asks_the_database_as_often_however_many_others_there_are():
                 connection,
             ) as found,
         ):
-            assert desk.get(page(written)).status_code == 200
+            assert desk.get(page(written, "launch")).status_code == 200
         return len(found)
 
     for number in range(2):
@@ -298,7 +279,7 @@ def test_the_page_asks_the_database_as_often_however_many_others_there_are():
     assert few <= MOST_QUERIES
 
 
-def test_what_changed_since_the_note_is_told_word_by_word():
+def test_what_changed_since_the_note_is_told_word_by_word_and_that_nothing_has():
     """Paolo's own note, on the page that he opens again; the author's name where another sent it back."""
     written, giulia, paolo = campaign(body="Via Roma è chiusa per lavori."), hire(GIULIA), hire(PAOLO)
     launching.ask_review(campaign=written, by=giulia, now=NOW)
@@ -319,10 +300,8 @@ def test_what_changed_since_the_note_is_told_word_by_word():
     clerk = Clerk("pietro", "Approvatore")
     hire(clerk)
     with time_machine.travel(NOW, tick=False):
-        assert "dalla nota di paolo" in at_desk(clerk).get(page(written)).text
+        assert "dalla nota di paolo" in at_desk(clerk).get(page(written, "launch")).text
 
-
-def test_that_nothing_has_changed_is_told_too():
     written, giulia = campaign(), hire(GIULIA)
     launching.ask_review(campaign=written, by=giulia, now=NOW)
     launching.send_back(campaign=written, by=hire(PAOLO), now=NOW, note="Fino a quando?")
@@ -330,16 +309,14 @@ def test_that_nothing_has_changed_is_told_too():
     assert "Da allora non è cambiato niente." in read(written)
 
 
-def test_who_may_not_approve_reads_why_and_has_no_button_for_it():
+def test_who_may_not_approve_reads_why_and_what_is_decided_opens_its_own_page():
     text = unescape(read(campaign(status=C.IN_REVIEW, author=hire(PAOLO))))
     assert "Chi ha scritto il messaggio non può approvarlo" in text
     assert 'form="approve"' not in text
     assert "Rimanda con una nota" in text
 
-
-def test_of_what_somebody_else_has_decided_the_page_of_the_broadcast_opens():
     written = campaign(status=C.APPROVED, scheduled_for=NOW)
-    assert at_desk(PAOLO).get(page(written)).url == page(written, "change")
+    assert at_desk(PAOLO).get(page(written, "launch")).url == page(written, "change")
 
 
 @pytest.mark.parametrize(("answers", "leaves"), [({}, NOW + MINUTE), ({"without_grace": "on"}, NOW)])

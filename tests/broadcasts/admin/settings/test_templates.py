@@ -1,11 +1,9 @@
 """Templates and number: what the pages show, who may submit and read anew, what Meta's refusal looks like."""
 
 import json
-from datetime import timedelta
 from html import unescape
 
 import pytest
-import responses
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,19 +17,12 @@ from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import ROSA, SARA, STAFF, VERA, at_desk
 from tests.trails import traces
 
-pytestmark = pytest.mark.django_db
 LIST = "/admin/modelli-whatsapp/"
 NUMBER_PAGE = "/admin/stato-del-numero/"
 SYNCHRONISE = f"{LIST}aggiorna/"
 SUBMIT_TEXT = f"{LIST}invia/text/"
 TEMPLATES = "http://127.0.0.1:9/v26.0/102290129340398/message_templates"
 NUMBER = "http://127.0.0.1:9/v26.0/106540352242922"
-
-
-@pytest.fixture
-def meta():
-    with responses.RequestsMock(assert_all_requests_are_fired=False) as meta:
-        yield meta
 
 
 def knows(meta, *names: str, **fields) -> None:
@@ -56,7 +47,7 @@ def custom_template_of(**overrides) -> Campaign:
 # ── The list ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_the_list_says_which_are_ready_and_which_one_message_needs():
+def test_the_list_says_which_are_ready_and_first_what_is_refused_or_dearer():
     approve_templates()
     own = custom_template_of()
     text = at_desk(GIULIA).get(LIST).text
@@ -67,9 +58,6 @@ def test_the_list_says_which_are_ready_and_which_one_message_needs():
         (own, "In partenza per WhatsApp")
     ]
 
-
-def test_what_whatsapp_refused_or_bills_dearer_stands_first_with_its_remedy():
-    approve_templates()
     WhatsAppTemplate.objects.filter(name="avviso_immagine_v1").update(category="MARKETING")
     WhatsAppTemplate.objects.filter(name="avviso_testo_v1").update(status="REJECTED", reason="SCAM")
     page = templates_page(NOW)
@@ -94,28 +82,13 @@ def test_the_name_at_meta_is_for_who_administers(clerk):
     assert [name in text for name in names] == [clerk == SARA] * 2
 
 
-def test_the_list_costs_the_same_however_long_it_is(django_assert_max_num_queries):
-    approve_templates()
-    desk = at_desk(GIULIA)
-    custom_template_of()
-    desk.get(LIST)
-    with django_assert_max_num_queries(16) as few:
-        desk.get(LIST)
-    for _ in range(20):
-        custom_template_of()
-    with django_assert_max_num_queries(len(few)):
-        desk.get(LIST)
-
-
-def test_a_refused_template_says_why_and_what_to_do():
+def test_a_refused_template_says_why_and_the_text_of_one_is_there_to_read():
     approve_templates("REJECTED")
     WhatsAppTemplate.objects.update(reason="TAG_CONTENT_MISMATCH")
     text = at_desk(GIULIA).get(page_of(WhatsAppTemplate.objects.first())).text
     assert "Rifiutato da WhatsApp" in text
     assert "La lingua non è quella del testo" in text
 
-
-def test_the_text_of_a_template_is_there_to_read():
     own = custom_template_of()
     assert "Primo paragrafo.\n\nSecondo paragrafo." in at_desk(GIULIA).get(page_of(own.custom_template)).text
     Campaign.objects.filter(pk=own.pk).update(body="Altro.\n\nTesto.")
@@ -126,31 +99,19 @@ def test_the_text_of_a_template_is_there_to_read():
 
 
 @pytest.mark.parametrize("clerk", STAFF, ids=lambda clerk: clerk.group)
-@pytest.mark.parametrize("address", [SYNCHRONISE, SUBMIT_TEXT])
-def test_who_may_submit_and_read_anew(clerk, address: str, meta):
+def test_who_may_submit_and_read_anew(clerk, meta):
     knows(meta)
     meta.get(NUMBER, json={})
     meta.post(TEMPLATES, json={"id": "1", "status": "PENDING"})
     may = clerk in (PAOLO, SARA)
     desk = at_desk(clerk)
-
-    assert desk.get(address).status_code == 405
-    assert desk.post(address).status_code == (302 if may else 403)
+    assert ("Manda a WhatsApp" in desk.get(LIST).text) == may
+    for page in (LIST, NUMBER_PAGE):
+        assert ("Controlla adesso" in desk.get(page).text) == may
+    for address in (SYNCHRONISE, SUBMIT_TEXT):
+        assert desk.get(address).status_code == 405
+        assert desk.post(address).status_code == (302 if may else 403)
     assert bool(meta.calls) == may
-
-
-@pytest.mark.parametrize(("clerk", "sees"), [(PAOLO, True), (SARA, True), (GIULIA, False)])
-def test_only_they_see_the_buttons(clerk, sees: bool):
-    desk = at_desk(clerk)
-    assert ("Manda a WhatsApp" in desk.get(LIST).text) == sees
-    assert ("Controlla adesso" in desk.get(LIST).text) == sees
-    assert ("Controlla adesso" in desk.get(NUMBER_PAGE).text) == sees
-
-
-def test_without_the_token_of_the_form_nothing_is_submitted():
-    desk = at_desk(SARA)
-    desk.handler.enforce_csrf_checks = True
-    assert desk.post(SUBMIT_TEXT).status_code == 403
 
 
 def test_a_missing_template_is_submitted(meta, caplog):
@@ -167,7 +128,13 @@ def test_a_missing_template_is_submitted(meta, caplog):
     assert f"template avviso_testo_v1 submitted by user {hire(SARA).pk}" in caplog.text
 
 
-def test_a_refused_template_is_submitted_again_under_its_name(meta):
+def test_an_approved_template_is_left_alone_and_a_refused_one_submitted_again(meta):
+    approve_templates()
+    response = at_desk(SARA).post(SUBMIT_TEXT, follow=True)
+    assert at_desk(SARA).post(f"{LIST}invia/video/").status_code == 404
+    assert "WhatsApp ha già questa cornice" in said(response)
+    assert len(meta.calls) == 0
+
     approve_templates("REJECTED")
     knows(meta, "avviso_testo_v1", status="REJECTED")
     meta.post("http://127.0.0.1:9/v26.0/77", json={"success": True})
@@ -175,17 +142,6 @@ def test_a_refused_template_is_submitted_again_under_its_name(meta):
 
     changed = json.loads(meta.calls[1].request.body)
     assert set(changed) == {"category", "components"}
-
-
-def test_an_approved_template_is_left_alone(meta):
-    approve_templates()
-    response = at_desk(SARA).post(SUBMIT_TEXT, follow=True)
-    assert "WhatsApp ha già questa cornice" in said(response)
-    assert len(meta.calls) == 0
-
-
-def test_there_are_three_kinds_and_no_more(meta):
-    assert at_desk(SARA).post(f"{LIST}invia/video/").status_code == 404
 
 
 @pytest.mark.parametrize(("address", "back"), [(SYNCHRONISE, LIST), (SUBMIT_TEXT, LIST)])
@@ -220,57 +176,16 @@ def number_text(**fields) -> str:
     return at_desk(GIULIA).get(NUMBER_PAGE).text
 
 
-@pytest.mark.parametrize(
-    ("fields", "says"),
-    [
-        ({"quality": "RED"}, "Molti bloccano o segnalano il numero"),
-        ({"status": "BANNED"}, "Nessun messaggio parte"),
-        ({"name_status": "DECLINED"}, "propone un altro nome"),
-        ({"tier": "TIER_250", "daily_limit": 250}, "completa la verifica"),
-        ({"throughput": "HIGH"}, "fino a 1.000 al secondo"),
-        ({"verified_name": "Comune di Cascina", "name_status": "APPROVED"}, "Comune di Cascina"),
-        ({"refused_at": NOW, "refusal_code": 190}, "controlla la chiave"),
-        ({"accepted_at": NOW, "token_expires_at": NOW}, "scade "),
-        ({"accepted_at": NOW, "token_read_at": NOW}, "senza scadenza"),
-        ({"accepted_at": NOW}, "scadenza non ancora letta"),
-        ({"accepted_at": NOW, "token_lacks": "whatsapp_business_messaging"}, "mancano dei permessi"),
-    ],
-    ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
-)
-def test_what_is_bad_comes_with_what_to_do(fields: dict, says: str):
-    assert says in number_text(**fields)
+def test_nothing_known_yet_is_a_page_too_and_then_how_much_of_the_limit_is_used():
+    assert "Non ancora letto da WhatsApp" in at_desk(SARA).get(NUMBER_PAGE).text
+    for clerk in (ROSA, VERA):
+        assert at_desk(clerk).get(NUMBER_PAGE).status_code == 403
 
-
-def test_a_refused_token_is_kept_with_its_code(api, meta):
-    from broadcasts.whatsapp_account import sync
-
-    meta.get(NUMBER, status=401, json={"error": {"code": 190}})
-    sync.synchronise_standing(api=api, now=NOW)
-    number = NumberStatus.objects.get()
-    assert (number.refused_at, number.refusal_code, number.accepted_at) == (NOW, 190, None)
-
-    meta.replace("GET", NUMBER, json={"quality_rating": "GREEN", "display_phone_number": "+39 335 385843"})
-    later = NOW + timedelta(minutes=10)
-    sync.synchronise_standing(api=api, now=later)
-    number = NumberStatus.objects.get()
-    assert (number.accepted_at, number.display_number) == (later, "+39 335 385843")
-
-
-def test_how_much_of_the_daily_limit_is_used():
     subscribe(ANNA)
     under_way().deliveries.update(status="sent", outside_window=True, claimed_at=timezone.now())
     text = number_text(tier="TIER_2K", daily_limit=2000)
     assert ">1 nelle ultime 24 ore<" in text
     assert "fino a 2.000" in text
-
-
-def test_nothing_known_yet_is_a_page_too():
-    assert "Non ancora letto da WhatsApp" in at_desk(SARA).get(NUMBER_PAGE).text
-
-
-@pytest.mark.parametrize("clerk", [ROSA, VERA], ids=["Revisore", "RPD"])
-def test_auditors_have_no_business_with_the_number(clerk):
-    assert at_desk(clerk).get(NUMBER_PAGE).status_code == 403
 
 
 # ── On the broadcast's page ───────────────────────────────────────────────────────────────────────────────
@@ -302,21 +217,15 @@ def test_the_page_says_that_whatsapp_reads_it_too_and_how_it_stands():
     assert BUTTON not in broadcast_text(written)
 
 
-def test_of_an_urgent_one_the_page_says_that_it_waits_all_the_same():
+def test_the_approver_is_promised_no_moment_that_whatsapp_has_yet_to_allow_not_even_of_an_urgent_one():
     urgent = campaign(body="Uno.\n\nDue.", is_urgent=True, urgent_reason="Piena dell'Arno")
     assert "Anche se è urgente aspetta." in broadcast_text(urgent)
     launching.ask_review(campaign=urgent, by=hire(GIULIA), now=NOW)
-    page = at_desk(PAOLO).get(f"/admin/messaggi/{urgent.pk}/avvia/").text
-    assert "WhatsApp non l&#x27;ha ancora letto" in page
-    assert "Subito, tutto di seguito" in page
-
-
-def test_the_approver_is_promised_no_moment_that_whatsapp_has_yet_to_allow():
-    written = campaign(body="Uno.\n\nDue.")
-    launching.ask_review(campaign=written, by=hire(GIULIA), now=NOW)
-    waits = "Appena WhatsApp dice di sì"
-    page = f"/admin/messaggi/{written.pk}/avvia/"
-    assert waits in unescape(at_desk(PAOLO).get(page).text)
+    page, waits = f"/admin/messaggi/{urgent.pk}/avvia/", "Appena WhatsApp dice di sì"
+    text = unescape(at_desk(PAOLO).get(page).text)
+    assert "WhatsApp non l'ha ancora letto" in text
+    assert "Subito, tutto di seguito" in text
+    assert waits in text
     WhatsAppTemplate.objects.update(status="APPROVED")
     assert waits not in unescape(at_desk(PAOLO).get(page).text)
 
