@@ -1,4 +1,4 @@
-"""What Meta tells of a template, in its list or in the answer to a submission, and of the parties to a message."""
+"""The facts that Meta tells of a template, listed or just submitted, and of the parties to a message."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What Meta tells of app, account, number and bill: questions that change nothing, each asked once."""
+"""The setup of app, account and number at Meta, and its bill: questions that change nothing, each asked once."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

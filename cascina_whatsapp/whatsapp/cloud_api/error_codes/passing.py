@@ -1,4 +1,4 @@
-"""What concerns one message or passes by itself: the recipient, our mistake, Meta's trouble."""
+"""The codes that concern one message, or pass by themselves: the recipient, our mistake, Meta's trouble."""
 
 from cascina_whatsapp.whatsapp.cloud_api.errors import (
     CallsSpent,

@@ -1,4 +1,4 @@
-"""What keeps every message back until somebody acts: account, token, payment, registration, template."""
+"""The codes that keep every message back until somebody acts: account, token, payment, registration, template."""
 
 from cascina_whatsapp.whatsapp.cloud_api.errors import (
     SenderBlocked,
