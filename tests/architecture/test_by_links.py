@@ -10,13 +10,12 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.contrib import admin
-from django.db import transaction
 from django.http import HttpResponse
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 
 from subscribers.models import Subscriber
-from tests.pages import ROWS_AT_MOST, everything, is_page, is_whole, names
+from tests.pages import ROWS_AT_MOST, is_page, is_whole, names
 from tests.people import Clerk
 from tests.staff import STAFF, at_desk, found_by
 
@@ -108,16 +107,6 @@ def _is_html(answer: HttpResponse) -> bool:
 
 def _is_page(answer: HttpResponse) -> bool:
     return _is_html(answer) and is_whole(answer)
-
-
-@pytest.fixture(scope="module")
-def town(django_db_setup, django_db_blocker, tmp_path_factory):
-    """A town hall in full swing, which leaves no trace in the database."""
-    settings = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"), CONFIRM_MINUTES=24 * 60)
-    with django_db_blocker.unblock(), settings, transaction.atomic():
-        everything()
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("clerk", STAFF, ids=lambda clerk: clerk.group)

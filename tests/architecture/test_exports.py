@@ -1,8 +1,5 @@
 """Every way in which data leave the admin as a file: who may take them, group by group, and what trace is left."""
 
-from io import BytesIO
-from zipfile import ZipFile
-
 import pytest
 from django.urls import reverse
 
@@ -18,7 +15,6 @@ from tests.people import ANNA, GIULIA, PAOLO
 from tests.privacy.requests import ask
 from tests.reading import having_read
 from tests.staff import ROSA, STAFF, VERA, at_desk, found_by
-from tests.trails import traces
 
 pytestmark = pytest.mark.django_db
 NEWSROOM, REGISTER = {GIULIA, PAOLO, ROSA, VERA}, {ROSA, VERA}
@@ -72,17 +68,3 @@ def test_each_file_is_for_whom_it_should_and_for_nobody_else(clerk, rows):
             b"".join(response.streaming_content)
         assert taken == (clerk in clerks), what
         assert taken or response.status_code == 403, what
-
-
-def test_an_auditor_s_own_export_has_no_numbers_and_leaves_a_trace():
-    subscribe(ANNA)
-    desk = at_desk(ROSA)
-    desk.post(
-        reverse("admin:subscribers_registerexport_add"), {"format": "csv", "reason": "Controllo annuale"}
-    )
-    made = RegisterExport.objects.get()
-    taken = desk.get(reverse("admin:subscribers_registerexport_download", args=[made.pk]))
-    with ZipFile(BytesIO(taken.getvalue())) as archive:
-        assert ANNA.phone.encode() not in archive.read("registro.csv")
-    assert [words for _, _, words in traces()] == ["Chiesta.", "Scaricata."]
-    assert str(made.pk) in at_desk(VERA).get(reverse("admin:proofs")).text

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection
 from django.db.migrations import SeparateDatabaseAndState
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations.base import Operation
@@ -73,45 +72,3 @@ def sql(statement: str) -> str | None:
     with connection.cursor() as cursor:
         cursor.execute(statement)
         return cursor.fetchone()[0] if cursor.description else None
-
-
-def tables_of_ours(alias: str) -> set[str]:
-    prefixes = tuple(f"{app.label}_" for app in OUR_APPS)
-    return {table for table in connections[alias].introspection.table_names() if table.startswith(prefixes)}
-
-
-def rows_of_ours(alias: str) -> dict[str, int]:
-    """How many rows each table of ours has."""
-    counts = {}
-    with connections[alias].cursor() as cursor:
-        for table in tables_of_ours(alias):
-            cursor.execute(f'SELECT COUNT(*) FROM "{table}"')
-            counts[table] = cursor.fetchone()[0]
-    return counts
-
-
-@pytest.mark.sweep  # three times all migrations
-def test_there_is_a_way_back_and_forth_again(empty_database: str):
-    """Back without a trace of ours, tables or groups; then everything as it was the first time."""
-    call_command("migrate", database=empty_database, verbosity=0)
-    before = rows_of_ours(empty_database)
-    groups = set(Group.objects.using(empty_database).values_list("name", flat=True))
-    for label in (
-        "accounts",
-        "staff_notices",
-        "trail",
-        "privacy",
-        "broadcasts",
-        "elections",
-        "subscribers",
-        "webhook",
-        "encryption",
-        "metrics",
-    ):
-        call_command("migrate", label, "zero", database=empty_database, verbosity=0)
-
-    assert tables_of_ours(empty_database) == set()
-    assert not Group.objects.using(empty_database).exists()
-    call_command("migrate", database=empty_database, verbosity=0)
-    assert rows_of_ours(empty_database) == before
-    assert set(Group.objects.using(empty_database).values_list("name", flat=True)) == groups

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from celery import Task
 from django.apps import apps
-from django.core.management import call_command
 
 from cascina_whatsapp.celery import AT_LEAST, app
 from tests.sources import tree_of
@@ -51,11 +50,6 @@ def name(path: Path) -> str:
 @cache
 def calls(path: Path) -> list[ast.Call]:
     return [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.Call)]
-
-
-@pytest.mark.django_db
-def test_no_migration_is_missing():
-    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
 
 def imported_by(path: Path) -> list[str]:

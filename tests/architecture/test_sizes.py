@@ -1,7 +1,7 @@
-"""How large the project may be: names at a glance, few layers, imports that only go down, no cycles.
+"""How large the project may be: names at a glance, few layers, no cycles.
 
-Imports are read from the sources, those inside functions and those for types alone included: an exception that is
-written into the linter's contracts is none here.
+That imports only go down, the linter sees to: here, that its contracts name every room and let nothing through. For
+the cycles imports are read from the sources, those inside functions and those for types alone included.
 """
 
 import ast
@@ -92,10 +92,6 @@ def imports_of_ours() -> set[tuple[str, str]]:
 IMPORTS = imports_of_ours()
 
 
-def within(module: str, part: str) -> bool:
-    return module == part or module.startswith(f"{part}.")
-
-
 def test_the_sources_are_read_as_python_reads_them():
     """Imports of each kind that are known to be there: were they not seen, nothing below could fail."""
     assert ("broadcasts.tasks", "broadcasts.sending.sender") in IMPORTS  # from .sending import sender
@@ -147,26 +143,6 @@ def test_every_room_of_an_app_has_its_layer(app):
     assert set(contract["exhaustive_ignores"]) <= {"migrations", "apps"}
     children = {".".join(module.split(".")[:2]) for module in MODULES if module.startswith(f"{app}.")}
     assert set().union(*layers(contract)) == children - {f"{app}.apps"}
-
-
-def upward(contract: dict) -> set[tuple[str, str]]:
-    """Imports of a higher layer from a lower one, and between rooms of the same layer."""
-    level = {room: number for number, layer in enumerate(layers(contract)) for room in layer}
-
-    def room_of(module: str) -> str | None:
-        return next((room for room in level if within(module, room)), None)
-
-    pairs = {(a, b): (room_of(a), room_of(b)) for a, b in IMPORTS}
-    return {
-        imports
-        for imports, (room, other) in pairs.items()
-        if room and other and room != other and level[room] >= level[other]
-    }
-
-
-@pytest.mark.parametrize("contract", CONTRACTS, ids=CALLED)
-def test_imports_only_go_down(contract):
-    assert upward(contract) == set()
 
 
 @pytest.mark.parametrize("contract", CONTRACTS, ids=CALLED)
