@@ -182,7 +182,7 @@ def test_what_was_amended_before_this_version_is_a_step_as_well(message: Campaig
     ]
     steps.delete()
     import_module("cascina_whatsapp.web.public_site.migrations.0005_amendments_are_steps").write_steps(
-        apps, None
+        apps, connection.schema_editor()
     )
     assert list(steps.all().values_list(*fields)) == written
 

@@ -7,9 +7,9 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 NOTE_LENGTH = 300
 
 
-def write_steps(apps: Apps, editor: BaseDatabaseSchemaEditor | None) -> None:
-    Event = apps.get_model("broadcasts", "CampaignEvent")
-    Event.objects.bulk_create(
+def write_steps(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    Event, database = apps.get_model("broadcasts", "CampaignEvent"), editor.connection.alias
+    Event.objects.using(database).bulk_create(
         Event(
             campaign_id=one.campaign_id,
             what=f"message_{'withdrawn' if one.kind == 'withdrawal' else 'corrected'}",
@@ -17,12 +17,12 @@ def write_steps(apps: Apps, editor: BaseDatabaseSchemaEditor | None) -> None:
             by_id=one.approved_by_id,
             note=one.reason[:NOTE_LENGTH],
         )
-        for one in apps.get_model("public_site", "Amendment").objects.iterator()
+        for one in apps.get_model("public_site", "Amendment").objects.using(database).iterator()
     )
 
 
-def remove_steps(apps: Apps, editor: BaseDatabaseSchemaEditor | None) -> None:
-    steps = apps.get_model("broadcasts", "CampaignEvent").objects
+def remove_steps(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    steps = apps.get_model("broadcasts", "CampaignEvent").objects.using(editor.connection.alias)
     steps.filter(what__in=["message_corrected", "message_withdrawn"]).delete()
 
 
