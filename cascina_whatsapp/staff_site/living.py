@@ -1,4 +1,4 @@
-"""What an open page asks for by itself: what its frame says now, and whether the page has changed since.
+"""The question of an open page, asked by itself: what its frame says now, and whether the page has changed since.
 
 The answer has a tag (ETag). Who asks with the tag of the last answer is told in a line that nothing has moved (304):
 the page itself is read again only where something has.

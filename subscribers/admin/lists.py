@@ -1,4 +1,4 @@
-"""What the lists share: the pages of their own, filters by period and by choices."""
+"""The shared parts of the lists: pages of their own, filters by period and by choices."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta

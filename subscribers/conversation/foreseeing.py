@@ -1,4 +1,4 @@
-"""What staff are shown of the conversation: what would be done about some words, and how a text looks to a citizen.
+"""The conversation as staff are shown it: what would be done about some words, and how a text looks to a citizen.
 
 The forecast is a table beside that of dispatch.py; a test tells both the same sentences and compares.
 """

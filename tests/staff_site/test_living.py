@@ -113,6 +113,7 @@ def test_the_minute_and_the_urgent_reach_whatever_page_is_open(settings):
     made = ask_review(is_urgent=True, urgent_reason="Acqua non potabile")
     told = paolo.ask().answer.json()
     assert told["urgent"] == "(1 urgente) "
+    assert "<title>(1 urgente) Iscritti" in paolo.desk.get(paolo.page).text
     assert "novità" in told["frame"]
     approve(made)
     for one in (giulia, paolo):

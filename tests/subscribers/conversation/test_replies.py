@@ -180,7 +180,7 @@ def test_receipts_in_any_order(news: list[str], ends: str, first: str, api, grap
         Reply.objects.filter(pk=reply.pk).update(status=Status.SENDING, claimed_at=NOW)
         receipts()
         assert is_blank(reply) or news == ["played"]  # though the process may have died
-        reply_sending._settle(reply_sending.Outcome(reply, None), NOW)
+        reply_sending._settle(reply, None, NOW)
     else:
         reply_sending.send_due(api=api, now=NOW)
         receipts()

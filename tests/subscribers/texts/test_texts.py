@@ -196,8 +196,8 @@ def test_what_changed_word_by_word(before: str, after: str, pieces: list):
     expected = [texts.Piece("kept", p) if isinstance(p, str) else texts.Piece(*p) for p in pieces]
 
     assert texts.compare(before, after) == expected
-    assert "".join(piece.words for piece in expected if not piece.is_added) == before
-    assert "".join(piece.words for piece in expected if not piece.is_removed) == after
+    assert "".join(piece.words for piece in expected if piece.change != "added") == before
+    assert "".join(piece.words for piece in expected if piece.change != "removed") == after
 
 
 # ── What the database refuses ─────────────────────────────────────────────────────────────────────────────

@@ -125,15 +125,14 @@ def test_what_is_no_success_is_sorted_by_what_to_do_next(api, meta, status, body
 
 
 def test_a_refusal_tells_what_meta_told(api, meta):
-    """To whoever reads its parts: shown whole it names nobody, nor the token that Meta may repeat."""
+    """It names nobody, nor the token that Meta may repeat."""
     details = {"details": "393200000001 is not on WhatsApp"}
     error = refusal(131026, message=f"Refused {TOKEN}", error_data=details, fbtrace_id="Az8o")
     meta.post(MESSAGES, status=400, json=error)
     with pytest.raises(errors.RecipientUnreachable) as problem:
         send(api)
     told = problem.value
-    assert (told.code, told.title, told.http_status, told.trace_id) == (131026, "Refused …", 400, "Az8o")
-    assert told.details == "393200000001 is not on WhatsApp"
+    assert (told.code, told.title, told.http_status) == (131026, "Refused …", 400)
     assert [word for word in ("393200000001", TOKEN) if word in str(told) + repr(told)] == []
 
 

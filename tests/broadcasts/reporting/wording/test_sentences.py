@@ -63,7 +63,7 @@ def test_a_share_is_rounded_and_says_nobody_and_everybody_only_of_them(part, who
 def test_people_in_the_singular_and_in_the_plural_and_nobody_only_where_a_report_must():
     assert (people(1), people(0), people(1660)) == ("1 persona", "0 persone", "1.660 persone")
 
-    assert [part.tone for part in recipient_breakdown.parts(Progress({D.READ: 2}))] == ["f3", "f2", "f0"]
+    assert [part["tone"] for part in recipient_breakdown.parts(Progress({D.READ: 2}))] == ["f3", "f2", "f0"]
 
 
 @pytest.mark.parametrize(
