@@ -15,6 +15,9 @@ PEOPLE = scaled(100_000)
 BROADCASTS, EACH = 20, PEOPLE // 2
 """The last one is on its way, half done; the others are over, one a day."""
 LOADS = scaled(40, small=5)
+HOME, ASKS = "/admin/", "/admin/adesso/?pagina=/admin/"
+OFTEN, SELDOM = 5, 30
+"""Seconds between two questions of an open page: staff_site/living.py."""
 DAILY_LIMIT = 100_000
 SPREAD = """
     UPDATE subscribers_subscriber SET subscribed_at = now() - random() * interval '300 days';
@@ -33,7 +36,7 @@ BROADCAST = """
 
 
 def measures(database: str, redis_url: str) -> dict[str, dict]:
-    """The whole page, and the part of it that is asked for again while something is being sent."""
+    """The whole page, and the question of one that is open."""
     if not database:
         return {}
     return figures(prepare(database, static_files=True), "home")
@@ -78,23 +81,36 @@ def home() -> dict[str, dict]:
     _, counted = lasting(lambda: progress_counts.refresh_over(timezone.now(), over_since=long_ago))
     desk = Client(headers={"host": "localhost"})
     desk.force_login(User.objects.create(username="boss", is_staff=True, is_superuser=True))
-    found = {}
-    for name, path in (("home", "/admin/"), ("what an open page asks", "/admin/adesso/?pagina=/admin/")):
-        desk.get(path, secure=True)  # what Django remembers from the first time on
-        asked: list[str] = []
-        with connection.execute_wrapper(partial(note, asked)):
-            cache.clear()
-            load(desk, path)
-        loads = sorted(load(desk, path) for _ in range(LOADS))
-        bare = sorted(load(desk, path, before=cache.clear) for _ in range(LOADS))
-        found[f"{name}, {PEOPLE:,} subscribers, {BROADCASTS * EACH:,} deliveries"] = {
-            "p50 ms": round(statistics.median(loads)),
-            "p95 ms": round(loads[int(LOADS * 0.95)]),
-            "nothing kept, p50 ms": round(statistics.median(bare)),
-            "queries": len(asked),
-        }
-    found["counting all broadcasts anew"] = {"s": round(counted, 2)}
-    return found
+    desk.get(HOME, secure=True)  # what Django remembers from the first time on
+    asked: list[str] = []
+    with connection.execute_wrapper(partial(note, asked)):
+        cache.clear()
+        load(desk)
+    loads = sorted(load(desk) for _ in range(LOADS))
+    bare = sorted(load(desk, before=cache.clear) for _ in range(LOADS))
+    town = {
+        "p50 ms": round(statistics.median(loads)),
+        "p95 ms": round(loads[int(LOADS * 0.95)]),
+        "nothing kept, p50 ms": round(statistics.median(bare)),
+        "queries": len(asked),
+    }
+    return {
+        f"home, {PEOPLE:,} subscribers, {BROADCASTS * EACH:,} deliveries": town,
+        "home, open": still(desk),
+        "counting all broadcasts anew": {"s": round(counted, 2)},
+    }
+
+
+def still(desk) -> dict[str, float]:
+    """Milliseconds in which an open page is told that nothing moved, the database's with them; what 20 pages take."""
+    tag = desk.get(ASKS, secure=True)["ETag"]
+    answers = [
+        lasting(lambda: desk.get(ASKS, secure=True, headers={"If-None-Match": tag})) for _ in range(LOADS)
+    ]
+    assert {answer.status_code for answer, _ in answers} == {304}
+    each = statistics.median(lasted for _, lasted in answers)
+    shares = {f"% of a core, 20 pages every {s} s": round(100 * 20 * each / s, 1) for s in (OFTEN, SELDOM)}
+    return {"nothing moved, p50 ms": round(each * 1000, 1), **shares}
 
 
 def filled_home() -> dict[str, dict]:
@@ -109,11 +125,11 @@ def note(asked: list[str], execute: Callable, sql: str, *arguments):
     return execute(sql, *arguments)
 
 
-def load(desk, path: str, before: Callable = lambda: None) -> float:
+def load(desk, before: Callable = lambda: None) -> float:
     """Milliseconds of one load of the page, once `before` was done; what is on its way is on it."""
     before()
-    page, lasted = lasting(lambda: desk.get(path, secure=True))
-    assert page.status_code == 200, f"{path}: {page.status_code}"
+    page, lasted = lasting(lambda: desk.get(HOME, secure=True))
+    assert page.status_code == 200, page.status_code
     assert f"Misura {BROADCASTS - 1}" in page.text, page.text
     return lasted * 1000
 
