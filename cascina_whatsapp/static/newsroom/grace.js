@@ -1,6 +1,5 @@
-/* Counts the server's seconds down to the moment at which a broadcast leaves. Said aloud at the beginning and at ten
-   seconds: who listens is not interrupted each second. The server decides whether there is still time, and living.js
-   says when it has left; then it can be stopped, in the same place. */
+/* Counts the seconds down to the moment at which a broadcast leaves, said aloud at the beginning and at ten. Whether
+   there is still time the server decides. */
 
 const LAST_WORD = 10;
 const title = document.title;
@@ -43,7 +42,6 @@ function begin(strip) {
   setTimeout(() => (aloud.textContent = strip.querySelector("p").textContent), 500);
 }
 
-// Count for each broadcast about to leave that is not counted yet.
 export function countDown() {
   for (const strip of document.querySelectorAll(".grace:not([data-seconds='0'])")) {
     if (strip.counted !== strip.dataset.campaign) begin(strip);

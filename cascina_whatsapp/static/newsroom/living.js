@@ -1,9 +1,8 @@
-/* An open page follows what happens elsewhere. It asks in a line whether anything has moved. On every page the frame
-   follows: the strip of the minute, the alerts, what is new, the title. A page about messages reads itself again. */
+/* An open page asks in a line whether anything has moved. Its frame follows on every page: the strip of the minute, the
+   alerts, what is new, the title. A page about messages reads itself again. */
 
 import { countDown } from "./grace.js";
 
-const ANNOUNCE_EVERY = 10; // per cent: a screen reader that talked every few seconds would be of no use
 const BY_ITSELF = { "By-Itself": "1" }; // nobody is there: the session does not become younger
 const TOKEN = /name="csrfmiddlewaretoken" value="\w+"/g; // another one in each answer
 const URGENT = /^\(\d+ urgent[ei]\) /;
@@ -16,12 +15,11 @@ const steps = new Map(); // a message's number → the tenth of its people that 
 
 const bare = (text) => text.replace(TOKEN, "");
 const html = (node) => bare(node.outerHTML ?? node.textContent);
-const isTouched = (field) =>
-  ["radio", "checkbox"].includes(field.type) ? field.checked !== field.defaultChecked : field.type !== "hidden" && field.value !== field.defaultValue;
+const isTouched = (field) => field.open || field.value !== field.defaultValue || field.checked !== field.defaultChecked;
 
 // Nothing is taken away from under somebody's keyboard, or eyes.
 const isInUse = (part) =>
-  part.contains(document.activeElement) || Boolean(part.querySelector?.("details[open]")) || [...(part.querySelectorAll?.("input, textarea") ?? [])].some(isTouched);
+  part.contains(document.activeElement) || [...(part.querySelectorAll?.("details[open], input:not([type=hidden]), textarea") ?? [])].some(isTouched);
 
 function bringAttributes(shown, before, fresh) {
   for (const { name } of [...before.attributes, ...fresh.attributes]) {
@@ -36,8 +34,8 @@ function bring(shown, before, fresh) {
   if (html(before) === html(fresh) || before.dataset?.stays !== undefined) return true;
   const inside = [shown, before, fresh].map((node) => [...node.childNodes]);
   const isSame = bare(before.innerHTML ?? "") === bare(fresh.innerHTML ?? "");
-  const isAlike = inside.every((nodes) => nodes.length === inside[0].length && nodes.every((node, at) => node.nodeName === inside[0][at].nodeName));
-  if (fresh.nodeType === Node.ELEMENT_NODE && (isSame || (isAlike && inside[0].length))) {
+  const isAlike = inside[0].length && inside.every((nodes) => nodes.length === inside[0].length);
+  if (fresh.attributes && shown.nodeName === fresh.nodeName && (isSame || isAlike)) {
     bringAttributes(shown, before, fresh);
     return isSame || inside[2].map((node, at) => bring(inside[0][at], inside[1][at], node)).every(Boolean);
   }
@@ -47,11 +45,11 @@ function bring(shown, before, fresh) {
   return true;
 }
 
-// Say aloud how far a message is, at every tenth of its people.
+// Say aloud how far a message is, at every tenth of its people: not every few seconds.
 function announce() {
   for (const place of main.querySelectorAll("[data-said]")) {
     const { said, percent, message } = place.dataset;
-    const step = Math.floor(percent / ANNOUNCE_EVERY);
+    const step = Math.floor(percent / 10);
     if ((steps.get(message) ?? step) !== step) place.textContent = place.parentElement.querySelector(said).textContent.trim();
     steps.set(message, step);
   }
