@@ -27,7 +27,6 @@ NOT_NOW = "Adesso non si pubblica: guarda perché, accanto al messaggio."
 DECIDED = "Qualcuno ha già deciso: guarda com'è adesso."
 TONES = {P.PUBLISHED: "ok", P.UNCERTAIN: "wait", P.FAILED: "bad"}
 TO_DECIDE: dict[PublicationStatus, tuple[str, ...]] = {P.UNCERTAIN: ("there", "again"), P.FAILED: ("now",)}
-TO_COME = (P.WAITING, P.PUBLISHING)
 NOT_HERE = "non è configurato: avvisa chi gestisce il sistema."
 SOON = "Esce fra pochi secondi, negli orari d'ufficio."
 BY_HAND = "Da pubblicare a mano: testo e allegato sono pronti."

@@ -28,21 +28,24 @@ OFTEN, SELDOM = 5, 30
 """Seconds between two questions: while something of its reader's waits or leaves, and otherwise."""
 SOON = timedelta(minutes=2)
 """The time before an approved message leaves in which its page asks often."""
+MOST_DIGITS = 18
+"""The digits of the longest number that a row can have."""
 HALF_HOUR = 30
 """Minutes after which a page is read again although nothing moved: "2 ore fa", "ufficio aperto" grow old."""
 
 
-def answer(request: HttpRequest, frame: dict[str, Any]) -> HttpResponse:
-    """Tell an open page (its address is the parameter `pagina`) what its frame says now.
+def answer(request: HttpRequest, address: str, frame: dict[str, Any]) -> HttpResponse:
+    """Tell the open page of this address what its frame says now.
 
-    `frame`: what every page is given. As JSON: `frame` (HTML), `urgent` (the beginning of the title), `page` (it
-    changes when the page should be read again). The header Ask-Again says in how many seconds to ask again.
+    `frame`: what that page is given, as every page. As JSON: `frame` (HTML), `urgent` (the beginning of the title),
+    `page` (it changes when the page should be read again). The header Ask-Again: in how many seconds to ask again.
     """
     user, now = colleague(request), page_moment()
     moved = _moved(user, now)
-    page = _tag(moved, in_rome(now).hour, now.minute // HALF_HOUR, _figures(request.GET.get("pagina", "")))
+    since = (in_rome(now).hour, now.minute // HALF_HOUR)
+    page = _tag(moved, since, _figures(address), frame["alerts"], frame["news"])
     strips = [(strip["campaign"].pk, bool(strip["seconds"]), strip["is_over"]) for strip in frame["leaving"]]
-    tag = f'"{_tag(page, frame["alerts"], strips, frame["news"], user.get_all_permissions())}"'
+    tag = f'"{_tag(page, strips, sorted(user.get_all_permissions()))}"'
     headers = {"ETag": tag, "Ask-Again": OFTEN if moved["waits"] else SELDOM}
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified(headers=headers)
@@ -74,7 +77,7 @@ def _figures(page: str) -> list[Any]:
     except Resolver404:
         return []
     ask, number = FIGURES.get(found.url_name or ""), found.kwargs.get("object_id", "0")
-    return ask(int(number)) if ask and number.isdecimal() else []
+    return ask(int(number)) if ask and number.isdecimal() and len(number) <= MOST_DIGITS else []
 
 
 def _of_message(pk: int) -> list[Any]:

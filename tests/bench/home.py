@@ -16,8 +16,6 @@ BROADCASTS, EACH = 20, PEOPLE // 2
 """The last one is on its way, half done; the others are over, one a day."""
 LOADS = scaled(40, small=5)
 HOME, ASKS = "/admin/", "/admin/adesso/?pagina=/admin/"
-OFTEN, SELDOM = 5, 30
-"""Seconds between two questions of an open page: staff_site/living.py."""
 DAILY_LIMIT = 100_000
 SPREAD = """
     UPDATE subscribers_subscriber SET subscribed_at = now() - random() * interval '300 days';
@@ -103,6 +101,8 @@ def home() -> dict[str, dict]:
 
 def still(desk) -> dict[str, float]:
     """Milliseconds in which an open page is told that nothing moved, the database's with them; what 20 pages take."""
+    from cascina_whatsapp.staff_site.living import OFTEN, SELDOM
+
     tag = desk.get(ASKS, secure=True)["ETag"]
     answers = [
         lasting(lambda: desk.get(ASKS, secure=True, headers={"If-None-Match": tag})) for _ in range(LOADS)
