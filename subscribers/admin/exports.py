@@ -14,7 +14,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.defaultfilters import filesizeformat
 from django.template.response import TemplateResponse
-from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.html import format_html
 
@@ -24,6 +23,7 @@ from cascina_whatsapp.accounts.reauthentication import ask_again
 from cascina_whatsapp.presentation.components import (
     Columns,
     Day,
+    Pages,
     ReadOnlyAdmin,
     badge,
     colleague,
@@ -36,7 +36,6 @@ from subscribers.exporting.filters import Channel, Filters, Kind
 from subscribers.models import RegisterExport, Topic
 
 from .export_release import how_it_stands, release_page
-from .lists import Pages, own_pages
 
 log = logging.getLogger(__name__)
 MAY_EXPORT, MAY_SEE_ALL, MAY_HAVE_NUMBERS = (
@@ -175,13 +174,11 @@ class RegisterExportAdmin(ReadOnlyAdmin):
         of_others = Q(with_numbers=True) if request.user.has_perm(releasing.MAY_RELEASE) else Q()
         return exports.filter(Q(requested_by=request.user) | of_others)
 
-    def get_urls(self) -> list[URLPattern]:
-        release = partial(release_page, model_admin=self)
-        pages: Pages = {
+    def pages(self) -> Pages:
+        return {
             "<int:pk>/download/": ("download", self.download_view),
-            "<int:pk>/release/": ("release", release),
+            "<int:pk>/release/": ("release", partial(release_page, model_admin=self)),
         }
-        return own_pages(self, pages) + super().get_urls()
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -13,12 +13,11 @@ from django.core.files.uploadhandler import MemoryFileUploadHandler, StopUpload
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.decorators import decorator_from_middleware, method_decorator
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from cascina_whatsapp.presentation.components import Columns, ReadOnlyAdmin, colleague, page_context
+from cascina_whatsapp.presentation.components import Columns, Pages, ReadOnlyAdmin, colleague, page_context
 from cascina_whatsapp.presentation.formatting.tables import written
 from cascina_whatsapp.security.http.large_bodies import LongFields
 from subscribers import importing
@@ -26,7 +25,6 @@ from subscribers.importing.people import tell
 from subscribers.models import ImportBatch
 
 from .import_people import may_unmask, number_page, people_page
-from .lists import Pages, own_pages
 from .person import WITHOUT_NUMBER
 
 log = logging.getLogger(__name__)
@@ -109,15 +107,14 @@ class ImportBatchAdmin(ReadOnlyAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(MAY_UPLOAD)
 
-    def get_urls(self) -> list[URLPattern]:
-        pages: Pages = {
+    def pages(self) -> Pages:
+        return {
             "sample/": ("sample", self.sample_view),
             "<int:pk>/confirm/": ("confirm", self.confirm_view),
             "<int:pk>/refuse/": ("refuse", self.refuse_view),
             "<int:pk>/people/": ("people", partial(people_page, model_admin=self)),
             "person/<int:pk>/number/": ("number", partial(number_page, model_admin=self)),
         }
-        return own_pages(self, pages) + super().get_urls()
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

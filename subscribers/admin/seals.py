@@ -9,18 +9,16 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_POST
 
 from cascina_whatsapp.presentation.acts import Act, Acts
-from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge, colleague
+from cascina_whatsapp.presentation.components import Pages, ReadOnlyAdmin, badge, colleague
 from subscribers.models import RegisterCheck, Seal
 from subscribers.register import sealing
-
-from .lists import own_pages
 
 log = logging.getLogger(__name__)
 SENT = "Mandato al protocollo."
@@ -37,9 +35,8 @@ class SealAdmin(ReadOnlyAdmin):
     listed_on = PROOFS
     fields = ["sequence", "count", "sealed_at", "hash", "trail_sequence", "trail_hash"]
 
-    def get_urls(self) -> list[URLPattern]:
-        pages = {"<int:pk>/testo/": ("text", self.text_view), "<int:pk>/invia/": ("send", self.send_view)}
-        return own_pages(self, pages) + super().get_urls()
+    def pages(self) -> Pages:
+        return {"<int:pk>/testo/": ("text", self.text_view), "<int:pk>/invia/": ("send", self.send_view)}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Seal]:
         return super().get_queryset(request).prefetch_related("letters__sent_by")

@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.safestring import SafeString
@@ -18,12 +18,12 @@ from django.views.decorators.http import require_POST
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders, tell
 from cascina_whatsapp.presentation.components import (
     OwnFiltersOnly,
+    Pages,
     badge,
     colleague,
     name_for_the_trail,
 )
 from cascina_whatsapp.security.trail import Event
-from subscribers.admin.lists import own_pages
 from subscribers.models import Topic
 
 from . import finding, polling
@@ -117,9 +117,8 @@ class SourceAdmin(OwnFiltersOnly):
         form = SourceForm if obj else NewSourceForm  # the address is asked for once
         return super().get_form(request, obj, change, **{"form": form} | kwargs)
 
-    def get_urls(self) -> list[URLPattern]:
-        pages = {"<int:pk>/read/": ("read", self.read_view), "<int:pk>/choose/": ("choose", self.choose_view)}
-        return own_pages(self, pages) + super().get_urls()
+    def pages(self) -> Pages:
+        return {"<int:pk>/read/": ("read", self.read_view), "<int:pk>/choose/": ("choose", self.choose_view)}
 
     @method_decorator(require_POST)
     def read_view(self, request: HttpRequest, pk: int) -> HttpResponse:
