@@ -145,6 +145,22 @@ class OwnFiltersOnly(Traced):
         ]
         return own + super().get_urls()
 
+    def beside(self, request: HttpRequest, row: Any) -> dict[str, Any]:
+        """Collect what the page of a row shows beside its fields."""
+        return {}
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any | None = None,
+    ) -> HttpResponse:
+        context |= self.beside(request, obj) if obj else {}
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         if any(_is_odd(name, value) for name, values in request.GET.lists() for value in values):
             raise SuspiciousOperation("a value that no filter offers")

@@ -245,20 +245,11 @@ class RegisterExportAdmin(ReadOnlyAdmin):
         }
         return StreamingHttpResponse(content, content_type="application/zip", headers=headers)
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: RegisterExport | None = None,
-    ) -> HttpResponse:
-        if obj:
-            may_have = obj.status == Status.DONE and may_download(colleague(request), obj)
-            context |= {"may_have": may_have, "may_download": may_have and not obj.waits}
-            context |= how_it_stands(obj, colleague(request))
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def beside(self, request: HttpRequest, row: RegisterExport) -> dict[str, Any]:
+        reader = colleague(request)
+        may_have = row.status == Status.DONE and may_download(reader, row)
+        release = how_it_stands(row, reader)
+        return {"may_have": may_have, "may_download": may_have and not row.waits, **release}
 
     @admin.display(description="che cosa")
     def what(self, export: RegisterExport) -> str:

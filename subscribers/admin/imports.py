@@ -238,25 +238,18 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         context |= {**page_context(self, request, title), "original": original}
         return TemplateResponse(request, f"admin/subscribers/importbatch/{name}.html", context)
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: ImportBatch | None = None,
-    ) -> HttpResponse:
-        if obj:
-            user, now = colleague(request), timezone.now()
-            context["list"] = tell(obj, to=user, now=now)
-            context["title"] = f"{context['list']['numbers']} da moduli di carta"
-            context["summary"] = importing.summary(obj)
-            context["may_confirm"] = may_confirm(user, obj) and not context["list"]["is_own"]
-            context["may_compare"] = may_confirm(user, obj)
-            context["may_unmask"] = may_unmask(request, obj)
-            context["may_refuse"] = may_refuse(user, obj)
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def beside(self, request: HttpRequest, row: ImportBatch) -> dict[str, Any]:
+        user = colleague(request)
+        told = tell(row, to=user, now=timezone.now())
+        return {
+            "list": told,
+            "title": f"{told['numbers']} da moduli di carta",
+            "summary": importing.summary(row),
+            "may_confirm": may_confirm(user, row) and not told["is_own"],
+            "may_compare": may_confirm(user, row),
+            "may_unmask": may_unmask(request, row),
+            "may_refuse": may_refuse(user, row),
+        }
 
 
 def may_confirm(user: User, batch: ImportBatch) -> bool:

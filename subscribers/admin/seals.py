@@ -41,24 +41,14 @@ class SealAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Seal]:
         return super().get_queryset(request).prefetch_related("letters__sent_by")
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Seal | None = None,
-    ) -> HttpResponse:
-        if obj:
-            context |= {
-                "groups": groups(obj.hash),
-                "trail_groups": groups(obj.trail_hash or ""),
-                "now": timezone.now(),
-                "letters": obj.letters.all(),
-                "acts": _acts(obj),
-            }
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def beside(self, request: HttpRequest, row: Seal) -> dict[str, Any]:
+        return {
+            "groups": groups(row.hash),
+            "trail_groups": groups(row.trail_hash or ""),
+            "now": timezone.now(),
+            "letters": row.letters.all(),
+            "acts": _acts(row),
+        }
 
     def text_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The seal as a text file."""

@@ -89,17 +89,8 @@ class DeliveryAdmin(ReadOnlyAdmin):
             "<int:pk>/numero/": ("unmask", never_cache(partial(unmask_page, self))),
         }
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Delivery | None = None,
-    ) -> HttpResponse:
-        context["has_number"] = obj is not None and unmasking.has_number(obj)
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def beside(self, request: HttpRequest, row: Delivery) -> dict[str, Any]:
+        return {"has_number": unmasking.has_number(row)}
 
     def get_ordering(self, request: HttpRequest) -> list[str | Combinable]:
         return [*ordering(request.GET)]

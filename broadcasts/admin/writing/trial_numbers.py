@@ -162,18 +162,8 @@ class TrialNumberAdmin(OwnFiltersOnly):
             raise PermissionDenied
         return number
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: TrialNumber | None = None,
-    ) -> HttpResponse:
-        if obj and obj.user_id == request.user.pk:
-            context |= {"is_mine": True, **_proving(request, obj)}
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def beside(self, request: HttpRequest, row: TrialNumber) -> dict[str, Any]:
+        return {"is_mine": True, **_proving(request, row)} if row.user_id == request.user.pk else {}
 
     @admin.display(description="numero", ordering="pk")
     def hidden_phone(self, number: TrialNumber) -> str:
