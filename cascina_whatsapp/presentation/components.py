@@ -208,9 +208,11 @@ class ReadOnlyAdmin(OwnFiltersOnly):
     preserve_filters = False
     """False: nothing is saved here, and addresses that lead back to the filters would serve nobody."""
     show_facets = admin.ShowFacets.NEVER
+    may_add: ClassVar[str] = ""
+    """The right to begin a row on a page of its own; "" where nobody does."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
+        return bool(self.may_add) and request.user.has_perm(self.may_add)
 
     # Rows of any model: a subclass says of which.
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

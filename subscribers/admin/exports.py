@@ -131,6 +131,7 @@ class ExportForm(forms.Form):
 class RegisterExportAdmin(ReadOnlyAdmin):
     """The exports: all for the data-protection officer; for whoever may export, their own."""
 
+    may_add = MAY_EXPORT
     add_form_template = "admin/subscribers/registerexport/add_form.html"
     change_form_template = "admin/subscribers/registerexport/change_form.html"
     listed_on = "admin:proofs"
@@ -156,9 +157,6 @@ class RegisterExportAdmin(ReadOnlyAdmin):
         ),
         ("Per chi verifica", {"fields": ["sha256", "head_hash"], "classes": ["collapse"]}),
     ]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(MAY_EXPORT)
 
     def has_view_permission(self, request: HttpRequest, obj: RegisterExport | None = None) -> bool:
         if request.user.has_perm(MAY_SEE_ALL):

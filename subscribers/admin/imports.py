@@ -96,6 +96,7 @@ class RefusalForm(forms.Form):
 class ImportBatchAdmin(ReadOnlyAdmin):
     """The lists of paper forms: from where, by whom, who confirmed; the people only until somebody decides."""
 
+    may_add = MAY_UPLOAD
     add_form_template = "admin/subscribers/importbatch/upload.html"
     change_form_template = "admin/subscribers/importbatch/change_form.html"
     list_display = ["uploaded_at", "note", "status"]
@@ -103,9 +104,6 @@ class ImportBatchAdmin(ReadOnlyAdmin):
     sortable_by = []
     fields: ClassVar[Columns] = ["note"]
     counted_as = "elenchi"
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(MAY_UPLOAD)
 
     def pages(self) -> Pages:
         return {

@@ -90,6 +90,7 @@ BY = user_column("by", "deciso da")
 class NoticeDecisionAdmin(ReadOnlyAdmin):
     """The decisions on notices, each on a page: added, never changed; another one may follow."""
 
+    may_add = "broadcasts.add_noticedecision"
     form = NoticeDecisionForm
     listed_on = "admin:broadcasts_campaign_consents"
     fields = ["notice", "is_material", "reason"]
@@ -101,9 +102,6 @@ class NoticeDecisionAdmin(ReadOnlyAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: NoticeDecision | None = None) -> Columns:
         return [] if obj is None else self.get_fields(request, obj)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("broadcasts.add_noticedecision")
 
     def save_model(
         self, request: HttpRequest, obj: NoticeDecision, form: NoticeDecisionForm, change: bool

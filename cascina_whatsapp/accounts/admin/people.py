@@ -36,11 +36,9 @@ admin.site.unregister([User, Group])  # Django's own pages, which that module re
 class StaffAdmin(ReadOnlyAdmin):
     """The list of accounts. Who keeps them asks; what matters waits for a second person."""
 
+    may_add = people.MAY_ADD
     search_fields = ["username", "first_name", "last_name"]
     ordering = ["-is_superuser", "-is_active", "username"]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(people.MAY_ADD)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """A superuser's account is nobody's here: it was made on the server, and is changed there."""

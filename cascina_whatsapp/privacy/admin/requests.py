@@ -28,6 +28,7 @@ SHOWN = ("kind", "standing", "person", "channel", "contact", "note")
 class RightsRequestAdmin(ReadOnlyAdmin):
     """The requests; whoever asks is shown masked."""
 
+    may_add = "privacy.add_rightsrequest"
     list_display = ["what", "standing", "person", "channel", "called"]
     list_filter = ["status", "kind"]
     unfiltered: ClassVar[dict[str, str]] = {"status": "Aperte e chiuse", "kind": "Ogni richiesta"}
@@ -35,9 +36,6 @@ class RightsRequestAdmin(ReadOnlyAdmin):
     sortable_by = []
     fields = SHOWN
     readonly_fields = SHOWN
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("privacy.add_rightsrequest")
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -55,11 +55,9 @@ class TokenForm(forms.Form):
 class SystemTokenAdmin(ReadOnlyAdmin):
     """The list of keys, revoked ones included."""
 
+    may_add = tokens.MAY_MAKE
     list_display = ["system", "beginning", "made_at", "used_on", "standing"]
     ordering = ["-pk"]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(tokens.MAY_MAKE)
 
     def has_change_permission(self, request: HttpRequest, obj: SystemToken | None = None) -> bool:
         """Let who may revoke keys change one: nothing else of it changes."""
