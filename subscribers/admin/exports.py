@@ -221,7 +221,6 @@ class RegisterExportAdmin(ReadOnlyAdmin):
         if not self.has_view_permission(request, export):
             raise PermissionDenied
         if not may_download(colleague(request), export):
-            log.warning("user %s may not download export %s", request.user.pk, export.pk)
             raise PermissionDenied
         if export.with_numbers and (question := ask_again(request)):
             return question

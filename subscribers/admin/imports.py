@@ -217,7 +217,6 @@ class ImportBatchAdmin(ReadOnlyAdmin):
     def _to_decide(self, request: HttpRequest, pk: int, may: Callable) -> ImportBatch:
         batch = get_object_or_404(ImportBatch.objects.select_related("uploaded_by"), pk=pk)
         if not (self.has_view_permission(request, batch) and may(request.user, batch)):
-            log.warning("user %s may not decide on import %s", request.user.pk, pk)
             raise PermissionDenied
         return batch
 

@@ -1,6 +1,5 @@
 """The evidence that the register is as it was written: the daily seals, to print, and the nightly checks."""
 
-import logging
 from typing import Any
 
 from django.conf import settings
@@ -20,7 +19,6 @@ from cascina_whatsapp.presentation.components import Pages, ReadOnlyAdmin, badge
 from subscribers.models import RegisterCheck, Seal
 from subscribers.register import sealing
 
-log = logging.getLogger(__name__)
 SENT = "Mandato al protocollo."
 NOT_SENT = "La posta non è partita: riprova più tardi, oppure stampa il sigillo."
 PROOFS = "admin:proofs"
@@ -66,7 +64,6 @@ class SealAdmin(ReadOnlyAdmin):
         """E-mail a seal to the register of documents, once more if need be."""
         seal = get_object_or_404(Seal, pk=pk)
         if not self.has_view_permission(request, seal):
-            log.warning("user %s may not send seal %s", request.user.pk, pk)
             raise PermissionDenied
         if sealing.send(seal, timezone.now(), by=colleague(request)):
             self.log_change(request, seal, SENT)

@@ -1,6 +1,5 @@
 """A new version of the privacy notice: are subscribers told of it, who decided so? Beside it the yearly reminder."""
 
-import logging
 from typing import Any
 
 from django import forms
@@ -30,7 +29,6 @@ from cascina_whatsapp.presentation.components import (
 from subscribers.models import ServiceText, Subscriber
 from subscribers.statistics import OLD, ages
 
-log = logging.getLogger(__name__)
 READ = "broadcasts.view_noticedecision"
 """The right of who decides about telling people of the notice, or reads it."""
 PREPARE = "broadcasts.prepare_service_campaign"
@@ -141,7 +139,6 @@ def consents_page(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     """The page on how old the consents are: counts, decisions; a POST makes the draft of a reminder."""
     may_prepare = request.user.has_perm(PREPARE)
     if not request.user.has_perm(READ) or (request.method == "POST" and not may_prepare):
-        log.warning("user %s may not prepare a reminder", request.user.pk)
         raise PermissionDenied
     if request.method == "POST":
         return _prepare(admin, request)

@@ -101,7 +101,6 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
 
     def _refuse_strangers(self, request: HttpRequest) -> None:
         if not request.user.has_perm("broadcasts.submit_whatsapptemplate"):
-            log.warning("user %s may not submit or synchronise templates", request.user.pk)
             raise PermissionDenied
 
     def _attempt(self, request: HttpRequest, act: Callable, *, done: str) -> bool:

@@ -1,7 +1,5 @@
 """The page of today's bounds: who has reached one, and a colleague who gives them another portion."""
 
-import logging
-
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
@@ -16,15 +14,12 @@ from cascina_whatsapp.accounts.reauthentication import ask_again
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 from cascina_whatsapp.presentation.components import colleague
 
-log = logging.getLogger(__name__)
-
 
 def urls(site: AdminSite) -> list[URLPattern]:
     """The address of the page, for the admin's own."""
 
     def page(request: HttpRequest) -> HttpResponse:
         if not request.user.has_perm(daily_bounds.MAY_RELEASE):
-            log.warning("user %s may not release a bound", request.user.pk)
             raise PermissionDenied
         if request.method == "POST":
             return ask_again(request) or _release(request)
