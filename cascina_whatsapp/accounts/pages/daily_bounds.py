@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -18,9 +18,8 @@ from cascina_whatsapp.presentation.components import colleague
 def urls(site: AdminSite) -> list[URLPattern]:
     """The address of the page, for the admin's own."""
 
+    @permission_required(daily_bounds.MAY_RELEASE, raise_exception=True)
     def page(request: HttpRequest) -> HttpResponse:
-        if not request.user.has_perm(daily_bounds.MAY_RELEASE):
-            raise PermissionDenied
         if request.method == "POST":
             return ask_again(request) or _release(request)
         now = timezone.now()
