@@ -132,10 +132,7 @@ def drawn(what: dict[str, Any], format_: str) -> Path:
         return content
 
     name = hashlib.sha256(written + VERSION.encode()).hexdigest()[:32]
-    try:
-        return made_files.made(f"posters/{name}.{format_}", draw)
-    except made_files.Later:
-        raise NotDrawn from None
+    return made_files.made(f"posters/{name}.{format_}", draw)
 
 
 def answer(request: HttpRequest, language: str, size: str, format_: str) -> HttpResponseBase:
