@@ -47,17 +47,6 @@ class RightsRequestAdmin(ReadOnlyAdmin):
     ) -> HttpResponse:
         return super().changelist_view(request, {"title": "Richieste sui dati"})
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        asked = self.get_object(request, object_id)
-        panel = self._panel(request, asked) if asked else extra_context
-        return super().change_view(request, object_id, form_url, panel)
-
     def pages(self) -> Pages:
         views: Pages = {
             **{f"<int:pk>/{one.name}/": (one.name, partial(pages.press, button=one)) for one in BUTTONS},
@@ -69,13 +58,13 @@ class RightsRequestAdmin(ReadOnlyAdmin):
         }
         return {end: (name, partial(view, self)) for end, (name, view) in views.items()}
 
-    def _panel(self, request: HttpRequest, asked: RightsRequest) -> dict[str, Any]:
+    def beside(self, request: HttpRequest, row: RightsRequest) -> dict[str, Any]:
         now = timezone.now()
-        page = request_page(asked, now)
+        page = request_page(row, now)
         form = ErasureForm() if page["plan"] and request.user.has_perm(ERASE.permission) else None
-        acts = acts_of(colleague(request), asked, now)
+        acts = acts_of(colleague(request), row, now)
         return {
-            "title": KINDS[asked.kind].heading,
+            "title": KINDS[row.kind].heading,
             "subtitle": None,
             "page": page,
             "acts": acts,

@@ -139,18 +139,6 @@ class SourceAdmin(OwnFiltersOnly):
             self.log_change(request, source, [{"changed": {"fields": ["indirizzo"]}}])
         return redirect("admin:sources_source_change", pk)
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """The form, below what came of the readings."""
-        source = self.get_object(request, object_id)
-        told = self._told(source) if isinstance(source, Source) else {}
-        return super().change_view(request, object_id, form_url, told | (extra_context or {}))
-
     def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
         """Save the columns of the form alone where the source is there already: it may be being read."""
         if change:
@@ -177,14 +165,15 @@ class SourceAdmin(OwnFiltersOnly):
     def state(self, source: Source) -> SafeString:
         return badge(*standing(source))
 
-    def _told(self, source: Source) -> dict[str, Any]:
+    def beside(self, request: HttpRequest, row: Source) -> dict[str, Any]:
+        """Say what came of the readings."""
         return {
-            "state": self.state(source),
-            "outcome": outcome(source),
-            "drafts": source.seen.filter(is_proposed=True, seen_at__gt=timezone.now() - RECENT).count(),
+            "state": self.state(row),
+            "outcome": outcome(row),
+            "drafts": row.seen.filter(is_proposed=True, seen_at__gt=timezone.now() - RECENT).count(),
             "minutes": settings.SOURCE_MINUTES,
             "soon": SOON,
-            "reading": READING if source.asked_at else "",
+            "reading": READING if row.asked_at else "",
         }
 
     def _tell(self, request: HttpRequest, source: Source, what: str) -> None:
