@@ -14,7 +14,6 @@ class CascinaWhatsappConfig(AppConfig):
     """The configuration of the app of the project itself."""
 
     name = "cascina_whatsapp"
-    verbose_name = "Servizio"
 
     def ready(self) -> None:
         from .security.encryption import key_checks  # noqa: F401  (registers them)

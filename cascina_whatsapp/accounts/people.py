@@ -41,11 +41,7 @@ def make(
     """
     if by is not None and not by.has_perm(MAY_ADD):
         raise CannotChange("Gli account li crea chi tiene gli account.")
-    if looks_like_a_number(username):
-        raise CannotChange("Il nome utente non può essere un numero di telefono.")
-    if User.objects.filter(username__iexact=username).exists():
-        raise CannotChange("C'è già un account con questo nome.")
-    if problem := changes.why_not_email(email):
+    if problem := why_not_username(username) or changes.why_not_email(email):
         raise CannotChange(problem)
     user = User(username=username, email=email, first_name=first_name, last_name=last_name, is_staff=True)
     user.set_unusable_password()
@@ -54,6 +50,14 @@ def make(
     what = "È stato creato un account, ancora senza gruppi."
     notices.note(user, trail.Event.ACCOUNT_MADE, subject="Nuovo account", what=what, by=by, now=now)
     return user
+
+
+def why_not_username(username: str) -> str:
+    """Say in Italian why no account can be called so, in large letters or small; "" where one can."""
+    if looks_like_a_number(username):
+        return "Il nome utente non può essere un numero di telefono."
+    is_taken = User.objects.filter(username__iexact=username).exists()
+    return "C'è già un account con questo nome." if is_taken else ""
 
 
 @transaction.atomic

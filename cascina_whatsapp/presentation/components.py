@@ -1,6 +1,6 @@
 """The parts that the admin pages of every app share: pages that change nothing, short lists, badges."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, TypeVar
 
 from django import forms
@@ -13,7 +13,9 @@ from django.core.paginator import Paginator
 from django.db.models import DateField, DateTimeField, Model, QuerySet, TimeField
 from django.forms import BaseForm, Field
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import URLPattern, path
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -99,6 +101,10 @@ class LabelledDateTime(forms.SplitDateTimeWidget):
         forms.MultiWidget.__init__(self, widgets, attrs)
 
 
+Pages = Mapping[str, tuple[str, Callable[..., HttpResponseBase]]]
+"""End of the address → the end of the page's name, and the page."""
+
+
 class OwnFiltersOnly(Traced):
     """A list that answers only what its own filters and our own links ask.
 
@@ -127,6 +133,33 @@ class OwnFiltersOnly(Traced):
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         return redirect(self.listed_on)
+
+    def pages(self) -> Pages:
+        """Name the pages that these rows have beside Django's."""
+        return {}
+
+    def get_urls(self) -> list[URLPattern]:
+        prefix, wrapped = f"{self.opts.app_label}_{self.opts.model_name}", self.admin_site.admin_view
+        own = [
+            path(end, wrapped(page), name=f"{prefix}_{name}") for end, (name, page) in self.pages().items()
+        ]
+        return own + super().get_urls()
+
+    def beside(self, request: HttpRequest, row: Any) -> dict[str, Any]:
+        """Collect what the page of a row shows beside its fields."""
+        return {}
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any | None = None,
+    ) -> HttpResponse:
+        context |= self.beside(request, obj) if obj else {}
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         if any(_is_odd(name, value) for name, values in request.GET.lists() for value in values):
@@ -175,9 +208,11 @@ class ReadOnlyAdmin(OwnFiltersOnly):
     preserve_filters = False
     """False: nothing is saved here, and addresses that lead back to the filters would serve nobody."""
     show_facets = admin.ShowFacets.NEVER
+    may_add: ClassVar[str] = ""
+    """The right to begin a row on a page of its own; "" where nobody does."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
+        return bool(self.may_add) and request.user.has_perm(self.may_add)
 
     # Rows of any model: a subclass says of which.
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -1,6 +1,7 @@
 """The ways to the admin's pages: to the few of every day in the menu, to the others on the page *Impostazioni*."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser, PermissionsMixin
@@ -200,16 +201,7 @@ IN_SETTINGS = {
 """Group → its entries, each with one question. A test sees to it that no page of the admin is in none."""
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One line of the menu as somebody sees it on some page."""
-
-    label: str
-    address: str
-    is_here: bool
-
-
-def entries(user: AbstractBaseUser | AnonymousUser, url_name: str) -> list[Entry]:
+def entries(user: AbstractBaseUser | AnonymousUser, url_name: str) -> list[dict[str, Any]]:
     """The menu of `user`, on the page that is called `url_name`; empty for who is nobody's colleague."""
     if not isinstance(user, PermissionsMixin):
         return []
@@ -217,7 +209,7 @@ def entries(user: AbstractBaseUser | AnonymousUser, url_name: str) -> list[Entry
     rare = is_rare(user, url_name)
     here = next((one for one in shown if (one.page == SETTINGS if rare else one.holds(url_name))), None)
     return [
-        Entry(section.label, address, section is here)
+        {"label": section.label, "address": address, "is_here": section is here}
         for section in shown
         if (address := _address(section.page))
     ]
@@ -237,16 +229,7 @@ def is_in_settings(url_name: str) -> bool:
     return any(url_name == name or url_name.startswith(f"{name}_") for name in found)
 
 
-@dataclass(frozen=True)
-class Shown:
-    """An entry of *Impostazioni* as somebody sees it, and where it leads."""
-
-    label: str
-    question: str
-    address: str
-
-
-def settings_of(user: PermissionsMixin) -> list[tuple[str, list[Shown]]]:
+def settings_of(user: PermissionsMixin) -> list[tuple[str, list[dict[str, str]]]]:
     """The groups of *Impostazioni* with the entries of which `user` may open a page."""
     groups = [
         (group, [shown for entry in entries if (shown := _shown(user, entry))])
@@ -255,9 +238,10 @@ def settings_of(user: PermissionsMixin) -> list[tuple[str, list[Shown]]]:
     return [(group, shown) for group, shown in groups if shown]
 
 
-def _shown(user: PermissionsMixin, entry: Setting) -> Shown | None:
+def _shown(user: PermissionsMixin, entry: Setting) -> dict[str, str]:
+    """Show an entry and where it leads its reader; nothing where it leads nowhere."""
     way = next((way for way in entry.ways if user.has_perm(way.permission)), None)
-    return Shown(entry.label, entry.question, _address(way.page)) if way else None
+    return {"label": entry.label, "question": entry.question, "address": _address(way.page)} if way else {}
 
 
 def _may_see(user: PermissionsMixin, section: Section) -> bool:

@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from django.contrib.admin import AdminSite
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -24,9 +24,8 @@ EXPORTS, NIGHTS = 100, 31
 def urls(site: AdminSite) -> list[URLPattern]:
     """The address of the page, for the admin's own."""
 
+    @permission_required("subscribers.view_registercheck", raise_exception=True)
     def page(request: HttpRequest) -> HttpResponse:
-        if not request.user.has_perm("subscribers.view_registercheck"):
-            raise PermissionDenied
         context = {**site.each_context(request), "title": "Prove", **_shown(site, request)}
         return TemplateResponse(request, "admin/subscribers/proofs.html", context)
 

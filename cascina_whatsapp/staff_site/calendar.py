@@ -9,8 +9,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -155,9 +155,8 @@ def _cell(
 def urls(site: AdminSite) -> list[URLPattern]:
     """The address of the page, for the admin's own."""
 
+    @permission_required(RIGHT, raise_exception=True)
     def calendar(request: HttpRequest) -> HttpResponse:
-        if not request.user.has_perm(RIGHT):
-            raise PermissionDenied
         shown = _shown(request, page_moment())
         context = {**site.each_context(request), "title": "Calendario", "weekdays": WEEKDAYS, **shown}
         return TemplateResponse(request, "admin/broadcasts/calendar/calendar.html", context)

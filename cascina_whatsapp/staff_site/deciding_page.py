@@ -33,7 +33,6 @@ def urls(site: AdminSite) -> list[URLPattern]:
         proposal = get_object_or_404(Proposal.objects.select_related("asked_by"), pk=pk)
         kind, by, now = KINDS[proposal.kind], colleague(request), timezone.now()
         if not kind.may_read(by):
-            log.warning("user %s may not read proposal %s", by.pk, pk)
             raise PermissionDenied
         decide = {"approve": kind.approve, "aside": kind.put_aside}.get(request.POST.get("decision", ""))
         if not decide:

@@ -1,6 +1,5 @@
 """The page on which a second person releases an export with numbers: who asked, why, of how many people."""
 
-import logging
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +19,6 @@ from subscribers.exporting import releasing
 from subscribers.exporting.filters import Filters
 from subscribers.models import RegisterExport
 
-log = logging.getLogger(__name__)
 CHANGE = "admin:subscribers_registerexport_change"
 
 
@@ -28,7 +26,6 @@ def release_page(request: HttpRequest, pk: int, *, model_admin: ModelAdmin) -> H
     """Autorizza l'esportazione. A GET never acts."""
     export = get_object_or_404(RegisterExport.objects.select_related("requested_by"), pk=pk)
     if not may_release(colleague(request), export):
-        log.warning("user %s may not release export %s", request.user.pk, pk)
         raise PermissionDenied
     if request.method == "POST":
         return ask_again(request) or _release(model_admin, request, export)

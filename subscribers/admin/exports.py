@@ -14,7 +14,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.defaultfilters import filesizeformat
 from django.template.response import TemplateResponse
-from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.html import format_html
 
@@ -24,6 +23,7 @@ from cascina_whatsapp.accounts.reauthentication import ask_again
 from cascina_whatsapp.presentation.components import (
     Columns,
     Day,
+    Pages,
     ReadOnlyAdmin,
     badge,
     colleague,
@@ -36,7 +36,6 @@ from subscribers.exporting.filters import Channel, Filters, Kind
 from subscribers.models import RegisterExport, Topic
 
 from .export_release import how_it_stands, release_page
-from .lists import Pages, own_pages
 
 log = logging.getLogger(__name__)
 MAY_EXPORT, MAY_SEE_ALL, MAY_HAVE_NUMBERS = (
@@ -132,6 +131,7 @@ class ExportForm(forms.Form):
 class RegisterExportAdmin(ReadOnlyAdmin):
     """The exports: all for the data-protection officer; for whoever may export, their own."""
 
+    may_add = MAY_EXPORT
     add_form_template = "admin/subscribers/registerexport/add_form.html"
     change_form_template = "admin/subscribers/registerexport/change_form.html"
     listed_on = "admin:proofs"
@@ -158,9 +158,6 @@ class RegisterExportAdmin(ReadOnlyAdmin):
         ("Per chi verifica", {"fields": ["sha256", "head_hash"], "classes": ["collapse"]}),
     ]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(MAY_EXPORT)
-
     def has_view_permission(self, request: HttpRequest, obj: RegisterExport | None = None) -> bool:
         if request.user.has_perm(MAY_SEE_ALL):
             return True
@@ -175,13 +172,11 @@ class RegisterExportAdmin(ReadOnlyAdmin):
         of_others = Q(with_numbers=True) if request.user.has_perm(releasing.MAY_RELEASE) else Q()
         return exports.filter(Q(requested_by=request.user) | of_others)
 
-    def get_urls(self) -> list[URLPattern]:
-        release = partial(release_page, model_admin=self)
-        pages: Pages = {
+    def pages(self) -> Pages:
+        return {
             "<int:pk>/download/": ("download", self.download_view),
-            "<int:pk>/release/": ("release", release),
+            "<int:pk>/release/": ("release", partial(release_page, model_admin=self)),
         }
-        return own_pages(self, pages) + super().get_urls()
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -226,7 +221,6 @@ class RegisterExportAdmin(ReadOnlyAdmin):
         if not self.has_view_permission(request, export):
             raise PermissionDenied
         if not may_download(colleague(request), export):
-            log.warning("user %s may not download export %s", request.user.pk, export.pk)
             raise PermissionDenied
         if export.with_numbers and (question := ask_again(request)):
             return question
@@ -248,20 +242,11 @@ class RegisterExportAdmin(ReadOnlyAdmin):
         }
         return StreamingHttpResponse(content, content_type="application/zip", headers=headers)
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: RegisterExport | None = None,
-    ) -> HttpResponse:
-        if obj:
-            may_have = obj.status == Status.DONE and may_download(colleague(request), obj)
-            context |= {"may_have": may_have, "may_download": may_have and not obj.waits}
-            context |= how_it_stands(obj, colleague(request))
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def beside(self, request: HttpRequest, row: RegisterExport) -> dict[str, Any]:
+        reader = colleague(request)
+        may_have = row.status == Status.DONE and may_download(reader, row)
+        release = how_it_stands(row, reader)
+        return {"may_have": may_have, "may_download": may_have and not row.waits, **release}
 
     @admin.display(description="che cosa")
     def what(self, export: RegisterExport) -> str:

@@ -1,7 +1,5 @@
 """The people of a list that waits, for whoever confirms it; and one number in clear, for a reason."""
 
-import logging
-
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -19,7 +17,6 @@ from subscribers.models import ImportBatch, ImportRow
 
 from .person import UnmaskForm
 
-log = logging.getLogger(__name__)
 MAY_CONFIRM, MAY_UNMASK = "subscribers.confirm_import", "subscribers.unmask_importrow"
 ON_A_PAGE = 50
 
@@ -44,7 +41,6 @@ def number_page(request: HttpRequest, pk: int, *, model_admin: ModelAdmin) -> Ht
     """Ask why, then show a number once, in the answer to that very post. A GET never shows it."""
     row = get_object_or_404(ImportRow.objects.select_related("batch"), pk=pk)
     if not (model_admin.has_view_permission(request, row.batch) and may_unmask(request, row.batch)):
-        log.warning("user %s may not unmask person %s of an import", request.user.pk, pk)
         raise PermissionDenied
     if question := ask_before_number(request):
         return question

@@ -13,12 +13,11 @@ from django.core.files.uploadhandler import MemoryFileUploadHandler, StopUpload
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.decorators import decorator_from_middleware, method_decorator
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from cascina_whatsapp.presentation.components import Columns, ReadOnlyAdmin, colleague, page_context
+from cascina_whatsapp.presentation.components import Columns, Pages, ReadOnlyAdmin, colleague, page_context
 from cascina_whatsapp.presentation.formatting.tables import written
 from cascina_whatsapp.security.http.large_bodies import LongFields
 from subscribers import importing
@@ -26,7 +25,6 @@ from subscribers.importing.people import tell
 from subscribers.models import ImportBatch
 
 from .import_people import may_unmask, number_page, people_page
-from .lists import Pages, own_pages
 from .person import WITHOUT_NUMBER
 
 log = logging.getLogger(__name__)
@@ -98,6 +96,7 @@ class RefusalForm(forms.Form):
 class ImportBatchAdmin(ReadOnlyAdmin):
     """The lists of paper forms: from where, by whom, who confirmed; the people only until somebody decides."""
 
+    may_add = MAY_UPLOAD
     add_form_template = "admin/subscribers/importbatch/upload.html"
     change_form_template = "admin/subscribers/importbatch/change_form.html"
     list_display = ["uploaded_at", "note", "status"]
@@ -106,18 +105,14 @@ class ImportBatchAdmin(ReadOnlyAdmin):
     fields: ClassVar[Columns] = ["note"]
     counted_as = "elenchi"
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(MAY_UPLOAD)
-
-    def get_urls(self) -> list[URLPattern]:
-        pages: Pages = {
+    def pages(self) -> Pages:
+        return {
             "sample/": ("sample", self.sample_view),
             "<int:pk>/confirm/": ("confirm", self.confirm_view),
             "<int:pk>/refuse/": ("refuse", self.refuse_view),
             "<int:pk>/people/": ("people", partial(people_page, model_admin=self)),
             "person/<int:pk>/number/": ("number", partial(number_page, model_admin=self)),
         }
-        return own_pages(self, pages) + super().get_urls()
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -222,7 +217,6 @@ class ImportBatchAdmin(ReadOnlyAdmin):
     def _to_decide(self, request: HttpRequest, pk: int, may: Callable) -> ImportBatch:
         batch = get_object_or_404(ImportBatch.objects.select_related("uploaded_by"), pk=pk)
         if not (self.has_view_permission(request, batch) and may(request.user, batch)):
-            log.warning("user %s may not decide on import %s", request.user.pk, pk)
             raise PermissionDenied
         return batch
 
@@ -241,25 +235,18 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         context |= {**page_context(self, request, title), "original": original}
         return TemplateResponse(request, f"admin/subscribers/importbatch/{name}.html", context)
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: ImportBatch | None = None,
-    ) -> HttpResponse:
-        if obj:
-            user, now = colleague(request), timezone.now()
-            context["list"] = tell(obj, to=user, now=now)
-            context["title"] = f"{context['list']['numbers']} da moduli di carta"
-            context["summary"] = importing.summary(obj)
-            context["may_confirm"] = may_confirm(user, obj) and not context["list"]["is_own"]
-            context["may_compare"] = may_confirm(user, obj)
-            context["may_unmask"] = may_unmask(request, obj)
-            context["may_refuse"] = may_refuse(user, obj)
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def beside(self, request: HttpRequest, row: ImportBatch) -> dict[str, Any]:
+        user = colleague(request)
+        told = tell(row, to=user, now=timezone.now())
+        return {
+            "list": told,
+            "title": f"{told['numbers']} da moduli di carta",
+            "summary": importing.summary(row),
+            "may_confirm": may_confirm(user, row) and not told["is_own"],
+            "may_compare": may_confirm(user, row),
+            "may_unmask": may_unmask(request, row),
+            "may_refuse": may_refuse(user, row),
+        }
 
 
 def may_confirm(user: User, batch: ImportBatch) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
+from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -31,6 +32,7 @@ from subscribers.texts.proposing import TEXT
 
 from .text_page import page_to_write
 
+MAY_READ, MAY_WRITE = "subscribers.view_servicetext", "subscribers.add_servicetext"
 SAVED = "Salvata, ma non ancora in vigore: ora deve leggerla e approvarla un'altra persona."
 HELP = {
     "joins": "Separate da una virgola. Chi ne scrive una, da sola o con parole gentili, si iscrive.",
@@ -97,9 +99,9 @@ class LanguageForm(forms.Form):
         )
 
 
+@permission_required(MAY_READ, raise_exception=True)
 def overview(request: HttpRequest, *, model_admin: ModelAdmin) -> HttpResponse:
     """Show every language that somebody has begun, and those that could be begun."""
-    _check_may_read(request, model_admin)
     there = begun(timezone.now())
     codes = {progress.language.code for progress in there}
     others = [(proposing.language_page(code), name) for code, name in NAMES.items() if code not in codes]
@@ -112,9 +114,9 @@ def overview(request: HttpRequest, *, model_admin: ModelAdmin) -> HttpResponse:
     return TemplateResponse(request, "admin/subscribers/servicetext/languages.html", context)
 
 
+@permission_required(MAY_READ, raise_exception=True)
 def language_page(request: HttpRequest, code: str, *, model_admin: ModelAdmin) -> HttpResponse:
     """Show one language: what it consists of, its texts, what waits for a second person."""
-    _check_may_read(request, model_admin)
     if code not in NAMES:
         raise Http404
     form = LanguageForm(request.POST if "note" in request.POST else None, language=suggested(code))
@@ -129,11 +131,6 @@ def language_page(request: HttpRequest, code: str, *, model_admin: ModelAdmin) -
     context = page_context(model_admin, request, NAMES[code].capitalize())
     context |= {"form": form, "problems": problems, **_shown(request, code, form)}
     return TemplateResponse(request, "admin/subscribers/servicetext/language.html", context)
-
-
-def _check_may_read(request: HttpRequest, model_admin: ModelAdmin) -> None:
-    if not model_admin.has_view_permission(request):
-        raise PermissionDenied
 
 
 def _done(request: HttpRequest, code: str, form: LanguageForm) -> str:
@@ -165,7 +162,6 @@ def _approve_texts(request: HttpRequest, code: str, form: LanguageForm) -> str:
     return f"{count} testi in {NAMES[code]} sono in vigore da ora."
 
 
-MAY_WRITE = "subscribers.add_servicetext"
 ACTS = {
     "propose": (MAY_WRITE, _propose),
     "propose-texts": (MAY_WRITE, _propose_texts),

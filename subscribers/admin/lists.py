@@ -1,6 +1,6 @@
 """The shared parts of the lists: pages of their own, filters by period and by choices."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
@@ -9,22 +9,8 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django.urls import URLPattern, path
 
 from subscribers.exporting.filters import midnight
-
-Pages = Mapping[str, tuple[str, Callable[..., HttpResponseBase]]]
-"""Route → the end of the page's name, and the page."""
-
-
-def own_pages(model_admin: admin.ModelAdmin, pages: Pages) -> list[URLPattern]:
-    """Return the addresses of the pages that a list has beside Django's."""
-    prefix = f"{model_admin.opts.app_label}_{model_admin.opts.model_name}"
-    return [
-        path(route, model_admin.admin_site.admin_view(page), name=f"{prefix}_{name}")
-        for route, (name, page) in pages.items()
-    ]
 
 
 class Period(admin.ListFilter):

@@ -12,16 +12,16 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, reverse
+from django.urls import reverse
 from django.utils import timezone
 
-from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge, row_number
+from cascina_whatsapp.presentation.components import Pages, ReadOnlyAdmin, badge, row_number
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from subscribers.models import ConsentRecord, ImportBatch, Subscriber, SubscriberQuerySet, Topic
 from subscribers.register import telling
 from subscribers.statistics import chosen, people_in, trend_until
 
-from .lists import Chosen, own_pages
+from .lists import Chosen
 from .person import STORY, find_page, remove_page, story_page
 
 EARLIER = "prima"
@@ -128,13 +128,12 @@ class SubscriberAdmin(ReadOnlyAdmin):
         rows = super().get_queryset(request).filter(merged_into=None, moved_to=None)
         return rows.prefetch_related("topics")
 
-    def get_urls(self) -> list[URLPattern]:
-        pages = {
+    def pages(self) -> Pages:
+        return {
             "cerca/": ("find", partial(find_page, model_admin=self)),
             "<int:pk>/storia/": ("story", partial(story_page, model_admin=self)),
             "<int:pk>/togli/": ("remove", partial(remove_page, model_admin=self)),
         }
-        return own_pages(self, pages) + super().get_urls()
 
     @admin.display(description="numero")
     def number(self, subscriber: Subscriber) -> str:

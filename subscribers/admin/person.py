@@ -4,7 +4,7 @@ What was typed to find somebody comes by POST and goes no further: addresses and
 """
 
 import logging
-from typing import Any, NoReturn
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -128,15 +128,10 @@ class UnmaskForm(forms.Form):
     )
 
 
-def _refuse(request: HttpRequest, what: str) -> NoReturn:
-    log.warning("user %s may not %s", request.user.pk, what)
-    raise PermissionDenied
-
-
 def find_page(request: HttpRequest, *, model_admin: ModelAdmin) -> HttpResponse:
     """Cerca una persona."""
     if not may_find(colleague(request)):
-        _refuse(request, "find a person")
+        raise PermissionDenied
     form = FindForm(request.POST or None)
     if form.is_valid() and (page := _found(request, form)):
         return redirect(*page)
@@ -167,7 +162,7 @@ def _found(request: HttpRequest, form: FindForm) -> tuple[str, int] | None:
 def story_page(request: HttpRequest, pk: int, *, model_admin: ModelAdmin) -> HttpResponse:
     """A person's page: the desk sees how they stand; who audits, everything that the register holds."""
     if not may_find(colleague(request)):
-        _refuse(request, f"see subscriber {pk}")
+        raise PermissionDenied
     person = get_object_or_404(Subscriber.objects.select_related("merged_into"), pk=pk)
     if person.merged_into:
         return redirect(STORY, person.merged_into_id)
@@ -181,7 +176,7 @@ def story_page(request: HttpRequest, pk: int, *, model_admin: ModelAdmin) -> Htt
 def record_story_page(request: HttpRequest, pk: int, *, model_admin: ModelAdmin) -> HttpResponse:
     """The history of whoever a record is about: their page, or this one where no row of theirs is left."""
     if not may_read(colleague(request)):
-        _refuse(request, f"read the history of record {pk}")
+        raise PermissionDenied
     record = get_object_or_404(ConsentRecord.objects.exclude(pseudonym=""), pk=pk)
     if person := history.subscriber_of(record.pseudonym):
         return redirect(STORY, person.pk)
@@ -201,7 +196,7 @@ def _told(request: HttpRequest, story: dict[str, Any], model_admin: ModelAdmin) 
 def remove_page(request: HttpRequest, pk: int, *, model_admin: ModelAdmin) -> HttpResponse:
     """Togli dal servizio. A GET never acts."""
     if not request.user.has_perms(REMOVE):
-        _refuse(request, f"remove subscriber {pk}")
+        raise PermissionDenied
     person = get_object_or_404(Subscriber, pk=pk)
     if not person.is_subscribed:
         messages.info(request, NOT_SUBSCRIBED)

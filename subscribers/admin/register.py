@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
@@ -19,13 +19,13 @@ from django.views.decorators.http import require_POST
 
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 from cascina_whatsapp.presentation.acts import Act, Acts
-from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge, colleague
+from cascina_whatsapp.presentation.components import Pages, ReadOnlyAdmin, badge, colleague
 from cascina_whatsapp.presentation.formatting.dates import in_a_sentence, moment_in_figures
 from subscribers.models import ConsentRecord, Reply, ServiceText
 from subscribers.register import history, telling, verification
 from subscribers.texts.catalogue import declared
 
-from .lists import Pages, Period, own_pages
+from .lists import Period
 from .person import RECORD_STORY, record_story_page
 
 ASKED = "Il controllo comincia fra pochi secondi. Riapri questa pagina: l'esito compare qui."
@@ -91,12 +91,11 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
         "empties",
     ]
 
-    def get_urls(self) -> list[URLPattern]:
-        pages: Pages = {
+    def pages(self) -> Pages:
+        return {
             "<int:pk>/storia/": ("story", partial(record_story_page, model_admin=self)),
             "verify/": ("verify", self.verify_view),
         }
-        return own_pages(self, pages) + super().get_urls()
 
     @method_decorator(require_POST)
     def verify_view(self, request: HttpRequest) -> HttpResponse:

@@ -1,6 +1,5 @@
 """The evidence that the register is as it was written: the daily seals, to print, and the nightly checks."""
 
-import logging
 from typing import Any
 
 from django.conf import settings
@@ -9,20 +8,17 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_POST
 
 from cascina_whatsapp.presentation.acts import Act, Acts
-from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge, colleague
+from cascina_whatsapp.presentation.components import Pages, ReadOnlyAdmin, badge, colleague
 from subscribers.models import RegisterCheck, Seal
 from subscribers.register import sealing
 
-from .lists import own_pages
-
-log = logging.getLogger(__name__)
 SENT = "Mandato al protocollo."
 NOT_SENT = "La posta non è partita: riprova più tardi, oppure stampa il sigillo."
 PROOFS = "admin:proofs"
@@ -37,31 +33,20 @@ class SealAdmin(ReadOnlyAdmin):
     listed_on = PROOFS
     fields = ["sequence", "count", "sealed_at", "hash", "trail_sequence", "trail_hash"]
 
-    def get_urls(self) -> list[URLPattern]:
-        pages = {"<int:pk>/testo/": ("text", self.text_view), "<int:pk>/invia/": ("send", self.send_view)}
-        return own_pages(self, pages) + super().get_urls()
+    def pages(self) -> Pages:
+        return {"<int:pk>/testo/": ("text", self.text_view), "<int:pk>/invia/": ("send", self.send_view)}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Seal]:
         return super().get_queryset(request).prefetch_related("letters__sent_by")
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Seal | None = None,
-    ) -> HttpResponse:
-        if obj:
-            context |= {
-                "groups": groups(obj.hash),
-                "trail_groups": groups(obj.trail_hash or ""),
-                "now": timezone.now(),
-                "letters": obj.letters.all(),
-                "acts": _acts(obj),
-            }
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def beside(self, request: HttpRequest, row: Seal) -> dict[str, Any]:
+        return {
+            "groups": groups(row.hash),
+            "trail_groups": groups(row.trail_hash or ""),
+            "now": timezone.now(),
+            "letters": row.letters.all(),
+            "acts": _acts(row),
+        }
 
     def text_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The seal as a text file."""
@@ -79,7 +64,6 @@ class SealAdmin(ReadOnlyAdmin):
         """E-mail a seal to the register of documents, once more if need be."""
         seal = get_object_or_404(Seal, pk=pk)
         if not self.has_view_permission(request, seal):
-            log.warning("user %s may not send seal %s", request.user.pk, pk)
             raise PermissionDenied
         if sealing.send(seal, timezone.now(), by=colleague(request)):
             self.log_change(request, seal, SENT)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin import ModelAdmin
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -36,12 +36,11 @@ class SentenceForm(forms.Form):
     )
 
 
+@permission_required(RIGHT, raise_exception=True)
 @sensitive_post_parameters("sentence")
 @sensitive_variables()
 def sentence_page(request: HttpRequest, *, model_admin: ModelAdmin) -> HttpResponse:
     """The page. Whatever it is asked, it only reads."""
-    if not request.user.has_perm(RIGHT):
-        raise PermissionDenied
     form = SentenceForm(request.POST if request.method == "POST" else None)
     tried = _tried(form.cleaned_data["sentence"]) if form.is_bound and form.is_valid() else {}
     frame = model_admin.admin_site.each_context(request) | {"title": "Prova una frase", "form": form}

@@ -11,12 +11,11 @@ from django.db.models.expressions import Combinable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern
 from django.utils import timezone
 
 from cascina_whatsapp.accounts.second_person import WAITING, page_of
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
-from cascina_whatsapp.presentation.components import OwnFiltersOnly, badge, colleague, page_context
+from cascina_whatsapp.presentation.components import OwnFiltersOnly, Pages, badge, colleague, page_context
 from cascina_whatsapp.security.trail import Event
 from subscribers import texts
 from subscribers.conversation.foreseeing import comparison, preview
@@ -27,7 +26,7 @@ from subscribers.texts.languages import is_definition
 from subscribers.texts.proposing import TEXT
 
 from . import languages
-from .lists import Chosen, own_pages
+from .lists import Chosen
 from .sentence_page import sentence_page
 from .text_page import page_to_write, write_page
 
@@ -78,13 +77,12 @@ class ServiceTextAdmin(OwnFiltersOnly):
     ]
     readonly_fields = ["name", "use", "state", "writer", "sha256"]
 
-    def get_urls(self) -> list[URLPattern]:
-        pages = {
+    def pages(self) -> Pages:
+        return {
             "try/": ("try", partial(sentence_page, model_admin=self)),
             "languages/": ("languages", partial(languages.overview, model_admin=self)),
             "languages/<str:code>/": ("language", partial(languages.language_page, model_admin=self)),
         }
-        return own_pages(self, pages) + super().get_urls()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ServiceText]:
         return texts.with_state(super().get_queryset(request), timezone.now())

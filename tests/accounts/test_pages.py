@@ -74,10 +74,12 @@ def test_from_a_new_account_to_the_first_day():
         ({"groups": ["Redattore"], "reason": ""}, "perché servono questi gruppi"),
     ],
 )
-def test_what_is_wrong_with_a_new_account_is_said(changed, words):
+def test_what_is_wrong_with_a_new_account_is_said_beside_its_field(changed, words):
     names = changed.get("groups", [])
     form = NEW | changed | {"groups": [group(name).pk for name in names]}
-    assert words in at_desk(SARA).post(f"{ACCOUNTS}aggiungi/", form).text
+    answer = at_desk(SARA).post(f"{ACCOUNTS}aggiungi/", form)
+    assert words in answer.text
+    assert list(answer.context_data["form"].errors) == [[*changed][-1]]
     assert not User.objects.filter(username="marta").exists()
 
 
@@ -116,6 +118,7 @@ def test_each_button_says_what_it_did():
         ("ritira-invito", {}, "Invito ritirato"),
         ("telefono-perso", {"username": "giulia", "reason": "In treno"}, "mandagli un nuovo invito"),
         ("riapri", {"reason": "È tornata"}, "ora non si può fare"),
+        ("email", {"email": "PAOLO@comune.example", "reason": "Nuova casella"}, "già di un altro account"),
         ("email", {"email": "altra@comune.example", "reason": "Nuova casella"}, "Decide un altro"),
         ("chiudi", {"reason": "Va in pensione"}, "Account chiuso"),
         ("riapri", {"reason": "È tornata"}, "Decide un altro amministratore"),

@@ -67,7 +67,7 @@ def attachment(tmp_path: Path) -> Path:
         "{base}/pyproject.toml",  # beside which .env lies
         "{base}/cascina_whatsapp/settings/__init__.py",
         "{base}/tests/../pyproject.toml",
-        "{base}/broadcasts/apps.py",
+        "{base}/broadcasts/tasks.py",
     ],
 )
 def test_no_file_is_read_but_code(place: str):

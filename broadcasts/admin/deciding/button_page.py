@@ -101,7 +101,6 @@ class ButtonPage:
     def _refuse_strangers(self, request: HttpRequest, campaign: Campaign) -> None:
         may_see = self.admin.has_view_permission(request, campaign)
         if not (may_see and self.button.may_press(colleague(request), campaign)):
-            log.warning("user %s may not %s campaign %s", request.user.pk, self.button.name, campaign.pk)
             raise PermissionDenied
 
     def _ask(self, request: HttpRequest, campaign: Campaign, form: DecisionForm) -> HttpResponse:

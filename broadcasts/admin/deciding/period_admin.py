@@ -13,7 +13,7 @@ from django.forms import BaseForm
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
@@ -30,7 +30,7 @@ from cascina_whatsapp.elections.in_words import RUN_OFF, days, effect
 from cascina_whatsapp.elections.models import ElectoralPeriod, OfficeHolder
 from cascina_whatsapp.elections.rules import RunOff
 from cascina_whatsapp.presentation.acts import Act, Acts
-from cascina_whatsapp.presentation.components import OwnFiltersOnly, badge, colleague
+from cascina_whatsapp.presentation.components import OwnFiltersOnly, Pages, badge, colleague
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.trail import Event
 
@@ -87,25 +87,12 @@ class ElectoralPeriodAdmin(OwnFiltersOnly):
         """A draft that nobody needs is annulled, and stays."""
         return False
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view
-        own = [
-            path(
-                f"<int:pk>/{decision.name}/",
-                view(partial(decision_page, self, decision)),
-                name=f"elections_electoralperiod_{decision.name}",
-            )
-            for decision in DECISIONS
-        ]
-        file = path(
-            "<int:pk>/<str:which>/attachment/",
-            view(self.file_view),
-            name="elections_electoralperiod_attachment",
-        )
-        case_file = path(
-            "<int:pk>/case-file/", view(self.case_file_view), name="elections_electoralperiod_case-file"
-        )
-        return [*own, file, case_file, *super().get_urls()]
+    def pages(self) -> Pages:
+        return {
+            **{f"<int:pk>/{one.name}/": (one.name, partial(decision_page, self, one)) for one in DECISIONS},
+            "<int:pk>/<str:which>/attachment/": ("attachment", self.file_view),
+            "<int:pk>/case-file/": ("case-file", self.case_file_view),
+        }
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -144,7 +144,6 @@ DECISIONS = (ACTIVATE_IT, SETTLE, ADD_ACTS, NOTE_ORDER, ANNUL_IT)
 def decision_page(admin: ModelAdmin, decision: Decision, request: HttpRequest, pk: int) -> HttpResponse:
     """The page behind a button of a period: it says what will happen. A GET never acts."""
     if not (admin.has_view_permission(request) and request.user.has_perm(decision.permission)):
-        log.warning("user %s has no permission %s", request.user.pk, decision.permission)
         raise PermissionDenied
     period = get_object_or_404(ElectoralPeriod, pk=pk)
     if not decision.applies(period, timezone.now()):

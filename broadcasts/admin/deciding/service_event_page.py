@@ -1,6 +1,5 @@
 """Preparing a pause of the service or an order of Agcom: one page for each of SERVICE_EVENTS."""
 
-import logging
 from typing import Any
 
 from django.contrib import messages
@@ -19,14 +18,12 @@ from broadcasts.launching.transitions import WrongState
 from broadcasts.models import Campaign
 from cascina_whatsapp.presentation.components import colleague, page_context
 
-log = logging.getLogger(__name__)
 PREPARED = "È pronta una bozza: rileggila e chiedi l'approvazione. Non parte da sola."
 
 
 def service_event_page(admin: ModelAdmin, event: dict[str, Any], request: HttpRequest) -> HttpResponse:
     """Show the form; a POST makes the draft. For those who may write broadcasts."""
     if not admin.has_add_permission(request):
-        log.warning("user %s may not prepare %s", request.user.pk, event["purpose"])
         raise PermissionDenied
     campaign = service_drafts.new_draft(event["purpose"], timezone.now())
     form = DetailsForm(request.POST or None, campaign=campaign)

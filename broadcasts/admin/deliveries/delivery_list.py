@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 from django.db.models.expressions import Combinable
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
@@ -20,7 +19,7 @@ from broadcasts.models import Delivery
 from broadcasts.privacy import unmasking
 from broadcasts.rules.states import DeliveryStatus
 from broadcasts.sending import recovery
-from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge, colleague, page_context
+from cascina_whatsapp.presentation.components import Pages, ReadOnlyAdmin, badge, colleague, page_context
 
 from .delivery_filters import OnePerson, Reason, RecentCampaign, ordering
 from .one_person import find_page, unmask_page
@@ -84,26 +83,14 @@ class DeliveryAdmin(ReadOnlyAdmin):
     ]
     readonly_fields = ["recipient", "state"]
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view
-        unmask = never_cache(partial(unmask_page, self))
-        return [
-            path("cerca/", view(partial(find_page, self)), name="broadcasts_delivery_find"),
-            path("<int:pk>/numero/", view(unmask), name="broadcasts_delivery_unmask"),
-            *super().get_urls(),
-        ]
+    def pages(self) -> Pages:
+        return {
+            "cerca/": ("find", partial(find_page, self)),
+            "<int:pk>/numero/": ("unmask", never_cache(partial(unmask_page, self))),
+        }
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Delivery | None = None,
-    ) -> HttpResponse:
-        context["has_number"] = obj is not None and unmasking.has_number(obj)
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def beside(self, request: HttpRequest, row: Delivery) -> dict[str, Any]:
+        return {"has_number": unmasking.has_number(row)}
 
     def get_ordering(self, request: HttpRequest) -> list[str | Combinable]:
         return [*ordering(request.GET)]

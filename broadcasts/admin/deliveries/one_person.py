@@ -28,7 +28,6 @@ MAY_UNMASK = "broadcasts.unmask_delivery"
 def find_page(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     """Cerca le consegne di una persona: the address that it leads to has their row's number only."""
     if not (admin.has_view_permission(request) and may_find(colleague(request))):
-        log.warning("user %s may not find somebody's deliveries", request.user.pk)
         raise PermissionDenied
     form = FindForm(request.POST or None)
     if form.is_valid() and (person := _found(request, form)):
@@ -58,7 +57,6 @@ def unmask_page(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpRespons
     """Ask why, then show a number once, in the answer to that very post. A GET never shows it."""
     delivery = get_object_or_404(Delivery.objects.select_related("campaign", "subscriber"), pk=pk)
     if not (admin.has_view_permission(request, delivery) and request.user.has_perm(MAY_UNMASK)):
-        log.warning("user %s may not unmask delivery %s", request.user.pk, pk)
         raise PermissionDenied
     if question := ask_before_number(request):
         return question

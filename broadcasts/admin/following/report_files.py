@@ -1,7 +1,5 @@
 """The files of a message's report to take away."""
 
-import logging
-
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -14,7 +12,6 @@ from broadcasts.models import WORDS, Campaign
 from broadcasts.reporting import files
 from cascina_whatsapp.presentation.taking_away import take_away
 
-log = logging.getLogger(__name__)
 MAY_EXPORT = "broadcasts.export_campaign"
 FILES = {"excel": "Scarica per Excel", "data": "Scarica i dati (CSV)"}
 """What a button posts as `file` → its words."""
@@ -30,7 +27,6 @@ class ReportFiles:
     def __call__(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         campaign = get_object_or_404(Campaign.objects.select_related("kept", *WORDS), pk=pk)
         if not self.admin.has_view_permission(request, campaign) or not request.user.has_perm(MAY_EXPORT):
-            log.warning("user %s may not have the report of campaign %s", request.user.pk, pk)
             raise PermissionDenied
         about, name = f"resoconto del messaggio {campaign.pk}", f"resoconto-{campaign.pk}"
         has_list, sheets = files.has_deliveries(campaign), files.tables_of(campaign)

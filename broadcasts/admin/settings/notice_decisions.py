@@ -1,6 +1,5 @@
 """A new version of the privacy notice: are subscribers told of it, who decided so? Beside it the yearly reminder."""
 
-import logging
 from typing import Any
 
 from django import forms
@@ -30,7 +29,6 @@ from cascina_whatsapp.presentation.components import (
 from subscribers.models import ServiceText, Subscriber
 from subscribers.statistics import OLD, ages
 
-log = logging.getLogger(__name__)
 READ = "broadcasts.view_noticedecision"
 """The right of who decides about telling people of the notice, or reads it."""
 PREPARE = "broadcasts.prepare_service_campaign"
@@ -90,6 +88,7 @@ BY = user_column("by", "deciso da")
 class NoticeDecisionAdmin(ReadOnlyAdmin):
     """The decisions on notices, each on a page: added, never changed; another one may follow."""
 
+    may_add = "broadcasts.add_noticedecision"
     form = NoticeDecisionForm
     listed_on = "admin:broadcasts_campaign_consents"
     fields = ["notice", "is_material", "reason"]
@@ -101,9 +100,6 @@ class NoticeDecisionAdmin(ReadOnlyAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: NoticeDecision | None = None) -> Columns:
         return [] if obj is None else self.get_fields(request, obj)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("broadcasts.add_noticedecision")
 
     def save_model(
         self, request: HttpRequest, obj: NoticeDecision, form: NoticeDecisionForm, change: bool
@@ -143,7 +139,6 @@ def consents_page(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     """The page on how old the consents are: counts, decisions; a POST makes the draft of a reminder."""
     may_prepare = request.user.has_perm(PREPARE)
     if not request.user.has_perm(READ) or (request.method == "POST" and not may_prepare):
-        log.warning("user %s may not prepare a reminder", request.user.pk)
         raise PermissionDenied
     if request.method == "POST":
         return _prepare(admin, request)

@@ -155,9 +155,7 @@ class AccountNoticeAdmin(ReadOnlyAdmin):
             return ""
         return badge("fermi", "err") if notice.holds(timezone.now()) else badge("non più fermi")
 
-    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **options: Any) -> Any:
-        """Show above the fields of a warning that holds what it is about and what to do."""
-        notice: AccountNotice | None = context.get("original")
-        if notice and notice.holds(timezone.now()):
-            context["subtitle"] = str(account_warnings.told(notice.field, notice.details, notice.until))
-        return super().render_change_form(request, context, *args, **options)
+    def beside(self, request: HttpRequest, row: AccountNotice) -> dict[str, Any]:
+        """Say of a warning that holds what it is about and what to do."""
+        holds = row.holds(timezone.now())
+        return {"subtitle": str(account_warnings.told(row.field, row.details, row.until))} if holds else {}

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
@@ -26,7 +26,7 @@ from broadcasts.whatsapp_account.templates_page import (
     campaign_of,
     templates_page,
 )
-from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge, page_context
+from cascina_whatsapp.presentation.components import Pages, ReadOnlyAdmin, badge, page_context
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError
 
@@ -52,16 +52,11 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
         fields = [name for name in about["fields"] if name != "name" or _looks_after(request)]
         return [(heading, {"fields": fields}), *others]
 
-    def get_urls(self) -> list[URLPattern]:
-        def own(route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
-            guarded = self.admin_site.admin_view(require_POST(view))
-            return path(route, guarded, name=f"broadcasts_whatsapptemplate_{name}")
-
-        return [
-            own("aggiorna/", self.synchronise_view, "synchronise"),
-            own("invia/<str:kind>/", self.submit_view, "submit"),
-            *super().get_urls(),
-        ]
+    def pages(self) -> Pages:
+        return {
+            "aggiorna/": ("synchronise", require_POST(self.synchronise_view)),
+            "invia/<str:kind>/": ("submit", require_POST(self.submit_view)),
+        }
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -106,7 +101,6 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
 
     def _refuse_strangers(self, request: HttpRequest) -> None:
         if not request.user.has_perm("broadcasts.submit_whatsapptemplate"):
-            log.warning("user %s may not submit or synchronise templates", request.user.pk)
             raise PermissionDenied
 
     def _attempt(self, request: HttpRequest, act: Callable, *, done: str) -> bool:

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,6 +21,7 @@ from broadcasts.models import TrialNumber
 from cascina_whatsapp.presentation.components import (
     Columns,
     OwnFiltersOnly,
+    Pages,
     badge,
     colleague,
     row_number,
@@ -127,17 +128,12 @@ class TrialNumberAdmin(OwnFiltersOnly):
     ) -> HttpResponse:
         return redirect(_page_of(request, obj.pk))
 
-    def get_urls(self) -> list[URLPattern]:
-        views = {
-            "code": require_POST(self.code_view),
-            "share": require_POST(self.share_view),
-            "state": require_safe(self.state_view),
+    def pages(self) -> Pages:
+        return {
+            "<int:pk>/code/": ("code", require_POST(self.code_view)),
+            "<int:pk>/share/": ("share", require_POST(self.share_view)),
+            "<int:pk>/state/": ("state", require_safe(self.state_view)),
         }
-        own = [
-            path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"broadcasts_trialnumber_{name}")
-            for name, view in views.items()
-        ]
-        return own + super().get_urls()
 
     def code_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """A new code for a number of mine."""
@@ -166,18 +162,8 @@ class TrialNumberAdmin(OwnFiltersOnly):
             raise PermissionDenied
         return number
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: TrialNumber | None = None,
-    ) -> HttpResponse:
-        if obj and obj.user_id == request.user.pk:
-            context |= {"is_mine": True, **_proving(request, obj)}
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def beside(self, request: HttpRequest, row: TrialNumber) -> dict[str, Any]:
+        return {"is_mine": True, **_proving(request, row)} if row.user_id == request.user.pk else {}
 
     @admin.display(description="numero", ordering="pk")
     def hidden_phone(self, number: TrialNumber) -> str:

@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -18,6 +17,7 @@ from cascina_whatsapp.accounts import changes, notices
 from cascina_whatsapp.accounts.models import AccountChange
 from cascina_whatsapp.accounts.reauthentication import ask_again
 from cascina_whatsapp.presentation.components import (
+    Pages,
     ReadOnlyAdmin,
     badge,
     colleague,
@@ -39,12 +39,8 @@ class AccountChangeAdmin(ReadOnlyAdmin):
 
     listed_on = "admin:auth_user_changelist"
 
-    def get_urls(self) -> list[URLPattern]:
-        decide = require_POST(self.decide_view)
-        own = path(
-            "<int:pk>/decide/", self.admin_site.admin_view(decide), name="accounts_accountchange_decide"
-        )
-        return [own, *super().get_urls()]
+    def pages(self) -> Pages:
+        return {"<int:pk>/decide/": ("decide", require_POST(self.decide_view))}
 
     def change_view(
         self,

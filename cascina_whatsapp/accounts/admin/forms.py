@@ -1,15 +1,30 @@
 """The forms about accounts: they ask for no password and no power, nor for a group that is given at once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django import forms
 from django.contrib.auth.models import Group, User
 from django.contrib.auth.validators import UnicodeUsernameValidator
 
-from cascina_whatsapp.accounts import group_rules
+from cascina_whatsapp.accounts import changes, group_rules, people
 from cascina_whatsapp.presentation.components import field_of
 from cascina_whatsapp.security import free_words
+
+
+def refused_by(why_not: Callable[[str], str]) -> Callable[[str], None]:
+    """Make a field's rule of a function that says in Italian why it can't have a value; "" where it can."""
+
+    def rule(value: str) -> None:
+        if problem := why_not(value):
+            raise forms.ValidationError(problem)
+
+    return rule
+
+
+NO_CONTACT = refused_by(free_words.problem_in)
+"""Refuses a name with an address or a number: it stands in e-mails to whatever address."""
+FREE_EMAIL = refused_by(changes.why_not_email)
 
 
 class Reason(forms.CharField):
@@ -42,7 +57,9 @@ class ReasonForm(DecisionForm):
 class EmailForm(DecisionForm):
     """A form that asks for another e-mail, at which the person reads, and for the reason."""
 
-    email = forms.EmailField(label="Nuova e-mail", widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    email = forms.EmailField(
+        label="Nuova e-mail", validators=[FREE_EMAIL], widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
     reason = Reason()
 
 
@@ -94,17 +111,11 @@ def _choices(held: set[str]) -> Iterator[tuple[str, str]]:
             yield f"give-{group.pk}", f"Assegnare {group.name}{f': {sees}' if sees else ''}"
 
 
-def refuse_contact(name: str) -> None:
-    """Raise ValidationError for a name with an address or a number: it stands in e-mails to whatever address."""
-    if problem := free_words.problem_in(name):
-        raise forms.ValidationError(problem)
-
-
 class NameForm(forms.Form):
     """The form of a colleague's first and last name."""
 
-    first_name = forms.CharField(label="Nome", max_length=150, validators=[refuse_contact])
-    last_name = forms.CharField(label="Cognome", max_length=150, validators=[refuse_contact])
+    first_name = forms.CharField(label="Nome", max_length=150, validators=[NO_CONTACT])
+    last_name = forms.CharField(label="Cognome", max_length=150, validators=[NO_CONTACT])
 
 
 class NewAccountForm(NameForm):
@@ -113,12 +124,13 @@ class NewAccountForm(NameForm):
     username = forms.CharField(
         label="Nome utente",
         max_length=150,
-        validators=[UnicodeUsernameValidator()],
+        validators=[UnicodeUsernameValidator(), refused_by(people.why_not_username)],
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
         help_text="Con questo entra, e così la chiamano le tracce. Non si cambia più.",
     )
     email = forms.EmailField(
         label="E-mail",
+        validators=[FREE_EMAIL],
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         help_text="Quella personale dell'ufficio: ci arriva l'invito, e nessun altro lo vede.",
     )

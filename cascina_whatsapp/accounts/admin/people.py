@@ -14,14 +14,13 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
 from django.utils import timezone
 
 from cascina_whatsapp.accounts import changes, group_rules, invitations, people
 from cascina_whatsapp.accounts.models import AccountChange
 from cascina_whatsapp.accounts.reauthentication import ask_again
 from cascina_whatsapp.accounts.standing import standings
-from cascina_whatsapp.presentation.components import ReadOnlyAdmin, colleague, page_context
+from cascina_whatsapp.presentation.components import Pages, ReadOnlyAdmin, colleague, page_context
 
 from .buttons import BUTTONS, REFUSALS, Button, Kind, sent_in_words
 from .changes import standing
@@ -37,11 +36,9 @@ admin.site.unregister([User, Group])  # Django's own pages, which that module re
 class StaffAdmin(ReadOnlyAdmin):
     """The list of accounts. Who keeps them asks; what matters waits for a second person."""
 
+    may_add = people.MAY_ADD
     search_fields = ["username", "first_name", "last_name"]
     ordering = ["-is_superuser", "-is_active", "username"]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(people.MAY_ADD)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """A superuser's account is nobody's here: it was made on the server, and is changed there."""
@@ -67,16 +64,11 @@ class StaffAdmin(ReadOnlyAdmin):
         }
         return TemplateResponse(request, "admin/accounts/people.html", context)
 
-    def get_urls(self) -> list[URLPattern]:
-        own = [
-            path(
-                f"<int:pk>/{button.name}/",
-                self.admin_site.admin_view(partial(self.button_view, button=button)),
-                name=f"auth_user_{button.name}",
-            )
+    def pages(self) -> Pages:
+        return {
+            f"<int:pk>/{button.name}/": (button.name, partial(self.button_view, button=button))
             for button in BUTTONS
-        ]
-        return own + super().get_urls()
+        }
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -13,16 +13,21 @@ from cascina_whatsapp.security.trail import Event
 
 from . import recovery
 
+KINDS = {
+    AuthenticatorApp: ("app dei codici", seals.Kind.APP),
+    RecoveryCodes: ("codici di riserva", seals.Kind.CODES),
+}
+"""What a kind of factor is called, and its seal; every other one is a passkey."""
 
-def kind_of(device: Device) -> str:
-    """Name the kind of a factor in Italian, in a word or two."""
-    kinds = {AuthenticatorApp: "app dei codici", RecoveryCodes: "codici di riserva"}
-    return kinds.get(type(device), "passkey")
+
+def kind_of(device: Device) -> tuple[str, seals.Kind]:
+    """Name the kind of a factor in Italian, in a word or two, and that of its seal."""
+    return KINDS.get(type(device), ("passkey", seals.Kind.PASSKEY))
 
 
 def note_added(device: Device, *, by: User, now: datetime) -> None:
     """A factor was added to the account of `by`."""
-    _record(Event.FACTOR_ADDED, device.user, kind_of(device), by, now)
+    _record(Event.FACTOR_ADDED, device.user, kind_of(device)[0], by, now)
 
 
 def make_codes(user: User, *, by: User, now: datetime) -> list[str]:
@@ -41,9 +46,9 @@ def remove(device: Device, *, by: User, now: datetime) -> bool:
         if is_last and factors.are_required():
             return False
         for gone in [device, *(RecoveryCodes.objects.filter(user=user) if is_last else [])]:
-            seals.drop(_seal_of(gone), gone)
+            seals.drop(kind_of(gone)[1], gone)
             gone.delete()
-        _record(Event.FACTOR_REMOVED, user, kind_of(device), by, now)
+        _record(Event.FACTOR_REMOVED, user, kind_of(device)[0], by, now)
     return True
 
 
@@ -55,15 +60,10 @@ def remove_all(user: User, *, by: User | None, now: datetime) -> int:
     with transaction.atomic():
         found = [*factors.devices_of(user), *RecoveryCodes.objects.filter(user=user)]
         for device in found:
-            seals.drop(_seal_of(device), device)
+            seals.drop(kind_of(device)[1], device)
             device.delete()
-            _record(Event.FACTOR_REMOVED, user, kind_of(device), by, now)
+            _record(Event.FACTOR_REMOVED, user, kind_of(device)[0], by, now)
     return len(found)
-
-
-def _seal_of(device: Device) -> seals.Kind:
-    kinds = {AuthenticatorApp: seals.Kind.APP, RecoveryCodes: seals.Kind.CODES}
-    return kinds.get(type(device), seals.Kind.PASSKEY)
 
 
 def _record(event: Event, user: User, kind: str, by: User | None, now: datetime) -> None:

@@ -1,10 +1,8 @@
 """The page of today's bounds: who has reached one, and a colleague who gives them another portion."""
 
-import logging
-
 from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -16,16 +14,12 @@ from cascina_whatsapp.accounts.reauthentication import ask_again
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 from cascina_whatsapp.presentation.components import colleague
 
-log = logging.getLogger(__name__)
-
 
 def urls(site: AdminSite) -> list[URLPattern]:
     """The address of the page, for the admin's own."""
 
+    @permission_required(daily_bounds.MAY_RELEASE, raise_exception=True)
     def page(request: HttpRequest) -> HttpResponse:
-        if not request.user.has_perm(daily_bounds.MAY_RELEASE):
-            log.warning("user %s may not release a bound", request.user.pk)
-            raise PermissionDenied
         if request.method == "POST":
             return ask_again(request) or _release(request)
         now = timezone.now()

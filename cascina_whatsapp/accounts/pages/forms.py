@@ -3,7 +3,19 @@
 from django import forms
 
 
-class PasswordForm(forms.Form):
+class AgainForm(forms.Form):
+    """The form of the password once more."""
+
+    password = forms.CharField(
+        label="Password",
+        max_length=1000,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": "Scrivi la password."},
+    )
+
+
+class PasswordForm(AgainForm):
     """The form of a name and a password."""
 
     username = forms.CharField(
@@ -14,13 +26,7 @@ class PasswordForm(forms.Form):
         ),
         error_messages={"required": "Scrivi il tuo nome utente."},
     )
-    password = forms.CharField(
-        label="Password",
-        max_length=1000,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": "Scrivi la password."},
-    )
+    field_order = ("username", "password")
 
 
 class CodeForm(forms.Form):
@@ -33,16 +39,4 @@ class CodeForm(forms.Form):
             attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
         ),
         error_messages={"required": "Scrivi il codice."},
-    )
-
-
-class AgainForm(forms.Form):
-    """The form of the password once more."""
-
-    password = forms.CharField(
-        label="Password",
-        max_length=1000,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": "Scrivi la password."},
     )

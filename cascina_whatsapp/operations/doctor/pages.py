@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -32,9 +32,8 @@ def urls(site: AdminSite) -> list[URLPattern]:
     """Return the URL pattern of the page "Tutto pronto?", for the admin's own."""
 
     @never_cache
+    @permission_required(RIGHT, raise_exception=True)
     def page(request: HttpRequest) -> HttpResponse:
-        if not request.user.has_perm(RIGHT):
-            raise PermissionDenied
         context = {**site.each_context(request), "title": "Tutto pronto?", **_found(request)}
         return TemplateResponse(request, "admin/doctor.html", context)
 

@@ -1,15 +1,15 @@
-"""The positions of everything in a chart. Nothing here knows HTML or Django.
+"""The positions of everything in a chart, and its words for who cannot see it. Nothing here knows HTML or Django.
 
 Across, a chart is as wide as its place: columns are measured in a stretched area, texts by per cent. Downwards
 everything is in pixels, so that texts and lines keep their size on a telephone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 
-from . import words
 from .scale import Scale, scale
 
 TOP, PLOT, HEIGHT = 18, 160, 206
@@ -37,52 +37,8 @@ class Series:
     below: bool = False
 
 
-@dataclass(frozen=True)
-class Mark:
-    """A round number on the axis: how many pixels from the top, and how it is written."""
-
-    y: int
-    label: str
-    is_zero: bool
-
-
-@dataclass(frozen=True)
-class Below:
-    """A label under the drawing: where, in per cent, and which end of it lies there."""
-
-    x: str
-    anchor: str
-    label: str
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A rectangle in the stretched area."""
-
-    x: int
-    y: int
-    width: int
-    height: int
-    tone: str
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line in the stretched area, what lies under it, and where it ends: per cent across, pixels down."""
-
-    points: str
-    area: str
-    tone: str
-    end_x: str
-    end_y: int
-
-
-@dataclass(frozen=True)
-class Column:
-    """One label's place in the stretched area, and what a mouse over it is told."""
-
-    x: int
-    words: str
+Shapes = tuple[dict[str, Any], ...]
+"""Parts of a drawing, as its template names their places; down in pixels, or in units of the stretched area."""
 
 
 @dataclass(frozen=True)
@@ -95,11 +51,15 @@ class Chart:
     heading: str
     series: tuple[Series, ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
-    marks: tuple[Mark, ...] = ()
-    below: tuple[Below, ...] = ()
-    bars: tuple[Bar, ...] = ()
-    lines: tuple[Line, ...] = ()
-    columns: tuple[Column, ...] = ()
+    marks: Shapes = ()
+    """The round numbers on the axis."""
+    below: Shapes = ()
+    """The labels under the drawing: where, in per cent, and which end of it lies there."""
+    bars: Shapes = ()
+    lines: Shapes = ()
+    """The lines with what lies under them, and where they end: per cent across, pixels down."""
+    columns: Shapes = ()
+    """The place of each label, and what a mouse over it is told."""
     width: int = COLUMN
     top: int = TOP
     plot: int = PLOT
@@ -108,7 +68,7 @@ class Chart:
     @property
     def gutter(self) -> int:
         """The width of the axis's numbers, in pixels."""
-        return max((len(mark.label) for mark in self.marks), default=0) * DIGIT + MARGIN
+        return max((len(mark["label"]) for mark in self.marks), default=0) * DIGIT + MARGIN
 
     @property
     def is_empty(self) -> bool:
@@ -130,8 +90,8 @@ def line(
     `heading` names the labels in the table. Raises ValueError where a series has not one value for each label.
     """
     _check(labels, series)
-    axis = scale(_values(series), from_zero=from_zero)
-    chart = _frame(name, title, labels, series, axis, heading, description or words.ends(labels, series))
+    axis = scale([value for one in series for value in one.values], from_zero=from_zero)
+    chart = _frame(name, title, labels, series, axis, heading, description or _ends(labels, series))
     drawn = tuple(_line(one, axis, filled=from_zero) for one in series if labels)
     return replace(chart, lines=drawn)
 
@@ -157,7 +117,7 @@ def stacked_bars(
             reached += [end for _, end in tops]
             bars += [(number, start, end, one.tone) for one, (start, end) in zip(beside, tops, strict=True)]
     axis = scale(reached)
-    chart = _frame(name, title, labels, series, axis, heading, description or words.sums(labels, series))
+    chart = _frame(name, title, labels, series, axis, heading, description or _sums(labels, series))
     return replace(chart, bars=tuple(_bar(axis, *bar) for bar in bars if bar[1] != bar[2]))
 
 
@@ -171,6 +131,7 @@ def _frame(
     description: str,
 ) -> Chart:
     """Build what all charts have: axis, labels, table."""
+    kinds = [one.label for one in series]
     rows = tuple(
         (label, tuple(grouped(one.values[number]) for one in series)) for number, label in enumerate(labels)
     )
@@ -182,11 +143,15 @@ def _frame(
         series=series,
         rows=rows,
         marks=tuple(
-            Mark(TOP + axis.height(mark, PLOT), grouped(abs(mark)), mark == 0) for mark in axis.marks()
+            {"y": TOP + axis.height(mark, PLOT), "label": grouped(abs(mark)), "is_zero": mark == 0}
+            for mark in axis.marks()
         ),
         below=_below(labels),
         columns=tuple(
-            Column(number * COLUMN, words.of_column(label, cells, series))
+            {
+                "x": number * COLUMN,
+                "words": f"{label}: {', '.join(map(' '.join, zip(kinds, cells, strict=True)))}",
+            }
             for number, (label, cells) in enumerate(rows)
         ),
         width=max(1, len(labels)) * COLUMN,
@@ -199,10 +164,6 @@ def _check(labels: Sequence[str], series: tuple[Series, ...]) -> None:
             raise ValueError(f"{one.label}: {len(one.values)} values for {len(labels)} labels")
 
 
-def _values(series: tuple[Series, ...]) -> list[int]:
-    return [value for one in series for value in one.values]
-
-
 def _stack(values: Sequence[int], sign: int) -> list[tuple[int, int]]:
     """Return the beginning and end of each value, if one lies on the other; with `sign` -1 they lie below zero."""
     ends, end = [], 0
@@ -212,32 +173,39 @@ def _stack(values: Sequence[int], sign: int) -> list[tuple[int, int]]:
     return ends
 
 
-def _bar(axis: Scale, number: int, start: int, end: int, tone: str) -> Bar:
+def _bar(axis: Scale, number: int, start: int, end: int, tone: str) -> dict[str, Any]:
     """Draw a bar at least a hair high: one message among a million is there, too."""
     upper, lower = sorted((axis.height(start, FULL), axis.height(end, FULL)))
-    return Bar(number * COLUMN + GAP, upper, COLUMN - 2 * GAP, max(1, lower - upper), tone)
+    return {
+        "x": number * COLUMN + GAP,
+        "y": upper,
+        "width": COLUMN - 2 * GAP,
+        "height": max(1, lower - upper),
+        "tone": tone,
+    }
 
 
-def _line(series: Series, axis: Scale, *, filled: bool) -> Line:
+def _line(series: Series, axis: Scale, *, filled: bool) -> dict[str, Any]:
     heights = [axis.height(value, FULL) for value in series.values]
     middles = [number * COLUMN + COLUMN // 2 for number in range(len(heights))]
     points = " ".join(f"{x},{y}" for x, y in zip(middles, heights, strict=True))
     ground = axis.height(0, FULL) if filled else 0
-    return Line(
-        points=points,
-        area=f"{middles[0]},{ground} {points} {middles[-1]},{ground}" if filled else "",
-        tone=series.tone,
-        end_x=_per_cent(len(heights) - 1, len(heights)),
-        end_y=TOP + axis.height(series.values[-1], PLOT),
-    )
+    return {
+        "points": points,
+        "area": f"{middles[0]},{ground} {points} {middles[-1]},{ground}" if filled else "",
+        "tone": series.tone,
+        "end_x": _per_cent(len(heights) - 1, len(heights)),
+        "end_y": TOP + axis.height(series.values[-1], PLOT),
+    }
 
 
-def _below(labels: Sequence[str]) -> tuple[Below, ...]:
+def _below(labels: Sequence[str]) -> Shapes:
     """Choose the labels below a drawing: the first, the last, and some evenly between them."""
     count, last = min(LABELS_BELOW, len(labels)), len(labels) - 1
     shown = [last * place // max(1, count - 1) for place in range(count)]
     return tuple(
-        Below(_per_cent(number, len(labels)), _anchor(number, last), labels[number]) for number in shown
+        {"x": _per_cent(number, len(labels)), "anchor": _anchor(number, last), "label": labels[number]}
+        for number in shown
     )
 
 
@@ -251,3 +219,25 @@ def _anchor(number: int, last: int) -> str:
 def _per_cent(number: int, count: int) -> str:
     """Write where the middle of a column is, as SVG writes it whatever the language."""
     return f"{(number + 0.5) * 100 / count:.2f}%"
+
+
+def _ends(labels: Sequence[str], series: Sequence[Series]) -> str:
+    """Say how each line begins and ends, and where it is highest."""
+    return _sentences(f"{one.label}: {_end(labels, one.values)}" for one in series if labels)
+
+
+def _sums(labels: Sequence[str], series: Sequence[Series]) -> str:
+    """Say how much there is of each kind."""
+    return _sentences(f"{one.label}: {grouped(sum(one.values))} in tutto" for one in series if labels)
+
+
+def _end(labels: Sequence[str], values: Sequence[int]) -> str:
+    highest = max(range(len(values)), key=values.__getitem__)
+    return (
+        f"{grouped(values[0])} ({labels[0]}), alla fine {grouped(values[-1])} ({labels[-1]}), "
+        f"al massimo {grouped(values[highest])} ({labels[highest]})"
+    )
+
+
+def _sentences(told: Iterable[str]) -> str:
+    return " ".join(f"{sentence}." for sentence in told)

@@ -45,11 +45,15 @@ def anchor_of(heading: str) -> str:
 def as_html(chapter: str) -> SafeString:
     """Write a chapter as HTML, without its title; links lead to pages of the admin. No HTML passes through."""
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    parser.add_render_rule("table_open", _scrolling)
-    parser.add_render_rule("table_close", _no_more_scrolling)
+    # A table wider than a telephone is moved by itself, by keyboard, too.
+    parser.add_render_rule(
+        "table_open",
+        lambda *_: '<div class="list-scroll" tabindex="0" role="group" aria-label="Tabella">\n<table>\n',
+    )
+    parser.add_render_rule("table_close", lambda *_: "</table>\n</div>\n")
     tokens = parser.parse((FOLDER / f"{chapter}.md").read_text(encoding="utf-8"))
     body = [token for token in tokens if token.type != "html_block"]
-    body = body[_end_of_title(body) :]
+    body = body[[token.type for token in body].index("heading_close") + 1 :]
     for heading, words in pairwise(body):
         if heading.type == "heading_open":
             heading.attrSet("id", anchor_of(words.content))
@@ -70,19 +74,6 @@ def address(chapter: str, part: str = "") -> str:
     """Return the address at which the admin shows a chapter; from one of its headings on, by that one's anchor."""
     page = reverse("admin:guide") if chapter == "index" else reverse("admin:guide_chapter", args=[chapter])
     return f"{page}#{part}" if part else page
-
-
-def _scrolling(*_: object) -> str:
-    """A table wider than a telephone is moved by itself, by keyboard, too."""
-    return '<div class="list-scroll" tabindex="0" role="group" aria-label="Tabella">\n<table>\n'
-
-
-def _no_more_scrolling(*_: object) -> str:
-    return "</table>\n</div>\n"
-
-
-def _end_of_title(tokens: list[Token]) -> int:
-    return next(number for number, token in enumerate(tokens) if token.type == "heading_close") + 1
 
 
 def _lead_inside(token: Token) -> None:

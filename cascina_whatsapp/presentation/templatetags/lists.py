@@ -125,7 +125,8 @@ def _field(spec: ListFilter, changes: ChangeList) -> dict[str, Any]:
         (_asked(str(choice["query_string"]), own), choice["display"], choice["selected"])
         for choice in choices
     ]
-    options = [option for option in options if option[2] or not any(map(_is_empty, option[0]))]
+    # Rows without a value, which nobody looks for.
+    options = [one for one in options if one[2] or not any(name.endswith("__isnull") for name in one[0])]
     names = {name for asked, _, _ in options for name in asked}
     if len(names) > 1:
         chosen = next((choice["display"] for choice in choices[1:] if choice["selected"]), every)
@@ -142,11 +143,6 @@ def _every(spec: ListFilter, own: list[str], changes: ChangeList) -> str:
     """Say what a filter shows while it leaves nothing out: the list's words (`unfiltered`), or "Ogni stato"."""
     words: dict[str, str] = getattr(changes.model_admin, "unfiltered", {})
     return words.get(own[0].partition("__")[0] if own else "", f"Ogni {spec.title}")
-
-
-def _is_empty(name: str) -> bool:
-    """Tell whether a parameter asks for rows without a value, which nobody looks for."""
-    return name.endswith("__isnull")
 
 
 def _asked(query: str, own: list[str]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from cascina_whatsapp.presentation.components import badge
 from cascina_whatsapp.presentation.guide import chapters
 from cascina_whatsapp.presentation.guide.help import HEADINGS, Help, help_for
-from cascina_whatsapp.presentation.menu import Entry, entries, is_rare
+from cascina_whatsapp.presentation.menu import entries, is_rare
 
 register = template.Library()
 SEPARATOR = " · "
@@ -43,7 +43,7 @@ def page_title(context: Context) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def menu(context: Context) -> list[Entry]:
+def menu(context: Context) -> list[dict[str, Any]]:
     """The entries of the menu that the reader may use; which of them one is in."""
     return entries(context["request"].user, _page(context))
 

@@ -1,6 +1,5 @@
 """The pages behind the buttons of a request: each says what will happen, and acts only when that is confirmed."""
 
-import logging
 from typing import Any
 
 from django.contrib import messages
@@ -26,7 +25,6 @@ from subscribers.rules.posters import drawing
 from . import forms
 from .buttons import ERASE, Button
 
-log = logging.getLogger(__name__)
 TEMPLATE = "admin/privacy/rightsrequest/{}.html"
 NOT_NOW = "Su questa richiesta ora non si può fare: guarda a che punto è."
 DATA = {
@@ -51,7 +49,6 @@ def shown(
 def refuse_strangers(model_admin: ModelAdmin, request: HttpRequest, permission: str) -> None:
     """Raise PermissionDenied for whoever has not this permission."""
     if not (model_admin.has_view_permission(request) and request.user.has_perm(permission)):
-        log.warning("user %s has no permission %s", request.user.pk, permission)
         raise PermissionDenied
 
 

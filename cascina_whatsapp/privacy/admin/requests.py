@@ -1,18 +1,16 @@
 """Requests about one's own data: to register, to follow, to answer in time."""
 
-from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
-from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge, colleague
+from cascina_whatsapp.presentation.components import Pages, ReadOnlyAdmin, badge, colleague
 from cascina_whatsapp.privacy import rights
 from cascina_whatsapp.privacy.models import RightsRequest
 from cascina_whatsapp.privacy.request_page import KINDS, request_page, standing
@@ -30,6 +28,7 @@ SHOWN = ("kind", "standing", "person", "channel", "contact", "note")
 class RightsRequestAdmin(ReadOnlyAdmin):
     """The requests; whoever asks is shown masked."""
 
+    may_add = "privacy.add_rightsrequest"
     list_display = ["what", "standing", "person", "channel", "called"]
     list_filter = ["status", "kind"]
     unfiltered: ClassVar[dict[str, str]] = {"status": "Aperte e chiuse", "kind": "Ogni richiesta"}
@@ -37,9 +36,6 @@ class RightsRequestAdmin(ReadOnlyAdmin):
     sortable_by = []
     fields = SHOWN
     readonly_fields = SHOWN
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("privacy.add_rightsrequest")
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -51,42 +47,24 @@ class RightsRequestAdmin(ReadOnlyAdmin):
     ) -> HttpResponse:
         return super().changelist_view(request, {"title": "Richieste sui dati"})
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        asked = self.get_object(request, object_id)
-        panel = self._panel(request, asked) if asked else extra_context
-        return super().change_view(request, object_id, form_url, panel)
+    def pages(self) -> Pages:
+        views: Pages = {
+            **{f"<int:pk>/{one.name}/": (one.name, partial(pages.press, button=one)) for one in BUTTONS},
+            "<int:pk>/data/": ("data", pages.data_of_request),
+            "<int:pk>/receipt/": ("receipt", pages.receipt),
+            "<int:pk>/pdf/": ("pdf", pages.receipt_as_pdf),
+            "<int:pk>/sent/": ("sent", pages.sent),
+            "person/<int:pk>/data/": ("person_data", pages.data_of_person),
+        }
+        return {end: (name, partial(view, self)) for end, (name, view) in views.items()}
 
-    def get_urls(self) -> list[URLPattern]:
-        return [
-            *(
-                self._page(f"<int:pk>/{button.name}/", button.name, partial(pages.press, button=button))
-                for button in BUTTONS
-            ),
-            self._page("<int:pk>/data/", "data", pages.data_of_request),
-            self._page("<int:pk>/receipt/", "receipt", pages.receipt),
-            self._page("<int:pk>/pdf/", "pdf", pages.receipt_as_pdf),
-            self._page("<int:pk>/sent/", "sent", pages.sent),
-            self._page("person/<int:pk>/data/", "person_data", pages.data_of_person),
-            *super().get_urls(),
-        ]
-
-    def _page(self, route: str, name: str, view: Callable[..., HttpResponse]) -> URLPattern:
-        wrapped = self.admin_site.admin_view(partial(view, self))
-        return path(route, wrapped, name=f"privacy_rightsrequest_{name}")
-
-    def _panel(self, request: HttpRequest, asked: RightsRequest) -> dict[str, Any]:
+    def beside(self, request: HttpRequest, row: RightsRequest) -> dict[str, Any]:
         now = timezone.now()
-        page = request_page(asked, now)
+        page = request_page(row, now)
         form = ErasureForm() if page["plan"] and request.user.has_perm(ERASE.permission) else None
-        acts = acts_of(colleague(request), asked, now)
+        acts = acts_of(colleague(request), row, now)
         return {
-            "title": KINDS[asked.kind].heading,
+            "title": KINDS[row.kind].heading,
             "subtitle": None,
             "page": page,
             "acts": acts,

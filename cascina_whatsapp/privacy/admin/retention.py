@@ -4,11 +4,10 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from cascina_whatsapp.presentation.components import ReadOnlyAdmin, badge, page_context
+from cascina_whatsapp.presentation.components import Pages, ReadOnlyAdmin, badge, page_context
 from cascina_whatsapp.privacy import retention
 from cascina_whatsapp.privacy.models import RetentionRun
 
@@ -24,9 +23,8 @@ class RetentionRunAdmin(ReadOnlyAdmin):
     change_list_template = "admin/privacy/retentionrun/change_list.html"
     change_form_template = "admin/privacy/retentionrun/change_form.html"
 
-    def get_urls(self) -> list[URLPattern]:
-        trial = path("trial/", self.admin_site.admin_view(self.trial_view), name="privacy_retentionrun_trial")
-        return [trial, *super().get_urls()]
+    def pages(self) -> Pages:
+        return {"trial/": ("trial", self.trial_view)}
 
     def trial_view(self, request: HttpRequest) -> HttpResponse:
         """Show what would go if the night were now; nothing does."""

@@ -9,11 +9,10 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from cascina_whatsapp.presentation.components import Columns, ReadOnlyAdmin
+from cascina_whatsapp.presentation.components import Columns, Pages, ReadOnlyAdmin
 from cascina_whatsapp.presentation.formatting.dates import moment_in_figures
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from cascina_whatsapp.presentation.taking_away import take_away
@@ -85,9 +84,8 @@ class TrailRecordAdmin(ReadOnlyAdmin):
     ]
     readonly_fields: ClassVar[Columns] = ["happened", "what", "who", "said"]
 
-    def get_urls(self) -> list[URLPattern]:
-        export = self.admin_site.admin_view(self.export_view)
-        return [path("download/", export, name="trail_trailrecord_csv"), *super().get_urls()]
+    def pages(self) -> Pages:
+        return {"download/": ("csv", self.export_view)}
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -59,13 +59,14 @@ def keyring() -> Keyring:
 
 @lru_cache(maxsize=8)
 def _keyring(secrets: tuple[str, ...]) -> Keyring:
-    return Keyring(tuple(_key(secret) for secret in secrets))
-
-
-def _key(secret: str) -> DataKey:
-    """Derive values that don't lead to each other: the id may be seen, the other two may not."""
-    return DataKey(
-        derived(secret, "id")[:ID_BYTES], AESGCM(derived(secret, "encrypt")), derived(secret, "seal")
+    # Values that don't lead to each other: the id may be seen, the other two may not.
+    return Keyring(
+        tuple(
+            DataKey(
+                derived(secret, "id")[:ID_BYTES], AESGCM(derived(secret, "encrypt")), derived(secret, "seal")
+            )
+            for secret in secrets
+        )
     )
 
 

@@ -16,6 +16,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from . import values
+from .data_keys import keyring
 from .fields import Encrypted, EncryptedBinaryField, EncryptedJSONField
 
 BATCH_SIZE = 500
@@ -178,7 +179,7 @@ def _condition(column: Column, goal: Goal, connection: BaseDatabaseWrapper) -> t
 
 
 def _condition_of_bytes(place: str, goal: Goal, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
-    prefix = values.BYTES_PREFIX if goal is Goal.CLEAR else values.first_bytes_prefix()
+    prefix = values.BYTES_PREFIX if goal is Goal.CLEAR else values.BYTES_PREFIX + keyring().first.id
     begins, length = (
         f"substr({place}, 1, %s)",
         "octet_length" if connection.vendor == "postgresql" else "length",

@@ -89,8 +89,3 @@ def _decrypt(key_id: bytes, sealed: bytes, place: str) -> bytes:
 def first_text_prefix() -> str:
     """Return how a text begins that the first key has encrypted."""
     return f"{PREFIX}{keyring().first.name}."
-
-
-def first_bytes_prefix() -> bytes:
-    """Return how bytes begin that the first key has encrypted."""
-    return BYTES_PREFIX + keyring().first.id

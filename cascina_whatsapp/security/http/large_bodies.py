@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.deprecation import MiddlewareMixin
 
 log = logging.getLogger(__name__)
 UPLOADS = "multipart/form-data"
@@ -42,17 +43,11 @@ def announced(request: HttpRequest) -> int:
     return int(length) if length.isdecimal() else 0
 
 
-class LongFields:
+class LongFields(MiddlewareMixin):
     """Middleware behind the one that reads the form for its token: 413 for a field over MOST_WRITTEN.
 
     Programs send no form (`csrf_exempt`), and have bounds of their own.
     """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Callable[..., Any], *arguments: Any) -> None:
         """Raise RequestDataTooBig, which is answered in words."""

@@ -1,7 +1,7 @@
 """`/.well-known/security.txt` (RFC 9116): where somebody who has found a hole says so."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.apps import AppConfig
@@ -26,16 +26,11 @@ def security_txt(request: HttpRequest) -> HttpResponse:
             f"Contact: {contact if ':' in contact else f'mailto:{contact}'}"
             for contact in settings.SECURITY_CONTACTS
         ),
-        f"Expires: {last_moment(until):%Y-%m-%dT%H:%M:%SZ}",
+        f"Expires: {until:%Y-%m-%d}T23:59:59Z",
         "Preferred-Languages: it, en",
         f"Canonical: {settings.SITE_URL}{reverse('security_txt')}",
     ]
     return HttpResponse("\r\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
-
-
-def last_moment(until: date) -> datetime:
-    """The end of that day, in UTC."""
-    return datetime.combine(until, time(23, 59, 59), tzinfo=UTC)
 
 
 @checks.register(deploy=True)

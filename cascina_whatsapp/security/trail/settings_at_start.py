@@ -42,7 +42,7 @@ def note_settings(process: str, now: datetime) -> None:
 def compare(process: str, values: Mapping[str, str], now: datetime) -> TrailRecord | None:
     """The record of what changed; None where nothing did. Several processes may start at once: one of them tells."""
     chain.serialize(TrailHead)
-    digests = {name: _digest(value) for name, value in values.items()}
+    digests = {name: hashlib.sha256(value.encode()).hexdigest()[:DIGITS] for name, value in values.items()}
     last = TrailRecord.objects.filter(event=Event.SETTING_CHANGED, details__process=process).first()
     before: dict[str, str] = {k: v for k, v in last.details.items() if k != "process"} if last else {}
     changed = sorted(name for name in before.keys() | digests.keys() if _differ(before, digests, name))
@@ -52,10 +52,6 @@ def compare(process: str, values: Mapping[str, str], now: datetime) -> TrailReco
     return record(
         Event.SETTING_CHANGED, by=None, now=now, about=about, details={"process": process, **digests}
     )
-
-
-def _digest(value: str) -> str:
-    return hashlib.sha256(value.encode()).hexdigest()[:DIGITS]
 
 
 def _differ(before: Mapping[str, str], digests: Mapping[str, str], name: str) -> bool:

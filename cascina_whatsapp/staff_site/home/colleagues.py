@@ -1,7 +1,6 @@
 """The sections of colleagues on their way in: one's own last step, and whom an administrator waits for."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -19,24 +18,13 @@ KEEPERS = (people.MAY_CHANGE,)
 """The right of who keeps the accounts."""
 SHOWN = 5
 """The colleagues of one kind that are told; the list of people has the others."""
-NAMED = 2
-"""The people who may confirm that are called by name; of more, it is said what they do."""
-SOMEBODY = "una seconda persona"
 NOT_ASKED = (
     "Chi tiene gli account deve ancora chiedere che cosa puoi fare. Se passa qualche giorno, chiediglielo."
 )
 
 
-@dataclass(frozen=True)
-class Colleague:
-    """One colleague who is not all the way in."""
-
-    account: User
-    detail: str
-    label: str = ""
-    """The words on the button that leads to their page; "" where none does."""
-    remind: str = ""
-    """The address that reminds who may confirm; "" where nobody is waited for."""
+Row = dict[str, Any]
+"""A colleague's `account`, the `detail` of what is missing; a button's words (`label`), or whom to `remind`."""
 
 
 def welcome(reader: Reader) -> str:
@@ -52,7 +40,7 @@ def welcome(reader: Reader) -> str:
             f"Nessuno ha confermato in tempo che puoi lavorare come {change.group.name}: chi tiene gli account deve "
             "chiederlo di nuovo."
         )
-    who = _confirming(change, list(holders(changes.MAY_DECIDE)))
+    who = changes.who_decides(change)
     return (
         f"{who[0].upper()}{who[1:]} deve confermare che puoi lavorare come {change.group.name}. Lo ha chiesto "
         f"{display_name(change.asked_by)} {in_a_sentence(change.asked_at, reader.now)}; ti scriviamo appena è fatto."
@@ -61,46 +49,31 @@ def welcome(reader: Reader) -> str:
 
 def colleagues(reader: Reader) -> dict[str, Any]:
     """Tell who waits for a second person, who was invited and has not come yet, who has a password alone."""
-    waiting = {one.account.pk: one for one in _waiting(reader)}
-    invited = [one for one in _invited(reader.now) if one.account.pk not in waiting]
-    bare = [Colleague(one, "entra con la sola password", "Chiedi il secondo passaggio") for one in _bare()]
-    everybody = User.objects.filter(is_active=True).count()
+    waiting = {one["account"].pk: one for one in _waiting(reader)}
+    invited = [one for one in _invited(reader.now) if one["account"].pk not in waiting]
+    bare = [] if factors.are_required() else factors.without_any()[:SHOWN]
+    asked = {"detail": "entra con la sola password", "label": "Chiedi il secondo passaggio"}
     return {
-        "rows": [*waiting.values(), *invited[:SHOWN], *bare],
-        "everybody": everybody,
+        "rows": [*waiting.values(), *invited[:SHOWN], *({"account": one, **asked} for one in bare)],
+        "everybody": User.objects.filter(is_active=True).count(),
     }
 
 
-def _waiting(reader: Reader) -> Iterator[Colleague]:
+def _waiting(reader: Reader) -> Iterator[Row]:
     now = reader.now
     deciders = list(holders(changes.MAY_DECIDE))
     asked = AccountChange.objects.waiting(now).filter(kind=AccountChange.Kind.GIVE)
     for change in asked.select_related("user", "group", "asked_by")[:SHOWN]:
-        who = _confirming(change, deciders)
+        who = changes.who_decides(change, deciders)
         detail = f"aspetta la conferma di {who}, {since(change.asked_at, now)}"
-        if changes.why_not_decide(change, by=reader.user, now=now):
-            remind = reverse("admin:auth_user_remind", args=[change.user_id])
-            yield Colleague(change.user, detail, remind=remind)
-        else:
-            yield Colleague(change.user, detail, "Conferma")
+        is_others = changes.why_not_decide(change, by=reader.user, now=now)
+        remind = {"remind": reverse("admin:auth_user_remind", args=[change.user_id])}
+        yield {"account": change.user, "detail": detail, **(remind if is_others else {"label": "Conferma"})}
 
 
-def _invited(now: datetime) -> Iterator[Colleague]:
+def _invited(now: datetime) -> Iterator[Row]:
     sent = Invitation.objects.open().filter(user__is_active=True).select_related("user").order_by("pk")
     for one in sent:
         ends = f"{'scaduto' if one.expires_at <= now else 'scade'} {in_a_sentence(one.expires_at, now)}"
-        yield Colleague(
-            one.user, f"invito mandato {in_a_sentence(one.sent_at, now)}, {ends}", "Rimanda l'invito"
-        )
-
-
-def _bare() -> Sequence[User]:
-    return [] if factors.are_required() else list(factors.without_any()[:SHOWN])
-
-
-def _confirming(change: AccountChange, deciders: Sequence[User]) -> str:
-    """Name who may confirm a change: "Vera o Aldo", "una seconda persona"."""
-    others = [one for one in deciders if one.pk not in (change.asked_by_id, change.user_id)]
-    if not 0 < len(others) <= NAMED:
-        return SOMEBODY
-    return " o ".join(display_name(one) for one in others)
+        detail = f"invito mandato {in_a_sentence(one.sent_at, now)}, {ends}"
+        yield {"account": one.user, "detail": detail, "label": "Rimanda l'invito"}

@@ -85,7 +85,7 @@ def _page(reader: Reader, sections: Iterable[Section]) -> dict[str, Any]:
         "writes": reader.may("broadcasts.add_campaign"),
         "approves": reader.may("broadcasts.launch_campaign"),
         "acts": reader.may(*machinery.ACTING),
-        "lacks": next((told[0].lacks for section, told in shown if section.name == "to_do"), ""),
+        "lacks": next((told[0]["lacks"] for section, told in shown if section.name == "to_do"), ""),
         "columns": {
             str(place): [(section, told) for section, told in shown if section.place == place]
             for place in Place

@@ -1,7 +1,6 @@
 """The section of what who keeps the service running has to do, and until when; what stops messages is in the bar."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -34,55 +33,49 @@ TO_MEND = "WhatsApp non le vuole: l'elenco dice perché. Un'allerta può arrivar
 TO_WAIT = "WhatsApp le sta leggendo, di solito per meno di un giorno. Fino ad allora può arrivare anche giorni dopo."
 
 
-@dataclass(frozen=True, kw_only=True)
-class Todo:
-    """One thing to do: until when, what, why, and the page where one reads how."""
+Todo = dict[str, str]
+"""One thing to do: until when it is `due`, its `title`, `why`, and the `page` where one reads how (`label`).
 
-    due: str
-    tone: str
-    title: str
-    why: str
-    lacks: str
-    """What is the matter, behind "Funziona, ma": "manca la prova di ripristino"."""
-    page: str
-    label: str = "Come si fa"
+`lacks`: what is the matter, behind "Funziona, ma": "manca la prova di ripristino".
+"""
 
 
 def to_do(reader: Reader) -> list[Todo]:
     """List what is to be done, the most pressing first."""
     found = [*_copies(reader.backup, reader.now), *_key(reader), *_alerts(), *_not_understood()]
-    return sorted(found, key=lambda todo: (todo.due != NOW, todo.due == LATER))
+    return sorted(found, key=lambda todo: (todo["due"] != NOW, todo["due"] == LATER))
 
 
 def _copies(last: Backup | None, now: datetime) -> Iterator[Todo]:
     how = {"page": reverse("admin:doctor")}
     if last is None:
-        yield Todo(
-            due=NOW,
-            tone="wait",
-            title="Attiva le copie di sicurezza",
-            why="Non risulta nessuna copia: se la macchina si guasta, si perde tutto.",
-            lacks="mancano le copie di sicurezza",
+        yield {
+            "due": NOW,
+            "tone": "wait",
+            "title": "Attiva le copie di sicurezza",
+            "why": "Non risulta nessuna copia: se la macchina si guasta, si perde tutto.",
+            "lacks": "mancano le copie di sicurezza",
             **how,
-        )
+        }
     elif not last.is_good or now - last.at > BACKUP_IS_LATE:
-        yield Todo(
-            due=NOW,
-            tone="bad",
-            title="Rimetti in moto le copie di sicurezza",
-            why=f"L'ultima copia buona è stata fatta {in_a_sentence(last.at, now)}: se ne fa una ogni quattro ore.",
-            lacks="le copie di sicurezza sono ferme",
+        yield {
+            "due": NOW,
+            "tone": "bad",
+            "title": "Rimetti in moto le copie di sicurezza",
+            "why": f"L'ultima copia buona è stata fatta {in_a_sentence(last.at, now)}: "
+            "se ne fa una ogni quattro ore.",
+            "lacks": "le copie di sicurezza sono ferme",
             **how,
-        )
+        }
     elif not last.drill_is_good:
-        yield Todo(
-            due=NOW,
-            tone="bad",
-            title="Ripeti la prova di ripristino",
-            why="L'ultima non è riuscita: finché non riesce, non si sa se le copie servono.",
-            lacks="la prova di ripristino non è riuscita",
+        yield {
+            "due": NOW,
+            "tone": "bad",
+            "title": "Ripeti la prova di ripristino",
+            "why": "L'ultima non è riuscita: finché non riesce, non si sa se le copie servono.",
+            "lacks": "la prova di ripristino non è riuscita",
             **how,
-        )
+        }
     elif last.restored_at is None or now > last.restored_at + RESTORED_WITHIN - SOON:
         yield _drill(last.restored_at, now, how)
 
@@ -93,14 +86,14 @@ def _drill(tried: datetime | None, now: datetime, how: dict[str, str]) -> Todo:
         if tried
         else "nessuno ha mai provato a usarne una"
     )
-    return Todo(
-        due=until(tried + RESTORED_WITHIN, now) if tried else NOW,
-        tone="wait",
-        title="Prova a ripristinare una copia",
-        why=f"Le copie si fanno da sole, ma {last}: va provato ogni tre mesi, e non tocca il servizio.",
-        lacks="manca la prova di ripristino",
+    return {
+        "due": until(tried + RESTORED_WITHIN, now) if tried else NOW,
+        "tone": "wait",
+        "title": "Prova a ripristinare una copia",
+        "why": f"Le copie si fanno da sole, ma {last}: va provato ogni tre mesi, e non tocca il servizio.",
+        "lacks": "manca la prova di ripristino",
         **how,
-    )
+    }
 
 
 def _key(reader: Reader) -> Iterator[Todo]:
@@ -108,14 +101,14 @@ def _key(reader: Reader) -> Iterator[Todo]:
     expires = daily_limit.number_status().token_expires_at
     if expires is None or not reader.now + number_states.RENEW_WITHIN < expires <= reader.now + KEY_SOON:
         return
-    yield Todo(
-        due=until(expires, reader.now),
-        tone="",
-        title="Rinnova la chiave di WhatsApp",
-        why=f"Scade fra {(expires - reader.now).days} giorni. Senza, non parte e non arriva più niente.",
-        lacks="la chiave di WhatsApp sta per scadere",
-        page=reverse("admin:broadcasts_numberstatus_changelist"),
-    )
+    yield {
+        "due": until(expires, reader.now),
+        "tone": "",
+        "title": "Rinnova la chiave di WhatsApp",
+        "why": f"Scade fra {(expires - reader.now).days} giorni. Senza, non parte e non arriva più niente.",
+        "lacks": "la chiave di WhatsApp sta per scadere",
+        "page": reverse("admin:broadcasts_numberstatus_changelist"),
+    }
 
 
 def _alerts() -> Iterator[Todo]:
@@ -136,30 +129,31 @@ def _alerts() -> Iterator[Todo]:
     states = set(lacking.values())
     is_missing = bool(states & {MISSING, "DELETED"})
     is_read = not is_missing and not states - WAITING
-    yield Todo(
-        due=LATER if is_read else NOW,
-        tone="" if is_read else "wait",
-        title="Fai scadere le allerte",
-        why=f"Le cornici delle allerte per {', '.join(ALERTS[key] for key in lacking)} non sono pronte. "
+    yield {
+        "due": LATER if is_read else NOW,
+        "tone": "" if is_read else "wait",
+        "title": "Fai scadere le allerte",
+        "why": f"Le cornici delle allerte per {', '.join(ALERTS[key] for key in lacking)} non sono pronte. "
         f"{TO_SUBMIT if is_missing else TO_WAIT if is_read else TO_MEND}",
-        lacks="le allerte partono senza scadenza",
-        page=reverse("admin:broadcasts_whatsapptemplate_changelist"),
-        label="Vedi le cornici",
-    )
+        "lacks": "le allerte partono senza scadenza",
+        "page": reverse("admin:broadcasts_whatsapptemplate_changelist"),
+        "label": "Vedi le cornici",
+    }
 
 
 def _not_understood() -> Iterator[Todo]:
     if number := DeadLetter.objects.count():
         what = "una notifica" if number == 1 else f"{grouped(number)} notifiche"
-        yield Todo(
-            due=LATER,
-            tone="wait",
-            title="Guarda che cosa non è stato capito",
-            why=f"Il programma ha messo da parte {what} di WhatsApp: dentro può esserci ciò che scrive un cittadino.",
-            lacks=f"ha messo da parte {what}",
-            page=reverse("admin:webhook_deadletter_changelist"),
-            label="Guarda",
-        )
+        yield {
+            "due": LATER,
+            "tone": "wait",
+            "title": "Guarda che cosa non è stato capito",
+            "why": f"Il programma ha messo da parte {what} di WhatsApp: "
+            "dentro può esserci ciò che scrive un cittadino.",
+            "lacks": f"ha messo da parte {what}",
+            "page": reverse("admin:webhook_deadletter_changelist"),
+            "label": "Guarda",
+        }
 
 
 def until(moment: datetime, now: datetime) -> str:

@@ -8,19 +8,18 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from cascina_whatsapp.accounts.reauthentication import ask_again
 from cascina_whatsapp.presentation.components import (
+    Pages,
     ReadOnlyAdmin,
     badge,
     colleague,
     name_for_the_trail,
     page_context,
 )
-from subscribers.admin.lists import own_pages
 
 from . import tokens
 from .models import SystemToken
@@ -56,18 +55,16 @@ class TokenForm(forms.Form):
 class SystemTokenAdmin(ReadOnlyAdmin):
     """The list of keys, revoked ones included."""
 
+    may_add = tokens.MAY_MAKE
     list_display = ["system", "beginning", "made_at", "used_on", "standing"]
     ordering = ["-pk"]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(tokens.MAY_MAKE)
 
     def has_change_permission(self, request: HttpRequest, obj: SystemToken | None = None) -> bool:
         """Let who may revoke keys change one: nothing else of it changes."""
         return request.user.has_perm(tokens.MAY_REVOKE)
 
-    def get_urls(self) -> list[URLPattern]:
-        return own_pages(self, {"<int:pk>/revoke/": ("revoke", self.revoke_view)}) + super().get_urls()
+    def pages(self) -> Pages:
+        return {"<int:pk>/revoke/": ("revoke", self.revoke_view)}
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -5,9 +5,7 @@ file was made of, so what has changed has another name.
 """
 
 import os
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -31,25 +29,18 @@ from .wording import Message
 FOLDER = "made"
 """The folder below MEDIA_ROOT; deploy/backup/backup.sh leaves it out."""
 WAIT = 5
-"""Seconds that somebody waits for what another makes, and after which a browser may ask again."""
-_making, _waiting = threading.Lock(), threading.BoundedSemaphore(2)
-
-
-class Later(Exception):
-    """The error that other files are being made now."""
+"""Seconds after which a browser may ask again."""
 
 
 def made(name: str, make: Callable[[], bytes]) -> Path:
     """The file of this name, "pictures/…", made if it is not there. It is there whole, or not at all.
 
-    In a process one is made at a time and one more request waits: the site has threads for everybody else. Raises
-    Later, and what `make` raises.
+    Of two who make it at once each makes a whole one. Raises what `make` raises; those who read and draw take turns
+    (`untrusted_files`), so that the site has threads for everybody else.
     """
     place = Path(settings.MEDIA_ROOT) / FOLDER / name
     if not place.exists():
-        with _turn():
-            if not place.exists():
-                _write(place, make())
+        _write(place, make())
     return place
 
 
@@ -74,21 +65,6 @@ def not_now() -> HttpResponse:
     return HttpResponse(status=503, headers={"Retry-After": str(WAIT), "Cache-Control": "no-store"})
 
 
-@contextmanager
-def _turn() -> Iterator[None]:
-    if not _waiting.acquire(blocking=False):
-        raise Later
-    try:
-        if not _making.acquire(timeout=WAIT):
-            raise Later
-        try:
-            yield
-        finally:
-            _making.release()
-    finally:
-        _waiting.release()
-
-
 def _write(place: Path, content: bytes) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=place.parent, delete=False) as written:
@@ -107,12 +83,12 @@ def picture(request: HttpRequest, pk: int, width: int) -> HttpResponseBase:
         raise Http404
     try:
         return answer(request, copy_of(found.campaign, width), "image/webp")
-    except (AttachmentRefused, Later):
+    except AttachmentRefused:
         return not_now()
 
 
 def copy_of(campaign: Campaign, width: int) -> Path:
-    """Make a copy of the stored picture in a child process, once. Raises AttachmentRefused, Later."""
+    """Make a copy of the stored picture in a child process, once. Raises AttachmentRefused."""
 
     def make() -> bytes:
         with campaign.attachment.open("rb") as file:

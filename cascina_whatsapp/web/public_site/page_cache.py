@@ -7,7 +7,6 @@ so a correction is on every page within three seconds, in whichever process it w
 import gzip
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from typing import Any
@@ -33,18 +32,12 @@ SECONDS_ELSEWHERE = 2
 HTML = "text/html; charset=utf-8"
 
 
-@dataclass(frozen=True)
-class Change:
-    """The state that the public pages depend on: as long as it is the same, so are they."""
+Change = tuple[datetime | None, int, int, int, int]
+"""The state that the public pages depend on: as long as it is the same, so are they.
 
-    at: datetime | None
-    """The moment when something was published, corrected or withdrawn last; None for never."""
-    broadcasts: int
-    amendments: int
-    minute: int
-    """The minute, for topics, office hours and electoral periods, which nobody waits for by the second."""
-    alerts: int
-    """The last alert that was published for other services."""
+When something was published, corrected or withdrawn last; how many broadcasts; the last amendment; the last alert for
+other services; the minute, for topics, office hours and electoral periods, which nobody waits for by the second.
+"""
 
 
 def last_change(now: datetime) -> Change:
@@ -53,13 +46,9 @@ def last_change(now: datetime) -> Change:
     told = news.exclude(status=CampaignStatus.CANCELLED).aggregate(newest=Max("started_at"), all=Count("pk"))
     amended = Amendment.objects.aggregate(last=Max("pk"), at=Max("at"))
     moments = [moment for moment in (told["newest"], amended["at"]) if moment]
-    return Change(
-        at=max(moments, default=None),
-        broadcasts=told["all"],
-        amendments=amended["last"] or 0,
-        minute=int(now.timestamp()) // 60,
-        alerts=AlertFile.objects.aggregate(last=Max("pk"))["last"] or 0,
-    )
+    alert = AlertFile.objects.aggregate(last=Max("pk"))["last"] or 0
+    minute = int(now.timestamp()) // 60
+    return max(moments, default=None), told["all"], amended["last"] or 0, alert, minute
 
 
 class Page:
@@ -108,17 +97,17 @@ def cached(
             return made
         found = made
         caches[cache].set(place, found)
-    return _answer(request, found, change)
+    return _answer(request, found, change[0])
 
 
-def _answer(request: HttpRequest, page: Page, change: Change) -> HttpResponseBase:
+def _answer(request: HttpRequest, page: Page, changed_at: datetime | None) -> HttpResponseBase:
     is_squeezed = "gzip" in request.headers.get("Accept-Encoding", "")
     response = HttpResponse(page.compressed if is_squeezed else page.plain, content_type=page.content_type)
     if is_squeezed:
         response.headers["Content-Encoding"] = "gzip"
     fixed = {"Cache-Control": f"public, max-age={SECONDS_ELSEWHERE}", "ETag": page.etag}
-    if change.at:
-        fixed["Last-Modified"] = http_date(change.at.timestamp())
+    if changed_at:
+        fixed["Last-Modified"] = http_date(changed_at.timestamp())
     for name, value in (page.headers | fixed).items():
         response.headers[name] = value
     patch_vary_headers(response, ["Accept-Encoding"])

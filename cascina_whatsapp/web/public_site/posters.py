@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -132,10 +132,7 @@ def drawn(what: dict[str, Any], format_: str) -> Path:
         return content
 
     name = hashlib.sha256(written + VERSION.encode()).hexdigest()[:32]
-    try:
-        return made_files.made(f"posters/{name}.{format_}", draw)
-    except made_files.Later:
-        raise NotDrawn from None
+    return made_files.made(f"posters/{name}.{format_}", draw)
 
 
 def answer(request: HttpRequest, language: str, size: str, format_: str) -> HttpResponseBase:
@@ -173,8 +170,8 @@ def _runs(block: str) -> Iterator[Run]:
 def urls(site: AdminSite) -> list[URLPattern]:
     """List the addresses of *Locandine e cartoncini*: what the office prints, in every language of the service."""
 
+    @permission_required(RIGHT, raise_exception=True)
     def shown(request: HttpRequest) -> HttpResponse:
-        _check(request)
         context = {
             **site.each_context(request),
             "title": "Locandine e cartoncini",
@@ -186,8 +183,8 @@ def urls(site: AdminSite) -> list[URLPattern]:
         }
         return TemplateResponse(request, "admin/posters.html", context)
 
+    @permission_required(RIGHT, raise_exception=True)
     def file(request: HttpRequest, language: str, size: str, format_: str) -> HttpResponseBase:
-        _check(request)
         try:
             return answer(request, language, size, format_)
         except NotDrawn as refusal:
@@ -199,11 +196,6 @@ def urls(site: AdminSite) -> list[URLPattern]:
         path("locandine/", site.admin_view(shown), name=NAME),
         re_path(name, site.admin_view(file), name=FILE),
     ]
-
-
-def _check(request: HttpRequest) -> None:
-    if not request.user.has_perm(RIGHT):
-        raise PermissionDenied
 
 
 def _links(of: InLanguage) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.safestring import SafeString
@@ -18,12 +18,12 @@ from django.views.decorators.http import require_POST
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders, tell
 from cascina_whatsapp.presentation.components import (
     OwnFiltersOnly,
+    Pages,
     badge,
     colleague,
     name_for_the_trail,
 )
 from cascina_whatsapp.security.trail import Event
-from subscribers.admin.lists import own_pages
 from subscribers.models import Topic
 
 from . import finding, polling
@@ -117,9 +117,8 @@ class SourceAdmin(OwnFiltersOnly):
         form = SourceForm if obj else NewSourceForm  # the address is asked for once
         return super().get_form(request, obj, change, **{"form": form} | kwargs)
 
-    def get_urls(self) -> list[URLPattern]:
-        pages = {"<int:pk>/read/": ("read", self.read_view), "<int:pk>/choose/": ("choose", self.choose_view)}
-        return own_pages(self, pages) + super().get_urls()
+    def pages(self) -> Pages:
+        return {"<int:pk>/read/": ("read", self.read_view), "<int:pk>/choose/": ("choose", self.choose_view)}
 
     @method_decorator(require_POST)
     def read_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -139,18 +138,6 @@ class SourceAdmin(OwnFiltersOnly):
         if finding.choose(pk, request.POST.get("address", ""), timezone.now()):
             self.log_change(request, source, [{"changed": {"fields": ["indirizzo"]}}])
         return redirect("admin:sources_source_change", pk)
-
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """The form, below what came of the readings."""
-        source = self.get_object(request, object_id)
-        told = self._told(source) if isinstance(source, Source) else {}
-        return super().change_view(request, object_id, form_url, told | (extra_context or {}))
 
     def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
         """Save the columns of the form alone where the source is there already: it may be being read."""
@@ -178,14 +165,15 @@ class SourceAdmin(OwnFiltersOnly):
     def state(self, source: Source) -> SafeString:
         return badge(*standing(source))
 
-    def _told(self, source: Source) -> dict[str, Any]:
+    def beside(self, request: HttpRequest, row: Source) -> dict[str, Any]:
+        """Say what came of the readings."""
         return {
-            "state": self.state(source),
-            "outcome": outcome(source),
-            "drafts": source.seen.filter(is_proposed=True, seen_at__gt=timezone.now() - RECENT).count(),
+            "state": self.state(row),
+            "outcome": outcome(row),
+            "drafts": row.seen.filter(is_proposed=True, seen_at__gt=timezone.now() - RECENT).count(),
             "minutes": settings.SOURCE_MINUTES,
             "soon": SOON,
-            "reading": READING if source.asked_at else "",
+            "reading": READING if row.asked_at else "",
         }
 
     def _tell(self, request: HttpRequest, source: Source, what: str) -> None:

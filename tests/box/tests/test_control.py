@@ -79,6 +79,10 @@ def test_settings_change_one_at_a_time(box, name, value, held):
         ("latency_shape", "round"),
         ("statuses_per_post", 0),
         ("statuses_per_post", 1001),
+        ("stall_after", -1),
+        ("stall_after", 1.5),
+        ("stall_after", "2"),
+        ("stall_after", True),
     ],
 )
 def test_settings_that_make_no_sense_change_nothing(box, name, value):

@@ -59,20 +59,23 @@ def test_an_axis_may_begin_near_the_least_value(values, low, high):
 
 def test_a_line_goes_through_the_middle_of_its_columns():
     (drawn,) = people(0, 4, 2).lines
-    assert drawn.points == "5,1000 15,0 25,500"
-    assert drawn.area == "5,1000 5,1000 15,0 25,500 25,1000"
-    assert (drawn.end_x, drawn.end_y) == ("83.33%", 98)
+    assert drawn["points"] == "5,1000 15,0 25,500"
+    assert drawn["area"] == "5,1000 5,1000 15,0 25,500 25,1000"
+    assert (drawn["end_x"], drawn["end_y"]) == ("83.33%", 98)
     (drawn,) = people(100_000, 100_004, from_zero=False).lines
-    assert (drawn.points, drawn.area) == ("5,1000 15,0", "")  # no area pretends that the axis begins at zero
-    assert people(0, 0).lines[0].points == "5,1000 15,1000"
+    assert (drawn["points"], drawn["area"]) == (
+        "5,1000 15,0",
+        "",
+    )  # no area pretends that the axis begins at zero
+    assert people(0, 0).lines[0]["points"] == "5,1000 15,1000"
     with pytest.raises(ValueError, match="2 values for 1 labels"):
         line("x", "Iscritti", ["1 giu"], Series("Iscritti", (1, 2)))
 
 
 def test_one_point_is_a_dot_in_the_middle():
     chart = people(5)
-    assert (chart.lines[0].end_x, chart.lines[0].end_y) == ("50.00%", 45)
-    assert [(label.x, label.anchor) for label in chart.below] == [("50.00%", "middle")]
+    assert (chart.lines[0]["end_x"], chart.lines[0]["end_y"]) == ("50.00%", 45)
+    assert [(label["x"], label["anchor"]) for label in chart.below] == [("50.00%", "middle")]
 
 
 def test_without_data_a_sentence_stands_in_place_of_the_chart():
@@ -85,10 +88,10 @@ def test_without_data_a_sentence_stands_in_place_of_the_chart():
 
 def test_bars_lie_on_each_other_and_one_among_a_million_can_still_be_seen():
     read, delivered = bars(read=(4, 0), delivered=(4, 8)).bars[:2]
-    assert (read.x, read.y, read.width, read.height) == (1, 500, 8, 500)
-    assert (delivered.x, delivered.y, delivered.height) == (1, 0, 500)
+    assert (read["x"], read["y"], read["width"], read["height"]) == (1, 500, 8, 500)
+    assert (delivered["x"], delivered["y"], delivered["height"]) == (1, 0, 500)
     assert bars(a=(0, 0)).bars == ()
-    assert bars(failed=(1,), read=(10**6,)).bars[0].height == 1
+    assert bars(failed=(1,), read=(10**6,)).bars[0]["height"] == 1
 
 
 def test_what_was_lost_hangs_under_zero():
@@ -100,9 +103,9 @@ def test_what_was_lost_hangs_under_zero():
         Series("Usciti", (2,), "warn", below=True),
     )
     joined, left = chart.bars
-    assert (joined.y, joined.height, joined.tone) == (0, 667, "ok")
-    assert (left.y, left.height, left.tone) == (667, 333, "warn")
-    assert [(mark.label, mark.is_zero) for mark in chart.marks] == [
+    assert (joined["y"], joined["height"], joined["tone"]) == (0, 667, "ok")
+    assert (left["y"], left["height"], left["tone"]) == (667, 333, "warn")
+    assert [(mark["label"], mark["is_zero"]) for mark in chart.marks] == [
         ("2", False),
         ("0", True),
         ("2", False),
@@ -120,7 +123,7 @@ def test_numbers_are_written_as_italians_write_them():
 def test_a_few_labels_stand_below_however_many_days_there_are():
     days = [f"{day} giu" for day in range(1, 31)]
     chart = people(*range(30), days=days)
-    assert [(label.label, label.anchor) for label in chart.below] == [
+    assert [(label["label"], label["anchor"]) for label in chart.below] == [
         ("1 giu", "start"),
         ("10 giu", "middle"),
         ("20 giu", "middle"),

@@ -67,7 +67,7 @@ def test_without_the_permission_a_button_does_not_exist(button, caplog):
         assert desk.get(page(written, button), follow=True).status_code == expected, clerk.group
         if expected == 403:
             assert desk.post(page(written, button), {"seen": fingerprint_of(written)}).status_code == 403
-            assert f"user {hire(clerk).pk} may not {button} campaign {written.pk}" in caplog.text
+            assert f"{page(written, button)}, user {hire(clerk).pk}" in caplog.text
     assert written.title not in caplog.text
     assert not CampaignEvent.objects.exists()
 
