@@ -6,6 +6,7 @@ import pytest
 import requests
 
 from broadcasts import launching, outlets
+from broadcasts.content.published import published
 from broadcasts.models import Campaign, Publication
 from broadcasts.outlets import deciding
 from broadcasts.outlets.publishing import IN_TIME, LEASE, publish_due, waiting
@@ -165,6 +166,18 @@ def test_nothing_is_published_while_its_broadcast_may_not_leave(change, now, goe
     publish_due("telegram", now)
 
     assert bool(channel.calls) == goes
+
+
+def test_nothing_comes_out_before_somebody_has_it_and_what_is_urgent_waits_a_minute_at_the_most(channel):
+    nobody = {"totals": {"states": {"queued": 1}}}
+    urgent, other = started(is_urgent=True, **nobody), started(**nobody)
+    publish_due("telegram", NOW)
+    assert (channel.calls, list(published(NOW))) == ([], [])
+
+    for _ in range(2):
+        publish_due("telegram", NOW + MINUTE)
+    assert (states(urgent)["telegram"], states(other)["telegram"]) == (P.PUBLISHED, P.WAITING)
+    assert list(published(NOW + MINUTE)) == [urgent]
 
 
 def test_what_could_not_come_out_in_time_waits_for_a_person(channel, paolo):
