@@ -113,8 +113,13 @@ def rows(campaign: Campaign, now: datetime, *, on_site: str) -> list[dict[str, A
         one for one in found if one.revision == last[one.outlet] or one.status not in (P.PUBLISHED, P.SKIPPED)
     ]
     in_order = sorted(shown, key=lambda one: (list(BY_KEY).index(one.outlet), one.pk))
-    page = f"{settings.SITE_URL}{reverse('public_message_short', args=[campaign.pk])}"
-    site = {"name": "Sito", "state": on_site, "tone": TONES[P.PUBLISHED], "link": page, "where": "nel sito"}
+    site = {
+        "name": "Sito",
+        "state": on_site,
+        "tone": TONES[P.PUBLISHED],
+        "link": f"{settings.SITE_URL}{reverse('public_message_short', args=[campaign.pk])}",
+        "where": "nel sito",
+    }
     told = [_row(campaign, BY_KEY[one.outlet], one, now) for one in in_order]
     return [site, *told] if on_site else told
 

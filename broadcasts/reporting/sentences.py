@@ -59,7 +59,7 @@ def so_far_or_result(status: str, so_far: Progress) -> str:
 def have_it(so_far: Progress) -> str:
     """Say in Italian how many people have a broadcast: "120 l'hanno ricevuto", "non l'ha ricevuto nessuno"."""
     if so_far.arrived:
-        return _counted_as(so_far.arrived, "l'ha ricevuto", "l'hanno ricevuto")
+        return _counted_as(so_far.arrived, "persona l'ha ricevuto", "l'hanno ricevuto")
     coming = so_far.on_its_way
     return f"sta arrivando a {people(coming)}" if coming else "non l'ha ricevuto nessuno"
 

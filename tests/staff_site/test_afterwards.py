@@ -29,6 +29,7 @@ __all__ = ["channel"]
 pytestmark = pytest.mark.django_db
 OLD, NEW = "Via Roma chiusa", "Via Po chiusa"
 WHY, OVER = "Era la via sbagliata.", amending.REASONS[0]
+GONE = "Un messaggio pubblicato è stato ritirato"
 LEFT, ALL, NONE = "Da far partire", "Partiti", "Mai arrivati"
 
 
@@ -100,7 +101,7 @@ STORIES: dict[str, tuple[tuple[Callable, ...], Seen]] = {
     "stopped, some have it": (
         (arrives, stopped),
         Seen(
-            "1 l'ha ricevuto, 1 aspetta. 1 di 2 È già nel sito e nel canale Telegram: ci resta,",
+            "1 persona l'ha ricevuto, 1 aspetta. 1 di 2 È già nel sito e nel canale Telegram: ci resta,",
             (LEFT, "Fermato"),
             "Fermato · 1 di 2",
             OLD,
@@ -116,10 +117,10 @@ STORIES: dict[str, tuple[tuple[Callable, ...], Seen]] = {
     "not sent any more, some have it": (
         (arrives, called_off),
         Seen(
-            "Annullato: 1 l'ha ricevuto.",
+            "Annullato: 1 persona l'ha ricevuto.",
             (ALL, "Annullato"),
-            "Annullato · 1 l'ha ricevuto",
-            "Annullato: 1 l'ha ricevuto.",
+            "Annullato · 1 persona l'ha ricevuto",
+            "Annullato: 1 persona l'ha ricevuto.",
             SENT,
             "A",
             f"«{OLD}» è annullato",
@@ -154,20 +155,31 @@ STORIES: dict[str, tuple[tuple[Callable, ...], Seen]] = {
     ),
     "corrected": (
         (arrives, over, corrected),
-        Seen("Corretto alle 10:00", (ALL, "Corretto"), "Corretto alle 10:00 · 1 su 2", WHY, EDITED, "AB"),
+        Seen(
+            "Corretto alle 10:00",
+            (ALL, "Corretto"),
+            "Corretto alle 10:00 · 1 su 2",
+            WHY,
+            EDITED,
+            "AB",
+            "Hanno deciso",
+        ),
     ),
     "withdrawn": (
         (arrives, over, withdrawn),
-        Seen("Ritirato alle 10:00", (ALL, "Ritirato"), "Ritirato alle 10:00 · 1 su 2", OVER, EDITED),
+        Seen(
+            "Ritirato alle 10:00", (ALL, "Ritirato"), "Ritirato alle 10:00 · 1 su 2", OVER, EDITED, told=GONE
+        ),
     ),
     "withdrawn while it leaves": (
         (arrives, withdrawn),
         Seen(
-            "Ritirato: 1 l'ha ricevuto.",
+            "Ritirato: 1 persona l'ha ricevuto.",
             (ALL, "Ritirato"),
             "Ritirato alle 10:00 · 1 di 2",
             OVER,
             EDITED,
+            told=GONE,
         ),
     ),
 }

@@ -91,7 +91,7 @@ class Follow(MessagePage):
 
     @cached_property
     def outlets(self) -> list[dict[str, Any]]:
-        """What became of it at each outlet."""
+        """The rows on what became of it at each outlet."""
         said = str(self.amended.get_what_display()) if self.amended else PUBLICATION_LABELS[P.PUBLISHED]
         return outlets_in_words.rows(self.campaign, self.now, on_site=said if self.is_public else "")
 
