@@ -72,10 +72,7 @@ def test_killed_while_it_publishes_everywhere(stack, desk, channel):
     stack.start_worker(later=LATER)
 
     stack.until(lambda: states(number)["telegram"] == "uncertain")
-    stack.until(
-        lambda: {states(number)[outlet] for outlet in ("site", "email")} <= {"published", "uncertain"}
-    )
-    assert states(number)["site"] == "published"
+    stack.until(lambda: states(number)["email"] in ("published", "uncertain"))
     assert states(number)["whatsapp_channel"] == "waiting"  # for a person
     assert letters(stack, title) == 1 or (letters(stack, title), states(number)["email"]) == (0, "uncertain")
 
