@@ -1,6 +1,6 @@
 """The last broadcasts, told again to a subscriber who asks for the news: in brief, and only what really left.
 
-Of what is over, whoever follows the same topics is told the same; of what is on its way, only whoever has got it.
+Of what is over, whoever follows the same topics is told the same; of all else that left, only whoever has got it.
 """
 
 from collections.abc import Callable
@@ -11,9 +11,16 @@ from itertools import islice
 from django.conf import settings
 from django.db.models import Q
 
-from broadcasts.models import Campaign, CampaignEvent, CampaignTopic, Delivery, is_let_through
+from broadcasts.models import (
+    Campaign,
+    CampaignEvent,
+    CampaignTopic,
+    Delivery,
+    is_let_through,
+    somebody_has_it,
+)
 from broadcasts.rules.plain_text import end_of_words
-from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from broadcasts.rules.states import CAMPAIGN_OVER, TAKEN, CampaignStatus
 from cascina_whatsapp.presentation.formatting.dates import day_in_words
 from cascina_whatsapp.presentation.whatsapp_markup import MARKED
 from cascina_whatsapp.security.retention_rules import Term
@@ -24,12 +31,9 @@ from . import custom_template
 
 MOST = 3
 LOOKED_AT = 12
-"""Broadcasts, the newest first: some have not come to everybody yet, and of some nothing has left."""
+"""Broadcasts, the newest first: some have not come to everybody."""
 TEXT_MOST = 500
 """Characters of one broadcast's text: the page behind its link has the rest."""
-OUT = (CampaignStatus.SENDING, CampaignStatus.SENT)
-"""The states of broadcasts that the latest news tell: nothing that somebody paused or cancelled."""
-TAKEN = (DeliveryStatus.ACCEPTED, DeliveryStatus.SENT, DeliveryStatus.DELIVERED, DeliveryStatus.READ)
 BESIDE_TEXT = {
     Campaign.Kind.IMAGE: "Nel messaggio c'era anche un'immagine.",
     Campaign.Kind.DOCUMENT: "Nel messaggio c'era anche un documento PDF.",
@@ -44,11 +48,9 @@ def reader(now: datetime) -> Callable[[Subscriber], list[str]]:
     """
     since = Term(settings.DELIVERIES_DAYS, "days").before(now)
     newest = cache(partial(_newest, since=since, now=now))
-    has_left = cache(_has_left)
 
     def is_told(campaign: Campaign, subscriber: Subscriber) -> bool:
-        is_over = campaign.status == CampaignStatus.SENT
-        return has_left(campaign) if is_over else _has_got(campaign, subscriber)
+        return campaign.status == CampaignStatus.SENT or _has_got(campaign, subscriber)
 
     def tell(subscriber: Subscriber) -> list[str]:
         told = (campaign for campaign in newest(_topics_of(subscriber)) if is_told(campaign, subscriber))
@@ -65,7 +67,10 @@ def _topics_of(subscriber: Subscriber) -> frozenset[int] | None:
 def _newest(topics: frozenset[int] | None, *, since: datetime, now: datetime) -> list[Campaign]:
     """List the newest broadcasts on these topics that hold; while an electoral period does, only authorised ones."""
     news = Campaign.objects.filter(
-        is_let_through(now), purpose=Campaign.Purpose.NEWS, status__in=OUT, started_at__gt=since
+        somebody_has_it() | ~Q(status__in=CAMPAIGN_OVER),  # of what is not over a million may be queued
+        is_let_through(now),
+        purpose=Campaign.Purpose.NEWS,
+        started_at__gt=since,
     )
     if topics is not None:
         on_them = CampaignTopic.objects.filter(topic__in=topics).values("campaign")
@@ -74,13 +79,8 @@ def _newest(topics: frozenset[int] | None, *, since: datetime, now: datetime) ->
     return list(news.order_by("-started_at", "-pk")[:LOOKED_AT])
 
 
-def _has_left(campaign: Campaign) -> bool:
-    """Tell whether WhatsApp took a broadcast for anybody. Ask it of one that is over: a million may be queued."""
-    return Delivery.objects.filter(campaign=campaign, status__in=TAKEN).exists()
-
-
 def _has_got(campaign: Campaign, subscriber: Subscriber) -> bool:
-    """Tell whether a broadcast on its way has come to this person: if not, it will, and nobody gets it twice."""
+    """Tell whether a broadcast has come to this person: if it still will, nobody gets it twice."""
     return Delivery.objects.filter(campaign=campaign, subscriber=subscriber, status__in=TAKEN).exists()
 
 

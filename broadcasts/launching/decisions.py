@@ -217,7 +217,7 @@ def cancel(*, campaign: Campaign, by: User, now: datetime, reason: str = "") -> 
     """
     move(campaign, CampaignStatus.CANCELLED, finished_at=now, pause_reason="")
     skip_cancelled(Delivery.objects.filter(campaign=campaign))
-    outlets.drop(campaign)
+    outlets.drop(campaign.publications.all())
     record_event(campaign, Step.CANCELLED, by, now, reason)
     notifications.tell_people(
         campaign,

@@ -12,6 +12,8 @@ from django.db import transaction
 from broadcasts.content import authorship
 from broadcasts.models import Campaign, CampaignEvent, Delivery, DeliveryQuerySet, is_withdrawn
 from broadcasts.reporting import progress_counts
+from broadcasts.reporting.progress import progress_of
+from broadcasts.reporting.recipient_breakdown import has_left
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 
@@ -32,10 +34,11 @@ def finish(campaign: Campaign, *, now: datetime) -> bool:
     if Campaign.objects.filter(pk=campaign.pk).move(CampaignStatus.SENT, finished_at=now):
         record_event(campaign, Step.FINISHED, None, now)
         progress_counts.refresh([campaign.pk], now)
+        arrived = has_left(campaign, progress_of(campaign))
         notifications.tell_people(
             campaign,
             {campaign.approved_by_id, *authorship.writers(campaign)},
-            subject=f"«{campaign.title}» è partito per tutti",
+            subject=f"«{campaign.title}» {'è partito per tutti' if arrived else 'non è arrivato a nessuno'}",
             sentence="L'invio è finito.",
             by_email=False,
         )

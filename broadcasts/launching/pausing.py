@@ -7,6 +7,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from broadcasts.content import authorship
 from broadcasts.models import Campaign, CampaignEvent, is_withdrawn
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
@@ -24,9 +25,20 @@ NOT_THEIRS = "Il motivo lo scrive chi l'ha fermato, finché è fermo."
 
 @transaction.atomic
 def pause(*, campaign: Campaign, by: User | None, now: datetime, reason: str = "") -> None:
-    """Pause a broadcast: nothing more leaves until somebody resumes; what is in flight arrives. Raises WrongState."""
+    """Pause a broadcast: nothing more leaves until somebody resumes; what is in flight arrives. Raises WrongState.
+
+    Where a person does it, who wrote or approved it is told.
+    """
     move(campaign, CampaignStatus.PAUSED, pause_reason=reason)
     record_event(campaign, Step.PAUSED, by, now, reason)
+    if by:
+        notifications.tell_people(
+            campaign,
+            {campaign.approved_by_id, *authorship.writers(campaign)},
+            subject=f"«{campaign.title}» è fermo",
+            sentence=f"{notifications.display_name(by)} lo ha fermato: non parte più niente, finché non si riprende.",
+            by=by,
+        )
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from broadcasts.content.authorship import writers
 from broadcasts.models import CampaignEvent
 from broadcasts.models.office import moment_of_leaving
 from broadcasts.reporting.progress import Progress
-from broadcasts.reporting.standings import BEFORE, DOTS, OF_STATUS, URGENT, WORDS, Standing
+from broadcasts.reporting.standings import AMENDED, BEFORE, DOTS, URGENT, WORDS, Standing, standing_of
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders
 from cascina_whatsapp.presentation.formatting import dates
@@ -20,7 +20,6 @@ from cascina_whatsapp.presentation.formatting.dates import when
 from .story import Story
 
 C, S, Step = CampaignStatus, Standing, CampaignEvent.Step
-AMENDED = (Step.MESSAGE_CORRECTED, Step.MESSAGE_WITHDRAWN)
 
 
 class Stand(Story):
@@ -28,12 +27,13 @@ class Stand(Story):
 
     @cached_property
     def standing(self) -> Standing:
-        """Tell how it stands. What was withdrawn, or corrected once all had left, is that."""
-        if self.campaign.started_at and self._last(Step.MESSAGE_WITHDRAWN):
-            return S.WITHDRAWN
+        """Tell how it stands for its reader. What was withdrawn is that for everybody."""
+        found = standing_of(self.campaign, self.events)
+        if found == S.WITHDRAWN:
+            return found
         if self.campaign.pk in self.among.to_authorise:
             return S.TO_AUTHORISE
-        return self._standing_beside_status() or OF_STATUS[C(self.campaign.status)]
+        return self._standing_beside_status() or found
 
     def _standing_beside_status(self) -> Standing | None:
         """Tell what reader, clock, steps and WhatsApp make of its status; None where they make nothing of it."""
@@ -49,8 +49,6 @@ class Stand(Story):
                 return S.HELD
             case C.PAUSED if campaign.started_at is None:
                 return S.LATE
-            case C.SENT if self._last(Step.MESSAGE_CORRECTED):
-                return S.CORRECTED
         return None
 
     @cached_property
@@ -67,6 +65,17 @@ class Stand(Story):
     @property
     def state(self) -> str:
         return self.badge[0]
+
+    @property
+    def state_then(self) -> str:
+        """The same with the moment at which something was said of it: "Corretto alle 18:10"."""
+        step = self.amended if self.standing in AMENDED.values() else None
+        return f"{self.state} {dates.at_moment(step.at, self.now)}" if step else self.state
+
+    @cached_property
+    def amended(self) -> CampaignEvent | None:
+        """The step by which it was corrected or withdrawn last."""
+        return self._last(*AMENDED)
 
     @property
     def tone(self) -> str:
@@ -135,8 +144,8 @@ class Stand(Story):
                 return self._decided(Step.SUSPENDED).removeprefix("dal sistema ")
             case S.CANCELLED:
                 return self._decided(Step.CANCELLED)
-            case S.WITHDRAWN | S.CORRECTED if step := self._last(*AMENDED):
-                return f"{dates.at_moment(step.at, self.now)}, {self._by(step.by)}"
+            case S.WITHDRAWN | S.CORRECTED if self.amended:
+                return self._by(self.amended.by)
         return self._span
 
     @property

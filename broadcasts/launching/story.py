@@ -17,6 +17,8 @@ Step = CampaignEvent.Step
 ALONE = {Step.STARTED, Step.FINISHED, Step.CALLED_OFF, Step.TEMPLATE_SUBMITTED}
 """The steps that say no name: nobody in the office took them, or it does not matter who."""
 NAMED: dict[str, str] = {
+    Step.STARTED: "Invio cominciato",
+    Step.FINISHED: "Invio finito",
     Step.APPROVED_OWN: "Approvato senza una seconda persona",
     Step.COPIED: "Copiato",
     Step.REVISED: "Ripreso per correggerlo",
@@ -24,7 +26,7 @@ NAMED: dict[str, str] = {
     Step.TAKEN_BACK: "Annullato prima di partire,",
     Step.RESENT: "Mandato di nuovo a chi non l'aveva ricevuto,",
 }
-"""The words before a name, where the step's own would not bear one."""
+"""The words of a step where its own would not do: before a name, or where nobody may have it yet."""
 TYPED = {
     *CampaignEvent.NOTES,
     *(Step.APPROVED, Step.APPROVED_OWN, Step.TO_EVERYBODY, Step.PAUSED, Step.CANCELLED),
@@ -85,9 +87,9 @@ class Story:
         return told[::-1]
 
     def _step(self, event: CampaignEvent) -> dict[str, Any]:
-        words = str(event.get_what_display())
+        words = NAMED.get(event.what, str(event.get_what_display()))
         if event.by and event.what not in ALONE and not words.startswith("WhatsApp"):
-            words = f"{NAMED.get(event.what, words)} {self._by(event.by)}"
+            words = f"{words} {self._by(event.by)}"
         is_typed = event.note and event.by and event.what in TYPED
         note = f"«{event.note}»" if is_typed else event.note
         return {"words": words, "at": event.at, "note": note, "overridden": event.overridden}

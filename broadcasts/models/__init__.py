@@ -9,7 +9,7 @@ from .campaign_parts import CampaignProgress, CampaignTopic, OpenDraft, invites,
 from .campaign_rows import WORDS
 from .campaigns import Campaign
 from .declarations import ElectionDeclaration, is_authorised, is_let_through, lets_through
-from .deliveries import Delivery, DeliveryQuerySet, Unmasking
+from .deliveries import Delivery, DeliveryQuerySet, Unmasking, is_out, somebody_has_it
 from .money import Budget, Expense, Price, ReportedMonth
 from .office import Closure, OfficeHours, ReadyText
 from .publications import AlertFile, PressAddress, Publication, PublicationQuerySet
@@ -50,8 +50,10 @@ __all__ = [
     "invites",
     "is_authorised",
     "is_let_through",
+    "is_out",
     "is_recorded_as_approved",
     "is_withdrawn",
     "kept_of",
     "lets_through",
+    "somebody_has_it",
 ]

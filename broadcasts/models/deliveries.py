@@ -1,6 +1,6 @@
 """One citizen's message of one broadcast, and who had its number shown in clear."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.conf import settings
@@ -11,7 +11,9 @@ from broadcasts.rules.states import (
     DELIVERY_LABELS,
     DELIVERY_MAY_FOLLOW,
     MAY_BE_RESENT,
+    TAKEN,
     UNFINISHED,
+    CampaignStatus,
     DeliveryStatus,
 )
 from cascina_whatsapp.security.encryption.fields import EncryptedTextField
@@ -24,6 +26,8 @@ FORGET = {"not_before": None, "error_code": None, "reason": "", "accepted_at": N
 """The fields that the next attempt must not inherit: these moments count as evidence."""
 COUNTED_AT_ONCE = 5000
 """Rows: so many are counted in a few milliseconds, whenever somebody looks; of more a count is kept."""
+URGENT_WAITS = timedelta(minutes=1)
+"""The time that an urgent broadcast waits for its first arrival before it is told elsewhere."""
 FOR_EVERYBODY = Q(campaign__to_everybody=True) | ~Q(campaign__purpose=Campaign.Purpose.NEWS)
 """Messages for which it does not matter what people follow: those about the service itself are for everybody."""
 
@@ -164,6 +168,24 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"consegna {self.pk}"
+
+
+def somebody_has_it() -> Q:
+    """Build the condition that somebody has a broadcast: by its deliveries, by its totals once these are gone."""
+    taken = Delivery.objects.filter(campaign=models.OuterRef("pk"), status__in=TAKEN)
+    return Q(models.Exists(taken)) | Q(kept__totals__states__has_any_keys=[str(state) for state in TAKEN])
+
+
+def is_out(now: datetime) -> Q:
+    """Build the condition that a broadcast may be told beside the telephones: no other one hears of it before them.
+
+    Somebody has it, or no telephone is left to wait for. An urgent one that WhatsApp does not take waits no longer.
+    """
+    return (
+        Q(status=CampaignStatus.SENT)
+        | Q(status=CampaignStatus.SENDING, is_urgent=True, started_at__lte=now - URGENT_WAITS)
+        | somebody_has_it()
+    )
 
 
 class Unmasking(models.Model):

@@ -19,6 +19,7 @@ from cascina_whatsapp.security.append_only.rows import AppendOnly, AppendOnlyQue
 
 from .campaigns import Campaign
 from .declarations import is_let_through
+from .deliveries import is_out
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
@@ -37,11 +38,12 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     def due(self, now: datetime) -> Self:
         """Select the publications that may go out now, hours aside, one after the other; each with `is_follow_up`.
 
-        Nothing of a broadcast that somebody stopped, or that an electoral period stops. What is said anew of
-        something that is out waits for none of that: who amends a message decides it.
+        Nothing of a broadcast that nobody has yet, that somebody stopped, or that an electoral period stops. What is
+        said anew of something that is out waits for none of that: who amends a message decides it.
         """
         open_before = _earlier().exclude(status__in=[PublicationStatus.PUBLISHED, PublicationStatus.SKIPPED])
         going = Campaign.objects.filter(
+            is_out(now),
             is_let_through(now),
             status__in=[CampaignStatus.SENDING, CampaignStatus.SENT],
         )

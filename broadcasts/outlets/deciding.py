@@ -6,13 +6,20 @@ Decisions leave a line in the trail.
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.urls import reverse
 
 from broadcasts.models import Campaign, Publication
 from broadcasts.models.office import current_calendar
-from broadcasts.rules.states import CAMPAIGN_OVER, PUBLICATION_LABELS, CampaignStatus, PublicationStatus
+from broadcasts.rules.states import (
+    CAMPAIGN_OVER,
+    PUBLICATION_LABELS,
+    PUBLICATION_OUT,
+    CampaignStatus,
+    PublicationStatus,
+)
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 from cascina_whatsapp.presentation.formatting.dates import when
 from cascina_whatsapp.security import trail
@@ -28,7 +35,7 @@ DECIDED = "Qualcuno ha già deciso: guarda com'è adesso."
 TONES = {P.PUBLISHED: "ok", P.UNCERTAIN: "wait", P.FAILED: "bad"}
 TO_DECIDE: dict[PublicationStatus, tuple[str, ...]] = {P.UNCERTAIN: ("there", "again"), P.FAILED: ("now",)}
 NOT_HERE = "non è configurato: avvisa chi gestisce il sistema."
-SOON = "Esce fra pochi secondi, negli orari d'ufficio."
+SOON = "Esce negli orari d'ufficio, appena il messaggio arriva a qualcuno."
 BY_HAND = "Da pubblicare a mano: testo e allegato sono pronti."
 STOPPED = "Il messaggio è fermo."
 
@@ -92,15 +99,29 @@ def _trace(event: Event, publication: Publication, by: User, now: datetime) -> N
     trail.record(event, by=by, now=now, about=about, details={"outlet": publication.outlet})
 
 
-def rows(campaign: Campaign, now: datetime) -> list[dict[str, Any]]:
-    """List a broadcast's outlets, in one query. An outlet that the code has no more is left out.
+def rows(campaign: Campaign, now: datetime, *, on_site: str) -> list[dict[str, Any]]:
+    """List a broadcast's outlets, the site first, in one query; `on_site`: its state there, "" where it is not yet.
+
+    One that the code has no more is left out, and so is what a later revision took the place of.
 
     `tone`: of its badge. `decisions`: those that a person may take on it, as (name, button). `page`: where it is
-    ready to be copied, "" where it is not published by hand, or not now.
+    ready to be copied, "" where it is not published by hand, or not now. `where`: in a sentence, where it is out.
     """
-    found = campaign.publications.select_related("settled_by").filter(outlet__in=BY_KEY).order_by("pk")
-    in_order = sorted(found, key=lambda one: list(BY_KEY).index(one.outlet))
-    return [_row(campaign, BY_KEY[one.outlet], one, now) for one in in_order]
+    found = campaign.publications.select_related("settled_by").filter(outlet__in=BY_KEY).order_by("revision")
+    last = {one.outlet: one.revision for one in found}
+    shown = [
+        one for one in found if one.revision == last[one.outlet] or one.status not in (P.PUBLISHED, P.SKIPPED)
+    ]
+    in_order = sorted(shown, key=lambda one: (list(BY_KEY).index(one.outlet), one.pk))
+    site = {
+        "name": "Sito",
+        "state": on_site,
+        "tone": TONES[P.PUBLISHED],
+        "link": f"{settings.SITE_URL}{reverse('public_message_short', args=[campaign.pk])}",
+        "where": "nel sito",
+    }
+    told = [_row(campaign, BY_KEY[one.outlet], one, now) for one in in_order]
+    return [site, *told] if on_site else told
 
 
 def may_be_published(publication: Publication, now: datetime) -> bool:
@@ -117,21 +138,25 @@ def _row(campaign: Campaign, outlet: Outlet, publication: Publication, now: date
     page = reverse("admin:broadcasts_campaign_to_copy", args=[campaign.pk, publication.pk])
     return {
         "publication": publication,
-        "name": _name(outlet, publication),
+        **_named(outlet, publication),
         "sentence": _sentence(campaign, outlet, publication, now, is_due=is_due),
         "link": outlet.link(publication) if status == P.PUBLISHED else "",
-        "state": PUBLICATION_LABELS[status],
+        "where": outlet.where if status in PUBLICATION_OUT else "",
         "tone": TONES.get(status, ""),
         "decisions": [(name, DECISIONS[name]) for name in TO_DECIDE.get(status, ())],
         "page": page if is_due else "",
     }
 
 
-def _name(outlet: Outlet, publication: Publication) -> str:
-    """Name an outlet and what is published there: "Telegram", "Telegram, correzione"."""
+def _named(outlet: Outlet, publication: Publication) -> dict[str, str]:
+    """Name an outlet and its state; of a revision what it is: "Telegram, ritiro" as long as it is not "Ritirato"."""
+    state = PUBLICATION_LABELS[PublicationStatus(publication.status)]
     if not publication.revision:
-        return outlet.name
-    return f"{outlet.name}, {'ritiro' if publication.words['is_withdrawal'] else 'correzione'}"
+        return {"name": outlet.name, "state": state}
+    is_withdrawal = publication.words["is_withdrawal"]
+    if publication.status == P.PUBLISHED:
+        return {"name": outlet.name, "state": "Ritirato" if is_withdrawal else "Corretto"}
+    return {"name": f"{outlet.name}, {'ritiro' if is_withdrawal else 'correzione'}", "state": state}
 
 
 def _sentence(
@@ -148,10 +173,6 @@ def _sentence(
             return "Sta uscendo."
         case P.UNCERTAIN | P.FAILED | P.SKIPPED:
             return publication.reason
-    return _waits(campaign, outlet, publication)
-
-
-def _waits(campaign: Campaign, outlet: Outlet, publication: Publication) -> str:
     if not outlet.is_configured():
         return f"{outlet.name} {NOT_HERE}"
     if campaign.status not in (CampaignStatus.SENDING, *CAMPAIGN_OVER):

@@ -83,12 +83,8 @@ class Outlet:
     """True where every broadcast of news goes there, without anybody choosing it."""
     is_by_hand = False
     """True where a person publishes: they are shown what to copy, and say that it is done."""
-    is_repeatable = False
-    """True where publishing twice is the same as once: an attempt in doubt may be made again by itself."""
     edits = False
-    """True where a correction changes the message that is there: also that is the same twice as once."""
-    tells_revisions = True
-    """True where corrections and withdrawals have to be published, too."""
+    """True where a correction changes the message that is there: twice is the same as once."""
 
     def takes(self, campaign: Campaign) -> bool:
         """Tell whether such a broadcast has a place at this outlet at all."""

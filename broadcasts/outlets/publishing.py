@@ -6,6 +6,8 @@ Outlets know nothing of each other: each has a task of its own, so that one that
 import logging
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from broadcasts.content.fingerprint import is_as_approved
 from broadcasts.models import Publication
 from broadcasts.models.office import current_calendar
@@ -15,8 +17,7 @@ from cascina_whatsapp.security.encryption import seals
 
 from . import queueing
 from .outlet import NotYet, Outcome, Outlet, Published, Refused, Unknown, post_of
-from .queueing import drop_late
-from .registry import BY_KEY
+from .registry import BY_KEY, OUTLETS
 
 log = logging.getLogger(__name__)
 P = PublicationStatus
@@ -26,30 +27,34 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(minutes=15)
 IN_TIME = timedelta(hours=12)
 """The time after a broadcast began in which it may come out; later it may be over, and waits for a person."""
 CUT_OFF = "Il programma si è fermato mentre lo pubblicava: può essere uscito. Guarda {where}, e di' se c'è."
+ASKED = Q(outlet__in=[outlet.key for outlet in OUTLETS if outlet.is_by_hand], attempts__gt=0)
+"""What people were asked to publish by hand."""
 TOO_LATE = "Non è uscito in tempo: se vale ancora, premi «Pubblica adesso»."
 
 
 def waiting() -> list[str]:
-    """List the outlets at which something waits or is under way, but for those where people publish. One query."""
-    rows = Publication.objects.filter(status__in=[P.WAITING, P.PUBLISHING]).order_by("outlet")
-    return [key for key in rows.values_list("outlet", flat=True).distinct() if _publishes(BY_KEY.get(key))]
+    """List the outlets at which something waits or is under way, but for what people were asked to do. One query."""
+    rows = Publication.objects.filter(status__in=[P.WAITING, P.PUBLISHING]).exclude(ASKED).order_by("outlet")
+    return [key for key in rows.values_list("outlet", flat=True).distinct() if _is_here(BY_KEY.get(key))]
 
 
-def _publishes(outlet: Outlet | None) -> bool:
-    return outlet is not None and outlet.is_configured() and not outlet.is_by_hand
+def _is_here(outlet: Outlet | None) -> bool:
+    return outlet is not None and outlet.is_configured()
 
 
 def publish_due(key: str, now: datetime) -> bool:
-    """Publish the first that is due at an outlet; tell whether something was tried.
+    """Publish the first that is due at an outlet, or ask people to; tell whether something was tried.
 
     While an attempt of another process is under way there, it is left alone.
     """
     outlet = BY_KEY[key]
-    if not _publishes(outlet):
+    if not _is_here(outlet):
         return False
-    drop_late(key)
-    under_way = list(Publication.objects.filter(outlet=key, status=P.PUBLISHING))
-    if under_way and settle_cut_off(outlet, under_way, now) < len(under_way):
+    queueing.drop(Publication.objects.filter(outlet=key))
+    if outlet.is_by_hand:
+        return _ask_people(outlet, now)
+    settle_cut_off(outlet, now)
+    if Publication.objects.filter(outlet=key, status=P.PUBLISHING).exists():
         return False
     row = _next(outlet, now)
     if row is None or not _claim(row, now):
@@ -60,31 +65,41 @@ def publish_due(key: str, now: datetime) -> bool:
     return True
 
 
-def settle_cut_off(outlet: Outlet, under_way: list[Publication], now: datetime) -> int:
-    """Settle what a dead process left: tried again where twice is as once, else in doubt. Returns how many."""
-    cut_off = [row.pk for row in under_way if row.claimed_at and row.claimed_at < now - LEASE]
-    rows = Publication.objects.filter(pk__in=cut_off)
-    again = rows if outlet.is_repeatable else rows.follow_ups() if outlet.edits else rows.none()
-    Publication.objects.filter(pk__in=list(again.values_list("pk", flat=True))).move(P.WAITING)
-    if rows.filter(status=P.PUBLISHING).move(P.UNCERTAIN, reason=CUT_OFF.format(where=outlet.where)):
-        queueing.need_a_person(rows.filter(status=P.UNCERTAIN), outlet)
-    return len(cut_off)
+def settle_cut_off(outlet: Outlet, now: datetime) -> None:
+    """Settle what a dead process left: edited again where the outlet edits, else in doubt."""
+    cut_off = Publication.objects.filter(outlet=outlet.key, status=P.PUBLISHING, claimed_at__lt=now - LEASE)
+    if outlet.edits:
+        again = list(cut_off.follow_ups().values_list("pk", flat=True))
+        Publication.objects.filter(pk__in=again).move(P.WAITING)
+    if doubted := list(cut_off.values_list("pk", flat=True)):
+        cut_off.move(P.UNCERTAIN, reason=CUT_OFF.format(where=outlet.where))
+        queueing.need_a_person(Publication.objects.filter(pk__in=doubted), outlet)
 
 
 def _next(outlet: Outlet, now: datetime) -> Publication | None:
     """The first that the hours allow, and that is not too late."""
     calendar = None
-    for row in Publication.objects.filter(outlet=outlet.key).due(now).select_related("campaign"):
+    rows = Publication.objects.filter(outlet=outlet.key).exclude(ASKED)
+    for row in rows.due(now).select_related("campaign"):
         calendar = calendar or current_calendar()
         if not (row.is_follow_up or row.campaign.is_urgent or calendar.is_open(now)):
             continue
-        if not outlet.is_repeatable and _is_late(row, now):
+        if _is_late(row, now):
             late = Publication.objects.filter(pk=row.pk)
             if late.filter(status=P.WAITING).move(P.FAILED, reason=TOO_LATE):
                 queueing.need_a_person(late, outlet)
             continue
         return row
     return None
+
+
+def _ask_people(outlet: Outlet, now: datetime) -> bool:
+    """Ask people to publish the first that is due where only they can; it goes on waiting, for them."""
+    row = _next(outlet, now)
+    if row is None or not Publication.objects.filter(pk=row.pk, attempts=0).update(attempts=1):
+        return False
+    queueing.to_publish_by_hand(row.campaign, outlet)
+    return True
 
 
 def _is_late(row: Publication, now: datetime) -> bool:

@@ -9,7 +9,7 @@ from cascina_whatsapp.accounts.staff_notices.notifying import holders, people, t
 from cascina_whatsapp.security.encryption import seals
 
 from .outlet import Outlet
-from .registry import OUTLETS, chosen
+from .registry import chosen
 
 STEER = "broadcasts.steer_campaign"
 SUBJECTS = {
@@ -30,7 +30,7 @@ def need_a_person(publications: PublicationQuerySet, outlet: Outlet) -> None:
 
 
 def to_publish_by_hand(campaign: Campaign, outlet: Outlet) -> None:
-    """Tell people that a broadcast has begun, and only a person can publish it at this outlet."""
+    """Tell people that somebody has a broadcast, and only a person can publish it at this outlet."""
     _tell(
         campaign,
         "Un messaggio va pubblicato a mano",
@@ -48,36 +48,21 @@ def queue(campaign: Campaign) -> None:
     """A row for each outlet of a broadcast that starts. Called again it adds none."""
     rows = [Publication(campaign=campaign, outlet=outlet.key) for outlet in chosen(campaign)]
     Publication.objects.bulk_create(rows, ignore_conflicts=True)
-    for outlet in chosen(campaign):
-        if outlet.is_by_hand and outlet.is_configured():
-            to_publish_by_hand(campaign, outlet)
 
 
-def drop(campaign: Campaign) -> None:
-    """Drop what has not been published of a cancelled broadcast."""
-    campaign.publications.move(PublicationStatus.SKIPPED, reason=CANCELLED)
-
-
-def drop_late(outlet: str) -> int:
-    """Drop publications that came back to wait after their broadcast was cancelled; return how many.
+def drop(publications: PublicationQuerySet) -> int:
+    """Drop what has not been published of cancelled broadcasts, now or when it comes back to wait; return how many.
 
     What corrects or withdraws something that is out goes on.
     """
-    waiting = Publication.objects.filter(
-        outlet=outlet, status=PublicationStatus.WAITING, campaign__status=CampaignStatus.CANCELLED
-    )
-    left = waiting.exclude(pk__in=waiting.follow_ups().values("pk"))
+    found = publications.filter(campaign__status=CampaignStatus.CANCELLED)
+    left = found.exclude(pk__in=found.follow_ups().values("pk"))
     return left.move(PublicationStatus.SKIPPED, reason=CANCELLED)
 
 
 def doubt_all() -> int:
-    """Doubt what waits in a database that is an older copy: it may have been published since. Return how many.
-
-    The site's own rows say what its pages show, and are asked again.
-    """
-    repeatable = [outlet.key for outlet in OUTLETS if outlet.is_repeatable]
-    unsure = Publication.objects.exclude(outlet__in=repeatable)
-    return unsure.move(PublicationStatus.UNCERTAIN, reason=RESTORED)
+    """Doubt what waits in a database that is an older copy: it may have been published since. Return how many."""
+    return Publication.objects.all().move(PublicationStatus.UNCERTAIN, reason=RESTORED)
 
 
 def amend(campaign: Campaign, *, title: str, body: str, reason: str, is_withdrawal: bool) -> None:
@@ -87,8 +72,7 @@ def amend(campaign: Campaign, *, title: str, body: str, reason: str, is_withdraw
     """
     words = {"title": title, "body": body, "reason": reason, "is_withdrawal": is_withdrawal}
     for outlet in chosen(campaign):
-        if outlet.tells_revisions:
-            _amend(campaign.publications.filter(outlet=outlet.key), campaign, outlet, words)
+        _amend(campaign.publications.filter(outlet=outlet.key), campaign, outlet, words)
 
 
 def _amend(rows: PublicationQuerySet, campaign: Campaign, outlet: Outlet, words: dict[str, object]) -> None:
@@ -102,5 +86,3 @@ def _amend(rows: PublicationQuerySet, campaign: Campaign, outlet: Outlet, words:
         campaign=campaign, outlet=outlet.key, revision=last.revision + 1, words=words
     )
     seals.put(seals.Kind.REVISION, made)
-    if outlet.is_by_hand:
-        to_publish_by_hand(campaign, outlet)

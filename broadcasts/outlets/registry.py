@@ -5,9 +5,9 @@ from broadcasts.models import Campaign
 from .email import Email
 from .outlet import Outlet
 from .telegram import Telegram
-from .without_calls import Alerts, Site, WhatsAppChannel
+from .without_calls import Alerts, WhatsAppChannel
 
-OUTLETS: tuple[Outlet, ...] = (Site(), Alerts(), Telegram(), WhatsAppChannel(), Email())
+OUTLETS: tuple[Outlet, ...] = (Alerts(), Telegram(), WhatsAppChannel(), Email())
 BY_KEY = {outlet.key: outlet for outlet in OUTLETS}
 WHATSAPP = "whatsapp"
 
@@ -23,8 +23,8 @@ def to_choose() -> list[Outlet]:
 
 
 def chosen(campaign: Campaign) -> list[Outlet]:
-    """Return where a broadcast goes beside WhatsApp: news to the site and to what was chosen, as long as there is
-    such an outlet; a message about the service nowhere."""
+    """Return where a broadcast goes beside WhatsApp and the site: news to what was chosen, as long as there is such
+    an outlet; a message about the service nowhere."""
     if campaign.is_service:
         return []
     wanted = [outlet for outlet in OUTLETS if outlet.is_always or outlet.key in campaign.outlets]
@@ -51,5 +51,5 @@ def notes(campaign: Campaign) -> list[str]:
 
 def in_words(campaign: Campaign) -> str:
     """Name the outlets of a broadcast: "WhatsApp, Sito, Telegram"."""
-    first = ["WhatsApp"] if campaign.by_whatsapp else []
+    first = [*(["WhatsApp"] if campaign.by_whatsapp else []), *([] if campaign.is_service else ["Sito"])]
     return ", ".join([*first, *(outlet.name for outlet in chosen(campaign))])

@@ -1,5 +1,5 @@
-"""The outlets that are never called: the Comune's own pages and its list of alerts, which others read, and
-its WhatsApp Channel, where a person publishes.
+"""The outlets that are never called: the list of alerts, which others read, and the WhatsApp Channel, where a person
+publishes.
 """
 
 from datetime import datetime, timedelta
@@ -8,37 +8,17 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
-from broadcasts.content.published import SITE, published
 from broadcasts.models import AlertFile, Campaign, Publication
 from broadcasts.rules.cap import facts as cap_facts
 from broadcasts.rules.cap.alert import Alert, document, identifier_of, reference
 from broadcasts.rules.cap.facts import DRILL, is_told
 from cascina_whatsapp.presentation.whatsapp_markup import without_marks
 
-from .outlet import NotYet, Outcome, Outlet, Post, Published, Refused
+from .outlet import Outcome, Outlet, Post, Published, Refused
 
 HOLDS_FOR = timedelta(hours=24)
 """An alert of which nobody said until when it holds; the public page takes it as past after as long."""
 OVER = "L'allerta sarebbe già scaduta: il file non è uscito. Se vale ancora, mandane una nuova."
-
-
-class Site(Outlet):
-    """The outlet of the site: `content.published` decides what it shows, so that there is nothing to send."""
-
-    key = SITE
-    name = "Sito"
-    where = "nel sito"
-    is_always = True
-    is_repeatable = True
-    tells_revisions = False
-
-    def publish(self, post: Post) -> Outcome:
-        if published(post.now).filter(pk=post.campaign.pk).exists():
-            return Published(post.page)
-        return NotYet("Non è ancora fra i messaggi pubblicati.")
-
-    def link(self, publication: Publication) -> str:
-        return publication.reference
 
 
 class WhatsAppChannel(Outlet):
@@ -70,7 +50,7 @@ class WhatsAppChannel(Outlet):
 
 
 class Alerts(Outlet):
-    """The list that whoever gathers alerts reads. Not repeatable: another file would be another alert to them."""
+    """The list that whoever gathers alerts reads. Another file would be another alert to them."""
 
     key = "cap"
     name = "Sistemi di allerta"

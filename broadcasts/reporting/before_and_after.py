@@ -3,9 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from broadcasts.models import Campaign
+from django.db.models import Q
+
+from broadcasts.models import Campaign, somebody_has_it
 from cascina_whatsapp.presentation.formatting.dates import in_a_sentence
 from subscribers.statistics import Moves, moves
+
+from .standings import AMENDED, WORDS, standing_of
 
 SHORTLY = timedelta(days=2)
 MOST = 3
@@ -15,21 +19,32 @@ COMPARED = 15
 
 
 def left_lately(campaign: Campaign, now: datetime) -> list[str]:
-    """Write a sentence for each broadcast on the same topics within two days, the last one first.
+    """Write a sentence for each broadcast on the same topics that somebody has had for two days, the last one first.
 
-    Nothing of a message about the service, nor before somebody has chosen topics. Two queries.
+    Nothing of a message about the service, nor before somebody has chosen topics. Three queries.
     """
     if campaign.is_service or not campaign.chosen_topics:
         return []
     others = Campaign.objects.filter(
-        topics__in=campaign.chosen_topics, started_at__gt=now - SHORTLY, started_at__lte=now
+        somebody_has_it() | Q(by_whatsapp=False),
+        topics__in=campaign.chosen_topics,
+        started_at__gt=now - SHORTLY,
+        started_at__lte=now,
     )
-    found = others.exclude(pk=campaign.pk).distinct().order_by("-started_at")[:MOST]
+    found = (
+        others.exclude(pk=campaign.pk).distinct().order_by("-started_at").prefetch_related("events")[:MOST]
+    )
     return [
-        f"Sullo stesso argomento è partito «{one}», {in_a_sentence(one.started_at, now)}."
+        f"Sullo stesso argomento è partito «{one}», {in_a_sentence(one.started_at, now)}{_since(one)}."
         for one in found
         if one.started_at
     ]
+
+
+def _since(campaign: Campaign) -> str:
+    """Say in Italian that a broadcast was corrected or withdrawn since; "" where it was not."""
+    standing = standing_of(campaign, campaign.events.all())
+    return f": {WORDS[standing][0].lower()}" if standing in AMENDED.values() else ""
 
 
 def afterwards(campaign: Campaign, now: datetime) -> dict[str, Any] | None:

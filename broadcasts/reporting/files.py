@@ -21,6 +21,7 @@ from subscribers.register.history import SHORT
 
 from . import progress
 from .recipient_breakdown import Progress
+from .standings import word_of
 
 SMALL_ENOUGH = 20_000
 """Deliveries that fit in a spreadsheet while a person waits; the CSV takes any number, since it flows."""
@@ -86,7 +87,7 @@ def tables_of(campaign: Campaign) -> dict[str, Iterable[Row]]:
         ("Titolo", campaign.title),
         ("A chi", campaign.to_whom),
         ("Tipo", campaign.get_kind_display()),
-        ("Stato", campaign.get_status_display()),
+        ("Stato", word_of(campaign)),
         ("Approvato", campaign.approved_at),
         ("Iniziato", campaign.started_at),
         ("Finito", campaign.finished_at),
@@ -154,7 +155,7 @@ def _row(campaign: Campaign, so_far: Progress) -> tuple[Any, ...]:
         counts = (so_far.total, so_far.arrived, so_far.read, so_far.failed, so_far.skipped)
     return (
         str(campaign),
-        campaign.get_status_display(),
+        word_of(campaign),
         campaign.to_whom,
         campaign.scheduled_for,
         campaign.started_at,

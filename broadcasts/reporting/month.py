@@ -22,7 +22,7 @@ from subscribers.statistics import Moves, moves
 
 from . import files
 from .progress import failures_by_reason, progress_of_all
-from .recipient_breakdown import Progress
+from .recipient_breakdown import Progress, has_left
 
 
 @dataclass(frozen=True)
@@ -76,11 +76,13 @@ def month_report(day: date, spent: Amount) -> MonthReport:
     As many queries for a year's worth of broadcasts as for one."""
     first, _ = month_of(midnight(day))
     begin, end = midnight(first), midnight(next_month(first))
-    campaigns = list(_left_between(begin, end))
+    begun = list(_begun_between(begin, end))
+    progress = progress_of_all(begun)
+    campaigns = [one for one in begun if has_left(one, progress[one.pk])]
     return MonthReport(
         first=first,
         campaigns=campaigns,
-        progress=progress_of_all(campaigns),
+        progress={one.pk: progress[one.pk] for one in campaigns},
         moves=moves(begin, end),
         reasons=failures_by_reason(campaigns),
         spent=spent,
@@ -126,14 +128,14 @@ def _joined_and_left(of: Moves) -> str:
     return f"{joined if of.joined else 'Nessun nuovo iscritto'}, {left if of.left else 'nessun cancellato'}."
 
 
-def next_month(first: date) -> date:
-    """Return the first day of the month after this one."""
-    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
+def next_month(day: date) -> date:
+    """Return the first day of the month after a day's own."""
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
-def previous_month(first: date) -> date:
-    """Return the first day of the month before this one."""
-    return date(first.year - (first.month == 1), (first.month - 2) % 12 + 1, 1)
+def previous_month(day: date) -> date:
+    """Return the first day of the month before a day's own."""
+    return date(day.year - (day.month == 1), (day.month - 2) % 12 + 1, 1)
 
 
 def first_of_all() -> datetime | None:
@@ -147,10 +149,10 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=ROME)
 
 
-def _left_between(begin: datetime, end: datetime) -> Any:
-    left = Campaign.objects.filter(started_at__gte=begin, started_at__lt=end)
+def _begun_between(begin: datetime, end: datetime) -> Any:
+    begun = Campaign.objects.filter(started_at__gte=begin, started_at__lt=end)
     return (
-        left.select_related("kept", "author", "approved_by", *WORDS)
-        .prefetch_related("topics")
+        begun.select_related("kept", "author", "approved_by", *WORDS)
+        .prefetch_related("topics", "events")
         .order_by("started_at", "pk")
     )

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from broadcasts.rules.states import UNFINISHED, DeliveryStatus
+from broadcasts.models import Campaign
+from broadcasts.rules.states import TAKEN, UNFINISHED, DeliveryStatus
 from cascina_whatsapp.presentation.formatting.numbers import grouped, per_cent, share
 
 D = DeliveryStatus
@@ -51,6 +52,11 @@ class Progress:
     def left(self) -> int:
         """The number of people whose message WhatsApp has taken."""
         return self.count_in(LEFT)
+
+    @property
+    def is_out(self) -> bool:
+        """Tell whether somebody has it."""
+        return bool(self.count_in(TAKEN))
 
     @property
     def on_its_way(self) -> int:
@@ -102,6 +108,11 @@ class Progress:
         return sum(self.counts.get(status, 0) for status in states)
 
 
+def has_left(campaign: Campaign, so_far: Progress) -> bool:
+    """Tell whether a broadcast counts as one that left: somebody has it, or it rings no telephone."""
+    return bool(campaign.started_at) and (so_far.is_out or not campaign.by_whatsapp)
+
+
 def parts(so_far: Progress) -> list[dict[str, Any]]:
     """List the parts of a broadcast's bar from left to right, one unit a person: they add up to everybody.
 
@@ -112,35 +123,9 @@ def parts(so_far: Progress) -> list[dict[str, Any]]:
     told, found, start = shares(counts), [], 0
     for (label, tone, _), people, part in zip(PARTS, counts, told, strict=True):
         if people or tone in ALWAYS:
-            found.append(_part(label, tone, start, people, part))
+            found.append({"label": label, "tone": tone, "start": start, "people": people, "share": part})
         start += people
     return found
-
-
-STOPPED, TO_LEAVE = "Fermati", "Non ancora partiti"
-SHORT = (
-    ("Arrivati", "f2", ARRIVED),
-    ("Ancora in arrivo", "f1", ON_ITS_WAY),
-    ("Trattenuti", "fh", (D.HELD,)),
-    (STOPPED, "fq", tuple(UNFINISHED)),
-    ("Non arrivati", "f0", (*MISSING, D.EXPIRED)),
-)
-"""The bar of one that is held or stopped: who has it, and who has not."""
-
-
-def short_parts(so_far: Progress, *, is_stopped: bool) -> list[dict[str, Any]]:
-    """List the parts of the bar of a broadcast that is held or stopped, from left to right."""
-    found, start = [], 0
-    for label, tone, states in SHORT:
-        if people := so_far.count_in(states):
-            word = label if is_stopped or label != STOPPED else TO_LEAVE
-            found.append(_part(word, tone, start, people, per_cent(people, so_far.total)))
-        start += people
-    return found
-
-
-def _part(label: str, tone: str, start: int, people: int, share: str) -> dict[str, Any]:
-    return {"label": label, "tone": tone, "start": start, "people": people, "share": share}
 
 
 def shares(counts: list[int]) -> list[str]:

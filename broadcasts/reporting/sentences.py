@@ -8,7 +8,7 @@ from datetime import datetime
 
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules import failure_reasons
-from broadcasts.rules.states import CampaignStatus
+from broadcasts.rules.states import CAMPAIGN_LABELS, CampaignStatus
 from cascina_whatsapp.presentation.formatting.dates import when
 from cascina_whatsapp.presentation.formatting.numbers import counted, grouped, per_cent, the_per_cent
 
@@ -17,7 +17,7 @@ from .recipient_breakdown import Progress
 NO_WHATSAPP = failure_reasons.sentence(131026)
 ONLY_A_WHILE = "WhatsApp guarda come vengono accolti i primi: di solito lascia andare gli altri entro un'ora."
 STILL_OUT = (CampaignStatus.SENDING, CampaignStatus.PAUSED, CampaignStatus.SUSPENDED)
-OVER = (CampaignStatus.SENT, CampaignStatus.CANCELLED)
+BEGUN = (CampaignStatus.SENDING, CampaignStatus.SENT)
 REREAD = "Rileggi la bozza prima di chiedere l'approvazione, o eliminala."
 DECIDE = "Non è ancora partito: decidi se mandarlo lo stesso."
 CORRECT = "Il messaggio è già partito: può servire una correzione."
@@ -49,29 +49,40 @@ def result(so_far: Progress) -> str:
 
 def so_far_or_result(status: str, so_far: Progress) -> str:
     """Write a broadcast's result for a row of a list; while it is on its way how far: "312 di 465"."""
+    if status == CampaignStatus.CANCELLED and so_far.total:
+        return have_it(so_far)
     if status in STILL_OUT and so_far.total:
         return f"{grouped(so_far.done)} di {grouped(so_far.total)}"
     return result(so_far)
 
 
+def have_it(so_far: Progress) -> str:
+    """Say in Italian how many people have a broadcast: "120 l'hanno ricevuto", "non l'ha ricevuto nessuno"."""
+    if so_far.arrived:
+        return _counted_as(so_far.arrived, "persona l'ha ricevuto", "l'hanno ricevuto")
+    coming = so_far.on_its_way
+    return f"sta arrivando a {people(coming)}" if coming else "non l'ha ricevuto nessuno"
+
+
+def ended(so_far: Progress, state: str = CAMPAIGN_LABELS[CampaignStatus.CANCELLED]) -> str:
+    """Say in Italian how a broadcast ended on its way, and who has it: "Annullato: 120 l'hanno ricevuto."."""
+    return f"{state}{':' if so_far.is_out else ','} {have_it(so_far)}."
+
+
 def sentence(status: str, so_far: Progress, reasons: Reasons = ()) -> str:
     """Say in Italian what became of a broadcast so far, in any state. `reasons`: of those it missed, where known."""
-    if not so_far.total:
-        match status:
-            case CampaignStatus.CANCELLED:
-                return "Annullato prima di partire: non l'ha ricevuto nessuno."
-            case CampaignStatus.SENDING | CampaignStatus.SENT:
-                return "Non c'era nessuno a cui mandarlo."
-        return "Non è ancora partito."
     said = _under_way(status, so_far) or [_reached(so_far)]
     if status == CampaignStatus.CANCELLED:
-        said.insert(0, "Fermato prima della fine.")
+        read = f"{_read(so_far.read, so_far.total).capitalize()}." if so_far.read else ""
+        said = [ended(so_far), read]
+    elif not so_far.total:
+        return "Non c'era nessuno a cui mandarlo." if status in BEGUN else "Non è ancora partito."
     if so_far.held and status != CampaignStatus.SENDING:
         said.append(f"Trattenuto da WhatsApp: {grouped(so_far.held)}. {ONLY_A_WHILE}")
     said.append(_missing(so_far, reasons))
     if so_far.expired:
         said.append(f"Scaduto senza conferma: {grouped(so_far.expired)}.")
-    if so_far.on_its_way:
+    if so_far.on_its_way and (so_far.arrived or status in BEGUN):
         said.append(f"Ancora in arrivo: {grouped(so_far.on_its_way)}.")
     return " ".join(filter(None, said))
 
@@ -123,12 +134,9 @@ def _under_way(status: str, so_far: Progress) -> list[str]:
     if status == CampaignStatus.SENDING:
         return [f"Partito per {people(so_far.done)} su {grouped(so_far.total)}.", _waiting(so_far.waiting)]
     if status in STILL_OUT:
-        stopped = so_far.waiting
-        return [
-            f"{_counted_as(so_far.arrived, 'arrivato', 'arrivati')}, "
-            f"{_counted_as(stopped, 'fermato', 'fermati')}. "
-            "Chi l'ha già ricevuto lo tiene; agli altri non parte niente finché non decidi."
-        ]
+        how = "Trattenuto" if status == CampaignStatus.SUSPENDED else "Fermato"
+        said = have_it(so_far).capitalize() if so_far.is_out else f"{how} prima che arrivasse a qualcuno"
+        return [f"{said}, {_counted_as(so_far.waiting, 'aspetta', 'aspettano')}."]
     return []
 
 

@@ -1,10 +1,12 @@
 """The state of a broadcast as its reader sees it: one word and one colour each, on every page.
 
-A few are no states of the database: who reads, the clock and WhatsApp make them. Nothing asks the database.
+A few are no states of the database: who reads, the clock, WhatsApp and later words make them.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 
+from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules.states import CAMPAIGN_LABELS
 from broadcasts.rules.states import CampaignStatus as C
 
@@ -65,6 +67,10 @@ OF_STATUS = {
     C.SENT: S.SENT,
     C.CANCELLED: S.CANCELLED,
 }
+AMENDED = {
+    CampaignEvent.Step.MESSAGE_WITHDRAWN: S.WITHDRAWN,
+    CampaignEvent.Step.MESSAGE_CORRECTED: S.CORRECTED,
+}
 BEFORE = (
     S.DRAFT,
     S.SENT_BACK,
@@ -78,3 +84,16 @@ BEFORE = (
 """Those in which nothing has left: the page tells facts. Afterwards it tells a sentence, and draws a bar."""
 READS_FIRST = (S.TO_APPROVE, S.TO_AUTHORISE)
 """Those whose reader must have read the message before the button: on a telephone it stands above it."""
+
+
+def standing_of(campaign: Campaign, events: Iterable[CampaignEvent]) -> Standing:
+    """Tell how a broadcast stands for anybody: withdrawn, or corrected once all had left, is that."""
+    steps = {event.what for event in events} if campaign.started_at else ()
+    said = [standing for step, standing in AMENDED.items() if step in steps]
+    is_told = campaign.status == C.SENT or S.WITHDRAWN in said
+    return said[0] if said and is_told else OF_STATUS[C(campaign.status)]
+
+
+def word_of(campaign: Campaign) -> str:
+    """Return the word of that state; one query, unless the steps were fetched."""
+    return WORDS[standing_of(campaign, campaign.events.all())][0]

@@ -119,6 +119,8 @@ DELIVERY_MAY_FOLLOW = {
 MAY_BE_RESENT = frozenset({D.FAILED})
 """The states from which a person, and nobody else, may put a message back in the queue."""
 
+TAKEN = (D.ACCEPTED, D.SENT, D.DELIVERED, D.READ)
+"""The states of a message that its recipient has, or that WhatsApp is about to hand over."""
 UNFINISHED = frozenset({D.QUEUED, D.SENDING, D.UNCERTAIN})
 """While a delivery is in one of these, its broadcast is not over."""
 

@@ -19,6 +19,7 @@ from django.urls import URLPattern, path, reverse
 from broadcasts.launching.message import Message, told
 from broadcasts.models import Campaign
 from broadcasts.models.office import current_calendar
+from broadcasts.reporting.month import next_month, previous_month
 from broadcasts.rules.office_hours import OfficeCalendar
 from broadcasts.rules.states import CampaignStatus as C
 from cascina_whatsapp.presentation.components import colleague
@@ -78,7 +79,7 @@ def month(of: date, now: datetime, *, reader: User) -> list[Week]:
 def month_shown(of: date) -> tuple[date, date]:
     """Return the first and the last day of the weeks that show a month."""
     monday = monday_of(of.replace(day=1))
-    return monday, monday_of(first_of_next(of) - timedelta(days=1)) + timedelta(days=DAYS - 1)
+    return monday, monday_of(next_month(of) - timedelta(days=1)) + timedelta(days=DAYS - 1)
 
 
 def week(of: date, now: datetime, *, reader: User) -> list[Week]:
@@ -90,16 +91,6 @@ def week(of: date, now: datetime, *, reader: User) -> list[Week]:
 def monday_of(day: date) -> date:
     """Return the Monday of a day's week."""
     return day - timedelta(days=day.weekday())
-
-
-def first_of_next(day: date) -> date:
-    """Return the first day of the month after a day's own."""
-    return (day.replace(day=1) + timedelta(days=31)).replace(day=1)
-
-
-def first_of_previous(day: date) -> date:
-    """Return the first day of the month before a day's own."""
-    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
 def span_in_words(first: date, last: date) -> str:
@@ -179,8 +170,8 @@ def _month(day: date, now: datetime, reader: User) -> dict[str, Any]:
         "weeks": shown,
         "has_cancelled": _has_cancelled(shown),
         "heading": month_in_words(day).capitalize(),
-        "before": ("Mese prima", _address(BY_MONTH, f"{first_of_previous(day):%Y-%m}")),
-        "after": ("Mese dopo", _address(BY_MONTH, f"{first_of_next(day):%Y-%m}")),
+        "before": ("Mese prima", _address(BY_MONTH, f"{previous_month(day):%Y-%m}")),
+        "after": ("Mese dopo", _address(BY_MONTH, f"{next_month(day):%Y-%m}")),
         "other": ("Settimana", _address(BY_WEEK, monday_of(today if is_now else day).isoformat())),
     }
 

@@ -10,7 +10,8 @@ from broadcasts.models import Campaign, Delivery, Unmasking
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
 from tests.browser.hands import tab_to
-from tests.builders import delivery_to, subscribe, under_way
+from tests.builders import delivery_to, hire, subscribe, under_way
+from tests.looks import faults
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
@@ -54,6 +55,33 @@ def test_what_can_be_done_and_what_has_been_follow_the_state(sit_at):
     expect(stop).to_have_count(0)
     expect(page.locator(".message > .now")).to_contain_text("Meta ha fermato il numero")
     expect(page.locator(".steps")).to_contain_text("Fermato: Meta ha fermato il numero")
+
+
+@pytest.mark.parametrize("width", [400, 1280])
+def test_what_is_stopped_is_on_the_site_only_where_somebody_has_it(sit_at, new_page, live_server, width):
+    """Paolo stops it before anybody has it, lets it go on, stops it again, and sends it no more."""
+    anna = subscribe(ANNA)
+    subscribe(BRUNO)
+    made = under_way(author=hire(GIULIA))
+    size = {"viewport": {"width": width, "height": 800}}
+    page, site = sit_at(PAOLO, f"/admin/messaggi/{made.pk}/modifica/", **size), new_page(**size)
+    public = f"{live_server.url}/messaggi/{made.pk}/"
+    page.get_by_role("button", name="Ferma", exact=True).click()
+    expect(page.locator(".sentence")).to_contain_text("Fermato prima che arrivasse a qualcuno, 2 aspettano.")
+    expect(page.get_by_text("Pagina pubblica")).to_have_count(0)
+    assert site.request.get(public).status == 404
+
+    page.get_by_role("button", name="Riprendi", exact=True).click()
+    expect(page.locator(".state").first).to_contain_text("In invio")
+    delivery_to(anna, of=made, status="delivered")
+    page.get_by_role("button", name="Ferma", exact=True).click()
+    expect(page.locator(".sentence")).to_contain_text("1 persona l'ha ricevuto, 1 aspetta.")
+    expect(page.get_by_text("È già nel sito: ci resta, finché qualcuno non lo ritira.")).to_be_visible()
+    page.get_by_role("button", name="Non mandarlo più").click()
+    expect(page.locator(".sentence")).to_contain_text("Annullato: 1 persona l'ha ricevuto.")
+    assert (faults(page), site.goto(public).status) == ([], 200)
+    expect(site.get_by_text("Annullato: 1 persona l'ha ricevuto.")).to_be_visible()
+    assert faults(site) == []
 
 
 # ── What a clerk does on these pages: by mouse, and by keyboard alone ─────────────────────────────────────

@@ -14,8 +14,9 @@ from cascina_whatsapp.presentation.templatetags.charts import with_figures
             "Costo: <strong>27,48\xa0€</strong>.",
         ),
         (
-            "377 arrivati, 123 fermati. Chi l'ha già ricevuto lo tiene.",
-            "<strong>377 arrivati, 123 fermati.</strong> Chi l&#x27;ha già ricevuto lo tiene.",
+            "300 arrivati, 212 trattenuti. Annullato: 1.377 l'hanno ricevuto.",
+            "<strong>300 arrivati, 212 trattenuti.</strong> "
+            "Annullato: <strong>1.377 l&#x27;hanno ricevuto</strong>.",
         ),
         ("Non è arrivato a <nessuno>.", "Non è arrivato a &lt;nessuno&gt;."),
     ],

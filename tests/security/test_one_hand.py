@@ -54,7 +54,11 @@ REACHED = {
         },  # the second person of a change that Sara asked for
         "privacy_rightsrequest_erase Cancella i dati": {"citizens"},
     },
-    SILVIA: {"second_person approve": {"public"}},  # the second person of a topic that Paolo proposed
+    SILVIA: {
+        "elections_electoralperiod_annul": {"public"},  # what two people approved goes on
+        "elections_electoralperiod_run-off": {"public"},
+        "second_person approve": {"public"},  # the second person of a topic that Paolo proposed
+    },
     SARA: {
         "auth_user_change": {"accounts", IN_OWN_WORDS},  # a colleague's name
         "auth_user_close": {"accounts"},

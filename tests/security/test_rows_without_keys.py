@@ -195,8 +195,11 @@ def test_an_authorisation_that_nobody_gave_lets_nothing_leave(api):
     assert row.status == C.IN_REVIEW
 
 
+HAD = {"totals": {"states": {"delivered": 1}}}
+
+
 def test_words_that_nobody_corrected_are_published_nowhere(channel):
-    row = campaign(status=C.SENDING, started_at=NOW, outlets=["telegram"])
+    row = campaign(status=C.SENDING, started_at=NOW, outlets=["telegram"], **HAD)
     outlets.queue(row)
     publishing.publish_due("telegram", NOW)
     words = {"title": "Conto nuovo", "body": LIE, "reason": "x", "is_withdrawal": False}

@@ -20,6 +20,7 @@ from cascina_whatsapp.security.trail.models import TrailRecord
 from cascina_whatsapp.staff_site.deciding_page import KINDS
 from cascina_whatsapp.web.public_site import amending
 from cascina_whatsapp.web.public_site.models import Amendment
+from cascina_whatsapp.web.public_site.wording import Message
 from subscribers import texts
 from subscribers.models import ServiceText, Topic
 from subscribers.texts import proposing
@@ -81,7 +82,7 @@ CASES = {
             **{"kind": "correction", "campaign": sent(), "reason": "Intanto", "title": "Altro", "body": "x"},
             **{"written_by": hire(PAOLO), "approved_by": hire(PAOLO), "at": timezone.now()},
         ),
-        lambda: amending.current_words(sent()),
+        lambda: Message(sent(), timezone.now()).title,
     ),
     "withdrawal": Case(
         lambda: amend("La piena è passata."),

@@ -312,7 +312,7 @@ def test_the_last_three_come_with_their_result_the_newest_first():
     told = words(at_desk(ROSA))
     assert (
         "Ultimi risultati Avviso 0 oggi alle 10:00 · 1 su 2 · letti 50 % "
-        "Avviso 1 Annullato · ieri alle 10:00 · 1 su 2" in told
+        "Avviso 1 Annullato · ieri alle 10:00 · 1 persona l&#x27;ha ricevuto" in told
     )
     assert told.index("Avviso 1") < told.index("Avviso 2")
     assert not [words for words in ("Avviso 3", "Mai partito", "(100%)") if words in told]

@@ -2,11 +2,16 @@
 
 from datetime import datetime
 
-from broadcasts.models import Campaign
+from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.web.public_site.models import Amendment
 from tests.builders import NOW, campaign, hire
 from tests.people import GIULIA
+
+STEPS = {
+    Amendment.Kind.CORRECTION: CampaignEvent.Step.MESSAGE_CORRECTED,
+    Amendment.Kind.WITHDRAWAL: CampaignEvent.Step.MESSAGE_WITHDRAWN,
+}
 
 
 def sent(title: str = "Via Roma chiusa", *, at: datetime = NOW, **overrides: object) -> Campaign:
@@ -18,4 +23,5 @@ def sent(title: str = "Via Roma chiusa", *, at: datetime = NOW, **overrides: obj
 def amend(message: Campaign, kind: Amendment.Kind, at: datetime, **words: object) -> Amendment:
     """Two people corrected it, or one withdrew it."""
     by, told = hire(GIULIA), {"reason": "Era sbagliato."} | words
+    CampaignEvent.objects.create(campaign=message, what=STEPS[kind], at=at, by=by, note=told["reason"])
     return Amendment.objects.create(campaign=message, kind=kind, written_by=by, approved_by=by, at=at, **told)

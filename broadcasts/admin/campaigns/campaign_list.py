@@ -15,11 +15,12 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from broadcasts.admin.following.report_files import MAY_EXPORT
-from broadcasts.launching.message import told
+from broadcasts.launching.message import Message, told
 from broadcasts.launching.messages import names_of_topics
 from broadcasts.models import Campaign, CampaignEvent, ElectionDeclaration
 from broadcasts.reporting import files
 from broadcasts.reporting.progress import progress_of_all
+from broadcasts.reporting.recipient_breakdown import has_left
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 from cascina_whatsapp.presentation.components import colleague
 from cascina_whatsapp.presentation.formatting.dates import brief_day
@@ -35,7 +36,7 @@ LATELY = timedelta(days=30)
 """The days of which the first page shows what has left; what has to leave is always there."""
 AT_MOST = 50
 """Broadcasts of the first page."""
-TO_LEAVE, GONE = "Da far partire", "Partiti"
+HEADINGS = ("Da far partire", "Partiti", "Mai arrivati")
 
 
 def last_decision() -> Subquery:
@@ -88,8 +89,8 @@ class CampaignList(ChangeList):
         messages = told(self.result_list, colleague(request), now)
         self.groups = [
             (heading, rows)
-            for heading, is_gone in ((TO_LEAVE, False), (GONE, True))
-            if (rows := [one for one in messages if one.is_gone == is_gone])
+            for heading in HEADINGS
+            if (rows := [one for one in messages if _heading(one) == heading])
         ]
         self.counted = self._in_words(now)
         self.newer = self._page(self.page_num - 1) if self.page_num > 1 else ""
@@ -106,6 +107,11 @@ class CampaignList(ChangeList):
 
     def _page(self, number: int) -> str:
         return self.get_query_string({PAGE_VAR: str(number)} if number > 1 else {})
+
+
+def _heading(one: Message) -> str:
+    """Name the group of a message in the list."""
+    return HEADINGS[0 if not one.is_gone else 1 if has_left(one.campaign, one.progress) else 2]
 
 
 def _messages(number: int) -> str:
@@ -173,7 +179,7 @@ def take_list(admin: ModelAdmin, request: HttpRequest) -> HttpResponseBase:
     if not (admin.has_view_permission(request) and request.user.has_perm(MAY_EXPORT)):
         raise PermissionDenied
     found = admin.get_changelist_instance(request).get_queryset(request)
-    campaigns = list(found.select_related("author", "approved_by", "kept"))
+    campaigns = list(found.select_related("author", "approved_by", "kept").prefetch_related("events"))
     table = list(files.list_of(campaigns, progress_of_all(campaigns)))
     about = f"elenco dei messaggi ({len(campaigns)})"
     return take_away(request, name="messaggi", about=about, data=table, sheets={"Messaggi": table})

@@ -33,11 +33,16 @@ from broadcasts.reporting.progress import spread
 from broadcasts.reporting.reading_times import ReadingTimes
 from broadcasts.reporting.standings import Standing
 from broadcasts.rules import failure_reasons
+from broadcasts.rules.states import PUBLICATION_LABELS
 from broadcasts.rules.states import CampaignStatus as C
+from broadcasts.rules.states import PublicationStatus as P
 from broadcasts.sending import resending
+from cascina_whatsapp.accounts.models import Proposal
+from cascina_whatsapp.accounts.second_person import page_of
+from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 from cascina_whatsapp.presentation.acts import Act
 from cascina_whatsapp.presentation.formatting.currencies import apiece
-from cascina_whatsapp.presentation.formatting.dates import about
+from cascina_whatsapp.presentation.formatting.dates import about, when
 from cascina_whatsapp.presentation.formatting.numbers import grouped, money
 from cascina_whatsapp.presentation.once import page_moment
 from subscribers import consent
@@ -84,14 +89,19 @@ class Follow(MessagePage):
 
     # ── What counts now ───────────────────────────────────────────────────────────────────────────────
 
-    @property
-    def is_held_up(self) -> bool:
-        """Tell whether it stands still on its way: a short bar tells who has it, and who has not."""
-        return self.standing != S.SENDING and self.has_bar
-
     @cached_property
     def outlets(self) -> list[dict[str, Any]]:
-        return outlets_in_words.rows(self.campaign, self.now) if self.campaign.started_at else []
+        """The rows on what became of it at each outlet."""
+        said = str(self.amended.get_what_display()) if self.amended else PUBLICATION_LABELS[P.PUBLISHED]
+        return outlets_in_words.rows(self.campaign, self.now, on_site=said if self.is_public else "")
+
+    @property
+    def already_out(self) -> str:
+        """Say of what was stopped where it is out already; "" where it is nowhere, or was withdrawn."""
+        found = [row["where"] for row in self.outlets if row.get("where")]
+        if not found or self.is_withdrawn or self.campaign.status in (C.SENDING, C.SENT):
+            return ""
+        return f"È già {' e '.join(found)}: ci resta, finché qualcuno non lo ritira."
 
     @cached_property
     def reasons(self) -> sentences.Reasons:
@@ -102,6 +112,8 @@ class Follow(MessagePage):
         """Say whom it reached so far."""
         if not self.campaign.by_whatsapp:
             return sentences.without_whatsapp(self.campaign.status)
+        if self.is_withdrawn and self.campaign.status != C.SENT:
+            return sentences.ended(self.progress, self.state)
         return sentences.sentence(self.campaign.status, self.progress, self.reasons)
 
     @cached_property
@@ -117,16 +129,6 @@ class Follow(MessagePage):
     @property
     def bar_in_words(self) -> str:
         return recipient_breakdown.bar_in_words(self.parts)
-
-    @cached_property
-    def short_parts(self) -> list[dict[str, Any]]:
-        """The same of one that is held or stopped."""
-        is_stopped = self.campaign.status != C.SENDING
-        return recipient_breakdown.short_parts(self.progress, is_stopped=is_stopped)
-
-    @property
-    def short_in_words(self) -> str:
-        return recipient_breakdown.bar_in_words(self.short_parts)
 
     @cached_property
     def asked_to_wait(self) -> str:
@@ -242,6 +244,15 @@ class Follow(MessagePage):
     def after(self) -> dict[str, Any] | None:
         """The people who joined and left in the two days from its start; None before it is over."""
         return afterwards(self.campaign, self.now) if self.campaign.finished_at else None
+
+    @cached_property
+    def proposal(self) -> tuple[str, str] | None:
+        """The words on a correction of it that nobody has decided on, and the page where somebody does."""
+        asked = Proposal.objects.open("correction", "withdrawal").filter(target=str(self.campaign.pk))
+        one = asked.select_related("asked_by").first() if self.is_public else None
+        return (
+            (f"{display_name(one.asked_by)}, {when(one.asked_at, self.now)}", page_of(one)) if one else None
+        )
 
     # ── What may be done ──────────────────────────────────────────────────────────────────────────────
 

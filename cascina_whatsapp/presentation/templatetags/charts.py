@@ -17,6 +17,7 @@ register.filter("unbroken", stringfilter(unbroken), is_safe=True)
 
 FIGURES = re.compile(
     r"^[\d.]+ arrivat[oi], [\d.]+ \w+\."
+    r"|(?<![\d.])[\d.]+ (?:persona l&#x27;ha|l&#x27;hanno) ricevuto"
     r"|(?<![\d.])[\d.]+ person[ae] su [\d.]*\d"
     r"|(?<=letto da )[\d.]+: (?:il |l&#x27;|lo )\d+\s%"
     r"|(?<![\d.,])[\d.,]+\s€"

@@ -20,9 +20,9 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from broadcasts.content.published import published
+from broadcasts.models import CampaignEvent
 from cascina_whatsapp.presentation.formatting.dates import ROME, in_rome
 from cascina_whatsapp.web.public_site.addresses import of_topic
-from cascina_whatsapp.web.public_site.models import Amendment
 from cascina_whatsapp.web.public_site.page_cache import Page, cached
 from cascina_whatsapp.web.public_site.wording import Message, plain, with_words
 from subscribers.models import Topic
@@ -140,9 +140,9 @@ def _page_of(asked: dict[str, Any], given: dict[str, Any], now: datetime) -> Pag
     news = published(now)
     if TOPIC in asked:
         news = of_topic(news, asked[TOPIC])
-    if SINCE in asked:  # left or amended since; so who asks again learns of corrections
-        amended = Amendment.objects.filter(campaign=OuterRef("pk"), at__gte=asked[SINCE])
-        news = news.filter(Q(started_at__gte=asked[SINCE]) | Q(Exists(amended)))
+    if SINCE in asked:  # left, resumed, ended or amended since: so who asks again learns of it
+        steps = CampaignEvent.objects.filter(campaign=OuterRef("pk"), at__gte=asked[SINCE])
+        news = news.filter(Q(started_at__gte=asked[SINCE]) | Q(Exists(steps)))
     if PAGE in asked:
         at, pk = asked[PAGE]
         news = news.filter(Q(started_at__lt=at) | Q(started_at=at, pk__lt=pk))

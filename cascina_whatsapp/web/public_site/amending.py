@@ -15,7 +15,6 @@ from broadcasts import launching, outlets
 from broadcasts.content.published import published
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules import occasions
-from broadcasts.rules.occasions import Occasion
 from cascina_whatsapp.accounts.models import Proposal
 from cascina_whatsapp.accounts.second_person import NOT_ALLOWED, WAITING, CannotDecide, Kind
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders, people, tell
@@ -24,6 +23,7 @@ from cascina_whatsapp.security import free_words, trail
 from cascina_whatsapp.security.trail import Event
 
 from .models import Amendment
+from .wording import Message
 
 MAY_PROPOSE = ("broadcasts.change_campaign", "broadcasts.launch_campaign")
 """One of them is enough."""
@@ -74,11 +74,10 @@ class Correction(Kind):
         return f"correggere «{_about(proposal)}»"
 
     def rows(self, proposal: Proposal) -> list[tuple[str, str, str]]:
-        campaign, words = _about(proposal), proposed_words(proposal)
-        title, body = current_words(campaign)
-        event = current_occasion(campaign).in_words
+        now, words = _as_read(proposal), proposed_words(proposal)
+        event = now.occasion.in_words
         new = event if words.occasion is None else occasions.read(words.occasion).in_words
-        found = [("Titolo", title, words.title), ("Testo", body, words.body), ("Evento", event, new)]
+        found = [("Titolo", now.title, words.title), ("Testo", now.body, words.body), ("Evento", event, new)]
         return [row for row in found if row[1] != row[2]]
 
     def follows(self, proposal: Proposal) -> list[str]:
@@ -93,8 +92,8 @@ class Correction(Kind):
         list(Campaign.objects.select_for_update().filter(pk=target))
 
     def before(self, proposal: Proposal) -> object:
-        campaign = _about(proposal)
-        return [current_words(campaign), current_occasion(campaign).parts, withdrawal_of(campaign)]
+        now = _as_read(proposal)
+        return [now.title, now.body, now.occasion.parts, now.withdrawal]
 
     def right(self, now: datetime) -> str:
         return IN_AN_ELECTION if holding.holds(now) else MAY_APPROVE
@@ -119,7 +118,7 @@ class Withdrawal(Correction):
         return f"ritirare con parole sue «{_about(proposal)}»"
 
     def rows(self, proposal: Proposal) -> list[tuple[str, str, str]]:
-        told = withdrawal_of(_about(proposal))
+        told = _as_read(proposal).withdrawal
         return [("Perché si ritira", told.reason if told else "", proposal.reason)]
 
 
@@ -140,7 +139,7 @@ def propose(campaign: Campaign, words: Words, *, by: User, now: datetime) -> Pro
         raise CannotDecide(NOT_ALLOWED)
     if waiting(campaign):
         raise CannotDecide(WAITING)
-    if _says_the_same(words, campaign):
+    if _says_the_same(words, Message(campaign, now)):
         raise CannotDecide(SAME)
     if problem := free_words.problem_in(words.reason):
         raise CannotDecide(problem)
@@ -165,7 +164,7 @@ def withdraw(campaign: Campaign, reason: str, *, by: User, now: datetime) -> Ame
     if reason not in REASONS:
         raise CannotDecide(NO_REASON)
     campaign = _locked(campaign, Words(reason), now)
-    if withdrawal_of(campaign):
+    if Message(campaign, now).withdrawal:
         raise CannotDecide(WITHDRAWN)
     amendment = _amend(campaign, Words(reason), written_by=by, by=by, now=now)
     for proposal in CORRECTION.waiting(str(campaign.pk)):
@@ -179,23 +178,6 @@ def may_propose(user: User) -> bool:
     return any(user.has_perm(permission) for permission in MAY_PROPOSE)
 
 
-def current_words(campaign: Campaign) -> tuple[str, str]:
-    """Return the title and text that the page says now."""
-    last = Amendment.objects.filter(campaign=campaign, kind=Amendment.Kind.CORRECTION).last()
-    return (last.title, last.body) if last else (campaign.title, campaign.body)
-
-
-def current_occasion(campaign: Campaign) -> Occasion:
-    """The event that the page announces now."""
-    told = Amendment.objects.filter(campaign=campaign, occasion__isnull=False).last()
-    return campaign.occasion if told is None or told.occasion is None else occasions.read(told.occasion)
-
-
-def withdrawal_of(campaign: Campaign) -> Amendment | None:
-    """Return the withdrawal of this message, with the reason that is told now; None where it holds."""
-    return Amendment.objects.filter(campaign=campaign, kind=Amendment.Kind.WITHDRAWAL).last()
-
-
 def _amend(campaign: Campaign, words: Words, *, written_by: User, by: User, now: datetime) -> Amendment:
     """Write down a correction, or a withdrawal where there are no new words, and have the outlets tell it."""
     is_withdrawal = not words.title
@@ -207,8 +189,10 @@ def _amend(campaign: Campaign, words: Words, *, written_by: User, by: User, now:
         approved_by=by,
         at=now,
     )
-    title, body = current_words(campaign)
-    outlets.amend(campaign, title=title, body=body, reason=words.reason, is_withdrawal=is_withdrawal)
+    told = Message(campaign, now)
+    outlets.amend(
+        campaign, title=told.title, body=told.body, reason=words.reason, is_withdrawal=is_withdrawal
+    )
     if is_withdrawal:
         launching.stop_withdrawn(campaign=campaign, by=by, now=now, reason=words.reason)
         tell(
@@ -222,12 +206,16 @@ def _amend(campaign: Campaign, words: Words, *, written_by: User, by: User, now:
     return amendment
 
 
-def _says_the_same(words: Words, campaign: Campaign) -> bool:
+def _says_the_same(words: Words, now: Message) -> bool:
     if not words.title:
-        told = withdrawal_of(campaign)
-        return told is not None and told.reason == words.reason
-    is_same_event = words.occasion in (None, current_occasion(campaign).parts)
-    return is_same_event and (words.title, words.body) == current_words(campaign)
+        return now.withdrawal is not None and now.withdrawal.reason == words.reason
+    is_same_event = words.occasion in (None, now.occasion.parts)
+    return is_same_event and (words.title, words.body) == (now.title, now.body)
+
+
+def _as_read(proposal: Proposal) -> Message:
+    """Return the message that is to be said anew as its page says it."""
+    return Message(_about(proposal), proposal.asked_at)
 
 
 def _about(proposal: Proposal) -> Campaign:
@@ -240,7 +228,7 @@ def _locked(campaign: Campaign, words: Words, now: datetime) -> Campaign:
     locked: Campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
     if not published(now).filter(pk=locked.pk).exists():
         raise CannotDecide(NOT_PUBLISHED)
-    if words.title and withdrawal_of(locked):  # of a withdrawal the reason may change
+    if words.title and Message(locked, now).withdrawal:  # of a withdrawal the reason may change
         raise CannotDecide(WITHDRAWN)
     return locked
 

@@ -140,11 +140,11 @@ def urls(site: AdminSite) -> list[URLPattern]:
 
 def _forms(request: HttpRequest, campaign: Campaign) -> dict[str, AnyForm]:
     """Name of a button → its form; that of the pressed one with what was typed."""
-    title, body = amending.current_words(campaign)
-    occasion, current = amending.current_occasion(campaign), {"title": title, "body": body}
+    message = wording.Message(campaign, timezone.now())
+    current = {"title": message.title, "body": message.body}
     typed = {request.POST.get("what"): request.POST}
     return {
-        "propose": CorrectionForm(typed.get("propose"), initial=current, occasion=occasion),
+        "propose": CorrectionForm(typed.get("propose"), initial=current, occasion=message.occasion),
         "withdraw": WithdrawalForm(typed.get("withdraw")),
         "own-words": OwnWordsForm(typed.get("own-words")),
     }

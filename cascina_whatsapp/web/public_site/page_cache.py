@@ -1,6 +1,6 @@
 """Pages that are the same for everybody, kept by each process in Django's local-memory cache, compressed as well.
 
-A page is kept under the state of the database that it depends on, three small queries, read twice a second at most:
+A page is kept under the state of the database that it depends on, four small queries, read twice a second at most:
 so a correction is on every page within three seconds, in whichever process it was made, the browser's two included.
 """
 
@@ -12,7 +12,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.cache import caches
-from django.db.models import Count, Max
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -20,8 +20,8 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from broadcasts.models import AlertFile, Campaign
-from broadcasts.rules.states import CampaignStatus
+from broadcasts.models import AlertFile, Campaign, somebody_has_it
+from broadcasts.rules.states import CAMPAIGN_OVER
 
 from .models import Amendment
 
@@ -35,20 +35,22 @@ HTML = "text/html; charset=utf-8"
 Change = tuple[datetime | None, int, int, int, int]
 """The state that the public pages depend on: as long as it is the same, so are they.
 
-When something was published, corrected or withdrawn last; how many broadcasts; the last amendment; the last alert for
-other services; the minute, for topics, office hours and electoral periods, which nobody waits for by the second.
+When something was published, ended, corrected or withdrawn last; how many broadcasts under way somebody has; the last
+amendment; the last alert for other services; the minute, for topics, office hours and electoral periods, which nobody
+waits for by the second.
 """
 
 
 def last_change(now: datetime) -> Change:
-    """Read the state that the public pages depend on, in three small queries; what is cancelled doesn't count."""
+    """Read that state in four small queries."""
     news = Campaign.objects.filter(purpose=Campaign.Purpose.NEWS, started_at__lte=now)
-    told = news.exclude(status=CampaignStatus.CANCELLED).aggregate(newest=Max("started_at"), all=Count("pk"))
+    told = news.aggregate(newest=Max("started_at"), over=Max("finished_at"))
     amended = Amendment.objects.aggregate(last=Max("pk"), at=Max("at"))
-    moments = [moment for moment in (told["newest"], amended["at"]) if moment]
+    moments = [moment for moment in (*told.values(), amended["at"]) if moment]
+    has_it = news.exclude(status__in=CAMPAIGN_OVER).filter(somebody_has_it()).count()
     alert = AlertFile.objects.aggregate(last=Max("pk"))["last"] or 0
     minute = int(now.timestamp()) // 60
-    return max(moments, default=None), told["all"], amended["last"] or 0, alert, minute
+    return max(moments, default=None), has_it, amended["last"] or 0, alert, minute
 
 
 class Page:

@@ -14,9 +14,12 @@ from django.utils.text import slugify
 
 from broadcasts.content import custom_template
 from broadcasts.models import Campaign
+from broadcasts.reporting import sentences
+from broadcasts.reporting.progress import progress_of
 from broadcasts.rules import occasions
 from broadcasts.rules.attachments.facts import WEB_COPIES
 from broadcasts.rules.occasions import Occasion
+from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.presentation.whatsapp_markup import MARKED, paragraphs
 from subscribers.texts import compare
 
@@ -93,6 +96,12 @@ class Message:
     def picture_text(self) -> str:
         """The words for the picture; where nobody wrote them, the first sentence of the message."""
         return self.campaign.picture_text or truncatechars(SENTENCE.split(plain(self.body))[0], BRIEF_MOST)
+
+    @cached_property
+    def cancelled(self) -> str:
+        """The sentence that not everybody got what was cancelled on its way; "" of any other."""
+        is_cancelled = self.campaign.status == CampaignStatus.CANCELLED
+        return sentences.ended(progress_of(self.campaign)) if is_cancelled else ""
 
     @property
     def told(self) -> list[dict[str, Any]]:

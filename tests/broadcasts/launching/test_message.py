@@ -67,7 +67,8 @@ def test_what_whatsapp_holds_is_still_being_sent_and_a_correction_says_by_whom()
     assert "1 trattenuto da WhatsApp" in read(made).since
 
     corrected = after(C.SENT, Step.MESSAGE_CORRECTED, **LEFT)
-    assert read(corrected, GIULIA).since == "alle 10:00, da paolo"
+    told_since = read(corrected, GIULIA)
+    assert (told_since.state_then, told_since.since) == ("Corretto alle 10:00", "da paolo")
     assert read(corrected).steps[0] == {
         "words": "Corretto da te",
         "at": NOW,

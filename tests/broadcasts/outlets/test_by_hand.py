@@ -6,9 +6,10 @@ from django.utils import timezone
 
 from broadcasts import outlets
 from broadcasts.models import Campaign
-from broadcasts.outlets.publishing import publish_due
+from broadcasts.outlets.publishing import publish_due, waiting
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.rules.states import PublicationStatus as P
+from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.broadcasts.rows import fresh
 from tests.builders import campaign
@@ -37,7 +38,12 @@ def test_a_clerk_copies_it_publishes_it_and_says_so(started):
     row = started.publications.get(outlet="whatsapp_channel")
     own = reverse("admin:broadcasts_campaign_change", args=[started.pk])
     to_copy = reverse("admin:broadcasts_campaign_to_copy", args=[started.pk, row.pk])
-    assert not publish_due("whatsapp_channel", started.started_at)
+    assert waiting() == ["whatsapp_channel"]
+    assert publish_due("whatsapp_channel", started.started_at)
+    assert StaffNotice.objects.filter(subject="Un messaggio va pubblicato a mano").count() == 1
+    assert not publish_due("whatsapp_channel", started.started_at)  # they are asked once
+    assert waiting() == []
+    row.refresh_from_db()
     assert to_copy in client.get(own).text
 
     page = client.get(to_copy).text

@@ -6,6 +6,7 @@ import pytest
 import requests
 
 from broadcasts import launching, outlets
+from broadcasts.content.published import published
 from broadcasts.models import Campaign, Publication
 from broadcasts.outlets import deciding
 from broadcasts.outlets.publishing import IN_TIME, LEASE, publish_due, waiting
@@ -21,7 +22,9 @@ OUT = requests.ReadTimeout("https://api.telegram.org/bot7000000001:AA-secret/sen
 
 
 def started(**overrides) -> Campaign:
-    row = campaign(status=C.SENDING, started_at=NOW, outlets=["telegram"], **overrides)
+    """A broadcast on its way that somebody has."""
+    had = {"totals": {"states": {"delivered": 1}}}
+    row = campaign(status=C.SENDING, started_at=NOW, outlets=["telegram"], **had | overrides)
     outlets.queue(row)
     return row
 
@@ -37,10 +40,10 @@ def states(row: Campaign) -> dict[str, str]:
 
 def test_each_outlet_publishes_once_and_keeps_what_it_calls_it(channel):
     row = started()
-    for outlet in ("site", "telegram", "telegram", "site"):
-        publish_due(outlet, NOW)
+    for _ in range(2):
+        publish_due("telegram", NOW)
 
-    assert states(row) == {"site": P.PUBLISHED, "telegram": P.PUBLISHED}
+    assert states(row) == {"telegram": P.PUBLISHED}
     assert [method for method, _ in channel.calls] == ["sendMessage"]
     (said,) = [fields for _, fields in channel.calls]
     assert said["chat_id"] == "@cascina_prova"
@@ -101,7 +104,7 @@ def test_what_could_not_be_published_yet_is_dropped_once_its_broadcast_is_cancel
     assert len(channel.calls) == 1
 
 
-def test_an_outlet_that_is_down_waits_longer_each_time_and_holds_up_no_other(channel):
+def test_an_outlet_that_is_down_waits_longer_each_time(channel):
     row, waited, now = started(), [], NOW
     for _ in range(6):
         channel.answers(requests.ConnectTimeout())
@@ -109,22 +112,19 @@ def test_an_outlet_that_is_down_waits_longer_each_time_and_holds_up_no_other(cha
         found = row.publications.get(outlet="telegram")
         waited.append((found.next_attempt_at - now) // MINUTE)
         now = found.next_attempt_at
-    publish_due("site", NOW)
 
     assert waited == [1, 2, 4, 8, 15, 15]
-    assert states(row) == {"site": P.PUBLISHED, "telegram": P.WAITING}
+    assert states(row) == {"telegram": P.WAITING}
 
 
 def test_what_a_process_left_behind_is_in_doubt_and_a_person_says_what_became_of_it(channel, paolo):
     row = started()
     row.publications.update(status=P.PUBLISHING, claimed_at=NOW, attempts=1)
-    for outlet in ("site", "telegram"):
-        publish_due(outlet, NOW + LEASE)  # it may still be at it
+    publish_due("telegram", NOW + LEASE)  # it may still be at it
     assert set(states(row).values()) == {P.PUBLISHING}
 
-    for outlet in ("site", "telegram"):
-        publish_due(outlet, NOW + LEASE + MINUTE)
-    assert states(row) == {"site": P.PUBLISHED, "telegram": P.UNCERTAIN}
+    publish_due("telegram", NOW + LEASE + MINUTE)
+    assert states(row) == {"telegram": P.UNCERTAIN}
     assert channel.calls == []
     told = StaffNotice.objects.filter(subject="Non si sa se un messaggio è uscito")
     assert {notice.person.username for notice in told} == {"paolo", "giulia"}
@@ -168,6 +168,18 @@ def test_nothing_is_published_while_its_broadcast_may_not_leave(change, now, goe
     assert bool(channel.calls) == goes
 
 
+def test_nothing_comes_out_before_somebody_has_it_and_what_is_urgent_waits_a_minute_at_the_most(channel):
+    nobody = {"totals": {"states": {"queued": 1}}}
+    urgent, other = started(is_urgent=True, **nobody), started(**nobody)
+    publish_due("telegram", NOW)
+    assert (channel.calls, list(published(NOW))) == ([], [])
+
+    for _ in range(2):
+        publish_due("telegram", NOW + MINUTE)
+    assert (states(urgent)["telegram"], states(other)["telegram"]) == (P.PUBLISHED, P.WAITING)
+    assert list(published(NOW + MINUTE)) == [urgent]
+
+
 def test_what_could_not_come_out_in_time_waits_for_a_person(channel, paolo):
     row, later = started(is_urgent=True), NOW + IN_TIME + MINUTE
     publish_due("telegram", later)
@@ -186,22 +198,21 @@ def test_what_was_cancelled_does_not_come_out_and_an_older_copy_publishes_nothin
     launching.cancel(campaign=row, by=paolo, now=NOW)
     publish_due("telegram", NOW)
 
-    assert states(row) == {"site": P.SKIPPED, "telegram": P.SKIPPED}
+    assert states(row) == {"telegram": P.SKIPPED}
     assert channel.calls == []
 
     row = started()
     assert outlets.doubt_all() == 1
     publish_due("telegram", NOW)
-    assert states(row) == {"site": P.WAITING, "telegram": P.UNCERTAIN}
+    assert states(row) == {"telegram": P.UNCERTAIN}
     assert channel.calls == []
 
 
-def test_an_outlet_is_looked_at_while_something_waits_there_that_it_publishes_by_itself(channel):
+def test_an_outlet_is_looked_at_while_something_waits_there(channel):
     row = started()
     for outlet in OUTLETS:
         row.publications.get_or_create(outlet=outlet.key)
-    by_themselves = [one.key for one in OUTLETS if one.is_configured() and not one.is_by_hand]
-    assert waiting() == sorted(by_themselves)
+    assert waiting() == sorted(one.key for one in OUTLETS if one.is_configured())
 
     Publication.objects.update(status=P.PUBLISHED)
     assert waiting() == []
@@ -213,11 +224,10 @@ def test_without_whatsapp_nobody_is_written_to_and_it_is_published_all_the_same(
     row.refresh_from_db()
     assert launching.start(row, api=api, now=NOW + MINUTE)
     row.refresh_from_db()
-    for outlet in ("site", "telegram"):
-        publish_due(outlet, NOW + MINUTE)
+    publish_due("telegram", NOW + MINUTE)
 
     assert (row.status, row.deliveries.count()) == (C.SENT, 0)
-    assert states(row) == {"site": P.PUBLISHED, "telegram": P.PUBLISHED}
+    assert states(row) == {"telegram": P.PUBLISHED}
     assert not Publication.objects.exclude(campaign=row).exists()
 
 

@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 from django.test import Client
 
+from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.models.campaign_columns import columns_of
 from broadcasts.rules.occasions import Occasion
 from cascina_whatsapp.web.api import reading
@@ -109,6 +110,9 @@ def test_a_topic_and_a_moment_leave_the_others_out_but_not_a_late_correction(cli
     assert titles(client, "dal=2026-06-08T10:30:00%2B02:00") == []
     amend(old, Amendment.Kind.WITHDRAWAL, NOW + HOUR)
     assert titles(client, "dal=2026-06-08T10:30:00%2B02:00") == ["Ritirato: «Mercato spostato»"]
+    late = Campaign.objects.get(title="Teatro")  # stopped before anybody had it, then resumed
+    CampaignEvent.objects.create(campaign=late, what=CampaignEvent.Step.RESUMED, at=NOW + 2 * HOUR)
+    assert titles(client, "dal=2026-06-08T11:30:00%2B02:00") == ["Teatro"]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from broadcasts.whatsapp_account.samples import sample
 from cascina_whatsapp.accounts import second_person
 from cascina_whatsapp.web.public_site import amending
 from cascina_whatsapp.web.public_site.models import Amendment
+from cascina_whatsapp.web.public_site.wording import Message
 from tests.broadcasts.rules.test_occasions import PLACE, READING, SATURDAY, SUNDAY
 from tests.builders import NOW, hire
 from tests.people import GIULIA, PAOLO
@@ -169,7 +170,7 @@ def test_a_correction_of_the_words_leaves_the_event(client: Client):
     of_the_version_before = {"kind": "correction", "reason": "x", "title": "Letture", "body": "y"}
     Amendment.objects.create(campaign=message, written_by=by, approved_by=by, at=NOW, **of_the_version_before)
     assert described(page_of(client, message))[1]["startDate"] == "2026-12-12T16:30:00+01:00"
-    assert amending.current_occasion(message) == Occasion(**READING)
+    assert Message(message, NOW).occasion == Occasion(**READING)
 
 
 def test_what_is_no_event_any_more_is_none(client: Client):

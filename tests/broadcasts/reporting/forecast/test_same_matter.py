@@ -13,12 +13,13 @@ from tests.builders import NOW, campaign, subscribe, topic
 from tests.people import ANNA, PAOLO
 from tests.staff import at_desk
 
+HAD = {"totals": {"states": {"delivered": 1}}}
 ROADS, EVENTS = "Viabilità e cantieri", "Eventi e cultura"
 
 
 def left(at, *names: str, **overrides) -> Campaign:
     topics = [topic(name) for name in names or (ROADS,)]
-    return campaign(status=C.SENT, started_at=at, finished_at=at, topics=topics, **overrides)
+    return campaign(status=C.SENT, started_at=at, finished_at=at, topics=topics, **HAD | overrides)
 
 
 def test_what_left_yesterday_on_one_of_its_topics_is_told():
@@ -33,10 +34,11 @@ def test_what_left_yesterday_on_one_of_its_topics_is_told():
         lambda: left(NOW - 2 * DAY - SECOND),
         lambda: left(NOW - DAY, EVENTS),
         lambda: campaign(status=C.APPROVED, scheduled_for=NOW),
+        lambda: left(NOW - DAY, totals={"states": {"skipped": 1, "failed": 2}}),
     ],
-    ids=["longer ago", "another topic", "not yet"],
+    ids=["longer ago", "another topic", "not yet", "reached nobody"],
 )
-def test_what_is_old_or_about_something_else_or_has_not_left_is_not(other):
+def test_what_is_old_or_about_something_else_or_nobody_has_is_not(other):
     other()
     assert left_lately(campaign(), NOW) == []
 
