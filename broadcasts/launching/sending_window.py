@@ -1,6 +1,5 @@
 """The sending window of a broadcast, as foreseen, and what an electoral period asks of it then."""
 
-from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -56,9 +55,7 @@ class Plan:
         """
         if not self.campaign.by_whatsapp:
             return _published(self.campaign, self.leaves)
-        planned = copy(self.campaign)
-        planned.scheduled_for = self.leaves
-        expected = foresee_start(planned, self.situation, self.now)
+        expected = foresee_start(self.campaign, self.situation, self.leaves)
         return expected.begins or self.leaves, expected.ends or self.leaves + HORIZON
 
     @cached_property
@@ -79,7 +76,7 @@ class Plan:
 
 def _published(campaign: Campaign, leaves: datetime) -> tuple[datetime, datetime]:
     """Foresee the window of a broadcast without WhatsApp: it is out at once when the office is open."""
-    opens = moment_of_leaving(campaign, leaves, leaves)
+    opens = moment_of_leaving(campaign, leaves)
     return opens or leaves, opens or leaves + HORIZON
 
 

@@ -72,12 +72,9 @@ class Closure(models.Model):
             raise ValidationError({"last": "L'ultimo giorno non può venire prima del primo."})
 
 
-def moment_of_leaving(campaign: Campaign, now: datetime, at: datetime | None = None) -> datetime | None:
-    """Return when a broadcast may leave as things stand, or moved to `at`; None where no opening is foreseen.
-
-    In the office's hours, unless it is urgent. Other broadcasts and WhatsApp's limit may keep it waiting longer.
-    """
-    return start_window.moment_due(max(at or campaign.scheduled_for or now, now), hours_of(campaign))
+def moment_of_leaving(campaign: Campaign, asked: datetime) -> datetime | None:
+    """Return when a broadcast asked for `asked` may leave: in the office's hours, unless it is urgent; or None."""
+    return start_window.moment_due(asked, hours_of(campaign))
 
 
 def hours_of(campaign: Campaign) -> OfficeCalendar | None:

@@ -37,7 +37,6 @@ from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.sending import resending
 from cascina_whatsapp.presentation.acts import Act
 from cascina_whatsapp.presentation.formatting.currencies import apiece
-from cascina_whatsapp.presentation.formatting.dates import about
 from cascina_whatsapp.presentation.formatting.numbers import grouped, money
 from cascina_whatsapp.presentation.once import page_moment
 from subscribers import consent
@@ -133,10 +132,8 @@ class Follow(MessagePage):
         return progress.asked_to_wait(self.campaign, self.now) if self.campaign.status == C.SENDING else ""
 
     @property
-    def ends(self) -> str:  # type: ignore[override]  # in a list it is not foreseen
-        """About when its last message leaves: "verso le 10:49"."""
-        expected = None if self.asked_to_wait else self.forecast
-        return about(expected.ends, self.now) if expected and expected.ends else ""
+    def goes_on(self) -> str:
+        return "" if self.asked_to_wait else super().goes_on
 
     @cached_property
     def held_up(self) -> str:
