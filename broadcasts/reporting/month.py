@@ -31,7 +31,7 @@ class MonthReport:
 
     first: date
     campaigns: list[Campaign]
-    """The broadcasts that left in the month, the oldest first."""
+    """The broadcasts that left in the month, the oldest first: what was stopped before anybody had it did not."""
     progress: dict[int, Progress]
     moves: Moves
     reasons: list[tuple[str, int]]
@@ -76,11 +76,13 @@ def month_report(day: date, spent: Amount) -> MonthReport:
     As many queries for a year's worth of broadcasts as for one."""
     first, _ = month_of(midnight(day))
     begin, end = midnight(first), midnight(next_month(first))
-    campaigns = list(_left_between(begin, end))
+    begun = list(_begun_between(begin, end))
+    progress = progress_of_all(begun)
+    campaigns = [one for one in begun if not one.by_whatsapp or progress[one.pk].has_left]
     return MonthReport(
         first=first,
         campaigns=campaigns,
-        progress=progress_of_all(campaigns),
+        progress={one.pk: progress[one.pk] for one in campaigns},
         moves=moves(begin, end),
         reasons=failures_by_reason(campaigns),
         spent=spent,
@@ -147,10 +149,10 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=ROME)
 
 
-def _left_between(begin: datetime, end: datetime) -> Any:
-    left = Campaign.objects.filter(started_at__gte=begin, started_at__lt=end)
+def _begun_between(begin: datetime, end: datetime) -> Any:
+    begun = Campaign.objects.filter(started_at__gte=begin, started_at__lt=end)
     return (
-        left.select_related("kept", "author", "approved_by", *WORDS)
+        begun.select_related("kept", "author", "approved_by", *WORDS)
         .prefetch_related("topics")
         .order_by("started_at", "pk")
     )

@@ -53,6 +53,11 @@ class Progress:
         return self.count_in(LEFT)
 
     @property
+    def has_left(self) -> bool:
+        """Tell whether anything was handed to WhatsApp, arrived or not."""
+        return self.done > self.skipped or self.uncertain > 0
+
+    @property
     def on_its_way(self) -> int:
         """The number of people whose message WhatsApp has taken, and not told of since."""
         return self.count_in(ON_ITS_WAY)
@@ -134,12 +139,12 @@ def short_parts(so_far: Progress, *, is_stopped: bool) -> list[dict[str, Any]]:
     for label, tone, states in SHORT:
         if people := so_far.count_in(states):
             word = label if is_stopped or label != STOPPED else TO_LEAVE
-            found.append(_part(word, tone, start, people, per_cent(people, so_far.total)))
+            found.append(_part(word, tone, start, people))
         start += people
     return found
 
 
-def _part(label: str, tone: str, start: int, people: int, share: str) -> dict[str, Any]:
+def _part(label: str, tone: str, start: int, people: int, share: str = "") -> dict[str, Any]:
     return {"label": label, "tone": tone, "start": start, "people": people, "share": share}
 
 

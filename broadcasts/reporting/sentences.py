@@ -69,10 +69,12 @@ def sentence(status: str, so_far: Progress, reasons: Reasons = ()) -> str:
     if so_far.held and status != CampaignStatus.SENDING:
         said.append(f"Trattenuto da WhatsApp: {grouped(so_far.held)}. {ONLY_A_WHILE}")
     said.append(_missing(so_far, reasons))
-    if so_far.expired:
-        said.append(f"Scaduto senza conferma: {grouped(so_far.expired)}.")
-    if so_far.on_its_way:
-        said.append(f"Ancora in arrivo: {grouped(so_far.on_its_way)}.")
+    beside = (
+        ("Scaduto senza conferma", so_far.expired),
+        ("Ancora in arrivo", so_far.on_its_way),
+        ("Non si sa se è arrivato", so_far.waiting if status in OVER else 0),
+    )
+    said += [f"{what}: {grouped(number)}." for what, number in beside if number]
     return " ".join(filter(None, said))
 
 
@@ -127,7 +129,7 @@ def _under_way(status: str, so_far: Progress) -> list[str]:
         return [
             f"{_counted_as(so_far.arrived, 'arrivato', 'arrivati')}, "
             f"{_counted_as(stopped, 'fermato', 'fermati')}. "
-            "Chi l'ha già ricevuto lo tiene; agli altri non parte niente finché non decidi."
+            "Chi l'ha già ricevuto lo tiene; agli altri non parte niente."
         ]
     return []
 

@@ -110,8 +110,7 @@ def test_people_in_the_singular_and_in_the_plural_and_nobody_only_where_a_report
         (
             C.PAUSED,
             {D.DELIVERED: 377, D.QUEUED: 123},
-            "377 arrivati, 123 fermati. Chi l'ha già ricevuto lo tiene; agli altri non parte niente finché non "
-            "decidi.",
+            "377 arrivati, 123 fermati. Chi l'ha già ricevuto lo tiene; agli altri non parte niente.",
         ),
         (
             C.CANCELLED,
