@@ -2,8 +2,6 @@
 
 from functools import cached_property
 
-from django.conf import settings
-from django.contrib.auth.models import User
 from django.db.models import prefetch_related_objects
 
 from broadcasts.content.authorship import writers
@@ -15,15 +13,17 @@ from broadcasts.reporting.standings import BEFORE, DOTS, OF_STATUS, URGENT, WORD
 from broadcasts.rules import start_window
 from broadcasts.rules.forecast import Forecast
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
-from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders
+from cascina_whatsapp.accounts.staff_notices.notifying import display_name, names
 from cascina_whatsapp.elections import holding
 from cascina_whatsapp.presentation.formatting import dates
 from cascina_whatsapp.presentation.formatting.dates import when
 
 from .departure import Departure
+from .notifications import approvers_of
 from .story import Story
 
 C, S, Step = CampaignStatus, Standing, CampaignEvent.Step
+CLERKS = "chi approva"
 AMENDED = (Step.MESSAGE_CORRECTED, Step.MESSAGE_WITHDRAWN)
 
 
@@ -115,9 +115,8 @@ class Stand(Story):
                 by = self._by(step.by) if step.by else "da WhatsApp"
                 return f"{by}{self._author(' a {}')}, {when(step.at, self.now)}"
             case S.ASKED if asked:
-                name = display_name(self.approver) if self.approver else ""
-                to = f" {'ad' if name[:1] in 'Aa' else 'a'} {name}" if name else ""
-                return f"chiesta{to} {when(asked.at, self.now)}"
+                to = "ad" if self.approvers[0] in "Aa" else "a"
+                return f"chiesta {to} {self.approvers} {when(asked.at, self.now)}"
             case S.TO_APPROVE if asked and asked.by:
                 who = "lo chiedi tu" if asked.by == self.reader else f"lo chiede {display_name(asked.by)}"
                 return f"{who}, {when(asked.at, self.now)}"
@@ -194,13 +193,9 @@ class Stand(Story):
         return f"{self._by(step.by)} {when(step.at, self.now)}" if step else ""
 
     @cached_property
-    def approver(self) -> User | None:
-        """The one person who may approve it; None where nobody or several may."""
-        able = holders(f"broadcasts.launch_{'urgent_' if self.campaign.is_urgent else ''}campaign")
-        if not settings.APPROVE_OWN_BROADCASTS:
-            able = able.exclude(pk__in=writers(self.campaign))
-        found = list(able[:2])
-        return found[0] if len(found) == 1 else None
+    def approvers(self) -> str:
+        """Name who may approve it: "Aldo Bianchi o Carla Verdi"; "chi approva" where nobody may."""
+        return names(approvers_of(self.campaign, writers(self.campaign)), CLERKS)
 
     @cached_property
     def asked(self) -> CampaignEvent | None:

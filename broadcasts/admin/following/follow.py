@@ -24,6 +24,8 @@ from broadcasts.content.published import published
 from broadcasts.costs.amounts import Bill, amount, bill_of
 from broadcasts.costs.budget import Outlay
 from broadcasts.elections import gate
+from broadcasts.launching import approval
+from broadcasts.launching.stand import CLERKS
 from broadcasts.models import Campaign, kept_of
 from broadcasts.outlets import deciding as outlets_in_words
 from broadcasts.reporting import progress, reading_times, recipient_breakdown, sentences
@@ -265,6 +267,8 @@ class Follow(MessagePage):
     def note(self) -> str:  # type: ignore[override]  # of other pages it is a sentence for all states
         """Say what a press means in this state."""
         waiting = self.progress.waiting
+        if self.standing in (S.STOPPED, S.LATE) and not approval.may_approve(self.campaign, self.reader):
+            return f"Può riprenderlo {CLERKS}{'' if self.approvers == CLERKS else f': {self.approvers}'}."
         if not self.acts.dark:
             return ""
         if self.standing == S.STOPPED and waiting:

@@ -101,14 +101,20 @@ def test_when_it_leaves_is_told_once_and_the_daily_limit_moves_the_last_message(
     assert "Lo ricevono: 3 oggi, 2 domani" in text
 
 
-def test_who_asks_reads_who_has_it_where_one_alone_may_approve():
+def test_who_asks_reads_who_may_approve_it():
     hire(PAOLO)
     written = campaign()
     launching.ask_review(campaign=written, by=hire(GIULIA), now=NOW)
     asked = at_desk(GIULIA)
-    assert "Mentre paolo lo legge nessuno lo può cambiare." in asked.get(page(written, "change")).text
+    assert (
+        "Aspetta che lo approvi paolo: intanto nessuno lo può cambiare."
+        in asked.get(page(written, "change")).text
+    )
     hire(Clerk("pia", "Approvatore"))
-    assert "Mentre chi approva lo legge nessuno lo può cambiare." in asked.get(page(written, "change")).text
+    assert (
+        "Aspetta che lo approvi paolo o pia: intanto nessuno lo può cambiare."
+        in asked.get(page(written, "change")).text
+    )
 
 
 @pytest.mark.parametrize(
