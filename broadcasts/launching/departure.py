@@ -67,11 +67,6 @@ class Departure:
         stands = position(self.campaign, self.now)
         return stands is None or not stands.is_authorised
 
-    @cached_property
-    def awaits_meta(self) -> bool:
-        """Tell whether WhatsApp has still to read its text."""
-        return custom_template.awaits_meta(self.campaign)
-
     def outlook(self, known: Situation) -> Outlook:
         """Foresee how long it takes, as things stand."""
         return outlook(self.campaign, known, self.asked, self.now)
@@ -83,7 +78,7 @@ class Departure:
         if self.due is None:
             return NEVER
         if self.is_soon:
-            return ONCE_READ if self.awaits_meta else soon
+            return ONCE_READ if custom_template.awaits_meta(self.campaign) else soon
         return when(self.due, self.now)
 
     @property
@@ -91,12 +86,13 @@ class Departure:
         """Write it as a sentence, with the reason where the office moves it: "parte domani alle 9:00"."""
         if self.is_kept:
             return f"{KEPT[0].lower()}{KEPT[1:]}"
-        if self.awaits_meta and self.asked <= undo_window.earliest_start(self.now):
+        awaits = custom_template.awaits_meta(self.campaign)
+        if awaits and self.asked <= undo_window.earliest_start(self.now):
             return f"parte {ONCE_READ}"
         if self.is_soon:
             return f"parte {'appena approvato' if self.campaign.is_unapproved else 'fra poco'}"
         words = start_window.departure_in_words(self.asked, self.hours, self.now)
-        return f"{words}, se WhatsApp ha detto di sì" if self.awaits_meta else words
+        return f"{words}, se WhatsApp ha detto di sì" if awaits else words
 
     def foreseen(self, planned: Outlook) -> str:
         """Write the same with what else is foreseen: what goes before it, and when it is over."""

@@ -10,9 +10,10 @@ from broadcasts.content.preview import Reach, reach
 from broadcasts.content.validation import Problem
 from broadcasts.elections import gate
 from broadcasts.models import Campaign
-from broadcasts.models.office import moment_of_leaving
+from broadcasts.models.office import hours_of
 from broadcasts.reporting.progress import foresee_start
 from broadcasts.reporting.situation import Situation, situation_of
+from broadcasts.rules import start_window
 from broadcasts.rules.office_hours import HORIZON
 from cascina_whatsapp.elections import holding, rules
 from cascina_whatsapp.elections.models import ElectoralPeriod
@@ -76,7 +77,7 @@ class Plan:
 
 def _published(campaign: Campaign, leaves: datetime) -> tuple[datetime, datetime]:
     """Foresee the window of a broadcast without WhatsApp: it is out at once when the office is open."""
-    opens = moment_of_leaving(campaign, leaves)
+    opens = start_window.moment_due(leaves, hours_of(campaign))
     return opens or leaves, opens or leaves + HORIZON
 
 

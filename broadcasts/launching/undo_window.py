@@ -14,7 +14,8 @@ from django.db.models import Q
 
 from broadcasts.content import authorship
 from broadcasts.models import Campaign, CampaignEvent
-from broadcasts.models.office import moment_of_leaving
+from broadcasts.models.office import hours_of
+from broadcasts.rules import start_window
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.presentation.once import once_a_page
 
@@ -83,8 +84,8 @@ def around_departure(now: datetime) -> list[Campaign]:
     waits = Q(status=CampaignStatus.APPROVED, scheduled_for__gt=now, scheduled_for__lte=earliest_start(now))
     has_left = Q(status__in=(CampaignStatus.SENDING, CampaignStatus.SENT), started_at__gt=now - grace())
     found = Campaign.objects.filter(waits | has_left).with_template().order_by("scheduled_for")
-    return [one for one in found if one.started_at or _leaves_then(one, one.scheduled_for or now)]
-
-
-def _leaves_then(campaign: Campaign, moment: datetime) -> bool:
-    return moment_of_leaving(campaign, moment) == moment
+    return [
+        one
+        for one in found
+        if one.started_at or start_window.may_begin(hours_of(one), one.scheduled_for or now)
+    ]

@@ -1,12 +1,9 @@
 """The hours in which broadcasts may leave, the office as these rows describe it today, and its ready texts."""
 
-from datetime import datetime
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from broadcasts.rules import start_window
 from broadcasts.rules.office_hours import Closure as ClosedDays
 from broadcasts.rules.office_hours import Interval, OfficeCalendar
 from cascina_whatsapp.presentation.formatting.dates import clock, day_in_words
@@ -70,11 +67,6 @@ class Closure(models.Model):
     def clean(self) -> None:
         if self.first and self.last and self.last < self.first:
             raise ValidationError({"last": "L'ultimo giorno non può venire prima del primo."})
-
-
-def moment_of_leaving(campaign: Campaign, asked: datetime) -> datetime | None:
-    """Return when a broadcast asked for `asked` may leave: in the office's hours, unless it is urgent; or None."""
-    return start_window.moment_due(asked, hours_of(campaign))
 
 
 def hours_of(campaign: Campaign) -> OfficeCalendar | None:

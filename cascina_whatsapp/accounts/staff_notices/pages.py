@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
@@ -27,17 +27,8 @@ COUNTED = 99
 """The notices that are counted; of more, the header says that there are more than these."""
 
 
-class Waits(Protocol):
-    """One thing that waits for a person, as whoever knows all of them tells it."""
-
-    @property
-    def is_urgent(self) -> bool: ...
-
-    @property
-    def page(self) -> str: ...
-
-
-WaitingFor = Callable[[User, datetime], Sequence[Waits]]
+WaitingFor = Callable[[User, datetime], Sequence[Any]]
+"""Lists what waits for a person: each has its `page`, and says whether it `is_urgent`."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +82,7 @@ ENDED = 20
 """Notices that are over and still told, those that ended last."""
 
 
-def news_page(reader: User, number: str | None, now: datetime, waits: Sequence[Waits]) -> dict[str, Any]:
+def news_page(reader: User, number: str | None, now: datetime, waits: Sequence[Any]) -> dict[str, Any]:
     """Collect what `reader` is told beside what `waits`; `number`: of the page of what they should know.
 
     `asking`: what wants something else of them, as a draft that was sent back. `over`:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from cascina_whatsapp.accounts import changes, factors, people
 from cascina_whatsapp.accounts.models import AccountChange, Invitation
-from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders
+from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders, names
 from cascina_whatsapp.presentation.formatting.dates import in_a_sentence, since
 
 from .reader import Reader
@@ -19,8 +19,6 @@ KEEPERS = (people.MAY_CHANGE,)
 """The right of who keeps the accounts."""
 SHOWN = 5
 """The colleagues of one kind that are told; the list of people has the others."""
-NAMED = 2
-"""The people who may confirm that are called by name; of more, it is said what they do."""
 SOMEBODY = "una seconda persona"
 NOT_ASKED = (
     "Chi tiene gli account deve ancora chiedere che cosa puoi fare. Se passa qualche giorno, chiediglielo."
@@ -52,7 +50,7 @@ def welcome(reader: Reader) -> str:
             f"Nessuno ha confermato in tempo che puoi lavorare come {change.group.name}: chi tiene gli account deve "
             "chiederlo di nuovo."
         )
-    who = _confirming(change, list(holders(changes.MAY_DECIDE)))
+    who = _confirming(change)
     return (
         f"{who[0].upper()}{who[1:]} deve confermare che puoi lavorare come {change.group.name}. Lo ha chiesto "
         f"{display_name(change.asked_by)} {in_a_sentence(change.asked_at, reader.now)}; ti scriviamo appena è fatto."
@@ -73,10 +71,9 @@ def colleagues(reader: Reader) -> dict[str, Any]:
 
 def _waiting(reader: Reader) -> Iterator[Colleague]:
     now = reader.now
-    deciders = list(holders(changes.MAY_DECIDE))
     asked = AccountChange.objects.waiting(now).filter(kind=AccountChange.Kind.GIVE)
     for change in asked.select_related("user", "group", "asked_by")[:SHOWN]:
-        who = _confirming(change, deciders)
+        who = _confirming(change)
         detail = f"aspetta la conferma di {who}, {since(change.asked_at, now)}"
         if changes.why_not_decide(change, by=reader.user, now=now):
             remind = reverse("admin:auth_user_remind", args=[change.user_id])
@@ -98,9 +95,6 @@ def _bare() -> Sequence[User]:
     return [] if factors.are_required() else list(factors.without_any()[:SHOWN])
 
 
-def _confirming(change: AccountChange, deciders: Sequence[User]) -> str:
+def _confirming(change: AccountChange) -> str:
     """Name who may confirm a change: "Vera o Aldo", "una seconda persona"."""
-    others = [one for one in deciders if one.pk not in (change.asked_by_id, change.user_id)]
-    if not 0 < len(others) <= NAMED:
-        return SOMEBODY
-    return " o ".join(display_name(one) for one in others)
+    return names(holders(changes.MAY_DECIDE).exclude(pk__in=[change.asked_by_id, change.user_id]), SOMEBODY)

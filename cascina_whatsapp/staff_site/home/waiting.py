@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import chain
 from typing import Any
 
@@ -24,7 +24,7 @@ from cascina_whatsapp.elections.deciding import ACTIVATE
 from cascina_whatsapp.elections.in_words import days
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.elections.rules import RunOff
-from cascina_whatsapp.presentation.formatting.dates import day_of, since_in_words, when
+from cascina_whatsapp.presentation.formatting.dates import day_of, in_a_sentence, since_in_words, when
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from cascina_whatsapp.presentation.once import once_a_page
 from cascina_whatsapp.staff_site.deciding_page import KINDS
@@ -52,7 +52,6 @@ SHOWN = 5
 """Requests that are told whole, beside the urgent; of the others, how many they are."""
 MOST = 10
 """Other things that Inizio tells; *Novità* has them all."""
-HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -131,9 +130,10 @@ def _approvals(reader: Reader) -> Iterator[Waiting]:
 
 def _emergencies(reader: Reader) -> Iterator[Waiting]:
     for one in who_may.to_review(reader.user):
-        by = display_name(one.decided_by, "una persona sola")
-        left = hours_left(one.review_due_at or reader.now, reader.now)
-        yield _declared(one, f"emergenza autorizzata da {by}, {left}", "uphold", "Riesamina", is_urgent=True)
+        due = one.review_due_at or reader.now
+        ends = f"{'scaduta' if due <= reader.now else 'scade'} {in_a_sentence(due, reader.now)}"
+        told = f"emergenza autorizzata da {display_name(one.decided_by, 'una persona sola')}, {ends}"
+        yield _declared(one, told, "uphold", "Riesamina", is_urgent=True)
 
 
 def _declarations(reader: Reader) -> Iterator[Waiting]:
@@ -146,18 +146,6 @@ def _declarations(reader: Reader) -> Iterator[Waiting]:
 def _declared(one: ElectionDeclaration, detail: str, page: str, verb: str, *, is_urgent: bool) -> Waiting:
     address = reverse(f"admin:broadcasts_campaign_{page}", args=[one.campaign_id])
     return Waiting(str(one.campaign), detail, address, verb, is_urgent)
-
-
-def hours_left(due: datetime, now: datetime) -> str:
-    """Say how long there still is: "restano 23 ore", "resta meno di un'ora", "scaduto da 2 ore"."""
-    hours = abs(due - now) // HOUR
-    if due <= now:
-        return "scaduto da poco" if hours < 1 else f"scaduto da {_hours(hours)}"
-    return "resta meno di un'ora" if hours < 1 else f"rest{'a' if hours == 1 else 'ano'} {_hours(hours)}"
-
-
-def _hours(hours: int) -> str:
-    return "un'ora" if hours == 1 else f"{hours} ore"
 
 
 def _periods(reader: Reader) -> Iterator[Waiting]:

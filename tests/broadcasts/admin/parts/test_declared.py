@@ -192,7 +192,7 @@ def test_inizio_tells_who_authorises_what_waits_and_not_what_was_changed_since()
     declaring.authorise(declared(flood, category="emergency"), by=hire(SIMONA), now=NOW - timedelta(hours=3))
     text = read(SILVIA, "/admin/")
     assert text.index("Argine chiuso") < text.index("Via Roma chiusa")
-    assert "restano 21 ore" in text
+    assert "scade domani alle 7:00" in text
     assert text.count('class="button main"') == 1
     assert "Riesamina" not in read(PAOLO, "/admin/")
 
