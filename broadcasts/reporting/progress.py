@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Count, Min
+from django.db.models import Count, Max, Min
 
 from broadcasts.limits import daily_limit, rate_limiter
-from broadcasts.models import Campaign, Delivery, NumberStatus, kept_of
+from broadcasts.models import Campaign, Delivery, NumberStatus, RateLimiter, kept_of
 from broadcasts.models.deliveries import COUNTED_AT_ONCE
 from broadcasts.models.office import current_calendar
 from broadcasts.rules import forecast as rules
@@ -159,6 +159,15 @@ def asked_to_wait(campaign: Campaign, now: datetime) -> str:
     first = queued.aggregate(first=Min("not_before"))["first"] or paused_until
     until = max(first, paused_until)
     return f"WhatsApp chiede di aspettare: riprende {in_a_sentence(until, now)}." if until > soon else ""
+
+
+def still_since(campaign: Campaign) -> datetime | None:
+    """Return since when nothing of a broadcast has left that might; None where it is not known to stand still."""
+    still = RateLimiter.objects.values_list("still", flat=True).first() or []
+    if campaign.pk not in still:
+        return None
+    last: datetime | None = campaign.deliveries.aggregate(last=Max("claimed_at"))["last"]
+    return last or campaign.started_at
 
 
 def waits_for_limit(expected: Forecast, calendar: OfficeCalendar, campaign: Campaign, now: datetime) -> str:

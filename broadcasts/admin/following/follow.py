@@ -39,6 +39,7 @@ from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.sending import resending
 from cascina_whatsapp.presentation.acts import Act
 from cascina_whatsapp.presentation.formatting.currencies import apiece
+from cascina_whatsapp.presentation.formatting.dates import since_in_words
 from cascina_whatsapp.presentation.formatting.numbers import grouped, money
 from cascina_whatsapp.presentation.once import page_moment
 from subscribers import consent
@@ -140,10 +141,11 @@ class Follow(MessagePage):
     @cached_property
     def held_up(self) -> str:
         """Say what holds it up on its way."""
-        expected = self.forecast
-        if self.asked_to_wait or not expected:
+        if self.asked_to_wait or not self.forecast:
             return self.asked_to_wait
-        return spread(self.campaign, expected, self.now)
+        if since := progress.still_since(self.campaign):
+            return f"Non si muove {since_in_words(since, self.now)}: chi gestisce l'impianto lo sa."
+        return spread(self.campaign, self.forecast, self.now)
 
     # ── What it costs ─────────────────────────────────────────────────────────────────────────────────
 

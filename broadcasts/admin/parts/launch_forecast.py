@@ -64,8 +64,7 @@ def is_being_read(campaign: Campaign) -> bool:
 
 def _once_read(campaign: Campaign, known: Situation, now: datetime) -> str:
     """Say what follows WhatsApp's answer: the minute, and until when it leaves today."""
-    first = _first_the_grace().removesuffix(", poi parte.").removesuffix("Parte subito.")
-    said = [f"Poi {first[0].lower()}{first[1:]}." if first else ""]
+    said = [f"Poi {_grace()}." if _grace() else ""]
     closes = None if campaign.is_urgent else known.calendar.closing(now)
     if closes and (opens := known.calendar.next_opening(closes)):
         said.append(f"Dopo le {clock(closes)} parte {in_a_sentence(opens, now)}.")
@@ -78,15 +77,14 @@ def _at_once(departure: Departure, known: Situation) -> str:
     planned = departure.outlook(known)
     if not departure.is_soon or departure.is_kept or planned.leaves != departure.due:
         return _at(departure, known)
+    first = f"{capfirst(_grace())}, poi parte." if _grace() else "Parte subito."
     ends = start_window.end_in_words(planned.leaves, planned.ends, departure.now)
-    return " ".join(filter(None, [_first_the_grace(), ends and f"{capfirst(ends)}."]))
+    return f"{first} {capfirst(ends)}." if ends else first
 
 
-def _first_the_grace() -> str:
+def _grace() -> str:
     seconds = settings.LAUNCH_GRACE_SECONDS
-    if not seconds:
-        return "Parte subito."
-    return f"{'Un minuto' if seconds == 60 else f'{seconds} secondi'} per ripensarci, poi parte."
+    return f"{'un minuto' if seconds == 60 else f'{seconds} secondi'} per ripensarci" if seconds else ""
 
 
 def _at(departure: Departure, known: Situation) -> str:
