@@ -50,8 +50,14 @@ def move_to(*, campaign: Campaign, by: User, now: datetime, at: datetime) -> Non
     campaign.refresh_from_db()
     overridden = urgency.overridden_in_words(campaign, leaves)
     departure = Departure(campaign, now)
-    note = f"parte {moment_in_words(departure.due or leaves)}"
-    record_event(campaign, CampaignEvent.Step.MOVED, by, now, note, overridden=overridden)
+    record_event(
+        campaign,
+        CampaignEvent.Step.MOVED,
+        by,
+        now,
+        f"parte {moment_in_words(departure.due or leaves)}",
+        overridden=overridden,
+    )
     notifications.tell_people(
         campaign,
         {campaign.approved_by_id, *writers(campaign)} - {by.pk},

@@ -163,8 +163,7 @@ def asked_to_wait(campaign: Campaign, now: datetime) -> str:
 
 def still_since(campaign: Campaign) -> datetime | None:
     """Return since when nothing of a broadcast has left that might; None where it is not known to stand still."""
-    still = RateLimiter.objects.values_list("still", flat=True).first() or []
-    if campaign.pk not in still:
+    if campaign.pk not in (RateLimiter.objects.values_list("still", flat=True).first() or []):
         return None
     last: datetime | None = campaign.deliveries.aggregate(last=Max("claimed_at"))["last"]
     return last or campaign.started_at

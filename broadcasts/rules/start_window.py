@@ -52,15 +52,8 @@ def _why_not_then(asked: datetime, calendar: OfficeCalendar, now: datetime) -> s
         article = "l'" if feast[0] in "AEIOU" else "la " if feast.startswith("Festa") else ""
         return f"{on_day(asked, now)} è {article}{feast}"
     is_now = asked - now <= TIME_TO_BEGIN
-    if calendar.is_open(asked):
-        return (
-            "l'ufficio sta per chiudere"
-            if is_now
-            else f"{in_a_sentence(asked, now)} l'ufficio sta per chiudere"
-        )
-    return (
-        "adesso l'ufficio è chiuso" if is_now else f"{in_a_sentence(asked, now)}, quando l'ufficio è chiuso"
-    )
+    office = f"l'ufficio {'sta per chiudere' if calendar.is_open(asked) else 'è chiuso'}"
+    return f"adesso {office}" if is_now else f"{in_a_sentence(asked, now)}, quando {office}"
 
 
 def end_in_words(

@@ -19,18 +19,6 @@ from broadcasts.rules.states import CAMPAIGN_MAY_FOLLOW, CampaignStatus
 WRITE = "broadcasts.change_campaign"
 
 
-def approved_in_words(campaign: Campaign, now: datetime) -> str:
-    """Say in Italian when a broadcast that was just approved really leaves."""
-    if campaign.scheduled_for is None:
-        return "Approvato: parte da solo quando gli orari lo permettono."
-    return f"Approvato: {Departure(campaign, now).in_words}."
-
-
-def moved_in_words(campaign: Campaign, now: datetime) -> str:
-    """Say in Italian when a broadcast that was just moved really leaves."""
-    return f"Spostato: {Departure(campaign, now).in_words}."
-
-
 @dataclass(frozen=True, kw_only=True)
 class Button:
     """One decision. `act` takes the campaign, `by`, `now` and the form's answers."""
@@ -195,7 +183,7 @@ LAUNCH = Button(
     objection=approval.why_not_unasked,
     form=decision_forms.LaunchForm,
     permission_if_urgent="launch_urgent_campaign",
-    done=approved_in_words,
+    done=lambda campaign, now: f"Approvato: {Departure(campaign, now).in_words}.",
 )
 TAKE_BACK = Button(
     name="take-back",
@@ -227,7 +215,7 @@ MOVE = Button(
     states={CampaignStatus.APPROVED},
     act=launching.move_to,
     form=decision_forms.MoveForm,
-    done=moved_in_words,
+    done=lambda campaign, now: f"Spostato: {Departure(campaign, now).in_words}.",
 )
 PAUSE = Button(
     name="pause",

@@ -62,9 +62,8 @@ def news_of(user: User, *, on: str, now: datetime, waiting_for: WaitingFor) -> N
     unread = {notice.pk: notice.is_about(on) for notice in found if notice.read_at is None}
     if read := [pk for pk, is_here in unread.items() if is_here]:
         StaffNotice.objects.filter(pk__in=read).update(read_at=now)
-    is_told = any(notice.kind == Kind.URGENT for notice in found)
-    urgent = sum(one.is_urgent for one in waiting_for(user, now)) if is_told else 0
-    return News(len(unread) - len(read), urgent)
+    waits = waiting_for(user, now) if any(notice.kind == Kind.URGENT for notice in found) else []
+    return News(len(unread) - len(read), sum(one.is_urgent for one in waits))
 
 
 def has_read(person: int, page: str) -> bool:

@@ -68,7 +68,5 @@ class Reader:
         return waiting_longest(self.messages)
 
 
-@once_a_page
-def reader_of(user: User, now: datetime) -> Reader:
-    """Return the reader, of whom the whole page asks the same once."""
-    return Reader(user, now)
+reader_of = once_a_page(Reader)
+"""Returns the reader, of whom the whole page asks the same once."""

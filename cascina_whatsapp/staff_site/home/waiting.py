@@ -1,4 +1,4 @@
-"""What waits for one person, wherever it is told: the sections of Inizio and their number, the title, *Novità*."""
+"""The list of what waits for one person, as Inizio, its number, the title of each page and *Novità* tell it."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -76,13 +76,13 @@ def waiting_for(user: User, now: datetime) -> list[Waiting]:
 
 
 def urgent(reader: Reader) -> dict[str, Any] | None:
-    """What is urgent, all of it, before anything else."""
+    """Tell all that is urgent, before anything else."""
     found = [one for one in waiting_for(reader.user, reader.now) if one.is_urgent]
     return _section(found, reader, leads=True) if found else None
 
 
 def waiting(reader: Reader) -> dict[str, Any] | None:
-    """What else waits; where nothing waits at all for who approves, the section says what will be here."""
+    """Tell what else waits; where nothing does for who approves, the section says what will be here."""
     whole = waiting_for(reader.user, reader.now)
     found = [one for one in whole if not one.is_urgent]
     is_alone = len(found) == len(whole)

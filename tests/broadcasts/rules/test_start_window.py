@@ -36,7 +36,7 @@ def at(clock: str) -> datetime:
         ("2026-06-08 10:00", "parte oggi alle 10:00"),
         ("2026-06-08 08:00", "adesso l'ufficio è chiuso: parte oggi alle 9:00"),
         ("2026-06-08 23:00", "oggi alle 23:00, quando l'ufficio è chiuso: parte domani alle 9:00"),
-        ("2026-06-08 12:59:30", "oggi alle 12:59 l'ufficio sta per chiudere: parte domani alle 9:00"),
+        ("2026-06-08 12:59:30", "oggi alle 12:59, quando l'ufficio sta per chiudere: parte domani alle 9:00"),
         (
             "2026-06-10 14:00",
             "mercoledì 10 alle 14:00, quando l'ufficio è chiuso: parte il 15 giugno alle 9:00",
