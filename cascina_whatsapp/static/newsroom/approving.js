@@ -1,6 +1,6 @@
 /* A chosen moment says at once when the first and the last message would leave, as the button does without this. */
 
-const form = document.querySelector("#approve, #content-main"); // the second one moves what is approved
+const form = document.getElementById("approve") ?? document.getElementById("content-main"); // this one moves it
 const gate = document.getElementById("gate"); // what an electoral period has against the moment
 const fields = ["at_0", "at_1"].map((name) => form.elements[name]).filter(Boolean);
 let asked = 0;
