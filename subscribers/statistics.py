@@ -42,9 +42,9 @@ class Trend:
 
     @property
     def subscribed(self) -> list[int]:
-        """The number of subscribed people at the end of each day."""
+        """The number of subscribed people before the first day, and at the end of each."""
         moves = [left - joined for joined, left in zip(self.joined, self.left, strict=True)]
-        return list(accumulate(reversed(moves[1:]), initial=self.now))[::-1]
+        return list(accumulate(reversed(moves), initial=self.now))[::-1]
 
 
 @dataclass(frozen=True)

@@ -49,10 +49,7 @@ def advice(template: WhatsAppTemplate) -> str:
 
 
 def _told(campaign: Campaign) -> str:
-    if campaign.is_urgent:
-        return (
-            f"Anche se è urgente aspetta. {SOON} Per non aspettare, {custom_template.way_around(campaign)}."
-        )
-    if custom_template.has_own_button(campaign):
-        return f"{SOON} Per non aspettare, {custom_template.way_around(campaign)}."
-    return SOON
+    if not (campaign.is_urgent or custom_template.has_own_button(campaign)):
+        return SOON
+    urgent = "Anche se è urgente aspetta. " if campaign.is_urgent else ""
+    return f"{urgent}{SOON} Per non aspettare, {custom_template.way_around(campaign)}."

@@ -50,7 +50,7 @@ class Estimate:
 
     @property
     def in_words(self) -> str:
-        """The estimate, and its reason: "14,07 €: 510 persone a 2,8 centesimi."."""
+        """The estimate, and its reason: "14,07 €: 510 persone a 2,76 centesimi."."""
         if self.template_price is None:
             return f"non si sa: manca il prezzo di un messaggio che è un {CATEGORY_LABELS[self.category]}."
         each = currencies.apiece(self.template_price, self.exchange)

@@ -14,23 +14,20 @@ from broadcasts.content.preview import on_the_page, preview_of
 from broadcasts.costs.budget import outlay
 from broadcasts.elections import words
 from broadcasts.launching.declaration_panel import panel_of as declaration_panel_of
+from broadcasts.launching.departure import Departure
 from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign, ServiceMessage
-from broadcasts.models.office import hours_of
 from broadcasts.outlets import registry
 from broadcasts.reporting import sentences
-from broadcasts.reporting.progress import Outlook, outlook
-from broadcasts.rules import invitation_words, occasions, page_buttons, start_window, style_warnings
+from broadcasts.rules import invitation_words, occasions, page_buttons, style_warnings
 from broadcasts.rules.placeholders import gaps_in
 from broadcasts.rules.states import CAMPAIGN_OVER
-from cascina_whatsapp.presentation.formatting.dates import at_clock, clock, day_of, in_a_sentence
 from cascina_whatsapp.whatsapp.cloud_api.limits import characters
 
 from .drafting import OF_SERVICE
 
 TO_WHOM = "Scegli a chi va per sapere a quante persone arriva"
 WITHOUT_WHATSAPP = "Nessun telefono, nessun costo"
-IF_WHATSAPP = "se lo ha approvato anche WhatsApp"
 
 
 def preview_panel_of(plan: Plan, *, with_people: bool = True, odd_moment: str = "") -> dict[str, Any]:
@@ -57,7 +54,7 @@ def preview_panel_of(plan: Plan, *, with_people: bool = True, odd_moment: str = 
         "left": left,
         "over": max(0, -(left or 0)),
         "custom_template": template,
-        "summary": _summary(plan, template, odd_moment) if counts else None,
+        "summary": _summary(plan, odd_moment) if counts else None,
         "nature_note": _nature_note(campaign),
         "where_notes": registry.notes(campaign),
         "missing": _names_of(empty),
@@ -118,13 +115,14 @@ def _election_warnings(plan: Plan) -> list[str]:
     return words.warnings(plan.campaign) if is_weighed and plan.is_watched else []
 
 
-def _summary(plan: Plan, template: dict[str, Any], odd_moment: str) -> dict[str, Any]:
+def _summary(plan: Plan, odd_moment: str) -> dict[str, Any]:
     """Write people, cost and time in one line (`people`, `parts`), and below it what stands in the way (`notes`)."""
     campaign = plan.campaign
     if not campaign.is_addressed:
         return {"parts": [TO_WHOM]}
-    planned = outlook(campaign, plan.now, plan.situation)
-    leaves = odd_moment or _departure(plan, planned, is_read_first=bool(template.get("awaits_meta")))
+    departure = Departure(campaign, plan.now)
+    planned = departure.outlook(plan.situation)
+    leaves = odd_moment or departure.foreseen(planned)
     if not campaign.by_whatsapp:
         return {"parts": [WITHOUT_WHATSAPP, leaves]}
     people = sentences.people(plan.reach.people)
@@ -137,36 +135,6 @@ def _summary(plan: Plan, template: dict[str, Any], odd_moment: str) -> dict[str,
         "outlay": cost,
         "notes": [*filter(None, [time_to_live.told(campaign), planned.spread])],
     }
-
-
-def _departure(plan: Plan, planned: Outlook, *, is_read_first: bool) -> str:
-    """Say in Italian when the first and the last message would leave; a moment in closed hours says so."""
-    if planned.leaves is None:
-        return "non partirebbe: non è prevista nessuna apertura"
-    now, chosen = plan.now, plan.campaign.scheduled_for
-    leaves, is_now = (
-        in_a_sentence(planned.leaves, now),
-        chosen is None or start_window.is_past(chosen, now),
-    )
-    if is_read_first:
-        return "parte appena lo approva anche WhatsApp" if is_now else f"parte {leaves}, {IF_WHATSAPP}"
-    if chosen is None or is_now:
-        return f"approvato adesso parte {leaves}{_end(planned, now)}"
-    calendar = hours_of(plan.campaign)
-    due = start_window.moment_due(chosen, calendar)
-    if due and planned.leaves > due:  # others go first, or the daily limit is used up
-        return f"parte {leaves}, dopo gli altri messaggi"
-    return f"parte {start_window.departure_in_words(chosen, calendar, now)}"
-
-
-def _end(planned: Outlook, now: datetime) -> str:
-    """Say when a sending ends: ", finisce alle 10:53", with another day's name; "" if at once, or unknown."""
-    if planned.ends is None or planned.leaves is None:
-        return ""
-    if day_of(planned.leaves) != day_of(planned.ends):
-        return f", finisce {in_a_sentence(planned.ends, now)}"
-    is_at_once = clock(planned.leaves) == clock(planned.ends)
-    return "" if is_at_once else f", finisce {at_clock(planned.ends)}"
 
 
 def _names_of(names: list[str]) -> list[str]:

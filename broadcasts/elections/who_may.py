@@ -17,7 +17,15 @@ from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.models import WORDS, Campaign, CampaignEvent, ElectionDeclaration
 from broadcasts.models.declarations import HOLDS, ElectionDeclarationQuerySet
 from broadcasts.rules.states import CAMPAIGN_OVER
-from cascina_whatsapp.accounts.staff_notices.notifying import Kind, display_name, end, holders, people, tell
+from cascina_whatsapp.accounts.staff_notices.notifying import (
+    Kind,
+    display_name,
+    end,
+    holders,
+    only,
+    people,
+    tell,
+)
 
 from .gate import is_about_its_text, standing
 
@@ -29,7 +37,6 @@ OUTCOMES = {
 }
 Outcome = ElectionDeclaration.Outcome
 DECLARE = "broadcasts.add_electiondeclaration"
-NOT_ALLOWED = "Il tuo account non può farlo."
 OVER = "Il messaggio è già partito, o annullato."
 ALREADY = "Questo messaggio è già dichiarato, con lo stesso testo."
 DECIDED = "Su questa dichiarazione è già stato deciso."
@@ -120,7 +127,7 @@ def alarm(declaration: ElectionDeclaration) -> None:
 def why_not_declare(campaign: Campaign, by: User, now: datetime) -> str:
     """Say in Italian why this person may not declare the broadcast as it is now; "" where they may."""
     if not by.has_perm(DECLARE):
-        return NOT_ALLOWED
+        return only(DECLARE)
     if campaign.status in CAMPAIGN_OVER:
         return OVER
     given = standing(campaign, now)
@@ -131,7 +138,7 @@ def why_not_authorise(declaration: ElectionDeclaration, by: User) -> str:
     """Say in Italian why this person may not authorise the declaration; "" where they may."""
     campaign = declaration.campaign
     if not by.has_perm(AUTHORISE):
-        return NOT_ALLOWED
+        return only(AUTHORISE)
     if declaration.outcome != Outcome.OPEN:
         return DECIDED
     if campaign.status in CAMPAIGN_OVER:
@@ -148,7 +155,7 @@ def why_not_authorise(declaration: ElectionDeclaration, by: User) -> str:
 def why_not_refuse(declaration: ElectionDeclaration, by: User) -> str:
     """Say in Italian why this person may not refuse the declaration; "" where they may."""
     if not by.has_perm(AUTHORISE):
-        return NOT_ALLOWED
+        return only(AUTHORISE)
     return "" if declaration.outcome == Outcome.OPEN else DECIDED
 
 
@@ -157,13 +164,13 @@ def why_not_withdraw(declaration: ElectionDeclaration, by: User) -> str:
     if declaration.outcome not in HOLDS:
         return DECIDED
     own = {declaration.declared_by_id, *writers(declaration.campaign)}
-    return "" if by.pk in own or by.has_perm(AUTHORISE) else NOT_ALLOWED
+    return "" if by.pk in own or by.has_perm(AUTHORISE) else only(AUTHORISE)
 
 
 def why_not_review(declaration: ElectionDeclaration, by: User) -> str:
     """Say in Italian why this person may not review the emergency; "" where they may."""
     if not by.has_perm(REVIEW):
-        return NOT_ALLOWED
+        return only(REVIEW)
     if not declaration.is_emergency or declaration.decided_at is None or declaration.reviewed_at:
         return NOT_TO_REVIEW
     campaign = declaration.campaign

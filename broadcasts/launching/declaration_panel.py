@@ -10,14 +10,13 @@ from broadcasts.elections.position import Position, position
 from broadcasts.elections.who_may import AUTHORISE
 from broadcasts.models import Campaign, CampaignEvent, ElectionDeclaration
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
-from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders
+from cascina_whatsapp.accounts.staff_notices.notifying import holders, names
 from cascina_whatsapp.elections import holding
 from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 
 from .sending_window import Plan
 
 Outcome = ElectionDeclaration.Outcome
-NAMED_AT_MOST = 3
 NOBODY = "qualcuno del gruppo Autorizzatore elettorale: oggi non c'è nessun altro"
 
 
@@ -100,12 +99,7 @@ def _who_authorises(stands: Position | None, wrote: set[int]) -> str:
 
 
 def _names(permission: str, *, without: Collection[int | None]) -> str:
-    """Name in Italian whoever has a permission: "Silvia Rossi o Simona Bianchi"."""
-    able = holders(permission).exclude(pk__in=[pk for pk in without if pk]).order_by("last_name", "username")
-    names = [display_name(person) for person in able[: NAMED_AT_MOST + 1]]
-    if len(names) > NAMED_AT_MOST:
-        names = [*names[: NAMED_AT_MOST - 1], "un altro collega"]
-    return " o ".join(names) or NOBODY
+    return names(holders(permission).exclude(pk__in=[pk for pk in without if pk]), NOBODY)
 
 
 def _tone(campaign: Campaign, lacks: str) -> str:

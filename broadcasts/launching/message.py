@@ -12,7 +12,6 @@ from django.contrib.auth.models import User
 from broadcasts.content import validation
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.reporting import sentences
-from broadcasts.rules.forecast import Forecast
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 from cascina_whatsapp.presentation.formatting import dates
@@ -62,18 +61,7 @@ class Message(Stand):
         asked: datetime = self.campaign.scheduled_for or self.now
         if self.campaign.started_at:
             return self.campaign.started_at
-        return asked if self.campaign.status in (C.PAUSED, C.SUSPENDED) else self.leaves or asked
-
-    def leaves_in_words(self, soon: str) -> str:
-        """The same in a row; `soon`: the words for what waits for no hour."""
-        if self.leaves is None:
-            return "nessuna apertura prevista"
-        return soon if self.leaves <= self.now else when(self.leaves, self.now)
-
-    @property
-    def leaves_if_approved(self) -> str:
-        """The same for who may approve it."""
-        return self.leaves_in_words("appena approvi")
+        return asked if self.campaign.status in (C.PAUSED, C.SUSPENDED) else self.departure.due or asked
 
     @property
     def when(self) -> str:
@@ -83,24 +71,14 @@ class Message(Stand):
             case C.DRAFT:
                 return "da finire" if validation.content_problems(campaign) else "pronta, da far approvare"
             case C.IN_REVIEW:
-                return self.leaves_in_words("appena approvato")
+                return self.departure.in_a_row("appena approvi" if self.approves else "appena approvato")
             case C.APPROVED:
-                return self.leaves_in_words("fra poco")
-            case C.SENDING if self.forecast and self.forecast.ends:
-                return dates.until(self.forecast.ends, self.now)
+                return self.departure.in_a_row("fra poco")
+            case C.SENDING if self.goes_on:
+                return self.goes_on
             case C.PAUSED | C.SUSPENDED | C.CANCELLED if step := self._last(DECIDED[C(campaign.status)]):
                 return when(step.at, self.now)
         return when(campaign.started_at, self.now) if campaign.started_at else ""
-
-    @property
-    def forecast(self) -> Forecast | None:
-        return self.among.forecasts.get(self.campaign.pk)
-
-    @property
-    def end_in_words(self) -> str:
-        """Say when it should be over; its own page says more."""
-        ends = self.forecast.ends if self.forecast else None
-        return f"Fine prevista: {when(ends, self.now)}." if ends else ""
 
     @property
     def size(self) -> int:

@@ -12,12 +12,12 @@ from broadcasts.content.authorship import writers
 from broadcasts.content.validation import Problem
 from broadcasts.costs import budget
 from broadcasts.models import Campaign, CampaignEvent
-from broadcasts.models.office import current_calendar, hours_of
-from broadcasts.rules import start_window
+from broadcasts.models.office import current_calendar
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 
 from . import approval, notifications, sending_window, undo_window, urgency
+from .departure import Departure
 from .transitions import CannotLaunch, WrongState, record_event
 
 BEGUN = "È già partito, o non è più approvato: non si può spostare."
@@ -49,14 +49,20 @@ def move_to(*, campaign: Campaign, by: User, now: datetime, at: datetime) -> Non
         raise WrongState(BEGUN)
     campaign.refresh_from_db()
     overridden = urgency.overridden_in_words(campaign, leaves)
-    note = f"parte {moment_in_words(leaves)}"
-    record_event(campaign, CampaignEvent.Step.MOVED, by, now, note, overridden=overridden)
+    departure = Departure(campaign, now)
+    record_event(
+        campaign,
+        CampaignEvent.Step.MOVED,
+        by,
+        now,
+        f"parte {moment_in_words(departure.due or leaves)}",
+        overridden=overridden,
+    )
     notifications.tell_people(
         campaign,
         {campaign.approved_by_id, *writers(campaign)} - {by.pk},
         subject="Un messaggio programmato è stato spostato",
-        sentence=f"{notifications.display_name(by)} ha spostato «{campaign.title}»: parte "
-        f"{start_window.departure_in_words(leaves, hours_of(campaign), now)}.",
+        sentence=f"{notifications.display_name(by)} ha spostato «{campaign.title}»: {departure.in_words}.",
     )
 
 

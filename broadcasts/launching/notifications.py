@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from broadcasts.content.authorship import writers
@@ -20,6 +21,8 @@ __all__ = [
     "Kind",
     "alert_of_pauses",
     "alert_operators",
+    "approval_page_of",
+    "approvers_of",
     "display_name",
     "end_all",
     "end_what_waited",
@@ -55,22 +58,25 @@ def end_what_waited(campaign: Campaign, step: CampaignEvent.Step, by: User | Non
 
 def end_all(campaign: Campaign, how: str, by: User | None, now: datetime) -> None:
     """End whatever colleagues were asked to do about a broadcast: also of a draft that somebody threw away."""
-    end(page_of(campaign), _approval_page(campaign), how=how, by=by, now=now)
+    end(page_of(campaign), approval_page_of(campaign), how=how, by=by, now=now)
 
 
 def tell_approvers(campaign: Campaign, wrote: Iterable[int], *, asked_by: User) -> None:
     """Tell those who may give an approval that it was asked for. `wrote`: ids of the people who wrote it."""
-    able = holders(f"broadcasts.launch_{'urgent_' if campaign.is_urgent else ''}campaign")
-    if not settings.APPROVE_OWN_BROADCASTS:
-        able = able.exclude(pk__in=wrote)
     tell(
-        able,
+        approvers_of(campaign, wrote),
         subject=f"«{campaign.title}» aspetta te",
         sentence=f"{display_name(asked_by)} chiede l'approvazione.",
-        page=_approval_page(campaign),
+        page=approval_page_of(campaign),
         kind=Kind.URGENT if campaign.is_urgent else Kind.WAITS,
         by=asked_by,
     )
+
+
+def approvers_of(campaign: Campaign, wrote: Iterable[int]) -> QuerySet[User]:
+    """Select who may approve a broadcast that these people wrote."""
+    able = holders(f"broadcasts.launch_{'urgent_' if campaign.is_urgent else ''}campaign")
+    return able if settings.APPROVE_OWN_BROADCASTS else able.exclude(pk__in=wrote)
 
 
 def tell_writers(campaign: Campaign) -> None:
@@ -174,7 +180,7 @@ def page_of(campaign: Campaign) -> str:
     return reverse("admin:broadcasts_campaign_change", args=[campaign.pk])
 
 
-def _approval_page(campaign: Campaign) -> str:
+def approval_page_of(campaign: Campaign) -> str:
     """Return the path of the page on which a broadcast is approved."""
     return reverse("admin:broadcasts_campaign_launch", args=[campaign.pk])
 

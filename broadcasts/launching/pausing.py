@@ -98,7 +98,8 @@ def pause_late(campaign: Campaign, *, due: datetime, now: datetime) -> None:
             campaign,
             {campaign.author_id, campaign.approved_by_id},
             subject="Un messaggio non è partito in tempo",
-            sentence=f"«{campaign.title}» aspetta una decisione. {reason}",
+            sentence=f"«{campaign.title}»: {reason} Può riprenderlo chi approva.",
+            kind=notifications.Kind.KNOWN,
         )
 
 

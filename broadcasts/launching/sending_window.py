@@ -1,6 +1,5 @@
 """The sending window of a broadcast, as foreseen, and what an electoral period asks of it then."""
 
-from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -11,9 +10,10 @@ from broadcasts.content.preview import Reach, reach
 from broadcasts.content.validation import Problem
 from broadcasts.elections import gate
 from broadcasts.models import Campaign
-from broadcasts.models.office import moment_of_leaving
+from broadcasts.models.office import hours_of
 from broadcasts.reporting.progress import foresee_start
 from broadcasts.reporting.situation import Situation, situation_of
+from broadcasts.rules import start_window
 from broadcasts.rules.office_hours import HORIZON
 from cascina_whatsapp.elections import holding, rules
 from cascina_whatsapp.elections.models import ElectoralPeriod
@@ -56,9 +56,7 @@ class Plan:
         """
         if not self.campaign.by_whatsapp:
             return _published(self.campaign, self.leaves)
-        planned = copy(self.campaign)
-        planned.scheduled_for = self.leaves
-        expected = foresee_start(planned, self.situation, self.now)
+        expected = foresee_start(self.campaign, self.situation, self.leaves)
         return expected.begins or self.leaves, expected.ends or self.leaves + HORIZON
 
     @cached_property
@@ -79,7 +77,7 @@ class Plan:
 
 def _published(campaign: Campaign, leaves: datetime) -> tuple[datetime, datetime]:
     """Foresee the window of a broadcast without WhatsApp: it is out at once when the office is open."""
-    opens = moment_of_leaving(campaign, leaves, leaves)
+    opens = start_window.moment_due(leaves, hours_of(campaign))
     return opens or leaves, opens or leaves + HORIZON
 
 

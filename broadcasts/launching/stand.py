@@ -1,25 +1,29 @@
 """The standing of a message for its reader: one word on every page, and the moment and person that count in it."""
 
-from datetime import datetime
 from functools import cached_property
 
-from django.conf import settings
-from django.contrib.auth.models import User
+from django.db.models import prefetch_related_objects
 
-from broadcasts.content import custom_template
 from broadcasts.content.authorship import writers
+from broadcasts.elections.position import DECLARATIONS
 from broadcasts.models import CampaignEvent
-from broadcasts.models.office import moment_of_leaving
+from broadcasts.models.office import hours_of
 from broadcasts.reporting.progress import Progress
 from broadcasts.reporting.standings import AMENDED, BEFORE, DOTS, URGENT, WORDS, Standing, standing_of
+from broadcasts.rules import start_window
+from broadcasts.rules.forecast import Forecast
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
-from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders
+from cascina_whatsapp.accounts.staff_notices.notifying import display_name, names
+from cascina_whatsapp.elections import holding
 from cascina_whatsapp.presentation.formatting import dates
 from cascina_whatsapp.presentation.formatting.dates import when
 
+from .departure import Departure
+from .notifications import approvers_of
 from .story import Story
 
 C, S, Step = CampaignStatus, Standing, CampaignEvent.Step
+CLERKS = "chi approva"
 
 
 class Stand(Story):
@@ -120,16 +124,15 @@ class Stand(Story):
                 by = self._by(step.by) if step.by else "da WhatsApp"
                 return f"{by}{self._author(' a {}')}, {when(step.at, self.now)}"
             case S.ASKED if asked:
-                name = display_name(self.approver) if self.approver else ""
-                to = f" {'ad' if name[:1] in 'Aa' else 'a'} {name}" if name else ""
-                return f"chiesta{to} {when(asked.at, self.now)}"
+                to = "ad" if self.approvers[0] in "Aa" else "a"
+                return f"chiesta {to} {self.approvers} {when(asked.at, self.now)}"
             case S.TO_APPROVE if asked and asked.by:
                 who = "lo chiedi tu" if asked.by == self.reader else f"lo chiede {display_name(asked.by)}"
                 return f"{who}, {when(asked.at, self.now)}"
             case S.TO_AUTHORISE | S.LEAVING if approved and campaign.approved_at:
                 return f"{approved} {when(campaign.approved_at, self.now)}"
             case S.SCHEDULED:
-                return ", ".join(filter(None, [self._departure, approved]))
+                return ", ".join(filter(None, [self.departure.in_words, approved]))
             case S.LATE:
                 return self._decided(Step.PAUSED)
         return ""
@@ -161,14 +164,12 @@ class Stand(Story):
             return when(begun, self.now)
         return f"{dates.brief_day(begun, self.now)} d{dates.at_clock(begun)} {dates.at_clock(over)}"
 
-    @property
-    def _departure(self) -> str:
-        if custom_template.awaits_meta(self.campaign):
-            return "parte appena WhatsApp dice di sì"
-        if self.leaves is None:
-            return "non parte: nessuna apertura prevista"
-        is_soon = self.leaves <= self.now
-        return "parte fra poco" if is_soon else f"parte {dates.in_a_sentence(self.leaves, self.now)}"
+    @cached_property
+    def departure(self) -> Departure:
+        """The departure as things stand: of a page with many, what was declared of them is asked together."""
+        if holding.ahead(self.now):
+            prefetch_related_objects(self.among.campaigns, DECLARATIONS)
+        return Departure(self.campaign, self.now)
 
     @property
     def _going(self) -> str:
@@ -176,10 +177,21 @@ class Stand(Story):
         since = dates.from_moment(begun, self.now) if begun else ""
         if held:
             return f"{since}, {held} {'trattenuto' if held == 1 else 'trattenuti'} da WhatsApp"
-        return f"{since}, finisce {self.ends}" if self.ends else since
+        return ", ".join(filter(None, [since, self.goes_on]))
 
-    ends = ""
-    """About when its last message leaves: of a page that foresees more than a list does."""
+    @property
+    def forecast(self) -> Forecast | None:
+        return self.among.forecasts.get(self.campaign.pk)
+
+    @property
+    def goes_on(self) -> str:
+        """Say of a message on its way when it resumes, where the office has closed meanwhile, or when it is over."""
+        hours = hours_of(self.campaign)
+        opens = hours.next_opening(self.now) if hours else None
+        if opens and opens > self.now:
+            return f"riprende {dates.in_a_sentence(opens, self.now)}"
+        ends = self.forecast.ends if self.forecast else None
+        return start_window.end_in_words(self.now, ends, self.now, soon="fra pochi minuti")
 
     def _author(self, words: str) -> str:
         author = self.campaign.author
@@ -190,13 +202,9 @@ class Stand(Story):
         return f"{self._by(step.by)} {when(step.at, self.now)}" if step else ""
 
     @cached_property
-    def approver(self) -> User | None:
-        """The one person who may approve it; None where nobody or several may."""
-        able = holders(f"broadcasts.launch_{'urgent_' if self.campaign.is_urgent else ''}campaign")
-        if not settings.APPROVE_OWN_BROADCASTS:
-            able = able.exclude(pk__in=writers(self.campaign))
-        found = list(able[:2])
-        return found[0] if len(found) == 1 else None
+    def approvers(self) -> str:
+        """Name who may approve it: "Aldo Bianchi o Carla Verdi"; "chi approva" where nobody may."""
+        return names(approvers_of(self.campaign, writers(self.campaign)), CLERKS)
 
     @cached_property
     def asked(self) -> CampaignEvent | None:
@@ -207,11 +215,6 @@ class Stand(Story):
     def touched(self) -> str:
         """The moment at which somebody wrote on it last."""
         return when(self.campaign.changed_at or self.campaign.created_at, self.now)
-
-    @cached_property
-    def leaves(self) -> datetime | None:
-        """Foresee when it leaves, as things stand; None where no opening is foreseen."""
-        return moment_of_leaving(self.campaign, self.now)
 
     @property
     def progress(self) -> Progress:

@@ -14,7 +14,8 @@ from django.db.models import Q
 
 from broadcasts.content import authorship
 from broadcasts.models import Campaign, CampaignEvent
-from broadcasts.models.office import current_calendar
+from broadcasts.models.office import hours_of
+from broadcasts.rules import start_window
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.presentation.once import once_a_page
 
@@ -82,10 +83,9 @@ def around_departure(now: datetime) -> list[Campaign]:
     """
     waits = Q(status=CampaignStatus.APPROVED, scheduled_for__gt=now, scheduled_for__lte=earliest_start(now))
     has_left = Q(status__in=(CampaignStatus.SENDING, CampaignStatus.SENT), started_at__gt=now - grace())
-    found = list(Campaign.objects.filter(waits | has_left).with_template().order_by("scheduled_for"))
-    if all(campaign.is_urgent or campaign.started_at for campaign in found):
-        return found
-    calendar = current_calendar()
+    found = Campaign.objects.filter(waits | has_left).with_template().order_by("scheduled_for")
     return [
-        one for one in found if one.is_urgent or one.started_at or calendar.is_open(one.scheduled_for or now)
+        one
+        for one in found
+        if one.started_at or start_window.may_begin(hours_of(one), one.scheduled_for or now)
     ]

@@ -1,12 +1,9 @@
 """The hours in which broadcasts may leave, the office as these rows describe it today, and its ready texts."""
 
-from datetime import datetime
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from broadcasts.rules import start_window
 from broadcasts.rules.office_hours import Closure as ClosedDays
 from broadcasts.rules.office_hours import Interval, OfficeCalendar
 from cascina_whatsapp.presentation.formatting.dates import clock, day_in_words
@@ -70,14 +67,6 @@ class Closure(models.Model):
     def clean(self) -> None:
         if self.first and self.last and self.last < self.first:
             raise ValidationError({"last": "L'ultimo giorno non può venire prima del primo."})
-
-
-def moment_of_leaving(campaign: Campaign, now: datetime, at: datetime | None = None) -> datetime | None:
-    """Return when a broadcast may leave as things stand, or moved to `at`; None where no opening is foreseen.
-
-    In the office's hours, unless it is urgent. Other broadcasts and WhatsApp's limit may keep it waiting longer.
-    """
-    return start_window.moment_due(max(at or campaign.scheduled_for or now, now), hours_of(campaign))
 
 
 def hours_of(campaign: Campaign) -> OfficeCalendar | None:

@@ -31,7 +31,7 @@ class MonthReport:
 
     first: date
     campaigns: list[Campaign]
-    """The broadcasts that left in the month, the oldest first."""
+    """The broadcasts that left in the month, the oldest first: what was stopped before anybody had it did not."""
     progress: dict[int, Progress]
     moves: Moves
     reasons: list[tuple[str, int]]

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Count, Min
+from django.db.models import Count, Max, Min
 
 from broadcasts.limits import daily_limit, rate_limiter
-from broadcasts.models import Campaign, Delivery, NumberStatus, kept_of
+from broadcasts.models import Campaign, Delivery, NumberStatus, RateLimiter, kept_of
 from broadcasts.models.deliveries import COUNTED_AT_ONCE
-from broadcasts.models.office import current_calendar, moment_of_leaving
+from broadcasts.models.office import current_calendar
 from broadcasts.rules import forecast as rules
+from broadcasts.rules import start_window
 from broadcasts.rules.forecast import Forecast
 from broadcasts.rules.office_hours import OfficeCalendar
 from broadcasts.rules.states import DeliveryStatus
@@ -21,7 +22,7 @@ from cascina_whatsapp.presentation.formatting.numbers import grouped
 
 from . import progress_counts
 from .recipient_breakdown import Progress as Progress
-from .situation import Situation, situation_of
+from .situation import Situation
 
 DAYS_TOLD = 4
 SOON = timedelta(minutes=1)
@@ -80,17 +81,17 @@ def foresee(
     )
 
 
-def foresee_start(campaign: Campaign, known: Situation, now: datetime) -> Forecast:
-    """The forecast of one that has not begun: after and beside those on their way, or approved before it."""
-    earliest = max(campaign.scheduled_for or now, now)
+def foresee_start(campaign: Campaign, known: Situation, asked: datetime) -> Forecast:
+    """The forecast of one that is to leave at `asked`: after and beside those on their way, or approved before it."""
+    due = start_window.moment_due(asked, None if campaign.is_urgent else known.calendar)
     return foresee(
         campaign,
         people=known.people,
         free=known.free,
         limit=known.number.daily_limit,
         calendar=known.calendar,
-        start=earliest,
-        others=[*known.sending, *known.approved_before(earliest)],
+        start=due or asked,
+        others=[*known.sending, *known.approved_before(asked)],
         leaving=known.leaving,
     )
 
@@ -160,6 +161,14 @@ def asked_to_wait(campaign: Campaign, now: datetime) -> str:
     return f"WhatsApp chiede di aspettare: riprende {in_a_sentence(until, now)}." if until > soon else ""
 
 
+def still_since(campaign: Campaign) -> datetime | None:
+    """Return since when nothing of a broadcast has left that might; None where it is not known to stand still."""
+    if campaign.pk not in (RateLimiter.objects.values_list("still", flat=True).first() or []):
+        return None
+    last: datetime | None = campaign.deliveries.aggregate(last=Max("claimed_at"))["last"]
+    return last or campaign.started_at
+
+
 def waits_for_limit(expected: Forecast, calendar: OfficeCalendar, campaign: Campaign, now: datetime) -> str:
     """Say in Italian that nothing leaves because of the daily limit, while the hours would allow it; else ""."""
     may_leave_at = now if campaign.is_urgent else calendar.next_opening(now)
@@ -208,17 +217,15 @@ class Outlook:
     """How WhatsApp's daily limit spreads the broadcast over several days, in Italian; "" where it does not."""
 
 
-def outlook(campaign: Campaign, now: datetime, known: Situation | None = None) -> Outlook:
-    """Foresee when a broadcast approved now would leave, after and beside those on their way or approved before.
+def outlook(campaign: Campaign, known: Situation, asked: datetime, now: datetime) -> Outlook:
+    """Foresee how a broadcast that is to leave at `asked` would, after and beside others: see `foresee_start`.
 
-    It leaves when its first message does: also the daily limit and other broadcasts may keep it waiting. `known`:
-    how things stand, where a page has asked already.
+    It leaves when its first message does: also the daily limit and other broadcasts may keep it waiting.
     """
-    known = known or situation_of(campaign, now)
-    expected = foresee_start(campaign, known, now)
+    expected = foresee_start(campaign, known, asked)
     return Outlook(
         known.people,
-        expected.begins or moment_of_leaving(campaign, now),
+        expected.begins or start_window.moment_due(asked, None if campaign.is_urgent else known.calendar),
         expected.ends,
         limit_in_words(expected, known, now),
     )

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules import failure_reasons
-from broadcasts.rules.states import CAMPAIGN_LABELS, CampaignStatus
+from broadcasts.rules.states import CAMPAIGN_LABELS, CAMPAIGN_OVER, CampaignStatus
 from cascina_whatsapp.presentation.formatting.dates import when
 from cascina_whatsapp.presentation.formatting.numbers import counted, grouped, per_cent, the_per_cent
 
@@ -80,10 +80,13 @@ def sentence(status: str, so_far: Progress, reasons: Reasons = ()) -> str:
     if so_far.held and status != CampaignStatus.SENDING:
         said.append(f"Trattenuto da WhatsApp: {grouped(so_far.held)}. {ONLY_A_WHILE}")
     said.append(_missing(so_far, reasons))
-    if so_far.expired:
-        said.append(f"Scaduto senza conferma: {grouped(so_far.expired)}.")
-    if so_far.on_its_way and (so_far.arrived or status in BEGUN):
-        said.append(f"Ancora in arrivo: {grouped(so_far.on_its_way)}.")
+    comes = so_far.arrived or status in BEGUN
+    beside = (
+        ("Scaduto senza conferma", so_far.expired),
+        ("Ancora in arrivo", so_far.on_its_way if comes else 0),
+        ("Non si sa se è arrivato", so_far.waiting if status in CAMPAIGN_OVER else 0),
+    )
+    said += [f"{what}: {grouped(number)}." for what, number in beside if number]
     return " ".join(filter(None, said))
 
 

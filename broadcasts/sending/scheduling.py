@@ -47,7 +47,7 @@ def waiting_since(now: datetime) -> datetime | None:
     moments = [
         start_window.moment_due(one.scheduled_for or now, None if one.is_urgent else calendar)
         for one in due
-        if may_leave(one, calendar, now) and gate.may_leave(one, spans, now)
+        if _may_begin(one, calendar, now) and gate.may_leave(one, spans, now)
     ]
     return min((moment for moment in moments if moment), default=None)
 
@@ -63,11 +63,15 @@ def _start(campaign: Campaign, calendar: OfficeCalendar, *, api: CloudApi, now: 
     if late:
         launching.pause_late(campaign, due=late, now=now)
         return False
-    return may_leave(campaign, calendar, now) and launching.start(campaign, api=api, now=now)
+    return _may_begin(campaign, calendar, now) and launching.start(campaign, api=api, now=now)
+
+
+def _may_begin(campaign: Campaign, calendar: OfficeCalendar, now: datetime) -> bool:
+    return start_window.may_begin(None if campaign.is_urgent else calendar, now)
 
 
 def may_leave(campaign: Campaign, calendar: OfficeCalendar, now: datetime) -> bool:
-    """Tell whether the hours allow a broadcast to leave."""
+    """Tell whether the hours allow a broadcast on its way to go on."""
     return campaign.is_urgent or calendar.is_open(now)
 
 

@@ -22,11 +22,10 @@ from cascina_whatsapp.security.trail import Event
 
 from .models import Proposal
 from .staff_notices.notifying import Kind as Notice
-from .staff_notices.notifying import display_name, end, holders, tell
+from .staff_notices.notifying import display_name, end, holders, only, tell
 
 Outcome = Proposal.Outcome
 OWN = "Chi l'ha proposto non può approvarlo: serve un'altra persona."
-NOT_ALLOWED = "Il tuo account non può farlo."
 WAITING = "C'è già una proposta che aspetta una seconda persona: prima va decisa quella."
 DECIDED = "Su questa proposta è già stato deciso."
 
@@ -111,7 +110,7 @@ class Kind(ABC):
         if held_back := self.why_not(proposal, by, now):
             return held_back
         if not by.has_perm(right):
-            return NOT_ALLOWED
+            return only(right)
         alone = settings.APPROVE_OWN_BROADCASTS and not holders(right).exclude(pk=by.pk).exists()
         return "" if by.pk != proposal.asked_by_id or alone else OWN
 
@@ -166,7 +165,7 @@ class Kind(ABC):
         """Withdraw one's own proposal, or send somebody else's back; return what to say. Raises CannotDecide."""
         proposal, is_own = self._locked(proposal, read), proposal.asked_by_id == by.pk
         if not (is_own or by.has_perm(self.right(now))):
-            raise CannotDecide(NOT_ALLOWED)
+            raise CannotDecide(only(self.right(now)))
         outcome = Outcome.WITHDRAWN if is_own else Outcome.REFUSED
         self.settle(proposal, outcome, by, now, self.what(proposal))
         return "Messa da parte: resta tutto come prima."

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 
-from cascina_whatsapp.accounts.staff_notices.notifying import Kind, display_name, end, holders, tell
+from cascina_whatsapp.accounts.staff_notices.notifying import Kind, display_name, end, holders, only, tell
 from cascina_whatsapp.presentation.formatting.dates import day_in_words
 from cascina_whatsapp.security import as_read, trail
 from cascina_whatsapp.security.trail import Event
@@ -31,7 +31,6 @@ OWN_ACTS = (
     "standing_order_date",
 )
 """The acts that may be added to an active period, where left empty: they say how we comply, not when."""
-NOT_ALLOWED = "Il tuo account non può decidere dei periodi elettorali."
 OWN = "Chi ha scritto il periodo non può attivarlo: serve un'altra persona."
 SAME = "Chi ha attivato il periodo non può annullarlo: serve un'altra persona."
 NO_DRAFT = "Si può fare solo con una bozza: questo periodo è già stato deciso."
@@ -81,7 +80,7 @@ def write(period: ElectoralPeriod, *, by: User, now: datetime) -> ElectoralPerio
 def why_not_activate(period: ElectoralPeriod, by: User) -> str:
     """Say in Italian why this person may not activate the period; "" where they may."""
     if not by.has_perm(ACTIVATE):
-        return NOT_ALLOWED
+        return only(ACTIVATE)
     if period.state != State.DRAFT:
         return NO_DRAFT
     return OWN if by.pk in (period.made_by_id, period.changed_by_id) else ""
@@ -90,7 +89,7 @@ def why_not_activate(period: ElectoralPeriod, by: User) -> str:
 def why_not_annul(period: ElectoralPeriod, by: User) -> str:
     """Say in Italian why this person may not annul the period; "" where they may. Who activated it may not."""
     if not by.has_perm(ANNUL):
-        return NOT_ALLOWED
+        return only(ANNUL)
     if period.state == State.ANNULLED:
         return ALREADY_ANNULLED
     return SAME if by.pk == period.activated_by_id else ""
@@ -124,7 +123,7 @@ def settle_run_off(
     That there is none ends it sooner: as for annulling it, whoever activated it may not say so alone.
     """
     period = _as_read(period, read, State.ACTIVE, NOT_ACTIVE)
-    _refuse("" if by.has_perm(ACTIVATE) else NOT_ALLOWED)
+    _refuse("" if by.has_perm(ACTIVATE) else only(ACTIVATE))
     _refuse("" if period.run_off == RunOff.UNKNOWN else SETTLED)
     _refuse(SHORTENS if not is_held and by.pk == period.activated_by_id else "")
     period.run_off = RunOff.YES if is_held else RunOff.NO
@@ -161,7 +160,7 @@ def add_acts(period: ElectoralPeriod, *, read: str, by: User, now: datetime) -> 
     What an act says stays. Who adds a standing order is kept: alone they authorise no emergency under it.
     """
     stored = _as_read(period, read, State.ACTIVE, NOT_ACTIVE)
-    _refuse("" if by.has_perm(ACTIVATE) else NOT_ALLOWED)
+    _refuse("" if by.has_perm(ACTIVATE) else only(ACTIVATE))
     added = [name for name in OWN_ACTS if getattr(period, name) != getattr(stored, name)]
     _refuse(KEPT if any(getattr(stored, name) for name in added) else "")
     if "standing_order_number" in added:
@@ -175,7 +174,7 @@ def add_acts(period: ElectoralPeriod, *, read: str, by: User, now: datetime) -> 
 def note_order(period: ElectoralPeriod, *, note: str, read: str, by: User, now: datetime) -> ElectoralPeriod:
     """Add a note on an order of Agcom to an active period; what is noted there stays. Raises CannotDecide."""
     period = _as_read(period, read, State.ACTIVE, NOT_ACTIVE)
-    _refuse("" if by.has_perm(ACTIVATE) else NOT_ALLOWED)
+    _refuse("" if by.has_perm(ACTIVATE) else only(ACTIVATE))
     signed = f"{note.strip()}\n({display_name(by)}, {day_in_words(now)})"
     period.agcom_notes = "\n\n".join(filter(None, [period.agcom_notes, signed]))
     period.save(update_fields=["agcom_notes"])

@@ -32,6 +32,7 @@ from cascina_whatsapp.web.public_site.posters import urls as posters_urls
 from . import alerts, calendar, deciding_page, living
 from .addresses import in_italian
 from .home.sections import desk
+from .home.waiting import waiting_for
 from .undo_countdown import strips_for
 
 
@@ -53,7 +54,9 @@ class StaffSite(AdminSite):
         return context | {
             "alerts": alerts.for_user(user, now),
             "leaving": strips_for(user, page or request.path, now),
-            "news": news_of(user, on=request.get_full_path(), now=now),  # this page is read herewith
+            "news": news_of(  # this page is read herewith
+                user, on=request.get_full_path(), now=now, waiting_for=waiting_for
+            ),
             "version": VERSION,
         }
 
@@ -92,7 +95,7 @@ class StaffSite(AdminSite):
             *accounts_urls,
             *my_sessions.urls(self),
             *daily_bounds.urls(self),
-            *news_urls(self),
+            *news_urls(self, waiting_for),
             *calendar.urls(self),
             *guide_urls(self),
             *doctor_urls(self),

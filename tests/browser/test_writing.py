@@ -64,11 +64,11 @@ def test_a_clerk_writes_a_picture_and_asks_for_approval(sit_at):
     expect(page.locator(".bubble .bubble-words strong").first).to_have_text("Letture in biblioteca")
     assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
     line = page.locator("[data-region=summary] p").first
-    expect(line).to_contain_text("1 persona · 0,07 $ · approvato adesso parte ")
+    expect(line).to_contain_text("1 persona · 0,07 $ · parte appena approvato, finisce ")
     page.get_by_label("A un'ora precisa").check()
     page.get_by_label("Giorno").fill(f"{timezone.localdate() + timedelta(days=40):%Y-%m-%d}")
     page.get_by_label("Ora", exact=True).fill("23:00")
-    expect(line).to_contain_text("alle 23:00 l'ufficio è chiuso")
+    expect(line).to_contain_text("alle 23:00, quando l'ufficio è chiuso: parte ")
     missing = page.get_by_text("Manca ancora: che cosa si vede nell'immagine.")
     expect(missing).to_be_visible()
     page.get_by_label("Che cosa si vede nell'immagine").fill("Due bambini leggono sotto un albero")

@@ -28,6 +28,7 @@ from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.accounts import changes, invitations, people
 from cascina_whatsapp.accounts.models import AccountChange, AuthenticatorApp
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
+from cascina_whatsapp.web.public_site import amending
 from cascina_whatsapp.whatsapp.webhook.models import Heartbeat
 from subscribers.models import ImportBatch, ServiceText
 from tests.builders import (
@@ -46,7 +47,7 @@ from tests.reading import having_read
 from tests.staff import ROSA, SARA, STAFF, VERA, at_desk, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(NOW, tick=False)]
-HOME = "/admin/"
+HOME, NEWS = "/admin/", "/admin/novita/"
 S = CampaignStatus
 Step = CampaignEvent.Step
 PIA, NORA = Clerk("pia", "Approvatore"), Clerk("nora", "Redattore")
@@ -108,7 +109,7 @@ def test_it_costs_the_same_with_one_broadcast_of_each_kind_and_with_ten():
     broadcasts_in_every_state(9)
     Delivery.objects.update(claimed_at=NOW, outside_window=True)
     assert {group: queries(desk, HOME) for group, desk in desks.items()} == once
-    assert max(once.values()) <= 31, once
+    assert max(once.values()) <= 34, once
 
 
 # ── Who sees what ─────────────────────────────────────────────────────────────────────────────────────────
@@ -137,7 +138,7 @@ def test_each_desk_begins_with_what_its_owner_has_to_do():
     )
     told = ["stopped", "leaving"]
     assert parts(GIULIA) == ["sending", "sent_back", "drafts", *told, "results", "people"]
-    assert parts(PAOLO) == ["waiting", "to_confirm", *told, "sending", "spending", "results", "people"]
+    assert parts(PAOLO) == ["waiting", *told, "sending", "spending", "results", "people"]
     assert parts(ROSA) == ["register", *told, "sending", "results", "people"]
     assert parts(SARA) == SYSTEM
 
@@ -203,6 +204,30 @@ def test_what_waits_for_an_approval_the_oldest_first_with_what_the_decision_is_a
     assert "Vedi anche gli altri 2" in words(at_desk(PAOLO))
 
 
+def test_inizio_novita_and_the_title_tell_one_list_with_proposed_corrections():
+    subscribe(ANNA)
+    approve_templates()
+    hire(PAOLO)
+    for row in (campaign(title="Mercato"), campaign(title="Piena", is_urgent=True, urgent_reason="Piena")):
+        launching.ask_review(campaign=row, by=hire(GIULIA), now=NOW)
+    published = campaign(title="Scuole chiuse", status=S.SENT, started_at=NOW, finished_at=NOW)
+    amending.propose(
+        published, amending.Words("L'ora era sbagliata", "Scuole", "Da lunedì."), by=hire(NORA), now=NOW
+    )
+    desk = at_desk(PAOLO)
+    inizio, novita = desk.get(HOME).text, desk.get(NEWS).text
+    for page in (inizio, novita):
+        assert "<title>(1 urgente) " in page
+        assert re.findall(r'waiting">\s*(Ti aspett\w+) <span class="count">(\d+)', page) == [
+            ("Ti aspettano", "2")
+        ]
+        assert "Correggere «Scuole chiuse»" in page
+        assert "Mercato" in page
+    for other in (GIULIA, NORA):
+        assert "Ti aspett" not in at_desk(other).get(HOME).text.partition("Novità")[2]
+        assert "(1 urgente)" not in at_desk(other).get(HOME).text
+
+
 def test_nobody_is_asked_to_approve_what_they_wrote(settings):
     asked(PAOLO)
     nothing = "Per adesso non devi fare niente."
@@ -245,15 +270,15 @@ def test_what_was_sent_back_comes_with_its_note_until_it_is_asked_for_again_and_
 def test_a_list_waits_for_another_person_and_requests_about_data_for_who_answers_them():
     batch = {"file_name": "a.csv", "note": "Moduli", "uploaded_at": NOW - timedelta(days=1), "count": 38}
     ImportBatch.objects.create(uploaded_by=hire(PIA), **batch)
-    assert "Da confermare 1 38 iscritti da moduli di carta di pia, Moduli, ieri alle 10:00" in words(
+    assert "Ti aspetta 1 38 iscritti da moduli di carta di pia, Moduli, ieri alle 10:00" in words(
         at_desk(PAOLO)
     )
     ask(of=subscribe(ANNA), now=NOW)
     told = words(at_desk(VERA))
     assert "Richieste sui dati 1" in told
     assert "termine: 8 luglio" in told
-    assert "to_confirm" not in parts(PIA)
-    assert not {"to_confirm", "requests"} & set(parts(GIULIA))
+    assert "38 iscritti" not in words(at_desk(PIA))
+    assert not {"waiting", "requests"} & set(parts(GIULIA))
 
 
 def test_ready_texts_are_offered_to_who_writes():
@@ -277,14 +302,14 @@ def test_what_is_being_sent_comes_with_its_end_in_which_the_daily_limit_is_recko
     anna, made = subscribe(ANNA), under_way()
     told = words(at_desk(PAOLO))
     assert "Sta partendo adesso Via Roma chiusa al traffico" in told
-    assert "0 di 1 persone. Fine prevista: oggi alle 10:00. Ferma" in told
+    assert "0 di 1 persone. Finisce fra pochi minuti. Ferma" in told
     seen = {clerk for clerk in (GIULIA, NORA, ROSA) if "Ferma" in words(at_desk(clerk))}
     assert seen == {GIULIA}  # she wrote it
     NumberStatus.objects.create(tier="TIER_1", daily_limit=1, checked_at=NOW)
     delivery_to(anna, of=made, status="read", outside_window=True, claimed_at=NOW, accepted_at=NOW)
     subscribe(BRUNO)
     under_way(title="Piazza chiusa")
-    assert "Fine prevista: domani alle 10:05." in words(at_desk(PAOLO))
+    assert "Finisce domani verso le 10:05." in words(at_desk(PAOLO))
 
 
 def test_what_will_leave_when_the_office_is_open_and_to_whom():

@@ -23,6 +23,7 @@ from broadcasts.content.preview import preview_of
 from broadcasts.launching import approval, own_templates, sending_window, warned
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.models.office import current_calendar
+from broadcasts.rules import start_window
 from broadcasts.rules.plain_text import in_one_paragraph
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 from cascina_whatsapp.presentation.acts import Act
@@ -135,8 +136,8 @@ class Approve(MessagePage):
         if not self.campaign.is_urgent:
             return found
         calendar = current_calendar()
-        opens = None if calendar.is_open(self.now) else calendar.next_opening(self.now)
-        if opens:
+        opens = start_window.moment_due(self.now, calendar)
+        if opens and opens != self.now:
             local = in_rome(opens)
             at = {"when": LaunchForm.AT, "at_0": f"{local:%Y-%m-%d}", "at_1": f"{local:%H:%M}"}
             label = f"Mandalo solo in orario: {when(opens, self.now)}"

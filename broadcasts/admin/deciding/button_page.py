@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
@@ -20,9 +21,10 @@ from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.elections.declaring import CannotDeclare
 from broadcasts.launching import categories, moving
+from broadcasts.launching.departure import Departure
 from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign
-from broadcasts.reporting.progress import Outlook, outlook
+from broadcasts.reporting.situation import situation_of
 from broadcasts.sending import resending
 from cascina_whatsapp.presentation.components import colleague, page_context
 from cascina_whatsapp.security import as_read
@@ -117,7 +119,7 @@ class ButtonPage:
             if self.button is RESEND
             else None,
             "limits": moving.why_only_later(campaign, colleague(request)) if self.button is MOVE else "",
-            "resumed": self._resumed(campaign, timezone.now()),
+            **self._departs(campaign, form, timezone.now()),
             **self._price(campaign, timezone.now()),
         }
         return TemplateResponse(request, "admin/broadcasts/campaign/button.html", context)
@@ -127,9 +129,14 @@ class ButtonPage:
         dearer = categories.why_dearer(campaign, now) if self.button is RESUME else ""
         return {"dearer": dearer, "beyond": categories.beyond_budget(campaign, now) if dearer else ""}
 
-    def _resumed(self, campaign: Campaign, now: datetime) -> Outlook | None:
-        """Foresee when a paused broadcast that never began would leave once it is resumed; None for any other."""
-        return outlook(campaign, now) if self.button is RESUME and campaign.started_at is None else None
+    def _departs(self, campaign: Campaign, form: DecisionForm, now: datetime) -> dict[str, Any]:
+        """Foresee when it leaves then, where it is moved, or resumed before it began; {} for any other page."""
+        at, is_resumed = form.typed_moment(), self.button is RESUME and campaign.started_at is None
+        if not (at or is_resumed):
+            return {}
+        departure = Departure(campaign, now, at)
+        planned = departure.outlook(situation_of(campaign, now))
+        return {"departs": departure.foreseen(planned), "resumed": planned if is_resumed else None}
 
 
 class AtOncePage(ButtonPage):

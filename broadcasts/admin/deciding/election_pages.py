@@ -22,7 +22,6 @@ from broadcasts.launching import sending_window
 from broadcasts.launching.declaration_panel import panel_of
 from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign
-from broadcasts.reporting.progress import outlook
 from broadcasts.rules.declarations import LAW, Category
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.elections import holding
@@ -134,7 +133,7 @@ class AuthorisationPage(ElectionPage):
     def _facts(self, campaign: Campaign, user: User) -> dict[str, Any]:
         return {
             "declared": declared_of(campaign, timezone.now()),
-            "outlook": outlook(campaign, timezone.now()) if campaign.is_unapproved else None,
+            "people": Plan(campaign, timezone.now()).reach.people if campaign.is_unapproved else None,
             "objection": steps.AUTHORISE.objection(campaign, user),
             "yes": self.asks,
             "no": self.other,

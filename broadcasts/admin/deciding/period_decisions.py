@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 PAGE = "admin:elections_electoralperiod_change"
 NOT_NOW = "Su questo periodo ora non si può fare: guarda a che punto è."
 State = ElectoralPeriod.State
-STOPPED = ("Nessun messaggio era da fermare.", "Un messaggio è sospeso.", "{} messaggi sono sospesi.")
+STOPPED = ("", "Un messaggio è sospeso.", "{} messaggi sono sospesi.")
 RELEASED = ("", "Un messaggio non è più sospeso.", "{} messaggi non sono più sospesi.")
 
 
@@ -62,7 +62,9 @@ def _count(words: tuple[str, str, str], number: int) -> str:
 
 
 def _activate(period: ElectoralPeriod, *, read: str, by: User, now: datetime) -> str:
-    return f"Il periodo è attivo. {_count(STOPPED, periods.activate(period, read=read, by=by, now=now))}"
+    return (
+        f"Il periodo è attivo. {_count(STOPPED, periods.activate(period, read=read, by=by, now=now))}".strip()
+    )
 
 
 def _settle(period: ElectoralPeriod, *, read: str, by: User, now: datetime, is_held: bool) -> str:

@@ -26,10 +26,11 @@ class Wait(MessagePage):
     def sentence(self) -> str:
         """Say what happens meanwhile, and what one can do."""
         if self.standing == S.ASKED:
-            who = self.approver.first_name or self.approver.username if self.approver else "chi approva"
-            wrong = " Se hai visto un errore, riprendilo: torna subito fra le tue bozze."
             can_withdraw = WITHDRAW.is_for(self.reader, self.campaign)
-            return f"Mentre {who} lo legge nessuno lo può cambiare.{wrong if can_withdraw else ''}"
+            wrong = (
+                " Se hai visto un errore, riprendilo: torna subito fra le tue bozze." if can_withdraw else ""
+            )
+            return f"Aspetta che lo approvi {self.approvers}: intanto nessuno lo può cambiare.{wrong}"
         author = self.campaign.author
         if self.standing == S.SENT_BACK and author:
             name = author.first_name or author.username

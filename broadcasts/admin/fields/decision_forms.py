@@ -41,6 +41,12 @@ class DecisionForm(forms.Form):
         """Return the arguments of the button's act, once the form is valid."""
         return self.cleaned_data
 
+    def typed_moment(self) -> datetime | None:
+        """The moment in the fields, as far as it can be read; None where the form asks for none."""
+        if self.is_bound:
+            return getattr(self, "cleaned_data", {}).get("at")
+        return self.initial.get("at")
+
 
 class WhatChangesForm(DecisionForm):
     """The form of what a changed privacy notice means for subscribers, as part of a sentence."""
@@ -168,12 +174,6 @@ class LaunchForm(DecisionForm):
     def chosen(self) -> str:
         """Return the choice of moment that the page shows as made."""
         return self["when"].value() or self.NOW
-
-    def typed_moment(self) -> datetime | None:
-        """The moment in the fields, as far as it can be read."""
-        if self.is_bound:
-            return getattr(self, "cleaned_data", {}).get("at")
-        return self.initial.get("at")
 
     def chosen_moment(self) -> datetime | None:
         """The moment that is chosen; None where it leaves as soon as it is approved."""

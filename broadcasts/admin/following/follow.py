@@ -24,6 +24,8 @@ from broadcasts.content.published import published
 from broadcasts.costs.amounts import Bill, amount, bill_of
 from broadcasts.costs.budget import Outlay
 from broadcasts.elections import gate
+from broadcasts.launching import approval
+from broadcasts.launching.stand import CLERKS
 from broadcasts.models import Campaign, kept_of
 from broadcasts.outlets import deciding as outlets_in_words
 from broadcasts.reporting import progress, reading_times, recipient_breakdown, sentences
@@ -42,7 +44,7 @@ from cascina_whatsapp.accounts.second_person import page_of
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 from cascina_whatsapp.presentation.acts import Act
 from cascina_whatsapp.presentation.formatting.currencies import apiece
-from cascina_whatsapp.presentation.formatting.dates import about, when
+from cascina_whatsapp.presentation.formatting.dates import since_in_words, when
 from cascina_whatsapp.presentation.formatting.numbers import grouped, money
 from cascina_whatsapp.presentation.once import page_moment
 from subscribers import consent
@@ -135,18 +137,17 @@ class Follow(MessagePage):
         return progress.asked_to_wait(self.campaign, self.now) if self.campaign.status == C.SENDING else ""
 
     @property
-    def ends(self) -> str:  # type: ignore[override]  # in a list it is not foreseen
-        """About when its last message leaves: "verso le 10:49"."""
-        expected = None if self.asked_to_wait else self.forecast
-        return about(expected.ends, self.now) if expected and expected.ends else ""
+    def goes_on(self) -> str:
+        return "" if self.asked_to_wait else super().goes_on
 
     @cached_property
     def held_up(self) -> str:
         """Say what holds it up on its way."""
-        expected = self.forecast
-        if self.asked_to_wait or not expected:
+        if self.asked_to_wait or not self.forecast:
             return self.asked_to_wait
-        return spread(self.campaign, expected, self.now)
+        if since := progress.still_since(self.campaign):
+            return f"Non si muove {since_in_words(since, self.now)}: chi gestisce l'impianto lo sa."
+        return spread(self.campaign, self.forecast, self.now)
 
     # ── What it costs ─────────────────────────────────────────────────────────────────────────────────
 
@@ -279,6 +280,8 @@ class Follow(MessagePage):
     def note(self) -> str:  # type: ignore[override]  # of other pages it is a sentence for all states
         """Say what a press means in this state."""
         waiting = self.progress.waiting
+        if self.standing in (S.STOPPED, S.LATE) and not approval.may_approve(self.campaign, self.reader):
+            return f"Può riprenderlo {CLERKS}{'' if self.approvers == CLERKS else f': {self.approvers}'}."
         if not self.acts.dark:
             return ""
         if self.standing == S.STOPPED and waiting:

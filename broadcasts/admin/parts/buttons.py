@@ -12,31 +12,11 @@ from broadcasts.admin.fields import decision_forms
 from broadcasts.content import authorship, custom_template, service_events
 from broadcasts.editing import service_drafts
 from broadcasts.launching import approval, own_templates
+from broadcasts.launching.departure import Departure
 from broadcasts.models import Campaign
-from broadcasts.models.office import hours_of
-from broadcasts.rules import start_window
 from broadcasts.rules.states import CAMPAIGN_MAY_FOLLOW, CampaignStatus
 
 WRITE = "broadcasts.change_campaign"
-
-
-def approved_in_words(campaign: Campaign, now: datetime) -> str:
-    """Say in Italian when a broadcast that was just approved really leaves."""
-    if campaign.scheduled_for is None:
-        return "Approvato: parte da solo quando gli orari lo permettono."
-    own = campaign.custom_template
-    if own and not own.is_usable:
-        return "Approvato: parte da solo appena WhatsApp dice di sì."
-    return f"Approvato: parte {_departure(campaign, campaign.scheduled_for, now)}."
-
-
-def moved_in_words(campaign: Campaign, now: datetime) -> str:
-    """Say in Italian when a broadcast that was just moved really leaves."""
-    return f"Spostato: parte {_departure(campaign, campaign.scheduled_for or now, now)}."
-
-
-def _departure(campaign: Campaign, moment: datetime, now: datetime) -> str:
-    return start_window.departure_in_words(moment, hours_of(campaign), now)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,7 +183,7 @@ LAUNCH = Button(
     objection=approval.why_not_unasked,
     form=decision_forms.LaunchForm,
     permission_if_urgent="launch_urgent_campaign",
-    done=approved_in_words,
+    done=lambda campaign, now: f"Approvato: {Departure(campaign, now).in_words}.",
 )
 TAKE_BACK = Button(
     name="take-back",
@@ -235,7 +215,7 @@ MOVE = Button(
     states={CampaignStatus.APPROVED},
     act=launching.move_to,
     form=decision_forms.MoveForm,
-    done=moved_in_words,
+    done=lambda campaign, now: f"Spostato: {Departure(campaign, now).in_words}.",
 )
 PAUSE = Button(
     name="pause",

@@ -2,18 +2,19 @@
 
 from datetime import datetime
 
-from broadcasts.content import custom_template
 from broadcasts.costs.amounts import Bill, amount, price_list
 from broadcasts.costs.budget import Outlay
 from broadcasts.costs.estimates import Estimate
+from broadcasts.launching.departure import Departure
 from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign
 from broadcasts.reporting import sentences
 from broadcasts.reporting.progress import Outlook
 from broadcasts.reporting.recipient_breakdown import Progress
 from broadcasts.reporting.standings import Standing
+from broadcasts.rules import start_window
 from broadcasts.rules.pricing import NOTHING, Category
-from cascina_whatsapp.presentation.formatting.dates import about, day_of, when
+from cascina_whatsapp.presentation.formatting.dates import day_of
 
 S = Standing
 NO_TELEPHONE = "Nessun telefono"
@@ -83,40 +84,22 @@ def _third(plan: Plan, standing: Standing, planned: Outlook, cost: Outlay) -> Fa
     campaign = plan.campaign
     if standing == S.TO_APPROVE and campaign.is_invitation and cost.month.limit is not None:
         return _left_of_the_month(cost)
+    departure = Departure(campaign, plan.now)
+    if departure.due is None:
+        return ("Quando", "non parte", ("non è prevista nessuna apertura",))
     if standing in (S.TO_APPROVE, S.SCHEDULED, S.TO_AUTHORISE) and not campaign.is_urgent:
-        return _duration(plan, standing, planned)
-    return _when(plan, standing, planned)
+        ends = start_window.end_in_words(planned.leaves, planned.ends, plan.now)
+        sub = ends if standing == S.SCHEDULED and ends else "solo in orario d'ufficio"
+        return ("Durata", lasts(planned) or "non si sa", (sub,))
+    lasting = lasts(planned)
+    soon = "appena approvi" if standing == S.TO_APPROVE else "appena approvato"
+    return ("Quando", departure.in_a_row(soon), (f"finisce in {lasting}",) if lasting else ())
 
 
 def _left_of_the_month(cost: Outlay) -> Fact:
     rate, limit = cost.month.exchange, cost.month.limit or NOTHING
     left = amount(limit - cost.expected, rate).in_words if limit >= cost.expected else "niente"
     return ("Restano nel mese", left, (f"su un limite di {amount(limit, rate).in_words}",))
-
-
-def _duration(plan: Plan, standing: Standing, planned: Outlook) -> Fact:
-    if planned.leaves is None:
-        return ("Durata", "non parte", ("non è prevista nessuna apertura",))
-    ends = f"finisce {about(planned.ends, planned.leaves)}" if planned.ends else ""
-    sub = ends if standing == S.SCHEDULED and ends else "solo in orario d'ufficio"
-    return ("Durata", lasts(planned) or "non si sa", (sub,))
-
-
-def _when(plan: Plan, standing: Standing, planned: Outlook) -> Fact:
-    campaign, now = plan.campaign, plan.now
-    if planned.leaves is None:
-        return ("Quando", "non parte", ("non è prevista nessuna apertura",))
-    lasting = lasts(planned)
-    soon = (f"finisce in {lasting}",) if lasting else ()
-    chosen = campaign.scheduled_for
-    if standing == S.LEAVING:
-        ends = (f"finisce {about(planned.ends, planned.leaves)}",) if planned.ends else ()
-        return ("Quando", when(planned.leaves, now), ends)
-    if chosen is None or chosen <= now:
-        if custom_template.awaits_meta(campaign):
-            return ("Quando", "appena WhatsApp dice di sì", soon)
-        return ("Quando", "appena approvi" if standing == S.TO_APPROVE else "appena approvato", soon)
-    return ("Quando", when(planned.leaves, now), soon)
 
 
 def lasts(planned: Outlook) -> str:

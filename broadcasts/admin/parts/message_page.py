@@ -30,7 +30,7 @@ from broadcasts.outlets import registry
 from broadcasts.reporting import sentences
 from broadcasts.reporting.before_and_after import left_lately
 from broadcasts.reporting.files import LIVES, Figure, facts_of
-from broadcasts.reporting.progress import Outlook, outlook
+from broadcasts.reporting.progress import Outlook
 from broadcasts.reporting.standings import READS_FIRST
 from cascina_whatsapp.presentation.acts import Act, Acts
 from cascina_whatsapp.presentation.components import colleague, page_context
@@ -86,7 +86,7 @@ class MessagePage(Message):
     @cached_property
     def outlook(self) -> Outlook:
         """Foresee when it would leave and be over, if it were approved now."""
-        return outlook(self.campaign, self.now, self.plan.situation)
+        return self.departure.outlook(self.plan.situation)
 
     @cached_property
     def outlay(self) -> Outlay | None:

@@ -8,18 +8,20 @@ from django.contrib.auth.models import User
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from broadcasts.admin.fields.gap_fields import READY, Gaps
 from broadcasts.admin.parts import next_step
 from broadcasts.admin.parts.buttons import ASK_REVIEW, CANCEL, LAUNCH, SUBMIT_TEMPLATE, buttons_for
 from broadcasts.admin.parts.offers import COPY, page_of
 from broadcasts.audience import reachable
+from broadcasts.launching import undo_window
 from broadcasts.models import Campaign
 from broadcasts.models.office import current_calendar
+from broadcasts.rules import start_window
 from broadcasts.rules.office_hours import OfficeCalendar
 from cascina_whatsapp.presentation.acts import Act, Acts
 from cascina_whatsapp.presentation.components import colleague, row_number
-from cascina_whatsapp.presentation.formatting import dates as in_words
 from cascina_whatsapp.presentation.formatting.dates import at_clock
 
 from .draft_pages import others_in_words, pages
@@ -63,13 +65,10 @@ def _to_whom(form: BaseForm) -> dict[str, Any]:
 
 def _hours_in_words(calendar: OfficeCalendar, now: datetime) -> str:
     """Say in Italian until when the office is open, or when what is approved now leaves."""
-    if closes := calendar.closing(now):
+    asked, closes = undo_window.earliest_start(now), calendar.closing(now)
+    if closes and start_window.may_begin(calendar, asked):
         return f"L'ufficio è aperto fino {at_clock(closes)}: un messaggio non urgente parte in queste ore."
-    opens = calendar.next_opening(now)
-    leaves = (
-        f"alla prossima apertura, {in_words.when(opens, now)}" if opens else "quando ci saranno degli orari"
-    )
-    return f"Adesso l'ufficio è chiuso: un messaggio non urgente parte {leaves}."
+    return f"{capfirst(start_window.departure_in_words(asked, calendar, now))}, se non è urgente."
 
 
 def _acts(campaign: Campaign, user: User, *, may_throw_away: bool) -> Acts:

@@ -14,9 +14,10 @@ from django.db.models import QuerySet
 from . import outbox
 from .models import Kind, StaffNotice
 
-__all__ = ["Kind", "display_name", "end", "holders", "people", "tell"]
+__all__ = ["Kind", "display_name", "end", "holders", "names", "only", "people", "tell"]
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+NAMED_AT_MOST = 3
 
 
 def tell(
@@ -70,3 +71,16 @@ def display_name(person: User | None, otherwise: str = "") -> str:
 def people(ids: Iterable[int | None]) -> QuerySet[User]:
     """The accounts with these ids that are open."""
     return User.objects.filter(pk__in=[pk for pk in ids if pk], is_active=True)
+
+
+def names(able: QuerySet[User], otherwise: str) -> str:
+    """Name in Italian who is able to do something: "Silvia Rossi o Simona Bianchi"; `otherwise` for nobody."""
+    found = [display_name(one) for one in able.order_by("last_name", "username")[: NAMED_AT_MOST + 1]]
+    if len(found) > NAMED_AT_MOST:
+        found = [*found[: NAMED_AT_MOST - 1], "un altro collega"]
+    return " o ".join(found) or otherwise
+
+
+def only(permission: str) -> str:
+    """Say in Italian, to whoever may not do something, who may: "Può farlo Silvia Rossi o Simona Bianchi."."""
+    return f"Può farlo {names(holders(permission), 'chi ne ha il diritto: oggi nessuno')}."

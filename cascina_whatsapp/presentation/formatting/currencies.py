@@ -10,7 +10,7 @@ EURO = "€"
 
 @dataclass(frozen=True)
 class Exchange:
-    """The dollars that one euro buys, as the European Central Bank publishes it: 1,0886."""
+    """The dollars that one euro buys, as it is written beside a price: 1,0886."""
 
     dollars: Decimal
 
@@ -20,8 +20,8 @@ class Exchange:
 
 
 def apiece(amount: Decimal, exchange: Exchange | None) -> str:
-    """Write the price of one message: "2,8 centesimi", "3 centesimi"; "0,0300 $" without a rate."""
+    """Write the price of one message: "2,76 centesimi", "3 centesimi"; "0,0300 $" without a rate."""
     if exchange is None:
         return money(amount, places=4)
-    cents = (exchange.euros(amount) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return f"{cents:f}".removesuffix(".0").replace(".", ",") + " centesimi"
+    cents = (exchange.euros(amount) * 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return f"{cents:f}".rstrip("0").rstrip(".").replace(".", ",") + " centesimi"

@@ -20,7 +20,7 @@ from cascina_whatsapp.presentation.formatting.dates import (
     when,
     with_article,
 )
-from cascina_whatsapp.privacy import retention
+from cascina_whatsapp.privacy import retention, rights
 from cascina_whatsapp.security.encryption.models import KeyCheck
 from cascina_whatsapp.settings import weaknesses
 from cascina_whatsapp.staff_site.alerts import MAY_ACT
@@ -96,6 +96,12 @@ def register(reader: Reader) -> dict[str, Any]:
             weak.sentence for weak in weaknesses.found(settings) if watches and weak.concerns_people
         ],
     }
+
+
+def requests(reader: Reader) -> rights.Notices | None:
+    """Requests about data that are open, the most urgent first."""
+    found = rights.notices(reader.now)
+    return found if found.open else None
 
 
 def powers(reader: Reader) -> list[tuple[User, str]]:

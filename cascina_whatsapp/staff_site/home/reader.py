@@ -12,6 +12,7 @@ from broadcasts.launching.message import Message, told, waiting_longest
 from broadcasts.models import WORDS, Campaign
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 from cascina_whatsapp.operations.backups import Backup, last_backup
+from cascina_whatsapp.presentation.once import once_a_page
 
 LAST = 3
 """Messages that were over last."""
@@ -65,3 +66,7 @@ class Reader:
     def requests(self) -> list[Message]:
         """The messages whose approval the reader may give, who waits longest first."""
         return waiting_longest(self.messages)
+
+
+reader_of = once_a_page(Reader)
+"""Returns the reader, of whom the whole page asks the same once."""

@@ -12,8 +12,8 @@ from broadcasts.editing import drafting
 from broadcasts.models.office import current_calendar
 from cascina_whatsapp.presentation.formatting.dates import in_rome
 
-from . import approving, authorising, colleagues, deciding, machinery, sending, to_do, writing
-from .reader import Reader
+from . import colleagues, machinery, sending, to_do, waiting, writing
+from .reader import Reader, reader_of
 
 AFTERNOON, EVENING = 13, 18
 """Hours from which one greets otherwise."""
@@ -47,12 +47,10 @@ BROADCASTS = ("broadcasts.view_campaign",)
 SECTIONS = (
     Section("welcome", Place.MAIN, (), colleagues.welcome),
     Section("sending", Place.NOW, BROADCASTS, sending.now_leaving),
-    Section("urgent", Place.MAIN, ("broadcasts.launch_campaign",), approving.urgent),
-    Section("waiting", Place.MAIN, ("broadcasts.launch_campaign",), approving.waiting),
-    Section("elections", Place.MAIN, authorising.AUTHORISERS, authorising.elections),
+    Section("urgent", Place.MAIN, waiting.MAY, waiting.urgent),
+    Section("waiting", Place.MAIN, waiting.MAY, waiting.waiting),
     Section("sent_back", Place.MAIN, ("broadcasts.change_campaign",), writing.sent_back),
-    Section("requests", Place.MAIN, ("privacy.change_rightsrequest",), deciding.requests),
-    Section("to_confirm", Place.MAIN, deciding.DECIDERS, deciding.to_confirm),
+    Section("requests", Place.MAIN, ("privacy.change_rightsrequest",), machinery.requests),
     Section("in_doubt", Place.MAIN, ("broadcasts.steer_campaign",), sending.in_doubt),
     Section("drafts", Place.MAIN, ("broadcasts.change_campaign",), writing.drafts),
     Section("proposed", Place.MAIN, BROADCASTS, writing.proposed),
@@ -73,7 +71,7 @@ SECTIONS = (
 
 def desk(user: User, now: datetime) -> dict[str, Any]:
     """The whole page of `user`."""
-    page = _page(Reader(user, now), SECTIONS)
+    page = _page(reader_of(user, now), SECTIONS)
     texts = drafting.at_hand() if page["writes"] else []
     return page | {"greeting": greeting(user, now), "ready_texts": texts}
 

@@ -1,12 +1,12 @@
 /* A chosen moment says at once when the first and the last message would leave, as the button does without this. */
 
-const form = document.getElementById("approve");
+const form = document.getElementById("approve") ?? document.getElementById("content-main"); // this one moves it
 const gate = document.getElementById("gate"); // what an electoral period has against the moment
 const fields = ["at_0", "at_1"].map((name) => form.elements[name]).filter(Boolean);
 let asked = 0;
 
 const calculate = async () => {
-  const isAt = form.elements.when.value === "at";
+  const isAt = (form.elements.when?.value ?? "at") === "at";
   if (isAt && fields.some((field) => !field.value && !field.validity.badInput)) return;
   const mine = (asked += 1);
   const answers = new FormData(form);
@@ -18,13 +18,13 @@ const calculate = async () => {
     const fresh = page.getElementById(meaning);
     if (fresh) document.getElementById(meaning)?.replaceChildren(...fresh.childNodes);
   }
-  gate.replaceChildren(...(page.getElementById("gate")?.childNodes ?? []));
-  document.querySelector("button[form=approve]")?.classList.toggle("main", !gate.childElementCount);
+  gate?.replaceChildren(...(page.getElementById("gate")?.childNodes ?? []));
+  document.querySelector("button[form=approve]")?.classList.toggle("main", !gate?.childElementCount);
 };
 
 for (const field of fields) {
   field.addEventListener("change", () => {
-    form.elements.when.value = "at";
+    if (form.elements.when) form.elements.when.value = "at";
     calculate();
   });
 }

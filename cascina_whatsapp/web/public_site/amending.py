@@ -16,8 +16,8 @@ from broadcasts.content.published import published
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules import occasions
 from cascina_whatsapp.accounts.models import Proposal
-from cascina_whatsapp.accounts.second_person import NOT_ALLOWED, WAITING, CannotDecide, Kind
-from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders, people, tell
+from cascina_whatsapp.accounts.second_person import WAITING, CannotDecide, Kind
+from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders, only, people, tell
 from cascina_whatsapp.elections import holding
 from cascina_whatsapp.security import free_words, trail
 from cascina_whatsapp.security.trail import Event
@@ -136,7 +136,7 @@ def propose(campaign: Campaign, words: Words, *, by: User, now: datetime) -> Pro
     """Propose a correction, or why a message is withdrawn; nothing changes on the page yet. Raises CannotDecide."""
     campaign = _locked(campaign, words, now)
     if not may_propose(by):
-        raise CannotDecide(NOT_ALLOWED)
+        raise CannotDecide(only(MAY_PROPOSE[0]))
     if waiting(campaign):
         raise CannotDecide(WAITING)
     if _says_the_same(words, Message(campaign, now)):
@@ -160,7 +160,7 @@ def withdraw(campaign: Campaign, reason: str, *, by: User, now: datetime) -> Ame
     electoral period too. A correction that waits is put aside; words about the withdrawal still wait.
     """
     if not by.has_perm(MAY_WITHDRAW):
-        raise CannotDecide(NOT_ALLOWED)
+        raise CannotDecide(only(MAY_WITHDRAW))
     if reason not in REASONS:
         raise CannotDecide(NO_REASON)
     campaign = _locked(campaign, Words(reason), now)

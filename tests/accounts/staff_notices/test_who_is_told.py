@@ -55,7 +55,7 @@ def test_approval_asked_and_sent_back_until_it_is_asked_for_again():
     assert told(GIULIA) == [
         "«Via Roma chiusa al traffico» è rimandato a te: paolo lo ha rimandato con una nota."
     ]
-    assert sections(GIULIA)[0].startswith("Aspetta te 1 «Via Roma chiusa al traffico» è rimandato a te")
+    assert sections(GIULIA)[0].startswith("Da riprendere «Via Roma chiusa al traffico» è rimandato a te")
     launching.ask_review(campaign=made, by=hire(GIULIA), now=NOW)
     assert sections(GIULIA)[0].startswith("Non servono più 1")
 
@@ -92,13 +92,12 @@ def test_each_reads_their_own_and_the_page_of_the_message_or_a_button_reads_it()
     paolo, pia = at_desk(PAOLO), at_desk(PIA)
     assert count(paolo, "/admin/") == "1"
     page = paolo.get(NEWS)
-    assert "giulia chiede l" in page.text
-    assert page.text.count("Da leggere") == 1
+    assert "lo chiede giulia" in page.text
     assert count(paolo) == "1"
     paolo.get(reverse("admin:broadcasts_campaign_launch", args=[made.pk]))
     assert count(paolo) == ""
-    assert "Da leggere" not in paolo.get(NEWS).text
-    assert "giulia chiede" not in at_desk(ROSA).get(NEWS).text
+    assert "lo chiede giulia" in paolo.get(NEWS).text  # until it is decided
+    assert "lo chiede giulia" not in at_desk(ROSA).get(NEWS).text
     StaffNotice.objects.bulk_create(
         StaffNotice(person=hire(PAOLO), subject="x", sentence="x", page="/admin/messaggi/7/modifica/")
         for _ in range(120)
@@ -152,10 +151,8 @@ def test_the_urgent_stands_first_with_the_dark_button_and_in_the_title_until_it_
     Delivery.objects.update(status="read")
     launching.finish(over, now=NOW)
     urgent, waiting, known = sections(PAOLO)
-    assert urgent.startswith(
-        "Urgente «Via Roma chiusa al traffico» aspetta te giulia chiede l'approvazione · oggi alle 10:00"
-    )
-    assert waiting.startswith("Aspetta te 1 «Letture in biblioteca» aspetta te")
+    assert urgent.startswith("Urgente Via Roma chiusa al traffico lo chiede giulia, da poco Leggi e decidi")
+    assert waiting.startswith("Ti aspetta 1 Letture in biblioteca lo chiede giulia, da poco")
     assert known.startswith("Da sapere 1 «Mercato» è partito per tutti")
     page = at_desk(PAOLO).get(NEWS).text
     assert page.count('class="button main"') == 1
@@ -201,7 +198,7 @@ def test_a_list_and_words_wait_for_another_until_they_are_decided_or_withdrawn()
     text = texts.next_version("help")
     draft = texts.Draft(body=f"{text.body} Grazie.", note="Più gentile", starts=None, seen=texts.seen("help"))
     proposal = proposing.propose(text, draft, by=hire(PIA), now=NOW)
-    assert sections(PAOLO)[0].startswith("Aspettano te 2")
+    assert sections(PAOLO)[0].startswith("Ti aspettano 2")
     having_read(importing.refuse, batch, by=hire(PAOLO), now=NOW)
     assert told(PIA) == [
         "Elenco di moduli di carta respinto: paolo ha deciso sull'elenco che hai caricato: respinto."

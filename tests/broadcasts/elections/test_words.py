@@ -119,7 +119,7 @@ def test_a_good_message_has_none_and_costs_one_query_in_a_period_and_without_one
         ({}, POLLS_CLOSE + HOUR, True),
         ({}, RUN_OFF_CLOSES, False),
         ({"run_off": "no"}, POLLS_CLOSE, False),
-        ({"warning_from": rome(2026, 3, 10).date()}, rome(2026, 3, 9, 23, 59), False),
+        ({"warning_from": rome(2026, 3, 10).date()}, rome(2026, 3, 9, 23, 58), False),
         ({"warning_from": rome(2026, 3, 10).date()}, rome(2026, 3, 10), True),
         ({"applies_to_us": False, "applies_reason": "Non si vota qui"}, POLLS_CALLED, False),
     ],

@@ -54,7 +54,7 @@ def test_a_state_has_one_word_and_one_colour_and_words_for_all_else(status, step
     assert message.badge == badge
     names = [name for name, kind in vars(Message).items() if isinstance(kind, property)]
     assert all(
-        getattr(message, name) is not NotImplemented for name in (*names, "steps", "since", "approver")
+        getattr(message, name) is not NotImplemented for name in (*names, "steps", "since", "approvers")
     )
     assert len(message.steps) == len(steps) + 1
 

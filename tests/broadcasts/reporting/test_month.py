@@ -42,6 +42,9 @@ def june():
     sent(datetime(2026, 5, 31, 21, 59, tzinfo=UTC), read=1)
     sent(datetime(2026, 5, 31, 22, 0, tzinfo=UTC), read=271, delivered=167, failed=3)
     sent(NOW, delivered=9, skipped=1)
+    campaign(
+        status="cancelled", started_at=NOW, totals={"states": {"skipped": 70}, "reasons": {}}
+    )  # never left
     subscribe(ANNA, at=NOW - DAY)
     subscribe(BRUNO, at=NOW - 90 * DAY)
     unsubscribe(BRUNO, at=NOW - 2 * DAY)

@@ -33,12 +33,18 @@ def at(clock: str) -> datetime:
 @pytest.mark.parametrize(
     ("chosen", "told"),
     [
-        ("2026-06-08 10:00", "oggi alle 10:00"),
-        ("2026-06-08 23:00", "domani alle 9:00: alle 23:00 l'ufficio è chiuso"),
-        ("2026-06-14 10:00", "il 15 giugno alle 9:00: alle 10:00 l'ufficio è chiuso"),
+        ("2026-06-08 10:00", "parte oggi alle 10:00"),
+        ("2026-06-08 08:00", "adesso l'ufficio è chiuso: parte oggi alle 9:00"),
+        ("2026-06-08 23:00", "oggi alle 23:00, quando l'ufficio è chiuso: parte domani alle 9:00"),
+        ("2026-06-08 12:59:30", "oggi alle 12:59, quando l'ufficio sta per chiudere: parte domani alle 9:00"),
         (
             "2026-06-10 14:00",
-            "il 15 giugno alle 9:00: mercoledì 10 alle 14:00 l'ufficio è chiuso",
+            "mercoledì 10 alle 14:00, quando l'ufficio è chiuso: parte il 15 giugno alle 9:00",
+        ),
+        ("2026-12-08 10:00", "l'8 dicembre è l'Immacolata Concezione: parte il 9 dicembre alle 9:00"),
+        (
+            "2027-06-02 10:00",
+            "il 2 giugno 2027 è la Festa della Repubblica: parte il 3 giugno 2027 alle 9:00",
         ),
     ],
 )
@@ -48,8 +54,8 @@ def test_a_moment_when_the_office_is_closed_says_when_it_really_leaves(chosen, t
 
 def test_an_urgent_one_leaves_when_it_was_told_to_and_without_openings_nothing_is_late():
     late, now = at("2026-06-08 23:00"), at("2026-06-08 08:00")
-    assert start_window.departure_in_words(late, None, now) == "oggi alle 23:00"
-    assert "mai" in start_window.departure_in_words(late, OfficeCalendar(intervals=()), now)
+    assert start_window.departure_in_words(late, None, now) == "parte oggi alle 23:00"
+    assert "non parte" in start_window.departure_in_words(late, OfficeCalendar(intervals=()), now)
 
     never = OfficeCalendar(intervals=())
     assert start_window.moment_due(NOW, never) is None

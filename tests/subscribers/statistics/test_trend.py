@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.core.cache import cache
 
-from subscribers.statistics import trend_until
+from subscribers.statistics import people_in, trend_until
 from tests.builders import NOW, subscribe, unsubscribe
 from tests.people import ANNA, BRUNO, CARLA
 
@@ -21,7 +21,8 @@ def test_who_came_and_who_went(django_assert_num_queries):
         date(2026, 5, 10),
         date(2026, 6, 8),
     )
-    assert empty.subscribed == empty.joined == empty.left == [0] * 30
+    assert empty.joined == empty.left == [0] * 30
+    assert empty.subscribed == [0] * 31
     subscribe(ANNA)  # long ago
     subscribe(BRUNO, at=NOW - timedelta(days=2))
     subscribe(CARLA, at=NOW - timedelta(days=1))
@@ -41,7 +42,9 @@ def test_a_day_begins_at_midnight_in_cascina():
     subscribe(BRUNO, at=datetime(2026, 5, 9, 21, 59, tzinfo=UTC))
     found = trend_until(NOW)
     assert (found.joined[0], sum(found.joined)) == (1, 1)
-    assert found.subscribed[0] == 2
+    assert found.subscribed[:2] == [1, 2]  # before the thirty days, and after the first of them
+    told = people_in(found)
+    assert told["before"] + told["joined"] - told["left"] == told["now"]
 
 
 def test_a_large_town_is_counted_once_a_minute(monkeypatch, django_assert_num_queries):

@@ -86,7 +86,7 @@ def test_what_leaves_next_stands_on_top_and_what_has_left_below():
     CampaignEvent.objects.create(campaign=called_off, what="cancelled", at=NOW - 9 * DAY, by=hire(PAOLO))
     assert rows_of(at_desk(ROSA).get(CAMPAIGNS).text) == [
         ["Da far partire"],
-        ["Senso unico", "In invio", "fino alle 10:00", "0 di 1", "Viabilità"],
+        ["Senso unico", "In invio", "finisce fra pochi minuti", "0 di 1", "Viabilità"],
         ["Consiglio", "Programmato", "domani alle 9:00", "1 persona", "Viabilità"],
         ["Saldo IMU", "Programmato", "domani alle 16:00", "1 persona", "Servizi"],
         ["Biblioteca chiusa", "In approvazione", "appena approvato", "1 persona", "Servizi"],

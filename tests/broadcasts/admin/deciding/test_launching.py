@@ -54,24 +54,24 @@ def meaning(text: str, of: str) -> str:
 
 SATURDAY = NOW + timedelta(days=5)
 MEANINGS = (
-    (NOW, None, "Un minuto per ripensarci, poi parte. Finisce verso le 10:01.", ""),
+    (NOW, None, "Un minuto per ripensarci, poi parte. Finisce pochi minuti dopo.", ""),
     (
         EVENING,
         None,
-        "Adesso l'ufficio è chiuso: parte domani alle 9:00. Finisce verso le 9:00.",
+        "Adesso l'ufficio è chiuso: parte domani alle 9:00, finisce pochi minuti dopo.",
         "",
     ),
     (
         NOW,
         SATURDAY,
-        "Un minuto per ripensarci, poi parte. Finisce verso le 10:01.",
-        "Parte il 15 giugno alle 9:00: sabato 13 alle 10:00 l'ufficio è chiuso. Finisce verso le 9:00.",
+        "Un minuto per ripensarci, poi parte. Finisce pochi minuti dopo.",
+        "Sabato 13 alle 10:00, quando l'ufficio è chiuso: parte il 15 giugno alle 9:00, finisce pochi minuti dopo.",
     ),
     (
         NOW,
         NOW.replace(hour=21),
-        "Un minuto per ripensarci, poi parte. Finisce verso le 10:01.",
-        "Parte domani alle 9:00: alle 23:00 l'ufficio è chiuso. Finisce verso le 9:00.",
+        "Un minuto per ripensarci, poi parte. Finisce pochi minuti dopo.",
+        "Oggi alle 23:00, quando l'ufficio è chiuso: parte domani alle 9:00, finisce pochi minuti dopo.",
     ),
 )
 """Now, the moment that the author had planned, and what each choice means."""
@@ -88,27 +88,33 @@ def test_each_choice_says_when_it_really_leaves(now, planned, at_once, at, setti
 def test_when_it_leaves_is_told_once_and_the_daily_limit_moves_the_last_message():
     text = read(campaign(status=C.IN_REVIEW, scheduled_for=TUESDAY_NINE))
     assert re.search(
-        r'for="id_when_planned">Domani alle 9:00.*?id="when-planned"[^>]*>Finisce verso le 9:00.<', text
+        r'for="id_when_planned">Domani alle 9:00.*?id="when-planned"[^>]*>Finisce pochi minuti dopo.<', text
     )
 
-    assert meaning(read(campaign(status=C.IN_REVIEW)), "now") == "Parte subito. Finisce verso le 10:00."
+    assert meaning(read(campaign(status=C.IN_REVIEW)), "now") == "Parte subito. Finisce pochi minuti dopo."
 
     for citizen in crowd(4):
         subscribe(citizen)
     NumberStatus.objects.create(tier="TIER_250", daily_limit=3, checked_at=NOW)
     text = read(campaign(status=C.IN_REVIEW))
-    assert meaning(text, "now") == "Parte subito. Finisce domani alle 10:00."
+    assert meaning(text, "now") == "Parte subito. Finisce domani verso le 10:00."
     assert "Lo ricevono: 3 oggi, 2 domani" in text
 
 
-def test_who_asks_reads_who_has_it_where_one_alone_may_approve():
+def test_who_asks_reads_who_may_approve_it():
     hire(PAOLO)
     written = campaign()
     launching.ask_review(campaign=written, by=hire(GIULIA), now=NOW)
     asked = at_desk(GIULIA)
-    assert "Mentre paolo lo legge nessuno lo può cambiare." in asked.get(page(written, "change")).text
+    assert (
+        "Aspetta che lo approvi paolo: intanto nessuno lo può cambiare."
+        in asked.get(page(written, "change")).text
+    )
     hire(Clerk("pia", "Approvatore"))
-    assert "Mentre chi approva lo legge nessuno lo può cambiare." in asked.get(page(written, "change")).text
+    assert (
+        "Aspetta che lo approvi paolo o pia: intanto nessuno lo può cambiare."
+        in asked.get(page(written, "change")).text
+    )
 
 
 @pytest.mark.parametrize(
@@ -128,13 +134,14 @@ def test_the_approver_chooses_whatever_the_author_had_planned(now, answers, leav
 
 def test_once_approved_it_is_told_when_it_really_leaves():
     told = press(campaign(status=C.IN_REVIEW), EVENING, when="now").text
-    assert "Approvato: parte domani alle 9:00: alle 22:00 l&#x27;ufficio è chiuso." in told
+    assert "Approvato: adesso l&#x27;ufficio è chiuso: parte domani alle 9:00." in told
 
 
 def test_without_javascript_a_button_says_when_it_would_leave():
     written = campaign(status=C.IN_REVIEW)
     text = press(written, when="at", at_0="13/06/2026", at_1="10:00", _calculate="x").text
-    assert meaning(text, "at").startswith("Parte il 15 giugno alle 9:00")
+    said = "Sabato 13 alle 10:00, quando l'ufficio è chiuso: parte il 15 giugno alle 9:00"
+    assert meaning(text, "at").startswith(said)
     assert 'value="at" id="id_when_at" class="opens" checked' in text
     assert written.status == C.IN_REVIEW
     assert not written.events.exists()
@@ -243,7 +250,7 @@ def test_who_resumes_what_missed_its_time_reads_what_will_happen():
     text = read(late, EVENING, "resume")
     assert ">Riprendi e fai partire</button>" in text
     assert "Non è ancora partito: lo riceve 1 persona." in text
-    assert "<dt>Parte</dt><dd>domani alle 9:00</dd>" in text
+    assert "parte domani alle 9:00, finisce pochi minuti dopo." in text
 
     begun = under_way()
     launching.pause(campaign=begun, by=hire(PAOLO), now=NOW)

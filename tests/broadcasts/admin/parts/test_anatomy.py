@@ -34,7 +34,7 @@ KEPT = "Trattenuto per le elezioni"
 WANTED = "lo chiede giulia, oggi alle 10:00"
 GIVEN, GIVEN_BY_YOU = "approvato da paolo oggi alle 10:00", "approvato da te oggi alle 10:00"
 LEAVES = "parte domani alle 10:00, approvato da"
-GOING, HELD = "dalle 10:00, finisce verso le 10:00", "dalle 10:00, 1 trattenuto da WhatsApp"
+GOING, HELD = "dalle 10:00, finisce fra pochi minuti", "dalle 10:00, 1 trattenuto da WhatsApp"
 
 
 @pytest.fixture(autouse=True)

@@ -185,16 +185,16 @@ def test_sending_again_is_not_offered_and_the_page_says_why():
 def test_inizio_tells_who_authorises_what_waits_and_not_what_was_changed_since():
     row = declared(campaign()).campaign
     Campaign.objects.filter(pk=row.pk).update(body="Altro")
-    assert "Elezioni: aspetta te" not in read(SILVIA, "/admin/")
+    assert "Leggi e autorizza" not in read(SILVIA, "/admin/")
 
     declared(campaign(title="Via Roma chiusa"))
     flood = campaign(title="Argine chiuso", is_urgent=True, urgent_reason="Piena dell'Arno")
     declaring.authorise(declared(flood, category="emergency"), by=hire(SIMONA), now=NOW - timedelta(hours=3))
     text = read(SILVIA, "/admin/")
     assert text.index("Argine chiuso") < text.index("Via Roma chiusa")
-    assert "restano 21 ore" in text
+    assert "scade domani alle 7:00" in text
     assert text.count('class="button main"') == 1
-    assert "Elezioni: aspetta te" not in read(PAOLO, "/admin/")
+    assert "Riesamina" not in read(PAOLO, "/admin/")
 
 
 # ── The list, and what it all costs ───────────────────────────────────────────────────────────────────────

@@ -159,17 +159,17 @@ def test_a_draft_that_is_not_saved_yet_says_when_it_leaves_and_what_it_costs():
         subscribe(citizen)
     with time_machine.travel(NOW, tick=False):
         told = read_off().strip()
-        assert told == "2 persone · 0,06 $ · approvato adesso parte oggi alle 10:00"
+        assert told == "2 persone · 0,06 $ · parte appena approvato, finisce pochi minuti dopo"
         on_sunday = {"scheduled_for_0": "14/06/2026", "scheduled_for_1": "10:00"}
-        closed = "il 15 giugno alle 9:00: alle 10:00 l'ufficio è chiuso"
-        assert f"parte {closed}" in read_off(**on_sunday)
+        closed = "domenica 14 alle 10:00, quando l'ufficio è chiuso: parte il 15 giugno alle 9:00"
+        assert closed in read_off(**on_sunday)
         assert "parte domenica 14 alle 10:00" in read_off(**on_sunday, is_urgent="on")
         odd = read_off(scheduled_for_0="domani", scheduled_for_1="10:00")
         assert "parte non si sa quando: controlla giorno e ora" in odd
         assert "Va a capo" not in told
         paragraphs = "Lunedì.\n\nDalle 8 alle 18."
-        assert "· parte appena lo approva anche WhatsApp" in read_off(body=paragraphs)
-        later = "parte domenica 14 alle 10:00, se lo ha approvato anche WhatsApp"
+        assert "· parte appena WhatsApp dice di sì" in read_off(body=paragraphs)
+        later = "parte domenica 14 alle 10:00, se WhatsApp ha detto di sì"
         assert later in read_off(**on_sunday, is_urgent="on", body=paragraphs)
     assert Campaign.objects.count() == 0
 

@@ -10,6 +10,7 @@ from broadcasts.limits import rate_limiter
 from broadcasts.models import Campaign, Delivery, NumberStatus
 from broadcasts.models.office import current_calendar
 from broadcasts.reporting.progress import (
+    Outlook,
     asked_to_wait,
     failures_by_reason,
     foreseen,
@@ -19,6 +20,7 @@ from broadcasts.reporting.progress import (
     spread,
 )
 from broadcasts.reporting.recipient_breakdown import Progress
+from broadcasts.reporting.situation import situation_of
 from broadcasts.rules.forecast import Forecast
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.rules.states import DeliveryStatus as D
@@ -158,7 +160,7 @@ def test_while_the_number_pauses_for_long_it_says_until_when():
 def held_up(broadcast: Campaign, now=NOW) -> str:
     """How the limit spreads it, and its end."""
     one = shown(broadcast, now)
-    return f"{spread(broadcast, one.forecast, now)} {one.end_in_words}".strip()
+    return f"{spread(broadcast, one.forecast, now)} {one.goes_on}".strip()
 
 
 def town_of(people: int) -> list[Subscriber]:
@@ -191,7 +193,7 @@ def test_while_nothing_is_left_of_the_limit_it_waits_and_says_until_when():
 
     assert held_up(broadcast) == (
         "In attesa del limite giornaliero di WhatsApp: riprende domani alle 10:00. "
-        "Lo ricevono: 2 domani, 1 mercoledì 10. Fine prevista: mercoledì 10 alle 10:00."
+        "Lo ricevono: 2 domani, 1 mercoledì 10. finisce mercoledì 10 verso le 10:00"
     )
 
 
@@ -201,9 +203,9 @@ def test_with_room_for_some_it_says_how_many_today():
     broadcast = under_way()
     written_to(broadcast, 1, ago=timedelta(hours=23))
 
-    assert held_up(broadcast) == "Fine prevista: oggi alle 11:05."  # the first one counts no more by then
+    assert held_up(broadcast) == "finisce verso le 11:05"  # the first one counts no more by then
     written_to(broadcast, 1, ago=timedelta(minutes=3))
-    assert held_up(broadcast) == ("Lo ricevono: 3 oggi, 1 domani. Fine prevista: domani alle 10:00.")
+    assert held_up(broadcast) == "Lo ricevono: 3 oggi, 1 domani. finisce domani verso le 10:00"
 
 
 def test_out_of_hours_it_waits_for_the_opening_not_for_the_limit():
@@ -213,6 +215,7 @@ def test_out_of_hours_it_waits_for_the_opening_not_for_the_limit():
     written_to(broadcast, 2, ago=timedelta(hours=12))
     evening = NOW + timedelta(hours=10)
 
+    assert held_up(broadcast, evening).endswith("riprende domani alle 9:00")
     assert "In attesa" not in held_up(broadcast, evening)
 
 
@@ -259,16 +262,20 @@ def test_what_the_limit_means_before_it_is_launched(people, tier: str, words: st
     Subscriber.objects.filter(pk__in=earlier.deliveries.values("subscriber")).update(follows_all=False)
     limit(people, tier)
 
-    assert outlook(campaign(), NOW).spread == words
+    assert outlook_of(campaign()).spread == words
+
+
+def outlook_of(made: Campaign) -> Outlook:
+    return outlook(made, situation_of(made, NOW), NOW, NOW)
 
 
 def test_who_was_approved_before_goes_first():
     town_of(4)
     limit(4)
     mine, later = campaign(), NOW + timedelta(hours=1)
-    assert outlook(mine, NOW).ends.date() == NOW.date()
+    assert outlook_of(mine).ends.date() == NOW.date()
 
     campaign(status=CampaignStatus.APPROVED, scheduled_for=NOW)
-    assert outlook(mine, NOW).ends.date() > NOW.date()
+    assert outlook_of(mine).ends.date() > NOW.date()
     Campaign.objects.filter(status=CampaignStatus.APPROVED).update(scheduled_for=later)
-    assert outlook(mine, NOW).ends.date() == NOW.date()
+    assert outlook_of(mine).ends.date() == NOW.date()
