@@ -127,7 +127,7 @@ def dossier_of(subscriber: Subscriber, now: datetime) -> dict[str, Any]:
         "i_tuoi_diritti": [
             "smettere di ricevere i messaggi, scrivendo Cancellazione, in qualsiasi momento",
             "chiedere accesso, rettifica, cancellazione, limitazione, portabilità, e opporti (articoli 15-21)",
-            "reclamo al Garante per la protezione dei dati personali, www.garanteprivacy.it (art. 77)",
+            f"reclamo al {settings.TEXT_VARIABLES['garante']} (art. 77)",
         ],
     }
 

@@ -37,8 +37,8 @@ WHY = [
     "per poterci difendere se qualcuno ne chiede conto (art. 17, par. 3, lettera e).",
 ]
 COMPLAINT = (
-    "Se la risposta non basta si può fare reclamo al Garante per la protezione dei dati personali "
-    "(www.garanteprivacy.it) o ricorso al giudice (articoli 77 e 79 del Regolamento)."
+    f"Se la risposta non basta si può fare reclamo al {settings.TEXT_VARIABLES['garante']} o ricorso al giudice "
+    "(articoli 77 e 79 del Regolamento)."
 )
 
 
