@@ -59,12 +59,13 @@ class FollowedTopic(admin.SimpleListFilter):
 
 
 class Reachable(Chosen):
-    """The filter by whether WhatsApp still reaches a telephone."""
+    """The filter by whether messages still reach a telephone."""
 
     title, parameter_name = "raggiungibilità", "reach"
     choices_of: ClassVar = {
         "yes": ("Raggiungibile", lambda people: people.subscribed().reachable()),
         "no": ("Irraggiungibile", lambda people: people.subscribed().exclude(unreachable_since=None)),
+        "limited": ("Con una limitazione", lambda people: people.exclude(limited_since=None)),
     }
 
 
@@ -142,8 +143,8 @@ class SubscriberAdmin(ReadOnlyAdmin):
 
     @admin.display(description="stato")
     def state(self, subscriber: Subscriber) -> str:
-        if subscriber.is_subscribed and subscriber.unreachable_since:
-            return badge("Irraggiungibile", "warn")
+        if subscriber.limited_since or subscriber.unreachable_since:
+            return badge("Non riceve messaggi" if subscriber.limited_since else "Irraggiungibile", "warn")
         standing = subscriber.standing(timezone.now())
         return badge(standing, "ok" if subscriber.is_subscribed else STANDING_TONES.get(standing, "quiet"))
 
