@@ -31,6 +31,7 @@ WHY = {
     "{data_iscrizione}": "chi legge deve sapere da quando è iscritto",
     "{prossima_apertura}": "chi scrive a ufficio chiuso deve sapere quando riapre",
     "{protocollo_richiesta}": "con quel numero si ritrova la richiesta",
+    "{risposta}": "è ciò che si risponde",
     "{data_vigore}": "chi legge deve sapere da quando cambia",
     "{cosa_cambia}": "il messaggio serve a dire che cosa cambia",
     "{giorni}": "chi legge deve sapere entro quando rispondere",
@@ -132,6 +133,9 @@ VARIABLES = {
     ),
     "lingua": Variable("lingua delle risposte", "italiano"),
     "protocollo_richiesta": Variable("numero della richiesta", "2026/0012"),
+    "risposta": Variable(
+        "la risposta per intero", "Richiesta 2026/0012, ricevuta mercoledì 23 settembre 2026"
+    ),
     "data_vigore": Variable("da quando vale la nuova informativa", "23 settembre 2026"),
     "cosa_cambia": Variable(
         "che cosa cambia, in breve", "conserviamo la prova dell'iscrizione per tre anni invece di cinque"
