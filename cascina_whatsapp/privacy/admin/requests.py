@@ -68,10 +68,8 @@ class RightsRequestAdmin(ReadOnlyAdmin):
                 self._page(f"<int:pk>/{button.name}/", button.name, partial(pages.press, button=button))
                 for button in BUTTONS
             ),
-            self._page("<int:pk>/data/", "data", pages.data_of_request),
             self._page("<int:pk>/receipt/", "receipt", pages.receipt),
             self._page("<int:pk>/pdf/", "pdf", pages.receipt_as_pdf),
-            self._page("<int:pk>/sent/", "sent", pages.sent),
             self._page("person/<int:pk>/data/", "person_data", pages.data_of_person),
             *super().get_urls(),
         ]
@@ -83,7 +81,7 @@ class RightsRequestAdmin(ReadOnlyAdmin):
     def _panel(self, request: HttpRequest, asked: RightsRequest) -> dict[str, Any]:
         now = timezone.now()
         page = request_page(asked, now)
-        form = ErasureForm() if page["plan"] and request.user.has_perm(ERASE.permission) else None
+        form = ErasureForm(asked=asked) if page["plan"] and request.user.has_perm(ERASE.permission) else None
         acts = acts_of(colleague(request), asked, now)
         return {
             "title": KINDS[asked.kind].heading,
