@@ -82,6 +82,10 @@ NO_PAGES = {
     "admin:auth_user_remind": "a button",
     "admin:privacy_rightsrequest_close": "a button",
     "admin:privacy_rightsrequest_sent": "a button",
+    **{
+        f"admin:privacy_rightsrequest_{name}": "a button"
+        for name in ("identify", "invitations", "remove", "limit", "lift")
+    },
     "admin:subscribers_importbatch_confirm": "a button",
     "admin:subscribers_importbatch_refuse": "a button",
     "admin:broadcasts_campaign_pause-reason": "a button",

@@ -59,13 +59,12 @@ class FollowedTopic(admin.SimpleListFilter):
 
 
 class Reachable(Chosen):
-    """The filter by whether messages still reach a telephone."""
+    """The filter by whether WhatsApp still reaches a telephone."""
 
     title, parameter_name = "raggiungibilità", "reach"
     choices_of: ClassVar = {
         "yes": ("Raggiungibile", lambda people: people.subscribed().reachable()),
         "no": ("Irraggiungibile", lambda people: people.subscribed().exclude(unreachable_since=None)),
-        "limited": ("Con una limitazione", lambda people: people.exclude(limited_since=None)),
     }
 
 
