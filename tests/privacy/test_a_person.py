@@ -14,6 +14,7 @@ from broadcasts.sending import claiming
 from broadcasts.sending.failures import skip_unwilling
 from cascina_whatsapp.privacy import erasure, rights
 from cascina_whatsapp.privacy.models import RightsRequest
+from cascina_whatsapp.privacy.retention_table import RULES
 from subscribers import identity
 from subscribers.conversation import reply_sending
 from subscribers.models import ConsentRecord, Reply, Subscriber, Topic
@@ -217,8 +218,12 @@ def test_a_limit_stands_until_it_is_lifted_and_nothing_is_sent_meanwhile(now):
     say(text(ANNA, "Iscrizione", at=now), now=now)
     assert row_of(ANNA).limited_since
 
+    RightsRequest.objects.update(closed_at=now - 4000 * DAY)
+    [rule] = [rule for rule in RULES if rule.key == "rights-requests"]
+    assert not rule.rows(now).exists()  # it is from here that the limit is lifted
     press(asked, "lift")
     press(asked, "lift")
+    assert rule.rows(now).exists()
     assert audience_of(campaign()).count() == 2
     assert kinds(ANNA) == ["opt_in", "limited", "opt_in", "unlimited"]
     assert verification.check(now).findings == []
