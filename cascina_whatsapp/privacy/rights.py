@@ -237,7 +237,6 @@ def close(
         outbox.write()
     request.contact = ""
     request.save(update_fields=["status", "outcome", "closed_at", "closed_by", "contact"])
-    log.info("rights request %s: %s, by user %s", request.pk, request.status, by.pk)
     return request
 
 

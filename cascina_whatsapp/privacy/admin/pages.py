@@ -91,6 +91,7 @@ def _act(
     except (rights.CannotAct, BeyondBound) as refusal:
         messages.error(request, str(refusal))
     else:
+        log.info("rights request %s: %s, by user %s", asked.pk, button.name, request.user.pk)
         model_admin.log_change(request, asked, button.label)
         messages.success(request, button.done)
 
