@@ -71,6 +71,7 @@ NO_PAGES = {
     "admin:broadcasts_campaign_throw_away": "a button",
     "admin:broadcasts_campaign_put_back": "a button",
     "admin:subscribers_consentrecord_story": "leads to the person's history",
+    "admin:subscribers_subscriber_change": "leads to the person's page",
     "admin:posters_file": "a file",
     "admin:guide_picture": "a picture",
     "admin:broadcasts_price_changelist": "leads to the page of the costs",
