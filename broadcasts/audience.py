@@ -23,11 +23,12 @@ def audience_of(campaign: Campaign) -> SubscriberQuerySet:
         return Subscriber.objects.none()
     if campaign.is_recorded:
         return _concerned(campaign).reachable()
-    if campaign.is_service or campaign.to_everybody:
-        return Subscriber.objects.subscribed().reachable()
-    if not campaign.chosen_topics:
+    if not campaign.is_addressed:
         return Subscriber.objects.none()
-    return Subscriber.objects.following(*campaign.chosen_topics).reachable()
+    people = Subscriber.objects.subscribed()
+    if not (campaign.is_service or campaign.to_everybody):
+        people = Subscriber.objects.following(*campaign.chosen_topics)
+    return people.reachable().filter(**({"objected_at": None} if campaign.is_invitation else {}))
 
 
 def _concerned(campaign: Campaign) -> SubscriberQuerySet:
@@ -79,7 +80,8 @@ def _for_the_same(campaign: Campaign) -> tuple[int, ...]:
         return ()
     if campaign.is_service:
         return (-campaign.pk,)
-    return (0,) if campaign.to_everybody else tuple(topic.pk for topic in campaign.chosen_topics)
+    topics = () if campaign.to_everybody else (topic.pk for topic in campaign.chosen_topics)
+    return (int(campaign.is_invitation), *topics)
 
 
 def reachable() -> tuple[dict[int, int], int]:

@@ -115,7 +115,8 @@ def send_notices() -> None:
 
 @shared_task(name="privacy.remind")
 def remind() -> None:
-    """Every ten minutes: tell of requests about data that are new, fall due, or are late."""
+    """Every ten minutes: which receipts have left; tell of requests that are new, fall due, or are late."""
+    rights.note_sent()
     rights.remind(timezone.now())
 
 

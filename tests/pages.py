@@ -71,6 +71,7 @@ NO_PAGES = {
     "admin:broadcasts_campaign_throw_away": "a button",
     "admin:broadcasts_campaign_put_back": "a button",
     "admin:subscribers_consentrecord_story": "leads to the person's history",
+    "admin:subscribers_subscriber_change": "leads to the person's page",
     "admin:posters_file": "a file",
     "admin:guide_picture": "a picture",
     "admin:broadcasts_price_changelist": "leads to the page of the costs",
@@ -82,6 +83,10 @@ NO_PAGES = {
     "admin:auth_user_remind": "a button",
     "admin:privacy_rightsrequest_close": "a button",
     "admin:privacy_rightsrequest_sent": "a button",
+    **{
+        f"admin:privacy_rightsrequest_{name}": "a button"
+        for name in ("identify", "invitations", "remove", "limit", "lift")
+    },
     "admin:subscribers_importbatch_confirm": "a button",
     "admin:subscribers_importbatch_refuse": "a button",
     "admin:broadcasts_campaign_pause-reason": "a button",

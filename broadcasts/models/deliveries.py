@@ -19,7 +19,7 @@ from broadcasts.rules.states import (
 from cascina_whatsapp.security.encryption.fields import EncryptedTextField
 from subscribers.models import Subscriber
 
-from .campaign_parts import CampaignTopic
+from .campaign_parts import CampaignTopic, invites
 from .campaigns import Campaign
 
 FORGET = {"not_before": None, "error_code": None, "reason": "", "accepted_at": None, "sent_at": None}
@@ -42,16 +42,24 @@ def _chosen() -> models.QuerySet[models.Model]:
     )
 
 
+def not_wanted() -> Q:
+    """Build the condition of messages to people who asked for a limit, or of invitations to who objected to them."""
+    news = Campaign.objects.filter(purpose=Campaign.Purpose.NEWS)
+    objected = Q(subscriber__objected_at__isnull=False, campaign__in=news.alias(of=invites()).filter(of=True))
+    return Q(subscriber__limited_since__isnull=False) | objected
+
+
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def due(self, now: datetime) -> Self:
         """Select queued messages whose back-off is over."""
         return self.filter(Q(not_before=None) | Q(not_before__lte=now), status=DeliveryStatus.QUEUED)
 
     def to_willing(self) -> Self:
-        """Select messages whose recipient is subscribed, reachable, and follows one of the topics, at this moment."""
+        """Select messages whose recipient is subscribed, reachable, willing, and follows a topic, at this moment."""
         # A sub-query for one row: EXISTS would read the whole table of chosen topics at every claim.
         return self.alias(chosen=models.Subquery(_chosen().values("pk")[:1])).filter(
             Q(subscriber__follows_all=True) | FOR_EVERYBODY | Q(chosen__isnull=False),
+            ~not_wanted(),
             subscriber__status=Subscriber.Status.SUBSCRIBED,
             subscriber__unreachable_since=None,
         )

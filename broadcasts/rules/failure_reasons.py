@@ -10,6 +10,7 @@ from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError, Dropped, O
 CANCELLED = "Il messaggio è stato annullato"
 ANSWERED = "Aveva già risposto alla domanda prima dell'invio"
 LEFT_MEANWHILE = "Si è cancellato o ha lasciato l'argomento prima dell'invio"
+NOT_WANTED = "Ha chiesto all'ufficio di non riceverlo"
 CAME_BACK = "WhatsApp non ha consegnato un messaggio: lo mandiamo di nuovo"
 LEFT_BEHIND = "Risultava inviato, ma alcuni messaggi aspettavano ancora"
 FILE_LOST = "Il file allegato non si trova più: annulla il messaggio e scrivilo di nuovo"
@@ -52,7 +53,7 @@ BY_REASON = {
 } | {
     CANCELLED: f"{NOTHING_TO_DO} Nessun altro lo riceverà.",
     ANSWERED: NOTHING_TO_DO,
-    LEFT_MEANWHILE: f"{NOTHING_TO_DO} È una scelta della persona.",
+    **dict.fromkeys((LEFT_MEANWHILE, NOT_WANTED), f"{NOTHING_TO_DO} È una scelta della persona."),
     UNREACHABLE: f"{NOTHING_TO_DO} Il servizio riprende da solo quando la persona scrive.",
     NEVER_KNOWN: PERHAPS_ARRIVED,
     NO_ANSWER: PERHAPS_ARRIVED,

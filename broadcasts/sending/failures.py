@@ -9,6 +9,7 @@ from typing import Any
 from broadcasts import launching
 from broadcasts.limits import rate_limiter
 from broadcasts.models import Campaign, CampaignEvent, Delivery
+from broadcasts.models.deliveries import not_wanted
 from broadcasts.rules import circuit_breaker, failure_reasons
 from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp.whatsapp.cloud_api import error_codes, retry_policy
@@ -169,10 +170,11 @@ def _suppress(delivery: Delivery, at: datetime, now: datetime) -> None:
 
 
 def skip_unwilling(campaign: Campaign | None = None) -> int:
-    """Take out of the queue whoever left, dropped the topic or got lost, before their message did."""
+    """Take out of the queue whoever left, dropped the topic, objected or got lost, before their message did."""
     queued = Delivery.objects.filter(status=DeliveryStatus.QUEUED)
     if campaign is not None:
         queued = queued.filter(campaign=campaign)
     lost = queued.filter(subscriber__unreachable_since__isnull=False)
     skipped = lost.move(DeliveryStatus.SKIPPED, reason=failure_reasons.UNREACHABLE)
+    skipped += queued.filter(not_wanted()).move(DeliveryStatus.SKIPPED, reason=failure_reasons.NOT_WANTED)
     return skipped + queued.to_unwilling().move(DeliveryStatus.SKIPPED, reason=failure_reasons.LEFT_MEANWHILE)

@@ -1,4 +1,4 @@
-"""The standing of each colleague: invited, waiting for a second person, without second step, active, closed.
+"""The standing of each colleague: to invite, invited, waiting for a second person, active, closed.
 
 A page's value: who waits for what, since when, for whom. As many queries for thirty colleagues as for one.
 """
@@ -24,6 +24,7 @@ class State(StrEnum):
 
     INVITED = "Invitato"
     LATE = "Invito scaduto"
+    UNINVITED = "Da invitare"
     WAITING = "Aspetta la seconda persona"
     POWERLESS = "Senza gruppo"
     ONE_STEP = "Senza secondo passaggio"
@@ -34,6 +35,7 @@ class State(StrEnum):
 
 TONES = {
     State.LATE: "bad",
+    State.UNINVITED: "bad",
     State.WAITING: "wait",
     State.POWERLESS: "wait",
     State.ONE_STEP: "bad",
@@ -75,7 +77,7 @@ class Standing:
         if self.account.is_superuser:
             return State.ALMIGHTY
         if not self.has_entered:
-            return State.INVITED if self.is_invited else State.LATE
+            return self._invited
         if not self.groups:
             return State.WAITING if self.asked else State.POWERLESS
         return State.ACTIVE if self.kept or self.has_single_sign_on else State.ONE_STEP
@@ -85,18 +87,19 @@ class Standing:
         return TONES.get(self.state, "")
 
     @property
-    def is_invited(self) -> bool:
-        """Tell whether the link of the newest invitation still opens the account."""
+    def _invited(self) -> State:
+        """The state of who can't enter yet: a link that was used or withdrawn does not expire any more."""
         last = self.invitation
-        is_open = last is not None and last.used_at is None and last.withdrawn_at is None
-        return is_open and last is not None and last.expires_at > self.now
+        if last is None or last.used_at or last.withdrawn_at:
+            return State.UNINVITED
+        return State.INVITED if last.expires_at > self.now else State.LATE
 
     @property
     def waits(self) -> bool:
         """Tell whether something is lacking before the colleague can work."""
         if self.state == State.ONE_STEP:
             return factors.are_required()
-        return self.state in (State.INVITED, State.LATE, State.WAITING, State.POWERLESS)
+        return self.state in (State.INVITED, State.LATE, State.UNINVITED, State.WAITING, State.POWERLESS)
 
     @property
     def asked(self) -> AccountChange | None:
@@ -110,10 +113,10 @@ class Standing:
             return (
                 f"non è ancora entrato, l'invito scade {in_a_sentence(self.invitation.expires_at, self.now)}"
             )
-        if self.state == State.LATE:
-            last = self.invitation
-            over = last and not last.withdrawn_at and f"è scaduto {on_day(last.expires_at, self.now)}"
-            return f"non è ancora entrato, l'invito {over or 'non vale più'}"
+        if self.state == State.LATE and self.invitation:
+            return f"non è ancora entrato, l'invito è scaduto {on_day(self.invitation.expires_at, self.now)}"
+        if self.state == State.UNINVITED and not self.account.email:
+            return "non può entrare e manca l'e-mail: senza, l'invito non ha dove andare"
         if self.state == State.WAITING and self.asked:
             return since(self.asked.asked_at, self.now)
         if self.state == State.ONE_STEP:
@@ -122,6 +125,7 @@ class Standing:
         if self.state == State.ACTIVE and self.last_seen:
             return f"ultima volta {when(self.last_seen, self.now)}"
         return {
+            State.UNINVITED: "non può entrare finché non apre un nuovo invito",
             State.POWERLESS: "entra, ma non può fare niente",
             State.ALMIGHTY: "è nato dalla riga di comando, e si cambia o si chiude solo dal server",
         }.get(self.state, "")
@@ -139,10 +143,10 @@ class Standing:
             sent, until = (
                 on_day(at, self.now) for at in (self.invitation.sent_at, self.invitation.expires_at)
             )
-            return f"invito mandato {sent}, {'scade' if self.is_invited else 'scaduto'} {until}"
+            return f"invito mandato {sent}, {'scade' if self.state == State.INVITED else 'scaduto'} {until}"
         if self.state == State.WAITING and self.asked:
             return f"{since(self.asked.asked_at, self.now)}; manca la conferma di {self.who_confirms}"
-        return f"{groups} · {self.more}" if self.state == State.ONE_STEP else groups
+        return f"{groups} · {self.more}" if self.state in (State.ONE_STEP, State.UNINVITED) else groups
 
 
 def standings(accounts: Iterable[User], now: datetime) -> list[Standing]:

@@ -6,17 +6,18 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.db.models import Q
 
 from broadcasts.privacy import personal_data
 from cascina_whatsapp.accounts import daily_bounds, notices
 from cascina_whatsapp.presentation.formatting.dates import in_rome
+from cascina_whatsapp.security.trail.models import TrailRecord
 from subscribers import identity
 from subscribers.models import ConsentRecord, ImportRow, Reply, ServiceText, Subscriber
 from subscribers.register import history
 
 from . import retention_table, rights, unprocessed_webhooks
-from .erasure import COMPLAINT
 from .models import RightsRequest
 
 log = logging.getLogger(__name__)
@@ -26,6 +27,8 @@ LEGAL_BASES = {
 }
 HANDED_OVER = (RightsRequest.Kind.ACCESS, RightsRequest.Kind.PORTABILITY)
 """The kinds of request that a copy of the data answers."""
+ABOUT = "dati dell'iscritto {}"
+"""The words of the trail for whose copy was taken."""
 NOT_HELD = [
     "nome e foto del profilo WhatsApp",
     "ciò che scrivi, tranne le parole con cui ti iscrivi, ti cancelli o scegli gli argomenti",
@@ -37,51 +40,41 @@ NOT_HELD = [
 @daily_bounds.bounded()
 def take(subscriber: Subscriber, *, by: User, now: datetime) -> dict[str, Any]:
     """Collect a person's dossier for `by`, who takes it away: recorded, bounded, told. Raises BeyondBound."""
-    return _take(subscriber, by, now)
+    found = dossier_of(subscriber, now)
+    notices.numbers_taken(by, "Scaricati tutti i dati di una persona, con il suo numero.")
+    daily_bounds.take(daily_bounds.DOSSIER, by=by, now=now, about=ABOUT.format(subscriber.pk))
+    log.info("data of subscriber %s taken by user %s", subscriber.pk, by.pk)
+    return found
 
 
-@daily_bounds.bounded()
-def hand_over(request: RightsRequest, *, by: User, now: datetime) -> dict[str, Any]:
-    """Collect the dossier that a request asks for, and close it: to hand it over is to answer.
-
-    Raises BeyondBound, and rights.CannotAct where there is nothing to hand over.
-    """
+@transaction.atomic
+def hand_over(request: RightsRequest, *, by: User, now: datetime) -> RightsRequest:
+    """Close a request whose copy the person has. Raises rights.CannotAct where nobody has taken one."""
     request = rights.locked(request)
     subscriber = rights.person_of(request)
     if request.kind not in HANDED_OVER or subscriber is None:
         raise rights.CannotAct(
             "Questa richiesta non chiede una copia dei dati, o della persona non ne abbiamo."
         )
-    found = _take(subscriber, by, now)
-    rights.close(request, by=by, outcome=receipt(request, now), now=now)
-    return found
+    taken = TrailRecord.objects.filter(event=daily_bounds.DOSSIER.event, at__gte=request.opened_at)
+    if not taken.filter(about=ABOUT.format(subscriber.pk)).exists():
+        raise rights.CannotAct("Prima scarica la copia, e consegnala: nessuno l'ha ancora presa.")
+    closed = rights.close(request, by=by, outcome=receipt(request, now), now=now)
+    rights.mark_sent(closed, by=by, now=now)
+    return closed
 
 
 def receipt(request: RightsRequest, now: datetime) -> str:
     """Write what the citizen is told with the copy; nothing in it says who they are."""
-    return "\n".join(
-        [
-            f"Richiesta {request.number}, ricevuta {rights.day_by_law(request.opened_at)}: copia dei dati.",
-            f"Consegnata {rights.day_by_law(now)}.",
-            "",
-            "Nel file c'è tutto ciò che il servizio ha di te: il numero, gli argomenti scelti, quando e con quali "
-            "parole ti sei iscritto o cancellato, i messaggi ricevuti, le richieste che hai fatto.",
-            "",
-            "Non abbiamo:",
-            *(f"• {line}" for line in NOT_HELD),
-            "",
-            COMPLAINT,
-            f"Per domande: {settings.TEXT_VARIABLES['contatto_privacy']}.",
-        ]
+    return rights.receipt(
+        request,
+        f"Copia dei dati, consegnata {rights.day_by_law(now)}.",
+        "Nel file c'è tutto ciò che il servizio ha di te: il numero, gli argomenti scelti, quando e con quali "
+        "parole ti sei iscritto o cancellato, i messaggi ricevuti, le richieste che hai fatto.",
+        "",
+        "Non abbiamo:",
+        *(f"• {line}" for line in NOT_HELD),
     )
-
-
-def _take(subscriber: Subscriber, by: User, now: datetime) -> dict[str, Any]:
-    found = dossier_of(subscriber, now)
-    notices.numbers_taken(by, "Scaricati tutti i dati di una persona, con il suo numero.")
-    daily_bounds.take(daily_bounds.DOSSIER, by=by, now=now, about=f"dati dell'iscritto {subscriber.pk}")
-    log.info("data of subscriber %s taken by user %s", subscriber.pk, by.pk)
-    return found
 
 
 def dossier_of(subscriber: Subscriber, now: datetime) -> dict[str, Any]:
@@ -127,7 +120,7 @@ def dossier_of(subscriber: Subscriber, now: datetime) -> dict[str, Any]:
         "i_tuoi_diritti": [
             "smettere di ricevere i messaggi, scrivendo Cancellazione, in qualsiasi momento",
             "chiedere accesso, rettifica, cancellazione, limitazione, portabilità, e opporti (articoli 15-21)",
-            "reclamo al Garante per la protezione dei dati personali, www.garanteprivacy.it (art. 77)",
+            f"reclamo al {settings.TEXT_VARIABLES['garante']} (art. 77)",
         ],
     }
 
@@ -152,6 +145,8 @@ def _person(subscriber: Subscriber, now: datetime) -> dict[str, Any]:
         "lingua_delle_risposte": subscriber.language or "it",
         "messaggi_non_recapitati_di_seguito": subscriber.undelivered,
         "irraggiungibile_dal": _when(subscriber.unreachable_since),
+        "limitazione_dal": _when(subscriber.limited_since),
+        "niente_inviti_dal": _when(subscriber.objected_at),
         "tutti_gli_argomenti": subscriber.is_subscribed and subscriber.follows_all,
         "argomenti": [topic.name for topic in subscriber.followed_topics()]
         if subscriber.is_subscribed

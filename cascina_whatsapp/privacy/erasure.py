@@ -15,18 +15,6 @@ from subscribers.register import history, ledger
 from . import rights, unprocessed_webhooks
 from .models import RightsRequest
 
-Kind, Channel = RightsRequest.Kind, RightsRequest.Channel
-
-ERASING = {Kind.ERASURE, Kind.OBJECTION}
-"""The kinds of request that erase: who objects with success has their data erased as well (art. 17(1)(c))."""
-CAME_BY: dict[str, ConsentRecord.Channel] = {
-    Channel.CHAT: consent.Channel.KEYWORD,
-    Channel.DESK: consent.Channel.DESK,
-    Channel.PEC: consent.Channel.PEC,
-    Channel.EMAIL: consent.Channel.DESK,
-    Channel.LETTER: consent.Channel.PAPER,
-}
-"""The ways in which a request came → how the register calls each."""
 ON_THE_LINE_FOR = timedelta(days=3)
 """Longer than a message may be in doubt (sending.recovery: a day)."""
 
@@ -36,11 +24,6 @@ WHY = [
     "(art. 17, par. 3, lettera b);",
     "per poterci difendere se qualcuno ne chiede conto (art. 17, par. 3, lettera e).",
 ]
-COMPLAINT = (
-    "Se la risposta non basta si può fare reclamo al Garante per la protezione dei dati personali "
-    "(www.garanteprivacy.it) o ricorso al giudice (articoli 77 e 79 del Regolamento)."
-)
-
 
 Plan = dict[str, list[str]]
 """The plan of an erasure: what "goes", what "stays", and "why"."""
@@ -55,57 +38,49 @@ def plan(request: RightsRequest, subscriber: Subscriber, now: datetime) -> Plan:
     messages, answers = personal_data.linked(subscriber), _useless_replies(names).count()
     gone = "con la fine dell'iscrizione" if subscriber.is_subscribed else "già tolti con l'iscrizione"
     row = "numero, identificativo WhatsApp, argomenti scelti, lingua scelta, ora dell'ultimo messaggio"
-    goes = [f"{row}: {gone}"]
-    if events:
-        where = _many(events, "evento", "eventi")
-        goes.append(f"parole scritte, motivi e argomenti in {where} del registro dei consensi")
-    if messages:
-        sent = _many(messages, "messaggio inviato", "messaggi inviati")
-        goes.append(
-            f"il legame con {sent}: nei conteggi resta, senza sapere a chi era destinato (se uno sta partendo "
-            "ora, il legame si toglie entro tre giorni)"
-        )
-    if answers:
-        goes.append(f"le tracce di {_many(answers, 'risposta automatica', 'risposte automatiche')}")
-    goes += _elsewhere(names)
-    if request.contact:
-        goes.append("il recapito lasciato per la risposta")
+    found = {
+        f"{row}: {gone}": 1,
+        f"parole scritte, motivi e argomenti in {_many(events, 'evento', 'eventi')} del registro dei "
+        "consensi": events,
+        f"il legame con {_many(messages, 'messaggio inviato', 'messaggi inviati')}: nei conteggi resta, senza "
+        "sapere a chi era destinato (se uno sta partendo ora, il legame si toglie entro tre giorni)": messages,
+        f"le tracce di {_many(answers, 'risposta automatica', 'risposte automatiche')}": answers,
+        **_elsewhere(names),
+        "il recapito lasciato per la risposta": len(request.contact),
+    }
     stays = [
         "la prova dell'iscrizione e della cancellazione: che cosa è successo, quando, con quali testi, con un "
         f"codice al posto del numero; fino a {rights.day_by_law(end_of_proof(heard_of_last))}, "
         "poi va via anche quello",
         f"questa richiesta con la sua risposta, per {_many(settings.RIGHTS_YEARS, 'anno', 'anni')}",
     ]
-    return {"goes": goes, "stays": stays, "why": WHY}
+    return {"goes": [line for line, count in found.items() if count], "stays": stays, "why": WHY}
 
 
 @daily_bounds.bounded()
-def erase(request: RightsRequest, *, by: User, now: datetime) -> RightsRequest:
+def erase(request: RightsRequest, *, by: User, now: datetime, meant: bool = False) -> RightsRequest:
     """Erase what the proof doesn't need, and close the request with the receipt. Raises rights.CannotAct.
 
-    Done already, it is not done again. Raises BeyondBound where this person has erased enough today.
+    Who joined again after asking is erased only where that is `meant`. Done already, it is not done again. Raises
+    BeyondBound where this person has erased enough today.
     """
     ledger.serialize()  # the consent first, everything else after: as whoever writes to us does
     request.refresh_from_db()
     if request.status == RightsRequest.Status.DONE:
         return request
     request = rights.locked(request)
-    if request.kind not in ERASING:
+    if request.kind != RightsRequest.Kind.ERASURE:
         raise rights.CannotAct("Questa richiesta non chiede di cancellare i dati.")
     subscriber = rights.person_of(request)
     if subscriber is None:
         raise rights.CannotAct("Di questa persona non abbiamo dati: rispondi così.")
+    if rights.came_back(request) and not meant:
+        raise rights.CannotAct("Dopo averlo chiesto è tornata iscritta: chiedile prima che cosa vuole.")
     told = receipt(request, plan(request, subscriber, now), now)
-    evidence = consent.Evidence(
-        at=now,
-        channel=CAME_BY[request.channel],
-        rule="rights-request",
-        actor=by,
-        reason=f"Richiesta {request.number}",
-    )
-    _erase(subscriber, evidence, now)
+    closed = rights.close(request, by=by, outcome=told, now=now)  # the receipt leaves, then the number goes
+    _erase(subscriber, rights.evidence_of(request, by, now), now)
     daily_bounds.take(daily_bounds.ERASURE, by=by, now=now, about=f"richiesta {request.number}")
-    return rights.close(request, by=by, outcome=told, now=now)
+    return closed
 
 
 def finish(now: datetime) -> int:
@@ -133,46 +108,36 @@ def _erase(subscriber: Subscriber, evidence: consent.Evidence, now: datetime) ->
 
 
 def _useless_replies(pseudonyms: set[str]) -> QuerySet[Reply]:
-    """Select answers that prove nothing: those that confirm no consent, and those that have not left."""
+    """Select answers that prove nothing: those that confirm no consent or have not left, but for a receipt."""
     useless = Q(consent=None) | Q(status=Reply.Status.QUEUED)
-    return Reply.objects.filter(useless, pseudonym__in=pseudonyms)
+    return Reply.objects.filter(useless, pseudonym__in=pseudonyms).exclude(text__key=rights.ANSWER)
 
 
-def _elsewhere(names: set[str]) -> list[str]:
-    """Say in Italian where else there is something of this person; an empty list where there is nothing."""
+def _elsewhere(names: set[str]) -> dict[str, int]:
+    """Say in Italian where else there may be something of this person → how often there is."""
     lists = ImportRow.objects.filter(pseudonym__in=names).count()
     waiting = len(unprocessed_webhooks.told(names))
-    found = []
-    if lists:
-        found.append(f"il numero in {_many(lists, 'elenco', 'elenchi')} da confermare")
-    if personal_data.trial_numbers(names).exists():
-        found.append("il numero fra i numeri di prova del personale")
-    if waiting:
-        found.append(
-            f"ciò che dice di questa persona {_many(waiting, 'notifica', 'notifiche')} di WhatsApp in attesa"
-        )
-    return found
+    posts = _many(waiting, "notifica", "notifiche")
+    return {
+        f"il numero in {_many(lists, 'elenco', 'elenchi')} da confermare": lists,
+        "il numero fra i numeri di prova del personale": personal_data.trial_numbers(names).count(),
+        f"ciò che dice di questa persona {posts} di WhatsApp in attesa": waiting,
+    }
 
 
 def receipt(request: RightsRequest, done: Plan, now: datetime) -> str:
     """Write what the citizen is told of an erasure; nothing in it says who they are."""
-    return "\n".join(
-        [
-            f"Richiesta {request.number}, ricevuta {rights.day_by_law(request.opened_at)}: cancellazione dei dati.",
-            f"Eseguita {rights.day_by_law(now)}.",
-            "",
-            "Abbiamo cancellato:",
-            *(f"• {line}" for line in done["goes"]),
-            "",
-            "Resta:",
-            *(f"• {line}" for line in done["stays"]),
-            "",
-            "Perché resta la prova:",
-            *(f"• {line}" for line in done["why"]),
-            "",
-            COMPLAINT,
-            f"Per domande: {settings.TEXT_VARIABLES['contatto_privacy']}.",
-        ]
+    return rights.receipt(
+        request,
+        f"Eseguita {rights.day_by_law(now)}.",
+        "Abbiamo cancellato:",
+        *(f"• {line}" for line in done["goes"]),
+        "",
+        "Resta:",
+        *(f"• {line}" for line in done["stays"]),
+        "",
+        "Perché resta la prova:",
+        *(f"• {line}" for line in done["why"]),
     )
 
 

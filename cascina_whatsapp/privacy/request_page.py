@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
-from cascina_whatsapp.presentation.formatting.dates import day_of, in_a_sentence, since
-from subscribers.models import Subscriber
-from subscribers.register.telling import number_of
+from cascina_whatsapp.presentation.formatting.dates import at_moment, day_of, in_a_sentence, since, until
+from subscribers.models import Reply, Subscriber
+from subscribers.register.telling import ARRIVED, number_of
 
-from . import dossier, erasure, rights
+from . import dossier, erasure, objections, rights
 from .models import RightsRequest
 
 Channel, Kind, Status = RightsRequest.Channel, RightsRequest.Kind, RightsRequest.Status
@@ -24,17 +24,26 @@ class Asked:
     article: int
     done: str
     """The words for what has been done when it is closed."""
+    paper: str = "Risposta alla tua richiesta"
+    """The heading of the receipt."""
 
 
+COPY = "I dati che abbiamo su di te"
 KINDS: dict[str, Asked] = {
-    Kind.ACCESS: Asked("Avere i dati di una persona", "una copia", 15, "copia consegnata"),
+    Kind.ACCESS: Asked("Avere i dati di una persona", "una copia", 15, "copia consegnata", COPY),
     Kind.RECTIFICATION: Asked("Correggere i dati di una persona", "correzione", 16, "risposto"),
-    Kind.ERASURE: Asked("Cancellare i dati di una persona", "cancellazione", 17, "dati cancellati"),
+    Kind.ERASURE: Asked(
+        "Cancellare i dati di una persona",
+        "cancellazione",
+        17,
+        "dati cancellati",
+        "Abbiamo cancellato i tuoi dati",
+    ),
     Kind.RESTRICTION: Asked("Limitare l'uso dei dati di una persona", "limitazione", 18, "risposto"),
     Kind.PORTABILITY: Asked(
-        "Portare altrove i dati di una persona", "una copia da portare altrove", 20, "copia consegnata"
+        "Portare altrove i dati di una persona", "una copia da portare altrove", 20, "copia consegnata", COPY
     ),
-    Kind.OBJECTION: Asked("Smettere di usare i dati di una persona", "opposizione", 21, "dati cancellati"),
+    Kind.OBJECTION: Asked("Smettere di usare i dati di una persona", "opposizione", 21, "risposto"),
 }
 
 
@@ -54,10 +63,13 @@ def request_page(request: RightsRequest, now: datetime) -> dict[str, Any]:
     `plan`: the effect of erasing now; None where nothing is to be erased.
     """
     person, is_open = rights.person_of(request), request.status == Status.OPEN
-    erases = is_open and person is not None and request.kind in erasure.ERASING
+    erases = is_open and person is not None and request.kind == Kind.ERASURE
     plan = erasure.plan(request, person, now) if erases and person else None
     is_copy = is_open and person is not None and request.kind in dossier.HANDED_OVER
     last = person.decided_at if person and _is_erased(request) else None
+    back, chat = rights.came_back(request) if is_open else None, rights.open_chat(request, now)
+    queued = Reply.objects.filter(text__key=rights.ANSWER, created_at=request.closed_at or now)
+    reply = queued.first()
     return {
         "asked": KINDS[request.kind],
         "standing": standing(request, now),
@@ -66,8 +78,12 @@ def request_page(request: RightsRequest, now: datetime) -> dict[str, Any]:
         "plan": plan,
         "is_copy": is_copy,
         "is_unknown": is_open and person is None,
+        "back": at_moment(back, now) if back else "",
+        "chat_until": until(chat[1], now) if is_open and chat else "",
+        "on_whatsapp": ARRIVED[reply.status] if reply else "",
+        "is_lost": reply is not None and reply.status in (Reply.Status.FAILED, Reply.Status.UNCERTAIN),
+        "is_limited": objections.limited(request) is not None,
         "came": CAME[request.channel],
-        "to_tell": _to_tell(request),
         "waits_for_receipt": rights.waits_for_receipt(request),
         "proof_until": rights.day_by_law(erasure.end_of_proof(last)) if last else "",
         "sheet": _sheet(request, plan, person if is_copy else None, now),
@@ -105,14 +121,8 @@ def _closed(request: RightsRequest, now: datetime) -> dict[str, str]:
     return _stands_so(f"Chiusa {took}", "ok", f"{KINDS[request.kind].done} {at}")
 
 
-def _to_tell(request: RightsRequest) -> str:
-    if request.status == Status.WITHDRAWN:
-        return "I dati restano come prima."
-    return "I dati non ci sono più." if _is_erased(request) else ""
-
-
 def _is_erased(request: RightsRequest) -> bool:
-    return request.status == Status.DONE and request.kind in erasure.ERASING
+    return request.status == Status.DONE and request.kind == Kind.ERASURE
 
 
 def _stands(person: Subscriber | None, now: datetime) -> str:
@@ -126,37 +136,19 @@ def _stands(person: Subscriber | None, now: datetime) -> str:
 def _sheet(
     request: RightsRequest, plan: erasure.Plan | None, person: Subscriber | None, now: datetime
 ) -> dict[str, str] | None:
-    if request.outcome:
-        refused = request.status == Status.REFUSED
-        return _sheet_of("La risposta" if refused else "La ricevuta", _heading(request), request.outcome)
-    if plan:
-        text = erasure.receipt(request, plan, now)
-        return _sheet_of("La ricevuta che riceverà", "Abbiamo cancellato i tuoi dati", text)
-    if person is None:
-        return None
-    topics = "tutti" if person.follows_all else ", ".join(topic.name for topic in person.followed_topics())
-    lines = [f"Numero: {number_of(person)}, intero nella copia."]
-    lines += [f"Argomenti: {topics or 'nessuno'}."] if person.is_subscribed else []
-    return _sheet_of(
-        "La prima pagina",
-        "I dati che abbiamo su di te",
-        "\n".join([*lines, "", "Non abbiamo:", *(f"• {line}" for line in dossier.NOT_HELD)]),
-    )
-
-
-def _sheet_of(title: str, heading: str, text: str) -> dict[str, str]:
-    """Lay out the paper that the person receives."""
-    return {"title": title, "heading": heading, "text": text}
-
-
-def _heading(request: RightsRequest) -> str:
-    if request.status == Status.WITHDRAWN:
-        return "Hai ritirato la tua richiesta"
-    if _is_erased(request):
-        return "Abbiamo cancellato i tuoi dati"
-    if request.status == Status.DONE and request.kind in dossier.HANDED_OVER:
-        return "I dati che abbiamo su di te"
-    return "Risposta alla tua richiesta"
+    """Lay out the paper that the person receives, or will; None as long as nobody has written it."""
+    to_come = erasure.receipt(request, plan, now) if plan else dossier.receipt(request, now) if person else ""
+    title = "La risposta" if request.status == Status.REFUSED else "La ricevuta"
+    headings = {
+        Status.WITHDRAWN: "Hai ritirato la tua richiesta",
+        Status.REFUSED: "Risposta alla tua richiesta",
+    }
+    sheet = {
+        "title": title if request.outcome else "La ricevuta che riceverà",
+        "heading": headings.get(Status(request.status), KINDS[request.kind].paper),
+        "text": request.outcome or to_come,
+    }
+    return sheet if sheet["text"] else None
 
 
 def _steps(request: RightsRequest) -> list[tuple[str, datetime | None]]:

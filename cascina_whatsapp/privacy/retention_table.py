@@ -168,8 +168,10 @@ RULES = (
         setting="RIGHTS_YEARS",
         since="dalla chiusura",
         fate="eliminate",
-        rows=lambda before: RightsRequest.objects.exclude(status=RightsRequest.Status.OPEN).filter(
-            closed_at__lt=before
+        rows=lambda before: (
+            RightsRequest.objects.exclude(status=RightsRequest.Status.OPEN)
+            .exclude(kind=RightsRequest.Kind.RESTRICTION, subscriber__limited_since__isnull=False)
+            .filter(closed_at__lt=before)
         ),
     ),
     Rule(

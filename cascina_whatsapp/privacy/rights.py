@@ -1,34 +1,41 @@
-"""Requests about one's own data (GDPR, articles 15 to 21): opened, reminded of, extended, closed.
+"""Requests about one's own data (GDPR, articles 15 to 21): opened, reminded of, extended, answered, closed.
 
 The only writer of RightsRequest. The term is one month, by the calendar, and two more with reasons (art. 12(3)).
 """
 
 import logging
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.timezone import localdate
 
 from cascina_whatsapp.presentation.formatting.dates import ROME, day_of, weekday_in_words
 from cascina_whatsapp.security import mail
-from subscribers import identity
-from subscribers.models import Subscriber
+from cascina_whatsapp.whatsapp.cloud_api.durations import SERVICE_WINDOW
+from cascina_whatsapp.whatsapp.cloud_api.people import Person
+from cascina_whatsapp.whatsapp.cloud_api.people import person as whoever
+from subscribers import consent, identity
+from subscribers.conversation import replies
+from subscribers.models import ConsentRecord, Reply, ServiceText, Subscriber
 from subscribers.register import history, ledger
 
-from .models import RightsRequest
+from .models import RightsRequest, RightsRequestQuerySet
 
 log = logging.getLogger(__name__)
 Kind = RightsRequest.Kind
 Channel = RightsRequest.Channel
 Status = RightsRequest.Status
 
+ANSWER = "rights_answer"
+"""The text by which a closed request is answered in the chat."""
 TERM, EXTENSION = 1, 2
 """Months."""
 SOON = timedelta(days=10)
@@ -36,8 +43,16 @@ VERY_SOON = timedelta(days=3)
 """The time before its term at which a request is reminded of; once it is late, every day."""
 
 
-BY_WORDS = (Kind.RECTIFICATION, Kind.RESTRICTION)
-"""The kinds of request that an answer closes: what they ask for is done elsewhere. An act closes the others."""
+BY_WORDS = (Kind.RECTIFICATION, Kind.OBJECTION)
+"""The kinds of request that words may close as done; the others want an act, as long as there is whom to do it to."""
+CAME_BY: dict[str, consent.Channel] = {
+    Channel.CHAT: consent.Channel.KEYWORD,
+    Channel.DESK: consent.Channel.DESK,
+    Channel.PEC: consent.Channel.PEC,
+    Channel.EMAIL: consent.Channel.DESK,
+    Channel.LETTER: consent.Channel.PAPER,
+}
+"""The ways in which a request came → how the register calls each."""
 SHOWN_LATER = 3
 """Requests that have time, of which the home page tells."""
 
@@ -89,7 +104,7 @@ def open_request(
     """
     ledger.serialize()
     names = identity.known_pseudonyms(subscriber) if subscriber else [pseudonym] if pseudonym else []
-    if asked_before := _still_open(kind, subscriber, names):
+    if asked_before := open_requests_of(subscriber, names).filter(kind=kind).first():
         return asked_before
     year = localdate(now).year
     last = RightsRequest.objects.filter(year=year).aggregate(last=Max("serial"))["last"]
@@ -136,35 +151,92 @@ def extend(request: RightsRequest, *, by: User, reason: str, now: datetime) -> R
     request.extension_reason = reason.strip()
     request.due_at = months_after(request.opened_at, TERM + EXTENSION)
     request.save(update_fields=["extension_reason", "due_at"])
-    log.info("rights request %s extended by user %s", request.pk, by.pk)
     return request
 
 
+def identify(request: RightsRequest, *, by: User, number: str, now: datetime) -> None:
+    """Tie a request of somebody unknown to whoever has this number. Raises CannotAct and BeyondBound."""
+    person = history.look_up(number, by=by, now=now).subscriber
+    if person is None:
+        raise CannotAct("Anche così non risulta nessuno: controlla il numero con chi ha chiesto.")
+    unknown = RightsRequest.objects.open().filter(pk=request.pk, subscriber=None)
+    unknown.update(subscriber=person, pseudonym=person.pseudonym)
+
+
+def came_back(request: RightsRequest) -> datetime | None:
+    """Return since when somebody is subscribed who joined again after asking; None where nobody did."""
+    person = person_of(request)
+    since = person.subscribed_at if person and person.is_subscribed else None
+    asked_by_leaving = request.channel == Channel.CHAT
+    return since if since and (asked_by_leaving or since > request.opened_at) else None
+
+
+def evidence_of(request: RightsRequest, by: User, now: datetime) -> consent.Evidence:
+    """Collect the proof of what the office does to a consent since a request asks for it; it answers nobody."""
+    return consent.Evidence(
+        at=now,
+        channel=CAME_BY[request.channel],
+        rule="rights-request",
+        actor=by,
+        reason=f"Richiesta {request.number}",
+        answer=None,
+    )
+
+
+def receipt(request: RightsRequest, done: str, *lines: str) -> str:
+    """Write what the person is told of a closed request: which right, what was done; nothing says who they are."""
+    right = request.get_kind_display().lower()
+    return "\n".join(
+        [
+            f"Richiesta {request.number}, ricevuta {day_by_law(request.opened_at)}: {right}.",
+            done,
+            "",
+            *lines,
+            "",
+            f"Se la risposta non basta si può fare reclamo al {settings.TEXT_VARIABLES['garante']} o ricorso al "
+            "giudice (articoli 77 e 79 del Regolamento (UE) 2016/679).",
+            f"Per domande: {settings.TEXT_VARIABLES['contatto_privacy']}.",
+        ]
+    )
+
+
 def may_answer(request: RightsRequest) -> bool:
-    """Tell whether words alone close a request as done: nothing is to be erased or handed over."""
-    return request.kind in BY_WORDS or person_of(request) is None
+    """Tell whether words alone close a request as done: nothing is to be done, erased or handed over."""
+    person = person_of(request)
+    is_pointless = person is None or (request.kind == Kind.RESTRICTION and not person.is_subscribed)
+    return request.kind in BY_WORDS or is_pointless
 
 
 @transaction.atomic
-def answer(request: RightsRequest, *, by: User, outcome: str, now: datetime) -> RightsRequest:
-    """Close a request as done, by words. Raises CannotAct where an act is what it asks for."""
-    if not may_answer(request):
+def answer(
+    request: RightsRequest, *, by: User, outcome: str, now: datetime, status: Status = Status.DONE
+) -> RightsRequest:
+    """Close a request by words, as done or refused. Raises CannotAct where an act is what it asks for."""
+    if not outcome.strip():
+        raise CannotAct("Scrivi l'esito: è ciò che si risponde alla persona.")
+    if status == Status.DONE and not may_answer(request):
         raise CannotAct("Questa richiesta si chiude facendo ciò che chiede, oppure rispondendo di no.")
-    return close(request, by=by, outcome=outcome, now=now)
+    how = "Risposta" if status == Status.DONE else "Risposta: no,"
+    told = receipt(request, f"{how} {day_by_law(now)}.", outcome.strip())
+    return close(request, by=by, outcome=told, now=now, status=status)
 
 
 @transaction.atomic
 def close(
     request: RightsRequest, *, by: User, outcome: str, now: datetime, status: Status = Status.DONE
 ) -> RightsRequest:
-    """The request has been answered; the address for the answer has served its purpose. Raises CannotAct."""
+    """The request has been answered; the address for the answer has served its purpose. Raises CannotAct.
+
+    The answer leaves in the chat while it can: call this before the number goes.
+    """
     request = locked(request)
-    if not outcome.strip():
-        raise CannotAct("Scrivi l'esito: è ciò che si risponde alla persona.")
-    request.status, request.outcome, request.closed_at, request.closed_by = status, outcome.strip(), now, by
+    request.status, request.outcome, request.closed_at, request.closed_by = status, outcome, now, by
+    if chat := open_chat(request, now):
+        outbox = replies.Outbox([chat[0]], now)
+        outbox.queue(ServiceText.objects.in_force(ANSWER, now), chat[0], risposta=outcome)
+        outbox.write()
     request.contact = ""
     request.save(update_fields=["status", "outcome", "closed_at", "closed_by", "contact"])
-    log.info("rights request %s: %s, by user %s", request.pk, request.status, by.pk)
     return request
 
 
@@ -175,18 +247,41 @@ def withdraw(request: RightsRequest, *, by: User, day: date, note: str, now: dat
         raise CannotAct("Il giorno è fra quello in cui la richiesta è arrivata e oggi.")
     if not note.strip():
         raise CannotAct("Scrivi come l'ha detto: resta come prova.")
-    what = request.get_kind_display().lower()
-    lines = [
-        f"Richiesta {request.number}, ricevuta {day_by_law(request.opened_at)}: {what}.",
+    told = receipt(
+        request,
         f"Ritirata da chi l'ha fatta {weekday_in_words(day)}.",
-        "",
         note.strip(),
         "",
         "Non abbiamo fatto nulla di ciò che chiedeva: i dati restano come prima. Si può chiedere di nuovo in "
         "qualsiasi momento.",
-        f"Per domande: {settings.TEXT_VARIABLES['contatto_privacy']}.",
-    ]
-    return close(request, by=by, outcome="\n".join(lines), now=now, status=Status.WITHDRAWN)
+    )
+    return close(request, by=by, outcome=told, now=now, status=Status.WITHDRAWN)
+
+
+def open_chat(request: RightsRequest, now: datetime) -> tuple[Person, datetime] | None:
+    """Return where the person can be answered on WhatsApp, and until when; None where they can't.
+
+    Who asked there and has left is written to at the number that the request keeps until it is closed.
+    """
+    person = person_of(request)
+    if person and person.is_subscribed:
+        to, wrote_at = Person(phone=person.phone, bsuid=person.bsuid), person.last_message_at
+    else:
+        said = ConsentRecord.objects.by_pseudonyms(request.pseudonym).exclude(message_digest="")
+        to = whoever(request.contact) if request.channel == Channel.CHAT else Person()
+        wrote_at = said.aggregate(last=Max("at_whatsapp"))["last"]
+    until = wrote_at + SERVICE_WINDOW if to and wrote_at else now
+    return (to, until) if until > now else None
+
+
+def note_sent() -> None:
+    """Note which answers have left on WhatsApp: each was queued at the moment when its request was closed."""
+    left = Reply.objects.filter(
+        text__key=ANSWER,
+        created_at=OuterRef("closed_at"),
+        status__in=[Reply.Status.SENT, Reply.Status.DELIVERED],
+    ).values(at=Coalesce("delivered_at", "sent_at"))
+    RightsRequest.objects.filter(Exists(left), sent_at=None).update(sent_at=Subquery(left[:1]))
 
 
 def waits_for_receipt(request: RightsRequest) -> bool:
@@ -199,7 +294,6 @@ def mark_sent(request: RightsRequest, *, by: User, now: datetime) -> None:
     waiting = RightsRequest.objects.filter(pk=request.pk, sent_at=None).exclude(status=Status.OPEN)
     if not waiting.update(sent_at=now):
         raise CannotAct("Questa richiesta è ancora aperta, o la risposta è già segnata come mandata.")
-    log.info("rights request %s: receipt sent, by user %s", request.pk, by.pk)
 
 
 def locked(request: RightsRequest) -> RightsRequest:
@@ -231,11 +325,12 @@ def remind(now: datetime) -> int:
     return len(urgent)
 
 
-def _still_open(kind: Kind, subscriber: Subscriber | None, names: list[str]) -> RightsRequest | None:
-    theirs = Q(pseudonym__in=names)
+def open_requests_of(subscriber: Subscriber | None, names: Iterable[str] = ()) -> RightsRequestQuerySet:
+    """Select the open requests of a person, by the row, or by these pseudonyms where there is none."""
+    theirs = Q(pseudonym__in=identity.known_pseudonyms(subscriber) if subscriber else names)
     if subscriber:
-        theirs |= Q(subscriber=subscriber)
-    return RightsRequest.objects.open().filter(theirs, kind=kind).first()
+        theirs |= Q(subscriber=subscriber) | Q(subscriber__merged_into=subscriber)
+    return RightsRequest.objects.open().filter(theirs)
 
 
 def _wants_telling(request: RightsRequest, now: datetime) -> bool:

@@ -20,9 +20,13 @@ def build_ports(now: datetime) -> ConversationPorts:
         ).count(),
         latest_news=latest_news.reader(now),
         confirms_number=lambda person, words, at: trial_numbers.confirm(person, words, at=at),
-        open_erasure=lambda subscriber, at: (
+        open_request=lambda kind, subscriber, person, at: (
             rights.open_request(
-                rights.Kind.ERASURE, channel=rights.Channel.CHAT, subscriber=subscriber, now=at
+                rights.Kind(kind),
+                channel=rights.Channel.CHAT,
+                subscriber=subscriber,
+                contact=person.phone or person.bsuid,
+                now=at,
             ).number
         ),
     )

@@ -91,7 +91,8 @@ TEXT_VARIABLES = {
     "sito": env.text("SITO_COMUNE", "www.comune.cascina.pi.it"),
     "urp_contatti": env.text("URP_CONTATTI", "Corso Matteotti 90, Cascina"),
     "contatto_privacy": PRIVACY_CONTACT,
-    "contatto_rpd": env.text("CONTATTO_RPD"),
+    "contatto_rpd": env.text("CONTATTO_RPD", "presso il Comune, Corso Matteotti 90, 56021 Cascina (PI)"),
+    "garante": "Garante per la protezione dei dati personali (www.garanteprivacy.it)",
     "durata_prova": "un anno" if PROOF_YEARS == 1 else f"{PROOF_YEARS} anni",
     "durata_iscrizione": "finché resti iscritto",
 }

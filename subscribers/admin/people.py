@@ -141,8 +141,8 @@ class SubscriberAdmin(ReadOnlyAdmin):
 
     @admin.display(description="stato")
     def state(self, subscriber: Subscriber) -> str:
-        if subscriber.is_subscribed and subscriber.unreachable_since:
-            return badge("Irraggiungibile", "warn")
+        if subscriber.limited_since or subscriber.unreachable_since:
+            return badge("Non riceve messaggi" if subscriber.limited_since else "Irraggiungibile", "warn")
         standing = subscriber.standing(timezone.now())
         return badge(standing, "ok" if subscriber.is_subscribed else STANDING_TONES.get(standing, "quiet"))
 

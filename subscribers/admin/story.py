@@ -45,7 +45,8 @@ def _standing(person: Subscriber | None, now: datetime) -> tuple[str, str]:
     if person is None:
         return "Fra gli iscritti di oggi non c'è", ""
     if person.is_subscribed:
-        return ("Iscritta", "ok") if not person.unreachable_since else ("Irraggiungibile", "wait")
+        word = "Non riceve messaggi" if person.limited_since else "Irraggiungibile"
+        return (word, "wait") if person.limited_since or person.unreachable_since else ("Iscritta", "ok")
     standing = person.standing(now)
     waits = standing in (Subscriber.TO_CONFIRM, Subscriber.TO_CONFIRM_AGAIN)
     word = "Cancellata" if standing == Subscriber.Status.LEFT.label else standing
@@ -55,7 +56,9 @@ def _standing(person: Subscriber | None, now: datetime) -> tuple[str, str]:
 def _since(person: Subscriber | None, now: datetime) -> str:
     if person is None:
         return ""
-    if person.is_subscribed and (begun := person.unreachable_since or person.subscribed_at):
+    if person.is_subscribed and (
+        begun := person.limited_since or person.unreachable_since or person.subscribed_at
+    ):
         return since(begun, now)
     return when(person.left_at, now) if person.left_at else ""
 

@@ -132,10 +132,18 @@ def _who_it_is_now(subscriber: Subscriber, goodbye: Evidence) -> Subscriber:
 
 @transaction.atomic(savepoint=False)
 @ledger.together()
-def follow(person: Person, topics: list[Topic] | None, evidence: Evidence, *, now: datetime) -> Change | None:
+def follow(
+    person: Person,
+    topics: list[Topic] | None,
+    evidence: Evidence,
+    *,
+    now: datetime,
+    no_invitations: bool = False,
+) -> Change | None:
     """`person` chose these topics, or all of them, present and future (None). None back for a non-subscriber.
 
     A choice of before this subscription is stale; one of before a repeated "Iscrizione" is not.
+    `no_invitations`: they object to invitations, whatever the topic; it holds until they choose one of those.
     """
     subscriber = remember(person, evidence, now)
     if not subscriber.is_subscribed:
@@ -145,7 +153,10 @@ def follow(person: Person, topics: list[Topic] | None, evidence: Evidence, *, no
         return stale(Kind.TOPICS_CHANGED, subscriber, evidence, now)
     subscriber.follows_all = topics is None
     subscriber.topics.set(topics or [])
-    subscriber.save(update_fields=["follows_all"])
+    invites = topics is None or any(topic.is_invitation for topic in topics)
+    objected_at = evidence.at if no_invitations else subscriber.objected_at
+    subscriber.objected_at = None if invites else objected_at
+    subscriber.save(update_fields=["follows_all", "objected_at"])
     return Change(Effect.DONE, subscriber, record(Kind.TOPICS_CHANGED, subscriber, evidence, now))
 
 
@@ -186,6 +197,15 @@ def reconfirm(person: Person, evidence: Evidence, *, now: datetime) -> Change | 
     subscriber.confirmed_at = max(evidence.at, subscriber.confirmed_at or evidence.at)
     subscriber.save(update_fields=["confirmed_at"])
     return Change(Effect.DONE, subscriber, record(Kind.RECONFIRMED, subscriber, evidence, now))
+
+
+@transaction.atomic
+def limit(subscriber: Subscriber, evidence: Evidence, *, now: datetime, kind: Kind = Kind.LIMITED) -> None:
+    """Send a subscriber nothing until the limit is lifted (GDPR, art. 18), which is kind UNLIMITED."""
+    ledger.serialize()
+    since = now if kind is Kind.LIMITED else None
+    Subscriber.objects.subscribed().filter(pk=subscriber.pk).update(limited_since=since)
+    record(kind, subscriber, evidence, now)
 
 
 @daily_bounds.bounded()

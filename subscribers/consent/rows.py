@@ -10,7 +10,7 @@ from .recording import Evidence
 CLEAR = {
     **{"phone": "", "bsuid": "", "last_message_at": None},
     **{"confirmed_at": None, "reminded_at": None, "told_notice": 0, "language": ""},
-    **{"undelivered": 0, "unreachable_since": None},
+    **{"undelivered": 0, "unreachable_since": None, "limited_since": None, "objected_at": None},
 }
 """The columns that are known of a subscriber only."""
 

@@ -29,8 +29,8 @@ class ConversationPorts:
     """Tells what the last broadcasts for this person said, the newest first, short enough for one message."""
     confirms_number: Callable[[Person, str, datetime], bool]
     """Tells whether these words, written then, are the code by which one of our staff proves a number."""
-    open_erasure: Callable[[Subscriber, datetime], str]
-    """Takes the request of this person to have their data erased; the number that it got, or has already."""
+    open_request: Callable[[str, Subscriber, Person, datetime], str]
+    """Takes a person's request of this kind, "erasure" or "objection"; the number that it got, or has already."""
 
 
 class Batch:

@@ -1,5 +1,6 @@
 """The table of what is done about each meaning: read `INTENTS` and `BUTTONS` to know who answers what."""
 
+from functools import partial
 from operator import methodcaller
 
 from cascina_whatsapp.whatsapp.cloud_api.events import InboundMessage
@@ -23,8 +24,10 @@ def in_silence(context: Context) -> None:
 INTENTS: dict[tuple[Intent, str], Handler] = {
     (Intent.JOIN, ""): subscribing.join,
     (Intent.LEAVE, ""): subscribing.leave,
-    (Intent.LEAVE, "erasure"): subscribing.leave_and_erase,
-    (Intent.LEAVE, "objection"): subscribing.leave,  # article 21: leaving is all that it takes
+    (Intent.LEAVE, "erasure"): partial(subscribing.leave_and_ask, kind="erasure", answer="rights_received"),
+    (Intent.LEAVE, "objection"): partial(
+        subscribing.leave_and_ask, kind="objection", answer="objection_received"
+    ),
     (Intent.UNCLEAR, ""): methodcaller("answer", "ambiguous"),
     (Intent.UNCLEAR, "third_person"): methodcaller("answer", "third_person"),
     (Intent.UNCLEAR, "topic"): topics.offer_topics,

@@ -44,7 +44,7 @@ ASKS_FIRST = Outcome("Chiederebbe conferma: iscriverebbe solo chi risponde di s�
 IS_IN = Outcome("Non cambierebbe nulla: direbbe che è già iscritta.", "optin_already")
 LEAVES = Outcome("Cancellerebbe questa persona.", "optout_confirm")
 IS_OUT = Outcome("Non cambierebbe nulla: direbbe che il numero non è iscritto.", "optout_not_subscribed")
-ERASES = Outcome("Cancellerebbe questa persona e aprirebbe una richiesta sui dati.", "rights_received")
+ASKS = "Cancellerebbe questa persona e aprirebbe una richiesta sui dati."
 HAS_NO_DATA = Outcome("Non cambierebbe nulla: direbbe che il numero non è iscritto.", "my_data_none")
 LEAVING = Foreseen(IS_OUT, LEAVES)
 ELSEWHERE = _everybody(
@@ -58,8 +58,8 @@ TOPICS = Foreseen(
 FORESEEN: dict[tuple[Intent, str], Foreseen] = {
     (Intent.JOIN, ""): Foreseen(JOINS, IS_IN),
     (Intent.LEAVE, ""): LEAVING,
-    (Intent.LEAVE, "erasure"): Foreseen(HAS_NO_DATA, ERASES),
-    (Intent.LEAVE, "objection"): LEAVING,
+    (Intent.LEAVE, "erasure"): Foreseen(HAS_NO_DATA, Outcome(ASKS, "rights_received")),
+    (Intent.LEAVE, "objection"): Foreseen(HAS_NO_DATA, Outcome(ASKS, "objection_received")),
     (Intent.UNCLEAR, ""): _everybody("Chiederebbe se vuole iscriversi o cancellarsi.", "ambiguous"),
     (Intent.UNCLEAR, "third_person"): _everybody(
         "Non cambierebbe nulla: spiegherebbe che si iscrive solo chi usa il numero.", "third_person"

@@ -1,6 +1,6 @@
 """The ways to join, by the word alone or by a second yes, and what a new number does to that; and the ways to leave.
 
-One leaves by a word or a button, with the erasure of one's data, or by saying no to a question.
+One leaves by a word or a button, with a request about one's data, or by saying no to a question.
 
 OPT_IN_MODE and ON_NUMBER_CHANGE decide. A question is open for 24 hours of the messages' own time.
 """
@@ -143,7 +143,7 @@ def _answer(context: Context, change: consent.Change) -> None:
 
 
 def leave(context: Context) -> None:
-    """Unsubscribe who wants nothing more. Who objects (GDPR, article 21) gets no messages any more, either."""
+    """Unsubscribe who wants nothing more."""
     change = consent.opt_out(context.message.sender, context.proof, now=context.now)
     if key := LEFT.get(change.effect):
         context.answer(key, consent=change.record)
@@ -151,18 +151,18 @@ def leave(context: Context) -> None:
         context.answer("optout_not_subscribed", consent=change.record)
 
 
-def leave_and_erase(context: Context) -> None:
-    """Unsubscribe and open an erasure, with one answer to both. Of a stranger we have nothing but this message."""
-    answer = "my_data_none" if context.known is None else "rights_received"
+def leave_and_ask(context: Context, *, kind: str, answer: str) -> None:
+    """Unsubscribe and open a request, with one answer to both. Of a stranger we have nothing but this message."""
+    answer = "my_data_none" if context.known is None else answer
     change = consent.opt_out(context.message.sender, replace(context.proof, answer=answer), now=context.now)
     if change.effect is Effect.STALE:
         return
     if context.known is None:
-        context.answer("my_data_none", consent=change.record)
+        context.answer(answer, consent=change.record)
         return
-    number = context.batch.ports.open_erasure(change.subscriber, context.now)
+    number = context.batch.ports.open_request(kind, change.subscriber, context.message.sender, context.now)
     has_left = change.effect is Effect.DONE
-    context.answer("rights_received", consent=change.record, changes=has_left, protocollo_richiesta=number)
+    context.answer(answer, consent=change.record, changes=has_left, protocollo_richiesta=number)
 
 
 def decline(context: Context) -> None:

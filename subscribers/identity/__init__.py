@@ -263,12 +263,17 @@ def _reach(*rows: Subscriber) -> dict[str, object]:
     """Compute how well a merged person is reached, by the rows that were written to: the subscribed ones, if any.
 
     The larger count; lost only where nothing arrives by any of their names, and since the last of them was lost.
+    What they asked for under one name holds for all.
     """
     written_to = [row for row in rows if row.is_subscribed] or rows
     lost = [row.unreachable_since for row in written_to if row.unreachable_since]
     return {
         "undelivered": max(row.undelivered for row in written_to),
         "unreachable_since": max(lost) if len(lost) == len(written_to) else None,
+        **{
+            name: max(filter(None, (getattr(row, name) for row in written_to)), default=None)
+            for name in ("limited_since", "objected_at")
+        },
     }
 
 

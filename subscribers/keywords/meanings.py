@@ -39,7 +39,7 @@ ELSEWHERE = "Non cambia nulla: indica l'Urp e il numero verde, una volta al gior
 JOIN = Meaning(Intent.JOIN, "", "**Iscrive** e conferma")
 LEAVE = Meaning(Intent.LEAVE, "", "**Cancella** subito e conferma")
 ERASE = Meaning(Intent.LEAVE, "erasure", "**Cancella** subito e apre una richiesta sui dati (art. 17)")
-OBJECT = Meaning(Intent.LEAVE, "objection", "**Cancella** subito e conferma (art. 21)")
+OBJECT = Meaning(Intent.LEAVE, "objection", "**Cancella** subito e apre una richiesta sui dati (art. 21)")
 UNCLEAR = Meaning(
     Intent.UNCLEAR,
     "",

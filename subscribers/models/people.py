@@ -86,8 +86,8 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
         return self.filter(status=Subscriber.Status.LEFT, asked_at__gte=since, asked_at__gt=F("decided_at"))
 
     def reachable(self) -> Self:
-        """Leave out those whom WhatsApp could not reach several times in a row."""
-        return self.filter(unreachable_since=None)
+        """Leave out those whom WhatsApp could not reach several times in a row, and who asked for a limit."""
+        return self.filter(unreachable_since=None, limited_since=None)
 
     def with_yes_at(self) -> Self:
         """Annotate `yes_at`: when people last said that they want the messages, by joining or by confirming it."""
@@ -178,6 +178,10 @@ class Subscriber(models.Model):
     """Broadcasts in a row that WhatsApp could not deliver to this person (131026)."""
     unreachable_since = models.DateTimeField("irraggiungibile dal", null=True, blank=True, editable=False)
     """Still subscribed, but nothing is sent any more until they write."""
+    limited_since = models.DateTimeField("limitazione dal", null=True, blank=True, editable=False)
+    """Since when no broadcast is sent because they asked for a limit (GDPR, art. 18), until it is lifted."""
+    objected_at = models.DateTimeField("niente inviti dal", null=True, blank=True, editable=False)
+    """Since when they object to invitations (art. 21), until they choose a topic of invitations again."""
 
     objects = SubscriberQuerySet.as_manager()
 

@@ -60,6 +60,8 @@ class ConsentRecord(AppendOnly):
         NUMBER_CHANGED = "number_changed", "Numero cambiato"
         ERASED = "erased", "Dati cancellati"
         EXPIRED = "expired", "Iscrizione finita senza risposta"
+        LIMITED = "limited", "Limitazione (art. 18)"
+        UNLIMITED = "unlimited", "Limitazione tolta"
 
     class Channel(models.TextChoices):
         KEYWORD = "keyword", "Parola scritta"

@@ -48,6 +48,8 @@ EFFECTS: dict[str, tuple[str, str]] = {
     Kind.NUMBER_CHANGED: ("Numero cambiato", "go"),
     Kind.ERASED: ("Dati cancellati", "bad"),
     Kind.EXPIRED: ("Cancellata", "bad"),
+    Kind.LIMITED: ("Non riceve messaggi", "wait"),
+    Kind.UNLIMITED: ("Riceve di nuovo i messaggi", "ok"),
 }
 """Kind of event → what it changed, and its tone."""
 BY_KIND: dict[str, str] = {
@@ -59,6 +61,8 @@ BY_KIND: dict[str, str] = {
     Kind.NUMBER_CHANGED: "Ha cambiato numero",
     Kind.ERASED: "Dati cancellati",
     Kind.EXPIRED: "Non ha risposto, e l'iscrizione è finita",
+    Kind.LIMITED: "Ha chiesto la limitazione (art. 18)",
+    Kind.UNLIMITED: "Limitazione tolta dall'ufficio",
 }
 """Kind of event → what happened, where the words of a citizen don't say it."""
 WANTED: dict[str, str] = {

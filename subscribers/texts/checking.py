@@ -220,8 +220,15 @@ def _unknown(key: str, body: str) -> list[str]:
 
 
 def _missing(key: str, body: str) -> list[str]:
-    """A word counts as one to send if it begins with a capital: "la tua iscrizione" tells nobody what to write."""
-    absent = [must for must in CATALOGUE[key].must if must not in body and must.upper() not in body]
+    """A word counts as one to send if it begins with a capital: "la tua iscrizione" tells nobody what to write.
+
+    A variable counts if it is filled in with something.
+    """
+    absent = [
+        must
+        for must in CATALOGUE[key].must
+        if not filled(key, must) or (must not in body and must.upper() not in body)
+    ]
     quoted = {must: must if must.startswith("{") else f"«{must}»" for must in absent}
     return [f"Manca {words}: {WHY[must]}." for must, words in quoted.items()]
 

@@ -17,7 +17,8 @@ WHY = {
     LEAVE: "chi legge deve sapere come smettere",
     JOIN: "chi legge deve sapere come iscriversi",
     EMERGENCY: "chi legge deve sapere chi chiamare in un'emergenza",
-    "Garante": "chi legge deve sapere a chi può fare reclamo",
+    "{garante}": "chi legge deve sapere a chi può fare reclamo",
+    "{contatto_rpd}": "chi legge deve sapere come scrivere al responsabile della protezione dei dati",
     "{privacy_url}": "chi legge deve trovare l'informativa",
     "{genuine_url}": "chi legge deve sapere come riconoscere i messaggi veri",
     "{numero_verde}": "chi scrive per altro deve sapere chi può rispondere",
@@ -30,6 +31,7 @@ WHY = {
     "{data_iscrizione}": "chi legge deve sapere da quando è iscritto",
     "{prossima_apertura}": "chi scrive a ufficio chiuso deve sapere quando riapre",
     "{protocollo_richiesta}": "con quel numero si ritrova la richiesta",
+    "{risposta}": "è ciò che si risponde",
     "{data_vigore}": "chi legge deve sapere da quando cambia",
     "{cosa_cambia}": "il messaggio serve a dire che cosa cambia",
     "{giorni}": "chi legge deve sapere entro quando rispondere",
@@ -110,6 +112,7 @@ VARIABLES = {
     "urp_contatti": Variable("dove si trova l'Urp"),
     "contatto_privacy": Variable("a chi scrivere per i propri dati"),
     "contatto_rpd": Variable("il responsabile della protezione dei dati"),
+    "garante": Variable("il Garante, a cui fare reclamo"),
     "durata_prova": Variable("per quanto si conserva la prova dell'iscrizione"),
     "durata_iscrizione": Variable("per quanto si conserva il numero"),
     "data_iscrizione": Variable("giorno dell'iscrizione", "23 settembre 2026"),
@@ -130,6 +133,9 @@ VARIABLES = {
     ),
     "lingua": Variable("lingua delle risposte", "italiano"),
     "protocollo_richiesta": Variable("numero della richiesta", "2026/0012"),
+    "risposta": Variable(
+        "la risposta per intero", "Richiesta 2026/0012, ricevuta mercoledì 23 settembre 2026"
+    ),
     "data_vigore": Variable("da quando vale la nuova informativa", "23 settembre 2026"),
     "cosa_cambia": Variable(
         "che cosa cambia, in breve", "conserviamo la prova dell'iscrizione per tre anni invece di cinque"

@@ -111,6 +111,30 @@ def test_a_closed_account_is_opened_again_and_one_that_was_never_opened_is_invit
     assert re.search(r'Uscite <span class="count">1</span>', listed)
 
 
+@pytest.mark.parametrize(
+    ("email", "told", "step"),
+    [
+        ("", "manca l'e-mail: senza, l'invito non ha dove andare", "Cambia indirizzo"),
+        ("marta@comune.example", "non può entrare finché non apre un nuovo invito", "Rimanda l'invito"),
+    ],
+    ids=["without e-mail", "with e-mail"],
+)
+def test_after_a_lost_telephone_nothing_has_expired_and_the_page_says_what_is_lacking(email, told, step):
+    """Marta was invited long ago, and entered; without an e-mail, she was made by hand and never invited."""
+    marta = newcomer(with_group=False)
+    enters(marta)
+    User.objects.filter(pk=marta.pk).update(email=email)
+    Invitation.objects.update(expires_at=timezone.now() - timedelta(days=90))
+    if not email:
+        Invitation.objects.all().delete()
+    desk, lost = at_desk(SARA), f"{ACCOUNTS}{marta.pk}/telefono-perso/"
+    assert ("scrivila con «Cambia indirizzo»" in desk.get(lost).text) is (not email)
+    answer = unescape(desk.post(lost, {"username": "marta", "reason": "In treno"}, follow=True).text)
+    assert ("Manca l'e-mail" in answer, "mandagli un nuovo invito" in answer) == (not email, bool(email))
+    assert (how(marta), dark(answer), told in answer) == (State.UNINVITED, [step], True)
+    assert "scaduto" not in answer + unescape(desk.get(ACCOUNTS).text)
+
+
 def test_the_list_costs_the_same_for_many(django_assert_max_num_queries):
     desk = at_desk(SARA)
     desk.get(ACCOUNTS)

@@ -16,11 +16,12 @@ WORDS = frozenset(
     account adesso agcom aggiorna aggiungi agli allegato altri annulla anteprima app
     approvazione argomenti attesa atti attiva autorizza autorizzare avvia avvisi ballottaggio
     bozza butta buttate calendario cambi cambia cancella carica cariche cerca che chi chiavi chiedi chiesti chiudi
-    chiusure codice codici come comune condividi conferma confermare consegne consensi conto controllare
+    chiusure codice codici come comune condividi conferma confermare consegnata consegne consensi conto controllare
     copia cosa d da dati decidi decisioni dei del delle di dichiara dichiarazione dove elettorali
     elezioni elimina email emergenza entra entro esci esempio esportazioni fascicolo fatto fine fonti frase
-    gruppi gruppo guida immagini importazioni impostazioni in indirizzi informativa inizio invia invita invito
-    iscritti l la le leggi limiti lingue locandine manda mandata messa messaggi meta mie miniatura modelli modello
+    gruppi gruppo guida immagini importazioni impostazioni in indirizzi informativa inizio invia invita invito inviti
+    iscritti l la le leggi limita limitazione limiti lingue locandine manda mandata messa messaggi meta mie miniatura
+    modelli modello
     modifica mostrati motivo non nota
     notifiche novita numeri numero nuovo oggi orari ordine ordini pagina parola parole passaggio passkey pdf per
     periodi perso persona persone politiche presenza

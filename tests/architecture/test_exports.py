@@ -5,7 +5,6 @@ from django.urls import reverse
 
 from broadcasts.admin.following.report_files import FILES
 from broadcasts.models import Campaign
-from cascina_whatsapp.privacy.models import RightsRequest
 from subscribers import exporting
 from subscribers.exporting.filters import Filters
 from subscribers.models import RegisterExport, Seal, Subscriber
@@ -32,7 +31,6 @@ REPORT = "admin:broadcasts_campaign_report"
 EXPORTS = {
     "register": ("admin:subscribers_registerexport_download", RegisterExport, {VERA}, None),
     "seal": ("admin:subscribers_seal_text", Seal, REGISTER, None),
-    "person of a request": ("admin:privacy_rightsrequest_data", RightsRequest, {VERA}, {}),
     "person": ("admin:privacy_rightsrequest_person_data", Subscriber, {VERA}, {}),
     **{kind: (REPORT, Campaign, NEWSROOM, {"file": kind}) for kind in FILES},
 }

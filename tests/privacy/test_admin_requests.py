@@ -24,7 +24,10 @@ from .requests import Kind, Status, ask
 pytestmark = pytest.mark.django_db
 REQUESTS = "/admin/richieste-sui-dati/"
 DESK = {"kind": "access", "channel": "desk", "contact": "via Roma 1", "note": "Vuole una copia"}
-BUTTONS = ("erase", "extend", "close", "refuse", "withdraw", "sent", "data")
+BUTTONS = (
+    *("erase", "extend", "close", "refuse", "withdraw", "sent"),
+    *("invitations", "remove", "limit", "lift", "handed-over"),
+)
 
 
 def one(*, days_ago: int = 0, kind: str = Kind.ERASURE, **details) -> RightsRequest:
@@ -74,11 +77,9 @@ def test_a_request_of_somebody_unknown_is_registered_under_a_pseudonym_and_there
     asked, desk = RightsRequest.objects.get(), at_desk(VERA)
     assert (asked.subscriber, asked.pseudonym) == (None, identity.pseudonym_of(ANNA.person))
     assert "non risulta nulla" in answer.text
-    no_file = desk.post(page(asked, "data"), follow=True).text
-    assert ("non risulta nulla" in no_file, "Manda la copia" in no_file) == (True, False)
-
     to_erase = desk.get(page(ask(pseudonym=asked.pseudonym, now=timezone.now())))
-    assert offered(to_erase) == ["Rispondi e chiudi", "Rispondi di no", MORE_TIME, TAKEN_BACK]
+    assert offered(to_erase) == [WHO, "Rispondi e chiudi", MORE_TIME, TAKEN_BACK, "Rispondi di no"]
+    assert offered(at_desk(GIULIA).get(page(asked))) == [WHO, ""]
     assert "Di questa persona il servizio non ha dati" in to_erase.text
 
 
@@ -111,7 +112,13 @@ ALLOWED = {
     "{pk}/chiudi/": {VERA},
     "{pk}/rifiuta/": {VERA},
     "{pk}/ritirata/": {VERA},
-    "{pk}/dati/": {VERA},
+    "{pk}/cerca/": {GIULIA, PAOLO, VERA},
+    "{pk}/togli-inviti/": {VERA},
+    "{pk}/togli/": {VERA},
+    "{pk}/limita/": {VERA},
+    "{pk}/togli-limitazione/": {VERA},
+    "{pk}/consegnata/": {VERA},
+    "{pk}/mandata/": {VERA},
     "persona/{person}/dati/": {VERA},
 }
 
@@ -134,22 +141,26 @@ def test_who_may_open_which_page_and_decide(clerk):
 
 MORE_TIME, COPY_FIRST = "Prendi due mesi in più, con il motivo", "Scarica prima una copia dei dati"
 TAKEN_BACK, PDF, SENT = "La persona ci ha ripensato", "Scarica il PDF", "Segna come mandata"
+NO, WHO = "Rispondi di no", "Cerca la persona"
+REST = [COPY_FIRST, MORE_TIME, TAKEN_BACK]
+TO_COPY = ["Scarica la copia", "La copia è consegnata", MORE_TIME, TAKEN_BACK, NO]
 
 
 @pytest.mark.parametrize(
     ("details", "acts"),
     [
-        ({}, ["Cancella i dati", "Rispondi di no", MORE_TIME, COPY_FIRST, TAKEN_BACK]),
-        ({"kind": Kind.OBJECTION}, ["Cancella i dati", "Rispondi di no", MORE_TIME, COPY_FIRST, TAKEN_BACK]),
-        ({"kind": Kind.ACCESS}, ["Manda la copia", "", MORE_TIME, TAKEN_BACK, "Rispondi di no"]),
-        ({"kind": Kind.PORTABILITY}, ["Manda la copia", "", MORE_TIME, TAKEN_BACK, "Rispondi di no"]),
+        ({}, ["Cancella i dati", NO, *REST]),
         (
-            {"kind": Kind.RECTIFICATION},
-            ["Rispondi e chiudi", "Rispondi di no", MORE_TIME, COPY_FIRST, TAKEN_BACK],
+            {"kind": Kind.OBJECTION},
+            ["Togli gli inviti", "Togli dal servizio", *REST, "Rispondi e chiudi", NO],
         ),
-        ({"days_ago": 40}, ["Cancella i dati", "Rispondi di no", COPY_FIRST, TAKEN_BACK]),
+        ({"kind": Kind.RESTRICTION}, ["Ferma i messaggi", NO, *REST]),
+        ({"kind": Kind.ACCESS}, TO_COPY),
+        ({"kind": Kind.PORTABILITY}, TO_COPY),
+        ({"kind": Kind.RECTIFICATION}, ["Rispondi e chiudi", NO, *REST]),
+        ({"days_ago": 40}, ["Cancella i dati", NO, COPY_FIRST, TAKEN_BACK]),
     ],
-    ids=["erasure", "objection", "access", "portability", "rectification", "late"],
+    ids=["erasure", "objection", "limit", "access", "portability", "rectification", "late"],
 )
 def test_a_request_has_one_next_step(details, acts):
     assert offered(at_desk(VERA).get(page(one(**details)))) == acts
@@ -185,7 +196,7 @@ def test_the_pages_say_until_when_what_goes_and_what_stays():
         assert "numero non più tenuto" in desk.get(page(asked, name)).text, name
 
 
-@pytest.mark.parametrize("kind", [Kind.ERASURE, Kind.OBJECTION, Kind.ACCESS, Kind.PORTABILITY])
+@pytest.mark.parametrize("kind", [Kind.ERASURE, Kind.RESTRICTION, Kind.ACCESS, Kind.PORTABILITY])
 def test_words_alone_close_nothing_that_has_to_be_done(kind):
     """Whoever calls the address all the same is told so, and the request stays open."""
     asked = one(kind=kind)
@@ -195,18 +206,6 @@ def test_words_alone_close_nothing_that_has_to_be_done(kind):
         rights.answer(asked, by=hire(VERA), outcome="Fatto.", now=timezone.now())
     asked.refresh_from_db()
     assert asked.status == Status.OPEN
-
-
-def test_to_hand_the_copy_over_is_to_close():
-    asked = one(kind=Kind.ACCESS)
-    desk = found_by(at_desk(VERA), asked.subscriber)
-    assert json.loads(desk.post(page(asked, "data")).content)["persona"]["numero"] == ANNA.phone
-    asked.refresh_from_db()
-    assert (asked.status, asked.closed_by) == (Status.DONE, hire(VERA))
-    after = desk.get(page(asked))
-    assert "Chiusa il giorno stesso" in after.text
-    assert offered(after) == ["Stampa la ricevuta", "", PDF, SENT]
-    assert "copia dei dati" in desk.get(page(asked, "receipt")).text
 
 
 @pytest.mark.parametrize(
@@ -286,7 +285,7 @@ def test_a_request_is_taken_back_on_a_day_between_its_own_and_today(days):
 
 def test_once_the_person_has_the_receipt_nothing_is_left_to_do():
     asked, desk = one(channel="pec"), at_desk(VERA)
-    assert desk.post(page(asked, "sent"), follow=True).text.count("è ancora aperta") == 1
+    assert desk.post(page(asked, "sent"), follow=True).text.count("ora non si può fare") == 1
     desk.post(page(asked, "erase"), {"understood": "on"})
     assert "o mandala per PEC a chi ha scritto" in desk.get(page(asked)).text
     after = desk.post(page(asked, "sent"), follow=True)
@@ -316,11 +315,12 @@ def test_a_button_that_came_too_late_does_nothing():
     assert identity.find(ANNA.person).is_subscribed
 
 
-@pytest.mark.parametrize("of_request", [True, False])
-def test_the_file_about_a_person_is_asked_for_and_logged(of_request, caplog):
+def test_the_file_about_a_person_is_asked_for_and_logged(caplog):
     asked = one(kind=Kind.ACCESS)
-    desk = found_by(at_desk(VERA), asked.subscriber)
-    address = page(asked, "data") if of_request else f"{REQUESTS}persona/{asked.subscriber_id}/dati/"
+    desk, address = (
+        found_by(at_desk(VERA), asked.subscriber),
+        f"{REQUESTS}persona/{asked.subscriber_id}/dati/",
+    )
     assert desk.get(address)["Content-Type"].startswith("text/html")
     assert traces() == []
 

@@ -45,6 +45,8 @@ IN_THE_COPY = {
     "language": "lingua_delle_risposte",
     "undelivered": "messaggi_non_recapitati_di_seguito",
     "unreachable_since": "irraggiungibile_dal",
+    "limited_since": "limitazione_dal",
+    "objected_at": "niente_inviti_dal",
     "follows_all": "tutti_gli_argomenti",
 }
 """Column → where the copy of one's data tells it."""

@@ -15,6 +15,7 @@ from cascina_whatsapp.privacy.models import RightsRequest
 from cascina_whatsapp.security.encryption.fields import Encrypted
 from cascina_whatsapp.whatsapp.webhook.models import DeadLetter, WebhookPost
 from subscribers import identity, importing
+from subscribers.conversation import reply_sending
 from subscribers.models import ImportBatch, ImportRow, Reply
 from tests.builders import LONG_AGO, NOW, arrive, delivery_to, hire, subscribe, text, under_way, webhook
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO, Citizen
@@ -121,11 +122,13 @@ def test_every_table_that_can_hold_somebody_is_filled_and_told():
     assert BRUNO.phone.removeprefix("+") not in str(told)
 
 
-def test_after_an_erasure_she_is_nowhere_and_her_pseudonym_in_the_proof_alone():
-    """What others said in the same post and list stays; the receipt says what went."""
+def test_after_an_erasure_she_is_nowhere_and_her_pseudonym_in_the_proof_alone(graph, api):
+    """What others said in the same post and list stays; the receipt says what went, and leaves first."""
     fill_every_table()
     names = set(identity.known_pseudonyms(identity.find(ANNA.person)))
     erase_anna()
+    assert {label for label, _ in places(traces_of(ANNA))} == {"subscribers.Reply"}
+    reply_sending.send_due(api=api, now=NOW)
     assert places(traces_of(ANNA)) == set()
     assert places(names) <= PROOF
 

@@ -134,8 +134,8 @@ def test_an_extension_is_refused(vera, reason, now, sentence):
 def test_closing_says_how_and_forgets_the_address(vera, status):
     asked = ask(of=subscribe(ANNA), contact="anna@example.org")
     with pytest.raises(rights.CannotAct, match="Scrivi l'esito"):
-        rights.close(asked, by=vera, outcome=" ", now=NOW)
-    closed = rights.close(asked, by=vera, outcome=" Copia consegnata. ", now=NOW + DAY, status=status)
+        rights.answer(asked, by=vera, outcome=" ", now=NOW)
+    closed = rights.close(asked, by=vera, outcome="Copia consegnata.", now=NOW + DAY, status=status)
 
     assert (closed.status, closed.outcome, closed.contact) == (status, "Copia consegnata.", "")
     assert (closed.closed_at, closed.closed_by) == (NOW + DAY, vera)

@@ -22,7 +22,7 @@ from tests.accounts.at_once import at_once
 from tests.accounts.people import confirmed_long_ago
 from tests.builders import NOW, delivery_to, hire, subscribe
 from tests.people import GIULIA, PAOLO, Clerk, crowd
-from tests.privacy.requests import Channel, ask
+from tests.privacy.requests import ask
 from tests.staff import VERA, at_desk
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +84,7 @@ def a_removal(number: int) -> Attempt:
 
 def an_erasure(number: int) -> Attempt:
     person = subscribe(crowd(number + 1)[number])
-    asked = ask(of=person, channel=Channel.CHAT, now=timezone.now())
+    asked = ask(of=person, now=timezone.now())
     page = reverse("admin:privacy_rightsrequest_erase", args=[asked.pk])
 
     def erase(desk: Client) -> tuple[bool, str]:
@@ -227,7 +227,7 @@ def test_a_refused_erasure_leaves_its_request_open_and_no_log_says_otherwise(set
     with caplog.at_level(logging.INFO):
         done(ACTS["erasure"], 2)
     assert sorted(RightsRequest.objects.values_list("status", flat=True)) == ["done", "open"]
-    assert len([line for line in caplog.messages if ": done, by user" in line]) == 1
+    assert len([line for line in caplog.messages if ": erase, by user" in line]) == 1
 
 
 def test_a_number_stands_in_no_trace_of_these():

@@ -40,7 +40,9 @@ def erase(desk, asked: RightsRequest) -> str:
 
 
 def copy_for(desk, asked: RightsRequest) -> str:
-    return desk.post(reverse("admin:privacy_rightsrequest_data", args=[asked.pk]), follow=True).text
+    return desk.post(
+        reverse("admin:privacy_rightsrequest_person_data", args=[asked.subscriber_id]), follow=True
+    ).text
 
 
 def is_subscribed(person: Subscriber) -> bool:

@@ -84,7 +84,8 @@ def _lose_telephone(account: User, answers: Answers, by: User, now: datetime) ->
         changes.ask(Kind.LOST, account, reason=reason, by=by, now=now)
         return WAITS
     people.lose_telephone(account, reason=reason, by=by, now=now)
-    return "Fatto: quello con cui entrava non vale più. Ora mandagli un nuovo invito."
+    then = invitations.why_not(account, by, now) or "Ora mandagli un nuovo invito."
+    return f"Fatto: quello con cui entrava non vale più. {then}"
 
 
 def _ask_factor(account: User, answers: Answers, by: User, now: datetime) -> str:

@@ -16,6 +16,7 @@ from .buttons import Button
 NEXT = {
     State.INVITED: buttons.INVITE,
     State.LATE: buttons.INVITE,
+    State.UNINVITED: buttons.INVITE,
     State.WAITING: buttons.REMIND,
     State.POWERLESS: buttons.GROUP,
     State.ONE_STEP: buttons.ASK_FACTOR,
@@ -35,6 +36,8 @@ def acts_for(standing: Standing, reader: User, now: datetime, *, may_change: boo
     if not may_change:
         return to_confirm or Acts()
     step = NEXT.get(standing.state)
+    if step is buttons.INVITE and not account.email:
+        step = buttons.EMAIL
     # Nobody has lost the telephone before the first day.
     offered = [one for one in IN_MENU if one is not buttons.LOST or standing.has_entered]
     menu = [button for button in offered if button is not step and button.applies(account)]

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cascina_whatsapp.accounts.daily_bounds import BeyondBound
 from cascina_whatsapp.presentation.components import Day
+from cascina_whatsapp.privacy import rights
 from cascina_whatsapp.privacy.models import RightsRequest
 from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import identity
@@ -19,6 +20,12 @@ from subscribers.rules.phone import InvalidPhone, to_e164
 class DecisionForm(forms.Form):
     """The form of a decision that asks for nothing."""
 
+    def __init__(self, data: Any = None, *, asked: RightsRequest) -> None:
+        """`asked`: the request on which somebody decides."""
+        super().__init__(data)
+        if not rights.came_back(asked):
+            self.fields.pop("meant", None)
+
 
 class ErasureForm(DecisionForm):
     """The form of an erasure, which nobody takes back."""
@@ -27,6 +34,21 @@ class ErasureForm(DecisionForm):
         label="Ho controllato chi è. So che non si torna indietro",
         help_text="Spariscono subito da qui, e dalle copie di sicurezza quando si rinnovano.",
         error_messages={"required": "Prima di cancellare, spunta che hai controllato chi è."},
+    )
+    meant = forms.BooleanField(
+        label="Le ho chiesto che cosa vuole: cancellare tutto, anche la nuova iscrizione",
+        help_text="Se vuole restare iscritta, scegli «La persona ci ha ripensato».",
+        error_messages={"required": "È tornata iscritta dopo averlo chiesto: chiedile prima che cosa vuole."},
+    )
+
+
+class NumberForm(DecisionForm):
+    """The form of the number by which somebody unknown is found."""
+
+    number = forms.CharField(
+        label="Numero di telefono",
+        max_length=40,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
     )
 
 
@@ -46,7 +68,7 @@ class OutcomeForm(DecisionForm):
 
     outcome = forms.CharField(
         label="Che cosa rispondi",
-        max_length=4000,
+        max_length=3000,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text="Che cosa hai fatto, e che cosa si risponde alla persona. Senza nomi, numeri o indirizzi.",
     )
@@ -69,9 +91,9 @@ class RefusalForm(DecisionForm):
 
     outcome = forms.CharField(
         label="Motivo",
-        max_length=4000,
+        max_length=3000,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text="Con l'articolo su cui si fonda. Alla persona va detto anche che può fare reclamo al Garante.",
+        help_text="Con l'articolo su cui si fonda. Che si può fare reclamo al Garante lo dice già la risposta.",
     )
 
 

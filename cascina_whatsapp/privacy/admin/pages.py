@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -32,10 +32,6 @@ DATA = {
     "explanation": "Un file JSON con tutto ciò che il servizio ha di questa persona (articoli 15 e 20), da "
     "consegnare solo a lei. Resta traccia di chi lo ha scaricato e quando: poi togli il file dal tuo computer.",
 }
-HAND_OVER = {
-    "label": "Manda la copia",
-    "explanation": f"{DATA['explanation']} Con questo la richiesta è chiusa.",
-}
 
 
 def shown(
@@ -60,9 +56,9 @@ def press(model_admin: ModelAdmin, request: HttpRequest, pk: int, *, button: But
     if not button.applies(asked, timezone.now()):
         messages.warning(request, NOT_NOW)
         return redirect("admin:privacy_rightsrequest_change", pk)
-    if button is ERASE and (first := _first(request, asked, person)):
+    if button is ERASE and person and (first := _first(request, person)):
         return first
-    form = button.form(request.POST if request.method == "POST" else None)
+    form = button.form(request.POST if request.method == "POST" else None, asked=asked)
     if form.is_valid():
         _act(model_admin, request, asked, button, form.cleaned_data)
         return redirect("admin:privacy_rightsrequest_change", pk)
@@ -75,6 +71,7 @@ def press(model_admin: ModelAdmin, request: HttpRequest, pk: int, *, button: But
         person=number_of(person) if person else "",
         button=button,
         form=form,
+        back=request_page(asked, timezone.now())["back"],
         plan=erasure.plan(asked, person, timezone.now()) if person and button is ERASE else None,
     )
 
@@ -91,6 +88,7 @@ def _act(
     except (rights.CannotAct, BeyondBound) as refusal:
         messages.error(request, str(refusal))
     else:
+        log.info("rights request %s: %s, by user %s", asked.pk, button.name, request.user.pk)
         model_admin.log_change(request, asked, button.label)
         messages.success(request, button.done)
 
@@ -140,91 +138,37 @@ def _tell_what_happened(
         return
     model_admin.log_addition(request, asked, "Registrata.")
     messages.success(request, f"Richiesta {asked.number} registrata.")
-    if asked.subscriber is None:
-        messages.warning(
-            request, "Di questa persona non risulta nulla: controlla il numero, poi rispondi così."
-        )
 
 
-def data_of_request(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
-    """The file about whoever made this request."""
-    refuse_strangers(model_admin, request, "privacy.export_person")
-    asked = get_object_or_404(RightsRequest, pk=pk)
-    subscriber = rights.person_of(asked)
-    if subscriber is None:
-        messages.warning(request, "Di questa persona non risulta nulla.")
-        return redirect("admin:privacy_rightsrequest_change", pk)
-    return _data(model_admin, request, subscriber, original=asked)
-
-
-def _first(
-    request: HttpRequest, asked: RightsRequest | None, person: Subscriber | None
-) -> HttpResponseRedirect | None:
+def _first(request: HttpRequest, person: Subscriber) -> HttpResponseRedirect | None:
     """The way to what comes before a person is erased or their data are taken; None where nothing does.
 
     A person whom nobody asked about is looked up first: the citizen did, in chat, or a colleague who registered it.
     """
-    of_others = asked and (
-        asked.channel == RightsRequest.Channel.CHAT or asked.opened_by_id not in (None, request.user.pk)
-    )
-    if person and not of_others and not found.was_found(request, person):
+    asked = rights.open_requests_of(person).exclude(opened_by=colleague(request)).exists()
+    if not asked and not found.was_found(request, person):
         return found.look_up_first(request)
     return ask_again(request)
 
 
 def data_of_person(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
-    """The file about this person, without a request."""
+    """The file about this person, whether or not they asked for it."""
     refuse_strangers(model_admin, request, "privacy.export_person")
-    return _data(model_admin, request, get_object_or_404(Subscriber, pk=pk), original=None)
-
-
-def _data(
-    model_admin: ModelAdmin, request: HttpRequest, subscriber: Subscriber, *, original: RightsRequest | None
-) -> HttpResponse:
-    if first := _first(request, original, subscriber):
+    subscriber = get_object_or_404(Subscriber, pk=pk)
+    if first := _first(request, subscriber):
         return first
     if request.method != "POST":
-        button = HAND_OVER if _is_asked_for(original) else DATA
-        context = {"original": original, "subscriber": subscriber, "person": number_of(subscriber)}
-        return shown(model_admin, request, "button", title=button["label"], button=button, **context)
+        context = {"subscriber": subscriber, "person": number_of(subscriber), "button": DATA}
+        return shown(model_admin, request, "button", title=DATA["label"], **context)
     try:
-        data = _taken(request, subscriber, original)
-    except (rights.CannotAct, BeyondBound) as refusal:
+        data = dossier.take(subscriber, by=colleague(request), now=timezone.now())
+    except BeyondBound as refusal:
         messages.error(request, str(refusal))
         return redirect(request.path)
-    model_admin.log_change(request, original or subscriber, "Copia dei dati scaricata.")
+    model_admin.log_change(request, subscriber, "Copia dei dati scaricata.")
     response = JsonResponse(data, json_dumps_params={"indent": 2, "ensure_ascii": False})
     response["Content-Disposition"] = f'attachment; filename="dati-personali-{subscriber.pk}.json"'
     return response
-
-
-def _is_asked_for(asked: RightsRequest | None) -> bool:
-    """Tell whether a copy is what this request still waits for."""
-    is_open = asked is not None and asked.status == RightsRequest.Status.OPEN
-    return is_open and asked is not None and asked.kind in dossier.HANDED_OVER
-
-
-def _taken(request: HttpRequest, subscriber: Subscriber, asked: RightsRequest | None) -> dict[str, Any]:
-    """The file about a person; of a request that asks for it, it is handed over, which closes the request."""
-    by, now = colleague(request), timezone.now()
-    if asked and _is_asked_for(asked):
-        return dossier.hand_over(asked, by=by, now=now)
-    return dossier.take(subscriber, by=by, now=now)
-
-
-def sent(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
-    """The button with which a colleague says that the person has the receipt."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
-    refuse_strangers(model_admin, request, "privacy.change_rightsrequest")
-    asked = get_object_or_404(RightsRequest, pk=pk)
-    try:
-        rights.mark_sent(asked, by=colleague(request), now=timezone.now())
-    except rights.CannotAct as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        model_admin.log_change(request, asked, "Risposta mandata.")
-    return redirect("admin:privacy_rightsrequest_change", pk)
 
 
 def receipt(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:

@@ -50,10 +50,8 @@ class RightsRequestAdmin(ReadOnlyAdmin):
     def pages(self) -> Pages:
         views: Pages = {
             **{f"<int:pk>/{one.name}/": (one.name, partial(pages.press, button=one)) for one in BUTTONS},
-            "<int:pk>/data/": ("data", pages.data_of_request),
             "<int:pk>/receipt/": ("receipt", pages.receipt),
             "<int:pk>/pdf/": ("pdf", pages.receipt_as_pdf),
-            "<int:pk>/sent/": ("sent", pages.sent),
             "person/<int:pk>/data/": ("person_data", pages.data_of_person),
         }
         return {end: (name, partial(view, self)) for end, (name, view) in views.items()}
@@ -61,7 +59,7 @@ class RightsRequestAdmin(ReadOnlyAdmin):
     def beside(self, request: HttpRequest, row: RightsRequest) -> dict[str, Any]:
         now = timezone.now()
         page = request_page(row, now)
-        form = ErasureForm() if page["plan"] and request.user.has_perm(ERASE.permission) else None
+        form = ErasureForm(asked=row) if page["plan"] and request.user.has_perm(ERASE.permission) else None
         acts = acts_of(colleague(request), row, now)
         return {
             "title": KINDS[row.kind].heading,

@@ -30,11 +30,11 @@ TEXTS = (
         use="La pagina pubblica a cui rimandano tutti i messaggi.",
         place=Place.PAGE,
         limit=PAGE_LIMIT,
-        must=("{contatto_privacy}", "{durata_prova}", LEAVE, "Garante"),
+        must=("{contatto_privacy}", "{contatto_rpd}", "{durata_prova}", LEAVE, "{garante}"),
         is_agreed=True,
         wording=(
             "Chi tratta i dati. Comune di Cascina, Corso Matteotti 90, 56021 Cascina (PI), "
-            "numero verde {numero_verde}.\n\n"
+            "numero verde {numero_verde}. Responsabile della protezione dei dati: {contatto_rpd}.\n\n"
             "Quali dati. Il numero di telefono da cui scrivi; gli argomenti scelti; data, ora e "
             "parola con cui ti iscrivi o ti cancelli; se i messaggi sono arrivati. Non "
             "registriamo nome, foto del profilo e conversazioni.\n\n"
@@ -52,9 +52,8 @@ TEXTS = (
             "cancellazione: {durata_prova} dopo la cancellazione.\n\n"
             "I tuoi diritti. Puoi revocare il consenso scrivendo Cancellazione; la revoca non "
             "tocca quanto fatto prima. Puoi chiedere accesso, rettifica, cancellazione, "
-            "limitazione e portabilità a {contatto_privacy}, oppure scrivendo I miei dati. "
-            "Rispondiamo entro un mese. Puoi fare reclamo al Garante per la protezione dei dati "
-            "personali (www.gpdp.it).\n\n"
+            "limitazione e portabilità, e opporti, a {contatto_privacy}, oppure scrivendo I miei dati. "
+            "Rispondiamo entro un mese. Puoi fare reclamo al {garante}.\n\n"
             "Decisioni automatiche. Nessuna, nessuna profilazione. Età: almeno 14 anni."
         ),
     ),

@@ -117,6 +117,28 @@ TEXTS = (
         always_confirms=True,
     ),
     AutomaticText(
+        key="objection_received",
+        label="Opposizione ricevuta",
+        use="A chi scrive che si oppone a come usiamo i suoi dati.",
+        variables=("protocollo_richiesta",),
+        must=("{protocollo_richiesta}", "{contatto_privacy}"),
+        wording=(
+            "Abbiamo cancellato la tua iscrizione: non ti mandiamo più nulla. Abbiamo ricevuto anche la tua "
+            "opposizione (numero {protocollo_richiesta}), e ti rispondiamo entro un mese. Contatto: "
+            "{contatto_privacy}"
+        ),
+        hourly_cap=3,
+        always_confirms=True,
+    ),
+    AutomaticText(
+        key="rights_answer",
+        label="Risposta a una richiesta sui dati",
+        use="A chi ha chiesto qualcosa sui suoi dati, quando la richiesta si chiude e su WhatsApp si può scrivere.",
+        variables=("risposta",),
+        must=("{risposta}",),
+        wording="Comune di Cascina, servizio WhatsApp.\n\n{risposta}",
+    ),
+    AutomaticText(
         key="privacy",
         label="Domande sulla privacy",
         use="A chi scrive una domanda sulla privacy.",

@@ -1,6 +1,7 @@
 """Paolo writes a new version of a text; Rosa reads how it changed; citizens find every privacy notice."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -220,6 +221,18 @@ def test_what_subscribers_may_have_to_be_told_is_said_before_and_after(key: str,
     assert ("scrivigli un messaggio" in before.text) is told
     assert ("scrivigli un messaggio" in after.text) is told
     assert ServiceText.objects.filter(key=key).count() == 2
+
+
+def test_a_notice_that_does_not_name_the_data_protection_officer_is_not_approved(settings):
+    """Nor one that was proposed while the settings said who it is (GDPR, art. 13(1)(b))."""
+    old, lacking = first("privacy_notice").body, "Manca {contatto_rpd}: chi legge deve sapere come scrivere"
+    assert lacking in unescape(
+        write("privacy_notice", body=old.replace("{contatto_rpd}", "vedi il sito")).text
+    )
+    write("privacy_notice", body=f"{old} Fine.")
+    settings.TEXT_VARIABLES = settings.TEXT_VARIABLES | {"contatto_rpd": ""}
+    assert lacking in unescape(approve("privacy_notice").text)
+    assert ServiceText.objects.filter(key="privacy_notice").count() == 1
 
 
 # ── Who may ───────────────────────────────────────────────────────────────────────────────────────────────

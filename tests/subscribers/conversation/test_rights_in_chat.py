@@ -106,12 +106,12 @@ WAYS = {
     "in a group": (joined, text(ANNA, WORDS, group_id="group-1"), NOW, [], False, True),
     "overtaken by a new subscription": (joined_since, text(ANNA, WORDS), NOW + 2 * MINUTE, [], False, True),
     "late: it counts and is not answered": (joined, text(ANNA, WORDS), LATE, [], True, False),
-    "by objecting: leaving is what they ask for": (
+    "by objecting, which is a right of its own": (
         joined,
         text(ANNA, "mi oppongo al trattamento dei miei dati"),
         NOW,
-        ["optout_confirm"],
-        False,
+        ["objection_received"],
+        True,
         False,
     ),
 }
