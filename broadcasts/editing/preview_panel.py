@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from broadcasts.content import custom_template, time_to_live, validation
+from broadcasts.content.alert_facts import alert_facts
 from broadcasts.content.attachment import attached_to
 from broadcasts.content.custom_template_panel import panel_of as template_panel_of
 from broadcasts.content.preview import on_the_page, preview_of
@@ -21,6 +22,7 @@ from broadcasts.outlets import registry
 from broadcasts.reporting import sentences
 from broadcasts.reporting.progress import Outlook, outlook
 from broadcasts.rules import invitation_words, occasions, page_buttons, start_window, style_warnings
+from broadcasts.rules.cap.facts import in_a_line
 from broadcasts.rules.placeholders import gaps_in
 from broadcasts.rules.states import CAMPAIGN_OVER
 from cascina_whatsapp.presentation.formatting.dates import at_clock, clock, day_of, in_a_sentence
@@ -59,6 +61,7 @@ def preview_panel_of(plan: Plan, *, with_people: bool = True, odd_moment: str = 
         "custom_template": template,
         "summary": _summary(plan, template, odd_moment) if counts else None,
         "nature_note": _nature_note(campaign),
+        "alert": in_a_line(alert_facts(campaign)) if campaign.has_alert_topic else "",
         "where_notes": registry.notes(campaign),
         "missing": _names_of(empty),
         "problems": {

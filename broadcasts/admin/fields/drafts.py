@@ -197,9 +197,8 @@ class CampaignForm(MendedForm, OccasionFields, forms.ModelForm):
 
     def clean_alert(self) -> dict[str, Any] | None:
         """Return the alert that was chosen; on a page that did not ask, the alert as it was."""
-        is_new = "alert" in self.changed_data
-        chosen: dict[str, Any] | None = self.cleaned_data["alert"] if is_new else self.instance.alert
-        return chosen
+        answers = self.cleaned_data if "alert" in self.changed_data else {"alert": self.instance.alert}
+        return answers["alert"]
 
     def clean(self) -> None:
         super().clean()

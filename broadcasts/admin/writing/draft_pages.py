@@ -40,6 +40,7 @@ REGIONS = (
     "room",
     "paragraphs",
     "nature",
+    "alert",
     "where",
     "period",
     "summary",

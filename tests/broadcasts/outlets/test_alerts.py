@@ -174,14 +174,14 @@ def test_only_warnings_are_alerts_and_in_an_electoral_period_none_that_was_not_a
 
 # ── What is asked of whoever writes ─────────────────────────────────────────────────────────────────────────
 def posted(**answers) -> dict[str, str]:
-    return {f"alert_{name}": value for name, value in ({"event": "other"} | answers).items()}
+    return {f"alert_{name}": value for name, value in ({"event": ""} | answers).items()}
 
 
 def test_what_was_chosen_is_kept_and_bound_to_the_approval(now):
     made = campaign(topic=topic("Allerte e urgenze"))
     before = fingerprint_of(made)
     ends = (now + 5 * HOUR).astimezone(ROME)
-    typed = posted(event="flood", urgency="Immediate", severity="Unknown", expires=f"{ends:%Y-%m-%dT%H:%M}")
+    typed = posted(event="flood", urgency="Immediate", severity="", expires=f"{ends:%Y-%m-%dT%H:%M}")
     warned = {
         "title": made.title,
         "body": made.body,
@@ -194,7 +194,7 @@ def test_what_was_chosen_is_kept_and_bound_to_the_approval(now):
     assert fingerprint_of(made) != before
     lines = content_diff.alert_lines(made)
     assert lines[:2] == ["Che cosa succede: Piena o allagamento", "Fra quanto: Adesso: bisogna agire subito"]
-    assert "Quanto è grave: Non si sa" in lines
+    assert "Quanto è grave: Moderata: pericolo possibile" in lines  # via Roma is closed, says the text
 
 
 def test_a_page_that_does_not_ask_changes_nothing(now):
