@@ -5,7 +5,7 @@ from typing import Any
 from django.forms import BaseForm
 from django.http import QueryDict
 
-from broadcasts.rules import paste_cleanup
+from broadcasts.rules import page_buttons, paste_cleanup
 from broadcasts.rules.plain_text import in_one_paragraph
 
 AS_WRITTEN = "as_written"
@@ -44,6 +44,15 @@ class MendedForm(BaseForm):
             for field, mended in self.mended.items():
                 data[field] = mended.text
         super().__init__(data, *args, **options)
+
+    def clean(self) -> Any:
+        """Give an alert without a link the Comune's own first page: who warns has no time to look for one."""
+        cleaned = super().clean()
+        warns = any(topic.is_alert for topic in self.cleaned_data.get("topics") or ())
+        if warns and not (self.cleaned_data.get("link") or self.has_error("link")):
+            self.cleaned_data["link"] = page_buttons.SITE
+            self.changed_data.append("link")
+        return cleaned
 
     @property
     def mended_sentences(self) -> list[str]:

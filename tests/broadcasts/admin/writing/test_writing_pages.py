@@ -15,7 +15,7 @@ from broadcasts.rules.states import CampaignStatus
 from broadcasts.whatsapp_account.samples import sample
 from tests.broadcasts.admin.pages import page as at
 from tests.broadcasts.rules.test_attached_pdfs import locked_pdf, make_pdf
-from tests.builders import NOW, campaign, hire
+from tests.builders import NOW, campaign, hire, topic
 from tests.people import GIULIA, Clerk
 from tests.staff import ROSA, SARA, STAFF, at_desk
 from tests.trails import traces
@@ -108,6 +108,21 @@ def test_half_an_address_is_kept_but_no_approval_is_asked_for_it():
     answer = at_desk(GIULIA).post(page, {"seen": seen}, follow=True)
     assert "non è un indirizzo valido" in answer.text
     assert stored().status == CampaignStatus.DRAFT
+
+
+@pytest.mark.parametrize("way", ["autosave", "change"])
+@pytest.mark.parametrize(
+    ("about", "link", "kept"),
+    [
+        ("Allerte e urgenze", "", "https://www.comune.cascina.pi.it/"),
+        ("Allerte e urgenze", "www.comune.cascina.pi.it/acqua", "https://www.comune.cascina.pi.it/acqua"),
+        ("Viabilità e cantieri", "", ""),
+    ],
+)
+def test_an_alert_without_a_link_leads_to_the_comune_s_first_page(way, about, link, kept):
+    draft = campaign(link="")
+    at_desk(GIULIA).post(at(draft, way), whole(draft, link=link, topics=[topic(about).pk]))
+    assert stored().link == kept
 
 
 @pytest.mark.parametrize("page", ["autosave", "change"])
