@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
+from .page_buttons import addresses_in, problem_in
+
 MOST_EMOJI = 3
 
 MONTHS = "gen|feb|mar|apr|mag|giu|lug|ago|set|sett|ott|nov|dic"
@@ -37,8 +39,6 @@ EMOJI = re.compile(
 )
 """One emoji as it is seen, however many characters it is made of (Unicode TS 51)."""
 
-ADDRESS = re.compile(r"\bhttps?://[^\s<>«»\"]+|\bwww\.[^\s<>«»\"]+", re.IGNORECASE)
-
 NO_DATE = (
     "È un'allerta senza una data: scrivi il giorno. «Oggi» o «domani» non bastano a chi legge più tardi."
 )
@@ -62,8 +62,8 @@ def warnings(*, title: str, body: str, link: str, is_alert: bool, official_sites
         found.append(CAPITALS)
     if (number := emoji_in(text)) > MOST_EMOJI:
         found.append(TOO_MANY_EMOJI.format(number))
-    addresses = (address.rstrip(".,;:!?)") for address in ADDRESS.findall(f"{link}\n{body}"))
-    strange = dict.fromkeys(address for address in addresses if not is_official(address, sites))
+    addresses = dict.fromkeys(addresses_in(f"{link}\n{body}"))
+    strange = [one for one in addresses if not (is_official(one, sites) or problem_in(one))]
     return [*found, *(NOT_OFFICIAL.format(address) for address in strange)]
 
 

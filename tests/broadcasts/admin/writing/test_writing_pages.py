@@ -106,7 +106,7 @@ def test_half_an_address_is_kept_but_no_approval_is_asked_for_it():
     page = at(draft, "ask-review")
     seen = at_desk(GIULIA).get(page).context["seen"]
     answer = at_desk(GIULIA).post(page, {"seen": seen}, follow=True)
-    assert "non è un indirizzo valido" in answer.text
+    assert "Non è un indirizzo valido" in answer.text
     assert stored().status == CampaignStatus.DRAFT
 
 
