@@ -2,6 +2,7 @@
 and cost, what is missing or wrong, and what to think over.
 """
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -16,15 +17,25 @@ from broadcasts.costs.budget import outlay
 from broadcasts.elections import words
 from broadcasts.launching.declaration_panel import panel_of as declaration_panel_of
 from broadcasts.launching.sending_window import Plan
+from broadcasts.limits.daily_limit import number_status
 from broadcasts.models import Campaign, ServiceMessage
 from broadcasts.models.office import hours_of
 from broadcasts.outlets import registry
 from broadcasts.reporting import sentences
 from broadcasts.reporting.progress import Outlook, outlook
-from broadcasts.rules import invitation_words, occasions, page_buttons, start_window, style_warnings
+from broadcasts.rules import (
+    invitation_words,
+    occasions,
+    page_buttons,
+    personal_numbers,
+    start_window,
+    style_warnings,
+    written_dates,
+)
 from broadcasts.rules.cap.facts import in_a_line
 from broadcasts.rules.placeholders import gaps_in
 from broadcasts.rules.states import CAMPAIGN_OVER
+from broadcasts.rules.written_dates import Doubt
 from cascina_whatsapp.presentation.formatting.dates import at_clock, clock, day_of, in_a_sentence
 from cascina_whatsapp.whatsapp.cloud_api.limits import characters
 
@@ -72,6 +83,7 @@ def preview_panel_of(plan: Plan, *, with_people: bool = True, odd_moment: str = 
         "period": declaration_panel_of(campaign, now, plan) if counts else None,
         "gaps": gaps_in(campaign.title, campaign.body) if campaign.is_unapproved else [],
         "warnings": _warnings(campaign, now),
+        "doubts": _doubts(plan),
         "election_warnings": _election_warnings(plan),
         "attachment": attached_to(campaign),
     }
@@ -107,6 +119,19 @@ def _warnings(campaign: Campaign, now: datetime) -> list[str]:
         *occasions.warnings(campaign.occasion, leaves=campaign.scheduled_for, now=now),
         *_of_the_file(campaign),
     ]
+
+
+def _doubts(plan: Plan) -> list[Doubt]:
+    """List the passages to think over until it is approved: days, and the numbers of people."""
+    if plan.campaign.is_service or not plan.campaign.is_unapproved:
+        return []
+    text, office = f"{plan.campaign.title}\n{plan.campaign.body}", settings.TEXT_VARIABLES["numero_verde"]
+    numbers = personal_numbers.doubts(text, is_ours=_is_ours, office=office)
+    return [*written_dates.doubts(text, day_of(plan.leaves)), *numbers]
+
+
+def _is_ours(digits: str) -> bool:
+    return re.sub(r"\D", "", number_status().display_number).endswith(digits[-9:])
 
 
 def _of_the_file(campaign: Campaign) -> list[str]:

@@ -15,6 +15,9 @@ NEXT_STEP = "step"
 ONE_PARAGRAPH = "one-paragraph"
 """The button that takes the new lines of the text away."""
 
+CORRECT, BY = "correct:", " → "
+"""The button that puts the right words in the place of what is pointed at: "correct:wrong → right"."""
+
 
 def mended_fields(data: QueryDict | dict[str, Any]) -> dict[str, paste_cleanup.Mended]:
     """Mend the fields of a form where the text needs it; fields that need nothing are left out."""
@@ -24,8 +27,16 @@ def mended_fields(data: QueryDict | dict[str, Any]) -> dict[str, paste_cleanup.M
         for field in paste_cleanup.REPAIRS
         if data.get(field) and field not in left_alone
     }
-    if data.get(NEXT_STEP) == ONE_PARAGRAPH and data.get("body"):
+    step = str(data.get(NEXT_STEP, ""))
+    if step == ONE_PARAGRAPH and data.get("body"):
         found["body"] = paste_cleanup.Mended(in_one_paragraph(str(data["body"])), "Testo: tolti gli a capo.")
+    if step.startswith(CORRECT):
+        wrong, _, right = step.removeprefix(CORRECT).partition(BY)
+        told = f"Adesso c'è scritto «{right}»."
+        where = [field for field in ("title", "body") if wrong and wrong in str(data.get(field, ""))]
+        found |= {
+            field: paste_cleanup.Mended(str(data[field]).replace(wrong, right), told) for field in where
+        }
     return {field: mended for field, mended in found.items() if mended.text != data[field]}
 
 

@@ -262,7 +262,9 @@ def refusal(problem: str, *, about: str = "state", **more: Any) -> JsonResponse:
 def _regions(preview: dict[str, Any], *, with_people: bool) -> dict[str, str]:
     """The parts that follow the typing, as HTML; without the people where they have not changed."""
     return {
-        name: render_to_string(f"admin/broadcasts/campaign/preview_{name}.html", {"preview": preview})
+        name: render_to_string(
+            f"admin/broadcasts/campaign/preview_{name}.html", {"preview": preview, "writing": True}
+        )
         for name in REGIONS
         if with_people or name not in WITH_PEOPLE
     }

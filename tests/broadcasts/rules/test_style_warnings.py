@@ -4,6 +4,7 @@ import pytest
 
 from broadcasts.rules import style_warnings
 from broadcasts.rules.invitation_words import warnings
+from broadcasts.rules.written_dates import names_a_day
 
 SITES = ("comune.cascina.pi.it",)
 GOOD = {
@@ -69,7 +70,7 @@ def test_each_thing_to_think_over_is_said_once(wrong, sentence):
     ],
 )
 def test_a_date_is_a_day_that_stays_the_same(text, expected):
-    assert style_warnings.has_date(text) is expected
+    assert names_a_day(text) is expected
 
 
 @pytest.mark.parametrize(
