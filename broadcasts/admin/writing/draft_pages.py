@@ -56,8 +56,8 @@ PAGES = ("autosave", "preview", "presence", "attach", "detach")
 
 def preview(admin: ModelAdmin, request: HttpRequest, pk: int | None = None) -> JsonResponse:
     """The telephone, for what is on the form; nothing is kept."""
-    campaign, form = _writable(admin, request, pk), DraftForm(request.POST)
-    form.fill(campaign)
+    campaign = _writable(admin, request, pk)
+    form = DraftForm(request.POST, instance=campaign)
     odd = "parte non si sa quando: controlla giorno e ora" if form.has_error("scheduled_for") else ""
     counts = "with_people" in request.POST
     panel = preview_panel_of(Plan(campaign, timezone.now()), with_people=counts, odd_moment=odd)
@@ -73,9 +73,8 @@ def preview(admin: ModelAdmin, request: HttpRequest, pk: int | None = None) -> J
 def autosave(admin: ModelAdmin, request: HttpRequest, pk: int | None = None) -> JsonResponse:
     """Keep what is on the form, finished or not; the first time, make the draft."""
     campaign = _draft(admin, request, pk)
-    form, before = DraftForm(request.POST), campaign.changed_by_id
-    changed = form.fill(campaign)
-    if answer := _keep(admin, request, campaign, changed):
+    form, before = DraftForm(request.POST, instance=campaign), campaign.changed_by_id
+    if answer := _keep(admin, request, campaign, form.changed()):
         return answer
     _log(admin, request, campaign, is_new=pk is None, is_other=before not in (None, request.user.pk))
     mended = {} if form.gaps else form.mended_answer()

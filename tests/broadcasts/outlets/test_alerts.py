@@ -188,7 +188,7 @@ def test_what_was_chosen_is_kept_and_bound_to_the_approval(now):
         "link": made.link,
         "topics": [topic("Allerte e urgenze").pk],
     }
-    assert DraftForm(typed | warned).fill(made) == {"alert"}
+    assert DraftForm(typed | warned, instance=made).changed() == {"alert"}
     assert made.alert["event"] == "flood"
     assert "severity" not in made.alert
     assert fingerprint_of(made) != before
@@ -199,7 +199,7 @@ def test_what_was_chosen_is_kept_and_bound_to_the_approval(now):
 
 def test_a_page_that_does_not_ask_changes_nothing(now):
     made = campaign(topic=topic("Allerte e urgenze"), alert=CHOSEN)
-    assert "alert" not in DraftForm({"title": "Altro"}).fill(made)
+    assert "alert" not in DraftForm({"title": "Altro"}, instance=made).changed()
     form = CampaignForm({"title": "Altro"}, instance=made)
     assert form.is_valid()
     assert form.save(commit=False).alert == CHOSEN
@@ -210,6 +210,5 @@ def test_a_page_that_does_not_ask_changes_nothing(now):
     ("typed", "told"), [("2020-01-01T10:00", "già scaduta"), ("domani", "Non capisco fino a quando vale")]
 )
 def test_until_when_it_holds_is_a_moment_to_come(typed: str, told: str):
-    form = DraftForm(posted(expires=typed))
-    form.fill(campaign(topic=topic("Allerte e urgenze")))
+    form = DraftForm(posted(expires=typed), instance=campaign(topic=topic("Allerte e urgenze")))
     assert told in form.problems()["alert"]

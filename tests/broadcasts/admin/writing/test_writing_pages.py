@@ -181,9 +181,7 @@ def test_a_day_that_is_another_is_put_right_by_one_press_with_and_without_a_scri
     assert button in desk.get(at(draft, "change")).text
     pressed = whole(draft, step="correct:Martedì 15 giugno → Lunedì 15 giugno")
     answer = desk.post(at(draft, "preview"), pressed).json()
-    assert answer["mended"] == {
-        "body": {"text": right, "sentence": "Adesso c'è scritto «Lunedì 15 giugno»."}
-    }
+    assert answer["mended"] == {"body": {"text": right, "sentence": "Adesso c'è scritto «Lunedì 15 giugno»."}}
     assert "Scrivi «" not in answer["regions"]["advice"]
     assert stored().body == wrong
     desk.post(at(draft, "change"), pressed)
