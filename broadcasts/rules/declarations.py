@@ -28,8 +28,6 @@ QUESTIONS = {
     ),
 }
 """Field of a declaration → its question, and what a yes to it means. Both hold only together."""
-UNANSWERED = "Rispondi sì o no."
-WAITS = "Allora aspetta la chiusura dei seggi."
 REASON_LEAST = 40
 """Characters of the written reason."""
 NEEDS_MORE = f"Scrivi perché è indispensabile e non si può rinviare: almeno {REASON_LEAST} caratteri."
@@ -78,7 +76,11 @@ def suggested(words: str, *, is_urgent: bool) -> str:
 def problems(answers: Mapping[str, Any]) -> dict[str, str]:
     """List what a declaration lacks, field by field, in Italian; {} where it lacks nothing."""
     yes_or_no = {name: answers.get(name) for name in QUESTIONS}
-    found = {name: UNANSWERED if told is None else WAITS for name, told in yes_or_no.items() if not told}
+    found = {
+        name: "Rispondi sì o no." if told is None else "Allora aspetta la chiusura dei seggi."
+        for name, told in yes_or_no.items()
+        if not told
+    }
     if answers.get("category") not in CATEGORY_LABELS:
         found["category"] = "Scegli di che cosa si tratta."
     if len(" ".join((answers.get("reason") or "").split())) < REASON_LEAST:

@@ -16,7 +16,7 @@ WEEKDAY = "|".join(name.replace("ì", "(?:ì|i'?)") for name in WEEKDAYS)
 MONTH = rf"(?:{'|'.join(f'{name}|{name[:3]}' for name in MONTHS)}|sett)\b"
 DAY = re.compile(
     rf"""(?:\b(?P<near>{"|".join(NEAR)})\b,?\s+)?(?:
-        (?:\b(?P<weekday>{WEEKDAY}),?\s+(?:il\s+)?)?(?<![\d/.,-])\b(?P<day>0?[1-9]|[1-9]\d|primo)[°º]?(?:
+        (?:\b(?P<weekday>{WEEKDAY}),?\s+(?:il\s+)?)?(?<![\d/.,-])\b(?:(?P<day>0?[1-9]|[1-9]\d)[°º]?|primo)(?:
             \s+(?P<month>{MONTH})(?:\s+(?P<year>(?:19|20)\d\d)\b)?
           | (?=\s+(?:ed?|al?|o|fino\s+al?)\s+(?:(?:{WEEKDAY})\s+)?\d\d?
                \s+(?P<later>{MONTH})(?:\s+(?P<its_year>20\d\d))?)
@@ -69,7 +69,7 @@ def _doubt(match: re.Match[str], leaves: date) -> Doubt | None:
     found, near, said = match[0], match["near"], match["weekday"] or match["alone"]
     expected = leaves + timedelta(days=NEAR[near.lower()]) if near else None
     day = expected if expected and match["alone"] else _meant(match, leaves)
-    if match["day"] and _number(match) != day.day:
+    if match["day"] and int(match["day"]) != day.day:
         return Doubt(f"«{found}» non esiste: il mese finisce il {day.day}.", found, _put(match, day))
     right = expected or day
     if right != day or (said and said[:3].lower() != WEEKDAYS[right.weekday()][:3]):
@@ -82,30 +82,30 @@ def _doubt(match: re.Match[str], leaves: date) -> Doubt | None:
 
 def _meant(match: re.Match[str], leaves: date) -> date:
     """The day that is meant, or the last of its month: without a year the nearest one, rather one to come."""
-    name = (match["month"] or match["later"] or "").lower()
-    month = int(match["number"]) if match["number"] else [one[:3] for one in MONTHS].index(name[:3]) + 1
+    name = (match["month"] or match["later"] or "   ").lower()
+    month = int(match["number"] or ["   ", *(one[:3] for one in MONTHS)].index(name[:3]))
     year = match["year"] or match["its_year"] or match["in_figures"]
     years = [int(year) % 2000 + 2000] if year else range(leaves.year - 1, leaves.year + 2)
-    days = [date(one, month, min(_number(match), monthrange(one, month)[1])) for one in years]
+    days = [date(one, month, min(int(match["day"] or 1), monthrange(one, month)[1])) for one in years]
     return min(days, key=lambda one: one - leaves if one >= leaves else 3 * (leaves - one))
-
-
-def _number(match: re.Match[str]) -> int:
-    return 1 if match["day"].lower() == "primo" else int(match["day"])
 
 
 def _put(match: re.Match[str], day: date) -> str:
     """Write what was found with another day, in the same capitals."""
-    weekday, text = WEEKDAYS[day.weekday()], match[0]
-    words = {"weekday": weekday, "alone": weekday, "day": str(day.day), "month": MONTHS[day.month - 1]}
-    for name, word in words.items():
-        if match[name]:
-            text = text.replace(match[name], word.capitalize() if match[name][0].isupper() else word, 1)
+    text, weekday = match[0], WEEKDAYS[day.weekday()]
+    for name, word in (
+        ("weekday", weekday),
+        ("alone", weekday),
+        ("day", str(day.day)),
+        ("month", MONTHS[day.month - 1]),
+    ):
+        said = match[name] or ""
+        text = text.replace(said, word.capitalize() if said.istitle() else word, 1) if said else text
     return text
 
 
 def _announces(match: re.Match[str]) -> bool:
-    before = SENTENCE.split(match.string[: match.start()])[-1]
-    after = SENTENCE.split(match.string[match.end() :])[0]
-    is_announced = match["weekday"] or ANNOUNCES.search(before)
-    return bool(is_announced) and not LOOKS_BACK.search(f"{before}\0{after}")
+    """Tell whether the sentence says that the day is still to come."""
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    sentence = f"{SENTENCE.split(before)[-1]}\0{SENTENCE.split(after)[0]}"
+    return bool(match["weekday"] or ANNOUNCES.search(before)) and not LOOKS_BACK.search(sentence)

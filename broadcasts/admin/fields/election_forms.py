@@ -14,30 +14,27 @@ from cascina_whatsapp.presentation.components import EitherField
 
 from .decision_forms import DecisionForm
 
-CHOOSE = ("", "Scegli")
 
-
-class YesOrNo(EitherField):
-    """The form field of a question of the law: yes, no, or None while nobody has answered."""
-
-    def __init__(self, name: str) -> None:
-        question, self.means = QUESTIONS[name]
-        choices = [(True, "Sì"), (False, "No")]
-        super().__init__(label=question, choices=choices, empty_value=None, initial=None)
+def _asked(name: str) -> EitherField:
+    """Make the field of a question of the law: yes, no, or None while nobody has answered."""
+    question, means = QUESTIONS[name]
+    yes_or_no = [(True, "Sì"), (False, "No")]
+    return EitherField(label=question, help_text=means, choices=yes_or_no, empty_value=None, initial=None)
 
 
 class DeclarationForm(DecisionForm):
     """The form of a declaration: two questions, why, and what it is, as declared before or as its words suggest."""
 
-    impersonal = YesOrNo("impersonal")
-    indispensable = YesOrNo("indispensable")
+    impersonal = _asked("impersonal")
+    indispensable = _asked("indispensable")
     reason = forms.CharField(
         label="Perché, in una frase",
+        help_text=f"almeno {REASON_LEAST}",
         widget=forms.Textarea(attrs={"rows": 3, "class": "short", "data-least": REASON_LEAST}),
         required=False,
     )
     category = forms.ChoiceField(
-        label="Di che cosa si tratta", choices=[CHOOSE, *CATEGORY_LABELS.items()], required=False
+        label="Di che cosa si tratta", choices=[("", "Scegli"), *CATEGORY_LABELS.items()], required=False
     )
 
     def __init__(self, *args: Any, campaign: Campaign, **options: Any) -> None:
@@ -53,16 +50,6 @@ class DeclarationForm(DecisionForm):
     def questions(self) -> list[forms.BoundField]:
         """The two questions of the law."""
         return [self[name] for name in QUESTIONS]
-
-    @property
-    def least(self) -> int:
-        """The number of characters that the reason needs."""
-        return REASON_LEAST
-
-    @property
-    def typed(self) -> int:
-        """The number of characters of the reason so far."""
-        return len(" ".join(str(self["reason"].value() or "").split()))
 
     def clean(self) -> None:
         super().clean()

@@ -155,7 +155,7 @@ def test_what_invites_is_pointed_out_with_what_to_do(text, word):
     "text",
     [
         "Lunedì 15 giugno, dalle 8 alle 18, via Roma è chiusa per lavori. Segui le deviazioni.",
-        "In occasione del mercato la strada è chiusa.",
+        "In occasione della fiera la strada è chiusa.",
         "Via Roma è chiusa sabato per il concerto in piazza.",  # the street is what it is about
         "La scadenza della TARI è il 30 giugno.",
         "Il servizio è sospeso: non mancherà l'acqua potabile.",
