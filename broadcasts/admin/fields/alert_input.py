@@ -70,7 +70,7 @@ class AlertField(forms.Field):
         given = value if isinstance(value, dict) else {}
         told = EndAndDrill(given)
         if told.errors:
-            raise ValidationError(told.errors["expires"])
+            raise ValidationError([*told.errors["expires"]])
         return facts.stored(given | told.cleaned_data)
 
     def has_changed(self, initial: Any, data: Any) -> bool:

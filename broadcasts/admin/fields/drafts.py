@@ -195,8 +195,8 @@ class CampaignForm(MendedForm, OccasionFields, forms.ModelForm):
 
     def clean_alert(self) -> dict[str, Any] | None:
         """Return the alert that was chosen; on a page that did not ask, the alert as it was."""
-        answers = self.cleaned_data if "alert" in self.changed_data else {"alert": self.instance.alert}
-        return answers["alert"]
+        chosen: dict[str, Any] | None = self.cleaned_data["alert"]
+        return chosen if "alert" in self.changed_data else self.instance.alert
 
     def clean(self) -> None:
         super().clean()

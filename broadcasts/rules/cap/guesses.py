@@ -38,7 +38,7 @@ GUESSES: dict[str, tuple[tuple[str, str], ...]] = {
     "certainty": (
         ("Likely", r"previst|probabil|(?:gialla|arancione|rossa)\b"),
         ("Possible", r"possibil|rischio"),
-        ("Observed", r"in corso|manca|chius|interrott|allagat|esondat|cessat"),
+        ("Observed", r"in corso|non potabile|manca|chius|interrott|allagat|esondat|cessat"),
     ),
     "response": (
         ("AllClear", r"cessat[oa] (?:il |l')?(?:pericolo|allerta)"),
