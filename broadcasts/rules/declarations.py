@@ -56,13 +56,16 @@ CATEGORY_LABELS = {
     Category.AGCOM: "Ordine dell'Autorità (Agcom)",
     Category.OTHER: "Altro",
 }
-SUBJECTS = (
-    (Category.VOTING, r"elezion|elettoral|referendum|seggi[^o]|si vota|votazion"),
-    (Category.HEALTH, r"potabil|vaccin|sanitari|zanzar|contagi|farmaci|ambulatori"),
-    (Category.ROADS, r"viabilità|strad[ae]|ponte|sottopass|traffico|divieto|deviazion"),
-    (Category.DEADLINE, r"scaden|scade|entro (?:il|l')|termine"),
-    (Category.SERVICE, r"chius|sospes|interru|manca|sciopero|orari|uffici|servizi"),
-)
+SUBJECTS = [
+    (ground, re.compile(words))
+    for ground, words in (
+        (Category.VOTING, r"elezion|elettoral|referendum|seggi[^o]|si vota|votazion"),
+        (Category.HEALTH, r"potabil|vaccin|sanitari|zanzar|contagi|farmaci|ambulatori"),
+        (Category.ROADS, r"viabilità|strad[ae]|ponte|sottopass|traffico|divieto|deviazion"),
+        (Category.DEADLINE, r"scaden|scade|entro (?:il|l')|termine"),
+        (Category.SERVICE, r"chius|sospes|interru|manca|sciopero|orari|uffici|servizi"),
+    )
+]
 """The ground that words suggest; the first that is found."""
 
 
@@ -70,7 +73,7 @@ def suggested(words: str, *, is_urgent: bool) -> str:
     """Suggest the ground of a declaration from a message's words; "" where they suggest none."""
     if is_urgent:
         return Category.EMERGENCY
-    return next((ground for ground, pattern in SUBJECTS if re.search(pattern, words.lower())), "")
+    return next((ground for ground, pattern in SUBJECTS if pattern.search(words.lower())), "")
 
 
 def problems(answers: Mapping[str, Any]) -> dict[str, str]:
