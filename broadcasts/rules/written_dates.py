@@ -73,7 +73,9 @@ def _doubt(match: re.Match[str], leaves: date) -> Doubt | None:
         return Doubt(f"«{found}» non esiste: il mese finisce il {day.day}.", found, _put(match, day))
     right = expected or day
     if right != day or (said and said[:3].lower() != WEEKDAYS[right.weekday()][:3]):
-        why = f"il messaggio parte {weekday_in_words(leaves)}" if near else f"è {WEEKDAYS[right.weekday()]}"
+        why = (
+            f"il messaggio parte {weekday_in_words(leaves)}" if near else f"sarebbe {weekday_in_words(right)}"
+        )
         return Doubt(f"«{found}»: {why}.", found, _put(match, right))
     if day < leaves and _announces(match):
         return Doubt(f"«{found}» è già passato quando il messaggio parte: controlla il giorno.")

@@ -9,14 +9,14 @@ from broadcasts.rules.written_dates import doubts
 TUESDAY, FRIDAY = date(2026, 12, 1), date(2026, 12, 4)
 
 WRONG = [
-    ("La biblioteca chiude martedì 7 dicembre.", "è lunedì", "lunedì 7 dicembre"),
-    ("Martedì 7 dicembre chiusa.", "è lunedì", "Lunedì 7 dicembre"),
-    ("chiusa martedi 7 dicembre 2026", "è lunedì", "lunedì 7 dicembre 2026"),
-    ("chiusa martedì, 7 dic", "è lunedì", "lunedì, 7 dicembre"),
-    ("chiusa martedì 7/12/2026", "è lunedì", "lunedì 7/12/2026"),
-    ("chiusa martedì 7/12", "è lunedì", "lunedì 7/12"),
-    ("da martedì 7 a venerdì 11 dicembre", "è lunedì", "lunedì 7"),
-    ("giovedì 1º gennaio", "è venerdì", "venerdì 1º gennaio"),
+    ("La biblioteca chiude martedì 7 dicembre.", "sarebbe lunedì 7 dicembre 2026", "lunedì 7 dicembre"),
+    ("Martedì 7 dicembre chiusa.", "sarebbe lunedì 7 dicembre 2026", "Lunedì 7 dicembre"),
+    ("chiusa martedi 7 dicembre 2026", "sarebbe lunedì 7 dicembre 2026", "lunedì 7 dicembre 2026"),
+    ("chiusa martedì, 7 dic", "sarebbe lunedì 7 dicembre 2026", "lunedì, 7 dicembre"),
+    ("chiusa martedì 7/12/2026", "sarebbe lunedì 7 dicembre 2026", "lunedì 7/12/2026"),
+    ("chiusa martedì 7/12", "sarebbe lunedì 7 dicembre 2026", "lunedì 7/12"),
+    ("da martedì 7 a venerdì 11 dicembre", "sarebbe lunedì 7 dicembre 2026", "lunedì 7"),
+    ("giovedì 1º gennaio", "sarebbe venerdì 1º gennaio 2027", "venerdì 1º gennaio"),
     ("Il saldo si paga il 31 novembre.", "il mese finisce il 30", "30 novembre"),
     ("sabato 29 febbraio", "il mese finisce il 28", "domenica 28 febbraio"),
     ("il 31/11/2026", "il mese finisce il 30", "30/11/2026"),
