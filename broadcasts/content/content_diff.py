@@ -8,6 +8,7 @@ from broadcasts.rules.cap import facts
 from subscribers.texts import compare
 
 from . import service_messages
+from .alert_facts import alert_facts
 
 LABELS = {
     "title": "Titolo",
@@ -30,7 +31,7 @@ LABELS = {
 
 def alert_lines(campaign: Campaign) -> list[str]:
     """List what services that gather alerts are told beside the words, a line each; [] for what is no warning."""
-    return facts.in_words(facts.read(campaign.alert)) if campaign.has_alert_topic else []
+    return facts.in_words(alert_facts(campaign)) if campaign.has_alert_topic else []
 
 
 def content_of(campaign: Campaign) -> dict[str, str]:

@@ -2,12 +2,14 @@
 and cost, what is missing or wrong, and what to think over.
 """
 
+import re
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 
 from broadcasts.content import custom_template, time_to_live, validation
+from broadcasts.content.alert_facts import alert_facts
 from broadcasts.content.attachment import attached_to
 from broadcasts.content.custom_template_panel import panel_of as template_panel_of
 from broadcasts.content.preview import on_the_page, preview_of
@@ -16,12 +18,23 @@ from broadcasts.elections import words
 from broadcasts.launching.declaration_panel import panel_of as declaration_panel_of
 from broadcasts.launching.departure import Departure
 from broadcasts.launching.sending_window import Plan
+from broadcasts.limits.daily_limit import number_status
 from broadcasts.models import Campaign, ServiceMessage
 from broadcasts.outlets import registry
 from broadcasts.reporting import sentences
-from broadcasts.rules import invitation_words, occasions, page_buttons, style_warnings
+from broadcasts.rules import (
+    invitation_words,
+    occasions,
+    page_buttons,
+    personal_numbers,
+    style_warnings,
+    written_dates,
+)
+from broadcasts.rules.cap.facts import in_a_line
 from broadcasts.rules.placeholders import gaps_in
 from broadcasts.rules.states import CAMPAIGN_OVER
+from broadcasts.rules.written_dates import Doubt
+from cascina_whatsapp.presentation.formatting.dates import day_of
 from cascina_whatsapp.whatsapp.cloud_api.limits import characters
 
 from .drafting import OF_SERVICE
@@ -56,6 +69,7 @@ def preview_panel_of(plan: Plan, *, with_people: bool = True, odd_moment: str = 
         "custom_template": template,
         "summary": _summary(plan, odd_moment) if counts else None,
         "nature_note": _nature_note(campaign),
+        "alert": in_a_line(alert_facts(campaign)) if campaign.has_alert_topic else "",
         "where_notes": registry.notes(campaign),
         "missing": _names_of(empty),
         "problems": {
@@ -66,6 +80,7 @@ def preview_panel_of(plan: Plan, *, with_people: bool = True, odd_moment: str = 
         "period": declaration_panel_of(campaign, now, plan) if counts else None,
         "gaps": gaps_in(campaign.title, campaign.body) if campaign.is_unapproved else [],
         "warnings": _warnings(campaign, now),
+        "doubts": _doubts(plan),
         "election_warnings": _election_warnings(plan),
         "attachment": attached_to(campaign),
     }
@@ -101,6 +116,19 @@ def _warnings(campaign: Campaign, now: datetime) -> list[str]:
         *occasions.warnings(campaign.occasion, leaves=campaign.scheduled_for, now=now),
         *_of_the_file(campaign),
     ]
+
+
+def _doubts(plan: Plan) -> list[Doubt]:
+    """List the passages to think over until it is approved: days, and the numbers of people."""
+    if plan.campaign.is_service or not plan.campaign.is_unapproved:
+        return []
+    text, office = f"{plan.campaign.title}\n{plan.campaign.body}", settings.TEXT_VARIABLES["numero_verde"]
+    numbers = personal_numbers.doubts(text, is_ours=_is_ours, office=office)
+    return [*written_dates.doubts(text, day_of(plan.leaves)), *numbers]
+
+
+def _is_ours(digits: str) -> bool:
+    return re.sub(r"\D", "", number_status().display_number).endswith(digits[-9:])
 
 
 def _of_the_file(campaign: Campaign) -> list[str]:

@@ -8,14 +8,13 @@ import logging
 import re
 import secrets
 from datetime import datetime, timedelta
-from urllib.parse import quote, urlencode, urlsplit
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Case, Q, QuerySet, When
 
 from broadcasts.content import message
+from broadcasts.content.chat_link import chat_link
 from broadcasts.limits import daily_limit
 from broadcasts.models import TrialNumber
 from cascina_whatsapp.whatsapp.cloud_api.people import Person
@@ -28,8 +27,6 @@ CODE_INTERVAL = timedelta(minutes=1)
 """A new code at most so often."""
 MAX_WRONG_CODES = 5
 """Wrong codes from the number after which the code counts no more."""
-THIS_MACHINE = ("127.0.0.1", "localhost")
-"""The hosts on which WhatsApp is simulated."""
 MAX_NUMBERS = 5
 """The numbers that one person may have."""
 WRITTEN = re.compile(r"\s*prova[\s:-]*(\d{3})\s?(\d{3})\s*\.?\s*", re.IGNORECASE)
@@ -150,10 +147,7 @@ def way_for(code: str, phone: str) -> tuple[str, str]:
     """Tell how `code` reaches our number from the telephone `phone` (E.164). One query.
 
     Our number, as people write it, "" while Meta has not told it; and the link that opens WhatsApp with the code
-    written ("Click to chat": https://wa.me/…), "" without a number. In a demo it opens the simulator's telephone.
+    written, "" without a number or a code.
     """
     number = daily_limit.number_status().display_number
-    if code and settings.DEBUG and urlsplit(settings.WHATSAPP_API_URL).hostname in THIS_MACHINE:
-        return number, f"{settings.WHATSAPP_API_URL}/?{urlencode({'citizen': phone, 'text': code})}"
-    digits = "".join(sign for sign in number if sign.isdigit())
-    return number, f"https://wa.me/{digits}?text={quote(code)}" if digits and code else ""
+    return number, chat_link(number, code, phone=phone) if code else ""

@@ -33,8 +33,8 @@ TEXT_CHANGED = "Il messaggio è cambiato."
 POLLS_OVER = "Il periodo elettorale per cui valeva è finito."
 CONTESTED = "Non confermata dal riesame."
 LONGEST_NOTE = 300
-ANSWERS = ("category", "reason", "checklist")
-"""What a declaration answers beside its ticks; of the list, the keys of rules.declarations.CHECKLIST."""
+CONDITIONS = ("impersonal", "indispensable", "not_deferrable")
+"""The conditions of the law, by the two questions: what is indispensable now is not deferrable."""
 
 
 class CannotDeclare(Exception):
@@ -43,12 +43,6 @@ class CannotDeclare(Exception):
     def __init__(self, problems: dict[str, str]) -> None:
         super().__init__(" ".join(problems.values()))
         self.problems = problems
-
-
-def problems_of(statement: Mapping[str, Any]) -> dict[str, str]:
-    """Find what is wrong with a declaration's answers, field by field."""
-    ticks = {name: bool(statement[name]) for name in rules.TICKS}
-    return rules.problems(ticks=ticks, **{name: statement[name] for name in ANSWERS})
 
 
 @transaction.atomic
@@ -62,8 +56,9 @@ def declare(
 ) -> ElectionDeclaration:
     """Say of the broadcast as it is stored now that it may leave; who authorises is told. Raises CannotDeclare.
 
-    `statement`: a colleague's answers. `periods`: those in which it would leave (sending_window.periods_of);
-    without any, those ahead. A declaration about another text, or for a period that is over, is withdrawn herewith.
+    `statement`: a colleague's answers, as rules.declarations names them. `periods`: those in which it would leave
+    (sending_window.periods_of); without any, those ahead. A declaration about another text, or for a period that is
+    over, is withdrawn herewith.
     """
     campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
     _refuse(who_may.why_not_declare(campaign, by, now))
@@ -71,17 +66,16 @@ def declare(
     period = chosen(periods or holding.ahead(now), is_urgent)
     if period is None:
         raise CannotDeclare({"": NO_PERIOD})
-    if found := problems_of(statement):
+    if found := rules.problems(statement):
         raise CannotDeclare(found)
     former = _withdraw_former(campaign, now)
     is_emergency = is_urgent and bool(period.standing_order_number)
     declaration = ElectionDeclaration.objects.create(
         campaign=campaign,
         period=period,
-        **{name: statement[name] for name in rules.TICKS},
+        **dict.fromkeys(CONDITIONS, True),
         category=statement["category"],
         reason=statement["reason"].strip(),
-        checklist=[key for key in rules.CHECKLIST if key in statement["checklist"]],
         fingerprint=fingerprint_of(campaign),
         content=content_of(campaign),
         is_emergency=is_emergency,

@@ -10,7 +10,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.models import Campaign, ElectionDeclaration
 from broadcasts.models.declarations import HOLDS
-from broadcasts.rules.declarations import CHECKLIST, TICKS, Category
+from broadcasts.rules.declarations import QUESTIONS, Category
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 from cascina_whatsapp.presentation.formatting.dates import in_a_sentence
 
@@ -98,7 +98,7 @@ def _withdrawn(given: ElectionDeclaration, now: datetime) -> str:
 
 
 def declared_of(campaign: Campaign, now: datetime) -> dict[str, Any]:
-    """The sentences that were ticked, who and when, and what became of it; {} where nobody has ever declared it."""
+    """The declared sentences, who and when, and what became of it; {} where nobody has ever declared it."""
     stands = position(campaign, now)
     if stands is None:
         return {}
@@ -108,7 +108,6 @@ def declared_of(campaign: Campaign, now: datetime) -> dict[str, Any]:
         "is_authorised": stands.is_authorised,
         "became": "" if stands.is_open else stands.sentence(now),
         "when": in_a_sentence(given.declared_at, now),
-        "ticks": list(TICKS.values()),
-        "checked": [CHECKLIST[key] for key in given.checklist if key in CHECKLIST],
+        "said": [f"{question.removesuffix('?')}: {means}" for question, means in QUESTIONS.values()],
         "needs_note": given.category == Category.OTHER,
     }

@@ -66,7 +66,7 @@ class ElectionDeclaration(models.Model):
     category = models.CharField("di che cosa si tratta", max_length=12, choices=CATEGORY_LABELS)
     reason = models.TextField("perché")
     checklist = models.JSONField("che cosa è stato controllato", default=list)
-    """Keys of rules.declarations.CHECKLIST."""
+    """The points that a form of before the two questions had ticked."""
     fingerprint = models.CharField("impronta", max_length=64)
     """The fingerprint of the content that it is about: see fingerprint.py."""
     content = models.JSONField("contenuto dichiarato", default=dict, db_default={}, editable=False)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
+from broadcasts.content.alert_facts import alert_facts
 from broadcasts.models import AlertFile, Campaign, Publication
 from broadcasts.rules.cap import facts as cap_facts
 from broadcasts.rules.cap.alert import Alert, document, identifier_of, reference
@@ -66,7 +67,7 @@ class Alerts(Outlet):
             files = list(AlertFile.objects.filter(campaign=post.campaign))
             if there := [file for file in files if file.revision == post.revision]:
                 return Published(there[0].identifier)
-            facts = cap_facts.read(post.campaign.alert)
+            facts = alert_facts(post.campaign)
             expires = files[0].expires if files else facts.expires or post.now + HOLDS_FOR
             if not files and expires <= post.now:
                 return Refused(OVER)

@@ -1,10 +1,13 @@
 """The declaration on a broadcast that leaves during an electoral period, in the words of the screens. Pure.
 
 Law of 22 February 2000, n. 28, article 9, paragraph 1; that it must not be deferrable is Agcom's practice (decisions
-on Abruzzo 2018, Santorso 175/24/CONS). The checklist is what Agcom has found fault with.
+on Abruzzo 2018, Santorso 175/24/CONS). What the first question names is what Agcom has found fault with.
 """
 
+import re
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 LAW = (
     "«Dalla data di convocazione dei comizi elettorali e fino alla chiusura delle operazioni di voto è fatto divieto "
@@ -12,12 +15,19 @@ LAW = (
     "forma impersonale ed indispensabili per l'efficace assolvimento delle proprie funzioni» (legge 22 febbraio "
     "2000, n. 28, art. 9, comma 1)."
 )
-TICKS = {
-    "impersonal": "È in forma impersonale: parla l'ufficio, e chi amministra o si candida non è nominato né si vede.",
-    "indispensable": "È indispensabile per l'efficace assolvimento delle funzioni del Comune.",
-    "not_deferrable": "Non è rinviabile: dopo la chiusura dei seggi sarebbe troppo tardi.",
+QUESTIONS = {
+    "impersonal": (
+        "È impersonale?",
+        "parla l'ufficio. Nessun nome, volto, carica, firma, fascia, patrocinio, elogio, risultato o inaugurazione, "
+        "e lo stemma solo se serve: nemmeno nell'allegato e nella pagina del collegamento.",
+    ),
+    "indispensable": (
+        "È indispensabile adesso?",
+        "senza questo messaggio qualcuno perde un servizio, una scadenza o la sicurezza, e dopo la chiusura dei "
+        "seggi sarebbe troppo tardi.",
+    ),
 }
-"""The three conditions, which hold only together: field of a declaration → its sentence."""
+"""Field of a declaration → its question, and what a yes to it means. Both hold only together."""
 REASON_LEAST = 40
 """Characters of the written reason."""
 NEEDS_MORE = f"Scrivi perché è indispensabile e non si può rinviare: almeno {REASON_LEAST} caratteri."
@@ -46,25 +56,36 @@ CATEGORY_LABELS = {
     Category.AGCOM: "Ordine dell'Autorità (Agcom)",
     Category.OTHER: "Altro",
 }
-CHECKLIST = {
-    "no-names": "Nessun nome e nessuna immagine di amministratori o candidati.",
-    "no-signature": "Nessuna firma, nessuna fascia, nessun «Assessorato».",
-    "no-patronage": "Nessun «patrocinio».",
-    "no-praise": "Nessun elogio, risultato o inaugurazione.",
-    "emblem": "Lo stemma non c'è, oppure è necessario.",
-    "attachment": "L'allegato è controllato: anche i dati nascosti del PDF e le locandine.",
-    "link": "Il collegamento porta a una pagina neutra.",
-}
-"""The points looked at before a declaration: key → sentence. All of them have to be ticked."""
+SUBJECTS = [
+    (ground, re.compile(words))
+    for ground, words in (
+        (Category.VOTING, r"elezion|elettoral|referendum|seggi[^o]|si vota|votazion"),
+        (Category.HEALTH, r"potabil|vaccin|sanitari|zanzar|contagi|farmaci|ambulatori"),
+        (Category.ROADS, r"viabilità|strad[ae]|ponte|sottopass|traffico|divieto|deviazion"),
+        (Category.DEADLINE, r"scaden|scade|entro (?:il|l')|termine"),
+        (Category.SERVICE, r"chius|sospes|interru|manca|sciopero|orari|uffici|servizi"),
+    )
+]
+"""The ground that words suggest; the first that is found."""
 
 
-def problems(*, ticks: dict[str, bool], category: str, reason: str, checklist: list[str]) -> dict[str, str]:
+def suggested(words: str, *, is_urgent: bool) -> str:
+    """Suggest the ground of a declaration from a message's words; "" where they suggest none."""
+    if is_urgent:
+        return Category.EMERGENCY
+    return next((ground for ground, pattern in SUBJECTS if pattern.search(words.lower())), "")
+
+
+def problems(answers: Mapping[str, Any]) -> dict[str, str]:
     """List what a declaration lacks, field by field, in Italian; {} where it lacks nothing."""
-    found = {name: f"Manca: {TICKS[name]}" for name in TICKS if not ticks.get(name)}
-    if category not in CATEGORY_LABELS:
+    yes_or_no = {name: answers.get(name) for name in QUESTIONS}
+    found = {
+        name: "Rispondi sì o no." if told is None else "Allora aspetta la chiusura dei seggi."
+        for name, told in yes_or_no.items()
+        if not told
+    }
+    if answers.get("category") not in CATEGORY_LABELS:
         found["category"] = "Scegli di che cosa si tratta."
-    if len(" ".join(reason.split())) < REASON_LEAST:
+    if len(" ".join((answers.get("reason") or "").split())) < REASON_LEAST:
         found["reason"] = NEEDS_MORE
-    if unchecked := [CHECKLIST[key] for key in CHECKLIST if key not in checklist]:
-        found["checklist"] = f"Controlla anche: {' '.join(unchecked)}"
     return found

@@ -15,7 +15,7 @@ WORDS_TOO = frozenset(
         "abate acqua agosto agosti amato amore angeli aprile bacci baldi barbieri barsotti basso bassi "
         "bella belli bello bianca bianchi bianco boni bosco bruna bruni bruno calma campagna campi campo "
         "capanna caro carta casa casini castelli cavalli cervi chiesa colli colombo conte conti corsi corso "
-        "corte corti costa cura dolce dolci domenica duca fabbri fattori ferrari ferri ferro festa fiore "
+        "corte corti costa cura dolce dolci domenica duca fabbri fattori ferrari ferri ferro festa fiera fiore "
         "fiori fonti fontana forte forti fortuna franca franchi franco galli gallo gatti gatto gelli "
         "gentile gentili giorgi giusti giusto grandi grande grassi greco grossi guerra guidi lana leone "
         "leoni lucchesi lupi lupo luna luce maggio magni marina marini marino marzo mare masi massa massimi "
@@ -212,19 +212,16 @@ def warnings(text: str, people: Iterable[Person] = (), *, any_case: bool = False
 
     `any_case`: it is a file's name, or data hidden in a file.
     """
-    return [*_named(text, people, any_case), *_worded(text)]
-
-
-def _named(text: str, people: Iterable[Person], any_case: bool) -> Iterator[Warned]:
-    for found in names_in(text, people, any_case=any_case):
-        yield Warned("name", found, f"«{found}»: {NAMED} {NAME_INSTEAD}")
-
-
-def _worded(text: str) -> Iterator[Warned]:
+    named = [
+        Warned("name", found, f"«{found}»: {NAMED} {NAME_INSTEAD}")
+        for found in names_in(text, people, any_case=any_case)
+    ]
     sentences = [(sentence, folded(sentence)) for sentence in SENTENCE.split(text)]
-    for rule in RULES:
-        if found := next(filter(None, (_found(rule, *both) for both in sentences)), ""):
-            yield Warned(rule.key, found, f"«{found}»: {rule.why} {rule.instead}")
+    firsts = ((rule, next(filter(None, (_found(rule, *both) for both in sentences)), "")) for rule in RULES)
+    worded = [
+        Warned(rule.key, found, f"«{found}»: {rule.why} {rule.instead}") for rule, found in firsts if found
+    ]
+    return [*named, *worded]
 
 
 def _found(rule: Rule, sentence: str, plain: str) -> str:

@@ -1,4 +1,4 @@
-"""The button that opens a page, beside the button to leave: what its words and its address may be. Pure.
+"""The button that opens a page, beside the button to leave: what its words may be, and any address.
 
 A button hides where it leads, so the address is the page's own: nothing that forwards, shortens or counts, of ours or
 of others. Who reads sees it once the page is open, and whoever looks after the service can say where it goes.
@@ -41,12 +41,17 @@ COUNTERS = re.compile(
     r"oly_(?:enc|anon)_id|vero_id|s_cid|ref_src"
 )
 """Names in an address by which somebody counts who followed it."""
+WRITTEN = re.compile(
+    rf"\bhttps?://[^\s<>«»\"]+|(?<![\w.@/-])(?:www\.|(?:{'|'.join(map(re.escape, SHORTENERS))})/)[^\s<>«»\"]+",
+    re.IGNORECASE,
+)
+"""An address in a text: telephones make a link of it, with or without its protocol."""
 _ODD = re.compile(r"[\n\r\t*_~`{}<>]|[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3]")
 """The signs that Meta takes in no button: new lines, marks, placeholders, emoji."""
 _NUMBERS = re.compile(r"[\d.]+|\[.*\]")
 
 NO_LINK = "Il pulsante ha le parole ma non l'indirizzo: scrivilo, oppure cancella le parole."
-NOT_HTTPS = "L'indirizzo del pulsante deve cominciare con https://"
+NOT_HTTPS = "L'indirizzo deve cominciare con https://"
 NO_ADDRESS = "Non è un indirizzo valido: copialo dalla pagina aperta nel browser."
 TOO_LONG = (
     "L'indirizzo è troppo lungo: ce ne stanno 400 caratteri. Cerca quello più breve della stessa pagina."
@@ -95,6 +100,18 @@ def link_problem(link: str) -> str:
     names = (name for name, _ in parse_qsl(parts.query, keep_blank_values=True))
     counter = next((name for name in names if COUNTERS.fullmatch(name.lower())), "")
     return COUNTED.format(counter) if counter else ""
+
+
+def addresses_in(text: str) -> list[str]:
+    """List the addresses in a text, without the signs that end a sentence."""
+    return [address.rstrip(".,;:!?)") for address in WRITTEN.findall(text)]
+
+
+def problem_in(text: str) -> str:
+    """Say in Italian which address in a text leads on to another, or counts; "" where none does."""
+    links = (address if "//" in address else f"https://{address}" for address in addresses_in(text))
+    found = (problem for link in links if (problem := link_problem(link)) not in ("", NO_ADDRESS, TOO_LONG))
+    return next(found, "")
 
 
 def label_problem(label: str, *, taken: str) -> str:

@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from .page_buttons import COUNTERS
+
 
 @dataclass(frozen=True)
 class Repair:
@@ -59,6 +61,14 @@ NO_LINES = _repair(r"(?<! ) *\n\s*", " ", "a capo tolti", "a capo tolto")
 PLAIN_HTTP = _repair(r"(?<![^\s(\"<«])http://", "https://", "http diventato https")
 """The beginning of an address: one inside another address is left alone."""
 BRACKETS = _repair(r"\A[<«\"(\s]++[>»\")\s]*+\Z|\A[<«\"(\s]+|(?<![>»\")\s])[>»\")\s]+\Z", "")
+COUNTED = tuple(
+    _repair(found, "", "contatori tolti dall'indirizzo")
+    for found in (
+        rf"(?<=[?&])(?:{COUNTERS.pattern})(?:=[^\s&#?]*)?&",
+        rf"[?&](?:{COUNTERS.pattern})(?:=[^\s&#?]*[\w%/=+~-])?(?![\w=&])",
+    )
+)
+"""Names in an address by which somebody counts who followed it: those before another name, then the last."""
 NO_SCHEME = _repair(
     r"\A(?=[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:[/:?#]|\Z))", "https://", "aggiunto https://"
 )
@@ -82,10 +92,11 @@ REPAIRS: dict[str, tuple[str, tuple[Repair, ...]]] = {
             LINE_ENDS,
             DOUBLED,
             PLAIN_HTTP,
+            *COUNTED,
         ),
     ),
-    "link": ("Collegamento", (UNSEEN, SPACES, BRACKETS, PLAIN_HTTP, NO_SCHEME)),
-    "button_link": ("Indirizzo del pulsante", (UNSEEN, SPACES, BRACKETS, NO_SCHEME)),
+    "link": ("Collegamento", (UNSEEN, SPACES, BRACKETS, PLAIN_HTTP, NO_SCHEME, *COUNTED)),
+    "button_link": ("Indirizzo del pulsante", (UNSEEN, SPACES, BRACKETS, NO_SCHEME, *COUNTED)),
 }
 """Field → its name on the page, and its repairs in order."""
 

@@ -8,21 +8,10 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-MOST_EMOJI = 3
+from .page_buttons import addresses_in, problem_in
+from .written_dates import names_a_day
 
-MONTHS = "gen|feb|mar|apr|mag|giu|lug|ago|set|sett|ott|nov|dic"
-LONG_MONTHS = "gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre"
-WEEKDAYS = "lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica"
-DATE = re.compile(
-    rf"""\b(?:
-        (?:0?[1-9]|[12]\d|3[01])\s*[/.-]\s*(?:0?[1-9]|1[0-2])(?:\s*[/.-]\s*(?:20)?\d\d)?(?![\d:])
-      | \d{{4}}-\d\d-\d\d
-      | (?:1°|1º|primo|\d{{1,2}})\s+(?:{LONG_MONTHS}|{MONTHS})\b
-      | (?:{WEEKDAYS})\b
-    )""",
-    re.VERBOSE | re.IGNORECASE,
-)
-"""A day that is the same whenever it is read: "oggi" and "domani" are not."""
+MOST_EMOJI = 3
 
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
 LONG_WORD = 5  # letters: acronyms are shorter
@@ -36,8 +25,6 @@ EMOJI = re.compile(
     rf"|{PICTURE}{DRESS}(?:\u200d{PICTURE}{DRESS})*"
 )
 """One emoji as it is seen, however many characters it is made of (Unicode TS 51)."""
-
-ADDRESS = re.compile(r"\bhttps?://[^\s<>«»\"]+|\bwww\.[^\s<>«»\"]+", re.IGNORECASE)
 
 NO_DATE = (
     "È un'allerta senza una data: scrivi il giorno. «Oggi» o «domani» non bastano a chi legge più tardi."
@@ -57,19 +44,14 @@ def warnings(*, title: str, body: str, link: str, is_alert: bool, official_sites
     `official_sites` are domains: their subdomains count too.
     """
     text, sites = f"{title}\n{body}", tuple(site.lower() for site in official_sites)
-    found = [NO_DATE] if is_alert and text.strip() and not has_date(text) else []
+    found = [NO_DATE] if is_alert and text.strip() and not names_a_day(text) else []
     if any(is_shouted(sentence) for sentence in SENTENCE_END.split(text)):
         found.append(CAPITALS)
     if (number := emoji_in(text)) > MOST_EMOJI:
         found.append(TOO_MANY_EMOJI.format(number))
-    addresses = (address.rstrip(".,;:!?)") for address in ADDRESS.findall(f"{link}\n{body}"))
-    strange = dict.fromkeys(address for address in addresses if not is_official(address, sites))
+    addresses = dict.fromkeys(addresses_in(f"{link}\n{body}"))
+    strange = [one for one in addresses if not (is_official(one, sites) or problem_in(one))]
     return [*found, *(NOT_OFFICIAL.format(address) for address in strange)]
-
-
-def has_date(text: str) -> bool:
-    """Tell whether a text names a day: a date, or at least a day of the week."""
-    return DATE.search(text) is not None
 
 
 def is_shouted(sentence: str) -> bool:

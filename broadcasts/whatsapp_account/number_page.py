@@ -1,9 +1,9 @@
 """The page of our number, made once: how it stands at WhatsApp, and what a warning that holds means."""
 
-import re
 from datetime import datetime
 from typing import Any
 
+from broadcasts.content.chat_link import chat_link
 from broadcasts.limits import daily_limit
 from broadcasts.models import AccountNotice, NumberStatus
 from broadcasts.rules import account_warnings, failure_reasons, number_states
@@ -32,7 +32,6 @@ def number_page(now: datetime) -> dict[str, Any]:
     link = condition(number_states.LINK, number.status)
     speed = condition(number_states.THROUGHPUT, number.throughput)
     notice = AccountNotice.objects.warning(now).first()
-    digits = re.sub(r"\D", "", number.display_number)
     return {
         "called": called(number),
         "state": _state(number, key, link, quality, notice, now),
@@ -81,7 +80,7 @@ def number_page(now: datetime) -> dict[str, Any]:
             for told in AccountNotice.objects.order_by("-at", "-pk")[:HISTORY]
         ],
         "read": when(number.checked_at, now) if number.checked_at else "",
-        "write_to": f"https://wa.me/{digits}?text=Iscrizione" if digits else "",
+        "write_to": chat_link(number.display_number, "Iscrizione"),
         "name": number.verified_name,
         "warned": notice,
         "told": account_warnings.told(notice.field, notice.details, notice.until) if notice else None,

@@ -1,5 +1,7 @@
 """How often one presses the mouse from Inizio on: the browser counts, whatever is pressed. Words are typed."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Group
 from django.utils import timezone
@@ -8,7 +10,9 @@ from playwright.sync_api import Page, expect
 from broadcasts import launching
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
+from tests.broadcasts.elections.declarations import REASON
 from tests.builders import always_open, approve_templates, campaign, hire, subscribe, under_way
+from tests.elections import periods
 from tests.people import ANNA, GIULIA, PAOLO
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
@@ -73,6 +77,35 @@ def test_three_to_write_and_ask_for_the_approval_and_two_to_approve(inizio):
     paolo.get_by_role("button", name="Approva e manda").locator("visible=true").click()
     expect(paolo.get_by_role("status").first).to_be_visible()
     assert (state_of(row), clicks(paolo)) == (CampaignStatus.APPROVED, 2)
+
+
+def test_five_to_write_an_alert_and_ask_for_its_approval(inizio):
+    giulia = inizio(GIULIA)
+    giulia.get_by_role("link", name="Scrivi un messaggio").click()
+    giulia.locator("#id_title").fill("Acqua non potabile")
+    giulia.locator("#id_body").fill("Non bere fino a nuovo avviso: lunedì 15 giugno.")
+    giulia.get_by_label("Allerte e urgenze").check()
+    giulia.get_by_text("È urgente?").click()
+    giulia.locator("#id_is_urgent").check()
+    giulia.locator("#id_urgent_reason").fill("Un guasto all'acquedotto")
+    giulia.get_by_role("button", name="Chiedi approvazione").click()
+    expect(giulia.locator(".urgent-line")).to_be_visible()
+    assert (Campaign.objects.latest("pk").status, clicks(giulia)) == (CampaignStatus.IN_REVIEW, 5)
+
+
+def test_six_to_write_declare_and_ask_in_an_electoral_period(inizio):
+    now = timezone.now()
+    span = {"starts_at": now - timedelta(days=1), "ends_at": now + timedelta(days=30), "run_off": "no"}
+    periods.active(**span)
+    giulia = inizio(GIULIA)
+    write(giulia)
+    giulia.get_by_role("button", name="Chiedi approvazione").click()
+    giulia.get_by_label("Perché, in una frase").fill(REASON)
+    for question in giulia.locator(".declaring fieldset").all():
+        question.get_by_label("Sì").check()
+    giulia.get_by_role("button", name="Dichiara e chiedi approvazione").click()
+    expect(giulia.locator(".declaring")).to_have_count(0)
+    assert (Campaign.objects.latest("pk").status, clicks(giulia)) == (CampaignStatus.IN_REVIEW, 6)
 
 
 def test_three_in_all_where_one_person_writes_and_approves(inizio, settings):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from broadcasts.models import Campaign, ElectionDeclaration
-from broadcasts.rules.declarations import CHECKLIST, TICKS
+from broadcasts.rules.declarations import QUESTIONS
 from broadcasts.rules.states import CampaignStatus
 from tests.broadcasts.elections.declarations import REASON, declared
 from tests.browser.hands import Keyboard, Mouse
@@ -42,13 +42,10 @@ def step(hand, page: Page, name: str) -> None:
 
 
 def fill_in(hand, page: Page) -> None:
-    """The whole declaration."""
-    boxes = [*(f"#id_{name}" for name in TICKS), '[name="category"][value="roads"]']
-    for box in boxes:
-        page.locator(box).check()
-    hand.fill(page.get_by_label("Perché è indispensabile"), REASON)
-    for key in CHECKLIST:
-        page.locator(f'[name="checklist"][value="{key}"]').check()
+    """The whole declaration: what it is about is chosen already, by its words."""
+    for name in QUESTIONS:
+        page.locator(f'[name="{name}"][value="True"]').check()
+    hand.fill(page.get_by_label("Perché, in una frase"), REASON)
 
 
 @pytest.mark.parametrize(
@@ -86,14 +83,14 @@ def test_three_people_let_a_message_go(hand, size, period, sit_at):
 def test_the_reason_is_counted_and_nothing_typed_is_lost(period, sit_at):
     draft = campaign()
     page = sit_at(GIULIA, f"/admin/messaggi/{draft.pk}/dichiara/")
-    reason = page.get_by_label("Perché è indispensabile")
+    reason = page.get_by_label("Perché, in una frase")
     reason.fill("  Via   Roma ")
     expect(page.locator("[data-typed]")).to_have_text("8")
-    page.locator("#id_impersonal").check()
+    page.locator('[name="impersonal"][value="True"]').check()
     step(Mouse(), page, "Dichiara e chiedi approvazione")
     expect(reason).to_have_value("  Via   Roma ")
-    expect(page.locator("#id_impersonal")).to_be_checked()
-    expect(page.locator("#id_indispensable")).to_be_focused()
+    expect(page.locator('[name="impersonal"][value="True"]')).to_be_checked()
+    expect(page.locator('[name="indispensable"]').first).to_be_focused()
     assert not ElectionDeclaration.objects.exists()
 
 
@@ -106,7 +103,7 @@ def test_a_session_that_is_over_costs_nobody_their_words(period, sit_at):
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     page.get_by_role("button", name="Dichiara e chiedi approvazione").click()
     expect(page.get_by_role("alert")).to_contain_text("La sessione è scaduta")
-    expect(page.get_by_label("Perché è indispensabile")).to_have_value(REASON)
+    expect(page.get_by_label("Perché, in una frase")).to_have_value(REASON)
     page.context.add_cookies(kept)
     step(Mouse(), page, "Dichiara e chiedi approvazione")
     assert draft.declarations.get().outcome == Outcome.OPEN
@@ -131,7 +128,7 @@ def test_everybody_can_use_the_pages(period, sit_at, screenshots):
     page = sit_at(GIULIA, f"/admin/messaggi/{draft.pk}/modifica/")
     assert not faults_in_every_look(page, screenshots, reader="period")
     page.goto(f"/admin/messaggi/{draft.pk}/dichiara/")
-    page.locator('[name="category"][value="emergency"]').check()
+    page.get_by_label("Di che cosa si tratta").select_option("emergency")
     step(Mouse(), page, "Dichiara e chiedi approvazione")
     assert not faults_in_every_look(page, screenshots, reader="period")
     waits = campaign(title="Argine chiuso", status=CampaignStatus.IN_REVIEW, **URGENT)

@@ -11,7 +11,7 @@ from broadcasts.admin.deciding.election_pages import seen
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.elections import declaring
 from broadcasts.models import Campaign, ElectionDeclaration
-from broadcasts.rules.declarations import CHECKLIST, TICKS
+from broadcasts.rules.declarations import QUESTIONS
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.security.trail.models import TrailRecord
@@ -40,10 +40,9 @@ NEW_DATES = {
 }
 """The form of a period, with days that let today's message go."""
 DECLARATION = {
-    **dict.fromkeys(TICKS, "on"),
+    **dict.fromkeys(QUESTIONS, "True"),
     "category": "emergency",
     "reason": REASON,
-    "checklist": list(CHECKLIST),
 }
 URGENT = {"is_urgent": True, "urgent_reason": "Piena dell'Arno"}
 DECISIONS = ("activate", "annul", "run-off", "acts")

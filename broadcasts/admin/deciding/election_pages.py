@@ -35,6 +35,8 @@ class ElectionPage(ButtonPage):
     """A decision about a declaration. Where it can't be taken any more, one is told so on the broadcast's page."""
 
     template = "admin/broadcasts/campaign/button.html"
+    subtitle = ""
+    """None beside the way back, which names the broadcast."""
 
     def _seen(self, campaign: Campaign) -> str:
         return seen(campaign)
@@ -46,7 +48,7 @@ class ElectionPage(ButtonPage):
             return redirect("admin:broadcasts_campaign_change", campaign.pk)
         context = {
             **page_context(self.admin, request, self._title(campaign)),
-            "subtitle": self._subtitle(campaign),
+            "subtitle": self.subtitle,
             "original": campaign,
             "button": self.button,
             "form": form,
@@ -62,10 +64,6 @@ class ElectionPage(ButtonPage):
 
     def _title(self, campaign: Campaign) -> str:
         return self.button.label
-
-    def _subtitle(self, campaign: Campaign) -> str:
-        """Return no subtitle: the way back names the broadcast."""
-        return ""
 
     def _facts(self, campaign: Campaign, user: User) -> dict[str, Any]:
         return {}
@@ -109,15 +107,13 @@ class AuthorisationPage(ElectionPage):
     template = "admin/broadcasts/campaign/authorise.html"
     asks = steps.AUTHORISE
     other = steps.NOT_AUTHORISE
+    subtitle = "Da autorizzare"
 
     def __call__(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Both answers are given on one page: who comes to the address of the other one, reads that."""
         if request.method != "POST" and self.button is self.other:
             return redirect(f"admin:broadcasts_campaign_{self.asks.name}", pk)
         return super().__call__(request, pk)
-
-    def _subtitle(self, campaign: Campaign) -> str:
-        return "Da autorizzare"
 
     def _objection(self, campaign: Campaign, user: User) -> str:
         """Say that the declaration was decided meanwhile; "" while it is open.
@@ -145,9 +141,7 @@ class ReviewPage(AuthorisationPage):
 
     asks = steps.UPHOLD
     other = steps.CONTEST
-
-    def _subtitle(self, campaign: Campaign) -> str:
-        return "Emergenza da riesaminare"
+    subtitle = "Emergenza da riesaminare"
 
     def _objection(self, campaign: Campaign, user: User) -> str:
         return self.button.objection(campaign, user)

@@ -1,7 +1,6 @@
 """The forms of a broadcast that clerks fill in, at once or as it is typed."""
 
 from collections.abc import Callable
-from copy import deepcopy
 from datetime import datetime
 from typing import Any
 
@@ -29,12 +28,11 @@ from subscribers.models import Topic
 from subscribers.models.people import CHOICES
 
 from . import gap_fields
-from .alert_input import AlertField, is_asked
+from .alert_input import AlertField
 from .mended_forms import NEXT_STEP as NEXT_STEP
 from .mended_forms import MendedForm
 from .when_and_where import MomentField, MomentInput, WhereField, choose
 
-NOT_TYPED = ("seen_version", "attachment")
 WHOLE_FOR = ("ask-review", "launch", "declare")
 EXPLAINED = (
     "body",
@@ -197,9 +195,8 @@ class CampaignForm(MendedForm, OccasionFields, forms.ModelForm):
 
     def clean_alert(self) -> dict[str, Any] | None:
         """Return the alert that was chosen; on a page that did not ask, the alert as it was."""
-        is_new = "alert" in self.changed_data
-        chosen: dict[str, Any] | None = self.cleaned_data["alert"] if is_new else self.instance.alert
-        return chosen
+        chosen: dict[str, Any] | None = self.cleaned_data["alert"]
+        return chosen if "alert" in self.changed_data else self.instance.alert
 
     def clean(self) -> None:
         super().clean()
@@ -275,47 +272,21 @@ class CampaignForm(MendedForm, OccasionFields, forms.ModelForm):
         return draft
 
 
-class DraftForm(MendedForm, forms.Form):
-    """The form of a broadcast while it is being typed: nothing is required, and what can't be kept says why.
+class DraftForm(CampaignForm):
+    """The form of a broadcast while it is being typed: what can be kept is, and what can't says why.
 
-    Its fields are those of CampaignForm, but for the file and the version, which other answers take.
+    File and version come by other answers.
     """
 
-    gaps: gap_fields.Gaps | None = None
+    seen_version = None  # type: ignore[assignment]  # Django's way to leave out a field
 
-    def __init__(self, data: Any) -> None:
-        super().__init__(data)
-        self.fields = {
-            name: deepcopy(field) for name, field in CampaignForm.base_fields.items() if name not in NOT_TYPED
-        }
-        for field in self.fields.values():
-            field.required = False
-            field.error_messages |= TOO_LONG
+    class Meta(CampaignForm.Meta):
+        fields = [name for name in CampaignForm.Meta.fields if name != "attachment"]
 
-    def clean_topics(self) -> list[Topic]:
-        return list(self.cleaned_data["topics"])
-
-    def fill(self, campaign: Campaign) -> set[str]:
-        """Put what was typed into `campaign`, which is not saved; return the names of what changed."""
-        field_of(self, "topics", forms.ModelMultipleChoiceField).queryset = usable_topics(campaign)
-        self.gaps = gap_fields.asked(campaign, self.data)
-        self.data = gap_fields.with_words(self.data, self.gaps)
-        gap_fields.add_to(self, self.gaps)
-        self.full_clean()
-        chosen = self.cleaned_data.get("scheduled_for")
-        if chosen != campaign.scheduled_for and start_window.is_past(chosen, timezone.now()):
-            self.add_error("scheduled_for", MOMENT_PAST)
-        where = self.cleaned_data.pop("where", None)
-        if not is_asked(self.data):
-            self.cleaned_data.pop("alert", None)
-        for gap in self.gaps.fields if self.gaps else []:
-            self.cleaned_data.pop(gap.field, None)
-            if gap.error:
-                self.add_error(gap.field, gap.error)
-        changed = {name for name, value in self.cleaned_data.items() if _put(campaign, name, value)}
-        if self.gaps or changed & {"title", "body"}:
-            changed |= {"gaps"} if gap_fields.keep(campaign, self.gaps, self.data) else set()
-        return changed | choose(campaign, where)
+    def changed(self) -> set[str]:
+        """Put what was typed into the broadcast, which is not saved; return the names of what changed."""
+        unsaved = set(self.errors)
+        return set(self.changed_content()) - unsaved
 
     def unsaved(self) -> list[str]:
         """The names of the fields that could not be kept."""
@@ -325,11 +296,3 @@ class DraftForm(MendedForm, forms.Form):
     def problems(self) -> dict[str, str]:
         """Return the errors of a draft, field by field, each as one text."""
         return {name: " ".join(map(str, errors)) for name, errors in self.errors.items()}
-
-
-def _put(campaign: Campaign, name: str, value: object) -> bool:
-    """Put a value into a field of the broadcast, and tell whether it is another one than before."""
-    attribute = "chosen_topics" if name == "topics" else name
-    is_new: bool = getattr(campaign, attribute) != value
-    setattr(campaign, attribute, value)
-    return is_new

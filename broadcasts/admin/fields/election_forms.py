@@ -5,80 +5,61 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from broadcasts.elections.declaring import ANSWERS, LONGEST_NOTE, NEEDS_NOTE, problems_of
+from broadcasts.elections.declaring import LONGEST_NOTE, NEEDS_NOTE
 from broadcasts.elections.position import position
 from broadcasts.models import Campaign
-from broadcasts.rules.declarations import CATEGORY_LABELS, CHECKLIST, REASON_LEAST, TICKS
+from broadcasts.rules import declarations as rules
+from broadcasts.rules.declarations import CATEGORY_LABELS, QUESTIONS, REASON_LEAST
+from cascina_whatsapp.presentation.components import EitherField
 
 from .decision_forms import DecisionForm
 
-NEEDED = "Senza questo non può partire."
-BESIDE = dict.fromkeys(TICKS, NEEDED) | {"checklist": "Controlla anche i punti senza segno: servono tutti."}
-"""The words beside a field whose own words say the rest."""
+
+def _asked(name: str) -> EitherField:
+    """Make the field of a question of the law: yes, no, or None while nobody has answered."""
+    question, means = QUESTIONS[name]
+    yes_or_no = [(True, "Sì"), (False, "No")]
+    return EitherField(label=question, help_text=means, choices=yes_or_no, empty_value=None, initial=None)
 
 
 class DeclarationForm(DecisionForm):
-    """The form of a declaration: three ticks, what it is, why, what was looked at; filled in as declared before."""
+    """The form of a declaration: two questions, why, and what it is, as declared before or as its words suggest."""
 
-    impersonal = forms.BooleanField(label=TICKS["impersonal"], required=False)
-    indispensable = forms.BooleanField(label=TICKS["indispensable"], required=False)
-    not_deferrable = forms.BooleanField(label=TICKS["not_deferrable"], required=False)
-    category = forms.ChoiceField(
-        label="Di che cosa si tratta",
-        choices=list(CATEGORY_LABELS.items()),
-        widget=forms.RadioSelect,
-        required=False,
-    )
+    impersonal = _asked("impersonal")
+    indispensable = _asked("indispensable")
     reason = forms.CharField(
-        label="Perché è indispensabile e non si può rinviare",
-        widget=forms.Textarea(attrs={"rows": 4, "class": "short", "data-least": REASON_LEAST}),
+        label="Perché, in una frase",
+        help_text=f"almeno {REASON_LEAST}",
+        widget=forms.Textarea(attrs={"rows": 3, "class": "short", "data-least": REASON_LEAST}),
         required=False,
     )
-    checklist = forms.MultipleChoiceField(
-        label="Che cosa hai controllato",
-        choices=list(CHECKLIST.items()),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
+    category = forms.ChoiceField(
+        label="Di che cosa si tratta", choices=[("", "Scegli"), *CATEGORY_LABELS.items()], required=False
     )
 
     def __init__(self, *args: Any, campaign: Campaign, **options: Any) -> None:
         super().__init__(*args, campaign=campaign, **options)
-        before = position(campaign, timezone.now())
-        if before:
+        words = f"{campaign.title}\n{campaign.to_whom}\n{campaign.body}"
+        self.initial = {"category": rules.suggested(words, is_urgent=campaign.is_urgent)}
+        if before := position(campaign, timezone.now()):
             self.initial = {"category": before.declaration.category, "reason": before.declaration.reason}
         for name in self.fields:
             self.fields[name].widget.attrs["aria-describedby"] = f"id_{name}_told"
 
     @property
-    def ticks(self) -> list[forms.BoundField]:
-        """The three conditions of the law."""
-        return [self[name] for name in TICKS]
-
-    @property
-    def least(self) -> int:
-        """The number of characters that the reason needs."""
-        return REASON_LEAST
-
-    @property
-    def typed(self) -> int:
-        """The number of characters of the reason so far."""
-        return len(" ".join(str(self["reason"].value() or "").split()))
-
-    @property
-    def statement(self) -> dict[str, Any]:
-        """Return the statement that the answers of a declaration make."""
-        given = self.cleaned_data
-        answers = {name: given.get(name, "") for name in ANSWERS}
-        return {name: bool(given.get(name)) for name in TICKS} | answers
+    def questions(self) -> list[forms.BoundField]:
+        """The two questions of the law."""
+        return [self[name] for name in QUESTIONS]
 
     def clean(self) -> None:
         super().clean()
-        for name, sentence in problems_of(self.statement).items():
-            self.add_error(name, BESIDE.get(name, sentence))
+        for name, sentence in rules.problems(self.cleaned_data).items():
+            if not self.has_error(name):
+                self.add_error(name, sentence)
 
     def answers(self) -> dict[str, Any]:
         """Return the answers as `launching.decisions.declare_and_ask` takes them."""
-        return {"statement": self.statement}
+        return {"statement": self.cleaned_data}
 
 
 class NoteForm(DecisionForm):

@@ -5,7 +5,7 @@ from typing import Any
 from django.forms import BaseForm
 from django.http import QueryDict
 
-from broadcasts.rules import paste_cleanup
+from broadcasts.rules import page_buttons, paste_cleanup
 from broadcasts.rules.plain_text import in_one_paragraph
 
 AS_WRITTEN = "as_written"
@@ -14,6 +14,9 @@ NEXT_STEP = "step"
 """The field that names the button that was pressed, and so what happens once the form is saved."""
 ONE_PARAGRAPH = "one-paragraph"
 """The button that takes the new lines of the text away."""
+
+CORRECT, BY = "correct:", " → "
+"""The button that puts the right words in the place of what is pointed at: "correct:wrong → right"."""
 
 
 def mended_fields(data: QueryDict | dict[str, Any]) -> dict[str, paste_cleanup.Mended]:
@@ -24,8 +27,16 @@ def mended_fields(data: QueryDict | dict[str, Any]) -> dict[str, paste_cleanup.M
         for field in paste_cleanup.REPAIRS
         if data.get(field) and field not in left_alone
     }
-    if data.get(NEXT_STEP) == ONE_PARAGRAPH and data.get("body"):
+    step = str(data.get(NEXT_STEP, ""))
+    if step == ONE_PARAGRAPH and data.get("body"):
         found["body"] = paste_cleanup.Mended(in_one_paragraph(str(data["body"])), "Testo: tolti gli a capo.")
+    if step.startswith(CORRECT):
+        wrong, _, right = step.removeprefix(CORRECT).partition(BY)
+        told = f"Adesso c'è scritto «{right}»."
+        where = [field for field in ("title", "body") if wrong and wrong in str(data.get(field, ""))]
+        found |= {
+            field: paste_cleanup.Mended(str(data[field]).replace(wrong, right), told) for field in where
+        }
     return {field: mended for field, mended in found.items() if mended.text != data[field]}
 
 
@@ -44,6 +55,15 @@ class MendedForm(BaseForm):
             for field, mended in self.mended.items():
                 data[field] = mended.text
         super().__init__(data, *args, **options)
+
+    def clean(self) -> Any:
+        """Give an alert without a link the Comune's own first page: who warns has no time to look for one."""
+        cleaned = super().clean()
+        warns = any(topic.is_alert for topic in self.cleaned_data.get("topics") or ())
+        if warns and not (self.cleaned_data.get("link") or self.has_error("link")):
+            self.cleaned_data["link"] = page_buttons.SITE
+            self.changed_data.append("link")
+        return cleaned
 
     @property
     def mended_sentences(self) -> list[str]:

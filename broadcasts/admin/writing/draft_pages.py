@@ -40,6 +40,7 @@ REGIONS = (
     "room",
     "paragraphs",
     "nature",
+    "alert",
     "where",
     "period",
     "summary",
@@ -55,8 +56,8 @@ PAGES = ("autosave", "preview", "presence", "attach", "detach")
 
 def preview(admin: ModelAdmin, request: HttpRequest, pk: int | None = None) -> JsonResponse:
     """The telephone, for what is on the form; nothing is kept."""
-    campaign, form = _writable(admin, request, pk), DraftForm(request.POST)
-    form.fill(campaign)
+    campaign = _writable(admin, request, pk)
+    form = DraftForm(request.POST, instance=campaign)
     odd = "parte non si sa quando: controlla giorno e ora" if form.has_error("scheduled_for") else ""
     counts = "with_people" in request.POST
     panel = preview_panel_of(Plan(campaign, timezone.now()), with_people=counts, odd_moment=odd)
@@ -72,9 +73,8 @@ def preview(admin: ModelAdmin, request: HttpRequest, pk: int | None = None) -> J
 def autosave(admin: ModelAdmin, request: HttpRequest, pk: int | None = None) -> JsonResponse:
     """Keep what is on the form, finished or not; the first time, make the draft."""
     campaign = _draft(admin, request, pk)
-    form, before = DraftForm(request.POST), campaign.changed_by_id
-    changed = form.fill(campaign)
-    if answer := _keep(admin, request, campaign, changed):
+    form, before = DraftForm(request.POST, instance=campaign), campaign.changed_by_id
+    if answer := _keep(admin, request, campaign, form.changed()):
         return answer
     _log(admin, request, campaign, is_new=pk is None, is_other=before not in (None, request.user.pk))
     mended = {} if form.gaps else form.mended_answer()
@@ -261,7 +261,9 @@ def refusal(problem: str, *, about: str = "state", **more: Any) -> JsonResponse:
 def _regions(preview: dict[str, Any], *, with_people: bool) -> dict[str, str]:
     """The parts that follow the typing, as HTML; without the people where they have not changed."""
     return {
-        name: render_to_string(f"admin/broadcasts/campaign/preview_{name}.html", {"preview": preview})
+        name: render_to_string(
+            f"admin/broadcasts/campaign/preview_{name}.html", {"preview": preview, "writing": True}
+        )
         for name in REGIONS
         if with_people or name not in WITH_PEOPLE
     }

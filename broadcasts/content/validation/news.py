@@ -40,6 +40,7 @@ BUTTON_ON_ALERT = (
     "Un'allerta non ha questo pulsante: deve partire subito e dire tutto nel testo. Cancella l'indirizzo; quello "
     "della pagina è già nel collegamento."
 )
+NO_PAGE = "Scrivi il collegamento: ogni messaggio rimanda alla pagina ufficiale."
 valid_address = URLValidator(schemes=["https"])
 
 
@@ -89,6 +90,7 @@ def _text_problems(campaign: Campaign) -> list[Problem]:
         if word
     ]
     problems += _gap_problems(campaign) + _markup_problems(campaign)
+    problems += [Problem("body", told)] if (told := page_buttons.problem_in(campaign.body)) else []
     over = characters(campaign.title) - Campaign.TITLE_MOST
     if over > 0:
         problems.append(Problem("title", f"Il titolo è troppo lungo: togli {_counted(over)}."))
@@ -146,13 +148,8 @@ def _invitation_problems(campaign: Campaign) -> list[Problem]:
 
 
 def _link_problems(campaign: Campaign) -> list[Problem]:
-    if not campaign.link:
-        return [Problem("link", "Scrivi il collegamento: ogni messaggio rimanda alla pagina ufficiale.")]
-    if not campaign.link.startswith("https://"):
-        return [Problem("link", "Il collegamento deve cominciare con https://")]
-    if not _is_address(campaign.link):
-        return [Problem("link", "Il collegamento non è un indirizzo valido: copialo dalla pagina del sito.")]
-    return []
+    sentence = _address_problem(campaign.link) if campaign.link else NO_PAGE
+    return [Problem("link", sentence)] if sentence else []
 
 
 def _button_problems(campaign: Campaign) -> list[Problem]:

@@ -1,34 +1,37 @@
 """An alert as its protocol names things: the answers to choose from, those kept, and how people read them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 
+from .guesses import guessed
+
+NOT_KNOWN = "Non si sa"
 URGENCIES = (
-    ("Unknown", "Non si sa"),
+    ("Unknown", NOT_KNOWN),
     ("Immediate", "Adesso: bisogna agire subito"),
     ("Expected", "Presto: entro un'ora"),
     ("Future", "Più avanti: nelle prossime ore o nei prossimi giorni"),
     ("Past", "È già passata"),
 )
 SEVERITIES = (
-    ("Unknown", "Non si sa"),
+    ("Unknown", NOT_KNOWN),
     ("Extreme", "Estrema: pericolo eccezionale per le persone o le cose"),
     ("Severe", "Grave: pericolo rilevante"),
     ("Moderate", "Moderata: pericolo possibile"),
     ("Minor", "Lieve: poco o nessun pericolo"),
 )
 CERTAINTIES = (
-    ("Unknown", "Non si sa"),
+    ("Unknown", NOT_KNOWN),
     ("Observed", "È in corso, o è già successo"),
     ("Likely", "Probabile: più sì che no"),
     ("Possible", "Possibile: più no che sì"),
     ("Unlikely", "Improbabile"),
 )
 RESPONSES = (
-    ("", "Come dice il testo"),
     ("Shelter", "Mettersi al riparo"),
     ("Evacuate", "Lasciare la zona"),
     ("Avoid", "Stare lontano"),
@@ -67,7 +70,8 @@ HAPPENINGS = (
     Happening("pollution", "Inquinamento dell'aria, dell'acqua o del suolo", "Env"),
     Happening("health", "Emergenza sanitaria", "Health"),
     Happening("transport", "Strada, ponte o ferrovia interrotti", "Transport"),
-    Happening("supply", "Acqua, luce, gas o telefoni interrotti", "Infra"),
+    Happening("water", "Acqua: manca, o non si può bere", "Infra"),
+    Happening("supply", "Luce, gas, telefoni: servizio interrotto", "Infra"),
     Happening("security", "Ordine pubblico", "Security"),
     Happening("bomb", "Disinnesco di un ordigno", "Safety"),
     Happening("substances", "Sostanze pericolose", "CBRNE"),
@@ -91,7 +95,9 @@ ASKED: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
     "certainty": ("Quanto è certo", CERTAINTIES),
     "response": ("Che cosa fare", RESPONSES),
 }
-"""Name as it is kept → the question, and its answers; the first of them where nobody answered."""
+"""Name as it is kept → the question, and its answers."""
+AS_THE_TEXT_SAYS = "Come dice il testo"
+"""The answer of who chose nothing."""
 
 
 @dataclass(frozen=True)
@@ -112,35 +118,41 @@ class Facts:
         return happening(self.event)
 
 
-def read(stored: dict[str, Any] | None) -> Facts:
-    """Read the choices that were kept; one that is missing, or no longer among the answers, nobody made."""
+def read(stored: Mapping[str, Any] | None, *, words: str = "", topics: str = "") -> Facts:
+    """Read the choices that were kept; one that is missing is guessed from the words, or else from the topics."""
     kept = stored or {}
-    chosen = {
-        name: kept[name]
-        for name, (_, answers) in ASKED.items()
-        if kept.get(name) in [value for value, _ in answers]
-    }
     expires = datetime.fromisoformat(kept["expires"]) if kept.get("expires") else None
-    return Facts(**chosen, expires=expires, is_drill=bool(kept.get("is_drill")))
+    answers = guessed(topics) | guessed(words) | _chosen(kept)
+    return Facts(**answers, expires=expires, is_drill=bool(kept.get("is_drill")))
 
 
-def stored(chosen: dict[str, Any]) -> dict[str, Any] | None:
+def stored(chosen: Mapping[str, Any]) -> dict[str, Any] | None:
     """Select what to keep of the answers (moments as datetime); None where nobody chose anything."""
-    first = {name: answers[0][0] for name, (_, answers) in ASKED.items()}
-    kept = {name: value for name, value in chosen.items() if value and value != first.get(name)}
-    if expires := kept.get("expires"):
-        kept["expires"] = expires.isoformat()
-    return kept or None
+    expires = {"expires": chosen["expires"].isoformat()} if chosen.get("expires") else {}
+    drill = {"is_drill": True} if chosen.get("is_drill") else {}
+    return _chosen(chosen) | expires | drill or None
+
+
+def _chosen(answers: Mapping[str, Any]) -> dict[str, str]:
+    return {name: answers[name] for name, (_, known) in ASKED.items() if answers.get(name) in dict(known)}
 
 
 def in_words(facts: Facts) -> list[str]:
     """Write the facts in Italian as whoever approves reads them, a line each."""
-    lines = [
-        f"{question}: {dict(answers)[getattr(facts, name)]}" for name, (question, answers) in ASKED.items()
-    ]
+    lines = [f"{question}: {_answer(facts, name)}" for name, (question, _) in ASKED.items()]
     until = f"fino a {moment_in_words(facts.expires)}" if facts.expires else "per 24 ore"
     drill = ["È un'esercitazione"] if facts.is_drill else []
     return [*drill, *lines, f"Vale {until}"]
+
+
+def in_a_line(facts: Facts) -> str:
+    """Write the facts in a few words: "Acqua, adesso, grave"; what nobody knows is left out."""
+    told = [_answer(facts, name).partition(":")[0] for name in ("event", "urgency", "severity")]
+    return ", ".join(word for word in told if word != NOT_KNOWN).capitalize()
+
+
+def _answer(facts: Facts, name: str) -> str:
+    return dict(ASKED[name][1]).get(getattr(facts, name), AS_THE_TEXT_SAYS)
 
 
 def objection(facts: Facts, title: str) -> str:

@@ -1,5 +1,6 @@
 """The pages behind the buttons of a request: each says what will happen, and acts only when that is confirmed."""
 
+import logging
 from typing import Any
 
 from django.contrib import messages
@@ -25,6 +26,7 @@ from subscribers.rules.posters import drawing
 from . import forms
 from .buttons import ERASE, Button
 
+log = logging.getLogger(__name__)
 TEMPLATE = "admin/privacy/rightsrequest/{}.html"
 NOT_NOW = "Su questa richiesta ora non si può fare: guarda a che punto è."
 DATA = {

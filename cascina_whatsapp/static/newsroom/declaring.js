@@ -10,4 +10,4 @@ const count = () => {
 
 reason.addEventListener("input", count);
 count();
-document.querySelector(".errors :is(input, textarea), .notice.bad[tabindex]")?.focus();
+document.querySelector(".errors :is(input, textarea, select), .notice.bad[tabindex]")?.focus();

@@ -6,6 +6,7 @@ const SAVE_AFTER = 2000; // milliseconds after the last change
 const SIGN_EVERY = 20000; // milliseconds between signs that the page is open
 const TROUBLES = ["expired", "long", "away", "refused", "outdated"];
 const PEOPLE_DEPEND_ON = /^(topics|to_everybody|where|as_invitation|is_urgent|when|scheduled_for_)/;
+const MENDS = /^(one-paragraph$|correct:)/;
 export const form = document.getElementById("campaign_form");
 export const pages = form.dataset; // the server's addresses
 export let stopped = false; // somebody must decide first
@@ -134,8 +135,8 @@ async function sendWhenSafe(event) {
     return;
   }
   event.preventDefault();
-  if (event.submitter?.value === "one-paragraph") {
-    await onOneLine();
+  if (MENDS.test(event.submitter?.value)) {
+    await mendBy(event.submitter.value);
     return;
   }
   clearTimeout(toSave);
@@ -243,15 +244,16 @@ function putBack(field, before) {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-// The button that takes the new lines away: the server says how, and nothing is sent for good.
-async function onOneLine() {
+// The server says how the words change, and nothing is sent for good.
+async function mendBy(step) {
   const fields = written();
-  fields.set("step", "one-paragraph");
+  fields.set("step", step);
   const told = await understood(await ask(pages.preview, fields));
-  if (told?.mended.body) {
-    showMended({ body: told.mended.body });
-    form.elements.body.dispatchEvent(new Event("input", { bubbles: true }));
-    place("mended", "body").querySelector("button").focus();
+  const mended = told?.mended ?? {};
+  showMended(mended);
+  for (const name of Object.keys(mended)) {
+    form.elements[name].dispatchEvent(new Event("input", { bubbles: true }));
+    place("mended", name).querySelector("button").focus();
   }
 }
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from django.conf import settings
 
+from broadcasts.content.chat_link import chat_link
 from broadcasts.limits import daily_limit
 from broadcasts.models import OfficeHours
 from cascina_whatsapp.presentation.version import COMMIT, VERSION
@@ -26,8 +26,8 @@ class Number:
         return "".join(sign for sign in self.shown if sign.isdigit())
 
     def link(self, word: str) -> str:
-        """Return the link that opens WhatsApp with `word` written (WhatsApp, "Click to chat"); "" without number."""
-        return f"https://wa.me/{self.digits}?text={quote(word)}" if self.digits else ""
+        """Return the link that opens WhatsApp with `word` written; "" without number."""
+        return chat_link(self.shown, word)
 
     @property
     def prefix(self) -> str:

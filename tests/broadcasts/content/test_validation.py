@@ -88,6 +88,19 @@ def test_an_author_hears_of_everything_at_once_and_of_nothing_else_before_it_is_
 
 
 @pytest.mark.parametrize(
+    ("field", "written"),
+    [
+        ("body", "Prenota su bit.ly/3xyz entro lunedì."),
+        ("body", "Prenota su https://www.google.com/url?q=https://a.it entro lunedì."),
+        ("link", "https://bit.ly/3xyz"),
+        ("button_link", "https://bit.ly/3xyz"),
+    ],
+)
+def test_no_address_of_a_message_hides_where_it_leads(field: str, written: str):
+    assert fields(validation.content_problems(campaign(**{field: written}))) == [field]
+
+
+@pytest.mark.parametrize(
     ("kind", "written", "told"),
     [
         ("image", "", "Scrivi che cosa si vede nell'immagine"),

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from broadcasts.elections import declaring
 from broadcasts.models import Campaign, ElectionDeclaration
-from broadcasts.rules.declarations import CHECKLIST, Category
+from broadcasts.rules.declarations import Category
 from tests.builders import NOW, hire
 from tests.people import GIULIA
 from tests.staff import SILVIA
@@ -17,10 +17,8 @@ def statement(**overrides) -> dict[str, object]:
     said = {
         "impersonal": True,
         "indispensable": True,
-        "not_deferrable": True,
         "category": Category.ROADS,
         "reason": REASON,
-        "checklist": tuple(CHECKLIST),
     }
     return said | overrides
 

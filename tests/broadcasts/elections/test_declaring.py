@@ -8,7 +8,7 @@ from broadcasts.editing import drafting
 from broadcasts.elections import declaring, gate, who_may
 from broadcasts.elections.declaring import CannotDeclare
 from broadcasts.models import Campaign, ElectionDeclaration
-from broadcasts.rules.declarations import CHECKLIST, TICKS, Category
+from broadcasts.rules.declarations import QUESTIONS, Category
 from broadcasts.rules.states import CampaignStatus as C
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.elections import deciding
@@ -62,14 +62,10 @@ def test_one_declares_another_authorises_and_each_step_is_written_down():
 @pytest.mark.parametrize(
     ("lacking", "field"),
     [
-        *(({name: False}, name) for name in TICKS),
+        *(({name: answer}, name) for name in QUESTIONS for answer in (False, None)),
         ({"category": "party"}, "category"),
         ({"reason": "x" * 39}, "reason"),
         ({"reason": f"x{' ' * 60}y"}, "reason"),
-        *(
-            ({"checklist": tuple(key for key in CHECKLIST if key != left_out)}, "checklist")
-            for left_out in CHECKLIST
-        ),
     ],
 )
 def test_what_a_declaration_has_to_say(lacking, field):

@@ -175,32 +175,32 @@ def test_only_warnings_are_alerts_and_in_an_electoral_period_none_that_was_not_a
 
 # ── What is asked of whoever writes ─────────────────────────────────────────────────────────────────────────
 def posted(**answers) -> dict[str, str]:
-    return {f"alert_{name}": value for name, value in ({"event": "other"} | answers).items()}
+    return {f"alert_{name}": value for name, value in ({"event": ""} | answers).items()}
 
 
 def test_what_was_chosen_is_kept_and_bound_to_the_approval(now):
     made = campaign(topic=topic("Allerte e urgenze"))
     before = fingerprint_of(made)
     ends = (now + 5 * HOUR).astimezone(ROME)
-    typed = posted(event="flood", urgency="Immediate", severity="Unknown", expires=f"{ends:%Y-%m-%dT%H:%M}")
+    typed = posted(event="flood", urgency="Immediate", severity="", expires=f"{ends:%Y-%m-%dT%H:%M}")
     warned = {
         "title": made.title,
         "body": made.body,
         "link": made.link,
         "topics": [topic("Allerte e urgenze").pk],
     }
-    assert DraftForm(typed | warned).fill(made) == {"alert"}
+    assert DraftForm(typed | warned, instance=made).changed() == {"alert"}
     assert made.alert["event"] == "flood"
     assert "severity" not in made.alert
     assert fingerprint_of(made) != before
     lines = content_diff.alert_lines(made)
     assert lines[:2] == ["Che cosa succede: Piena o allagamento", "Fra quanto: Adesso: bisogna agire subito"]
-    assert "Quanto è grave: Non si sa" in lines
+    assert "Quanto è grave: Moderata: pericolo possibile" in lines  # via Roma is closed, says the text
 
 
 def test_a_page_that_does_not_ask_changes_nothing(now):
     made = campaign(topic=topic("Allerte e urgenze"), alert=CHOSEN)
-    assert "alert" not in DraftForm({"title": "Altro"}).fill(made)
+    assert "alert" not in DraftForm({"title": "Altro"}, instance=made).changed()
     form = CampaignForm({"title": "Altro"}, instance=made)
     assert form.is_valid()
     assert form.save(commit=False).alert == CHOSEN
@@ -211,6 +211,5 @@ def test_a_page_that_does_not_ask_changes_nothing(now):
     ("typed", "told"), [("2020-01-01T10:00", "già scaduta"), ("domani", "Non capisco fino a quando vale")]
 )
 def test_until_when_it_holds_is_a_moment_to_come(typed: str, told: str):
-    form = DraftForm(posted(expires=typed))
-    form.fill(campaign(topic=topic("Allerte e urgenze")))
+    form = DraftForm(posted(expires=typed), instance=campaign(topic=topic("Allerte e urgenze")))
     assert told in form.problems()["alert"]

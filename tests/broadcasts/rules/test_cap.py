@@ -88,10 +88,35 @@ def test_a_drill_is_no_alert():
     assert dict(read(replace(ALERT, facts=replace(FLOOD, is_drill=True))))["status"] == "Exercise"
 
 
-def test_what_nobody_chose_is_not_guessed():
-    told = dict(read(replace(ALERT, facts=facts.Facts(event="?"))))
+def test_what_neither_a_person_nor_the_words_say_stays_unknown():
+    told = dict(read(replace(ALERT, facts=facts.read(None, words="Leggete sul sito."))))
     assert (told["category"], told["event"], told["urgency"]) == ("Other", "Altro", "Unknown")
     assert "responseType" not in told
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("Acqua non potabile a Navacchio: non bere e non usare per cucinare.", "Acqua, adesso, grave"),
+        ("Manca l'acqua in via Roma fino alle 18.", "Acqua, adesso, moderata"),
+        ("Allerta arancione per pioggia e vento domani.", "Maltempo, più avanti, grave"),
+        ("Allerta rossa per piena: lasciate le case.", "Piena o allagamento, adesso, estrema"),
+        ("Neve prevista da lunedì 7 dicembre: allerta gialla.", "Neve o ghiaccio, più avanti, moderata"),
+        ("Cessata allerta: il ponte è aperto.", "Strada, ponte o ferrovia interrotti, è già passata"),
+        ("Blackout in centro: la luce manca dalle 9.", "Luce, gas, telefoni, adesso, moderata"),
+        ("Vedi il sito.", "Altro"),
+    ],
+)
+def test_an_alert_is_guessed_from_its_words_in_one_line(words, line):
+    assert facts.in_a_line(facts.read(None, words=words, topics="Allerte e urgenze")) == line
+
+
+def test_the_words_come_before_the_topics_and_what_a_person_chose_before_both():
+    words, topics = "Strada chiusa.", "Meteo, allagamenti"
+    assert facts.read({}, topics=topics).event == "flood"
+    assert facts.read({}, words=words, topics=topics).event == "transport"
+    chosen = facts.read({"event": "other", "urgency": "Unknown"}, words=words, topics=topics)
+    assert (chosen.event, chosen.urgency, chosen.severity) == ("other", "Unknown", "Moderate")
 
 
 MOMENTS = [

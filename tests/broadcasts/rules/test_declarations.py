@@ -1,34 +1,17 @@
-"""What a declaration has to say: three conditions together, a category, a reason, everything looked at."""
+"""What a declaration has to say: two questions with a yes, a ground, a reason."""
 
 import pytest
 
-from broadcasts.rules.declarations import (
-    CATEGORY_LABELS,
-    CHECKLIST,
-    LAW,
-    NEEDS_MORE,
-    TICKS,
-    Category,
-    problems,
-)
+from broadcasts.rules.declarations import LAW, NEEDS_MORE, QUESTIONS, Category, problems, suggested
 
-WHOLE = {
-    "ticks": dict.fromkeys(TICKS, True),
-    "category": Category.ROADS,
-    "reason": "x" * 40,
-    "checklist": list(CHECKLIST),
-}
+WHOLE = {**dict.fromkeys(QUESTIONS, True), "category": Category.ROADS, "reason": "x" * 40}
 
 
-def test_a_whole_one_lacks_nothing_and_the_conditions_hold_only_together():
-    assert problems(**WHOLE) == {}
-
-    assert list(TICKS) == ["impersonal", "indispensable", "not_deferrable"]
-    for name in TICKS:
-        assert problems(**WHOLE | {"ticks": WHOLE["ticks"] | {name: False}}) == {
-            name: f"Manca: {TICKS[name]}"
-        }
-    assert set(problems(**WHOLE | {"ticks": {}})) == set(TICKS)
+def test_a_whole_one_lacks_nothing_and_both_questions_need_a_yes():
+    assert problems(WHOLE) == {}
+    for name in QUESTIONS:
+        assert problems(WHOLE | {name: None}) == {name: "Rispondi sì o no."}
+        assert problems(WHOLE | {name: False}) == {name: "Allora aspetta la chiusura dei seggi."}
 
 
 @pytest.mark.parametrize(
@@ -43,52 +26,28 @@ def test_a_whole_one_lacks_nothing_and_the_conditions_hold_only_together():
     ids=["forty", "thirty-nine", "of words", "of blanks", "none"],
 )
 def test_a_reason_has_forty_characters_blanks_counted_once(reason, is_enough):
-    assert problems(**WHOLE | {"reason": reason}) == ({} if is_enough else {"reason": NEEDS_MORE})
+    assert problems(WHOLE | {"reason": reason}) == ({} if is_enough else {"reason": NEEDS_MORE})
 
 
-def test_a_category_is_one_of_the_law_s():
-    assert set(problems(**WHOLE | {"category": "party"})) == {"category"}
-    assert [problems(**WHOLE | {"category": str(name)}) for name in Category] == [{}] * len(CATEGORY_LABELS)
-    assert {str(name): label for name, label in CATEGORY_LABELS.items()} == {
-        "emergency": "Emergenza e protezione civile",
-        "health": "Sanità pubblica",
-        "roads": "Viabilità",
-        "service": "Interruzione o variazione di un servizio",
-        "deadline": "Scadenza di legge",
-        "voting": "Come si vota",
-        "agcom": "Ordine dell'Autorità (Agcom)",
-        "other": "Altro",
-    }
+def test_a_ground_is_one_of_the_law_s():
+    assert problems(WHOLE | {"category": ""}) == {"category": "Scegli di che cosa si tratta."}
+    assert [problems(WHOLE | {"category": str(ground)}) for ground in Category] == [{}] * len(Category)
 
 
-def test_everything_is_looked_at():
-    for left_out in CHECKLIST:
-        looked_at = [key for key in CHECKLIST if key != left_out]
-        found = problems(**WHOLE | {"checklist": looked_at})
-        assert found == {"checklist": f"Controlla anche: {CHECKLIST[left_out]}"}
-    assert problems(**WHOLE | {"checklist": []}) == {
-        "checklist": f"Controlla anche: {' '.join(CHECKLIST.values())}"
-    }
-
-
-def test_what_clerks_read():
-    assert TICKS == {
-        "impersonal": "È in forma impersonale: parla l'ufficio, e chi amministra o si candida non è nominato né si "
-        "vede.",
-        "indispensable": "È indispensabile per l'efficace assolvimento delle funzioni del Comune.",
-        "not_deferrable": "Non è rinviabile: dopo la chiusura dei seggi sarebbe troppo tardi.",
-    }
-    assert CHECKLIST == {
-        "no-names": "Nessun nome e nessuna immagine di amministratori o candidati.",
-        "no-signature": "Nessuna firma, nessuna fascia, nessun «Assessorato».",
-        "no-patronage": "Nessun «patrocinio».",
-        "no-praise": "Nessun elogio, risultato o inaugurazione.",
-        "emblem": "Lo stemma non c'è, oppure è necessario.",
-        "attachment": "L'allegato è controllato: anche i dati nascosti del PDF e le locandine.",
-        "link": "Il collegamento porta a una pagina neutra.",
-    }
-    assert NEEDS_MORE == "Scrivi perché è indispensabile e non si può rinviare: almeno 40 caratteri."
-    assert problems(**WHOLE | {"category": ""}) == {"category": "Scegli di che cosa si tratta."}
+@pytest.mark.parametrize(
+    ("words", "ground"),
+    [
+        ("Tessera elettorale: orari e rinnovo", Category.VOTING),
+        ("Acqua non potabile a Navacchio", Category.HEALTH),
+        ("Strada chiusa per la fiera", Category.ROADS),
+        ("TARI, seconda rata: scade il 30 novembre", Category.DEADLINE),
+        ("L'ufficio Anagrafe è chiuso lunedì", Category.SERVICE),
+        ("Letture in biblioteca", ""),
+    ],
+)
+def test_the_words_suggest_a_ground_and_what_is_urgent_is_an_emergency(words, ground):
+    assert suggested(words, is_urgent=False) == ground
+    assert suggested(words, is_urgent=True) == Category.EMERGENCY
 
 
 def test_the_law_is_quoted_as_it_is():

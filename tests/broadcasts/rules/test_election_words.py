@@ -13,6 +13,7 @@ PEOPLE = (
     Person("Elena", "Guglielmi"),
     Person("Bruno", "Conti"),
     Person("Maria Pia", "Forte"),
+    Person("Rosa", "Fiera"),
 )
 
 
@@ -124,6 +125,9 @@ Nei giorni di festa la raccolta non si fa.
 Per la Festa della Repubblica gli uffici sono chiusi.
 Il mercato del sabato si sposta in piazza Gramsci.
 Mostra il documento allo sportello.
+La fiera di maggio è in piazza dei Caduti.
+Fiera: via Roma chiusa dalle 6 alle 20.
+FIERA DI CASCINA: BANCHI E DIVIETI DI SOSTA.
 Si invita la cittadinanza a limitare gli spostamenti.
 Il Comune invita i cittadini a non usare l'acqua.
 Il nido accoglie le domande fino al 30 maggio.

@@ -52,6 +52,22 @@ def test_an_address_is_the_page_s_own(link: str, why: str):
 
 
 @pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Prenota su bit.ly/3xyz.", "«bit.ly» è un indirizzo abbreviato"),
+        ("Vedi https://forms.gle/abc, entro lunedì", "«forms.gle» è un indirizzo abbreviato"),
+        ("Vedi www.comune.cascina.pi.it/a?fbclid=1", "Togli «fbclid»"),
+        (f"Vedi {SITE}avvisi, oppure www.regione.toscana.it.", ""),
+        ("Scrivi a urp@bit.ly, o vai su orbit.ly/a; 15.30/16", ""),
+        ("Il sito è https://w", ""),  # half an address, as while it is typed
+    ],
+)
+def test_an_address_in_a_text_leads_where_it_says(text: str, why: str):
+    told = page_buttons.problem_in(text)
+    assert told.startswith(why) if why else not told
+
+
+@pytest.mark.parametrize(
     ("label", "why"),
     [
         ("", ""),

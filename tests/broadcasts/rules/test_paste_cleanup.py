@@ -23,6 +23,7 @@ FAMILY = "👩‍👩‍👧 🌨️ àèìòù «caporali» …"
         ("l’ora dell’arrivo", "l'ora dell'arrivo", "Testo sistemato: apostrofi raddrizzati."),
         ("Lunedì      15", "Lunedì 15", "Testo sistemato: spazio doppio tolto."),
         ("Lunedì\xa015", "Lunedì 15", ""),
+        ("Vedi https://a.it/b?utm_a=1. Poi", "Vedi https://a.it/b. Poi", "contatori tolti dall'indirizzo."),
         ("perche\u0301", "perché", ""),
         ("bi\u00adbliote\u200bca\ufeff", "biblioteca", ""),
         (
@@ -71,6 +72,10 @@ def test_a_title(pasted, kept, sentence):
         ("<https://www.a.it>", "https://www.a.it", ""),
         ("la pagina del sito", "la pagina del sito", ""),
         ("mailto:urp@comune.it", "mailto:urp@comune.it", ""),
+        ("https://a.it/?utm_source=x&utm_medium=y", "https://a.it/", "contatori tolti dall'indirizzo."),
+        ("https://a.it/?id=3&FBCLID=x#orari", "https://a.it/?id=3#orari", "contatori tolti dall'indirizzo."),
+        ("https://a.it/?gclid=x&id=3", "https://a.it/?id=3", "contatori tolti dall'indirizzo."),
+        ("https://a.it/?utm=3&fbclidx=1", "https://a.it/?utm=3&fbclidx=1", ""),
         ("", "", ""),
     ],
 )

@@ -16,9 +16,11 @@ from django.utils import timezone
 from PIL import Image
 
 from broadcasts.models import NumberStatus
+from broadcasts.whatsapp_account.number_page import number_page
 from broadcasts.whatsapp_account.samples import sample
-from cascina_whatsapp.web.public_site import amending, page_cache, pages
+from cascina_whatsapp.web.public_site import amending, page_cache, pages, posters
 from subscribers.models import ServiceText
+from subscribers.rules.posters import drawing
 from tests.builders import NOW, campaign, topic
 from tests.people import GIULIA, PAOLO
 from tests.staff import at_desk
@@ -64,6 +66,20 @@ def test_how_to_join_and_leave_is_read_before_anybody_joins(client: Client, numb
     caches["pages"].clear()
     assert "wa.me" not in client.get("/come-funziona/").text
     assert client.get("/come-funziona/iscrizione.svg").status_code == 404
+
+
+def test_in_a_demo_every_way_to_write_to_us_opens_the_simulated_telephone(client: Client, number, settings):
+    """Pages, the square code, the poster and the newsroom's own page of the number."""
+    settings.DEBUG, settings.WHATSAPP_API_URL = True, "http://127.0.0.1:8001"
+    now, simulated = timezone.now(), "http://127.0.0.1:8001/?text="
+    printed = [posters.poster(one, "a4") for one in posters.languages(now)]
+    drawn = client.get("/come-funziona/iscrizione.svg").text
+    assert drawn == drawing.code(f"{simulated}Iscrizione")
+    assert [found["link"] for found in printed if found] == [f"{simulated}Iscrizione"]
+    assert number_page(now)["write_to"] == f"{simulated}Iscrizione"
+    pages = "".join(client.get(address).text for address in PAGES)
+    assert f'href="{simulated}Cancellazione"' in pages
+    assert "wa.me" not in pages
 
 
 def test_the_archive_is_read_by_month_and_topic(client: Client):

@@ -8,7 +8,7 @@ import time_machine
 
 from broadcasts.admin.deciding.election_pages import seen
 from broadcasts.models import Campaign, ElectionDeclaration
-from broadcasts.rules.declarations import CHECKLIST, TICKS
+from broadcasts.rules.declarations import QUESTIONS
 from broadcasts.rules.states import CampaignStatus as C
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from tests.broadcasts.admin.pages import page
@@ -20,10 +20,9 @@ from tests.staff import SILVIA, SIMONA, at_desk
 
 Outcome = ElectionDeclaration.Outcome
 ANSWERS = {
-    **dict.fromkeys(TICKS, "on"),
+    **dict.fromkeys(QUESTIONS, "True"),
     "category": "roads",
     "reason": REASON,
-    "checklist": list(CHECKLIST),
 }
 """The form, filled in."""
 EMERGENCY = {"is_urgent": True, "urgent_reason": "Piena dell'Arno"}
@@ -63,7 +62,8 @@ def test_giulia_declares_and_asks_in_one_go():
     assert "non serve dichiarare nulla" in read(GIULIA, draft, "declare", periods.RUN_OFF_CLOSES)
     text = read(GIULIA, draft, "declare")
     assert "Dichiara e chiedi approvazione" in text
-    assert all(sentence in text for sentence in TICKS.values())
+    assert all(question in text for question, _ in QUESTIONS.values())
+    assert '<option value="roads" selected>' in text  # it says that via Roma is closed
     assert "silvia" in text
     answer = unescape(press(GIULIA, draft, "declare", **ANSWERS).text)
     assert draft.status == C.IN_REVIEW
@@ -74,12 +74,10 @@ def test_giulia_declares_and_asks_in_one_go():
 @pytest.mark.parametrize(
     ("left_out", "told"),
     [
-        ({"impersonal": ""}, "Senza questo non può partire"),
-        ({"indispensable": ""}, "Senza questo non può partire"),
-        ({"not_deferrable": ""}, "Senza questo non può partire"),
+        ({"impersonal": ""}, "Rispondi sì o no"),
+        ({"indispensable": "False"}, "Allora aspetta la chiusura dei seggi"),
         ({"category": ""}, "Scegli di che cosa si tratta"),
         ({"reason": "Via Roma è chiusa."}, "almeno 40 caratteri"),
-        ({"checklist": ["emblem"]}, "Controlla anche i punti senza segno"),
     ],
 )
 def test_what_is_missing_is_said_beside_the_field_and_nothing_is_lost(left_out, told):

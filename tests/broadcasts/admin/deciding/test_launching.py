@@ -192,6 +192,16 @@ def test_an_urgent_one_says_what_it_overrides_beside_its_one_button():
     )
 
 
+@pytest.mark.parametrize("status", [C.IN_REVIEW, C.APPROVED, C.SENDING, C.SENT])
+def test_its_author_reads_that_it_is_urgent_and_why_until_it_is_over(status):
+    started = {} if status in (C.IN_REVIEW, C.APPROVED) else {"started_at": NOW}
+    finished = {"finished_at": NOW} if status == C.SENT else {}
+    urgent = campaign(status=status, is_urgent=True, urgent_reason="Frana in via Roma", **started, **finished)
+    with time_machine.travel(EVENING, tick=False):
+        text = at_desk(GIULIA).get(page(urgent, "change")).text
+    assert ("«Frana in via Roma». Resta scritto per sempre che era urgente." in text) is (status != C.SENT)
+
+
 @pytest.mark.parametrize(
     ("now", "hours"),
     [

@@ -10,13 +10,14 @@ from django.test import Client
 from PIL import Image
 
 from broadcasts.editing import drafting
-from broadcasts.models import Campaign, CampaignEvent, OpenDraft
+from broadcasts.models import Campaign, CampaignEvent, NumberStatus, OpenDraft
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.whatsapp_account.samples import sample
 from tests.broadcasts.admin.pages import page as at
+from tests.broadcasts.moments import DAY
 from tests.broadcasts.rules.test_attached_pdfs import locked_pdf, make_pdf
-from tests.builders import NOW, campaign, hire
-from tests.people import GIULIA, Clerk
+from tests.builders import NOW, campaign, hire, topic
+from tests.people import GIULIA, PAOLO, Clerk
 from tests.staff import ROSA, SARA, STAFF, at_desk
 from tests.trails import traces
 
@@ -106,8 +107,23 @@ def test_half_an_address_is_kept_but_no_approval_is_asked_for_it():
     page = at(draft, "ask-review")
     seen = at_desk(GIULIA).get(page).context["seen"]
     answer = at_desk(GIULIA).post(page, {"seen": seen}, follow=True)
-    assert "non è un indirizzo valido" in answer.text
+    assert "Non è un indirizzo valido" in answer.text
     assert stored().status == CampaignStatus.DRAFT
+
+
+@pytest.mark.parametrize("way", ["autosave", "change"])
+@pytest.mark.parametrize(
+    ("about", "link", "kept"),
+    [
+        ("Allerte e urgenze", "", "https://www.comune.cascina.pi.it/"),
+        ("Allerte e urgenze", "www.comune.cascina.pi.it/acqua", "https://www.comune.cascina.pi.it/acqua"),
+        ("Viabilità e cantieri", "", ""),
+    ],
+)
+def test_an_alert_without_a_link_leads_to_the_comune_s_first_page(way, about, link, kept):
+    draft = campaign(link="")
+    at_desk(GIULIA).post(at(draft, way), whole(draft, link=link, topics=[topic(about).pk]))
+    assert stored().link == kept
 
 
 @pytest.mark.parametrize("page", ["autosave", "change"])
@@ -154,6 +170,30 @@ def test_the_new_lines_go_by_a_button_without_a_script():
     assert stored().body == FLAT
     assert page.count("Testo: tolti gli a capo.") == 1
     assert "Va a capo" not in page
+
+
+def test_a_day_that_is_another_is_put_right_by_one_press_with_and_without_a_script():
+    """It leaves on Friday 12 June 2026; the 15th is a Monday, and our own number is nobody's."""
+    wrong, right = "Martedì 15 giugno, chiama il 335 385843.", "Lunedì 15 giugno, chiama il 335 385843."
+    NumberStatus.objects.create(display_number="+39 335 385843")
+    draft, desk = campaign(body=wrong, scheduled_for=NOW + 4 * DAY), at_desk(GIULIA)
+    button = '<button class="plain" name="step" value="correct:Martedì 15 giugno → Lunedì 15 giugno">'
+    assert button in desk.get(at(draft, "change")).text
+    pressed = whole(draft, step="correct:Martedì 15 giugno → Lunedì 15 giugno")
+    answer = desk.post(at(draft, "preview"), pressed).json()
+    assert answer["mended"] == {"body": {"text": right, "sentence": "Adesso c'è scritto «Lunedì 15 giugno»."}}
+    assert "Scrivi «" not in answer["regions"]["advice"]
+    assert stored().body == wrong
+    desk.post(at(draft, "change"), pressed)
+    assert stored().body == right
+
+
+def test_a_number_of_a_person_is_pointed_at_on_the_author_s_and_on_the_approver_s_page():
+    draft = campaign(body="Chiama Marta, 347 1234567, o versa su IT60X0542811101000000123456.")
+    text = at_desk(GIULIA).get(at(draft, "change")).text
+    assert "C&#x27;è un IBAN" in text
+    assert "Scrivi «800 01 77 28»" in text
+    assert "Forse «800 01 77 28»?" in at_desk(PAOLO).get(at(draft, "launch")).text
 
 
 def test_who_is_late_is_told_by_whom_and_nothing_is_overwritten():
