@@ -8,7 +8,6 @@ goes at once: the form may be sent again.
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -23,14 +22,13 @@ from django.utils.safestring import SafeString
 
 from .signing_in.session_store import SessionStore
 
-TOKEN = "csrfmiddlewaretoken"
-ARRIVED = "arrived"
-"""The mark in the session of the last form that was taken: the browser keeps its words no longer."""
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105  # the name of a field
+FIRST, ARRIVED = "sent_once", "arrived"
+"""The row of a request that is the first; in the session, the mark of the last form that was taken."""
 BETWEEN, LOOKS = 0.1, 150
 """Seconds between two looks at what the first press did, and how many: a page is not kept waiting longer."""
 UNDER_WAY, KEPT = timedelta(minutes=2), timedelta(days=1)
 """The time for which a request may hold its form, and for which it is known what it did."""
-View = Callable[..., HttpResponseBase]
 DONE = "L'hai già fatto"
 STILL = "Ci stiamo ancora lavorando: guarda fra un minuto se è fatto, prima di rifarlo."
 
@@ -42,21 +40,27 @@ class SentOnce:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if place := request.META.get(FIRST):
+            _note(request, response, place)
+        return response
 
     def process_view(
-        self, request: HttpRequest, view: View, args: list[Any], named: dict[str, Any]
+        self, request: HttpRequest, view: Callable[..., Any], *arguments: Any
     ) -> HttpResponseBase | None:
-        """Answer a form of somebody who is signed in, once its token and its size are checked."""
+        """Answer who sends a form again, once its token and its size are checked; the first goes on to the view."""
         is_form = request.method == "POST" and not getattr(view, "csrf_exempt", False)
         if not (is_form and TOKEN in request.POST and request.user.is_authenticated):
             return None
-        form = place_of(request, request.get_full_path(), _written(request))
+        words = [(name, values) for name, values in request.POST.lists() if name != TOKEN]
+        files = [(file.name, file.size) for _, files in request.FILES.lists() for file in files]
+        place = place_of(request, request.get_full_path(), words, files)
         for _ in range(LOOKS):
-            if claim(form):
-                return _first(request, form, partial(view, request, *args, **named))
-            if done := kept(form):
-                return _again(request, **done)
+            if claim(place):
+                request.META[FIRST] = place
+                return None
+            if done := kept(place):
+                return _told_again(request, **done)
             time.sleep(BETWEEN)
         messages.warning(request, STILL)
         return HttpResponseRedirect(reverse("admin:index"))
@@ -87,36 +91,20 @@ def kept(place: str) -> dict[str, Any]:
     return SessionStore(place).load()
 
 
-def _first(request: HttpRequest, form: str, answer: Callable[[], HttpResponseBase]) -> HttpResponseBase:
-    """Answer the first press, and keep where it led; where nothing was done, let the form go."""
-    place = Session.objects.filter(pk=form)
-    try:
-        response = answer()
-    except BaseException:
-        place.delete()
-        raise
+def _note(request: HttpRequest, response: HttpResponseBase, place: str) -> None:
+    """Keep where the first press led; where nothing was done yet, or it was asked who one is, let the form go."""
     said = messages.get_messages(request)
     told, said.used = list(said), False
     is_refused = any(one.level >= messages.ERROR for one in told)
-    if not isinstance(response, HttpResponseRedirect) or is_refused or _asks_first(response.url):
-        place.delete()
-        return response
-    keep(form, {"to": response.url, "said": [conditional_escape(one.message) for one in told]})
-    request.session[ARRIVED] = request.POST[TOKEN][:16]
-    return response
+    leads_to = response.url if isinstance(response, HttpResponseRedirect) and not is_refused else ""
+    if leads_to and not leads_to.startswith(reverse("admin:confirm")):
+        keep(place, {"to": leads_to, "said": [conditional_escape(one.message) for one in told]})
+        request.session[ARRIVED] = request.POST[TOKEN][:16]
+    else:
+        Session.objects.filter(pk=place).delete()
 
 
-def _again(request: HttpRequest, to: str, said: list[str]) -> HttpResponseRedirect:
+def _told_again(request: HttpRequest, to: str, said: list[str]) -> HttpResponseRedirect:
     for sentence in [f"{DONE}: {said[0]}", *said[1:]] if said else [f"{DONE}."]:
         messages.info(request, SafeString(sentence))
     return HttpResponseRedirect(to)
-
-
-def _asks_first(address: str) -> bool:
-    """Tell whether an answer only asks who one is: the form is sent on afterwards."""
-    return address.startswith(reverse("admin:confirm"))
-
-
-def _written(request: HttpRequest) -> list[Any]:
-    words = [(name, values) for name, values in request.POST.lists() if name != TOKEN]
-    return [words, [(file.name, file.size) for _, files in request.FILES.lists() for file in files]]
