@@ -93,7 +93,7 @@ def kept(place: str) -> dict[str, Any]:
 
 def _note(request: HttpRequest, response: HttpResponseBase, place: str) -> None:
     """Keep where the first press led; where nothing was done yet, or it was asked who one is, let the form go."""
-    said = messages.get_messages(request)
+    said: Any = messages.get_messages(request)
     told, said.used = list(said), False
     is_refused = any(one.level >= messages.ERROR for one in told)
     leads_to = response.url if isinstance(response, HttpResponseRedirect) and not is_refused else ""

@@ -101,7 +101,8 @@ class CampaignAdmin(OwnFiltersOnly):
         self, request: HttpRequest, obj: Campaign | None = None, change: bool = False, **kwargs: Any
     ) -> type[ModelForm]:
         form = super().get_form(request, obj, change, **kwargs)
-        form.reader = request.user
+        if issubclass(form, CampaignForm):
+            form.reader = request.user
         return form
 
     def add_view(

@@ -26,7 +26,9 @@ class HashedStaticFiles(CompressedManifestStaticFilesStorage):
 
     def _save(self, name: str, content: Any) -> str:
         is_ours = OURS.fullmatch(name)
-        return super()._save(name, ContentFile(without_comments(content.read())) if is_ours else content)
+        lean = ContentFile(without_comments(b"".join(content.chunks()))) if is_ours else content
+        kept: str = super()._save(name, lean)  # type: ignore[misc]  # in no stub
+        return kept
 
 
 def without_comments(written: bytes) -> bytes:
