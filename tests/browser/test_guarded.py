@@ -121,7 +121,7 @@ class Desk:
         with page.expect_request(is_form):
             form.evaluate(PRESS, 2)
         page.evaluate("fetch(document.body.dataset.inside).then(() => 0)")
-        return words, self.asked, len(self.sent)
+        return words, [*self.asked], len(self.sent)
 
 
 def is_form(request: Request) -> bool:
