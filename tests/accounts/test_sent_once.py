@@ -22,7 +22,7 @@ from cascina_whatsapp.accounts import sent_once
 from cascina_whatsapp.privacy.models import RightsRequest
 from tests.builders import NOW, campaign, hire
 from tests.people import GIULIA, PAOLO
-from tests.staff import VERA, at_desk
+from tests.staff import ROSA, VERA, at_desk
 
 pytestmark = pytest.mark.django_db
 ASK, NEW_DRAFT = "/admin/richieste-sui-dati/aggiungi/", "/admin/messaggi/salva-bozza/"
@@ -102,6 +102,12 @@ def press(view) -> HttpRequest:
 
 def leads_on(request) -> HttpResponse:
     return HttpResponseRedirect("/admin/guida/")
+
+
+def test_who_may_not_any_more_is_told_that_the_words_are_still_there():
+    page = at_desk(ROSA).post(ASK, LETTER | {"csrfmiddlewaretoken": MARK}).text
+    assert "Non hai più questo permesso" in page
+    assert "tornando indietro lo ritrovi" in page
 
 
 def test_after_a_failure_it_may_be_sent_again():
