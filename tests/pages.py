@@ -53,7 +53,6 @@ NO_PAGES = {
     "admin:login": "for strangers",
     "admin:logout": "a button",
     "admin:second_factor": "for who has typed the password: tests/browser/test_signing_in.py",
-    "admin:resume": "for who was asked in the middle of a form: tests/browser/test_signing_in.py",
     "admin:factor_remove": "a button",
     "admin:single_sign_on": "leads to the Comune's identity provider",
     "admin:single_sign_on_return": "where that leads back to",

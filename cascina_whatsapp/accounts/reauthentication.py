@@ -1,7 +1,7 @@
 """`recently_confirmed`: pages that ask again who one is, unless it was proven a few minutes ago.
 
 For what can't be taken back: numbers that are shown or leave, somebody removed or erased, a change of accounts.
-What was typed is kept in the session meanwhile, and sent on afterwards.
+Then one is back on the page, which finds what was typed in the browser (newsroom/guarded.js).
 """
 
 from collections.abc import Callable
@@ -10,17 +10,13 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
-from django.http import HttpRequest, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 
 from . import daily_bounds
 from .signing_in import session
-
-INTERRUPTED = "interrupted_post"
-KEPT_AT_MOST = 100_000
-"""Characters of a form that is kept meanwhile. A file is not: pages that take one don't ask, or ask before."""
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -52,28 +48,7 @@ def ask_before_number(request: HttpRequest) -> HttpResponseRedirect | None:
 
 
 def _question(request: HttpRequest) -> HttpResponseRedirect:
-    _keep(request)
-    return HttpResponseRedirect(f"{reverse('admin:confirm')}?{urlencode({'next': request.get_full_path()})}")
-
-
-def interrupted(request: HttpRequest, path: str) -> tuple[QueryDict, bool] | None:
-    """Return the form that was sent to `path` when the question came between, and whether a file came with it.
-
-    The file has to be chosen again.
-    """
-    kept = request.session.get(INTERRUPTED)
-    return (QueryDict(kept["form"]), bool(kept.get("file"))) if kept and kept["path"] == path else None
-
-
-def _keep(request: HttpRequest) -> None:
-    request.session.pop(INTERRUPTED, None)
-    if request.method != "POST":
-        return
-    form = request.POST.copy()
-    form.pop("csrfmiddlewaretoken", None)
-    if len(written := form.urlencode()) <= KEPT_AT_MOST:
-        request.session[INTERRUPTED] = {
-            "path": request.get_full_path(),
-            "form": written,
-            "file": bool(request.FILES),
-        }
+    """Lead to the question, and from there to this page; to the one with the button, where it was pressed."""
+    pressed_on = request.headers.get("Referer") if request.method == "POST" else None
+    page = urlencode({"next": pressed_on or request.get_full_path()})
+    return HttpResponseRedirect(f"{reverse('admin:confirm')}?{page}")

@@ -12,7 +12,6 @@ urlpatterns: list[URLPattern] = [
     path("entra/comune/", single_sign_on.leave, name="single_sign_on"),
     path("entra/comune/ritorno/", single_sign_on.come_back, name="single_sign_on_return"),
     path("conferma-chi-sei/", confirm.confirm, name="confirm"),
-    path("conferma-chi-sei/riprendi/", confirm.resume, name="resume"),
     path("come-entro/", own_factors.own_factors, name="factors"),
     path("come-entro/app/", own_factors.add_app, name="factor_app"),
     path("come-entro/codici-di-riserva/", own_factors.own_codes, name="factor_codes"),

@@ -143,6 +143,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cascina_whatsapp.presentation.once.OnceAPage",
+    "cascina_whatsapp.accounts.sent_once.SentOnce",
 ]
 ROOT_URLCONF = "cascina_whatsapp.urls"
 WSGI_APPLICATION = "cascina_whatsapp.wsgi.application"

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -19,7 +18,6 @@ from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import SILVIA
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
-Outcome = ElectionDeclaration.Outcome
 TELEPHONE = {"viewport": {"width": 400, "height": 800}}
 URGENT = {"is_urgent": True, "urgent_reason": "Piena dell'Arno"}
 
@@ -92,21 +90,6 @@ def test_the_reason_is_counted_and_nothing_typed_is_lost(period, sit_at):
     expect(page.locator('[name="impersonal"][value="True"]')).to_be_checked()
     expect(page.locator('[name="indispensable"]').first).to_be_focused()
     assert not ElectionDeclaration.objects.exists()
-
-
-def test_a_session_that_is_over_costs_nobody_their_words(period, sit_at):
-    """The page says so and keeps them; once inside again, the same press goes through."""
-    draft = campaign()
-    page = sit_at(GIULIA, f"/admin/messaggi/{draft.pk}/dichiara/")
-    fill_in(Mouse(), page)
-    kept = page.context.cookies()
-    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
-    page.get_by_role("button", name="Dichiara e chiedi approvazione").click()
-    expect(page.get_by_role("alert")).to_contain_text("La sessione è scaduta")
-    expect(page.get_by_label("Perché, in una frase")).to_have_value(REASON)
-    page.context.add_cookies(kept)
-    step(Mouse(), page, "Dichiara e chiedi approvazione")
-    assert draft.declarations.get().outcome == Outcome.OPEN
 
 
 def test_the_approver_sees_at_once_that_a_later_moment_may_do(period, sit_at):

@@ -183,8 +183,8 @@ def test_asked_again_before_a_number_is_shown_with_nothing_typed_lost(desk):
     desk.get_by_label("Motivo").press("Enter")
     expect(desk.get_by_role("heading", name="Conferma chi sei")).to_be_visible()
     desk.get_by_role("button", name="Conferma con l'impronta o il PIN").click()
-    expect(desk.get_by_role("heading", name="Identità confermata")).to_be_visible()
-    desk.get_by_role("button", name="Continua").click()
+    expect(desk.get_by_label("Motivo")).to_have_value("Richiamata per un errore")
+    desk.get_by_role("button", name="Mostra il numero").click()
     expect(desk.get_by_text(ANNA.phone[-4:]).first).to_be_visible()
     assert Unmasking.objects.get().reason == "Richiamata per un errore"
     assert Unmasking.objects.get().by == user

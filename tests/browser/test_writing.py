@@ -16,6 +16,7 @@ from playwright.sync_api import expect
 from broadcasts.admin.parts import buttons
 from broadcasts.models import Campaign
 from broadcasts.whatsapp_account.samples import FILES, sample
+from cascina_whatsapp.security.http.static_files import without_comments
 from tests.browser.hands import see_it_saved
 from tests.builders import approve_templates, campaign, hire, subscribe
 from tests.looks import LOOKS, TOO_WIDE, faults_in_every_look
@@ -107,7 +108,7 @@ def test_the_page_is_light(sit_at):
     """What a browser that knows nothing of us yet gets to begin to write, in bytes.
 
     Pages come over the line compressed, as production sends them. Its files do too there, but not from this server:
-    so they are compressed here, as WhiteNoise does it.
+    so they are made as light here as the storage of static files does it.
     """
     page = sit_at(GIULIA, "/admin/")
     got = []
@@ -117,7 +118,9 @@ def test_the_page_is_light(sit_at):
     wires.send("Network.setCacheDisabled", {"cacheDisabled": True})
     html = page.goto(ADD, wait_until="networkidle").body()
     names = {urlsplit(one.url).path.partition("/static/")[2] for one in got} - {""}
-    files = {name: len(gzip.compress(Path(finders.find(name)).read_bytes())) for name in names}
+    files = {
+        name: len(gzip.compress(without_comments(Path(finders.find(name)).read_bytes()))) for name in names
+    }
     line = {one.url: one.sizes()["responseBodySize"] for one in got if one.url == page.url} | files
     assert {"newsroom/newsroom.css", "newsroom/writing.css", "newsroom/writing.js"} <= set(
         files

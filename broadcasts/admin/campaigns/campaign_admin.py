@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.db import models
 from django.db.models import QuerySet, prefetch_related_objects
-from django.forms import URLInput
+from django.forms import ModelForm, URLInput
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -21,7 +21,7 @@ from broadcasts.admin.following.report_files import MAY_EXPORT
 from broadcasts.admin.parts import next_step
 from broadcasts.admin.parts.buttons import LAUNCH
 from broadcasts.admin.parts.message_page import MessagePage
-from broadcasts.admin.writing.draft_pages import attached
+from broadcasts.admin.writing.draft_pages import attached, written
 from broadcasts.admin.writing.means import writing_of
 from broadcasts.admin.writing.new_broadcast import beginning, begun
 from broadcasts.admin.writing.trial_page import trials_of
@@ -97,6 +97,23 @@ class CampaignAdmin(OwnFiltersOnly):
             campaign.refresh_from_db(from_queryset=Campaign.objects.select_for_update())
         return campaign
 
+    def get_form(
+        self, request: HttpRequest, obj: Campaign | None = None, change: bool = False, **kwargs: Any
+    ) -> type[ModelForm]:
+        form = super().get_form(request, obj, change, **kwargs)
+        if issubclass(form, CampaignForm):
+            form.reader = request.user
+        return form
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Save what is sent from the page of a new broadcast as a draft, whatever it lacks; go on with that."""
+        if request.method != "POST":
+            return super().add_view(request, form_url, extra_context)
+        campaign, *_ = written(self, request)
+        return self.change_view(request, str(campaign.pk), form_url, extra_context)
+
     def change_view(
         self,
         request: HttpRequest,
@@ -132,11 +149,6 @@ class CampaignAdmin(OwnFiltersOnly):
         drafting.save(obj, changed=form.changed_content(), by=colleague(request), now=timezone.now())
         for note in (*form.mended_sentences, *form.notes):
             messages.info(request, note)
-
-    def response_add(
-        self, request: HttpRequest, obj: Campaign, post_url_continue: str | None = None
-    ) -> HttpResponse:
-        return next_step.take(request, obj)
 
     def response_change(self, request: HttpRequest, obj: Campaign) -> HttpResponse:
         return next_step.take(request, obj)

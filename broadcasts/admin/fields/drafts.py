@@ -50,17 +50,18 @@ NOT_A_PAGE = "Non si salva: l'indirizzo di una pagina comincia con https://"
 CHOOSE_AGAIN = "Scegli di nuovo il file: il browser non lo conserva mentre correggi il resto."
 MOMENT_PAST = "Questo momento è già passato: scegline uno futuro, oppure «Appena approvato»."
 SAVE_AGAIN = (
-    " Il tuo testo è ancora qui, non salvato. Apri il messaggio in un'altra finestra per vedere che cosa è cambiato: "
-    "se salvi di nuovo, il tuo prende il posto del suo."
+    " Quello che hai scritto è ancora qui, non salvato. Apri il messaggio in un'altra finestra per vedere che cosa è "
+    "cambiato: se salvi di nuovo, questo testo prende il posto di quello."
 )
 
 
-def changed_meanwhile(campaign: Campaign) -> str:
-    """Say in Italian who last saved a broadcast, and when (Rome's time)."""
+def changed_meanwhile(campaign: Campaign, reader: object) -> str:
+    """Tell the reader in Italian who last saved a broadcast, and when (Rome's time)."""
     by = campaign.changed_by or campaign.author
     who = (by.get_full_name() or by.get_username()) if by else "Il programma"
+    saved = "Tu, in un'altra finestra, hai salvato" if by == reader else f"{who} ha salvato"
     when = f" {at_clock(campaign.changed_at)}" if campaign.changed_at else ""
-    return f"{who} ha salvato questo messaggio{when}, mentre lo scrivevi."
+    return f"{saved} questo messaggio{when}, mentre lo scrivevi."
 
 
 class AttachmentInput(AdminFileWidget):
@@ -121,6 +122,7 @@ class CampaignForm(MendedForm, OccasionFields, forms.ModelForm):
     """
 
     notes: tuple[str, ...] = ()
+    reader: object = None
     changed_gaps = False
     seen_version = VersionField(required=False, widget=forms.HiddenInput)
     topics = forms.ModelMultipleChoiceField(
@@ -242,7 +244,7 @@ class CampaignForm(MendedForm, OccasionFields, forms.ModelForm):
         """Refuse to save over somebody else's newer words until the person knows of them: the second time they do."""
         seen = self.cleaned_data.get("seen_version")
         if seen is not None and seen != self.instance.version:
-            self.add_error(None, changed_meanwhile(self.instance) + SAVE_AGAIN)
+            self.add_error(None, changed_meanwhile(self.instance, self.reader) + SAVE_AGAIN)
 
     def _check_attachment(self) -> None:
         """Check the attachment by its content, which makes the broadcast's kind; only what may be sent is stored."""

@@ -8,6 +8,7 @@ from django.contrib.admin import ModelAdmin
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
@@ -26,6 +27,7 @@ from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign
 from broadcasts.rules.attachments import AttachmentRefused
+from cascina_whatsapp.accounts import sent_once
 from cascina_whatsapp.presentation.components import colleague, row_number
 from cascina_whatsapp.presentation.formatting.dates import at_clock
 
@@ -71,14 +73,34 @@ def preview(admin: ModelAdmin, request: HttpRequest, pk: int | None = None) -> J
 
 
 def autosave(admin: ModelAdmin, request: HttpRequest, pk: int | None = None) -> JsonResponse:
-    """Keep what is on the form, finished or not; the first time, make the draft."""
-    campaign = _draft(admin, request, pk)
-    form, before = DraftForm(request.POST, instance=campaign), campaign.changed_by_id
-    if answer := _keep(admin, request, campaign, form.changed()):
-        return answer
-    _log(admin, request, campaign, is_new=pk is None, is_other=before not in (None, request.user.pk))
+    """Keep what is on the form, finished or not."""
+    campaign, form, refused = written(admin, request, pk)
+    if refused:
+        return refused
     mended = {} if form.gaps else form.mended_answer()
     return JsonResponse(saved(campaign) | {"unsaved": form.unsaved(), "mended": mended})
+
+
+@transaction.atomic
+def written(
+    admin: ModelAdmin, request: HttpRequest, pk: int | None = None
+) -> tuple[Campaign, DraftForm, JsonResponse | None]:
+    """Keep what is on the form; the page of a new broadcast makes its draft once, however often it asks for it.
+
+    Returns also what the page must be told where nothing was kept.
+    """
+    campaign, place = _draft(admin, request, pk), sent_once.place_of(request, "draft")
+    if pk is None and not sent_once.claim(place):
+        begun = sent_once.kept(place).get("draft")
+        campaign = Campaign.objects.filter(pk=begun).first() or campaign
+    is_new, before = campaign.pk is None, campaign.changed_by_id
+    form = DraftForm(request.POST, instance=campaign)
+    refused = _keep(admin, request, campaign, form.changed())
+    if not refused:
+        _log(admin, request, campaign, is_new=is_new, is_other=before not in (None, request.user.pk))
+        if pk is None:
+            sent_once.keep(place, {"draft": campaign.pk})
+    return campaign, form, refused
 
 
 def presence(admin: ModelAdmin, request: HttpRequest, pk: int) -> JsonResponse:
@@ -89,7 +111,7 @@ def presence(admin: ModelAdmin, request: HttpRequest, pk: int) -> JsonResponse:
     return JsonResponse(
         {
             "others": others_in_words(campaign, colleague(request)),
-            "changed": changed_meanwhile(campaign) if is_old else "",
+            "changed": changed_meanwhile(campaign, request.user) if is_old else "",
         }
     )
 
@@ -191,7 +213,7 @@ def _keep(
         drafting.save(campaign, changed=changed, by=colleague(request), now=timezone.now())
     except drafting.Outdated as late:
         told = {"version": late.campaign.version, "page": page_of(campaign, "change")}
-        return refusal(changed_meanwhile(late.campaign), about="version", **told)
+        return refusal(changed_meanwhile(late.campaign, request.user), about="version", **told)
     except drafting.NotEditable as late:
         return refusal(str(late))
     return None

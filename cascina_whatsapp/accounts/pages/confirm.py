@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django_otp.models import Device
 
-from cascina_whatsapp.accounts import factors, reauthentication
+from cascina_whatsapp.accounts import factors
 from cascina_whatsapp.accounts.factors import passkeys
 from cascina_whatsapp.accounts.signing_in import attempts
 from cascina_whatsapp.accounts.signing_in.attempts import SignInMethod
@@ -38,30 +38,7 @@ def confirm(request: HttpRequest) -> HttpResponseBase:
     if problem:
         form.add_error(None, problem)
         return _page(request, forms)
-    next_page = redirects.next_page(request)
-    if reauthentication.interrupted(request, next_page) is not None:
-        return redirects.to("admin:resume", next_page)
-    return HttpResponseRedirect(next_page)
-
-
-@never_cache
-@redirects.for_staff
-def resume(request: HttpRequest) -> HttpResponseBase:
-    """Show the form that the identity check interrupted, to be sent on by a button."""
-    next_page = redirects.next_page(request)
-    kept = reauthentication.interrupted(request, next_page)
-    if kept is None:
-        return HttpResponseRedirect(next_page)
-    request.session.pop(reauthentication.INTERRUPTED)
-    form, lost_a_file = kept
-    fields = [(name, value) for name, values in form.lists() for value in values]
-    return render(
-        request,
-        "accounts/resume.html",
-        redirects.frame(
-            request, "Identità confermata", fields=fields, next=next_page, lost_a_file=lost_a_file
-        ),
-    )
+    return HttpResponseRedirect(redirects.next_page(request))
 
 
 def _forms(request: HttpRequest) -> dict[str, AgainForm | CodeForm]:
@@ -92,13 +69,11 @@ def _try(request: HttpRequest, answer: dict[str, Any]) -> str:
 def _page(
     request: HttpRequest, forms: dict[str, AgainForm | CodeForm], *, wait: str = "", status: int = 200
 ) -> HttpResponse:
-    next_page = redirects.next_page(request)
     context = redirects.frame(
         request,
         "Conferma chi sei",
         **forms,
-        next=next_page,
-        after=redirects.to("admin:resume", next_page).url,
+        next=redirects.next_page(request),
         has_passkey=bool(passkeys.passkeys_of(colleague(request))),
         wait=wait,
     )

@@ -34,7 +34,6 @@ WITHOUT_FACTOR = {
     "admin:single_sign_on",
     "admin:single_sign_on_return",
     "admin:confirm",
-    "admin:resume",
 }
 """The pages that an account reaches that has shown no factor although one is required."""
 FOR_NEW_PASSWORD = {"admin:password_change", "admin:password_change_done"}

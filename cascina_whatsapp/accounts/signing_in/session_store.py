@@ -1,7 +1,7 @@
 """The storage of sessions: Django's rows, with what they say encrypted and bound to the session's key.
 
-A form that was interrupted and the secret of a new app lie in them. One that can't be read, since its key is gone or
-a version before wrote it, is as good as none: its owner signs in again.
+What a form did that was sent, and the secret of a new app lie in them. One that can't be read, since its key is gone
+or a version before wrote it, is as good as none: its owner signs in again.
 """
 
 from typing import Any

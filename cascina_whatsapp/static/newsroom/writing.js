@@ -1,5 +1,7 @@
 // A draft while it is written: it saves itself, the telephone beside it follows, a paste is put right, and it is told
-// who else has it open. The server decides all of it. Nothing is kept in the browser: the desks are shared.
+// who else has it open. The server decides all of it.
+
+import { checkFirst, isStillMe, leaving, saved } from "./guarded.js";
 
 const DRAW_AFTER = 250; // milliseconds without a key
 const SAVE_AFTER = 2000; // milliseconds after the last change
@@ -11,7 +13,6 @@ export const form = document.getElementById("campaign_form");
 export const pages = form.dataset; // the server's addresses
 export let stopped = false; // somebody must decide first
 let changes = 0; // since the last time that all was saved
-let leaving = false;
 let line = Promise.resolve(); // one request after the other, each with the version of the one before
 
 // ── Asking the server ──
@@ -23,14 +24,12 @@ function written() {
   return fields;
 }
 
-// Posts to an address of ours; undefined where nobody answers. The cookie, because a new login changes the token. A
-// redirect is never followed: it only ever leads to the sign-in page, and from there back here, where GET is refused.
+// Posts to an address of ours; undefined where nobody answers, 403 where somebody else has signed in. A redirect is never followed: it only ever leads to the sign-in page, and from there back here, where GET is refused.
 export async function ask(address, fields, more = {}) {
-  const token = /(?:^|; )(?:__Host-)?csrftoken=([^;]+)/.exec(document.cookie)?.[1];
-  if (token) {
-    form.csrfmiddlewaretoken.value = token;
-    fields.set("csrfmiddlewaretoken", token);
+  if (!(await isStillMe())) {
+    return { status: 403 };
   }
+  fields.set("csrfmiddlewaretoken", form.csrfmiddlewaretoken.value);
   try {
     return await fetch(address, { method: "POST", body: fields, headers: { Accept: "application/json", ...more }, redirect: "manual" });
   } catch {
@@ -113,6 +112,9 @@ export async function save() {
   const told = await understood(await ask(pages.autosave, written()));
   if (told) {
     changes -= saving;
+    if (!changes && !told.unsaved?.length) {
+      saved(form);
+    }
     keep(told);
   }
   return Boolean(told);
@@ -129,25 +131,14 @@ function saveSoon() {
   toSave = setTimeout(saveIfChanged, SAVE_AFTER);
 }
 
-// A form that is sent after the session has expired loses what was written: ask first.
-async function sendWhenSafe(event) {
-  if (leaving) {
-    return;
-  }
-  event.preventDefault();
-  if (MENDS.test(event.submitter?.value)) {
-    await mendBy(event.submitter.value);
-    return;
+// Whatever the step that was pressed: first the draft is saved, so nothing of it depends on the step.
+async function saveFirst(submitter) {
+  if (MENDS.test(submitter?.value)) {
+    await mendBy(submitter.value);
+    return false;
   }
   clearTimeout(toSave);
-  await line;
-  const answer = await ask(pages.preview, written());
-  if (isLoggedOut(answer) || !answer) {
-    await understood(answer);
-    return;
-  }
-  leaving = true;
-  form.requestSubmit(event.submitter);
+  return inLine(() => !stopped && save());
 }
 
 function putMine() {
@@ -174,7 +165,7 @@ async function sign() {
   }
   part("others").textContent = told.others;
   if (told.changed && !changes) {
-    say(`${told.changed} Ricarica la pagina per vedere la sua versione.`);
+    say(`${told.changed} Ricarica la pagina per vedere l'altra versione.`);
   }
 }
 
@@ -307,17 +298,12 @@ for (const happening of ["input", "change"]) {
 for (const happening of ["paste", "drop"]) {
   form.addEventListener(happening, notePaste);
 }
-form.addEventListener("submit", sendWhenSafe);
+checkFirst(form, saveFirst);
 part("mine").addEventListener("click", putMine);
 addEventListener("focus", signAndSave); // back from the window with the login
-addEventListener("pageshow", () => { // back to a page that the browser had put aside
-  leaving = false;
-});
-addEventListener("beforeunload", (event) => {
-  if (changes && !leaving) {
-    event.preventDefault();
-  }
-});
 setInterval(signAndSave, SIGN_EVERY);
+if (pages.presence && location.pathname !== new URL(form.action).pathname) {
+  history.replaceState(null, "", form.action); // the new draft was saved, though not all of it was right
+}
 inLine(sign);
 form.querySelector(".errors :is(input, textarea, select), .notice.bad[tabindex]:not([hidden])")?.focus();
