@@ -9,8 +9,8 @@ from . import custom_template
 
 ENDS = "Chi ha il telefono spento per più di {} non lo riceve più."
 ENDLESS = (
-    "Chi ha il telefono spento può riceverlo anche giorni dopo: WhatsApp non ha ancora approvato la cornice per le "
-    "allerte."
+    "Chi ha il telefono spento può riceverlo anche giorni dopo: WhatsApp non ha ancora approvato il testo fisso per "
+    "le allerte."
 )
 
 

@@ -138,7 +138,7 @@ def test_only_an_approved_template_can_go_out(status: str, told: str):
     WhatsAppTemplate.objects.filter(status="").delete()
     (problem,) = validation.launch_problems(campaign(), NOW)
     assert problem.field == ""
-    assert problem.sentence.startswith(f"Cornice per gli avvisi di solo testo: {told}. ")
+    assert problem.sentence.startswith(f"Testo fisso per gli avvisi di solo testo: {told}. ")
 
 
 def test_a_broadcast_for_nobody_does_not_leave():
