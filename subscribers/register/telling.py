@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
-from cascina_whatsapp.presentation.formatting.dates import WEEKDAYS, brief_day, day_of
+from cascina_whatsapp.presentation.formatting.dates import WEEKDAYS, brief_day, day_of, number_of_day
 from subscribers.keywords.rules import RETIRED, RULES
 from subscribers.models import ConsentRecord, Reply, Subscriber
 from subscribers.rules.languages import parts_of
@@ -192,4 +192,8 @@ def title(day: date, now: datetime) -> str:
     """Write a day as a heading: "Oggi, giovedì 26", "Ieri, mercoledì 25", "Lunedì 23", "3 novembre"."""
     words = brief_day(day, now)
     near = words in ("oggi", "ieri", "domani")
-    return f"{words.capitalize()}, {WEEKDAYS[day.weekday()]} {day.day}" if near else words.capitalize()
+    return (
+        f"{words.capitalize()}, {WEEKDAYS[day.weekday()]} {number_of_day(day)}"
+        if near
+        else words.capitalize()
+    )
