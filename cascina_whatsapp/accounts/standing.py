@@ -22,7 +22,7 @@ from .staff_notices.notifying import display_name, holders
 class State(StrEnum):
     """The state of an account, by which its page has one next step."""
 
-    INVITED = "Invitato"
+    INVITED = "Invito mandato"
     LATE = "Invito scaduto"
     WAITING = "Aspetta la seconda persona"
     POWERLESS = "Senza gruppo"
@@ -107,13 +107,10 @@ class Standing:
     def more(self) -> str:
         """The rest of the sentence of the state: since when, until when."""
         if self.state == State.INVITED and self.invitation:
-            return (
-                f"non è ancora entrato, l'invito scade {in_a_sentence(self.invitation.expires_at, self.now)}"
-            )
+            return f"scade {in_a_sentence(self.invitation.expires_at, self.now)}"
         if self.state == State.LATE:
             last = self.invitation
-            over = last and not last.withdrawn_at and f"è scaduto {on_day(last.expires_at, self.now)}"
-            return f"non è ancora entrato, l'invito {over or 'non vale più'}"
+            return on_day(last.expires_at, self.now) if last and not last.withdrawn_at else "non vale più"
         if self.state == State.WAITING and self.asked:
             return since(self.asked.asked_at, self.now)
         if self.state == State.ONE_STEP:

@@ -22,7 +22,7 @@ from broadcasts.reporting import files
 from broadcasts.reporting.progress import progress_of_all
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 from cascina_whatsapp.presentation.components import colleague
-from cascina_whatsapp.presentation.formatting.dates import brief_day
+from cascina_whatsapp.presentation.formatting.dates import brief_day, from_to
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from cascina_whatsapp.presentation.once import page_moment
 from cascina_whatsapp.presentation.taking_away import take_away
@@ -99,7 +99,7 @@ class CampaignList(ChangeList):
         """Say how many there are: "14 messaggi in 30 giorni"; of an older page, of which days."""
         if self.page_num > 1 and self.result_list:
             last, first = (brief_day(one.told_at, now) for one in (self.result_list[0], self.result_list[-1]))
-            return f"{_messages(len(self.result_list))}, {first} – {last}"
+            return f"{_messages(len(self.result_list))}, {from_to(first, last)}"
         if self.lately:
             return f"{_messages(self.lately)} in {LATELY.days} giorni"
         return _messages(self.result_count)

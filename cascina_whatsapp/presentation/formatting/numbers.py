@@ -2,6 +2,7 @@
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from math import ceil
 
 IN_WORDS = ("nessuno", "uno", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci")
 
@@ -19,8 +20,13 @@ def money(amount: Decimal, *, places: int = 2, currency: str = "$") -> str:
 
 
 def unbroken(text: str) -> str:
-    """Keep an amount and its sign on one line: "12,90 $", "12 €", "62 %"."""
-    return re.sub(r"(\d) (?=[$€%])", "\\1\u00a0", text)
+    """Keep an amount and its sign on one line: "12,90 $", "62 %", "118 kB"."""
+    return re.sub(r"(\d) (?=(?:[$€%]|[kM]B))", "\\1\u00a0", text)
+
+
+def weight(size: int) -> str:
+    """Write a file's size from its bytes: "118 kB", "2,4 MB"."""
+    return f"{size / 1_000_000:.1f} MB".replace(".", ",") if size >= 1_000_000 else f"{ceil(size / 1000)} kB"
 
 
 def counted(number: int) -> str:

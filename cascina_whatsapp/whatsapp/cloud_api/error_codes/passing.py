@@ -86,7 +86,7 @@ ROWS = [
         131050,
         RecipientOptedOut,
         "Ha fermato i messaggi dalle impostazioni di WhatsApp",
-        advice_per_person="È stato tolto dagli iscritti da solo. Torna solo se scrive di nuovo «Iscrizione».",
+        advice_per_person="Il servizio lo ha tolto dagli iscritti. Torna solo se scrive di nuovo «Iscrizione».",
     ),
     # not allowed to a business-scoped user id
     ErrorCode(
