@@ -52,6 +52,14 @@ def test_what_happened_stands_under_its_day_without_anybody_s_words():
     assert "«Iscrizione grazie»" in at_desk(ROSA).get(PEOPLE).text
 
 
+def test_who_never_joined_stands_below_the_subscribers():
+    subscribe(ANNA)
+    never = Subscriber.objects.create(status="left", phone_pseudonym="f" * 64, decided_at=NOW, asked_at=NOW)
+    shown = at_desk(GIULIA).get(PEOPLE).context["cl"].queryset
+    assert [row.is_subscribed for row in shown] == [True, False]
+    assert shown.last() == never
+
+
 def test_the_days_before_are_a_click_away(monkeypatch):
     monkeypatch.setattr(people, "SHOWN", 2)
     for citizen in (ANNA, BRUNO, CARLA):
