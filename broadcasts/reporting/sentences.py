@@ -10,7 +10,7 @@ from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.presentation.formatting.dates import when
-from cascina_whatsapp.presentation.formatting.numbers import counted, grouped, per_cent, the_per_cent
+from cascina_whatsapp.presentation.formatting.numbers import grouped, many, per_cent, the_per_cent
 
 from .recipient_breakdown import Progress
 
@@ -116,8 +116,8 @@ def _under_way(status: str, so_far: Progress) -> list[str]:
     """Say how far a broadcast is while it leaves, or while it is stopped; [] for any other."""
     if status == CampaignStatus.SENDING and so_far.held:
         return [
-            f"{_counted_as(so_far.arrived, 'arrivato', 'arrivati')}, "
-            f"{_counted_as(so_far.held, 'trattenuto', 'trattenuti')}. {ONLY_A_WHILE}",
+            f"{many(so_far.arrived, 'arrivato', 'arrivati')}, "
+            f"{many(so_far.held, 'trattenuto', 'trattenuti')}. {ONLY_A_WHILE}",
             _waiting(so_far.waiting),
         ]
     if status == CampaignStatus.SENDING:
@@ -125,15 +125,11 @@ def _under_way(status: str, so_far: Progress) -> list[str]:
     if status in STILL_OUT:
         stopped = so_far.waiting
         return [
-            f"{_counted_as(so_far.arrived, 'arrivato', 'arrivati')}, "
-            f"{_counted_as(stopped, 'fermato', 'fermati')}. "
+            f"{many(so_far.arrived, 'arrivato', 'arrivati')}, "
+            f"{many(stopped, 'fermato', 'fermati')}. "
             "Chi l'ha già ricevuto lo tiene; agli altri non parte niente finché non decidi."
         ]
     return []
-
-
-def _counted_as(number: int, one: str, more: str) -> str:
-    return f"{grouped(number)} {one if number == 1 else more}"
 
 
 def _reached(so_far: Progress) -> str:
@@ -177,9 +173,9 @@ def _missing(so_far: Progress, reasons: Reasons) -> str:
         return ""
     if missing == 1:
         return "Una persona non l'ha ricevuto."
-    return f"{counted(missing).capitalize()} persone non l'hanno ricevuto."
+    return f"{people(missing)} non l'hanno ricevuto."
 
 
 def people(number: int) -> str:
     """Write a number of people in Italian: "1 persona", "441 persone"."""
-    return "1 persona" if number == 1 else f"{grouped(number)} persone"
+    return many(number, "persona", "persone")

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from broadcasts.privacy import personal_data
 from cascina_whatsapp.accounts import daily_bounds
+from cascina_whatsapp.presentation.formatting.numbers import many
 from subscribers import consent, identity, importing
 from subscribers.models import ConsentRecord, ImportRow, Reply, Subscriber
 from subscribers.register import history, ledger
@@ -57,16 +58,16 @@ def plan(request: RightsRequest, subscriber: Subscriber, now: datetime) -> Plan:
     row = "numero, identificativo WhatsApp, argomenti scelti, lingua scelta, ora dell'ultimo messaggio"
     goes = [f"{row}: {gone}"]
     if events:
-        where = _many(events, "evento", "eventi")
+        where = many(events, "evento", "eventi")
         goes.append(f"parole scritte, motivi e argomenti in {where} del registro dei consensi")
     if messages:
-        sent = _many(messages, "messaggio inviato", "messaggi inviati")
+        sent = many(messages, "messaggio inviato", "messaggi inviati")
         goes.append(
             f"il legame con {sent}: nei conteggi resta, senza sapere a chi era destinato (se uno sta partendo "
             "ora, il legame si toglie entro tre giorni)"
         )
     if answers:
-        goes.append(f"le tracce di {_many(answers, 'risposta automatica', 'risposte automatiche')}")
+        goes.append(f"le tracce di {many(answers, 'risposta automatica', 'risposte automatiche')}")
     goes += _elsewhere(names)
     if request.contact:
         goes.append("il recapito lasciato per la risposta")
@@ -74,7 +75,7 @@ def plan(request: RightsRequest, subscriber: Subscriber, now: datetime) -> Plan:
         "la prova dell'iscrizione e della cancellazione: che cosa è successo, quando, con quali testi, con un "
         f"codice al posto del numero; fino a {rights.day_by_law(end_of_proof(heard_of_last))}, "
         "poi va via anche quello",
-        f"questa richiesta con la sua risposta, per {_many(settings.RIGHTS_YEARS, 'anno', 'anni')}",
+        f"questa richiesta con la sua risposta, per {many(settings.RIGHTS_YEARS, 'anno', 'anni')}",
     ]
     return {"goes": goes, "stays": stays, "why": WHY}
 
@@ -144,12 +145,12 @@ def _elsewhere(names: set[str]) -> list[str]:
     waiting = len(unprocessed_webhooks.told(names))
     found = []
     if lists:
-        found.append(f"il numero in {_many(lists, 'elenco', 'elenchi')} da confermare")
+        found.append(f"il numero in {many(lists, 'elenco', 'elenchi')} da confermare")
     if personal_data.trial_numbers(names).exists():
         found.append("il numero fra i numeri di prova del personale")
     if waiting:
         found.append(
-            f"ciò che dice di questa persona {_many(waiting, 'notifica', 'notifiche')} di WhatsApp in attesa"
+            f"ciò che dice di questa persona {many(waiting, 'notifica', 'notifiche')} di WhatsApp in attesa"
         )
     return found
 
@@ -179,7 +180,3 @@ def receipt(request: RightsRequest, done: Plan, now: datetime) -> str:
 def end_of_proof(heard_of_last: datetime) -> datetime:
     """Return the end of the day until which the proof of somebody is kept who was heard of last then."""
     return rights.months_after(heard_of_last, 12 * settings.PROOF_YEARS)
-
-
-def _many(count: int, one: str, more: str) -> str:
-    return f"{count} {one if count == 1 else more}"

@@ -102,11 +102,14 @@ def tell(records: Sequence[ConsentRecord], *, with_words: bool) -> list[dict[str
 
 def _with_the_same_topics(records: Sequence[ConsentRecord]) -> set[int]:
     """Find the choices that left the topics as they were."""
-    before = ConsentRecord.objects.filter(pseudonym=OuterRef("pseudonym"), sequence__lt=OuterRef("sequence"))
-    topics = before.filter(took_effect=True).order_by("-sequence").values("topics")[:1]
+    before = ConsentRecord.objects.filter(
+        pseudonym=OuterRef("pseudonym"), sequence__lt=OuterRef("sequence"), took_effect=True
+    )
     chosen = [record.pk for record in records if record.kind == Kind.TOPICS_CHANGED and record.topics]
-    found = ConsentRecord.objects.filter(pk__in=chosen).annotate(before=Subquery(topics))
-    return {record.pk for record in found if record.before == record.topics} if chosen else set()
+    found = ConsentRecord.objects.filter(pk__in=chosen).annotate(
+        before=Subquery(before.order_by("-sequence").values("topics")[:1])
+    )
+    return {pk for pk, before, topics in found.values_list("pk", "before", "topics") if before == topics}
 
 
 def number_of(person: Subscriber | None) -> str:

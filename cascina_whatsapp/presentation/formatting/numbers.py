@@ -4,8 +4,6 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from math import ceil
 
-IN_WORDS = ("nessuno", "uno", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci")
-
 
 def grouped(number: int) -> str:
     """Write a number with points: 1660 → "1.660"."""
@@ -29,9 +27,9 @@ def weight(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB".replace(".", ",") if size >= 1_000_000 else f"{ceil(size / 1000)} kB"
 
 
-def counted(number: int) -> str:
-    """Write a number in words up to ten: 3 → "tre", 14 → "14". Of one the noun's gender decides: see there."""
-    return IN_WORDS[number] if 0 <= number < len(IN_WORDS) else grouped(number)
+def many(number: int, one: str, more: str) -> str:
+    """Write how many there are: "1 persona", "1.660 persone"."""
+    return f"{grouped(number)} {one if number == 1 else more}"
 
 
 def share(part: int, whole: int) -> int:

@@ -19,7 +19,7 @@ from cascina_whatsapp.presentation.formatting.dates import (
     weekday_in_words,
     when,
 )
-from cascina_whatsapp.presentation.templatetags.words import machine
+from cascina_whatsapp.presentation.templatetags.words import WRITERS
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
 MORNING = datetime(2026, 6, 8, 7, 5, 7, tzinfo=UTC)
@@ -200,5 +200,5 @@ def test_a_day_is_led_by_its_article(words, article, led):
 
 def test_a_moment_for_machines_is_to_the_second():
     """HTML takes three decimals of a second at most: no template writes ISO 8601 by Django's own format."""
-    assert machine(MORNING.replace(microsecond=123456)) == "2026-06-08T09:05:07+02:00"
+    assert WRITERS["machine"](MORNING.replace(microsecond=123456)) == "2026-06-08T09:05:07+02:00"
     assert [path.name for path in TEMPLATES.rglob("*.html") if re.search(r"date:.c.", path.read_text())] == []
