@@ -21,7 +21,7 @@ from broadcasts.models import Campaign, CampaignEvent, Delivery, Publication
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp.accounts.staff_notices.pages import news_of
-from cascina_whatsapp.presentation.components import colleague
+from cascina_whatsapp.presentation.components import colleague, row_number
 from cascina_whatsapp.presentation.formatting.dates import in_rome
 from cascina_whatsapp.presentation.once import page_moment
 from subscribers.models import RegisterExport
@@ -33,8 +33,6 @@ OFTEN, SELDOM = 5, 30
 """Seconds between two questions: while something of its reader's waits or leaves, and otherwise."""
 SOON = timedelta(minutes=2)
 """The time before an approved message leaves in which its page asks often."""
-MOST_DIGITS = 18
-"""The digits of the longest number that a row can have."""
 HALF_HOUR = 30
 """Minutes after which a page is read again although nothing moved: "2 ore fa", "ufficio aperto" grow old."""
 
@@ -87,8 +85,8 @@ def _figures(page: str) -> list[Any]:
         found = resolve(page)
     except Resolver404:
         return []
-    ask, number = FIGURES.get(found.url_name or ""), found.kwargs.get("object_id", "0")
-    return ask(int(number)) if ask and number.isdecimal() and len(number) <= MOST_DIGITS else []
+    ask, number = FIGURES.get(found.url_name or ""), row_number(found.kwargs.get("object_id", "0"))
+    return ask(number) if ask and number is not None else []
 
 
 def _of_message(pk: int) -> list[Any]:

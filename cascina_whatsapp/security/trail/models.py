@@ -11,8 +11,6 @@ from cascina_whatsapp.security.append_only.rows import AppendOnly, AppendOnlyQue
 
 from .events import Event
 
-STRANGERS: dict[str, str] = {Event.SIGN_IN_FAILED: "Qualcuno", Event.GUESSED: "Qualcuno"}
-"""Event that nobody who is known does → who did it."""
 DONE = {"aggiunta": "ha aggiunto", "modifica": "ha cambiato", "eliminazione": "ha eliminato"}
 """Kind of work on a page of the admin → what was done."""
 
@@ -76,9 +74,10 @@ class TrailRecord(AppendOnly):
     @property
     def sentence(self) -> str:
         """Say who did what to what: "Aldo Bianchi ha mandato un invito: sara"."""
-        who = (self.by and self.by.get_full_name()) or self.by_name
+        nobody = "Qualcuno" if self.event in (Event.SIGN_IN_FAILED, Event.GUESSED) else "Il servizio"
+        who = (self.by and self.by.get_full_name()) or self.by_name or nobody
         about = "" if self.about in ("", self.by_name) else f": {self.about}"
-        return f"{who or STRANGERS.get(self.event, 'Il servizio')} {self.label}{about}"
+        return f"{who} {self.label}{about}"
 
 
 class TrailHead(ChainHead):

@@ -253,31 +253,16 @@ def _halted_broadcasts(facts: Facts, now: datetime) -> Iterator[Alert]:
         )
 
 
-def _elections(
-    rule: Callable[[ElectionFacts, datetime], Iterator[Alert]],
-) -> Callable[[Facts, datetime], Iterator[Alert]]:
-    """Fit a rule of elections.py in among those of this module."""
-    return lambda facts, now: rule(facts.elections, now)
-
-
-def _templates(facts: Facts, now: datetime) -> Iterator[Alert]:
-    return alert.unusable(facts.templates)
-
-
-def _warned(facts: Facts, now: datetime) -> Iterator[Alert]:
-    return warnings.account_warned(facts.warning, now)
-
-
 RULES: list[tuple[tuple[str, ...], Callable[[Facts, datetime], Iterator[Alert]]]] = [
     ((*EDITING, *OPERATING), _worker_stopped),
     ((NUMBER,), _connection),
     ((NUMBER,), _display_name),
-    ((*EDITING, *STEERING, *OPERATING), _warned),
-    ((TEMPLATES,), _templates),
+    ((*EDITING, *STEERING, *OPERATING), lambda facts, now: warnings.account_warned(facts.warning, now)),
+    ((TEMPLATES,), lambda facts, _: alert.unusable(facts.templates)),
     ((*STEERING, *OPERATING), _still_broadcasts),
     (STEERING, _halted_broadcasts),
-    (PERIODS, _elections(elections.period)),
-    ((REVIEW,), _elections(elections.to_review)),
+    (PERIODS, lambda facts, now: elections.period(facts.elections, now)),
+    ((REVIEW,), lambda facts, now: elections.to_review(facts.elections, now)),
     ((*STEERING, *OPERATING), _rate_paused),
     ((NUMBER,), _daily_limit_used_up),
 ]
