@@ -151,10 +151,10 @@ def languages_are_read_anew():
 
 
 @pytest.fixture(autouse=True)
-def public_pages_are_made_anew():
-    """No story reads a page that another one kept, within the time for which nothing is asked."""
-    caches["pages"].clear()
-    caches["api"].clear()
+def pages_are_made_anew():
+    """No story reads what another one kept, within the time for which nothing is asked."""
+    for cache in caches.all():
+        cache.clear()
 
 
 @pytest.fixture(autouse=True)

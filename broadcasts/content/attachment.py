@@ -1,7 +1,6 @@
 """A clerk's file → what is kept and sent, and what there is to say about it."""
 
 import zlib
-from math import ceil
 from pathlib import PurePath
 from typing import Any
 from uuid import uuid4
@@ -11,6 +10,7 @@ from django.urls import reverse
 
 from broadcasts.models import Campaign
 from broadcasts.rules.attachments import AttachmentRefused, other_files
+from cascina_whatsapp.presentation.formatting.numbers import weight
 
 from .checked_files import check_image, check_pdf
 from .message import filename
@@ -118,17 +118,12 @@ def attached_to(campaign: Campaign) -> dict[str, Any] | None:
         "page": reverse("admin:broadcasts_campaign_attachment", args=[campaign.pk]),
         "thumbnail": f"{thumbnail}?v={mark}",
         "name": filename(campaign),
-        "size": _size(facts),
+        "size": size_of(facts),
         **{said: facts.get(said, []) for said in ("changed", "warnings", "links")},
     }
 
 
-def weight(size: int) -> str:
-    """Write a file's size from its bytes: "118 kB", "2,4 MB"."""
-    return f"{size / 1_000_000:.1f} MB".replace(".", ",") if size >= 1_000_000 else f"{ceil(size / 1000)} kB"
-
-
-def _size(facts: dict[str, Any]) -> str:
+def size_of(facts: dict[str, Any]) -> str:
     """ "2 pagine, 118 kB" or "800 × 600 pixel, 34 kB"; "" without facts."""
     words = []
     if pages := facts.get("pages"):

@@ -4,13 +4,14 @@ from django.conf import settings
 
 from broadcasts.models import Campaign
 from broadcasts.rules import alert_templates
+from cascina_whatsapp.presentation.formatting.numbers import many
 
 from . import custom_template
 
 ENDS = "Chi ha il telefono spento per più di {} non lo riceve più."
 ENDLESS = (
-    "Chi ha il telefono spento può riceverlo anche giorni dopo: WhatsApp non ha ancora approvato la cornice per le "
-    "allerte."
+    "Chi ha il telefono spento può riceverlo anche giorni dopo: WhatsApp non ha ancora approvato il testo fisso per "
+    "le allerte."
 )
 
 
@@ -45,13 +46,9 @@ def in_words(seconds: int) -> str:
     minutes, left = divmod(rest, 60)
     if left:
         return f"{seconds} secondi"
-    parts = [_counted(hours, "ora", "ore"), _counted(minutes, "minuto", "minuti")]
-    return " e ".join(filter(None, parts))
+    parts = (hours, "ora", "ore"), (minutes, "minuto", "minuti")
+    return " e ".join(many(*part) for part in parts if part[0])
 
 
 def _should_end(campaign: Campaign) -> bool:
     return not campaign.is_service and not campaign.is_invitation and campaign.has_alert_topic
-
-
-def _counted(number: int, one: str, more: str) -> str:
-    return f"{number} {one if number == 1 else more}" if number else ""

@@ -14,7 +14,7 @@ from broadcasts.rules.pricing import CATEGORY_LABELS, NOTHING, Category, PriceLi
 from cascina_whatsapp.presentation.formatting import currencies
 from cascina_whatsapp.presentation.formatting.currencies import Exchange
 from cascina_whatsapp.presentation.formatting.dates import day_of
-from cascina_whatsapp.presentation.formatting.numbers import grouped
+from cascina_whatsapp.presentation.formatting.numbers import many
 
 from . import amounts
 from .amounts import Amount, category_of, price_list
@@ -54,7 +54,7 @@ class Estimate:
         if self.template_price is None:
             return f"non si sa: manca il prezzo di un messaggio che è un {CATEGORY_LABELS[self.category]}."
         each = currencies.apiece(self.template_price, self.exchange)
-        words = f"{self.total_in_words}: {_people(self.people - self.inside)} a {each}"
+        words = f"{self.total_in_words}: {many(self.people - self.inside, 'persona', 'persone')} a {each}"
         if not self.inside:
             return f"{words}."
         wrote = "ci ha scritto" if self.inside == 1 else "ci hanno scritto"
@@ -62,10 +62,6 @@ class Estimate:
             return f"{words}, {self.inside} gratis perché {wrote} oggi."
         extra = amounts.amount(self.service_cost, self.exchange).in_words
         return f"{words}, {extra} per {self.inside} che {wrote} oggi."
-
-
-def _people(count: int) -> str:
-    return "1 persona" if count == 1 else f"{grouped(count)} persone"
 
 
 def estimate(campaign: Campaign, now: datetime, counted: Reach | None = None) -> Estimate:

@@ -75,15 +75,20 @@ def goes_back_to(campaign: Campaign) -> CampaignStatus:
     return CampaignStatus(approval.before_it(campaign).get("status", CampaignStatus.IN_REVIEW))
 
 
+def departing(now: datetime) -> Q:
+    """Select what leaves within LAUNCH_GRACE_SECONDS, or left as lately."""
+    waits = Q(status=CampaignStatus.APPROVED, scheduled_for__gt=now, scheduled_for__lte=earliest_start(now))
+    has_left = Q(status__in=(CampaignStatus.SENDING, CampaignStatus.SENT), started_at__gt=now - grace())
+    return waits | has_left
+
+
 @once_a_page
 def around_departure(now: datetime) -> list[Campaign]:
     """List the broadcasts in their last LAUNCH_GRACE_SECONDS before they leave, and those that left as lately.
 
     The first one first. One query while there are none; what waits for the opening has time enough on its own page.
     """
-    waits = Q(status=CampaignStatus.APPROVED, scheduled_for__gt=now, scheduled_for__lte=earliest_start(now))
-    has_left = Q(status__in=(CampaignStatus.SENDING, CampaignStatus.SENT), started_at__gt=now - grace())
-    found = Campaign.objects.filter(waits | has_left).with_template().order_by("scheduled_for")
+    found = Campaign.objects.filter(departing(now)).with_template().order_by("scheduled_for")
     return [
         one
         for one in found

@@ -46,18 +46,18 @@ class WhatsAppTemplate(models.Model):
     objects = TemplateQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "cornice"
+        verbose_name = "testo fisso"
         verbose_name_plural = "testi da far approvare a WhatsApp"
         ordering = ["name"]
         constraints = [models.UniqueConstraint(fields=["name", "language"], name="one_template_per_language")]
         permissions = [
-            ("submit_whatsapptemplate", "Può inviare a WhatsApp le cornici e aggiornarne lo stato")
+            ("submit_whatsapptemplate", "Può inviare a WhatsApp i testi fissi e aggiornarne lo stato")
         ]
 
     def __str__(self) -> str:
         """Say in Italian what a template is for: its name at Meta means something to who administers alone."""
         made_for_others = (
-            "Cornice per un messaggio solo" if self.is_custom else "Cornice di un avviso sul servizio"
+            "Testo fisso per un messaggio solo" if self.is_custom else "Testo fisso di un avviso sul servizio"
         )
         return SPOKEN.get(self.name) or alert_templates.spoken(self.name) or made_for_others
 

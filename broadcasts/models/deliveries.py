@@ -111,7 +111,7 @@ class Delivery(models.Model):
     """None once the person's data have been erased: the message still counts, nobody knows whose it was."""
     status = models.CharField("stato", max_length=12, choices=DELIVERY_LABELS, default=DeliveryStatus.QUEUED)
     attempts = models.PositiveSmallIntegerField("tentativi", default=0)
-    needs_template = models.BooleanField("solo con una cornice", default=False)
+    needs_template = models.BooleanField("solo con un testo fisso", default=False)
     """Meta said that the 24-hour window is closed, whatever we think."""
     outside_window = models.BooleanField("fuori dalla finestra", default=False)
     """True where the last attempt left outside the recipient's 24 hours: it counts for Meta's daily limit."""

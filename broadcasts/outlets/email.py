@@ -20,7 +20,7 @@ FILE_MOST = 7_000_000
 """Bytes: mail servers refuse messages over ten megabytes, and a file grows by a third on its way."""
 NOBODY = "L'elenco della stampa è vuoto: aggiungi un indirizzo, o togli l'e-mail dal prossimo messaggio."
 DOWN = "Il server di posta non risponde: si riprova da soli."
-REFUSED = "Il server di posta non l'ha accettata: avvisa chi gestisce il sistema."
+REFUSED = "Il server di posta non l'ha accettata: avvisa chi amministra il sistema."
 LOOK = "Il server di posta non ha risposto: può essere partita. Guarda se ne è arrivata copia a noi, e di' se c'è."
 TOO_LARGE = "L'allegato è troppo grande per un'e-mail: va il testo, con il collegamento."
 FOOTER = (
@@ -51,7 +51,7 @@ class Email(Outlet):
         try:
             message = _message(post, addresses)
         except OSError:
-            return Refused("L'allegato non si trova più: avvisa chi gestisce il sistema.")
+            return Refused("L'allegato non si trova più: avvisa chi amministra il sistema.")
         return _sent(message)
 
 

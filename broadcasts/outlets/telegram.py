@@ -26,11 +26,11 @@ TEXT, CAPTION = "text", "caption"
 """The part of a message that an edit replaces: its text, or what stands under its picture or document."""
 DOWN = "Telegram non risponde: si riprova da soli."
 BUSY = "Telegram chiede di aspettare un momento: si riprova da soli."
-NO_BOT = "Telegram non riconosce il bot: avvisa chi gestisce il sistema. Si riprova da soli."
+NO_BOT = "Telegram non riconosce il bot: avvisa chi amministra il sistema. Si riprova da soli."
 NO_CHANNEL = (
     "Il bot non può scrivere nel canale: chi lo gestisce lo nomini amministratore. Si riprova da soli."
 )
-REFUSED = "Telegram non l'ha accettato: avvisa chi gestisce il sistema."
+REFUSED = "Telegram non l'ha accettato: avvisa chi amministra il sistema."
 GONE = "Nel canale il messaggio non c'è più: non si può correggere lì."
 LOOK = "Telegram non ha risposto in tempo: può essere uscito. Guarda il canale, e di' se c'è."
 AGAIN = timedelta(minutes=10)
@@ -124,7 +124,7 @@ def _outcome(act: Callable[[TelegramApi], Published]) -> Outcome:
     except TelegramRefused as refusal:
         return _refused(refusal)
     except OSError:
-        return Refused("L'allegato non si trova più: avvisa chi gestisce il sistema.")
+        return Refused("L'allegato non si trova più: avvisa chi amministra il sistema.")
 
 
 def _refused(refusal: TelegramRefused) -> Outcome:

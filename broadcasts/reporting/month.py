@@ -16,7 +16,7 @@ from broadcasts.models import WORDS, Campaign
 from broadcasts.rules.pricing import month_of
 from cascina_whatsapp.presentation.formatting.currencies import EURO
 from cascina_whatsapp.presentation.formatting.dates import ROME, month_in_words
-from cascina_whatsapp.presentation.formatting.numbers import counted, grouped, per_cent
+from cascina_whatsapp.presentation.formatting.numbers import grouped, many, per_cent
 from cascina_whatsapp.presentation.formatting.tables import Row
 from subscribers.statistics import Moves, moves
 
@@ -95,10 +95,11 @@ def sentence(report: MonthReport) -> str:
     if not left:
         cost = f" {_cost(report.spent)}" if report.spent.dollars else ""
         return f"{_in_month(report.first)} non è partito nessun messaggio. {_joined_and_left(report.moves)}{cost}"
-    sent = "è partito un messaggio" if left == 1 else f"sono partiti {counted(left)} messaggi"
-    reached = f"{'arrivato' if left == 1 else 'arrivati'} {_times(whole.arrived)} su {grouped(whole.total)}"
+    sent = "è partito un messaggio" if left == 1 else f"sono partiti {grouped(left)} messaggi"
+    arrived, read_by = (many(times, "volta", "volte") for times in (whole.arrived, whole.read))
+    reached = f"{'arrivato' if left == 1 else 'arrivati'} {arrived} su {grouped(whole.total)}"
     read = (
-        f", {'letto' if left == 1 else 'letti'} {_times(whole.read)} ({per_cent(whole.read, whole.total)})"
+        f", {'letto' if left == 1 else 'letti'} {read_by} ({per_cent(whole.read, whole.total)})"
         if whole.arrived
         else ""
     )
@@ -118,14 +119,9 @@ def _in_month(first: date) -> str:
     return f"Ad {words}" if words.startswith("a") else f"A {words}"
 
 
-def _times(times: int) -> str:
-    return "1 volta" if times == 1 else f"{grouped(times)} volte"
-
-
 def _joined_and_left(of: Moves) -> str:
-    joined = "Un nuovo iscritto" if of.joined == 1 else f"{counted(of.joined).capitalize()} nuovi iscritti"
-    left = "un cancellato" if of.left == 1 else f"{counted(of.left)} cancellati"
-    return f"{joined if of.joined else 'Nessun nuovo iscritto'}, {left if of.left else 'nessun cancellato'}."
+    joined = many(of.joined, "nuovo iscritto", "nuovi iscritti") if of.joined else "Nessun nuovo iscritto"
+    return f"{joined}, {many(of.left, 'cancellato', 'cancellati') if of.left else 'nessun cancellato'}."
 
 
 def next_month(day: date) -> date:

@@ -10,7 +10,7 @@ from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CAMPAIGN_LABELS, CAMPAIGN_OVER, CampaignStatus
 from cascina_whatsapp.presentation.formatting.dates import when
-from cascina_whatsapp.presentation.formatting.numbers import counted, grouped, per_cent, the_per_cent
+from cascina_whatsapp.presentation.formatting.numbers import grouped, many, per_cent, the_per_cent
 
 from .recipient_breakdown import Progress
 
@@ -59,7 +59,7 @@ def so_far_or_result(status: str, so_far: Progress) -> str:
 def have_it(so_far: Progress) -> str:
     """Say in Italian how many people have a broadcast: "120 l'hanno ricevuto", "non l'ha ricevuto nessuno"."""
     if so_far.arrived:
-        return _counted_as(so_far.arrived, "persona l'ha ricevuto", "l'hanno ricevuto")
+        return many(so_far.arrived, "persona l'ha ricevuto", "l'hanno ricevuto")
     coming = so_far.on_its_way
     return f"sta arrivando a {people(coming)}" if coming else "non l'ha ricevuto nessuno"
 
@@ -130,8 +130,8 @@ def _under_way(status: str, so_far: Progress) -> list[str]:
     """Say how far a broadcast is while it leaves, or while it is stopped; [] for any other."""
     if status == CampaignStatus.SENDING and so_far.held:
         return [
-            f"{_counted_as(so_far.arrived, 'arrivato', 'arrivati')}, "
-            f"{_counted_as(so_far.held, 'trattenuto', 'trattenuti')}. {ONLY_A_WHILE}",
+            f"{many(so_far.arrived, 'arrivato', 'arrivati')}, "
+            f"{many(so_far.held, 'trattenuto', 'trattenuti')}. {ONLY_A_WHILE}",
             _waiting(so_far.waiting),
         ]
     if status == CampaignStatus.SENDING:
@@ -139,12 +139,8 @@ def _under_way(status: str, so_far: Progress) -> list[str]:
     if status in STILL_OUT:
         how = "Trattenuto" if status == CampaignStatus.SUSPENDED else "Fermato"
         said = have_it(so_far).capitalize() if so_far.is_out else f"{how} prima che arrivasse a qualcuno"
-        return [f"{said}, {_counted_as(so_far.waiting, 'aspetta', 'aspettano')}."]
+        return [f"{said}, {many(so_far.waiting, 'aspetta', 'aspettano')}."]
     return []
-
-
-def _counted_as(number: int, one: str, more: str) -> str:
-    return f"{grouped(number)} {one if number == 1 else more}"
 
 
 def _reached(so_far: Progress) -> str:
@@ -188,9 +184,9 @@ def _missing(so_far: Progress, reasons: Reasons) -> str:
         return ""
     if missing == 1:
         return "Una persona non l'ha ricevuto."
-    return f"{counted(missing).capitalize()} persone non l'hanno ricevuto."
+    return f"{people(missing)} non l'hanno ricevuto."
 
 
 def people(number: int) -> str:
     """Write a number of people in Italian: "1 persona", "441 persone"."""
-    return "1 persona" if number == 1 else f"{grouped(number)} persone"
+    return many(number, "persona", "persone")

@@ -15,7 +15,7 @@ ABOUT = {
     "found": "Trovato chiedendo a WhatsApp",
     "phone_number_name_update": "Nome del numero",
     "phone_number_quality_update": "Qualità e limite del numero",
-    "template_category_update": "Costo di una cornice",
+    "template_category_update": "Costo di un testo fisso",
     "security": "Codice di sicurezza del numero",
 }
 EVENTS = {

@@ -45,8 +45,8 @@ PAUSED = (
 )
 NOT_NOW = "WhatsApp ha richiamato il Comune: finché il richiamo vale un invito non parte. Gli avvisi sì."
 NO_NEW_NOTICE = (
-    "Finché vale il richiamo WhatsApp non prende cornici nuove per gli avvisi: scrivi un paragrafo solo, e il "
-    "messaggio parte con una cornice già pronta."
+    "Finché vale il richiamo WhatsApp non prende testi fissi nuovi per gli avvisi: scrivi un paragrafo solo, e il "
+    "messaggio parte con un testo fisso già pronto."
 )
 LOOK_THERE = (
     "Chi amministra l'account lo legge in Gestione WhatsApp, e lo contesta se è sbagliato. Quando è risolto, chi "
@@ -55,7 +55,7 @@ LOOK_THERE = (
 HELD = "Gli inviti sono fermi."
 TO_DO = (
     "Avvisi e allerte continuano. Da ora è un invito tutto ciò che propone di partecipare: un altro richiamo fa "
-    "pagare ogni avviso come un invito, e per 7 giorni, poi 30, WhatsApp non approva cornici nuove. "
+    "pagare ogni avviso come un invito, e per 7 giorni, poi 30, WhatsApp non approva testi fissi nuovi. "
     f"{LOOK_THERE}"
 )
 ONLY_ANSWERS = "WhatsApp non lascia scrivere per primi ai cittadini{}."

@@ -12,9 +12,9 @@ from . import standard_templates
 
 WORDS = {"text": "testo", "image": "immagine", "document": "documento"}
 CALLED = {
-    "text": "Cornice per le allerte di solo testo",
-    "image": "Cornice per le allerte con un'immagine",
-    "document": "Cornice per le allerte con un documento",
+    "text": "Testo fisso per le allerte di solo testo",
+    "image": "Testo fisso per le allerte con un'immagine",
+    "document": "Testo fisso per le allerte con un documento",
 }
 """Kind of broadcast → how people call its template."""
 KINDS = {f"alert_{kind}": kind for kind in WORDS}

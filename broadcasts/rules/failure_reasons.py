@@ -41,7 +41,7 @@ PERHAPS_ARRIVED = (
 )
 ONCE_LIFTED = (
     "Succede quando chi riceve i primi messaggi li segnala o li blocca. Rileggi il testo; quando WhatsApp riattiva "
-    "la cornice (si vede in «Testi da far approvare a WhatsApp») si può mandare di nuovo."
+    "il testo fisso (si vede in «Testi da far approvare a WhatsApp») si può mandare di nuovo."
 )
 HAD_ENOUGH = (
     "È il limite che il Comune si è dato. Urgenti e allerte arrivano comunque; chi scrive «Notizie» lo legge."

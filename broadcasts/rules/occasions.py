@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 
 from cascina_whatsapp.presentation.formatting.dates import (
     ROME,
+    from_to,
     moment_in_words,
     span_in_words,
     weekday_in_words,
@@ -69,7 +70,7 @@ class Occasion:
             return ""
         if isinstance(start, datetime) and (end is None or isinstance(end, datetime)):
             return span_in_words(start, end) if end else moment_in_words(start)
-        return f"da {_in_words(start)} a {_in_words(end)}" if end else _in_words(start)
+        return from_to(_in_words(start), _in_words(end)) if end else _in_words(start)
 
     @property
     def in_words(self) -> str:

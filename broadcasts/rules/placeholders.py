@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date, time
 from enum import StrEnum
 
-from cascina_whatsapp.presentation.formatting.dates import MONTHS, WEEKDAYS
+from cascina_whatsapp.presentation.formatting.dates import MONTHS, WEEKDAYS, number_of_day
 
 GAP = re.compile(r"\[([a-zà-öø-ÿ][^\[\]\n]{0,39})\]")
 
@@ -51,8 +51,8 @@ def filled(text: str, words: Mapping[str, str]) -> str:
 
 
 def day_in_gap(day: date, *, is_brief: bool = False) -> str:
-    """Write a day for a text: "martedì 1 dicembre", or "martedì 1" where there is no room."""
-    brief = f"{WEEKDAYS[day.weekday()]} {day.day}"
+    """Write a day for a text: "martedì 1º dicembre", or "martedì 1º" where there is no room."""
+    brief = f"{WEEKDAYS[day.weekday()]} {number_of_day(day)}"
     return brief if is_brief else f"{brief} {MONTHS[day.month - 1]}"
 
 

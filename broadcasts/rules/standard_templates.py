@@ -72,9 +72,9 @@ NOTICES = TemplateSet(
         "document": "avviso_documento_v1",
     },
     called={
-        "text": "Cornice per gli avvisi di solo testo",
-        "image": "Cornice per gli avvisi con un'immagine",
-        "document": "Cornice per gli avvisi con un documento",
+        "text": "Testo fisso per gli avvisi di solo testo",
+        "image": "Testo fisso per gli avvisi con un'immagine",
+        "document": "Testo fisso per gli avvisi con un documento",
     },
     example={
         "title": "Via Roma chiusa al traffico",
@@ -92,9 +92,9 @@ INVITATIONS = TemplateSet(
         "document": "invito_documento_v1",
     },
     called={
-        "text": "Cornice per gli inviti di solo testo",
-        "image": "Cornice per gli inviti con un'immagine",
-        "document": "Cornice per gli inviti con un documento",
+        "text": "Testo fisso per gli inviti di solo testo",
+        "image": "Testo fisso per gli inviti con un'immagine",
+        "document": "Testo fisso per gli inviti con un documento",
     },
     example={
         "title": "Concerto in piazza dei Caduti",

@@ -47,12 +47,12 @@ STATES = {
         "warn",
         "Sospeso da WhatsApp",
         "Troppe persone lo hanno segnalato. Riparte da solo dopo 3 ore la prima volta, 6 la seconda: nel frattempo "
-        "non mandare altri messaggi con questa cornice.",
+        "non mandare altri messaggi con questo testo fisso.",
     ),
     "DISABLED": State(
         "err",
         "Disattivato da WhatsApp",
-        "Non si riattiva. Serve una cornice con un nome nuovo: avvisa chi amministra il sistema.",
+        "Non si riattiva. Serve un testo fisso con un nome nuovo: avvisa chi amministra il sistema.",
     ),
     "LOCKED": State("err", "Bloccato da WhatsApp", "Chiedi una revisione in Gestione WhatsApp."),
     "LIMIT_EXCEEDED": State(
@@ -65,8 +65,8 @@ STATES = {
         "Archiviato da WhatsApp",
         "Non era usato da tempo. Riattivalo in Gestione WhatsApp entro 28 giorni.",
     ),
-    "DELETED": State("quiet", "Eliminato presso WhatsApp", "WhatsApp non ce l'ha più: va mandata di nuovo."),
-    MISSING: State("err", "Manca presso WhatsApp", "WhatsApp non ce l'ha: va mandata, poi la legge."),
+    "DELETED": State("quiet", "Eliminato presso WhatsApp", "WhatsApp non ce l'ha più: va mandato di nuovo."),
+    MISSING: State("err", "Manca presso WhatsApp", "WhatsApp non ce l'ha: va mandato, poi lo legge."),
 }
 CATEGORIES = {
     "UTILITY": "avviso",

@@ -28,7 +28,7 @@ from . import warnings
 log = logging.getLogger(__name__)
 TOLD = ("broadcasts.launch_campaign", "broadcasts.add_budget", "broadcasts.submit_whatsapptemplate")
 """The rights of who is told: who approves, who sets the budget, who looks after the templates."""
-SUBJECT = "WhatsApp cambia il costo di una cornice"
+SUBJECT = "WhatsApp cambia il costo di un testo fisso"
 
 
 def follow(template: WhatsAppTemplate, *, before: str, now: datetime) -> None:
@@ -62,7 +62,7 @@ def tell_office(sentence: str) -> None:
 
 
 def _change(template: WhatsAppTemplate, before: str, after: str, now: datetime) -> str:
-    """Say how a category changed: "«Cornice …» per WhatsApp è un invito, non più un avviso: 6,3 centesimi …"."""
+    """Say how a category changed: "«Testo fisso …» per WhatsApp è un invito, non più un avviso: 6,3 centesimi …"."""
     words = f"«{template}» per WhatsApp è {_a(after)}, non più {_a(before)}"
     old, new = (_price(category, now) for category in (before, after))
     if old is None or new is None:

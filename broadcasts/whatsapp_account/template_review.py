@@ -240,7 +240,7 @@ def _tell_of_stop(template: WhatsAppTemplate) -> None:
             campaign,
             {campaign.approved_by_id, *authorship.writers(campaign)},
             subject=f"«{campaign.title}» rischia di non partire",
-            sentence="WhatsApp ha fermato la cornice con cui parte. Se ne occupa chi gestisce il sistema.",
+            sentence="WhatsApp ha fermato il testo fisso con cui parte. Se ne occupa chi amministra il sistema.",
         )
 
 

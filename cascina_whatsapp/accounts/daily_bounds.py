@@ -37,6 +37,8 @@ class BoundedAct:
     """One kind of act that is counted by person and day."""
 
     event: Event
+    label: str
+    """The act in Italian, as its bound is told."""
     setting: str
     """The setting that says how often in a day."""
     done: str
@@ -46,35 +48,48 @@ class BoundedAct:
     tells_first: bool = True
     """False for everyday work, and for what is told each time (`notices.numbers_taken`)."""
 
-    @property
-    def label(self) -> str:
-        """The act in Italian, as its bound is told."""
-        return ", o ".join(event.label for event in (self.event, *self.also))
 
-
-UNMASKING = BoundedAct(Event.UNMASKED, "UNMASKINGS_PER_DAY", "visto {} numeri in chiaro")
+UNMASKING = BoundedAct(Event.UNMASKED, "Numero mostrato", "UNMASKINGS_PER_DAY", "visto {} numeri in chiaro")
 ROW_UNMASKING = BoundedAct(
-    Event.ROW_UNMASKED, "ROW_UNMASKINGS_PER_DAY", "visto {} numeri degli elenchi in chiaro"
+    Event.ROW_UNMASKED,
+    "Numero di un elenco mostrato",
+    "ROW_UNMASKINGS_PER_DAY",
+    "visto {} numeri degli elenchi in chiaro",
 )
-REMOVAL = BoundedAct(Event.REMOVED_AT_DESK, "REMOVALS_PER_DAY", "tolto {} persone dal servizio")
-ERASURE = BoundedAct(Event.PERSON_ERASED, "ERASURES_PER_DAY", "cancellato i dati di {} persone")
+REMOVAL = BoundedAct(
+    Event.REMOVED_AT_DESK, "Persona tolta dal servizio", "REMOVALS_PER_DAY", "tolto {} persone dal servizio"
+)
+ERASURE = BoundedAct(
+    Event.PERSON_ERASED,
+    "Dati di una persona cancellati",
+    "ERASURES_PER_DAY",
+    "cancellato i dati di {} persone",
+)
 DOSSIER = BoundedAct(
-    Event.DOSSIER_TAKEN, "DOSSIERS_PER_DAY", "scaricato i dati di {} persone", tells_first=False
+    Event.DOSSIER_TAKEN,
+    "Dati di una persona scaricati",
+    "DOSSIERS_PER_DAY",
+    "scaricato i dati di {} persone",
+    tells_first=False,
 )
 NUMBER_EXPORT = BoundedAct(
     Event.NUMBERS_EXPORTED,
+    "Esportazione con i numeri",
     "NUMBER_EXPORTS_PER_DAY",
     "chiesto {} esportazioni con i numeri",
     tells_first=False,
 )
 SHUT_OUT = BoundedAct(
     Event.TELEPHONE_LOST,
+    "Telefono perso, o account chiuso",
     "LOST_TELEPHONES_PER_DAY",
     "chiuso fuori {} colleghi, chiudendo l'account o segnando perso il telefono",
     also=(Event.ACCOUNT_CLOSED,),
     tells_first=False,
 )
-LOOK_UP = BoundedAct(Event.LOOKED_UP, "LOOKUPS_PER_DAY", "cercato {} volte", tells_first=False)
+LOOK_UP = BoundedAct(
+    Event.LOOKED_UP, "Ricerca di un numero", "LOOKUPS_PER_DAY", "cercato {} volte", tells_first=False
+)
 NUMBERS = (UNMASKING.event, ROW_UNMASKING.event)
 NUMBERS_EACH_TIME = 3
 """Numbers shown in clear before identity is confirmed again."""

@@ -22,7 +22,7 @@ from .staff_notices.notifying import display_name, holders
 class State(StrEnum):
     """The state of an account, by which its page has one next step."""
 
-    INVITED = "Invitato"
+    INVITED = "Invito mandato"
     LATE = "Invito scaduto"
     UNINVITED = "Da invitare"
     WAITING = "Aspetta la seconda persona"
@@ -110,11 +110,9 @@ class Standing:
     def more(self) -> str:
         """The rest of the sentence of the state: since when, until when."""
         if self.state == State.INVITED and self.invitation:
-            return (
-                f"non è ancora entrato, l'invito scade {in_a_sentence(self.invitation.expires_at, self.now)}"
-            )
+            return f"scade {in_a_sentence(self.invitation.expires_at, self.now)}"
         if self.state == State.LATE and self.invitation:
-            return f"non è ancora entrato, l'invito è scaduto {on_day(self.invitation.expires_at, self.now)}"
+            return on_day(self.invitation.expires_at, self.now)
         if self.state == State.UNINVITED and not self.account.email:
             return "non può entrare e manca l'e-mail: senza, l'invito non ha dove andare"
         if self.state == State.WAITING and self.asked:

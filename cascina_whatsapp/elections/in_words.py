@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from cascina_whatsapp.presentation.formatting.dates import (
     ROME,
     day_in_words,
+    from_to,
     in_rome,
     moment_in_words,
     weekday_in_words,
@@ -29,9 +30,9 @@ def start_in_words(moment: datetime) -> str:
 
 
 def days(period: ElectoralPeriod) -> str:
-    """Write a period's days for a row of a list: "9 aprile 2026 – 8 giugno 2026"."""
+    """Write a period's days for a row of a list: "dal 9 aprile 2026 all'8 giugno 2026"."""
     span = period.span
-    return f"{day_in_words(span.starts_at)} – {day_in_words(span.ends_at)}"
+    return from_to(day_in_words(span.starts_at), day_in_words(span.ends_at))
 
 
 def effect(period: ElectoralPeriod, now: datetime) -> str:

@@ -19,7 +19,7 @@ REDRAWN = 0.2
 """Seconds between two looks of a bar."""
 EVERY = 1.5
 """Seconds between two lines where there is no terminal."""
-COUNTED = "{desc}: {percentage:3.0f}% |{bar}| {n_fmt} di {total_fmt}, {elapsed} (ancora {remaining})"
+COUNTED = "{desc}: {percentage:3.0f} % |{bar}| {n_fmt} di {total_fmt}, {elapsed} (ancora {remaining})"
 UNCOUNTED = "{desc}… {elapsed}"
 Item = TypeVar("Item")
 

@@ -70,7 +70,7 @@ def receipt(request: RightsRequest, now: datetime) -> str:
         request,
         f"Copia dei dati, consegnata {rights.day_by_law(now)}.",
         "Nel file c'è tutto ciò che il servizio ha di te: il numero, gli argomenti scelti, quando e con quali "
-        "parole ti sei iscritto o cancellato, i messaggi ricevuti, le richieste che hai fatto.",
+        "parole hai chiesto l'iscrizione o la cancellazione, i messaggi ricevuti, le richieste che hai fatto.",
         "",
         "Non abbiamo:",
         *(f"• {line}" for line in NOT_HELD),
@@ -114,7 +114,7 @@ def dossier_of(subscriber: Subscriber, now: datetime) -> dict[str, Any]:
         "testi": _texts(records, replies),
         "che_cosa_non_abbiamo": NOT_HELD,
         "per_quanto_tempo": {
-            "Numero, identificativo, argomenti": "finché sei iscritto",
+            "Numero, identificativo, argomenti": "finché dura l'iscrizione",
             **{rule.label: f"{rule.term} {rule.since}".strip() for rule in retention_table.RULES},
         },
         "i_tuoi_diritti": [

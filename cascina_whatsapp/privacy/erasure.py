@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from broadcasts.privacy import personal_data
 from cascina_whatsapp.accounts import daily_bounds
+from cascina_whatsapp.presentation.formatting.numbers import many
 from subscribers import consent, identity, importing
 from subscribers.models import ConsentRecord, ImportRow, Reply, Subscriber
 from subscribers.register import history, ledger
@@ -40,11 +41,11 @@ def plan(request: RightsRequest, subscriber: Subscriber, now: datetime) -> Plan:
     row = "numero, identificativo WhatsApp, argomenti scelti, lingua scelta, ora dell'ultimo messaggio"
     found = {
         f"{row}: {gone}": 1,
-        f"parole scritte, motivi e argomenti in {_many(events, 'evento', 'eventi')} del registro dei "
+        f"parole scritte, motivi e argomenti in {many(events, 'evento', 'eventi')} del registro dei "
         "consensi": events,
-        f"il legame con {_many(messages, 'messaggio inviato', 'messaggi inviati')}: nei conteggi resta, senza "
+        f"il legame con {many(messages, 'messaggio inviato', 'messaggi inviati')}: nei conteggi resta, senza "
         "sapere a chi era destinato (se uno sta partendo ora, il legame si toglie entro tre giorni)": messages,
-        f"le tracce di {_many(answers, 'risposta automatica', 'risposte automatiche')}": answers,
+        f"le tracce di {many(answers, 'risposta automatica', 'risposte automatiche')}": answers,
         **_elsewhere(names),
         "il recapito lasciato per la risposta": len(request.contact),
     }
@@ -52,7 +53,7 @@ def plan(request: RightsRequest, subscriber: Subscriber, now: datetime) -> Plan:
         "la prova dell'iscrizione e della cancellazione: che cosa è successo, quando, con quali testi, con un "
         f"codice al posto del numero; fino a {rights.day_by_law(end_of_proof(heard_of_last))}, "
         "poi va via anche quello",
-        f"questa richiesta con la sua risposta, per {_many(settings.RIGHTS_YEARS, 'anno', 'anni')}",
+        f"questa richiesta con la sua risposta, per {many(settings.RIGHTS_YEARS, 'anno', 'anni')}",
     ]
     return {"goes": [line for line, count in found.items() if count], "stays": stays, "why": WHY}
 
@@ -117,9 +118,9 @@ def _elsewhere(names: set[str]) -> dict[str, int]:
     """Say in Italian where else there may be something of this person → how often there is."""
     lists = ImportRow.objects.filter(pseudonym__in=names).count()
     waiting = len(unprocessed_webhooks.told(names))
-    posts = _many(waiting, "notifica", "notifiche")
+    posts = many(waiting, "notifica", "notifiche")
     return {
-        f"il numero in {_many(lists, 'elenco', 'elenchi')} da confermare": lists,
+        f"il numero in {many(lists, 'elenco', 'elenchi')} da confermare": lists,
         "il numero fra i numeri di prova del personale": personal_data.trial_numbers(names).count(),
         f"ciò che dice di questa persona {posts} di WhatsApp in attesa": waiting,
     }
@@ -144,7 +145,3 @@ def receipt(request: RightsRequest, done: Plan, now: datetime) -> str:
 def end_of_proof(heard_of_last: datetime) -> datetime:
     """Return the end of the day until which the proof of somebody is kept who was heard of last then."""
     return rights.months_after(heard_of_last, 12 * settings.PROOF_YEARS)
-
-
-def _many(count: int, one: str, more: str) -> str:
-    return f"{count} {one if count == 1 else more}"

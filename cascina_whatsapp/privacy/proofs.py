@@ -61,5 +61,6 @@ def check_in_words() -> tuple[str, str]:
         return "wait", "Non ancora controllate: si fa ogni notte."
     at = in_a_sentence(last.finished_at, timezone.now())
     if last.is_clean:
-        return "ok", f"Intatte, controllate {at}, {grouped(last.count)} tracce."
+        many = "una traccia" if last.count == 1 else f"{grouped(last.count)} tracce"
+        return "ok", f"Intatte, controllate {at}: {many}."
     return "bad", f"Non tornano, controllate {at}: {last.findings[0]}"

@@ -16,6 +16,7 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": "cascina_whatsapp.accounts.passwords.NotGuessed"},
     {"NAME": "cascina_whatsapp.accounts.passwords.NotUsedLately"},
 ]
+AUTHENTICATION_BACKENDS = ["cascina_whatsapp.accounts.rights.Rights"]
 LOGIN_URL = "admin:login"
 SESSION_ENGINE = "cascina_whatsapp.accounts.signing_in.session_store"
 SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())  # a working day, used or not

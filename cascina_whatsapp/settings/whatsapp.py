@@ -13,7 +13,7 @@ WHATSAPP_PHONE_NUMBER_ID = env.text(
 WHATSAPP_BUSINESS_ACCOUNT_ID = env.text(
     "WHATSAPP_BUSINESS_ACCOUNT_ID",
     rule=values.meta_id,
-    needed=f"dice di quale account sono i modelli. {values.AT_META}",
+    needed=f"dice di quale account sono i testi fissi. {values.AT_META}",
 )
 WHATSAPP_APP_ID = env.text("WHATSAPP_APP_ID", rule=values.meta_id)
 _ids = [one for one in (WHATSAPP_PHONE_NUMBER_ID, WHATSAPP_BUSINESS_ACCOUNT_ID, WHATSAPP_APP_ID) if one]

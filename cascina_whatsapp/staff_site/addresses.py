@@ -112,6 +112,7 @@ KEPT = {
     "elections.electoralperiod": "periodi-elettorali",
     "broadcasts.whatsapptemplate": "modelli-whatsapp",
     "subscribers.importbatch": "importazioni-di-iscritti",
+    "subscribers.seal": "sigilli",
 }
 """Models whose pages keep their addresses, though people call the things something else by now."""
 

@@ -23,7 +23,15 @@ from broadcasts.reporting.month import next_month, previous_month
 from broadcasts.rules.office_hours import OfficeCalendar
 from broadcasts.rules.states import CampaignStatus as C
 from cascina_whatsapp.presentation.components import colleague
-from cascina_whatsapp.presentation.formatting.dates import MONTHS, ROME, WEEKDAYS, day_of, month_in_words
+from cascina_whatsapp.presentation.formatting.dates import (
+    MONTHS,
+    ROME,
+    WEEKDAYS,
+    day_of,
+    from_to,
+    month_in_words,
+    number_of_day,
+)
 from cascina_whatsapp.presentation.once import page_moment
 
 DAY = timedelta(days=1)
@@ -94,9 +102,9 @@ def monday_of(day: date) -> date:
 
 
 def span_in_words(first: date, last: date) -> str:
-    """Write a span of days without its year: "9 – 22 novembre", "28 maggio – 10 giugno"."""
+    """Write a span of days without its year: "dal 9 al 22 novembre", "dal 28 maggio al 10 giugno"."""
     start = "" if first.month == last.month else f" {MONTHS[first.month - 1]}"
-    return f"{first.day}{start} – {last.day} {MONTHS[last.month - 1]}"
+    return from_to(f"{number_of_day(first)}{start}", f"{number_of_day(last)} {MONTHS[last.month - 1]}")
 
 
 def _in_weeks(
@@ -183,7 +191,7 @@ def _week(monday: date, now: datetime, reader: User) -> dict[str, Any]:
     return {
         "weeks": shown,
         "has_cancelled": _has_cancelled(shown),
-        "heading": f"{span_in_words(monday, sunday)} {sunday.year}",
+        "heading": f"{span_in_words(monday, sunday).capitalize()} {sunday.year}",
         "is_week": True,
         "before": ("Settimana prima", _address(BY_WEEK, (monday - days).isoformat())),
         "after": ("Settimana dopo", _address(BY_WEEK, (monday + days).isoformat())),

@@ -10,51 +10,61 @@ from hashlib import sha256
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Exists, Q, Subquery
+from django.db.models import Count, Exists, Q, QuerySet, Subquery, Value
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import resolve
 from django.urls.exceptions import Resolver404
 
+from broadcasts.launching import undo_window
 from broadcasts.models import Campaign, CampaignEvent, Delivery, Publication
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.rules.states import DeliveryStatus
-from cascina_whatsapp.presentation.components import colleague
+from cascina_whatsapp.accounts.staff_notices.pages import news_of
+from cascina_whatsapp.presentation.components import colleague, row_number
 from cascina_whatsapp.presentation.formatting.dates import in_rome
 from cascina_whatsapp.presentation.once import page_moment
 from subscribers.models import RegisterExport
+
+from . import alerts
+from .home.waiting import waiting_for
+from .undo_countdown import strips_for
 
 OFTEN, SELDOM = 5, 30
 """Seconds between two questions: while something of its reader's waits or leaves, and otherwise."""
 SOON = timedelta(minutes=2)
 """The time before an approved message leaves in which its page asks often."""
-MOST_DIGITS = 18
-"""The digits of the longest number that a row can have."""
 HALF_HOUR = 30
 """Minutes after which a page is read again although nothing moved: "2 ore fa", "ufficio aperto" grow old."""
 
 
-def answer(request: HttpRequest, address: str, frame: dict[str, Any]) -> HttpResponse:
+def answer(request: HttpRequest, address: str) -> HttpResponse:
     """Tell the open page of this address what its frame says now.
 
-    `frame`: what that page is given, as every page. As JSON: `frame` (HTML), `urgent` (the beginning of the title),
-    `page` (it changes when the page should be read again). The header Ask-Again: in how many seconds to ask again.
+    As JSON: `frame` (HTML), `urgent` (the beginning of the title), `page` (it changes when the page should be read
+    again). The header Ask-Again: in how many seconds to ask again.
     """
     user, now = colleague(request), page_moment()
     moved = _moved(user, now)
+    strips = strips_for(user, address, now) if moved.pop("departs") else []
+    bar = alerts.for_user(user, now, is_open=True)
+    news = news_of(user, on="", now=now, waiting_for=waiting_for)
     since = (in_rome(now).hour, now.minute // HALF_HOUR)
-    page = _tag(moved, since, _figures(address), frame["alerts"], frame["news"])
-    strips = [(strip["campaign"].pk, bool(strip["seconds"]), strip["is_over"]) for strip in frame["leaving"]]
-    tag = f'"{_tag(page, strips, sorted(user.get_all_permissions()))}"'
+    page = _tag(moved, since, _figures(address), bar, news)
+    told = [(strip["page"], strip["undo"], bool(strip["seconds"]), strip["is_over"]) for strip in strips]
+    tag = f'"{_tag(page, told)}"'
     headers = {"ETag": tag, "Ask-Again": OFTEN if moved["waits"] else SELDOM}
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified(headers=headers)
-    told = render_to_string("admin/living.html", frame, request)
-    return JsonResponse({"frame": told, "urgent": frame["news"].in_title, "page": page}, headers=headers)
+    context = {"alerts": bar, "leaving": strips, "news": news}
+    frame = render_to_string("admin/living.html", context, request)
+    return JsonResponse({"frame": frame, "urgent": news.in_title, "page": page}, headers=headers)
 
 
 def _moved(user: User, now: datetime) -> dict[str, Any]:
-    """Ask in one query what each step of a message moves, and whether something of the reader's `waits` or leaves."""
+    """Ask in one query what each step of a message moves, whether something of the reader's `waits` or leaves, and
+    whether anybody's `departs` or just has.
+    """
     steps, touched = CampaignEvent.objects.order_by("-pk"), Campaign.objects.exclude(changed_at=None)
     own = Q(author=user) | Q(changed_by=user) | Q(approved_by=user)
     asked = (
@@ -66,6 +76,7 @@ def _moved(user: User, now: datetime) -> dict[str, Any]:
         touched=Subquery(touched.order_by("-changed_at").values("changed_at")[:1]),
         made=Subquery(Campaign.objects.order_by("-pk").values("pk")[:1]),
         waits=Exists(Campaign.objects.filter(asked | leaving & own)),
+        departs=Exists(Campaign.objects.filter(undo_window.departing(now))),
     )
     return dict(row.get())
 
@@ -76,22 +87,22 @@ def _figures(page: str) -> list[Any]:
         found = resolve(page)
     except Resolver404:
         return []
-    ask, number = FIGURES.get(found.url_name or ""), found.kwargs.get("object_id", "0")
-    return ask(int(number)) if ask and number.isdecimal() and len(number) <= MOST_DIGITS else []
+    ask, number = FIGURES.get(found.url_name or ""), row_number(found.kwargs.get("object_id", "0"))
+    return ask(number) if ask and number is not None else []
 
 
 def _of_message(pk: int) -> list[Any]:
-    outlets = Publication.objects.filter(campaign=pk).order_by("pk").values_list("pk", "status")
-    return [*_people(Q(campaign=pk)), *outlets]
+    outlets = Publication.objects.filter(campaign=pk).order_by().values_list("pk", "status", Value(0))
+    return sorted(_people(Q(campaign=pk)).union(outlets, all=True))
 
 
 def _of_all(_: int) -> list[Any]:
-    return _people(Q(campaign__status=C.SENDING))
+    return sorted(_people(Q(campaign__status=C.SENDING)))
 
 
-def _people(of: Q) -> list[Any]:
+def _people(of: Q) -> QuerySet[Delivery, Any]:
     rows = Delivery.objects.filter(of, status__in=list(DeliveryStatus)).order_by()
-    return sorted(rows.values_list("campaign", "status").annotate(people=Count("pk")))
+    return rows.values_list("campaign", "status").annotate(people=Count("pk"))
 
 
 def _of_export(pk: int) -> list[Any]:

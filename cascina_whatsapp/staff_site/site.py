@@ -45,15 +45,15 @@ class StaffSite(AdminSite):
     enable_nav_sidebar = False
     empty_value_display = ""
 
-    def each_context(self, request: HttpRequest, page: str = "") -> dict[str, Any]:
-        """Collect what every page is given, or the one at `page`; a stranger at the login learns nothing."""
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Collect what every page is given; a stranger at the login learns nothing."""
         context = super().each_context(request)
         if not context["has_permission"]:
             return context
         user, now = colleague(request), page_moment()
         return context | {
             "alerts": alerts.for_user(user, now),
-            "leaving": strips_for(user, page or request.path, now),
+            "leaving": strips_for(user, request.path, now),
             "news": news_of(  # this page is read herewith
                 user, on=request.get_full_path(), now=now, waiting_for=waiting_for
             ),
@@ -126,8 +126,7 @@ class StaffSite(AdminSite):
 
     def moment(self, request: HttpRequest) -> HttpResponse:
         """Tell an open page what has moved since it was read."""
-        page = request.GET.get("pagina", "")
-        return living.answer(request, page, self.each_context(request, page))
+        return living.answer(request, request.GET.get("pagina", ""))
 
     def i18n_javascript(  # type: ignore[override]  # view classes promise less than they return
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

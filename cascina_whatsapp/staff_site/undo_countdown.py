@@ -43,7 +43,9 @@ def _strip(campaign: Campaign, user: User, path: str, now: datetime) -> dict[str
         "campaign": campaign,
         "page": page,
         "is_here": path.startswith(page.removesuffix("modifica/")),
-        "seconds": 0 if campaign.started_at else _seconds(campaign, now),
+        "seconds": 0
+        if campaign.started_at
+        else ceil(((campaign.scheduled_for or now) - now).total_seconds()),
         "is_over": campaign.status == CampaignStatus.SENT,
         "of": settings.LAUNCH_GRACE_SECONDS,
         "people": sizes([campaign])[campaign.pk],
@@ -52,7 +54,3 @@ def _strip(campaign: Campaign, user: User, path: str, now: datetime) -> dict[str
         ),
         "becomes": "torna fra quelli da approvare" if is_back else "torna fra le tue bozze",
     }
-
-
-def _seconds(campaign: Campaign, now: datetime) -> int:
-    return ceil(((campaign.scheduled_for or now) - now).total_seconds())

@@ -99,7 +99,7 @@ class SubscriberAdmin(ReadOnlyAdmin):
         "number": "Numero visibile o no",
         "reach": "Raggiungibili e no",
     }
-    ordering = ["-pk"]
+    ordering = ["-status", "-pk"]  # subscribers first, by an index
     sortable_by = []
 
     def changelist_view(

@@ -155,8 +155,8 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
 
     @admin.display(description="che cosa è cambiato")
     def effect(self, record: ConsentRecord) -> str:
-        word, tone = telling.effect_of(record)
-        return badge(word, TONES[tone])
+        told = telling.tell([record], with_words=True)[0]
+        return badge(told["effect"], TONES[told["tone"]])
 
     @admin.display(description="argomenti")
     def topics_in_words(self, record: ConsentRecord) -> str:

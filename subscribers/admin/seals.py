@@ -20,7 +20,7 @@ from subscribers.models import RegisterCheck, Seal
 from subscribers.register import sealing
 
 SENT = "Mandato al protocollo."
-NOT_SENT = "La posta non è partita: riprova più tardi, oppure stampa il sigillo."
+NOT_SENT = "La posta non è partita: riprova più tardi, oppure stampa l'attestato."
 PROOFS = "admin:proofs"
 GROUP = 4
 """Digits that one reads aloud in one breath."""
@@ -56,7 +56,7 @@ class SealAdmin(ReadOnlyAdmin):
         return HttpResponse(
             sealing.in_words(seal),
             content_type="text/plain; charset=utf-8",
-            headers={"Content-Disposition": f'attachment; filename="sigillo-{seal.pk}.txt"'},
+            headers={"Content-Disposition": f'attachment; filename="attestato-{seal.pk}.txt"'},
         )
 
     @method_decorator(require_POST)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
+from cascina_whatsapp.presentation.formatting.dates import moment_in_figures
 from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import identity
 from subscribers.models import ConsentRecord, ServiceText, Subscriber, Topic
@@ -79,7 +80,8 @@ class Evidence:
         """The reason, as the register keeps it."""
         if self.carried_at is None:
             return self.reason
-        told = f"Il messaggio diceva {self.carried_at:%d/%m/%Y %H:%M:%S} UTC: conta l'ora in cui è arrivato."
+        said = moment_in_figures(self.carried_at, seconds=True)
+        told = f"Il messaggio diceva {said}: conta l'ora in cui è arrivato."
         return f"{self.reason}. {told}" if self.reason else told
 
 

@@ -44,8 +44,8 @@ Serve Python 3.10 o più recente, senza altro. Nella cartella con i file:
 
 Risponde «Tutto corrisponde» oppure dice, riga per riga, che cosa non torna e dove.
 {verified}
-La prova più forte è un sigillo conservato altrove: il Comune ne protocolla uno al giorno. Se il registro è
-esportato per intero, l'evento che porta il numero del sigillo deve avere nel file l'impronta del sigillo.
+La prova più forte è un attestato conservato altrove: il Comune ne protocolla uno al giorno. Se il registro è
+esportato per intero, l'evento che porta il numero dell'attestato deve avere nel file l'impronta dell'attestato.
 """
 WRITTEN = {
     "csv": "Le ore sono in UTC, le colonne separate da punti e virgola.",

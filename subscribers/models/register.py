@@ -155,23 +155,23 @@ class Seal(AppendOnly):
     trail_sequence = models.PositiveBigIntegerField("tracce degli account", null=True)
     trail_hash = models.CharField("impronta delle tracce", max_length=64, null=True)  # noqa: DJ001 (see 0017)
     """None in seals of before the trail was sealed too."""
-    sealed_at = models.DateTimeField("apposto")
+    sealed_at = models.DateTimeField("fatto")
 
     objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "sigillo"
-        verbose_name_plural = "sigilli"
+        verbose_name = "attestato"
+        verbose_name_plural = "attestati"
         ordering = ["-pk"]
 
     def __str__(self) -> str:
-        return f"sigillo {self.pk}: {self.count} eventi"
+        return f"attestato {self.pk}: {self.count} eventi"
 
 
 class SealLetter(models.Model):
     """A seal that left by e-mail for the Comune's register of documents; one for each time that it was sent."""
 
-    seal = models.ForeignKey(Seal, models.PROTECT, related_name="letters", verbose_name="sigillo")
+    seal = models.ForeignKey(Seal, models.PROTECT, related_name="letters", verbose_name="attestato")
     sent_at = models.DateTimeField("mandato il")
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="mandato da"
@@ -179,12 +179,12 @@ class SealLetter(models.Model):
     """Nobody, where the service did it by itself."""
 
     class Meta:
-        verbose_name = "sigillo mandato al protocollo"
-        verbose_name_plural = "sigilli mandati al protocollo"
+        verbose_name = "attestato mandato al protocollo"
+        verbose_name_plural = "attestati mandati al protocollo"
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return f"sigillo {self.seal_id} al protocollo"
+        return f"attestato {self.seal_id} al protocollo"
 
 
 class RegisterCheck(ChainCheck):

@@ -53,13 +53,13 @@ def _seal(now: datetime) -> Seal:
 
 def seals_of_register() -> list[SealOf]:
     """List the seals kept here, as they hold for the register."""
-    return [SealOf(one.sequence, one.hash, f"sigillo {one.pk}") for one in Seal.objects.all()]
+    return [SealOf(one.sequence, one.hash, f"attestato {one.pk}") for one in Seal.objects.all()]
 
 
 def seals_of_trail() -> list[SealOf]:
     """List the seals kept here that seal the trail too: all but the oldest."""
     return [
-        SealOf(one.trail_sequence, one.trail_hash, f"sigillo {one.pk}")
+        SealOf(one.trail_sequence, one.trail_hash, f"attestato {one.pk}")
         for one in Seal.objects.all()
         if one.trail_sequence is not None and one.trail_hash is not None
     ]
@@ -67,13 +67,13 @@ def seals_of_trail() -> list[SealOf]:
 
 def kept_elsewhere(told: Iterable[tuple[int, str]]) -> list[SealOf]:
     """List seals by number and hash, as they were printed or e-mailed."""
-    return [SealOf(sequence, hash, "sigillo conservato altrove") for sequence, hash in told]
+    return [SealOf(sequence, hash, "attestato conservato altrove") for sequence, hash in told]
 
 
 def send(made: Seal, now: datetime, *, by: User | None = None) -> bool:
     """E-mail this seal to the Comune's register of documents; False where it did not leave."""
     if not send_email(
-        settings.PROTOCOL_EMAILS, f"sigillo {made.pk} del registro dei consensi", in_words(made)
+        settings.PROTOCOL_EMAILS, f"attestato {made.pk} del registro dei consensi", in_words(made)
     ):
         return False
     SealLetter.objects.create(seal=made, sent_at=now, sent_by=by)
@@ -90,7 +90,7 @@ def notice(now: datetime) -> str:
     """Say in Italian that seals can't be mailed away; "" while all is well, or where nobody wants them."""
     if not settings.PROTOCOL_EMAILS or not unsent(now - TRIED_FOR).filter(sealed_at__lt=now - LATE).exists():
         return ""
-    return "I sigilli del registro non arrivano al protocollo: la posta non parte. Intanto stampali."
+    return "Gli attestati del registro non arrivano al protocollo: la posta non parte. Intanto stampali."
 
 
 def in_words(made: Seal) -> str:
@@ -101,12 +101,12 @@ def in_words(made: Seal) -> str:
         trail = f"Tracce degli account: {made.trail_sequence}\nImpronta delle tracce: {made.trail_hash}\n"
     return (
         f"Comune di Cascina, servizio WhatsApp: registro dei consensi\n"
-        f"Sigillo {made.pk}, apposto {moment_in_words(made.sealed_at)}\n\n"
+        f"Attestato {made.pk}, fatto {moment_in_words(made.sealed_at)}\n\n"
         f"Eventi nel registro: {made.count}\n"
         f"Ultimo evento: {made.sequence}\n"
         f"Impronta (SHA-256) della catena: {made.hash}\n{trail}\n"
-        "Finché questo sigillo è conservato fuori dal servizio, nessuno può riscrivere o togliere gli eventi fino al "
-        f"{made.sequence}, o le tracce di allora, senza che si veda. Per confrontarlo, chi amministra il sistema "
+        "Finché questo attestato è conservato fuori dal servizio, nessuno può riscrivere o togliere gli eventi fino "
+        f"al {made.sequence}, o le tracce di allora, senza che si veda. Per confrontarlo, chi amministra il sistema "
         "esegue:\n"
         f"cascina verify_consent_log --seal {line}\n"
     )

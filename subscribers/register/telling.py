@@ -8,11 +8,11 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
-from cascina_whatsapp.presentation.formatting.dates import WEEKDAYS, brief_day, day_of
+from cascina_whatsapp.presentation.formatting.dates import WEEKDAYS, brief_day, day_of, number_of_day
 from subscribers.keywords.rules import RETIRED, RULES
 from subscribers.models import ConsentRecord, Reply, Subscriber
 from subscribers.rules.languages import parts_of
@@ -36,18 +36,18 @@ ARRIVED: dict[str, str] = {
 }
 """What became of an answer."""
 EFFECTS: dict[str, tuple[str, str]] = {
-    Kind.OPT_IN: ("Iscritta", "ok"),
+    Kind.OPT_IN: ("Iscrizione", "ok"),
     Kind.OPT_IN_PENDING: ("Aspetta il suo sì", "wait"),
-    Kind.OPT_OUT: ("Cancellata", "bad"),
+    Kind.OPT_OUT: ("Cancellazione", "bad"),
     Kind.TOPICS_CHANGED: ("Argomenti cambiati", "go"),
-    Kind.RECONFIRMED: ("Resta iscritta", "ok"),
-    Kind.NOTICE_SENT: ("Avvisata", "go"),
-    Kind.PREFERENCE_STOP: ("Cancellata", "bad"),
-    Kind.STAFF_OPT_OUT: ("Cancellata", "bad"),
-    Kind.IMPORTED: ("Iscritta", "ok"),
+    Kind.RECONFIRMED: ("Iscrizione confermata", "ok"),
+    Kind.NOTICE_SENT: ("Avviso ricevuto", "go"),
+    Kind.PREFERENCE_STOP: ("Cancellazione", "bad"),
+    Kind.STAFF_OPT_OUT: ("Cancellazione", "bad"),
+    Kind.IMPORTED: ("Iscrizione", "ok"),
     Kind.NUMBER_CHANGED: ("Numero cambiato", "go"),
     Kind.ERASED: ("Dati cancellati", "bad"),
-    Kind.EXPIRED: ("Cancellata", "bad"),
+    Kind.EXPIRED: ("Cancellazione", "bad"),
     Kind.LIMITED: ("Non riceve messaggi", "wait"),
     Kind.UNLIMITED: ("Riceve di nuovo i messaggi", "ok"),
 }
@@ -57,7 +57,7 @@ BY_KIND: dict[str, str] = {
     Kind.NOTICE_SENT: "Ha ricevuto l'avviso sulla nuova informativa",
     Kind.PREFERENCE_STOP: "Ha spento i messaggi nelle impostazioni di WhatsApp",
     Kind.PREFERENCE_RESUME: "Ha riacceso i messaggi nelle impostazioni di WhatsApp",
-    Kind.STAFF_OPT_OUT: "Tolta dall'ufficio",
+    Kind.STAFF_OPT_OUT: "L'ufficio ha tolto la persona",
     Kind.NUMBER_CHANGED: "Ha cambiato numero",
     Kind.ERASED: "Dati cancellati",
     Kind.EXPIRED: "Non ha risposto, e l'iscrizione è finita",
@@ -65,6 +65,8 @@ BY_KIND: dict[str, str] = {
     Kind.UNLIMITED: "Limitazione tolta dall'ufficio",
 }
 """Kind of event → what happened, where the words of a citizen don't say it."""
+KEPT_TOPICS = {"what": "Ha tenuto gli stessi argomenti", "effect": NOTHING, "tone": ""}
+"""The words of a choice that changed nothing."""
 WANTED: dict[str, str] = {
     Kind.OPT_IN: "Ha chiesto di iscriversi",
     Kind.OPT_IN_PENDING: "Ha chiesto di iscriversi",
@@ -97,8 +99,21 @@ def tell(records: Sequence[ConsentRecord], *, with_words: bool) -> list[dict[str
     of their page, "" where there is none; `what` happened, and `more` behind it: the answer, who did it and why; its
     `effect` and `tone`; the `rule` that decided, in words, and the `record`, for who verifies.
     """
-    people = people_of(records)
-    return [_told(record, people.get(record.pseudonym), with_words) for record in records]
+    people, kept = people_of(records), _with_the_same_topics(records)
+    told = [_told(record, people.get(record.pseudonym), with_words) for record in records]
+    return [row | KEPT_TOPICS if row["record"].pk in kept else row for row in told]
+
+
+def _with_the_same_topics(records: Sequence[ConsentRecord]) -> set[int]:
+    """Find the choices that left the topics as they were."""
+    before = ConsentRecord.objects.filter(
+        pseudonym=OuterRef("pseudonym"), sequence__lt=OuterRef("sequence"), took_effect=True
+    )
+    chosen = [record.pk for record in records if record.kind == Kind.TOPICS_CHANGED and record.topics]
+    found = ConsentRecord.objects.filter(pk__in=chosen).annotate(
+        before=Subquery(before.order_by("-sequence").values("topics")[:1])
+    )
+    return {pk for pk, before, topics in found.values_list("pk", "before", "topics") if before == topics}
 
 
 def number_of(person: Subscriber | None) -> str:
@@ -107,16 +122,16 @@ def number_of(person: Subscriber | None) -> str:
 
 
 def effect_of(record: ConsentRecord) -> tuple[str, str]:
-    """Say what an event changed, and in which tone: "Nessun effetto: non era iscritta"."""
+    """Say what an event changed, and in which tone: "Nessun effetto: l'iscrizione non c'era"."""
     answer = parts_of(record.confirmation.key)[0] if record.confirmation else ""
     if record.kind == Kind.PREFERENCE_RESUME:
         return f"{NOTHING}: per tornare scrive «Iscrizione»", ""
     if not record.took_effect:
         return f"{NOTHING}: aveva già scelto, dopo", ""
     if answer == WAS_IN:
-        return f"{NOTHING}: era già iscritta", ""
+        return f"{NOTHING}: l'iscrizione c'era già", ""
     if answer == WAS_OUT:
-        return f"{NOTHING}: non era iscritta", ""
+        return f"{NOTHING}: l'iscrizione non c'era", ""
     if answer == SAID_NO:
         return "Non si iscrive", ""
     return EFFECTS[record.kind]
@@ -143,7 +158,7 @@ def _told(record: ConsentRecord, person: Subscriber | None, with_words: bool) ->
     effect, tone = effect_of(record)
     what = _what(record, with_words)
     if record.kind == Kind.OPT_IN and not with_words and tone == "ok":
-        what, effect = f"Si è iscritta{_by_button(record)}", ""
+        what, effect = f"Ha fatto l'iscrizione{_by_button(record)}", ""
     actor, reason = display_name(record.actor), record.reason if with_words else ""
     more = [f"da {actor}" if actor else "", reason, answered(record) if with_words else ""]
     return {
@@ -196,4 +211,8 @@ def title(day: date, now: datetime) -> str:
     """Write a day as a heading: "Oggi, giovedì 26", "Ieri, mercoledì 25", "Lunedì 23", "3 novembre"."""
     words = brief_day(day, now)
     near = words in ("oggi", "ieri", "domani")
-    return f"{words.capitalize()}, {WEEKDAYS[day.weekday()]} {day.day}" if near else words.capitalize()
+    return (
+        f"{words.capitalize()}, {WEEKDAYS[day.weekday()]} {number_of_day(day)}"
+        if near
+        else words.capitalize()
+    )

@@ -53,8 +53,8 @@ def test_a_new_name_a_factor_a_closed_account_a_lost_telephone(letters):
     letters_of = told()
     assert letters_of.keys() == {
         "Account cambiato",
-        Event.FACTOR_ADDED.label,
-        Event.FACTOR_REMOVED.label,
+        "Secondo passaggio aggiunto",
+        "Secondo passaggio tolto",
         "Account chiuso",
     }
     assert {frozenset(readers) for readers in letters_of.values()} == {

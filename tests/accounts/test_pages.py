@@ -48,7 +48,7 @@ def test_from_a_new_account_to_the_first_day():
     )
     assert "Invito mandato" in answer.text
     assert "Deve farlo simone o vera: finché non lo fa" in answer.text
-    assert "Invitato" in at_desk(SARA).get(ACCOUNTS).text
+    assert "Invito mandato" in at_desk(SARA).get(ACCOUNTS).text
     assert "Ritira la richiesta" in answer.text
     home = at_desk(VERA).get("/admin/").text
     assert "assegnare il gruppo Redattore" in home

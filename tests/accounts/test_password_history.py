@@ -86,4 +86,4 @@ def test_who_changes_a_password_or_leaves_is_told_so_in_one_plain_page():
     client = inside()
     assert '<button class="button main">Cambia la password</button>' in client.get(RENEWAL).text
     assert "<h1>La password è cambiata</h1>" in client.get(choose(client, OTHERS[0]).url).text
-    assert "<h1>Sei uscito</h1>" in client.post(reverse("admin:logout")).text
+    assert "<h1>Sessione chiusa</h1>" in client.post(reverse("admin:logout")).text

@@ -68,5 +68,5 @@ def test_paolo_comes_from_the_home_page_to_what_waits_for_him(hand, sit_at):
     hand.press(page.get_by_role("link", name="Leggi e decidi"))
     expect(page.get_by_role("button", name="Approva e manda")).to_be_visible()
     hand.press(page.locator(".brand"))
-    hand.press(link(page, "Vedi le cornici"))
+    hand.press(link(page, "Vedi i testi fissi"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Testi da far approvare a WhatsApp")

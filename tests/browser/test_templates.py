@@ -210,11 +210,11 @@ def test_the_standard_templates_are_submitted_and_read_anew(sit_at, whatsapp):
     """By mouse: Sara finds nothing at WhatsApp, submits the text, then reads the state and the number."""
     page = sit_at(SARA, TEMPLATES)
     expect(page.locator(".checks")).to_contain_text("Manca")
-    page.get_by_role("button", name="Manda a WhatsApp la cornice: Avviso", exact=True).click()
+    page.get_by_role("button", name="Manda a WhatsApp il testo fisso: Avviso", exact=True).click()
     expect(page.locator(".messagelist")).to_contain_text("Inviato a WhatsApp")
-    expect(page.get_by_role("button", name="Manda a WhatsApp la cornice: Avviso", exact=True)).to_have_count(
-        0
-    )
+    expect(
+        page.get_by_role("button", name="Manda a WhatsApp il testo fisso: Avviso", exact=True)
+    ).to_have_count(0)
     assert WhatsAppTemplate.objects.get().status == "APPROVED"
 
     page.goto("/admin/stato-del-numero/")

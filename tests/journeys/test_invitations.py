@@ -86,7 +86,7 @@ def test_where_whatsapp_takes_no_template_for_a_while_nothing_is_lost(people, ph
     number = desk.broadcast("Mercato spostato")
     desk.until(number, "paused")
     reason = Campaign.objects.using("journeys").get(pk=number).pause_reason
-    assert "controlla il tipo delle cornici" in reason
+    assert "controlla il tipo dei testi fissi" in reason
 
     phones.post("settings", category_limit_reached=False)
     desk.press(number, "resume")

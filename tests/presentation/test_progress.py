@@ -63,8 +63,8 @@ def verify() -> None:
 def test_on_a_terminal_a_verification_draws_a_bar(errors_go, capsys):
     subscribe_crowd(12)
     said = errors_go(a_terminal(), verify)
-    assert re.search(r"\rVerifico il registro: +0% \| +\| 0 di 12, 00:00", said)
-    assert re.search(r"\rVerifico il registro: 100% \|█+\| 12 di 12, 00:0\d", said)
+    assert re.search(r"\rVerifico il registro: +0 % \| +\| 0 di 12, 00:00", said)
+    assert re.search(r"\rVerifico il registro: 100 % \|█+\| 12 di 12, 00:0\d", said)
     assert max(map(len, re.split(r"[\r\n]+", said))) <= COLUMNS
     assert capsys.readouterr().out.startswith("Il registro è integro: 12 eventi verificati.\n")
 

@@ -191,7 +191,7 @@ def test_the_register_keeps_both_times_and_no_row_of_hers_is_of_the_future():
     hear("joins", says=IN_2076, received=NOW)
     record, anna = ConsentRecord.objects.get(), Subscriber.objects.get()
     assert record.at_whatsapp == NOW
-    assert record.reason == "Il messaggio diceva 01/01/2076 10:00:00 UTC: conta l'ora in cui è arrivato."
+    assert record.reason == "Il messaggio diceva 01/01/2076 11:00:00: conta l'ora in cui è arrivato."
     assert anna.subscribed_at == anna.decided_at == anna.last_message_at == NOW
 
 

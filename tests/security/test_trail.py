@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib import admin
+from django.contrib.auth.models import User
 
 from cascina_whatsapp.presentation.audited_admin import Traced
 from cascina_whatsapp.security.append_only.chain import canonical_time
@@ -148,3 +149,17 @@ def test_the_page_says_whether_the_chain_holds():
         started_at=NOW, finished_at=NOW, count=4, problems=1, findings=["Traccia 2: modificata."]
     )
     assert ": Traccia 2: modificata." in at_desk(VERA).get(TRAIL).text
+
+
+def test_each_line_says_in_a_sentence_who_did_what_to_what():
+    a_few_records()
+    record(Event.SIGNED_IN, by=hire(GIULIA), now=NOW, about=GIULIA.username)
+    User.objects.filter(username=SARA.username).update(first_name="Sara", last_name="Sistema")
+    shown = at_desk(VERA).get(TRAIL).context["cl"].result_list
+    assert [row.sentence for row in shown if row.sequence <= 5] == [
+        "giulia ha fatto l'accesso",
+        "Qualcuno ha provato a entrare, senza riuscirci: =1+1",
+        "Sara Sistema ha cercato un numero: riga di sara",
+        "Sara Sistema ha cambiato orari o chiusure: riga di sara",
+        "giulia ha cercato un numero: riga di giulia",
+    ]

@@ -113,25 +113,31 @@ CONDITIONS = [
     (
         only(text=None, image=None, document=None),
         [
-            "A WhatsApp manca la cornice per testo, immagini e PDF: questi messaggi non partono. Va mandata "
-            "da leggere: lo fa chi amministra il sistema."
+            "A WhatsApp manca il testo fisso per messaggi di testo, immagini e PDF: questi messaggi non partono. Va "
+            "mandato da leggere: lo fa chi amministra il sistema."
         ],
     ),
     (
         only(image="PENDING"),
-        ["WhatsApp sta leggendo la cornice per immagini: questi messaggi non partono."],
+        ["WhatsApp sta leggendo il testo fisso per immagini: questi messaggi non partono."],
     ),
     (
         only(text="REJECTED"),
-        ["WhatsApp ha rifiutato la cornice per testo: questi messaggi non partono. Leggi il motivo"],
+        [
+            "WhatsApp ha rifiutato il testo fisso per messaggi di testo: questi messaggi non partono. Leggi il motivo"
+        ],
     ),
     (
         only(text="PAUSED", document="PAUSED"),
-        ["WhatsApp ha sospeso la cornice per testo e PDF: questi messaggi non partono. Riparte da solo"],
+        [
+            "WhatsApp ha sospeso il testo fisso per messaggi di testo e PDF: questi messaggi non partono. Riparte"
+        ],
     ),
     (
         only(invitation_text=None, invitation_document=None),
-        ["A WhatsApp manca la cornice per inviti di testo e inviti con PDF: questi messaggi non partono."],
+        [
+            "A WhatsApp manca il testo fisso per inviti di testo e inviti con PDF: questi messaggi non partono."
+        ],
     ),
     (
         {"warning": WarningFacts(pk=1, field="account_update")},
@@ -145,11 +151,14 @@ CONDITIONS = [
         {"warning": WarningFacts(pk=1, field="template_category_update", until=NOW + timedelta(days=1))},
         ["Da martedì 9 giugno 2026 alle 10:00 WhatsApp fa pagare degli avvisi come inviti. Gli inviti"],
     ),
-    (only(text="DISABLED"), ["WhatsApp ha disattivato la cornice per testo"]),
-    (only(text="LIMIT_EXCEEDED"), ["WhatsApp non lascia usare la cornice per testo"]),
+    (only(text="DISABLED"), ["WhatsApp ha disattivato il testo fisso per messaggi di testo"]),
+    (only(text="LIMIT_EXCEEDED"), ["WhatsApp non lascia usare il testo fisso per messaggi di testo"]),
     (
         only(text="REJECTED", image="PAUSED"),
-        ["WhatsApp ha rifiutato la cornice per testo", "WhatsApp ha sospeso la cornice per immagini"],
+        [
+            "WhatsApp ha rifiutato il testo fisso per messaggi di testo",
+            "WhatsApp ha sospeso il testo fisso per immagini",
+        ],
     ),
     (
         halted(failure_reasons.halt(190)),
@@ -234,12 +243,12 @@ HAPPENS = {
         lambda: WhatsAppTemplate.objects.filter(name=standard_templates.NAMES["text"]).update(
             status="PAUSED"
         ),
-        "ha sospeso la cornice per testo:",
+        "ha sospeso il testo fisso per messaggi di testo:",
         TEMPLATES,
     ),
     "there are no templates": (
         lambda: WhatsAppTemplate.objects.all().delete(),
-        "manca la cornice per testo, immagini, PDF, inviti di testo",
+        "manca il testo fisso per messaggi di testo, immagini, PDF, inviti di testo",
         TEMPLATES,
     ),
     "a broadcast stops": (refuse_the_token, "non accetta più la chiave di accesso", "/admin/messaggi/"),

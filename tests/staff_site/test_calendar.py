@@ -66,8 +66,8 @@ def test_days_say_why_the_office_is_closed():
 @pytest.mark.parametrize(
     ("first", "last", "words"),
     [
-        ("2026-11-09", "2026-11-22", "9 – 22 novembre"),
-        ("2026-11-30", "2026-12-06", "30 novembre – 6 dicembre"),
+        ("2026-11-09", "2026-11-22", "dal 9 al 22 novembre"),
+        ("2026-11-30", "2026-12-06", "dal 30 novembre al 6 dicembre"),
     ],
 )
 def test_days_in_words(first, last, words):
@@ -92,7 +92,7 @@ def test_the_page_turns_months_and_weeks():
     assert "<h1>Giugno 2026</h1>" in month
     assert "<h1>Giugno 2026</h1>" in odd
     assert "<h1>Dicembre 2026</h1>" in other
-    assert "<h1>8 – 14 giugno 2026</h1>" in week
+    assert "<h1>Dall&#x27;8 al 14 giugno 2026</h1>" in week
     for page in (month, week):
         assert re.search(r'9:30</span> Via Roma chiusa<span class="[\w-]+">, programmato', page)
     links = set(re.findall(r"/admin/calendario/\?\w+=[\d-]+", month + week + other))

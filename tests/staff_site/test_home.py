@@ -386,10 +386,10 @@ def alerts_in_order(settings, *, but: str = "") -> None:
 @pytest.mark.parametrize(
     ("image", "told"),
     [
-        (None, "per immagini non sono pronte. Mandale da leggere a WhatsApp"),
-        ({"status": "PENDING"}, "per immagini non sono pronte. WhatsApp le sta leggendo"),
-        ({"status": "REJECTED"}, "per immagini non sono pronte. WhatsApp non le vuole"),
-        ({"category": "MARKETING"}, "per immagini non sono pronte. WhatsApp non le vuole"),
+        (None, "per immagini non sono pronti. Mandali da leggere a WhatsApp"),
+        ({"status": "PENDING"}, "per immagini non sono pronti. WhatsApp li sta leggendo"),
+        ({"status": "REJECTED"}, "per immagini non sono pronti. WhatsApp non li vuole"),
+        ({"category": "MARKETING"}, "per immagini non sono pronti. WhatsApp non li vuole"),
         ({}, ""),
     ],
 )

@@ -23,8 +23,8 @@ from broadcasts.reporting.progress import progress_of_all
 from broadcasts.reporting.recipient_breakdown import has_left
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 from cascina_whatsapp.presentation.components import colleague
-from cascina_whatsapp.presentation.formatting.dates import brief_day
-from cascina_whatsapp.presentation.formatting.numbers import grouped
+from cascina_whatsapp.presentation.formatting.dates import brief_day, from_to
+from cascina_whatsapp.presentation.formatting.numbers import many
 from cascina_whatsapp.presentation.once import page_moment
 from cascina_whatsapp.presentation.taking_away import take_away
 
@@ -100,10 +100,10 @@ class CampaignList(ChangeList):
         """Say how many there are: "14 messaggi in 30 giorni"; of an older page, of which days."""
         if self.page_num > 1 and self.result_list:
             last, first = (brief_day(one.told_at, now) for one in (self.result_list[0], self.result_list[-1]))
-            return f"{_messages(len(self.result_list))}, {first} – {last}"
+            return f"{many(len(self.result_list), 'messaggio', 'messaggi')}, {from_to(first, last)}"
         if self.lately:
-            return f"{_messages(self.lately)} in {LATELY.days} giorni"
-        return _messages(self.result_count)
+            return f"{many(self.lately, 'messaggio', 'messaggi')} in {LATELY.days} giorni"
+        return many(self.result_count, "messaggio", "messaggi")
 
     def _page(self, number: int) -> str:
         return self.get_query_string({PAGE_VAR: str(number)} if number > 1 else {})
@@ -112,10 +112,6 @@ class CampaignList(ChangeList):
 def _heading(one: Message) -> str:
     """Name the group of a message in the list."""
     return HEADINGS[0 if not one.is_gone else 1 if has_left(one.campaign, one.progress) else 2]
-
-
-def _messages(number: int) -> str:
-    return "1 messaggio" if number == 1 else f"{grouped(number)} messaggi"
 
 
 class ToWhom(admin.SimpleListFilter):

@@ -187,7 +187,7 @@ LAUNCH = Button(
 )
 TAKE_BACK = Button(
     name="take-back",
-    label="Rimettilo fra quelli da approvare",
+    label="Rimanda in approvazione",
     permission="steer_campaign",
     writers_until_it_begins=True,
     states={CampaignStatus.APPROVED},

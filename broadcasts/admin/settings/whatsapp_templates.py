@@ -33,7 +33,7 @@ from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError
 log = logging.getLogger(__name__)
 LOOKS_AFTER = "webhook.view_webhookpost"
 """The right of who administers the system: they read a template's name at Meta, to find it there."""
-ALREADY_THERE = "WhatsApp ha già questa cornice."
+ALREADY_THERE = "WhatsApp ha già questo testo fisso."
 
 
 @admin.register(WhatsAppTemplate)
@@ -41,7 +41,7 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
     """The templates: which can be sent, and why the others can't."""
 
     fieldsets = [
-        ("Cornice", {"fields": ["name", "words", "kind_of_notice"]}),
+        ("Testo fisso", {"fields": ["name", "words", "kind_of_notice"]}),
         ("Presso WhatsApp", {"fields": ["state", "advice", "grade", "synchronised_at"]}),
     ]
     readonly_fields = ["words", "state", "advice", "kind_of_notice", "grade"]

@@ -13,6 +13,7 @@ from broadcasts.rules import occasions, page_buttons, plain_text, standard_templ
 from broadcasts.rules.attachments import AttachmentRefused
 from broadcasts.rules.cap import facts
 from broadcasts.rules.placeholders import gaps_in
+from cascina_whatsapp.presentation.formatting.numbers import many
 from cascina_whatsapp.whatsapp.cloud_api.limits import characters, parameter_problem
 
 from .problem import PARAMETER_PROBLEMS, Problem
@@ -93,14 +94,16 @@ def _text_problems(campaign: Campaign) -> list[Problem]:
     problems += [Problem("body", told)] if (told := page_buttons.problem_in(campaign.body)) else []
     over = characters(campaign.title) - Campaign.TITLE_MOST
     if over > 0:
-        problems.append(Problem("title", f"Il titolo è troppo lungo: togli {_counted(over)}."))
+        problems.append(
+            Problem("title", f"Il titolo è troppo lungo: togli {many(over, 'carattere', 'caratteri')}.")
+        )
     excess = custom_template.excess(campaign)
     if excess > 0:
         problems.append(
             Problem(
                 "body",
-                f"Il testo è troppo lungo: togli {_counted(excess)}. Con questo titolo e questo collegamento "
-                f"ne restano {custom_template.room(campaign)}.",
+                f"Il testo è troppo lungo: togli {many(excess, 'carattere', 'caratteri')}. Con questo titolo "
+                f"e questo collegamento ne restano {custom_template.room(campaign)}.",
             )
         )
     return problems
@@ -120,10 +123,6 @@ def _markup_problems(campaign: Campaign) -> list[Problem]:
         "occasion_place": campaign.occasion_place,
     }
     return [Problem(field, found) for field, text in words.items() if (found := plain_text.problem_in(text))]
-
-
-def _counted(characters: int) -> str:
-    return "1 carattere" if characters == 1 else f"{characters} caratteri"
 
 
 def _to_whom_problems(campaign: Campaign) -> list[Problem]:

@@ -12,8 +12,8 @@ MEND_OR_AGAIN = (
 )
 AGAIN = "Il pulsante è «Invialo di nuovo a WhatsApp»."
 INVITATION_AS_NOTICE = (
-    "Per WhatsApp la cornice di questo invito è quella di un avviso: un invito non parte così. Avvisa chi gestisce "
-    "il sistema: la cornice va corretta presso WhatsApp."
+    "Per WhatsApp il testo fisso di questo invito è quello di un avviso: un invito non parte così. Avvisa chi "
+    "amministra il sistema: il testo fisso va corretto presso WhatsApp."
 )
 
 
@@ -31,10 +31,10 @@ def template_problems(campaign: Campaign) -> list[Problem]:
         return refusal_problems(campaign)
     if template and template.is_usable:
         return []
-    called = SPOKEN.get(custom_template.name_for(campaign), "Cornice di questo avviso sul servizio")
+    called = SPOKEN.get(custom_template.name_for(campaign), "Testo fisso di questo avviso sul servizio")
     state = template_states.state(template.status if template else template_states.MISSING)
     told = f"{called}: {state.within}"
-    return [Problem("", f"{told}. Avvisa chi gestisce il sistema, poi avvia di nuovo il messaggio.")]
+    return [Problem("", f"{told}. Avvisa chi amministra il sistema, poi avvia di nuovo il messaggio.")]
 
 
 def refusal_problems(campaign: Campaign) -> list[Problem]:

@@ -17,10 +17,10 @@ from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError
 class Command(BaseCommand):
     """The command for templates: it shows their states, and submits only when told to."""
 
-    help = "Mostra lo stato dei modelli WhatsApp; con --submit invia a Meta quelli che mancano."
+    help = "Mostra lo stato dei testi fissi; con --submit manda a Meta quelli che mancano."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--submit", action="store_true", help="invia a Meta i modelli che mancano")
+        parser.add_argument("--submit", action="store_true", help="manda a Meta i testi fissi che mancano")
 
     def handle(self, *, submit: bool, **options: Any) -> None:
         api, now = CloudApi.from_settings(settings), timezone.now()
@@ -34,7 +34,7 @@ class Command(BaseCommand):
     def _submit(self, api: CloudApi, now: datetime) -> None:
         samples = {kind: sample(kind) for kind in FILES}
         for name in sync.submit_missing(api=api, samples=samples, now=now):
-            self.stdout.write(f"Inviato a Meta: {name}")
+            self.stdout.write(f"Mandato a Meta: {name}")
 
     def _show(self, api: CloudApi, now: datetime) -> None:
         for row in sync.synchronise_templates(api=api, now=now):

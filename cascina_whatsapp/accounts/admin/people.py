@@ -96,7 +96,7 @@ class StaffAdmin(ReadOnlyAdmin):
         except REFUSALS as refusal:
             form.add_error(None, str(refusal))
             return None
-        self.log_addition(request, account, "Creato, e invitato.")
+        self.log_addition(request, account, "Creato, con un invito.")
         return redirect("admin:auth_user_change", account.pk)
 
     def change_view(

@@ -67,11 +67,12 @@ def remove_all(user: User, *, by: User | None, now: datetime) -> int:
 
 
 def _record(event: Event, user: User, kind: str, by: User | None, now: datetime) -> None:
+    subject = f"Secondo passaggio {'aggiunto' if event == Event.FACTOR_ADDED else 'tolto'}"
     notices.note(
         user,
         event,
-        subject=event.label,
-        what=f"{event.label}: {kind}.",
+        subject=subject,
+        what=f"{subject}: {kind}.",
         by=by,
         now=now,
         details={"fattore": kind},

@@ -17,6 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from cascina_whatsapp.accounts import factors
 from cascina_whatsapp.accounts.signing_in import known_browsers, session, single_sign_on
 from cascina_whatsapp.presentation.components import colleague
+from cascina_whatsapp.presentation.formatting.numbers import many
 
 Page = Callable[[HttpRequest], HttpResponseBase]
 
@@ -80,7 +81,6 @@ def frame(request: HttpRequest, title: str, **more: Any) -> dict[str, Any]:
 def wait_in_words(wait: timedelta) -> str:
     """Write how long to wait: "40 secondi", "3 minuti", rounded up, so that nobody comes back too early."""
     seconds = max(1, -int(-wait.total_seconds() // 1))
-    if seconds < 60:
-        return "1 secondo" if seconds == 1 else f"{seconds} secondi"
-    minutes = -(-seconds // 60)
-    return "1 minuto" if minutes == 1 else f"{minutes} minuti"
+    return (
+        many(seconds, "secondo", "secondi") if seconds < 60 else many(-(-seconds // 60), "minuto", "minuti")
+    )

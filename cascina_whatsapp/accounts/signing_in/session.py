@@ -23,7 +23,6 @@ PENDING = "pending_sign_in"
 PENDING_FOR = timedelta(minutes=10)
 SEEN_EVERY = timedelta(minutes=1)
 """The interval at which the use of a page is kept: one write a minute, not one a page."""
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ def begin(
     factor_elsewhere: bool = False,
 ) -> None:
     """Sign `user` in: a new session, which knows the factor that was shown, if one was."""
-    auth.login(request, user, backend=BACKEND)
+    auth.login(request, user)
     request.session.pop(PENDING, None)
     request.session[SIGNED_IN_AT] = request.session[SEEN_AT] = request.session[CONFIRMED_AT] = now.timestamp()
     request.session[FACTOR_ELSEWHERE] = factor_elsewhere

@@ -16,7 +16,6 @@ from .models import Kind, StaffNotice
 
 __all__ = ["Kind", "display_name", "end", "holders", "names", "only", "people", "tell"]
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 NAMED_AT_MOST = 3
 
 
@@ -59,7 +58,7 @@ def end(*pages: str, how: str, by: User | None, now: datetime) -> None:
 
 def holders(permission: str) -> QuerySet[User]:
     """Colleagues in a group that grants it; who can do anything is nobody's colleague in that."""
-    able = User.objects.with_perm(permission, backend=BACKEND, include_superusers=False)
+    able = User.objects.with_perm(permission, include_superusers=False)
     return able.filter(is_active=True)
 
 

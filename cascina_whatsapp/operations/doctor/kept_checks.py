@@ -66,27 +66,27 @@ def backup(here: Installation, last: Backup | None) -> Finding:
 
 
 @check(
-    "Sigillo del registro",
+    "Attestato del registro",
     "register",
-    remedy="Si appone da solo alle 3:30 se worker e beat sono accesi; con PROTOCOL_EMAILS va anche al protocollo.",
+    remedy="Si fa da solo alle 3:30 se worker e beat sono accesi; con PROTOCOL_EMAILS va anche al protocollo.",
 )
 def seal(here: Installation, found: Register) -> Finding:
     """Judge whether the register was sealed this night, and the seal was sent away by e-mail."""
     if found.sealed_at is None:
-        return warning("il registro non ha ancora un sigillo.")
+        return warning("il registro non ha ancora un attestato.")
     if here.now - found.sealed_at > NIGHTLY:
-        return problem(f"l'ultimo sigillo è stato apposto {in_a_sentence(found.sealed_at, here.now)}.")
+        return problem(f"l'ultimo attestato è stato fatto {in_a_sentence(found.sealed_at, here.now)}.")
     if found.unsent:
         return warning(found.unsent, "Controlla la posta e PROTOCOL_EMAILS.")
     if not here.seals_are_sent:
-        return warning("il sigillo c'è, ma resta in casa: manca PROTOCOL_EMAILS.")
-    return well(f"apposto {in_a_sentence(found.sealed_at, here.now)}.")
+        return warning("l'attestato c'è, ma resta in casa: manca PROTOCOL_EMAILS.")
+    return well(f"fatto {in_a_sentence(found.sealed_at, here.now)}.")
 
 
 @check(
     "Verifica del registro",
     "register",
-    remedy="Non toccare nulla: avvisa l'RPD e tieni da parte l'ultimo sigillo.",
+    remedy="Non toccare nulla: avvisa l'RPD e tieni da parte l'ultimo attestato.",
 )
 def register(here: Installation, found: Register) -> Finding:
     """Register and trail were verified, and are whole."""

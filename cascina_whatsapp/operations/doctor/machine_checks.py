@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from cascina_whatsapp.operations.health import LONGEST
 from cascina_whatsapp.presentation.formatting.dates import in_a_sentence, since_in_words
-from cascina_whatsapp.presentation.formatting.numbers import grouped
+from cascina_whatsapp.presentation.formatting.numbers import grouped, many
 from cascina_whatsapp.whatsapp.webhook import liveness
 
 from .installation import Installation
@@ -38,7 +38,7 @@ def settings(here: Installation, wrong: tuple[list[str], list[str]]) -> Finding:
     told = [*grave, *light]
     if not told:
         return well("complete, e nessuna apre il servizio a estranei.")
-    sentence = f"{_how_many(len(told), 'cosa', 'cose')} da correggere. {' '.join(told)}"
+    sentence = f"{many(len(told), 'cosa', 'cose')} da correggere. {' '.join(told)}"
     return problem(sentence) if grave else warning(sentence)
 
 
@@ -98,7 +98,7 @@ def migrations(here: Installation, waiting: int) -> Finding:
     """Judge whether no migration is waiting."""
     if waiting:
         return problem(
-            f"{_how_many(waiting, 'migrazione non ancora applicata', 'migrazioni non ancora applicate')}."
+            f"{many(waiting, 'migrazione non ancora applicata', 'migrazioni non ancora applicate')}."
         )
     return well("le tabelle sono quelle di questa versione.")
 
@@ -259,7 +259,3 @@ def mail(here: Installation, lets_us_in: bool) -> Finding:
 
 def _many(number: int) -> str:
     return f"{grouped(COUNTED_AT_MOST)} o più" if number >= COUNTED_AT_MOST else grouped(number)
-
-
-def _how_many(number: int, one: str, many: str) -> str:
-    return f"{grouped(number)} {one if number == 1 else many}"

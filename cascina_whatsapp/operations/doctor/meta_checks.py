@@ -103,7 +103,7 @@ def subscribed(here: Installation, apps: frozenset[str]) -> Finding:
     """Judge whether the account tells our app what happens."""
     if here.app_id in apps:
         return well("l'app riceve le notizie dell'account.")
-    return problem("l'app non è sottoscritta all'account: nessun messaggio di un cittadino arriva.")
+    return problem("l'app non è collegata all'account: nessun messaggio di un cittadino arriva.")
 
 
 @check(

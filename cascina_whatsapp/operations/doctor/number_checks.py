@@ -157,10 +157,10 @@ def lets_pass(here: Installation, number: PhoneNumberHealth) -> Finding:
 
 
 @check(
-    "Modelli di base",
+    "Testi fissi dei messaggi",
     "templates",
     "wanted",
-    remedy="Inviali da Testi da far approvare a WhatsApp, o con: cascina whatsapp_templates --submit",
+    remedy="Mandali da Testi da far approvare a WhatsApp, o con: cascina whatsapp_templates --submit",
 )
 def templates(here: Installation, found: list[TemplateInfo], wanted: NeededTemplates) -> Finding:
     """Judge whether the templates of every broadcast are approved: notices as utility, invitations as marketing.
@@ -172,10 +172,10 @@ def templates(here: Installation, found: list[TemplateInfo], wanted: NeededTempl
 
 
 @check(
-    "Modelli degli avvisi sul servizio",
+    "Testi fissi degli avvisi sul servizio",
     "templates",
     "wanted",
-    remedy="Servono per promemoria e informativa: inviali da Testi da far approvare a WhatsApp, e aspetta.",
+    remedy="Servono per promemoria e informativa: mandali da Testi da far approvare a WhatsApp, e aspetta.",
 )
 def service_templates(here: Installation, found: list[TemplateInfo], wanted: NeededTemplates) -> Finding:
     """Judge whether the templates of texts about the service are approved; they are needed later."""
@@ -188,10 +188,10 @@ def _needed_later(found: list[TemplateInfo], wanted: dict[str, str]) -> Finding:
 
 
 @check(
-    "Modelli per le allerte",
+    "Testi fissi per le allerte",
     "templates",
     "wanted",
-    remedy="Inviali da Testi da far approvare a WhatsApp: fino ad allora un'allerta può arrivare giorni dopo.",
+    remedy="Mandali da Testi da far approvare a WhatsApp: fino ad allora un'allerta può arrivare giorni dopo.",
 )
 def alert_templates(here: Installation, found: list[TemplateInfo], wanted: NeededTemplates) -> Finding:
     """Judge whether the templates of alerts expire. Without them alerts leave anyway, and may arrive days later."""

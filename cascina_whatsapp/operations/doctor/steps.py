@@ -87,14 +87,14 @@ STEPS = (
         ("reachable", "callback"),
     ),
     Step(
-        "Campi da sottoscrivere",
+        "Notizie che Meta manda",
         "developers.facebook.com, la nostra app, WhatsApp, Configurazione, Campi del webhook",
-        ("Sottoscrivi questi campi: {fields}.",),
-        "Una tabella, un campo per riga; a destra un interruttore, che dev'essere acceso su queste righe.",
+        ("Accendi queste righe: {fields}.",),
+        "Una tabella; a destra di ogni riga un interruttore, che dev'essere acceso su queste.",
         ("fields",),
     ),
     Step(
-        "App sottoscritta all'account",
+        "App collegata all'account",
         "un terminale sul server, o lo strumento Graph API Explorer di Meta",
         (
             "Esegui una volta la chiamata POST subscribed_apps sull'account (docs/operations.md, At Meta).",
@@ -132,10 +132,12 @@ STEPS = (
         ("admin:broadcasts_budget_changelist", "Spesa"),
     ),
     Step(
-        "Modelli",
-        "la pagina Modelli WhatsApp di questo servizio",
-        ("Invia i modelli a Meta e aspetta l'approvazione: di solito pochi minuti, al massimo un giorno.",),
-        "Ogni modello con il suo stato; accanto a quelli che mancano, un pulsante per inviarlo.",
+        "Testi fissi",
+        "la pagina Testi da far approvare a WhatsApp di questo servizio",
+        (
+            "Manda i testi fissi a Meta e aspetta l'approvazione: di solito pochi minuti, al massimo un giorno.",
+        ),
+        "Ogni testo fisso con il suo stato; accanto a quelli che mancano, un pulsante per mandarlo.",
         ("templates", "service_templates", "alert_templates"),
         ("admin:broadcasts_whatsapptemplate_changelist", "Testi da far approvare a WhatsApp"),
     ),

@@ -33,7 +33,7 @@ ARTICLES = {
     "dal": ("da ", "dal ", "dall'"),
 }
 """How an article leads words, a number, and a number that begins with a vowel."""
-BEFORE_VOWELS = ("1", "8", "11")
+BEFORE_VOWELS = ("8", "11")
 
 
 def in_rome(moment: datetime) -> datetime:
@@ -67,15 +67,19 @@ def month_in_words(when: date | datetime) -> str:
     return f"{MONTHS[day.month - 1]} {day.year}"
 
 
+def number_of_day(day: date) -> str:
+    """Write a day's number in its month: "8", of the first one "1º"."""
+    return "1º" if day.day == 1 else str(day.day)
+
+
 def day_in_words(when: date | datetime) -> str:
-    """Write a day: "8 giugno 2026"."""
-    return f"{day_of(when).day} {month_in_words(when)}"
+    """Write a day: "8 giugno 2026", "1º giugno 2026"."""
+    return f"{number_of_day(day_of(when))} {month_in_words(when)}"
 
 
 def weekday_in_words(day: date) -> str:
     """Write a day in full, for paper and for terms set by law: "martedì 1º giugno 2027"."""
-    number = "1º" if day.day == 1 else str(day.day)
-    return f"{WEEKDAYS[day.weekday()]} {number} {month_in_words(day)}"
+    return f"{WEEKDAYS[day.weekday()]} {day_in_words(day)}"
 
 
 def at_clock(moment: datetime) -> str:
@@ -101,7 +105,7 @@ def span_in_words(start: datetime, end: datetime | None) -> str:
     if end is None:
         return f"{day}, d{at_clock(start)}"
     if day_of(start) != day_of(end):
-        return f"da {moment_in_words(start)} a {moment_in_words(end)}"
+        return from_to(moment_in_words(start), moment_in_words(end))
     if clock(start) == clock(end):
         return f"{day} {at_clock(start)}"
     return f"{day}, d{at_clock(start)} {at_clock(end)}"
@@ -119,8 +123,8 @@ def brief_day(when: date | datetime, now: date | datetime) -> str:
     if named := {-1: "ieri", 0: "oggi", 1: "domani"}.get((day - today).days):
         return named
     if abs((day - today).days) < DAYS_OF_A_WEEK:
-        return f"{WEEKDAYS[day.weekday()]} {day.day}"
-    return f"{day.day} {MONTHS[day.month - 1]}" if day.year == today.year else day_in_words(day)
+        return f"{WEEKDAYS[day.weekday()]} {number_of_day(day)}"
+    return f"{number_of_day(day)} {MONTHS[day.month - 1]}" if day.year == today.year else day_in_words(day)
 
 
 def with_article(words: str, article: str) -> str:
@@ -129,6 +133,11 @@ def with_article(words: str, article: str) -> str:
     if not words[0].isdigit():
         return f"{plain}{words}"
     return f"{elided if words.split()[0] in BEFORE_VOWELS else full}{words}"
+
+
+def from_to(first: str, last: str) -> str:
+    """Lead the two ends of a span: "dal 1º al 3 dicembre", "da lunedì 30 a domani"."""
+    return f"{with_article(first, 'dal')} {with_article(last, 'al')}"
 
 
 def when(moment: datetime, now: datetime) -> str:

@@ -2,8 +2,7 @@
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
-
-IN_WORDS = ("nessuno", "uno", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci")
+from math import ceil
 
 
 def grouped(number: int) -> str:
@@ -19,13 +18,18 @@ def money(amount: Decimal, *, places: int = 2, currency: str = "$") -> str:
 
 
 def unbroken(text: str) -> str:
-    """Keep an amount and its sign on one line: "12,90 $", "12 €", "62 %"."""
-    return re.sub(r"(\d) (?=[$€%])", "\\1\u00a0", text)
+    """Keep an amount and its sign on one line: "12,90 $", "62 %", "118 kB"."""
+    return re.sub(r"(\d) (?=(?:[$€%]|[kM]B))", "\\1\u00a0", text)
 
 
-def counted(number: int) -> str:
-    """Write a number in words up to ten: 3 → "tre", 14 → "14". Of one the noun's gender decides: see there."""
-    return IN_WORDS[number] if 0 <= number < len(IN_WORDS) else grouped(number)
+def weight(size: int) -> str:
+    """Write a file's size from its bytes: "118 kB", "2,4 MB"."""
+    return f"{size / 1_000_000:.1f} MB".replace(".", ",") if size >= 1_000_000 else f"{ceil(size / 1000)} kB"
+
+
+def many(number: int, one: str, more: str) -> str:
+    """Write how many there are: "1 persona", "1.660 persone"."""
+    return f"{grouped(number)} {one if number == 1 else more}"
 
 
 def share(part: int, whole: int) -> int:

@@ -10,6 +10,7 @@ from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.decorators import method_decorator
+from django.utils.text import capfirst
 from django.views.decorators.http import require_POST
 
 from cascina_whatsapp.presentation.components import Columns, Pages, ReadOnlyAdmin
@@ -53,7 +54,7 @@ class EventFilter(admin.SimpleListFilter):
     parameter_name = "che"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [(str(value), str(label)) for value, label in Event.choices]
+        return [(str(value), capfirst(str(label))) for value, label in Event.choices]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         chosen = self.value()
@@ -74,15 +75,16 @@ class TrailRecordAdmin(ReadOnlyAdmin):
     """The list of what every account did: the newest first, narrowed down by whom, what and when."""
 
     change_list_template = "admin/privacy/trailrecord/change_list.html"
-    list_display = ["happened", "who", "what", "about"]
+    list_display = ["happened", "sentence"]
+    list_select_related = ["by"]
     list_filter: ClassVar[list[Any]] = [ActorFilter, EventFilter, Period]
     ordering = ["-sequence"]
     sortable_by = []
     fieldsets: ClassVar[Any] = [
-        (None, {"fields": ["happened", "who", "about", "said"]}),
+        (None, {"fields": ["happened", "sentence", "by_name", "said"]}),
         ("Per chi verifica", {"classes": ["collapse"], "fields": ["previous_hash", "hash"]}),
     ]
-    readonly_fields: ClassVar[Columns] = ["happened", "what", "who", "said"]
+    readonly_fields: ClassVar[Columns] = ["happened", "sentence", "said"]
 
     def pages(self) -> Pages:
         return {"download/": ("csv", self.export_view)}
@@ -112,13 +114,9 @@ class TrailRecordAdmin(ReadOnlyAdmin):
     def happened(self, told: TrailRecord) -> str:
         return moment_in_figures(told.at, seconds=True)
 
-    @admin.display(description="chi")
-    def who(self, told: TrailRecord) -> str:
-        return told.by_name
-
     @admin.display(description="che cosa")
-    def what(self, told: TrailRecord) -> str:
-        return told.label
+    def sentence(self, told: TrailRecord) -> str:
+        return told.sentence
 
     @admin.display(description="dettagli")
     def said(self, told: TrailRecord) -> str:

@@ -149,7 +149,7 @@ class SealCheck:
         while self.seals and self.seals[0].sequence <= sequence:
             seal = self.seals.pop(0)
             if (seal.sequence, seal.hash) != (sequence, hash):
-                told = f"il {seal.name} ne ha un'altra impronta, la storia fin lì è stata riscritta."
+                told = f"l'{seal.name} ne ha un'altra impronta, la storia fin lì è stata riscritta."
                 yield "seal", seal.sequence, f"{self.record} {seal.sequence}: {told}"
 
     def finish(self) -> Iterator[tuple[str, int, str]]:

@@ -40,7 +40,7 @@ class Kind(TextChoices):
     CHANGE = "change", "il cambio di account chiesto"
     APPROVAL = "approval", "l'approvazione del messaggio"
     MEDIA = "media", "il file del messaggio presso WhatsApp"
-    TEMPLATE = "template", "il modello del messaggio presso WhatsApp"
+    TEMPLATE = "template", "il testo fisso del messaggio presso WhatsApp"
     AUTHORISATION = "authorisation", "l'autorizzazione per le elezioni"
     REVISION = "revision", "la correzione da pubblicare"
     PROPOSAL = "proposal", "la proposta che aspetta una seconda persona"

@@ -11,6 +11,9 @@ from cascina_whatsapp.security.append_only.rows import AppendOnly, AppendOnlyQue
 
 from .events import Event
 
+DONE = {"aggiunta": "ha aggiunto", "modifica": "ha cambiato", "eliminazione": "ha eliminato"}
+"""Kind of work on a page of the admin → what was done."""
+
 
 class TrailRecord(AppendOnly):
     """One thing that somebody did. Append-only: the database itself refuses UPDATE, and DELETE but for a cut.
@@ -59,12 +62,22 @@ class TrailRecord(AppendOnly):
         ]
 
     def __str__(self) -> str:
-        return f"traccia {self.sequence}: {self.label}"
+        return f"traccia {self.sequence}"
 
     @property
     def label(self) -> str:
-        """The name of the event, in Italian."""
+        """Say what was done: "ha mandato un invito"."""
+        if self.event == Event.ADMIN_ACTION and self.details.get("what") in DONE:
+            return DONE[self.details["what"]]
         return Event(self.event).label if self.event in Event.values else self.event
+
+    @property
+    def sentence(self) -> str:
+        """Say who did what to what: "Aldo Bianchi ha mandato un invito: sara"."""
+        nobody = "Qualcuno" if self.event in (Event.SIGN_IN_FAILED, Event.GUESSED) else "Il servizio"
+        who = (self.by and self.by.get_full_name()) or self.by_name or nobody
+        about = "" if self.about in ("", self.by_name) else f": {self.about}"
+        return f"{who} {self.label}{about}"
 
 
 class TrailHead(ChainHead):

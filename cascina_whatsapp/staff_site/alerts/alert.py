@@ -11,7 +11,7 @@ from broadcasts.models import WhatsAppTemplate
 from broadcasts.rules import standard_templates
 
 KINDS = {
-    "text": "testo",
+    "text": "messaggi di testo",
     "image": "immagini",
     "document": "PDF",
     "invitation_text": "inviti di testo",
@@ -21,15 +21,15 @@ KINDS = {
 """Key of a standard template → what it is for."""
 USABLE = "APPROVED"
 TEMPLATE_TROUBLE = {
-    None: ("A WhatsApp manca", "Va mandata da leggere: lo fa chi amministra il sistema.", True),
+    None: ("A WhatsApp manca", "Va mandato da leggere: lo fa chi amministra il sistema.", True),
     "PENDING": ("WhatsApp sta leggendo", "Di solito bastano pochi minuti: non serve altro.", False),
     "IN_APPEAL": ("WhatsApp sta rileggendo", "Aspetta la sua risposta.", False),
     "SUBMITTING": ("Sta andando a WhatsApp", "Di solito bastano pochi minuti: non serve altro.", False),
     "PAUSED": ("WhatsApp ha sospeso", "Riparte da solo, di solito dopo qualche ora: non insistere.", True),
-    "REJECTED": ("WhatsApp ha rifiutato", "Leggi il motivo: va corretta e mandata di nuovo.", True),
+    "REJECTED": ("WhatsApp ha rifiutato", "Leggi il motivo: va corretto e mandato di nuovo.", True),
     "DISABLED": (
         "WhatsApp ha disattivato",
-        "Non si riattiva: chi amministra il sistema deve mandarne una nuova.",
+        "Non si riattiva: chi amministra il sistema deve mandarne uno nuovo.",
         True,
     ),
 }
@@ -71,9 +71,9 @@ def unusable(found: Mapping[str, str | None]) -> Iterator[Alert]:
             kinds.setdefault(TEMPLATE_TROUBLE.get(status, OTHER_TROUBLE), []).append(KINDS[kind])
     for (what, to_do, is_grave), names in kinds.items():
         yield Alert(
-            f"{what} la cornice per {_and(names)}: questi messaggi non partono. {to_do}",
+            f"{what} il testo fisso per {_and(names)}: questi messaggi non partono. {to_do}",
             reverse("admin:broadcasts_whatsapptemplate_changelist"),
-            "Vedi le cornici",
+            "Vedi i testi fissi",
             is_grave,
         )
 

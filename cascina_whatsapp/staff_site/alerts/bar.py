@@ -7,10 +7,11 @@ it concerns.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.cache import cache as kept
 from django.db import models
 from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
@@ -32,6 +33,8 @@ LONGEST_SILENCE = timedelta(minutes=1)
 """A worker looks for work every half second: after so long it is not just being started anew."""
 SHORTEST_PAUSE = 10
 """Seconds: a shorter hold is over before anybody has read of it."""
+KEPT = 4
+"""Seconds for which the facts are told to all open pages."""
 MOST_NAMED = 3
 """Broadcasts that are named one by one."""
 EDITING = ("broadcasts.change_campaign", "broadcasts.launch_campaign")
@@ -85,11 +88,14 @@ class Facts:
     warning: WarningFacts = NO_WARNING
 
 
-def for_user(user: User, now: datetime) -> list[Alert]:
-    """List what keeps broadcasts from leaving, as far as `user` may do something about it."""
+def for_user(user: User, now: datetime, *, is_open: bool = False) -> list[Alert]:
+    """List what keeps broadcasts from leaving, as far as `user` may do something about it.
+
+    An open page that asks by itself is told the facts as another one was, less than five seconds ago.
+    """
     if not any(user.has_perm(permission) for permission in (*MAY_ACT, *PERIODS)):
         return []
-    facts = gather(now)
+    facts: Any = kept.get_or_set("bar", partial(gather, now), KEPT) if is_open else gather(now)
     return [
         one
         for permissions, rule in RULES
@@ -247,31 +253,16 @@ def _halted_broadcasts(facts: Facts, now: datetime) -> Iterator[Alert]:
         )
 
 
-def _elections(
-    rule: Callable[[ElectionFacts, datetime], Iterator[Alert]],
-) -> Callable[[Facts, datetime], Iterator[Alert]]:
-    """Fit a rule of elections.py in among those of this module."""
-    return lambda facts, now: rule(facts.elections, now)
-
-
-def _templates(facts: Facts, now: datetime) -> Iterator[Alert]:
-    return alert.unusable(facts.templates)
-
-
-def _warned(facts: Facts, now: datetime) -> Iterator[Alert]:
-    return warnings.account_warned(facts.warning, now)
-
-
 RULES: list[tuple[tuple[str, ...], Callable[[Facts, datetime], Iterator[Alert]]]] = [
     ((*EDITING, *OPERATING), _worker_stopped),
     ((NUMBER,), _connection),
     ((NUMBER,), _display_name),
-    ((*EDITING, *STEERING, *OPERATING), _warned),
-    ((TEMPLATES,), _templates),
+    ((*EDITING, *STEERING, *OPERATING), lambda facts, now: warnings.account_warned(facts.warning, now)),
+    ((TEMPLATES,), lambda facts, _: alert.unusable(facts.templates)),
     ((*STEERING, *OPERATING), _still_broadcasts),
     (STEERING, _halted_broadcasts),
-    (PERIODS, _elections(elections.period)),
-    ((REVIEW,), _elections(elections.to_review)),
+    (PERIODS, lambda facts, now: elections.period(facts.elections, now)),
+    ((REVIEW,), lambda facts, now: elections.to_review(facts.elections, now)),
     ((*STEERING, *OPERATING), _rate_paused),
     ((NUMBER,), _daily_limit_used_up),
 ]

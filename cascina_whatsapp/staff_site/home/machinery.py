@@ -1,6 +1,6 @@
 """The sections for who keeps the service running or watches over it: copies, keys, maintenance, register, figures."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from cascina_whatsapp.presentation.formatting.dates import (
     MONTHS,
     brief_day,
     day_of,
+    from_to,
     since_in_words,
     when,
     with_article,
@@ -81,9 +82,7 @@ def maintenance(reader: Reader) -> dict[str, Any]:
 
 def _span(first: date, last: date | None, now: datetime) -> str:
     begins = brief_day(first, now)
-    if last is None or last - first < timedelta(days=1):
-        return begins
-    return f"{with_article(begins, 'dal')} {with_article(brief_day(last, now), 'al')}"
+    return from_to(begins, brief_day(last, now)) if last and last > first else begins
 
 
 def register(reader: Reader) -> dict[str, Any]:

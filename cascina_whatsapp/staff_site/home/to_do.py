@@ -27,10 +27,10 @@ NOW, LATER = "Adesso", "Quando puoi"
 ALERTS = {"alert_text": "testo", "alert_image": "immagini", "alert_document": "PDF"}
 """The keys of the templates for alerts in an address → which alerts go out through each."""
 TO_SUBMIT = (
-    "Mandale da leggere a WhatsApp: finché non ha detto di sì un'allerta può arrivare anche giorni dopo."
+    "Mandali da leggere a WhatsApp: finché non ha detto di sì un'allerta può arrivare anche giorni dopo."
 )
-TO_MEND = "WhatsApp non le vuole: l'elenco dice perché. Un'allerta può arrivare anche giorni dopo."
-TO_WAIT = "WhatsApp le sta leggendo, di solito per meno di un giorno. Fino ad allora può arrivare anche giorni dopo."
+TO_MEND = "WhatsApp non li vuole: l'elenco dice perché. Un'allerta può arrivare anche giorni dopo."
+TO_WAIT = "WhatsApp li sta leggendo, di solito per meno di un giorno. Fino ad allora può arrivare anche giorni dopo."
 
 
 Todo = dict[str, str]
@@ -133,11 +133,11 @@ def _alerts() -> Iterator[Todo]:
         "due": LATER if is_read else NOW,
         "tone": "" if is_read else "wait",
         "title": "Fai scadere le allerte",
-        "why": f"Le cornici delle allerte per {', '.join(ALERTS[key] for key in lacking)} non sono pronte. "
+        "why": f"I testi fissi delle allerte per {', '.join(ALERTS[key] for key in lacking)} non sono pronti. "
         f"{TO_SUBMIT if is_missing else TO_WAIT if is_read else TO_MEND}",
         "lacks": "le allerte partono senza scadenza",
         "page": reverse("admin:broadcasts_whatsapptemplate_changelist"),
-        "label": "Vedi le cornici",
+        "label": "Vedi i testi fissi",
     }
 
 

@@ -65,7 +65,7 @@ def object_of(request: HttpRequest) -> dict[str, Any]:
     if request.content_type != "application/json" or has_other_charset or is_compressed:
         raise Refused(problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, ODD_TYPE))
     if announced(request) > MOST_BYTES:
-        told = f"Al massimo {MOST_BYTES // 1024} KB."
+        told = f"Al massimo {MOST_BYTES // 1024} kB."
         raise Refused(problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, told))
     try:
         found = json.loads(request.body.decode(), object_pairs_hook=_without_doubles)

@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
-from broadcasts.content import custom_template
+from broadcasts.content import attachment, custom_template
 from broadcasts.models import Campaign
 from broadcasts.reporting import sentences
 from broadcasts.reporting.progress import progress_of
@@ -175,10 +175,9 @@ class Message:
         return {"path": path, "widths": widths, "copies": copies, **size}
 
     @cached_property
-    def document(self) -> dict[str, Any] | None:
-        """Address, pages and kilobytes of its document."""
+    def document(self) -> dict[str, str] | None:
+        """The address of its document, and how long it is: "2 pagine, 118 kB"."""
         if self.campaign.kind != Campaign.Kind.DOCUMENT or not self.has_file:
             return None
-        facts = self.campaign.attachment_facts
-        size = {"pages": facts.get("pages"), "kilobytes": -(-facts.get("bytes", 0) // 1024)}
-        return {"path": reverse("public_file", args=[self.campaign.pk]), **size}
+        path = reverse("public_file", args=[self.campaign.pk])
+        return {"path": path, "size": attachment.size_of(self.campaign.attachment_facts)}

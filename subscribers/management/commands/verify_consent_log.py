@@ -28,16 +28,16 @@ def parse_seal(text: str) -> tuple[End, End | None]:
     """
     match = re.fullmatch(r"(\d+):([0-9a-f]{64})(?::(\d+):([0-9a-f]{64}))?", re.sub(r"\s", "", text).lower())
     if match is None:
-        raise CommandError(f"«{text}» non è un sigillo: serve NUMERO:IMPRONTA, con un'impronta di 64 cifre.")
+        raise CommandError(
+            f"«{text}» non è un attestato: serve NUMERO:IMPRONTA, con un'impronta di 64 cifre."
+        )
     return (int(match[1]), match[2]), (int(match[3]), match[4]) if match[3] else None
 
 
 class Command(BaseCommand):
     """Exit code 0 only if nothing is wrong."""
 
-    help = (
-        "Verifica il registro dei consensi: catena, contenuti, cancellazioni, testi, sigilli; poi le tracce."
-    )
+    help = "Verifica il registro dei consensi: catena, contenuti, cancellazioni, testi, attestati; poi le tracce."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -45,7 +45,7 @@ class Command(BaseCommand):
             action="append",
             default=[],
             metavar="NUMERO:IMPRONTA[:NUMERO:IMPRONTA]",
-            help="un sigillo conservato altrove",
+            help="un attestato conservato altrove",
         )
 
     def handle(self, *, seal: list[str], **options: Any) -> None:

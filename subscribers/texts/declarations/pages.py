@@ -63,7 +63,7 @@ MESSAGES = (
     DeclaredText(
         key="yearly_reminder",
         label="Promemoria annuale",
-        use="Agli iscritti, una volta l'anno. Non parte da solo: serve una cornice approvata da WhatsApp.",
+        use="Agli iscritti, una volta l'anno. Non parte da solo: serve un testo fisso approvato da WhatsApp.",
         place=Place.MESSAGE,
         limit=TEMPLATE_BODY_LIMIT,
         variables=("data_iscrizione",),

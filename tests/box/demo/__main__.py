@@ -126,17 +126,17 @@ class Demo:
 
     def start(self) -> None:
         """Start everything; return when the site answers and the worker has given a sign of life."""
-        with step("Avvio il WhatsApp simulato, il sito e il lavoratore"):
+        with step("Avvio il WhatsApp simulato, il sito e il programma che invia"):
             self._spawn("simulatore", *python(), *simulator(self.simulator_port, self.receiver))
             self._spawn("webhook", *python("granian"), *webhook_server(self.webhook_port))
             self._spawn("sito", *site_server(self.port))
-            self._spawn("lavoratore", *python("celery"), *worker())
+            self._spawn("invio", *python("celery"), *worker())
             self._until_answers("simulatore", f"{self.simulator}/simulator/health")
             self._until_answers("webhook", f"{self.receiver}/healthz")
-        with step("Presento i modelli al WhatsApp simulato"):
+        with step("Faccio approvare i testi fissi dei messaggi al WhatsApp simulato"):
             self.manage("whatsapp_templates", "--submit")
-        with step("Aspetto che il lavoratore dia il primo segno di vita"):
-            self._until_answers("lavoratore", f"{self.site}/readyz")
+        with step("Aspetto che il programma che invia sia pronto"):
+            self._until_answers("invio", f"{self.site}/readyz")
 
     def wait(self) -> None:
         """Wait until a process ends by itself. Raises Failed, naming it and its log."""
@@ -217,11 +217,11 @@ def welcome(demo: Demo, hours: str) -> str:
 
   Redazione:            {demo.site}/admin/
 {accounts}
-    parola d'ordine     {PASSWORD}
+    password            {PASSWORD}
   Telefono di prova:    {demo.simulator}/
   Canale Telegram:      {demo.simulator}/telegram/
   Sito del Comune:      {demo.simulator}/comune/
-  Registri:             {demo.folder}/*.log
+  File di log:          {demo.folder}/*.log
 
   Prova così: dal telefono scrivi «Iscrizione»; nella redazione scrivi un messaggio come
   «redazione», avvialo come «approva» e guardalo arrivare; poi scrivi «Cancellazione».

@@ -47,7 +47,7 @@ FAULTS = (
         ending="9002",
         refuse=131047,
         only_free_form=True,
-        description="Accetta solo modelli approvati, anche entro le 24 ore (131047).",
+        description="Accetta solo testi fissi approvati, anche entro le 24 ore (131047).",
     ),
     Fault(ending="9003", refuse=131056, times=2, description="Occupato due volte (131056), poi riceve."),
     Fault(
@@ -77,7 +77,7 @@ FAULTS = (
     Fault(
         ending="9010",
         is_held=True,
-        description="Ogni modello è trattenuto, finché nelle impostazioni si decide: parte, o va perso (132015).",
+        description="Un testo fisso è trattenuto, finché nelle impostazioni si decide: parte, o va perso (132015).",
     ),
     Fault(
         ending="9011",

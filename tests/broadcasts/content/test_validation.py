@@ -72,7 +72,9 @@ def test_what_the_author_can_mend(overrides: dict, field: str, says: str):
 
 def test_the_text_may_be_as_long_as_the_template_allows_and_no_longer():
     draft = campaign(body="x" * 2000)
-    excess = int(validation.content_problems(draft)[0].sentence.split("togli ")[1].split()[0])
+    excess = int(
+        validation.content_problems(draft)[0].sentence.split("togli ")[1].split()[0].replace(".", "")
+    )
     draft.body = "x" * (2000 - excess)
     assert validation.content_problems(draft) == []
 
@@ -151,7 +153,7 @@ def test_only_an_approved_template_can_go_out(status: str, told: str):
     WhatsAppTemplate.objects.filter(status="").delete()
     (problem,) = validation.launch_problems(campaign(), NOW)
     assert problem.field == ""
-    assert problem.sentence.startswith(f"Cornice per gli avvisi di solo testo: {told}. ")
+    assert problem.sentence.startswith(f"Testo fisso per gli avvisi di solo testo: {told}. ")
 
 
 def test_a_broadcast_for_nobody_does_not_leave():

@@ -116,7 +116,7 @@ def test_where_nothing_waits_the_office_reads_once_what_a_message_to_everybody_c
     assert (invitation.status, invitation.approved_category) == (C.APPROVED, "marketing")
     (sentence,) = told(PAOLO)
     assert sentence == (
-        "«Cornice per gli avvisi di solo testo» per WhatsApp è un invito, non più un avviso: 0,0691 $ a persona "
+        "«Testo fisso per gli avvisi di solo testo» per WhatsApp è un invito, non più un avviso: 0,0691 $ a persona "
         "invece di 0,0300 $. Non aspetta nessun messaggio. Uno a tutti gli iscritti (2) costa 0,14 $ invece "
         "di 0,06 $."
     )

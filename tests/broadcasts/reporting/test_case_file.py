@@ -99,10 +99,10 @@ def test_its_tables_say_everything_that_people_said_and_did(period):
     assert given["Perché"] == REASON
     assert (refused["Esito"], refused["Nota"]) == ("Rifiutata", "Può aspettare")
     assert [(row["che cosa"], row["chi"]) for row in table(period, "tracce")] == [
-        ("Messaggio dichiarato per il periodo elettorale", "giulia"),
-        ("Messaggio autorizzato nel periodo elettorale", "silvia"),
-        ("Messaggio dichiarato per il periodo elettorale", "giulia"),
-        ("Messaggio non autorizzato nel periodo elettorale", "silvia"),
+        ("ha dichiarato un messaggio per il periodo elettorale", "giulia"),
+        ("ha autorizzato un messaggio nel periodo elettorale", "silvia"),
+        ("ha dichiarato un messaggio per il periodo elettorale", "giulia"),
+        ("non ha autorizzato un messaggio nel periodo elettorale", "silvia"),
     ]
 
 

@@ -55,8 +55,8 @@ def test_a_month_adds_up_what_left_in_it_and_is_a_sentence(june):
     assert [one.title for one in june.campaigns] == ["Del 31", "Del 8"]
     assert june.reasons == [(NOBODY_ON_WHATSAPP, 3)]
     assert sentence(june) == (
-        "A giugno 2026 sono partiti due messaggi, arrivati 447 volte su 451, letti 271 volte (60 %). "
-        "Un nuovo iscritto, un cancellato. Costo: 3,00 $."
+        "A giugno 2026 sono partiti 2 messaggi, arrivati 447 volte su 451, letti 271 volte (60 %). "
+        "1 nuovo iscritto, 1 cancellato. Costo: 3,00 $."
     )
     assert sentence(month_report(date(2026, 4, 1), amount(Decimal(0), None))) == (
         "Ad aprile 2026 non è partito nessun messaggio. Nessun nuovo iscritto, nessun cancellato."
@@ -99,7 +99,7 @@ def test_the_page_and_its_files():
     assert [at_desk(clerk).get(PAGE).status_code for clerk in (SARA, ROSA)] == [403, 200]
     desk = at_desk(GIULIA)
     text = desk.get(PAGE).text
-    assert "A giugno 2026 sono partiti due messaggi" in text
+    assert "A giugno 2026 sono partiti 2 messaggi" in text
     assert "Costo: 3,00\N{NO-BREAK SPACE}$." in text
     assert "Del 31" in desk.get(PAGE + "?mese=2026-05").text
     for strange in ("2030-01", "maggio", "2026-13"):

@@ -112,8 +112,8 @@ def test_a_gap_takes_its_words_wherever_it_stands_days_and_hours_as_in_a_text():
     text = "[via] chiusa. [via] riapre [quando], in [via]."
     assert filled(text, {"via": "via Roma"}) == "Via Roma chiusa. Via Roma riapre [quando], in via Roma."
 
-    assert day_in_gap(date(2026, 12, 1)) == "martedì 1 dicembre"
-    assert day_in_gap(date(2026, 12, 1), is_brief=True) == "martedì 1"
+    assert day_in_gap(date(2026, 12, 1)) == "martedì 1º dicembre"
+    assert day_in_gap(date(2026, 12, 1), is_brief=True) == "martedì 1º"
     assert [hour_in_gap(time(8)), hour_in_gap(time(18, 5))] == ["8", "18:05"]
 
 

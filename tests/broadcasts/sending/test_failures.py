@@ -254,7 +254,7 @@ def test_twenty_of_our_mistakes_in_a_row_stop_the_broadcast_until_somebody_resum
     assert broadcast.status == C.PAUSED
     assert broadcast.pause_reason == (
         "Venti invii di seguito non sono riusciti per lo stesso motivo. L'ultimo: «Richiesta sbagliata: avvisa chi "
-        "gestisce il sistema». Avvisa chi amministra il sistema; riprendi quando la causa è risolta."
+        "amministra il sistema». Avvisa chi amministra il sistema; riprendi quando la causa è risolta."
     )
 
     launching.resume(campaign=broadcast, by=hire(PAOLO), now=NOW + MINUTE)

@@ -45,7 +45,7 @@ def test_the_whole_of_it_with_meta_and_no_secret(meta, monkeypatch):
     found = {check["name"]: check for check in told["checks"]}
     assert set(found) == {check.name for check in CHECKS}
     assert (found["token"]["outcome"], found["reachable"]["outcome"]) == ("ok", "ok")
-    assert (found["templates"]["outcome"], found["templates"]["remedy"][:7]) == ("problem", "Inviali")
+    assert (found["templates"]["outcome"], found["templates"]["remedy"][:7]) == ("problem", "Mandali")
     assert (told["outcome"], code) == ("problem", 2)
     secrets = [
         *[settings.WHATSAPP_ACCESS_TOKEN, settings.WHATSAPP_VERIFY_TOKEN, settings.SECRET_KEY],

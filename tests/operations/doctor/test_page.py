@@ -71,7 +71,7 @@ def test_step_by_step_until_all_is_well(meta):
     for right in ({}, {"pin": True}, {"app_subscribed": True}):
         meta.behaves(**right)
         unfolded += [title for _, title in OPEN.findall(desk.post(address()).text)]
-    assert unfolded == ["PIN", "App sottoscritta all&#x27;account", "Modelli"]
+    assert unfolded == ["PIN", "App collegata all&#x27;account", "Testi fissi"]
 
 
 def test_what_only_takes_time_is_unfolded_when_all_else_works(meta):

@@ -19,7 +19,7 @@ from cascina_whatsapp.presentation.formatting.dates import (
     weekday_in_words,
     when,
 )
-from cascina_whatsapp.presentation.templatetags.words import machine
+from cascina_whatsapp.presentation.templatetags.words import WRITERS
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
 MORNING = datetime(2026, 6, 8, 7, 5, 7, tzinfo=UTC)
@@ -76,7 +76,7 @@ def test_an_hour_takes_its_article(hour: int, words: str):
 def test_a_day_is_a_day_and_a_time_is_a_time():
     day = date(2026, 1, 1)
     assert day_of(day) == day
-    assert day_in_words(day) == "1 gennaio 2026"
+    assert day_in_words(day) == "1º gennaio 2026"
     assert clock(time(9, 5, 7)) == "9:05"
 
 
@@ -115,7 +115,7 @@ def test_every_weekday_and_month_has_its_italian_name():
         ("2026-06-14T07:00", "domenica 14 alle 9:00"),
         ("2026-06-02T07:00", "martedì 2 alle 9:00"),
         ("2026-06-15T07:00", "15 giugno alle 9:00"),
-        ("2026-06-01T07:00", "1 giugno alle 9:00"),
+        ("2026-06-01T07:00", "1º giugno alle 9:00"),
         ("2025-10-23T08:12", "23 ottobre 2025 alle 10:12"),
         ("2026-06-08T23:05", "domani all'1:05"),
     ],
@@ -189,7 +189,7 @@ def test_of_today_the_hour_is_enough_after_a_preposition(moment, at, since, unti
     [
         ("domani", "del", "di domani"),
         ("3 novembre", "del", "del 3 novembre"),
-        ("1 novembre 2025", "del", "dell'1 novembre 2025"),
+        ("1º novembre 2025", "del", "del 1º novembre 2025"),
         ("18 novembre", "al", "al 18 novembre"),
         ("11 novembre", "al", "all'11 novembre"),
     ],
@@ -200,5 +200,5 @@ def test_a_day_is_led_by_its_article(words, article, led):
 
 def test_a_moment_for_machines_is_to_the_second():
     """HTML takes three decimals of a second at most: no template writes ISO 8601 by Django's own format."""
-    assert machine(MORNING.replace(microsecond=123456)) == "2026-06-08T09:05:07+02:00"
+    assert WRITERS["machine"](MORNING.replace(microsecond=123456)) == "2026-06-08T09:05:07+02:00"
     assert [path.name for path in TEMPLATES.rglob("*.html") if re.search(r"date:.c.", path.read_text())] == []

@@ -28,7 +28,7 @@ def test_each_record_continues_the_one_before_and_what_is_rolled_back_leaves_no_
     assert [first.previous_hash, second.previous_hash] == [GENESIS, first.hash]
     kept = TrailRecord.objects.order_by("sequence")
     assert [ledger.hash_of(one) for one in kept] == [first.hash, second.hash]
-    assert str(second) == "traccia 2: Gruppo assegnato"
+    assert str(second) == "traccia 2"
     assert (second.by, second.by_name) == (None, "")  # a stranger, or the service itself
 
 

@@ -39,9 +39,9 @@ def test_what_happened_stands_under_its_day_without_anybody_s_words():
     )
     html = at_desk(GIULIA).get(PEOPLE).text
     for told in (
-        "Si è iscritta</p>",
-        "Nessun effetto: era già iscritta",
-        "Nessun effetto: non era iscritta",
+        "Ha fatto l&#x27;iscrizione</p>",
+        "Nessun effetto: l&#x27;iscrizione c&#x27;era già",
+        "Nessun effetto: l&#x27;iscrizione non c&#x27;era",
         "35 numeri",
         "Arrivano da moduli di carta",
         "Aggiungi da moduli di carta",
@@ -52,15 +52,23 @@ def test_what_happened_stands_under_its_day_without_anybody_s_words():
     assert "«Iscrizione grazie»" in at_desk(ROSA).get(PEOPLE).text
 
 
+def test_who_never_joined_stands_below_the_subscribers():
+    subscribe(ANNA)
+    never = Subscriber.objects.create(status="left", phone_pseudonym="f" * 64, decided_at=NOW, asked_at=NOW)
+    shown = at_desk(GIULIA).get(PEOPLE).context["cl"].queryset
+    assert [row.is_subscribed for row in shown] == [True, False]
+    assert shown.last() == never
+
+
 def test_the_days_before_are_a_click_away(monkeypatch):
     monkeypatch.setattr(people, "SHOWN", 2)
     for citizen in (ANNA, BRUNO, CARLA):
         subscribe(citizen)
     desk = at_desk(GIULIA)
     first = desk.get(PEOPLE).text
-    assert (first.count("Si è iscritta"), "?prima=2" in first) == (2, True)
+    assert (first.count("Ha fatto l&#x27;iscrizione"), "?prima=2" in first) == (2, True)
     before = desk.get(f"{PEOPLE}?prima=2").text
-    assert (before.count("Si è iscritta"), "Giorni prima" in before) == (1, False)
+    assert (before.count("Ha fatto l&#x27;iscrizione"), "Giorni prima" in before) == (1, False)
     assert desk.get(f"{PEOPLE}?prima=ieri").status_code == 200
 
 

@@ -144,7 +144,7 @@ def test_the_history_names_clerk_reason_and_what_was_erased():
     remove(PAOLO, anna)
     html = at_desk(ROSA).get(story(anna)).text
     for known in (
-        "Tolta dall&#x27;ufficio",
+        "L&#x27;ufficio ha tolto la persona",
         "da paolo",
         "Lo chiede per iscritto (rif. prot. 12345/2026)",
     ):

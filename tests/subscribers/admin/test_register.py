@@ -64,7 +64,7 @@ def test_the_register_by_period_and_kind_and_what_its_rows_say():
     html = desk.get(REGISTER).text
     late, gone, joined = rows_of(html)[:3]
     assert "Nessun effetto: aveva già scelto, dopo" in late
-    assert gone.endswith("Cancellata")
+    assert gone.endswith("Cancellazione")
     assert all("numero non più tenuto" in row for row in (late, gone, joined))
     anna = ConsentRecord.objects.get(sequence=1)
     assert f'<a class="tel" href="{REGISTER}{anna.pk}/storia/">•••• 01</a>' in html
@@ -79,20 +79,23 @@ def rows_of(html: str) -> list[str]:
 
 
 def test_rows_stand_under_their_days_and_say_what_changed():
-    """Bruno leaves without having joined; Anna joins, joins again, and takes a topic away."""
+    """Bruno leaves without having joined; Anna joins, joins again, takes a topic away, and chooses the same again."""
     say(text(BRUNO, "Cancellazione", at=NOW))
     say(text(ANNA, "Iscrizione", at=NOW + timedelta(minutes=1)))
     say(text(ANNA, "iscrizione", at=NOW + timedelta(minutes=2)))
     choose(ANNA, topic(), at=NOW + timedelta(minutes=3))
+    choose(ANNA, topic(), at=NOW + timedelta(minutes=4))
     html = at_desk(ROSA).get(REGISTER).text
     assert [row.split(maxsplit=1)[1] for row in rows_of(html)] == [
+        "•••• 01 Ha tenuto gli stessi argomenti. "
+        "Risposta: argomenti salvati, non risulta mandata Nessun effetto",
         "•••• 01 Ha scelto Viabilità e cantieri. "
         "Risposta: argomenti salvati, non risulta mandata Argomenti cambiati",
         "•••• 01 Ha scritto «iscrizione». Risposta: iscrizione già attiva, non ancora partita "
-        "Nessun effetto: era già iscritta",
-        "•••• 01 Ha scritto «Iscrizione». Risposta: conferma di iscrizione, non ancora partita Iscritta",
+        "Nessun effetto: l&#x27;iscrizione c&#x27;era già",
+        "•••• 01 Ha scritto «Iscrizione». Risposta: conferma di iscrizione, non ancora partita Iscrizione",
         "numero non più tenuto Ha scritto «Cancellazione». Risposta: cancellazione di chi non è iscritto, non "
-        "ancora partita Nessun effetto: non era iscritta",
+        "ancora partita Nessun effetto: l&#x27;iscrizione non c&#x27;era",
     ]
 
 

@@ -28,7 +28,7 @@ def test_a_seal_can_be_read_aloud_compared_printed_and_taken_away(mailoutbox):
     line = f"1:{seal.hash}:{seal.trail_sequence}:{seal.trail_hash}"
     assert f"cascina verify_consent_log --seal {line}\n" in sealing.in_words(seal)
     assert "data-print" in html
-    assert "stampa il sigillo" in html
+    assert "stampa l'attestato" in html
     assert "/invia/" not in html
     assert sealing.notice(NOW + timedelta(days=3)) == ""
     assert mailoutbox == []
@@ -38,7 +38,7 @@ def test_a_seal_can_be_read_aloud_compared_printed_and_taken_away(mailoutbox):
 
     response = desk.get(f"{SEALS}{seal.pk}/testo/")
     assert response["Content-Type"] == "text/plain; charset=utf-8"
-    assert response["Content-Disposition"] == f'attachment; filename="sigillo-{seal.pk}.txt"'
+    assert response["Content-Disposition"] == f'attachment; filename="attestato-{seal.pk}.txt"'
     assert response.text == sealing.in_words(seal)
 
 
@@ -76,7 +76,7 @@ def test_what_could_not_leave_is_told_and_leaves_another_night(settings, mailout
     second = sealing.seal(NOW + timedelta(days=3))
     assert [letter.subject.split()[-5] for letter in mailoutbox] == [str(first.pk), str(second.pk)]
     listed = desk.get(SEALS, follow=True).text
-    assert [f"Sigillo {seal.pk}" in listed for seal in (first, second)] == [True, True]
+    assert [f"Attestato {seal.pk}" in listed for seal in (first, second)] == [True, True]
     assert sealing.notice(NOW + timedelta(days=9)) == ""
 
 

@@ -252,8 +252,8 @@ def test_a_question_in_doubt_is_marked_as_such():
 @pytest.mark.parametrize(
     ("reason", "kept"),
     [
-        ("", "Il messaggio diceva 08/06/2076 08:00:00 UTC: conta l'ora in cui è arrivato."),
-        ("Perché", "Perché. Il messaggio diceva 08/06/2076 08:00:00 UTC: conta l'ora in cui è arrivato."),
+        ("", "Il messaggio diceva 08/06/2076 10:00:00: conta l'ora in cui è arrivato."),
+        ("Perché", "Perché. Il messaggio diceva 08/06/2076 10:00:00: conta l'ora in cui è arrivato."),
     ],
 )
 def test_the_register_says_which_time_such_a_message_told(reason: str, kept: str):

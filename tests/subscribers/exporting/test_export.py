@@ -126,7 +126,7 @@ def test_the_log_the_manifest_and_the_papers_say_it_all():
 
     said = json.loads(files["manifesto.json"])
     assert said["filtri"]["in parole"] == (
-        "Dall'1 gennaio 2026; eventi: Iscrizione; argomento: Viabilità e cantieri"
+        "Dal 1º gennaio 2026; eventi: Iscrizione; argomento: Viabilità e cantieri"
     )
     assert said["filtri"]["dati"] == made.filters
     assert (said["chiesta da"], said["perché"], said["numeri in chiaro"]) == ("rosa", WHY, False)

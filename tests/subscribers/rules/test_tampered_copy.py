@@ -130,4 +130,4 @@ def test_a_whole_new_history_is_betrayed_by_the_printed_seal(original, copy):
     told = manage(copy, "verify_consent_log", "--seal", f"10:{original[1]}")
     assert told.returncode == 1
     (only,) = told.stdout.splitlines()
-    assert only.startswith("Evento 10: il sigillo conservato altrove ne ha un'altra impronta")
+    assert only.startswith("Evento 10: l'attestato conservato altrove ne ha un'altra impronta")

@@ -19,7 +19,7 @@ _STUMBLED = "Errore di WhatsApp, senza spiegazione"
 _UNAVAILABLE = "WhatsApp non era disponibile"
 _CALLS = "Troppe richieste a WhatsApp in un'ora: aspettiamo qualche minuto e riproviamo"
 _UPDATING = "WhatsApp sta aggiornando il numero: riproviamo fra poco"
-_PARAMETER = "Un valore del messaggio non è valido: avvisa chi gestisce il sistema"
+_PARAMETER = "Un valore del messaggio non è valido: avvisa chi amministra il sistema"
 _ATTACHMENT = "WhatsApp non accetta l'allegato: caricane un altro"
 _ANOTHER_FILE = "Controlla l'allegato: per chi non l'ha ricevuto serve un messaggio nuovo con un altro file."
 _OF_A_CITIZEN = "Problema con un messaggio ricevuto, non con uno nostro"
@@ -86,7 +86,7 @@ ROWS = [
         131050,
         RecipientOptedOut,
         "Ha fermato i messaggi dalle impostazioni di WhatsApp",
-        advice_per_person="È stato tolto dagli iscritti da solo. Torna solo se scrive di nuovo «Iscrizione».",
+        advice_per_person="Il servizio lo ha tolto dagli iscritti. Torna solo se scrive di nuovo «Iscrizione».",
     ),
     # not allowed to a business-scoped user id
     ErrorCode(
@@ -134,9 +134,9 @@ ROWS = [
     ErrorCode(2494100, UnderMaintenance, _UPDATING),
     # ── The request was wrong: sending it again would fail again.
     # invalid parameter
-    ErrorCode(100, OurMistake, "Richiesta sbagliata: avvisa chi gestisce il sistema"),
+    ErrorCode(100, OurMistake, "Richiesta sbagliata: avvisa chi amministra il sistema"),
     # parameter missing
-    ErrorCode(131008, OurMistake, "Richiesta incompleta: avvisa chi gestisce il sistema"),
+    ErrorCode(131008, OurMistake, "Richiesta incompleta: avvisa chi amministra il sistema"),
     # parameter value not valid
     ErrorCode(131009, OurMistake, _PARAMETER),
     # media by link, of old
@@ -145,7 +145,7 @@ ROWS = [
     ErrorCode(131030, OurMistake, "Numero non ammesso nella modalità di prova"),
     # unsupported type
     ErrorCode(
-        131051, OurMistake, "WhatsApp non conosce questo tipo di messaggio: avvisa chi gestisce il sistema"
+        131051, OurMistake, "WhatsApp non conosce questo tipo di messaggio: avvisa chi amministra il sistema"
     ),
     # media refused; we always send by id
     ErrorCode(131053, OurMistake, _ATTACHMENT, advice_per_person=_ANOTHER_FILE),

@@ -24,13 +24,13 @@ _REGISTRATION = "La registrazione del numero del Comune presso WhatsApp non è r
 _WAIT_FOR_PIN = (
     "Chi amministra il sistema deve aspettare e poi registrare il numero con il PIN giusto; poi riprendi."
 )
-_MARKETING = "WhatsApp tratta la cornice come pubblicità, e da qui non la lascia inviare"
-_UTILITY = "Chi amministra il sistema deve far approvare la cornice come «di servizio» presso WhatsApp; poi riprendi."
-_TEMPLATE = "Chi amministra il sistema deve controllare le cornici con «whatsapp_templates»; poi riprendi."
+_MARKETING = "WhatsApp tratta il testo fisso come pubblicità, e da qui non lo lascia inviare"
+_UTILITY = "Chi amministra il sistema deve far approvare il testo fisso come «di servizio» da WhatsApp; poi riprendi."
+_TEMPLATE = "Chi amministra il sistema deve controllare i testi fissi con «whatsapp_templates»; poi riprendi."
 _REWRITE = (
     "Annulla questo messaggio e scrivilo di nuovo; se succede ancora, avvisa chi amministra il sistema."
 )
-_FORM = "Il modulo collegato alla cornice è bloccato da WhatsApp"
+_FORM = "Il modulo collegato al testo fisso è bloccato da WhatsApp"
 
 ROWS = [
     # ── The access token, the account, the payment: nobody can be written to until somebody acts.
@@ -83,9 +83,9 @@ ROWS = [
     ErrorCode(
         131064,
         SenderBlocked,
-        "WhatsApp ha limitato l'account: controlla il tipo delle cornici",
+        "WhatsApp ha limitato l'account: controlla il tipo dei testi fissi",
         advice_when_stopped="Il limite finisce da solo. "
-        "Chi amministra il sistema deve correggere le cornici; poi riprendi.",
+        "Chi amministra il sistema deve correggere i testi fissi; poi riprendi.",
     ),
     # payment terms
     ErrorCode(
@@ -141,40 +141,40 @@ ROWS = [
     ErrorCode(
         132000,
         TemplateBlocked,
-        "I parametri non corrispondono alla cornice approvata",
+        "I parametri non corrispondono al testo fisso approvato",
         advice_when_stopped=_TEMPLATE,
     ),
     # missing in this language, or not approved
     ErrorCode(
         132001,
         TemplateBlocked,
-        "La cornice non esiste o non è ancora approvata",
-        advice_when_stopped="Aspetta che WhatsApp approvi la cornice (si vede in «Testi da far approvare a "
+        "Il testo fisso non esiste o non è ancora approvato",
+        advice_when_stopped="Aspetta che WhatsApp approvi il testo fisso (si vede in «Testi da far approvare a "
         "WhatsApp»); poi riprendi.",
     ),
     # text too long with its parameters
     ErrorCode(
         132005,
         TemplateBlocked,
-        "Il testo è troppo lungo per la cornice",
+        "Il testo è troppo lungo per il testo fisso",
         advice_when_stopped="Annulla questo messaggio e scrivilo di nuovo, più breve.",
     ),
     # content policy
     ErrorCode(
-        132007, TemplateBlocked, "WhatsApp rifiuta il contenuto della cornice", advice_when_stopped=_REWRITE
+        132007, TemplateBlocked, "WhatsApp rifiuta il contenuto del testo fisso", advice_when_stopped=_REWRITE
     ),
     # parameter format
     ErrorCode(
         132012,
         TemplateBlocked,
-        "I parametri non hanno il formato della cornice",
+        "I parametri non hanno il formato del testo fisso",
         advice_when_stopped=_TEMPLATE,
     ),
     # paused
     ErrorCode(
         132015,
         TemplatePaused,
-        "WhatsApp ha sospeso la cornice per la sua qualità",
+        "WhatsApp ha sospeso il testo fisso per la sua qualità",
         advice_when_stopped="Aspetta che WhatsApp la riattivi (si vede in «Testi da far approvare a WhatsApp»), "
         "di solito qualche ora; poi riprendi.",
         passes=True,
@@ -183,14 +183,14 @@ ROWS = [
     ErrorCode(
         132016,
         TemplateBlocked,
-        "WhatsApp ha disattivato la cornice: ne serve una nuova",
-        advice_when_stopped="Chi amministra il sistema deve far approvare una cornice nuova; poi riprendi.",
+        "WhatsApp ha disattivato il testo fisso: ne serve uno nuovo",
+        advice_when_stopped="Chi amministra il sistema deve far approvare un testo fisso nuovo; poi riprendi.",
     ),
     # newline, tab or spaces in a parameter
     ErrorCode(
         132018,
         TemplateBlocked,
-        "Il testo contiene a capo o spazi che la cornice non ammette",
+        "Il testo contiene a capo o spazi che il testo fisso non ammette",
         advice_when_stopped=_REWRITE,
     ),
     # Flow blocked
@@ -200,19 +200,21 @@ ROWS = [
     # marketing only
     ErrorCode(134100, SenderBlocked, _MARKETING, advice_when_stopped=_UTILITY),
     # template being synchronised, ten minutes
-    ErrorCode(134101, UnderMaintenance, "WhatsApp sta preparando la cornice: riproviamo fra qualche minuto"),
+    ErrorCode(
+        134101, UnderMaintenance, "WhatsApp sta preparando il testo fisso: riproviamo fra qualche minuto"
+    ),
     # not through this API
     ErrorCode(
         134102,
         SenderBlocked,
-        "WhatsApp non lascia usare la cornice da questo canale",
+        "WhatsApp non lascia usare il testo fisso da questo canale",
         advice_when_stopped=_UTILITY,
     ),
     # free-form messages are switched off
     ErrorCode(
         139200,
         SenderBlocked,
-        "WhatsApp non lascia inviare senza una cornice approvata",
+        "WhatsApp non lascia inviare senza un testo fisso approvato",
         advice_when_stopped=_TEMPLATE,
     ),
 ]

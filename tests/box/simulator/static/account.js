@@ -6,7 +6,7 @@ import * as control from "./control.js";
 const WARNINGS = {
   warn: [{}, "Il Comune è stato richiamato."],
   restrict: [{ days: 7 }, "Il Comune è limitato per 7 giorni: ogni avviso costa come un invito."],
-  lift: [{ lifted: true }, "I limiti sono finiti. I modelli restano com'erano."],
+  lift: [{ lifted: true }, "I limiti sono finiti. I testi fissi restano com'erano."],
 };
 const KINDS = { UTILITY: "avviso", MARKETING: "invito", AUTHENTICATION: "codice" };
 const STATES = { APPROVED: "approvato", PAUSED: "sospeso", PENDING: "in esame", REJECTED: "respinto", DISABLED: "disattivato" };

@@ -21,7 +21,7 @@ export function startSettings(attempt) {
     attempt(async () => show(form, await control.settings(read(form))));
   });
   document.getElementById("reset").addEventListener("click", () => {
-    if (confirm("Dimenticare persone, messaggi, modelli e impostazioni della simulazione?"))
+    if (confirm("Dimenticare persone, messaggi, testi fissi e impostazioni della simulazione?"))
       attempt(async () => {
         await control.reset();
         show(form, await control.settings());

@@ -129,7 +129,7 @@ def test_the_first_page_shows_thirty_days_and_the_next_what_left_before():
     ]  # fmt: skip
     assert '<a href="?p=2">Più vecchi</a>' in first
     assert [row[0] for row in rows_of(before)] == ["Partiti", "Di 31 giorni fa", "Di 400 giorni fa"]
-    assert "2 messaggi, 4 maggio 2025 – 8 maggio" in before
+    assert "2 messaggi, dal 4 maggio 2025 all&#x27;8 maggio" in before
     assert '<a href="?">Più recenti</a>' in before
     assert ">Più vecchi</a>" not in before
     assert desk.get(f"{CAMPAIGNS}?p=3").status_code == 302

@@ -26,7 +26,7 @@ NADIA = Clerk("nadia", "Approvatore")
 """She approves, and writes as well."""
 TRY, COPY, CANCEL = "Mandami una prova", "Copia in un messaggio nuovo", "Annulla il messaggio"
 PRINT, MORE = "Stampa", "Scarica per Excel"
-RAW, BACK = "Scarica i dati (CSV)", "Rimettilo fra quelli da approvare"
+RAW, BACK = "Scarica i dati (CSV)", "Rimanda in approvazione"
 SEND, MOVE, REVISE = "Approva e manda", "Sposta", "Correggi"
 TAKE, NO_MORE, MEND, NOTE = "Ritira e correggi", "Non mandarlo più", "Copia e correggi", "Cambia la nota"
 BACK_WITH, THROW = "Rimanda con una nota", "Butta la bozza (30 giorni per riprenderla)"

@@ -132,7 +132,7 @@ def test_an_approved_template_is_left_alone_and_a_refused_one_submitted_again(me
     approve_templates()
     response = at_desk(SARA).post(SUBMIT_TEXT, follow=True)
     assert at_desk(SARA).post(f"{LIST}invia/video/").status_code == 404
-    assert "WhatsApp ha già questa cornice" in said(response)
+    assert "WhatsApp ha già questo testo fisso" in said(response)
     assert len(meta.calls) == 0
 
     approve_templates("REJECTED")

@@ -127,7 +127,7 @@ FILLED = {
     "gap_6": "via Roma",
 }
 BODY = (
-    "Da martedì 1 dicembre a venerdì 4 dicembre, dalle 8 alle 18:30, via Tosco Romagnola è chiusa al traffico per "
+    "Da martedì 1º dicembre a venerdì 4 dicembre, dalle 8 alle 18:30, via Tosco Romagnola è chiusa al traffico per "
     "lavori. Percorso consigliato: via Roma. Segui la segnaletica sul posto."
 )
 

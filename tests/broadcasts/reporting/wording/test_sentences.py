@@ -77,7 +77,7 @@ def test_people_in_the_singular_and_in_the_plural_and_nobody_only_where_a_report
             C.SENT,
             MARKET,
             "Arrivato a 438 persone su 441, letto da 271: il 61 %. "
-            "Tre persone non l'hanno ricevuto.",
+            "3 persone non l'hanno ricevuto.",
         ),
         (C.SENT, {D.READ: 1}, "Arrivato alla sola persona a cui era diretto, che l'ha letto."),
         (C.SENT, {D.READ: 2}, "Arrivato a tutte le 2 persone, letto da tutte."),
@@ -133,8 +133,8 @@ def test_a_result_is_a_sentence(status, counts, said):
             [(reason_of(131026), 3)],
             "Non risulta consegnato a 3 numeri (di solito: niente WhatsApp, o una versione vecchia).",
         ),
-        ([(reason_of(131026), 2), (reason_of(131056), 1)], "Tre persone non l'hanno ricevuto."),
-        ([], "Tre persone non l'hanno ricevuto."),
+        ([(reason_of(131026), 2), (reason_of(131056), 1)], "3 persone non l'hanno ricevuto."),
+        ([], "3 persone non l'hanno ricevuto."),
     ],
 )
 def test_why_is_in_the_sentence_where_it_is_the_same_for_all(reasons, said):

@@ -29,7 +29,7 @@ def test_everybody_reads_until_when_and_who_authorises():
         text = told(clerk)
         assert "vale un periodo elettorale fino a lunedì 8 giugno 2026 alle 15:00" in text, clerk
         assert "Autorizza: silvia, simona." in text, clerk
-        assert "Elezioni comunali 2026 9 aprile 2026 – 8 giugno 2026 Attivo" in text, clerk
+        assert "Elezioni comunali 2026 dal 9 aprile 2026 all'8 giugno 2026 Attivo" in text, clerk
         assert "Anche un'emergenza vuole tre persone" in text, clerk
     ElectoralPeriod.objects.filter(pk=period.pk).update(standing_order_number="7/2026")
     assert "con una sola autorizzazione (ordine permanente n. 7/2026)" in told(GIULIA)

@@ -179,7 +179,7 @@ def test_the_list_says_when_and_how_it_stands(count):
     for number in range(count):
         written(name=f"Periodo {number}")
     text = told(ROSA, LIST)
-    assert text.count("9 aprile 2026 – 8 giugno 2026") == count
+    assert text.count("dal 9 aprile 2026 all&#x27;8 giugno 2026") == count
     assert text.count("Bozza") >= count
 
 
