@@ -35,7 +35,7 @@ def period(committed_db):
 
 def step(hand, page: Page, name: str) -> None:
     """Press a button or a link that leads to another page."""
-    with page.expect_navigation():
+    with page.expect_event("load"):
         hand.press(page.get_by_role("button", name=name).or_(page.get_by_role("link", name=name)).first)
 
 

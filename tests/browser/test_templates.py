@@ -202,7 +202,7 @@ def test_a_text_that_was_right_goes_to_whatsapp_again_by_keyboard(sit_at, whatsa
 
 def ask_by_keyboard(page: Page) -> None:
     tab_to(page, "Chiedi approvazione")
-    with page.expect_navigation():
+    with page.expect_event("load"):
         page.keyboard.press("Enter")
 
 

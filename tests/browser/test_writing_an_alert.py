@@ -39,7 +39,7 @@ def days() -> tuple[str, str]:
 
 
 def step(hand, page: Page, name: str) -> None:
-    with page.expect_navigation():
+    with page.expect_event("load"):
         hand.press(page.get_by_role("button", name=name, exact=True))
 
 
@@ -74,8 +74,10 @@ def test_an_alert_is_guessed_put_right_and_declared(hand, size, sit_at):
     hand.fill(page.get_by_label("Che cosa succede").last, "Un guasto all'acquedotto")
     step(hand, page, "Chiedi approvazione")
 
-    for question in page.locator(".declaring fieldset").all():
-        question.get_by_label("Sì").check()
+    questions = page.locator(".declaring fieldset").get_by_label("Sì")
+    expect(questions).to_have_count(2)
+    for yes in questions.all():
+        yes.check()
     hand.fill(page.get_by_label("Perché, in una frase"), WHY)
     step(hand, page, "Dichiara e chiedi approvazione")
     expect(page.locator(".urgent-line")).to_contain_text("«Un guasto all'acquedotto»")

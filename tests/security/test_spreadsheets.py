@@ -44,7 +44,9 @@ def test_the_list_of_broadcasts_can_be_taken_away_all_the_same(giulia):
 
 
 def test_so_can_the_month_and_the_report(giulia):
-    Campaign.objects.update(status="sent", approved_at=NOW, started_at=NOW, finished_at=NOW)
+    Campaign.objects.update(
+        status="sent", by_whatsapp=False, approved_at=NOW, started_at=NOW, finished_at=NOW
+    )
     month = book(giulia.post("/admin/messaggi/riepilogo/?mese=2026-06", {"file": "excel"}))
     report = book(giulia.post(f"/admin/messaggi/{Campaign.objects.get().pk}/resoconto/", {"file": "excel"}))
     assert "'=HYPERLINK(1)" in [cell.value for cell in month["Messaggi"]["A"]]
