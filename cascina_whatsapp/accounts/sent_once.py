@@ -49,8 +49,9 @@ class SentOnce:
         self, request: HttpRequest, view: Callable[..., Any], *arguments: Any
     ) -> HttpResponseBase | None:
         """Answer who sends a form again, once its token and its size are checked; the first goes on to the view."""
-        is_form = request.method == "POST" and not getattr(view, "csrf_exempt", False)
-        if not (is_form and TOKEN in request.POST and request.user.is_authenticated):
+        is_page = request.method == "POST" and request.accepts("text/html")
+        is_form = is_page and not getattr(view, "csrf_exempt", False) and TOKEN in request.POST
+        if not (is_form and request.user.is_authenticated):
             return None
         words = [(name, values) for name, values in request.POST.lists() if name != TOKEN]
         files = [(file.name, file.size) for _, files in request.FILES.lists() for file in files]

@@ -31,7 +31,8 @@ class Traced(admin.ModelAdmin):
         self._trace(request, [obj], ADDED, _words(message))
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]  # no row
-        self._trace(request, [obj], CHANGED, _words(message))
+        if message:  # a form that changes nothing leaves no trace
+            self._trace(request, [obj], CHANGED, _words(message))
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> None:  # type: ignore[override]  # no row
         self._trace(request, queryset, DELETED, "")

@@ -26,7 +26,13 @@ PRINTED = {
 def test_a_month_takes_two_sheets(sit_at, address, heading):
     now = timezone.now()
     for number in range(BROADCASTS):
-        row = campaign(title=f"Avviso {number}", status=CampaignStatus.SENT, started_at=now, finished_at=now)
+        row = campaign(
+            title=f"Avviso {number}",
+            by_whatsapp=False,
+            status=CampaignStatus.SENT,
+            started_at=now,
+            finished_at=now,
+        )
         Expense.objects.create(
             campaign=row, day=timezone.localdate(), in_window=False, category="utility", messages=400 + number
         )

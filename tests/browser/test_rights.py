@@ -24,6 +24,7 @@ def press(page: Page, name: str) -> None:
 
 
 def see_that_nothing_is_cut(page: Page, width: int) -> None:
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
