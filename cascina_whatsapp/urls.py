@@ -7,6 +7,7 @@ are loaded here: a process that shows none and names no address starts without t
 
 from django.contrib import admin
 from django.urls import path
+from django.utils.module_loading import autodiscover_modules
 from django.views.generic import RedirectView
 
 from cascina_whatsapp.web.api import urls as api_urls
@@ -17,7 +18,7 @@ from .security.http.security_contact import security_txt
 from .web.public_site import urls as public_urls
 from .web.public_site.pages import privacy_notice
 
-admin.autodiscover()
+autodiscover_modules("admin", "pages", register_to=admin.site)
 handler400 = "cascina_whatsapp.web.public_site.pages.refused"
 handler404 = "cascina_whatsapp.web.public_site.pages.not_found"
 handler500 = "cascina_whatsapp.web.public_site.pages.failed"

@@ -33,7 +33,7 @@ CAPABILITIES = {
     "Rights and retention": ("*/privacy/*",),
     "Sending": ("broadcasts/sending/*", "broadcasts/limits/*"),
     "Life of a message": ("broadcasts/launching/*",),
-    "Following and counting": ("broadcasts/reporting/*", "broadcasts/admin/following/*", "*/deliveries/*"),
+    "Following and counting": ("broadcasts/reporting/*", "broadcasts/pages/following/*", "*/deliveries/*"),
     "Writing and its pages": ("broadcasts/*",),
     "Accounts and signing in": ("*/accounts/*",),
     "Files, encryption, trail, requests": ("*/security/*",),

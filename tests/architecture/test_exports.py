@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from broadcasts.admin.following.report_files import FILES
 from broadcasts.models import Campaign
+from broadcasts.pages.following.report_files import FILES
 from subscribers import exporting
 from subscribers.exporting.filters import Filters
 from subscribers.models import RegisterExport, Seal, Subscriber

@@ -13,8 +13,8 @@ from django.contrib.staticfiles import finders
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from broadcasts.admin.parts import buttons
 from broadcasts.models import Campaign
+from broadcasts.pages.parts import buttons
 from broadcasts.whatsapp_account.samples import FILES, sample
 from cascina_whatsapp.security.http.static_files import without_comments
 from tests.browser.hands import see_it_saved

@@ -13,7 +13,7 @@ STARTS = {
     "webhook": "import cascina_whatsapp.webhook_wsgi",
 }
 """The processes that show no page → what each imports before it is ready."""
-PAGES = ("broadcasts.admin", "subscribers.admin", "cascina_whatsapp.staff_site", "cascina_whatsapp.urls")
+PAGES = ("broadcasts.pages", "subscribers.admin", "cascina_whatsapp.staff_site", "cascina_whatsapp.urls")
 LARGE = (
     "authlib",  # signing in by the Comune's identity provider
     "feedparser",  # files of sources, read in the child process

@@ -7,10 +7,10 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
-from broadcasts.admin.deciding.election_pages import seen
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.elections import declaring
 from broadcasts.models import Campaign, ElectionDeclaration
+from broadcasts.pages.deciding.election_pages import seen
 from broadcasts.rules.declarations import QUESTIONS
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.elections.models import ElectoralPeriod

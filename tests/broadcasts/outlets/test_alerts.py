@@ -9,11 +9,11 @@ from django.utils import timezone
 from lxml import etree
 
 from broadcasts import outlets
-from broadcasts.admin.fields.drafts import CampaignForm, DraftForm
 from broadcasts.content import content_diff, validation
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.models import AlertFile, Campaign
 from broadcasts.outlets.publishing import publish_due
+from broadcasts.pages.fields.drafts import CampaignForm, DraftForm
 from broadcasts.rules.cap.alert import NAMESPACE
 from broadcasts.rules.states import CampaignStatus, PublicationStatus
 from cascina_whatsapp.presentation.formatting.dates import ROME

@@ -1,0 +1,79 @@
+"""The addresses of a broadcast's pages: name → route, and what answers there."""
+
+from collections.abc import Callable
+from functools import partial
+
+from django.contrib.admin import ModelAdmin
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_POST
+
+from broadcasts.content.service_events import SERVICE_EVENTS
+from broadcasts.pages.deciding import publication_page
+from broadcasts.pages.deciding.approval_page import ApprovalPage
+from broadcasts.pages.deciding.button_page import AtOncePage, ButtonPage
+from broadcasts.pages.deciding.election_pages import page_of as election_page_of
+from broadcasts.pages.deciding.service_event_page import service_event_page
+from broadcasts.pages.following.follow import RESEND
+from broadcasts.pages.following.month_page import MonthPage
+from broadcasts.pages.following.report_files import ReportFiles
+from broadcasts.pages.parts.buttons import BUTTONS, EXPLAIN_PAUSE, LAUNCH, Button
+from broadcasts.pages.parts.election_buttons import ELECTION_BUTTONS
+from broadcasts.pages.settings.notice_decisions import consents_page
+from broadcasts.pages.writing import draft_pages, new_broadcast, thrown_page, trial_page
+
+from . import campaign_list
+
+Page = Callable[..., HttpResponseBase]
+READ: dict[str, tuple[str, Page]] = {
+    "ready": ("testi-pronti/", new_broadcast.choose_text),
+    "thrown": ("buttate/", thrown_page.show),
+    "consents": ("consensi/", consents_page),
+    "attachment": ("<int:pk>/attachment/", draft_pages.attached_file),
+    "thumbnail": ("<int:pk>/thumbnail/", draft_pages.thumbnail),
+    "trial": ("<int:pk>/prova/", trial_page.trial_page),
+    "trials": ("<int:pk>/prova/stato/", trial_page.trials_list),
+    "to_copy": ("<int:pk>/dove/<int:publication>/", publication_page.to_copy),
+}
+POSTED: dict[str, tuple[str, Page]] = {
+    "download": ("download/", campaign_list.take_list),
+    "new_autosave": ("autosave/", draft_pages.autosave),
+    "new_preview": ("preview/", draft_pages.preview),
+    "autosave": ("<int:pk>/autosave/", draft_pages.autosave),
+    "preview": ("<int:pk>/preview/", draft_pages.preview),
+    "presence": ("<int:pk>/presence/", draft_pages.presence),
+    "attach": ("<int:pk>/attach/", draft_pages.attach),
+    "detach": ("<int:pk>/detach/", draft_pages.detach),
+    "duplicate": ("<int:pk>/duplicate/", draft_pages.duplicate),
+    "throw_away": ("<int:pk>/butta/", thrown_page.throw_away),
+    "put_back": ("<int:pk>/rimetti/", thrown_page.put_back),
+    "publication": ("<int:pk>/dove/", publication_page.decide),
+}
+"""Those that a GET does not open."""
+
+
+def urls(admin: ModelAdmin) -> list[URLPattern]:
+    """List the addresses of all pages of ours, below those of the broadcasts."""
+
+    def own(name: str, route: str, view: Page) -> URLPattern:
+        return path(route, admin.admin_site.admin_view(view), name=f"broadcasts_campaign_{name}")
+
+    buttons = (*BUTTONS, EXPLAIN_PAUSE, RESEND, *ELECTION_BUTTONS)
+    return [
+        *(own(one.name, f"<int:pk>/{one.name}/", _page_of(one)(admin, one)) for one in buttons),
+        *(own(name, route, partial(page, admin)) for name, (route, page) in READ.items()),
+        *(own(name, route, require_POST(partial(page, admin))) for name, (route, page) in POSTED.items()),
+        *(
+            own(event["address"], f"{event['address']}/", partial(service_event_page, admin, event))
+            for event in SERVICE_EVENTS.values()
+        ),
+        own("report", "<int:pk>/resoconto/", ReportFiles(admin)),
+        own("month", "riepilogo/", MonthPage(admin)),
+    ]
+
+
+def _page_of(button: Button) -> type[ButtonPage]:
+    """Choose the page of a button; approving has one of its own, with everything to read."""
+    if button.is_at_once:
+        return AtOncePage
+    return election_page_of(button) or (ApprovalPage if button is LAUNCH else ButtonPage)

@@ -1,0 +1,179 @@
+"""The pages on which a broadcast is declared for an electoral period, authorised, and an emergency reviewed."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from broadcasts.content.fingerprint import fingerprint_of
+from broadcasts.editing.preview_panel import preview_panel_of
+from broadcasts.elections import declaring
+from broadcasts.elections.declaring import NO_PERIOD, Outcome
+from broadcasts.elections.position import declared_of, position
+from broadcasts.elections.who_may import DECIDED
+from broadcasts.launching import sending_window
+from broadcasts.launching.declaration_panel import panel_of
+from broadcasts.launching.sending_window import Plan
+from broadcasts.models import Campaign
+from broadcasts.pages.fields.decision_forms import DecisionForm
+from broadcasts.pages.parts import election_buttons as steps
+from broadcasts.pages.parts.buttons import ASK_REVIEW, Button
+from broadcasts.rules.declarations import LAW, Category
+from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.elections import holding
+from cascina_whatsapp.elections.models import ElectoralPeriod
+from cascina_whatsapp.presentation.components import colleague, page_context
+
+from .button_page import ButtonPage
+
+
+class ElectionPage(ButtonPage):
+    """A decision about a declaration. Where it can't be taken any more, one is told so on the broadcast's page."""
+
+    template = "admin/broadcasts/campaign/button.html"
+    subtitle = ""
+    """None beside the way back, which names the broadcast."""
+
+    def _seen(self, campaign: Campaign) -> str:
+        return seen(campaign)
+
+    def _ask(self, request: HttpRequest, campaign: Campaign, form: DecisionForm) -> HttpResponse:
+        user = colleague(request)
+        if request.method != "POST" and (objection := self._objection(campaign, user)):
+            messages.warning(request, objection)
+            return redirect("admin:broadcasts_campaign_change", campaign.pk)
+        context = {
+            **page_context(self.admin, request, self._title(campaign)),
+            "subtitle": self.subtitle,
+            "original": campaign,
+            "button": self.button,
+            "form": form,
+            "seen": self._seen(campaign),
+            "preview": preview_panel_of(Plan(campaign, timezone.now()), with_people=False),
+            **self._facts(campaign, user),
+        }
+        return TemplateResponse(request, self.template, context)
+
+    def _objection(self, campaign: Campaign, user: User) -> str:
+        """Say why a page about a declaration has nothing to ask."""
+        return self.button.objection(campaign, user)
+
+    def _title(self, campaign: Campaign) -> str:
+        return self.button.label
+
+    def _facts(self, campaign: Campaign, user: User) -> dict[str, Any]:
+        return {}
+
+
+class AskReviewPage(ButtonPage):
+    """The page that asks for an approval; what leaves during an electoral period is declared first, there."""
+
+    def __call__(self, request: HttpRequest, pk: int) -> HttpResponse:
+        campaign = get_object_or_404(Campaign, pk=pk)
+        self._refuse_strangers(request, campaign)
+        if sending_window.must_be_declared(campaign, timezone.now()):
+            return redirect(f"admin:broadcasts_campaign_{steps.DECLARE.name}", pk)
+        return super().__call__(request, pk)
+
+
+class DeclarePage(ElectionPage):
+    """The form of a declaration; of a draft, the request for its approval goes with it."""
+
+    template = "admin/broadcasts/campaign/declare.html"
+
+    def _objection(self, campaign: Campaign, user: User) -> str:
+        return self.button.objection(campaign, user) or ("" if _period(campaign) else NO_PERIOD)
+
+    def _title(self, campaign: Campaign) -> str:
+        return "Dichiarazione per le elezioni"
+
+    def _facts(self, campaign: Campaign, user: User) -> dict[str, Any]:
+        return {
+            "law": LAW,
+            "period": _period(campaign),
+            "asks": campaign.status == CampaignStatus.DRAFT,
+            "emergency": str(Category.EMERGENCY),
+            "panel": panel_of(campaign, timezone.now()),
+        }
+
+
+class AuthorisationPage(ElectionPage):
+    """The message as citizens will see it, what was declared of it and by whom; the two answers below."""
+
+    template = "admin/broadcasts/campaign/authorise.html"
+    asks = steps.AUTHORISE
+    other = steps.NOT_AUTHORISE
+    subtitle = "Da autorizzare"
+
+    def __call__(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Both answers are given on one page: who comes to the address of the other one, reads that."""
+        if request.method != "POST" and self.button is self.other:
+            return redirect(f"admin:broadcasts_campaign_{self.asks.name}", pk)
+        return super().__call__(request, pk)
+
+    def _objection(self, campaign: Campaign, user: User) -> str:
+        """Say that the declaration was decided meanwhile; "" while it is open.
+
+        Objections to the person are on the page.
+        """
+        stands = position(campaign, timezone.now())
+        return "" if stands and stands.declaration.outcome == Outcome.OPEN else DECIDED
+
+    def _title(self, campaign: Campaign) -> str:
+        return campaign.title or str(campaign)
+
+    def _facts(self, campaign: Campaign, user: User) -> dict[str, Any]:
+        return {
+            "declared": declared_of(campaign, timezone.now()),
+            "people": Plan(campaign, timezone.now()).reach.people if campaign.is_unapproved else None,
+            "objection": steps.AUTHORISE.objection(campaign, user),
+            "yes": self.asks,
+            "no": self.other,
+        }
+
+
+class ReviewPage(AuthorisationPage):
+    """An emergency that one person alone let go, looked at by another."""
+
+    asks = steps.UPHOLD
+    other = steps.CONTEST
+    subtitle = "Emergenza da riesaminare"
+
+    def _objection(self, campaign: Campaign, user: User) -> str:
+        return self.button.objection(campaign, user)
+
+    def _facts(self, campaign: Campaign, user: User) -> dict[str, Any]:
+        declared = declared_of(campaign, timezone.now())
+        return {"declared": declared, "yes": self.asks, "no": self.other, "is_review": True}
+
+
+def seen(campaign: Campaign) -> str:
+    """Mark what a page about a declaration was read for: the text as it is, and the last declaration on it."""
+    last = steps.last(campaign)
+    return f"{fingerprint_of(campaign)} {last.pk if last else 'undeclared'}"
+
+
+def page_of(button: Button) -> type[ButtonPage] | None:
+    """Return the page that asks for a button's decision; None where elections are none of its business."""
+    pages: dict[str, type[ButtonPage]] = {
+        ASK_REVIEW.name: AskReviewPage,
+        steps.UNDECLARE.name: ElectionPage,
+        steps.DECLARE.name: DeclarePage,
+        steps.AUTHORISE.name: AuthorisationPage,
+        steps.NOT_AUTHORISE.name: AuthorisationPage,
+        steps.UPHOLD.name: ReviewPage,
+        steps.CONTEST.name: ReviewPage,
+    }
+    return pages.get(button.name)
+
+
+def _period(campaign: Campaign) -> ElectoralPeriod | None:
+    """Choose the period that a broadcast is declared for; of an urgent one, by its standing order."""
+    now = timezone.now()
+    return declaring.chosen(
+        sending_window.periods_of(campaign, now) or holding.ahead(now), campaign.is_urgent
+    )

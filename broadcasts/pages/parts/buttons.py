@@ -1,0 +1,287 @@
+"""The buttons of a broadcast: who may press each, when, and the one function that acts."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from broadcasts import launching
+from broadcasts.content import authorship, custom_template, service_events
+from broadcasts.editing import service_drafts
+from broadcasts.launching import approval, own_templates
+from broadcasts.launching.departure import Departure
+from broadcasts.models import Campaign
+from broadcasts.pages.fields import decision_forms
+from broadcasts.rules.states import CAMPAIGN_MAY_FOLLOW, CampaignStatus
+
+WRITE = "broadcasts.change_campaign"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Button:
+    """One decision. `act` takes the campaign, `by`, `now` and the form's answers."""
+
+    name: str
+    """The name in the page's address."""
+    label: str
+    permission: str
+    states: Collection[str]
+    act: Callable
+    done: str | Callable[[Campaign, datetime], str]
+    """The words once it is done, in Italian; "" where the page shows it."""
+    explanation: str = ""
+    """The sentence of its page; none of what one click does."""
+    permission_if_urgent: str = ""
+    """The permission needed beside `permission` on an urgent broadcast."""
+    only_writers: bool = False
+    """True where only who wrote part of the broadcast may press it."""
+    also_writers: bool = False
+    """True where who wrote part of the broadcast may press it, too, without the permission: it harms nothing."""
+    writers_until_it_begins: bool = False
+    """True where who wrote part of the broadcast may press it, too, as long as nothing has left."""
+    form: type[decision_forms.DecisionForm] = decision_forms.DecisionForm
+    leads: str = ""
+    """The words that lead to its page, where it has two answers; the label otherwise."""
+    is_final: bool = False
+    """True for what nobody can undo."""
+    is_at_once: bool = False
+    """True where one click on the broadcast's page does it, since the next one undoes it: it has no page."""
+    already: dict[str, str] = field(default_factory=dict)
+    """The sentence, by state, where there is nothing to do any more, since somebody else was faster."""
+    makes_sense: Callable[[Campaign], bool] = lambda campaign: True
+    """Tells whether this broadcast needs the button at all, whatever its state."""
+    objection: Callable[[Campaign, User], str] = lambda campaign, by: ""
+    """The reason why this person can't do it to the broadcast as it is now, in Italian; "" where none is."""
+
+    @property
+    def words(self) -> str:
+        """The words of the button on the broadcast's page."""
+        return self.leads or self.label
+
+    def permissions(self, campaign: Campaign) -> list[str]:
+        """List the permissions that a person needs to press the button on this broadcast."""
+        needed = [f"broadcasts.{self.permission}"]
+        if self.permission_if_urgent and campaign.is_urgent:
+            needed.append(f"broadcasts.{self.permission_if_urgent}")
+        return needed
+
+    def is_for(self, user: User, campaign: Campaign) -> bool:
+        """Tell whether this person sees the button on this broadcast, as it is now."""
+        return (
+            campaign.status in self.states
+            and self.may_press(user, campaign)
+            and self.makes_sense(campaign)
+            and not self.objection(campaign, user)
+        )
+
+    def done_in_words(self, campaign: Campaign, now: datetime) -> str:
+        """Return the message that is shown once the button has acted."""
+        return self.done if isinstance(self.done, str) else self.done(campaign, now)
+
+    def may_press(self, user: User, campaign: Campaign) -> bool:
+        """Tell whether this person may press the button at all: in a wrong state they are told, and no more
+        happens.
+        """
+        is_open_to_writers = self.also_writers or (
+            self.writers_until_it_begins and campaign.started_at is None
+        )
+        if is_open_to_writers and _writes(user, campaign):
+            return True
+        is_asked = not self.only_writers or _writes(user, campaign)
+        return is_asked and user.has_perms(self.permissions(campaign))
+
+
+def _writes(user: User, campaign: Campaign) -> bool:
+    return bool(campaign.pk) and user.has_perm(WRITE) and user.pk in authorship.writers(campaign)
+
+
+SUBMIT_TEMPLATE = Button(
+    name="submit-template",
+    label="Invialo di nuovo a WhatsApp",
+    explanation="È lo stesso testo che WhatsApp ha rifiutato. Se il motivo è giusto conviene correggerlo: un testo "
+    "cambiato va a WhatsApp da solo, quando chiedi l'approvazione.",
+    permission="submit_custom_template",
+    states={CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW},
+    makes_sense=custom_template.was_refused,
+    act=own_templates.ask_again,
+    done="Va di nuovo a WhatsApp: la risposta si vede in questa pagina.",
+)
+WRITE_CHANGE = Button(
+    name="what-changes",
+    label="Scrivi che cosa cambia",
+    explanation="Di' in una frase che cosa cambia per chi è iscritto: il resto del messaggio è già scritto nel testo "
+    "del servizio. Niente altre notizie: questo messaggio dice solo questo.",
+    permission="change_campaign",
+    states={CampaignStatus.DRAFT},
+    makes_sense=lambda campaign: campaign.purpose == Campaign.Purpose.NOTICE,
+    act=service_drafts.write_what_changes,
+    form=decision_forms.WhatChangesForm,
+    done="Salvato: rileggi l'anteprima.",
+)
+WRITE_DETAILS = Button(
+    name="details",
+    label="Cambia i dati",
+    explanation="Il resto del messaggio è già scritto nel testo del servizio: qui si scrive solo ciò che cambia da "
+    "una volta all'altra. Salvando, il messaggio prende anche le parole del testo in vigore adesso.",
+    permission="change_campaign",
+    states={CampaignStatus.DRAFT},
+    makes_sense=lambda campaign: campaign.purpose in service_events.SERVICE_EVENTS,
+    act=service_drafts.write_details,
+    form=decision_forms.DetailsForm,
+    done="Salvato: rileggi l'anteprima.",
+)
+ASK_REVIEW = Button(
+    name="ask-review",
+    label="Chiedi approvazione",
+    explanation="Il messaggio passa a chi lo approva, e il testo resta com'è. Per cambiarlo ritiri la richiesta.",
+    permission="change_campaign",
+    states={CampaignStatus.DRAFT},
+    act=launching.ask_review,
+    done="Approvazione chiesta.",
+)
+WITHDRAW = Button(
+    name="withdraw-request",
+    label="Ritira e correggi",
+    permission="change_campaign",
+    states={CampaignStatus.IN_REVIEW},
+    act=launching.withdraw_request,
+    done="Ritirato: è di nuovo fra le bozze.",
+    is_at_once=True,
+)
+SEND_BACK = Button(
+    name="send-back",
+    label="Rimanda con una nota",
+    explanation="Il messaggio torna a chi lo ha scritto, con la tua nota.",
+    permission="launch_campaign",
+    states={CampaignStatus.IN_REVIEW},
+    act=launching.send_back,
+    form=decision_forms.SendBackForm,
+    done="Rimandato con la tua nota.",
+)
+CHANGE_NOTE = Button(
+    name="note",
+    label="Cambia la nota",
+    explanation="Chi ha scritto il messaggio legge la nota nuova al posto della prima, e una novità lo avverte.",
+    permission="launch_campaign",
+    states={CampaignStatus.DRAFT},
+    makes_sense=approval.was_sent_back,
+    act=launching.change_note,
+    objection=launching.why_not_noted,
+    form=decision_forms.NoteForm,
+    done="Nota cambiata.",
+)
+LAUNCH = Button(
+    name="launch",
+    label="Leggi e approva",
+    explanation="Controlla l'anteprima e scegli quando parte. Approvi il messaggio com'è adesso: se poi cambia, "
+    "serve un'altra approvazione.",
+    permission="launch_campaign",
+    states={CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW},
+    act=launching.launch,
+    objection=approval.why_not_unasked,
+    form=decision_forms.LaunchForm,
+    permission_if_urgent="launch_urgent_campaign",
+    done=lambda campaign, now: f"Approvato: {Departure(campaign, now).in_words}.",
+)
+TAKE_BACK = Button(
+    name="take-back",
+    label="Rimanda in approvazione",
+    permission="steer_campaign",
+    writers_until_it_begins=True,
+    states={CampaignStatus.APPROVED},
+    act=launching.take_back,
+    done="Annullato: non è partito niente.",
+    is_at_once=True,
+)
+REVISE = Button(
+    name="revise",
+    label="Correggi",
+    permission="change_campaign",
+    states=set(approval.BEFORE_START),
+    only_writers=True,
+    makes_sense=lambda campaign: campaign.may_be_revised,
+    act=approval.revise,
+    done="È di nuovo una bozza: correggila, poi chiedi l'approvazione.",
+    is_at_once=True,
+)
+MOVE = Button(
+    name="move",
+    label="Sposta",
+    explanation="Parte in un altro momento, e resta approvato: chi l'ha scritto e chi l'ha approvato lo sanno.",
+    permission="steer_campaign",
+    writers_until_it_begins=True,
+    states={CampaignStatus.APPROVED},
+    act=launching.move_to,
+    form=decision_forms.MoveForm,
+    done=lambda campaign, now: f"Spostato: {Departure(campaign, now).in_words}.",
+)
+PAUSE = Button(
+    name="pause",
+    label="Ferma",
+    permission="steer_campaign",
+    states=CAMPAIGN_MAY_FOLLOW[CampaignStatus.PAUSED],
+    act=launching.pause,
+    also_writers=True,
+    done="",
+    is_at_once=True,
+    already={CampaignStatus.PAUSED: "Era già fermato."},
+)
+EXPLAIN_PAUSE = Button(
+    name="pause-reason",
+    label="Scrivilo",
+    permission="view_campaign",
+    states={CampaignStatus.PAUSED, CampaignStatus.CANCELLED},
+    act=launching.explain,
+    also_writers=True,
+    objection=launching.why_not_explained,
+    form=decision_forms.ReasonForm,
+    done="Scritto.",
+    is_at_once=True,
+)
+"""The button beside the question why, for whoever stopped or cancelled it: none of the page's other buttons."""
+RESUME = Button(
+    name="resume",
+    label="Riprendi",
+    explanation="L'invio continua da dove si era fermato: nessuno lo riceve due volte.",
+    permission="steer_campaign",
+    states={CampaignStatus.PAUSED},
+    act=launching.resume,
+    objection=lambda campaign, by: launching.why_not_resumed(campaign, by, timezone.now()),
+    done="Ripreso.",
+)
+CANCEL = Button(
+    name="cancel",
+    label="Annulla il messaggio",
+    permission="steer_campaign",
+    writers_until_it_begins=True,
+    states=CAMPAIGN_MAY_FOLLOW[CampaignStatus.CANCELLED],
+    act=launching.cancel,
+    form=decision_forms.ReasonForm,
+    done="Annullato: non parte più. Se serve ancora, copialo in un messaggio nuovo.",
+    is_final=True,
+    is_at_once=True,
+    already={CampaignStatus.CANCELLED: "Era già annullato."},
+)
+BUTTONS = (
+    SUBMIT_TEMPLATE,
+    WRITE_CHANGE,
+    WRITE_DETAILS,
+    ASK_REVIEW,
+    WITHDRAW,
+    SEND_BACK,
+    CHANGE_NOTE,
+    LAUNCH,
+    TAKE_BACK,
+    REVISE,
+    MOVE,
+    PAUSE,
+    RESUME,
+    CANCEL,
+)
+
+
+def buttons_for(user: User, campaign: Campaign) -> list[Button]:
+    """The buttons that this person has on this broadcast now."""
+    return [button for button in BUTTONS if button.is_for(user, campaign)]

@@ -1,0 +1,72 @@
+"""The step that the writer pressed on saving a draft, taken in the same click."""
+
+import logging
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from broadcasts import launching
+from broadcasts.launching import sending_window
+from broadcasts.models import Campaign
+from broadcasts.pages.fields.drafts import NEXT_STEP
+from cascina_whatsapp.presentation.components import colleague
+
+from .buttons import ASK_REVIEW, LAUNCH, Button
+from .election_buttons import DECLARE
+
+log = logging.getLogger(__name__)
+OTHER_PAGES = ("trial", DECLARE.name)
+"""Steps that ask something first, on a page of their own, which also says who may."""
+
+TOWARDS_CITIZENS = (ASK_REVIEW.name, LAUNCH.name)
+"""Steps before which a broadcast for an electoral period is declared; that page then asks for the approval."""
+
+
+def may_launch(user: User, campaign: Campaign) -> bool:
+    """Tell whether this person may approve the draft that they write, with nobody asked."""
+    return LAUNCH.is_for(user, campaign)
+
+
+def take(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+    """The step after saving, and where it leads; the draft's own page where none was pressed."""
+    step = request.POST.get(NEXT_STEP, "")
+    if step in OTHER_PAGES:
+        return redirect(f"admin:broadcasts_campaign_{step}", campaign.pk)
+    if step in TOWARDS_CITIZENS and sending_window.must_be_declared(campaign, timezone.now()):
+        return redirect(f"admin:broadcasts_campaign_{DECLARE.name}", campaign.pk)
+    if step == LAUNCH.name:
+        return _launch(request, campaign)
+    if step == ASK_REVIEW.name:
+        _act(request, campaign, ASK_REVIEW, launching.ask_review)
+    return redirect("admin:broadcasts_campaign_change", campaign.pk)
+
+
+def _launch(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+    """Launch the draft at once; of an urgent one, show first what it overrides."""
+    if campaign.is_urgent:
+        return redirect("admin:broadcasts_campaign_launch", campaign.pk)
+    if not may_launch(colleague(request), campaign):
+        raise PermissionDenied
+    _act(request, campaign, LAUNCH, launching.launch)
+    return redirect("admin:broadcasts_campaign_change", campaign.pk)
+
+
+def _act(request: HttpRequest, campaign: Campaign, button: Button, act: Callable[..., None]) -> None:
+    """Carry out a button's act on a saved draft, and tell what hinders it on the draft's page."""
+    if not button.is_for(colleague(request), campaign):
+        raise PermissionDenied
+    try:
+        act(campaign=campaign, by=colleague(request), now=timezone.now())
+    except launching.CannotLaunch as refusal:
+        for problem in refusal.problems:
+            messages.error(request, problem.sentence)
+    except launching.WrongState as refusal:
+        messages.error(request, str(refusal))
+    else:
+        log.info("campaign %s: %s by user %s", campaign.pk, button.name, request.user.pk)
+        messages.success(request, button.done_in_words(campaign, timezone.now()))
