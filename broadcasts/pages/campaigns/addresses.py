@@ -9,18 +9,19 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
 from broadcasts.content.service_events import SERVICE_EVENTS
-from broadcasts.pages.deciding import publication_page
+from broadcasts.pages.deciding import publication_page, steering_pages
 from broadcasts.pages.deciding.approval_page import ApprovalPage
-from broadcasts.pages.deciding.button_page import AtOncePage, ButtonPage
 from broadcasts.pages.deciding.election_pages import page_of as election_page_of
 from broadcasts.pages.deciding.service_event_page import service_event_page
 from broadcasts.pages.following.follow import RESEND
 from broadcasts.pages.following.month_page import MonthPage
 from broadcasts.pages.following.report_files import ReportFiles
-from broadcasts.pages.parts.buttons import BUTTONS, EXPLAIN_PAUSE, LAUNCH, Button
+from broadcasts.pages.parts.buttons import BUTTONS, EXPLAIN_PAUSE, LAUNCH
 from broadcasts.pages.parts.election_buttons import ELECTION_BUTTONS
 from broadcasts.pages.settings.notice_decisions import consents_page
 from broadcasts.pages.writing import draft_pages, new_broadcast, thrown_page, trial_page
+from broadcasts.parts.button import Button
+from broadcasts.parts.button_page import AtOncePage, ButtonPage
 
 from . import campaign_list
 
@@ -74,6 +75,8 @@ def urls(admin: ModelAdmin) -> list[URLPattern]:
 
 def _page_of(button: Button) -> type[ButtonPage]:
     """Choose the page of a button; approving has one of its own, with everything to read."""
+    if page := steering_pages.PAGES.get(button.name):
+        return page
     if button.is_at_once:
         return AtOncePage
     return election_page_of(button) or (ApprovalPage if button is LAUNCH else ButtonPage)

@@ -199,6 +199,10 @@ class CampaignAdmin(OwnFiltersOnly):
             response.template_name = WRITING_PAGE
         return response
 
+    def preview_of(self, campaign: Campaign, **options: Any) -> dict[str, Any]:
+        """Return the panel beside a broadcast, for the pages that decide about it."""
+        return preview_panel_of(Plan(campaign, timezone.now()), **options)
+
     def _may_write(self, request: HttpRequest, campaign: Campaign | None) -> bool:
         if campaign is None:
             return self.has_add_permission(request)

@@ -17,19 +17,20 @@ from broadcasts.content.preview import preview_of
 from broadcasts.launching import approval, own_templates, sending_window, warned
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.models.office import current_calendar
-from broadcasts.pages.fields.decision_forms import DecisionForm, LaunchForm, SendBackForm
-from broadcasts.pages.parts.buttons import LAUNCH, SEND_BACK, Button
+from broadcasts.pages.fields.decision_forms import LaunchForm, SendBackForm
+from broadcasts.pages.parts.buttons import LAUNCH, SEND_BACK
 from broadcasts.pages.parts.facts import why_dearer
 from broadcasts.pages.parts.launch_forecast import choices
 from broadcasts.pages.parts.message_page import MessagePage
-from broadcasts.pages.parts.offers import page_of
+from broadcasts.parts.addresses import page_of
+from broadcasts.parts.button import Button
+from broadcasts.parts.button_page import ButtonPage
+from broadcasts.parts.decision_form import DecisionForm
 from broadcasts.rules import start_window
 from broadcasts.rules.plain_text import in_one_paragraph
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 from cascina_whatsapp.presentation.acts import Act
 from cascina_whatsapp.presentation.formatting.dates import in_rome, when
-
-from .button_page import ButtonPage
 
 
 class Approve(MessagePage):

@@ -10,7 +10,6 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.elections import declaring
 from broadcasts.elections.declaring import NO_PERIOD, Outcome
 from broadcasts.elections.position import declared_of, position
@@ -19,24 +18,29 @@ from broadcasts.launching import sending_window
 from broadcasts.launching.declaration_panel import panel_of
 from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign
-from broadcasts.pages.fields.decision_forms import DecisionForm
 from broadcasts.pages.parts import election_buttons as steps
-from broadcasts.pages.parts.buttons import ASK_REVIEW, Button
+from broadcasts.pages.parts.buttons import ASK_REVIEW
+from broadcasts.parts.button import Button
+from broadcasts.parts.button_page import ButtonPage
+from broadcasts.parts.decision_form import DecisionForm
 from broadcasts.rules.declarations import LAW, Category
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.elections import holding
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.presentation.components import colleague, page_context
 
-from .button_page import ButtonPage
-
 
 class ElectionPage(ButtonPage):
     """A decision about a declaration. Where it can't be taken any more, one is told so on the broadcast's page."""
 
-    template = "admin/broadcasts/campaign/button.html"
     subtitle = ""
     """None beside the way back, which names the broadcast."""
+
+    def _act(self, request: HttpRequest, campaign: Campaign, form: DecisionForm) -> list[tuple[str, str]]:
+        try:
+            return super()._act(request, campaign, form)
+        except declaring.CannotDeclare as refusal:
+            return list(refusal.problems.items())
 
     def _seen(self, campaign: Campaign) -> str:
         return seen(campaign)
@@ -53,8 +57,8 @@ class ElectionPage(ButtonPage):
             "button": self.button,
             "form": form,
             "seen": self._seen(campaign),
-            "preview": preview_panel_of(Plan(campaign, timezone.now()), with_people=False),
-            **self._facts(campaign, user),
+            "preview": self.admin.preview_of(campaign, with_people=False),
+            **self._facts(request, campaign, form),
         }
         return TemplateResponse(request, self.template, context)
 
@@ -64,9 +68,6 @@ class ElectionPage(ButtonPage):
 
     def _title(self, campaign: Campaign) -> str:
         return self.button.label
-
-    def _facts(self, campaign: Campaign, user: User) -> dict[str, Any]:
-        return {}
 
 
 class AskReviewPage(ButtonPage):
@@ -91,7 +92,7 @@ class DeclarePage(ElectionPage):
     def _title(self, campaign: Campaign) -> str:
         return "Dichiarazione per le elezioni"
 
-    def _facts(self, campaign: Campaign, user: User) -> dict[str, Any]:
+    def _facts(self, request: HttpRequest, campaign: Campaign, form: DecisionForm) -> dict[str, Any]:
         return {
             "law": LAW,
             "period": _period(campaign),
@@ -126,11 +127,11 @@ class AuthorisationPage(ElectionPage):
     def _title(self, campaign: Campaign) -> str:
         return campaign.title or str(campaign)
 
-    def _facts(self, campaign: Campaign, user: User) -> dict[str, Any]:
+    def _facts(self, request: HttpRequest, campaign: Campaign, form: DecisionForm) -> dict[str, Any]:
         return {
             "declared": declared_of(campaign, timezone.now()),
             "people": Plan(campaign, timezone.now()).reach.people if campaign.is_unapproved else None,
-            "objection": steps.AUTHORISE.objection(campaign, user),
+            "objection": steps.AUTHORISE.objection(campaign, colleague(request)),
             "yes": self.asks,
             "no": self.other,
         }
@@ -146,7 +147,7 @@ class ReviewPage(AuthorisationPage):
     def _objection(self, campaign: Campaign, user: User) -> str:
         return self.button.objection(campaign, user)
 
-    def _facts(self, campaign: Campaign, user: User) -> dict[str, Any]:
+    def _facts(self, request: HttpRequest, campaign: Campaign, form: DecisionForm) -> dict[str, Any]:
         declared = declared_of(campaign, timezone.now())
         return {"declared": declared, "yes": self.asks, "no": self.other, "is_review": True}
 

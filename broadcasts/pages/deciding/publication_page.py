@@ -15,7 +15,7 @@ from broadcasts.models import Publication
 from broadcasts.outlets.deciding import DECISIONS, CannotDecide, may_be_published
 from broadcasts.outlets.outlet import post_of
 from broadcasts.outlets.registry import BY_KEY
-from broadcasts.pages.parts.message_page import visible
+from broadcasts.parts.addresses import visible
 from cascina_whatsapp.presentation.components import colleague, page_context, row_number
 
 log = logging.getLogger(__name__)

@@ -10,6 +10,7 @@ from broadcasts.content import service_events, validation
 from broadcasts.editing.occasion_fields import OneLineField
 from broadcasts.launching import approval, own_templates
 from broadcasts.models import Campaign
+from broadcasts.parts.decision_form import DecisionForm
 from broadcasts.rules import start_window
 from cascina_whatsapp.presentation.components import Day, LabelledDateTime
 from cascina_whatsapp.security import as_read
@@ -28,24 +29,6 @@ def not_past(moment: datetime) -> None:
     """Refuse a moment that has gone by."""
     if start_window.is_past(moment, timezone.now()):
         raise forms.ValidationError(MOMENT_PAST)
-
-
-class DecisionForm(forms.Form):
-    """The form of a decision that asks for nothing."""
-
-    def __init__(self, *args: Any, campaign: Campaign, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.campaign = campaign
-
-    def answers(self) -> dict[str, Any]:
-        """Return the arguments of the button's act, once the form is valid."""
-        return self.cleaned_data
-
-    def typed_moment(self) -> datetime | None:
-        """The moment in the fields, as far as it can be read; None where the form asks for none."""
-        if self.is_bound:
-            return getattr(self, "cleaned_data", {}).get("at")
-        return self.initial.get("at")
 
 
 class WhatChangesForm(DecisionForm):
@@ -123,12 +106,6 @@ class NoteForm(SendBackForm):
         step = approval.note_of(campaign)
         initial = {"note": step.note if step else ""}
         super().__init__(*args, campaign=campaign, initial=initial, **options)
-
-
-class ReasonForm(DecisionForm):
-    """The form of an optional reason, which everybody who follows the broadcast reads."""
-
-    reason = forms.CharField(label="Motivo (facoltativo)", max_length=300, required=False)
 
 
 class MoveForm(DecisionForm):

@@ -8,11 +8,10 @@ from django.utils import timezone
 from broadcasts.elections.declaring import LONGEST_NOTE, NEEDS_NOTE
 from broadcasts.elections.position import position
 from broadcasts.models import Campaign
+from broadcasts.parts.decision_form import DecisionForm
 from broadcasts.rules import declarations as rules
 from broadcasts.rules.declarations import CATEGORY_LABELS, QUESTIONS, REASON_LEAST
 from cascina_whatsapp.presentation.components import EitherField
-
-from .decision_forms import DecisionForm
 
 
 def _asked(name: str) -> EitherField:

@@ -24,10 +24,11 @@ from broadcasts.launching import approval
 from broadcasts.launching.stand import CLERKS
 from broadcasts.models import Campaign, kept_of
 from broadcasts.outlets import deciding as outlets_in_words
-from broadcasts.pages.parts.buttons import EXPLAIN_PAUSE, Button
+from broadcasts.pages.parts.buttons import EXPLAIN_PAUSE
 from broadcasts.pages.parts.facts import Fact, on_its_way
 from broadcasts.pages.parts.message_page import MessagePage
 from broadcasts.pages.parts.offers import offers_of
+from broadcasts.parts.button import Button
 from broadcasts.reporting import progress, reading_times, recipient_breakdown, sentences
 from broadcasts.reporting.before_and_after import afterwards
 from broadcasts.reporting.files import UNEXPLAINED, Figure, facts_of

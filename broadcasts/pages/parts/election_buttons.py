@@ -16,11 +16,10 @@ from broadcasts.elections import declaring, who_may
 from broadcasts.launching.decisions import declare_and_ask
 from broadcasts.launching.declaration_panel import panel_of
 from broadcasts.models import Campaign, ElectionDeclaration
-from broadcasts.pages.fields.decision_forms import ReasonForm
 from broadcasts.pages.fields.election_forms import DeclarationForm, NoteForm, ObligatoryNoteForm
+from broadcasts.parts.button import Button
+from broadcasts.parts.decision_form import ReasonForm
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
-
-from .buttons import Button
 
 NOT_OVER = set(CampaignStatus) - set(CAMPAIGN_OVER)
 NOTHING = "Non c'è nessuna dichiarazione su cui decidere."

@@ -10,9 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.admin import ModelAdmin
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
 from broadcasts.content import content_diff, time_to_live
@@ -45,14 +43,6 @@ from .whatsapp_reading import reading_of
 
 Step = CampaignEvent.Step
 ABOUT_ITS_PRICE = (Step.APPROVED, Step.APPROVED_OWN, Step.REVIEW_ASKED, Step.DEARER)
-
-
-def visible(admin: ModelAdmin, request: HttpRequest, pk: int, may: str = "") -> Campaign:
-    """Find a broadcast for who may see it, and has this permission where one is named. Raises PermissionDenied."""
-    campaign: Campaign = get_object_or_404(Campaign, pk=pk)
-    if not admin.has_view_permission(request, campaign) or (may and not request.user.has_perm(may)):
-        raise PermissionDenied
-    return campaign
 
 
 class MessagePage(Message):

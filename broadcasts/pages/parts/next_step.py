@@ -14,9 +14,10 @@ from broadcasts import launching
 from broadcasts.launching import sending_window
 from broadcasts.models import Campaign
 from broadcasts.pages.fields.drafts import NEXT_STEP
+from broadcasts.parts.button import Button
 from cascina_whatsapp.presentation.components import colleague
 
-from .buttons import ASK_REVIEW, LAUNCH, Button
+from .buttons import ASK_REVIEW, LAUNCH
 from .election_buttons import DECLARE
 
 log = logging.getLogger(__name__)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 
 from django.contrib.auth.models import User
-from django.urls import reverse
 from django.utils import timezone
 
 from broadcasts.content.fingerprint import fingerprint_of
@@ -11,21 +10,18 @@ from broadcasts.launching import categories
 from broadcasts.launching.approval import LAUNCH as LAUNCH_RIGHT
 from broadcasts.launching.message import told, waiting_longest
 from broadcasts.models import Campaign
+from broadcasts.parts.addresses import page_of
+from broadcasts.parts.button import Button
 from broadcasts.reporting.standings import Standing
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import trial_sends
 from cascina_whatsapp.presentation.acts import Act
 from cascina_whatsapp.presentation.once import page_moment
 
-from .buttons import CANCEL, LAUNCH, RESUME, Button, buttons_for
+from .buttons import CANCEL, LAUNCH, RESUME, buttons_for
 
 COPY, COPY_AND_CORRECT = "Copia in un messaggio nuovo", "Copia e correggi"
 NO_MORE = "Non mandarlo più"
-
-
-def page_of(campaign: Campaign, name: str) -> str:
-    """Return the address of one of a broadcast's pages."""
-    return reverse(f"admin:broadcasts_campaign_{name}", args=[campaign.pk])
 
 
 def offers_of(

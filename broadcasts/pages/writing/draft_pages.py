@@ -24,8 +24,7 @@ from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign
 from broadcasts.pages.fields.drafts import DraftForm, changed_meanwhile
-from broadcasts.pages.parts.message_page import visible
-from broadcasts.pages.parts.offers import page_of
+from broadcasts.parts.addresses import page_of, visible
 from broadcasts.rules.attachments import AttachmentRefused
 from cascina_whatsapp.accounts import sent_once
 from cascina_whatsapp.presentation.components import colleague, row_number

@@ -17,7 +17,8 @@ from broadcasts.models.office import current_calendar
 from broadcasts.pages.fields.gap_fields import READY, Gaps
 from broadcasts.pages.parts import next_step
 from broadcasts.pages.parts.buttons import ASK_REVIEW, CANCEL, LAUNCH, SUBMIT_TEMPLATE, buttons_for
-from broadcasts.pages.parts.offers import COPY, page_of
+from broadcasts.pages.parts.offers import COPY
+from broadcasts.parts.addresses import page_of
 from broadcasts.rules import start_window
 from broadcasts.rules.office_hours import OfficeCalendar
 from cascina_whatsapp.presentation.acts import Act, Acts

@@ -19,7 +19,7 @@ from broadcasts.editing import trial_numbers
 from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign, Trial, TrialNumber
-from broadcasts.pages.parts.message_page import visible
+from broadcasts.parts.addresses import visible
 from broadcasts.rules.states import DeliveryStatus
 from broadcasts.sending import trial_sends
 from cascina_whatsapp.presentation.components import badge, colleague, page_context

@@ -1,11 +1,9 @@
 """The page behind a button: it says what will happen, and acts only when that is confirmed."""
 
 import logging
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -13,29 +11,24 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from broadcasts import launching
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.editing.preview_panel import preview_panel_of
-from broadcasts.elections.declaring import CannotDeclare
-from broadcasts.launching import categories, moving
-from broadcasts.launching.departure import Departure
-from broadcasts.launching.sending_window import Plan
+from broadcasts.launching.transitions import CannotLaunch, WrongState
 from broadcasts.models import Campaign
-from broadcasts.pages.fields.decision_forms import DecisionForm
-from broadcasts.pages.following.follow import RESEND
-from broadcasts.pages.parts.buttons import LAUNCH, MOVE, RESUME, TAKE_BACK, Button
-from broadcasts.reporting.situation import situation_of
-from broadcasts.sending import resending
 from cascina_whatsapp.presentation.components import colleague, page_context
 from cascina_whatsapp.security import as_read
+
+from .button import Button
+from .decision_form import DecisionForm
 
 log = logging.getLogger(__name__)
 
 
 class ButtonPage:
-    """The view of one button. A GET never acts."""
+    """The view of one button. A GET never acts. `model_admin` also knows a broadcast's preview (`preview_of`)."""
 
-    def __init__(self, model_admin: ModelAdmin, button: Button) -> None:
+    template = "admin/broadcasts/campaign/button.html"
+
+    def __init__(self, model_admin: Any, button: Button) -> None:
         self.admin = model_admin
         self.button = button
 
@@ -75,11 +68,9 @@ class ButtonPage:
             return [("", objection)]
         try:
             self.button.act(campaign=campaign, by=by, now=now, **form.answers())
-        except CannotDeclare as refusal:
-            return list(refusal.problems.items())
-        except launching.CannotLaunch as refusal:
+        except CannotLaunch as refusal:
             return [("", problem.sentence) for problem in refusal.problems]
-        except launching.WrongState as refusal:  # nobody decides it on this page any more
+        except WrongState as refusal:  # nobody decides it on this page any more
             messages.error(request, str(refusal))
         else:
             log.info("campaign %s: %s by user %s", campaign.pk, self.button.name, by.pk)
@@ -96,9 +87,8 @@ class ButtonPage:
         return fingerprint_of(campaign)
 
     def _next_page(self, request: HttpRequest, pk: int) -> str:
-        """The broadcast's own page; who has taken an approval back reads once more what waits for it."""
-        decides = self.button is TAKE_BACK and LAUNCH.is_for(colleague(request), Campaign.objects.get(pk=pk))
-        return f"admin:broadcasts_campaign_{'launch' if decides else 'change'}"
+        """Name the page that follows: the broadcast's own."""
+        return "admin:broadcasts_campaign_change"
 
     def _refuse_strangers(self, request: HttpRequest, campaign: Campaign) -> None:
         may_see = self.admin.has_view_permission(request, campaign)
@@ -114,29 +104,14 @@ class ButtonPage:
             "form": form,
             "media": self.admin.media + form.media,
             "seen": self._seen(campaign),
-            "preview": preview_panel_of(Plan(campaign, timezone.now())),
-            "people": resending.resendable(campaign, timezone.now()).count()
-            if self.button is RESEND
-            else None,
-            "limits": moving.why_only_later(campaign, colleague(request)) if self.button is MOVE else "",
-            **self._departs(campaign, form, timezone.now()),
-            **self._price(campaign, timezone.now()),
+            "preview": self.admin.preview_of(campaign),
+            **self._facts(request, campaign, form),
         }
-        return TemplateResponse(request, "admin/broadcasts/campaign/button.html", context)
+        return TemplateResponse(request, self.template, context)
 
-    def _price(self, campaign: Campaign, now: datetime) -> dict[str, str]:
-        """Say what going on dearer than approved costs, and why the budget does not bear it; "" where not so."""
-        dearer = categories.why_dearer(campaign, now) if self.button is RESUME else ""
-        return {"dearer": dearer, "beyond": categories.beyond_budget(campaign, now) if dearer else ""}
-
-    def _departs(self, campaign: Campaign, form: DecisionForm, now: datetime) -> dict[str, Any]:
-        """Foresee when it leaves then, where it is moved, or resumed before it began; {} for any other page."""
-        at, is_resumed = form.typed_moment(), self.button is RESUME and campaign.started_at is None
-        if not (at or is_resumed):
-            return {}
-        departure = Departure(campaign, now, at)
-        planned = departure.outlook(situation_of(campaign, now))
-        return {"departs": departure.foreseen(planned), "resumed": planned if is_resumed else None}
+    def _facts(self, request: HttpRequest, campaign: Campaign, form: DecisionForm) -> dict[str, Any]:
+        """Return what the page of this very button tells beside the message."""
+        return {}
 
 
 class AtOncePage(ButtonPage):
