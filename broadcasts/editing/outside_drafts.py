@@ -15,14 +15,14 @@ from django.urls import reverse
 
 from broadcasts.content.authorship import writers
 from broadcasts.content.published import published
-from broadcasts.launching import notifications
-from broadcasts.launching.transitions import record_event
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.models.campaign_columns import columns_of
 from broadcasts.reporting import sentences
 from broadcasts.rules import paste_cleanup
 from broadcasts.rules.occasions import Occasion
 from broadcasts.rules.states import CampaignStatus
+from broadcasts.steps import notifications
+from broadcasts.steps.transitions import record_event
 from cascina_whatsapp.accounts.staff_notices.notifying import holders, people, tell
 from cascina_whatsapp.presentation.formatting.dates import in_a_sentence
 from subscribers.models import Topic

@@ -13,11 +13,11 @@ from django.db import transaction
 
 from broadcasts.audience import audience_of
 from broadcasts.content import service_events
-from broadcasts.launching import notifications
-from broadcasts.launching.transitions import WrongState, record_event
 from broadcasts.models import Campaign, CampaignEvent, NoticeDecision, ServiceMessage
 from broadcasts.models.campaign_rows import CampaignQuerySet
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
+from broadcasts.steps import notifications
+from broadcasts.steps.transitions import WrongState, record_event
 from cascina_whatsapp.elections import holding
 from cascina_whatsapp.presentation.formatting.dates import month_in_words
 from subscribers.models import ServiceText

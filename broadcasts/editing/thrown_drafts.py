@@ -11,9 +11,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from broadcasts.launching import notifications
 from broadcasts.models import Campaign, CampaignEvent, CampaignTopic
 from broadcasts.rules.states import CampaignStatus
+from broadcasts.steps import notifications
 
 from .drafting import NotEditable, drop_file, written_by
 

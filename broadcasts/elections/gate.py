@@ -88,7 +88,7 @@ def missing(campaign: Campaign, first: datetime, last: datetime, *, now: datetim
 
     One query, if no period is ahead.
 
-    `first` and `last`: when its first and its last message leave, as foreseen (launching.sending_window).
+    `first` and `last`: when its first and its last message leave, as foreseen (steps.plan).
     """
     spans = holding.blocked_spans(now)
     met = [span for span in spans if span.meets(first, last)]

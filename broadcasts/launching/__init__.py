@@ -4,6 +4,16 @@ Calls come from the admin, the clock and the sender. It alone changes the state 
 costs and reports, and calls Meta only to upload an attachment.
 """
 
+from broadcasts.steps.pausing import (
+    explain,
+    pause,
+    pause_and_alert,
+    pause_late,
+    stop_withdrawn,
+    why_not_explained,
+)
+from broadcasts.steps.transitions import CannotLaunch, WrongState, hold, record_event
+
 from .categories import accepted
 from .decisions import (
     ask_review,
@@ -18,9 +28,7 @@ from .decisions import (
 )
 from .finishing import finish, put_back, reopen, skip_cancelled
 from .moving import move_to
-from .pausing import explain, pause, pause_and_alert, pause_late, stop_withdrawn, why_not_explained
 from .starting import ensure_attachment, ensure_sendable, start, upload_if_needed
-from .transitions import CannotLaunch, WrongState, hold, record_event
 from .undo_window import take_back
 
 __all__ = [

@@ -16,11 +16,10 @@ from broadcasts.elections import gate
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
+from broadcasts.steps import notifications
+from broadcasts.steps.pausing import pause_and_alert
+from broadcasts.steps.transitions import WrongState, move, record_event
 from cascina_whatsapp.security.encryption import seals
-
-from . import notifications
-from .pausing import pause_and_alert
-from .transitions import WrongState, move, record_event
 
 log = logging.getLogger(__name__)
 Step = CampaignEvent.Step

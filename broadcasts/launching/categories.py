@@ -17,12 +17,13 @@ from broadcasts.costs.month import not_arrived
 from broadcasts.models import WORDS, Campaign, CampaignEvent, WhatsAppTemplate
 from broadcasts.rules.pricing import Category
 from broadcasts.rules.states import CampaignStatus
+from broadcasts.steps import notifications
+from broadcasts.steps.pausing import pause_and_alert
+from broadcasts.steps.transitions import WrongState, hold, record_event
 from cascina_whatsapp.presentation.formatting.dates import day_of
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 
-from . import approval, notifications
-from .pausing import pause_and_alert
-from .transitions import WrongState, hold, record_event
+from . import approval
 
 log = logging.getLogger(__name__)
 Step = CampaignEvent.Step

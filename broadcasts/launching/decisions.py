@@ -10,28 +10,21 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from broadcasts import outlets
+from broadcasts import hooks, outlets
 from broadcasts.content import authorship, custom_template, validation
 from broadcasts.content.content_diff import content_of
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.costs import amounts, budget
-from broadcasts.elections import declaring, gate
+from broadcasts.costs import amounts
+from broadcasts.elections import declaring, gate, planned
 from broadcasts.models import Campaign, CampaignEvent, Delivery, is_withdrawn
 from broadcasts.rules.states import CampaignStatus
+from broadcasts.steps import notifications
+from broadcasts.steps.plan import Plan
+from broadcasts.steps.transitions import CannotLaunch, WrongState, move, record_event
 from cascina_whatsapp.security.encryption import seals
 
-from . import (
-    approval,
-    categories,
-    notifications,
-    own_templates,
-    sending_window,
-    undo_window,
-    urgency,
-    warned,
-)
+from . import approval, categories, own_templates, undo_window, urgency, warned
 from .finishing import skip_cancelled
-from .transitions import CannotLaunch, WrongState, move, record_event
 
 Step = CampaignEvent.Step
 DEARER = "Al costo nuovo."
@@ -61,7 +54,7 @@ def declare_and_ask(*, campaign: Campaign, by: User, now: datetime, statement: d
     The request comes first: declaring ends with a trace, and the trail's end stays locked after it. Raises
     declaring.CannotDeclare, CannotLaunch with what is wrong with the draft, WrongState.
     """
-    periods = sending_window.periods_of(campaign, now)
+    periods = planned.periods_of(campaign, now)
     if campaign.status == CampaignStatus.DRAFT:
         ask_review(campaign=copy(campaign), by=by, now=now)
     declaring.declare(campaign=campaign, statement=statement, by=by, now=now, periods=periods)
@@ -139,7 +132,7 @@ def launch(
         raise WrongState(f"È già nello stato «{campaign.get_status_display()}».")
     earliest = now if without_grace and campaign.is_urgent else undo_window.earliest_start(now)
     leaves_at = max(at or campaign.scheduled_for or now, earliest)
-    before = undo_window.as_before(campaign)
+    before, plan = undo_window.as_before(campaign), Plan(campaign, now, leaves_at)
     if in_one_paragraph:
         before |= own_templates.flatten(campaign, by, now)
     _refuse(
@@ -147,8 +140,7 @@ def launch(
             *validation.launch_problems(campaign, leaves_at),
             *approval.objections(campaign, by),
             *warned.objections(campaign, now),
-            *sending_window.objections(campaign, by, leaves=leaves_at, now=now),
-            *budget.objections(campaign, now, leaves=at),
+            *(problem for ask in hooks.OBJECTIONS for problem in ask(plan, by)),
         ]
     )
     approved = fingerprint_of(campaign)

@@ -5,16 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from broadcasts.content.authorship import writers
-from broadcasts.elections import gate
+from broadcasts.elections import gate, planned
 from broadcasts.elections.position import Position, position
 from broadcasts.elections.who_may import AUTHORISE
 from broadcasts.models import Campaign, CampaignEvent, ElectionDeclaration
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
+from broadcasts.steps.plan import Plan
 from cascina_whatsapp.accounts.staff_notices.notifying import holders, names
 from cascina_whatsapp.elections import holding
 from cascina_whatsapp.presentation.formatting.dates import moment_in_words
-
-from .sending_window import Plan
 
 Outcome = ElectionDeclaration.Outcome
 NOBODY = "qualcuno del gruppo Autorizzatore elettorale: oggi non c'è nessun altro"
@@ -28,10 +27,10 @@ def panel_of(campaign: Campaign, now: datetime, plan: Plan | None = None) -> dic
     is now.
     """
     plan = plan or Plan(campaign, now)
-    ahead = plan.ahead
+    ahead = planned.ahead(plan)
     stands = position(campaign, now) if ahead or not campaign.is_unapproved else None
     is_over = campaign.status in CAMPAIGN_OVER
-    lacks = "" if is_over else " ".join(problem.sentence for problem in plan.missing)
+    lacks = "" if is_over else " ".join(problem.sentence for problem in planned.missing(plan))
     if not lacks and not _is_worth_a_line(stands, ahead=bool(ahead)):
         return {}
     return {

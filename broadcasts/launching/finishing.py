@@ -16,9 +16,10 @@ from broadcasts.reporting.progress import progress_of
 from broadcasts.reporting.recipient_breakdown import has_left
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from broadcasts.steps import notifications, pausing
+from broadcasts.steps.transitions import hold, record_event
 
-from . import categories, notifications, pausing
-from .transitions import hold, record_event
+from . import categories
 
 Step = CampaignEvent.Step
 

@@ -8,17 +8,19 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from broadcasts import hooks
 from broadcasts.content.authorship import writers
 from broadcasts.content.validation import Problem
-from broadcasts.costs import budget
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.models.office import current_calendar
 from broadcasts.rules.states import CampaignStatus
+from broadcasts.steps import notifications
+from broadcasts.steps.plan import Plan
+from broadcasts.steps.transitions import CannotLaunch, WrongState, record_event
 from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 
-from . import approval, notifications, sending_window, undo_window, urgency
+from . import approval, undo_window, urgency
 from .departure import Departure
-from .transitions import CannotLaunch, WrongState, record_event
 
 BEGUN = "È già partito, o non è più approvato: non si può spostare."
 ONLY_LATER = (
@@ -37,10 +39,10 @@ def move_to(*, campaign: Campaign, by: User, now: datetime, at: datetime) -> Non
     """
     leaves = max(at, undo_window.earliest_start(now))
     approver = campaign.approved_by or by  # of a period it is asked whether they also authorised it
+    plan = Plan(campaign, now, leaves)
     problems = [
         *_objections(campaign, by, leaves),
-        *sending_window.objections(campaign, approver, leaves=leaves, now=now),
-        *budget.objections(campaign, now, leaves=leaves),
+        *(problem for ask in hooks.OBJECTIONS for problem in ask(plan, approver)),
     ]
     if problems:
         raise CannotLaunch(problems)

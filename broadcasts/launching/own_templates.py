@@ -16,9 +16,8 @@ from broadcasts.models import Campaign, CampaignEvent, WhatsAppTemplate
 from broadcasts.rules import standard_templates
 from broadcasts.rules.plain_text import in_one_paragraph
 from broadcasts.rules.template_states import SUBMITTING
+from broadcasts.steps.transitions import CannotLaunch, WrongState, record_event
 from cascina_whatsapp.security.encryption import seals
-
-from .transitions import CannotLaunch, WrongState, record_event
 
 NOTHING_REFUSED = "Non c'è niente da inviare di nuovo: WhatsApp non ha rifiutato questo testo."
 

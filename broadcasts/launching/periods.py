@@ -12,10 +12,11 @@ from django.contrib.auth.models import User
 
 from broadcasts.models import Campaign, is_authorised
 from broadcasts.rules.states import CampaignStatus
+from broadcasts.steps.plan import Plan
 from cascina_whatsapp.elections import deciding
 from cascina_whatsapp.elections.models import ElectoralPeriod
 
-from . import sending_window, suspending
+from . import suspending
 
 TO_LEAVE = (CampaignStatus.IN_REVIEW, CampaignStatus.APPROVED, CampaignStatus.SENDING)
 
@@ -32,7 +33,7 @@ def foresee(period: ElectoralPeriod, now: datetime) -> dict[str, Any]:
     open_to_us = Campaign.objects.exclude(is_authorised(now)).order_by("pk")
     suspended = list(open_to_us.leaving(now)) if period.span.holds_at(now) else []
     planned = open_to_us.filter(status__in=TO_LEAVE).exclude(pk__in=[campaign.pk for campaign in suspended])
-    windows = [(campaign, *sending_window.Plan(campaign, now).window) for campaign in planned]
+    windows = [(campaign, *Plan(campaign, now).window) for campaign in planned]
     inside = [
         (campaign, max(first, period.span.starts_at))
         for campaign, first, last in windows

@@ -13,13 +13,13 @@ from broadcasts.reporting.standings import AMENDED, BEFORE, DOTS, URGENT, WORDS,
 from broadcasts.rules import start_window
 from broadcasts.rules.forecast import Forecast
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
+from broadcasts.steps.notifications import approvers_of
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name, names
 from cascina_whatsapp.elections import holding
 from cascina_whatsapp.presentation.formatting import dates
 from cascina_whatsapp.presentation.formatting.dates import when
 
 from .departure import Departure
-from .notifications import approvers_of
 from .story import Story
 
 C, S, Step = CampaignStatus, Standing, CampaignEvent.Step

@@ -13,6 +13,8 @@ from broadcasts.limits import weekly_limit
 from broadcasts.models import Campaign, CampaignEvent, has_its_words, is_let_through
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
+from broadcasts.steps.pausing import pause_and_alert
+from broadcasts.steps.transitions import record_event
 from cascina_whatsapp.security.encryption import seals
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError, OurMistake, SenderBlocked
@@ -20,8 +22,6 @@ from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError, OurMistake
 from . import approval
 from .categories import ensure_as_approved, has_words
 from .finishing import finish
-from .pausing import pause_and_alert
-from .transitions import record_event
 
 log = logging.getLogger(__name__)
 TRY_START_AGAIN = timedelta(minutes=1)

@@ -16,13 +16,14 @@ from broadcasts.models import Campaign, CampaignEvent, is_let_through
 from broadcasts.models.office import hours_of
 from broadcasts.rules import failure_reasons, start_window
 from broadcasts.rules.states import CampaignStatus
+from broadcasts.steps import notifications
+from broadcasts.steps.pausing import pause_and_alert
+from broadcasts.steps.transitions import WrongState, hold, move, record_event
 from cascina_whatsapp.elections import holding
 from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 
-from . import categories, notifications
+from . import categories
 from .finishing import finish
-from .pausing import pause_and_alert
-from .transitions import WrongState, hold, move, record_event
 
 log = logging.getLogger(__name__)
 Step = CampaignEvent.Step

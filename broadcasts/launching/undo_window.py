@@ -17,10 +17,11 @@ from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.models.office import hours_of
 from broadcasts.rules import start_window
 from broadcasts.rules.states import CampaignStatus
+from broadcasts.steps import notifications
+from broadcasts.steps.transitions import WrongState, record_event
 from cascina_whatsapp.presentation.once import once_a_page
 
-from . import approval, notifications
-from .transitions import WrongState, record_event
+from . import approval
 
 Step = CampaignEvent.Step
 TOO_LATE = "È partito prima che lo annullassi: con «Ferma» non va a chi non l'ha ancora ricevuto."

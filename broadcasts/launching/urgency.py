@@ -9,9 +9,8 @@ from broadcasts.models import Campaign, Delivery
 from broadcasts.models.office import current_calendar
 from broadcasts.rules.office_hours import OfficeCalendar
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from broadcasts.steps.transitions import NOTE_LENGTH
 from cascina_whatsapp.presentation.formatting.dates import moment_in_words
-
-from .transitions import NOTE_LENGTH
 
 MOST_NAMED = 10
 """Broadcasts that are named; of the others, how many they are."""

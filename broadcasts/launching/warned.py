@@ -9,8 +9,7 @@ from broadcasts.content.validation import Problem
 from broadcasts.models import AccountNotice, Campaign, invites
 from broadcasts.rules import account_warnings
 from broadcasts.rules.states import CampaignStatus
-
-from .pausing import pause_and_alert
+from broadcasts.steps.pausing import pause_and_alert
 
 STOPPED = (CampaignStatus.APPROVED, CampaignStatus.SENDING, CampaignStatus.SUSPENDED)
 """The states of what is to leave, whenever: who resumes it later chooses its moment anew."""

@@ -12,8 +12,8 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.launching.transitions import CannotLaunch, WrongState
 from broadcasts.models import Campaign
+from broadcasts.steps.transitions import CannotLaunch, WrongState
 from cascina_whatsapp.presentation.components import colleague, page_context
 from cascina_whatsapp.security import as_read
 

@@ -15,10 +15,10 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from broadcasts import launching
-from broadcasts.launching import notifications
 from broadcasts.models import Campaign, Delivery, DeliveryQuerySet
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from broadcasts.steps import notifications
 from cascina_whatsapp.accounts.staff_notices.notifying import tell
 from cascina_whatsapp.whatsapp.cloud_api.durations import GIVE_UP, LOST_AFTER
 

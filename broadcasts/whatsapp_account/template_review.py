@@ -12,12 +12,13 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from broadcasts.content import authorship, custom_template
-from broadcasts.launching import approval, categories, notifications
-from broadcasts.launching.transitions import WrongState, record_event
+from broadcasts.launching import approval, categories
 from broadcasts.models import AccountNotice, Campaign, CampaignEvent, WhatsAppTemplate
 from broadcasts.rules import account_warnings, failure_reasons, standard_templates
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 from broadcasts.rules.template_states import REFUSED, SUBMITTING, reason, state
+from broadcasts.steps import notifications
+from broadcasts.steps.transitions import WrongState, record_event
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.whatsapp.cloud_api.errors import (
     CloudApiError,

@@ -14,10 +14,8 @@ from django.urls import URLPattern
 from django.utils import timezone
 
 from broadcasts.editing import drafting, thrown_drafts
-from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.launching import approval
 from broadcasts.launching.messages import STEPS
-from broadcasts.launching.sending_window import Plan
 from broadcasts.models import WORDS, Campaign
 from broadcasts.outlets.registry import usual
 from broadcasts.pages.deciding.approval_page import ApprovalPage
@@ -28,11 +26,13 @@ from broadcasts.pages.following.report_files import MAY_EXPORT
 from broadcasts.pages.parts import next_step
 from broadcasts.pages.parts.buttons import LAUNCH
 from broadcasts.pages.parts.message_page import MessagePage
+from broadcasts.pages.parts.preview_panel import preview_panel_of
 from broadcasts.pages.writing.draft_pages import attached, written
 from broadcasts.pages.writing.means import writing_of
 from broadcasts.pages.writing.new_broadcast import beginning, begun
 from broadcasts.pages.writing.trial_page import trials_of
 from broadcasts.rules.states import CampaignStatus
+from broadcasts.steps.plan import Plan
 from cascina_whatsapp.presentation.components import OwnFiltersOnly, colleague
 from cascina_whatsapp.presentation.formatting.dates import MONTHS
 from cascina_whatsapp.presentation.once import page_moment

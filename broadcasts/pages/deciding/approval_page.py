@@ -14,7 +14,8 @@ from django.utils.html import format_html_join
 from broadcasts.content import content_diff
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.content.preview import preview_of
-from broadcasts.launching import approval, own_templates, sending_window, warned
+from broadcasts.elections import planned
+from broadcasts.launching import approval, own_templates, warned
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.models.office import current_calendar
 from broadcasts.pages.fields.decision_forms import LaunchForm, SendBackForm
@@ -28,6 +29,7 @@ from broadcasts.parts.button_page import ButtonPage
 from broadcasts.parts.decision_form import DecisionForm
 from broadcasts.rules import start_window
 from broadcasts.rules.plain_text import in_one_paragraph
+from broadcasts.steps.plan import Plan
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 from cascina_whatsapp.presentation.acts import Act
 from cascina_whatsapp.presentation.formatting.dates import in_rome, when
@@ -62,7 +64,7 @@ class Approve(MessagePage):
         """The objections of an electoral period to the chosen moment: another one may lie outside of it."""
         chosen = self.form.chosen_moment() if isinstance(self.form, LaunchForm) else None
         leaves = max(chosen or self.now, self.now)
-        found = sending_window.objections(self.campaign, self.reader, leaves=leaves, now=self.now)
+        found = planned.objections(Plan(self.campaign, self.now, leaves), self.reader)
         said = self.form.non_field_errors()
         return [problem.sentence for problem in found if problem.sentence not in said]
 

@@ -10,13 +10,11 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.elections import declaring
+from broadcasts.elections import declaring, planned
 from broadcasts.elections.declaring import NO_PERIOD, Outcome
 from broadcasts.elections.position import declared_of, position
 from broadcasts.elections.who_may import DECIDED
-from broadcasts.launching import sending_window
 from broadcasts.launching.declaration_panel import panel_of
-from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign
 from broadcasts.pages.parts import election_buttons as steps
 from broadcasts.pages.parts.buttons import ASK_REVIEW
@@ -25,6 +23,7 @@ from broadcasts.parts.button_page import ButtonPage
 from broadcasts.parts.decision_form import DecisionForm
 from broadcasts.rules.declarations import LAW, Category
 from broadcasts.rules.states import CampaignStatus
+from broadcasts.steps.plan import Plan
 from cascina_whatsapp.elections import holding
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.presentation.components import colleague, page_context
@@ -76,7 +75,7 @@ class AskReviewPage(ButtonPage):
     def __call__(self, request: HttpRequest, pk: int) -> HttpResponse:
         campaign = get_object_or_404(Campaign, pk=pk)
         self._refuse_strangers(request, campaign)
-        if sending_window.must_be_declared(campaign, timezone.now()):
+        if planned.must_be_declared(campaign, timezone.now()):
             return redirect(f"admin:broadcasts_campaign_{steps.DECLARE.name}", pk)
         return super().__call__(request, pk)
 
@@ -175,6 +174,4 @@ def page_of(button: Button) -> type[ButtonPage] | None:
 def _period(campaign: Campaign) -> ElectoralPeriod | None:
     """Choose the period that a broadcast is declared for; of an urgent one, by its standing order."""
     now = timezone.now()
-    return declaring.chosen(
-        sending_window.periods_of(campaign, now) or holding.ahead(now), campaign.is_urgent
-    )
+    return declaring.chosen(planned.periods_of(campaign, now) or holding.ahead(now), campaign.is_urgent)

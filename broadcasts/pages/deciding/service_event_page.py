@@ -11,11 +11,11 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from broadcasts.editing import service_drafts
-from broadcasts.editing.preview_panel import preview_panel_of
-from broadcasts.launching.sending_window import Plan
-from broadcasts.launching.transitions import WrongState
 from broadcasts.models import Campaign
 from broadcasts.pages.fields.decision_forms import DetailsForm
+from broadcasts.pages.parts.preview_panel import preview_panel_of
+from broadcasts.steps.plan import Plan
+from broadcasts.steps.transitions import WrongState
 from cascina_whatsapp.presentation.components import colleague, page_context
 
 PREPARED = "È pronta una bozza: rileggila e chiedi l'approvazione. Non parte da sola."

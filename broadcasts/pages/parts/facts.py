@@ -6,7 +6,6 @@ from broadcasts.costs.amounts import Bill, amount, price_list
 from broadcasts.costs.budget import Outlay
 from broadcasts.costs.estimates import Estimate
 from broadcasts.launching.departure import Departure
-from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign
 from broadcasts.reporting import sentences
 from broadcasts.reporting.progress import Outlook
@@ -14,6 +13,7 @@ from broadcasts.reporting.recipient_breakdown import Progress
 from broadcasts.reporting.standings import Standing
 from broadcasts.rules import start_window
 from broadcasts.rules.pricing import NOTHING, Category
+from broadcasts.steps.plan import Plan
 from cascina_whatsapp.presentation.formatting.dates import day_of
 
 S = Standing

@@ -16,20 +16,20 @@ from django.template.response import TemplateResponse
 from broadcasts.content import content_diff, time_to_live
 from broadcasts.costs.budget import Outlay, outlay
 from broadcasts.editing.outside_drafts import origin_in_words
-from broadcasts.editing.preview_panel import preview_panel_of
 from broadcasts.elections.position import declared_of
 from broadcasts.launching import urgency
 from broadcasts.launching.message import Message
 from broadcasts.launching.messages import Messages
-from broadcasts.launching.sending_window import Plan
 from broadcasts.limits import weekly_limit
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.outlets import registry
+from broadcasts.pages.parts.preview_panel import preview_panel_of
 from broadcasts.reporting import sentences
 from broadcasts.reporting.before_and_after import left_lately
 from broadcasts.reporting.files import LIVES, Figure, facts_of
 from broadcasts.reporting.progress import Outlook
 from broadcasts.reporting.standings import READS_FIRST
+from broadcasts.steps.plan import Plan
 from cascina_whatsapp.presentation.acts import Act, Acts
 from cascina_whatsapp.presentation.components import colleague, page_context
 from cascina_whatsapp.presentation.formatting.dates import at_moment

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from broadcasts import launching
-from broadcasts.launching import sending_window
+from broadcasts.elections import planned
 from broadcasts.models import Campaign
 from broadcasts.pages.fields.drafts import NEXT_STEP
 from broadcasts.parts.button import Button
@@ -38,7 +38,7 @@ def take(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     step = request.POST.get(NEXT_STEP, "")
     if step in OTHER_PAGES:
         return redirect(f"admin:broadcasts_campaign_{step}", campaign.pk)
-    if step in TOWARDS_CITIZENS and sending_window.must_be_declared(campaign, timezone.now()):
+    if step in TOWARDS_CITIZENS and planned.must_be_declared(campaign, timezone.now()):
         return redirect(f"admin:broadcasts_campaign_{DECLARE.name}", campaign.pk)
     if step == LAUNCH.name:
         return _launch(request, campaign)

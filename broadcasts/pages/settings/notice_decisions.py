@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from broadcasts.editing import service_drafts
-from broadcasts.launching.transitions import WrongState
 from broadcasts.models import NoticeDecision
+from broadcasts.steps.transitions import WrongState
 from cascina_whatsapp.presentation.components import (
     Columns,
     ReadOnlyAdmin,

@@ -20,12 +20,12 @@ from broadcasts.content.attachment import attached_to
 from broadcasts.content.checked_files import image_thumbnail, pdf_thumbnail
 from broadcasts.content.validation import news
 from broadcasts.editing import drafting
-from broadcasts.editing.preview_panel import preview_panel_of
-from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign
 from broadcasts.pages.fields.drafts import DraftForm, changed_meanwhile
+from broadcasts.pages.parts.preview_panel import preview_panel_of
 from broadcasts.parts.addresses import page_of, visible
 from broadcasts.rules.attachments import AttachmentRefused
+from broadcasts.steps.plan import Plan
 from cascina_whatsapp.accounts import sent_once
 from cascina_whatsapp.presentation.components import colleague, row_number
 from cascina_whatsapp.presentation.formatting.dates import at_clock

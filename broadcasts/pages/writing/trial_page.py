@@ -16,12 +16,12 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from broadcasts.editing import trial_numbers
-from broadcasts.editing.preview_panel import preview_panel_of
-from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign, Trial, TrialNumber
+from broadcasts.pages.parts.preview_panel import preview_panel_of
 from broadcasts.parts.addresses import visible
 from broadcasts.rules.states import DeliveryStatus
 from broadcasts.sending import trial_sends
+from broadcasts.steps.plan import Plan
 from cascina_whatsapp.presentation.components import badge, colleague, page_context
 
 from .trial_numbers import TO_TRY

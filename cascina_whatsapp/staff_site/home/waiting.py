@@ -14,8 +14,8 @@ from django.utils.text import capfirst
 from broadcasts.costs import budget, estimates
 from broadcasts.elections import who_may
 from broadcasts.launching.message import Message
-from broadcasts.launching.notifications import approval_page_of
 from broadcasts.models import Budget, ElectionDeclaration, Price
+from broadcasts.steps.notifications import approval_page_of
 from cascina_whatsapp.accounts import changes
 from cascina_whatsapp.accounts.models import AccountChange, Proposal
 from cascina_whatsapp.accounts.second_person import page_of

@@ -19,12 +19,12 @@ from django.utils import timezone
 from broadcasts import audience, launching, outlets
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.costs import billed_counts
-from broadcasts.launching import transitions
 from broadcasts.models import Campaign, CampaignEvent, Delivery, PressAddress, Price
 from broadcasts.models.office import current_calendar
 from broadcasts.outlets.registry import to_choose
 from broadcasts.reporting import progress_counts
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from broadcasts.steps import transitions
 from broadcasts.whatsapp_account.samples import FILES, sample
 from cascina_whatsapp.elections import deciding
 from cascina_whatsapp.elections.in_words import midnight

@@ -10,12 +10,13 @@ from broadcasts.content import service_events, service_messages, validation
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.costs.estimates import estimate
 from broadcasts.editing import service_drafts
-from broadcasts.launching import approval, transitions
-from broadcasts.launching.transitions import WrongState
+from broadcasts.launching import approval
 from broadcasts.models import Campaign, Delivery, ServiceMessage, WhatsAppTemplate
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import claiming, consent_evidence, scheduling
+from broadcasts.steps import transitions
+from broadcasts.steps.transitions import WrongState
 from subscribers.models import ConsentRecord, ServiceText, Subscriber
 from tests.broadcasts.content.test_service_messages import approve_service_templates, send_out
 from tests.broadcasts.moments import DAY

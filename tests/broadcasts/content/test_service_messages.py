@@ -9,10 +9,10 @@ from broadcasts import audience, launching
 from broadcasts.content import authorship, service_messages
 from broadcasts.editing import service_drafts
 from broadcasts.launching import approval
-from broadcasts.launching.transitions import WrongState
 from broadcasts.models import Campaign, Delivery, WhatsAppTemplate
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import claiming, consent_evidence, sender
+from broadcasts.steps.transitions import WrongState
 from subscribers import identity
 from subscribers.models import ConsentRecord, Reply, ServiceText, Subscriber
 from subscribers.register import verification

@@ -12,9 +12,9 @@ from django.urls import reverse
 from PIL import Image
 
 from broadcasts.content import attachment
-from broadcasts.elections import words
-from broadcasts.launching import sending_window
+from broadcasts.elections import planned, words
 from broadcasts.models import Campaign
+from broadcasts.steps.plan import Plan
 from cascina_whatsapp.elections.models import OfficeHolder
 from tests.broadcasts.moments import HOUR
 from tests.broadcasts.rules.test_attached_pdfs import NOTICE, PICTURE, make_pdf
@@ -103,11 +103,11 @@ def test_a_good_message_has_none_and_costs_one_query_in_a_period_and_without_one
 
     written()  # a draft of a period warns of nothing
     with CaptureQueriesContext(connection) as asked:
-        assert not sending_window.Plan(row, NOW).is_watched
+        assert not planned.is_watched(Plan(row, NOW))
     assert len(asked) == 1
     active()
     with CaptureQueriesContext(connection) as asked:
-        assert sending_window.Plan(row, NOW).is_watched
+        assert planned.is_watched(Plan(row, NOW))
     assert len(asked) == 1
 
 
@@ -129,7 +129,7 @@ def test_only_what_leaves_in_a_period_or_in_its_warning_is_watched(period, leave
     subscribe(ANNA)
     active(**period)
     now = rome(2026, 3, 1, 9)
-    assert sending_window.Plan(campaign(scheduled_for=leaves), now).is_watched is is_watched
+    assert Plan(campaign(scheduled_for=leaves), now).is_watched is is_watched
 
 
 @time_machine.travel(NOW, tick=False)

@@ -4,10 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from broadcasts.editing.preview_panel import preview_panel_of
-from broadcasts.launching.sending_window import Plan
 from broadcasts.models import Campaign, NumberStatus
+from broadcasts.pages.parts.preview_panel import preview_panel_of
 from broadcasts.rules.states import CampaignStatus
+from broadcasts.steps.plan import Plan
 from subscribers.models import Subscriber
 from tests.builders import NOW, campaign, subscribe
 from tests.elections.periods import active

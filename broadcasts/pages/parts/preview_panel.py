@@ -14,10 +14,10 @@ from broadcasts.content.attachment import attached_to
 from broadcasts.content.custom_template_panel import panel_of as template_panel_of
 from broadcasts.content.preview import on_the_page, preview_of
 from broadcasts.costs.budget import outlay
-from broadcasts.elections import words
+from broadcasts.editing.drafting import OF_SERVICE
+from broadcasts.elections import planned, words
 from broadcasts.launching.declaration_panel import panel_of as declaration_panel_of
 from broadcasts.launching.departure import Departure
-from broadcasts.launching.sending_window import Plan
 from broadcasts.limits.daily_limit import number_status
 from broadcasts.models import Campaign, ServiceMessage
 from broadcasts.outlets import registry
@@ -34,10 +34,9 @@ from broadcasts.rules.cap.facts import in_a_line
 from broadcasts.rules.placeholders import gaps_in
 from broadcasts.rules.states import CAMPAIGN_OVER
 from broadcasts.rules.written_dates import Doubt
+from broadcasts.steps.plan import Plan
 from cascina_whatsapp.presentation.formatting.dates import day_of
 from cascina_whatsapp.whatsapp.cloud_api.limits import characters
-
-from .drafting import OF_SERVICE
 
 TO_WHOM = "Scegli a chi va per sapere a quante persone arriva"
 WITHOUT_WHATSAPP = "Nessun telefono, nessun costo"
@@ -140,7 +139,7 @@ def _of_the_file(campaign: Campaign) -> list[str]:
 
 def _election_warnings(plan: Plan) -> list[str]:
     is_weighed = not plan.campaign.is_service and plan.campaign.status not in CAMPAIGN_OVER
-    return words.warnings(plan.campaign) if is_weighed and plan.is_watched else []
+    return words.warnings(plan.campaign) if is_weighed and planned.is_watched(plan) else []
 
 
 def _summary(plan: Plan, odd_moment: str) -> dict[str, Any]:

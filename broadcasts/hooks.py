@@ -1,0 +1,20 @@
+"""What the engine asks its slices, and who answers, in order: with `pages/hooks.py` the only file that names them.
+
+A question is a tuple of functions; whoever asks reads here who answers. No answer costs a query more than the asker
+had (`Plan.once`), none calls an outside service, and one that raises refuses the step that asked.
+"""
+
+from collections.abc import Callable, Iterable
+
+from django.contrib.auth.models import User
+
+from broadcasts.content.validation import Problem
+from broadcasts.costs import answers as costs
+from broadcasts.elections import answers as elections
+from broadcasts.steps.plan import Plan
+
+OBJECTIONS: tuple[Callable[[Plan, User], Iterable[Problem]], ...] = (
+    elections.objections,
+    costs.objections,
+)
+"""Why this person may not approve the plan. In the transaction of launching and of moving."""
