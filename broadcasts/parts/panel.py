@@ -1,0 +1,12 @@
+"""A part of a message's page that a slice fills in: its template, and what that reads."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One panel. Its template reads `panel.shows`, and `message` of the page around it."""
+
+    template: str
+    shows: Any = field(default_factory=dict)
