@@ -10,8 +10,9 @@ import secrets
 from typing import Any
 
 from broadcasts.models import Campaign, WhatsAppTemplate
-from broadcasts.rules import page_buttons, standard_templates
+from broadcasts.rules import standard_templates
 from broadcasts.rules.template_states import REFUSED
+from broadcasts.rules.words import page_buttons
 from cascina_whatsapp.whatsapp.cloud_api.limits import TEMPLATE_BODY_LIMIT, characters, parameter_problem
 
 from . import service_messages

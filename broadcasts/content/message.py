@@ -6,7 +6,8 @@ from pathlib import PurePath
 from django.utils.text import slugify
 
 from broadcasts.models import Campaign
-from broadcasts.rules import page_buttons, standard_templates
+from broadcasts.rules import standard_templates
+from broadcasts.rules.words import page_buttons
 from cascina_whatsapp.whatsapp.cloud_api.durations import SERVICE_WINDOW
 from cascina_whatsapp.whatsapp.cloud_api.messages import Button, Buttons, Document, Image, Link, Template
 from subscribers.models import Subscriber

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from broadcasts.audience import audience_of
 from broadcasts.models import Campaign
 from broadcasts.rules import alert_templates, standard_templates
-from broadcasts.rules.placeholders import GAP
+from broadcasts.rules.words.placeholders import GAP
 from cascina_whatsapp.presentation.whatsapp_markup import marked, paragraphs
 from cascina_whatsapp.whatsapp.cloud_api.limits import InvalidMessage
 from cascina_whatsapp.whatsapp.cloud_api.messages import Template

@@ -19,8 +19,8 @@ from django.db.models.functions import Coalesce
 
 from broadcasts.launching import approval
 from broadcasts.models import Campaign, CampaignEvent, OpenDraft, ReadyText
-from broadcasts.rules.placeholders import gaps_in
 from broadcasts.rules.states import CampaignStatus
+from broadcasts.rules.words.placeholders import gaps_in
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 
 log = logging.getLogger(__name__)

@@ -18,9 +18,9 @@ from broadcasts.content.published import published
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.models.campaign_columns import columns_of
 from broadcasts.reporting import sentences
-from broadcasts.rules import paste_cleanup
 from broadcasts.rules.occasions import Occasion
 from broadcasts.rules.states import CampaignStatus
+from broadcasts.rules.words import paste_cleanup
 from broadcasts.steps import notifications
 from broadcasts.steps.transitions import record_event
 from cascina_whatsapp.accounts.staff_notices.notifying import holders, people, tell

@@ -20,8 +20,9 @@ from broadcasts.editing.occasion_fields import OccasionFields
 from broadcasts.models import Campaign
 from broadcasts.models.campaign_columns import OCCASION
 from broadcasts.outlets.registry import choices
-from broadcasts.rules import page_buttons, start_window
+from broadcasts.rules import start_window
 from broadcasts.rules.attachments import AttachmentRefused
+from broadcasts.rules.words import page_buttons
 from cascina_whatsapp.presentation.components import EitherField, field_of
 from cascina_whatsapp.presentation.formatting.dates import at_clock
 from subscribers.models import Topic

@@ -22,18 +22,18 @@ from broadcasts.limits.daily_limit import number_status
 from broadcasts.models import Campaign, ServiceMessage
 from broadcasts.outlets import registry
 from broadcasts.reporting import sentences
-from broadcasts.rules import (
+from broadcasts.rules import occasions
+from broadcasts.rules.cap.facts import in_a_line
+from broadcasts.rules.states import CAMPAIGN_OVER
+from broadcasts.rules.words import (
     invitation_words,
-    occasions,
     page_buttons,
     personal_numbers,
     style_warnings,
     written_dates,
 )
-from broadcasts.rules.cap.facts import in_a_line
-from broadcasts.rules.placeholders import gaps_in
-from broadcasts.rules.states import CAMPAIGN_OVER
-from broadcasts.rules.written_dates import Doubt
+from broadcasts.rules.words.placeholders import gaps_in
+from broadcasts.rules.words.written_dates import Doubt
 from broadcasts.steps.plan import Plan
 from cascina_whatsapp.presentation.formatting.dates import day_of
 from cascina_whatsapp.whatsapp.cloud_api.limits import characters
