@@ -7,8 +7,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from broadcasts.rules import account_notices, alert_templates
-from broadcasts.rules.number_states import Token
+from broadcasts.rules import alert_templates
+from broadcasts.rules.account import account_notices
+from broadcasts.rules.account.number_states import Token
 from broadcasts.rules.standard_templates import SPOKEN
 from broadcasts.rules.template_states import APPROVED
 

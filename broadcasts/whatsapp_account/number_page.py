@@ -6,8 +6,9 @@ from typing import Any
 from broadcasts.content.chat_link import chat_link
 from broadcasts.limits import daily_limit
 from broadcasts.models import AccountNotice, NumberStatus
-from broadcasts.rules import account_warnings, failure_reasons, number_states
-from broadcasts.rules.number_states import Condition, condition
+from broadcasts.rules import failure_reasons
+from broadcasts.rules.account import account_warnings, number_states
+from broadcasts.rules.account.number_states import Condition, condition
 from cascina_whatsapp.presentation.formatting.dates import in_a_sentence, on_day, since, when
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 

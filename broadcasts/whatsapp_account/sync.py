@@ -9,7 +9,8 @@ from django.conf import settings
 
 from broadcasts.content import service_messages
 from broadcasts.models import AccountNotice, NumberStatus, WhatsAppTemplate
-from broadcasts.rules import account_warnings, alert_templates, standard_templates
+from broadcasts.rules import alert_templates, standard_templates
+from broadcasts.rules.account import account_warnings
 from broadcasts.rules.template_states import MISSING, REFUSED, STATUS_OF_EVENT, SUBMITTING, WARNING
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError, SenderBlocked

@@ -18,7 +18,7 @@ from django.urls import reverse
 from broadcasts.launching import warned
 from broadcasts.models import AccountNotice, WhatsAppTemplate
 from broadcasts.models.account import AccountNoticeQuerySet
-from broadcasts.rules import account_warnings
+from broadcasts.rules.account import account_warnings
 from broadcasts.rules.standard_templates import MARKETING, UTILITY
 from broadcasts.rules.template_states import APPROVED
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders, tell

@@ -12,7 +12,7 @@ from broadcasts import launching
 from broadcasts.limits import daily_limit, rate_limiter
 from broadcasts.models import AccountNotice, Campaign, NumberStatus, WhatsAppTemplate
 from broadcasts.rules import failure_reasons, standard_templates
-from broadcasts.rules.number_states import Token
+from broadcasts.rules.account.number_states import Token
 from cascina_whatsapp.staff_site import alerts
 from cascina_whatsapp.staff_site.alerts.warnings import WarningFacts
 from cascina_whatsapp.whatsapp.webhook.models import Heartbeat

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from broadcasts.rules import number_states, template_states
-from broadcasts.rules.number_states import Condition, condition
+from broadcasts.rules import template_states
+from broadcasts.rules.account import number_states
+from broadcasts.rules.account.number_states import Condition, condition
 from broadcasts.rules.standard_templates import SET_OF, UTILITY
 from broadcasts.whatsapp_account.sync import UnknownTier, daily_limit_of
 from cascina_whatsapp.presentation.formatting.numbers import grouped

@@ -11,7 +11,8 @@ from broadcasts import launching
 from broadcasts.content import custom_template, message, validation
 from broadcasts.launching import own_templates
 from broadcasts.models import AccountNotice, Campaign, CampaignEvent, WhatsAppTemplate
-from broadcasts.rules import account_warnings, standard_templates
+from broadcasts.rules import standard_templates
+from broadcasts.rules.account import account_warnings
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import scheduling
 from broadcasts.whatsapp_account import sync, template_review

@@ -6,7 +6,8 @@ import pytest
 import responses
 
 from broadcasts.models import AccountNotice, Campaign, WhatsAppTemplate
-from broadcasts.rules import account_warnings, standard_templates
+from broadcasts.rules import standard_templates
+from broadcasts.rules.account import account_warnings
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.whatsapp_account import sync, warnings
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice

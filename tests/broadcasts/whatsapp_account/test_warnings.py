@@ -8,7 +8,7 @@ import time_machine
 from broadcasts import launching
 from broadcasts.launching import CannotLaunch, WrongState, warned
 from broadcasts.models import AccountNotice, Campaign, WhatsAppTemplate
-from broadcasts.rules import account_warnings
+from broadcasts.rules.account import account_warnings
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.sending import scheduling
 from broadcasts.whatsapp_account import sync, warnings
