@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.http import HttpResponse
 from django.test import Client
 
-from broadcasts import audience
+from broadcasts.content import audience
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.editing import service_drafts
 from broadcasts.models import (

@@ -39,7 +39,7 @@ DIALECTS = [
     "tests/broadcasts/elections",
     "tests/broadcasts/limits",
     "tests/broadcasts/sending",
-    "tests/broadcasts/test_audience.py",
+    "tests/broadcasts/content/test_audience.py",
     "tests/elections",
     "tests/security/encryption",
     "tests/security/trail",

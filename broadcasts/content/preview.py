@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils.safestring import SafeString, mark_safe
 
-from broadcasts.audience import audience_of
+from broadcasts.content.audience import audience_of
 from broadcasts.models import Campaign
 from broadcasts.rules import alert_templates, standard_templates
 from broadcasts.rules.words.placeholders import GAP

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.contrib.auth.models import User
 from django.db.models import Prefetch, prefetch_related_objects
 
-from broadcasts.audience import sizes
+from broadcasts.content.audience import sizes
 from broadcasts.elections import who_may
 from broadcasts.elections.position import DECLARATIONS, position
 from broadcasts.elections.who_may import AUTHORISE

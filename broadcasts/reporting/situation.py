@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Count
 
-from broadcasts.audience import audience_of, sizes
+from broadcasts.content.audience import audience_of, sizes
 from broadcasts.costs.month import under_way
 from broadcasts.limits import daily_limit
 from broadcasts.models import Campaign, Delivery, NumberStatus

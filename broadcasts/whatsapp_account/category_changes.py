@@ -12,7 +12,7 @@ from itertools import chain
 from django.conf import settings
 from django.urls import reverse
 
-from broadcasts.audience import reachable
+from broadcasts.content.audience import reachable
 from broadcasts.costs.amounts import amount, price_list
 from broadcasts.costs.month import not_arrived
 from broadcasts.launching import categories

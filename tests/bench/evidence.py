@@ -100,7 +100,7 @@ def send_out() -> tuple[object, float]:
     """The reminder, queued and then delivered at a stroke; seconds of its snapshot."""
     from django.utils import timezone
 
-    from broadcasts import audience
+    from broadcasts.content import audience
     from broadcasts.editing import service_drafts
     from broadcasts.models import Campaign
 
@@ -131,7 +131,7 @@ def ticks(reminder) -> dict[str, float]:
     """
     from django.utils import timezone
 
-    from broadcasts import audience
+    from broadcasts.content import audience
     from broadcasts.models import Campaign, Delivery, ServiceMessage
     from broadcasts.sending import consent_evidence
 

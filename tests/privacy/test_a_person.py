@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from broadcasts.audience import audience_of
+from broadcasts.content.audience import audience_of
 from broadcasts.models import Delivery
 from broadcasts.rules import failure_reasons
 from broadcasts.sending import claiming

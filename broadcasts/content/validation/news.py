@@ -5,8 +5,8 @@ import re
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
-from broadcasts.audience import audience_of
 from broadcasts.content import attachment, custom_template
+from broadcasts.content.audience import audience_of
 from broadcasts.content.checked_files import check_image, check_pdf
 from broadcasts.models import Campaign
 from broadcasts.rules import occasions, standard_templates

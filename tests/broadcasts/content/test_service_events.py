@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from broadcasts import audience, launching
-from broadcasts.content import service_events, service_messages, validation
+from broadcasts import launching
+from broadcasts.content import audience, service_events, service_messages, validation
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.costs.estimates import estimate
 from broadcasts.editing import service_drafts

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from broadcasts import audience, launching
-from broadcasts.content import authorship, service_messages
+from broadcasts import launching
+from broadcasts.content import audience, authorship, service_messages
 from broadcasts.editing import service_drafts
 from broadcasts.launching import approval
 from broadcasts.models import Campaign, Delivery, WhatsAppTemplate

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from broadcasts import audience
+from broadcasts.content import audience
 from broadcasts.launching.message import Message, told
 from broadcasts.limits import rate_limiter
 from broadcasts.models import Campaign, Delivery, NumberStatus

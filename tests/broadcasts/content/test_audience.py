@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError
 
-from broadcasts.audience import audience_of, reachable, sizes, snapshot
+from broadcasts.content.audience import audience_of, reachable, sizes, snapshot
 from broadcasts.models import Delivery
 from broadcasts.rules.states import DeliveryStatus
 from subscribers.models import Topic

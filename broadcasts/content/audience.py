@@ -6,11 +6,10 @@ from datetime import timedelta
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, prefetch_related_objects
 
+from broadcasts.models import Campaign, Delivery
+from broadcasts.rules.states import UNFINISHED, DeliveryStatus
 from cascina_whatsapp.presentation.once import once_a_page
 from subscribers.models import Subscriber, SubscriberQuerySet, Topic
-
-from .models import Campaign, Delivery
-from .rules.states import UNFINISHED, DeliveryStatus
 
 ON_ITS_WAY = (*UNFINISHED, DeliveryStatus.HELD, DeliveryStatus.ACCEPTED, DeliveryStatus.SENT)
 MAY_STILL_ARRIVE = timedelta(days=30)

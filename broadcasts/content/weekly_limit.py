@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
-from broadcasts.audience import audience_of
+from broadcasts.content.audience import audience_of
 from broadcasts.models import Campaign, Delivery
 from broadcasts.models.deliveries import DeliveryQuerySet
 from broadcasts.rules import failure_reasons
