@@ -13,7 +13,8 @@ from cascina_whatsapp.whatsapp.cloud_api.messages import Button, Buttons, Docume
 from subscribers.models import Subscriber
 from subscribers.rules.buttons import LEAVE
 
-from . import custom_template, service_messages, time_to_live
+from . import custom_template, time_to_live
+from .service import service_messages
 
 FREE_FORM_WINDOW = SERVICE_WINDOW - timedelta(minutes=10)
 """The time after a citizen's last message: Meta's service window, less what a message may wait."""

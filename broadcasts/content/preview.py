@@ -18,8 +18,9 @@ from cascina_whatsapp.presentation.whatsapp_markup import marked, paragraphs
 from cascina_whatsapp.whatsapp.cloud_api.limits import InvalidMessage
 from cascina_whatsapp.whatsapp.cloud_api.messages import Template
 
-from . import custom_template, service_messages
+from . import custom_template
 from .message import FREE_FORM_WINDOW, message_for
+from .service import service_messages
 
 PLACEHOLDERS = {
     "title": "Titolo",

@@ -11,8 +11,8 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from broadcasts.content import service_events
 from broadcasts.content.audience import audience_of
+from broadcasts.content.service import service_events
 from broadcasts.models import Campaign, CampaignEvent, NoticeDecision, ServiceMessage
 from broadcasts.models.campaign_rows import CampaignQuerySet
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus

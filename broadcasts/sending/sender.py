@@ -16,8 +16,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from broadcasts import launching
-from broadcasts.content import service_messages
 from broadcasts.content.message import message_for
+from broadcasts.content.service import service_messages
 from broadcasts.elections import gate
 from broadcasts.limits import daily_limit, rate_limiter
 from broadcasts.models import Campaign, Delivery

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from broadcasts.content.chat_link import chat_link
 from broadcasts.limits import daily_limit
 from broadcasts.models import AccountNotice, NumberStatus
 from broadcasts.rules import failure_reasons
@@ -11,6 +10,7 @@ from broadcasts.rules.account import account_warnings, number_states
 from broadcasts.rules.account.number_states import Condition, condition
 from cascina_whatsapp.presentation.formatting.dates import in_a_sentence, on_day, since, when
 from cascina_whatsapp.presentation.formatting.numbers import grouped
+from cascina_whatsapp.whatsapp.chat_link import chat_link
 
 TONES = {"ok": "ok", "warn": "wait", "err": "bad", "busy": "wait"}
 """Tone of a badge → the class of a state."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from broadcasts.content import service_messages
+from broadcasts.content.service import service_messages
 from broadcasts.models import AccountNotice, NumberStatus, WhatsAppTemplate
 from broadcasts.rules import alert_templates, standard_templates
 from broadcasts.rules.account import account_warnings

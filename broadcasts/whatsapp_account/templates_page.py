@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from broadcasts.content import custom_template_panel, service_messages
+from broadcasts.content import custom_template_panel
+from broadcasts.content.service import service_messages
 from broadcasts.models import Campaign, WhatsAppTemplate
 from broadcasts.rules import alert_templates, standard_templates, template_states
 from cascina_whatsapp.presentation.formatting.dates import in_a_sentence

@@ -5,9 +5,10 @@ import re
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
-from broadcasts.content import attachment, custom_template
+from broadcasts.content import custom_template
+from broadcasts.content.attachments import attachment
+from broadcasts.content.attachments.checked_files import check_image, check_pdf
 from broadcasts.content.audience import audience_of
-from broadcasts.content.checked_files import check_image, check_pdf
 from broadcasts.models import Campaign
 from broadcasts.rules import occasions, standard_templates
 from broadcasts.rules.attachments import AttachmentRefused

@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from broadcasts.content import service_events, validation
+from broadcasts.content import validation
+from broadcasts.content.service import service_events
 from broadcasts.editing.occasion_fields import OneLineField
 from broadcasts.launching import approval, own_templates
 from broadcasts.models import Campaign

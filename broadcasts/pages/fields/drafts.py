@@ -13,7 +13,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from broadcasts.content import attachment, custom_template, validation
+from broadcasts.content import custom_template, validation
+from broadcasts.content.attachments import attachment
 from broadcasts.content.fingerprint import TO_WHOM, WHERE
 from broadcasts.content.validation import news
 from broadcasts.editing.occasion_fields import OccasionFields

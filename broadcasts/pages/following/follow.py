@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from broadcasts import launching
-from broadcasts.content.attachment import attached_to
+from broadcasts.content.attachments.attachment import attached_to
 from broadcasts.content.preview import on_the_page, preview_of
 from broadcasts.content.published import published
 from broadcasts.costs.amounts import Bill, amount, bill_of

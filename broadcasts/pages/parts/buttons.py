@@ -4,7 +4,8 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from broadcasts import launching
-from broadcasts.content import custom_template, service_events
+from broadcasts.content import custom_template
+from broadcasts.content.service import service_events
 from broadcasts.editing import service_drafts
 from broadcasts.launching import approval, own_templates
 from broadcasts.launching.departure import Departure

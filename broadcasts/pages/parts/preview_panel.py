@@ -10,7 +10,7 @@ from django.conf import settings
 
 from broadcasts.content import custom_template, time_to_live, validation
 from broadcasts.content.alert_facts import alert_facts
-from broadcasts.content.attachment import attached_to
+from broadcasts.content.attachments.attachment import attached_to
 from broadcasts.content.custom_template_panel import panel_of as template_panel_of
 from broadcasts.content.preview import on_the_page, preview_of
 from broadcasts.costs.budget import outlay

@@ -16,7 +16,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
-from broadcasts.content import custom_template, custom_template_panel, service_messages
+from broadcasts.content import custom_template, custom_template_panel
+from broadcasts.content.service import service_messages
 from broadcasts.models import WhatsAppTemplate
 from broadcasts.rules import alert_templates, failure_reasons, standard_templates, template_states
 from broadcasts.whatsapp_account import sync

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 
-from broadcasts.content import service_events
+from broadcasts.content.service import service_events
 from broadcasts.costs.month import month_on
 from broadcasts.limits import daily_limit
 from broadcasts.models import Campaign

@@ -6,8 +6,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from broadcasts import launching
-from broadcasts.content import audience, service_events, service_messages, validation
+from broadcasts.content import audience, validation
 from broadcasts.content.fingerprint import fingerprint_of
+from broadcasts.content.service import service_events, service_messages
 from broadcasts.costs.estimates import estimate
 from broadcasts.editing import service_drafts
 from broadcasts.launching import approval

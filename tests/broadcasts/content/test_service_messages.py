@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 
 from broadcasts import launching
-from broadcasts.content import audience, authorship, service_messages
+from broadcasts.content import audience, authorship
+from broadcasts.content.service import service_messages
 from broadcasts.editing import service_drafts
 from broadcasts.launching import approval
 from broadcasts.models import Campaign, Delivery, WhatsAppTemplate

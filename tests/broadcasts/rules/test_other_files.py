@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 
-from broadcasts.content.attachment import check_upload
+from broadcasts.content.attachments.attachment import check_upload
 from broadcasts.rules.attachments import AttachmentRefused
 from broadcasts.rules.attachments.other_files import advice, advice_by_name
 from broadcasts.whatsapp_account.samples import sample

@@ -6,7 +6,7 @@ import logging
 import pytest
 import responses
 
-from broadcasts.content import service_messages
+from broadcasts.content.service import service_messages
 from broadcasts.models import AccountNotice, NumberStatus, WhatsAppTemplate
 from broadcasts.rules import standard_templates
 from broadcasts.whatsapp_account import sync

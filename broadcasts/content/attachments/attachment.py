@@ -8,12 +8,12 @@ from uuid import uuid4
 from django.core.files.base import ContentFile, File
 from django.urls import reverse
 
+from broadcasts.content.message import filename
 from broadcasts.models import Campaign
 from broadcasts.rules.attachments import AttachmentRefused, other_files
 from cascina_whatsapp.presentation.formatting.numbers import weight
 
 from .checked_files import check_image, check_pdf
-from .message import filename
 
 MAX_UPLOAD_BYTES = 50 * 1024 * 1024
 """Bytes that we are willing to look at; what may be sent is much less."""
