@@ -31,7 +31,7 @@ CAPABILITIES = {
     "Lists in and out": ("subscribers/importing/*", "subscribers/exporting/*"),
     "Pages on people and their consent": ("subscribers/*",),
     "Rights and retention": ("*/privacy/*",),
-    "Sending": ("broadcasts/sending/*", "broadcasts/limits/*"),
+    "Sending": ("broadcasts/sending/*", "*_limit.py"),
     "Life of a message": ("broadcasts/launching/*",),
     "Following and counting": ("broadcasts/reporting/*", "broadcasts/pages/following/*", "*/deliveries/*"),
     "Writing and its pages": ("broadcasts/*",),

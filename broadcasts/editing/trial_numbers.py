@@ -14,8 +14,8 @@ from django.db import transaction
 from django.db.models import Case, Q, QuerySet, When
 
 from broadcasts.content import message
-from broadcasts.limits import daily_limit
 from broadcasts.models import TrialNumber
+from broadcasts.reporting import daily_limit
 from cascina_whatsapp.whatsapp.chat_link import chat_link
 from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import identity

@@ -11,9 +11,9 @@ from broadcasts.content.audience import sizes
 from broadcasts.elections import who_may
 from broadcasts.elections.position import DECLARATIONS, position
 from broadcasts.elections.who_may import AUTHORISE
-from broadcasts.limits import daily_limit
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.models.office import current_calendar
+from broadcasts.reporting import daily_limit
 from broadcasts.reporting.progress import Progress, foreseen, progress_of_all
 from broadcasts.rules.forecast import Forecast
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus

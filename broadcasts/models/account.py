@@ -179,7 +179,7 @@ class NumberStatus(models.Model):
 
 
 class RateLimiter(models.Model):
-    """The one row that hands out moments to send: see `broadcasts.limits.rate_limiter`."""
+    """The one row that hands out moments to send: see `broadcasts.sending.rate_limiter`."""
 
     next_slot = models.FloatField(default=0)
     """Seconds since the epoch."""

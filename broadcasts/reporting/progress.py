@@ -8,10 +8,10 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Count, Max
 
-from broadcasts.limits import daily_limit
 from broadcasts.models import Campaign, Delivery, NumberStatus, RateLimiter, kept_of
 from broadcasts.models.deliveries import COUNTED_AT_ONCE
 from broadcasts.models.office import current_calendar
+from broadcasts.reporting import daily_limit
 from broadcasts.rules import forecast as rules
 from broadcasts.rules import start_window
 from broadcasts.rules.forecast import Forecast

@@ -7,11 +7,11 @@ from functools import cache
 from typing import Any
 
 from broadcasts import launching
-from broadcasts.limits import rate_limiter
 from broadcasts.models import Campaign, CampaignEvent, Delivery
 from broadcasts.models.deliveries import not_wanted
 from broadcasts.rules import circuit_breaker, failure_reasons
 from broadcasts.rules.states import DeliveryStatus
+from broadcasts.sending import rate_limiter
 from cascina_whatsapp.whatsapp.cloud_api import error_codes, retry_policy
 from cascina_whatsapp.whatsapp.cloud_api.error_codes import error_class
 from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError, TryLater, Unexplained

@@ -19,10 +19,11 @@ from broadcasts import launching
 from broadcasts.content.message import message_for
 from broadcasts.content.service import service_messages
 from broadcasts.elections import gate
-from broadcasts.limits import daily_limit, rate_limiter
 from broadcasts.models import Campaign, Delivery
 from broadcasts.models.office import current_calendar
+from broadcasts.reporting import daily_limit
 from broadcasts.rules.states import DeliveryStatus
+from broadcasts.sending import rate_limiter
 from cascina_whatsapp.elections import holding
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.whatsapp.cloud_api.errors import OurMistake, SenderBlocked, SlowDown

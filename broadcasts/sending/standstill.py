@@ -4,11 +4,12 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, Min, OuterRef
 
-from broadcasts.limits import daily_limit, rate_limiter
 from broadcasts.models import Campaign, CampaignEvent, Delivery, RateLimiter
 from broadcasts.models.campaign_rows import CampaignQuerySet
 from broadcasts.models.office import current_calendar
+from broadcasts.reporting import daily_limit
 from broadcasts.rules.states import DeliveryStatus
+from broadcasts.sending import rate_limiter
 from cascina_whatsapp.elections import holding
 from cascina_whatsapp.presentation.formatting.dates import in_a_sentence
 

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from broadcasts.limits import daily_limit
 from broadcasts.models import AccountNotice, NumberStatus
+from broadcasts.reporting import daily_limit
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.account import account_warnings, number_states
 from broadcasts.rules.account.number_states import Condition, condition

@@ -44,7 +44,7 @@ SOURCES = [
 
 
 def dotted(path: Path) -> str:
-    """`broadcasts/limits/__init__.py` → `broadcasts.limits`."""
+    """`broadcasts/sending/__init__.py` → `broadcasts.sending`."""
     return ".".join(path.relative_to(BASE).with_suffix("").parts).removesuffix(".__init__")
 
 
@@ -98,11 +98,11 @@ def test_the_sources_are_read_as_python_reads_them():
     assert ("subscribers.consent.decisions", "subscribers.consent.rows") in IMPORTS  # from . import rows
     assert ("cascina_whatsapp.routing", "subscribers.conversation.inbound") in IMPORTS  # from a.b import c
     inside = ast.parse(
-        "def later():\n    from broadcasts.sending import sender\n    import broadcasts.limits"
+        "def later():\n    from broadcasts.sending import sender\n    import broadcasts.models"
     )
     assert list(imported_names("broadcasts.tasks", inside)) == [
         "broadcasts.sending.sender",
-        "broadcasts.limits",
+        "broadcasts.models",
     ]
 
 

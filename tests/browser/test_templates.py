@@ -8,9 +8,9 @@ from django.conf import settings as project
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from broadcasts.limits import daily_limit
 from broadcasts.models import Campaign, NumberStatus, WhatsAppTemplate
 from broadcasts.models.office import current_calendar
+from broadcasts.reporting import daily_limit
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import scheduling, sender
 from broadcasts.whatsapp_account import sync, template_review

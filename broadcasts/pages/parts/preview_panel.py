@@ -18,10 +18,10 @@ from broadcasts.editing.drafting import OF_SERVICE
 from broadcasts.elections import planned, words
 from broadcasts.launching.declaration_panel import panel_of as declaration_panel_of
 from broadcasts.launching.departure import Departure
-from broadcasts.limits.daily_limit import number_status
 from broadcasts.models import Campaign, ServiceMessage
 from broadcasts.outlets import registry
 from broadcasts.reporting import sentences
+from broadcasts.reporting.daily_limit import number_status
 from broadcasts.rules import occasions
 from broadcasts.rules.cap.facts import in_a_line
 from broadcasts.rules.states import CAMPAIGN_OVER

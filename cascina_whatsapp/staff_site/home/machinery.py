@@ -8,8 +8,8 @@ from django.contrib.auth.models import User
 
 from broadcasts.content.service import service_events
 from broadcasts.costs.month import month_on
-from broadcasts.limits import daily_limit
 from broadcasts.models import Campaign
+from broadcasts.reporting import daily_limit
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.accounts.people import powers as powers_beyond_pages
 from cascina_whatsapp.presentation.formatting.dates import (

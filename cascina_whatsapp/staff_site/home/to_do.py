@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.urls import reverse
 
-from broadcasts.limits import daily_limit
 from broadcasts.models import WhatsAppTemplate
+from broadcasts.reporting import daily_limit
 from broadcasts.rules import alert_templates, standard_templates
 from broadcasts.rules.account import number_states
 from broadcasts.rules.template_states import MISSING, WAITING

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.conf import settings
 
-from broadcasts.limits import daily_limit
 from broadcasts.models import OfficeHours
+from broadcasts.reporting import daily_limit
 from cascina_whatsapp.presentation.version import COMMIT, VERSION
 from cascina_whatsapp.whatsapp.chat_link import chat_link
 

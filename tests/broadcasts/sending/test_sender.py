@@ -12,11 +12,11 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from broadcasts import launching
-from broadcasts.limits import daily_limit, rate_limiter
 from broadcasts.models import Campaign, Delivery, NumberStatus, RateLimiter
+from broadcasts.reporting import daily_limit
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.rules.states import DeliveryStatus as D
-from broadcasts.sending import claiming, receipts, sender, sender_slots
+from broadcasts.sending import claiming, rate_limiter, receipts, sender, sender_slots
 from broadcasts.sending.call_pool import CallPool
 from cascina_whatsapp.whatsapp.cloud_api.retry_policy import PAUSE_SECONDS
 from subscribers import identity

@@ -6,10 +6,9 @@ import pytest
 import time_machine
 from django.test import Client
 
-from broadcasts.limits import rate_limiter
 from broadcasts.models import Campaign, CampaignEvent, Closure, Delivery, NumberStatus, OfficeHours
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
-from broadcasts.sending import standstill
+from broadcasts.sending import rate_limiter, standstill
 from tests.broadcasts.moments import HOUR, MINUTE, SECOND
 from tests.builders import NOW, subscribe, under_way
 from tests.people import ANNA, BRUNO, PAOLO

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import transaction
 
-from broadcasts.limits import daily_limit
 from broadcasts.models import Campaign, Delivery, NumberStatus
+from broadcasts.reporting import daily_limit
 from broadcasts.rules.states import DeliveryStatus as D
 from subscribers.models import Subscriber
 from tests.broadcasts.moments import HOUR

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcasts.limits import rate_limiter
-from broadcasts.limits.rate_limiter import Reservation
 from broadcasts.models import RateLimiter
+from broadcasts.sending import rate_limiter
+from broadcasts.sending.rate_limiter import Reservation
 
 NOW = 1_780_000_000.0  # seconds since the epoch
 LATE = 0.02
