@@ -23,7 +23,7 @@ from broadcasts.models import (
 )
 from broadcasts.rules import standard_templates
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
-from broadcasts.sending import consent_evidence
+from broadcasts.sending.outcomes import consent_evidence
 from cascina_whatsapp import routing
 from cascina_whatsapp.routing.ports import build_ports
 from cascina_whatsapp.security.encryption import seals

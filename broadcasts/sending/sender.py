@@ -32,9 +32,10 @@ from cascina_whatsapp.whatsapp.cloud_api.messages import Message, Template
 from cascina_whatsapp.whatsapp.cloud_api.people import Address
 from subscribers.models import Subscriber
 
-from . import claiming, failures, scheduling, sender_slots
+from . import claiming, scheduling, sender_slots
 from .call_pool import CallPool, Outcome, Outgoing
-from .saving import save
+from .outcomes import failures
+from .outcomes.saving import save
 
 log = logging.getLogger(__name__)
 

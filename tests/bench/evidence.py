@@ -117,7 +117,7 @@ def recorded_in_one_tick() -> int:
     """Deliveries a second that the register learns of, for as long as a tick lasts."""
     from django.utils import timezone
 
-    from broadcasts.sending import consent_evidence
+    from broadcasts.sending.outcomes import consent_evidence
 
     count, lasted = lasting(lambda: consent_evidence.record(timezone.now()))
     assert count, "nothing was recorded"
@@ -133,7 +133,7 @@ def ticks(reminder) -> dict[str, float]:
 
     from broadcasts.content import audience
     from broadcasts.models import Campaign, Delivery, ServiceMessage
-    from broadcasts.sending import consent_evidence
+    from broadcasts.sending.outcomes import consent_evidence
 
     now = timezone.now()
     statement(RECORDED)

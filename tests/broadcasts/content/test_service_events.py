@@ -15,7 +15,8 @@ from broadcasts.launching import approval
 from broadcasts.models import Campaign, Delivery, ServiceMessage, WhatsAppTemplate
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
-from broadcasts.sending import claiming, consent_evidence, scheduling
+from broadcasts.sending import claiming, scheduling
+from broadcasts.sending.outcomes import consent_evidence
 from broadcasts.steps import transitions
 from broadcasts.steps.transitions import WrongState
 from subscribers.models import ConsentRecord, ServiceText, Subscriber

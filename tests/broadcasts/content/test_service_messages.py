@@ -12,7 +12,8 @@ from broadcasts.editing import service_drafts
 from broadcasts.launching import approval
 from broadcasts.models import Campaign, Delivery, WhatsAppTemplate
 from broadcasts.rules.states import CampaignStatus
-from broadcasts.sending import claiming, consent_evidence, sender
+from broadcasts.sending import claiming, sender
+from broadcasts.sending.outcomes import consent_evidence
 from broadcasts.steps.transitions import WrongState
 from subscribers import identity
 from subscribers.models import ConsentRecord, Reply, ServiceText, Subscriber

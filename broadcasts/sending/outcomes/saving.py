@@ -5,9 +5,9 @@ from datetime import datetime
 
 from broadcasts.rules import circuit_breaker
 from broadcasts.rules.states import DeliveryStatus
+from broadcasts.sending.call_pool import Outcome
 
 from . import bulk_updates, failures
-from .call_pool import Outcome
 
 
 def save(outcomes: list[Outcome], now: datetime) -> None:
