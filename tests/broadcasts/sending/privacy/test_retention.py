@@ -3,11 +3,11 @@
 import pytest
 
 from broadcasts.models import Campaign, Delivery
-from broadcasts.privacy import retention
 from broadcasts.reporting.progress import failures_by_reason, progress_of
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.rules.states import DeliveryStatus as D
 from broadcasts.sending.outcomes import receipts
+from broadcasts.sending.privacy import retention
 from cascina_whatsapp.privacy.retention_table import RULES
 from subscribers.models import Subscriber
 from tests.broadcasts.moments import DAY
