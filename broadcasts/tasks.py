@@ -11,9 +11,9 @@ from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.whatsapp.cloud_api.setup import SetupApi
 
 from .costs import billed_counts
-from .editing import service_drafts
 from .elections import declaring
 from .launching import suspending, warned
+from .launching.drafts import service_drafts
 from .models import Campaign
 from .outlets import publishing
 from .reporting import progress_counts

@@ -12,7 +12,7 @@ from django.test import Client
 
 from broadcasts.content import audience
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.editing import service_drafts
+from broadcasts.launching.drafts import service_drafts
 from broadcasts.models import (
     Campaign,
     CampaignProgress,

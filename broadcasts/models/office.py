@@ -31,7 +31,7 @@ class OfficeHours(models.Model):
     closes = models.TimeField("alle")
     in_force_from = models.DateTimeField(null=True, editable=False)
     in_force_until = models.DateTimeField(null=True, editable=False)
-    """The moments between which they count, the second excluded; None: always. See editing.office."""
+    """The moments between which they count, the second excluded; None: always. See launching.office."""
 
     class Meta:
         verbose_name = "orario d'ufficio"

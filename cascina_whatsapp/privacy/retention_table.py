@@ -4,7 +4,8 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
 
-from broadcasts.editing import drafting, thrown_drafts, trial_numbers
+from broadcasts.editing import trial_numbers
+from broadcasts.launching.drafts import drafting, thrown_drafts
 from broadcasts.models import Unmasking
 from broadcasts.sending.privacy import retention as of_broadcasts
 from cascina_whatsapp.accounts.models import AccountChange, Invitation

@@ -101,7 +101,7 @@ def send_out() -> tuple[object, float]:
     from django.utils import timezone
 
     from broadcasts.content import audience
-    from broadcasts.editing import service_drafts
+    from broadcasts.launching.drafts import service_drafts
     from broadcasts.models import Campaign
 
     reminder = service_drafts.propose_reminder(timezone.now())

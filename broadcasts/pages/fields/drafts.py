@@ -17,7 +17,7 @@ from broadcasts.content import custom_template, validation
 from broadcasts.content.attachments import attachment
 from broadcasts.content.fingerprint import TO_WHOM, WHERE
 from broadcasts.content.validation import news
-from broadcasts.editing.occasion_fields import OccasionFields
+from broadcasts.launching.drafts.occasion_fields import OccasionFields
 from broadcasts.models import Campaign
 from broadcasts.models.campaign_columns import OCCASION
 from broadcasts.outlets.registry import choices

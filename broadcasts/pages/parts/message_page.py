@@ -15,9 +15,9 @@ from django.template.response import TemplateResponse
 
 from broadcasts.content import content_diff, time_to_live, weekly_limit
 from broadcasts.costs.budget import Outlay, outlay
-from broadcasts.editing.outside_drafts import origin_in_words
 from broadcasts.elections.position import declared_of
 from broadcasts.launching import urgency
+from broadcasts.launching.drafts.outside_drafts import origin_in_words
 from broadcasts.launching.message import Message
 from broadcasts.launching.messages import Messages
 from broadcasts.models import Campaign, CampaignEvent

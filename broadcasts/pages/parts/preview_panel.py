@@ -14,10 +14,10 @@ from broadcasts.content.attachments.attachment import attached_to
 from broadcasts.content.custom_template_panel import panel_of as template_panel_of
 from broadcasts.content.preview import on_the_page, preview_of
 from broadcasts.costs.budget import outlay
-from broadcasts.editing.drafting import OF_SERVICE
 from broadcasts.elections import planned, words
 from broadcasts.launching.declaration_panel import panel_of as declaration_panel_of
 from broadcasts.launching.departure import Departure
+from broadcasts.launching.drafts.drafting import OF_SERVICE
 from broadcasts.models import Campaign, ServiceMessage
 from broadcasts.outlets import registry
 from broadcasts.reporting import sentences

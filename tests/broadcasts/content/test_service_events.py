@@ -10,8 +10,8 @@ from broadcasts.content import audience, validation
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.content.service import service_events, service_messages
 from broadcasts.costs.estimates import estimate
-from broadcasts.editing import service_drafts
 from broadcasts.launching import approval
+from broadcasts.launching.drafts import service_drafts
 from broadcasts.models import Campaign, Delivery, ServiceMessage, WhatsAppTemplate
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus

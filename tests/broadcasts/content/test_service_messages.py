@@ -8,8 +8,8 @@ from django.db import connection
 from broadcasts import launching
 from broadcasts.content import audience, authorship
 from broadcasts.content.service import service_messages
-from broadcasts.editing import service_drafts
 from broadcasts.launching import approval
+from broadcasts.launching.drafts import service_drafts
 from broadcasts.models import Campaign, Delivery, WhatsAppTemplate
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import claiming, sender

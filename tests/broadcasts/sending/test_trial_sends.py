@@ -6,7 +6,8 @@ import pytest
 
 from broadcasts import launching
 from broadcasts.content.message import message_for
-from broadcasts.editing import drafting, trial_numbers
+from broadcasts.editing import trial_numbers
+from broadcasts.launching.drafts import drafting
 from broadcasts.models import Campaign, CampaignEvent, Delivery, Trial, TrialNumber
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import trial_sends

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from broadcasts.editing import drafting
+from broadcasts.launching.drafts import drafting
 from broadcasts.models import Campaign, CampaignEvent, NumberStatus, OpenDraft
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.whatsapp_account.samples import sample

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from broadcasts import launching
 from broadcasts.content import validation
-from broadcasts.editing import drafting
+from broadcasts.launching.drafts import drafting
 from broadcasts.models import Campaign, OpenDraft
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.whatsapp_account.samples import sample
