@@ -18,8 +18,9 @@ from .models import Campaign
 from .outlets import publishing
 from .reporting import progress_counts
 from .sending import invariants, scheduling, sender, trial_sends
+from .sending.account import sync
 from .sending.outcomes import consent_evidence
-from .whatsapp_account import sync, template_review
+from .whatsapp_account import template_review
 
 LOOKS, APART = 4, 0.25
 """The looks of each second of a broadcast: a sender that died is replaced within so many seconds."""

@@ -18,7 +18,12 @@ CAPABILITIES = {
     "Other outlets": ("*outlet*", "*publication*", "*press_address*", "*telegram*"),
     "Trials": ("*trial*",),
     "Calendar and office hours": ("*calendar*", "*hours*", "*closure*"),
-    "Templates and the number at Meta": ("broadcasts/whatsapp_account/*", "*template.py", "*templates.py"),
+    "Templates and the number at Meta": (
+        "broadcasts/sending/account/*",
+        "broadcasts/whatsapp_account/*",
+        "*template.py",
+        "*templates.py",
+    ),
     "Public site": ("*/web/public_site/*", "*poster*"),
     "Interface for programs, sources of drafts": ("*/web/*",),
     "Understanding and languages": ("subscribers/keywords/*", "subscribers/rules/*"),

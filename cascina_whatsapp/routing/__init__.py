@@ -19,8 +19,8 @@ from django.db import DatabaseError, OperationalError, transaction
 from django.db.models import QuerySet
 
 from broadcasts.sending import trial_sends
+from broadcasts.sending.account import sync
 from broadcasts.sending.outcomes import receipts
-from broadcasts.whatsapp_account import sync
 from cascina_whatsapp.security.logs import follow
 from cascina_whatsapp.whatsapp.cloud_api import events
 from cascina_whatsapp.whatsapp.webhook import liveness

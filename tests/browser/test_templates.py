@@ -13,7 +13,8 @@ from broadcasts.models.office import current_calendar
 from broadcasts.reporting import daily_limit
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import scheduling, sender
-from broadcasts.whatsapp_account import sync, template_review
+from broadcasts.sending.account import sync
+from broadcasts.whatsapp_account import template_review
 from cascina_whatsapp import routing
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi

@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 
 from broadcasts.models import Campaign
 from broadcasts.pages.parts import buttons
-from broadcasts.whatsapp_account.samples import FILES, sample
+from broadcasts.sending.account.samples import FILES, sample
 from cascina_whatsapp.security.http.static_files import without_comments
 from tests.browser.hands import see_it_saved
 from tests.builders import approve_templates, campaign, hire, subscribe

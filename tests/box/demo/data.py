@@ -25,8 +25,8 @@ from broadcasts.models.office import current_calendar
 from broadcasts.outlets.registry import to_choose
 from broadcasts.reporting import progress_counts
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from broadcasts.sending.account.samples import FILES, sample
 from broadcasts.steps import transitions
-from broadcasts.whatsapp_account.samples import FILES, sample
 from cascina_whatsapp.elections import deciding
 from cascina_whatsapp.elections.in_words import midnight
 from cascina_whatsapp.elections.models import ElectoralPeriod

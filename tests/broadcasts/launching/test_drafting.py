@@ -8,7 +8,7 @@ from broadcasts.content import validation
 from broadcasts.launching.drafts import drafting
 from broadcasts.models import Campaign, OpenDraft
 from broadcasts.rules.states import CampaignStatus as C
-from broadcasts.whatsapp_account.samples import sample
+from broadcasts.sending.account.samples import sample
 from tests.broadcasts.moments import MINUTE
 from tests.builders import NOW, campaign, hire, topic
 from tests.people import GIULIA, PAOLO, Clerk

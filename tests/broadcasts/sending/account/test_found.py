@@ -9,7 +9,7 @@ from broadcasts.models import AccountNotice, Campaign, WhatsAppTemplate
 from broadcasts.rules import standard_templates
 from broadcasts.rules.account import account_warnings
 from broadcasts.rules.states import CampaignStatus as C
-from broadcasts.whatsapp_account import sync, warnings
+from broadcasts.sending.account import sync, warnings
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.whatsapp.cloud_api.events import AccountUpdate, TemplateUpdate
 from tests.box.simulator import categories

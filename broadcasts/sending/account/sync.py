@@ -12,12 +12,13 @@ from broadcasts.models import AccountNotice, NumberStatus, WhatsAppTemplate
 from broadcasts.rules import alert_templates, standard_templates
 from broadcasts.rules.account import account_warnings
 from broadcasts.rules.template_states import MISSING, REFUSED, STATUS_OF_EVENT, SUBMITTING, WARNING
+from broadcasts.whatsapp_account import category_changes, template_review
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError, SenderBlocked
 from cascina_whatsapp.whatsapp.cloud_api.events import AccountError, AccountUpdate, TemplateUpdate
 from cascina_whatsapp.whatsapp.cloud_api.facts import TemplateInfo
 
-from . import category_changes, template_review, warnings
+from . import warnings
 
 log = logging.getLogger(__name__)
 
@@ -211,7 +212,7 @@ def _announced(
 
     The moment is told by webhook alone, and holds then; without one it holds until it comes or is taken back.
     """
-    known = warnings.announced_of(template, now)
+    known = AccountNotice.objects.announced(template.name, now)
     if category == template.announced_category:
         if takes_effect:
             known.filter(until=None).update(until=takes_effect)

@@ -17,7 +17,6 @@ from django.urls import reverse
 
 from broadcasts.launching import warned
 from broadcasts.models import AccountNotice, WhatsAppTemplate
-from broadcasts.models.account import AccountNoticeQuerySet
 from broadcasts.rules.account import account_warnings
 from broadcasts.rules.standard_templates import MARKETING, UTILITY
 from broadcasts.rules.template_states import APPROVED
@@ -78,13 +77,6 @@ def announce_category_change(
         details={"template": template.name, "category": category},
     )
     hold(notice, until=takes_effect, now=now)
-
-
-def announced_of(template: WhatsAppTemplate, now: datetime) -> AccountNoticeQuerySet:
-    """Select the warnings that hold about a change of this template; each ends once that has come, or another."""
-    return AccountNotice.objects.warning(now).filter(
-        field=account_warnings.CATEGORY, details__template=template.name
-    )
 
 
 def restricts(now: datetime) -> bool:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from broadcasts.models import AccountNotice, NumberStatus
-from broadcasts.whatsapp_account.number_page import number_page
+from broadcasts.sending.account.number_page import number_page
 from tests.builders import NOW
 from tests.people import GIULIA, PAOLO
 from tests.staff import SARA, at_desk

@@ -9,7 +9,7 @@ import responses
 from broadcasts.content.service import service_messages
 from broadcasts.models import AccountNotice, NumberStatus, WhatsAppTemplate
 from broadcasts.rules import standard_templates
-from broadcasts.whatsapp_account import sync
+from broadcasts.sending.account import sync
 from cascina_whatsapp.whatsapp.cloud_api import events
 from tests import payloads
 from tests.broadcasts.moments import DAY

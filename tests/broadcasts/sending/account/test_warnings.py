@@ -11,7 +11,7 @@ from broadcasts.models import AccountNotice, Campaign, WhatsAppTemplate
 from broadcasts.rules.account import account_warnings
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.sending import scheduling
-from broadcasts.whatsapp_account import sync, warnings
+from broadcasts.sending.account import sync, warnings
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.security.trail.models import TrailRecord
 from cascina_whatsapp.whatsapp.cloud_api.events import AccountUpdate, TemplateUpdate
