@@ -12,11 +12,10 @@ from enum import StrEnum
 from django.contrib.auth.models import User
 from django.db.models import Max
 
+from cascina_whatsapp.accounts import changes, factors
+from cascina_whatsapp.accounts.models import AccountChange, Invitation, SingleSignOn, StaffSession
+from cascina_whatsapp.accounts.staff_notices.notifying import display_name, holders
 from cascina_whatsapp.presentation.formatting.dates import in_a_sentence, on_day, since, when
-
-from . import changes, factors
-from .models import AccountChange, Invitation, SingleSignOn, StaffSession
-from .staff_notices.notifying import display_name, holders
 
 
 class State(StrEnum):

@@ -13,11 +13,11 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
+from cascina_whatsapp.accounts.models import StaffSession
+from cascina_whatsapp.accounts.notices import about
 from cascina_whatsapp.security import trail
 
-from .models import StaffSession
-from .notices import about
-from .signing_in.session import SEEN_AT
+from .session import SEEN_AT
 
 NOTED_EVERY = timedelta(minutes=1)
 """A page that follows sooner is not worth a write."""

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from .pages import confirm, own_factors, passkeys, sign_in, single_sign_on
+from . import confirm, own_factors, passkeys, sign_in, single_sign_on
 
 urlpatterns: list[URLPattern] = [
     path("entra/secondo-passaggio/", sign_in.second_factor, name="second_factor"),

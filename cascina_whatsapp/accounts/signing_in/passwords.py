@@ -12,10 +12,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from cascina_whatsapp.accounts.group_rules import ADMINISTRATORS
+from cascina_whatsapp.accounts.models import UsedPassword
 from cascina_whatsapp.security.encryption import seals
-
-from .group_rules import ADMINISTRATORS
-from .models import UsedPassword
 
 OWN_AT_LEAST = 10
 """Characters that are left of a password once what is easily guessed is taken out of it."""
