@@ -3,10 +3,10 @@
 import sys
 from collections.abc import Iterable
 
-from .deciding import VERSION, Explanation, explain
-from .normalization import fold
-from .rules import RULES
-from .spelling import corrected
+from subscribers.keywords.deciding import VERSION, Explanation, explain
+from subscribers.keywords.normalization import fold
+from subscribers.keywords.rules import RULES
+from subscribers.keywords.spelling import corrected
 
 OUTCOMES = {"join": "Chiede se vuole iscriversi", "leave": "Chiede se vuole smettere"}
 """The wishes that a question leans to → how the page says it."""
