@@ -14,7 +14,7 @@ BASE = Path(__file__).resolve().parents[2]
 STATIC = BASE / "cascina_whatsapp" / "static"
 SCRIPTS = {
     path.relative_to(STATIC).as_posix(): path.read_text(encoding="utf-8")
-    for path in sorted(STATIC.glob("*/*.js"))
+    for path in sorted(STATIC.rglob("*.js"))
 }
 TEMPLATES = sorted((BASE / "templates").rglob("*.html"))
 

@@ -122,7 +122,7 @@ def test_the_page_is_light(sit_at):
         name: len(gzip.compress(without_comments(Path(finders.find(name)).read_bytes()))) for name in names
     }
     line = {one.url: one.sizes()["responseBodySize"] for one in got if one.url == page.url} | files
-    assert {"newsroom/newsroom.css", "newsroom/writing.css", "newsroom/writing.js"} <= set(
+    assert {"newsroom/newsroom.css", "newsroom/writing.css", "newsroom/js/writing.js"} <= set(
         files
     )  # and the icon, or not
     assert len(html) < 35_000

@@ -1,6 +1,6 @@
 """The page of a message from its approval on: how far it came, whom it missed, what it cost, what may be done.
 
-It follows what happens elsewhere (newsroom/living.js).
+It follows what happens elsewhere (newsroom/js/living.js).
 """
 
 from collections.abc import Mapping
