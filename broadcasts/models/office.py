@@ -95,7 +95,7 @@ def current_calendar() -> OfficeCalendar:
 
 
 class ReadyText(models.Model):
-    """A broadcast that is half written, with gaps to fill: see rules.placeholders. Kept by who approves."""
+    """A broadcast that is half written, with gaps to fill: see rules.words.placeholders. Kept by who approves."""
 
     name = models.CharField(
         "nome", max_length=40, unique=True, help_text="Come si sceglie: per esempio «Via chiusa»."

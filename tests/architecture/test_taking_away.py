@@ -8,10 +8,8 @@ import pytest
 
 from tests import patience
 
-from .taking_away import OPENED, SLICES, copy, run, take_away
+from .taking_away import OPENED, SLICES, WOVEN_IN, copy, run, take_away
 
-WOVEN_IN = set(SLICES)
-"""The slices that something still imports (`test_slices.STILL`)."""
 PAGES = ["tests/architecture/test_every_page.py::test_no_link_leads_where_one_may_not_go"]
 """Every page of every group in a town hall in full swing, and every link. Before, an empty database migrates."""
 JOURNEYS = ["tests/journeys/test_conversation.py", "tests/journeys/test_broadcast.py"]
