@@ -54,7 +54,7 @@ mutants: .venv/tests  ## change the rules in a thousand places: do the tests not
 	@TEST_DATABASE_URL= $(BIN)/python -m tests.mutants
 
 words: .venv/runs  ## write what the service understands, from its rules and its model (docs/guida/parole.md)
-	@$(BIN)/python -m subscribers.keywords.explaining > docs/guida/parole.md
+	@$(BIN)/python -m tests.subscribers.keywords.explaining > docs/guida/parole.md
 
 weight: .venv/tests  ## write how much code each capability takes (docs/weight.md); heavier says why in its commit
 	@$(BIN)/python -m tests.weight

@@ -11,14 +11,16 @@ from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.whatsapp.cloud_api.setup import SetupApi
 
 from .costs import billed_counts
-from .editing import service_drafts
 from .elections import declaring
 from .launching import suspending, warned
+from .launching.drafts import service_drafts
 from .models import Campaign
 from .outlets import publishing
 from .reporting import progress_counts
-from .sending import consent_evidence, invariants, scheduling, sender, trial_sends
-from .whatsapp_account import sync, template_review
+from .sending import invariants, scheduling, sender, trial_sends
+from .sending.account import sync
+from .sending.outcomes import consent_evidence
+from .whatsapp_account import template_review
 
 LOOKS, APART = 4, 0.25
 """The looks of each second of a broadcast: a sender that died is replaced within so many seconds."""

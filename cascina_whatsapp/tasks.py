@@ -10,8 +10,8 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from broadcasts.limits import daily_limit, rate_limiter
-from broadcasts.sending import recovery, scheduling, standstill
+from broadcasts.reporting import daily_limit
+from broadcasts.sending import rate_limiter, recovery, scheduling, standstill
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 from subscribers.conversation import reply_sending
 

@@ -10,9 +10,9 @@ from django.core.files.base import ContentFile
 from django.http import HttpResponse
 from django.test import Client
 
-from broadcasts import audience
+from broadcasts.content import audience
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.editing import service_drafts
+from broadcasts.launching.drafts import service_drafts
 from broadcasts.models import (
     Campaign,
     CampaignProgress,
@@ -23,7 +23,7 @@ from broadcasts.models import (
 )
 from broadcasts.rules import standard_templates
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
-from broadcasts.sending import consent_evidence
+from broadcasts.sending.outcomes import consent_evidence
 from cascina_whatsapp import routing
 from cascina_whatsapp.routing.ports import build_ports
 from cascina_whatsapp.security.encryption import seals

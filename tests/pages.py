@@ -20,7 +20,7 @@ from broadcasts.launching import own_templates
 from broadcasts.models import Budget, Campaign, NumberStatus, Price, Publication, WhatsAppTemplate
 from broadcasts.rules import standard_templates
 from broadcasts.rules.states import CAMPAIGN_LABELS, CampaignStatus, DeliveryStatus
-from broadcasts.whatsapp_account.samples import sample
+from broadcasts.sending.account.samples import sample
 from cascina_whatsapp.accounts import daily_bounds, invitations
 from cascina_whatsapp.accounts.models import Proposal
 from cascina_whatsapp.presentation.guide.chapters import CHAPTERS

@@ -37,9 +37,9 @@ ALL_PAGES, ATTACKS = ["tests/architecture"], "tests/security/test_*.py"
 """Every page as every group, every choice of every list; what an attacker tries. LOOKS: every page in a browser."""
 DIALECTS = [
     "tests/broadcasts/elections",
-    "tests/broadcasts/limits",
+    "tests/broadcasts/reporting/test_daily_limit.py",
     "tests/broadcasts/sending",
-    "tests/broadcasts/test_audience.py",
+    "tests/broadcasts/content/test_audience.py",
     "tests/elections",
     "tests/security/encryption",
     "tests/security/trail",

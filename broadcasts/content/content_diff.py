@@ -7,8 +7,8 @@ from broadcasts.models import Campaign
 from broadcasts.rules.cap import facts
 from subscribers.texts import compare
 
-from . import service_messages
 from .alert_facts import alert_facts
+from .service import service_messages
 
 LABELS = {
     "title": "Titolo",

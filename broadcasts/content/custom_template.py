@@ -10,11 +10,12 @@ import secrets
 from typing import Any
 
 from broadcasts.models import Campaign, WhatsAppTemplate
-from broadcasts.rules import page_buttons, standard_templates
+from broadcasts.rules import standard_templates
 from broadcasts.rules.template_states import REFUSED
+from broadcasts.rules.words import page_buttons
 from cascina_whatsapp.whatsapp.cloud_api.limits import TEMPLATE_BODY_LIMIT, characters, parameter_problem
 
-from . import service_messages
+from .service import service_messages
 
 PARAGRAPHS = re.compile(r"[\r\n\v\f\x85\u2028\u2029]")
 """The new lines that a parameter may not hold."""

@@ -19,8 +19,8 @@ from broadcasts.models import (
     is_let_through,
     somebody_has_it,
 )
-from broadcasts.rules.plain_text import end_of_words
 from broadcasts.rules.states import CAMPAIGN_OVER, TAKEN, CampaignStatus
+from broadcasts.rules.words.plain_text import end_of_words
 from cascina_whatsapp.presentation.formatting.dates import day_in_words
 from cascina_whatsapp.presentation.whatsapp_markup import MARKED
 from cascina_whatsapp.security.retention_rules import Term

@@ -6,13 +6,15 @@ from pathlib import PurePath
 from django.utils.text import slugify
 
 from broadcasts.models import Campaign
-from broadcasts.rules import page_buttons, standard_templates
+from broadcasts.rules import standard_templates
+from broadcasts.rules.words import page_buttons
 from cascina_whatsapp.whatsapp.cloud_api.durations import SERVICE_WINDOW
 from cascina_whatsapp.whatsapp.cloud_api.messages import Button, Buttons, Document, Image, Link, Template
 from subscribers.models import Subscriber
 from subscribers.rules.buttons import LEAVE
 
-from . import custom_template, service_messages, time_to_live
+from . import custom_template, time_to_live
+from .service import service_messages
 
 FREE_FORM_WINDOW = SERVICE_WINDOW - timedelta(minutes=10)
 """The time after a citizen's last message: Meta's service window, less what a message may wait."""

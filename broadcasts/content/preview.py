@@ -10,16 +10,17 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils.safestring import SafeString, mark_safe
 
-from broadcasts.audience import audience_of
+from broadcasts.content.audience import audience_of
 from broadcasts.models import Campaign
 from broadcasts.rules import alert_templates, standard_templates
-from broadcasts.rules.placeholders import GAP
+from broadcasts.rules.words.placeholders import GAP
 from cascina_whatsapp.presentation.whatsapp_markup import marked, paragraphs
 from cascina_whatsapp.whatsapp.cloud_api.limits import InvalidMessage
 from cascina_whatsapp.whatsapp.cloud_api.messages import Template
 
-from . import custom_template, service_messages
+from . import custom_template
 from .message import FREE_FORM_WINDOW, message_for
+from .service import service_messages
 
 PLACEHOLDERS = {
     "title": "Titolo",

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from broadcasts.audience import sizes
+from broadcasts.content.audience import sizes
 from broadcasts.models import WORDS, Budget, Campaign, Delivery, Expense
 from broadcasts.rules.pricing import CATEGORY_LABELS, NOTHING, Category, PriceList, month_of
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus, DeliveryStatus

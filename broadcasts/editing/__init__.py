@@ -1,4 +1,4 @@
-"""Writing a broadcast: drafts and who else has them open, drafts that the service proposes, numbers for trials.
+"""The telephones of the staff, to which a trial goes. Proven by a code.
 
-Calls come from the admin and the clock. May change a broadcast's content, and `launching` when an approval is lost.
+Calls come from the newsroom's pages and from routing.
 """

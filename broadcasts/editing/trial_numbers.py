@@ -14,9 +14,9 @@ from django.db import transaction
 from django.db.models import Case, Q, QuerySet, When
 
 from broadcasts.content import message
-from broadcasts.content.chat_link import chat_link
-from broadcasts.limits import daily_limit
 from broadcasts.models import TrialNumber
+from broadcasts.reporting import daily_limit
+from cascina_whatsapp.whatsapp.chat_link import chat_link
 from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import identity
 from subscribers.models import Subscriber

@@ -7,13 +7,13 @@ from functools import cached_property
 from django.contrib.auth.models import User
 from django.db.models import Prefetch, prefetch_related_objects
 
-from broadcasts.audience import sizes
+from broadcasts.content.audience import sizes
 from broadcasts.elections import who_may
 from broadcasts.elections.position import DECLARATIONS, position
 from broadcasts.elections.who_may import AUTHORISE
-from broadcasts.limits import daily_limit
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.models.office import current_calendar
+from broadcasts.reporting import daily_limit
 from broadcasts.reporting.progress import Progress, foreseen, progress_of_all
 from broadcasts.rules.forecast import Forecast
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus

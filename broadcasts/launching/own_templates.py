@@ -14,8 +14,8 @@ from django.db.models import F
 from broadcasts.content import custom_template, time_to_live, validation
 from broadcasts.models import Campaign, CampaignEvent, WhatsAppTemplate
 from broadcasts.rules import standard_templates
-from broadcasts.rules.plain_text import in_one_paragraph
 from broadcasts.rules.template_states import SUBMITTING
+from broadcasts.rules.words.plain_text import in_one_paragraph
 from broadcasts.steps.transitions import CannotLaunch, WrongState, record_event
 from cascina_whatsapp.security.encryption import seals
 

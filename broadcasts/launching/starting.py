@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from broadcasts import audience, outlets
-from broadcasts.content import time_to_live, validation
+from broadcasts import outlets
+from broadcasts.content import audience, time_to_live, validation, weekly_limit
 from broadcasts.content.message import filename
-from broadcasts.limits import weekly_limit
 from broadcasts.models import Campaign, CampaignEvent, has_its_words, is_let_through
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
@@ -110,7 +109,7 @@ PRECONDITIONS = (ensure_as_approved, ensure_approved_content, ensure_still_valid
 def _open_sending(campaign: Campaign, now: datetime) -> bool:
     """Write snapshot, outlets and state in one transaction, unless the broadcast was paused or changed.
 
-    Whoever has had enough messages this week is left out (limits/weekly_limit.py).
+    Whoever has had enough messages this week is left out (content/weekly_limit.py).
     An approval that was taken back and given anew meanwhile is another one: it has a minute of its own.
     """
     weekly_limit.take_turns()

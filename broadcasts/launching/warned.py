@@ -7,7 +7,7 @@ from datetime import datetime
 
 from broadcasts.content.validation import Problem
 from broadcasts.models import AccountNotice, Campaign, invites
-from broadcasts.rules import account_warnings
+from broadcasts.rules.account import account_warnings
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.steps.pausing import pause_and_alert
 

@@ -7,8 +7,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from broadcasts.rules import account_notices, alert_templates
-from broadcasts.rules.number_states import Token
+from broadcasts.rules import alert_templates
+from broadcasts.rules.account import account_notices, account_warnings
+from broadcasts.rules.account.number_states import Token
 from broadcasts.rules.standard_templates import SPOKEN
 from broadcasts.rules.template_states import APPROVED
 
@@ -84,6 +85,10 @@ class AccountNoticeQuerySet(models.QuerySet["AccountNotice"]):
         return self.filter(holds, warns=True, ended_at=None).order_by(
             F("until").desc(nulls_first=True), "-pk"
         )
+
+    def announced(self, template: str, now: datetime) -> Self:
+        """Select the warnings that hold about a change of this template; each ends once it has come, or another."""
+        return self.warning(now).filter(field=account_warnings.CATEGORY, details__template=template)
 
 
 class AccountNotice(models.Model):
@@ -178,7 +183,7 @@ class NumberStatus(models.Model):
 
 
 class RateLimiter(models.Model):
-    """The one row that hands out moments to send: see `broadcasts.limits.rate_limiter`."""
+    """The one row that hands out moments to send: see `broadcasts.sending.rate_limiter`."""
 
     next_slot = models.FloatField(default=0)
     """Seconds since the epoch."""

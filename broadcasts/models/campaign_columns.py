@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db import models
 
-from broadcasts.rules import page_buttons
 from broadcasts.rules.occasions import NAMES, PLACE_MOST, Occasion
+from broadcasts.rules.words import page_buttons
 
 OCCASION = tuple(f"occasion_{name}" for name in NAMES)
 """The columns of the event."""

@@ -31,7 +31,7 @@ class OfficeHours(models.Model):
     closes = models.TimeField("alle")
     in_force_from = models.DateTimeField(null=True, editable=False)
     in_force_until = models.DateTimeField(null=True, editable=False)
-    """The moments between which they count, the second excluded; None: always. See editing.office."""
+    """The moments between which they count, the second excluded; None: always. See launching.office."""
 
     class Meta:
         verbose_name = "orario d'ufficio"
@@ -95,7 +95,7 @@ def current_calendar() -> OfficeCalendar:
 
 
 class ReadyText(models.Model):
-    """A broadcast that is half written, with gaps to fill: see rules.placeholders. Kept by who approves."""
+    """A broadcast that is half written, with gaps to fill: see rules.words.placeholders. Kept by who approves."""
 
     name = models.CharField(
         "nome", max_length=40, unique=True, help_text="Come si sceglie: per esempio «Via chiusa»."

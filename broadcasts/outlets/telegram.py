@@ -13,7 +13,7 @@ from django.utils.html import escape, strip_tags
 
 from broadcasts.content.message import filename
 from broadcasts.models import Campaign, Publication
-from broadcasts.rules.plain_text import end_of_words
+from broadcasts.rules.words.plain_text import end_of_words
 from cascina_whatsapp.presentation.whatsapp_markup import marked, without_marks
 from cascina_whatsapp.whatsapp.cloud_api.limits import characters
 

@@ -11,7 +11,8 @@ from typing import Any
 from django.db.models import TextField, Value
 from django.db.models.functions import Coalesce, Left, NullIf
 
-from broadcasts.content import service_events, service_messages, time_to_live
+from broadcasts.content import time_to_live
+from broadcasts.content.service import service_events, service_messages
 from broadcasts.models import Campaign, kept_of
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import DELIVERY_LABELS

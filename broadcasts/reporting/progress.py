@@ -3,15 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max
 
-from broadcasts.limits import daily_limit, rate_limiter
 from broadcasts.models import Campaign, Delivery, NumberStatus, RateLimiter, kept_of
 from broadcasts.models.deliveries import COUNTED_AT_ONCE
 from broadcasts.models.office import current_calendar
+from broadcasts.reporting import daily_limit
 from broadcasts.rules import forecast as rules
 from broadcasts.rules import start_window
 from broadcasts.rules.forecast import Forecast
@@ -25,8 +25,6 @@ from .recipient_breakdown import Progress as Progress
 from .situation import Situation
 
 DAYS_TOLD = 4
-SOON = timedelta(minutes=1)
-"""A wait of less is not worth a word."""
 
 
 def progress_of(campaign: Campaign) -> Progress:
@@ -147,18 +145,6 @@ def _others(campaign: Campaign, people: int, others: Sequence[tuple[Campaign, in
         elif other.is_urgent:
             before += waiting
     return before, beside
-
-
-def asked_to_wait(campaign: Campaign, now: datetime) -> str:
-    """Say in Italian that WhatsApp asked us to wait before all that is left; "" where something leaves soon."""
-    queued = Delivery.objects.filter(campaign=campaign, status=DeliveryStatus.QUEUED)
-    soon = now + SOON
-    paused_until = now + timedelta(seconds=rate_limiter.granted_now(now.timestamp()).paused_for)
-    if paused_until <= soon and queued.due(soon).exists():
-        return ""
-    first = queued.aggregate(first=Min("not_before"))["first"] or paused_until
-    until = max(first, paused_until)
-    return f"WhatsApp chiede di aspettare: riprende {in_a_sentence(until, now)}." if until > soon else ""
 
 
 def still_since(campaign: Campaign) -> datetime | None:

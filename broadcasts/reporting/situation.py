@@ -6,11 +6,11 @@ from datetime import datetime
 
 from django.db.models import Count
 
-from broadcasts.audience import audience_of, sizes
+from broadcasts.content.audience import audience_of, sizes
 from broadcasts.costs.month import under_way
-from broadcasts.limits import daily_limit
 from broadcasts.models import Campaign, Delivery, NumberStatus
 from broadcasts.models.office import current_calendar
+from broadcasts.reporting import daily_limit
 from broadcasts.rules.office_hours import OfficeCalendar
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 

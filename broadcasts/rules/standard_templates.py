@@ -13,7 +13,7 @@ from typing import Any
 
 from cascina_whatsapp.whatsapp.cloud_api.limits import characters
 
-from . import page_buttons
+from .words import page_buttons
 
 LANGUAGE = "it"
 UTILITY, MARKETING = "UTILITY", "MARKETING"

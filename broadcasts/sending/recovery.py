@@ -20,7 +20,8 @@ from cascina_whatsapp.whatsapp.cloud_api.durations import GIVE_UP, LONGEST_CALL,
 from cascina_whatsapp.whatsapp.cloud_api.retry_policy import MOST_ATTEMPTS
 from subscribers.models import Reply
 
-from . import expiry, failures, invariants
+from . import invariants
+from .outcomes import expiry, failures
 
 log = logging.getLogger(__name__)
 

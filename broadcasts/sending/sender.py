@@ -16,13 +16,14 @@ from django.conf import settings
 from django.utils import timezone
 
 from broadcasts import launching
-from broadcasts.content import service_messages
 from broadcasts.content.message import message_for
+from broadcasts.content.service import service_messages
 from broadcasts.elections import gate
-from broadcasts.limits import daily_limit, rate_limiter
 from broadcasts.models import Campaign, Delivery
 from broadcasts.models.office import current_calendar
+from broadcasts.reporting import daily_limit
 from broadcasts.rules.states import DeliveryStatus
+from broadcasts.sending import rate_limiter
 from cascina_whatsapp.elections import holding
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.whatsapp.cloud_api.errors import OurMistake, SenderBlocked, SlowDown
@@ -31,9 +32,10 @@ from cascina_whatsapp.whatsapp.cloud_api.messages import Message, Template
 from cascina_whatsapp.whatsapp.cloud_api.people import Address
 from subscribers.models import Subscriber
 
-from . import claiming, failures, scheduling, sender_slots
+from . import claiming, scheduling, sender_slots
 from .call_pool import CallPool, Outcome, Outgoing
-from .saving import save
+from .outcomes import failures
+from .outcomes.saving import save
 
 log = logging.getLogger(__name__)
 

@@ -1,18 +1,23 @@
-"""The broadcasts that may leave and don't: for a minute no message of theirs has left, and nobody knows why."""
+"""The broadcasts that may leave and don't: WhatsApp asked us to wait, or nobody knows why."""
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Min, OuterRef
 
-from broadcasts.limits import daily_limit, rate_limiter
 from broadcasts.models import Campaign, CampaignEvent, Delivery, RateLimiter
 from broadcasts.models.campaign_rows import CampaignQuerySet
 from broadcasts.models.office import current_calendar
+from broadcasts.reporting import daily_limit
+from broadcasts.rules.states import DeliveryStatus
+from broadcasts.sending import rate_limiter
 from cascina_whatsapp.elections import holding
+from cascina_whatsapp.presentation.formatting.dates import in_a_sentence
 
 from . import scheduling
 
 FOR = timedelta(minutes=1)
+SOON = timedelta(minutes=1)
+"""A wait of less is not worth a word."""
 
 
 def note(now: datetime) -> None:
@@ -47,3 +52,15 @@ def _has_to_wait(since: datetime, now: datetime) -> bool:
     steps = CampaignEvent.objects.filter(at__gt=since, campaign__started_at__isnull=False)
     is_paused = slowed.share < 1 or slowed.paused_for > FOR.total_seconds()
     return is_paused or steps.exists() or daily_limit.quota(now) == 0
+
+
+def asked_to_wait(campaign: Campaign, now: datetime) -> str:
+    """Say in Italian that WhatsApp asked us to wait before all that is left; "" where something leaves soon."""
+    queued = Delivery.objects.filter(campaign=campaign, status=DeliveryStatus.QUEUED)
+    soon = now + SOON
+    paused_until = now + timedelta(seconds=rate_limiter.granted_now(now.timestamp()).paused_for)
+    if paused_until <= soon and queued.due(soon).exists():
+        return ""
+    first = queued.aggregate(first=Min("not_before"))["first"] or paused_until
+    until = max(first, paused_until)
+    return f"WhatsApp chiede di aspettare: riprende {in_a_sentence(until, now)}." if until > soon else ""

@@ -18,11 +18,11 @@ from broadcasts import launching
 from broadcasts.content import validation
 from broadcasts.content.message import message_for
 from broadcasts.editing import trial_numbers
-from broadcasts.limits import rate_limiter
 from broadcasts.models import Campaign, CampaignEvent, Trial, TrialNumber
 from broadcasts.models.trials import TrialQuerySet
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from broadcasts.sending import rate_limiter
 from broadcasts.steps.transitions import record_event
 from cascina_whatsapp.whatsapp.cloud_api import references
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi

@@ -1,5 +1,5 @@
-"""Our account at Meta: the number, the templates and their review, and the notices that Meta sends.
+"""Meta's review of the templates of single broadcasts, and what a change of category means.
 
-Called by Meta's account events, the clock and the administrator. Calls the Cloud API; may pause a broadcast through
-`launching` when its template is stopped.
+Called by Meta's account events and the clock. Calls the Cloud API; may pause a broadcast through `launching` when its
+template is stopped.
 """

@@ -12,18 +12,16 @@ from itertools import chain
 from django.conf import settings
 from django.urls import reverse
 
-from broadcasts.audience import reachable
+from broadcasts.content.audience import reachable
 from broadcasts.costs.amounts import amount, price_list
 from broadcasts.costs.month import not_arrived
 from broadcasts.launching import categories
-from broadcasts.models import Campaign, WhatsAppTemplate
+from broadcasts.models import AccountNotice, Campaign, WhatsAppTemplate
 from broadcasts.rules import template_states
 from cascina_whatsapp.accounts.staff_notices.notifying import holders, tell
 from cascina_whatsapp.presentation.formatting.currencies import apiece
 from cascina_whatsapp.presentation.formatting.dates import day_of, moment_in_words
 from cascina_whatsapp.presentation.formatting.numbers import grouped
-
-from . import warnings
 
 log = logging.getLogger(__name__)
 TOLD = ("broadcasts.launch_campaign", "broadcasts.add_budget", "broadcasts.submit_whatsapptemplate")
@@ -33,7 +31,7 @@ SUBJECT = "WhatsApp cambia il costo di un testo fisso"
 
 def follow(template: WhatsAppTemplate, *, before: str, now: datetime) -> None:
     """Follow a template to another category than `before`: stop what would leave dearer, and tell the office."""
-    warnings.announced_of(template, now).update(ended_at=now)
+    AccountNotice.objects.announced(template.name, now).update(ended_at=now)
     waiting = categories.waiting_for(template)
     if template.is_custom and not waiting:  # whoever approves it reads the price
         return

@@ -14,7 +14,8 @@ from django.db.models import Q, QuerySet
 from broadcasts.content import authorship, custom_template
 from broadcasts.launching import approval, categories
 from broadcasts.models import AccountNotice, Campaign, CampaignEvent, WhatsAppTemplate
-from broadcasts.rules import account_warnings, failure_reasons, standard_templates
+from broadcasts.rules import failure_reasons, standard_templates
+from broadcasts.rules.account import account_warnings
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 from broadcasts.rules.template_states import REFUSED, SUBMITTING, reason, state
 from broadcasts.steps import notifications

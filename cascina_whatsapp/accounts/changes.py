@@ -15,9 +15,10 @@ from django.urls import reverse
 from cascina_whatsapp.security import as_read, trail
 from cascina_whatsapp.security.encryption import seals
 
-from . import group_rules, invitations, notices, sessions
+from . import group_rules, invitations, notices
 from .models import AccountChange, Invitation
 from .notices import about
+from .signing_in import sessions
 from .staff_notices.models import StaffNotice
 from .staff_notices.notifying import Kind as Notice
 from .staff_notices.notifying import display_name, end, holders, tell

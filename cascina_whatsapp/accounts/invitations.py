@@ -18,9 +18,10 @@ from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.encryption import seals
 from cascina_whatsapp.security.mail import send_email
 
-from . import notices, sessions
+from . import notices
 from .factors import changes as of_factors
 from .models import Invitation
+from .signing_in import sessions
 
 LASTS = timedelta(hours=48)
 RIGHT = "auth.change_user"

@@ -15,9 +15,10 @@ from django.urls import reverse
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.encryption import seals
 
-from . import changes, daily_bounds, factors, group_rules, invitations, notices, sessions
+from . import changes, daily_bounds, factors, group_rules, invitations, notices
 from .models import AccountChange, Invitation, SingleSignOn
 from .notices import about, looks_like_a_number
+from .signing_in import sessions
 from .staff_notices import notifying as staff_notices
 from .staff_notices.models import StaffNotice
 

@@ -1,7 +1,7 @@
 """`recently_confirmed`: pages that ask again who one is, unless it was proven a few minutes ago.
 
 For what can't be taken back: numbers that are shown or leave, somebody removed or erased, a change of accounts.
-Then one is back on the page, which finds what was typed in the browser (newsroom/guarded.js).
+Then one is back on the page, which finds what was typed in the browser (newsroom/js/guarded.js).
 """
 
 from collections.abc import Callable

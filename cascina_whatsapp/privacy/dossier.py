@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 
-from broadcasts.privacy import personal_data
+from broadcasts.sending.privacy import personal_data
 from cascina_whatsapp.accounts import daily_bounds, notices
 from cascina_whatsapp.presentation.formatting.dates import in_rome
 from cascina_whatsapp.security.trail.models import TrailRecord

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 
-from broadcasts.privacy import personal_data
+from broadcasts.sending.privacy import personal_data
 from cascina_whatsapp.accounts import daily_bounds
 from cascina_whatsapp.presentation.formatting.numbers import many
 from subscribers import consent, identity, importing

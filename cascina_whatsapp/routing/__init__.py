@@ -18,8 +18,9 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DatabaseError, OperationalError, transaction
 from django.db.models import QuerySet
 
-from broadcasts.sending import receipts, trial_sends
-from broadcasts.whatsapp_account import sync
+from broadcasts.sending import trial_sends
+from broadcasts.sending.account import sync
+from broadcasts.sending.outcomes import receipts
 from cascina_whatsapp.security.logs import follow
 from cascina_whatsapp.whatsapp.cloud_api import events
 from cascina_whatsapp.whatsapp.webhook import liveness

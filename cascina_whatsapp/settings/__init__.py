@@ -132,7 +132,7 @@ MIDDLEWARE = [
     "cascina_whatsapp.security.http.headers.Policies",
     "cascina_whatsapp.security.http.large_bodies.LargeBodies",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "cascina_whatsapp.accounts.sessions.SessionLog",
+    "cascina_whatsapp.accounts.signing_in.sessions.SessionLog",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -13,8 +13,8 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
         "OPTIONS": {"min_length": 14},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "cascina_whatsapp.accounts.passwords.NotGuessed"},
-    {"NAME": "cascina_whatsapp.accounts.passwords.NotUsedLately"},
+    {"NAME": "cascina_whatsapp.accounts.signing_in.passwords.NotGuessed"},
+    {"NAME": "cascina_whatsapp.accounts.signing_in.passwords.NotUsedLately"},
 ]
 AUTHENTICATION_BACKENDS = ["cascina_whatsapp.accounts.rights.Rights"]
 LOGIN_URL = "admin:login"
@@ -52,6 +52,6 @@ OIDC_ACCOUNT_CLAIM = env.text("OIDC_ACCOUNT_CLAIM", "preferred_username")
 OIDC_SECOND_FACTOR = env.words("OIDC_SECOND_FACTOR")
 """Values of `acr` or `amr` with which the provider says that it asked for a second factor; none: ours is asked."""
 PASSWORD_HASHERS = [
-    "cascina_whatsapp.accounts.passwords.OneLaneArgon2Hasher",
+    "cascina_whatsapp.accounts.signing_in.passwords.OneLaneArgon2Hasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # of accounts of earlier versions, until they sign in
 ]

@@ -15,10 +15,10 @@ from django.views.i18n import JavaScriptCatalog
 from cascina_whatsapp.accounts.pages import daily_bounds, my_sessions
 from cascina_whatsapp.accounts.pages.new_password import NewPassword
 from cascina_whatsapp.accounts.pages.sign_in import sign_in
+from cascina_whatsapp.accounts.pages.urls import urlpatterns as accounts_urls
 from cascina_whatsapp.accounts.signing_in import attempts
 from cascina_whatsapp.accounts.staff_notices.pages import news_of
 from cascina_whatsapp.accounts.staff_notices.pages import urls as news_urls
-from cascina_whatsapp.accounts.urls import urlpatterns as accounts_urls
 from cascina_whatsapp.operations.doctor.pages import urls as doctor_urls
 from cascina_whatsapp.presentation.components import colleague
 from cascina_whatsapp.presentation.guide.pages import urls as guide_urls

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from broadcasts.audience import sizes
 from broadcasts.content import authorship
+from broadcasts.content.audience import sizes
 from broadcasts.launching import undo_window
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cascina_whatsapp.accounts.sessions import browser_in_words
+from cascina_whatsapp.accounts.signing_in.sessions import browser_in_words
 
 MOZILLA, WEBKIT = "Mozilla/5.0", "AppleWebKit/537.36 (KHTML, like Gecko)"
 WINDOWS, MAC = "(Windows NT 10.0; Win64; x64)", "(Macintosh; Intel Mac OS X 14_6)"

@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cascina_whatsapp.accounts import sessions
 from cascina_whatsapp.accounts.models import StaffSession
+from cascina_whatsapp.accounts.signing_in import sessions
 from cascina_whatsapp.security.trail.events import Event
 from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.accounts.people import confirmed_long_ago

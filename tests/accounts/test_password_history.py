@@ -7,8 +7,8 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 
-from cascina_whatsapp.accounts import passwords
 from cascina_whatsapp.accounts.models import UsedPassword
+from cascina_whatsapp.accounts.signing_in import passwords
 from tests.accounts.people import HOME, PASSWORD, inside, is_inside, with_password
 from tests.people import GIULIA, Clerk
 from tests.staff import SARA

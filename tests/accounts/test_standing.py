@@ -10,9 +10,9 @@ from django.core import mail
 from django.utils import timezone
 
 from cascina_whatsapp.accounts import people
+from cascina_whatsapp.accounts.admin.standing import State, standings
 from cascina_whatsapp.accounts.models import AccountChange, Invitation
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
-from cascina_whatsapp.accounts.standing import State, standings
 from tests.builders import hire
 from tests.people import GIULIA, PAOLO
 from tests.reading import read_of

@@ -85,7 +85,7 @@ def compile_by_arguments() -> None:
     """The expressions that are made of an argument."""
     from broadcasts.rules import election_words
     from broadcasts.rules.attachments import images, pdfs
-    from cascina_whatsapp.accounts import passwords
+    from cascina_whatsapp.accounts.signing_in import passwords
 
     for name, any_case in (("Anna", True), ("", False)):
         list(election_words._patterns(name, "De D'Angelo", any_case))

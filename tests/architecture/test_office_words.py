@@ -20,7 +20,6 @@ IN_ITALIAN = {"modello, template": r"(?i:modell[oi]\b)", "held": r"$^"}
 """The patterns that would find English here, where names of files and of columns are strings, too."""
 EXCUSED = {
     ("broadcasts/rules/attachments/acts.py", "modello, template"): "a file of three dimensions",
-    ("subscribers/keywords/explaining.py", "modello, template"): "a model of words, explained",
     ("cascina_whatsapp/whatsapp/webhook/models.py", "segno di vita"): "a table that no page shows",
     ("subscribers/exporting/manifest.py", "sigillo"): "a name in a file that other programs verify",
     ("broadcasts/models/money.py", "finestra"): "a column that no page names",

@@ -14,7 +14,7 @@ BASE = Path(__file__).resolve().parents[2]
 STATIC = BASE / "cascina_whatsapp" / "static"
 SCRIPTS = {
     path.relative_to(STATIC).as_posix(): path.read_text(encoding="utf-8")
-    for path in sorted(STATIC.glob("*/*.js"))
+    for path in sorted(STATIC.rglob("*.js"))
 }
 TEMPLATES = sorted((BASE / "templates").rglob("*.html"))
 
@@ -23,7 +23,7 @@ SHARED = re.compile(r"\b(?:window|globalThis|self)\b")
 IMPORT = re.compile(r'^import \{ (?P<names>[\w, ]+) \} from "\./(?P<file>[\w.]+)";$', re.MULTILINE)
 EXPORT = re.compile(r"^export (?:async )?(?:const|let|function) (\w+)", re.MULTILINE)
 DECLARED = re.compile(r"\b(?:const|let|var|function|class) (\w+)")
-TAG = re.compile(r"<script\b[^>]*\{% static '(?P<name>\w+/[\w.]+\.js)' %\}[^>]*>")
+TAG = re.compile(r"<script\b[^>]*\{% static '(?P<name>[\w/]+\.js)' %\}[^>]*>")
 
 
 def code(name: str) -> str:
@@ -38,7 +38,7 @@ def imports(text: str) -> dict[str, set[str]]:
 
 def beside(name: str, file: str) -> str:
     """The name of a script's neighbour."""
-    return f"{name.partition('/')[0]}/{file}"
+    return f"{name.rpartition('/')[0]}/{file}"
 
 
 def unexplained(name: str) -> set[str]:

@@ -34,7 +34,7 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
 
 def snapshot_and_claim() -> dict[str, dict]:
     """Seconds of the snapshot; milliseconds of a claim right after it, and once the database has statistics."""
-    from broadcasts import audience
+    from broadcasts.content import audience
 
     statement(FILL, [PEOPLE])
     name_first(2 * CLAIMS * SLICE)

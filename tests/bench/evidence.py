@@ -100,8 +100,8 @@ def send_out() -> tuple[object, float]:
     """The reminder, queued and then delivered at a stroke; seconds of its snapshot."""
     from django.utils import timezone
 
-    from broadcasts import audience
-    from broadcasts.editing import service_drafts
+    from broadcasts.content import audience
+    from broadcasts.launching.drafts import service_drafts
     from broadcasts.models import Campaign
 
     reminder = service_drafts.propose_reminder(timezone.now())
@@ -117,7 +117,7 @@ def recorded_in_one_tick() -> int:
     """Deliveries a second that the register learns of, for as long as a tick lasts."""
     from django.utils import timezone
 
-    from broadcasts.sending import consent_evidence
+    from broadcasts.sending.outcomes import consent_evidence
 
     count, lasted = lasting(lambda: consent_evidence.record(timezone.now()))
     assert count, "nothing was recorded"
@@ -131,9 +131,9 @@ def ticks(reminder) -> dict[str, float]:
     """
     from django.utils import timezone
 
-    from broadcasts import audience
+    from broadcasts.content import audience
     from broadcasts.models import Campaign, Delivery, ServiceMessage
-    from broadcasts.sending import consent_evidence
+    from broadcasts.sending.outcomes import consent_evidence
 
     now = timezone.now()
     statement(RECORDED)

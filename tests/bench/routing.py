@@ -41,7 +41,7 @@ def deliveries() -> list[int]:
     """Messages that WhatsApp has accepted."""
     from django.utils import timezone
 
-    from broadcasts import audience
+    from broadcasts.content import audience
     from broadcasts.models import Delivery
     from subscribers.models import Subscriber
 

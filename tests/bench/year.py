@@ -122,7 +122,7 @@ def send(cursor, at: datetime) -> int:
 
 def claim() -> dict:
     """Snapshot and claim of one broadcast more, on top of all that were."""
-    from broadcasts import audience
+    from broadcasts.content import audience
 
     campaign = broadcast(title="Misura di oggi")
     people, snapshot = lasting(lambda: audience.snapshot(campaign))

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
-from broadcasts.whatsapp_account.samples import FILES
+from broadcasts.sending.account.samples import FILES
 from cascina_whatsapp.presentation.guide.chapters import CHAPTERS
 from tests.builders import campaign, under_way
 from tests.hindrances import ENLARGED, WITHOUT_SCRIPT, hindrances

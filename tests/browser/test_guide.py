@@ -9,7 +9,7 @@ from PIL import Image
 
 from broadcasts.models import NumberStatus
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
-from broadcasts.whatsapp_account.samples import sample
+from broadcasts.sending.account.samples import sample
 from cascina_whatsapp.whatsapp.webhook.models import Heartbeat
 from tests.builders import approve_templates, campaign, choose, subscribe, topic, under_way
 from tests.naming import with_number

@@ -8,12 +8,13 @@ from django.conf import settings as project
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from broadcasts.limits import daily_limit
 from broadcasts.models import Campaign, NumberStatus, WhatsAppTemplate
 from broadcasts.models.office import current_calendar
+from broadcasts.reporting import daily_limit
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import scheduling, sender
-from broadcasts.whatsapp_account import sync, template_review
+from broadcasts.sending.account import sync
+from broadcasts.whatsapp_account import template_review
 from cascina_whatsapp import routing
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi

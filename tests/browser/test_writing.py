@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 
 from broadcasts.models import Campaign
 from broadcasts.pages.parts import buttons
-from broadcasts.whatsapp_account.samples import FILES, sample
+from broadcasts.sending.account.samples import FILES, sample
 from cascina_whatsapp.security.http.static_files import without_comments
 from tests.browser.hands import see_it_saved
 from tests.builders import approve_templates, campaign, hire, subscribe
@@ -122,7 +122,7 @@ def test_the_page_is_light(sit_at):
         name: len(gzip.compress(without_comments(Path(finders.find(name)).read_bytes()))) for name in names
     }
     line = {one.url: one.sizes()["responseBodySize"] for one in got if one.url == page.url} | files
-    assert {"newsroom/newsroom.css", "newsroom/writing.css", "newsroom/writing.js"} <= set(
+    assert {"newsroom/newsroom.css", "newsroom/writing.css", "newsroom/js/writing.js"} <= set(
         files
     )  # and the icon, or not
     assert len(html) < 35_000

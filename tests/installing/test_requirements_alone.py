@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from broadcasts.whatsapp_account.samples import sample
+from broadcasts.sending.account.samples import sample
 from tests.environments import of_a_server
 from tests.journeys.citizens import Phones
 from tests.journeys.desk import HIRE

@@ -1,7 +1,7 @@
 """The newsroom at work in the admin: write, launch, pause. Over HTTP, with a form's fields."""
 
 from broadcasts.models import Campaign
-from broadcasts.whatsapp_account.samples import sample
+from broadcasts.sending.account.samples import sample
 from cascina_whatsapp.staff_site.addresses import ITALIAN
 from subscribers.models import Topic
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from broadcasts.whatsapp_account.samples import FILES
+from broadcasts.sending.account.samples import FILES
 
 from .conftest import IN_FLIGHT, TAKEN
 from .desk import PASSWORD

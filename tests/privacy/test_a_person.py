@@ -7,11 +7,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from broadcasts.audience import audience_of
+from broadcasts.content.audience import audience_of
 from broadcasts.models import Delivery
 from broadcasts.rules import failure_reasons
 from broadcasts.sending import claiming
-from broadcasts.sending.failures import skip_unwilling
+from broadcasts.sending.outcomes.failures import skip_unwilling
 from cascina_whatsapp.privacy import erasure, rights
 from cascina_whatsapp.privacy.models import RightsRequest
 from cascina_whatsapp.privacy.retention_table import RULES

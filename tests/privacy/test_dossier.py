@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from broadcasts.editing import trial_numbers
-from broadcasts.privacy import unmasking
 from broadcasts.rules.states import DeliveryStatus
+from broadcasts.sending.privacy import unmasking
 from cascina_whatsapp.privacy import dossier, erasure
 from subscribers import consent, identity
 from subscribers.conversation import reply_sending

@@ -6,9 +6,9 @@ import pytest
 from django.db import connection
 
 from broadcasts.models import Delivery
-from broadcasts.privacy import personal_data
 from broadcasts.rules.states import DeliveryStatus
-from broadcasts.sending import consent_evidence
+from broadcasts.sending.outcomes import consent_evidence
+from broadcasts.sending.privacy import personal_data
 from cascina_whatsapp.privacy import erasure, rights
 from cascina_whatsapp.privacy.models import RightsRequest
 from subscribers import identity

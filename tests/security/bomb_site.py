@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from broadcasts.content.checked_files import check_pdf
+from broadcasts.content.attachments.checked_files import check_pdf
 from broadcasts.rules.attachments import AttachmentRefused
 from cascina_whatsapp.security import untrusted_files
 from cascina_whatsapp.security.http.whole_bodies import WholeBodies

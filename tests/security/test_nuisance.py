@@ -10,7 +10,8 @@ from django.contrib.auth.models import User
 from django.core import mail
 
 from broadcasts import launching
-from broadcasts.editing import office, trial_numbers
+from broadcasts.editing import trial_numbers
+from broadcasts.launching import office
 from broadcasts.models import Campaign, CampaignEvent, Closure, Trial, TrialNumber
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import trial_sends

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from django.core.files.base import ContentFile
 
-from broadcasts.content import attachment
+from broadcasts.content.attachments import attachment
 from broadcasts.rules.attachments import AttachmentRefused
 from cascina_whatsapp.security import untrusted_files
 from cascina_whatsapp.security.untrusted_files import child, reading

@@ -9,10 +9,11 @@ import pytest
 from django.urls import reverse
 
 from broadcasts import launching
-from broadcasts.limits import daily_limit, rate_limiter
 from broadcasts.models import AccountNotice, Campaign, NumberStatus, WhatsAppTemplate
+from broadcasts.reporting import daily_limit
 from broadcasts.rules import failure_reasons, standard_templates
-from broadcasts.rules.number_states import Token
+from broadcasts.rules.account.number_states import Token
+from broadcasts.sending import rate_limiter
 from cascina_whatsapp.staff_site import alerts
 from cascina_whatsapp.staff_site.alerts.warnings import WarningFacts
 from cascina_whatsapp.whatsapp.webhook.models import Heartbeat

@@ -5,14 +5,16 @@ import re
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
-from broadcasts.audience import audience_of
-from broadcasts.content import attachment, custom_template
-from broadcasts.content.checked_files import check_image, check_pdf
+from broadcasts.content import custom_template
+from broadcasts.content.attachments import attachment
+from broadcasts.content.attachments.checked_files import check_image, check_pdf
+from broadcasts.content.audience import audience_of
 from broadcasts.models import Campaign
-from broadcasts.rules import occasions, page_buttons, plain_text, standard_templates
+from broadcasts.rules import occasions, standard_templates
 from broadcasts.rules.attachments import AttachmentRefused
 from broadcasts.rules.cap import facts
-from broadcasts.rules.placeholders import gaps_in
+from broadcasts.rules.words import page_buttons, plain_text
+from broadcasts.rules.words.placeholders import gaps_in
 from cascina_whatsapp.presentation.formatting.numbers import many
 from cascina_whatsapp.whatsapp.cloud_api.limits import characters, parameter_problem
 

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from broadcasts.audience import audience_of
-from broadcasts.content import service_events, service_messages
+from broadcasts.content.audience import audience_of
+from broadcasts.content.service import service_events, service_messages
 from broadcasts.models import Campaign
 from cascina_whatsapp.presentation.formatting.dates import day_of
 from cascina_whatsapp.whatsapp.cloud_api.limits import parameter_problem

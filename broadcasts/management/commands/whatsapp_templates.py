@@ -7,8 +7,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from broadcasts.whatsapp_account import sync
-from broadcasts.whatsapp_account.samples import FILES, sample
+from broadcasts.sending.account import sync
+from broadcasts.sending.account.samples import FILES, sample
 from cascina_whatsapp.presentation.formatting.dates import in_a_sentence
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError

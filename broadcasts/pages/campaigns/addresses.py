@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
-from broadcasts.content.service_events import SERVICE_EVENTS
+from broadcasts.content.service.service_events import SERVICE_EVENTS
 from broadcasts.pages.deciding import publication_page, steering_pages
 from broadcasts.pages.deciding.approval_page import ApprovalPage
 from broadcasts.pages.deciding.election_pages import page_of as election_page_of

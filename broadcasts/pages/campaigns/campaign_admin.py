@@ -13,8 +13,8 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern
 from django.utils import timezone
 
-from broadcasts.editing import drafting, thrown_drafts
 from broadcasts.launching import approval
+from broadcasts.launching.drafts import drafting, thrown_drafts
 from broadcasts.launching.messages import STEPS
 from broadcasts.models import WORDS, Campaign
 from broadcasts.outlets.registry import usual

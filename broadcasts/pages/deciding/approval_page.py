@@ -28,7 +28,7 @@ from broadcasts.parts.button import Button
 from broadcasts.parts.button_page import ButtonPage
 from broadcasts.parts.decision_form import DecisionForm
 from broadcasts.rules import start_window
-from broadcasts.rules.plain_text import in_one_paragraph
+from broadcasts.rules.words.plain_text import in_one_paragraph
 from broadcasts.steps.plan import Plan
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 from cascina_whatsapp.presentation.acts import Act

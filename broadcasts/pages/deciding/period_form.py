@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from broadcasts.content.attachment import check_upload
+from broadcasts.content.attachments.attachment import check_upload
 from broadcasts.models import Campaign
 from broadcasts.rules.attachments import AttachmentRefused
 from cascina_whatsapp.elections.deciding import OWN_ACTS

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from broadcasts.editing import service_drafts
+from broadcasts.launching.drafts import service_drafts
 from broadcasts.models import Campaign
 from broadcasts.pages.fields.decision_forms import DetailsForm
 from broadcasts.pages.parts.preview_panel import preview_panel_of

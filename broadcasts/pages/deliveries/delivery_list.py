@@ -16,9 +16,9 @@ from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 
 from broadcasts.models import Delivery
-from broadcasts.privacy import unmasking
 from broadcasts.rules.states import DeliveryStatus
 from broadcasts.sending import recovery
+from broadcasts.sending.privacy import unmasking
 from cascina_whatsapp.presentation.components import Pages, ReadOnlyAdmin, badge, colleague, page_context
 
 from .delivery_filters import OnePerson, Reason, RecentCampaign, ordering

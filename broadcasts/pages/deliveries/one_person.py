@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from broadcasts.models import Delivery
-from broadcasts.privacy import unmasking
+from broadcasts.sending.privacy import unmasking
 from cascina_whatsapp.accounts.daily_bounds import BeyondBound, MustConfirm
 from cascina_whatsapp.accounts.reauthentication import ask_before_number
 from cascina_whatsapp.accounts.signing_in.session import confirmed_at

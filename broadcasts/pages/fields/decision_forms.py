@@ -6,9 +6,10 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from broadcasts.content import service_events, validation
-from broadcasts.editing.occasion_fields import OneLineField
+from broadcasts.content import validation
+from broadcasts.content.service import service_events
 from broadcasts.launching import approval, own_templates
+from broadcasts.launching.drafts.occasion_fields import OneLineField
 from broadcasts.models import Campaign
 from broadcasts.parts.decision_form import DecisionForm
 from broadcasts.rules import start_window

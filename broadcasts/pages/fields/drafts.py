@@ -13,15 +13,17 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from broadcasts.content import attachment, custom_template, validation
+from broadcasts.content import custom_template, validation
+from broadcasts.content.attachments import attachment
 from broadcasts.content.fingerprint import TO_WHOM, WHERE
 from broadcasts.content.validation import news
-from broadcasts.editing.occasion_fields import OccasionFields
+from broadcasts.launching.drafts.occasion_fields import OccasionFields
 from broadcasts.models import Campaign
 from broadcasts.models.campaign_columns import OCCASION
 from broadcasts.outlets.registry import choices
-from broadcasts.rules import page_buttons, start_window
+from broadcasts.rules import start_window
 from broadcasts.rules.attachments import AttachmentRefused
+from broadcasts.rules.words import page_buttons
 from cascina_whatsapp.presentation.components import EitherField, field_of
 from cascina_whatsapp.presentation.formatting.dates import at_clock
 from subscribers.models import Topic

@@ -13,10 +13,10 @@ from django.forms import BaseForm, CharField
 from django.http import QueryDict
 from django.utils.text import capfirst
 
-from broadcasts.editing.drafting import gaps_of, ready_texts
-from broadcasts.editing.occasion_fields import NO_DAY, NO_HOUR
+from broadcasts.launching.drafts.drafting import gaps_of, ready_texts
+from broadcasts.launching.drafts.occasion_fields import NO_DAY, NO_HOUR
 from broadcasts.models import Campaign
-from broadcasts.rules.placeholders import Kind, day_in_gap, filled, gaps_in, hour_in_gap, kind_of
+from broadcasts.rules.words.placeholders import Kind, day_in_gap, filled, gaps_in, hour_in_gap, kind_of
 from cascina_whatsapp.presentation.components import row_number
 from cascina_whatsapp.whatsapp.cloud_api.limits import characters
 

@@ -5,8 +5,8 @@ from typing import Any
 from django.forms import BaseForm
 from django.http import QueryDict
 
-from broadcasts.rules import page_buttons, paste_cleanup
-from broadcasts.rules.plain_text import in_one_paragraph
+from broadcasts.rules.words import page_buttons, paste_cleanup
+from broadcasts.rules.words.plain_text import in_one_paragraph
 
 AS_WRITTEN = "as_written"
 """The names of the fields whose writer pressed «Rimetti com'era»: they are left alone."""

@@ -1,6 +1,6 @@
 """The page of a message from its approval on: how far it came, whom it missed, what it cost, what may be done.
 
-It follows what happens elsewhere (newsroom/living.js).
+It follows what happens elsewhere (newsroom/js/living.js).
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from broadcasts import launching
-from broadcasts.content.attachment import attached_to
+from broadcasts.content.attachments.attachment import attached_to
 from broadcasts.content.preview import on_the_page, preview_of
 from broadcasts.content.published import published
 from broadcasts.costs.amounts import Bill, amount, bill_of
@@ -39,7 +39,7 @@ from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import PUBLICATION_LABELS
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.rules.states import PublicationStatus as P
-from broadcasts.sending import resending
+from broadcasts.sending import resending, standstill
 from cascina_whatsapp.accounts.models import Proposal
 from cascina_whatsapp.accounts.second_person import page_of
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
@@ -135,7 +135,7 @@ class Follow(MessagePage):
 
     @cached_property
     def asked_to_wait(self) -> str:
-        return progress.asked_to_wait(self.campaign, self.now) if self.campaign.status == C.SENDING else ""
+        return standstill.asked_to_wait(self.campaign, self.now) if self.campaign.status == C.SENDING else ""
 
     @property
     def goes_on(self) -> str:

@@ -4,10 +4,11 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from broadcasts import launching
-from broadcasts.content import custom_template, service_events
-from broadcasts.editing import service_drafts
+from broadcasts.content import custom_template
+from broadcasts.content.service import service_events
 from broadcasts.launching import approval, own_templates
 from broadcasts.launching.departure import Departure
+from broadcasts.launching.drafts import service_drafts
 from broadcasts.models import Campaign
 from broadcasts.pages.fields import decision_forms
 from broadcasts.parts.button import Button

@@ -13,14 +13,13 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
-from broadcasts.content import content_diff, time_to_live
+from broadcasts.content import content_diff, time_to_live, weekly_limit
 from broadcasts.costs.budget import Outlay, outlay
-from broadcasts.editing.outside_drafts import origin_in_words
 from broadcasts.elections.position import declared_of
 from broadcasts.launching import urgency
+from broadcasts.launching.drafts.outside_drafts import origin_in_words
 from broadcasts.launching.message import Message
 from broadcasts.launching.messages import Messages
-from broadcasts.limits import weekly_limit
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.outlets import registry
 from broadcasts.pages.parts.preview_panel import preview_panel_of

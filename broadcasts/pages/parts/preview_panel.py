@@ -10,30 +10,30 @@ from django.conf import settings
 
 from broadcasts.content import custom_template, time_to_live, validation
 from broadcasts.content.alert_facts import alert_facts
-from broadcasts.content.attachment import attached_to
+from broadcasts.content.attachments.attachment import attached_to
 from broadcasts.content.custom_template_panel import panel_of as template_panel_of
 from broadcasts.content.preview import on_the_page, preview_of
 from broadcasts.costs.budget import outlay
-from broadcasts.editing.drafting import OF_SERVICE
 from broadcasts.elections import planned, words
 from broadcasts.launching.declaration_panel import panel_of as declaration_panel_of
 from broadcasts.launching.departure import Departure
-from broadcasts.limits.daily_limit import number_status
+from broadcasts.launching.drafts.drafting import OF_SERVICE
 from broadcasts.models import Campaign, ServiceMessage
 from broadcasts.outlets import registry
 from broadcasts.reporting import sentences
-from broadcasts.rules import (
+from broadcasts.reporting.daily_limit import number_status
+from broadcasts.rules import occasions
+from broadcasts.rules.cap.facts import in_a_line
+from broadcasts.rules.states import CAMPAIGN_OVER
+from broadcasts.rules.words import (
     invitation_words,
-    occasions,
     page_buttons,
     personal_numbers,
     style_warnings,
     written_dates,
 )
-from broadcasts.rules.cap.facts import in_a_line
-from broadcasts.rules.placeholders import gaps_in
-from broadcasts.rules.states import CAMPAIGN_OVER
-from broadcasts.rules.written_dates import Doubt
+from broadcasts.rules.words.placeholders import gaps_in
+from broadcasts.rules.words.written_dates import Doubt
 from broadcasts.steps.plan import Plan
 from cascina_whatsapp.presentation.formatting.dates import day_of
 from cascina_whatsapp.whatsapp.cloud_api.limits import characters

@@ -1,6 +1,6 @@
 """The pages of what is arranged once: hours, number, templates, prices, press, notices of the service and consents.
 
-They read what `whatsapp_account`, `costs` and `subscribers` keep; only templates are submitted from here.
+They read what `sending.account`, `costs` and `subscribers` keep; only templates are submitted from here.
 """
 
 from . import costs, notice_decisions, number, office, press, whatsapp_templates

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from broadcasts.editing import service_drafts
+from broadcasts.launching.drafts import service_drafts
 from broadcasts.models import NoticeDecision
 from broadcasts.steps.transitions import WrongState
 from cascina_whatsapp.presentation.components import (

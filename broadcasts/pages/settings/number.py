@@ -15,11 +15,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from broadcasts.models import AccountNotice, NumberStatus
-from broadcasts.rules import account_warnings, number_states
-from broadcasts.rules.number_states import condition
-from broadcasts.whatsapp_account import warnings
-from broadcasts.whatsapp_account.number_page import limit_in_words, number_page
-from broadcasts.whatsapp_account.warnings import page_of
+from broadcasts.rules.account import account_warnings, number_states
+from broadcasts.rules.account.number_states import condition
+from broadcasts.sending.account import warnings
+from broadcasts.sending.account.number_page import limit_in_words, number_page
+from broadcasts.sending.account.warnings import page_of
 from cascina_whatsapp.presentation.acts import Act, Acts
 from cascina_whatsapp.presentation.components import (
     Columns,

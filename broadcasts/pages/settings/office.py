@@ -11,7 +11,7 @@ from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from broadcasts.editing import office
+from broadcasts.launching import office
 from broadcasts.models import Closure, OfficeHours
 from broadcasts.rules.office_hours import holidays_of
 from cascina_whatsapp.accounts.reauthentication import ask_again

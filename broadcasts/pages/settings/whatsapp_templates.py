@@ -16,16 +16,13 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
-from broadcasts.content import custom_template, custom_template_panel, service_messages
+from broadcasts.content import custom_template, custom_template_panel
+from broadcasts.content.service import service_messages
 from broadcasts.models import WhatsAppTemplate
 from broadcasts.rules import alert_templates, failure_reasons, standard_templates, template_states
-from broadcasts.whatsapp_account import sync
-from broadcasts.whatsapp_account.samples import FILES, sample
-from broadcasts.whatsapp_account.templates_page import (
-    SUBMITTABLE,
-    campaign_of,
-    templates_page,
-)
+from broadcasts.sending.account import sync
+from broadcasts.sending.account.samples import FILES, sample
+from broadcasts.sending.account.templates_page import SUBMITTABLE, campaign_of, templates_page
 from cascina_whatsapp.presentation.components import Pages, ReadOnlyAdmin, badge, page_context
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError

@@ -15,11 +15,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from broadcasts.content import attachment, message
-from broadcasts.content.attachment import attached_to
-from broadcasts.content.checked_files import image_thumbnail, pdf_thumbnail
+from broadcasts.content import message
+from broadcasts.content.attachments import attachment
+from broadcasts.content.attachments.attachment import attached_to
+from broadcasts.content.attachments.checked_files import image_thumbnail, pdf_thumbnail
 from broadcasts.content.validation import news
-from broadcasts.editing import drafting
+from broadcasts.launching.drafts import drafting
 from broadcasts.models import Campaign
 from broadcasts.pages.fields.drafts import DraftForm, changed_meanwhile
 from broadcasts.pages.parts.preview_panel import preview_panel_of

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from broadcasts.audience import reachable
+from broadcasts.content.audience import reachable
 from broadcasts.launching import undo_window
 from broadcasts.models import Campaign
 from broadcasts.models.office import current_calendar

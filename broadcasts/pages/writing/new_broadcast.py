@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from broadcasts.content import service_events
-from broadcasts.editing import drafting
+from broadcasts.content.service import service_events
+from broadcasts.launching.drafts import drafting
 from broadcasts.models import Campaign, ReadyText
 from broadcasts.pages.fields.gap_fields import READY
 from cascina_whatsapp.presentation.components import page_context, row_number

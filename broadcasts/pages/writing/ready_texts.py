@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from broadcasts.models import ReadyText
-from broadcasts.rules.placeholders import gaps_in
+from broadcasts.rules.words.placeholders import gaps_in
 from cascina_whatsapp.presentation.components import EitherField, OwnFiltersOnly, badge
 from subscribers.models import Topic
 from subscribers.models.people import CHOICES, NATURES

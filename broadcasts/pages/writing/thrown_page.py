@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from broadcasts.editing import drafting, thrown_drafts
+from broadcasts.launching.drafts import drafting, thrown_drafts
 from broadcasts.models import Campaign
 from cascina_whatsapp.presentation.components import colleague, page_context
 

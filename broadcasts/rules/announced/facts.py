@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from html.parser import HTMLParser
 from zoneinfo import ZoneInfo
 
-from broadcasts.rules.plain_text import TAG, UNREADABLE
+from broadcasts.rules.words.plain_text import TAG, UNREADABLE
 
 ROME = ZoneInfo("Europe/Rome")
 FEED, CALENDAR, PAGE = "feed", "calendar", "page"

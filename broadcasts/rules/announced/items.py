@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from broadcasts.rules.occasions import PLACE_MOST, Occasion
-from broadcasts.rules.plain_text import UNREADABLE
+from broadcasts.rules.words.plain_text import UNREADABLE
 from cascina_whatsapp.presentation.formatting.dates import in_rome
 
 from .facts import MOST, MOST_ITEMS, ROME, beginning_of

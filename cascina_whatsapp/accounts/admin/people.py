@@ -17,9 +17,9 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from cascina_whatsapp.accounts import changes, group_rules, invitations, people
+from cascina_whatsapp.accounts.admin.standing import standings
 from cascina_whatsapp.accounts.models import AccountChange
 from cascina_whatsapp.accounts.reauthentication import ask_again
-from cascina_whatsapp.accounts.standing import standings
 from cascina_whatsapp.presentation.components import Pages, ReadOnlyAdmin, colleague, page_context
 
 from .buttons import BUTTONS, REFUSALS, Button, Kind, sent_in_words

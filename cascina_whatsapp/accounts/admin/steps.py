@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from cascina_whatsapp.accounts import changes
-from cascina_whatsapp.accounts.standing import Standing, State
+from cascina_whatsapp.accounts.admin.standing import Standing, State
 from cascina_whatsapp.presentation.acts import Act, Acts
 from cascina_whatsapp.security import as_read
 

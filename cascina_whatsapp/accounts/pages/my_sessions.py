@@ -8,8 +8,8 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from cascina_whatsapp.accounts import sessions
 from cascina_whatsapp.accounts.reauthentication import ask_again
+from cascina_whatsapp.accounts.signing_in import sessions
 from cascina_whatsapp.presentation.components import colleague
 
 OTHERS = "others"

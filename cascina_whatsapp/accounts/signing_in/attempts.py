@@ -11,10 +11,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django_otp.models import Device
 
-from cascina_whatsapp.accounts import notices, passwords
+from cascina_whatsapp.accounts import notices
 from cascina_whatsapp.accounts.factors import authenticator_app, recovery
 from cascina_whatsapp.accounts.models import AuthenticatorApp
 from cascina_whatsapp.accounts.notices import about
+from cascina_whatsapp.accounts.signing_in import passwords
 from cascina_whatsapp.accounts.staff_notices import notifying as staff_notices
 from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 from cascina_whatsapp.security import trail

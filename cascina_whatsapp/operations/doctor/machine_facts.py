@@ -11,7 +11,7 @@ from django.core.mail import get_connection
 from django.db import connection, transaction
 from django.utils import timezone
 
-from broadcasts.content import service_messages
+from broadcasts.content.service import service_messages
 from broadcasts.elections.who_may import AUTHORISE
 from broadcasts.models import Delivery
 from broadcasts.rules import alert_templates, standard_templates

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from broadcasts.rules import number_states
-from broadcasts.whatsapp_account.sync import NEEDED
+from broadcasts.rules.account import number_states
+from broadcasts.sending.account.sync import NEEDED
 from cascina_whatsapp.whatsapp.cloud_api.client import PhoneNumberHealth, TokenFacts
 from cascina_whatsapp.whatsapp.cloud_api.setup import WebhookSubscription
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from broadcasts.rules import number_states, template_states
-from broadcasts.rules.number_states import Condition, condition
+from broadcasts.rules import template_states
+from broadcasts.rules.account import number_states
+from broadcasts.rules.account.number_states import Condition, condition
 from broadcasts.rules.standard_templates import SET_OF, UTILITY
-from broadcasts.whatsapp_account.sync import UnknownTier, daily_limit_of
+from broadcasts.sending.account.sync import UnknownTier, daily_limit_of
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from cascina_whatsapp.whatsapp.cloud_api.client import PhoneNumberHealth
 from cascina_whatsapp.whatsapp.cloud_api.facts import (

@@ -11,11 +11,10 @@ from django.conf import settings
 from django.db.models import Count, QuerySet
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
-from broadcasts.limits import daily_limit, rate_limiter
 from broadcasts.models import Campaign, CampaignProgress, Delivery, RateLimiter
-from broadcasts.reporting import progress_counts
+from broadcasts.reporting import daily_limit, progress_counts
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
-from broadcasts.sending import scheduling
+from broadcasts.sending import rate_limiter, scheduling
 from cascina_whatsapp.operations.backups import Backup, last_backup
 from cascina_whatsapp.whatsapp.cloud_api.error_codes import error_class
 from cascina_whatsapp.whatsapp.webhook.models import DeadLetter, Heartbeat, Priority, WebhookPost

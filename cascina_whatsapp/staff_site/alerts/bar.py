@@ -18,7 +18,7 @@ from django.urls import reverse
 
 from broadcasts.elections.who_may import REVIEW
 from broadcasts.models import Campaign, CampaignEvent, NumberStatus, RateLimiter
-from broadcasts.rules import number_states
+from broadcasts.rules.account import number_states
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.presentation.formatting.dates import at_moment, from_moment
 from cascina_whatsapp.presentation.formatting.numbers import grouped

@@ -9,7 +9,7 @@ from django.db.models import Subquery
 from django.urls import reverse
 
 from broadcasts.models import AccountNotice
-from broadcasts.rules import account_warnings
+from broadcasts.rules.account import account_warnings
 
 from .alert import Alert
 

@@ -6,10 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 
-from broadcasts.content import service_events
+from broadcasts.content.service import service_events
 from broadcasts.costs.month import month_on
-from broadcasts.limits import daily_limit
 from broadcasts.models import Campaign
+from broadcasts.reporting import daily_limit
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.accounts.people import powers as powers_beyond_pages
 from cascina_whatsapp.presentation.formatting.dates import (

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Q
 
-from broadcasts.editing.drafting import unapproved
+from broadcasts.launching.drafts.drafting import unapproved
 from broadcasts.launching.message import Message, told, waiting_longest
 from broadcasts.models import WORDS, Campaign
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from broadcasts.editing import drafting
+from broadcasts.launching.drafts import drafting
 from broadcasts.models.office import current_calendar
 from cascina_whatsapp.presentation.formatting.dates import in_rome
 

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.urls import reverse
 
-from broadcasts.limits import daily_limit
 from broadcasts.models import WhatsAppTemplate
-from broadcasts.rules import alert_templates, number_states, standard_templates
+from broadcasts.reporting import daily_limit
+from broadcasts.rules import alert_templates, standard_templates
+from broadcasts.rules.account import number_states
 from broadcasts.rules.template_states import MISSING, WAITING
 from cascina_whatsapp.operations.backups import Backup
 from cascina_whatsapp.operations.doctor.kept_checks import BACKUP_IS_LATE, RESTORED_WITHIN

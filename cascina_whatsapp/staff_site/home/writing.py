@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from broadcasts.editing import outside_drafts, service_drafts
+from broadcasts.launching.drafts import outside_drafts, service_drafts
 from broadcasts.launching.message import Message
 
 from .reader import Reader

@@ -22,8 +22,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.text import slugify
 
-from broadcasts.editing import outside_drafts
-from broadcasts.editing.outside_drafts import Words
+from broadcasts.launching.drafts import outside_drafts
+from broadcasts.launching.drafts.outside_drafts import Words
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
 from subscribers.models import Topic

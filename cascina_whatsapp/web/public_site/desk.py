@@ -18,11 +18,12 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from broadcasts.content.published import published
-from broadcasts.editing.occasion_fields import OccasionFields
+from broadcasts.launching.drafts.occasion_fields import OccasionFields
 from broadcasts.models import Campaign
 from broadcasts.models.campaign_columns import OCCASION, columns_of
-from broadcasts.rules import occasions, plain_text
+from broadcasts.rules import occasions
 from broadcasts.rules.occasions import NAMES, Occasion
+from broadcasts.rules.words import plain_text
 from cascina_whatsapp.accounts.second_person import CannotDecide, page_of
 from cascina_whatsapp.presentation.components import colleague
 

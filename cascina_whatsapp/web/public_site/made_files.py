@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from broadcasts.content.checked_files import web_copy
+from broadcasts.content.attachments.checked_files import web_copy
 from broadcasts.content.published import published
 from broadcasts.models import Campaign
 from broadcasts.rules.attachments import AttachmentRefused

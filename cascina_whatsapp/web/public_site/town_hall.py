@@ -5,10 +5,10 @@ from typing import Any
 
 from django.conf import settings
 
-from broadcasts.content.chat_link import chat_link
-from broadcasts.limits import daily_limit
 from broadcasts.models import OfficeHours
+from broadcasts.reporting import daily_limit
 from cascina_whatsapp.presentation.version import COMMIT, VERSION
+from cascina_whatsapp.whatsapp.chat_link import chat_link
 
 JOIN, LEAVE = "Iscrizione", "Cancellazione"
 """The announced words."""

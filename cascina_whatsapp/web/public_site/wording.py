@@ -12,7 +12,8 @@ from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
-from broadcasts.content import attachment, custom_template
+from broadcasts.content import custom_template
+from broadcasts.content.attachments import attachment
 from broadcasts.models import Campaign
 from broadcasts.reporting import sentences
 from broadcasts.reporting.progress import progress_of

@@ -14,8 +14,8 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
-from broadcasts.editing import outside_drafts
-from broadcasts.editing.outside_drafts import Words
+from broadcasts.launching.drafts import outside_drafts
+from broadcasts.launching.drafts.outside_drafts import Words
 from broadcasts.rules.announced.facts import CALENDAR, FEED, ITEMS, KIND, LINKS, beginning_of
 from broadcasts.rules.announced.items import (
     Item,

@@ -16,7 +16,8 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from broadcasts import audience, launching, outlets
+from broadcasts import launching, outlets
+from broadcasts.content import audience
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.costs import billed_counts
 from broadcasts.models import Campaign, CampaignEvent, Delivery, PressAddress, Price
@@ -24,8 +25,8 @@ from broadcasts.models.office import current_calendar
 from broadcasts.outlets.registry import to_choose
 from broadcasts.reporting import progress_counts
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from broadcasts.sending.account.samples import FILES, sample
 from broadcasts.steps import transitions
-from broadcasts.whatsapp_account.samples import FILES, sample
 from cascina_whatsapp.elections import deciding
 from cascina_whatsapp.elections.in_words import midnight
 from cascina_whatsapp.elections.models import ElectoralPeriod

@@ -11,11 +11,13 @@ from broadcasts import launching
 from broadcasts.content import custom_template, message, validation
 from broadcasts.launching import own_templates
 from broadcasts.models import AccountNotice, Campaign, CampaignEvent, WhatsAppTemplate
-from broadcasts.rules import account_warnings, standard_templates
+from broadcasts.rules import standard_templates
+from broadcasts.rules.account import account_warnings
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import scheduling
-from broadcasts.whatsapp_account import sync, template_review
-from broadcasts.whatsapp_account.samples import sample
+from broadcasts.sending.account import sync
+from broadcasts.sending.account.samples import sample
+from broadcasts.whatsapp_account import template_review
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.whatsapp.cloud_api.events import TemplateUpdate
 from tests.broadcasts.moments import DAY, MINUTE

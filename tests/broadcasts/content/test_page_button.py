@@ -12,8 +12,9 @@ from broadcasts.models import Campaign
 from broadcasts.outlets import telegram as telegram
 from broadcasts.outlets.outlet import Post
 from broadcasts.outlets.without_calls import WhatsAppChannel
-from broadcasts.rules import page_buttons, standard_templates
+from broadcasts.rules import standard_templates
 from broadcasts.rules.states import CampaignStatus
+from broadcasts.rules.words import page_buttons
 from tests.box.simulator import template_rules
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe, topic, under_way
 from tests.people import ANNA, GIULIA, PAOLO

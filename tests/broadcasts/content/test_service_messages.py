@@ -5,13 +5,15 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from broadcasts import audience, launching
-from broadcasts.content import authorship, service_messages
-from broadcasts.editing import service_drafts
+from broadcasts import launching
+from broadcasts.content import audience, authorship
+from broadcasts.content.service import service_messages
 from broadcasts.launching import approval
+from broadcasts.launching.drafts import service_drafts
 from broadcasts.models import Campaign, Delivery, WhatsAppTemplate
 from broadcasts.rules.states import CampaignStatus
-from broadcasts.sending import claiming, consent_evidence, sender
+from broadcasts.sending import claiming, sender
+from broadcasts.sending.outcomes import consent_evidence
 from broadcasts.steps.transitions import WrongState
 from subscribers import identity
 from subscribers.models import ConsentRecord, Reply, ServiceText, Subscriber

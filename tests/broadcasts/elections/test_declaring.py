@@ -4,9 +4,9 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import DatabaseError, IntegrityError, transaction
 
-from broadcasts.editing import drafting
 from broadcasts.elections import declaring, gate, who_may
 from broadcasts.elections.declaring import CannotDeclare
+from broadcasts.launching.drafts import drafting
 from broadcasts.models import Campaign, ElectionDeclaration
 from broadcasts.rules.declarations import QUESTIONS, Category
 from broadcasts.rules.states import CampaignStatus as C

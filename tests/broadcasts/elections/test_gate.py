@@ -8,9 +8,10 @@ from django.test.utils import CaptureQueriesContext
 
 from broadcasts import launching
 from broadcasts.content import latest_news
-from broadcasts.editing import service_drafts, trial_numbers
+from broadcasts.editing import trial_numbers
 from broadcasts.elections import declaring, gate, planned
 from broadcasts.launching import CannotLaunch, WrongState, periods
+from broadcasts.launching.drafts import service_drafts
 from broadcasts.models import Campaign, Delivery
 from broadcasts.rules.declarations import Category
 from broadcasts.rules.states import CampaignStatus as C

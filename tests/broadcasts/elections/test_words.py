@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
-from broadcasts.content import attachment
+from broadcasts.content.attachments import attachment
 from broadcasts.elections import planned, words
 from broadcasts.models import Campaign
 from broadcasts.steps.plan import Plan

@@ -11,8 +11,8 @@ from django.urls import reverse
 from broadcasts import launching
 from broadcasts.content import authorship
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.editing import drafting
 from broadcasts.launching import CannotLaunch, WrongState, approval
+from broadcasts.launching.drafts import drafting
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.sending import scheduling

@@ -15,7 +15,7 @@ from broadcasts.launching import WrongState, categories, suspending
 from broadcasts.models import Budget, Campaign, Price, WhatsAppTemplate
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.sending import resending, scheduling
-from broadcasts.whatsapp_account import sync
+from broadcasts.sending.account import sync
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.whatsapp.cloud_api.events import TemplateUpdate
 from subscribers.models import Topic

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from broadcasts.rules import number_states, template_states
+from broadcasts.rules import template_states
+from broadcasts.rules.account import number_states
 from tests.builders import NOW
 
 META_S_STATES = [

@@ -5,10 +5,10 @@ from io import BytesIO
 
 import pytest
 
-from broadcasts.content.attachment import check_upload
+from broadcasts.content.attachments.attachment import check_upload
 from broadcasts.rules.attachments import AttachmentRefused
 from broadcasts.rules.attachments.other_files import advice, advice_by_name
-from broadcasts.whatsapp_account.samples import sample
+from broadcasts.sending.account.samples import sample
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from broadcasts.rules import page_buttons
+from broadcasts.rules.words import page_buttons
 
 SITE = page_buttons.SITE
 GOOD, SHORT, FORWARDS, COUNTS, ODD = (

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcasts.rules.paste_cleanup import REPAIRS, mend
-from broadcasts.rules.placeholders import day_in_gap, filled, gaps_in, hour_in_gap, kind_of
+from broadcasts.rules.words.paste_cleanup import REPAIRS, mend
+from broadcasts.rules.words.placeholders import day_in_gap, filled, gaps_in, hour_in_gap, kind_of
 
 FAMILY = "👩‍👩‍👧 🌨️ àèìòù «caporali» …"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from broadcasts.rules.personal_numbers import doubts
+from broadcasts.rules.words.personal_numbers import doubts
 
 OURS, OFFICE = "39335385843", "800 01 77 28"
 

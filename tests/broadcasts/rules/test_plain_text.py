@@ -2,7 +2,7 @@
 
 import pytest
 
-from broadcasts.rules.plain_text import in_one_paragraph, problem_in
+from broadcasts.rules.words.plain_text import in_one_paragraph, problem_in
 
 
 @pytest.mark.parametrize(

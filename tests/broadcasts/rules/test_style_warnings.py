@@ -2,9 +2,9 @@
 
 import pytest
 
-from broadcasts.rules import style_warnings
-from broadcasts.rules.invitation_words import warnings
-from broadcasts.rules.written_dates import names_a_day
+from broadcasts.rules.words import style_warnings
+from broadcasts.rules.words.invitation_words import warnings
+from broadcasts.rules.words.written_dates import names_a_day
 
 SITES = ("comune.cascina.pi.it",)
 GOOD = {

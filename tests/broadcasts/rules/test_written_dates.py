@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from broadcasts.rules.written_dates import doubts
+from broadcasts.rules.words.written_dates import doubts
 
 TUESDAY, FRIDAY = date(2026, 12, 1), date(2026, 12, 4)
 

@@ -11,7 +11,7 @@ from broadcasts import launching
 from broadcasts.models import Delivery
 from broadcasts.rules.states import DeliveryStatus as D
 from broadcasts.sending import claiming
-from broadcasts.sending.failures import skip_unwilling
+from broadcasts.sending.outcomes.failures import skip_unwilling
 from tests.broadcasts.moments import HOUR
 from tests.builders import NOW, choose, hire, subscribe, subscribe_crowd, topic, under_way, unsubscribe
 from tests.patience import UNTIL

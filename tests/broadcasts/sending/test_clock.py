@@ -9,10 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from broadcasts.limits import rate_limiter
 from broadcasts.models import Campaign, RateLimiter
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
-from broadcasts.sending import sender
+from broadcasts.sending import rate_limiter, sender
 from tests.broadcasts.moments import SECOND
 from tests.builders import NOW, subscribe, subscribe_crowd, under_way
 from tests.journeys.citizens import most_within

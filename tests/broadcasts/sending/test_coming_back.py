@@ -12,7 +12,8 @@ from broadcasts import launching
 from broadcasts.models import Campaign, Delivery
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.rules.states import DeliveryStatus as D
-from broadcasts.sending import receipts, recovery, resending
+from broadcasts.sending import recovery, resending
+from broadcasts.sending.outcomes import receipts
 from tests.broadcasts.rows import fresh
 from tests.builders import NOW, delivery_to, events_of, hire, receipt, subscribe, under_way
 from tests.databases import until_it_waits_or_ends

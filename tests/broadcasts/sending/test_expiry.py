@@ -8,7 +8,8 @@ from broadcasts.models import Campaign, Delivery
 from broadcasts.reporting import files, progress, sentences
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.rules.states import DeliveryStatus as D
-from broadcasts.sending import expiry, receipts, recovery, resending
+from broadcasts.sending import recovery, resending
+from broadcasts.sending.outcomes import expiry, receipts
 from tests.broadcasts.moments import HOUR, MINUTE
 from tests.builders import LONG_AGO, NOW, delivery_to, events_of, receipt, subscribe, topic, under_way
 from tests.people import ANNA, BRUNO

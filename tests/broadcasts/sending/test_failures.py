@@ -10,7 +10,7 @@ from broadcasts.models import Campaign, Delivery, RateLimiter
 from broadcasts.rules import circuit_breaker, failure_reasons
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.rules.states import DeliveryStatus as D
-from broadcasts.sending import failures, receipts
+from broadcasts.sending.outcomes import failures, receipts
 from cascina_whatsapp.whatsapp.cloud_api import errors
 from cascina_whatsapp.whatsapp.cloud_api.error_codes import error_class
 from cascina_whatsapp.whatsapp.cloud_api.errors import SlowDown

@@ -6,13 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from broadcasts.limits import daily_limit
 from broadcasts.models import Campaign, Delivery
-from broadcasts.reporting import progress
+from broadcasts.reporting import daily_limit, progress
 from broadcasts.rules import circuit_breaker, failure_reasons
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.rules.states import DeliveryStatus as D
-from broadcasts.sending import bulk_updates, receipts, recovery, resending, sender
+from broadcasts.sending import recovery, resending, sender
+from broadcasts.sending.outcomes import bulk_updates, receipts
 from cascina_whatsapp.whatsapp.cloud_api import errors
 from subscribers import identity
 from tests.broadcasts.moments import HOUR

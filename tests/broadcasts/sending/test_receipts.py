@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from broadcasts.models import Delivery
 from broadcasts.rules.states import DELIVERY_MAY_FOLLOW
 from broadcasts.rules.states import DeliveryStatus as D
-from broadcasts.sending import bulk_updates, receipts
+from broadcasts.sending.outcomes import bulk_updates, receipts
 from tests.broadcasts.moments import SECOND
 from tests.broadcasts.rows import fresh
 from tests.builders import NOW, delivery_to, events_of, receipt, receipt_for, subscribe, under_way

@@ -8,7 +8,8 @@ from broadcasts.models import Campaign, CampaignEvent, Delivery
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.rules.states import DeliveryStatus as D
-from broadcasts.sending import receipts, recovery, sender
+from broadcasts.sending import recovery, sender
+from broadcasts.sending.outcomes import receipts
 from cascina_whatsapp.whatsapp.cloud_api.durations import LONGEST_CALL, LOST_AFTER, SILENCE
 from cascina_whatsapp.whatsapp.cloud_api.retry_policy import MOST_ATTEMPTS
 from cascina_whatsapp.whatsapp.webhook import liveness

@@ -12,12 +12,13 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from broadcasts import launching
-from broadcasts.limits import daily_limit, rate_limiter
 from broadcasts.models import Campaign, Delivery, NumberStatus, RateLimiter
+from broadcasts.reporting import daily_limit
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.rules.states import DeliveryStatus as D
-from broadcasts.sending import claiming, receipts, sender, sender_slots
+from broadcasts.sending import claiming, rate_limiter, sender, sender_slots
 from broadcasts.sending.call_pool import CallPool
+from broadcasts.sending.outcomes import receipts
 from cascina_whatsapp.whatsapp.cloud_api.retry_policy import PAUSE_SECONDS
 from subscribers import identity
 from subscribers.models import ConsentRecord, Subscriber

@@ -6,11 +6,10 @@ import pytest
 import time_machine
 from django.test import Client
 
-from broadcasts.limits import rate_limiter
 from broadcasts.models import Campaign, CampaignEvent, Closure, Delivery, NumberStatus, OfficeHours
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
-from broadcasts.sending import standstill
-from tests.broadcasts.moments import MINUTE
+from broadcasts.sending import rate_limiter, standstill
+from tests.broadcasts.moments import HOUR, MINUTE, SECOND
 from tests.builders import NOW, subscribe, under_way
 from tests.people import ANNA, BRUNO, PAOLO
 from tests.staff import SARA, at_desk
@@ -69,3 +68,31 @@ def test_it_is_told_on_every_page_and_to_watchers(still, client: Client):
         assert client.get("/readyz").json()["sending"] is False
         figures = client.get("/metrics").text
     assert "cascina_campaigns_standing_still 1.0" in figures
+
+
+@pytest.mark.parametrize(
+    ("waits", "words"),
+    [
+        ((None, None), ""),
+        ((HOUR, None), ""),
+        ((30 * SECOND, HOUR), ""),
+        ((2 * HOUR, HOUR), "WhatsApp chiede di aspettare: riprende oggi alle 11:00."),
+        ((24 * HOUR, 24 * HOUR), "WhatsApp chiede di aspettare: riprende domani alle 10:00."),
+    ],
+)
+def test_while_whatsapp_asks_us_to_wait_with_all_that_is_left_it_says_until_when(waits, words):
+    subscribe(ANNA)
+    subscribe(BRUNO)
+    broadcast = under_way()
+    for delivery, wait in zip(broadcast.deliveries.order_by("pk"), waits, strict=True):
+        broadcast.deliveries.filter(pk=delivery.pk).update(not_before=wait and NOW + wait)
+    assert standstill.asked_to_wait(broadcast, NOW) == words
+
+
+def test_while_the_number_pauses_for_long_it_says_until_when():
+    subscribe(ANNA)
+    broadcast = under_way()
+    rate_limiter.slow_down(now=NOW.timestamp(), seconds=30 * 60)
+    assert (
+        standstill.asked_to_wait(broadcast, NOW) == "WhatsApp chiede di aspettare: riprende oggi alle 10:30."
+    )

@@ -6,11 +6,12 @@ import pytest
 
 from broadcasts import launching
 from broadcasts.content.message import message_for
-from broadcasts.editing import drafting, trial_numbers
+from broadcasts.editing import trial_numbers
+from broadcasts.launching.drafts import drafting
 from broadcasts.models import Campaign, CampaignEvent, Delivery, Trial, TrialNumber
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import trial_sends
-from broadcasts.whatsapp_account.samples import sample
+from broadcasts.sending.account.samples import sample
 from tests.broadcasts.rows import fresh
 from tests.builders import NOW, arrive, campaign, hire, receipt_for, subscribe, webhook
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO

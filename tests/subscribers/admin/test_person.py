@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from broadcasts.models import Delivery
 from broadcasts.rules.states import DeliveryStatus
-from broadcasts.sending import claiming, failures
+from broadcasts.sending import claiming
+from broadcasts.sending.outcomes import failures
 from cascina_whatsapp.security.trail import Event
 from cascina_whatsapp.security.trail.models import TrailRecord
 from cascina_whatsapp.whatsapp.cloud_api.people import Person

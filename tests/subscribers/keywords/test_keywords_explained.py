@@ -4,9 +4,9 @@ import pytest
 from django.conf import settings
 
 from subscribers.keywords import understand
-from subscribers.keywords.explaining import table
 from subscribers.keywords.meanings import Rule
 from subscribers.keywords.rules import RULES
+from tests.subscribers.keywords.explaining import table
 
 PAGE = settings.BASE_DIR / "docs" / "guida" / "parole.md"
 

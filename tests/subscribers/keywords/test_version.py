@@ -12,8 +12,8 @@ from subscribers import keywords
 from subscribers.keywords import rules
 
 FOLDER = Path(keywords.__file__).parent
-DECIDES_NOTHING = {"explaining.py", "redaction.py"}
-"""They tell what the rules are, and shorten what is kept."""
+DECIDES_NOTHING = {"redaction.py"}
+"""It shortens what is kept."""
 OWN = ("VERSION =", "DIGEST =")
 WHAT_TO_DO = (
     "the rules or their words have changed: in subscribers/keywords/rules.py raise VERSION by one, write "

@@ -12,7 +12,7 @@ from broadcasts.models import Campaign
 from broadcasts.models.campaign_columns import columns_of
 from broadcasts.rules import occasions
 from broadcasts.rules.occasions import Occasion
-from broadcasts.whatsapp_account.samples import sample
+from broadcasts.sending.account.samples import sample
 from cascina_whatsapp.accounts import second_person
 from cascina_whatsapp.web.public_site import amending
 from cascina_whatsapp.web.public_site.models import Amendment

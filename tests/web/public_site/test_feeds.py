@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from broadcasts.whatsapp_account.samples import sample
+from broadcasts.sending.account.samples import sample
 from cascina_whatsapp.web.public_site import feeds
 from cascina_whatsapp.web.public_site.models import Amendment
 from subscribers.models import Topic

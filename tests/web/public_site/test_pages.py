@@ -16,8 +16,8 @@ from django.utils import timezone
 from PIL import Image
 
 from broadcasts.models import NumberStatus
-from broadcasts.whatsapp_account.number_page import number_page
-from broadcasts.whatsapp_account.samples import sample
+from broadcasts.sending.account.number_page import number_page
+from broadcasts.sending.account.samples import sample
 from cascina_whatsapp.web.public_site import amending, page_cache, pages, posters
 from subscribers.models import ServiceText
 from subscribers.rules.posters import drawing

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from broadcasts import launching
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.editing import drafting
+from broadcasts.launching.drafts import drafting
 from broadcasts.models import Campaign, Delivery, NumberStatus
 from broadcasts.rules.states import CampaignStatus as C
 from tests.broadcasts.moments import MINUTE

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from openpyxl import load_workbook
 
-from broadcasts.content import service_messages
+from broadcasts.content.service import service_messages
 from broadcasts.models import Campaign, WhatsAppTemplate
 from broadcasts.rules.states import CampaignStatus
 from tests.broadcasts.pages.pages import page, press

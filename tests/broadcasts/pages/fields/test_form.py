@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
-from broadcasts.whatsapp_account.samples import sample
+from broadcasts.sending.account.samples import sample
 from tests.broadcasts.pages.pages import page as change
 from tests.broadcasts.rules.test_attached_pdfs import locked_pdf
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe, topic

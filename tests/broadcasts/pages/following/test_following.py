@@ -5,7 +5,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from broadcasts.models import Campaign
-from broadcasts.whatsapp_account.samples import sample
+from broadcasts.sending.account.samples import sample
 from tests.broadcasts.pages.pages import page
 from tests.builders import campaign, delivery_to, subscribe, under_way
 from tests.people import ANNA, BRUNO, DARIO, ELENA, GIULIA

@@ -16,7 +16,7 @@ from broadcasts.content.preview import in_html, reach
 from broadcasts.models import Budget, Campaign
 from broadcasts.rules import standard_templates
 from broadcasts.rules.states import CampaignStatus
-from broadcasts.whatsapp_account.samples import sample
+from broadcasts.sending.account.samples import sample
 from subscribers.models import Topic
 from tests.broadcasts.content.test_message import template_text
 from tests.builders import NOW, campaign, choose, hire, subscribe, topic

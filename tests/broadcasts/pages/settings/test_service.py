@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from broadcasts.editing import service_drafts
+from broadcasts.launching.drafts import service_drafts
 from broadcasts.models import Campaign, NoticeDecision, ServiceMessage
 from broadcasts.rules.states import CampaignStatus
 from subscribers.models import ServiceText, Subscriber

@@ -11,7 +11,7 @@ from broadcasts import launching
 from broadcasts.launching import own_templates
 from broadcasts.models import Campaign, NumberStatus, WhatsAppTemplate
 from broadcasts.rules.states import CampaignStatus
-from broadcasts.whatsapp_account.templates_page import templates_page
+from broadcasts.sending.account.templates_page import templates_page
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe, under_way
 from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import ROSA, SARA, STAFF, VERA, at_desk

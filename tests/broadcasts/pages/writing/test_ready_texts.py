@@ -7,7 +7,7 @@ import pytest
 from broadcasts import launching
 from broadcasts.content import validation
 from broadcasts.models import Campaign, ReadyText
-from broadcasts.rules.placeholders import gaps_in
+from broadcasts.rules.words.placeholders import gaps_in
 from cascina_whatsapp.security.trail.models import TrailRecord
 from subscribers.models import Topic
 from tests.broadcasts.rows import fresh

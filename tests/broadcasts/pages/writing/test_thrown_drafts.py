@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from broadcasts.editing import drafting, thrown_drafts
+from broadcasts.launching.drafts import drafting, thrown_drafts
 from broadcasts.models import Campaign, CampaignEvent
 from cascina_whatsapp.privacy.retention_table import RULES
 from cascina_whatsapp.web.api.models import SystemDraft

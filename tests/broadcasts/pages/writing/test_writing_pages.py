@@ -9,10 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from broadcasts.editing import drafting
+from broadcasts.launching.drafts import drafting
 from broadcasts.models import Campaign, CampaignEvent, NumberStatus, OpenDraft
 from broadcasts.rules.states import CampaignStatus
-from broadcasts.whatsapp_account.samples import sample
+from broadcasts.sending.account.samples import sample
 from tests.broadcasts.moments import DAY
 from tests.broadcasts.pages.pages import page as at
 from tests.broadcasts.rules.test_attached_pdfs import locked_pdf, make_pdf

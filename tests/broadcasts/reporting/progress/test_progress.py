@@ -4,14 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from broadcasts import audience
+from broadcasts.content import audience
 from broadcasts.launching.message import Message, told
-from broadcasts.limits import rate_limiter
 from broadcasts.models import Campaign, Delivery, NumberStatus
 from broadcasts.models.office import current_calendar
 from broadcasts.reporting.progress import (
     Outlook,
-    asked_to_wait,
     failures_by_reason,
     foreseen,
     outlook,
@@ -25,7 +23,6 @@ from broadcasts.rules.forecast import Forecast
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.rules.states import DeliveryStatus as D
 from subscribers.models import Subscriber
-from tests.broadcasts.moments import HOUR, SECOND
 from tests.builders import NOW, campaign, hire, never_open, subscribe, topic, under_way
 from tests.naming import with_number
 from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, FABIO
@@ -126,32 +123,6 @@ def test_nobody_knows_the_end_without_a_rate_nor_without_hours_the_beginning(set
     settings.WHATSAPP_MESSAGES_PER_SECOND = 80
     never_open()
     assert forecast_of(under_way(), 10).ends is None
-
-
-@pytest.mark.parametrize(
-    ("waits", "words"),
-    [
-        ((None, None), ""),
-        ((HOUR, None), ""),
-        ((30 * SECOND, HOUR), ""),
-        ((2 * HOUR, HOUR), "WhatsApp chiede di aspettare: riprende oggi alle 11:00."),
-        ((24 * HOUR, 24 * HOUR), "WhatsApp chiede di aspettare: riprende domani alle 10:00."),
-    ],
-)
-def test_while_whatsapp_asks_us_to_wait_with_all_that_is_left_it_says_until_when(waits, words):
-    subscribe(ANNA)
-    subscribe(BRUNO)
-    broadcast = under_way()
-    for delivery, wait in zip(broadcast.deliveries.order_by("pk"), waits, strict=True):
-        broadcast.deliveries.filter(pk=delivery.pk).update(not_before=wait and NOW + wait)
-    assert asked_to_wait(broadcast, NOW) == words
-
-
-def test_while_the_number_pauses_for_long_it_says_until_when():
-    subscribe(ANNA)
-    broadcast = under_way()
-    rate_limiter.slow_down(now=NOW.timestamp(), seconds=30 * 60)
-    assert asked_to_wait(broadcast, NOW) == "WhatsApp chiede di aspettare: riprende oggi alle 10:30."
 
 
 # ── WhatsApp's daily limit ────────────────────────────────────────────────────────────────────────────────

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from broadcasts.rules.states import CampaignStatus
-from broadcasts.whatsapp_account.samples import sample
+from broadcasts.sending.account.samples import sample
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.presentation.formatting.dates import when
 from cascina_whatsapp.security.trail.models import TrailRecord

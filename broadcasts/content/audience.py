@@ -1,0 +1,122 @@
+"""The audience of a broadcast: a snapshot of who follows one of its topics, one queued delivery each."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db import connection
+from django.db.models import Count, Exists, OuterRef, Q, prefetch_related_objects
+
+from broadcasts.models import Campaign, Delivery
+from broadcasts.rules.states import UNFINISHED, DeliveryStatus
+from cascina_whatsapp.presentation.once import once_a_page
+from subscribers.models import Subscriber, SubscriberQuerySet, Topic
+
+ON_ITS_WAY = (*UNFINISHED, DeliveryStatus.HELD, DeliveryStatus.ACCEPTED, DeliveryStatus.SENT)
+MAY_STILL_ARRIVE = timedelta(days=30)
+"""The days for which a telephone that is off may still get a message (Meta, time to live)."""
+
+
+def audience_of(campaign: Campaign) -> SubscriberQuerySet:
+    """Select everybody who would get `campaign` if it left now; nobody without topics, or without WhatsApp."""
+    if not campaign.by_whatsapp:
+        return Subscriber.objects.none()
+    if campaign.is_recorded:
+        return _concerned(campaign).reachable()
+    if not campaign.is_addressed:
+        return Subscriber.objects.none()
+    people = Subscriber.objects.subscribed()
+    if not (campaign.is_service or campaign.to_everybody):
+        people = Subscriber.objects.following(*campaign.chosen_topics)
+    return people.reachable().filter(**({"objected_at": None} if campaign.is_invitation else {}))
+
+
+def _concerned(campaign: Campaign) -> SubscriberQuerySet:
+    """Return whom to tell of their subscription or of the notice, without those who are just being told it."""
+    service = campaign.service
+    as_of = service.as_of
+    if as_of is None:  # no step towards citizens is taken so
+        return Subscriber.objects.none()
+    if campaign.purpose == Campaign.Purpose.NOTICE:
+        people, same = (
+            Subscriber.objects.to_be_told(service.notice_told),
+            Q(service__notice=service.notice_id),
+        )
+    else:
+        people, same = Subscriber.objects.due_for_reminder(as_of), Q()
+    others = Campaign.objects.filter(
+        same, purpose=campaign.purpose, started_at__gt=as_of - MAY_STILL_ARRIVE
+    ).exclude(pk=campaign.pk)
+    on_its_way = Delivery.objects.filter(
+        campaign__in=list(others.values_list("pk", flat=True)),
+        subscriber=OuterRef("pk"),
+        status__in=ON_ITS_WAY,
+    )
+    return people.filter(~Exists(on_its_way))
+
+
+def sizes(campaigns: Iterable[Campaign]) -> dict[int, int]:
+    """Broadcast's id → how many people would get it now; those for the same people are counted once."""
+    campaigns = list(campaigns)
+    prefetch_related_objects(campaigns, "topics")
+    counted, found = _counted(), {}
+    for campaign in campaigns:
+        key = _for_the_same(campaign)
+        if key not in counted:
+            counted[key] = audience_of(campaign).count()
+        found[campaign.pk] = counted[key]
+    return found
+
+
+@once_a_page
+def _counted() -> dict[tuple[int, ...], int]:
+    """The key of those for the same people → how many people they are, as far as they are counted."""
+    return {}
+
+
+def _for_the_same(campaign: Campaign) -> tuple[int, ...]:
+    """Return a key that is equal for broadcasts to the same people: the id of a service message, or topic ids."""
+    if not campaign.by_whatsapp:
+        return ()
+    if campaign.is_service:
+        return (-campaign.pk,)
+    topics = () if campaign.to_everybody else (topic.pk for topic in campaign.chosen_topics)
+    return (int(campaign.is_invitation), *topics)
+
+
+def reachable() -> tuple[dict[int, int], int]:
+    """Count the people whom a broadcast would reach now: by topic id, and if it went to everybody. Two queries."""
+    people = Subscriber.objects.subscribed().reachable()
+    counts = people.aggregate(everybody=Count("pk"), of_all=Count("pk", filter=Q(follows_all=True)))
+    chosen = Subscriber.topics.through.objects.filter(
+        subscriber__in=people.filter(follows_all=False).order_by().values("pk")
+    )
+    by_choice = dict(chosen.values_list("topic").order_by().annotate(people=Count("pk")))
+    topics = Topic.objects.values_list("pk", flat=True)
+    return {topic: counts["of_all"] + by_choice.get(topic, 0) for topic in topics}, counts["everybody"]
+
+
+def snapshot(campaign: Campaign) -> int:
+    """Queue one delivery for each person of the audience, in one statement; return how many are new.
+
+    Run twice, it adds nobody twice: the constraint sees to it. Who is longest in the list stands first in the queue.
+    """
+    query = audience_of(campaign).order_by("pk").values("id").query
+    if query.is_empty():  # nobody has said yet whom it is for
+        return 0
+    people, parameters = query.get_compiler(connection=connection).as_sql()
+    table, numbers = connection.ops.quote_name(Delivery._meta.db_table), "campaign_id, subscriber_id"
+    to_record = True if campaign.is_recorded else None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} ({numbers}, status, attempts, needs_template, outside_window, wamid, reason, "  # noqa: S608
+            f"to_record) SELECT %s, audience.id, %s, 0, {_false()}, {_false()}, '', '', %s FROM ({people}) "
+            "AS audience "
+            "WHERE true ON CONFLICT (campaign_id, subscriber_id) DO NOTHING",
+            [campaign.pk, DeliveryStatus.QUEUED, to_record, *parameters],
+        )
+        queued: int = cursor.rowcount
+    return queued
+
+
+def _false() -> str:
+    return "false" if connection.vendor == "postgresql" else "0"

@@ -1,0 +1,104 @@
+"""A slice is read alone: it knows what lies below it, and nothing knows it but the two tables that name it."""
+
+import pytest
+
+from .taking_away import BASE, OWN, SLICES, WOVEN_IN
+from .test_sizes import IMPORTS, ROOTS, cycle
+
+HOOKS = ("broadcasts.hooks", "broadcasts.pages.hooks")
+"""Who answers the engine, and who answers the pages: the two files that name slices."""
+ABOVE_ANSWERS = ("broadcasts.launching", "broadcasts.sending")
+"""Rooms that ask the slices: what answers them may not ask them in turn; a slice's pages and ticks may."""
+README_AT_MOST = 120
+"""Words."""
+STILL = {
+    *(
+        f"broadcasts.launching.{name}"
+        for name in (
+            *("approval", "categories", "decisions", "declaration_panel", "departure", "messages", "stand"),
+            *("starting", "suspending"),
+        )
+    ),
+    *(
+        f"broadcasts.pages.{name}"
+        for name in (
+            *("campaigns.campaign_admin", "deciding.approval_page", "deciding.election_pages"),
+            *("deciding.period_admin", "deciding.publication_page", "fields.drafts", "fields.election_forms"),
+            *("fields.when_and_where", "following.follow", "following.month_page", "parts.election_buttons"),
+            *(
+                "parts.facts",
+                "parts.message_page",
+                "parts.next_step",
+                "parts.preview_panel",
+                "settings.costs",
+            ),
+            "settings.press",
+        )
+    ),
+    *("broadcasts.reporting.case_file", "broadcasts.reporting.month", "broadcasts.reporting.situation"),
+    *("broadcasts.sending.scheduling", "broadcasts.sending.sender", "broadcasts.tasks"),
+    "broadcasts.whatsapp_account.category_changes",
+    *(
+        f"cascina_whatsapp.{name}"
+        for name in (
+            *(
+                "operations.doctor.machine_facts",
+                "operations.doctor.telegram_channel",
+                "operations.restoring",
+            ),
+            *("staff_site.alerts.bar", "staff_site.alerts.elections", "staff_site.home.machinery"),
+            *("staff_site.home.waiting", "web.public_site.amending"),
+        )
+    ),
+}
+"""Modules that still import a slice from outside of it: empty once all slices are moved."""
+
+
+def within(module: str, *packages: str) -> str:
+    """The first of these packages that a module is, or lies in; "" where it is none of theirs."""
+    return next((one for one in packages if f"{module}.".startswith(f"{one}.")), "")
+
+
+FROM_SLICES = [(here, there) for here, there in IMPORTS if within(here, *OWN)]
+
+
+def told(imports: list[tuple[str, str]]) -> list[str]:
+    return sorted(f"{here} → {there}" for here, there in imports if here not in STILL)
+
+
+def test_only_the_two_tables_and_django_s_list_import_a_slice():
+    """Django's list names them by their names alone."""
+    outside = [
+        (here, there)
+        for here, there in IMPORTS
+        if (slice := within(there, *OWN)) and here not in HOOKS and not within(here, slice)
+    ]
+    assert told(outside) == []
+
+
+@pytest.mark.parametrize("above", ["broadcasts.pages", "broadcasts.hooks"])
+def test_a_slice_knows_neither_the_pages_nor_the_tables(above):
+    assert told([(here, there) for here, there in FROM_SLICES if within(there, above)]) == []
+
+
+def test_answers_do_not_import_who_asks():
+    answers = [(here, there) for here, there in FROM_SLICES if here.endswith(".answers")]
+    engine = [(here, there) for here, there in answers if ".pages." not in here]
+    assert told([(here, there) for here, there in engine if within(there, *ABOVE_ANSWERS)]) == []
+
+
+def test_no_capabilities_import_each_other():
+    """Rooms of all three packages and slices, whatever layer they lie in; who answers what is left out."""
+    rooms: dict[str, set[str]] = {}
+    for here, there in IMPORTS:
+        if here not in HOOKS and here not in STILL:
+            room, other = (".".join(module.split(".")[:2]) for module in (here, there))
+            if room != other and other not in ROOTS:
+                rooms.setdefault(room, set()).add(other)
+    assert cycle(rooms) == []
+
+
+@pytest.mark.parametrize("name", [name for name in SLICES if name not in WOVEN_IN])
+def test_a_slice_says_on_a_small_page_what_it_is_for(name):
+    words = (BASE / "broadcasts" / name / "README.md").read_text(encoding="utf-8").split()
+    assert len(words) <= README_AT_MOST
