@@ -17,7 +17,8 @@ from PIL import Image
 from broadcasts import outlets
 from broadcasts.elections import declaring
 from broadcasts.launching import own_templates
-from broadcasts.models import Budget, Campaign, NumberStatus, Price, Publication, WhatsAppTemplate
+from broadcasts.models import Budget, Campaign, NumberStatus, Price, WhatsAppTemplate
+from broadcasts.outlets.models import Publication
 from broadcasts.rules import standard_templates
 from broadcasts.rules.states import CAMPAIGN_LABELS, CampaignStatus, DeliveryStatus
 from broadcasts.whatsapp_account.samples import sample

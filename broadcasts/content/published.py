@@ -7,7 +7,8 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from broadcasts.models import Campaign, Publication, is_let_through, is_out
+from broadcasts.models import Campaign, is_let_through, is_out
+from broadcasts.outlets.models import Publication
 from cascina_whatsapp.elections import holding
 
 

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.urls import reverse
 
-from broadcasts.models import Campaign, Publication
+from broadcasts.models import Campaign
 from broadcasts.models.office import current_calendar
 from broadcasts.rules.states import (
     CAMPAIGN_OVER,
@@ -25,6 +25,7 @@ from cascina_whatsapp.presentation.formatting.dates import when
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.trail import Event
 
+from .models import Publication
 from .outlet import Outlet
 from .registry import BY_KEY
 

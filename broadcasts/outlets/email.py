@@ -10,10 +10,11 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
 from broadcasts.content.message import filename
-from broadcasts.models import Campaign, PressAddress
+from broadcasts.models import Campaign
 from cascina_whatsapp.presentation.whatsapp_markup import without_marks
 from cascina_whatsapp.security.mail import leaves
 
+from .models import PressAddress
 from .outlet import NotYet, Outcome, Outlet, Post, Published, Refused, Unknown
 
 FILE_MOST = 7_000_000

@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from broadcasts.content.fingerprint import is_as_approved
-from broadcasts.models import Publication
 from broadcasts.models.office import current_calendar
 from broadcasts.rules.failure_reasons import ALTERED
 from broadcasts.rules.states import PublicationStatus
 from cascina_whatsapp.security.encryption import seals
 
 from . import queueing
+from .models import Publication
 from .outlet import NotYet, Outcome, Outlet, Published, Refused, Unknown, post_of
 from .registry import BY_KEY, OUTLETS
 

@@ -3,11 +3,12 @@
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from broadcasts.models import Campaign, Publication, PublicationQuerySet
+from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus, PublicationStatus
 from cascina_whatsapp.accounts.staff_notices.notifying import holders, people, tell
 from cascina_whatsapp.security.encryption import seals
 
+from .models import Publication, PublicationQuerySet
 from .outlet import Outlet
 from .registry import chosen
 

@@ -12,11 +12,12 @@ from django.conf import settings
 from django.utils.html import escape, strip_tags
 
 from broadcasts.content.message import filename
-from broadcasts.models import Campaign, Publication
+from broadcasts.models import Campaign
 from broadcasts.rules.plain_text import end_of_words
 from cascina_whatsapp.presentation.whatsapp_markup import marked, without_marks
 from cascina_whatsapp.whatsapp.cloud_api.limits import characters
 
+from .models import Publication
 from .outlet import NotYet, Outcome, Outlet, Post, Published, Refused, Unknown
 from .telegram_api import File, Lost, NotReached, TelegramApi, TelegramRefused
 

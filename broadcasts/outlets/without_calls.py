@@ -9,12 +9,13 @@ from django.db import transaction
 from django.urls import reverse
 
 from broadcasts.content.alert_facts import alert_facts
-from broadcasts.models import AlertFile, Campaign, Publication
+from broadcasts.models import Campaign
 from broadcasts.rules.cap import facts as cap_facts
 from broadcasts.rules.cap.alert import Alert, document, identifier_of, reference
 from broadcasts.rules.cap.facts import DRILL, is_told
 from cascina_whatsapp.presentation.whatsapp_markup import without_marks
 
+from .models import AlertFile, Publication
 from .outlet import Outcome, Outlet, Post, Published, Refused
 
 HOLDS_FOR = timedelta(hours=24)

@@ -17,7 +17,8 @@ from django.urls import resolve
 from django.urls.exceptions import Resolver404
 
 from broadcasts.launching import undo_window
-from broadcasts.models import Campaign, CampaignEvent, Delivery, Publication
+from broadcasts.models import Campaign, CampaignEvent, Delivery
+from broadcasts.outlets.models import Publication
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp.accounts.staff_notices.pages import news_of

@@ -21,8 +21,9 @@ from django_otp_webauthn.models import WebAuthnCredential
 from broadcasts import launching, outlets
 from broadcasts.content import custom_template
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.models import Campaign, Publication, WhatsAppTemplate
+from broadcasts.models import Campaign, WhatsAppTemplate
 from broadcasts.outlets import publishing
+from broadcasts.outlets.models import Publication
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import claiming, scheduling, sender

@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from broadcasts.models import Publication
 from broadcasts.outlets.deciding import DECISIONS, CannotDecide, may_be_published
+from broadcasts.outlets.models import Publication
 from broadcasts.outlets.outlet import post_of
 from broadcasts.outlets.registry import BY_KEY
 from broadcasts.parts.addresses import visible

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
-from broadcasts.models import PressAddress
+from broadcasts.outlets.models import PressAddress
 from broadcasts.outlets.registry import configured
 from cascina_whatsapp.presentation.components import OwnFiltersOnly
 from cascina_whatsapp.security.trail import Event

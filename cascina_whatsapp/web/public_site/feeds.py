@@ -18,7 +18,8 @@ from django.utils.feedgenerator import Atom1Feed, Enclosure, rfc3339_date
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from broadcasts.content.published import published
-from broadcasts.models import AlertFile, Campaign
+from broadcasts.models import Campaign
+from broadcasts.outlets.models import AlertFile
 from cascina_whatsapp.elections import holding
 from cascina_whatsapp.presentation.formatting.dates import day_in_words, in_rome
 from cascina_whatsapp.presentation.formatting.xml_text import allowed_in_xml

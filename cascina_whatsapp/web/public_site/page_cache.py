@@ -20,7 +20,8 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from broadcasts.models import AlertFile, Campaign, somebody_has_it
+from broadcasts.models import Campaign, somebody_has_it
+from broadcasts.outlets.models import AlertFile
 from broadcasts.rules.states import CAMPAIGN_OVER
 
 from .models import Amendment

@@ -19,8 +19,9 @@ from django.utils import timezone
 from broadcasts import audience, launching, outlets
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.costs import billed_counts
-from broadcasts.models import Campaign, CampaignEvent, Delivery, PressAddress, Price
+from broadcasts.models import Campaign, CampaignEvent, Delivery, Price
 from broadcasts.models.office import current_calendar
+from broadcasts.outlets.models import PressAddress
 from broadcasts.outlets.registry import to_choose
 from broadcasts.reporting import progress_counts
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus

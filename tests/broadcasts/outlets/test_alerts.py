@@ -11,7 +11,8 @@ from lxml import etree
 from broadcasts import outlets
 from broadcasts.content import content_diff, validation
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.models import AlertFile, Campaign
+from broadcasts.models import Campaign
+from broadcasts.outlets.models import AlertFile
 from broadcasts.outlets.publishing import publish_due
 from broadcasts.pages.fields.drafts import CampaignForm, DraftForm
 from broadcasts.rules.cap.alert import NAMESPACE

@@ -7,8 +7,9 @@ import requests
 
 from broadcasts import launching, outlets
 from broadcasts.content.published import published
-from broadcasts.models import Campaign, Publication
+from broadcasts.models import Campaign
 from broadcasts.outlets import deciding
+from broadcasts.outlets.models import Publication
 from broadcasts.outlets.publishing import IN_TIME, LEASE, publish_due, waiting
 from broadcasts.outlets.registry import OUTLETS
 from broadcasts.rules.states import CampaignStatus as C

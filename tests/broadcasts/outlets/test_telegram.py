@@ -7,8 +7,8 @@ import socket
 import pytest
 import responses
 
-from broadcasts.models import Publication
 from broadcasts.outlets import telegram as outlet
+from broadcasts.outlets.models import Publication
 from broadcasts.outlets.outlet import NotYet, Post, Published, Refused
 from broadcasts.outlets.telegram import Telegram
 from cascina_whatsapp.operations.doctor import telegram_channel

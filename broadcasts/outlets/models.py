@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
+from broadcasts.models import Campaign, is_let_through, is_out
 from broadcasts.rules.states import (
     PUBLICATION_LABELS,
     PUBLICATION_MAY_FOLLOW,
@@ -16,10 +17,6 @@ from broadcasts.rules.states import (
     PublicationStatus,
 )
 from cascina_whatsapp.security.append_only.rows import AppendOnly, AppendOnlyQuerySet
-
-from .campaigns import Campaign
-from .declarations import is_let_through
-from .deliveries import is_out
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
