@@ -5,12 +5,15 @@ had (`Plan.once`), none calls an outside service, and one that raises refuses th
 """
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 
 from django.contrib.auth.models import User
 
 from broadcasts.content.validation import Problem
 from broadcasts.costs import answers as costs
 from broadcasts.elections import answers as elections
+from broadcasts.models import Campaign, CampaignEvent
+from broadcasts.outlets import answers as outlets
 from broadcasts.steps.plan import Plan
 
 OBJECTIONS: tuple[Callable[[Plan, User], Iterable[Problem]], ...] = (
@@ -18,3 +21,8 @@ OBJECTIONS: tuple[Callable[[Plan, User], Iterable[Problem]], ...] = (
     costs.objections,
 )
 """Why this person may not approve the plan. In the transaction of launching and of moving."""
+
+ON_STEP: tuple[Callable[[Campaign, CampaignEvent.Step, User | None, datetime], None], ...] = (
+    outlets.on_step,
+)
+"""What follows from a step of a broadcast, which somebody takes, or nobody. In the transaction of the step."""

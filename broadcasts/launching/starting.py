@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from broadcasts import audience, outlets
+from broadcasts import audience, hooks
 from broadcasts.content import time_to_live, validation
 from broadcasts.content.message import filename
 from broadcasts.limits import weekly_limit
@@ -127,7 +127,8 @@ def _open_sending(campaign: Campaign, now: datetime) -> bool:
         return False
     audience.snapshot(campaign)
     weekly_limit.hold_back(campaign, now)
-    outlets.queue(campaign)
+    for follow in hooks.ON_STEP:
+        follow(campaign, CampaignEvent.Step.STARTED, None, now)
     record_event(campaign, CampaignEvent.Step.STARTED, None, now)
     if not campaign.by_whatsapp:
         finish(campaign, now=now)
