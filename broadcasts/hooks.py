@@ -4,8 +4,9 @@ A question is a tuple of functions; whoever asks reads here who answers. No answ
 had (`Plan.once`), none calls an outside service, and one that raises refuses the step that asked.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 
@@ -26,3 +27,11 @@ ON_STEP: tuple[Callable[[Campaign, CampaignEvent.Step, User | None, datetime], N
     outlets.on_step,
 )
 """What follows from a step of a broadcast, which somebody takes, or nobody. In the transaction of the step."""
+
+ON_AMENDED: tuple[Callable[[Campaign, Mapping[str, Any]], None], ...] = (outlets.on_amended,)
+"""What follows where a published broadcast is corrected or withdrawn: `title` and `body` as they read now, `reason`,
+`is_withdrawal`. In the transaction of the public pages, which holds the broadcast."""
+
+DOUBT: tuple[Callable[[datetime], dict[str, int]], ...] = (outlets.doubt,)
+"""What an older copy of the database may have let out since: by its name, how many wait for a person from now on. In
+the transaction of the restore."""

@@ -1,5 +1,8 @@
 """The publications of a broadcast, written down as it starts, is stopped, corrected or withdrawn, and who is told."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib.auth.models import User
 from django.urls import reverse
 
@@ -18,7 +21,6 @@ SUBJECTS = {
     PublicationStatus.FAILED: "Un messaggio non è uscito dappertutto",
 }
 CANCELLED = "Annullato prima che uscisse."
-RESTORED = "Il servizio è ripartito da una copia: può essere uscito dopo. Guarda, e di' se c'è."
 REPLACED = "Corretto o ritirato prima che uscisse."
 
 
@@ -61,22 +63,16 @@ def drop(publications: PublicationQuerySet) -> int:
     return left.move(PublicationStatus.SKIPPED, reason=CANCELLED)
 
 
-def doubt_all() -> int:
-    """Doubt what waits in a database that is an older copy: it may have been published since. Return how many."""
-    return Publication.objects.all().move(PublicationStatus.UNCERTAIN, reason=RESTORED)
-
-
-def amend(campaign: Campaign, *, title: str, body: str, reason: str, is_withdrawal: bool) -> None:
+def amend(campaign: Campaign, words: Mapping[str, Any]) -> None:
     """Write a revision for each outlet that has to tell it, in the caller's transaction, which holds the row.
 
     What had not come out yet comes out as it is now; of what was withdrawn before it came out nothing does.
     """
-    words = {"title": title, "body": body, "reason": reason, "is_withdrawal": is_withdrawal}
     for outlet in chosen(campaign):
         _amend(campaign.publications.filter(outlet=outlet.key), campaign, outlet, words)
 
 
-def _amend(rows: PublicationQuerySet, campaign: Campaign, outlet: Outlet, words: dict[str, object]) -> None:
+def _amend(rows: PublicationQuerySet, campaign: Campaign, outlet: Outlet, words: Mapping[str, Any]) -> None:
     last = rows.order_by("revision").last()
     if last is None or not rows.exclude(status=PublicationStatus.SKIPPED).exists():
         return  # it began before there was such an outlet, or never came out there and never will

@@ -16,11 +16,12 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from broadcasts import audience, launching, outlets
+from broadcasts import audience, launching
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.costs import billed_counts
 from broadcasts.models import Campaign, CampaignEvent, Delivery, Price
 from broadcasts.models.office import current_calendar
+from broadcasts.outlets import queueing
 from broadcasts.outlets.models import PressAddress
 from broadcasts.outlets.registry import to_choose
 from broadcasts.reporting import progress_counts
@@ -286,7 +287,7 @@ def _already_sent(campaign: Campaign, now: datetime) -> Campaign:
     Campaign.objects.filter(pk=campaign.pk).update(
         status=CampaignStatus.SENT, started_at=started, finished_at=started + timedelta(minutes=1)
     )
-    outlets.queue(campaign)
+    queueing.queue(campaign)
     for what, at in ((CampaignEvent.Step.STARTED, started), (CampaignEvent.Step.FINISHED, now)):
         CampaignEvent.objects.create(campaign=campaign, what=what, at=at)
     return campaign

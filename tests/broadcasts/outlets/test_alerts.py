@@ -8,10 +8,10 @@ from django.test import Client
 from django.utils import timezone
 from lxml import etree
 
-from broadcasts import outlets
 from broadcasts.content import content_diff, validation
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.models import Campaign
+from broadcasts.outlets import queueing
 from broadcasts.outlets.models import AlertFile
 from broadcasts.outlets.publishing import publish_due
 from broadcasts.pages.fields.drafts import CampaignForm, DraftForm
@@ -64,7 +64,7 @@ def alert(now, **overrides) -> Campaign:
         "totals": {"states": {"delivered": 1}},
     }
     made = campaign(**fields | overrides)
-    outlets.queue(made)
+    queueing.queue(made)
     return made
 
 
