@@ -9,12 +9,14 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db.models import Q, QuerySet
 
 from broadcasts.content.validation import Problem
 from broadcasts.costs import answers as costs
 from broadcasts.elections import answers as elections
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.outlets import answers as outlets
+from broadcasts.outlets.models import AlertFile
 from broadcasts.steps.plan import Plan
 
 OBJECTIONS: tuple[Callable[[Plan, User], Iterable[Problem]], ...] = (
@@ -35,3 +37,14 @@ ON_AMENDED: tuple[Callable[[Campaign, Mapping[str, Any]], None], ...] = (outlets
 DOUBT: tuple[Callable[[datetime], dict[str, int]], ...] = (outlets.doubt,)
 """What an older copy of the database may have let out since: by its name, how many wait for a person from now on. In
 the transaction of the restore."""
+
+OUT_ELSEWHERE: tuple[Callable[[], Q], ...] = (outlets.out_elsewhere,)
+"""The broadcasts of which something is out, or may be, beside the telephones: anybody may read them. Part of the
+statement that finds these."""
+
+ALERT_FILES: tuple[Callable[[], QuerySet[AlertFile]], ...] = (outlets.alert_files,)
+"""The alerts as other services got them. The public pages list them, give them away, and see if there are more."""
+
+FIGURES: tuple[Callable[[int], QuerySet[Any, Any]], ...] = (outlets.figures,)
+"""What moves of a broadcast, by its number, without a step being taken: rows of a number, a state and a count. Part
+of the statement with which an open page asks whether it is to be read again."""

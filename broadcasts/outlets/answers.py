@@ -1,17 +1,20 @@
 """What outlets answer to the questions of `broadcasts.hooks`."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import User
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules.states import PublicationStatus
 
 from . import queueing
-from .models import Publication
+from .models import AlertFile, Publication
 from .queueing import amend as on_amended
 
-__all__ = ["doubt", "on_amended", "on_step"]
+__all__ = ["alert_files", "doubt", "figures", "on_amended", "on_step", "out_elsewhere"]
+alert_files = AlertFile.objects.all
 Step = CampaignEvent.Step
 RESTORED = "Il servizio è ripartito da una copia: può essere uscito dopo. Guarda, e di' se c'è."
 
@@ -27,3 +30,14 @@ def on_step(campaign: Campaign, what: Step, by: User | None, now: datetime) -> N
 def doubt(now: datetime) -> dict[str, int]:
     """Doubt what waits in a database that is an older copy: it may have been published since."""
     return {"publications": Publication.objects.all().move(PublicationStatus.UNCERTAIN, reason=RESTORED)}
+
+
+def out_elsewhere() -> Q:
+    """Build the condition that a broadcast is out at an outlet; of the public pages earlier versions wrote rows."""
+    rows = Publication.objects.out().exclude(outlet="site")
+    return Q(Exists(rows.filter(campaign=OuterRef("pk"))))
+
+
+def figures(pk: int) -> QuerySet[Publication, Any]:
+    """Select what becomes of a broadcast at its outlets: the number of each publication, its state, and 0."""
+    return Publication.objects.filter(campaign=pk).order_by().values_list("pk", "status", Value(0))

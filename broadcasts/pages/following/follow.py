@@ -16,11 +16,11 @@ from django.urls import reverse
 from broadcasts import launching
 from broadcasts.content.attachment import attached_to
 from broadcasts.content.preview import on_the_page, preview_of
-from broadcasts.content.published import published
 from broadcasts.costs.amounts import Bill, amount, bill_of
 from broadcasts.costs.budget import Outlay
 from broadcasts.elections import gate
 from broadcasts.launching import approval
+from broadcasts.launching.published import published
 from broadcasts.launching.stand import CLERKS
 from broadcasts.models import Campaign, kept_of
 from broadcasts.outlets import deciding as outlets_in_words

@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from broadcasts import launching
-from broadcasts.content.published import published
+from broadcasts.launching.published import published
 from broadcasts.models import Campaign
 from broadcasts.outlets import answers, deciding, queueing
 from broadcasts.outlets.models import Publication
