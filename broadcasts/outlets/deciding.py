@@ -1,4 +1,4 @@
-"""A broadcast at its outlets in people's words, and a person's decisions: it is there, or is to be published.
+"""The decisions of a person about a broadcast at an outlet: it is there, or is to be published.
 
 Decisions leave a line in the trail.
 """
@@ -6,39 +6,22 @@ Decisions leave a line in the trail.
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.urls import reverse
 
-from broadcasts.models import Campaign
 from broadcasts.models.office import current_calendar
 from broadcasts.rules.states import (
-    CAMPAIGN_OVER,
-    PUBLICATION_LABELS,
-    PUBLICATION_OUT,
-    CampaignStatus,
     PublicationStatus,
 )
-from cascina_whatsapp.accounts.staff_notices.notifying import display_name
-from cascina_whatsapp.presentation.formatting.dates import when
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.trail import Event
 
 from .models import Publication
-from .outlet import Outlet
-from .registry import BY_KEY
 
 P = PublicationStatus
 STEER, WRITE = "broadcasts.steer_campaign", "broadcasts.change_campaign"
 NOT_NOW = "Adesso non si pubblica: guarda perché, accanto al messaggio."
 DECIDED = "Qualcuno ha già deciso: guarda com'è adesso."
-TONES = {P.PUBLISHED: "ok", P.UNCERTAIN: "wait", P.FAILED: "bad"}
-TO_DECIDE: dict[PublicationStatus, tuple[str, ...]] = {P.UNCERTAIN: ("there", "again"), P.FAILED: ("now",)}
-NOT_HERE = "non è configurato: avvisa chi amministra il sistema."
-SOON = "Esce negli orari d'ufficio, appena il messaggio arriva a qualcuno."
-BY_HAND = "Da pubblicare a mano: testo e allegato sono pronti."
-STOPPED = "Il messaggio è fermo."
 
 
 class CannotDecide(Exception):
@@ -100,82 +83,9 @@ def _trace(event: Event, publication: Publication, by: User, now: datetime) -> N
     trail.record(event, by=by, now=now, about=about, details={"outlet": publication.outlet})
 
 
-def rows(campaign: Campaign, now: datetime, *, on_site: str) -> list[dict[str, Any]]:
-    """List a broadcast's outlets, the site first, in one query; `on_site`: its state there, "" where it is not yet.
-
-    One that the code has no more is left out, and so is what a later revision took the place of.
-
-    `tone`: of its badge. `decisions`: those that a person may take on it, as (name, button). `page`: where it is
-    ready to be copied, "" where it is not published by hand, or not now. `where`: in a sentence, where it is out.
-    """
-    found = campaign.publications.select_related("settled_by").filter(outlet__in=BY_KEY).order_by("revision")
-    last = {one.outlet: one.revision for one in found}
-    shown = [
-        one for one in found if one.revision == last[one.outlet] or one.status not in (P.PUBLISHED, P.SKIPPED)
-    ]
-    in_order = sorted(shown, key=lambda one: (list(BY_KEY).index(one.outlet), one.pk))
-    site = {
-        "name": "Sito",
-        "state": on_site,
-        "tone": TONES[P.PUBLISHED],
-        "link": f"{settings.SITE_URL}{reverse('public_message_short', args=[campaign.pk])}",
-        "where": "nel sito",
-    }
-    told = [_row(campaign, BY_KEY[one.outlet], one, now) for one in in_order]
-    return [site, *told] if on_site else told
-
-
 def may_be_published(publication: Publication, now: datetime) -> bool:
     """Tell whether a person may publish by hand now: within the hours, with nothing that stops it. Two queries."""
     row = Publication.objects.filter(pk=publication.pk).due(now).first()
     if row is None or row.is_follow_up:
         return row is not None
     return publication.campaign.is_urgent or current_calendar().is_open(now)
-
-
-def _row(campaign: Campaign, outlet: Outlet, publication: Publication, now: datetime) -> dict[str, Any]:
-    status = PublicationStatus(publication.status)
-    is_due = outlet.is_by_hand and may_be_published(publication, now)
-    page = reverse("admin:broadcasts_campaign_to_copy", args=[campaign.pk, publication.pk])
-    return {
-        "publication": publication,
-        **_named(outlet, publication),
-        "sentence": _sentence(campaign, outlet, publication, now, is_due=is_due),
-        "link": outlet.link(publication) if status == P.PUBLISHED else "",
-        "where": outlet.where if status in PUBLICATION_OUT else "",
-        "tone": TONES.get(status, ""),
-        "decisions": [(name, DECISIONS[name]) for name in TO_DECIDE.get(status, ())],
-        "page": page if is_due else "",
-    }
-
-
-def _named(outlet: Outlet, publication: Publication) -> dict[str, str]:
-    """Name an outlet and its state; of a revision what it is: "Telegram, ritiro" as long as it is not "Ritirato"."""
-    state = PUBLICATION_LABELS[PublicationStatus(publication.status)]
-    if not publication.revision:
-        return {"name": outlet.name, "state": state}
-    is_withdrawal = publication.words["is_withdrawal"]
-    if publication.status == P.PUBLISHED:
-        return {"name": outlet.name, "state": "Ritirato" if is_withdrawal else "Corretto"}
-    return {"name": f"{outlet.name}, {'ritiro' if is_withdrawal else 'correzione'}", "state": state}
-
-
-def _sentence(
-    campaign: Campaign, outlet: Outlet, publication: Publication, now: datetime, *, is_due: bool
-) -> str:
-    match publication.status:
-        case P.PUBLISHED if publication.published_at:
-            by = publication.settled_by
-            who = f", lo dice {display_name(by)}" if by else ""
-            return f"{when(publication.published_at, now).capitalize()}{who}."
-        case P.WAITING if is_due:
-            return BY_HAND
-        case P.PUBLISHING:
-            return "Sta uscendo."
-        case P.UNCERTAIN | P.FAILED | P.SKIPPED:
-            return publication.reason
-    if not outlet.is_configured():
-        return f"{outlet.name} {NOT_HERE}"
-    if campaign.status not in (CampaignStatus.SENDING, *CAMPAIGN_OVER):
-        return STOPPED
-    return publication.reason or SOON

@@ -69,7 +69,7 @@ class PressAddressAdmin(OwnFiltersOnly):
 
     form = PressAddressForm
     list_display = ["name", "kind", "address"]
-    change_list_template = "admin/broadcasts/pressaddress/change_list.html"
+    change_list_template = "admin/broadcasts/outlets/press.html"
     actions = None
     traced_as = Event.PRESS_LIST_CHANGED
 

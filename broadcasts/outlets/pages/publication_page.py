@@ -60,4 +60,4 @@ def to_copy(admin: ModelAdmin, request: HttpRequest, pk: int, publication: int) 
         "channel": outlet.link(row),
         "decision": decision,
     }
-    return TemplateResponse(request, "admin/broadcasts/campaign/to_copy.html", context)
+    return TemplateResponse(request, "admin/broadcasts/outlets/to_copy.html", context)
