@@ -48,3 +48,6 @@ ALERT_FILES: tuple[Callable[[], QuerySet[AlertFile]], ...] = (outlets.alert_file
 FIGURES: tuple[Callable[[int], QuerySet[Any, Any]], ...] = (outlets.figures,)
 """What moves of a broadcast, by its number, without a step being taken: rows of a number, a state and a count. Part
 of the statement with which an open page asks whether it is to be read again."""
+
+DUE: tuple[Callable[[datetime], None], ...] = (outlets.due,)
+"""What is to be done at once where something waits. Every second, after the start of what is due; a tick each."""

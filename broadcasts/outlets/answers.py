@@ -12,8 +12,9 @@ from broadcasts.rules.states import PublicationStatus
 from . import queueing
 from .models import AlertFile, Publication
 from .queueing import amend as on_amended
+from .tasks import publish
 
-__all__ = ["alert_files", "doubt", "figures", "on_amended", "on_step", "out_elsewhere"]
+__all__ = ["alert_files", "doubt", "due", "figures", "on_amended", "on_step", "out_elsewhere"]
 alert_files = AlertFile.objects.all
 Step = CampaignEvent.Step
 RESTORED = "Il servizio è ripartito da una copia: può essere uscito dopo. Guarda, e di' se c'è."
@@ -41,3 +42,8 @@ def out_elsewhere() -> Q:
 def figures(pk: int) -> QuerySet[Publication, Any]:
     """Select what becomes of a broadcast at its outlets: the number of each publication, its state, and 0."""
     return Publication.objects.filter(campaign=pk).order_by().values_list("pk", "status", Value(0))
+
+
+def due(now: datetime) -> None:
+    """Have each outlet at which something waits publish it."""
+    publish()
