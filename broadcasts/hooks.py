@@ -18,6 +18,7 @@ from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.outlets import answers as outlets
 from broadcasts.outlets.models import AlertFile
 from broadcasts.steps.plan import Plan
+from cascina_whatsapp.presentation.checks import Check
 
 OBJECTIONS: tuple[Callable[[Plan, User], Iterable[Problem]], ...] = (
     elections.objections,
@@ -51,3 +52,6 @@ of the statement with which an open page asks whether it is to be read again."""
 
 DUE: tuple[Callable[[datetime], None], ...] = (outlets.due,)
 """What is to be done at once where something waits. Every second, after the start of what is due; a tick each."""
+
+CHECKS: tuple[Check, ...] = (outlets.channel_check,)
+"""What the doctor looks at, between this machine and Meta; a check of a slice may bring its own source."""

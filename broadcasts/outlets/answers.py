@@ -13,8 +13,18 @@ from . import queueing
 from .models import AlertFile, Publication
 from .queueing import amend as on_amended
 from .tasks import publish
+from .telegram import channel_check
 
-__all__ = ["alert_files", "doubt", "due", "figures", "on_amended", "on_step", "out_elsewhere"]
+__all__ = [
+    "alert_files",
+    "channel_check",
+    "doubt",
+    "due",
+    "figures",
+    "on_amended",
+    "on_step",
+    "out_elsewhere",
+]
 alert_files = AlertFile.objects.all
 Step = CampaignEvent.Step
 RESTORED = "Il servizio è ripartito da una copia: può essere uscito dopo. Guarda, e di' se c'è."

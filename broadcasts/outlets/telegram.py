@@ -1,4 +1,4 @@
-"""The outlet: which method publishes or edits what, in which words, and what Telegram's answers mean for us.
+"""The outlet: which method publishes or edits what, in which words, what Telegram's answers mean, and its check.
 
 The text is HTML as Telegram takes it; its limits count what is read, not the marks.
 """
@@ -14,6 +14,7 @@ from django.utils.html import escape, strip_tags
 from broadcasts.content.message import filename
 from broadcasts.models import Campaign
 from broadcasts.rules.plain_text import end_of_words
+from cascina_whatsapp.presentation.checks import Finding, Place, Source, check, left_out, problem, well
 from cascina_whatsapp.presentation.whatsapp_markup import marked, without_marks
 from cascina_whatsapp.whatsapp.cloud_api.limits import characters
 
@@ -35,6 +36,7 @@ REFUSED = "Telegram non l'ha accettato: avvisa chi amministra il sistema."
 GONE = "Nel canale il messaggio non c'è più: non si può correggere lì."
 LOOK = "Telegram non ha risposto in tempo: può essere uscito. Guarda il canale, e di' se c'è."
 AGAIN = timedelta(minutes=10)
+UNKNOWN_BOT = "Telegram non riconosce il bot."
 SHORTENED = (
     "Con l'allegato, in Telegram stanno {most} caratteri: esce l'inizio, con il collegamento alla pagina."
 )
@@ -181,3 +183,42 @@ def _shortened(post: Post, most: int) -> str:
     room = most - length(_joined(post, "", goes_on)) - 4
     kept = bare[: end_of_words(bare, max(0, room))].rstrip()
     return _joined(post, f"{escape(kept)}…", goes_on)
+
+
+def bot() -> str | None:
+    """Say what is wrong with our bot at Telegram, "" where nothing is; None without a channel.
+
+    Three short questions. Raises what `TelegramApi.call` raises.
+    """
+    if not (settings.TELEGRAM_BOT_TOKEN and settings.TELEGRAM_CHANNEL):
+        return None
+    api, channel = TelegramApi.from_settings(), {"chat_id": settings.TELEGRAM_CHANNEL}
+    try:
+        me = api.call("getMe", {})
+    except TelegramRefused:
+        return UNKNOWN_BOT
+    try:
+        api.call("getChat", channel)
+        member = api.call("getChatMember", channel | {"user_id": str(me.get("id", ""))})
+    except TelegramRefused:
+        return "il bot non vede il canale."
+    may = member.get("can_post_messages") is True and member.get("can_edit_messages") is True
+    return "" if may or member.get("status") == "creator" else "il bot non può pubblicare."
+
+
+@check(
+    "Canale Telegram",
+    "telegram",
+    name="telegram",
+    source=Source(bot, Place.OUTSIDE),
+    remedy="Controlla TELEGRAM_CHANNEL, e nomina il bot amministratore del canale: pubblica e modifica i messaggi.",
+)
+def channel_check(here: object, wrong: str | None) -> Finding:
+    """Judge whether the bot publishes, and corrects what it published."""
+    if wrong is None:
+        return left_out("nessun canale Telegram: non è configurato.")
+    if wrong:
+        return problem(
+            wrong, "Copia di nuovo TELEGRAM_BOT_TOKEN da @BotFather." if wrong == UNKNOWN_BOT else ""
+        )
+    return well("il bot pubblica nel canale.")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from broadcasts import hooks
 from cascina_whatsapp.presentation.checks import Outcome, Result, worst
 from cascina_whatsapp.presentation.formatting.dates import when
 
@@ -32,7 +33,7 @@ FOLDS = {
         "worker",
         "queues",
         "backlog",
-        "telegram",
+        *(check.name for check in hooks.CHECKS),
         "disk",
         "clock",
         "meta",
