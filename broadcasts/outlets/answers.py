@@ -1,4 +1,4 @@
-"""What outlets answer to the questions of `broadcasts.hooks`."""
+"""Answers of outlets to the questions of `broadcasts.hooks`."""
 
 from datetime import datetime
 from typing import Any

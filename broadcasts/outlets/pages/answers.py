@@ -1,4 +1,4 @@
-"""What outlets answer to the questions of `broadcasts.pages.hooks`."""
+"""Answers of outlets to the questions of `broadcasts.pages.hooks`."""
 
 from functools import partial
 from typing import Any

@@ -1,4 +1,4 @@
-"""What became of a broadcast at each of its outlets, in people's words."""
+"""Words on what became of a broadcast at each of its outlets."""
 
 from datetime import datetime
 from typing import Any
