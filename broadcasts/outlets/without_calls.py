@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from broadcasts.content.alert_facts import alert_facts
 from broadcasts.models import Campaign
+from broadcasts.outlets.alert_xml import Alert, document, identifier_of, reference
 from broadcasts.rules.cap import facts as cap_facts
-from broadcasts.rules.cap.alert import Alert, document, identifier_of, reference
 from broadcasts.rules.cap.facts import DRILL, is_told
 from cascina_whatsapp.presentation.whatsapp_markup import without_marks
 

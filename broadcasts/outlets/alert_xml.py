@@ -8,10 +8,9 @@ from io import BytesIO
 from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
+from broadcasts.rules.cap.facts import Facts
 from cascina_whatsapp.presentation.formatting.dates import in_rome
 from cascina_whatsapp.presentation.formatting.xml_text import allowed_in_xml
-
-from .facts import Facts
 
 NO_ATTRIBUTES: "AttributesImpl[str]" = AttributesImpl({})
 NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
