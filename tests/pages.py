@@ -17,7 +17,7 @@ from PIL import Image
 from broadcasts.elections import declaring
 from broadcasts.launching import own_templates
 from broadcasts.models import Budget, Campaign, NumberStatus, Price, WhatsAppTemplate
-from broadcasts.outlets import queueing
+from broadcasts.outlets import answers
 from broadcasts.outlets.models import Publication
 from broadcasts.rules import standard_templates
 from broadcasts.rules.states import CAMPAIGN_LABELS, CampaignStatus, DeliveryStatus
@@ -186,7 +186,7 @@ def everything() -> None:
         urgent_reason="Piena dell'Arno",
         outlets=["whatsapp_channel"],
     )
-    queueing.queue(by_hand)
+    answers.queue(by_hand)
     unsure = under_way(title="Esiti incerti", kind="image", attachment=picture)
     unsure.deliveries.update(status=DeliveryStatus.UNCERTAIN)
     beyond_a_bound()

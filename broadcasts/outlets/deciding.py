@@ -10,15 +10,12 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from broadcasts.models.office import current_calendar
-from broadcasts.rules.states import (
-    PublicationStatus,
-)
+from broadcasts.rules.states import PublicationStatus as P
 from cascina_whatsapp.security import trail
 from cascina_whatsapp.security.trail import Event
 
 from .models import Publication
 
-P = PublicationStatus
 STEER, WRITE = "broadcasts.steer_campaign", "broadcasts.change_campaign"
 NOT_NOW = "Adesso non si pubblica: guarda perché, accanto al messaggio."
 DECIDED = "Qualcuno ha già deciso: guarda com'è adesso."
@@ -31,18 +28,15 @@ class CannotDecide(Exception):
 @transaction.atomic
 def is_there(publication: Publication, *, by: User, now: datetime) -> None:
     """Record that somebody found the message out: nothing is published again. Raises CannotDecide."""
-    _decide(
-        publication, P.UNCERTAIN, P.PUBLISHED, by, now, published_at=publication.claimed_at or now, reason=""
-    )
-    _trace(Event.PUBLICATION_FOUND, publication, by, now)
+    at = publication.claimed_at or now
+    _decide(Event.PUBLICATION_FOUND, publication, P.UNCERTAIN, P.PUBLISHED, by, now, published_at=at)
 
 
 @transaction.atomic
 def publish_again(publication: Publication, *, by: User, now: datetime) -> None:
     """Queue a publication again, which somebody did not find, or mended. Raises CannotDecide."""
     before = P.UNCERTAIN if publication.status == P.UNCERTAIN else P.FAILED
-    _decide(publication, before, P.WAITING, by, now, next_attempt_at=None, reason="")
-    _trace(Event.PUBLICATION_AGAIN, publication, by, now)
+    _decide(Event.PUBLICATION_AGAIN, publication, before, P.WAITING, by, now, next_attempt_at=None)
 
 
 @transaction.atomic
@@ -50,8 +44,7 @@ def published_by_hand(publication: Publication, *, by: User, now: datetime) -> N
     """Record that somebody has published by hand, where only people do, while it may be. Raises CannotDecide."""
     if not Publication.objects.filter(pk=publication.pk).due(now).exists():
         raise CannotDecide(NOT_NOW)
-    _decide(publication, P.WAITING, P.PUBLISHED, by, now, published_at=now, reason="")
-    _trace(Event.PUBLISHED_BY_HAND, publication, by, now)
+    _decide(Event.PUBLISHED_BY_HAND, publication, P.WAITING, P.PUBLISHED, by, now, published_at=now)
 
 
 AT_OPENING = "Si pubblica appena gli orari lo permettono."
@@ -71,14 +64,17 @@ DECISIONS: dict[str, dict[str, Any]] = {
 
 
 def _decide(
-    publication: Publication, before: str, to: PublicationStatus, by: User, now: datetime, **fields: object
+    event: Event,
+    publication: Publication,
+    before: P,
+    to: P,
+    by: User,
+    now: datetime,
+    **fields: datetime | None,
 ) -> None:
     seen = Publication.objects.filter(pk=publication.pk, status=before, attempts=publication.attempts)
-    if not seen.move(to, settled_by=by, settled_at=now, **fields):
+    if not seen.move(to, settled_by=by, settled_at=now, reason="", **fields):
         raise CannotDecide(DECIDED)
-
-
-def _trace(event: Event, publication: Publication, by: User, now: datetime) -> None:
     about = f"messaggio {publication.campaign_id}"
     trail.record(event, by=by, now=now, about=about, details={"outlet": publication.outlet})
 

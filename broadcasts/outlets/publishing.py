@@ -6,21 +6,23 @@ Outlets know nothing of each other: each has a task of its own, so that one that
 import logging
 from datetime import datetime, timedelta
 
+from django.contrib.auth.models import User
 from django.db.models import Q
+from django.urls import reverse
 
 from broadcasts.content.fingerprint import is_as_approved
+from broadcasts.models import Campaign
 from broadcasts.models.office import current_calendar
 from broadcasts.rules.failure_reasons import ALTERED
-from broadcasts.rules.states import PublicationStatus
+from broadcasts.rules.states import PublicationStatus as P
+from cascina_whatsapp.accounts.staff_notices.notifying import holders, people, tell
 from cascina_whatsapp.security.encryption import seals
 
-from . import queueing
-from .models import Publication
+from .models import Publication, PublicationQuerySet
 from .outlet import NotYet, Outcome, Outlet, Published, Refused, Unknown, post_of
 from .registry import BY_KEY, OUTLETS
 
 log = logging.getLogger(__name__)
-P = PublicationStatus
 LEASE = timedelta(minutes=5)
 """An attempt that began longer ago was cut off with its process: longer than any call lasts."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(minutes=15)
@@ -29,6 +31,10 @@ IN_TIME = timedelta(hours=12)
 CUT_OFF = "Il programma si è fermato mentre lo pubblicava: può essere uscito. Guarda {where}, e di' se c'è."
 ASKED = Q(outlet__in=[outlet.key for outlet in OUTLETS if outlet.is_by_hand], attempts__gt=0)
 """What people were asked to publish by hand."""
+SUBJECTS = {
+    P.UNCERTAIN: "Non si sa se un messaggio è uscito",
+    P.FAILED: "Un messaggio non è uscito dappertutto",
+}
 TOO_LATE = "Non è uscito in tempo: se vale ancora, premi «Pubblica adesso»."
 
 
@@ -50,7 +56,7 @@ def publish_due(key: str, now: datetime) -> bool:
     outlet = BY_KEY[key]
     if not _is_here(outlet):
         return False
-    queueing.drop(Publication.objects.filter(outlet=key))
+    Publication.objects.filter(outlet=key).drop()
     if outlet.is_by_hand:
         return _ask_people(outlet, now)
     settle_cut_off(outlet, now)
@@ -61,7 +67,7 @@ def publish_due(key: str, now: datetime) -> bool:
         return False
     row.refresh_from_db()
     if _note(row, _outcome(outlet, row, now), now):
-        queueing.need_a_person(Publication.objects.filter(pk=row.pk), outlet)
+        need_a_person(Publication.objects.filter(pk=row.pk), outlet)
     return True
 
 
@@ -73,7 +79,7 @@ def settle_cut_off(outlet: Outlet, now: datetime) -> None:
         Publication.objects.filter(pk__in=again).move(P.WAITING)
     if doubted := list(cut_off.values_list("pk", flat=True)):
         cut_off.move(P.UNCERTAIN, reason=CUT_OFF.format(where=outlet.where))
-        queueing.need_a_person(Publication.objects.filter(pk__in=doubted), outlet)
+        need_a_person(Publication.objects.filter(pk__in=doubted), outlet)
 
 
 def _next(outlet: Outlet, now: datetime) -> Publication | None:
@@ -87,7 +93,7 @@ def _next(outlet: Outlet, now: datetime) -> Publication | None:
         if _is_late(row, now):
             late = Publication.objects.filter(pk=row.pk)
             if late.filter(status=P.WAITING).move(P.FAILED, reason=TOO_LATE):
-                queueing.need_a_person(late, outlet)
+                need_a_person(late, outlet)
             continue
         return row
     return None
@@ -98,7 +104,7 @@ def _ask_people(outlet: Outlet, now: datetime) -> bool:
     row = _next(outlet, now)
     if row is None or not Publication.objects.filter(pk=row.pk, attempts=0).update(attempts=1):
         return False
-    queueing.to_publish_by_hand(row.campaign, outlet)
+    to_publish_by_hand(row.campaign, outlet)
     return True
 
 
@@ -146,3 +152,26 @@ def _note(row: Publication, outcome: Outcome, now: datetime) -> bool:
             return bool(mine.move(P.FAILED, reason=reason))
         case Unknown(reason):
             return bool(mine.filter(status=P.PUBLISHING).move(P.UNCERTAIN, reason=reason))
+
+
+def need_a_person(publications: PublicationQuerySet, outlet: Outlet) -> None:
+    """Tell people of the publications that are in doubt, or failed, as they are stored: somebody has to look."""
+    for row in publications.select_related("campaign"):
+        subject = SUBJECTS.get(P(row.status))
+        if subject:
+            _tell(row.campaign, subject, f"«{row.campaign}», {outlet.where}. {row.reason}")
+
+
+def to_publish_by_hand(campaign: Campaign, outlet: Outlet) -> None:
+    """Tell people that somebody has a broadcast, and only a person can publish it at this outlet."""
+    _tell(
+        campaign,
+        "Un messaggio va pubblicato a mano",
+        f"«{campaign}» è da pubblicare {outlet.where}: è pronto.",
+    )
+
+
+def _tell(campaign: Campaign, subject: str, sentence: str) -> None:
+    concerned: set[User] = {*holders("broadcasts.steer_campaign"), *people([campaign.author_id])}
+    page = reverse("admin:broadcasts_campaign_change", args=[campaign.pk])
+    tell(concerned, subject=subject, sentence=sentence, page=page)

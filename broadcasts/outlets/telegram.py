@@ -20,7 +20,7 @@ from cascina_whatsapp.whatsapp.cloud_api.limits import characters
 
 from .models import Publication
 from .outlet import NotYet, Outcome, Outlet, Post, Published, Refused, Unknown
-from .telegram_api import File, Lost, NotReached, TelegramApi, TelegramRefused
+from .telegram_api import Lost, NotReached, TelegramApi, TelegramRefused
 
 PHOTO_MOST, FILE_MOST = 10_000_000, 50_000_000
 """Bytes (Bot API, Sending files)."""
@@ -87,8 +87,8 @@ def _send(api: TelegramApi, post: Post) -> Published:
     fields = {"caption": wording(post, CAPTION_MOST)} | _to_channel()
     method, field = ("sendPhoto", "photo") if is_picture else ("sendDocument", "document")
     with campaign.attachment.open("rb") as opened:
-        file = File(field, filename(campaign), opened.read())
-    return _published(api.call(method, fields, file), CAPTION)
+        files = {field: (filename(campaign), opened.read())}
+    return _published(api.call(method, fields, files), CAPTION)
 
 
 def _edit(api: TelegramApi, post: Post) -> Published:

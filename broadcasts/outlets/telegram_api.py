@@ -36,13 +36,8 @@ class TelegramRefused(Exception):
         return f"Telegram {self.code}"
 
 
-@dataclass(frozen=True)
-class File:
-    """A file that travels with a message: the name of its field, its own name, and its bytes."""
-
-    field: str
-    name: str
-    content: bytes
+Files = dict[str, tuple[str, bytes]]
+"""The files that travel with a message: the name of the field → its own name, and its bytes."""
 
 
 class TelegramApi:
@@ -61,9 +56,9 @@ class TelegramApi:
         """Make the client with the address and the token that the installation has."""
         return cls(settings.TELEGRAM_API_URL, settings.TELEGRAM_BOT_TOKEN)
 
-    def call(self, method: str, fields: dict[str, str], file: File | None = None) -> dict[str, Any]:
+    def call(self, method: str, fields: dict[str, str], files: Files | None = None) -> dict[str, Any]:
         """The `result` of a method. Raises NotReached, Lost, TelegramRefused."""
-        response = self._post(method, fields, file)
+        response = self._post(method, fields, files)
         told = _told(response)
         if told is None or response.status_code >= 500:
             raise Lost
@@ -72,8 +67,7 @@ class TelegramApi:
         result = told.get("result")
         return result if isinstance(result, dict) else {}
 
-    def _post(self, method: str, fields: dict[str, str], file: File | None) -> requests.Response:
-        files = {file.field: (file.name, file.content)} if file else None
+    def _post(self, method: str, fields: dict[str, str], files: Files | None) -> requests.Response:
         trouble: Exception
         try:
             with requests.Session() as session:

@@ -72,7 +72,20 @@ class Alerts(Outlet):
             expires = files[0].expires if files else facts.expires or post.now + HOLDS_FOR
             if not files and expires <= post.now:
                 return Refused(OVER)
-            return Published(_keep(post, _alert(post, files, facts, expires)).identifier)
+            alert = _alert(post, files, facts, expires)
+            AlertFile.objects.create(
+                campaign=post.campaign,
+                revision=post.revision,
+                identifier=alert.identifier,
+                sender=alert.sender,
+                kind=alert.kind,
+                is_drill=alert.facts.is_drill,
+                headline=alert.headline,
+                sent=alert.sent,
+                expires=alert.expires,
+                document=document(alert).decode(),
+            )
+            return Published(alert.identifier)
 
     def link(self, publication: Publication) -> str:
         path = reverse("public_cap_file", args=[publication.reference]) if publication.reference else ""
@@ -99,19 +112,4 @@ def _alert(post: Post, files: list[AlertFile], facts: cap_facts.Facts, expires: 
         contact=f"{settings.OFFICE_NAME}, {settings.TEXT_VARIABLES['numero_verde']}",
         references=tuple(reference(file.sender, file.identifier, file.sent) for file in files),
         note=post.reason,
-    )
-
-
-def _keep(post: Post, alert: Alert) -> AlertFile:
-    return AlertFile.objects.create(
-        campaign=post.campaign,
-        revision=post.revision,
-        identifier=alert.identifier,
-        sender=alert.sender,
-        kind=alert.kind,
-        is_drill=alert.facts.is_drill,
-        headline=alert.headline,
-        sent=alert.sent,
-        expires=alert.expires,
-        document=document(alert).decode(),
     )

@@ -22,7 +22,7 @@ from broadcasts import launching
 from broadcasts.content import custom_template
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.models import Campaign, WhatsAppTemplate
-from broadcasts.outlets import publishing, queueing
+from broadcasts.outlets import answers, publishing
 from broadcasts.outlets.models import Publication
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
@@ -201,7 +201,7 @@ HAD = {"totals": {"states": {"delivered": 1}}}
 
 def test_words_that_nobody_corrected_are_published_nowhere(channel):
     row = campaign(status=C.SENDING, started_at=NOW, outlets=["telegram"], **HAD)
-    queueing.queue(row)
+    answers.queue(row)
     publishing.publish_due("telegram", NOW)
     words = {"title": "Conto nuovo", "body": LIE, "reason": "x", "is_withdrawal": False}
     Publication.objects.create(campaign=row, outlet="telegram", revision=1, words=words)

@@ -44,11 +44,6 @@ PERSONAL = frozenset(
 REFUSED = "È una casella personale: scrivi l'indirizzo della redazione o dell'ufficio, con il suo dominio."
 
 
-def why_refused(address: str) -> str:
-    """Say in Italian why an address is not one for the press list; "" where it is."""
-    return REFUSED if address.rpartition("@")[2].strip().lower() in PERSONAL else ""
-
-
 class PressAddressForm(forms.ModelForm):
     """The form of an address of the press: newsrooms and offices alone."""
 
@@ -58,8 +53,8 @@ class PressAddressForm(forms.ModelForm):
 
     def clean_address(self) -> str:
         address = str(self.cleaned_data["address"])
-        if why := why_refused(address):
-            raise forms.ValidationError(why)
+        if address.rpartition("@")[2].strip().lower() in PERSONAL:
+            raise forms.ValidationError(REFUSED)
         return address
 
 

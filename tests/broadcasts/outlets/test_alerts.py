@@ -11,7 +11,7 @@ from lxml import etree
 from broadcasts.content import content_diff, validation
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.models import Campaign
-from broadcasts.outlets import queueing
+from broadcasts.outlets import answers
 from broadcasts.outlets.alert_xml import NAMESPACE
 from broadcasts.outlets.models import AlertFile
 from broadcasts.outlets.publishing import publish_due
@@ -65,7 +65,7 @@ def alert(now, **overrides) -> Campaign:
         "totals": {"states": {"delivered": 1}},
     }
     made = campaign(**fields | overrides)
-    queueing.queue(made)
+    answers.queue(made)
     return made
 
 
