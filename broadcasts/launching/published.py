@@ -22,11 +22,6 @@ def published(now: datetime) -> QuerySet[Campaign]:
     """
     begun = Campaign.objects.filter(purpose=Campaign.Purpose.NEWS, started_at__lte=now)
     left = begun.filter(reduce(or_, (ask() for ask in hooks.OUT_ELSEWHERE), is_out(now)))
-    return left.filter(_not_forbidden(now)).order_by("-started_at", "-pk")
-
-
-def _not_forbidden(now: datetime) -> Q:
-    """Build the condition that no electoral period forbids a broadcast: none holds, authorised, or left before."""
     spans = [span for span in holding.blocked_spans(now) if span.holds_at(now)]
     before = Q(started_at__lt=spans[0].starts_at) if spans else Q(pk__in=[])
-    return Q(is_let_through(now)) | before
+    return left.filter(Q(is_let_through(now)) | before).order_by("-started_at", "-pk")

@@ -17,16 +17,13 @@ from .tasks import publish
 from .telegram import channel_check as channel_check
 
 alert_files = AlertFile.objects.all
-Step = CampaignEvent.Step
-REPLACED = "Corretto o ritirato prima che uscisse."
-RESTORED = "Il servizio è ripartito da una copia: può essere uscito dopo. Guarda, e di' se c'è."
 
 
-def on_step(campaign: Campaign, what: Step, by: User | None, now: datetime) -> None:
+def on_step(campaign: Campaign, what: CampaignEvent.Step, by: User | None, now: datetime) -> None:
     """Queue a broadcast that starts at its outlets; drop what is not out yet of one that is cancelled."""
-    if what == Step.STARTED:
+    if what == CampaignEvent.Step.STARTED:
         queue(campaign)
-    elif what == Step.CANCELLED:
+    elif what == CampaignEvent.Step.CANCELLED:
         campaign.publications.all().drop()
 
 
@@ -47,7 +44,7 @@ def on_amended(campaign: Campaign, words: Mapping[str, Any]) -> None:
         last = rows.order_by("revision").last()
         if last is None or not rows.exclude(status=P.SKIPPED).exists():
             continue
-        rows.move(P.SKIPPED, reason=REPLACED)
+        rows.move(P.SKIPPED, reason="Corretto o ritirato prima che uscisse.")
         if not words["is_withdrawal"] or rows.out().exists():
             made = rows.create(campaign=campaign, outlet=outlet.key, revision=last.revision + 1, words=words)
             seals.put(seals.Kind.REVISION, made)
@@ -55,13 +52,17 @@ def on_amended(campaign: Campaign, words: Mapping[str, Any]) -> None:
 
 def doubt(now: datetime) -> dict[str, int]:
     """Doubt what waits in a database that is an older copy: it may have been published since."""
-    return {"publications": Publication.objects.all().move(P.UNCERTAIN, reason=RESTORED)}
+    return {
+        "publications": Publication.objects.all().move(
+            P.UNCERTAIN,
+            reason="Il servizio è ripartito da una copia: può essere uscito dopo. Guarda, e di' se c'è.",
+        )
+    }
 
 
 def out_elsewhere() -> Q:
     """Build the condition that a broadcast is out at an outlet; of the public pages earlier versions wrote rows."""
-    rows = Publication.objects.out().exclude(outlet="site")
-    return Q(Exists(rows.filter(campaign=OuterRef("pk"))))
+    return Q(Exists(Publication.objects.out().exclude(outlet="site").filter(campaign=OuterRef("pk"))))
 
 
 def figures(pk: int) -> QuerySet[Publication, Any]:

@@ -17,8 +17,6 @@ from cascina_whatsapp.security.trail import Event
 from .models import Publication
 
 STEER, WRITE = "broadcasts.steer_campaign", "broadcasts.change_campaign"
-NOT_NOW = "Adesso non si pubblica: guarda perché, accanto al messaggio."
-DECIDED = "Qualcuno ha già deciso: guarda com'è adesso."
 
 
 class CannotDecide(Exception):
@@ -43,7 +41,7 @@ def publish_again(publication: Publication, *, by: User, now: datetime) -> None:
 def published_by_hand(publication: Publication, *, by: User, now: datetime) -> None:
     """Record that somebody has published by hand, where only people do, while it may be. Raises CannotDecide."""
     if not Publication.objects.filter(pk=publication.pk).due(now).exists():
-        raise CannotDecide(NOT_NOW)
+        raise CannotDecide("Adesso non si pubblica: guarda perché, accanto al messaggio.")
     _decide(Event.PUBLISHED_BY_HAND, publication, P.WAITING, P.PUBLISHED, by, now, published_at=now)
 
 
@@ -74,7 +72,7 @@ def _decide(
 ) -> None:
     seen = Publication.objects.filter(pk=publication.pk, status=before, attempts=publication.attempts)
     if not seen.move(to, settled_by=by, settled_at=now, reason="", **fields):
-        raise CannotDecide(DECIDED)
+        raise CannotDecide("Qualcuno ha già deciso: guarda com'è adesso.")
     about = f"messaggio {publication.campaign_id}"
     trail.record(event, by=by, now=now, about=about, details={"outlet": publication.outlet})
 

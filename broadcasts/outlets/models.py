@@ -18,8 +18,6 @@ from broadcasts.rules.states import (
 )
 from cascina_whatsapp.security.append_only.rows import AppendOnly, AppendOnlyQuerySet
 
-CANCELLED = "Annullato prima che uscisse."
-
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
     def move(self, to: PublicationStatus, **fields: Any) -> int:
@@ -33,7 +31,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """
         found = self.filter(campaign__status=CampaignStatus.CANCELLED)
         left = found.exclude(pk__in=found.follow_ups().values("pk"))
-        return left.move(PublicationStatus.SKIPPED, reason=CANCELLED)
+        return left.move(PublicationStatus.SKIPPED, reason="Annullato prima che uscisse.")
 
     def out(self) -> Self:
         """Select the publications that are out, or may be."""

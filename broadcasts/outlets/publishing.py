@@ -41,11 +41,8 @@ TOO_LATE = "Non è uscito in tempo: se vale ancora, premi «Pubblica adesso»."
 def waiting() -> list[str]:
     """List the outlets at which something waits or is under way, but for what people were asked to do. One query."""
     rows = Publication.objects.filter(status__in=[P.WAITING, P.PUBLISHING]).exclude(ASKED).order_by("outlet")
-    return [key for key in rows.values_list("outlet", flat=True).distinct() if _is_here(BY_KEY.get(key))]
-
-
-def _is_here(outlet: Outlet | None) -> bool:
-    return outlet is not None and outlet.is_configured()
+    found = rows.values_list("outlet", flat=True).distinct()
+    return [key for key in found if key in BY_KEY and BY_KEY[key].is_configured()]
 
 
 def publish_due(key: str, now: datetime) -> bool:
@@ -54,7 +51,7 @@ def publish_due(key: str, now: datetime) -> bool:
     While an attempt of another process is under way there, it is left alone.
     """
     outlet = BY_KEY[key]
-    if not _is_here(outlet):
+    if not outlet.is_configured():
         return False
     Publication.objects.filter(outlet=key).drop()
     if outlet.is_by_hand:
@@ -83,14 +80,15 @@ def settle_cut_off(outlet: Outlet, now: datetime) -> None:
 
 
 def _next(outlet: Outlet, now: datetime) -> Publication | None:
-    """The first that the hours allow, and that is not too late."""
+    """The first that the hours allow, and that is not too late, as no correction ever is."""
     calendar = None
     rows = Publication.objects.filter(outlet=outlet.key).exclude(ASKED)
     for row in rows.due(now).select_related("campaign"):
         calendar = calendar or current_calendar()
         if not (row.is_follow_up or row.campaign.is_urgent or calendar.is_open(now)):
             continue
-        if _is_late(row, now):
+        since = max(filter(None, (row.campaign.started_at, row.settled_at)), default=now)
+        if not row.revision and now - since > IN_TIME:
             late = Publication.objects.filter(pk=row.pk)
             if late.filter(status=P.WAITING).move(P.FAILED, reason=TOO_LATE):
                 need_a_person(late, outlet)
@@ -106,12 +104,6 @@ def _ask_people(outlet: Outlet, now: datetime) -> bool:
         return False
     to_publish_by_hand(row.campaign, outlet)
     return True
-
-
-def _is_late(row: Publication, now: datetime) -> bool:
-    """Tell whether a publication is late, since it began or was settled; a correction never is."""
-    since = max(filter(None, (row.campaign.started_at, row.settled_at)), default=now)
-    return not row.revision and now - since > IN_TIME
 
 
 def _claim(row: Publication, now: datetime) -> bool:

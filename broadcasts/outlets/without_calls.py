@@ -20,7 +20,6 @@ from .outlet import Outcome, Outlet, Post, Published, Refused
 
 HOLDS_FOR = timedelta(hours=24)
 """An alert of which nobody said until when it holds; the public page takes it as past after as long."""
-OVER = "L'allerta sarebbe già scaduta: il file non è uscito. Se vale ancora, mandane una nuova."
 
 
 class WhatsAppChannel(Outlet):
@@ -71,7 +70,9 @@ class Alerts(Outlet):
             facts = alert_facts(post.campaign)
             expires = files[0].expires if files else facts.expires or post.now + HOLDS_FOR
             if not files and expires <= post.now:
-                return Refused(OVER)
+                return Refused(
+                    "L'allerta sarebbe già scaduta: il file non è uscito. Se vale ancora, mandane una nuova."
+                )
             alert = _alert(post, files, facts, expires)
             AlertFile.objects.create(
                 campaign=post.campaign,

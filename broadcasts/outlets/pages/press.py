@@ -41,7 +41,6 @@ PERSONAL = frozenset(
     }
 )
 """Domains of providers at which people have their own mailboxes."""
-REFUSED = "È una casella personale: scrivi l'indirizzo della redazione o dell'ufficio, con il suo dominio."
 
 
 class PressAddressForm(forms.ModelForm):
@@ -54,7 +53,9 @@ class PressAddressForm(forms.ModelForm):
     def clean_address(self) -> str:
         address = str(self.cleaned_data["address"])
         if address.rpartition("@")[2].strip().lower() in PERSONAL:
-            raise forms.ValidationError(REFUSED)
+            raise forms.ValidationError(
+                "È una casella personale: scrivi l'indirizzo della redazione o dell'ufficio, con il suo dominio."
+            )
         return address
 
 

@@ -18,10 +18,6 @@ from cascina_whatsapp.presentation.formatting.dates import when
 
 TONES = {P.PUBLISHED: "ok", P.UNCERTAIN: "wait", P.FAILED: "bad"}
 TO_DECIDE: dict[P, tuple[str, ...]] = {P.UNCERTAIN: ("there", "again"), P.FAILED: ("now",)}
-NOT_HERE = "non è configurato: avvisa chi amministra il sistema."
-SOON = "Esce negli orari d'ufficio, appena il messaggio arriva a qualcuno."
-BY_HAND = "Da pubblicare a mano: testo e allegato sono pronti."
-STOPPED = "Il messaggio è fermo."
 
 
 def rows(campaign: Campaign, now: datetime, *, on_site: str) -> list[dict[str, Any]]:
@@ -50,30 +46,25 @@ def rows(campaign: Campaign, now: datetime, *, on_site: str) -> list[dict[str, A
 
 
 def _row(campaign: Campaign, outlet: Outlet, publication: Publication, now: datetime) -> dict[str, Any]:
-    status = P(publication.status)
-    is_due = outlet.is_by_hand and may_be_published(publication, now)
+    """Tell of one outlet; of a revision what it is: "Telegram, ritiro" as long as it is not "Ritirato"."""
+    status, name = P(publication.status), outlet.name
+    state, is_due = PUBLICATION_LABELS[status], outlet.is_by_hand and may_be_published(publication, now)
+    if publication.revision and status == P.PUBLISHED:
+        state = "Ritirato" if publication.words["is_withdrawal"] else "Corretto"
+    elif publication.revision:
+        name = f"{name}, {'ritiro' if publication.words['is_withdrawal'] else 'correzione'}"
     page = reverse("admin:broadcasts_campaign_to_copy", args=[campaign.pk, publication.pk])
     return {
         "publication": publication,
-        **_named(outlet, publication),
+        "name": name,
+        "state": state,
         "sentence": _sentence(campaign, outlet, publication, now, is_due=is_due),
         "link": outlet.link(publication) if status == P.PUBLISHED else "",
         "where": outlet.where if status in PUBLICATION_OUT else "",
         "tone": TONES.get(status, ""),
-        "decisions": [(name, DECISIONS[name]) for name in TO_DECIDE.get(status, ())],
+        "decisions": [(one, DECISIONS[one]) for one in TO_DECIDE.get(status, ())],
         "page": page if is_due else "",
     }
-
-
-def _named(outlet: Outlet, publication: Publication) -> dict[str, str]:
-    """Name an outlet and its state; of a revision what it is: "Telegram, ritiro" as long as it is not "Ritirato"."""
-    state = PUBLICATION_LABELS[P(publication.status)]
-    if not publication.revision:
-        return {"name": outlet.name, "state": state}
-    is_withdrawal = publication.words["is_withdrawal"]
-    if publication.status == P.PUBLISHED:
-        return {"name": outlet.name, "state": "Ritirato" if is_withdrawal else "Corretto"}
-    return {"name": f"{outlet.name}, {'ritiro' if is_withdrawal else 'correzione'}", "state": state}
 
 
 def _sentence(
@@ -85,13 +76,13 @@ def _sentence(
             who = f", lo dice {display_name(by)}" if by else ""
             return f"{when(publication.published_at, now).capitalize()}{who}."
         case P.WAITING if is_due:
-            return BY_HAND
+            return "Da pubblicare a mano: testo e allegato sono pronti."
         case P.PUBLISHING:
             return "Sta uscendo."
         case P.UNCERTAIN | P.FAILED | P.SKIPPED:
             return publication.reason
     if not outlet.is_configured():
-        return f"{outlet.name} {NOT_HERE}"
+        return f"{outlet.name} non è configurato: avvisa chi amministra il sistema."
     if campaign.status not in (CampaignStatus.SENDING, *CAMPAIGN_OVER):
-        return STOPPED
-    return publication.reason or SOON
+        return "Il messaggio è fermo."
+    return publication.reason or "Esce negli orari d'ufficio, appena il messaggio arriva a qualcuno."

@@ -169,10 +169,9 @@ def cap_file(now: datetime, identifier: str) -> Page | HttpResponseBase:
 
 def _alert_files(now: datetime, **wanted: object) -> list[Any]:
     """The alerts of what anybody may read, the newest first."""
-    of, found = published(now).order_by().values("pk"), list[Any]()
-    for ask in hooks.ALERT_FILES:
-        found += ask().filter(campaign__in=of, **wanted).order_by("-pk")[:MOST_ALERTS]
-    return found
+    wanted["campaign__in"] = published(now).order_by().values("pk")
+    found = (ask().filter(**wanted).order_by("-pk")[:MOST_ALERTS] for ask in hooks.ALERT_FILES)
+    return [file for files in found for file in files]
 
 
 class _AlertFeed(AtomFeed):
