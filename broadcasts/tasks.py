@@ -10,12 +10,12 @@ from django.utils import timezone
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.whatsapp.cloud_api.setup import SetupApi
 
+from . import hooks
 from .costs import billed_counts
 from .elections import declaring
 from .launching import suspending, warned
 from .launching.drafts import service_drafts
 from .models import Campaign
-from .outlets import publishing
 from .reporting import progress_counts
 from .sending import invariants, scheduling, sender, trial_sends
 from .sending.account import sync
@@ -37,7 +37,8 @@ def start_due() -> None:
     now = timezone.now()
     warned.pause_invitations(now)
     scheduling.start_due(api=CloudApi.from_settings(settings), now=now)
-    publish()
+    for ask in hooks.DUE:
+        ask(now)
     for task, rows in {try_out: trial_sends.waiting(), submit_templates: template_review.new()}.items():
         if rows.exists():
             task.apply_async(expires=AT_ONCE_SECONDS)
@@ -70,19 +71,6 @@ def send() -> None:
     """
     if sender.send_due(api=CloudApi.from_settings(settings), now=timezone.now()):
         send.apply_async(expires=AT_ONCE_SECONDS)
-
-
-@shared_task(name="broadcasts.publish")
-def publish(outlet: str = "") -> None:
-    """Publish what is due at an outlet; every second have each at which something waits do so.
-
-    Each by itself: one that hangs holds up no other. Telegram takes one message a second.
-    """
-    if outlet:
-        publishing.publish_due(outlet, timezone.now())
-        return
-    for waiting in publishing.waiting():
-        publish.apply_async((waiting,), expires=AT_ONCE_SECONDS)
 
 
 @shared_task(name="broadcasts.submit_templates")

@@ -14,10 +14,11 @@ from django.utils import timezone
 from django.utils.text import slugify
 from PIL import Image
 
-from broadcasts import outlets
 from broadcasts.elections import declaring
 from broadcasts.launching import own_templates
-from broadcasts.models import Budget, Campaign, NumberStatus, Price, Publication, WhatsAppTemplate
+from broadcasts.models import Budget, Campaign, NumberStatus, Price, WhatsAppTemplate
+from broadcasts.outlets import answers
+from broadcasts.outlets.models import Publication
 from broadcasts.rules import standard_templates
 from broadcasts.rules.states import CAMPAIGN_LABELS, CampaignStatus, DeliveryStatus
 from broadcasts.sending.account.samples import sample
@@ -185,7 +186,7 @@ def everything() -> None:
         urgent_reason="Piena dell'Arno",
         outlets=["whatsapp_channel"],
     )
-    outlets.queue(by_hand)
+    answers.queue(by_hand)
     unsure = under_way(title="Esiti incerti", kind="image", attachment=picture)
     unsure.deliveries.update(status=DeliveryStatus.UNCERTAIN)
     beyond_a_bound()

@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from broadcasts import hooks, outlets
+from broadcasts import hooks
 from broadcasts.content import authorship, custom_template, validation
 from broadcasts.content.content_diff import content_of
 from broadcasts.content.fingerprint import fingerprint_of
@@ -209,7 +209,8 @@ def cancel(*, campaign: Campaign, by: User, now: datetime, reason: str = "") -> 
     """
     move(campaign, CampaignStatus.CANCELLED, finished_at=now, pause_reason="")
     skip_cancelled(Delivery.objects.filter(campaign=campaign))
-    outlets.drop(campaign.publications.all())
+    for follow in hooks.ON_STEP:
+        follow(campaign, Step.CANCELLED, by, now)
     record_event(campaign, Step.CANCELLED, by, now, reason)
     notifications.tell_people(
         campaign,

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from broadcasts import outlets
 from broadcasts.content import audience, time_to_live, validation, weekly_limit
+from broadcasts import audience, hooks
 from broadcasts.content.message import filename
 from broadcasts.models import Campaign, CampaignEvent, has_its_words, is_let_through
 from broadcasts.rules import failure_reasons
@@ -126,7 +127,8 @@ def _open_sending(campaign: Campaign, now: datetime) -> bool:
         return False
     audience.snapshot(campaign)
     weekly_limit.hold_back(campaign, now)
-    outlets.queue(campaign)
+    for follow in hooks.ON_STEP:
+        follow(campaign, CampaignEvent.Step.STARTED, None, now)
     record_event(campaign, CampaignEvent.Step.STARTED, None, now)
     if not campaign.by_whatsapp:
         finish(campaign, now=now)

@@ -12,14 +12,12 @@ from .declarations import ElectionDeclaration, is_authorised, is_let_through, le
 from .deliveries import Delivery, DeliveryQuerySet, Unmasking, is_out, somebody_has_it
 from .money import Budget, Expense, Price, ReportedMonth
 from .office import Closure, OfficeHours, ReadyText
-from .publications import AlertFile, PressAddress, Publication, PublicationQuerySet
 from .service_messages import NoticeDecision, ServiceMessage, has_its_words
 from .trials import Trial, TrialNumber
 
 __all__ = [
     "WORDS",
     "AccountNotice",
-    "AlertFile",
     "Budget",
     "Campaign",
     "CampaignEvent",
@@ -34,10 +32,7 @@ __all__ = [
     "NumberStatus",
     "OfficeHours",
     "OpenDraft",
-    "PressAddress",
     "Price",
-    "Publication",
-    "PublicationQuerySet",
     "RateLimiter",
     "ReadyText",
     "ReportedMonth",

@@ -3,7 +3,3 @@
 Calls come from the launch, the clock, the staff's pages and the public ones. An outlet reads the broadcast and calls
 its own outside service; it never writes on a broadcast, nor to a citizen.
 """
-
-from .queueing import amend, doubt_all, drop, queue
-
-__all__ = ["amend", "doubt_all", "drop", "queue"]

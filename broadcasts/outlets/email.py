@@ -10,10 +10,11 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
 from broadcasts.content.message import filename
-from broadcasts.models import Campaign, PressAddress
+from broadcasts.models import Campaign
 from cascina_whatsapp.presentation.whatsapp_markup import without_marks
 from cascina_whatsapp.security.mail import leaves
 
+from .models import PressAddress
 from .outlet import NotYet, Outcome, Outlet, Post, Published, Refused, Unknown
 
 FILE_MOST = 7_000_000
@@ -88,8 +89,10 @@ def _message(post: Post, addresses: list[str]) -> EmailMessage:
     }
     if post.earlier:
         headers |= {"In-Reply-To": post.earlier, "References": post.earlier}
+    before = "Ritirato: " if post.is_withdrawal else "Corretto: " if post.revision else ""
     message = EmailMessage(
-        subject=_subject(post),
+        # On one line, whatever the title holds.
+        subject=f"{before}{' '.join(without_marks(post.title).split())}",
         body=_body(post),
         to=[settings.PRESS_REPLY_TO],
         bcc=addresses,
@@ -106,12 +109,6 @@ def _attach(message: EmailMessage, post: Post) -> None:
         return
     with campaign.attachment.open("rb") as file:
         message.attach(filename(campaign), file.read())
-
-
-def _subject(post: Post) -> str:
-    """Write the subject of an e-mail on one line, whatever the title holds."""
-    before = "Ritirato: " if post.is_withdrawal else "Corretto: " if post.revision else ""
-    return f"{before}{' '.join(without_marks(post.title).split())}"
 
 
 def _body(post: Post) -> str:

@@ -7,7 +7,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from broadcasts.content import custom_template
-from broadcasts.models import Campaign, Publication
+from broadcasts.models import Campaign
+
+from .models import Publication
 
 
 @dataclass(frozen=True)

@@ -6,21 +6,23 @@ Outlets know nothing of each other: each has a task of its own, so that one that
 import logging
 from datetime import datetime, timedelta
 
+from django.contrib.auth.models import User
 from django.db.models import Q
+from django.urls import reverse
 
 from broadcasts.content.fingerprint import is_as_approved
-from broadcasts.models import Publication
+from broadcasts.models import Campaign
 from broadcasts.models.office import current_calendar
 from broadcasts.rules.failure_reasons import ALTERED
-from broadcasts.rules.states import PublicationStatus
+from broadcasts.rules.states import PublicationStatus as P
+from cascina_whatsapp.accounts.staff_notices.notifying import holders, people, tell
 from cascina_whatsapp.security.encryption import seals
 
-from . import queueing
+from .models import Publication, PublicationQuerySet
 from .outlet import NotYet, Outcome, Outlet, Published, Refused, Unknown, post_of
 from .registry import BY_KEY, OUTLETS
 
 log = logging.getLogger(__name__)
-P = PublicationStatus
 LEASE = timedelta(minutes=5)
 """An attempt that began longer ago was cut off with its process: longer than any call lasts."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(minutes=15)
@@ -29,17 +31,18 @@ IN_TIME = timedelta(hours=12)
 CUT_OFF = "Il programma si è fermato mentre lo pubblicava: può essere uscito. Guarda {where}, e di' se c'è."
 ASKED = Q(outlet__in=[outlet.key for outlet in OUTLETS if outlet.is_by_hand], attempts__gt=0)
 """What people were asked to publish by hand."""
+SUBJECTS = {
+    P.UNCERTAIN: "Non si sa se un messaggio è uscito",
+    P.FAILED: "Un messaggio non è uscito dappertutto",
+}
 TOO_LATE = "Non è uscito in tempo: se vale ancora, premi «Pubblica adesso»."
 
 
 def waiting() -> list[str]:
     """List the outlets at which something waits or is under way, but for what people were asked to do. One query."""
     rows = Publication.objects.filter(status__in=[P.WAITING, P.PUBLISHING]).exclude(ASKED).order_by("outlet")
-    return [key for key in rows.values_list("outlet", flat=True).distinct() if _is_here(BY_KEY.get(key))]
-
-
-def _is_here(outlet: Outlet | None) -> bool:
-    return outlet is not None and outlet.is_configured()
+    found = rows.values_list("outlet", flat=True).distinct()
+    return [key for key in found if key in BY_KEY and BY_KEY[key].is_configured()]
 
 
 def publish_due(key: str, now: datetime) -> bool:
@@ -48,9 +51,9 @@ def publish_due(key: str, now: datetime) -> bool:
     While an attempt of another process is under way there, it is left alone.
     """
     outlet = BY_KEY[key]
-    if not _is_here(outlet):
+    if not outlet.is_configured():
         return False
-    queueing.drop(Publication.objects.filter(outlet=key))
+    Publication.objects.filter(outlet=key).drop()
     if outlet.is_by_hand:
         return _ask_people(outlet, now)
     settle_cut_off(outlet, now)
@@ -61,7 +64,7 @@ def publish_due(key: str, now: datetime) -> bool:
         return False
     row.refresh_from_db()
     if _note(row, _outcome(outlet, row, now), now):
-        queueing.need_a_person(Publication.objects.filter(pk=row.pk), outlet)
+        need_a_person(Publication.objects.filter(pk=row.pk), outlet)
     return True
 
 
@@ -73,21 +76,22 @@ def settle_cut_off(outlet: Outlet, now: datetime) -> None:
         Publication.objects.filter(pk__in=again).move(P.WAITING)
     if doubted := list(cut_off.values_list("pk", flat=True)):
         cut_off.move(P.UNCERTAIN, reason=CUT_OFF.format(where=outlet.where))
-        queueing.need_a_person(Publication.objects.filter(pk__in=doubted), outlet)
+        need_a_person(Publication.objects.filter(pk__in=doubted), outlet)
 
 
 def _next(outlet: Outlet, now: datetime) -> Publication | None:
-    """The first that the hours allow, and that is not too late."""
+    """The first that the hours allow, and that is not too late, as no correction ever is."""
     calendar = None
     rows = Publication.objects.filter(outlet=outlet.key).exclude(ASKED)
     for row in rows.due(now).select_related("campaign"):
         calendar = calendar or current_calendar()
         if not (row.is_follow_up or row.campaign.is_urgent or calendar.is_open(now)):
             continue
-        if _is_late(row, now):
+        since = max(filter(None, (row.campaign.started_at, row.settled_at)), default=now)
+        if not row.revision and now - since > IN_TIME:
             late = Publication.objects.filter(pk=row.pk)
             if late.filter(status=P.WAITING).move(P.FAILED, reason=TOO_LATE):
-                queueing.need_a_person(late, outlet)
+                need_a_person(late, outlet)
             continue
         return row
     return None
@@ -98,14 +102,8 @@ def _ask_people(outlet: Outlet, now: datetime) -> bool:
     row = _next(outlet, now)
     if row is None or not Publication.objects.filter(pk=row.pk, attempts=0).update(attempts=1):
         return False
-    queueing.to_publish_by_hand(row.campaign, outlet)
+    to_publish_by_hand(row.campaign, outlet)
     return True
-
-
-def _is_late(row: Publication, now: datetime) -> bool:
-    """Tell whether a publication is late, since it began or was settled; a correction never is."""
-    since = max(filter(None, (row.campaign.started_at, row.settled_at)), default=now)
-    return not row.revision and now - since > IN_TIME
 
 
 def _claim(row: Publication, now: datetime) -> bool:
@@ -146,3 +144,26 @@ def _note(row: Publication, outcome: Outcome, now: datetime) -> bool:
             return bool(mine.move(P.FAILED, reason=reason))
         case Unknown(reason):
             return bool(mine.filter(status=P.PUBLISHING).move(P.UNCERTAIN, reason=reason))
+
+
+def need_a_person(publications: PublicationQuerySet, outlet: Outlet) -> None:
+    """Tell people of the publications that are in doubt, or failed, as they are stored: somebody has to look."""
+    for row in publications.select_related("campaign"):
+        subject = SUBJECTS.get(P(row.status))
+        if subject:
+            _tell(row.campaign, subject, f"«{row.campaign}», {outlet.where}. {row.reason}")
+
+
+def to_publish_by_hand(campaign: Campaign, outlet: Outlet) -> None:
+    """Tell people that somebody has a broadcast, and only a person can publish it at this outlet."""
+    _tell(
+        campaign,
+        "Un messaggio va pubblicato a mano",
+        f"«{campaign}» è da pubblicare {outlet.where}: è pronto.",
+    )
+
+
+def _tell(campaign: Campaign, subject: str, sentence: str) -> None:
+    concerned: set[User] = {*holders("broadcasts.steer_campaign"), *people([campaign.author_id])}
+    page = reverse("admin:broadcasts_campaign_change", args=[campaign.pk])
+    tell(concerned, subject=subject, sentence=sentence, page=page)

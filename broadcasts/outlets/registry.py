@@ -17,11 +17,6 @@ def configured() -> list[Outlet]:
     return [outlet for outlet in OUTLETS if outlet.is_configured()]
 
 
-def to_choose() -> list[Outlet]:
-    """List the outlets among which the writer of a broadcast chooses."""
-    return [outlet for outlet in configured() if not outlet.is_always]
-
-
 def chosen(campaign: Campaign) -> list[Outlet]:
     """Return where a broadcast goes beside WhatsApp and the site: news to what was chosen, as long as there is such
     an outlet; a message about the service nowhere."""
@@ -32,8 +27,9 @@ def chosen(campaign: Campaign) -> list[Outlet]:
 
 
 def choices() -> list[tuple[str, str]]:
-    """(key, name): WhatsApp first, then what this installation has."""
-    return [(WHATSAPP, "WhatsApp"), *((outlet.key, outlet.name) for outlet in to_choose())]
+    """(key, name), among which the writer of a broadcast chooses: WhatsApp first, then what this installation has."""
+    offered = ((outlet.key, outlet.name) for outlet in configured() if not outlet.is_always)
+    return [(WHATSAPP, "WhatsApp"), *offered]
 
 
 def usual() -> list[str]:

@@ -1,4 +1,4 @@
-"""The outlet: which method publishes or edits what, in which words, and what Telegram's answers mean for us.
+"""The outlet: which method publishes or edits what, in which words, what Telegram's answers mean, and its check.
 
 The text is HTML as Telegram takes it; its limits count what is read, not the marks.
 """
@@ -12,32 +12,28 @@ from django.conf import settings
 from django.utils.html import escape, strip_tags
 
 from broadcasts.content.message import filename
-from broadcasts.models import Campaign, Publication
 from broadcasts.rules.words.plain_text import end_of_words
+from broadcasts.models import Campaign
+from cascina_whatsapp.presentation.checks import Finding, Place, Source, check, left_out, problem, well
 from cascina_whatsapp.presentation.whatsapp_markup import marked, without_marks
 from cascina_whatsapp.whatsapp.cloud_api.limits import characters
 
+from .models import Publication
 from .outlet import NotYet, Outcome, Outlet, Post, Published, Refused, Unknown
-from .telegram_api import File, Lost, NotReached, TelegramApi, TelegramRefused
+from .telegram_api import Lost, NotReached, TelegramRefused, call
 
 PHOTO_MOST, FILE_MOST = 10_000_000, 50_000_000
 """Bytes (Bot API, Sending files)."""
 TEXT, CAPTION = "text", "caption"
 """The part of a message that an edit replaces: its text, or what stands under its picture or document."""
 DOWN = "Telegram non risponde: si riprova da soli."
-BUSY = "Telegram chiede di aspettare un momento: si riprova da soli."
-NO_BOT = "Telegram non riconosce il bot: avvisa chi amministra il sistema. Si riprova da soli."
-NO_CHANNEL = (
-    "Il bot non può scrivere nel canale: chi lo gestisce lo nomini amministratore. Si riprova da soli."
-)
 REFUSED = "Telegram non l'ha accettato: avvisa chi amministra il sistema."
-GONE = "Nel canale il messaggio non c'è più: non si può correggere lì."
 LOOK = "Telegram non ha risposto in tempo: può essere uscito. Guarda il canale, e di' se c'è."
 AGAIN = timedelta(minutes=10)
 SHORTENED = (
-    "Con l'allegato, in Telegram stanno {most} caratteri: esce l'inizio, con il collegamento alla pagina."
+    "Con l'allegato, in Telegram stanno 1.024 caratteri: esce l'inizio, con il collegamento alla pagina."
 )
-TOO_LARGE = "L'allegato è troppo grande per Telegram: esce il testo, con il collegamento."
+UNKNOWN_BOT = "Telegram non riconosce il bot."
 TEXT_MOST, CAPTION_MOST = 4096, 1024
 """Characters, after the marks are taken away (Bot API, sendMessage and sendPhoto); counted as UTF-16 has them."""
 
@@ -57,14 +53,14 @@ class Telegram(Outlet):
         if campaign.kind == Campaign.Kind.TEXT:
             return []
         if _is_too_large(campaign):
-            return [TOO_LARGE]
-        whole = fits(campaign.title, campaign.body, f"{campaign.link}{campaign.page_in_words}", CAPTION_MOST)
-        return [] if whole else [SHORTENED.format(most="1.024")]
+            return ["L'allegato è troppo grande per Telegram: esce il testo, con il collegamento."]
+        parts = (campaign.title, campaign.body, campaign.link, campaign.page_in_words)
+        return [] if sum(map(characters, parts)) + 4 <= CAPTION_MOST else [SHORTENED]
 
     def publish(self, post: Post) -> Outcome:
         if not post.earlier:
-            return _outcome(lambda api: _send(api, post))
-        found = _outcome(lambda api: _edit(api, post))
+            return _outcome(_send, post)
+        found = _outcome(_edit, post)
         # Editing twice is as once: where nobody knows, it is simply edited again.
         return NotYet(DOWN) if isinstance(found, Unknown) else found
 
@@ -74,27 +70,27 @@ class Telegram(Outlet):
         return f"https://t.me/{channel[1:]}/{number}" if channel.startswith("@") and number else ""
 
 
-def _send(api: TelegramApi, post: Post) -> Published:
+def _send(post: Post) -> Published:
     """Send a post in one call, whatever it is made of: two could come out by half."""
     campaign = post.campaign
     if campaign.kind == Campaign.Kind.TEXT or _is_too_large(campaign):
         fields = {"text": wording(post, TEXT_MOST)} | _to_channel()
-        return _published(api.call("sendMessage", fields), TEXT)
+        return _published(call("sendMessage", fields), TEXT)
     is_picture = campaign.kind == Campaign.Kind.IMAGE
     fields = {"caption": wording(post, CAPTION_MOST)} | _to_channel()
     method, field = ("sendPhoto", "photo") if is_picture else ("sendDocument", "document")
     with campaign.attachment.open("rb") as opened:
-        file = File(field, filename(campaign), opened.read())
-    return _published(api.call(method, fields, file), CAPTION)
+        files = {field: (filename(campaign), opened.read())}
+    return _published(call(method, fields, files), CAPTION)
 
 
-def _edit(api: TelegramApi, post: Post) -> Published:
+def _edit(post: Post) -> Published:
     number, _, part = post.earlier.partition(":")
     most = CAPTION_MOST if part == CAPTION else TEXT_MOST
     method = "editMessageCaption" if part == CAPTION else "editMessageText"
     fields = {part: wording(post, most), "message_id": number} | _to_channel()
     try:
-        api.call(method, fields)
+        call(method, fields)
     except TelegramRefused as refusal:
         if "message is not modified" not in refusal.description:
             raise
@@ -113,10 +109,10 @@ def _published(result: dict[str, Any], part: str) -> Published:
     return Published(f"{number}:{part}")
 
 
-def _outcome(act: Callable[[TelegramApi], Published]) -> Outcome:
+def _outcome(act: Callable[[Post], Published], post: Post) -> Outcome:
     """Turn an answer into an outcome. A file that can't be read, or a text that can't be written, was never sent."""
     try:
-        return act(TelegramApi.from_settings())
+        return act(post)
     except NotReached:
         return NotYet(DOWN)
     except Lost:
@@ -131,13 +127,21 @@ def _refused(refusal: TelegramRefused) -> Outcome:
     """Sort Telegram's refusals: what can be mended from outside is tried again, an unwelcome message is not."""
     description = refusal.description.lower()
     if refusal.code == 429:
-        return NotYet(BUSY, timedelta(seconds=max(1, refusal.retry_after)))
+        return NotYet(
+            "Telegram chiede di aspettare un momento: si riprova da soli.",
+            timedelta(seconds=max(1, refusal.retry_after)),
+        )
     if refusal.code in (401, 404):
-        return NotYet(NO_BOT, AGAIN)
+        return NotYet(
+            "Telegram non riconosce il bot: avvisa chi amministra il sistema. Si riprova da soli.", AGAIN
+        )
     if refusal.code == 403 or "chat not found" in description or "not enough rights" in description:
-        return NotYet(NO_CHANNEL, AGAIN)
+        return NotYet(
+            "Il bot non può scrivere nel canale: chi lo gestisce lo nomini amministratore. Si riprova da soli.",
+            AGAIN,
+        )
     if "message to edit not found" in description or "can't be edited" in description:
-        return Refused(GONE)
+        return Refused("Nel canale il messaggio non c'è più: non si può correggere lì.")
     return Refused(REFUSED)
 
 
@@ -155,11 +159,6 @@ def wording(post: Post, most: int) -> str:
         return f"<b>Ritirato.</b> {escape(post.reason)}\n\n<s>{escape(post.title)}</s>\n\n{escape(post.page)}"
     whole = _joined(post, str(marked(post.body)))
     return whole if length(whole) <= most else _shortened(post, most)
-
-
-def fits(title: str, body: str, link: str, most: int) -> bool:
-    """Tell whether a message with these words fits whole."""
-    return characters(title) + characters(body) + characters(link) + 4 <= most
 
 
 def length(html: str) -> int:
@@ -180,3 +179,42 @@ def _shortened(post: Post, most: int) -> str:
     room = most - length(_joined(post, "", goes_on)) - 4
     kept = bare[: end_of_words(bare, max(0, room))].rstrip()
     return _joined(post, f"{escape(kept)}…", goes_on)
+
+
+def bot() -> str | None:
+    """Say what is wrong with our bot at Telegram, "" where nothing is; None without a channel.
+
+    Three short questions. Raises what `telegram_api.call` raises.
+    """
+    if not (settings.TELEGRAM_BOT_TOKEN and settings.TELEGRAM_CHANNEL):
+        return None
+    channel = {"chat_id": settings.TELEGRAM_CHANNEL}
+    try:
+        me = call("getMe", {})
+    except TelegramRefused:
+        return UNKNOWN_BOT
+    try:
+        call("getChat", channel)
+        member = call("getChatMember", channel | {"user_id": str(me.get("id", ""))})
+    except TelegramRefused:
+        return "il bot non vede il canale."
+    may = member.get("can_post_messages") is True and member.get("can_edit_messages") is True
+    return "" if may or member.get("status") == "creator" else "il bot non può pubblicare."
+
+
+@check(
+    "Canale Telegram",
+    "telegram",
+    name="telegram",
+    source=Source(bot, Place.OUTSIDE),
+    remedy="Controlla TELEGRAM_CHANNEL, e nomina il bot amministratore del canale: pubblica e modifica i messaggi.",
+)
+def channel_check(here: object, wrong: str | None) -> Finding:
+    """Judge whether the bot publishes, and corrects what it published."""
+    if wrong is None:
+        return left_out("nessun canale Telegram: non è configurato.")
+    if wrong:
+        return problem(
+            wrong, "Copia di nuovo TELEGRAM_BOT_TOKEN da @BotFather." if wrong == UNKNOWN_BOT else ""
+        )
+    return well("il bot pubblica nel canale.")

@@ -36,60 +36,45 @@ class TelegramRefused(Exception):
         return f"Telegram {self.code}"
 
 
-@dataclass(frozen=True)
-class File:
-    """A file that travels with a message: the name of its field, its own name, and its bytes."""
-
-    field: str
-    name: str
-    content: bytes
+Files = dict[str, tuple[str, bytes]]
+"""The files that travel with a message: the name of the field → its own name, and its bytes."""
 
 
-class TelegramApi:
-    """The Bot API for one bot."""
+def call(method: str, fields: dict[str, str], files: Files | None = None) -> dict[str, Any]:
+    """Call a method as our bot, and return its `result`. Raises NotReached, Lost, TelegramRefused."""
+    response = _post(method, fields, files)
+    try:
+        told = response.json()
+    except (ValueError, RecursionError):
+        raise Lost from None
+    if not isinstance(told, dict) or response.status_code >= 500:
+        raise Lost
+    if not told.get("ok"):
+        more = told.get("parameters")
+        wait = more.get("retry_after", 0) if isinstance(more, dict) else 0
+        said = str(told.get("description", ""))
+        raise TelegramRefused(response.status_code, said, wait if isinstance(wait, int) else 0)
+    result = told.get("result")
+    return result if isinstance(result, dict) else {}
 
-    def __init__(
-        self, url: str, token: str, *, timeout: tuple[float, float] = (CONNECT_TIMEOUT, READ_TIMEOUT)
-    ):
-        self._root, self._timeout = f"{url.rstrip('/')}/bot{token}", timeout
 
-    def __repr__(self) -> str:
-        return "TelegramApi()"
-
-    @classmethod
-    def from_settings(cls) -> "TelegramApi":
-        """Make the client with the address and the token that the installation has."""
-        return cls(settings.TELEGRAM_API_URL, settings.TELEGRAM_BOT_TOKEN)
-
-    def call(self, method: str, fields: dict[str, str], file: File | None = None) -> dict[str, Any]:
-        """The `result` of a method. Raises NotReached, Lost, TelegramRefused."""
-        response = self._post(method, fields, file)
-        told = _told(response)
-        if told is None or response.status_code >= 500:
-            raise Lost
-        if not told.get("ok"):
-            raise _refusal(response.status_code, told)
-        result = told.get("result")
-        return result if isinstance(result, dict) else {}
-
-    def _post(self, method: str, fields: dict[str, str], file: File | None) -> requests.Response:
-        files = {file.field: (file.name, file.content)} if file else None
-        trouble: Exception
-        try:
-            with requests.Session() as session:
-                session.trust_env = False  # a proxy of the environment would learn the token
-                session.mount("http", HTTPAdapter(max_retries=0))
-                return session.post(
-                    f"{self._root}/{method}",
-                    data=fields,
-                    files=files,
-                    timeout=self._timeout,
-                    allow_redirects=False,
-                )
-        except requests.RequestException as problem:
-            trouble = NotReached() if _was_never_sent(problem) else Lost()
-        # Outside of the except block: the original carries the address, with the token.
-        raise trouble
+def _post(method: str, fields: dict[str, str], files: Files | None) -> requests.Response:
+    trouble: Exception
+    try:
+        with requests.Session() as session:
+            session.trust_env = False  # a proxy of the environment would learn the token
+            session.mount("http", HTTPAdapter(max_retries=0))
+            return session.post(
+                f"{settings.TELEGRAM_API_URL.rstrip('/')}/bot{settings.TELEGRAM_BOT_TOKEN}/{method}",
+                data=fields,
+                files=files,
+                timeout=(CONNECT_TIMEOUT, READ_TIMEOUT),
+                allow_redirects=False,
+            )
+    except requests.RequestException as problem:
+        trouble = NotReached() if _was_never_sent(problem) else Lost()
+    # Outside of the except block: the original carries the address, with the token.
+    raise trouble
 
 
 def _was_never_sent(problem: requests.RequestException) -> bool:
@@ -98,17 +83,3 @@ def _was_never_sent(problem: requests.RequestException) -> bool:
         return True
     cause = problem.args[0] if problem.args else None
     return isinstance(getattr(cause, "reason", None), NewConnectionError)
-
-
-def _told(response: requests.Response) -> dict[str, Any] | None:
-    try:
-        told = response.json()
-    except (ValueError, RecursionError):
-        return None
-    return told if isinstance(told, dict) else None
-
-
-def _refusal(code: int, told: dict[str, Any]) -> TelegramRefused:
-    more = told.get("parameters")
-    wait = more.get("retry_after", 0) if isinstance(more, dict) else 0
-    return TelegramRefused(code, str(told.get("description", "")), wait if isinstance(wait, int) else 0)

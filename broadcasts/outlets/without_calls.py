@@ -9,17 +9,17 @@ from django.db import transaction
 from django.urls import reverse
 
 from broadcasts.content.alert_facts import alert_facts
-from broadcasts.models import AlertFile, Campaign, Publication
+from broadcasts.models import Campaign
+from broadcasts.outlets.alert_xml import Alert, document, identifier_of, reference
 from broadcasts.rules.cap import facts as cap_facts
-from broadcasts.rules.cap.alert import Alert, document, identifier_of, reference
 from broadcasts.rules.cap.facts import DRILL, is_told
 from cascina_whatsapp.presentation.whatsapp_markup import without_marks
 
+from .models import AlertFile, Publication
 from .outlet import Outcome, Outlet, Post, Published, Refused
 
 HOLDS_FOR = timedelta(hours=24)
 """An alert of which nobody said until when it holds; the public page takes it as past after as long."""
-OVER = "L'allerta sarebbe già scaduta: il file non è uscito. Se vale ancora, mandane una nuova."
 
 
 class WhatsAppChannel(Outlet):
@@ -70,8 +70,23 @@ class Alerts(Outlet):
             facts = alert_facts(post.campaign)
             expires = files[0].expires if files else facts.expires or post.now + HOLDS_FOR
             if not files and expires <= post.now:
-                return Refused(OVER)
-            return Published(_keep(post, _alert(post, files, facts, expires)).identifier)
+                return Refused(
+                    "L'allerta sarebbe già scaduta: il file non è uscito. Se vale ancora, mandane una nuova."
+                )
+            alert = _alert(post, files, facts, expires)
+            AlertFile.objects.create(
+                campaign=post.campaign,
+                revision=post.revision,
+                identifier=alert.identifier,
+                sender=alert.sender,
+                kind=alert.kind,
+                is_drill=alert.facts.is_drill,
+                headline=alert.headline,
+                sent=alert.sent,
+                expires=alert.expires,
+                document=document(alert).decode(),
+            )
+            return Published(alert.identifier)
 
     def link(self, publication: Publication) -> str:
         path = reverse("public_cap_file", args=[publication.reference]) if publication.reference else ""
@@ -98,19 +113,4 @@ def _alert(post: Post, files: list[AlertFile], facts: cap_facts.Facts, expires: 
         contact=f"{settings.OFFICE_NAME}, {settings.TEXT_VARIABLES['numero_verde']}",
         references=tuple(reference(file.sender, file.identifier, file.sent) for file in files),
         note=post.reason,
-    )
-
-
-def _keep(post: Post, alert: Alert) -> AlertFile:
-    return AlertFile.objects.create(
-        campaign=post.campaign,
-        revision=post.revision,
-        identifier=alert.identifier,
-        sender=alert.sender,
-        kind=alert.kind,
-        is_drill=alert.facts.is_drill,
-        headline=alert.headline,
-        sent=alert.sent,
-        expires=alert.expires,
-        document=document(alert).decode(),
     )

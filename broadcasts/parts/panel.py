@@ -10,3 +10,5 @@ class Panel:
 
     template: str
     shows: Any = field(default_factory=dict)
+    head: str = ""
+    """The sentence that it has at the head of the page, beside the state."""

@@ -7,6 +7,7 @@ as a whole keeps its numbers: then only a heartbeat that is hours old speaks for
 """
 
 import logging
+from collections import ChainMap, Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,7 +15,7 @@ from django.conf import settings
 from django.db import connection, models, transaction
 from django.urls import reverse
 
-from broadcasts import outlets
+from broadcasts import hooks
 from broadcasts.models import Delivery, Trial
 from broadcasts.sending import after_restore
 from cascina_whatsapp import routing
@@ -140,14 +141,14 @@ def hold_by_hand(now: datetime) -> dict[str, int]:
 def hold(copy: OlderCopy, now: datetime) -> dict[str, int]:
     """Hold everything, tell those concerned, and begin anew from `now`; count what waits for a person.
 
-    `publications`: broadcasts at an outlet, which may be out. A second time it finds nothing more.
+    What a slice doubts has its own name there. A second time it finds nothing more.
     """
     routing.catch_up(now, before=copy.knows_until + liveness.TICK_GAP)
     held = {
         "campaigns": after_restore.pause_all(copy.in_words, now=now),
         "deliveries": after_restore.doubt_deliveries(now),
         "trials": after_restore.doubt_trials(now),
-        "publications": outlets.doubt_all(),
+        **ChainMap(*(ask(now) for ask in hooks.DOUBT)),
         "answers": reply_sending.doubt_waiting(),
     }
     skip_ahead(Delivery, Trial, Reply)
@@ -155,7 +156,7 @@ def hold(copy: OlderCopy, now: datetime) -> dict[str, int]:
     tell(
         [person for permission in WHO_IS_TOLD for person in holders(permission)],
         subject=SUBJECT,
-        sentence=f"{copy.in_words}. {WHAT_TO_DO.format(**held)}",
+        sentence=f"{copy.in_words}. {WHAT_TO_DO.format_map(Counter(held))}",
         page=reverse("admin:index"),
         addresses={*settings.ALERT_EMAILS, *settings.PRIVACY_EMAILS},
     )

@@ -10,14 +10,15 @@ from hashlib import sha256
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Exists, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import resolve
 from django.urls.exceptions import Resolver404
 
+from broadcasts import hooks
 from broadcasts.launching import undo_window
-from broadcasts.models import Campaign, CampaignEvent, Delivery, Publication
+from broadcasts.models import Campaign, CampaignEvent, Delivery
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp.accounts.staff_notices.pages import news_of
@@ -82,7 +83,7 @@ def _moved(user: User, now: datetime) -> dict[str, Any]:
 
 
 def _figures(page: str) -> list[Any]:
-    """Count what moves on one page without a step being taken: deliveries, outlets; the state of an export."""
+    """Count what moves on one page without a step being taken: deliveries, a slice's rows; the state of an export."""
     try:
         found = resolve(page)
     except Resolver404:
@@ -92,8 +93,7 @@ def _figures(page: str) -> list[Any]:
 
 
 def _of_message(pk: int) -> list[Any]:
-    outlets = Publication.objects.filter(campaign=pk).order_by().values_list("pk", "status", Value(0))
-    return sorted(_people(Q(campaign=pk)).union(outlets, all=True))
+    return sorted(_people(Q(campaign=pk)).union(*(ask(pk) for ask in hooks.FIGURES), all=True))
 
 
 def _of_all(_: int) -> list[Any]:

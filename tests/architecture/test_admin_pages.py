@@ -21,13 +21,13 @@ from broadcasts.models import (
     NoticeDecision,
     NumberStatus,
     OfficeHours,
-    PressAddress,
     Price,
     ReadyText,
     TrialNumber,
     Unmasking,
     WhatsAppTemplate,
 )
+from broadcasts.outlets.models import PressAddress
 from cascina_whatsapp.accounts import changes
 from cascina_whatsapp.accounts.models import AccountChange
 from cascina_whatsapp.elections.models import ElectoralPeriod, OfficeHolder

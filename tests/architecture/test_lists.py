@@ -24,12 +24,12 @@ from broadcasts.models import (
     NoticeDecision,
     NumberStatus,
     OfficeHours,
-    PressAddress,
     Price,
     ReadyText,
     TrialNumber,
     WhatsAppTemplate,
 )
+from broadcasts.outlets.models import PressAddress
 from cascina_whatsapp.accounts.models import AccountChange
 from cascina_whatsapp.elections.models import ElectoralPeriod, OfficeHolder
 from cascina_whatsapp.presentation import components

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from broadcasts.models import Delivery, PressAddress, Publication
+from broadcasts.models import Delivery
+from broadcasts.outlets.models import PressAddress, Publication
 
 EVERYWHERE = ["telegram", "whatsapp_channel", "email"]
 LATER = timedelta(minutes=10)

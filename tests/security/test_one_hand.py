@@ -21,8 +21,9 @@ from django.urls import resolve
 from django.utils import timezone
 from lxml import html
 
-from broadcasts.content.published import published
-from broadcasts.models import AlertFile, Delivery, Publication
+from broadcasts.launching.published import published
+from broadcasts.models import Delivery
+from broadcasts.outlets.models import AlertFile, Publication
 from cascina_whatsapp.accounts.models import Invitation
 from cascina_whatsapp.web.api.reading import as_data
 from cascina_whatsapp.web.public_site.town_hall import hours_in_words

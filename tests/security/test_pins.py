@@ -93,7 +93,7 @@ def test_every_file_has_its_licence_in_one_table_and_the_licences_text_is_there(
         (f"{PUBLIC}/caratteri/**", "OFL-1.1"),
         ("cascina_whatsapp/static/newsroom/fonts/**", "OFL-1.1"),
         (f"{PUBLIC}/pubblico.css", "BSD-3-Clause"),
-        ("tests/broadcasts/rules/schemas/CAP-v1.2.xsd", "LicenseRef-OASIS"),
+        ("tests/broadcasts/outlets/schemas/CAP-v1.2.xsd", "LicenseRef-OASIS"),
         ("tests/web/public_site/design-tokens-italia-1.3.3/**", "BSD-3-Clause"),
         ("subscribers/rules/posters/fonts/**", "OFL-1.1"),
     ]

@@ -18,11 +18,12 @@ from django.db import connection
 from django.utils import timezone
 from django_otp_webauthn.models import WebAuthnCredential
 
-from broadcasts import launching, outlets
+from broadcasts import launching
 from broadcasts.content import custom_template
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.models import Campaign, Publication, WhatsAppTemplate
-from broadcasts.outlets import publishing
+from broadcasts.models import Campaign, WhatsAppTemplate
+from broadcasts.outlets import answers, publishing
+from broadcasts.outlets.models import Publication
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import claiming, scheduling, sender
@@ -200,7 +201,7 @@ HAD = {"totals": {"states": {"delivered": 1}}}
 
 def test_words_that_nobody_corrected_are_published_nowhere(channel):
     row = campaign(status=C.SENDING, started_at=NOW, outlets=["telegram"], **HAD)
-    outlets.queue(row)
+    answers.queue(row)
     publishing.publish_due("telegram", NOW)
     words = {"title": "Conto nuovo", "body": LIE, "reason": "x", "is_withdrawal": False}
     Publication.objects.create(campaign=row, outlet="telegram", revision=1, words=words)

@@ -9,9 +9,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from broadcasts import launching, outlets
+from broadcasts import launching
 from broadcasts.content import latest_news
 from broadcasts.models import Campaign
+from broadcasts.outlets import answers
 from broadcasts.outlets.publishing import publish_due
 from broadcasts.reporting.before_and_after import left_lately
 from broadcasts.rules.states import CampaignStatus as C
@@ -207,7 +208,7 @@ def test_the_same_is_read_of_a_message_wherever_one_looks(story, client: Client,
     by = {"approved_by": hire(PAOLO), "author": hire(GIULIA)}
     made = under_way(title=OLD, outlets=["telegram"], **by)
     Campaign.objects.filter(pk=made.pk).update(started_at=timezone.now())
-    outlets.queue(made)
+    answers.queue(made)
     acts, seen = STORIES[story]
     for act in acts:
         act(Campaign.objects.get(pk=made.pk))

@@ -5,11 +5,12 @@ from functools import partial
 
 from django.contrib.admin import ModelAdmin
 from django.http.response import HttpResponseBase
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 from django.views.decorators.http import require_POST
 
 from broadcasts.content.service.service_events import SERVICE_EVENTS
-from broadcasts.pages.deciding import publication_page, steering_pages
+from broadcasts.pages import hooks
+from broadcasts.pages.deciding import steering_pages
 from broadcasts.pages.deciding.approval_page import ApprovalPage
 from broadcasts.pages.deciding.election_pages import page_of as election_page_of
 from broadcasts.pages.deciding.service_event_page import service_event_page
@@ -20,6 +21,7 @@ from broadcasts.pages.parts.buttons import BUTTONS, EXPLAIN_PAUSE, LAUNCH
 from broadcasts.pages.parts.election_buttons import ELECTION_BUTTONS
 from broadcasts.pages.settings.notice_decisions import consents_page
 from broadcasts.pages.writing import draft_pages, new_broadcast, thrown_page, trial_page
+from broadcasts.parts.addresses import address
 from broadcasts.parts.button import Button
 from broadcasts.parts.button_page import AtOncePage, ButtonPage
 
@@ -34,7 +36,6 @@ READ: dict[str, tuple[str, Page]] = {
     "thumbnail": ("<int:pk>/thumbnail/", draft_pages.thumbnail),
     "trial": ("<int:pk>/prova/", trial_page.trial_page),
     "trials": ("<int:pk>/prova/stato/", trial_page.trials_list),
-    "to_copy": ("<int:pk>/dove/<int:publication>/", publication_page.to_copy),
 }
 POSTED: dict[str, tuple[str, Page]] = {
     "download": ("download/", campaign_list.take_list),
@@ -48,17 +49,13 @@ POSTED: dict[str, tuple[str, Page]] = {
     "duplicate": ("<int:pk>/duplicate/", draft_pages.duplicate),
     "throw_away": ("<int:pk>/butta/", thrown_page.throw_away),
     "put_back": ("<int:pk>/rimetti/", thrown_page.put_back),
-    "publication": ("<int:pk>/dove/", publication_page.decide),
 }
 """Those that a GET does not open."""
 
 
 def urls(admin: ModelAdmin) -> list[URLPattern]:
     """List the addresses of all pages of ours, below those of the broadcasts."""
-
-    def own(name: str, route: str, view: Page) -> URLPattern:
-        return path(route, admin.admin_site.admin_view(view), name=f"broadcasts_campaign_{name}")
-
+    own = partial(address, admin)
     buttons = (*BUTTONS, EXPLAIN_PAUSE, RESEND, *ELECTION_BUTTONS)
     return [
         *(own(one.name, f"<int:pk>/{one.name}/", _page_of(one)(admin, one)) for one in buttons),
@@ -70,6 +67,7 @@ def urls(admin: ModelAdmin) -> list[URLPattern]:
         ),
         own("report", "<int:pk>/resoconto/", ReportFiles(admin)),
         own("month", "riepilogo/", MonthPage(admin)),
+        *(one for ask in hooks.ADDRESSES for one in ask(admin)),
     ]
 
 

@@ -17,7 +17,6 @@ from broadcasts.launching import approval
 from broadcasts.launching.drafts import drafting, thrown_drafts
 from broadcasts.launching.messages import STEPS
 from broadcasts.models import WORDS, Campaign
-from broadcasts.outlets.registry import usual
 from broadcasts.pages.deciding.approval_page import ApprovalPage
 from broadcasts.pages.deciding.waiting_page import Wait
 from broadcasts.pages.fields.drafts import CampaignForm
@@ -86,7 +85,7 @@ class CampaignAdmin(OwnFiltersOnly):
         return not is_kept and not obj.declarations.exists()
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return {"where": usual()} | beginning(request)
+        return beginning(request)
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None

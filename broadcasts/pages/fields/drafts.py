@@ -15,13 +15,13 @@ from django.utils.safestring import SafeString
 
 from broadcasts.content import custom_template, validation
 from broadcasts.content.attachments import attachment
-from broadcasts.content.fingerprint import TO_WHOM, WHERE
+from broadcasts.content.fingerprint import TO_WHOM
 from broadcasts.content.validation import news
 from broadcasts.launching.drafts.occasion_fields import OccasionFields
 from broadcasts.models import Campaign
 from broadcasts.models.campaign_columns import OCCASION
-from broadcasts.outlets.registry import choices
 from broadcasts.rules import start_window
+from broadcasts.pages import hooks
 from broadcasts.rules.attachments import AttachmentRefused
 from broadcasts.rules.words import page_buttons
 from cascina_whatsapp.presentation.components import EitherField, field_of
@@ -33,7 +33,7 @@ from . import gap_fields
 from .alert_input import AlertField
 from .mended_forms import NEXT_STEP as NEXT_STEP
 from .mended_forms import MendedForm
-from .when_and_where import MomentField, MomentInput, WhereField, choose
+from .moment import MomentField, MomentInput
 
 WHOLE_FOR = ("ask-review", "launch", "declare")
 EXPLAINED = (
@@ -131,7 +131,6 @@ class CampaignForm(MendedForm, OccasionFields, forms.ModelForm):
         Topic.objects.none(), label="argomenti", required=False, widget=forms.CheckboxSelectMultiple
     )
     as_invitation = EitherField(label="Che cosa è", choices=CHOICES)
-    where = WhereField(label="dove esce", required=False, choices=choices)
     alert = AlertField(label="dati dell'allerta", required=False)
 
     class Meta:
@@ -175,6 +174,8 @@ class CampaignForm(MendedForm, OccasionFields, forms.ModelForm):
         self.gaps = gap_fields.asked(kwargs.get("instance"), data, begun)
         super().__init__(gap_fields.with_words(data, self.gaps), *args, **kwargs)
         gap_fields.add_to(self, self.gaps)
+        self.of_slices = dict(named for ask in hooks.FIELDS for named in ask(self).items())
+        self.fields.update(self.of_slices)
         for name, field in self.fields.items():
             field.required = False
             field.error_messages |= TOO_LONG
@@ -184,7 +185,11 @@ class CampaignForm(MendedForm, OccasionFields, forms.ModelForm):
         if "topics" in self.fields:  # not on the page of somebody who may only look
             topics = field_of(self, "topics", forms.ModelMultipleChoiceField)
             topics.queryset = usable_topics(self.instance)
-        self.initial.setdefault("where", self.instance.chosen_outlets)
+
+    @property
+    def brought(self) -> list[forms.BoundField]:
+        """The fields that slices bring, each with a template of its own."""
+        return [self[name] for name in self.of_slices]
 
     @property
     def must_be_whole(self) -> bool:
@@ -205,7 +210,8 @@ class CampaignForm(MendedForm, OccasionFields, forms.ModelForm):
     def clean(self) -> None:
         super().clean()
         self.instance.chosen_topics = list(self.cleaned_data.get("topics", ()))
-        choose(self.instance, self.cleaned_data.get("where"))
+        for name, field in self.of_slices.items():
+            field.put(self.instance, self.cleaned_data.get(name))
         self._refuse_old_version()
         self.changed_gaps = gap_fields.keep(self.instance, self.gaps, self.data)
         self._refuse_wrong_gaps()
@@ -217,10 +223,15 @@ class CampaignForm(MendedForm, OccasionFields, forms.ModelForm):
 
     def changed_content(self) -> list[str]:
         """The names of the fields to write: the file makes the kind."""
-        found = [name for name in self.changed_data if name != "where" and not name.startswith("gap_")]
+        found = [
+            column
+            for name in self.changed_data
+            if not name.startswith("gap_")
+            for column in (self.of_slices[name].columns if name in self.of_slices else [name])
+        ]
         found += ["gaps"] if self.changed_gaps else []
         with_file = ["kind"] if "attachment" in found else []
-        return [*found, *with_file, *(WHERE if "where" in self.changed_data else [])]
+        return [*found, *with_file]
 
     def _get_validation_exclusions(self) -> set[str]:
         """Leave links out of the model's own check: half an address is kept, the check is the approval's."""

@@ -16,19 +16,20 @@ from django.urls import reverse
 from broadcasts import launching
 from broadcasts.content.attachments.attachment import attached_to
 from broadcasts.content.preview import on_the_page, preview_of
-from broadcasts.content.published import published
 from broadcasts.costs.amounts import Bill, amount, bill_of
 from broadcasts.costs.budget import Outlay
 from broadcasts.elections import gate
 from broadcasts.launching import approval
+from broadcasts.launching.published import published
 from broadcasts.launching.stand import CLERKS
 from broadcasts.models import Campaign, kept_of
-from broadcasts.outlets import deciding as outlets_in_words
+from broadcasts.pages import hooks
 from broadcasts.pages.parts.buttons import EXPLAIN_PAUSE
 from broadcasts.pages.parts.facts import Fact, on_its_way
 from broadcasts.pages.parts.message_page import MessagePage
 from broadcasts.pages.parts.offers import offers_of
 from broadcasts.parts.button import Button
+from broadcasts.parts.panel import Panel
 from broadcasts.reporting import progress, reading_times, recipient_breakdown, sentences
 from broadcasts.reporting.before_and_after import afterwards
 from broadcasts.reporting.files import UNEXPLAINED, Figure, facts_of
@@ -36,9 +37,7 @@ from broadcasts.reporting.progress import spread
 from broadcasts.reporting.reading_times import ReadingTimes
 from broadcasts.reporting.standings import Standing
 from broadcasts.rules import failure_reasons
-from broadcasts.rules.states import PUBLICATION_LABELS
 from broadcasts.rules.states import CampaignStatus as C
-from broadcasts.rules.states import PublicationStatus as P
 from broadcasts.sending import resending, standstill
 from cascina_whatsapp.accounts.models import Proposal
 from cascina_whatsapp.accounts.second_person import page_of
@@ -93,18 +92,9 @@ class Follow(MessagePage):
     # ── What counts now ───────────────────────────────────────────────────────────────────────────────
 
     @cached_property
-    def outlets(self) -> list[dict[str, Any]]:
-        """The rows on what became of it at each outlet."""
-        said = str(self.amended.get_what_display()) if self.amended else PUBLICATION_LABELS[P.PUBLISHED]
-        return outlets_in_words.rows(self.campaign, self.now, on_site=said if self.is_public else "")
-
-    @property
-    def already_out(self) -> str:
-        """Say of what was stopped where it is out already; "" where it is nowhere, or was withdrawn."""
-        found = [row["where"] for row in self.outlets if row.get("where")]
-        if not found or self.is_withdrawn or self.campaign.status in (C.SENDING, C.SENT):
-            return ""
-        return f"È già {' e '.join(found)}: ci resta, finché qualcuno non lo ritira."
+    def panels(self) -> list[Panel]:
+        """The panels that slices show of what became of it."""
+        return [panel for ask in hooks.PANELS if (panel := ask(self, "follow"))]
 
     @cached_property
     def reasons(self) -> sentences.Reasons:

@@ -21,7 +21,7 @@ from broadcasts.launching.drafts.outside_drafts import origin_in_words
 from broadcasts.launching.message import Message
 from broadcasts.launching.messages import Messages
 from broadcasts.models import Campaign, CampaignEvent
-from broadcasts.outlets import registry
+from broadcasts.pages import hooks
 from broadcasts.pages.parts.preview_panel import preview_panel_of
 from broadcasts.reporting import sentences
 from broadcasts.reporting.before_and_after import left_lately
@@ -98,8 +98,9 @@ class MessagePage(Message):
         return time_to_live.told(self.campaign)
 
     @property
-    def where(self) -> str:
-        return registry.in_words(self.campaign)
+    def further_facts(self) -> list[tuple[str, str, list[str]]]:
+        """(what, value, notes), of what slices tell."""
+        return [fact for ask in hooks.FACTS for fact in ask(self.campaign)]
 
     @property
     def alert_lines(self) -> list[str]:

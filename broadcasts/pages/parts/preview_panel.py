@@ -19,7 +19,7 @@ from broadcasts.launching.declaration_panel import panel_of as declaration_panel
 from broadcasts.launching.departure import Departure
 from broadcasts.launching.drafts.drafting import OF_SERVICE
 from broadcasts.models import Campaign, ServiceMessage
-from broadcasts.outlets import registry
+from broadcasts.pages import hooks
 from broadcasts.reporting import sentences
 from broadcasts.reporting.daily_limit import number_status
 from broadcasts.rules import occasions
@@ -69,7 +69,7 @@ def preview_panel_of(plan: Plan, *, with_people: bool = True, odd_moment: str = 
         "summary": _summary(plan, odd_moment) if counts else None,
         "nature_note": _nature_note(campaign),
         "alert": in_a_line(alert_facts(campaign)) if campaign.has_alert_topic else "",
-        "where_notes": registry.notes(campaign),
+        "regions": dict(region for ask in hooks.REGIONS for region in ask(plan).items()),
         "missing": _names_of(empty),
         "problems": {
             problem.field: problem.sentence

@@ -43,7 +43,6 @@ REGIONS = (
     "paragraphs",
     "nature",
     "alert",
-    "where",
     "period",
     "summary",
     "gaps",
@@ -288,4 +287,6 @@ def _regions(preview: dict[str, Any], *, with_people: bool) -> dict[str, str]:
         )
         for name in REGIONS
         if with_people or name not in WITH_PEOPLE
+    } | {
+        name: render_to_string(panel.template, {"panel": panel}) for name, panel in preview["regions"].items()
     }

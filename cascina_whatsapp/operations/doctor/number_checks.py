@@ -7,6 +7,17 @@ from broadcasts.rules.account import number_states
 from broadcasts.rules.account.number_states import Condition, condition
 from broadcasts.rules.standard_templates import SET_OF, UTILITY
 from broadcasts.sending.account.sync import UnknownTier, daily_limit_of
+from cascina_whatsapp.presentation.checks import (
+    ACCOUNT,
+    MANAGER,
+    RESTART,
+    Finding,
+    check,
+    left_out,
+    problem,
+    warning,
+    well,
+)
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 from cascina_whatsapp.whatsapp.cloud_api.client import PhoneNumberHealth
 from cascina_whatsapp.whatsapp.cloud_api.facts import (
@@ -19,7 +30,6 @@ from cascina_whatsapp.whatsapp.cloud_api.facts import (
 
 from .installation import Installation
 from .machine_facts import NeededTemplates
-from .results import ACCOUNT, MANAGER, RESTART, Finding, check, left_out, problem, warning, well
 
 WHO = {"PHONE_NUMBER": "il numero", "WABA": "l'account", "BUSINESS": "l'azienda", "APP": "l'app"}
 FASTEST = {"STANDARD": 80, "HIGH": 1000}

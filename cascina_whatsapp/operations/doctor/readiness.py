@@ -6,12 +6,13 @@ from typing import Any
 
 from django.urls import reverse
 
+from broadcasts import hooks
+from cascina_whatsapp.presentation.checks import Outcome, Result, worst
 from cascina_whatsapp.presentation.formatting.dates import when
 
 from .examination import named
 from .installation import Installation
 from .meta_checks import FIELDS
-from .results import Outcome, Result, worst
 from .steps import STEPS
 
 WORDS = {
@@ -32,7 +33,7 @@ FOLDS = {
         "worker",
         "queues",
         "backlog",
-        "telegram",
+        *(check.name for check in hooks.CHECKS),
         "disk",
         "clock",
         "meta",

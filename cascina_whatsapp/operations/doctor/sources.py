@@ -1,50 +1,26 @@
 """The sources of facts: each asked once, however many checks judge what it says."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import IntEnum
 from operator import methodcaller
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 
+from broadcasts import hooks
 from cascina_whatsapp.accounts.staff_notices.notifying import holders
 from cascina_whatsapp.operations import health, pulses
 from cascina_whatsapp.operations.backups import last_backup
+from cascina_whatsapp.presentation.checks import Place, Source
 from cascina_whatsapp.security.append_only import rows
 from cascina_whatsapp.security.encryption import key_checks
 from cascina_whatsapp.whatsapp.webhook.models import Heartbeat
 
-from . import machine_facts, meta_facts, telegram_channel
+from . import machine_facts, meta_facts
 
 APPROVE = "broadcasts.launch_campaign"
 NEAR_SECONDS = 3
 """The seconds to reach a server of ours."""
-
-
-class Place(IntEnum):
-    """The distance to the place that an answer comes from."""
-
-    HERE = 0
-    """Database, settings, disk: asked one after the other, with the connection that there is."""
-    NEAR = 1
-    """A server of ours."""
-    OUTSIDE = 2
-    """Meta, the mail server, our own public address."""
-
-
-@dataclass(frozen=True)
-class Source:
-    """One question of an examination, and where it is asked."""
-
-    ask: Callable[[], Any]
-    place: Place = Place.HERE
-    needs_database: bool = False
-    key: str = ""
-    """The check that tells whether Meta takes the key with which a question is asked."""
-    asks_for: str = ""
-    """The check that tells whether Meta knows the id that a question is about."""
 
 
 def _stored(ask: Callable[[], Any]) -> Source:
@@ -77,7 +53,7 @@ SOURCES: dict[str, Source] = {
     "broker": Source(lambda: pulses.keeps_what_is_written(NEAR_SECONDS), Place.NEAR),
     "queues": Source(lambda: pulses.silent(timezone.now()), Place.NEAR),
     "mail": Source(machine_facts.mail, Place.OUTSIDE),
-    "telegram": Source(telegram_channel.bot, Place.OUTSIDE),
+    **{one.name: one.source for one in hooks.CHECKS if one.source},
     "handshake": Source(meta_facts.handshake, Place.OUTSIDE),
     "token": _told("token_facts"),
     "number": _told("phone_number_health", "registered"),

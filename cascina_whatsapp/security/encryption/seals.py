@@ -137,7 +137,7 @@ def holds(kind: Kind, row: Model) -> bool:
 
 def broken(*kinds: Kind, using: str = DEFAULT_DB_ALIAS) -> Iterator[Broken]:
     """Yield the rows of these kinds, or of all, that this service did not write as they are."""
-    for kind in kinds or SEALED:
+    for kind in kinds or _installed():
         for pk in _rows(kind, using).values_list("pk", flat=True):
             if not _stands(kind, pk, using):
                 yield Broken(kind, pk)
@@ -146,7 +146,7 @@ def broken(*kinds: Kind, using: str = DEFAULT_DB_ALIAS) -> Iterator[Broken]:
 def put_all(*kinds: Kind, using: str = DEFAULT_DB_ALIAS, but: frozenset[Broken] = frozenset()) -> int:
     """Seal every row of these kinds, or of all, as it is; return how many. For `migrate` alone."""
     count = 0
-    for kind in kinds or SEALED:
+    for kind in kinds or _installed():
         for row in _rows(kind, using):
             if Broken(kind, row.pk) not in but:
                 put(kind, row)
@@ -170,6 +170,12 @@ def renew(using: str = DEFAULT_DB_ALIAS) -> int:
 def old(using: str = DEFAULT_DB_ALIAS) -> QuerySet[RowSeal]:
     """Select the seals that another key than the first has made."""
     return _seals(using).exclude(value__startswith=f"{keyring().first.name}.").order_by("pk")
+
+
+def _installed() -> list[Kind]:
+    """The kinds whose tables there are: a capability may have been taken away."""
+    names = {model._meta.label for model in apps.get_models()}
+    return [kind for kind, sealed in SEALED.items() if sealed.model in names]
 
 
 def _stands(kind: Kind, pk: int, using: str) -> bool:

@@ -11,8 +11,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.urls import reverse
 
-from broadcasts import launching, outlets
-from broadcasts.content.published import published
+from broadcasts import hooks, launching
+from broadcasts.launching.published import published
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules import occasions
 from cascina_whatsapp.accounts.models import Proposal
@@ -179,7 +179,7 @@ def may_propose(user: User) -> bool:
 
 
 def _amend(campaign: Campaign, words: Words, *, written_by: User, by: User, now: datetime) -> Amendment:
-    """Write down a correction, or a withdrawal where there are no new words, and have the outlets tell it."""
+    """Write down a correction, or a withdrawal where there are no new words, and let follow what follows."""
     is_withdrawal = not words.title
     amendment = Amendment.objects.create(
         campaign=campaign,
@@ -190,9 +190,9 @@ def _amend(campaign: Campaign, words: Words, *, written_by: User, by: User, now:
         at=now,
     )
     told = Message(campaign, now)
-    outlets.amend(
-        campaign, title=told.title, body=told.body, reason=words.reason, is_withdrawal=is_withdrawal
-    )
+    said = {"title": told.title, "body": told.body, "reason": words.reason, "is_withdrawal": is_withdrawal}
+    for follow in hooks.ON_AMENDED:
+        follow(campaign, said)
     if is_withdrawal:
         launching.stop_withdrawn(campaign=campaign, by=by, now=now, reason=words.reason)
         tell(

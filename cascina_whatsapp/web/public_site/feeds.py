@@ -10,15 +10,16 @@ from typing import Any
 from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.http import Http404
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Enclosure, rfc3339_date
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from broadcasts.content.published import published
-from broadcasts.models import AlertFile, Campaign
+from broadcasts import hooks
+from broadcasts.launching.published import published
+from broadcasts.models import Campaign
 from cascina_whatsapp.elections import holding
 from cascina_whatsapp.presentation.formatting.dates import day_in_words, in_rome
 from cascina_whatsapp.presentation.formatting.xml_text import allowed_in_xml
@@ -134,7 +135,6 @@ class AtomFeed(Atom1Feed):
 @kept
 def cap_index(now: datetime) -> Page | HttpResponseBase:
     """Every file whose alert still holds, the newest first: alerts, corrections, withdrawals."""
-    found = _alert_files(now).filter(expires__gt=now).order_by("-pk")[:MOST_ALERTS]
     written = _AlertFeed(
         title=f"{AUTHOR}: allerte in vigore",
         link=f"{settings.SITE_URL}{reverse('public_archive')}",
@@ -146,7 +146,7 @@ def cap_index(now: datetime) -> Page | HttpResponseBase:
         feed_url=f"{settings.SITE_URL}{reverse('public_cap_index')}",
         feed_guid=lasting_id("allerte"),
     )
-    for file in found:
+    for file in _alert_files(now, expires__gt=now):
         title = f"{file.get_kind_display()}: {file.headline}"
         written.add_item(
             title=allowed_in_xml(title),
@@ -162,12 +162,16 @@ def cap_index(now: datetime) -> Page | HttpResponseBase:
 @kept
 def cap_file(now: datetime, identifier: str) -> Page | HttpResponseBase:
     """Answer with a file as it was published, also when its alert holds no more; 404 for none."""
-    found = get_object_or_404(_alert_files(now), identifier=identifier)
-    return Page(found.document, CAP)
+    for found in _alert_files(now, identifier=identifier):
+        return Page(found.document, CAP)
+    raise Http404
 
 
-def _alert_files(now: datetime) -> QuerySet[AlertFile]:
-    return AlertFile.objects.filter(campaign__in=published(now).order_by().values("pk"))
+def _alert_files(now: datetime, **wanted: object) -> list[Any]:
+    """The alerts of what anybody may read, the newest first."""
+    wanted["campaign__in"] = published(now).order_by().values("pk")
+    found = (ask().filter(**wanted).order_by("-pk")[:MOST_ALERTS] for ask in hooks.ALERT_FILES)
+    return [file for files in found for file in files]
 
 
 class _AlertFeed(AtomFeed):

@@ -20,7 +20,8 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from broadcasts.models import AlertFile, Campaign, somebody_has_it
+from broadcasts import hooks
+from broadcasts.models import Campaign, somebody_has_it
 from broadcasts.rules.states import CAMPAIGN_OVER
 
 from .models import Amendment
@@ -48,9 +49,9 @@ def last_change(now: datetime) -> Change:
     amended = Amendment.objects.aggregate(last=Max("pk"), at=Max("at"))
     moments = [moment for moment in (*told.values(), amended["at"]) if moment]
     has_it = news.exclude(status__in=CAMPAIGN_OVER).filter(somebody_has_it()).count()
-    alert = AlertFile.objects.aggregate(last=Max("pk"))["last"] or 0
+    alerts = sum(ask().aggregate(last=Max("pk"))["last"] or 0 for ask in hooks.ALERT_FILES)
     minute = int(now.timestamp()) // 60
-    return max(moments, default=None), has_it, amended["last"] or 0, alert, minute
+    return max(moments, default=None), has_it, amended["last"] or 0, alerts, minute
 
 
 class Page:

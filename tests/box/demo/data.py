@@ -18,11 +18,14 @@ from django.utils import timezone
 
 from broadcasts import launching, outlets
 from broadcasts.content import audience
+from broadcasts import audience, launching
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.costs import billed_counts
-from broadcasts.models import Campaign, CampaignEvent, Delivery, PressAddress, Price
+from broadcasts.models import Campaign, CampaignEvent, Delivery, Price
 from broadcasts.models.office import current_calendar
-from broadcasts.outlets.registry import to_choose
+from broadcasts.outlets import answers
+from broadcasts.outlets.models import PressAddress
+from broadcasts.outlets.registry import choices
 from broadcasts.reporting import progress_counts
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending.account.samples import FILES, sample
@@ -167,7 +170,7 @@ def write_campaigns(staff: dict[str, User], now: datetime) -> None:
     _write(DRAFT, author)
     for name, kind, address in PRESS:
         PressAddress.objects.create(name=name, kind=kind, address=address)
-    everywhere = [outlet.key for outlet in to_choose()]
+    everywhere = [key for key, _ in choices()[1:]]
     asked = _write(IN_REVIEW, author, by_whatsapp=False, outlets=everywhere)  # an event rings no telephone
     launching.ask_review(campaign=asked, by=author, now=now)
     _approve(_write(SCHEDULED, author, outlets=everywhere), approver, now, at=now + timedelta(days=3))
@@ -286,7 +289,7 @@ def _already_sent(campaign: Campaign, now: datetime) -> Campaign:
     Campaign.objects.filter(pk=campaign.pk).update(
         status=CampaignStatus.SENT, started_at=started, finished_at=started + timedelta(minutes=1)
     )
-    outlets.queue(campaign)
+    answers.queue(campaign)
     for what, at in ((CampaignEvent.Step.STARTED, started), (CampaignEvent.Step.FINISHED, now)):
         CampaignEvent.objects.create(campaign=campaign, what=what, at=at)
     return campaign

@@ -8,24 +8,26 @@ from django.test import Client
 from django.utils import timezone
 from lxml import etree
 
-from broadcasts import outlets
 from broadcasts.content import content_diff, validation
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.models import AlertFile, Campaign
+from broadcasts.models import Campaign
+from broadcasts.outlets import answers
+from broadcasts.outlets.alert_xml import NAMESPACE
+from broadcasts.outlets.models import AlertFile
 from broadcasts.outlets.publishing import publish_due
 from broadcasts.pages.fields.drafts import CampaignForm, DraftForm
-from broadcasts.rules.cap.alert import NAMESPACE
 from broadcasts.rules.states import CampaignStatus, PublicationStatus
 from cascina_whatsapp.presentation.formatting.dates import ROME
 from cascina_whatsapp.web.public_site import amending, page_cache
 from cascina_whatsapp.web.public_site.amending import Words
 from tests.broadcasts.moments import HOUR
-from tests.broadcasts.rules.test_cap import schema
 from tests.builders import campaign, hire, topic
 from tests.elections.periods import active
 from tests.people import GIULIA, PAOLO
 from tests.reading import having_read
 from tests.web.public_site.schemas import faults_of_atom
+
+from .test_alert_xml import schema
 
 INDEX = "/allerte/cap/feed.atom"
 CHOSEN = {
@@ -63,7 +65,7 @@ def alert(now, **overrides) -> Campaign:
         "totals": {"states": {"delivered": 1}},
     }
     made = campaign(**fields | overrides)
-    outlets.queue(made)
+    answers.queue(made)
     return made
 
 

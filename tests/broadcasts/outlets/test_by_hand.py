@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from broadcasts import outlets
 from broadcasts.models import Campaign
+from broadcasts.outlets import answers
 from broadcasts.outlets.publishing import publish_due, waiting
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.rules.states import PublicationStatus as P
@@ -29,7 +29,7 @@ def started(settings) -> Campaign:
         outlets=["whatsapp_channel"],
         body="*Lunedì* chiusa.",
     )
-    outlets.queue(row)
+    answers.queue(row)
     return row
 
 
@@ -75,8 +75,8 @@ def test_while_its_broadcast_is_stopped_nobody_is_offered_to_publish_it(started)
 def test_a_correction_and_a_withdrawal_are_to_be_copied_too(started):
     started.publications.filter(outlet="whatsapp_channel").update(status=P.PUBLISHED)
     words = {"title": "Via Po chiusa", "body": "Domani.", "reason": "la via"}
-    outlets.amend(started, **words, is_withdrawal=False)
-    outlets.amend(started, **words, is_withdrawal=True)
+    answers.on_amended(started, {**words, "is_withdrawal": False})
+    answers.on_amended(started, {**words, "is_withdrawal": True})
 
     rows = started.publications.filter(outlet="whatsapp_channel").order_by("revision")
     # The withdrawal takes the place of the correction that nobody has published yet.

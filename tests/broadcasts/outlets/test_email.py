@@ -5,8 +5,8 @@ import threading
 
 import pytest
 
-from broadcasts.models import PressAddress
 from broadcasts.outlets import email
+from broadcasts.outlets.models import PressAddress
 from broadcasts.outlets.outlet import NotYet, Post, Published, Refused, Unknown
 from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.builders import NOW, campaign

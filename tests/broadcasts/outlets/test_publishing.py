@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 import requests
 
-from broadcasts import launching, outlets
-from broadcasts.content.published import published
-from broadcasts.models import Campaign, Publication
-from broadcasts.outlets import deciding
+from broadcasts import launching
+from broadcasts.launching.published import published
+from broadcasts.models import Campaign
+from broadcasts.outlets import answers, deciding
+from broadcasts.outlets.models import Publication
 from broadcasts.outlets.publishing import IN_TIME, LEASE, publish_due, waiting
 from broadcasts.outlets.registry import OUTLETS
 from broadcasts.rules.states import CampaignStatus as C
@@ -25,7 +26,7 @@ def started(**overrides) -> Campaign:
     """A broadcast on its way that somebody has."""
     had = {"totals": {"states": {"delivered": 1}}}
     row = campaign(status=C.SENDING, started_at=NOW, outlets=["telegram"], **had | overrides)
-    outlets.queue(row)
+    answers.queue(row)
     return row
 
 
@@ -202,7 +203,7 @@ def test_what_was_cancelled_does_not_come_out_and_an_older_copy_publishes_nothin
     assert channel.calls == []
 
     row = started()
-    assert outlets.doubt_all() == 1
+    assert answers.doubt(NOW) == {"publications": 1}
     publish_due("telegram", NOW)
     assert states(row) == {"telegram": P.UNCERTAIN}
     assert channel.calls == []
@@ -245,7 +246,7 @@ def test_a_correction_follows_the_message_to_where_it_is_and_replaces_it_where_i
     publish_due("telegram", NOW)
     for row in (there, not_yet):
         words = {"title": "Via Po chiusa", "body": "Domani.", "reason": "la via"}
-        outlets.amend(row, **words, is_withdrawal=False)
+        answers.on_amended(row, {**words, "is_withdrawal": False})
     for _ in range(3):
         publish_due("telegram", NOW)
 
@@ -258,7 +259,9 @@ def test_what_is_withdrawn_before_it_is_out_never_comes_out_and_in_doubt_waits_f
     never, doubtful = started(), started()
     Publication.objects.filter(campaign=doubtful).update(status=P.UNCERTAIN)
     for row in (never, doubtful):
-        outlets.amend(row, title="Via Roma", body="No.", reason="errore", is_withdrawal=True)
+        answers.on_amended(
+            row, {"title": "Via Roma", "body": "No.", "reason": "errore", "is_withdrawal": True}
+        )
     publish_due("telegram", NOW)
     assert channel.calls == []
 
@@ -271,7 +274,7 @@ def test_what_is_out_is_withdrawn_at_any_hour_and_whatever_became_of_its_broadca
     row = started()
     publish_due("telegram", NOW)
     Campaign.objects.filter(pk=row.pk).update(status=status)
-    outlets.amend(row, title="Via Roma", body="x", reason="errore", is_withdrawal=True)
+    answers.on_amended(row, {"title": "Via Roma", "body": "x", "reason": "errore", "is_withdrawal": True})
     publish_due("telegram", NOW.replace(hour=22))
 
     assert [method for method, _ in channel.calls] == ["sendMessage", "editMessageText"]
@@ -280,7 +283,7 @@ def test_what_is_out_is_withdrawn_at_any_hour_and_whatever_became_of_its_broadca
 def test_a_correction_that_was_cut_off_is_made_again_by_itself(channel):
     row = started()
     publish_due("telegram", NOW)
-    outlets.amend(row, title="Via Po", body="x", reason="la via", is_withdrawal=False)
+    answers.on_amended(row, {"title": "Via Po", "body": "x", "reason": "la via", "is_withdrawal": False})
     row.publications.filter(outlet="telegram", revision=1).update(status=P.PUBLISHING, claimed_at=NOW)
     publish_due("telegram", NOW + LEASE + MINUTE)
 

@@ -7,15 +7,16 @@ import socket
 import pytest
 import responses
 
-from broadcasts.models import Publication
 from broadcasts.outlets import telegram as outlet
+from broadcasts.outlets.models import Publication
 from broadcasts.outlets.outlet import NotYet, Post, Published, Refused
 from broadcasts.outlets.telegram import Telegram
-from cascina_whatsapp.operations.doctor import telegram_channel
+from cascina_whatsapp.presentation.checks import Outcome
 from cascina_whatsapp.security.logs import scrub
 from tests.box.simulator import telegram
 from tests.box.tests.in_process import request_of
 from tests.builders import NOW, campaign
+from tests.operations.doctor.health import machine
 
 from .conftest import API, CHANNEL, TOKEN
 
@@ -105,8 +106,22 @@ def test_where_nobody_listens_nothing_was_sent_and_no_exception_tells_the_addres
 
 
 def test_the_service_s_check_finds_that_the_bot_may_publish(stand_in):
-    assert telegram_channel.bot() == ""
+    assert outlet.bot() == ""
     assert stand_in.calls == ["getMe", "getChat", "getChatMember"]
+
+
+@pytest.mark.parametrize(
+    ("told", "outcome"),
+    [
+        ("", Outcome.WELL),
+        (None, Outcome.LEFT_OUT),
+        (outlet.UNKNOWN_BOT, Outcome.PROBLEM),
+        ("il bot non vede il canale.", Outcome.PROBLEM),
+    ],
+)
+def test_the_check_judges_what_telegram_said(told, outcome):
+    result = machine(telegram=told)["telegram"]
+    assert (result.outcome, bool(result.remedy)) == (outcome, outcome == Outcome.PROBLEM)
 
 
 @pytest.mark.parametrize(

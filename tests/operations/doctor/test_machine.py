@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from broadcasts import hooks
 from cascina_whatsapp.operations.backups import Backup
 from cascina_whatsapp.operations.doctor.examination import LABELS, PLACES
 from cascina_whatsapp.operations.doctor.machine_facts import (
@@ -12,15 +13,14 @@ from cascina_whatsapp.operations.doctor.machine_facts import (
     Elections,
     Register,
 )
-from cascina_whatsapp.operations.doctor.results import Outcome
-from cascina_whatsapp.operations.doctor.telegram_channel import UNKNOWN
+from cascina_whatsapp.presentation.checks import Outcome
 
 from .health import DAY, FOLDER, GB, HOUR, NOW, machine
 
 RED, YELLOW, GREEN, LEFT_OUT = Outcome.PROBLEM, Outcome.WARNING, Outcome.WELL, Outcome.LEFT_OUT
 MINUTE = HOUR / 60
-MACHINE = LABELS.keys() - {*PLACES, "meta", "clock"}
-"""The lines that ask nobody at Meta."""
+MACHINE = LABELS.keys() - {*PLACES, "meta", "clock", *(check.name for check in hooks.CHECKS)}
+"""The lines that ask nobody at Meta, but for those of slices."""
 SEALED = Register(NOW - HOUR, "", NOW - HOUR, True)
 STANDBY = Database("postgresql", 17, is_read_only=True)
 KEPT = Backup(NOW - HOUR, NOW - DAY, True)
@@ -65,9 +65,6 @@ CASES = {
     "one person authorises": ("authorisers", {"elections": Elections(True, True, 1)}, YELLOW),
     "two authorise": ("authorisers", {"elections": Elections(True, True, 2)}, GREEN),
     "a mail server that says no": ("mail", {"mail": False}, RED),
-    "no channel": ("telegram", {"telegram": None}, LEFT_OUT),
-    "a bot that nobody knows": ("telegram", {"telegram": UNKNOWN}, RED),
-    "a bot outside the channel": ("telegram", {"telegram": "il bot non vede il canale."}, RED),
     "a full disk": ("disk", {"folders": [FOLDER, replace(FOLDER, free=GB // 4)]}, RED),
     "little room": ("disk", {"folders": [replace(FOLDER, free=GB)]}, YELLOW),
     "a folder that is shut": ("disk", {"folders": [replace(FOLDER, is_writable=False)]}, RED),

@@ -8,10 +8,9 @@ from io import BytesIO
 from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
+from broadcasts.rules.cap.facts import Facts
 from cascina_whatsapp.presentation.formatting.dates import in_rome
 from cascina_whatsapp.presentation.formatting.xml_text import allowed_in_xml
-
-from .facts import Facts
 
 NO_ATTRIBUTES: "AttributesImpl[str]" = AttributesImpl({})
 NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
@@ -111,7 +110,8 @@ def _head(alert: Alert) -> list[Element]:
 
 
 def _info(alert: Alert) -> list[Element]:
-    facts = alert.facts
+    facts, headline = alert.facts, alert.headline
+    short = headline if len(headline) <= HEADLINE_MOST else f"{headline[: HEADLINE_MOST - 1].rstrip()}…"
     return [
         ("language", "it-IT"),
         ("category", facts.happening.category),
@@ -122,16 +122,12 @@ def _info(alert: Alert) -> list[Element]:
         ("certainty", facts.certainty),
         ("expires", written(alert.expires)),
         ("senderName", SENDER_NAME),
-        ("headline", _short(alert.headline)),
+        ("headline", short),
         ("description", alert.description),
         ("instruction", alert.instruction),
         ("web", alert.web),
         ("contact", alert.contact),
     ]
-
-
-def _short(headline: str) -> str:
-    return headline if len(headline) <= HEADLINE_MOST else f"{headline[: HEADLINE_MOST - 1].rstrip()}…"
 
 
 def _write(handler: XMLGenerator, elements: Iterable[Element]) -> None:

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
-from broadcasts.models import PressAddress
+from broadcasts.outlets.models import PressAddress
 from broadcasts.outlets.registry import configured
 from cascina_whatsapp.presentation.components import OwnFiltersOnly
 from cascina_whatsapp.security.trail import Event
@@ -41,12 +41,6 @@ PERSONAL = frozenset(
     }
 )
 """Domains of providers at which people have their own mailboxes."""
-REFUSED = "È una casella personale: scrivi l'indirizzo della redazione o dell'ufficio, con il suo dominio."
-
-
-def why_refused(address: str) -> str:
-    """Say in Italian why an address is not one for the press list; "" where it is."""
-    return REFUSED if address.rpartition("@")[2].strip().lower() in PERSONAL else ""
 
 
 class PressAddressForm(forms.ModelForm):
@@ -58,8 +52,10 @@ class PressAddressForm(forms.ModelForm):
 
     def clean_address(self) -> str:
         address = str(self.cleaned_data["address"])
-        if why := why_refused(address):
-            raise forms.ValidationError(why)
+        if address.rpartition("@")[2].strip().lower() in PERSONAL:
+            raise forms.ValidationError(
+                "È una casella personale: scrivi l'indirizzo della redazione o dell'ufficio, con il suo dominio."
+            )
         return address
 
 
@@ -69,7 +65,7 @@ class PressAddressAdmin(OwnFiltersOnly):
 
     form = PressAddressForm
     list_display = ["name", "kind", "address"]
-    change_list_template = "admin/broadcasts/pressaddress/change_list.html"
+    change_list_template = "admin/broadcasts/outlets/press.html"
     actions = None
     traced_as = Event.PRESS_LIST_CHANGED
 

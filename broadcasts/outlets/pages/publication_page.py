@@ -1,7 +1,6 @@
 """The pages behind the buttons by which a colleague says how a broadcast fared at an outlet."""
 
 import logging
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
@@ -11,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from broadcasts.models import Publication
 from broadcasts.outlets.deciding import DECISIONS, CannotDecide, may_be_published
 from broadcasts.outlets.outlet import post_of
 from broadcasts.outlets.registry import BY_KEY
@@ -29,18 +27,14 @@ def decide(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     row = get_object_or_404(campaign.publications, pk=row_number(request.POST.get("publication")) or 0)
     if decision:
-        _decide(request, decision, row)
+        try:
+            decision["act"](row, by=colleague(request), now=timezone.now())
+        except CannotDecide as refusal:
+            messages.error(request, str(refusal))
+        else:
+            log.info("publication %s: decided by user %s", row.pk, request.user.pk)
+            messages.success(request, decision["done"])
     return redirect(CHANGE, pk)
-
-
-def _decide(request: HttpRequest, decision: dict[str, Any], row: Publication) -> None:
-    try:
-        decision["act"](row, by=colleague(request), now=timezone.now())
-    except CannotDecide as refusal:
-        messages.error(request, str(refusal))
-    else:
-        log.info("publication %s: decided by user %s", row.pk, request.user.pk)
-        messages.success(request, decision["done"])
 
 
 def to_copy(admin: ModelAdmin, request: HttpRequest, pk: int, publication: int) -> HttpResponse:
@@ -60,4 +54,4 @@ def to_copy(admin: ModelAdmin, request: HttpRequest, pk: int, publication: int) 
         "channel": outlet.link(row),
         "decision": decision,
     }
-    return TemplateResponse(request, "admin/broadcasts/campaign/to_copy.html", context)
+    return TemplateResponse(request, "admin/broadcasts/outlets/to_copy.html", context)

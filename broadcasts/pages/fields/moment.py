@@ -1,4 +1,4 @@
-"""The form fields of when a broadcast leaves, at once or at a day and an hour, and of the outlets where it goes."""
+"""The form fields of when a broadcast leaves, at once or at a day and an hour."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,9 +10,6 @@ from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
 from django.utils.safestring import SafeString
 
-from broadcasts.content.fingerprint import WHERE
-from broadcasts.models import Campaign
-from broadcasts.outlets.registry import WHATSAPP
 from cascina_whatsapp.presentation.components import LabelledDateTime
 
 CHOICE = "when"
@@ -65,32 +62,3 @@ class MomentField(forms.SplitDateTimeField):
         except forms.ValidationError:
             raise forms.ValidationError(UNREADABLE) from None
         return moment
-
-
-class WhereInput(forms.CheckboxSelectMultiple):
-    """The boxes of the outlets. A page that does not ask, such as one of an older version, changes nothing."""
-
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
-        return super().value_from_datadict(data, files, name) if f"{name}_asked" in data else None
-
-
-class WhereField(forms.MultipleChoiceField):
-    """The keys that were ticked; None where nobody was asked."""
-
-    widget = WhereInput
-
-    def clean(self, value: Any) -> Any:
-        return None if value is None else super().clean(value)
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return data is not None and super().has_changed(initial, data)
-
-
-def choose(campaign: Campaign, where: list[str] | None) -> set[str]:
-    """Put what was ticked into `campaign`, which is not saved; the names of its fields, where that is new."""
-    if where is None:
-        return set()
-    chosen = (WHATSAPP in where, [key for key in where if key != WHATSAPP])
-    is_new = chosen != (campaign.by_whatsapp, campaign.outlets)
-    campaign.by_whatsapp, campaign.outlets = chosen
-    return set(WHERE) if is_new else set()

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
+from broadcasts.models import Campaign, is_let_through, is_out
 from broadcasts.rules.states import (
     PUBLICATION_LABELS,
     PUBLICATION_MAY_FOLLOW,
@@ -17,15 +18,20 @@ from broadcasts.rules.states import (
 )
 from cascina_whatsapp.security.append_only.rows import AppendOnly, AppendOnlyQuerySet
 
-from .campaigns import Campaign
-from .declarations import is_let_through
-from .deliveries import is_out
-
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
     def move(self, to: PublicationStatus, **fields: Any) -> int:
         """Advance the rows that may take this step; return how many did."""
         return self.filter(status__in=PUBLICATION_MAY_FOLLOW[to]).update(status=to, **fields)
+
+    def drop(self) -> int:
+        """Drop what is not out of cancelled broadcasts, now or when it comes back to wait; return how many.
+
+        What corrects or withdraws something that is out goes on.
+        """
+        found = self.filter(campaign__status=CampaignStatus.CANCELLED)
+        left = found.exclude(pk__in=found.follow_ups().values("pk"))
+        return left.move(PublicationStatus.SKIPPED, reason="Annullato prima che uscisse.")
 
     def out(self) -> Self:
         """Select the publications that are out, or may be."""
