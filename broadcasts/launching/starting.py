@@ -6,9 +6,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from broadcasts import outlets
+from broadcasts import hooks
 from broadcasts.content import audience, time_to_live, validation, weekly_limit
-from broadcasts import audience, hooks
 from broadcasts.content.message import filename
 from broadcasts.models import Campaign, CampaignEvent, has_its_words, is_let_through
 from broadcasts.rules import failure_reasons

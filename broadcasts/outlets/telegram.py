@@ -12,8 +12,8 @@ from django.conf import settings
 from django.utils.html import escape, strip_tags
 
 from broadcasts.content.message import filename
-from broadcasts.rules.words.plain_text import end_of_words
 from broadcasts.models import Campaign
+from broadcasts.rules.words.plain_text import end_of_words
 from cascina_whatsapp.presentation.checks import Finding, Place, Source, check, left_out, problem, well
 from cascina_whatsapp.presentation.whatsapp_markup import marked, without_marks
 from cascina_whatsapp.whatsapp.cloud_api.limits import characters

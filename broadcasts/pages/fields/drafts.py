@@ -20,8 +20,8 @@ from broadcasts.content.validation import news
 from broadcasts.launching.drafts.occasion_fields import OccasionFields
 from broadcasts.models import Campaign
 from broadcasts.models.campaign_columns import OCCASION
-from broadcasts.rules import start_window
 from broadcasts.pages import hooks
+from broadcasts.rules import start_window
 from broadcasts.rules.attachments import AttachmentRefused
 from broadcasts.rules.words import page_buttons
 from cascina_whatsapp.presentation.components import EitherField, field_of

@@ -16,9 +16,8 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from broadcasts import launching, outlets
+from broadcasts import launching
 from broadcasts.content import audience
-from broadcasts import audience, launching
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.costs import billed_counts
 from broadcasts.models import Campaign, CampaignEvent, Delivery, Price
