@@ -15,9 +15,10 @@ from django.utils.text import slugify
 from PIL import Image
 
 from broadcasts import outlets
+from broadcasts.costs.models import Budget, Price
 from broadcasts.elections import declaring
 from broadcasts.launching import own_templates
-from broadcasts.models import Budget, Campaign, NumberStatus, Price, Publication, WhatsAppTemplate
+from broadcasts.models import Campaign, NumberStatus, Publication, WhatsAppTemplate
 from broadcasts.rules import standard_templates
 from broadcasts.rules.states import CAMPAIGN_LABELS, CampaignStatus, DeliveryStatus
 from broadcasts.whatsapp_account.samples import sample

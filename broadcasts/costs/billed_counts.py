@@ -14,8 +14,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.db.models.functions import Coalesce, TruncDate
 
-from broadcasts.models import Campaign, Expense, ReportedMonth
-from broadcasts.rules.pricing import Category, PriceList, month_of
+from broadcasts.models import Campaign
 from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp.presentation.formatting.dates import ROME, day_of
 from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError
@@ -24,8 +23,10 @@ from subscribers.models import Reply
 
 from . import month
 from .amounts import amount, category_of, difference, total
+from .models import Expense, ReportedMonth
 from .month import FRESH as FRESH
 from .month import HALFWAY, month_until
+from .pricing import Category, PriceList, month_of
 
 ARRIVED = (DeliveryStatus.DELIVERED, DeliveryStatus.READ)
 LATEST = timedelta(days=31)

@@ -16,15 +16,16 @@ from django.urls import reverse
 
 from broadcasts.content.preview import Reach
 from broadcasts.content.validation import Problem
-from broadcasts.models import Budget, Campaign, Price
-from broadcasts.rules.pricing import month_of
+from broadcasts.models import Campaign
 from cascina_whatsapp.accounts.staff_notices.notifying import Kind, display_name, end, holders, people, tell
 from cascina_whatsapp.presentation.formatting.dates import day_of
 
 from . import amounts, billed_counts
 from .amounts import Amount, price_list
 from .estimates import Estimate, estimate, estimate_of_rest
+from .models import Budget, Price
 from .month import WHO_RAISES, Month, budget_on, month_on, not_arrived, promised_until
+from .pricing import month_of
 
 BEFORE_LAST_NIGHT = timedelta(days=1)
 """Broadcasts that were over earlier were counted this night: hardly anything arrives of them any more."""

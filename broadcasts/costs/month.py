@@ -18,8 +18,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from broadcasts.audience import sizes
-from broadcasts.models import WORDS, Budget, Campaign, Delivery, Expense
-from broadcasts.rules.pricing import CATEGORY_LABELS, NOTHING, Category, PriceList, month_of
+from broadcasts.models import WORDS, Campaign, Delivery
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus, DeliveryStatus
 from cascina_whatsapp.accounts.staff_notices.notifying import holders, tell
 from cascina_whatsapp.presentation.formatting.currencies import Exchange
@@ -28,6 +27,8 @@ from cascina_whatsapp.presentation.formatting.numbers import the_per_cent
 from cascina_whatsapp.presentation.once import once_a_page
 
 from .amounts import Amount, amount, categories, category_of, difference, price_list, total
+from .models import Budget, Expense
+from .pricing import CATEGORY_LABELS, NOTHING, Category, PriceList, month_of
 
 log = logging.getLogger(__name__)
 WHO_RAISES = "Lo alza chi approva i messaggi o chi amministra, da Impostazioni › Spesa."

@@ -14,8 +14,8 @@ from broadcasts.content import authorship, validation
 from broadcasts.costs import amounts, budget
 from broadcasts.costs.amounts import amount
 from broadcasts.costs.month import not_arrived
+from broadcasts.costs.pricing import Category
 from broadcasts.models import WORDS, Campaign, CampaignEvent, WhatsAppTemplate
-from broadcasts.rules.pricing import Category
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.steps import notifications
 from broadcasts.steps.pausing import pause_and_alert

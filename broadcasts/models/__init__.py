@@ -10,7 +10,6 @@ from .campaign_rows import WORDS
 from .campaigns import Campaign
 from .declarations import ElectionDeclaration, is_authorised, is_let_through, lets_through
 from .deliveries import Delivery, DeliveryQuerySet, Unmasking, is_out, somebody_has_it
-from .money import Budget, Expense, Price, ReportedMonth
 from .office import Closure, OfficeHours, ReadyText
 from .publications import AlertFile, PressAddress, Publication, PublicationQuerySet
 from .service_messages import NoticeDecision, ServiceMessage, has_its_words
@@ -20,7 +19,6 @@ __all__ = [
     "WORDS",
     "AccountNotice",
     "AlertFile",
-    "Budget",
     "Campaign",
     "CampaignEvent",
     "CampaignProgress",
@@ -29,18 +27,15 @@ __all__ = [
     "Delivery",
     "DeliveryQuerySet",
     "ElectionDeclaration",
-    "Expense",
     "NoticeDecision",
     "NumberStatus",
     "OfficeHours",
     "OpenDraft",
     "PressAddress",
-    "Price",
     "Publication",
     "PublicationQuerySet",
     "RateLimiter",
     "ReadyText",
-    "ReportedMonth",
     "ServiceMessage",
     "Trial",
     "TrialNumber",

@@ -12,8 +12,8 @@ from typing import Any
 from django.db.models import Min
 
 from broadcasts.costs.amounts import Amount
+from broadcasts.costs.pricing import month_of
 from broadcasts.models import WORDS, Campaign
-from broadcasts.rules.pricing import month_of
 from cascina_whatsapp.presentation.formatting.currencies import EURO
 from cascina_whatsapp.presentation.formatting.dates import ROME, month_in_words
 from cascina_whatsapp.presentation.formatting.numbers import grouped, many, per_cent

@@ -11,10 +11,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import escape
 
+from broadcasts.costs.models import Budget, Price
 from broadcasts.editing import trial_numbers
 from broadcasts.models import (
     AccountNotice,
-    Budget,
     Campaign,
     Closure,
     Delivery,
@@ -22,7 +22,6 @@ from broadcasts.models import (
     NumberStatus,
     OfficeHours,
     PressAddress,
-    Price,
     ReadyText,
     TrialNumber,
     Unmasking,

@@ -15,9 +15,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from broadcasts.costs.models import Budget, Price
 from broadcasts.models import (
     AccountNotice,
-    Budget,
     Campaign,
     Closure,
     Delivery,
@@ -25,7 +25,6 @@ from broadcasts.models import (
     NumberStatus,
     OfficeHours,
     PressAddress,
-    Price,
     ReadyText,
     TrialNumber,
     WhatsAppTemplate,

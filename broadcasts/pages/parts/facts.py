@@ -5,6 +5,7 @@ from datetime import datetime
 from broadcasts.costs.amounts import Bill, amount, price_list
 from broadcasts.costs.budget import Outlay
 from broadcasts.costs.estimates import Estimate
+from broadcasts.costs.pricing import NOTHING, Category
 from broadcasts.launching.departure import Departure
 from broadcasts.models import Campaign
 from broadcasts.reporting import sentences
@@ -12,7 +13,6 @@ from broadcasts.reporting.progress import Outlook
 from broadcasts.reporting.recipient_breakdown import Progress
 from broadcasts.reporting.standings import Standing
 from broadcasts.rules import start_window
-from broadcasts.rules.pricing import NOTHING, Category
 from broadcasts.steps.plan import Plan
 from cascina_whatsapp.presentation.formatting.dates import day_of
 

@@ -17,8 +17,8 @@ from django.utils import timezone
 
 from broadcasts.costs import budget
 from broadcasts.costs.amounts import price_list
+from broadcasts.costs.models import Budget, Price
 from broadcasts.costs.spending import spending_of
-from broadcasts.models import Budget, Price
 from broadcasts.pages.following.month_page import asked_month, neighbours
 from cascina_whatsapp.accounts.reauthentication import ask_again
 from cascina_whatsapp.presentation.components import Columns, colleague, page_context, user_column

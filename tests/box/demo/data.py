@@ -19,7 +19,8 @@ from django.utils import timezone
 from broadcasts import audience, launching, outlets
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.costs import billed_counts
-from broadcasts.models import Campaign, CampaignEvent, Delivery, PressAddress, Price
+from broadcasts.costs.models import Price
+from broadcasts.models import Campaign, CampaignEvent, Delivery, PressAddress
 from broadcasts.models.office import current_calendar
 from broadcasts.outlets.registry import to_choose
 from broadcasts.reporting import progress_counts

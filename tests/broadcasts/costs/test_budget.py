@@ -11,8 +11,9 @@ from broadcasts.costs import billed_counts
 from broadcasts.costs.amounts import Line, bill_of
 from broadcasts.costs.budget import outlay
 from broadcasts.costs.estimates import estimate
+from broadcasts.costs.models import Budget, Expense
 from broadcasts.costs.month import Month, budget_on, month_until
-from broadcasts.models import Budget, Campaign, Delivery, Expense, WhatsAppTemplate
+from broadcasts.models import Campaign, Delivery, WhatsAppTemplate
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.presentation.formatting.dates import day_of
 from subscribers import identity

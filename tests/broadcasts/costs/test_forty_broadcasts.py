@@ -25,8 +25,9 @@ from django.conf import settings
 from django.db import connection
 
 from broadcasts.costs import billed_counts
+from broadcasts.costs.models import Price
 from broadcasts.costs.month import month_until
-from broadcasts.models import Campaign, Delivery, Price, WhatsAppTemplate
+from broadcasts.models import Campaign, Delivery, WhatsAppTemplate
 from broadcasts.rules import standard_templates
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.whatsapp.cloud_api.setup import SetupApi

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from broadcasts import launching
 from broadcasts.costs import billed_counts
+from broadcasts.costs.models import Budget
 from broadcasts.costs.month import month_until
 from broadcasts.launching import approval
-from broadcasts.models import Budget, Campaign, Delivery
+from broadcasts.models import Campaign, Delivery
 from broadcasts.rules.states import CampaignStatus as S
 from cascina_whatsapp.presentation.formatting.dates import day_of
 from tests.broadcasts.moments import HOUR

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from broadcasts.models import Budget, Expense, Price
-from broadcasts.rules.pricing import Category
+from broadcasts.costs.models import Budget, Expense, Price
+from broadcasts.costs.pricing import Category
 from broadcasts.rules.states import CampaignStatus
 from tests.builders import campaign, hire
 from tests.people import GIULIA, PAOLO

@@ -10,9 +10,10 @@ from django.db import connection, transaction
 
 from broadcasts import launching
 from broadcasts.content import validation
+from broadcasts.costs.models import Budget, Price
 from broadcasts.costs.month import month_until
 from broadcasts.launching import WrongState, categories, suspending
-from broadcasts.models import Budget, Campaign, Price, WhatsAppTemplate
+from broadcasts.models import Campaign, WhatsAppTemplate
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.sending import resending, scheduling
 from broadcasts.whatsapp_account import sync

@@ -13,7 +13,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from broadcasts.costs.amounts import amount
-from broadcasts.models import Expense
+from broadcasts.costs.models import Expense
 from broadcasts.reporting import files, month
 from broadcasts.reporting.month import month_report, sentence
 from broadcasts.rules import failure_reasons

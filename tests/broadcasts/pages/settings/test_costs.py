@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from broadcasts.costs import billed_counts
 from broadcasts.costs.amounts import price_list
-from broadcasts.models import Budget, Campaign, Delivery, Price
-from broadcasts.rules.pricing import month_of
+from broadcasts.costs.models import Budget, Price
+from broadcasts.costs.pricing import month_of
+from broadcasts.models import Campaign, Delivery
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.presentation.formatting.currencies import Exchange
 from tests.builders import campaign, hire, subscribe, under_way
