@@ -16,7 +16,7 @@ from .elections import declaring
 from .launching import suspending, warned
 from .models import Campaign
 from .outlets import publishing
-from .reporting import progress_counts
+from .reporting import progress_counts, situation
 from .sending import consent_evidence, invariants, scheduling, sender, trial_sends
 from .whatsapp_account import sync, template_review
 
@@ -102,7 +102,7 @@ def synchronise_templates() -> None:
 @shared_task(name="broadcasts.tally")
 def tally_fresh() -> None:
     """Every five minutes: what Meta bills for the broadcasts on their way and just over, and how those went."""
-    _tally(billed_counts.FRESH)
+    _tally(situation.FRESH)
 
 
 @shared_task(name="broadcasts.tally_late")

@@ -15,6 +15,7 @@ from django.db.models import Count, Q
 from django.db.models.functions import Coalesce, TruncDate
 
 from broadcasts.models import Campaign
+from broadcasts.reporting.situation import HALFWAY
 from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp.presentation.formatting.dates import ROME, day_of
 from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError
@@ -24,8 +25,7 @@ from subscribers.models import Reply
 from . import month
 from .amounts import amount, category_of, difference, total
 from .models import Expense, ReportedMonth
-from .month import FRESH as FRESH
-from .month import HALFWAY, month_until
+from .month import month_until
 from .pricing import Category, PriceList, month_of
 
 ARRIVED = (DeliveryStatus.DELIVERED, DeliveryStatus.READ)
