@@ -17,13 +17,11 @@ from broadcasts.costs.month import not_arrived
 from broadcasts.costs.pricing import Category
 from broadcasts.models import WORDS, Campaign, CampaignEvent, WhatsAppTemplate
 from broadcasts.rules.states import CampaignStatus
-from broadcasts.steps import notifications
+from broadcasts.steps import approvals, notifications
 from broadcasts.steps.pausing import pause_and_alert
 from broadcasts.steps.transitions import WrongState, hold, record_event
 from cascina_whatsapp.presentation.formatting.dates import day_of
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
-
-from . import approval
 
 log = logging.getLogger(__name__)
 Step = CampaignEvent.Step
@@ -101,7 +99,7 @@ def why_not_resumed(campaign: Campaign, by: User, now: datetime) -> str:
     why = why_dearer(campaign, now)
     if not why:
         return ""
-    if not approval.may_approve(campaign, by):
+    if not approvals.may_approve(campaign, by):
         return f"{why} {ONLY_APPROVERS}"
     beyond = beyond_budget(campaign, now)
     return f"{why} {beyond}" if beyond else ""
@@ -131,7 +129,7 @@ def _back_to_review(campaign: Campaign, why: str, now: datetime) -> None:
     told = {campaign.approved_by_id, *authorship.writers(campaign)}
     try:
         with transaction.atomic():
-            approval.remove(campaign, CampaignStatus.IN_REVIEW, before=[CampaignStatus.APPROVED])
+            approvals.remove(campaign, CampaignStatus.IN_REVIEW, before=[CampaignStatus.APPROVED])
     except WrongState:
         return
     record_event(campaign, Step.DEARER, None, now, why)

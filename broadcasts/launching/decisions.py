@@ -18,7 +18,7 @@ from broadcasts.costs import amounts
 from broadcasts.elections import declaring, gate, planned
 from broadcasts.models import Campaign, CampaignEvent, Delivery, is_withdrawn
 from broadcasts.rules.states import CampaignStatus
-from broadcasts.steps import notifications
+from broadcasts.steps import approvals, notifications
 from broadcasts.steps.plan import Plan
 from broadcasts.steps.transitions import CannotLaunch, WrongState, move, record_event
 from cascina_whatsapp.security.encryption import seals
@@ -198,7 +198,7 @@ def why_not_resumed(campaign: Campaign, by: User, now: datetime) -> str:
     if not gate.is_open(campaign, _resumes_at(campaign, now)):
         return gate.CLOSED
     why = warned.why_not(campaign, now) or categories.why_not_resumed(campaign, by, now)
-    return why or ("" if approval.may_approve(campaign, by) else NOT_BY_WRITERS)
+    return why or ("" if approvals.may_approve(campaign, by) else NOT_BY_WRITERS)
 
 
 @transaction.atomic

@@ -12,12 +12,12 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from broadcasts.content import authorship, custom_template
-from broadcasts.launching import approval, categories
+from broadcasts.launching import categories
 from broadcasts.models import AccountNotice, Campaign, CampaignEvent, WhatsAppTemplate
 from broadcasts.rules import account_warnings, failure_reasons, standard_templates
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 from broadcasts.rules.template_states import REFUSED, SUBMITTING, reason, state
-from broadcasts.steps import notifications
+from broadcasts.steps import approvals, notifications
 from broadcasts.steps.transitions import WrongState, record_event
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.whatsapp.cloud_api.errors import (
@@ -211,7 +211,7 @@ def _back_to_draft(campaign: Campaign, now: datetime) -> bool:
     by = campaign.approved_by_id
     try:
         with transaction.atomic():
-            approval.remove(campaign, CampaignStatus.DRAFT, before=NOT_STARTED)
+            approvals.remove(campaign, CampaignStatus.DRAFT, before=NOT_STARTED)
             record_event(campaign, Step.SENT_BACK, None, now, CORRECT)
     except WrongState:
         return False

@@ -20,7 +20,6 @@ from broadcasts.content.published import published
 from broadcasts.costs.amounts import Bill, amount, bill_of
 from broadcasts.costs.budget import Outlay
 from broadcasts.elections import gate
-from broadcasts.launching import approval
 from broadcasts.launching.stand import CLERKS
 from broadcasts.models import Campaign, kept_of
 from broadcasts.outlets import deciding as outlets_in_words
@@ -40,6 +39,7 @@ from broadcasts.rules.states import PUBLICATION_LABELS
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.rules.states import PublicationStatus as P
 from broadcasts.sending import resending
+from broadcasts.steps import approvals
 from cascina_whatsapp.accounts.models import Proposal
 from cascina_whatsapp.accounts.second_person import page_of
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
@@ -281,7 +281,7 @@ class Follow(MessagePage):
     def note(self) -> str:  # type: ignore[override]  # of other pages it is a sentence for all states
         """Say what a press means in this state."""
         waiting = self.progress.waiting
-        if self.standing in (S.STOPPED, S.LATE) and not approval.may_approve(self.campaign, self.reader):
+        if self.standing in (S.STOPPED, S.LATE) and not approvals.may_approve(self.campaign, self.reader):
             return f"Può riprenderlo {CLERKS}{'' if self.approvers == CLERKS else f': {self.approvers}'}."
         if not self.acts.dark:
             return ""

@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.launching import categories
-from broadcasts.launching.approval import LAUNCH as LAUNCH_RIGHT
 from broadcasts.launching.message import told, waiting_longest
 from broadcasts.models import Campaign
 from broadcasts.parts.addresses import page_of
@@ -15,6 +14,7 @@ from broadcasts.parts.button import Button
 from broadcasts.reporting.standings import Standing
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import trial_sends
+from broadcasts.steps.approvals import LAUNCH as LAUNCH_RIGHT
 from cascina_whatsapp.presentation.acts import Act
 from cascina_whatsapp.presentation.once import page_moment
 
