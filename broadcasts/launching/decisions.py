@@ -14,7 +14,6 @@ from broadcasts import hooks, outlets
 from broadcasts.content import authorship, custom_template, validation
 from broadcasts.content.content_diff import content_of
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.costs import amounts
 from broadcasts.elections import declaring, gate, planned
 from broadcasts.models import Campaign, CampaignEvent, Delivery, is_withdrawn
 from broadcasts.rules.states import CampaignStatus
@@ -23,7 +22,7 @@ from broadcasts.steps.plan import Plan
 from broadcasts.steps.transitions import CannotLaunch, WrongState, move, record_event
 from cascina_whatsapp.security.encryption import seals
 
-from . import approval, categories, own_templates, undo_window, urgency, warned
+from . import approval, own_templates, undo_window, urgency, warned
 from .finishing import skip_cancelled
 
 Step = CampaignEvent.Step
@@ -153,8 +152,8 @@ def launch(
         approved_by=by,
         approved_at=now,
         approved_hash=approved,
-        approved_category=amounts.category_of(campaign),
         custom_template=custom_template.current(campaign),
+        **columns(campaign, leaves_at, now),
     )
     seals.put(seals.Kind.APPROVAL, campaign)
     record_event(
@@ -171,6 +170,11 @@ def launch(
         record_event(campaign, Step.TO_EVERYBODY, by, now, campaign.everybody_reason)
 
 
+def columns(campaign: Campaign, leaves: datetime, now: datetime) -> dict[str, Any]:
+    """Collect what the slices write with an approval, or where a person lets a broadcast go on. Raises WrongState."""
+    return {name: value for ask in hooks.COLUMNS for name, value in ask(campaign, leaves, now).items()}
+
+
 @transaction.atomic
 def resume(*, campaign: Campaign, by: User, now: datetime) -> None:
     """Resume a broadcast where it stopped: one that never started leaves when it was to, or now.
@@ -182,9 +186,8 @@ def resume(*, campaign: Campaign, by: User, now: datetime) -> None:
     if why := why_not_resumed(campaign, by, now):
         raise WrongState(why)
     to, leaves = CampaignStatus.SENDING, _resumes_at(campaign, now)
-    dearer = categories.accepted(campaign, leaves=leaves, now=now)
-    fields: dict[str, Any] = {**dearer}
-    note = DEARER if dearer else ""
+    fields = columns(campaign, leaves, now)
+    note = DEARER if "approved_category" in fields else ""
     if not campaign.started_at:
         to, fields["scheduled_for"] = CampaignStatus.APPROVED, leaves
     move(campaign, to, before=[CampaignStatus.PAUSED], pause_reason="", retry_start_at=None, **fields)
@@ -197,7 +200,8 @@ def why_not_resumed(campaign: Campaign, by: User, now: datetime) -> str:
         return WITHDRAWN
     if not gate.is_open(campaign, _resumes_at(campaign, now)):
         return gate.CLOSED
-    why = warned.why_not(campaign, now) or categories.why_not_resumed(campaign, by, now)
+    whys = (ask(campaign, by, now) for ask in hooks.WHY_HELD)
+    why = warned.why_not(campaign, now) or next(filter(None, whys), "")
     return why or ("" if approvals.may_approve(campaign, by) else NOT_BY_WRITERS)
 
 

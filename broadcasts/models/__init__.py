@@ -12,7 +12,7 @@ from .declarations import ElectionDeclaration, is_authorised, is_let_through, le
 from .deliveries import Delivery, DeliveryQuerySet, Unmasking, is_out, somebody_has_it
 from .office import Closure, OfficeHours, ReadyText
 from .publications import AlertFile, PressAddress, Publication, PublicationQuerySet
-from .service_messages import NoticeDecision, ServiceMessage, has_its_words
+from .service_messages import NoticeDecision, ServiceMessage, has_its_words, has_words
 from .trials import Trial, TrialNumber
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "Unmasking",
     "WhatsAppTemplate",
     "has_its_words",
+    "has_words",
     "invites",
     "is_authorised",
     "is_let_through",

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from broadcasts.content import authorship, custom_template
-from broadcasts.launching import categories
+from broadcasts.costs import dearer
 from broadcasts.models import AccountNotice, Campaign, CampaignEvent, WhatsAppTemplate
 from broadcasts.rules import account_warnings, failure_reasons, standard_templates
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
@@ -234,7 +234,7 @@ def _tell_of_refusal(campaign: Campaign, sentence: str, approved_by: int | None 
 
 def _tell_of_stop(template: WhatsAppTemplate) -> None:
     """Tell who wrote or approved what waits that the frame it leaves through, which others share, does not work."""
-    for campaign in categories.waiting_for(template):
+    for campaign in dearer.waiting_for(template):
         if campaign.started_at:  # it stops by itself, and says so
             continue
         notifications.tell_people(

@@ -6,7 +6,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from broadcasts.launching import categories, moving
+from broadcasts.costs import dearer as prices
+from broadcasts.launching import moving
 from broadcasts.launching.departure import Departure
 from broadcasts.models import Campaign
 from broadcasts.pages.following.follow import RESEND
@@ -33,8 +34,8 @@ class ResumePage(ButtonPage):
 
     def _facts(self, request: HttpRequest, campaign: Campaign, form: DecisionForm) -> dict[str, Any]:
         now = timezone.now()
-        dearer = categories.why_dearer(campaign, now)
-        price = {"dearer": dearer, "beyond": categories.beyond_budget(campaign, now) if dearer else ""}
+        dearer = prices.why_dearer(campaign, now)
+        price = {"dearer": dearer, "beyond": prices.beyond_budget(campaign, now) if dearer else ""}
         if campaign.started_at is not None:
             return price
         departs, planned = _departs(campaign, now)

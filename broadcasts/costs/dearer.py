@@ -11,17 +11,17 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from broadcasts.content import authorship, validation
-from broadcasts.costs import amounts, budget
-from broadcasts.costs.amounts import amount
-from broadcasts.costs.month import not_arrived
-from broadcasts.costs.pricing import Category
-from broadcasts.models import WORDS, Campaign, CampaignEvent, WhatsAppTemplate
+from broadcasts.models import WORDS, Campaign, CampaignEvent, WhatsAppTemplate, has_words
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.steps import approvals, notifications
 from broadcasts.steps.pausing import pause_and_alert
 from broadcasts.steps.transitions import WrongState, hold, record_event
 from cascina_whatsapp.presentation.formatting.dates import day_of
-from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
+
+from . import amounts, budget
+from .amounts import amount
+from .month import not_arrived
+from .pricing import Category
 
 log = logging.getLogger(__name__)
 Step = CampaignEvent.Step
@@ -37,11 +37,6 @@ def waiting_for(template: WhatsAppTemplate) -> list[Campaign]:
     found = Campaign.objects.filter(status__in=WAITING).select_related("custom_template", *WORDS)
     rows = found.prefetch_related("topics").order_by("pk")
     return [campaign for campaign in rows if amounts.template_name(campaign) == template.name]
-
-
-def has_words(campaign: Campaign) -> bool:
-    """Tell whether a broadcast has the row with its words, which only one about the service needs."""
-    return not campaign.is_service or hasattr(campaign, "service")
 
 
 def is_out_of_place(campaign: Campaign) -> bool:
@@ -69,12 +64,18 @@ def why_dearer(campaign: Campaign, now: datetime) -> str:
     )
 
 
-def ensure_as_approved(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
+def may_start(campaign: Campaign, now: datetime) -> bool:
     """Tell whether a broadcast may leave at the price of its approval; else stop it, and tell who decides.
 
     One whose words are lost has no price: that is found next.
     """
     return not has_words(campaign) or not stop(campaign, now)
+
+
+def on_step(campaign: Campaign, what: str, by: User | None, now: datetime) -> None:
+    """Stop what goes on by itself, after its end or after a period, where it costs more than was approved."""
+    if by is None and what in (Step.RESUMED, Step.RELEASED):
+        stop(campaign, now)
 
 
 @transaction.atomic
@@ -92,7 +93,7 @@ def stop(campaign: Campaign, now: datetime) -> bool:
     return bool(why)
 
 
-def why_not_resumed(campaign: Campaign, by: User, now: datetime) -> str:
+def why_held(campaign: Campaign, by: User, now: datetime) -> str:
     """Say in Italian why the price keeps this person from resuming a broadcast; "" where it does not."""
     if is_out_of_place(campaign):
         return validation.INVITATION_AS_NOTICE
@@ -111,14 +112,14 @@ def beyond_budget(campaign: Campaign, now: datetime) -> str:
     return outlay.refusal if outlay.blocks else ""
 
 
-def accepted(campaign: Campaign, *, leaves: datetime, now: datetime) -> dict[str, str]:
-    """Return the fields that approve a resumed broadcast at its present price; {} where nothing is new.
+def columns(campaign: Campaign, leaves: datetime, now: datetime) -> dict[str, str]:
+    """Return the category at whose price a broadcast is approved, or resumed; {} where nothing is new.
 
-    In the transaction of what goes on. Raises WrongState where the budget does not bear the new price.
+    Raises WrongState where the budget does not bear the new price.
     """
-    if not why_dearer(campaign, now):
+    if not campaign.is_unapproved and not why_dearer(campaign, now):
         return {}
-    if found := budget.objections(campaign, now, leaves=leaves):
+    if not campaign.is_unapproved and (found := budget.objections(campaign, now, leaves=leaves)):
         raise WrongState(found[0].sentence)
     return {"approved_category": amounts.category_of(campaign)}
 
