@@ -136,7 +136,7 @@ def write(row: Budget | Price, *, by: User) -> bool:
         subject="Sono cambiati i costi o il limite del mese",
         sentence=f"{display_name(by)} ha scritto: {row}, {row.in_words}. "
         f"{WAITS if waits else 'Vale da quel giorno.'}",
-        page=_page_of(row),
+        page=page_of(row),
         kind=Kind.WAITS if waits else Kind.KNOWN,
         by=by,
         addresses=settings.ALERT_EMAILS,
@@ -167,17 +167,18 @@ def confirm(row: Budget | Price, *, by: User, now: datetime) -> bool:
     """Let a row come true as it was read, since none changes, and tell who wrote it; False where another did."""
     if not type(row)._default_manager.filter(pk=row.pk, waits=True).update(waits=False, confirmed_by=by):
         return False
-    end(_page_of(row), how="confermato", by=by, now=now)
+    end(page_of(row), how="confermato", by=by, now=now)
     tell(
         people([row.set_by_id]),
         subject="Costi o limite del mese: confermato",
         sentence=f"{display_name(by)} ha confermato: {row}.",
-        page=_page_of(row),
+        page=page_of(row),
         by=by,
         addresses=settings.ALERT_EMAILS,
     )
     return True
 
 
-def _page_of(row: Budget | Price) -> str:
+def page_of(row: Budget | Price) -> str:
+    """Return the address of the page of a limit or a price."""
     return reverse(f"admin:broadcasts_{row._meta.model_name}_change", args=[row.pk])

@@ -18,9 +18,9 @@ from broadcasts.elections import planned
 from broadcasts.launching import approval, own_templates, warned
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.models.office import current_calendar
+from broadcasts.pages import hooks
 from broadcasts.pages.fields.decision_forms import LaunchForm, SendBackForm
 from broadcasts.pages.parts.buttons import LAUNCH, SEND_BACK
-from broadcasts.pages.parts.facts import why_dearer
 from broadcasts.pages.parts.launch_forecast import choices
 from broadcasts.pages.parts.message_page import MessagePage
 from broadcasts.parts.addresses import page_of
@@ -97,8 +97,8 @@ class Approve(MessagePage):
         return fingerprint_of(self.campaign)
 
     @property
-    def why_dearer(self) -> str:
-        return why_dearer(self.campaign, self.outlay, self.now) if self.outlay else ""
+    def remarks(self) -> list[str]:
+        return [said for ask in hooks.REMARKS if (said := ask(self.plan))]
 
     @property
     def flat(self) -> dict[str, Any] | None:

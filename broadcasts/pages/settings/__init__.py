@@ -1,8 +1,8 @@
-"""The pages of what is arranged once: hours, number, templates, prices, press, notices of the service and consents.
+"""The pages of what is arranged once: hours, number, templates, press, notices of the service and consents.
 
-They read what `whatsapp_account`, `costs` and `subscribers` keep; only templates are submitted from here.
+They read what `whatsapp_account` and `subscribers` keep; only templates are submitted from here.
 """
 
-from . import costs, notice_decisions, number, office, press, whatsapp_templates
+from . import notice_decisions, number, office, press, whatsapp_templates
 
-__all__ = ["costs", "notice_decisions", "number", "office", "press", "whatsapp_templates"]
+__all__ = ["notice_decisions", "number", "office", "press", "whatsapp_templates"]
