@@ -34,5 +34,8 @@ In the transaction of launching, resuming and sending again, which WrongState re
 ON_STEP: tuple[Callable[[Campaign, str, User | None, datetime], None], ...] = (costs.on_step,)
 """What follows a step (CampaignEvent.Step) that `launching` takes, by a person or by itself. In its transaction."""
 
+TALLY: tuple[Callable[[datetime, datetime], None], ...] = (costs.tally,)
+"""What is counted of broadcasts on their way or over after the second moment: every five minutes, all at night."""
+
 PRECONDITIONS: tuple[Callable[[Campaign, datetime], bool], ...] = (costs.may_start,)
 """Whether a broadcast that is due may start, before its file is uploaded; False has dealt with the trouble."""

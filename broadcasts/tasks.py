@@ -8,9 +8,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
-from cascina_whatsapp.whatsapp.cloud_api.setup import SetupApi
 
-from .costs import billed_counts
+from . import hooks
 from .editing import service_drafts
 from .elections import declaring
 from .launching import suspending, warned
@@ -108,19 +107,14 @@ def tally_fresh() -> None:
 @shared_task(name="broadcasts.tally_late")
 def tally_late() -> None:
     """Every night: the messages of older broadcasts that arrived since."""
-    _tally(billed_counts.LATEST)
+    _tally(situation.LATEST)
 
 
 def _tally(back: timedelta) -> None:
     now = timezone.now()
-    billed_counts.refresh(now, over_since=now - back)
+    for count in hooks.TALLY:
+        count(now, now - back)
     progress_counts.refresh_over(now, over_since=now - back)
-
-
-@shared_task(name="broadcasts.read_reported")
-def read_reported() -> None:
-    """Every night: what Meta says that last month costs, beside our own count."""
-    billed_counts.read(api=SetupApi.from_settings(settings), now=timezone.now())
 
 
 @shared_task(name="broadcasts.try_out")

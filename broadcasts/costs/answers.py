@@ -6,9 +6,10 @@ from broadcasts.content.validation import Problem
 from broadcasts.steps.plan import Plan
 
 from . import budget
+from .billed_counts import tally
 from .dearer import columns, may_start, on_step, why_held
 
-__all__ = ["columns", "may_start", "objections", "on_step", "why_held"]
+__all__ = ["columns", "may_start", "objections", "on_step", "tally", "why_held"]
 
 
 def objections(plan: Plan, by: User) -> list[Problem]:

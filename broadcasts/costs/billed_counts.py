@@ -29,8 +29,6 @@ from .month import month_until
 from .pricing import Category, PriceList, month_of
 
 ARRIVED = (DeliveryStatus.DELIVERED, DeliveryStatus.READ)
-LATEST = timedelta(days=31)
-"""Meta keeps a message for a telephone that is off for thirty days."""
 ANSWERS = timedelta(days=7)
 """The days back that answers are counted: Meta redelivers webhooks for so long; answers are kept longer."""
 log = logging.getLogger(__name__)
@@ -38,11 +36,10 @@ SHOWN = 3
 """The months whose accounts stand beside each other."""
 
 
-def refresh(now: datetime, *, over_since: datetime) -> int:
-    """Count as `recount` does, and warn at the month's threshold; how many broadcasts."""
-    counted = recount(now, over_since=over_since)
+def tally(now: datetime, over_since: datetime) -> None:
+    """Count as `recount` does, and warn at the month's threshold."""
+    recount(now, over_since=over_since)
     month.warn(now)
-    return counted
 
 
 def recount(now: datetime, *, over_since: datetime) -> int:

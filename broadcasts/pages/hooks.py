@@ -18,8 +18,8 @@ from broadcasts.reporting.month import MonthReport
 from broadcasts.steps.plan import Plan
 from cascina_whatsapp.presentation.formatting.tables import Row
 
-FACTS: tuple[Callable[[Message, Plan], Iterable[Fact]], ...] = (costs.facts,)
-"""The facts of a message that follow to whom it goes: before it leaves the first three are shown."""
+FIRST_FACTS: tuple[Callable[[Message, Plan], Iterable[Fact]], ...] = (costs.facts,)
+"""The facts of a message after to whom it goes, on its page; before it leaves three are shown in all."""
 
 IN_LINE: tuple[Callable[[Plan], str], ...] = (costs.in_line,)
 """What is said of a draft in one line, between to whom and when; asked where it goes to somebody's telephone."""

@@ -16,6 +16,8 @@ from cascina_whatsapp.presentation.once import once_a_page
 
 FRESH = timedelta(hours=1)
 """The time after a broadcast's end in which most of its receipts come in."""
+LATEST = timedelta(days=31)
+"""Meta keeps a message for a telephone that is off for thirty days."""
 HALFWAY = (CampaignStatus.SENDING, CampaignStatus.PAUSED, CampaignStatus.SUSPENDED)
 """The states in which some people may still get a message."""
 Others = Sequence[tuple[Campaign, int]]

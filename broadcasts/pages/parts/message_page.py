@@ -90,7 +90,7 @@ class MessagePage(Message):
     @property
     def told_facts(self) -> list[Fact]:
         """The facts that the slices tell."""
-        return [fact for ask in hooks.FACTS for fact in ask(self, self.plan)]
+        return [fact for ask in hooks.FIRST_FACTS for fact in ask(self, self.plan)]
 
     @cached_property
     def warnings(self) -> list[tuple[str, str]]:

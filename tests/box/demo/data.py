@@ -210,7 +210,7 @@ def write_a_rate() -> None:
 def count_what_was_sent(now: datetime) -> None:
     """Count what the clock counts every few seconds or minutes: no page shows a zero beside what arrived."""
     progress_counts.refresh_over(now, over_since=now - timedelta(days=2))
-    billed_counts.refresh(now, over_since=now - timedelta(days=2))
+    billed_counts.tally(now, now - timedelta(days=2))
 
 
 def follow_the_site() -> None:

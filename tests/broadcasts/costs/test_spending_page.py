@@ -68,7 +68,7 @@ def test_who_follows_it_reads_what_it_has_cost():
     sent, now = under_way(), timezone.now()
     assert "Costo" not in page(PAOLO, sent)
     Delivery.objects.update(status="delivered", delivered_at=now, outside_window=True)
-    billed_counts.refresh(now, over_since=now)
+    billed_counts.tally(now, now)
     text = page(PAOLO, sent)
     assert "<dt>Speso</dt><dd>0,03 $" in text
     assert "1 persona a 0,0300\N{NO-BREAK SPACE}$" in text
