@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import F
 
 from broadcasts import hooks, outlets
 from broadcasts.content import authorship, custom_template, validation
@@ -16,6 +17,7 @@ from broadcasts.content.content_diff import content_of
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.elections import declaring, gate, planned
 from broadcasts.models import Campaign, CampaignEvent, Delivery, is_withdrawn
+from broadcasts.rules.plain_text import in_one_paragraph as without_new_lines
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.steps import approvals, notifications
 from broadcasts.steps.plan import Plan
@@ -133,7 +135,7 @@ def launch(
     leaves_at = max(at or campaign.scheduled_for or now, earliest)
     before, plan = undo_window.as_before(campaign), Plan(campaign, now, leaves_at)
     if in_one_paragraph:
-        before |= own_templates.flatten(campaign, by, now)
+        before |= _in_one_paragraph(campaign, by, now)
     _refuse(
         [
             *validation.launch_problems(campaign, leaves_at),
@@ -222,6 +224,20 @@ def cancel(*, campaign: Campaign, by: User, now: datetime, reason: str = "") -> 
         sentence=f"{notifications.display_name(by)} lo ha annullato: non parte più.",
         by=by,
     )
+
+
+def _in_one_paragraph(campaign: Campaign, by: User, now: datetime) -> dict[str, str]:
+    """Store a text without its new lines; return what undoing it restores.
+
+    Who approves it approves what they see: it is stored before its fingerprint is taken.
+    """
+    before, flat = campaign.body, without_new_lines(campaign.body)
+    if flat == before:
+        return {}
+    Campaign.objects.filter(pk=campaign.pk).update(body=flat, version=F("version") + 1)
+    campaign.refresh_from_db()
+    record_event(campaign, Step.FLATTENED, by, now)
+    return {"body": before}
 
 
 def _resumes_at(campaign: Campaign, now: datetime) -> datetime:

@@ -1,20 +1,17 @@
 """WhatsApp is asked to review the text of a broadcast that needs a template of its own: a row is written, no more.
 
 A tick submits it (whatsapp_account/template_review.py), so that no transaction is open while Meta thinks and a crash
-loses nothing. Where its new lines are all that needs reviewing, a text may be approved without them: who approves it
-approves what they see, so that it is stored before its fingerprint is taken, and undoing gives its lines back.
+loses nothing.
 """
 
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F
 
 from broadcasts.content import custom_template, time_to_live, validation
 from broadcasts.models import Campaign, CampaignEvent, WhatsAppTemplate
 from broadcasts.rules import standard_templates
-from broadcasts.rules.plain_text import in_one_paragraph
 from broadcasts.rules.template_states import SUBMITTING
 from broadcasts.steps.transitions import CannotLaunch, WrongState, record_event
 from cascina_whatsapp.security.encryption import seals
@@ -64,23 +61,3 @@ def _write(campaign: Campaign, by: User, now: datetime) -> None:
     Campaign.objects.filter(pk=campaign.pk).update(custom_template=template)
     campaign.refresh_from_db()
     record_event(campaign, CampaignEvent.Step.TEMPLATE_SUBMITTED, by, now)
-
-
-def one_paragraph_would_do(campaign: Campaign) -> bool:
-    """Tell whether a text leaves without WhatsApp's reading once it has no new lines."""
-    return (
-        custom_template.has_paragraphs(campaign)
-        and not custom_template.has_own_button(campaign)
-        and custom_template.awaits_meta(campaign)
-    )
-
-
-def flatten(campaign: Campaign, by: User, now: datetime) -> dict[str, str]:
-    """Store a text without its new lines; return what undoing it restores. In the transaction of the approval."""
-    before, flat = campaign.body, in_one_paragraph(campaign.body)
-    if flat == before:
-        return {}
-    Campaign.objects.filter(pk=campaign.pk).update(body=flat, version=F("version") + 1)
-    campaign.refresh_from_db()
-    record_event(campaign, CampaignEvent.Step.FLATTENED, by, now)
-    return {"body": before}
