@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from broadcasts.content.validation import Problem
 from broadcasts.costs import answers as costs
 from broadcasts.elections import answers as elections
-from broadcasts.models import Campaign
+from broadcasts.models import Campaign, CampaignEvent, WhatsAppTemplate
 from broadcasts.steps.plan import Plan
 
 OBJECTIONS: tuple[Callable[[Plan, User], Iterable[Problem]], ...] = (
@@ -31,8 +31,19 @@ COLUMNS: tuple[Callable[[Campaign, datetime, datetime], Mapping[str, Any]], ...]
 In the transaction of launching, resuming and sending again, which WrongState refuses.
 """
 
-ON_STEP: tuple[Callable[[Campaign, str, User | None, datetime], None], ...] = (costs.on_step,)
-"""What follows a step (CampaignEvent.Step) that `launching` takes, by a person or by itself. In its transaction."""
+ON_STEP: tuple[Callable[[Campaign, CampaignEvent.Step, User | None, datetime], None], ...] = (costs.on_step,)
+"""What follows from a step of a broadcast, which somebody takes, or nobody. In the transaction of the step."""
+
+ON_TEMPLATE: tuple[Callable[[WhatsAppTemplate, WhatsAppTemplate, datetime], None], ...] = (costs.on_template,)
+"""What follows where Meta says something new of a template: as it was before, as it is. In that transaction."""
+
+ON_ANNOUNCED: tuple[Callable[[WhatsAppTemplate, str, datetime | None, datetime], None], ...] = (
+    costs.on_announced,
+)
+"""Who is told that Meta will bill a template as another category, from a moment on or soon."""
+
+DUE: tuple[Callable[[datetime], Iterable[tuple[str, ...]]], ...] = (costs.due,)
+"""The tasks for which something waits, each with its arguments. Asked each second by `start_due`."""
 
 TALLY: tuple[Callable[[datetime, datetime], None], ...] = (costs.tally,)
 """What is counted of broadcasts on their way or over after the second moment: every five minutes, all at night."""

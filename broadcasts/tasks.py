@@ -3,7 +3,7 @@
 import time
 from datetime import timedelta
 
-from celery import shared_task
+from celery import shared_task, signature
 from django.conf import settings
 from django.utils import timezone
 
@@ -17,7 +17,7 @@ from .models import Campaign
 from .outlets import publishing
 from .reporting import progress_counts, situation
 from .sending import consent_evidence, invariants, scheduling, sender, trial_sends
-from .whatsapp_account import sync, template_review
+from .whatsapp_account import clearing, sync
 
 LOOKS, APART = 4, 0.25
 """The looks of each second of a broadcast: a sender that died is replaced within so many seconds."""
@@ -35,9 +35,10 @@ def start_due() -> None:
     warned.pause_invitations(now)
     scheduling.start_due(api=CloudApi.from_settings(settings), now=now)
     publish()
-    for task, rows in {try_out: trial_sends.waiting(), submit_templates: template_review.new()}.items():
-        if rows.exists():
-            task.apply_async(expires=AT_ONCE_SECONDS)
+    if trial_sends.waiting().exists():
+        try_out.apply_async(expires=AT_ONCE_SECONDS)
+    for name, *arguments in (task for ask in hooks.DUE for task in ask(now)):
+        signature(name, arguments).apply_async(expires=AT_ONCE_SECONDS)
     for look in range(LOOKS):
         if not Campaign.objects.sending().exists():
             break
@@ -82,20 +83,13 @@ def publish(outlet: str = "") -> None:
         publish.apply_async((waiting,), expires=AT_ONCE_SECONDS)
 
 
-@shared_task(name="broadcasts.submit_templates")
-def submit_templates() -> None:
-    """Every half minute, and at once when there are new ones: the templates that somebody asked Meta to review."""
-    template_review.submit_waiting(api=CloudApi.from_settings(settings), now=timezone.now())
-    template_review.settle(timezone.now())
-
-
 @shared_task(name="broadcasts.synchronise_templates")
 def synchronise_templates() -> None:
     """Every ten minutes: what Meta thinks of our number and of our templates; those of old broadcasts go."""
     api, now = CloudApi.from_settings(settings), timezone.now()
     sync.synchronise_standing(api=api, now=now)
     sync.synchronise_templates(api=api, now=now)
-    template_review.clear_away(api=api, now=now)
+    clearing.clear_away(api=api, now=now)
 
 
 @shared_task(name="broadcasts.tally")

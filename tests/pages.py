@@ -15,9 +15,9 @@ from django.utils.text import slugify
 from PIL import Image
 
 from broadcasts import outlets
+from broadcasts.costs import review
 from broadcasts.costs.models import Budget, Price
 from broadcasts.elections import declaring
-from broadcasts.launching import own_templates
 from broadcasts.models import Campaign, NumberStatus, Publication, WhatsAppTemplate
 from broadcasts.rules import standard_templates
 from broadcasts.rules.states import CAMPAIGN_LABELS, CampaignStatus, DeliveryStatus
@@ -255,7 +255,7 @@ def _troubles() -> None:
         pause_reason="Non è partito in tempo",
     )
     refused = campaign(title="Due paragrafi", body="Primo paragrafo.\n\nSecondo paragrafo.")
-    own_templates.ask(campaign=refused, by=hire(GIULIA), now=NOW)
+    review.ask(campaign=refused, by=hire(GIULIA), now=NOW)
     WhatsAppTemplate.objects.exclude(fingerprint="").update(status="REJECTED", reason="PROMOTIONAL")
     WhatsAppTemplate.objects.filter(name=standard_templates.NAMES["text"]).update(
         status="REJECTED", reason="SCAM"

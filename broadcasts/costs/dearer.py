@@ -72,12 +72,6 @@ def may_start(campaign: Campaign, now: datetime) -> bool:
     return not has_words(campaign) or not stop(campaign, now)
 
 
-def on_step(campaign: Campaign, what: str, by: User | None, now: datetime) -> None:
-    """Stop what goes on by itself, after its end or after a period, where it costs more than was approved."""
-    if by is None and what in (Step.RESUMED, Step.RELEASED):
-        stop(campaign, now)
-
-
 @transaction.atomic
 def stop(campaign: Campaign, now: datetime) -> bool:
     """Stop a broadcast that may not leave like this, and tell whether it may not. What waits already stays."""

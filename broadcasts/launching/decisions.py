@@ -24,7 +24,7 @@ from broadcasts.steps.plan import Plan
 from broadcasts.steps.transitions import CannotLaunch, WrongState, move, record_event
 from cascina_whatsapp.security.encryption import seals
 
-from . import approval, own_templates, undo_window, urgency, warned
+from . import approval, undo_window, urgency, warned
 from .finishing import skip_cancelled
 
 Step = CampaignEvent.Step
@@ -38,13 +38,13 @@ NO_NOTE = "La nota la cambia chi ha rimandato il messaggio, finché l'approvazio
 def ask_review(*, campaign: Campaign, by: User, now: datetime) -> None:
     """Ask for approval; those who may give it get an e-mail.
 
-    WhatsApp is asked as well, where the text needs a template of its own. Raises CannotLaunch with what is wrong,
-    WrongState.
+    Raises CannotLaunch with what is wrong, WrongState.
     """
     _refuse(validation.review_problems(campaign, now))
     move(campaign, CampaignStatus.IN_REVIEW, before=[CampaignStatus.DRAFT])
     record_event(campaign, Step.REVIEW_ASKED, by, now)
-    own_templates.ask(campaign=campaign, by=by, now=now)
+    for follow in hooks.ON_STEP:
+        follow(campaign, Step.REVIEW_ASKED, by, now)
     notifications.tell_approvers(campaign, authorship.writers(campaign), asked_by=by)
 
 
@@ -145,7 +145,8 @@ def launch(
         ]
     )
     approved = fingerprint_of(campaign)
-    own_templates.ask(campaign=campaign, by=by, now=now)
+    for follow in hooks.ON_STEP:
+        follow(campaign, Step.APPROVED, by, now)
     move(
         campaign,
         CampaignStatus.APPROVED,

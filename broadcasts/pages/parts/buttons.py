@@ -5,8 +5,9 @@ from django.utils import timezone
 
 from broadcasts import launching
 from broadcasts.content import custom_template, service_events
+from broadcasts.costs import review
 from broadcasts.editing import service_drafts
-from broadcasts.launching import approval, own_templates
+from broadcasts.launching import approval
 from broadcasts.launching.departure import Departure
 from broadcasts.models import Campaign
 from broadcasts.pages.fields import decision_forms
@@ -22,7 +23,7 @@ SUBMIT_TEMPLATE = Button(
     permission="submit_custom_template",
     states={CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW},
     makes_sense=custom_template.was_refused,
-    act=own_templates.ask_again,
+    act=review.ask_again,
     done="Va di nuovo a WhatsApp: la risposta si vede in questa pagina.",
 )
 WRITE_CHANGE = Button(

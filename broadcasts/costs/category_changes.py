@@ -13,9 +13,6 @@ from django.conf import settings
 from django.urls import reverse
 
 from broadcasts.audience import reachable
-from broadcasts.costs import dearer
-from broadcasts.costs.amounts import amount, price_list
-from broadcasts.costs.month import not_arrived
 from broadcasts.models import Campaign, WhatsAppTemplate
 from broadcasts.rules import template_states
 from cascina_whatsapp.accounts.staff_notices.notifying import holders, tell
@@ -23,7 +20,9 @@ from cascina_whatsapp.presentation.formatting.currencies import apiece
 from cascina_whatsapp.presentation.formatting.dates import day_of, moment_in_words
 from cascina_whatsapp.presentation.formatting.numbers import grouped
 
-from . import warnings
+from . import dearer
+from .amounts import amount, price_list
+from .month import not_arrived
 
 log = logging.getLogger(__name__)
 TOLD = ("broadcasts.launch_campaign", "broadcasts.add_budget", "broadcasts.submit_whatsapptemplate")
@@ -33,7 +32,6 @@ SUBJECT = "WhatsApp cambia il costo di un testo fisso"
 
 def follow(template: WhatsAppTemplate, *, before: str, now: datetime) -> None:
     """Follow a template to another category than `before`: stop what would leave dearer, and tell the office."""
-    warnings.announced_of(template, now).update(ended_at=now)
     waiting = dearer.waiting_for(template)
     if template.is_custom and not waiting:  # whoever approves it reads the price
         return
@@ -44,8 +42,8 @@ def follow(template: WhatsAppTemplate, *, before: str, now: datetime) -> None:
     tell_office(f"{sentence} Ciò che costa più di quanto approvato non parte." if stopped else sentence)
 
 
-def announce_category_change(
-    template: WhatsAppTemplate, *, after: str, takes_effect: datetime | None, now: datetime
+def on_announced(
+    template: WhatsAppTemplate, after: str, takes_effect: datetime | None, now: datetime
 ) -> None:
     """Tell the office that Meta will bill a template as `after`: nothing is dearer yet, and it may act in time."""
     waiting = dearer.waiting_for(template)
