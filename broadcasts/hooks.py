@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from broadcasts.content.validation import Problem
 from broadcasts.costs import answers as costs
 from broadcasts.elections import answers as elections
-from broadcasts.models import Campaign, CampaignEvent
+from broadcasts.models import Campaign, CampaignEvent, WhatsAppTemplate
 from broadcasts.outlets import answers as outlets
 from broadcasts.outlets.models import AlertFile
 from broadcasts.steps.plan import Plan
@@ -25,11 +25,6 @@ OBJECTIONS: tuple[Callable[[Plan, User], Iterable[Problem]], ...] = (
     costs.objections,
 )
 """Why this person may not approve the plan. In the transaction of launching and of moving."""
-
-ON_STEP: tuple[Callable[[Campaign, CampaignEvent.Step, User | None, datetime], None], ...] = (
-    outlets.on_step,
-)
-"""What follows from a step of a broadcast, which somebody takes, or nobody. In the transaction of the step."""
 
 ON_AMENDED: tuple[Callable[[Campaign, Mapping[str, Any]], None], ...] = (outlets.on_amended,)
 """What follows where a published broadcast is corrected or withdrawn: `title` and `body` as they read now, `reason`,
@@ -50,8 +45,37 @@ FIGURES: tuple[Callable[[int], QuerySet[Any, Any]], ...] = (outlets.figures,)
 """What moves of a broadcast, by its number, without a step being taken: rows of a number, a state and a count. Part
 of the statement with which an open page asks whether it is to be read again."""
 
-DUE: tuple[Callable[[datetime], None], ...] = (outlets.due,)
-"""What is to be done at once where something waits. Every second, after the start of what is due; a tick each."""
-
 CHECKS: tuple[Check, ...] = (outlets.channel_check,)
 """What the doctor looks at, between this machine and Meta; a check of a slice may bring its own source."""
+
+WHY_HELD: tuple[Callable[[Campaign, User, datetime], str], ...] = (costs.why_held,)
+"""Why this person may not let a broadcast go on, in Italian; "". Resuming, sending again, and their pages."""
+
+COLUMNS: tuple[Callable[[Campaign, datetime, datetime], Mapping[str, Any]], ...] = (costs.columns,)
+"""The columns of a broadcast that leaves at a moment, written with its approval, and where a person lets it go on.
+
+In the transaction of launching, resuming and sending again, which WrongState refuses.
+"""
+
+ON_STEP: tuple[Callable[[Campaign, CampaignEvent.Step, User | None, datetime], None], ...] = (
+    costs.on_step,
+    outlets.on_step,
+)
+"""What follows from a step of a broadcast, which somebody takes, or nobody. In the transaction of the step."""
+
+ON_TEMPLATE: tuple[Callable[[WhatsAppTemplate, WhatsAppTemplate, datetime], None], ...] = (costs.on_template,)
+"""What follows where Meta says something new of a template: as it was before, as it is. In that transaction."""
+
+ON_ANNOUNCED: tuple[Callable[[WhatsAppTemplate, str, datetime | None, datetime], None], ...] = (
+    costs.on_announced,
+)
+"""Who is told that Meta will bill a template as another category, from a moment on or soon."""
+
+DUE: tuple[Callable[[datetime], Iterable[tuple[str, ...]]], ...] = (costs.due, outlets.due)
+"""The tasks for which something waits, each with its arguments. Asked each second by `start_due`."""
+
+TALLY: tuple[Callable[[datetime, datetime], None], ...] = (costs.tally,)
+"""What is counted of broadcasts on their way or over after the second moment: every five minutes, all at night."""
+
+PRECONDITIONS: tuple[Callable[[Campaign, datetime], bool], ...] = (costs.may_start,)
+"""Whether a broadcast that is due may start, before its file is uploaded; False has dealt with the trouble."""

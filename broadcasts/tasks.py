@@ -3,24 +3,21 @@
 import time
 from datetime import timedelta
 
-from celery import shared_task
+from celery import shared_task, signature
 from django.conf import settings
 from django.utils import timezone
 
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
-from cascina_whatsapp.whatsapp.cloud_api.setup import SetupApi
 
 from . import hooks
-from .costs import billed_counts
 from .elections import declaring
 from .launching import suspending, warned
 from .launching.drafts import service_drafts
 from .models import Campaign
-from .reporting import progress_counts
+from .reporting import progress_counts, situation
 from .sending import invariants, scheduling, sender, trial_sends
-from .sending.account import sync
+from .sending.account import clearing, sync
 from .sending.outcomes import consent_evidence
-from .whatsapp_account import template_review
 
 LOOKS, APART = 4, 0.25
 """The looks of each second of a broadcast: a sender that died is replaced within so many seconds."""
@@ -37,11 +34,10 @@ def start_due() -> None:
     now = timezone.now()
     warned.pause_invitations(now)
     scheduling.start_due(api=CloudApi.from_settings(settings), now=now)
-    for ask in hooks.DUE:
-        ask(now)
-    for task, rows in {try_out: trial_sends.waiting(), submit_templates: template_review.new()}.items():
-        if rows.exists():
-            task.apply_async(expires=AT_ONCE_SECONDS)
+    if trial_sends.waiting().exists():
+        try_out.apply_async(expires=AT_ONCE_SECONDS)
+    for name, *arguments in (task for ask in hooks.DUE for task in ask(now)):
+        signature(name, arguments).apply_async(expires=AT_ONCE_SECONDS)
     for look in range(LOOKS):
         if not Campaign.objects.sending().exists():
             break
@@ -73,44 +69,32 @@ def send() -> None:
         send.apply_async(expires=AT_ONCE_SECONDS)
 
 
-@shared_task(name="broadcasts.submit_templates")
-def submit_templates() -> None:
-    """Every half minute, and at once when there are new ones: the templates that somebody asked Meta to review."""
-    template_review.submit_waiting(api=CloudApi.from_settings(settings), now=timezone.now())
-    template_review.settle(timezone.now())
-
-
 @shared_task(name="broadcasts.synchronise_templates")
 def synchronise_templates() -> None:
     """Every ten minutes: what Meta thinks of our number and of our templates; those of old broadcasts go."""
     api, now = CloudApi.from_settings(settings), timezone.now()
     sync.synchronise_standing(api=api, now=now)
     sync.synchronise_templates(api=api, now=now)
-    template_review.clear_away(api=api, now=now)
+    clearing.clear_away(api=api, now=now)
 
 
 @shared_task(name="broadcasts.tally")
 def tally_fresh() -> None:
     """Every five minutes: what Meta bills for the broadcasts on their way and just over, and how those went."""
-    _tally(billed_counts.FRESH)
+    _tally(situation.FRESH)
 
 
 @shared_task(name="broadcasts.tally_late")
 def tally_late() -> None:
     """Every night: the messages of older broadcasts that arrived since."""
-    _tally(billed_counts.LATEST)
+    _tally(situation.LATEST)
 
 
 def _tally(back: timedelta) -> None:
     now = timezone.now()
-    billed_counts.refresh(now, over_since=now - back)
+    for count in hooks.TALLY:
+        count(now, now - back)
     progress_counts.refresh_over(now, over_since=now - back)
-
-
-@shared_task(name="broadcasts.read_reported")
-def read_reported() -> None:
-    """Every night: what Meta says that last month costs, beside our own count."""
-    billed_counts.read(api=SetupApi.from_settings(settings), now=timezone.now())
 
 
 @shared_task(name="broadcasts.try_out")

@@ -14,9 +14,10 @@ from django.utils import timezone
 from django.utils.text import slugify
 from PIL import Image
 
+from broadcasts.costs import review
+from broadcasts.costs.models import Budget, Price
 from broadcasts.elections import declaring
-from broadcasts.launching import own_templates
-from broadcasts.models import Budget, Campaign, NumberStatus, Price, WhatsAppTemplate
+from broadcasts.models import Campaign, NumberStatus, WhatsAppTemplate
 from broadcasts.outlets import answers
 from broadcasts.outlets.models import Publication
 from broadcasts.rules import standard_templates
@@ -255,7 +256,7 @@ def _troubles() -> None:
         pause_reason="Non è partito in tempo",
     )
     refused = campaign(title="Due paragrafi", body="Primo paragrafo.\n\nSecondo paragrafo.")
-    own_templates.ask(campaign=refused, by=hire(GIULIA), now=NOW)
+    review.ask(campaign=refused, by=hire(GIULIA), now=NOW)
     WhatsAppTemplate.objects.exclude(fingerprint="").update(status="REJECTED", reason="PROMOTIONAL")
     WhatsAppTemplate.objects.filter(name=standard_templates.NAMES["text"]).update(
         status="REJECTED", reason="SCAM"

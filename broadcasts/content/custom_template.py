@@ -140,6 +140,11 @@ def awaits_meta(campaign: Campaign) -> bool:
     return is_needed(campaign) and not (own and own.is_usable)
 
 
+def leaves_in_one_paragraph(campaign: Campaign) -> bool:
+    """Tell whether a text leaves without Meta's approval once it has no new lines."""
+    return has_paragraphs(campaign) and not has_own_button(campaign) and awaits_meta(campaign)
+
+
 def was_refused(campaign: Campaign) -> bool:
     """Tell whether Meta refused the unapproved text as it is now: it may be submitted once more."""
     own = current(campaign) if campaign.is_unapproved and is_needed(campaign) else None

@@ -12,13 +12,15 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.db.models import QuerySet
 
 from broadcasts.content import custom_template
-from broadcasts.models import Campaign, Price, WhatsAppTemplate
+from broadcasts.models import Campaign, WhatsAppTemplate
 from broadcasts.rules import standard_templates
-from broadcasts.rules.pricing import CATEGORY_LABELS, NOTHING, Category, PriceList, Rate
 from cascina_whatsapp.presentation.formatting.currencies import EURO, Exchange
 from cascina_whatsapp.presentation.formatting.dates import day_of
 from cascina_whatsapp.presentation.formatting.numbers import money
 from cascina_whatsapp.presentation.once import once_a_page
+
+from .models import Price
+from .pricing import CATEGORY_LABELS, NOTHING, Category, PriceList, Rate
 
 MARKET = "IT"
 """Everybody is billed at the price of Italy: numbers of other countries are so few that nobody counts them apart."""

@@ -1,13 +1,46 @@
 """What costs answer to the questions of `broadcasts.hooks`."""
 
+from datetime import datetime
+
 from django.contrib.auth.models import User
 
 from broadcasts.content.validation import Problem
+from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.steps.plan import Plan
 
-from . import budget
+from . import budget, dearer, review
+from .billed_counts import tally
+from .category_changes import on_announced
+from .dearer import columns, may_start, why_held
+from .review import on_template
+
+__all__ = [
+    "columns",
+    "due",
+    "may_start",
+    "objections",
+    "on_announced",
+    "on_step",
+    "on_template",
+    "tally",
+    "why_held",
+]
+Step = CampaignEvent.Step
 
 
 def objections(plan: Plan, by: User) -> list[Problem]:
     """List why the month's budget does not bear the broadcast, whoever approves it."""
     return budget.objections(plan.campaign, plan.now, leaves=plan.leaves)
+
+
+def on_step(campaign: Campaign, what: Step, by: User | None, now: datetime) -> None:
+    """Have Meta review a text whose approval somebody asks for or gives; stop what goes on by itself and dearer."""
+    if by and what in (Step.REVIEW_ASKED, Step.APPROVED):
+        review.ask(campaign=campaign, by=by, now=now)
+    elif by is None and what in (Step.RESUMED, Step.RELEASED):
+        dearer.stop(campaign, now)
+
+
+def due(now: datetime) -> list[tuple[str, ...]]:
+    """Name the tick that submits texts, where somebody has just asked for a review."""
+    return [("broadcasts.submit_templates",)] if review.new().exists() else []

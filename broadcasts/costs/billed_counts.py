@@ -14,8 +14,8 @@ from typing import Any
 from django.db.models import Count, Q
 from django.db.models.functions import Coalesce, TruncDate
 
-from broadcasts.models import Campaign, Expense, ReportedMonth
-from broadcasts.rules.pricing import Category, PriceList, month_of
+from broadcasts.models import Campaign
+from broadcasts.reporting.situation import HALFWAY
 from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp.presentation.formatting.dates import ROME, day_of
 from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError
@@ -24,12 +24,11 @@ from subscribers.models import Reply
 
 from . import month
 from .amounts import amount, category_of, difference, total
-from .month import FRESH as FRESH
-from .month import HALFWAY, month_until
+from .models import Expense, ReportedMonth
+from .month import month_until
+from .pricing import Category, PriceList, month_of
 
 ARRIVED = (DeliveryStatus.DELIVERED, DeliveryStatus.READ)
-LATEST = timedelta(days=31)
-"""Meta keeps a message for a telephone that is off for thirty days."""
 ANSWERS = timedelta(days=7)
 """The days back that answers are counted: Meta redelivers webhooks for so long; answers are kept longer."""
 log = logging.getLogger(__name__)
@@ -37,11 +36,10 @@ SHOWN = 3
 """The months whose accounts stand beside each other."""
 
 
-def refresh(now: datetime, *, over_since: datetime) -> int:
-    """Count as `recount` does, and warn at the month's threshold; how many broadcasts."""
-    counted = recount(now, over_since=over_since)
+def tally(now: datetime, over_since: datetime) -> None:
+    """Count as `recount` does, and warn at the month's threshold."""
+    recount(now, over_since=over_since)
     month.warn(now)
-    return counted
 
 
 def recount(now: datetime, *, over_since: datetime) -> int:

@@ -16,15 +16,16 @@ from django.urls import reverse
 
 from broadcasts.content.preview import Reach
 from broadcasts.content.validation import Problem
-from broadcasts.models import Budget, Campaign, Price
-from broadcasts.rules.pricing import month_of
+from broadcasts.models import Campaign
 from cascina_whatsapp.accounts.staff_notices.notifying import Kind, display_name, end, holders, people, tell
 from cascina_whatsapp.presentation.formatting.dates import day_of
 
 from . import amounts, billed_counts
 from .amounts import Amount, price_list
 from .estimates import Estimate, estimate, estimate_of_rest
+from .models import Budget, Price
 from .month import WHO_RAISES, Month, budget_on, month_on, not_arrived, promised_until
+from .pricing import month_of
 
 BEFORE_LAST_NIGHT = timedelta(days=1)
 """Broadcasts that were over earlier were counted this night: hardly anything arrives of them any more."""
@@ -135,7 +136,7 @@ def write(row: Budget | Price, *, by: User) -> bool:
         subject="Sono cambiati i costi o il limite del mese",
         sentence=f"{display_name(by)} ha scritto: {row}, {row.in_words}. "
         f"{WAITS if waits else 'Vale da quel giorno.'}",
-        page=_page_of(row),
+        page=page_of(row),
         kind=Kind.WAITS if waits else Kind.KNOWN,
         by=by,
         addresses=settings.ALERT_EMAILS,
@@ -166,17 +167,18 @@ def confirm(row: Budget | Price, *, by: User, now: datetime) -> bool:
     """Let a row come true as it was read, since none changes, and tell who wrote it; False where another did."""
     if not type(row)._default_manager.filter(pk=row.pk, waits=True).update(waits=False, confirmed_by=by):
         return False
-    end(_page_of(row), how="confermato", by=by, now=now)
+    end(page_of(row), how="confermato", by=by, now=now)
     tell(
         people([row.set_by_id]),
         subject="Costi o limite del mese: confermato",
         sentence=f"{display_name(by)} ha confermato: {row}.",
-        page=_page_of(row),
+        page=page_of(row),
         by=by,
         addresses=settings.ALERT_EMAILS,
     )
     return True
 
 
-def _page_of(row: Budget | Price) -> str:
+def page_of(row: Budget | Price) -> str:
+    """Return the address of the page of a limit or a price."""
     return reverse(f"admin:broadcasts_{row._meta.model_name}_change", args=[row.pk])

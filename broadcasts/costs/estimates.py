@@ -9,8 +9,7 @@ from django.db.models import Sum
 
 from broadcasts.content import time_to_live
 from broadcasts.content.preview import Reach, reach
-from broadcasts.models import Campaign, Expense
-from broadcasts.rules.pricing import CATEGORY_LABELS, NOTHING, Category, PriceList, month_of
+from broadcasts.models import Campaign
 from cascina_whatsapp.presentation.formatting import currencies
 from cascina_whatsapp.presentation.formatting.currencies import Exchange
 from cascina_whatsapp.presentation.formatting.dates import day_of
@@ -18,6 +17,8 @@ from cascina_whatsapp.presentation.formatting.numbers import many
 
 from . import amounts
 from .amounts import Amount, category_of, price_list
+from .models import Expense
+from .pricing import CATEGORY_LABELS, NOTHING, Category, PriceList, month_of
 
 
 @dataclass(frozen=True)

@@ -18,23 +18,20 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from broadcasts.content.audience import sizes
-from broadcasts.models import WORDS, Budget, Campaign, Delivery, Expense
-from broadcasts.rules.pricing import CATEGORY_LABELS, NOTHING, Category, PriceList, month_of
-from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus, DeliveryStatus
+from broadcasts.models import Campaign, Delivery
+from broadcasts.reporting.situation import under_way
+from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp.accounts.staff_notices.notifying import holders, tell
 from cascina_whatsapp.presentation.formatting.currencies import Exchange
 from cascina_whatsapp.presentation.formatting.dates import ROME, day_of
 from cascina_whatsapp.presentation.formatting.numbers import the_per_cent
-from cascina_whatsapp.presentation.once import once_a_page
 
 from .amounts import Amount, amount, categories, category_of, difference, price_list, total
+from .models import Budget, Expense
+from .pricing import CATEGORY_LABELS, NOTHING, Category, PriceList, month_of
 
 log = logging.getLogger(__name__)
 WHO_RAISES = "Lo alza chi approva i messaggi o chi amministra, da Impostazioni › Spesa."
-FRESH = timedelta(hours=1)
-"""The time after a broadcast's end in which most of its receipts come in."""
-HALFWAY = (CampaignStatus.SENDING, CampaignStatus.PAUSED, CampaignStatus.SUSPENDED)
-"""The states in which some people may still get a message."""
 NOT_ARRIVED_YET = (
     DeliveryStatus.QUEUED,
     DeliveryStatus.SENDING,
@@ -225,17 +222,6 @@ def promised_until(
         for one in found
     ]
     return [cost for cost in costs if cost]
-
-
-@once_a_page
-def under_way(now: datetime) -> list[Campaign]:
-    """The broadcasts that are approved, on their way, or were over a moment ago, with their words and topics."""
-    just_over = Q(status__in=CAMPAIGN_OVER, started_at__isnull=False, finished_at__gte=now - FRESH)
-    found = Campaign.objects.filter(
-        Q(status__in=(CampaignStatus.APPROVED, *HALFWAY)) | just_over,
-        Q(purpose=Campaign.Purpose.NEWS) | Q(service__isnull=False),  # one whose words are lost has no price
-    )
-    return list(found.select_related("custom_template", *WORDS).prefetch_related("topics"))
 
 
 def not_arrived(campaigns: Sequence[Campaign]) -> dict[int, int]:

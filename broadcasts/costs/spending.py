@@ -4,8 +4,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from broadcasts.models import WORDS, Budget, Campaign, Price
-from broadcasts.rules.pricing import CATEGORY_LABELS, Category
+from broadcasts.models import WORDS, Campaign
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.presentation.formatting import currencies
 from cascina_whatsapp.presentation.formatting.dates import day_of
@@ -13,7 +12,9 @@ from cascina_whatsapp.presentation.formatting.numbers import money
 
 from . import amounts, billed_counts
 from .amounts import price_list
+from .models import Budget, Price
 from .month import Month, month_until
+from .pricing import CATEGORY_LABELS, Category
 
 WIDTH = 200
 """The width of the meter, in its own units."""

@@ -14,11 +14,11 @@ from broadcasts.steps.pausing import (
 )
 from broadcasts.steps.transitions import CannotLaunch, WrongState, hold, record_event
 
-from .categories import accepted
 from .decisions import (
     ask_review,
     cancel,
     change_note,
+    columns,
     launch,
     resume,
     send_back,
@@ -34,10 +34,10 @@ from .undo_window import take_back
 __all__ = [
     "CannotLaunch",
     "WrongState",
-    "accepted",
     "ask_review",
     "cancel",
     "change_note",
+    "columns",
     "ensure_attachment",
     "ensure_sendable",
     "explain",

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -16,14 +15,13 @@ from broadcasts.elections import gate
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
-from broadcasts.steps import notifications
+from broadcasts.steps import approvals, notifications
 from broadcasts.steps.pausing import pause_and_alert
-from broadcasts.steps.transitions import WrongState, move, record_event
+from broadcasts.steps.transitions import WrongState, record_event
 from cascina_whatsapp.security.encryption import seals
 
 log = logging.getLogger(__name__)
 Step = CampaignEvent.Step
-LAUNCH = "broadcasts.launch_campaign"
 OWN = "Chi ha scritto il messaggio non può approvarlo: serve un'altra persona."
 UNREAD = (
     "Questo messaggio lo ha proposto il programma: prima qualcun altro lo rilegge e chiede l'approvazione."
@@ -51,16 +49,6 @@ def objections_of(campaign: Campaign, wrote: set[int], by: User) -> list[validat
     if not wrote and campaign.author_id is None:
         return [validation.Problem("", UNREAD if campaign.is_service else UNTAKEN)]
     return [validation.Problem("", OWN)] if by.pk in wrote else []
-
-
-def may_approve(campaign: Campaign, by: User) -> bool:
-    """Tell whether this person could approve the broadcast: who did not write it, urgent ones with their own right.
-
-    After the approval only they decide anew what the approver decided: an earlier moment, going on.
-    """
-    urgent = ["broadcasts.launch_urgent_campaign"] if campaign.is_urgent else []
-    is_second = settings.APPROVE_OWN_BROADCASTS or by.pk not in writers(campaign)
-    return is_second and by.has_perms([LAUNCH, *urgent])
 
 
 def was_sent_back(campaign: Campaign) -> bool:
@@ -117,7 +105,7 @@ def revise(*, campaign: Campaign, by: User, now: datetime) -> None:
     The person who had approved it gets an e-mail. Raises WrongState.
     """
     approver = campaign.approved_by_id
-    remove(campaign, CampaignStatus.DRAFT, before=BEFORE_START, **text_before(campaign))
+    approvals.remove(campaign, CampaignStatus.DRAFT, before=BEFORE_START, **approvals.text_before(campaign))
     record_event(campaign, Step.REVISED, by, now)
     notifications.tell_people(
         campaign,
@@ -138,7 +126,7 @@ def matches_approval(campaign: Campaign, *, now: datetime) -> bool:
     people = {campaign.approved_by_id, campaign.author_id}
     try:
         with transaction.atomic():
-            remove(campaign, CampaignStatus.IN_REVIEW, before=[CampaignStatus.APPROVED])
+            approvals.remove(campaign, CampaignStatus.IN_REVIEW, before=[CampaignStatus.APPROVED])
             record_event(campaign, Step.ALTERED, None, now, fingerprint=fingerprint_of(campaign))
             notifications.alert_operators(
                 campaign,
@@ -170,52 +158,6 @@ def _is_unaltered(campaign: Campaign, now: datetime) -> bool:
         and (own is None or seals.holds(seals.Kind.TEMPLATE, own))
         and gate.is_vouched(campaign, now)
     )
-
-
-def remove(
-    campaign: Campaign, to: CampaignStatus, *, before: Iterable[CampaignStatus], **fields: Any
-) -> None:
-    """Take the approval from a broadcast, back to `to` and to the moment planned before it.
-
-    Raises WrongState when it has left, or is in none of `before`.
-    """
-    if campaign.started_at:
-        raise WrongState("È già partito: il contenuto non si può più cambiare.")
-    move(
-        campaign,
-        to,
-        before=before,
-        approved_by=None,
-        approved_at=None,
-        approved_hash="",
-        approved_category="",
-        pause_reason="",
-        retry_start_at=None,
-        **_planned_before(campaign),
-        **fields,
-    )
-    seals.drop(seals.Kind.APPROVAL, campaign)
-
-
-def before_it(campaign: Campaign) -> dict[str, Any]:
-    """Return what the last approval kept of the state before it; {} where it kept nothing."""
-    given = campaign.events.filter(what__in=CampaignEvent.APPROVALS).order_by("at", "pk")
-    found: dict[str, Any] = given.values_list("before", flat=True).last() or {}
-    return found
-
-
-def text_before(campaign: Campaign) -> dict[str, Any]:
-    """Return the text as it was before its approval took the new lines away; {} where it took none."""
-    body = before_it(campaign).get("body") if campaign.approved_at else None
-    return {"body": body, "version": campaign.version + 1} if body else {}
-
-
-def _planned_before(campaign: Campaign) -> dict[str, Any]:
-    """The approver's moment goes with the approval: whoever writes on would find one that is past."""
-    if campaign.approved_at is None:
-        return {}
-    moment = before_it(campaign).get("scheduled_for")
-    return {"scheduled_for": datetime.fromisoformat(moment) if moment else None}
 
 
 def _is_new_step(campaign: Campaign, by: User) -> bool:

@@ -9,21 +9,22 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import F
 
 from broadcasts import hooks
 from broadcasts.content import authorship, custom_template, validation
 from broadcasts.content.content_diff import content_of
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.costs import amounts
 from broadcasts.elections import declaring, gate, planned
 from broadcasts.models import Campaign, CampaignEvent, Delivery, is_withdrawn
 from broadcasts.rules.states import CampaignStatus
-from broadcasts.steps import notifications
+from broadcasts.rules.words.plain_text import in_one_paragraph as without_new_lines
+from broadcasts.steps import approvals, notifications
 from broadcasts.steps.plan import Plan
 from broadcasts.steps.transitions import CannotLaunch, WrongState, move, record_event
 from cascina_whatsapp.security.encryption import seals
 
-from . import approval, categories, own_templates, undo_window, urgency, warned
+from . import approval, undo_window, urgency, warned
 from .finishing import skip_cancelled
 
 Step = CampaignEvent.Step
@@ -37,13 +38,13 @@ NO_NOTE = "La nota la cambia chi ha rimandato il messaggio, finché l'approvazio
 def ask_review(*, campaign: Campaign, by: User, now: datetime) -> None:
     """Ask for approval; those who may give it get an e-mail.
 
-    WhatsApp is asked as well, where the text needs a template of its own. Raises CannotLaunch with what is wrong,
-    WrongState.
+    Raises CannotLaunch with what is wrong, WrongState.
     """
     _refuse(validation.review_problems(campaign, now))
     move(campaign, CampaignStatus.IN_REVIEW, before=[CampaignStatus.DRAFT])
     record_event(campaign, Step.REVIEW_ASKED, by, now)
-    own_templates.ask(campaign=campaign, by=by, now=now)
+    for follow in hooks.ON_STEP:
+        follow(campaign, Step.REVIEW_ASKED, by, now)
     notifications.tell_approvers(campaign, authorship.writers(campaign), asked_by=by)
 
 
@@ -134,7 +135,7 @@ def launch(
     leaves_at = max(at or campaign.scheduled_for or now, earliest)
     before, plan = undo_window.as_before(campaign), Plan(campaign, now, leaves_at)
     if in_one_paragraph:
-        before |= own_templates.flatten(campaign, by, now)
+        before |= _in_one_paragraph(campaign, by, now)
     _refuse(
         [
             *validation.launch_problems(campaign, leaves_at),
@@ -144,7 +145,8 @@ def launch(
         ]
     )
     approved = fingerprint_of(campaign)
-    own_templates.ask(campaign=campaign, by=by, now=now)
+    for follow in hooks.ON_STEP:
+        follow(campaign, Step.APPROVED, by, now)
     move(
         campaign,
         CampaignStatus.APPROVED,
@@ -153,8 +155,8 @@ def launch(
         approved_by=by,
         approved_at=now,
         approved_hash=approved,
-        approved_category=amounts.category_of(campaign),
         custom_template=custom_template.current(campaign),
+        **columns(campaign, leaves_at, now),
     )
     seals.put(seals.Kind.APPROVAL, campaign)
     record_event(
@@ -171,6 +173,11 @@ def launch(
         record_event(campaign, Step.TO_EVERYBODY, by, now, campaign.everybody_reason)
 
 
+def columns(campaign: Campaign, leaves: datetime, now: datetime) -> dict[str, Any]:
+    """Collect what the slices write with an approval, or where a person lets a broadcast go on. Raises WrongState."""
+    return {name: value for ask in hooks.COLUMNS for name, value in ask(campaign, leaves, now).items()}
+
+
 @transaction.atomic
 def resume(*, campaign: Campaign, by: User, now: datetime) -> None:
     """Resume a broadcast where it stopped: one that never started leaves when it was to, or now.
@@ -182,9 +189,8 @@ def resume(*, campaign: Campaign, by: User, now: datetime) -> None:
     if why := why_not_resumed(campaign, by, now):
         raise WrongState(why)
     to, leaves = CampaignStatus.SENDING, _resumes_at(campaign, now)
-    dearer = categories.accepted(campaign, leaves=leaves, now=now)
-    fields: dict[str, Any] = {**dearer}
-    note = DEARER if dearer else ""
+    fields = columns(campaign, leaves, now)
+    note = DEARER if "approved_category" in fields else ""
     if not campaign.started_at:
         to, fields["scheduled_for"] = CampaignStatus.APPROVED, leaves
     move(campaign, to, before=[CampaignStatus.PAUSED], pause_reason="", retry_start_at=None, **fields)
@@ -197,8 +203,9 @@ def why_not_resumed(campaign: Campaign, by: User, now: datetime) -> str:
         return WITHDRAWN
     if not gate.is_open(campaign, _resumes_at(campaign, now)):
         return gate.CLOSED
-    why = warned.why_not(campaign, now) or categories.why_not_resumed(campaign, by, now)
-    return why or ("" if approval.may_approve(campaign, by) else NOT_BY_WRITERS)
+    whys = (ask(campaign, by, now) for ask in hooks.WHY_HELD)
+    why = warned.why_not(campaign, now) or next(filter(None, whys), "")
+    return why or ("" if approvals.may_approve(campaign, by) else NOT_BY_WRITERS)
 
 
 @transaction.atomic
@@ -219,6 +226,20 @@ def cancel(*, campaign: Campaign, by: User, now: datetime, reason: str = "") -> 
         sentence=f"{notifications.display_name(by)} lo ha annullato: non parte più.",
         by=by,
     )
+
+
+def _in_one_paragraph(campaign: Campaign, by: User, now: datetime) -> dict[str, str]:
+    """Store a text without its new lines; return what undoing it restores.
+
+    Who approves it approves what they see: it is stored before its fingerprint is taken.
+    """
+    before, flat = campaign.body, without_new_lines(campaign.body)
+    if flat == before:
+        return {}
+    Campaign.objects.filter(pk=campaign.pk).update(body=flat, version=F("version") + 1)
+    campaign.refresh_from_db()
+    record_event(campaign, Step.FLATTENED, by, now)
+    return {"body": before}
 
 
 def _resumes_at(campaign: Campaign, now: datetime) -> datetime:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from broadcasts import hooks
 from broadcasts.content import authorship
 from broadcasts.models import Campaign, CampaignEvent, Delivery, DeliveryQuerySet, is_withdrawn
 from broadcasts.reporting import progress_counts
@@ -18,8 +19,6 @@ from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.steps import notifications, pausing
 from broadcasts.steps.transitions import hold, record_event
-
-from . import categories
 
 Step = CampaignEvent.Step
 
@@ -81,7 +80,8 @@ def reopen(campaign: Campaign, *, now: datetime, note: str = failure_reasons.CAM
     if is_withdrawn(campaign):
         pausing.pause(campaign=campaign, by=None, now=now, reason=campaign.pause_reason)
     else:
-        categories.stop(campaign, now)
+        for follow in hooks.ON_STEP:
+            follow(campaign, Step.RESUMED, None, now)
     return True
 
 

@@ -17,6 +17,7 @@ from broadcasts.reporting import daily_limit
 from broadcasts.reporting.progress import Progress, foreseen, progress_of_all
 from broadcasts.rules.forecast import Forecast
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
+from broadcasts.steps import approvals
 from cascina_whatsapp.presentation.once import once_a_page
 from subscribers.models import Topic
 
@@ -77,7 +78,7 @@ class Messages:
     def to_approve(self) -> set[int]:
         """The ids of those whose approval was asked for, and which the reader may approve."""
         asked = [one for one in self.campaigns if one.status == C.IN_REVIEW]
-        if not asked or not self.reader.has_perm(approval.LAUNCH):
+        if not asked or not self.reader.has_perm(approvals.LAUNCH):
             return set()
         prefetch_related_objects(self.campaigns, STEPS)
         return {one.pk for one in asked if not approval.objections(one, self.reader)}

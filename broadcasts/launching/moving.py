@@ -14,12 +14,12 @@ from broadcasts.content.validation import Problem
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.models.office import current_calendar
 from broadcasts.rules.states import CampaignStatus
-from broadcasts.steps import notifications
+from broadcasts.steps import approvals, notifications
 from broadcasts.steps.plan import Plan
 from broadcasts.steps.transitions import CannotLaunch, WrongState, record_event
 from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 
-from . import approval, undo_window, urgency
+from . import undo_window, urgency
 from .departure import Departure
 
 BEGUN = "È già partito, o non è più approvato: non si può spostare."
@@ -70,7 +70,7 @@ def move_to(*, campaign: Campaign, by: User, now: datetime, at: datetime) -> Non
 
 def why_only_later(campaign: Campaign, by: User) -> str:
     """Say in Italian that this person may only put the broadcast off; "" for who may choose any moment."""
-    if approval.may_approve(campaign, by):
+    if approvals.may_approve(campaign, by):
         return ""
     return ONLY_LATER.format(hours=IN_HOURS if campaign.is_urgent else "")
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from broadcasts import hooks
 from broadcasts.content import audience, time_to_live, validation, weekly_limit
 from broadcasts.content.message import filename
-from broadcasts.models import Campaign, CampaignEvent, has_its_words, is_let_through
+from broadcasts.models import Campaign, CampaignEvent, has_its_words, has_words, is_let_through
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.steps.pausing import pause_and_alert
@@ -19,7 +19,6 @@ from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError, OurMistake, SenderBlocked
 
 from . import approval
-from .categories import ensure_as_approved, has_words
 from .finishing import finish
 
 log = logging.getLogger(__name__)
@@ -35,7 +34,8 @@ def start(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
     if not _claim_start(campaign, now):
         return False
     campaign.refresh_from_db()
-    is_ready = all(ensure(campaign, api=api, now=now) for ensure in PRECONDITIONS)
+    may_start = all(ask(campaign, now) for ask in hooks.PRECONDITIONS)
+    is_ready = may_start and all(ensure(campaign, api=api, now=now) for ensure in PRECONDITIONS)
     return is_ready and _open_sending(campaign, now)
 
 
@@ -101,7 +101,7 @@ def ensure_sendable(
     return campaign.pk in approved
 
 
-PRECONDITIONS = (ensure_as_approved, ensure_approved_content, ensure_still_valid, ensure_attachment)
+PRECONDITIONS = (ensure_approved_content, ensure_still_valid, ensure_attachment)
 """The conditions before a broadcast starts, in this order. One that returns False has dealt with the trouble."""
 
 

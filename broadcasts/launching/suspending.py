@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
+from broadcasts import hooks
 from broadcasts.elections import gate
 from broadcasts.models import Campaign, CampaignEvent, is_let_through
 from broadcasts.models.office import hours_of
@@ -22,7 +23,6 @@ from broadcasts.steps.transitions import WrongState, hold, move, record_event
 from cascina_whatsapp.elections import holding
 from cascina_whatsapp.presentation.formatting.dates import moment_in_words
 
-from . import categories
 from .finishing import finish
 
 log = logging.getLogger(__name__)
@@ -100,7 +100,8 @@ def _go_on(campaign: Campaign, now: datetime) -> bool:
         return False
     record_event(campaign, Step.RELEASED, None, now)
     log.warning("campaign %s is not suspended any more", campaign.pk)
-    categories.stop(campaign, now)
+    for follow in hooks.ON_STEP:
+        follow(campaign, Step.RELEASED, None, now)
     return True
 
 

@@ -17,11 +17,9 @@ from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.models.office import hours_of
 from broadcasts.rules import start_window
 from broadcasts.rules.states import CampaignStatus
-from broadcasts.steps import notifications
+from broadcasts.steps import approvals, notifications
 from broadcasts.steps.transitions import WrongState, record_event
 from cascina_whatsapp.presentation.once import once_a_page
-
-from . import approval
 
 Step = CampaignEvent.Step
 TOO_LATE = "È partito prima che lo annullassi: con «Ferma» non va a chi non l'ha ancora ricevuto."
@@ -51,11 +49,11 @@ def take_back(*, campaign: Campaign, by: User, now: datetime) -> None:
     """
     approver = campaign.approved_by_id
     try:
-        approval.remove(
+        approvals.remove(
             campaign,
             goes_back_to(campaign),
             before=[CampaignStatus.APPROVED],
-            **approval.text_before(campaign),
+            **approvals.text_before(campaign),
         )
     except WrongState:
         if campaign.started_at:
@@ -73,7 +71,7 @@ def take_back(*, campaign: Campaign, by: User, now: datetime) -> None:
 
 def goes_back_to(campaign: Campaign) -> CampaignStatus:
     """Return the state in which an approved broadcast is again once its approval is taken back."""
-    return CampaignStatus(approval.before_it(campaign).get("status", CampaignStatus.IN_REVIEW))
+    return CampaignStatus(approvals.before_it(campaign).get("status", CampaignStatus.IN_REVIEW))
 
 
 def departing(now: datetime) -> Q:

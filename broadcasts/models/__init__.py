@@ -10,15 +10,13 @@ from .campaign_rows import WORDS
 from .campaigns import Campaign
 from .declarations import ElectionDeclaration, is_authorised, is_let_through, lets_through
 from .deliveries import Delivery, DeliveryQuerySet, Unmasking, is_out, somebody_has_it
-from .money import Budget, Expense, Price, ReportedMonth
 from .office import Closure, OfficeHours, ReadyText
-from .service_messages import NoticeDecision, ServiceMessage, has_its_words
+from .service_messages import NoticeDecision, ServiceMessage, has_its_words, has_words
 from .trials import Trial, TrialNumber
 
 __all__ = [
     "WORDS",
     "AccountNotice",
-    "Budget",
     "Campaign",
     "CampaignEvent",
     "CampaignProgress",
@@ -27,21 +25,19 @@ __all__ = [
     "Delivery",
     "DeliveryQuerySet",
     "ElectionDeclaration",
-    "Expense",
     "NoticeDecision",
     "NumberStatus",
     "OfficeHours",
     "OpenDraft",
-    "Price",
     "RateLimiter",
     "ReadyText",
-    "ReportedMonth",
     "ServiceMessage",
     "Trial",
     "TrialNumber",
     "Unmasking",
     "WhatsAppTemplate",
     "has_its_words",
+    "has_words",
     "invites",
     "is_authorised",
     "is_let_through",

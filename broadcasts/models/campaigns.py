@@ -150,7 +150,7 @@ class Campaign(WithPageButton, WithOccasion):
     approved_category = models.CharField(
         "categoria approvata", max_length=12, blank=True, default="", db_default="", editable=False
     )
-    """The category that WhatsApp billed its template as when it was approved (rules.pricing.Category): nothing dearer
+    """The category that WhatsApp billed its template as when it was approved (costs.pricing.Category): nothing dearer
     may leave. "" of one that was approved before this was kept."""
     started_at = models.DateTimeField("iniziato", null=True, editable=False)
     finished_at = models.DateTimeField("finito", null=True, editable=False)

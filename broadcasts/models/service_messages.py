@@ -65,6 +65,11 @@ def has_its_words() -> Q:
     )
 
 
+def has_words(campaign: Campaign) -> bool:
+    """Tell whether a broadcast has the row with its words, which only one about the service needs."""
+    return not campaign.is_service or hasattr(campaign, "service")
+
+
 class NoticeDecision(models.Model):
     """A decision whether subscribers are told of a version of the privacy notice, by whom, why. Only ever added.
 

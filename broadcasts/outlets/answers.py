@@ -11,9 +11,9 @@ from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules.states import PublicationStatus as P
 from cascina_whatsapp.security.encryption import seals
 
+from . import publishing
 from .models import AlertFile, Publication
 from .registry import chosen
-from .tasks import publish
 from .telegram import channel_check as channel_check
 
 alert_files = AlertFile.objects.all
@@ -70,6 +70,6 @@ def figures(pk: int) -> QuerySet[Publication, Any]:
     return Publication.objects.filter(campaign=pk).order_by().values_list("pk", "status", Value(0))
 
 
-def due(now: datetime) -> None:
-    """Have each outlet at which something waits publish it."""
-    publish()
+def due(now: datetime) -> list[tuple[str, ...]]:
+    """Name the tick of each outlet at which something waits."""
+    return [("broadcasts.publish", outlet) for outlet in publishing.waiting()]

@@ -4,18 +4,24 @@ A question is a tuple of functions; whoever asks reads here who answers. An answ
 from the page and no more: the page says which could not be shown, and the log has a line.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.contrib.admin import ModelAdmin
+from django.contrib.auth.models import User
 from django.urls import URLPattern
 
+from broadcasts.costs.pages import answers as costs
+from broadcasts.launching.message import Message
 from broadcasts.models import Campaign
 from broadcasts.outlets.pages import answers as outlets
 from broadcasts.parts.draft_field import DraftField
-from broadcasts.parts.panel import Panel
+from broadcasts.parts.panel import Fact, Panel
+from broadcasts.reporting.month import MonthReport
 from broadcasts.steps.plan import Plan
+from cascina_whatsapp.presentation.formatting.tables import Row
 
 ADDRESSES: tuple[Callable[[ModelAdmin], list[URLPattern]], ...] = (outlets.addresses,)
 """The pages of a slice below those of the broadcasts. Asked once, as the addresses are read."""
@@ -29,5 +35,42 @@ REGIONS: tuple[Callable[[Plan], Mapping[str, Panel]], ...] = (outlets.regions,)
 FACTS: tuple[Callable[[Campaign], list[tuple[str, str, list[str]]]], ...] = (outlets.facts,)
 """What else is read before a message is approved: its name, its value, and sentences on it."""
 
-PANELS: tuple[Callable[[Any, str], Panel | None], ...] = (outlets.panel,)
-"""What a message's page shows in this place ("follow"): asked by the page, of its MessagePage, once."""
+FIRST_FACTS: tuple[Callable[[Message, Plan], Iterable[Fact]], ...] = (costs.facts,)
+"""The facts of a message after to whom it goes, on its page; before it leaves three are shown in all."""
+
+IN_LINE: tuple[Callable[[Plan], str], ...] = (costs.in_line,)
+"""What is said of a draft in one line, between to whom and when; asked where it goes to somebody's telephone."""
+
+WARNINGS: tuple[Callable[[Plan], Iterable[tuple[str, str]]], ...] = (costs.warnings,)
+"""What to mind before a message leaves: sentence and tone ("wait", "bad"), on its page and beside a draft."""
+
+REMARKS: tuple[Callable[[Plan], str], ...] = (costs.remark,)
+"""What else whoever approves a message reads, or ""."""
+
+SAID: tuple[Callable[[Message], str], ...] = (costs.said,)
+"""What the page that follows a message says after whom it reached, or ""."""
+
+PANELS: tuple[Callable[[Message, str], Panel | None], ...] = (costs.panel, outlets.panel)
+"""Panels of a message's page, by place. "figures": what became of it, on the page that follows it."""
+
+BEFORE_RESUMING: tuple[Callable[[Campaign, datetime], str], ...] = (costs.why_dearer,)
+"""What one reads before a stopped message goes on; "" where one click resumes it."""
+
+NOT_RESUMED: tuple[Callable[[Campaign, datetime], str], ...] = (costs.beyond_budget,)
+"""Why it may not go on all the same, or "". Asked where somebody answers `BEFORE_RESUMING`."""
+
+OF_A_MONTH: tuple[Callable[[MonthReport, datetime], tuple[str, list[Row]]], ...] = (costs.of_a_month,)
+"""What the page of a month says beyond its messages, and its figures for the file."""
+
+OF_A_REQUEST: tuple[Callable[[Campaign, int, date], str], ...] = (costs.at_most,)
+"""What *Inizio* says of a message that asks for its approval and goes to so many people. No query for each."""
+
+HOME: tuple[tuple[str, tuple[str, ...], str, Callable[[datetime], Any]], ...] = (
+    ("spending", costs.DECIDE, "admin/broadcasts/costs/home.html", costs.home),
+)
+"""Sections of *Inizio*: name, the rights of which one opens it, template, and what that reads as `told`."""
+
+WAITING: tuple[tuple[tuple[str, ...], Callable[[User], Iterable[tuple[str, str, str, str]]]], ...] = (
+    ((costs.CONFIRMS,), costs.waiting),
+)
+"""What waits for a person, on *Inizio* and under *Novità*: any of these rights; title, detail, page, verb."""

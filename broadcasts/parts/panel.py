@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+Fact = tuple[str, str, tuple[str, ...]]
+"""What, its value, what is said below it."""
+
 
 @dataclass(frozen=True)
 class Panel:

@@ -1,6 +1,6 @@
-"""A month in one page: the broadcasts that left in it, whom they reached, who joined and left, what it cost.
+"""A month in one page: the broadcasts that left in it, whom they reached, who joined and left.
 
-Reads what is kept: counts of large broadcasts, expenses, the people's own dates; and what failed, along its index.
+Reads what is kept: counts of large broadcasts, the people's own dates; and what failed, along its index.
 """
 
 from collections import Counter
@@ -11,10 +11,7 @@ from typing import Any
 
 from django.db.models import Min
 
-from broadcasts.costs.amounts import Amount
 from broadcasts.models import WORDS, Campaign
-from broadcasts.rules.pricing import month_of
-from cascina_whatsapp.presentation.formatting.currencies import EURO
 from cascina_whatsapp.presentation.formatting.dates import ROME, month_in_words
 from cascina_whatsapp.presentation.formatting.numbers import grouped, many, per_cent
 from cascina_whatsapp.presentation.formatting.tables import Row
@@ -35,8 +32,6 @@ class MonthReport:
     progress: dict[int, Progress]
     moves: Moves
     reasons: list[tuple[str, int]]
-    spent: Amount
-    """The cost, answers included."""
 
     @property
     def whole(self) -> Progress:
@@ -46,10 +41,9 @@ class MonthReport:
             states.update(so_far.counts)
         return Progress(dict(states))
 
-    def _sums(self) -> list[tuple[Any, ...]]:
-        """The figures as numbers, which can be added up over months; euros where a rate is known."""
-        whole, spent = self.whole, self.spent
-        in_euros = [("Costo in euro, con le risposte", spent.cents)] if spent.currency == EURO else []
+    def _sums(self) -> list[Row]:
+        """The figures as numbers, which can be added up over months."""
+        whole = self.whole
         return [
             ("Messaggi mandati", len(self.campaigns)),
             ("Persone", whole.total),
@@ -57,24 +51,20 @@ class MonthReport:
             ("Letti", whole.read),
             ("Nuovi iscritti", self.moves.joined),
             ("Cancellati", self.moves.left),
-            ("Costo in dollari, con le risposte", spent.dollars),
-            *in_euros,
         ]
 
-    def tables(self) -> dict[str, Iterable[Row]]:
-        """Build the sheets of the month's workbook."""
+    def tables(self, more: Iterable[Row]) -> dict[str, Iterable[Row]]:
+        """Build the sheets of the month's workbook, with `more` figures."""
         return {
-            "Riepilogo": [("Mese", month_in_words(self.first)), *self._sums()],
+            "Riepilogo": [("Mese", month_in_words(self.first)), *self._sums(), *more],
             "Messaggi": files.list_of(self.campaigns, self.progress),
             "Motivi": [("Motivo", "Persone"), *self.reasons],
         }
 
 
-def month_report(day: date, spent: Amount) -> MonthReport:
-    """The month of `day`, which has cost so much.
-
-    As many queries for a year's worth of broadcasts as for one."""
-    first, _ = month_of(midnight(day))
+def month_report(day: date) -> MonthReport:
+    """The month of `day`. As many queries for a year's worth of broadcasts as for one."""
+    first = day.replace(day=1)
     begin, end = midnight(first), midnight(next_month(first))
     begun = list(_begun_between(begin, end))
     progress = progress_of_all(begun)
@@ -85,16 +75,14 @@ def month_report(day: date, spent: Amount) -> MonthReport:
         progress={one.pk: progress[one.pk] for one in campaigns},
         moves=moves(begin, end),
         reasons=failures_by_reason(campaigns),
-        spent=spent,
     )
 
 
 def sentence(report: MonthReport) -> str:
-    """Say in a few Italian sentences what left in a month, who joined and what it cost."""
+    """Say in a few Italian sentences what left in a month and who joined."""
     whole, left = report.whole, len(report.campaigns)
     if not left:
-        cost = f" {_cost(report.spent)}" if report.spent.dollars else ""
-        return f"{_in_month(report.first)} non è partito nessun messaggio. {_joined_and_left(report.moves)}{cost}"
+        return f"{_in_month(report.first)} non è partito nessun messaggio. {_joined_and_left(report.moves)}"
     sent = "è partito un messaggio" if left == 1 else f"sono partiti {grouped(left)} messaggi"
     arrived, read_by = (many(times, "volta", "volte") for times in (whole.arrived, whole.read))
     reached = f"{'arrivato' if left == 1 else 'arrivati'} {arrived} su {grouped(whole.total)}"
@@ -103,14 +91,7 @@ def sentence(report: MonthReport) -> str:
         if whole.arrived
         else ""
     )
-    return (
-        f"{_in_month(report.first)} {sent}, {reached}{read}. "
-        f"{_joined_and_left(report.moves)} {_cost(report.spent)}"
-    )
-
-
-def _cost(spent: Amount) -> str:
-    return f"Costo: {spent.in_words}."
+    return f"{_in_month(report.first)} {sent}, {reached}{read}. {_joined_and_left(report.moves)}"
 
 
 def _in_month(first: date) -> str:

@@ -2,20 +2,37 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from broadcasts.content.audience import audience_of, sizes
-from broadcasts.costs.month import under_way
-from broadcasts.models import Campaign, Delivery, NumberStatus
+from broadcasts.models import WORDS, Campaign, Delivery, NumberStatus
 from broadcasts.models.office import current_calendar
 from broadcasts.reporting import daily_limit
 from broadcasts.rules.office_hours import OfficeCalendar
-from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus, DeliveryStatus
+from cascina_whatsapp.presentation.once import once_a_page
 
+FRESH = timedelta(hours=1)
+"""The time after a broadcast's end in which most of its receipts come in."""
+LATEST = timedelta(days=31)
+"""Meta keeps a message for a telephone that is off for thirty days."""
+HALFWAY = (CampaignStatus.SENDING, CampaignStatus.PAUSED, CampaignStatus.SUSPENDED)
+"""The states in which some people may still get a message."""
 Others = Sequence[tuple[Campaign, int]]
 """Other broadcasts, and how many people each still has to reach."""
+
+
+@once_a_page
+def under_way(now: datetime) -> list[Campaign]:
+    """The broadcasts that are approved, on their way, or were over a moment ago, with their words and topics."""
+    just_over = Q(status__in=CAMPAIGN_OVER, started_at__isnull=False, finished_at__gte=now - FRESH)
+    found = Campaign.objects.filter(
+        Q(status__in=(CampaignStatus.APPROVED, *HALFWAY)) | just_over,
+        Q(purpose=Campaign.Purpose.NEWS) | Q(service__isnull=False),  # one whose words are lost has no price
+    )
+    return list(found.select_related("custom_template", *WORDS).prefetch_related("topics"))
 
 
 @dataclass(frozen=True)

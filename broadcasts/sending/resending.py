@@ -56,7 +56,7 @@ def resend(*, campaign: Campaign, by: User, now: datetime) -> int:
         is_old = campaign.started_at is not None and campaign.started_at < now - WITHIN
         raise launching.WrongState(TOO_OLD if is_old else NOBODY)
     count = Delivery.objects.filter(pk__in=numbers).resend()
-    Campaign.objects.filter(pk=campaign.pk).update(**launching.accepted(campaign, leaves=now, now=now))
+    Campaign.objects.filter(pk=campaign.pk).update(**launching.columns(campaign, now, now))
     Campaign.objects.filter(pk=campaign.pk, status=CampaignStatus.SENT).move(
         CampaignStatus.SENDING, finished_at=None
     )

@@ -1,4 +1,8 @@
-"""The staff's site: a home page that says how things stand, and a page for what is rarely needed."""
+"""The staff's site: a home page that says how things stand, and a page for what is rarely needed.
+
+Its pages ask those of the apps, which are put on this site when they are imported: each is imported where it is
+shown.
+"""
 
 from functools import partial
 from typing import Any, cast
@@ -29,10 +33,8 @@ from cascina_whatsapp.privacy.proofs import urls as proofs_urls
 from cascina_whatsapp.web.public_site.desk import urls as public_urls
 from cascina_whatsapp.web.public_site.posters import urls as posters_urls
 
-from . import alerts, calendar, deciding_page, living
+from . import alerts, calendar, deciding_page
 from .addresses import in_italian
-from .home.sections import desk
-from .home.waiting import waiting_for
 from .undo_countdown import strips_for
 
 
@@ -50,6 +52,8 @@ class StaffSite(AdminSite):
         context = super().each_context(request)
         if not context["has_permission"]:
             return context
+        from .home.waiting import waiting_for  # asks pages
+
         user, now = colleague(request), page_moment()
         return context | {
             "alerts": alerts.for_user(user, now),
@@ -65,6 +69,8 @@ class StaffSite(AdminSite):
         return cast(list[Any], SimpleLazyObject(partial(super().get_app_list, request, app_label)))
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        from .home.sections import desk  # asks pages
+
         context = {
             "desk": desk(colleague(request), page_moment()),
             "home": request.path,
@@ -87,6 +93,8 @@ class StaffSite(AdminSite):
         return super().logout(request, extra_context)
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
+        from .home.waiting import waiting_for  # asks pages
+
         moment = path("adesso/", self.admin_view(self.moment), name="moment")
         rare = path("impostazioni/", self.admin_view(self.settings_page), name=SETTINGS)
         own = [
@@ -126,6 +134,8 @@ class StaffSite(AdminSite):
 
     def moment(self, request: HttpRequest) -> HttpResponse:
         """Tell an open page what has moved since it was read."""
+        from . import living  # asks pages
+
         return living.answer(request, request.GET.get("pagina", ""))
 
     def i18n_javascript(  # type: ignore[override]  # view classes promise less than they return

@@ -11,17 +11,16 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import escape
 
+from broadcasts.costs.models import Budget, Price
 from broadcasts.editing import trial_numbers
 from broadcasts.models import (
     AccountNotice,
-    Budget,
     Campaign,
     Closure,
     Delivery,
     NoticeDecision,
     NumberStatus,
     OfficeHours,
-    Price,
     ReadyText,
     TrialNumber,
     Unmasking,

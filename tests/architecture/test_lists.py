@@ -15,16 +15,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from broadcasts.costs.models import Budget, Price
 from broadcasts.models import (
     AccountNotice,
-    Budget,
     Campaign,
     Closure,
     Delivery,
     NoticeDecision,
     NumberStatus,
     OfficeHours,
-    Price,
     ReadyText,
     TrialNumber,
     WhatsAppTemplate,

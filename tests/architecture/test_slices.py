@@ -37,7 +37,6 @@ STILL = {
     ),
     *("broadcasts.reporting.case_file", "broadcasts.reporting.month", "broadcasts.reporting.situation"),
     *("broadcasts.sending.scheduling", "broadcasts.sending.sender", "broadcasts.tasks"),
-    "broadcasts.whatsapp_account.category_changes",
     *(
         f"cascina_whatsapp.{name}"
         for name in (

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from broadcasts.models import Budget, Price
+from broadcasts.costs.models import Budget, Price
 from broadcasts.rules.states import CampaignStatus
 from tests.browser.hands import Keyboard, Mouse
 from tests.builders import campaign

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from broadcasts.models import Expense
+from broadcasts.costs.models import Expense
 from broadcasts.rules.states import CampaignStatus
 from tests.builders import campaign
 from tests.people import PAOLO

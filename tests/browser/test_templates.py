@@ -8,13 +8,13 @@ from django.conf import settings as project
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from broadcasts.costs import submitting
 from broadcasts.models import Campaign, NumberStatus, WhatsAppTemplate
 from broadcasts.models.office import current_calendar
 from broadcasts.reporting import daily_limit
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import scheduling, sender
 from broadcasts.sending.account import sync
-from broadcasts.whatsapp_account import template_review
 from cascina_whatsapp import routing
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
@@ -66,7 +66,7 @@ def meta_api() -> CloudApi:
 
 def tick() -> None:
     """What beat asks for: submit what was asked for, then hear what WhatsApp has to say."""
-    template_review.submit_waiting(api=meta_api(), now=timezone.now())
+    submitting.submit_waiting(api=meta_api(), now=timezone.now())
 
 
 def hear(status: str) -> None:

@@ -12,8 +12,9 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 
 from broadcasts.costs.amounts import price_list
+from broadcasts.costs.models import Budget, Price
 from broadcasts.costs.month import budget_on
-from broadcasts.models import Budget, Closure, OfficeHours, Price
+from broadcasts.models import Closure, OfficeHours
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.security.trail import Event
 from cascina_whatsapp.security.trail.models import TrailRecord

@@ -13,16 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from broadcasts import launching
-from broadcasts.models import (
-    Budget,
-    Campaign,
-    CampaignEvent,
-    Delivery,
-    NumberStatus,
-    Price,
-    ReadyText,
-    WhatsAppTemplate,
-)
+from broadcasts.costs.models import Budget, Price
+from broadcasts.models import Campaign, CampaignEvent, Delivery, NumberStatus, ReadyText, WhatsAppTemplate
 from broadcasts.rules import alert_templates
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.accounts import changes, invitations, people

@@ -11,16 +11,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.html import format_html_join
 
-from broadcasts.content import content_diff
+from broadcasts.content import content_diff, custom_template
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.content.preview import preview_of
 from broadcasts.elections import planned
-from broadcasts.launching import approval, own_templates, warned
+from broadcasts.launching import approval, warned
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.models.office import current_calendar
+from broadcasts.pages import hooks
 from broadcasts.pages.fields.decision_forms import LaunchForm, SendBackForm
 from broadcasts.pages.parts.buttons import LAUNCH, SEND_BACK
-from broadcasts.pages.parts.facts import why_dearer
 from broadcasts.pages.parts.launch_forecast import choices
 from broadcasts.pages.parts.message_page import MessagePage
 from broadcasts.parts.addresses import page_of
@@ -97,13 +97,13 @@ class Approve(MessagePage):
         return fingerprint_of(self.campaign)
 
     @property
-    def why_dearer(self) -> str:
-        return why_dearer(self.campaign, self.outlay, self.now) if self.outlay else ""
+    def remarks(self) -> list[str]:
+        return [said for ask in hooks.REMARKS if (said := ask(self.plan))]
 
     @property
     def flat(self) -> dict[str, Any] | None:
         """The message on one line, where it may leave so."""
-        if not own_templates.one_paragraph_would_do(self.campaign):
+        if not custom_template.leaves_in_one_paragraph(self.campaign):
             return None
         flattened = copy(self.campaign)
         flattened.body = in_one_paragraph(self.campaign.body)

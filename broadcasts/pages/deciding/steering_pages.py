@@ -6,9 +6,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from broadcasts.launching import categories, moving
+from broadcasts.launching import moving
 from broadcasts.launching.departure import Departure
 from broadcasts.models import Campaign
+from broadcasts.pages import hooks
 from broadcasts.pages.following.follow import RESEND
 from broadcasts.pages.parts.buttons import LAUNCH, MOVE, RESUME, TAKE_BACK
 from broadcasts.parts.button_page import AtOncePage, ButtonPage
@@ -33,8 +34,9 @@ class ResumePage(ButtonPage):
 
     def _facts(self, request: HttpRequest, campaign: Campaign, form: DecisionForm) -> dict[str, Any]:
         now = timezone.now()
-        dearer = categories.why_dearer(campaign, now)
-        price = {"dearer": dearer, "beyond": categories.beyond_budget(campaign, now) if dearer else ""}
+        dearer = " ".join(ask(campaign, now) for ask in hooks.BEFORE_RESUMING)
+        beyond = " ".join(ask(campaign, now) for ask in hooks.NOT_RESUMED) if dearer else ""
+        price = {"dearer": dearer, "beyond": beyond}
         if campaign.started_at is not None:
             return price
         departs, planned = _departs(campaign, now)

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from broadcasts.content import validation
+from broadcasts.content import custom_template, validation
 from broadcasts.content.service import service_events
-from broadcasts.launching import approval, own_templates
+from broadcasts.launching import approval
 from broadcasts.launching.drafts.occasion_fields import OneLineField
 from broadcasts.models import Campaign
 from broadcasts.parts.decision_form import DecisionForm
@@ -145,7 +145,7 @@ class LaunchForm(DecisionForm):
     @property
     def offered(self) -> list[str]:
         """List the choices of a moment that make sense for the broadcast."""
-        flat = [self.FLAT] if own_templates.one_paragraph_would_do(self.campaign) else []
+        flat = [self.FLAT] if custom_template.leaves_in_one_paragraph(self.campaign) else []
         return [self.NOW, *flat, *([self.PLANNED] if self.planned else []), self.AT]
 
     @property

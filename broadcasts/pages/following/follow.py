@@ -5,7 +5,6 @@ It follows what happens elsewhere (newsroom/js/living.js).
 
 from collections.abc import Mapping
 from datetime import datetime
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -16,20 +15,17 @@ from django.urls import reverse
 from broadcasts import launching
 from broadcasts.content.attachments.attachment import attached_to
 from broadcasts.content.preview import on_the_page, preview_of
-from broadcasts.costs.amounts import Bill, amount, bill_of
-from broadcasts.costs.budget import Outlay
 from broadcasts.elections import gate
-from broadcasts.launching import approval
 from broadcasts.launching.published import published
 from broadcasts.launching.stand import CLERKS
 from broadcasts.models import Campaign, kept_of
 from broadcasts.pages import hooks
 from broadcasts.pages.parts.buttons import EXPLAIN_PAUSE
-from broadcasts.pages.parts.facts import Fact, on_its_way
+from broadcasts.pages.parts.facts import to_whom
 from broadcasts.pages.parts.message_page import MessagePage
 from broadcasts.pages.parts.offers import offers_of
 from broadcasts.parts.button import Button
-from broadcasts.parts.panel import Panel
+from broadcasts.parts.panel import Fact, Panel
 from broadcasts.reporting import progress, reading_times, recipient_breakdown, sentences
 from broadcasts.reporting.before_and_after import afterwards
 from broadcasts.reporting.files import UNEXPLAINED, Figure, facts_of
@@ -39,13 +35,13 @@ from broadcasts.reporting.standings import Standing
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.sending import resending, standstill
+from broadcasts.steps import approvals
 from cascina_whatsapp.accounts.models import Proposal
 from cascina_whatsapp.accounts.second_person import page_of
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 from cascina_whatsapp.presentation.acts import Act
-from cascina_whatsapp.presentation.formatting.currencies import apiece
 from cascina_whatsapp.presentation.formatting.dates import since_in_words, when
-from cascina_whatsapp.presentation.formatting.numbers import grouped, money
+from cascina_whatsapp.presentation.formatting.numbers import grouped
 from cascina_whatsapp.presentation.once import page_moment
 from subscribers import consent
 
@@ -140,44 +136,21 @@ class Follow(MessagePage):
             return f"Non si muove {since_in_words(since, self.now)}: chi gestisce l'impianto lo sa."
         return spread(self.campaign, self.forecast, self.now)
 
-    # ── What it costs ─────────────────────────────────────────────────────────────────────────────────
-
-    @cached_property
-    def outlay(self) -> Outlay | None:
-        """Project what it would add to its month; None once it can't be revised."""
-        return super().outlay if self.campaign.may_be_revised and self.campaign.by_whatsapp else None
-
-    @cached_property
-    def bill(self) -> Bill | None:
-        """None while nothing is known to have cost anything."""
-        return bill_of(self.campaign) if self.campaign.started_at and self.campaign.by_whatsapp else None
-
     @property
-    def cost(self) -> str:
-        return f"Costo: {self.bill.shown.in_words}." if self.bill and self.is_over else ""
-
-    @property
-    def bill_rows(self) -> list[tuple[str, str, str]]:
-        """(what, nature, amount): each line takes what is left of the whole, cent by cent."""
-        if self.bill is None:
-            return []
-        rows, so_far, told, nature = [], Decimal(0), Decimal(0), self.campaign.nature.lower()
-        for line in self.bill.lines:
-            so_far += line.amount
-            cents = amount(so_far, self.bill.exchange).cents
-            what = f"{sentences.people(line.messages)} a {apiece(line.price, self.bill.exchange)}"
-            rows.append((what, nature, money(cents - told, currency=self.bill.shown.currency)))
-            told = cents
-        if inside := self.bill.inside:
-            wrote = "che ci aveva" if inside == 1 else "che ci avevano"
-            rows.append((f"{sentences.people(inside)} {wrote} scritto quel giorno", "", "nel conto del mese"))
-        return rows
+    def said(self) -> list[str]:
+        """The sentences that follow whom it reached."""
+        return [said for ask in hooks.SAID if (said := ask(self))]
 
     @cached_property
     def facts(self) -> list[Fact]:
-        if self.is_before and self.outlay:
+        if self.is_before and self.campaign.may_be_revised and self.campaign.by_whatsapp:
             return super().facts
-        return on_its_way(self.campaign, self.progress, self.bill)
+        return [to_whom(self.campaign, self.progress.total), *self.told_facts]
+
+    @cached_property
+    def figures(self) -> list[Panel]:
+        """The panels on what became of it."""
+        return [panel for ask in hooks.PANELS if (panel := ask(self, "figures"))]
 
     @cached_property
     def more_facts(self) -> list[tuple[str, Figure]]:
@@ -271,7 +244,7 @@ class Follow(MessagePage):
     def note(self) -> str:  # type: ignore[override]  # of other pages it is a sentence for all states
         """Say what a press means in this state."""
         waiting = self.progress.waiting
-        if self.standing in (S.STOPPED, S.LATE) and not approval.may_approve(self.campaign, self.reader):
+        if self.standing in (S.STOPPED, S.LATE) and not approvals.may_approve(self.campaign, self.reader):
             return f"Può riprenderlo {CLERKS}{'' if self.approvers == CLERKS else f': {self.approvers}'}."
         if not self.acts.dark:
             return ""

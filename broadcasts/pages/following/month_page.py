@@ -1,6 +1,6 @@
 """The summary of a month: a page to read and to print, and the same as a file. Taking it away leaves a trace."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.contrib.admin import ModelAdmin
@@ -10,13 +10,14 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from broadcasts.costs.month import month_until
 from broadcasts.launching.message import told
+from broadcasts.pages import hooks
+from broadcasts.parts.months import asked_month, neighbours
 from broadcasts.reporting import month
 from broadcasts.rules import failure_reasons
 from cascina_whatsapp.presentation.charts import Chart, Series, stacked_bars
 from cascina_whatsapp.presentation.components import colleague, page_context
-from cascina_whatsapp.presentation.formatting.dates import brief_day, day_of, month_in_words
+from cascina_whatsapp.presentation.formatting.dates import brief_day, month_in_words
 from cascina_whatsapp.presentation.taking_away import FILES, take_away
 
 from .report_files import MAY_EXPORT
@@ -36,9 +37,10 @@ class MonthPage:
             raise PermissionDenied
         now = timezone.now()
         asked = asked_month(request.GET.get("mese", ""), now)
-        report = month.month_report(asked, month_until(asked, now).shown)
+        report = month.month_report(asked)
         if request.method == "POST":
-            tables, about = report.tables(), f"riepilogo di {month_in_words(report.first)}"
+            figures = [row for ask in hooks.OF_A_MONTH for row in ask(report, now)[1]]
+            tables, about = report.tables(figures), f"riepilogo di {month_in_words(report.first)}"
             name = f"riepilogo-{report.first:%Y-%m}"
             return take_away(request, name=name, about=about, data=tables["Messaggi"], sheets=tables)
         return self._show(request, report, now, may_export=may_export)
@@ -46,10 +48,11 @@ class MonthPage:
     def _show(
         self, request: HttpRequest, report: month.MonthReport, now: datetime, *, may_export: bool
     ) -> HttpResponse:
+        said = [month.sentence(report), *(ask(report, now)[0] for ask in hooks.OF_A_MONTH)]
         context: dict[str, Any] = {
             **page_context(self.admin, request, f"Riepilogo di {month_in_words(report.first)}"),
             "report": report,
-            "sentence": month.sentence(report),
+            "sentence": " ".join(filter(None, said)),
             "chart": chart(report, now),
             "rows": told(report.campaigns, colleague(request), now),
             "reasons": [
@@ -61,24 +64,6 @@ class MonthPage:
             **neighbours(report.first, now),
         }
         return TemplateResponse(request, "admin/broadcasts/campaign/month.html", context)
-
-
-def asked_month(words: str, now: datetime) -> date:
-    """Read "2026-11" as its first day; this month for anything else, or for a month to come."""
-    this = day_of(now).replace(day=1)
-    try:
-        asked = date.fromisoformat(f"{words}-01")
-    except ValueError:
-        return this
-    return min(asked, this)
-
-
-def neighbours(first: date, now: datetime) -> dict[str, Any]:
-    """The month before, if anything had left by then, and the one after, if it has begun."""
-    began = month.first_of_all()
-    before = month.previous_month(first) if began and day_of(began) < first else None
-    after = month.next_month(first) if month.next_month(first) <= day_of(now) else None
-    return {"before": before, "after": after}
 
 
 def chart(report: month.MonthReport, now: datetime) -> Chart:

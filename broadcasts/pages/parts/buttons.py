@@ -6,7 +6,8 @@ from django.utils import timezone
 from broadcasts import launching
 from broadcasts.content import custom_template
 from broadcasts.content.service import service_events
-from broadcasts.launching import approval, own_templates
+from broadcasts.costs import review
+from broadcasts.launching import approval
 from broadcasts.launching.departure import Departure
 from broadcasts.launching.drafts import service_drafts
 from broadcasts.models import Campaign
@@ -23,7 +24,7 @@ SUBMIT_TEMPLATE = Button(
     permission="submit_custom_template",
     states={CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW},
     makes_sense=custom_template.was_refused,
-    act=own_templates.ask_again,
+    act=review.ask_again,
     done="Va di nuovo a WhatsApp: la risposta si vede in questa pagina.",
 )
 WRITE_CHANGE = Button(

@@ -14,7 +14,6 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
 from broadcasts.content import content_diff, time_to_live, weekly_limit
-from broadcasts.costs.budget import Outlay, outlay
 from broadcasts.elections.position import declared_of
 from broadcasts.launching import urgency
 from broadcasts.launching.drafts.outside_drafts import origin_in_words
@@ -23,6 +22,7 @@ from broadcasts.launching.messages import Messages
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.pages import hooks
 from broadcasts.pages.parts.preview_panel import preview_panel_of
+from broadcasts.parts.panel import Fact
 from broadcasts.reporting import sentences
 from broadcasts.reporting.before_and_after import left_lately
 from broadcasts.reporting.files import LIVES, Figure, facts_of
@@ -36,7 +36,7 @@ from cascina_whatsapp.presentation.once import page_moment
 
 from .anatomy import arranged
 from .election_buttons import declaring_of
-from .facts import Fact, before_it_leaves
+from .facts import to_whom, when_or_how_long
 from .offers import offers_of
 from .whatsapp_reading import reading_of
 
@@ -78,14 +78,22 @@ class MessagePage(Message):
         return self.departure.outlook(self.plan.situation)
 
     @cached_property
-    def outlay(self) -> Outlay | None:
-        """Project what it would add to its month."""
-        return outlay(self.campaign, self.now, reach=self.plan.reach)
+    def facts(self) -> list[Fact]:
+        """The facts: to whom, what the slices tell, when or for how long; three at the most."""
+        found = [to_whom(self.campaign, self.outlook.people), *self.told_facts]
+        if len(found) < 3:
+            found.append(when_or_how_long(self.departure, self.standing, self.outlook))
+        return found[:3]
+
+    @property
+    def told_facts(self) -> list[Fact]:
+        """The facts that the slices tell."""
+        return [fact for ask in hooks.FIRST_FACTS for fact in ask(self, self.plan)]
 
     @cached_property
-    def facts(self) -> list[Fact]:
-        """The facts: to whom, what it costs, when or for how long."""
-        return before_it_leaves(self.plan, self.standing, self.outlook, self.outlay) if self.outlay else []
+    def warnings(self) -> list[tuple[str, str]]:
+        """(sentence, tone) of what to mind before it leaves."""
+        return [one for ask in hooks.WARNINGS for one in ask(self.plan)]
 
     @cached_property
     def more_facts(self) -> list[tuple[str, Figure]]:

@@ -6,15 +6,15 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.launching import categories
-from broadcasts.launching.approval import LAUNCH as LAUNCH_RIGHT
 from broadcasts.launching.message import told, waiting_longest
 from broadcasts.models import Campaign
+from broadcasts.pages import hooks
 from broadcasts.parts.addresses import page_of
 from broadcasts.parts.button import Button
 from broadcasts.reporting.standings import Standing
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import trial_sends
+from broadcasts.steps.approvals import LAUNCH as LAUNCH_RIGHT
 from cascina_whatsapp.presentation.acts import Act
 from cascina_whatsapp.presentation.once import page_moment
 
@@ -59,8 +59,10 @@ def offers_of(
 
 
 def _act(button: Button, campaign: Campaign) -> Act:
-    goes_on = button is RESUME and campaign.started_at is not None  # no question, at the price of before
-    is_at_once = button.is_at_once or (goes_on and not categories.why_dearer(campaign, timezone.now()))
+    goes_on, now = button is RESUME and campaign.started_at is not None, timezone.now()
+    is_at_once = button.is_at_once or (
+        goes_on and not any(ask(campaign, now) for ask in hooks.BEFORE_RESUMING)
+    )
     is_last_word = button is CANCEL and campaign.started_at is not None
     return Act(
         label=NO_MORE if is_last_word else button.label,

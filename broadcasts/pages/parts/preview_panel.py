@@ -13,7 +13,6 @@ from broadcasts.content.alert_facts import alert_facts
 from broadcasts.content.attachments.attachment import attached_to
 from broadcasts.content.custom_template_panel import panel_of as template_panel_of
 from broadcasts.content.preview import on_the_page, preview_of
-from broadcasts.costs.budget import outlay
 from broadcasts.elections import planned, words
 from broadcasts.launching.declaration_panel import panel_of as declaration_panel_of
 from broadcasts.launching.departure import Departure
@@ -155,11 +154,10 @@ def _summary(plan: Plan, odd_moment: str) -> dict[str, Any]:
     people = sentences.people(plan.reach.people)
     if not plan.reach.people:
         return {"people": people, "parts": ["nessuno lo riceverebbe"]}
-    cost = outlay(campaign, plan.now, reach=plan.reach)
     return {
         "people": f"{people}, tutti gli iscritti" if campaign.to_everybody else people,
-        "parts": [cost.estimate.total_in_words, leaves],
-        "outlay": cost,
+        "parts": [*filter(None, (ask(plan) for ask in hooks.IN_LINE)), leaves],
+        "warnings": [sentence for ask in hooks.WARNINGS for sentence, _ in ask(plan)],
         "notes": [*filter(None, [time_to_live.told(campaign), planned.spread])],
     }
 

@@ -1,8 +1,8 @@
-"""The pages of what is arranged once: hours, number, templates, prices, notices of the service and consents.
+"""The pages of what is arranged once: hours, number, templates, notices of the service and consents.
 
-They read what `sending.account`, `costs` and `subscribers` keep; only templates are submitted from here.
+They read what `sending.account` and `subscribers` keep; only templates are submitted from here.
 """
 
-from . import costs, notice_decisions, number, office, whatsapp_templates
+from . import notice_decisions, number, office, whatsapp_templates
 
-__all__ = ["costs", "notice_decisions", "number", "office", "whatsapp_templates"]
+__all__ = ["notice_decisions", "number", "office", "whatsapp_templates"]

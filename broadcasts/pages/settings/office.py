@@ -13,27 +13,13 @@ from django.utils import timezone
 
 from broadcasts.launching import office
 from broadcasts.models import Closure, OfficeHours
+from broadcasts.parts.confirmed import Confirmed
 from broadcasts.rules.office_hours import holidays_of
-from cascina_whatsapp.accounts.reauthentication import ask_again
-from cascina_whatsapp.presentation.components import OwnFiltersOnly, colleague
+from cascina_whatsapp.presentation.components import colleague
 from cascina_whatsapp.presentation.formatting.dates import moment_in_words, since, until
 from cascina_whatsapp.security.trail import Event
 
 CLOSED_TODAY = "Oggi l'ufficio è chiuso per questa chiusura: può finire oggi, non prima."
-
-
-class Confirmed(OwnFiltersOnly):
-    """A list whose rows are added, changed and deleted by who has just proven who they are."""
-
-    def changeform_view(self, request: HttpRequest, object_id: str | None = None, *args: Any) -> HttpResponse:
-        may = self.has_change_permission(request) if object_id else self.has_add_permission(request)
-        question = ask_again(request) if may and request.method == "POST" else None
-        return question or super().changeform_view(request, object_id, *args)
-
-    def delete_view(self, request: HttpRequest, object_id: str, *args: Any) -> HttpResponse:
-        may = self.has_delete_permission(request) and request.method == "POST"
-        question = ask_again(request) if may else None
-        return question or super().delete_view(request, object_id, *args)
 
 
 class OfficeHoursForm(forms.ModelForm):

@@ -2,17 +2,19 @@
 
 import logging
 import re
+from copy import copy
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 
+from broadcasts import hooks
 from broadcasts.content.service import service_messages
 from broadcasts.models import AccountNotice, NumberStatus, WhatsAppTemplate
 from broadcasts.rules import alert_templates, standard_templates
 from broadcasts.rules.account import account_warnings
 from broadcasts.rules.template_states import MISSING, REFUSED, STATUS_OF_EVENT, SUBMITTING, WARNING
-from broadcasts.whatsapp_account import category_changes, template_review
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.whatsapp.cloud_api.errors import CloudApiError, SenderBlocked
 from cascina_whatsapp.whatsapp.cloud_api.events import AccountError, AccountUpdate, TemplateUpdate
@@ -120,7 +122,7 @@ def synchronise_templates(*, api: CloudApi, now: datetime) -> list[WhatsAppTempl
     ]
     for row in ours.values():
         if row.name not in there and _should_be_there(row, now):
-            template_review.heard(row, now=now, status=MISSING)
+            heard(row, now=now, status=MISSING)
     warnings.found_in_templates(there.values(), now=now)
     return known
 
@@ -169,9 +171,27 @@ def template_changed(update: TemplateUpdate, *, now: datetime) -> None:
     row = WhatsAppTemplate.objects.filter(name=update.name, language=update.language).first()
     if row is None:
         return
-    template_review.heard(row, now=now, **_news(update))
+    heard(row, now=now, **_news(update))
     if update.event == "IMPENDING" and row.category != update.category:
         _announced(row, update.category, takes_effect=update.takes_effect, now=now)
+
+
+def heard(template: WhatsAppTemplate, *, now: datetime, **news: str | int | None) -> WhatsAppTemplate:
+    """Keep what Meta told of a template, and ask what follows. The row is read again, locked."""
+    with transaction.atomic():
+        row = WhatsAppTemplate.objects.select_for_update().get(pk=template.pk)
+        before = copy(row)
+        for name, value in news.items():
+            setattr(row, name, value)
+        if row.category == row.announced_category:
+            row.announced_category = ""
+        row.synchronised_at = now
+        row.save()
+        if before.category and row.category not in ("", before.category):
+            AccountNotice.objects.announced(row.name, now).update(ended_at=now)
+        for follow in hooks.ON_TEMPLATE:
+            follow(before, row, now)
+    return row
 
 
 def _news(update: TemplateUpdate) -> dict[str, str]:
@@ -200,7 +220,7 @@ def _keep_template(info: TemplateInfo, row: WhatsAppTemplate | None, now: dateti
             name=info.name, language=info.language, synchronised_at=now, **told
         )
     else:
-        row = template_review.heard(row, now=now, **told)
+        row = heard(row, now=now, **told)
     _announced(row, info.announced_category, now=now)
     return row
 
@@ -219,11 +239,12 @@ def _announced(
         return
     if not category and known.exclude(until=None).exists():
         return
-    row = template_review.heard(template, now=now, announced_category=category)
+    row = heard(template, now=now, announced_category=category)
     known.update(ended_at=now)
     if not category:
         return
-    category_changes.announce_category_change(row, after=category, takes_effect=takes_effect, now=now)
+    for tell in hooks.ON_ANNOUNCED:
+        tell(row, category, takes_effect, now)
     if category == standard_templates.MARKETING:
         warnings.announce_category_change(row, category=category, takes_effect=takes_effect, now=now)
 

@@ -7,13 +7,11 @@ from django.conf import settings
 from django.contrib.auth.models import User
 
 from broadcasts.content.service import service_events
-from broadcasts.costs.month import month_on
 from broadcasts.models import Campaign
 from broadcasts.reporting import daily_limit
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.accounts.people import powers as powers_beyond_pages
 from cascina_whatsapp.presentation.formatting.dates import (
-    MONTHS,
     brief_day,
     day_of,
     from_to,
@@ -41,8 +39,6 @@ ACTING = MAY_ACT
 WATCHING = ("privacy.view_retentionrun",)
 """The right of who watches over the data: reads of the nights' work and of settings that weaken the service."""
 REGISTER = ("subscribers.view_registercheck",)
-SPENDING = ("broadcasts.launch_campaign", "broadcasts.add_budget")
-"""The rights of who decides on money: of those who write, nobody has to."""
 
 
 def copies(reader: Reader) -> list[tuple[str, str]]:
@@ -106,18 +102,6 @@ def requests(reader: Reader) -> rights.Notices | None:
 def powers(reader: Reader) -> list[tuple[User, str]]:
     """Accounts with more powers than a page can give."""
     return list(powers_beyond_pages())
-
-
-def spending(reader: Reader) -> dict[str, Any]:
-    """The month's expense so far, and its limit, if there is one."""
-    month = month_on(day_of(reader.now), reader.now, promised=[])
-    return {
-        "month": MONTHS[month.first.month - 1],
-        "spent": month.shown.in_words,
-        "limit": month.limit_shown.in_words if month.limit_shown else "",
-        "percent": min(100, month.percent or 0),
-        "warns": month.warns,
-    }
 
 
 def people(reader: Reader) -> dict[str, Any]:

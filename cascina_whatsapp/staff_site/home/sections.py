@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 
 from broadcasts.launching.drafts import drafting
 from broadcasts.models.office import current_calendar
+from broadcasts.pages import hooks
 from cascina_whatsapp.presentation.formatting.dates import in_rome
 
 from . import colleagues, machinery, sending, to_do, waiting, writing
@@ -29,7 +30,7 @@ class Place(StrEnum):
 
 @dataclass(frozen=True)
 class Section:
-    """One section: its template is `admin/home/<name>.html`, and is given what `tell` returns as `told`."""
+    """One section: its template is `admin/home/<name>.html` or `page`, and is given what `tell` returns as `told`."""
 
     name: str
     place: Place
@@ -38,9 +39,16 @@ class Section:
     tell: Callable[[Reader], Any]
     """Tells what the section shows; where it is nothing, the section is absent."""
 
+    page: str = ""
+    """The template of a slice's section."""
+
     @property
     def template(self) -> str:
-        return f"admin/home/{self.name}.html"
+        return self.page or f"admin/home/{self.name}.html"
+
+
+def _of(tell: Callable[[datetime], Any]) -> Callable[[Reader], Any]:
+    return lambda reader: tell(reader.now)
 
 
 BROADCASTS = ("broadcasts.view_campaign",)
@@ -63,7 +71,7 @@ SECTIONS = (
     Section("copies", Place.SIDE, to_do.OPERATORS, machinery.copies),
     Section("keys", Place.SIDE, to_do.OPERATORS, machinery.keys),
     Section("maintenance", Place.SIDE, to_do.OPERATORS, machinery.maintenance),
-    Section("spending", Place.SIDE, machinery.SPENDING, machinery.spending),
+    *(Section(name, Place.SIDE, may, _of(tell), page) for name, may, page, tell in hooks.HOME),
     Section("results", Place.SIDE, BROADCASTS, sending.results),
     Section("people", Place.SIDE, ("subscribers.view_subscriber",), machinery.people),
 )

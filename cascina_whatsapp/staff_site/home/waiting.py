@@ -1,6 +1,6 @@
 """The list of what waits for one person, as Inizio, its number, the title of each page and *Novità* tell it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -11,10 +11,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from broadcasts.costs import budget, estimates
 from broadcasts.elections import who_may
 from broadcasts.launching.message import Message
-from broadcasts.models import Budget, ElectionDeclaration, Price
+from broadcasts.models import ElectionDeclaration
+from broadcasts.pages import hooks
 from broadcasts.steps.notifications import approval_page_of
 from cascina_whatsapp.accounts import changes
 from cascina_whatsapp.accounts.models import AccountChange, Proposal
@@ -102,7 +102,7 @@ def _section(found: list[Waiting], reader: Reader, *, leads: bool) -> dict[str, 
         "rows": [
             (
                 one,
-                estimates.at_most(one.campaign, one.size, today),
+                " · ".join(ask(one.campaign, one.size, today) for ask in hooks.OF_A_REQUEST),
                 "bad" if one.campaign.is_urgent else "wait" if day_of(one.asked_at) < today else "",
             )
             for one in shown
@@ -198,11 +198,8 @@ def _exports(reader: Reader) -> Iterator[Waiting]:
         yield Waiting(capfirst(str(export)), told, _page_of(export, "release"), "Rileggi")
 
 
-def _limits(reader: Reader) -> Iterator[Waiting]:
-    found: list[Budget | Price] = [*Budget.objects.filter(waits=True), *Price.objects.filter(waits=True)]
-    for row in found:
-        if budget.may_confirm(row, reader.user):
-            yield Waiting(capfirst(str(row)), row.in_words, _page_of(row), "Rileggi")
+def _of(ask: Callable[[User], Iterable[tuple[str, str, str, str]]]) -> Callable[[Reader], Iterator[Waiting]]:
+    return lambda reader: (Waiting(*one) for one in ask(reader.user))
 
 
 TOLD: tuple[tuple[tuple[str, ...], Callable[[Reader], Iterator[Waiting]]], ...] = (
@@ -214,6 +211,6 @@ TOLD: tuple[tuple[tuple[str, ...], Callable[[Reader], Iterator[Waiting]]], ...] 
     (DECIDES, _proposals),
     ((changes.MAY_DECIDE,), _accounts),
     ((releasing.MAY_RELEASE,), _exports),
-    ((APPROVE,), _limits),
+    *((may, _of(ask)) for may, ask in hooks.WAITING),
 )
 """The rights of who may decide → what waits for them."""

@@ -20,7 +20,8 @@ from broadcasts import launching
 from broadcasts.content import audience
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.costs import billed_counts
-from broadcasts.models import Campaign, CampaignEvent, Delivery, Price
+from broadcasts.costs.models import Price
+from broadcasts.models import Campaign, CampaignEvent, Delivery
 from broadcasts.models.office import current_calendar
 from broadcasts.outlets import answers
 from broadcasts.outlets.models import PressAddress
@@ -212,7 +213,7 @@ def write_a_rate() -> None:
 def count_what_was_sent(now: datetime) -> None:
     """Count what the clock counts every few seconds or minutes: no page shows a zero beside what arrived."""
     progress_counts.refresh_over(now, over_since=now - timedelta(days=2))
-    billed_counts.refresh(now, over_since=now - timedelta(days=2))
+    billed_counts.tally(now, now - timedelta(days=2))
 
 
 def follow_the_site() -> None:

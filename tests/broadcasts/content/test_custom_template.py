@@ -9,15 +9,14 @@ import requests
 
 from broadcasts import launching
 from broadcasts.content import custom_template, message, validation
-from broadcasts.launching import own_templates
+from broadcasts.costs import review, submitting
 from broadcasts.models import AccountNotice, Campaign, CampaignEvent, WhatsAppTemplate
 from broadcasts.rules import standard_templates
 from broadcasts.rules.account import account_warnings
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import scheduling
-from broadcasts.sending.account import sync
+from broadcasts.sending.account import clearing, sync
 from broadcasts.sending.account.samples import sample
-from broadcasts.whatsapp_account import template_review
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.whatsapp.cloud_api.events import TemplateUpdate
 from tests.broadcasts.moments import DAY, MINUTE
@@ -47,7 +46,7 @@ def asked(**overrides) -> Campaign:
     approve_templates()
     subscribe(ANNA)
     written = campaign(body=PARAGRAPHS, **overrides)
-    own_templates.ask(campaign=written, by=hire(GIULIA), now=NOW)
+    review.ask(campaign=written, by=hire(GIULIA), now=NOW)
     return written
 
 
@@ -55,7 +54,7 @@ def submitted(meta, api, **overrides) -> Campaign:
     """Meta is reviewing it."""
     takes(meta)
     written = asked(**overrides)
-    assert template_review.submit_waiting(api=api, now=NOW) == 1
+    assert submitting.submit_waiting(api=api, now=NOW) == 1
     return again(written)
 
 
@@ -140,8 +139,8 @@ def test_the_whole_text_is_submitted_once_as_the_citizen_will_read_it(meta, api)
     assert "HEADER" not in parts
     assert (written.custom_template.status, written.custom_template.meta_id) == ("PENDING", "77")
 
-    own_templates.ask(campaign=written, by=hire(GIULIA), now=NOW)  # the same once more
-    assert template_review.submit_waiting(api=api, now=NOW + DAY) == 0
+    review.ask(campaign=written, by=hire(GIULIA), now=NOW)  # the same once more
+    assert submitting.submit_waiting(api=api, now=NOW + DAY) == 0
     assert len(meta.calls) == 1
 
 
@@ -152,7 +151,7 @@ def test_the_attachment_itself_is_the_example_for_meta_s_reviewers(kind: str, he
     meta.post("http://127.0.0.1:9/v26.0/upload:session", json={"h": "4::handle"})
     takes(meta)
     written = asked(kind=kind, attachment=content_of_file)
-    template_review.submit_waiting(api=api, now=NOW)
+    submitting.submit_waiting(api=api, now=NOW)
     definition = json.loads(meta.calls[-1].request.body)
 
     assert meta.calls[1].request.body == content_of_file
@@ -167,7 +166,7 @@ def test_the_attachment_itself_is_the_example_for_meta_s_reviewers(kind: str, he
 def test_a_file_that_was_lost_is_said_so(meta, api):
     written = asked(kind="image", attachment=sample("image")[0])
     written.attachment.storage.delete(written.attachment.name)
-    template_review.submit_waiting(api=api, now=NOW)
+    submitting.submit_waiting(api=api, now=NOW)
 
     assert again(written).custom_template.status == "REJECTED"
     assert "non si trova più" in again(written).custom_template.reason
@@ -187,7 +186,7 @@ def test_a_file_that_was_lost_is_said_so(meta, api):
 )
 def test_only_a_text_that_was_refused_is_submitted_again(change: dict, error):
     with pytest.raises(error):
-        own_templates.ask_again(campaign=campaign(**{"body": PARAGRAPHS} | change), by=hire(GIULIA), now=NOW)
+        review.ask_again(campaign=campaign(**{"body": PARAGRAPHS} | change), by=hire(GIULIA), now=NOW)
     assert not WhatsAppTemplate.objects.exclude(fingerprint="").exists()
 
 
@@ -201,13 +200,13 @@ def test_only_a_text_that_was_refused_is_submitted_again(change: dict, error):
 def test_after_a_lost_answer_meta_is_asked_whether_it_has_it(has_it, calls, status, meta, api):
     meta.post(TEMPLATES, body=requests.ReadTimeout())
     written = asked()
-    assert template_review.submit_waiting(api=api, now=NOW) == 0
+    assert submitting.submit_waiting(api=api, now=NOW) == 0
     assert again(written).custom_template.status == "SUBMITTING"
-    assert template_review.submit_waiting(api=api, now=NOW + MINUTE / 2) == 0  # not at once
+    assert submitting.submit_waiting(api=api, now=NOW + MINUTE / 2) == 0  # not at once
 
     lists(meta, *[again(written).custom_template.name] * has_it)
     takes(meta)
-    assert template_review.submit_waiting(api=api, now=NOW + MINUTE) == 1
+    assert submitting.submit_waiting(api=api, now=NOW + MINUTE) == 1
     assert again(written).custom_template.status == status
     assert [call.request.method for call in meta.calls] == calls
 
@@ -226,7 +225,7 @@ def test_what_meta_does_not_even_review_is_said_in_a_sentence(code, http, notice
         AccountNotice.objects.create(at=NOW, field="account_update", event=event, warns=True)
     refuses(meta, code, http)
     written = asked()
-    template_review.submit_waiting(api=api, now=NOW)
+    submitting.submit_waiting(api=api, now=NOW)
     own = again(written).custom_template
     assert own.status == status
     assert reason in own.reason
@@ -242,7 +241,7 @@ def test_the_webhook_may_be_quicker_than_the_answer(meta, api):
         return 200, {}, json.dumps({"id": "77", "status": "PENDING", "category": "UTILITY"})
 
     meta.add_callback("POST", TEMPLATES, answer)
-    template_review.submit_waiting(api=api, now=NOW)
+    submitting.submit_waiting(api=api, now=NOW)
     assert again(written).custom_template.status == "APPROVED"
 
 
@@ -395,8 +394,8 @@ def test_refused_it_can_be_submitted_again_with_another_name(meta, api):
     first = written.custom_template.name
     Campaign.objects.filter(pk=written.pk).update(as_invitation=True)
     written = again(written)
-    own_templates.ask(campaign=written, by=hire(GIULIA), now=NOW)
-    template_review.submit_waiting(api=api, now=NOW)
+    review.ask(campaign=written, by=hire(GIULIA), now=NOW)
+    submitting.submit_waiting(api=api, now=NOW)
 
     bodies = sent_bodies(meta)
     assert [body["category"] for body in bodies] == ["UTILITY", "MARKETING"]
@@ -408,9 +407,9 @@ def test_one_that_was_approved_in_the_very_moment_of_the_refusal_is_found(meta, 
     WhatsAppTemplate.objects.filter(pk=written.custom_template.pk).update(status="REJECTED")
     Campaign.objects.filter(pk=written.pk).update(status=CampaignStatus.APPROVED, scheduled_for=NOW)
 
-    assert template_review.settle(NOW) == 1
+    assert review.settle(NOW) == 1
     assert again(written).status == CampaignStatus.DRAFT
-    assert template_review.settle(NOW) == 0
+    assert review.settle(NOW) == 0
 
 
 @pytest.mark.parametrize(
@@ -462,7 +461,7 @@ def test_one_that_changed_before_meta_was_told_is_not_submitted(meta, api):
     written = asked()
     Campaign.objects.filter(pk=written.pk).update(body=PARAGRAPHS + " Grazie.")
 
-    assert template_review.submit_waiting(api=api, now=NOW) == 0
+    assert submitting.submit_waiting(api=api, now=NOW) == 0
     assert len(meta.calls) == 0
 
 
@@ -484,9 +483,9 @@ def test_a_month_after_its_broadcast_a_template_goes(status, days: int, goes: bo
     Campaign.objects.filter(pk=written.pk).update(status=status, finished_at=NOW)
     meta.delete(TEMPLATES, json={"success": True})
 
-    assert template_review.clear_away(api=api, now=NOW + days * DAY) == int(goes)
+    assert clearing.clear_away(api=api, now=NOW + days * DAY) == int(goes)
     assert again(written).custom_template.status == ("DELETED" if goes else "APPROVED")
-    assert template_review.clear_away(api=api, now=NOW + days * DAY) == 0
+    assert clearing.clear_away(api=api, now=NOW + days * DAY) == 0
 
 
 def test_a_template_of_no_broadcast_goes_at_once_and_is_tried_until_meta_deletes_it(meta, api):
@@ -496,9 +495,9 @@ def test_a_template_of_no_broadcast_goes_at_once_and_is_tried_until_meta_deletes
     meta.delete(TEMPLATES, status=500, json={})
     meta.delete(TEMPLATES, json={"success": True})
 
-    assert template_review.clear_away(api=api, now=NOW) == 0
+    assert clearing.clear_away(api=api, now=NOW) == 0
     assert WhatsAppTemplate.objects.filter(name=name).exists()
-    assert template_review.clear_away(api=api, now=NOW) == 1
+    assert clearing.clear_away(api=api, now=NOW) == 1
     assert f"name={name}" in meta.calls[-1].request.url
     assert not WhatsAppTemplate.objects.exclude(fingerprint="").exists()
     assert WhatsAppTemplate.objects.filter(fingerprint="").count() >= len(standard_templates.NAMES)

@@ -7,7 +7,7 @@ from broadcasts.content.content_diff import content_of, differences
 from broadcasts.content.fingerprint import content_of as content_of_fingerprint
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.content.preview import preview_of
-from broadcasts.launching import own_templates
+from broadcasts.costs import review
 from broadcasts.models import Campaign
 from broadcasts.outlets import telegram as telegram
 from broadcasts.outlets.outlet import Post
@@ -97,7 +97,7 @@ def test_other_words_or_another_site_need_a_template_of_their_own(button: dict):
     approve_templates()
     row = draft(**button)
     assert custom_template.is_needed(row)
-    own_templates.ask(campaign=row, by=hire(GIULIA), now=NOW)
+    review.ask(campaign=row, by=hire(GIULIA), now=NOW)
     asked = custom_template.definition(row, row.custom_template)
     template_rules.check(asked, ())
     (shown,) = (part["buttons"] for part in asked["components"] if part["type"] == "BUTTONS")

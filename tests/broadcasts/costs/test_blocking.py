@@ -8,7 +8,8 @@ import pytest
 from django.db import connection, transaction
 
 from broadcasts import launching
-from broadcasts.models import Budget, Campaign, Delivery, Expense
+from broadcasts.costs.models import Budget, Expense
+from broadcasts.models import Campaign, Delivery
 from broadcasts.rules.states import CampaignStatus as S
 from tests.broadcasts.moments import MINUTE
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe, under_way

@@ -11,8 +11,10 @@ from broadcasts.costs import billed_counts
 from broadcasts.costs.amounts import Line, bill_of
 from broadcasts.costs.budget import outlay
 from broadcasts.costs.estimates import estimate
+from broadcasts.costs.models import Budget, Expense
 from broadcasts.costs.month import Month, budget_on, month_until
-from broadcasts.models import Budget, Campaign, Delivery, Expense, WhatsAppTemplate
+from broadcasts.models import Campaign, Delivery, WhatsAppTemplate
+from broadcasts.reporting import situation
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.presentation.formatting.dates import day_of
 from subscribers import identity
@@ -53,7 +55,7 @@ def answered(count: int, at: datetime) -> None:
 
 
 def counted(now: datetime) -> Month:
-    billed_counts.refresh(now, over_since=now - HOUR)
+    billed_counts.tally(now, now - HOUR)
     return month_until(day_of(now), now)
 
 
@@ -138,7 +140,7 @@ def test_inside_the_window_messages_are_in_the_account_and_answers_beyond_a_thou
 )
 def test_a_message_belongs_to_the_month_of_cascinas_clocks(at, month):
     delivered(at, finished_at=at)
-    billed_counts.refresh(at, over_since=at - HOUR)
+    billed_counts.tally(at, at - HOUR)
     answered(1, at)
     billed_counts.count_answers(at)
     assert {expense.day.replace(day=1) for expense in Expense.objects.all()} == {month}
@@ -161,7 +163,7 @@ def test_a_late_delivery_of_an_old_broadcast_is_counted_at_night():
     delivered(later, finished_at=NOW)
     Campaign.objects.update(status=CampaignStatus.SENT)
     assert counted(later).spent == 0
-    billed_counts.refresh(later, over_since=later - billed_counts.LATEST)
+    billed_counts.tally(later, later - situation.LATEST)
     assert month_until(day_of(later), later).spent == Decimal("0.03")
 
 

@@ -25,8 +25,9 @@ from django.conf import settings
 from django.db import connection
 
 from broadcasts.costs import billed_counts
+from broadcasts.costs.models import Price
 from broadcasts.costs.month import month_until
-from broadcasts.models import Campaign, Delivery, Price, WhatsAppTemplate
+from broadcasts.models import Campaign, Delivery, WhatsAppTemplate
 from broadcasts.rules import standard_templates
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.whatsapp.cloud_api.setup import SetupApi
@@ -75,7 +76,7 @@ def october():
     Price.objects.update(dollars_per_euro=Decimal("1.0886"))
     for day in [*EARLY, *LATE]:
         arrived(day, **NOTICE, title="Avviso", topic=topic("Viabilità e cantieri"))
-    billed_counts.refresh(AFTERWARDS, over_since=noon(date(2026, 9, 30)))
+    billed_counts.tally(AFTERWARDS, noon(date(2026, 9, 30)))
     WhatsAppTemplate.objects.filter(name=standard_templates.NAMES["text"]).update(category="MARKETING")
     for day in EVENTS:
         arrived(day, **EVENT, title="Evento", topic=topic("Eventi e cultura"), author=hire(PAOLO))
@@ -85,7 +86,7 @@ def october():
         Reply(text=text, status="delivered", created_at=at, not_before=at, delivered_at=at)
         for _ in range(900)
     )
-    billed_counts.refresh(AFTERWARDS, over_since=noon(date(2026, 9, 30)))
+    billed_counts.tally(AFTERWARDS, noon(date(2026, 9, 30)))
 
 
 def meta_tells(messages: int, cost: str) -> None:

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from broadcasts import launching
 from broadcasts.costs import billed_counts
+from broadcasts.costs.models import Budget
 from broadcasts.costs.month import month_until
 from broadcasts.launching import approval
-from broadcasts.models import Budget, Campaign, Delivery
+from broadcasts.models import Campaign, Delivery
 from broadcasts.rules.states import CampaignStatus as S
 from cascina_whatsapp.presentation.formatting.dates import day_of
 from tests.broadcasts.moments import HOUR
@@ -90,12 +91,12 @@ def test_approved_anew_it_counts_anew_and_what_was_to_leave_last_month_in_this_o
 
 def test_what_arrives_is_spent_and_no_longer_promised(readers):
     sent = under_way()
-    billed_counts.refresh(NOW, over_since=NOW)
+    billed_counts.tally(NOW, NOW)
     assert promised() == Decimal("0.09")
     Delivery.objects.filter(pk=sent.deliveries.first().pk).update(
         status="delivered", delivered_at=NOW, outside_window=True
     )
-    billed_counts.refresh(NOW, over_since=NOW)
+    billed_counts.tally(NOW, NOW)
     month = month_until(day_of(NOW), NOW)
     assert (month.spent, month.reserved) == (Decimal("0.03"), Decimal("0.06"))
     Delivery.objects.filter(status="queued").update(status="failed")

@@ -5,7 +5,7 @@ import pytest
 from broadcasts import launching
 from broadcasts.content import custom_template
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.launching import approval, own_templates
+from broadcasts.launching import approval
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules.states import CampaignStatus
 from tests.builders import NOW, campaign, hire
@@ -29,7 +29,7 @@ def asked() -> Campaign:
 def test_who_approves_it_flat_approves_what_they_see_and_it_waits_for_nobody():
     row = asked()
     assert custom_template.awaits_meta(row)
-    assert own_templates.one_paragraph_would_do(row)
+    assert custom_template.leaves_in_one_paragraph(row)
     launching.launch(campaign=row, by=hire(PAOLO), now=NOW, in_one_paragraph=True)
     assert (row.status, row.body) == (CampaignStatus.APPROVED, FLAT)
     assert not custom_template.awaits_meta(row)
@@ -59,6 +59,6 @@ def test_refused_nothing_has_changed(settings):
 
 def test_one_paragraph_stays_as_it_is():
     row = campaign(author=hire(GIULIA), status=CampaignStatus.IN_REVIEW)
-    assert not own_templates.one_paragraph_would_do(row)
+    assert not custom_template.leaves_in_one_paragraph(row)
     launching.launch(campaign=row, by=hire(PAOLO), now=NOW, in_one_paragraph=True)
     assert [step for step, _ in steps(row)] == [Step.APPROVED]

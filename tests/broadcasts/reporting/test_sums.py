@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadcasts.costs.amounts import amount, total
+from broadcasts.costs.pricing import NOTHING
 from broadcasts.reporting import recipient_breakdown, sentences
 from broadcasts.reporting.recipient_breakdown import Progress
-from broadcasts.rules.pricing import NOTHING
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.rules.states import DeliveryStatus as D
 from cascina_whatsapp.presentation.formatting.currencies import Exchange

@@ -45,7 +45,7 @@ def test_once_only_totals_are_left_there_is_no_list_and_without_whatsapp_no_cost
     page = follow(rf, over(by_whatsapp=False, outlets=["site"]))
     assert page.shown is None
     assert page.public_page["title"] == "Via Roma chiusa al traffico"
-    assert (page.cost, page.bill, page.outlay) == ("", None, None)
+    assert (page.said, page.figures, page.warnings) == ([], [], [])
 
 
 def test_it_asks_the_same_however_many_people_get_it():

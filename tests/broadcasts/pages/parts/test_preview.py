@@ -13,7 +13,8 @@ from django.urls import reverse
 
 from broadcasts.content import message
 from broadcasts.content.preview import in_html, reach
-from broadcasts.models import Budget, Campaign
+from broadcasts.costs.models import Budget
+from broadcasts.models import Campaign
 from broadcasts.rules import standard_templates
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending.account.samples import sample

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from broadcasts import launching
-from broadcasts.launching import own_templates
+from broadcasts.costs import review
 from broadcasts.models import Campaign, NumberStatus, WhatsAppTemplate
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending.account.templates_page import templates_page
@@ -40,7 +40,7 @@ def said(response) -> str:
 
 def custom_template_of(**overrides) -> Campaign:
     written = campaign(body="Primo paragrafo.\n\nSecondo paragrafo.", **overrides)
-    own_templates.ask(campaign=written, by=hire(GIULIA), now=NOW)
+    review.ask(campaign=written, by=hire(GIULIA), now=NOW)
     return written
 
 
@@ -205,7 +205,7 @@ def test_the_page_says_that_whatsapp_reads_it_too_and_how_it_stands():
     assert BUTTON not in broadcast_text(written)
     assert TOLD not in broadcast_text(campaign())
 
-    own_templates.ask(campaign=written, by=hire(GIULIA), now=NOW)
+    review.ask(campaign=written, by=hire(GIULIA), now=NOW)
     text = broadcast_text(written)
     assert "In partenza per WhatsApp" in text
     assert "ogni messaggio costa di più" in text

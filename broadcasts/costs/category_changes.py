@@ -13,15 +13,16 @@ from django.conf import settings
 from django.urls import reverse
 
 from broadcasts.content.audience import reachable
-from broadcasts.costs.amounts import amount, price_list
-from broadcasts.costs.month import not_arrived
-from broadcasts.launching import categories
-from broadcasts.models import AccountNotice, Campaign, WhatsAppTemplate
+from broadcasts.models import Campaign, WhatsAppTemplate
 from broadcasts.rules import template_states
 from cascina_whatsapp.accounts.staff_notices.notifying import holders, tell
 from cascina_whatsapp.presentation.formatting.currencies import apiece
 from cascina_whatsapp.presentation.formatting.dates import day_of, moment_in_words
 from cascina_whatsapp.presentation.formatting.numbers import grouped
+
+from . import dearer
+from .amounts import amount, price_list
+from .month import not_arrived
 
 log = logging.getLogger(__name__)
 TOLD = ("broadcasts.launch_campaign", "broadcasts.add_budget", "broadcasts.submit_whatsapptemplate")
@@ -31,22 +32,21 @@ SUBJECT = "WhatsApp cambia il costo di un testo fisso"
 
 def follow(template: WhatsAppTemplate, *, before: str, now: datetime) -> None:
     """Follow a template to another category than `before`: stop what would leave dearer, and tell the office."""
-    AccountNotice.objects.announced(template.name, now).update(ended_at=now)
-    waiting = categories.waiting_for(template)
+    waiting = dearer.waiting_for(template)
     if template.is_custom and not waiting:  # whoever approves it reads the price
         return
     after = template.category
     sentence = f"{_change(template, before, after, now)} {_money(waiting, before, after, now)}"
-    stopped = sum(categories.stop(campaign, now) for campaign in waiting)
+    stopped = sum(dearer.stop(campaign, now) for campaign in waiting)
     log.warning("template %s: billed otherwise, %s broadcasts stopped", template.name, stopped)
     tell_office(f"{sentence} Ciò che costa più di quanto approvato non parte." if stopped else sentence)
 
 
-def announce_category_change(
-    template: WhatsAppTemplate, *, after: str, takes_effect: datetime | None, now: datetime
+def on_announced(
+    template: WhatsAppTemplate, after: str, takes_effect: datetime | None, now: datetime
 ) -> None:
     """Tell the office that Meta will bill a template as `after`: nothing is dearer yet, and it may act in time."""
-    waiting = categories.waiting_for(template)
+    waiting = dearer.waiting_for(template)
     when = f"Da {moment_in_words(takes_effect)}" if takes_effect else "Fra poco"
     sentence = f"{when} cambia: {_change(template, template.category, after, now)}"
     tell_office(f"{sentence} {_money(waiting, template.category, after, now)}")

@@ -11,19 +11,17 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from broadcasts.content import authorship, validation
-from broadcasts.costs import amounts, budget
-from broadcasts.costs.amounts import amount
-from broadcasts.costs.month import not_arrived
-from broadcasts.models import WORDS, Campaign, CampaignEvent, WhatsAppTemplate
-from broadcasts.rules.pricing import Category
+from broadcasts.models import WORDS, Campaign, CampaignEvent, WhatsAppTemplate, has_words
 from broadcasts.rules.states import CampaignStatus
-from broadcasts.steps import notifications
+from broadcasts.steps import approvals, notifications
 from broadcasts.steps.pausing import pause_and_alert
 from broadcasts.steps.transitions import WrongState, hold, record_event
 from cascina_whatsapp.presentation.formatting.dates import day_of
-from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 
-from . import approval
+from . import amounts, budget
+from .amounts import amount
+from .month import not_arrived
+from .pricing import Category
 
 log = logging.getLogger(__name__)
 Step = CampaignEvent.Step
@@ -39,11 +37,6 @@ def waiting_for(template: WhatsAppTemplate) -> list[Campaign]:
     found = Campaign.objects.filter(status__in=WAITING).select_related("custom_template", *WORDS)
     rows = found.prefetch_related("topics").order_by("pk")
     return [campaign for campaign in rows if amounts.template_name(campaign) == template.name]
-
-
-def has_words(campaign: Campaign) -> bool:
-    """Tell whether a broadcast has the row with its words, which only one about the service needs."""
-    return not campaign.is_service or hasattr(campaign, "service")
 
 
 def is_out_of_place(campaign: Campaign) -> bool:
@@ -71,7 +64,7 @@ def why_dearer(campaign: Campaign, now: datetime) -> str:
     )
 
 
-def ensure_as_approved(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
+def may_start(campaign: Campaign, now: datetime) -> bool:
     """Tell whether a broadcast may leave at the price of its approval; else stop it, and tell who decides.
 
     One whose words are lost has no price: that is found next.
@@ -94,14 +87,14 @@ def stop(campaign: Campaign, now: datetime) -> bool:
     return bool(why)
 
 
-def why_not_resumed(campaign: Campaign, by: User, now: datetime) -> str:
+def why_held(campaign: Campaign, by: User, now: datetime) -> str:
     """Say in Italian why the price keeps this person from resuming a broadcast; "" where it does not."""
     if is_out_of_place(campaign):
         return validation.INVITATION_AS_NOTICE
     why = why_dearer(campaign, now)
     if not why:
         return ""
-    if not approval.may_approve(campaign, by):
+    if not approvals.may_approve(campaign, by):
         return f"{why} {ONLY_APPROVERS}"
     beyond = beyond_budget(campaign, now)
     return f"{why} {beyond}" if beyond else ""
@@ -113,14 +106,14 @@ def beyond_budget(campaign: Campaign, now: datetime) -> str:
     return outlay.refusal if outlay.blocks else ""
 
 
-def accepted(campaign: Campaign, *, leaves: datetime, now: datetime) -> dict[str, str]:
-    """Return the fields that approve a resumed broadcast at its present price; {} where nothing is new.
+def columns(campaign: Campaign, leaves: datetime, now: datetime) -> dict[str, str]:
+    """Return the category at whose price a broadcast is approved, or resumed; {} where nothing is new.
 
-    In the transaction of what goes on. Raises WrongState where the budget does not bear the new price.
+    Raises WrongState where the budget does not bear the new price.
     """
-    if not why_dearer(campaign, now):
+    if not campaign.is_unapproved and not why_dearer(campaign, now):
         return {}
-    if found := budget.objections(campaign, now, leaves=leaves):
+    if not campaign.is_unapproved and (found := budget.objections(campaign, now, leaves=leaves)):
         raise WrongState(found[0].sentence)
     return {"approved_category": amounts.category_of(campaign)}
 
@@ -131,7 +124,7 @@ def _back_to_review(campaign: Campaign, why: str, now: datetime) -> None:
     told = {campaign.approved_by_id, *authorship.writers(campaign)}
     try:
         with transaction.atomic():
-            approval.remove(campaign, CampaignStatus.IN_REVIEW, before=[CampaignStatus.APPROVED])
+            approvals.remove(campaign, CampaignStatus.IN_REVIEW, before=[CampaignStatus.APPROVED])
     except WrongState:
         return
     record_event(campaign, Step.DEARER, None, now, why)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from broadcasts.rules.pricing import PriceList, Rate, month_of
+from broadcasts.costs.pricing import PriceList, Rate, month_of
 from cascina_whatsapp.presentation.formatting.dates import day_of
 from cascina_whatsapp.presentation.formatting.numbers import money
 

@@ -3,7 +3,8 @@
 import pytest
 
 from broadcasts import launching
-from broadcasts.launching import decisions, own_templates
+from broadcasts.costs import review
+from broadcasts.launching import decisions
 from broadcasts.models import Campaign, CampaignEvent, WhatsAppTemplate
 from broadcasts.rules.states import CampaignStatus
 from tests.broadcasts.elections.declarations import statement
@@ -100,7 +101,7 @@ def test_a_refused_text_is_not_submitted_for_ever():
     assert "o rimandalo com'è con «Invialo di nuovo a WhatsApp»" in problem.sentence
     assert own() == ["REJECTED"]
 
-    own_templates.ask_again(campaign=draft, by=hire(PAOLO), now=NOW)
+    review.ask_again(campaign=draft, by=hire(PAOLO), now=NOW)
     ask(draft)
     assert draft.status == CampaignStatus.IN_REVIEW
     assert own() == ["REJECTED", "SUBMITTING"]

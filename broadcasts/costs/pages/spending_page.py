@@ -17,15 +17,14 @@ from django.utils import timezone
 
 from broadcasts.costs import budget
 from broadcasts.costs.amounts import price_list
+from broadcasts.costs.models import Budget, Price
 from broadcasts.costs.spending import spending_of
-from broadcasts.models import Budget, Price
-from broadcasts.pages.following.month_page import asked_month, neighbours
+from broadcasts.parts.confirmed import Confirmed
+from broadcasts.parts.months import asked_month, neighbours
 from cascina_whatsapp.accounts.reauthentication import ask_again
 from cascina_whatsapp.presentation.components import Columns, colleague, page_context, user_column
 from cascina_whatsapp.presentation.formatting.dates import day_of, month_in_words
 from cascina_whatsapp.security.trail import Event
-
-from .office import Confirmed
 
 PAGE = "admin:broadcasts_budget_changelist"
 MAY_READ = "broadcasts.view_campaign"

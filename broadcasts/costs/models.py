@@ -7,11 +7,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from broadcasts.rules.pricing import CATEGORY_LABELS
+from broadcasts.models import Campaign
 from cascina_whatsapp.presentation.formatting.dates import day_in_words, with_article
 from cascina_whatsapp.presentation.formatting.numbers import grouped, money
 
-from .campaigns import Campaign
+from .pricing import CATEGORY_LABELS
 
 CURRENCY = "USD"
 

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from broadcasts.costs import billed_counts
 from broadcasts.costs.amounts import price_list
-from broadcasts.models import Budget, Campaign, Delivery, Price
-from broadcasts.rules.pricing import month_of
+from broadcasts.costs.models import Budget, Price
+from broadcasts.costs.pricing import month_of
+from broadcasts.models import Campaign, Delivery
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.presentation.formatting.currencies import Exchange
 from tests.builders import campaign, hire, subscribe, under_way
@@ -67,7 +68,7 @@ def test_who_follows_it_reads_what_it_has_cost():
     sent, now = under_way(), timezone.now()
     assert "Costo" not in page(PAOLO, sent)
     Delivery.objects.update(status="delivered", delivered_at=now, outside_window=True)
-    billed_counts.refresh(now, over_since=now)
+    billed_counts.tally(now, now)
     text = page(PAOLO, sent)
     assert "<dt>Speso</dt><dd>0,03 $" in text
     assert "1 persona a 0,0300\N{NO-BREAK SPACE}$" in text

@@ -10,9 +10,11 @@ from django.db import connection, transaction
 
 from broadcasts import launching
 from broadcasts.content import validation
+from broadcasts.costs import dearer
+from broadcasts.costs.models import Budget, Price
 from broadcasts.costs.month import month_until
-from broadcasts.launching import WrongState, categories, suspending
-from broadcasts.models import Budget, Campaign, Price, WhatsAppTemplate
+from broadcasts.launching import WrongState, suspending
+from broadcasts.models import Campaign, WhatsAppTemplate
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.sending import resending, scheduling
 from broadcasts.sending.account import sync
@@ -69,7 +71,7 @@ def page(row: Campaign, name: str) -> str:
 def test_what_waits_goes_back_to_who_approves_and_the_money_is_told(api):
     row = approved()
     assert row.approved_category == "utility"
-    assert categories.waiting_for(WhatsAppTemplate.objects.get(name="avviso_testo_v1")) == [row]
+    assert dearer.waiting_for(WhatsAppTemplate.objects.get(name="avviso_testo_v1")) == [row]
     meta_says("MARKETING", event="IMPENDING")
     row.refresh_from_db()
     assert row.status == C.APPROVED
