@@ -17,7 +17,8 @@ from .launching import suspending, warned
 from .models import Campaign
 from .outlets import publishing
 from .reporting import progress_counts
-from .sending import consent_evidence, invariants, scheduling, sender, trial_sends
+from .sending import consent_evidence, invariants, scheduling, sender
+from .trials import sending as trial_sends
 from .whatsapp_account import sync, template_review
 
 LOOKS, APART = 4, 0.25

@@ -14,7 +14,6 @@ from .money import Budget, Expense, Price, ReportedMonth
 from .office import Closure, OfficeHours, ReadyText
 from .publications import AlertFile, PressAddress, Publication, PublicationQuerySet
 from .service_messages import NoticeDecision, ServiceMessage, has_its_words
-from .trials import Trial, TrialNumber
 
 __all__ = [
     "WORDS",
@@ -42,8 +41,6 @@ __all__ = [
     "ReadyText",
     "ReportedMonth",
     "ServiceMessage",
-    "Trial",
-    "TrialNumber",
     "Unmasking",
     "WhatsAppTemplate",
     "has_its_words",

@@ -6,9 +6,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from broadcasts.models import Delivery, TrialNumber, Unmasking
+from broadcasts.models import Delivery, Unmasking
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import DeliveryStatus
+from broadcasts.trials.models import TrialNumber
 from subscribers import identity
 from subscribers.models import Subscriber
 

@@ -9,9 +9,10 @@ from datetime import datetime
 from django.db.models import F, Q
 
 from broadcasts import launching
-from broadcasts.models import Campaign, Delivery, Trial
+from broadcasts.models import Campaign, Delivery
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from broadcasts.trials.models import Trial
 
 
 def pause_all(what_happened: str, *, now: datetime) -> int:

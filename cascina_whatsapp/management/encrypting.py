@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import OperationalError, connections, transaction
 from django.db.models import Model, QuerySet
 
-from broadcasts.models import TrialNumber
+from broadcasts.trials.models import TrialNumber
 from cascina_whatsapp.security.encryption import data_keys, key_checks, reencrypting, seals
 from cascina_whatsapp.security.encryption.models import KeyCheck, RowSeal
 from cascina_whatsapp.security.encryption.pseudonym_keys import live_keys

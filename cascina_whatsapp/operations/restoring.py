@@ -15,8 +15,9 @@ from django.db import connection, models, transaction
 from django.urls import reverse
 
 from broadcasts import outlets
-from broadcasts.models import Delivery, Trial
+from broadcasts.models import Delivery
 from broadcasts.sending import after_restore
+from broadcasts.trials.models import Trial
 from cascina_whatsapp import routing
 from cascina_whatsapp.accounts.staff_notices.notifying import holders, tell
 from cascina_whatsapp.presentation.formatting.dates import moment_in_words

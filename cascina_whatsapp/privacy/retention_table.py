@@ -4,9 +4,10 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
 
-from broadcasts.editing import drafting, thrown_drafts, trial_numbers
+from broadcasts.editing import drafting, thrown_drafts
 from broadcasts.models import Unmasking
 from broadcasts.privacy import retention as of_broadcasts
+from broadcasts.trials import numbers as trial_numbers
 from cascina_whatsapp.accounts.models import AccountChange, Invitation
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.security.retention_rules import Rule, older_than

@@ -18,7 +18,8 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DatabaseError, OperationalError, transaction
 from django.db.models import QuerySet
 
-from broadcasts.sending import receipts, trial_sends
+from broadcasts.sending import receipts
+from broadcasts.trials import sending as trial_sends
 from broadcasts.whatsapp_account import sync
 from cascina_whatsapp.security.logs import follow
 from cascina_whatsapp.whatsapp.cloud_api import events

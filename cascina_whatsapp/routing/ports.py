@@ -4,9 +4,9 @@ from datetime import datetime
 from functools import cache
 
 from broadcasts.content import latest_news
-from broadcasts.editing import trial_numbers
 from broadcasts.models import Delivery
 from broadcasts.models.office import current_calendar
+from broadcasts.trials import numbers as trial_numbers
 from cascina_whatsapp.privacy import rights
 from subscribers.conversation.context import ConversationPorts
 

@@ -11,7 +11,6 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import escape
 
-from broadcasts.editing import trial_numbers
 from broadcasts.models import (
     AccountNotice,
     Budget,
@@ -24,10 +23,11 @@ from broadcasts.models import (
     PressAddress,
     Price,
     ReadyText,
-    TrialNumber,
     Unmasking,
     WhatsAppTemplate,
 )
+from broadcasts.trials import numbers as trial_numbers
+from broadcasts.trials.models import TrialNumber
 from cascina_whatsapp.accounts import changes
 from cascina_whatsapp.accounts.models import AccountChange
 from cascina_whatsapp.elections.models import ElectoralPeriod, OfficeHolder

@@ -27,9 +27,9 @@ from broadcasts.models import (
     PressAddress,
     Price,
     ReadyText,
-    TrialNumber,
     WhatsAppTemplate,
 )
+from broadcasts.trials.models import TrialNumber
 from cascina_whatsapp.accounts.models import AccountChange
 from cascina_whatsapp.elections.models import ElectoralPeriod, OfficeHolder
 from cascina_whatsapp.presentation import components

@@ -7,9 +7,11 @@ import logging
 
 import pytest
 
-from broadcasts.models import Delivery, Trial, TrialNumber
+from broadcasts.models import Delivery
 from broadcasts.rules import failure_reasons
-from broadcasts.sending import sender, trial_sends
+from broadcasts.sending import sender
+from broadcasts.trials import sending as trial_sends
+from broadcasts.trials.models import Trial, TrialNumber
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from subscribers import identity
 from subscribers.conversation import reply_sending

@@ -10,10 +10,12 @@ from django.contrib.auth.models import User
 from django.core import mail
 
 from broadcasts import launching
-from broadcasts.editing import office, trial_numbers
-from broadcasts.models import Campaign, CampaignEvent, Closure, Trial, TrialNumber
+from broadcasts.editing import office
+from broadcasts.models import Campaign, CampaignEvent, Closure
 from broadcasts.rules.states import CampaignStatus
-from broadcasts.sending import trial_sends
+from broadcasts.trials import numbers as trial_numbers
+from broadcasts.trials import sending as trial_sends
+from broadcasts.trials.models import Trial, TrialNumber
 from cascina_whatsapp.accounts import changes, invitations, people
 from cascina_whatsapp.accounts.models import AccountChange
 from cascina_whatsapp.accounts.staff_notices import outbox

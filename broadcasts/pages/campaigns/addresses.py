@@ -19,9 +19,10 @@ from broadcasts.pages.following.report_files import ReportFiles
 from broadcasts.pages.parts.buttons import BUTTONS, EXPLAIN_PAUSE, LAUNCH
 from broadcasts.pages.parts.election_buttons import ELECTION_BUTTONS
 from broadcasts.pages.settings.notice_decisions import consents_page
-from broadcasts.pages.writing import draft_pages, new_broadcast, thrown_page, trial_page
+from broadcasts.pages.writing import draft_pages, new_broadcast, thrown_page
 from broadcasts.parts.button import Button
 from broadcasts.parts.button_page import AtOncePage, ButtonPage
+from broadcasts.trials.pages import trial_page
 
 from . import campaign_list
 

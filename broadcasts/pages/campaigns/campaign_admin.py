@@ -30,9 +30,9 @@ from broadcasts.pages.parts.preview_panel import preview_panel_of
 from broadcasts.pages.writing.draft_pages import attached, written
 from broadcasts.pages.writing.means import writing_of
 from broadcasts.pages.writing.new_broadcast import beginning, begun
-from broadcasts.pages.writing.trial_page import trials_of
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.steps.plan import Plan
+from broadcasts.trials.pages.trial_page import trials_of
 from cascina_whatsapp.presentation.components import OwnFiltersOnly, colleague
 from cascina_whatsapp.presentation.formatting.dates import MONTHS
 from cascina_whatsapp.presentation.once import page_moment

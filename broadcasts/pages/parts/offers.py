@@ -14,7 +14,7 @@ from broadcasts.parts.addresses import page_of
 from broadcasts.parts.button import Button
 from broadcasts.reporting.standings import Standing
 from broadcasts.rules.states import CampaignStatus
-from broadcasts.sending import trial_sends
+from broadcasts.trials import sending as trial_sends
 from cascina_whatsapp.presentation.acts import Act
 from cascina_whatsapp.presentation.once import page_moment
 

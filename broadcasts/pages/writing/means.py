@@ -21,12 +21,12 @@ from broadcasts.pages.parts.offers import COPY
 from broadcasts.parts.addresses import page_of
 from broadcasts.rules import start_window
 from broadcasts.rules.office_hours import OfficeCalendar
+from broadcasts.trials.pages.trial_page import may_try
 from cascina_whatsapp.presentation.acts import Act, Acts
 from cascina_whatsapp.presentation.components import colleague, row_number
 from cascina_whatsapp.presentation.formatting.dates import at_clock
 
 from .draft_pages import others_in_words, pages
-from .trial_page import may_try
 
 ON_THE_PAGE = (ASK_REVIEW, LAUNCH, SUBMIT_TEMPLATE)
 """Buttons that the form has itself."""

@@ -8,15 +8,17 @@ from django.test.utils import CaptureQueriesContext
 
 from broadcasts import launching
 from broadcasts.content import latest_news
-from broadcasts.editing import service_drafts, trial_numbers
+from broadcasts.editing import service_drafts
 from broadcasts.elections import declaring, gate, planned
 from broadcasts.launching import CannotLaunch, WrongState, periods
 from broadcasts.models import Campaign, Delivery
 from broadcasts.rules.declarations import Category
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.rules.states import DeliveryStatus as D
-from broadcasts.sending import claiming, resending, scheduling, sender, trial_sends
+from broadcasts.sending import claiming, resending, scheduling, sender
 from broadcasts.steps.plan import Plan
+from broadcasts.trials import numbers as trial_numbers
+from broadcasts.trials import sending as trial_sends
 from subscribers.models import Reply, Subscriber
 from tests.broadcasts.moments import HOUR, MINUTE, SECOND
 from tests.broadcasts.rows import fresh

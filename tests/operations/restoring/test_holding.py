@@ -7,9 +7,11 @@ from django.core.management import call_command
 from django.db import connection
 
 from broadcasts import launching
-from broadcasts.models import Campaign, Delivery, Trial, TrialNumber
+from broadcasts.models import Campaign, Delivery
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
-from broadcasts.sending import recovery, scheduling, sender, trial_sends
+from broadcasts.sending import recovery, scheduling, sender
+from broadcasts.trials import sending as trial_sends
+from broadcasts.trials.models import Trial, TrialNumber
 from cascina_whatsapp import tasks
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.operations import restoring

@@ -16,10 +16,11 @@ from django.db.models import Case, Q, QuerySet, When
 from broadcasts.content import message
 from broadcasts.content.chat_link import chat_link
 from broadcasts.limits import daily_limit
-from broadcasts.models import TrialNumber
 from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import identity
 from subscribers.models import Subscriber
+
+from .models import TrialNumber
 
 log = logging.getLogger(__name__)
 CODE_VALIDITY = timedelta(minutes=15)

@@ -16,8 +16,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from broadcasts.editing import trial_numbers
-from broadcasts.models import TrialNumber
+from broadcasts.trials import numbers
+from broadcasts.trials.models import TrialNumber
 from cascina_whatsapp.presentation.components import (
     Columns,
     OwnFiltersOnly,
@@ -51,7 +51,7 @@ class TrialNumberForm(forms.ModelForm):
             phone = to_e164(self.cleaned_data["phone"])
         except InvalidPhone:
             raise forms.ValidationError("Non è un numero di telefono: scrivilo con tutte le cifre.") from None
-        if trial_numbers.has(self.user, phone):
+        if numbers.has(self.user, phone):
             raise forms.ValidationError("Hai già aggiunto questo numero: lo trovi nell'elenco.")
         return phone
 
@@ -120,7 +120,7 @@ class TrialNumberAdmin(OwnFiltersOnly):
 
     def save_model(self, request: HttpRequest, obj: TrialNumber, form: TrialNumberForm, change: bool) -> None:
         by = colleague(request)
-        number = trial_numbers.add(obj.phone, is_shared=obj.is_shared, by=by, now=timezone.now())
+        number = numbers.add(obj.phone, is_shared=obj.is_shared, by=by, now=timezone.now())
         obj.pk, obj.user = number.pk, by
 
     def response_add(
@@ -138,8 +138,8 @@ class TrialNumberAdmin(OwnFiltersOnly):
     def code_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """A new code for a number of mine."""
         try:
-            trial_numbers.ask_code(self._mine(request, pk), now=timezone.now())
-        except trial_numbers.TooMany as refusal:
+            numbers.ask_code(self._mine(request, pk), now=timezone.now())
+        except numbers.TooMany as refusal:
             messages.error(request, str(refusal))
         return redirect(_page_of(request, pk))
 
@@ -147,7 +147,7 @@ class TrialNumberAdmin(OwnFiltersOnly):
         """Let colleagues send trials to a number of mine, or no more."""
         number, is_shared = self._mine(request, pk), "is_shared" in request.POST
         if number.is_shared != is_shared:
-            trial_numbers.share(number, is_shared)
+            numbers.share(number, is_shared)
             self.log_change(request, number, "Condiviso." if is_shared else "Non più condiviso.")
         messages.success(request, SHARED if is_shared else NOT_SHARED)
         return redirect(_page_of(request, pk))
@@ -174,14 +174,14 @@ class TrialNumberAdmin(OwnFiltersOnly):
         """Draw the badge for whether a broadcast can be tried on this number."""
         if number.verified_at:
             return badge("verificato", "ok")
-        waits = trial_numbers.valid_code(number, timezone.now())
+        waits = numbers.valid_code(number, timezone.now())
         return badge("aspetta il codice", "busy") if waits else badge("codice scaduto", "warn")
 
 
 def _proving(request: HttpRequest, number: TrialNumber) -> dict[str, Any]:
     """Collect what proves a trial number: the code, where to write it, and the link that writes it for its owner."""
-    code = trial_numbers.valid_code(number, timezone.now())
-    ours, link = trial_numbers.way_for(code, number.phone)
+    code = numbers.valid_code(number, timezone.now())
+    ours, link = numbers.way_for(code, number.phone)
     return {
         "original": number,
         "code": code,
@@ -189,7 +189,7 @@ def _proving(request: HttpRequest, number: TrialNumber) -> dict[str, Any]:
         "link": link,
         "is_landline": is_landline(number.phone),
         "square": segno.make(link).svg_data_uri(scale=4, border=2, light="white") if link else "",
-        "minutes": trial_numbers.CODE_VALIDITY // timedelta(minutes=1),
+        "minutes": numbers.CODE_VALIDITY // timedelta(minutes=1),
         "query": _query(request),
         "trial": _trial(request),
     }

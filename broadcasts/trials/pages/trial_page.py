@@ -15,16 +15,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from broadcasts.editing import trial_numbers
-from broadcasts.models import Campaign, Trial, TrialNumber
+from broadcasts.models import Campaign
 from broadcasts.pages.parts.preview_panel import preview_panel_of
 from broadcasts.parts.addresses import visible
 from broadcasts.rules.states import DeliveryStatus
-from broadcasts.sending import trial_sends
 from broadcasts.steps.plan import Plan
+from broadcasts.trials import numbers, sending
+from broadcasts.trials.models import Trial, TrialNumber
 from cascina_whatsapp.presentation.components import badge, colleague, page_context
 
-from .trial_numbers import TO_TRY
+from .number_pages import TO_TRY
 
 log = logging.getLogger(__name__)
 TONES: dict[str, str] = {
@@ -72,7 +72,7 @@ def _whose(trial: Trial) -> str:
 
 def may_try(user: User, campaign: Campaign) -> bool:
     """Tell whether this person has the button for a trial of this broadcast."""
-    return campaign.status in trial_sends.BEFORE_IT_LEAVES and user.has_perm("broadcasts.try_campaign")
+    return campaign.status in sending.BEFORE_IT_LEAVES and user.has_perm("broadcasts.try_campaign")
 
 
 class Telephones(forms.ModelMultipleChoiceField):
@@ -81,7 +81,7 @@ class Telephones(forms.ModelMultipleChoiceField):
     def __init__(self, user: User) -> None:
         self.user = user
         super().__init__(
-            trial_numbers.usable_by(user),
+            numbers.usable_by(user),
             label="Su quali telefoni",
             widget=forms.CheckboxSelectMultiple,
             error_messages={"required": "Scegli almeno un telefono."},
@@ -104,7 +104,7 @@ class TrialForm(forms.Form):
 
     def __init__(self, user: User, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        mine = trial_numbers.proven(user).first()
+        mine = numbers.proven(user).first()
         self.fields["numbers"] = Telephones(user)
         self.fields["numbers"].initial = [mine.pk] if mine else []
 
@@ -128,8 +128,8 @@ def trial_page(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse
 def _ask_for(request: HttpRequest, campaign: Campaign, form: TrialForm) -> bool:
     by, now = colleague(request), timezone.now()
     try:
-        asked = trial_sends.ask_each(campaign=campaign, by=by, now=now, **form.cleaned_data)
-    except trial_sends.CannotTry as refusal:
+        asked = sending.ask_each(campaign=campaign, by=by, now=now, **form.cleaned_data)
+    except sending.CannotTry as refusal:
         messages.error(request, str(refusal))
         return False
     messages.success(request, STARTED if len(asked) == 1 else f"{len(asked)} prove partono fra un momento.")
@@ -137,7 +137,7 @@ def _ask_for(request: HttpRequest, campaign: Campaign, form: TrialForm) -> bool:
 
 
 def _page(admin: ModelAdmin, request: HttpRequest, campaign: Campaign, form: TrialForm) -> HttpResponse:
-    usable = trial_numbers.usable_by(colleague(request))
+    usable = numbers.usable_by(colleague(request))
     mine = [number for number in usable if number.user_id == request.user.pk]
     add = f"{reverse('admin:broadcasts_trialnumber_add')}?{TO_TRY}={campaign.pk}"
     context = {

@@ -17,10 +17,8 @@ from django.utils.text import capfirst
 from broadcasts import launching
 from broadcasts.content import validation
 from broadcasts.content.message import message_for
-from broadcasts.editing import trial_numbers
 from broadcasts.limits import rate_limiter
-from broadcasts.models import Campaign, CampaignEvent, Trial, TrialNumber
-from broadcasts.models.trials import TrialQuerySet
+from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.steps.transitions import record_event
@@ -32,6 +30,9 @@ from cascina_whatsapp.whatsapp.cloud_api.events import StatusUpdate
 from cascina_whatsapp.whatsapp.cloud_api.limits import InvalidMessage
 from cascina_whatsapp.whatsapp.cloud_api.people import Address, Person
 from subscribers.identity.misplaced import is_theirs, report
+
+from . import numbers
+from .models import Trial, TrialNumber, TrialQuerySet
 
 log = logging.getLogger(__name__)
 BEFORE_IT_LEAVES = (CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW, CampaignStatus.APPROVED)
@@ -85,11 +86,11 @@ def ask(*, campaign: Campaign, number: TrialNumber, form: str, by: User, now: da
 def _objection(campaign: Campaign, number: TrialNumber, form: str, by: User, now: datetime) -> str:
     if campaign.status not in BEFORE_IT_LEAVES:
         return "Si prova un messaggio prima che parta."
-    if not trial_numbers.usable_by(by).filter(pk=number.pk).exists():
+    if not numbers.usable_by(by).filter(pk=number.pk).exists():
         return "Si prova solo su un tuo numero verificato, o su quello di un collega che ha detto di sì."
     if problems := validation.content_problems(campaign):
         return " ".join(problem.sentence for problem in problems)
-    if form == Trial.Form.FREE and not trial_numbers.is_in_window(number, now):
+    if form == Trial.Form.FREE and not numbers.is_in_window(number, now):
         return f"{WINDOW_SHUT}."
     if Trial.objects.filter(by=by, asked_at__gt=now - COUNTED_FOR).count() >= MOST_A_DAY:
         return TOO_MANY
@@ -154,11 +155,11 @@ def _stale(trial: Trial, number: TrialNumber, now: datetime) -> str:
     if not is_theirs(Person(phone=number.phone), number.pseudonym):
         report(f"trial {trial.pk}", now)
         return failure_reasons.NOT_THEIRS
-    if not trial_numbers.usable_by(trial.by).filter(pk=number.pk).exists():
+    if not numbers.usable_by(trial.by).filter(pk=number.pk).exists():
         return NOT_SHARED
     if trial.campaign.version != trial.version:
         return "Il testo è cambiato prima che la prova partisse: chiedine un'altra"
-    if trial.form == Trial.Form.FREE and not trial_numbers.is_in_window(number, now):
+    if trial.form == Trial.Form.FREE and not numbers.is_in_window(number, now):
         return WINDOW_SHUT
     return ""
 

@@ -6,12 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from broadcasts.models import Campaign
 from broadcasts.rules.states import DELIVERY_LABELS, DELIVERY_MAY_FOLLOW, DeliveryStatus
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 from cascina_whatsapp.security.encryption.fields import EncryptedTextField
 from subscribers.rules.phone import mask
-
-from .campaigns import Campaign
 
 
 class TrialNumber(models.Model):
