@@ -3,13 +3,14 @@
 import time
 from datetime import timedelta
 
-from celery import shared_task
+from celery import shared_task, signature
 from django.conf import settings
 from django.utils import timezone
 
 from cascina_whatsapp.whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.whatsapp.cloud_api.setup import SetupApi
 
+from . import hooks
 from .costs import billed_counts
 from .editing import service_drafts
 from .elections import declaring
@@ -18,7 +19,6 @@ from .models import Campaign
 from .outlets import publishing
 from .reporting import progress_counts
 from .sending import consent_evidence, invariants, scheduling, sender
-from .trials import sending as trial_sends
 from .whatsapp_account import sync, template_review
 
 LOOKS, APART = 4, 0.25
@@ -37,9 +37,10 @@ def start_due() -> None:
     warned.pause_invitations(now)
     scheduling.start_due(api=CloudApi.from_settings(settings), now=now)
     publish()
-    for task, rows in {try_out: trial_sends.waiting(), submit_templates: template_review.new()}.items():
-        if rows.exists():
-            task.apply_async(expires=AT_ONCE_SECONDS)
+    for name, *arguments in (task for ask in hooks.DUE for task in ask(now)):
+        signature(name, arguments).apply_async(expires=AT_ONCE_SECONDS)
+    if template_review.new().exists():
+        submit_templates.apply_async(expires=AT_ONCE_SECONDS)
     for look in range(LOOKS):
         if not Campaign.objects.sending().exists():
             break
@@ -122,12 +123,6 @@ def _tally(back: timedelta) -> None:
 def read_reported() -> None:
     """Every night: what Meta says that last month costs, beside our own count."""
     billed_counts.read(api=SetupApi.from_settings(settings), now=timezone.now())
-
-
-@shared_task(name="broadcasts.try_out")
-def try_out() -> None:
-    """Every half minute, and at once when there are new ones: the trials that clerks have asked for."""
-    trial_sends.send_due(api=CloudApi.from_settings(settings), now=timezone.now())
 
 
 @shared_task(name="broadcasts.record_told")

@@ -68,6 +68,10 @@ class TrialQuerySet(models.QuerySet["Trial"]):
         """Advance the rows that may take this step; return how many did."""
         return self.filter(status__in=DELIVERY_MAY_FOLLOW[to]).update(status=to, **fields)
 
+    def waiting(self) -> Self:
+        """Select what is in the queue."""
+        return self.filter(status=DeliveryStatus.QUEUED)
+
     def unfinished(self) -> Self:
         """Select the trials that are still to leave, or leaving."""
         return self.filter(status__in=[DeliveryStatus.QUEUED, DeliveryStatus.SENDING])

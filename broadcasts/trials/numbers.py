@@ -74,7 +74,7 @@ def valid_code(number: TrialNumber, now: datetime) -> str:
     return f"PROVA {number.code[:3]} {number.code[3:]}"
 
 
-def confirm(person: Person, words: str, *, at: datetime) -> bool:
+def confirm(person: Person, words: str, at: datetime) -> bool:
     """Tell whether this message, written `at`, proves a number; a code is used once. Others cost no query."""
     written = WRITTEN.fullmatch(words)
     if written is None or not person.phone:

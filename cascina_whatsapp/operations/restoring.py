@@ -7,6 +7,7 @@ as a whole keeps its numbers: then only a heartbeat that is hours old speaks for
 """
 
 import logging
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,10 +15,9 @@ from django.conf import settings
 from django.db import connection, models, transaction
 from django.urls import reverse
 
-from broadcasts import outlets
+from broadcasts import hooks, outlets
 from broadcasts.models import Delivery
 from broadcasts.sending import after_restore
-from broadcasts.trials.models import Trial
 from cascina_whatsapp import routing
 from cascina_whatsapp.accounts.staff_notices.notifying import holders, tell
 from cascina_whatsapp.presentation.formatting.dates import moment_in_words
@@ -130,7 +130,7 @@ def look_at_start(now: datetime) -> dict[str, int] | None:
     return None
 
 
-def hold_by_hand(now: datetime) -> dict[str, int]:
+def hold_by_hand(now: datetime) -> Counter[str]:
     """Hold what an older copy would send, on a person's word: it knows what happened until its last heartbeat."""
     with transaction.atomic():
         tick = last_tick()
@@ -138,25 +138,27 @@ def hold_by_hand(now: datetime) -> dict[str, int]:
 
 
 @transaction.atomic
-def hold(copy: OlderCopy, now: datetime) -> dict[str, int]:
+def hold(copy: OlderCopy, now: datetime) -> Counter[str]:
     """Hold everything, tell those concerned, and begin anew from `now`; count what waits for a person.
 
     `publications`: broadcasts at an outlet, which may be out. A second time it finds nothing more.
     """
     routing.catch_up(now, before=copy.knows_until + liveness.TICK_GAP)
-    held = {
-        "campaigns": after_restore.pause_all(copy.in_words, now=now),
-        "deliveries": after_restore.doubt_deliveries(now),
-        "trials": after_restore.doubt_trials(now),
-        "publications": outlets.doubt_all(),
-        "answers": reply_sending.doubt_waiting(),
-    }
-    skip_ahead(Delivery, Trial, Reply)
+    held = Counter(
+        {
+            "campaigns": after_restore.pause_all(copy.in_words, now=now),
+            "deliveries": after_restore.doubt_deliveries(now),
+            **{what: number for ask in hooks.DOUBT for what, number in ask(now).items()},
+            "publications": outlets.doubt_all(),
+            "answers": reply_sending.doubt_waiting(),
+        }
+    )
+    skip_ahead(Delivery, *hooks.NUMBERED, Reply)
     liveness.begin_anew(mark(), now)
     tell(
         [person for permission in WHO_IS_TOLD for person in holders(permission)],
         subject=SUBJECT,
-        sentence=f"{copy.in_words}. {WHAT_TO_DO.format(**held)}",
+        sentence=f"{copy.in_words}. {WHAT_TO_DO.format_map(held)}",
         page=reverse("admin:index"),
         addresses={*settings.ALERT_EMAILS, *settings.PRIVACY_EMAILS},
     )

@@ -4,10 +4,10 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
 
+from broadcasts import hooks
 from broadcasts.editing import drafting, thrown_drafts
 from broadcasts.models import Unmasking
 from broadcasts.privacy import retention as of_broadcasts
-from broadcasts.trials import numbers as trial_numbers
 from cascina_whatsapp.accounts.models import AccountChange, Invitation
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.security.retention_rules import Rule, older_than
@@ -76,14 +76,7 @@ RULES = (
         rows=of_broadcasts.earlier_contents,
         let_go=of_broadcasts.blank_contents,
     ),
-    Rule(
-        key="trial-numbers",
-        label="Numeri di prova del personale",
-        setting="TRIAL_NUMBER_DAYS",
-        since="dall'ultima prova",
-        fate="eliminati; subito, di chi non lavora più al servizio",
-        rows=trial_numbers.unused,
-    ),
+    *hooks.RETENTION,
     Rule(
         key="open-drafts",
         label="Chi ha aperta una bozza per scriverci",

@@ -18,8 +18,8 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DatabaseError, OperationalError, transaction
 from django.db.models import QuerySet
 
+from broadcasts import hooks
 from broadcasts.sending import receipts
-from broadcasts.trials import sending as trial_sends
 from broadcasts.whatsapp_account import sync
 from cascina_whatsapp.security.logs import follow
 from cascina_whatsapp.whatsapp.cloud_api import events
@@ -62,9 +62,10 @@ def receive(messages: list[events.InboundMessage], now: datetime) -> None:
 
 
 def apply_statuses(statuses: list[events.StatusUpdate], now: datetime) -> None:
-    """Meta tells what became of messages of ours: broadcasts, trials and answers."""
+    """Meta tells what became of messages of ours: broadcasts, answers, and what slices sent."""
     receipts.apply(statuses, now=now)
-    trial_sends.apply_statuses(statuses)
+    for hear in hooks.RECEIPTS:
+        hear(statuses)
     reply_sending.apply_statuses(statuses)
 
 

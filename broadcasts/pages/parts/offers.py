@@ -14,7 +14,7 @@ from broadcasts.parts.addresses import page_of
 from broadcasts.parts.button import Button
 from broadcasts.reporting.standings import Standing
 from broadcasts.rules.states import CampaignStatus
-from broadcasts.trials import sending as trial_sends
+from broadcasts.trials import asking
 from cascina_whatsapp.presentation.acts import Act
 from cascina_whatsapp.presentation.once import page_moment
 
@@ -40,7 +40,7 @@ def offers_of(
     found |= {
         button.name: Act(label=button.words, address=page_of(campaign, button.name)) for button in elections
     }
-    if campaign.status in trial_sends.BEFORE_IT_LEAVES and user.has_perm("broadcasts.try_campaign"):
+    if asking.may_try(user, campaign):
         found["trial"] = Act(label="Mandami una prova", address=page_of(campaign, "trial"))
     if may_copy and not campaign.is_service:
         label = COPY_AND_CORRECT if standing == Standing.STOPPED else COPY

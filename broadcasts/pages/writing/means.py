@@ -21,7 +21,7 @@ from broadcasts.pages.parts.offers import COPY
 from broadcasts.parts.addresses import page_of
 from broadcasts.rules import start_window
 from broadcasts.rules.office_hours import OfficeCalendar
-from broadcasts.trials.pages.trial_page import may_try
+from broadcasts.trials.asking import may_try
 from cascina_whatsapp.presentation.acts import Act, Acts
 from cascina_whatsapp.presentation.components import colleague, row_number
 from cascina_whatsapp.presentation.formatting.dates import at_clock

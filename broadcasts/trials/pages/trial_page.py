@@ -20,7 +20,7 @@ from broadcasts.pages.parts.preview_panel import preview_panel_of
 from broadcasts.parts.addresses import visible
 from broadcasts.rules.states import DeliveryStatus
 from broadcasts.steps.plan import Plan
-from broadcasts.trials import numbers, sending
+from broadcasts.trials import asking, numbers
 from broadcasts.trials.models import Trial, TrialNumber
 from cascina_whatsapp.presentation.components import badge, colleague, page_context
 
@@ -68,11 +68,6 @@ def _badge(trial: Trial) -> SafeString:
 
 def _whose(trial: Trial) -> str:
     return trial.number.owner if trial.number and trial.number.user_id != trial.by_id else ""
-
-
-def may_try(user: User, campaign: Campaign) -> bool:
-    """Tell whether this person has the button for a trial of this broadcast."""
-    return campaign.status in sending.BEFORE_IT_LEAVES and user.has_perm("broadcasts.try_campaign")
 
 
 class Telephones(forms.ModelMultipleChoiceField):
@@ -128,8 +123,8 @@ def trial_page(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse
 def _ask_for(request: HttpRequest, campaign: Campaign, form: TrialForm) -> bool:
     by, now = colleague(request), timezone.now()
     try:
-        asked = sending.ask_each(campaign=campaign, by=by, now=now, **form.cleaned_data)
-    except sending.CannotTry as refusal:
+        asked = asking.ask_each(campaign=campaign, by=by, now=now, **form.cleaned_data)
+    except asking.CannotTry as refusal:
         messages.error(request, str(refusal))
         return False
     messages.success(request, STARTED if len(asked) == 1 else f"{len(asked)} prove partono fra un momento.")

@@ -9,7 +9,7 @@ from broadcasts.content.message import message_for
 from broadcasts.editing import drafting
 from broadcasts.models import Campaign, CampaignEvent, Delivery
 from broadcasts.rules.states import CampaignStatus
-from broadcasts.trials import numbers, sending
+from broadcasts.trials import asking, numbers, sending
 from broadcasts.trials.models import Trial, TrialNumber
 from broadcasts.whatsapp_account.samples import sample
 from tests.broadcasts.rows import fresh
@@ -32,7 +32,7 @@ def number() -> TrialNumber:
 def ask(
     number: TrialNumber, broadcast: Campaign | None = None, *, form=TEMPLATE, by=GIULIA, now=NOW
 ) -> Trial:
-    return sending.ask(campaign=broadcast or campaign(), number=number, form=form, by=hire(by), now=now)
+    return asking.ask(campaign=broadcast or campaign(), number=number, form=form, by=hire(by), now=now)
 
 
 def state(trial: Trial) -> tuple[str, str]:
@@ -68,7 +68,7 @@ def test_the_trial_is_the_very_message_that_the_citizens_get(number, graph, api,
 def test_two_clicks_are_one_trial_that_is_sent_once_and_leaves_a_trace_without_the_number(number, graph, api):
     broadcast = campaign()
     ask(number, broadcast)
-    with pytest.raises(sending.CannotTry, match="sta partendo"):
+    with pytest.raises(asking.CannotTry, match="sta partendo"):
         ask(number, broadcast)
     event = broadcast.events.get(what=CampaignEvent.Step.TRIED)
     assert (event.get_what_display(), event.by.username) == ("Prova inviata", "giulia")
@@ -165,7 +165,7 @@ def test_who_died_while_sending_leaves_a_doubt_and_no_second_message(number, gra
 
 
 def refusal(number: TrialNumber, broadcast: Campaign | None = None, **how) -> str:
-    with pytest.raises(sending.CannotTry) as refused:
+    with pytest.raises(asking.CannotTry) as refused:
         ask(number, broadcast, **how)
     assert not Trial.objects.filter(campaign=broadcast).exists() or not broadcast
     return str(refused.value)
@@ -187,7 +187,7 @@ def test_what_can_not_be_tried_says_why(number):
 def test_a_window_that_shuts_or_a_text_that_changes_between_asking_and_sending_stops_it(number, graph, api):
     trial = ask(number, form=FREE)
     sending.send_due(api=api, now=NOW + timedelta(days=1))
-    assert state(trial) == ("failed", sending.WINDOW_SHUT)
+    assert state(trial) == ("failed", asking.WINDOW_SHUT)
 
     trial = ask(number)
     Campaign.objects.update(version=2)
@@ -205,11 +205,11 @@ def test_several_telephones_get_one_each_or_none_does(number):
         "by": hire(GIULIA),
         "now": NOW,
     }
-    with pytest.raises(sending.CannotTry, match="un collega che ha detto di sì"):
-        sending.ask_each(**both)  # nobody has proven Paolo's
+    with pytest.raises(asking.CannotTry, match="un collega che ha detto di sì"):
+        asking.ask_each(**both)  # nobody has proven Paolo's
     assert not Trial.objects.exists()
     TrialNumber.objects.filter(pk=other.pk).update(verified_at=NOW)
-    assert [trial.number for trial in sending.ask_each(**both)] == [number, other]
+    assert [trial.number for trial in asking.ask_each(**both)] == [number, other]
 
 
 # ── A trial before approval, where the town hall wants it ─────────────────────────────────────────────────

@@ -10,7 +10,7 @@ from broadcasts import launching
 from broadcasts.models import Campaign, Delivery
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending import recovery, scheduling, sender
-from broadcasts.trials import sending as trial_sends
+from broadcasts.trials import sending
 from broadcasts.trials.models import Trial, TrialNumber
 from cascina_whatsapp import tasks
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
@@ -170,7 +170,7 @@ def test_answers_and_trials_are_not_sent_again(graph, api):
     Trial.objects.create(campaign=campaign(), number=number, by=number.user, version=1, asked_at=NOW)
     held = restored()
     tasks.answer()
-    trial_sends.send_due(api=api, now=NOW)
+    sending.send_due(api=api, now=NOW)
 
     assert (held["answers"], held["trials"], graph.messages) == (1, 1, [])
     assert Trial.objects.get().status == D.UNCERTAIN
