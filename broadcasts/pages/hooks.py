@@ -3,3 +3,24 @@
 A question is a tuple of functions; whoever asks reads here who answers. An answer that raises takes its own panel
 from the page and no more: the page says which could not be shown, and the log has a line.
 """
+
+from collections.abc import Callable, Iterable, Mapping
+
+from django.contrib.admin import ModelAdmin
+from django.contrib.auth.models import User
+from django.urls import URLPattern
+
+from broadcasts.launching.message import Message
+from broadcasts.models import Campaign
+from broadcasts.parts.panel import Panel
+from broadcasts.trials.pages import answers as trials
+from cascina_whatsapp.presentation.acts import Act
+
+ADDRESSES: tuple[Callable[[ModelAdmin], Iterable[URLPattern]], ...] = (trials.addresses,)
+"""The pages of one broadcast, below the addresses of its own. Asked once, by `campaigns.addresses`."""
+
+OFFERS: tuple[Callable[[User, Campaign], Mapping[str, Act]], ...] = (trials.offers,)
+"""What this reader may do with the broadcast now, by the names in `parts.anatomy`; while it is written, too."""
+
+PANELS: tuple[Callable[[Message, str], Panel | None], ...] = (trials.panel,)
+"""What a page of this message shows beside what is common: "write", "wait", "approve", "follow"."""

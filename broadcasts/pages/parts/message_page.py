@@ -23,7 +23,9 @@ from broadcasts.launching.messages import Messages
 from broadcasts.limits import weekly_limit
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.outlets import registry
+from broadcasts.pages import hooks
 from broadcasts.pages.parts.preview_panel import preview_panel_of
+from broadcasts.parts.panel import Panel
 from broadcasts.reporting import sentences
 from broadcasts.reporting.before_and_after import left_lately
 from broadcasts.reporting.files import LIVES, Figure, facts_of
@@ -158,6 +160,10 @@ class MessagePage(Message):
     def preview(self) -> dict[str, Any]:
         """The telephone, and what to think over; whom it reaches is told by the facts."""
         return preview_panel_of(self.plan, with_people=False)
+
+    def panels(self, on: str) -> list[Panel]:
+        """Collect what the slices show on one of its pages: "write", "wait", "approve" or "follow"."""
+        return [panel for ask in hooks.PANELS if (panel := ask(self, on))]
 
     # ── What may be done ──────────────────────────────────────────────────────────────────────────────
 

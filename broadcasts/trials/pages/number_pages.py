@@ -32,7 +32,7 @@ from subscribers.rules.phone import InvalidPhone, is_landline, to_e164
 TO_TRY = "messaggio"
 """The parameter with the broadcast that somebody wants to try, and goes back to."""
 SHARED = "Salvato: i colleghi possono mandarti prove su questo telefono."
-PROVING = "admin/broadcasts/trialnumber/proving.html"
+PROVING = "admin/broadcasts/trials/proving.html"
 NOT_SHARED = "Salvato: su questo telefono mandi prove solo tu."
 
 
@@ -68,7 +68,7 @@ class TrialNumberAdmin(OwnFiltersOnly):
     list_display = ["hidden_phone", "state", "user", "is_shared", "used_at"]
     list_select_related = ["user"]
     list_display_links = ["hidden_phone"]
-    change_form_template = "admin/broadcasts/trialnumber/change_form.html"
+    change_form_template = "admin/broadcasts/trials/number.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[TrialNumber]:
         mine_and_others = super().get_queryset(request)
@@ -182,6 +182,7 @@ def _proving(request: HttpRequest, number: TrialNumber) -> dict[str, Any]:
     """Collect what proves a trial number: the code, where to write it, and the link that writes it for its owner."""
     code = numbers.valid_code(number, timezone.now())
     ours, link = numbers.way_for(code, number.phone)
+    asked = row_number(request.GET.get(TO_TRY))
     return {
         "original": number,
         "code": code,
@@ -191,23 +192,14 @@ def _proving(request: HttpRequest, number: TrialNumber) -> dict[str, Any]:
         "square": segno.make(link).svg_data_uri(scale=4, border=2, light="white") if link else "",
         "minutes": numbers.CODE_VALIDITY // timedelta(minutes=1),
         "query": _query(request),
-        "trial": _trial(request),
+        "trial": reverse("admin:broadcasts_campaign_trial", args=[asked]) if asked else "",
     }
 
 
-def _to_try(request: HttpRequest) -> str:
-    """The number of the broadcast for whose trial somebody is here; "" for none."""
-    return str(row_number(request.GET.get(TO_TRY)) or "")
-
-
 def _query(request: HttpRequest) -> str:
-    return f"?{TO_TRY}={_to_try(request)}" if _to_try(request) else ""
-
-
-def _trial(request: HttpRequest) -> str:
-    """Return the page of the trial that the number is for; "" without one."""
-    asked = _to_try(request)
-    return reverse("admin:broadcasts_campaign_trial", args=[asked]) if asked else ""
+    """Return the query with the broadcast for whose trial somebody is here; "" without one."""
+    asked = row_number(request.GET.get(TO_TRY))
+    return f"?{TO_TRY}={asked}" if asked else ""
 
 
 def _page_of(request: HttpRequest, pk: int) -> str:
