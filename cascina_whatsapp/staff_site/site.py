@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.views.i18n import JavaScriptCatalog
 
+from broadcasts.calendar import pages as calendar
 from cascina_whatsapp.accounts.pages import daily_bounds, my_sessions
 from cascina_whatsapp.accounts.pages.new_password import NewPassword
 from cascina_whatsapp.accounts.pages.sign_in import sign_in
@@ -29,7 +30,7 @@ from cascina_whatsapp.privacy.proofs import urls as proofs_urls
 from cascina_whatsapp.web.public_site.desk import urls as public_urls
 from cascina_whatsapp.web.public_site.posters import urls as posters_urls
 
-from . import alerts, calendar, deciding_page, living
+from . import alerts, deciding_page, living
 from .addresses import in_italian
 from .home.sections import desk
 from .home.waiting import waiting_for
