@@ -29,10 +29,15 @@ from cascina_whatsapp.presentation.formatting.dates import (
     month_in_words,
     number_of_day,
 )
+from cascina_whatsapp.presentation.menu import Section
 from cascina_whatsapp.presentation.once import page_moment
 
 BY_MONTH, BY_WEEK = "mese", "settimana"
 RIGHT = "broadcasts.view_campaign"
+LINKS = (
+    ("broadcasts_campaign_changelist", Section("Calendario", "calendar", permission=RIGHT)),
+    ("home-leaving", Section("Vedi il calendario", "calendar", permission=RIGHT)),
+)
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 """Beyond these nobody turns pages, and dates end."""
 DAYS = 7

@@ -6,15 +6,17 @@ from the page and no more: the page says which could not be shown, and the log h
 
 from collections.abc import Callable, Iterable, Mapping
 
-from django.contrib.admin import ModelAdmin
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth.models import User
 from django.urls import URLPattern
 
+from broadcasts.calendar import pages as calendar
 from broadcasts.launching.message import Message
 from broadcasts.models import Campaign
 from broadcasts.parts.panel import Panel
 from broadcasts.trials.pages import answers as trials
 from cascina_whatsapp.presentation.acts import Act
+from cascina_whatsapp.presentation.menu import Section
 
 ADDRESSES: tuple[Callable[[ModelAdmin], Iterable[URLPattern]], ...] = (trials.addresses,)
 """The pages of one broadcast, below the addresses of its own. Asked once, by `campaigns.addresses`."""
@@ -24,3 +26,12 @@ OFFERS: tuple[Callable[[User, Campaign], Mapping[str, Act]], ...] = (trials.offe
 
 PANELS: tuple[Callable[[Message, str], Panel | None], ...] = (trials.panel,)
 """What a page of this message shows beside what is common: "write", "wait", "approve", "follow"."""
+
+SITE: tuple[Callable[[AdminSite], Iterable[URLPattern]], ...] = (calendar.urls,)
+"""Pages that belong to no message, below the admin's address. Asked once, by the staff's site."""
+
+LINKS: tuple[tuple[str, Section], ...] = (
+    *calendar.LINKS,
+    *trials.LINKS,
+)
+"""The ways to slices' pages: where → what. In the menu behind this page's entry; in one's "own" menu; on Inizio."""

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.views.i18n import JavaScriptCatalog
 
-from broadcasts.calendar import pages as calendar
 from cascina_whatsapp.accounts.pages import daily_bounds, my_sessions
 from cascina_whatsapp.accounts.pages.new_password import NewPassword
 from cascina_whatsapp.accounts.pages.sign_in import sign_in
@@ -51,8 +50,11 @@ class StaffSite(AdminSite):
         context = super().each_context(request)
         if not context["has_permission"]:
             return context
+        from broadcasts.pages import hooks  # whose pages register with the site
+
         user, now = colleague(request), page_moment()
         return context | {
+            "slice_links": hooks.LINKS,
             "alerts": alerts.for_user(user, now),
             "leaving": strips_for(user, request.path, now),
             "news": news_of(  # this page is read herewith
@@ -88,6 +90,8 @@ class StaffSite(AdminSite):
         return super().logout(request, extra_context)
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
+        from broadcasts.pages import hooks  # the same
+
         moment = path("adesso/", self.admin_view(self.moment), name="moment")
         rare = path("impostazioni/", self.admin_view(self.settings_page), name=SETTINGS)
         own = [
@@ -97,7 +101,7 @@ class StaffSite(AdminSite):
             *my_sessions.urls(self),
             *daily_bounds.urls(self),
             *news_urls(self, waiting_for),
-            *calendar.urls(self),
+            *(page for ask in hooks.SITE for page in ask(self)),
             *guide_urls(self),
             *doctor_urls(self),
             *public_urls(self),

@@ -15,7 +15,7 @@ from cascina_whatsapp.presentation.acts import Act
 
 from . import number_pages, trial_page
 
-__all__ = ["addresses", "number_pages", "offers", "panel"]
+LINKS = (("own", number_pages.MINE),)
 
 
 def addresses(admin: ModelAdmin) -> list[URLPattern]:

@@ -27,8 +27,14 @@ from cascina_whatsapp.presentation.components import (
     row_number,
     user_column,
 )
+from cascina_whatsapp.presentation.menu import Section
 from subscribers.rules.phone import InvalidPhone, is_landline, to_e164
 
+MINE = Section(
+    "I miei numeri di prova",
+    "broadcasts_trialnumber_changelist",
+    permission="broadcasts.view_trialnumber",
+)
 TO_TRY = "messaggio"
 """The parameter with the broadcast that somebody wants to try, and goes back to."""
 SHARED = "Salvato: i colleghi possono mandarti prove su questo telefono."
