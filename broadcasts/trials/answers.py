@@ -1,4 +1,4 @@
-"""What trials answer to the questions of `broadcasts.hooks`."""
+"""The answers of trials to `broadcasts.hooks`."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
@@ -67,8 +67,11 @@ def doubt(now: datetime) -> dict[str, int]:
     """Put what is leaving in doubt: trials, too, are sent once or not at all. Returns how many there are."""
     unfinished = Trial.objects.all().unfinished()
     unfinished.move(DeliveryStatus.SENDING, claimed_at=now)
-    lost = unfinished.move(DeliveryStatus.UNCERTAIN, reason=failure_reasons.NEVER_KNOWN, settled_at=now)
-    return {"trials": lost}
+    return {
+        "trials": unfinished.move(
+            DeliveryStatus.UNCERTAIN, reason=failure_reasons.NEVER_KNOWN, settled_at=now
+        )
+    }
 
 
 def told(pseudonyms: set[str]) -> dict[str, Iterable[Mapping[str, Any]]]:
@@ -79,5 +82,6 @@ def told(pseudonyms: set[str]) -> dict[str, Iterable[Mapping[str, Any]]]:
 
 def numbers_of(pseudonyms: set[str]) -> dict[str, QuerySet[Any]]:
     """Select the rows of a number on which staff try broadcasts, by its pseudonyms."""
-    rows = TrialNumber.objects.filter(pseudonym__in=pseudonyms)
-    return {"il numero fra i numeri di prova del personale": rows}
+    return {
+        "il numero fra i numeri di prova del personale": TrialNumber.objects.filter(pseudonym__in=pseudonyms)
+    }

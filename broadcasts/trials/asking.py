@@ -21,7 +21,6 @@ BEFORE_IT_LEAVES = (CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW, CampaignStat
 MOST_A_DAY = 50
 """Trials that one person asks for in COUNTED_FOR: a colleague's telephone is no toy, and Meta counts each."""
 COUNTED_FOR = timedelta(days=1)
-TOO_MANY = f"In un giorno si mandano al massimo {MOST_A_DAY} prove: riprova domani."
 WINDOW_SHUT = (
     "Da quel telefono oggi nessuno ci ha scritto: manda un codice, o prova come a chi non ci ha scritto"
 )
@@ -71,7 +70,7 @@ def _objection(campaign: Campaign, number: TrialNumber, form: str, by: User, now
     if form == Trial.Form.FREE and not is_in_window(number, now):
         return f"{WINDOW_SHUT}."
     if Trial.objects.filter(by=by, asked_at__gt=now - COUNTED_FOR).count() >= MOST_A_DAY:
-        return TOO_MANY
+        return f"In un giorno si mandano al massimo {MOST_A_DAY} prove: riprova domani."
     if campaign.trials.filter(number=number).unfinished().exists():
         return "La prova di prima sta partendo: aspetta qualche secondo."
     return ""

@@ -30,7 +30,6 @@ from .numbers import is_in_window, usable_by
 log = logging.getLogger(__name__)
 BATCH_SIZE = 10
 """Trials that are claimed together."""
-NUMBER_GONE = "Il numero di prova è stato tolto"
 NOT_SHARED = "Il collega non riceve più prove su questo telefono"
 
 
@@ -55,7 +54,7 @@ def _claim(now: datetime) -> list[Trial]:
 def _send(trial: Trial, api: CloudApi, now: datetime) -> None:
     number = trial.number
     if number is None:
-        _settle(trial, DeliveryStatus.FAILED, now, NUMBER_GONE)
+        _settle(trial, DeliveryStatus.FAILED, now, "Il numero di prova è stato tolto")
         return
     if problem := _stale(trial, number, now):
         _settle(trial, DeliveryStatus.FAILED, now, problem)

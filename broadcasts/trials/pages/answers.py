@@ -1,4 +1,4 @@
-"""What the pages of trials answer to the questions of `broadcasts.pages.hooks`."""
+"""The answers of trials to `broadcasts.pages.hooks`."""
 
 from functools import partial
 

@@ -37,9 +37,6 @@ MINE = Section(
 )
 TO_TRY = "messaggio"
 """The parameter with the broadcast that somebody wants to try, and goes back to."""
-SHARED = "Salvato: i colleghi possono mandarti prove su questo telefono."
-PROVING = "admin/broadcasts/trials/proving.html"
-NOT_SHARED = "Salvato: su questo telefono mandi prove solo tu."
 
 
 class TrialNumberForm(forms.ModelForm):
@@ -77,10 +74,8 @@ class TrialNumberAdmin(OwnFiltersOnly):
     change_form_template = "admin/broadcasts/trials/number.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[TrialNumber]:
-        mine_and_others = super().get_queryset(request)
-        if request.user.has_perm("auth.view_user"):
-            return mine_and_others
-        return mine_and_others.filter(user=colleague(request))
+        rows = super().get_queryset(request)
+        return rows if request.user.has_perm("auth.view_user") else rows.filter(user=colleague(request))
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
@@ -155,12 +150,19 @@ class TrialNumberAdmin(OwnFiltersOnly):
         if number.is_shared != is_shared:
             numbers.share(number, is_shared)
             self.log_change(request, number, "Condiviso." if is_shared else "Non più condiviso.")
-        messages.success(request, SHARED if is_shared else NOT_SHARED)
+        messages.success(
+            request,
+            "Salvato: i colleghi possono mandarti prove su questo telefono."
+            if is_shared
+            else "Salvato: su questo telefono mandi prove solo tu.",
+        )
         return redirect(_page_of(request, pk))
 
     def state_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The part of the page that waits for the code: its script asks for it again and again."""
-        return TemplateResponse(request, PROVING, _proving(request, self._mine(request, pk)))
+        return TemplateResponse(
+            request, "admin/broadcasts/trials/proving.html", _proving(request, self._mine(request, pk))
+        )
 
     def _mine(self, request: HttpRequest, pk: int) -> TrialNumber:
         number = get_object_or_404(TrialNumber, pk=pk)

@@ -39,7 +39,6 @@ TOLD: dict[str, tuple[str, str]] = {
 WATCHED_FOR = timedelta(minutes=10)
 """The time for which a page asks how a trial stands: a telephone that is off may take days."""
 MOST_SHOWN = 10
-STARTED = "La prova parte fra un momento: guarda il telefono."
 
 
 def panel_of(campaign: Campaign, now: datetime) -> Panel:
@@ -83,7 +82,7 @@ class TrialForm(forms.Form):
 
     def __init__(self, user: User, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        mine = numbers.proven(user).first()
+        mine = numbers.usable_by(user).filter(user=user).first()
         self.fields["numbers"] = Telephones(user)
         self.fields["numbers"].initial = [mine.pk] if mine else []
 
@@ -124,5 +123,10 @@ def _ask_for(request: HttpRequest, campaign: Campaign, form: TrialForm) -> bool:
     except asking.CannotTry as refusal:
         messages.error(request, str(refusal))
         return False
-    messages.success(request, STARTED if len(asked) == 1 else f"{len(asked)} prove partono fra un momento.")
+    messages.success(
+        request,
+        "La prova parte fra un momento: guarda il telefono."
+        if len(asked) == 1
+        else f"{len(asked)} prove partono fra un momento.",
+    )
     return True
