@@ -17,7 +17,6 @@ from broadcasts.elections import answers as elections
 from broadcasts.models import Campaign
 from broadcasts.steps.plan import Plan
 from broadcasts.trials import answers as trials
-from broadcasts.trials.models import Trial, TrialNumber
 from cascina_whatsapp.security.retention_rules import Rule
 from cascina_whatsapp.whatsapp.cloud_api.events import StatusUpdate
 from cascina_whatsapp.whatsapp.cloud_api.people import Person
@@ -43,10 +42,10 @@ CODES: tuple[Callable[[Person, str, datetime], bool], ...] = (trials.confirm,)
 DOUBT: tuple[Callable[[datetime], Mapping[str, int]], ...] = (trials.doubt,)
 """Hold what may have left since this copy of the database was made: what → how many. In the transaction of `hold`."""
 
-NUMBERED: tuple[type[Model], ...] = (Trial,)
+NUMBERED: tuple[type[Model], ...] = (trials.Trial,)
 """The tables whose rows' numbers messages bear: after a restore, numbers that may have been given are skipped."""
 
-PHONES: tuple[type[Model], ...] = (TrialNumber,)
+PHONES: tuple[type[Model], ...] = (trials.TrialNumber,)
 """The tables with telephone numbers, each with its pseudonym in a column of its own. Asked after `migrate`."""
 
 RETENTION: tuple[Rule, ...] = (trials.RETENTION,)

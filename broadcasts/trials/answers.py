@@ -18,7 +18,18 @@ from cascina_whatsapp.whatsapp.cloud_api.events import StatusUpdate
 from .models import Trial, TrialNumber
 from .numbers import confirm, unused
 
-__all__ = ["RETENTION", "confirm", "doubt", "due", "hear", "missing", "numbers_of", "told"]
+__all__ = [
+    "RETENTION",
+    "Trial",
+    "TrialNumber",
+    "confirm",
+    "doubt",
+    "due",
+    "hear",
+    "missing",
+    "numbers_of",
+    "told",
+]
 NO_TRIAL = "Prima di chiedere l'approvazione manda una prova al tuo telefono, con «Mandami una prova»."
 GOOD_NEWS = {
     "sent": DeliveryStatus.SENT,
