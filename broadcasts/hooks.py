@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from broadcasts.content.validation import Problem
 from broadcasts.costs import answers as costs
@@ -18,7 +18,11 @@ from broadcasts.models import Campaign, CampaignEvent, WhatsAppTemplate
 from broadcasts.outlets import answers as outlets
 from broadcasts.outlets.models import AlertFile
 from broadcasts.steps.plan import Plan
+from broadcasts.trials import answers as trials
 from cascina_whatsapp.presentation.checks import Check
+from cascina_whatsapp.security.retention_rules import Rule
+from cascina_whatsapp.whatsapp.cloud_api.events import StatusUpdate
+from cascina_whatsapp.whatsapp.cloud_api.people import Person
 
 OBJECTIONS: tuple[Callable[[Plan, User], Iterable[Problem]], ...] = (
     elections.objections,
@@ -30,7 +34,7 @@ ON_AMENDED: tuple[Callable[[Campaign, Mapping[str, Any]], None], ...] = (outlets
 """What follows where a published broadcast is corrected or withdrawn: `title` and `body` as they read now, `reason`,
 `is_withdrawal`. In the transaction of the public pages, which holds the broadcast."""
 
-DOUBT: tuple[Callable[[datetime], dict[str, int]], ...] = (outlets.doubt,)
+DOUBT: tuple[Callable[[datetime], Mapping[str, int]], ...] = (outlets.doubt, trials.doubt)
 """What an older copy of the database may have let out since: by its name, how many wait for a person from now on. In
 the transaction of the restore."""
 
@@ -71,7 +75,7 @@ ON_ANNOUNCED: tuple[Callable[[WhatsAppTemplate, str, datetime | None, datetime],
 )
 """Who is told that Meta will bill a template as another category, from a moment on or soon."""
 
-DUE: tuple[Callable[[datetime], Iterable[tuple[str, ...]]], ...] = (costs.due, outlets.due)
+DUE: tuple[Callable[[datetime], Iterable[tuple[str, ...]]], ...] = (costs.due, outlets.due, trials.due)
 """The tasks for which something waits, each with its arguments. Asked each second by `start_due`."""
 
 TALLY: tuple[Callable[[datetime, datetime], None], ...] = (costs.tally,)
@@ -79,3 +83,27 @@ TALLY: tuple[Callable[[datetime, datetime], None], ...] = (costs.tally,)
 
 PRECONDITIONS: tuple[Callable[[Campaign, datetime], bool], ...] = (costs.may_start,)
 """Whether a broadcast that is due may start, before its file is uploaded; False has dealt with the trouble."""
+
+MISSING: tuple[Callable[[Campaign], Iterable[Problem]], ...] = (trials.missing,)
+"""What a broadcast lacks before its approval is asked for. In the transaction of `ask_review`."""
+
+RECEIPTS: tuple[Callable[[list[StatusUpdate]], None], ...] = (trials.hear,)
+"""Apply what Meta tells of a slice's own messages; others are passed over. In the transaction of a routed batch."""
+
+CODES: tuple[Callable[[Person, str, datetime], bool], ...] = (trials.confirm,)
+"""Whether what somebody wrote then is a code of staff's, and no citizen's wish. In that transaction, too."""
+
+NUMBERED: tuple[type[Model], ...] = (trials.Trial,)
+"""The tables whose rows' numbers messages bear: after a restore, numbers that may have been given are skipped."""
+
+PHONES: tuple[type[Model], ...] = (trials.TrialNumber,)
+"""The tables with telephone numbers, each with its pseudonym in a column of its own. Asked after `migrate`."""
+
+RETENTION: tuple[Rule, ...] = (trials.RETENTION,)
+"""How long a slice keeps rows of its own. Part of the table of the nightly retention."""
+
+TOLD: tuple[Callable[[set[str]], Mapping[str, Iterable[Mapping[str, Any]]]], ...] = (trials.told,)
+"""What a slice holds of the person with these pseudonyms: key in the person's dossier → what it says."""
+
+PERSONAL: tuple[Callable[[set[str]], Mapping[str, QuerySet[Any]]], ...] = (trials.numbers_of,)
+"""The same as rows: what they are, in Italian → those that erasure counts, and deletes in its transaction."""

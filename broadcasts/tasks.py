@@ -15,7 +15,7 @@ from .launching import suspending, warned
 from .launching.drafts import service_drafts
 from .models import Campaign
 from .reporting import progress_counts, situation
-from .sending import invariants, scheduling, sender, trial_sends
+from .sending import invariants, scheduling, sender
 from .sending.account import clearing, sync
 from .sending.outcomes import consent_evidence
 
@@ -34,8 +34,6 @@ def start_due() -> None:
     now = timezone.now()
     warned.pause_invitations(now)
     scheduling.start_due(api=CloudApi.from_settings(settings), now=now)
-    if trial_sends.waiting().exists():
-        try_out.apply_async(expires=AT_ONCE_SECONDS)
     for name, *arguments in (task for ask in hooks.DUE for task in ask(now)):
         signature(name, arguments).apply_async(expires=AT_ONCE_SECONDS)
     for look in range(LOOKS):
@@ -95,12 +93,6 @@ def _tally(back: timedelta) -> None:
     for count in hooks.TALLY:
         count(now, now - back)
     progress_counts.refresh_over(now, over_since=now - back)
-
-
-@shared_task(name="broadcasts.try_out")
-def try_out() -> None:
-    """Every half minute, and at once when there are new ones: the trials that clerks have asked for."""
-    trial_sends.send_due(api=CloudApi.from_settings(settings), now=timezone.now())
 
 
 @shared_task(name="broadcasts.record_told")

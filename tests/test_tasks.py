@@ -8,10 +8,11 @@ import time_machine
 from django.utils import timezone
 
 from broadcasts import tasks as broadcasts
-from broadcasts.models import RateLimiter, Trial, WhatsAppTemplate
+from broadcasts.models import RateLimiter, WhatsAppTemplate
 from broadcasts.rules.template_states import SUBMITTING
 from broadcasts.sending import claiming, sender
 from broadcasts.tasks import send, start_due
+from broadcasts.trials.models import Trial
 from cascina_whatsapp import routing, tasks
 from cascina_whatsapp.whatsapp.webhook.models import Heartbeat, WebhookPost
 from subscribers.models import Reply, Subscriber

@@ -40,7 +40,8 @@ def ask_review(*, campaign: Campaign, by: User, now: datetime) -> None:
 
     Raises CannotLaunch with what is wrong, WrongState.
     """
-    _refuse(validation.review_problems(campaign, now))
+    missing = (problem for ask in hooks.MISSING for problem in ask(campaign))
+    _refuse([*validation.review_problems(campaign, now), *missing])
     move(campaign, CampaignStatus.IN_REVIEW, before=[CampaignStatus.DRAFT])
     record_event(campaign, Step.REVIEW_ASKED, by, now)
     for follow in hooks.ON_STEP:

@@ -12,7 +12,6 @@ from .declarations import ElectionDeclaration, is_authorised, is_let_through, le
 from .deliveries import Delivery, DeliveryQuerySet, Unmasking, is_out, somebody_has_it
 from .office import Closure, OfficeHours, ReadyText
 from .service_messages import NoticeDecision, ServiceMessage, has_its_words, has_words
-from .trials import Trial, TrialNumber
 
 __all__ = [
     "WORDS",
@@ -32,8 +31,6 @@ __all__ = [
     "RateLimiter",
     "ReadyText",
     "ServiceMessage",
-    "Trial",
-    "TrialNumber",
     "Unmasking",
     "WhatsAppTemplate",
     "has_its_words",

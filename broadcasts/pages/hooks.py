@@ -1,4 +1,4 @@
-"""What the pages ask the slices, and who answers, in order: with `broadcasts/hooks.py` the only file that names them.
+"""The questions of pages to slices, and who answers, in order. With `broadcasts/hooks.py` alone it names them.
 
 A question is a tuple of functions; whoever asks reads here who answers. An answer that raises takes its own panel
 from the page and no more: the page says which could not be shown, and the log has a line.
@@ -9,10 +9,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.contrib.admin import ModelAdmin
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth.models import User
 from django.urls import URLPattern
 
+from broadcasts.calendar import pages as calendar
 from broadcasts.costs.pages import answers as costs
 from broadcasts.launching.message import Message
 from broadcasts.models import Campaign
@@ -21,9 +22,12 @@ from broadcasts.parts.draft_field import DraftField
 from broadcasts.parts.panel import Fact, Panel
 from broadcasts.reporting.month import MonthReport
 from broadcasts.steps.plan import Plan
+from broadcasts.trials.pages import answers as trials
+from cascina_whatsapp.presentation.acts import Act
 from cascina_whatsapp.presentation.formatting.tables import Row
+from cascina_whatsapp.presentation.menu import Section
 
-ADDRESSES: tuple[Callable[[ModelAdmin], list[URLPattern]], ...] = (outlets.addresses,)
+ADDRESSES: tuple[Callable[[ModelAdmin], Iterable[URLPattern]], ...] = (outlets.addresses, trials.addresses)
 """The pages of a slice below those of the broadcasts. Asked once, as the addresses are read."""
 
 FIELDS: tuple[Callable[[forms.ModelForm], Mapping[str, DraftField]], ...] = (outlets.fields,)
@@ -50,7 +54,7 @@ REMARKS: tuple[Callable[[Plan], str], ...] = (costs.remark,)
 SAID: tuple[Callable[[Message], str], ...] = (costs.said,)
 """What the page that follows a message says after whom it reached, or ""."""
 
-PANELS: tuple[Callable[[Message, str], Panel | None], ...] = (costs.panel, outlets.panel)
+PANELS: tuple[Callable[[Message, str], Panel | None], ...] = (costs.panel, outlets.panel, trials.panel)
 """Panels of a message's page, by place. "figures": what became of it, on the page that follows it."""
 
 BEFORE_RESUMING: tuple[Callable[[Campaign, datetime], str], ...] = (costs.why_dearer,)
@@ -74,3 +78,15 @@ WAITING: tuple[tuple[tuple[str, ...], Callable[[User], Iterable[tuple[str, str, 
     ((costs.CONFIRMS,), costs.waiting),
 )
 """What waits for a person, on *Inizio* and under *Novità*: any of these rights; title, detail, page, verb."""
+
+OFFERS: tuple[Callable[[User, Campaign], Mapping[str, Act]], ...] = (trials.offers,)
+"""What this reader may do with the broadcast now, by the names in `parts.anatomy`; while it is written, too."""
+
+SITE: tuple[Callable[[AdminSite], Iterable[URLPattern]], ...] = (calendar.urls,)
+"""Pages that belong to no message, below the admin's address. Asked once, by the staff's site."""
+
+LINKS: tuple[tuple[str, Section], ...] = (
+    *calendar.LINKS,
+    *trials.LINKS,
+)
+"""The ways to slices' pages: where → what. In the menu behind this page's entry; in one's "own" menu; on Inizio."""

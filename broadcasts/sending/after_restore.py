@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import F, Q
 
 from broadcasts import launching
-from broadcasts.models import Campaign, Delivery, Trial
+from broadcasts.models import Campaign, Delivery
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 
@@ -40,10 +40,3 @@ def doubt_deliveries(now: datetime) -> int:
     waiting = Delivery.objects.filter(status=DeliveryStatus.QUEUED)
     waiting.move(DeliveryStatus.SENDING, claimed_at=now, attempts=F("attempts") + 1)
     return in_flight.move(DeliveryStatus.UNCERTAIN)
-
-
-def doubt_trials(now: datetime) -> int:
-    """Put trials in doubt: they, too, are sent once or not at all. Returns how many."""
-    unfinished = Trial.objects.all().unfinished()
-    unfinished.move(DeliveryStatus.SENDING, claimed_at=now)
-    return unfinished.move(DeliveryStatus.UNCERTAIN, reason=failure_reasons.NEVER_KNOWN, settled_at=now)

@@ -1,12 +1,12 @@
 """The handling of encrypted columns, and of the pseudonyms that go with them, by `migrate` and `rotate_keys`."""
 
-from typing import Any, TypeVar
+from typing import Any
 
 from django.apps import apps
 from django.db import OperationalError, connections, transaction
 from django.db.models import Model, QuerySet
 
-from broadcasts.models import TrialNumber
+from broadcasts import hooks
 from cascina_whatsapp.security.encryption import data_keys, key_checks, reencrypting, seals
 from cascina_whatsapp.security.encryption.models import KeyCheck, RowSeal
 from cascina_whatsapp.security.encryption.pseudonym_keys import live_keys
@@ -17,8 +17,6 @@ from subscribers.models import ImportRow
 DIGESTS = {("subscribers.ConsentRecord", "message_digest"), ("subscribers.SeenMessage", "digest")}
 """Columns that hold digests of messages."""
 BATCH_SIZE = 500
-Named = TypeVar("Named", ImportRow, TrialNumber)
-"""Rows with a number and its pseudonym in a column of its own."""
 
 
 def apps_concerned() -> set[str]:
@@ -35,14 +33,15 @@ def encrypt_what_is_clear(using: str) -> int:
     """
     key_checks.refuse_wrong_keys(using)
     name(ImportRow.objects.using(using))
-    name(TrialNumber.objects.using(using))
+    for table in hooks.PHONES:
+        name(table._default_manager.using(using))
     count = reencrypting.reencrypt(using=using)
     if count:
         wipe(using)
     return count
 
 
-def name(table: QuerySet[Named]) -> None:
+def name(table: QuerySet[Any]) -> None:
     """Write the pseudonym of every number that has none yet."""
     nameless = table.filter(pseudonym="").order_by("pk")
     while numbers := list(nameless.values_list("pk", flat=True)[:BATCH_SIZE]):

@@ -7,7 +7,7 @@ as a whole keeps its numbers: then only a heartbeat that is hours old speaks for
 """
 
 import logging
-from collections import ChainMap, Counter
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,7 +16,7 @@ from django.db import connection, models, transaction
 from django.urls import reverse
 
 from broadcasts import hooks
-from broadcasts.models import Delivery, Trial
+from broadcasts.models import Delivery
 from broadcasts.sending import after_restore
 from cascina_whatsapp import routing
 from cascina_whatsapp.accounts.staff_notices.notifying import holders, tell
@@ -130,7 +130,7 @@ def look_at_start(now: datetime) -> dict[str, int] | None:
     return None
 
 
-def hold_by_hand(now: datetime) -> dict[str, int]:
+def hold_by_hand(now: datetime) -> Counter[str]:
     """Hold what an older copy would send, on a person's word: it knows what happened until its last heartbeat."""
     with transaction.atomic():
         tick = last_tick()
@@ -138,25 +138,26 @@ def hold_by_hand(now: datetime) -> dict[str, int]:
 
 
 @transaction.atomic
-def hold(copy: OlderCopy, now: datetime) -> dict[str, int]:
+def hold(copy: OlderCopy, now: datetime) -> Counter[str]:
     """Hold everything, tell those concerned, and begin anew from `now`; count what waits for a person.
 
     What a slice doubts has its own name there. A second time it finds nothing more.
     """
     routing.catch_up(now, before=copy.knows_until + liveness.TICK_GAP)
-    held = {
-        "campaigns": after_restore.pause_all(copy.in_words, now=now),
-        "deliveries": after_restore.doubt_deliveries(now),
-        "trials": after_restore.doubt_trials(now),
-        **ChainMap(*(ask(now) for ask in hooks.DOUBT)),
-        "answers": reply_sending.doubt_waiting(),
-    }
-    skip_ahead(Delivery, Trial, Reply)
+    held = Counter(
+        {
+            "campaigns": after_restore.pause_all(copy.in_words, now=now),
+            "deliveries": after_restore.doubt_deliveries(now),
+            **{what: number for ask in hooks.DOUBT for what, number in ask(now).items()},
+            "answers": reply_sending.doubt_waiting(),
+        }
+    )
+    skip_ahead(Delivery, *hooks.NUMBERED, Reply)
     liveness.begin_anew(mark(), now)
     tell(
         [person for permission in WHO_IS_TOLD for person in holders(permission)],
         subject=SUBJECT,
-        sentence=f"{copy.in_words}. {WHAT_TO_DO.format_map(Counter(held))}",
+        sentence=f"{copy.in_words}. {WHAT_TO_DO.format_map(held)}",
         page=reverse("admin:index"),
         addresses={*settings.ALERT_EMAILS, *settings.PRIVACY_EMAILS},
     )

@@ -1,5 +1,6 @@
 """The ways to the admin's pages: to the few of every day in the menu, to the others on the page *Impostazioni*."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,11 @@ class Section:
     beside: str = ""
     """Another model whose pages lie in it, though *Impostazioni* leads to them, too."""
 
+    @property
+    def address(self) -> str:
+        """The address of its page; "" while there is none of that name."""
+        return _address(self.page)
+
     def holds(self, url_name: str) -> bool:
         """Tell whether the page of this name lies in this section."""
         own = [f"{model.replace('.', '_')}_" for model in (self.model, self.beside) if model]
@@ -42,7 +48,6 @@ SECTIONS = (
         "broadcasts.view_campaign",
         beside="broadcasts.delivery",
     ),
-    Section("Calendario", "calendar", permission="broadcasts.view_campaign"),
     Section(
         "Iscritti",
         "subscribers_subscriber_changelist",
@@ -201,17 +206,31 @@ IN_SETTINGS = {
 """Group → its entries, each with one question. A test sees to it that no page of the admin is in none."""
 
 
-def entries(user: AbstractBaseUser | AnonymousUser, url_name: str) -> list[dict[str, Any]]:
-    """The menu of `user`, on the page that is called `url_name`; empty for who is nobody's colleague."""
+def linked(user: PermissionsMixin, place: str, links: Iterable[tuple[str, Section]]) -> list[Section]:
+    """Select the ways to pages that stand at this place, as far as `user` may go them."""
+    return [section for at, section in links if at == place and user.has_perm(section.permission)]
+
+
+def entries(
+    user: AbstractBaseUser | AnonymousUser, url_name: str, links: Iterable[tuple[str, Section]]
+) -> list[dict[str, Any]]:
+    """The menu of `user`, on the page that is called `url_name`; empty for who is nobody's colleague.
+
+    `links`: more entries, each behind the one of a page.
+    """
     if not isinstance(user, PermissionsMixin):
         return []
-    shown = [section for section in SECTIONS if _may_see(user, section)]
+    shown = [
+        one
+        for section in SECTIONS
+        for one in ([section] if _may_see(user, section) else []) + linked(user, section.page, links)
+    ]
     rare = is_rare(user, url_name)
     here = next((one for one in shown if (one.page == SETTINGS if rare else one.holds(url_name))), None)
     return [
         {"label": section.label, "address": address, "is_here": section is here}
         for section in shown
-        if (address := _address(section.page))
+        if (address := section.address)
     ]
 
 

@@ -1,6 +1,7 @@
 """The dossier of everything that the service holds about one person, for themselves (GDPR, articles 15 and 20)."""
 
 import logging
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 
+from broadcasts import hooks
 from broadcasts.sending.privacy import personal_data
 from cascina_whatsapp.accounts import daily_bounds, notices
 from cascina_whatsapp.presentation.formatting.dates import in_rome
@@ -100,7 +102,7 @@ def dossier_of(subscriber: Subscriber, now: datetime) -> dict[str, Any]:
         "risposte_automatiche": [_answer(reply) for reply in replies],
         "messaggi_inviati": [_readable(told) for told in personal_data.told(subscriber)],
         "numero_mostrato_in_chiaro": [_readable(told) for told in personal_data.shown(subscriber)],
-        "numero_di_prova": [_readable(told) for told in personal_data.on_trial(subscriber)],
+        **{key: [_readable(row) for row in rows] for ask in hooks.TOLD for key, rows in ask(names).items()},
         "elenchi_da_confermare": [
             _waiting(row) for row in ImportRow.objects.filter(pseudonym__in=names).order_by("pk")
         ],
@@ -238,7 +240,7 @@ def _name(text: ServiceText | None) -> str | None:
     return f"{text.key}, versione {text.version}" if text else None
 
 
-def _readable(told: dict[str, Any]) -> dict[str, Any]:
+def _readable(told: Mapping[str, Any]) -> dict[str, Any]:
     return {key: _when(value) if isinstance(value, datetime) else value for key, value in told.items()}
 
 

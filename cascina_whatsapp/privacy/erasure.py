@@ -1,11 +1,13 @@
 """Erasure (GDPR, art. 17): what goes, what stays and why, and the receipt that says so."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 
+from broadcasts import hooks
 from broadcasts.sending.privacy import personal_data
 from cascina_whatsapp.accounts import daily_bounds
 from cascina_whatsapp.presentation.formatting.numbers import many
@@ -103,9 +105,15 @@ def _erase(subscriber: Subscriber, evidence: consent.Evidence, now: datetime) ->
     consent.erase(subscriber, evidence, now=now, earlier=earlier)
     _useless_replies(names).delete()
     importing.forget(names, now=now)
-    personal_data.trial_numbers(names).delete()
+    for rows in _of_slices(names).values():
+        rows.delete()
     unprocessed_webhooks.forget(names)
     personal_data.forget(subscriber, until=now)
+
+
+def _of_slices(names: set[str]) -> dict[str, QuerySet[Any]]:
+    """Collect the rows that slices of broadcasts have of this person, by what they are in Italian."""
+    return {label: rows for ask in hooks.PERSONAL for label, rows in ask(names).items()}
 
 
 def _useless_replies(pseudonyms: set[str]) -> QuerySet[Reply]:
@@ -121,7 +129,7 @@ def _elsewhere(names: set[str]) -> dict[str, int]:
     posts = many(waiting, "notifica", "notifiche")
     return {
         f"il numero in {many(lists, 'elenco', 'elenchi')} da confermare": lists,
-        "il numero fra i numeri di prova del personale": personal_data.trial_numbers(names).count(),
+        **{label: rows.count() for label, rows in _of_slices(names).items()},
         f"ciò che dice di questa persona {posts} di WhatsApp in attesa": waiting,
     }
 

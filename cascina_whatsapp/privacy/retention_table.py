@@ -4,7 +4,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
 
-from broadcasts.editing import trial_numbers
+from broadcasts import hooks
 from broadcasts.launching.drafts import drafting, thrown_drafts
 from broadcasts.models import Unmasking
 from broadcasts.sending.privacy import retention as of_broadcasts
@@ -76,14 +76,7 @@ RULES = (
         rows=of_broadcasts.earlier_contents,
         let_go=of_broadcasts.blank_contents,
     ),
-    Rule(
-        key="trial-numbers",
-        label="Numeri di prova del personale",
-        setting="TRIAL_NUMBER_DAYS",
-        since="dall'ultima prova",
-        fate="eliminati; subito, di chi non lavora più al servizio",
-        rows=trial_numbers.unused,
-    ),
+    *hooks.RETENTION,
     Rule(
         key="open-drafts",
         label="Chi ha aperta una bozza per scriverci",

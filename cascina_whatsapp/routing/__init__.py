@@ -18,7 +18,7 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DatabaseError, OperationalError, transaction
 from django.db.models import QuerySet
 
-from broadcasts.sending import trial_sends
+from broadcasts import hooks
 from broadcasts.sending.account import sync
 from broadcasts.sending.outcomes import receipts
 from cascina_whatsapp.security.logs import follow
@@ -62,9 +62,10 @@ def receive(messages: list[events.InboundMessage], now: datetime) -> None:
 
 
 def apply_statuses(statuses: list[events.StatusUpdate], now: datetime) -> None:
-    """Meta tells what became of messages of ours: broadcasts, trials and answers."""
+    """Meta tells what became of messages of ours: broadcasts, answers, and what slices sent."""
     receipts.apply(statuses, now=now)
-    trial_sends.apply_statuses(statuses)
+    for hear in hooks.RECEIPTS:
+        hear(statuses)
     reply_sending.apply_statuses(statuses)
 
 

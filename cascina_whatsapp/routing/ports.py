@@ -3,8 +3,8 @@
 from datetime import datetime
 from functools import cache
 
+from broadcasts import hooks
 from broadcasts.content import latest_news
-from broadcasts.editing import trial_numbers
 from broadcasts.models import Delivery
 from broadcasts.models.office import current_calendar
 from cascina_whatsapp.privacy import rights
@@ -19,7 +19,7 @@ def build_ports(now: datetime) -> ConversationPorts:
             subscriber=subscriber, accepted_at__gt=since
         ).count(),
         latest_news=latest_news.reader(now),
-        confirms_number=lambda person, words, at: trial_numbers.confirm(person, words, at=at),
+        confirms_number=lambda person, words, at: any(ask(person, words, at) for ask in hooks.CODES),
         open_request=lambda kind, subscriber, person, at: (
             rights.open_request(
                 rights.Kind(kind),

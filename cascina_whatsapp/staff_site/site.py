@@ -33,7 +33,7 @@ from cascina_whatsapp.privacy.proofs import urls as proofs_urls
 from cascina_whatsapp.web.public_site.desk import urls as public_urls
 from cascina_whatsapp.web.public_site.posters import urls as posters_urls
 
-from . import alerts, calendar, deciding_page
+from . import alerts, deciding_page, living
 from .addresses import in_italian
 from .undo_countdown import strips_for
 
@@ -52,10 +52,13 @@ class StaffSite(AdminSite):
         context = super().each_context(request)
         if not context["has_permission"]:
             return context
+        from broadcasts.pages import hooks  # whose pages register with the site
+
         from .home.waiting import waiting_for  # asks pages
 
         user, now = colleague(request), page_moment()
         return context | {
+            "slice_links": hooks.LINKS,
             "alerts": alerts.for_user(user, now),
             "leaving": strips_for(user, request.path, now),
             "news": news_of(  # this page is read herewith
@@ -93,6 +96,8 @@ class StaffSite(AdminSite):
         return super().logout(request, extra_context)
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
+        from broadcasts.pages import hooks  # the same
+
         from .home.waiting import waiting_for  # asks pages
 
         moment = path("adesso/", self.admin_view(self.moment), name="moment")
@@ -104,7 +109,7 @@ class StaffSite(AdminSite):
             *my_sessions.urls(self),
             *daily_bounds.urls(self),
             *news_urls(self, waiting_for),
-            *calendar.urls(self),
+            *(page for ask in hooks.SITE for page in ask(self)),
             *guide_urls(self),
             *doctor_urls(self),
             *public_urls(self),
@@ -134,7 +139,6 @@ class StaffSite(AdminSite):
 
     def moment(self, request: HttpRequest) -> HttpResponse:
         """Tell an open page what has moved since it was read."""
-        from . import living  # asks pages
 
         return living.answer(request, request.GET.get("pagina", ""))
 

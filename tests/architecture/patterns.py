@@ -38,7 +38,7 @@ COMPILING = {"compile", "search", "match", "fullmatch", "split", "findall", "fin
 FROM_THE_BEGINNING = {"match", "fullmatch"}
 """Methods that don't look for another place to begin."""
 READ_AT_MOST = {
-    "broadcasts/editing/trial_numbers.py": 4096,  # a citizen's message, as WhatsApp takes it
+    "broadcasts/trials/numbers.py": 4096,  # a citizen's message, as WhatsApp takes it
     "broadcasts/content/validation/news.py": 300,  # the words about a picture
     "cascina_whatsapp/settings/configuration/values.py": 1000,  # a setting
     "subscribers/importing/checking.py": 1000,  # a cell of a list that a colleague uploads

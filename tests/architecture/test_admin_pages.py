@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from broadcasts.costs.models import Budget, Price
-from broadcasts.editing import trial_numbers
 from broadcasts.models import (
     AccountNotice,
     Campaign,
@@ -22,11 +21,12 @@ from broadcasts.models import (
     NumberStatus,
     OfficeHours,
     ReadyText,
-    TrialNumber,
     Unmasking,
     WhatsAppTemplate,
 )
 from broadcasts.outlets.models import PressAddress
+from broadcasts.trials import numbers as trial_numbers
+from broadcasts.trials.models import TrialNumber
 from cascina_whatsapp.accounts import changes
 from cascina_whatsapp.accounts.models import AccountChange
 from cascina_whatsapp.elections.models import ElectoralPeriod, OfficeHolder

@@ -25,10 +25,10 @@ from broadcasts.models import (
     NumberStatus,
     OfficeHours,
     ReadyText,
-    TrialNumber,
     WhatsAppTemplate,
 )
 from broadcasts.outlets.models import PressAddress
+from broadcasts.trials.models import TrialNumber
 from cascina_whatsapp.accounts.models import AccountChange
 from cascina_whatsapp.elections.models import ElectoralPeriod, OfficeHolder
 from cascina_whatsapp.presentation import components

@@ -7,9 +7,11 @@ import logging
 
 import pytest
 
-from broadcasts.models import Delivery, Trial, TrialNumber
+from broadcasts.models import Delivery
 from broadcasts.rules import failure_reasons
-from broadcasts.sending import sender, trial_sends
+from broadcasts.sending import sender
+from broadcasts.trials import sending
+from broadcasts.trials.models import Trial, TrialNumber
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from subscribers import identity
 from subscribers.conversation import reply_sending
@@ -131,7 +133,7 @@ def test_a_number_moved_to_a_trial_gets_no_trial(api, graph):
         pseudonym=identity.pseudonym_of(ANNA.person),
     )  # fmt: skip
     Trial.objects.create(campaign=message, number=number, by=giulia, asked_at=NOW, version=message.version)
-    trial_sends.send_due(api=api, now=NOW)
+    sending.send_due(api=api, now=NOW)
     assert graph.messages == []
     assert Trial.objects.get().reason == failure_reasons.NOT_THEIRS
 

@@ -10,11 +10,12 @@ from django.contrib.auth.models import User
 from django.core import mail
 
 from broadcasts import launching
-from broadcasts.editing import trial_numbers
 from broadcasts.launching import office
-from broadcasts.models import Campaign, CampaignEvent, Closure, Trial, TrialNumber
+from broadcasts.models import Campaign, CampaignEvent, Closure
 from broadcasts.rules.states import CampaignStatus
-from broadcasts.sending import trial_sends
+from broadcasts.trials import asking, sending
+from broadcasts.trials import numbers as trial_numbers
+from broadcasts.trials.models import Trial, TrialNumber
 from cascina_whatsapp.accounts import changes, invitations, people
 from cascina_whatsapp.accounts.models import AccountChange
 from cascina_whatsapp.accounts.staff_notices import outbox
@@ -158,14 +159,14 @@ def paolos() -> TrialNumber:
 
 
 def ask_on(number: TrialNumber, broadcast: Campaign, *, by=GIULIA, at=NOW) -> Trial:
-    return trial_sends.ask(campaign=broadcast, number=number, form=Trial.Form.TEMPLATE, by=hire(by), now=at)
+    return asking.ask(campaign=broadcast, number=number, form=Trial.Form.TEMPLATE, by=hire(by), now=at)
 
 
 def test_a_colleagues_telephone_does_not_ring_all_day(paolos):
     broadcast = campaign()
     done = {"campaign": broadcast, "by": hire(GIULIA), "version": 1, "status": "read", "asked_at": NOW}
-    Trial.objects.bulk_create(Trial(**done) for _ in range(trial_sends.MOST_A_DAY))
-    with pytest.raises(trial_sends.CannotTry, match="riprova domani"):
+    Trial.objects.bulk_create(Trial(**done) for _ in range(asking.MOST_A_DAY))
+    with pytest.raises(asking.CannotTry, match="riprova domani"):
         ask_on(paolos, broadcast)
     assert ask_on(paolos, broadcast, by=PAOLO)  # nobody uses up what others may
     assert ask_on(paolos, campaign(), at=NOW + timedelta(days=1))
@@ -174,9 +175,9 @@ def test_a_colleagues_telephone_does_not_ring_all_day(paolos):
 def test_who_has_thought_again_gets_no_trial_that_was_asked_before(paolos, graph, api):
     trial = ask_on(paolos, campaign())
     trial_numbers.share(paolos, is_shared=False)
-    trial_sends.send_due(api=api, now=NOW)
+    sending.send_due(api=api, now=NOW)
     trial.refresh_from_db()
-    assert (trial.status, trial.reason) == ("failed", trial_sends.NOT_SHARED)
+    assert (trial.status, trial.reason) == ("failed", sending.NOT_SHARED)
     assert graph.messages == []
 
 

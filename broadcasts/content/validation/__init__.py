@@ -6,10 +6,7 @@ A `Campaign` comes in, a list of problems goes out. Reads the database and the s
 from collections.abc import Callable
 from datetime import datetime
 
-from django.conf import settings
-
 from broadcasts.models import Campaign
-from broadcasts.rules.states import DeliveryStatus
 
 from . import news, service_messages, templates
 from .problem import PARAMETER_PROBLEMS, Problem
@@ -25,14 +22,6 @@ __all__ = [
     "launch_problems",
     "review_problems",
 ]
-NO_TRIAL = "Prima di chiedere l'approvazione manda una prova al tuo telefono, con «Mandami una prova»."
-TRIED = (
-    DeliveryStatus.HELD,
-    DeliveryStatus.ACCEPTED,
-    DeliveryStatus.SENT,
-    DeliveryStatus.DELIVERED,
-    DeliveryStatus.READ,
-)
 Purpose = Campaign.Purpose
 Check = Callable[[Campaign], list[Problem]]
 
@@ -66,12 +55,11 @@ def content_problems(campaign: Campaign) -> list[Problem]:
 
 
 def review_problems(campaign: Campaign, now: datetime) -> list[Problem]:
-    """List everything that must be right before approval is asked."""
+    """List everything about the content that must be right before approval is asked."""
     return [
         *content_problems(campaign),
         *templates.refusal_problems(campaign),
         *expiry_problems(campaign, now),
-        *_trial_problems(campaign),
     ]
 
 
@@ -84,11 +72,3 @@ def launch_problems(campaign: Campaign, leaves: datetime) -> list[Problem]:
         ),
         *expiry_problems(campaign, leaves),
     ]
-
-
-def _trial_problems(campaign: Campaign) -> list[Problem]:
-    """Object, where the settings want trials, that nobody has tried the content as it is now."""
-    if not settings.TRIAL_BEFORE_APPROVAL or not campaign.by_whatsapp:
-        return []
-    tried = campaign.trials.filter(version=campaign.version, status__in=TRIED)
-    return [] if tried.exists() else [Problem("", NO_TRIAL)]

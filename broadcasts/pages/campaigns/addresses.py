@@ -20,7 +20,7 @@ from broadcasts.pages.following.report_files import ReportFiles
 from broadcasts.pages.parts.buttons import BUTTONS, EXPLAIN_PAUSE, LAUNCH
 from broadcasts.pages.parts.election_buttons import ELECTION_BUTTONS
 from broadcasts.pages.settings.notice_decisions import consents_page
-from broadcasts.pages.writing import draft_pages, new_broadcast, thrown_page, trial_page
+from broadcasts.pages.writing import draft_pages, new_broadcast, thrown_page
 from broadcasts.parts.addresses import address
 from broadcasts.parts.button import Button
 from broadcasts.parts.button_page import AtOncePage, ButtonPage
@@ -34,8 +34,6 @@ READ: dict[str, tuple[str, Page]] = {
     "consents": ("consensi/", consents_page),
     "attachment": ("<int:pk>/attachment/", draft_pages.attached_file),
     "thumbnail": ("<int:pk>/thumbnail/", draft_pages.thumbnail),
-    "trial": ("<int:pk>/prova/", trial_page.trial_page),
-    "trials": ("<int:pk>/prova/stato/", trial_page.trials_list),
 }
 POSTED: dict[str, tuple[str, Page]] = {
     "download": ("download/", campaign_list.take_list),

@@ -29,12 +29,10 @@ from broadcasts.pages.parts.preview_panel import preview_panel_of
 from broadcasts.pages.writing.draft_pages import attached, written
 from broadcasts.pages.writing.means import writing_of
 from broadcasts.pages.writing.new_broadcast import beginning, begun
-from broadcasts.pages.writing.trial_page import trials_of
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.steps.plan import Plan
 from cascina_whatsapp.presentation.components import OwnFiltersOnly, colleague
 from cascina_whatsapp.presentation.formatting.dates import MONTHS
-from cascina_whatsapp.presentation.once import page_moment
 from cascina_whatsapp.presentation.taking_away import FILES
 
 from . import addresses
@@ -190,8 +188,8 @@ class CampaignAdmin(OwnFiltersOnly):
             context["writing"] = writing_of(self, request, obj, context["adminform"].form)
             context["adminform"].form.fields["attachment"].widget.attached = attached(obj or Campaign())
         if obj:
-            context["message"] = MessagePage(self, request, obj)
-            context["trials"] = trials_of(obj, page_moment())
+            context["message"] = message = MessagePage(self, request, obj)
+            context["panels"] = message.panels_on("write")
             context["help_page"] = f"broadcasts_campaign_{obj.status}"
         response = super().render_change_form(request, context, add, change, form_url, obj)
         if is_written and isinstance(response, TemplateResponse):

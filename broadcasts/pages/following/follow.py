@@ -90,7 +90,7 @@ class Follow(MessagePage):
     @cached_property
     def panels(self) -> list[Panel]:
         """The panels that slices show of what became of it."""
-        return [panel for ask in hooks.PANELS if (panel := ask(self, "follow"))]
+        return self.panels_on("follow")
 
     @cached_property
     def reasons(self) -> sentences.Reasons:
@@ -150,7 +150,7 @@ class Follow(MessagePage):
     @cached_property
     def figures(self) -> list[Panel]:
         """The panels on what became of it."""
-        return [panel for ask in hooks.PANELS if (panel := ask(self, "figures"))]
+        return self.panels_on("figures")
 
     @cached_property
     def more_facts(self) -> list[tuple[str, Figure]]:

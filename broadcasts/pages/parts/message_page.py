@@ -22,7 +22,7 @@ from broadcasts.launching.messages import Messages
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.pages import hooks
 from broadcasts.pages.parts.preview_panel import preview_panel_of
-from broadcasts.parts.panel import Fact
+from broadcasts.parts.panel import Fact, Panel, ask_for
 from broadcasts.reporting import sentences
 from broadcasts.reporting.before_and_after import left_lately
 from broadcasts.reporting.files import LIVES, Figure, facts_of
@@ -166,6 +166,10 @@ class MessagePage(Message):
     def preview(self) -> dict[str, Any]:
         """The telephone, and what to think over; whom it reaches is told by the facts."""
         return preview_panel_of(self.plan, with_people=False)
+
+    def panels_on(self, on: str) -> list[Panel]:
+        """Collect what the slices show in this place of one of its pages."""
+        return [panel for ask in hooks.PANELS if (panel := ask_for(ask, self, on))]
 
     # ── What may be done ──────────────────────────────────────────────────────────────────────────────
 

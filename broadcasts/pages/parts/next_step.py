@@ -19,11 +19,9 @@ from cascina_whatsapp.presentation.components import colleague
 
 from .buttons import ASK_REVIEW, LAUNCH
 from .election_buttons import DECLARE
+from .offers import offers_of_slices
 
 log = logging.getLogger(__name__)
-OTHER_PAGES = ("trial", DECLARE.name)
-"""Steps that ask something first, on a page of their own, which also says who may."""
-
 TOWARDS_CITIZENS = (ASK_REVIEW.name, LAUNCH.name)
 """Steps before which a broadcast for an electoral period is declared; that page then asks for the approval."""
 
@@ -36,9 +34,11 @@ def may_launch(user: User, campaign: Campaign) -> bool:
 def take(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     """The step after saving, and where it leads; the draft's own page where none was pressed."""
     step = request.POST.get(NEXT_STEP, "")
-    if step in OTHER_PAGES:
-        return redirect(f"admin:broadcasts_campaign_{step}", campaign.pk)
-    if step in TOWARDS_CITIZENS and planned.must_be_declared(campaign, timezone.now()):
+    if act := offers_of_slices(colleague(request), campaign).get(step):
+        return redirect(act.address)
+    if step == DECLARE.name or (
+        step in TOWARDS_CITIZENS and planned.must_be_declared(campaign, timezone.now())
+    ):
         return redirect(f"admin:broadcasts_campaign_{DECLARE.name}", campaign.pk)
     if step == LAUNCH.name:
         return _launch(request, campaign)

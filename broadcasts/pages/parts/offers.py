@@ -13,7 +13,6 @@ from broadcasts.parts.addresses import page_of
 from broadcasts.parts.button import Button
 from broadcasts.reporting.standings import Standing
 from broadcasts.rules.states import CampaignStatus
-from broadcasts.sending import trial_sends
 from broadcasts.steps.approvals import LAUNCH as LAUNCH_RIGHT
 from cascina_whatsapp.presentation.acts import Act
 from cascina_whatsapp.presentation.once import page_moment
@@ -40,8 +39,7 @@ def offers_of(
     found |= {
         button.name: Act(label=button.words, address=page_of(campaign, button.name)) for button in elections
     }
-    if campaign.status in trial_sends.BEFORE_IT_LEAVES and user.has_perm("broadcasts.try_campaign"):
-        found["trial"] = Act(label="Mandami una prova", address=page_of(campaign, "trial"))
+    found |= offers_of_slices(user, campaign)
     if may_copy and not campaign.is_service:
         label = COPY_AND_CORRECT if standing == Standing.STOPPED else COPY
         found["copy"] = Act(label=label, address=page_of(campaign, "duplicate"), posts=True)
@@ -56,6 +54,11 @@ def offers_of(
         found["next"] = Act(label="Leggi il prossimo che ti aspetta", address=following)
     found["print"] = Act(label="Stampa", address="#", css="print")
     return found
+
+
+def offers_of_slices(user: User, campaign: Campaign) -> dict[str, Act]:
+    """Collect what the slices offer this reader, by name."""
+    return {name: act for ask in hooks.OFFERS for name, act in ask(user, campaign).items()}
 
 
 def _act(button: Button, campaign: Campaign) -> Act:

@@ -1,8 +1,8 @@
-"""The pages to write and to try a broadcast on: its beginning, autosave and preview, its file, ready texts, trials.
+"""The pages to write a broadcast on: its beginning, autosave and preview, its file, ready texts.
 
-They show and ask; `editing` saves and proves numbers, `sending` sends. Nobody but its owner sees a number.
+They show and ask; `editing` saves.
 """
 
-from . import ready_texts, trial_numbers
+from . import ready_texts
 
-__all__ = ["ready_texts", "trial_numbers"]
+__all__ = ["ready_texts"]

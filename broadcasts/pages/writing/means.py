@@ -17,7 +17,7 @@ from broadcasts.models.office import current_calendar
 from broadcasts.pages.fields.gap_fields import READY, Gaps
 from broadcasts.pages.parts import next_step
 from broadcasts.pages.parts.buttons import ASK_REVIEW, CANCEL, LAUNCH, SUBMIT_TEMPLATE, buttons_for
-from broadcasts.pages.parts.offers import COPY
+from broadcasts.pages.parts.offers import COPY, offers_of_slices
 from broadcasts.parts.addresses import page_of
 from broadcasts.rules import start_window
 from broadcasts.rules.office_hours import OfficeCalendar
@@ -26,7 +26,6 @@ from cascina_whatsapp.presentation.components import colleague, row_number
 from cascina_whatsapp.presentation.formatting.dates import at_clock
 
 from .draft_pages import others_in_words, pages
-from .trial_page import may_try
 
 ON_THE_PAGE = (ASK_REVIEW, LAUNCH, SUBMIT_TEMPLATE)
 """Buttons that the form has itself."""
@@ -45,7 +44,7 @@ def writing_of(
         "to_whom": _to_whom(form),
         "others": others_in_words(campaign, user) if campaign else "",
         "may_launch": next_step.may_launch(user, shown),
-        "may_try": may_try(user, shown),
+        "offers": offers_of_slices(user, shown),
         "gaps": [(gap, form[gap.field]) for gap in gaps.fields] if gaps else [],
         "ready_text": gaps.name if gaps else "",
         "ready": str(row_number(request.POST.get(READY) or request.GET.get(READY)) or "")

@@ -6,10 +6,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from broadcasts.models import Delivery, TrialNumber, Unmasking
+from broadcasts.models import Delivery, Unmasking
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import DeliveryStatus
-from subscribers import identity
 from subscribers.models import Subscriber
 
 IN_FLIGHT = {DeliveryStatus.SENDING, DeliveryStatus.UNCERTAIN}
@@ -46,20 +45,6 @@ def shown(subscriber: Subscriber) -> list[dict[str, Any]]:
         {"quando": unmasking.at, "motivo": unmasking.reason}
         for unmasking in Unmasking.objects.filter(delivery_number__in=deliveries).order_by("pk")
     ]
-
-
-def on_trial(subscriber: Subscriber) -> list[dict[str, Any]]:
-    """Tell when somebody who works at the town hall verified this very number for trials and last used it; or []."""
-    numbers = trial_numbers(identity.all_pseudonyms(subscriber))
-    return [
-        {"verificato": number.verified_at, "ultima_prova": number.used_at}
-        for number in numbers.order_by("pk")
-    ]
-
-
-def trial_numbers(pseudonyms: set[str]) -> QuerySet[TrialNumber]:
-    """The rows of a number on which staff try broadcasts, by its pseudonyms."""
-    return TrialNumber.objects.filter(pseudonym__in=pseudonyms)
 
 
 def linked(subscriber: Subscriber) -> int:

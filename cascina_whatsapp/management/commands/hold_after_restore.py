@@ -19,5 +19,5 @@ class Command(BaseCommand):
         held = restoring.hold_by_hand(timezone.now())
         self.stdout.write(
             "Messaggi in pausa: {campaigns}. Esiti incerti: consegne {deliveries}, prove {trials}, "
-            "risposte {answers}.".format(**held)
+            "risposte {answers}.".format_map(held)
         )

@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from cascina_whatsapp.presentation.components import badge
 from cascina_whatsapp.presentation.guide import chapters
 from cascina_whatsapp.presentation.guide.help import HEADINGS, Help, help_for
-from cascina_whatsapp.presentation.menu import entries, is_rare
+from cascina_whatsapp.presentation.menu import Section, entries, is_rare, linked
 
 register = template.Library()
 SEPARATOR = " · "
@@ -45,7 +45,13 @@ def page_title(context: Context) -> str:
 @register.simple_tag(takes_context=True)
 def menu(context: Context) -> list[dict[str, Any]]:
     """The entries of the menu that the reader may use; which of them one is in."""
-    return entries(context["request"].user, _page(context))
+    return entries(context["request"].user, _page(context), context.get("slice_links") or ())
+
+
+@register.simple_tag(takes_context=True)
+def links(context: Context, place: str) -> list[Section]:
+    """The ways to pages of slices that stand at this place, as far as the reader may go them."""
+    return linked(context["request"].user, place, context.get("slice_links") or ())
 
 
 @register.simple_tag(takes_context=True)

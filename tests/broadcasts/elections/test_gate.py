@@ -8,7 +8,6 @@ from django.test.utils import CaptureQueriesContext
 
 from broadcasts import launching
 from broadcasts.content import latest_news
-from broadcasts.editing import trial_numbers
 from broadcasts.elections import declaring, gate, planned
 from broadcasts.launching import CannotLaunch, WrongState, periods
 from broadcasts.launching.drafts import service_drafts
@@ -16,8 +15,10 @@ from broadcasts.models import Campaign, Delivery
 from broadcasts.rules.declarations import Category
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.rules.states import DeliveryStatus as D
-from broadcasts.sending import claiming, resending, scheduling, sender, trial_sends
+from broadcasts.sending import claiming, resending, scheduling, sender
 from broadcasts.steps.plan import Plan
+from broadcasts.trials import asking, sending
+from broadcasts.trials import numbers as trial_numbers
 from subscribers.models import Reply, Subscriber
 from tests.broadcasts.moments import HOUR, MINUTE, SECOND
 from tests.broadcasts.rows import fresh
@@ -329,6 +330,6 @@ def test_colleagues_may_still_try_it(api, graph):
     number = trial_numbers.add(ANNA.phone, by=hire(GIULIA), now=NOW)
     number.verified_at = number.wrote_at = NOW
     number.save()
-    trial_sends.ask(campaign=campaign(), number=number, form="template", by=hire(GIULIA), now=NOW)
-    trial_sends.send_due(api=api, now=NOW)
+    asking.ask(campaign=campaign(), number=number, form="template", by=hire(GIULIA), now=NOW)
+    sending.send_due(api=api, now=NOW)
     assert len(graph.sent_to(ANNA)) == 1

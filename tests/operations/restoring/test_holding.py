@@ -7,9 +7,11 @@ from django.core.management import call_command
 from django.db import connection
 
 from broadcasts import launching
-from broadcasts.models import Campaign, Delivery, Trial, TrialNumber
+from broadcasts.models import Campaign, Delivery
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
-from broadcasts.sending import recovery, scheduling, sender, trial_sends
+from broadcasts.sending import recovery, scheduling, sender
+from broadcasts.trials import sending
+from broadcasts.trials.models import Trial, TrialNumber
 from cascina_whatsapp import tasks
 from cascina_whatsapp.accounts.staff_notices.models import StaffNotice
 from cascina_whatsapp.operations import restoring
@@ -168,7 +170,7 @@ def test_answers_and_trials_are_not_sent_again(graph, api):
     Trial.objects.create(campaign=campaign(), number=number, by=number.user, version=1, asked_at=NOW)
     held = restored()
     tasks.answer()
-    trial_sends.send_due(api=api, now=NOW)
+    sending.send_due(api=api, now=NOW)
 
     assert (held["answers"], held["trials"], graph.messages) == (1, 1, [])
     assert Trial.objects.get().status == D.UNCERTAIN

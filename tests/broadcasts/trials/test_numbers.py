@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import User
 
-from broadcasts.editing import trial_numbers
-from broadcasts.models import TrialNumber
+from broadcasts.trials import numbers
+from broadcasts.trials.models import TrialNumber
 from cascina_whatsapp.privacy import retention
 from subscribers.keywords import understand
 from subscribers.models import ConsentRecord, Subscriber
@@ -19,14 +19,14 @@ from tests.people import ANNA, BRUNO, CARLA, GIULIA, PAOLO
 @pytest.fixture
 def number() -> TrialNumber:
     """Giulia has added her own telephone, which WhatsApp knows as Anna's."""
-    made = trial_numbers.add(ANNA.phone, by=hire(GIULIA), now=NOW)
+    made = numbers.add(ANNA.phone, by=hire(GIULIA), now=NOW)
     made.code = "314159"  # a random one may hold "112" or "118", which from a stranger means an emergency
     made.save(update_fields=["code"])
     return made
 
 
 def code(number: TrialNumber) -> str:
-    return trial_numbers.valid_code(number, NOW)
+    return numbers.valid_code(number, NOW)
 
 
 def is_proven(number: TrialNumber) -> bool:
@@ -59,19 +59,19 @@ def test_the_code_from_the_number_proves_it_and_is_answered(number, spelling):
 
 def test_the_code_opens_the_window_once(number):
     written = code(number)
-    assert not trial_numbers.is_in_window(number, NOW)
+    assert not numbers.is_in_window(number, NOW)
     say(text(ANNA, written))
     say(text(ANNA, written, at=NOW + MINUTE))
     number.refresh_from_db()
-    assert trial_numbers.is_in_window(number, NOW + timedelta(hours=23))
-    assert not trial_numbers.is_in_window(number, NOW + timedelta(hours=24))
+    assert numbers.is_in_window(number, NOW + timedelta(hours=23))
+    assert not numbers.is_in_window(number, NOW + timedelta(hours=24))
     assert answers() == ["trial_number_confirmed", "unknown"]
 
 
 def test_a_subscriber_who_writes_opens_the_window_as_well(number):
     subscribe(ANNA)
     Subscriber.objects.update(last_message_at=NOW)
-    assert trial_numbers.is_in_window(number, NOW)
+    assert numbers.is_in_window(number, NOW)
 
 
 @pytest.mark.parametrize("stranger", [BRUNO, CARLA])
@@ -127,19 +127,19 @@ def test_every_other_message_is_what_it_always_was(number, words, answer):
 
 def test_a_new_code_once_a_minute_takes_the_place_of_the_old_one(number):
     old = number.code
-    with pytest.raises(trial_numbers.TooMany, match="Aspetta un minuto"):
-        trial_numbers.ask_code(number, now=NOW + timedelta(seconds=59))
+    with pytest.raises(numbers.TooMany, match="Aspetta un minuto"):
+        numbers.ask_code(number, now=NOW + timedelta(seconds=59))
     TrialNumber.objects.update(code="")
-    trial_numbers.ask_code(number, now=NOW + MINUTE)
+    numbers.ask_code(number, now=NOW + MINUTE)
     assert (number.code_asked_at, len(number.code)) == (NOW + MINUTE, len(old))
 
 
 def test_nobody_collects_numbers():
     for digit in range(5):
-        trial_numbers.add(f"+3933512345{digit:02}", by=hire(GIULIA), now=NOW)
-    with pytest.raises(trial_numbers.TooMany, match="togline uno"):
-        trial_numbers.add("+393351234599", by=hire(GIULIA), now=NOW)
-    trial_numbers.add("+393351234599", by=hire(PAOLO), now=NOW)
+        numbers.add(f"+3933512345{digit:02}", by=hire(GIULIA), now=NOW)
+    with pytest.raises(numbers.TooMany, match="togline uno"):
+        numbers.add("+393351234599", by=hire(GIULIA), now=NOW)
+    numbers.add("+393351234599", by=hire(PAOLO), now=NOW)
 
 
 @pytest.mark.parametrize(

@@ -14,12 +14,13 @@ from django.db import transaction
 from django.db.models import Case, Q, QuerySet, When
 
 from broadcasts.content import message
-from broadcasts.models import TrialNumber
 from broadcasts.reporting import daily_limit
 from cascina_whatsapp.whatsapp.chat_link import chat_link
 from cascina_whatsapp.whatsapp.cloud_api.people import Person
 from subscribers import identity
 from subscribers.models import Subscriber
+
+from .models import TrialNumber
 
 log = logging.getLogger(__name__)
 CODE_VALIDITY = timedelta(minutes=15)
@@ -73,20 +74,16 @@ def valid_code(number: TrialNumber, now: datetime) -> str:
     return f"PROVA {number.code[:3]} {number.code[3:]}"
 
 
-def confirm(person: Person, words: str, *, at: datetime) -> bool:
+def confirm(person: Person, words: str, at: datetime) -> bool:
     """Tell whether this message, written `at`, proves a number; a code is used once. Others cost no query."""
     written = WRITTEN.fullmatch(words)
     if written is None or not person.phone:
         return False
-    return _confirm(person, "".join(written.groups()), at)
-
-
-@transaction.atomic
-def _confirm(person: Person, code: str, at: datetime) -> bool:
     waiting = TrialNumber.objects.select_for_update().filter(
         pseudonym__in=_names(person.phone), user__is_active=True, code_asked_at__gt=at - CODE_VALIDITY
     )
-    return any([_is_proven(number, code, at) for number in waiting.exclude(code="")])
+    with transaction.atomic():
+        return any([_is_proven(one, "".join(written.groups()), at) for one in waiting.exclude(code="")])
 
 
 def _is_proven(number: TrialNumber, code: str, at: datetime) -> bool:
@@ -105,10 +102,10 @@ def _is_proven(number: TrialNumber, code: str, at: datetime) -> bool:
 def is_in_window(number: TrialNumber, now: datetime) -> bool:
     """Tell whether a free-form message may go to a number: it wrote a code, or as a subscriber anything, lately."""
     since = now - message.FREE_FORM_WINDOW
-    if number.wrote_at and number.wrote_at > since:
-        return True
     theirs = Subscriber.objects.subscribed().filter(phone_pseudonym__in=_names(number.phone))
-    return theirs.filter(last_message_at__gt=since).exists()
+    return bool(number.wrote_at and number.wrote_at > since) or (
+        theirs.filter(last_message_at__gt=since).exists()
+    )
 
 
 def has(user: User, phone: str) -> bool:
@@ -118,11 +115,6 @@ def has(user: User, phone: str) -> bool:
 
 def _names(phone: str) -> list[str]:
     return identity.candidates(Person(phone=phone))["phone_pseudonym"]
-
-
-def proven(user: User) -> QuerySet[TrialNumber]:
-    """The numbers of this person on which a broadcast can be tried."""
-    return TrialNumber.objects.filter(user=user, user__is_active=True).exclude(verified_at=None)
 
 
 def usable_by(user: User) -> QuerySet[TrialNumber]:
@@ -135,8 +127,9 @@ def usable_by(user: User) -> QuerySet[TrialNumber]:
 def unused(before: datetime) -> QuerySet[TrialNumber]:
     """Select numbers of who works here no more, never proven, or not tried on since that moment."""
     untried = Q(used_at__lt=before) | Q(used_at=None, verified_at__lt=before)
-    unproven = Q(verified_at=None, code_asked_at__lt=before)
-    return TrialNumber.objects.filter(Q(user__is_active=False) | untried | unproven)
+    return TrialNumber.objects.filter(
+        Q(user__is_active=False) | untried | Q(verified_at=None, code_asked_at__lt=before)
+    )
 
 
 def _new_code() -> str:

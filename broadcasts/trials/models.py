@@ -6,12 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from broadcasts.models import Campaign
 from broadcasts.rules.states import DELIVERY_LABELS, DELIVERY_MAY_FOLLOW, DeliveryStatus
 from cascina_whatsapp.accounts.staff_notices.notifying import display_name
 from cascina_whatsapp.security.encryption.fields import EncryptedTextField
 from subscribers.rules.phone import mask
-
-from .campaigns import Campaign
 
 
 class TrialNumber(models.Model):
@@ -68,6 +67,10 @@ class TrialQuerySet(models.QuerySet["Trial"]):
     def move(self, to: DeliveryStatus, **fields: Any) -> int:
         """Advance the rows that may take this step; return how many did."""
         return self.filter(status__in=DELIVERY_MAY_FOLLOW[to]).update(status=to, **fields)
+
+    def waiting(self) -> Self:
+        """Select what is in the queue."""
+        return self.filter(status=DeliveryStatus.QUEUED)
 
     def unfinished(self) -> Self:
         """Select the trials that are still to leave, or leaving."""

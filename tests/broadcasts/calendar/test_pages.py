@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 
+from broadcasts.calendar import pages as calendar
 from broadcasts.models import Closure
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.staff_site import calendar
 from tests.builders import NOW, campaign, hire
 from tests.people import GIULIA
 from tests.staff import at_desk
@@ -20,8 +20,8 @@ FRIDAY = datetime(2026, 6, 12, 7, 30, tzinfo=UTC)
 BEFORE = datetime(2026, 6, 5, 7, 0, tzinfo=UTC)
 
 
-def days(found: list[calendar.Week]) -> dict[date, calendar.Day]:
-    return {day.date: day for week in found for day in week}
+def days(found: list[calendar.Week]) -> dict[date, dict]:
+    return {day["date"]: day for week in found for day in week}
 
 
 def test_each_broadcast_stands_on_the_day_on_which_it_leaves():
@@ -35,9 +35,9 @@ def test_each_broadcast_stands_on_the_day_on_which_it_leaves():
     campaign(title="Bozza", scheduled_for=FRIDAY)
     campaign(title="Annullato", status=CampaignStatus.CANCELLED, scheduled_for=FRIDAY)
     shown = {
-        (day.date.day, str(one.campaign)): (one.dot, one.state)
+        (day["date"].day, str(one.campaign)): (one.dot, one.state)
         for day in days(calendar.month(JUNE, NOW, reader=hire(GIULIA))).values()
-        for one in day.messages
+        for one in day["messages"]
     }
     assert shown == {
         (5, "Partito"): ("ok", "Inviato"),
@@ -52,15 +52,15 @@ def test_each_broadcast_stands_on_the_day_on_which_it_leaves():
 def test_days_say_why_the_office_is_closed():
     Closure.objects.create(first=date(2026, 6, 22), last=date(2026, 6, 23), reason="Trasloco")
     june = days(calendar.month(JUNE, NOW, reader=hire(GIULIA)))
-    assert [day.day for day, cell in june.items() if cell.is_closed and day.month == 6] == [
+    assert [day.day for day, cell in june.items() if cell["is_closed"] and day.month == 6] == [
         2, 6, 7, 13, 14, 20, 21, 22, 23, 27, 28,
     ]  # fmt: skip
-    assert june[date(2026, 6, 2)].notes == ("Festa della Repubblica",)
-    assert june[date(2026, 6, 23)].notes == ("Trasloco",)
-    assert [day.isoformat() for day, cell in june.items() if cell.is_outside] == [
+    assert june[date(2026, 6, 2)]["note"] == "Festa della Repubblica"
+    assert june[date(2026, 6, 23)]["note"] == "Trasloco"
+    assert [day.isoformat() for day, cell in june.items() if cell["is_outside"]] == [
         "2026-07-01", "2026-07-02", "2026-07-03", "2026-07-04", "2026-07-05",
     ]  # fmt: skip
-    assert [day.day for day, cell in june.items() if cell.is_today] == [8]
+    assert [day.day for day, cell in june.items() if cell["is_today"]] == [8]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_days_in_words(first, last, words):
 def test_a_month_has_whole_weeks(month, rows):
     found = calendar.month(date.fromisoformat(month), NOW, reader=hire(GIULIA))
     assert (len(found), {len(week) for week in found}) == (rows, {7})
-    assert found[0][0].date.weekday() == 0
+    assert found[0][0]["date"].weekday() == 0
 
 
 def test_the_page_turns_months_and_weeks():
@@ -119,5 +119,5 @@ def test_a_year_of_broadcasts_costs_no_more_queries(django_assert_num_queries):
             one.state
             for week in calendar.month(JUNE, NOW, reader=reader)
             for day in week
-            for one in day.messages
+            for one in day["messages"]
         }

@@ -6,12 +6,12 @@ import pytest
 
 from broadcasts import launching
 from broadcasts.content.message import message_for
-from broadcasts.editing import trial_numbers
 from broadcasts.launching.drafts import drafting
-from broadcasts.models import Campaign, CampaignEvent, Delivery, Trial, TrialNumber
+from broadcasts.models import Campaign, CampaignEvent, Delivery
 from broadcasts.rules.states import CampaignStatus
-from broadcasts.sending import trial_sends
 from broadcasts.sending.account.samples import sample
+from broadcasts.trials import asking, numbers, sending
+from broadcasts.trials.models import Trial, TrialNumber
 from tests.broadcasts.rows import fresh
 from tests.builders import NOW, arrive, campaign, hire, receipt_for, subscribe, webhook
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO
@@ -22,7 +22,7 @@ FREE, TEMPLATE = Trial.Form.FREE, Trial.Form.TEMPLATE
 @pytest.fixture
 def number() -> TrialNumber:
     """Giulia's telephone, proven a moment ago."""
-    made = trial_numbers.add(ANNA.phone, by=hire(GIULIA), now=NOW)
+    made = numbers.add(ANNA.phone, by=hire(GIULIA), now=NOW)
     made.verified_at = made.wrote_at = NOW
     made.code = ""
     made.save()
@@ -32,7 +32,7 @@ def number() -> TrialNumber:
 def ask(
     number: TrialNumber, broadcast: Campaign | None = None, *, form=TEMPLATE, by=GIULIA, now=NOW
 ) -> Trial:
-    return trial_sends.ask(campaign=broadcast or campaign(), number=number, form=form, by=hire(by), now=now)
+    return asking.ask(campaign=broadcast or campaign(), number=number, form=form, by=hire(by), now=now)
 
 
 def state(trial: Trial) -> tuple[str, str]:
@@ -52,7 +52,7 @@ def test_the_trial_is_the_very_message_that_the_citizens_get(number, graph, api,
     trial = ask(number, broadcast, form=form)
     assert graph.messages == []  # the page does not wait for Meta
 
-    assert trial_sends.send_due(api=api, now=NOW) == 1
+    assert sending.send_due(api=api, now=NOW) == 1
 
     broadcast.refresh_from_db()
     (message,) = graph.sent_to(ANNA)
@@ -68,14 +68,14 @@ def test_the_trial_is_the_very_message_that_the_citizens_get(number, graph, api,
 def test_two_clicks_are_one_trial_that_is_sent_once_and_leaves_a_trace_without_the_number(number, graph, api):
     broadcast = campaign()
     ask(number, broadcast)
-    with pytest.raises(trial_sends.CannotTry, match="sta partendo"):
+    with pytest.raises(asking.CannotTry, match="sta partendo"):
         ask(number, broadcast)
     event = broadcast.events.get(what=CampaignEvent.Step.TRIED)
     assert (event.get_what_display(), event.by.username) == ("Prova inviata", "giulia")
     assert event.note == "Come a chi non ci ha scritto oggi"
 
-    assert trial_sends.send_due(api=api, now=NOW) == 1
-    assert trial_sends.send_due(api=api, now=NOW) == 0
+    assert sending.send_due(api=api, now=NOW) == 1
+    assert sending.send_due(api=api, now=NOW) == 0
     assert len(graph.messages) == 1
 
 
@@ -89,7 +89,7 @@ def test_an_upload_of_a_file_that_was_replaced_is_forgotten_and_one_that_is_lost
 
     trial = ask(number, broadcast)
     broadcast.attachment.storage.delete(broadcast.attachment.name)
-    trial_sends.send_due(api=api, now=NOW)
+    sending.send_due(api=api, now=NOW)
     assert state(trial)[1].startswith("Il file allegato non si trova più")
 
 
@@ -104,7 +104,7 @@ def test_an_upload_of_a_file_that_was_replaced_is_forgotten_and_one_that_is_lost
 )
 def test_receipts_tell_what_became_of_it_in_whatever_order(number, graph, api, statuses, status):
     trial = ask(number)
-    trial_sends.send_due(api=api, now=NOW)
+    sending.send_due(api=api, now=NOW)
     told(trial, *statuses)
     assert state(trial) == (status, "")
 
@@ -112,7 +112,7 @@ def test_receipts_tell_what_became_of_it_in_whatever_order(number, graph, api, s
 def test_a_trial_that_whatsapp_keeps_back_says_so_and_arrives_when_it_is_released(number, graph, api):
     graph.holds(ANNA)
     trial = ask(number)
-    trial_sends.send_due(api=api, now=NOW)
+    sending.send_due(api=api, now=NOW)
     assert state(trial) == ("held", "")
     assert trial.get_status_display() == "Trattenuta da WhatsApp"
 
@@ -122,13 +122,13 @@ def test_a_trial_that_whatsapp_keeps_back_says_so_and_arrives_when_it_is_release
 
 def test_what_did_not_arrive_or_was_refused_says_why(number, graph, api):
     trial = ask(number)
-    trial_sends.send_due(api=api, now=NOW)
+    sending.send_due(api=api, now=NOW)
     told(trial, "failed", errors=[{"code": 131026, "title": "undeliverable"}])
     assert state(trial) == ("failed", "Il numero non ha WhatsApp, o ha una versione troppo vecchia")
 
     graph.refuses(ANNA, 190, status=401)
     trial = ask(number)
-    trial_sends.send_due(api=api, now=NOW)
+    sending.send_due(api=api, now=NOW)
     assert state(trial) == ("failed", "WhatsApp non accetta più la chiave di accesso: va rinnovata")
 
 
@@ -138,16 +138,16 @@ def test_a_trial_never_pauses_an_approved_broadcast(number, graph, api):
         kind="image", attachment=sample("image")[0], status=CampaignStatus.APPROVED, scheduled_for=NOW
     )
     trial = ask(number, broadcast)
-    trial_sends.send_due(api=api, now=NOW)
+    sending.send_due(api=api, now=NOW)
     assert (state(trial)[0], fresh(broadcast).status) == ("failed", CampaignStatus.APPROVED)
 
 
 def test_a_lost_answer_is_not_sent_again_and_a_receipt_settles_it(number, graph, api):
     graph.drops_the_line(ANNA)
     trial = ask(number)
-    trial_sends.send_due(api=api, now=NOW)
+    sending.send_due(api=api, now=NOW)
     assert state(trial)[0] == "uncertain"
-    trial_sends.send_due(api=api, now=NOW + timedelta(hours=1))
+    sending.send_due(api=api, now=NOW + timedelta(hours=1))
     assert len(graph.messages) == 1
     told(trial, "delivered")
     assert state(trial) == ("delivered", "")
@@ -156,7 +156,7 @@ def test_a_lost_answer_is_not_sent_again_and_a_receipt_settles_it(number, graph,
 def test_who_died_while_sending_leaves_a_doubt_and_no_second_message(number, graph, api):
     trial = ask(number)
     Trial.objects.update(status="sending", claimed_at=NOW)
-    trial_sends.send_due(api=api, now=NOW + timedelta(minutes=3))
+    sending.send_due(api=api, now=NOW + timedelta(minutes=3))
     assert state(trial)[0] == "uncertain"
     assert graph.messages == []
 
@@ -165,7 +165,7 @@ def test_who_died_while_sending_leaves_a_doubt_and_no_second_message(number, gra
 
 
 def refusal(number: TrialNumber, broadcast: Campaign | None = None, **how) -> str:
-    with pytest.raises(trial_sends.CannotTry) as refused:
+    with pytest.raises(asking.CannotTry) as refused:
         ask(number, broadcast, **how)
     assert not Trial.objects.filter(campaign=broadcast).exists() or not broadcast
     return str(refused.value)
@@ -186,18 +186,18 @@ def test_what_can_not_be_tried_says_why(number):
 
 def test_a_window_that_shuts_or_a_text_that_changes_between_asking_and_sending_stops_it(number, graph, api):
     trial = ask(number, form=FREE)
-    trial_sends.send_due(api=api, now=NOW + timedelta(days=1))
-    assert state(trial) == ("failed", trial_sends.WINDOW_SHUT)
+    sending.send_due(api=api, now=NOW + timedelta(days=1))
+    assert state(trial) == ("failed", asking.WINDOW_SHUT)
 
     trial = ask(number)
     Campaign.objects.update(version=2)
-    trial_sends.send_due(api=api, now=NOW)
+    sending.send_due(api=api, now=NOW)
     assert state(trial)[1].startswith("Il testo è cambiato")
     assert graph.messages == []
 
 
 def test_several_telephones_get_one_each_or_none_does(number):
-    broadcast, other = campaign(), trial_numbers.add(BRUNO.phone, is_shared=True, by=hire(PAOLO), now=NOW)
+    broadcast, other = campaign(), numbers.add(BRUNO.phone, is_shared=True, by=hire(PAOLO), now=NOW)
     both = {
         "campaign": broadcast,
         "numbers": [number, other],
@@ -205,11 +205,11 @@ def test_several_telephones_get_one_each_or_none_does(number):
         "by": hire(GIULIA),
         "now": NOW,
     }
-    with pytest.raises(trial_sends.CannotTry, match="un collega che ha detto di sì"):
-        trial_sends.ask_each(**both)  # nobody has proven Paolo's
+    with pytest.raises(asking.CannotTry, match="un collega che ha detto di sì"):
+        asking.ask_each(**both)  # nobody has proven Paolo's
     assert not Trial.objects.exists()
     TrialNumber.objects.filter(pk=other.pk).update(verified_at=NOW)
-    assert [trial.number for trial in trial_sends.ask_each(**both)] == [number, other]
+    assert [trial.number for trial in asking.ask_each(**both)] == [number, other]
 
 
 # ── A trial before approval, where the town hall wants it ─────────────────────────────────────────────────
@@ -222,12 +222,12 @@ def test_where_it_is_set_so_approval_needs_a_trial_of_the_text_as_it_is(number, 
     with pytest.raises(launching.CannotLaunch, match="manda una prova"):
         launching.ask_review(campaign=broadcast, by=hire(GIULIA), now=NOW)
     ask(number, broadcast)
-    trial_sends.send_due(api=api, now=NOW)
+    sending.send_due(api=api, now=NOW)
     Campaign.objects.update(version=2)
     broadcast.refresh_from_db()
     with pytest.raises(launching.CannotLaunch, match="manda una prova"):
         launching.ask_review(campaign=broadcast, by=hire(GIULIA), now=NOW)
     ask(number, broadcast)
-    trial_sends.send_due(api=api, now=NOW)
+    sending.send_due(api=api, now=NOW)
     launching.ask_review(campaign=broadcast, by=hire(GIULIA), now=NOW)
     assert broadcast.status == CampaignStatus.IN_REVIEW

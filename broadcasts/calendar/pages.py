@@ -3,8 +3,6 @@
 Which month or week is shown stands in the address: `?mese=2026-11`, `?settimana=2026-11-23`; without, this month.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -20,7 +18,6 @@ from broadcasts.launching.message import Message, told
 from broadcasts.models import Campaign
 from broadcasts.models.office import current_calendar
 from broadcasts.reporting.month import next_month, previous_month
-from broadcasts.rules.office_hours import OfficeCalendar
 from broadcasts.rules.states import CampaignStatus as C
 from cascina_whatsapp.presentation.components import colleague
 from cascina_whatsapp.presentation.formatting.dates import (
@@ -32,68 +29,50 @@ from cascina_whatsapp.presentation.formatting.dates import (
     month_in_words,
     number_of_day,
 )
+from cascina_whatsapp.presentation.menu import Section
 from cascina_whatsapp.presentation.once import page_moment
 
-DAY = timedelta(days=1)
 BY_MONTH, BY_WEEK = "mese", "settimana"
 RIGHT = "broadcasts.view_campaign"
+LINKS = (
+    ("broadcasts_campaign_changelist", Section("Calendario", "calendar", permission=RIGHT)),
+    ("home-leaving", Section("Vedi il calendario", "calendar", permission=RIGHT)),
+)
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 """Beyond these nobody turns pages, and dates end."""
 DAYS = 7
 NOT_BEGUN = (C.IN_REVIEW, C.APPROVED, C.PAUSED, C.SUSPENDED)
 BEGUN = (C.SENT, C.SENDING, C.PAUSED, C.SUSPENDED, C.CANCELLED)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Day:
-    """One cell of the calendar."""
-
-    date: date
-    is_closed: bool
-    """The office opens at no hour."""
-    is_today: bool
-    is_outside: bool
-    """True for a day of the month before or after, which only fills the week."""
-    notes: tuple[str, ...]
-    """A holiday, a closure."""
-    messages: tuple[Message, ...]
-
-    @property
-    def weekday(self) -> str:
-        """The weekday: "lunedì"."""
-        return WEEKDAYS[self.date.weekday()]
-
-    @property
-    def short_month(self) -> str:
-        """The month in short: "giu"."""
-        return MONTHS[self.date.month - 1][:3]
-
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether nothing happens on a day: a telephone leaves it out."""
-        return not (self.messages or self.notes)
-
-
-Week = list[Day]
+Week = list[dict[str, Any]]
+"""The cells of seven days, as grid.html reads them."""
 
 
 def month(of: date, now: datetime, *, reader: User) -> list[Week]:
     """The whole weeks in which the month of the day `of` lies. As many queries for many messages as for few."""
-    monday, sunday = month_shown(of)
-    shown = [monday + timedelta(days=number) for number in range((sunday - monday).days + 1)]
-    return _in_weeks(shown, now, reader, month=of.replace(day=1))
+    first = of.replace(day=1)
+    number = (next_month(first) - timedelta(days=1) - monday_of(first)).days // DAYS + 1
+    return weeks(monday_of(first), number, now, reader=reader, of=first)
 
 
-def month_shown(of: date) -> tuple[date, date]:
-    """Return the first and the last day of the weeks that show a month."""
-    monday = monday_of(of.replace(day=1))
-    return monday, monday_of(next_month(of) - timedelta(days=1)) + timedelta(days=DAYS - 1)
-
-
-def week(of: date, now: datetime, *, reader: User) -> list[Week]:
-    """Build the one week in which the day `of` lies. As many queries as a month."""
-    shown = [monday_of(of) + timedelta(days=number) for number in range(DAYS)]
-    return _in_weeks(shown, now, reader, month=None)
+def weeks(monday: date, number: int, now: datetime, *, reader: User, of: date | None = None) -> list[Week]:
+    """Build so many weeks from a Monday on. Days outside the month `of` only fill them."""
+    office, today = current_calendar(), day_of(now)
+    days = [monday + timedelta(days=one) for one in range(number * DAYS)]
+    found = _messages(days[0], days[-1], now, reader)
+    cells = [
+        {
+            "date": day,
+            "weekday": WEEKDAYS[day.weekday()],
+            "short_month": MONTHS[day.month - 1][:3],
+            "is_closed": office.is_closed_on(day),
+            "is_today": day == today,
+            "is_outside": of is not None and (day.year, day.month) != (of.year, of.month),
+            "note": office.holiday_or_closure(day),
+            "messages": [one for one in found if day_of(one.moment) == day],
+        }
+        for day in days
+    ]
+    return [cells[start : start + DAYS] for start in range(0, len(cells), DAYS)]
 
 
 def monday_of(day: date) -> date:
@@ -105,19 +84,6 @@ def span_in_words(first: date, last: date) -> str:
     """Write a span of days without its year: "dal 9 al 22 novembre", "dal 28 maggio al 10 giugno"."""
     start = "" if first.month == last.month else f" {MONTHS[first.month - 1]}"
     return from_to(f"{number_of_day(first)}{start}", f"{number_of_day(last)} {MONTHS[last.month - 1]}")
-
-
-def _in_weeks(
-    shown: Sequence[date],
-    now: datetime,
-    reader: User,
-    *,
-    month: date | None,
-) -> list[Week]:
-    office = current_calendar()
-    found = _messages(shown[0], shown[-1], now, reader)
-    days = [_cell(one, office, found, now, month) for one in shown]
-    return [days[start : start + DAYS] for start in range(0, len(shown), DAYS)]
 
 
 def _messages(first: date, last: date, now: datetime, reader: User) -> list[Message]:
@@ -133,30 +99,14 @@ def _messages(first: date, last: date, now: datetime, reader: User) -> list[Mess
     return sorted(shown, key=lambda one: (one.moment, one.campaign.pk))
 
 
-def _cell(
-    day: date,
-    office: OfficeCalendar,
-    found: Sequence[Message],
-    now: datetime,
-    month: date | None,
-) -> Day:
-    note = office.holiday_or_closure(day)
-    return Day(
-        date=day,
-        is_closed=office.is_closed_on(day),
-        is_today=day == day_of(now),
-        is_outside=month is not None and (day.year, day.month) != (month.year, month.month),
-        notes=(note,) if note else (),
-        messages=tuple(one for one in found if day_of(one.moment) == day),
-    )
-
-
 def urls(site: AdminSite) -> list[URLPattern]:
     """The address of the page, for the admin's own."""
 
     @permission_required(RIGHT, raise_exception=True)
     def calendar(request: HttpRequest) -> HttpResponse:
         shown = _shown(request, page_moment())
+        cells = (day for week in shown["weeks"] for day in week)
+        shown["has_cancelled"] = any(one.tone == "quiet" for day in cells for one in day["messages"])
         context = {**site.each_context(request), "title": "Calendario", "weekdays": WEEKDAYS, **shown}
         return TemplateResponse(request, "admin/broadcasts/calendar/calendar.html", context)
 
@@ -165,43 +115,27 @@ def urls(site: AdminSite) -> list[URLPattern]:
 
 def _shown(request: HttpRequest, now: datetime) -> dict[str, Any]:
     """Collect what the calendar shows: the week that the address asks for, or its month, or this one."""
-    if monday := _day(request.GET.get(BY_WEEK, "")):
-        return _week(monday_of(monday), now, colleague(request))
-    return _month(_day(f"{request.GET.get(BY_MONTH, '')}-01") or day_of(now), now, colleague(request))
-
-
-def _month(day: date, now: datetime, reader: User) -> dict[str, Any]:
-    today = day_of(now)
-    shown = month(day, now, reader=reader)
+    reader, today = colleague(request), day_of(now)
+    if asked := _day(request.GET.get(BY_WEEK, "")):
+        monday, week = monday_of(asked), timedelta(days=DAYS)
+        sunday = monday + timedelta(days=DAYS - 1)
+        return {
+            "weeks": weeks(monday, 1, now, reader=reader),
+            "heading": f"{span_in_words(monday, sunday).capitalize()} {sunday.year}",
+            "is_week": True,
+            "before": ("Settimana prima", _address(BY_WEEK, (monday - week).isoformat())),
+            "after": ("Settimana dopo", _address(BY_WEEK, (monday + week).isoformat())),
+            "other": ("Mese", _address(BY_MONTH, f"{monday:%Y-%m}")),
+        }
+    day = _day(f"{request.GET.get(BY_MONTH, '')}-01") or today
     is_now = (day.year, day.month) == (today.year, today.month)
     return {
-        "weeks": shown,
-        "has_cancelled": _has_cancelled(shown),
+        "weeks": month(day, now, reader=reader),
         "heading": month_in_words(day).capitalize(),
         "before": ("Mese prima", _address(BY_MONTH, f"{previous_month(day):%Y-%m}")),
         "after": ("Mese dopo", _address(BY_MONTH, f"{next_month(day):%Y-%m}")),
         "other": ("Settimana", _address(BY_WEEK, monday_of(today if is_now else day).isoformat())),
     }
-
-
-def _week(monday: date, now: datetime, reader: User) -> dict[str, Any]:
-    days = timedelta(days=DAYS)
-    sunday = monday + days - DAY
-    shown = week(monday, now, reader=reader)
-    return {
-        "weeks": shown,
-        "has_cancelled": _has_cancelled(shown),
-        "heading": f"{span_in_words(monday, sunday).capitalize()} {sunday.year}",
-        "is_week": True,
-        "before": ("Settimana prima", _address(BY_WEEK, (monday - days).isoformat())),
-        "after": ("Settimana dopo", _address(BY_WEEK, (monday + days).isoformat())),
-        "other": ("Mese", _address(BY_MONTH, f"{monday:%Y-%m}")),
-    }
-
-
-def _has_cancelled(shown: list[Week]) -> bool:
-    """Tell whether a grey entry is shown, which the key then explains."""
-    return any(one.tone == "quiet" for week in shown for day in week for one in day.messages)
 
 
 def _address(name: str, value: str) -> str:

@@ -16,8 +16,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from broadcasts.editing import trial_numbers
-from broadcasts.models import TrialNumber
+from broadcasts.trials import numbers
+from broadcasts.trials.models import TrialNumber
 from cascina_whatsapp.presentation.components import (
     Columns,
     OwnFiltersOnly,
@@ -27,13 +27,16 @@ from cascina_whatsapp.presentation.components import (
     row_number,
     user_column,
 )
+from cascina_whatsapp.presentation.menu import Section
 from subscribers.rules.phone import InvalidPhone, is_landline, to_e164
 
+MINE = Section(
+    "I miei numeri di prova",
+    "broadcasts_trialnumber_changelist",
+    permission="broadcasts.view_trialnumber",
+)
 TO_TRY = "messaggio"
 """The parameter with the broadcast that somebody wants to try, and goes back to."""
-SHARED = "Salvato: i colleghi possono mandarti prove su questo telefono."
-PROVING = "admin/broadcasts/trialnumber/proving.html"
-NOT_SHARED = "Salvato: su questo telefono mandi prove solo tu."
 
 
 class TrialNumberForm(forms.ModelForm):
@@ -51,7 +54,7 @@ class TrialNumberForm(forms.ModelForm):
             phone = to_e164(self.cleaned_data["phone"])
         except InvalidPhone:
             raise forms.ValidationError("Non è un numero di telefono: scrivilo con tutte le cifre.") from None
-        if trial_numbers.has(self.user, phone):
+        if numbers.has(self.user, phone):
             raise forms.ValidationError("Hai già aggiunto questo numero: lo trovi nell'elenco.")
         return phone
 
@@ -68,13 +71,11 @@ class TrialNumberAdmin(OwnFiltersOnly):
     list_display = ["hidden_phone", "state", "user", "is_shared", "used_at"]
     list_select_related = ["user"]
     list_display_links = ["hidden_phone"]
-    change_form_template = "admin/broadcasts/trialnumber/change_form.html"
+    change_form_template = "admin/broadcasts/trials/number.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[TrialNumber]:
-        mine_and_others = super().get_queryset(request)
-        if request.user.has_perm("auth.view_user"):
-            return mine_and_others
-        return mine_and_others.filter(user=colleague(request))
+        rows = super().get_queryset(request)
+        return rows if request.user.has_perm("auth.view_user") else rows.filter(user=colleague(request))
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
@@ -120,7 +121,7 @@ class TrialNumberAdmin(OwnFiltersOnly):
 
     def save_model(self, request: HttpRequest, obj: TrialNumber, form: TrialNumberForm, change: bool) -> None:
         by = colleague(request)
-        number = trial_numbers.add(obj.phone, is_shared=obj.is_shared, by=by, now=timezone.now())
+        number = numbers.add(obj.phone, is_shared=obj.is_shared, by=by, now=timezone.now())
         obj.pk, obj.user = number.pk, by
 
     def response_add(
@@ -138,8 +139,8 @@ class TrialNumberAdmin(OwnFiltersOnly):
     def code_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """A new code for a number of mine."""
         try:
-            trial_numbers.ask_code(self._mine(request, pk), now=timezone.now())
-        except trial_numbers.TooMany as refusal:
+            numbers.ask_code(self._mine(request, pk), now=timezone.now())
+        except numbers.TooMany as refusal:
             messages.error(request, str(refusal))
         return redirect(_page_of(request, pk))
 
@@ -147,14 +148,21 @@ class TrialNumberAdmin(OwnFiltersOnly):
         """Let colleagues send trials to a number of mine, or no more."""
         number, is_shared = self._mine(request, pk), "is_shared" in request.POST
         if number.is_shared != is_shared:
-            trial_numbers.share(number, is_shared)
+            numbers.share(number, is_shared)
             self.log_change(request, number, "Condiviso." if is_shared else "Non più condiviso.")
-        messages.success(request, SHARED if is_shared else NOT_SHARED)
+        messages.success(
+            request,
+            "Salvato: i colleghi possono mandarti prove su questo telefono."
+            if is_shared
+            else "Salvato: su questo telefono mandi prove solo tu.",
+        )
         return redirect(_page_of(request, pk))
 
     def state_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The part of the page that waits for the code: its script asks for it again and again."""
-        return TemplateResponse(request, PROVING, _proving(request, self._mine(request, pk)))
+        return TemplateResponse(
+            request, "admin/broadcasts/trials/proving.html", _proving(request, self._mine(request, pk))
+        )
 
     def _mine(self, request: HttpRequest, pk: int) -> TrialNumber:
         number = get_object_or_404(TrialNumber, pk=pk)
@@ -174,14 +182,15 @@ class TrialNumberAdmin(OwnFiltersOnly):
         """Draw the badge for whether a broadcast can be tried on this number."""
         if number.verified_at:
             return badge("verificato", "ok")
-        waits = trial_numbers.valid_code(number, timezone.now())
+        waits = numbers.valid_code(number, timezone.now())
         return badge("aspetta il codice", "busy") if waits else badge("codice scaduto", "warn")
 
 
 def _proving(request: HttpRequest, number: TrialNumber) -> dict[str, Any]:
     """Collect what proves a trial number: the code, where to write it, and the link that writes it for its owner."""
-    code = trial_numbers.valid_code(number, timezone.now())
-    ours, link = trial_numbers.way_for(code, number.phone)
+    code = numbers.valid_code(number, timezone.now())
+    ours, link = numbers.way_for(code, number.phone)
+    asked = row_number(request.GET.get(TO_TRY))
     return {
         "original": number,
         "code": code,
@@ -189,25 +198,16 @@ def _proving(request: HttpRequest, number: TrialNumber) -> dict[str, Any]:
         "link": link,
         "is_landline": is_landline(number.phone),
         "square": segno.make(link).svg_data_uri(scale=4, border=2, light="white") if link else "",
-        "minutes": trial_numbers.CODE_VALIDITY // timedelta(minutes=1),
+        "minutes": numbers.CODE_VALIDITY // timedelta(minutes=1),
         "query": _query(request),
-        "trial": _trial(request),
+        "trial": reverse("admin:broadcasts_campaign_trial", args=[asked]) if asked else "",
     }
 
 
-def _to_try(request: HttpRequest) -> str:
-    """The number of the broadcast for whose trial somebody is here; "" for none."""
-    return str(row_number(request.GET.get(TO_TRY)) or "")
-
-
 def _query(request: HttpRequest) -> str:
-    return f"?{TO_TRY}={_to_try(request)}" if _to_try(request) else ""
-
-
-def _trial(request: HttpRequest) -> str:
-    """Return the page of the trial that the number is for; "" without one."""
-    asked = _to_try(request)
-    return reverse("admin:broadcasts_campaign_trial", args=[asked]) if asked else ""
+    """Return the query with the broadcast for whose trial somebody is here; "" without one."""
+    asked = row_number(request.GET.get(TO_TRY))
+    return f"?{TO_TRY}={asked}" if asked else ""
 
 
 def _page_of(request: HttpRequest, pk: int) -> str:

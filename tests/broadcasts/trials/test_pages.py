@@ -5,9 +5,10 @@ import re
 import pytest
 from django.utils import timezone
 
-from broadcasts.editing import trial_numbers
-from broadcasts.models import NumberStatus, Trial, TrialNumber
-from broadcasts.pages.writing import trial_page as trial_page_module
+from broadcasts.models import NumberStatus
+from broadcasts.trials import numbers
+from broadcasts.trials.models import Trial, TrialNumber
+from broadcasts.trials.pages import trial_page as trial_page_module
 from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.builders import campaign, hire, say
 from tests.builders import text as incoming
@@ -18,7 +19,7 @@ NUMBERS = "/admin/numeri-di-prova/"
 
 
 def own_number(clerk=GIULIA, *, proven: bool = True) -> TrialNumber:
-    number, now = trial_numbers.add(ANNA.phone, by=hire(clerk), now=timezone.now()), timezone.now()
+    number, now = numbers.add(ANNA.phone, by=hire(clerk), now=timezone.now()), timezone.now()
     if proven:
         TrialNumber.objects.filter(pk=number.pk).update(verified_at=now, wrote_at=now, code="")
     return number
@@ -32,7 +33,7 @@ def test_a_clerk_adds_a_number_is_told_what_to_write_and_of_a_landline_a_remark(
     response = at_desk(GIULIA).post(f"{NUMBERS}aggiungi/", {"phone": "320 000 0101"}, follow=True)
     number = TrialNumber.objects.get()
     assert (number.phone, number.user.username) == (ANNA.phone, "giulia")
-    assert trial_numbers.valid_code(number, timezone.now()) in response.text
+    assert numbers.valid_code(number, timezone.now()) in response.text
     assert "entro 15 minuti" in response.text
     assert ANNA.phone[3:] not in response.text
 
@@ -56,14 +57,14 @@ def test_what_is_no_number_or_there_already_is_refused_in_words(phone, why):
 
 def test_its_owner_alone_asks_for_codes_and_removes_it_and_others_see_it_masked():
     number = own_number(proven=False)
-    code = trial_numbers.valid_code(number, timezone.now())
+    code = numbers.valid_code(number, timezone.now())
     assert "•••• 01" in at_desk(GIULIA).get(NUMBERS).text
     assert "+39 320" not in at_desk(PAOLO).get(NUMBERS).text
     assert "•••• 01" in at_desk(SARA).get(NUMBERS).text
     assert code not in at_desk(SARA).get(f"{NUMBERS}{number.pk}/modifica/").text
 
     assert "Aspetta un minuto" in at_desk(GIULIA).post(f"{NUMBERS}{number.pk}/codice/", follow=True).text
-    TrialNumber.objects.update(code_asked_at=timezone.now() - trial_numbers.CODE_VALIDITY)
+    TrialNumber.objects.update(code_asked_at=timezone.now() - numbers.CODE_VALIDITY)
     assert "Il codice non vale più" in at_desk(GIULIA).get(f"{NUMBERS}{number.pk}/modifica/").text
     assert "PROVA " in at_desk(GIULIA).post(f"{NUMBERS}{number.pk}/codice/", follow=True).text
 
@@ -102,7 +103,7 @@ def test_the_telephone_writes_the_code_by_itself_in_a_demo_the_simulated_one(set
     NumberStatus.objects.create(display_number="+39 335 385843")
     number, desk = own_number(proven=False), at_desk(GIULIA)
     text = desk.get(f"{NUMBERS}{number.pk}/modifica/").text
-    code = trial_numbers.valid_code(number, timezone.now())
+    code = numbers.valid_code(number, timezone.now())
     assert f'href="https://wa.me/39335385843?text={code.replace(" ", "%20")}"' in text
     assert "+39 335 385843" in text
     assert 'src="data:image/svg+xml' in text
@@ -144,7 +145,7 @@ def test_the_page_asks_by_itself_whether_the_code_has_arrived_and_leads_back_to_
     watched = f"{NUMBERS}{number.pk}/stato/?messaggio={broadcast.pk}"
     assert f'data-watched="{watched}"' in desk.get(answer.url).text
     assert 'data-waiting="true"' in desk.get(watched).text
-    say(incoming(ANNA, trial_numbers.valid_code(number, timezone.now()), at=timezone.now()))
+    say(incoming(ANNA, numbers.valid_code(number, timezone.now()), at=timezone.now()))
     proven = desk.get(watched).text
     assert "Numero verificato" in proven
     assert f'href="{trial_page(broadcast)}"' in proven

@@ -1,0 +1,1 @@
+"""The calendar: which messages left or will leave on which day. A page, and no table; README.md says more."""
