@@ -14,11 +14,10 @@ from django.utils import timezone
 from django.utils.text import slugify
 from PIL import Image
 
+from broadcasts import hooks
 from broadcasts.elections import declaring
 from broadcasts.launching import own_templates
-from broadcasts.models import Budget, Campaign, NumberStatus, Price, WhatsAppTemplate
-from broadcasts.outlets import answers
-from broadcasts.outlets.models import Publication
+from broadcasts.models import Budget, Campaign, CampaignEvent, NumberStatus, Price, WhatsAppTemplate
 from broadcasts.rules import standard_templates
 from broadcasts.rules.states import CAMPAIGN_LABELS, CampaignStatus, DeliveryStatus
 from broadcasts.whatsapp_account.samples import sample
@@ -186,7 +185,8 @@ def everything() -> None:
         urgent_reason="Piena dell'Arno",
         outlets=["whatsapp_channel"],
     )
-    answers.queue(by_hand)
+    for follow in hooks.ON_STEP:
+        follow(by_hand, CampaignEvent.Step.STARTED, None, NOW)
     unsure = under_way(title="Esiti incerti", kind="image", attachment=picture)
     unsure.deliveries.update(status=DeliveryStatus.UNCERTAIN)
     beyond_a_bound()
@@ -422,8 +422,9 @@ def paths(name: str, arguments: list[str]) -> Iterator[str]:
     elif name == "admin:subscribers_servicetext_language":
         yield reverse(name, args=["en"])
     elif name == "admin:broadcasts_campaign_to_copy":
-        for row in Publication.objects.filter(outlet="whatsapp_channel"):
-            yield reverse(name, args=[row.campaign_id, row.pk])
+        by_hand = Campaign.objects.filter(publications__outlet="whatsapp_channel")
+        for row in by_hand.values_list("pk", "publications"):
+            yield reverse(name, args=row)
     elif name == "admin:guide_chapter":
         yield reverse(name, args=[list(CHAPTERS)[-1]])
     else:
