@@ -422,8 +422,7 @@ def paths(name: str, arguments: list[str]) -> Iterator[str]:
     elif name == "admin:subscribers_servicetext_language":
         yield reverse(name, args=["en"])
     elif name == "admin:broadcasts_campaign_to_copy":
-        by_hand = Campaign.objects.filter(publications__outlet="whatsapp_channel")
-        for row in by_hand.values_list("pk", "publications"):
+        for row in Campaign.objects.exclude(publications=None).values_list("pk", "publications"):
             yield reverse(name, args=row)
     elif name == "admin:guide_chapter":
         yield reverse(name, args=[list(CHAPTERS)[-1]])
