@@ -16,7 +16,6 @@ from broadcasts.costs import answers as costs
 from broadcasts.elections import answers as elections
 from broadcasts.models import Campaign, CampaignEvent, WhatsAppTemplate
 from broadcasts.outlets import answers as outlets
-from broadcasts.outlets.models import AlertFile
 from broadcasts.steps.plan import Plan
 from broadcasts.trials import answers as trials
 from cascina_whatsapp.presentation.checks import Check
@@ -42,8 +41,9 @@ OUT_ELSEWHERE: tuple[Callable[[], Q], ...] = (outlets.out_elsewhere,)
 """The broadcasts of which something is out, or may be, beside the telephones: anybody may read them. Part of the
 statement that finds these."""
 
-ALERT_FILES: tuple[Callable[[], QuerySet[AlertFile]], ...] = (outlets.alert_files,)
-"""The alerts as other services got them. The public pages list them, give them away, and see if there are more."""
+ALERT_FILES: tuple[Callable[[], QuerySet[Any]], ...] = (outlets.alert_files,)
+"""The alerts as other services got them (rows of AlertFile). The public pages list them, give them away, and see if
+there are more."""
 
 FIGURES: tuple[Callable[[int], QuerySet[Any, Any]], ...] = (outlets.figures,)
 """What moves of a broadcast, by its number, without a step being taken: rows of a number, a state and a count. Part

@@ -16,10 +16,10 @@ from PIL import Image
 
 from broadcasts.costs import review
 from broadcasts.costs.models import Budget, Price
+from broadcasts import hooks
 from broadcasts.elections import declaring
 from broadcasts.models import Campaign, NumberStatus, WhatsAppTemplate
-from broadcasts.outlets import answers
-from broadcasts.outlets.models import Publication
+from broadcasts.models import Budget, Campaign, CampaignEvent, NumberStatus, Price, WhatsAppTemplate
 from broadcasts.rules import standard_templates
 from broadcasts.rules.states import CAMPAIGN_LABELS, CampaignStatus, DeliveryStatus
 from broadcasts.sending.account.samples import sample
@@ -187,7 +187,8 @@ def everything() -> None:
         urgent_reason="Piena dell'Arno",
         outlets=["whatsapp_channel"],
     )
-    answers.queue(by_hand)
+    for follow in hooks.ON_STEP:
+        follow(by_hand, CampaignEvent.Step.STARTED, None, NOW)
     unsure = under_way(title="Esiti incerti", kind="image", attachment=picture)
     unsure.deliveries.update(status=DeliveryStatus.UNCERTAIN)
     beyond_a_bound()
@@ -423,8 +424,8 @@ def paths(name: str, arguments: list[str]) -> Iterator[str]:
     elif name == "admin:subscribers_servicetext_language":
         yield reverse(name, args=["en"])
     elif name == "admin:broadcasts_campaign_to_copy":
-        for row in Publication.objects.filter(outlet="whatsapp_channel"):
-            yield reverse(name, args=[row.campaign_id, row.pk])
+        for row in Campaign.objects.exclude(publications=None).values_list("pk", "publications"):
+            yield reverse(name, args=row)
     elif name == "admin:guide_chapter":
         yield reverse(name, args=[list(CHAPTERS)[-1]])
     else:

@@ -12,6 +12,8 @@ API, TOKEN, CHANNEL = (
     "7000000001:AA-secret-of-the-bot-of-the-tests-00",
     "@cascina_prova",
 )
+WORDS = {"title": "Via Po chiusa", "body": "Domani.", "reason": "la via", "is_withdrawal": False}
+"""What a correction says from now on."""
 
 
 class Channel:

@@ -16,6 +16,8 @@ from tests.builders import campaign
 from tests.people import GIULIA, PAOLO
 from tests.staff import at_desk
 
+from .conftest import WORDS
+
 ADDRESS = "https://whatsapp.com/channel/prova"
 
 
@@ -74,9 +76,8 @@ def test_while_its_broadcast_is_stopped_nobody_is_offered_to_publish_it(started)
 
 def test_a_correction_and_a_withdrawal_are_to_be_copied_too(started):
     started.publications.filter(outlet="whatsapp_channel").update(status=P.PUBLISHED)
-    words = {"title": "Via Po chiusa", "body": "Domani.", "reason": "la via"}
-    answers.on_amended(started, {**words, "is_withdrawal": False})
-    answers.on_amended(started, {**words, "is_withdrawal": True})
+    for is_withdrawal in (False, True):
+        answers.on_amended(started, WORDS | {"is_withdrawal": is_withdrawal})
 
     rows = started.publications.filter(outlet="whatsapp_channel").order_by("revision")
     # The withdrawal takes the place of the correction that nobody has published yet.

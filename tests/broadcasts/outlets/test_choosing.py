@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from broadcasts.models import Campaign
+from broadcasts.parts.addresses import page_of
 from broadcasts.rules.states import CampaignStatus
 from tests.builders import NOW, approve_templates, campaign, subscribe
 from tests.people import ANNA, GIULIA, PAOLO
@@ -17,10 +18,6 @@ from .conftest import CHANNEL, TOKEN
 @pytest.fixture(autouse=True)
 def telegram(settings):
     settings.TELEGRAM_BOT_TOKEN, settings.TELEGRAM_CHANNEL = TOKEN, CHANNEL
-
-
-def page_of(name: str, row: Campaign) -> str:
-    return reverse(f"admin:broadcasts_campaign_{name}", args=[row.pk])
 
 
 def written(row: Campaign, **more) -> dict:
@@ -44,7 +41,7 @@ def written(row: Campaign, **more) -> dict:
 )
 def test_what_is_ticked_is_kept_as_it_is_written(more, goes):
     row = campaign(status=CampaignStatus.DRAFT)
-    at_desk(GIULIA).post(page_of("autosave", row), written(row, **more))
+    at_desk(GIULIA).post(page_of(row, "autosave"), written(row, **more))
     row.refresh_from_db()
 
     assert (row.by_whatsapp, row.outlets) == goes
@@ -52,7 +49,7 @@ def test_what_is_ticked_is_kept_as_it_is_written(more, goes):
 
 def test_without_whatsapp_it_costs_nothing_and_a_new_message_goes_where_the_last_one_went():
     row = campaign(status=CampaignStatus.IN_REVIEW, by_whatsapp=False, outlets=["telegram"])
-    page = at_desk(PAOLO).get(page_of("launch", row)).text
+    page = at_desk(PAOLO).get(page_of(row, "launch")).text
 
     assert "Sito, Telegram" in page
     assert "Nessun telefono" in page

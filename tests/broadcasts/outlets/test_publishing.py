@@ -19,6 +19,8 @@ from cascina_whatsapp.security.trail.models import TrailRecord
 from tests.broadcasts.moments import MINUTE
 from tests.builders import NOW, campaign
 
+from .conftest import WORDS
+
 OUT = requests.ReadTimeout("https://api.telegram.org/bot7000000001:AA-secret/sendMessage")
 
 
@@ -245,8 +247,7 @@ def test_a_correction_follows_the_message_to_where_it_is_and_replaces_it_where_i
     there, not_yet = started(), started()
     publish_due("telegram", NOW)
     for row in (there, not_yet):
-        words = {"title": "Via Po chiusa", "body": "Domani.", "reason": "la via"}
-        answers.on_amended(row, {**words, "is_withdrawal": False})
+        answers.on_amended(row, WORDS)
     for _ in range(3):
         publish_due("telegram", NOW)
 
@@ -259,9 +260,7 @@ def test_what_is_withdrawn_before_it_is_out_never_comes_out_and_in_doubt_waits_f
     never, doubtful = started(), started()
     Publication.objects.filter(campaign=doubtful).update(status=P.UNCERTAIN)
     for row in (never, doubtful):
-        answers.on_amended(
-            row, {"title": "Via Roma", "body": "No.", "reason": "errore", "is_withdrawal": True}
-        )
+        answers.on_amended(row, WORDS | {"is_withdrawal": True})
     publish_due("telegram", NOW)
     assert channel.calls == []
 
@@ -274,7 +273,7 @@ def test_what_is_out_is_withdrawn_at_any_hour_and_whatever_became_of_its_broadca
     row = started()
     publish_due("telegram", NOW)
     Campaign.objects.filter(pk=row.pk).update(status=status)
-    answers.on_amended(row, {"title": "Via Roma", "body": "x", "reason": "errore", "is_withdrawal": True})
+    answers.on_amended(row, WORDS | {"reason": "errore", "is_withdrawal": True})
     publish_due("telegram", NOW.replace(hour=22))
 
     assert [method for method, _ in channel.calls] == ["sendMessage", "editMessageText"]
@@ -283,7 +282,7 @@ def test_what_is_out_is_withdrawn_at_any_hour_and_whatever_became_of_its_broadca
 def test_a_correction_that_was_cut_off_is_made_again_by_itself(channel):
     row = started()
     publish_due("telegram", NOW)
-    answers.on_amended(row, {"title": "Via Po", "body": "x", "reason": "la via", "is_withdrawal": False})
+    answers.on_amended(row, WORDS)
     row.publications.filter(outlet="telegram", revision=1).update(status=P.PUBLISHING, claimed_at=NOW)
     publish_due("telegram", NOW + LEASE + MINUTE)
 
